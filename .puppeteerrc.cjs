@@ -1,0 +1,2 @@
+// An install must never fail because a browser could not be downloaded: scripts/setup finds or fetches one.
+module.exports = { skipDownload: true };

@@ -1,0 +1,19 @@
+/** The time the runtime lives in. Injected everywhere, so that tests advance it instead of sleeping. */
+
+export interface Timer { unref(): void }
+
+export interface Clock {
+  /** Wall time, epoch milliseconds. */
+  now(): number;
+  /** Milliseconds that only grow; for durations, windows and deadlines. */
+  monotonic(): number;
+  setTimeout(callback: () => void, delayMs: number): Timer;
+  clearTimeout(timer: Timer): void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+};

@@ -1,0 +1,19 @@
+/** The bus port: the transport of the actors, and the public topics. */
+import type { MessagePort } from 'node:worker_threads';
+import type { Transport } from '../actors/runtime/transport.ts';
+
+export interface Bus extends Transport {
+  /** Opens the broker and its listeners (PMC_PORT_TAKEN), or connects. A closed bus can be started again; subscriptions are kept. */
+  start(): Promise<void>;
+  /** QoS 1. Resolves when the broker has it. */
+  publishPublic(topic: string, body: unknown, options: { retain: boolean }): Promise<void>;
+  /** Connects an actor in a worker thread; the other end is `connectPort` in that thread. */
+  acceptPort(port: MessagePort): void;
+  /** Called whenever a broker without our retained topics came (back). */
+  onEmptyBroker(republish: () => void): void;
+  readonly connected: boolean;
+  /** The port the broker listens on; undefined for an external one. */
+  readonly port: number | undefined;
+  /** Messages refused since start, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,70 @@
+/** Changes: what two successive sure observations of a section differ in. CONTRACT §1 and §2. */
+import { isDeepStrictEqual } from 'node:util';
+import type { SectionState, SeenSection } from './section.ts';
+import { formatSectionKey, statusOf } from './section.ts';
+
+export const CHANGE_KINDS = ['opened', 'closed', 'seats', 'waitlist', 'instructor', 'schedule', 'cancelled', 'listed'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export interface Change {
+  id: string; section: string; kind: ChangeKind; version: number;
+  before: SectionState; after: SectionState; detectedAt: string;
+}
+
+export interface Observation { state: SectionState; changes: Change[] }
+
+/**
+ * What a sure look at a section means, given the last sure state (null: never seen, so version 1 and no change).
+ * A way of seeing that does not show something keeps the last known value, and learning a value for the first time is no change.
+ */
+export function observe(institution: string, before: SectionState | null, seen: SeenSection, at: string): Observation {
+  const waitlist = seen.waitlist ?? before?.waitlist ?? null;
+  const content = {
+    section: formatSectionKey({ institution, term: seen.term, classNumber: seen.classNumber }),
+    institution, term: seen.term, classNumber: seen.classNumber,
+    subject: seen.subject, catalogNumber: seen.catalogNumber, title: seen.title,
+    instructors: seen.instructors ?? before?.instructors ?? [],
+    meetings: seen.meetings ?? before?.meetings ?? [],
+    status: statusOf(seen.seats, waitlist, seen.cancelled), seats: seen.seats, waitlist,
+  };
+  return settle(before, content, at);
+}
+
+/** The observation that a section is gone from the source (absent from two complete answers in a row). */
+export function observeCancelled(before: SectionState, at: string): Observation {
+  const { version: _version, checkedAt: _checkedAt, changedAt: _changedAt, ...content } = before;
+  return settle(before, { ...content, status: 'cancelled' }, at);
+}
+
+type Content = Omit<SectionState, 'version' | 'checkedAt' | 'changedAt'>;
+
+function settle(before: SectionState | null, content: Content, at: string): Observation {
+  if (before === null) return { state: { ...content, version: 1, checkedAt: at, changedAt: at }, changes: [] };
+  const same = isDeepStrictEqual(content, contentOf(before));
+  if (same) return { state: { ...before, checkedAt: at }, changes: [] };
+  const after: SectionState = { ...content, version: before.version + 1, checkedAt: at, changedAt: at };
+  const changes = kindsBetween(before, after).map((kind): Change => ({
+    id: `${after.section}#${after.version}:${kind}`, section: after.section, kind, version: after.version, before, after, detectedAt: at,
+  }));
+  return { state: after, changes };
+}
+
+function contentOf({ version: _version, checkedAt: _checkedAt, changedAt: _changedAt, ...content }: SectionState): Content {
+  return content;
+}
+
+/** The kinds of change between two sure states, in the order of CHANGE_KINDS. */
+export function kindsBetween(before: SectionState, after: SectionState): ChangeKind[] {
+  if (after.status === 'cancelled') return before.status === 'cancelled' ? [] : ['cancelled'];
+  const told: Record<ChangeKind, boolean> = {
+    opened: before.status !== 'open' && after.status === 'open',
+    closed: before.status === 'open' && after.status !== 'open',
+    seats: !isDeepStrictEqual(before.seats, after.seats),
+    waitlist: before.waitlist !== null && !isDeepStrictEqual(before.waitlist, after.waitlist),
+    instructor: !isDeepStrictEqual(before.instructors.toSorted(), after.instructors.toSorted()),
+    schedule: !isDeepStrictEqual(before.meetings, after.meetings),
+    cancelled: false,
+    listed: before.status === 'cancelled',
+  };
+  return CHANGE_KINDS.filter((kind) => told[kind]);
+}

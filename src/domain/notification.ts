@@ -1,0 +1,34 @@
+/** A notification: one message for one watch about one change over one channel. CONTRACT §1 and §5. */
+import type { Change } from './change.ts';
+import type { SectionState } from './section.ts';
+
+export type ChannelName = 'email';
+
+/** Mails about a section that are not about a change: `not-found`, a watch ended because the section does not exist. */
+export type NoticeKind = 'not-found';
+
+/** A notification somebody holds a lease on, with all a channel needs to compose and deliver it. */
+export interface ClaimedNotification {
+  /** Unique by watch, change and channel: the same for every attempt, also the Message-ID's left part. */
+  id: string;
+  channel: ChannelName;
+  watchId: string;
+  /** E-mail address of the student. */
+  recipient: string;
+  section: string;
+  /** Exactly one of `change` and `notice` is set. */
+  change: Change | null;
+  notice: NoticeKind | null;
+  /** The state now: a late mail says what is true now. null: the section was never surely seen. */
+  current: SectionState | null;
+  /** Attempts before this one. */
+  attempts: number;
+  /** Instants as epoch milliseconds. */
+  detectedAt: number;
+  queuedAt: number;
+}
+
+/** The deterministic id of the notification of `change` to `watchId` over `channel`. */
+export function notificationId(watchId: string, subject: string, channel: ChannelName): string {
+  return `${watchId}+${subject}+${channel}`;
+}

@@ -1,0 +1,63 @@
+/** A section: one class offered in one term. CONTRACT §1 and §2. */
+
+export type Status = 'unknown' | 'cancelled' | 'open' | 'reserved' | 'waitlist' | 'full';
+export type Day = 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun';
+
+/** Times are local to the institution, `HH:MM` in 24 h; null where the source gives none (online classes). */
+export interface Meeting { days: Day[]; start: string | null; end: string | null; location: string }
+
+/** `capacity` null or 9999 is unlimited; then `available` and `open` are null for a null capacity. */
+export interface Seats { capacity: number | null; enrolled: number; available: number | null; reserved: number; open: number | null }
+export interface Waitlist { capacity: number; count: number }
+
+export interface SectionState {
+  section: string; institution: string; term: string; classNumber: string;
+  subject: string; catalogNumber: string; title: string;
+  instructors: string[]; meetings: Meeting[];
+  status: Status; seats: Seats;
+  /** null: no way of seeing has shown it yet. */
+  waitlist: Waitlist | null;
+  version: number; checkedAt: string; changedAt: string;
+}
+
+/** What one sure look showed of a section. null: this way of seeing does not show it. */
+export interface SeenSection {
+  term: string; classNumber: string; subject: string; catalogNumber: string; title: string;
+  instructors: string[] | null; meetings: Meeting[] | null;
+  seats: Seats; waitlist: Waitlist | null;
+  /** Cancelled at the source. */
+  cancelled: boolean;
+}
+
+export interface SectionKey { institution: string; term: string; classNumber: string }
+
+const KEY = /^([a-z][a-z0-9-]{0,31})\/(\d{3,6})\/(\d{1,10})$/;
+const UNLIMITED = 9999;
+
+/** Reads `asu/2267/66445`; undefined for what is no key. */
+export function parseSectionKey(text: string): SectionKey | undefined {
+  const match = KEY.exec(text);
+  return match === null ? undefined : { institution: match[1]!, term: match[2]!, classNumber: match[3]! };
+}
+
+export function formatSectionKey({ institution, term, classNumber }: SectionKey): string {
+  return `${institution}/${term}/${classNumber}`;
+}
+
+/** The seat arithmetic of CONTRACT §1. `reserved` is the clamped sum over the reserved groups, never negative. */
+export function countSeats(capacity: number | null, enrolled: number, reserved: number): Seats {
+  if (capacity === null) return { capacity, enrolled, available: null, reserved, open: null };
+  const available = capacity - enrolled;
+  return { capacity, enrolled, available, reserved, open: Math.max(0, available - reserved) };
+}
+
+/** The status of a section that was surely seen: the first rule of CONTRACT §1 that fits. */
+export function statusOf(seats: Seats, waitlist: Waitlist | null, cancelled: boolean): Exclude<Status, 'unknown'> {
+  if (cancelled) return 'cancelled';
+  const unlimited = seats.capacity === null || seats.capacity === UNLIMITED;
+  const open = unlimited || (seats.open ?? 0) > 0;
+  if (open && (waitlist === null || waitlist.count <= 0)) return 'open';
+  if (!open && (seats.available ?? 0) > 0) return 'reserved';
+  if (waitlist !== null && waitlist.capacity > waitlist.count) return 'waitlist';
+  return 'full';
+}

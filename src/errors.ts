@@ -1,0 +1,116 @@
+/**
+ * Every error the program can give, in one table.
+ *
+ * `status` is the HTTP status when the error reaches a client; `next` says what the caller must do:
+ * `never` (the same call will fail again), `later` (try again after a pause), `stop` (the process cannot go on).
+ * A message names the offending value in braces and ends with the next step.
+ */
+const table = {
+  // configuration and command line
+  PMC_CONFIG_INVALID: { status: 500, next: 'stop', message: '{name}={value} is not valid: {reason}. Set {name} to a valid value, or unset it for the default' },
+  PMC_PORT_TAKEN: { status: 500, next: 'stop', message: '{name}={port} is already in use on {host}. Choose another port, or unset {name} to take the next free one' },
+  PMC_COMMAND_UNKNOWN: { status: 400, next: 'never', message: '{what} is not known. Run "pickmyclass --help" for what is' },
+  PMC_BROWSER_NOT_FOUND: { status: 503, next: 'stop', message: 'no Chrome or Chromium was found ({tried}). Install one and set CHROME_PATH to its executable' },
+
+  // domain
+  PMC_SECTION_KEY_INVALID: { status: 422, next: 'never', message: '"{key}" is no section key. Write institution/term/classNumber, such as asu/2267/66445' },
+  PMC_SECTION_NOT_FOUND: { status: 404, next: 'never', message: 'the source lists no section {section}. Check the term and the class number' },
+  PMC_SECTION_NOT_SEEN: { status: 404, next: 'later', message: 'section {section} has never been seen. Ask for its state first' },
+  PMC_SECTION_PENDING: { status: 503, next: 'later', message: 'section {section} is being looked at for the first time. Ask again in a few seconds' },
+  PMC_INSTITUTION_UNKNOWN: { status: 422, next: 'never', message: 'institution "{institution}" is not watched here. Known: {known}' },
+
+  // actors
+  PMC_ASK_TIMEOUT: { status: 503, next: 'later', message: '{address} did not answer within {timeoutMs} ms. Look at its mailbox on /operator and try again' },
+  PMC_ACTOR_DEAD: { status: 503, next: 'later', message: 'no live actor at {address}. It is being restarted or was stopped; try again' },
+  PMC_MAILBOX_FULL: { status: 503, next: 'later', message: 'the mailbox of {address} is full ({capacity} messages). Try again later' },
+  PMC_CHILD_SPEC_INVALID: { status: 500, next: 'stop', message: 'child spec {id}: {key} is {value}; {reason}' },
+  PMC_RESTART_LIMIT: { status: 500, next: 'later', message: 'supervisor {address} saw {restarts} restarts within {windowMs} ms and gives up. Its parent decides' },
+  PMC_START_FAILED: { status: 500, next: 'later', message: '{address} did not start: {reason}' },
+  PMC_START_TIMEOUT: { status: 500, next: 'later', message: '{address} did not start within {timeoutMs} ms' },
+  PMC_THREAD_EXITED: { status: 500, next: 'later', message: 'the worker thread of {address} exited with code {exitCode}' },
+  PMC_THREAD_HUNG: { status: 500, next: 'later', message: 'the worker thread of {address} gave no heartbeat for {silentMs} ms' },
+  PMC_BREAKER_OPEN: { status: 503, next: 'later', message: 'the circuit breaker of {name} is open for another {remainingMs} ms' },
+  PMC_CALL_TIMEOUT: { status: 503, next: 'later', message: 'the call to {name} took longer than {timeoutMs} ms' },
+  PMC_ENVELOPE_INVALID: { status: 400, next: 'never', message: 'a message on {topic} was refused: {reason}' },
+
+  // bus
+  PMC_BUS_UNAVAILABLE: { status: 503, next: 'later', message: 'the bus is not connected: {reason}' },
+
+  // store
+  PMC_STORE_UNAVAILABLE: { status: 503, next: 'later', message: 'the store cannot be reached: {reason}' },
+  PMC_STORE_NEWER: { status: 500, next: 'stop', message: 'the store has schema version {found}, this program knows {known}. Start a newer program' },
+  PMC_STORE_LOCKED: { status: 500, next: 'stop', message: '{path} is in use by another process. Stop it, or set another DATA_DIR; several processes need a mongodb:// STORE_URL' },
+  PMC_CURSOR_INVALID: { status: 422, next: 'never', message: '"{cursor}" is no cursor that was given out. Start without one' },
+
+  // source and browsers
+  PMC_SOURCE_UNAUTHORIZED: { status: 503, next: 'later', message: 'the search API of {host} answered 401: it no longer accepts the page\'s own credentials. Compare the Authorization header the page sends' },
+  PMC_SOURCE_STATUS: { status: 503, next: 'later', message: '{host} answered {status}' },
+  PMC_SOURCE_UNREACHABLE: { status: 503, next: 'later', message: '{host} cannot be reached: {reason}' },
+  PMC_SOURCE_UNRECOGNISED: { status: 503, next: 'later', message: 'the answer for {request} was not recognised: {reason}' },
+  PMC_POOL_REFUSED: { status: 503, next: 'later', message: '{waiting} requests are waiting for a browser already. Try again later' },
+  PMC_BROWSER_FAILED: { status: 503, next: 'later', message: 'browser {browser} failed: {reason}' },
+  PMC_CHECKS_PAUSED: { status: 503, next: 'later', message: 'checks are paused for {institution}. Resume them on /operator' },
+
+  // notifying
+  PMC_MAIL_REFUSED: { status: 502, next: 'never', message: 'the mail server refused a recipient for good ({responseCode})' },
+  PMC_MAIL_FAILED: { status: 503, next: 'later', message: 'mail could not be handed over: {reason}' },
+  PMC_GIVEN_UP: { status: 503, next: 'never', message: 'gave up after {attempts} attempts in {seconds} s; the last error: {reason}' },
+
+  // web
+  PMC_BODY_INVALID: { status: 422, next: 'never', message: '{field}: {reason}' },
+  PMC_REQUEST_INVALID: { status: 400, next: 'never', message: 'the request could not be read: {reason}' },
+  PMC_JSON_REQUIRED: { status: 415, next: 'never', message: 'send the body as application/json, not {contentType}' },
+  PMC_BODY_TOO_LARGE: { status: 413, next: 'never', message: 'the body is larger than {limit} bytes' },
+  PMC_ROUTE_NOT_FOUND: { status: 404, next: 'never', message: 'there is no {method} {url}. See /docs for what there is' },
+  PMC_METHOD_NOT_ALLOWED: { status: 405, next: 'never', message: '{method} is not for {url}. Allowed: {allowed}' },
+  PMC_NOT_SIGNED_IN: { status: 401, next: 'never', message: 'sign in first: ask for a link at POST /api/v1/session' },
+  PMC_NOT_OPERATOR: { status: 403, next: 'never', message: 'this is for operators. Send Authorization: Bearer <OPERATOR_TOKEN>, or sign in with an address in OPERATOR_EMAILS' },
+  PMC_OPERATOR_TOKEN_WRONG: { status: 401, next: 'never', message: 'the bearer token is not the OPERATOR_TOKEN' },
+  PMC_ORIGIN_FOREIGN: { status: 403, next: 'never', message: 'origin {origin} is not {expected}' },
+  PMC_TOO_MANY_REQUESTS: { status: 429, next: 'later', message: 'too many requests. Try again in {seconds} s' },
+  PMC_WATCH_NOT_FOUND: { status: 404, next: 'never', message: 'you have no watch {id}' },
+  PMC_WATCH_DUPLICATE: { status: 409, next: 'never', message: 'you watch {section} already. Change that watch instead' },
+  PMC_WATCH_LIMIT: { status: 429, next: 'never', message: 'you have {limit} watches, the most one student may have. Remove one first' },
+  PMC_TOKEN_INVALID: { status: 422, next: 'never', message: 'this link is not valid, was used, or has expired. Ask for a new one' },
+  PMC_CYCLE_RUNNING: { status: 409, next: 'later', message: 'a cycle is running. See GET /api/v1/cycles/current' },
+  PMC_CYCLE_PAUSED: { status: 409, next: 'later', message: 'checks are paused. Resume them with DELETE /api/v1/pause?scope=checks' },
+  PMC_CYCLE_NONE: { status: 404, next: 'later', message: 'no cycle has run yet' },
+  PMC_DEAD_LETTER_NOT_FOUND: { status: 404, next: 'never', message: 'there is no dead letter {id}' },
+  PMC_FRAME_INVALID: { status: 400, next: 'never', message: 'the frame was refused: {reason}' },
+  PMC_INTERNAL: { status: 500, next: 'later', message: 'something failed inside. The log has the reason under {requestId}' },
+} as const satisfies Record<`PMC_${string}`, ErrorEntry>;
+
+interface ErrorEntry { status: number; next: 'never' | 'later' | 'stop'; message: string }
+
+export type ErrorCode = keyof typeof table;
+export const ERRORS: Readonly<Record<ErrorCode, ErrorEntry>> = table;
+
+/** The names in braces of a message: `'a {b} c {d}'` → `'b' | 'd'`. */
+type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;
+type Values<Code extends ErrorCode> = Record<Placeholder<(typeof table)[Code]['message']>, string | number>;
+
+/** An error from the table. `code`, `statusCode` and `next` tell what happened and what to do; `cause` keeps the origin. */
+export class PmcError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'PmcError';
+    this.code = code;
+  }
+
+  get statusCode(): number { return table[this.code].status; }
+  get next(): ErrorEntry['next'] { return table[this.code].next; }
+}
+
+/** Builds the error `code` with the values its message asks for. */
+export function pmcError<Code extends ErrorCode>(code: Code, values: Values<Code>, cause?: unknown): PmcError {
+  const given: Record<string, string | number> = values;
+  const message = table[code].message.replace(/\{(\w+)\}/g, (_, name: string) => String(given[name]));
+  return new PmcError(code, message, cause);
+}
+
+/** The message of anything that was thrown. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,58 @@
+/**
+ * The institution port: how one university's class search is asked, recognised and read.
+ * `Institution` is pure and runs anywhere (the differ's threads too); `SourceDriver` lives in a browser's thread.
+ */
+import type { Page } from 'puppeteer';
+import type { SectionKey, SeenSection } from '../domain/section.ts';
+
+/** One question to the source; its answer usually shows many sections. `id` names it in logs. */
+export type LookRequest = { id: string; institution: string; term: string } & (
+  | { by: 'course'; subject: string; catalogNumber: string }
+  | { by: 'class'; classNumber: string }
+  | { by: 'subject'; subject: string }
+  | { by: 'keywords'; keywords: string }
+);
+
+/** What the source answered, untouched: bodies of the search API's pages, or what the DOM showed. JSON-safe. */
+export type RawAnswer =
+  | { way: 'api'; pages: string[] }
+  | { way: 'dom'; page: unknown };
+
+/** What was recognised in an answer. Only `complete` says anything about sections, present or absent. */
+export type Reading =
+  | { outcome: 'complete'; sections: SeenSection[] }
+  | { outcome: 'unrecognised'; reason: string };
+
+export interface Institution {
+  readonly id: string;
+  readonly name: string;
+  /** IANA zone of the times it gives. */
+  readonly timeZone: string;
+  /** The page where a student looks at and registers for the section. */
+  linkFor(key: SectionKey, catalogUrl: string): string;
+  /** The fewest requests that show all these sections. */
+  plan(sections: { section: string; term: string; classNumber: string; course: { subject: string; catalogNumber: string } | null }[]): { request: LookRequest; sections: string[] }[];
+  /** The request that would find what a student typed; undefined: nothing the source could be asked for. */
+  searchRequest(term: string, text: string): LookRequest | undefined;
+  /** Terms a student would search in at `nowMs`, the likeliest first. */
+  currentTerms(nowMs: number): { term: string; name: string }[];
+  /** Recognises and parses. Never throws: what cannot be read is `unrecognised`. */
+  read(request: LookRequest, answer: RawAnswer): Reading;
+}
+
+export interface SourceConfig { catalogUrl: string; apiUrl: string | null; timeoutMs: number }
+
+/** Sees the source through one kept tab. Looks of one tab may overlap. */
+export interface SourceTab {
+  /**
+   * Asks and returns the raw answer with the number of requests it cost the host.
+   * Rejects with PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or PMC_CALL_TIMEOUT.
+   * `way` `dom` reads the page itself (the fallback); the tab decides when absent.
+   */
+  look(request: LookRequest, way?: 'api' | 'dom'): Promise<{ answer: RawAnswer; requests: number }>;
+  close(): Promise<void>;
+}
+
+export interface SourceDriver {
+  openTab(page: Page, config: SourceConfig): Promise<SourceTab>;
+}

@@ -1,0 +1,25 @@
+/** The channel port: composes and hands over messages. Knows nothing of retries or leases. */
+import type { ClaimedNotification } from '../domain/notification.ts';
+
+export type Delivery =
+  | { outcome: 'sent' }
+  /** The recipient was refused for good: no further attempt. */
+  | { outcome: 'refused'; error: string }
+  /** This recipient's attempt failed; try again later. `outage` when the server itself is at fault (feeds the breaker). */
+  | { outcome: 'failed'; error: string; outage: boolean };
+
+/** Notifications of one watch that are told in one message. */
+export type Bundle = readonly [ClaimedNotification, ...ClaimedNotification[]];
+
+export interface Channel {
+  readonly name: 'email';
+  /** The most hand-overs at a time; each is recorded before its place is used again. */
+  readonly concurrency: number;
+  /** Never rejects for a recipient's sake. */
+  deliver(bundle: Bundle): Promise<Delivery>;
+  /** A message outside the notification store (a sign-in link). Rejects with PMC_MAIL_REFUSED or PMC_MAIL_FAILED. */
+  send(message: { to: string; subject: string; text: string; html: string }): Promise<void>;
+  /** Rejects when the channel's server cannot be reached. */
+  verify(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,84 @@
+/** Sections: the section row is the job. It carries its last sure state, when it is due, who holds it and how it failed. */
+import type { Change } from '../domain/change.ts';
+import type { SectionState } from '../domain/section.ts';
+
+export interface Course { subject: string; catalogNumber: string }
+
+/** A section somebody holds a lease on. */
+export interface ClaimedSection {
+  section: string; institution: string; term: string; classNumber: string;
+  /** null until a sure look has shown it. */
+  course: Course | null;
+  /** The last sure state, never with status `unknown`; null: never surely seen. */
+  state: SectionState | null;
+  /** Published as `unknown` at present. */
+  unknown: boolean;
+  /** Complete answers in a row that did not list it. */
+  missing: number;
+  /** Failed looks in a row. */
+  failures: number;
+  /** Has a watch that is not paused: it is scheduled and counts in a cycle. */
+  watched: boolean;
+  /** When it was due, epoch ms; null: not scheduled. */
+  dueAt: number | null;
+}
+
+/** What one look settled for one section. */
+export interface SectionCommit {
+  section: string;
+  /** The version the observation was compared with; 0: the row had no state. */
+  expectedVersion: number;
+  state: SectionState | null;
+  unknown: boolean;
+  missing: number;
+  failures: number;
+  /** The next look, from now; applied only while the section is watched. */
+  dueInMs: number;
+  /** All of one version. */
+  changes: Change[];
+}
+
+export interface CommitResult {
+  /** Sections written, with the instant of their next look (epoch ms, null: not scheduled). */
+  committed: { section: string; nextCheckAt: number | null }[];
+  /** Lost to another holder or version: nothing of these was written. */
+  lost: string[];
+  /** The changes written, in cursor order. */
+  changes: { cursor: string; change: Change }[];
+}
+
+export type ClaimWhat =
+  /** All sections of every course (and each courseless section) of which a watched section is due, most overdue courses first. */
+  | { due: true; limit: number }
+  /** All known sections of one course. */
+  | { term: string; course: Course }
+  /** Sections by key; a row is made for one that has none. */
+  | { sections: string[] };
+
+export interface SectionStore {
+  /** Takes the lease of what nobody holds, atomically: of rivals for a row exactly one gets it. `owner` is unique to a run of a process. */
+  claim(institution: string, what: ClaimWhat, owner: string, leaseMs: number): Promise<ClaimedSection[]>;
+  /** Prolongs every lease of `owner` that has not lapsed. */
+  renew(owner: string, leaseMs: number): Promise<number>;
+  /** Gives sections back unlooked-at, due again after `dueInMs` (0: they stay due as they were). A row that was never seen nor watched goes. */
+  release(owner: string, sections: string[], dueInMs: number): Promise<void>;
+  /**
+   * Writes what looks settled and ends their leases, each section all or nothing, changes with states. A row is written when
+   * `owner` holds its unlapsed lease and its version is the expected one, or when there is no row and the expected version is 0.
+   */
+  commit(owner: string, commits: SectionCommit[]): Promise<CommitResult>;
+  /** Removes a row that the source does not list, with its watches. Returns the watches that ended and their owners' addresses. */
+  forget(section: string): Promise<{ watchId: string; email: string }[]>;
+  /** The public state (status `unknown` when it is unknown now); undefined: never surely seen. */
+  state(section: string): Promise<SectionState | undefined>;
+  states(sections: string[]): Promise<SectionState[]>;
+  /** Public states in key order after `after`, for publishing them all again. */
+  page(after: string | null, limit: number): Promise<SectionState[]>;
+  /** Subject, course, title words or class number; upper and lower case alike. */
+  search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]>;
+  /** Makes every watched section of the institution due now. Returns how many. */
+  makeDue(institution: string): Promise<number>;
+  /** Milliseconds until the next watched section is due (0: one is); null: none is watched. */
+  nextDueInMs(institution: string): Promise<number | null>;
+  countWatched(institution: string): Promise<number>;
+}

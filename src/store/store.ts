@@ -1,0 +1,28 @@
+/**
+ * The store port: everything durable. `sqlite/` implements it; one contract suite holds for every adapter.
+ *
+ * Times: a caller gives pauses in milliseconds, the store adds its own clock (a shared store's server time), so machines
+ * need not agree on the time. Every method may reject with PMC_STORE_UNAVAILABLE; nothing is half done then.
+ */
+import type { AccountStore } from './accounts.ts';
+import type { ChangeStore } from './changes.ts';
+import type { DeadLetterStore } from './dead-letters.ts';
+import type { NotificationStore } from './notifications.ts';
+import type { PauseStore } from './pauses.ts';
+import type { SectionStore } from './sections.ts';
+import type { WatchStore } from './watches.ts';
+
+export interface Store {
+  /** Connects, migrates, and where the store has one owner voids the leases of former runs. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+  /** Rejects when the store cannot answer. */
+  ping(): Promise<void>;
+  readonly sections: SectionStore;
+  readonly changes: ChangeStore;
+  readonly watches: WatchStore;
+  readonly notifications: NotificationStore;
+  readonly deadLetters: DeadLetterStore;
+  readonly accounts: AccountStore;
+  readonly pauses: PauseStore;
+}
