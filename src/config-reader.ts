@@ -1,0 +1,106 @@
+/** Reads single variables of the environment; collects what is wrong with them instead of stopping at the first. */
+import type { PmcError } from './errors.ts';
+import { pmcError } from './errors.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether a host name stands for this machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+export class Reader {
+  readonly problems: PmcError[] = [];
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  /** An empty variable counts as unset. */
+  optional(name: string): string | null {
+    const value = this.#environment[name]?.trim();
+    return value === undefined || value === '' ? null : value;
+  }
+
+  has(name: string): boolean {
+    return this.optional(name) !== null;
+  }
+
+  reject(name: string, reason: string, shown = this.optional(name) ?? ''): void {
+    this.problems.push(pmcError('PMC_CONFIG_INVALID', { name, value: shown, reason }));
+  }
+
+  text(name: string, fallback: string): string {
+    return this.optional(name) ?? fallback;
+  }
+
+  matching(name: string, fallback: string, pattern: RegExp, reason: string): string {
+    const value = this.text(name, fallback);
+    if (!pattern.test(value)) this.reject(name, reason, withoutPassword(value));
+    return value;
+  }
+
+  number(name: string, fallback: number, min: number, max: number): number {
+    const value = this.optional(name);
+    if (value === null) return fallback;
+    const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= min && number <= max)) this.reject(name, `it must be a number from ${min} to ${max}`);
+    return number;
+  }
+
+  integer(name: string, fallback: number, min: number, max: number): number {
+    const before = this.problems.length;
+    const number = this.number(name, fallback, min, max);
+    if (this.problems.length === before && !Number.isInteger(number)) this.reject(name, `it must be a whole number from ${min} to ${max}`);
+    return number;
+  }
+
+  /** A number of seconds, as milliseconds. */
+  seconds(name: string, fallback: number, min: number, max: number): number {
+    return this.number(name, fallback, min, max) * 1_000;
+  }
+
+  boolean(name: string, fallback: boolean): boolean {
+    const value = this.optional(name);
+    if (value === null) return fallback;
+    if (value !== 'true' && value !== 'false') this.reject(name, 'it must be true or false');
+    return value === 'true';
+  }
+
+  oneOf<Choice extends string>(name: string, fallback: Choice, choices: readonly Choice[]): Choice {
+    const value = this.optional(name);
+    const choice = choices.find((each) => each === value);
+    if (value !== null && choice === undefined) this.reject(name, `it must be one of ${choices.join(', ')}`);
+    return choice ?? fallback;
+  }
+
+  list(name: string, fallback: readonly string[], pattern: RegExp, reason: string): string[] {
+    const value = this.optional(name);
+    if (value === null) return [...fallback];
+    const items = value.split(',').map((item) => item.trim());
+    if (items.some((item) => !pattern.test(item))) this.reject(name, reason);
+    return items;
+  }
+
+  url(name: string, protocols: readonly string[]): string | null {
+    const value = this.optional(name);
+    if (value === null) return null;
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+      this.reject(name, `it must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`, withoutPassword(value));
+      return null;
+    }
+    return value;
+  }
+
+  /** Its value is never shown, not even when it is wrong. */
+  secret(name: string, minLength: number): string | null {
+    const value = this.optional(name);
+    if (value !== null && value.length < minLength) this.reject(name, `it must have at least ${minLength} characters`, '(not shown)');
+    return value;
+  }
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^/@\s]*@/, '//***@');
+}
