@@ -37,6 +37,8 @@ export interface ActorContext<Message> {
   cancel(key: string): void;
   /** Fails this actor from outside a message (an emitter's error event, an owned process that died). */
   fail(error: Error): void;
+  /** Ends this actor normally: a permanent child is started again, a transient or temporary one stays stopped. */
+  finish(): void;
 }
 
 /** Makes the behaviour of one incarnation. A throw or rejection is a failed start. */

@@ -1,0 +1,20 @@
+/** Restart intensity: how many restarts a supervisor may spend in a sliding window. Pure. */
+
+export interface Intensity { restarts: number; windowMs: number }
+
+export class RestartBudget {
+  readonly #intensity: Intensity;
+  #spent: number[] = [];
+
+  constructor(intensity: Intensity) {
+    this.#intensity = intensity;
+  }
+
+  /** Spends one restart at `now` (monotonic milliseconds); false when that is more than the window allows. */
+  spend(now: number): boolean {
+    const windowStart = now - this.#intensity.windowMs;
+    this.#spent = this.#spent.filter((at) => at > windowStart);
+    this.#spent.push(now);
+    return this.#spent.length <= this.#intensity.restarts;
+  }
+}

@@ -1,0 +1,58 @@
+/** A clock that stands still until it is advanced. */
+import { setImmediate } from 'node:timers/promises';
+import type { Clock, Timer } from '../../src/actors/runtime/clock.ts';
+
+interface ManualTimer extends Timer { due: number; callback: () => void }
+
+/** Lets everything run that needs no more than promises and one turn of the event loop. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+}
+
+export class ManualClock implements Clock {
+  readonly #epochMs: number;
+  readonly #timers = new Set<ManualTimer>();
+  #elapsedMs = 0;
+
+  constructor(epochMs = Date.UTC(2026, 10, 23, 20)) {
+    this.#epochMs = epochMs;
+  }
+
+  now(): number { return this.#epochMs + this.#elapsedMs; }
+  monotonic(): number { return this.#elapsedMs; }
+
+  setTimeout(callback: () => void, delayMs: number): Timer {
+    const timer: ManualTimer = { due: this.#elapsedMs + Math.max(0, delayMs), callback, unref: () => {} };
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  clearTimeout(timer: Timer): void {
+    this.#timers.delete(timer as ManualTimer);
+  }
+
+  /** How many timers are waiting: 0 after a clean stop. */
+  get waiting(): number { return this.#timers.size; }
+
+  /** Moves the time on by `ms`, firing what falls due in order and letting its consequences settle before the next. */
+  async advance(ms: number): Promise<void> {
+    const target = this.#elapsedMs + ms;
+    await settle();
+    for (let timer = this.#nextDue(target); timer !== undefined; timer = this.#nextDue(target)) {
+      this.#timers.delete(timer);
+      this.#elapsedMs = Math.max(this.#elapsedMs, timer.due);
+      timer.callback();
+      await settle();
+    }
+    this.#elapsedMs = target;
+    await settle();
+  }
+
+  #nextDue(target: number): ManualTimer | undefined {
+    let next: ManualTimer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.due <= target && (next === undefined || timer.due < next.due)) next = timer;
+    }
+    return next;
+  }
+}
