@@ -32,3 +32,15 @@ export interface ClaimedNotification {
 export function notificationId(watchId: string, subject: string, channel: ChannelName): string {
   return `${watchId}+${subject}+${channel}`;
 }
+
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 30 * 60_000;
+
+/**
+ * Milliseconds to wait after a failed attempt, given how many failed before it: about 5 s, 15 s, 45 s … to 30 min.
+ * `random` (0 to 1) moves it by up to a quarter either way, so that what failed together is not tried together.
+ */
+export function retryInMs(attempts: number, random: number): number {
+  const pause = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 3 ** attempts);
+  return Math.round(pause * (0.75 + random / 2));
+}

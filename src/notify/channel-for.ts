@@ -1,0 +1,18 @@
+/** Chooses how mail leaves. */
+import { join } from 'node:path';
+import type { Clock } from '../actors/runtime/clock.ts';
+import type { Config } from '../config.ts';
+import type { Channel } from './channel.ts';
+import type { MailSettings } from './email/message.ts';
+import { filesChannel } from './email/files.ts';
+import { smtpChannel } from './email/smtp.ts';
+
+/** SMTP_URL, else Resend, which is an SMTP server with one user, else files under the data directory. */
+export function channelFor(config: Pick<Config, 'mail' | 'checking' | 'dataDir'>, settings: Omit<MailSettings, 'from'>, clock: Clock): Channel {
+  const { smtpUrl, resendApiKey, from } = config.mail;
+  const url = smtpUrl ?? (resendApiKey === null ? null : `smtps://resend:${encodeURIComponent(resendApiKey)}@smtp.resend.com:465`);
+  const mail: MailSettings = { ...settings, from };
+  return url === null
+    ? filesChannel(join(config.dataDir, 'mail'), mail, clock)
+    : smtpChannel(url, config.checking.timeoutMs, mail, clock);
+}

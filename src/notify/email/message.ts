@@ -1,0 +1,72 @@
+/** Composes mails. What makes a mail the same mail on every attempt is decided here. */
+import { createHash } from 'node:crypto';
+import type { SendMailOptions } from 'nodemailer';
+import type { Bundle } from '../channel.ts';
+import type { Campus } from './story.ts';
+import { messageKey } from '../bundle.ts';
+import { signUnsubscribe } from '../unsubscribe-token.ts';
+import { renderHtml, renderText } from './render.ts';
+import { storyOf } from './story.ts';
+
+export interface MailSettings {
+  /** `PickMyClass <alerts@example.edu>` or an address alone. */
+  from: string;
+  /** Signs unsubscribe links. */
+  secret: string;
+  /** Without a slash at the end. Asked for each mail, because the port in use is known late. */
+  publicUrl: () => string;
+  campusOf: (institution: string) => Campus;
+}
+
+/** A mail outside the notification store, such as a sign-in link. */
+export interface PlainMail { to: string; subject: string; text: string; html: string }
+
+/** The left part of a bundle's Message-ID: the same for every attempt, and free of the characters an id may not hold. */
+export function messageName(bundle: Bundle): string {
+  return createHash('sha256').update(messageKey(bundle[0])).digest('hex').slice(0, 40);
+}
+
+/** The mail that tells a bundle, dated `now` (epoch ms). */
+export function composeBundle(bundle: Bundle, settings: MailSettings, now: number): SendMailOptions {
+  const [first] = bundle;
+  const changes = bundle.flatMap(({ change }) => change ?? []);
+  const story = storyOf(bundle, settings.campusOf);
+  const token = encodeURIComponent(signUnsubscribe(first.watchId, settings.secret));
+  const unsubscribe = changes.length === 0 ? null : `${settings.publicUrl()}/api/v1/unsubscribe?token=${token}`;
+  const links = { manage: `${settings.publicUrl()}/`, unsubscribe };
+  const domain = domainOf(settings.from);
+  return {
+    ...addressed(first.recipient, settings.from),
+    subject: story.subject, text: renderText(story, links), html: renderHtml(story, links),
+    messageId: `<${messageName(bundle)}@${domain}>`,
+    date: new Date(now),
+    headers: {
+      ...AUTOMATIC,
+      'List-Id': `PickMyClass alerts <alerts.${domain}>`,
+      ...(changes.length > 0 ? { 'X-PickMyClass-Change': changes.map(({ id }) => id) } : {}),
+      ...(first.notice === null ? {} : { 'X-PickMyClass-Notice': first.notice }),
+      // RFC 8058. Not by nodemailer's `list` option, which writes List-Unsubscribe-Post as a URL; `prepared`: a URL must not be folded.
+      ...(unsubscribe === null ? {} : {
+        'List-Unsubscribe': { prepared: true, value: `<${unsubscribe}>` },
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
+  };
+}
+
+export function composePlain(mail: PlainMail, from: string, now: number): SendMailOptions {
+  return { ...addressed(mail.to, from), subject: mail.subject, text: mail.text, html: mail.html, date: new Date(now), headers: AUTOMATIC };
+}
+
+/** RFC 3834: keeps vacation responders quiet. */
+const AUTOMATIC = { 'Auto-Submitted': 'auto-generated' };
+
+/** The recipient as one address, never as text to parse: a comma in it must not make two recipients. */
+function addressed(recipient: string, from: string): SendMailOptions {
+  const to = { name: '', address: recipient };
+  return { from, to, disableFileAccess: true, disableUrlAccess: true };
+}
+
+function domainOf(from: string): string {
+  return /@([a-z0-9.-]+)>?\s*$/i.exec(from)?.[1]?.toLowerCase() ?? 'localhost';
+}

@@ -1,0 +1,111 @@
+/** What a mail about a section tells, before it is set as text or HTML. Pure. */
+import type { ClaimedNotification, NoticeKind } from '../../domain/notification.ts';
+import type { Change, ChangeKind } from '../../domain/change.ts';
+import type { SectionKey, SectionState } from '../../domain/section.ts';
+import type { Bundle } from '../channel.ts';
+import { CHANGE_KINDS } from '../../domain/change.ts';
+import { parseSectionKey } from '../../domain/section.ts';
+import { courseOf, instructorsOf, meetingsOf, NOW_IN_SUBJECT, nowIs, plain, seatsOf, timeAt, waitlistOf } from './wording.ts';
+
+/** What a mail needs to know of the institution a section belongs to. */
+export interface Campus {
+  name: string;
+  /** IANA zone. */
+  timeZone: string;
+  /** The sections are made up: the source is the campus simulator. */
+  simulated: boolean;
+  /** The university's page of the section. */
+  linkFor: (key: SectionKey) => string;
+}
+
+export interface Story {
+  subject: string;
+  /** What happened, and what is true now. */
+  headline: string;
+  /** Each further change, and what follows for the reader. */
+  lines: string[];
+  details: [label: string, value: string][];
+  /** The university's page; null when there is no such section. */
+  sectionLink: string | null;
+  simulated: boolean;
+}
+
+interface Wording { subject: string; headline(time: string): string }
+
+const WORDING: Readonly<Record<ChangeKind, Wording>> = {
+  opened: { subject: 'Seat open', headline: (time) => `A seat opened at ${time}` },
+  closed: { subject: 'Closed', headline: (time) => `The section closed at ${time}` },
+  seats: { subject: 'Seats changed', headline: (time) => `The number of seats changed at ${time}` },
+  waitlist: { subject: 'Waitlist changed', headline: (time) => `The waitlist changed at ${time}` },
+  instructor: { subject: 'New instructor', headline: (time) => `The instructor changed at ${time}` },
+  schedule: { subject: 'New schedule', headline: (time) => `The time or place changed at ${time}` },
+  cancelled: { subject: 'Cancelled', headline: (time) => `The section was cancelled at ${time}` },
+  listed: { subject: 'Listed again', headline: (time) => `The section was listed again at ${time}` },
+};
+
+/** The story of a bundle. A section key that is none cannot come out of the store. */
+export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campus): Story {
+  const key = parseSectionKey(bundle[0].section)!;
+  const campus = campusOf(key.institution);
+  const changes = bundle.flatMap(({ change }) => change ?? []).toSorted((a, b) => CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind));
+  const [lead, ...others] = changes;
+  return lead === undefined ? noticeStory(bundle[0], key, campus) : changeStory(lead, others, bundle[0].current ?? lead.after, key, campus);
+}
+
+function changeStory(lead: Change, others: Change[], current: SectionState, key: SectionKey, campus: Campus): Story {
+  const wording = WORDING[lead.kind];
+  const happened = wording.headline(timeAt(lead.detectedAt, campus.timeZone));
+  // A late mail must not promise what is gone: it says what is true now, in the subject too.
+  const moved = current.status !== lead.after.status;
+  const again = current.status === lead.before.status;
+  const subject = moved ? `${wording.subject}, ${NOW_IN_SUBJECT[current.status]}` : wording.subject;
+  return {
+    subject: `${subject}: ${courseOf(current)} (${current.classNumber})`,
+    headline: moved ? `${happened}; now ${nowIs(current.status, again)}.` : `${happened}.`,
+    lines: [...[lead, ...others].flatMap(differenceOf), ...(lead.kind === 'opened' && !moved ? ['Seats go fast: register now if you want it.'] : [])],
+    details: detailsOf(current, campus),
+    sectionLink: campus.linkFor(key),
+    simulated: campus.simulated,
+  };
+}
+
+/** What it was and what it became, for the kinds where that tells more than the headline. */
+function differenceOf({ kind, before, after }: Change): string[] {
+  switch (kind) {
+    case 'opened': case 'closed': case 'seats': return [`Seats: ${seatsOf(after)}; before: ${seatsOf(before)}.`];
+    case 'waitlist': return [`Waitlist: ${waitlistOf(after)}; before: ${waitlistOf(before)}.`];
+    case 'instructor': return [`Instructor: ${instructorsOf(after)}; before: ${instructorsOf(before)}.`];
+    case 'schedule': return [`Meets: ${meetingsOf(after)}; before: ${meetingsOf(before)}.`];
+    case 'cancelled': return ['The university no longer offers it.'];
+    case 'listed': return ['The university offers it again.'];
+    default: return kind satisfies never;
+  }
+}
+
+function detailsOf(state: SectionState, campus: Campus): Story['details'] {
+  return [
+    ['Course', courseOf(state)],
+    ['Class number', `${state.classNumber}, term ${state.term}, ${campus.name}`],
+    ['Instructor', instructorsOf(state)],
+    ['Meets', meetingsOf(state)],
+    ['Seats', seatsOf(state)],
+    ['Waitlist', waitlistOf(state)],
+    ['Last seen', timeAt(state.checkedAt, campus.timeZone)],
+  ];
+}
+
+function noticeStory(notification: ClaimedNotification, { classNumber, term }: SectionKey, campus: Campus): Story {
+  const kind: NoticeKind = notification.notice ?? 'not-found';
+  switch (kind) {
+    case 'not-found': return {
+      subject: `No such section: class ${classNumber}, term ${term}`,
+      headline: `${plain(campus.name)} lists no class ${classNumber} in term ${term}.`,
+      lines: [
+        'When you asked us to watch it, the class search could not be reached. It has answered since, and there is no such section.',
+        'We have ended this watch. Check the class number and the term, then add it again.',
+      ],
+      details: [], sectionLink: null, simulated: campus.simulated,
+    };
+    default: return kind satisfies never;
+  }
+}

@@ -1,0 +1,69 @@
+/** The English of section states, as mails say it. Every value from the site passes through `plain`. */
+import type { Meeting, SectionState, Status } from '../../domain/section.ts';
+
+const LONGEST_VALUE = 200;
+
+/** One line of bounded length without control or invisible characters: safe in a header, and no trick on the reader's eye. */
+export function plain(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return line.length <= LONGEST_VALUE ? line : `${line.slice(0, LONGEST_VALUE - 1)}…`;
+}
+
+/** `CSE 310 Data Structures and Algorithms`. */
+export function courseOf({ subject, catalogNumber, title }: SectionState): string {
+  return plain(`${subject} ${catalogNumber} ${title}`);
+}
+
+export function seatsOf({ seats }: SectionState): string {
+  const { capacity, enrolled, reserved, open } = seats;
+  if (capacity === null || open === null) return `no limit (${enrolled} enrolled)`;
+  const held = reserved > 0 ? `, ${reserved} held for groups` : '';
+  return `${open} open of ${capacity} (${enrolled} enrolled${held})`;
+}
+
+export function waitlistOf({ waitlist }: SectionState): string {
+  return waitlist === null ? 'not shown' : `${waitlist.count} waiting, room for ${waitlist.capacity}`;
+}
+
+export function instructorsOf({ instructors }: SectionState): string {
+  return instructors.length === 0 ? 'not announced' : plain(instructors.join(', '));
+}
+
+export function meetingsOf({ meetings }: SectionState): string {
+  return meetings.length === 0 ? 'no set times' : plain(meetings.map(meetingOf).join('; '));
+}
+
+function meetingOf({ days, start, end, location }: Meeting): string {
+  const times = start === null || end === null ? '' : `${start}–${end}`;
+  return [[...days, times].filter(Boolean).join(' '), location].filter(Boolean).join(', ') || 'no set times';
+}
+
+/** What to say of the state now, after "now". `again`: it was so before, too. */
+export function nowIs(status: Status, again: boolean): string {
+  const back = again ? ' again' : '';
+  switch (status) {
+    case 'open': return 'it is open';
+    case 'full': return `it is full${back}`;
+    case 'waitlist': return `it is full${back}, with room on the waitlist`;
+    case 'reserved': return 'the only seats left are held for groups';
+    case 'cancelled': return 'it is cancelled';
+    case 'unknown': return 'we cannot see it, so please look for yourself';
+    default: return status satisfies never;
+  }
+}
+
+/** The same in a subject line. */
+export const NOW_IN_SUBJECT: Readonly<Record<Status, string>> = {
+  open: 'now open', full: 'now full', waitlist: 'now full with a waitlist', reserved: 'now held for groups',
+  cancelled: 'now cancelled', unknown: 'now unconfirmed',
+};
+
+/** Wall-clock time at the institution: `14:03 on Mon, Nov 23 (MST)`. */
+export function timeAt(instant: number | string, timeZone: string): string {
+  const at = new Date(instant);
+  const time = at.toLocaleTimeString('en-US', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const day = at.toLocaleDateString('en-US', { timeZone, weekday: 'short', month: 'short', day: 'numeric' });
+  const zone = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'short' }).formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  return `${time} on ${day} (${zone})`;
+}

@@ -1,0 +1,136 @@
+import t from 'tap';
+import type { ParsedMail } from 'mailparser';
+import { simpleParser } from 'mailparser';
+import { createTransport } from 'nodemailer';
+import type { Bundle } from '../../../src/notify/channel.ts';
+import type { MailSettings } from '../../../src/notify/email/message.ts';
+import { composeBundle, composePlain } from '../../../src/notify/email/message.ts';
+import { readUnsubscribe } from '../../../src/notify/unsubscribe-token.ts';
+import { change, DETECTED, FULL, NOT_FOUND, notification, OPEN, SETTINGS } from '../samples.ts';
+
+const NOW = Date.parse(DETECTED) + 800;
+
+async function rawOf(bundle: Bundle, settings = SETTINGS): Promise<string> {
+  const { message } = await createTransport({ streamTransport: true, buffer: true }).sendMail(composeBundle(bundle, settings, NOW));
+  return (message as Buffer).toString();
+}
+
+async function read(bundle: Bundle, settings: MailSettings = SETTINGS): Promise<ParsedMail> {
+  return simpleParser(await rawOf(bundle, settings));
+}
+
+/** The values of a header that may repeat. */
+function values(mail: ParsedMail, key: string): string[] {
+  return mail.headerLines.filter((line) => line.key === key).map(({ line }) => line.slice(key.length + 2));
+}
+
+t.test('a mail about a seat says which section, since when, and where to register', async (t) => {
+  const mail = await read([notification()]);
+  t.equal(mail.subject, 'Seat open: CSE 310 Data Structures and Algorithms (66445)');
+  for (const body of [mail.text ?? '', mail.html || '']) {
+    t.match(body, 'A seat opened at 14:03 on Mon, Nov 23 (MST).');
+    t.match(body, '1 open of 150 (149 enrolled)');
+    t.match(body, 'Ada Alder');
+    t.match(body, 'Mon Wed 16:30–17:45, Tempe - PSH153');
+    t.match(body, 'https://pick.example.edu/');
+  }
+  t.match(mail.text, 'https://classes.example.edu/list?term=2267&keywords=66445');
+  t.match(mail.html || '', 'href="https://classes.example.edu/list?term=2267&#38;keywords=66445"');
+  t.notMatch(mail.text, 'simulation');
+});
+
+t.test('it goes from the configured sender to one recipient, and is marked as automatic', async (t) => {
+  const mail = await read([notification()]);
+  t.equal(mail.from?.text, '"PickMyClass" <alerts@example.edu>');
+  t.match(mail.to, { text: 'student@example.edu' });
+  t.equal(mail.date?.getTime(), Math.floor(NOW / 1000) * 1000);
+  t.same(values(mail, 'auto-submitted'), ['auto-generated']);
+  t.same(values(mail, 'list-id'), ['PickMyClass alerts <alerts.example.edu>']);
+});
+
+t.test('a comma in an address makes no second recipient', async (t) => {
+  const { to } = composeBundle([notification(change('opened'), { recipient: 'a@example.edu, b@example.edu' })], SETTINGS, NOW);
+  t.same(to, { name: '', address: 'a@example.edu, b@example.edu' });
+});
+
+t.test('several changes are told in one mail, the header once for each', async (t) => {
+  const mail = await read([notification(change('instructor', { ...FULL, instructors: [] })), notification(change('opened'))]);
+  t.same(values(mail, 'x-pickmyclass-change').toSorted(), ['asu/2267/66445#8:instructor', 'asu/2267/66445#8:opened']);
+  t.match(mail.subject, /^Seat open: /, 'what matters most comes first');
+  t.match(mail.text, 'Instructor: Ada Alder; before: not announced.');
+});
+
+t.test('the unsubscribe headers are those of RFC 8058, unfolded, and their link is the one in the body', async (t) => {
+  const raw = await rawOf([notification(change('opened'), { watchId: 'w'.repeat(60) })]);
+  const [, url = ''] = /^List-Unsubscribe: <(https:\/\/pick\.example\.edu\/api\/v1\/unsubscribe\?token=[^>\s]+)>\r?$/m.exec(raw) ?? [];
+  t.match(raw, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
+  t.equal(readUnsubscribe(new URL(url).searchParams.get('token') ?? '', SETTINGS.secret), 'w'.repeat(60));
+  const mail = await simpleParser(raw);
+  t.match(mail.text, url);
+  t.match(mail.html || '', `href="${url}"`);
+});
+
+t.test('the Message-ID is the same on every attempt and another for another change', async (t) => {
+  const first = composeBundle([notification()], SETTINGS, NOW);
+  const later = composeBundle([notification(change('opened'), { attempts: 4, current: { ...FULL, version: 9 } })], SETTINGS, NOW + 60_000);
+  const other = composeBundle([notification(change('opened', FULL, { ...OPEN, version: 9 }))], SETTINGS, NOW);
+  t.match(first.messageId, /^<[0-9a-f]{40}@example\.edu>$/);
+  t.equal(later.messageId, first.messageId);
+  t.not(other.messageId, first.messageId);
+});
+
+t.test('a late mail says what is true now, and promises nothing in its subject', async (t) => {
+  const full = await read([notification(change('opened'), { current: { ...FULL, version: 9 } })]);
+  t.equal(full.subject, 'Seat open, now full: CSE 310 Data Structures and Algorithms (66445)');
+  t.match(full.text, 'A seat opened at 14:03 on Mon, Nov 23 (MST); now it is full again.');
+  t.match(full.text, '0 open of 150 (150 enrolled)');
+  t.notMatch(full.text, 'register now');
+  const unsure = await read([notification(change('opened'), { current: { ...OPEN, status: 'unknown' } })]);
+  t.match(unsure.text, 'now we cannot see it, so please look for yourself.');
+});
+
+t.test('every kind of change has its words', async (t) => {
+  const subjects: Record<string, string> = {};
+  for (const kind of ['opened', 'closed', 'seats', 'waitlist', 'instructor', 'schedule', 'cancelled', 'listed'] as const) {
+    subjects[kind] = (await read([notification(change(kind))])).subject?.split(':')[0] ?? '';
+  }
+  t.same(subjects, {
+    opened: 'Seat open', closed: 'Closed', seats: 'Seats changed', waitlist: 'Waitlist changed', instructor: 'New instructor',
+    schedule: 'New schedule', cancelled: 'Cancelled', listed: 'Listed again',
+  });
+});
+
+t.test('a notice says that the watch has ended, and carries its kind instead of a change', async (t) => {
+  const mail = await read([NOT_FOUND]);
+  t.same(values(mail, 'x-pickmyclass-notice'), ['not-found']);
+  t.same(values(mail, 'x-pickmyclass-change'), []);
+  t.same(values(mail, 'list-unsubscribe'), []);
+  t.equal(mail.subject, 'No such section: class 66445, term 2267');
+  t.match(mail.text, 'We have ended this watch.');
+});
+
+t.test('a simulated section is said to be one', async (t) => {
+  const mail = await read([notification()], { ...SETTINGS, campusOf: () => ({ ...SETTINGS.campusOf('asu'), simulated: true }) });
+  t.match(mail.text, 'This is a simulation: sections, seats and people are made up.');
+  t.match(mail.html || '', 'This is a simulation: sections, seats and people are made up.');
+});
+
+t.test('what the site says can add no header and no markup', async (t) => {
+  const hostile = { ...OPEN, title: 'Trees\r\nBcc: everyone@example.edu\u2028\u202E<script>alert(1)</script>', instructors: ['<img src=x onerror=alert(1)>'] };
+  const mail = await read([notification(change('opened', FULL, hostile))]);
+  t.equal(mail.bcc, undefined);
+  t.equal(mail.subject, 'Seat open: CSE 310 Trees Bcc: everyone@example.edu <script>alert(1)</script> (66445)');
+  t.notMatch(mail.html || '', /<script|<img/);
+  t.match(mail.html || '', '&#60;script&#62;');
+});
+
+t.test('a very long title is cut', async (t) => {
+  const mail = await read([notification(change('opened', FULL, { ...OPEN, title: 'Long '.repeat(10_000) }))]);
+  t.ok((mail.subject ?? '').length < 250);
+});
+
+t.test('a mail outside the store goes as it was written', async (t) => {
+  t.match(composePlain({ to: 'a@example.edu', subject: 'Sign in', text: 'text', html: '<p>html</p>' }, SETTINGS.from, NOW), {
+    to: { address: 'a@example.edu' }, from: SETTINGS.from, subject: 'Sign in', text: 'text', html: '<p>html</p>',
+  });
+});

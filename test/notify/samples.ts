@@ -1,0 +1,35 @@
+/** Made-up notifications for the tests of this folder and of the actors that deliver them. */
+import type { Change, ChangeKind } from '../../src/domain/change.ts';
+import type { ClaimedNotification } from '../../src/domain/notification.ts';
+import type { MailSettings } from '../../src/notify/email/message.ts';
+import { notificationId } from '../../src/domain/notification.ts';
+import { state } from '../support/states.ts';
+
+/** 14:03 in Phoenix. */
+export const DETECTED = '2026-11-23T21:03:00.000Z';
+
+export const FULL = state({ version: 7 });
+export const OPEN = state({ enrolled: 149, version: 8, checkedAt: DETECTED, changedAt: DETECTED });
+
+export function change(kind: ChangeKind, before = FULL, after = OPEN): Change {
+  return { id: `${after.section}#${after.version}:${kind}`, section: after.section, kind, version: after.version, before, after, detectedAt: DETECTED };
+}
+
+export function notification(about: Change = change('opened'), more: Partial<ClaimedNotification> = {}): ClaimedNotification {
+  return {
+    id: notificationId(more.watchId ?? 'watch-1', about.id, 'email'), channel: 'email', watchId: 'watch-1', recipient: 'student@example.edu',
+    section: about.section, change: about, notice: null, current: about.after, attempts: 0,
+    detectedAt: Date.parse(DETECTED), queuedAt: Date.parse(DETECTED) + 40, ...more,
+  };
+}
+
+/** A notice: the watched section turned out not to exist. */
+export const NOT_FOUND = notification(change('opened'), { id: 'watch-1+not-found+email', change: null, notice: 'not-found', current: null });
+
+export const SETTINGS: MailSettings = {
+  from: 'PickMyClass <alerts@example.edu>', secret: 'a secret of thirty-two characters!', publicUrl: () => 'https://pick.example.edu',
+  campusOf: () => ({
+    name: 'Arizona State University', timeZone: 'America/Phoenix', simulated: false,
+    linkFor: ({ classNumber, term }) => `https://classes.example.edu/list?term=${term}&keywords=${classNumber}`,
+  }),
+};
