@@ -9,8 +9,8 @@ export interface Bus extends Transport {
   publishPublic(topic: string, body: unknown, options: { retain: boolean }): Promise<void>;
   /** Connects an actor in a worker thread; the other end is `connectPort` in that thread. */
   acceptPort(port: MessagePort): void;
-  /** Called whenever a broker without our retained topics came (back). */
-  onEmptyBroker(republish: () => void): void;
+  /** Calls `republish` whenever a broker without our retained topics came (back), until the returned function is called. */
+  onEmptyBroker(republish: () => void): () => void;
   readonly connected: boolean;
   /** The port the broker listens on; undefined for an external one. */
   readonly port: number | undefined;

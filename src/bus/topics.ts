@@ -10,3 +10,10 @@ export const sectionTopic = (state: SectionState): string => `pickmyclass/sectio
 export const changeTopic = (change: Change): string => `pickmyclass/changes/${change.section}/${change.kind}`;
 export const nodeTopic = (nodeId: string): string => `pickmyclass/nodes/${nodeId}`;
 export const alertTopic = (name: string): string => `pickmyclass/alerts/${name}`;
+
+/** Whether `topic` is `filter`, or below it where the filter ends in `/#` (which also stands for the parent itself). */
+export function matches(filter: string, topic: string): boolean {
+  if (!filter.endsWith('/#')) return filter === topic;
+  const parent = filter.slice(0, -2);
+  return topic === parent || topic.startsWith(`${parent}/`);
+}

@@ -1,0 +1,124 @@
+/** The embedded MQTT broker: aedes with the access rules and the limits on it. */
+import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { Aedes } from 'aedes';
+import type { Client } from 'aedes';
+import type { AccessRules, Role } from './access.ts';
+import { mayPublish, mayRead, signIn } from './access.ts';
+import { createDelivery } from './delivery.ts';
+import type { Limits } from './limits.ts';
+import { PacketTooLarge } from './packet-limit.ts';
+
+/** Why something was refused; counted under this name. */
+export type Refused =
+  | 'credentials' | 'will' | 'publish' | 'subscribe' | 'protocol' | 'packet-too-large' | 'client-id-too-long'
+  | 'lagging' | 'no-connect' | 'connections';
+
+/** CONNACK return codes of MQTT 3.1.1. */
+const IDENTIFIER_REJECTED = 2;
+const BAD_CREDENTIALS = 4;
+const NOT_AUTHORIZED = 5;
+
+/** A refusal that was counted when it was decided. */
+class Refusal extends Error {
+  readonly returnCode: number;
+
+  constructor(reason: Refused, returnCode: number) {
+    super(`refused: ${reason}`);
+    this.returnCode = returnCode;
+  }
+}
+
+export interface BrokerOptions {
+  readonly access: AccessRules;
+  readonly limits: Limits;
+  /** The streams of our own worker threads; every other stream is an outsider's. */
+  readonly internal: WeakSet<Duplex>;
+  readonly refuse: (reason: Refused, client: { id: string }) => void;
+}
+
+/** A client as the rules see it. */
+interface Session { role: Role; subscriptions: number }
+
+/** An open broker. Close it with `close`. */
+export async function createBroker({ access, limits, internal, refuse }: BrokerOptions): Promise<Aedes> {
+  const sessions = new WeakMap<Client, Session>();
+  const roleOf = (client: Client): Role => sessions.get(client)?.role ?? 'anonymous';
+  const unfit = new WeakMap<Client, Refusal>();
+  const refusal = (client: Client, reason: Refused, returnCode = NOT_AUTHORIZED): Refusal => {
+    refuse(reason, client);
+    return new Refusal(reason, returnCode);
+  };
+
+  const broker = new Aedes({
+    mq: createDelivery(), drainTimeout: limits.drainTimeoutMs, connectTimeout: limits.connectTimeoutMs,
+
+    preConnect(client, packet, done) {
+      const inside = internal.has(client.conn);
+      if (packet.will !== undefined && !inside) unfit.set(client, refusal(client, 'will'));
+      if (packet.clientId.length > limits.clientIdLength) unfit.set(client, refusal(client, 'client-id-too-long', IDENTIFIER_REJECTED));
+      // Every session ends with its connection. A kept one would queue without bound for who never returns, and its
+      // subscriptions would pass to the next client of that id without asking what that one may read.
+      packet.clean = true;
+      // Client ids are apart by who claims them, so that nobody can take over, and so cut off, a client above them.
+      const namespace = inside ? 'internal' : packet.username === undefined ? 'anonymous' : 'key';
+      packet.clientId = `${namespace}/${packet.clientId === '' ? randomUUID() : packet.clientId}`;
+      done(null, true);
+    },
+
+    authenticate(client, username, password, done) {
+      const unfitFor = unfit.get(client);
+      if (unfitFor !== undefined) return done(unfitFor, false);
+      const outcome = internal.has(client.conn) ? { role: 'internal' as const } : signIn(access, username, password);
+      if ('refused' in outcome) {
+        const returnCode = outcome.refused === 'wrong-credentials' ? BAD_CREDENTIALS : NOT_AUTHORIZED;
+        return done(refusal(client, 'credentials', returnCode), false);
+      }
+      sessions.set(client, { role: outcome.role, subscriptions: 0 });
+      done(null, true);
+    },
+
+    authorizeSubscribe(client, subscription, done) {
+      const session = sessions.get(client);
+      const allowed = session !== undefined && mayRead(session.role, subscription.topic)
+        && (session.role === 'internal' || session.subscriptions < limits.subscriptions);
+      if (allowed) session.subscriptions += 1;
+      else refuse('subscribe', client);
+      done(null, allowed ? subscription : null);
+    },
+
+    authorizePublish(client, packet, done) {
+      if (client === null || mayPublish(roleOf(client), packet.topic)) return done(null);
+      done(refusal(client, 'publish'));
+    },
+
+    authorizeForward(client, packet) {
+      if (client.conn.writableLength <= limits.lagBytes) return packet;
+      client.conn.destroy(refusal(client, 'lagging'));
+      return null;
+    },
+  });
+
+  const onError = (client: Client, error: Error): void => {
+    const reason = reasonFor(error);
+    if (reason !== undefined) refuse(reason, client);
+  };
+  broker.on('clientError', onError);
+  broker.on('connectionError', onError);
+  broker.on('unsubscribe', (filters, client) => {
+    const session = sessions.get(client);
+    if (session !== undefined) session.subscriptions = Math.max(0, session.subscriptions - filters.length);
+  });
+  await broker.listen();
+  return broker;
+}
+
+/** Undefined: counted already, or a connection that merely broke. */
+function reasonFor(error: Error): Refused | undefined {
+  if (error instanceof Refusal) return undefined;
+  if (error instanceof PacketTooLarge) return 'packet-too-large';
+  if (error.message === 'drain timeout') return 'lagging';
+  if (error.message === 'connect did not arrive in time') return 'no-connect';
+  const broken = 'code' in error || error.message === 'keep alive timeout' || error.message === 'connection closed';
+  return broken ? undefined : 'protocol';
+}

@@ -1,0 +1,190 @@
+/** The bus with a broker of its own: actors on this thread use it in process, worker threads over their port, outsiders over TCP and WebSocket. */
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { Duplex, finished, pipeline } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { MessagePort } from 'node:worker_threads';
+import type { Aedes, AedesPublishPacket, PublishPacket } from 'aedes';
+import type { Logger } from '../actors/runtime/actor.ts';
+import type { Clock } from '../actors/runtime/clock.ts';
+import type { Subscription } from '../actors/runtime/transport.ts';
+import { pmcError } from '../errors.ts';
+import type { AccessRules } from './access.ts';
+import type { Refused } from './broker.ts';
+import { createBroker } from './broker.ts';
+import type { Bus } from './bus.ts';
+import { LIMITS } from './limits.ts';
+import type { Limits } from './limits.ts';
+import { listen } from './listen.ts';
+import { PacketLimit } from './packet-limit.ts';
+import { PortStream } from './port-stream.ts';
+import { nodeTopic } from './topics.ts';
+
+export interface EmbeddedBusOptions {
+  readonly host: string; readonly port: number; readonly portIsDefault: boolean;
+  readonly access: AccessRules;
+  readonly nodeId: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Over LIMITS. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** A subscription of this thread; kept while the bus is closed. */
+interface LocalSubscription { readonly topic: string; readonly deliver: (packet: AedesPublishPacket, done: () => void) => void }
+
+const KEEP_ALIVE_MS = 60_000;
+
+export class EmbeddedBus implements Bus {
+  readonly #options: EmbeddedBusOptions;
+  readonly #limits: Limits;
+  readonly #startedAt: string;
+  readonly #internal = new WeakSet<Duplex>();
+  readonly #streams = new Set<Duplex>();
+  readonly #subscriptions = new Set<LocalSubscription>();
+  readonly #republishers = new Set<() => void>();
+  readonly #refused: Partial<Record<Refused, number>> = {};
+  #broker: Aedes | undefined;
+  #server: Server | undefined;
+  #port: number | undefined;
+  #outsiders = 0;
+
+  constructor(options: EmbeddedBusOptions) {
+    this.#options = options;
+    this.#limits = { ...LIMITS, ...options.limits };
+    this.#startedAt = new Date(options.clock.now()).toISOString();
+  }
+
+  get connected(): boolean { return this.#broker !== undefined; }
+  get port(): number | undefined { return this.#server === undefined ? undefined : this.#port; }
+  get refused(): Readonly<Record<string, number>> { return { ...this.#refused }; }
+
+  async start(): Promise<void> {
+    if (this.#broker !== undefined) return;
+    const { access, host, port, portIsDefault, log } = this.#options;
+    const broker = await createBroker({ access, limits: this.#limits, internal: this.#internal, refuse: (reason, client) => this.#refuse(reason, client) });
+    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) => this.acceptStream(socket));
+    try {
+      // The port of the run before, so that clients find the broker again.
+      this.#port = await listen(server, { host, port: this.#port ?? port, nextFree: portIsDefault || port === 0 });
+    } catch (error) {
+      broker.close();
+      throw error;
+    }
+    server.on('error', (error) => log.error({ err: error }, 'mqtt listener failed'));
+    this.#server = server;
+    this.#broker = broker;
+    for (const subscription of this.#subscriptions) broker.subscribe(subscription.topic, subscription.deliver, () => undefined);
+    await this.#publishNode(true);
+    for (const republish of this.#republishers) republish();
+  }
+
+  async close(): Promise<void> {
+    const broker = this.#broker;
+    const server = this.#server;
+    if (broker === undefined || server === undefined) return;
+    await this.#publishNode(false);
+    this.#broker = undefined;
+    this.#server = undefined;
+    // The broker hands packets to its clients on the next turn of the event loop, and cuts them off when it closes.
+    await turn();
+    await turn();
+    const closed = promisify(server.close.bind(server))();
+    await promisify(broker.close.bind(broker))();
+    // Those that never sent a CONNECT are no clients of the broker.
+    for (const stream of this.#streams) stream.destroy();
+    await closed;
+  }
+
+  publish(topic: string, payload: string): Promise<void> {
+    return this.#send({ topic, payload, qos: 0, retain: false });
+  }
+
+  publishPublic(topic: string, body: unknown, { retain }: { retain: boolean }): Promise<void> {
+    return this.#send({ topic, payload: JSON.stringify(body), qos: 1, retain });
+  }
+
+  async subscribe(topic: string, receive: (topic: string, payload: string) => void): Promise<Subscription> {
+    const subscription: LocalSubscription = {
+      topic,
+      deliver: (packet, done) => {
+        if (this.#subscriptions.has(subscription)) this.#deliver(receive, packet);
+        done();
+      },
+    };
+    this.#subscriptions.add(subscription);
+    this.#broker?.subscribe(topic, subscription.deliver, () => undefined);
+    return {
+      close: async () => {
+        this.#subscriptions.delete(subscription);
+        this.#broker?.unsubscribe(topic, subscription.deliver, () => undefined);
+      },
+    };
+  }
+
+  onEmptyBroker(republish: () => void): () => void {
+    this.#republishers.add(republish);
+    return () => this.#republishers.delete(republish);
+  }
+
+  acceptPort(port: MessagePort): void {
+    const stream = new PortStream(port);
+    this.#internal.add(stream);
+    this.#handle(stream);
+  }
+
+  /** MQTT of an outsider over any byte stream: a TCP socket, a WebSocket at /mqtt. */
+  acceptStream(stream: Duplex, request?: IncomingMessage): void {
+    if (this.#outsiders >= this.#limits.connections) {
+      this.#refuse('connections', {});
+      stream.destroy();
+      return;
+    }
+    this.#outsiders += 1;
+    finished(stream, () => { this.#outsiders -= 1; });
+    const limit = new PacketLimit(this.#limits.packetBytes);
+    pipeline(stream, limit, () => undefined);
+    this.#handle(Duplex.from({ readable: limit, writable: stream }), request);
+  }
+
+  #handle(stream: Duplex, request?: IncomingMessage): void {
+    if (this.#broker === undefined) {
+      stream.destroy();
+      return;
+    }
+    this.#streams.add(stream);
+    stream.once('close', () => this.#streams.delete(stream));
+    this.#broker.handle(stream, request);
+  }
+
+  #deliver(receive: (topic: string, payload: string) => void, packet: AedesPublishPacket): void {
+    try {
+      receive(packet.topic, packet.payload.toString());
+    } catch (error) {
+      // Thrown on, it would fail the publisher and starve the other subscribers.
+      this.#options.log.error({ err: error, topic: packet.topic }, 'bus subscriber failed');
+    }
+  }
+
+  #send(packet: Pick<PublishPacket, 'topic' | 'payload' | 'qos' | 'retain'>): Promise<void> {
+    const broker = this.#broker;
+    if (broker === undefined) return Promise.reject(pmcError('PMC_BUS_UNAVAILABLE', { reason: 'the broker is closed' }));
+    return new Promise((resolve, reject) => {
+      broker.publish({ cmd: 'publish', dup: false, ...packet }, (error) => {
+        if (error) reject(pmcError('PMC_BUS_UNAVAILABLE', { reason: error.message }, error));
+        else resolve();
+      });
+    });
+  }
+
+  #publishNode(online: boolean): Promise<void> {
+    return this.publishPublic(nodeTopic(this.#options.nodeId), { online, startedAt: this.#startedAt }, { retain: true });
+  }
+
+  #refuse(reason: Refused, client: { id?: string }): void {
+    this.#refused[reason] = (this.#refused[reason] ?? 0) + 1;
+    this.#options.log.debug({ reason, client: client.id }, 'mqtt client refused');
+  }
+}

@@ -1,0 +1,21 @@
+/** Opening a TCP listener. Contract: a port nobody set and that is taken gives way to the next free one; one that was set does not. */
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+import { pmcError, reasonOf } from '../errors.ts';
+
+export interface ListenOptions { readonly host: string; readonly port: number; readonly nextFree: boolean }
+
+/** Listens and returns the port. PMC_PORT_TAKEN, or PMC_CONFIG_INVALID for a port that may not be used. */
+export async function listen(server: Server, { host, port, nextFree }: ListenOptions): Promise<number> {
+  for (let candidate = port; ; candidate += 1) {
+    try {
+      server.listen(candidate, host);
+      await once(server, 'listening');
+      return (server.address() as AddressInfo).port;
+    } catch (error) {
+      const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+      if (!taken) throw pmcError('PMC_CONFIG_INVALID', { name: 'MQTT_PORT', value: candidate, reason: reasonOf(error) }, error);
+      if (!nextFree || candidate === 65_535) throw pmcError('PMC_PORT_TAKEN', { name: 'MQTT_PORT', port: candidate, host }, error);
+    }
+  }
+}

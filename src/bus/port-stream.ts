@@ -1,0 +1,62 @@
+/** A byte stream over a MessagePort, so that MQTT runs between threads without a socket. */
+import { Duplex } from 'node:stream';
+import type { MessagePort } from 'node:worker_threads';
+
+/** Bytes that may be under way unacknowledged; beyond it the writer waits. */
+const WINDOW_BYTES = 256 * 1024;
+/** A reader acknowledges when it has taken this much, so that acknowledgements are few. */
+const ACKNOWLEDGE_BYTES = WINDOW_BYTES / 4;
+
+/** What goes over the port: a chunk, or how many bytes were taken. */
+type PortMessage = Uint8Array | number;
+
+/** One end of the stream; the other one is made of the channel's other port. Closing either closes both. */
+export class PortStream extends Duplex {
+  readonly #port: MessagePort;
+  #unacknowledged = 0;
+  #resume: (() => void) | undefined;
+  #received = 0;
+
+  constructor(port: MessagePort) {
+    super({ allowHalfOpen: false });
+    this.#port = port;
+    port.on('message', (message: PortMessage) => this.#receive(message));
+    port.on('messageerror', (error: Error) => this.destroy(error));
+    port.on('close', () => { if (!this.destroyed) this.push(null); });
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    // A chunk is often a slice of Node's shared buffer pool, which must not be transferred: copy, then transfer the copy.
+    const copy = new Uint8Array(chunk);
+    this.#unacknowledged += copy.byteLength;
+    this.#port.postMessage(copy, [copy.buffer]);
+    if (this.#unacknowledged < WINDOW_BYTES) done();
+    else this.#resume = done;
+  }
+
+  /** Called when the reader below has taken what there was. */
+  override _read(): void {
+    if (this.#received < ACKNOWLEDGE_BYTES) return;
+    this.#port.postMessage(this.#received);
+    this.#received = 0;
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.#port.close();
+    done(error);
+  }
+
+  #receive(message: PortMessage): void {
+    if (typeof message === 'number') return this.#acknowledge(message);
+    this.#received += message.byteLength;
+    this.push(Buffer.from(message.buffer, message.byteOffset, message.byteLength));
+  }
+
+  #acknowledge(bytes: number): void {
+    this.#unacknowledged -= bytes;
+    const resume = this.#resume;
+    if (resume === undefined || this.#unacknowledged >= WINDOW_BYTES) return;
+    this.#resume = undefined;
+    resume();
+  }
+}

@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import t from 'tap';
+import type { Test } from 'tap';
+import type { Transport } from '../../src/actors/runtime/transport.ts';
+import type { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+import { connect } from '../../src/bus/port-client.ts';
+import { asOperator, connected, startBus, until } from './support.ts';
+
+const TOPIC = 'pickmyclass/actors/node-1/browser';
+
+async function transportOf(t: Test, bus: EmbeddedBus): Promise<{ transport: Transport; ports: MessagePort[] }> {
+  const ports: MessagePort[] = [];
+  const transport = await connect(() => {
+    const { port1, port2 } = new MessageChannel();
+    bus.acceptPort(port1);
+    ports.push(port1);
+    return port2;
+  });
+  t.teardown(() => transport.close());
+  return { transport, ports };
+}
+
+t.test('an actor behind a port and one on the main thread hear each other', async (t) => {
+  const bus = await startBus(t);
+  const { transport } = await transportOf(t, bus);
+  const heard: string[] = [];
+  await transport.subscribe('pickmyclass/actors/node-1/browser/#', (_, payload) => {
+    heard.push(payload);
+    void transport.publish('pickmyclass/actors/node-1/answers', `answer to ${payload}`);
+  });
+  const answer = new Promise<string>((resolve) => { void bus.subscribe('pickmyclass/actors/node-1/answers', (_, payload) => resolve(payload)); });
+  await bus.publish(TOPIC, 'question');
+  t.equal(await answer, 'answer to question');
+  t.same(heard, ['question']);
+});
+
+t.test('a large message arrives whole', async (t) => {
+  const bus = await startBus(t);
+  const { transport } = await transportOf(t, bus);
+  const large = 'x'.repeat(3 * 1024 * 1024);
+  const received = new Promise<string>((resolve) => { void bus.subscribe(TOPIC, (_, payload) => resolve(payload)); });
+  await transport.publish(TOPIC, large);
+  t.equal((await received).length, large.length);
+});
+
+t.test('subscriptions of one client are apart: each hears what it asked for, once', async (t) => {
+  const bus = await startBus(t);
+  const { transport } = await transportOf(t, bus);
+  const heard: string[] = [];
+  const exact = await transport.subscribe(TOPIC, (_, payload) => heard.push(`exact ${payload}`));
+  await transport.subscribe('pickmyclass/actors/#', (_, payload) => heard.push(`all ${payload}`));
+  await transport.subscribe(TOPIC, (_, payload) => heard.push(`again ${payload}`));
+  await bus.publish(TOPIC, 'one');
+  await until(() => heard.length >= 3);
+  await exact.close();
+  await bus.publish(TOPIC, 'two');
+  await until(() => heard.length >= 5);
+  t.same(heard, ['exact one', 'all one', 'again one', 'all two', 'again two']);
+});
+
+t.test('a worker thread may publish between actors only', async (t) => {
+  const bus = await startBus(t);
+  const { transport, ports } = await transportOf(t, bus);
+  const heard: string[] = [];
+  await bus.subscribe('pickmyclass/sections/#', (topic) => heard.push(topic));
+  const dropped = once(ports[0]!, 'close');
+  await transport.publish('pickmyclass/sections/asu/2267/66445', '{}');
+  await dropped;
+  t.same(heard, []);
+  t.same(bus.refused, { publish: 1 });
+});
+
+t.test('a lost connection is made anew over a new port, with the subscriptions', async (t) => {
+  const bus = await startBus(t);
+  const { transport, ports } = await transportOf(t, bus);
+  const heard: string[] = [];
+  await transport.subscribe(TOPIC, (_, payload) => heard.push(payload));
+  ports[0]!.close();
+  await until(() => ports.length === 2);
+  await until(() => {
+    void bus.publish(TOPIC, 'again');
+    return heard.length > 0;
+  });
+  t.equal(heard[0], 'again');
+});
+
+t.test('while the bus is closed publishing rejects and subscriptions are registered; the next start makes them hold', async (t) => {
+  const bus = await startBus(t);
+  const { transport, ports } = await transportOf(t, bus);
+  await bus.close();
+  await until(() => ports.length > 1);
+  await t.rejects(transport.publish(TOPIC, 'lost'), { code: 'PMC_BUS_UNAVAILABLE' });
+  const heard: string[] = [];
+  await transport.subscribe(TOPIC, (_, payload) => heard.push(payload));
+  await bus.start();
+  await until(() => {
+    void bus.publish(TOPIC, 'found');
+    return heard.length > 0;
+  });
+  t.equal(heard[0], 'found');
+});
+
+t.test('an outsider with the client id of a worker thread takes nothing over', async (t) => {
+  const bus = await startBus(t);
+  const { transport } = await transportOf(t, bus);
+  const heard: string[] = [];
+  await transport.subscribe(TOPIC, (_, payload) => heard.push(payload));
+  for (const clientId of ['internal/thread-0', 'thread-0']) {
+    await connected(t, bus, { ...asOperator, clientId });
+  }
+  await bus.publish(TOPIC, 'still here');
+  await until(() => heard.length > 0);
+  t.same(heard, ['still here']);
+});

@@ -1,0 +1,60 @@
+/** Parts the tests of the bus share: a bus on a free port, and clients that are closed at the end. */
+import type { Test } from 'tap';
+import type { IClientOptions, MqttClient } from 'mqtt';
+import mqtt from 'mqtt';
+import type { Logger } from '../../src/actors/runtime/actor.ts';
+import { systemClock } from '../../src/actors/runtime/clock.ts';
+import type { EmbeddedBusOptions } from '../../src/bus/embedded-bus.ts';
+import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+
+export const OPERATOR_TOKEN = 'an-operator-token-of-thirty-two-characters';
+
+export const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+type Overrides = Partial<Omit<EmbeddedBusOptions, 'access'>> & { anonymous?: boolean };
+
+export async function startBus(t: Test, { anonymous = true, ...overrides }: Overrides = {}): Promise<EmbeddedBus> {
+  const bus = new EmbeddedBus({
+    host: '127.0.0.1', port: 0, portIsDefault: false, nodeId: 'node-1', clock: systemClock, log: silent,
+    access: { operatorToken: OPERATOR_TOKEN, anonymous }, ...overrides,
+  });
+  await bus.start();
+  t.teardown(() => bus.close());
+  return bus;
+}
+
+/** An outsider; not connected yet when it returns. */
+export function outsider(t: Test, bus: EmbeddedBus, options: IClientOptions = {}): MqttClient {
+  const client = mqtt.connect({ host: '127.0.0.1', port: bus.port!, protocolVersion: 4, reconnectPeriod: 0, ...options });
+  t.teardown(() => client.endAsync(true));
+  return client;
+}
+
+export async function connected(t: Test, bus: EmbeddedBus, options: IClientOptions = {}): Promise<MqttClient> {
+  const client = outsider(t, bus, options);
+  await new Promise<void>((resolve, reject) => {
+    client.once('connect', () => resolve());
+    client.once('error', reject);
+  });
+  return client;
+}
+
+export const asOperator: IClientOptions = { username: 'operator', password: OPERATOR_TOKEN };
+
+export interface Received { topic: string; body: unknown; retain: boolean; qos: number }
+
+/** Resolves with the first `count` messages from now on. */
+export function receive(client: MqttClient, count: number): Promise<Received[]> {
+  return new Promise((resolve) => {
+    const received: Received[] = [];
+    client.on('message', (topic, payload, packet) => {
+      received.push({ topic, body: JSON.parse(payload.toString()), retain: packet.retain, qos: packet.qos });
+      if (received.length === count) resolve(received);
+    });
+  });
+}
+
+/** Resolves when `holds` does; looks again at each turn of the event loop. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => { setImmediate(resolve); });
+}
