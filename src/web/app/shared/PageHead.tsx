@@ -1,0 +1,21 @@
+/** What stands above every page: a way past it, the name, and what the page puts at the right. */
+import type { ComponentChildren, JSX } from 'preact';
+
+export function PageHead({ place, children }: { place?: string; children?: ComponentChildren }): JSX.Element {
+  return (
+    <>
+      <a class="skip" href="#main">Skip to the content</a>
+      <header class="page-head">
+        <a class="brand" href="/">
+          <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <rect x="3" y="3" width="26" height="26" rx="8" />
+            <path d="M10 16.5l4.2 4.2L22.5 12" />
+          </svg>
+          PickMyClass
+        </a>
+        {place !== undefined && <span class="place">{place}</span>}
+        <div class="page-head-end">{children}</div>
+      </header>
+    </>
+  );
+}

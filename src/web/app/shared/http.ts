@@ -1,0 +1,58 @@
+/** Asking the server: JSON in, JSON out, one kind of error. */
+import type { ErrorCode } from '../../../errors.ts';
+
+/** `PMC_…` as the server said it; `UNREACHABLE` when there was no answer at all, `UNREADABLE` when it was not the API's. */
+export type ApiErrorCode = ErrorCode | 'UNREACHABLE' | 'UNREADABLE';
+
+export class ApiError extends Error {
+  readonly code: ApiErrorCode;
+  /** HTTP status; 0 without an answer. */
+  readonly status: number;
+  /** Seconds the server asked to wait, if it did. */
+  readonly retryAfter: number | null;
+
+  constructor(code: ApiErrorCode, status: number, message: string, retryAfter: number | null = null) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export interface Ask { method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'; body?: unknown; signal?: AbortSignal | undefined; token?: string | null }
+
+/**
+ * Sends one request to our own origin and returns the parsed body (undefined for an empty one). The shape is the contract's
+ * and not checked again here. Rejects with ApiError, or with the browser's AbortError when `signal` fires.
+ */
+export async function ask<Body>(path: string, { method = 'GET', body, signal, token }: Ask = {}): Promise<Body> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (token) headers['authorization'] = `Bearer ${token}`;
+  const init: RequestInit = { method, headers, signal: signal ?? null };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  const response = await fetch(path, init).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw new ApiError('UNREACHABLE', 0, 'PickMyClass did not answer. Check your connection; this page tries again by itself.');
+  });
+  const text = await response.text();
+  if (response.ok) return (text === '' ? undefined : read(text, response.status)) as Body;
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const problem = read(text, response.status) as { code?: ErrorCode; message?: string };
+  throw new ApiError(problem.code ?? 'UNREADABLE', response.status, problem.message ?? `The server answered ${response.status}.`,
+    Number.isFinite(retryAfter) ? retryAfter : null);
+}
+
+function read(text: string, status: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError('UNREADABLE', status, `The server answered ${status} with something that is no JSON. A proxy may stand in between.`);
+  }
+}
+
+/** What went wrong, as an ApiError whatever was thrown. */
+export function toApiError(thrown: unknown): ApiError {
+  return thrown instanceof ApiError ? thrown : new ApiError('UNREADABLE', 0, thrown instanceof Error ? thrown.message : String(thrown));
+}

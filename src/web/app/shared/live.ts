@@ -1,0 +1,145 @@
+/**
+ * The live connection: keeps a set of sections subscribed over a WebSocket that comes and goes.
+ * Knows no browser: the socket, the timers and the dice are injected.
+ */
+import type { Change } from '../../../domain/change.ts';
+import type { ClientFrame, LiveState, ServerFrame } from './live-frames.ts';
+import { readFrame } from './live-frames.ts';
+
+export interface Socket { send(text: string): void; close(): void }
+export interface SocketEvents { opened(): void; received(text: string): void; closed(): void }
+export interface LiveClock { setTimeout(callback: () => void, delayMs: number): unknown; clearTimeout(timer: unknown): void }
+
+/** `idle`: nothing to hear of; `waiting`: the connection was lost, the next attempt comes after a pause. */
+export type Connection = 'idle' | 'connecting' | 'online' | 'waiting';
+
+export type LiveEvent =
+  | { type: 'connection'; connection: Connection }
+  | { type: 'snapshot'; sections: LiveState[]; reset: boolean }
+  /** `missed`: it happened while we were not connected. */
+  | { type: 'change'; change: Change; missed: boolean }
+  | { type: 'checked'; section: string; checkedAt: string; nextCheckAt: string | null }
+  | { type: 'refused'; code: string; message: string };
+
+export interface LiveOptions {
+  connect: (events: SocketEvents) => Socket;
+  clock: LiveClock;
+  /** 0 to 1. */
+  random: () => number;
+  onEvent: (event: LiveEvent) => void;
+}
+
+const RETRY_MIN_MS = 500;
+const RETRY_MAX_MS = 30_000;
+
+export class Live {
+  readonly #options: LiveOptions;
+  readonly #wanted = new Set<string>();
+  #socket: Socket | null = null;
+  #connection: Connection = 'idle';
+  #timer: unknown;
+  #attempts = 0;
+  /** The place up to which every change of the wanted sections has arrived. */
+  #cursor: string | null = null;
+  /** Between a resume and its snapshot, changes are those that were missed. */
+  #resuming = false;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+  }
+
+  /** Sets the sections to hear of. Connects with the first one, hangs up after the last one. */
+  follow(sections: Iterable<string>): void {
+    const next = new Set(sections);
+    const added = [...next].filter((section) => !this.#wanted.has(section));
+    const removed = [...this.#wanted].filter((section) => !next.has(section));
+    for (const section of removed) this.#wanted.delete(section);
+    for (const section of added) this.#wanted.add(section);
+    if (this.#wanted.size === 0) return this.close();
+    if (this.#connection === 'idle') return this.#connect();
+    if (this.#connection !== 'online') return;
+    if (removed.length > 0) this.#send({ type: 'unsubscribe', sections: removed });
+    if (added.length > 0) this.#send({ type: 'subscribe', sections: added });
+  }
+
+  /** Skips the pause before the next attempt: the network is back, the page is looked at again. */
+  retryNow(): void {
+    if (this.#connection === 'waiting') this.#connect();
+  }
+
+  close(): void {
+    this.#options.clock.clearTimeout(this.#timer);
+    this.#wanted.clear();
+    this.#cursor = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    this.#change('idle');
+  }
+
+  #connect(): void {
+    this.#options.clock.clearTimeout(this.#timer);
+    this.#change('connecting');
+    const current = (): boolean => this.#socket === socket;
+    const socket: Socket = this.#options.connect({
+      opened: () => { if (current()) this.#opened(); },
+      received: (text) => { if (current()) this.#received(text); },
+      closed: () => { if (current()) this.#lost(); },
+    });
+    this.#socket = socket;
+  }
+
+  #opened(): void {
+    this.#change('online');
+    this.#resuming = this.#cursor !== null;
+    const subscribe: ClientFrame = { type: 'subscribe', sections: [...this.#wanted] };
+    this.#send(this.#cursor === null ? subscribe : { ...subscribe, since: this.#cursor });
+  }
+
+  #lost(): void {
+    this.#socket = null;
+    // Half of the pause is random: after an outage of the server its clients must not return all at once.
+    const pause = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.#attempts);
+    this.#attempts += 1;
+    this.#change('waiting');
+    this.#timer = this.#options.clock.setTimeout(() => this.#connect(), pause * (0.5 + 0.5 * this.#options.random()));
+  }
+
+  #received(text: string): void {
+    const frame = readFrame(text);
+    if (frame === undefined) return this.#options.onEvent({ type: 'refused', code: 'UNREADABLE', message: 'The server sent a frame this page cannot read. Reload it.' });
+    // Only a server that talks ends the backoff; one that accepts and hangs up does not.
+    this.#attempts = 0;
+    this.#tell(frame);
+  }
+
+  #tell(frame: ServerFrame): void {
+    const { onEvent } = this.#options;
+    switch (frame.type) {
+      case 'snapshot':
+        // A snapshot of sections that were added later may be ahead of changes of the others that are still under way.
+        if (this.#cursor === null || this.#resuming) this.#cursor = frame.cursor;
+        this.#resuming = false;
+        return onEvent({ type: 'snapshot', sections: frame.sections, reset: frame.reset });
+      case 'change':
+        this.#cursor = frame.cursor;
+        return onEvent({ type: 'change', change: frame.change, missed: this.#resuming });
+      case 'checked':
+        return onEvent({ type: 'checked', section: frame.section, checkedAt: frame.checkedAt, nextCheckAt: frame.nextCheckAt });
+      case 'error':
+        return onEvent({ type: 'refused', code: frame.code, message: frame.message });
+      default:
+        return frame satisfies never;
+    }
+  }
+
+  #change(connection: Connection): void {
+    if (this.#connection === connection) return;
+    this.#connection = connection;
+    this.#options.onEvent({ type: 'connection', connection });
+  }
+
+  #send(frame: ClientFrame): void {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+}

@@ -1,0 +1,19 @@
+/** Something fetched once for a page, with its error and a way to try again. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { type ApiError, toApiError } from './http.ts';
+
+export interface Loaded<Value> { value: Value | undefined; error: ApiError | undefined; reload: () => void }
+
+/** `load` must be a stable function. A failed reload keeps the former value beside its error. */
+export function useLoaded<Value>(load: () => Promise<Value>): Loaded<Value> {
+  const [value, setValue] = useState<Value>();
+  const [error, setError] = useState<ApiError>();
+  const reload = useCallback(() => {
+    load().then(
+      (loaded) => { setValue(loaded); setError(undefined); },
+      (thrown: unknown) => setError(toApiError(thrown)),
+    );
+  }, [load]);
+  useEffect(reload, [reload]);
+  return { value, error, reload };
+}

@@ -1,0 +1,37 @@
+/** Who is signed in. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { fetchSession, type Session, signOut } from './about.ts';
+import { ApiError } from './http.ts';
+
+/** `undefined`: not known yet; `null`: nobody. */
+export interface SessionHook { session: Session | null | undefined; leave: () => Promise<void>; gone: () => void }
+
+/** Looks again whenever the page is looked at again: the mailed link opens in another tab. */
+export function useSession(): SessionHook {
+  const [session, setSession] = useState<Session | null>();
+
+  useEffect(() => {
+    const look = (): void => {
+      if (document.visibilityState !== 'visible') return;
+      fetchSession().then(
+        // The same object while nothing changed, so that nothing is fetched anew because of it.
+        (found) => setSession((known) => (known?.email === found.email && known.operator === found.operator ? known : found)),
+        (error: unknown) => setSession((known) => (error instanceof ApiError && error.status === 401 ? null : known ?? null)),
+      );
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    addEventListener('focus', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      removeEventListener('focus', look);
+    };
+  }, []);
+
+  const gone = useCallback(() => setSession(null), []);
+  const leave = useCallback(async () => {
+    await signOut();
+    setSession(null);
+  }, []);
+  return { session, leave, gone };
+}

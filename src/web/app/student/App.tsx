@@ -1,0 +1,65 @@
+/** The student page. */
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { SectionState } from '../../../domain/section.ts';
+import { type About, fetchAbout } from '../shared/about.ts';
+import { Dialog } from '../shared/Dialog.tsx';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { PageHead } from '../shared/PageHead.tsx';
+import { SimulatorBanner } from '../shared/SimulatorBanner.tsx';
+import { useLoaded } from '../shared/use-loaded.ts';
+import { useSession } from '../shared/use-session.ts';
+import { Account } from './Account.tsx';
+import { ConnectionNote } from './ConnectionNote.tsx';
+import { Intro } from './Intro.tsx';
+import { NewsFeed } from './NewsFeed.tsx';
+import { Results } from './Results.tsx';
+import { SearchForm } from './SearchForm.tsx';
+import { SignInForm } from './SignInForm.tsx';
+import { useStudent } from './use-student.ts';
+import { WatchDialog } from './WatchDialog.tsx';
+import { Watches } from './Watches.tsx';
+
+export function App(): JSX.Element {
+  const about = useLoaded<About>(fetchAbout);
+  const account = useSession();
+  const { search, live, watches, wishError } = useStudent(account);
+  const [asking, setAsking] = useState<'sign-in' | SectionState | null>(null);
+  const close = useCallback(() => setAsking(null), []);
+  const session = account.session ?? null;
+
+  useEffect(() => { if (session !== null) setAsking((now) => (now === 'sign-in' ? null : now)); }, [session]);
+
+  const { search: result } = search;
+  const searching = result.phase !== 'none';
+  const simulated = about.value?.simulated ?? false;
+  return (
+    <>
+      <SimulatorBanner about={about.value} />
+      <PageHead><Account session={account.session} onSignIn={() => setAsking('sign-in')} onSignOut={() => { void account.leave(); }} /></PageHead>
+      <main id="main" class={searching ? 'student student-searching' : 'student'}>
+        <div class="hero">
+          <div class="hero-head">
+            <h1>Know the moment a seat opens</h1>
+            <ConnectionNote connection={live.known.connection} />
+          </div>
+          {about.value && <SearchForm about={about.value} query={searching ? result.query : null} onSearch={search.submit} />}
+          {about.error && <ErrorNote error={about.error} retry={about.reload} />}
+        </div>
+        {searching
+          ? <Results search={result} known={live.known} watches={watches.watches ?? []} onWatch={setAsking} again={search.again} />
+          : session === null && <Intro />}
+        <div class="aside">
+          {wishError && <ErrorNote error={wishError} />}
+          <NewsFeed news={live.known.news} />
+          {session !== null && <Watches watches={watches} known={live.known} limit={about.value?.maxWatches ?? 0} onEdit={setAsking} />}
+        </div>
+      </main>
+      {asking === 'sign-in' && <Dialog title="Sign in" onClose={close}><SignInForm simulated={simulated} /></Dialog>}
+      {asking !== null && asking !== 'sign-in' && (
+        <WatchDialog key={`${asking.section} ${session?.email ?? ''}`} state={asking} session={session} simulated={simulated} watches={watches} onClose={close}
+          watch={watches.watches?.find(({ section }) => section === asking.section)} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+/** The seats of a section: status, figure, a bar, and a plain word where the figure alone could mislead. */
+import type { JSX } from 'preact';
+import type { SectionState } from '../../../domain/section.ts';
+import { seatsLine, seatsNote, takenShare, waitlistLine } from '../shared/seats.ts';
+import { StatusBadge } from '../shared/StatusBadge.tsx';
+
+export function Seats({ state }: { state: SectionState }): JSX.Element {
+  const share = takenShare(state);
+  const note = seatsNote(state);
+  const waiting = waitlistLine(state);
+  return (
+    <div class="seats">
+      <div class="seats-head"><StatusBadge status={state.status} />{state.status !== 'cancelled' && <span class="seats-line">{seatsLine(state)}</span>}</div>
+      {share !== null && <div class={`bar bar-${state.status}`} aria-hidden="true"><div style={{ width: `${share * 100}%` }} /></div>}
+      {waiting !== undefined && <p class="quiet">{waiting}</p>}
+      {note !== undefined && <p class="quiet">{note}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+/** One section of the results: a table row, on a phone a card. */
+import type { JSX } from 'preact';
+import type { SectionState } from '../../../domain/section.ts';
+import type { Watch } from '../../../domain/watch.ts';
+import { Ago } from '../shared/Ago.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { courseOf, instructorsOf } from '../shared/section-words.ts';
+import { Meetings } from './Meetings.tsx';
+import { NextCheck } from './NextCheck.tsx';
+import { Seats } from './Seats.tsx';
+
+interface Props {
+  state: SectionState; nextCheckAt: string | null | undefined; watch: Watch | undefined;
+  /** It changed a moment ago. */
+  fresh: boolean;
+  onWatch: (state: SectionState) => void;
+}
+
+export function SectionRow({ state, nextCheckAt, watch, fresh, onWatch }: Props): JSX.Element {
+  return (
+    <tr class={fresh ? 'section fresh' : 'section'} data-section={state.section}>
+      <th scope="row" data-label="Class">
+        <span class="class-number">{state.classNumber}</span>
+        <span class="instructor">{instructorsOf(state)}</span>
+      </th>
+      <td data-label="When and where"><Meetings meetings={state.meetings} /></td>
+      <td data-label="Seats"><Seats state={state} /></td>
+      <td data-label="Checked" class="quiet checked"><Ago at={state.checkedAt} /><NextCheck at={nextCheckAt} /></td>
+      <td class="section-action">
+        <button type="button" class={watch ? 'button button-tint' : 'button button-accent'} onClick={() => onWatch(state)}
+          aria-label={`${watch ? 'Change the watch of' : 'Watch'} ${courseOf(state)}, class ${state.classNumber}`}>
+          <Icon name={watch ? (watch.paused ? 'pause' : 'check') : 'bell'} />{watch ? (watch.paused ? 'Paused' : 'Watching') : 'Watch'}
+        </button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,23 @@
+/** The browser's own notifications, a help beside the mail while the page is open somewhere. */
+import type { Change } from '../../../domain/change.ts';
+import { courseOf } from '../shared/section-words.ts';
+import { seatsLine } from '../shared/seats.ts';
+
+/** `unsupported` on browsers without them, and on those that allow them to service workers only. */
+export type Permission = NotificationPermission | 'unsupported';
+
+export function permission(): Permission {
+  return 'Notification' in window ? Notification.permission : 'unsupported';
+}
+
+/** Shows that a seat opened. The same change is shown once, however many tabs are open. */
+export function showOpened({ id, after }: Change): void {
+  if (permission() !== 'granted') return;
+  try {
+    const shown = new Notification(`A seat opened in ${courseOf(after)}`, { body: `Class ${after.classNumber}: ${seatsLine(after)}`, tag: id });
+    shown.addEventListener('click', () => { window.focus(); shown.close(); });
+  } catch (error) {
+    // Chrome on Android throws here; the page itself still tells of the change.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}

@@ -1,0 +1,52 @@
+/** My watches, kept in step with the server. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { ChangeKind } from '../../../domain/change.ts';
+import type { Watch } from '../../../domain/watch.ts';
+import { type ApiError, ask, toApiError } from '../shared/http.ts';
+
+export interface WatchesHook {
+  /** undefined: not loaded. */
+  watches: Watch[] | undefined;
+  error: ApiError | undefined;
+  reload: () => void;
+  /** The three below reject with ApiError. */
+  add: (section: string, kinds: ChangeKind[]) => Promise<void>;
+  change: (id: string, patch: { kinds?: ChangeKind[]; paused?: boolean }) => Promise<void>;
+  remove: (id: string) => Promise<void>;
+}
+
+const ROUTE = '/api/v1/watches';
+
+/** `email` of who is signed in, null for nobody. `onSignedOut` (stable) is told when the session has ended. */
+export function useWatches(email: string | null, onSignedOut: () => void): WatchesHook {
+  const [watches, setWatches] = useState<Watch[]>();
+  const [error, setError] = useState<ApiError>();
+
+  const reload = useCallback(() => {
+    if (email === null) return setWatches(undefined);
+    ask<{ watches: Watch[] }>(ROUTE).then(
+      (answer) => { setWatches(answer.watches); setError(undefined); },
+      (thrown: unknown) => {
+        const failure = toApiError(thrown);
+        setError(failure);
+        if (failure.status === 401) onSignedOut();
+      },
+    );
+  }, [email, onSignedOut]);
+  useEffect(reload, [reload]);
+
+  const add = useCallback(async (section: string, kinds: ChangeKind[]) => {
+    const watch = await ask<Watch>(ROUTE, { method: 'POST', body: { section, kinds } });
+    setWatches((known = []) => [...known, watch]);
+  }, []);
+  const change = useCallback(async (id: string, patch: { kinds?: ChangeKind[]; paused?: boolean }) => {
+    const watch = await ask<Watch>(`${ROUTE}/${id}`, { method: 'PATCH', body: patch });
+    setWatches((known = []) => known.map((other) => (other.id === id ? watch : other)));
+  }, []);
+  const remove = useCallback(async (id: string) => {
+    await ask(`${ROUTE}/${id}`, { method: 'DELETE' });
+    setWatches((known = []) => known.filter((other) => other.id !== id));
+  }, []);
+
+  return { watches, error, reload, add, change, remove };
+}

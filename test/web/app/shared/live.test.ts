@@ -1,0 +1,158 @@
+import t from 'tap';
+import { Live, type LiveEvent, type SocketEvents } from '../../../../src/web/app/shared/live.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
+import { sample, withSeats } from '../support/sample.ts';
+
+const A = 'asu/2267/66445';
+const B = 'asu/2267/66446';
+
+interface Line { events: SocketEvents; sent: { type: string; sections: string[]; since?: string }[]; closed: boolean }
+
+function setUp(random = 1) {
+  const clock = new ManualClock();
+  const lines: Line[] = [];
+  const heard: LiveEvent[] = [];
+  const live = new Live({
+    clock, random: () => random, onEvent: (event) => heard.push(event),
+    connect: (events) => {
+      const line: Line = { events, sent: [], closed: false };
+      lines.push(line);
+      return { send: (text) => line.sent.push(JSON.parse(text) as Line['sent'][number]), close: () => { line.closed = true; } };
+    },
+  });
+  const open = (index: number): Line => {
+    lines[index]!.events.opened();
+    return lines[index]!;
+  };
+  return { clock, lines, heard, live, open, say: (index: number, frame: object) => lines[index]!.events.received(JSON.stringify(frame)) };
+}
+
+const snapshot = (cursor: string) => ({ type: 'snapshot', cursor, reset: false, sections: [sample('66445')] });
+const change = (cursor: string) => ({ type: 'change', cursor, change: withSeats(sample('66445'), 150, 149, '2026-11-23T20:01:00.000Z').changes[0] });
+const connections = (heard: LiveEvent[]): string[] => heard.flatMap((event) => (event.type === 'connection' ? [event.connection] : []));
+
+t.test('the first section opens the line and is subscribed without a cursor', (t) => {
+  const { live, lines, open } = setUp();
+  live.follow([A]);
+  t.same(lines[0]!.sent, [], 'nothing is sent before the line is open');
+  t.same(open(0).sent, [{ type: 'subscribe', sections: [A] }]);
+  t.end();
+});
+
+t.test('only the difference is asked for when the sections change', (t) => {
+  const { live, open, lines } = setUp();
+  live.follow([A]);
+  open(0);
+  live.follow([A, B]);
+  live.follow([B]);
+  live.follow([B]);
+  t.same(lines[0]!.sent.slice(1), [{ type: 'subscribe', sections: [B] }, { type: 'unsubscribe', sections: [A] }]);
+  t.equal(lines.length, 1);
+  t.end();
+});
+
+t.test('after a loss it resumes from the last change, and tells what was missed', async (t) => {
+  const { live, clock, heard, open, say } = setUp();
+  live.follow([A]);
+  const first = open(0);
+  say(0, snapshot('10'));
+  say(0, change('11'));
+  first.events.closed();
+  await clock.advance(500);
+  t.same(open(1).sent, [{ type: 'subscribe', sections: [A], since: '11' }]);
+  say(1, change('12'));
+  say(1, snapshot('12'));
+  say(1, change('13'));
+  t.same(heard.flatMap((event) => (event.type === 'change' ? [event.missed] : [])), [false, true, false]);
+  t.same(connections(heard), ['connecting', 'online', 'waiting', 'connecting', 'online']);
+});
+
+t.test('the snapshot of a later section does not skip changes of the others that are under way', async (t) => {
+  const { live, clock, open, say } = setUp();
+  live.follow([A]);
+  const first = open(0);
+  say(0, snapshot('10'));
+  live.follow([A, B]);
+  say(0, snapshot('15'));
+  first.events.closed();
+  await clock.advance(500);
+  t.equal(open(1).sent[0]!.since, '10');
+});
+
+t.test('pauses double up to half a minute, and half of each is random', async (t) => {
+  for (const [random, expected] of [[1, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]], [0, [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]]] as const) {
+    const { live, clock, lines } = setUp(random);
+    live.follow([A]);
+    for (const pause of expected) {
+      lines.at(-1)!.events.closed();
+      const before = lines.length;
+      await clock.advance(pause - 1);
+      t.equal(lines.length, before, `not yet after ${pause - 1} ms`);
+      await clock.advance(1);
+      t.equal(lines.length, before + 1, `again after ${pause} ms`);
+    }
+  }
+});
+
+t.test('a server that accepts and hangs up does not end the backoff, one that talks does', async (t) => {
+  const { live, clock, lines, open, say } = setUp();
+  live.follow([A]);
+  open(0).events.closed();
+  await clock.advance(500);
+  open(1).events.closed();
+  await clock.advance(500);
+  t.equal(lines.length, 2, 'the second pause is longer');
+  await clock.advance(500);
+  open(2);
+  say(2, snapshot('1'));
+  lines[2]!.events.closed();
+  await clock.advance(500);
+  t.equal(lines.length, 4, 'the pause is the first one again');
+});
+
+t.test('a pause can be cut short, an open line is left alone', async (t) => {
+  const { live, lines, open, clock } = setUp();
+  live.follow([A]);
+  live.retryNow();
+  t.equal(lines.length, 1);
+  open(0).events.closed();
+  live.retryNow();
+  t.equal(lines.length, 2);
+  await clock.advance(60_000);
+  t.equal(lines.length, 2, 'the pause that was cut short does not connect once more');
+});
+
+t.test('without sections the line is closed for good, and what it still says is not heard', async (t) => {
+  const { live, lines, heard, open, say, clock } = setUp();
+  live.follow([A]);
+  const first = open(0);
+  live.follow([]);
+  t.ok(first.closed);
+  const before = heard.length;
+  say(0, snapshot('10'));
+  lines[0]!.events.closed();
+  await clock.advance(60_000);
+  t.equal(heard.length, before);
+  t.equal(lines.length, 1);
+  live.follow([B]);
+  t.same(open(1).sent, [{ type: 'subscribe', sections: [B] }], 'a new start has no cursor');
+});
+
+t.test('a frame that cannot be read is told, not thrown', (t) => {
+  const { live, lines, heard, open } = setUp();
+  live.follow([A]);
+  open(0);
+  for (const text of ['no json', '[]', 'null', '{"type":"snapshot"}', '{"type":"toString"}', '{"type":"newer"}']) lines[0]!.events.received(text);
+  t.equal(heard.filter(({ type }) => type === 'refused').length, 6);
+  t.end();
+});
+
+t.test('errors and looks of the server are handed on', (t) => {
+  const { live, heard, open, say } = setUp();
+  live.follow([A]);
+  open(0);
+  say(0, { type: 'error', code: 'PMC_SECTION_KEY_INVALID', message: 'no key' });
+  say(0, { type: 'checked', section: A, checkedAt: '2026-11-23T20:00:00.000Z', nextCheckAt: null });
+  t.match(heard.slice(-2), [{ type: 'refused', code: 'PMC_SECTION_KEY_INVALID' }, { type: 'checked', section: A, nextCheckAt: null }]);
+  t.end();
+});

@@ -1,0 +1,79 @@
+import t from 'tap';
+import { CHANGE_KINDS } from '../../../../src/domain/change.ts';
+import { countSeats } from '../../../../src/domain/section.ts';
+import { seatsLine, seatsNote, takenShare, waitlistLine } from '../../../../src/web/app/shared/seats.ts';
+import { changeSentence, instructorsOf, KIND_WISHES, meetingDays, meetingHours } from '../../../../src/web/app/shared/section-words.ts';
+import { ago, ahead, duration, timeRange } from '../../../../src/web/app/shared/time.ts';
+import { sample, withSeats } from '../support/sample.ts';
+
+const NOON = Date.parse('2026-11-23T12:00:00.000Z');
+
+t.test('a length of time is said in its largest whole unit', (t) => {
+  for (const [ms, said] of [[-5, '0 s'], [999, '0 s'], [59_999, '59 s'], [60_000, '1 min'], [3_599_000, '59 min'], [3_600_000, '1 h'], [86_400_000, '1 d'], [200_000_000, '2 d']] as const) {
+    t.equal(duration(ms), said);
+  }
+  t.end();
+});
+
+t.test('the past and the future are told from now, also by clocks that disagree', (t) => {
+  t.equal(ago('2026-11-23T11:59:48.000Z', NOON), '12 s ago');
+  t.equal(ago('2026-11-23T12:00:09.000Z', NOON), 'just now');
+  t.equal(ahead('2026-11-23T12:00:40.000Z', NOON), 'in 40 s');
+  t.equal(ahead('2026-11-23T11:00:00.000Z', NOON), 'due now');
+  t.end();
+});
+
+t.test('meetings read like a timetable', (t) => {
+  t.equal(timeRange('16:30', '17:45'), '4:30–5:45 PM');
+  t.equal(timeRange('11:00', '12:50'), '11:00 AM–12:50 PM');
+  t.equal(meetingDays({ days: ['Mon', 'Wed'], start: null, end: null, location: '' }), 'Mon, Wed');
+  t.equal(meetingHours({ days: [], start: null, end: null, location: '' }), 'No set time');
+  t.equal(instructorsOf(sample('1', { instructors: [] })), 'Instructor not named yet');
+  t.end();
+});
+
+t.test('the seats line never calls a seat open that is not', (t) => {
+  t.equal(seatsLine(sample('1', { seats: countSeats(150, 147, 0) })), '3 of 150 seats open');
+  t.equal(seatsLine(sample('1', { seats: countSeats(150, 150, 0) })), '0 of 150 seats open');
+  t.equal(seatsLine(sample('1', { seats: countSeats(80, 78, 0), waitlist: { capacity: 10, count: 5 } })), '2 of 80 seats left');
+  t.equal(seatsLine(sample('1', { seats: countSeats(60, 52, 8) })), '0 of 60 seats open');
+  t.equal(seatsLine(sample('1', { seats: countSeats(1, 4, 0) })), 'Over-filled by 3, 1 seat');
+  for (const capacity of [9999, null]) t.equal(seatsLine(sample('1', { seats: countSeats(capacity, 4, 0) })), 'No seat limit, 4 enrolled');
+  t.end();
+});
+
+t.test('a note explains where the figure could mislead, and only there', (t) => {
+  t.equal(seatsNote(sample('1', { seats: countSeats(150, 147, 0) })), undefined);
+  t.equal(seatsNote(sample('1')), undefined);
+  t.match(seatsNote(sample('1', { seats: countSeats(60, 52, 8) })), /^8 seats left, held for certain groups/);
+  t.match(seatsNote(sample('1', { seats: countSeats(60, 50, 8) })), /^8 more held for certain groups/);
+  t.match(seatsNote(sample('1', { seats: countSeats(80, 78, 0), waitlist: { capacity: 10, count: 5 } })), /waiting come first/);
+  t.match(seatsNote(sample('1', { cancelled: true })), /no longer offers/);
+  t.match(seatsNote({ ...sample('1'), status: 'unknown' }), /last sure of/);
+  t.end();
+});
+
+t.test('a waitlist nobody has is not mentioned', (t) => {
+  t.equal(waitlistLine(sample('1', { waitlist: null })), undefined);
+  t.equal(waitlistLine(sample('1')), undefined);
+  t.equal(waitlistLine(sample('1', { waitlist: { capacity: 20, count: 3 } })), '3 waiting, room for 20');
+  t.end();
+});
+
+t.test('the bar stays within its ends', (t) => {
+  t.equal(takenShare(sample('1', { seats: countSeats(100, 75, 0) })), 0.75);
+  t.equal(takenShare(sample('1', { seats: countSeats(40, 43, 0) })), 1);
+  t.equal(takenShare(sample('1', { seats: countSeats(0, 0, 0) })), null);
+  t.equal(takenShare(sample('1', { seats: countSeats(null, 3, 0) })), null);
+  t.equal(takenShare(sample('1', { cancelled: true })), null);
+  t.end();
+});
+
+t.test('every kind of change has a wish and a sentence', (t) => {
+  const { state: after } = withSeats(sample('66445'), 150, 147, '2026-11-23T20:01:00.000Z');
+  const said = CHANGE_KINDS.map((kind) => changeSentence({ id: '', section: after.section, kind, version: 2, before: sample('66445'), after, detectedAt: '' }));
+  t.equal(said[0], 'CSE 310, class 66445: seats opened, 3 of 150 seats open.');
+  t.equal(new Set(said).size, CHANGE_KINDS.length);
+  t.same(Object.keys(KIND_WISHES), [...CHANGE_KINDS]);
+  t.end();
+});

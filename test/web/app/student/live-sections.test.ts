@@ -1,0 +1,48 @@
+import t from 'tap';
+import { nothingYet, reduceSections, type SectionEvent } from '../../../../src/web/app/student/live-sections.ts';
+import { sample, withSeats } from '../support/sample.ts';
+
+const first = sample('66445');
+const opened = withSeats(first, 150, 147, '2026-11-23T20:01:00.000Z');
+const after = (...events: SectionEvent[]) => events.reduce((known, event) => reduceSections(known, event, 1000), nothingYet);
+const news = (index: number, missed = false): SectionEvent => ({ type: 'change', change: opened.changes[index]!, missed });
+
+t.test('a state never goes back to an older version', (t) => {
+  const known = after(news(0), { type: 'found', sections: [first] });
+  t.equal(known.states[first.section]!.version, 2);
+  t.end();
+});
+
+t.test('a state of the same version replaces, since unknown keeps the version', (t) => {
+  const known = after({ type: 'found', sections: [first] }, { type: 'snapshot', reset: false, sections: [{ ...first, status: 'unknown' }] });
+  t.equal(known.states[first.section]!.status, 'unknown');
+  t.end();
+});
+
+t.test('one change is told once, and its seats are not told beside the opening', (t) => {
+  const known = after({ type: 'found', sections: [first] }, news(0), news(1), news(0, true));
+  t.same(opened.changes.map(({ kind }) => kind), ['opened', 'seats']);
+  t.same(known.news.map(({ change: { kind }, missed, heardAt }) => [kind, missed, heardAt]), [['opened', false, 1000]]);
+  t.end();
+});
+
+t.test('a change older than what is known is no news', (t) => {
+  const later = withSeats(opened.state, 150, 140, '2026-11-23T20:02:00.000Z').state;
+  t.same(after({ type: 'found', sections: [later] }, news(0, true)).news, []);
+  t.end();
+});
+
+t.test('a look that found nothing new moves the time of the look only', (t) => {
+  const checkedAt = '2026-11-23T20:05:00.000Z';
+  const known = after({ type: 'found', sections: [first] }, { type: 'checked', section: first.section, checkedAt, nextCheckAt: null });
+  t.match(known.states[first.section], { version: 1, checkedAt, changedAt: first.changedAt });
+  t.equal(known.nextChecks[first.section], null);
+  t.end();
+});
+
+t.test('a section nobody has seen stays without a time', (t) => {
+  const unseen = { section: 'asu/2267/1', status: 'unknown', version: 0 } as const;
+  const known = after({ type: 'snapshot', reset: false, sections: [unseen] }, { type: 'checked', section: unseen.section, checkedAt: 'x', nextCheckAt: null });
+  t.same(known.states[unseen.section], unseen);
+  t.end();
+});

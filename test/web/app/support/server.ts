@@ -1,0 +1,156 @@
+/** A small server that speaks the contract to the built pages: what a page needs to be seen, and levers for a test to pull. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Change } from '../../../../src/domain/change.ts';
+import type { SectionState } from '../../../../src/domain/section.ts';
+import type { Watch } from '../../../../src/domain/watch.ts';
+import { withSeats } from './sample.ts';
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+/** As strict as the real server's: anything inline or foreign is refused by the browser. */
+const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; object-src 'none'; base-uri 'self'";
+
+export type Answer = { status: number; body?: unknown };
+export type Route = (body: unknown, request: IncomingMessage) => Answer;
+
+export class PageServer {
+  readonly sections = new Map<string, SectionState>();
+  watches: Watch[] = [];
+  session: { email: string; operator: boolean } | null = null;
+  about = { name: 'PickMyClass', version: '0.1.0', simulated: true, campusUrl: 'http://127.0.0.1:4010/' as string | null, maxWatches: 10,
+    institutions: [{ id: 'asu', name: 'Arizona State University', timeZone: 'America/Phoenix', terms: [{ term: '2267', name: 'Fall 2026' }, { term: '2271', name: 'Spring 2027' }] }] };
+  /** What was asked for, `METHOD path`, in order. */
+  readonly asked: string[] = [];
+  /** What browsers subscribed with. */
+  readonly frames: { type: string; sections: string[]; since?: string }[] = [];
+  /** Routes by `METHOD /path`; set one to override or to add. */
+  readonly routes = new Map<string, Route>();
+  url = '';
+
+  readonly #changes: Change[] = [];
+  readonly #subscribed = new Map<WebSocket, Set<string>>();
+  readonly #sockets = new WebSocketServer({ noServer: true });
+  #reachable = true;
+  readonly #http = createServer((request, response) => { void this.#answer(request, response); });
+
+  constructor(sections: SectionState[]) {
+    for (const state of sections) this.sections.set(state.section, state);
+    this.#defaults();
+    this.#http.on('upgrade', (request, socket, head) => {
+      if (!this.#reachable) socket.destroy();
+      else this.#sockets.handleUpgrade(request, socket, head, (client) => this.#join(client));
+    });
+  }
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.#http.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.cutConnections();
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
+  }
+
+  /** A look that sees these seats: stored, and told to whoever subscribed. */
+  see(section: string, capacity: number, enrolled: number): void {
+    const at = new Date().toISOString();
+    const { state, changes } = withSeats(this.sections.get(section)!, capacity, enrolled, at);
+    this.sections.set(section, state);
+    for (const change of changes) {
+      this.#changes.push(change);
+      this.#tell(section, { type: 'change', cursor: String(this.#changes.length), change });
+    }
+    this.#tell(section, { type: 'checked', section, checkedAt: at, nextCheckAt: new Date(Date.now() + 45_000).toISOString() });
+  }
+
+  /** Ends every live connection; none is let in again until `letIn`. */
+  cutConnections(): void {
+    this.#reachable = false;
+    for (const client of this.#subscribed.keys()) client.terminate();
+  }
+
+  letIn(): void {
+    this.#reachable = true;
+  }
+
+  #tell(section: string, frame: object): void {
+    for (const [client, wanted] of this.#subscribed) if (wanted.has(section)) client.send(JSON.stringify(frame));
+  }
+
+  #join(client: WebSocket): void {
+    const wanted = new Set<string>();
+    this.#subscribed.set(client, wanted);
+    client.on('close', () => this.#subscribed.delete(client));
+    client.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString()) as (typeof this.frames)[number];
+      this.frames.push(frame);
+      if (frame.type !== 'subscribe') return frame.sections.forEach((section) => wanted.delete(section));
+      for (const section of frame.sections) wanted.add(section);
+      if (frame.since !== undefined) {
+        this.#changes.forEach((change, index) => {
+          if (index >= Number(frame.since) && wanted.has(change.section)) client.send(JSON.stringify({ type: 'change', cursor: String(index + 1), change }));
+        });
+      }
+      const sections = frame.sections.map((section) => this.sections.get(section) ?? { section, status: 'unknown', version: 0 });
+      client.send(JSON.stringify({ type: 'snapshot', cursor: String(this.#changes.length), reset: false, sections }));
+    });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url!, this.url);
+    if (!pathname.startsWith('/api') && pathname !== '/status') return this.#file(pathname, response);
+    this.asked.push(`${request.method} ${pathname}`);
+    const body = await text(request);
+    const route = this.routes.get(`${request.method} ${pathname}`) ?? this.routes.get(`${request.method} ${pathname.replace(/[^/]+$/, ':id')}`);
+    const answer = route?.(body === '' ? undefined : JSON.parse(body), request) ?? problem(404, 'PMC_ROUTE_NOT_FOUND', 'no such route');
+    response.writeHead(answer.status, { 'content-type': 'application/json' });
+    response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
+  }
+
+  async #file(pathname: string, response: ServerResponse): Promise<void> {
+    const name = pathname === '/' ? 'index.html' : pathname === '/operator' ? 'operator.html' : pathname;
+    const content = await readFile(join('dist/app', name)).catch(() => null);
+    response.writeHead(content === null ? 404 : 200, { 'content-type': TYPES[extname(name)] ?? 'text/plain', 'content-security-policy': POLICY });
+    response.end(content ?? 'not found');
+  }
+
+  #defaults(): void {
+    const { routes } = this;
+    routes.set('GET /api/v1/about', () => ({ status: 200, body: this.about }));
+    routes.set('GET /api/v1/session', () => (this.session ? { status: 200, body: this.session } : NOT_SIGNED_IN));
+    routes.set('POST /api/v1/session', () => ({ status: 202 }));
+    routes.set('DELETE /api/v1/session', () => { this.session = null; return { status: 204 }; });
+    routes.set('GET /api/v1/search', (_, { url }) => {
+      const wanted = new URL(url!, this.url).searchParams.get('q')!.toLowerCase();
+      const sections = [...this.sections.values()].filter(({ subject, catalogNumber, title, classNumber }) => `${subject} ${catalogNumber} ${title} ${classNumber}`.toLowerCase().includes(wanted));
+      return { status: 200, body: { sections } };
+    });
+    routes.set('GET /api/v1/watches', () => (this.session ? { status: 200, body: { watches: this.watches } } : NOT_SIGNED_IN));
+    routes.set('POST /api/v1/watches', (body) => {
+      const watch: Watch = { id: `w${this.watches.length + 1}`, paused: false, verified: true, createdAt: new Date().toISOString(), ...(body as Pick<Watch, 'section' | 'kinds'>) };
+      this.watches.push(watch);
+      return { status: 201, body: watch };
+    });
+    routes.set('PATCH /api/v1/watches/:id', (body, { url }) => {
+      const watch = this.watches.find(({ id }) => url!.endsWith(id))!;
+      return { status: 200, body: Object.assign(watch, body) };
+    });
+    routes.set('DELETE /api/v1/watches/:id', (_, { url }) => {
+      this.watches = this.watches.filter(({ id }) => !url!.endsWith(id));
+      return { status: 204 };
+    });
+  }
+}
+
+export function problem(status: number, code: string, message: string): Answer {
+  return { status, body: { statusCode: status, code, error: 'Error', message } };
+}
+
+const NOT_SIGNED_IN = problem(401, 'PMC_NOT_SIGNED_IN', 'sign in first');
