@@ -44,5 +44,8 @@ export interface SupervisorSpec extends CommonSpec {
   children: ChildSpec[];
 }
 
-/** Of every message type; `never` because a supervisor sends none. */
-export type ChildSpec = ActorSpec<never> | ThreadSpec | SupervisorSpec;
+/** Of every message type. */
+export type ChildSpec = ActorSpec<unknown> | ThreadSpec | SupervisorSpec;
+
+export const ACTOR_DEFAULTS = { shutdownMs: 5_000, startTimeoutMs: 30_000, mailboxCapacity: 10_000 };
+export const THREAD_DEFAULTS = { ...ACTOR_DEFAULTS, heartbeatTimeoutMs: 15_000 };

@@ -1,0 +1,201 @@
+/** One life of an actor: its mailbox, its behaviour, its timers, and the context it acts through. */
+import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import type { ActorContext, Behavior, Logger, Start } from './actor.ts';
+import type { Clock, Timer } from './clock.ts';
+import type { Envelope } from './envelope.ts';
+import { Mailbox } from './mailbox.ts';
+import { kindOf, type Messenger } from './messenger.ts';
+import type { Exit, Incarnation } from './slot.ts';
+import { topicOf, type Subscription } from './transport.ts';
+import { within } from './within.ts';
+
+export interface CellOptions {
+  address: string;
+  start: Start<unknown>;
+  mailboxCapacity: number;
+  startTimeoutMs: number;
+  shutdownMs: number;
+  /** `main` or `worker-N`. */
+  thread: string;
+  messenger: Messenger;
+  clock: Clock;
+  log: Logger;
+  /** Tells the office, which answers for this address whenever it is not live. */
+  setLive: (live: boolean) => void;
+  onExit: (exit: Exit) => void;
+}
+
+/** From the wire, or from the actor itself: then a body alone. */
+type Delivery = Pick<Envelope, 'body' | 'replyTo' | 'deadline'>;
+
+export class ActorCell implements Incarnation {
+  readonly #options: CellOptions;
+  readonly #mailbox: Mailbox<Delivery>;
+  readonly #timers = new Map<string, Timer>();
+  readonly #failedWhileStarting: Promise<never>;
+  #rejectStart: (error: Error) => void = () => {};
+  #phase: 'starting' | 'live' | 'ended' = 'starting';
+  /** Also what came of a start that was given up: it may still have to be released. */
+  #starting: Promise<Behavior<unknown>> | undefined;
+  #behavior: Behavior<unknown> | undefined;
+  #subscribing: Promise<Subscription> | undefined;
+  #finishedEarly = false;
+  #current: Delivery | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: CellOptions) {
+    this.#options = options;
+    this.#mailbox = new Mailbox(options.mailboxCapacity, (delivery) => this.#handle(delivery));
+    this.#failedWhileStarting = new Promise((_, reject) => { this.#rejectStart = reject; });
+    this.#failedWhileStarting.catch(() => {});
+  }
+
+  async start(): Promise<void> {
+    const { address, startTimeoutMs, clock } = this.#options;
+    const late = () => pmcError('PMC_START_TIMEOUT', { address, timeoutMs: startTimeoutMs });
+    try {
+      await within(clock, startTimeoutMs, Promise.race([this.#comeAlive(), this.#failedWhileStarting]), late);
+    } catch (error) {
+      this.#end();
+      throw error instanceof PmcError ? error : pmcError('PMC_START_FAILED', { address, reason: reasonOf(error) }, error);
+    }
+  }
+
+  /** The message in hand gets half of the shutdown time, so that enough is left for the release if it hangs. */
+  stop(): Promise<void> {
+    this.#rejectStart(pmcError('PMC_START_FAILED', { address: this.#options.address, reason: 'it was stopped' }));
+    this.#end();
+    return this.#stopping ??= this.#release();
+  }
+
+  inspect(): ReturnType<Incarnation['inspect']> {
+    return { mailbox: this.#mailbox.length, thread: this.#options.thread, ...this.#behavior?.inspect?.() };
+  }
+
+  async #comeAlive(): Promise<void> {
+    const { address, start, messenger, setLive } = this.#options;
+    this.#starting = (async () => start(this.#context()))();
+    this.#behavior = await this.#starting;
+    this.#subscribing = messenger.transport.subscribe(topicOf(address), (topic, payload) => this.#receive(topic, payload));
+    await this.#subscribing;
+    if (this.#phase !== 'starting') return;
+    this.#phase = 'live';
+    setLive(true);
+    this.#mailbox.open();
+    if (this.#finishedEarly) this.#exit({ reason: 'finished' });
+  }
+
+  #receive(topic: string, payload: string): void {
+    // the office has answered for this address
+    if (this.#phase !== 'live') return;
+    const { address, mailboxCapacity, messenger } = this.#options;
+    const envelope = messenger.read(topic, payload);
+    if (envelope === undefined || this.#mailbox.offer(envelope)) return;
+    messenger.deadLetter('mailbox-full', address, kindOf(envelope));
+    messenger.refuse(envelope, pmcError('PMC_MAILBOX_FULL', { address, capacity: mailboxCapacity }));
+  }
+
+  async #handle(delivery: Delivery): Promise<void> {
+    const { address, messenger, clock } = this.#options;
+    if (delivery.deadline !== undefined && clock.now() > delivery.deadline) {
+      messenger.deadLetter('expired', address, kindOf(delivery));
+      return;
+    }
+    this.#current = delivery;
+    try {
+      await this.#behavior?.receive(delivery.body);
+    } catch (error) {
+      messenger.refuse(delivery, pmcError('PMC_ACTOR_DEAD', { address }, error));
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  #context(): ActorContext<unknown> {
+    const { address, messenger, clock, log } = this.#options;
+    return {
+      self: { address },
+      clock,
+      log: withActor(log, address),
+      tell: (to, message) => messenger.tell(to, message),
+      ask: (to, request, timeoutMs) => messenger.ask(to, request, timeoutMs),
+      pipeToSelf: (promise, onValue, onError) => {
+        promise.then(onValue, onError).then((body) => this.#tellSelf(body), (error: Error) => this.#fail(error));
+      },
+      schedule: (key, delayMs, message) => {
+        this.#cancel(key);
+        if (this.#phase === 'ended') return;
+        this.#timers.set(key, clock.setTimeout(() => { this.#timers.delete(key); this.#tellSelf(message); }, delayMs));
+      },
+      cancel: (key) => this.#cancel(key),
+      fail: (error) => this.#fail(error),
+      finish: () => this.#exit({ reason: 'finished' }),
+    };
+  }
+
+  #tellSelf(body: unknown): void {
+    if (!this.#mailbox.put({ body })) this.#options.messenger.deadLetter('dropped', this.#options.address, kindOf({ body }));
+  }
+
+  #cancel(key: string): void {
+    const timer = this.#timers.get(key);
+    if (timer !== undefined) this.#options.clock.clearTimeout(timer);
+    this.#timers.delete(key);
+  }
+
+  #fail(error: Error): void {
+    if (this.#phase === 'ended') this.#options.log.warn({ address: this.#options.address, err: error }, 'an actor that had ended failed');
+    this.#exit({ reason: 'failed', error });
+  }
+
+  #exit(exit: Exit): void {
+    if (this.#phase === 'starting') {
+      if (exit.reason === 'failed') this.#rejectStart(exit.error);
+      else this.#finishedEarly = true;
+    }
+    if (this.#phase !== 'live') return;
+    this.#end();
+    this.#options.onExit(exit);
+  }
+
+  /** From here on nothing is received; what waited is dead. */
+  #end(): void {
+    if (this.#phase === 'ended') return;
+    const { address, messenger, clock, setLive } = this.#options;
+    this.#phase = 'ended';
+    setLive(false);
+    for (const timer of this.#timers.values()) clock.clearTimeout(timer);
+    this.#timers.clear();
+    for (const delivery of this.#mailbox.close()) {
+      messenger.deadLetter('dropped', address, kindOf(delivery));
+      messenger.refuse(delivery, pmcError('PMC_ACTOR_DEAD', { address }));
+    }
+  }
+
+  async #release(): Promise<void> {
+    const { address, clock, log, messenger, shutdownMs } = this.#options;
+    const late = () => new Error(`not within ${shutdownMs} ms`);
+    const unsubscribe = async () => (await this.#subscribing)?.close();
+    const stopBehavior = async () => {
+      await within(clock, shutdownMs / 2, this.#mailbox.idle(), late).catch(() => {
+        if (this.#current !== undefined) messenger.refuse(this.#current, pmcError('PMC_ACTOR_DEAD', { address }));
+      });
+      // a failed start has nothing to release; a late one has
+      const behavior = await this.#starting?.catch(() => undefined);
+      await behavior?.stop?.();
+    };
+    await within(clock, shutdownMs, Promise.all([unsubscribe(), stopBehavior()]), late).catch((error: unknown) => {
+      log.warn({ address, err: error }, 'an actor did not stop cleanly and is abandoned');
+    });
+  }
+}
+
+function withActor(log: Logger, actor: string): Logger {
+  return {
+    debug: (fields, event) => log.debug({ actor, ...fields }, event),
+    info: (fields, event) => log.info({ actor, ...fields }, event),
+    warn: (fields, event) => log.warn({ actor, ...fields }, event),
+    error: (fields, event) => log.error({ actor, ...fields }, event),
+  };
+}

@@ -1,0 +1,65 @@
+/** All threads of a node: gives them their names and their way to the transport, and tells the others when one is gone. */
+import type { MessagePort } from 'node:worker_threads';
+import { pmcError } from '../../errors.ts';
+import type { Logger } from './actor.ts';
+import { THREAD_DEFAULTS, type ThreadSpec } from './child-spec.ts';
+import type { Clock } from './clock.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { Messenger } from './messenger.ts';
+import type { Office } from './office.ts';
+import type { Exit } from './slot.ts';
+import { BEATS_PER_TIMEOUT, ThreadHost } from './thread-host.ts';
+
+export interface ThreadTransport {
+  /** File URL of a module that exports `connect`, a ConnectThread. */
+  module: string;
+  /** Serves the main thread's end of a channel that a thread opened. */
+  accept: (port: MessagePort) => void;
+}
+
+export interface ThreadHostsOptions {
+  node: string;
+  threadTransport?: ThreadTransport;
+  clock: Clock;
+  log: Logger;
+  messenger: Messenger;
+  office: Office;
+  deadLetters: DeadLetters;
+}
+
+export class ThreadHosts {
+  readonly #options: ThreadHostsOptions;
+  readonly #alive = new Set<ThreadHost>();
+  #births = 0;
+
+  constructor(options: ThreadHostsOptions) {
+    this.#options = options;
+  }
+
+  /** Throws PMC_CHILD_SPEC_INVALID when the system has no way for threads to reach the transport. */
+  host(spec: ThreadSpec, address: string, onExit: (exit: Exit) => void): ThreadHost {
+    const { node, threadTransport, clock, log, messenger, office, deadLetters } = this.#options;
+    if (threadTransport === undefined) {
+      throw pmcError('PMC_CHILD_SPEC_INVALID', { id: spec.id, key: 'type', value: spec.type, reason: 'the system has no threadTransport' });
+    }
+    this.#births += 1;
+    const { module, args, resourceLimits, mailboxCapacity, startTimeoutMs, shutdownMs, heartbeatTimeoutMs } = { ...THREAD_DEFAULTS, ...spec };
+    const host = new ThreadHost({
+      birth: {
+        node, address, thread: `worker-${this.#births}`, module, args, transportModule: threadTransport.module,
+        mailboxCapacity, startTimeoutMs, shutdownMs, heartbeatMs: heartbeatTimeoutMs / BEATS_PER_TIMEOUT,
+      },
+      resourceLimits, clock, log, onExit,
+      acceptPort: threadTransport.accept,
+      setLive: (live) => office.setLive(address, live),
+      onDeadLetter: (letter) => deadLetters.add(letter),
+      onGone: () => {
+        this.#alive.delete(host);
+        messenger.targetGone(address);
+        for (const other of this.#alive) other.targetGone(address);
+      },
+    });
+    this.#alive.add(host);
+    return host;
+  }
+}

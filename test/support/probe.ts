@@ -1,0 +1,66 @@
+/** An actor for tests of the runtime: it writes down what happens to it, and does what it is told. */
+import type { ActorContext } from '../../src/actors/runtime/actor.ts';
+import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
+import type { Ref } from '../../src/actors/runtime/ref.ts';
+
+export type ProbeMessage =
+  | { type: 'note'; text: string }
+  | { type: 'echo'; text: string; replyTo: Ref<{ text: string }> }
+  /** Holds the mailbox until the promise that `hold` gave out is let go. */
+  | { type: 'hold' }
+  | { type: 'throw'; text: string }
+  | { type: 'finish' };
+
+export interface Probe {
+  spec: ActorSpec<ProbeMessage>;
+  /** `started`, `stopped`, and the texts it was sent, in order, over all its lives. */
+  events: string[];
+  /** What the next starts do: an error fails one, null lets one succeed; empty: they succeed. */
+  starts: (Error | null)[];
+  /** Lets go of what holds the mailbox. */
+  release(): void;
+  context(): ActorContext<ProbeMessage>;
+}
+
+/** `journal` may be shared by several probes; events are then written `<id> <event>`. */
+export function probe(id: string, overrides: Partial<ActorSpec<ProbeMessage>> = {}, journal: string[] = []): Probe {
+  const events: string[] = [];
+  const starts: (Error | null)[] = [];
+  let current: ActorContext<ProbeMessage> | undefined;
+  let letGo: () => void = () => {};
+  const write = (event: string): void => {
+    events.push(event);
+    journal.push(`${id} ${event}`);
+  };
+  return {
+    events, starts,
+    release: () => letGo(),
+    context: () => current as ActorContext<ProbeMessage>,
+    spec: {
+      id, type: 'actor',
+      start: (context) => {
+        current = context;
+        const outcome = starts.shift() ?? null;
+        if (outcome !== null) {
+          write('start failed');
+          throw outcome;
+        }
+        write('started');
+        return {
+          receive: (message) => {
+            switch (message.type) {
+              case 'note': return write(message.text);
+              case 'echo': return context.tell(message.replyTo, { text: message.text });
+              case 'hold': return new Promise((resolve) => { write('holding'); letGo = () => { write('let go'); resolve(); }; });
+              case 'throw': throw new Error(message.text);
+              case 'finish': return context.finish();
+              default: return message satisfies never;
+            }
+          },
+          stop: () => write('stopped'),
+        };
+      },
+      ...overrides,
+    },
+  };
+}

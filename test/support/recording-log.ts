@@ -1,0 +1,10 @@
+/** A logger that remembers. */
+import type { Logger } from '../../src/actors/runtime/actor.ts';
+
+export interface LogLine { level: keyof Logger; event: string; fields: Record<string, unknown> }
+
+export function recordingLog(): Logger & { lines: LogLine[]; events(): string[] } {
+  const lines: LogLine[] = [];
+  const at = (level: keyof Logger) => (fields: object, event: string): void => { lines.push({ level, event, fields: { ...fields } }); };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), lines, events: () => lines.map((line) => line.event) };
+}

@@ -1,0 +1,68 @@
+/** A small actor system on a memory transport and a clock that stands still: for tests of the runtime, and of any actor. */
+import type { Test } from 'tap';
+import type { ChildSpec, SupervisorSpec } from '../../src/actors/runtime/child-spec.ts';
+import { MemoryTransport } from '../../src/actors/runtime/memory-transport.ts';
+import { createSystem, type System, type SystemOptions } from '../../src/actors/runtime/system.ts';
+import type { TreeNode } from '../../src/actors/runtime/tree-node.ts';
+import { ManualClock } from './manual-clock.ts';
+import { recordingLog } from './recording-log.ts';
+
+export interface TestSystem {
+  system: System;
+  clock: ManualClock;
+  transport: MemoryTransport;
+  log: ReturnType<typeof recordingLog>;
+  /** Why the root gave up after it had started. */
+  failures: Error[];
+  /** The node at `path`, such as `checking/asu`. */
+  node(path: string): TreeNode;
+  /** `id:state` of the children of the root. */
+  states(): string[];
+  /** Resolves when the tree fulfils `condition`: looks now and at every change of state. */
+  until(condition: (test: TestSystem) => boolean): Promise<void>;
+}
+
+/** Pauses 100, 200, … 1,600 ms without jitter; three restarts within a minute. */
+export function supervise(id: string, children: ChildSpec[], overrides: Partial<SupervisorSpec> = {}): SupervisorSpec {
+  return {
+    id, type: 'supervisor', strategy: 'one-for-one',
+    intensity: { restarts: 3, windowMs: 60_000 },
+    backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 },
+    children, ...overrides,
+  };
+}
+
+/** Not started yet; stopped and its transport closed at the end of the test. The node is `n`. */
+export async function testSystem(t: Test, root: SupervisorSpec, overrides: Partial<SystemOptions> = {}): Promise<TestSystem> {
+  const transport = new MemoryTransport();
+  await transport.start();
+  const clock = new ManualClock();
+  const log = recordingLog();
+  const failures: Error[] = [];
+  const waiting = new Set<() => void>();
+  const system = createSystem({
+    node: 'n', transport, clock, log, random: () => 0, root,
+    onFailed: (error) => failures.push(error),
+    onTreeChange: () => waiting.forEach((look) => look()),
+    ...overrides,
+  });
+  t.teardown(async () => {
+    await system.stop();
+    await transport.close();
+  });
+  const test: TestSystem = {
+    system, clock, transport, log, failures,
+    node: (path) => path.split('/').reduce((node, id) => node.children.find((child) => child.id === id) as TreeNode, system.tree()),
+    states: () => system.tree().children.map((child) => `${child.id}:${child.state}`),
+    until: (condition) => new Promise((resolve) => {
+      const look = (): void => {
+        if (!condition(test)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    }),
+  };
+  return test;
+}
