@@ -1,7 +1,5 @@
 /** Notifications: made once per watch, change and channel, pending before they are sent. */
-import type { ChannelName, ClaimedNotification, NoticeKind } from '../domain/notification.ts';
-
-export interface NewNotice { watchId: string; email: string; section: string; notice: NoticeKind; channel: ChannelName }
+import type { ChannelName, ClaimedNotification } from '../domain/notification.ts';
 
 export type Settlement = { id: string } & (
   | { outcome: 'sent' }
@@ -13,21 +11,27 @@ export type Settlement = { id: string } & (
 export interface NotificationStore {
   /**
    * Makes pending notifications for every change nobody has fanned out: one per watch of its section that asks for its kind and is
-   * not paused, and channel. Set-based, atomic per change, and safe to repeat. Within `quietGapMs` of the last notification about
-   * an opening of that section to that watch a further opening makes none of its own: the pending or next one tells it.
+   * not paused, and channel. A watch made after the change was committed is not told. Set-based, atomic, and safe to repeat.
+   * With a `quietGapMs` above 0, of several openings of a section fanned out together only the first makes a notification, and none
+   * does within `quietGapMs` after the last one to that watch was queued (while pending) or sent: that one tells them all.
    * Returns how many changes were fanned out and notifications made.
    */
   fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }>;
-  addNotices(notices: NewNotice[]): Promise<void>;
-  /** Leases pending notifications of a channel whose time has come, oldest first, all due ones of one watch together. */
+  /**
+   * Leases pending notifications of a channel whose time has come, the longest due first, all due ones of one watch together even past
+   * `limit`. Those of an institution whose notifications are paused wait.
+   */
   claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]>;
-  /** Of these, the ids whose lease `owner` still holds, prolonged by `leaseMs`. Asked again before a hand-over that comes late. */
+  /**
+   * Of these, the ids `owner` still holds, leased for another `leaseMs`. Asked before a hand-over that comes late.
+   * A lapsed lease is still held here and in `release` and `settle` until another owner claims it: that a mail was sent must not be lost.
+   */
   hold(owner: string, ids: string[], leaseMs: number): Promise<string[]>;
   /** Gives back what was claimed and not tried (breaker open, stopping): no attempt is counted. */
   release(owner: string, ids: string[]): Promise<void>;
-  /** Records results of what `owner` still holds; durable when it resolves. */
+  /** Records results of what `owner` still holds; durable when it resolves. A notice that was sent is gone, with its address. */
   settle(owner: string, settlements: Settlement[]): Promise<void>;
-  /** Milliseconds until the next pending one of the channel is due (0: now); null: none is pending. */
+  /** Milliseconds until the next pending one of the channel can be claimed (0: now); null: none is pending, or all are paused. */
   nextDueInMs(channel: ChannelName): Promise<number | null>;
   countPending(): Promise<number>;
 }

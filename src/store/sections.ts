@@ -1,5 +1,6 @@
 /** Sections: the section row is the job. It carries its last sure state, when it is due, who holds it and how it failed. */
 import type { Change } from '../domain/change.ts';
+import type { ChannelName } from '../domain/notification.ts';
 import type { SectionState } from '../domain/section.ts';
 
 export interface Course { subject: string; catalogNumber: string }
@@ -28,6 +29,7 @@ export interface SectionCommit {
   section: string;
   /** The version the observation was compared with; 0: the row had no state. */
   expectedVersion: number;
+  /** null: nothing was surely seen, the stored state stays as it is. */
   state: SectionState | null;
   unknown: boolean;
   missing: number;
@@ -48,7 +50,10 @@ export interface CommitResult {
 }
 
 export type ClaimWhat =
-  /** All sections of every course (and each courseless section) of which a watched section is due, most overdue courses first. */
+  /**
+   * The free sections of every course of which a free watched section is due, watched or not, the most overdue courses first; a section
+   * without a course by itself. `limit` counts sections, but the last course is not split.
+   */
   | { due: true; limit: number }
   /** All known sections of one course. */
   | { term: string; course: Course }
@@ -64,11 +69,12 @@ export interface SectionStore {
   release(owner: string, sections: string[], dueInMs: number): Promise<void>;
   /**
    * Writes what looks settled and ends their leases, each section all or nothing, changes with states. A row is written when
-   * `owner` holds its unlapsed lease and its version is the expected one, or when there is no row and the expected version is 0.
+   * `owner` holds its unlapsed lease and its version is the expected one, or when there is no row, the expected version is 0 and
+   * there is a state. The watches of a section that gets its first state become verified.
    */
   commit(owner: string, commits: SectionCommit[]): Promise<CommitResult>;
-  /** Removes a row that the source does not list, with its watches. Returns the watches that ended and their owners' addresses. */
-  forget(section: string): Promise<{ watchId: string; email: string }[]>;
+  /** Removes a section that the source does not list, with its watches, and queues a `not-found` notice for each of them, all in one write. Returns how many watches ended. */
+  forget(section: string, channels: ChannelName[]): Promise<number>;
   /** The public state (status `unknown` when it is unknown now); undefined: never surely seen. */
   state(section: string): Promise<SectionState | undefined>;
   states(sections: string[]): Promise<SectionState[]>;
@@ -76,9 +82,9 @@ export interface SectionStore {
   page(after: string | null, limit: number): Promise<SectionState[]>;
   /** Subject, course, title words or class number; upper and lower case alike. */
   search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]>;
-  /** Makes every watched section of the institution due now. Returns how many. */
+  /** Makes every watched section of the institution due now. Returns how many are watched. */
   makeDue(institution: string): Promise<number>;
-  /** Milliseconds until the next watched section is due (0: one is); null: none is watched. */
+  /** Milliseconds until the next watched section can be claimed: due and leased by nobody (0: one can); null: none is watched. */
   nextDueInMs(institution: string): Promise<number | null>;
   countWatched(institution: string): Promise<number>;
 }

@@ -1,0 +1,97 @@
+/** One SQLite file, opened for this process alone: prepared statements are kept, failures carry a code. */
+import Database from 'libsql';
+import { pmcError, reasonOf } from '../../errors.ts';
+import type { Clock } from '../../actors/runtime/clock.ts';
+
+/** What may be bound. No booleans: libsql aborts the process on one. */
+export type Value = string | number | null;
+
+/** The store's clock: wall time, epoch milliseconds. */
+export type StoreClock = Pick<Clock, 'now'>;
+
+/** Milliseconds a new process waits for the one it replaces to let go of the file. */
+const TAKE_OVER_MS = 1_000;
+
+export class Connection {
+  readonly #path: string;
+  readonly #clock: StoreClock;
+  readonly #statements = new Map<string, Database.Statement>();
+  #database: Database.Database | undefined;
+
+  constructor(path: string, clock: StoreClock) {
+    this.#path = path;
+    this.#clock = clock;
+  }
+
+  /** Throws PMC_STORE_LOCKED when another process has the file, PMC_STORE_UNAVAILABLE when it cannot be used. */
+  open(): void {
+    try {
+      this.#database = new Database(this.#path, { timeout: TAKE_OVER_MS });
+      // The lock is the operating system's, taken by the first write and gone with the process, however that ends.
+      this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
+      this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE; COMMIT');
+    } catch (error) {
+      this.#database?.close();
+      this.#database = undefined;
+      if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') throw pmcError('PMC_STORE_LOCKED', { path: this.#path }, error);
+      throw unavailable(error);
+    }
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  all<Row>(sql: string, ...values: Value[]): Row[] {
+    return this.#use((database) => this.#prepared(database, sql).all(...values) as Row[]);
+  }
+
+  /** The first row. Not libsql's `get`, whose rows carry a `_metadata` column of its own. */
+  get<Row>(sql: string, ...values: Value[]): Row | undefined {
+    return this.all<Row>(sql, ...values)[0];
+  }
+
+  /** The number of rows written. */
+  run(sql: string, ...values: Value[]): number {
+    return this.#use((database) => this.#prepared(database, sql).run(...values).changes);
+  }
+
+  /** Statements without values, several at a time. */
+  script(sql: string): void {
+    this.#use((database) => database.exec(sql));
+  }
+
+  /** All of `work` or nothing of it. */
+  transaction<Result>(work: () => Result): Result {
+    return this.#use((database) => database.transaction(work).immediate());
+  }
+
+  close(): void {
+    this.script('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#statements.clear();
+    this.#database?.close();
+    this.#database = undefined;
+  }
+
+  #prepared(database: Database.Database, sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #use<Result>(work: (database: Database.Database) => Result): Result {
+    if (this.#database === undefined) throw unavailable('it is not open');
+    try {
+      return work(this.#database);
+    } catch (error) {
+      throw error instanceof Database.SqliteError ? unavailable(error) : error;
+    }
+  }
+}
+
+function unavailable(reason: unknown): Error {
+  return pmcError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(reason) }, reason);
+}

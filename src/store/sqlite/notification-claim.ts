@@ -1,0 +1,49 @@
+/** Claiming notifications: one query reads what is due with all a channel needs, one write takes the lease. */
+import type { Change } from '../../domain/change.ts';
+import type { ChannelName, ClaimedNotification, NoticeKind } from '../../domain/notification.ts';
+import type { Connection } from './connection.ts';
+import { publicState } from './section-row.ts';
+
+interface ClaimRow {
+  id: string; channel: ChannelName; watch_id: string; recipient: string; section: string;
+  change: string | null; notice: NoticeKind | null; state: string | null; unknown: number | null;
+  attempts: number; detected_at: number; queued_at: number;
+}
+
+/** Pending, and not held back by a stop switch of the operator. */
+export const WANTED = `n.status = 'pending' AND NOT EXISTS (
+  SELECT 1 FROM pauses p WHERE p.scope = 'notifications' AND p.institution IN ('', n.institution))`;
+
+// The oldest make the choice of watches; then everything of these watches comes along, to be told in one message.
+export const CLAIMABLE = `
+  WITH chosen AS MATERIALIZED (
+    SELECT watch_id, min(claimable_at) AS since FROM (
+      SELECT watch_id, claimable_at FROM notifications n
+      WHERE channel = ?1 AND claimable_at <= ?2 AND ${WANTED} ORDER BY claimable_at, rowid LIMIT ?3
+    ) GROUP BY watch_id
+  )
+  SELECT n.id, n.channel, n.watch_id, coalesce(n.email, u.email) AS recipient, n.section, c.change, n.notice, s.state, s.unknown,
+    n.attempts, n.detected_at, n.queued_at
+  FROM chosen CROSS JOIN notifications n ON n.watch_id = chosen.watch_id
+  LEFT JOIN watches w ON w.id = n.watch_id LEFT JOIN users u ON u.id = w.user_id
+  LEFT JOIN changes c ON c.id = n.change_id LEFT JOIN sections s ON s.section = n.section
+  WHERE n.channel = ?1 AND n.claimable_at <= ?2 AND ${WANTED}
+  ORDER BY chosen.since, chosen.watch_id, n.rowid`;
+
+export const TAKE = 'UPDATE notifications SET lease_owner = ?, lease_until = ? WHERE id IN (SELECT value FROM json_each(?))';
+
+export function claimNotifications(connection: Connection, channel: ChannelName, owner: string, limit: number, now: number, leaseUntil: number): ClaimedNotification[] {
+  return connection.transaction(() => {
+    const rows = connection.all<ClaimRow>(CLAIMABLE, channel, now, limit);
+    connection.run(TAKE, owner, leaseUntil, JSON.stringify(rows.map(({ id }) => id)));
+    return rows.map(claimed);
+  });
+}
+
+function claimed({ watch_id: watchId, change, state, unknown, detected_at: detectedAt, queued_at: queuedAt, ...row }: ClaimRow): ClaimedNotification {
+  return {
+    ...row, watchId, detectedAt, queuedAt,
+    change: change === null ? null : JSON.parse(change) as Change,
+    current: state === null ? null : publicState({ state, unknown: unknown ?? 0 }),
+  };
+}

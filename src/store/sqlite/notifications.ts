@@ -1,0 +1,85 @@
+/** Notifications in SQLite. */
+import type { ChannelName, ClaimedNotification } from '../../domain/notification.ts';
+import type { NotificationStore, Settlement } from '../notifications.ts';
+import type { Connection } from './connection.ts';
+import { addDeadLetter } from './dead-letters.ts';
+import { fanOut } from './fan-out.ts';
+import { claimNotifications, WANTED } from './notification-claim.ts';
+
+export const NEXT_DUE = `SELECT claimable_at AS next FROM notifications n WHERE channel = ? AND ${WANTED} ORDER BY claimable_at LIMIT 1`;
+
+export class SqliteNotifications implements NotificationStore {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }> {
+    return fanOut(this.#connection, channels, quietGapMs, this.#connection.now());
+  }
+
+  async claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]> {
+    const now = this.#connection.now();
+    return claimNotifications(this.#connection, channel, owner, limit, now, now + leaseMs);
+  }
+
+  async hold(owner: string, ids: string[], leaseMs: number): Promise<string[]> {
+    return this.#connection.all<{ id: string }>(
+      'UPDATE notifications SET lease_until = ? WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ? RETURNING id',
+      this.#connection.now() + leaseMs, JSON.stringify(ids), owner,
+    ).map(({ id }) => id);
+  }
+
+  async release(owner: string, ids: string[]): Promise<void> {
+    this.#connection.run(
+      'UPDATE notifications SET lease_owner = NULL, lease_until = 0 WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ?',
+      JSON.stringify(ids), owner,
+    );
+  }
+
+  async settle(owner: string, settlements: Settlement[]): Promise<void> {
+    const now = this.#connection.now();
+    this.#connection.transaction(() => {
+      for (const settlement of settlements) this.#settle(owner, settlement, now);
+    });
+  }
+
+  async nextDueInMs(channel: ChannelName): Promise<number | null> {
+    const next = this.#connection.get<{ next: number }>(NEXT_DUE, channel)?.next;
+    return next === undefined ? null : Math.max(0, next - this.#connection.now());
+  }
+
+  async countPending(): Promise<number> {
+    return this.#connection.get<{ count: number }>("SELECT count(*) AS count FROM notifications WHERE status = 'pending'")!.count;
+  }
+
+  #settle(owner: string, settlement: Settlement, now: number): void {
+    const { id } = settlement;
+    switch (settlement.outcome) {
+      case 'sent':
+        // A notice outlives its watch; told, nothing of it needs to be kept, least of all the address.
+        this.#connection.run('DELETE FROM notifications WHERE id = ? AND lease_owner = ? AND notice IS NOT NULL', id, owner);
+        this.#write(owner, id, 'sent', null, { sentAt: now, nextAttemptAt: now });
+        break;
+      case 'retry':
+        this.#write(owner, id, 'pending', settlement.error, { sentAt: null, nextAttemptAt: now + settlement.inMs });
+        break;
+      case 'dead': {
+        const attempts = this.#write(owner, id, 'dead', settlement.error, { sentAt: null, nextAttemptAt: now });
+        if (attempts !== undefined) addDeadLetter(this.#connection, { kind: 'notification', subject: id, error: settlement.error, attempts }, now);
+        break;
+      }
+      default: settlement satisfies never;
+    }
+  }
+
+  /** The attempts there were with this one; undefined: `owner` does not hold it. */
+  #write(owner: string, id: string, status: string, error: string | null, at: { sentAt: number | null; nextAttemptAt: number }): number | undefined {
+    return this.#connection.get<{ attempts: number }>(
+      `UPDATE notifications SET status = ?, error = ?, sent_at = ?, next_attempt_at = ?, attempts = attempts + 1, lease_owner = NULL, lease_until = 0
+       WHERE id = ? AND lease_owner = ? AND status = 'pending' RETURNING attempts`,
+      status, error, at.sentAt, at.nextAttemptAt, id, owner,
+    )?.attempts;
+  }
+}

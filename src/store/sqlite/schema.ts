@@ -1,0 +1,144 @@
+/** The tables, and how a file of an older program gets them. The file's `user_version` counts the migrations it has had. */
+import { pmcError } from '../../errors.ts';
+import type { Connection } from './connection.ts';
+
+/**
+ * Instants are epoch milliseconds, flags 0 or 1. A row can be claimed from `claimable_at` on: when it is due and no lease is on it.
+ * Triggers keep what must hold whichever way a watch comes or goes, a deletion that cascades from its student or section included.
+ */
+const FIRST = `
+  CREATE TABLE sections (
+    section TEXT PRIMARY KEY,
+    institution TEXT NOT NULL,
+    term TEXT NOT NULL,
+    class_number TEXT NOT NULL,
+    state TEXT,
+    version INTEGER NOT NULL AS (coalesce(state ->> '$.version', 0)) STORED,
+    subject TEXT AS (state ->> '$.subject') STORED,
+    catalog_number TEXT AS (state ->> '$.catalogNumber') STORED,
+    title TEXT AS (state ->> '$.title') STORED,
+    -- What one request shows: the sections of a course, or one that was never seen and so has none.
+    course TEXT NOT NULL AS (coalesce(term || '/' || subject || '/' || catalog_number, section)) STORED,
+    unknown INTEGER NOT NULL DEFAULT 0,
+    missing INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    -- How many watches are not paused: the section is scheduled while there is one.
+    watches INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL,
+    lease_owner TEXT,
+    lease_until INTEGER NOT NULL DEFAULT 0,
+    claimable_at INTEGER NOT NULL AS (max(due_at, lease_until)) VIRTUAL
+  );
+  CREATE INDEX sections_claimable ON sections (institution, claimable_at) WHERE watches > 0;
+  CREATE INDEX sections_by_course ON sections (institution, course);
+  CREATE INDEX sections_leased ON sections (lease_owner) WHERE lease_owner IS NOT NULL;
+
+  CREATE TABLE changes (
+    cursor INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    section TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    change TEXT NOT NULL,
+    detected_at INTEGER NOT NULL,
+    fanned_out INTEGER NOT NULL DEFAULT 0,
+    published INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX changes_by_section ON changes (section, cursor);
+  CREATE INDEX changes_to_fan_out ON changes (cursor) WHERE fanned_out = 0;
+  CREATE INDEX changes_to_publish ON changes (cursor) WHERE published = 0;
+
+  CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL);
+  CREATE TABLE sign_ins (token_hash TEXT PRIMARY KEY, email TEXT NOT NULL, expires_at INTEGER NOT NULL);
+  CREATE INDEX sign_ins_by_email ON sign_ins (email);
+  CREATE TABLE sessions (
+    session_hash TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  );
+  CREATE INDEX sessions_by_user ON sessions (user_id);
+
+  CREATE TABLE watches (
+    id TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users ON DELETE CASCADE,
+    section TEXT NOT NULL REFERENCES sections ON DELETE CASCADE,
+    kinds TEXT NOT NULL,
+    paused INTEGER NOT NULL DEFAULT 0,
+    verified INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- The newest change when the watch was made: that one and those before it are no news to it.
+    after_cursor INTEGER NOT NULL,
+    UNIQUE (user_id, section)
+  );
+  CREATE INDEX watches_by_section ON watches (section);
+
+  CREATE TABLE notifications (
+    id TEXT PRIMARY KEY,
+    channel TEXT NOT NULL,
+    watch_id TEXT NOT NULL,
+    section TEXT NOT NULL,
+    institution TEXT NOT NULL AS (substr(section, 1, instr(section, '/') - 1)) VIRTUAL,
+    -- Of a change; else of a notice, which outlives its watch and so brings the address.
+    change_id TEXT,
+    kind TEXT,
+    notice TEXT,
+    email TEXT,
+    status TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'sent', 'dead')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    detected_at INTEGER NOT NULL,
+    queued_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    next_attempt_at INTEGER NOT NULL,
+    lease_owner TEXT,
+    lease_until INTEGER NOT NULL DEFAULT 0,
+    claimable_at INTEGER NOT NULL AS (max(next_attempt_at, lease_until)) VIRTUAL
+  );
+  CREATE INDEX notifications_pending ON notifications (channel, claimable_at) WHERE status = 'pending';
+  CREATE INDEX notifications_by_watch ON notifications (watch_id, kind);
+  CREATE INDEX notices_by_email ON notifications (email) WHERE email IS NOT NULL;
+
+  CREATE TABLE dead_letters (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    error TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    UNIQUE (kind, subject)
+  );
+  CREATE INDEX dead_letters_by_time ON dead_letters (at);
+
+  -- Institution '' stands for everywhere.
+  CREATE TABLE pauses (scope TEXT NOT NULL, institution TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (scope, institution));
+
+  CREATE TRIGGER watch_added AFTER INSERT ON watches WHEN new.paused = 0 BEGIN
+    UPDATE sections SET watches = watches + 1 WHERE section = new.section;
+  END;
+  CREATE TRIGGER watch_paused AFTER UPDATE OF paused ON watches WHEN old.paused <> new.paused BEGIN
+    UPDATE sections SET watches = watches + iif(new.paused, -1, 1) WHERE section = new.section;
+  END;
+  CREATE TRIGGER watch_removed AFTER DELETE ON watches BEGIN
+    UPDATE sections SET watches = watches - 1 WHERE section = old.section AND old.paused = 0;
+    DELETE FROM notifications WHERE watch_id = old.id AND notice IS NULL;
+  END;
+  CREATE TRIGGER notification_removed AFTER DELETE ON notifications WHEN old.status = 'dead' BEGIN
+    DELETE FROM dead_letters WHERE kind = 'notification' AND subject = old.id;
+  END;
+  CREATE TRIGGER section_first_seen AFTER UPDATE OF state ON sections WHEN old.state IS NULL AND new.state IS NOT NULL BEGIN
+    UPDATE watches SET verified = 1 WHERE section = new.section;
+  END;
+`;
+
+const MIGRATIONS = [FIRST];
+
+/** Brings the file to this program's schema. Rejects with PMC_STORE_NEWER when a newer program has written it. */
+export function migrate(connection: Connection): void {
+  const found = connection.get<{ user_version: number }>('PRAGMA user_version')!.user_version;
+  const known = MIGRATIONS.length;
+  if (found > known) throw pmcError('PMC_STORE_NEWER', { found, known });
+  connection.transaction(() => {
+    for (const migration of MIGRATIONS.slice(found)) connection.script(migration);
+    connection.script(`PRAGMA user_version = ${known}`);
+  });
+}

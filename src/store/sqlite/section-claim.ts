@@ -1,0 +1,67 @@
+/** Claiming sections: one query reads what is asked for and free, one write takes the lease. */
+import type { SectionState } from '../../domain/section.ts';
+import type { ClaimedSection, ClaimWhat } from '../sections.ts';
+import type { Connection } from './connection.ts';
+import { addSection } from './section-row.ts';
+
+interface ClaimRow {
+  section: string; institution: string; term: string; class_number: string;
+  course: string; subject: string | null; catalog_number: string | null;
+  state: string | null; unknown: number; missing: number; failures: number; watches: number; due_at: number;
+}
+
+const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.subject, s.catalog_number,
+  s.state, s.unknown, s.missing, s.failures, s.watches, s.due_at`;
+
+// A course has a section at least, so as many courses as sections may be taken are enough to look at.
+export const DUE = `
+  WITH due AS MATERIALIZED (
+    SELECT course, min(due_at) AS since FROM sections
+    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?2
+    GROUP BY course ORDER BY since, course LIMIT ?3
+  )
+  SELECT ${COLUMNS} FROM due CROSS JOIN sections s ON s.institution = ?1 AND s.course = due.course
+  WHERE s.lease_until <= ?2 ORDER BY due.since, due.course, s.section`;
+
+export const COURSE = `SELECT ${COLUMNS} FROM sections s WHERE institution = ?1 AND course = ?3 AND lease_until <= ?2 ORDER BY section`;
+
+export const KEYS = `
+  SELECT ${COLUMNS} FROM sections s
+  WHERE section IN (SELECT value FROM json_each(?3)) AND institution = ?1 AND lease_until <= ?2 ORDER BY section`;
+
+export const TAKE = 'UPDATE sections SET lease_owner = ?, lease_until = ? WHERE section IN (SELECT value FROM json_each(?))';
+
+/** The sections taken, leased to `owner` until `leaseUntil`. Throws PMC_SECTION_KEY_INVALID. */
+export function claimSections(connection: Connection, institution: string, what: ClaimWhat, owner: string, now: number, leaseUntil: number): ClaimedSection[] {
+  return connection.transaction(() => {
+    const rows = freeRows(connection, institution, what, now);
+    connection.run(TAKE, owner, leaseUntil, JSON.stringify(rows.map(({ section }) => section)));
+    return rows.map(claimed);
+  });
+}
+
+function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
+  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit), what.limit);
+  if ('course' in what) {
+    return connection.all<ClaimRow>(COURSE, institution, now, `${what.term}/${what.course.subject}/${what.course.catalogNumber}`);
+  }
+  for (const section of what.sections) addSection(connection, section, now);
+  return connection.all<ClaimRow>(KEYS, institution, now, JSON.stringify(what.sections));
+}
+
+/** The first courses that together have `limit` sections or more: the last one is not split. */
+function wholeCourses(rows: ClaimRow[], limit: number): ClaimRow[] {
+  const end = rows.findIndex((row, index) => index >= limit && row.course !== rows[index - 1]?.course);
+  return end === -1 ? rows : rows.slice(0, end);
+}
+
+function claimed(row: ClaimRow): ClaimedSection {
+  const { subject, catalog_number: catalogNumber } = row;
+  return {
+    section: row.section, institution: row.institution, term: row.term, classNumber: row.class_number,
+    course: subject === null || catalogNumber === null ? null : { subject, catalogNumber },
+    state: row.state === null ? null : JSON.parse(row.state) as SectionState,
+    unknown: row.unknown === 1, missing: row.missing, failures: row.failures,
+    watched: row.watches > 0, dueAt: row.watches > 0 ? row.due_at : null,
+  };
+}

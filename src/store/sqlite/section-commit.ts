@@ -1,0 +1,58 @@
+/** Committing looks: states, changes and the end of the leases in one write. */
+import type { CommitResult, SectionCommit } from '../sections.ts';
+import type { Connection } from './connection.ts';
+import { keyOf } from './section-row.ts';
+
+export const WRITE = `
+  UPDATE sections SET state = coalesce(?, state), unknown = ?, missing = ?, failures = ?, due_at = ?, lease_owner = NULL, lease_until = 0
+  WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ?
+  RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
+
+const DISCOVER = `
+  INSERT INTO sections (section, institution, term, class_number, state, unknown, missing, failures, due_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (section) DO NOTHING RETURNING NULL AS nextCheckAt`;
+
+const ADD_CHANGE = 'INSERT INTO changes (id, section, kind, change, detected_at) VALUES (?, ?, ?, ?, ?) RETURNING cursor';
+
+interface Written { nextCheckAt: number | null }
+
+export function commitSections(connection: Connection, owner: string, commits: SectionCommit[], now: number): CommitResult {
+  const result: CommitResult = { committed: [], lost: [], changes: [] };
+  connection.transaction(() => {
+    for (const commit of commits) {
+      const written = writeHeld(connection, owner, commit, now) ?? discover(connection, commit, now);
+      if (written === undefined) {
+        result.lost.push(commit.section);
+        continue;
+      }
+      result.committed.push({ section: commit.section, nextCheckAt: written.nextCheckAt });
+      for (const change of commit.changes) {
+        const added = connection.get<{ cursor: number }>(
+          ADD_CHANGE, change.id, change.section, change.kind, JSON.stringify(change), Date.parse(change.detectedAt),
+        );
+        result.changes.push({ cursor: String(added!.cursor), change });
+      }
+    }
+  });
+  return result;
+}
+
+function writeHeld(connection: Connection, owner: string, commit: SectionCommit, now: number): Written | undefined {
+  return connection.get<Written>(
+    WRITE, stateText(commit), Number(commit.unknown), commit.missing, commit.failures, now + commit.dueInMs,
+    commit.section, owner, now, commit.expectedVersion,
+  );
+}
+
+/** A section that another one's answer showed for the first time has no row and no lease. */
+function discover(connection: Connection, commit: SectionCommit, now: number): Written | undefined {
+  if (commit.expectedVersion !== 0 || commit.state === null) return undefined;
+  const { institution, term, classNumber } = keyOf(commit.section);
+  return connection.get<Written>(
+    DISCOVER, commit.section, institution, term, classNumber, stateText(commit), Number(commit.unknown), commit.missing, commit.failures, now + commit.dueInMs,
+  );
+}
+
+function stateText({ state }: SectionCommit): string | null {
+  return state === null ? null : JSON.stringify(state);
+}

@@ -1,0 +1,29 @@
+/** Rows of the sections table, and what they are to the outside. */
+import { pmcError } from '../../errors.ts';
+import type { SectionKey, SectionState } from '../../domain/section.ts';
+import { parseSectionKey } from '../../domain/section.ts';
+import type { Connection } from './connection.ts';
+
+export interface PublicRow { state: string; unknown: number }
+
+/** The state as published: the last sure one, `unknown` when it cannot be seen now. */
+export function publicState({ state, unknown }: PublicRow): SectionState {
+  const sure = JSON.parse(state) as SectionState;
+  return unknown === 1 ? { ...sure, status: 'unknown' } : sure;
+}
+
+/** Parses a key. Throws PMC_SECTION_KEY_INVALID. */
+export function keyOf(section: string): SectionKey {
+  const key = parseSectionKey(section);
+  if (key === undefined) throw pmcError('PMC_SECTION_KEY_INVALID', { key: section });
+  return key;
+}
+
+/** Makes the row of a section that was never seen, unless there is one. */
+export function addSection(connection: Connection, section: string, dueAt: number): void {
+  const { institution, term, classNumber } = keyOf(section);
+  connection.run(
+    'INSERT INTO sections (section, institution, term, class_number, due_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (section) DO NOTHING',
+    section, institution, term, classNumber, dueAt,
+  );
+}

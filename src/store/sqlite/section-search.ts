@@ -1,0 +1,29 @@
+/** Finding sections by what a student types. */
+
+/**
+ * Every word must start the subject, the course ("CSE310"), the catalogue number, a word of the title or the class number.
+ * The best first: the very class number, the very course, the course's start, then by course. A scan: it is one term of one university.
+ */
+export const SEARCH = `
+  SELECT state, unknown FROM sections
+  WHERE institution = ?1 AND (?2 IS NULL OR term = ?2) AND state IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM json_each(?3) word WHERE NOT (
+      subject || catalog_number LIKE word.value ESCAPE '\\' OR catalog_number LIKE word.value ESCAPE '\\'
+      OR class_number LIKE word.value ESCAPE '\\' OR ' ' || title LIKE '% ' || word.value ESCAPE '\\'
+    )
+  )
+  ORDER BY class_number = ?4 DESC, subject || catalog_number = ?4 COLLATE NOCASE DESC, subject || catalog_number LIKE ?5 ESCAPE '\\' DESC,
+    subject, catalog_number, title, term DESC, class_number
+  LIMIT ?6`;
+
+/** What SEARCH takes for `text`: the words as patterns (JSON), the text without blanks, the same as a pattern; undefined: nothing to look for. */
+export function searchTerms(text: string): [words: string, joined: string, joinedPattern: string] | undefined {
+  const words = text.trim().split(/\s+/u).filter((word) => word !== '');
+  if (words.length === 0) return undefined;
+  const joined = words.join('');
+  return [JSON.stringify(words.map(startingWith)), joined, startingWith(joined)];
+}
+
+function startingWith(text: string): string {
+  return `${text.replace(/[\\%_]/g, '\\$&')}%`;
+}

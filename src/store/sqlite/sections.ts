@@ -1,0 +1,96 @@
+/** Sections in SQLite. */
+import type { ChannelName } from '../../domain/notification.ts';
+import type { SectionState } from '../../domain/section.ts';
+import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
+import type { Connection } from './connection.ts';
+import { queueNotices } from './notices.ts';
+import { claimSections } from './section-claim.ts';
+import { commitSections } from './section-commit.ts';
+import type { PublicRow } from './section-row.ts';
+import { publicState } from './section-row.ts';
+import { SEARCH, searchTerms } from './section-search.ts';
+
+export const RENEW = 'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ?';
+export const NEXT_DUE = 'SELECT min(claimable_at) AS next FROM sections WHERE institution = ? AND watches > 0';
+
+export class SqliteSections implements SectionStore {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async claim(institution: string, what: ClaimWhat, owner: string, leaseMs: number): Promise<ClaimedSection[]> {
+    const now = this.#connection.now();
+    return claimSections(this.#connection, institution, what, owner, now, now + leaseMs);
+  }
+
+  async renew(owner: string, leaseMs: number): Promise<number> {
+    const now = this.#connection.now();
+    return this.#connection.run(RENEW, now + leaseMs, owner, now);
+  }
+
+  async release(owner: string, sections: string[], dueInMs: number): Promise<void> {
+    const keys = JSON.stringify(sections);
+    this.#connection.transaction(() => {
+      this.#connection.run(
+        `UPDATE sections SET lease_owner = NULL, lease_until = 0, due_at = coalesce(?, due_at)
+         WHERE section IN (SELECT value FROM json_each(?)) AND lease_owner = ?`,
+        dueInMs === 0 ? null : this.#connection.now() + dueInMs, keys, owner,
+      );
+      this.#connection.run(
+        `DELETE FROM sections WHERE section IN (SELECT value FROM json_each(?)) AND lease_owner IS NULL AND state IS NULL
+         AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.section = sections.section)`,
+        keys,
+      );
+    });
+  }
+
+  async commit(owner: string, commits: SectionCommit[]): Promise<CommitResult> {
+    return commitSections(this.#connection, owner, commits, this.#connection.now());
+  }
+
+  async forget(section: string, channels: ChannelName[]): Promise<number> {
+    return this.#connection.transaction(() => {
+      const ended = queueNotices(this.#connection, section, 'not-found', channels, this.#connection.now());
+      this.#connection.run("DELETE FROM dead_letters WHERE kind = 'check' AND subject = ?", section);
+      this.#connection.run('DELETE FROM changes WHERE section = ?', section);
+      this.#connection.run('DELETE FROM sections WHERE section = ?', section);
+      return ended;
+    });
+  }
+
+  async state(section: string): Promise<SectionState | undefined> {
+    return (await this.states([section]))[0];
+  }
+
+  async states(sections: string[]): Promise<SectionState[]> {
+    return this.#public('SELECT state, unknown FROM sections WHERE section IN (SELECT value FROM json_each(?)) AND state IS NOT NULL', JSON.stringify(sections));
+  }
+
+  async page(after: string | null, limit: number): Promise<SectionState[]> {
+    return this.#public('SELECT state, unknown FROM sections WHERE section > ? AND state IS NOT NULL ORDER BY section LIMIT ?', after ?? '', limit);
+  }
+
+  async search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]> {
+    const terms = searchTerms(text);
+    return terms === undefined ? [] : this.#public(SEARCH, institution, term, ...terms, limit);
+  }
+
+  async makeDue(institution: string): Promise<number> {
+    return this.#connection.run('UPDATE sections SET due_at = min(due_at, ?) WHERE institution = ? AND watches > 0', this.#connection.now(), institution);
+  }
+
+  async nextDueInMs(institution: string): Promise<number | null> {
+    const next = this.#connection.get<{ next: number | null }>(NEXT_DUE, institution)?.next ?? null;
+    return next === null ? null : Math.max(0, next - this.#connection.now());
+  }
+
+  async countWatched(institution: string): Promise<number> {
+    return this.#connection.get<{ count: number }>('SELECT count(*) AS count FROM sections WHERE institution = ? AND watches > 0', institution)!.count;
+  }
+
+  #public(sql: string, ...values: (string | number | null)[]): SectionState[] {
+    return this.#connection.all<PublicRow>(sql, ...values).map(publicState);
+  }
+}

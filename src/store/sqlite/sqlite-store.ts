@@ -1,0 +1,63 @@
+/** The embedded store: one SQLite file that one process owns. Every call blocks its thread; `threaded-store.ts` gives it one of its own. */
+import type { Store } from '../store.ts';
+import { SqliteAccounts } from './accounts.ts';
+import { SqliteChanges } from './changes.ts';
+import type { StoreClock } from './connection.ts';
+import { Connection } from './connection.ts';
+import { SqliteDeadLetters } from './dead-letters.ts';
+import { SqliteNotifications } from './notifications.ts';
+import { SqlitePauses } from './pauses.ts';
+import { migrate } from './schema.ts';
+import { SqliteSections } from './sections.ts';
+import { SqliteWatches } from './watches.ts';
+
+export class SqliteStore implements Store {
+  readonly sections: SqliteSections;
+  readonly changes: SqliteChanges;
+  readonly watches: SqliteWatches;
+  readonly notifications: SqliteNotifications;
+  readonly deadLetters: SqliteDeadLetters;
+  readonly accounts: SqliteAccounts;
+  readonly pauses: SqlitePauses;
+  readonly #connection: Connection;
+
+  constructor(path: string, clock: StoreClock) {
+    this.#connection = new Connection(path, clock);
+    this.sections = new SqliteSections(this.#connection);
+    this.changes = new SqliteChanges(this.#connection);
+    this.watches = new SqliteWatches(this.#connection);
+    this.notifications = new SqliteNotifications(this.#connection);
+    this.deadLetters = new SqliteDeadLetters(this.#connection);
+    this.accounts = new SqliteAccounts(this.#connection);
+    this.pauses = new SqlitePauses(this.#connection);
+  }
+
+  async open(): Promise<void> {
+    this.#connection.open();
+    try {
+      migrate(this.#connection);
+      this.#forgetFormerRuns();
+    } catch (error) {
+      this.#connection.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#connection.close();
+  }
+
+  async ping(): Promise<void> {
+    this.#connection.get('SELECT count(*) FROM pauses');
+  }
+
+  /** Nobody else can hold a lease, or wait for the first look at a section nobody watches. */
+  #forgetFormerRuns(): void {
+    this.#connection.transaction(() => {
+      this.#connection.script(`
+        UPDATE sections SET lease_owner = NULL, lease_until = 0 WHERE lease_owner IS NOT NULL;
+        UPDATE notifications SET lease_owner = NULL, lease_until = 0 WHERE lease_owner IS NOT NULL;
+        DELETE FROM sections WHERE state IS NULL AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.section = sections.section)`);
+    });
+  }
+}

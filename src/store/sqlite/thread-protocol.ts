@@ -1,0 +1,15 @@
+/** What travels between the main thread and the store's thread. */
+import type { ErrorCode } from '../../errors.ts';
+import type { Store } from '../store.ts';
+
+/** The sub-stores of the port: `sections`, `changes` … */
+export type StorePart = { [Key in keyof Store]: Store[Key] extends () => unknown ? never : Key }[keyof Store];
+
+/** A call of a sub-store's method, or of one of the store itself (`part` null). The store's clock follows `now`, the caller's. */
+export interface StoreCall { now: number; part: StorePart | null; method: string; args: unknown[] }
+
+export type StoreReply =
+  | { outcome: 'value'; value: unknown }
+  /** A long list, as JSON texts of lists: read one at a time they never hold up the main thread for long. */
+  | { outcome: 'list'; texts: string[] }
+  | { outcome: 'error'; code: ErrorCode; message: string };

@@ -1,0 +1,45 @@
+/** The store's thread: runs the calls it is sent on the one adapter, one after the other. The module of a piscina worker. */
+import { workerData } from 'node:worker_threads';
+import { PmcError, pmcError } from '../../errors.ts';
+import { SqliteStore } from './sqlite-store.ts';
+import type { StoreCall, StoreReply } from './thread-protocol.ts';
+
+/** Rows in one text of a long list: a few milliseconds to read. */
+const TEXT_ROWS = 500;
+
+const clock = { ms: 0, now: (): number => clock.ms };
+const { path } = workerData as { path: string };
+let opened: SqliteStore | undefined;
+
+export default async function handle(call: StoreCall): Promise<StoreReply> {
+  clock.ms = call.now;
+  try {
+    // Also in a thread that took the place of one that died: nobody calls `open` again then.
+    opened ??= await open();
+    return call.method === 'open' ? { outcome: 'value', value: undefined } : replyOf(await invoke(opened, call));
+  } catch (error) {
+    if (!(error instanceof PmcError)) throw error;
+    // Structured clone keeps no code.
+    return { outcome: 'error', code: error.code, message: error.message };
+  }
+}
+
+async function open(): Promise<SqliteStore> {
+  const store = new SqliteStore(path, clock);
+  await store.open();
+  return store;
+}
+
+async function invoke(store: SqliteStore, { part, method, args }: StoreCall): Promise<unknown> {
+  const target: object = part === null ? store : store[part];
+  const found: unknown = Reflect.get(target, method);
+  if (typeof found !== 'function') throw pmcError('PMC_STORE_UNAVAILABLE', { reason: `it has no ${part ?? 'store'}.${method}` });
+  return await Reflect.apply(found, target, args) as unknown;
+}
+
+function replyOf(value: unknown): StoreReply {
+  if (!Array.isArray(value) || value.length <= TEXT_ROWS) return { outcome: 'value', value };
+  const texts: string[] = [];
+  for (let start = 0; start < value.length; start += TEXT_ROWS) texts.push(JSON.stringify(value.slice(start, start + TEXT_ROWS)));
+  return { outcome: 'list', texts };
+}

@@ -1,0 +1,86 @@
+/** The embedded store in a thread of its own: SQLite's calls block, and the main thread must not. */
+import { setImmediate } from 'node:timers/promises';
+import { Piscina } from 'piscina';
+import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import type { Store } from '../store.ts';
+import type { StoreClock } from './connection.ts';
+import type { StoreCall, StorePart, StoreReply } from './thread-protocol.ts';
+
+/** The store in the file at `path`, not open yet. A thread that dies is replaced and opens the file again; calls under way then reject. */
+export function createSqliteStore(path: string, clock: StoreClock): Store {
+  return new ThreadedStore(path, clock);
+}
+
+class ThreadedStore implements Store {
+  readonly sections = this.#part('sections');
+  readonly changes = this.#part('changes');
+  readonly watches = this.#part('watches');
+  readonly notifications = this.#part('notifications');
+  readonly deadLetters = this.#part('deadLetters');
+  readonly accounts = this.#part('accounts');
+  readonly pauses = this.#part('pauses');
+  readonly #path: string;
+  readonly #clock: StoreClock;
+  #thread: Piscina<StoreCall, StoreReply> | undefined;
+
+  constructor(path: string, clock: StoreClock) {
+    this.#path = path;
+    this.#clock = clock;
+  }
+
+  async open(): Promise<void> {
+    this.#thread = new Piscina<StoreCall, StoreReply>({
+      filename: new URL('./thread.js', import.meta.url).href, workerData: { path: this.#path },
+      minThreads: 1, maxThreads: 1, idleTimeout: Infinity, execArgv: [],
+    });
+    try {
+      await this.#call(null, 'open', []);
+    } catch (error) {
+      await this.#end();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#call(null, 'close', []);
+    await this.#end();
+  }
+
+  async ping(): Promise<void> {
+    await this.#call(null, 'ping', []);
+  }
+
+  async #end(): Promise<void> {
+    await this.#thread?.destroy();
+    this.#thread = undefined;
+  }
+
+  /** A sub-store whose every method is a call to the thread. */
+  #part<Part extends StorePart>(part: Part): Store[Part] {
+    const handler: ProxyHandler<object> = { get: (_, method) => (...args: unknown[]): Promise<unknown> => this.#call(part, String(method), args) };
+    return new Proxy({}, handler) as Store[Part];
+  }
+
+  async #call(part: StorePart | null, method: string, args: unknown[]): Promise<unknown> {
+    if (this.#thread === undefined) throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
+    return await valueOf(await this.#thread.run({ now: this.#clock.now(), part, method, args }).catch((error: unknown) => {
+      throw pmcError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(error) }, error);
+    }));
+  }
+}
+
+async function valueOf(reply: StoreReply): Promise<unknown> {
+  switch (reply.outcome) {
+    case 'value': return reply.value;
+    case 'error': throw new PmcError(reply.code, reply.message);
+    case 'list': {
+      const rows: unknown[] = [];
+      for (const text of reply.texts) {
+        rows.push(...JSON.parse(text) as unknown[]);
+        await setImmediate();
+      }
+      return rows;
+    }
+    default: return reply satisfies never;
+  }
+}

@@ -1,0 +1,171 @@
+/** Claiming and giving back sections: the section row is the job. */
+import type { Test } from 'tap';
+import type { MakeHarness } from './harness.ts';
+import { CSE310, CSE310_TOO, ENG101, INTERVAL_MS, keysOf, LEASE_MS, MAT210, see, student, take, takeDue, watch } from './harness.ts';
+
+export function claimsContract(t: Test, make: MakeHarness): void {
+  t.test('a section that is asked for by key gets a row, and is claimed by one owner only', async (t) => {
+    const harness = await make(t);
+    t.same(await take(harness, [CSE310], 'one'), [{
+      section: CSE310, institution: 'asu', term: '2267', classNumber: '66445', course: null, state: null,
+      unknown: false, missing: 0, failures: 0, watched: false, dueAt: null,
+    }]);
+    t.same(await take(harness, [CSE310], 'two'), []);
+    t.same(await take(harness, [CSE310], 'one'), [], 'nor by the same owner again');
+  });
+
+  t.test('what is no section key cannot be claimed', async (t) => {
+    const { store } = await make(t);
+    await t.rejects(store.sections.claim('asu', { sections: ['66445'] }, 'one', LEASE_MS), { code: 'PMC_SECTION_KEY_INVALID' });
+  });
+
+  t.test('a lease that lapsed can be taken by another', async (t) => {
+    const harness = await make(t);
+    await take(harness, [CSE310], 'one');
+    await harness.advance(LEASE_MS);
+    t.same(keysOf(await take(harness, [CSE310], 'two')), [CSE310]);
+  });
+
+  t.test('renewing prolongs what has not lapsed, and only that', async (t) => {
+    const harness = await make(t);
+    await take(harness, [CSE310], 'one');
+    await harness.advance(LEASE_MS / 2);
+    await take(harness, [MAT210], 'one');
+    await harness.advance(LEASE_MS / 2);
+    t.equal(await harness.store.sections.renew('one', LEASE_MS), 1);
+    await harness.advance(LEASE_MS - 1);
+    t.same(keysOf(await take(harness, [CSE310, MAT210], 'two')), [CSE310]);
+  });
+
+  t.test('a section is due while somebody watches it', async (t) => {
+    const harness = await make(t);
+    const { watches, sections } = harness.store;
+    const ada = await student(harness);
+    await see(harness, CSE310);
+    t.equal(await sections.nextDueInMs('asu'), null);
+    const { id } = await watch(harness, ada, CSE310);
+    t.equal(await sections.countWatched('asu'), 1);
+    t.equal(await sections.nextDueInMs('asu'), INTERVAL_MS, 'seen already, so there is time');
+    t.same(await takeDue(harness, 'early'), []);
+    await watches.update(ada, id, { paused: true });
+    t.equal(await sections.nextDueInMs('asu'), null, 'a paused watch is none');
+    await harness.advance(INTERVAL_MS);
+    t.same(await takeDue(harness, 'paused'), []);
+    await watches.update(ada, id, { paused: false });
+    t.equal(await sections.nextDueInMs('asu'), 0);
+    const [claimed] = await takeDue(harness, 'one');
+    t.match(claimed, { section: CSE310, watched: true, dueAt: harness.now() });
+    t.equal(await sections.nextDueInMs('asu'), LEASE_MS, 'nobody else can have it before');
+    await sections.release('one', [CSE310], 0);
+    await watches.remove(ada, id);
+    t.same(await takeDue(harness, 'removed'), []);
+    t.equal(await sections.countWatched('asu'), 0);
+  });
+
+  t.test('a section never seen is due as soon as it is watched', async (t) => {
+    const harness = await make(t);
+    await watch(harness, await student(harness), CSE310);
+    t.same(keysOf(await takeDue(harness, 'one')), [CSE310]);
+  });
+
+  t.test('a further watch does not hurry a section that was seen and is scheduled', async (t) => {
+    const harness = await make(t);
+    await see(harness, CSE310);
+    await watch(harness, await student(harness), CSE310);
+    await harness.advance(1_000);
+    await watch(harness, await student(harness, 'ben@example.edu'), CSE310);
+    t.equal(await harness.store.sections.nextDueInMs('asu'), INTERVAL_MS - 1_000);
+  });
+
+  t.test('a due section brings its course along, watched or not, and no other course', async (t) => {
+    const harness = await make(t);
+    for (const section of [CSE310, CSE310_TOO, MAT210]) await see(harness, section);
+    await watch(harness, await student(harness), CSE310_TOO);
+    await harness.advance(INTERVAL_MS);
+    const claimed = await takeDue(harness, 'one');
+    t.same(claimed.map(({ section, watched, course }) => ({ section, watched, course })), [
+      { section: CSE310, watched: false, course: { subject: 'CSE', catalogNumber: '310' } },
+      { section: CSE310_TOO, watched: true, course: { subject: 'CSE', catalogNumber: '310' } },
+    ]);
+  });
+
+  t.test('of a course somebody holds a part of, the free part is claimed', async (t) => {
+    const harness = await make(t);
+    for (const section of [CSE310, CSE310_TOO]) await see(harness, section);
+    const ada = await student(harness);
+    await watch(harness, ada, CSE310);
+    await watch(harness, ada, CSE310_TOO);
+    await harness.advance(INTERVAL_MS);
+    await take(harness, [CSE310], 'one');
+    t.same(keysOf(await takeDue(harness, 'two')), [CSE310_TOO]);
+  });
+
+  t.test('the most overdue courses come first, and the last one within the limit is not split', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    for (const section of [MAT210, CSE310, CSE310_TOO]) {
+      await see(harness, section);
+      await watch(harness, ada, section);
+      await harness.advance(1_000);
+    }
+    await harness.advance(INTERVAL_MS);
+    await watch(harness, ada, ENG101);
+    t.same(keysOf(await takeDue(harness, 'one', 2)), [MAT210, CSE310, CSE310_TOO]);
+    t.same(keysOf(await takeDue(harness, 'two', 2)), [ENG101]);
+  });
+
+  t.test('a course is claimed whole, due or not', async (t) => {
+    const harness = await make(t);
+    for (const section of [CSE310, CSE310_TOO, MAT210]) await see(harness, section);
+    const what = { term: '2267', course: { subject: 'CSE', catalogNumber: '310' } };
+    t.same(keysOf(await harness.store.sections.claim('asu', what, 'one', LEASE_MS)), [CSE310, CSE310_TOO]);
+    t.same(await harness.store.sections.claim('asu', { ...what, term: '2271' }, 'one', LEASE_MS), []);
+  });
+
+  t.test('sections of another institution are left alone', async (t) => {
+    const harness = await make(t);
+    await watch(harness, await student(harness), CSE310);
+    t.same(await harness.store.sections.claim('uxy', { due: true, limit: 10 }, 'one', LEASE_MS), []);
+    t.equal(await harness.store.sections.nextDueInMs('uxy'), null);
+    t.equal(await harness.store.sections.makeDue('uxy'), 0);
+  });
+
+  t.test('what is given back stays due as it was, or is due again after a pause', async (t) => {
+    const harness = await make(t);
+    await watch(harness, await student(harness), CSE310);
+    await takeDue(harness, 'one');
+    await harness.store.sections.release('two', [CSE310], 0);
+    t.same(await takeDue(harness, 'two'), [], 'only its holder can give it back');
+    await harness.store.sections.release('one', [CSE310], 0);
+    t.same(keysOf(await takeDue(harness, 'two')), [CSE310]);
+    await harness.store.sections.release('two', [CSE310], 5_000);
+    t.equal(await harness.store.sections.nextDueInMs('asu'), 5_000);
+  });
+
+  t.test('a row that nobody watches and nobody has seen goes when it is given back', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    await watch(harness, ada, MAT210);
+    const paused = await watch(harness, ada, ENG101);
+    await harness.store.watches.update(ada, paused.id, { paused: true });
+    await see(harness, CSE310);
+    await take(harness, [CSE310, CSE310_TOO, MAT210, ENG101], 'one');
+    await harness.store.sections.release('one', [CSE310, CSE310_TOO, MAT210, ENG101], 0);
+    t.equal((await harness.store.watches.list(ada)).length, 2);
+    t.ok(await harness.store.sections.state(CSE310));
+    t.same(keysOf(await takeDue(harness, 'one')), [MAT210]);
+  });
+
+  t.test('making all due hurries every watched section, the overdue ones still first', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    for (const section of [CSE310, MAT210]) {
+      await see(harness, section);
+      await watch(harness, ada, section);
+      await harness.advance(INTERVAL_MS / 2);
+    }
+    await harness.advance(1_000);
+    t.equal(await harness.store.sections.makeDue('asu'), 2);
+    t.same(keysOf(await takeDue(harness, 'one')), [CSE310, MAT210]);
+  });
+}

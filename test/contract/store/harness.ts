@@ -1,0 +1,87 @@
+/** What the store contract needs of an adapter, and steps its suites share. */
+import type { Test } from 'tap';
+import type { Change, ChangeKind } from '../../../src/domain/change.ts';
+import { observe } from '../../../src/domain/change.ts';
+import type { ClaimedNotification } from '../../../src/domain/notification.ts';
+import type { SectionState, SeenSection } from '../../../src/domain/section.ts';
+import { parseSectionKey } from '../../../src/domain/section.ts';
+import type { Watch } from '../../../src/domain/watch.ts';
+import type { ClaimedSection, CommitResult, SectionCommit } from '../../../src/store/sections.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { seen } from '../../support/states.ts';
+
+export interface StoreHarness {
+  /** Open. */
+  readonly store: Store;
+  /** What a restart of the process does: closes and opens again. Leases of the former run may be void or not. */
+  reopen(): Promise<void>;
+  /** Moves the store's clock on. */
+  advance(ms: number): Promise<void>;
+  /** The store's clock, epoch milliseconds. */
+  now(): number;
+}
+
+/** An empty store, closed when the test ends. */
+export type MakeHarness = (t: Test) => Promise<StoreHarness>;
+
+export const LEASE_MS = 60_000;
+export const INTERVAL_MS = 300_000;
+export const CSE310 = 'asu/2267/66445';
+export const CSE310_TOO = 'asu/2267/66446';
+export const MAT210 = 'asu/2267/70001';
+export const ENG101 = 'asu/2267/80001';
+
+type Look = Parameters<typeof seen>[0];
+
+/** What a look at a section shows, by key; CSE 310 unless it says otherwise. */
+export function lookAt(section: string, look: Look = {}): SeenSection {
+  const { term, classNumber } = parseSectionKey(section)!;
+  return seen({ term, classNumber, ...(section === MAT210 ? { subject: 'MAT', catalogNumber: '210', title: 'Brief Calculus' } : {}), ...look });
+}
+
+export const FULL: Look = {};
+export const OPEN: Look = { enrolled: 149 };
+
+/** The commit of a sure look at a section whose last state was `before`. */
+export function commitOf(harness: StoreHarness, section: string, before: SectionState | null, look: Look = FULL): SectionCommit {
+  const { state, changes } = observe(parseSectionKey(section)!.institution, before, lookAt(section, look), new Date(harness.now()).toISOString());
+  return { section, expectedVersion: before?.version ?? 0, state, unknown: false, missing: 0, failures: 0, dueInMs: INTERVAL_MS, changes };
+}
+
+/** Takes a section, sees it so and writes that down. */
+export async function see(harness: StoreHarness, section: string, look: Look = FULL): Promise<{ result: CommitResult; changes: Change[] }> {
+  const claimed = await take(harness, [section], 'see');
+  const result = await harness.store.sections.commit('see', [commitOf(harness, section, claimed[0]!.state, look)]);
+  return { result, changes: result.changes.map(({ change }) => change) };
+}
+
+export async function take({ store }: StoreHarness, sections: string[], owner: string): Promise<ClaimedSection[]> {
+  return await store.sections.claim('asu', { sections }, owner, LEASE_MS);
+}
+
+export async function takeDue({ store }: StoreHarness, owner: string, limit = 1_000): Promise<ClaimedSection[]> {
+  return await store.sections.claim('asu', { due: true, limit }, owner, LEASE_MS);
+}
+
+/** A student who signed in. Returns the id. */
+export async function student({ store }: StoreHarness, email = 'ada@example.edu'): Promise<string> {
+  await store.accounts.addSignIn(`token of ${email}`, email, 60_000);
+  const user = await store.accounts.signIn(`token of ${email}`, `session of ${email}`, 3_600_000);
+  return user!.id;
+}
+
+export async function watch({ store }: StoreHarness, userId: string, section: string, kinds: ChangeKind[] = ['opened']): Promise<Watch> {
+  const added = await store.watches.add(userId, section, kinds, true, 10, INTERVAL_MS);
+  if (added.outcome !== 'added') throw new Error(`the watch was not added: ${added.outcome}`);
+  return added.watch;
+}
+
+export async function fanOut({ store }: StoreHarness, quietGapMs = 0): Promise<{ changes: number; notifications: number }> {
+  return await store.notifications.fanOut(['email'], quietGapMs);
+}
+
+export async function takePending({ store }: StoreHarness, owner: string, limit = 100): Promise<ClaimedNotification[]> {
+  return await store.notifications.claim('email', owner, LEASE_MS, limit);
+}
+
+export const keysOf = (rows: { section: string }[]): string[] => rows.map(({ section }) => section);

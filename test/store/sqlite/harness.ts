@@ -1,0 +1,27 @@
+/** The embedded store under the contract: a file per test, a clock that is advanced. */
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import type { StoreClock } from '../../../src/store/sqlite/connection.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { MakeHarness } from '../../contract/store/harness.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+export function sqliteHarness(create: (path: string, clock: StoreClock) => Store): MakeHarness {
+  return async (t: Test) => {
+    const clock = new ManualClock();
+    const path = join(t.testdir({}), 'store.db');
+    let store = create(path, clock);
+    await store.open();
+    t.teardown(() => store.close());
+    return {
+      get store(): Store { return store; },
+      async reopen(): Promise<void> {
+        await store.close();
+        store = create(path, clock);
+        await store.open();
+      },
+      advance: (ms) => clock.advance(ms),
+      now: () => clock.now(),
+    };
+  };
+}
