@@ -93,7 +93,8 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
     },
 
     authorizeForward(client, packet) {
-      if (client.conn.writableLength <= limits.lagBytes) return packet;
+      const lagBytes = roleOf(client) === 'internal' ? limits.threadLagBytes : limits.lagBytes;
+      if (client.conn.writableLength <= lagBytes) return packet;
       client.conn.destroy(refusal(client, 'lagging'));
       return null;
     },

@@ -103,7 +103,8 @@ export class EmbeddedBus implements Bus {
   }
 
   publishPublic(topic: string, body: unknown, { retain }: { retain: boolean }): Promise<void> {
-    return this.#send({ topic, payload: JSON.stringify(body), qos: 1, retain });
+    // As bytes, which all that is queued for slow clients shares; a string would be encoded for each.
+    return this.#send({ topic, payload: Buffer.from(JSON.stringify(body)), qos: 1, retain });
   }
 
   async subscribe(topic: string, receive: (topic: string, payload: string) => void): Promise<Subscription> {
@@ -168,10 +169,12 @@ export class EmbeddedBus implements Bus {
     }
   }
 
-  #send(packet: Pick<PublishPacket, 'topic' | 'payload' | 'qos' | 'retain'>): Promise<void> {
+  async #send(packet: Pick<PublishPacket, 'topic' | 'payload' | 'qos' | 'retain'>): Promise<void> {
+    // The broker calls subscribers at once; a publisher is not to be called back while it publishes.
+    await Promise.resolve();
     const broker = this.#broker;
-    if (broker === undefined) return Promise.reject(pmcError('PMC_BUS_UNAVAILABLE', { reason: 'the broker is closed' }));
-    return new Promise((resolve, reject) => {
+    if (broker === undefined) throw pmcError('PMC_BUS_UNAVAILABLE', { reason: 'the broker is closed' });
+    await new Promise<void>((resolve, reject) => {
       broker.publish({ cmd: 'publish', dup: false, ...packet }, (error) => {
         if (error) reject(pmcError('PMC_BUS_UNAVAILABLE', { reason: error.message }, error));
         else resolve();

@@ -1,4 +1,4 @@
-/** What one outsider may cost the broker. */
+/** What the clients of the broker may cost it. All but `threadLagBytes` are about outsiders. */
 export interface Limits {
   /** TCP and WebSocket connections together. */
   readonly connections: number;
@@ -9,6 +9,8 @@ export interface Limits {
   readonly subscriptions: number;
   /** Bytes that wait for a client to read them; beyond it the client is dropped. */
   readonly lagBytes: number;
+  /** The same for a worker thread, whose messages may be whole answers of a source. */
+  readonly threadLagBytes: number;
   /** A client that reads nothing for this long while something waits for it is dropped. */
   readonly drainTimeoutMs: number;
   /** From the connection to its CONNECT. */
@@ -16,6 +18,6 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  connections: 2_000, packetBytes: 64 * 1024, clientIdLength: 256, subscriptions: 500,
-  lagBytes: 8 * 1024 * 1024, drainTimeoutMs: 10_000, connectTimeoutMs: 10_000,
+  connections: 1_000, packetBytes: 64 * 1024, clientIdLength: 256, subscriptions: 500,
+  lagBytes: 4 * 1024 * 1024, threadLagBytes: 64 * 1024 * 1024, drainTimeoutMs: 10_000, connectTimeoutMs: 10_000,
 };

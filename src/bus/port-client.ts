@@ -33,32 +33,29 @@ export async function connect(newPort: () => MessagePort): Promise<Transport> {
     });
   } catch (error) {
     client.end(true);
-    throw unavailable(error);
+    throw pmcError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, error);
   }
   return transport;
-}
-
-function unavailable(error: unknown): PmcError {
-  return pmcError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, error);
 }
 
 class PortTransport implements Transport {
   readonly #client: MqttClient;
   readonly #subscriptions = new Set<Subscribed>();
+  /** What broke the connection last; told as the cause when something is refused for want of one. */
+  #broken: Error | undefined;
 
   constructor(client: MqttClient) {
     this.#client = client;
     client.on('connect', () => this.#resubscribe());
     client.on('message', (topic, payload) => this.#deliver(topic, payload.toString()));
-    // Followed by 'close', then by the next attempt.
-    client.on('error', () => undefined);
+    client.on('error', (error) => { this.#broken = error; });
   }
 
   async publish(topic: string, payload: string): Promise<void> {
     try {
       await this.#client.publishAsync(topic, payload, { qos: 0 });
     } catch (error) {
-      throw unavailable(error);
+      throw this.#unavailable(error);
     }
   }
 
@@ -80,7 +77,7 @@ class PortTransport implements Transport {
       // A connection lost meanwhile is no refusal: the next one subscribes again.
       if (!this.#client.connected) return;
       this.#subscriptions.delete(subscription);
-      throw unavailable(error);
+      throw this.#unavailable(error);
     }
   }
 
@@ -88,6 +85,10 @@ class PortTransport implements Transport {
     this.#subscriptions.delete(subscription);
     const shared = [...this.#subscriptions].some(({ topic }) => topic === subscription.topic);
     if (!shared && this.#client.connected) await this.#client.unsubscribeAsync(subscription.topic);
+  }
+
+  #unavailable(error: unknown): PmcError {
+    return pmcError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, this.#broken ?? error);
   }
 
   #resubscribe(): void {

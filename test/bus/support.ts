@@ -13,11 +13,15 @@ export const silent: Logger = { debug: () => undefined, info: () => undefined, w
 
 type Overrides = Partial<Omit<EmbeddedBusOptions, 'access'>> & { anonymous?: boolean };
 
-export async function startBus(t: Test, { anonymous = true, ...overrides }: Overrides = {}): Promise<EmbeddedBus> {
-  const bus = new EmbeddedBus({
+export function busOptions({ anonymous = true, ...overrides }: Overrides = {}): EmbeddedBusOptions {
+  return {
     host: '127.0.0.1', port: 0, portIsDefault: false, nodeId: 'node-1', clock: systemClock, log: silent,
     access: { operatorToken: OPERATOR_TOKEN, anonymous }, ...overrides,
-  });
+  };
+}
+
+export async function startBus(t: Test, overrides: Overrides = {}): Promise<EmbeddedBus> {
+  const bus = new EmbeddedBus(busOptions(overrides));
   await bus.start();
   t.teardown(() => bus.close());
   return bus;
@@ -55,6 +59,6 @@ export function receive(client: MqttClient, count: number): Promise<Received[]> 
 }
 
 /** Resolves when `holds` does; looks again at each turn of the event loop. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => { setImmediate(resolve); });
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!await holds()) await new Promise((resolve) => { setImmediate(resolve); });
 }

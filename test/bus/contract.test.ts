@@ -1,0 +1,45 @@
+import { MessageChannel } from 'node:worker_threads';
+import t from 'tap';
+import type { Test } from 'tap';
+import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+import { connect } from '../../src/bus/port-client.ts';
+import { transportContract } from '../contract/transport.ts';
+import type { StartableTransport } from '../contract/transport.ts';
+import { busOptions, until } from './support.ts';
+
+t.test('the embedded bus, in process, keeps the contract of a transport', (t) => {
+  transportContract(t, () => new EmbeddedBus(busOptions()));
+  t.end();
+});
+
+t.test('a client over a port of the embedded bus keeps the contract of a transport', (t) => {
+  transportContract(t, () => overPort(t));
+  t.end();
+});
+
+/** A connected client, started and closed with its bus. */
+async function overPort(t: Test): Promise<StartableTransport> {
+  const bus = new EmbeddedBus(busOptions());
+  await bus.start();
+  const transport = await connect(() => {
+    const { port1, port2 } = new MessageChannel();
+    bus.acceptPort(port1);
+    return port2;
+  });
+  t.teardown(() => transport.close());
+  const reachable = () => transport.publish('pickmyclass/actors/n/probe', '').then(() => true, () => false);
+  const close = async () => {
+    await bus.close();
+    await until(async () => !await reachable());
+  };
+  await close();
+  return {
+    publish: (topic, payload) => transport.publish(topic, payload),
+    subscribe: (topic, receive) => transport.subscribe(topic, receive),
+    start: async () => {
+      await bus.start();
+      await until(reachable);
+    },
+    close,
+  };
+}
