@@ -100,9 +100,13 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
     },
   });
 
+  // A client that is dropped errs once more for each packet that waited for it.
+  const dropped = new WeakSet<Client>();
   const onError = (client: Client, error: Error): void => {
     const reason = reasonFor(error);
-    if (reason !== undefined) refuse(reason, client);
+    if (reason === undefined || dropped.has(client)) return;
+    dropped.add(client);
+    refuse(reason, client);
   };
   broker.on('clientError', onError);
   broker.on('connectionError', onError);

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { MessageChannel } from 'node:worker_threads';
-import type { MessagePort } from 'node:worker_threads';
+import { MessageChannel, MessagePort, Worker } from 'node:worker_threads';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { Transport } from '../../src/actors/runtime/transport.ts';
@@ -113,4 +112,33 @@ t.test('an outsider with the client id of a worker thread takes nothing over', a
   await bus.publish(TOPIC, 'still here');
   await until(() => heard.length > 0);
   t.same(heard, ['still here']);
+});
+
+t.test('an actor in a real worker thread is reached over the broker, in order, and again after the bus was restarted', async (t) => {
+  const bus = await startBus(t);
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] });
+  t.teardown(() => worker.terminate());
+  await new Promise<void>((resolve) => {
+    worker.on('message', (message: MessagePort | string) => {
+      if (message instanceof MessagePort) bus.acceptPort(message);
+      else resolve();
+    });
+  });
+  const heard: string[] = [];
+  await bus.subscribe('pickmyclass/actors/node-1/main', (_, payload) => heard.push(payload));
+  await bus.publish('pickmyclass/actors/node-1/worker', 'a question');
+  await until(() => heard.length === 1);
+  t.same(heard, ['answer to a question']);
+
+  await bus.publish('pickmyclass/actors/node-1/worker/count', '2000');
+  await until(() => heard.length === 2001);
+  t.same(heard.slice(1), Array.from({ length: 2000 }, (_, i) => String(i)));
+
+  await bus.close();
+  await bus.start();
+  await until(() => {
+    void bus.publish('pickmyclass/actors/node-1/worker', 'another');
+    return heard.length > 2001;
+  });
+  t.equal(heard[2001], 'answer to another');
 });

@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import type { Socket } from 'node:net';
+import t from 'tap';
+import type { Test } from 'tap';
+import type { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+import { connected, outsider, startBus, until } from './support.ts';
+
+const STATE = 'pickmyclass/sections/asu/2267/66445';
+
+/** CONNECT of client `a`, clean session, no keep-alive. */
+const CONNECT = Buffer.from('\x10\x0d\x00\x04MQTT\x04\x02\x00\x00\x00\x01a', 'latin1');
+
+/** SUBSCRIBE at QoS 0 to a filter of less than 120 characters. */
+function subscribe(filter: string): Buffer {
+  return Buffer.from(`\x82${String.fromCharCode(filter.length + 5)}\x00\x01\x00${String.fromCharCode(filter.length)}${filter}\x00`, 'latin1');
+}
+
+async function rawSocket(t: Test, bus: EmbeddedBus): Promise<Socket> {
+  const socket = createConnection({ host: '127.0.0.1', port: bus.port! });
+  t.teardown(() => socket.destroy());
+  // Whether the far end resets or closes is its affair.
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  return socket;
+}
+
+async function ended(socket: Socket): Promise<void> {
+  socket.resume();
+  if (!socket.closed) await once(socket, 'close');
+}
+
+/** Subscribes with a plain socket that then stops reading. */
+async function frozenSubscriber(t: Test, bus: EmbeddedBus): Promise<Socket> {
+  const socket = await rawSocket(t, bus);
+  socket.write(CONNECT);
+  await once(socket, 'data');
+  socket.write(subscribe('pickmyclass/sections/#'));
+  await once(socket, 'data');
+  socket.pause();
+  return socket;
+}
+
+function letsIn(t: Test, bus: EmbeddedBus): Promise<boolean> {
+  const client = outsider(t, bus);
+  return new Promise((resolve) => {
+    client.once('connect', () => resolve(true));
+    client.once('close', () => resolve(false));
+  });
+}
+
+const rubbish: [string, Buffer][] = [
+  ['HTTP', Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')],
+  ['zeros', Buffer.alloc(1_000)],
+  ['a TLS greeting', Buffer.from('160301006c010000680303', 'hex')],
+  ['another packet before CONNECT', subscribe('pickmyclass/sections/#')],
+  ['a CONNECT of another protocol', Buffer.from('\x10\x0d\x00\x04MQTX\x04\x02\x00\x00\x00\x01a', 'latin1')],
+  ['a second CONNECT', Buffer.concat([CONNECT, CONNECT])],
+  ['a topic filter that is none', Buffer.concat([CONNECT, subscribe('pickmyclass/sections/#/x')])],
+  ['a length that never ends', Buffer.from([0x10, 0xff, 0xff, 0xff, 0xff, 0xff])],
+];
+
+for (const [name, bytes] of rubbish) {
+  t.test(`${name} costs the connection, is counted, and disturbs nobody`, async (t) => {
+    const bus = await startBus(t);
+    const other = await connected(t, bus);
+    const socket = await rawSocket(t, bus);
+    socket.write(bytes);
+    await ended(socket);
+    await until(() => Object.keys(bus.refused).length > 0);
+    t.strictSame(Object.values(bus.refused), [1], JSON.stringify(bus.refused));
+    t.ok(other.connected);
+  });
+}
+
+t.test('a packet announced as larger than allowed is refused at its header', async (t) => {
+  const bus = await startBus(t);
+  const socket = await rawSocket(t, bus);
+  socket.write(Buffer.concat([CONNECT, Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f])]));
+  await ended(socket);
+  t.same(bus.refused, { 'packet-too-large': 1 });
+});
+
+t.test('who connects and says nothing is dropped', async (t) => {
+  const bus = await startBus(t, { limits: { connectTimeoutMs: 20 } });
+  const silent = await rawSocket(t, bus);
+  const half = await rawSocket(t, bus);
+  half.write(CONNECT.subarray(0, 6));
+  await Promise.all([ended(silent), ended(half)]);
+  t.same(bus.refused, { 'no-connect': 2 });
+});
+
+t.test('a client that goes away without a word in the middle of a packet leaves nothing behind', async (t) => {
+  const bus = await startBus(t, { limits: { connections: 1 } });
+  const socket = await rawSocket(t, bus);
+  socket.write(Buffer.concat([CONNECT, Buffer.from([0x82, 0x20, 0x00])]));
+  await once(socket, 'data');
+  socket.resetAndDestroy();
+  await until(() => letsIn(t, bus));
+  t.notOk(bus.refused['protocol'], 'a broken connection is no refusal');
+});
+
+t.test('connections beyond the limit are closed at once and counted; one that ends makes room', async (t) => {
+  const bus = await startBus(t, { limits: { connections: 2 } });
+  const first = await connected(t, bus);
+  const second = await connected(t, bus);
+  const beyond = await rawSocket(t, bus);
+  await ended(beyond);
+  t.same(bus.refused, { connections: 1 });
+  t.ok(first.connected && second.connected);
+  await first.endAsync();
+  await until(() => letsIn(t, bus));
+});
+
+t.test('subscriptions of one connection are limited; unsubscribing makes room', async (t) => {
+  const bus = await startBus(t, { limits: { subscriptions: 2 } });
+  const client = await connected(t, bus);
+  await client.subscribeAsync(['pickmyclass/sections/#', 'pickmyclass/changes/#']);
+  await t.rejects(client.subscribeAsync('pickmyclass/health'));
+  t.same(bus.refused, { subscribe: 1 });
+  await client.unsubscribeAsync('pickmyclass/sections/#');
+  await client.subscribeAsync('pickmyclass/health');
+});
+
+t.test('a client id beyond the limit is rejected', async (t) => {
+  const bus = await startBus(t);
+  const [error] = await once(outsider(t, bus, { clientId: 'x'.repeat(257) }) as never, 'error') as [{ code: number }];
+  t.equal(error.code, 2);
+  t.same(bus.refused, { 'client-id-too-long': 1 });
+});
+
+t.test('a frozen subscriber is dropped when it reads nothing within the drain timeout, and holds up nobody before', async (t) => {
+  const drainTimeoutMs = 300;
+  const bus = await startBus(t, { limits: { drainTimeoutMs, lagBytes: Number.MAX_SAFE_INTEGER } });
+  const frozen = await frozenSubscriber(t, bus);
+  const waited = await publishUntilDropped(t, bus, frozen);
+  t.ok(waited < drainTimeoutMs / 2, `the others waited ${waited.toFixed(0)} ms at most`);
+  t.same(bus.refused, { lagging: 1 });
+});
+
+t.test('a subscriber that lags by more than the limit is dropped before the drain timeout', async (t) => {
+  const bus = await startBus(t, { limits: { drainTimeoutMs: 60_000, lagBytes: 512 * 1024 } });
+  const frozen = await frozenSubscriber(t, bus);
+  await publishUntilDropped(t, bus, frozen);
+  t.same(bus.refused, { lagging: 1 });
+});
+
+/** Publishes large states until the broker has closed `frozen`; returns the longest that one took to another subscriber, in ms. */
+async function publishUntilDropped(t: Test, bus: EmbeddedBus, frozen: Socket): Promise<number> {
+  const other = await connected(t, bus);
+  await other.subscribeAsync('pickmyclass/sections/#', { qos: 1 });
+  let longest = 0;
+  let dropped = false;
+  frozen.on('close', () => { dropped = true; });
+  while (bus.refused['lagging'] === undefined) {
+    const start = performance.now();
+    const received = once(other as never, 'message');
+    await bus.publishPublic(STATE, 'x'.repeat(100_000), { retain: false });
+    await received;
+    longest = Math.max(longest, performance.now() - start);
+  }
+  frozen.resume();
+  await until(() => dropped);
+  return longest;
+}

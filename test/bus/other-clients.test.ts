@@ -1,0 +1,81 @@
+/** The broker as clients other than ours see it: mosquitto's, and MQTT over a WebSocket. */
+import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import mqtt from 'mqtt';
+import t from 'tap';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+import { receive, startBus, OPERATOR_TOKEN } from './support.ts';
+
+const run = promisify(execFile);
+const STATE = 'pickmyclass/sections/asu/2267/66445';
+const skip = hasMosquitto() ? false : 'mosquitto_sub and mosquitto_pub are not installed';
+
+function hasMosquitto(): boolean {
+  try {
+    execFileSync('mosquitto_sub', ['--help']);
+    return true;
+  } catch (error) {
+    // Its help exits 1.
+    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  }
+}
+
+t.test('mosquitto_sub reads the retained state, by default and at any QoS', { skip }, async (t) => {
+  const bus = await startBus(t);
+  await bus.publishPublic(STATE, { version: 7 }, { retain: true });
+  for (const qos of ['0', '1', '2']) {
+    const { stdout } = await run('mosquitto_sub', ['-p', String(bus.port), '-t', 'pickmyclass/sections/+/2267/#', '-q', qos, '-C', '1', '-W', '5', '-v']);
+    t.equal(stdout, `${STATE} {"version":7}\n`);
+  }
+});
+
+t.test('mosquitto_sub with the operator token is granted the messages between actors, without it not', { skip }, async (t) => {
+  const bus = await startBus(t);
+  const args = ['-p', String(bus.port), '-t', 'pickmyclass/actors/#', '-E', '-W', '5', '-d'];
+  const granted = await run('mosquitto_sub', [...args, '-u', 'operator', '-P', OPERATOR_TOKEN]);
+  t.match(granted.stdout, /Subscribed \(mid: 1\): 0/);
+  const refused = await run('mosquitto_sub', args);
+  t.match(refused.stdout, /Subscribed \(mid: 1\): 128/);
+  await t.rejects(run('mosquitto_sub', [...args, '-u', 'operator', '-P', 'wrong']), /[Nn]ot authori[sz]ed|[Bb]ad user/);
+});
+
+t.test('mosquitto_pub cannot publish a state, nor leave one as its will', { skip }, async (t) => {
+  const bus = await startBus(t);
+  const heard: string[] = [];
+  await bus.subscribe('pickmyclass/#', (topic) => heard.push(topic));
+  const port = String(bus.port);
+  await run('mosquitto_pub', ['-p', port, '-t', STATE, '-m', 'forged', '-q', '2', '-r']).catch(() => undefined);
+  await t.rejects(run('mosquitto_sub', ['-p', port, '-t', STATE, '-W', '5', '--will-topic', STATE, '--will-payload', 'forged', '--will-retain']));
+  t.same(heard, []);
+  t.same(bus.refused, { publish: 1, will: 1 });
+});
+
+t.test('MQTT 5 is refused: the broker speaks 3.1.1', { skip }, async (t) => {
+  const bus = await startBus(t);
+  await t.rejects(run('mosquitto_sub', ['-p', String(bus.port), '-V', '5', '-t', STATE, '-E', '-W', '5']));
+});
+
+t.test('MQTT over a WebSocket is under the same rules', async (t) => {
+  const bus = await startBus(t);
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const sockets = new WebSocketServer({ server, path: '/mqtt' });
+  sockets.on('connection', (socket, request) => bus.acceptStream(createWebSocketStream(socket), request));
+  t.teardown(() => { sockets.close(); server.close(); });
+
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mqtt`;
+  const client = mqtt.connect(url, { protocolVersion: 4, reconnectPeriod: 0 });
+  t.teardown(() => client.endAsync(true));
+  await bus.publishPublic(STATE, { version: 7 }, { retain: true });
+  const received = receive(client, 1);
+  await client.subscribeAsync('pickmyclass/sections/#', { qos: 1 });
+  t.same(await received, [{ topic: STATE, body: { version: 7 }, retain: true, qos: 1 }]);
+  await t.rejects(client.subscribeAsync('pickmyclass/actors/#'));
+  client.on('error', () => undefined);
+  client.publish(STATE, 'forged');
+  await once(client as never, 'close');
+  t.same(bus.refused, { subscribe: 1, publish: 1 });
+});
