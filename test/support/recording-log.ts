@@ -3,8 +3,12 @@ import type { Logger } from '../../src/actors/runtime/actor.ts';
 
 export interface LogLine { level: keyof Logger; event: string; fields: Record<string, unknown> }
 
-export function recordingLog(): Logger & { lines: LogLine[]; events(): string[] } {
+/** `onLine` is called after each line. */
+export function recordingLog(onLine: () => void = () => {}): Logger & { lines: LogLine[]; events(): string[] } {
   const lines: LogLine[] = [];
-  const at = (level: keyof Logger) => (fields: object, event: string): void => { lines.push({ level, event, fields: { ...fields } }); };
+  const at = (level: keyof Logger) => (fields: object, event: string): void => {
+    lines.push({ level, event, fields: { ...fields } });
+    onLine();
+  };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), lines, events: () => lines.map((line) => line.event) };
 }

@@ -18,7 +18,7 @@ export interface TestSystem {
   node(path: string): TreeNode;
   /** `id:state` of the children of the root. */
   states(): string[];
-  /** Resolves when the tree fulfils `condition`: looks now and at every change of state. */
+  /** Resolves when the tree fulfils `condition`: looks now, at every change of state and at every log line. */
   until(condition: (test: TestSystem) => boolean): Promise<void>;
 }
 
@@ -37,13 +37,14 @@ export async function testSystem(t: Test, root: SupervisorSpec, overrides: Parti
   const transport = new MemoryTransport();
   await transport.start();
   const clock = new ManualClock();
-  const log = recordingLog();
   const failures: Error[] = [];
   const waiting = new Set<() => void>();
+  const look = (): void => waiting.forEach((lookAgain) => lookAgain());
+  const log = recordingLog(look);
   const system = createSystem({
     node: 'n', transport, clock, log, random: () => 0, root,
     onFailed: (error) => failures.push(error),
-    onTreeChange: () => waiting.forEach((look) => look()),
+    onTreeChange: look,
     ...overrides,
   });
   t.teardown(async () => {
@@ -55,13 +56,13 @@ export async function testSystem(t: Test, root: SupervisorSpec, overrides: Parti
     node: (path) => path.split('/').reduce((node, id) => node.children.find((child) => child.id === id) as TreeNode, system.tree()),
     states: () => system.tree().children.map((child) => `${child.id}:${child.state}`),
     until: (condition) => new Promise((resolve) => {
-      const look = (): void => {
+      const lookAgain = (): void => {
         if (!condition(test)) return;
-        waiting.delete(look);
+        waiting.delete(lookAgain);
         resolve();
       };
-      waiting.add(look);
-      look();
+      waiting.add(lookAgain);
+      lookAgain();
     }),
   };
   return test;

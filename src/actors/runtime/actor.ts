@@ -24,12 +24,12 @@ export interface ActorContext<Message> {
   readonly clock: Clock;
   readonly log: Logger;
   /** Sends and forgets. A message to a dead or full actor is a dead letter, counted and shown. */
-  tell<To>(to: Ref<To>, message: To): void;
+  tell<To>(to: Ref<To>, message: NoInfer<To>): void;
   /**
    * Sends a request that carries `replyTo` and waits for the one answer.
    * Rejects with PMC_ASK_TIMEOUT after `timeoutMs`, at once with PMC_ACTOR_DEAD or PMC_MAILBOX_FULL.
    */
-  ask<To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => To, timeoutMs: number): Promise<Reply>;
+  ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply>;
   /** Turns the end of `promise` into a message to this actor, so that a slow call does not hold up the mailbox. */
   pipeToSelf<Value>(promise: Promise<Value>, onValue: (value: Value) => Message, onError: (error: unknown) => Message): void;
   /** Sends `message` to this actor after `delayMs`; one timer per `key`, a second call replaces the first; gone when the actor stops. */

@@ -44,11 +44,11 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
     await this.#replies?.close();
   }
 
-  tell<To>(to: Ref<To>, message: To): void {
+  tell<To>(to: Ref<To>, message: NoInfer<To>): void {
     this.#send({ v: 1, id: this.#nextId(), to: to.address, body: message }, () => {});
   }
 
-  ask<To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => To, timeoutMs: number): Promise<Reply> {
+  ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply> {
     const { node, thread, clock } = this.#options;
     const id = this.#nextId();
     const replyTo = refTo<Reply>(node, `${REPLIES}/${thread}/${id}`);
