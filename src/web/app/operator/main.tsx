@@ -1,2 +1,5 @@
 import { render } from 'preact';
-render(<p>hi</p>, document.getElementById('app')!);
+import '../styles/operator.css';
+import { App } from './App.tsx';
+
+render(<App />, document.getElementById('app')!);

@@ -2,7 +2,15 @@
 import { ask } from './http.ts';
 
 export interface Term { term: string; name: string }
-export interface InstitutionAbout { id: string; name: string; timeZone: string; terms: Term[] }
+export interface InstitutionAbout {
+  id: string; name: string;
+  /** IANA zone of the times it gives. */
+  timeZone: string;
+  /** The likeliest first. */
+  terms: Term[];
+  /** The university's own page of a section, with `{term}` and `{classNumber}` in the places of the section's own. */
+  sectionUrl?: string;
+}
 
 export interface About {
   name: string; version: string;

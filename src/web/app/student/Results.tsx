@@ -28,7 +28,7 @@ export function Results({ search, known, watches, onWatch, again }: Props): JSX.
 
 function summary(search: Props['search']): string {
   switch (search.phase) {
-    case 'loading': return `Looking for “${search.query.text}”…`;
+    case 'loading': return `Looking for “${search.query.text}”. A course nobody asked for yet takes a moment…`;
     case 'failed': return `“${search.query.text}” could not be looked up.`;
     case 'done': return search.sections.length === 0
       ? `No section matches “${search.query.text}” in this term. Try a course such as “CSE 310”, or a five-digit class number.`

@@ -1,0 +1,33 @@
+/** The operator page: who may see it, and the frame around it. */
+import type { JSX } from 'preact';
+import { type About, fetchAbout } from '../shared/about.ts';
+import { PageHead } from '../shared/PageHead.tsx';
+import { SimulatorBanner } from '../shared/SimulatorBanner.tsx';
+import { useLoaded } from '../shared/use-loaded.ts';
+import { useSession } from '../shared/use-session.ts';
+import { Dashboard } from './Dashboard.tsx';
+import { Gate } from './Gate.tsx';
+import { useToken } from './use-token.ts';
+
+export function App(): JSX.Element {
+  const { value: about } = useLoaded<About>(fetchAbout);
+  const { session, leave, gone } = useSession();
+  const { token, keep, forget } = useToken();
+  const signedIn = session?.operator === true;
+  const out = (): void => {
+    if (token !== null) forget();
+    else void leave();
+  };
+  return (
+    <>
+      <SimulatorBanner about={about} />
+      <PageHead place="Operator">
+        {about && <span class="quiet">version {about.version}</span>}
+        {(token !== null || signedIn) && <button type="button" class="button button-quiet" onClick={out}>{token !== null ? 'Forget the token' : 'Sign out'}</button>}
+      </PageHead>
+      {token !== null || signedIn
+        ? <Dashboard key={token} token={token} institutions={about?.institutions ?? []} onRefused={token !== null ? forget : gone} />
+        : session !== undefined && <Gate onToken={keep} />}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+/** The browser pool. */
+import type { JSX } from 'preact';
+import type { PoolStatus } from '../../../actors/browser-pool.ts';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
+import type { Polled } from './use-poll.ts';
+
+export function BrowsersPanel({ browsers: { value, error } }: { browsers: Polled<PoolStatus> }): JSX.Element {
+  return (
+    <section class="card" aria-labelledby="browsers-title">
+      <header class="card-head">
+        <h2 id="browsers-title">Browsers</h2>
+        {value && <span class={`badge badge-${poolTone(value)}`}>{poolWord(value)}</span>}
+      </header>
+      {error && <ErrorNote error={error} />}
+      {value && (
+        <dl class="figures">
+          <div><dt>Total</dt><dd>{value.total}</dd></div>
+          <div><dt>Available</dt><dd>{value.available}</dd></div>
+          <div><dt>Busy</dt><dd>{value.busy}</dd></div>
+          <div><dt>Queued</dt><dd>{value.queued}</dd></div>
+        </dl>
+      )}
+    </section>
+  );
+}
+
+const poolWord = ({ ready, overloaded }: PoolStatus): string => (overloaded ? 'Overloaded' : ready ? 'Ready' : 'Not ready');
+const poolTone = ({ ready, overloaded }: PoolStatus): string => (overloaded ? 'reserved' : ready ? 'open' : 'cancelled');

@@ -1,0 +1,26 @@
+/** The newest changes of all sections. */
+import type { JSX } from 'preact';
+import type { Change } from '../../../domain/change.ts';
+import { Ago } from '../shared/Ago.tsx';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { changeSentence } from '../shared/section-words.ts';
+import { StatusBadge } from '../shared/StatusBadge.tsx';
+import type { Polled } from './use-poll.ts';
+
+export function ChangesPanel({ changes: { value, error } }: { changes: Polled<Change[]> }): JSX.Element {
+  return (
+    <section class="card" aria-labelledby="changes-title">
+      <h2 id="changes-title">Recent changes</h2>
+      {error && <ErrorNote error={error} />}
+      {value?.length === 0 && <p class="quiet">None yet.</p>}
+      <ul class="plain rows changes">
+        {value?.map((change) => (
+          <li key={change.id} class="row">
+            <p>{changeSentence(change)} <span class="quiet"><Ago at={change.detectedAt} /></span></p>
+            <StatusBadge status={change.after.status} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+/** The stop switches: checks or notifications, everywhere or for one institution. */
+import type { JSX } from 'preact';
+import type { Pause, PauseScope } from '../../../store/pauses.ts';
+import type { InstitutionAbout } from '../shared/about.ts';
+import { Ago } from '../shared/Ago.tsx';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { useAction } from '../shared/use-action.ts';
+import type { OperatorApi } from './api.ts';
+import type { Polled } from './use-poll.ts';
+
+interface Props { pauses: Polled<Pause[]>; institutions: InstitutionAbout[]; api: OperatorApi }
+
+const SCOPES: PauseScope[] = ['checks', 'notifications'];
+
+export function PausesPanel({ pauses: { value, error: pollError, refresh }, institutions, api }: Props): JSX.Element {
+  const { busy, error, run } = useAction();
+  const places = [undefined, ...institutions.map(({ id }) => id)];
+  return (
+    <section class="card" aria-labelledby="pauses-title">
+      <h2 id="pauses-title">Stop switches</h2>
+      {(error ?? pollError) && <ErrorNote error={(error ?? pollError)!} />}
+      <ul class="plain rows">
+        {value !== undefined && SCOPES.flatMap((scope) => places.map((institution) => {
+          const paused = value.find((pause) => pause.scope === scope && pause.institution === institution);
+          const what: Omit<Pause, 'since'> = institution === undefined ? { scope } : { scope, institution };
+          const name = `${scope}, ${institution ?? 'everywhere'}`;
+          return (
+            <li key={name} class="row">
+              <div>
+                <p class="row-title">{name}</p>
+                <p class="quiet">{paused ? <>Paused <Ago at={paused.since} /></> : 'Going'}</p>
+              </div>
+              <button type="button" class={paused ? 'button button-primary' : 'button button-quiet'} disabled={busy} aria-label={`${paused ? 'Resume' : 'Pause'} ${name}`}
+                onClick={() => run(async () => { await (paused ? api.resume(what) : api.pause(what)); refresh(); })}>
+                <Icon name={paused ? 'play' : 'pause'} />{paused ? 'Resume' : 'Pause'}
+              </button>
+            </li>
+          );
+        }))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+/** What the operator page asks of the server (contract: HTTP, operator). Every call rejects with ApiError. */
+import type { Cycle } from '../../../actors/scheduler.ts';
+import type { PoolStatus } from '../../../actors/browser-pool.ts';
+import type { TreeNode } from '../../../actors/runtime/tree-node.ts';
+import type { Change } from '../../../domain/change.ts';
+import type { DeadLetter } from '../../../store/dead-letters.ts';
+import type { Pause } from '../../../store/pauses.ts';
+import { ApiError, ask } from '../shared/http.ts';
+
+export interface Health { status: 'healthy' | 'degraded' | 'unhealthy'; timestamp: string; checks: Record<string, unknown>; response_time_ms: number }
+
+export interface OperatorApi {
+  supervisors: () => Promise<TreeNode>;
+  /** null before the first one. */
+  cycle: () => Promise<Cycle | null>;
+  runCycle: () => Promise<unknown>;
+  browsers: () => Promise<PoolStatus>;
+  health: () => Promise<Health>;
+  /** Newest first. */
+  changes: () => Promise<Change[]>;
+  deadLetters: () => Promise<DeadLetter[]>;
+  replay: (id: string) => Promise<unknown>;
+  discard: (id: string) => Promise<unknown>;
+  pauses: () => Promise<Pause[]>;
+  pause: (what: Omit<Pause, 'since'>) => Promise<unknown>;
+  resume: (what: Omit<Pause, 'since'>) => Promise<unknown>;
+}
+
+/** `token`: the OPERATOR_TOKEN; null for an operator who is signed in by mail. */
+export function operatorApi(token: string | null): OperatorApi {
+  const get = <Body>(path: string): Promise<Body> => ask<Body>(path, { token });
+  const write = (method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> => ask(path, { method, body, token });
+  return {
+    supervisors: () => get('/api/v1/supervisors'),
+    cycle: () => get<Cycle>('/api/v1/cycles/current').catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === 'PMC_CYCLE_NONE') return null;
+      throw error;
+    }),
+    runCycle: () => write('POST', '/api/v1/cycles', {}),
+    browsers: () => get('/status'),
+    health: () => askHealth(),
+    changes: async () => (await get<{ changes: Change[] }>('/api/v1/changes/recent')).changes,
+    deadLetters: async () => (await get<{ deadLetters: DeadLetter[] }>('/api/v1/dead-letters')).deadLetters,
+    replay: (id) => write('POST', `/api/v1/dead-letters/${encodeURIComponent(id)}/replay`, {}),
+    discard: (id) => write('DELETE', `/api/v1/dead-letters/${encodeURIComponent(id)}`),
+    pauses: async () => (await get<{ pauses: Pause[] }>('/api/v1/pause')).pauses,
+    pause: (what) => write('POST', '/api/v1/pause', what),
+    resume: (what) => write('DELETE', `/api/v1/pause?${new URLSearchParams({ ...what }).toString()}`),
+  };
+}
+
+/** The health endpoint has its own body, also when its status is 500 or 503. */
+async function askHealth(): Promise<Health> {
+  const response = await fetch('/api/monitoring/health').catch(() => { throw new ApiError('UNREACHABLE', 0, 'PickMyClass did not answer.'); });
+  return await response.json() as Health;
+}

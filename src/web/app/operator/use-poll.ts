@@ -1,0 +1,36 @@
+/** Something asked again and again while the page is looked at. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { type ApiError, toApiError } from '../shared/http.ts';
+
+export interface Polled<Value> { value: Value | undefined; error: ApiError | undefined; refresh: () => void }
+
+/** `load` must be stable. The next question waits for the answer to the last; the last good value stays beside an error. */
+export function usePoll<Value>(load: () => Promise<Value>, everyMs: number): Polled<Value> {
+  const [value, setValue] = useState<Value>();
+  const [error, setError] = useState<ApiError>();
+  const [round, setRound] = useState(0);
+
+  useEffect(() => {
+    let timer = 0;
+    let gone = false;
+    const look = (): void => {
+      load()
+        .then((loaded) => { if (!gone) { setValue(loaded); setError(undefined); } }, (thrown: unknown) => { if (!gone) setError(toApiError(thrown)); })
+        .finally(() => { if (!gone && document.visibilityState === 'visible') timer = window.setTimeout(look, everyMs); });
+    };
+    const wake = (): void => {
+      window.clearTimeout(timer);
+      if (document.visibilityState === 'visible') look();
+    };
+    wake();
+    document.addEventListener('visibilitychange', wake);
+    return () => {
+      gone = true;
+      window.clearTimeout(timer);
+      document.removeEventListener('visibilitychange', wake);
+    };
+  }, [load, everyMs, round]);
+
+  const refresh = useCallback(() => setRound((last) => last + 1), []);
+  return { value, error, refresh };
+}
