@@ -44,11 +44,12 @@ export class Mailbox<Item> {
   }
 
   #work(): void {
-    if (this.#state !== 'open' || this.#turn !== undefined) return;
-    this.#turn = this.#drain().finally(() => {
+    if (this.#state !== 'open' || this.#turn !== undefined || this.#waiting.length === 0) return;
+    // never within the offer: a transport first hands a message to everybody, then anybody may act on it
+    this.#turn = Promise.resolve().then(() => this.#drain()).finally(() => {
       this.#turn = undefined;
       // something may have come in between the last look and now
-      if (this.#waiting.length > 0) this.#work();
+      this.#work();
     });
   }
 
