@@ -1,6 +1,7 @@
 /** Who may read and write what on the broker. Contract: outsiders read the public topics and nothing else, and publish nothing. Pure. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { ACTORS_ROOT, PUBLIC_ROOTS } from './topics.ts';
+import { ACTOR_TOPIC_ROOT } from '../actors/runtime/transport.ts';
+import { PUBLIC_ROOTS } from './topics.ts';
 
 /** `internal`: an actor in a worker thread of this process. The other two are outsiders. */
 export type Role = 'internal' | 'operator' | 'anonymous';
@@ -31,11 +32,11 @@ function sameSecret(given: Buffer, secret: string): boolean {
  * there, or `$share`, would reach past it.
  */
 export function mayRead(role: Role, filter: string): boolean {
-  const roots: readonly string[] = role === 'anonymous' ? PUBLIC_ROOTS : [...PUBLIC_ROOTS, ACTORS_ROOT];
+  const roots: readonly string[] = role === 'anonymous' ? PUBLIC_ROOTS : [...PUBLIC_ROOTS, ACTOR_TOPIC_ROOT];
   return roots.some((root) => filter === root || filter.startsWith(`${root}/`));
 }
 
 /** Worker threads carry messages between actors; the public topics are the publisher's alone. */
 export function mayPublish(role: Role, topic: string): boolean {
-  return role === 'internal' && topic.startsWith(`${ACTORS_ROOT}/`);
+  return role === 'internal' && topic.startsWith(`${ACTOR_TOPIC_ROOT}/`);
 }

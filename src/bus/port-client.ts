@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { threadId } from 'node:worker_threads';
 import { MqttClient } from 'mqtt';
-import type { Subscription, Transport } from '../actors/runtime/transport.ts';
+import { matches, type Subscription, type Transport } from '../actors/runtime/transport.ts';
 import type { PmcError } from '../errors.ts';
 import { pmcError, reasonOf } from '../errors.ts';
 import { PortStream } from './port-stream.ts';
-import { matches } from './topics.ts';
 
 type Receive = (topic: string, payload: string) => void;
 interface Subscribed { readonly topic: string; readonly receive: Receive }

@@ -18,7 +18,9 @@ export class PortStream extends Duplex {
   #received = 0;
 
   constructor(port: MessagePort) {
-    super({ allowHalfOpen: false });
+    super({ allowHalfOpen: false, writableHighWaterMark: WINDOW_BYTES });
+    // The MQTT client waits for 'drain' once for each packet.
+    this.setMaxListeners(0);
     this.#port = port;
     port.on('message', (message: PortMessage) => this.#receive(message));
     port.on('messageerror', (error: Error) => this.destroy(error));

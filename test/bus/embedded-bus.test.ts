@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import t from 'tap';
+import { recordingLog } from '../support/recording-log.ts';
 import { asOperator, connected, outsider, receive, startBus } from './support.ts';
 
 const STATE = 'pickmyclass/sections/asu/2267/66445';
@@ -20,15 +21,14 @@ t.test('messages between actors arrive in order, with wildcards, until the subsc
 });
 
 t.test('a subscriber that throws disturbs neither the publisher nor the others', async (t) => {
-  const logged: object[] = [];
-  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: (fields: object) => { logged.push(fields); } };
+  const log = recordingLog();
   const bus = await startBus(t, { log });
   const heard: string[] = [];
   await bus.subscribe(ACTOR, () => { throw new Error('broken subscriber'); });
   await bus.subscribe(ACTOR, (_, payload) => heard.push(payload));
   await bus.publish(ACTOR, 'one');
   t.same(heard, ['one']);
-  t.match(logged, [{ topic: ACTOR, err: { message: 'broken subscriber' } }]);
+  t.match(log.lines, [{ level: 'error', fields: { topic: ACTOR, err: { message: 'broken subscriber' } } }]);
 });
 
 t.test('an outsider receives what is published after it subscribed, at QoS 1 and not as retained', async (t) => {

@@ -2,20 +2,18 @@
 import type { Test } from 'tap';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import mqtt from 'mqtt';
-import type { Logger } from '../../src/actors/runtime/actor.ts';
 import { systemClock } from '../../src/actors/runtime/clock.ts';
 import type { EmbeddedBusOptions } from '../../src/bus/embedded-bus.ts';
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+import { recordingLog } from '../support/recording-log.ts';
 
 export const OPERATOR_TOKEN = 'an-operator-token-of-thirty-two-characters';
-
-export const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 type Overrides = Partial<Omit<EmbeddedBusOptions, 'access'>> & { anonymous?: boolean };
 
 export function busOptions({ anonymous = true, ...overrides }: Overrides = {}): EmbeddedBusOptions {
   return {
-    host: '127.0.0.1', port: 0, portIsDefault: false, nodeId: 'node-1', clock: systemClock, log: silent,
+    host: '127.0.0.1', port: 0, portIsDefault: false, nodeId: 'node-1', clock: systemClock, log: recordingLog(),
     access: { operatorToken: OPERATOR_TOKEN, anonymous }, ...overrides,
   };
 }

@@ -1,5 +1,5 @@
 import { pmcError } from '../../errors.ts';
-import type { Subscription, Transport } from './transport.ts';
+import { matches, type Subscription, type Transport } from './transport.ts';
 
 interface Subscriber { topic: string; receive: (topic: string, payload: string) => void }
 
@@ -30,10 +30,4 @@ export class MemoryTransport implements Transport {
     this.#subscribers.add(subscriber);
     return { close: async () => { this.#subscribers.delete(subscriber); } };
   }
-}
-
-function matches(filter: string, topic: string): boolean {
-  if (!filter.endsWith('/#')) return filter === topic;
-  const parent = filter.slice(0, -2);
-  return topic === parent || topic.startsWith(`${parent}/`);
 }

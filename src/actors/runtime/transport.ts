@@ -32,3 +32,10 @@ export function topicOf(address: string): string {
 export function addressOf(topic: string): string {
   return topic.slice(ACTOR_TOPIC_ROOT.length + 1);
 }
+
+/** Whether `topic` is `filter`, or where that ends in `/#` its parent or anything below. */
+export function matches(filter: string, topic: string): boolean {
+  if (!filter.endsWith('/#')) return filter === topic;
+  const parent = filter.slice(0, -2);
+  return topic === parent || topic.startsWith(`${parent}/`);
+}

@@ -1,0 +1,168 @@
+/** The publisher: tells the world, on the public topics, what the store knows. Address `publisher`. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Bus } from '../bus/bus.ts';
+import { alertTopic, changeTopic, HEALTH_TOPIC, sectionTopic } from '../bus/topics.ts';
+import type { Alert, Readings } from '../domain/alerts.ts';
+import { alertsAfter } from '../domain/alerts.ts';
+import type { SectionState } from '../domain/section.ts';
+import { PmcError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import type { Announcement } from './announcement.ts';
+import type { ActorContext, Behavior } from './runtime/actor.ts';
+import type { ActorSpec } from './runtime/child-spec.ts';
+
+/** `republish`: everything that is retained, again. */
+export type PublisherMessage = Announcement | { type: 'republish' };
+
+type Message =
+  | PublisherMessage | { type: 'sweep' } | { type: 'observe' }
+  | { type: 'observed'; health: Health; readings: Readings } | { type: 'unobserved'; reason: unknown };
+
+export const PUBLISHER_PATH = 'publisher';
+
+/** The body of the health endpoint; `timestamp` and `response_time_ms` differ each time and mean no change. */
+export interface Health { status: string; checks: object; timestamp: string; response_time_ms: number }
+
+export interface PublisherDeps {
+  readonly bus: Pick<Bus, 'publishPublic' | 'onEmptyBroker'>;
+  readonly store: Pick<Store, 'sections' | 'changes'>;
+  readonly health: () => Promise<Health>;
+  readonly readings: () => Promise<Readings>;
+}
+
+/** Catches up on what an announcement that was lost, or a crash between commit and publishing, left behind. */
+const SWEEP_MS = 30_000;
+/** How soon a change of health or an alert is seen. */
+const OBSERVE_MS = 5_000;
+/** Health that stays the same is published again after this long. */
+const HEALTH_MS = 30_000;
+const BATCH = 500;
+
+export function publisherSpec(deps: PublisherDeps): ActorSpec<PublisherMessage> {
+  return { id: PUBLISHER_PATH, type: 'actor', start: (context) => new Publisher(context as ActorContext<Message>, deps) };
+}
+
+class Publisher implements Behavior<Message> {
+  readonly #context: ActorContext<Message>;
+  readonly #deps: PublisherDeps;
+  readonly #forgetBroker: () => void;
+  /** Published, and not yet marked so in the store. */
+  readonly #unmarked = new Set<string>();
+  /** The retained topics may lack something. */
+  #behind = true;
+  #health: { body: Health; publishedAt: number } | undefined;
+  #alerts: Alert[] = [];
+
+  constructor(context: ActorContext<Message>, deps: PublisherDeps) {
+    this.#context = context;
+    this.#deps = deps;
+    this.#forgetBroker = deps.bus.onEmptyBroker(() => context.tell(context.self, { type: 'republish' }));
+    context.schedule('sweep', 0, { type: 'sweep' });
+    context.schedule('observe', 0, { type: 'observe' });
+  }
+
+  async receive(message: Message): Promise<void> {
+    switch (message.type) {
+      case 'announced': return this.#attempt(() => this.#announce(message));
+      case 'republish':
+        this.#behind = true;
+        return this.#attempt(() => this.#sweep());
+      case 'sweep':
+        this.#context.schedule('sweep', SWEEP_MS, message);
+        return this.#attempt(() => this.#sweep());
+      case 'observe':
+        this.#context.schedule('observe', OBSERVE_MS, message);
+        return this.#observe();
+      case 'observed': return this.#attempt(() => this.#report(message.health, message.readings));
+      case 'unobserved': return this.#context.log.warn({ err: message.reason }, 'health or alerts could not be read');
+      default: return message satisfies never;
+    }
+  }
+
+  stop(): void {
+    this.#forgetBroker();
+  }
+
+  /** What the bus or the store cannot take now is left to a later sweep: everything can be derived from the store again. */
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof PmcError) || error.next !== 'later') throw error;
+      this.#behind = true;
+      this.#context.log.warn({ err: error }, 'publishing is put off');
+    }
+  }
+
+  async #announce({ states, changes }: Announcement): Promise<void> {
+    for (const state of states) await this.#publishState(state);
+    if (changes.length > 0) await this.#publishChanges();
+  }
+
+  async #sweep(): Promise<void> {
+    if (this.#behind) await this.#republish();
+    await this.#publishChanges();
+  }
+
+  async #republish(): Promise<void> {
+    const { sections } = this.#deps.store;
+    for (let after: string | null = null, more = true; more;) {
+      const page: SectionState[] = await sections.page(after, BATCH);
+      for (const state of page) await this.#publishState(state);
+      after = page.at(-1)?.section ?? null;
+      more = page.length === BATCH;
+    }
+    if (this.#health !== undefined) await this.#publishHealth(this.#health.body);
+    for (const alert of this.#alerts) await this.#publishAlert(alert);
+    this.#behind = false;
+  }
+
+  /** From the store and not from the announcements, which may be lost or overtake one another: so they go out in cursor order, each once. */
+  async #publishChanges(): Promise<void> {
+    const { changes } = this.#deps.store;
+    for (let more = true; more;) {
+      const batch = await changes.unpublished(BATCH);
+      for (const { change } of batch) {
+        if (this.#unmarked.has(change.id)) continue;
+        await this.#deps.bus.publishPublic(changeTopic(change), change, { retain: false });
+        this.#unmarked.add(change.id);
+      }
+      if (batch.length > 0) await changes.markPublished(batch.map(({ change }) => change.id));
+      this.#unmarked.clear();
+      more = batch.length === BATCH;
+    }
+  }
+
+  #observe(): void {
+    const { health, readings } = this.#deps;
+    this.#context.pipeToSelf(
+      Promise.all([health(), readings()]),
+      ([body, taken]) => ({ type: 'observed', health: body, readings: taken }),
+      (reason) => ({ type: 'unobserved', reason }),
+    );
+  }
+
+  async #report(health: Health, readings: Readings): Promise<void> {
+    const last = this.#health;
+    const due = last === undefined || this.#context.clock.monotonic() - last.publishedAt >= HEALTH_MS;
+    if (due || health.status !== last.body.status || !isDeepStrictEqual(health.checks, last.body.checks)) await this.#publishHealth(health);
+
+    const alerts = alertsAfter(this.#alerts, readings, new Date(this.#context.clock.now()).toISOString());
+    const differ = alerts.filter((alert) => !this.#alerts.some((known) => isDeepStrictEqual(known, alert)));
+    this.#alerts = alerts;
+    for (const alert of differ) await this.#publishAlert(alert);
+  }
+
+  async #publishHealth(body: Health): Promise<void> {
+    this.#health = { body, publishedAt: this.#context.clock.monotonic() };
+    await this.#deps.bus.publishPublic(HEALTH_TOPIC, body, { retain: true });
+  }
+
+  #publishState(state: SectionState): Promise<void> {
+    return this.#deps.bus.publishPublic(sectionTopic(state), state, { retain: true });
+  }
+
+  #publishAlert(alert: Alert): Promise<void> {
+    return this.#deps.bus.publishPublic(alertTopic(alert.name), alert, { retain: true });
+  }
+}

@@ -1,0 +1,233 @@
+import { join } from 'node:path';
+import t from 'tap';
+import type { Test } from 'tap';
+import type { Announcement } from '../../src/actors/announcement.ts';
+import type { Health, PublisherDeps, PublisherMessage } from '../../src/actors/publisher.ts';
+import { PUBLISHER_PATH, publisherSpec } from '../../src/actors/publisher.ts';
+import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+import type { Readings } from '../../src/domain/alerts.ts';
+import { pmcError } from '../../src/errors.ts';
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { busOptions, connected, receive } from '../bus/support.ts';
+import type { StoreHarness } from '../contract/store/harness.ts';
+import { CSE310, CSE310_TOO, MAT210, OPEN, see } from '../contract/store/harness.ts';
+import { ManualClock, settle } from '../support/manual-clock.ts';
+import { supervise, testSystem } from '../support/test-system.ts';
+import type { TestSystem } from '../support/test-system.ts';
+
+const SWEEP_MS = 30_000;
+const HEALTHY: Health = { status: 'healthy', checks: { store: 'ok' }, timestamp: '2026-11-23T20:00:00.000Z', response_time_ms: 1 };
+const QUIET: Readings = { storeReachable: true, deadLetters: 0, breakers: [], cycleSeconds: 0, cycleLimitSeconds: 300 };
+
+interface Published { topic: string; body: Record<string, unknown> }
+
+interface Stage {
+  harness: StoreHarness;
+  bus: EmbeddedBus;
+  test: TestSystem;
+  /** What has gone out on the public topics since the last look, in order. */
+  published: (...roots: string[]) => Published[];
+  announce: (announcement: Partial<Announcement>) => Promise<void>;
+}
+
+/** A publisher on a real store and a real broker. */
+async function stage(t: Test, deps: Partial<PublisherDeps> = {}, before: (harness: StoreHarness) => Promise<void> = async () => {}): Promise<Stage> {
+  const clock = new ManualClock();
+  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
+  await store.open();
+  const harness: StoreHarness = {
+    store, reopen: async () => { await store.close(); await store.open(); }, advance: (ms) => clock.advance(ms), now: () => clock.now(),
+  };
+  await before(harness);
+  const bus = new EmbeddedBus(busOptions({ clock }));
+  await bus.start();
+  const out: Published[] = [];
+  await bus.subscribe('pickmyclass/#', (topic, payload) => {
+    if (!topic.startsWith('pickmyclass/actors/')) out.push({ topic, body: JSON.parse(payload) as Published['body'] });
+  });
+  const spec = publisherSpec({ bus, store, health: async () => HEALTHY, readings: async () => QUIET, ...deps });
+  const test = await testSystem(t, supervise('root', [spec as never]), { transport: bus, clock });
+  t.teardown(async () => {
+    await bus.close();
+    await store.close();
+  });
+  await test.system.start();
+  await clock.advance(0);
+  return {
+    harness, bus, test: { ...test, clock },
+    published: (...roots) => {
+      const wanted = out.filter(({ topic }) => roots.some((root) => topic.startsWith(`pickmyclass/${root}`)));
+      out.length = 0;
+      return wanted;
+    },
+    announce: async (announcement) => {
+      const publisher = test.system.ref<PublisherMessage>(PUBLISHER_PATH);
+      test.system.outside.tell(publisher, { type: 'announced', checked: [], states: [], changes: [], ...announcement });
+      await settle();
+    },
+  };
+}
+
+const topics = (published: Published[]): string[] => published.map(({ topic }) => topic.replace('pickmyclass/', ''));
+
+/** Sees a section open and announces it, as the section-checker does. */
+async function openAndAnnounce({ harness, announce }: Stage, section: string): Promise<void> {
+  const { result } = await see(harness, section, OPEN);
+  await announce({ states: await harness.store.sections.states([section]), changes: result.changes });
+}
+
+t.test('an announcement publishes the states, then the changes, each once, and marks them published', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
+  on.published();
+  await openAndAnnounce(on, CSE310);
+  t.same(topics(on.published('sections', 'changes')), [`sections/${CSE310}`, `changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
+  t.same(await on.harness.store.changes.unpublished(10), []);
+  await on.test.clock.advance(2 * SWEEP_MS);
+  t.same(on.published('sections', 'changes'), [], 'and never again');
+});
+
+t.test('an announcement that comes twice publishes its changes once', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
+  const { result } = await see(on.harness, CSE310, OPEN);
+  on.published();
+  await on.announce({ changes: result.changes });
+  await on.announce({ changes: result.changes });
+  t.same(topics(on.published('changes')), [`changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
+});
+
+t.test('a change that is not in the store is not published, whoever announces it', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
+  const { result } = await see(on.harness, CSE310, OPEN);
+  await on.announce({ changes: result.changes });
+  on.published();
+  const forged = { ...result.changes[0]!.change, id: `${CSE310}#99:opened`, version: 99 };
+  await on.announce({ changes: [{ cursor: '99', change: forged }] });
+  t.same(on.published('changes'), []);
+});
+
+t.test('announcements that overtake one another are published in the order of the cursors', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); await see(harness, MAT210); });
+  const first = await see(on.harness, CSE310, OPEN);
+  const second = await see(on.harness, MAT210, OPEN);
+  on.published();
+  await on.announce({ changes: second.result.changes });
+  await on.announce({ changes: first.result.changes });
+  t.same(topics(on.published('changes')).map((topic) => topic.split('/').slice(-2).join(' ')), ['66445 opened', '66445 seats', '70001 opened', '70001 seats']);
+});
+
+t.test('the start publishes every state, retained, and what a crash between commit and publishing left behind', async (t) => {
+  const on = await stage(t, {}, async (harness) => {
+    for (const section of [CSE310, CSE310_TOO, MAT210]) await see(harness, section);
+    await see(harness, MAT210, OPEN);
+  });
+  t.same(topics(on.published('sections', 'changes')), [
+    `sections/${CSE310}`, `sections/${CSE310_TOO}`, `sections/${MAT210}`, `changes/${MAT210}/opened`, `changes/${MAT210}/seats`,
+  ]);
+  const client = await connected(t, on.bus);
+  const retained = receive(client, 3);
+  await client.subscribeAsync('pickmyclass/sections/#', { qos: 1 });
+  t.same((await retained).map(({ topic, retain, qos }) => [topic, retain, qos]), [CSE310, CSE310_TOO, MAT210].map((key) => [`pickmyclass/sections/${key}`, true, 1]));
+});
+
+t.test('a broker that came back empty is given everything retained again', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); await see(harness, CSE310, OPEN); });
+  on.published();
+  await on.bus.close();
+  await on.bus.start();
+  await settle();
+  t.same(topics(on.published('sections', 'changes')), [`sections/${CSE310}`], 'and no change again');
+});
+
+t.test('a lost announcement is caught up on by the sweep', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
+  await see(on.harness, CSE310, OPEN);
+  on.published();
+  await on.test.clock.advance(SWEEP_MS);
+  t.same(topics(on.published('changes')), [`changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
+});
+
+t.test('more states than a page are all published', async (t) => {
+  const sections = Array.from({ length: 1_001 }, (_, i) => `asu/2267/${10_000 + i}`);
+  const on = await stage(t, {}, async (harness) => { for (const section of sections) await see(harness, section); });
+  t.same(topics(on.published('sections')), sections.map((section) => `sections/${section}`));
+});
+
+t.test('what could not be published while the bus was closed is published when it is back', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
+  await on.bus.close();
+  await see(on.harness, CSE310, OPEN);
+  await on.test.clock.advance(SWEEP_MS);
+  t.ok(on.test.log.events().includes('publishing is put off'));
+  t.same(on.test.states(), ['publisher:running']);
+  on.published();
+  await on.bus.start();
+  await settle();
+  const out = on.published('sections', 'changes');
+  t.same(topics(out), [`sections/${CSE310}`, `changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
+  t.equal(out[0]!.body['status'], 'open');
+});
+
+t.test('a change is published once also when marking it fails', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
+  const { result } = await see(on.harness, CSE310, OPEN);
+  const { changes } = on.harness.store;
+  const mark = changes.markPublished.bind(changes);
+  changes.markPublished = async () => { throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'disk full' }); };
+  on.published();
+  await on.announce({ changes: result.changes });
+  changes.markPublished = mark;
+  await on.test.clock.advance(SWEEP_MS);
+  t.same(topics(on.published('changes')), [`changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
+  t.same(await changes.unpublished(10), []);
+});
+
+t.test('health is published when it changes, and at least every 30 s', async (t) => {
+  let health = HEALTHY;
+  const on = await stage(t, { health: async () => ({ ...health, timestamp: new Date().toISOString(), response_time_ms: Math.random() }) });
+  const seenSince = () => on.published('health').map(({ body }) => body['status']);
+  t.same(seenSince(), ['healthy']);
+  await on.test.clock.advance(25_000);
+  t.same(seenSince(), [], 'not while it is the same');
+  await on.test.clock.advance(5_000);
+  t.same(seenSince(), ['healthy']);
+  health = { ...HEALTHY, status: 'degraded' };
+  await on.test.clock.advance(5_000);
+  t.same(seenSince(), ['degraded']);
+  health = { ...health, checks: { store: 'slow' } };
+  await on.test.clock.advance(5_000);
+  t.same(seenSince(), ['degraded']);
+});
+
+t.test('alerts are published at the start, when they change, and again for an empty broker', async (t) => {
+  let readings = QUIET;
+  const on = await stage(t, { readings: async () => readings });
+  t.same(topics(on.published('alerts')), ['alerts/store-down', 'alerts/dead-letters', 'alerts/cycle-overrun']);
+  await on.test.clock.advance(60_000);
+  t.same(on.published('alerts'), []);
+  readings = { ...QUIET, deadLetters: 2 };
+  await on.test.clock.advance(5_000);
+  t.match(on.published('alerts'), [{ topic: 'pickmyclass/alerts/dead-letters', body: { name: 'dead-letters', severity: 'warning', firing: true, value: 2, threshold: 0 } }]);
+  await on.bus.close();
+  await on.bus.start();
+  await settle();
+  t.same(topics(on.published('health', 'alerts')), ['health', 'alerts/store-down', 'alerts/dead-letters', 'alerts/cycle-overrun']);
+});
+
+t.test('health that cannot be read is logged, and holds up nothing', async (t) => {
+  const on = await stage(t, { health: () => Promise.reject(new Error('no health')) }, async (harness) => { await see(harness, CSE310); });
+  t.same(topics(on.published('sections', 'health')), [`sections/${CSE310}`]);
+  t.ok(on.test.log.events().includes('health or alerts could not be read'));
+  t.same(on.test.states(), ['publisher:running']);
+});
+
+t.test('a publisher that was replaced no longer listens for brokers', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
+  on.test.system.outside.tell(on.test.system.ref(PUBLISHER_PATH), null as never);
+  await on.test.clock.advance(100);
+  t.equal(on.test.node(PUBLISHER_PATH).restarts, 1);
+  await on.bus.close();
+  on.published();
+  await on.bus.start();
+  await settle();
+  t.same(topics(on.published('sections')), [`sections/${CSE310}`], 'once');
+});
