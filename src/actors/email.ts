@@ -1,12 +1,211 @@
 /** The e-mail channel: delivers pending notifications, retries, gives up into dead letters. Address `notifying/email`. */
 import type { ErrorCode } from '../errors.ts';
+import type { Bundle, Channel } from '../notify/channel.ts';
+import type { CourierOptions } from '../notify/courier.ts';
+import type { ActorContext, Behavior } from './runtime/actor.ts';
+import type { BreakerOptions, Permit } from './runtime/breaker.ts';
+import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
+import { PmcError, pmcError, reasonOf } from '../errors.ts';
+import { bundlesOf } from '../notify/bundle.ts';
+import { Courier } from '../notify/courier.ts';
+import { sendInsistently } from '../notify/send-insistently.ts';
+import { waitedMs } from '../notify/verdict.ts';
+import { Breaker } from './runtime/breaker.ts';
+
+type Mail = Parameters<Channel['send']>[0];
 
 export type EmailMessage =
   | { type: 'wake' }
   /** A mail outside the notification store, such as a sign-in link. */
-  | { type: 'send'; mail: { to: string; subject: string; text: string; html: string }; replyTo: Ref<SendReply> };
+  | { type: 'send'; mail: Mail; replyTo: Ref<SendReply> };
 
 export type SendReply = { outcome: 'sent' } | { outcome: 'failed'; code: ErrorCode; message: string };
 
+/** These carry nothing: a forged one can make the actor look, never make it send. */
+type Internal = { type: 'proceed' } | { type: 'prolong' };
+
 export const EMAIL_PATH = 'notifying/email';
+
+export interface EmailOptions extends Omit<CourierOptions, 'channel'> {
+  /** Called once in each life of the actor, which closes it. */
+  openChannel: () => Channel;
+  breaker: BreakerOptions;
+}
+
+const BATCH = 100;
+/** What was claimed longer ago is claimed anew: it may be paused, unsubscribed, leased by another or out of date by now. */
+const FRESH_MS = 1_000;
+const SHORTEST_REST_MS = 1_000;
+/** How often, while the breaker is open, to look for what has waited too long. */
+const PUT_OFF_MS = 15_000;
+
+export function emailSpec(options: EmailOptions): ActorSpec<EmailMessage | Internal> {
+  return { id: 'email', type: 'actor', start: (context) => new Email(context, options), shutdownMs: 10_000 };
+}
+
+class Email implements Behavior<EmailMessage | Internal> {
+  readonly #context: ActorContext<EmailMessage | Internal>;
+  readonly #options: EmailOptions;
+  readonly #channel: Channel;
+  readonly #breaker: Breaker;
+  readonly #courier: Courier;
+  /** Claimed, not yet handed over. */
+  #waiting: Bundle[] = [];
+  /** When that claim was made, on the monotonic clock. */
+  #claimedAt = 0;
+  readonly #handingOver = new Set<Bundle>();
+  /** All that must end before the actor has stopped. */
+  readonly #running = new Set<Promise<void>>();
+  #claiming = false;
+  /** The store may hold more than was claimed. */
+  #more = false;
+
+  constructor(context: ActorContext<EmailMessage | Internal>, options: EmailOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#channel = options.openChannel();
+    this.#breaker = new Breaker('e-mail', context.clock, options.breaker);
+    this.#courier = new Courier({ ...options, channel: this.#channel }, context.clock, context.log);
+    context.schedule('wake', 0, { type: 'wake' });
+    context.schedule('prolong', options.leaseMs / 3, { type: 'prolong' });
+  }
+
+  receive(message: EmailMessage | Internal): void {
+    switch (message.type) {
+      case 'wake': this.#more = true; return this.#proceed();
+      case 'proceed': return this.#proceed();
+      case 'prolong': return this.#prolong();
+      case 'send': return this.#send(message.mail, message.replyTo);
+      default: return message satisfies never;
+    }
+  }
+
+  inspect() {
+    return { breaker: this.#breaker.state };
+  }
+
+  async stop(): Promise<void> {
+    do {
+      this.#release();
+      await Promise.all(this.#running);
+      // a claim that was under way may have brought more
+    } while (this.#waiting.length > 0);
+    await this.#channel.close();
+  }
+
+  /** Starts what can be started: hand-overs while there is room, then a claim. */
+  #proceed(): void {
+    const { clock } = this.#context;
+    while (this.#waiting.length > 0 && this.#hasRoom) {
+      if (clock.monotonic() - this.#claimedAt > Math.min(FRESH_MS, this.#options.leaseMs / 3)) {
+        this.#release();
+        this.#more = true;
+        return;
+      }
+      const permit = this.#admit();
+      if (permit === undefined) return this.#putOff();
+      this.#handOver(this.#waiting.shift()!, permit);
+    }
+    if (this.#claiming || !this.#hasRoom) return;
+    if (this.#more) this.#claim();
+    else this.#rest();
+  }
+
+  get #hasRoom(): boolean { return this.#handingOver.size < this.#channel.concurrency; }
+
+  #claim(): void {
+    const { notifications, owner, leaseMs } = this.#options;
+    this.#claiming = true;
+    this.#more = false;
+    this.#claimedAt = this.#context.clock.monotonic();
+    const claim = async () => {
+      const claimed = await notifications.claim(this.#channel.name, owner, leaseMs, BATCH);
+      // A lease of ours that lapsed while its mail is under way is claimed again, by us.
+      const underWay = new Set([...this.#handingOver].flatMap((bundle) => bundle.map(({ id }) => id)));
+      this.#waiting = bundlesOf(claimed.filter(({ id }) => !underWay.has(id)));
+      this.#more ||= this.#waiting.length > 0;
+    };
+    this.#run(claim().finally(() => { this.#claiming = false; }));
+  }
+
+  #handOver(bundle: Bundle, permit: Permit): void {
+    this.#handingOver.add(bundle);
+    this.#run(this.#courier.handOver(bundle, permit).finally(() => this.#handingOver.delete(bundle)));
+  }
+
+  #admit(): Permit | undefined {
+    try {
+      return this.#breaker.admit();
+    } catch (error) {
+      this.#context.log.debug({ reason: reasonOf(error) }, 'mails wait');
+      return undefined;
+    }
+  }
+
+  /** The breaker refuses: what was claimed goes back as it was, unless it has waited too long already. */
+  #putOff(): void {
+    const now = this.#context.clock.now();
+    const isLate = (bundle: Bundle) => waitedMs(bundle, now) >= this.#options.patience.giveUpMs;
+    const late = this.#waiting.filter(isLate);
+    this.#waiting = this.#waiting.filter((bundle) => !isLate(bundle));
+    this.#release();
+    for (const bundle of late) this.#run(this.#courier.giveUp(bundle, 'the mail server is down'));
+    // Behind those that are late there may be more.
+    this.#more = late.length > 0;
+    if (!this.#more) this.#rest();
+  }
+
+  /** Gives back what waits; no attempt is counted. */
+  #release(): void {
+    const ids = this.#waiting.flat().map(({ id }) => id);
+    this.#waiting = [];
+    if (ids.length > 0) this.#run(this.#options.notifications.release(this.#options.owner, ids));
+  }
+
+  /** A hand-over can take longer than a lease. */
+  #prolong(): void {
+    const { notifications, owner, leaseMs } = this.#options;
+    const ids = [...this.#handingOver].flat().map(({ id }) => id);
+    if (ids.length > 0) this.#run(notifications.hold(owner, ids, leaseMs));
+    this.#context.schedule('prolong', leaseMs / 3, { type: 'prolong' });
+  }
+
+  /** Nothing can be done until the next one is due, or the breaker lets calls through. */
+  #rest(): void {
+    const wakeIn = (pauseMs: number) => this.#context.schedule('wake', pauseMs, { type: 'wake' });
+    if (this.#breaker.state === 'open') return wakeIn(Math.min(PUT_OFF_MS, this.#breaker.remainingMs));
+    this.#options.notifications.nextDueInMs(this.#channel.name).then(
+      (dueInMs) => { if (dueInMs !== null) wakeIn(Math.max(SHORTEST_REST_MS, dueInMs)); },
+      (error: unknown) => {
+        this.#context.log.warn({ reason: reasonOf(error) }, 'the store did not tell when the next mail is due; asking again');
+        wakeIn(SHORTEST_REST_MS);
+      },
+    );
+  }
+
+  #send(mail: Mail, replyTo: Ref<SendReply>): void {
+    const { clock, log } = this.#context;
+    this.#run(sendInsistently(this.#channel, mail, clock).then(
+      () => this.#context.tell(replyTo, { outcome: 'sent' }),
+      (error: unknown) => {
+        const { code, message } = error instanceof PmcError ? error : pmcError('PMC_MAIL_FAILED', { reason: reasonOf(error) }, error);
+        log.warn({ code, reason: message }, 'a mail was not sent');
+        this.#context.tell(replyTo, { outcome: 'failed', code, message });
+      },
+    ));
+  }
+
+  /** Goes on when `work` has ended, however it ended: what failed is found in the store again. */
+  #run(work: Promise<unknown>): void {
+    const done = work.then(() => undefined, (error: unknown) => {
+      this.#context.log.warn({ reason: reasonOf(error) }, 'delivering was interrupted');
+    });
+    this.#running.add(done);
+    const next = (): Internal => {
+      this.#running.delete(done);
+      return { type: 'proceed' };
+    };
+    this.#context.pipeToSelf(done, next, next);
+  }
+}

@@ -1,0 +1,51 @@
+/** A channel that answers as a test tells it to, for what depends on the exact order of things. */
+import type { Bundle, Channel, Delivery } from '../../src/notify/channel.ts';
+
+export const SENT: Delivery = { outcome: 'sent' };
+export const OUTAGE: Delivery = { outcome: 'failed', error: 'PMC_MAIL_FAILED: connection refused', outage: true };
+export const PUT_OFF: Delivery = { outcome: 'failed', error: 'PMC_MAIL_FAILED: greylisted', outage: false };
+export const REFUSED: Delivery = { outcome: 'refused', error: 'PMC_MAIL_REFUSED: 550' };
+
+export class ScriptedChannel implements Channel {
+  readonly name = 'email';
+  readonly concurrency: number;
+  /** Every hand-over begun, in order. */
+  readonly begun: Bundle[] = [];
+  readonly sends: string[] = [];
+  answer: () => Delivery | Promise<Delivery> = () => SENT;
+  sendError: Error | undefined;
+  closed = false;
+  readonly #hung: ((delivery: Delivery) => void)[] = [];
+
+  constructor(concurrency = 5) {
+    this.concurrency = concurrency;
+  }
+
+  /** The changes told, in order. */
+  get told(): string[] { return this.begun.flat().flatMap(({ change, notice }) => change?.id ?? notice ?? []); }
+
+  async deliver(bundle: Bundle): Promise<Delivery> {
+    this.begun.push(bundle);
+    return await this.answer();
+  }
+
+  async send({ to }: { to: string }): Promise<void> {
+    this.sends.push(to);
+    if (this.sendError !== undefined) throw this.sendError;
+  }
+
+  /** Makes every hand-over from now on wait until it is let go. */
+  hang(): void {
+    this.answer = () => new Promise((resolve) => { this.#hung.push(resolve); });
+  }
+
+  get hung(): number { return this.#hung.length; }
+
+  /** Ends the oldest hand-over that hangs. */
+  letGo(): void {
+    this.#hung.shift()?.(SENT);
+  }
+
+  async verify(): Promise<void> {}
+  async close(): Promise<void> { this.closed = true; }
+}

@@ -1,0 +1,73 @@
+/** A store, the notifying tree and a channel, all on one clock that stands still. */
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import type { NotifyingOptions } from '../../src/actors/notifying.ts';
+import type { NotifierMessage } from '../../src/actors/notifier.ts';
+import type { ChangeKind } from '../../src/domain/change.ts';
+import type { NotificationStore } from '../../src/store/notifications.ts';
+import { NOTIFIER_PATH } from '../../src/actors/notifier.ts';
+import { notifyingSpec } from '../../src/actors/notifying.ts';
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { CSE310, FULL, OPEN, see, student, watch } from '../contract/store/harness.ts';
+import type { StoreHarness } from '../contract/store/harness.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { supervise, testSystem } from '../support/test-system.ts';
+import { ScriptedChannel } from './scripted-channel.ts';
+
+export const LEASE_MS = 60_000;
+export const GIVE_UP_MS = 600_000;
+
+export interface Setting extends Partial<Omit<NotifyingOptions, 'notifications'>> {
+  channel?: ScriptedChannel;
+  /** Methods of the store that behave otherwise than they should. */
+  faults?: Partial<NotificationStore>;
+}
+
+export async function stage(t: Test, { channel = new ScriptedChannel(), faults = {}, ...overrides }: Setting = {}) {
+  const clock = new ManualClock();
+  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
+  await store.open();
+  // Teardowns run last to first: what hangs is let go, the system stops, the store closes.
+  t.teardown(() => store.close());
+  const harness: StoreHarness = { store, reopen: async () => undefined, advance: (ms) => clock.advance(ms), now: () => clock.now() };
+  const observed: [stage: string, seconds: number][] = [];
+  const notifying = notifyingSpec({
+    node: 'n', notifications: withFaults(store.notifications, faults), openChannel: () => channel, owner: 'this run', leaseMs: LEASE_MS,
+    quietGapMs: 0, patience: { giveUpMs: GIVE_UP_MS, random: () => 0.5 }, breaker: { failures: 3, resetMs: 120_000, successes: 2, callTimeoutMs: 45_000 },
+    observe: (name, seconds) => observed.push([name, seconds]), ...overrides,
+  });
+  const test = await testSystem(t, supervise('root', [notifying]), { clock });
+  t.teardown(() => { while (channel.hung > 0) channel.letGo(); });
+
+  return {
+    ...test, clock, store, channel, observed, harness,
+    /** A student who watches the section, named by the part of the address before the `@`. */
+    watcher: async (name: string, kinds: ChangeKind[] = ['opened']) => watch(harness, await student(harness, `${name}@example.edu`), CSE310, kinds),
+    /** The section was full, and now a seat is seen. */
+    opening: async () => {
+      await see(harness, CSE310, FULL);
+      await see(harness, CSE310, OPEN);
+    },
+    /** What the section-checker says after a commit; its content does not matter. */
+    announce: async () => {
+      const changes = await store.changes.recent(1);
+      test.system.outside.tell(test.system.ref<NotifierMessage>(NOTIFIER_PATH), { type: 'announced', checked: [], states: [], changes });
+      await clock.advance(0);
+    },
+    start: async () => {
+      await test.system.start();
+      await clock.advance(0);
+    },
+    breaker: () => test.node('notifying/email').breaker,
+    deadLetters: () => store.deadLetters.list(100),
+    /** What another process could take over now. */
+    claimable: () => store.notifications.claim('email', 'another run', LEASE_MS, 100),
+  };
+}
+
+function withFaults(notifications: NotificationStore, faults: Partial<NotificationStore>): NotificationStore {
+  const handler: ProxyHandler<NotificationStore> = {
+    get: (target, name: keyof NotificationStore) => (faults[name] ?? target[name]).bind(target),
+  };
+  return new Proxy(notifications, handler);
+}
