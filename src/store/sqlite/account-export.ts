@@ -6,7 +6,7 @@ import { watchesOf } from './watches.ts';
 const PARTS = {
   notifications: `
     SELECT id, channel, section, change_id AS change, notice, status, attempts, error, queued_at AS queuedAt, sent_at AS sentAt FROM notifications
-    WHERE watch_id IN (SELECT id FROM watches WHERE user_id = ?1) OR email = ?2 ORDER BY queued_at`,
+    WHERE watch_id IN (SELECT id FROM watches WHERE user_id = ?1) OR email = ?2 ORDER BY queued_at, rowid`,
   deadLetters: `
     SELECT d.id, d.kind, d.subject, d.error, d.attempts, d.at AS givenUpAt FROM notifications n
     JOIN dead_letters d ON d.kind = 'notification' AND d.subject = n.id

@@ -33,7 +33,7 @@ export class Connection {
     } catch (error) {
       this.#database?.close();
       this.#database = undefined;
-      if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') throw pmcError('PMC_STORE_LOCKED', { path: this.#path }, error);
+      if (hasCode(error, 'SQLITE_BUSY')) throw pmcError('PMC_STORE_LOCKED', { path: this.#path }, error);
       throw unavailable(error);
     }
   }
@@ -66,11 +66,20 @@ export class Connection {
     return this.#use((database) => database.transaction(work).immediate());
   }
 
+  /** Leaves one file with everything in it. */
   close(): void {
-    this.script('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.#statements.clear();
-    this.#database?.close();
-    this.#database = undefined;
+    try {
+      // libsql keeps a closed file open until its statements are collected, and with it the lock. Leaving WAL mode, which also
+      // checkpoints, is the only way to give an exclusive lock back before.
+      this.#database?.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema');
+    } catch (error) {
+      // The file was deleted meanwhile: nothing to keep, nothing to lock.
+      if (!hasCode(error, 'SQLITE_READONLY_DBMOVED')) throw unavailable(error);
+    } finally {
+      this.#statements.clear();
+      this.#database?.close();
+      this.#database = undefined;
+    }
   }
 
   #prepared(database: Database.Database, sql: string): Database.Statement {
@@ -90,6 +99,10 @@ export class Connection {
       throw error instanceof Database.SqliteError ? unavailable(error) : error;
     }
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Database.SqliteError && error.code === code;
 }
 
 function unavailable(reason: unknown): Error {

@@ -17,8 +17,8 @@ export const WANTED = `n.status = 'pending' AND NOT EXISTS (
 // The oldest make the choice of watches; then everything of these watches comes along, to be told in one message.
 export const CLAIMABLE = `
   WITH chosen AS MATERIALIZED (
-    SELECT watch_id, min(claimable_at) AS since FROM (
-      SELECT watch_id, claimable_at FROM notifications n
+    SELECT watch_id, min(claimable_at) AS since, min(place) AS place FROM (
+      SELECT watch_id, claimable_at, rowid AS place FROM notifications n
       WHERE channel = ?1 AND claimable_at <= ?2 AND ${WANTED} ORDER BY claimable_at, rowid LIMIT ?3
     ) GROUP BY watch_id
   )
@@ -28,7 +28,7 @@ export const CLAIMABLE = `
   LEFT JOIN watches w ON w.id = n.watch_id LEFT JOIN users u ON u.id = w.user_id
   LEFT JOIN changes c ON c.id = n.change_id LEFT JOIN sections s ON s.section = n.section
   WHERE n.channel = ?1 AND n.claimable_at <= ?2 AND ${WANTED}
-  ORDER BY chosen.since, chosen.watch_id, n.rowid`;
+  ORDER BY chosen.since, chosen.place, n.rowid`;
 
 export const TAKE = 'UPDATE notifications SET lease_owner = ?, lease_until = ? WHERE id IN (SELECT value FROM json_each(?))';
 

@@ -42,8 +42,12 @@ class ThreadedStore implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#call(null, 'close', []);
-    await this.#end();
+    if (this.#thread === undefined) return;
+    try {
+      await this.#call(null, 'close', []);
+    } finally {
+      await this.#end();
+    }
   }
 
   async ping(): Promise<void> {

@@ -1,10 +1,32 @@
 /** What every store does. Run on each adapter of the port. */
 import type { Test } from 'tap';
+import { accountsContract } from './accounts.ts';
+import { changesContract } from './changes.ts';
 import { claimsContract } from './claims.ts';
+import { commitsContract } from './commits.ts';
+import { deadLettersContract } from './dead-letters.ts';
+import { fanOutContract } from './fan-out.ts';
 import type { MakeHarness } from './harness.ts';
+import { lifecycleContract } from './lifecycle.ts';
+import { lookupsContract } from './lookups.ts';
+import { notificationsContract } from './notifications.ts';
+import { pausesContract } from './pauses.ts';
+import { rivalryContract } from './rivalry.ts';
+import { watchesContract } from './watches.ts';
 
 const SUITES = {
+  'opening and closing': lifecycleContract,
   'claiming sections': claimsContract,
+  'committing looks': commitsContract,
+  'looking sections up': lookupsContract,
+  changes: changesContract,
+  watches: watchesContract,
+  'fanning out': fanOutContract,
+  notifications: notificationsContract,
+  'dead letters': deadLettersContract,
+  accounts: accountsContract,
+  pauses: pausesContract,
+  'rivals and crashes': rivalryContract,
 };
 
 export function storeContract(t: Test, make: MakeHarness): void {

@@ -1,0 +1,69 @@
+/** Changes: one order that all readers share. */
+import type { Test } from 'tap';
+import type { MakeHarness } from './harness.ts';
+import { CSE310, FULL, MAT210, OPEN, see } from './harness.ts';
+
+export function changesContract(t: Test, make: MakeHarness): void {
+  t.test('a reader that comes back gets what it missed of its sections, in order and once', async (t) => {
+    const harness = await make(t);
+    const { changes } = harness.store;
+    await see(harness, CSE310);
+    await see(harness, MAT210);
+    const start = await changes.latestCursor();
+    const first = (await see(harness, CSE310, OPEN)).result.changes;
+    const other = (await see(harness, MAT210, OPEN)).result.changes;
+    const second = (await see(harness, CSE310, FULL)).result.changes;
+    t.same(await changes.since(start, [CSE310], 100), [...first, ...second]);
+    t.same(await changes.since(start, [CSE310, MAT210, CSE310], 100), [...first, ...other, ...second]);
+    t.same(await changes.since(start, [CSE310], 3), [...first, ...second].slice(0, 3));
+    t.same(await changes.since(first[0]!.cursor, [CSE310], 100), [...first.slice(1), ...second]);
+    t.same(await changes.since(await changes.latestCursor(), [CSE310], 100), []);
+    t.same(await changes.since(start, [], 100), []);
+  });
+
+  t.test('a cursor that was never given out cannot be honoured', async (t) => {
+    const harness = await make(t);
+    const { changes } = harness.store;
+    await see(harness, CSE310);
+    await see(harness, CSE310, OPEN);
+    for (const cursor of ['', 'x', '-1', '1.5', ' 1', '1e3', '999999999', '9'.repeat(40), '\u0000', '[object Object]']) {
+      t.equal(await changes.since(cursor, [CSE310], 10), undefined, JSON.stringify(cursor));
+      await t.rejects(changes.history(CSE310, cursor, 10), { code: 'PMC_CURSOR_INVALID' });
+    }
+  });
+
+  t.test('a section\'s history is complete, oldest first, page by page', async (t) => {
+    const harness = await make(t);
+    const { changes } = harness.store;
+    await see(harness, CSE310);
+    await see(harness, MAT210);
+    const told = [];
+    for (const look of [OPEN, FULL, OPEN]) {
+      told.push(...(await see(harness, CSE310, look)).result.changes);
+      await see(harness, MAT210, look);
+    }
+    const first = await changes.history(CSE310, null, 4);
+    t.same(first, told.slice(0, 4));
+    t.same(await changes.history(CSE310, first.at(-1)!.cursor, 100), told.slice(4));
+    t.same(await changes.history('asu/2267/1', null, 4), []);
+  });
+
+  t.test('the newest changes come newest first', async (t) => {
+    const harness = await make(t);
+    await see(harness, CSE310);
+    const { result } = await see(harness, CSE310, { ...OPEN, instructors: ['Ben Birch'] });
+    t.same(await harness.store.changes.recent(2), result.changes.toReversed().slice(0, 2));
+  });
+
+  t.test('a change waits to be published until it is marked, over a restart too', async (t) => {
+    const harness = await make(t);
+    await see(harness, CSE310);
+    const { result: { changes } } = await see(harness, CSE310, OPEN);
+    t.same(await harness.store.changes.unpublished(1), changes.slice(0, 1));
+    await harness.store.changes.markPublished([changes[0]!.change.id, 'no such change']);
+    await harness.reopen();
+    t.same(await harness.store.changes.unpublished(10), changes.slice(1));
+    await harness.store.changes.markPublished(changes.map(({ change }) => change.id));
+    t.same(await harness.store.changes.unpublished(10), []);
+  });
+}

@@ -1,0 +1,162 @@
+/** Notifications: pending until somebody who holds one says what became of it. */
+import type { Test } from 'tap';
+import type { MakeHarness, StoreHarness } from './harness.ts';
+import { CSE310, fanOut, FULL, LEASE_MS, MAT210, OPEN, see, student, takePending, watch } from './harness.ts';
+
+/** One pending notification about the opening of each section, for one student each. Returns the ids in order. */
+async function openings(harness: StoreHarness, ...sections: string[]): Promise<string[]> {
+  for (const [index, section] of sections.entries()) {
+    await see(harness, section);
+    await watch(harness, await student(harness, `student-${index}@example.edu`), section);
+    await see(harness, section, OPEN);
+    await fanOut(harness);
+    await harness.advance(1);
+  }
+  const claimed = await takePending(harness, 'peek');
+  await harness.store.notifications.release('peek', claimed.map(({ id }) => id));
+  return claimed.map(({ id }) => id);
+}
+
+export function notificationsContract(t: Test, make: MakeHarness): void {
+  t.test('a claim brings all a channel needs, with the state as it is now', async (t) => {
+    const harness = await make(t);
+    await see(harness, CSE310);
+    const { id: watchId } = await watch(harness, await student(harness), CSE310);
+    const detectedAt = harness.now();
+    const { changes: [opened] } = await see(harness, CSE310, OPEN);
+    await harness.advance(5);
+    await fanOut(harness);
+    const queuedAt = harness.now();
+    await see(harness, CSE310, FULL);
+    t.same(await takePending(harness, 'one'), [{
+      id: `${watchId}+${opened!.id}+email`, channel: 'email', watchId, recipient: 'ada@example.edu', section: CSE310, change: opened, notice: null,
+      current: await harness.store.sections.state(CSE310), attempts: 0, detectedAt, queuedAt,
+    }]);
+  });
+
+  t.test('of rivals for a notification exactly one gets it, until the lease lapses', async (t) => {
+    const harness = await make(t);
+    const [id] = await openings(harness, CSE310);
+    const claims = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => takePending(harness, owner)));
+    t.equal(claims.flat().length, 1);
+    await harness.advance(LEASE_MS);
+    t.match(await takePending(harness, 'late'), [{ id }]);
+  });
+
+  t.test('the longest due come first, and all of a watch together even past the limit', async (t) => {
+    const harness = await make(t);
+    await see(harness, CSE310);
+    await see(harness, MAT210);
+    await watch(harness, await student(harness), MAT210, ['opened', 'seats', 'instructor']);
+    await watch(harness, await student(harness, 'ben@example.edu'), CSE310);
+    await see(harness, MAT210, OPEN);
+    await fanOut(harness);
+    await harness.advance(1);
+    await see(harness, CSE310, OPEN);
+    await fanOut(harness);
+    await harness.advance(1);
+    await see(harness, MAT210, { ...OPEN, instructors: ['Ben Birch'] });
+    await fanOut(harness);
+    t.same((await takePending(harness, 'one', 1)).map(({ change }) => change!.id), [`${MAT210}#2:opened`, `${MAT210}#2:seats`, `${MAT210}#3:instructor`]);
+    t.same((await takePending(harness, 'two', 1)).map(({ change }) => change!.id), [`${CSE310}#2:opened`]);
+  });
+
+  t.test('what is given back counts no attempt', async (t) => {
+    const harness = await make(t);
+    const [id] = await openings(harness, CSE310);
+    await takePending(harness, 'one');
+    await harness.store.notifications.release('two', [id!]);
+    t.same(await takePending(harness, 'two'), [], 'only its holder can give it back');
+    await harness.store.notifications.release('one', [id!]);
+    t.match(await takePending(harness, 'two'), [{ id, attempts: 0 }]);
+  });
+
+  t.test('what was sent is never claimed again', async (t) => {
+    const harness = await make(t);
+    const [id] = await openings(harness, CSE310);
+    await takePending(harness, 'one');
+    await harness.store.notifications.settle('one', [{ id: id!, outcome: 'sent' }]);
+    t.equal(await harness.store.notifications.countPending(), 0);
+    t.equal(await harness.store.notifications.nextDueInMs('email'), null);
+    await harness.reopen();
+    await harness.advance(LEASE_MS);
+    t.same(await takePending(harness, 'two'), []);
+  });
+
+  t.test('a failed attempt is counted and tried again after its pause', async (t) => {
+    const harness = await make(t);
+    const [id] = await openings(harness, CSE310);
+    await takePending(harness, 'one');
+    t.equal(await harness.store.notifications.nextDueInMs('email'), LEASE_MS);
+    await harness.store.notifications.settle('one', [{ id: id!, outcome: 'retry', inMs: 10_000, error: 'greylisted' }]);
+    t.equal(await harness.store.notifications.nextDueInMs('email'), 10_000);
+    t.same(await takePending(harness, 'one'), []);
+    await harness.advance(10_000);
+    t.equal(await harness.store.notifications.nextDueInMs('email'), 0);
+    t.match(await takePending(harness, 'one'), [{ id, attempts: 1 }]);
+  });
+
+  t.test('what is given up becomes a dead letter in the same write', async (t) => {
+    const harness = await make(t);
+    const [id] = await openings(harness, CSE310);
+    await takePending(harness, 'one');
+    await harness.store.notifications.settle('one', [{ id: id!, outcome: 'dead', error: 'no such mailbox' }]);
+    await harness.advance(LEASE_MS);
+    t.same(await takePending(harness, 'two'), []);
+    t.equal(await harness.store.notifications.countPending(), 0);
+    t.match(await harness.store.deadLetters.list(10), [{ kind: 'notification', subject: id, error: 'no such mailbox', attempts: 1 }]);
+  });
+
+  t.test('what another owner has claimed since is not the former one\'s to settle, hold or give back', async (t) => {
+    const harness = await make(t);
+    const { notifications, deadLetters } = harness.store;
+    const [id] = await openings(harness, CSE310);
+    await takePending(harness, 'slow');
+    await harness.advance(LEASE_MS);
+    await takePending(harness, 'quick');
+    t.same(await notifications.hold('slow', [id!], LEASE_MS), []);
+    await notifications.release('slow', [id!]);
+    await notifications.settle('slow', [{ id: id!, outcome: 'dead', error: 'x' }]);
+    await notifications.settle('slow', [{ id: id!, outcome: 'sent' }]);
+    t.equal(await deadLetters.count(), 0);
+    t.same(await notifications.hold('quick', [id!, 'no such notification'], LEASE_MS), [id]);
+    t.same(await takePending(harness, 'third'), []);
+  });
+
+  t.test('holding prolongs the lease', async (t) => {
+    const harness = await make(t);
+    const [id] = await openings(harness, CSE310);
+    await takePending(harness, 'one');
+    await harness.advance(LEASE_MS - 1);
+    t.same(await harness.store.notifications.hold('one', [id!], LEASE_MS), [id]);
+    await harness.advance(LEASE_MS - 1);
+    t.same(await takePending(harness, 'two'), []);
+  });
+
+  t.test('that a mail was sent is recorded also when the lease lapsed and nobody took it', async (t) => {
+    const harness = await make(t);
+    const [id] = await openings(harness, CSE310);
+    await takePending(harness, 'one');
+    await harness.advance(LEASE_MS * 2);
+    await harness.store.notifications.settle('one', [{ id: id!, outcome: 'sent' }]);
+    t.same(await takePending(harness, 'two'), []);
+  });
+
+  t.test('notifications of a paused institution wait, and are sent on resume', async (t) => {
+    const harness = await make(t);
+    const { notifications, pauses } = harness.store;
+    const [id] = await openings(harness, CSE310);
+    for (const institution of ['asu', null]) {
+      await pauses.set('notifications', institution);
+      t.same(await takePending(harness, 'one'), []);
+      t.equal(await notifications.nextDueInMs('email'), null);
+      t.equal(await notifications.countPending(), 1);
+      await pauses.clear('notifications', institution);
+      t.match(await takePending(harness, 'one'), [{ id }]);
+      await notifications.release('one', [id!]);
+    }
+    await pauses.set('notifications', 'uxy');
+    await pauses.set('checks', null);
+    t.match(await takePending(harness, 'one'), [{ id }]);
+  });
+}
