@@ -1,0 +1,70 @@
+/** The bodies of the search API's answers: 200 rows at a time, each row serialised once and again when it changes. */
+import { randomBytes } from 'node:crypto';
+import { buildRow } from './row.ts';
+import type { CampusSection } from './section.ts';
+import type { Search, World } from './world.ts';
+
+/** However many rows a client asks for. */
+export const ROWS_PER_PAGE = 200;
+/** Searches that can be scrolled at the same time; the oldest is forgotten. */
+const SCROLLS_KEPT = 500;
+const ID_START = 'FGluY2x1ZGVfY29udGV4dF91dWlk';
+/** The id of every search that has no second page. */
+const NO_MORE = `${ID_START}none`;
+
+interface Scroll { sections: CampusSection[]; served: number }
+
+export class Answers {
+  readonly #world: World;
+  readonly #rows = new Map<CampusSection, string>();
+  readonly #scrolls = new Map<string, Scroll>();
+
+  constructor(world: World) {
+    this.#world = world;
+    // A captured row is served as it was captured until something happens to its section.
+    for (const section of world.sections) if (section.captured !== undefined) this.#rows.set(section, JSON.stringify(section.captured));
+    world.onChange((section) => this.#rows.delete(section));
+  }
+
+  /** The first page of a search. */
+  search(search: Search, cut = false): string {
+    const scroll = { sections: this.#world.search(search), served: 0 };
+    const more = scroll.sections.length > ROWS_PER_PAGE;
+    const id = more ? `${ID_START}${randomBytes(24).toString('base64url')}` : NO_MORE;
+    if (more) this.#keep(id, scroll);
+    return this.#page(id, scroll, cut);
+  }
+
+  /** The next page, empty after the last; undefined for an id that was never given out or is forgotten. */
+  scroll(id: string, cut = false): string | undefined {
+    const scroll = id === NO_MORE ? { sections: [], served: 0 } : this.#scrolls.get(id);
+    return scroll === undefined ? undefined : this.#page(id, scroll, cut);
+  }
+
+  /** `cut`: half of the rows go missing, though the total still counts them. */
+  #page(id: string, scroll: Scroll, cut: boolean): string {
+    const page = scroll.sections.slice(scroll.served, scroll.served + ROWS_PER_PAGE);
+    scroll.served += page.length;
+    const rows = (cut ? page.slice(0, Math.floor(page.length / 2)) : page).map((section) => this.#row(section));
+    const online = scroll.sections.filter(({ meetings }) => meetings[0]?.start === null).length;
+    const aggregations = { LOCATION: { TEMPE: scroll.sections.length - online, ASUONLINE: online } };
+    const rest = JSON.stringify({ aggregations, scrollId: id, total: { value: scroll.sections.length, relation: 'eq' } });
+    return `{"classes":[${rows.join(',')}],${rest.slice(1)}`;
+  }
+
+  #row(section: CampusSection): string {
+    const cached = this.#rows.get(section);
+    if (cached !== undefined) return cached;
+    const row = JSON.stringify(buildRow(section));
+    this.#rows.set(section, row);
+    return row;
+  }
+
+  #keep(id: string, scroll: Scroll): void {
+    this.#scrolls.set(id, scroll);
+    for (const oldest of this.#scrolls.keys()) {
+      if (this.#scrolls.size <= SCROLLS_KEPT) break;
+      this.#scrolls.delete(oldest);
+    }
+  }
+}

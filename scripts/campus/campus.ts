@@ -1,0 +1,143 @@
+/** The campus simulator: a stand-in for a university's class search, for tests, benches and first looks. Nothing in it is real. */
+import { readFile } from 'node:fs/promises';
+import Fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { pmcError, reasonOf } from '../../src/errors.ts';
+import { systemClock } from '../../src/actors/runtime/clock.ts';
+import type { Clock } from '../../src/actors/runtime/clock.ts';
+import { Answers } from './answers.ts';
+import { API_BASE, registerApi } from './api.ts';
+import { overlay, readCapture } from './capture.ts';
+import { ChangeLog } from './change-log.ts';
+import { registerControl } from './control.ts';
+import type { SectionPatch } from './control.ts';
+import { newCounters } from './counters.ts';
+import type { Counters } from './counters.ts';
+import { faultHook } from './faults.ts';
+import { generateSections } from './generate.ts';
+import { Misbehaviour } from './misbehaviour.ts';
+import type { Wish } from './misbehaviour.ts';
+import { Movement } from './movement.ts';
+import { CATALOG_PATH, CONTROL_PATH, registerCatalog, registerOpenPages } from './pages.ts';
+import { Replay } from './replay.ts';
+import type { ReplayProgress } from './replay.ts';
+import { withOneMoreSeat, withoutSeats } from './section.ts';
+import type { CampusSection } from './section.ts';
+import { termsAt } from './terms.ts';
+import { readTrace } from './trace.ts';
+import { World } from './world.ts';
+
+export interface CampusOptions {
+  /** 0: any free one. Not given: 4000, or the next free one. */
+  port?: number;
+  host?: string;
+  seed?: number;
+  /** Generated sections of the current term; later terms have fewer. */
+  sections?: number;
+  /** A CSV file of a recorded enrolment series; see trace.ts. The campus then has its sections and no others. */
+  trace?: string;
+  /** Times faster than recorded, or than real students; 0: nothing happens by itself. */
+  speed?: number;
+  /** A JSON file with a captured answer; see capture.ts. */
+  capture?: string;
+  clock?: Clock;
+}
+
+export interface Campus {
+  /** The origin, `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly catalogUrl: string;
+  readonly apiUrl: string;
+  readonly controlUrl: string;
+  /** The current term, which has most of the sections. */
+  readonly term: string;
+  readonly sections: readonly Readonly<CampusSection>[];
+  readonly requests: Readonly<Counters>;
+  /** null: no trace is replayed. */
+  readonly replay: ReplayProgress | null;
+  /** `term`: the current one when not given. @throws PMC_SECTION_NOT_FOUND */
+  find(classNumber: string, term?: string): Readonly<CampusSection>;
+  setSeats(classNumber: string, patch: SectionPatch, term?: string): void;
+  /** One more seat that anyone can take. */
+  openSeat(classNumber: string, term?: string): void;
+  fill(classNumber: string, term?: string): void;
+  /** Switches faults on and off; `behave` switches all of them off. */
+  misbehave(wish: Wish): void;
+  behave(): void;
+  /** Holds the students, or the replay, and lets them go on. */
+  pause(): void;
+  resume(): void;
+  close(): Promise<void>;
+}
+
+const DEFAULT_PORT = 4000;
+const PORTS_TRIED = 50;
+
+/** Starts a campus. @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID for a trace or capture that cannot be read */
+export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections = 6_000, trace, speed = 1, capture, clock = systemClock }: CampusOptions = {}): Promise<Campus> {
+  const terms = termsAt(clock.now());
+  const mainTerm = terms[0];
+  const recorded = trace === undefined ? null : readTrace(await readOption('--trace', trace), trace, mainTerm);
+  const captured = capture === undefined ? [] : readCapture(await readOption('--capture', capture), capture);
+  const world = new World(overlay(captured, recorded?.sections ?? generateSections({ seed, sections, terms })));
+  const replay = recorded === null ? null : new Replay({ trace: recorded, world, clock, speed });
+  const motion = replay ?? new Movement({ world, seed, clock, speed });
+  const misbehaviour = new Misbehaviour(seed);
+  const requests = newCounters();
+  const faults = faultHook(misbehaviour, clock);
+  let url = '';
+
+  const app = Fastify({ keepAliveTimeout: 65_000, forceCloseConnections: true, routerOptions: { maxParamLength: 100 } });
+  registerOpenPages(app);
+  void app.register(async (site) => {
+    site.addHook('onRequest', faults.hook);
+    registerCatalog(site, misbehaviour, requests);
+    void site.register(async (api) => registerApi(api, { world, answers: new Answers(world), misbehaviour, requests, origins: () => [url, url.replace('127.0.0.1', 'localhost')] }));
+  });
+  void app.register(async (control) => registerControl(control, { world, log: new ChangeLog(world, clock), misbehaviour, motion, replay, requests, mainTerm, seed }), { prefix: `${CONTROL_PATH}/api` });
+  url = await listen(app, host, port);
+  motion.start();
+
+  const change = (classNumber: string, term: string, facts: (section: CampusSection) => SectionPatch): void => {
+    const section = world.find(term, classNumber);
+    world.change(section, facts(section));
+  };
+  return {
+    url, catalogUrl: `${url}${CATALOG_PATH}`, apiUrl: `${url}${API_BASE}`, controlUrl: `${url}${CONTROL_PATH}`, term: mainTerm, sections: world.sections, requests,
+    get replay() { return replay?.progress ?? null; },
+    find: (classNumber, term = mainTerm) => world.find(term, classNumber),
+    setSeats: (classNumber, patch, term = mainTerm) => change(classNumber, term, () => patch),
+    openSeat: (classNumber, term = mainTerm) => change(classNumber, term, withOneMoreSeat),
+    fill: (classNumber, term = mainTerm) => change(classNumber, term, withoutSeats),
+    misbehave: (wish) => misbehaviour.wish(wish),
+    behave: () => misbehaviour.clear(),
+    pause: () => motion.stop(),
+    resume: () => motion.start(),
+    close: async () => {
+      motion.stop();
+      faults.stop();
+      await app.close();
+    },
+  };
+}
+
+async function readOption(name: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw pmcError('PMC_CONFIG_INVALID', { name, value: path, reason: reasonOf(error) }, error);
+  }
+}
+
+/** A port that was asked for must be free; the default gives way to the next one. */
+async function listen(app: FastifyInstance, host: string, port: number | undefined): Promise<string> {
+  const last = port ?? DEFAULT_PORT + PORTS_TRIED;
+  for (let candidate = port ?? DEFAULT_PORT; ; candidate += 1) {
+    try {
+      return await app.listen({ host, port: candidate });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      if (candidate >= last) throw pmcError('PMC_PORT_TAKEN', { name: '--port', port: candidate, host }, error);
+    }
+  }
+}

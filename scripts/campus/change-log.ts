@@ -1,0 +1,44 @@
+/** The latest changes of the campus, as a visitor of the control page reads them. */
+import type { Clock } from '../../src/actors/runtime/clock.ts';
+import type { Status } from '../../src/domain/section.ts';
+import { keyOf, seatsOf, statusOfSection } from './section.ts';
+import type { CampusSection } from './section.ts';
+import type { World } from './world.ts';
+
+const KEPT = 500;
+
+export interface LoggedChange {
+  /** Counts up from 1. */
+  number: number;
+  at: string;
+  section: string; course: string; title: string;
+  before: { status: Status; open: number | null }; after: { status: Status; open: number | null };
+}
+
+export class ChangeLog {
+  readonly #changes: LoggedChange[] = [];
+  #last = 0;
+
+  constructor(world: World, clock: Clock) {
+    world.onChange((section, before) => {
+      this.#last += 1;
+      this.#changes.push({
+        number: this.#last, at: new Date(clock.now()).toISOString(),
+        section: keyOf(section), course: `${section.subject} ${section.catalogNumber}`, title: section.title,
+        before: { status: statusOfSection(before), open: seatsOf(before).open }, after: summary(section),
+      });
+      if (this.#changes.length > KEPT) this.#changes.shift();
+    });
+  }
+
+  /** Changes after number `after`, oldest first; only the last ones are kept. */
+  since(after: number): LoggedChange[] {
+    return this.#changes.filter(({ number }) => number > after);
+  }
+
+  get last(): number { return this.#last; }
+}
+
+function summary(section: CampusSection): LoggedChange['after'] {
+  return { status: statusOfSection(section), open: seatsOf(section).open };
+}

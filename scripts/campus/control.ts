@@ -1,0 +1,136 @@
+/** The control API: seats set by hand, faults switched on, time held. It takes JSON only, so no foreign page can post to it. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { PmcError, pmcError } from '../../src/errors.ts';
+import type { ChangeLog } from './change-log.ts';
+import type { Counters } from './counters.ts';
+import { FAULTS, Wish } from './misbehaviour.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
+import type { Motion } from './motion.ts';
+import type { Replay } from './replay.ts';
+import { keyOf, seatsOf, statusOfSection, withOneMoreSeat, withoutSeats } from './section.ts';
+import type { CampusSection } from './section.ts';
+import { termOf } from './terms.ts';
+import type { World } from './world.ts';
+
+const strict = { additionalProperties: false };
+const Seats = Type.Integer({ minimum: -9_999, maximum: 99_999 });
+const Room = Type.Integer({ minimum: 0, maximum: 99_999 });
+const Name = Type.String({ minLength: 1, maxLength: 200 });
+
+/** What can be set by hand; what is left out stays. */
+export const SectionPatch = Type.Partial(Type.Object({
+  capacity: Room, enrolled: Seats,
+  reserved: Type.Array(Type.Object({ label: Name, capacity: Room, enrolled: Room, until: Type.Union([Name, Type.Null()]) }, strict), { maxItems: 20 }),
+  waitlist: Type.Object({ capacity: Room, count: Room }, strict),
+  instructors: Type.Union([Type.Array(Name, { maxItems: 20 }), Type.Null()]),
+  listing: Type.Union([Type.Literal('active'), Type.Literal('cancelled'), Type.Literal('vanished')]),
+}, strict), { minProperties: 1 });
+export type SectionPatch = Static<typeof SectionPatch>;
+
+const SectionParams = Type.Object({ term: Type.String({ pattern: '^\\d{3,6}$' }), classNumber: Type.String({ pattern: '^\\d{1,10}$' }) });
+const StatusFilter = Type.Union(['open', 'reserved', 'waitlist', 'full', 'cancelled'].map((status) => Type.Literal(status)));
+const ListQuery = Type.Object({
+  q: Type.String({ maxLength: 200, default: '' }), term: Type.Optional(Type.String({ maxLength: 6 })),
+  status: Type.Optional(StatusFilter), limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
+}, strict);
+
+export interface ControlParts {
+  world: World; log: ChangeLog; misbehaviour: Misbehaviour; motion: Motion; replay: Replay | null;
+  requests: Counters; mainTerm: string; seed: number;
+}
+
+export function registerControl(plain: FastifyInstance, { world, log, misbehaviour, motion, replay, requests, mainTerm, seed }: ControlParts): void {
+  const app = plain.withTypeProvider<TypeBoxTypeProvider>();
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(async (error: FastifyError | PmcError, request, reply) => {
+    const { statusCode, code, message } = asPmcError(error, String(request.id));
+    return reply.code(statusCode).send({ statusCode, code, error: 'campus control', message });
+  });
+  app.addHook('onRequest', async () => {
+    requests.control += 1;
+  });
+
+  app.get('/overview', async () => ({
+    seed, mainTerm, terms: world.terms.map((code) => ({ code, name: termOf(code).name })), statuses: countStatuses(world.sections), sections: world.sections.length,
+    moving: motion.running, replay: replay?.progress ?? null, misbehaviour: misbehaviour.current, faults: FAULTS, requests, lastChange: log.last,
+  }));
+
+  app.get('/changes', { schema: { querystring: Type.Object({ after: Type.Integer({ minimum: 0, default: 0 }) }, strict) } }, async (request) => (
+    { changes: log.since(request.query.after), last: log.last }
+  ));
+
+  app.get('/sections', { schema: { querystring: ListQuery } }, async (request) => {
+    const { q, term = mainTerm, status, limit } = request.query;
+    const found = searchAll(world, term, q).filter((section) => status === undefined || statusOfSection(section) === status);
+    return { total: found.length, sections: found.slice(0, limit).map(present) };
+  });
+
+  const path = '/sections/:term/:classNumber';
+  const schema = { params: SectionParams };
+  app.get(path, { schema }, async ({ params }) => present(world.find(params.term, params.classNumber)));
+
+  app.patch(path, { schema: { params: SectionParams, body: SectionPatch } }, async ({ params, body }) => {
+    const section = world.find(params.term, params.classNumber);
+    world.change(section, body);
+    return present(section);
+  });
+
+  app.post(`${path}/open-seat`, { schema }, async ({ params }) => {
+    const section = world.find(params.term, params.classNumber);
+    world.change(section, withOneMoreSeat(section));
+    return present(section);
+  });
+
+  app.post(`${path}/fill`, { schema }, async ({ params }) => {
+    const section = world.find(params.term, params.classNumber);
+    world.change(section, withoutSeats(section));
+    return present(section);
+  });
+
+  app.patch('/misbehaviour', { schema: { body: Wish } }, async ({ body }) => {
+    misbehaviour.wish(body);
+    return misbehaviour.current;
+  });
+
+  app.delete('/misbehaviour', async (_request, reply) => {
+    misbehaviour.clear();
+    return reply.code(204).send();
+  });
+
+  app.put('/movement', { schema: { body: Type.Object({ running: Type.Boolean() }, strict) } }, async ({ body }) => {
+    if (body.running) motion.start();
+    else motion.stop();
+    return { running: motion.running };
+  });
+}
+
+/** Unlike the site's own search this finds vanished sections too, and lists nothing before its time. */
+function searchAll(world: World, term: string, q: string): CampusSection[] {
+  const words = q.toLowerCase().replace(/^asu\/\d+\//, '').split(/\s+/).filter((word) => word !== '');
+  return world.sections.filter((section) => section.term === term && words.every((word) =>
+    `${section.subject} ${section.catalogNumber} ${section.classNumber} ${section.title} ${section.instructors?.join(' ') ?? ''}`.toLowerCase().includes(word)));
+}
+
+function present(section: CampusSection): Record<string, unknown> {
+  const { captured, subjectName: _subjectName, ...rest } = section;
+  return { section: keyOf(section), ...rest, status: statusOfSection(section), seats: seatsOf(section), captured: captured !== undefined };
+}
+
+function countStatuses(sections: readonly CampusSection[]): Record<string, number> {
+  const counts: Record<string, number> = { open: 0, reserved: 0, waitlist: 0, full: 0, cancelled: 0 };
+  for (const section of sections) counts[statusOfSection(section)]! += 1;
+  return counts;
+}
+
+function asPmcError(error: FastifyError | PmcError, requestId: string): PmcError {
+  if (error instanceof PmcError) return error;
+  const [problem] = error.validation ?? [];
+  if (problem !== undefined) return pmcError('PMC_BODY_INVALID', { field: `${error.validationContext ?? ''}${problem.instancePath}`, reason: problem.message ?? 'not valid' }, error);
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return pmcError('PMC_JSON_REQUIRED', { contentType: 'anything else' }, error);
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return pmcError('PMC_BODY_TOO_LARGE', { limit: '1 MB' }, error);
+  if (error.statusCode !== undefined && error.statusCode < 500) return pmcError('PMC_REQUEST_INVALID', { reason: error.message }, error);
+  return pmcError('PMC_INTERNAL', { requestId }, error);
+}

@@ -1,0 +1,117 @@
+/**
+ * Made-up students who drop and take seats, at the pace of real ones: enrolment series of three universities give 0.17 to 1.7 changes
+ * per section and day, 4.8 in the first days of registration. Those days are simulated, so that a visitor sees something happen.
+ */
+import type { Clock, Timer } from '../../src/actors/runtime/clock.ts';
+import { makeMeetings, makeName } from './generate.ts';
+import type { Motion } from './motion.ts';
+import { Random } from './random.ts';
+import { seatsOf, statusOfSection } from './section.ts';
+import type { CampusSection, SectionFacts } from './section.ts';
+import type { World } from './world.ts';
+
+const DAY_MS = 86_400_000;
+const CHANGES_PER_SECTION_AND_DAY = 4.8;
+/** Nine in ten real openings are a single seat. */
+const SINGLE_SEAT = 0.9;
+/** Minutes an opening lasts, by quantile: the quartiles 8, 16 and 57 are measured, the ends are guesses. */
+const OPENING_MINUTES = [1, 8, 16, 57, 600] as const;
+
+export interface MovementOptions { world: World; seed: number; clock: Clock; /** Times faster than real students. */ speed: number }
+
+export class Movement implements Motion {
+  readonly #world: World;
+  readonly #sections: readonly CampusSection[];
+  readonly #random: Random;
+  readonly #clock: Clock;
+  readonly #speed: number;
+  #timer: Timer | undefined;
+  /** Openings and when their seats will be taken again. */
+  #openings: { section: CampusSection; takenAt: number }[] = [];
+
+  constructor({ world, seed, clock, speed }: MovementOptions) {
+    this.#world = world;
+    // What was captured stays as it was captured.
+    this.#sections = world.sections.filter(({ captured }) => captured === undefined);
+    this.#random = new Random(seed + 1);
+    this.#clock = clock;
+    this.#speed = speed;
+  }
+
+  get running(): boolean { return this.#timer !== undefined; }
+
+  start(): void {
+    if (this.#timer === undefined && this.#speed > 0 && this.#sections.length > 0) this.#schedule();
+  }
+
+  stop(): void {
+    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #schedule(): void {
+    const meanMs = DAY_MS / (CHANGES_PER_SECTION_AND_DAY * this.#sections.length * this.#speed);
+    this.#timer = this.#clock.setTimeout(() => {
+      this.#takeSeats();
+      this.#moveOne();
+      this.#schedule();
+    }, -Math.log(1 - this.#random.next()) * meanMs);
+    this.#timer.unref();
+  }
+
+  /** Fills the openings whose time is over. */
+  #takeSeats(): void {
+    const now = this.#clock.monotonic();
+    const over = this.#openings.filter(({ takenAt }) => takenAt <= now);
+    this.#openings = this.#openings.filter(({ takenAt }) => takenAt > now);
+    for (const { section } of over) {
+      if (statusOfSection(section) === 'open') this.#world.change(section, { enrolled: section.capacity - seatsOf(section).reserved });
+    }
+  }
+
+  #moveOne(): void {
+    // A few sections get most of the attention, as everywhere: one in a hundred gets a tenth of it.
+    const section = this.#sections[Math.floor(this.#random.next() ** 2 * this.#sections.length)]!;
+    const facts = this.#nextFacts(section);
+    this.#world.change(section, facts);
+    if (statusOfSection(section) === 'open' && (section.capacity - section.enrolled) <= 4) this.#endLater(section);
+  }
+
+  #endLater(section: CampusSection): void {
+    if (this.#openings.some((opening) => opening.section === section)) return;
+    const place = this.#random.next() * (OPENING_MINUTES.length - 1);
+    const [from, to] = [OPENING_MINUTES[Math.floor(place)]!, OPENING_MINUTES[Math.floor(place) + 1]!];
+    const minutes = from * (to / from) ** (place % 1);
+    this.#openings.push({ section, takenAt: this.#clock.monotonic() + (minutes * 60_000) / this.#speed });
+  }
+
+  #nextFacts(section: CampusSection): Partial<SectionFacts> {
+    const random = this.#random;
+    if (section.listing !== 'active') return { listing: 'active' };
+    const kind = random.next();
+    if (kind < 0.01) return { instructors: [makeName(random)] };
+    if (kind < 0.015) return section.meetings[0]?.start === null ? { instructors: [makeName(random)] } : { meetings: makeMeetings(random) };
+    if (kind < 0.017) return { listing: random.pick(['cancelled', 'vanished']) };
+    const { available } = seatsOf(section);
+    if (available === null || available > 0) return this.#partlyFull(section, available ?? 1);
+    const { waitlist } = section;
+    if (waitlist.capacity > 0 && random.chance(0.5)) return { waitlist: { ...waitlist, count: around(random, waitlist.count, waitlist.capacity) } };
+    if (section.enrolled === 0) return { capacity: random.pick([20, 40]) };
+    return { enrolled: Math.max(0, section.enrolled - (random.chance(SINGLE_SEAT) ? 1 : random.integer(2, 4))) };
+  }
+
+  #partlyFull(section: CampusSection, available: number): Partial<SectionFacts> {
+    const random = this.#random;
+    if (section.enrolled > 0 && random.chance(0.5)) return { enrolled: section.enrolled - 1 };
+    const enrolled = section.enrolled + (random.chance(SINGLE_SEAT) ? 1 : Math.min(available, random.integer(2, 4)));
+    const roomy = section.reserved.findIndex((group) => group.enrolled < group.capacity);
+    if (roomy === -1 || random.chance(0.5)) return { enrolled };
+    return { enrolled, reserved: section.reserved.map((group, index) => (index === roomy ? { ...group, enrolled: group.enrolled + 1 } : group)) };
+  }
+}
+
+/** One up or down from `count`, within 0 and `most`. */
+function around(random: Random, count: number, most: number): number {
+  if (count <= 0) return Math.min(1, most);
+  return count >= most || random.chance(0.5) ? count - 1 : count + 1;
+}
