@@ -105,7 +105,7 @@ export class ActorCell implements Incarnation {
     try {
       await this.#behavior?.receive(delivery.body);
     } catch (error) {
-      messenger.refuse(delivery, pmcError('PMC_ACTOR_DEAD', { address }, error));
+      messenger.refuse(delivery, pmcError('PMC_ACTOR_DEAD', { address }));
       this.#fail(error instanceof Error ? error : new Error(String(error)));
     } finally {
       this.#current = undefined;

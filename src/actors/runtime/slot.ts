@@ -64,7 +64,8 @@ export class Slot {
   }
 
   noteError(error: Error): void {
-    this.#lastError = error.cause === undefined ? error.message : `${error.message} (${reasonOf(error.cause)})`;
+    const cause = error.cause === undefined ? '' : reasonOf(error.cause);
+    this.#lastError = error.message.includes(cause) ? error.message : `${error.message} (${cause})`;
   }
 
   toTree(): TreeNode {

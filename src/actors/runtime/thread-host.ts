@@ -82,7 +82,7 @@ export class ThreadHost implements Incarnation {
       case 'failed': return this.#end({ reason: 'failed', error: fromPlainError(signal.error) });
       case 'finished': return this.#end({ reason: 'finished' });
       case 'stopped': return void this.#worker?.terminate();
-      case 'live': return setLive(signal.live && this.#phase !== 'ended');
+      case 'live': return this.#phase === 'ended' ? undefined : setLive(signal.live);
       case 'heartbeat':
         this.#missed = 0;
         this.#vitals = { mailbox: signal.mailbox, ...(signal.breaker !== undefined && { breaker: signal.breaker }) };
@@ -121,6 +121,7 @@ export class ThreadHost implements Incarnation {
   /** Stops watching and takes the actor off the living. Returns what it was. */
   #leave(): 'starting' | 'running' | 'ended' {
     const phase = this.#phase;
+    if (phase === 'ended') return phase;
     this.#phase = 'ended';
     this.#options.setLive(false);
     if (this.#watch !== undefined) this.#options.clock.clearTimeout(this.#watch);

@@ -42,7 +42,7 @@ t.test('a child that has not started holds up those behind it', async (t) => {
   await started;
   t.same(journal.slice(3), ['b started', 'c started'], 'third attempt after a doubled pause');
   t.equal(test.node('b').restarts, 2);
-  t.equal(test.node('b').lastError, 'n/b did not start: not yet (not yet)');
+  t.equal(test.node('b').lastError, 'n/b did not start: not yet');
 });
 
 t.test('one-for-one: only the failed child is replaced', async (t) => {
@@ -251,6 +251,50 @@ t.test('a stop comes in between a start that does not end, and what starts late 
   finishStart();
   await stopped;
   t.same(released, ['slow']);
+});
+
+t.test('one-for-all: a child that is still starting when a sibling fails is stopped and started again, once', async (t) => {
+  const { probes, journal } = trio();
+  const slow = probes[1] as Probe;
+  const { start } = slow.spec;
+  slow.spec.start = async (context) => {
+    await new Promise<void>((resolve) => { context.clock.setTimeout(resolve, 50); });
+    return start(context);
+  };
+  const test = await testSystem(t, supervise('root', specs(probes), { strategy: 'one-for-all' }));
+  const started = test.system.start();
+  await test.clock.advance(20);
+  await fail(test, 'a');
+  await test.clock.advance(1_000);
+  await started;
+  t.same(journal, ['a started', 'b started', 'b stopped', 'a stopped', 'a started', 'b started', 'c started']);
+  t.match([test.node('a'), test.node('b'), test.node('c')], [{ restarts: 1 }, { restarts: 1 }, { restarts: 0 }]);
+  t.equal(test.node('b').lastError, undefined, 'being stopped is no failure');
+});
+
+t.test('a child that fails while its siblings are being stopped stays down', async (t) => {
+  const { probes } = trio([{}, {}, { shutdownMs: 2_000 }]);
+  const test = await testSystem(t, supervise('root', specs(probes)));
+  await test.system.start();
+  await tell(test, 'c', { type: 'hold' });
+  const stopped = test.system.stop();
+  await fail(test, 'a');
+  await test.clock.advance(5_000);
+  await stopped;
+  t.same(probes[0]?.events, ['started', 'stopped']);
+  t.equal(test.clock.waiting, 0);
+});
+
+t.test('after a long run, starts that fail in a row still pause longer and longer', async (t) => {
+  const { probes } = trio();
+  const test = await testSystem(t, supervise('root', specs(probes), { intensity: { restarts: 10, windowMs: 60_000 } }));
+  await test.system.start();
+  await test.clock.advance(40_000);
+  probes[0]?.starts.push(new Error('no'), new Error('no'));
+  await fail(test, 'a');
+  await test.clock.advance(10_000);
+  const pauses = test.log.lines.filter(({ event }) => event === 'child restarting').map(({ fields }) => fields['inMs']);
+  t.same(pauses, [100, 200, 400]);
 });
 
 t.test('siblings fail at the same time: each is replaced', async (t) => {
