@@ -45,11 +45,11 @@ export interface SourceConfig { catalogUrl: string; apiUrl: string | null; timeo
 /** Sees the source through one kept tab. Looks of one tab may overlap. */
 export interface SourceTab {
   /**
-   * Asks and returns the raw answer with the number of requests it cost the host.
+   * Asks and returns the raw answer, recognised or not. `onRequest` is called for each request the host gets for it, also when the look fails.
    * Rejects with PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or PMC_CALL_TIMEOUT.
    * `way` `dom` reads the page itself (the fallback); the tab decides when absent.
    */
-  look(request: LookRequest, way?: 'api' | 'dom'): Promise<{ answer: RawAnswer; requests: number }>;
+  look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer>;
   close(): Promise<void>;
 }
 

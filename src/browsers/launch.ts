@@ -1,0 +1,84 @@
+/** Starts one Chromium that leaves nothing behind, and ends it for sure. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import puppeteer from 'puppeteer';
+import type { Browser } from 'puppeteer';
+import { systemClock } from '../actors/runtime/clock.ts';
+import { within } from '../actors/runtime/within.ts';
+import { pmcError, reasonOf } from '../errors.ts';
+
+export interface LaunchedBrowser {
+  readonly browser: Browser;
+  readonly pid: number;
+  /** Resolves once the process is gone, for whatever reason. */
+  readonly exited: Promise<void>;
+  /** Politely first, by force after a deadline; then removes the profile. Never rejects, can be called again. */
+  close(): Promise<void>;
+}
+
+const LAUNCH_TIMEOUT_MS = 20_000;
+const POLITE_CLOSE_MS = 2_000;
+
+/** What a class search does not need: calls home, updates, syncing, pictures, fonts. */
+const FLAGS = [
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run',
+  '--disable-gpu', '--disable-remote-fonts', '--blink-settings=imagesEnabled=false',
+];
+
+/** Rejects with PMC_BROWSER_FAILED; the caller has found `executablePath` before. */
+export async function launchBrowser(executablePath: string): Promise<LaunchedBrowser> {
+  const profile = await mkdtemp(join(tmpdir(), 'pickmyclass-browser-'));
+  try {
+    const browser = await puppeteer.launch({
+      executablePath, userDataDir: profile, timeout: LAUNCH_TIMEOUT_MS,
+      headless: basename(executablePath).includes('headless') ? 'shell' : true,
+      // over a pipe the browser ends by itself when our thread does, however that ends
+      pipe: true,
+      // the process that owns us handles the signals
+      handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
+      args: [...FLAGS, ...(mustRunUnsandboxed() ? ['--no-sandbox'] : [])],
+    });
+    return keep(browser, profile);
+  } catch (error) {
+    await remove(profile);
+    throw pmcError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
+  }
+}
+
+function keep(browser: Browser, profile: string): LaunchedBrowser {
+  const child = browser.process()!;
+  const pid = child.pid!;
+  const exited = new Promise<void>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+  const end = async (): Promise<void> => {
+    const late = (): Error => new Error('it does not close');
+    await within(systemClock, POLITE_CLOSE_MS, Promise.all([browser.close(), exited]), late).catch(() => killGroup(pid));
+    await exited;
+    await remove(profile);
+  };
+  let ending: Promise<void> | undefined;
+  return { browser, pid, exited, close: () => ending ??= end() };
+}
+
+/** Chromium is the leader of its process group. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch (error) {
+    // it ended in the meantime
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Helper processes may still be writing when the browser has ended: rm tries again. */
+async function remove(profile: string): Promise<void> {
+  await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+/** Chromium refuses to start its sandbox as root. */
+function mustRunUnsandboxed(): boolean {
+  return process.getuid?.() === 0;
+}

@@ -1,0 +1,79 @@
+/** Recognises what the search API answered: everything it counts, or nothing at all. */
+import { isDeepStrictEqual } from 'node:util';
+import type { SeenSection } from '../../domain/section.ts';
+import type { LookRequest, Reading } from '../institution.ts';
+import { readRow } from './api-row.ts';
+import type { SeenRow } from './api-row.ts';
+import { sortMeetings } from './meetings.ts';
+import { isRecord } from './text.ts';
+
+/** One page of an answer: up to 200 rows, the number of rows of all pages, and what the next page is asked for with. */
+export interface ApiPage { rows: unknown[]; total: number; scrollId: string | undefined }
+
+/** Opens the body of one page: `{ classes: […], scrollId, total: { value } }`. undefined for anything else. */
+export function openPage(body: string): ApiPage | undefined {
+  let content: unknown;
+  try {
+    content = JSON.parse(body);
+  } catch {
+    return undefined; // a login page, a page cut short: the caller says so
+  }
+  if (!isRecord(content) || !Array.isArray(content['classes']) || !isRecord(content['total'])) return undefined;
+  const total = content['total']['value'];
+  if (typeof total !== 'number' || !Number.isInteger(total) || total < 0) return undefined;
+  const scrollId = content['scrollId'];
+  return { rows: content['classes'], total, scrollId: typeof scrollId === 'string' && scrollId !== '' ? scrollId : undefined };
+}
+
+/** Why these pages are not the whole answer; undefined when they are. The first page is enough for what a student typed. */
+export function gapOf(request: LookRequest, pages: (ApiPage | undefined)[]): string | undefined {
+  if (pages.length === 0) return 'there is no page';
+  let rows = 0;
+  for (const [index, page] of pages.entries()) {
+    if (page === undefined) return `page ${index + 1} is no search result`;
+    if (page.total !== pages[0]!.total) return `page ${index + 1} counts ${page.total} rows, the first ${pages[0]!.total}`;
+    rows += page.rows.length;
+  }
+  const { total } = pages[0]!;
+  if (rows > total) return `${rows} rows came, ${total} are counted`;
+  if (rows < total && (request.by !== 'keywords' || rows === 0)) return `${rows} of ${total} rows came`;
+  return undefined;
+}
+
+/** Reads the bodies of all pages. A class whose meetings are rows of their own becomes one section. */
+export function readApiAnswer(request: LookRequest, bodies: string[]): Reading {
+  const pages = bodies.map(openPage);
+  const gap = gapOf(request, pages);
+  if (gap !== undefined) return { outcome: 'unrecognised', reason: gap };
+  const rows: SeenRow[] = [];
+  for (const row of pages.flatMap((page) => page?.rows ?? [])) {
+    const seen = readRow(row);
+    if (typeof seen === 'string') return { outcome: 'unrecognised', reason: `row ${rows.length + 1}: ${seen}` };
+    rows.push(seen);
+  }
+  return merge(rows);
+}
+
+function merge(rows: SeenRow[]): Reading {
+  const sections = new Map<string, SeenSection>();
+  const numbers = new Set<string>();
+  for (const { section, meetingNumber } of rows) {
+    const key = `${section.term}/${section.classNumber}`;
+    // the same row twice: then another one that was counted is missing
+    if (numbers.size === numbers.add(`${key}/${meetingNumber}`).size) return { outcome: 'unrecognised', reason: `class ${key} came twice` };
+    const known = sections.get(key);
+    if (known !== undefined && !isDeepStrictEqual(known.seats, section.seats)) {
+      return { outcome: 'unrecognised', reason: `the rows of class ${key} disagree on its seats` };
+    }
+    sections.set(key, known === undefined ? section : join(known, section));
+  }
+  return { outcome: 'complete', sections: [...sections.values()] };
+}
+
+function join(first: SeenSection, second: SeenSection): SeenSection {
+  return {
+    ...first,
+    instructors: first.instructors && second.instructors && [...new Set([...first.instructors, ...second.instructors])],
+    meetings: first.meetings && second.meetings && sortMeetings([...first.meetings, ...second.meetings]),
+  };
+}

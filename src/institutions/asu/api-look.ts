@@ -1,0 +1,56 @@
+/** The first way to see: the page's own search call, made from inside the page. */
+import type { Page } from 'puppeteer';
+import { pmcError } from '../../errors.ts';
+import type { LookRequest } from '../institution.ts';
+import { openPage } from './api-answer.ts';
+import type { ApiPage } from './api-answer.ts';
+import { fetchInPage } from './page-reader.ts';
+import { searchUrl } from './search-url.ts';
+
+/** How the page calls its API, learnt from its own traffic. */
+export interface ApiAccess { endpoint: string; headers: Record<string, string> }
+
+/** 200 rows each; the largest subject has five. */
+const PAGES_MAX = 25;
+
+/**
+ * All pages of the answer, untouched; the reader judges whether they are whole. `onRequest` is called for each call made.
+ * Rejects with PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_CALL_TIMEOUT, or PMC_SOURCE_UNRECOGNISED
+ * when the host is well but its API is not what it was.
+ */
+export async function lookByApi(page: Page, access: ApiAccess, request: LookRequest, timeoutMs: number, onRequest: () => void): Promise<string[]> {
+  const bodies: string[] = [];
+  let rows = 0;
+  let scrollId: string | undefined;
+  do {
+    onRequest();
+    const body = await call(page, searchUrl(access.endpoint, request, scrollId), access.headers, timeoutMs, request.id);
+    bodies.push(body);
+    const shown = openPage(body);
+    rows += shown?.rows.length ?? 0;
+    scrollId = wantsMore(request, shown, rows) ? shown?.scrollId : undefined;
+  } while (scrollId !== undefined && bodies.length < PAGES_MAX);
+  return bodies;
+}
+
+/** A page without new rows is the last. What a student typed is answered by the first page. */
+function wantsMore(request: LookRequest, shown: ApiPage | undefined, rows: number): boolean {
+  return shown !== undefined && shown.rows.length > 0 && rows < shown.total && request.by !== 'keywords';
+}
+
+async function call(page: Page, url: string, headers: Record<string, string>, timeoutMs: number, requestId: string): Promise<string> {
+  const { host } = new URL(url);
+  const reply = await page.evaluate(fetchInPage, { url, headers, timeoutMs });
+  if ('failed' in reply) {
+    throw reply.failed === 'timeout' ? pmcError('PMC_CALL_TIMEOUT', { name: host, timeoutMs }) : pmcError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
+  }
+  switch (reply.status) {
+    case 200: return reply.body;
+    case 0: throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: 'the search API redirects elsewhere, as to a sign-in page' });
+    case 401: throw pmcError('PMC_SOURCE_UNAUTHORIZED', { host });
+    case 429: throw pmcError('PMC_SOURCE_STATUS', { host, status: reply.status });
+    default:
+      if (reply.status >= 500) throw pmcError('PMC_SOURCE_STATUS', { host, status: reply.status });
+      throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: `the search API answered ${reply.status}` });
+  }
+}

@@ -1,0 +1,79 @@
+/** Reads one row of the search API: `{ CLAS: { …mostly strings }, seatInfo, reservedSeatsInfo?, DAYLIST, LOCATIONBUILDING, … }`. */
+import type { Seats, SeenSection, Waitlist } from '../../domain/section.ts';
+import { countSeats } from '../../domain/section.ts';
+import { toInstructors } from './instructors.ts';
+import { toMeetings } from './meetings.ts';
+import { cleanText, isRecord, toDigits, toInteger } from './text.ts';
+
+/** A class may have a row per meeting pattern, numbered by CLASSMTGNBR. */
+export interface SeenRow { section: SeenSection; meetingNumber: string }
+
+/** Returns why not, when the row is none we know how to read. */
+export function readRow(row: unknown): SeenRow | string {
+  if (!isRecord(row) || !isRecord(row['CLAS'])) return 'it has no CLAS';
+  const clas = row['CLAS'];
+  const term = toDigits(clas['STRM'], 3, 6);
+  const classNumber = toDigits(clas['CLASSNBR'], 1, 10);
+  const subject = cleanText(clas['SUBJECT']);
+  const catalogNumber = cleanText(clas['CATALOGNBR']);
+  if (term === undefined || classNumber === undefined) return 'it has no term or class number';
+  if (subject === '' || catalogNumber === '') return `class ${classNumber} has no course`;
+  const seats = readSeats(row);
+  if (seats === undefined) return `the seats of class ${classNumber} cannot be read`;
+  const section: SeenSection = {
+    term, classNumber, subject, catalogNumber, title: cleanText(clas['TITLE']),
+    instructors: toInstructors(clas['INSTRUCTORSLIST']),
+    meetings: toMeetings({
+      days: listOf(row['DAYLIST'] ?? clas['DAYLIST']), starts: listOf(clas['STARTTIMES']), ends: listOf(clas['ENDTIMES']),
+      locations: listOf(row['LOCATIONBUILDING'] ?? clas['LOCATIONBUILDING']).map((place) => (isRecord(place) ? place['NAME'] : place)),
+    }),
+    seats, waitlist: readWaitlist(clas),
+    // 'A' is active; a row without the field says nothing against it
+    cancelled: !/^A?$/.test(cleanText(clas['CLASSSTAT'])),
+  };
+  return { section, meetingNumber: cleanText(clas['CLASSMTGNBR']) };
+}
+
+/** From `seatInfo` alone: the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity is unlimited. */
+function readSeats(row: Record<string, unknown>): Seats | undefined {
+  const info = row['seatInfo'];
+  if (!isRecord(info)) return undefined;
+  const capacity = info['ENRL_CAP'] === null ? null : toInteger(info['ENRL_CAP']);
+  const enrolled = toInteger(info['ENRL_TOT']);
+  const reserved = sumReserved(row['reservedSeatsInfo'] ?? []);
+  // fewer than nobody enrolled would make seats that are not there
+  if (capacity === undefined || enrolled === undefined || enrolled < 0 || reserved === undefined) return undefined;
+  return countSeats(capacity, enrolled, reserved);
+}
+
+/** Σ max(0, capacity − enrolled) over the groups: they over-fill, and an over-filled group gives nothing back to the others. */
+function sumReserved(groups: unknown): number | undefined {
+  if (!Array.isArray(groups)) return undefined;
+  let sum = 0;
+  for (const group of groups) {
+    const capacity = isRecord(group) ? toInteger(group['ENRL_CAP']) : undefined;
+    const enrolled = isRecord(group) ? toInteger(group['ENRL_TOT']) : undefined;
+    if (capacity === undefined || enrolled === undefined) return undefined;
+    sum += Math.max(0, capacity - enrolled);
+  }
+  return sum;
+}
+
+function readWaitlist(clas: Record<string, unknown>): Waitlist | null {
+  const capacity = toInteger(clas['WAITCAP']);
+  const count = toInteger(clas['WAITTOT']);
+  return capacity === undefined || count === undefined || capacity < 0 || count < 0 ? null : { capacity, count };
+}
+
+/** A list; the list in a JSON string (CLAS.LOCATIONBUILDING); a single value as a list of one; nothing as none. */
+function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (value === null || value === undefined || value === '') return [];
+  if (typeof value !== 'string' || !value.startsWith('[')) return [value];
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return Array.isArray(parsed) ? parsed : [value];
+  } catch {
+    return [value]; // a place whose name begins with a bracket
+  }
+}

@@ -1,0 +1,77 @@
+/** Arizona State University: what to ask its class search for, and how to read what comes back. */
+import type { SectionKey } from '../../domain/section.ts';
+import type { Institution, LookRequest, RawAnswer, Reading } from '../institution.ts';
+import { readApiAnswer } from './api-answer.ts';
+import { readDomAnswer } from './dom-answer.ts';
+import { pageUrl } from './search-url.ts';
+import { currentTerms } from './terms.ts';
+import { cleanText } from './text.ts';
+
+type Wanted = Parameters<Institution['plan']>[0][number];
+type Planned = ReturnType<Institution['plan']>[number];
+
+/** The largest subject (879 sections) is five pages of 200 rows: from six courses on, asking for the subject is cheaper. */
+const SUBJECT_REQUESTS_MAX = 5;
+
+export const asu: Institution = {
+  id: 'asu',
+  name: 'Arizona State University',
+  timeZone: 'America/Phoenix',
+
+  linkFor({ term, classNumber }: SectionKey, catalogUrl: string): string {
+    return pageUrl(catalogUrl, byClass(term, classNumber));
+  },
+
+  plan(sections: Wanted[]): Planned[] {
+    const subjects = groupBy(sections.filter(({ course }) => course !== null), ({ term, course }) => `${term} ${course!.subject}`);
+    return [
+      ...[...subjects.values()].flatMap(planSubject),
+      ...sections.filter(({ course }) => course === null).map(({ section, term, classNumber }) => ({ request: byClass(term, classNumber), sections: [section] })),
+    ];
+  },
+
+  searchRequest(term: string, text: string): LookRequest | undefined {
+    const typed = cleanText(text);
+    if (!/^\d{4}$/.test(term) || typed.length < 2) return undefined;
+    if (/^\d{5}$/.test(typed)) return byClass(term, typed);
+    const course = /^([A-Za-z]{2,4}) ?(\d{3}[A-Za-z]?)$/.exec(typed);
+    if (course !== null) return byCourse(term, course[1]!.toUpperCase(), course[2]!.toUpperCase());
+    // nearly all subject codes have three letters; four letters are a word unless written as a code
+    if (/^([A-Za-z]{2,3}|[A-Z]{4})$/.test(typed)) return bySubject(term, typed.toUpperCase());
+    return { id: `asu/${term} keywords ${typed}`, institution: 'asu', term, by: 'keywords', keywords: typed };
+  },
+
+  currentTerms,
+
+  read(request: LookRequest, answer: RawAnswer): Reading {
+    return answer.way === 'api' ? readApiAnswer(request, answer.pages) : readDomAnswer(request, answer.page);
+  },
+};
+
+/** `sections` are all of one term and subject. */
+function planSubject(sections: Wanted[]): Planned[] {
+  const { term, course } = sections[0]!;
+  const courses = groupBy(sections, (each) => each.course!.catalogNumber);
+  const keysOf = (group: Wanted[]): string[] => group.map(({ section }) => section);
+  if (courses.size > SUBJECT_REQUESTS_MAX) return [{ request: bySubject(term, course!.subject), sections: keysOf(sections) }];
+  return [...courses].map(([catalogNumber, group]) => ({ request: byCourse(term, course!.subject, catalogNumber), sections: keysOf(group) }));
+}
+
+function byCourse(term: string, subject: string, catalogNumber: string): LookRequest {
+  return { id: `asu/${term} ${subject} ${catalogNumber}`, institution: 'asu', term, by: 'course', subject, catalogNumber };
+}
+
+function bySubject(term: string, subject: string): LookRequest {
+  return { id: `asu/${term} ${subject}`, institution: 'asu', term, by: 'subject', subject };
+}
+
+function byClass(term: string, classNumber: string): LookRequest {
+  return { id: `asu/${term}/${classNumber}`, institution: 'asu', term, by: 'class', classNumber };
+}
+
+// Map.groupBy needs a newer Node than the oldest we run on
+function groupBy<Item>(items: Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}

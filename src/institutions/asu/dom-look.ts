@@ -1,0 +1,56 @@
+/** The second way to see: the page itself, scrolled to its end, with its rows opened. */
+import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer';
+import type { LookRequest } from '../institution.ts';
+import { openPage } from './api-answer.ts';
+import { isOwnRequest, navigate, unlessIdle } from './navigation.ts';
+import { isSettled, readPage, scrollToLastRow } from './page-reader.ts';
+import { pageUrl, SEARCH_PATH } from './search-url.ts';
+import type { ShownPage } from './shown-page.ts';
+
+/** No call under way for this long after a scroll: what the page was going to load for it, it has. */
+const QUIET_MS = 400;
+const POLL_MS = 50;
+const DETAILS_TIMEOUT_MS = 1_500;
+const SCROLLS_MAX = 50;
+
+/**
+ * Opens the page for `request` and hands out what it shows, recognised or not. `onRequest` is called for each request to the site.
+ * Rejects with PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or PMC_CALL_TIMEOUT.
+ */
+export async function lookByDom(page: Page, catalogUrl: string, request: LookRequest, timeoutMs: number, onRequest: () => void): Promise<ShownPage> {
+  const traffic = watchTraffic(page, catalogUrl, onRequest);
+  await navigate(page, pageUrl(catalogUrl, request), timeoutMs);
+  // a page that is no class search never settles
+  await unlessIdle(page, timeoutMs, (options) => page.waitForFunction(isSettled, { ...options, polling: POLL_MS }));
+  await scrollToEnd(page, timeoutMs);
+  const shown = await page.evaluate(readPage, DETAILS_TIMEOUT_MS);
+  return { ...shown, ...(await traffic()) };
+}
+
+/** Paging by scroll: until the number of rows stays the same twice in a row. */
+async function scrollToEnd(page: Page, timeoutMs: number): Promise<void> {
+  let rows = -1;
+  for (let scrolls = 0, same = 0; same < 2 && scrolls < SCROLLS_MAX; scrolls += 1) {
+    const now = await page.evaluate(scrollToLastRow);
+    same = now === rows ? same + 1 : 0;
+    rows = now;
+    await page.waitForNetworkIdle({ idleTime: QUIET_MS, timeout: timeoutMs });
+  }
+}
+
+/** Notes failed calls, and how many rows the page's own search was told of. */
+function watchTraffic(page: Page, catalogUrl: string, onRequest: () => void): () => Promise<Pick<ShownPage, 'failedCalls' | 'announced'>> {
+  let failedCalls = 0;
+  const totals: Promise<number | null>[] = [];
+  const isCall = (request: HTTPRequest): boolean => isOwnRequest(request, catalogUrl) && ['xhr', 'fetch'].includes(request.resourceType());
+  const totalOf = async (response: HTTPResponse): Promise<number | null> => openPage(await response.text())?.total ?? null;
+  page.on('request', (request) => { if (isOwnRequest(request, catalogUrl)) onRequest(); });
+  page.on('requestfailed', (request) => { if (isCall(request)) failedCalls += 1; });
+  page.on('response', (response) => {
+    if (!isCall(response.request())) return;
+    if (response.status() >= 400) failedCalls += 1;
+    // a body that was not kept says nothing; the rows are then judged without it
+    else if (new URL(response.url()).pathname.endsWith(SEARCH_PATH)) totals.push(totalOf(response).catch(() => null));
+  });
+  return async () => ({ failedCalls, announced: (await Promise.all(totals)).at(-1) ?? null });
+}

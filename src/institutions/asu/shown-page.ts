@@ -1,0 +1,31 @@
+/** What the class-search page showed, as the page reader hands it out: strings of a hostile site, in a shape that is checked. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+
+const Lines = Type.Array(Type.String());
+
+export const ShownRow = Type.Object({
+  /** The lines of the cells `.class-results-cell.<name>`, by name; a cell that is not there is not there. */
+  cells: Type.Record(Type.String(), Lines),
+  /** Whether a click opened the row's details, the only place that shows reserved seats. */
+  opened: Type.Boolean(),
+  /** The cells of the table of reserved groups, row by row; null when the details hold none. */
+  reservedTable: Type.Union([Type.Array(Lines), Type.Null()]),
+});
+export type ShownRow = Static<typeof ShownRow>;
+
+export const ShownPage = Type.Object({
+  title: Type.String(),
+  /** A results list is there. */
+  list: Type.Boolean(),
+  /** The heading "No classes found" is there. */
+  noClasses: Type.Boolean(),
+  /** A spinner turns, or rows still come. */
+  loading: Type.Boolean(),
+  /** Calls of the page to its own site that failed: it may show less than there is. */
+  failedCalls: Type.Number(),
+  /** Rows the page was told of in its own search traffic; null when that was not understood. */
+  announced: Type.Union([Type.Number(), Type.Null()]),
+  rows: Type.Array(ShownRow),
+});
+export type ShownPage = Static<typeof ShownPage>;

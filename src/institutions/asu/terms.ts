@@ -1,0 +1,26 @@
+/** ASU's term codes: 2, the year's last two digits, then 1 spring, 4 summer, 7 fall. `2267` is Fall 2026. */
+
+/** When a season's classes can last be added, as month (January is 0) and day, give or take a week. */
+const SEASONS = [
+  { digit: 1, name: 'Spring', lastAdd: [0, 20] },
+  { digit: 4, name: 'Summer', lastAdd: [6, 5] },
+  { digit: 7, name: 'Fall', lastAdd: [7, 31] },
+] as const;
+
+export interface Term { term: string; name: string }
+
+/** The next term whose classes can still be added, the one after it, and the one before it, which is still being taught. */
+export function currentTerms(nowMs: number): Term[] {
+  const now = new Date(nowMs);
+  const year = now.getUTCFullYear();
+  const open = SEASONS.findIndex(({ lastAdd: [month, day] }) => nowMs < Date.UTC(year, month, day + 1));
+  const next = year * SEASONS.length + (open === -1 ? SEASONS.length : open);
+  return [termAt(next), termAt(next + 1), termAt(next - 1)];
+}
+
+/** `count` numbers the terms of all years: year × 3 + season. */
+function termAt(count: number): Term {
+  const year = Math.floor(count / SEASONS.length);
+  const { digit, name } = SEASONS[count % SEASONS.length]!;
+  return { term: `2${String(year % 100).padStart(2, '0')}${digit}`, name: `${name} ${year}` };
+}

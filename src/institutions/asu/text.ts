@@ -1,0 +1,27 @@
+/** Reads single values of a site that may send anything: text is bounded and cleaned, numbers are checked. */
+
+const TEXT_MAX = 200;
+const INTEGER = /^-?\d{1,6}$/;
+
+/** One line of at most 200 characters without control, format or lone surrogate characters; '' for what is no text. */
+export function cleanText(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  const line = value.slice(0, 4 * TEXT_MAX).replace(/[\p{Cc}\s]+/gu, ' ').replace(/[\p{Cf}\p{Cs}]+/gu, '').trim();
+  return Array.from(line).slice(0, TEXT_MAX).join('');
+}
+
+/** A whole number, also written as a digit string (the API mixes both); undefined for anything else. */
+export function toInteger(value: unknown): number | undefined {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  return INTEGER.test(text) ? Number(text) : undefined;
+}
+
+/** An identifier of digits, also when it came as a number; undefined for anything else. */
+export function toDigits(value: unknown, minLength: number, maxLength: number): string | undefined {
+  const text = typeof value === 'number' ? String(value) : cleanText(value);
+  return text.length >= minLength && text.length <= maxLength && /^\d+$/.test(text) ? text : undefined;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

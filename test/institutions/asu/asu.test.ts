@@ -1,0 +1,71 @@
+import t from 'tap';
+import { asu } from '../../../src/institutions/asu/asu.ts';
+import { driverById, institutionById } from '../../../src/institutions/index.ts';
+
+const catalogUrl = 'https://catalog.apps.asu.edu/catalog/classes/classlist';
+const wanted = (classNumber: string, course: string | null, term = '2267'): Parameters<typeof asu.plan>[0][number] => {
+  const [subject, catalogNumber] = course?.split(' ') ?? [];
+  return { section: `asu/${term}/${classNumber}`, term, classNumber, course: course === null ? null : { subject: subject!, catalogNumber: catalogNumber! } };
+};
+
+t.test('sections of one course are one request', async (t) => {
+  const planned = asu.plan([wanted('1', 'CSE 310'), wanted('2', 'MAT 265'), wanted('3', 'CSE 310'), wanted('4', 'CSE 310', '2271')]);
+  t.same(planned.map(({ request, sections }) => [request.id, sections]), [
+    ['asu/2267 CSE 310', ['asu/2267/1', 'asu/2267/3']], ['asu/2267 MAT 265', ['asu/2267/2']], ['asu/2271 CSE 310', ['asu/2271/4']],
+  ]);
+});
+
+t.test('a section whose course is not known is a request of its own', async (t) => {
+  const planned = asu.plan([wanted('66445', null), wanted('66446', null)]);
+  t.same(planned.map(({ request, sections }) => [request.by, request.id, sections]), [
+    ['class', 'asu/2267/66445', ['asu/2267/66445']], ['class', 'asu/2267/66446', ['asu/2267/66446']],
+  ]);
+});
+
+t.test('many courses of one subject are one request for the subject', async (t) => {
+  const courses = (count: number): ReturnType<typeof wanted>[] => Array.from({ length: count }, (_, i) => wanted(String(i), `CSE ${300 + i}`));
+  t.equal(asu.plan(courses(5)).length, 5);
+  const [planned, ...others] = asu.plan([...courses(6), wanted('9', 'CSE 300')]);
+  t.equal(others.length, 0);
+  t.match(planned?.request, { by: 'subject', subject: 'CSE', term: '2267' });
+  t.equal(planned?.sections.length, 7);
+});
+
+t.test('what a student types becomes the request that would find it', async (t) => {
+  const search = (text: string): unknown => {
+    const request = asu.searchRequest('2267', text);
+    if (request === undefined) return undefined;
+    const { id: _id, institution: _institution, term: _term, ...question } = request;
+    return question;
+  };
+  t.same(search(' 66445 '), { by: 'class', classNumber: '66445' });
+  t.same(search('cse 310'), { by: 'course', subject: 'CSE', catalogNumber: '310' });
+  t.same(search('CHM113l'), { by: 'course', subject: 'CHM', catalogNumber: '113L' });
+  t.same(search('cse'), { by: 'subject', subject: 'CSE' });
+  t.same(search('java'), { by: 'keywords', keywords: 'java' });
+  t.same(search('data  structures'), { by: 'keywords', keywords: 'data structures' });
+  t.equal(search(''), undefined);
+  t.equal(search('\u0000a\n'), undefined);
+  t.equal(asu.searchRequest('22677', 'CSE'), undefined);
+});
+
+t.test('a link leads to the page that shows the section', async (t) => {
+  const link = new URL(asu.linkFor({ institution: 'asu', term: '2267', classNumber: '66445' }, catalogUrl));
+  t.equal(link.origin + link.pathname, catalogUrl);
+  t.match(Object.fromEntries(link.searchParams), { keywords: '66445', term: '2267', searchType: 'all' });
+});
+
+t.test('the terms to search in follow the calendar', async (t) => {
+  const terms = (instant: string): string[] => asu.currentTerms(Date.parse(instant)).map(({ term }) => term);
+  t.same(terms('2026-11-23T20:00:00Z'), ['2271', '2274', '2267']);
+  t.same(terms('2026-08-20T00:00:00Z'), ['2267', '2271', '2264']);
+  t.same(terms('2026-01-05T00:00:00Z'), ['2261', '2264', '2257']);
+  t.same(asu.currentTerms(Date.parse('2026-05-01T00:00:00Z'))[0], { term: '2264', name: 'Summer 2026' });
+});
+
+t.test('institutions are found by their id and by nothing else', async (t) => {
+  t.equal(institutionById('asu'), asu);
+  t.ok(driverById('asu'));
+  t.equal(institutionById('toString'), undefined);
+  t.equal(driverById('__proto__'), undefined);
+});

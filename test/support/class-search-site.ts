@@ -1,0 +1,125 @@
+/** A small university site for driver tests: a single-page app with ASU's DOM, and the JSON search API that it calls. */
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface SiteRow { CLAS: Record<string, unknown>; [key: string]: unknown }
+
+export interface SiteOptions {
+  rows: SiteRow[];
+  /** Answers a request to the API instead of the site; false: leaves it to the site. */
+  onApi?: (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
+  /** Answers a request for the page likewise. */
+  onPage?: (response: ServerResponse) => boolean;
+  /** The page's script, from the ordinary one. */
+  script?: (script: string) => string;
+}
+
+export interface Site { catalogUrl: string; requests: string[]; close: () => Promise<void> }
+
+const API = '/catalog-microservices/api/v1/search/classes';
+const ROWS_PER_PAGE = 200;
+
+/** Rows of one course, numbered from `first`; enough of a row to be read. */
+export function siteRows(count: number, first = 10_001): SiteRow[] {
+  return Array.from({ length: count }, (_, i) => ({
+    CLAS: {
+      STRM: '2267', CLASSNBR: String(first + i), SUBJECT: 'CSE', CATALOGNBR: '310', TITLE: 'Data Structures', CLASSSTAT: 'A', CLASSMTGNBR: '1',
+      INSTRUCTORSLIST: ['Ada Alder'], STARTTIMES: ['4:30 PM'], ENDTIMES: ['5:45 PM'], WAITTOT: '0', WAITCAP: '0',
+    },
+    DAYLIST: ['M W'], LOCATIONBUILDING: [{ NAME: 'Tempe - PSH153' }], seatInfo: { ENRL_CAP: 60, ENRL_TOT: 22 },
+  }));
+}
+
+/** Listens on any free port of 127.0.0.1. */
+export async function startSite(options: SiteOptions): Promise<Site> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://site');
+    requests.push(url.pathname + url.search);
+    if (url.pathname === API) {
+      if (options.onApi?.(request, response, url) !== true) answerApi(options.rows, request, response, url);
+    } else if (url.pathname === '/catalog/classes/classlist') {
+      if (options.onPage?.(response) === true) return;
+      const script = options.script?.(PAGE_SCRIPT) ?? PAGE_SCRIPT;
+      response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Class Search</title><link rel="icon" href="data:,"><div id="root"></div><script type="module">${script}</script>`);
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo;
+  const close = async (): Promise<void> => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); });
+  return { catalogUrl: `http://127.0.0.1:${port}/catalog/classes/classlist`, requests, close };
+}
+
+function answerApi(rows: SiteRow[], request: IncomingMessage, response: ServerResponse, url: URL): void {
+  if (request.headers.authorization !== 'Bearer null') {
+    response.writeHead(401).end('Unauthorized');
+    return;
+  }
+  const is = (name: string, value: unknown): boolean => !url.searchParams.has(name) || url.searchParams.get(name) === value;
+  const found = rows.filter(({ CLAS }) => is('term', CLAS['STRM']) && is('subject', CLAS['SUBJECT']) && is('catalogNbr', CLAS['CATALOGNBR']) && is('keywords', CLAS['CLASSNBR']));
+  const from = Number(url.searchParams.get('scrollId') ?? 0);
+  const page = { classes: found.slice(from, from + ROWS_PER_PAGE), scrollId: String(from + ROWS_PER_PAGE), total: { value: found.length, relation: 'eq' } };
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(page));
+}
+
+const PAGE_SCRIPT = `
+const root = document.getElementById('root');
+const parameters = new URLSearchParams(location.search);
+parameters.set('refine', 'Y');
+const shown = [];
+const cell = (name, text) => '<div class="class-results-cell ' + name + '">' + text + '</div>';
+const reservedTable = (groups, available) => {
+  const left = groups.map((group) => group.ENRL_CAP - group.ENRL_TOT);
+  const lines = groups.map((group, i) => '<tr><td>Group</td><td>' + left[i] + '</td><td>' + group.ENRL_TOT + '</td><td>' + group.ENRL_CAP + '</td><td>8/20</td></tr>');
+  const free = available - left.reduce((sum, each) => sum + Math.max(0, each), 0);
+  return '<table><tr><th>Reserved Groups</th><th>Reserved Available Seats</th><th>Students Enrolled</th><th>Total Seats Reserved</th><th>Reserved Until</th></tr>'
+    + lines.join('') + '<tr><td colspan="5">Non Reserved Available Seats: ' + free + '</td></tr></table>';
+};
+function render(rows) {
+  const list = document.querySelector('.class-results-rows');
+  for (const row of rows) {
+    const { CLAS, seatInfo } = row;
+    const available = seatInfo.ENRL_CAP - seatInfo.ENRL_TOT;
+    const accordion = document.createElement('div');
+    accordion.className = 'class-accordion';
+    accordion.innerHTML = cell('course pointer', CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR) + cell('title', CLAS.TITLE) + cell('number', CLAS.CLASSNBR)
+      + cell('instructor', (CLAS.INSTRUCTORSLIST ?? ['Staff']).map((name) => '<a>' + name + '</a>').join('<br>')) + cell('days', row.DAYLIST.join('<br>'))
+      + cell('start', CLAS.STARTTIMES.join('<br>')) + cell('end', CLAS.ENDTIMES.join('<br>'))
+      + cell('location', row.LOCATIONBUILDING.map((place) => place.NAME).join('<br>')) + cell('seats', available + ' of ' + seatInfo.ENRL_CAP);
+    accordion.querySelector('.course').onclick = () => {
+      const details = accordion.querySelector('.details');
+      if (details !== null) { details.remove(); return; }
+      const opened = document.createElement('div');
+      opened.className = 'details';
+      opened.innerHTML = 'Course description' + (row.reservedSeatsInfo ? reservedTable(row.reservedSeatsInfo, available) : '');
+      accordion.append(opened);
+    };
+    list.append(accordion);
+  }
+}
+let busy = false;
+async function load(scrollId) {
+  if (busy) return;
+  busy = true;
+  const spinner = document.createElement('div');
+  spinner.className = 'spinner-button';
+  root.append(spinner);
+  try {
+    if (scrollId) parameters.set('scrollId', scrollId);
+    const response = await fetch('${API}?' + parameters, { headers: { authorization: 'Bearer null' } });
+    const page = await response.json();
+    if (page.total.value === 0) root.innerHTML = '<h2>No classes found</h2>';
+    else if (!document.querySelector('#class-results')) root.insertAdjacentHTML('afterbegin', '<div id="class-results"><div class="class-results-rows"></div></div>');
+    render(page.classes);
+    shown.push(...page.classes);
+    if (shown.length < page.total.value) addEventListener('scroll', () => load(page.scrollId), { once: true });
+  } finally {
+    spinner.remove();
+    busy = false;
+  }
+}
+load();
+`;
