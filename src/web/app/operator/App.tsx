@@ -2,7 +2,6 @@
 import type { JSX } from 'preact';
 import { type About, fetchAbout } from '../shared/about.ts';
 import { PageHead } from '../shared/PageHead.tsx';
-import { SimulatorBanner } from '../shared/SimulatorBanner.tsx';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { useSession } from '../shared/use-session.ts';
 import { Dashboard } from './Dashboard.tsx';
@@ -20,8 +19,7 @@ export function App(): JSX.Element {
   };
   return (
     <>
-      <SimulatorBanner about={about} />
-      <PageHead place="Operator">
+      <PageHead about={about} place="Operator">
         {about && <span class="quiet">version {about.version}</span>}
         {(token !== null || signedIn) && <button type="button" class="button button-quiet" onClick={out}>{token !== null ? 'Forget the token' : 'Sign out'}</button>}
       </PageHead>

@@ -28,7 +28,7 @@ export function Dashboard({ token, institutions, onRefused }: Props): JSX.Elemen
   useEffect(() => { if (refused) onRefused(); }, [refused, onRefused]);
 
   return (
-    <main id="main" class="operator">
+    <main id="main" tabIndex={-1} class="operator">
       <h1 class="visually-hidden">The running system</h1>
       <div class="operator-top">
         <CyclePanel cycle={cycle} run={api.runCycle} />

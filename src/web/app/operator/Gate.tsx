@@ -16,7 +16,7 @@ export function Gate({ onToken }: { onToken: (token: string) => void }): JSX.Ele
     });
   };
   return (
-    <main id="main" class="narrow">
+    <main id="main" tabIndex={-1} class="narrow">
       <section class="card stack">
         <h1>For operators</h1>
         <p>Paste the operator token. It stays in this tab and goes when you close it.</p>

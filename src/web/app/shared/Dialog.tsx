@@ -1,4 +1,4 @@
-/** A modal dialog. The browser keeps the focus inside, closes it on Escape and gives the focus back. */
+/** A modal dialog. The browser keeps the focus inside and closes it on Escape; the focus goes back to where it was. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from './Icon.tsx';
@@ -7,9 +7,10 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
-    const dialog = element.current;
-    dialog?.showModal();
-    return () => dialog?.close();
+    const before = document.activeElement;
+    element.current?.showModal();
+    // A dialog that leaves the document while it is open does not give the focus back.
+    return () => { if (before instanceof HTMLElement) before.focus(); };
   }, []);
   return (
     <dialog ref={element} class="dialog" aria-labelledby={titleId} onClose={onClose}>

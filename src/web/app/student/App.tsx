@@ -3,10 +3,10 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { SectionState } from '../../../domain/section.ts';
 import { type About, fetchAbout } from '../shared/about.ts';
+import { AboutContext } from '../shared/about-context.ts';
 import { Dialog } from '../shared/Dialog.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { PageHead } from '../shared/PageHead.tsx';
-import { SimulatorBanner } from '../shared/SimulatorBanner.tsx';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { useSession } from '../shared/use-session.ts';
 import { Account } from './Account.tsx';
@@ -34,10 +34,9 @@ export function App(): JSX.Element {
   const searching = result.phase !== 'none';
   const simulated = about.value?.simulated ?? false;
   return (
-    <>
-      <SimulatorBanner about={about.value} />
-      <PageHead><Account session={account.session} onSignIn={() => setAsking('sign-in')} onSignOut={() => { void account.leave(); }} /></PageHead>
-      <main id="main" class={searching ? 'student student-searching' : 'student'}>
+    <AboutContext.Provider value={about.value}>
+      <PageHead about={about.value}><Account session={account.session} onSignIn={() => setAsking('sign-in')} onSignOut={() => { void account.leave(); }} /></PageHead>
+      <main id="main" tabIndex={-1} class={searching ? 'student student-searching' : 'student'}>
         <div class="hero">
           <div class="hero-head">
             <h1>Know the moment a seat opens</h1>
@@ -60,6 +59,6 @@ export function App(): JSX.Element {
         <WatchDialog key={`${asking.section} ${session?.email ?? ''}`} state={asking} session={session} simulated={simulated} watches={watches} onClose={close}
           watch={watches.watches?.find(({ section }) => section === asking.section)} />
       )}
-    </>
+    </AboutContext.Provider>
   );
 }

@@ -5,6 +5,7 @@ import type { Watch } from '../../../domain/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { courseOf, instructorsOf } from '../shared/section-words.ts';
+import { ClassNumber } from './ClassNumber.tsx';
 import { Meetings } from './Meetings.tsx';
 import { NextCheck } from './NextCheck.tsx';
 import { Seats } from './Seats.tsx';
@@ -20,7 +21,7 @@ export function SectionRow({ state, nextCheckAt, watch, fresh, onWatch }: Props)
   return (
     <tr class={fresh ? 'section fresh' : 'section'} data-section={state.section}>
       <th scope="row" data-label="Class">
-        <span class="class-number">{state.classNumber}</span>
+        <ClassNumber state={state} />
         <span class="instructor">{instructorsOf(state)}</span>
       </th>
       <td data-label="When and where"><Meetings meetings={state.meetings} /></td>

@@ -21,7 +21,8 @@ export function useSearch(onFound: (sections: SectionState[]) => void): SearchHo
   const [search, setSearch] = useState<Search>(query === null ? { phase: 'none' } : { phase: 'loading', query });
 
   useEffect(() => {
-    const back = (): void => setQuery(readAddress());
+    // Also told of jumps within the page, which are no new search.
+    const back = (): void => setQuery((current) => (JSON.stringify(current) === JSON.stringify(readAddress()) ? current : readAddress()));
     addEventListener('popstate', back);
     return () => removeEventListener('popstate', back);
   }, []);

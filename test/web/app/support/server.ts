@@ -14,7 +14,7 @@ const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javas
 /** As strict as the real server's: anything inline or foreign is refused by the browser. */
 const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; object-src 'none'; base-uri 'self'";
 
-export type Answer = { status: number; body?: unknown };
+export interface Answer { status: number; body?: unknown; headers?: Record<string, string> }
 export type Route = (body: unknown, request: IncomingMessage) => Answer;
 
 export class PageServer {
@@ -22,7 +22,8 @@ export class PageServer {
   watches: Watch[] = [];
   session: { email: string; operator: boolean } | null = null;
   about = { name: 'PickMyClass', version: '0.1.0', simulated: true, campusUrl: 'http://127.0.0.1:4010/' as string | null, maxWatches: 10,
-    institutions: [{ id: 'asu', name: 'Arizona State University', timeZone: 'America/Phoenix', terms: [{ term: '2267', name: 'Fall 2026' }, { term: '2271', name: 'Spring 2027' }] }] };
+    institutions: [{ id: 'asu', name: 'Arizona State University', timeZone: 'America/Phoenix', sectionUrl: 'https://catalog.example.edu/classlist?term={term}&keywords={classNumber}',
+      terms: [{ term: '2267', name: 'Fall 2026' }, { term: '2271', name: 'Spring 2027' }] }] };
   /** What was asked for, `METHOD path`, in order. */
   readonly asked: string[] = [];
   /** What browsers subscribed with. */
@@ -37,7 +38,11 @@ export class PageServer {
   #reachable = true;
   readonly #http = createServer((request, response) => { void this.#answer(request, response); });
 
-  constructor(sections: SectionState[]) {
+  readonly #pagesDir: string;
+
+  /** `pagesDir`: the built pages. */
+  constructor(pagesDir: string, sections: SectionState[]) {
+    this.#pagesDir = pagesDir;
     for (const state of sections) this.sections.set(state.section, state);
     this.#defaults();
     this.#http.on('upgrade', (request, socket, head) => {
@@ -110,13 +115,13 @@ export class PageServer {
     const body = await text(request);
     const route = this.routes.get(`${request.method} ${pathname}`) ?? this.routes.get(`${request.method} ${pathname.replace(/[^/]+$/, ':id')}`);
     const answer = route?.(body === '' ? undefined : JSON.parse(body), request) ?? problem(404, 'PMC_ROUTE_NOT_FOUND', 'no such route');
-    response.writeHead(answer.status, { 'content-type': 'application/json' });
+    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
     response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
   }
 
   async #file(pathname: string, response: ServerResponse): Promise<void> {
     const name = pathname === '/' ? 'index.html' : pathname === '/operator' ? 'operator.html' : pathname;
-    const content = await readFile(join('dist/app', name)).catch(() => null);
+    const content = await readFile(join(this.#pagesDir, name)).catch(() => null);
     response.writeHead(content === null ? 404 : 200, { 'content-type': TYPES[extname(name)] ?? 'text/plain', 'content-security-policy': POLICY });
     response.end(content ?? 'not found');
   }

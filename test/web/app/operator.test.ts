@@ -1,0 +1,116 @@
+import t, { type Test } from 'tap';
+import { byRole, openBrowser, openPage } from './support/browser.ts';
+import { serveOperator, TOKEN, type OperatorView } from './support/operator.ts';
+import { PageServer } from './support/server.ts';
+
+const { browser, pagesDir } = await openBrowser(t);
+
+async function openOperator(t: Test, prepare: (server: PageServer, view: OperatorView) => void = () => {}) {
+  const server = await new PageServer(pagesDir, []).start();
+  const view = serveOperator(server, Date.now());
+  prepare(server, view);
+  t.teardown(() => server.stop());
+  const opened = await openPage(t, browser, `${server.url}/operator`);
+  const { page } = opened;
+  await page.setViewport({ width: 1360, height: 900 });
+  const enter = async (token: string): Promise<void> => {
+    await page.locator('#token').fill(token);
+    await page.locator(byRole('button', 'Continue')).click();
+  };
+  return { server, view, enter, ...opened };
+}
+const asOperator = (server: PageServer): void => { server.session = { email: 'olga.operator@example.edu', operator: true }; };
+const nodeAt = (path: string): string => `[data-path="${path}"]`;
+
+t.test('nothing is shown without the right token, and the token goes with the tab', async (t) => {
+  const { page, says, enter, complaints } = await openOperator(t);
+  await enter('not-the-token');
+  await says('[role="alert"]', 'PMC_OPERATOR_TOKEN_WRONG');
+  t.equal(await page.$('.node'), null);
+  await enter(TOKEN);
+  await page.waitForSelector(nodeAt('checking/asu/scheduler'));
+  t.equal(await page.evaluate('sessionStorage.length + ":" + localStorage.length'), '1:0');
+  await page.locator(byRole('button', 'Forget the token')).click();
+  await page.waitForSelector('#token');
+  t.equal(await page.evaluate('sessionStorage.length'), 0);
+  t.same(complaints, []);
+});
+
+t.test('a student who is signed in is asked for the token, an operator is not', async (t) => {
+  const student = await openOperator(t, (server) => { server.session = { email: 'sam.student@example.edu', operator: false }; });
+  await student.page.waitForSelector('#token');
+  const operator = await openOperator(t, asOperator);
+  await operator.page.waitForSelector(nodeAt('web'));
+});
+
+t.test('the tree shows every node, drawn left to right, with its figures in words', async (t) => {
+  const { page } = await openOperator(t, asOperator);
+  await page.waitForSelector(nodeAt('web'));
+  t.equal((await page.$$('.node')).length, 17);
+  t.equal((await page.$$('.tree-links path')).length, 16);
+  const checking = (await (await page.$(nodeAt('checking')))!.boundingBox())!;
+  const scheduler = (await (await page.$(nodeAt('checking/asu/scheduler')))!.boundingBox())!;
+  t.ok(scheduler.x > checking.x + checking.width);
+  t.equal(await page.$eval(nodeAt('notifying/email'), (node) => node.textContent), 'emailrunning0 messages waiting, 1 restarts, breaker half-openthread main');
+  t.ok(await page.$(`ul ul ul ${nodeAt('checking/asu/scheduler')}`), 'it is a nested list to a screen reader');
+});
+
+t.test('a node that fails is seen within a second, and shows its last error when chosen', async (t) => {
+  const { page, view, says } = await openOperator(t, asOperator);
+  await page.waitForSelector(nodeAt('web'));
+  const web = view.tree.children.find(({ id }) => id === 'web')!;
+  Object.assign(web, { state: 'restarting', restarts: 4, lastError: 'PMC_PORT_TAKEN: PORT=3000 is already in use' });
+  await says('.tree-summary', 'web (restarting)');
+  await page.focus(nodeAt('web'));
+  await page.keyboard.press('Enter');
+  await says('.details', 'PMC_PORT_TAKEN');
+  t.match(await page.$eval('.details', (details) => details.textContent), /^webState.*restarting.*Restarts4/);
+  Object.assign(web, { state: 'running' });
+  await says('.details', 'running');
+});
+
+t.test('the running cycle moves, and a new one can be asked for when it is done', async (t) => {
+  const { page, view, says } = await openOperator(t, asOperator);
+  await says('.cycle', '3,810');
+  t.equal(await page.$eval('.cycle-progress', (bar) => bar.getAttribute('value')), '3812');
+  t.ok(await page.$eval('.cycle button', (button) => button.hasAttribute('disabled')));
+  Object.assign(view.cycle!, { done: 6248, finishedAt: new Date(Date.parse(view.cycle!.startedAt) + 6500).toISOString() });
+  await says('.cycle', 'Last cycle');
+  await says('.cycle', '6.5 s');
+  await page.locator(byRole('button', 'Run a cycle now')).click();
+  await says('.cycle', 'Current cycle');
+});
+
+t.test('before the first cycle the page says that there was none', async (t) => {
+  const { says } = await openOperator(t, (server, view) => {
+    asOperator(server);
+    view.cycle = null;
+  });
+  await says('.cycle', 'No cycle has run yet');
+});
+
+t.test('dead letters are replayed and deleted, switches are thrown', async (t) => {
+  const { page, view, says, server } = await openOperator(t, (server, view) => {
+    asOperator(server);
+    view.pauses = [];
+  });
+  await page.locator(byRole('button', 'Replay asu/2267/88658')).click();
+  await page.waitForFunction('document.body.textContent.includes("None. Nothing was given up.")');
+  t.ok(server.asked.includes('POST /api/v1/dead-letters/d1/replay'));
+  await page.locator(byRole('button', 'Pause checks, asu')).click();
+  await page.waitForSelector(byRole('button', 'Resume checks, asu'));
+  t.match(view.pauses, [{ scope: 'checks', institution: 'asu' }]);
+  await page.locator(byRole('button', 'Pause notifications, everywhere')).click();
+  await page.locator(byRole('button', 'Resume checks, asu')).click();
+  await page.waitForSelector(byRole('button', 'Pause checks, asu'));
+  t.match(view.pauses, [{ scope: 'notifications' }]);
+  await says('.changes', 'CSE 310, class 66445: seats opened');
+});
+
+t.test('when the server stops answering, the last picture stays beside the error', async (t) => {
+  const { page, server, says } = await openOperator(t, asOperator);
+  await page.waitForSelector(nodeAt('web'));
+  await server.stop();
+  await says('.tree-card [role="alert"]', 'UNREACHABLE');
+  t.ok(await page.$(nodeAt('web')));
+});

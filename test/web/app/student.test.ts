@@ -1,0 +1,196 @@
+import t, { type Test } from 'tap';
+import { byRole, openBrowser, openPage } from './support/browser.ts';
+import { everyStatus } from './support/sample.ts';
+import { PageServer, problem } from './support/server.ts';
+
+const { browser, pagesDir } = await openBrowser(t);
+const SEARCH = '/?institution=asu&term=2267&q=CSE+310';
+const FULL = 'asu/2267/66446';
+
+async function openStudent(t: Test, path: string, prepare: (server: PageServer) => void = () => {}) {
+  const server = await new PageServer(pagesDir, everyStatus()).start();
+  prepare(server);
+  t.teardown(() => server.stop());
+  return { server, ...await openPage(t, browser, `${server.url}${path}`) };
+}
+const signIn = (server: PageServer): void => { server.session = { email: 'sam.student@example.edu', operator: false }; };
+const row = (section: string): string => `tr[data-section="${section}"]`;
+
+t.test('a student finds a course by typing it, with every status in words', async (t) => {
+  const { page, textOf, complaints } = await openStudent(t, '/');
+  await page.locator(byRole('searchbox', 'Course, class number or title')).fill('cse 310');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(row(FULL));
+  t.match(page.url(), /\?institution=asu&term=2267&q=cse\+310$/, 'the search can be linked to');
+  t.equal(await textOf('.results-count'), '8 sections for “cse 310”');
+  const words = await page.$$eval('tr .badge', (badges) => badges.map((badge) => badge.textContent));
+  t.same(words, ['Open', 'Full', 'Reserved only', 'Waitlist', 'Waitlist', 'Full', 'Cancelled', 'Not visible']);
+  t.match(await textOf(row('asu/2267/66445')), /66445.*Ada Alder.*Mon, Wed.*4:30–5:45 PM.*Tempe - PSH153.*3 of 150 seats open/);
+  t.equal(await page.$eval(`${row(FULL)} a`, (link) => link.getAttribute('href')), 'https://catalog.example.edu/classlist?term=2267&keywords=66446');
+  t.same(complaints, [], 'nothing is inline or foreign');
+});
+
+t.test('going back returns to the former search', async (t) => {
+  const { page, says } = await openStudent(t, SEARCH);
+  await page.waitForSelector(row(FULL));
+  await page.locator('#search-text').fill('thesis');
+  await page.keyboard.press('Enter');
+  await says('.results-count', '1 section for “thesis”');
+  await page.goBack();
+  await says('.results-count', '8 sections for “CSE 310”');
+});
+
+t.test('every page of a simulation says so, with the way to its controls', async (t) => {
+  const { page, textOf } = await openStudent(t, '/');
+  await page.waitForSelector('.simulator');
+  t.match(await textOf('.simulator'), /This is a simulation/);
+  t.equal(await page.$eval('.simulator a', (link) => link.getAttribute('href')), 'http://127.0.0.1:4010/');
+});
+
+t.test('a real university gets no such banner', async (t) => {
+  const { page } = await openStudent(t, SEARCH, (server) => { server.about = { ...server.about, simulated: false, campusUrl: null }; });
+  await page.waitForSelector(row(FULL));
+  t.equal(await page.$('.simulator'), null);
+});
+
+t.test('a seat that opens shows at once and is read out', async (t) => {
+  const { server, says, textOf, page } = await openStudent(t, SEARCH);
+  await says('.connection', 'Live');
+  await page.waitForSelector(row(FULL));
+  server.see(FULL, 150, 148);
+  await says(row(FULL), '2 of 150 seats open');
+  t.match(await textOf(row(FULL)), /Open.*just now.*next in/);
+  t.ok(await page.$(`${row(FULL)}.fresh`), 'the row is marked');
+  t.match(await textOf('[role="log"][aria-live="polite"]'), /^CSE 310, class 66446: seats opened, 2 of 150 seats open\. just now$/);
+});
+
+t.test('what happened while the connection was lost is told after it is back', async (t) => {
+  const { server, says, page } = await openStudent(t, SEARCH);
+  await says('.connection', 'Live');
+  await page.waitForSelector(row(FULL));
+  server.see('asu/2267/66445', 150, 146);
+  await says(row('asu/2267/66445'), '4 of 150 seats open');
+  server.cutConnections();
+  await says('.connection', 'Connection lost');
+  server.see(FULL, 150, 149);
+  server.letIn();
+  await says(row(FULL), '1 of 150 seats open');
+  await says('[role="log"]', 'while you were offline');
+  t.equal(server.frames.at(-1)!.since, '1', 'it resumed where it was');
+});
+
+t.test('watching, pausing, changing and removing, with the keyboard alone', async (t) => {
+  const { server, page, says } = await openStudent(t, SEARCH, signIn);
+  await page.waitForSelector(row(FULL));
+  const focusOn = async (name: string): Promise<void> => {
+    for (let presses = 0; presses < 80; presses += 1) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate('(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent).trim()');
+      if (focused === name) return;
+    }
+    t.fail(`the keyboard does not reach ${name}`);
+  };
+  await focusOn('Watch CSE 310, class 66446');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog[open]');
+  await focusOn('More');
+  await page.keyboard.press('Enter');
+  await page.locator(byRole('checkbox', 'the time or place changes')).fill('true');
+  await focusOn('Start watching');
+  await page.keyboard.press('Enter');
+  await says('.watch', 'Mails when a seat opens; the time or place changes');
+  t.same(server.watches[0], { ...server.watches[0], section: FULL, kinds: ['opened', 'schedule'] });
+  // The focus comes back to the button, which has become another.
+  await page.waitForFunction('document.activeElement.getAttribute("aria-label") === "Change the watch of CSE 310, class 66446"');
+
+  await focusOn('Pause CSE 310, class 66446');
+  await page.keyboard.press('Enter');
+  await says('.watch', 'Paused: no mails');
+  t.equal(server.watches[0]!.paused, true);
+
+  await focusOn('Remove CSE 310, class 66446');
+  await page.keyboard.press('Space');
+  await says('.watches', 'None yet');
+  t.same(server.watches, []);
+});
+
+t.test('the first stop of the keyboard leads past the head', async (t) => {
+  const { page } = await openStudent(t, SEARCH);
+  await page.waitForSelector(row(FULL));
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  t.equal(await page.evaluate('document.activeElement.id'), 'search-text');
+});
+
+t.test('who is not signed in is mailed a link, and the watch starts when it was opened', async (t) => {
+  const { server, page, says } = await openStudent(t, SEARCH);
+  await page.waitForSelector(row(FULL));
+  await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
+  await page.locator(byRole('textbox', 'Your e-mail address')).fill('sam.student@example.edu');
+  await page.locator(byRole('button', 'Mail me a sign-in link')).click();
+  await says('dialog', 'Look into your inbox');
+  await says('dialog', 'data/mail');
+  signIn(server);
+  // The link was opened in another tab; this one is looked at again.
+  await page.evaluate('window.dispatchEvent(new Event("focus"))');
+  await says('.watch', 'CSE 310');
+  t.match(server.watches, [{ section: FULL, kinds: ['opened'] }]);
+});
+
+t.test('a wish is not honoured for another address', async (t) => {
+  const { server, page, says } = await openStudent(t, SEARCH);
+  await page.waitForSelector(row(FULL));
+  await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
+  await page.locator(byRole('textbox', 'Your e-mail address')).fill('somebody.else@example.edu');
+  await page.locator(byRole('button', 'Mail me a sign-in link')).click();
+  await says('dialog', 'Look into your inbox');
+  signIn(server);
+  await page.evaluate('window.dispatchEvent(new Event("focus"))');
+  await says('.watches', 'None yet');
+  t.same(server.watches, []);
+});
+
+t.test('errors are shown with their code, and can be tried again', async (t) => {
+  const { server, page, says, textOf } = await openStudent(t, SEARCH, ({ routes }) => {
+    routes.set('GET /api/v1/search', () => problem(503, 'PMC_CHECKS_PAUSED', 'checks are paused for asu. Resume them on /operator'));
+  });
+  await says('[role="alert"]', 'PMC_CHECKS_PAUSED');
+  t.match(await textOf('[role="alert"]'), /^Checks are paused for asu/);
+  server.routes.set('GET /api/v1/search', () => ({ status: 200, body: { sections: [] } }));
+  await page.locator(byRole('button', 'Try again')).click();
+  await says('.results-count', 'No section matches');
+});
+
+t.test('a watch over the limit says why', async (t) => {
+  const { page, says } = await openStudent(t, SEARCH, (server) => {
+    signIn(server);
+    server.routes.set('POST /api/v1/watches', () => problem(429, 'PMC_WATCH_LIMIT', 'you have 10 watches, the most one student may have. Remove one first'));
+  });
+  await page.waitForSelector(row(FULL));
+  await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
+  await page.locator(byRole('button', 'Start watching')).click();
+  await says('dialog [role="alert"]', 'PMC_WATCH_LIMIT');
+});
+
+t.test('a section that the source has not shown yet is asked for again', async (t) => {
+  let looks = 0;
+  const { says } = await openStudent(t, SEARCH, ({ routes }) => {
+    routes.set('GET /api/v1/search', () => {
+      looks += 1;
+      return looks === 1 ? { ...problem(503, 'PMC_SECTION_PENDING', 'is being looked at'), headers: { 'retry-after': '0' } } : { status: 200, body: { sections: [] } };
+    });
+  });
+  await says('.results-count', 'No section matches');
+  t.equal(looks, 2);
+});
+
+t.test('a hostile title is text', async (t) => {
+  const title = '<img src=x onerror=alert(1)>';
+  const { page, textOf, complaints } = await openStudent(t, SEARCH, (server) => {
+    for (const state of server.sections.values()) state.title = title;
+  });
+  await page.waitForSelector(row(FULL));
+  t.equal(await textOf('.course-title'), title);
+  t.same(complaints, []);
+});

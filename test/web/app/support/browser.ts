@@ -1,0 +1,44 @@
+/** The built pages in a real browser. */
+import { build } from 'vite';
+import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { Test } from 'tap';
+
+/** Builds the pages into a directory of this test's own, and launches a browser. Both go with the test. */
+export async function openBrowser(t: Test): Promise<{ browser: Browser; pagesDir: string }> {
+  const pagesDir = t.testdir();
+  await build({ logLevel: 'error', build: { outDir: pagesDir } });
+  const browser = await puppeteer.launch({
+    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run'],
+  });
+  t.teardown(() => browser.close());
+  return { browser, pagesDir };
+}
+
+export interface OpenPage {
+  page: Page;
+  /** What the browser complained of: broken scripts and whatever the content policy refused. */
+  complaints: string[];
+  /** Waits until the element's text contains the words. */
+  says: (selector: string, words: string) => Promise<unknown>;
+  textOf: (selector: string) => Promise<string>;
+}
+
+/** A page in a profile of its own, closed with the test. */
+export async function openPage(t: Test, browser: Browser, url: string): Promise<OpenPage> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => { if (/Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text()); });
+  await page.goto(url);
+  t.teardown(() => context.close());
+  return {
+    page, complaints,
+    says: (selector, words) => page.waitForFunction(`document.querySelector(${JSON.stringify(selector)})?.textContent.includes(${JSON.stringify(words)})`),
+    textOf: (selector) => page.$eval(selector, (element) => element.textContent ?? ''),
+  };
+}
+
+/** An element by what assistive technology knows of it. */
+export const byRole = (role: string, name: string): string => `::-p-aria([role="${role}"][name="${name}"])`;
