@@ -21,8 +21,8 @@ export function WatchItem({ watch, state, nextCheckAt, hook, onEdit }: Props): J
   const name = seen ? `${courseOf(seen)}, class ${seen.classNumber}` : watch.section;
   return (
     <li class={watch.paused ? 'watch watch-paused' : 'watch'} data-watch={watch.section}>
-      <h3>{seen ? courseOf(seen) : watch.section}</h3>
-      {seen && <p class="quiet">{seen.title} · <ClassNumber state={seen} /></p>}
+      <h3>{seen ? <>{courseOf(seen)} <ClassNumber state={seen} /></> : watch.section}</h3>
+      {seen && <p class="quiet">{seen.title}</p>}
       {seen ? <Seats state={seen} /> : <p class="quiet">Not seen yet. {watch.verified ? '' : 'We look again until the university’s page answers.'}</p>}
       <p class="quiet checked">
         {watch.paused ? 'Paused: no mails.' : `Mails when ${watch.kinds.map((kind) => KIND_WISHES[kind]).join('; ')}.`}

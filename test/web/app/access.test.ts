@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import t from 'tap';
+import { byRole, openBrowser, openPage } from './support/browser.ts';
+import { serveOperator } from './support/operator.ts';
+import { everyStatus } from './support/sample.ts';
+import { PageServer } from './support/server.ts';
+
+const { browser, pagesDir } = await openBrowser(t);
+const audit = await readFile('test/web/app/support/audit.js', 'utf8');
+
+const server = await new PageServer(pagesDir, everyStatus()).start();
+serveOperator(server, Date.now());
+t.teardown(() => server.stop());
+
+const signedIn = { email: 'sam.student@example.edu', operator: true };
+const SCENES = [
+  { name: 'the first page', path: '/', ready: '.steps', session: null },
+  { name: 'results with every status and watches', path: '/?institution=asu&term=2267&q=CSE', ready: '.watch', session: signedIn },
+  { name: 'the dialog of a watch', path: '/?institution=asu&term=2267&q=66446', ready: 'tr.section', session: null, click: byRole('button', 'Watch CSE 310, class 66446') },
+  { name: 'the operator page', path: '/operator', ready: '.node', session: signedIn },
+  { name: 'the way in for operators', path: '/operator', ready: '#token', session: null },
+];
+
+for (const { name, path, ready, session, click } of SCENES) {
+  t.test(`${name} is easy to use on a phone and a desk, in the light and in the dark`, async (t) => {
+    server.session = session;
+    server.watches = [
+      { id: 'w1', section: 'asu/2267/66446', kinds: ['opened'], paused: false, verified: true, createdAt: '' },
+      { id: 'w2', section: 'asu/2267/66448', kinds: ['opened', 'schedule'], paused: true, verified: true, createdAt: '' },
+      { id: 'w3', section: 'asu/2267/10000', kinds: ['opened'], paused: false, verified: false, createdAt: '' },
+    ];
+    const { page } = await openPage(t, browser, `${server.url}${path}`);
+    await page.waitForSelector(ready);
+    await page.waitForSelector('.simulator');
+    if (click !== undefined) await page.locator(click).click();
+    for (const width of [320, 1280]) {
+      await page.setViewport({ width, height: 800 });
+      for (const scheme of ['light', 'dark']) {
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
+        t.same(await page.evaluate(audit), [], `${width} px, ${scheme}`);
+      }
+    }
+  });
+}
+
+t.test('the audit finds what it is made to find', async (t) => {
+  const { page } = await openPage(t, browser, 'about:blank');
+  await page.setViewport({ width: 320, height: 600 });
+  await page.setContent('<main><h1>A</h1><h3 style="color:#999">B</h3><input style="width:900px"><button></button><svg><path/></svg></main>');
+  const found = (await page.evaluate(audit) as string[]).join('\n');
+  for (const finding of ['scrolls sideways', 'no language', 'no title', 'heading jumps from 1 to 3', 'field without a label', 'nameless', 'picture without words', 'small to touch', 'contrast 2.85']) {
+    t.match(found, finding);
+  }
+});
