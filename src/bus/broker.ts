@@ -8,6 +8,7 @@ import { mayPublish, mayRead, signIn } from './access.ts';
 import { createDelivery } from './delivery.ts';
 import type { Limits } from './limits.ts';
 import { PacketTooLarge } from './packet-limit.ts';
+import { Retained } from './retained.ts';
 
 /** Why something was refused; counted under this name. */
 export type Refused =
@@ -51,14 +52,14 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
   };
 
   const broker = new Aedes({
-    mq: createDelivery(), drainTimeout: limits.drainTimeoutMs, connectTimeout: limits.connectTimeoutMs,
+    mq: createDelivery(), persistence: new Retained(), drainTimeout: limits.drainTimeoutMs, connectTimeout: limits.connectTimeoutMs,
 
     preConnect(client, packet, done) {
       const inside = internal.has(client.conn);
-      if (packet.will !== undefined && !inside) unfit.set(client, refusal(client, 'will'));
+      if (packet.will !== undefined) unfit.set(client, refusal(client, 'will'));
       if (packet.clientId.length > limits.clientIdLength) unfit.set(client, refusal(client, 'client-id-too-long', IDENTIFIER_REJECTED));
       // Every session ends with its connection. A kept one would queue without bound for who never returns, and its
-      // subscriptions would pass to the next client of that id without asking what that one may read.
+      // subscriptions would pass on to the next client of that id, whatever that one may read.
       packet.clean = true;
       // Client ids are apart by who claims them, so that nobody can take over, and so cut off, a client above them.
       const namespace = inside ? 'internal' : packet.username === undefined ? 'anonymous' : 'key';

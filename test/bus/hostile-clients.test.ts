@@ -73,6 +73,19 @@ for (const [name, bytes] of rubbish) {
   });
 }
 
+t.test('acknowledgements of nothing are answered or ignored, and harm nothing', async (t) => {
+  const bus = await startBus(t);
+  const socket = await rawSocket(t, bus);
+  socket.write(CONNECT);
+  await once(socket, 'data');
+  for (const head of [0x40, 0x50, 0x62, 0x70]) socket.write(Buffer.from([head, 2, 0, 1]));
+  socket.write(subscribe('pickmyclass/health'));
+  const answers: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => answers.push(chunk));
+  await until(() => Buffer.concat(answers).includes(Buffer.from([0x90, 3, 0, 1, 0])));
+  t.same(bus.refused, {});
+});
+
 t.test('a packet announced as larger than allowed is refused at its header', async (t) => {
   const bus = await startBus(t);
   const socket = await rawSocket(t, bus);
