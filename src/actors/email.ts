@@ -7,8 +7,9 @@ import type { BreakerOptions, Permit } from './runtime/breaker.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
-import { bundlesOf } from '../notify/bundle.ts';
+import { bundlesOf, idsOf } from '../notify/bundle.ts';
 import { Courier } from '../notify/courier.ts';
+import { Lease } from '../notify/lease.ts';
 import { sendInsistently } from '../notify/send-insistently.ts';
 import { waitedMs } from '../notify/verdict.ts';
 import { Breaker } from './runtime/breaker.ts';
@@ -54,7 +55,7 @@ class Email implements Behavior<EmailMessage | Internal> {
   #waiting: Bundle[] = [];
   /** When that claim was made, on the monotonic clock. */
   #claimedAt = 0;
-  readonly #handingOver = new Set<Bundle>();
+  readonly #handingOver = new Set<Lease>();
   /** All that must end before the actor has stopped. */
   readonly #running = new Set<Promise<void>>();
   #claiming = false;
@@ -122,7 +123,7 @@ class Email implements Behavior<EmailMessage | Internal> {
     const claim = async () => {
       const claimed = await notifications.claim(this.#channel.name, owner, leaseMs, BATCH);
       // A lease of ours that lapsed while its mail is under way is claimed again, by us.
-      const underWay = new Set([...this.#handingOver].flatMap((bundle) => bundle.map(({ id }) => id)));
+      const underWay = new Set([...this.#handingOver].flatMap(({ bundle }) => idsOf(bundle)));
       this.#waiting = bundlesOf(claimed.filter(({ id }) => !underWay.has(id)));
       this.#more ||= this.#waiting.length > 0;
     };
@@ -130,8 +131,9 @@ class Email implements Behavior<EmailMessage | Internal> {
   }
 
   #handOver(bundle: Bundle, permit: Permit): void {
-    this.#handingOver.add(bundle);
-    this.#run(this.#courier.handOver(bundle, permit).finally(() => this.#handingOver.delete(bundle)));
+    const lease = new Lease(bundle, this.#claimedAt, this.#options.leaseMs, this.#context.clock);
+    this.#handingOver.add(lease);
+    this.#run(this.#courier.handOver(lease, permit).finally(() => this.#handingOver.delete(lease)));
   }
 
   #admit(): Permit | undefined {
@@ -158,16 +160,22 @@ class Email implements Behavior<EmailMessage | Internal> {
 
   /** Gives back what waits; no attempt is counted. */
   #release(): void {
-    const ids = this.#waiting.flat().map(({ id }) => id);
+    const ids = idsOf(...this.#waiting);
     this.#waiting = [];
     if (ids.length > 0) this.#run(this.#options.notifications.release(this.#options.owner, ids));
   }
 
-  /** A hand-over can take longer than a lease. */
+  /** A hand-over can take longer than a lease. One that has lapsed is left alone: what it told may no longer be true. */
   #prolong(): void {
     const { notifications, owner, leaseMs } = this.#options;
-    const ids = [...this.#handingOver].flat().map(({ id }) => id);
-    if (ids.length > 0) this.#run(notifications.hold(owner, ids, leaseMs));
+    const { clock } = this.#context;
+    const leases = [...this.#handingOver].filter(({ holds }) => holds);
+    const since = clock.monotonic();
+    const prolong = async () => {
+      const held = new Set(await notifications.hold(owner, leases.flatMap(({ bundle }) => idsOf(bundle)), leaseMs));
+      for (const lease of leases) if (idsOf(lease.bundle).every((id) => held.has(id))) lease.prolong(since);
+    };
+    if (leases.length > 0) this.#run(prolong());
     this.#context.schedule('prolong', leaseMs / 3, { type: 'prolong' });
   }
 

@@ -22,3 +22,7 @@ export function bundlesOf(notifications: readonly ClaimedNotification[]): Bundle
   }
   return [...bundles.values()];
 }
+
+export function idsOf(...bundles: readonly Bundle[]): string[] {
+  return bundles.flatMap((bundle) => bundle.map(({ id }) => id));
+}

@@ -3,6 +3,8 @@ import type { ClaimedNotification } from '../domain/notification.ts';
 
 export type Delivery =
   | { outcome: 'sent' }
+  /** It was too late to hand it over; nothing was. */
+  | { outcome: 'withdrawn' }
   /** The recipient was refused for good: no further attempt. */
   | { outcome: 'refused'; error: string }
   /** This recipient's attempt failed; try again later. `outage` when the server itself is at fault (feeds the breaker). */
@@ -15,8 +17,11 @@ export interface Channel {
   readonly name: 'email';
   /** The most hand-overs at a time; each is recorded before its place is used again. */
   readonly concurrency: number;
-  /** Never rejects for a recipient's sake. */
-  deliver(bundle: Bundle): Promise<Delivery>;
+  /**
+   * Never rejects for a recipient's sake. `mayHandOver` is asked at the last moment, after connecting and all other preparation:
+   * a message is not given away once it says no.
+   */
+  deliver(bundle: Bundle, mayHandOver: () => boolean): Promise<Delivery>;
   /** A message outside the notification store (a sign-in link). Rejects with PMC_MAIL_REFUSED or PMC_MAIL_FAILED. */
   send(message: { to: string; subject: string; text: string; html: string }): Promise<void>;
   /** Rejects when the channel's server cannot be reached. */

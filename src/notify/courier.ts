@@ -3,9 +3,11 @@ import type { Logger } from '../actors/runtime/actor.ts';
 import type { Permit } from '../actors/runtime/breaker.ts';
 import type { Clock } from '../actors/runtime/clock.ts';
 import type { NotificationStore, Settlement } from '../store/notifications.ts';
-import type { Bundle, Channel, Delivery } from './channel.ts';
-import type { Patience } from './verdict.ts';
+import type { Bundle, Channel } from './channel.ts';
+import type { Lease } from './lease.ts';
+import type { Attempt, Patience } from './verdict.ts';
 import { reasonOf } from '../errors.ts';
+import { idsOf } from './bundle.ts';
 import { giveUp, settlementsOf } from './verdict.ts';
 
 /** From the change being detected to its notification being queued, and from there to the mail being accepted. */
@@ -38,12 +40,19 @@ export class Courier {
    * Resolves when the result is durable: whoever waits for it before the next hand-over never has more mails accepted and
    * unrecorded than hand-overs running.
    */
-  async handOver(bundle: Bundle, permit: Permit): Promise<void> {
-    const delivery = await this.#options.channel.deliver(bundle);
+  async handOver(lease: Lease, permit: Permit): Promise<void> {
+    const { channel, notifications, owner, patience } = this.#options;
+    const { bundle } = lease;
+    const delivery = await channel.deliver(bundle, () => lease.holds);
+    if (delivery.outcome === 'withdrawn') {
+      permit.release();
+      this.#log.warn({ section: bundle[0].section }, 'a lease had lapsed before the hand-over; nothing was sent');
+      return notifications.release(owner, idsOf(bundle));
+    }
     // A refused recipient, or one put off, is an answer: the server is well.
     if (delivery.outcome === 'failed' && delivery.outage) permit.failure();
     else permit.success();
-    await this.#settle(bundle, delivery, settlementsOf(bundle, delivery, this.#clock.now(), this.#options.patience));
+    await this.#settle(bundle, delivery, settlementsOf(bundle, delivery, this.#clock.now(), patience));
   }
 
   /** Dead-letters a bundle that has waited too long and could not be tried. */
@@ -51,7 +60,7 @@ export class Courier {
     await this.#settle(bundle, { outcome: 'failed', error: reason, outage: true }, giveUp(bundle, this.#clock.now(), 0, reason));
   }
 
-  async #settle(bundle: Bundle, delivery: Delivery, settlements: Settlement[]): Promise<void> {
+  async #settle(bundle: Bundle, delivery: Attempt, settlements: Settlement[]): Promise<void> {
     const at = this.#clock.now();
     await this.#record(settlements);
     if (delivery.outcome === 'sent') this.#reportSent(bundle, at);

@@ -4,13 +4,16 @@ import type { Bundle, Delivery } from './channel.ts';
 import { retryInMs } from '../domain/notification.ts';
 import { pmcError, reasonOf } from '../errors.ts';
 
+/** A delivery that was tried. */
+export type Attempt = Exclude<Delivery, { outcome: 'withdrawn' }>;
+
 export interface Patience { giveUpMs: number; random: () => number }
 
 /**
  * Sent, dead, or tried again after a growing pause. The last attempt is made when `giveUpMs` have passed since queueing, not up to
  * a whole pause before. A bundle is settled as one, so that its parts stay together.
  */
-export function settlementsOf(bundle: Bundle, delivery: Delivery, now: number, patience: Patience): Settlement[] {
+export function settlementsOf(bundle: Bundle, delivery: Attempt, now: number, patience: Patience): Settlement[] {
   switch (delivery.outcome) {
     case 'sent': return bundle.map(({ id }) => ({ id, outcome: 'sent' }));
     case 'refused': return bundle.map(({ id }) => ({ id, outcome: 'dead', error: delivery.error }));

@@ -231,17 +231,40 @@ t.test('a notification that has waited is looked at again, so that it tells what
   t.same(channel.begun.map(([{ current }]) => current?.status), ['open', 'full']);
 });
 
-t.test('a mail under way is not begun again, even when its lease could not be prolonged', async (t) => {
-  const { watcher, opening, start, channel, clock } = await stage(t, { faults: { hold: async () => [] } });
+t.test('a mail under way keeps its lease for as long as it takes', async (t) => {
+  const { watcher, opening, start, channel, clock, claimable } = await stage(t);
   await watcher('ada');
   await opening();
   channel.hang();
   await start();
   await clock.advance(10 * LEASE_MS);
-  t.equal(channel.begun.length, 1);
+  t.same(await claimable(), []);
   channel.letGo();
-  await clock.advance(10 * LEASE_MS);
+  await clock.advance(LEASE_MS);
   t.equal(channel.begun.length, 1);
+  t.equal(channel.sent.length, 1);
+});
+
+t.test('a mail under way whose lease lapsed is withdrawn at the last moment, looked at again, and sent once', async (t) => {
+  let frozen = true;
+  const setting = await stage(t, { faults: {
+    // What a frozen process does for its leases: nothing.
+    hold: async (...args) => (frozen ? [] : setting.store.notifications.hold(...args)),
+  } });
+  const { watcher, opening, start, channel, clock, harness } = setting;
+  await watcher('ada');
+  await opening();
+  channel.hang();
+  await start();
+  await clock.advance(2 * LEASE_MS);
+  t.equal(channel.begun.length, 1, 'it is not begun twice at a time');
+  await see(harness, CSE310, FULL);
+  frozen = false;
+  channel.answer = () => SENT;
+  channel.letGo();
+  await clock.advance(15_000);
+  t.same(channel.begun.map(([{ current, attempts }]) => [current?.status, attempts]), [['open', 0], ['full', 0]]);
+  t.equal(channel.sent.length, 1);
 });
 
 t.test('a stop finishes what is under way, gives back the rest and closes the channel', async (t) => {

@@ -11,6 +11,8 @@ export class ScriptedChannel implements Channel {
   readonly concurrency: number;
   /** Every hand-over begun, in order. */
   readonly begun: Bundle[] = [];
+  /** What was given away, in order. */
+  readonly sent: Bundle[] = [];
   readonly sends: string[] = [];
   answer: () => Delivery | Promise<Delivery> = () => SENT;
   sendError: Error | undefined;
@@ -24,9 +26,12 @@ export class ScriptedChannel implements Channel {
   /** The changes told, in order. */
   get told(): string[] { return this.begun.flat().flatMap(({ change, notice }) => change?.id ?? notice ?? []); }
 
-  async deliver(bundle: Bundle): Promise<Delivery> {
+  async deliver(bundle: Bundle, mayHandOver: () => boolean): Promise<Delivery> {
     this.begun.push(bundle);
-    return await this.answer();
+    const delivery = await this.answer();
+    if (!mayHandOver()) return { outcome: 'withdrawn' };
+    if (delivery.outcome === 'sent') this.sent.push(bundle);
+    return delivery;
   }
 
   async send({ to }: { to: string }): Promise<void> {

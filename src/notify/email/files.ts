@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../actors/runtime/clock.ts';
 import type { Bundle, Channel } from '../channel.ts';
 import type { MailSettings } from './message.ts';
-import { pmcError, reasonOf } from '../../errors.ts';
+import { deliveryError, mailError } from './mail-errors.ts';
 import { composeBundle, composePlain, messageName } from './message.ts';
 
 const WRITERS = 5;
@@ -16,32 +16,44 @@ const WRITERS = 5;
 export function filesChannel(directory: string, settings: MailSettings, clock: Clock): Channel {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
-  async function write(name: string, mail: SendMailOptions): Promise<void> {
+  const make = () => mkdir(directory, { recursive: true, mode: 0o700 });
+
+  /** false: it was withdrawn. */
+  async function write(name: string, mail: SendMailOptions, mayHandOver = () => true): Promise<boolean> {
     const { message } = await composer.sendMail(mail);
-    const path = join(directory, `${name}.eml`);
     const unfinished = join(directory, `.${name}.unfinished`);
-    try {
-      await mkdir(directory, { recursive: true, mode: 0o700 });
-      await writeFile(unfinished, message as Buffer, { mode: 0o600, flush: true });
-      await rename(unfinished, path);
-    } catch (error) {
-      throw pmcError('PMC_MAIL_FAILED', { reason: reasonOf(error) }, error);
-    }
+    await make();
+    await writeFile(unfinished, message as Buffer, { mode: 0o600, flush: true });
+    if (!mayHandOver()) return false;
+    await rename(unfinished, join(directory, `${name}.eml`));
+    return true;
   }
 
   return {
     name: 'email',
     concurrency: WRITERS,
-    async deliver(bundle) {
+    async deliver(bundle, mayHandOver) {
       try {
-        await write(fileName(bundle), composeBundle(bundle, settings, clock.now()));
-        return { outcome: 'sent' };
+        const written = await write(fileName(bundle), composeBundle(bundle, settings, clock.now()), mayHandOver);
+        return { outcome: written ? 'sent' : 'withdrawn' };
       } catch (error) {
-        return { outcome: 'failed', error: reasonOf(error), outage: true };
+        return deliveryError(error);
       }
     },
-    send: (mail) => write(`${timestamp(clock.now())}-${randomUUID()}`, composePlain(mail, settings.from, clock.now())),
-    async verify() { await mkdir(directory, { recursive: true, mode: 0o700 }); },
+    async send(mail) {
+      try {
+        await write(`${timestamp(clock.now())}-${randomUUID()}`, composePlain(mail, settings.from, clock.now()));
+      } catch (error) {
+        throw mailError(error);
+      }
+    },
+    async verify() {
+      try {
+        await make();
+      } catch (error) {
+        throw mailError(error);
+      }
+    },
     async close() { composer.close(); },
   };
 }

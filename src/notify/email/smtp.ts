@@ -1,14 +1,17 @@
 /** E-mail through an SMTP server, over a pool of connections. One mail has one recipient, so each gets a result of its own. */
-import { createTransport } from 'nodemailer';
+import { Readable } from 'node:stream';
 import type { SendMailOptions } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import type { Clock } from '../../actors/runtime/clock.ts';
 import type { Channel } from '../channel.ts';
 import type { MailSettings } from './message.ts';
 import { composeBundle, composePlain } from './message.ts';
-import { deliveryError, mailError } from './smtp-errors.ts';
+import { deliveryError, mailError } from './mail-errors.ts';
 
 const POOL_SIZE = 5;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+interface GuardedMail extends SendMailOptions { mayHandOver?: () => boolean }
 
 /**
  * The channel over `url`: smtp:// or smtps://, nodemailer's connection options as its query.
@@ -22,17 +25,22 @@ export function smtpChannel(url: string, timeoutMs: number, settings: MailSettin
     tls: { rejectUnauthorized: !LOOPBACK.test(new URL(url).hostname) },
     url,
   });
+  transport.use('stream', (mail, done) => {
+    const { mayHandOver } = mail.data as GuardedMail;
+    if (mayHandOver !== undefined) mail.message.processFunc((content) => Readable.from(guarded(content, mayHandOver)));
+    done();
+  });
   // The socket's own timeout is not enough: a server can trickle its answers for ever.
-  const handOver = (mail: SendMailOptions) => transport.sendMail({ ...mail, signal: AbortSignal.timeout(timeoutMs) });
+  const handOver = (mail: GuardedMail) => transport.sendMail({ ...mail, signal: AbortSignal.timeout(timeoutMs) });
   return {
     name: 'email',
     concurrency: POOL_SIZE,
-    async deliver(bundle) {
+    async deliver(bundle, mayHandOver) {
       try {
-        await handOver(composeBundle(bundle, settings, clock.now()));
+        await handOver({ ...composeBundle(bundle, settings, clock.now()), mayHandOver });
         return { outcome: 'sent' };
       } catch (error) {
-        return deliveryError(error);
+        return error instanceof Error && error.cause === WITHDRAWN ? { outcome: 'withdrawn' } : deliveryError(error);
       }
     },
     async send(mail) {
@@ -51,4 +59,15 @@ export function smtpChannel(url: string, timeoutMs: number, settings: MailSettin
     },
     async close() { transport.close(); },
   };
+}
+
+const WITHDRAWN = Symbol('withdrawn');
+
+/**
+ * The content of a mail, asked for once the server has answered DATA. A failure here ends the connection before the final dot, and
+ * the server drops what it has.
+ */
+async function* guarded(content: AsyncIterable<Buffer>, mayHandOver: () => boolean): AsyncGenerator<Buffer> {
+  if (!mayHandOver()) throw new Error('the mail was withdrawn', { cause: WITHDRAWN });
+  yield* content;
 }

@@ -20,11 +20,12 @@ async function serve(t: Test, timeoutMs = TIMEOUT_MS) {
   return { server, channel };
 }
 
+const yes = () => true;
 const to = (recipient: string) => [notification(change('opened'), { recipient, watchId: recipient })] as const;
 
 t.test('a mail is handed over as it was composed', async (t) => {
   const { server, channel } = await serve(t);
-  t.same(await channel.deliver([notification()]), { outcome: 'sent' });
+  t.same(await channel.deliver([notification()], yes), { outcome: 'sent' });
   const [received] = server.received;
   t.equal(received?.to, 'student@example.edu');
   t.match(received?.mail.messageId, /^<[0-9a-f]{40}@example\.edu>$/);
@@ -34,7 +35,7 @@ t.test('a mail is handed over as it was composed', async (t) => {
 t.test('a recipient refused with 5xx is refused for good, while others get their mail', async (t) => {
   const { server, channel } = await serve(t);
   server.answers.rcpt = (address) => (address.startsWith('gone') ? no(550) : undefined);
-  const results = await Promise.all(['one@example.edu', 'gone@example.edu', 'two@example.edu'].map((address) => channel.deliver(to(address))));
+  const results = await Promise.all(['one@example.edu', 'gone@example.edu', 'two@example.edu'].map((address) => channel.deliver(to(address), yes)));
   t.same(results, [
     { outcome: 'sent' },
     { outcome: 'refused', error: 'PMC_MAIL_REFUSED: the mail server refused a recipient for good (550)' },
@@ -46,13 +47,13 @@ t.test('a recipient refused with 5xx is refused for good, while others get their
 t.test('a mail refused with 5xx after its data is refused for good', async (t) => {
   const { server, channel } = await serve(t);
   server.answers.data = () => no(554);
-  t.match(await channel.deliver([notification()]), { outcome: 'refused' });
+  t.match(await channel.deliver([notification()], yes), { outcome: 'refused' });
 });
 
 t.test('a recipient put off with 4xx is tried again, and is no outage', async (t) => {
   const { server, channel } = await serve(t);
   server.answers.rcpt = () => no(451);
-  const delivery = await channel.deliver([notification()]);
+  const delivery = await channel.deliver([notification()], yes);
   t.match(delivery, { outcome: 'failed', outage: false });
   t.notMatch(delivery, { error: 'ada@example.edu' }, 'no address in what is kept');
 });
@@ -60,31 +61,41 @@ t.test('a recipient put off with 4xx is tried again, and is no outage', async (t
 t.test('a server that is closing, or that takes no mail at all, is an outage', async (t) => {
   const { server, channel } = await serve(t);
   server.answers.rcpt = () => no(421);
-  t.match(await channel.deliver([notification()]), { outcome: 'failed', outage: true });
+  t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
   server.answers = { data: () => no(452) };
-  t.match(await channel.deliver([notification()]), { outcome: 'failed', outage: true });
+  t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
 });
 
 t.test('a connection that is dropped with the mail half accepted is an outage, and the next mail goes through', async (t) => {
   const { server, channel } = await serve(t);
   server.answers.data = () => { server.drop(); return undefined; };
-  t.match(await channel.deliver([notification()]), { outcome: 'failed', outage: true });
+  t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
   server.answers = {};
-  t.same(await channel.deliver([notification()]), { outcome: 'sent' });
+  t.same(await channel.deliver([notification()], yes), { outcome: 'sent' });
 });
 
 t.test('a kept connection that the server has closed meanwhile costs no attempt', async (t) => {
   const { server, channel } = await serve(t);
-  await channel.deliver([notification()]);
+  await channel.deliver([notification()], yes);
   server.drop();
-  t.same(await channel.deliver([notification()]), { outcome: 'sent' });
+  t.same(await channel.deliver([notification()], yes), { outcome: 'sent' });
+});
+
+t.test('a mail is withdrawn up to the last moment, and the server keeps nothing of it', async (t) => {
+  const { server, channel } = await serve(t);
+  let late = false;
+  server.answers.rcpt = () => { late = true; return undefined; };
+  t.same(await channel.deliver([notification()], () => !late), { outcome: 'withdrawn' });
+  t.same(server.received, []);
+  t.same(await channel.deliver([notification()], yes), { outcome: 'sent' });
+  t.equal(server.received.length, 1);
 });
 
 t.test('no more hand-overs run at a time than the pool has connections', async (t) => {
   const { server, channel } = await serve(t);
   let most = 0;
   server.answers.data = async () => { most = Math.max(most, server.connections); return undefined; };
-  await Promise.all(Array.from({ length: 40 }, (_, n) => channel.deliver(to(`student${n}@example.edu`))));
+  await Promise.all(Array.from({ length: 40 }, (_, n) => channel.deliver(to(`student${n}@example.edu`), yes)));
   t.equal(server.received.length, 40);
   t.equal(most, channel.concurrency);
 });
@@ -94,14 +105,14 @@ t.test('a server that never answers is given up after the timeout', async (t) =>
   await once(silent, 'listening');
   const channel = smtpChannel(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`, 100, SETTINGS, systemClock);
   t.teardown(async () => { await channel.close(); silent.close(); });
-  t.match(await channel.deliver([notification()]), { outcome: 'failed', outage: true });
+  t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
 });
 
 t.test('a mail that cannot be composed is no outage of the server', async (t) => {
   const server = await new MailServer().listen();
   const channel = smtpChannel(server.url, TIMEOUT_MS, { ...SETTINGS, publicUrl: () => { throw new Error('no URL yet'); } }, systemClock);
   t.teardown(async () => { await channel.close(); await server.close(); });
-  t.match(await channel.deliver([notification()]), { outcome: 'failed', outage: false });
+  t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: false });
 });
 
 t.test('a mail outside the store is handed over, or rejects with what to do', async (t) => {

@@ -1,4 +1,4 @@
-/** What an SMTP failure means: who is at fault, and whether to try again. */
+/** What a failed hand-over means: who is at fault, and whether to try again. */
 import type { NodemailerError } from 'nodemailer';
 import type { PmcError } from '../../errors.ts';
 import type { Delivery } from '../channel.ts';
