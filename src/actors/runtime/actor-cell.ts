@@ -185,9 +185,9 @@ export class ActorCell implements Incarnation {
       const behavior = await this.#starting?.catch(() => undefined);
       await behavior?.stop?.();
     };
-    await within(clock, shutdownMs, Promise.all([unsubscribe(), stopBehavior()]), late).catch((error: unknown) => {
-      log.warn({ address, err: error }, 'an actor did not stop cleanly and is abandoned');
-    });
+    const unclean = (error: unknown) => log.warn({ address, err: error }, 'an actor did not stop cleanly and is abandoned');
+    const released = Promise.all([unsubscribe().catch(unclean), stopBehavior().catch(unclean)]);
+    await within(clock, shutdownMs, released, late).catch(unclean);
   }
 }
 

@@ -68,8 +68,12 @@ export function createSystem(options: SystemOptions): System {
   };
 
   const closeOffices = async () => {
-    await messenger.close();
-    await office.close();
+    try {
+      await messenger.close();
+      await office.close();
+    } catch (error) {
+      log.warn({ err: error }, 'the system did not unsubscribe cleanly');
+    }
   };
   const rootFailed = async (error: Error) => {
     root.noteError(error);
@@ -78,8 +82,10 @@ export function createSystem(options: SystemOptions): System {
   };
   const supervisor = new Supervisor({
     slot: root, spec: options.root, incarnate, clock, log, random,
-    // a supervisor never finishes
-    onExit: (exit) => exit.reason === 'failed' && void rootFailed(exit.error).then(() => options.onFailed(exit.error)),
+    onExit: (exit) => {
+      // a supervisor never finishes
+      if (exit.reason === 'failed') void rootFailed(exit.error).then(() => options.onFailed(exit.error));
+    },
   });
   root.begin(supervisor);
 

@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { ActorContext } from '../../../src/actors/runtime/actor.ts';
+import { MemoryTransport } from '../../../src/actors/runtime/memory-transport.ts';
 import type { Ref } from '../../../src/actors/runtime/ref.ts';
 import { settle } from '../../support/manual-clock.ts';
 import { probe, type Probe, type ProbeMessage } from '../../support/probe.ts';
@@ -130,6 +131,28 @@ t.test('an actor that does not stop in its time is abandoned, and the log says s
   await stopped;
   t.ok(test.log.events().includes('an actor did not stop cleanly and is abandoned'));
   t.equal(test.node('a').state, 'stopped');
+});
+
+t.test('an actor whose release throws, or whose subscription cannot be closed, is still stopped', async (t) => {
+  const released: string[] = [];
+  const a = probe('a', { start: () => ({ receive: () => {}, stop: () => { throw new Error('no release'); } }) });
+  const b = probe('b', { start: () => ({ receive: () => {}, stop: async () => { await settle(); released.push('b'); } }) });
+  const transport = new MemoryTransport();
+  await transport.start();
+  const broken = Object.assign(Object.create(transport) as MemoryTransport, {
+    publish: (topic: string, payload: string) => transport.publish(topic, payload),
+    subscribe: async (topic: string, receive: () => void) => {
+      await transport.subscribe(topic, receive);
+      return { close: () => Promise.reject(new Error('no unsubscribe')) };
+    },
+  });
+  const test = await testSystem(t, supervise('root', [a.spec, b.spec]), { transport: broken });
+  await test.system.start();
+  await test.system.stop();
+  t.same(released, ['b'], 'the one trouble does not cut the other release short');
+  t.same(test.states(), ['a:stopped', 'b:stopped']);
+  const troubles = test.log.lines.filter(({ level }) => level === 'warn').map(({ fields }) => (fields['err'] as Error).message);
+  t.same(troubles, ['no unsubscribe', 'no unsubscribe', 'no release', 'no unsubscribe']);
 });
 
 t.test('a start that takes too long has failed', async (t) => {
