@@ -1,0 +1,100 @@
+/** Who is asking: a student by session cookie, an operator by bearer token or by a session with an operator's address. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { User } from '../store/accounts.ts';
+import type { Store } from '../store/store.ts';
+import { pmcError } from '../errors.ts';
+
+const COOKIE = 'pickmyclass_session';
+const SECRET_BYTES = 32;
+const SESSION_DAYS = 30;
+export const SESSION_TTL_MS = SESSION_DAYS * 86_400_000;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by `requireStudent`. */
+    user: User | null;
+  }
+}
+
+export interface AuthOptions { store: Store; operatorToken: string; operatorEmails: readonly string[]; secureCookie: boolean }
+
+/** 256 random bits for a link or a cookie; the store only ever sees their hash. */
+export function newSecret(): { secret: string; hash: string } {
+  const secret = randomBytes(SECRET_BYTES).toString('base64url');
+  return { secret, hash: hashOf(secret) };
+}
+
+export function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+export class Auth {
+  readonly #options: AuthOptions;
+
+  constructor(options: AuthOptions) {
+    this.#options = options;
+  }
+
+  /** A hook for the routes of students. Rejects with PMC_NOT_SIGNED_IN. */
+  readonly requireStudent = async (request: FastifyRequest): Promise<void> => {
+    request.user = await this.userOf(request) ?? null;
+    if (request.user === null) throw pmcError('PMC_NOT_SIGNED_IN', {});
+  };
+
+  /** A hook for the routes of operators. Rejects with PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN or PMC_NOT_OPERATOR. */
+  readonly requireOperator = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) {
+      const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+      if (token !== undefined && sameSecret(token, this.#options.operatorToken)) return;
+      reply.header('www-authenticate', 'Bearer error="invalid_token"');
+      throw pmcError('PMC_OPERATOR_TOKEN_WRONG', {});
+    }
+    const user = await this.userOf(request);
+    if (user === undefined) {
+      reply.header('www-authenticate', 'Bearer');
+      throw pmcError('PMC_NOT_SIGNED_IN', {});
+    }
+    if (!this.isOperator(user)) throw pmcError('PMC_NOT_OPERATOR', {});
+  };
+
+  isOperator(user: User): boolean {
+    return this.#options.operatorEmails.includes(user.email);
+  }
+
+  /** The signed-in user; undefined for nobody. */
+  async userOf(request: FastifyRequest): Promise<User | undefined> {
+    const secret = request.cookies[COOKIE];
+    return secret === undefined ? undefined : this.#options.store.accounts.session(hashOf(secret));
+  }
+
+  /** Uses up the token of a sign-in link and gives the browser a session. undefined: used, expired or unknown. */
+  async signIn(linkToken: string, reply: FastifyReply): Promise<User | undefined> {
+    const session = newSecret();
+    const user = await this.#options.store.accounts.signIn(hashOf(linkToken), session.hash, SESSION_TTL_MS);
+    if (user !== undefined) reply.setCookie(COOKIE, session.secret, { ...this.#cookie(), maxAge: SESSION_TTL_MS / 1_000 });
+    return user;
+  }
+
+  async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const secret = request.cookies[COOKIE];
+    if (secret !== undefined) await this.#options.store.accounts.signOut(hashOf(secret));
+    reply.clearCookie(COOKIE, this.#cookie());
+  }
+
+  #cookie() {
+    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#options.secureCookie } as const;
+  }
+}
+
+/** The student a `requireStudent` route serves. */
+export function studentOf(request: FastifyRequest): User {
+  if (request.user === null) throw pmcError('PMC_NOT_SIGNED_IN', {});
+  return request.user;
+}
+
+/** Compares in constant time, whatever the lengths. */
+function sameSecret(given: string, expected: string): boolean {
+  return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(expected).digest());
+}

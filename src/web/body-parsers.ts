@@ -1,0 +1,20 @@
+/** What a body may be: JSON, and a form only where a page or a mail program posts one. */
+import type { FastifyInstance } from 'fastify';
+import type { WebServer } from './web-server.ts';
+
+/** JSON only; an empty body is none, whatever its content type says. */
+export function takeJsonOnly(app: WebServer): void {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parseJson(request, body.toString(), done);
+  });
+}
+
+/** Lets the routes of this scope take an HTML form too. */
+export function takeForms(scope: FastifyInstance): void {
+  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(body.toString())));
+  });
+}

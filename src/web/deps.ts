@@ -1,0 +1,38 @@
+/** What the web side is given by whoever builds the tree. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { TreeNode } from '../actors/runtime/tree-node.ts';
+import type { HealthReport } from '../health.ts';
+import type { Institution } from '../institutions/institution.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Store } from '../store/store.ts';
+
+export interface WebDeps {
+  /** Id of this node, the first part of its actors' addresses. */
+  node: string;
+  version: string;
+  http: { readonly host: string; readonly port: number; readonly portIsDefault: boolean };
+  /** null: where the server listens. */
+  publicUrl: string | null;
+  sessionSecret: string;
+  operatorToken: string;
+  /** In lower case. */
+  operatorEmails: readonly string[];
+  maxWatchesPerUser: number;
+  checkIntervalMs: number;
+  institutions: readonly Institution[];
+  /** The sections come from the campus simulator: the pages say so. */
+  simulated: boolean;
+  /** Where the simulator is steered. */
+  campusUrl: string | null;
+  store: Store;
+  metrics: Metrics;
+  health: () => Promise<HealthReport>;
+  tree: () => TreeNode;
+  /** Hands an MQTT client that came over a WebSocket to the broker. */
+  acceptMqtt: (stream: Duplex, request: IncomingMessage) => void;
+  /** Directory of the built pages: index.html, operator.html, assets/. */
+  pagesDir: string;
+  /** Called with the server's URL each time it listens. */
+  onListening: (url: string) => void;
+}

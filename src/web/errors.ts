@@ -1,0 +1,69 @@
+/** Every failure becomes the contract's error body, and nobody outside reads what went on inside. */
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ActorContext } from '../actors/runtime/actor.ts';
+import type { ErrorCode } from '../errors.ts';
+import { ERRORS, PmcError, pmcError, reasonOf } from '../errors.ts';
+import { BODY_LIMIT } from './limits.ts';
+import { errorPage, wantsPage } from './pages/html.ts';
+
+export interface ErrorBody { statusCode: number; code: ErrorCode; error: string; message: string }
+
+const RETRY_AFTER_S = 2;
+
+export function bodyOf({ statusCode, code, message }: PmcError): ErrorBody {
+  return { statusCode, code, error: STATUS_CODES[statusCode] ?? 'Error', message };
+}
+
+/** Fastify's error handler. A request for a page is answered by one. */
+export function answerErrors(log: ActorContext<never>['log']) {
+  return (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const known = translate(thrown, request);
+    if (known.statusCode >= 500 && known.code !== 'PMC_SECTION_PENDING') {
+      log.error({ err: thrown, requestId: request.id, method: request.method, route: request.routeOptions.url }, 'request failed');
+    }
+    const error = concealed(known, request.id);
+    if (error.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_S);
+    reply.code(error.statusCode);
+    if (wantsPage(request)) reply.type('text/html; charset=utf-8').send(errorPage(error.message));
+    else reply.type('application/json; charset=utf-8').send(bodyOf(error));
+  };
+}
+
+function translate(thrown: FastifyError | Error, request: FastifyRequest): PmcError {
+  if (thrown instanceof PmcError) return thrown;
+  const { code, validation, statusCode = 500 } = thrown as Partial<FastifyError>;
+  if (validation?.[0] !== undefined) return pmcError('PMC_BODY_INVALID', { field: fieldOf(validation[0]), reason: validation[0].message ?? 'is not valid' });
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return pmcError('PMC_JSON_REQUIRED', { contentType: request.headers['content-type']?.slice(0, 100) ?? 'nothing' });
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return pmcError('PMC_BODY_TOO_LARGE', { limit: BODY_LIMIT });
+    default:
+      return statusCode < 500 ? pmcError('PMC_REQUEST_INVALID', { reason: reasonOf(thrown) }, thrown) : pmcError('PMC_INTERNAL', { requestId: request.id }, thrown);
+  }
+}
+
+type ValidationFault = NonNullable<FastifyError['validation']>[number];
+
+/** `/kinds/0` → `kinds.0`; of a missing or surplus property its name. */
+function fieldOf({ instancePath, params }: ValidationFault): string {
+  const path = instancePath.split('/').slice(1);
+  const { requiredProperties, additionalProperties } = params as { requiredProperties?: string[]; additionalProperties?: string[] };
+  return [...path, ...[requiredProperties?.[0] ?? additionalProperties?.[0] ?? []].flat()].join('.').slice(0, 100) || 'body';
+}
+
+/** Reasons of failures inside are for the log: they may name paths and hosts. */
+function concealed(error: PmcError, requestId: string): PmcError {
+  if (error.statusCode < 500) return error;
+  if (error.statusCode === 500) return pmcError('PMC_INTERNAL', { requestId });
+  return ERRORS[error.code].message.includes('{reason}') ? new PmcError(error.code, `this cannot be done now. The log has the reason under ${requestId}`) : error;
+}
+
+/** What reaches the server and is no HTTP. */
+export function answerGarbage(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy(error);
+  const body = JSON.stringify(bodyOf(pmcError('PMC_REQUEST_INVALID', { reason: 'this is no HTTP request' })));
+  socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+}

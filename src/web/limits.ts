@@ -1,0 +1,9 @@
+/** How much one client may ask for. */
+
+/** Bytes of a request's body: no body of the API comes near it. */
+export const BODY_LIMIT = 16_384;
+/** Requests of one client a minute: many students share the address of a campus network. */
+export const REQUESTS_PER_MINUTE = 30_000;
+export const SIGN_IN_WINDOW_MS = 15 * 60_000;
+export const SIGN_INS_PER_ADDRESS = 5;
+export const SIGN_INS_PER_CLIENT = 200;

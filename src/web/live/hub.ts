@@ -1,0 +1,174 @@
+/**
+ * Who hears what. Announcements only say that there is news: the changes themselves are read from the store, in its order, from
+ * where the hub has read to. So a lost, doubled or late announcement costs time and nothing else.
+ *
+ * Reading and joining run one at a time, so that a joining client misses nothing and hears nothing twice.
+ */
+import type { Announcement } from '../../actors/announcement.ts';
+import type { ActorContext } from '../../actors/runtime/actor.ts';
+import { reasonOf } from '../../errors.ts';
+import type { StoredChange } from '../../store/changes.ts';
+import type { Store } from '../../store/store.ts';
+import type { Connection } from './connection.ts';
+import { encode } from './protocol.ts';
+import type { ServerFrame } from './protocol.ts';
+
+const PAGE = 500;
+const GOING_AWAY = 1001;
+/** The client is to connect again, and to resume. */
+const TRY_AGAIN = 1012;
+
+export class LiveHub {
+  readonly #store: Store;
+  readonly #log: ActorContext<never>['log'];
+  readonly #connections = new Set<Connection>();
+  readonly #listeners = new Map<string, Set<Connection>>();
+  /** Every listener has been told of every change up to here; null: not read yet. */
+  #cursor: string | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(store: Store, log: ActorContext<never>['log']) {
+    this.#store = store;
+    this.#log = log;
+  }
+
+  add(connection: Connection): void {
+    this.#connections.add(connection);
+  }
+
+  remove(connection: Connection): void {
+    this.#connections.delete(connection);
+    this.leave(connection, [...connection.sections]);
+  }
+
+  leave(connection: Connection, sections: string[]): void {
+    for (const section of sections) {
+      connection.sections.delete(section);
+      const listeners = this.#listeners.get(section);
+      listeners?.delete(connection);
+      if (listeners?.size === 0) this.#listeners.delete(section);
+    }
+  }
+
+  /** Subscribes: first the changes missed since the cursor `since`, in order and once, then one snapshot, then what happens. */
+  async join(connection: Connection, sections: string[], since: string | undefined): Promise<void> {
+    const from = since === undefined ? undefined : await this.#catchUp(connection, sections, since);
+    let sent: Promise<void> | undefined;
+    await this.#inTurn(async () => {
+      await this.#tellNews();
+      const cursor = this.#cursor!;
+      const missed = from === undefined ? [] : await this.#changesSince(from, sections);
+      const states = new Map((await this.#store.sections.states(sections)).map((state) => [state.section, state]));
+      // The client may have gone in the meantime; then nothing may stay behind.
+      if (!connection.isOpen) return;
+      this.#listen(connection, sections);
+      // What happened while this was read is news for everybody, and is told after the snapshot.
+      const news = await this.#readNews();
+      const isNews = new Set(news.map(({ change }) => change.id));
+      const frames: ServerFrame[] = (missed ?? []).filter(({ change }) => !isNews.has(change.id)).map(changeFrame);
+      frames.push({
+        type: 'snapshot', cursor, reset: since !== undefined && (from === undefined || missed === undefined),
+        sections: sections.map((section) => states.get(section) ?? { section, status: 'unknown', version: 0 }),
+      });
+      sent = connection.answer(frames);
+      this.#tell(news);
+    });
+    await sent;
+  }
+
+  /** Tells the listeners. Never rejects: what could not be read now is read with the next announcement. */
+  announce({ checked, states, changes }: Announcement): Promise<void> {
+    return this.#inTurn(async () => {
+      if (changes.some(({ change }) => this.#listeners.has(change.section))) await this.#tellNews();
+      const changed = new Set(changes.map(({ change }) => change.section));
+      // First seen, turned unknown or seen again as it was: no change tells that.
+      await this.#tellStates(states.map(({ section }) => section).filter((section) => !changed.has(section) && this.#listeners.has(section)));
+      for (const look of checked) this.#push(look.section, { type: 'checked', ...look });
+    }).catch((error: unknown) => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read'));
+  }
+
+  /** Tells what no announcement told, and hangs up on clients that are gone. */
+  async tick(): Promise<void> {
+    for (const connection of this.#connections) connection.checkAlive();
+    await this.#inTurn(() => this.#tellNews()).catch((error: unknown) => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read'));
+  }
+
+  close(): void {
+    for (const connection of this.#connections) connection.close(GOING_AWAY, 'the server stops');
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Sends most of what was missed, at the client's pace and outside the turns. Returns the cursor reached; undefined: `since` cannot be honoured. */
+  async #catchUp(connection: Connection, sections: string[], since: string): Promise<string | undefined> {
+    for (let cursor = since; ;) {
+      const page = await this.#store.changes.since(cursor, sections, PAGE);
+      if (page === undefined) return undefined;
+      const last = page.at(-1);
+      if (page.length < PAGE || last === undefined || !connection.isOpen) return cursor;
+      await connection.answer(page.map(changeFrame));
+      cursor = last.cursor;
+    }
+  }
+
+  async #changesSince(since: string, sections: string[]): Promise<StoredChange[] | undefined> {
+    const found: StoredChange[] = [];
+    for (let cursor = since; ;) {
+      const page = await this.#store.changes.since(cursor, sections, PAGE);
+      if (page === undefined) return undefined;
+      found.push(...page);
+      const last = page.at(-1);
+      if (page.length < PAGE || last === undefined) return found;
+      cursor = last.cursor;
+    }
+  }
+
+  async #tellNews(): Promise<void> {
+    this.#tell(await this.#readNews());
+  }
+
+  /** The changes since the last reading, which moves on. */
+  async #readNews(): Promise<StoredChange[]> {
+    const latest = await this.#store.changes.latestCursor();
+    const news = this.#cursor === null || this.#listeners.size === 0 ? [] : await this.#changesSince(this.#cursor, [...this.#listeners.keys()]);
+    this.#cursor = news?.at(-1)?.cursor ?? latest;
+    if (news !== undefined) return news;
+    for (const connection of this.#connections) connection.close(TRY_AGAIN, 'resume');
+    return [];
+  }
+
+  #tell(news: StoredChange[]): void {
+    for (const stored of news) this.#push(stored.change.section, changeFrame(stored));
+  }
+
+  async #tellStates(sections: string[]): Promise<void> {
+    if (sections.length === 0) return;
+    await this.#tellNews();
+    for (const state of await this.#store.sections.states(sections)) {
+      this.#push(state.section, { type: 'snapshot', cursor: this.#cursor!, reset: false, sections: [state] });
+    }
+  }
+
+  #push(section: string, frame: ServerFrame): void {
+    const listeners = this.#listeners.get(section);
+    if (listeners === undefined) return;
+    const text = encode(frame);
+    for (const connection of listeners) connection.push(text);
+  }
+
+  #listen(connection: Connection, sections: string[]): void {
+    for (const section of sections) {
+      connection.sections.add(section);
+      const listeners = this.#listeners.get(section) ?? new Set();
+      this.#listeners.set(section, listeners.add(connection));
+    }
+  }
+}
+
+function changeFrame({ cursor, change }: StoredChange): ServerFrame {
+  return { type: 'change', cursor, change };
+}

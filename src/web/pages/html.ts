@@ -1,0 +1,39 @@
+/** The few pages the server renders by itself, in the clothes of the app. */
+import type { FastifyRequest } from 'fastify';
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** A whole page. `title` is escaped, `content` is HTML. */
+export function page(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="robots" content="noindex">
+  <title>${escapeHtml(title)} · PickMyClass</title>
+  <link rel="stylesheet" href="/assets/base.css">
+</head>
+<body>
+  <header class="page-head"><a class="brand" href="/">PickMyClass</a></header>
+  <main class="narrow"><section class="card stack">
+    <h1>${escapeHtml(title)}</h1>
+    ${content}
+  </section></main>
+</body>
+</html>
+`;
+}
+
+export function errorPage(message: string): string {
+  return page('That did not work', `<p>${escapeHtml(message)}</p>\n    <p><a href="/">Back to PickMyClass</a></p>`);
+}
+
+/** Whether a browser is showing the answer of this route to a person. */
+export function wantsPage(request: FastifyRequest): boolean {
+  return request.routeOptions.config.page === true && (request.headers.accept ?? '').includes('text/html');
+}

@@ -1,0 +1,12 @@
+/** Options of single routes, in fastify's `config`. */
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its answers are pages for people; so are its errors. */
+    page?: boolean;
+    /** A write that any site may send (a mail program's one-click unsubscribe): its token is the permission. */
+    anyOrigin?: boolean;
+  }
+}
+
+export {};

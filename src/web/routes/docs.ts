@@ -1,0 +1,24 @@
+/** /docs: the HTTP API as OpenAPI, made from the schemas of the routes. Registered before them. */
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { WebServer } from '../web-server.ts';
+
+export function describeApi(app: WebServer, version: string): void {
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'PickMyClass', version,
+        description: 'Watches full university course sections and tells students the moment a seat opens. Errors are `{ statusCode, code, error, message }`; '
+          + 'every route may also answer 400 PMC_REQUEST_INVALID, 403 PMC_ORIGIN_FOREIGN (writes), 413 PMC_BODY_TOO_LARGE, 429 PMC_TOO_MANY_REQUESTS and 500 PMC_INTERNAL.',
+      },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'pickmyclass_session', description: 'from a mailed sign-in link' },
+          operator: { type: 'http', scheme: 'bearer', description: 'OPERATOR_TOKEN' },
+        },
+      },
+    },
+  });
+  app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, transformStaticCSP: (policy) => policy.replace('upgrade-insecure-requests;', '') });
+}

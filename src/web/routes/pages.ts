@@ -1,0 +1,26 @@
+/** The built student and operator pages. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { page } from '../pages/html.ts';
+import type { Routes } from '../web-server.ts';
+
+const PAGES = { '/': 'index.html', '/operator': 'operator.html' };
+/** Vite names what it builds after its content: `main-Bq3f9aXz.js` never changes. */
+const HASHED = /-[\w-]{8}\.\w+$/;
+
+export const pageRoutes: Routes = (app, { pagesDir }) => {
+  const built = existsSync(join(pagesDir, 'index.html'));
+  if (built) {
+    app.register(fastifyStatic, {
+      root: pagesDir, wildcard: false, index: false, cacheControl: false,
+      setHeaders: (reply, path) => { reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'); },
+    });
+  }
+  for (const [url, file] of Object.entries(PAGES)) {
+    app.get(url, { schema: { hide: true } }, (_request, reply) => {
+      if (built) return reply.sendFile(file);
+      return reply.code(503).type('text/html; charset=utf-8').send(page('The pages are not built yet', '<p>Run <code>npm run build</code> and start again.</p>'));
+    });
+  }
+};

@@ -1,0 +1,96 @@
+/** A student's watches. */
+import { Type } from 'typebox';
+import { DEFAULT_KINDS } from '../../domain/watch.ts';
+import { formatSectionKey } from '../../domain/section.ts';
+import type { SectionKey } from '../../domain/section.ts';
+import { pmcError, reasonOf } from '../../errors.ts';
+import type { PmcError } from '../../errors.ts';
+import type { Institution } from '../../institutions/institution.ts';
+import { studentOf } from '../auth.ts';
+import { answers, Key, Kinds, NoContent, strict, WatchBody } from '../schemas.ts';
+import { readSectionKey, sectionNotFound } from '../section-key.ts';
+import type { Routes, Web } from '../web-server.ts';
+
+/** A student waits this long for the first look at a section; then the watch is kept unverified. */
+const LOOK_WAIT_MS = 8_000;
+
+const Params = Type.Object({ id: Type.String() });
+
+export const watchRoutes: Routes = (app, web) => {
+  const { store, auth, actors, institutions, maxWatchesPerUser } = web;
+  const tags = ['watches'];
+
+  app.get('/api/v1/watches', {
+    onRequest: auth.requireStudent,
+    schema: { tags, summary: 'My watches', response: answers({ 200: Type.Object({ watches: Type.Array(WatchBody) }) }, 'PMC_NOT_SIGNED_IN') },
+  }, async (request) => ({ watches: await store.watches.list(studentOf(request).id) }));
+
+  app.post('/api/v1/watches', {
+    onRequest: auth.requireStudent,
+    schema: {
+      tags, summary: 'Watch a section', body: Type.Object({ section: Key, kinds: Type.Optional(Kinds) }, strict),
+      response: answers({ 201: WatchBody }, 'PMC_NOT_SIGNED_IN', 'PMC_BODY_INVALID', 'PMC_WATCH_DUPLICATE', 'PMC_WATCH_LIMIT', 'PMC_SECTION_NOT_FOUND', 'PMC_JSON_REQUIRED'),
+    },
+  }, async (request, reply) => {
+    const user = studentOf(request);
+    const key = sectionField(request.body.section, institutions);
+    const section = formatSectionKey(key);
+    const refuse = (outcome: 'duplicate' | 'limit') =>
+      outcome === 'duplicate' ? pmcError('PMC_WATCH_DUPLICATE', { section }) : pmcError('PMC_WATCH_LIMIT', { limit: maxWatchesPerUser });
+
+    // Asked before the look, which costs the source something; the store asks again when it adds.
+    const mine = await store.watches.list(user.id);
+    if (mine.some((watch) => watch.section === section)) throw refuse('duplicate');
+    if (mine.length >= maxWatchesPerUser) throw refuse('limit');
+
+    const { verified, dueInMs } = await firstLook(key, web);
+    const added = await store.watches.add(user.id, section, request.body.kinds ?? [...DEFAULT_KINDS], verified, maxWatchesPerUser, dueInMs);
+    if (added.outcome !== 'added') throw refuse(added.outcome);
+    actors.wakeScheduler(key.institution);
+    reply.code(201);
+    return added.watch;
+  });
+
+  app.patch('/api/v1/watches/:id', {
+    onRequest: auth.requireStudent,
+    schema: {
+      tags, summary: 'Change or pause a watch', params: Params,
+      body: Type.Object({ kinds: Type.Optional(Kinds), paused: Type.Optional(Type.Boolean()) }, strict),
+      response: answers({ 200: WatchBody }, 'PMC_NOT_SIGNED_IN', 'PMC_BODY_INVALID', 'PMC_WATCH_NOT_FOUND', 'PMC_JSON_REQUIRED'),
+    },
+  }, async (request) => {
+    const watch = await store.watches.update(studentOf(request).id, request.params.id, request.body);
+    if (watch === undefined) throw watchNotFound(request.params.id);
+    actors.wakeSchedulers();
+    return watch;
+  });
+
+  app.delete('/api/v1/watches/:id', {
+    onRequest: auth.requireStudent,
+    schema: { tags, summary: 'End a watch', params: Params, response: answers({ 204: NoContent }, 'PMC_NOT_SIGNED_IN', 'PMC_WATCH_NOT_FOUND') },
+  }, async (request, reply) => {
+    if (!await store.watches.remove(studentOf(request).id, request.params.id)) throw watchNotFound(request.params.id);
+    return reply.code(204).send(null);
+  });
+};
+
+function sectionField(text: string, institutions: readonly Institution[]): SectionKey {
+  try {
+    return readSectionKey(text, institutions);
+  } catch (error) {
+    throw pmcError('PMC_BODY_INVALID', { field: 'section', reason: reasonOf(error) }, error);
+  }
+}
+
+/** What is known of a section before it is watched, and when to look at it next. PMC_SECTION_NOT_FOUND. */
+async function firstLook(key: SectionKey, { store, looks, clock, checkIntervalMs }: Web): Promise<{ verified: boolean; dueInMs: number }> {
+  const state = await store.sections.state(formatSectionKey(key));
+  if (state !== undefined) return { verified: true, dueInMs: Math.max(0, Date.parse(state.checkedAt) + checkIntervalMs - clock.now()) };
+  const { outcome } = await looks.section(key, LOOK_WAIT_MS);
+  if (outcome === 'not-found') throw sectionNotFound(key);
+  return outcome === 'seen' ? { verified: true, dueInMs: checkIntervalMs } : { verified: false, dueInMs: 0 };
+}
+
+function watchNotFound(id: string): PmcError {
+  return pmcError('PMC_WATCH_NOT_FOUND', { id: id.slice(0, 100) });
+}

@@ -1,0 +1,57 @@
+/** The shapes of the contract as JSON schemas: they validate what comes in and document what goes out. */
+import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { CHANGE_KINDS } from '../domain/change.ts';
+import type { ErrorCode } from '../errors.ts';
+import { ERRORS } from '../errors.ts';
+
+const closed = { additionalProperties: false };
+const Instant = Type.String({ description: 'ISO 8601, UTC' });
+
+export const Kind = Type.Enum([...CHANGE_KINDS], { description: 'kind of change' });
+export const Kinds = Type.Array(Kind, { minItems: 1, uniqueItems: true });
+export const Key = Type.String({ maxLength: 100, description: 'institution/term/classNumber, such as asu/2267/66445' });
+export const Cursor = Type.String({ minLength: 1, maxLength: 200, description: 'opaque; as it was given out' });
+
+const Time = Type.Union([Type.String({ description: 'HH:MM, local to the institution' }), Type.Null()]);
+const Count = Type.Union([Type.Integer(), Type.Null()], { description: 'null: unlimited' });
+
+export const State = Type.Object({
+  section: Type.String(), institution: Type.String(), term: Type.String(), classNumber: Type.String(),
+  subject: Type.String(), catalogNumber: Type.String(), title: Type.String(), instructors: Type.Array(Type.String()),
+  meetings: Type.Array(Type.Object({
+    days: Type.Array(Type.Enum(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])), start: Time, end: Time, location: Type.String(),
+  })),
+  status: Type.Enum(['unknown', 'cancelled', 'open', 'reserved', 'waitlist', 'full']),
+  seats: Type.Object({ capacity: Count, enrolled: Type.Integer(), available: Count, reserved: Type.Integer(), open: Count }),
+  waitlist: Type.Union([Type.Object({ capacity: Type.Integer(), count: Type.Integer() }), Type.Null()]),
+  version: Type.Integer({ minimum: 1 }), checkedAt: Instant, changedAt: Instant,
+}, { title: 'SectionState' });
+
+export const ChangeBody = Type.Object({
+  id: Type.String(), section: Type.String(), kind: Kind, version: Type.Integer(), before: State, after: State, detectedAt: Instant,
+}, { title: 'Change' });
+
+export const WatchBody = Type.Object({
+  id: Type.String(), section: Type.String(), kinds: Type.Array(Kind), paused: Type.Boolean(),
+  verified: Type.Boolean({ description: 'false while no sure look has shown that the section exists' }), createdAt: Instant,
+}, { title: 'Watch' });
+
+export const CycleBody = Type.Object({
+  startedAt: Instant, due: Type.Integer(), done: Type.Integer(), failed: Type.Integer(), requests: Type.Integer(), finishedAt: Type.Optional(Instant),
+}, { title: 'Cycle', description: 'due, done and failed count watched sections; requests everything asked of the source' });
+
+const ErrorBody = Type.Object({ statusCode: Type.Integer(), code: Type.String(), error: Type.String(), message: Type.String() }, { title: 'Error' });
+export const NoContent = Type.Null();
+export const strict = closed;
+
+/** The answers of a route: what it gives when all is well, and the errors it may give beside those that every route may. */
+export function answers<Good extends Record<number, TSchema>>(good: Good, ...codes: ErrorCode[]): Good {
+  const errors: Record<number, TSchema> = {};
+  for (const code of codes) {
+    const { status } = ERRORS[code];
+    const others = errors[status] as { description?: string } | undefined;
+    errors[status] = { ...ErrorBody, description: others?.description === undefined ? code : `${others.description}, ${code}` };
+  }
+  return { ...good, ...errors };
+}

@@ -1,0 +1,98 @@
+/** The HTTP server: what holds for every request, then the routes. */
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import websocket from '@fastify/websocket';
+import fastify from 'fastify';
+import { pmcError } from '../errors.ts';
+import { takeJsonOnly } from './body-parsers.ts';
+import { answerErrors, answerGarbage } from './errors.ts';
+import { BODY_LIMIT, REQUESTS_PER_MINUTE } from './limits.ts';
+import type { LiveHub } from './live/hub.ts';
+import { FRAME_BYTES_MAX } from './live/protocol.ts';
+import { answerUnknownRoutes } from './methods.ts';
+import { refuseForeignOrigins } from './origin.ts';
+import { aboutRoutes } from './routes/about.ts';
+import { cycleRoutes } from './routes/cycles.ts';
+import { deadLetterRoutes } from './routes/dead-letters.ts';
+import { describeApi } from './routes/docs.ts';
+import { liveRoutes } from './routes/live.ts';
+import { meRoutes } from './routes/me.ts';
+import { monitoringRoutes } from './routes/monitoring.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { pauseRoutes } from './routes/pause.ts';
+import { searchRoutes } from './routes/search.ts';
+import { sectionRoutes } from './routes/sections.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { supervisorRoutes } from './routes/supervisors.ts';
+import { unsubscribeRoutes } from './routes/unsubscribe.ts';
+import { watchRoutes } from './routes/watches.ts';
+import type { Routes, Web, WebServer } from './web-server.ts';
+import './route-config.ts';
+
+const ROUTES: readonly Routes[] = [
+  sectionRoutes, searchRoutes, sessionRoutes, watchRoutes, meRoutes, unsubscribeRoutes,
+  supervisorRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes, monitoringRoutes, aboutRoutes, pageRoutes,
+];
+const REQUEST_TIMEOUT_MS = 30_000;
+/** As long as a URL may be: what is no section key gets its own error, however long it is. */
+const PARAM_LENGTH_MAX = 16_384;
+
+/** Built, not listening yet. */
+export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
+  const onError = answerErrors(web.log);
+  const app = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Behind a proxy, which PUBLIC_URL tells of, the proxy on this machine says who the client is.
+    trustProxy: web.publicUrl === null ? false : 'loopback',
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+    frameworkErrors: onError,
+    clientErrorHandler: answerGarbage,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  // The schemas of answers are documentation; the compiler has checked them against what the handlers return.
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body));
+  app.setErrorHandler(onError);
+  answerUnknownRoutes(app);
+  takeJsonOnly(app);
+  app.decorateRequest('user', null);
+
+  await app.register(websocket, { options: { maxPayload: FRAME_BYTES_MAX } });
+  await app.register(cookie);
+  await app.register(helmet, securityHeaders(web.publicUrl?.startsWith('https:') === true));
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE, timeWindow: '1 minute',
+    errorResponseBuilder: (_request, { ttl }) => pmcError('PMC_TOO_MANY_REQUESTS', { seconds: Math.ceil(ttl / 1_000) }),
+  });
+  app.addHook('onRequest', async (request, reply) => { reply.header('x-request-id', request.id); });
+  app.addHook('onRequest', refuseForeignOrigins(web.publicUrl));
+
+  describeApi(app, web.version);
+  await app.register(async (scope: WebServer) => {
+    for (const routes of ROUTES) routes(scope, web);
+    liveRoutes(scope, web, hub);
+  });
+  await app.ready();
+  return app;
+}
+
+function securityHeaders(https: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:'], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
+      },
+    },
+    // Not `no-referrer`: under it browsers send `Origin: null` with our own forms. Links with tokens still leak to nobody.
+    referrerPolicy: { policy: 'same-origin' as const },
+    strictTransportSecurity: https,
+  };
+}

@@ -1,0 +1,22 @@
+/** The types every route file shares. */
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { ActorContext } from '../actors/runtime/actor.ts';
+import type { Actors } from './actors.ts';
+import type { Auth } from './auth.ts';
+import type { WebDeps } from './deps.ts';
+import type { Looks } from './looks.ts';
+
+export type WebServer = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+
+/** What the routes work with. */
+export interface Web extends WebDeps, Pick<ActorContext<never>, 'clock' | 'log'> {
+  readonly actors: Actors;
+  readonly looks: Looks;
+  readonly auth: Auth;
+  /** Where browsers reach this server, without a slash at the end. */
+  readonly baseUrl: () => string;
+}
+
+export type Routes = (app: WebServer, web: Web) => void;

@@ -1,0 +1,63 @@
+/** The web side as an actor: serves HTTP and WebSocket, and hears announcements for the live pages. Address `web`. */
+import type { Announcement } from '../actors/announcement.ts';
+import type { ActorContext, Behavior } from '../actors/runtime/actor.ts';
+import type { ActorSpec } from '../actors/runtime/child-spec.ts';
+import { Actors } from './actors.ts';
+import { Auth } from './auth.ts';
+import type { WebDeps } from './deps.ts';
+import { listen, urlOf } from './listen.ts';
+import { LiveHub } from './live/hub.ts';
+import { Looks } from './looks.ts';
+import { buildServer } from './server.ts';
+
+export type WebMessage = Announcement | { type: 'tick' };
+
+export const WEB_PATH = 'web';
+const TICK_MS = 15_000;
+
+export function webSpec(deps: WebDeps): ActorSpec<WebMessage> {
+  /** A restart takes the port it had: pages that are open look for it there. */
+  let { http } = deps;
+  return {
+    type: 'actor', id: WEB_PATH,
+    start: async (context) => {
+      const { behavior, port } = await startWeb(context, { ...deps, http });
+      http = { ...http, port };
+      return behavior;
+    },
+  };
+}
+
+async function startWeb(context: ActorContext<WebMessage>, deps: WebDeps): Promise<{ behavior: Behavior<WebMessage>; port: number }> {
+  const { clock, log } = context;
+  const { host } = deps.http;
+  let ownUrl = urlOf(host, deps.http.port);
+  const actors = new Actors(context, deps.node, deps.institutions.map(({ id }) => id));
+  const hub = new LiveHub(deps.store, log);
+  const baseUrl = () => deps.publicUrl ?? ownUrl;
+  const auth = new Auth({ ...deps, secureCookie: deps.publicUrl?.startsWith('https:') === true });
+  const app = await buildServer({ ...deps, clock, log, actors, looks: new Looks(actors, context), auth, baseUrl }, hub);
+
+  const port = await listen(app, deps.http);
+  ownUrl = urlOf(host, port);
+  app.server.on('error', (error) => context.fail(error));
+  context.schedule('tick', TICK_MS, { type: 'tick' });
+  deps.onListening(ownUrl);
+
+  const behavior: Behavior<WebMessage> = {
+    receive: async (message) => {
+      switch (message.type) {
+        case 'announced': return hub.announce(message);
+        case 'tick':
+          context.schedule('tick', TICK_MS, { type: 'tick' });
+          return hub.tick();
+        default: return message satisfies never;
+      }
+    },
+    stop: async () => {
+      hub.close();
+      await app.close();
+    },
+  };
+  return { behavior, port };
+}
