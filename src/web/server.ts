@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
@@ -30,6 +29,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { supervisorRoutes } from './routes/supervisors.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
 import { watchRoutes } from './routes/watches.ts';
+import { validatorCompiler } from './validation.ts';
 import type { Routes, Web, WebServer } from './web-server.ts';
 import './route-config.ts';
 
@@ -56,7 +56,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
     frameworkErrors: onError,
     clientErrorHandler: answerGarbage,
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setValidatorCompiler(validatorCompiler);
   // The schemas of answers are documentation; the compiler has checked them against what the handlers return.
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   app.setErrorHandler(onError);

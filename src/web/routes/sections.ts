@@ -33,15 +33,17 @@ export const sectionRoutes: Routes = (app, { store, looks, institutions }) => {
     schema: {
       tags: ['sections'], summary: 'Changes of a section, oldest first',
       params: Params,
-      querystring: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: HISTORY_MAX, default: HISTORY_DEFAULT }), cursor: Type.Optional(Cursor) }, { ...strict, required: [] }),
+      querystring: Type.Object({
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: HISTORY_MAX, default: HISTORY_DEFAULT })), cursor: Type.Optional(Cursor),
+      }, strict),
       response: answers({ 200: Type.Object({ changes: Type.Array(ChangeBody), nextCursor: Type.Optional(Cursor) }) },
         'PMC_SECTION_NOT_SEEN', 'PMC_SECTION_KEY_INVALID', 'PMC_INSTITUTION_UNKNOWN', 'PMC_CURSOR_INVALID', 'PMC_BODY_INVALID'),
     },
   }, async ({ params, query }) => {
     const section = formatSectionKey(keyOf(params));
     if (await store.sections.state(section) === undefined) throw pmcError('PMC_SECTION_NOT_SEEN', { section });
-    const limit = query.limit ?? HISTORY_DEFAULT;
-    const found = await store.changes.history(section, query.cursor ?? null, limit + 1);
+    const { limit = HISTORY_DEFAULT, cursor = null } = query;
+    const found = await store.changes.history(section, cursor, limit + 1);
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
     return { changes: shown.map(({ change }) => change), ...(found.length > limit && last !== undefined && { nextCursor: last.cursor }) };

@@ -1,0 +1,15 @@
+import type { Institution, LookRequest, Reading } from '../../src/institutions/institution.ts';
+
+/** An institution that knows one term and searches for anything but numbers of one digit. */
+export class FakeInstitution implements Institution {
+  readonly id = 'asu';
+  readonly name = 'Example State';
+  readonly timeZone = 'America/Phoenix';
+  linkFor(): string { return 'http://127.0.0.1:1/'; }
+  plan(): [] { return []; }
+  searchRequest(term: string, text: string): LookRequest | undefined {
+    return /^\d$/.test(text) ? undefined : { id: text, institution: 'asu', term, by: 'keywords', keywords: text };
+  }
+  currentTerms(): { term: string; name: string }[] { return [{ term: '2267', name: 'Fall 2026' }]; }
+  read(): Reading { return { outcome: 'unrecognised', reason: 'not asked' }; }
+}
