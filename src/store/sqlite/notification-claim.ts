@@ -24,7 +24,7 @@ export const CLAIMABLE = `
   )
   SELECT n.id, n.channel, n.watch_id, coalesce(n.email, u.email) AS recipient, n.section, c.change, n.notice, s.state, s.unknown,
     n.attempts, n.detected_at, n.queued_at
-  FROM chosen CROSS JOIN notifications n ON n.watch_id = chosen.watch_id
+  FROM chosen CROSS JOIN notifications n INDEXED BY notifications_by_watch ON n.watch_id = chosen.watch_id
   LEFT JOIN watches w ON w.id = n.watch_id LEFT JOIN users u ON u.id = w.user_id
   LEFT JOIN changes c ON c.id = n.change_id LEFT JOIN sections s ON s.section = n.section
   WHERE n.channel = ?1 AND n.claimable_at <= ?2 AND ${WANTED}

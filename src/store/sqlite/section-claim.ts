@@ -25,9 +25,10 @@ export const DUE = `
 
 export const COURSE = `SELECT ${COLUMNS} FROM sections s WHERE institution = ?1 AND course = ?3 AND lease_until <= ?2 ORDER BY section`;
 
+// The plus keeps the planner from going through all of the institution.
 export const KEYS = `
   SELECT ${COLUMNS} FROM sections s
-  WHERE section IN (SELECT value FROM json_each(?3)) AND institution = ?1 AND lease_until <= ?2 ORDER BY section`;
+  WHERE section IN (SELECT value FROM json_each(?3)) AND +institution = ?1 AND lease_until <= ?2 ORDER BY section`;
 
 export const TAKE = 'UPDATE sections SET lease_owner = ?, lease_until = ? WHERE section IN (SELECT value FROM json_each(?))';
 

@@ -1,6 +1,49 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import t from 'tap';
 import { createSqliteStore } from '../../../src/store/sqlite/threaded-store.ts';
+import { commitOf, keysOf, LEASE_MS } from '../../contract/store/harness.ts';
 import { storeContract } from '../../contract/store/store.ts';
 import { sqliteHarness } from './harness.ts';
 
-storeContract(t, sqliteHarness(createSqliteStore));
+const make = sqliteHarness(createSqliteStore);
+
+storeContract(t, make);
+
+t.test('a long list arrives whole and in order', async (t) => {
+  const harness = await make(t);
+  const sections = Array.from({ length: 1_234 }, (_, index) => `asu/2267/${10_000 + index}`);
+  await harness.store.sections.commit('one', sections.map((section) => commitOf(harness, section, null)));
+  t.same(keysOf(await harness.store.sections.page(null, 10_000)), sections);
+  t.same(keysOf(await harness.store.sections.claim('asu', { sections }, 'one', LEASE_MS)), sections);
+});
+
+t.test('calls take effect in the order they were made', async (t) => {
+  const { store } = await make(t);
+  void store.pauses.set('checks', 'asu');
+  void store.pauses.clear('checks', 'asu');
+  t.same(await store.pauses.list(), []);
+});
+
+t.test('a store that cannot be opened says why, and can be tried again', async (t) => {
+  const path = join(t.testdir({}), 'store.db');
+  const first = createSqliteStore(path, Date);
+  await first.open();
+  const second = createSqliteStore(path, Date);
+  await t.rejects(second.open(), { code: 'PMC_STORE_LOCKED' });
+  await t.rejects(second.ping(), { code: 'PMC_STORE_UNAVAILABLE' });
+  await first.close();
+  await second.open();
+  await t.resolves(second.ping());
+  await second.close();
+});
+
+t.test('a thread that died is replaced, and finds what was stored', async (t) => {
+  const started = once(process, 'worker') as Promise<[Worker]>;
+  const { store } = await make(t);
+  await store.pauses.set('checks', 'asu');
+  const [thread] = await started;
+  await thread.terminate();
+  t.match(await store.pauses.list(), [{ scope: 'checks', institution: 'asu' }]);
+});

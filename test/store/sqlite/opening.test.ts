@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'libsql';
+import t from 'tap';
+import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { CSE310, fanOut, keysOf, MAT210, OPEN, see, student, take, takePending, watch } from '../../contract/store/harness.ts';
+import { sqliteHarness } from './harness.ts';
+
+const make = sqliteHarness((path, clock) => new SqliteStore(path, clock));
+
+t.test('the leases of a former run are void at once', async (t) => {
+  const harness = await make(t);
+  await see(harness, CSE310);
+  await watch(harness, await student(harness), CSE310);
+  await see(harness, CSE310, OPEN);
+  await fanOut(harness);
+  await take(harness, [CSE310], 'former run');
+  const pending = await takePending(harness, 'former run');
+  await harness.reopen();
+  t.same(await takePending(harness, 'this run'), pending);
+  t.same(keysOf(await take(harness, [CSE310], 'this run')), [CSE310]);
+});
+
+t.test('a section that a former run was to look at, for nobody who watches it, is forgotten', async (t) => {
+  const harness = await make(t);
+  await watch(harness, await student(harness), MAT210);
+  await take(harness, [CSE310, MAT210], 'former run');
+  await harness.reopen();
+  t.same((await harness.store.sections.claim('asu', { due: true, limit: 10 }, 'this run', 1)).map(({ section }) => section), [MAT210]);
+});
+
+t.test('a file that a newer program has written is left alone', async (t) => {
+  const path = join(t.testdir({}), 'store.db');
+  const newer = new Database(path);
+  newer.exec('PRAGMA user_version = 1000');
+  newer.close();
+  await t.rejects(new SqliteStore(path, Date).open(), { code: 'PMC_STORE_NEWER', message: /1000/ });
+  const again = new Database(path);
+  t.teardown(() => again.close());
+  t.same(again.prepare('SELECT name FROM sqlite_schema').all(), [], 'and is not locked');
+});
+
+t.test('what is no store says so', async (t) => {
+  const directory = t.testdir({});
+  await t.rejects(new SqliteStore(join(directory, 'missing', 'store.db'), Date).open(), { code: 'PMC_STORE_UNAVAILABLE' });
+  await writeFile(join(directory, 'text.db'), 'no database at all, but long enough to be taken for one'.repeat(100));
+  await t.rejects(new SqliteStore(join(directory, 'text.db'), Date).open(), { code: 'PMC_STORE_UNAVAILABLE' });
+});

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import Database from 'libsql';
+import t from 'tap';
+import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
+import { CLAIMABLE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
+import { NEXT_DUE as NEXT_PENDING } from '../../../src/store/sqlite/notifications.ts';
+import { COURSE, DUE, KEYS, TAKE } from '../../../src/store/sqlite/section-claim.ts';
+import { WRITE } from '../../../src/store/sqlite/section-commit.ts';
+import { NEXT_DUE, RENEW } from '../../../src/store/sqlite/sections.ts';
+import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+
+const BY_SECTION = 'sqlite_autoindex_sections_1 (section=?)';
+const BY_ID = 'sqlite_autoindex_notifications_1 (id=?)';
+const PAUSES = 'sqlite_autoindex_pauses_1 (scope=? AND institution=?)';
+
+/** Of each query of a cycle: the indexes it goes by, in the order of the plan. The two without columns hold only what is still to be done. */
+const PLANS: [what: string, sql: string, indexes: string[]][] = [
+  ['claiming due sections', DUE, ['sections_claimable (institution=? AND claimable_at<?)', 'sections_by_course (institution=? AND course=?)']],
+  ['claiming a course', COURSE, ['sections_by_course (institution=? AND course=?)']],
+  ['claiming sections by key', KEYS, [BY_SECTION]],
+  ['taking sections', TAKE, [BY_SECTION]],
+  ['renewing leases', RENEW, ['sections_leased (lease_owner=?)']],
+  ['committing a look', WRITE, [BY_SECTION]],
+  ['when a section is next due', NEXT_DUE, ['sections_claimable (institution=?)']],
+  ['fanning out', FAN_OUT, ['changes_to_fan_out', 'watches_by_section (section=?)', 'notifications_by_watch (watch_id=? AND kind=?)']],
+  ['marking what was fanned out', FANNED_OUT, ['changes_to_fan_out']],
+  ['claiming notifications', CLAIMABLE, [
+    'notifications_pending (channel=? AND claimable_at<?)', PAUSES, 'notifications_by_watch (watch_id=?)', PAUSES,
+    'sqlite_autoindex_watches_1 (id=?)', 'sqlite_autoindex_users_1 (id=?)', 'sqlite_autoindex_changes_1 (id=?)', BY_SECTION,
+  ]],
+  ['taking notifications', TAKE_NOTIFICATIONS, [BY_ID]],
+  ['when a notification is next due', NEXT_PENDING, ['notifications_pending (channel=?)', PAUSES]],
+];
+
+t.test('no query of a cycle reads a table row by row', async (t) => {
+  const path = join(t.testdir({}), 'store.db');
+  const store = new SqliteStore(path, { now: () => 0 });
+  await store.open();
+  await store.close();
+  const database = new Database(path);
+  t.teardown(() => database.close());
+  for (const [what, sql, indexes] of PLANS) {
+    const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
+    const accesses = steps.map(({ detail }) => detail)
+      .filter((step) => /^(SEARCH|SCAN) /.test(step) && !/VIRTUAL TABLE|^SCAN (due|chosen|told|\(subquery-\d+\))$/.test(step));
+    t.same(accesses.map((step) => step.replace(/^.* INDEX /, '').replace(' LEFT-JOIN', '')), indexes, what);
+  }
+});
