@@ -6,8 +6,8 @@ import type { NotificationStore, Settlement } from '../store/notifications.ts';
 import type { Bundle, Channel } from './channel.ts';
 import type { Lease } from './lease.ts';
 import type { Attempt, Patience } from './verdict.ts';
-import { reasonOf } from '../errors.ts';
 import { idsOf } from './bundle.ts';
+import { Recorder } from './recorder.ts';
 import { giveUp, settlementsOf } from './verdict.ts';
 
 /** From the change being detected to its notification being queued, and from there to the mail being accepted. */
@@ -23,17 +23,17 @@ export interface CourierOptions {
   observe: (stage: Stage, seconds: number) => void;
 }
 
-const RECORD_PAUSE_MS = 1_000;
-
 export class Courier {
   readonly #options: CourierOptions;
   readonly #clock: Clock;
   readonly #log: Logger;
+  readonly #recorder: Recorder;
 
   constructor(options: CourierOptions, clock: Clock, log: Logger) {
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
+    this.#recorder = new Recorder(options.notifications, options.owner, options.leaseMs, clock, log);
   }
 
   /**
@@ -62,24 +62,9 @@ export class Courier {
 
   async #settle(bundle: Bundle, delivery: Attempt, settlements: Settlement[]): Promise<void> {
     const at = this.#clock.now();
-    await this.#record(settlements);
+    await this.#recorder.record(settlements);
     if (delivery.outcome === 'sent') this.#reportSent(bundle, at);
     else this.#reportFailure(bundle, delivery.error, settlements);
-  }
-
-  /** Insists while the lease lasts: a mail whose record is lost is sent again. */
-  async #record(settlements: Settlement[]): Promise<void> {
-    const { notifications, owner, leaseMs } = this.#options;
-    const deadline = this.#clock.monotonic() + leaseMs;
-    for (;;) {
-      try {
-        return await notifications.settle(owner, settlements);
-      } catch (error) {
-        if (this.#clock.monotonic() + RECORD_PAUSE_MS > deadline) throw error;
-        this.#log.warn({ reason: reasonOf(error) }, 'a result could not be recorded; trying again');
-        await new Promise<void>((resolve) => { this.#clock.setTimeout(resolve, RECORD_PAUSE_MS); });
-      }
-    }
   }
 
   #reportSent(bundle: Bundle, at: number): void {

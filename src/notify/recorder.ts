@@ -1,0 +1,53 @@
+/** Records results durably, those that come together in one write: a write to disk costs the same for one as for five. */
+import type { Logger } from '../actors/runtime/actor.ts';
+import type { Clock } from '../actors/runtime/clock.ts';
+import type { NotificationStore, Settlement } from '../store/notifications.ts';
+import { reasonOf } from '../errors.ts';
+
+const PAUSE_MS = 1_000;
+
+export class Recorder {
+  readonly #settle: (settlements: Settlement[]) => Promise<void>;
+  readonly #leaseMs: number;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  #waiting: Settlement[] = [];
+  /** The write that will take what waits, and the one before it. */
+  #next: Promise<void> | undefined;
+  #current: Promise<void> = Promise.resolve();
+
+  /** `owner` holds the leases, which last `leaseMs`. */
+  constructor(notifications: NotificationStore, owner: string, leaseMs: number, clock: Clock, log: Logger) {
+    this.#settle = (settlements) => notifications.settle(owner, settlements);
+    this.#leaseMs = leaseMs;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** Resolves when it is durable. Rejects with PMC_STORE_UNAVAILABLE once the leases have lapsed, which makes a record void. */
+  record(settlements: readonly Settlement[]): Promise<void> {
+    this.#waiting.push(...settlements);
+    this.#next ??= this.#current.then(() => this.#write(), () => this.#write());
+    return this.#next;
+  }
+
+  #write(): Promise<void> {
+    this.#next = undefined;
+    this.#current = this.#insist(this.#waiting.splice(0));
+    return this.#current;
+  }
+
+  /** A mail whose record is lost is sent again. */
+  async #insist(settlements: Settlement[]): Promise<void> {
+    const deadline = this.#clock.monotonic() + this.#leaseMs;
+    for (;;) {
+      try {
+        return await this.#settle(settlements);
+      } catch (error) {
+        if (this.#clock.monotonic() + PAUSE_MS > deadline) throw error;
+        this.#log.warn({ reason: reasonOf(error) }, 'results could not be recorded; trying again');
+        await new Promise<void>((resolve) => { this.#clock.setTimeout(resolve, PAUSE_MS); });
+      }
+    }
+  }
+}
