@@ -71,11 +71,12 @@ function changeStory(lead: Change, others: Change[], current: SectionState, key:
 
 /** What it was and what it became, for the kinds where that tells more than the headline. */
 function differenceOf({ kind, before, after }: Change): string[] {
+  const fromTo = (label: string, tell: (state: SectionState) => string) => [`${label}: from ${tell(before)} to ${tell(after)}.`];
   switch (kind) {
-    case 'opened': case 'closed': case 'seats': return [`Seats: ${seatsOf(after)}; before: ${seatsOf(before)}.`];
-    case 'waitlist': return [`Waitlist: ${waitlistOf(after)}; before: ${waitlistOf(before)}.`];
-    case 'instructor': return [`Instructor: ${instructorsOf(after)}; before: ${instructorsOf(before)}.`];
-    case 'schedule': return [`Meets: ${meetingsOf(after)}; before: ${meetingsOf(before)}.`];
+    case 'opened': case 'closed': case 'seats': return fromTo('Seats', seatsOf);
+    case 'waitlist': return fromTo('Waitlist', waitlistOf);
+    case 'instructor': return fromTo('Instructor', instructorsOf);
+    case 'schedule': return fromTo('Meets', meetingsOf);
     case 'cancelled': return ['The university no longer offers it.'];
     case 'listed': return ['The university offers it again.'];
     default: return kind satisfies never;

@@ -22,7 +22,8 @@ export function seatsOf({ seats }: SectionState): string {
 }
 
 export function waitlistOf({ waitlist }: SectionState): string {
-  return waitlist === null ? 'not shown' : `${waitlist.count} waiting, room for ${waitlist.capacity}`;
+  if (waitlist === null) return 'not shown';
+  return waitlist.capacity === 0 && waitlist.count === 0 ? 'none' : `${waitlist.count} waiting, room for ${waitlist.capacity}`;
 }
 
 export function instructorsOf({ instructors }: SectionState): string {
@@ -60,10 +61,18 @@ export const NOW_IN_SUBJECT: Readonly<Record<Status, string>> = {
 
 /** Wall-clock time at the institution: `14:03 on Mon, Nov 23 (MST)`. */
 export function timeAt(instant: number | string, timeZone: string): string {
-  const at = new Date(instant);
-  const time = at.toLocaleTimeString('en-US', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const day = at.toLocaleDateString('en-US', { timeZone, weekday: 'short', month: 'short', day: 'numeric' });
-  const zone = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'short' }).formatToParts(at)
-    .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
-  return `${time} on ${day} (${zone})`;
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const { type, value } of formatterFor(timeZone).formatToParts(new Date(instant))) parts[type] = value;
+  return `${parts.hour}:${parts.minute} on ${parts.weekday}, ${parts.month} ${parts.day} (${parts.timeZoneName})`;
+}
+
+/** Kept, because making one costs more than all the rest of a mail. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(timeZone: string): Intl.DateTimeFormat {
+  const formatter = formatters.get(timeZone) ?? new Intl.DateTimeFormat('en-US', {
+    timeZone, weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
+  });
+  formatters.set(timeZone, formatter);
+  return formatter;
 }

@@ -57,7 +57,7 @@ t.test('several changes are told in one mail, the header once for each', async (
   const mail = await read([notification(change('instructor', { ...FULL, instructors: [] })), notification(change('opened'))]);
   t.same(values(mail, 'x-pickmyclass-change').toSorted(), ['asu/2267/66445#8:instructor', 'asu/2267/66445#8:opened']);
   t.match(mail.subject, /^Seat open: /, 'what matters most comes first');
-  t.match(mail.text, 'Instructor: Ada Alder; before: not announced.');
+  t.match(mail.text, 'Instructor: from not announced to Ada Alder.');
 });
 
 t.test('the unsubscribe headers are those of RFC 8058, unfolded, and their link is the one in the body', async (t) => {
