@@ -131,33 +131,31 @@ export class EmbeddedBus implements Bus {
   }
 
   acceptPort(port: MessagePort): void {
+    if (this.#broker === undefined) return port.close();
     const stream = new PortStream(port);
     this.#internal.add(stream);
-    this.#handle(stream);
+    this.#handle(this.#broker, stream);
   }
 
   /** MQTT of an outsider over any byte stream: a TCP socket, a WebSocket at /mqtt. */
   acceptStream(stream: Duplex, request?: IncomingMessage): void {
-    if (this.#outsiders >= this.#limits.connections) {
-      this.#refuse('connections', {});
+    if (this.#broker === undefined || this.#outsiders >= this.#limits.connections) {
+      if (this.#broker !== undefined) this.#refuse('connections', {});
       stream.destroy();
       return;
     }
     this.#outsiders += 1;
     finished(stream, () => { this.#outsiders -= 1; });
     const limit = new PacketLimit(this.#limits.packetBytes);
+    // What ends one ends the other; the broker hears of it from the two as one stream.
     pipeline(stream, limit, () => undefined);
-    this.#handle(Duplex.from({ readable: limit, writable: stream }), request);
+    this.#handle(this.#broker, Duplex.from({ readable: limit, writable: stream }), request);
   }
 
-  #handle(stream: Duplex, request?: IncomingMessage): void {
-    if (this.#broker === undefined) {
-      stream.destroy();
-      return;
-    }
+  #handle(broker: Aedes, stream: Duplex, request?: IncomingMessage): void {
     this.#streams.add(stream);
     stream.once('close', () => this.#streams.delete(stream));
-    this.#broker.handle(stream, request);
+    broker.handle(stream, request);
   }
 
   #deliver(receive: (topic: string, payload: string) => void, packet: AedesPublishPacket): void {

@@ -2,8 +2,10 @@
 import { Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 
-/** Bytes that may be under way unacknowledged; beyond it the writer waits. */
+/** Bytes that may be under way unacknowledged; what is written beyond waits in the writer's buffer. */
 const WINDOW_BYTES = 256 * 1024;
+/** What a writer may be ahead of that before it is told to wait. The MQTT client waits with a listener for each packet, so seldom. */
+const BURST_BYTES = 8 * 1024 * 1024;
 /** A reader acknowledges when it has taken this much, so that acknowledgements are few. */
 const ACKNOWLEDGE_BYTES = WINDOW_BYTES / 4;
 
@@ -18,9 +20,7 @@ export class PortStream extends Duplex {
   #received = 0;
 
   constructor(port: MessagePort) {
-    super({ allowHalfOpen: false, writableHighWaterMark: WINDOW_BYTES });
-    // The MQTT client waits for 'drain' once for each packet.
-    this.setMaxListeners(0);
+    super({ allowHalfOpen: false, writableHighWaterMark: BURST_BYTES });
     this.#port = port;
     port.on('message', (message: PortMessage) => this.#receive(message));
     port.on('messageerror', (error: Error) => this.destroy(error));

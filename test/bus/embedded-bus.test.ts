@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { MessageChannel } from 'node:worker_threads';
 import t from 'tap';
 import { recordingLog } from '../support/recording-log.ts';
 import { asOperator, connected, outsider, receive, startBus } from './support.ts';
@@ -186,6 +188,19 @@ t.test('while it is closed publishing rejects; subscriptions are kept and made, 
   t.same(heard, ['before one', 'while one']);
 });
 
+t.test('who comes while the bus is closed is sent away', async (t) => {
+  const bus = await startBus(t);
+  await bus.close();
+  const stream = new PassThrough();
+  bus.acceptStream(stream);
+  t.ok(stream.destroyed);
+  const { port1, port2 } = new MessageChannel();
+  bus.acceptPort(port1);
+  port2.ref();
+  await once(port2, 'close');
+  t.same(bus.refused, {}, 'which is no refusal');
+});
+
 t.test('each start has an empty broker, and asks for the retained topics again', async (t) => {
   const bus = await startBus(t);
   let asked = 0;
@@ -208,6 +223,10 @@ t.test('a port that was set and is taken is PMC_PORT_TAKEN; one that was not giv
   await t.rejects(startBus(t, { port, portIsDefault: false }), { code: 'PMC_PORT_TAKEN', message: new RegExp(String(port)) });
   const bus = await startBus(t, { port, portIsDefault: true });
   t.ok(bus.port! > port);
+});
+
+t.test('a host that is not of this machine is named as what is wrong', async (t) => {
+  await t.rejects(startBus(t, { host: '192.0.2.1' }), { code: 'PMC_CONFIG_INVALID', message: /^HOST=192\.0\.2\.1 / });
 });
 
 t.test('a round trip at QoS 1 does not wait for delayed acknowledgements', async (t) => {
