@@ -86,15 +86,19 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
   const requests = newCounters();
   const faults = faultHook(misbehaviour, clock);
   let url = '';
+  const origins = (): string[] => [url, url.replace('127.0.0.1', 'localhost')];
 
-  const app = Fastify({ keepAliveTimeout: 65_000, forceCloseConnections: true, routerOptions: { maxParamLength: 100 } });
+  const app = Fastify({ keepAliveTimeout: 65_000, forceCloseConnections: true });
   registerOpenPages(app);
   void app.register(async (site) => {
+    site.addHook('onRequest', async () => {
+      requests.asked += 1;
+    });
     site.addHook('onRequest', faults.hook);
     registerCatalog(site, misbehaviour, requests);
-    void site.register(async (api) => registerApi(api, { world, answers: new Answers(world), misbehaviour, requests, origins: () => [url, url.replace('127.0.0.1', 'localhost')] }));
+    void site.register(async (api) => registerApi(api, { world, answers: new Answers(world), misbehaviour, requests, origins }));
   });
-  void app.register(async (control) => registerControl(control, { world, log: new ChangeLog(world, clock), misbehaviour, motion, replay, requests, mainTerm, seed }), { prefix: `${CONTROL_PATH}/api` });
+  void app.register(async (control) => registerControl(control, { world, log: new ChangeLog(world, clock), misbehaviour, motion, replay, requests, mainTerm, seed, origins }), { prefix: `${CONTROL_PATH}/api` });
   url = await listen(app, host, port);
   motion.start();
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../../src/actors/runtime/clock.ts';
 import type { Status } from '../../src/domain/section.ts';
 import { keyOf, seatsOf, statusOfSection } from './section.ts';
-import type { CampusSection } from './section.ts';
+import type { SectionFacts } from './section.ts';
 import type { World } from './world.ts';
 
 const KEPT = 500;
@@ -12,8 +12,10 @@ export interface LoggedChange {
   number: number;
   at: string;
   section: string; course: string; title: string;
-  before: { status: Status; open: number | null }; after: { status: Status; open: number | null };
+  before: Glance; after: Glance;
 }
+
+interface Glance { status: Status; open: number | null; waiting: number }
 
 export class ChangeLog {
   readonly #changes: LoggedChange[] = [];
@@ -25,7 +27,7 @@ export class ChangeLog {
       this.#changes.push({
         number: this.#last, at: new Date(clock.now()).toISOString(),
         section: keyOf(section), course: `${section.subject} ${section.catalogNumber}`, title: section.title,
-        before: { status: statusOfSection(before), open: seatsOf(before).open }, after: summary(section),
+        before: glanceAt(before), after: glanceAt(section),
       });
       if (this.#changes.length > KEPT) this.#changes.shift();
     });
@@ -39,6 +41,6 @@ export class ChangeLog {
   get last(): number { return this.#last; }
 }
 
-function summary(section: CampusSection): LoggedChange['after'] {
-  return { status: statusOfSection(section), open: seatsOf(section).open };
+function glanceAt(section: SectionFacts): Glance {
+  return { status: statusOfSection(section), open: seatsOf(section).open, waiting: section.waitlist.count };
 }

@@ -1,4 +1,4 @@
-/** The control API: seats set by hand, faults switched on, time held. It takes JSON only, so no foreign page can post to it. */
+/** The control API: seats set by hand, faults switched on, time held. Only this site's own pages, and what is no browser, may use it. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { FastifyError, FastifyInstance } from 'fastify';
@@ -39,18 +39,19 @@ const ListQuery = Type.Object({
 
 export interface ControlParts {
   world: World; log: ChangeLog; misbehaviour: Misbehaviour; motion: Motion; replay: Replay | null;
-  requests: Counters; mainTerm: string; seed: number;
+  requests: Counters; mainTerm: string; seed: number; origins: () => string[];
 }
 
-export function registerControl(plain: FastifyInstance, { world, log, misbehaviour, motion, replay, requests, mainTerm, seed }: ControlParts): void {
+export function registerControl(plain: FastifyInstance, { world, log, misbehaviour, motion, replay, requests, mainTerm, seed, origins }: ControlParts): void {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(async (error: FastifyError | PmcError, request, reply) => {
     const { statusCode, code, message } = asPmcError(error, String(request.id));
     return reply.code(statusCode).send({ statusCode, code, error: 'campus control', message });
   });
-  app.addHook('onRequest', async () => {
+  app.addHook('onRequest', async ({ headers: { origin } }) => {
     requests.control += 1;
+    if (origin !== undefined && !origins().includes(origin)) throw pmcError('PMC_ORIGIN_FOREIGN', { origin, expected: origins()[0] ?? '' });
   });
 
   app.get('/overview', async () => ({

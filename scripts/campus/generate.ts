@@ -1,6 +1,7 @@
 /** Makes up a campus: the same seed gives the same one. */
 import { Random } from './random.ts';
 import type { CampusMeeting, CampusSection, ReservedGroup, SectionFacts } from './section.ts';
+import { shortDate, termOf } from './terms.ts';
 import { BUILDINGS, FIRST_NAMES, GROUP_LABELS, LAST_NAMES, SUBJECTS, TITLE_PATTERNS } from './vocabulary.ts';
 
 export interface GenerateOptions {
@@ -84,7 +85,7 @@ function makeClassNumbers(random: Random, count: number): string[] {
 
 function makeSection(random: Random, term: string, course: Course, classNumber: string, nth: number): CampusSection {
   const online = random.chance(0.18);
-  const seats = makeSeats(random);
+  const seats = makeSeats(random, shortDate(termOf(term).begins));
   return {
     ...course, term, classNumber, sectionNumber: String((online ? 2001 : 1001) + nth),
     instructors: random.chance(0.08) ? null : Array.from({ length: random.chance(0.1) ? 2 : 1 }, () => makeName(random)),
@@ -115,7 +116,8 @@ function clockTime(minutes: number): string {
   return `${((hour + 11) % 12) + 1}:${String(minutes % 60).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-function makeSeats(random: Random): Pick<CampusSection, 'capacity' | 'enrolled' | 'reserved' | 'waitlist'> {
+/** `termBegins` is when some groups give up what they hold. */
+function makeSeats(random: Random, termBegins: string): Pick<CampusSection, 'capacity' | 'enrolled' | 'reserved' | 'waitlist'> {
   const waits = random.chance(0.25);
   const room = waits ? random.pick([5, 10, 20]) : 0;
   if (random.chance(0.006)) return { capacity: 9999, enrolled: random.integer(0, 80), reserved: [], waitlist: { capacity: 0, count: 0 } };
@@ -123,16 +125,16 @@ function makeSeats(random: Random): Pick<CampusSection, 'capacity' | 'enrolled' 
   const capacity = random.pick([12, 19, 24, 30, 35, 40, 60, 75, 100, 150, 250]);
   if (random.chance(FULL_SHARE - 0.01)) {
     const over = random.chance(0.1) ? random.integer(1, 6) : 0;
-    return { capacity, enrolled: capacity + over, reserved: makeGroups(random, 0.05, 1), waitlist: { capacity: room, count: waits ? random.integer(0, room) : 0 } };
+    return { capacity, enrolled: capacity + over, reserved: makeGroups(random, termBegins, 0.05, 1), waitlist: { capacity: room, count: waits ? random.integer(0, room) : 0 } };
   }
   const free = random.chance(0.4) ? random.integer(1, Math.min(4, capacity)) : random.integer(1, capacity);
   // Seats left while people wait are common, and are nobody's to take.
   const waiting = waits && random.chance(0.3) ? random.integer(1, room) : 0;
-  return { capacity, enrolled: capacity - free, reserved: makeGroups(random, 0.15, free), waitlist: { capacity: room, count: waiting } };
+  return { capacity, enrolled: capacity - free, reserved: makeGroups(random, termBegins, 0.15, free), waitlist: { capacity: room, count: waiting } };
 }
 
 /** Groups that hold at most `free` seats together, some of them over-filled. */
-function makeGroups(random: Random, share: number, free: number): ReservedGroup[] {
+function makeGroups(random: Random, termBegins: string, share: number, free: number): ReservedGroup[] {
   if (!random.chance(share)) return [];
   let left = random.chance(0.3) ? free : random.integer(0, free);
   return Array.from({ length: random.integer(1, 5) }, () => {
@@ -140,6 +142,6 @@ function makeGroups(random: Random, share: number, free: number): ReservedGroup[
     const held = Math.min(left, random.integer(0, capacity));
     left -= held;
     const over = held === 0 && random.chance(0.4) ? random.integer(1, 18) : 0;
-    return { label: random.pick(GROUP_LABELS), capacity, enrolled: capacity - held + over, until: random.chance(0.5) ? '8/15/2026' : null };
+    return { label: random.pick(GROUP_LABELS), capacity, enrolled: capacity - held + over, until: random.chance(0.5) ? termBegins : null };
   });
 }

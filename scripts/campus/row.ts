@@ -1,7 +1,7 @@
 /** A section as the search API shows it: the keys and types of a real answer, strings where the real one has strings. */
 import { seatsOf } from './section.ts';
 import type { CampusSection, CapturedRow } from './section.ts';
-import { termOf } from './terms.ts';
+import { shortDate, termOf } from './terms.ts';
 
 /** Keys that are the same on every row of the real answer. */
 const CONSTANT = {
@@ -73,8 +73,4 @@ function generatedRow(section: CampusSection): CapturedRow {
 
 function timestamp(date: Date): string {
   return `${date.toISOString().slice(0, 10)} 00:00:00.0`;
-}
-
-function shortDate(date: Date): string {
-  return `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`;
 }

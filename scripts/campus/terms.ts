@@ -15,6 +15,11 @@ export function termOf(code: string): CampusTerm {
   return { code, name: `${season.name} ${year}`, begins: on(season.begins), ends: on(season.ends) };
 }
 
+/** A date as the site writes it: `8/20/2026`. */
+export function shortDate(date: Date): string {
+  return `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`;
+}
+
 /** The term that runs at `nowMs` and the two after it. */
 export function termsAt(nowMs: number): [string, string, string] {
   const now = new Date(nowMs);

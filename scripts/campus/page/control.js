@@ -24,7 +24,7 @@ async function showSections() {
 }
 
 function showOverview({ statuses, sections, moving, replay, misbehaviour, faults, requests, terms, mainTerm }) {
-  const figures = [[sections, 'sections'], ...Object.entries(statuses).map(([word, count]) => [count, word]), [requests.page + requests.classes, 'visits and searches']];
+  const figures = [[sections, 'sections'], ...Object.entries(statuses).map(([word, count]) => [count, word]), [requests.asked, 'visits']];
   byId('stats').replaceChildren(...figures.map(([figure, label]) => element('li', {}, element('b', {}, figure.toLocaleString('en')), element('span', {}, label))));
   byId('state').textContent = moving ? 'students come and go' : 'time is held';
   byId('hold').textContent = moving ? 'Hold' : 'Go on';
@@ -62,11 +62,16 @@ function showFaults(misbehaviour, faults) {
 }
 
 function showChange({ at, course, section, before, after }) {
-  const seats = after.open !== before.open ? `${before.open ?? '∞'} → ${after.open ?? '∞'} open` : 'other news';
   return element('li', {},
     element('span', {}, element('strong', {}, course), ' ', before.status === after.status ? '' : status(after)),
     element('time', { datetime: at }, new Date(at).toLocaleTimeString('en', { hour12: false })),
-    element('code', {}, section), element('span', { class: 'quiet' }, seats));
+    element('code', {}, section), element('span', { class: 'quiet' }, newsOf(before, after)));
+}
+
+function newsOf(before, after) {
+  if (after.open !== before.open) return `${before.open} → ${after.open} open`;
+  if (after.waiting !== before.waiting) return `${before.waiting} → ${after.waiting} waiting`;
+  return after.status === before.status ? 'instructor, time or group' : `was ${before.status}`;
 }
 
 async function showChanges() {
