@@ -88,7 +88,9 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
   let url = '';
   const origins = (): string[] => [url, url.replace('127.0.0.1', 'localhost')];
 
-  const app = Fastify({ keepAliveTimeout: 65_000, forceCloseConnections: true });
+  // A value of the wrong type is refused, not bent into shape.
+  const ajv = { customOptions: { coerceTypes: false, removeAdditional: false } } as const;
+  const app = Fastify({ keepAliveTimeout: 65_000, forceCloseConnections: true, ajv });
   registerOpenPages(app);
   void app.register(async (site) => {
     site.addHook('onRequest', async () => {

@@ -27,14 +27,14 @@ export const SectionPatch = Type.Partial(Type.Object({
   waitlist: Type.Object({ capacity: Room, count: Room }, strict),
   instructors: Type.Union([Type.Array(Name, { maxItems: 20 }), Type.Null()]),
   listing: Type.Union([Type.Literal('active'), Type.Literal('cancelled'), Type.Literal('vanished')]),
-}, strict), { minProperties: 1 });
+}), { ...strict, minProperties: 1 });
 export type SectionPatch = Static<typeof SectionPatch>;
 
 const SectionParams = Type.Object({ term: Type.String({ pattern: '^\\d{3,6}$' }), classNumber: Type.String({ pattern: '^\\d{1,10}$' }) });
 const StatusFilter = Type.Union(['open', 'reserved', 'waitlist', 'full', 'cancelled'].map((status) => Type.Literal(status)));
 const ListQuery = Type.Object({
   q: Type.String({ maxLength: 200, default: '' }), term: Type.Optional(Type.String({ maxLength: 6 })),
-  status: Type.Optional(StatusFilter), limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
+  status: Type.Optional(StatusFilter), limit: Type.String({ pattern: '^[1-9]\\d{0,2}$', default: '50' }),
 }, strict);
 
 export interface ControlParts {
@@ -59,14 +59,14 @@ export function registerControl(plain: FastifyInstance, { world, log, misbehavio
     moving: motion.running, replay: replay?.progress ?? null, misbehaviour: misbehaviour.current, faults: FAULTS, requests, lastChange: log.last,
   }));
 
-  app.get('/changes', { schema: { querystring: Type.Object({ after: Type.Integer({ minimum: 0, default: 0 }) }, strict) } }, async (request) => (
-    { changes: log.since(request.query.after), last: log.last }
+  app.get('/changes', { schema: { querystring: Type.Object({ after: Type.String({ pattern: '^\\d{1,15}$', default: '0' }) }, strict) } }, async (request) => (
+    { changes: log.since(Number(request.query.after)), last: log.last }
   ));
 
   app.get('/sections', { schema: { querystring: ListQuery } }, async (request) => {
     const { q, term = mainTerm, status, limit } = request.query;
     const found = searchAll(world, term, q).filter((section) => status === undefined || statusOfSection(section) === status);
-    return { total: found.length, sections: found.slice(0, limit).map(present) };
+    return { total: found.length, sections: found.slice(0, Number(limit)).map(present) };
   });
 
   const path = '/sections/:term/:classNumber';

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 import type { Campus } from '../../../scripts/campus/campus.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 interface Row { CLAS: Record<string, unknown>; SUBJECTNUMBER: string; seatInfo: { ENRL_CAP: number; ENRL_TOT: number }; reservedSeatsInfo?: { ENRL_CAP: number; ENRL_TOT: number }[] }
 interface Answer { classes: Row[]; scrollId: string; total: { value: number } }
@@ -17,7 +18,7 @@ async function ask(campus: Campus, parameters: Record<string, string>): Promise<
 const numbers = (answer: Answer): unknown[] => answer.classes.map(({ CLAS }) => CLAS.CLASSNBR);
 
 t.test('the search API', async (t) => {
-  const campus = await startCampus({ port: 0, speed: 0 });
+  const campus = await startCampus({ port: 0, speed: 0, clock: new ManualClock() });
   t.teardown(() => campus.close());
 
   await t.test('answers 401 in plain text without an Authorization header, and takes any', async (t) => {

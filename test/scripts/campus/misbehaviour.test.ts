@@ -1,0 +1,124 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import { startCampus } from '../../../scripts/campus/campus.ts';
+import type { Campus } from '../../../scripts/campus/campus.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+async function start(t: Test, clock = new ManualClock()): Promise<Campus> {
+  const campus = await startCampus({ port: 0, sections: 50, speed: 0, clock });
+  t.teardown(() => campus.close());
+  return campus;
+}
+
+const api = (campus: Campus, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${campus.apiUrl}/search/classes?term=${campus.term}&classNbr=66445`, { headers: { authorization: 'Bearer null' }, redirect: 'manual', ...init });
+const page = (campus: Campus): Promise<Response> => fetch(campus.catalogUrl, { redirect: 'manual' });
+
+t.test('error: the next N requests get an error page, then all is well', async (t) => {
+  const campus = await start(t);
+  campus.misbehave({ error: { next: 2 }, errorStatus: 503 });
+  const failed = await api(campus);
+  t.equal(failed.status, 503);
+  t.match(failed.headers.get('content-type'), /html/);
+  t.equal((await page(campus)).status, 503);
+  t.equal((await api(campus)).status, 200);
+  t.same({ asked: campus.requests.asked, classes: campus.requests.classes }, { asked: 3, classes: 1 });
+});
+
+t.test('error: until cleared, and never on the control page', async (t) => {
+  const campus = await start(t);
+  campus.misbehave({ error: true });
+  for (let time = 0; time < 3; time += 1) t.equal((await api(campus)).status, 500);
+  t.equal((await fetch(campus.controlUrl)).status, 200);
+  campus.behave();
+  t.equal((await api(campus)).status, 200);
+});
+
+t.test('rate: that share of requests', async (t) => {
+  const campus = await start(t);
+  campus.misbehave({ error: { rate: 0.5 } });
+  let failed = 0;
+  for (let time = 0; time < 100; time += 1) if ((await api(campus)).status === 500) failed += 1;
+  t.ok(failed > 30 && failed < 70, `${failed} of 100`);
+});
+
+t.test('reset: the connection breaks', async (t) => {
+  const campus = await start(t);
+  campus.misbehave({ reset: { next: 1 } });
+  await t.rejects(api(campus), { cause: { code: 'ECONNRESET' } });
+  t.equal((await api(campus)).status, 200);
+});
+
+t.test('hang: nothing comes until the visitor gives up, and the campus can still be closed', async (t) => {
+  const campus = await start(t);
+  campus.misbehave({ hang: { next: 2 } });
+  const asked = (): number => campus.requests.asked;
+  const gone = new AbortController();
+  const answer = api(campus, { signal: gone.signal });
+  while (asked() < 1) await new Promise(setImmediate);
+  gone.abort();
+  await t.rejects(answer, { name: 'AbortError' });
+  const kept = api(campus);
+  kept.catch(() => 'awaited below');
+  while (asked() < 2) await new Promise(setImmediate);
+  await campus.close();
+  await t.rejects(kept);
+});
+
+t.test('latency: every answer comes that much later', async (t) => {
+  const clock = new ManualClock();
+  const campus = await start(t, clock);
+  campus.misbehave({ latencyMs: 400 });
+  const answer = api(campus);
+  while (clock.waiting === 0) await new Promise(setImmediate);
+  await clock.advance(399);
+  t.equal(campus.requests.classes, 0);
+  await clock.advance(1);
+  t.equal((await answer).status, 200);
+});
+
+t.test('loginWall: a redirect to a page that asks for a password', async (t) => {
+  const campus = await start(t);
+  campus.misbehave({ loginWall: true });
+  for (const response of [await page(campus), await api(campus)]) {
+    t.equal(response.status, 302);
+    t.match(await (await fetch(new URL(response.headers.get('location')!, campus.url))).text(), /type="password"/);
+  }
+});
+
+t.test('emptyShell: the page comes without its script, and still says what it is', async (t) => {
+  const campus = await start(t);
+  t.match(await (await page(campus)).text(), /<script/);
+  campus.misbehave({ emptyShell: true });
+  const html = await (await page(campus)).text();
+  t.notMatch(html, /<script/);
+  t.match(html, /Simulated university/);
+});
+
+t.test('unauthorized: 401 in spite of the header', async (t) => {
+  const campus = await start(t);
+  campus.misbehave({ unauthorized: { next: 1 } });
+  t.equal((await api(campus)).status, 401);
+  t.equal((await api(campus)).status, 200);
+});
+
+t.test('truncated: a good status, and JSON that breaks off', async (t) => {
+  const campus = await start(t);
+  campus.misbehave({ truncated: true });
+  const response = await api(campus);
+  t.equal(response.status, 200);
+  await t.rejects(response.json(), SyntaxError);
+});
+
+t.test('cutRows: fewer rows than the total says; noRows: none at all', async (t) => {
+  const campus = await start(t);
+  const course = async (): Promise<{ classes: unknown[]; total: { value: number } }> =>
+    (await fetch(`${campus.apiUrl}/search/classes?term=${campus.term}&subject=CSE`, { headers: { authorization: 'Bearer null' } })).json() as Promise<{ classes: unknown[]; total: { value: number } }>;
+  const whole = await course();
+  campus.misbehave({ cutRows: true });
+  const cut = await course();
+  t.equal(cut.total.value, whole.total.value);
+  t.equal(cut.classes.length, Math.floor(whole.classes.length / 2));
+  campus.misbehave({ cutRows: false, noRows: true });
+  t.match(await course(), { classes: [], total: { value: 0 } });
+});

@@ -1,0 +1,132 @@
+import puppeteer from 'puppeteer';
+import type { Page } from 'puppeteer';
+import t from 'tap';
+import { startCampus } from '../../../scripts/campus/campus.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+const CELLS = ['course', 'title', 'number', 'instructor', 'days', 'start', 'end', 'location', 'dates', 'units', 'seats'];
+
+t.test('the pages in a real browser', async (t) => {
+  const campus = await startCampus({ port: 0, speed: 0, clock: new ManualClock() });
+  t.teardown(() => campus.close());
+  const browser = await puppeteer.launch({
+    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
+  });
+  t.teardown(() => browser.close());
+  const page = await browser.newPage();
+  const addressOf = (parameters: Record<string, string>): string => `${campus.catalogUrl}?${new URLSearchParams({ campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all', term: campus.term, ...parameters }).toString()}`;
+  const texts = (on: Page, selector: string): Promise<string[]> => on.$$eval(selector, (found) => found.map((each) => each.textContent ?? ''));
+
+  await t.test('a course is listed in the DOM of the real page', async (t) => {
+    await page.goto(addressOf({ subject: 'CSE', catalogNbr: '310' }));
+    const row = await page.waitForSelector('#class-results > .class-results-rows > .class-accordion');
+    const cells = await row!.$$eval(':scope > .class-results-cell', (found) => found.map((cell) => [cell.className, cell.textContent]));
+    t.same(cells.map(([names]) => CELLS.find((kind) => names!.split(' ').includes(kind))), CELLS);
+    t.same(cells.map(([, text]) => text), [
+      'CSE 310', 'Data Structures and Algorithms', '66445', 'Ada Alder', 'M W', '4:30 PM', '5:45 PM', 'Tempe - PSH153', '8/20/2026 - 12/4/2026', '3', '0\u00a0of 150 open seats',
+    ]);
+    t.ok(await row!.$('.class-results-cell.course.pointer'), 'the course can be clicked');
+    t.equal(await page.$('[class*=spinner-button]'), null, 'nothing is loading any more');
+  });
+
+  await t.test('opening a row shows the reserved groups, and what is left for everyone else in the last row', async (t) => {
+    campus.setSeats('66445', { capacity: 60, enrolled: 22, reserved: [{ label: 'Honors students', capacity: 30, enrolled: 22, until: null }, { label: 'Majors', capacity: 3, enrolled: 19, until: '8/20/2026' }] });
+    await page.goto(addressOf({ keywords: '66445' }));
+    await page.waitForSelector('.class-accordion');
+    t.same(await texts(page, '.class-results-cell.seats'), ['38\u00a0of 60']);
+    await page.click('.class-results-cell.course');
+    await page.waitForSelector('.class-accordion table');
+    t.same(await texts(page, 'table th'), ['Reserved Groups', 'Reserved Available Seats', 'Students Enrolled', 'Total Seats Reserved', 'Reserved Until']);
+    t.same(await page.$$eval('tbody tr', (rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))), [
+      ['Honors students', '8', '22', '30', 'n/a'], ['Majors', '0', '19', '3', '8/20/2026'], ['Non Reserved Available Seats: 30'],
+    ]);
+    await page.click('.class-results-cell.course');
+    t.equal(await page.$('table'), null, 'a second click closes it');
+  });
+
+  await t.test('scrolling to the end loads the next 200 rows', async (t) => {
+    await page.goto(addressOf({ subject: 'ENG' }));
+    await page.waitForSelector('.class-accordion');
+    t.equal((await page.$$('.class-accordion')).length, 200);
+    t.ok(await page.$('[class*=spinner-button]'), 'more are to come');
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    await page.waitForFunction('document.querySelectorAll(".class-accordion").length === 400');
+    const numbers = await texts(page, '.class-results-cell.number');
+    t.equal(new Set(numbers).size, 400);
+  });
+
+  await t.test('nothing found is said in a heading', async (t) => {
+    await page.goto(addressOf({ keywords: '00000' }));
+    await page.waitForSelector('h2');
+    t.same(await texts(page, 'h2'), ['No classes found']);
+    t.equal(await page.$('.class-accordion'), null);
+  });
+
+  await t.test('another address is shown without loading the page again', async (t) => {
+    await page.goto(addressOf({ keywords: '00000' }));
+    await page.waitForSelector('h2');
+    const visits = campus.requests.page;
+    await page.evaluate(`history.pushState(null, '', ${JSON.stringify(addressOf({ subject: 'CSE', catalogNbr: '310' }))}); dispatchEvent(new PopStateEvent('popstate'));`);
+    await page.waitForSelector('.class-accordion');
+    await page.goBack();
+    await page.waitForSelector('h2');
+    t.equal(campus.requests.page, visits);
+  });
+
+  await t.test('the form searches too', async (t) => {
+    await page.goto(campus.catalogUrl);
+    await page.waitForSelector('select[name=term] option');
+    await page.type('input[name=subject]', 'CSE');
+    await page.type('input[name=catalogNbr]', '310');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.class-accordion');
+    t.match(page.url(), /subject=CSE&catalogNbr=310/);
+  });
+
+  await t.test('no instructor is Staff, and a title is never markup', async (t) => {
+    campus.setSeats('66445', { instructors: null });
+    await page.goto(addressOf({ keywords: '66445' }));
+    await page.waitForSelector('.class-accordion');
+    t.same(await texts(page, '.class-results-cell.instructor'), ['Staff']);
+    campus.setSeats('66445', { instructors: ['<img src=x> Alder'] });
+    await page.reload();
+    await page.waitForSelector('.class-accordion');
+    t.same(await texts(page, '.class-results-cell.instructor'), ['<img src=x> Alder']);
+  });
+
+  await t.test('a failing API is an error on the page, not an empty list', async (t) => {
+    campus.misbehave({ unauthorized: true });
+    await page.goto(addressOf({ keywords: '66445' }));
+    await page.waitForSelector('h2');
+    t.same(await texts(page, 'h2'), ['Something went wrong']);
+    campus.behave();
+  });
+
+  await t.test('changedClassNames: the rows are there under other names', async (t) => {
+    campus.misbehave({ changedClassNames: true });
+    await page.goto(addressOf({ keywords: '66445' }));
+    await page.waitForSelector('[data-row]');
+    t.match(await texts(page, '[data-row]'), [/66445/]);
+    t.equal(await page.$('.class-accordion, .class-results-rows, .class-results-cell, #class-results, .seats'), null);
+    campus.behave();
+  });
+
+  await t.test('emptyShell: the banner and nothing else', async (t) => {
+    campus.misbehave({ emptyShell: true });
+    await page.goto(addressOf({ keywords: '66445' }));
+    t.equal(await page.$eval('#root', (root) => root.childElementCount), 0);
+    campus.behave();
+  });
+
+  await t.test('the control page opens a seat with one press', async (t) => {
+    campus.setSeats('66445', { capacity: 150, enrolled: 150, reserved: [], listing: 'active' });
+    await page.goto(campus.controlUrl);
+    const card = `[data-key="asu/${campus.term}/66445"]`;
+    await page.waitForSelector(`${card} .open-seat`);
+    await page.click(`${card} .open-seat`);
+    await page.waitForSelector(`${card} .status.open`);
+    t.equal(campus.find('66445').enrolled, 149);
+    t.match(await texts(page, `${card} .key code`), [`asu/${campus.term}/66445`]);
+  });
+});
