@@ -4,9 +4,10 @@ import type { TSchema } from 'typebox';
 import { CHANGE_KINDS } from '../domain/change.ts';
 import type { ErrorCode } from '../errors.ts';
 import { ERRORS } from '../errors.ts';
+import { HEALTH_CHECKS } from '../health.ts';
 
 const closed = { additionalProperties: false };
-const Instant = Type.String({ description: 'ISO 8601, UTC' });
+export const Instant = Type.String({ description: 'ISO 8601, UTC' });
 
 export const Kind = Type.Enum([...CHANGE_KINDS], { description: 'kind of change' });
 export const Kinds = Type.Array(Kind, { minItems: 1, uniqueItems: true });
@@ -40,6 +41,13 @@ export const WatchBody = Type.Object({
 export const CycleBody = Type.Object({
   startedAt: Instant, due: Type.Integer(), done: Type.Integer(), failed: Type.Integer(), requests: Type.Integer(), finishedAt: Type.Optional(Instant),
 }, { title: 'Cycle', description: 'due, done and failed count watched sections; requests everything asked of the source' });
+
+const Verdict = Type.Enum(['healthy', 'degraded', 'unhealthy']);
+const HealthCheck = Type.Object({ status: Verdict, code: Type.Optional(Type.String({ description: 'error code' })) });
+export const HealthBody = Type.Object({
+  status: Verdict, timestamp: Instant, response_time_ms: Type.Integer(),
+  checks: Type.Object(Object.fromEntries(HEALTH_CHECKS.map((name) => [name, HealthCheck]))),
+}, { title: 'Health' });
 
 const ErrorBody = Type.Object({ statusCode: Type.Integer(), code: Type.String(), error: Type.String(), message: Type.String() }, { title: 'Error' });
 export const NoContent = Type.Null();

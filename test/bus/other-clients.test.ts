@@ -1,12 +1,10 @@
 /** The broker as clients other than ours see it: mosquitto's, and MQTT over a WebSocket. */
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import mqtt from 'mqtt';
 import t from 'tap';
-import { createWebSocketStream, WebSocketServer } from 'ws';
+import { stage } from '../web/stage.ts';
 import { receive, startBus, OPERATOR_TOKEN } from './support.ts';
 
 const run = promisify(execFile);
@@ -58,15 +56,10 @@ t.test('MQTT 5 is refused: the broker speaks 3.1.1', { skip }, async (t) => {
   await t.rejects(run('mosquitto_sub', ['-p', String(bus.port), '-V', '5', '-t', STATE, '-E', '-W', '5']));
 });
 
-t.test('MQTT over a WebSocket is under the same rules', async (t) => {
+t.test('MQTT over the WebSocket of the web server is under the same rules', async (t) => {
   const bus = await startBus(t);
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const sockets = new WebSocketServer({ server, path: '/mqtt' });
-  sockets.on('connection', (socket, request) => bus.acceptStream(createWebSocketStream(socket), request));
-  t.teardown(() => { sockets.close(); server.close(); });
-
-  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mqtt`;
+  const web = await stage(t, { acceptMqtt: (stream, request) => bus.acceptStream(stream, request) });
+  const url = new URL('/mqtt', web.url().replace('http:', 'ws:')).href;
   const client = mqtt.connect(url, { protocolVersion: 4, reconnectPeriod: 0 });
   t.teardown(() => client.endAsync(true));
   await bus.publishPublic(STATE, { version: 7 }, { retain: true });

@@ -1,6 +1,7 @@
-/** /docs: the HTTP API as OpenAPI, made from the schemas of the routes. Registered before them. */
+/** /docs: the HTTP API as OpenAPI, made from the schemas of the routes and registered before them; and the topics and frames as AsyncAPI. */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { ASYNCAPI } from '../asyncapi.ts';
 import type { WebServer } from '../web-server.ts';
 
 export function describeApi(app: WebServer, version: string): void {
@@ -20,5 +21,6 @@ export function describeApi(app: WebServer, version: string): void {
       },
     },
   });
+  app.get('/docs/asyncapi.json', { schema: { hide: true } }, async () => ASYNCAPI);
   app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, transformStaticCSP: (policy) => policy.replace('upgrade-insecure-requests;', '') });
 }

@@ -1,19 +1,12 @@
 /** What machines watch: health, liveness, readiness, the browser pool, metrics. */
 import { Type } from 'typebox';
-import { HEALTH_CHECKS } from '../../health.ts';
 import type { Health } from '../../health.ts';
-import { answers } from '../schemas.ts';
+import { answers, HealthBody } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
 
 const HTTP_STATUS = { healthy: 200, degraded: 503, unhealthy: 500 } as const satisfies Record<Health, number>;
 const tags = ['monitoring'];
 
-const Verdict = Type.Enum(['healthy', 'degraded', 'unhealthy']);
-const Check = Type.Object({ status: Verdict, code: Type.Optional(Type.String({ description: 'error code' })) });
-const Report = Type.Object({
-  status: Verdict, timestamp: Type.String(), response_time_ms: Type.Integer(),
-  checks: Type.Object(Object.fromEntries(HEALTH_CHECKS.map((name) => [name, Check]))),
-}, { title: 'Health' });
 const Pool = Type.Object({
   total: Type.Integer(), available: Type.Integer(), busy: Type.Integer(), queued: Type.Integer({ description: 'requests waiting' }), overloaded: Type.Boolean(), ready: Type.Boolean(),
 }, { title: 'BrowserPool' });
@@ -21,7 +14,7 @@ const Alive = Type.Object({ status: Type.String() });
 
 export const monitoringRoutes: Routes = (app, { actors, health, metrics }) => {
   app.get('/api/monitoring/health', {
-    schema: { tags, summary: 'Health: healthy 200, degraded 503, unhealthy 500', response: { 200: Report, 500: Report, 503: Report } },
+    schema: { tags, summary: 'Health: healthy 200, degraded 503, unhealthy 500', response: { 200: HealthBody, 500: HealthBody, 503: HealthBody } },
   }, async (_request, reply) => {
     const report = await health();
     return reply.code(HTTP_STATUS[report.status]).header('cache-control', 'no-store').send(report);
