@@ -13,8 +13,12 @@ import type { SectionStore } from './sections.ts';
 import type { WatchStore } from './watches.ts';
 
 export interface Store {
-  /** Connects, migrates, and where the store has one owner voids the leases of former runs. */
+  /**
+   * Connects, migrates, and where the store has one owner voids the leases of former runs. May be called again after `close` or a failure.
+   * Rejects with PMC_STORE_NEWER, PMC_STORE_LOCKED (a second owner) or PMC_STORE_UNAVAILABLE.
+   */
   open(): Promise<void>;
+  /** Does nothing when it is not open. */
   close(): Promise<void>;
   /** Rejects when the store cannot answer. */
   ping(): Promise<void>;

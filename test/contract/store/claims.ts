@@ -110,8 +110,11 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     }
     await harness.advance(INTERVAL_MS);
     await watch(harness, ada, ENG101);
-    t.same(keysOf(await takeDue(harness, 'one', 2)), [MAT210, CSE310, CSE310_TOO]);
-    t.same(keysOf(await takeDue(harness, 'two', 2)), [ENG101]);
+    t.same(keysOf(await takeDue(harness, 'one', 1)), [MAT210]);
+    t.same(keysOf(await takeDue(harness, 'two', 1)), [CSE310, CSE310_TOO]);
+    t.same(keysOf(await takeDue(harness, 'three', 1)), [ENG101]);
+    await harness.advance(LEASE_MS);
+    t.same(keysOf(await takeDue(harness, 'four', 2)), [MAT210, CSE310, CSE310_TOO]);
   });
 
   t.test('a course is claimed whole, due or not', async (t) => {
