@@ -267,6 +267,44 @@ t.test('a mail under way whose lease lapsed is withdrawn at the last moment, loo
   t.equal(channel.sent.length, 1);
 });
 
+t.test('of two processes one tells each student', async (t) => {
+  const one = await stage(t, { owner: 'one', channel: new ScriptedChannel(1) });
+  const two = await stage(t, { owner: 'two', channel: new ScriptedChannel(1), beside: one });
+  const names = Array.from({ length: 150 }, (_, n) => `student${n}`);
+  for (const name of names) await one.watcher(name);
+  await one.start();
+  await two.start();
+  await one.opening();
+  await Promise.all([one.announce(), two.announce()]);
+  await one.clock.advance(60_000);
+  const told = [...one.channel.sent, ...two.channel.sent].map(([{ recipient }]) => recipient.split('@')[0] ?? '');
+  t.same(told.toSorted(), names.toSorted());
+  t.ok(one.channel.sent.length > 0 && two.channel.sent.length > 0, 'both take part');
+});
+
+t.test('what a frozen process held is told by another, and not again when the first one wakes', async (t) => {
+  let frozen = false;
+  const one: Awaited<ReturnType<typeof stage>> = await stage(t, { owner: 'one', faults: {
+    hold: async () => [],
+    claim: async (...args) => (frozen ? [] : one.store.notifications.claim(...args)),
+  } });
+  const two = await stage(t, { owner: 'two', beside: one });
+  await one.watcher('ada');
+  await one.opening();
+  one.channel.hang();
+  await one.start();
+  await two.start();
+  frozen = true;
+  t.equal(two.channel.sent.length, 0);
+  await one.clock.advance(LEASE_MS + 15_000);
+  t.equal(two.channel.sent.length, 1);
+  frozen = false;
+  one.channel.letGo();
+  await one.clock.advance(LEASE_MS);
+  t.equal(one.channel.sent.length, 0);
+  t.equal(two.channel.sent.length, 1);
+});
+
 t.test('a stop finishes what is under way, gives back the rest and closes the channel', async (t) => {
   const channel = new ScriptedChannel(1);
   const { watcher, opening, start, clock, system, store, claimable } = await stage(t, { channel });

@@ -21,14 +21,12 @@ export interface Setting extends Partial<Omit<NotifyingOptions, 'notifications'>
   channel?: ScriptedChannel;
   /** Methods of the store that behave otherwise than they should. */
   faults?: Partial<NotificationStore>;
+  /** Another process on the same store. */
+  beside?: { store: SqliteStore; clock: ManualClock };
 }
 
-export async function stage(t: Test, { channel = new ScriptedChannel(), faults = {}, ...overrides }: Setting = {}) {
-  const clock = new ManualClock();
-  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
-  await store.open();
-  // Teardowns run last to first: what hangs is let go, the system stops, the store closes.
-  t.teardown(() => store.close());
+export async function stage(t: Test, { channel = new ScriptedChannel(), faults = {}, beside, ...overrides }: Setting = {}) {
+  const { store, clock } = beside ?? await openStore(t);
   const harness: StoreHarness = { store, reopen: async () => undefined, advance: (ms) => clock.advance(ms), now: () => clock.now() };
   const observed: [stage: string, seconds: number][] = [];
   const notifying = notifyingSpec({
@@ -63,6 +61,15 @@ export async function stage(t: Test, { channel = new ScriptedChannel(), faults =
     /** What another process could take over now. */
     claimable: () => store.notifications.claim('email', 'another run', LEASE_MS, 100),
   };
+}
+
+async function openStore(t: Test) {
+  const clock = new ManualClock();
+  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
+  await store.open();
+  // Teardowns run last to first: what hangs is let go, the systems stop, the store closes.
+  t.teardown(() => store.close());
+  return { store, clock };
 }
 
 function withFaults(notifications: NotificationStore, faults: Partial<NotificationStore>): NotificationStore {
