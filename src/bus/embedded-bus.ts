@@ -1,7 +1,8 @@
 /** The bus with a broker of its own: actors on this thread use it in process, worker threads over their port, outsiders over TCP and WebSocket. */
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
-import type { Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { Duplex, finished, pipeline } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -11,13 +12,13 @@ import type { Logger } from '../actors/runtime/actor.ts';
 import type { Clock } from '../actors/runtime/clock.ts';
 import type { Subscription } from '../actors/runtime/transport.ts';
 import { pmcError } from '../errors.ts';
+import { listenAt } from '../listen.ts';
 import type { AccessRules } from './access.ts';
 import type { Refused } from './broker.ts';
 import { createBroker } from './broker.ts';
 import type { Bus } from './bus.ts';
 import { LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
-import { listen } from './listen.ts';
 import { PacketLimit } from './packet-limit.ts';
 import { PortStream } from './port-stream.ts';
 import { nodeTopic } from './topics.ts';
@@ -68,7 +69,11 @@ export class EmbeddedBus implements Bus {
     const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) => this.acceptStream(socket));
     try {
       // The port of the run before, so that clients find the broker again.
-      this.#port = await listen(server, { host, port: this.#port ?? port, nextFree: portIsDefault || port === 0 });
+      this.#port = await listenAt({ name: 'MQTT_PORT', host, port: this.#port ?? port, nextFree: portIsDefault || port === 0 }, async (candidate) => {
+        server.listen(candidate, host);
+        await once(server, 'listening');
+        return (server.address() as AddressInfo).port;
+      });
     } catch (error) {
       broker.close();
       throw error;

@@ -1,0 +1,27 @@
+/** Where a server listens. Contract: a port nobody set and that is taken gives way to the next free one; one that was set does not. */
+import { pmcError, reasonOf } from './errors.ts';
+
+export interface ListenAt {
+  /** The variable that sets the port. */
+  readonly name: 'PORT' | 'MQTT_PORT';
+  readonly host: string; readonly port: number;
+  /** Takes the next free port where this one is taken. */
+  readonly nextFree: boolean;
+}
+
+const PORT_MAX = 65_535;
+
+/** Tries `listen`, which resolves with the port in use. PMC_PORT_TAKEN, or PMC_CONFIG_INVALID for a host or port that may not be used. */
+export async function listenAt({ name, host, port, nextFree }: ListenAt, listen: (port: number) => Promise<number>): Promise<number> {
+  for (let candidate = port; ; candidate += 1) {
+    try {
+      return await listen(candidate);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EADDRINUSE' && nextFree && candidate < PORT_MAX) continue;
+      if (code === 'EADDRINUSE') throw pmcError('PMC_PORT_TAKEN', { name, port: candidate, host }, error);
+      throw pmcError('PMC_CONFIG_INVALID', code === 'EACCES'
+        ? { name, value: candidate, reason: reasonOf(error) } : { name: 'HOST', value: host, reason: reasonOf(error) }, error);
+    }
+  }
+}
