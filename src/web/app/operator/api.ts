@@ -7,7 +7,9 @@ import type { DeadLetter } from '../../../store/dead-letters.ts';
 import type { Pause } from '../../../store/pauses.ts';
 import { ApiError, ask } from '../shared/http.ts';
 
-export interface Health { status: 'healthy' | 'degraded' | 'unhealthy'; timestamp: string; checks: Record<string, unknown>; response_time_ms: number }
+export type Verdict = 'healthy' | 'degraded' | 'unhealthy';
+/** A check that is not healthy names the error. */
+export interface Health { status: Verdict; checks: Record<string, { status: Verdict; code?: string }> }
 
 export interface OperatorApi {
   supervisors: () => Promise<TreeNode>;

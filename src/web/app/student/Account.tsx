@@ -11,7 +11,7 @@ export function Account({ session, onSignIn, onSignOut }: Props): JSX.Element | 
     <>
       <span class="account-email" title={session.email}>{session.email}</span>
       {session.operator && <a class="button button-quiet" href="/operator">Operator</a>}
-      <button type="button" class="button button-quiet" onClick={onSignOut}>Sign out</button>
+      <button type="button" class="button button-quiet" title={`Signed in as ${session.email}`} onClick={onSignOut}>Sign out</button>
     </>
   );
 }

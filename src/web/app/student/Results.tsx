@@ -54,11 +54,14 @@ function Course({ sections, known, watches, onWatch }: Pick<Props, 'known' | 'wa
   return (
     <article class="card course">
       <h3>{first && courseOf(first)} <span class="course-title">{first?.title}</span></h3>
-      <table class="sections">
-        <thead>
-          <tr><th scope="col">Class</th><th scope="col">When and where</th><th scope="col">Seats</th><th scope="col">Checked</th><th scope="col"><span class="visually-hidden">Watch</span></th></tr>
+      <table class="sections" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            {['Class', 'When and where', 'Seats', 'Checked'].map((head) => <th key={head} scope="col" role="columnheader">{head}</th>)}
+            <th scope="col" role="columnheader"><span class="visually-hidden">Watch</span></th>
+          </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {sections.map((found) => {
             const live = known.states[found.section];
             return (

@@ -1,4 +1,4 @@
-/** One section of the results: a table row, on a phone a card. */
+/** One section of the results: a table row, on a phone a card. The roles say what a table drawn as blocks no longer says by itself. */
 import type { JSX } from 'preact';
 import type { SectionState } from '../../../domain/section.ts';
 import type { Watch } from '../../../domain/watch.ts';
@@ -19,15 +19,15 @@ interface Props {
 
 export function SectionRow({ state, nextCheckAt, watch, fresh, onWatch }: Props): JSX.Element {
   return (
-    <tr class={fresh ? 'section fresh' : 'section'} data-section={state.section}>
-      <th scope="row" data-label="Class">
+    <tr class={fresh ? 'section fresh' : 'section'} role="row" data-section={state.section}>
+      <th scope="row" role="rowheader">
         <ClassNumber state={state} />
         <span class="instructor">{instructorsOf(state)}</span>
       </th>
-      <td data-label="When and where"><Meetings meetings={state.meetings} /></td>
-      <td data-label="Seats"><Seats state={state} /></td>
-      <td data-label="Checked" class="quiet checked"><Ago at={state.checkedAt} /><NextCheck at={nextCheckAt} /></td>
-      <td class="section-action">
+      <td role="cell"><Meetings meetings={state.meetings} /></td>
+      <td role="cell"><Seats state={state} /></td>
+      <td role="cell" class="quiet checked"><Ago at={state.checkedAt} /><NextCheck at={nextCheckAt} /></td>
+      <td role="cell" class="section-action">
         <button type="button" class={watch ? 'button button-tint' : 'button button-accent'} onClick={() => onWatch(state)}
           aria-label={`${watch ? 'Change the watch of' : 'Watch'} ${courseOf(state)}, class ${state.classNumber}`}>
           <Icon name={watch ? (watch.paused ? 'pause' : 'check') : 'bell'} />{watch ? (watch.paused ? 'Paused' : 'Watching') : 'Watch'}

@@ -1,18 +1,19 @@
 /** The built pages in a real browser. */
 import { build } from 'vite';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import type { Test } from 'tap';
+import { findBrowser } from '../../../../src/browsers/find-browser.ts';
+import { launchBrowser } from '../../../../src/browsers/launch.ts';
 
 /** Builds the pages into a directory of this test's own, and launches a browser. Both go with the test. */
 export async function openBrowser(t: Test): Promise<{ browser: Browser; pagesDir: string }> {
   const pagesDir = t.testdir();
   await build({ logLevel: 'error', build: { outDir: pagesDir } });
-  const browser = await puppeteer.launch({
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run'],
-  });
-  t.teardown(() => browser.close());
-  return { browser, pagesDir };
+  const { path, tried } = findBrowser(process.env['CHROME_PATH'] ?? null, process.env);
+  if (path === undefined) throw new Error(`no browser: ${tried}`);
+  const launched = await launchBrowser(path);
+  t.teardown(() => launched.close());
+  return { browser: launched.browser, pagesDir };
 }
 
 export interface OpenPage {

@@ -73,7 +73,7 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
   server.routes.set('GET /status', () => ({ status: 200, body: { total: 2, available: 1, busy: 1, queued: 2, overloaded: false, ready: true } }));
   server.routes.set('GET /api/monitoring/health', () => ({ status: 503, body: {
     status: 'degraded', timestamp: at(0), response_time_ms: 3,
-    checks: { store: { status: 'healthy' }, bus: { status: 'healthy' }, source: { status: 'healthy' }, browsers: { status: 'degraded', message: '1 of 2 is restarting' }, email: { status: 'healthy' }, configuration: { status: 'healthy' } },
+    checks: { store: { status: 'healthy' }, bus: { status: 'healthy' }, source: { status: 'healthy' }, browsers: { status: 'degraded', code: 'PMC_BROWSER_FAILED' }, email: { status: 'healthy' }, configuration: { status: 'healthy' } },
   } }));
   return view;
 }
