@@ -1,15 +1,15 @@
 /** The health endpoint, check by check. */
 import type { JSX } from 'preact';
+import type { Health, HealthReport } from '../../../health.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon, type IconName } from '../shared/Icon.tsx';
-import type { Health, Verdict } from './api.ts';
 import type { Polled } from './use-poll.ts';
 
-const TONES: Record<Verdict, { tone: string; icon: IconName }> = {
+const TONES: Record<Health, { tone: string; icon: IconName }> = {
   healthy: { tone: 'open', icon: 'check' }, degraded: { tone: 'reserved', icon: 'warning' }, unhealthy: { tone: 'cancelled', icon: 'cross' },
 };
 
-export function HealthPanel({ health: { value, error } }: { health: Polled<Health> }): JSX.Element {
+export function HealthPanel({ health: { value, error } }: { health: Polled<HealthReport> }): JSX.Element {
   return (
     <section class="card" aria-labelledby="health-title">
       <header class="card-head">
@@ -26,7 +26,7 @@ export function HealthPanel({ health: { value, error } }: { health: Polled<Healt
   );
 }
 
-function VerdictBadge({ status }: { status: Verdict }): JSX.Element {
+function VerdictBadge({ status }: { status: Health }): JSX.Element {
   const { tone, icon } = TONES[status];
   return <span class={`badge badge-${tone}`}><Icon name={icon} />{status}</span>;
 }

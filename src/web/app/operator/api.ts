@@ -2,14 +2,11 @@
 import type { Cycle } from '../../../actors/scheduler.ts';
 import type { PoolStatus } from '../../../actors/browser-pool.ts';
 import type { TreeNode } from '../../../actors/runtime/tree-node.ts';
+import type { HealthReport } from '../../../health.ts';
 import type { Change } from '../../../domain/change.ts';
 import type { DeadLetter } from '../../../store/dead-letters.ts';
 import type { Pause } from '../../../store/pauses.ts';
 import { ApiError, ask } from '../shared/http.ts';
-
-export type Verdict = 'healthy' | 'degraded' | 'unhealthy';
-/** A check that is not healthy names the error. */
-export interface Health { status: Verdict; checks: Record<string, { status: Verdict; code?: string }> }
 
 export interface OperatorApi {
   supervisors: () => Promise<TreeNode>;
@@ -17,7 +14,7 @@ export interface OperatorApi {
   cycle: () => Promise<Cycle | null>;
   runCycle: () => Promise<unknown>;
   browsers: () => Promise<PoolStatus>;
-  health: () => Promise<Health>;
+  health: () => Promise<HealthReport>;
   /** Newest first. */
   changes: () => Promise<Change[]>;
   deadLetters: () => Promise<DeadLetter[]>;
@@ -52,7 +49,7 @@ export function operatorApi(token: string | null): OperatorApi {
 }
 
 /** The health endpoint has its own body, also when its status is 500 or 503. */
-async function askHealth(): Promise<Health> {
+async function askHealth(): Promise<HealthReport> {
   const response = await fetch('/api/monitoring/health').catch(() => { throw new ApiError('UNREACHABLE', 0, 'PickMyClass did not answer.'); });
-  return await response.json() as Health;
+  return await response.json() as HealthReport;
 }

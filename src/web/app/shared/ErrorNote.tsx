@@ -1,9 +1,8 @@
 /** What went wrong, in the server's words, with its code for whoever is asked for help. */
 import type { JSX } from 'preact';
-import type { ApiError } from './http.ts';
 import { Icon } from './Icon.tsx';
 
-export function ErrorNote({ error, retry }: { error: ApiError; retry?: () => void }): JSX.Element {
+export function ErrorNote({ error, retry }: { error: { code: string; message: string }; retry?: () => void }): JSX.Element {
   return (
     <div class="note note-bad" role="alert">
       <Icon name="warning" />

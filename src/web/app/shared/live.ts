@@ -15,7 +15,7 @@ export type Connection = 'idle' | 'connecting' | 'online' | 'waiting';
 
 export type LiveEvent =
   | { type: 'connection'; connection: Connection }
-  | { type: 'snapshot'; sections: LiveState[]; reset: boolean }
+  | { type: 'snapshot'; sections: LiveState[] }
   /** `missed`: it happened while we were not connected. */
   | { type: 'change'; change: Change; missed: boolean }
   | { type: 'checked'; section: string; checkedAt: string; nextCheckAt: string | null }
@@ -120,7 +120,7 @@ export class Live {
         // A snapshot of sections that were added later may be ahead of changes of the others that are still under way.
         if (this.#cursor === null || this.#resuming) this.#cursor = frame.cursor;
         this.#resuming = false;
-        return onEvent({ type: 'snapshot', sections: frame.sections, reset: frame.reset });
+        return onEvent({ type: 'snapshot', sections: frame.sections });
       case 'change':
         this.#cursor = frame.cursor;
         return onEvent({ type: 'change', change: frame.change, missed: this.#resuming });

@@ -28,7 +28,8 @@ export function App(): JSX.Element {
   const close = useCallback(() => setAsking(null), []);
   const session = account.session ?? null;
 
-  useEffect(() => { if (session !== null) setAsking((now) => (now === 'sign-in' ? null : now)); }, [session]);
+  // Signed in by the link in another tab: what asked for the address has its answer.
+  useEffect(() => { if (session !== null) close(); }, [session, close]);
 
   const { search: result } = search;
   const searching = result.phase !== 'none';
@@ -43,6 +44,7 @@ export function App(): JSX.Element {
             <ConnectionNote connection={live.known.connection} />
           </div>
           {about.value && <SearchForm about={about.value} query={searching ? result.query : null} onSearch={search.submit} />}
+          {live.known.problem && <ErrorNote error={live.known.problem} />}
           {about.error && <ErrorNote error={about.error} retry={about.reload} />}
         </div>
         {searching
@@ -56,7 +58,7 @@ export function App(): JSX.Element {
       </main>
       {asking === 'sign-in' && <Dialog title="Sign in" onClose={close}><SignInForm simulated={simulated} /></Dialog>}
       {asking !== null && asking !== 'sign-in' && (
-        <WatchDialog key={`${asking.section} ${session?.email ?? ''}`} state={asking} session={session} simulated={simulated} watches={watches} onClose={close}
+        <WatchDialog key={asking.section} state={asking} session={session} simulated={simulated} watches={watches} onClose={close}
           watch={watches.watches?.find(({ section }) => section === asking.section)} />
       )}
     </AboutContext.Provider>

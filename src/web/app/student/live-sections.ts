@@ -12,9 +12,11 @@ export interface LiveSections {
   nextChecks: Readonly<Record<string, string | null>>;
   /** Newest first. */
   news: readonly News[];
+  /** What the server last refused, until it answers again. */
+  problem: { code: string; message: string } | null;
 }
 
-export const nothingYet: LiveSections = { connection: 'idle', states: {}, nextChecks: {}, news: [] };
+export const nothingYet: LiveSections = { connection: 'idle', states: {}, nextChecks: {}, news: [], problem: null };
 
 const NEWS_KEPT = 30;
 
@@ -24,11 +26,11 @@ export type SectionEvent = LiveEvent | { type: 'found'; sections: LiveState[] };
 export function reduceSections(known: LiveSections, event: SectionEvent, nowMs: number): LiveSections {
   switch (event.type) {
     case 'connection': return { ...known, connection: event.connection };
-    case 'found':
-    case 'snapshot': return { ...known, states: withStates(known, event.sections) };
+    case 'found': return { ...known, states: withStates(known, event.sections) };
+    case 'snapshot': return { ...known, states: withStates(known, event.sections), problem: null };
     case 'checked': return checked(known, event.section, event.checkedAt, event.nextCheckAt);
     case 'change': return { ...known, states: withStates(known, [event.change.after]), news: withNews(known, event.change, event.missed, nowMs) };
-    case 'refused': return known;
+    case 'refused': return { ...known, problem: { code: event.code, message: event.message } };
     default: return event satisfies never;
   }
 }

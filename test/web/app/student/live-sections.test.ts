@@ -14,7 +14,7 @@ t.test('a state never goes back to an older version', (t) => {
 });
 
 t.test('a state of the same version replaces, since unknown keeps the version', (t) => {
-  const known = after({ type: 'found', sections: [first] }, { type: 'snapshot', reset: false, sections: [{ ...first, status: 'unknown' }] });
+  const known = after({ type: 'found', sections: [first] }, { type: 'snapshot', sections: [{ ...first, status: 'unknown' }] });
   t.equal(known.states[first.section]!.status, 'unknown');
   t.end();
 });
@@ -42,7 +42,14 @@ t.test('a look that found nothing new moves the time of the look only', (t) => {
 
 t.test('a section nobody has seen stays without a time', (t) => {
   const unseen = { section: 'asu/2267/1', status: 'unknown', version: 0 } as const;
-  const known = after({ type: 'snapshot', reset: false, sections: [unseen] }, { type: 'checked', section: unseen.section, checkedAt: 'x', nextCheckAt: null });
+  const known = after({ type: 'snapshot', sections: [unseen] }, { type: 'checked', section: unseen.section, checkedAt: 'x', nextCheckAt: null });
   t.same(known.states[unseen.section], unseen);
+  t.end();
+});
+
+t.test('what the server refused is kept until it answers again', (t) => {
+  const refused: SectionEvent = { type: 'refused', code: 'PMC_FRAME_INVALID', message: 'too many sections' };
+  t.same(after(refused).problem, { code: 'PMC_FRAME_INVALID', message: 'too many sections' });
+  t.equal(after(refused, { type: 'snapshot', sections: [first] }).problem, null);
   t.end();
 });

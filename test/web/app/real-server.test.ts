@@ -1,0 +1,68 @@
+/** The pages against the real web server and a real store: what the page server of the other tests takes for granted. */
+import t from 'tap';
+import { CSE310, CSE310_TOO, FULL, OPEN } from '../../contract/store/harness.ts';
+import { linkToken, OPERATOR_TOKEN, stage } from '../stage.ts';
+import { byRole, openBrowser, openPage } from './support/browser.ts';
+
+const { browser, pagesDir } = await openBrowser(t);
+const row = `tr[data-section="${CSE310}"]`;
+
+t.test('from the search over the mailed link and the watch to the seat that opens', async (t) => {
+  const campus = await stage(t, { pagesDir });
+  await campus.see(CSE310, FULL);
+  await campus.see(CSE310_TOO, OPEN);
+  const { page, says, complaints } = await openPage(t, browser, campus.url());
+
+  await page.locator(byRole('searchbox', 'Course, class number or title')).fill('cse 310');
+  await page.keyboard.press('Enter');
+  await says(row, 'Full');
+  await says('.connection', 'Live');
+
+  await page.locator(byRole('button', 'Watch CSE 310, class 66445')).click();
+  await page.locator(byRole('textbox', 'Your e-mail address')).fill('Ada@example.edu');
+  await page.locator(byRole('button', 'Mail me a sign-in link')).click();
+  await says('dialog', 'Look into your inbox');
+
+  const second = await page.browserContext().newPage();
+  await second.goto(`${campus.url()}/sign-in?token=${await linkToken(campus.neighbours, campus.clock)}`);
+  await second.locator(byRole('button', 'Sign in')).click();
+  await second.waitForSelector(`[data-watch="${CSE310}"]`);
+  t.match(await second.$eval('.watch', (watch) => watch.textContent), /CSE 310 66445.*Full.*Mails when a seat opens/, 'the watch asked for before is made');
+
+  await page.bringToFront();
+  await page.waitForSelector(`[data-watch="${CSE310}"]`);
+  const { result } = await campus.see(CSE310, OPEN);
+  campus.announce({ type: 'announced', checked: [{ section: CSE310, checkedAt: new Date().toISOString(), nextCheckAt: null }], states: [], changes: result.changes });
+  await says(row, 'Open');
+  await says('[role="log"]', 'class 66445: seats opened');
+  await page.locator(byRole('button', 'Sign out')).click();
+  await page.waitForSelector(byRole('button', 'Sign in'));
+  t.same(complaints, [], 'the real content policy refuses nothing');
+});
+
+t.test('a search the source answers with nothing says so', async (t) => {
+  const campus = await stage(t, { pagesDir });
+  const { says } = await openPage(t, browser, `${campus.url()}/?institution=asu&term=2267&q=nothing`);
+  await says('.results-count', 'No section matches “nothing”');
+  t.match(campus.neighbours.looks, [{ term: '2267', text: 'nothing' }]);
+});
+
+t.test('an operator sees the tree, the pool, health and the switches', async (t) => {
+  const campus = await stage(t, { pagesDir });
+  const { page, says, complaints } = await openPage(t, browser, `${campus.url()}/operator`);
+  await page.locator('#token').fill(OPERATOR_TOKEN);
+  await page.locator(byRole('button', 'Continue')).click();
+  await page.waitForSelector('[data-path="checking/browsers/pool"]');
+  await says('.tree-summary', 'Everything is running');
+  await says('.cycle', 'No cycle has run yet');
+  await page.locator(byRole('button', 'Run a cycle now')).click();
+  await says('.cycle [role="alert"]', 'PMC_CYCLE_RUNNING');
+  await page.locator(byRole('button', 'Pause checks, asu')).click();
+  await page.waitForSelector(byRole('button', 'Resume checks, asu'));
+  t.match(await campus.store.pauses.list(), [{ scope: 'checks', institution: 'asu' }]);
+  await page.locator(byRole('button', 'Resume checks, asu')).click();
+  await page.waitForSelector(byRole('button', 'Pause checks, asu'));
+  t.same(await campus.store.pauses.list(), []);
+  t.match(await page.$$eval('.checks li', (checks) => checks.map((check) => check.textContent)), ['storehealthy', 'bushealthy', 'sourcehealthy', 'browsershealthy', 'emailhealthy', 'configurationhealthy']);
+  t.same(complaints, []);
+});
