@@ -9,7 +9,7 @@ import type { Ref } from './runtime/ref.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import { bundlesOf, idsOf } from '../notify/bundle.ts';
 import { Courier } from '../notify/courier.ts';
-import { Lease } from '../notify/lease.ts';
+import { Leases } from '../notify/leases.ts';
 import { sendInsistently } from '../notify/send-insistently.ts';
 import { waitedMs } from '../notify/verdict.ts';
 import { Breaker } from './runtime/breaker.ts';
@@ -53,9 +53,10 @@ class Email implements Behavior<EmailMessage | Internal> {
   readonly #courier: Courier;
   /** Claimed, not yet handed over. */
   #waiting: Bundle[] = [];
-  /** When that claim was made, on the monotonic clock. */
+  /** When the claim was made and when its answer came, on the monotonic clock. */
   #claimedAt = 0;
-  readonly #handingOver = new Set<Lease>();
+  #answeredAt = 0;
+  readonly #handingOver: Leases;
   /** All that must end before the actor has stopped. */
   readonly #running = new Set<Promise<void>>();
   #claiming = false;
@@ -67,6 +68,7 @@ class Email implements Behavior<EmailMessage | Internal> {
     this.#options = options;
     this.#channel = options.openChannel();
     this.#breaker = new Breaker('e-mail', context.clock, options.breaker);
+    this.#handingOver = new Leases(options.notifications, options.owner, options.leaseMs, context.clock);
     this.#courier = new Courier({ ...options, channel: this.#channel }, context.clock, context.log);
     context.schedule('wake', 0, { type: 'wake' });
     context.schedule('prolong', options.leaseMs / 3, { type: 'prolong' });
@@ -99,7 +101,7 @@ class Email implements Behavior<EmailMessage | Internal> {
   #proceed(): void {
     const { clock } = this.#context;
     while (this.#waiting.length > 0 && this.#hasRoom) {
-      if (clock.monotonic() - this.#claimedAt > Math.min(FRESH_MS, this.#options.leaseMs / 3)) {
+      if (clock.monotonic() - this.#answeredAt > Math.min(FRESH_MS, this.#options.leaseMs / 3)) {
         this.#release();
         this.#more = true;
         return;
@@ -122,8 +124,9 @@ class Email implements Behavior<EmailMessage | Internal> {
     this.#claimedAt = this.#context.clock.monotonic();
     const claim = async () => {
       const claimed = await notifications.claim(this.#channel.name, owner, leaseMs, BATCH);
+      this.#answeredAt = this.#context.clock.monotonic();
       // A lease of ours that lapsed while its mail is under way is claimed again, by us.
-      const underWay = new Set([...this.#handingOver].flatMap(({ bundle }) => idsOf(bundle)));
+      const underWay = this.#handingOver.ids();
       this.#waiting = bundlesOf(claimed.filter(({ id }) => !underWay.has(id)));
       this.#more ||= this.#waiting.length > 0;
     };
@@ -131,8 +134,7 @@ class Email implements Behavior<EmailMessage | Internal> {
   }
 
   #handOver(bundle: Bundle, permit: Permit): void {
-    const lease = new Lease(bundle, this.#claimedAt, this.#options.leaseMs, this.#context.clock);
-    this.#handingOver.add(lease);
+    const lease = this.#handingOver.add(bundle, this.#claimedAt);
     this.#run(this.#courier.handOver(lease, permit).finally(() => this.#handingOver.delete(lease)));
   }
 
@@ -165,55 +167,50 @@ class Email implements Behavior<EmailMessage | Internal> {
     if (ids.length > 0) this.#run(this.#options.notifications.release(this.#options.owner, ids));
   }
 
-  /** A hand-over can take longer than a lease. One that has lapsed is left alone: what it told may no longer be true. */
+  /** A hand-over can take longer than a lease. */
   #prolong(): void {
-    const { notifications, owner, leaseMs } = this.#options;
-    const { clock } = this.#context;
-    const leases = [...this.#handingOver].filter(({ holds }) => holds);
-    const since = clock.monotonic();
-    const prolong = async () => {
-      const held = new Set(await notifications.hold(owner, leases.flatMap(({ bundle }) => idsOf(bundle)), leaseMs));
-      for (const lease of leases) if (idsOf(lease.bundle).every((id) => held.has(id))) lease.prolong(since);
-    };
-    if (leases.length > 0) this.#run(prolong());
-    this.#context.schedule('prolong', leaseMs / 3, { type: 'prolong' });
+    void this.#track(this.#handingOver.prolong());
+    this.#context.schedule('prolong', this.#options.leaseMs / 3, { type: 'prolong' });
   }
 
   /** Nothing can be done until the next one is due, or the breaker lets calls through. */
   #rest(): void {
     const wakeIn = (pauseMs: number) => this.#context.schedule('wake', pauseMs, { type: 'wake' });
     if (this.#breaker.state === 'open') return wakeIn(Math.min(PUT_OFF_MS, this.#breaker.remainingMs));
-    this.#options.notifications.nextDueInMs(this.#channel.name).then(
-      (dueInMs) => { if (dueInMs !== null) wakeIn(Math.max(SHORTEST_REST_MS, dueInMs)); },
-      (error: unknown) => {
-        this.#context.log.warn({ reason: reasonOf(error) }, 'the store did not tell when the next mail is due; asking again');
-        wakeIn(SHORTEST_REST_MS);
-      },
-    );
+    const rest = async () => {
+      const dueInMs = await this.#options.notifications.nextDueInMs(this.#channel.name);
+      if (dueInMs !== null) wakeIn(Math.max(SHORTEST_REST_MS, dueInMs));
+    };
+    void this.#track(rest().catch((error: unknown) => {
+      wakeIn(SHORTEST_REST_MS);
+      throw error;
+    }));
   }
 
   #send(mail: Mail, replyTo: Ref<SendReply>): void {
     const { clock, log } = this.#context;
-    this.#run(sendInsistently(this.#channel, mail, clock).then(
+    sendInsistently(this.#channel, mail, clock).then(
       () => this.#context.tell(replyTo, { outcome: 'sent' }),
       (error: unknown) => {
         const { code, message } = error instanceof PmcError ? error : pmcError('PMC_MAIL_FAILED', { reason: reasonOf(error) }, error);
         log.warn({ code, reason: message }, 'a mail was not sent');
         this.#context.tell(replyTo, { outcome: 'failed', code, message });
       },
-    ));
+    );
   }
 
   /** Goes on when `work` has ended, however it ended: what failed is found in the store again. */
   #run(work: Promise<unknown>): void {
+    const next = (): Internal => ({ type: 'proceed' });
+    this.#context.pipeToSelf(this.#track(work), next, next);
+  }
+
+  /** Never rejects. */
+  #track(work: Promise<unknown>): Promise<void> {
     const done = work.then(() => undefined, (error: unknown) => {
       this.#context.log.warn({ reason: reasonOf(error) }, 'delivering was interrupted');
-    });
+    }).finally(() => this.#running.delete(done));
     this.#running.add(done);
-    const next = (): Internal => {
-      this.#running.delete(done);
-      return { type: 'proceed' };
-    };
-    this.#context.pipeToSelf(done, next, next);
+    return done;
   }
 }

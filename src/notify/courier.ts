@@ -4,7 +4,7 @@ import type { Permit } from '../actors/runtime/breaker.ts';
 import type { Clock } from '../actors/runtime/clock.ts';
 import type { NotificationStore, Settlement } from '../store/notifications.ts';
 import type { Bundle, Channel } from './channel.ts';
-import type { Lease } from './lease.ts';
+import type { Lease } from './leases.ts';
 import type { Attempt, Patience } from './verdict.ts';
 import { idsOf } from './bundle.ts';
 import { Recorder } from './recorder.ts';
