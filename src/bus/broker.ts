@@ -38,8 +38,8 @@ export interface BrokerOptions {
   readonly refuse: (reason: Refused, client: { id: string }) => void;
 }
 
-/** A client as the rules see it. */
-interface Session { role: Role; subscriptions: number }
+/** A client as the rules see it. `qos`: the highest it was granted. */
+interface Session { readonly role: Role; readonly filters: Set<string>; qos: number }
 
 /** An open broker. Close it with `close`. */
 export async function createBroker({ access, limits, internal, refuse }: BrokerOptions): Promise<Aedes> {
@@ -75,16 +75,20 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
         const returnCode = outcome.refused === 'wrong-credentials' ? BAD_CREDENTIALS : NOT_AUTHORIZED;
         return done(refusal(client, 'credentials', returnCode), false);
       }
-      sessions.set(client, { role: outcome.role, subscriptions: 0 });
+      sessions.set(client, { role: outcome.role, filters: new Set(), qos: 0 });
       done(null, true);
     },
 
     authorizeSubscribe(client, subscription, done) {
       const session = sessions.get(client);
       const allowed = session !== undefined && mayRead(session.role, subscription.topic)
-        && (session.role === 'internal' || session.subscriptions < limits.subscriptions);
-      if (allowed) session.subscriptions += 1;
-      else refuse('subscribe', client);
+        && (session.role === 'internal' || session.filters.has(subscription.topic) || session.filters.size < limits.subscriptions);
+      if (allowed) {
+        session.filters.add(subscription.topic);
+        session.qos = Math.max(session.qos, subscription.qos);
+      } else {
+        refuse('subscribe', client);
+      }
       done(null, allowed ? subscription : null);
     },
 
@@ -95,9 +99,13 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
 
     authorizeForward(client, packet) {
       const lagBytes = roleOf(client) === 'internal' ? limits.threadLagBytes : limits.lagBytes;
-      if (client.conn.writableLength <= lagBytes) return packet;
-      client.conn.destroy(refusal(client, 'lagging'));
-      return null;
+      if (client.conn.writableLength > lagBytes) {
+        client.conn.destroy(refusal(client, 'lagging'));
+        return null;
+      }
+      // The broker sends what is retained at the QoS it was published with, also to who asked for less.
+      const granted = sessions.get(client)?.qos ?? 0;
+      return packet.qos > granted ? { ...packet, qos: 0 } : packet;
     },
   });
 
@@ -112,8 +120,7 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
   broker.on('clientError', onError);
   broker.on('connectionError', onError);
   broker.on('unsubscribe', (filters, client) => {
-    const session = sessions.get(client);
-    if (session !== undefined) session.subscriptions = Math.max(0, session.subscriptions - filters.length);
+    for (const filter of filters) sessions.get(client)?.filters.delete(filter);
   });
   await broker.listen();
   return broker;

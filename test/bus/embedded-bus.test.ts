@@ -56,6 +56,18 @@ t.test('a late subscriber receives the last retained state of each topic, and no
   ]);
 });
 
+t.test('who subscribes at QoS 0 receives at QoS 0, retained or not', async (t) => {
+  const bus = await startBus(t);
+  await bus.publishPublic(STATE, 'retained', { retain: true });
+  const client = await connected(t, bus);
+  const retained = receive(client, 1);
+  await client.subscribeAsync('pickmyclass/sections/#', { qos: 0 });
+  t.match(await retained, [{ body: 'retained', qos: 0, retain: true }]);
+  const live = receive(client, 1);
+  await bus.publishPublic(STATE, 'live', { retain: true });
+  t.match(await live, [{ body: 'live', qos: 0, retain: false }]);
+});
+
 t.test('a retained state and the change behind it both arrive, in order, without waiting in between', async (t) => {
   const bus = await startBus(t);
   const client = await connected(t, bus);
