@@ -1,12 +1,11 @@
 /** Starts one Chromium that leaves nothing behind, and ends it for sure. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import puppeteer from 'puppeteer';
 import type { Browser } from 'puppeteer';
 import { systemClock } from '../actors/runtime/clock.ts';
 import { within } from '../actors/runtime/within.ts';
 import { pmcError, reasonOf } from '../errors.ts';
+import { makeProfile, removeAbandonedProfiles, removeProfile } from './profile.ts';
 
 export interface LaunchedBrowser {
   readonly browser: Browser;
@@ -28,7 +27,8 @@ const FLAGS = [
 
 /** Rejects with PMC_BROWSER_FAILED; the caller has found `executablePath` before. */
 export async function launchBrowser(executablePath: string): Promise<LaunchedBrowser> {
-  const profile = await mkdtemp(join(tmpdir(), 'pickmyclass-browser-'));
+  await removeAbandonedProfiles();
+  const profile = await makeProfile();
   try {
     const browser = await puppeteer.launch({
       executablePath, userDataDir: profile, timeout: LAUNCH_TIMEOUT_MS,
@@ -41,7 +41,7 @@ export async function launchBrowser(executablePath: string): Promise<LaunchedBro
     });
     return keep(browser, profile);
   } catch (error) {
-    await remove(profile);
+    await removeProfile(profile);
     throw pmcError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
   }
 }
@@ -57,7 +57,7 @@ function keep(browser: Browser, profile: string): LaunchedBrowser {
     const late = (): Error => new Error('it does not close');
     await within(systemClock, POLITE_CLOSE_MS, Promise.all([browser.close(), exited]), late).catch(() => killGroup(pid));
     await exited;
-    await remove(profile);
+    await removeProfile(profile);
   };
   let ending: Promise<void> | undefined;
   return { browser, pid, exited, close: () => ending ??= end() };
@@ -71,11 +71,6 @@ function killGroup(pid: number): void {
     // it ended in the meantime
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-/** Helper processes may still be writing when the browser has ended: rm tries again. */
-async function remove(profile: string): Promise<void> {
-  await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
 /** Chromium refuses to start its sandbox as root. */

@@ -88,7 +88,7 @@ function render(rows) {
     accordion.innerHTML = cell('course pointer', CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR) + cell('title', CLAS.TITLE) + cell('number', CLAS.CLASSNBR)
       + cell('instructor', (CLAS.INSTRUCTORSLIST ?? ['Staff']).map((name) => '<a>' + name + '</a>').join('<br>')) + cell('days', row.DAYLIST.join('<br>'))
       + cell('start', CLAS.STARTTIMES.join('<br>')) + cell('end', CLAS.ENDTIMES.join('<br>'))
-      + cell('location', row.LOCATIONBUILDING.map((place) => place.NAME).join('<br>')) + cell('seats', available + ' of ' + seatInfo.ENRL_CAP);
+      + cell('location', row.LOCATIONBUILDING.map((place) => place.NAME).join('<br>')) + cell('seats', available + '\\u00a0of ' + seatInfo.ENRL_CAP + (row.reservedSeatsInfo ? '' : ' open seats'));
     accordion.querySelector('.course').onclick = () => {
       const details = accordion.querySelector('.details');
       if (details !== null) { details.remove(); return; }

@@ -9,7 +9,7 @@ import { ShownPage } from './shown-page.ts';
 import type { ShownRow } from './shown-page.ts';
 import { cleanText, toInteger } from './text.ts';
 
-/** "7 of 150 open seats", "38 of 60": seats left, reserved ones included, of all seats. */
+/** "7 of 150 open seats", or "38 of 60" where some of the seats left are reserved for groups. */
 const SEATS = /^(-?\d{1,6}) of (\d{1,6})( open seats?)?$/i;
 /** "CSE 310", and catalogue numbers with letters. */
 const COURSE = /^([A-Za-z]{2,4}) ?(\w{1,8})$/;
@@ -59,9 +59,9 @@ function readRow(term: string, row: ShownRow): SeenSection | string {
 function readSeats(text: string, row: ShownRow): Seats | string {
   const match = SEATS.exec(text);
   if (match === null) return `its seats are shown as "${text}"`;
-  if (!row.opened) return 'its details did not open, so its reserved seats are not known';
-  const [available, capacity] = [Number(match[1]), Number(match[2])];
-  const reserved = row.reservedTable === null ? 0 : sumReserved(row.reservedTable, available);
+  const [available, capacity, allOpen] = [Number(match[1]), Number(match[2]), match[3] !== undefined];
+  if (!allOpen && !row.opened) return 'its details did not open, so its reserved seats are not known';
+  const reserved = allOpen || row.reservedTable === null ? 0 : sumReserved(row.reservedTable, available);
   return reserved === undefined ? 'its table of reserved seats cannot be read' : countSeats(capacity, capacity - available, reserved);
 }
 

@@ -3,7 +3,7 @@ import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
 import { isOwnRequest, navigate, unlessIdle } from './navigation.ts';
-import { isSettled, readPage, scrollToLastRow } from './page-reader.ts';
+import { readPage, scrollToLastRow, showsResult } from './page-reader.ts';
 import { pageUrl, SEARCH_PATH } from './search-url.ts';
 import type { ShownPage } from './shown-page.ts';
 
@@ -20,8 +20,8 @@ const SCROLLS_MAX = 50;
 export async function lookByDom(page: Page, catalogUrl: string, request: LookRequest, timeoutMs: number, onRequest: () => void): Promise<ShownPage> {
   const traffic = watchTraffic(page, catalogUrl, onRequest);
   await navigate(page, pageUrl(catalogUrl, request), timeoutMs);
-  // a page that is no class search never settles
-  await unlessIdle(page, timeoutMs, (options) => page.waitForFunction(isSettled, { ...options, polling: POLL_MS }));
+  // a page that is no class search never shows one
+  await unlessIdle(page, timeoutMs, (options) => page.waitForFunction(showsResult, { ...options, polling: POLL_MS }));
   await scrollToEnd(page, timeoutMs);
   const shown = await page.evaluate(readPage, DETAILS_TIMEOUT_MS);
   return { ...shown, ...(await traffic()) };

@@ -31,9 +31,8 @@ export async function fetchInPage(call: { url: string; headers: Record<string, s
   }
 }
 
-/** Whether the page shows a result and nothing more is on its way; for `waitForFunction`. */
-export function isSettled(): boolean {
-  if (document.querySelector('[class*="spinner-button"]') !== null) return false;
+/** Whether the page shows the result of a search, or its beginning; for `waitForFunction`. */
+export function showsResult(): boolean {
   return document.querySelector('#class-results .class-accordion') !== null
     || [...document.querySelectorAll('h2')].some((heading) => /no classes found/i.test(heading.textContent));
 }
@@ -45,7 +44,10 @@ export function scrollToLastRow(): number {
   return rows.length;
 }
 
-/** What the page shows, with every row opened in turn: one open row at a time is all an accordion may allow. */
+/**
+ * What the page shows. Rows whose seats do not all read as open ones are opened for their table of reserved seats,
+ * in turn: one open row at a time is all that an accordion may allow.
+ */
 export async function readPage(detailsTimeoutMs: number): Promise<{ title: string; list: boolean; noClasses: boolean; loading: boolean; rows: ShownRow[] }> {
   const names = ['course', 'title', 'number', 'instructor', 'days', 'start', 'end', 'location', 'seats'];
   const linesOf = (element: PageElement): string[] => element.innerText.split('\n').map((line) => line.trim()).filter((line) => line !== '');
@@ -63,7 +65,7 @@ export async function readPage(detailsTimeoutMs: number): Promise<{ title: strin
     }
     return cells;
   };
-  const open = async (row: PageElement): Promise<Pick<ShownRow, 'opened' | 'reservedTable'>> => {
+  const open = async (row: PageElement): Promise<Omit<ShownRow, 'cells'>> => {
     const course = row.querySelector('.class-results-cell.course');
     const [before, closedSize, deadline] = [tables(), sizeOf(row), performance.now() + detailsTimeoutMs];
     course?.click();
@@ -84,10 +86,13 @@ export async function readPage(detailsTimeoutMs: number): Promise<{ title: strin
   const elementsNow = (): PageElement[] => [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')];
   const rows: ShownRow[] = [];
   const elements = elementsNow();
+  let opens = true;
   for (const row of elements) {
     const cells = cellsOf(row);
+    const allOpen = /open seats?$/i.test(cells['seats']?.join(' ') ?? '');
+    const details: Omit<ShownRow, 'cells'> = allOpen || !opens ? { opened: false, reservedTable: null } : await open(row);
     // when one row does not open, none will: do not wait for each
-    const details = rows.every(({ opened }) => opened) ? await open(row) : { opened: false, reservedTable: null };
+    opens = allOpen ? opens : details.opened;
     rows.push({ cells, ...details });
   }
   return {

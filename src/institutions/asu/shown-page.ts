@@ -7,7 +7,7 @@ const Lines = Type.Array(Type.String());
 export const ShownRow = Type.Object({
   /** The lines of the cells `.class-results-cell.<name>`, by name; a cell that is not there is not there. */
   cells: Type.Record(Type.String(), Lines),
-  /** Whether a click opened the row's details, the only place that shows reserved seats. */
+  /** Whether a click opened the row's details, the only place that shows reserved seats; not tried where all seats left are open. */
   opened: Type.Boolean(),
   /** The cells of the table of reserved groups, row by row; null when the details hold none. */
   reservedTable: Type.Union([Type.Array(Lines), Type.Null()]),

@@ -1,18 +1,16 @@
 import t from 'tap';
 import type { Test } from 'tap';
 import type { Page } from 'puppeteer';
-import { findBrowser } from '../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../src/browsers/launch.ts';
 import { asu } from '../../../src/institutions/asu/asu.ts';
 import { asuDriver } from '../../../src/institutions/asu/driver.ts';
 import type { LookRequest, SourceTab } from '../../../src/institutions/institution.ts';
+import { chromePath } from '../../support/chrome-path.ts';
 import { siteRows, startSite } from '../../support/class-search-site.ts';
 import type { Site, SiteOptions } from '../../support/class-search-site.ts';
 
 const course: LookRequest = { id: 'CSE 310', institution: 'asu', term: '2267', by: 'course', subject: 'CSE', catalogNumber: '310' };
-const { path } = findBrowser(process.env['CHROME_PATH'] ?? null, process.env);
-if (path === undefined) throw new Error('these tests need a Chrome or Chromium');
-const chromium = await launchBrowser(path);
+const chromium = await launchBrowser(chromePath);
 t.teardown(() => chromium.close());
 
 async function visit(test: Test, options: SiteOptions, apiUrl: string | null = null): Promise<{ site: Site; tab: SourceTab; page: Page }> {

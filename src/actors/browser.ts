@@ -1,0 +1,153 @@
+/**
+ * A browser: one Chromium with its kept tabs, in a worker thread of its own. Launched at the first look, retired after so many looks or
+ * so much memory, replaced by its supervisor when it dies. Addresses `checking/browsers/browser-1` and on.
+ */
+import { findBrowser } from '../browsers/find-browser.ts';
+import { KeptBrowser } from '../browsers/kept-browser.ts';
+import { processTreeMb } from '../browsers/process-memory.ts';
+import { PmcError, pmcError, reasonOf } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
+import { driverById } from '../institutions/index.ts';
+import type { RawAnswer, SourceConfig, SourceTab } from '../institutions/institution.ts';
+import type { BrowserMessage, BrowserPoolMessage, PoolReply } from './browser-pool.ts';
+import type { ActorContext, Behavior } from './runtime/actor.ts';
+import type { Ref } from './runtime/ref.ts';
+
+/** Structured-cloneable. */
+export interface BrowserArgs {
+  /** The id by which the pool knows this browser. */
+  id: string;
+  pool: Ref<BrowserPoolMessage>;
+  /** By institution. */
+  sources: Record<string, SourceConfig>;
+  chromePath: string | null;
+  /** Kept tabs of each institution. */
+  tabs: number;
+  retireAfterLooks: number;
+  /** With all helper processes. */
+  retireAboveMb: number;
+}
+
+type Browser = KeptBrowser<SourceTab>;
+type OwnMessage =
+  | BrowserMessage
+  | { type: 'looked'; asked: BrowserMessage; reply: PoolReply }
+  | { type: 'announce' }
+  | { type: 'weigh'; browser: Browser };
+
+/** How often the pool is told that this browser is there: either may be restarted, and a lost message costs only time. */
+const ANNOUNCE_MS = 5_000;
+/** Reading the memory of all processes takes some 50 ms of CPU. */
+const WEIGH_MS = 60_000;
+/** The host answered, or is away: the tab is as good as before. After anything else a new tab is opened. */
+const TAB_IS_WELL: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PMC_SOURCE_STATUS', 'PMC_SOURCE_UNREACHABLE']);
+
+export function start(context: ActorContext<OwnMessage>, args: BrowserArgs): Behavior<OwnMessage> {
+  return new BrowserActor(context, args);
+}
+
+class BrowserActor implements Behavior<OwnMessage> {
+  readonly #context: ActorContext<OwnMessage>;
+  readonly #args: BrowserArgs;
+  #browser: Promise<Browser> | undefined;
+  /** Retired ones with looks still running. */
+  readonly #retired = new Set<Browser>();
+
+  constructor(context: ActorContext<OwnMessage>, args: BrowserArgs) {
+    this.#context = context;
+    this.#args = args;
+    context.schedule('announce', 0, { type: 'announce' });
+  }
+
+  async receive(message: OwnMessage): Promise<void> {
+    switch (message.type) {
+      case 'look': return this.#look(message);
+      case 'looked': return this.#answer(message.asked, message.reply);
+      case 'announce': return this.#announce();
+      case 'weigh': return this.#weigh(message.browser);
+      default: return message satisfies never;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const current = await this.#browser?.catch(() => undefined);
+    await Promise.all([...this.#retired, current].map(async (browser) => browser?.close()));
+  }
+
+  #look(asked: BrowserMessage): void {
+    let requests = 0;
+    const see = async (): Promise<RawAnswer> => {
+      const browser = await this.#open();
+      const answer = browser.use(asked.request.institution, (tab) => tab.look(asked.request, () => { requests += 1; }, asked.way));
+      if (browser.uses >= this.#args.retireAfterLooks) this.#retire(browser, `it has looked ${browser.uses} times`);
+      return answer;
+    };
+    this.#context.pipeToSelf(
+      see(),
+      (answer) => ({ type: 'looked', asked, reply: { outcome: 'seen', answer, requests } }),
+      (error) => ({ type: 'looked', asked, reply: { outcome: 'failed', ...this.#describe(error), requests } }),
+    );
+  }
+
+  #answer({ request, requester, replyTo }: BrowserMessage, reply: PoolReply): void {
+    const { log } = this.#context;
+    if (reply.outcome === 'seen') log.debug({ request: request.id, way: reply.answer.way, requests: reply.requests }, 'looked');
+    else if (reply.code === 'PMC_SOURCE_UNAUTHORIZED') log.error({ request: request.id, code: reply.code }, reply.message);
+    else log.warn({ request: request.id, code: reply.code }, reply.message);
+    this.#context.tell(requester, reply);
+    this.#context.tell(replyTo, { outcome: reply.outcome });
+  }
+
+  #announce(): void {
+    this.#context.tell(this.#args.pool, { type: 'browser-ready', browser: this.#args.id });
+    this.#context.schedule('announce', ANNOUNCE_MS, { type: 'announce' });
+  }
+
+  async #weigh(browser: Browser): Promise<void> {
+    const megabytes = (await processTreeMb(browser.pid)) ?? 0;
+    if (megabytes > this.#args.retireAboveMb) this.#retire(browser, `it uses ${Math.round(megabytes)} MB`);
+    else this.#context.schedule('weigh', WEIGH_MS, { type: 'weigh', browser });
+  }
+
+  #open(): Promise<Browser> {
+    this.#browser ??= this.#launch().catch((error: unknown) => {
+      this.#browser = undefined;
+      throw error;
+    });
+    return this.#browser;
+  }
+
+  async #launch(): Promise<Browser> {
+    const { id, chromePath, tabs, sources } = this.#args;
+    const { path, tried } = findBrowser(chromePath, process.env);
+    if (path === undefined) throw pmcError('PMC_BROWSER_NOT_FOUND', { tried });
+    const browser: Browser = await KeptBrowser.launch<SourceTab>({
+      executablePath: path, tabs,
+      openTab: async (institution, page) => {
+        const [driver, source] = [driverById(institution), sources[institution]];
+        if (driver === undefined || source === undefined) throw pmcError('PMC_INSTITUTION_UNKNOWN', { institution, known: Object.keys(sources).join(', ') });
+        return driver.openTab(page, source);
+      },
+      spoilsTab: (error) => !(error instanceof PmcError && TAB_IS_WELL.has(error.code)),
+      onLost: () => this.#context.fail(pmcError('PMC_BROWSER_FAILED', { browser: id, reason: 'Chromium ended by itself' })),
+    });
+    this.#context.log.info({ path, pid: browser.pid }, 'Chromium launched');
+    this.#context.schedule('weigh', WEIGH_MS, { type: 'weigh', browser });
+    return browser;
+  }
+
+  /** The next look launches another one. */
+  #retire(browser: Browser, reason: string): void {
+    if (this.#retired.has(browser)) return;
+    this.#context.log.info({ pid: browser.pid, reason }, 'Chromium retired');
+    this.#browser = undefined;
+    this.#context.cancel('weigh');
+    this.#retired.add(browser);
+    void browser.retire().then(() => this.#retired.delete(browser));
+  }
+
+  #describe(error: unknown): { code: ErrorCode; message: string } {
+    const coded = error instanceof PmcError ? error : pmcError('PMC_BROWSER_FAILED', { browser: this.#args.id, reason: reasonOf(error) }, error);
+    return { code: coded.code, message: coded.message };
+  }
+}

@@ -1,0 +1,74 @@
+/** One Chromium with its kept tabs, used until it is retired: then it finishes what runs and closes. */
+import type { Page } from 'puppeteer';
+import { launchBrowser } from './launch.ts';
+import type { LaunchedBrowser } from './launch.ts';
+import { KeptTabs } from './kept-tabs.ts';
+
+export interface KeptBrowserOptions<Tab> {
+  executablePath: string;
+  /** The most tabs of each site. */
+  tabs: number;
+  openTab: (site: string, page: Page) => Promise<Tab>;
+  /** Whether a tab in which this went wrong is not to be used again. */
+  spoilsTab: (error: unknown) => boolean;
+  /** The process ended although nobody closed it. */
+  onLost: () => void;
+}
+
+export class KeptBrowser<Tab> {
+  readonly #launched: LaunchedBrowser;
+  readonly #options: KeptBrowserOptions<Tab>;
+  readonly #sites = new Map<string, KeptTabs<Tab>>();
+  #running = 0;
+  #uses = 0;
+  #retired = false;
+
+  /** Rejects with PMC_BROWSER_FAILED. */
+  static async launch<Tab>(options: KeptBrowserOptions<Tab>): Promise<KeptBrowser<Tab>> {
+    return new KeptBrowser(await launchBrowser(options.executablePath), options);
+  }
+
+  private constructor(launched: LaunchedBrowser, options: KeptBrowserOptions<Tab>) {
+    this.#launched = launched;
+    this.#options = options;
+    void launched.exited.then(() => { if (!this.#retired) options.onLost(); });
+  }
+
+  get pid(): number { return this.#launched.pid; }
+  /** So far, the running ones included. */
+  get uses(): number { return this.#uses; }
+
+  /** Works in a tab of `site`. Rejects as `work` does, or with PMC_BROWSER_FAILED when the tab is gone. */
+  async use<Value>(site: string, work: (tab: Tab) => Promise<Value>): Promise<Value> {
+    this.#running += 1;
+    this.#uses += 1;
+    try {
+      return await this.#tabsOf(site).use(work);
+    } finally {
+      this.#running -= 1;
+      if (this.#retired && this.#running === 0) await this.close();
+    }
+  }
+
+  /** Takes leave: resolves once what runs is finished and the browser is closed. Give it no more work. */
+  async retire(): Promise<void> {
+    this.#retired = true;
+    if (this.#running === 0) await this.close();
+    await this.#launched.exited;
+  }
+
+  /** Closes at once; what runs fails. */
+  async close(): Promise<void> {
+    this.#retired = true;
+    await this.#launched.close();
+  }
+
+  #tabsOf(site: string): KeptTabs<Tab> {
+    const { openTab, spoilsTab, tabs } = this.#options;
+    const known = this.#sites.get(site);
+    if (known !== undefined) return known;
+    const opened = new KeptTabs<Tab>({ browser: this.#launched.browser, limit: tabs, open: (page) => openTab(site, page), spoils: spoilsTab });
+    this.#sites.set(site, opened);
+    return opened;
+  }
+}

@@ -1,0 +1,69 @@
+/** The tabs of one site that are kept open in one browser: opened when needed, shared by several uses, replaced when they misbehave. */
+import type { Browser, BrowserContext, Page } from 'puppeteer';
+import { pmcError } from '../errors.ts';
+
+interface KeptTab<Tab> {
+  context: Promise<BrowserContext>;
+  tab: Promise<Tab>;
+  /** Rejects when the page crashes or is closed under a use. */
+  gone: Promise<never>;
+  uses: number;
+}
+
+export interface KeptTabsOptions<Tab> {
+  browser: Browser;
+  /** The most tabs at a time. Each has a browser context, and so connections, of its own: a browser opens six to a host. */
+  limit: number;
+  open: (page: Page) => Promise<Tab>;
+  /** Whether a tab in which this went wrong is not to be used again. */
+  spoils: (error: unknown) => boolean;
+}
+
+export class KeptTabs<Tab> {
+  readonly #options: KeptTabsOptions<Tab>;
+  readonly #kept = new Set<KeptTab<Tab>>();
+
+  constructor(options: KeptTabsOptions<Tab>) {
+    this.#options = options;
+  }
+
+  /** Works in the least used tab. Rejects as `work` does, or with PMC_BROWSER_FAILED when the tab is gone. */
+  async use<Value>(work: (tab: Tab) => Promise<Value>): Promise<Value> {
+    const kept = this.#leastUsed();
+    kept.uses += 1;
+    try {
+      return await Promise.race([kept.tab.then(work), kept.gone]);
+    } catch (error) {
+      if (this.#options.spoils(error)) this.#kept.delete(kept);
+      throw error;
+    } finally {
+      kept.uses -= 1;
+      // what else runs in a spoilt tab may end
+      if (kept.uses === 0 && !this.#kept.has(kept)) await this.#close(kept);
+    }
+  }
+
+  #leastUsed(): KeptTab<Tab> {
+    const [least] = [...this.#kept].sort((a, b) => a.uses - b.uses);
+    return least !== undefined && (least.uses === 0 || this.#kept.size >= this.#options.limit) ? least : this.#open();
+  }
+
+  #open(): KeptTab<Tab> {
+    const context = this.#options.browser.createBrowserContext();
+    const page = context.then((opened) => opened.newPage());
+    const gone = page.then((opened) => new Promise<never>((_, reject) => {
+      const fail = (reason: string) => () => reject(pmcError('PMC_BROWSER_FAILED', { browser: 'Chromium', reason }));
+      opened.once('error', fail('a tab crashed'));
+      opened.once('close', fail('a tab was closed'));
+    }));
+    gone.catch(() => {}); // told to the uses, if there are any
+    const kept = { context, tab: page.then(this.#options.open), gone, uses: 0 };
+    this.#kept.add(kept);
+    return kept;
+  }
+
+  async #close(kept: KeptTab<Tab>): Promise<void> {
+    // a browser that is gone has closed it
+    await kept.context.then((context) => context.close()).catch(() => {});
+  }
+}

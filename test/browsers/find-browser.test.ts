@@ -1,0 +1,42 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { findBrowser } from '../../src/browsers/find-browser.ts';
+
+function executable(folder: string, name: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, '');
+  chmodSync(path, 0o755);
+  return path;
+}
+
+t.test('CHROME_PATH is taken, and nothing else when it leads nowhere', async (t) => {
+  const folder = t.testdir();
+  const installed = executable(folder, 'chromium');
+  t.equal(findBrowser(installed, {}).path, installed);
+  const search = findBrowser(join(folder, 'missing'), { PATH: folder });
+  t.equal(search.path, undefined);
+  t.match(search.tried, `CHROME_PATH=${join(folder, 'missing')}`);
+});
+
+t.test('the lightest browser on the PATH is taken', async (t) => {
+  const [first, second] = [join(t.testdir({ a: {}, b: {} }), 'a'), join(t.testdirName, 'b')];
+  const chrome = executable(first, 'google-chrome');
+  t.equal(findBrowser(null, { PATH: `${first}:${second}` }, 'linux').path, chrome);
+  const shell = executable(second, 'chromium-headless-shell');
+  t.equal(findBrowser(null, { PATH: `${first}:${second}` }, 'linux').path, shell);
+  writeFileSync(join(first, 'chrome-headless-shell'), 'not executable');
+  t.equal(findBrowser(null, { PATH: `${first}:${second}` }, 'linux').path, shell);
+});
+
+t.test('on Windows the program folders are searched', async (t) => {
+  const folder = t.testdir();
+  const path = executable(folder, 'Google\\Chrome\\Application\\chrome.exe');
+  t.equal(findBrowser(null, { LOCALAPPDATA: folder }, 'win32').path, path);
+});
+
+t.test('where there is none, it is said where was looked', async (t) => {
+  const search = findBrowser(null, { PATH: t.testdir() }, 'aix');
+  t.equal(search.path, undefined);
+  t.match(search.tried, /chromium/);
+});

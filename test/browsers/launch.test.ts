@@ -1,0 +1,62 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { launchBrowser } from '../../src/browsers/launch.ts';
+import { processTreeMb } from '../../src/browsers/process-memory.ts';
+import { chromePath } from '../support/chrome-path.ts';
+
+const profiles = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith(`pickmyclass-browser-${process.pid}-`));
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+t.test('a closed browser leaves no process and no profile behind', async (t) => {
+  const launched = await launchBrowser(chromePath);
+  t.ok(isRunning(launched.pid));
+  t.equal(profiles().length, 1);
+  await Promise.all([launched.close(), launched.close()]);
+  t.notOk(isRunning(launched.pid));
+  t.same(profiles(), []);
+});
+
+t.test('a browser that does not close is killed', async (t) => {
+  const launched = await launchBrowser(chromePath);
+  process.kill(launched.pid, 'SIGSTOP');
+  await launched.close();
+  t.notOk(isRunning(launched.pid));
+  t.same(profiles(), []);
+});
+
+t.test('a browser that was killed is gone, and closing it still cleans up', async (t) => {
+  const launched = await launchBrowser(chromePath);
+  process.kill(launched.pid, 'SIGKILL');
+  await launched.exited;
+  await launched.close();
+  t.same(profiles(), []);
+});
+
+t.test('what cannot be launched is an error that leaves no profile', async (t) => {
+  await t.rejects(launchBrowser('/bin/false'), { code: 'PMC_BROWSER_FAILED' });
+  t.same(profiles(), []);
+});
+
+t.test('profiles of processes that are gone are removed at the next launch', async (t) => {
+  // no process has a number beyond the kernel's limit of four million
+  const abandoned = join(tmpdir(), 'pickmyclass-browser-99999999-left');
+  mkdirSync(abandoned, { recursive: true });
+  await (await launchBrowser(chromePath)).close();
+  t.notOk(readdirSync(tmpdir()).includes('pickmyclass-browser-99999999-left'));
+});
+
+t.test('memory is that of the whole process tree', { skip: process.platform !== 'linux' }, async (t) => {
+  const launched = await launchBrowser(chromePath);
+  t.teardown(() => launched.close());
+  const megabytes = (await processTreeMb(launched.pid)) ?? 0;
+  t.ok(megabytes > 50 && megabytes < 2_000, `${megabytes} MB`);
+  t.equal(await processTreeMb(99_999_999), 0);
+});
