@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { pmcError, reasonOf } from '../../src/errors.ts';
+import { currentTerms } from '../../src/institutions/asu/terms.ts';
 import { systemClock } from '../../src/actors/runtime/clock.ts';
 import type { Clock } from '../../src/actors/runtime/clock.ts';
 import { Answers } from './answers.ts';
@@ -14,7 +15,7 @@ import type { SectionPatch } from './control.ts';
 import { newCounters } from './counters.ts';
 import type { Counters } from './counters.ts';
 import { faultHook } from './faults.ts';
-import { generateSections } from './generate.ts';
+import { EXAMPLE_TERM, generateSections } from './generate.ts';
 import { Misbehaviour } from './misbehaviour.ts';
 import type { Wish } from './misbehaviour.ts';
 import { Movement } from './movement.ts';
@@ -23,7 +24,6 @@ import { Replay } from './replay.ts';
 import type { ReplayProgress } from './replay.ts';
 import { withOneMoreSeat, withoutSeats } from './section.ts';
 import type { CampusSection } from './section.ts';
-import { termsAt } from './terms.ts';
 import { readTrace } from './trace.ts';
 import { World } from './world.ts';
 
@@ -32,7 +32,7 @@ export interface CampusOptions {
   port?: number;
   host?: string;
   seed?: number;
-  /** Generated sections of the current term; later terms have fewer. */
+  /** Generated sections of the main term; the others have fewer. */
   sections?: number;
   /** A CSV file of a recorded enrolment series; see trace.ts. The campus then has its sections and no others. */
   trace?: string;
@@ -49,13 +49,13 @@ export interface Campus {
   readonly catalogUrl: string;
   readonly apiUrl: string;
   readonly controlUrl: string;
-  /** The current term, which has most of the sections. */
+  /** The main term, the one students choose classes for now: it has most of the sections. */
   readonly term: string;
   readonly sections: readonly Readonly<CampusSection>[];
   readonly requests: Readonly<Counters>;
   /** null: no trace is replayed. */
   readonly replay: ReplayProgress | null;
-  /** `term`: the current one when not given. @throws PMC_SECTION_NOT_FOUND */
+  /** `term`: the main one when not given. @throws PMC_SECTION_NOT_FOUND */
   find(classNumber: string, term?: string): Readonly<CampusSection>;
   setSeats(classNumber: string, patch: SectionPatch, term?: string): void;
   /** One more seat that anyone can take. */
@@ -75,11 +75,11 @@ const PORTS_TRIED = 50;
 
 /** Starts a campus. @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID for a trace or capture that cannot be read */
 export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections = 6_000, trace, speed = 1, capture, clock = systemClock }: CampusOptions = {}): Promise<Campus> {
-  const terms = termsAt(clock.now());
-  const mainTerm = terms[0];
+  const terms = currentTerms(clock.now()).map(({ term }) => term);
+  const mainTerm = terms[0]!;
   const recorded = trace === undefined ? null : readTrace(await readOption('--trace', trace), trace, mainTerm);
   const captured = capture === undefined ? [] : readCapture(await readOption('--capture', capture), capture);
-  const world = new World(overlay(captured, recorded?.sections ?? generateSections({ seed, sections, terms })));
+  const world = new World(overlay(captured, recorded?.sections ?? generateSections({ seed, sections, terms: [...new Set([...terms, EXAMPLE_TERM])] })));
   const replay = recorded === null ? null : new Replay({ trace: recorded, world, clock, speed });
   const motion = replay ?? new Movement({ world, seed, clock, speed });
   const misbehaviour = new Misbehaviour(seed);

@@ -6,8 +6,9 @@ import { BUILDINGS, FIRST_NAMES, GROUP_LABELS, LAST_NAMES, SUBJECTS, TITLE_PATTE
 
 export interface GenerateOptions {
   seed: number;
-  /** Sections of the first term; the second has a tenth of them, the third a fortieth. */
+  /** Sections of the first term; the others have a share of them. */
   sections: number;
+  /** The term students choose classes for, the one after it, the one being taught, others. */
   terms: readonly string[];
 }
 
@@ -16,9 +17,14 @@ interface Course { subject: string; subjectName: string; catalogNumber: string; 
 /** Share of sections with no seat left, as measured at a real university over a registration period: 52 %. */
 const FULL_SHARE = 0.52;
 const SECTIONS_PER_COURSE = 6.7;
-const SHARE_OF_TERM = [1, 0.1, 0.025];
+const SHARES_OF_TERMS = [1, 0.05, 0.25];
+const SHARE_OF_OTHERS = 0.02;
 
-/** The course and the section every example of this project uses: there whatever the seed, and full, so that a seat can open. */
+/**
+ * The section of this project's examples, asu/2267/66445: there whatever the seed and the date, and full, so that a seat can open.
+ * Its number returns in the other terms, as numbers do.
+ */
+export const EXAMPLE_TERM = '2267';
 const EXAMPLE: Course = { subject: 'CSE', subjectName: 'Computer Science and Engineering', catalogNumber: '310', title: 'Data Structures and Algorithms', units: 3 };
 const EXAMPLE_NUMBER = '66445';
 const EXAMPLE_FACTS: SectionFacts = {
@@ -30,13 +36,13 @@ export function generateSections({ seed, sections, terms }: GenerateOptions): Ca
   const random = new Random(seed);
   const courses = makeCourses(random, Math.max(1, Math.round(sections / SECTIONS_PER_COURSE)));
   return terms.flatMap((term, place) => {
-    const total = Math.max(1, Math.round(sections * (SHARE_OF_TERM[place] ?? 0)));
+    const total = Math.max(1, Math.round(sections * (SHARES_OF_TERMS[place] ?? SHARE_OF_OTHERS)));
     const offered = courses.slice(0, total);
     const numbers = makeClassNumbers(random, total);
     // The first course of a department is the one every student takes.
     const perCourse = apportion(total - offered.length, offered.map((_, index) => 1 / (1 + (index % 30)) ** 0.7));
     const made = offered.flatMap((course, index) => Array.from({ length: 1 + perCourse[index]! }, (_, nth) => makeSection(random, term, course, numbers.pop()!, nth)));
-    return place === 0 ? made.with(0, { ...made[0]!, ...EXAMPLE_FACTS, classNumber: EXAMPLE_NUMBER }) : made;
+    return made.with(0, { ...made[0]!, ...EXAMPLE_FACTS, classNumber: EXAMPLE_NUMBER });
   });
 }
 
@@ -88,7 +94,7 @@ function makeSection(random: Random, term: string, course: Course, classNumber: 
   const seats = makeSeats(random, shortDate(termOf(term).begins));
   return {
     ...course, term, classNumber, sectionNumber: String((online ? 2001 : 1001) + nth),
-    instructors: random.chance(0.08) ? null : Array.from({ length: random.chance(0.1) ? 2 : 1 }, () => makeName(random)),
+    instructors: random.chance(0.08) ? null : [...new Set(Array.from({ length: random.chance(0.1) ? 2 : 1 }, () => makeName(random)))],
     meetings: online ? [{ days: '', start: null, end: null, location: 'ASU Online' }] : makeMeetings(random),
     ...seats, listing: 'active',
   };

@@ -19,11 +19,3 @@ export function termOf(code: string): CampusTerm {
 export function shortDate(date: Date): string {
   return `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`;
 }
-
-/** The term that runs at `nowMs` and the two after it. */
-export function termsAt(nowMs: number): [string, string, string] {
-  const now = new Date(nowMs);
-  const running = now.getUTCFullYear() * 3 + (now.getUTCMonth() < 4 ? 0 : now.getUTCMonth() < 7 ? 1 : 2);
-  const code = (count: number): string => `2${String(Math.floor(count / 3) % 100).padStart(2, '0')}${SEASONS[count % 3]!.code}`;
-  return [code(running), code(running + 1), code(running + 2)];
-}

@@ -36,14 +36,16 @@ function followScroll(place, { rows, count, parameters, answer, signal }) {
   };
   tell();
   if (answer.classes.length >= total) return;
-  const end = spinner();
+  const end = element('div', { class: 'end' });
   place.append(end);
   const loadNext = async () => {
     observer.unobserve(end);
+    end.replaceChildren(spinner());
     try {
       const next = await api.classes(parameters, answer.scrollId);
       append(rows, next.classes);
       tell();
+      end.replaceChildren();
       if (next.classes.length > 0 && rows.children.length < total) observer.observe(end);
       else end.remove();
     } catch (error) {

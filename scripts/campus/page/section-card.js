@@ -11,7 +11,7 @@ export function sectionCard(section, { edit, failed, fresh = false }) {
   const card = element('li', { class: `section${fresh ? ' fresh' : ''}`, 'data-key': section.section },
     element('div', {},
       element('h3', {}, `${section.subject} ${section.catalogNumber}`, status(section), keyButton(section.section)),
-      element('div', {}, section.title),
+      element('div', {}, element('a', { class: 'title', href: addressOf(section) }, section.title)),
       element('div', { class: 'facts' }, factsOf(section)),
       seatBar(section)),
     element('div', { class: 'actions' },
@@ -20,6 +20,11 @@ export function sectionCard(section, { edit, failed, fresh = false }) {
         element('button', { type: 'button', onclick: press(api.fill) }, 'Fill'),
         element('button', { type: 'button', onclick: () => edit(section, replaceBy) }, 'Set…'))));
   return card;
+}
+
+/** The class on the page that PickMyClass looks at. */
+function addressOf({ term, classNumber }) {
+  return `/catalog/classes/classlist?${new URLSearchParams({ campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all', term, keywords: classNumber })}`;
 }
 
 export function status({ status: word }) {

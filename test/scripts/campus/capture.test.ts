@@ -31,7 +31,7 @@ t.test('a captured course is served as it was captured and alone, whatever else 
   t.same((await ask('classNbr=70380')).classes, [classes[1]]);
   t.ok((await ask('subject=MAT')).classes.length > 0);
 
-  campus.openSeat('70380');
+  campus.openSeat('70380', '2267');
   const [row] = (await ask('classNbr=70380')).classes;
   t.match(row, { seatInfo: { ENRL_CAP: 150, ENRL_TOT: 149 }, CLAS: { ENRLTOT: '149', ENRLSTAT: 'O', TITLE: 'Data Structures and Algorithms', CRSEID: '104190' } });
 });
