@@ -13,7 +13,7 @@ export function ChangesPanel({ changes: { value, error } }: { changes: Polled<Ch
       <h2 id="changes-title">Recent changes</h2>
       {error && <ErrorNote error={error} />}
       {value?.length === 0 && <p class="quiet">None yet.</p>}
-      <ul class="plain rows changes">
+      <ul class="plain rows changes" tabIndex={0} aria-labelledby="changes-title">
         {value?.map((change) => (
           <li key={change.id} class="row">
             <p>{changeSentence(change)} <span class="quiet"><Ago at={change.detectedAt} /></span></p>

@@ -6,7 +6,7 @@ import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { duration } from '../shared/time.ts';
 import { useAction } from '../shared/use-action.ts';
-import { useNow } from '../shared/use-now.ts';
+import { useTicking } from '../shared/use-ticking.ts';
 import { PaceChart } from './PaceChart.tsx';
 import type { Polled } from './use-poll.ts';
 
@@ -30,9 +30,8 @@ export function CyclePanel({ cycle: { value: cycle, error: pollError, refresh },
 }
 
 function CycleFigures({ cycle }: { cycle: Cycle }): JSX.Element {
-  const now = useNow();
   const settled = cycle.done + cycle.failed;
-  const elapsed = (cycle.finishedAt === undefined ? now : Date.parse(cycle.finishedAt)) - Date.parse(cycle.startedAt);
+  const elapsed = useTicking((now) => elapsedWords((cycle.finishedAt === undefined ? now : Date.parse(cycle.finishedAt)) - Date.parse(cycle.startedAt)));
   return (
     <>
       <progress class="cycle-progress" max={Math.max(1, cycle.due)} value={cycle.due === 0 ? 1 : settled} aria-label="Sections of this cycle that are done">{settled} of {cycle.due}</progress>
@@ -41,9 +40,12 @@ function CycleFigures({ cycle }: { cycle: Cycle }): JSX.Element {
         <div><dt>Done</dt><dd>{cycle.done.toLocaleString('en-US')}</dd></div>
         <div class={cycle.failed > 0 ? 'figure-bad' : ''}><dt>Failed</dt><dd>{cycle.failed.toLocaleString('en-US')}</dd></div>
         <div><dt>Requests</dt><dd>{cycle.requests.toLocaleString('en-US')}</dd></div>
-        <div><dt>{cycle.finishedAt === undefined ? 'Running for' : 'Took'}</dt><dd>{elapsed < 10_000 ? `${(Math.max(0, elapsed) / 1000).toFixed(1)} s` : duration(elapsed)}</dd></div>
+        <div><dt>{cycle.finishedAt === undefined ? 'Running for' : 'Took'}</dt><dd>{elapsed}</dd></div>
       </dl>
       <p class="quiet">Started <Ago at={cycle.startedAt} />{cycle.finishedAt === undefined ? '.' : <>, finished <Ago at={cycle.finishedAt} />.</>}</p>
     </>
   );
 }
+
+/** Small cycles last tenths of a second. */
+const elapsedWords = (ms: number): string => (ms < 10_000 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : duration(ms));

@@ -17,7 +17,7 @@ export function NodeDetails({ drawn: { node, path } }: { drawn: DrawnNode }): JS
         <dt>Breaker</dt><dd>{node.breaker ?? 'none'}</dd>
       </dl>
       <h4>Last error</h4>
-      {node.lastError === undefined ? <p class="quiet">None.</p> : <pre class="last-error">{node.lastError}</pre>}
+      {node.lastError === undefined ? <p class="quiet">None.</p> : <pre class="last-error" tabIndex={0}>{node.lastError}</pre>}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 /** `12 s ago`, growing by itself. */
 import type { JSX } from 'preact';
 import { ago, moment } from './time.ts';
-import { useNow } from './use-now.ts';
+import { useTicking } from './use-ticking.ts';
 
 export function Ago({ at }: { at: string }): JSX.Element {
-  return <time dateTime={at} title={moment(at)}>{ago(at, useNow())}</time>;
+  return <time dateTime={at} title={moment(at)}>{useTicking((now) => ago(at, now))}</time>;
 }

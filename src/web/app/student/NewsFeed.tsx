@@ -10,13 +10,15 @@ export function NewsFeed({ news }: { news: readonly News[] }): JSX.Element {
   return (
     <section class={news.length === 0 ? 'news news-none' : 'card news'} aria-labelledby="news-title">
       <h2 id="news-title">Just changed</h2>
-      <ul class="plain" role="log" aria-live="polite" aria-relevant="additions" aria-labelledby="news-title">
-        {news.slice(0, SHOWN).map(({ change, missed }) => (
-          <li key={change.id} class={`news-item news-${change.kind}`}>
-            {changeSentence(change)} <span class="quiet" aria-hidden="true"><Ago at={change.detectedAt} />{missed && ', while you were offline'}</span>
-          </li>
-        ))}
-      </ul>
+      <div role="log" aria-live="polite" aria-relevant="additions" aria-labelledby="news-title">
+        <ul class="plain">
+          {news.slice(0, SHOWN).map(({ change, missed }) => (
+            <li key={change.id} class={`news-item news-${change.kind}`}>
+              {changeSentence(change)} <span class="quiet" aria-hidden="true"><Ago at={change.detectedAt} />{missed && ', while you were offline'}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }

@@ -1,9 +1,8 @@
-/** When the next look comes, where one is planned. */
+/** When the next look comes. */
 import type { JSX } from 'preact';
 import { ahead } from '../shared/time.ts';
-import { useNow } from '../shared/use-now.ts';
+import { useTicking } from '../shared/use-ticking.ts';
 
-export function NextCheck({ at }: { at: string | null | undefined }): JSX.Element | null {
-  const now = useNow();
-  return at ? <span class="next-check">next {ahead(at, now)}</span> : null;
+export function NextCheck({ at }: { at: string }): JSX.Element {
+  return <span class="next-check">next {useTicking((now) => ahead(at, now))}</span>;
 }

@@ -5,7 +5,6 @@ import type { Watch } from '../../../domain/watch.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { isSeen } from '../shared/live-frames.ts';
 import { courseOf } from '../shared/section-words.ts';
-import { useNow } from '../shared/use-now.ts';
 import type { LiveSections } from './live-sections.ts';
 import { SectionRow } from './SectionRow.tsx';
 import type { Search } from './use-search.ts';
@@ -46,10 +45,7 @@ function byCourse(sections: SectionState[]): [string, SectionState[]][] {
   return [...courses];
 }
 
-const FRESH_MS = 10_000;
-
 function Course({ sections, known, watches, onWatch }: Pick<Props, 'known' | 'watches' | 'onWatch'> & { sections: SectionState[] }): JSX.Element {
-  const now = useNow();
   const [first] = sections;
   return (
     <article class="card course">
@@ -67,7 +63,7 @@ function Course({ sections, known, watches, onWatch }: Pick<Props, 'known' | 'wa
             return (
               <SectionRow key={found.section} state={live && isSeen(live) ? live : found} nextCheckAt={known.nextChecks[found.section]}
                 watch={watches.find((watch) => watch.section === found.section)} onWatch={onWatch}
-                fresh={known.news.some(({ change, heardAt }) => change.section === found.section && now - heardAt < FRESH_MS)} />
+                changedAt={known.news.find(({ change }) => change.section === found.section)?.heardAt} />
             );
           })}
         </tbody>

@@ -5,6 +5,7 @@ import type { Watch } from '../../../domain/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { courseOf, instructorsOf } from '../shared/section-words.ts';
+import { useTicking } from '../shared/use-ticking.ts';
 import { ClassNumber } from './ClassNumber.tsx';
 import { Meetings } from './Meetings.tsx';
 import { NextCheck } from './NextCheck.tsx';
@@ -12,12 +13,15 @@ import { Seats } from './Seats.tsx';
 
 interface Props {
   state: SectionState; nextCheckAt: string | null | undefined; watch: Watch | undefined;
-  /** It changed a moment ago. */
-  fresh: boolean;
+  /** When its last change was heard of, epoch milliseconds. */
+  changedAt: number | undefined;
   onWatch: (state: SectionState) => void;
 }
 
-export function SectionRow({ state, nextCheckAt, watch, fresh, onWatch }: Props): JSX.Element {
+const FRESH_MS = 10_000;
+
+export function SectionRow({ state, nextCheckAt, watch, changedAt, onWatch }: Props): JSX.Element {
+  const fresh = useTicking((now) => changedAt !== undefined && now - changedAt < FRESH_MS);
   return (
     <tr class={fresh ? 'section fresh' : 'section'} role="row" data-section={state.section}>
       <th scope="row" role="rowheader">
@@ -26,7 +30,7 @@ export function SectionRow({ state, nextCheckAt, watch, fresh, onWatch }: Props)
       </th>
       <td role="cell"><Meetings meetings={state.meetings} /></td>
       <td role="cell"><Seats state={state} /></td>
-      <td role="cell" class="quiet checked"><Ago at={state.checkedAt} /><NextCheck at={nextCheckAt} /></td>
+      <td role="cell" class="quiet checked"><Ago at={state.checkedAt} />{nextCheckAt && <NextCheck at={nextCheckAt} />}</td>
       <td role="cell" class="section-action">
         <button type="button" class={watch ? 'button button-tint' : 'button button-accent'} onClick={() => onWatch(state)}
           aria-label={`${watch ? 'Change the watch of' : 'Watch'} ${courseOf(state)}, class ${state.classNumber}`}>

@@ -26,7 +26,7 @@ export function WatchItem({ watch, state, nextCheckAt, hook, onEdit }: Props): J
       {seen ? <Seats state={seen} /> : <p class="quiet">Not seen yet. {watch.verified ? '' : 'We look again until the university’s page answers.'}</p>}
       <p class="quiet checked">
         {watch.paused ? 'Paused: no mails.' : `Mails when ${watch.kinds.map((kind) => KIND_WISHES[kind]).join('; ')}.`}
-        {seen && <> Checked <Ago at={seen.checkedAt} /><NextCheck at={nextCheckAt} /></>}
+        {seen && <> Checked <Ago at={seen.checkedAt} />{nextCheckAt && <NextCheck at={nextCheckAt} />}</>}
       </p>
       {error && <ErrorNote error={error} />}
       <div class="buttons">
