@@ -1,25 +1,317 @@
-/** The scheduler of one institution: claims what is due, groups it into requests, spends the request budget. Address `checking/<institution>/scheduler`. */
+/**
+ * The scheduler of one institution: claims what is due, groups it into requests, spends the request budget.
+ * One pass at a time; who is waiting goes ahead of it. Address `checking/<institution>/scheduler`.
+ */
+import { randomUUID } from 'node:crypto';
+import type { MassChangeRule } from '../domain/mass-change.ts';
+import { TokenBucket } from '../domain/token-bucket.ts';
+import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { Institution, LookRequest } from '../institutions/institution.ts';
+import type { ClaimedSection } from '../store/sections.ts';
+import type { Store } from '../store/store.ts';
+import { AdHocLooks } from './ad-hoc-looks.ts';
+import type { LookReply, LookTarget } from './ad-hoc-looks.ts';
+import type { LookJob, LookOutcome } from './look-job.ts';
+import type { Cycle } from './pass.ts';
+import { Pass } from './pass.ts';
+import type { ActorContext, Behavior } from './runtime/actor.ts';
+import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
+import { refTo } from './runtime/ref.ts';
+import type { SectionCheckerMessage } from './section-checker.ts';
+import { sectionCheckerPath } from './section-checker.ts';
+
+export type { LookReply } from './ad-hoc-looks.ts';
+export type { Cycle } from './pass.ts';
 
 export type SchedulerMessage =
-  /** Something may be due or allowed that was not: a watch, a replay, a resume. */
+  /** Something may be due or allowed that was not: a watch, a replay, a pause or its end. */
   | { type: 'wake' }
-  /** One look for somebody who is waiting, ahead of the cycle: a section by key, or what a student typed into the search. */
-  | { type: 'look'; what: { section: string } | { term: string; text: string }; replyTo: Ref<LookReply> }
+  /** One look for somebody who is waiting. */
+  | { type: 'look'; what: LookTarget; replyTo: Ref<LookReply> }
   | { type: 'run-cycle'; replyTo: Ref<RunCycleReply> }
-  | { type: 'current-cycle'; replyTo: Ref<{ cycle: Cycle | null }> };
+  | { type: 'current-cycle'; replyTo: Ref<{ cycle: Cycle | null }> }
+  | InternalMessage;
 
-export type LookReply =
-  /** Seen surely and stored. */
-  | { outcome: 'seen' }
-  /** The source answered completely and lists no such section. */
-  | { outcome: 'not-found' }
-  | { outcome: 'unseen'; code: ErrorCode; message: string };
+type InternalMessage =
+  | { type: 'turn' }
+  | { type: 'renew-leases' }
+  | { type: 'looked'; job: LookJob; outcome: LookOutcome }
+  | { type: 'held-written'; job: LookJob; outcome: LookOutcome };
 
 export type RunCycleReply = { outcome: 'started'; cycle: Cycle } | { outcome: 'running' } | { outcome: 'paused' };
 
-/** A pass over everything that is due. due, done and failed count watched sections. */
-export interface Cycle { startedAt: string; due: number; done: number; failed: number; requests: number; finishedAt?: string }
-
 export const schedulerPath = (institution: string): string => `checking/${institution}/scheduler`;
+
+export interface SchedulerDeps {
+  institution: Institution;
+  node: string;
+  store: Store;
+  budgetPerMinute: number;
+  intervalMs: number;
+  leaseMs: number;
+  massChange: MassChangeRule;
+  /** Milliseconds for one job of the section-checker, canary and writing included. */
+  jobTimeoutMs: number;
+  /** Counts requests to the source. */
+  countRequests: (requests: number) => void;
+}
+
+/** Looks under way at a time: enough to keep the browsers' connections busy, far below the pool's queue of 100. */
+const LOOKS_MAX = 32;
+const CLAIM_MAX = 10_000;
+/** Between passes, so that sections due within moments go together; less for a short interval. */
+const PASS_GAP_MS = 1_000;
+/** Whatever happens, look again this often: another process may have changed something. */
+const IDLE_TURN_MS = 15_000;
+/** A refusal for this long is an outage: the pass ends and its sections go back. */
+const OUTAGE_MS = 5_000;
+/** Fewer openings than this are a mass change under no rule. */
+const FEW_OPENINGS = 20;
+
+class Scheduler implements Behavior<SchedulerMessage> {
+  readonly #context: ActorContext<SchedulerMessage>;
+  readonly #deps: SchedulerDeps;
+  readonly #checker: Ref<SectionCheckerMessage>;
+  readonly #budget: TokenBucket;
+  /** A lease belongs to one incarnation of this actor. */
+  readonly #owner: string;
+  readonly #adHoc = new AdHocLooks();
+  /** Whose sections are leased and not yet settled, by id. */
+  readonly #jobs = new Map<string, LookJob>();
+  #pass: Pass | null = null;
+  #lastCycle: Cycle | null = null;
+  #paused = false;
+  #underWay = 0;
+  /** Monotonic: nothing is asked, no pass begins before. */
+  #blockedUntil = 0;
+  #nextPassAt = 0;
+
+  constructor(context: ActorContext<SchedulerMessage>, deps: SchedulerDeps) {
+    this.#context = context;
+    this.#deps = deps;
+    this.#checker = refTo(deps.node, sectionCheckerPath(deps.institution.id));
+    this.#budget = new TokenBucket(deps.budgetPerMinute, context.clock.monotonic());
+    this.#owner = `${deps.node}:${randomUUID()}`;
+    context.schedule('turn', 0, { type: 'wake' });
+    context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
+  }
+
+  async receive(message: SchedulerMessage): Promise<void> {
+    switch (message.type) {
+      case 'wake': await this.#readPauses(); return this.#turn();
+      case 'turn': return this.#turn();
+      case 'look': await this.#look(message.what, (reply) => { this.#context.tell(message.replyTo, reply); }); return this.#turn();
+      case 'run-cycle': await this.#runCycle(message.replyTo); return this.#turn();
+      case 'current-cycle': this.#context.tell(message.replyTo, { cycle: this.#pass?.cycle ?? this.#lastCycle }); return;
+      case 'looked': await this.#looked(message.job, message.outcome); return this.#turn();
+      case 'held-written': this.#heldWritten(message.job, message.outcome); return this.#turn();
+      case 'renew-leases': return this.#renewLeases();
+      default: message satisfies never;
+    }
+  }
+
+  /** Gives everything back at once instead of letting the leases lapse. */
+  async stop(): Promise<void> {
+    await this.#giveBack([...this.#jobs.values()]);
+  }
+
+  /** Does what can be done now, and comes back when more can. */
+  async #turn(): Promise<void> {
+    if (this.#paused) await this.#abandon('checks are paused');
+    else if (this.#pass === null && this.#monotonic() >= Math.max(this.#nextPassAt, this.#blockedUntil)) this.#pass = await this.#claimPass();
+    await this.#judgeHeld();
+    this.#dispatch();
+    this.#endPass();
+    this.#context.schedule('turn', await this.#nextTurnInMs(), { type: 'turn' });
+  }
+
+  async #claimPass(): Promise<Pass | null> {
+    const { store, institution, leaseMs } = this.#deps;
+    const claimed = await store.sections.claim(institution.id, { due: true, limit: CLAIM_MAX }, this.#owner, leaseMs);
+    return claimed.length === 0 ? null : this.#newPass(this.#plan(claimed, 'hold'));
+  }
+
+  #newPass(jobs: LookJob[]): Pass {
+    const pass = new Pass(jobs, this.#deps.massChange, new Date(this.#context.clock.now()).toISOString());
+    this.#context.log.info({ institution: this.#deps.institution.id, due: pass.cycle.due, requests: jobs.length }, 'cycle started');
+    return pass;
+  }
+
+  #plan(claimed: ClaimedSection[], openings: LookJob['openings']): LookJob[] {
+    const byKey = new Map(claimed.map((section) => [section.section, section]));
+    return this.#deps.institution.plan(claimed).map(({ request, sections }) => this.#job(request, sections.map((key) => byKey.get(key)!), openings));
+  }
+
+  #job(request: LookRequest, sections: ClaimedSection[], openings: LookJob['openings']): LookJob {
+    const job: LookJob = { id: randomUUID(), request, sections, owner: this.#owner, openings };
+    this.#jobs.set(job.id, job);
+    return job;
+  }
+
+  #dispatch(): void {
+    if (this.#monotonic() < this.#blockedUntil) return;
+    while (this.#underWay < LOOKS_MAX && this.#queued > 0 && this.#budget.take(this.#monotonic())) {
+      this.#askLook((this.#adHoc.next() ?? this.#pass?.next())!);
+    }
+  }
+
+  get #queued(): number {
+    return this.#adHoc.queued + (this.#pass?.queued ?? 0);
+  }
+
+  #askLook(job: LookJob): void {
+    this.#underWay += 1;
+    this.#jobs.set(job.id, job);
+    this.#ask((replyTo) => ({ type: 'look', job, replyTo }), (outcome) => ({ type: 'looked', job, outcome }));
+  }
+
+  #ask(request: (replyTo: Ref<LookOutcome>) => SectionCheckerMessage, ended: (outcome: LookOutcome) => InternalMessage): void {
+    const asked = this.#context.ask<SectionCheckerMessage, LookOutcome>(this.#checker, request, this.#deps.jobTimeoutMs);
+    this.#context.pipeToSelf(asked, ended, (error) => {
+      const code: ErrorCode = error instanceof PmcError ? error.code : 'PMC_INTERNAL';
+      return ended({ outcome: 'refused', code, message: reasonOf(error), retryInMs: PASS_GAP_MS, requests: 0 });
+    });
+  }
+
+  async #looked(job: LookJob, outcome: LookOutcome): Promise<void> {
+    this.#underWay -= 1;
+    // One request was paid for when the look was sent.
+    this.#budget.charge(outcome.requests - 1, this.#monotonic());
+    this.#deps.countRequests(outcome.requests);
+    if (outcome.outcome === 'held') {
+      this.#pass?.hold(job, outcome.opened, outcome.requests, this.#monotonic());
+      return;
+    }
+    if (outcome.outcome === 'settled') this.#jobs.delete(job.id);
+    else this.#refused(job, outcome);
+    if (this.#adHoc.owns(job)) {
+      this.#adHoc.ended(job, outcome, this.#monotonic());
+      if (outcome.outcome === 'refused') await this.#giveBack([job]);
+    } else if (outcome.outcome === 'settled') this.#pass?.ended(outcome);
+    else this.#pass?.refused(job, outcome.requests);
+    if (outcome.outcome === 'refused' && outcome.retryInMs >= OUTAGE_MS) await this.#abandon(outcome.message);
+  }
+
+  #refused(job: LookJob, { code, retryInMs }: Extract<LookOutcome, { outcome: 'refused' }>): void {
+    this.#context.log.warn({ request: job.request.id, code, retryInMs }, 'look refused');
+    this.#blockedUntil = this.#monotonic() + retryInMs;
+  }
+
+  #heldWritten(job: LookJob, outcome: LookOutcome): void {
+    this.#jobs.delete(job.id);
+    // Refused: the section-checker was restarted and lost it. The lease gives the sections back.
+    this.#pass?.ended(outcome.outcome === 'settled' ? outcome : { done: 0, failed: 0, requests: 0 });
+  }
+
+  /** Gives the word on openings that were held back. */
+  async #judgeHeld(): Promise<void> {
+    const pass = this.#pass;
+    if (pass === null || pass.verdictInMs(this.#monotonic()) !== 0) return;
+    const watched = pass.openings < FEW_OPENINGS ? 0 : await this.#deps.store.sections.countWatched(this.#deps.institution.id);
+    const { commit, confirm } = pass.verdict(this.#monotonic(), watched);
+    for (const job of commit) this.#ask((replyTo) => ({ type: 'commit-held', jobId: job.id, replyTo }), (outcome) => ({ type: 'held-written', job, outcome }));
+    if (confirm.length === 0) return;
+    this.#context.log.warn({ institution: this.#deps.institution.id, openings: pass.openings, requests: confirm.length }, 'mass change, looking twice');
+    this.#context.tell(this.#checker, { type: 'drop-held', jobIds: confirm.map(({ id }) => id) });
+    for (const job of confirm) pass.refused(job, 0);
+  }
+
+  /** Gives back what nobody has been asked for. */
+  async #abandon(reason: string): Promise<void> {
+    const jobs = this.#pass?.abandon() ?? [];
+    for (const job of this.#adHoc.abandon()) {
+      jobs.push(job);
+      const { code, message } = pmcError('PMC_CHECKS_PAUSED', { institution: this.#deps.institution.id });
+      this.#adHoc.ended(job, { outcome: 'refused', code, message, retryInMs: 0, requests: 0 }, this.#monotonic());
+    }
+    if (jobs.length === 0) return;
+    this.#context.log.warn({ institution: this.#deps.institution.id, reason, requests: jobs.length }, 'work given back');
+    await this.#giveBack(jobs);
+  }
+
+  async #giveBack(jobs: LookJob[]): Promise<void> {
+    for (const job of jobs) this.#jobs.delete(job.id);
+    const sections = jobs.flatMap((job) => job.sections.map(({ section }) => section));
+    if (sections.length > 0) await this.#deps.store.sections.release(this.#owner, sections, 0);
+  }
+
+  #endPass(): void {
+    if (this.#pass === null || !this.#pass.settled) return;
+    const cycle = this.#pass.finish(new Date(this.#context.clock.now()).toISOString());
+    this.#pass = null;
+    this.#lastCycle = cycle;
+    const { intervalMs, institution } = this.#deps;
+    this.#nextPassAt = this.#monotonic() + Math.min(PASS_GAP_MS, intervalMs / 10);
+    const tookMs = Date.parse(cycle.finishedAt!) - Date.parse(cycle.startedAt);
+    this.#context.log.info({ institution: institution.id, ...cycle, tookMs }, 'cycle finished');
+    if (tookMs > intervalMs) this.#context.log.warn({ institution: institution.id, tookMs, intervalMs }, 'cycle longer than its interval');
+  }
+
+  async #nextTurnInMs(): Promise<number> {
+    const now = this.#monotonic();
+    if (this.#pass === null && this.#adHoc.queued === 0) {
+      const due = await this.#deps.store.sections.nextDueInMs(this.#deps.institution.id);
+      const allowed = Math.max(this.#nextPassAt, this.#blockedUntil) - now;
+      return this.#paused ? IDLE_TURN_MS : Math.min(IDLE_TURN_MS, Math.max(due ?? IDLE_TURN_MS, allowed, 0));
+    }
+    const verdict = this.#pass?.verdictInMs(now) ?? IDLE_TURN_MS;
+    const dispatch = this.#queued === 0 || this.#underWay >= LOOKS_MAX ? IDLE_TURN_MS : Math.max(this.#blockedUntil - now, this.#budget.waitMs(now));
+    return Math.min(IDLE_TURN_MS, verdict, dispatch);
+  }
+
+  async #look(what: LookTarget, answer: (reply: LookReply) => void): Promise<void> {
+    const { store, institution, leaseMs } = this.#deps;
+    if (this.#paused) {
+      const { code, message } = pmcError('PMC_CHECKS_PAUSED', { institution: institution.id });
+      answer({ outcome: 'unseen', code, message });
+      return;
+    }
+    if ('section' in what) {
+      const id = `section ${what.section}`;
+      if (this.#adHoc.joined(id, this.#monotonic(), answer)) return;
+      const [job] = this.#plan(await store.sections.claim(institution.id, { sections: [what.section] }, this.#owner, leaseMs), 'commit');
+      if (job !== undefined) return this.#adHoc.add(job, id, what.section, answer);
+      const { code, message } = pmcError('PMC_SECTION_PENDING', { section: what.section });
+      return answer({ outcome: 'unseen', code, message });
+    }
+    const request = institution.searchRequest(what.term, what.text);
+    if (request === undefined) return answer({ outcome: 'not-found' });
+    if (this.#adHoc.joined(request.id, this.#monotonic(), answer)) return;
+    const course = request.by === 'course' ? { term: request.term, course: { subject: request.subject, catalogNumber: request.catalogNumber } } : undefined;
+    const sections = course === undefined ? [] : await store.sections.claim(institution.id, course, this.#owner, leaseMs);
+    this.#adHoc.add(this.#job(request, sections, 'commit'), request.id, null, answer);
+  }
+
+  async #runCycle(replyTo: Ref<RunCycleReply>): Promise<void> {
+    if (this.#paused || this.#pass !== null) {
+      this.#context.tell(replyTo, { outcome: this.#paused ? 'paused' : 'running' });
+      return;
+    }
+    await this.#deps.store.sections.makeDue(this.#deps.institution.id);
+    this.#blockedUntil = 0;
+    this.#pass = (await this.#claimPass()) ?? this.#newPass([]);
+    this.#context.tell(replyTo, { outcome: 'started', cycle: this.#pass.cycle });
+  }
+
+  async #renewLeases(): Promise<void> {
+    const { store, leaseMs } = this.#deps;
+    this.#context.schedule('renew-leases', leaseMs / 3, { type: 'renew-leases' });
+    if (this.#jobs.size > 0) await store.sections.renew(this.#owner, leaseMs);
+    await this.#readPauses();
+  }
+
+  async #readPauses(): Promise<void> {
+    const pauses = await this.#deps.store.pauses.list();
+    this.#paused = pauses.some(({ scope, institution }) => scope === 'checks' && (institution === undefined || institution === this.#deps.institution.id));
+  }
+
+  #monotonic(): number {
+    return this.#context.clock.monotonic();
+  }
+}
+
+export function schedulerSpec(deps: SchedulerDeps): ActorSpec<SchedulerMessage> {
+  return { type: 'actor', id: 'scheduler', start: (context) => new Scheduler(context, deps) };
+}

@@ -1,0 +1,116 @@
+/** One pass over everything that was due: what is still to be asked, what came of it, and which openings wait for more certainty. Pure. */
+import type { MassChangeRule } from '../domain/mass-change.ts';
+import { isMassChange, looksLikeMassChange } from '../domain/mass-change.ts';
+import type { LookJob } from './look-job.ts';
+
+/** due, done and failed count watched sections. */
+export interface Cycle { startedAt: string; due: number; done: number; failed: number; requests: number; finishedAt?: string }
+
+interface Held { job: LookJob; opened: string[]; sinceMs: number }
+
+/** Openings wait at most this long for the rest of the pass to show whether they are many. */
+const HOLD_MS = 500;
+
+export class Pass {
+  readonly #rule: MassChangeRule;
+  readonly #cycle: Cycle;
+  readonly #queue: LookJob[];
+  readonly #held: Held[] = [];
+  #asked = 0;
+  #openings = 0;
+
+  constructor(jobs: LookJob[], rule: MassChangeRule, startedAt: string) {
+    this.#queue = [...jobs];
+    this.#rule = rule;
+    this.#cycle = { startedAt, due: jobs.reduce((sum, job) => sum + watchedIn(job), 0), done: 0, failed: 0, requests: 0 };
+  }
+
+  get cycle(): Cycle {
+    return { ...this.#cycle };
+  }
+
+  /** Nothing is queued, asked or held any more. */
+  get settled(): boolean {
+    return this.#queue.length === 0 && this.#asked === 0 && this.#held.length === 0;
+  }
+
+  /** Jobs nobody has been asked for. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  /** The next job to ask; the caller reports its end with one of the methods below. */
+  next(): LookJob | undefined {
+    const job = this.#queue.shift();
+    if (job !== undefined) this.#asked += 1;
+    return job;
+  }
+
+  ended(outcome: { done: number; failed: number; requests: number }): void {
+    this.#asked -= 1;
+    this.#cycle.done += outcome.done;
+    this.#cycle.failed += outcome.failed;
+    this.#cycle.requests += outcome.requests;
+  }
+
+  hold(job: LookJob, opened: string[], requests: number, nowMs: number): void {
+    this.#asked -= 1;
+    this.#cycle.requests += requests;
+    this.#openings += opened.length;
+    this.#held.push({ job, opened, sinceMs: nowMs });
+  }
+
+  refused(job: LookJob, requests: number): void {
+    this.#asked -= 1;
+    this.#cycle.requests += requests;
+    this.#queue.unshift(job);
+  }
+
+  /** Openings seen so far, written or not. */
+  get openings(): number {
+    return this.#openings;
+  }
+
+  /** Takes every job nobody has been asked for. */
+  abandon(): LookJob[] {
+    return this.#queue.splice(0);
+  }
+
+  /**
+   * The word on held openings, once it can be given: `commit` those that are surely few, `confirm` with a second look when
+   * they are a mass change or become one. Each job named is in the caller's hands again, like one that `next` gave.
+   * `watched`: all watched sections of the institution, due or not.
+   */
+  verdict(nowMs: number, watched: number): { commit: LookJob[]; confirm: LookJob[] } {
+    const over = this.#queue.length === 0 && this.#asked === 0;
+    const ripe = this.#held.filter(({ sinceMs }) => over || nowMs - sinceMs >= HOLD_MS);
+    if (ripe.length === 0) return { commit: [], confirm: [] };
+    const suspicious = over
+      ? isMassChange(this.#openings, watched, this.#rule)
+      : looksLikeMassChange(this.#openings, this.#seen(), this.#cycle.due, watched, this.#rule);
+    for (const held of ripe) this.#held.splice(this.#held.indexOf(held), 1);
+    this.#asked += ripe.length;
+    return suspicious
+      ? { commit: [], confirm: ripe.map(({ job, opened }) => ({ ...job, openings: opened })) }
+      : { commit: ripe.map(({ job }) => job), confirm: [] };
+  }
+
+  /** Milliseconds until `verdict` may have something new to say; null: nothing is held. */
+  verdictInMs(nowMs: number): number | null {
+    const oldest = this.#held[0];
+    return oldest === undefined ? null : Math.max(0, oldest.sinceMs + HOLD_MS - nowMs);
+  }
+
+  finish(finishedAt: string): Cycle {
+    this.#cycle.finishedAt = finishedAt;
+    return this.cycle;
+  }
+
+  #seen(): number {
+    return this.#cycle.done + this.#cycle.failed + this.#held.reduce((sum, { job }) => sum + watchedIn(job), 0);
+  }
+}
+
+function watchedIn(job: LookJob): number {
+  return job.sections.filter(({ watched }) => watched).length;
+}

@@ -1,0 +1,237 @@
+/**
+ * The section-checker of one institution: request → browser → differ → commit → announce. Address `checking/<institution>/section-checker`.
+ * Looks overlap; what they settle is written in batches, and nobody hears of anything before it is written.
+ */
+import { PmcError, reasonOf } from '../errors.ts';
+import type { CadenceRule, Settlement } from './settle.ts';
+import { openedIn, settle } from './settle.ts';
+import type { Store } from '../store/store.ts';
+import type { CommitResult } from '../store/sections.ts';
+import type { Announcement } from './announcement.ts';
+import { BROWSER_POOL_PATH } from './browser-pool.ts';
+import { DIFFER_PATH } from './differ.ts';
+import type { LookJob, LookOutcome } from './look-job.ts';
+import type { ActorContext, Behavior } from './runtime/actor.ts';
+import { Breaker } from './runtime/breaker.ts';
+import type { BreakerOptions, BreakerState, Permit } from './runtime/breaker.ts';
+import type { ActorSpec } from './runtime/child-spec.ts';
+import type { Ref } from './runtime/ref.ts';
+import { refTo } from './runtime/ref.ts';
+import { see } from './see.ts';
+import type { Canary, Eyes, Sight } from './see.ts';
+
+export type SectionCheckerMessage =
+  | { type: 'look'; job: LookJob; replyTo: Ref<LookOutcome> }
+  /** The word on a held look: write it, or forget it (a second look follows). */
+  | { type: 'commit-held'; jobId: string; replyTo: Ref<LookOutcome> }
+  | { type: 'drop-held'; jobIds: string[] }
+  | { type: 'seen'; job: LookJob; replyTo: Ref<LookOutcome>; sight: Sight }
+  | { type: 'flush' }
+  | { type: 'written' };
+
+export interface SectionCheckerDeps {
+  institution: string;
+  node: string;
+  /** The source host the breaker guards. */
+  host: string;
+  store: Store;
+  breaker: BreakerOptions;
+  cadence: Pick<CadenceRule, 'schedule' | 'intervalMs'>;
+  /** Milliseconds for one look, queue included. */
+  timeoutMs: number;
+  random: () => number;
+  /** Told after each commit. */
+  listeners: Ref<Announcement>[];
+  /** Counts sections by how their look ended. */
+  count: (outcome: 'seen' | 'absent' | 'failed', sections: number) => void;
+}
+
+export const sectionCheckerPath = (institution: string): string => `checking/${institution}/section-checker`;
+
+/** A settled look that waits to be written. */
+interface Pending { job: LookJob; replyTo: Ref<LookOutcome>; sight: Exclude<Sight, { outcome: 'refused' }>; settlement: Settlement }
+
+/** Waiting this long lets looks that end together be written together. */
+const FLUSH_AFTER_MS = 40;
+const COMMIT_SECTIONS_MAX = 500;
+/** A breaker that is half-open admits few at a time: try again this soon. */
+const PROBE_PAUSE_MS = 1_000;
+const CANARIES = 2;
+
+class SectionChecker implements Behavior<SectionCheckerMessage> {
+  readonly #context: ActorContext<SectionCheckerMessage>;
+  readonly #deps: SectionCheckerDeps;
+  readonly #eyes: Eyes;
+  readonly #breaker: Breaker;
+  /** By job: the breaker's permits of looks under way. */
+  readonly #permits = new Map<string, Permit>();
+  readonly #held = new Map<string, Pending>();
+  #waiting: Pending[] = [];
+  #writing = false;
+  /** The latest looks that showed sections, of different requests: the newest first. */
+  #canaries: Canary[] = [];
+
+  constructor(context: ActorContext<SectionCheckerMessage>, deps: SectionCheckerDeps) {
+    this.#context = context;
+    this.#deps = deps;
+    this.#breaker = new Breaker(deps.host, context.clock, deps.breaker);
+    this.#eyes = { context, pool: refTo(deps.node, BROWSER_POOL_PATH), differ: refTo(deps.node, DIFFER_PATH), timeoutMs: deps.timeoutMs };
+  }
+
+  inspect(): { breaker: BreakerState } {
+    return { breaker: this.#breaker.state };
+  }
+
+  receive(message: SectionCheckerMessage): void {
+    switch (message.type) {
+      case 'look': this.#look(message.job, message.replyTo); break;
+      case 'seen': this.#seen(message.job, message.replyTo, message.sight); break;
+      case 'commit-held': this.#commitHeld(message.jobId, message.replyTo); break;
+      case 'drop-held': for (const id of message.jobIds) this.#held.delete(id); break;
+      case 'flush': this.#flush(); break;
+      case 'written': this.#writing = false; this.#flush(); break;
+      default: message satisfies never;
+    }
+  }
+
+  #look(job: LookJob, replyTo: Ref<LookOutcome>): void {
+    const permit = this.#admit(replyTo);
+    if (permit === undefined) return;
+    this.#permits.set(job.id, permit);
+    const seen = (sight: Sight): SectionCheckerMessage => ({ type: 'seen', job, replyTo, sight });
+    const canaryFor = (of: LookJob): Canary | undefined => this.#canaryFor(of);
+    this.#context.pipeToSelf(see(this.#eyes, job, canaryFor), seen, (error) => seen({ outcome: 'refused', code: 'PMC_INTERNAL', message: reasonOf(error), requests: 0 }));
+  }
+
+  #admit(replyTo: Ref<LookOutcome>): Permit | undefined {
+    try {
+      return this.#breaker.admit();
+    } catch (error) {
+      if (!(error instanceof PmcError)) throw error;
+      const retryInMs = Math.max(this.#breaker.remainingMs, PROBE_PAUSE_MS);
+      this.#context.tell(replyTo, { outcome: 'refused', code: error.code, message: error.message, retryInMs, requests: 0 });
+      return undefined;
+    }
+  }
+
+  #seen(job: LookJob, replyTo: Ref<LookOutcome>, sight: Sight): void {
+    const permit = this.#permits.get(job.id);
+    this.#permits.delete(job.id);
+    switch (sight.outcome) {
+      case 'refused':
+        permit?.release();
+        this.#context.tell(replyTo, { ...sight, retryInMs: PROBE_PAUSE_MS });
+        return;
+      case 'failed':
+        permit?.failure();
+        this.#context.log.warn({ request: job.request.id, code: sight.code, reason: sight.message }, 'look failed');
+        break;
+      case 'complete':
+        permit?.success();
+        this.#remember(job, sight);
+        break;
+      default: sight satisfies never;
+    }
+    const { cadence, random } = this.#deps;
+    const settlement = settle(job, sight, { ...cadence, random, nowMs: this.#context.clock.now() });
+    const pending: Pending = { job, replyTo, sight, settlement };
+    const opened = sight.outcome === 'complete' && job.openings === 'hold' ? openedIn(sight) : [];
+    if (opened.length === 0) {
+      this.#write(pending);
+      return;
+    }
+    this.#held.set(job.id, pending);
+    this.#context.tell(replyTo, { outcome: 'held', opened, requests: sight.requests });
+  }
+
+  #commitHeld(jobId: string, replyTo: Ref<LookOutcome>): void {
+    const held = this.#held.get(jobId);
+    if (held === undefined) return; // A restart lost it: the asker's time runs out, and the lease gives the sections back.
+    this.#held.delete(jobId);
+    // Its requests were reported when it was held.
+    this.#write({ ...held, replyTo, sight: { ...held.sight, requests: 0 } });
+  }
+
+  #write(pending: Pending): void {
+    this.#waiting.push(pending);
+    if (this.#waiting.length === 1) this.#context.schedule('flush', FLUSH_AFTER_MS, { type: 'flush' });
+  }
+
+  #flush(): void {
+    if (this.#writing || this.#waiting.length === 0) return;
+    let sections = 0;
+    let count = 0;
+    while (count < this.#waiting.length && sections < COMMIT_SECTIONS_MAX) sections += this.#waiting[count++]!.settlement.commits.length;
+    const batch = this.#waiting.splice(0, count);
+    this.#writing = true;
+    this.#context.pipeToSelf(this.#commit(batch), () => ({ type: 'written' }), (error) => {
+      // The looks are lost, their leases lapse, the sections stay due: time is lost and nothing else.
+      this.#context.fail(error instanceof Error ? error : new Error(String(error)));
+      return { type: 'written' };
+    });
+  }
+
+  /** Durable first, then told. All jobs of a batch hold leases of one owner, because one scheduler claimed them. */
+  async #commit(batch: Pending[]): Promise<void> {
+    const { store } = this.#deps;
+    const { owner } = batch[0]!.job;
+    const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] => batch.flatMap(({ settlement }) => pick(settlement));
+    const result = await store.sections.commit(owner, of(({ commits }) => commits));
+    const deadLetters = of((settlement) => settlement.deadLetters);
+    if (deadLetters.length > 0) await store.deadLetters.add(deadLetters);
+    const release = of((settlement) => settlement.release);
+    if (release.length > 0) await store.sections.release(owner, release, 0);
+    for (const section of of(({ forget }) => forget)) await this.#forget(section);
+    this.#announce(batch, result);
+    for (const pending of batch) this.#reply(pending);
+  }
+
+  async #forget(section: string): Promise<void> {
+    const ended = await this.#deps.store.sections.forget(section);
+    if (ended.length === 0) return;
+    this.#context.log.info({ section, watches: ended.length }, 'section does not exist, its watches end');
+    await this.#deps.store.notifications.addNotices(ended.map(({ watchId, email }) => ({ watchId, email, section, notice: 'not-found', channel: 'email' })));
+  }
+
+  #announce(batch: Pending[], { committed, changes }: CommitResult): void {
+    const written = new Set(committed.map(({ section }) => section));
+    const states = batch.flatMap(({ settlement }) => settlement.published).filter(({ section }) => written.has(section));
+    const checkedAt = new Map(batch.flatMap(({ sight }) => (sight.outcome === 'complete' ? sight.observed : [])).map(({ state }) => [state.section, state.checkedAt]));
+    const checked = committed.flatMap(({ section, nextCheckAt }) => {
+      const at = checkedAt.get(section);
+      return at === undefined ? [] : [{ section, checkedAt: at, nextCheckAt: nextCheckAt === null ? null : new Date(nextCheckAt).toISOString() }];
+    });
+    for (const { change } of changes) this.#context.log.info({ change: change.id, before: change.before.status, after: change.after.status }, 'change');
+    const announcement: Announcement = { type: 'announced', checked, states, changes };
+    for (const listener of this.#deps.listeners) this.#context.tell(listener, announcement);
+  }
+
+  #reply({ job, replyTo, sight }: Pending): void {
+    const watched = job.sections.filter((section) => section.watched).length;
+    const failed = sight.outcome === 'failed';
+    const absent = failed ? [] : sight.absent;
+    this.#deps.count(failed ? 'failed' : 'seen', job.sections.length - absent.length);
+    this.#deps.count('absent', absent.length);
+    const error = failed ? { error: { code: sight.code, message: sight.message } } : {};
+    this.#context.tell(replyTo, { outcome: 'settled', done: failed ? 0 : watched, failed: failed ? watched : 0, requests: sight.requests, absent, ...error });
+  }
+
+  #remember(job: LookJob, sight: { observed: { state: { section: string } }[] }): void {
+    const first = sight.observed[0];
+    if (first === undefined || this.#canaries[0]?.request.id === job.request.id) return;
+    this.#canaries = [{ request: job.request, section: first.state.section }, ...this.#canaries].slice(0, CANARIES);
+  }
+
+  /** The latest question that had an answer; without one, everything of the subject, which cannot all be gone. */
+  #canaryFor(job: LookJob): Canary | undefined {
+    const other = this.#canaries.find(({ request }) => request.id !== job.request.id);
+    if (other !== undefined) return other;
+    const { institution, term } = job.request;
+    const subject = job.sections.find(({ course }) => course !== null)?.course?.subject;
+    return subject === undefined ? undefined : { request: { id: `${institution}/${term}/${subject}`, institution, term, by: 'subject', subject }, section: '' };
+  }
+}
+
+export function sectionCheckerSpec(deps: SectionCheckerDeps): ActorSpec<SectionCheckerMessage> {
+  return { type: 'actor', id: 'section-checker', start: (context) => new SectionChecker(context, deps) };
+}

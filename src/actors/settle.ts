@@ -1,0 +1,95 @@
+/** What a look means for the rows of its sections. Pure. */
+import { LOOKS_UNTIL_UNKNOWN, nextLookInMs } from '../domain/cadence.ts';
+import type { Schedule } from '../domain/cadence.ts';
+import type { Observation } from '../domain/change.ts';
+import { observeCancelled } from '../domain/change.ts';
+import type { SectionState } from '../domain/section.ts';
+import type { ClaimedSection, SectionCommit } from '../store/sections.ts';
+import type { DeadLetter } from '../store/dead-letters.ts';
+import type { LookJob } from './look-job.ts';
+import type { Sight } from './see.ts';
+
+export interface Settlement {
+  commits: SectionCommit[];
+  /** Public states that are new, differ, or turned to or from `unknown`, if their commit is not lost. */
+  published: SectionState[];
+  /** Sections the source surely does not have. */
+  forget: string[];
+  /** Sections given back without a verdict. */
+  release: string[];
+  deadLetters: Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>[];
+}
+
+export interface CadenceRule { schedule: Schedule; intervalMs: number; nowMs: number; random: () => number }
+
+/** Complete answers in a row that must lack a section before it is `cancelled`. */
+const ABSENCES_UNTIL_CANCELLED = 2;
+
+/** The sections whose openings a sight shows. */
+export function openedIn(sight: { observed: Observation[] }): string[] {
+  return sight.observed.filter(({ changes }) => changes.some(({ kind }) => kind === 'opened')).map(({ state }) => state.section);
+}
+
+export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' }>, rule: CadenceRule): Settlement {
+  const settlement: Settlement = { commits: [], published: [], forget: [], release: [], deadLetters: [] };
+  if (sight.outcome === 'failed') {
+    for (const section of job.sections) settleFailed(settlement, section, sight.message, rule);
+    return settlement;
+  }
+  const claimed = new Map(job.sections.map((section) => [section.section, section]));
+  for (const observation of sight.observed) settleObserved(settlement, job, claimed.get(observation.state.section), observation, rule);
+  for (const section of sight.absent) settleAbsent(settlement, claimed.get(section)!, rule);
+  return settlement;
+}
+
+function dueIn(rule: CadenceRule, section: { classNumber: string }, state: SectionState | null, failures: number): number {
+  return nextLookInMs({ ...rule, classNumber: section.classNumber, state, failures });
+}
+
+function settleObserved(settlement: Settlement, job: LookJob, section: ClaimedSection | undefined, { state, changes }: Observation, rule: CadenceRule): void {
+  const opened = changes.some(({ kind }) => kind === 'opened');
+  if (opened && Array.isArray(job.openings) && !job.openings.includes(state.section)) {
+    // Only the second look saw it open: no agreement yet, the next pass decides.
+    settlement.release.push(state.section);
+    return;
+  }
+  settlement.commits.push({
+    section: state.section, expectedVersion: section?.state?.version ?? 0, state, unknown: false, missing: 0, failures: 0,
+    dueInMs: dueIn(rule, state, state, 0), changes,
+  });
+  if (section === undefined || section.unknown || section.state?.version !== state.version) settlement.published.push(state);
+}
+
+function settleAbsent(settlement: Settlement, section: ClaimedSection, rule: CadenceRule): void {
+  if (section.state === null) {
+    settlement.forget.push(section.section);
+    return;
+  }
+  const at = new Date(rule.nowMs).toISOString();
+  const base = { section: section.section, expectedVersion: section.state.version, failures: 0 };
+  const missing = section.missing + 1;
+  if (section.state.status !== 'cancelled' && missing < ABSENCES_UNTIL_CANCELLED) {
+    // Not a sure look at this section: its state and checkedAt stay, the next answer comes soon.
+    const soon = dueIn(rule, section, section.state, 1);
+    settlement.commits.push({ ...base, state: section.state, unknown: section.unknown, missing, dueInMs: soon, changes: [] });
+    return;
+  }
+  const { state, changes } = observeCancelled(section.state, at);
+  settlement.commits.push({ ...base, state, unknown: false, missing, dueInMs: dueIn(rule, section, state, 0), changes });
+  if (changes.length > 0 || section.unknown) settlement.published.push(state);
+}
+
+function settleFailed(settlement: Settlement, section: ClaimedSection, error: string, rule: CadenceRule): void {
+  if (section.state === null && !section.watched) {
+    settlement.release.push(section.section);
+    return;
+  }
+  const failures = section.failures + 1;
+  const unknown = section.unknown || failures >= LOOKS_UNTIL_UNKNOWN;
+  settlement.commits.push({
+    section: section.section, expectedVersion: section.state?.version ?? 0, state: section.state, unknown, missing: section.missing, failures,
+    dueInMs: dueIn(rule, section, section.state, failures), changes: [],
+  });
+  if (section.state !== null && unknown && !section.unknown) settlement.published.push({ ...section.state, status: 'unknown' });
+  if (failures === LOOKS_UNTIL_UNKNOWN) settlement.deadLetters.push({ kind: 'check', subject: section.section, error, attempts: failures });
+}
