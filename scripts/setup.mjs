@@ -1,0 +1,116 @@
+// Prepares a fresh clone for `npm start` and `npm test`: dependencies, build, browser. Plain JavaScript, because nothing is
+// installed yet when it runs. Each step leaves a stamp, so that a second run costs next to nothing.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const forTests = process.argv.includes('--test');
+const MINIMUM_NODE = [20, 19];
+const ATTEMPT_LIMIT_MS = 300_000;
+
+process.chdir(root);
+checkNode();
+installDependencies();
+build();
+if (forTests) buildTestRunner();
+await provideBrowser();
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1])) return;
+  fail(`Node ${MINIMUM_NODE.join('.')} or newer is needed, this is ${process.versions.node}. Install a current Node from nodejs.org or your system's packages, then run the same command again.`);
+}
+
+function installDependencies() {
+  const stamp = hash(['package.json', 'package-lock.json'].map((file) => readFileSync(file)));
+  if (isStamped('node_modules', 'dependencies', stamp)) return;
+  say('Installing the dependencies (once, about a minute) …');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'The dependencies could not be installed. Check that this machine reaches the npm registry (or that npm knows your proxy or mirror), then run the same command again.');
+  setStamp('node_modules', 'dependencies', stamp);
+}
+
+function build() {
+  const inputs = [...filesBelow('src'), ...filesBelow('scripts'), ...filesBelow('test'), 'tsconfig.json', 'vite.config.ts', 'package-lock.json'];
+  const stamp = hash(inputs.filter((file) => existsSync(file)).map((file) => `${file} ${statSync(file).size} ${statSync(file).mtimeMs}`));
+  if (isStamped('dist', 'build', stamp)) return;
+  say('Building …');
+  run('npm', ['run', '--silent', 'build'], 'The build failed; the messages above say where. In an unchanged clone, please report it.');
+  setStamp('dist', 'build', stamp);
+}
+
+/** tap assembles its test class from the plugins of .taprc, once. */
+function buildTestRunner() {
+  const stamp = hash([readFileSync('.taprc'), readFileSync('package-lock.json')]);
+  if (isStamped('.tap', 'runner', stamp)) return;
+  run('npx', ['--no-install', 'tap', 'build'], 'The test runner could not be prepared. Remove node_modules and .tap, then run npm test again.');
+  setStamp('.tap', 'runner', stamp);
+}
+
+/** CHROME_PATH → an installed Chrome or Chromium → one puppeteer has → download → Debian's package → explain. */
+async function provideBrowser() {
+  const { findBrowser } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
+  const found = () => findBrowser(process.env.CHROME_PATH || null);
+  if (found() !== undefined) return;
+  if (process.env.CHROME_PATH) fail(`CHROME_PATH=${process.env.CHROME_PATH} is no executable file. Set it to your Chrome or Chromium, or unset it.`);
+  say('No Chrome or Chromium is installed; trying to download one …');
+  attempt('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome-headless-shell']);
+  if (found() !== undefined) return;
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    say('The download did not work; installing the chromium package …');
+    attempt('apt-get', ['update', '-qq']);
+    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+    if (found() !== undefined) return;
+  }
+  fail('PickMyClass looks at class searches through headless Chrome or Chromium, and none was found, none could be downloaded, and none could be installed. '
+    + 'Install one by hand (Debian or Ubuntu: "sudo apt-get install chromium"; macOS: "brew install --cask google-chrome"; Windows: from google.com/chrome), '
+    + 'or set CHROME_PATH to the executable of one you have. Then run the same command again.');
+}
+
+function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+}
+
+function hash(parts) {
+  const sum = createHash('sha256').update(process.versions.modules);
+  for (const part of parts) sum.update(part);
+  return sum.digest('hex');
+}
+
+function stampFile(folder, name) {
+  return join(folder, `.pickmyclass-${name}`);
+}
+
+function isStamped(folder, name, stamp) {
+  const file = stampFile(folder, name);
+  return existsSync(file) && readFileSync(file, 'utf8') === stamp;
+}
+
+function setStamp(folder, name, stamp) {
+  writeFileSync(stampFile(folder, name), stamp);
+}
+
+/** Child output goes to stderr: stdout belongs to the command that follows. */
+function run(command, args, advice) {
+  const { status } = spawnSync(command, args, { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (status !== 0) fail(advice);
+}
+
+/** A way that may fail, because another one follows. */
+function attempt(command, args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync(command, args, { stdio: ['ignore', 2, 2], timeout: ATTEMPT_LIMIT_MS, shell: process.platform === 'win32', env });
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function fail(paragraph) {
+  process.stderr.write(`\n${paragraph}\n`);
+  process.exit(1);
+}

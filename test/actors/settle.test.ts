@@ -1,0 +1,106 @@
+import t from 'tap';
+import type { Sight } from '../../src/actors/see.ts';
+import { openedIn, settle } from '../../src/actors/settle.ts';
+import type { CadenceRule } from '../../src/actors/settle.ts';
+import { observe } from '../../src/domain/change.ts';
+import type { SectionState } from '../../src/domain/section.ts';
+import { claimed, job } from '../support/jobs.ts';
+import { seen, state } from '../support/states.ts';
+
+const LATER = '2026-11-23T20:05:00.000Z';
+const rule: CadenceRule = { schedule: 'fixed', intervalMs: 300_000, nowMs: Date.parse(LATER), random: () => 0 };
+const KEY = 'asu/2267/66445';
+type Complete = Extract<Sight, { outcome: 'complete' }>;
+
+function sight(before: SectionState | null, over: Parameters<typeof seen>[0] = {}): Complete {
+  return { outcome: 'complete', observed: [observe('asu', before, seen(over), LATER)], absent: [], requests: 1 };
+}
+const gone: Complete = { outcome: 'complete', observed: [], absent: [KEY], requests: 1 };
+const failed: Sight & { outcome: 'failed' } = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 };
+
+t.test('a sure look is written over the version it was compared with', (t) => {
+  const section = claimed({ failures: 2, missing: 1 });
+  const settled = settle(job('a', [section]), sight(section.state, { enrolled: 149 }), rule);
+  t.match(settled.commits, [{ section: KEY, expectedVersion: 3, unknown: false, missing: 0, failures: 0, dueInMs: 300_000, state: { version: 4, status: 'open' } }]);
+  t.same(settled.commits[0]?.changes.map(({ kind }) => kind), ['opened', 'seats']);
+  t.same(settled.published.map(({ version }) => version), [4]);
+  t.end();
+});
+
+t.test('a look that shows nothing new is written and not published', (t) => {
+  const section = claimed();
+  const settled = settle(job('a', [section]), sight(section.state), rule);
+  t.equal(settled.commits[0]?.state?.checkedAt, LATER);
+  t.same(settled.published, []);
+  t.end();
+});
+
+t.test('a section nobody knew is written as version 1 and published', (t) => {
+  const settled = settle(job('a', []), sight(null), rule);
+  t.match(settled.commits, [{ expectedVersion: 0, state: { version: 1 }, changes: [] }]);
+  t.equal(settled.published.length, 1);
+  t.end();
+});
+
+t.test('absent once is no verdict, absent twice in a row is cancelled', (t) => {
+  const once = settle(job('a', [claimed()]), gone, rule);
+  t.match(once.commits, [{ missing: 1, state: { status: 'full', version: 3 }, changes: [], dueInMs: 2_000 }]);
+  t.same(once.published, []);
+  const twice = settle(job('a', [claimed({ missing: 1 })]), gone, rule);
+  t.match(twice.commits, [{ state: { status: 'cancelled', version: 4 }, changes: [{ kind: 'cancelled' }] }]);
+  t.match(twice.published, [{ status: 'cancelled' }]);
+  t.end();
+});
+
+t.test('a section that comes back in between starts counting anew', (t) => {
+  t.match(settle(job('a', [claimed({ missing: 1 })]), sight(claimed().state), rule).commits, [{ missing: 0 }]);
+  t.end();
+});
+
+t.test('a cancelled section that stays away has no further news', (t) => {
+  const section = claimed({ state: state({ status: 'cancelled', version: 4 }), missing: 5 });
+  const settled = settle(job('a', [section]), gone, rule);
+  t.match(settled.commits, [{ state: { version: 4, checkedAt: LATER }, changes: [] }]);
+  t.same(settled.published, []);
+  t.end();
+});
+
+t.test('a section never seen that the source does not list is forgotten', (t) => {
+  t.same(settle(job('a', [claimed({ state: null })]), gone, rule).forget, [KEY]);
+  t.end();
+});
+
+t.test('the third failed look in a row makes a section unknown and a dead letter; further ones do not repeat it', (t) => {
+  const second = settle(job('a', [claimed({ failures: 1 })]), failed, rule);
+  t.match(second, { commits: [{ failures: 2, unknown: false, state: { version: 3 }, dueInMs: 8_000 }], published: [], deadLetters: [] });
+  const third = settle(job('a', [claimed({ failures: 2 })]), failed, rule);
+  t.match(third.commits, [{ failures: 3, unknown: true, state: { version: 3, status: 'full' }, dueInMs: 300_000, changes: [] }]);
+  t.match(third.published, [{ status: 'unknown', version: 3 }]);
+  t.same(third.deadLetters, [{ kind: 'check', subject: KEY, error: failed.message, attempts: 3 }]);
+  const fourth = settle(job('a', [claimed({ failures: 3, unknown: true })]), failed, rule);
+  t.match(fourth, { commits: [{ failures: 4, unknown: true }], published: [], deadLetters: [] });
+  t.end();
+});
+
+t.test('a section that can be seen again is published again, also when nothing changed meanwhile', (t) => {
+  const section = claimed({ failures: 5, unknown: true });
+  const settled = settle(job('a', [section]), sight(section.state), rule);
+  t.match(settled, { commits: [{ unknown: false, failures: 0 }], published: [{ status: 'full', version: 3 }] });
+  t.end();
+});
+
+t.test('a failed first look for somebody passing by leaves no row', (t) => {
+  t.same(settle(job('a', [claimed({ state: null, watched: false })]), failed, rule).release, [KEY]);
+  t.match(settle(job('a', [claimed({ state: null, watched: true })]), failed, rule).commits, [{ state: null, failures: 1 }]);
+  t.end();
+});
+
+t.test('the second look at a mass change writes only openings both looks saw', (t) => {
+  const section = claimed();
+  const opened = sight(section.state, { enrolled: 149 });
+  t.same(openedIn(opened), [KEY]);
+  t.equal(settle(job('a', [section], [KEY]), opened, rule).commits.length, 1);
+  const disagreeing = settle(job('a', [section], []), opened, rule);
+  t.same([disagreeing.commits, disagreeing.published, disagreeing.release], [[], [], [KEY]]);
+  t.end();
+});

@@ -1,0 +1,18 @@
+/** Sample jobs and claimed sections for tests. */
+import type { LookJob } from '../../src/actors/look-job.ts';
+import type { ClaimedSection } from '../../src/store/sections.ts';
+import { state } from './states.ts';
+
+export function claimed(over: Partial<ClaimedSection> & { classNumber?: string } = {}): ClaimedSection {
+  const classNumber = over.classNumber ?? '66445';
+  const section = `asu/2267/${classNumber}`;
+  return {
+    section, institution: 'asu', term: '2267', classNumber, course: { subject: 'CSE', catalogNumber: '310' },
+    state: state({ section, classNumber, version: 3 }), unknown: false, missing: 0, failures: 0, watched: true, dueAt: 0, ...over,
+  };
+}
+
+export function job(id: string, sections: ClaimedSection[], openings: LookJob['openings'] = 'hold'): LookJob {
+  const request = { id: `asu/2267/course-${id}`, institution: 'asu', term: '2267', by: 'course' as const, subject: 'CSE', catalogNumber: id };
+  return { id, request, sections, owner: 'node:run', openings };
+}
