@@ -6,7 +6,7 @@ import { reasonOf } from '../errors.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
-import type { DiffJob, DiffResult } from './differ-worker.ts';
+import type { DiffJob, DiffResult } from './diff.ts';
 
 type Request = { type: 'diff'; job: DiffJob; replyTo: Ref<DiffReply> };
 export type DifferMessage = Request | { type: 'batch-done' };

@@ -2,6 +2,7 @@
  * The section-checker of one institution: request → browser → differ → commit → announce. Address `checking/<institution>/section-checker`.
  * Looks overlap; what they settle is written in batches, and nobody hears of anything before it is written.
  */
+import type { ChannelName } from '../domain/notification.ts';
 import { PmcError, reasonOf } from '../errors.ts';
 import type { CadenceRule, Settlement } from './settle.ts';
 import { openedIn, settle } from './settle.ts';
@@ -40,6 +41,8 @@ export interface SectionCheckerDeps {
   /** Milliseconds for one look, queue included. */
   timeoutMs: number;
   random: () => number;
+  /** Over which a student hears that a watch ended. */
+  channels: ChannelName[];
   /** Told after each commit. */
   listeners: Ref<Announcement>[];
   /** Counts sections by how their look ended. */
@@ -187,10 +190,8 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
   }
 
   async #forget(section: string): Promise<void> {
-    const ended = await this.#deps.store.sections.forget(section);
-    if (ended.length === 0) return;
-    this.#context.log.info({ section, watches: ended.length }, 'section does not exist, its watches end');
-    await this.#deps.store.notifications.addNotices(ended.map(({ watchId, email }) => ({ watchId, email, section, notice: 'not-found', channel: 'email' })));
+    const watches = await this.#deps.store.sections.forget(section, this.#deps.channels);
+    if (watches > 0) this.#context.log.info({ section, watches }, 'the source has no such section, its watches end');
   }
 
   #announce(batch: Pending[], { committed, changes }: CommitResult): void {

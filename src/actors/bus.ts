@@ -1,0 +1,14 @@
+/** The actor that owns the bus: opens it, closes it. Messages need no bus actor to travel. Address `bus`. */
+import type { Bus } from '../bus/bus.ts';
+import type { ActorSpec } from './runtime/child-spec.ts';
+
+export function busSpec(bus: Bus): ActorSpec<never> {
+  return {
+    type: 'actor', id: 'bus',
+    start: async ({ log }) => {
+      await bus.start();
+      if (bus.port !== undefined) log.info({ port: bus.port }, 'mqtt listening');
+      return { receive: () => undefined, stop: () => bus.close() };
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** The campus simulator as a process of its own, so that the stand-in costs the system nothing. Address `campus`. */
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { pmcError } from '../errors.ts';
+import type { ActorSpec } from './runtime/child-spec.ts';
+
+const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
+
+/** `port` is free: it must stay the same over restarts, because the browsers keep its address. */
+export function campusSpec(port: number): ActorSpec<never> {
+  return {
+    type: 'actor', id: 'campus',
+    start: async (context) => {
+      const child = fork(CLI, ['campus', '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+      await ready(child);
+      let stopping = false;
+      child.once('exit', (code) => {
+        if (!stopping) context.fail(pmcError('PMC_START_FAILED', { address: context.self.address, reason: `the simulator exited with code ${code}` }));
+      });
+      return {
+        receive: () => undefined,
+        stop: async () => {
+          stopping = true;
+          if (child.exitCode !== null || child.signalCode !== null) return;
+          const gone = once(child, 'exit');
+          child.kill('SIGTERM');
+          await gone;
+        },
+      };
+    },
+  };
+}
+
+/** The simulator's first message says that it listens. */
+async function ready(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit').then(([code]) => {
+    throw pmcError('PMC_START_FAILED', { address: 'campus', reason: `the simulator exited with code ${String(code)}` });
+  });
+  await Promise.race([once(child, 'message'), exited]);
+  exited.catch(() => undefined);
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+/** The command line. Results go to stdout, everything else to stderr. */
+import { readFileSync } from 'node:fs';
+import type { Environment } from './config-reader.ts';
+import { readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { PmcError, pmcError, reasonOf } from './errors.ts';
+
+/** Runs with what follows its name, ends with the exit code. */
+type Command = (args: string[], config: Config) => Promise<number>;
+
+const BAD_USE = 2;
+
+// A command loads what it needs and no more: `--help` must not start a browser pool.
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./cli/start.ts')).start,
+  check: async () => (await import('./cli/check.ts')).check,
+  campus: async () => (await import('./cli/campus.ts')).campus,
+  'dead-letters': async () => (await import('./cli/dead-letters.ts')).deadLetters,
+  doctor: async () => (await import('./cli/doctor.ts')).doctor,
+};
+
+const HELP = `pickmyclass watches full course sections and tells students the moment a seat opens
+
+  pickmyclass start                        the whole system; without configuration: a simulated campus,
+                                           an embedded broker and store, mail written to files
+  pickmyclass check <section>… [--json]    look once and print the states, such as asu/2267/66445
+  pickmyclass campus [--port N] [--seed N] [--trace FILE.csv] [--speed X] [--capture FILE.json]
+                                           the simulated campus alone
+  pickmyclass dead-letters list            what was given up
+  pickmyclass dead-letters replay [id]     try it again, one or all
+  pickmyclass doctor                       what is configured, what is reachable, what to do about what is not
+  pickmyclass --help | --version
+
+Configuration is read from the environment; the README has the table.
+`;
+
+async function main(argv: string[], environment: Environment): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === '--help' || name === '-h' || args.includes('--help')) return print(HELP);
+  if (name === '--version') return print(`${version()}\n`);
+  const load = name === undefined ? undefined : COMMANDS[name];
+  if (load === undefined) throw pmcError('PMC_COMMAND_UNKNOWN', { what: name === undefined ? 'no command' : `"${name}"` });
+  const result = readConfig(environment);
+  if ('problems' in result) {
+    for (const problem of result.problems) complain(problem);
+    return BAD_USE;
+  }
+  const command = await load();
+  return command(args, result.config);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return String((JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version);
+}
+
+function complain(error: PmcError): void {
+  process.stderr.write(`pickmyclass: ${error.code} ${error.message}\n`);
+}
+
+/** Bad use and errors that end the program are one line; anything else is a defect and shows where it is. */
+function codeFor(error: unknown): number {
+  if (error instanceof PmcError) {
+    complain(error);
+    return error.next === 'stop' || error.code === 'PMC_COMMAND_UNKNOWN' ? BAD_USE : 1;
+  }
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    complain(pmcError('PMC_COMMAND_UNKNOWN', { what: reasonOf(error).split('.')[0] ?? 'an option' }));
+    return BAD_USE;
+  }
+  process.stderr.write(`pickmyclass: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}
+
+process.exitCode = await main(process.argv.slice(2), process.env).catch(codeFor);

@@ -1,0 +1,34 @@
+/** `pickmyclass campus`: the campus simulator alone. */
+import { parseArgs } from 'node:util';
+import { startCampus } from '../../scripts/campus/campus.ts';
+import { pmcError } from '../errors.ts';
+
+export async function campus(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args, strict: true,
+    options: { port: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'string' }, speed: { type: 'string' }, capture: { type: 'string' } },
+  });
+  const port = numberOption('--port', values.port, 0, 65_535);
+  const seed = numberOption('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER);
+  const speed = numberOption('--speed', values.speed, 0.001, 1_000_000_000);
+  const { trace, capture } = values;
+  const started = await startCampus({
+    ...(port === undefined ? {} : { port }), ...(seed === undefined ? {} : { seed }), ...(speed === undefined ? {} : { speed }),
+    ...(trace === undefined ? {} : { trace }), ...(capture === undefined ? {} : { capture }),
+  });
+  process.stdout.write(`Simulated campus (nothing here is real)\n  class search  ${started.catalogUrl}\n  search API    ${started.apiUrl}\n  control page  ${started.controlUrl}\n`);
+  // Started by the system: say that we listen, and end with it.
+  process.send?.({ ready: true });
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal as NodeJS.Signals, () => { resolve(); });
+  });
+  await started.close();
+  return 0;
+}
+
+function numberOption(name: string, text: string | undefined, min: number, max: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === '' || !(number >= min && number <= max)) throw pmcError('PMC_CONFIG_INVALID', { name, value: text, reason: `it must be a number from ${min} to ${max}` });
+  return number;
+}

@@ -1,0 +1,50 @@
+/** `pickmyclass start`: the whole system until it is told to stop. */
+import { parseArgs } from 'node:util';
+import type { Config } from '../config.ts';
+import { startPickMyClass } from '../main.ts';
+import type { Running } from '../main.ts';
+
+const ORPHAN_CHECK_MS = 500;
+
+export async function start(args: string[], config: Config): Promise<number> {
+  parseArgs({ args, strict: true, options: {} });
+  const stop = stopSignal();
+  const running = await startPickMyClass(config);
+  process.stdout.write(welcome(running));
+  const failed = await Promise.race([stop.then(() => false), running.failed.then(() => true)]);
+  await running.stop();
+  return failed ? 1 : 0;
+}
+
+/** Ctrl-C, SIGTERM, or the end of the npm that started us: npm's shell does not pass signals on. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        // Who is impatient may end it at once: everything that matters is in the store already.
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+    if (process.env['npm_lifecycle_event'] === undefined) return;
+    const parent = process.ppid;
+    const check = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(check);
+      resolve();
+    }, ORPHAN_CHECK_MS);
+    check.unref();
+  });
+}
+
+function welcome({ urls, mailDir, operatorTokenFile }: Running): string {
+  const lines: [string, string | null][] = [
+    ['student page', urls.web],
+    ['operator page', `${urls.web}/operator`],
+    ['operator token', operatorTokenFile === null ? 'OPERATOR_TOKEN' : `in ${operatorTokenFile}`],
+    ['MQTT', urls.mqtt],
+    ['mail', mailDir === null ? null : `written to ${mailDir}`],
+    ['campus', urls.campus === null ? null : `${urls.campus}  (simulated: open a seat there)`],
+  ];
+  return `PickMyClass is running. Ctrl-C stops it.\n${lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(15)} ${value}\n`])).join('')}`;
+}

@@ -1,0 +1,245 @@
+import t from 'tap';
+import type { LookReply, RunCycleReply } from '../../src/actors/scheduler.ts';
+import type { Cycle } from '../../src/actors/pass.ts';
+import { checking, INTERVAL_MS } from '../support/checking.ts';
+
+const REFUSED = { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: 'full' } as const;
+const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
+
+t.test('a watched section is looked at, and what changed is told once', async (t) => {
+  const { source, store, watch, wake, clock, told, announced } = await checking(t);
+  source.set('66445');
+  const section = await watch('66445');
+  await wake();
+  t.match(await store.sections.state(section), { status: 'full', version: 1 });
+  t.same(told(), [], 'the first look is no change');
+  t.same(announced.flatMap(({ states }) => states.map((state) => state.section)), [section]);
+  source.set('66445', { enrolled: 149 });
+  await clock.advance(INTERVAL_MS + 1_000);
+  t.same(told(), ['66445 opened', '66445 seats']);
+  t.match(await store.sections.state(section), { status: 'open', version: 2 });
+});
+
+t.test('one request answers for all sections of a course, also those nobody watches', async (t) => {
+  const { source, store, watch, wake, clock } = await checking(t);
+  for (const classNumber of ['66445', '70380', '74350']) source.set(classNumber);
+  await watch('66445');
+  await wake();
+  await clock.advance(INTERVAL_MS);
+  t.same(source.asked.map(({ by }) => by), ['class', 'course'], 'by number until the course is known');
+  t.match(await store.sections.state('asu/2267/70380'), { version: 1 });
+});
+
+t.test('the budget is kept: a full bucket at once, then one request at a time', async (t) => {
+  const { source, watch, wake, clock } = await checking(t, { budgetPerMinute: 60 });
+  for (let n = 0; n < 10; n++) {
+    source.set(String(10_000 + n), { catalogNumber: String(100 + n) });
+    await watch(String(10_000 + n));
+  }
+  await wake();
+  const afterBurst = source.asked.length;
+  t.ok(afterBurst >= 6 && afterBurst <= 7, `${afterBurst} of 10 at once`);
+  await clock.advance(2_000);
+  t.equal(source.asked.length, afterBurst + 2);
+});
+
+t.test('a refusal is given back: no failure is counted and it is asked again', async (t) => {
+  const { source, store, watch, wake, clock, counts } = await checking(t);
+  source.set('66445');
+  const section = await watch('66445');
+  source.failing = REFUSED;
+  await wake();
+  t.equal(await store.sections.state(section), undefined);
+  t.equal(counts['failed'], undefined);
+  source.failing = null;
+  await clock.advance(2_000);
+  t.match(await store.sections.state(section), { version: 1 });
+});
+
+t.test('three failed looks make a section unknown with a dead letter; it stays scheduled and heals', async (t) => {
+  const { source, store, watch, wake, clock, announced } = await checking(t);
+  source.set('66445');
+  const section = await watch('66445');
+  await wake();
+  source.failing = FAILED;
+  await clock.advance(INTERVAL_MS + 60_000);
+  t.match(await store.sections.state(section), { status: 'unknown', version: 1 });
+  t.match(await store.deadLetters.list(10), [{ kind: 'check', subject: section, attempts: 3 }]);
+  t.same(announced.at(-1)?.states.map(({ status }) => status), ['unknown']);
+  source.failing = null;
+  await clock.advance(INTERVAL_MS + 5_000);
+  t.match(await store.sections.state(section), { status: 'full', version: 1 });
+});
+
+t.test('an outage opens the breaker, nothing is asked while it is open, and it closes again', async (t) => {
+  const { source, watch, wake, clock, node } = await checking(t);
+  for (let n = 0; n < 12; n++) {
+    source.set(String(10_000 + n), { catalogNumber: String(100 + n) });
+    await watch(String(10_000 + n));
+  }
+  source.failing = FAILED;
+  await wake();
+  await clock.advance(5_000);
+  t.equal(node('checking/asu/section-checker').breaker, 'open');
+  const asked = source.asked.length;
+  await clock.advance(60_000);
+  t.equal(source.asked.length, asked);
+  source.failing = null;
+  await clock.advance(120_000);
+  t.equal(node('checking/asu/section-checker').breaker, 'closed');
+});
+
+t.test('a section missing from a complete answer is cancelled when the next one agrees', async (t) => {
+  const { source, store, watch, wake, clock, told } = await checking(t);
+  source.set('66445');
+  source.set('70380');
+  const section = await watch('66445', ['cancelled']);
+  await wake();
+  await clock.advance(INTERVAL_MS + 1_000);
+  source.sections.delete('66445');
+  await clock.advance(INTERVAL_MS);
+  t.same(told(), [], 'absent once is no verdict');
+  await clock.advance(5_000);
+  t.match(await store.sections.state(section), { status: 'cancelled' });
+  t.same(told(), ['66445 cancelled']);
+  t.equal(source.asked.length, 4, 'by number, by course, and two complete answers without it');
+});
+
+t.test('an empty answer is believed only while the canary sings', async (t) => {
+  const { source, store, watch, wake, clock } = await checking(t);
+  source.set('66445');
+  source.set('80000', { subject: 'MAT', catalogNumber: '265' });
+  const section = await watch('66445');
+  await watch('80000');
+  await wake();
+  source.sections.clear();
+  await clock.advance(INTERVAL_MS + 60_000);
+  t.match(await store.sections.state(section), { status: 'unknown' }, 'everything gone at once is a layout we cannot read');
+});
+
+t.test('a lone course that is gone is cancelled: the canary proves that the page still works', async (t) => {
+  const { source, store, watch, wake, clock } = await checking(t);
+  source.set('66445');
+  source.set('80000', { subject: 'MAT', catalogNumber: '265' });
+  const section = await watch('66445');
+  await watch('80000');
+  await wake();
+  source.sections.delete('66445');
+  await clock.advance(INTERVAL_MS + 60_000);
+  t.match(await store.sections.state(section), { status: 'cancelled' });
+});
+
+t.test('a watch of a section that does not exist ends with a notice', async (t) => {
+  const { store, watch, wake } = await checking(t);
+  await watch('99999');
+  await wake();
+  t.equal(await store.sections.countWatched('asu'), 0);
+  t.match(await store.notifications.claim('email', 'o', 1_000, 10), [{ notice: 'not-found', section: 'asu/2267/99999' }]);
+});
+
+t.test('a look for somebody who waits: seen, not found, not to be seen', async (t) => {
+  const { source, store, ask, clock } = await checking(t);
+  source.set('66445');
+  const look = (section: string): Promise<LookReply> => {
+    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { section }, replyTo }));
+    void clock.advance(1_000);
+    return reply;
+  };
+  t.same(await look('asu/2267/66445'), { outcome: 'seen' });
+  t.match(await store.sections.state('asu/2267/66445'), { version: 1 });
+  t.same(await look('asu/2267/99999'), { outcome: 'not-found' });
+  source.failing = FAILED;
+  t.match(await look('asu/2267/88888'), { outcome: 'unseen', code: 'PMC_SOURCE_STATUS' });
+  t.equal(await store.sections.nextDueInMs('asu'), null, 'nobody watches, nothing is scheduled');
+});
+
+t.test('a search asks the source once a minute and stores all it shows', async (t) => {
+  const { source, store, ask, clock } = await checking(t);
+  source.set('66445');
+  source.set('70380');
+  const search = (): Promise<LookReply> => {
+    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text: 'CSE 310' }, replyTo }));
+    void clock.advance(1_000);
+    return reply;
+  };
+  t.same(await search(), { outcome: 'seen' });
+  t.same(await search(), { outcome: 'seen' });
+  t.equal(source.asked.length, 1);
+  t.equal((await store.sections.search('asu', '2267', 'CSE 310', 10)).length, 2);
+});
+
+t.test('a cycle can be asked for, one at a time, and is reported while it runs and after', async (t) => {
+  const { source, watch, wake, clock, ask } = await checking(t);
+  source.set('66445');
+  t.same(await ask<{ cycle: Cycle | null }>((replyTo) => ({ type: 'current-cycle', replyTo })), { cycle: null });
+  await watch('66445');
+  await wake();
+  source.holding = true;
+  const run = (): Promise<RunCycleReply> => ask((replyTo) => ({ type: 'run-cycle', replyTo }));
+  t.match(await run(), { outcome: 'started', cycle: { due: 1, done: 0, failed: 0 } });
+  t.match(await run(), { outcome: 'running' });
+  source.release();
+  await clock.advance(1_000);
+  const { cycle } = await ask<{ cycle: Cycle | null }>((replyTo) => ({ type: 'current-cycle', replyTo }));
+  t.match(cycle, { due: 1, done: 1, failed: 0, requests: 1 });
+  t.type(cycle?.finishedAt, 'string');
+});
+
+t.test('paused checks ask nothing of the source for any reason', async (t) => {
+  const { source, store, watch, wake, ask } = await checking(t);
+  source.set('66445');
+  await store.pauses.set('checks', 'asu');
+  await watch('66445');
+  await wake();
+  t.match(await ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), { outcome: 'paused' });
+  t.match(await ask<LookReply>((replyTo) => ({ type: 'look', what: { section: 'asu/2267/1' }, replyTo })), { outcome: 'unseen', code: 'PMC_CHECKS_PAUSED' });
+  t.equal(source.asked.length, 0);
+  await store.pauses.clear('checks', 'asu');
+  await wake();
+  t.equal(source.asked.length, 1);
+});
+
+t.test('a mass change that the second look does not see is told to nobody', async (t) => {
+  const { source, watch, wake, clock, told } = await checking(t);
+  const numbers = Array.from({ length: 30 }, (_, n) => String(10_000 + n));
+  for (const number of numbers) {
+    source.set(number, { catalogNumber: `${number.slice(-2)}` });
+    await watch(number);
+  }
+  await wake();
+  source.holding = true;
+  for (const number of numbers) source.set(number, { catalogNumber: `${number.slice(-2)}`, enrolled: 100 });
+  await clock.advance(INTERVAL_MS);
+  source.release();
+  await clock.advance(0);
+  for (const number of numbers) source.set(number, { catalogNumber: `${number.slice(-2)}` });
+  await clock.advance(10_000);
+  t.same(told(), []);
+});
+
+t.test('a mass change that the second look confirms is told, each opening once', async (t) => {
+  const { source, watch, wake, clock, told, log } = await checking(t);
+  const numbers = Array.from({ length: 30 }, (_, n) => String(10_000 + n));
+  for (const number of numbers) {
+    source.set(number, { catalogNumber: `${number.slice(-2)}` });
+    await watch(number);
+  }
+  await wake();
+  for (const number of numbers) source.set(number, { catalogNumber: `${number.slice(-2)}`, enrolled: 100 });
+  await clock.advance(INTERVAL_MS + 10_000);
+  t.same(told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`));
+  t.ok(log.events().includes('mass change, looking twice'));
+});
+
+t.test('stopping gives back what is leased', async (t) => {
+  const { source, store, system, watch, wake } = await checking(t);
+  source.set('66445');
+  source.holding = true;
+  await watch('66445');
+  await wake();
+  t.same(await store.sections.claim('asu', { due: true, limit: 10 }, 'rival', 1_000), []);
+  const stopped = system.stop();
+  source.release();
+  await stopped;
+  t.equal((await store.sections.claim('asu', { due: true, limit: 10 }, 'rival', 1_000)).length, 1);
+});

@@ -1,0 +1,80 @@
+/** Scheduler and section-checker on a fake source, with a real store, a memory transport and a clock that is advanced. */
+import { randomUUID } from 'node:crypto';
+import type { Test } from 'tap';
+import type { Announcement } from '../../src/actors/announcement.ts';
+import { schedulerPath, schedulerSpec } from '../../src/actors/scheduler.ts';
+import type { SchedulerDeps, SchedulerMessage } from '../../src/actors/scheduler.ts';
+import { sectionCheckerSpec } from '../../src/actors/section-checker.ts';
+import type { Ref } from '../../src/actors/runtime/ref.ts';
+import { refTo } from '../../src/actors/runtime/ref.ts';
+import { BREAKER_DEFAULTS } from '../../src/actors/runtime/breaker.ts';
+import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
+import type { ChangeKind } from '../../src/domain/change.ts';
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { FakeSource } from './fake-source.ts';
+import { settle } from './manual-clock.ts';
+import type { TestSystem } from './test-system.ts';
+import { supervise, testSystem } from './test-system.ts';
+
+export interface Checking extends TestSystem {
+  source: FakeSource;
+  store: SqliteStore;
+  announced: Announcement[];
+  counts: Record<string, number>;
+  ask<Reply>(request: (replyTo: Ref<Reply>) => SchedulerMessage): Promise<Reply>;
+  wake(): Promise<void>;
+  /** A watch of a new student; returns the section's key. */
+  watch(classNumber: string, kinds?: ChangeKind[]): Promise<string>;
+  /** `kind` of each change that was announced, in order. */
+  told(): string[];
+}
+
+export const INTERVAL_MS = 300_000;
+
+/** Started; every section looked at for the first time on its first watch. */
+export async function checking(t: Test, over: Partial<SchedulerDeps> = {}): Promise<Checking> {
+  const source = new FakeSource();
+  const announced: Announcement[] = [];
+  const counts: Record<string, number> = {};
+  const count = (name: string, by: number): void => { counts[name] = (counts[name] ?? 0) + by; };
+  // The store lives by the system's clock, which is made later.
+  let now = (): number => 0;
+  const store = new SqliteStore(`${t.testdir()}/store.db`, { now: () => now() });
+  const listener: ActorSpec<Announcement> = { type: 'actor', id: 'listener', start: () => ({ receive: (announcement) => { announced.push(announcement); } }) };
+  const node = 'n';
+  const checker = sectionCheckerSpec({
+    institution: 'asu', node, host: 'fake.example', store, breaker: BREAKER_DEFAULTS, cadence: { schedule: 'fixed', intervalMs: INTERVAL_MS }, timeoutMs: 45_000,
+    random: () => 0, channels: ['email'], listeners: [refTo(node, 'listener')], count: (outcome, sections) => { count(outcome, sections); },
+  });
+  const scheduler = schedulerSpec({
+    institution: source.institution, node, store, budgetPerMinute: 1_000_000, intervalMs: INTERVAL_MS, leaseMs: 60_000, massChange: { sections: 200, share: 0.2 },
+    jobTimeoutMs: 120_000, countRequests: (requests) => { count('requests', requests); }, ...over,
+  });
+  const backoff = { backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 } };
+  const test = await testSystem(t, supervise('root', [
+    listener,
+    supervise('checking', [source.differSpec(), supervise('browsers', [source.poolSpec()], backoff), supervise('asu', [checker, scheduler], backoff)], backoff),
+  ]));
+  now = () => test.clock.now();
+  await store.open();
+  await test.system.start();
+  t.teardown(() => store.close());
+  const ref = refTo<SchedulerMessage>(node, schedulerPath('asu'));
+  const told = (): string[] => announced.flatMap(({ changes }) => changes.map(({ change }) => `${change.section.slice('asu/2267/'.length)} ${change.kind}`));
+  return {
+    ...test, source, store, announced, counts, told,
+    ask: (request) => test.system.outside.ask(ref, request, 100_000),
+    wake: async () => {
+      test.system.outside.tell(ref, { type: 'wake' });
+      await test.clock.advance(1_000);
+    },
+    watch: async (classNumber, kinds = ['opened']) => {
+      const token = randomUUID();
+      await store.accounts.addSignIn(token, `${token}@example.edu`, 60_000);
+      const user = await store.accounts.signIn(token, randomUUID(), 60_000);
+      await store.watches.add(user!.id, `asu/2267/${classNumber}`, kinds, true, 10, 0);
+      await settle();
+      return `asu/2267/${classNumber}`;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** A university of a few sections in memory, with the actors in front of it: for tests of scheduler and section-checker. */
+import type { BrowserPoolMessage, PoolReply } from '../../src/actors/browser-pool.ts';
+import { diff } from '../../src/actors/diff.ts';
+import type { DifferMessage } from '../../src/actors/differ.ts';
+import type { ActorContext, Behavior } from '../../src/actors/runtime/actor.ts';
+import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
+import type { SeenSection } from '../../src/domain/section.ts';
+import type { Institution, LookRequest, Reading } from '../../src/institutions/institution.ts';
+import { seen } from './states.ts';
+
+type Numbers = Parameters<typeof seen>[0];
+
+export class FakeSource {
+  readonly sections = new Map<string, SeenSection>();
+  readonly asked: LookRequest[] = [];
+  /** What the next looks are answered with instead of the sections: one each, or until it is cleared. */
+  failing: PoolReply | null = null;
+  /** A layout nobody knows. */
+  garbled = false;
+  /** Holds back answers until it is called with their number. */
+  readonly #held: (() => void)[] = [];
+  holding = false;
+
+  set(classNumber: string, over: Numbers = {}): void {
+    this.sections.set(classNumber, seen({ classNumber, ...over }));
+  }
+
+  release(): void {
+    this.holding = false;
+    for (const answer of this.#held.splice(0)) answer();
+  }
+
+  readonly institution: Institution = {
+    id: 'asu', name: 'Fake State', timeZone: 'America/Phoenix',
+    linkFor: () => 'http://127.0.0.1/',
+    plan: (sections) => {
+      const requests = new Map<string, { request: LookRequest; sections: string[] }>();
+      for (const { section, term, classNumber, course } of sections) {
+        const request: LookRequest = course === null
+          ? { id: `${term} ${classNumber}`, institution: 'asu', term, by: 'class', classNumber }
+          : { id: `${term} ${course.subject} ${course.catalogNumber}`, institution: 'asu', term, by: 'course', ...course };
+        const entry = requests.get(request.id) ?? { request, sections: [] };
+        entry.sections.push(section);
+        requests.set(request.id, entry);
+      }
+      return [...requests.values()];
+    },
+    searchRequest: (term, text) => {
+      const [subject, catalogNumber] = text.split(' ');
+      return subject === undefined || catalogNumber === undefined ? undefined : { id: `${term} ${text}`, institution: 'asu', term, by: 'course', subject, catalogNumber };
+    },
+    currentTerms: () => [{ term: '2267', name: 'Fall 2026' }],
+    read: (request): Reading => (this.garbled ? { outcome: 'unrecognised', reason: 'no list' } : { outcome: 'complete', sections: this.#answer(request) }),
+  };
+
+  #answer(request: LookRequest): SeenSection[] {
+    return [...this.sections.values()].filter((section) => {
+      switch (request.by) {
+        case 'class': return section.classNumber === request.classNumber;
+        case 'course': return section.subject === request.subject && section.catalogNumber === request.catalogNumber;
+        case 'subject': return section.subject === request.subject;
+        case 'keywords': return section.title.includes(request.keywords);
+        default: return request satisfies never;
+      }
+    });
+  }
+
+  poolSpec(): ActorSpec<BrowserPoolMessage> {
+    const receive = (context: ActorContext<BrowserPoolMessage>, message: BrowserPoolMessage): void => {
+      if (message.type !== 'look') return;
+      this.asked.push(message.request);
+      const reply = this.failing ?? { outcome: 'seen', answer: { way: 'api', pages: [] }, requests: 1 };
+      const answer = (): void => { context.tell(message.replyTo, reply); };
+      if (this.holding) this.#held.push(answer);
+      else answer();
+    };
+    return { type: 'actor', id: 'pool', start: (context): Behavior<BrowserPoolMessage> => ({ receive: (message) => receive(context, message) }) };
+  }
+
+  differSpec(): ActorSpec<DifferMessage> {
+    const receive = (context: ActorContext<DifferMessage>, message: DifferMessage): void => {
+      if (message.type === 'diff') context.tell(message.replyTo, diff(message.job, this.institution));
+    };
+    return { type: 'actor', id: 'differ', start: (context): Behavior<DifferMessage> => ({ receive: (message) => receive(context, message) }) };
+  }
+}
