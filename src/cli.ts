@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /** The command line. Results go to stdout, everything else to stderr. */
-import { readFileSync } from 'node:fs';
 import type { Environment } from './config-reader.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { PmcError, pmcError, reasonOf } from './errors.ts';
+import { version } from './version.ts';
 
 /** Runs with what follows its name, ends with the exit code. */
 type Command = (args: string[], config: Config) => Promise<number>;
@@ -38,7 +38,7 @@ Configuration is read from the environment; the README has the table.
 async function main(argv: string[], environment: Environment): Promise<number> {
   const [name, ...args] = argv;
   if (name === '--help' || name === '-h' || args.includes('--help')) return print(HELP);
-  if (name === '--version') return print(`${version()}\n`);
+  if (name === '--version') return print(`${version}\n`);
   const load = name === undefined ? undefined : COMMANDS[name];
   if (load === undefined) throw pmcError('PMC_COMMAND_UNKNOWN', { what: name === undefined ? 'no command' : `"${name}"` });
   const result = readConfig(environment);
@@ -53,11 +53,6 @@ async function main(argv: string[], environment: Environment): Promise<number> {
 function print(text: string): number {
   process.stdout.write(text);
   return 0;
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return String((JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version);
 }
 
 function complain(error: PmcError): void {

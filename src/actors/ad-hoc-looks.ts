@@ -12,41 +12,22 @@ export type LookReply =
   | { outcome: 'not-found' }
   | { outcome: 'unseen'; code: ErrorCode; message: string };
 
-type Answer = (reply: LookReply) => void;
-
-/** The same question is not asked again within this time: the source's budget is not for impatience. */
-const FRESH_MS = 60_000;
-const FRESH_MAX = 1_000;
-
 export class AdHocLooks {
   readonly #queue: LookJob[] = [];
-  readonly #waiting = new Map<string, { question: string; section: string | null; answers: Answer[] }>();
-  /** When a question was last answered, the oldest first. */
-  readonly #fresh = new Map<string, number>();
+  readonly #waiting = new Map<string, { section: string | null; answer: (reply: LookReply) => void }>();
 
-  /** Joins a look of the same question that is under way; answers at once when it was answered a moment ago. */
-  joined(question: string, nowMs: number, answer: Answer): boolean {
-    const answeredAt = this.#fresh.get(question);
-    if (answeredAt !== undefined && nowMs - answeredAt < FRESH_MS) {
-      answer({ outcome: 'seen' });
-      return true;
-    }
-    for (const entry of this.#waiting.values()) {
-      if (entry.question !== question) continue;
-      entry.answers.push(answer);
-      return true;
-    }
-    return false;
-  }
-
-  /** `section`: the one somebody asked for; null for a search. */
-  add(job: LookJob, question: string, section: string | null, answer: Answer): void {
-    this.#waiting.set(job.id, { question, section, answers: [answer] });
+  /** `section`: the one somebody asked for; null for a search. `answer` is called once. */
+  add(job: LookJob, section: string | null, answer: (reply: LookReply) => void): void {
+    this.#waiting.set(job.id, { section, answer });
     this.#queue.push(job);
   }
 
   next(): LookJob | undefined {
     return this.#queue.shift();
+  }
+
+  get queued(): number {
+    return this.#queue.length;
   }
 
   /** Takes every look nobody has been asked for. */
@@ -58,25 +39,10 @@ export class AdHocLooks {
     return this.#waiting.has(job.id);
   }
 
-  get queued(): number {
-    return this.#queue.length;
-  }
-
-  /** Answers everyone who waited for this job. */
-  ended(job: LookJob, outcome: Exclude<LookOutcome, { outcome: 'held' }>, nowMs: number): void {
+  ended(job: LookJob, outcome: Exclude<LookOutcome, { outcome: 'held' }>): void {
     const entry = this.#waiting.get(job.id);
-    if (entry === undefined) return;
     this.#waiting.delete(job.id);
-    const reply = replyFor(entry.section, outcome);
-    // Sections are remembered by their state in the store; searches here.
-    if (entry.section === null && reply.outcome === 'seen') this.#remember(entry.question, nowMs);
-    for (const answer of entry.answers) answer(reply);
-  }
-
-  #remember(question: string, nowMs: number): void {
-    this.#fresh.delete(question);
-    this.#fresh.set(question, nowMs);
-    if (this.#fresh.size > FRESH_MAX) this.#fresh.delete(this.#fresh.keys().next().value!);
+    entry?.answer(replyFor(entry.section, outcome));
   }
 }
 

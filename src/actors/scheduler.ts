@@ -187,7 +187,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     if (outcome.outcome === 'settled') this.#jobs.delete(job.id);
     else this.#refused(job, outcome);
     if (this.#adHoc.owns(job)) {
-      this.#adHoc.ended(job, outcome, this.#monotonic());
+      this.#adHoc.ended(job, outcome);
       if (outcome.outcome === 'refused') await this.#giveBack([job]);
     } else if (outcome.outcome === 'settled') this.#pass?.ended(outcome);
     else this.#pass?.refused(job, outcome.requests);
@@ -224,7 +224,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     for (const job of this.#adHoc.abandon()) {
       jobs.push(job);
       const { code, message } = pmcError('PMC_CHECKS_PAUSED', { institution: this.#deps.institution.id });
-      this.#adHoc.ended(job, { outcome: 'refused', code, message, retryInMs: 0, requests: 0 }, this.#monotonic());
+      this.#adHoc.ended(job, { outcome: 'refused', code, message, retryInMs: 0, requests: 0 });
     }
     if (jobs.length === 0) return;
     this.#context.log.warn({ institution: this.#deps.institution.id, reason, requests: jobs.length }, 'work given back');
@@ -269,19 +269,16 @@ class Scheduler implements Behavior<SchedulerMessage> {
       return;
     }
     if ('section' in what) {
-      const id = `section ${what.section}`;
-      if (this.#adHoc.joined(id, this.#monotonic(), answer)) return;
       const [job] = this.#plan(await store.sections.claim(institution.id, { sections: [what.section] }, this.#owner, leaseMs), 'commit');
-      if (job !== undefined) return this.#adHoc.add(job, id, what.section, answer);
+      if (job !== undefined) return this.#adHoc.add(job, what.section, answer);
       const { code, message } = pmcError('PMC_SECTION_PENDING', { section: what.section });
       return answer({ outcome: 'unseen', code, message });
     }
     const request = institution.searchRequest(what.term, what.text);
     if (request === undefined) return answer({ outcome: 'not-found' });
-    if (this.#adHoc.joined(request.id, this.#monotonic(), answer)) return;
     const course = request.by === 'course' ? { term: request.term, course: { subject: request.subject, catalogNumber: request.catalogNumber } } : undefined;
     const sections = course === undefined ? [] : await store.sections.claim(institution.id, course, this.#owner, leaseMs);
-    this.#adHoc.add(this.#job(request, sections, 'commit'), request.id, null, answer);
+    this.#adHoc.add(this.#job(request, sections, 'commit'), null, answer);
   }
 
   async #runCycle(replyTo: Ref<RunCycleReply>): Promise<void> {

@@ -1,0 +1,140 @@
+/** The composition root: configuration → tree → ready → stop. */
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Announcement } from './actors/announcement.ts';
+import { browsersSpec } from './actors/browsers.ts';
+import { busSpec } from './actors/bus.ts';
+import { campusSpec } from './actors/campus.ts';
+import { differSpec } from './actors/differ.ts';
+import { NOTIFIER_PATH } from './actors/notifier.ts';
+import { notifyingSpec } from './actors/notifying.ts';
+import { PUBLISHER_PATH, publisherSpec } from './actors/publisher.ts';
+import { systemClock as clock } from './actors/runtime/clock.ts';
+import { refTo } from './actors/runtime/ref.ts';
+import type { System } from './actors/runtime/system.ts';
+import { createSystem } from './actors/runtime/system.ts';
+import { schedulerSpec } from './actors/scheduler.ts';
+import { sectionCheckerSpec } from './actors/section-checker.ts';
+import { storeSpec } from './actors/store.ts';
+import { treeSpec } from './actors/tree.ts';
+import { EmbeddedBus } from './bus/embedded-bus.ts';
+import type { Config } from './config.ts';
+import { freePort } from './free-port.ts';
+import { checkHealth } from './health.ts';
+import { institutionById } from './institutions/index.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { channelFor } from './notify/channel-for.ts';
+import { forgetRunning, noteRunning } from './running.ts';
+import { loadSecrets } from './secrets.ts';
+import { createSqliteStore } from './store/sqlite/threaded-store.ts';
+import { version } from './version.ts';
+import { healthChecks, readings } from './vitals.ts';
+import { WEB_PATH, webSpec } from './web/web.ts';
+
+export interface Running {
+  urls: { web: string; mqtt: string; campus: string | null };
+  /** Where mails are written; null: they are sent. */
+  mailDir: string | null;
+  /** Where the generated operator token lies; null: it was configured. */
+  operatorTokenFile: string | null;
+  /** Resolves when the root supervisor has given up. */
+  failed: Promise<Error>;
+  /** Stops in order: no lease is left open and no browser behind. */
+  stop(): Promise<void>;
+}
+
+const CAMPUS_PORT = 4000;
+const CATALOG_PATH = '/catalog/classes/classlist';
+const PAGES = fileURLToPath(new URL('../app', import.meta.url));
+
+/** Starts everything. Rejects with a PmcError whose `next` is `stop` for what only a person can mend, such as a port that is taken. */
+export async function startPickMyClass(config: Config): Promise<Running> {
+  const { nodeId: node, checking } = config;
+  const secrets = loadSecrets(config);
+  const log = createLog(config.logLevel, node);
+  const metrics = createMetrics();
+  const store = createSqliteStore(config.storePath, clock);
+  const bus = new EmbeddedBus({
+    host: config.http.host, port: config.mqtt.port, portIsDefault: config.mqtt.portIsDefault, nodeId: node, clock, log,
+    access: { operatorToken: secrets.operatorToken, anonymous: config.mqtt.anonymous },
+  });
+  const campusPort = config.asu.catalogUrl === null ? await freePort(CAMPUS_PORT) : null;
+  const campusUrl = campusPort === null ? null : `http://127.0.0.1:${campusPort}`;
+  const catalogUrl = config.asu.catalogUrl ?? `${campusUrl}${CATALOG_PATH}`;
+  const institutions = config.institutions.map(institutionById);
+  const breaker = { ...config.breaker, callTimeoutMs: checking.timeoutMs };
+  const random = Math.random;
+  let webUrl = '';
+  const publicUrl = (): string => config.publicUrl ?? webUrl;
+  let system: System;
+  const vitals = { config, store, bus, tree: () => system.tree(), outside: { ask: (...args) => system.outside.ask(...args) } as System['outside'] };
+  const health = (): ReturnType<typeof checkHealth> => checkHealth(healthChecks(vitals), clock);
+  const host = new URL(catalogUrl).host;
+  const listeners = [PUBLISHER_PATH, NOTIFIER_PATH, WEB_PATH].map((path) => refTo<Announcement>(node, path));
+
+  const root = treeSpec({
+    campus: campusPort === null ? null : campusSpec(campusPort),
+    bus: busSpec(bus),
+    store: storeSpec(store),
+    publisher: publisherSpec({ bus, store, health, readings: () => readings(vitals) }),
+    notifying: notifyingSpec({
+      node, notifications: store.notifications, quietGapMs: config.notifying.quietGapMs, owner: `${node}:${randomUUID()}`, leaseMs: checking.leaseMs, breaker,
+      patience: { giveUpMs: config.notifying.giveUpMs, random },
+      openChannel: () => channelFor(config, {
+        secret: secrets.sessionSecret, publicUrl,
+        campusOf: (id) => {
+          const { name, timeZone, linkFor } = institutionById(id);
+          return { name, timeZone, simulated: campusUrl !== null, linkFor: (key) => linkFor(key, catalogUrl) };
+        },
+      }, clock),
+      observe: (stage, seconds) => { metrics.notificationSeconds.observe({ channel: 'email', stage }, seconds); },
+    }),
+    differ: differSpec(),
+    browsers: browsersSpec({ node, config: config.browsers, catalogUrl, apiUrl: config.asu.apiUrl, timeoutMs: checking.timeoutMs }),
+    institutions: institutions.map((institution) => ({
+      id: institution.id,
+      children: [
+        sectionCheckerSpec({
+          institution: institution.id, node, host, store, breaker, cadence: { schedule: checking.schedule, intervalMs: checking.intervalMs },
+          timeoutMs: checking.timeoutMs, random, channels: ['email'], listeners,
+          count: (outcome, sections) => { metrics.checks.inc({ institution: institution.id, outcome }, sections); },
+        }),
+        schedulerSpec({
+          institution, node, store, budgetPerMinute: checking.budgetPerMinute, intervalMs: checking.intervalMs, leaseMs: checking.leaseMs, massChange: checking.massChange,
+          jobTimeoutMs: 3 * checking.timeoutMs, countRequests: (requests) => { metrics.requests.inc({ host }, requests); },
+        }),
+      ],
+    })),
+    web: webSpec({
+      node, version, http: config.http, publicUrl: config.publicUrl, sessionSecret: secrets.sessionSecret, operatorToken: secrets.operatorToken, operatorEmails: config.operatorEmails,
+      maxWatchesPerUser: config.maxWatchesPerUser, checkIntervalMs: checking.intervalMs, institutions, simulated: campusUrl !== null, campusUrl: campusUrl === null ? null : `${campusUrl}/control`,
+      store, metrics, health, tree: () => system.tree(), acceptMqtt: (stream, request) => { bus.acceptStream(stream, request); }, pagesDir: PAGES,
+      onListening: (url) => { webUrl = url; },
+    }),
+  });
+
+  let giveUp: (error: Error) => void;
+  const failed = new Promise<Error>((resolve) => { giveUp = resolve; });
+  system = createSystem({
+    node, transport: bus, clock, log, random, root, onFailed: (error) => { giveUp(error); },
+    threadTransport: { module: new URL('./bus/port-client.js', import.meta.url).href, accept: (port) => { bus.acceptPort(port); } },
+  });
+  await system.start();
+  noteRunning(config.dataDir, { url: webUrl, node });
+  log.info({ url: webUrl, mqttPort: bus.port, source: host, simulated: campusUrl !== null, cores: availableParallelism() }, 'started');
+  return {
+    urls: { web: webUrl, mqtt: `mqtt://${config.http.host}:${bus.port}`, campus: campusUrl === null ? null : `${campusUrl}/control` },
+    mailDir: config.mail.smtpUrl === null && config.mail.resendApiKey === null ? join(config.dataDir, 'mail') : null,
+    operatorTokenFile: secrets.operatorTokenFile,
+    failed,
+    stop: async () => {
+      log.info({}, 'stopping');
+      forgetRunning(config.dataDir);
+      await system.stop();
+      log.info({}, 'stopped');
+    },
+  };
+}

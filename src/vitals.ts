@@ -1,0 +1,73 @@
+/** How the running system is: what health and alerts are derived from. */
+import type { BrowserPoolMessage, PoolStatus } from './actors/browser-pool.ts';
+import { BROWSER_POOL_PATH } from './actors/browser-pool.ts';
+import { EMAIL_PATH } from './actors/email.ts';
+import type { ActorContext } from './actors/runtime/actor.ts';
+import { refTo } from './actors/runtime/ref.ts';
+import type { TreeNode } from './actors/runtime/tree-node.ts';
+import type { Cycle, SchedulerMessage } from './actors/scheduler.ts';
+import { schedulerPath } from './actors/scheduler.ts';
+import { sectionCheckerPath } from './actors/section-checker.ts';
+import type { Bus } from './bus/bus.ts';
+import { isLoopback } from './config-reader.ts';
+import type { Config } from './config.ts';
+import type { Readings } from './domain/alerts.ts';
+import { pmcError } from './errors.ts';
+import type { HealthChecks } from './health.ts';
+import type { Store } from './store/store.ts';
+
+export interface VitalsDeps {
+  config: Config;
+  store: Store;
+  bus: Bus;
+  tree: () => TreeNode;
+  outside: Pick<ActorContext<never>, 'ask'>;
+}
+
+const ASK_MS = 2_000;
+
+export function healthChecks({ config, store, bus, tree, outside }: VitalsDeps): HealthChecks {
+  const breakerClosed = (path: string): void => {
+    if (find(tree(), path)?.breaker === 'open') throw pmcError('PMC_BREAKER_OPEN', { name: path, remainingMs: 0 });
+  };
+  return {
+    store: () => store.ping(),
+    bus: async () => {
+      if (!bus.connected) throw pmcError('PMC_BUS_UNAVAILABLE', { reason: 'it is closed' });
+    },
+    source: async () => {
+      for (const institution of config.institutions) breakerClosed(sectionCheckerPath(institution));
+    },
+    browsers: async () => {
+      const status = await outside.ask<BrowserPoolMessage, PoolStatus>(refTo(config.nodeId, BROWSER_POOL_PATH), (replyTo) => ({ type: 'status', replyTo }), ASK_MS);
+      if (!status.ready || status.overloaded) throw pmcError('PMC_POOL_REFUSED', { waiting: status.queued });
+    },
+    email: async () => { breakerClosed(EMAIL_PATH); },
+    configuration: async () => {
+      // Links in mails that leave this machine must lead somewhere.
+      const unreachable = config.publicUrl === null && !isLoopback(config.http.host);
+      if (unreachable) throw pmcError('PMC_CONFIG_INVALID', { name: 'PUBLIC_URL', value: '', reason: 'links in mails need it when HOST is not this machine alone' });
+    },
+  };
+}
+
+/** What the alerts are made of. */
+export async function readings({ config, store, tree, outside }: VitalsDeps): Promise<Readings> {
+  const storeReachable = await store.ping().then(() => true, () => false);
+  const deadLetters = storeReachable ? await store.deadLetters.count() : null;
+  const cycles = await Promise.all(config.institutions.map(async (institution) => {
+    const scheduler = refTo<SchedulerMessage>(config.nodeId, schedulerPath(institution));
+    const { cycle } = await outside.ask<SchedulerMessage, { cycle: Cycle | null }>(scheduler, (replyTo) => ({ type: 'current-cycle', replyTo }), ASK_MS);
+    return cycle === null || cycle.finishedAt !== undefined ? 0 : (Date.now() - Date.parse(cycle.startedAt)) / 1_000;
+  }));
+  return { storeReachable, deadLetters, breakers: breakersIn(tree()), cycleSeconds: Math.max(0, ...cycles), cycleLimitSeconds: config.checking.intervalMs / 1_000 };
+}
+
+function breakersIn(node: TreeNode, path = ''): Readings['breakers'] {
+  const own = node.breaker === undefined ? [] : [{ name: path, state: node.breaker }];
+  return [...own, ...node.children.flatMap((child) => breakersIn(child, path === '' ? child.id : `${path}/${child.id}`))];
+}
+
+function find(root: TreeNode, path: string): TreeNode | undefined {
+  return path.split('/').reduce<TreeNode | undefined>((node, id) => node?.children.find((child) => child.id === id), root);
+}
