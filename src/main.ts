@@ -70,7 +70,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   let webUrl = '';
   const publicUrl = (): string => config.publicUrl ?? webUrl;
   let system: System;
-  const vitals = { config, store, bus, tree: () => system.tree(), outside: { ask: (...args) => system.outside.ask(...args) } as System['outside'] };
+  const vitals = { config, clock, store, bus, tree: () => system.tree(), outside: { ask: (...args) => system.outside.ask(...args) } as System['outside'] };
   const health = (): ReturnType<typeof checkHealth> => checkHealth(healthChecks(vitals), clock);
   const host = new URL(catalogUrl).host;
   const listeners = [PUBLISHER_PATH, NOTIFIER_PATH, WEB_PATH].map((path) => refTo<Announcement>(node, path));

@@ -3,6 +3,7 @@ import type { BrowserPoolMessage, PoolStatus } from './actors/browser-pool.ts';
 import { BROWSER_POOL_PATH } from './actors/browser-pool.ts';
 import { EMAIL_PATH } from './actors/email.ts';
 import type { ActorContext } from './actors/runtime/actor.ts';
+import type { Clock } from './actors/runtime/clock.ts';
 import { refTo } from './actors/runtime/ref.ts';
 import type { TreeNode } from './actors/runtime/tree-node.ts';
 import type { Cycle, SchedulerMessage } from './actors/scheduler.ts';
@@ -18,6 +19,7 @@ import type { Store } from './store/store.ts';
 
 export interface VitalsDeps {
   config: Config;
+  clock: Clock;
   store: Store;
   bus: Bus;
   tree: () => TreeNode;
@@ -52,13 +54,13 @@ export function healthChecks({ config, store, bus, tree, outside }: VitalsDeps):
 }
 
 /** What the alerts are made of. */
-export async function readings({ config, store, tree, outside }: VitalsDeps): Promise<Readings> {
+export async function readings({ config, clock, store, tree, outside }: VitalsDeps): Promise<Readings> {
   const storeReachable = await store.ping().then(() => true, () => false);
   const deadLetters = storeReachable ? await store.deadLetters.count() : null;
   const cycles = await Promise.all(config.institutions.map(async (institution) => {
     const scheduler = refTo<SchedulerMessage>(config.nodeId, schedulerPath(institution));
     const { cycle } = await outside.ask<SchedulerMessage, { cycle: Cycle | null }>(scheduler, (replyTo) => ({ type: 'current-cycle', replyTo }), ASK_MS);
-    return cycle === null || cycle.finishedAt !== undefined ? 0 : (Date.now() - Date.parse(cycle.startedAt)) / 1_000;
+    return cycle === null || cycle.finishedAt !== undefined ? 0 : (clock.now() - Date.parse(cycle.startedAt)) / 1_000;
   }));
   return { storeReachable, deadLetters, breakers: breakersIn(tree()), cycleSeconds: Math.max(0, ...cycles), cycleLimitSeconds: config.checking.intervalMs / 1_000 };
 }
