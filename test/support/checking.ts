@@ -21,12 +21,12 @@ export interface Checking extends TestSystem {
   store: SqliteStore;
   announced: Announcement[];
   counts: Record<string, number>;
-  ask<Reply>(request: (replyTo: Ref<Reply>) => SchedulerMessage): Promise<Reply>;
-  wake(): Promise<void>;
+  ask: <Reply>(request: (replyTo: Ref<Reply>) => SchedulerMessage) => Promise<Reply>;
+  wake: () => Promise<void>;
   /** A watch of a new student; returns the section's key. */
-  watch(classNumber: string, kinds?: ChangeKind[]): Promise<string>;
+  watch: (classNumber: string, kinds?: ChangeKind[]) => Promise<string>;
   /** `kind` of each change that was announced, in order. */
-  told(): string[];
+  told: () => string[];
 }
 
 export const INTERVAL_MS = 300_000;

@@ -15,9 +15,9 @@ export interface TestSystem {
   /** Why the root gave up after it had started. */
   failures: Error[];
   /** The node at `path`, such as `checking/asu`. */
-  node(path: string): TreeNode;
+  node: (path: string) => TreeNode;
   /** `id:state` of the children of the root. */
-  states(): string[];
+  states: () => string[];
   /** Resolves when the tree fulfils `condition`: looks now, at every change of state and at every log line. */
   until(condition: (test: TestSystem) => boolean): Promise<void>;
 }
