@@ -53,7 +53,7 @@ function buildTestRunner() {
 /** CHROME_PATH → an installed Chrome or Chromium → one puppeteer has → download → Debian's package → explain. */
 async function provideBrowser() {
   const { findBrowser } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
-  const found = () => findBrowser(process.env.CHROME_PATH || null);
+  const found = () => findBrowser(process.env.CHROME_PATH || null, process.env).path;
   if (found() !== undefined) return;
   if (process.env.CHROME_PATH) fail(`CHROME_PATH=${process.env.CHROME_PATH} is no executable file. Set it to your Chrome or Chromium, or unset it.`);
   say('No Chrome or Chromium is installed; trying to download one …');

@@ -64,7 +64,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const campusPort = config.asu.catalogUrl === null ? await freePort(CAMPUS_PORT) : null;
   const campusUrl = campusPort === null ? null : `http://127.0.0.1:${campusPort}`;
   const catalogUrl = config.asu.catalogUrl ?? `${campusUrl}${CATALOG_PATH}`;
-  const institutions = config.institutions.map(institutionById);
+  const institutions = config.institutions.map((id) => institutionById(id)!);
   const breaker = { ...config.breaker, callTimeoutMs: checking.timeoutMs };
   const random = Math.random;
   let webUrl = '';
@@ -86,7 +86,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       openChannel: () => channelFor(config, {
         secret: secrets.sessionSecret, publicUrl,
         campusOf: (id) => {
-          const { name, timeZone, linkFor } = institutionById(id);
+          const { name, timeZone, linkFor } = institutionById(id)!;
           return { name, timeZone, simulated: campusUrl !== null, linkFor: (key) => linkFor(key, catalogUrl) };
         },
       }, clock),

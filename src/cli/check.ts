@@ -1,0 +1,89 @@
+/** `pickmyclass check <section>… [--json]`: looks once and prints the states. */
+import { parseArgs } from 'node:util';
+import { startCampus } from '../../scripts/campus/campus.ts';
+import { findBrowser } from '../browsers/find-browser.ts';
+import { launchBrowser } from '../browsers/launch.ts';
+import type { Config } from '../config.ts';
+import { observe } from '../domain/change.ts';
+import type { SectionKey, SectionState } from '../domain/section.ts';
+import { formatSectionKey, parseSectionKey } from '../domain/section.ts';
+import { PmcError, pmcError } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
+import { driverById, institutionById } from '../institutions/index.ts';
+import type { SourceTab } from '../institutions/institution.ts';
+import { describe } from './describe.ts';
+
+/** What became of one section: its state, or why there is none. */
+export type Checked =
+  | { outcome: 'seen'; state: SectionState }
+  | { outcome: 'missing' | 'unseen'; section: string; code: ErrorCode; message: string };
+
+const EXIT = { badKey: 2, missing: 3, unseen: 4 } as const;
+
+export async function check(args: string[], config: Config): Promise<number> {
+  const { values, positionals } = parseArgs({ args, strict: true, allowPositionals: true, options: { json: { type: 'boolean' } } });
+  if (positionals.length === 0) throw pmcError('PMC_COMMAND_UNKNOWN', { what: '"check" without a section' });
+  const keys = positionals.map(readKey);
+  const bad = keys.filter((key): key is PmcError => key instanceof PmcError);
+  if (bad.length > 0) {
+    for (const { code, message } of bad) process.stderr.write(`pickmyclass: ${code} ${message}\n`);
+    return EXIT.badKey;
+  }
+  const results = await look(keys as SectionKey[], config);
+  for (const result of results) process.stdout.write(`${values.json === true ? toJson(result) : describe(result)}\n`);
+  const outcomes = new Set(results.map(({ outcome }) => outcome));
+  return outcomes.has('missing') ? EXIT.missing : outcomes.has('unseen') ? EXIT.unseen : 0;
+}
+
+function readKey(text: string): SectionKey | PmcError {
+  const key = parseSectionKey(text);
+  if (key === undefined) return pmcError('PMC_SECTION_KEY_INVALID', { key: text });
+  return institutionById(key.institution) === undefined ? pmcError('PMC_INSTITUTION_UNKNOWN', { institution: key.institution, known: 'asu' }) : key;
+}
+
+function toJson(result: Checked): string {
+  if (result.outcome === 'seen') return JSON.stringify(result.state);
+  const { outcome, section, code, message } = result;
+  return JSON.stringify(outcome === 'missing' ? { section, code, message } : { section, status: 'unknown', version: 0, code, message });
+}
+
+async function look(keys: SectionKey[], config: Config): Promise<Checked[]> {
+  const { path, tried } = findBrowser(config.browsers.chromePath, process.env);
+  if (path === undefined) throw pmcError('PMC_BROWSER_NOT_FOUND', { tried });
+  const campus = config.asu.catalogUrl === null ? await startCampus({ port: 0 }) : null;
+  if (campus !== null) process.stderr.write('No source is configured: looking at the simulated campus.\n');
+  const launched = await launchBrowser(path);
+  try {
+    const source = { catalogUrl: config.asu.catalogUrl ?? campus!.catalogUrl, apiUrl: config.asu.apiUrl, timeoutMs: config.checking.timeoutMs };
+    const results: Checked[] = [];
+    for (const key of keys) {
+      const tab = await driverById(key.institution)!.openTab(await launched.browser.newPage(), source);
+      results.push(await lookAt(tab, key));
+      await tab.close();
+    }
+    return results;
+  } finally {
+    await launched.close();
+    await campus?.close();
+  }
+}
+
+async function lookAt(tab: SourceTab, key: SectionKey): Promise<Checked> {
+  const section = formatSectionKey(key);
+  const institution = institutionById(key.institution)!;
+  const [plan] = institution.plan([{ section, ...key, course: null }]);
+  try {
+    const reading = institution.read(plan!.request, await tab.look(plan!.request, () => undefined));
+    if (reading.outcome === 'unrecognised') throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: plan!.request.id, reason: reading.reason });
+    const seen = reading.sections.find(({ term, classNumber }) => term === key.term && classNumber === key.classNumber);
+    if (seen === undefined) return { outcome: 'missing', section, ...tell(pmcError('PMC_SECTION_NOT_FOUND', { section })) };
+    return { outcome: 'seen', state: observe(key.institution, null, seen, new Date().toISOString()).state };
+  } catch (error) {
+    if (!(error instanceof PmcError)) throw error;
+    return { outcome: 'unseen', section, ...tell(error) };
+  }
+}
+
+function tell({ code, message }: PmcError): { code: ErrorCode; message: string } {
+  return { code, message };
+}
