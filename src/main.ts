@@ -61,7 +61,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     host: config.http.host, port: config.mqtt.port, portIsDefault: config.mqtt.portIsDefault, nodeId: node, clock, log,
     access: { operatorToken: secrets.operatorToken, anonymous: config.mqtt.anonymous },
   });
-  const campusPort = config.asu.catalogUrl === null ? await freePort(CAMPUS_PORT) : null;
+  const campusPort = config.asu.catalogUrl === null ? await freePort(CAMPUS_PORT, '127.0.0.1') : null;
   const campusUrl = campusPort === null ? null : `http://127.0.0.1:${campusPort}`;
   const catalogUrl = config.asu.catalogUrl ?? `${campusUrl}${CATALOG_PATH}`;
   const institutions = config.institutions.map((id) => institutionById(id)!);
