@@ -93,7 +93,10 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       observe: (stage, seconds) => { metrics.notificationSeconds.observe({ channel: 'email', stage }, seconds); },
     }),
     differ: differSpec(),
-    browsers: browsersSpec({ node, config: config.browsers, catalogUrl, apiUrl: config.asu.apiUrl, timeoutMs: checking.timeoutMs }),
+    browsers: browsersSpec({
+      node, ...config.browsers, timeoutMs: checking.timeoutMs,
+      sources: Object.fromEntries(config.institutions.map((id) => [id, { catalogUrl, apiUrl: config.asu.apiUrl }])),
+    }),
     institutions: institutions.map((institution) => ({
       id: institution.id,
       children: [

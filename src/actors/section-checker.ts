@@ -211,7 +211,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     const watched = job.sections.filter((section) => section.watched).length;
     const failed = sight.outcome === 'failed';
     const absent = failed ? [] : sight.absent;
-    this.#deps.count(failed ? 'failed' : 'seen', job.sections.length - absent.length);
+    this.#deps.count(failed ? 'failed' : 'seen', failed ? job.sections.length : sight.observed.length);
     this.#deps.count('absent', absent.length);
     const error = failed ? { error: { code: sight.code, message: sight.message } } : {};
     this.#context.tell(replyTo, { outcome: 'settled', done: failed ? 0 : watched, failed: failed ? watched : 0, requests: sight.requests, absent, ...error });

@@ -6,7 +6,8 @@ import type { Store } from '../store/store.ts';
 import { pmcError } from '../errors.ts';
 
 const COOKIE = 'pickmyclass_session';
-const SECRET_BYTES = 32;
+/** 192 bits: beyond guessing, and a sign-in link on one line of a mail. */
+const SECRET_BYTES = 24;
 const SESSION_DAYS = 30;
 export const SESSION_TTL_MS = SESSION_DAYS * 86_400_000;
 

@@ -64,7 +64,12 @@ const AUTOMATIC = { 'Auto-Submitted': 'auto-generated' };
 /** The recipient as one address, never as text to parse: a comma in it must not make two recipients. */
 function addressed(recipient: string, from: string): SendMailOptions {
   const to = { name: '', address: recipient };
-  return { from, to, disableFileAccess: true, disableUrlAccess: true };
+  return { from, to, disableFileAccess: true, disableUrlAccess: true, normalizeHeaderKey: asNamed };
+}
+
+/** nodemailer would write X-Pickmyclass-Change: the same header, but not the same text for who searches a mail with grep. */
+function asNamed(key: string): string {
+  return key.replace(/^X-Pickmyclass-/, 'X-PickMyClass-');
 }
 
 function domainOf(from: string): string {

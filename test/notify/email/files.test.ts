@@ -21,6 +21,7 @@ t.test('each mail becomes a file that mail programs read', async (t) => {
   const [name = ''] = await readdir(directory);
   t.match(name, /^20261123T210300Z-asu-2267-66445-[0-9a-f]{12}\.eml$/);
   const content = await readFile(join(directory, name));
+  t.match(content.toString(), /^X-PickMyClass-Change: asu/m, 'our headers are spelled as documented');
   t.notMatch(content.toString(), /[^\r]\n/, 'lines end as RFC 5322 asks');
   const mail = await simpleParser(content);
   t.match(mail.subject, /^Seat open: CSE 310/);

@@ -1,0 +1,83 @@
+/** The real program as a process of its own: started from the command line, killed with -9, started again on the same data. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Test } from 'tap';
+
+const CLI = join(process.cwd(), 'dist/src/cli.js');
+const OPERATOR_TOKEN = 'operator-token-for-tests-0123456789';
+
+export interface RunningSystem {
+  /** http://127.0.0.1:<port> */
+  url: string;
+  mqttUrl: string;
+  dataDir: string;
+  process: ChildProcess;
+  /** Log lines so far, parsed. */
+  log: Record<string, unknown>[];
+  operator(path: string, init?: RequestInit): Promise<Response>;
+  /** Ends it politely; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+}
+
+/** Only what is given: nothing of this machine's configuration leaks in. */
+function environmentOf(dataDir: string, over: Record<string, string>): NodeJS.ProcessEnv {
+  const { PATH, HOME, CHROME_PATH, TMPDIR } = process.env;
+  return {
+    PATH, HOME, CHROME_PATH, TMPDIR, PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, OPERATOR_TOKEN, BROWSERS: '1', NODE_ID: 'test', CHECK_BUDGET_PER_MINUTE: '100000',
+    ...over,
+  };
+}
+
+/** Resolves when it says that it is running. Ended at the end of the test. */
+export async function startSystem(t: Test, dataDir: string, over: Record<string, string> = {}): Promise<RunningSystem> {
+  const child = spawn(process.execPath, [CLI, 'start'], { env: environmentOf(dataDir, over), stdio: ['ignore', 'pipe', 'pipe'] });
+  const log: Record<string, unknown>[] = [];
+  createInterface({ input: child.stderr! }).on('line', (line) => { log.push(parse(line)); });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
+    if (!isOver()) child.kill(signal);
+    return (await exited)[0];
+  };
+  t.teardown(() => end('SIGTERM'));
+  const said = await welcome(child);
+  const urlOf = (name: string): string => new RegExp(`^ +${name} +(\\S+)`, 'm').exec(said)?.[1] ?? '';
+  const url = urlOf('student page');
+  if (url === '') throw new Error(`it did not start:\n${log.map((line) => JSON.stringify(line)).join('\n')}`);
+  return {
+    url, mqttUrl: urlOf('MQTT'), dataDir, process: child, log,
+    operator: (path, init = {}) => fetch(`${url}${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${OPERATOR_TOKEN}` } }),
+    stop: () => end('SIGTERM'),
+    kill: async () => { await end('SIGKILL'); },
+  };
+}
+
+/** What it prints until the line about mail, or until it ends. */
+async function welcome(child: ChildProcess): Promise<string> {
+  let said = '';
+  for await (const chunk of child.stdout!) {
+    said += String(chunk);
+    if (said.includes('  MQTT ') && said.endsWith('\n')) break;
+  }
+  return said;
+}
+
+function parse(line: string): Record<string, unknown> {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return { msg: line }; // not one of the program's own lines
+  }
+}
+
+/** Every mail in the mail folder, as text, oldest name first. */
+export async function mailsIn(dataDir: string): Promise<string[]> {
+  const folder = join(dataDir, 'mail');
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).toSorted();
+  return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+}
