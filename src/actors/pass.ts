@@ -31,7 +31,7 @@ export class Pass {
 
   /** Nothing is queued, asked or held any more. */
   get settled(): boolean {
-    return this.#queue.length === 0 && this.#asked === 0 && this.#held.length === 0;
+    return this.#over && this.#held.length === 0;
   }
 
   /** Jobs nobody has been asked for. */
@@ -82,7 +82,7 @@ export class Pass {
    * `watched`: all watched sections of the institution, due or not.
    */
   verdict(nowMs: number, watched: number): { commit: LookJob[]; confirm: LookJob[] } {
-    const over = this.#queue.length === 0 && this.#asked === 0;
+    const over = this.#over;
     const ripe = this.#held.filter(({ sinceMs }) => over || nowMs - sinceMs >= HOLD_MS);
     if (ripe.length === 0) return { commit: [], confirm: [] };
     const suspicious = over
@@ -98,12 +98,18 @@ export class Pass {
   /** Milliseconds until `verdict` may have something new to say; null: nothing is held. */
   verdictInMs(nowMs: number): number | null {
     const oldest = this.#held[0];
-    return oldest === undefined ? null : Math.max(0, oldest.sinceMs + HOLD_MS - nowMs);
+    if (oldest === undefined) return null;
+    return this.#over ? 0 : Math.max(0, oldest.sinceMs + HOLD_MS - nowMs);
   }
 
   finish(finishedAt: string): Cycle {
     this.#cycle.finishedAt = finishedAt;
     return this.cycle;
+  }
+
+  /** Everyone has been asked and has answered; only held openings are left. */
+  get #over(): boolean {
+    return this.#queue.length === 0 && this.#asked === 0;
   }
 
   #seen(): number {

@@ -39,6 +39,7 @@ t.test('few openings are written when the pass is over, not before', (t) => {
   t.same(pass.verdict(100, 20), { commit: [], confirm: [] }, 'the rest of the pass may still show many');
   pass.next();
   pass.ended({ done: 10, failed: 0, requests: 1 });
+  t.equal(pass.verdictInMs(100), 0, 'now there is nothing to wait for');
   t.same(pass.verdict(100, 20).commit.map(({ id }) => id), [first.id]);
   t.notOk(pass.settled, 'the writing is still to be reported');
   pass.ended({ done: 10, failed: 0, requests: 0 });
