@@ -37,6 +37,7 @@ export type SchedulerMessage =
 type InternalMessage =
   | { type: 'turn' }
   | { type: 'renew-leases' }
+  | { type: 'look-twice'; jobs: LookJob[] }
   | { type: 'looked'; job: LookJob; outcome: LookOutcome }
   | { type: 'held-written'; job: LookJob; outcome: LookOutcome };
 
@@ -67,6 +68,8 @@ const PASS_GAP_MS = 1_000;
 const IDLE_TURN_MS = 15_000;
 /** A refusal for this long is an outage: the pass ends and its sections go back. */
 const OUTAGE_MS = 5_000;
+/** A second look at once would see the same glitch. */
+const SECOND_LOOK_AFTER_MS = 2_000;
 /** Fewer openings than this are a mass change under no rule. */
 const FEW_OPENINGS = 20;
 
@@ -107,6 +110,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
       case 'current-cycle': this.#context.tell(message.replyTo, { cycle: this.#pass?.cycle ?? this.#lastCycle }); return;
       case 'looked': await this.#looked(message.job, message.outcome); return this.#turn();
       case 'held-written': this.#heldWritten(message.job, message.outcome); return this.#turn();
+      case 'look-twice': for (const job of message.jobs) this.#pass?.refused(job, 0); return this.#turn();
       case 'renew-leases': return this.#renewLeases();
       default: message satisfies never;
     }
@@ -215,7 +219,8 @@ class Scheduler implements Behavior<SchedulerMessage> {
     if (confirm.length === 0) return;
     this.#context.log.warn({ institution: this.#deps.institution.id, openings: pass.openings, requests: confirm.length }, 'mass change, looking twice');
     this.#context.tell(this.#checker, { type: 'drop-held', jobIds: confirm.map(({ id }) => id) });
-    for (const job of confirm) pass.refused(job, 0);
+    const pauseMs = Math.min(SECOND_LOOK_AFTER_MS, this.#deps.intervalMs);
+    this.#context.schedule(`look-twice ${confirm[0]!.id}`, pauseMs, { type: 'look-twice', jobs: confirm });
   }
 
   /** Gives back what nobody has been asked for. */
