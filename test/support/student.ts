@@ -1,0 +1,53 @@
+/** A student of a running system: signs in by mail, watches, listens. */
+import { once } from 'node:events';
+import { simpleParser } from 'mailparser';
+import { WebSocket } from 'ws';
+import { mailsIn } from './running-system.ts';
+import type { RunningSystem } from './running-system.ts';
+import { eventually } from './eventually.ts';
+
+export interface Student {
+  email: string;
+  api(path: string, init?: RequestInit & { json?: unknown }): Promise<Response>;
+  /** The subjects of the mails about sections that came so far. */
+  mails(): Promise<{ subject: string; changes: string[]; messageId: string; text: string }[]>;
+}
+
+/** Signs in through the mailed link, as a person would: opens it, then presses the button of its form. */
+export async function signIn(system: RunningSystem, email: string): Promise<Student> {
+  const { url, dataDir } = system;
+  const asked = await fetch(`${url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email }) });
+  if (asked.status !== 202) throw new Error(`the sign-in link was not sent: ${asked.status}`);
+  const link = await eventually(async () => {
+    const mails = await mailsOf(dataDir, email);
+    return /http\S+\/sign-in\?token=[\w-]+/.exec(mails.find(({ subject }) => subject.startsWith('Sign in'))?.text ?? '')?.[0];
+  });
+  const answered = await fetch(`${url}/sign-in`, { method: 'POST', redirect: 'manual', headers: { origin: url }, body: new URLSearchParams({ token: new URL(link).searchParams.get('token')! }) });
+  const cookie = answered.headers.getSetCookie()[0]?.split(';')[0];
+  if (cookie === undefined) throw new Error(`the link did not sign in: ${answered.status}`);
+  return {
+    email,
+    api: (path, { json, ...init } = {}) => fetch(`${url}${path}`, {
+      ...init, headers: { cookie, origin: url, ...(json === undefined ? {} : { 'content-type': 'application/json' }) }, ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    }),
+    mails: async () => (await mailsOf(dataDir, email)).filter(({ changes }) => changes.length > 0),
+  };
+}
+
+async function mailsOf(dataDir: string, email: string): Promise<Awaited<ReturnType<Student['mails']>>> {
+  const parsed = await Promise.all((await mailsIn(dataDir)).map((mail) => simpleParser(mail)));
+  return parsed.filter(({ to }) => (Array.isArray(to) ? to : [to]).some((each) => each?.text.includes(email))).map((mail) => ({
+    subject: mail.subject ?? '', messageId: mail.messageId ?? '', text: mail.text ?? '',
+    changes: [mail.headers.get('x-pickmyclass-change') ?? []].flat().map(String),
+  }));
+}
+
+/** The frames of a live page that shows `sections`, as they come. Closed by the caller. */
+export async function livePage(system: RunningSystem, sections: string[]): Promise<{ frames: { type: string; [key: string]: unknown }[]; close(): void }> {
+  const socket = new WebSocket(`${system.url.replace('http', 'ws')}/ws`);
+  const frames: { type: string }[] = [];
+  socket.on('message', (data) => { frames.push(JSON.parse(String(data)) as { type: string }); });
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'subscribe', sections }));
+  return { frames, close: () => { socket.close(); } };
+}
