@@ -86,8 +86,9 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       openChannel: () => channelFor(config, {
         secret: secrets.sessionSecret, publicUrl,
         campusOf: (id) => {
-          const { name, timeZone, linkFor } = institutionById(id)!;
-          return { name, timeZone, simulated: campusUrl !== null, linkFor: (key) => linkFor(key, catalogUrl) };
+          const institution = institutionById(id)!;
+          const { name, timeZone } = institution;
+          return { name, timeZone, simulated: campusUrl !== null, linkFor: (key) => institution.linkFor(key, catalogUrl) };
         },
       }, clock),
       observe: (stage, seconds) => { metrics.notificationSeconds.observe({ channel: 'email', stage }, seconds); },

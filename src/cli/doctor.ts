@@ -79,13 +79,20 @@ async function examineBrowser(chromePath: string | null): Promise<string> {
   const { path, tried } = findBrowser(chromePath, process.env);
   if (path === undefined) throw pmcError('PMC_BROWSER_NOT_FOUND', { tried });
   const launched = await launchBrowser(path);
-  const version = await launched.browser.version().finally(() => launched.close());
-  return `${path}, ${version}`;
+  try {
+    return `${path}, ${await launched.browser.version()}`;
+  } finally {
+    await launched.close();
+  }
 }
 
 async function examineMail(config: Config): Promise<string> {
   const settings = { secret: '', publicUrl: () => '', campusOf: () => ({ name: '', timeZone: 'UTC', simulated: false, linkFor: () => '' }) };
   const channel = channelFor(config, settings, systemClock);
-  await channel.verify().finally(() => channel.close());
+  try {
+    await channel.verify();
+  } finally {
+    await channel.close();
+  }
   return 'ready';
 }

@@ -18,7 +18,7 @@ export interface RunningSystem {
   process: ChildProcess;
   /** Log lines so far, parsed. */
   log: Record<string, unknown>[];
-  operator(path: string, init?: RequestInit): Promise<Response>;
+  operator(path: string, init?: Omit<RequestInit, 'headers'>): Promise<Response>;
   /** Ends it politely; resolves with the exit code. */
   stop(): Promise<number | null>;
   kill(): Promise<void>;
@@ -51,7 +51,7 @@ export async function startSystem(t: Test, dataDir: string, over: Record<string,
   if (url === '') throw new Error(`it did not start:\n${log.map((line) => JSON.stringify(line)).join('\n')}`);
   return {
     url, mqttUrl: urlOf('MQTT'), dataDir, process: child, log,
-    operator: (path, init = {}) => fetch(`${url}${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${OPERATOR_TOKEN}` } }),
+    operator: (path, init = {}) => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } }),
     stop: () => end('SIGTERM'),
     kill: async () => { await end('SIGKILL'); },
   };

@@ -46,7 +46,7 @@ async function mailsOf(dataDir: string, email: string): Promise<Awaited<ReturnTy
 export async function livePage(system: RunningSystem, sections: string[]): Promise<{ frames: { type: string; [key: string]: unknown }[]; close(): void }> {
   const socket = new WebSocket(`${system.url.replace('http', 'ws')}/ws`);
   const frames: { type: string }[] = [];
-  socket.on('message', (data) => { frames.push(JSON.parse(String(data)) as { type: string }); });
+  socket.on('message', (data: Buffer) => { frames.push(JSON.parse(data.toString()) as { type: string }); });
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'subscribe', sections }));
   return { frames, close: () => { socket.close(); } };
