@@ -2,7 +2,7 @@
  * A process that works on a store until it is killed: sees a section open and close, fans out, sends.
  * Argument: the store's path. Every line on stdout says what had become durable before it was written.
  */
-import { writeSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { CSE310, fanOut, FULL, OPEN, see, student, takePending, watch } from '../../contract/store/harness.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
@@ -10,18 +10,19 @@ import type { StoreHarness } from '../../contract/store/harness.ts';
 const store = new SqliteStore(process.argv[2]!, Date);
 await store.open();
 const harness: StoreHarness = { store, now: () => Date.now(), reopen: () => Promise.reject(new Error('killed instead')), advance: async () => {} };
-const say = (what: string): unknown => writeSync(1, `${what}\n`);
+const write = promisify((text: string, written: (error?: Error | null) => void) => process.stdout.write(text, written));
+const say = (what: string): Promise<void> => write(`${what}\n`);
 
-say(`student ${await student(harness)}`);
+await say(`student ${await student(harness)}`);
 await see(harness, CSE310);
 await watch(harness, (await store.accounts.session('session of ada@example.edu'))!.id, CSE310);
 for (;;) {
   for (const look of [OPEN, FULL]) {
     const { changes } = await see(harness, CSE310, look);
-    for (const { id } of changes) say(`change ${id}`);
+    for (const { id } of changes) await say(`change ${id}`);
   }
   await fanOut(harness);
   const ids = (await takePending(harness, 'mailer')).map(({ id }) => id);
   await store.notifications.settle('mailer', ids.map((id) => ({ id, outcome: 'sent' })));
-  for (const id of ids) say(`sent ${id}`);
+  for (const id of ids) await say(`sent ${id}`);
 }
