@@ -49,6 +49,7 @@ export class Neighbours {
   onLook: ((what: Look['what']) => LookReply | Promise<LookReply>) | undefined = () => ({ outcome: 'not-found' });
   runCycle: RunCycleReply = { outcome: 'running' };
   cycle: Cycle | null = null;
+  answerCycle = (answer: (reply: { cycle: Cycle | null }) => void): void => answer({ cycle: this.cycle });
   pool: PoolStatus = { total: 2, available: 1, busy: 1, queued: 0, overloaded: false, ready: true };
   mailReply: SendReply = { outcome: 'sent' };
 
@@ -61,7 +62,7 @@ export class Neighbours {
           if (this.onLook !== undefined) context.tell(message.replyTo, await this.onLook(message.what));
         }
         if (message.type === 'run-cycle') context.tell(message.replyTo, this.runCycle);
-        if (message.type === 'current-cycle') context.tell(message.replyTo, { cycle: this.cycle });
+        if (message.type === 'current-cycle') this.answerCycle((cycle) => context.tell(message.replyTo, cycle));
       }),
       standIn<BrowserPoolMessage>('pool', (message, context) => {
         if (message.type === 'status') context.tell(message.replyTo, this.pool);
@@ -85,7 +86,8 @@ function standIn<Message>(id: string, receive: (message: Message, context: Actor
 export async function stage(t: Test, overrides: Partial<WebDeps> = {}, pages: Record<string, string> = {}) {
   const clock = new ManualClock();
   const directory = t.testdir({ pages });
-  const store = new SqliteStore(join(directory, 'store.db'), clock);
+  let aheadMs = 0;
+  const store = new SqliteStore(join(directory, 'store.db'), { now: () => clock.now() + aheadMs });
   await store.open();
   t.teardown(() => store.close());
   const harness: StoreHarness = { store, reopen: async () => undefined, advance: (ms) => clock.advance(ms), now: () => clock.now() };
@@ -125,6 +127,8 @@ export async function stage(t: Test, overrides: Partial<WebDeps> = {}, pages: Re
     ...test, deps, store, harness, neighbours, health, mqtt, ask, clock, url: () => url,
     /** Writes down what a look has shown, as the section-checker does. */
     see: (...look: Parameters<typeof see> extends [unknown, ...infer Rest] ? Rest : never) => see(harness, ...look),
+    /** Days and hours for the store alone: nothing ticks meanwhile. */
+    passes: (ms: number): void => { aheadMs += ms; },
     /** Signs in by a mailed link. Returns the cookie. */
     signIn: async (email = 'ada@example.edu'): Promise<string> => {
       await ask('POST', '/api/v1/session', { body: { email } });

@@ -1,0 +1,87 @@
+import t from 'tap';
+import { stage } from '../stage.ts';
+
+const PAGES = {
+  'index.html': '<!doctype html><title>student</title>', 'operator.html': '<!doctype html><title>operator</title>',
+  'assets': { 'main-Bq3f9aXz.js': 'main()', 'base.css': 'body {}' } as unknown as string,
+};
+
+t.test('the built pages are served, and asked for anew each time', async (t) => {
+  const { ask } = await stage(t, {}, PAGES);
+  for (const [path, title] of [['/', 'student'], ['/operator', 'operator']] as const) {
+    const { status, headers, text } = await ask('GET', path);
+    t.equal(status, 200);
+    t.match(headers.get('content-type'), 'text/html');
+    t.match(text, title);
+    t.equal(headers.get('cache-control'), 'no-cache');
+  }
+});
+
+t.test('what is named after its content is kept for ever, the rest is not', async (t) => {
+  const { ask } = await stage(t, {}, PAGES);
+  t.match((await ask('GET', '/assets/main-Bq3f9aXz.js')).headers.get('cache-control'), 'immutable');
+  t.equal((await ask('GET', '/assets/base.css')).headers.get('cache-control'), 'no-cache');
+});
+
+t.test('nothing but the pages is served', async (t) => {
+  const { ask } = await stage(t, {}, PAGES);
+  for (const path of ['/assets/', '/assets/nothing.js', '/..%2f..%2fpackage.json', '/%2e%2e/store.db', '/store.db']) {
+    const { status, body } = await ask('GET', path);
+    t.equal(status, 404, path);
+    t.equal(body.code, 'PMC_ROUTE_NOT_FOUND');
+  }
+});
+
+t.test('pages may run no foreign code and be framed by nobody', async (t) => {
+  const { ask } = await stage(t, {}, PAGES);
+  for (const path of ['/', '/operator', '/api/v1/about']) {
+    const { headers } = await ask('GET', path);
+    const policy = headers.get('content-security-policy')!;
+    t.match(policy, "default-src 'self'");
+    t.match(policy, "frame-ancestors 'none'");
+    t.notMatch(policy, 'unsafe');
+    t.equal(headers.get('x-content-type-options'), 'nosniff');
+    t.equal(headers.get('referrer-policy'), 'same-origin');
+  }
+});
+
+t.test('pages that were not built say how to build them', async (t) => {
+  const { ask } = await stage(t);
+  for (const path of ['/', '/operator']) {
+    const { status, text } = await ask('GET', path);
+    t.equal(status, 503);
+    t.match(text, 'npm run build');
+  }
+});
+
+t.test('the pages can learn what this installation is', async (t) => {
+  const { ask } = await stage(t);
+  t.same((await ask('GET', '/api/v1/about')).body, {
+    name: 'PickMyClass', version: '1.2.3', simulated: true, campusUrl: 'http://127.0.0.1:1/', maxWatches: 3,
+    institutions: [{ id: 'asu', name: 'Example State', timeZone: 'America/Phoenix', terms: [{ term: '2267', name: 'Fall 2026' }] }],
+  });
+});
+
+t.test('the API describes itself as OpenAPI 3.1, every route of it', async (t) => {
+  const { ask } = await stage(t);
+  const { status, body } = await ask('GET', '/docs/json');
+  t.equal(status, 200);
+  t.match(body, { openapi: '3.1.0', info: { title: 'PickMyClass', version: '1.2.3' } });
+  const described = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+  const section = '/api/v1/sections/{institution}/{term}/{classNumber}';
+  t.same(described.toSorted(), [
+    'get /api/monitoring/health', 'get /status', 'get /livez', 'get /readyz', 'get /metrics', `get ${section}`, `get ${section}/history`, 'get /api/v1/search', 'get /api/v1/about',
+    'post /api/v1/session', 'get /api/v1/session', 'delete /api/v1/session', 'get /api/v1/watches', 'post /api/v1/watches', 'patch /api/v1/watches/{id}', 'delete /api/v1/watches/{id}',
+    'get /api/v1/me/export', 'delete /api/v1/me', 'get /api/v1/unsubscribe', 'post /api/v1/unsubscribe', 'get /api/v1/supervisors', 'post /api/v1/cycles', 'get /api/v1/cycles/current',
+    'get /api/v1/dead-letters', 'post /api/v1/dead-letters/{id}/replay', 'delete /api/v1/dead-letters/{id}', 'get /api/v1/pause', 'post /api/v1/pause', 'delete /api/v1/pause',
+  ].toSorted());
+});
+
+t.test('the documentation page works under its own policy', async (t) => {
+  const { ask } = await stage(t);
+  const { status, headers, text } = await ask('GET', '/docs');
+  t.equal(status, 200);
+  t.match(text, 'swagger-ui');
+  t.notMatch(headers.get('content-security-policy'), 'upgrade-insecure-requests');
+  t.equal((await ask('GET', '/docs/static/swagger-ui-bundle.js')).status, 200);
+});

@@ -1,0 +1,79 @@
+import t from 'tap';
+import { CSE310, MAT210 } from '../../contract/store/harness.ts';
+import { stage } from '../stage.ts';
+
+const search = (q: string, more = '&institution=asu&term=2267'): string => `/api/v1/search?q=${encodeURIComponent(q)}${more}`;
+
+t.test('the source is asked once for what nobody has searched for, and its sections are found', async (t) => {
+  const { ask, see, neighbours } = await stage(t);
+  neighbours.onLook = async () => {
+    await see(CSE310);
+    return { outcome: 'seen' };
+  };
+  const { status, body } = await ask('GET', search('CSE 310'));
+  t.equal(status, 200);
+  t.match(body.sections, [{ section: CSE310, title: 'Data Structures and Algorithms' }]);
+  for (const again of ['CSE 310', 'cse  310 ', 'CSE 310']) t.equal((await ask('GET', search(again))).body.sections.length, 1);
+  t.same(neighbours.looks, [{ term: '2267', text: 'CSE 310' }]);
+});
+
+t.test('sections are found by subject, course, title and class number', async (t) => {
+  const { ask, see } = await stage(t);
+  await see(CSE310);
+  await see(MAT210);
+  for (const [q, found] of [['CSE', CSE310], ['cse 310', CSE310], ['CSE310', CSE310], ['data structures', CSE310], ['66445', CSE310], ['brief', MAT210]] as const) {
+    t.match((await ask('GET', search(q))).body.sections.map(({ section }) => section), [found], q);
+  }
+});
+
+t.test('a class number that is known asks the source nothing', async (t) => {
+  const { ask, see, neighbours } = await stage(t);
+  await see(CSE310);
+  await ask('GET', search('66445'));
+  t.same(neighbours.looks, []);
+});
+
+t.test('nothing found is said only when the source has answered', async (t) => {
+  const { ask, neighbours, clock } = await stage(t);
+  neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_CHECKS_PAUSED', message: 'checks are paused for asu' });
+  t.match(await ask('GET', search('CSE 310')), { status: 503, body: { code: 'PMC_CHECKS_PAUSED' } });
+  neighbours.onLook = () => ({ outcome: 'not-found' });
+  t.match(await ask('GET', search('CSE 310')), { status: 200, body: { sections: [] } });
+
+  neighbours.onLook = undefined;
+  const asked = ask('GET', search('ENG 101'));
+  while (neighbours.looks.length < 3) await clock.advance(0);
+  await clock.advance(10_000);
+  const { status, body, headers } = await asked;
+  t.equal(status, 503);
+  t.equal(body.code, 'PMC_SECTION_PENDING');
+  t.ok(headers.get('retry-after'));
+});
+
+t.test('what is known is found while the source cannot be seen', async (t) => {
+  const { ask, see, neighbours } = await stage(t);
+  await see(CSE310);
+  neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_SOURCE_UNREACHABLE', message: 'down' });
+  t.equal((await ask('GET', search('CSE'))).body.sections.length, 1);
+});
+
+t.test('institution and term have defaults', async (t) => {
+  const { ask, see } = await stage(t);
+  await see(CSE310);
+  for (const more of ['', '&institution=&term=', '&term=2267', '&institution=asu']) t.equal((await ask('GET', search('66445', more))).body.sections.length, 1, more);
+});
+
+t.test('a search that is none is 422 with the field named', async (t) => {
+  const { ask, neighbours } = await stage(t);
+  for (const [path, field] of [
+    ['/api/v1/search', 'q'], [search(''), 'q'], [search('   '), 'q'], [search('x'.repeat(101)), 'q'], [search('CSE', '&term=fall'), 'term'], [search('CSE', '&q=again'), 'q'], [search('CSE', '&page=2'), 'page'],
+  ] as const) t.match(await ask('GET', path), { status: 422, body: { code: 'PMC_BODY_INVALID', message: new RegExp(`^${field}: `) } }, path);
+  t.match(await ask('GET', search('CSE', '&institution=mit')), { status: 422, body: { code: 'PMC_INSTITUTION_UNKNOWN' } });
+  t.same(neighbours.looks, []);
+});
+
+t.test('what the source could not be asked for is looked up in the store only', async (t) => {
+  const { ask, neighbours } = await stage(t);
+  t.match(await ask('GET', search('7')), { status: 200, body: { sections: [] } });
+  t.same(neighbours.looks, []);
+});
