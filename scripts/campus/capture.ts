@@ -52,10 +52,10 @@ export function readCapture(text: string, path: string): CampusSection[] {
   });
 }
 
-/** The captured sections, and what is left of the generated ones: a captured course is served from the capture alone. */
+/** What is left of the generated sections, and the captured ones: a captured course is served from the capture alone. */
 export function overlay(captured: readonly CampusSection[], generated: readonly CampusSection[]): CampusSection[] {
   const courseOf = ({ term, subject, catalogNumber }: CampusSection): string => `${term} ${subject} ${catalogNumber}`;
   const courses = new Set(captured.map(courseOf));
   const keys = new Set(captured.map(keyOf));
-  return [...captured, ...generated.filter((section) => !courses.has(courseOf(section)) && !keys.has(keyOf(section)))];
+  return [...generated.filter((section) => !courses.has(courseOf(section)) && !keys.has(keyOf(section))), ...captured];
 }

@@ -108,7 +108,7 @@ export function registerControl(plain: FastifyInstance, { world, log, misbehavio
   });
 }
 
-/** Unlike the site's own search this finds vanished sections too, and lists nothing before its time. */
+/** Unlike the search of the site this finds vanished sections too, and a section by its key. */
 function searchAll(world: World, term: string, q: string): CampusSection[] {
   const words = q.toLowerCase().replace(/^asu\/\d+\//, '').split(/\s+/).filter((word) => word !== '');
   return world.sections.filter((section) => section.term === term && words.every((word) =>

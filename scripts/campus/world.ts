@@ -21,7 +21,8 @@ export class World {
     for (const section of sections) this.#add(section);
   }
 
-  get terms(): string[] { return [...this.#byTerm.keys()].toSorted(); }
+  /** In the order in which their sections came: the main one first. */
+  get terms(): string[] { return [...this.#byTerm.keys()]; }
 
   /** Codes and names of the subjects offered in a term, by code. */
   subjects(term: string): { code: string; name: string }[] {

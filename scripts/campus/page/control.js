@@ -26,7 +26,7 @@ async function showSections() {
 function showOverview({ statuses, sections, moving, replay, misbehaviour, faults, requests, terms, mainTerm }) {
   const figures = [[sections, 'sections'], ...Object.entries(statuses).map(([word, count]) => [count, word]), [requests.asked, 'visits']];
   byId('stats').replaceChildren(...figures.map(([figure, label]) => element('li', {}, element('b', {}, figure.toLocaleString('en')), element('span', {}, label))));
-  byId('state').textContent = moving ? 'students come and go' : 'time is held';
+  byId('state').textContent = moving ? (replay === null ? 'students come and go' : 'a recorded series is playing') : 'time is held';
   byId('hold').textContent = moving ? 'Hold' : 'Go on';
   byId('hold').onclick = () => api.hold(!moving).then(refresh, failed);
   showReplay(replay);

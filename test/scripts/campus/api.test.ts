@@ -104,7 +104,7 @@ t.test('the search API', async (t) => {
 
   await t.test('lists terms, and the subjects of a term', async (t) => {
     const get = async (path: string): Promise<unknown> => (await fetch(`${campus.apiUrl}/search/${path}`, { headers: VISITOR })).json();
-    t.equal(((await get('terms')) as unknown[]).length, 3);
+    t.same(await get('terms'), [{ value: '2271', label: 'Spring 2027' }, { value: '2274', label: 'Summer 2027' }, { value: '2267', label: 'Fall 2026' }]);
     t.match(await get(`subjects?term=${campus.term}`), [{ value: 'ACC', label: 'Accountancy' }]);
   });
 
