@@ -92,7 +92,7 @@ export function rivalryContract(t: Test, make: MakeHarness): void {
         if (!await rivals.agree({ ...step, section: `asu/2267/${run}${step.section}`, owner: `${step.owner} ${run}` } as RivalStep)) return false;
       }
       return true;
-    }), { seed: SEED, numRuns: 100, endOnFailure: true });
+    }), { seed: SEED, numRuns: 40, endOnFailure: true });
   });
 
   t.test('whatever crashes between a change and its mail, every watch is told of it once', async (t) => {
@@ -134,7 +134,7 @@ export function rivalryContract(t: Test, make: MakeHarness): void {
       await claim();
       await settle('sent');
       t.same(mailbox.toSorted(), expected.toSorted());
-    }), { seed: SEED, numRuns: 10, endOnFailure: true });
+    }), { seed: SEED, numRuns: 8, endOnFailure: true });
     t.ok(expected.length > 10);
   });
 }
