@@ -94,8 +94,8 @@ class BrowserActor implements Behavior<OwnMessage> {
     if (reply.outcome === 'seen') log.debug({ request: request.id, way: reply.answer.way, requests: reply.requests }, 'looked');
     else if (reply.code === 'PMC_SOURCE_UNAUTHORIZED') log.error({ request: request.id, code: reply.code }, reply.message);
     else log.warn({ request: request.id, code: reply.code }, reply.message);
-    this.#context.tell(requester, reply);
     this.#context.tell(replyTo, { outcome: reply.outcome });
+    this.#context.tell(requester, reply);
   }
 
   #announce(): void {

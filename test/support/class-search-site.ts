@@ -59,7 +59,9 @@ function answerApi(rows: SiteRow[], request: IncomingMessage, response: ServerRe
     return;
   }
   const is = (name: string, value: unknown): boolean => !url.searchParams.has(name) || url.searchParams.get(name) === value;
-  const found = rows.filter(({ CLAS }) => is('term', CLAS['STRM']) && is('subject', CLAS['SUBJECT']) && is('catalogNbr', CLAS['CATALOGNBR']) && is('keywords', CLAS['CLASSNBR']));
+  const keywords = url.searchParams.get('keywords') ?? '';
+  const found = rows.filter(({ CLAS }) => is('term', CLAS['STRM']) && is('subject', CLAS['SUBJECT']) && is('catalogNbr', CLAS['CATALOGNBR'])
+    && `${String(CLAS['CLASSNBR'])} ${String(CLAS['TITLE'])}`.includes(keywords));
   const from = Number(url.searchParams.get('scrollId') ?? 0);
   const page = { classes: found.slice(from, from + ROWS_PER_PAGE), scrollId: String(from + ROWS_PER_PAGE), total: { value: found.length, relation: 'eq' } };
   response.setHeader('content-type', 'application/json').end(JSON.stringify(page));

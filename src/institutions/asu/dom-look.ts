@@ -27,14 +27,12 @@ export async function lookByDom(page: Page, catalogUrl: string, request: LookReq
   return { ...shown, ...(await traffic()) };
 }
 
-/** Paging by scroll: until the number of rows stays the same twice in a row. */
+/** Paging by scroll: until a scroll brings no more rows. */
 async function scrollToEnd(page: Page, timeoutMs: number): Promise<void> {
-  let rows = -1;
-  for (let scrolls = 0, same = 0; same < 2 && scrolls < SCROLLS_MAX; scrolls += 1) {
-    const now = await page.evaluate(scrollToLastRow);
-    same = now === rows ? same + 1 : 0;
-    rows = now;
+  let [before, rows] = [-1, await page.evaluate(scrollToLastRow)];
+  for (let scrolls = 1; rows !== before && scrolls < SCROLLS_MAX; scrolls += 1) {
     await page.waitForNetworkIdle({ idleTime: QUIET_MS, timeout: timeoutMs });
+    [before, rows] = [rows, await page.evaluate(scrollToLastRow)];
   }
 }
 

@@ -1,0 +1,95 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import type { Page } from 'puppeteer';
+import { KeptBrowser } from '../../src/browsers/kept-browser.ts';
+import { chromePath } from '../support/chrome-path.ts';
+
+interface Kept { browser: KeptBrowser<Page>; opened: Page[]; lost: Promise<void> }
+
+async function keep(t: Test, tabs: number): Promise<Kept> {
+  const opened: Page[] = [];
+  let onLost: () => void = () => {};
+  const lost = new Promise<void>((resolve) => { onLost = resolve; });
+  const browser = await KeptBrowser.launch<Page>({
+    executablePath: chromePath, tabs,
+    openTab: async (_site, page) => { opened.push(page); return page; },
+    spoilsTab: (error) => !(error instanceof RangeError), onLost: () => onLost(),
+  });
+  t.teardown(() => browser.close());
+  return { browser, opened, lost };
+}
+
+/** A use that lasts until it is let go. */
+function longUse(browser: KeptBrowser<Page>): { page: Promise<Page>; letGo: () => void; done: Promise<unknown> } {
+  let letGo: () => void = () => {};
+  let begun: (page: Page) => void = () => {};
+  const page = new Promise<Page>((resolve) => { begun = resolve; });
+  const done = browser.use('asu', async (tab) => {
+    begun(tab);
+    await new Promise<void>((resolve) => { letGo = resolve; });
+  });
+  return { page, letGo: () => letGo(), done };
+}
+
+t.test('tabs are opened when they are needed, shared beyond their number, and kept', async (t) => {
+  const { browser, opened } = await keep(t, 2);
+  const uses = [longUse(browser), longUse(browser), longUse(browser)];
+  const pages = await Promise.all(uses.map(({ page }) => page));
+  t.equal(new Set(pages).size, 2);
+  t.not(pages[0]!.browserContext(), pages[1]!.browserContext(), 'each with connections of its own');
+  for (const { letGo } of uses) letGo();
+  await Promise.all(uses.map(({ done }) => done));
+  await browser.use('asu', async () => {});
+  await browser.use('other', async () => {});
+  t.equal(opened.length, 3, 'another site has tabs of its own');
+});
+
+t.test('a tab in which something went wrong is not used again, and closed once its other uses end', async (t) => {
+  const { browser, opened } = await keep(t, 1);
+  const other = longUse(browser);
+  const page = await other.page;
+  await t.rejects(browser.use('asu', async () => { throw new RangeError('harmless'); }), { message: 'harmless' });
+  t.equal(await browser.use('asu', async (tab) => tab), page);
+  await t.rejects(browser.use('asu', async () => { throw new Error('odd'); }), { message: 'odd' });
+  t.not(await browser.use('asu', async (tab) => tab), page);
+  t.notOk(page.isClosed());
+  other.letGo();
+  await other.done;
+  t.ok(page.isClosed());
+  t.equal(opened.length, 2);
+});
+
+t.test('the uses of a tab that crashes or is closed fail at once', async (t) => {
+  const { browser } = await keep(t, 1);
+  const crashed = longUse(browser);
+  const page = await crashed.page;
+  const rejected = t.rejects(crashed.done, { code: 'PMC_BROWSER_FAILED', message: /a tab crashed/ });
+  page.goto('chrome://crash').catch(() => {});
+  await rejected;
+  const closed = longUse(browser);
+  const closing = t.rejects(closed.done, { code: 'PMC_BROWSER_FAILED' });
+  await (await closed.page).close();
+  await closing;
+  t.ok(await browser.use('asu', async (tab) => tab.evaluate('true')));
+});
+
+t.test('a retired browser finishes what runs and is then gone, without being lost', async (t) => {
+  const { browser, lost } = await keep(t, 1);
+  const use = longUse(browser);
+  await use.page;
+  const retired = browser.retire();
+  const first = await Promise.race([retired.then(() => 'retired'), use.page.then((page) => page.title()).then(() => 'still there')]);
+  t.equal(first, 'still there');
+  use.letGo();
+  await use.done;
+  await retired;
+  t.throws(() => process.kill(browser.pid, 0), { code: 'ESRCH' });
+  t.equal(await Promise.race([lost.then(() => 'lost'), Promise.resolve('not lost')]), 'not lost');
+});
+
+t.test('a browser that dies by itself is lost', async (t) => {
+  const { browser, lost } = await keep(t, 1);
+  process.kill(browser.pid, 'SIGKILL');
+  await t.resolves(lost);
+  await t.rejects(browser.use('asu', async () => {}));
+});
