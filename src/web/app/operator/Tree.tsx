@@ -3,7 +3,7 @@
  * with the places and lines that the layout gives.
  */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../shared/Icon.tsx';
 import { type DrawnNode, type DrawnTree, NODE } from './layout-tree.ts';
 import { NodeFacts } from './NodeFacts.tsx';
@@ -11,18 +11,26 @@ import { NodeState } from './NodeState.tsx';
 
 interface Props { drawn: DrawnTree; selected: string; onSelect: (path: string) => void }
 
-const ZOOMS = [0.5, 0.65, 0.8, 1, 1.25];
+const ZOOMS = [0.5, 0.65, 0.8, 0.9, 1, 1.25];
+const FULL_SIZE = ZOOMS.indexOf(1);
+const READABLE = ZOOMS.indexOf(0.8);
 
 export function Tree({ drawn, selected, onSelect }: Props): JSX.Element {
-  const [zoom, setZoom] = useState(3);
+  const [zoom, setZoom] = useState(FULL_SIZE);
   const { width, height, root, links } = drawn;
+  const scroll = useRef<HTMLDivElement>(null);
+  // At first as large as there is room for; what would be too small to read is scrolled.
+  useLayoutEffect(() => {
+    const room = scroll.current!.clientWidth;
+    setZoom(Math.max(READABLE, ZOOMS.findLastIndex((size) => size <= 1 && width * size <= room)));
+  }, []);
   return (
     <>
       <div class="zoom">
         <button type="button" class="button button-icon" aria-label="Draw the tree smaller" disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}><Icon name="minus" /></button>
         <button type="button" class="button button-icon" aria-label="Draw the tree larger" disabled={zoom === ZOOMS.length - 1} onClick={() => setZoom(zoom + 1)}><Icon name="plus" /></button>
       </div>
-      <div class="tree-scroll">
+      <div class="tree-scroll" ref={scroll}>
         <div class="tree" style={{ '--tree-width': `${width}px`, '--tree-height': `${height}px`, '--zoom': ZOOMS[zoom] }}>
           <svg class="tree-links" width={width} height={height} aria-hidden="true" focusable="false">
             {links.map(({ child, from, to }) => <path key={child.path} class={`link-${child.node.state}`} d={curve(from, to)} />)}
