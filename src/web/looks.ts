@@ -19,13 +19,13 @@ const IN_FLIGHT_MAX = 64;
 export type VisitorLook = LookReply | { outcome: 'pending' };
 
 export class Looks {
-  readonly #actors: Actors;
+  readonly #actors: Pick<Actors, 'look'>;
   readonly #clock: Clock;
   readonly #log: ActorContext<never>['log'];
   readonly #inFlight = new Map<string, Promise<LookReply>>();
   readonly #answered: ExpiringMap<LookReply>;
 
-  constructor(actors: Actors, { clock, log }: Pick<ActorContext<never>, 'clock' | 'log'>) {
+  constructor(actors: Pick<Actors, 'look'>, { clock, log }: Pick<ActorContext<never>, 'clock' | 'log'>) {
     this.#actors = actors;
     this.#clock = clock;
     this.#log = log;

@@ -18,7 +18,7 @@ import { aboutRoutes } from './routes/about.ts';
 import { cycleRoutes } from './routes/cycles.ts';
 import { deadLetterRoutes } from './routes/dead-letters.ts';
 import { describeApi } from './routes/docs.ts';
-import { liveRoutes } from './routes/live.ts';
+import { hangUp, liveRoutes } from './routes/live.ts';
 import { meRoutes } from './routes/me.ts';
 import { monitoringRoutes } from './routes/monitoring.ts';
 import { pageRoutes } from './routes/pages.ts';
@@ -64,7 +64,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   takeJsonOnly(app);
   app.decorateRequest('user', null);
 
-  await app.register(websocket, { options: { maxPayload: FRAME_BYTES_MAX } });
+  await app.register(websocket, { options: { maxPayload: FRAME_BYTES_MAX }, preClose: hangUp(web.clock) });
   await app.register(cookie);
   await app.register(helmet, securityHeaders(web.publicUrl?.startsWith('https:') === true));
   await app.register(rateLimit, {

@@ -54,10 +54,7 @@ async function startWeb(context: ActorContext<WebMessage>, deps: WebDeps): Promi
         default: return message satisfies never;
       }
     },
-    stop: async () => {
-      hub.close();
-      await app.close();
-    },
+    stop: () => app.close(),
   };
   return { behavior, port };
 }

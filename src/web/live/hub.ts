@@ -14,7 +14,6 @@ import { encode } from './protocol.ts';
 import type { ServerFrame } from './protocol.ts';
 
 const PAGE = 500;
-const GOING_AWAY = 1001;
 /** The client is to connect again, and to resume. */
 const TRY_AGAIN = 1012;
 
@@ -91,10 +90,6 @@ export class LiveHub {
   async tick(): Promise<void> {
     for (const connection of this.#connections) connection.checkAlive();
     await this.#inTurn(() => this.#tellNews()).catch((error: unknown) => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read'));
-  }
-
-  close(): void {
-    for (const connection of this.#connections) connection.close(GOING_AWAY, 'the server stops');
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

@@ -1,11 +1,16 @@
 /** The WebSockets: /ws for pages, /mqtt for MQTT clients that cannot open TCP connections. */
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createWebSocketStream } from 'ws';
 import type { WebSocket } from 'ws';
+import type { Clock } from '../../actors/runtime/clock.ts';
 import { pmcError } from '../../errors.ts';
 import { converse } from '../live/conversation.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { Web, WebServer } from '../web-server.ts';
+
+const GOING_AWAY = 1001;
+/** Milliseconds a client has for its goodbye. */
+const GOODBYE_MS = 1_000;
 
 export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
   const upgradeOnly = (url: string, wsHandler: (socket: WebSocket, request: FastifyRequest) => void): void => {
@@ -14,4 +19,17 @@ export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
   };
   upgradeOnly('/ws', (socket, request) => converse(socket, request, web, hub));
   upgradeOnly('/mqtt', (socket, request) => web.acceptMqtt(createWebSocketStream(socket), request.raw));
+}
+
+/** Ends every WebSocket when the server closes; does not wait for clients that do not answer. */
+export function hangUp(clock: Clock) {
+  return function preClose(this: FastifyInstance, done: () => void): void {
+    const { clients } = this.websocketServer;
+    for (const client of clients) client.close(GOING_AWAY, 'the server stops');
+    const timer = clock.setTimeout(() => { for (const client of clients) client.terminate(); }, GOODBYE_MS);
+    this.websocketServer.close(() => {
+      clock.clearTimeout(timer);
+      done();
+    });
+  };
 }

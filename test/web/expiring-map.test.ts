@@ -1,0 +1,23 @@
+import t from 'tap';
+import { ExpiringMap } from '../../src/web/expiring-map.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+t.test('an entry is forgotten after its time, which setting it again renews', async (t) => {
+  const clock = new ManualClock();
+  const map = new ExpiringMap<number>(clock, 1_000, 10);
+  map.set('a', 1);
+  map.set('b', 2);
+  await clock.advance(600);
+  map.set('a', 3);
+  await clock.advance(400);
+  t.equal(map.get('a'), 3);
+  t.equal(map.get('b'), undefined);
+  await clock.advance(600);
+  t.equal(map.get('a'), undefined);
+});
+
+t.test('the oldest entry gives way to a new one', async (t) => {
+  const map = new ExpiringMap<number>(new ManualClock(), 1_000, 2);
+  for (const [key, value] of [['a', 1], ['b', 2], ['a', 3], ['c', 4]] as const) map.set(key, value);
+  t.same([map.get('a'), map.get('b'), map.get('c')], [3, undefined, 4]);
+});
