@@ -10,7 +10,7 @@ export async function campus(args: string[]): Promise<number> {
   });
   const port = numberOption('--port', values.port, 0, 65_535);
   const seed = numberOption('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER);
-  const speed = numberOption('--speed', values.speed, 0.001, 1_000_000_000);
+  const speed = numberOption('--speed', values.speed, 0, 1_000_000_000);
   const { trace, capture } = values;
   const started = await startCampus({
     ...(port === undefined ? {} : { port }), ...(seed === undefined ? {} : { seed }), ...(speed === undefined ? {} : { speed }),

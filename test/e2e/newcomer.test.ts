@@ -10,9 +10,9 @@ import { livePage, signIn } from '../support/student.ts';
 t.test('a student hears of the seat that opens, by live page, MQTT and mail, once', async (t) => {
   const system = await startSystem(t, t.testdir(), { CHECK_INTERVAL_SECONDS: '2' });
   const campus = (await (await fetch(`${system.url}/api/v1/about`)).json() as { campusUrl: string }).campusUrl;
-  const { sections: full } = await (await fetch(`${campus}/api/sections?status=full&limit=1`)).json() as { sections: { section: string; subject: string; catalogNumber: string }[] };
-  const { section, subject, catalogNumber } = full[0]!;
-  const search = await fetch(`${system.url}/api/v1/search?institution=asu&term=2267&q=${subject}+${catalogNumber}`);
+  const { sections: full } = await (await fetch(`${campus}/api/sections?status=full&limit=1`)).json() as { sections: { section: string; term: string; subject: string; catalogNumber: string }[] };
+  const { section, term, subject, catalogNumber } = full[0]!;
+  const search = await fetch(`${system.url}/api/v1/search?institution=asu&term=${term}&q=${subject}+${catalogNumber}`);
   const found = await search.json() as { sections: SectionState[] };
   t.ok(found.sections.some((state) => state.section === section && state.status === 'full'), 'the search shows the full section');
 
