@@ -73,4 +73,8 @@ function codeFor(error: unknown): number {
   return 1;
 }
 
+const LINGER_MS = 2_000;
+
 process.exitCode = await main(process.argv.slice(2), process.env).catch(codeFor);
+// All work is done: a handle that somebody forgot must not keep the process.
+setTimeout(() => process.exit(), LINGER_MS).unref();

@@ -31,7 +31,8 @@ t.test('what is not known ends with 2 and a line that says which', async (t) => 
 t.test('every bad variable is named, then exit 2', async (t) => {
   const { code, stderr } = await pickmyclass(['start'], { PORT: 'http', LEASE_SECONDS: '0' });
   t.equal(code, 2);
-  t.match(stderr, /PORT=http[\s\S]*LEASE_SECONDS=0/);
+  t.match(stderr, /PORT=http/);
+  t.match(stderr, /LEASE_SECONDS=0/);
   t.notMatch(stderr, /\n {4}at /, 'no stack trace');
 });
 

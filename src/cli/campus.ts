@@ -23,6 +23,8 @@ export async function campus(args: string[]): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal as NodeJS.Signals, () => { resolve(); });
   });
   await started.close();
+  // A channel to the system would keep this process alive.
+  if (process.connected) process.disconnect();
   return 0;
 }
 
