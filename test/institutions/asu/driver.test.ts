@@ -47,6 +47,14 @@ t.test('no classes is an answer, by either way', async (t) => {
   t.same(await read(noCourse, 'dom'), { outcome: 'complete', sections: [] });
 });
 
+t.test('an answer comes from the host, however long it says it may be kept', async (t) => {
+  const rows = siteRows(1);
+  const { read } = await visit(t, browser, { rows, onApi: (_request, response) => { response.setHeader('cache-control', 'max-age=3600'); return false; } });
+  await read(course);
+  rows[0]!['seatInfo'] = { ENRL_CAP: 60, ENRL_TOT: 60 };
+  t.match(await read(course), { sections: [{ seats: { enrolled: 60 } }] });
+});
+
 t.test('a 401 is an error of its own, and the page is not tried instead', async (t) => {
   const { site, tab } = await visit(t, browser, { rows: siteRows(3), onApi: (_request, response) => { response.writeHead(401).end(); return true; } });
   await t.rejects(tab.look(course, () => {}), { code: 'PMC_SOURCE_UNAUTHORIZED' });
