@@ -20,7 +20,7 @@ declare module 'fastify' {
 
 export interface AuthOptions { store: Store; operatorToken: string; operatorEmails: readonly string[]; secureCookie: boolean }
 
-/** 256 random bits for a link or a cookie; the store only ever sees their hash. */
+/** Random bits for a link or a cookie; the store only ever sees their hash. */
 export function newSecret(): { secret: string; hash: string } {
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   return { secret, hash: hashOf(secret) };

@@ -61,9 +61,11 @@ function concealed(error: PmcError, requestId: string): PmcError {
   return ERRORS[error.code].message.includes('{reason}') ? new PmcError(error.code, `this cannot be done now. The log has the reason under ${requestId}`) : error;
 }
 
+const GARBAGE: Record<string, string> = { ERR_HTTP_REQUEST_TIMEOUT: 'it did not arrive in time', HPE_HEADER_OVERFLOW: 'its headers are too large' };
+
 /** What reaches the server and is no HTTP. */
 export function answerGarbage(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy(error);
-  const body = JSON.stringify(bodyOf(pmcError('PMC_REQUEST_INVALID', { reason: 'this is no HTTP request' })));
+  const body = JSON.stringify(bodyOf(pmcError('PMC_REQUEST_INVALID', { reason: GARBAGE[error.code ?? ''] ?? 'it is no HTTP' })));
   socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }

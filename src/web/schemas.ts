@@ -63,3 +63,7 @@ export function answers<Good extends Record<number, TSchema>>(good: Good, ...cod
   }
   return { ...good, ...errors };
 }
+
+/** Who may ask, as OpenAPI says it; the hooks of `auth.ts` see to it. */
+export const forStudents = [{ session: [] }];
+export const forOperators = [{ operator: [] }, { session: [] }];

@@ -47,7 +47,9 @@ async function startWeb(context: ActorContext<WebMessage>, deps: WebDeps): Promi
   const behavior: Behavior<WebMessage> = {
     receive: async (message) => {
       switch (message.type) {
-        case 'announced': return hub.announce(message);
+        case 'announced':
+          hub.announce(message);
+          return;
         case 'tick':
           context.schedule('tick', TICK_MS, { type: 'tick' });
           return hub.tick();

@@ -37,6 +37,13 @@ t.test('a method a route does not have is 405 with those it has', async (t) => {
   }
 });
 
+t.test('a method hardly anybody knows is 404 or 405, not a failure', async (t) => {
+  const { url } = await stage(t);
+  for (const method of ['PROPFIND', 'TRACE', 'SEARCH', 'LOCK']) {
+    t.match(await raw(url(), `${method} /livez HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`), /^HTTP\/1\.1 40[45] [^]*"code":"PMC_/, method);
+  }
+});
+
 t.test('HEAD is answered like GET, without a body', async (t) => {
   const { ask } = await stage(t);
   const { status, text, headers } = await ask('HEAD', '/livez');
@@ -128,9 +135,9 @@ t.test('a store that is away is 503 with Retry-After, without its path', async (
 
 t.test('what is no HTTP gets a 400 of the same shape, and the next request is served', async (t) => {
   const { ask, url } = await stage(t);
-  for (const bytes of ['nonsense\r\n\r\n', '\u0016\u0003\u0001\u0002\u0000\u0001', 'GET / HTTP/9.9\r\n\r\n', 'GET / HTTP/1.1\r\nbad header\r\n\r\n', 'POST /api/v1/session HTTP/1.1\r\nhost: a\r\ncontent-length: x\r\n\r\n']) {
+  for (const bytes of ['nonsense\r\n\r\n', '\u0016\u0003\u0001\u0002\u0000\u0001', 'GET / HTTP/9.9\r\n\r\n', 'GET / HTTP/1.1\r\nbad header\r\n\r\n', 'POST /api/v1/session HTTP/1.1\r\nhost: a\r\ncontent-length: x\r\n\r\n', `GET / HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 'FOO / HTTP/1.1\r\nhost: a\r\n\r\n']) {
     const answer = await raw(url(), bytes);
-    t.match(answer, /^HTTP\/1\.1 400 /, JSON.stringify(bytes));
+    t.match(answer, /^HTTP\/1\.1 400 /, JSON.stringify(bytes.slice(0, 80)));
     t.match(JSON.parse(answer.slice(answer.indexOf('{'))), { statusCode: 400, code: 'PMC_REQUEST_INVALID', error: 'Bad Request' });
   }
   t.equal((await ask('GET', '/livez')).status, 200);

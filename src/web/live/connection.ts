@@ -36,6 +36,7 @@ export class Connection {
     this.#answering += bytes;
     await Promise.all(texts.map((text) => new Promise<void>((resolve) => this.#socket.send(text, () => resolve()))));
     this.#answering -= bytes;
+    this.#alive = true;
   }
 
   /** Asks for a sign of life, and hangs up on a client that gave none since it was last asked. */

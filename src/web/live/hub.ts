@@ -10,6 +10,7 @@ import { reasonOf } from '../../errors.ts';
 import type { StoredChange } from '../../store/changes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Connection } from './connection.ts';
+import { Heard } from './heard.ts';
 import { encode } from './protocol.ts';
 import type { ServerFrame } from './protocol.ts';
 
@@ -22,9 +23,13 @@ export class LiveHub {
   readonly #log: ActorContext<never>['log'];
   readonly #connections = new Set<Connection>();
   readonly #listeners = new Map<string, Set<Connection>>();
+  #heard = new Heard();
   /** Every listener has been told of every change up to here; null: not read yet. */
   #cursor: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+
+  /** No change is lost by it: the next announcement or tick reads on from the same place. */
+  readonly #unread = (error: unknown): void => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read');
 
   constructor(store: Store, log: ActorContext<never>['log']) {
     this.#store = store;
@@ -75,21 +80,21 @@ export class LiveHub {
     await sent;
   }
 
-  /** Tells the listeners. Never rejects: what could not be read now is read with the next announcement. */
-  announce({ checked, states, changes }: Announcement): Promise<void> {
-    return this.#inTurn(async () => {
-      if (changes.some(({ change }) => this.#listeners.has(change.section))) await this.#tellNews();
-      const changed = new Set(changes.map(({ change }) => change.section));
-      // First seen, turned unknown or seen again as it was: no change tells that.
-      await this.#tellStates(states.map(({ section }) => section).filter((section) => !changed.has(section) && this.#listeners.has(section)));
-      for (const look of checked) this.#push(look.section, { type: 'checked', ...look });
-    }).catch((error: unknown) => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read'));
+  /** Tells the listeners, soon: what is announced while the last news are being read is told together. */
+  announce({ checked, states, changes }: Announcement): void {
+    const isNew = this.#heard.isEmpty;
+    const changed = new Set(changes.map(({ change }) => change.section));
+    for (const section of changed) if (this.#listeners.has(section)) this.#heard.changes = true;
+    // First seen, turned unknown or seen again as it was: no change tells that.
+    for (const { section } of states) if (!changed.has(section) && this.#listeners.has(section)) this.#heard.states.add(section);
+    for (const look of checked) if (this.#listeners.has(look.section)) this.#heard.checked.set(look.section, look);
+    if (isNew && !this.#heard.isEmpty) this.#inTurn(() => this.#tellHeard()).catch(this.#unread);
   }
 
   /** Tells what no announcement told, and hangs up on clients that are gone. */
   async tick(): Promise<void> {
     for (const connection of this.#connections) connection.checkAlive();
-    await this.#inTurn(() => this.#tellNews()).catch((error: unknown) => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read'));
+    await this.#inTurn(() => this.#tellNews()).catch(this.#unread);
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
@@ -122,6 +127,18 @@ export class LiveHub {
     }
   }
 
+  async #tellHeard(): Promise<void> {
+    const { changes, states, checked } = this.#heard;
+    this.#heard = new Heard();
+    if (changes || states.size > 0) await this.#tellNews();
+    if (states.size > 0) {
+      for (const state of await this.#store.sections.states([...states])) {
+        this.#push(state.section, { type: 'snapshot', cursor: this.#cursor!, reset: false, sections: [state] });
+      }
+    }
+    for (const [section, look] of checked) this.#push(section, { type: 'checked', ...look });
+  }
+
   async #tellNews(): Promise<void> {
     this.#tell(await this.#readNews());
   }
@@ -129,6 +146,7 @@ export class LiveHub {
   /** The changes since the last reading, which moves on. */
   async #readNews(): Promise<StoredChange[]> {
     const latest = await this.#store.changes.latestCursor();
+    if (latest === this.#cursor) return [];
     const news = this.#cursor === null || this.#listeners.size === 0 ? [] : await this.#changesSince(this.#cursor, [...this.#listeners.keys()]);
     this.#cursor = news?.at(-1)?.cursor ?? latest;
     if (news !== undefined) return news;
@@ -138,14 +156,6 @@ export class LiveHub {
 
   #tell(news: StoredChange[]): void {
     for (const stored of news) this.#push(stored.change.section, changeFrame(stored));
-  }
-
-  async #tellStates(sections: string[]): Promise<void> {
-    if (sections.length === 0) return;
-    await this.#tellNews();
-    for (const state of await this.#store.sections.states(sections)) {
-      this.#push(state.section, { type: 'snapshot', cursor: this.#cursor!, reset: false, sections: [state] });
-    }
   }
 
   #push(section: string, frame: ServerFrame): void {

@@ -16,6 +16,7 @@ export function page(title: string, content: string): string {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="robots" content="noindex">
   <title>${escapeHtml(title)} · PickMyClass</title>
+  <link rel="icon" href="data:,">
   <link rel="stylesheet" href="/assets/base.css">
 </head>
 <body>

@@ -1,13 +1,13 @@
 /** Cycles: one pass over everything that is due, of all institutions together. */
 import type { Cycle } from '../../actors/scheduler.ts';
 import { pmcError } from '../../errors.ts';
-import { answers, CycleBody } from '../schemas.ts';
+import { answers, CycleBody, forOperators } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
 
 export const cycleRoutes: Routes = (app, { auth, actors, institutions }) => {
   app.post('/api/v1/cycles', {
     onRequest: auth.requireOperator,
-    schema: {
+    schema: { security: forOperators,
       tags: ['operator'], summary: 'Make every watched section due now',
       response: answers({ 202: CycleBody }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_CYCLE_RUNNING', 'PMC_CYCLE_PAUSED'),
     },
@@ -21,7 +21,7 @@ export const cycleRoutes: Routes = (app, { auth, actors, institutions }) => {
 
   app.get('/api/v1/cycles/current', {
     onRequest: auth.requireOperator,
-    schema: {
+    schema: { security: forOperators,
       tags: ['operator'], summary: 'The running cycle, or the last one',
       response: answers({ 200: CycleBody }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_CYCLE_NONE'),
     },

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { parseSectionKey } from '../../domain/section.ts';
 import { pmcError } from '../../errors.ts';
-import { answers, NoContent } from '../schemas.ts';
+import { answers, forOperators, NoContent } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
 
 const LISTED_MAX = 500;
@@ -19,7 +19,7 @@ export const deadLetterRoutes: Routes = (app, { auth, store, actors }) => {
 
   app.get('/api/v1/dead-letters', {
     onRequest: auth.requireOperator,
-    schema: {
+    schema: { security: forOperators,
       tags, summary: `Dead letters, newest first, at most ${LISTED_MAX}`,
       response: answers({ 200: Type.Object({ deadLetters: Type.Array(Letter) }) }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR'),
     },
@@ -27,7 +27,7 @@ export const deadLetterRoutes: Routes = (app, { auth, store, actors }) => {
 
   app.post('/api/v1/dead-letters/:id/replay', {
     onRequest: auth.requireOperator,
-    schema: {
+    schema: { security: forOperators,
       tags, summary: 'Try again: the section is due now, the notification pending', params: Params,
       response: answers({ 202: Letter }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_DEAD_LETTER_NOT_FOUND'),
     },
@@ -43,7 +43,7 @@ export const deadLetterRoutes: Routes = (app, { auth, store, actors }) => {
 
   app.delete('/api/v1/dead-letters/:id', {
     onRequest: auth.requireOperator,
-    schema: {
+    schema: { security: forOperators,
       tags, summary: 'Throw the record away', params: Params,
       response: answers({ 204: NoContent }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_DEAD_LETTER_NOT_FOUND'),
     },

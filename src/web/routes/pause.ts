@@ -1,6 +1,6 @@
 /** The operator's stop switches: checks or notifications, everywhere or of one institution. They survive a restart. */
 import { Type } from 'typebox';
-import { answers, NoContent, strict } from '../schemas.ts';
+import { answers, forOperators, NoContent, strict } from '../schemas.ts';
 import { institutionOf } from '../section-key.ts';
 import type { Routes } from '../web-server.ts';
 
@@ -19,12 +19,12 @@ export const pauseRoutes: Routes = (app, { auth, store, actors, institutions }) 
 
   app.get('/api/v1/pause', {
     onRequest: auth.requireOperator,
-    schema: { tags, summary: 'What is paused', response: answers({ 200: Type.Object({ pauses: Type.Array(PauseBody) }) }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR') },
+    schema: { security: forOperators, tags, summary: 'What is paused', response: answers({ 200: Type.Object({ pauses: Type.Array(PauseBody) }) }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR') },
   }, async () => ({ pauses: await store.pauses.list() }));
 
   app.post('/api/v1/pause', {
     onRequest: auth.requireOperator,
-    schema: {
+    schema: { security: forOperators,
       tags, summary: 'Pause. Paused checks ask the source nothing; paused notifications are kept and sent on resume', body: Switch,
       response: answers({ 200: PauseBody }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_BODY_INVALID', 'PMC_INSTITUTION_UNKNOWN', 'PMC_JSON_REQUIRED'),
     },
@@ -36,7 +36,7 @@ export const pauseRoutes: Routes = (app, { auth, store, actors, institutions }) 
 
   app.delete('/api/v1/pause', {
     onRequest: auth.requireOperator,
-    schema: {
+    schema: { security: forOperators,
       tags, summary: 'Resume', querystring: Switch,
       response: answers({ 204: NoContent }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_BODY_INVALID', 'PMC_INSTITUTION_UNKNOWN'),
     },

@@ -6,7 +6,7 @@ import { takeForms } from '../body-parsers.ts';
 import { signInLimits } from '../sign-in-limits.ts';
 import { signInMail } from '../pages/sign-in-mail.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
-import { answers, NoContent, strict } from '../schemas.ts';
+import { answers, forStudents, NoContent, strict } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
 
 const LINK_TTL_MS = 15 * 60_000;
@@ -40,7 +40,7 @@ export const sessionRoutes: Routes = (app, { store, auth, actors, log, baseUrl }
 
   app.get('/api/v1/session', {
     onRequest: auth.requireStudent,
-    schema: {
+    schema: { security: forStudents,
       tags: ['session'], summary: 'Who is signed in',
       response: answers({ 200: Type.Object({ email: Type.String(), operator: Type.Boolean() }) }, 'PMC_NOT_SIGNED_IN'),
     },

@@ -1,6 +1,6 @@
 /** GET /api/v1/supervisors: the tree of actors as it is now. */
 import { Type } from 'typebox';
-import { answers } from '../schemas.ts';
+import { answers, forOperators } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
 
 const Node = Type.Object({
@@ -13,6 +13,6 @@ const Node = Type.Object({
 export const supervisorRoutes: Routes = (app, { auth, tree }) => {
   app.get('/api/v1/supervisors', {
     onRequest: auth.requireOperator,
-    schema: { tags: ['operator'], summary: 'The supervisor tree', response: answers({ 200: Node }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR') },
+    schema: { security: forOperators, tags: ['operator'], summary: 'The supervisor tree', response: answers({ 200: Node }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR') },
   }, async () => tree());
 };

@@ -7,7 +7,7 @@ import { pmcError, reasonOf } from '../../errors.ts';
 import type { PmcError } from '../../errors.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import { studentOf } from '../auth.ts';
-import { answers, Key, Kinds, NoContent, strict, WatchBody } from '../schemas.ts';
+import { answers, forStudents, Key, Kinds, NoContent, strict, WatchBody } from '../schemas.ts';
 import { readSectionKey, sectionNotFound } from '../section-key.ts';
 import type { Routes, Web } from '../web-server.ts';
 
@@ -22,12 +22,12 @@ export const watchRoutes: Routes = (app, web) => {
 
   app.get('/api/v1/watches', {
     onRequest: auth.requireStudent,
-    schema: { tags, summary: 'My watches', response: answers({ 200: Type.Object({ watches: Type.Array(WatchBody) }) }, 'PMC_NOT_SIGNED_IN') },
+    schema: { security: forStudents, tags, summary: 'My watches', response: answers({ 200: Type.Object({ watches: Type.Array(WatchBody) }) }, 'PMC_NOT_SIGNED_IN') },
   }, async (request) => ({ watches: await store.watches.list(studentOf(request).id) }));
 
   app.post('/api/v1/watches', {
     onRequest: auth.requireStudent,
-    schema: {
+    schema: { security: forStudents,
       tags, summary: 'Watch a section', body: Type.Object({ section: Key, kinds: Type.Optional(Kinds) }, strict),
       response: answers({ 201: WatchBody }, 'PMC_NOT_SIGNED_IN', 'PMC_BODY_INVALID', 'PMC_WATCH_DUPLICATE', 'PMC_WATCH_LIMIT', 'PMC_SECTION_NOT_FOUND', 'PMC_JSON_REQUIRED'),
     },
@@ -53,7 +53,7 @@ export const watchRoutes: Routes = (app, web) => {
 
   app.patch('/api/v1/watches/:id', {
     onRequest: auth.requireStudent,
-    schema: {
+    schema: { security: forStudents,
       tags, summary: 'Change or pause a watch', params: Params,
       body: Type.Object({ kinds: Type.Optional(Kinds), paused: Type.Optional(Type.Boolean()) }, strict),
       response: answers({ 200: WatchBody }, 'PMC_NOT_SIGNED_IN', 'PMC_BODY_INVALID', 'PMC_WATCH_NOT_FOUND', 'PMC_JSON_REQUIRED'),
@@ -67,7 +67,7 @@ export const watchRoutes: Routes = (app, web) => {
 
   app.delete('/api/v1/watches/:id', {
     onRequest: auth.requireStudent,
-    schema: { tags, summary: 'End a watch', params: Params, response: answers({ 204: NoContent }, 'PMC_NOT_SIGNED_IN', 'PMC_WATCH_NOT_FOUND') },
+    schema: { security: forStudents, tags, summary: 'End a watch', params: Params, response: answers({ 204: NoContent }, 'PMC_NOT_SIGNED_IN', 'PMC_WATCH_NOT_FOUND') },
   }, async (request, reply) => {
     if (!await store.watches.remove(studentOf(request).id, request.params.id)) throw watchNotFound(request.params.id);
     return reply.code(204).send(null);

@@ -77,6 +77,14 @@ t.test('the API describes itself as OpenAPI 3.1, every route of it', async (t) =
   ].toSorted());
 });
 
+t.test('what needs a session or the operator token is described so', async (t) => {
+  const { ask } = await stage(t);
+  const paths = (await ask('GET', '/docs/json')).body['paths'] as Record<string, Record<string, { security?: object[]; responses: Record<string, unknown> }>>;
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { security = [], responses }] of Object.entries(methods)) t.equal(security.length > 0, '401' in responses, `${method} ${path}`);
+  }
+});
+
 t.test('the documentation page works under its own policy', async (t) => {
   const { ask } = await stage(t);
   const { status, headers, text } = await ask('GET', '/docs');
