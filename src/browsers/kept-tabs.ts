@@ -12,12 +12,15 @@ interface KeptTab<Tab> {
 
 export interface KeptTabsOptions<Tab> {
   browser: Browser;
-  /** The most tabs at a time. Each has a browser context, and so connections, of its own: a browser opens six to a host. */
+  /** The most tabs at a time. */
   limit: number;
   open: (page: Page) => Promise<Tab>;
   /** Whether a tab in which this went wrong is not to be used again. */
   spoils: (error: unknown) => boolean;
 }
+
+/** A browser context has so many connections to a host: what is beyond them waits, unless another tab with a context of its own helps. */
+const USES_PER_TAB = 6;
 
 export class KeptTabs<Tab> {
   readonly #options: KeptTabsOptions<Tab>;
@@ -45,7 +48,7 @@ export class KeptTabs<Tab> {
 
   #leastUsed(): KeptTab<Tab> {
     const [least] = [...this.#kept].sort((a, b) => a.uses - b.uses);
-    return least !== undefined && (least.uses === 0 || this.#kept.size >= this.#options.limit) ? least : this.#open();
+    return least !== undefined && (least.uses < USES_PER_TAB || this.#kept.size >= this.#options.limit) ? least : this.#open();
   }
 
   #open(): KeptTab<Tab> {

@@ -1,11 +1,14 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import type { BrowserPoolMessage, PoolReply, PoolStatus } from '../../src/actors/browser-pool.ts';
+import { start } from '../../src/actors/browser.ts';
+import type { BrowserArgs } from '../../src/actors/browser.ts';
+import type { BrowserMessage, BrowserPoolMessage, LookDone, PoolReply, PoolStatus } from '../../src/actors/browser-pool.ts';
 import { BROWSER_POOL_PATH } from '../../src/actors/browser-pool.ts';
 import { browsersSpec } from '../../src/actors/browsers.ts';
 import type { BrowsersOptions } from '../../src/actors/browsers.ts';
 import { systemClock } from '../../src/actors/runtime/clock.ts';
 import { MemoryTransport } from '../../src/actors/runtime/memory-transport.ts';
+import { refTo } from '../../src/actors/runtime/ref.ts';
 import type { LookRequest } from '../../src/institutions/institution.ts';
 import { chromePath } from '../support/chrome-path.ts';
 import { siteRows, startSite } from '../support/class-search-site.ts';
@@ -110,4 +113,38 @@ t.test('without a browser on the machine every look says so, and nothing restart
   t.match(await look(), { outcome: 'failed', code: 'PMC_BROWSER_NOT_FOUND', requests: 0 });
   t.match(await look({ ...course, institution: 'nowhere' }), { outcome: 'failed' });
   t.equal(test.node('checking/browsers/browser-1').restarts, 0);
+});
+
+/** One browser actor on the main thread, where its clock can be advanced. */
+async function startActor(t: Test, limits: Pick<BrowserArgs, 'retireAfterLooks' | 'retireAboveMb'>): Promise<{ test: TestSystem; look: () => Promise<LookDone> }> {
+  const site = await startSite({ rows: siteRows(1) });
+  t.teardown(site.close);
+  const args: BrowserArgs = {
+    id: 'browser-1', pool: refTo('n', 'nobody'), chromePath, tabs: 1,
+    sources: { asu: { catalogUrl: site.catalogUrl, apiUrl: null, timeoutMs: 30_000 } }, ...limits,
+  };
+  const test = await testSystem(t, supervise('root', [{ id: 'browser-1', type: 'actor', shutdownMs: 10_000, start: (context) => start(context, args) }]));
+  await test.system.start();
+  const browser = test.system.ref<BrowserMessage>('browser-1');
+  const look = (): Promise<LookDone> => test.system.outside.ask(browser, (replyTo) => ({ type: 'look', request: course, requester: refTo('n', 'nobody'), replyTo }), 60_000);
+  return { test, look };
+}
+
+t.test('a Chromium is retired after so many looks, and the next look launches another', async (t) => {
+  const { test, look } = await startActor(t, { retireAfterLooks: 2, retireAboveMb: 10_000 });
+  const pids = (): number[] => test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid']));
+  for (const outcome of [look(), look()]) t.match(await outcome, { outcome: 'seen' });
+  t.equal(pids().length, 1);
+  t.match(test.log.lines.find(({ event }) => event === 'Chromium retired'), { fields: { reason: 'it has looked 2 times' } });
+  t.match(await look(), { outcome: 'seen' });
+  t.equal(new Set(pids()).size, 2);
+});
+
+t.test('a Chromium that has grown too large is retired', { skip: process.platform !== 'linux' }, async (t) => {
+  const { test, look } = await startActor(t, { retireAfterLooks: 1_000, retireAboveMb: 20 });
+  t.match(await look(), { outcome: 'seen' });
+  await test.clock.advance(60_000);
+  await test.until(() => test.log.events().includes('Chromium retired'));
+  t.match(test.log.lines.find(({ event }) => event === 'Chromium retired'), { fields: { reason: /^it uses \d+ MB$/ } });
+  t.match(await look(), { outcome: 'seen' });
 });

@@ -33,10 +33,11 @@ function longUse(browser: KeptBrowser<Page>): { page: Promise<Page>; letGo: () =
 
 t.test('tabs are opened when they are needed, shared beyond their number, and kept', async (t) => {
   const { browser, opened } = await keep(t, 2);
-  const uses = [longUse(browser), longUse(browser), longUse(browser)];
+  const uses = Array.from({ length: 15 }, () => longUse(browser));
   const pages = await Promise.all(uses.map(({ page }) => page));
+  t.equal(new Set(pages.slice(0, 6)).size, 1, 'as many as there are connections');
   t.equal(new Set(pages).size, 2);
-  t.not(pages[0]!.browserContext(), pages[1]!.browserContext(), 'each with connections of its own');
+  t.not(pages[0]!.browserContext(), pages[6]!.browserContext(), 'each with connections of its own');
   for (const { letGo } of uses) letGo();
   await Promise.all(uses.map(({ done }) => done));
   await browser.use('asu', async () => {});

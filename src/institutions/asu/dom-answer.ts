@@ -82,11 +82,10 @@ function sumReserved(table: string[][], available: number): number | undefined {
   return nonReserved !== undefined && nonReserved < available - sum ? undefined : sum;
 }
 
-/** null where lines of the cells cannot be matched to one another: then the times are not shown in a way we can rely on. */
+/** null where the lines of the cells cannot be matched to one another: then the times are not shown in a way we can rely on. */
 function readMeetings({ cells }: ShownRow): SeenSection['meetings'] {
   const { days = [], start = [], end = [], location = [] } = cells;
-  const count = Math.max(days.length, start.length, end.length, location.length);
-  const matched = [days, start, end, location].every(({ length }) => length <= 1 || length === count);
-  if (!matched || (count > 1 && days.length <= 1)) return null;
-  return toMeetings({ days, starts: start, ends: end, locations: location });
+  const times = days.length;
+  const matched = start.length === times && end.length === times && (times === 0 || location.length <= 1 || location.length === times);
+  return matched ? toMeetings({ days, starts: start, ends: end, locations: location }) : null;
 }

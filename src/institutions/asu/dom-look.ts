@@ -50,5 +50,9 @@ function watchTraffic(page: Page, catalogUrl: string, onRequest: () => void): ()
     // a body that was not kept says nothing; the rows are then judged without it
     else if (new URL(response.url()).pathname.endsWith(SEARCH_PATH)) totals.push(totalOf(response).catch(() => null));
   });
-  return async () => ({ failedCalls, announced: (await Promise.all(totals)).at(-1) ?? null });
+  // a call for a page beyond the last is told of no rows
+  return async () => {
+    const told = (await Promise.all(totals)).filter((total) => total !== null);
+    return { failedCalls, announced: told.length === 0 ? null : Math.max(...told) };
+  };
 }
