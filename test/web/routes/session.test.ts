@@ -63,6 +63,14 @@ t.test('one client gets 200 links within 15 minutes, whoever it says it is', asy
   t.match(await ask('POST', SESSION, { body: { email: 'last@example.edu' } }), { status: 429, body: { code: 'PMC_TOO_MANY_REQUESTS' } });
 });
 
+t.test('behind a proxy, which PUBLIC_URL tells of, each of its clients is one', async (t) => {
+  const { ask } = await stage(t, { publicUrl: 'https://seats.example.edu' });
+  const from = (client: string, number: number) => ask('POST', SESSION, { body: { email: `student${number}@example.edu` }, headers: { 'x-forwarded-for': client } });
+  for (let number = 0; number < 200; number += 1) await from('192.0.2.1', number);
+  t.equal((await from('192.0.2.1', 200)).status, 429);
+  t.equal((await from('192.0.2.2', 200)).status, 202);
+});
+
 t.test('opening the link signs nobody in, however often; only its form does, once', async (t) => {
   const { ask, neighbours, clock } = await stage(t);
   await ask('POST', SESSION, { body: { email: 'ada@example.edu' } });
