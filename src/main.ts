@@ -21,6 +21,7 @@ import { storeSpec } from './actors/store.ts';
 import { treeSpec } from './actors/tree.ts';
 import { EmbeddedBus } from './bus/embedded-bus.ts';
 import type { Config } from './config.ts';
+import type { SectionKey } from './domain/section.ts';
 import { freePort } from './free-port.ts';
 import { checkHealth } from './health.ts';
 import { institutionById } from './institutions/index.ts';
@@ -65,6 +66,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const campusUrl = campusPort === null ? null : `http://127.0.0.1:${campusPort}`;
   const catalogUrl = config.asu.catalogUrl ?? `${campusUrl}${CATALOG_PATH}`;
   const institutions = config.institutions.map((id) => institutionById(id)!);
+  const linkFor = (key: SectionKey): string => institutionById(key.institution)!.linkFor(key, catalogUrl);
   const breaker = { ...config.breaker, callTimeoutMs: checking.timeoutMs };
   const random = Math.random;
   let webUrl = '';
@@ -86,9 +88,8 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       openChannel: () => channelFor(config, {
         secret: secrets.sessionSecret, publicUrl,
         campusOf: (id) => {
-          const institution = institutionById(id)!;
-          const { name, timeZone } = institution;
-          return { name, timeZone, simulated: campusUrl !== null, linkFor: (key) => institution.linkFor(key, catalogUrl) };
+          const { name, timeZone } = institutionById(id)!;
+          return { name, timeZone, simulated: campusUrl !== null, linkFor };
         },
       }, clock),
       observe: (stage, seconds) => { metrics.notificationSeconds.observe({ channel: 'email', stage }, seconds); },
@@ -114,7 +115,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     })),
     web: webSpec({
       node, version, http: config.http, publicUrl: config.publicUrl, sessionSecret: secrets.sessionSecret, operatorToken: secrets.operatorToken, operatorEmails: config.operatorEmails,
-      maxWatchesPerUser: config.maxWatchesPerUser, checkIntervalMs: checking.intervalMs, institutions, simulated: campusUrl !== null, campusUrl: campusUrl === null ? null : `${campusUrl}/control`,
+      maxWatchesPerUser: config.maxWatchesPerUser, checkIntervalMs: checking.intervalMs, institutions, linkFor, simulated: campusUrl !== null, campusUrl: campusUrl === null ? null : `${campusUrl}/control`,
       store, metrics, health, tree: () => system.tree(), acceptMqtt: (stream, request) => { bus.acceptStream(stream, request); }, pagesDir: PAGES,
       onListening: (url) => { webUrl = url; },
     }),

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { TreeNode } from '../actors/runtime/tree-node.ts';
+import type { SectionKey } from '../domain/section.ts';
 import type { HealthReport } from '../health.ts';
 import type { Institution } from '../institutions/institution.ts';
 import type { Metrics } from '../metrics.ts';
@@ -21,6 +22,8 @@ export interface WebDeps {
   maxWatchesPerUser: number;
   checkIntervalMs: number;
   institutions: readonly Institution[];
+  /** The university's own page of a section. */
+  linkFor: (key: SectionKey) => string;
   /** The sections come from the campus simulator: the pages say so. */
   simulated: boolean;
   /** Where the simulator is steered. */

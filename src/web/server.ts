@@ -15,6 +15,7 @@ import { FRAME_BYTES_MAX } from './live/protocol.ts';
 import { answerUnknownRoutes } from './methods.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { aboutRoutes } from './routes/about.ts';
+import { changeRoutes } from './routes/changes.ts';
 import { cycleRoutes } from './routes/cycles.ts';
 import { deadLetterRoutes } from './routes/dead-letters.ts';
 import { describeApi } from './routes/docs.ts';
@@ -27,6 +28,7 @@ import { searchRoutes } from './routes/search.ts';
 import { sectionRoutes } from './routes/sections.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { supervisorRoutes } from './routes/supervisors.ts';
+import { universityRoutes } from './routes/university.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
 import { watchRoutes } from './routes/watches.ts';
 import { validatorCompiler } from './validation.ts';
@@ -35,7 +37,7 @@ import './route-config.ts';
 
 const ROUTES: readonly Routes[] = [
   sectionRoutes, searchRoutes, sessionRoutes, watchRoutes, meRoutes, unsubscribeRoutes,
-  supervisorRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes, monitoringRoutes, aboutRoutes, pageRoutes,
+  universityRoutes, supervisorRoutes, changeRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes, monitoringRoutes, aboutRoutes, pageRoutes,
 ];
 const REQUEST_TIMEOUT_MS = 30_000;
 /** As long as a URL may be: what is no section key gets its own error, however long it is. */

@@ -99,7 +99,7 @@ export async function stage(t: Test, overrides: Partial<WebDeps> = {}, pages: Re
   const deps: WebDeps = {
     node: 'n', version: '1.2.3', http: { host: '127.0.0.1', port: 0, portIsDefault: false }, publicUrl: null,
     sessionSecret: SESSION_SECRET, operatorToken: OPERATOR_TOKEN, operatorEmails: [OPERATOR],
-    maxWatchesPerUser: 3, checkIntervalMs: 300_000, institutions: [new FakeInstitution()], simulated: true, campusUrl: 'http://127.0.0.1:1/',
+    maxWatchesPerUser: 3, checkIntervalMs: 300_000, institutions: [new FakeInstitution()], linkFor: ({ term, classNumber }) => `https://university.example/${term}?q=${classNumber}`, simulated: true, campusUrl: 'http://127.0.0.1:1/',
     store, metrics: createMetrics(), health: () => checkHealth(health, clock), tree: () => test.system.tree(),
     acceptMqtt: (stream) => { mqtt.push(stream); }, pagesDir: join(directory, 'pages'), onListening: (at) => { url = at; },
     ...overrides,

@@ -1,6 +1,7 @@
 /** GET /api/v1/about: what the pages must know of this installation. */
 import { Type } from 'typebox';
 import { answers } from '../schemas.ts';
+import { universityPath } from './university.ts';
 import type { Routes } from '../web-server.ts';
 
 const About = Type.Object({
@@ -9,6 +10,7 @@ const About = Type.Object({
   campusUrl: Type.Union([Type.String(), Type.Null()], { description: 'where the simulator is steered' }),
   institutions: Type.Array(Type.Object({
     id: Type.String(), name: Type.String(), timeZone: Type.String(),
+    sectionUrl: Type.String({ description: 'leads to a section at the university; {term} and {classNumber} are to be filled in' }),
     terms: Type.Array(Type.Object({ term: Type.String(), name: Type.String() }), { description: 'the likeliest first' }),
   })),
   maxWatches: Type.Integer(),
@@ -21,7 +23,7 @@ export const aboutRoutes: Routes = (app, { version, simulated, campusUrl, instit
     name: 'PickMyClass', version, simulated, campusUrl, maxWatches: maxWatchesPerUser,
     institutions: institutions.map((institution) => {
       const { id, name, timeZone } = institution;
-      return { id, name, timeZone, terms: institution.currentTerms(clock.now()) };
+      return { id, name, timeZone, sectionUrl: universityPath(id), terms: institution.currentTerms(clock.now()) };
     }),
   }));
 };

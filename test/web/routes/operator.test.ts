@@ -3,7 +3,7 @@ import { CSE310 } from '../../contract/store/harness.ts';
 import { bearer, OPERATOR, stage } from '../stage.ts';
 
 const ROUTES = [
-  ['GET', '/api/v1/supervisors'], ['POST', '/api/v1/cycles'], ['GET', '/api/v1/cycles/current'], ['GET', '/api/v1/dead-letters'],
+  ['GET', '/api/v1/supervisors'], ['GET', '/api/v1/changes/recent'], ['POST', '/api/v1/cycles'], ['GET', '/api/v1/cycles/current'], ['GET', '/api/v1/dead-letters'],
   ['POST', '/api/v1/dead-letters/1/replay'], ['DELETE', '/api/v1/dead-letters/1'], ['GET', '/api/v1/pause'], ['POST', '/api/v1/pause'], ['DELETE', '/api/v1/pause?scope=checks'],
 ] as const;
 
@@ -127,4 +127,11 @@ t.test('a scheduler that does not answer is told as such, with Retry-After', asy
   const answer = await asked;
   t.match(answer, { status: 503, body: { code: 'PMC_ASK_TIMEOUT' } });
   t.ok(answer.headers.get('retry-after'));
+});
+
+t.test('recent changes come newest first', async (t) => {
+  const { ask, see } = await stage(t);
+  for (const enrolled of [150, 149, 148]) await see(CSE310, { enrolled });
+  const { body } = await ask('GET', '/api/v1/changes/recent', { headers: bearer });
+  t.same(body.changes.map(({ version }) => version), [3, 2, 2]);
 });

@@ -9,7 +9,7 @@ export interface InstitutionAbout {
   /** The likeliest first. */
   terms: Term[];
   /** The university's own page of a section, with `{term}` and `{classNumber}` in the places of the section's own. */
-  sectionUrl?: string;
+  sectionUrl: string;
 }
 
 export interface About {

@@ -7,7 +7,7 @@ import { Icon } from '../shared/Icon.tsx';
 
 export function ClassNumber({ state }: { state: SectionState }): JSX.Element {
   const institution = useContext(AboutContext)?.institutions.find(({ id }) => id === state.institution);
-  const url = institution?.sectionUrl?.replaceAll('{term}', encodeURIComponent(state.term)).replaceAll('{classNumber}', encodeURIComponent(state.classNumber));
+  const url = institution?.sectionUrl.replaceAll('{term}', encodeURIComponent(state.term)).replaceAll('{classNumber}', encodeURIComponent(state.classNumber));
   if (url === undefined) return <span class="class-number">{state.classNumber}</span>;
   return (
     <a class="class-number" href={url} target="_blank" rel="noopener noreferrer">
