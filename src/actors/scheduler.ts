@@ -109,7 +109,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
       case 'run-cycle': await this.#runCycle(message.replyTo); return this.#turn();
       case 'current-cycle': this.#context.tell(message.replyTo, { cycle: this.#pass?.cycle ?? this.#lastCycle }); return;
       case 'looked': await this.#looked(message.job, message.outcome); return this.#turn();
-      case 'held-written': this.#heldWritten(message.job, message.outcome); return this.#turn();
+      case 'held-written': await this.#heldWritten(message.job, message.outcome); return this.#turn();
       case 'look-twice': for (const job of message.jobs) this.#pass?.refused(job, 0); return this.#turn();
       case 'renew-leases': return this.#renewLeases();
       default: message satisfies never;
@@ -203,9 +203,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#blockedUntil = this.#monotonic() + retryInMs;
   }
 
-  #heldWritten(job: LookJob, outcome: LookOutcome): void {
-    this.#jobs.delete(job.id);
-    // Refused: the section-checker was restarted and lost it. The lease gives the sections back.
+  async #heldWritten(job: LookJob, outcome: LookOutcome): Promise<void> {
+    if (outcome.outcome === 'settled') this.#jobs.delete(job.id);
+    // Not known to be written: given back, for a lease that nobody remembers would be renewed with the others.
+    else await this.#giveBack([job]);
     this.#pass?.ended(outcome.outcome === 'settled' ? outcome : { done: 0, failed: 0, requests: 0 });
   }
 

@@ -149,7 +149,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
 
   #commitHeld(jobId: string, replyTo: Ref<LookOutcome>): void {
     const held = this.#held.get(jobId);
-    if (held === undefined) return; // A restart lost it: the asker's time runs out, and the lease gives the sections back.
+    if (held === undefined) return; // Scheduler and section-checker are restarted together: whoever names a job that is not here is no scheduler.
     this.#held.delete(jobId);
     // Its requests were reported when it was held.
     this.#write({ ...held, replyTo, sight: { ...held.sight, requests: 0 } });
@@ -168,24 +168,25 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     const batch = this.#waiting.splice(0, count);
     this.#writing = true;
     this.#context.pipeToSelf(this.#commit(batch), () => ({ type: 'written' }), (error) => {
-      // The looks are lost, their leases lapse, the sections stay due: time is lost and nothing else.
+      // The looks are lost, the scheduler's next incarnation claims the sections again: time is lost and nothing else.
       this.#context.fail(error instanceof Error ? error : new Error(String(error)));
       return { type: 'written' };
     });
   }
 
-  /** Durable first, then told. All jobs of a batch hold leases of one owner, because one scheduler claimed them. */
+  /** Durable first, then told. All jobs of a batch hold leases of one owner: one incarnation of the scheduler has claimed them, and ours ends with it. */
   async #commit(batch: Pending[]): Promise<void> {
     const { store } = this.#deps;
     const { owner } = batch[0]!.job;
     const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] => batch.flatMap(({ settlement }) => pick(settlement));
     const result = await store.sections.commit(owner, of(({ commits }) => commits));
+    // At once: should the store fail now, nobody would ever hear of what is committed.
+    this.#announce(batch, result);
     const deadLetters = of((settlement) => settlement.deadLetters);
     if (deadLetters.length > 0) await store.deadLetters.add(deadLetters);
     const release = of((settlement) => settlement.release);
     if (release.length > 0) await store.sections.release(owner, release, 0);
     for (const section of of(({ forget }) => forget)) await this.#forget(section);
-    this.#announce(batch, result);
     for (const pending of batch) this.#reply(pending);
   }
 

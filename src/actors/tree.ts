@@ -29,8 +29,9 @@ export function treeSpec(rooms: Rooms): SupervisorSpec {
     children: [
       differ,
       browsers,
+      // One-for-all: the jobs that one of the two has under way mean nothing to a new incarnation of the other.
       ...institutions.map(({ id, children }): SupervisorSpec => ({
-        type: 'supervisor', id, strategy: 'one-for-one',
+        type: 'supervisor', id, strategy: 'one-for-all',
         intensity: { restarts: 5, windowMs: MINUTE_MS }, backoff: { minMs: 100, maxMs: 10_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
         children,
       })),

@@ -53,7 +53,7 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}): Prom
   const backoff = { backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 } };
   const test = await testSystem(t, supervise('root', [
     listener,
-    supervise('checking', [source.differSpec(), supervise('browsers', [source.poolSpec()], backoff), supervise('asu', [checker, scheduler], backoff)], backoff),
+    supervise('checking', [source.differSpec(), supervise('browsers', [source.poolSpec()], backoff), supervise('asu', [checker, scheduler], { ...backoff, strategy: 'one-for-all' })], backoff),
   ]));
   now = () => test.clock.now();
   await store.open();

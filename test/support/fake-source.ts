@@ -20,6 +20,8 @@ export class FakeSource {
   /** Holds back answers until it is called with their number. */
   readonly #held: (() => void)[] = [];
   holding = false;
+  /** The pool dies of the look after so many further ones. */
+  diesAfter = Infinity;
 
   set(classNumber: string, over: Numbers = {}): void {
     this.sections.set(classNumber, seen({ classNumber, ...over }));
@@ -69,6 +71,8 @@ export class FakeSource {
     const receive = (context: ActorContext<BrowserPoolMessage>, message: BrowserPoolMessage): void => {
       if (message.type !== 'look') return;
       this.asked.push(message.request);
+      this.diesAfter -= 1;
+      if (this.diesAfter === -1) throw new Error('the pool died of a look');
       const reply = this.failing ?? { outcome: 'seen', answer: { way: 'api', pages: [] }, requests: 1 };
       const answer = (): void => { context.tell(message.replyTo, reply); };
       if (this.holding) this.#held.push(answer);

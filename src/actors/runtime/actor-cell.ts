@@ -22,6 +22,8 @@ export interface CellOptions {
   log: Logger;
   /** Tells the office, which answers for this address whenever it is not live. */
   setLive: (live: boolean) => void;
+  /** This life is over: whoever still waits for its answer waits in vain. */
+  onGone: () => void;
   onExit: (exit: Exit) => void;
 }
 
@@ -188,6 +190,7 @@ export class ActorCell implements Incarnation {
     const unclean = (error: unknown) => log.warn({ address, err: error }, 'an actor did not stop cleanly and is abandoned');
     const released = Promise.all([unsubscribe().catch(unclean), stopBehavior().catch(unclean)]);
     await within(clock, shutdownMs, released, late).catch(unclean);
+    this.#options.onGone();
   }
 }
 

@@ -60,7 +60,8 @@ export function createSystem(options: SystemOptions): System {
       case 'supervisor': return new Supervisor({ slot, spec, incarnate, clock, log, random, onExit });
       case 'actor': {
         const setLive = (live: boolean) => office.setLive(address, live);
-        return new ActorCell({ ...ACTOR_DEFAULTS, ...spec, address, thread: 'main', messenger, clock, log, setLive, onExit });
+        const onGone = () => threads.targetGone(address);
+        return new ActorCell({ ...ACTOR_DEFAULTS, ...spec, address, thread: 'main', messenger, clock, log, setLive, onGone, onExit });
       }
       case 'thread': return threads.host(spec, address, onExit);
       default: return spec satisfies never;

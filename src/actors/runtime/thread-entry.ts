@@ -58,6 +58,8 @@ async function start(): Promise<void> {
     clock: systemClock,
     log: { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
     setLive: (live) => send({ type: 'live', live }),
+    // the main thread sees when this one is over
+    onGone: () => {},
     onExit: (exit) => send(exit.reason === 'failed' ? { type: 'failed', error: toPlainError(exit.error) } : { type: 'finished' }),
   });
   await cell.start();

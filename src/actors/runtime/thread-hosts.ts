@@ -38,7 +38,7 @@ export class ThreadHosts {
 
   /** Throws PMC_CHILD_SPEC_INVALID when the system has no way for threads to reach the transport. */
   host(spec: ThreadSpec, address: string, onExit: (exit: Exit) => void): ThreadHost {
-    const { node, threadTransport, clock, log, messenger, office, deadLetters } = this.#options;
+    const { node, threadTransport, clock, log, office, deadLetters } = this.#options;
     if (threadTransport === undefined) {
       throw pmcError('PMC_CHILD_SPEC_INVALID', { id: spec.id, key: 'type', value: spec.type, reason: 'the system has no threadTransport' });
     }
@@ -55,11 +55,16 @@ export class ThreadHosts {
       onDeadLetter: (letter) => deadLetters.add(letter),
       onGone: () => {
         this.#alive.delete(host);
-        messenger.targetGone(address);
-        for (const other of this.#alive) other.targetGone(address);
+        this.targetGone(address);
       },
     });
     this.#alive.add(host);
     return host;
+  }
+
+  /** Rejects, in every thread, the asks that wait for an actor which can no longer speak for itself. */
+  targetGone(address: string): void {
+    this.#options.messenger.targetGone(address);
+    for (const host of this.#alive) host.targetGone(address);
   }
 }

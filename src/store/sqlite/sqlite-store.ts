@@ -9,6 +9,7 @@ import { SqliteNotifications } from './notifications.ts';
 import { SqlitePauses } from './pauses.ts';
 import { migrate } from './schema.ts';
 import { SqliteSections } from './sections.ts';
+import type { Run } from './thread-protocol.ts';
 import { SqliteWatches } from './watches.ts';
 
 export class SqliteStore implements Store {
@@ -32,11 +33,12 @@ export class SqliteStore implements Store {
     this.pauses = new SqlitePauses(this.#connection);
   }
 
-  async open(): Promise<void> {
+  /** `run`: the first opening of a process ends the leases of those before it; when a process opens the file anew, its own still hold. */
+  async open(run: Run = 'new'): Promise<void> {
     this.#connection.open();
     try {
       migrate(this.#connection);
-      this.#forgetFormerRuns();
+      if (run === 'new') this.#forgetFormerRuns();
     } catch (error) {
       this.#connection.close();
       throw error;

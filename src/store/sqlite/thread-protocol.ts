@@ -5,6 +5,9 @@ import type { Store } from '../store.ts';
 /** The sub-stores of the port: `sections`, `changes` … */
 export type StorePart = { [Key in keyof Store]: Store[Key] extends () => unknown ? never : Key }[keyof Store];
 
+/** What `open` is called with: whether this process has had the file open before. */
+export type Run = 'new' | 'same';
+
 /** A call of a sub-store's method, or of one of the store itself (`part` null). The store's clock follows `now`, the caller's. */
 export interface StoreCall { now: number; part: StorePart | null; method: string; args: unknown[] }
 

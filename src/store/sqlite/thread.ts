@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads';
 import { PmcError, pmcError } from '../../errors.ts';
 import { SqliteStore } from './sqlite-store.ts';
-import type { StoreCall, StoreReply } from './thread-protocol.ts';
+import type { Run, StoreCall, StoreReply } from './thread-protocol.ts';
 
 /** Rows in one text of a long list: a few milliseconds to read. */
 const TEXT_ROWS = 500;
@@ -14,8 +14,8 @@ let opened: SqliteStore | undefined;
 export default async function handle(call: StoreCall): Promise<StoreReply> {
   clock.ms = call.now;
   try {
-    // Also in a thread that took the place of one that died: nobody calls `open` again then.
-    opened ??= await open();
+    // Also in a thread that took the place of one that died: nobody calls `open` again then, and our own leases hold.
+    opened ??= await open(call.method === 'open' ? call.args[0] as Run : 'same');
     return call.method === 'open' ? { outcome: 'value', value: undefined } : replyOf(await invoke(opened, call));
   } catch (error) {
     if (!(error instanceof PmcError)) throw error;
@@ -24,9 +24,9 @@ export default async function handle(call: StoreCall): Promise<StoreReply> {
   }
 }
 
-async function open(): Promise<SqliteStore> {
+async function open(run: Run): Promise<SqliteStore> {
   const store = new SqliteStore(path, clock);
-  await store.open();
+  await store.open(run);
   return store;
 }
 

@@ -4,7 +4,7 @@ import { Piscina } from 'piscina';
 import { PmcError, pmcError, reasonOf } from '../../errors.ts';
 import type { Store } from '../store.ts';
 import type { StoreClock } from './connection.ts';
-import type { StoreCall, StorePart, StoreReply } from './thread-protocol.ts';
+import type { Run, StoreCall, StorePart, StoreReply } from './thread-protocol.ts';
 
 /** The store in the file at `path`, not open yet. A thread that dies is replaced and opens the file again; calls under way then reject. */
 export function createSqliteStore(path: string, clock: StoreClock): Store {
@@ -22,6 +22,7 @@ class ThreadedStore implements Store {
   readonly #path: string;
   readonly #clock: StoreClock;
   #thread: Piscina<StoreCall, StoreReply> | undefined;
+  #run: Run = 'new';
 
   constructor(path: string, clock: StoreClock) {
     this.#path = path;
@@ -34,7 +35,8 @@ class ThreadedStore implements Store {
       minThreads: 1, maxThreads: 1, idleTimeout: Infinity, execArgv: [],
     });
     try {
-      await this.#call(null, 'open', []);
+      await this.#call(null, 'open', [this.#run]);
+      this.#run = 'same';
     } catch (error) {
       await this.#end();
       throw error;

@@ -97,6 +97,15 @@ t.test('an actor that throws takes its mailbox with it: whoever asked hears at o
   t.same(a.events, ['started', 'holding', 'let go', 'stopped', 'started']);
 });
 
+t.test('whoever waits for an answer that an actor owes hears at once that it has died', async (t) => {
+  const debtor = probe('debtor', { start: () => ({ receive: (message) => { if (message.type === 'throw') throw new Error(message.text); } }) });
+  const test = await running(t, debtor);
+  const asked = t.rejects(echo(test, 'debtor', 'owed', 60_000), { code: 'PMC_ACTOR_DEAD' });
+  await settle();
+  tell(test, 'debtor', { type: 'throw', text: 'broken' });
+  await asked;
+});
+
 t.test('a stop lets the message in hand end and drops the rest', async (t) => {
   const a = probe('a');
   const test = await running(t, a);

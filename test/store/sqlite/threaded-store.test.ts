@@ -47,3 +47,16 @@ t.test('a thread that died is replaced, and finds what was stored', async (t) =>
   await thread.terminate();
   t.match(await store.pauses.list(), [{ scope: 'checks', institution: 'asu' }]);
 });
+
+t.test('leases hold when the thread dies, and when the store is closed and opened again: they end with the process', async (t) => {
+  const started = once(process, 'worker') as Promise<[Worker]>;
+  const { store } = await make(t);
+  const sections = ['asu/2267/66445'];
+  await store.sections.claim('asu', { sections }, 'one', LEASE_MS);
+  const [thread] = await started;
+  await thread.terminate();
+  t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
+  await store.close();
+  await store.open();
+  t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
+});

@@ -1,0 +1,158 @@
+/** What scheduler and section-checker owe one another when one of them, or what they need, fails in the middle of a pass. */
+import t from 'tap';
+import type { LookReply, RunCycleReply } from '../../src/actors/scheduler.ts';
+import { pmcError } from '../../src/errors.ts';
+import { checking, INTERVAL_MS } from '../support/checking.ts';
+import type { Checking } from '../support/checking.ts';
+
+const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
+
+/** Full sections, each of a course of its own, watched and seen once. */
+async function watched(test: Checking, count: number): Promise<string[]> {
+  const numbers = Array.from({ length: count }, (_, n) => String(10_000 + n));
+  for (const number of numbers) {
+    setSeats(test, number, 150);
+    await test.watch(number);
+  }
+  await test.wake();
+  return numbers;
+}
+
+function setSeats({ source }: Checking, number: string, enrolled: number): void {
+  source.set(number, { catalogNumber: number.slice(-3), enrolled });
+}
+
+function failOnce<Part extends object>(part: Part, method: keyof Part): void {
+  const failing = (): Promise<never> => {
+    Reflect.deleteProperty(part, method);
+    return Promise.reject(pmcError('PMC_STORE_UNAVAILABLE', { reason: 'as the test wishes' }));
+  };
+  Object.assign(part, { [method]: failing });
+}
+
+t.test('openings whose write failed are found again and told once', async (t) => {
+  const test = await checking(t);
+  const [number] = await watched(test, 1);
+  setSeats(test, number!, 100);
+  failOnce(test.store.sections, 'commit');
+  await test.clock.advance(INTERVAL_MS + 5_000);
+  t.equal(test.node('checking/asu/section-checker').restarts, 1);
+  t.equal(test.node('checking/asu/scheduler').restarts, 1, 'what was under way in one means nothing to the other');
+  t.same(test.told().filter((line) => line.endsWith('opened')), [`${number} opened`]);
+});
+
+t.test('openings that were held when the section-checker died are found again and told once', async (t) => {
+  const test = await checking(t);
+  const [opened, moved] = await watched(test, 2);
+  setSeats(test, opened!, 100);
+  setSeats(test, moved!, 151);
+  // The write of the second section fails while the opening of the first waits for the end of the pass.
+  failOnce(test.store.sections, 'commit');
+  await test.clock.advance(INTERVAL_MS + 5_000);
+  t.same(test.told().toSorted(), [`${opened} opened`, `${opened} seats`, `${moved} seats`]);
+  t.same(await test.store.sections.claim('asu', { sections: [`asu/2267/${opened}`, `asu/2267/${moved}`] }, 'rival', 1_000).then(({ length }) => length), 2, 'no lease is left');
+});
+
+t.test('what is committed is told, even if the store fails right after', async (t) => {
+  const test = await checking(t);
+  await watched(test, 1);
+  test.source.failing = FAILED;
+  failOnce(test.store.deadLetters, 'add');
+  await test.clock.advance(INTERVAL_MS + 60_000);
+  t.equal(test.node('checking/asu/section-checker').restarts, 1);
+  t.same(test.announced.at(-1)?.states.map(({ status }) => status), ['unknown']);
+});
+
+t.test('a scheduler that fails gives back what it had claimed, and its successor begins anew', async (t) => {
+  const test = await checking(t);
+  const [number] = await watched(test, 1);
+  test.source.holding = true;
+  setSeats(test, number!, 100);
+  await test.clock.advance(INTERVAL_MS);
+  failOnce(test.store.sections, 'nextDueInMs');
+  failOnce(test.store.sections, 'renew');
+  await test.clock.advance(20_000);
+  t.ok(test.node('checking/asu/scheduler').restarts >= 1);
+  test.source.release();
+  await test.clock.advance(INTERVAL_MS);
+  t.same(test.told(), [`${number} opened`, `${number} seats`], 'the late answer to the first asker is not told beside the second');
+});
+
+t.test('a pool that dies with looks in hand costs no failure: they are asked again', async (t) => {
+  const test = await checking(t);
+  const numbers = await watched(test, 3);
+  for (const number of numbers) setSeats(test, number, 100);
+  test.source.holding = true;
+  test.source.diesAfter = 2;
+  await test.clock.advance(INTERVAL_MS);
+  test.source.holding = false;
+  await test.clock.advance(5_000);
+  t.equal(test.node('checking/browsers/pool').restarts, 1);
+  t.equal(test.counts['failed'], undefined);
+  t.same(test.told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`));
+});
+
+t.test('a pass that the budget makes longer than a lease keeps its leases, and every section is settled once', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60, leaseMs: 5_000 });
+  const numbers = await watched(test, 30);
+  await test.clock.advance(INTERVAL_MS);
+  await test.clock.advance(20_000);
+  t.same(await test.store.sections.claim('asu', { due: true, limit: 100 }, 'rival', 1_000), [], 'what waits its turn is still leased');
+  await test.clock.advance(20_000);
+  t.same(await Promise.all(numbers.map(async (number) => (await test.store.sections.state(`asu/2267/${number}`))?.version)), numbers.map(() => 1));
+  t.equal(test.source.asked.length, 60);
+});
+
+t.test('somebody who waits is served before the rest of the pass; a section of the pass is pending', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60 });
+  const numbers = await watched(test, 30);
+  await test.clock.advance(60_000);
+  await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo }));
+  test.source.set('66445');
+  const look = (section: string): Promise<LookReply> => test.ask((replyTo) => ({ type: 'look', what: { section }, replyTo }));
+  t.match(await look(`asu/2267/${numbers.at(-1)}`), { outcome: 'unseen', code: 'PMC_SECTION_PENDING' });
+  await test.clock.advance(0);
+  const before = test.source.asked.length;
+  const waiting = look('asu/2267/66445');
+  await test.clock.advance(1_500);
+  t.same(await waiting, { outcome: 'seen' });
+  t.match(test.source.asked[before], { by: 'class', classNumber: '66445' });
+});
+
+t.test('checks that are paused in mid-pass end it: its sections go back, and are looked at on resume', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60 });
+  const numbers = await watched(test, 20);
+  await test.clock.advance(60_000);
+  await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo }));
+  await test.store.pauses.set('checks', null);
+  await test.wake();
+  const asked = test.source.asked.length;
+  t.equal(await test.store.sections.nextDueInMs('asu'), 0, 'given back as due as they were');
+  for (const number of numbers) setSeats(test, number, 100);
+  await test.clock.advance(INTERVAL_MS);
+  t.equal(test.source.asked.length, asked);
+  await test.store.pauses.clear('checks', null);
+  await test.wake();
+  await test.clock.advance(120_000);
+  t.same(test.told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`));
+});
+
+t.test('a half-open breaker tries no more looks than it needs, and the others lose nothing', async (t) => {
+  const test = await checking(t);
+  const numbers = await watched(test, 12);
+  test.source.failing = FAILED;
+  await test.clock.advance(INTERVAL_MS);
+  t.equal(test.node('checking/asu/section-checker').breaker, 'open');
+  const asked = test.source.asked.length;
+  test.source.holding = true;
+  await test.clock.advance(125_000);
+  t.equal(test.node('checking/asu/section-checker').breaker, 'half-open');
+  t.equal(test.source.asked.length, asked + 3);
+  test.source.failing = null;
+  for (const number of numbers) setSeats(test, number, 100);
+  test.source.release();
+  // The three answers were taken when they were asked for, before the source was well.
+  await test.clock.advance(2 * INTERVAL_MS);
+  t.equal(test.node('checking/asu/section-checker').breaker, 'closed');
+  t.same(test.told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`));
+});
