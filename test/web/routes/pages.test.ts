@@ -58,7 +58,7 @@ t.test('the pages can learn what this installation is', async (t) => {
   const { ask } = await stage(t);
   t.same((await ask('GET', '/api/v1/about')).body, {
     name: 'PickMyClass', version: '1.2.3', simulated: true, campusUrl: 'http://127.0.0.1:1/', maxWatches: 3,
-    institutions: [{ id: 'asu', name: 'Example State', timeZone: 'America/Phoenix', terms: [{ term: '2267', name: 'Fall 2026' }] }],
+    institutions: [{ id: 'asu', name: 'Example State', timeZone: 'America/Phoenix', sectionUrl: '/university/asu/{term}/{classNumber}', terms: [{ term: '2267', name: 'Fall 2026' }] }],
   });
 });
 
@@ -73,7 +73,7 @@ t.test('the API describes itself as OpenAPI 3.1, every route of it', async (t) =
     'get /api/monitoring/health', 'get /status', 'get /livez', 'get /readyz', 'get /metrics', `get ${section}`, `get ${section}/history`, 'get /api/v1/search', 'get /api/v1/about',
     'post /api/v1/session', 'get /api/v1/session', 'delete /api/v1/session', 'get /api/v1/watches', 'post /api/v1/watches', 'patch /api/v1/watches/{id}', 'delete /api/v1/watches/{id}',
     'get /api/v1/me/export', 'delete /api/v1/me', 'get /api/v1/unsubscribe', 'post /api/v1/unsubscribe', 'get /api/v1/supervisors', 'post /api/v1/cycles', 'get /api/v1/cycles/current',
-    'get /api/v1/dead-letters', 'post /api/v1/dead-letters/{id}/replay', 'delete /api/v1/dead-letters/{id}', 'get /api/v1/pause', 'post /api/v1/pause', 'delete /api/v1/pause',
+    'get /api/v1/dead-letters', 'post /api/v1/dead-letters/{id}/replay', 'delete /api/v1/dead-letters/{id}', 'get /api/v1/pause', 'post /api/v1/pause', 'delete /api/v1/pause', 'get /api/v1/changes/recent',
   ].toSorted());
 });
 
