@@ -1,5 +1,8 @@
 /** One Chromium with its kept tabs, used until it is retired: then it finishes what runs and closes. */
 import type { Page } from 'puppeteer';
+import { systemClock } from '../actors/runtime/clock.ts';
+import { within } from '../actors/runtime/within.ts';
+import { pmcError } from '../errors.ts';
 import { launchBrowser } from './launch.ts';
 import type { LaunchedBrowser } from './launch.ts';
 import { KeptTabs } from './kept-tabs.ts';
@@ -11,9 +14,11 @@ export interface KeptBrowserOptions<Tab> {
   openTab: (site: string, page: Page) => Promise<Tab>;
   /** Whether a tab in which this went wrong is not to be used again. */
   spoilsTab: (error: unknown) => boolean;
-  /** The process ended although nobody closed it. */
+  /** The process ended although it was neither retired nor closed by the owner. */
   onLost: () => void;
 }
+
+const OPEN_TIMEOUT_MS = 10_000;
 
 export class KeptBrowser<Tab> {
   readonly #launched: LaunchedBrowser;
@@ -63,11 +68,23 @@ export class KeptBrowser<Tab> {
     await this.#launched.close();
   }
 
+  /** A browser in which no tab opens hangs: it is closed by force, and so is lost. */
+  async #newPage(): Promise<Page> {
+    const open = async (): Promise<Page> => (await this.#launched.browser.createBrowserContext()).newPage();
+    const late = (): Error => pmcError('PMC_BROWSER_FAILED', { browser: `Chromium ${this.pid}`, reason: `no tab opened within ${OPEN_TIMEOUT_MS} ms` });
+    try {
+      return await within(systemClock, OPEN_TIMEOUT_MS, open(), late);
+    } catch (error) {
+      void this.#launched.close();
+      throw error;
+    }
+  }
+
   #tabsOf(site: string): KeptTabs<Tab> {
     const { openTab, spoilsTab, tabs } = this.#options;
     const known = this.#sites.get(site);
     if (known !== undefined) return known;
-    const opened = new KeptTabs<Tab>({ browser: this.#launched.browser, limit: tabs, open: (page) => openTab(site, page), spoils: spoilsTab });
+    const opened = new KeptTabs<Tab>({ newPage: () => this.#newPage(), limit: tabs, open: (page) => openTab(site, page), spoils: spoilsTab });
     this.#sites.set(site, opened);
     return opened;
   }

@@ -1,9 +1,9 @@
 /** The tabs of one site that are kept open in one browser: opened when needed, shared by several uses, replaced when they misbehave. */
-import type { Browser, BrowserContext, Page } from 'puppeteer';
+import type { Page } from 'puppeteer';
 import { pmcError } from '../errors.ts';
 
 interface KeptTab<Tab> {
-  context: Promise<BrowserContext>;
+  page: Promise<Page>;
   tab: Promise<Tab>;
   /** Rejects when the page crashes or is closed under a use. */
   gone: Promise<never>;
@@ -11,7 +11,8 @@ interface KeptTab<Tab> {
 }
 
 export interface KeptTabsOptions<Tab> {
-  browser: Browser;
+  /** In a browser context of its own. */
+  newPage: () => Promise<Page>;
   /** The most tabs at a time. */
   limit: number;
   open: (page: Page) => Promise<Tab>;
@@ -42,7 +43,7 @@ export class KeptTabs<Tab> {
     } finally {
       kept.uses -= 1;
       // what else runs in a spoilt tab may end
-      if (kept.uses === 0 && !this.#kept.has(kept)) await this.#close(kept);
+      if (kept.uses === 0 && !this.#kept.has(kept)) close(kept);
     }
   }
 
@@ -52,21 +53,20 @@ export class KeptTabs<Tab> {
   }
 
   #open(): KeptTab<Tab> {
-    const context = this.#options.browser.createBrowserContext();
-    const page = context.then((opened) => opened.newPage());
+    const page = this.#options.newPage();
     const gone = page.then((opened) => new Promise<never>((_, reject) => {
       const fail = (reason: string) => () => reject(pmcError('PMC_BROWSER_FAILED', { browser: 'Chromium', reason }));
       opened.once('error', fail('a tab crashed'));
       opened.once('close', fail('a tab was closed'));
     }));
     gone.catch(() => {}); // told to the uses, if there are any
-    const kept = { context, tab: page.then(this.#options.open), gone, uses: 0 };
+    const kept = { page, tab: page.then(this.#options.open), gone, uses: 0 };
     this.#kept.add(kept);
     return kept;
   }
+}
 
-  async #close(kept: KeptTab<Tab>): Promise<void> {
-    // a browser that is gone has closed it
-    await kept.context.then((context) => context.close()).catch(() => {});
-  }
+/** Nobody waits for it, and a browser that is gone has closed it already. */
+function close({ page }: KeptTab<unknown>): void {
+  page.then((opened) => opened.browserContext().close()).catch(() => {});
 }

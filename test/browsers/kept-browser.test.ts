@@ -54,9 +54,10 @@ t.test('a tab in which something went wrong is not used again, and closed once i
   await t.rejects(browser.use('asu', async () => { throw new Error('odd'); }), { message: 'odd' });
   t.not(await browser.use('asu', async (tab) => tab), page);
   t.notOk(page.isClosed());
+  const closed = new Promise<void>((resolve) => { page.once('close', () => resolve()); });
   other.letGo();
   await other.done;
-  t.ok(page.isClosed());
+  await t.resolves(closed);
   t.equal(opened.length, 2);
 });
 
@@ -93,4 +94,11 @@ t.test('a browser that dies by itself is lost', async (t) => {
   process.kill(browser.pid, 'SIGKILL');
   await t.resolves(lost);
   await t.rejects(browser.use('asu', async () => {}));
+});
+
+t.test('a browser that hangs is killed when a tab is wanted of it, and lost', async (t) => {
+  const { browser, lost } = await keep(t, 1);
+  process.kill(browser.pid, 'SIGSTOP');
+  await t.rejects(browser.use('asu', async () => {}), { code: 'PMC_BROWSER_FAILED', message: /no tab opened within/ });
+  await t.resolves(lost);
 });

@@ -18,6 +18,8 @@ export interface SiteOptions {
 export interface Site { catalogUrl: string; requests: string[]; close: () => Promise<void> }
 
 const API = '/catalog-microservices/api/v1/search/classes';
+/** The API answers here too, for a page whose script calls it by another address. */
+export const MOVED_API = '/api/v2/find';
 const ROWS_PER_PAGE = 200;
 
 /** Rows of one course, numbered from `first`; enough of a row to be read. */
@@ -37,7 +39,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://site');
     requests.push(url.pathname + url.search);
-    if (url.pathname === API) {
+    if (url.pathname === API || url.pathname === MOVED_API) {
       if (options.onApi?.(request, response, url) !== true) answerApi(options.rows, request, response, url);
     } else if (url.pathname === '/catalog/classes/classlist') {
       if (options.onPage?.(response) === true) return;

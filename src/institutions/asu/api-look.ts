@@ -12,6 +12,8 @@ export interface ApiAccess { endpoint: string; headers: Record<string, string> }
 
 /** 200 rows each; the largest subject has five. */
 const PAGES_MAX = 25;
+/** A page of 200 rows has some 1,100,000 characters. */
+const BODY_LENGTH_MAX = 16_000_000;
 
 /**
  * All pages of the answer, untouched; the reader judges whether they are whole. `onRequest` is called for each call made.
@@ -40,7 +42,7 @@ function wantsMore(request: LookRequest, shown: ApiPage | undefined, rows: numbe
 
 async function call(page: Page, url: string, headers: Record<string, string>, timeoutMs: number, requestId: string): Promise<string> {
   const { host } = new URL(url);
-  const reply = await page.evaluate(fetchInPage, { url, headers, timeoutMs });
+  const reply = await page.evaluate(fetchInPage, { url, headers, timeoutMs, lengthMax: BODY_LENGTH_MAX });
   if ('failed' in reply) {
     throw reply.failed === 'timeout' ? pmcError('PMC_CALL_TIMEOUT', { name: host, timeoutMs }) : pmcError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
   }

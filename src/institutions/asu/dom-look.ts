@@ -2,9 +2,9 @@
 import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
-import { isOwnRequest, navigate, unlessIdle } from './navigation.ts';
+import { isOwnRequest, isSearchCall, navigate, unlessIdle } from './navigation.ts';
 import { readPage, scrollToLastRow, showsResult } from './page-reader.ts';
-import { pageUrl, SEARCH_PATH } from './search-url.ts';
+import { pageUrl } from './search-url.ts';
 import type { ShownPage } from './shown-page.ts';
 
 /** No call under way for this long after a scroll: what the page was going to load for it, it has. */
@@ -48,7 +48,7 @@ function watchTraffic(page: Page, catalogUrl: string, onRequest: () => void): ()
     if (!isCall(response.request())) return;
     if (response.status() >= 400) failedCalls += 1;
     // a body that was not kept says nothing; the rows are then judged without it
-    else if (new URL(response.url()).pathname.endsWith(SEARCH_PATH)) totals.push(totalOf(response).catch(() => null));
+    else if (isSearchCall(response.url())) totals.push(totalOf(response).catch(() => null));
   });
   // a call for a page beyond the last is told of no rows
   return async () => {

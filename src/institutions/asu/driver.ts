@@ -8,8 +8,8 @@ import { gapOf, openPage } from './api-answer.ts';
 import { lookByApi } from './api-look.ts';
 import type { ApiAccess } from './api-look.ts';
 import { lookByDom } from './dom-look.ts';
-import { isOwnRequest, navigate, unlessIdle } from './navigation.ts';
-import { endpointOf, pageUrl, SEARCH_PATH } from './search-url.ts';
+import { isOwnRequest, isSearchCall, navigate, unlessIdle } from './navigation.ts';
+import { endpointOf, pageUrl } from './search-url.ts';
 
 /** What a visitor's page sends; without the header the API answers 401. */
 const VISITOR_HEADERS = { authorization: 'Bearer null' };
@@ -83,18 +83,17 @@ class AsuTab implements SourceTab {
     const { catalogUrl, apiUrl, timeoutMs } = this.#config;
     const page = this.#page;
     const count = (each: HTTPRequest): void => { if (isOwnRequest(each, catalogUrl)) onRequest(); };
-    const isSearch = (each: HTTPRequest): boolean => each.method() === 'GET' && isOwnRequest(each, catalogUrl) && new URL(each.url()).pathname.endsWith(SEARCH_PATH);
+    const isSearch = (each: HTTPRequest): boolean => each.method() === 'GET' && isSearchCall(each.url());
     page.on('request', count);
     try {
       const [search] = await Promise.all([
         unlessIdle(page, timeoutMs, (options) => page.waitForRequest(isSearch, options)),
         navigate(page, pageUrl(catalogUrl, request), timeoutMs),
       ]);
-      if (search === undefined && apiUrl === null) throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: request.id, reason: 'the page made no search call to learn from' });
-      return {
-        endpoint: apiUrl === null ? endpointOf(search!.url()) : endpointOf(apiUrl),
-        headers: search === undefined ? VISITOR_HEADERS : Object.fromEntries(Object.entries(search.headers()).filter(([name]) => REPEATED_HEADER.test(name))),
-      };
+      const endpoint = apiUrl ?? search?.url();
+      if (endpoint === undefined) throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: request.id, reason: 'the page made no search call to learn from' });
+      const sent = Object.entries(search?.headers() ?? VISITOR_HEADERS).filter(([name]) => REPEATED_HEADER.test(name));
+      return { endpoint: endpointOf(endpoint), headers: Object.fromEntries(sent) };
     } finally {
       page.off('request', count);
     }

@@ -1,6 +1,7 @@
 /** Opening a page of the site, with its failures named. */
 import type { HTTPRequest, Page } from 'puppeteer';
 import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import { SEARCH_PATH } from './search-url.ts';
 
 /** Long enough for the scripts of a busy machine's page to start. */
 const NOTHING_COMES_MS = 2_000;
@@ -23,7 +24,12 @@ export async function navigate(page: Page, url: string, timeoutMs: number): Prom
 
 /** Whether a request of the page goes to its own site (the catalogue and its API are hosts of one domain), not to somebody else's. */
 export function isOwnRequest(request: HTTPRequest, catalogUrl: string): boolean {
-  return URL.canParse(request.url()) && siteOf(request.url()) === siteOf(catalogUrl);
+  return isSearchCall(request.url()) || (URL.canParse(request.url()) && siteOf(request.url()) === siteOf(catalogUrl));
+}
+
+/** Whether this is the page's call of its search API, wherever that may be. */
+export function isSearchCall(url: string): boolean {
+  return URL.canParse(url) && new URL(url).pathname.endsWith(SEARCH_PATH);
 }
 
 /** The last two labels of a host name; an IP address whole. */

@@ -21,13 +21,13 @@ declare const document: PageElement & { readonly title: string };
 
 export interface FetchReply { status: number; body: string }
 
-/** The page's own search call. `status` 0 is a redirect, which the API never makes for its own page. */
-export async function fetchInPage(call: { url: string; headers: Record<string, string>; timeoutMs: number }): Promise<FetchReply | { failed: 'timeout' | 'network'; reason: string }> {
+/** The page's own search call. `status` 0 is a redirect, which the API never makes for its own page; of a body beyond `lengthMax` only the beginning comes. */
+export async function fetchInPage(call: { url: string; headers: Record<string, string>; timeoutMs: number; lengthMax: number }): Promise<FetchReply | { failed: 'timeout' | 'network'; reason: string }> {
   try {
     // from the host, never from the browser's cache: what was true a minute ago would be told as true now
     const options = { headers: call.headers, cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(call.timeoutMs) } as const;
     const response = await fetch(call.url, options);
-    return { status: response.status, body: await response.text() };
+    return { status: response.status, body: (await response.text()).slice(0, call.lengthMax) };
   } catch (error) {
     return { failed: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network', reason: String(error) };
   }
@@ -52,7 +52,8 @@ export function scrollToLastRow(): number {
  */
 export async function readPage(detailsTimeoutMs: number): Promise<{ title: string; list: boolean; noClasses: boolean; loading: boolean; rows: ShownRow[] }> {
   const names = ['course', 'title', 'number', 'instructor', 'days', 'start', 'end', 'location', 'seats'];
-  const linesOf = (element: PageElement): string[] => element.innerText.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  // a cell holds a few short lines: whatever else a page puts there stays in the page
+  const linesOf = (element: PageElement): string[] => element.innerText.slice(0, 2_000).split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const spins = (): boolean => document.querySelector('[class*="spinner-button"]') !== null;
   const tables = (): PageElement[] => [...document.querySelectorAll('#class-results table')].filter((table) => /reserved groups/i.test(table.textContent));
   const sizeOf = (row: PageElement): number => row.textContent.length + (row.nextElementSibling?.textContent.length ?? 0);
@@ -79,7 +80,7 @@ export async function readPage(detailsTimeoutMs: number): Promise<{ title: strin
       steady = size > closedSize && size === previous && !spins();
     }
     const table = tables().find((each) => !before.includes(each));
-    const reservedTable = table === undefined ? null : [...table.rows].map((line) => [...line.cells].map((cell) => cell.textContent.trim()));
+    const reservedTable = table === undefined ? null : [...table.rows].map((line) => [...line.cells].map((cell) => cell.textContent.trim().slice(0, 500)));
     const opened = size > closedSize && !spins();
     if (opened) course?.click();
     return { opened, reservedTable };
