@@ -40,6 +40,6 @@ export function treeSpec(rooms: Rooms): SupervisorSpec {
   return {
     type: 'supervisor', id: 'root', strategy: 'one-for-one',
     intensity: { restarts: 20, windowMs: 5 * MINUTE_MS }, backoff: { minMs: 200, maxMs: 30_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
-    children: [bus, store, ...(campus === null ? [] : [campus]), publisher, notifying, checking, web],
+    children: [bus, store, ...(campus === null ? [] : [campus]), notifying, checking, publisher, web],
   };
 }
