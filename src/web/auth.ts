@@ -9,7 +9,7 @@ const COOKIE = 'pickmyclass_session';
 /** 192 bits: beyond guessing, and a sign-in link on one line of a mail. */
 const SECRET_BYTES = 24;
 const SESSION_DAYS = 30;
-export const SESSION_TTL_MS = SESSION_DAYS * 86_400_000;
+const SESSION_TTL_MS = SESSION_DAYS * 86_400_000;
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -6,7 +6,8 @@ import type { ErrorCode } from '../errors.ts';
 import { ERRORS } from '../errors.ts';
 import { HEALTH_CHECKS } from '../health.ts';
 
-const closed = { additionalProperties: false };
+/** Of what comes in: a property nobody asked for is an error, so that a misspelt one is noticed. */
+export const strict = { additionalProperties: false };
 export const Instant = Type.String({ description: 'ISO 8601, UTC' });
 
 export const Kind = Type.Enum([...CHANGE_KINDS], { description: 'kind of change' });
@@ -51,7 +52,6 @@ export const HealthBody = Type.Object({
 
 const ErrorBody = Type.Object({ statusCode: Type.Integer(), code: Type.String(), error: Type.String(), message: Type.String() }, { title: 'Error' });
 export const NoContent = Type.Null();
-export const strict = closed;
 
 /** The answers of a route: what it gives when all is well, and the errors it may give beside those that every route may. */
 export function answers<Good extends Record<number, TSchema>>(good: Good, ...codes: ErrorCode[]): Good {

@@ -31,7 +31,7 @@ export const sessionRoutes: Routes = (app, { store, auth, actors, log, baseUrl }
     await store.accounts.addSignIn(hash, email, LINK_TTL_MS);
     // Not awaited: the time of the answer must not depend on the address.
     actors.sendMail(signInMail(email, `${baseUrl()}/sign-in?token=${secret}`, LINK_TTL_MS)).then(
-      (reply_) => { if (reply_.outcome === 'failed') log.warn({ code: reply_.code }, 'sign-in mail failed'); },
+      (sent) => { if (sent.outcome === 'failed') log.warn({ code: sent.code }, 'sign-in mail failed'); },
       (error: unknown) => log.warn({ reason: reasonOf(error) }, 'sign-in mail failed'),
     );
     reply.code(202);
