@@ -48,6 +48,7 @@ export interface Running {
 }
 
 const CAMPUS_PORT = 4000;
+const BROWSER_ALLOWANCE_MS = 30_000;
 const CATALOG_PATH = '/catalog/classes/classlist';
 const PAGES = fileURLToPath(new URL('../app', import.meta.url));
 
@@ -68,6 +69,8 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const institutions = config.institutions.map((id) => institutionById(id)!);
   const linkFor = (key: SectionKey): string => institutionById(key.institution)!.linkFor(key, catalogUrl);
   const breaker = { ...config.breaker, callTimeoutMs: checking.timeoutMs };
+  // A look may wait for a browser, be given to another, and wait for its launch.
+  const lookTimeoutMs = 2 * checking.timeoutMs + BROWSER_ALLOWANCE_MS;
   const random = Math.random;
   let webUrl = '';
   const publicUrl = (): string => config.publicUrl ?? webUrl;
@@ -104,12 +107,12 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       children: [
         sectionCheckerSpec({
           institution: institution.id, node, host, store, breaker, cadence: { schedule: checking.schedule, intervalMs: checking.intervalMs },
-          timeoutMs: checking.timeoutMs, random, channels: ['email'], listeners,
+          timeoutMs: lookTimeoutMs, random, channels: ['email'], listeners,
           count: (outcome, sections) => { metrics.checks.inc({ institution: institution.id, outcome }, sections); },
         }),
         schedulerSpec({
           institution, node, store, budgetPerMinute: checking.budgetPerMinute, intervalMs: checking.intervalMs, leaseMs: checking.leaseMs, massChange: checking.massChange,
-          jobTimeoutMs: 3 * checking.timeoutMs, countRequests: (requests) => { metrics.requests.inc({ host }, requests); },
+          jobTimeoutMs: 3 * lookTimeoutMs, countRequests: (requests) => { metrics.requests.inc({ host }, requests); },
         }),
       ],
     })),

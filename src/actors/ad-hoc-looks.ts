@@ -1,4 +1,4 @@
-/** Looks that somebody waits for: a section never seen, or a search. They go ahead of the pass and never wait for it. */
+/** Looks that somebody waits for: a section never seen, or a search. They take turns with the pass and never wait for its end. */
 import type { ErrorCode } from '../errors.ts';
 import type { LookJob, LookOutcome } from './look-job.ts';
 

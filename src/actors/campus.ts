@@ -8,6 +8,8 @@ import type { ActorSpec } from './runtime/child-spec.ts';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 
+const POLITE_MS = 2_000;
+
 /** `port` is free: it must stay the same over restarts, because the browsers keep its address. */
 export function campusSpec(port: number): ActorSpec<never> {
   return {
@@ -26,7 +28,9 @@ export function campusSpec(port: number): ActorSpec<never> {
           if (child.exitCode !== null || child.signalCode !== null) return;
           const gone = once(child, 'exit');
           child.kill('SIGTERM');
+          const force = context.clock.setTimeout(() => child.kill('SIGKILL'), POLITE_MS);
           await gone;
+          context.clock.clearTimeout(force);
         },
       };
     },

@@ -87,6 +87,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   #lastCycle: Cycle | null = null;
   #paused = false;
   #underWay = 0;
+  #adHocTurn = false;
   /** Monotonic: nothing is asked, no pass begins before. */
   #blockedUntil = 0;
   #nextPassAt = 0;
@@ -157,8 +158,14 @@ class Scheduler implements Behavior<SchedulerMessage> {
   #dispatch(): void {
     if (this.#monotonic() < this.#blockedUntil) return;
     while (this.#underWay < LOOKS_MAX && this.#queued > 0 && this.#budget.take(this.#monotonic())) {
-      this.#askLook((this.#adHoc.next() ?? this.#pass?.next())!);
+      this.#askLook(this.#nextJob()!);
     }
+  }
+
+  /** Who waits goes first, but takes turns with the pass: visitors must not starve those who watch. */
+  #nextJob(): LookJob | undefined {
+    this.#adHocTurn = !this.#adHocTurn;
+    return this.#adHocTurn ? this.#adHoc.next() ?? this.#pass?.next() : this.#pass?.next() ?? this.#adHoc.next();
   }
 
   get #queued(): number {

@@ -5,6 +5,7 @@ import { startPickMyClass } from '../main.ts';
 import type { Running } from '../main.ts';
 
 const ORPHAN_CHECK_MS = 500;
+const STOP_MS = 9_500;
 
 export async function start(args: string[], config: Config): Promise<number> {
   parseArgs({ args, strict: true, options: {} });
@@ -12,6 +13,8 @@ export async function start(args: string[], config: Config): Promise<number> {
   const running = await startPickMyClass(config);
   process.stdout.write(welcome(running));
   const failed = await Promise.race([stop.then(() => false), running.failed.then(() => true)]);
+  // Whatever hangs, it ends: the leases lapse and the store holds the rest.
+  setTimeout(() => process.exit(1), STOP_MS).unref();
   await running.stop();
   return failed ? 1 : 0;
 }

@@ -238,3 +238,16 @@ t.test('stopping gives back what is leased', async (t) => {
   await stopped;
   t.equal((await store.sections.claim('asu', { due: true, limit: 10 }, 'rival', 1_000)).length, 1);
 });
+
+t.test('visitors take turns with the pass and do not starve it', async (t) => {
+  const { source, watch, wake, clock, ask } = await checking(t, { budgetPerMinute: 10 });
+  for (const classNumber of ['10001', '10002', '10003']) await watch(classNumber);
+  await wake();
+  for (const classNumber of ['20001', '20002', '20003']) {
+    void ask<LookReply>((replyTo) => ({ type: 'look', what: { section: `asu/2267/${classNumber}` }, replyTo }));
+  }
+  await clock.advance(4 * 6_000);
+  const visitors = source.asked.slice(1, 5).filter((request) => request.by === 'class' && request.classNumber.startsWith('2'));
+  t.equal(source.asked.length, 5);
+  t.equal(visitors.length, 2, 'half of what was asked while both waited');
+});
