@@ -90,8 +90,10 @@ class AsuTab implements SourceTab {
         unlessIdle(page, timeoutMs, (options) => page.waitForRequest(isSearch, options)),
         navigate(page, pageUrl(catalogUrl, request), timeoutMs),
       ]);
-      const endpoint = apiUrl ?? search?.url();
-      if (endpoint === undefined) throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: request.id, reason: 'the page made no search call to learn from' });
+      // a configured base may be no more than the host: the page's own call below it knows the path
+      const isLearnt = search !== undefined && search.url().startsWith(`${apiUrl ?? ''}`);
+      const endpoint = isLearnt ? search.url() : apiUrl;
+      if (endpoint === null) throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: request.id, reason: 'the page made no search call to learn from' });
       const sent = Object.entries(search?.headers() ?? VISITOR_HEADERS).filter(([name]) => REPEATED_HEADER.test(name));
       return { endpoint: endpointOf(endpoint), headers: Object.fromEntries(sent) };
     } finally {

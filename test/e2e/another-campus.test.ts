@@ -1,0 +1,110 @@
+/** Any page that behaves like ASU's will do: the real program watches a class search that is not the simulator. */
+import t from 'tap';
+import type { Change } from '../../src/domain/change.ts';
+import type { SectionState } from '../../src/domain/section.ts';
+import type { Watch } from '../../src/domain/watch.ts';
+import { eventually } from '../support/eventually.ts';
+import { startPlainCampus } from '../support/plain-campus.ts';
+import type { PlainClass } from '../support/plain-campus.ts';
+import { mailsIn, startSystem } from '../support/running-system.ts';
+import type { RunningSystem } from '../support/running-system.ts';
+import { signIn } from '../support/student.ts';
+
+const full = (number: string, subject: string): PlainClass => ({ number, subject, catalog: '101', capacity: 30, enrolled: 30 });
+const get = async (system: RunningSystem, path: string): Promise<Response> => fetch(`${system.url}/api/v1/sections/asu/2267/${path}`);
+const stateOf = async (system: RunningSystem, number: string): Promise<SectionState> => (await get(system, number)).json() as Promise<SectionState>;
+/** The answer about a section nobody has seen, once it has come. */
+const answerAbout = (system: RunningSystem, number: string): Promise<Response> => eventually(async () => {
+  const response = await get(system, number);
+  return response.status !== 503 && response;
+});
+
+t.test('states follow the rules of seats, whatever serves them', async (t) => {
+  const campus = await startPlainCampus(t, [
+    full('10001', 'CSE'),
+    { ...full('10002', 'ENG'), enrolled: 28 },
+    { ...full('10003', 'MAT'), enrolled: 28, reserved: [{ ENRL_CAP: 2, ENRL_TOT: 0 }, { ENRL_CAP: 1, ENRL_TOT: 9 }] },
+    { ...full('10004', 'PHY'), enrolled: 28, waiting: { capacity: 5, count: 2 } },
+    { ...full('10005', 'ART'), capacity: 9999 },
+    { ...full('10006', 'MUS'), enrolled: 33 },
+  ]);
+  const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, ASU_API_URL: campus.apiUrl });
+  const first = await get(system, '10001');
+  t.equal(first.status, 503, 'never seen: one look is asked for');
+  t.ok(Number(first.headers.get('retry-after')) > 0);
+  const statuses: Record<string, [string, number | null]> = {};
+  for (const { number } of campus.classes) {
+    const { status, seats } = await (await answerAbout(system, number)).json() as SectionState;
+    statuses[number] = [status, seats.open];
+  }
+  t.same(statuses, { 10001: ['full', 0], 10002: ['open', 2], 10003: ['reserved', 0], 10004: ['waitlist', 2], 10005: ['open', 9969], 10006: ['full', 0] });
+  t.match(await stateOf(system, '10006'), { version: 1, instructors: [], meetings: [], seats: { available: -3 } });
+  t.equal((await answerAbout(system, '10099')).status, 404, 'the source has none');
+});
+
+t.test('openings, an outage, a section that vanishes and one that never was are all told as they are', async (t) => {
+  const campus = await startPlainCampus(t, [full('10001', 'CSE'), full('10002', 'ENG')]);
+  const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1', CHECK_SCHEDULE: 'fixed' });
+  const student = await signIn(system, 'ada@example.edu');
+  const watch = (number: string): Promise<Response> => student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/2267/${number}` } });
+  t.equal((await watch('10001')).status, 201);
+  t.equal((await watch('10002')).status, 201);
+  t.equal((await watch('10001')).status, 409);
+  t.equal((await watch('10099')).status, 404);
+
+  const [vanishing] = campus.classes;
+  vanishing!.enrolled = 29;
+  await eventually(async () => (await stateOf(system, '10001')).status === 'open');
+  campus.classes.shift();
+  await eventually(async () => (await stateOf(system, '10001')).status === 'cancelled');
+  campus.classes.unshift(vanishing!);
+  await eventually(async () => (await stateOf(system, '10001')).status === 'open');
+
+  campus.failing = true;
+  const unseen = await eventually(async () => {
+    const state = await stateOf(system, '10001');
+    return state.status === 'unknown' && state;
+  });
+  t.match(unseen, { version: 4, seats: { enrolled: 29 } }, 'what was last surely seen is kept');
+  const unverified = await watch('10077');
+  t.equal(unverified.status, 201);
+  t.match(await unverified.json(), { verified: false });
+  vanishing!.enrolled = 30;
+  campus.failing = false;
+  await eventually(async () => (await stateOf(system, '10001')).status === 'full');
+  const notice = await eventually(async () => (await mailsIn(system.dataDir)).find((mail) => /^X-PickMyClass-Notice: not-found\r?$/m.test(mail)));
+  t.match(notice, /10077/);
+  const { watches } = await (await student.api('/api/v1/watches')).json() as { watches: Watch[] };
+  t.same(watches.map(({ section }) => section), ['asu/2267/10001', 'asu/2267/10002']);
+
+  const { changes } = await (await get(system, '10001/history')).json() as { changes: Change[] };
+  t.same(changes.map(({ kind, version, before }) => `${before.status} ${version} ${kind}`), [
+    'full 2 opened', 'full 2 seats', 'open 3 cancelled', 'cancelled 4 opened', 'cancelled 4 listed', 'open 5 closed', 'open 5 seats',
+  ]);
+});
+
+t.test('while checks are paused nobody is asked, for any reason, even after a restart', async (t) => {
+  const campus = await startPlainCampus(t, [full('10001', 'CSE'), full('10002', 'ENG')]);
+  const dataDir = t.testdir();
+  const environment = { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1' };
+  const pause = { method: 'POST', body: JSON.stringify({ scope: 'checks' }) };
+  const system = await startSystem(t, dataDir, environment);
+  const student = await signIn(system, 'ada@example.edu');
+  const operate = (path: string, init: RequestInit): Promise<Response> => fetch(`${system.url}${path}`, {
+    ...init, headers: { authorization: 'Bearer operator-token-for-tests-0123456789', 'content-type': 'application/json' },
+  });
+  t.equal((await operate('/api/v1/pause', pause)).status, 200);
+  t.equal((await get(system, '10001')).status, 503);
+  t.equal((await fetch(`${system.url}/api/v1/search?institution=asu&term=2267&q=ENG`)).status, 503);
+  t.match(await (await student.api('/api/v1/watches', { method: 'POST', json: { section: 'asu/2267/10002' } })).json(), { verified: false });
+  t.equal((await operate('/api/v1/cycles', { method: 'POST', body: '{}' })).status, 409);
+  t.equal(await system.stop(), 0);
+
+  const again = await startSystem(t, dataDir, environment);
+  const { pauses } = await (await again.operator('/api/v1/pause')).json() as { pauses: { scope: string }[] };
+  t.same(pauses.map(({ scope }) => scope), ['checks']);
+  t.equal((await get(again, '10001')).status, 503);
+  t.same(campus.questions, [], 'not one question since the start');
+  t.equal((await again.operator('/api/v1/pause?scope=checks', { method: 'DELETE' })).status, 204);
+  await eventually(async () => (await get(again, '10002')).status === 200);
+});
