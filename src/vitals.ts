@@ -30,7 +30,7 @@ const ASK_MS = 2_000;
 
 export function healthChecks({ config, store, bus, tree, outside }: VitalsDeps): HealthChecks {
   const breakerClosed = (path: string): void => {
-    if (find(tree(), path)?.breaker === 'open') throw pmcError('PMC_BREAKER_OPEN', { name: path, remainingMs: 0 });
+    if ((find(tree(), path)?.breaker ?? 'closed') !== 'closed') throw pmcError('PMC_BREAKER_OPEN', { name: path, remainingMs: 0 });
   };
   return {
     store: () => store.ping(),

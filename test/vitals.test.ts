@@ -43,7 +43,7 @@ t.test('every check passes while all is well', async (t) => {
 t.test('each part that does not work is told by its own check', async (t) => {
   await t.rejects(healthChecks(vitals({ storeAway: true })).store());
   await t.rejects(healthChecks(vitals({ connected: false })).bus(), { code: 'PMC_BUS_UNAVAILABLE' });
-  await t.rejects(healthChecks(vitals({ checker: 'open' })).source(), { code: 'PMC_BREAKER_OPEN' });
+  for (const checker of ['open', 'half-open'] as const) await t.rejects(healthChecks(vitals({ checker })).source(), { code: 'PMC_BREAKER_OPEN' }, checker);
   await t.rejects(healthChecks(vitals({ answer: { ...READY, overloaded: true } })).browsers(), { code: 'PMC_POOL_REFUSED' });
   await t.rejects(healthChecks(vitals({ environment: { HOST: '0.0.0.0' } })).configuration(), { code: 'PMC_CONFIG_INVALID' });
   await t.resolves(healthChecks(vitals({ environment: { HOST: '0.0.0.0', PUBLIC_URL: 'https://pickmyclass.example.edu' } })).configuration());
