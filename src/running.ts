@@ -19,7 +19,8 @@ export function readRunning(dataDir: string): RunningNote | undefined {
   try {
     return JSON.parse(readFileSync(join(dataDir, FILE), 'utf8')) as RunningNote;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOENT', 'ENOTDIR'].includes(code)) return undefined;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import t from 'tap';
 import { forgetRunning, noteRunning, readRunning } from '../src/running.ts';
 
@@ -9,5 +10,7 @@ t.test('a running system leaves a note, a stopped one none', (t) => {
   forgetRunning(dataDir);
   forgetRunning(dataDir);
   t.equal(readRunning(dataDir), undefined);
+  writeFileSync(`${dataDir}/file`, '');
+  t.equal(readRunning(`${dataDir}/file`), undefined, 'nothing runs in what is no directory');
   t.end();
 });

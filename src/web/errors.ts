@@ -11,6 +11,8 @@ import { errorPage, wantsPage } from './pages/html.ts';
 export interface ErrorBody { statusCode: number; code: ErrorCode; error: string; message: string }
 
 const RETRY_AFTER_S = 2;
+/** Nothing has failed: there is no answer yet. */
+const ASK_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PMC_SECTION_PENDING', 'PMC_CHECKS_PAUSED']);
 
 export function bodyOf({ statusCode, code, message }: PmcError): ErrorBody {
   return { statusCode, code, error: STATUS_CODES[statusCode] ?? 'Error', message };
@@ -20,7 +22,7 @@ export function bodyOf({ statusCode, code, message }: PmcError): ErrorBody {
 export function answerErrors(log: ActorContext<never>['log']) {
   return (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
     const known = translate(thrown, request);
-    if (known.statusCode >= 500 && known.code !== 'PMC_SECTION_PENDING') {
+    if (known.statusCode >= 500 && !ASK_AGAIN.has(known.code)) {
       log.error({ err: thrown, requestId: request.id, method: request.method, route: request.routeOptions.url }, 'request failed');
     }
     const error = concealed(known, request.id);
