@@ -54,7 +54,7 @@ function contentOf({ version: _version, checkedAt: _checkedAt, changedAt: _chang
 }
 
 /** The kinds of change between two sure states, in the order of CHANGE_KINDS. */
-export function kindsBetween(before: SectionState, after: SectionState): ChangeKind[] {
+function kindsBetween(before: SectionState, after: SectionState): ChangeKind[] {
   if (after.status === 'cancelled') return before.status === 'cancelled' ? [] : ['cancelled'];
   const told: Record<ChangeKind, boolean> = {
     opened: before.status !== 'open' && after.status === 'open',
