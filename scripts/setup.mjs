@@ -100,10 +100,10 @@ function run(command, args, advice) {
   if (status !== 0) fail(advice);
 }
 
-/** A way that may fail, because another one follows. */
+/** A way that may fail, because another one follows: its complaints would only frighten. */
 function attempt(command, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync(command, args, { stdio: ['ignore', 2, 2], timeout: ATTEMPT_LIMIT_MS, shell: process.platform === 'win32', env });
+  spawnSync(command, args, { stdio: 'ignore', timeout: ATTEMPT_LIMIT_MS, shell: process.platform === 'win32', env });
 }
 
 function say(line) {
