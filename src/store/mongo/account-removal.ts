@@ -1,0 +1,19 @@
+/** Really deleting a student: marked first, gone last, so that a removal that broke off is finished by the next sweep or sign-in. */
+import type { Collections } from './documents.ts';
+import { endWatches } from './watches.ts';
+
+export async function removeUser(collections: Collections, userId: string, now: number): Promise<void> {
+  const { users, watches, notifications, sessions, signIns } = collections;
+  // From here on nobody is signed in as this user, and no watch is added.
+  const user = await users.findOneAndUpdate({ _id: userId }, { $set: { leaving: true } });
+  if (user === null) return;
+  await endWatches(collections, await watches.find({ userId }).toArray(), now);
+  await notifications.deleteMany({ userId });
+  await sessions.deleteMany({ userId });
+  await signIns.deleteMany({ email: user.email });
+  await users.deleteOne({ _id: userId });
+}
+
+export async function finishRemovals(collections: Collections, now: number): Promise<void> {
+  for (const { _id } of await collections.users.find({ leaving: true }).toArray()) await removeUser(collections, _id, now);
+}

@@ -1,0 +1,45 @@
+/** Writing and reading many documents with few commands. */
+import type { Collection, Document, Filter } from 'mongodb';
+import { MongoBulkWriteError } from 'mongodb';
+
+/** Ids in one `$in`. */
+const CHUNK = 500;
+
+/** More than any answer has: the first batch brings as much as fits a message. */
+export const ONE_BATCH = 100_000;
+
+const DUPLICATE_KEY = 11_000;
+
+export function chunksOf<Item>(items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) => items.slice(index * CHUNK, (index + 1) * CHUNK));
+}
+
+/** The documents whose `field` is one of `values`, with the `wanted` fields and no other but `_id`. */
+export async function findAmong<Found extends Document>(
+  collection: Collection<Found>, field: keyof Found & string, values: readonly string[], wanted: readonly (keyof Found & string)[],
+): Promise<Found[]> {
+  const found: Found[] = [];
+  const projection = Object.fromEntries(wanted.map((name) => [name, 1]));
+  for (const chunk of chunksOf(values)) {
+    const filter = { [field]: { $in: chunk } } as Filter<Found>;
+    found.push(...await collection.find<Found>(filter, { projection: { _id: 1, ...projection }, batchSize: ONE_BATCH }).toArray());
+  }
+  return found;
+}
+
+/** Waits for an unordered write and passes over documents that are there already. Returns how many were inserted. */
+export async function ignoringDuplicates(write: Promise<{ insertedCount: number }>): Promise<number> {
+  try {
+    return (await write).insertedCount;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return error.insertedCount;
+  }
+}
+
+/** Whether duplicate keys are all that a bulk write failed with. */
+export function isDuplicate(error: unknown): error is MongoBulkWriteError {
+  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) return false;
+  const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  return errors.length > 0 && errors.every(({ code }) => code === DUPLICATE_KEY);
+}

@@ -1,0 +1,63 @@
+/** Changes in MongoDB. A cursor is the change's number in the one order, '0' the beginning. */
+import type { Filter } from 'mongodb';
+import { pmcError } from '../../errors.ts';
+import type { ChangeStore, StoredChange } from '../changes.ts';
+import { chunksOf } from './bulk.ts';
+import { newestCursor } from './change-order.ts';
+import type { Connection } from './connection.ts';
+import type { ChangeDocument, Collections } from './documents.ts';
+
+const CURSOR = /^(0|[1-9]\d{0,14})$/;
+
+export class MongoChanges implements ChangeStore {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async latestCursor(): Promise<string> {
+    return String(await this.#connection.use(newestCursor));
+  }
+
+  async since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined> {
+    return await this.#connection.use(async (collections) => {
+      if (!await givenOut(collections, cursor)) return undefined;
+      const found: StoredChange[] = [];
+      for (const chunk of chunksOf([...new Set(sections)])) {
+        found.push(...await stored(collections, { section: { $in: chunk }, cursor: { $gt: Number(cursor) } }, 1, limit));
+      }
+      return found.toSorted((a, b) => Number(a.cursor) - Number(b.cursor)).slice(0, limit);
+    });
+  }
+
+  async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {
+    return await this.#connection.use(async (collections) => {
+      if (after !== null && !await givenOut(collections, after)) throw pmcError('PMC_CURSOR_INVALID', { cursor: after });
+      return await stored(collections, { section, cursor: { $gt: Number(after) } }, 1, limit);
+    });
+  }
+
+  async recent(limit: number): Promise<StoredChange[]> {
+    return await this.#connection.use((collections) => stored(collections, { change: { $exists: true } }, -1, limit));
+  }
+
+  async unpublished(limit: number): Promise<StoredChange[]> {
+    return await this.#connection.use((collections) => stored(collections, { toPublish: true }, 1, limit));
+  }
+
+  async markPublished(changeIds: string[]): Promise<void> {
+    await this.#connection.use(async ({ changes }) => {
+      for (const chunk of chunksOf(changeIds)) await changes.updateMany({ _id: { $in: chunk } }, { $unset: { toPublish: '' } });
+    });
+  }
+}
+
+async function givenOut(collections: Collections, cursor: string): Promise<boolean> {
+  return CURSOR.test(cursor) && Number(cursor) <= await newestCursor(collections);
+}
+
+async function stored({ changes }: Collections, filter: Filter<ChangeDocument>, direction: 1 | -1, limit: number): Promise<StoredChange[]> {
+  const found = await changes.find(filter, { projection: { cursor: 1, change: 1 } }).sort({ cursor: direction }).limit(limit).toArray();
+  return found.map(({ cursor, change }) => ({ cursor: String(cursor), change: change! }));
+}

@@ -1,0 +1,98 @@
+/** The connection to the server: one client, its collections, its time; failures carry a code. */
+import type { MongoClientOptions } from 'mongodb';
+import { MongoClient, MongoError } from 'mongodb';
+import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import type { Collections } from './documents.ts';
+import { hostsOf, openingError } from './opening-error.ts';
+import { examineServer, prepare } from './schema.ts';
+import type { StoreTime } from './server-time.ts';
+
+const DEFAULT_DATABASE = 'pickmyclass';
+
+// What is told must last: a write counts when most members have it in their journals.
+const SETTINGS: MongoClientOptions = {
+  writeConcern: { w: 'majority', journal: true }, retryWrites: true, retryReads: true,
+  appName: 'pickmyclass', serverSelectionTimeoutMS: 5_000, connectTimeoutMS: 5_000, socketTimeoutMS: 60_000,
+};
+
+export class Connection {
+  readonly time: StoreTime;
+  readonly #url: string;
+  readonly #settings: MongoClientOptions;
+  #client: MongoClient | undefined;
+  #collections: Collections | undefined;
+  #wasOpen = false;
+
+  /** `settings`: what the driver is told besides, over what the URL says. */
+  constructor(url: string, time: StoreTime, settings: MongoClientOptions) {
+    this.#url = url;
+    this.time = time;
+    this.#settings = { ...SETTINGS, ...settings };
+  }
+
+  /** Once it has been open, a server that is away is only that; before, it is taken for a wrong URL. */
+  async open(): Promise<void> {
+    try {
+      const client = new MongoClient(this.#url, this.#settings);
+      this.#client = client;
+      const database = client.db(databaseOf(this.#url));
+      await examineServer(database, hostsOf(this.#url));
+      await this.time.sync(database);
+      const collections = collectionsOf(client, database.databaseName);
+      await prepare(collections);
+      this.#collections = collections;
+      this.#wasOpen = true;
+    } catch (error) {
+      await this.close();
+      throw openingError(error, this.#url, this.#wasOpen);
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#collections = undefined;
+    await client?.close();
+  }
+
+  async ping(): Promise<void> {
+    await this.use(async () => {
+      if (this.#client !== undefined) await this.time.sync(this.#client.db(databaseOf(this.#url)));
+    });
+  }
+
+  now(): number {
+    return this.time.now();
+  }
+
+  /** Does the work on the collections; whatever the driver fails with becomes PMC_STORE_UNAVAILABLE. */
+  async use<Result>(work: (collections: Collections) => Promise<Result>): Promise<Result> {
+    if (this.#collections === undefined) throw unavailable('it is not open');
+    try {
+      return await work(this.#collections);
+    } catch (error) {
+      if (error instanceof PmcError || !(error instanceof MongoError)) throw error;
+      throw unavailable(error);
+    }
+  }
+}
+
+function unavailable(reason: unknown): PmcError {
+  return pmcError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(reason) }, reason);
+}
+
+/** The database that the URL names. */
+function databaseOf(url: string): string {
+  return /^[^/]+\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE;
+}
+
+function collectionsOf(client: MongoClient, name: string): Collections {
+  // Leases and versions are decided by what the primary says.
+  const primary = client.db(name, { readPreference: 'primary' });
+  return {
+    sections: primary.collection('sections'), sectionLookups: client.db(name).collection('sections'),
+    changes: primary.collection('changes'), watches: primary.collection('watches'), notifications: primary.collection('notifications'),
+    users: primary.collection('users'), signIns: primary.collection('sign_ins'), sessions: primary.collection('sessions'),
+    deadLetters: primary.collection('dead_letters'), pauses: primary.collection('pauses'), schema: primary.collection('schema'),
+  };
+}

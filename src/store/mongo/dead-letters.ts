@@ -1,0 +1,88 @@
+/** Dead letters in MongoDB. That of a notification is the dead notification itself, so it comes and goes in the same write. */
+import { randomUUID } from 'node:crypto';
+import type { DeadLetter, DeadLetterStore } from '../dead-letters.ts';
+import type { Connection } from './connection.ts';
+import type { Collections, DeadLetterDocument, NotificationDocument } from './documents.ts';
+import { NEVER } from './documents.ts';
+
+type NewDeadLetter = Parameters<DeadLetterStore['add']>[0][number];
+
+export class MongoDeadLetters implements DeadLetterStore {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async list(limit: number): Promise<DeadLetter[]> {
+    return await this.#connection.use(async ({ deadLetters, notifications }) => {
+      const recorded = await deadLetters.find().sort({ at: -1 }).limit(limit).toArray();
+      const dead = await notifications.find({ deadAt: { $gt: NEVER } }).sort({ deadAt: -1 }).limit(limit).toArray();
+      return [...recorded.map(letterOf), ...dead.map(letterOfNotification)].toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, limit);
+    });
+  }
+
+  async add(letters: NewDeadLetter[]): Promise<void> {
+    if (letters.length === 0) return;
+    const at = new Date(this.#connection.now());
+    await this.#connection.use(({ deadLetters }) => deadLetters.bulkWrite(letters.map((letter) => ({
+      replaceOne: { filter: { _id: `${letter.kind} ${letter.subject}` }, replacement: { ...letter, id: randomUUID(), at }, upsert: true },
+    }))));
+  }
+
+  async replay(id: string): Promise<DeadLetter | undefined> {
+    const now = new Date(this.#connection.now());
+    return await this.#connection.use(async (collections) => {
+      const notification = await collections.notifications.findOneAndUpdate({ letterId: id }, revived(now), { returnDocument: 'before' });
+      if (notification !== null) return letterOfNotification(notification);
+      const recorded = await collections.deadLetters.findOne({ id });
+      if (recorded === null) return undefined;
+      // First what is to happen, then the record of what was given up: after a crash it is there to be replayed again.
+      await startAnew(collections, recorded, now);
+      const { deletedCount } = await collections.deadLetters.deleteOne({ id });
+      return deletedCount === 1 ? letterOf(recorded) : undefined;
+    });
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return await this.#connection.use(async ({ deadLetters, notifications }) => {
+      const { deletedCount } = await deadLetters.deleteOne({ id });
+      if (deletedCount === 1) return true;
+      return (await notifications.updateOne({ letterId: id }, { $unset: { letterId: '', deadAt: '' } })).matchedCount === 1;
+    });
+  }
+
+  async count(): Promise<number> {
+    return await this.#connection.use(async ({ deadLetters, notifications }) => (
+      await deadLetters.countDocuments() + await notifications.countDocuments({ deadAt: { $gt: NEVER } })
+    ));
+  }
+}
+
+async function startAnew({ sections, notifications }: Collections, { kind, subject }: DeadLetterDocument, now: Date): Promise<void> {
+  switch (kind) {
+    case 'check':
+      await sections.updateOne({ _id: subject }, [
+        { $set: { dueAt: { $min: ['$dueAt', now] }, failures: 0 } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
+      ]);
+      break;
+    case 'notification': await notifications.updateOne({ _id: subject, status: 'dead' }, revived(now)); break;
+    default: kind satisfies never;
+  }
+}
+
+/** A dead notification made pending, with all its time before it is given up again. */
+function revived(now: Date): object[] {
+  return [
+    { $set: { status: 'pending', attempts: 0, error: null, queuedAt: now, nextAttemptAt: now, claimableAt: now, waiting: { $concat: ['$channel', ' ', '$watchId'] } } },
+    { $unset: ['letterId', 'deadAt'] },
+  ];
+}
+
+function letterOf({ id, kind, subject, error, attempts, at }: DeadLetterDocument): DeadLetter {
+  return { id, kind, subject, error, attempts, at: at.toISOString() };
+}
+
+export function letterOfNotification({ _id: subject, letterId, error, attempts, deadAt }: NotificationDocument): DeadLetter {
+  return { id: letterId!, kind: 'notification', subject, error: error ?? '', attempts, at: deadAt!.toISOString() };
+}

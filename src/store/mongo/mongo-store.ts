@@ -1,0 +1,50 @@
+/** The shared store: a MongoDB (6.0 or newer) that many processes work on. It needs no transactions: see docs/mongodb.md. */
+import type { MongoClientOptions } from 'mongodb';
+import type { Store } from '../store.ts';
+import { MongoAccounts } from './accounts.ts';
+import { ChangeOrder } from './change-order.ts';
+import { MongoChanges } from './changes.ts';
+import { Connection } from './connection.ts';
+import { MongoDeadLetters } from './dead-letters.ts';
+import { MongoNotifications } from './notifications.ts';
+import { MongoPauses } from './pauses.ts';
+import { MongoSections } from './sections.ts';
+import type { StoreTime } from './server-time.ts';
+import { ServerTime } from './server-time.ts';
+import { MongoWatches } from './watches.ts';
+
+export class MongoStore implements Store {
+  readonly sections: MongoSections;
+  readonly changes: MongoChanges;
+  readonly watches: MongoWatches;
+  readonly notifications: MongoNotifications;
+  readonly deadLetters: MongoDeadLetters;
+  readonly accounts: MongoAccounts;
+  readonly pauses: MongoPauses;
+  readonly #connection: Connection;
+
+  /** The database that `url` (`mongodb://…`) names, `pickmyclass` when it names none; not open yet. */
+  constructor(url: string, time: StoreTime = new ServerTime(), settings: MongoClientOptions = {}) {
+    this.#connection = new Connection(url, time, settings);
+    const order = new ChangeOrder();
+    this.sections = new MongoSections(this.#connection, order);
+    this.changes = new MongoChanges(this.#connection);
+    this.watches = new MongoWatches(this.#connection, order);
+    this.notifications = new MongoNotifications(this.#connection, order);
+    this.deadLetters = new MongoDeadLetters(this.#connection);
+    this.accounts = new MongoAccounts(this.#connection);
+    this.pauses = new MongoPauses(this.#connection);
+  }
+
+  async open(): Promise<void> {
+    await this.#connection.open();
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  async ping(): Promise<void> {
+    await this.#connection.ping();
+  }
+}

@@ -1,0 +1,92 @@
+/** Notifications in MongoDB. */
+import { randomUUID } from 'node:crypto';
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { ChannelName, ClaimedNotification } from '../../domain/notification.ts';
+import type { NotificationStore, Settlement } from '../notifications.ts';
+import { chunksOf } from './bulk.ts';
+import type { ChangeOrder } from './change-order.ts';
+import type { Connection } from './connection.ts';
+import type { NotificationDocument } from './documents.ts';
+import { fanOut } from './fan-out.ts';
+import { claimNotifications, wanted } from './notification-claim.ts';
+
+export class MongoNotifications implements NotificationStore {
+  readonly #connection: Connection;
+  readonly #order: ChangeOrder;
+
+  constructor(connection: Connection, order: ChangeOrder) {
+    this.#connection = connection;
+    this.#order = order;
+  }
+
+  async fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }> {
+    return await this.#connection.use((collections) => fanOut(collections, this.#order, channels, quietGapMs, this.#connection.now()));
+  }
+
+  async claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]> {
+    return await this.#connection.use((collections) => claimNotifications(collections, channel, owner, leaseMs, limit, this.#connection.now()));
+  }
+
+  async hold(owner: string, ids: string[], leaseMs: number): Promise<string[]> {
+    return await this.#connection.use(async ({ notifications }) => {
+      const held: string[] = [];
+      for (const chunk of chunksOf(ids)) {
+        const mine = { _id: { $in: chunk }, leaseOwner: owner };
+        await notifications.updateMany(mine, { $set: { claimableAt: new Date(this.#connection.now() + leaseMs) } });
+        held.push(...(await notifications.find(mine, { projection: { _id: 1 }, batchSize: chunk.length }).toArray()).map(({ _id }) => _id));
+      }
+      return held;
+    });
+  }
+
+  async release(owner: string, ids: string[]): Promise<void> {
+    await this.#connection.use(async ({ notifications }) => {
+      for (const chunk of chunksOf(ids)) {
+        await notifications.updateMany({ _id: { $in: chunk }, leaseOwner: owner }, [
+          { $set: { claimableAt: '$nextAttemptAt' } }, { $unset: ['leaseOwner', 'claim'] },
+        ]);
+      }
+    });
+  }
+
+  async settle(owner: string, settlements: Settlement[]): Promise<void> {
+    const now = this.#connection.now();
+    const writes = settlements.flatMap((settlement) => writesOf(owner, settlement, now));
+    if (writes.length > 0) await this.#connection.use(({ notifications }) => notifications.bulkWrite(writes, { ordered: false }));
+  }
+
+  async nextDueInMs(channel: ChannelName): Promise<number | null> {
+    const next = await this.#connection.use(async (collections) => {
+      const filter = await wanted(collections, channel);
+      return filter === undefined ? null : await collections.notifications.find(filter, { projection: { claimableAt: 1 } }).sort({ claimableAt: 1 }).limit(1).next();
+    });
+    return next === null ? null : Math.max(0, next.claimableAt.getTime() - this.#connection.now());
+  }
+
+  async countPending(): Promise<number> {
+    return await this.#connection.use(({ notifications }) => notifications.countDocuments({ status: 'pending' }));
+  }
+}
+
+/** Each holds of what `owner` still has leased, and of nothing the second time. */
+function writesOf(owner: string, settlement: Settlement, now: number): AnyBulkWriteOperation<NotificationDocument>[] {
+  const mine = { _id: settlement.id, leaseOwner: owner, status: 'pending' as const };
+  const at = new Date(now);
+  const tried = { $inc: { attempts: 1 }, $unset: { leaseOwner: '' as const, claim: '' as const } };
+  const done = { ...tried, $unset: { ...tried.$unset, waiting: '' as const } };
+  switch (settlement.outcome) {
+    case 'sent':
+      return [
+        { updateOne: { filter: { ...mine, notice: null }, update: { ...done, $set: { status: 'sent', error: null, sentAt: at } } } },
+        // A notice outlives its watch; told, nothing of it needs to be kept, least of all the address.
+        { deleteOne: { filter: { ...mine, notice: { $ne: null } } } },
+      ];
+    case 'retry': {
+      const nextAttemptAt = new Date(now + settlement.inMs);
+      return [{ updateOne: { filter: mine, update: { ...tried, $set: { error: settlement.error, nextAttemptAt, claimableAt: nextAttemptAt } } } }];
+    }
+    case 'dead':
+      return [{ updateOne: { filter: mine, update: { ...done, $set: { status: 'dead', error: settlement.error, letterId: randomUUID(), deadAt: at } } } }];
+    default: return settlement satisfies never;
+  }
+}

@@ -1,0 +1,33 @@
+/** Why a store could not be opened, in one line that says what to do. */
+import { MongoCompatibilityError, MongoError, MongoServerError } from 'mongodb';
+import type { PmcError } from '../../errors.ts';
+import { pmcError, reasonOf } from '../../errors.ts';
+
+/** Wrong credentials; a right that the user does not have. */
+const REFUSED = [18, 8000, 13];
+
+/** `wasOpen`: it has been reached before, so it is away and no setting is wrong. */
+export function openingError(error: unknown, url: string, wasOpen: boolean): unknown {
+  if (!(error instanceof MongoError)) return error;
+  const host = hostsOf(url);
+  const reason = reasonOf(error).replace(/\s+/g, ' ');
+  if (error.name === 'MongoParseError' || error.name === 'MongoInvalidArgumentError') {
+    return pmcError('PMC_CONFIG_INVALID', { name: 'STORE_URL', value: host, reason }, error);
+  }
+  if (error instanceof MongoCompatibilityError) return pmcError('PMC_STORE_OLD_SERVER', { host }, error);
+  if (isRefusal(error)) return pmcError('PMC_STORE_REFUSED', { host, reason }, error);
+  return wasOpen ? unavailable(reason, error) : pmcError('PMC_STORE_NOT_FOUND', { host, reason }, error);
+}
+
+/** Of a connection string, without credentials: `a:27017,b:27017`. */
+export function hostsOf(url: string): string {
+  return /^[^/]+\/\/(?:[^@/]*@)?([^/?]*)/.exec(url)?.[1] ?? '';
+}
+
+function isRefusal(error: MongoError): boolean {
+  return error instanceof MongoServerError && REFUSED.includes(Number(error.code));
+}
+
+function unavailable(reason: string, cause: unknown): PmcError {
+  return pmcError('PMC_STORE_UNAVAILABLE', { reason }, cause);
+}

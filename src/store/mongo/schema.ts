@@ -1,0 +1,68 @@
+/** The collections, their indexes, and what a server must have. */
+import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb';
+import { pmcError } from '../../errors.ts';
+import type { Collections } from './documents.ts';
+
+/** Of the documents. A store that a newer program has changed is left alone. */
+const SCHEMA_VERSION = 1;
+
+/** MongoDB 6.0. */
+const OLDEST_WIRE_VERSION = 17;
+
+/** Seconds after which the server removes what has expired; the sweep does it sooner, also on a server without this. */
+const EXPIRED_S = 86_400;
+
+const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<string, { key: IndexSpecification } & CreateIndexesOptions>> = {
+  sections: {
+    // Answers the query for due courses by itself.
+    sections_claimable: { key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1 } },
+    sections_by_course: { key: { course: 1, leaseUntil: 1, _id: 1 } },
+    sections_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
+    sections_with_outbox: { key: { outboxAt: 1 }, sparse: true },
+    sections_by_word: { key: { institution: 1, words: 1 } },
+  },
+  changes: {
+    changes_by_cursor: { key: { cursor: 1 }, unique: true },
+    changes_by_section: { key: { section: 1, cursor: 1 } },
+    changes_to_fan_out: { key: { toFanOut: 1, cursor: 1 }, partialFilterExpression: { toFanOut: true } },
+    changes_to_publish: { key: { toPublish: 1, cursor: 1 }, partialFilterExpression: { toPublish: true } },
+  },
+  watches: {
+    // With the address fields: fanning out reads no watch, only this.
+    watches_by_section: { key: { section: 1, paused: 1, afterCursor: 1, kinds: 1, userId: 1, email: 1, _id: 1 } },
+    watches_of_user: { key: { userId: 1, section: 1 }, unique: true },
+    watches_in_slot: { key: { userId: 1, slot: 1 }, unique: true },
+  },
+  notifications: {
+    notifications_pending: { key: { status: 1, channel: 1, claimableAt: 1, cursor: 1, _id: 1 } },
+    notifications_waiting: { key: { waiting: 1 }, sparse: true },
+    notifications_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
+    notifications_by_watch: { key: { watchId: 1, kind: 1 } },
+    notifications_of_user: { key: { userId: 1 } },
+    notifications_by_letter: { key: { letterId: 1 }, sparse: true },
+    notifications_dead: { key: { deadAt: -1 }, sparse: true },
+  },
+  users: { users_by_email: { key: { email: 1 }, unique: true }, users_leaving: { key: { leaving: 1 }, sparse: true } },
+  signIns: { sign_ins_by_email: { key: { email: 1 } }, sign_ins_expired: { key: { expiresAt: 1 }, expireAfterSeconds: EXPIRED_S } },
+  sessions: { sessions_of_user: { key: { userId: 1 } }, sessions_expired: { key: { expiresAt: 1 }, expireAfterSeconds: EXPIRED_S } },
+  deadLetters: { dead_letters_by_id: { key: { id: 1 }, unique: true }, dead_letters_by_time: { key: { at: -1 } } },
+  pauses: {},
+  schema: {},
+};
+
+/** Rejects with PMC_STORE_OLD_SERVER. */
+export async function examineServer(database: Db, host: string): Promise<void> {
+  const { maxWireVersion } = await database.command({ hello: 1 }) as unknown as { maxWireVersion: number };
+  if (maxWireVersion < OLDEST_WIRE_VERSION) throw pmcError('PMC_STORE_OLD_SERVER', { host });
+}
+
+/** Makes what is missing of the collections and indexes. Rejects with PMC_STORE_NEWER. */
+export async function prepare(collections: Collections): Promise<void> {
+  await collections.schema.updateOne({ _id: 'documents' }, { $setOnInsert: { version: SCHEMA_VERSION } }, { upsert: true });
+  const found = (await collections.schema.findOne({ _id: 'documents' }))?.version ?? SCHEMA_VERSION;
+  if (found > SCHEMA_VERSION) throw pmcError('PMC_STORE_NEWER', { found, known: SCHEMA_VERSION });
+  for (const [name, indexes] of Object.entries(INDEXES)) {
+    const descriptions = Object.entries(indexes).map(([index, { key, ...options }]) => ({ key: key as Record<string, 1 | -1>, name: index, ...options }));
+    if (descriptions.length > 0) await collections[name as keyof typeof INDEXES].createIndexes(descriptions);
+  }
+}

@@ -1,0 +1,79 @@
+/** Claiming sections: queries find what is asked for and free, one write takes the leases, one query reads what was won. */
+import { randomUUID } from 'node:crypto';
+import type { ClaimedSection, ClaimWhat } from '../sections.ts';
+import { findAmong, ONE_BATCH } from './bulk.ts';
+import type { Collections, SectionDocument } from './documents.ts';
+import { upTo } from './documents.ts';
+import { addSections, courseKey, keyOf } from './section-document.ts';
+
+type Candidate = Pick<SectionDocument, '_id' | 'course' | 'leaseUntil'>;
+
+/** Where a due section is found: the index holds all of it. */
+export function dueSections(institution: string, now: number): object {
+  return { institution, watched: true, claimableAt: upTo(now) };
+}
+
+/** The sections taken, leased to `owner`. Rejects with PMC_SECTION_KEY_INVALID. */
+export async function claimSections(
+  collections: Collections, institution: string, what: ClaimWhat, owner: string, leaseMs: number, now: number,
+): Promise<ClaimedSection[]> {
+  const { sections } = collections;
+  const keys = await freeSections(collections, institution, what, now);
+  if (keys.length === 0) return [];
+  const claim = randomUUID();
+  const leaseUntil = new Date(now + leaseMs);
+  // A write for each, in one command: the driver repeats that when the connection breaks or the server steps down.
+  await sections.bulkWrite(keys.map((_id) => ({
+    updateOne: {
+      filter: { _id, leaseUntil: { $lte: new Date(now) } },
+      update: { $set: { leaseOwner: owner, leaseUntil, claim }, $max: { claimableAt: leaseUntil } },
+    },
+  })), { ordered: false });
+  // Read after they were taken: a rival may have written in between.
+  const taken = await sections.find({ leaseOwner: owner, claim }, { batchSize: ONE_BATCH, projection: { words: 0, outbox: 0 } }).toArray();
+  const place = new Map(keys.map((key, index) => [key, index]));
+  return taken.toSorted((a, b) => place.get(a._id)! - place.get(b._id)!).map(claimed);
+}
+
+async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {
+  if ('due' in what) return await freeOfDueCourses(collections, institution, what.limit, now);
+  if ('course' in what) {
+    const { term, course: { subject, catalogNumber } } = what;
+    return (await freeOfCourses(collections, [courseKey(institution, term, subject, catalogNumber)], now)).map(({ _id }) => _id);
+  }
+  const keys = [...new Set(what.sections)].filter((key) => keyOf(key).institution === institution).toSorted();
+  await addSections(collections, keys, now);
+  return keys;
+}
+
+/** The most overdue courses that together have `limit` sections or more: the last one is not split. */
+async function freeOfDueCourses(collections: Collections, institution: string, limit: number, now: number): Promise<string[]> {
+  // A course has a section at least, so as many courses as sections may be taken are enough to look at.
+  const due = await collections.sections.aggregate<{ _id: string }>([
+    { $match: dueSections(institution, now) },
+    { $group: { _id: '$course', since: { $min: '$dueAt' } } },
+    { $sort: { since: 1, _id: 1 } },
+    { $limit: limit },
+  ], { batchSize: ONE_BATCH }).toArray();
+  const byCourse = new Map(due.map(({ _id }): [string, Candidate[]] => [_id, []]));
+  for (const free of await freeOfCourses(collections, [...byCourse.keys()], now)) byCourse.get(free.course)!.push(free);
+  const taken: string[] = [];
+  for (const free of byCourse.values()) {
+    if (taken.length >= limit) break;
+    taken.push(...free.map(({ _id }) => _id));
+  }
+  return taken;
+}
+
+async function freeOfCourses({ sections }: Collections, courses: string[], now: number): Promise<Candidate[]> {
+  const found: Candidate[] = await findAmong(sections, 'course', courses, ['course', 'leaseUntil']);
+  return found.filter(({ leaseUntil }) => leaseUntil.getTime() <= now).toSorted((a, b) => (a._id < b._id ? -1 : 1));
+}
+
+function claimed({ _id: section, institution, term, classNumber, state, unknown, missing, failures, watched, dueAt }: SectionDocument): ClaimedSection {
+  return {
+    section, institution, term, classNumber,
+    course: state === null ? null : { subject: state.subject, catalogNumber: state.catalogNumber },
+    state, unknown, missing, failures, watched, dueAt: watched ? dueAt.getTime() : null,
+  };
+}

@@ -1,0 +1,62 @@
+/** Committing looks: each section's state, changes and end of lease in one write of its document. */
+import { randomUUID } from 'node:crypto';
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { CommitResult, SectionCommit } from '../sections.ts';
+import { findAmong, ignoringDuplicates } from './bulk.ts';
+import type { ChangeOrder } from './change-order.ts';
+import { newChange } from './change-order.ts';
+import type { Collections, SectionDocument } from './documents.ts';
+import { NEVER } from './documents.ts';
+import { keyOf, seenAs, unseen } from './section-document.ts';
+
+export async function commitSections(collections: Collections, order: ChangeOrder, owner: string, commits: SectionCommit[], now: number): Promise<CommitResult> {
+  if (commits.length === 0) return { committed: [], lost: [], changes: [] };
+  const { sections } = collections;
+  await verifyWatches(collections, commits);
+  const commit = randomUUID();
+  // A discovery whose document is there and not ours to write fails as a duplicate: it is lost.
+  await ignoringDuplicates(sections.bulkWrite(commits.map((each) => writeOf(each, owner, commit, now)), { ordered: false }));
+  const found = await findAmong(sections, '_id', commits.map(({ section }) => section), ['commit', 'watched', 'dueAt', 'outbox']);
+  const written = new Map(found.filter((row) => row.commit === commit).map((row) => [row._id, row]));
+  const changes = commits.flatMap((each) => (written.has(each.section) ? each.changes : []));
+  // All that waits of these sections, in its order: a former commit may have got no further.
+  const waiting = [...written.values()].flatMap(({ outbox = [] }) => outbox);
+  const places = changes.length === 0 ? new Map<string, number>() : await order.append(collections, waiting.map(newChange));
+  return {
+    committed: [...written.values()].map(({ _id, watched, dueAt }) => ({ section: _id, nextCheckAt: watched ? dueAt.getTime() : null })),
+    lost: commits.filter(({ section }) => !written.has(section)).map(({ section }) => section),
+    changes: changes.map((change) => ({ cursor: places.get(change.id)!, change }))
+      .toSorted((a, b) => a.cursor - b.cursor).map(({ cursor, change }) => ({ cursor: String(cursor), change })),
+  };
+}
+
+/** Before the states: what was seen exists, whether or not the commit wins. */
+async function verifyWatches({ watches }: Collections, commits: SectionCommit[]): Promise<void> {
+  const seen = commits.filter(({ expectedVersion, state }) => expectedVersion === 0 && state !== null).map(({ section }) => section);
+  if (seen.length > 0) await watches.updateMany({ section: { $in: seen } }, { $set: { verified: true } });
+}
+
+function writeOf({ section, expectedVersion, state, unknown, missing, failures, dueInMs, changes }: SectionCommit, owner: string, commit: string, now: number): AnyBulkWriteOperation<SectionDocument> {
+  const dueAt = new Date(now + dueInMs);
+  const seen = state === null ? {} : { state, version: state.version, ...seenAs(keyOf(section).institution, state) };
+  const set = { ...seen, unknown, missing, failures, dueAt, claimableAt: dueAt, leaseUntil: NEVER, commit };
+  // A section that another one's answer showed for the first time has no document and no lease.
+  const discovery = expectedVersion === 0 && state !== null;
+  return {
+    updateOne: {
+      filter: { _id: section, leaseOwner: owner, leaseUntil: { $gt: new Date(now) }, version: expectedVersion },
+      update: {
+        $set: changes.length === 0 ? set : { ...set, outboxAt: new Date(now) },
+        $unset: { leaseOwner: '', claim: '' },
+        ...(changes.length > 0 && { $push: { outbox: { $each: changes } } }),
+        ...(discovery && { $setOnInsert: without(unseen(section, now), set) }),
+      },
+      upsert: discovery,
+    },
+  };
+}
+
+/** The fields of `whole` that `set` does not name: one update names a field once. */
+function without(whole: object, set: object): object {
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !(name in set)));
+}

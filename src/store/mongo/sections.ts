@@ -1,0 +1,97 @@
+/** Sections in MongoDB. */
+import type { ChannelName } from '../../domain/notification.ts';
+import type { SectionState } from '../../domain/section.ts';
+import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
+import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
+import type { ChangeOrder } from './change-order.ts';
+import type { Connection } from './connection.ts';
+import type { SectionDocument } from './documents.ts';
+import { NEVER } from './documents.ts';
+import { forgetSection } from './forget.ts';
+import { claimSections } from './section-claim.ts';
+import { commitSections } from './section-commit.ts';
+import { publicState } from './section-document.ts';
+import { searchPipeline } from './section-search.ts';
+
+export class MongoSections implements SectionStore {
+  readonly #connection: Connection;
+  readonly #order: ChangeOrder;
+
+  constructor(connection: Connection, order: ChangeOrder) {
+    this.#connection = connection;
+    this.#order = order;
+  }
+
+  async claim(institution: string, what: ClaimWhat, owner: string, leaseMs: number): Promise<ClaimedSection[]> {
+    return await this.#connection.use((collections) => claimSections(collections, institution, what, owner, leaseMs, this.#connection.now()));
+  }
+
+  async renew(owner: string, leaseMs: number): Promise<number> {
+    const now = this.#connection.now();
+    const leaseUntil = new Date(now + leaseMs);
+    return await this.#connection.use(async ({ sections }) => (await sections.updateMany(
+      { leaseOwner: owner, leaseUntil: { $gt: new Date(now) } }, { $set: { leaseUntil }, $max: { claimableAt: leaseUntil } },
+    )).matchedCount);
+  }
+
+  async release(owner: string, keys: string[], dueInMs: number): Promise<void> {
+    const dueAt = dueInMs === 0 ? '$dueAt' : new Date(this.#connection.now() + dueInMs);
+    await this.#connection.use(async ({ sections }) => {
+      for (const chunk of chunksOf(keys)) {
+        await sections.updateMany({ _id: { $in: chunk }, leaseOwner: owner }, [
+          { $set: { dueAt, claimableAt: dueAt, leaseUntil: NEVER } }, { $unset: ['leaseOwner', 'claim'] },
+        ]);
+        await sections.deleteMany({ _id: { $in: chunk }, leaseUntil: NEVER, version: 0, followed: false });
+      }
+    });
+  }
+
+  async commit(owner: string, commits: SectionCommit[]): Promise<CommitResult> {
+    return await this.#connection.use((collections) => commitSections(collections, this.#order, owner, commits, this.#connection.now()));
+  }
+
+  async forget(section: string, channels: ChannelName[]): Promise<number> {
+    return await this.#connection.use((collections) => forgetSection(collections, this.#order, section, channels, this.#connection.now()));
+  }
+
+  async state(section: string): Promise<SectionState | undefined> {
+    return (await this.states([section]))[0];
+  }
+
+  async states(keys: string[]): Promise<SectionState[]> {
+    return await this.#connection.use(async ({ sections }) => statesOf(await findAmong(sections, '_id', [...new Set(keys)], ['state', 'unknown'])));
+  }
+
+  async page(after: string | null, limit: number): Promise<SectionState[]> {
+    return await this.#connection.use(async ({ sectionLookups }) => statesOf(await sectionLookups.find(
+      { _id: { $gt: after ?? '' }, version: { $gt: 0 } }, { projection: { state: 1, unknown: 1 }, batchSize: ONE_BATCH },
+    ).sort({ _id: 1 }).limit(limit).toArray()));
+  }
+
+  async search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]> {
+    const pipeline = searchPipeline(institution, term, text, limit);
+    if (pipeline === undefined) return [];
+    return await this.#connection.use(async ({ sectionLookups }) => statesOf(await sectionLookups.aggregate<SectionDocument>(pipeline).toArray()));
+  }
+
+  async makeDue(institution: string): Promise<number> {
+    const now = new Date(this.#connection.now());
+    return await this.#connection.use(async ({ sections }) => (await sections.updateMany({ institution, watched: true }, [
+      { $set: { dueAt: { $min: ['$dueAt', now] } } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
+    ])).matchedCount);
+  }
+
+  async nextDueInMs(institution: string): Promise<number | null> {
+    const next = await this.#connection.use(({ sections }) => sections.find({ institution, watched: true }, { projection: { claimableAt: 1 } })
+      .sort({ claimableAt: 1 }).limit(1).next());
+    return next === null ? null : Math.max(0, next.claimableAt.getTime() - this.#connection.now());
+  }
+
+  async countWatched(institution: string): Promise<number> {
+    return await this.#connection.use(({ sections }) => sections.countDocuments({ institution, watched: true }));
+  }
+}
+
+function statesOf(documents: Pick<SectionDocument, 'state' | 'unknown'>[]): SectionState[] {
+  return documents.map(publicState).filter((state) => state !== undefined);
+}

@@ -1,0 +1,33 @@
+/** MongoDB under the contract: a database per test, and in place of the server's time one that is advanced. */
+import type { Test } from 'tap';
+import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
+import type { StoreTime } from '../../../src/store/mongo/server-time.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { MakeHarness } from '../../contract/store/harness.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import type { MongoServer } from '../../support/mongo-server.ts';
+
+/** A server's time that stands still until the clock is advanced. */
+export function timeOf(clock: ManualClock): StoreTime {
+  return { sync: async () => {}, now: () => clock.now() };
+}
+
+export function mongoHarness(server: MongoServer): MakeHarness {
+  return async (t: Test) => {
+    const clock = new ManualClock();
+    const url = server.database(t);
+    let store = new MongoStore(url, timeOf(clock));
+    t.teardown(() => store.close());
+    await store.open();
+    return {
+      get store(): Store { return store; },
+      async reopen(): Promise<void> {
+        await store.close();
+        store = new MongoStore(url, timeOf(clock));
+        await store.open();
+      },
+      advance: (ms) => clock.advance(ms),
+      now: () => clock.now(),
+    };
+  };
+}
