@@ -101,6 +101,7 @@ export class Reader {
   }
 }
 
-function withoutPassword(url: string): string {
+/** A URL as it may be shown. */
+export function withoutPassword(url: string): string {
   return url.replace(/\/\/[^/@\s]*@/, '//***@');
 }

@@ -11,8 +11,8 @@ export interface Config {
   readonly http: { readonly port: number; readonly host: string; readonly portIsDefault: boolean };
   readonly mqtt: { readonly port: number; readonly portIsDefault: boolean; readonly anonymous: boolean };
   readonly busUrl: string;
-  /** Path of the embedded store's file. */
-  readonly storePath: string;
+  /** `sqlite:<absolute path>` or `mongodb://…`. */
+  readonly storeUrl: string;
   readonly institutions: readonly string[];
   /** `catalogUrl` null: the campus simulator, started with the system. */
   readonly asu: { readonly catalogUrl: string | null; readonly apiUrl: string | null };
@@ -51,7 +51,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       anonymous: read.boolean('MQTT_ANONYMOUS', isLoopback(host)),
     },
     busUrl: read.matching('BUS_URL', 'embedded:', /^embedded:$/, 'only "embedded:" is supported by this version'),
-    storePath: resolve(read.matching('STORE_URL', `sqlite:${join(dataDir, 'pickmyclass.db')}`, /^sqlite:./, 'write sqlite:<path of the file>; other stores are not supported by this version').slice('sqlite:'.length)),
+    storeUrl: readStoreUrl(read, dataDir),
     ...source,
     breaker: {
       failures: read.integer('BREAKER_FAILURES', 10, 1, 1_000),
@@ -106,6 +106,15 @@ function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checki
       timeoutMs: read.seconds('CHECK_TIMEOUT_SECONDS', 45, 0.1, 3_600),
     },
   };
+}
+
+/** The path is made absolute: it means the same wherever it is read. */
+function readStoreUrl(read: Reader, dataDir: string): string {
+  const url = read.matching(
+    'STORE_URL', `sqlite:${join(dataDir, 'pickmyclass.db')}`, /^(sqlite:.|mongodb(\+srv)?:\/\/[^/?\s]+)/,
+    'write sqlite:<path of the file>, or mongodb://<user>:<password>@<host>:<port>/<database>',
+  );
+  return url.startsWith('sqlite:') ? `sqlite:${resolve(url.slice('sqlite:'.length))}` : url;
 }
 
 function defaultNodeId(): string {

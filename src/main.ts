@@ -30,7 +30,7 @@ import { createMetrics } from './metrics.ts';
 import { channelFor } from './notify/channel-for.ts';
 import { forgetRunning, noteRunning } from './running.ts';
 import { loadSecrets } from './secrets.ts';
-import { createSqliteStore } from './store/sqlite/threaded-store.ts';
+import { createStore } from './store/create-store.ts';
 import { version } from './version.ts';
 import { healthChecks, readings } from './vitals.ts';
 import { WEB_PATH, webSpec } from './web/web.ts';
@@ -58,7 +58,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const secrets = loadSecrets(config);
   const log = createLog(config.logLevel, node);
   const metrics = createMetrics();
-  const store = createSqliteStore(config.storePath, clock);
+  const store = await createStore(config.storeUrl, clock);
   const bus = new EmbeddedBus({
     host: config.http.host, port: config.mqtt.port, portIsDefault: config.mqtt.portIsDefault, nodeId: node, clock, log,
     access: { operatorToken: secrets.operatorToken, anonymous: config.mqtt.anonymous },

@@ -23,8 +23,18 @@ t.test('nothing configured gives the documented defaults', (t) => {
     breaker: { failures: 10, resetMs: 120_000, successes: 3 }, notifying: { giveUpMs: 86_400_000, quietGapMs: 0 },
     mail: { smtpUrl: null, resendApiKey: null }, maxWatchesPerUser: 10, publicUrl: null, sessionSecret: null, operatorToken: null, operatorEmails: [], logLevel: 'info',
   });
-  t.match(config.storePath, /data.pickmyclass\.db$/);
+  t.match(config.storeUrl, /^sqlite:.*data.pickmyclass\.db$/);
   t.match(config.nodeId, /^[A-Za-z0-9._-]+-[0-9a-f]{6}$/);
+  t.end();
+});
+
+t.test('a store is a file or a MongoDB, and its password is never shown', (t) => {
+  t.equal(valid({ STORE_URL: 'mongodb://ada:secret@one:27017,two/pmc?w=1' }).storeUrl, 'mongodb://ada:secret@one:27017,two/pmc?w=1');
+  for (const STORE_URL of ['mongodb://', 'postgres://ada:secret@host/pmc', 'mongodb:ada']) {
+    const read = readConfig({ STORE_URL });
+    t.match(read, { problems: [{ code: 'PMC_CONFIG_INVALID', message: /STORE_URL/ }] }, STORE_URL);
+    t.notMatch(read, { problems: [{ message: /secret/ }] });
+  }
   t.end();
 });
 

@@ -9,7 +9,7 @@ import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import { readRunning } from '../running.ts';
 import { loadSecrets } from '../secrets.ts';
 import type { DeadLetter } from '../store/dead-letters.ts';
-import { createSqliteStore } from '../store/sqlite/threaded-store.ts';
+import { createStore } from '../store/create-store.ts';
 
 /** Where dead letters are worked on. `replay` is false when there is no such letter. */
 interface DeadLetterOffice {
@@ -51,7 +51,7 @@ async function replay(office: DeadLetterOffice, id: string | undefined): Promise
 }
 
 async function openOffice(config: Config): Promise<DeadLetterOffice> {
-  const store = createSqliteStore(config.storePath, systemClock);
+  const store = await createStore(config.storeUrl, systemClock);
   try {
     await store.open();
   } catch (error) {

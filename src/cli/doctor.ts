@@ -4,11 +4,12 @@ import { systemClock } from '../actors/runtime/clock.ts';
 import { findBrowser } from '../browsers/find-browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import type { Config } from '../config.ts';
+import { withoutPassword } from '../config-reader.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import { isPortFree } from '../free-port.ts';
 import { channelFor } from '../notify/channel-for.ts';
 import { readRunning } from '../running.ts';
-import { createSqliteStore } from '../store/sqlite/threaded-store.ts';
+import { createStore } from '../store/create-store.ts';
 
 /** `said` tells what is configured; a rejected `examine` tells what is wrong with it. */
 interface Examination { name: string; said: string; examine: () => Promise<string> }
@@ -32,7 +33,7 @@ function examinations(config: Config): Examination[] {
   const running = readRunning(config.dataDir);
   const { asu, mail, mqtt, http, browsers } = config;
   return [
-    { name: 'store', said: config.storePath, examine: () => examineStore(config, running?.url) },
+    { name: 'store', said: withoutPassword(config.storeUrl), examine: () => examineStore(config, running?.url) },
     {
       name: 'bus', said: `embedded broker on port ${mqtt.port}`,
       examine: () => examinePort('MQTT_PORT', mqtt.port, mqtt.portIsDefault, http.host, running?.url),
@@ -44,8 +45,8 @@ function examinations(config: Config): Examination[] {
   ];
 }
 
-async function examineStore({ storePath }: Config, runningUrl: string | undefined): Promise<string> {
-  const store = createSqliteStore(storePath, systemClock);
+async function examineStore({ storeUrl }: Config, runningUrl: string | undefined): Promise<string> {
+  const store = await createStore(storeUrl, systemClock);
   try {
     await store.open();
   } catch (error) {
