@@ -28,3 +28,9 @@ t.test('configured secrets win and are not written down', (t) => {
   t.throws(() => statSync(join(DATA_DIR, 'operator-token')));
   t.end();
 });
+
+t.test('a data directory that cannot be used is named', (t) => {
+  const DATA_DIR = join(t.testdir({ file: '' }), 'file');
+  t.throws(() => load({ DATA_DIR }), { code: 'PMC_CONFIG_INVALID', message: /^DATA_DIR=/ });
+  t.end();
+});
