@@ -1,26 +1,36 @@
 /** Ports of this machine that nobody listens on. */
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 
 const LAST_PORT = 65_535;
 
-/** The first free one from `from` on, on `host`. */
+/** The first free one from `from` on, on `host`; from 0: any. */
 export async function freePort(from: number, host: string): Promise<number> {
-  for (let port = from; port <= LAST_PORT; port++) if (await isPortFree(port, host)) return port;
+  for (let port = from; port <= LAST_PORT; port++) {
+    const found = await probe(port, host);
+    if (found !== undefined) return found;
+  }
   throw new RangeError(`no port from ${from} on is free`);
 }
 
 /** Port 0, which means any, is always free. */
 export async function isPortFree(port: number, host: string): Promise<boolean> {
+  return (await probe(port, host)) !== undefined;
+}
+
+/** Listens for a moment. Returns the port; undefined: taken. */
+async function probe(port: number, host: string): Promise<number | undefined> {
   const server = createServer();
   try {
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
     throw error;
   }
+  const found = (server.address() as AddressInfo).port;
   server.close();
   await once(server, 'close');
-  return true;
+  return found;
 }

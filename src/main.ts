@@ -63,7 +63,8 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     host: config.http.host, port: config.mqtt.port, portIsDefault: config.mqtt.portIsDefault, nodeId: node, clock, log,
     access: { operatorToken: secrets.operatorToken, anonymous: config.mqtt.anonymous },
   });
-  const campusPort = config.asu.catalogUrl === null ? await freePort(CAMPUS_PORT, '127.0.0.1') : null;
+  // Who sets PORT may start several systems at once: they must not race for one port.
+  const campusPort = config.asu.catalogUrl === null ? await freePort(config.http.portIsDefault ? CAMPUS_PORT : 0, '127.0.0.1') : null;
   const campusUrl = campusPort === null ? null : `http://127.0.0.1:${campusPort}`;
   const catalogUrl = config.asu.catalogUrl ?? `${campusUrl}${CATALOG_PATH}`;
   const institutions = config.institutions.map((id) => institutionById(id)!);
