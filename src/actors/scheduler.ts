@@ -1,17 +1,16 @@
 /**
  * The scheduler of one institution: claims what is due, groups it into requests, spends the request budget.
- * One pass at a time; who is waiting goes ahead of it. Address `checking/<institution>/scheduler`.
+ * One pass at a time; who is waiting takes turns with it. Address `checking/<institution>/scheduler`.
  */
-import { randomUUID } from 'node:crypto';
 import type { MassChangeRule } from '../domain/mass-change.ts';
 import { TokenBucket } from '../domain/token-bucket.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Institution, LookRequest } from '../institutions/institution.ts';
-import type { ClaimedSection } from '../store/sections.ts';
+import type { Institution } from '../institutions/institution.ts';
 import type { Store } from '../store/store.ts';
 import { AdHocLooks } from './ad-hoc-looks.ts';
 import type { LookReply, LookTarget } from './ad-hoc-looks.ts';
+import { LeasedJobs } from './leased-jobs.ts';
 import type { LookJob, LookOutcome } from './look-job.ts';
 import type { Cycle } from './pass.ts';
 import { Pass } from './pass.ts';
@@ -78,11 +77,8 @@ class Scheduler implements Behavior<SchedulerMessage> {
   readonly #deps: SchedulerDeps;
   readonly #checker: Ref<SectionCheckerMessage>;
   readonly #budget: TokenBucket;
-  /** A lease belongs to one incarnation of this actor. */
-  readonly #owner: string;
+  readonly #jobs: LeasedJobs;
   readonly #adHoc = new AdHocLooks();
-  /** Whose sections are leased and not yet settled, by id. */
-  readonly #jobs = new Map<string, LookJob>();
   #pass: Pass | null = null;
   #lastCycle: Cycle | null = null;
   #paused = false;
@@ -97,7 +93,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#deps = deps;
     this.#checker = refTo(deps.node, sectionCheckerPath(deps.institution.id));
     this.#budget = new TokenBucket(deps.budgetPerMinute, context.clock.monotonic());
-    this.#owner = `${deps.node}:${randomUUID()}`;
+    this.#jobs = new LeasedJobs({ ...deps, sections: deps.store.sections });
     context.schedule('turn', 0, { type: 'wake' });
     context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
   }
@@ -119,12 +115,12 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   /** Gives everything back at once instead of letting the leases lapse. */
   async stop(): Promise<void> {
-    await this.#giveBack([...this.#jobs.values()]);
+    await this.#jobs.giveBackAll();
   }
 
   /** Does what can be done now, and comes back when more can. */
   async #turn(): Promise<void> {
-    if (this.#paused) await this.#abandon('checks are paused');
+    if (this.#paused) await this.#abandon(this.#pausedError());
     else if (this.#pass === null && this.#monotonic() >= Math.max(this.#nextPassAt, this.#blockedUntil)) this.#pass = await this.#claimPass();
     await this.#judgeHeld();
     this.#dispatch();
@@ -133,26 +129,14 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   async #claimPass(): Promise<Pass | null> {
-    const { store, institution, leaseMs } = this.#deps;
-    const claimed = await store.sections.claim(institution.id, { due: true, limit: CLAIM_MAX }, this.#owner, leaseMs);
-    return claimed.length === 0 ? null : this.#newPass(this.#plan(claimed, 'hold'));
+    const jobs = await this.#jobs.claim({ due: true, limit: CLAIM_MAX }, 'hold');
+    return jobs.length === 0 ? null : this.#newPass(jobs);
   }
 
   #newPass(jobs: LookJob[]): Pass {
     const pass = new Pass(jobs, this.#deps.massChange, new Date(this.#context.clock.now()).toISOString());
     this.#context.log.info({ institution: this.#deps.institution.id, due: pass.cycle.due, requests: jobs.length }, 'cycle started');
     return pass;
-  }
-
-  #plan(claimed: ClaimedSection[], openings: LookJob['openings']): LookJob[] {
-    const byKey = new Map(claimed.map((section) => [section.section, section]));
-    return this.#deps.institution.plan(claimed).map(({ request, sections }) => this.#job(request, sections.map((key) => byKey.get(key)!), openings));
-  }
-
-  #job(request: LookRequest, sections: ClaimedSection[], openings: LookJob['openings']): LookJob {
-    const job: LookJob = { id: randomUUID(), request, sections, owner: this.#owner, openings };
-    this.#jobs.set(job.id, job);
-    return job;
   }
 
   #dispatch(): void {
@@ -174,7 +158,6 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   #askLook(job: LookJob): void {
     this.#underWay += 1;
-    this.#jobs.set(job.id, job);
     this.#ask((replyTo) => ({ type: 'look', job, replyTo }), (outcome) => ({ type: 'looked', job, outcome }));
   }
 
@@ -195,14 +178,14 @@ class Scheduler implements Behavior<SchedulerMessage> {
       this.#pass?.hold(job, outcome.opened, outcome.requests, this.#monotonic());
       return;
     }
-    if (outcome.outcome === 'settled') this.#jobs.delete(job.id);
+    if (outcome.outcome === 'settled') this.#jobs.settled(job);
     else this.#refused(job, outcome);
     if (this.#adHoc.owns(job)) {
       this.#adHoc.ended(job, outcome);
-      if (outcome.outcome === 'refused') await this.#giveBack([job]);
+      if (outcome.outcome === 'refused') await this.#jobs.giveBack([job]);
     } else if (outcome.outcome === 'settled') this.#pass?.ended(outcome);
     else this.#pass?.refused(job, outcome.requests);
-    if (outcome.outcome === 'refused' && outcome.retryInMs >= OUTAGE_MS) await this.#abandon(outcome.message);
+    if (outcome.outcome === 'refused' && outcome.retryInMs >= OUTAGE_MS) await this.#abandon(outcome);
   }
 
   #refused(job: LookJob, { code, retryInMs }: Extract<LookOutcome, { outcome: 'refused' }>): void {
@@ -211,9 +194,9 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   async #heldWritten(job: LookJob, outcome: LookOutcome): Promise<void> {
-    if (outcome.outcome === 'settled') this.#jobs.delete(job.id);
+    if (outcome.outcome === 'settled') this.#jobs.settled(job);
     // Not known to be written: given back, for a lease that nobody remembers would be renewed with the others.
-    else await this.#giveBack([job]);
+    else await this.#jobs.giveBack([job]);
     this.#pass?.ended(outcome.outcome === 'settled' ? outcome : { done: 0, failed: 0, requests: 0 });
   }
 
@@ -231,23 +214,14 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#context.schedule(`look-twice ${confirm[0]!.id}`, pauseMs, { type: 'look-twice', jobs: confirm });
   }
 
-  /** Gives back what nobody has been asked for. */
-  async #abandon(reason: string): Promise<void> {
-    const jobs = this.#pass?.abandon() ?? [];
-    for (const job of this.#adHoc.abandon()) {
-      jobs.push(job);
-      const { code, message } = pmcError('PMC_CHECKS_PAUSED', { institution: this.#deps.institution.id });
-      this.#adHoc.ended(job, { outcome: 'refused', code, message, retryInMs: 0, requests: 0 });
-    }
+  /** Gives back what nobody has been asked for, and says why to those who wait. */
+  async #abandon({ code, message }: { code: ErrorCode; message: string }): Promise<void> {
+    const visitors = this.#adHoc.abandon();
+    for (const job of visitors) this.#adHoc.ended(job, { outcome: 'refused', code, message, retryInMs: 0, requests: 0 });
+    const jobs = [...visitors, ...this.#pass?.abandon() ?? []];
     if (jobs.length === 0) return;
-    this.#context.log.warn({ institution: this.#deps.institution.id, reason, requests: jobs.length }, 'work given back');
-    await this.#giveBack(jobs);
-  }
-
-  async #giveBack(jobs: LookJob[]): Promise<void> {
-    for (const job of jobs) this.#jobs.delete(job.id);
-    const sections = jobs.flatMap((job) => job.sections.map(({ section }) => section));
-    if (sections.length > 0) await this.#deps.store.sections.release(this.#owner, sections, 0);
+    this.#context.log.warn({ institution: this.#deps.institution.id, code, requests: jobs.length }, 'work given back');
+    await this.#jobs.giveBack(jobs);
   }
 
   #endPass(): void {
@@ -275,23 +249,15 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   async #look(what: LookTarget, answer: (reply: LookReply) => void): Promise<void> {
-    const { store, institution, leaseMs } = this.#deps;
-    if (this.#paused) {
-      const { code, message } = pmcError('PMC_CHECKS_PAUSED', { institution: institution.id });
-      answer({ outcome: 'unseen', code, message });
-      return;
-    }
+    const unseen = ({ code, message }: PmcError): void => answer({ outcome: 'unseen', code, message });
+    if (this.#paused) return unseen(this.#pausedError());
     if ('section' in what) {
-      const [job] = this.#plan(await store.sections.claim(institution.id, { sections: [what.section] }, this.#owner, leaseMs), 'commit');
-      if (job !== undefined) return this.#adHoc.add(job, what.section, answer);
-      const { code, message } = pmcError('PMC_SECTION_PENDING', { section: what.section });
-      return answer({ outcome: 'unseen', code, message });
+      const [job] = await this.#jobs.claim({ sections: [what.section] }, 'commit');
+      return job === undefined ? unseen(pmcError('PMC_SECTION_PENDING', { section: what.section })) : this.#adHoc.add(job, what.section, answer);
     }
-    const request = institution.searchRequest(what.term, what.text);
+    const request = this.#deps.institution.searchRequest(what.term, what.text);
     if (request === undefined) return answer({ outcome: 'not-found' });
-    const course = request.by === 'course' ? { term: request.term, course: { subject: request.subject, catalogNumber: request.catalogNumber } } : undefined;
-    const sections = course === undefined ? [] : await store.sections.claim(institution.id, course, this.#owner, leaseMs);
-    this.#adHoc.add(this.#job(request, sections, 'commit'), null, answer);
+    this.#adHoc.add(await this.#jobs.claimFor(request, 'commit'), null, answer);
   }
 
   async #runCycle(replyTo: Ref<RunCycleReply>): Promise<void> {
@@ -306,15 +272,18 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   async #renewLeases(): Promise<void> {
-    const { store, leaseMs } = this.#deps;
-    this.#context.schedule('renew-leases', leaseMs / 3, { type: 'renew-leases' });
-    if (this.#jobs.size > 0) await store.sections.renew(this.#owner, leaseMs);
+    this.#context.schedule('renew-leases', this.#deps.leaseMs / 3, { type: 'renew-leases' });
+    await this.#jobs.renew();
     await this.#readPauses();
   }
 
   async #readPauses(): Promise<void> {
     const pauses = await this.#deps.store.pauses.list();
     this.#paused = pauses.some(({ scope, institution }) => scope === 'checks' && (institution === undefined || institution === this.#deps.institution.id));
+  }
+
+  #pausedError(): PmcError {
+    return pmcError('PMC_CHECKS_PAUSED', { institution: this.#deps.institution.id });
   }
 
   #monotonic(): number {
