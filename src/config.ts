@@ -81,7 +81,8 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     dataDir,
     nodeId: read.matching('NODE_ID', defaultNodeId(), /^[A-Za-z0-9._-]{1,64}$/, 'a node id is of letters, digits, ".", "_" and "-"'),
   };
-  if (config.http.port === config.mqtt.port && config.http.port !== 0) read.reject('MQTT_PORT', 'PORT is the same; HTTP and MQTT need a port each', String(config.mqtt.port));
+  // An HTTP port that nobody set gives way.
+  if (config.http.port === config.mqtt.port && read.has('PORT') && config.http.port !== 0) read.reject('MQTT_PORT', 'PORT is the same; HTTP and MQTT need a port each', String(config.mqtt.port));
   return read.problems.length > 0 ? { problems: read.problems } : { config: deepFreeze(config) };
 }
 

@@ -70,6 +70,7 @@ t.test('every bad value is named, all at once', (t) => {
 t.test('HTTP and MQTT cannot share a port', (t) => {
   t.match(problems({ PORT: '1883' }), [/^MQTT_PORT=1883/]);
   t.same(problems({ PORT: '0', MQTT_PORT: '0' }), []);
+  t.same(problems({ MQTT_PORT: '3000' }), [], 'HTTP takes the next free one');
   t.end();
 });
 
