@@ -10,7 +10,9 @@ const STOP_MS = 9_500;
 export async function start(args: string[], config: Config): Promise<number> {
   parseArgs({ args, strict: true, options: {} });
   const stop = stopSignal();
-  const running = await startPickMyClass(config);
+  const running = await Promise.race([startPickMyClass(config), stop]);
+  // Told to stop before it ran: nobody relies on it yet, and the end of the process frees all it has.
+  if (running === undefined) return 0;
   process.stdout.write(welcome(running));
   const failed = await Promise.race([stop.then(() => false), running.failed.then(() => true)]);
   // Whatever hangs, it ends: the leases lapse and the store holds the rest.
