@@ -6,6 +6,8 @@ import type { Running } from '../main.ts';
 
 const ORPHAN_CHECK_MS = 500;
 const STOP_MS = 9_500;
+/** Ctrl-C under npm comes twice, from the terminal and from npm. Later than this it is a second wish. */
+const SAME_WISH_MS = 1_000;
 
 export async function start(args: string[], config: Config): Promise<number> {
   parseArgs({ args, strict: true, options: {} });
@@ -24,13 +26,14 @@ export async function start(args: string[], config: Config): Promise<number> {
 /** Ctrl-C, SIGTERM, or the end of the npm that started us: npm's shell does not pass signals on. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        // Who is impatient may end it at once: everything that matters is in the store already.
-        process.once(signal, () => process.exit(1));
-        resolve();
-      });
-    }
+    let firstAt: number | undefined;
+    const onSignal = (): void => {
+      firstAt ??= performance.now();
+      // Who is impatient may end it at once: everything that matters is in the store already.
+      if (performance.now() - firstAt > SAME_WISH_MS) process.exit(1);
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
     if (process.env['npm_lifecycle_event'] === undefined) return;
     const parent = process.ppid;
     const check = setInterval(() => {

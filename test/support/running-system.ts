@@ -20,7 +20,7 @@ export interface RunningSystem {
   log: Record<string, unknown>[];
   operator(path: string, init?: Omit<RequestInit, 'headers'>): Promise<Response>;
   /** Ends it politely; resolves with the exit code. */
-  stop(): Promise<number | null>;
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
   kill(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function startSystem(t: Test, dataDir: string, over: Record<string,
   createInterface({ input: child.stderr! }).on('line', (line) => { log.push(parse(line)); });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (!isOver()) child.kill(signal);
     return (await exited)[0];
   };
@@ -52,7 +52,7 @@ export async function startSystem(t: Test, dataDir: string, over: Record<string,
   return {
     url, mqttUrl: urlOf('MQTT'), dataDir, process: child, log,
     operator: (path, init = {}) => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } }),
-    stop: () => end('SIGTERM'),
+    stop: (signal = 'SIGTERM') => end(signal),
     kill: async () => { await end('SIGKILL'); },
   };
 }

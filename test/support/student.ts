@@ -10,7 +10,7 @@ export interface Student {
   email: string;
   api(path: string, init?: RequestInit & { json?: unknown }): Promise<Response>;
   /** The subjects of the mails about sections that came so far. */
-  mails(): Promise<{ subject: string; changes: string[]; messageId: string; text: string }[]>;
+  mails(): Promise<{ subject: string; changes: string[]; messageId: string; unsubscribe: string; text: string }[]>;
 }
 
 /** Signs in through the mailed link, as a person would: opens it, then presses the button of its form. */
@@ -38,15 +38,22 @@ async function mailsOf(dataDir: string, email: string): Promise<Awaited<ReturnTy
   const parsed = await Promise.all((await mailsIn(dataDir)).map((mail) => simpleParser(mail)));
   return parsed.filter(({ to }) => (Array.isArray(to) ? to : [to]).some((each) => each?.text.includes(email))).map((mail) => ({
     subject: mail.subject ?? '', messageId: mail.messageId ?? '', text: mail.text ?? '',
+    unsubscribe: /<(http\S+)>/.exec(mail.headerLines.find(({ key }) => key === 'list-unsubscribe')?.line.replace(/\r?\n\s+/g, ' ') ?? '')?.[1] ?? '',
     changes: [mail.headers.get('x-pickmyclass-change') ?? []].flat().map(String),
   }));
 }
 
+export interface Frame { type: string; [key: string]: unknown }
+
 /** The frames of a live page that shows `sections`, as they come. Closed by the caller. */
-export async function livePage(system: RunningSystem, sections: string[]): Promise<{ frames: { type: string; [key: string]: unknown }[]; close(): void }> {
+export async function livePage(system: RunningSystem, sections: string[], onFrame: (frame: Frame) => void = () => {}): Promise<{ frames: Frame[]; close(): void }> {
   const socket = new WebSocket(`${system.url.replace('http', 'ws')}/ws`);
-  const frames: { type: string }[] = [];
-  socket.on('message', (data: Buffer) => { frames.push(JSON.parse(data.toString()) as { type: string }); });
+  const frames: Frame[] = [];
+  socket.on('message', (data: Buffer) => {
+    const frame = JSON.parse(data.toString()) as Frame;
+    frames.push(frame);
+    onFrame(frame);
+  });
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'subscribe', sections }));
   return { frames, close: () => { socket.close(); } };
