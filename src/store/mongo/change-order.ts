@@ -36,7 +36,7 @@ export class ChangeOrder {
 
 /** The number of the newest change there ever was; 0: none. What could still be rolled back does not count: its number could be given again. */
 export async function newestCursor({ changes }: Pick<Collections, 'changes'>): Promise<number> {
-  const [newest] = await changes.find({}, { projection: { cursor: 1 }, readConcern: 'majority' }).sort({ cursor: -1 }).limit(1).toArray();
+  const [newest] = await changes.find({ cursor: { $gt: 0 } }, { projection: { cursor: 1 }, readConcern: 'majority' }).sort({ cursor: -1 }).limit(1).toArray();
   return newest?.cursor ?? 0;
 }
 

@@ -3,6 +3,9 @@ import { MongoCompatibilityError, MongoError, MongoServerError } from 'mongodb';
 import type { PmcError } from '../../errors.ts';
 import { pmcError, reasonOf } from '../../errors.ts';
 
+/** What the driver calls a connection string, or an option in it, that it cannot use. */
+const NOT_A_URL = ['MongoParseError', 'MongoInvalidArgumentError', 'MongoRuntimeError'];
+
 /** Wrong credentials; a right that the user does not have. */
 const REFUSED = [18, 8000, 13];
 
@@ -11,7 +14,7 @@ export function openingError(error: unknown, url: string, wasOpen: boolean): unk
   if (!(error instanceof MongoError)) return error;
   const host = hostsOf(url);
   const reason = reasonOf(error).replace(/\s+/g, ' ');
-  if (error.name === 'MongoParseError' || error.name === 'MongoInvalidArgumentError') {
+  if (NOT_A_URL.includes(error.name)) {
     return pmcError('PMC_CONFIG_INVALID', { name: 'STORE_URL', value: host, reason }, error);
   }
   if (error instanceof MongoCompatibilityError) return pmcError('PMC_STORE_OLD_SERVER', { host }, error);

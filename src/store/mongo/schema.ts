@@ -46,7 +46,7 @@ const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<strin
   signIns: { sign_ins_by_email: { key: { email: 1 } }, sign_ins_expired: { key: { expiresAt: 1 }, expireAfterSeconds: EXPIRED_S } },
   sessions: { sessions_of_user: { key: { userId: 1 } }, sessions_expired: { key: { expiresAt: 1 }, expireAfterSeconds: EXPIRED_S } },
   deadLetters: { dead_letters_by_id: { key: { id: 1 }, unique: true }, dead_letters_by_time: { key: { at: -1 } } },
-  pauses: {},
+  pauses: { pauses_by_scope: { key: { scope: 1 } } },
   schema: {},
 };
 

@@ -1,0 +1,144 @@
+import type { Document, MongoClientOptions } from 'mongodb';
+import { BSON, MongoClient } from 'mongodb';
+import type { Test } from 'tap';
+import t from 'tap';
+import { observe } from '../../../src/domain/change.ts';
+import { parseSectionKey } from '../../../src/domain/section.ts';
+import type { SectionDocument, WatchDocument } from '../../../src/store/mongo/documents.ts';
+import { NEVER } from '../../../src/store/mongo/documents.ts';
+import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
+import { seenAs, unseen } from '../../../src/store/mongo/section-document.ts';
+import type { ClaimedSection, SectionCommit } from '../../../src/store/sections.ts';
+import { LEASE_MS, lookAt, OPEN } from '../../contract/store/harness.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { mongoServer } from '../../support/mongo-server.ts';
+import { timeOf } from './harness.ts';
+
+const SECTIONS = 6_250;
+const COURSES = 914;
+const WATCHES = 25_000;
+/** The most that opened within ten minutes in a public enrolment series. */
+const OPENINGS = 62;
+const BATCH = 500;
+const ALLOWED = 4 * Math.ceil(SECTIONS / BATCH) + 10;
+const DELIVERY_ALLOWED = 12;
+const TOLD = OPENINGS * WATCHES / SECTIONS;
+
+const clock = new ManualClock();
+const keys = Array.from({ length: SECTIONS }, (_, index) => `asu/2267/${10_000 + index}`);
+t.setTimeout(300_000);
+const server = await mongoServer(t);
+
+if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
+else {
+  t.test('a cycle costs no command per section or watcher, and no query reads a collection from end to end', async (t) => {
+    const url = server.database(t);
+    const commands: Command[] = [];
+    const store = new MongoStore(url, timeOf(clock), loggingTo(commands));
+    t.teardown(() => store.close());
+    await store.open();
+    await fill(t, url);
+
+    commands.length = 0;
+    await cycle(t, store);
+    const ofCycle = commands.splice(0);
+    t.ok(ofCycle.length <= ALLOWED, `at most ${ALLOWED} commands: ${told(ofCycle)}`);
+    await deliver(t, store);
+    t.ok(commands.length <= DELIVERY_ALLOWED, `at most ${DELIVERY_ALLOWED} commands: ${told(commands)}`);
+
+    const plans = await explained(t, url, [...ofCycle, ...commands]);
+    t.same([...plans].filter(([, plan]) => !plan.includes('IXSCAN') || plan.includes('COLLSCAN')), []);
+  });
+}
+
+interface Command { name: string; collection: string; command: Document }
+
+/** Has the driver keep a log of what it sends. */
+function loggingTo(commands: Command[]): MongoClientOptions {
+  return {
+    monitorCommands: true, mongodbLogComponentSeverities: { command: 'debug' }, mongodbLogMaxDocumentLength: 100_000_000,
+    mongodbLogPath: {
+      write: ({ message, commandName, command }) => {
+        if (message !== 'Command started') return;
+        const sent = BSON.EJSON.parse(String(command)) as Document;
+        commands.push({ name: String(commandName), collection: String(sent[String(commandName)]), command: sent });
+      },
+    },
+  };
+}
+
+/** Everything due: claimed, seen, committed, told. */
+async function cycle(t: Test, { sections, notifications }: MongoStore): Promise<void> {
+  t.equal(await sections.nextDueInMs('asu'), 0);
+  const claimed = await sections.claim('asu', { due: true, limit: 10_000 }, 'one', LEASE_MS);
+  t.equal(claimed.length, SECTIONS);
+  for (let start = 0; start < SECTIONS; start += BATCH) {
+    const { lost } = await sections.commit('one', claimed.slice(start, start + BATCH).map((section, index) => lookedAt(section, start + index)));
+    t.same(lost, []);
+  }
+  t.same(await notifications.fanOut(['email'], 1_000), { changes: OPENINGS * 2, notifications: TOLD });
+}
+
+async function deliver(t: Test, { notifications }: MongoStore): Promise<void> {
+  const mails = await notifications.claim('email', 'mailer', LEASE_MS, 1_000);
+  t.equal(mails.length, TOLD);
+  await notifications.settle('mailer', mails.map(({ id }) => ({ id, outcome: 'sent' })));
+  t.equal(await notifications.nextDueInMs('email'), null);
+}
+
+/** Openings are spread over the whole cycle. */
+function lookedAt({ section, state }: ClaimedSection, index: number): SectionCommit {
+  const opens = index % Math.floor(SECTIONS / OPENINGS) === 0 && index / Math.floor(SECTIONS / OPENINGS) < OPENINGS;
+  const look = { subject: state!.subject, catalogNumber: state!.catalogNumber, ...(opens && OPEN) };
+  const observed = observe('asu', state, lookAt(section, look), new Date(clock.now()).toISOString());
+  return { section, expectedVersion: 1, ...observed, unknown: false, missing: 0, failures: 0, dueInMs: LEASE_MS };
+}
+
+/** Sections that were seen and are due, four watches each. */
+async function fill(t: Test, url: string): Promise<void> {
+  const client = new MongoClient(url);
+  t.teardown(() => client.close());
+  const at = new Date(clock.now());
+  await client.db().collection<SectionDocument>('sections').insertMany(keys.map((_id, index) => {
+    const look = lookAt(_id, { subject: 'CSE', catalogNumber: String(100 + index % COURSES) });
+    const { state } = observe(parseSectionKey(_id)!.institution, null, look, at.toISOString());
+    return { _id, ...unseen(_id, clock.now()), state, version: 1, ...seenAs('asu', state), watched: true, followed: true };
+  }));
+  await client.db().collection<WatchDocument>('watches').insertMany(Array.from({ length: WATCHES }, (_, index) => ({
+    _id: `watch-${index}`, userId: `user-${index}`, email: `student-${index}@example.edu`, section: keys[index % SECTIONS]!, kinds: 'opened',
+    paused: false, verified: true, createdAt: NEVER, afterCursor: 0, slot: 0,
+  })));
+}
+
+/** By shape of query: the stages of its plan. What names its documents by `_id` needs no asking. */
+async function explained(t: Test, url: string, commands: Command[]): Promise<Map<string, string>> {
+  const client = new MongoClient(url);
+  t.teardown(() => client.close());
+  const plans = new Map<string, string>();
+  for (const { collection, command } of commands) {
+    for (const filter of filtersOf(command)) {
+      const shape = `${collection} ${Object.keys(filter).join(' ')}`;
+      if ('_id' in filter || plans.has(shape)) continue;
+      plans.set(shape, stagesOf((await client.db().collection(collection).find(filter).explain('queryPlanner'))['queryPlanner'].winningPlan));
+    }
+  }
+  return plans;
+}
+
+function filtersOf(command: Document): Document[] {
+  if (command['filter'] !== undefined) return [command['filter']];
+  if (command['pipeline'] !== undefined) return [command['pipeline'][0]['$match']];
+  return (command['updates'] ?? command['deletes'] ?? []).map(({ q }: { q: Document }) => q);
+}
+
+function stagesOf(plan: Document): string {
+  const inner: Document[] = [plan['inputStage'], ...(plan['inputStages'] ?? [])].filter((stage) => stage !== undefined);
+  return [plan['stage'], ...inner.map(stagesOf)].join(' < ');
+}
+
+/** How many of each. */
+function told(commands: Command[]): string {
+  const counts = new Map<string, number>();
+  for (const { name, collection } of commands) counts.set(`${name} ${collection}`, (counts.get(`${name} ${collection}`) ?? 0) + 1);
+  return [...counts].map(([what, count]) => `${count} ${what}`).join(', ');
+}

@@ -1,0 +1,100 @@
+import { MongoClient } from 'mongodb';
+import type { Test } from 'tap';
+import t from 'tap';
+import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
+import { commitOf, CSE310, fanOut, FULL, keysOf, LEASE_MS, OPEN, see, student, take, takePending, watch } from '../../contract/store/harness.ts';
+import type { StoreHarness } from '../../contract/store/harness.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import type { MongoServer } from '../../support/mongo-server.ts';
+import { mongoServer } from '../../support/mongo-server.ts';
+import { timeOf } from './harness.ts';
+
+/** As often as the driver tries again by itself, and more often. */
+const ONCE = 1;
+const TIMES = 3;
+
+/** What befalls a command: it is not done, or it is done and the answer does not come. */
+const FAILURES: [what: string, data: object, times: number[]][] = [
+  ['the primary steps down', { errorCode: 10_107 }, [ONCE, TIMES]],
+  ['the primary is shutting down', { errorCode: 91 }, [ONCE]],
+  ['the operation is interrupted by a new election', { errorCode: 11_600 }, [ONCE]],
+  ['the connection breaks', { closeConnection: true }, [ONCE, TIMES]],
+  ['the write is done and not confirmed by a majority', { writeConcernError: { code: 64, errmsg: 'waiting for replication timed out' } }, [ONCE, TIMES]],
+];
+
+t.setTimeout(300_000);
+const server = await mongoServer(t);
+
+if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
+else if (!server.own) t.pass('not tested', { skip: 'fail points would fall on others' });
+else {
+  for (const [what, data, counts] of FAILURES) {
+    t.test(`${what}, in the middle of a claim, a commit, a fan-out and a delivery: nothing is lost and nothing doubled`, async (t) => {
+      for (const command of ['update', 'find', 'insert']) {
+        if ('writeConcernError' in data && command === 'find') continue;
+        for (const times of counts) await t.test(`${command} fails ${times} times at each step`, (t) => openingToldOnce(t, server, { failCommands: [command], ...data }, times));
+      }
+    });
+  }
+}
+
+/** Lets each step of an opening's way fail, does it again as the program would, and counts the mails. */
+async function openingToldOnce(t: Test, server: MongoServer, data: object, times: number): Promise<void> {
+  const clock = new ManualClock();
+  const url = server.database(t);
+  const store = new MongoStore(url, timeOf(clock));
+  const admin = new MongoClient(url);
+  t.teardown(() => Promise.all([store.close(), admin.close()]));
+  await store.open();
+  const harness: StoreHarness = { store, now: () => clock.now(), advance: (ms) => clock.advance(ms), reopen: () => Promise.reject(new Error('not here')) };
+  await see(harness, CSE310);
+  for (const email of ['ada@example.edu', 'ben@example.edu']) await watch(harness, await student(harness, email), CSE310);
+
+  /** With the failure, and without it until it succeeds: what was leased by then is free again. */
+  const insistently = async <Result>(step: (run: number) => Promise<Result>): Promise<Result> => {
+    await admin.db('admin').command({ configureFailPoint: 'failCommand', mode: { times }, data });
+    for (let run = 0; run <= TIMES + 1; run += 1) {
+      try {
+        return await step(run);
+      } catch (error) {
+        t.match(error, { code: 'PMC_STORE_UNAVAILABLE' });
+        await clock.advance(LEASE_MS);
+      }
+    }
+    throw new Error('it never succeeded');
+  };
+  for (const look of [OPEN, FULL, OPEN]) {
+    const before = (await store.sections.state(CSE310))!;
+    await insistently(async (run) => {
+      const [claimed] = await take(harness, [CSE310], `looker ${run}`);
+      const now = claimed!.state!;
+      // A commit that failed on its way back was one: the next look sees nothing new.
+      if (now.version === before.version) await store.sections.commit(`looker ${run}`, [commitOf(harness, CSE310, now, look)]);
+      else await store.sections.release(`looker ${run}`, [CSE310], 0);
+    });
+  }
+  await insistently(() => fanOut(harness));
+  await fanOut(harness);
+  const sent: string[] = [];
+  await insistently(async (run) => {
+    const claimed = (await takePending(harness, `mailer ${run}`)).map(({ id }) => id);
+    sent.push(...claimed);
+    // The mail is out: that is recorded, however often it takes.
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await store.notifications.settle(`mailer ${run}`, claimed.map((id) => ({ id, outcome: 'sent' })));
+        break;
+      } catch (error) {
+        if (attempt > TIMES) throw error;
+      }
+    }
+  });
+  await admin.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
+  await clock.advance(LEASE_MS);
+  sent.push(...(await takePending(harness, 'last')).map(({ id }) => id));
+  const opened = (await store.changes.history(CSE310, null, 100)).filter(({ change }) => change.kind === 'opened');
+  t.equal(opened.length, 2);
+  t.equal(new Set(sent).size, sent.length, 'nothing twice');
+  t.equal(sent.length, opened.length * 2, 'each opening to each watch');
+  t.same(keysOf(await take(harness, [CSE310], 'anybody')), [CSE310], 'no lease is left behind');
+}

@@ -1,0 +1,95 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { MongoClient } from 'mongodb';
+import type { Test } from 'tap';
+import t from 'tap';
+import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
+import { ServerTime } from '../../../src/store/mongo/server-time.ts';
+import { mongoServer } from '../../support/mongo-server.ts';
+
+const server = await mongoServer(t);
+
+t.test('a URL that is none is a matter of configuration, and its password is not shown', async (t) => {
+  for (const url of ['mongodb://ada:secret@127.0.0.1:99999/pmc', 'mongodb://ada:secret@127.0.0.1/pmc?noSuchOption=1']) {
+    const error = await new MongoStore(url).open().catch((thrown: unknown) => thrown);
+    t.match(error, { code: 'PMC_CONFIG_INVALID', next: 'stop', message: /STORE_URL=127\.0\.0\.1/ });
+    t.notMatch(String(error), /secret/);
+  }
+});
+
+t.test('nobody there: one line says where was looked and what to do', async (t) => {
+  const error = await new MongoStore('mongodb://ada:secret@127.0.0.1:1/pmc', undefined, { serverSelectionTimeoutMS: 200 }).open().catch((thrown: unknown) => thrown);
+  t.match(error, { code: 'PMC_STORE_NOT_FOUND', next: 'stop', message: /^no MongoDB answers at 127\.0\.0\.1:1: [^\n]+ set STORE_URL to where it is$/ });
+  t.notMatch(String(error), /secret/);
+});
+
+t.test('what listens there and is no MongoDB is said to be none', async (t) => {
+  const listener = createServer((socket) => socket.destroy());
+  t.teardown(() => listener.close());
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as { port: number };
+  const store = new MongoStore(`mongodb://127.0.0.1:${port}/pmc`, undefined, { serverSelectionTimeoutMS: 200 });
+  await t.rejects(store.open(), { code: 'PMC_STORE_NOT_FOUND' });
+});
+
+if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
+else {
+  t.test('the server refuses credentials', async (t) => {
+    const url = server.database(t).replace('mongodb://', 'mongodb://nobody:secret@');
+    await t.rejects(new MongoStore(url).open(), { code: 'PMC_STORE_REFUSED', next: 'stop', message: /user and password/ });
+  });
+
+  t.test('a store that a newer program has changed is left alone', async (t) => {
+    const url = server.database(t);
+    const client = new MongoClient(url);
+    t.teardown(() => client.close());
+    await client.db().collection<{ _id: string; version: number }>('schema').insertOne({ _id: 'documents', version: 1_000 });
+    await t.rejects(new MongoStore(url).open(), { code: 'PMC_STORE_NEWER', next: 'stop', message: /1000/ });
+    t.same(await client.db().collection('sections').indexes().catch(() => []), []);
+  });
+
+  t.test('the time is the server\'s, whatever this machine\'s clock says', async (t) => {
+    const client = new MongoClient(server.database(t));
+    t.teardown(() => client.close());
+    const localTime = async (): Promise<number> => ((await client.db().command({ hello: 1 })) as unknown as { localTime: Date }).localTime.getTime();
+    const { now: real } = Date;
+    t.teardown(() => { Date.now = real; });
+    Date.now = () => real() + 30_000;
+    const time = new ServerTime();
+    await time.sync(client.db());
+    const before = time.now();
+    const there = await localTime();
+    t.ok(before <= there, 'never ahead');
+    await time.sync(client.db());
+    t.ok(time.now() >= before && time.now() <= await localTime());
+  });
+
+  if (server.own) {
+    t.test('a user who may only read is told so', async (t) => {
+      const url = server.database(t);
+      await failing(t, url, { failCommands: ['update'], errorCode: 13 });
+      await t.rejects(new MongoStore(url).open(), { code: 'PMC_STORE_REFUSED', next: 'stop', message: /readWrite/ });
+    });
+
+    t.test('a store that has been open once is away and not misconfigured when it cannot be opened again', async (t) => {
+      const store = new MongoStore(server.database(t), undefined, { serverSelectionTimeoutMS: 300 });
+      t.teardown(() => store.close());
+      await store.open();
+      await server.kill();
+      await t.rejects(store.ping(), { code: 'PMC_STORE_UNAVAILABLE' });
+      await store.close();
+      await t.rejects(store.open(), { code: 'PMC_STORE_UNAVAILABLE', next: 'later' });
+      await server.restart();
+      await store.open();
+      await t.resolves(store.ping());
+    });
+  }
+}
+
+/** Makes the next of these commands fail so. */
+async function failing(t: Test, url: string, data: Record<string, unknown>): Promise<void> {
+  const client = new MongoClient(url);
+  t.teardown(() => client.close());
+  await client.db('admin').command({ configureFailPoint: 'failCommand', mode: { times: 1 }, data });
+}
