@@ -23,6 +23,8 @@ export interface BrowsersOptions {
 const LOOKS_PER_TAB = 12;
 /** Launching, and telling the pool, take their time beside the look itself. */
 const LAUNCH_ALLOWANCE_MS = 25_000;
+/** A young generation of V8's own choice grows by some 10 MB in each thread and is not given back while the thread rests. */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
 const RETIRE_AFTER_LOOKS = 5_000;
 const RETIRE_ABOVE_MB = 1_000;
 const MINUTE_MS = 60_000;
@@ -39,7 +41,7 @@ export function browsersSpec({ node, count, tabs, chromePath, timeoutMs, sources
     const args: BrowserArgs = { id, pool, sources: configs, chromePath, tabs, retireAfterLooks: RETIRE_AFTER_LOOKS, retireAboveMb: RETIRE_ABOVE_MB };
     return {
       id, type: 'thread', module: new URL('browser.js', import.meta.url).href, args,
-      shutdownMs: 10_000, resourceLimits: { maxOldGenerationSizeMb: 512 },
+      shutdownMs: 10_000, resourceLimits: RESOURCE_LIMITS,
     };
   });
   return {

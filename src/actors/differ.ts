@@ -14,15 +14,19 @@ export type DiffReply = DiffResult | { outcome: 'failed'; code: ErrorCode; messa
 
 export const DIFFER_PATH = 'checking/differ';
 
-/** A task costs more to hand over than a small answer to compare: what waits goes together, up to this many. */
+/** A task costs more to hand over than a small answer to compare: what waits goes together. */
 const BATCH_MAX = 32;
+/** A batch with this many known sections is full: its answers are large, and taking in all their results at once would hold up the main thread. */
+const BATCH_SECTIONS = 200;
+/** Milliseconds; an idle thread costs 15 MB. */
+const THREAD_IDLE_MS = 30_000;
 const THREADS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 class Differ implements Behavior<DifferMessage> {
   readonly #context: ActorContext<DifferMessage>;
   readonly #pool = new Piscina<DiffJob[], DiffResult[]>({
-    filename: new URL('./differ-worker.js', import.meta.url).href, minThreads: 1, maxThreads: THREADS_MAX, idleTimeout: 60_000, execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    filename: new URL('./differ-worker.js', import.meta.url).href, minThreads: 0, maxThreads: THREADS_MAX, idleTimeout: THREAD_IDLE_MS, execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
   });
   #waiting: Request[] = [];
   #running = 0;
@@ -38,11 +42,18 @@ class Differ implements Behavior<DifferMessage> {
       case 'batch-done': this.#running -= 1; break;
       default: message satisfies never;
     }
-    while (this.#waiting.length > 0 && this.#running < THREADS_MAX) this.#run(this.#waiting.splice(0, BATCH_MAX));
+    while (this.#waiting.length > 0 && this.#running < THREADS_MAX) this.#run(this.#nextBatch());
   }
 
   async stop(): Promise<void> {
     await this.#pool.destroy();
+  }
+
+  #nextBatch(): Request[] {
+    let count = 0;
+    let sections = 0;
+    while (count < this.#waiting.length && count < BATCH_MAX && sections < BATCH_SECTIONS) sections += this.#waiting[count++]!.job.known.length;
+    return this.#waiting.splice(0, count);
   }
 
   #run(batch: Request[]): void {

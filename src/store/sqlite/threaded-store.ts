@@ -32,7 +32,7 @@ class ThreadedStore implements Store {
   async open(): Promise<void> {
     this.#thread = new Piscina<StoreCall, StoreReply>({
       filename: new URL('./thread.js', import.meta.url).href, workerData: { path: this.#path },
-      minThreads: 1, maxThreads: 1, idleTimeout: Infinity, execArgv: [],
+      minThreads: 1, maxThreads: 1, idleTimeout: Infinity, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     try {
       await this.#call(null, 'open', [this.#run]);
