@@ -1,0 +1,87 @@
+/** The real program as a process of its own, and what it says of itself. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Cycle } from '../../src/actors/scheduler.ts';
+
+const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
+const OPERATOR_TOKEN = 'operator-token-of-the-bench-0123456789';
+const CYCLE_LIMIT_MS = 180_000;
+const ASK_AGAIN_MS = 50;
+
+/** Each sample by its name and labels, as they are written. */
+export type Metrics = Record<string, number>;
+
+export class Program {
+  readonly #child: ChildProcess;
+  readonly #url: string;
+  readonly mqttUrl: string;
+
+  /** Resolves when it says that it runs. Its log goes to program.log in `dataDir`. */
+  static async start(dataDir: string, environment: Record<string, string>): Promise<Program> {
+    const log = await open(join(dataDir, 'program.log'), 'a');
+    const child = spawn(process.execPath, [CLI, 'start'], {
+      env: { ...process.env, PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, OPERATOR_TOKEN, NODE_ID: 'bench', ...environment }, stdio: ['ignore', 'pipe', log.fd],
+    });
+    await log.close();
+    for await (const said of child.stdout!) {
+      const urls = /student page +(\S+)[^]*MQTT +(\S+)/.exec(String(said));
+      if (urls !== null) return new Program(child, urls[1]!, urls[2]!);
+    }
+    throw new Error(`it did not start, see ${join(dataDir, 'program.log')}`);
+  }
+
+  private constructor(child: ChildProcess, url: string, mqttUrl: string) {
+    this.#child = child;
+    this.#url = url;
+    this.mqttUrl = mqttUrl;
+  }
+
+  get liveUrl(): string { return `${this.#url.replace('http', 'ws')}/ws`; }
+
+  async operator(method: 'GET' | 'POST' | 'DELETE', path: string): Promise<Response> {
+    const answer = await fetch(`${this.#url}${path}`, { method, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } });
+    if (!answer.ok && answer.status !== 404) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  }
+
+  /** Reading them starts a new reading of the longest block. */
+  async metrics(): Promise<Metrics> {
+    const text = await (await fetch(`${this.#url}/metrics`)).text();
+    return Object.fromEntries(Array.from(text.matchAll(/^(\w+(?:\{.*\})?) ([\d.e+-]+)$/gm), ([, name, value]) => [name!, Number(value)]));
+  }
+
+  /** Megabytes of the process, its threads included and its children not. */
+  async residentMb(): Promise<number> {
+    const status = await readFile(`/proc/${this.#child.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1_024;
+  }
+
+  /** Makes every watched section due. Milliseconds until all were claimed, grouped into requests and the first ones asked. */
+  async startCycle(): Promise<number> {
+    const start = performance.now();
+    await this.operator('POST', '/api/v1/cycles');
+    return performance.now() - start;
+  }
+
+  async finishedCycle(): Promise<Required<Cycle>> {
+    for (const until = performance.now() + CYCLE_LIMIT_MS; performance.now() < until; await setTimeout(ASK_AGAIN_MS)) {
+      const answer = await this.operator('GET', '/api/v1/cycles/current');
+      const cycle = answer.ok ? await answer.json() as Cycle : null;
+      if (cycle?.finishedAt !== undefined) return cycle as Required<Cycle>;
+    }
+    throw new Error(`a cycle took more than ${CYCLE_LIMIT_MS} ms`);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await exited;
+  }
+}
