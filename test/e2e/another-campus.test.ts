@@ -6,7 +6,7 @@ import type { Watch } from '../../src/domain/watch.ts';
 import { eventually } from '../support/eventually.ts';
 import { startPlainCampus } from '../support/plain-campus.ts';
 import type { PlainClass } from '../support/plain-campus.ts';
-import { mailsIn, startSystem } from '../support/running-system.ts';
+import { mailsIn, OPERATOR_TOKEN, startSystem } from '../support/running-system.ts';
 import type { RunningSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
@@ -91,7 +91,7 @@ t.test('while checks are paused nobody is asked, for any reason, even after a re
   const system = await startSystem(t, dataDir, environment);
   const student = await signIn(system, 'ada@example.edu');
   const operate = (path: string, init: RequestInit): Promise<Response> => fetch(`${system.url}${path}`, {
-    ...init, headers: { authorization: 'Bearer operator-token-for-tests-0123456789', 'content-type': 'application/json' },
+    ...init, headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, 'content-type': 'application/json' },
   });
   t.equal((await operate('/api/v1/pause', pause)).status, 200);
   t.equal((await get(system, '10001')).status, 503);

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Test } from 'tap';
 
 const CLI = join(process.cwd(), 'dist/src/cli.js');
-const OPERATOR_TOKEN = 'operator-token-for-tests-0123456789';
+export const OPERATOR_TOKEN = 'operator-token-for-tests-0123456789';
 
 export interface RunningSystem {
   /** http://127.0.0.1:<port> */

@@ -1,6 +1,7 @@
 /** A student of a running system: signs in by mail, watches, listens. */
 import { once } from 'node:events';
 import { simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { WebSocket } from 'ws';
 import { mailsIn } from './running-system.ts';
 import type { RunningSystem } from './running-system.ts';
@@ -13,13 +14,16 @@ export interface Student {
   mails(): Promise<{ subject: string; changes: string[]; messageId: string; unsubscribe: string; text: string }[]>;
 }
 
-/** Signs in through the mailed link, as a person would: opens it, then presses the button of its form. */
-export async function signIn(system: RunningSystem, email: string): Promise<Student> {
-  const { url, dataDir } = system;
+/** Every mail that came so far, whoever it is for. */
+export type Inbox = () => Promise<ParsedMail[]>;
+
+/** Signs in through the mailed link, as a person would: opens it, then presses the button of its form. Mails are read in the data directory if nowhere else. */
+export async function signIn(system: RunningSystem, email: string, inbox: Inbox = () => filesIn(system.dataDir)): Promise<Student> {
+  const { url } = system;
   const asked = await fetch(`${url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email }) });
   if (asked.status !== 202) throw new Error(`the sign-in link was not sent: ${asked.status}`);
   const link = await eventually(async () => {
-    const mails = await mailsOf(dataDir, email);
+    const mails = await mailsOf(inbox, email);
     return /http\S+\/sign-in\?token=[\w-]+/.exec(mails.find(({ subject }) => subject.startsWith('Sign in'))?.text ?? '')?.[0];
   });
   const answered = await fetch(`${url}/sign-in`, { method: 'POST', redirect: 'manual', headers: { origin: url }, body: new URLSearchParams({ token: new URL(link).searchParams.get('token')! }) });
@@ -30,13 +34,16 @@ export async function signIn(system: RunningSystem, email: string): Promise<Stud
     api: (path, { json, ...init } = {}) => fetch(`${url}${path}`, {
       ...init, headers: { cookie, origin: url, ...(json === undefined ? {} : { 'content-type': 'application/json' }) }, ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     }),
-    mails: async () => (await mailsOf(dataDir, email)).filter(({ changes }) => changes.length > 0),
+    mails: async () => (await mailsOf(inbox, email)).filter(({ changes }) => changes.length > 0),
   };
 }
 
-async function mailsOf(dataDir: string, email: string): Promise<Awaited<ReturnType<Student['mails']>>> {
-  const parsed = await Promise.all((await mailsIn(dataDir)).map((mail) => simpleParser(mail)));
-  return parsed.filter(({ to }) => (Array.isArray(to) ? to : [to]).some((each) => each?.text.includes(email))).map((mail) => ({
+async function filesIn(dataDir: string): Promise<ParsedMail[]> {
+  return Promise.all((await mailsIn(dataDir)).map((mail) => simpleParser(mail)));
+}
+
+async function mailsOf(inbox: Inbox, email: string): Promise<Awaited<ReturnType<Student['mails']>>> {
+  return (await inbox()).filter(({ to }) => (Array.isArray(to) ? to : [to]).some((each) => each?.text.includes(email))).map((mail) => ({
     subject: mail.subject ?? '', messageId: mail.messageId ?? '', text: mail.text ?? '',
     unsubscribe: /<(http\S+)>/.exec(mail.headerLines.find(({ key }) => key === 'list-unsubscribe')?.line.replace(/\r?\n\s+/g, ' ') ?? '')?.[1] ?? '',
     changes: [mail.headers.get('x-pickmyclass-change') ?? []].flat().map(String),
