@@ -3,7 +3,7 @@ import type { Test } from 'tap';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import type { StoreTime } from '../../../src/store/mongo/server-time.ts';
 import type { Store } from '../../../src/store/store.ts';
-import type { MakeHarness } from '../../contract/store/harness.ts';
+import type { StoreHarness } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import type { MongoServer } from '../../support/mongo-server.ts';
 
@@ -12,7 +12,7 @@ export function timeOf(clock: ManualClock): StoreTime {
   return { sync: async () => {}, now: () => clock.now() };
 }
 
-export function mongoHarness(server: MongoServer): MakeHarness {
+export function mongoHarness(server: MongoServer): (t: Test) => Promise<StoreHarness & { url: string }> {
   return async (t: Test) => {
     const clock = new ManualClock();
     const url = server.database(t);
@@ -20,6 +20,7 @@ export function mongoHarness(server: MongoServer): MakeHarness {
     t.teardown(() => store.close());
     await store.open();
     return {
+      url,
       get store(): Store { return store; },
       async reopen(): Promise<void> {
         await store.close();

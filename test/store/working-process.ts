@@ -1,13 +1,13 @@
 /**
  * A process that works on a store until it is killed: sees a section open and close, fans out, sends.
- * Argument: the store's path. Every line on stdout says what had become durable before it was written.
+ * Argument: the store's URL. Every line on stdout says what had become durable before it was written.
  */
 import { promisify } from 'node:util';
-import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
-import { CSE310, fanOut, FULL, OPEN, see, student, takePending, watch } from '../../contract/store/harness.ts';
-import type { StoreHarness } from '../../contract/store/harness.ts';
+import { createStore } from '../../src/store/create-store.ts';
+import { CSE310, fanOut, FULL, OPEN, see, student, takePending, watch } from '../contract/store/harness.ts';
+import type { StoreHarness } from '../contract/store/harness.ts';
 
-const store = new SqliteStore(process.argv[2]!, Date);
+const store = await createStore(process.argv[2]!, Date);
 await store.open();
 const harness: StoreHarness = { store, now: () => Date.now(), reopen: () => Promise.reject(new Error('killed instead')), advance: async () => {} };
 const write = promisify((text: string, written: (error?: Error | null) => void) => process.stdout.write(text, written));

@@ -1,0 +1,51 @@
+import { MongoClient } from 'mongodb';
+import t from 'tap';
+import type { SectionDocument, UserDocument } from '../../../src/store/mongo/documents.ts';
+import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
+import { ServerTime } from '../../../src/store/mongo/server-time.ts';
+import { CSE310, LEASE_MS, MAT210, see, student, watch } from '../../contract/store/harness.ts';
+import { mongoServer } from '../../support/mongo-server.ts';
+import { saidOnce, workUntil } from '../work-until.ts';
+import { mongoHarness } from './harness.ts';
+
+/** The server's, when every lease of a process that is dead has lapsed. */
+class LaterTime extends ServerTime {
+  override now(): number { return super.now() + LEASE_MS; }
+}
+
+t.setTimeout(300_000);
+const server = await mongoServer(t);
+
+if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
+else {
+  for (const count of [2, 13, 101]) {
+    t.test(`nothing is lost and nothing doubled when the process is killed after ${count} writes`, async (t) => {
+      const url = server.database(t);
+      const lines = await workUntil(t, url, count);
+      const store = new MongoStore(url, new LaterTime());
+      t.teardown(() => store.close());
+      await store.open();
+      await saidOnce(t, store, lines);
+    });
+  }
+
+  t.test('what a crash leaves between two writes is mended by the sweep', async (t) => {
+    const harness = await mongoHarness(server)(t);
+    const { accounts, sections, watches } = harness.store;
+    const client = new MongoClient(harness.url);
+    t.teardown(() => client.close());
+    const ada = await student(harness);
+    const ben = await student(harness, 'ben@example.edu');
+    await watch(harness, ada, CSE310);
+    await watch(harness, ben, MAT210);
+    await see(harness, CSE310);
+    await client.db().collection<SectionDocument>('sections').updateOne({ _id: CSE310 }, { $set: { watched: false } });
+    await client.db().collection<UserDocument>('users').updateOne({ _id: ben }, { $set: { leaving: true } });
+    t.equal(await accounts.session('session of ben@example.edu'), undefined, 'gone as soon as the removal has begun');
+    await accounts.sweep();
+    t.equal(await sections.countWatched('asu'), 1, 'that of the one who stays, and it alone');
+    t.same(await watches.list(ben), []);
+    t.same(await accounts.export(ben), {});
+    t.not(await student(harness, 'ben@example.edu'), ben);
+  });
+}

@@ -1,0 +1,104 @@
+import type { Test } from 'tap';
+import t from 'tap';
+import type { StoredChange } from '../../../src/store/changes.ts';
+import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
+import { commitOf, CSE310, FULL, keysOf, LEASE_MS, OPEN, student, watch } from '../../contract/store/harness.ts';
+import type { StoreHarness } from '../../contract/store/harness.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { mongoServer } from '../../support/mongo-server.ts';
+import { timeOf } from './harness.ts';
+
+const RIVALS = 4;
+const ROUNDS = 6;
+
+t.setTimeout(300_000);
+const server = await mongoServer(t);
+
+/** As many processes as there are rivals, each with a connection of its own to one database. */
+async function rivals(t: Test, url: string): Promise<StoreHarness[]> {
+  const clock = new ManualClock();
+  return await Promise.all(Array.from({ length: RIVALS }, async () => {
+    const store = new MongoStore(url, timeOf(clock));
+    t.teardown(() => store.close());
+    await store.open();
+    return { store, now: () => clock.now(), advance: (ms: number) => clock.advance(ms), reopen: () => Promise.reject(new Error('not here')) };
+  }));
+}
+
+const sectionsOf = (rival: number): string[] => Array.from({ length: 3 }, (_, index) => `asu/2267/${10_000 + rival * 10 + index}`);
+
+/** Sees its sections open and close, each look with a change or more. Returns the ids of the changes. */
+async function work(harness: StoreHarness, rival: number): Promise<string[]> {
+  const { sections } = harness.store;
+  const owner = `rival ${rival}`;
+  const ids: string[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const claimed = await sections.claim('asu', { sections: sectionsOf(rival) }, owner, LEASE_MS);
+    const { changes } = await sections.commit(owner, claimed.map(({ section, state }) => commitOf(harness, section, state, round % 2 === 0 ? FULL : OPEN)));
+    ids.push(...changes.map(({ change }) => change.id));
+  }
+  return ids;
+}
+
+if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
+else {
+  t.test('a reader that follows the changes of many processes misses none and sees none twice', async (t) => {
+    const all = await rivals(t, server.database(t));
+    const everything = all.flatMap((_, rival) => sectionsOf(rival));
+    const seen: StoredChange[] = [];
+    let working = true;
+    const read = async (): Promise<void> => {
+      const { changes } = all[0]!.store;
+      // Once more after the last one has stopped.
+      for (let last = false; !last;) {
+        last = !working;
+        seen.push(...(await changes.since(seen.at(-1)?.cursor ?? '0', everything, 1_000))!);
+      }
+    };
+    const reading = read();
+    const committed = (await Promise.all(all.map((harness, rival) => work(harness, rival)))).flat();
+    working = false;
+    await reading;
+    t.equal(committed.length, RIVALS * 3 * ROUNDS * 2, 'each look of each section opened or closed it, and moved its seats');
+    t.same(seen.map(({ change }) => change.id).toSorted(), committed.toSorted());
+    const numbers = seen.map(({ cursor }) => Number(cursor));
+    t.same(numbers, numbers.map((_, index) => index + 1), 'one after the other, without a gap');
+  });
+
+  t.test('of a change that many fan out at once every watch is told once', async (t) => {
+    const all = await rivals(t, server.database(t));
+    const [first] = all;
+    for (let index = 0; index < 5; index += 1) await watch(first!, await student(first!, `student-${index}@example.edu`), sectionsOf(0)[0]!);
+    await work(first!, 0);
+    const rounds = await Promise.all(all.map(({ store }) => store.notifications.fanOut(['email'], 0)));
+    t.equal(rounds.reduce((sum, { notifications }) => sum + notifications, 0), 5 * ROUNDS / 2);
+    const claims = await Promise.all(all.map(({ store }, rival) => store.notifications.claim('email', `mailer ${rival}`, LEASE_MS, 100)));
+    const ids = claims.flat().map(({ id }) => id);
+    t.equal(ids.length, 5 * ROUNDS / 2);
+    t.equal(new Set(ids).size, ids.length);
+  });
+
+  t.test('what is due goes to one of those who claim it', async (t) => {
+    const all = await rivals(t, server.database(t));
+    const [first] = all;
+    const ada = await student(first!);
+    const due = sectionsOf(0);
+    for (const section of due) await watch(first!, ada, section);
+    const claims = await Promise.all(all.map(({ store }, rival) => store.sections.claim('asu', { due: true, limit: 100 }, `rival ${rival}`, LEASE_MS)));
+    t.same(keysOf(claims.flat()).toSorted(), due);
+  });
+
+  t.test('a section is watched when of those who watch and leave at once one stays', async (t) => {
+    const all = await rivals(t, server.database(t));
+    const [first, second] = all;
+    const ada = await student(first!);
+    const ben = await student(first!, 'ben@example.edu');
+    for (let round = 0; round < 10; round += 1) {
+      const { id } = await watch(first!, ada, CSE310);
+      await Promise.all([first!.store.watches.remove(ada, id), watch(second!, ben, CSE310)]);
+      t.equal(await first!.store.sections.countWatched('asu'), 1);
+      await second!.store.watches.removeAll(ben);
+      t.equal(await first!.store.sections.countWatched('asu'), 0);
+    }
+  });
+}
