@@ -9,11 +9,11 @@ import type { StoreTime } from './server-time.ts';
 
 const DEFAULT_DATABASE = 'pickmyclass';
 
-// What is told must last: a write counts when most members have it in their journals.
-const SETTINGS: MongoClientOptions = {
-  writeConcern: { w: 'majority', journal: true }, retryWrites: true, retryReads: true,
-  appName: 'pickmyclass', serverSelectionTimeoutMS: 5_000, connectTimeoutMS: 5_000, socketTimeoutMS: 60_000,
-};
+// What is told must last: a write counts when most members have it in their journals. Not for the URL to decide.
+const LASTING: MongoClientOptions = { writeConcern: { w: 'majority', journal: true }, retryWrites: true, retryReads: true };
+
+/** Milliseconds; the URL may say otherwise. */
+const PATIENCE = { serverSelectionTimeoutMS: 5_000, connectTimeoutMS: 5_000, socketTimeoutMS: 60_000 };
 
 export class Connection {
   readonly time: StoreTime;
@@ -27,7 +27,8 @@ export class Connection {
   constructor(url: string, time: StoreTime, settings: MongoClientOptions) {
     this.#url = url;
     this.time = time;
-    this.#settings = { ...SETTINGS, ...settings };
+    const patience = Object.entries(PATIENCE).filter(([name]) => !url.includes(`${name}=`));
+    this.#settings = { appName: 'pickmyclass', ...LASTING, ...Object.fromEntries(patience), ...settings };
   }
 
   /** Once it has been open, a server that is away is only that; before, it is taken for a wrong URL. */
