@@ -103,5 +103,5 @@ export class Reader {
 
 /** A URL as it may be shown. */
 export function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^/@\s]*@/, '//***@');
+  return url.replace(/\/\/.*@/, '//***@');
 }

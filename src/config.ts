@@ -10,6 +10,7 @@ import type { PmcError } from './errors.ts';
 export interface Config {
   readonly http: { readonly port: number; readonly host: string; readonly portIsDefault: boolean };
   readonly mqtt: { readonly port: number; readonly portIsDefault: boolean; readonly anonymous: boolean };
+  /** `embedded:`, `mqtt://…` or `mqtts://…`. */
   readonly busUrl: string;
   /** `sqlite:<absolute path>` or `mongodb://…`. */
   readonly storeUrl: string;
@@ -50,7 +51,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       port: read.integer('MQTT_PORT', 1883, 0, 65_535), portIsDefault: !read.has('MQTT_PORT'),
       anonymous: read.boolean('MQTT_ANONYMOUS', isLoopback(host)),
     },
-    busUrl: read.matching('BUS_URL', 'embedded:', /^embedded:$/, 'only "embedded:" is supported by this version'),
+    busUrl: read.matching('BUS_URL', 'embedded:', /^(embedded:|mqtts?:\/\/([^/?#\s@]+@)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?\/?)$/, 'write embedded:, or mqtt://<user>:<password>@<host>:<port>, or mqtts:// for TLS'),
     storeUrl: readStoreUrl(read, dataDir),
     ...source,
     breaker: {

@@ -35,6 +35,7 @@ const table = {
 
   // bus
   PMC_BUS_UNAVAILABLE: { status: 503, next: 'later', message: 'the bus is not connected: {reason}' },
+  PMC_BUS_REFUSED: { status: 500, next: 'stop', message: 'the broker at {host} cannot be used: {reason}. Give BUS_URL the right host, and a user and password that may read and write pickmyclass/#' },
 
   // store
   PMC_STORE_UNAVAILABLE: { status: 503, next: 'later', message: 'the store cannot be reached: {reason}' },

@@ -19,7 +19,8 @@ import { schedulerSpec } from './actors/scheduler.ts';
 import { sectionCheckerSpec } from './actors/section-checker.ts';
 import { storeSpec } from './actors/store.ts';
 import { treeSpec } from './actors/tree.ts';
-import { EmbeddedBus } from './bus/embedded-bus.ts';
+import { createBus } from './bus/create-bus.ts';
+import { withoutPassword } from './config-reader.ts';
 import type { Config } from './config.ts';
 import type { SectionKey } from './domain/section.ts';
 import { freePort } from './free-port.ts';
@@ -59,10 +60,11 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const log = createLog(config.logLevel, node);
   const metrics = createMetrics();
   const store = await createStore(config.storeUrl, clock);
-  const bus = new EmbeddedBus({
+  const random = Math.random;
+  const bus = createBus(config.busUrl, {
     host: config.http.host, port: config.mqtt.port, portIsDefault: config.mqtt.portIsDefault, nodeId: node, clock, log,
     access: { operatorToken: secrets.operatorToken, anonymous: config.mqtt.anonymous },
-  });
+  }, random);
   // Who sets PORT may start several systems at once: they must not race for one port.
   const campusPort = config.asu.catalogUrl === null ? await freePort(config.http.portIsDefault ? CAMPUS_PORT : 0, '127.0.0.1') : null;
   const campusUrl = campusPort === null ? null : `http://127.0.0.1:${campusPort}`;
@@ -72,7 +74,6 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const breaker = { ...config.breaker, callTimeoutMs: checking.timeoutMs };
   // A look may wait for a browser, be given to another, and wait for its launch.
   const lookTimeoutMs = 2 * checking.timeoutMs + BROWSER_ALLOWANCE_MS;
-  const random = Math.random;
   let webUrl = '';
   const publicUrl = (): string => config.publicUrl ?? webUrl;
   let system: System;
@@ -120,7 +121,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     web: webSpec({
       node, version, http: config.http, publicUrl: config.publicUrl, sessionSecret: secrets.sessionSecret, operatorToken: secrets.operatorToken, operatorEmails: config.operatorEmails,
       maxWatchesPerUser: config.maxWatchesPerUser, checkIntervalMs: checking.intervalMs, institutions, linkFor, simulated: campusUrl !== null, campusUrl: campusUrl === null ? null : `${campusUrl}/control`,
-      store, metrics, health, tree: () => system.tree(), acceptMqtt: (stream, request) => { bus.acceptStream(stream, request); }, pagesDir: PAGES,
+      store, metrics, health, tree: () => system.tree(), acceptMqtt: bus.acceptStream?.bind(bus) ?? null, pagesDir: PAGES,
       onListening: (url) => { webUrl = url; },
     }),
   });
@@ -135,7 +136,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   noteRunning(config.dataDir, { url: webUrl, node });
   log.info({ url: webUrl, mqttPort: bus.port, source: host, simulated: campusUrl !== null, cores: availableParallelism() }, 'started');
   return {
-    urls: { web: webUrl, mqtt: `mqtt://${config.http.host}:${bus.port}`, campus: campusUrl === null ? null : `${campusUrl}/control` },
+    urls: { web: webUrl, mqtt: bus.port === undefined ? withoutPassword(config.busUrl) : `mqtt://${config.http.host}:${bus.port}`, campus: campusUrl === null ? null : `${campusUrl}/control` },
     mailDir: config.mail.smtpUrl === null && config.mail.resendApiKey === null ? join(config.dataDir, 'mail') : null,
     operatorTokenFile: secrets.operatorTokenFile,
     failed,

@@ -75,7 +75,7 @@ t.test('HTTP and MQTT cannot share a port', (t) => {
 });
 
 t.test('a secret that is too short is not shown, nor is a password in a URL', (t) => {
-  const told = problems({ SESSION_SECRET: 'hunter2', SMTP_URL: 'http://me:hunter2@mail' }).join('\n');
+  const told = problems({ SESSION_SECRET: 'hunter2', SMTP_URL: 'http://me:hunter2@mail', BUS_URL: 'mqtt://me:hunter2/@hunter2@host' }).join('\n');
   t.notMatch(told, /hunter2/);
   t.match(told, /SESSION_SECRET/);
   t.end();

@@ -1,4 +1,6 @@
 /** The bus port: the transport of the actors, and the public topics. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 import type { Transport } from '../actors/runtime/transport.ts';
 
@@ -9,6 +11,8 @@ export interface Bus extends Transport {
   publishPublic(topic: string, body: unknown, options: { retain: boolean }): Promise<void>;
   /** Connects an actor in a worker thread; the other end is `connectPort` in that thread. */
   acceptPort(port: MessagePort): void;
+  /** Takes MQTT of an outsider over any byte stream; null: outsiders go to the external broker. */
+  readonly acceptStream: ((stream: Duplex, request?: IncomingMessage) => void) | null;
   /** Calls `republish` whenever a broker without our retained topics came (back), until the returned function is called. */
   onEmptyBroker(republish: () => void): () => void;
   readonly connected: boolean;

@@ -1,6 +1,7 @@
 /** `pickmyclass doctor`: what is configured, what is reachable, what to do about what is not. */
 import { parseArgs } from 'node:util';
 import { systemClock } from '../actors/runtime/clock.ts';
+import { probeBroker } from '../bus/broker-link.ts';
 import { findBrowser } from '../browsers/find-browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import type { Config } from '../config.ts';
@@ -32,11 +33,12 @@ export async function doctor(args: string[], config: Config): Promise<number> {
 function examinations(config: Config): Examination[] {
   const running = readRunning(config.dataDir);
   const { asu, mail, mqtt, http, browsers } = config;
+  const embedded = config.busUrl === 'embedded:';
   return [
     { name: 'store', said: withoutPassword(config.storeUrl), examine: () => examineStore(config, running?.url) },
     {
-      name: 'bus', said: `embedded broker on port ${mqtt.port}`,
-      examine: () => examinePort('MQTT_PORT', mqtt.port, mqtt.portIsDefault, http.host, running?.url),
+      name: 'bus', said: embedded ? `embedded broker on port ${mqtt.port}` : withoutPassword(config.busUrl),
+      examine: () => (embedded ? examinePort('MQTT_PORT', mqtt.port, mqtt.portIsDefault, http.host, running?.url) : examineBroker(config.busUrl)),
     },
     { name: 'web', said: `port ${http.port} of ${http.host}`, examine: () => examinePort('PORT', http.port, http.portIsDefault, http.host, running?.url) },
     { name: 'source', said: asu.catalogUrl ?? 'the simulated campus', examine: () => examineSource(asu.catalogUrl) },
@@ -56,6 +58,11 @@ async function examineStore({ storeUrl }: Config, runningUrl: string | undefined
   const letters = await store.deadLetters.count();
   await store.close();
   return `opens; ${letters} dead letters${letters > 0 ? ', see "pickmyclass dead-letters list"' : ''}`;
+}
+
+async function examineBroker(busUrl: string): Promise<string> {
+  await probeBroker(busUrl);
+  return 'lets us in';
 }
 
 async function examinePort(name: 'PORT' | 'MQTT_PORT', port: number, portIsDefault: boolean, host: string, runningUrl: string | undefined): Promise<string> {

@@ -32,8 +32,8 @@ export interface WebDeps {
   metrics: Metrics;
   health: () => Promise<HealthReport>;
   tree: () => TreeNode;
-  /** Hands an MQTT client that came over a WebSocket to the broker. */
-  acceptMqtt: (stream: Duplex, request: IncomingMessage) => void;
+  /** Hands an MQTT client that came over a WebSocket to the broker; null: there is none here, and no /mqtt. */
+  acceptMqtt: ((stream: Duplex, request: IncomingMessage) => void) | null;
   /** Directory of the built pages: index.html, operator.html, assets/. */
   pagesDir: string;
   /** Called with the server's URL each time it listens. */

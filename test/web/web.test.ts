@@ -83,6 +83,11 @@ t.test('MQTT clients reach the broker over WebSocket at /mqtt', async (t) => {
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
+t.test('where the broker is elsewhere there is no /mqtt', async (t) => {
+  const { ask } = await stage(t, { acceptMqtt: null });
+  t.equal((await ask('GET', '/mqtt')).status, 404);
+});
+
 t.test('rubbish at /mqtt ends that connection only', async (t) => {
   const bus = await startBus(t);
   const { url, ask } = await stage(t, { acceptMqtt: (stream, request) => bus.acceptStream(stream, request) });

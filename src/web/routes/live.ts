@@ -18,7 +18,8 @@ export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
     app.route({ method: 'GET', url, exposeHeadRoute: false, schema: { hide: true }, handler, wsHandler });
   };
   upgradeOnly('/ws', (socket, request) => converse(socket, request, web, hub));
-  upgradeOnly('/mqtt', (socket, request) => web.acceptMqtt(createWebSocketStream(socket), request.raw));
+  const { acceptMqtt } = web;
+  if (acceptMqtt !== null) upgradeOnly('/mqtt', (socket, request) => acceptMqtt(createWebSocketStream(socket), request.raw));
 }
 
 /** Ends every WebSocket when the server closes; does not wait for clients that do not answer. */

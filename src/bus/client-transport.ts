@@ -1,0 +1,93 @@
+/** A transport over an MQTT client, whatever that is connected by. */
+import type { MqttClient } from 'mqtt';
+import { matches, type Subscription, type Transport } from '../actors/runtime/transport.ts';
+import type { PmcError } from '../errors.ts';
+import { pmcError, reasonOf } from '../errors.ts';
+
+type Receive = (topic: string, payload: string) => void;
+interface Subscribed { readonly topic: string; readonly receive: Receive }
+
+/** Subscriptions outlive a connection; the client must not restore them itself (`resubscribe: false`), nor queue (`queueQoSZero: false`). */
+export class ClientTransport implements Transport {
+  readonly #client: MqttClient;
+  readonly #subscriptions = new Set<Subscribed>();
+  /** What broke the connection last; told as the cause when something is refused for want of one. */
+  #broken: unknown;
+  /** The filters this connection has asked the broker for. */
+  #asked: ReadonlySet<string> = new Set();
+
+  constructor(client: MqttClient) {
+    this.#client = client;
+    client.on('connect', () => this.#resubscribe());
+    client.on('message', (topic, payload) => this.#deliver(topic, payload.toString()));
+    client.on('error', (error) => { this.#broken = error; });
+  }
+
+  async publish(topic: string, payload: string): Promise<void> {
+    try {
+      await this.#client.publishAsync(topic, payload, { qos: 0 });
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
+  }
+
+  async subscribe(topic: string, receive: Receive): Promise<Subscription> {
+    const subscription = { topic, receive };
+    this.#subscriptions.add(subscription);
+    if (this.#client.connected) await this.#activate(subscription);
+    return { close: () => this.#unsubscribe(subscription) };
+  }
+
+  async close(): Promise<void> {
+    await this.#client.endAsync();
+  }
+
+  /**
+   * The broker is asked for as few filters as cover all: where two overlap, it may send a message once for each (MQTT 3.1.1, 3.3.5),
+   * and every subscriber would get it twice.
+   */
+  async #activate(subscription: Subscribed): Promise<void> {
+    try {
+      await this.#ask();
+    } catch (error) {
+      // A connection lost meanwhile is no refusal: the next one subscribes again.
+      if (!this.#client.connected) return;
+      this.#subscriptions.delete(subscription);
+      throw this.#unavailable(error);
+    }
+  }
+
+  async #unsubscribe(subscription: Subscribed): Promise<void> {
+    this.#subscriptions.delete(subscription);
+    if (this.#client.connected) await this.#ask();
+  }
+
+  /** Asks the broker for what is wanted now and was not, and no longer for what is not. */
+  async #ask(): Promise<void> {
+    const before = this.#asked;
+    const topics = [...new Set([...this.#subscriptions].map(({ topic }) => topic))];
+    this.#asked = new Set(topics.filter((topic) => !topics.some((other) => other !== topic && matches(other, topic))));
+    const added = [...this.#asked].filter((topic) => !before.has(topic));
+    const removed = [...before].filter((topic) => !this.#asked.has(topic));
+    await Promise.all([
+      removed.length > 0 && this.#client.unsubscribeAsync(removed),
+      added.length > 0 && this.#client.subscribeAsync(added, { qos: 0 }),
+    ]);
+  }
+
+  #unavailable(error: unknown): PmcError {
+    return pmcError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, this.#broken ?? error);
+  }
+
+  #resubscribe(): void {
+    this.#asked = new Set();
+    // A connection that breaks meanwhile is followed by another.
+    this.#ask().catch((error: unknown) => { this.#broken = error; });
+  }
+
+  #deliver(topic: string, payload: string): void {
+    for (const subscription of this.#subscriptions) {
+      if (matches(subscription.topic, topic)) subscription.receive(topic, payload);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { MessageChannel } from 'node:worker_threads';
+import mqtt from 'mqtt';
+import type { MqttClient } from 'mqtt';
+import t from 'tap';
+import type { Test } from 'tap';
+import { systemClock } from '../../src/actors/runtime/clock.ts';
+import type { Transport } from '../../src/actors/runtime/transport.ts';
+import { MqttBus } from '../../src/bus/mqtt-bus.ts';
+import { connect } from '../../src/bus/port-client.ts';
+import { transportContract } from '../contract/transport.ts';
+import { eventually } from '../support/eventually.ts';
+import { findMosquitto, startMosquitto } from '../support/mosquitto.ts';
+import { recordingLog } from '../support/recording-log.ts';
+
+const program = findMosquitto(t);
+const skip = program === undefined && 'no mosquitto';
+const NODE = 'pickmyclass/nodes/node-1';
+const STATE = 'pickmyclass/sections/asu/2267/66445';
+
+function busAt(port: number): MqttBus {
+  return new MqttBus({
+    url: `mqtt://127.0.0.1:${port}`, nodeId: 'node-1', clock: systemClock, log: recordingLog(), random: () => 0, reconnect: { minMs: 20, maxMs: 100 },
+  });
+}
+
+async function startedAt(t: Test, port: number): Promise<MqttBus> {
+  const bus = busAt(port);
+  t.teardown(() => bus.close());
+  await bus.start();
+  return bus;
+}
+
+function threadOf(t: Test, bus: MqttBus): Promise<Transport> {
+  const connected = connect(() => {
+    const { port1, port2 } = new MessageChannel();
+    bus.acceptPort(port1);
+    return port2;
+  });
+  t.teardown(async () => (await connected).close());
+  return connected;
+}
+
+/** The last message of each topic that a client of its own reads. */
+async function readAlong(t: Test, port: number, filter: string): Promise<{ client: MqttClient; last: Map<string, unknown> }> {
+  const client = await mqtt.connectAsync({ host: '127.0.0.1', port, protocolVersion: 4, reconnectPeriod: 50 });
+  t.teardown(() => client.endAsync(true));
+  const last = new Map<string, unknown>();
+  client.on('message', (topic, payload) => last.set(topic, JSON.parse(payload.toString())));
+  await client.subscribeAsync(filter, { qos: 1 });
+  return { client, last };
+}
+
+t.test('a bus on an external broker keeps the contract of a transport', { skip }, async (t) => {
+  const { port } = await startMosquitto(t, program!);
+  transportContract(t, () => busAt(port));
+});
+
+t.test('an actor in a thread talks to the shared broker', { skip }, async (t) => {
+  const { port } = await startMosquitto(t, program!);
+  const bus = await startedAt(t, port);
+  const thread = await threadOf(t, bus);
+  const heard: string[] = [];
+  await bus.subscribe('pickmyclass/actors/node-1/#', (_, payload) => heard.push(`main ${payload}`));
+  await thread.subscribe('pickmyclass/actors/node-1/worker', (_, payload) => heard.push(`thread ${payload}`));
+  await thread.publish('pickmyclass/actors/node-1/main', 'from thread');
+  await bus.publish('pickmyclass/actors/node-1/worker', 'from main');
+  await eventually(() => heard.length === 3);
+  t.same(heard.sort(), ['main from main', 'main from thread', 'thread from main']);
+});
+
+t.test('a broker that comes back without what it retained is told again, threads and subscriptions come back too', { skip }, async (t) => {
+  const broker = await startMosquitto(t, program!);
+  const bus = await startedAt(t, broker.port);
+  const thread = await threadOf(t, bus);
+  const heard: string[] = [];
+  let republished = 0;
+  bus.onEmptyBroker(() => { republished += 1; });
+  await bus.subscribe('pickmyclass/actors/node-1/main', (_, payload) => heard.push(payload));
+  await thread.subscribe('pickmyclass/actors/node-1/worker', (_, payload) => heard.push(payload));
+  await broker.kill();
+  await eventually(() => !bus.connected);
+  await t.rejects(bus.publish('pickmyclass/actors/node-1/main', ''), { code: 'PMC_BUS_UNAVAILABLE' });
+  await t.rejects(bus.publishPublic(STATE, 1, { retain: true }), { code: 'PMC_BUS_UNAVAILABLE' });
+  await broker.start();
+  await eventually(() => bus.connected);
+  t.equal(republished, 1);
+  await eventually(() => thread.publish('pickmyclass/actors/node-1/main', 'from thread').then(() => heard.includes('from thread'), () => false));
+  await eventually(() => bus.publish('pickmyclass/actors/node-1/worker', 'from main').then(() => heard.includes('from main')));
+});
+
+t.test('a broker that kept what it retained is not told again', { skip }, async (t) => {
+  const { port } = await startMosquitto(t, program!);
+  const bus = await startedAt(t, port);
+  let republished = 0;
+  bus.onEmptyBroker(() => { republished += 1; });
+  await bus.close();
+  await bus.start();
+  t.equal(republished, 0);
+});
+
+t.test('what is on its way when the broker goes is refused, so that nobody waits for it', { skip }, async (t) => {
+  const broker = await startMosquitto(t, program!);
+  const bus = await startedAt(t, broker.port);
+  const sent = Promise.allSettled(Array.from({ length: 1_500 }, (_, n) => bus.publishPublic(STATE, n, { retain: true })));
+  await broker.kill();
+  const refused = (await sent).filter((result) => result.status === 'rejected');
+  t.ok(refused.length >= 500, 'beyond the limit at once');
+  for (const { reason } of refused) t.equal((reason as { code: string }).code, 'PMC_BUS_UNAVAILABLE');
+});
+
+t.test('the node is online while it is connected, and offline when it closes', { skip }, async (t) => {
+  const { port } = await startMosquitto(t, program!);
+  const { last } = await readAlong(t, port, 'pickmyclass/nodes/#');
+  const bus = await startedAt(t, port);
+  await eventually(() => last.has(NODE));
+  t.match(last.get(NODE), { online: true, startedAt: /^\d{4}-.*Z$/ });
+  await bus.close();
+  await eventually(() => (last.get(NODE) as { online: boolean }).online === false);
+});
+
+t.test('a broker that is away at the start is worth another try', { skip }, async (t) => {
+  const broker = await startMosquitto(t, program!);
+  const bus = busAt(broker.port);
+  t.teardown(() => bus.close());
+  await broker.kill();
+  await t.rejects(bus.start(), { code: 'PMC_BUS_UNAVAILABLE', next: 'later' });
+  await broker.start();
+  await bus.start();
+  t.equal(bus.connected, true);
+});
