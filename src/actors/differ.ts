@@ -18,7 +18,7 @@ export const DIFFER_PATH = 'checking/differ';
 const BATCH_MAX = 32;
 /** A batch with this many known sections is full: its answers are large, and taking in all their results at once would hold up the main thread. */
 const BATCH_SECTIONS = 200;
-/** Milliseconds; an idle thread costs 15 MB. */
+/** Milliseconds; an idle thread costs 10 MB. */
 const THREAD_IDLE_MS = 30_000;
 const THREADS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
 
