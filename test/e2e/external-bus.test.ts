@@ -1,8 +1,15 @@
 /** The real program on a broker that is not its own. */
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import mqtt from 'mqtt';
 import t from 'tap';
 import { eventually } from '../support/eventually.ts';
-import { findMosquitto, startMosquitto } from '../support/mosquitto.ts';
+import { findMosquitto, mosquittoFolder, startMosquitto } from '../support/mosquitto.ts';
+import { pickmyclass } from '../support/pickmyclass.ts';
 import { startSystem } from '../support/running-system.ts';
 
 const program = findMosquitto(t);
@@ -34,4 +41,45 @@ t.test('a system on an external broker runs, outlives the broker\'s restart, and
   await system.kill();
   await eventually(() => last.get('pickmyclass/nodes/test')?.online === false);
   t.notMatch(JSON.stringify(system.log), /hunter2/);
+});
+
+t.test('a system that is started while the broker is away waits for it', { skip }, async (t) => {
+  const broker = await startMosquitto(t, program!);
+  await broker.kill();
+  // In the broker's place: hangs up, as it does while it starts.
+  const absent = createServer((socket) => socket.destroy()).listen(broker.port, '127.0.0.1');
+  const starting = startSystem(t, t.testdir(), { BUS_URL: `mqtt://127.0.0.1:${broker.port}` });
+  await once(absent, 'connection');
+  absent.close();
+  await broker.start();
+  const system = await starting;
+  t.equal(await system.stop(), 0);
+});
+
+t.test('credentials the broker does not know end the program with one line that says what to do', { skip }, async (t) => {
+  const folder = await mosquittoFolder(t);
+  await writeFile(join(folder, 'passwords'), '');
+  const { port } = await startMosquitto(t, program!, (at) => `user root\nlistener ${at} 127.0.0.1\nallow_anonymous false\npassword_file ${join(folder, 'passwords')}\n`);
+  const environment = { PORT: '0', DATA_DIR: t.testdir(), LOG_LEVEL: 'silent', BUS_URL: `mqtt://me:hunter2@127.0.0.1:${port}` };
+  const { code, stderr } = await pickmyclass(['start'], environment);
+  t.equal(code, 2);
+  t.match(stderr, /^pickmyclass: PMC_BUS_REFUSED the broker at 127\.0\.0\.1:\d+ cannot be used: [^\n]*Not authorized[^\n]* Give BUS_URL [^\n]+\n$/);
+  const { stdout } = await pickmyclass(['doctor'], environment);
+  t.match(stdout, /bus +mqtt:\/\/\*\*\*@127\.0\.0\.1:\d+\n +FAIL {2}PMC_BUS_REFUSED/);
+  t.notMatch(stdout + stderr, /hunter2/);
+});
+
+t.test('over TLS the broker is trusted only with a certificate of a known authority', { skip }, async (t) => {
+  const folder = await mosquittoFolder(t);
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  await promisify(execFile)('openssl', [
+    'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', certificate,
+  ]);
+  const { port } = await startMosquitto(t, program!, (at) => `user root\nlistener ${at} 127.0.0.1\nallow_anonymous true\ncertfile ${certificate}\nkeyfile ${key}\n`);
+  const BUS_URL = `mqtts://127.0.0.1:${port}`;
+  const distrusted = await pickmyclass(['start'], { PORT: '0', DATA_DIR: t.testdir(), LOG_LEVEL: 'silent', BUS_URL });
+  t.equal(distrusted.code, 2);
+  t.match(distrusted.stderr, /^pickmyclass: PMC_BUS_REFUSED [^\n]*self-signed certificate[^\n]*\n$/);
+  const system = await startSystem(t, t.testdir(), { BUS_URL, NODE_EXTRA_CA_CERTS: certificate });
+  t.equal(await system.stop(), 0);
 });
