@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { MessageChannel } from 'node:worker_threads';
 import mqtt from 'mqtt';
 import type { MqttClient } from 'mqtt';
 import t from 'tap';
@@ -10,6 +11,7 @@ import type { Test } from 'tap';
 import { systemClock } from '../src/actors/runtime/clock.ts';
 import { probeBroker } from '../src/bus/broker-link.ts';
 import { MqttBus } from '../src/bus/mqtt-bus.ts';
+import { connect } from '../src/bus/port-client.ts';
 import { eventually } from './support/eventually.ts';
 import { ManualClock } from './support/manual-clock.ts';
 import { findMosquitto, mosquittoFolder, startMosquitto } from './support/mosquitto.ts';
@@ -61,9 +63,16 @@ t.test('with the shipped rules outsiders read the public topics, operators all, 
   for (const { client } of [anonymous, operator]) {
     for (const topic of [ACTOR, STATE, 'pickmyclass/nodes/node-1', 'pickmyclass/health']) await client.publishAsync(topic, 'forged', { qos: 1, retain: true });
   }
+  const thread = await connect(() => {
+    const { port1, port2 } = new MessageChannel();
+    bus.acceptPort(port1);
+    return port2;
+  });
+  t.teardown(() => thread.close());
+  await thread.publish(ACTOR, 'from a thread');
   await bus.publish(ACTOR, 'true');
   await bus.publishPublic(STATE, 'true', { retain: true });
-  await eventually(() => anonymous.read.includes(STATE) && operator.read.includes(STATE) && heard.includes(`${STATE} "true"`));
+  await eventually(() => anonymous.read.includes(STATE) && operator.read.includes(STATE) && heard.includes(`${STATE} "true"`) && heard.includes(`${ACTOR} from a thread`));
   t.notOk(anonymous.read.includes(ACTOR));
   t.ok(operator.read.includes(ACTOR));
   t.ok(heard.includes(`${ACTOR} true`));
