@@ -61,6 +61,8 @@ export interface SchedulerDeps {
 /** Looks under way at a time: enough to keep the browsers' connections busy, far below the pool's queue of 100. */
 const LOOKS_MAX = 32;
 const CLAIM_MAX = 10_000;
+/** Of the interval: what is due within it goes along. Larger passes ask less often for the same course, and show a mass change as one. */
+const AHEAD_SHARE = 0.25;
 /** Between passes, so that sections due within moments go together; less for a short interval. */
 const PASS_GAP_MS = 1_000;
 /** Whatever happens, look again this often: another process may have changed something. */
@@ -129,7 +131,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   async #claimPass(): Promise<Pass | null> {
-    const jobs = await this.#jobs.claim({ due: true, limit: CLAIM_MAX }, 'hold');
+    const jobs = await this.#jobs.claim({ due: true, limit: CLAIM_MAX, aheadMs: this.#deps.intervalMs * AHEAD_SHARE }, 'hold');
     return jobs.length === 0 ? null : this.#newPass(jobs);
   }
 

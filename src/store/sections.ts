@@ -52,9 +52,10 @@ export interface CommitResult {
 export type ClaimWhat =
   /**
    * The free sections of every course of which a free watched section is due, watched or not, the most overdue courses first; a section
-   * without a course by itself. `limit` counts sections, but the last course is not split.
+   * without a course by itself. When one is due, those that will be within `aheadMs` go with it, unless their last look failed: they
+   * are to wait. `limit` counts sections, but the last course is not split.
    */
-  | { due: true; limit: number }
+  | { due: true; limit: number; aheadMs: number }
   /** All known sections of one course. */
   | { term: string; course: Course }
   /** Sections by key; a row is made for one that has none. */

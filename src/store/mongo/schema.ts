@@ -15,7 +15,7 @@ const EXPIRED_S = 86_400;
 const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<string, { key: IndexSpecification } & CreateIndexesOptions>> = {
   sections: {
     // Answers the query for due courses by itself.
-    sections_claimable: { key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1 } },
+    sections_claimable: { key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1, failures: 1 } },
     sections_by_course: { key: { course: 1, leaseUntil: 1, _id: 1 } },
     sections_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
     sections_with_outbox: { key: { outboxAt: 1 }, sparse: true },

@@ -36,7 +36,7 @@ export async function claimSections(
 }
 
 async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {
-  if ('due' in what) return await freeOfDueCourses(collections, institution, what.limit, now);
+  if ('due' in what) return await freeOfDueCourses(collections, institution, what, now);
   if ('course' in what) {
     const { term, course: { subject, catalogNumber } } = what;
     return (await freeOfCourses(collections, [courseKey(institution, term, subject, catalogNumber)], now)).map(({ _id }) => _id);
@@ -47,14 +47,18 @@ async function freeSections(collections: Collections, institution: string, what:
 }
 
 /** The most overdue courses that together have `limit` sections or more: the last one is not split. */
-async function freeOfDueCourses(collections: Collections, institution: string, limit: number, now: number): Promise<string[]> {
+async function freeOfDueCourses(
+  collections: Collections, institution: string, { limit, aheadMs }: { limit: number; aheadMs: number }, now: number,
+): Promise<string[]> {
   // A course has a section at least, so as many courses as sections may be taken are enough to look at.
-  const due = await collections.sections.aggregate<{ _id: string }>([
-    { $match: dueSections(institution, now) },
-    { $group: { _id: '$course', since: { $min: '$dueAt' } } },
+  const due = await collections.sections.aggregate<{ _id: string; claimable: Date }>([
+    { $match: dueSections(institution, now + aheadMs) },
+    { $match: { $or: [{ claimableAt: upTo(now) }, { failures: 0 }] } },
+    { $group: { _id: '$course', since: { $min: '$dueAt' }, claimable: { $min: '$claimableAt' } } },
     { $sort: { since: 1, _id: 1 } },
     { $limit: limit },
   ], { batchSize: ONE_BATCH }).toArray();
+  if (!due.some(({ claimable }) => claimable.getTime() <= now)) return [];
   const byCourse = new Map(due.map(({ _id }): [string, Candidate[]] => [_id, []]));
   for (const free of await freeOfCourses(collections, [...byCourse.keys()], now)) byCourse.get(free.course)!.push(free);
   const taken: string[] = [];

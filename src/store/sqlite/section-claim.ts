@@ -17,7 +17,8 @@ const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.s
 export const DUE = `
   WITH due AS MATERIALIZED (
     SELECT course, min(due_at) AS since FROM sections
-    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?2
+    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?4 AND (claimable_at <= ?2 OR failures = 0)
+      AND EXISTS (SELECT 1 FROM sections WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?2)
     GROUP BY course ORDER BY since, course LIMIT ?3
   )
   SELECT ${COLUMNS} FROM due CROSS JOIN sections s ON s.institution = ?1 AND s.course = due.course
@@ -42,7 +43,7 @@ export function claimSections(connection: Connection, institution: string, what:
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
-  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit), what.limit);
+  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs), what.limit);
   if ('course' in what) {
     return connection.all<ClaimRow>(COURSE, institution, now, `${what.term}/${what.course.subject}/${what.course.catalogNumber}`);
   }

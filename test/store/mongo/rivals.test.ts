@@ -84,7 +84,7 @@ else {
     const ada = await student(first!);
     const due = sectionsOf(0);
     for (const section of due) await watch(first!, ada, section);
-    const claims = await Promise.all(all.map(({ store }, rival) => store.sections.claim('asu', { due: true, limit: 100 }, `rival ${rival}`, LEASE_MS)));
+    const claims = await Promise.all(all.map(({ store }, rival) => store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0 }, `rival ${rival}`, LEASE_MS)));
     t.same(keysOf(claims.flat()).toSorted(), due);
   });
 

@@ -15,7 +15,7 @@ const PAUSES = 'sqlite_autoindex_pauses_1 (scope=? AND institution=?)';
 
 /** Of each query of a cycle: the indexes it goes by, in the order of the plan. The two without columns hold only what is still to be done. */
 const PLANS: [what: string, sql: string, indexes: string[]][] = [
-  ['claiming due sections', DUE, ['sections_claimable (institution=? AND claimable_at<?)', 'sections_by_course (institution=? AND course=?)']],
+  ['claiming due sections', DUE, ['sections_claimable (institution=? AND claimable_at<?)', 'sections_claimable (institution=? AND claimable_at<?)', 'sections_by_course (institution=? AND course=?)']],
   ['claiming a course', COURSE, ['sections_by_course (institution=? AND course=?)']],
   ['claiming sections by key', KEYS, [BY_SECTION]],
   ['taking sections', TAKE, [BY_SECTION]],
