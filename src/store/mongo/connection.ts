@@ -1,8 +1,10 @@
 /** The connection to the server: one client, its collections, its time; failures carry a code. */
 import type { MongoClientOptions } from 'mongodb';
-import { MongoClient, MongoError } from 'mongodb';
-import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import { MongoClient } from 'mongodb';
+import type { PmcError } from '../../errors.ts';
+import { pmcError, reasonOf } from '../../errors.ts';
 import type { Collections } from './documents.ts';
+import { isDriverError } from './driver-error.ts';
 import { hostsOf, openingError } from './opening-error.ts';
 import { examineServer, prepare } from './schema.ts';
 import type { StoreTime } from './server-time.ts';
@@ -72,8 +74,7 @@ export class Connection {
     try {
       return await work(this.#collections);
     } catch (error) {
-      if (error instanceof PmcError || !(error instanceof MongoError)) throw error;
-      throw unavailable(error);
+      throw isDriverError(error) ? unavailable(error) : error;
     }
   }
 }

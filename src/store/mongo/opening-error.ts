@@ -1,7 +1,8 @@
 /** Why a store could not be opened, in one line that says what to do. */
-import { MongoCompatibilityError, MongoError, MongoServerError } from 'mongodb';
+import { MongoCompatibilityError, MongoServerError } from 'mongodb';
 import type { PmcError } from '../../errors.ts';
 import { pmcError, reasonOf } from '../../errors.ts';
+import { isDriverError } from './driver-error.ts';
 
 /** What the driver calls a connection string, or an option in it, that it cannot use. */
 const NOT_A_URL = ['MongoParseError', 'MongoInvalidArgumentError', 'MongoRuntimeError'];
@@ -11,7 +12,7 @@ const REFUSED = [18, 8000, 13];
 
 /** `wasOpen`: it has been reached before, so it is away and no setting is wrong. */
 export function openingError(error: unknown, url: string, wasOpen: boolean): unknown {
-  if (!(error instanceof MongoError)) return error;
+  if (!isDriverError(error)) return error;
   const host = hostsOf(url);
   const reason = reasonOf(error).replace(/\s+/g, ' ');
   if (NOT_A_URL.includes(error.name)) {
@@ -27,7 +28,7 @@ export function hostsOf(url: string): string {
   return /^[^/]+\/\/(?:[^@/]*@)?([^/?]*)/.exec(url)?.[1] ?? '';
 }
 
-function isRefusal(error: MongoError): boolean {
+function isRefusal(error: Error): boolean {
   return error instanceof MongoServerError && REFUSED.includes(Number(error.code));
 }
 
