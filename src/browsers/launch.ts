@@ -57,6 +57,8 @@ function keep(browser: Browser, profile: string): LaunchedBrowser {
     const late = (): Error => new Error('it does not close');
     await within(systemClock, POLITE_CLOSE_MS, Promise.all([browser.close(), exited]), late).catch(() => killGroup(pid));
     await exited;
+    // its helpers outlive it for a moment and would write the profile anew
+    killGroup(pid);
     await removeProfile(profile);
   };
   let ending: Promise<void> | undefined;
