@@ -8,6 +8,7 @@ import { browsersSpec } from './actors/browsers.ts';
 import { busSpec } from './actors/bus.ts';
 import { campusSpec } from './actors/campus.ts';
 import { differSpec } from './actors/differ.ts';
+import type { NodeReport } from './actors/membership-report.ts';
 import { NOTIFIER_PATH } from './actors/notifier.ts';
 import { notifyingSpec } from './actors/notifying.ts';
 import { PUBLISHER_PATH, publisherSpec } from './actors/publisher.ts';
@@ -79,6 +80,10 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   let system: System;
   const vitals = { config, clock, store, bus, tree: () => system.tree(), outside: { ask: (...args) => system.outside.ask(...args) } as System['outside'] };
   const health = (): ReturnType<typeof checkHealth> => checkHealth(healthChecks(vitals), clock);
+  const startedAt = new Date(clock.now()).toISOString();
+  const nodes = async (): Promise<NodeReport[]> => [{
+    node, self: true, state: 'online', startedAt, seenAt: new Date(clock.now()).toISOString(), publishes: true, health: await health(), tree: system.tree(), cycle: null,
+  }];
   const host = new URL(catalogUrl).host;
   const listeners = [PUBLISHER_PATH, NOTIFIER_PATH, WEB_PATH].map((path) => refTo<Announcement>(node, path));
 
@@ -121,7 +126,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     web: webSpec({
       node, version, http: config.http, publicUrl: config.publicUrl, sessionSecret: secrets.sessionSecret, operatorToken: secrets.operatorToken, operatorEmails: config.operatorEmails,
       maxWatchesPerUser: config.maxWatchesPerUser, checkIntervalMs: checking.intervalMs, institutions, linkFor, simulated: campusUrl !== null, campusUrl: campusUrl === null ? null : `${campusUrl}/control`,
-      store, metrics, health, tree: () => system.tree(), acceptMqtt: bus.acceptStream?.bind(bus) ?? null, pagesDir: PAGES,
+      store, metrics, health, tree: () => system.tree(), nodes, acceptMqtt: bus.acceptStream?.bind(bus) ?? null, pagesDir: PAGES,
       onListening: (url) => { webUrl = url; },
     }),
   });

@@ -1,6 +1,7 @@
 /** What the web side is given by whoever builds the tree. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { NodeReport } from '../actors/membership-report.ts';
 import type { TreeNode } from '../actors/runtime/tree-node.ts';
 import type { SectionKey } from '../domain/section.ts';
 import type { HealthReport } from '../health.ts';
@@ -32,6 +33,8 @@ export interface WebDeps {
   metrics: Metrics;
   health: () => Promise<HealthReport>;
   tree: () => TreeNode;
+  /** Every node of the system, sorted by id. */
+  nodes: () => Promise<NodeReport[]>;
   /** Hands an MQTT client that came over a WebSocket to the broker; null: there is none here, and no /mqtt. */
   acceptMqtt: ((stream: Duplex, request: IncomingMessage) => void) | null;
   /** Directory of the built pages: index.html, operator.html, assets/. */

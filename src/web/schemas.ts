@@ -43,6 +43,13 @@ export const CycleBody = Type.Object({
   startedAt: Instant, due: Type.Integer(), done: Type.Integer(), failed: Type.Integer(), requests: Type.Integer(), finishedAt: Type.Optional(Instant),
 }, { title: 'Cycle', description: 'due, done and failed count watched sections; requests everything asked of the source' });
 
+export const TreeBody = Type.Object({
+  id: Type.String(), kind: Type.Enum(['supervisor', 'actor']), state: Type.Enum(['starting', 'running', 'restarting', 'stopped', 'failed']),
+  since: Instant, restarts: Type.Integer(), lastError: Type.Optional(Type.String()), mailbox: Type.Integer({ description: 'messages waiting' }),
+  breaker: Type.Optional(Type.Enum(['closed', 'open', 'half-open'])), thread: Type.String({ description: 'main or worker-N' }),
+  children: Type.Array(Type.Unknown({ description: 'nodes of this same shape' })),
+}, { title: 'SupervisorTree' });
+
 const Verdict = Type.Enum(['healthy', 'degraded', 'unhealthy']);
 const HealthCheck = Type.Object({ status: Verdict, code: Type.Optional(Type.String({ description: 'error code' })) });
 export const HealthBody = Type.Object({

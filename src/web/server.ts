@@ -22,6 +22,7 @@ import { describeApi } from './routes/docs.ts';
 import { hangUp, liveRoutes } from './routes/live.ts';
 import { meRoutes } from './routes/me.ts';
 import { monitoringRoutes } from './routes/monitoring.ts';
+import { nodeRoutes } from './routes/nodes.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { pauseRoutes } from './routes/pause.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -37,7 +38,7 @@ import './route-config.ts';
 
 const ROUTES: readonly Routes[] = [
   sectionRoutes, searchRoutes, sessionRoutes, watchRoutes, meRoutes, unsubscribeRoutes,
-  universityRoutes, supervisorRoutes, changeRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes, monitoringRoutes, aboutRoutes, pageRoutes,
+  universityRoutes, supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes, monitoringRoutes, aboutRoutes, pageRoutes,
 ];
 const REQUEST_TIMEOUT_MS = 30_000;
 /** As long as a URL may be: what is no section key gets its own error, however long it is. */

@@ -14,7 +14,7 @@ import type { ActorContext } from '../../src/actors/runtime/actor.ts';
 import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
 import type { LookReply, RunCycleReply, SchedulerMessage, Cycle } from '../../src/actors/scheduler.ts';
 import { checkHealth, HEALTH_CHECKS } from '../../src/health.ts';
-import type { HealthChecks } from '../../src/health.ts';
+import type { HealthChecks, HealthReport } from '../../src/health.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { WebDeps } from '../../src/web/deps.ts';
@@ -96,11 +96,16 @@ export async function stage(t: Test, overrides: Partial<WebDeps> = {}, pages: Re
   const mqtt: Duplex[] = [];
   let url = '';
   mkdirSync(join(directory, 'pages'), { recursive: true });
+  const ownHealth = (): Promise<HealthReport> => checkHealth(health, clock);
+  const startedAt = new Date(clock.now()).toISOString();
   const deps: WebDeps = {
     node: 'n', version: '1.2.3', http: { host: '127.0.0.1', port: 0, portIsDefault: false }, publicUrl: null,
     sessionSecret: SESSION_SECRET, operatorToken: OPERATOR_TOKEN, operatorEmails: [OPERATOR],
     maxWatchesPerUser: 3, checkIntervalMs: 300_000, institutions: [new FakeInstitution()], linkFor: ({ term, classNumber }) => `https://university.example/${term}?q=${classNumber}`, simulated: true, campusUrl: 'http://127.0.0.1:1/',
-    store, metrics: createMetrics(), health: () => checkHealth(health, clock), tree: () => test.system.tree(),
+    store, metrics: createMetrics(), health: ownHealth, tree: () => test.system.tree(),
+    nodes: async () => [{
+      node: 'n', self: true, state: 'online', startedAt, seenAt: new Date(clock.now()).toISOString(), publishes: true, health: await ownHealth(), tree: test.system.tree(), cycle: neighbours.cycle,
+    }],
     acceptMqtt: (stream) => { mqtt.push(stream); }, pagesDir: join(directory, 'pages'), onListening: (at) => { url = at; },
     ...overrides,
   };

@@ -1,9 +1,10 @@
 import t from 'tap';
+import type { NodeReport } from '../../../src/actors/membership-report.ts';
 import { CSE310 } from '../../contract/store/harness.ts';
 import { bearer, OPERATOR, stage } from '../stage.ts';
 
 const ROUTES = [
-  ['GET', '/api/v1/supervisors'], ['GET', '/api/v1/changes/recent'], ['POST', '/api/v1/cycles'], ['GET', '/api/v1/cycles/current'], ['GET', '/api/v1/dead-letters'],
+  ['GET', '/api/v1/supervisors'], ['GET', '/api/v1/nodes'], ['GET', '/api/v1/changes/recent'], ['POST', '/api/v1/cycles'], ['GET', '/api/v1/cycles/current'], ['GET', '/api/v1/dead-letters'],
   ['POST', '/api/v1/dead-letters/1/replay'], ['DELETE', '/api/v1/dead-letters/1'], ['GET', '/api/v1/pause'], ['POST', '/api/v1/pause'], ['DELETE', '/api/v1/pause?scope=checks'],
 ] as const;
 
@@ -43,6 +44,17 @@ t.test('the tree is shown as it is', async (t) => {
   const { status, body } = await ask('GET', '/api/v1/supervisors', { headers: bearer });
   t.equal(status, 200);
   t.match(body, { id: 'root', kind: 'supervisor', state: 'running', since: /Z$/, restarts: 0, mailbox: 0, thread: 'main', children: [{ id: 'checking' }, { id: 'notifying' }, { id: 'web', kind: 'actor', children: [] }] });
+});
+
+t.test('every node is listed, with what it is known to be', async (t) => {
+  const lost: NodeReport = { node: 'm', self: false, state: 'lost', startedAt: '2026-11-23T19:00:00.000Z', seenAt: '2026-11-23T19:30:00.000Z', publishes: false, health: null, tree: null, cycle: null };
+  const { ask, deps } = await stage(t);
+  const { status, body } = await ask('GET', '/api/v1/nodes', { headers: bearer });
+  t.equal(status, 200);
+  t.match(body['nodes'], [{ node: 'n', self: true, state: 'online', startedAt: /Z$/, seenAt: /Z$/, publishes: true, health: { status: 'healthy', checks: { bus: { status: 'healthy' } } }, tree: { id: 'root', children: [{ id: 'checking' }, {}, {}] }, cycle: null }]);
+  const [own] = await deps.nodes();
+  const two = await stage(t, { nodes: async () => [lost, own!] });
+  t.same((await two.ask('GET', '/api/v1/nodes', { headers: bearer })).body['nodes'], [lost, own]);
 });
 
 t.test('a cycle is started: 202 with the cycle', async (t) => {

@@ -72,7 +72,7 @@ t.test('the API describes itself as OpenAPI 3.1, every route of it', async (t) =
   t.same(described.toSorted(), [
     'get /api/monitoring/health', 'get /status', 'get /livez', 'get /readyz', 'get /metrics', `get ${section}`, `get ${section}/history`, 'get /api/v1/search', 'get /api/v1/about',
     'post /api/v1/session', 'get /api/v1/session', 'delete /api/v1/session', 'get /api/v1/watches', 'post /api/v1/watches', 'patch /api/v1/watches/{id}', 'delete /api/v1/watches/{id}',
-    'get /api/v1/me/export', 'delete /api/v1/me', 'get /api/v1/unsubscribe', 'post /api/v1/unsubscribe', 'get /api/v1/supervisors', 'post /api/v1/cycles', 'get /api/v1/cycles/current',
+    'get /api/v1/me/export', 'delete /api/v1/me', 'get /api/v1/unsubscribe', 'post /api/v1/unsubscribe', 'get /api/v1/supervisors', 'get /api/v1/nodes', 'post /api/v1/cycles', 'get /api/v1/cycles/current',
     'get /api/v1/dead-letters', 'post /api/v1/dead-letters/{id}/replay', 'delete /api/v1/dead-letters/{id}', 'get /api/v1/pause', 'post /api/v1/pause', 'delete /api/v1/pause', 'get /api/v1/changes/recent',
   ].toSorted());
 });
