@@ -43,6 +43,8 @@ const table = {
   PMC_STORE_LOCKED: { status: 500, next: 'stop', message: '{path} is in use by another process. Stop it, or set another DATA_DIR; several processes need a mongodb:// STORE_URL' },
   PMC_STORE_NOT_FOUND: { status: 503, next: 'stop', message: 'no MongoDB answers at {host}: {reason}. Start it, or set STORE_URL to where it is' },
   PMC_STORE_REFUSED: { status: 500, next: 'stop', message: 'the MongoDB at {host} refuses: {reason}. Give STORE_URL a user and password that may read, write and make indexes (role readWrite)' },
+  PMC_DUTY_LOST: { status: 503, next: 'later', message: 'another process publishes by now. What was not told is told by it' },
+  PMC_NODE_TAKEN: { status: 500, next: 'stop', message: 'NODE_ID={node} is used by a later process on the same store. Give each process its own, or unset NODE_ID' },
   PMC_STORE_OLD_SERVER: { status: 500, next: 'stop', message: 'the MongoDB at {host} is too old. Run version 6.0 or newer' },
   PMC_CURSOR_INVALID: { status: 422, next: 'never', message: '"{cursor}" is no cursor that was given out. Start without one' },
 

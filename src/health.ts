@@ -23,13 +23,34 @@ const CHECK_TIMEOUT_MS = 2_000;
 export async function checkHealth(checks: HealthChecks, clock: Clock): Promise<HealthReport> {
   const startedAt = clock.monotonic();
   const results = await Promise.all(HEALTH_CHECKS.map(async (name) => [name, await resultOf(name, checks[name], clock)] as const));
-  const found = new Set(results.map(([, { status }]) => status));
   return {
-    status: found.has('unhealthy') ? 'unhealthy' : found.has('degraded') ? 'degraded' : 'healthy',
+    status: worstOf(results.map(([, { status }]) => status)),
     timestamp: new Date(clock.now()).toISOString(),
     checks: Object.fromEntries(results) as HealthReport['checks'],
     response_time_ms: Math.round(clock.monotonic() - startedAt),
   };
+}
+
+/** The health of several nodes as one. What ails some and not all of them is half the trouble: the others do the work. */
+export function healthOfAll(reports: readonly HealthReport[]): HealthReport {
+  const checks = HEALTH_CHECKS.map((name) => [name, resultOfAll(reports.map((report) => report.checks[name]))] as const);
+  return {
+    status: worstOf(checks.map(([, { status }]) => status)),
+    timestamp: reports.map(({ timestamp }) => timestamp).toSorted().at(-1) ?? '',
+    checks: Object.fromEntries(checks) as HealthReport['checks'],
+    response_time_ms: Math.max(0, ...reports.map(({ response_time_ms: each }) => each)),
+  };
+}
+
+function resultOfAll(results: readonly CheckResult[]): CheckResult {
+  const trouble = results.find(({ status }) => status !== 'healthy');
+  if (trouble === undefined) return { status: 'healthy' };
+  const status = results.every((result) => result.status === trouble.status) ? trouble.status : 'degraded';
+  return { ...trouble, status };
+}
+
+function worstOf(found: readonly Health[]): Health {
+  return (['unhealthy', 'degraded'] as const).find((health) => found.includes(health)) ?? 'healthy';
 }
 
 async function resultOf(name: HealthCheckName, check: () => Promise<void>, clock: Clock): Promise<CheckResult> {

@@ -8,11 +8,14 @@ import { browsersSpec } from './actors/browsers.ts';
 import { busSpec } from './actors/bus.ts';
 import { campusSpec } from './actors/campus.ts';
 import { differSpec } from './actors/differ.ts';
-import type { NodeReport } from './actors/membership-report.ts';
+import { Members } from './actors/members.ts';
+import { membershipSpec } from './actors/membership.ts';
+import { NodeReports } from './actors/node-reports.ts';
 import { NOTIFIER_PATH } from './actors/notifier.ts';
 import { notifyingSpec } from './actors/notifying.ts';
 import { PUBLISHER_PATH, publisherSpec } from './actors/publisher.ts';
 import { systemClock as clock } from './actors/runtime/clock.ts';
+import type { Ref } from './actors/runtime/ref.ts';
 import { refTo } from './actors/runtime/ref.ts';
 import type { System } from './actors/runtime/system.ts';
 import { createSystem } from './actors/runtime/system.ts';
@@ -34,7 +37,7 @@ import { forgetRunning, noteRunning } from './running.ts';
 import { loadSecrets } from './secrets.ts';
 import { createStore } from './store/create-store.ts';
 import { version } from './version.ts';
-import { healthChecks, readings } from './vitals.ts';
+import { healthChecks, ownReport, vitalsOf } from './vitals.ts';
 import { WEB_PATH, webSpec } from './web/web.ts';
 
 export interface Running {
@@ -78,20 +81,24 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   let webUrl = '';
   const publicUrl = (): string => config.publicUrl ?? webUrl;
   let system: System;
-  const vitals = { config, clock, store, bus, tree: () => system.tree(), outside: { ask: (...args) => system.outside.ask(...args) } as System['outside'] };
+  const ask: System['outside']['ask'] = (...args) => system.outside.ask(...args);
+  const vitals = { config, clock, store, bus, log, tree: () => system.tree(), outside: { ask } };
   const health = (): ReturnType<typeof checkHealth> => checkHealth(healthChecks(vitals), clock);
-  const startedAt = new Date(clock.now()).toISOString();
-  const nodes = async (): Promise<NodeReport[]> => [{
-    node, self: true, state: 'online', startedAt, seenAt: new Date(clock.now()).toISOString(), publishes: true, health: await health(), tree: system.tree(), cycle: null,
-  }];
   const host = new URL(catalogUrl).host;
-  const listeners = [PUBLISHER_PATH, NOTIFIER_PATH, WEB_PATH].map((path) => refTo<Announcement>(node, path));
+  const members = new Members({ store: store.members, node, leaseMs: checking.leaseMs, clock });
+  const report = (): ReturnType<typeof ownReport> => ownReport(vitals, members.publishes);
+  const reports = new NodeReports({ members, own: report, ask, log });
+  // Any node may have the duty of publishing, and live pages that show the section; one notifier is enough, the others look by themselves.
+  const listeners = (): Ref<Announcement>[] => [
+    refTo(node, NOTIFIER_PATH), ...[node, ...members.others].flatMap((each) => [PUBLISHER_PATH, WEB_PATH].map((path) => refTo<Announcement>(each, path))),
+  ];
 
   const root = treeSpec({
     campus: campusPort === null ? null : campusSpec(campusPort),
     bus: busSpec(bus),
     store: storeSpec(store),
-    publisher: publisherSpec({ bus, store, health, readings: () => readings(vitals) }),
+    membership: membershipSpec({ members, bus, report }),
+    publisher: publisherSpec({ publishes: () => members.publishes, bus, store, vitals: async () => vitalsOf(vitals, await reports.all()) }),
     notifying: notifyingSpec({
       node, notifications: store.notifications, quietGapMs: config.notifying.quietGapMs, owner: `${node}:${randomUUID()}`, leaseMs: checking.leaseMs, breaker,
       patience: { giveUpMs: config.notifying.giveUpMs, random },
@@ -118,7 +125,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
           count: (outcome, sections) => { metrics.checks.inc({ institution: institution.id, outcome }, sections); },
         }),
         schedulerSpec({
-          institution, node, store, budgetPerMinute: checking.budgetPerMinute, intervalMs: checking.intervalMs, leaseMs: checking.leaseMs, massChange: checking.massChange,
+          institution, node, store, host, share: () => members.share, budgetPerMinute: checking.budgetPerMinute, intervalMs: checking.intervalMs, leaseMs: checking.leaseMs, massChange: checking.massChange,
           jobTimeoutMs: 3 * lookTimeoutMs, countRequests: (requests) => { metrics.requests.inc({ host }, requests); },
         }),
       ],
@@ -126,7 +133,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     web: webSpec({
       node, version, http: config.http, publicUrl: config.publicUrl, sessionSecret: secrets.sessionSecret, operatorToken: secrets.operatorToken, operatorEmails: config.operatorEmails,
       maxWatchesPerUser: config.maxWatchesPerUser, checkIntervalMs: checking.intervalMs, institutions, linkFor, simulated: campusUrl !== null, campusUrl: campusUrl === null ? null : `${campusUrl}/control`,
-      store, metrics, health, tree: () => system.tree(), nodes, acceptMqtt: bus.acceptStream?.bind(bus) ?? null, pagesDir: PAGES,
+      store, metrics, health, tree: () => system.tree(), others: () => members.others, nodes: () => reports.all(), acceptMqtt: bus.acceptStream?.bind(bus) ?? null, pagesDir: PAGES,
       onListening: (url) => { webUrl = url; },
     }),
   });

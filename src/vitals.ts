@@ -1,20 +1,23 @@
 /** How the running system is: what health and alerts are derived from. */
+import { cycleOf } from './actors/ask-cycle.ts';
 import type { BrowserPoolMessage, PoolStatus } from './actors/browser-pool.ts';
 import { BROWSER_POOL_PATH } from './actors/browser-pool.ts';
 import { EMAIL_PATH } from './actors/email.ts';
-import type { ActorContext } from './actors/runtime/actor.ts';
+import type { NodeReport } from './actors/membership-report.ts';
+import type { OwnReport } from './actors/node-reports.ts';
+import type { Vitals } from './actors/publisher.ts';
+import type { ActorContext, Logger } from './actors/runtime/actor.ts';
 import type { Clock } from './actors/runtime/clock.ts';
 import { refTo } from './actors/runtime/ref.ts';
 import type { TreeNode } from './actors/runtime/tree-node.ts';
-import type { Cycle, SchedulerMessage } from './actors/scheduler.ts';
-import { schedulerPath } from './actors/scheduler.ts';
 import { sectionCheckerPath } from './actors/section-checker.ts';
 import type { Bus } from './bus/bus.ts';
 import { isLoopback } from './config-reader.ts';
 import type { Config } from './config.ts';
 import type { Readings } from './domain/alerts.ts';
-import { pmcError } from './errors.ts';
+import { pmcError, reasonOf } from './errors.ts';
 import type { HealthChecks } from './health.ts';
+import { checkHealth, healthOfAll } from './health.ts';
 import type { Store } from './store/store.ts';
 
 export interface VitalsDeps {
@@ -24,6 +27,7 @@ export interface VitalsDeps {
   bus: Bus;
   tree: () => TreeNode;
   outside: Pick<ActorContext<never>, 'ask'>;
+  log: Logger;
 }
 
 const ASK_MS = 2_000;
@@ -53,16 +57,29 @@ export function healthChecks({ config, store, bus, tree, outside }: VitalsDeps):
   };
 }
 
-/** What the alerts are made of. */
-export async function readings({ config, clock, store, tree, outside }: VitalsDeps): Promise<Readings> {
+/** How this node is. A scheduler that is being restarted has no cycle to tell of. */
+export async function ownReport(deps: VitalsDeps, publishes: boolean): Promise<OwnReport> {
+  const { config, clock, tree, outside, log } = deps;
+  const cycle = cycleOf(outside.ask, config.nodeId, config.institutions, ASK_MS).catch((error: unknown) => {
+    log.debug({ reason: reasonOf(error) }, 'the running cycle is not known');
+    return undefined;
+  });
+  const health = await checkHealth(healthChecks(deps), clock);
+  return { publishes, health, tree: tree(), cycle: (await cycle) ?? null };
+}
+
+/** What is published of all nodes together. */
+export async function vitalsOf({ config, clock, store }: VitalsDeps, reports: readonly NodeReport[]): Promise<Vitals> {
   const storeReachable = await store.ping().then(() => true, () => false);
   const deadLetters = storeReachable ? await store.deadLetters.count() : null;
-  const cycles = await Promise.all(config.institutions.map(async (institution) => {
-    const scheduler = refTo<SchedulerMessage>(config.nodeId, schedulerPath(institution));
-    const { cycle } = await outside.ask<SchedulerMessage, { cycle: Cycle | null }>(scheduler, (replyTo) => ({ type: 'current-cycle', replyTo }), ASK_MS);
-    return cycle === null || cycle.finishedAt !== undefined ? 0 : (clock.now() - Date.parse(cycle.startedAt)) / 1_000;
-  }));
-  return { storeReachable, deadLetters, breakers: breakersIn(tree()), cycleSeconds: Math.max(0, ...cycles), cycleLimitSeconds: config.checking.intervalMs / 1_000 };
+  const running = reports.flatMap(({ cycle }) => (cycle === null || cycle.finishedAt !== undefined ? [] : [(clock.now() - Date.parse(cycle.startedAt)) / 1_000]));
+  return {
+    health: healthOfAll(reports.flatMap(({ health }) => health ?? [])),
+    readings: {
+      storeReachable, deadLetters, breakers: reports.flatMap(({ tree }) => (tree === null ? [] : breakersIn(tree))),
+      cycleSeconds: Math.max(0, ...running), cycleLimitSeconds: config.checking.intervalMs / 1_000,
+    },
+  };
 }
 
 function breakersIn(node: TreeNode, path = ''): Readings['breakers'] {

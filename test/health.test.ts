@@ -1,6 +1,6 @@
 import t from 'tap';
 import { pmcError } from '../src/errors.ts';
-import { checkHealth, HEALTH_CHECKS } from '../src/health.ts';
+import { checkHealth, HEALTH_CHECKS, healthOfAll } from '../src/health.ts';
 import type { HealthChecks } from '../src/health.ts';
 import { ManualClock } from './support/manual-clock.ts';
 
@@ -33,4 +33,15 @@ t.test('the checks run at once, none longer than two seconds', async (t) => {
   await clock.advance(2_000);
   t.match(await report, { status: 'degraded', response_time_ms: 2_000, checks: { source: { code: 'PMC_CALL_TIMEOUT' }, store: { status: 'healthy' } } });
   t.equal(clock.waiting, 0);
+});
+
+t.test('of several nodes, what ails all is as bad as it is, what ails some only degrades', async (t) => {
+  const clock = new ManualClock();
+  const good = await checkHealth(well, clock);
+  await clock.advance(1_000);
+  const ill = await checkHealth({ ...well, bus: fails, email: fails }, clock);
+  t.same(healthOfAll([good]), good);
+  t.same(healthOfAll([ill, ill]), ill);
+  const mixed = healthOfAll([good, ill]);
+  t.match(mixed, { status: 'degraded', timestamp: ill.timestamp, checks: { bus: { status: 'degraded', code: 'PMC_BUS_UNAVAILABLE' }, email: { status: 'degraded' }, store: { status: 'healthy' } } });
 });

@@ -1,12 +1,15 @@
 import t from 'tap';
+import type { Cycle } from '../src/actors/cycle.ts';
+import type { NodeReport } from '../src/actors/membership-report.ts';
 import type { TreeNode } from '../src/actors/runtime/tree-node.ts';
 import type { System } from '../src/actors/runtime/system.ts';
 import type { Bus } from '../src/bus/bus.ts';
 import { readConfig } from '../src/config.ts';
 import type { Config } from '../src/config.ts';
 import type { Store } from '../src/store/store.ts';
-import { healthChecks, readings } from '../src/vitals.ts';
+import { healthChecks, ownReport, vitalsOf } from '../src/vitals.ts';
 import { ManualClock } from './support/manual-clock.ts';
+import { recordingLog } from './support/recording-log.ts';
 
 function node(id: string, over: Partial<TreeNode> = {}): TreeNode {
   return { id, kind: 'actor', state: 'running', since: '', restarts: 0, mailbox: 0, thread: 'main', children: [], ...over };
@@ -30,7 +33,7 @@ function vitals({ environment = {}, checker = 'closed', answer = {}, connected =
   ] });
   return {
     config: configOf(environment), clock: new ManualClock(), store: store as Store, bus: { connected } as Bus, tree: () => tree,
-    outside: { ask: async () => answer } as unknown as System['outside'],
+    outside: { ask: async () => answer } as unknown as System['outside'], log: recordingLog(),
   };
 }
 
@@ -49,11 +52,28 @@ t.test('each part that does not work is told by its own check', async (t) => {
   await t.resolves(healthChecks(vitals({ environment: { HOST: '0.0.0.0', PUBLIC_URL: 'https://pickmyclass.example.edu' } })).configuration());
 });
 
-t.test('readings name every breaker by its place, and how long the running cycle has taken', async (t) => {
-  const startedAt = new Date(new ManualClock().now() - 5_000).toISOString();
-  t.match(await readings(vitals({ checker: 'half-open', answer: { cycle: { startedAt } } })), {
-    storeReachable: true, deadLetters: 2, cycleSeconds: 5, cycleLimitSeconds: 300,
-    breakers: [{ name: 'notifying/email', state: 'closed' }, { name: 'checking/asu/section-checker', state: 'half-open' }],
+t.test('a node reports its health, its tree and the cycle that runs, if its scheduler answers', async (t) => {
+  const cycle = { startedAt: '2026-11-23T19:59:55.000Z', due: 3, done: 1, failed: 0, requests: 1 };
+  t.match(await ownReport(vitals({ answer: { ...READY, cycle } }), true), { publishes: true, health: { status: 'healthy' }, tree: { id: 'root' }, cycle });
+  const deaf = { ...vitals({}), outside: { ask: async () => { throw new Error('no answer'); } } };
+  t.match(await ownReport(deaf, false), { publishes: false, health: { status: 'degraded' }, cycle: null });
+});
+
+t.test('readings are of all nodes: breakers by their place, the cycle that has run longest', async (t) => {
+  const { clock } = vitals({});
+  const runningFor = (seconds: number): Cycle => ({ startedAt: new Date(clock.now() - seconds * 1_000).toISOString(), due: 1, done: 0, failed: 0, requests: 0 });
+  const reportOf = async (checker: TreeNode['breaker'], cycle: Cycle): Promise<NodeReport> => ({
+    node: 'n', self: true, state: 'online', startedAt: '', seenAt: '', ...await ownReport(vitals({ ...(checker !== undefined && { checker }), answer: READY }), true), cycle,
   });
-  t.match(await readings(vitals({ storeAway: true, answer: { cycle: null } })), { storeReachable: false, deadLetters: null, cycleSeconds: 0 });
+  const lost: NodeReport = { node: 'o', self: false, state: 'lost', startedAt: '', seenAt: '', publishes: false, health: null, tree: null, cycle: null };
+  const reports = [await reportOf('half-open', runningFor(5)), await reportOf('closed', { ...runningFor(50), finishedAt: '2026-11-23T19:59:59.000Z' }), lost];
+  const checkerPath = 'checking/asu/section-checker';
+  t.match(await vitalsOf(vitals({}), reports), {
+    health: { status: 'degraded', checks: { source: { status: 'degraded', code: 'PMC_BREAKER_OPEN' }, store: { status: 'healthy' } } },
+    readings: {
+      storeReachable: true, deadLetters: 2, cycleSeconds: 5, cycleLimitSeconds: 300,
+      breakers: [{ name: 'notifying/email' }, { name: checkerPath, state: 'half-open' }, { name: 'notifying/email' }, { name: checkerPath, state: 'closed' }],
+    },
+  });
+  t.match(await vitalsOf(vitals({ storeAway: true }), []), { readings: { storeReachable: false, deadLetters: null, cycleSeconds: 0 } });
 });

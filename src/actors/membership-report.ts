@@ -1,7 +1,7 @@
 /** The nodes of the system as an operator sees them: the processes that share the store and the broker. `GET /api/v1/nodes`. */
 import type { HealthReport } from '../health.ts';
+import type { Cycle } from './cycle.ts';
 import type { TreeNode } from './runtime/tree-node.ts';
-import type { Cycle } from './scheduler.ts';
 
 /** `online`: it answered just now. `silent`: the store knows it as alive, but it gives no answer. `lost`: its lease has lapsed. */
 export type MemberState = 'online' | 'silent' | 'lost';

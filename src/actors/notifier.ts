@@ -18,9 +18,11 @@ export interface NotifierOptions {
   channels: { name: ChannelName; ref: Ref<{ type: 'wake' }> }[];
   /** Milliseconds within which openings of one section are told as one; 0: each is told. */
   quietGapMs: number;
+  /** As long as a dead process may hold its work. */
+  leaseMs: number;
 }
 
-/** Finds what a lost message, or another process, has left behind. */
+/** Finds what a lost message, or another process, has left behind: at least this often, and within a lease. */
 const SWEEP_MS = 15_000;
 const RETRY_MS = 1_000;
 
@@ -64,8 +66,8 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   }
 
   async #drain(): Promise<void> {
-    const { notifications, channels, quietGapMs } = this.#options;
-    let pauseMs = SWEEP_MS;
+    const { notifications, channels, quietGapMs, leaseMs } = this.#options;
+    let pauseMs = Math.min(SWEEP_MS, leaseMs);
     try {
       const names = channels.map(({ name }) => name);
       let round: { changes: number; notifications: number };

@@ -13,13 +13,13 @@ export interface NotifyingOptions extends EmailOptions, Pick<NotifierOptions, 'q
 
 /** Address `notifying`. The children need each other's messages only to be quick, so each is restarted alone. */
 export function notifyingSpec(options: NotifyingOptions): SupervisorSpec {
-  const { node, notifications, quietGapMs } = options;
+  const { node, notifications, quietGapMs, leaseMs } = options;
   return {
     id: 'notifying', type: 'supervisor', strategy: 'one-for-one',
     intensity: { restarts: 5, windowMs: 60_000 },
     backoff: { minMs: 200, maxMs: 10_000, jitter: 0.2, resetAfterMs: 60_000 },
     children: [
-      notifierSpec({ notifications, quietGapMs, channels: [{ name: 'email', ref: refTo(node, EMAIL_PATH) }] }),
+      notifierSpec({ notifications, quietGapMs, leaseMs, channels: [{ name: 'email', ref: refTo(node, EMAIL_PATH) }] }),
       emailSpec(options),
     ],
   };

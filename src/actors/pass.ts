@@ -1,10 +1,8 @@
 /** One pass over everything that was due: what is still to be asked, what came of it, and which openings wait for more certainty. Pure. */
 import type { MassChangeRule } from '../domain/mass-change.ts';
 import { isMassChange, looksLikeMassChange } from '../domain/mass-change.ts';
+import type { Cycle } from './cycle.ts';
 import type { LookJob } from './look-job.ts';
-
-/** due, done and failed count watched sections. */
-export interface Cycle { startedAt: string; due: number; done: number; failed: number; requests: number; finishedAt?: string }
 
 interface Held { job: LookJob; opened: string[]; sinceMs: number }
 
@@ -16,12 +14,15 @@ export class Pass {
   readonly #cycle: Cycle;
   readonly #queue: LookJob[];
   readonly #held: Held[] = [];
+  readonly #share: number;
   #asked = 0;
-  #openings = 0;
+  #opened = 0;
 
-  constructor(jobs: LookJob[], rule: MassChangeRule, startedAt: string) {
+  /** `share`: what part of all that was due the jobs are, 0 to 1; the others are passing over the rest. */
+  constructor(jobs: LookJob[], rule: MassChangeRule, startedAt: string, share: number) {
     this.#queue = [...jobs];
     this.#rule = rule;
+    this.#share = share;
     this.#cycle = { startedAt, due: jobs.reduce((sum, job) => sum + watchedIn(job), 0), done: 0, failed: 0, requests: 0 };
   }
 
@@ -56,7 +57,7 @@ export class Pass {
   hold(job: LookJob, opened: string[], requests: number, nowMs: number): void {
     this.#asked -= 1;
     this.#cycle.requests += requests;
-    this.#openings += opened.length;
+    this.#opened += opened.length;
     this.#held.push({ job, opened, sinceMs: nowMs });
   }
 
@@ -66,9 +67,9 @@ export class Pass {
     this.#queue.unshift(job);
   }
 
-  /** Openings seen so far, written or not. */
+  /** Openings so far, written or not, of the whole institution: seen here, and supposed to be as frequent elsewhere. */
   get openings(): number {
-    return this.#openings;
+    return Math.ceil(this.#opened / this.#share);
   }
 
   /** Takes every job nobody has been asked for. */
@@ -86,8 +87,8 @@ export class Pass {
     const ripe = this.#held.filter(({ sinceMs }) => over || nowMs - sinceMs >= HOLD_MS);
     if (ripe.length === 0) return { commit: [], confirm: [] };
     const suspicious = over
-      ? isMassChange(this.#openings, watched, this.#rule)
-      : looksLikeMassChange(this.#openings, this.#seen(), this.#cycle.due, watched, this.#rule);
+      ? isMassChange(this.openings, watched, this.#rule)
+      : looksLikeMassChange(this.openings, this.#seen(), this.#cycle.due, watched, this.#rule);
     for (const held of ripe) this.#held.splice(this.#held.indexOf(held), 1);
     this.#asked += ripe.length;
     return suspicious

@@ -1,11 +1,14 @@
-/** The publisher: tells the world, on the public topics, what the store knows. Address `publisher`. */
+/**
+ * The publisher: tells the world, on the public topics, what the store knows. Each process has one, and the one of the process that
+ * has the duty does the work. Address `publisher`.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '../bus/bus.ts';
 import { alertTopic, changeTopic, HEALTH_TOPIC, sectionTopic } from '../bus/topics.ts';
 import type { Alert, Readings } from '../domain/alerts.ts';
 import { alertsAfter } from '../domain/alerts.ts';
 import type { SectionState } from '../domain/section.ts';
-import { PmcError } from '../errors.ts';
+import { PmcError, pmcError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcement } from './announcement.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
@@ -16,18 +19,22 @@ export type PublisherMessage = Announcement | { type: 'republish' };
 
 type Message =
   | PublisherMessage | { type: 'sweep' } | { type: 'observe' }
-  | { type: 'observed'; health: Health; readings: Readings } | { type: 'unobserved'; reason: unknown };
+  | { type: 'observed'; vitals: Vitals } | { type: 'unobserved'; reason: unknown };
 
 export const PUBLISHER_PATH = 'publisher';
 
 /** The body of the health endpoint; `timestamp` and `response_time_ms` differ each time and mean no change. */
 export interface Health { status: string; checks: object; timestamp: string; response_time_ms: number }
 
+/** How the whole system is, all nodes together. */
+export interface Vitals { health: Health; readings: Readings }
+
 export interface PublisherDeps {
+  /** Whether this process has the duty. */
+  readonly publishes: () => boolean;
   readonly bus: Pick<Bus, 'publishPublic' | 'onEmptyBroker'>;
   readonly store: Pick<Store, 'sections' | 'changes'>;
-  readonly health: () => Promise<Health>;
-  readonly readings: () => Promise<Readings>;
+  readonly vitals: () => Promise<Vitals>;
 }
 
 /** Catches up on what an announcement that was lost, or a crash between commit and publishing, left behind. */
@@ -73,7 +80,7 @@ class Publisher implements Behavior<Message> {
       case 'observe':
         this.#context.schedule('observe', OBSERVE_MS, message);
         return this.#observe();
-      case 'observed': return this.#attempt(() => this.#report(message.health, message.readings));
+      case 'observed': return this.#attempt(() => this.#report(message.vitals));
       case 'unobserved': return this.#context.log.warn({ err: message.reason }, 'health or alerts could not be read');
       default: return message satisfies never;
     }
@@ -83,8 +90,12 @@ class Publisher implements Behavior<Message> {
     this.#forgetBroker();
   }
 
-  /** What the bus or the store cannot take now is left to a later sweep: everything can be derived from the store again. */
+  /** What the bus or the store cannot take now, or is another one's to tell, is left to a later sweep: everything can be derived from the store again. */
   async #attempt(work: () => Promise<void>): Promise<void> {
+    if (!this.#deps.publishes()) {
+      this.#behind = true;
+      return;
+    }
     try {
       await work();
     } catch (error) {
@@ -124,7 +135,7 @@ class Publisher implements Behavior<Message> {
       const batch = await changes.unpublished(BATCH);
       for (const { change } of batch) {
         if (this.#unmarked.has(change.id)) continue;
-        await this.#deps.bus.publishPublic(changeTopic(change), change, { retain: false });
+        await this.#publish(changeTopic(change), change, false);
         this.#unmarked.add(change.id);
       }
       if (batch.length > 0) await changes.markPublished(batch.map(({ change }) => change.id));
@@ -134,15 +145,11 @@ class Publisher implements Behavior<Message> {
   }
 
   #observe(): void {
-    const { health, readings } = this.#deps;
-    this.#context.pipeToSelf(
-      Promise.all([health(), readings()]),
-      ([body, taken]) => ({ type: 'observed', health: body, readings: taken }),
-      (reason) => ({ type: 'unobserved', reason }),
-    );
+    if (!this.#deps.publishes()) return;
+    this.#context.pipeToSelf(this.#deps.vitals(), (vitals) => ({ type: 'observed', vitals }), (reason) => ({ type: 'unobserved', reason }));
   }
 
-  async #report(health: Health, readings: Readings): Promise<void> {
+  async #report({ health, readings }: Vitals): Promise<void> {
     const last = this.#health;
     const due = last === undefined || this.#context.clock.monotonic() - last.publishedAt >= HEALTH_MS;
     if (due || health.status !== last.body.status || !isDeepStrictEqual(health.checks, last.body.checks)) await this.#publishHealth(health);
@@ -155,14 +162,20 @@ class Publisher implements Behavior<Message> {
 
   async #publishHealth(body: Health): Promise<void> {
     this.#health = { body, publishedAt: this.#context.clock.monotonic() };
-    await this.#deps.bus.publishPublic(HEALTH_TOPIC, body, { retain: true });
+    await this.#publish(HEALTH_TOPIC, body, true);
   }
 
   #publishState(state: SectionState): Promise<void> {
-    return this.#deps.bus.publishPublic(sectionTopic(state), state, { retain: true });
+    return this.#publish(sectionTopic(state), state, true);
   }
 
   #publishAlert(alert: Alert): Promise<void> {
-    return this.#deps.bus.publishPublic(alertTopic(alert.name), alert, { retain: true });
+    return this.#publish(alertTopic(alert.name), alert, true);
+  }
+
+  /** Asked before each message: a process that was frozen in mid-sweep must not write what is old by now over what another one has written. */
+  async #publish(topic: string, body: unknown, retain: boolean): Promise<void> {
+    if (!this.#deps.publishes()) throw pmcError('PMC_DUTY_LOST', {});
+    await this.#deps.bus.publishPublic(topic, body, { retain });
   }
 }

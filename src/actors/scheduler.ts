@@ -3,17 +3,17 @@
  * One pass at a time; who is waiting takes turns with it. Address `checking/<institution>/scheduler`.
  */
 import type { MassChangeRule } from '../domain/mass-change.ts';
-import { TokenBucket } from '../domain/token-bucket.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Institution } from '../institutions/institution.ts';
 import type { Store } from '../store/store.ts';
 import { AdHocLooks } from './ad-hoc-looks.ts';
 import type { LookReply, LookTarget } from './ad-hoc-looks.ts';
+import type { Cycle } from './cycle.ts';
 import { LeasedJobs } from './leased-jobs.ts';
 import type { LookJob, LookOutcome } from './look-job.ts';
-import type { Cycle } from './pass.ts';
 import { Pass } from './pass.ts';
+import { RequestBudget } from './request-budget.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
@@ -22,7 +22,6 @@ import type { SectionCheckerMessage } from './section-checker.ts';
 import { sectionCheckerPath } from './section-checker.ts';
 
 export type { LookReply } from './ad-hoc-looks.ts';
-export type { Cycle } from './pass.ts';
 
 export type SchedulerMessage =
   /** Something may be due or allowed that was not: a watch, a replay, a pause or its end. */
@@ -48,7 +47,11 @@ export interface SchedulerDeps {
   institution: Institution;
   node: string;
   store: Store;
+  /** The source host, and the requests a minute it may be asked by all processes together. */
+  host: string;
   budgetPerMinute: number;
+  /** The part of what is due that is this process's to do, 0 to 1. */
+  share: () => number;
   intervalMs: number;
   leaseMs: number;
   massChange: MassChangeRule;
@@ -78,7 +81,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   readonly #context: ActorContext<SchedulerMessage>;
   readonly #deps: SchedulerDeps;
   readonly #checker: Ref<SectionCheckerMessage>;
-  readonly #budget: TokenBucket;
+  readonly #budget: RequestBudget;
   readonly #jobs: LeasedJobs;
   readonly #adHoc = new AdHocLooks();
   #pass: Pass | null = null;
@@ -94,7 +97,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#context = context;
     this.#deps = deps;
     this.#checker = refTo(deps.node, sectionCheckerPath(deps.institution.id));
-    this.#budget = new TokenBucket(deps.budgetPerMinute, context.clock.monotonic());
+    this.#budget = new RequestBudget({ budgets: deps.store.budgets, host: deps.host, perMinute: deps.budgetPerMinute });
     this.#jobs = new LeasedJobs({ ...deps, sections: deps.store.sections });
     context.schedule('turn', 0, { type: 'wake' });
     context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
@@ -123,27 +126,28 @@ class Scheduler implements Behavior<SchedulerMessage> {
   /** Does what can be done now, and comes back when more can. */
   async #turn(): Promise<void> {
     if (this.#paused) await this.#abandon(this.#pausedError());
-    else if (this.#pass === null && this.#monotonic() >= Math.max(this.#nextPassAt, this.#blockedUntil)) this.#pass = await this.#claimPass();
+    else if (this.#pass === null && this.#monotonic() >= Math.max(this.#nextPassAt, this.#blockedUntil)) this.#pass = await this.#claimPass(this.#deps.share());
     await this.#judgeHeld();
-    this.#dispatch();
+    await this.#dispatch();
     this.#endPass();
     this.#context.schedule('turn', await this.#nextTurnInMs(), { type: 'turn' });
   }
 
-  async #claimPass(): Promise<Pass | null> {
-    const jobs = await this.#jobs.claim({ due: true, limit: CLAIM_MAX, aheadMs: this.#deps.intervalMs * AHEAD_SHARE }, 'hold');
-    return jobs.length === 0 ? null : this.#newPass(jobs);
+  async #claimPass(share: number): Promise<Pass | null> {
+    const jobs = await this.#jobs.claim({ due: true, limit: CLAIM_MAX, aheadMs: this.#deps.intervalMs * AHEAD_SHARE, share }, 'hold');
+    return jobs.length === 0 ? null : this.#newPass(jobs, share);
   }
 
-  #newPass(jobs: LookJob[]): Pass {
-    const pass = new Pass(jobs, this.#deps.massChange, new Date(this.#context.clock.now()).toISOString());
+  #newPass(jobs: LookJob[], share: number): Pass {
+    const pass = new Pass(jobs, this.#deps.massChange, new Date(this.#context.clock.now()).toISOString(), share);
     this.#context.log.info({ institution: this.#deps.institution.id, due: pass.cycle.due, requests: jobs.length }, 'cycle started');
     return pass;
   }
 
-  #dispatch(): void {
-    if (this.#monotonic() < this.#blockedUntil) return;
-    while (this.#underWay < LOOKS_MAX && this.#queued > 0 && this.#budget.take(this.#monotonic())) {
+  async #dispatch(): Promise<void> {
+    if (this.#monotonic() < this.#blockedUntil || this.#underWay >= LOOKS_MAX) return;
+    await this.#budget.refill(this.#queued, this.#monotonic());
+    while (this.#underWay < LOOKS_MAX && this.#queued > 0 && this.#budget.take()) {
       this.#askLook(this.#nextJob()!);
     }
   }
@@ -174,7 +178,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   async #looked(job: LookJob, outcome: LookOutcome): Promise<void> {
     this.#underWay -= 1;
     // One request was paid for when the look was sent.
-    this.#budget.charge(outcome.requests - 1, this.#monotonic());
+    this.#budget.charge(outcome.requests - 1);
     this.#deps.countRequests(outcome.requests);
     if (outcome.outcome === 'held') {
       this.#pass?.hold(job, outcome.opened, outcome.requests, this.#monotonic());
@@ -269,7 +273,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     }
     await this.#deps.store.sections.makeDue(this.#deps.institution.id);
     this.#blockedUntil = 0;
-    this.#pass = (await this.#claimPass()) ?? this.#newPass([]);
+    this.#pass = (await this.#claimPass(1)) ?? this.#newPass([], 1);
     this.#context.tell(replyTo, { outcome: 'started', cycle: this.#pass.cycle });
   }
 

@@ -44,7 +44,7 @@ export interface SectionCheckerDeps {
   /** Over which a student hears that a watch ended. */
   channels: ChannelName[];
   /** Told after each commit. */
-  listeners: Ref<Announcement>[];
+  listeners: () => Ref<Announcement>[];
   /** Counts sections by how their look ended. */
   count: (outcome: 'seen' | 'absent' | 'failed', sections: number) => void;
 }
@@ -205,7 +205,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     });
     for (const { change } of changes) this.#context.log.info({ change: change.id, before: change.before.status, after: change.after.status }, 'change');
     const announcement: Announcement = { type: 'announced', checked, states, changes };
-    for (const listener of this.#deps.listeners) this.#context.tell(listener, announcement);
+    for (const listener of this.#deps.listeners()) this.#context.tell(listener, announcement);
   }
 
   #reply({ job, replyTo, sight }: Pending): void {

@@ -6,6 +6,7 @@ export interface Rooms {
   campus: ChildSpec | null;
   bus: ChildSpec;
   store: ChildSpec;
+  membership: ChildSpec;
   publisher: ChildSpec;
   notifying: ChildSpec;
   differ: ChildSpec;
@@ -22,7 +23,7 @@ const MINUTE_MS = 60_000;
  * What is started later stops earlier: the scheduler gives its leases back before anything it needs is gone.
  */
 export function treeSpec(rooms: Rooms): SupervisorSpec {
-  const { campus, bus, store, publisher, notifying, differ, browsers, institutions, web } = rooms;
+  const { campus, bus, store, membership, publisher, notifying, differ, browsers, institutions, web } = rooms;
   const checking: SupervisorSpec = {
     type: 'supervisor', id: 'checking', strategy: 'one-for-one',
     intensity: { restarts: 10, windowMs: 5 * MINUTE_MS }, backoff: { minMs: 200, maxMs: 30_000, jitter: 0.2, resetAfterMs: 5 * MINUTE_MS },
@@ -40,6 +41,6 @@ export function treeSpec(rooms: Rooms): SupervisorSpec {
   return {
     type: 'supervisor', id: 'root', strategy: 'one-for-one',
     intensity: { restarts: 20, windowMs: 5 * MINUTE_MS }, backoff: { minMs: 200, maxMs: 30_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
-    children: [bus, store, ...(campus === null ? [] : [campus]), notifying, checking, publisher, web],
+    children: [bus, store, membership, ...(campus === null ? [] : [campus]), notifying, checking, publisher, web],
   };
 }

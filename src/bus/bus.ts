@@ -9,6 +9,8 @@ export interface Bus extends Transport {
   start(): Promise<void>;
   /** QoS 1. Resolves when the broker has it. */
   publishPublic(topic: string, body: unknown, options: { retain: boolean }): Promise<void>;
+  /** Has the broker forget what is retained on the topic. */
+  clearRetained(topic: string): Promise<void>;
   /** Connects an actor in a worker thread; the other end is `connectPort` in that thread. */
   acceptPort(port: MessagePort): void;
   /** Takes MQTT of an outsider over any byte stream; null: outsiders go to the external broker. */

@@ -112,6 +112,10 @@ export class EmbeddedBus implements Bus {
     return this.#send({ topic, payload: Buffer.from(JSON.stringify(body)), qos: 1, retain });
   }
 
+  clearRetained(topic: string): Promise<void> {
+    return this.#send({ topic, payload: '', qos: 1, retain: true });
+  }
+
   async subscribe(topic: string, receive: (topic: string, payload: string) => void): Promise<Subscription> {
     const subscription: LocalSubscription = {
       topic,

@@ -111,6 +111,10 @@ export class MqttBus implements Bus {
     return this.#publishAcknowledged(topic, JSON.stringify(body), retain);
   }
 
+  clearRetained(topic: string): Promise<void> {
+    return this.#publishAcknowledged(topic, '', true);
+  }
+
   subscribe(topic: string, receive: (topic: string, payload: string) => void): Promise<Subscription> {
     return this.#transport.subscribe(topic, (on, payload) => {
       try {

@@ -16,11 +16,12 @@ export async function start(args: string[], config: Config): Promise<number> {
   // Told to stop before it ran: nobody relies on it yet, and the end of the process frees all it has.
   if (running === undefined) return 0;
   process.stdout.write(welcome(running));
-  const failed = await Promise.race([stop.then(() => false), running.failed.then(() => true)]);
+  const failed = await Promise.race([stop, running.failed]);
   // Whatever hangs, it ends: the leases lapse and the store holds the rest.
   setTimeout(() => process.exit(1), STOP_MS).unref();
   await running.stop();
-  return failed ? 1 : 0;
+  if (failed !== undefined) throw failed;
+  return 0;
 }
 
 /** Ctrl-C, SIGTERM, or the end of the npm that started us: npm's shell does not pass signals on. */

@@ -12,7 +12,7 @@ export interface Readings {
   storeReachable: boolean;
   /** null: could not be counted. */
   deadLetters: number | null;
-  /** Every circuit breaker there is. */
+  /** Every circuit breaker there is; those of several processes have one name. */
   breakers: { name: string; state: 'closed' | 'open' | 'half-open' }[];
   /** How long the running cycle has taken, the longest of all institutions; 0: none runs. */
   cycleSeconds: number;
@@ -37,8 +37,9 @@ function measures({ storeReachable, deadLetters, breakers, cycleSeconds, cycleLi
   return [
     { name: 'store-down', severity: 'critical', value: storeReachable ? 0 : 1, threshold: 0 },
     ...(deadLetters === null ? [] : [{ name: 'dead-letters', severity: 'warning' as const, value: deadLetters, threshold: 0 }]),
-    ...breakers.map(({ name, state }): Measure => ({
-      name: `breaker-open:${topicLevel(name)}`, severity: 'critical', value: state === 'closed' ? 0 : 1, threshold: 0,
+    ...[...new Set(breakers.map(({ name }) => name))].map((name): Measure => ({
+      name: `breaker-open:${topicLevel(name)}`, severity: 'critical', threshold: 0,
+      value: breakers.filter((breaker) => breaker.name === name && breaker.state !== 'closed').length,
     })),
     { name: 'cycle-overrun', severity: 'warning', value: cycleSeconds, threshold: cycleLimitSeconds },
   ];

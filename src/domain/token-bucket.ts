@@ -1,44 +1,32 @@
-/** The request budget of one source host. Pure: the caller brings a monotonic time in milliseconds. */
+/** The request budget of one source host, as a token bucket. Pure: the caller keeps the bucket and brings a time in milliseconds. */
 
-/** What a request costs; a millisecond earns `perMinute`. Whole numbers, so that nothing is lost to rounding. */
+/** `credit` in whole numbers, 60,000 for a request, so that nothing is lost to rounding; below zero when something is owed. */
+export interface TokenBucket { credit: number; at: number }
+
+export interface Taken { bucket: TokenBucket; granted: number; /** Milliseconds until another one can be taken. */ waitMs: number }
+
+/** What a request costs; a millisecond earns `perMinute`. */
 const COST = 60_000;
 
-export class TokenBucket {
-  readonly #perMinute: number;
-  readonly #capacity: number;
-  #credit: number;
-  #at: number;
+/** Starts full and holds a tenth of a minute's budget, at least one request. */
+export function fullBucket(perMinute: number, nowMs: number): TokenBucket {
+  return { credit: capacityOf(perMinute), at: nowMs };
+}
 
-  /** Starts full and holds a tenth of a minute's budget, at least one request. */
-  constructor(perMinute: number, nowMs: number) {
-    this.#perMinute = perMinute;
-    this.#capacity = Math.max(1, Math.floor(perMinute / 10)) * COST;
-    this.#credit = this.#capacity;
-    this.#at = nowMs;
-  }
+/**
+ * Takes up to `wanted` tokens, after charging `spent` requests that were made beyond what was taken before (answers of several pages);
+ * below zero: taken and not made.
+ * A time before the last one earns nothing: clocks of several machines, and one that is set back.
+ */
+export function takeTokens(bucket: TokenBucket, perMinute: number, wanted: number, spent: number, nowMs: number): Taken {
+  const earned = Math.max(0, nowMs - bucket.at) * perMinute;
+  const capacity = capacityOf(perMinute);
+  const credit = Math.min(capacity, Math.min(capacity, bucket.credit + earned) - spent * COST);
+  const granted = Math.max(0, Math.min(wanted, Math.floor(credit / COST)));
+  const left = credit - granted * COST;
+  return { bucket: { credit: left, at: Math.max(bucket.at, nowMs) }, granted, waitMs: Math.max(0, Math.ceil((COST - left) / perMinute)) };
+}
 
-  /** Takes a token for one request; false when there is none. */
-  take(nowMs: number): boolean {
-    this.#earn(nowMs);
-    if (this.#credit < COST) return false;
-    this.#credit -= COST;
-    return true;
-  }
-
-  /** Charges requests that were made beyond the one taken (an answer of several pages); later takes wait for it. */
-  charge(requests: number, nowMs: number): void {
-    this.#earn(nowMs);
-    this.#credit -= requests * COST;
-  }
-
-  /** Milliseconds until `take` will succeed. */
-  waitMs(nowMs: number): number {
-    this.#earn(nowMs);
-    return Math.max(0, Math.ceil((COST - this.#credit) / this.#perMinute));
-  }
-
-  #earn(nowMs: number): void {
-    this.#credit = Math.min(this.#capacity, this.#credit + (nowMs - this.#at) * this.#perMinute);
-    this.#at = nowMs;
-  }
+function capacityOf(perMinute: number): number {
+  return Math.max(1, Math.floor(perMinute / 10)) * COST;
 }

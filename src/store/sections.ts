@@ -53,9 +53,10 @@ export type ClaimWhat =
   /**
    * The free sections of every course of which a free watched section is due, watched or not, the most overdue courses first; a section
    * without a course by itself. When one is due, those that will be within `aheadMs` go with it, unless their last look failed: they
-   * are to wait. `limit` counts sections, but the last course is not split.
+   * are to wait. `limit` counts sections, but the last course is not split. Of all these courses no more than `share` are taken (0 to 1, rounded up):
+   * other processes want some too.
    */
-  | { due: true; limit: number; aheadMs: number }
+  | { due: true; limit: number; aheadMs: number; share: number }
   /** All known sections of one course. */
   | { term: string; course: Course }
   /** Sections by key; a row is made for one that has none. */

@@ -1,12 +1,14 @@
 /**
- * The store port: everything durable. `sqlite/` implements it; one contract suite holds for every adapter.
+ * The store port: everything durable, and what processes agree on. One contract suite holds for every adapter.
  *
  * Times: a caller gives pauses in milliseconds, the store adds its own clock (a shared store's server time), so machines
  * need not agree on the time. Every method may reject with PMC_STORE_UNAVAILABLE; nothing is half done then.
  */
 import type { AccountStore } from './accounts.ts';
+import type { BudgetStore } from './budgets.ts';
 import type { ChangeStore } from './changes.ts';
 import type { DeadLetterStore } from './dead-letters.ts';
+import type { MemberStore } from './members.ts';
 import type { NotificationStore } from './notifications.ts';
 import type { PauseStore } from './pauses.ts';
 import type { SectionStore } from './sections.ts';
@@ -29,4 +31,6 @@ export interface Store {
   readonly deadLetters: DeadLetterStore;
   readonly accounts: AccountStore;
   readonly pauses: PauseStore;
+  readonly members: MemberStore;
+  readonly budgets: BudgetStore;
 }

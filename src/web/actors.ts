@@ -1,6 +1,8 @@
 /** The other actors, as the routes see them: one method for each thing that is asked of them, with how long it may take. */
+import { cycleOf } from '../actors/ask-cycle.ts';
 import { BROWSER_POOL_PATH } from '../actors/browser-pool.ts';
 import type { BrowserPoolMessage, PoolStatus } from '../actors/browser-pool.ts';
+import type { Cycle } from '../actors/cycle.ts';
 import { EMAIL_PATH } from '../actors/email.ts';
 import type { EmailMessage, SendReply } from '../actors/email.ts';
 import { NOTIFIER_PATH } from '../actors/notifier.ts';
@@ -9,25 +11,31 @@ import type { ActorContext } from '../actors/runtime/actor.ts';
 import { refTo } from '../actors/runtime/ref.ts';
 import type { Ref } from '../actors/runtime/ref.ts';
 import { schedulerPath } from '../actors/scheduler.ts';
-import type { Cycle, LookReply, RunCycleReply, SchedulerMessage } from '../actors/scheduler.ts';
+import type { LookReply, RunCycleReply, SchedulerMessage } from '../actors/scheduler.ts';
+import { reasonOf } from '../errors.ts';
 
 type LookTarget = Extract<SchedulerMessage, { type: 'look' }>['what'];
 export type Mail = Extract<EmailMessage, { type: 'send' }>['mail'];
 
 const QUICK_MS = 3_000;
+/** Another node may be frozen: nobody waits for it long. */
+const OTHERS_MS = 1_000;
 /** A first look may wait for the request budget and then for a browser. */
 const LOOK_MS = 90_000;
 const MAIL_MS = 60_000;
 
 export class Actors {
-  readonly #context: Pick<ActorContext<never>, 'ask' | 'tell'>;
+  readonly #context: Pick<ActorContext<never>, 'ask' | 'tell' | 'log'>;
   readonly #node: string;
   readonly #institutions: readonly string[];
+  readonly #others: () => readonly string[];
 
-  constructor(context: Pick<ActorContext<never>, 'ask' | 'tell'>, node: string, institutions: readonly string[]) {
+  /** `others`: ids of the other nodes that are alive. */
+  constructor(context: Pick<ActorContext<never>, 'ask' | 'tell' | 'log'>, node: string, institutions: readonly string[], others: () => readonly string[]) {
     this.#context = context;
     this.#node = node;
     this.#institutions = institutions;
+    this.#others = others;
   }
 
   look(institution: string, what: LookTarget): Promise<LookReply> {
@@ -38,8 +46,15 @@ export class Actors {
     return this.#askScheduler(institution, (replyTo) => ({ type: 'run-cycle', replyTo }), QUICK_MS);
   }
 
-  currentCycle(institution: string): Promise<{ cycle: Cycle | null }> {
-    return this.#askScheduler(institution, (replyTo) => ({ type: 'current-cycle', replyTo }), QUICK_MS);
+  /** The running or last one of each node; of another one that does not answer, none. */
+  async cycles(): Promise<Cycle[]> {
+    const ask: ActorContext<never>['ask'] = (...args) => this.#context.ask(...args);
+    const others = this.#others().map((node) => cycleOf(ask, node, this.#institutions, OTHERS_MS).catch((error: unknown) => {
+      this.#context.log.debug({ other: node, reason: reasonOf(error) }, 'node does not say how its cycle goes');
+      return undefined;
+    }));
+    const found = await Promise.all([cycleOf(ask, this.#node, this.#institutions, QUICK_MS), ...others]);
+    return found.filter((cycle) => cycle !== undefined);
   }
 
   poolStatus(): Promise<PoolStatus> {
@@ -51,24 +66,28 @@ export class Actors {
   }
 
   /** Something may be due or allowed that was not. */
-  wakeScheduler(institution: string): void {
-    this.#context.tell(this.#scheduler(institution), { type: 'wake' });
+  wakeScheduler(institution: string, node = this.#node): void {
+    this.#context.tell<SchedulerMessage>(refTo(node, schedulerPath(institution)), { type: 'wake' });
   }
 
+  /** Of all nodes: a stop switch is for everybody. */
   wakeSchedulers(): void {
-    for (const institution of this.#institutions) this.wakeScheduler(institution);
+    for (const node of this.#nodes) for (const institution of this.#institutions) this.wakeScheduler(institution, node);
   }
 
+  /** Of all nodes. */
   wakeNotifying(): void {
-    this.#context.tell<NotifierMessage>(refTo(this.#node, NOTIFIER_PATH), { type: 'wake' });
-    this.#context.tell<EmailMessage>(refTo(this.#node, EMAIL_PATH), { type: 'wake' });
+    for (const node of this.#nodes) {
+      this.#context.tell<NotifierMessage>(refTo(node, NOTIFIER_PATH), { type: 'wake' });
+      this.#context.tell<EmailMessage>(refTo(node, EMAIL_PATH), { type: 'wake' });
+    }
+  }
+
+  get #nodes(): string[] {
+    return [this.#node, ...this.#others()];
   }
 
   #askScheduler<Reply>(institution: string, request: (replyTo: Ref<Reply>) => SchedulerMessage, timeoutMs: number): Promise<Reply> {
-    return this.#context.ask<SchedulerMessage, Reply>(this.#scheduler(institution), request, timeoutMs);
-  }
-
-  #scheduler(institution: string): Ref<SchedulerMessage> {
-    return refTo(this.#node, schedulerPath(institution));
+    return this.#context.ask<SchedulerMessage, Reply>(refTo(this.#node, schedulerPath(institution)), request, timeoutMs);
   }
 }

@@ -33,6 +33,8 @@ export interface WebDeps {
   metrics: Metrics;
   health: () => Promise<HealthReport>;
   tree: () => TreeNode;
+  /** Ids of the other nodes that are alive. */
+  others: () => readonly string[];
   /** Every node of the system, sorted by id. */
   nodes: () => Promise<NodeReport[]>;
   /** Hands an MQTT client that came over a WebSocket to the broker; null: there is none here, and no /mqtt. */

@@ -32,7 +32,7 @@ async function startWeb(context: ActorContext<WebMessage>, deps: WebDeps): Promi
   const { clock, log } = context;
   const { host } = deps.http;
   let ownUrl = urlOf(host, deps.http.port);
-  const actors = new Actors(context, deps.node, deps.institutions.map(({ id }) => id));
+  const actors = new Actors(context, deps.node, deps.institutions.map(({ id }) => id), deps.others);
   const hub = new LiveHub(deps.store, log);
   const baseUrl = () => deps.publicUrl ?? ownUrl;
   const auth = new Auth({ ...deps, secureCookie: deps.publicUrl?.startsWith('https:') === true });

@@ -97,7 +97,7 @@ t.test('a pass that the budget makes longer than a lease keeps its leases, and e
   const numbers = await watched(test, 30);
   await test.clock.advance(INTERVAL_MS);
   await test.clock.advance(20_000);
-  t.same(await test.store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0 }, 'rival', 1_000), [], 'what waits its turn is still leased');
+  t.same(await test.store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: 1 }, 'rival', 1_000), [], 'what waits its turn is still leased');
   await test.clock.advance(20_000);
   t.same(await Promise.all(numbers.map(async (number) => (await test.store.sections.state(`asu/2267/${number}`))?.version)), numbers.map(() => 1));
   t.equal(test.source.asked.length, 60);

@@ -13,7 +13,7 @@ async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
   const seen = { rounds: 0, wakes: 0 };
   const notifier = notifierSpec({
     notifications: { fanOut: async () => { seen.rounds += 1; return await (answers.shift()?.() ?? NOTHING); } },
-    channels: [{ name: 'email', ref: { address: 'n/email' } }], quietGapMs: 0,
+    channels: [{ name: 'email', ref: { address: 'n/email' } }], leaseMs: 60_000, quietGapMs: 0,
   });
   const test = await testSystem(t, supervise('root', [
     { id: 'email', type: 'actor', start: () => ({ receive: () => { seen.wakes += 1; } }) }, notifier,

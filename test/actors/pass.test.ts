@@ -14,7 +14,7 @@ function jobs(count: number): LookJob[] {
 const keys = (of: LookJob, count: number): string[] => of.sections.slice(0, count).map(({ section }) => section);
 
 t.test('due counts watched sections only, done and failed follow the outcomes', (t) => {
-  const pass = new Pass([job('a', [claimed(), claimed({ classNumber: '70380', watched: false })])], rule, STARTED);
+  const pass = new Pass([job('a', [claimed(), claimed({ classNumber: '70380', watched: false })])], rule, STARTED, 1);
   t.same(pass.cycle, { startedAt: STARTED, due: 1, done: 0, failed: 0, requests: 0 });
   t.equal(pass.next()?.id, 'a');
   t.notOk(pass.settled, 'a job that was asked is not settled');
@@ -25,7 +25,7 @@ t.test('due counts watched sections only, done and failed follow the outcomes', 
 });
 
 t.test('a refused job comes first again', (t) => {
-  const pass = new Pass(jobs(2), rule, STARTED);
+  const pass = new Pass(jobs(2), rule, STARTED, 1);
   const first = pass.next()!;
   pass.refused(first, 0);
   t.equal(pass.next()?.id, first.id);
@@ -33,7 +33,7 @@ t.test('a refused job comes first again', (t) => {
 });
 
 t.test('few openings are written when the pass is over, not before', (t) => {
-  const pass = new Pass(jobs(2), rule, STARTED);
+  const pass = new Pass(jobs(2), rule, STARTED, 1);
   const first = pass.next()!;
   pass.hold(first, keys(first, 1), 1, 0);
   t.same(pass.verdict(100, 20), { commit: [], confirm: [] }, 'the rest of the pass may still show many');
@@ -48,7 +48,7 @@ t.test('few openings are written when the pass is over, not before', (t) => {
 });
 
 t.test('in a long pass few openings wait half a second and no longer', (t) => {
-  const pass = new Pass(jobs(600), rule, STARTED);
+  const pass = new Pass(jobs(600), rule, STARTED, 1);
   const first = pass.next()!;
   pass.hold(first, keys(first, 1), 1, 1_000);
   t.equal(pass.verdictInMs(1_200), 300);
@@ -59,7 +59,7 @@ t.test('in a long pass few openings wait half a second and no longer', (t) => {
 
 t.test('a mass change is looked at twice, every opening of it', (t) => {
   const all = jobs(5);
-  const pass = new Pass(all, rule, STARTED);
+  const pass = new Pass(all, rule, STARTED, 1);
   for (const each of all) {
     pass.next();
     pass.hold(each, keys(each, 5), 1, 0);
@@ -73,7 +73,7 @@ t.test('a mass change is looked at twice, every opening of it', (t) => {
 });
 
 t.test('a stream of openings in a long pass is looked at twice before it has become a mass change', (t) => {
-  const pass = new Pass(jobs(100), rule, STARTED);
+  const pass = new Pass(jobs(100), rule, STARTED, 1);
   for (let n = 0; n < 6; n++) {
     const next = pass.next()!;
     pass.hold(next, keys(next, 4), 1, 0);
@@ -82,8 +82,25 @@ t.test('a stream of openings in a long pass is looked at twice before it has bec
   t.end();
 });
 
+t.test('who passes over a part takes the openings for a part of all', (t) => {
+  const pass = new Pass(jobs(5), rule, STARTED, 1 / 3);
+  for (let n = 0; n < 5; n++) {
+    const next = pass.next()!;
+    pass.hold(next, keys(next, n === 0 ? 3 : 1), 1, 0);
+  }
+  t.equal(pass.openings, 21);
+  t.equal(pass.verdict(0, 150).commit.length, 5, '21 of 150 are few');
+  const more = new Pass(jobs(5), rule, STARTED, 1 / 3);
+  for (let n = 0; n < 5; n++) {
+    const next = more.next()!;
+    more.hold(next, keys(next, 3), 1, 0);
+  }
+  t.equal(more.verdict(0, 150).confirm.length, 5, '45 of 150 are not');
+  t.end();
+});
+
 t.test('abandoning takes what nobody was asked for and leaves the rest to end', (t) => {
-  const pass = new Pass(jobs(3), rule, STARTED);
+  const pass = new Pass(jobs(3), rule, STARTED, 1);
   pass.next();
   t.equal(pass.abandon().length, 2);
   t.notOk(pass.settled);

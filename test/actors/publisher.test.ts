@@ -45,7 +45,7 @@ async function stage(t: Test, deps: Partial<PublisherDeps> = {}, before: (harnes
   await bus.subscribe('pickmyclass/#', (topic, payload) => {
     if (!topic.startsWith('pickmyclass/actors/')) out.push({ topic, body: JSON.parse(payload) as Published['body'] });
   });
-  const spec = publisherSpec({ bus, store, health: async () => HEALTHY, readings: async () => QUIET, ...deps });
+  const spec = publisherSpec({ bus, store, publishes: () => true, vitals: async () => ({ health: HEALTHY, readings: QUIET }), ...deps });
   const test = await testSystem(t, supervise('root', [spec as never]), { transport: bus, clock });
   t.teardown(async () => {
     await bus.close();
@@ -183,7 +183,7 @@ t.test('a change is published once also when marking it fails', async (t) => {
 
 t.test('health is published when it changes, and at least every 30 s', async (t) => {
   let health = HEALTHY;
-  const on = await stage(t, { health: async () => ({ ...health, timestamp: new Date().toISOString(), response_time_ms: Math.random() }) });
+  const on = await stage(t, { vitals: async () => ({ health: { ...health, timestamp: new Date().toISOString(), response_time_ms: Math.random() }, readings: QUIET }) });
   const seenSince = () => on.published('health').map(({ body }) => body['status']);
   t.same(seenSince(), ['healthy']);
   await on.test.clock.advance(25_000);
@@ -200,7 +200,7 @@ t.test('health is published when it changes, and at least every 30 s', async (t)
 
 t.test('alerts are published at the start, when they change, and again for an empty broker', async (t) => {
   let readings = QUIET;
-  const on = await stage(t, { readings: async () => readings });
+  const on = await stage(t, { vitals: async () => ({ health: HEALTHY, readings }) });
   t.same(topics(on.published('alerts')), ['alerts/store-down', 'alerts/dead-letters', 'alerts/cycle-overrun']);
   await on.test.clock.advance(60_000);
   t.same(on.published('alerts'), []);
@@ -214,7 +214,7 @@ t.test('alerts are published at the start, when they change, and again for an em
 });
 
 t.test('health that cannot be read is logged, and holds up nothing', async (t) => {
-  const on = await stage(t, { health: () => Promise.reject(new Error('no health')) }, async (harness) => { await see(harness, CSE310); });
+  const on = await stage(t, { vitals: () => Promise.reject(new Error('no health')) }, async (harness) => { await see(harness, CSE310); });
   t.same(topics(on.published('sections', 'health')), [`sections/${CSE310}`]);
   t.ok(on.test.log.events().includes('health or alerts could not be read'));
   t.same(on.test.states(), ['publisher:running']);
@@ -230,4 +230,37 @@ t.test('a publisher that was replaced no longer listens for brokers', async (t) 
   await on.bus.start();
   await settle();
   t.same(topics(on.published('sections')), [`sections/${CSE310}`], 'once');
+});
+
+t.test('a publisher without the duty is silent, and tells everything when it gets it', async (t) => {
+  let publishes = false;
+  const on = await stage(t, { publishes: () => publishes }, async (harness) => { await see(harness, CSE310); });
+  const { result } = await see(on.harness, CSE310, OPEN);
+  await on.announce({ states: [(await on.harness.store.sections.state(CSE310))!], changes: result.changes });
+  await on.test.clock.advance(SWEEP_MS);
+  t.same(on.published(''), []);
+  publishes = true;
+  on.test.system.outside.tell(on.test.system.ref<PublisherMessage>(PUBLISHER_PATH), { type: 'republish' });
+  await settle();
+  t.same(topics(on.published('sections', 'changes')), [`sections/${CSE310}`, `changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
+  t.same(await on.harness.store.changes.unpublished(10), []);
+});
+
+t.test('a publisher that loses the duty in the middle leaves the rest to the next one', async (t) => {
+  let left = 2;
+  const on = await stage(t, { publishes: () => left > 0 }, async (harness) => {
+    for (const section of [CSE310, CSE310_TOO, MAT210]) await see(harness, section);
+  });
+  const publishPublic = on.bus.publishPublic.bind(on.bus);
+  on.published();
+  on.bus.publishPublic = (...args) => {
+    left -= 1;
+    return publishPublic(...args);
+  };
+  on.test.system.outside.tell(on.test.system.ref<PublisherMessage>(PUBLISHER_PATH), { type: 'republish' });
+  await settle();
+  t.equal(on.published('sections').length, 2);
+  left = 100;
+  await on.test.clock.advance(SWEEP_MS);
+  t.equal(on.published('sections').length, 3);
 });

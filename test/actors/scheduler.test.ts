@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { LookReply, RunCycleReply } from '../../src/actors/scheduler.ts';
-import type { Cycle } from '../../src/actors/pass.ts';
+import type { Cycle } from '../../src/actors/cycle.ts';
 import { checking, INTERVAL_MS } from '../support/checking.ts';
 
 const REFUSED = { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: 'full' } as const;
@@ -232,11 +232,11 @@ t.test('stopping gives back what is leased', async (t) => {
   source.holding = true;
   await watch('66445');
   await wake();
-  t.same(await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0 }, 'rival', 1_000), []);
+  t.same(await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: 1 }, 'rival', 1_000), []);
   const stopped = system.stop();
   source.release();
   await stopped;
-  t.equal((await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0 }, 'rival', 1_000)).length, 1);
+  t.equal((await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: 1 }, 'rival', 1_000)).length, 1);
 });
 
 t.test('visitors take turns with the pass and do not starve it', async (t) => {

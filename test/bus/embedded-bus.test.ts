@@ -56,6 +56,16 @@ t.test('a late subscriber receives the last retained state of each topic, and no
   ]);
 });
 
+t.test('what is cleared is retained no more', async (t) => {
+  const bus = await startBus(t);
+  for (const key of ['1', '2']) await bus.publishPublic(`pickmyclass/sections/asu/2267/${key}`, { key }, { retain: true });
+  await bus.clearRetained('pickmyclass/sections/asu/2267/1');
+  const client = await connected(t, bus);
+  const received = receive(client, 1);
+  await client.subscribeAsync('pickmyclass/sections/#', { qos: 1 });
+  t.match(await received, [{ body: { key: '2' } }]);
+});
+
 t.test('who subscribes at QoS 0 receives at QoS 0, retained or not', async (t) => {
   const bus = await startBus(t);
   await bus.publishPublic(STATE, 'retained', { retain: true });

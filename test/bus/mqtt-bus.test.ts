@@ -17,14 +17,14 @@ const skip = program === undefined && 'no mosquitto';
 const NODE = 'pickmyclass/nodes/node-1';
 const STATE = 'pickmyclass/sections/asu/2267/66445';
 
-function busAt(port: number): MqttBus {
+function busAt(port: number, nodeId = 'node-1'): MqttBus {
   return new MqttBus({
-    url: `mqtt://127.0.0.1:${port}`, nodeId: 'node-1', clock: systemClock, log: recordingLog(), random: () => 0, reconnect: { minMs: 20, maxMs: 100 },
+    url: `mqtt://127.0.0.1:${port}`, nodeId, clock: systemClock, log: recordingLog(), random: () => 0, reconnect: { minMs: 20, maxMs: 100 },
   });
 }
 
-async function startedAt(t: Test, port: number): Promise<MqttBus> {
-  const bus = busAt(port);
+async function startedAt(t: Test, port: number, nodeId?: string): Promise<MqttBus> {
+  const bus = busAt(port, nodeId);
   t.teardown(() => bus.close());
   await bus.start();
   return bus;
@@ -53,6 +53,20 @@ async function readAlong(t: Test, port: number, filter: string): Promise<{ clien
 t.test('a bus on an external broker keeps the contract of a transport', { skip }, async (t) => {
   const { port } = await startMosquitto(t, program!);
   transportContract(t, () => busAt(port));
+});
+
+t.test('nodes on one broker hear each other, and what is cleared is retained no more', { skip }, async (t) => {
+  const { port } = await startMosquitto(t, program!);
+  const [one, two] = [await startedAt(t, port), await startedAt(t, port, 'node-2')];
+  const heard: string[] = [];
+  await two.subscribe('pickmyclass/actors/node-2/#', (topic, payload) => heard.push(`${topic} ${payload}`));
+  await one.publish('pickmyclass/actors/node-2/web', 'news');
+  await eventually(() => heard.length === 1);
+  t.same(heard, ['pickmyclass/actors/node-2/web news']);
+  await one.clearRetained('pickmyclass/nodes/node-2');
+  const { last } = await readAlong(t, port, 'pickmyclass/nodes/#');
+  await eventually(() => last.has('pickmyclass/nodes/node-1'));
+  t.notOk(last.has('pickmyclass/nodes/node-2'));
 });
 
 t.test('an actor in a thread talks to the shared broker', { skip }, async (t) => {

@@ -44,6 +44,12 @@ t.test('since is when it began to fire or ceased, whatever its value does meanwh
   t.end();
 });
 
+t.test('a breaker of several processes is one alert: how many of them are not closed', (t) => {
+  const breakers = (['open', 'closed', 'half-open'] as const).map((state) => ({ name: 'notifying/email', state }));
+  t.match(alertsAfter([], readings({ breakers }), NOON).filter(({ name }) => name.startsWith('breaker-open:')), [{ name: 'breaker-open:notifying.email', firing: true, value: 2 }]);
+  t.end();
+});
+
 t.test('what could not be read keeps its last value', (t) => {
   const first = alertsAfter([], readings({ deadLetters: 3 }), NOON);
   const second = alertsAfter(first, readings({ storeReachable: false, deadLetters: null }), LATER);

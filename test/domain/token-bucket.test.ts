@@ -1,43 +1,74 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { TokenBucket } from '../../src/domain/token-bucket.ts';
+import type { TokenBucket } from '../../src/domain/token-bucket.ts';
+import { fullBucket, takeTokens } from '../../src/domain/token-bucket.ts';
 
-t.test('a bucket starts full with a tenth of the minute', (t) => {
-  const bucket = new TokenBucket(60, 0);
-  for (let i = 0; i < 6; i++) t.ok(bucket.take(0));
-  t.notOk(bucket.take(0));
-  t.equal(bucket.waitMs(0), 1000);
-  t.notOk(bucket.take(999));
-  t.ok(bucket.take(1000));
+/** A bucket that is kept between the calls, as its owner would. */
+function kept(perMinute: number, startedAt = 0): (wanted: number, nowMs: number, spent?: number) => number {
+  let bucket: TokenBucket = fullBucket(perMinute, startedAt);
+  return (wanted, nowMs, spent = 0) => {
+    const taken = takeTokens(bucket, perMinute, wanted, spent, nowMs);
+    bucket = taken.bucket;
+    return taken.granted;
+  };
+}
+
+t.test('a bucket starts full with a tenth of the minute, and gives what there is', (t) => {
+  const take = kept(60);
+  t.equal(take(4, 0), 4);
+  t.equal(take(4, 0), 2);
+  t.equal(take(1, 999), 0);
+  t.equal(take(1, 1_000), 1);
+  t.equal(take(100, 3_600_000), 6, 'never more than it holds');
+  t.end();
+});
+
+t.test('it says how long until the next one', (t) => {
+  const { bucket } = takeTokens(fullBucket(60, 0), 60, 6, 0, 0);
+  t.equal(takeTokens(bucket, 60, 1, 0, 250).waitMs, 750);
+  t.equal(takeTokens(bucket, 60, 0, 2, 0).waitMs, 3_000);
+  t.equal(takeTokens(bucket, 60, 1, 0, 2_000).waitMs, 0, 'one is left');
   t.end();
 });
 
 t.test('a small budget still holds one request', (t) => {
-  const bucket = new TokenBucket(1, 0);
-  t.ok(bucket.take(0));
-  t.equal(bucket.waitMs(0), 60_000);
+  t.match(takeTokens(fullBucket(1, 0), 1, 5, 0, 0), { granted: 1, waitMs: 60_000 });
   t.end();
 });
 
 t.test('further pages are owed and paid back before the next request', (t) => {
-  const bucket = new TokenBucket(60, 0);
-  bucket.take(0);
-  bucket.charge(9, 0);
-  t.notOk(bucket.take(4_999));
-  t.ok(bucket.take(5_000));
+  const take = kept(60);
+  t.equal(take(1, 0), 1);
+  t.equal(take(1, 0, 9), 0);
+  t.equal(take(1, 4_999), 0);
+  t.equal(take(1, 5_000), 1);
+  t.end();
+});
+
+t.test('what was taken and not made is given back, and overfills nothing', (t) => {
+  const take = kept(60);
+  t.equal(take(6, 0), 6);
+  t.equal(take(6, 0, -2), 2);
+  t.equal(take(100, 60_000, -2), 6);
+  t.end();
+});
+
+t.test('a clock that is behind, or is set back, earns nothing twice', (t) => {
+  const take = kept(60, 10_000);
+  t.equal(take(6, 10_000), 6);
+  t.equal(take(1, 9_000), 0);
+  t.equal(take(6, 11_000), 1);
   t.end();
 });
 
 t.test('however the calls fall, no window gives more than the budget and one bucket', (t) => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 600 }), fc.array(fc.integer({ min: 0, max: 5_000 }), { maxLength: 300 }), (perMinute, gaps) => {
-    const bucket = new TokenBucket(perMinute, 0);
+  const steps = fc.array(fc.record({ gap: fc.integer({ min: 0, max: 5_000 }), wanted: fc.integer({ min: 0, max: 80 }) }), { maxLength: 300 });
+  fc.assert(fc.property(fc.integer({ min: 1, max: 600 }), steps, (perMinute, calls) => {
+    const take = kept(perMinute);
     let now = 0;
-    let taken = 0;
-    for (const gap of gaps) {
-      now += gap;
-      if (bucket.take(now)) taken += 1;
-    }
-    return taken <= Math.max(1, Math.floor(perMinute / 10)) + (now * perMinute) / 60_000 + 1e-6;
+    let made = 0;
+    for (const { gap, wanted } of calls) made += take(wanted, now += gap);
+    return made <= Math.max(1, Math.floor(perMinute / 10)) + (now * perMinute) / 60_000 + 1e-6;
   }), { seed: 1 });
   t.end();
 });

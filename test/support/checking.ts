@@ -44,10 +44,10 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}): Prom
   const node = 'n';
   const checker = sectionCheckerSpec({
     institution: 'asu', node, host: 'fake.example', store, breaker: BREAKER_DEFAULTS, cadence: { schedule: 'fixed', intervalMs: INTERVAL_MS }, timeoutMs: 45_000,
-    random: () => 0, channels: ['email'], listeners: [refTo(node, 'listener')], count: (outcome, sections) => { count(outcome, sections); },
+    random: () => 0, channels: ['email'], listeners: () => [refTo(node, 'listener')], count: (outcome, sections) => { count(outcome, sections); },
   });
   const scheduler = schedulerSpec({
-    institution: source.institution, node, store, budgetPerMinute: 1_000_000, intervalMs: INTERVAL_MS, leaseMs: 60_000, massChange: { sections: 200, share: 0.2 },
+    institution: source.institution, node, store, host: 'fake.example', share: () => 1, budgetPerMinute: 1_000_000, intervalMs: INTERVAL_MS, leaseMs: 60_000, massChange: { sections: 200, share: 0.2 },
     jobTimeoutMs: 120_000, countRequests: (requests) => { count('requests', requests); }, ...over,
   });
   const backoff = { backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 } };

@@ -10,9 +10,10 @@ import type { NotifierMessage } from '../../src/actors/notifier.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import type { Watch } from '../../src/domain/watch.ts';
+import type { Cycle } from '../../src/actors/cycle.ts';
 import type { ActorContext } from '../../src/actors/runtime/actor.ts';
 import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
-import type { LookReply, RunCycleReply, SchedulerMessage, Cycle } from '../../src/actors/scheduler.ts';
+import type { LookReply, RunCycleReply, SchedulerMessage } from '../../src/actors/scheduler.ts';
 import { checkHealth, HEALTH_CHECKS } from '../../src/health.ts';
 import type { HealthChecks, HealthReport } from '../../src/health.ts';
 import { createMetrics } from '../../src/metrics.ts';
@@ -49,6 +50,8 @@ export class Neighbours {
   onLook: ((what: Look['what']) => LookReply | Promise<LookReply>) | undefined = () => ({ outcome: 'not-found' });
   runCycle: RunCycleReply = { outcome: 'running' };
   cycle: Cycle | null = null;
+  /** Ids of further nodes. */
+  others: string[] = [];
   answerCycle = (answer: (reply: { cycle: Cycle | null }) => void): void => answer({ cycle: this.cycle });
   pool: PoolStatus = { total: 2, available: 1, busy: 1, queued: 0, overloaded: false, ready: true };
   mailReply: SendReply = { outcome: 'sent' };
@@ -103,6 +106,7 @@ export async function stage(t: Test, overrides: Partial<WebDeps> = {}, pages: Re
     sessionSecret: SESSION_SECRET, operatorToken: OPERATOR_TOKEN, operatorEmails: [OPERATOR],
     maxWatchesPerUser: 3, checkIntervalMs: 300_000, institutions: [new FakeInstitution()], linkFor: ({ term, classNumber }) => `https://university.example/${term}?q=${classNumber}`, simulated: true, campusUrl: 'http://127.0.0.1:1/',
     store, metrics: createMetrics(), health: ownHealth, tree: () => test.system.tree(),
+    others: () => neighbours.others,
     nodes: async () => [{
       node: 'n', self: true, state: 'online', startedAt, seenAt: new Date(clock.now()).toISOString(), publishes: true, health: await ownHealth(), tree: test.system.tree(), cycle: neighbours.cycle,
     }],

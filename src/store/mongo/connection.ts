@@ -95,6 +95,7 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     sections: primary.collection('sections'), sectionLookups: client.db(name).collection('sections'),
     changes: primary.collection('changes'), watches: primary.collection('watches'), notifications: primary.collection('notifications'),
     users: primary.collection('users'), signIns: primary.collection('sign_ins'), sessions: primary.collection('sessions'),
-    deadLetters: primary.collection('dead_letters'), pauses: primary.collection('pauses'), schema: primary.collection('schema'),
+    deadLetters: primary.collection('dead_letters'), pauses: primary.collection('pauses'),
+    nodes: primary.collection('nodes'), duties: primary.collection('duties'), budgets: primary.collection('budgets'), schema: primary.collection('schema'),
   };
 }

@@ -4,6 +4,7 @@ import type { Change, ChangeKind } from '../../domain/change.ts';
 import type { ChannelName, NoticeKind } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { DeadLetter } from '../dead-letters.ts';
+import type { TokenBucket } from '../../domain/token-bucket.ts';
 import type { PauseScope } from '../pauses.ts';
 
 /** A section, `_id` its key. It can be claimed from `claimableAt` on: when it is due and no lease is on it. */
@@ -82,6 +83,13 @@ export interface DeadLetterDocument extends Omit<DeadLetter, 'at'> { _id: string
 export interface PauseDocument { _id: string; scope: PauseScope; institution: string; since: Date }
 export interface SchemaDocument { _id: string; version: number }
 
+/** `_id`: the node's id. `left`: it went politely. */
+export interface NodeDocument { _id: string; run: string; startedAt: Date; seenAt: Date; leaseUntil: Date; left?: true }
+/** `_id`: what is to be done by one process for all. */
+export interface DutyDocument { _id: string; run: string; leaseUntil: Date }
+/** `_id`: host. `taken` counts the writes: one that was overtaken is not written. */
+export interface BudgetDocument extends TokenBucket { _id: string; taken: number }
+
 export interface Collections {
   sections: Collection<SectionDocument>;
   /** The same, read from where the URL says (`readPreference`): for lookups, which may be a little late. */
@@ -94,6 +102,9 @@ export interface Collections {
   sessions: Collection<SessionDocument>;
   deadLetters: Collection<DeadLetterDocument>;
   pauses: Collection<PauseDocument>;
+  nodes: Collection<NodeDocument>;
+  duties: Collection<DutyDocument>;
+  budgets: Collection<BudgetDocument>;
   schema: Collection<SchemaDocument>;
 }
 

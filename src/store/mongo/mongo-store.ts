@@ -2,10 +2,12 @@
 import type { MongoClientOptions } from 'mongodb';
 import type { Store } from '../store.ts';
 import { MongoAccounts } from './accounts.ts';
+import { MongoBudgets } from './budgets.ts';
 import { ChangeOrder } from './change-order.ts';
 import { MongoChanges } from './changes.ts';
 import { Connection } from './connection.ts';
 import { MongoDeadLetters } from './dead-letters.ts';
+import { MongoMembers } from './members.ts';
 import { MongoNotifications } from './notifications.ts';
 import { MongoPauses } from './pauses.ts';
 import { MongoSections } from './sections.ts';
@@ -21,6 +23,8 @@ export class MongoStore implements Store {
   readonly deadLetters: MongoDeadLetters;
   readonly accounts: MongoAccounts;
   readonly pauses: MongoPauses;
+  readonly members: MongoMembers;
+  readonly budgets: MongoBudgets;
   readonly #connection: Connection;
 
   /** The database that `url` (`mongodb://…`) names, `pickmyclass` when it names none; not open yet. */
@@ -34,6 +38,8 @@ export class MongoStore implements Store {
     this.deadLetters = new MongoDeadLetters(this.#connection);
     this.accounts = new MongoAccounts(this.#connection);
     this.pauses = new MongoPauses(this.#connection);
+    this.members = new MongoMembers(this.#connection);
+    this.budgets = new MongoBudgets(this.#connection);
   }
 
   async open(): Promise<void> {

@@ -47,6 +47,9 @@ const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<strin
   sessions: { sessions_of_user: { key: { userId: 1 } }, sessions_expired: { key: { expiresAt: 1 }, expireAfterSeconds: EXPIRED_S } },
   deadLetters: { dead_letters_by_id: { key: { id: 1 }, unique: true }, dead_letters_by_time: { key: { at: -1 } } },
   pauses: { pauses_by_scope: { key: { scope: 1 } } },
+  nodes: { nodes_by_time: { key: { seenAt: 1 } } },
+  duties: { duties_of_run: { key: { run: 1 } } },
+  budgets: {},
   schema: {},
 };
 

@@ -48,7 +48,7 @@ async function freeSections(collections: Collections, institution: string, what:
 
 /** The most overdue courses that together have `limit` sections or more: the last one is not split. */
 async function freeOfDueCourses(
-  collections: Collections, institution: string, { limit, aheadMs }: { limit: number; aheadMs: number }, now: number,
+  collections: Collections, institution: string, { limit, aheadMs, share }: Extract<ClaimWhat, { due: true }>, now: number,
 ): Promise<string[]> {
   // A course has a section at least, so as many courses as sections may be taken are enough to look at.
   const due = await collections.sections.aggregate<{ _id: string; claimable: Date }>([
@@ -59,7 +59,7 @@ async function freeOfDueCourses(
     { $limit: limit },
   ], { batchSize: ONE_BATCH }).toArray();
   if (!due.some(({ claimable }) => claimable.getTime() <= now)) return [];
-  const byCourse = new Map(due.map(({ _id }): [string, Candidate[]] => [_id, []]));
+  const byCourse = new Map(due.slice(0, Math.ceil(due.length * share)).map(({ _id }): [string, Candidate[]] => [_id, []]));
   for (const free of await freeOfCourses(collections, [...byCourse.keys()], now)) byCourse.get(free.course)!.push(free);
   const taken: string[] = [];
   for (const free of byCourse.values()) {

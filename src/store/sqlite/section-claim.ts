@@ -43,7 +43,7 @@ export function claimSections(connection: Connection, institution: string, what:
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
-  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs), what.limit);
+  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs), what);
   if ('course' in what) {
     return connection.all<ClaimRow>(COURSE, institution, now, `${what.term}/${what.course.subject}/${what.course.catalogNumber}`);
   }
@@ -51,10 +51,12 @@ function freeRows(connection: Connection, institution: string, what: ClaimWhat, 
   return connection.all<ClaimRow>(KEYS, institution, now, JSON.stringify(what.sections));
 }
 
-/** The first courses that together have `limit` sections or more: the last one is not split. */
-function wholeCourses(rows: ClaimRow[], limit: number): ClaimRow[] {
-  const end = rows.findIndex((row, index) => index >= limit && row.course !== rows[index - 1]?.course);
-  return end === -1 ? rows : rows.slice(0, end);
+/** The first courses that together have `limit` sections or more, the last one not split, and no more of them than the share. */
+function wholeCourses(rows: ClaimRow[], { limit, share }: { limit: number; share: number }): ClaimRow[] {
+  const starts = rows.flatMap(({ course }, index) => (course === rows[index - 1]?.course ? [] : [index]));
+  const ends = [...starts.slice(1), rows.length];
+  const count = Math.min(Math.ceil(starts.length * share), ends.findIndex((end) => end >= limit) + 1 || ends.length);
+  return rows.slice(0, ends[count - 1] ?? 0);
 }
 
 function claimed(row: ClaimRow): ClaimedSection {

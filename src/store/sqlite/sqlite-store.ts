@@ -1,10 +1,12 @@
 /** The embedded store: one SQLite file that one process owns. Every call blocks its thread; `threaded-store.ts` gives it one of its own. */
 import type { Store } from '../store.ts';
 import { SqliteAccounts } from './accounts.ts';
+import { SqliteBudgets } from './budgets.ts';
 import { SqliteChanges } from './changes.ts';
 import type { StoreClock } from './connection.ts';
 import { Connection } from './connection.ts';
 import { SqliteDeadLetters } from './dead-letters.ts';
+import { SqliteMembers } from './members.ts';
 import { SqliteNotifications } from './notifications.ts';
 import { SqlitePauses } from './pauses.ts';
 import { migrate } from './schema.ts';
@@ -20,6 +22,8 @@ export class SqliteStore implements Store {
   readonly deadLetters: SqliteDeadLetters;
   readonly accounts: SqliteAccounts;
   readonly pauses: SqlitePauses;
+  readonly members: SqliteMembers;
+  readonly budgets: SqliteBudgets;
   readonly #connection: Connection;
 
   constructor(path: string, clock: StoreClock) {
@@ -31,6 +35,8 @@ export class SqliteStore implements Store {
     this.deadLetters = new SqliteDeadLetters(this.#connection);
     this.accounts = new SqliteAccounts(this.#connection);
     this.pauses = new SqlitePauses(this.#connection);
+    this.members = new SqliteMembers(this.#connection);
+    this.budgets = new SqliteBudgets(this.#connection);
   }
 
   /** `run`: the first opening of a process ends the leases of those before it; when a process opens the file anew, its own still hold. */

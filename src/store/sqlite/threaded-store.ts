@@ -19,6 +19,8 @@ class ThreadedStore implements Store {
   readonly deadLetters = this.#part('deadLetters');
   readonly accounts = this.#part('accounts');
   readonly pauses = this.#part('pauses');
+  readonly members = this.#part('members');
+  readonly budgets = this.#part('budgets');
   readonly #path: string;
   readonly #clock: StoreClock;
   #thread: Piscina<StoreCall, StoreReply> | undefined;

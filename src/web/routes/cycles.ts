@@ -1,5 +1,5 @@
-/** Cycles: one pass over everything that is due, of all institutions together. */
-import type { Cycle } from '../../actors/scheduler.ts';
+/** Cycles: one pass over everything that is due, of all institutions and nodes together. */
+import { latestOf, together } from '../../actors/cycle.ts';
 import { pmcError } from '../../errors.ts';
 import { answers, CycleBody, forOperators } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
@@ -26,19 +26,8 @@ export const cycleRoutes: Routes = (app, { auth, actors, institutions }) => {
       response: answers({ 200: CycleBody }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_CYCLE_NONE'),
     },
   }, async () => {
-    const answered = await Promise.all(institutions.map(({ id }) => actors.currentCycle(id)));
-    const cycle = together(answered.flatMap((answer) => answer.cycle ?? []));
+    const cycle = latestOf(await actors.cycles());
     if (cycle === undefined) throw pmcError('PMC_CYCLE_NONE', {});
     return cycle;
   });
 };
-
-/** The cycles of several institutions as one, which is finished when all are. */
-function together([first, ...others]: Cycle[]): Cycle | undefined {
-  if (first === undefined) return undefined;
-  return others.reduce(({ finishedAt, ...sum }, { finishedAt: otherFinishedAt, ...other }) => ({
-    startedAt: sum.startedAt < other.startedAt ? sum.startedAt : other.startedAt,
-    due: sum.due + other.due, done: sum.done + other.done, failed: sum.failed + other.failed, requests: sum.requests + other.requests,
-    ...(finishedAt !== undefined && otherFinishedAt !== undefined && { finishedAt: finishedAt > otherFinishedAt ? finishedAt : otherFinishedAt }),
-  }), first);
-}

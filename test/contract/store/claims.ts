@@ -117,6 +117,21 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await takeDue(harness, 'four', 2)), [MAT210, CSE310, CSE310_TOO]);
   });
 
+  t.test('whoever takes a share leaves the rest of the courses to others', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    for (const section of [MAT210, CSE310, CSE310_TOO, ENG101]) {
+      await see(harness, section, section === ENG101 ? { subject: 'ENG', catalogNumber: '101' } : {});
+      await watch(harness, ada, section);
+      await harness.advance(1_000);
+    }
+    await harness.advance(INTERVAL_MS);
+    const third = (owner: string): ReturnType<typeof takeDue> => harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: 1 / 3 }, owner, LEASE_MS);
+    t.same(keysOf(await third('one')), [MAT210]);
+    t.same(keysOf(await third('two')), [CSE310, CSE310_TOO], 'a course is not split');
+    t.same(keysOf(await third('three')), [ENG101]);
+  });
+
   t.test('what will be due soon goes with what is due, but nothing goes ahead alone', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
@@ -125,7 +140,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
       await watch(harness, ada, section);
       await harness.advance(10_000);
     }
-    const ahead = (owner: string): ReturnType<typeof takeDue> => harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 20_000 }, owner, LEASE_MS);
+    const ahead = (owner: string): ReturnType<typeof takeDue> => harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 20_000, share: 1 }, owner, LEASE_MS);
     await harness.advance(INTERVAL_MS - 20_001);
     t.same(keysOf(await ahead('one')), [], 'MAT 210 is due in a millisecond');
     await harness.advance(1);
@@ -141,7 +156,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
       { section, expectedVersion: 0, state: null, unknown: false, missing: 0, failures: 1, dueInMs: section === MAT210 ? 2_000 : 8_000, changes: [] }
     )));
     await harness.advance(2_000);
-    t.same(keysOf(await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 60_000 }, 'two', LEASE_MS)), [MAT210]);
+    t.same(keysOf(await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 60_000, share: 1 }, 'two', LEASE_MS)), [MAT210]);
   });
 
   t.test('a course is claimed whole, due or not', async (t) => {
@@ -155,7 +170,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
   t.test('sections of another institution are left alone', async (t) => {
     const harness = await make(t);
     await watch(harness, await student(harness), CSE310);
-    t.same(await harness.store.sections.claim('uxy', { due: true, limit: 10, aheadMs: 0 }, 'one', LEASE_MS), []);
+    t.same(await harness.store.sections.claim('uxy', { due: true, limit: 10, aheadMs: 0, share: 1 }, 'one', LEASE_MS), []);
     t.equal(await harness.store.sections.nextDueInMs('uxy'), null);
     t.equal(await harness.store.sections.makeDue('uxy'), 0);
   });

@@ -60,7 +60,7 @@ export async function take({ store }: StoreHarness, sections: string[], owner: s
 }
 
 export async function takeDue({ store }: StoreHarness, owner: string, limit = 1_000): Promise<ClaimedSection[]> {
-  return await store.sections.claim('asu', { due: true, limit, aheadMs: 0 }, owner, LEASE_MS);
+  return await store.sections.claim('asu', { due: true, limit, aheadMs: 0, share: 1 }, owner, LEASE_MS);
 }
 
 /** A student who signed in. Returns the id. */

@@ -1,6 +1,7 @@
 /** What every store does. Run on each adapter of the port. */
 import type { Test } from 'tap';
 import { accountsContract } from './accounts.ts';
+import { budgetsContract } from './budgets.ts';
 import { changesContract } from './changes.ts';
 import { claimsContract } from './claims.ts';
 import { commitsContract } from './commits.ts';
@@ -9,6 +10,7 @@ import { fanOutContract } from './fan-out.ts';
 import type { MakeHarness } from './harness.ts';
 import { lifecycleContract } from './lifecycle.ts';
 import { lookupsContract } from './lookups.ts';
+import { membersContract } from './members.ts';
 import { notificationsContract } from './notifications.ts';
 import { pausesContract } from './pauses.ts';
 import { rivalryContract } from './rivalry.ts';
@@ -26,6 +28,8 @@ const SUITES = {
   'dead letters': deadLettersContract,
   accounts: accountsContract,
   pauses: pausesContract,
+  members: membersContract,
+  budgets: budgetsContract,
   'rivals and crashes': rivalryContract,
 };
 

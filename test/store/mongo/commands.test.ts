@@ -70,7 +70,7 @@ function loggingTo(commands: Command[]): MongoClientOptions {
 /** Everything due: claimed, seen, committed, told. */
 async function cycle(t: Test, { sections, notifications }: MongoStore): Promise<void> {
   t.equal(await sections.nextDueInMs('asu'), 0);
-  const claimed = await sections.claim('asu', { due: true, limit: 10_000, aheadMs: 0 }, 'one', LEASE_MS);
+  const claimed = await sections.claim('asu', { due: true, limit: 10_000, aheadMs: 0, share: 1 }, 'one', LEASE_MS);
   t.equal(claimed.length, SECTIONS);
   for (let start = 0; start < SECTIONS; start += BATCH) {
     const { lost } = await sections.commit('one', claimed.slice(start, start + BATCH).map((section, index) => lookedAt(section, start + index)));

@@ -84,8 +84,19 @@ else {
     const ada = await student(first!);
     const due = sectionsOf(0);
     for (const section of due) await watch(first!, ada, section);
-    const claims = await Promise.all(all.map(({ store }, rival) => store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0 }, `rival ${rival}`, LEASE_MS)));
+    const claims = await Promise.all(all.map(({ store }, rival) => store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: 1 }, `rival ${rival}`, LEASE_MS)));
     t.same(keysOf(claims.flat()).toSorted(), due);
+  });
+
+  t.test('a duty goes to one, and a budget is spent once', async (t) => {
+    const all = await rivals(t, server.database(t));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const held = await Promise.all(all.map(({ store }, rival) => store.members.hold('publish', `run ${round} of ${rival}`, LEASE_MS)));
+      t.equal(held.filter((freeInMs) => freeInMs === 0).length, 1);
+      await all[0]!.advance(LEASE_MS);
+    }
+    const grants = await Promise.all(Array.from({ length: 3 * RIVALS }, (_, index) => all[index % RIVALS]!.store.budgets.take('source.example', 100, 2, 0)));
+    t.equal(grants.reduce((sum, { granted }) => sum + granted, 0), 10);
   });
 
   t.test('a section is watched when of those who watch and leave at once one stays', async (t) => {

@@ -26,7 +26,7 @@ t.test('a section that a former run was to look at, for nobody who watches it, i
   await watch(harness, await student(harness), MAT210);
   await take(harness, [CSE310, MAT210], 'former run');
   await harness.reopen();
-  t.same((await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0 }, 'this run', 1)).map(({ section }) => section), [MAT210]);
+  t.same((await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: 1 }, 'this run', 1)).map(({ section }) => section), [MAT210]);
 });
 
 t.test('a file that a newer program has written is left alone', async (t) => {

@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { NodeReport } from '../../../src/actors/membership-report.ts';
+import { until } from '../../bus/support.ts';
 import { CSE310 } from '../../contract/store/harness.ts';
 import { bearer, OPERATOR, stage } from '../stage.ts';
 
@@ -116,6 +117,27 @@ t.test('a pause is set, kept with its first instant, and lifted; those it concer
   t.equal((await ask('DELETE', '/api/v1/pause?scope=notifications', { headers: bearer })).status, 204, 'the switch for everywhere is another one');
   t.equal((await ask('DELETE', '/api/v1/pause?scope=notifications&institution=asu', { headers: bearer })).status, 204);
   t.same((await ask('GET', '/api/v1/pause', { headers: bearer })).body, { pauses: [] });
+});
+
+t.test('what concerns all nodes is told to all, and the current cycle is theirs together', async (t) => {
+  const { ask, neighbours, transport, clock } = await stage(t);
+  const heard: string[] = [];
+  await transport.subscribe('pickmyclass/actors/other/#', (topic, payload) => {
+    heard.push(topic.slice('pickmyclass/actors/other/'.length));
+    const { body: { type, replyTo } } = JSON.parse(payload) as { body: { type: string; replyTo?: { address: string } } };
+    if (type !== 'current-cycle') return;
+    const cycle = { startedAt: '2026-11-23T20:00:01.000Z', due: 5, done: 2, failed: 0, requests: 1 };
+    void transport.publish(`pickmyclass/actors/${replyTo!.address}`, JSON.stringify({ v: 1, id: '1', to: replyTo!.address, body: { cycle } }));
+  });
+  neighbours.others = ['other', 'frozen'];
+  await ask('POST', '/api/v1/pause', { headers: bearer, body: { scope: 'checks' } });
+  await clock.advance(0);
+  t.same(heard.toSorted(), ['checking/asu/scheduler', 'notifying/email', 'notifying/notifier']);
+  neighbours.cycle = { startedAt: '2026-11-23T20:00:00.000Z', due: 10, done: 4, failed: 1, requests: 3 };
+  const asked = ask('GET', '/api/v1/cycles/current', { headers: bearer });
+  await until(() => heard.length > 3);
+  await clock.advance(1_000);
+  t.same((await asked).body, { startedAt: '2026-11-23T20:00:00.000Z', due: 15, done: 6, failed: 1, requests: 4 });
 });
 
 t.test('a pause of what is not known is 422', async (t) => {

@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { JSX } from 'preact';
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { Cycle } from '../../../actors/scheduler.ts';
+import type { Cycle } from '../../../actors/cycle.ts';
 import { addPace, noPace, type Pace } from './pace.ts';
 
 const clockTime = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', second: '2-digit' });

@@ -1,5 +1,5 @@
 /** What the operator page asks of the server (contract: HTTP, operator). Every call rejects with ApiError. */
-import type { Cycle } from '../../../actors/scheduler.ts';
+import type { Cycle } from '../../../actors/cycle.ts';
 import type { PoolStatus } from '../../../actors/browser-pool.ts';
 import type { TreeNode } from '../../../actors/runtime/tree-node.ts';
 import type { HealthReport } from '../../../health.ts';

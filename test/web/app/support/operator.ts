@@ -1,5 +1,5 @@
 /** The operator's side of the page server: a tree, a cycle and the rest, behind a token, all open to the test's hand. */
-import type { Cycle } from '../../../../src/actors/scheduler.ts';
+import type { Cycle } from '../../../../src/actors/cycle.ts';
 import type { TreeNode } from '../../../../src/actors/runtime/tree-node.ts';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { DeadLetter } from '../../../../src/store/dead-letters.ts';

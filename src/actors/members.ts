@@ -1,0 +1,71 @@
+/** What this process knows of all that share the store: who is alive, and whether it has the duty of publishing. It lasts as long as its lease. */
+import { randomUUID } from 'node:crypto';
+import { pmcError } from '../errors.ts';
+import type { Member, MemberStore } from '../store/members.ts';
+import type { Clock } from './runtime/clock.ts';
+
+export interface MembersOptions {
+  store: MemberStore;
+  node: string;
+  leaseMs: number;
+  clock: Clock;
+}
+
+/** Writing the public topics: one process does it, for there is one fact to tell. */
+const PUBLISHING = 'publishing';
+
+export class Members {
+  readonly #options: MembersOptions;
+  readonly #run = randomUUID();
+  #known: readonly Member[];
+  #joined = false;
+  /** Monotonic milliseconds. */
+  #publishesUntil = 0;
+
+  constructor(options: MembersOptions) {
+    this.#options = options;
+    const now = new Date(options.clock.now()).toISOString();
+    this.#known = [{ node: options.node, startedAt: now, seenAt: now, alive: true }];
+  }
+
+  get node(): string { return this.#options.node; }
+
+  /** By id, as of the last beat: also those that were lost. */
+  get known(): readonly Member[] { return this.#known; }
+
+  /** The ids of those that are alive besides this one. */
+  get others(): string[] {
+    return this.#known.filter(({ node, alive }) => alive && node !== this.node).map(({ node }) => node);
+  }
+
+  /** The part of the work that is this process's, if all do the same. */
+  get share(): number { return 1 / (this.others.length + 1); }
+
+  /** Surely: a process that was frozen, or cut off from the store, finds that it does no longer. */
+  get publishes(): boolean { return this.#options.clock.monotonic() < this.#publishesUntil; }
+
+  /** Says that this process is alive, the first time taking its place, and hears who else is. Returns the milliseconds until the next time. Rejects with PMC_NODE_TAKEN. */
+  async beat(): Promise<number> {
+    const { store, node, leaseMs, clock } = this.#options;
+    if (!this.#joined) await store.join(node, this.#run, leaseMs);
+    this.#joined = true;
+    const known = await store.beat(node, this.#run, leaseMs);
+    if (known === undefined) throw pmcError('PMC_NODE_TAKEN', { node });
+    this.#known = known;
+    const since = clock.monotonic();
+    const freeInMs = await store.hold(PUBLISHING, this.#run, leaseMs);
+    this.#publishesUntil = freeInMs === 0 ? since + leaseMs : 0;
+    return freeInMs === 0 ? leaseMs / 3 : Math.min(leaseMs / 3, freeInMs);
+  }
+
+  async leave(): Promise<void> {
+    this.#publishesUntil = 0;
+    this.#joined = false;
+    await this.#options.store.leave(this.node, this.#run);
+  }
+
+  /** Forgets who was not seen for `forMs`. Returns their ids. */
+  forget(forMs: number): Promise<string[]> {
+    return this.#options.store.forget(forMs);
+  }
+}

@@ -1,0 +1,120 @@
+/** The actor that keeps this process a member: beats, answers for the node, tidies up after those that are gone. Address `membership`. */
+import type { Bus } from '../bus/bus.ts';
+import { nodeTopic } from '../bus/topics.ts';
+import { PmcError, reasonOf } from '../errors.ts';
+import type { Members } from './members.ts';
+import type { OwnReport } from './node-reports.ts';
+import type { PublisherMessage } from './publisher.ts';
+import { PUBLISHER_PATH } from './publisher.ts';
+import type { ActorContext, Behavior } from './runtime/actor.ts';
+import type { ActorSpec } from './runtime/child-spec.ts';
+import type { Ref } from './runtime/ref.ts';
+import { refTo } from './runtime/ref.ts';
+
+export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> } | { type: 'beat' } | { type: 'tidy' };
+
+export const MEMBERSHIP_PATH = 'membership';
+
+export interface MembershipOptions {
+  members: Members;
+  bus: Pick<Bus, 'clearRetained' | 'port'>;
+  /** How this node is now. */
+  report: () => Promise<OwnReport>;
+}
+
+/** The store is away: how soon it is tried again. */
+const RETRY_MS = 1_000;
+const TIDY_MS = 3_600_000;
+/** How long a node that is gone can still be seen, and its topic be read. */
+const REMEMBERED_MS = 86_400_000;
+
+export function membershipSpec(options: MembershipOptions): ActorSpec<MembershipMessage> {
+  return {
+    id: MEMBERSHIP_PATH, type: 'actor',
+    start: async (context) => {
+      const membership = new Membership(context, options);
+      await membership.beat();
+      return membership;
+    },
+  };
+}
+
+class Membership implements Behavior<MembershipMessage> {
+  readonly #context: ActorContext<MembershipMessage>;
+  readonly #options: MembershipOptions;
+
+  constructor(context: ActorContext<MembershipMessage>, options: MembershipOptions) {
+    this.#context = context;
+    this.#options = options;
+    context.schedule('tidy', TIDY_MS, { type: 'tidy' });
+  }
+
+  async receive(message: MembershipMessage): Promise<void> {
+    switch (message.type) {
+      case 'beat': return this.#beatAgain();
+      case 'tidy': return this.#tidy();
+      case 'report': return this.#report(message.replyTo);
+      default: return message satisfies never;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#options.members.leave().catch((error: unknown) => this.#context.log.warn({ reason: reasonOf(error) }, 'the others were not told of the end'));
+  }
+
+  /** A store that is away is no failure of this actor: restarts would not bring it back. */
+  async beat(): Promise<void> {
+    const { members } = this.#options;
+    const { log } = this.#context;
+    const { others } = members;
+    let nextInMs = RETRY_MS;
+    try {
+      nextInMs = await members.beat();
+    } catch (error) {
+      if (!(error instanceof PmcError) || error.next !== 'later') throw error;
+      log.warn({ reason: reasonOf(error) }, 'the store was not told that this node is alive');
+    }
+    this.#context.schedule('beat', nextInMs, { type: 'beat' });
+    this.#tellOfOthers(others);
+  }
+
+  async #beatAgain(): Promise<void> {
+    const { members } = this.#options;
+    const published = members.publishes;
+    await this.beat();
+    if (published || !members.publishes) return;
+    this.#context.log.info({}, 'this node publishes now');
+    this.#context.tell<PublisherMessage>(refTo(members.node, PUBLISHER_PATH), { type: 'republish' });
+  }
+
+  #tellOfOthers(before: string[]): void {
+    const { members, bus } = this.#options;
+    const { log } = this.#context;
+    const now = members.others;
+    for (const node of now) if (!before.includes(node)) log.info({ other: node, nodes: now.length + 1 }, 'node has come');
+    for (const node of before) if (!now.includes(node)) log.warn({ other: node, nodes: now.length + 1 }, 'node has gone');
+    if (now.length > 0 && before.length === 0 && bus.port !== undefined) {
+      log.error({}, 'other processes share the store and not the bus: set BUS_URL to one broker for all, or their pages hear of changes late');
+    }
+  }
+
+  #report(replyTo: Ref<OwnReport>): void {
+    this.#options.report().then(
+      (report) => this.#context.tell(replyTo, report),
+      (error: unknown) => this.#context.log.warn({ reason: reasonOf(error) }, 'another node was not told how this one is'),
+    );
+  }
+
+  /** By one node for all: the topic of a node that is gone for good would be retained for ever. */
+  async #tidy(): Promise<void> {
+    const { members, bus } = this.#options;
+    this.#context.schedule('tidy', TIDY_MS, { type: 'tidy' });
+    if (!members.publishes) return;
+    try {
+      for (const node of await members.forget(REMEMBERED_MS)) await bus.clearRetained(nodeTopic(node));
+    } catch (error) {
+      if (!(error instanceof PmcError) || error.next !== 'later') throw error;
+      this.#context.log.warn({ reason: reasonOf(error) }, 'nodes that are gone were not tidied up after');
+    }
+  }
+}

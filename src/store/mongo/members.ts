@@ -1,0 +1,68 @@
+/** Members and duties in MongoDB. Each write is of one document and says whose it must be. */
+import type { Member, MemberStore } from '../members.ts';
+import { ignoringDuplicates } from './bulk.ts';
+import type { Connection } from './connection.ts';
+import type { NodeDocument } from './documents.ts';
+import { NEVER } from './documents.ts';
+
+export class MongoMembers implements MemberStore {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async join(node: string, run: string, leaseMs: number): Promise<void> {
+    await this.#connection.use(({ nodes }) => nodes.replaceOne({ _id: node }, this.#newcomer(run, leaseMs), { upsert: true }));
+  }
+
+  async beat(node: string, run: string, leaseMs: number): Promise<Member[] | undefined> {
+    return await this.#connection.use(async ({ nodes }) => {
+      const { startedAt, ...seen } = this.#newcomer(run, leaseMs);
+      const { matchedCount } = await nodes.updateOne({ _id: node, run }, { $set: seen, $unset: { left: '' } });
+      // Forgotten, if it was away for very long: it is made anew, unless another run has the place.
+      if (matchedCount === 0 && await ignoringDuplicates(nodes.insertMany([{ _id: node, startedAt, ...seen }])) === 0) return undefined;
+      const now = this.#connection.now();
+      return (await nodes.find({ left: { $exists: false } }).sort({ _id: 1 }).toArray()).map((found) => memberOf(found, now));
+    });
+  }
+
+  async leave(node: string, run: string): Promise<void> {
+    await this.#connection.use(async ({ nodes, duties }) => {
+      await nodes.updateOne({ _id: node, run }, { $set: { left: true } });
+      await duties.updateMany({ run }, { $set: { leaseUntil: NEVER } });
+    });
+  }
+
+  async hold(duty: string, run: string, leaseMs: number): Promise<number> {
+    return await this.#connection.use(async ({ duties }) => {
+      const now = this.#connection.now();
+      const leaseUntil = new Date(now + leaseMs);
+      const held = await duties.findOne({ _id: duty });
+      if (held === null && await ignoringDuplicates(duties.insertMany([{ _id: duty, run, leaseUntil }])) === 1) return 0;
+      const free = { $or: [{ run }, { leaseUntil: { $lte: new Date(now) } }] };
+      if (held !== null && held.run !== run && held.leaseUntil.getTime() > now) return held.leaseUntil.getTime() - now;
+      const { matchedCount } = await duties.updateOne({ _id: duty, ...free }, { $set: { run, leaseUntil } });
+      // A rival was quicker: it has the duty for about as long as this one would have had it.
+      return matchedCount === 1 ? 0 : leaseMs;
+    });
+  }
+
+  async forget(forMs: number): Promise<string[]> {
+    return await this.#connection.use(async ({ nodes }) => {
+      const unseen = { seenAt: { $lte: new Date(this.#connection.now() - forMs) } };
+      const ids = (await nodes.find(unseen, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id);
+      await nodes.deleteMany({ _id: { $in: ids }, ...unseen });
+      return ids;
+    });
+  }
+
+  #newcomer(run: string, leaseMs: number): Omit<NodeDocument, '_id'> {
+    const now = this.#connection.now();
+    return { run, startedAt: new Date(now), seenAt: new Date(now), leaseUntil: new Date(now + leaseMs) };
+  }
+}
+
+function memberOf({ _id: node, startedAt, seenAt, leaseUntil }: NodeDocument, now: number): Member {
+  return { node, startedAt: startedAt.toISOString(), seenAt: seenAt.toISOString(), alive: leaseUntil.getTime() > now };
+}
