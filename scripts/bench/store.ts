@@ -11,6 +11,7 @@ import { observe } from '../../src/domain/change.ts';
 import { countSeats } from '../../src/domain/section.ts';
 import type { SectionState, SeenSection } from '../../src/domain/section.ts';
 import type { SectionCommit } from '../../src/store/sections.ts';
+import { WHOLE } from '../../src/store/sections.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
 
 const SECTIONS = 6_250;
@@ -78,7 +79,7 @@ await measure(`${STUDENTS * WATCHES_EACH} watches, each durable by itself`, asyn
 });
 
 clock.ms += INTERVAL_MS;
-const claimed = await measure(`claim of ${SECTIONS} due sections with their states`, () => store.sections.claim('asu', { due: true, limit: SECTIONS, aheadMs: 0, share: 1 }, 'bench', LEASE_MS));
+const claimed = await measure(`claim of ${SECTIONS} due sections with their states`, () => store.sections.claim('asu', { due: true, limit: SECTIONS, aheadMs: 0, share: WHOLE }, 'bench', LEASE_MS));
 if (claimed.length !== SECTIONS) throw new Error(`claimed ${claimed.length}`);
 // Every look finds another number of seats, the first ones a free one.
 const commits = claimed.map(({ state, classNumber }, position) => commitOf(Number(classNumber) - 10_000, state, position < OPENINGS ? 149 : 151));

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { pmcError } from '../errors.ts';
 import type { Member, MemberStore } from '../store/members.ts';
+import type { Share } from '../store/sections.ts';
 import type { Clock } from './runtime/clock.ts';
 
 export interface MembersOptions {
@@ -39,7 +40,10 @@ export class Members {
   }
 
   /** The part of the work that is this process's, if all do the same. */
-  get share(): number { return 1 / (this.others.length + 1); }
+  get share(): Share {
+    const alive = [this.node, ...this.others].toSorted();
+    return { part: alive.indexOf(this.node), of: alive.length };
+  }
 
   /** Surely: a process that was frozen, or cut off from the store, finds that it does no longer. */
   get publishes(): boolean { return this.#options.clock.monotonic() < this.#publishesUntil; }

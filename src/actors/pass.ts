@@ -14,15 +14,15 @@ export class Pass {
   readonly #cycle: Cycle;
   readonly #queue: LookJob[];
   readonly #held: Held[] = [];
-  readonly #share: number;
+  readonly #parts: number;
   #asked = 0;
   #opened = 0;
 
-  /** `share`: what part of all that was due the jobs are, 0 to 1; the others are passing over the rest. */
-  constructor(jobs: LookJob[], rule: MassChangeRule, startedAt: string, share: number) {
+  /** `parts`: as how many passes, by other processes, all that was due is passed over. */
+  constructor(jobs: LookJob[], rule: MassChangeRule, startedAt: string, parts: number) {
     this.#queue = [...jobs];
     this.#rule = rule;
-    this.#share = share;
+    this.#parts = parts;
     this.#cycle = { startedAt, due: jobs.reduce((sum, job) => sum + watchedIn(job), 0), done: 0, failed: 0, requests: 0 };
   }
 
@@ -69,7 +69,7 @@ export class Pass {
 
   /** Openings so far, written or not, of the whole institution: seen here, and supposed to be as frequent elsewhere. */
   get openings(): number {
-    return Math.ceil(this.#opened / this.#share);
+    return this.#opened * this.#parts;
   }
 
   /** Takes every job nobody has been asked for. */

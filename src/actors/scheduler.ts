@@ -6,6 +6,8 @@ import type { MassChangeRule } from '../domain/mass-change.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Institution } from '../institutions/institution.ts';
+import type { Share } from '../store/sections.ts';
+import { WHOLE } from '../store/sections.ts';
 import type { Store } from '../store/store.ts';
 import { AdHocLooks } from './ad-hoc-looks.ts';
 import type { LookReply, LookTarget } from './ad-hoc-looks.ts';
@@ -50,8 +52,8 @@ export interface SchedulerDeps {
   /** The source host, and the requests a minute it may be asked by all processes together. */
   host: string;
   budgetPerMinute: number;
-  /** The part of what is due that is this process's to do, 0 to 1. */
-  share: () => number;
+  /** The part of what is due that is this process's to do. */
+  share: () => Share;
   intervalMs: number;
   leaseMs: number;
   massChange: MassChangeRule;
@@ -133,13 +135,13 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#context.schedule('turn', await this.#nextTurnInMs(), { type: 'turn' });
   }
 
-  async #claimPass(share: number): Promise<Pass | null> {
+  async #claimPass(share: Share): Promise<Pass | null> {
     const jobs = await this.#jobs.claim({ due: true, limit: CLAIM_MAX, aheadMs: this.#deps.intervalMs * AHEAD_SHARE, share }, 'hold');
     return jobs.length === 0 ? null : this.#newPass(jobs, share);
   }
 
-  #newPass(jobs: LookJob[], share: number): Pass {
-    const pass = new Pass(jobs, this.#deps.massChange, new Date(this.#context.clock.now()).toISOString(), share);
+  #newPass(jobs: LookJob[], share: Share): Pass {
+    const pass = new Pass(jobs, this.#deps.massChange, new Date(this.#context.clock.now()).toISOString(), share.of);
     this.#context.log.info({ institution: this.#deps.institution.id, due: pass.cycle.due, requests: jobs.length }, 'cycle started');
     return pass;
   }
@@ -273,7 +275,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     }
     await this.#deps.store.sections.makeDue(this.#deps.institution.id);
     this.#blockedUntil = 0;
-    this.#pass = (await this.#claimPass(1)) ?? this.#newPass([], 1);
+    this.#pass = (await this.#claimPass(WHOLE)) ?? this.#newPass([], WHOLE);
     this.#context.tell(replyTo, { outcome: 'started', cycle: this.#pass.cycle });
   }
 

@@ -49,23 +49,42 @@ export interface CommitResult {
   changes: { cursor: string; change: Change }[];
 }
 
+/** Which of `of` equal parts, counted from 0. Who finds little left takes of that again: nothing waits for one that does not come. */
+export interface Share { part: number; of: number }
+
+/** All there is. */
+export const WHOLE: Share = { part: 0, of: 1 };
+
+/** The share of `items`, one at least if there are any. */
+export function shareOf<Item>(items: readonly Item[], { part, of }: Share): Item[] {
+  const size = Math.ceil(items.length / of);
+  const start = items.length === 0 ? 0 : (part * size) % items.length;
+  return items.slice(start, start + size);
+}
+
 export type ClaimWhat =
   /**
    * The free sections of every course of which a free watched section is due, watched or not, the most overdue courses first; a section
    * without a course by itself. When one is due, those that will be within `aheadMs` go with it, unless their last look failed: they
-   * are to wait. `limit` counts sections, but the last course is not split. Of all these courses no more than `share` are taken (0 to 1, rounded up):
+   * are to wait. `limit` counts sections, but the last course is not split. Of all these courses only a share is taken, for
    * other processes want some too.
    */
-  | { due: true; limit: number; aheadMs: number; share: number }
+  | { due: true; limit: number; aheadMs: number; share: Share }
   /** All known sections of one course. */
   | { term: string; course: Course }
   /** Sections by key; a row is made for one that has none. */
   | { sections: string[] };
 
+/** Of a lease: with less left it is renewed. */
+export const RENEWED_BELOW = 2 / 3;
+
 export interface SectionStore {
   /** Takes the lease of what nobody holds, atomically: of rivals for a row exactly one gets it. `owner` is unique to a run of a process. */
   claim(institution: string, what: ClaimWhat, owner: string, leaseMs: number): Promise<ClaimedSection[]>;
-  /** Prolongs every lease of `owner` that has not lapsed. */
+  /**
+   * Prolongs the leases of `owner` that have not lapsed and have less than two thirds of `leaseMs` left: most work is done before its
+   * lease must be written again. To be called at least three times in a lease. Returns how many.
+   */
   renew(owner: string, leaseMs: number): Promise<number>;
   /** Gives sections back unlooked-at, due again after `dueInMs` (0: they stay due as they were). A row that was never seen nor watched goes. */
   release(owner: string, sections: string[], dueInMs: number): Promise<void>;

@@ -4,6 +4,7 @@ import type { LookReply, RunCycleReply } from '../../src/actors/scheduler.ts';
 import { pmcError } from '../../src/errors.ts';
 import { checking, INTERVAL_MS } from '../support/checking.ts';
 import type { Checking } from '../support/checking.ts';
+import { WHOLE } from '../../src/store/sections.ts';
 
 const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
 
@@ -97,7 +98,7 @@ t.test('a pass that the budget makes longer than a lease keeps its leases, and e
   const numbers = await watched(test, 30);
   await test.clock.advance(INTERVAL_MS);
   await test.clock.advance(20_000);
-  t.same(await test.store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: 1 }, 'rival', 1_000), [], 'what waits its turn is still leased');
+  t.same(await test.store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: WHOLE }, 'rival', 1_000), [], 'what waits its turn is still leased');
   await test.clock.advance(20_000);
   t.same(await Promise.all(numbers.map(async (number) => (await test.store.sections.state(`asu/2267/${number}`))?.version)), numbers.map(() => 1));
   t.equal(test.source.asked.length, 60);

@@ -19,14 +19,14 @@ async function processes(t: Test, ...nodes: string[]): Promise<{ clock: ManualCl
 t.test('before the first beat a process knows of itself alone and has no duty', async (t) => {
   const { all: [alone] } = await processes(t, 'one');
   t.match(alone!.known, [{ node: 'one', alive: true }]);
-  t.same([alone!.others, alone!.share, alone!.publishes], [[], 1, false]);
+  t.same([alone!.others, alone!.share, alone!.publishes], [[], { part: 0, of: 1 }, false]);
 });
 
 t.test('all hear of each other, share the work, and one publishes', async (t) => {
   const { all: [one, two, three] } = await processes(t, 'one', 'two', 'three');
   for (const members of [one!, two!, three!, one!, two!]) await members.beat();
   t.same(one!.others, ['three', 'two']);
-  t.equal(three!.share, 1 / 3);
+  t.same([one!, two!, three!].map(({ share }) => share), [{ part: 0, of: 3 }, { part: 2, of: 3 }, { part: 1, of: 3 }]);
   t.same([one!, two!, three!].map(({ publishes }) => publishes), [true, false, false]);
 });
 
@@ -45,7 +45,7 @@ t.test('the duty of one that is gone is taken over within its lease', async (t) 
   await two!.beat();
   t.ok(two!.publishes);
   t.match(two!.known, [{ node: 'one', alive: false }, { node: 'two', alive: true }]);
-  t.same([two!.others, two!.share], [[], 1]);
+  t.same([two!.others, two!.share], [[], { part: 0, of: 1 }]);
   await one!.beat();
   t.notOk(one!.publishes, 'one that comes back finds the duty taken');
 });

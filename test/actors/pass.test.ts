@@ -83,14 +83,14 @@ t.test('a stream of openings in a long pass is looked at twice before it has bec
 });
 
 t.test('who passes over a part takes the openings for a part of all', (t) => {
-  const pass = new Pass(jobs(5), rule, STARTED, 1 / 3);
+  const pass = new Pass(jobs(5), rule, STARTED, 3);
   for (let n = 0; n < 5; n++) {
     const next = pass.next()!;
     pass.hold(next, keys(next, n === 0 ? 3 : 1), 1, 0);
   }
   t.equal(pass.openings, 21);
   t.equal(pass.verdict(0, 150).commit.length, 5, '21 of 150 are few');
-  const more = new Pass(jobs(5), rule, STARTED, 1 / 3);
+  const more = new Pass(jobs(5), rule, STARTED, 3);
   for (let n = 0; n < 5; n++) {
     const next = more.next()!;
     more.hold(next, keys(next, 3), 1, 0);

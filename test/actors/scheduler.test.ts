@@ -2,6 +2,7 @@ import t from 'tap';
 import type { LookReply, RunCycleReply } from '../../src/actors/scheduler.ts';
 import type { Cycle } from '../../src/actors/cycle.ts';
 import { checking, INTERVAL_MS } from '../support/checking.ts';
+import { WHOLE } from '../../src/store/sections.ts';
 
 const REFUSED = { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: 'full' } as const;
 const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
@@ -232,11 +233,11 @@ t.test('stopping gives back what is leased', async (t) => {
   source.holding = true;
   await watch('66445');
   await wake();
-  t.same(await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: 1 }, 'rival', 1_000), []);
+  t.same(await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'rival', 1_000), []);
   const stopped = system.stop();
   source.release();
   await stopped;
-  t.equal((await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: 1 }, 'rival', 1_000)).length, 1);
+  t.equal((await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'rival', 1_000)).length, 1);
 });
 
 t.test('visitors take turns with the pass and do not starve it', async (t) => {

@@ -3,18 +3,16 @@ import { setTimeout } from 'node:timers/promises';
 import Database from 'libsql';
 import { connectAsync } from 'mqtt';
 import t from 'tap';
-import type { Test } from 'tap';
 import type { Change } from '../../src/domain/change.ts';
 import { Random } from '../../scripts/campus/random.ts';
-import { MailServer } from '../notify/mail-server.ts';
-import type { Received } from '../notify/mail-server.ts';
+import { AcceptedMails } from '../support/accepted-mails.ts';
 import { eventually } from '../support/eventually.ts';
 import { allAre, openingsOf } from '../support/looking-in.ts';
 import { chromiumOf } from '../support/processes.ts';
 import { startCampus } from '../support/running-campus.ts';
 import type { RunningSystem } from '../support/running-system.ts';
 import { startSystem } from '../support/running-system.ts';
-import { changesIn, prepareWatchers } from '../support/watchers.ts';
+import { prepareWatchers } from '../support/watchers.ts';
 
 // A busy machine takes several times as long.
 t.setTimeout(300_000);
@@ -24,10 +22,7 @@ const SECTIONS = 15;
 const KILLS = 5;
 /** From the seats opening: in the middle of looking, committing, fanning out, sending. */
 const KILL_WITHIN_MS = 2_500;
-const SMTP_CONNECTIONS = 5;
 const MAIL_TAKES_MS = 25;
-
-interface Accepted { to: string; change: string; messageId: string; at: number }
 
 t.test('every committed opening is told to every watcher, whatever was killed when', async (t) => {
   const campus = await startCampus(t, '--speed', '0');
@@ -36,18 +31,10 @@ t.test('every committed opening is told to every watcher, whatever was killed wh
   const environment = { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1' };
   await prepareWatchers(t, dataDir, environment, STUDENTS, sections);
 
-  const accepted: Accepted[] = [];
-  const server = await new MailServer().listen();
-  t.teardown(() => server.close());
-  server.answers.data = async (received: Received) => {
-    await setTimeout(MAIL_TAKES_MS);
-    for (const change of changesIn(received)) accepted.push({ to: received.to, change, messageId: received.mail.messageId ?? '', at: performance.now() });
-    return undefined;
-  };
-  const start = (): Promise<RunningSystem> => startSystem(t, dataDir, { ...environment, SMTP_URL: server.url });
+  const mails = await AcceptedMails.listen(t, MAIL_TAKES_MS);
+  const start = (): Promise<RunningSystem> => startSystem(t, dataDir, { ...environment, SMTP_URL: mails.url });
 
   const random = new Random(7);
-  const kills: number[] = [];
   const published = new Set<string>();
   for (let round = 0; round <= KILLS; round += 1) {
     for (const section of sections) await campus.fill(section);
@@ -57,21 +44,20 @@ t.test('every committed opening is told to every watcher, whatever was killed wh
     for (const section of sections) await campus.openSeat(section);
     if (round < KILLS) {
       await setTimeout(random.next() * KILL_WITHIN_MS);
-      kills.push(performance.now());
+      mails.noteKill();
       await system.kill();
       await eventually(async () => (await chromiumOf(system.process.pid!)).length === 0);
     } else {
       await eventually(() => allAre(system, sections, 'open'));
       const opened = await openingsOf(system, sections);
       const wanted = STUDENTS.flatMap((name) => opened.map((change) => `${name}@example.edu ${change}`));
-      const told = (): Set<string> => new Set(accepted.map(({ to, change }) => `${to} ${change}`));
       t.ok(opened.length >= SECTIONS, `${opened.length} openings were committed in ${KILLS + 1} runs`);
-      await eventually(() => wanted.every((each) => told().has(each)));
+      await eventually(() => wanted.every((each) => mails.told.has(each)));
       t.equal(await system.stop(), 0);
-      t.same([...told()].toSorted(), wanted.toSorted(), 'and nothing else was told');
+      t.same([...mails.told].toSorted(), wanted.toSorted(), 'and nothing else was told');
     }
   }
-  checkDoubles(t, accepted, kills);
+  mails.checkDoubles(t);
   const database = new Database(`${dataDir}/pickmyclass.db`);
   t.teardown(() => database.close());
   const count = (sql: string): unknown => (database.prepare(sql).all() as { n: number }[])[0]?.n;
@@ -80,23 +66,6 @@ t.test('every committed opening is told to every watcher, whatever was killed wh
   t.equal(count('SELECT count(*) AS n FROM changes WHERE published = 0'), 0, 'every change was published');
   t.ok(published.size >= SECTIONS, `${published.size} changes were heard over MQTT`);
 });
-
-/** A mail accepted just before a kill may not be recorded as sent: it comes again, under the same Message-ID. */
-function checkDoubles(t: Test, accepted: Accepted[], kills: number[]): void {
-  const first = new Map<string, Accepted>();
-  const doubled: Accepted[] = [];
-  for (const mail of accepted) {
-    const known = first.get(`${mail.to} ${mail.change}`);
-    if (known === undefined) first.set(`${mail.to} ${mail.change}`, mail);
-    else doubled.push(known);
-    t.equal(mail.messageId, known?.messageId ?? mail.messageId, 'the same Message-ID');
-  }
-  // The server accepts what it had in hand even when the sender is gone: moments after the kill.
-  const killOf = ({ at }: Accepted): number | undefined => kills.find((kill) => Math.abs(kill - at) < 1_000);
-  t.ok(doubled.every((mail) => killOf(mail) !== undefined), 'what was told twice was accepted less than a second from a kill');
-  const perKill = kills.map((kill) => doubled.filter((mail) => killOf(mail) === kill).length);
-  t.ok(perKill.every((doubles) => doubles <= SMTP_CONNECTIONS), `no more than connections: ${perKill.join(', ')} of ${accepted.length} mails`);
-}
 
 async function listen(system: RunningSystem, published: Set<string>): Promise<void> {
   const client = await connectAsync(system.mqttUrl, { protocolVersion: 4, reconnectPeriod: 0 });

@@ -8,7 +8,8 @@ import { allAre } from '../support/looking-in.ts';
 import { startCampus } from '../support/running-campus.ts';
 import { startSystem } from '../support/running-system.ts';
 import { livePage } from '../support/student.ts';
-import { changesIn, prepareWatchers } from '../support/watchers.ts';
+import { changesIn } from '../support/accepted-mails.ts';
+import { prepareWatchers } from '../support/watchers.ts';
 
 const INTERVAL_MS = 2_000;
 const GENEROUS_MS = INTERVAL_MS + 10_000;

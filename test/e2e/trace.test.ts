@@ -8,7 +8,8 @@ import { eventually } from '../support/eventually.ts';
 import { allAre, openingsOf, stateOf } from '../support/looking-in.ts';
 import { startCampus } from '../support/running-campus.ts';
 import { startSystem } from '../support/running-system.ts';
-import { changesIn, prepareWatchers } from '../support/watchers.ts';
+import { changesIn } from '../support/accepted-mails.ts';
+import { prepareWatchers } from '../support/watchers.ts';
 
 // A busy machine takes several times as long.
 t.setTimeout(300_000);

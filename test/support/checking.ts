@@ -10,6 +10,7 @@ import { refTo } from '../../src/actors/runtime/ref.ts';
 import { BREAKER_DEFAULTS } from '../../src/actors/runtime/breaker.ts';
 import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
+import { WHOLE } from '../../src/store/sections.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { FakeSource } from './fake-source.ts';
 import { settle } from './manual-clock.ts';
@@ -47,7 +48,7 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}): Prom
     random: () => 0, channels: ['email'], listeners: () => [refTo(node, 'listener')], count: (outcome, sections) => { count(outcome, sections); },
   });
   const scheduler = schedulerSpec({
-    institution: source.institution, node, store, host: 'fake.example', share: () => 1, budgetPerMinute: 1_000_000, intervalMs: INTERVAL_MS, leaseMs: 60_000, massChange: { sections: 200, share: 0.2 },
+    institution: source.institution, node, store, host: 'fake.example', share: () => WHOLE, budgetPerMinute: 1_000_000, intervalMs: INTERVAL_MS, leaseMs: 60_000, massChange: { sections: 200, share: 0.2 },
     jobTimeoutMs: 120_000, countRequests: (requests) => { count('requests', requests); }, ...over,
   });
   const backoff = { backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 } };

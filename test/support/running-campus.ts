@@ -13,6 +13,7 @@ export interface Overview { mainTerm: string; sections: number; replay: { openin
 export interface RunningCampus {
   /** What ASU_CATALOG_URL is set to. */
   catalogUrl: string;
+  apiUrl: string;
   overview(): Promise<Overview>;
   /** Of the main term; `query` as in `status=full&limit=15`. */
   sections(query: string): Promise<CampusRow[]>;
@@ -50,6 +51,7 @@ export async function startCampus(t: Test, ...args: string[]): Promise<RunningCa
   const pathOf = (key: string): string => key.replace('asu/', '/sections/');
   return {
     catalogUrl: urlOf('class search'),
+    apiUrl: urlOf('search API'),
     overview: () => call('GET', '/overview'),
     sections: async (query) => (await call<{ sections: CampusRow[] }>('GET', `/sections?${query}`)).sections,
     section: (key) => call('GET', pathOf(key)),

@@ -1,6 +1,5 @@
-/** Students with watches in a data directory, and what an SMTP server heard for each of them. */
+/** Students with watches in a data directory. */
 import type { Test } from 'tap';
-import type { Received } from '../notify/mail-server.ts';
 import { startSystem } from './running-system.ts';
 import { signIn } from './student.ts';
 import type { Student } from './student.ts';
@@ -17,9 +16,4 @@ export async function prepareWatchers(t: Test, dataDir: string, environment: Rec
   }
   t.equal(await system.stop(), 0);
   return students;
-}
-
-/** The ids of the changes a mail tells. */
-export function changesIn({ mail }: Received): string[] {
-  return [mail.headers.get('x-pickmyclass-change') ?? []].flat().map(String);
 }

@@ -1,6 +1,7 @@
 /** Claiming sections: queries find what is asked for and free, one write takes the leases, one query reads what was won. */
 import { randomUUID } from 'node:crypto';
 import type { ClaimedSection, ClaimWhat } from '../sections.ts';
+import { shareOf } from '../sections.ts';
 import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { upTo } from './documents.ts';
@@ -59,7 +60,7 @@ async function freeOfDueCourses(
     { $limit: limit },
   ], { batchSize: ONE_BATCH }).toArray();
   if (!due.some(({ claimable }) => claimable.getTime() <= now)) return [];
-  const byCourse = new Map(due.slice(0, Math.ceil(due.length * share)).map(({ _id }): [string, Candidate[]] => [_id, []]));
+  const byCourse = new Map(shareOf(due, share).map(({ _id }): [string, Candidate[]] => [_id, []]));
   for (const free of await freeOfCourses(collections, [...byCourse.keys()], now)) byCourse.get(free.course)!.push(free);
   const taken: string[] = [];
   for (const free of byCourse.values()) {

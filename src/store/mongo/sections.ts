@@ -2,6 +2,7 @@
 import type { ChannelName } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
+import { RENEWED_BELOW } from '../sections.ts';
 import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import type { Connection } from './connection.ts';
@@ -30,7 +31,7 @@ export class MongoSections implements SectionStore {
     const now = this.#connection.now();
     const leaseUntil = new Date(now + leaseMs);
     return await this.#connection.use(async ({ sections }) => (await sections.updateMany(
-      { leaseOwner: owner, leaseUntil: { $gt: new Date(now) } }, { $set: { leaseUntil }, $max: { claimableAt: leaseUntil } },
+      { leaseOwner: owner, leaseUntil: { $gt: new Date(now), $lt: new Date(now + RENEWED_BELOW * leaseMs) } }, { $set: { leaseUntil }, $max: { claimableAt: leaseUntil } },
     )).matchedCount);
   }
 

@@ -1,6 +1,7 @@
 /** Claiming sections: one query reads what is asked for and free, one write takes the lease. */
 import type { SectionState } from '../../domain/section.ts';
-import type { ClaimedSection, ClaimWhat } from '../sections.ts';
+import type { ClaimedSection, ClaimWhat, Share } from '../sections.ts';
+import { shareOf } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { addSection } from './section-row.ts';
 
@@ -51,12 +52,16 @@ function freeRows(connection: Connection, institution: string, what: ClaimWhat, 
   return connection.all<ClaimRow>(KEYS, institution, now, JSON.stringify(what.sections));
 }
 
-/** The first courses that together have `limit` sections or more, the last one not split, and no more of them than the share. */
-function wholeCourses(rows: ClaimRow[], { limit, share }: { limit: number; share: number }): ClaimRow[] {
-  const starts = rows.flatMap(({ course }, index) => (course === rows[index - 1]?.course ? [] : [index]));
-  const ends = [...starts.slice(1), rows.length];
-  const count = Math.min(Math.ceil(starts.length * share), ends.findIndex((end) => end >= limit) + 1 || ends.length);
-  return rows.slice(0, ends[count - 1] ?? 0);
+/** The share of the courses, and of that the first ones that together have `limit` sections or more: the last one is not split. */
+function wholeCourses(rows: ClaimRow[], { limit, share }: { limit: number; share: Share }): ClaimRow[] {
+  const courses = new Map<string, ClaimRow[]>();
+  for (const row of rows) courses.set(row.course, [...courses.get(row.course) ?? [], row]);
+  const taken: ClaimRow[] = [];
+  for (const ofCourse of shareOf([...courses.values()], share)) {
+    if (taken.length >= limit) break;
+    taken.push(...ofCourse);
+  }
+  return taken;
 }
 
 function claimed(row: ClaimRow): ClaimedSection {

@@ -2,6 +2,7 @@
 import type { ChannelName } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
+import { RENEWED_BELOW } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { queueNotices } from './notices.ts';
 import { claimSections } from './section-claim.ts';
@@ -10,7 +11,7 @@ import type { PublicRow } from './section-row.ts';
 import { publicState } from './section-row.ts';
 import { SEARCH, searchTerms } from './section-search.ts';
 
-export const RENEW = 'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ?';
+export const RENEW = 'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ? AND lease_until < ?';
 export const NEXT_DUE = 'SELECT min(claimable_at) AS next FROM sections WHERE institution = ? AND watches > 0';
 
 export class SqliteSections implements SectionStore {
@@ -27,7 +28,7 @@ export class SqliteSections implements SectionStore {
 
   async renew(owner: string, leaseMs: number): Promise<number> {
     const now = this.#connection.now();
-    return this.#connection.run(RENEW, now + leaseMs, owner, now);
+    return this.#connection.run(RENEW, now + leaseMs, owner, now, Math.floor(now + RENEWED_BELOW * leaseMs));
   }
 
   async release(owner: string, sections: string[], dueInMs: number): Promise<void> {

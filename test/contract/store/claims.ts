@@ -2,6 +2,7 @@
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
 import { CSE310, CSE310_TOO, ENG101, INTERVAL_MS, keysOf, LEASE_MS, MAT210, see, student, take, takeDue, watch } from './harness.ts';
+import { WHOLE } from '../../../src/store/sections.ts';
 
 export function claimsContract(t: Test, make: MakeHarness): void {
   t.test('a section that is asked for by key gets a row, and is claimed by one owner only', async (t) => {
@@ -26,15 +27,17 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await take(harness, [CSE310], 'two')), [CSE310]);
   });
 
-  t.test('renewing prolongs what has not lapsed, and only that', async (t) => {
+  t.test('renewing prolongs what has not lapsed and is not new, and only that', async (t) => {
     const harness = await make(t);
     await take(harness, [CSE310], 'one');
     await harness.advance(LEASE_MS / 2);
     await take(harness, [MAT210], 'one');
-    await harness.advance(LEASE_MS / 2);
+    await harness.advance(LEASE_MS / 2 - 1_000);
+    await take(harness, [ENG101], 'one');
+    await harness.advance(1_000);
     t.equal(await harness.store.sections.renew('one', LEASE_MS), 1);
     await harness.advance(LEASE_MS - 1);
-    t.same(keysOf(await take(harness, [CSE310, MAT210], 'two')), [CSE310]);
+    t.same(keysOf(await take(harness, [CSE310, ENG101, MAT210], 'two')), [CSE310, ENG101]);
   });
 
   t.test('a section is due while somebody watches it', async (t) => {
@@ -117,7 +120,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await takeDue(harness, 'four', 2)), [MAT210, CSE310, CSE310_TOO]);
   });
 
-  t.test('whoever takes a share leaves the rest of the courses to others', async (t) => {
+  t.test('those who take a share each take different courses, and of what is left again a share', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     for (const section of [MAT210, CSE310, CSE310_TOO, ENG101]) {
@@ -126,10 +129,12 @@ export function claimsContract(t: Test, make: MakeHarness): void {
       await harness.advance(1_000);
     }
     await harness.advance(INTERVAL_MS);
-    const third = (owner: string): ReturnType<typeof takeDue> => harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: 1 / 3 }, owner, LEASE_MS);
-    t.same(keysOf(await third('one')), [MAT210]);
-    t.same(keysOf(await third('two')), [CSE310, CSE310_TOO], 'a course is not split');
-    t.same(keysOf(await third('three')), [ENG101]);
+    const take = (owner: string, part: number): ReturnType<typeof takeDue> => (
+      harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: { part, of: 3 } }, owner, LEASE_MS)
+    );
+    t.same(keysOf(await take('two', 1)), [CSE310, CSE310_TOO], 'a course is not split');
+    t.same(keysOf(await take('two', 1)), [ENG101]);
+    t.same(keysOf(await take('two', 1)), [MAT210], 'nothing is left for one that never comes');
   });
 
   t.test('what will be due soon goes with what is due, but nothing goes ahead alone', async (t) => {
@@ -140,7 +145,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
       await watch(harness, ada, section);
       await harness.advance(10_000);
     }
-    const ahead = (owner: string): ReturnType<typeof takeDue> => harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 20_000, share: 1 }, owner, LEASE_MS);
+    const ahead = (owner: string): ReturnType<typeof takeDue> => harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 20_000, share: WHOLE }, owner, LEASE_MS);
     await harness.advance(INTERVAL_MS - 20_001);
     t.same(keysOf(await ahead('one')), [], 'MAT 210 is due in a millisecond');
     await harness.advance(1);
@@ -156,7 +161,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
       { section, expectedVersion: 0, state: null, unknown: false, missing: 0, failures: 1, dueInMs: section === MAT210 ? 2_000 : 8_000, changes: [] }
     )));
     await harness.advance(2_000);
-    t.same(keysOf(await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 60_000, share: 1 }, 'two', LEASE_MS)), [MAT210]);
+    t.same(keysOf(await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 60_000, share: WHOLE }, 'two', LEASE_MS)), [MAT210]);
   });
 
   t.test('a course is claimed whole, due or not', async (t) => {
@@ -170,7 +175,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
   t.test('sections of another institution are left alone', async (t) => {
     const harness = await make(t);
     await watch(harness, await student(harness), CSE310);
-    t.same(await harness.store.sections.claim('uxy', { due: true, limit: 10, aheadMs: 0, share: 1 }, 'one', LEASE_MS), []);
+    t.same(await harness.store.sections.claim('uxy', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'one', LEASE_MS), []);
     t.equal(await harness.store.sections.nextDueInMs('uxy'), null);
     t.equal(await harness.store.sections.makeDue('uxy'), 0);
   });

@@ -7,6 +7,7 @@ import type { SectionState, SeenSection } from '../../../src/domain/section.ts';
 import { parseSectionKey } from '../../../src/domain/section.ts';
 import type { Watch } from '../../../src/domain/watch.ts';
 import type { ClaimedSection, CommitResult, SectionCommit } from '../../../src/store/sections.ts';
+import { WHOLE } from '../../../src/store/sections.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { seen } from '../../support/states.ts';
 
@@ -60,7 +61,7 @@ export async function take({ store }: StoreHarness, sections: string[], owner: s
 }
 
 export async function takeDue({ store }: StoreHarness, owner: string, limit = 1_000): Promise<ClaimedSection[]> {
-  return await store.sections.claim('asu', { due: true, limit, aheadMs: 0, share: 1 }, owner, LEASE_MS);
+  return await store.sections.claim('asu', { due: true, limit, aheadMs: 0, share: WHOLE }, owner, LEASE_MS);
 }
 
 /** A student who signed in. Returns the id. */

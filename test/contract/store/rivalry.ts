@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Test } from 'tap';
 import type { SectionState } from '../../../src/domain/section.ts';
+import { RENEWED_BELOW } from '../../../src/store/sections.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import { commitOf, CSE310, fanOut, FULL, LEASE_MS, OPEN, see, student, take, takePending, watch } from './harness.ts';
 
@@ -35,7 +36,8 @@ class Rivals {
         await this.#harness.advance(step.ms);
         return true;
       case 'renew': {
-        const held = [...this.#rows.values()].filter((each) => this.#holds(each, step.owner));
+        const isDue = ({ until }: Row): boolean => until - this.#harness.now() < RENEWED_BELOW * LEASE_MS;
+        const held = [...this.#rows.values()].filter((each) => this.#holds(each, step.owner) && isDue(each));
         for (const each of held) each.until = this.#harness.now() + LEASE_MS;
         return await store.sections.renew(step.owner, LEASE_MS) === held.length;
       }

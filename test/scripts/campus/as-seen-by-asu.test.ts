@@ -9,6 +9,7 @@ import type { SeenSection } from '../../../src/domain/section.ts';
 import { asu } from '../../../src/institutions/asu/asu.ts';
 import { asuDriver } from '../../../src/institutions/asu/driver.ts';
 import type { LookRequest } from '../../../src/institutions/institution.ts';
+import { sectionsOfSubject } from '../../support/campus-answers.ts';
 
 const subject = (campus: Campus, code: string): LookRequest => ({ id: code, institution: 'asu', term: campus.term, by: 'subject', subject: code });
 
@@ -28,23 +29,11 @@ t.test('the reader of ASU sees in the answers of every subject what the campus h
   const offered = campus.sections.filter(({ term }) => term === campus.term);
   let seen = 0;
   for (const code of new Set(offered.map((section) => section.subject))) {
-    const request = subject(campus, code);
-    const pages: string[] = [];
-    for (let scrollId = '', rows = 0, total = 1; rows < total;) {
-      const response = await fetch(`${campus.apiUrl}/search/classes?term=${campus.term}&subject=${code}&scrollId=${scrollId}`, { headers: { authorization: 'Bearer null' } });
-      const body = await response.text();
-      const page = JSON.parse(body) as { classes: unknown[]; scrollId: string; total: { value: number } };
-      pages.push(body);
-      ({ scrollId } = page);
-      rows += page.classes.length;
-      total = page.total.value;
-    }
-    const reading = asu.read(request, { way: 'api', pages });
-    if (reading.outcome !== 'complete') throw new Error(`${code}: ${reading.reason}`);
-    const compared = compare(campus, reading.sections);
+    const sections = await sectionsOfSubject(campus.apiUrl, campus.term, code);
+    const compared = compare(campus, sections);
     t.same(compared.seen, compared.there, code);
-    t.ok(reading.sections.every(({ meetings }) => meetings !== null && meetings.length > 0), 'every meeting is understood');
-    seen += reading.sections.length;
+    t.ok(sections.every(({ meetings }) => meetings !== null && meetings.length > 0), 'every meeting is understood');
+    seen += sections.length;
   }
   t.equal(seen, offered.length);
 });

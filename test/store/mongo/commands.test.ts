@@ -3,15 +3,13 @@ import { BSON, MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
 import { observe } from '../../../src/domain/change.ts';
-import { parseSectionKey } from '../../../src/domain/section.ts';
-import type { SectionDocument, WatchDocument } from '../../../src/store/mongo/documents.ts';
-import { NEVER } from '../../../src/store/mongo/documents.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
-import { seenAs, unseen } from '../../../src/store/mongo/section-document.ts';
 import type { ClaimedSection, SectionCommit } from '../../../src/store/sections.ts';
+import { WHOLE } from '../../../src/store/sections.ts';
 import { LEASE_MS, lookAt, OPEN } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
+import { fillWithWatches } from '../../support/watched-store.ts';
 import { timeOf } from './harness.ts';
 
 const SECTIONS = 6_250;
@@ -70,7 +68,7 @@ function loggingTo(commands: Command[]): MongoClientOptions {
 /** Everything due: claimed, seen, committed, told. */
 async function cycle(t: Test, { sections, notifications }: MongoStore): Promise<void> {
   t.equal(await sections.nextDueInMs('asu'), 0);
-  const claimed = await sections.claim('asu', { due: true, limit: 10_000, aheadMs: 0, share: 1 }, 'one', LEASE_MS);
+  const claimed = await sections.claim('asu', { due: true, limit: 10_000, aheadMs: 0, share: WHOLE }, 'one', LEASE_MS);
   t.equal(claimed.length, SECTIONS);
   for (let start = 0; start < SECTIONS; start += BATCH) {
     const { lost } = await sections.commit('one', claimed.slice(start, start + BATCH).map((section, index) => lookedAt(section, start + index)));
@@ -98,16 +96,8 @@ function lookedAt({ section, state }: ClaimedSection, index: number): SectionCom
 async function fill(t: Test, url: string): Promise<void> {
   const client = new MongoClient(url);
   t.teardown(() => client.close());
-  const at = new Date(clock.now());
-  await client.db().collection<SectionDocument>('sections').insertMany(keys.map((_id, index) => {
-    const look = lookAt(_id, { subject: 'CSE', catalogNumber: String(100 + index % COURSES) });
-    const { state } = observe(parseSectionKey(_id)!.institution, null, look, at.toISOString());
-    return { _id, ...unseen(_id, clock.now()), state, version: 1, ...seenAs('asu', state), watched: true, followed: true };
-  }));
-  await client.db().collection<WatchDocument>('watches').insertMany(Array.from({ length: WATCHES }, (_, index) => ({
-    _id: `watch-${index}`, userId: `user-${index}`, email: `student-${index}@example.edu`, section: keys[index % SECTIONS]!, kinds: 'opened',
-    paused: false, verified: true, createdAt: NEVER, afterCursor: 0, slot: 0,
-  })));
+  const seen = keys.map((key, index) => lookAt(key, { subject: 'CSE', catalogNumber: String(100 + index % COURSES) }));
+  await fillWithWatches(client.db(), seen, WATCHES / SECTIONS, clock.now());
 }
 
 /** By shape of query: the stages of its plan. What names its documents by `_id` needs no asking. */

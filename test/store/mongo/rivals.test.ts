@@ -7,6 +7,7 @@ import type { StoreHarness } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { timeOf } from './harness.ts';
+import { WHOLE } from '../../../src/store/sections.ts';
 
 const RIVALS = 4;
 const ROUNDS = 6;
@@ -84,7 +85,7 @@ else {
     const ada = await student(first!);
     const due = sectionsOf(0);
     for (const section of due) await watch(first!, ada, section);
-    const claims = await Promise.all(all.map(({ store }, rival) => store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: 1 }, `rival ${rival}`, LEASE_MS)));
+    const claims = await Promise.all(all.map(({ store }, rival) => store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: WHOLE }, `rival ${rival}`, LEASE_MS)));
     t.same(keysOf(claims.flat()).toSorted(), due);
   });
 

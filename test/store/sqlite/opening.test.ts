@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
 import t from 'tap';
+import { WHOLE } from '../../../src/store/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { CSE310, fanOut, keysOf, MAT210, OPEN, see, student, take, takePending, watch } from '../../contract/store/harness.ts';
 import { sqliteHarness } from './harness.ts';
@@ -26,7 +27,7 @@ t.test('a section that a former run was to look at, for nobody who watches it, i
   await watch(harness, await student(harness), MAT210);
   await take(harness, [CSE310, MAT210], 'former run');
   await harness.reopen();
-  t.same((await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: 1 }, 'this run', 1)).map(({ section }) => section), [MAT210]);
+  t.same((await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'this run', 1)).map(({ section }) => section), [MAT210]);
 });
 
 t.test('a file that a newer program has written is left alone', async (t) => {

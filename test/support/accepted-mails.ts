@@ -1,0 +1,64 @@
+/** What an SMTP server accepted, mail by mail and change by change, held against the moments a sender was killed. */
+import { setTimeout } from 'node:timers/promises';
+import type { Test } from 'tap';
+import { MailServer } from '../notify/mail-server.ts';
+import type { Received } from '../notify/mail-server.ts';
+
+const SMTP_CONNECTIONS = 5;
+
+interface Accepted { to: string; change: string; messageId: string; at: number }
+
+export class AcceptedMails {
+  readonly #accepted: Accepted[] = [];
+  readonly #kills: number[] = [];
+  readonly url: string;
+
+  private constructor(url: string) {
+    this.url = url;
+  }
+
+  /** A server that needs `takesMs` for each mail; closed when the test ends. */
+  static async listen(t: Test, takesMs: number): Promise<AcceptedMails> {
+    const server = await new MailServer().listen();
+    t.teardown(() => server.close());
+    const mails = new AcceptedMails(server.url);
+    server.answers.data = async (received) => {
+      await setTimeout(takesMs);
+      for (const change of changesIn(received)) mails.#accepted.push({ to: received.to, change, messageId: received.mail.messageId ?? '', at: performance.now() });
+      return undefined;
+    };
+    return mails;
+  }
+
+  /** `<to> <change>`, each once. */
+  get told(): Set<string> {
+    return new Set(this.#accepted.map(({ to, change }) => `${to} ${change}`));
+  }
+
+  /** A sender is killed now. */
+  noteKill(): void {
+    this.#kills.push(performance.now());
+  }
+
+  /** A mail accepted just before a kill may not be recorded as sent: it comes again, under the same Message-ID. Nothing else comes twice. */
+  checkDoubles(t: Test): void {
+    const first = new Map<string, Accepted>();
+    const doubled: Accepted[] = [];
+    for (const mail of this.#accepted) {
+      const known = first.get(`${mail.to} ${mail.change}`);
+      if (known === undefined) first.set(`${mail.to} ${mail.change}`, mail);
+      else doubled.push(known);
+      t.equal(mail.messageId, known?.messageId ?? mail.messageId, 'the same Message-ID');
+    }
+    // The server accepts what it had in hand even when the sender is gone: moments after the kill.
+    const killOf = ({ at }: Accepted): number | undefined => this.#kills.find((kill) => Math.abs(kill - at) < 1_000);
+    t.ok(doubled.every((mail) => killOf(mail) !== undefined), 'what was told twice was accepted less than a second from a kill');
+    const perKill = this.#kills.map((kill) => doubled.filter((mail) => killOf(mail) === kill).length);
+    t.ok(perKill.every((doubles) => doubles <= SMTP_CONNECTIONS), `no more than connections: ${perKill.join(', ')} of ${this.#accepted.length} mails`);
+  }
+}
+
+/** The ids of the changes a mail tells. */
+export function changesIn({ mail }: Received): string[] {
+  return [mail.headers.get('x-pickmyclass-change') ?? []].flat().map(String);
+}

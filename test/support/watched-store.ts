@@ -1,0 +1,31 @@
+/** A MongoDB that holds watched sections which were seen already: thousands of them, written at once. */
+import type { Db } from 'mongodb';
+import { observe } from '../../src/domain/change.ts';
+import type { SeenSection } from '../../src/domain/section.ts';
+import type { SectionDocument, UserDocument, WatchDocument } from '../../src/store/mongo/documents.ts';
+import { NEVER } from '../../src/store/mongo/documents.ts';
+import { seenAs, unseen } from '../../src/store/mongo/section-document.ts';
+
+const WATCHES_EACH = 10;
+
+export const studentEmail = (index: number): string => `student-${index}@example.edu`;
+
+/** All due at `nowMs`, each watched for openings by `watchers` students, who watch ten sections each. Returns the keys. */
+export async function fillWithWatches(database: Db, seen: readonly SeenSection[], watchers: number, nowMs: number): Promise<string[]> {
+  const at = new Date(nowMs);
+  const states = seen.map((section) => observe('asu', null, section, at.toISOString()).state);
+  await database.collection<SectionDocument>('sections').insertMany(states.map((state) => (
+    { _id: state.section, ...unseen(state.section, nowMs), state, version: 1, ...seenAs('asu', state), watched: true, followed: true }
+  )));
+  const watches = Array.from({ length: states.length * watchers }, (_, index): WatchDocument => {
+    const student = Math.floor(index / WATCHES_EACH);
+    return {
+      _id: `watch-${index}`, userId: `user-${student}`, email: studentEmail(student), section: states[index % states.length]!.section, kinds: 'opened',
+      paused: false, verified: true, createdAt: NEVER, afterCursor: 0, slot: index % WATCHES_EACH,
+    };
+  });
+  await database.collection<WatchDocument>('watches').insertMany(watches);
+  const users = new Map(watches.map(({ userId, email }) => [userId, email]));
+  await database.collection<UserDocument>('users').insertMany([...users].map(([_id, email]) => ({ _id, email, createdAt: at })));
+  return states.map(({ section }) => section);
+}
