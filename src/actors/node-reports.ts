@@ -23,9 +23,12 @@ export interface NodeReportsOptions {
 
 /** Longer than a node's health takes at most. */
 const ANSWER_MS = 2_500;
+/** Of a node that gave no answer the last time: nobody waits for it that long again. */
+const SILENT_MS = 250;
 
 export class NodeReports {
   readonly #options: NodeReportsOptions;
+  readonly #silent = new Set<string>();
   #round: Promise<NodeReport[]> | undefined;
 
   constructor(options: NodeReportsOptions) {
@@ -55,9 +58,11 @@ export class NodeReports {
   async #answerOf(node: string, alive: boolean): Promise<OwnReport | undefined> {
     if (!alive) return undefined;
     const { ask, log } = this.#options;
+    const waitMs = this.#silent.delete(node) ? SILENT_MS : ANSWER_MS;
     try {
-      return await ask<MembershipMessage, OwnReport>(refTo(node, MEMBERSHIP_PATH), (replyTo) => ({ type: 'report', replyTo }), ANSWER_MS);
+      return await ask<MembershipMessage, OwnReport>(refTo(node, MEMBERSHIP_PATH), (replyTo) => ({ type: 'report', replyTo }), waitMs);
     } catch (error) {
+      this.#silent.add(node);
       log.debug({ other: node, reason: reasonOf(error) }, 'node gives no answer');
       return undefined;
     }

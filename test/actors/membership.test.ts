@@ -109,6 +109,9 @@ t.test('every node reports on all', async (t) => {
   t.equal(one!.reports.all(), asked, 'who asks meanwhile gets the same answer');
   await clock.advance(2_500);
   t.match((await asked).map(({ state, health, tree }) => [state, health === null, tree === null]), [['online', false, false], ['online', false, false], ['silent', true, true]]);
+  const again = one!.reports.all();
+  await clock.advance(250);
+  t.match((await again).map(({ state }) => state), ['online', 'online', 'silent'], 'it is not waited for that long again');
 });
 
 t.test('a node that has died is lost, without being asked', async (t) => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import t from 'tap';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
+import { awayReport, nodeReport } from './support/nodes.ts';
 import { serveOperator } from './support/operator.ts';
 import { everyStatus } from './support/sample.ts';
 import { PageServer } from './support/server.ts';
@@ -9,7 +10,7 @@ const { browser, pagesDir } = await openBrowser(t);
 const audit = await readFile('test/web/app/support/audit.js', 'utf8');
 
 const server = await new PageServer(pagesDir, everyStatus()).start();
-serveOperator(server, Date.now());
+const view = serveOperator(server, Date.now());
 t.teardown(() => server.stop());
 
 const signedIn = { email: 'sam.student@example.edu', operator: true };
@@ -18,12 +19,15 @@ const SCENES = [
   { name: 'results with every status and watches', path: '/?institution=asu&term=2267&q=CSE', ready: '.watch', session: signedIn },
   { name: 'the dialog of a watch', path: '/?institution=asu&term=2267&q=66446', ready: 'tr.section', session: null, click: byRole('button', 'Watch CSE 310, class 66446') },
   { name: 'the operator page', path: '/operator', ready: '.node', session: signedIn },
+  { name: 'the operator page of several nodes', path: '/operator', ready: '.node', session: signedIn, others: [nodeReport('host-a'), awayReport('host-c', 'silent'), awayReport('host-d', 'lost')] },
+  { name: 'a node that is lost', path: '/operator', ready: '.node', session: signedIn, others: [awayReport('host-c', 'lost')], click: byRole('radio', 'host-c') },
   { name: 'the way in for operators', path: '/operator', ready: '#token', session: null },
 ];
 
-for (const { name, path, ready, session, click } of SCENES) {
+for (const { name, path, ready, session, click, others = [] } of SCENES) {
   t.test(`${name} is easy to use on a phone and a desk, in the light and in the dark`, async (t) => {
     server.session = session;
+    view.others = others;
     server.watches = [
       { id: 'w1', section: 'asu/2267/66446', kinds: ['opened'], paused: false, verified: true, createdAt: '' },
       { id: 'w2', section: 'asu/2267/66448', kinds: ['opened', 'schedule'], paused: true, verified: true, createdAt: '' },

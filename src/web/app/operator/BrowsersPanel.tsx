@@ -1,16 +1,18 @@
-/** The browser pool. */
+/** The browser pool of the node that answers this page. */
 import type { JSX } from 'preact';
 import type { PoolStatus } from '../../../actors/browser-pool.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import type { Polled } from './use-poll.ts';
 
-export function BrowsersPanel({ browsers: { value, error } }: { browsers: Polled<PoolStatus> }): JSX.Element {
+/** `of`: which node's, where there are several. */
+export function BrowsersPanel({ browsers: { value, error }, of }: { browsers: Polled<PoolStatus>; of: string | null }): JSX.Element {
   return (
     <section class="card" aria-labelledby="browsers-title">
       <header class="card-head">
         <h2 id="browsers-title">Browsers</h2>
         {value && <span class={`badge badge-${poolTone(value)}`}>{poolWord(value)}</span>}
       </header>
+      {of !== null && <p class="quiet">Of node {of}, which answers this page.</p>}
       {error && <ErrorNote error={error} />}
       {value && (
         <dl class="figures">

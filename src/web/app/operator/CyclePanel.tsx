@@ -1,4 +1,4 @@
-/** The running or last cycle. */
+/** The running or last cycle, of all nodes together. */
 import type { JSX } from 'preact';
 import type { Cycle } from '../../../actors/cycle.ts';
 import { Ago } from '../shared/Ago.tsx';
@@ -10,7 +10,14 @@ import { useTicking } from '../shared/use-ticking.ts';
 import { PaceChart } from './PaceChart.tsx';
 import type { Polled } from './use-poll.ts';
 
-export function CyclePanel({ cycle: { value: cycle, error: pollError, refresh }, run }: { cycle: Polled<Cycle | null>; run: () => Promise<unknown> }): JSX.Element {
+interface Props {
+  cycle: Polled<Cycle | null>;
+  run: () => Promise<unknown>;
+  /** There are several nodes. */
+  several: boolean;
+}
+
+export function CyclePanel({ cycle: { value: cycle, error: pollError, refresh }, run, several }: Props): JSX.Element {
   const { busy, error, run: act } = useAction();
   const running = cycle ? cycle.finishedAt === undefined : false;
   return (
@@ -22,6 +29,7 @@ export function CyclePanel({ cycle: { value: cycle, error: pollError, refresh },
         </button>
       </header>
       {(error ?? pollError) && <ErrorNote error={(error ?? pollError)!} />}
+      {several && <p class="quiet">Of all nodes together.</p>}
       {cycle === null && <p class="quiet">No cycle has run yet.</p>}
       {cycle && <CycleFigures cycle={cycle} />}
       {cycle && <PaceChart cycle={cycle} />}

@@ -11,7 +11,7 @@ export function Gate({ onToken }: { onToken: (token: string) => void }): JSX.Ele
   const submit = (event: Event): void => {
     event.preventDefault();
     run(async () => {
-      await operatorApi(token.trim()).supervisors();
+      await operatorApi(token.trim()).nodes();
       onToken(token.trim());
     });
   };

@@ -1,32 +1,23 @@
-/** The health endpoint, check by check. */
+/** The health of the node shown, check by check. */
 import type { JSX } from 'preact';
-import type { Health, HealthReport } from '../../../health.ts';
-import { ErrorNote } from '../shared/ErrorNote.tsx';
-import { Icon, type IconName } from '../shared/Icon.tsx';
-import type { Polled } from './use-poll.ts';
+import type { HealthReport } from '../../../health.ts';
+import { VerdictBadge } from './VerdictBadge.tsx';
 
-const TONES: Record<Health, { tone: string; icon: IconName }> = {
-  healthy: { tone: 'open', icon: 'check' }, degraded: { tone: 'reserved', icon: 'warning' }, unhealthy: { tone: 'cancelled', icon: 'cross' },
-};
-
-export function HealthPanel({ health: { value, error } }: { health: Polled<HealthReport> }): JSX.Element {
+/** `health`: null of a node that gives no answer, undefined before the first poll. `of`: which node's, where there are several. */
+export function HealthPanel({ health, of }: { health: HealthReport | null | undefined; of: string | null }): JSX.Element {
   return (
     <section class="card" aria-labelledby="health-title">
       <header class="card-head">
         <h2 id="health-title">Health</h2>
-        {value && <VerdictBadge status={value.status} />}
+        {health && <VerdictBadge status={health.status} />}
       </header>
-      {error && <ErrorNote error={error} />}
+      {of !== null && <p class="quiet">Of node {of}.</p>}
+      {health === null && <p>Not known while it gives no answer.</p>}
       <ul class="plain checks">
-        {Object.entries(value?.checks ?? {}).map(([name, { status, code }]) => (
+        {Object.entries(health?.checks ?? {}).map(([name, { status, code }]) => (
           <li key={name}><span>{name}</span><VerdictBadge status={status} />{code !== undefined && <code class="check-code">{code}</code>}</li>
         ))}
       </ul>
     </section>
   );
-}
-
-function VerdictBadge({ status }: { status: Health }): JSX.Element {
-  const { tone, icon } = TONES[status];
-  return <span class={`badge badge-${tone}`}><Icon name={icon} />{status}</span>;
 }

@@ -1,9 +1,15 @@
-/** The state of a node of the tree, in colour, icon and word. */
+/** The state of a node of the tree, or of a whole process, in colour, icon and word. */
 import type { JSX } from 'preact';
-import type { NodeState as State } from '../../../actors/runtime/tree-node.ts';
+import type { MemberState } from '../../../actors/membership-report.ts';
+import type { NodeState as TreeState } from '../../../actors/runtime/tree-node.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
-const ICONS: Record<State, IconName> = { starting: 'refresh', running: 'check', restarting: 'refresh', stopped: 'minus', failed: 'cross' };
+type State = TreeState | MemberState;
+
+const ICONS: Record<State, IconName> = {
+  starting: 'refresh', running: 'check', restarting: 'refresh', stopped: 'minus', failed: 'cross',
+  online: 'check', silent: 'question', lost: 'cross',
+};
 
 export function NodeState({ state }: { state: State }): JSX.Element {
   return <span class={`state state-${state}`}><Icon name={ICONS[state]} />{state}</span>;

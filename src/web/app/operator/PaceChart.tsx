@@ -4,9 +4,9 @@ import type { JSX } from 'preact';
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Cycle } from '../../../actors/cycle.ts';
+import { timeOfDay } from '../shared/time.ts';
 import { addPace, noPace, type Pace } from './pace.ts';
 
-const clockTime = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', second: '2-digit' });
 const HEIGHT = 190;
 
 export function PaceChart({ cycle }: { cycle: Cycle }): JSX.Element {
@@ -49,7 +49,7 @@ function options(width: number): uPlot.Options {
   return {
     width, height: HEIGHT, legend: { show: false }, cursor: { show: false },
     scales: { y: { range: (_, _min, max) => [0, Math.max(1, max * 1.1)] } },
-    axes: [{ ...axis, size: 24, space: 90, values: (_, ticks) => ticks.map((second) => clockTime.format(second * 1000)) }, { ...axis, size: 40 }],
+    axes: [{ ...axis, size: 24, space: 90, values: (_, ticks) => ticks.map((second) => timeOfDay(second * 1000)) }, { ...axis, size: 40 }],
     series: [{}, { stroke: colour('--accent'), width: 2, points: { show: false } }, { stroke: colour('--waitlist'), width: 2, dash: [5, 4], points: { show: false } }],
   };
 }

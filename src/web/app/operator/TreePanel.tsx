@@ -1,34 +1,49 @@
-/** The tree with what is known of its selected node. */
-import type { JSX } from 'preact';
+/** The tree of the node shown, with what is known of its selected place; what is known of the node itself when it gives no answer. */
+import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import type { NodeReport } from '../../../actors/membership-report.ts';
 import type { TreeNode } from '../../../actors/runtime/tree-node.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
-import { findNode, layoutTree, troubled } from './layout-tree.ts';
+import { AwayNote } from './AwayNote.tsx';
+import { everyNode, findNode, layoutTree } from './layout-tree.ts';
 import { NodeDetails } from './NodeDetails.tsx';
 import { FactsLegend } from './NodeFacts.tsx';
 import { Tree } from './Tree.tsx';
-import type { Polled } from './use-poll.ts';
 
-export function TreePanel({ supervisors: { value, error } }: { supervisors: Polled<TreeNode> }): JSX.Element {
-  const drawn = useMemo(() => (value === undefined ? undefined : layoutTree(value)), [value]);
+interface Props {
+  report: NodeReport | undefined;
+  error: { code: string; message: string } | undefined;
+  /** Which node's it is, where there are several. */
+  of: string | null;
+  /** What goes beside the tree. */
+  children: ComponentChildren;
+}
+
+export function TreePanel({ report, error, of, children }: Props): JSX.Element {
+  const tree = report?.tree;
+  const drawn = useMemo(() => (tree ? layoutTree(tree) : undefined), [tree]);
   const [selected, setSelected] = useState<string>();
   const shown = drawn && (findNode(drawn.root, selected ?? '') ?? drawn.root);
   return (
     <section class="tree-panel" aria-labelledby="tree-title">
       <div class="card tree-card">
-        <h2 id="tree-title">Supervisor tree</h2>
-        {value && <p class="tree-summary" role="status">{summary(value)}</p>}
-        <FactsLegend />
+        <h2 id="tree-title">Supervisor tree{of !== null && ` of ${of}`}</h2>
+        {tree && <p class="tree-summary" role="status">{summary(tree)}</p>}
+        {tree !== null && <FactsLegend />}
         {error && <ErrorNote error={error} />}
         {drawn && shown && <Tree drawn={drawn} selected={shown.path} onSelect={setSelected} />}
+        {report && tree === null && <AwayNote report={report} />}
       </div>
-      {shown && <NodeDetails drawn={shown} />}
+      <div class="operator-side tree-side">
+        {shown && <NodeDetails drawn={shown} />}
+        {children}
+      </div>
     </section>
   );
 }
 
 /** Read out whenever a node leaves or regains its place. */
 function summary(root: TreeNode): string {
-  const nodes = troubled(root);
-  return nodes.length === 0 ? 'Everything is running.' : `Not running: ${nodes.map(({ id, state }) => `${id} (${state})`).join(', ')}.`;
+  const troubled = everyNode(root).filter(({ state }) => state !== 'running');
+  return troubled.length === 0 ? 'Everything is running.' : `Not running: ${troubled.map(({ id, state }) => `${id} (${state})`).join(', ')}.`;
 }

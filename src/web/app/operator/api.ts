@@ -1,20 +1,19 @@
 /** What the operator page asks of the server (contract: HTTP, operator). Every call rejects with ApiError. */
 import type { Cycle } from '../../../actors/cycle.ts';
 import type { PoolStatus } from '../../../actors/browser-pool.ts';
-import type { TreeNode } from '../../../actors/runtime/tree-node.ts';
-import type { HealthReport } from '../../../health.ts';
+import type { NodeReport } from '../../../actors/membership-report.ts';
 import type { Change } from '../../../domain/change.ts';
 import type { DeadLetter } from '../../../store/dead-letters.ts';
 import type { Pause } from '../../../store/pauses.ts';
 import { ApiError, ask } from '../shared/http.ts';
 
 export interface OperatorApi {
-  supervisors: () => Promise<TreeNode>;
+  /** Sorted by id. */
+  nodes: () => Promise<NodeReport[]>;
   /** null before the first one. */
   cycle: () => Promise<Cycle | null>;
   runCycle: () => Promise<unknown>;
   browsers: () => Promise<PoolStatus>;
-  health: () => Promise<HealthReport>;
   /** Newest first. */
   changes: () => Promise<Change[]>;
   deadLetters: () => Promise<DeadLetter[]>;
@@ -30,14 +29,13 @@ export function operatorApi(token: string | null): OperatorApi {
   const get = <Body>(path: string): Promise<Body> => ask<Body>(path, { token });
   const write = (method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> => ask(path, { method, body, token });
   return {
-    supervisors: () => get('/api/v1/supervisors'),
+    nodes: async () => (await get<{ nodes: NodeReport[] }>('/api/v1/nodes')).nodes,
     cycle: () => get<Cycle>('/api/v1/cycles/current').catch((error: unknown) => {
       if (error instanceof ApiError && error.code === 'PMC_CYCLE_NONE') return null;
       throw error;
     }),
     runCycle: () => write('POST', '/api/v1/cycles', {}),
     browsers: () => get('/status'),
-    health: () => askHealth(),
     changes: async () => (await get<{ changes: Change[] }>('/api/v1/changes/recent')).changes,
     deadLetters: async () => (await get<{ deadLetters: DeadLetter[] }>('/api/v1/dead-letters')).deadLetters,
     replay: (id) => write('POST', `/api/v1/dead-letters/${encodeURIComponent(id)}/replay`, {}),
@@ -46,10 +44,4 @@ export function operatorApi(token: string | null): OperatorApi {
     pause: (what) => write('POST', '/api/v1/pause', what),
     resume: (what) => write('DELETE', `/api/v1/pause?${new URLSearchParams({ ...what }).toString()}`),
   };
-}
-
-/** The health endpoint has its own body, also when its status is 500 or 503. */
-async function askHealth(): Promise<HealthReport> {
-  const response = await fetch('/api/monitoring/health').catch(() => { throw new ApiError('UNREACHABLE', 0, 'PickMyClass did not answer.'); });
-  return await response.json() as HealthReport;
 }

@@ -32,9 +32,9 @@ export function layoutTree(root: TreeNode): DrawnTree {
   return { root: draw(points, root.id), width: points.height * (NODE.width + NODE.columnGap) + NODE.width, height: bottom - top + NODE.height, links };
 }
 
-/** Every node that is not running. */
-export function troubled(node: TreeNode): TreeNode[] {
-  return [...(node.state === 'running' ? [] : [node]), ...node.children.flatMap(troubled)];
+/** The node itself and all below it. */
+export function everyNode(node: TreeNode): TreeNode[] {
+  return [node, ...node.children.flatMap(everyNode)];
 }
 
 export function findNode(from: DrawnNode, path: string): DrawnNode | undefined {

@@ -29,6 +29,11 @@ export function timeRange(start: string, end: string): string {
   return clockTime.formatRange(at(start), at(end)).replaceAll(/\s+[–-]\s+|\s*–\s*/g, '–').replaceAll(/\s/g, ' ');
 }
 
+const timeOfDayFormat = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', second: '2-digit' });
+
+/** `3:04:12 PM` in the reader's own zone, of epoch milliseconds. */
+export const timeOfDay = (ms: number): string => timeOfDayFormat.format(ms);
+
 const instantFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** A moment in the reader's own zone, for titles and logs. */

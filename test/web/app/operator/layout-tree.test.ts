@@ -1,13 +1,9 @@
 import t from 'tap';
-import type { TreeNode } from '../../../../src/actors/runtime/tree-node.ts';
-import { type DrawnNode, findNode, layoutTree, NODE, troubled } from '../../../../src/web/app/operator/layout-tree.ts';
+import { type DrawnNode, everyNode, findNode, layoutTree, NODE } from '../../../../src/web/app/operator/layout-tree.ts';
+import { treeNode } from '../support/nodes.ts';
 
-function node(id: string, children: TreeNode[] = [], given: Partial<TreeNode> = {}): TreeNode {
-  return { id, kind: children.length > 0 ? 'supervisor' : 'actor', state: 'running', since: '2026-11-23T20:00:00.000Z', restarts: 0, mailbox: 0, thread: 'main', children, ...given };
-}
-
-const root = node('root', [
-  node('bus'), node('checking', [node('asu', [node('scheduler'), node('section-checker')]), node('browsers', [node('browser-1', [], { state: 'restarting' })])], { state: 'starting' }), node('web'),
+const root = treeNode('root', [
+  treeNode('bus'), treeNode('checking', [treeNode('asu', [treeNode('scheduler'), treeNode('section-checker')]), treeNode('browsers', [treeNode('browser-1', [], { state: 'restarting' })])], { state: 'starting' }), treeNode('web'),
 ]);
 const all = (drawn: DrawnNode): DrawnNode[] => [drawn, ...drawn.children.flatMap(all)];
 
@@ -41,11 +37,11 @@ t.test('a node is found by its address without the root, and not by another', (t
 });
 
 t.test('a root alone is drawn as itself', (t) => {
-  t.match(layoutTree(node('root')), { width: NODE.width, height: NODE.height, links: [] });
+  t.match(layoutTree(treeNode('root')), { width: NODE.width, height: NODE.height, links: [] });
   t.end();
 });
 
-t.test('troubled are all that do not run, however deep', (t) => {
-  t.same(troubled(root).map(({ id }) => id), ['checking', 'browser-1']);
+t.test('every node is the root and all below it, however deep', (t) => {
+  t.same(everyNode(root).map(({ id }) => id), ['root', 'bus', 'checking', 'asu', 'scheduler', 'section-checker', 'browsers', 'browser-1', 'web']);
   t.end();
 });

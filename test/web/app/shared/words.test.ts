@@ -3,7 +3,7 @@ import { CHANGE_KINDS } from '../../../../src/domain/change.ts';
 import { countSeats } from '../../../../src/domain/section.ts';
 import { seatsLine, seatsNote, takenShare, waitlistLine } from '../../../../src/web/app/shared/seats.ts';
 import { changeSentence, instructorsOf, KIND_WISHES, meetingDays, meetingHours } from '../../../../src/web/app/shared/section-words.ts';
-import { ago, ahead, duration, timeRange } from '../../../../src/web/app/shared/time.ts';
+import { ago, ahead, duration, timeOfDay, timeRange } from '../../../../src/web/app/shared/time.ts';
 import { sample, withSeats } from '../support/sample.ts';
 
 const NOON = Date.parse('2026-11-23T12:00:00.000Z');
@@ -20,6 +20,11 @@ t.test('the past and the future are told from now, also by clocks that disagree'
   t.equal(ago('2026-11-23T12:00:09.000Z', NOON), 'just now');
   t.equal(ahead('2026-11-23T12:00:40.000Z', NOON), 'in 40 s');
   t.equal(ahead('2026-11-23T11:00:00.000Z', NOON), 'due now');
+  t.end();
+});
+
+t.test('a time of day is to the second', (t) => {
+  t.match(timeOfDay(NOON), /^\d{1,2}:\d\d:00\s[AP]M$/);
   t.end();
 });
 

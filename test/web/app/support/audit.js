@@ -54,7 +54,7 @@
   for (const image of all('svg')) if (image.getAttribute('aria-hidden') !== 'true' && !image.getAttribute('aria-label')) findings.push('picture without words');
 
   if (innerWidth < 600) {
-    for (const target of all('button, select, summary, input:not([type="checkbox"]), label.choice, a.button, a.brand')) {
+    for (const target of all('button, select, summary, input:not([type="checkbox"], [type="radio"]), label.choice, a.button, a.brand')) {
       const { width, height } = target.getBoundingClientRect();
       if (width < 44 || height < 44) findings.push(`small to touch, ${Math.round(width)} by ${Math.round(height)}: ${name(target)}`);
     }

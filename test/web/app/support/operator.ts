@@ -1,34 +1,37 @@
 /** The operator's side of the page server: a tree, a cycle and the rest, behind a token, all open to the test's hand. */
 import type { Cycle } from '../../../../src/actors/cycle.ts';
+import type { NodeReport } from '../../../../src/actors/membership-report.ts';
 import type { TreeNode } from '../../../../src/actors/runtime/tree-node.ts';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { DeadLetter } from '../../../../src/store/dead-letters.ts';
 import type { Pause } from '../../../../src/store/pauses.ts';
+import type { HealthReport } from '../../../../src/health.ts';
+import { nodeReport, treeNode } from './nodes.ts';
 import { sample, withSeats } from './sample.ts';
 import { type Answer, type PageServer, problem } from './server.ts';
 
 export const TOKEN = 'an-operator-token-of-32-characters';
 
-export interface OperatorView { tree: TreeNode; cycle: Cycle | null; changes: Change[]; deadLetters: DeadLetter[]; pauses: Pause[] }
+/** `tree`: of the node `host-b`, which is asked. `others`: the nodes beside it, none at first. */
+export interface OperatorView { tree: TreeNode; others: NodeReport[]; cycle: Cycle | null; changes: Change[]; deadLetters: DeadLetter[]; pauses: Pause[] }
 
 /** Adds the operator routes to `server` and returns what they answer with. */
 export function serveOperator(server: PageServer, now: number): OperatorView {
   const at = (ago: number): string => new Date(now - ago).toISOString();
-  const node = (id: string, given: Partial<TreeNode> = {}): TreeNode => ({ id, kind: 'actor', state: 'running', since: at(600_000), restarts: 0, mailbox: 0, thread: 'main', children: [], ...given });
-  const group = (id: string, children: TreeNode[], given: Partial<TreeNode> = {}): TreeNode => node(id, { kind: 'supervisor', children, ...given });
-  const browser = (index: number, given: Partial<TreeNode> = {}): TreeNode => node(`browser-${index}`, { thread: `worker-${index}`, ...given });
+  const browser = (index: number, given: Partial<TreeNode> = {}): TreeNode => treeNode(`browser-${index}`, [], { thread: `worker-${index}`, ...given });
 
   const view: OperatorView = {
-    tree: group('root', [
-      node('bus'), node('store'),
-      group('checking', [
-        group('asu', [node('scheduler'), node('section-checker', { breaker: 'closed', mailbox: 3 })]),
-        node('differ'),
-        group('browsers', [node('pool', { mailbox: 2 }), browser(1), browser(2, { state: 'restarting', restarts: 3, since: at(4000), lastError: 'PMC_BROWSER_FAILED: browser browser-2 failed: the process exited with signal SIGKILL' })]),
+    tree: treeNode('root', [
+      treeNode('bus'), treeNode('store'),
+      treeNode('checking', [
+        treeNode('asu', [treeNode('scheduler'), treeNode('section-checker', [], { breaker: 'closed', mailbox: 3 })]),
+        treeNode('differ'),
+        treeNode('browsers', [treeNode('pool', [], { mailbox: 2 }), browser(1), browser(2, { state: 'restarting', restarts: 3, since: at(4000), lastError: 'PMC_BROWSER_FAILED: browser browser-2 failed: the process exited with signal SIGKILL' })]),
       ]),
-      group('notifying', [node('notifier'), node('email', { breaker: 'half-open', restarts: 1, lastError: 'PMC_MAIL_FAILED: mail could not be handed over: connect ECONNREFUSED 127.0.0.1:2525' })]),
-      node('publisher'), node('web'),
+      treeNode('notifying', [treeNode('notifier'), treeNode('email', [], { breaker: 'half-open', restarts: 1, lastError: 'PMC_MAIL_FAILED: mail could not be handed over: connect ECONNREFUSED 127.0.0.1:2525' })]),
+      treeNode('publisher'), treeNode('web'),
     ]),
+    others: [],
     cycle: { startedAt: at(4000), due: 6250, done: 3810, failed: 2, requests: 412 },
     changes: [...withSeats(sample('66445'), 150, 147, at(9000)).changes, ...withSeats(sample('66447', { title: 'Algorithms' }), 150, 149, at(70_000)).changes],
     deadLetters: [{ id: 'd1', kind: 'check', subject: 'asu/2267/88658', error: 'PMC_SOURCE_STATUS: catalog.apps.asu.edu answered 503', attempts: 3, at: at(300_000) }],
@@ -43,7 +46,11 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
   };
   const idOf = ({ pathname }: URL): string => pathname.split('/')[4]!;
 
-  guarded('GET', '/api/v1/supervisors', () => ({ status: 200, body: view.tree }));
+  const own = nodeReport('host-b', { self: true, publishes: true });
+  const health: HealthReport = { ...own.health!, status: 'degraded', checks: { ...own.health!.checks, browsers: { status: 'degraded', code: 'PMC_BROWSER_FAILED' } } };
+  guarded('GET', '/api/v1/nodes', () => ({ status: 200, body: {
+    nodes: [{ ...own, health, tree: view.tree, cycle: view.cycle }, ...view.others].toSorted((one, other) => (one.node < other.node ? -1 : 1)),
+  } }));
   guarded('GET', '/api/v1/cycles/current', () => (view.cycle ? { status: 200, body: view.cycle } : problem(404, 'PMC_CYCLE_NONE', 'no cycle has run yet')));
   guarded('POST', '/api/v1/cycles', () => {
     if (view.cycle && view.cycle.finishedAt === undefined) return problem(409, 'PMC_CYCLE_RUNNING', 'a cycle is running');
@@ -71,9 +78,5 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     return { status: 204 };
   });
   server.routes.set('GET /status', () => ({ status: 200, body: { total: 2, available: 1, busy: 1, queued: 2, overloaded: false, ready: true } }));
-  server.routes.set('GET /api/monitoring/health', () => ({ status: 503, body: {
-    status: 'degraded', timestamp: at(0), response_time_ms: 3,
-    checks: { store: { status: 'healthy' }, bus: { status: 'healthy' }, source: { status: 'healthy' }, browsers: { status: 'degraded', code: 'PMC_BROWSER_FAILED' }, email: { status: 'healthy' }, configuration: { status: 'healthy' } },
-  } }));
   return view;
 }
