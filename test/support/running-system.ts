@@ -51,7 +51,7 @@ export async function startSystem(t: Test, dataDir: string, over: Record<string,
   if (url === '') throw new Error(`it did not start:\n${log.map((line) => JSON.stringify(line)).join('\n')}`);
   return {
     url, mqttUrl: urlOf('MQTT'), dataDir, process: child, log,
-    operator: (path, init = {}) => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } }),
+    operator: (path, init = {}) => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, ...(init.body !== undefined && { 'content-type': 'application/json' }) } }),
     stop: (signal = 'SIGTERM') => end(signal),
     kill: async () => { await end('SIGKILL'); },
   };
