@@ -12,7 +12,8 @@ export interface Received { to: string; mail: ParsedMail }
 /** What the server answers; undefined: it accepts. */
 export interface Answers {
   connect?: () => Error | undefined;
-  rcpt?: (address: string) => Error | undefined;
+  /** May take its time; the mail itself comes after it. */
+  rcpt?: (address: string) => Promise<Error | undefined> | Error | undefined;
   /** May take its time; called once the mail is complete. */
   data?: (received: Received) => Promise<Error | undefined> | Error | undefined;
 }
@@ -32,7 +33,9 @@ export class MailServer {
     this.#server = new SMTPServer({
       authOptional: true, logger: false,
       onConnect: (_session, done) => done(this.answers.connect?.()),
-      onRcptTo: ({ address }, _session, done) => done(this.answers.rcpt?.(address)),
+      onRcptTo: ({ address }, _session, done) => {
+        Promise.resolve(this.answers.rcpt?.(address)).then((error) => done(error), done);
+      },
       onData: (stream, session, done) => {
         const to = session.envelope.rcptTo[0]?.address ?? '';
         this.#read(stream, to).then((error) => done(error), done);

@@ -1,0 +1,103 @@
+/** A process that is stopped past its lease and then wakes neither commits nor sends what another has taken over. */
+import t from 'tap';
+import type { Test } from 'tap';
+import { MailServer } from '../notify/mail-server.ts';
+import { changesIn } from '../support/accepted-mails.ts';
+import { eventually } from '../support/eventually.ts';
+import { allAre, historyOf, stateOf } from '../support/looking-in.ts';
+import { shared } from '../support/nodes.ts';
+import type { RunningCampus } from '../support/running-campus.ts';
+import { startCampus } from '../support/running-campus.ts';
+import type { RunningSystem } from '../support/running-system.ts';
+import { signIn } from '../support/student.ts';
+
+// A busy machine takes several times as long.
+t.setTimeout(300_000);
+
+const LOOK_MS = 3_000;
+const parts = await shared(t, { LEASE_SECONDS: '3', CHECK_INTERVAL_SECONDS: '3600', CHECK_SCHEDULE: 'fixed' });
+
+interface Stage { campus: RunningCampus; mails: MailServer; section: string; ada: RunningSystem; start: (node: string) => Promise<RunningSystem> }
+
+/** One process, and a student who watches a full section that is not due for long. */
+async function stage(t: Test, node: string): Promise<Stage> {
+  const campus = await startCampus(t, '--speed', '0');
+  const [full] = await campus.sections('status=full&limit=1');
+  const { section } = full!;
+  const mails = await new MailServer().listen();
+  t.teardown(() => mails.close());
+  const environment = { ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: mails.url, STORE_URL: parts!.mongo.database(t) };
+  const start = (id: string): Promise<RunningSystem> => parts!.start(id, environment);
+  const ada = await start(node);
+  const student = await signIn(ada, 'ada@example.edu', async () => mails.received.map(({ mail }) => mail));
+  t.equal((await student.api('/api/v1/watches', { method: 'POST', json: { section } })).status, 201);
+  await eventually(() => allAre(ada, [section], 'full'));
+  return { campus, mails, section, ada, start };
+}
+
+const cycle = async (system: RunningSystem): Promise<void> => { await system.operator('/api/v1/cycles', { method: 'POST' }); };
+const events = ({ log }: RunningSystem): unknown[] => log.map(({ msg }) => msg);
+
+if (parts === undefined) t.pass('not tested', { skip: 'no MongoDB server or no Mosquitto' });
+else {
+  t.test('a look that was under way is not written over what another has seen since', async (t) => {
+    const { campus, mails, section, ada, start } = await stage(t, 'ada');
+    await campus.openSeat(section);
+    await campus.misbehave({ latencyMs: LOOK_MS });
+    const asked = async (): Promise<number> => (await campus.overview()).requests['classes']!;
+    const before = await asked();
+    await cycle(ada);
+    await eventually(async () => await asked() > before);
+    process.kill(ada.process.pid!, 'SIGSTOP');
+    const ben = await start('ben');
+    await campus.behave();
+    await eventually(() => allAre(ben, [section], 'open'));
+    await campus.fill(section);
+    await eventually(async () => {
+      await cycle(ben);
+      return await allAre(ben, [section], 'full');
+    });
+    await eventually(() => mails.received.flatMap(changesIn).includes(`${section}#2:opened`));
+    const told = mails.received.length;
+    const changes = async (): Promise<string[]> => (await historyOf(ben, section)).map(({ id }) => id);
+    const history = [`${section}#2:opened`, `${section}#2:seats`, `${section}#3:closed`, `${section}#3:seats`];
+    await eventually(async () => (await changes()).length === history.length);
+
+    process.kill(ada.process.pid!, 'SIGCONT');
+    await eventually(() => events(ada).includes('cycle finished'));
+    await eventually(async () => (await fetch(`${ada.url}/api/monitoring/health`)).status === 200);
+    t.match(await stateOf(ada, section), { status: 'full', version: 3 });
+    t.same(await changes(), history);
+    t.equal(mails.received.length, told, 'nobody heard of it again');
+    for (const system of [ada, ben]) t.equal(await system.stop(), 0);
+  });
+
+  t.test('a mail that was being handed over is not sent when another has sent it since', async (t) => {
+    const { campus, mails, section, ada, start } = await stage(t, 'cy');
+    let goOn = (): void => {};
+    const frozen = new Promise<void>((resolve) => {
+      let first = true;
+      mails.answers.rcpt = async () => {
+        if (!first) return undefined;
+        first = false;
+        resolve();
+        await new Promise<void>((release) => { goOn = release; });
+        return undefined;
+      };
+    });
+    await campus.openSeat(section);
+    await cycle(ada);
+    await frozen;
+    process.kill(ada.process.pid!, 'SIGSTOP');
+    const ben = await start('dee');
+    const told = (): string[] => mails.received.flatMap(changesIn).filter((id) => id.endsWith(':opened'));
+    await eventually(() => told().length === 1);
+
+    process.kill(ada.process.pid!, 'SIGCONT');
+    goOn();
+    await eventually(() => events(ada).includes('a lease had lapsed before the hand-over; nothing was sent'));
+    t.same(told(), [`${section}#2:opened`]);
+    for (const system of [ada, ben]) t.equal(await system.stop(), 0);
+    t.equal(told().length, 1);
+  });
+}
