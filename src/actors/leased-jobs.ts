@@ -1,7 +1,10 @@
-/** The jobs whose sections a scheduler has leased and not seen settled. The lease belongs to one incarnation of the scheduler. */
+/**
+ * The jobs whose sections a scheduler has leased and not seen settled. The lease belongs to one incarnation of the scheduler, and to one
+ * owner of several in turn: what a claim that failed on its way back may have leased must not be renewed with the rest.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Institution, LookRequest } from '../institutions/institution.ts';
-import type { ClaimWhat, SectionStore } from '../store/sections.ts';
+import type { ClaimedSection, ClaimWhat, SectionStore } from '../store/sections.ts';
 import type { LookJob } from './look-job.ts';
 
 export interface LeasedJobsOptions {
@@ -13,28 +16,26 @@ export interface LeasedJobsOptions {
 
 export class LeasedJobs {
   readonly #options: LeasedJobsOptions;
-  readonly #owner: string;
+  #owner: string;
   readonly #jobs = new Map<string, LookJob>();
 
   constructor(options: LeasedJobsOptions) {
     this.#options = options;
-    this.#owner = `${options.node}:${randomUUID()}`;
+    this.#owner = ownerOf(options.node);
   }
 
   /** Leases what is free of `what`, and plans the fewest requests that show it. */
   async claim(what: ClaimWhat, openings: LookJob['openings']): Promise<LookJob[]> {
-    const { sections, institution, leaseMs } = this.#options;
-    const claimed = await sections.claim(institution.id, what, this.#owner, leaseMs);
+    const claimed = await this.#lease(what);
     const byKey = new Map(claimed.map((section) => [section.section, section]));
-    return institution.plan(claimed).map(({ request, sections: keys }) => this.#keep({
+    return this.#options.institution.plan(claimed).map(({ request, sections: keys }) => this.#keep({
       id: randomUUID(), request, sections: keys.map((key) => byKey.get(key)!), owner: this.#owner, openings,
     }));
   }
 
   /** A job for one request, with a lease on what is known of its course, if it is about one. */
   async claimFor(request: LookRequest, openings: LookJob['openings']): Promise<LookJob> {
-    const { sections, institution, leaseMs } = this.#options;
-    const claimed = request.by === 'course' ? await sections.claim(institution.id, { term: request.term, course: request }, this.#owner, leaseMs) : [];
+    const claimed = request.by === 'course' ? await this.#lease({ term: request.term, course: request }) : [];
     return this.#keep({ id: randomUUID(), request, sections: claimed, owner: this.#owner, openings });
   }
 
@@ -46,8 +47,10 @@ export class LeasedJobs {
   /** Gives the jobs' sections back, as due as they were. */
   async giveBack(jobs: LookJob[]): Promise<void> {
     for (const job of jobs) this.#jobs.delete(job.id);
-    const keys = jobs.flatMap((job) => job.sections.map(({ section }) => section));
-    if (keys.length > 0) await this.#options.sections.release(this.#owner, keys, 0);
+    for (const owner of ownersOf(jobs)) {
+      const keys = jobs.filter((job) => job.owner === owner).flatMap((job) => job.sections.map(({ section }) => section));
+      if (keys.length > 0) await this.#options.sections.release(owner, keys, 0);
+    }
   }
 
   async giveBackAll(): Promise<void> {
@@ -55,11 +58,29 @@ export class LeasedJobs {
   }
 
   async renew(): Promise<void> {
-    if (this.#jobs.size > 0) await this.#options.sections.renew(this.#owner, this.#options.leaseMs);
+    for (const owner of ownersOf([...this.#jobs.values()])) await this.#options.sections.renew(owner, this.#options.leaseMs);
+  }
+
+  async #lease(what: ClaimWhat): Promise<ClaimedSection[]> {
+    const { sections, institution, leaseMs, node } = this.#options;
+    try {
+      return await sections.claim(institution.id, what, this.#owner, leaseMs);
+    } catch (error) {
+      this.#owner = ownerOf(node);
+      throw error;
+    }
   }
 
   #keep(job: LookJob): LookJob {
     this.#jobs.set(job.id, job);
     return job;
   }
+}
+
+function ownerOf(node: string): string {
+  return `${node}:${randomUUID()}`;
+}
+
+function ownersOf(jobs: readonly LookJob[]): Set<string> {
+  return new Set(jobs.map(({ owner }) => owner));
 }

@@ -41,7 +41,9 @@ type InternalMessage =
   | { type: 'looked'; job: LookJob; outcome: LookOutcome }
   | { type: 'held-written'; job: LookJob; outcome: LookOutcome };
 
-export type RunCycleReply = { outcome: 'started'; cycle: Cycle } | { outcome: 'running' } | { outcome: 'paused' };
+export type RunCycleReply =
+  | { outcome: 'started'; cycle: Cycle } | { outcome: 'running' } | { outcome: 'paused' }
+  | { outcome: 'failed'; code: ErrorCode; message: string };
 
 export const schedulerPath = (institution: string): string => `checking/${institution}/scheduler`;
 
@@ -70,6 +72,8 @@ const CLAIM_MAX = 10_000;
 const AHEAD_SHARE = 0.25;
 /** Between passes, so that sections due within moments go together; less for a short interval. */
 const PASS_GAP_MS = 1_000;
+/** How soon a store that was away is tried again. */
+const STORE_PAUSE_MS = 1_000;
 /** Whatever happens, look again this often: another process may have changed something. */
 const IDLE_TURN_MS = 15_000;
 /** A refusal for this long is an outage: the pass ends and its sections go back. */
@@ -105,12 +109,25 @@ class Scheduler implements Behavior<SchedulerMessage> {
     context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
   }
 
+  /** A store that is away is no failure of this actor: what is leased stays leased, and goes on when it is back. */
   async receive(message: SchedulerMessage): Promise<void> {
+    try {
+      await this.#handle(message);
+    } catch (error) {
+      if (!(error instanceof PmcError) || error.next !== 'later') throw error;
+      this.#context.log.warn({ institution: this.#deps.institution.id, code: error.code, reason: error.message }, 'checking waits');
+      this.#context.schedule('turn', STORE_PAUSE_MS, { type: 'turn' });
+      if (message.type === 'look') this.#context.tell(message.replyTo, { outcome: 'unseen', code: error.code, message: error.message });
+      if (message.type === 'run-cycle') this.#context.tell(message.replyTo, { outcome: 'failed', code: error.code, message: error.message });
+    }
+  }
+
+  async #handle(message: SchedulerMessage): Promise<void> {
     switch (message.type) {
       case 'wake': await this.#readPauses(); return this.#turn();
       case 'turn': return this.#turn();
-      case 'look': await this.#look(message.what, (reply) => { this.#context.tell(message.replyTo, reply); }); return this.#turn();
-      case 'run-cycle': await this.#runCycle(message.replyTo); return this.#turn();
+      case 'look': await this.#look(message.what, (reply) => { this.#context.tell(message.replyTo, reply); }); return this.#turnSoon();
+      case 'run-cycle': await this.#runCycle(message.replyTo); return this.#turnSoon();
       case 'current-cycle': this.#context.tell(message.replyTo, { cycle: this.#pass?.cycle ?? this.#lastCycle }); return;
       case 'looked': await this.#looked(message.job, message.outcome); return this.#turn();
       case 'held-written': await this.#heldWritten(message.job, message.outcome); return this.#turn();
@@ -123,6 +140,11 @@ class Scheduler implements Behavior<SchedulerMessage> {
   /** Gives everything back at once instead of letting the leases lapse. */
   async stop(): Promise<void> {
     await this.#jobs.giveBackAll();
+  }
+
+  /** A message of its own: whoever asked has been answered, whatever becomes of the turn. */
+  #turnSoon(): void {
+    this.#context.schedule('turn', 0, { type: 'turn' });
   }
 
   /** Does what can be done now, and comes back when more can. */
@@ -202,10 +224,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   async #heldWritten(job: LookJob, outcome: LookOutcome): Promise<void> {
+    this.#pass?.ended(outcome.outcome === 'settled' ? outcome : { done: 0, failed: 0, requests: 0 });
     if (outcome.outcome === 'settled') this.#jobs.settled(job);
     // Not known to be written: given back, for a lease that nobody remembers would be renewed with the others.
     else await this.#jobs.giveBack([job]);
-    this.#pass?.ended(outcome.outcome === 'settled' ? outcome : { done: 0, failed: 0, requests: 0 });
   }
 
   /** Gives the word on openings that were held back. */

@@ -162,19 +162,26 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
 
   #flush(): void {
     if (this.#writing || this.#waiting.length === 0) return;
+    const { owner } = this.#waiting[0]!.job;
     let sections = 0;
     let count = 0;
-    while (count < this.#waiting.length && sections < COMMIT_SECTIONS_MAX) sections += this.#waiting[count++]!.settlement.commits.length;
+    while (this.#waiting[count]?.job.owner === owner && sections < COMMIT_SECTIONS_MAX) sections += this.#waiting[count++]!.settlement.commits.length;
     const batch = this.#waiting.splice(0, count);
     this.#writing = true;
     this.#context.pipeToSelf(this.#commit(batch), () => ({ type: 'written' }), (error) => {
-      // The looks are lost, the scheduler's next incarnation claims the sections again: time is lost and nothing else.
-      this.#context.fail(error instanceof Error ? error : new Error(String(error)));
+      // The looks are lost, their sections are looked at again: written or not, time is lost and nothing else.
+      if (!(error instanceof PmcError) || error.next !== 'later') this.#context.fail(error instanceof Error ? error : new Error(String(error)));
+      else this.#unwritten(batch, error);
       return { type: 'written' };
     });
   }
 
-  /** Durable first, then told. All jobs of a batch hold leases of one owner: one incarnation of the scheduler has claimed them, and ours ends with it. */
+  #unwritten(batch: Pending[], { code, message }: PmcError): void {
+    this.#context.log.warn({ code, reason: message, looks: batch.length }, 'looks could not be written');
+    for (const { replyTo, sight } of batch) this.#context.tell(replyTo, { outcome: 'refused', code, message, retryInMs: PROBE_PAUSE_MS, requests: sight.requests });
+  }
+
+  /** Durable first, then told. All jobs of a batch hold leases of one owner. */
   async #commit(batch: Pending[]): Promise<void> {
     const { store } = this.#deps;
     const { owner } = batch[0]!.job;

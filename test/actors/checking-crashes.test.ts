@@ -2,7 +2,7 @@
 import t from 'tap';
 import type { LookReply, RunCycleReply } from '../../src/actors/scheduler.ts';
 import { pmcError } from '../../src/errors.ts';
-import { checking, INTERVAL_MS } from '../support/checking.ts';
+import { checking, INTERVAL_MS, LEASE_MS } from '../support/checking.ts';
 import type { Checking } from '../support/checking.ts';
 import { WHOLE } from '../../src/store/sections.ts';
 
@@ -23,23 +23,71 @@ function setSeats({ source }: Checking, number: string, enrolled: number): void 
   source.set(number, { catalogNumber: number.slice(-3), enrolled });
 }
 
-function failOnce<Part extends object>(part: Part, method: keyof Part): void {
+const AWAY = pmcError('PMC_STORE_UNAVAILABLE', { reason: 'as the test wishes' });
+const DEFECT = new Error('a defect, as the test wishes');
+
+function failOnce<Part extends object>(part: Part, method: keyof Part, error: Error): void {
   const failing = (): Promise<never> => {
     Reflect.deleteProperty(part, method);
-    return Promise.reject(pmcError('PMC_STORE_UNAVAILABLE', { reason: 'as the test wishes' }));
+    return Promise.reject(error);
   };
   Object.assign(part, { [method]: failing });
 }
 
-t.test('openings whose write failed are found again and told once', async (t) => {
+for (const [what, error, restarts] of [['the store was away', AWAY, 0], ['of a defect', DEFECT, 1]] as const) {
+  t.test(`openings whose write failed because ${what} are found again and told once`, async (t) => {
+    const test = await checking(t);
+    const [number] = await watched(test, 1);
+    setSeats(test, number!, 100);
+    failOnce(test.store.sections, 'commit', error);
+    await test.clock.advance(INTERVAL_MS + 5_000);
+    t.equal(test.node('checking/asu/section-checker').restarts, restarts);
+    t.equal(test.node('checking/asu/scheduler').restarts, restarts, 'what was under way in one means nothing to the other');
+    t.same(test.told().filter((line) => line.endsWith('opened')), [`${number} opened`]);
+  });
+}
+
+t.test('while the store is away nothing is asked and nobody is restarted; then it goes on at once, with the leases there are', async (t) => {
   const test = await checking(t);
-  const [number] = await watched(test, 1);
-  setSeats(test, number!, 100);
-  failOnce(test.store.sections, 'commit');
-  await test.clock.advance(INTERVAL_MS + 5_000);
-  t.equal(test.node('checking/asu/section-checker').restarts, 1);
-  t.equal(test.node('checking/asu/scheduler').restarts, 1, 'what was under way in one means nothing to the other');
-  t.same(test.told().filter((line) => line.endsWith('opened')), [`${number} opened`]);
+  const numbers = await watched(test, 3);
+  for (const number of numbers) setSeats(test, number, 100);
+  const asked = test.source.asked.length;
+  const away = (): Promise<never> => Promise.reject(AWAY);
+  Object.assign(test.store.sections, { claim: away, nextDueInMs: away, renew: away });
+  await test.clock.advance(2 * INTERVAL_MS);
+  t.same(await test.ask<LookReply>((replyTo) => ({ type: 'look', what: { section: 'asu/2267/66445' }, replyTo })), { outcome: 'unseen', code: AWAY.code, message: AWAY.message });
+  Object.assign(test.store.sections, { makeDue: away });
+  t.match(await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), { outcome: 'failed', code: AWAY.code });
+  t.equal(test.source.asked.length, asked);
+  for (const method of ['claim', 'nextDueInMs', 'renew', 'makeDue']) Reflect.deleteProperty(test.store.sections, method);
+  await test.clock.advance(5_000);
+  t.equal(test.node('checking/asu/scheduler').restarts, 0);
+  t.same(test.told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`));
+});
+
+t.test('what a claim that failed on its way back has leased is not renewed: it lapses, and is claimed again', async (t) => {
+  const test = await checking(t);
+  const [lost] = await watched(test, 1);
+  setSeats(test, lost!, 100);
+  const claim = test.store.sections.claim.bind(test.store.sections);
+  Object.assign(test.store.sections, { claim: async (...args: Parameters<typeof claim>) => {
+    const claimed = await claim(...args);
+    if (claimed.length === 0) return claimed;
+    Reflect.deleteProperty(test.store.sections, 'claim');
+    throw AWAY;
+  } });
+  await test.clock.advance(INTERVAL_MS + 1_000);
+  t.same(test.told(), [], 'leased, and nobody knows');
+  test.source.holding = true;
+  // Work that goes on all the while, whose leases are renewed.
+  setSeats(test, '20000', 150);
+  await test.watch('20000');
+  await test.wake();
+  await test.clock.advance(LEASE_MS);
+  test.source.holding = false;
+  test.source.release();
+  await test.clock.advance(5_000);
+  t.same(test.told().filter((line) => line.endsWith('opened')), [`${lost} opened`]);
 });
 
 t.test('openings that were held when the section-checker died are found again and told once', async (t) => {
@@ -48,7 +96,7 @@ t.test('openings that were held when the section-checker died are found again an
   setSeats(test, opened!, 100);
   setSeats(test, moved!, 151);
   // The write of the second section fails while the opening of the first waits for the end of the pass.
-  failOnce(test.store.sections, 'commit');
+  failOnce(test.store.sections, 'commit', DEFECT);
   await test.clock.advance(INTERVAL_MS + 5_000);
   t.same(test.told().toSorted(), [`${opened} opened`, `${opened} seats`, `${moved} seats`]);
   t.same(await test.store.sections.claim('asu', { sections: [`asu/2267/${opened}`, `asu/2267/${moved}`] }, 'rival', 1_000).then(({ length }) => length), 2, 'no lease is left');
@@ -58,10 +106,10 @@ t.test('what is committed is told, even if the store fails right after', async (
   const test = await checking(t);
   await watched(test, 1);
   test.source.failing = FAILED;
-  failOnce(test.store.deadLetters, 'add');
+  failOnce(test.store.deadLetters, 'add', AWAY);
   await test.clock.advance(INTERVAL_MS + 60_000);
-  t.equal(test.node('checking/asu/section-checker').restarts, 1);
-  t.same(test.announced.at(-1)?.states.map(({ status }) => status), ['unknown']);
+  t.same(test.announced.flatMap(({ states }) => states.map(({ status }) => status)).at(-1), 'unknown');
+  t.equal((await test.store.deadLetters.list(10)).length, 1, 'and what could not be written then is written later');
 });
 
 t.test('a scheduler that fails gives back what it had claimed, and its successor begins anew', async (t) => {
@@ -70,8 +118,7 @@ t.test('a scheduler that fails gives back what it had claimed, and its successor
   test.source.holding = true;
   setSeats(test, number!, 100);
   await test.clock.advance(INTERVAL_MS);
-  failOnce(test.store.sections, 'nextDueInMs');
-  failOnce(test.store.sections, 'renew');
+  failOnce(test.store.sections, 'renew', DEFECT);
   await test.clock.advance(20_000);
   t.ok(test.node('checking/asu/scheduler').restarts >= 1);
   test.source.release();

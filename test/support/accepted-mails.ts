@@ -1,5 +1,6 @@
 /** What an SMTP server accepted, mail by mail and change by change, held against the moments a sender was killed. */
 import { setTimeout } from 'node:timers/promises';
+import type { ParsedMail } from 'mailparser';
 import type { Test } from 'tap';
 import { MailServer } from '../notify/mail-server.ts';
 import type { Received } from '../notify/mail-server.ts';
@@ -11,17 +12,29 @@ interface Accepted { to: string; change: string; messageId: string; at: number }
 export class AcceptedMails {
   readonly #accepted: Accepted[] = [];
   readonly #kills: number[] = [];
-  readonly url: string;
+  readonly #server: MailServer;
 
-  private constructor(url: string) {
-    this.url = url;
+  private constructor(server: MailServer) {
+    this.#server = server;
+  }
+
+  get url(): string { return this.#server.url; }
+
+  /** Every mail, whatever it is about. */
+  get received(): ParsedMail[] {
+    return this.#server.received.map(({ mail }) => mail);
+  }
+
+  /** `<to> <change>`, as often as it was accepted. */
+  get all(): string[] {
+    return this.#accepted.map(({ to, change }) => `${to} ${change}`);
   }
 
   /** A server that needs `takesMs` for each mail; closed when the test ends. */
   static async listen(t: Test, takesMs: number): Promise<AcceptedMails> {
     const server = await new MailServer().listen();
     t.teardown(() => server.close());
-    const mails = new AcceptedMails(server.url);
+    const mails = new AcceptedMails(server);
     server.answers.data = async (received) => {
       await setTimeout(takesMs);
       for (const change of changesIn(received)) mails.#accepted.push({ to: received.to, change, messageId: received.mail.messageId ?? '', at: performance.now() });
@@ -32,7 +45,7 @@ export class AcceptedMails {
 
   /** `<to> <change>`, each once. */
   get told(): Set<string> {
-    return new Set(this.#accepted.map(({ to, change }) => `${to} ${change}`));
+    return new Set(this.all);
   }
 
   /** A sender is killed now. */

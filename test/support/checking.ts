@@ -31,6 +31,7 @@ export interface Checking extends TestSystem {
 }
 
 export const INTERVAL_MS = 300_000;
+export const LEASE_MS = 60_000;
 
 /** Started; every section looked at for the first time on its first watch. */
 export async function checking(t: Test, over: Partial<SchedulerDeps> = {}): Promise<Checking> {
@@ -48,7 +49,7 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}): Prom
     random: () => 0, channels: ['email'], listeners: () => [refTo(node, 'listener')], count: (outcome, sections) => { count(outcome, sections); },
   });
   const scheduler = schedulerSpec({
-    institution: source.institution, node, store, host: 'fake.example', share: () => WHOLE, budgetPerMinute: 1_000_000, intervalMs: INTERVAL_MS, leaseMs: 60_000, massChange: { sections: 200, share: 0.2 },
+    institution: source.institution, node, store, host: 'fake.example', share: () => WHOLE, budgetPerMinute: 1_000_000, intervalMs: INTERVAL_MS, leaseMs: LEASE_MS, massChange: { sections: 200, share: 0.2 },
     jobTimeoutMs: 120_000, countRequests: (requests) => { count('requests', requests); }, ...over,
   });
   const backoff = { backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 } };

@@ -1,6 +1,6 @@
 /** Cycles: one pass over everything that is due, of all institutions and nodes together. */
 import { latestOf, together } from '../../actors/cycle.ts';
-import { pmcError } from '../../errors.ts';
+import { PmcError, pmcError } from '../../errors.ts';
 import { answers, CycleBody, forOperators } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
 
@@ -14,6 +14,8 @@ export const cycleRoutes: Routes = (app, { auth, actors, institutions }) => {
   }, async (_request, reply) => {
     const answered = await Promise.all(institutions.map(({ id }) => actors.runCycle(id)));
     const cycle = together(answered.flatMap((answer) => (answer.outcome === 'started' ? [answer.cycle] : [])));
+    const failed = answered.find((answer) => answer.outcome === 'failed');
+    if (cycle === undefined && failed !== undefined) throw new PmcError(failed.code, failed.message);
     if (cycle === undefined) throw pmcError(answered.some(({ outcome }) => outcome === 'running') ? 'PMC_CYCLE_RUNNING' : 'PMC_CYCLE_PAUSED', {});
     reply.code(202);
     return cycle;
