@@ -6,24 +6,25 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Answers } from './answers.ts';
 import type { Counters } from './counters.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
+import type { IsOwn } from './own-origin.ts';
 import { termOf } from './terms.ts';
 import type { Search, World } from './world.ts';
 
 export const API_BASE = '/catalog-microservices/api/v1';
 
-export interface ApiParts { world: World; answers: Answers; misbehaviour: Misbehaviour; requests: Counters; origins: () => string[] }
+export interface ApiParts { world: World; answers: Answers; misbehaviour: Misbehaviour; requests: Counters; isOwn: IsOwn }
 
 const Text = Type.Optional(Type.String({ maxLength: 2_000 }));
 /** Parameters with no effect (refine, searchType, pageSize, campusOrOnlineSelection, honors, promod …) are let through, as at the real site. */
 const ClassesQuery = Type.Object({ term: Text, subject: Text, catalogNbr: Text, classNbr: Text, keywords: Text, scrollId: Text });
 const SubjectsQuery = Type.Object({ term: Text });
 
-export function registerApi(app: FastifyInstance, { world, answers, misbehaviour, requests, origins }: ApiParts): void {
+export function registerApi(app: FastifyInstance, { world, answers, misbehaviour, requests, isOwn }: ApiParts): void {
   const api = app.withTypeProvider<TypeBoxTypeProvider>();
 
   api.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
-    if (origin !== undefined && origins().includes(origin)) {
+    if (origin !== undefined && isOwn(request.headers)) {
       void reply.headers({ 'access-control-allow-origin': origin, 'access-control-allow-headers': 'authorization, content-type', vary: 'origin' });
     }
     if (request.method === 'OPTIONS') return reply.code(204).send();

@@ -1,9 +1,9 @@
 /** The campus simulator: a stand-in for a university's class search, for tests, benches and first looks. Nothing in it is real. */
 import { readFile } from 'node:fs/promises';
 import Fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
 import { pmcError, reasonOf } from '../../src/errors.ts';
 import { currentTerms } from '../../src/institutions/asu/terms.ts';
+import { listenHttp, urlOf } from '../../src/listen.ts';
 import { systemClock } from '../../src/actors/runtime/clock.ts';
 import type { Clock } from '../../src/actors/runtime/clock.ts';
 import { Answers } from './answers.ts';
@@ -19,6 +19,7 @@ import { EXAMPLE_TERM, generateSections } from './generate.ts';
 import { Misbehaviour } from './misbehaviour.ts';
 import type { Wish } from './misbehaviour.ts';
 import { Movement } from './movement.ts';
+import { ownOrigins } from './own-origin.ts';
 import { CATALOG_PATH, CONTROL_PATH, registerCatalog, registerOpenPages } from './pages.ts';
 import { Replay } from './replay.ts';
 import type { ReplayProgress } from './replay.ts';
@@ -30,6 +31,7 @@ import { World } from './world.ts';
 export interface CampusOptions {
   /** 0: any free one. Not given: 4000, or the next free one. */
   port?: number;
+  /** Where it listens; 127.0.0.1 when not given. Anybody who comes there has the control page. */
   host?: string;
   seed?: number;
   /** Generated sections of the main term; the others have fewer. */
@@ -44,7 +46,7 @@ export interface CampusOptions {
 }
 
 export interface Campus {
-  /** The origin, `http://127.0.0.1:4000`. */
+  /** The origin for this machine's browsers, `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly catalogUrl: string;
   readonly apiUrl: string;
@@ -71,9 +73,8 @@ export interface Campus {
 }
 
 const DEFAULT_PORT = 4000;
-const PORTS_TRIED = 50;
 
-/** Starts a campus. @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID for a trace or capture that cannot be read */
+/** Starts a campus. @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID for a host that is not this machine's or a file that cannot be read */
 export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections = 6_000, trace, speed = 1, capture, clock = systemClock }: CampusOptions = {}): Promise<Campus> {
   const terms = currentTerms(clock.now()).map(({ term }) => term);
   const mainTerm = terms[0]!;
@@ -86,7 +87,7 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
   const requests = newCounters();
   const faults = faultHook(misbehaviour, clock);
   let url = '';
-  const origins = (): string[] => [url, url.replace('127.0.0.1', 'localhost')];
+  const isOwn = ownOrigins(host, () => url);
 
   // A value of the wrong type is refused, not bent into shape.
   const ajv = { customOptions: { coerceTypes: false, removeAdditional: false } } as const;
@@ -98,10 +99,10 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
     });
     site.addHook('onRequest', faults.hook);
     registerCatalog(site, misbehaviour, requests);
-    void site.register(async (api) => registerApi(api, { world, answers: new Answers(world), misbehaviour, requests, origins }));
+    void site.register(async (api) => registerApi(api, { world, answers: new Answers(world), misbehaviour, requests, isOwn }));
   });
-  void app.register(async (control) => registerControl(control, { world, log: new ChangeLog(world, clock), misbehaviour, motion, replay, requests, mainTerm, seed, origins }), { prefix: `${CONTROL_PATH}/api` });
-  url = await listen(app, host, port);
+  void app.register(async (control) => registerControl(control, { world, log: new ChangeLog(world, clock), misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }), { prefix: `${CONTROL_PATH}/api` });
+  url = urlOf(host, await listenHttp(app, { name: '--port', host, port: port ?? DEFAULT_PORT, nextFree: port === undefined }));
   motion.start();
 
   const change = (classNumber: string, term: string, facts: (section: CampusSection) => SectionPatch): void => {
@@ -132,18 +133,5 @@ async function readOption(name: string, path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     throw pmcError('PMC_CONFIG_INVALID', { name, value: path, reason: reasonOf(error) }, error);
-  }
-}
-
-/** A port that was asked for must be free; the default gives way to the next one. */
-async function listen(app: FastifyInstance, host: string, port: number | undefined): Promise<string> {
-  const last = port ?? DEFAULT_PORT + PORTS_TRIED;
-  for (let candidate = port ?? DEFAULT_PORT; ; candidate += 1) {
-    try {
-      return await app.listen({ host, port: candidate });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-      if (candidate >= last) throw pmcError('PMC_PORT_TAKEN', { name: '--port', port: candidate, host }, error);
-    }
   }
 }

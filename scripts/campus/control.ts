@@ -9,6 +9,7 @@ import type { Counters } from './counters.ts';
 import { FAULTS, Wish } from './misbehaviour.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import type { Motion } from './motion.ts';
+import type { IsOwn } from './own-origin.ts';
 import type { Replay } from './replay.ts';
 import { keyOf, seatsOf, statusOfSection, withOneMoreSeat, withoutSeats } from './section.ts';
 import type { CampusSection } from './section.ts';
@@ -39,19 +40,20 @@ const ListQuery = Type.Object({
 
 export interface ControlParts {
   world: World; log: ChangeLog; misbehaviour: Misbehaviour; motion: Motion; replay: Replay | null;
-  requests: Counters; mainTerm: string; seed: number; origins: () => string[];
+  requests: Counters; mainTerm: string; seed: number; isOwn: IsOwn;
 }
 
-export function registerControl(plain: FastifyInstance, { world, log, misbehaviour, motion, replay, requests, mainTerm, seed, origins }: ControlParts): void {
+export function registerControl(plain: FastifyInstance, { world, log, misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }: ControlParts): void {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(async (error: FastifyError | PmcError, request, reply) => {
     const { statusCode, code, message } = asPmcError(error, String(request.id));
     return reply.code(statusCode).send({ statusCode, code, error: 'campus control', message });
   });
-  app.addHook('onRequest', async ({ headers: { origin } }) => {
+  app.addHook('onRequest', async ({ headers }) => {
     requests.control += 1;
-    if (origin !== undefined && !origins().includes(origin)) throw pmcError('PMC_ORIGIN_FOREIGN', { origin, expected: origins()[0] ?? '' });
+    const { origin, host = '' } = headers;
+    if (origin !== undefined && !isOwn(headers)) throw pmcError('PMC_ORIGIN_FOREIGN', { origin, expected: host });
   });
 
   app.get('/overview', async () => ({

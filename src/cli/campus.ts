@@ -6,14 +6,14 @@ import { pmcError } from '../errors.ts';
 export async function campus(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args, strict: true,
-    options: { port: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'string' }, speed: { type: 'string' }, capture: { type: 'string' } },
+    options: { host: { type: 'string' }, port: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'string' }, speed: { type: 'string' }, capture: { type: 'string' } },
   });
   const port = numberOption('--port', values.port, 0, 65_535);
   const seed = numberOption('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER);
   const speed = numberOption('--speed', values.speed, 0, 1_000_000_000);
-  const { trace, capture } = values;
+  const { host, trace, capture } = values;
   const started = await startCampus({
-    ...(port === undefined ? {} : { port }), ...(seed === undefined ? {} : { seed }), ...(speed === undefined ? {} : { speed }),
+    ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }), ...(seed === undefined ? {} : { seed }), ...(speed === undefined ? {} : { speed }),
     ...(trace === undefined ? {} : { trace }), ...(capture === undefined ? {} : { capture }),
   });
   process.stdout.write(`Simulated campus (nothing here is real)\n  class search  ${started.catalogUrl}\n  search API    ${started.apiUrl}\n  control page  ${started.controlUrl}\n`);

@@ -15,6 +15,7 @@ export function refuseForeignOrigins(publicUrl: string | null) {
   };
 }
 
-function hostOf(origin: string): string | undefined {
+/** Host and port of an origin; undefined for what is none, such as `null`. */
+export function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }

@@ -2,10 +2,10 @@
 import type { Announcement } from '../actors/announcement.ts';
 import type { ActorContext, Behavior } from '../actors/runtime/actor.ts';
 import type { ActorSpec } from '../actors/runtime/child-spec.ts';
+import { listenHttp, urlOf } from '../listen.ts';
 import { Actors } from './actors.ts';
 import { Auth } from './auth.ts';
 import type { WebDeps } from './deps.ts';
-import { listen, urlOf } from './listen.ts';
 import { LiveHub } from './live/hub.ts';
 import { Looks } from './looks.ts';
 import { buildServer } from './server.ts';
@@ -30,7 +30,7 @@ export function webSpec(deps: WebDeps): ActorSpec<WebMessage> {
 
 async function startWeb(context: ActorContext<WebMessage>, deps: WebDeps): Promise<{ behavior: Behavior<WebMessage>; port: number }> {
   const { clock, log } = context;
-  const { host } = deps.http;
+  const { host, portIsDefault } = deps.http;
   let ownUrl = urlOf(host, deps.http.port);
   const actors = new Actors(context, deps.node, deps.institutions.map(({ id }) => id), deps.others);
   const hub = new LiveHub(deps.store, log);
@@ -38,7 +38,7 @@ async function startWeb(context: ActorContext<WebMessage>, deps: WebDeps): Promi
   const auth = new Auth({ ...deps, secureCookie: deps.publicUrl?.startsWith('https:') === true });
   const app = await buildServer({ ...deps, clock, log, actors, looks: new Looks(actors, context), auth, baseUrl }, hub);
 
-  const port = await listen(app, deps.http);
+  const port = await listenHttp(app, { name: 'PORT', host, port: deps.http.port, nextFree: portIsDefault });
   ownUrl = urlOf(host, port);
   app.server.on('error', (error) => context.fail(error));
   context.schedule('tick', TICK_MS, { type: 'tick' });

@@ -5,7 +5,6 @@ import type { Test } from 'tap';
 import mqtt from 'mqtt';
 import { PmcError } from '../../src/errors.ts';
 import type { WebDeps } from '../../src/web/deps.ts';
-import { urlOf } from '../../src/web/listen.ts';
 import { OPERATOR_TOKEN, receive, startBus } from '../bus/support.ts';
 import { CSE310 } from '../contract/store/harness.ts';
 import { stage } from './stage.ts';
@@ -102,11 +101,4 @@ t.test('rubbish at /mqtt ends that connection only', async (t) => {
   t.equal((await ask('GET', '/livez')).status, 200);
   const client = await mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', { protocolVersion: 4, reconnectPeriod: 0 });
   await client.endAsync();
-});
-
-t.test('a URL is one a browser of this machine can open', async (t) => {
-  t.equal(urlOf('127.0.0.1', 3000), 'http://127.0.0.1:3000');
-  t.equal(urlOf('0.0.0.0', 3000), 'http://localhost:3000');
-  t.equal(urlOf('::', 3000), 'http://localhost:3000');
-  t.equal(urlOf('::1', 3000), 'http://[::1]:3000');
 });

@@ -11,6 +11,17 @@ t.test('a port that was asked for and is taken is an error that names it', async
   await t.rejects(startCampus({ port, sections: 10 }), { code: 'PMC_PORT_TAKEN', message: new RegExp(String(port)) });
 });
 
+t.test('a host that is not this machine\'s is named', async (t) => {
+  await t.rejects(startCampus({ port: 0, host: '203.0.113.7', sections: 10 }), { code: 'PMC_CONFIG_INVALID', message: /--host=203\.0\.113\.7/ });
+});
+
+t.test('listening everywhere, it gives URLs that this machine\'s browsers can open', async (t) => {
+  const campus = await startCampus({ port: 0, host: '0.0.0.0', sections: 10 });
+  t.teardown(() => campus.close());
+  t.match(campus.controlUrl, /^http:\/\/localhost:\d+\/control$/);
+  t.equal((await fetch(campus.catalogUrl)).status, 200);
+});
+
 t.test('without a port, two campuses find one each', async (t) => {
   const first = await startCampus({ sections: 10 });
   t.teardown(() => first.close());
