@@ -1,4 +1,4 @@
-// Prepares a fresh clone for `npm start` and `npm test`: dependencies, build, browser. Plain JavaScript, because nothing is
+// Prepares a fresh clone for `npm start` and `npm test`: dependencies, build, browser, servers for tests. Plain JavaScript, because nothing is
 // installed yet when it runs. Each step leaves a stamp, so that a second run costs next to nothing.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,6 +17,7 @@ installDependencies();
 build();
 if (forTests) buildTestRunner();
 await provideBrowser();
+if (forTests) await provideServers();
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -59,15 +60,28 @@ async function provideBrowser() {
   say('No Chrome or Chromium is installed; trying to download one …');
   attempt('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome-headless-shell']);
   if (found() !== undefined) return;
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    say('The download did not work; installing the chromium package …');
-    attempt('apt-get', ['update', '-qq']);
-    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
-    if (found() !== undefined) return;
-  }
+  installPackages('chromium');
+  if (found() !== undefined) return;
   fail('PickMyClass looks at class searches through headless Chrome or Chromium, and none was found, none could be downloaded, and none could be installed. '
     + 'Install one by hand (Debian or Ubuntu: "sudo apt-get install chromium"; macOS: "brew install --cask google-chrome"; Windows: from google.com/chrome), '
     + 'or set CHROME_PATH to the executable of one you have. Then run the same command again.');
+}
+
+/** A MongoDB and a Mosquitto. Tests that need one that is not there are skipped; the set-up goes on. */
+async function provideServers() {
+  const support = (name) => import(pathToFileURL(join(root, `dist/test/support/${name}.js`)).href);
+  const [{ mosquittoPath }, { provideMongo }] = await Promise.all([support('mosquitto'), support('provide-mongo')]);
+  await provideMongo({ say, installPackages });
+  if (mosquittoPath('mosquitto') === undefined) installPackages('mosquitto', 'mosquitto-clients');
+  if (mosquittoPath('mosquitto') === undefined) say('TESTS ON AN EXTERNAL BROKER WILL BE SKIPPED: put mosquitto on the PATH (Debian or Ubuntu: "sudo apt-get install mosquitto mosquitto-clients").');
+}
+
+/** Debian's, where this user may install them. */
+function installPackages(...names) {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
+  say(`Installing Debian's ${names.join(', ')} …`);
+  attempt('apt-get', ['update', '-qq']);
+  attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names]);
 }
 
 function filesBelow(folder) {

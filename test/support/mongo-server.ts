@@ -1,21 +1,16 @@
-/**
- * A MongoDB server for tests, one per test file, with a storage directory of its own. In this order: the one at MONGODB_URL; `mongod` on
- * the PATH; SecantusDB, which speaks MongoDB's protocol, in a Python environment of the project's own (made once). Otherwise undefined,
- * and it is said why.
- */
+/** A MongoDB server for tests: the one at MONGODB_URL, else one per test file, with a storage directory of its own. */
 import type { ChildProcess } from 'node:child_process';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import { freePort } from '../../src/free-port.ts';
 import { eventually } from './eventually.ts';
+import { findMongo } from './mongo-command.ts';
 
 export interface MongoServer {
   /** The connection string of a database nobody else uses, dropped at the end of the test. */
@@ -26,19 +21,18 @@ export interface MongoServer {
   restart(): Promise<void>;
 }
 
-const SECANTUS = 'secantusdb==0.7.0b3';
-const ENVIRONMENT = join(process.cwd(), 'node_modules/.cache/pickmyclass-secantus');
 const FIRST_PORT = 27_100;
 const PORTS = 900;
-const INSTALL_MS = 100_000;
-const run = promisify(execFile);
 
-/** `options`: of SecantusDB. Stopped when the test ends. */
+/** `options`: of SecantusDB. Stopped when the test ends. Undefined, and said loudly, when there is none. */
 export async function mongoServer(t: Test, options: string[] = []): Promise<MongoServer | undefined> {
   const given = process.env['MONGODB_URL'];
   if (given !== undefined && given !== '') return { ...databasesOf(given), own: false, kill: cannot, restart: cannot };
-  const command = await findServer(t);
-  if (command === undefined) return undefined;
+  const command = findMongo();
+  if (command === undefined) {
+    t.comment('NO MONGODB: set MONGODB_URL, or let "npm test" provide one, which says why it could not');
+    return undefined;
+  }
   const storage = await mkdtemp(join(tmpdir(), 'pickmyclass-mongo-'));
   const port = await freePort(FIRST_PORT + Math.floor(Math.random() * PORTS), '127.0.0.1');
   let child: ChildProcess | undefined;
@@ -58,41 +52,6 @@ export async function mongoServer(t: Test, options: string[] = []): Promise<Mong
   });
   await start();
   return { ...databasesOf(`mongodb://127.0.0.1:${port}`), own: true, kill, restart: start };
-}
-
-interface Command { file: string; isSecantus: boolean; argumentsFor(port: number, storage: string): string[] }
-
-async function findServer(t: Test): Promise<Command | undefined> {
-  const mongod = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'mongod')).find((file) => existsSync(file));
-  if (mongod !== undefined) {
-    return {
-      file: mongod, isSecantus: false,
-      argumentsFor: (port, storage) => ['--port', String(port), '--dbpath', storage, '--bind_ip', '127.0.0.1', '--setParameter', 'enableTestCommands=1'],
-    };
-  }
-  try {
-    await provideSecantus();
-  } catch (error) {
-    t.comment(`NO MONGODB: set MONGODB_URL, or put mongod on the PATH, or let python3 install ${SECANTUS}: ${String(error).split('\n')[0]}`);
-    return undefined;
-  }
-  return {
-    file: join(ENVIRONMENT, 'bin/python'), isSecantus: true,
-    argumentsFor: (port, storage) => ['-c', 'from secantus.cli import main; main()', '--port', String(port), '--storage-path', storage, '--enable-test-commands', '--log-level', 'ERROR'],
-  };
-}
-
-/** Made beside its place and moved there: of test files that run at once one wins, the others use what it made. */
-async function provideSecantus(): Promise<void> {
-  if (existsSync(ENVIRONMENT)) return;
-  const made = `${ENVIRONMENT}-${randomUUID()}`;
-  try {
-    await run('python3', ['-m', 'venv', made], { timeout: INSTALL_MS });
-    await run(join(made, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', SECANTUS], { timeout: INSTALL_MS });
-    await rename(made, ENVIRONMENT).catch((error: unknown) => { if (!existsSync(ENVIRONMENT)) throw error; });
-  } finally {
-    await rm(made, { recursive: true, force: true });
-  }
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -21,10 +21,17 @@ export interface Mosquitto {
 const FIRST_PORT = 28_100;
 const PORTS = 900;
 
-/** Undefined, and said loudly, when there is none. */
-export function findMosquitto(t: Test, program: 'mosquitto' | 'mosquitto_passwd' = 'mosquitto'): string | undefined {
+type Program = 'mosquitto' | 'mosquitto_passwd';
+
+/** Where it is; undefined: nowhere. */
+export function mosquittoPath(program: Program): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  const file = folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/** Undefined, and said loudly, when there is none. */
+export function findMosquitto(t: Test, program: Program = 'mosquitto'): string | undefined {
+  const file = mosquittoPath(program);
   if (file === undefined) t.comment(`NO MOSQUITTO: put ${program} on the PATH (apt-get install mosquitto)`);
   return file;
 }
