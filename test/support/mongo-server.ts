@@ -18,7 +18,8 @@ export interface MongoServer {
   /** Whether the test started it, so it can have it fail (`configureFailPoint`), kill it and start it again on the same data. */
   own: boolean;
   kill(): Promise<void>;
-  restart(): Promise<void>;
+  /** Ends it in order if it runs, and starts it with these options, such as `--auth`. */
+  restart(...options: string[]): Promise<void>;
 }
 
 const FIRST_PORT = 27_100;
@@ -36,22 +37,27 @@ export async function mongoServer(t: Test, options: string[] = []): Promise<Mong
   const storage = await mkdtemp(join(tmpdir(), 'pickmyclass-mongo-'));
   const port = await freePort(FIRST_PORT + Math.floor(Math.random() * PORTS), '127.0.0.1');
   let child: ChildProcess | undefined;
-  const start = async (): Promise<void> => {
-    child = spawn(command.file, [...command.argumentsFor(port, storage), ...(command.isSecantus ? options : [])], { stdio: 'ignore' });
+  const start = async (...more: string[]): Promise<void> => {
+    child = spawn(command.file, [...command.argumentsFor(port, storage), ...(command.isSecantus ? options : []), ...more], { stdio: 'ignore' });
     await eventually(() => answers(`mongodb://127.0.0.1:${port}/?directConnection=true`));
   };
-  const kill = async (): Promise<void> => {
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await gone;
+  };
+  const kill = (): Promise<void> => end('SIGKILL');
+  const restart = async (...more: string[]): Promise<void> => {
+    await end('SIGTERM');
+    await start(...more);
   };
   t.teardown(async () => {
     await kill();
     await rm(storage, { recursive: true, force: true });
   });
   await start();
-  return { ...databasesOf(`mongodb://127.0.0.1:${port}`), own: true, kill, restart: start };
+  return { ...databasesOf(`mongodb://127.0.0.1:${port}`), own: true, kill, restart };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -18,7 +18,7 @@ export function openingError(error: unknown, url: string, wasOpen: boolean): unk
   if (NOT_A_URL.includes(error.name)) {
     return pmcError('PMC_CONFIG_INVALID', { name: 'STORE_URL', value: host, reason }, error);
   }
-  if (error instanceof MongoCompatibilityError) return pmcError('PMC_STORE_OLD_SERVER', { host }, error);
+  if (isTooOld(error)) return pmcError('PMC_STORE_OLD_SERVER', { host }, error);
   if (isRefusal(error)) return pmcError('PMC_STORE_REFUSED', { host, reason }, error);
   return wasOpen ? unavailable(reason, error) : pmcError('PMC_STORE_NOT_FOUND', { host, reason }, error);
 }
@@ -26,6 +26,11 @@ export function openingError(error: unknown, url: string, wasOpen: boolean): unk
 /** Of a connection string, without credentials: `a:27017,b:27017`. */
 export function hostsOf(url: string): string {
   return /^[^/]+\/\/(?:[^@/]*@)?([^/?]*)/.exec(url)?.[1] ?? '';
+}
+
+/** For the driver; one that is too old for us alone is found by asking it (schema.ts). */
+function isTooOld(error: Error): boolean {
+  return [error, error.cause].some((each) => each instanceof MongoCompatibilityError);
 }
 
 function isRefusal(error: Error): boolean {

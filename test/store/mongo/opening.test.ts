@@ -6,6 +6,7 @@ import t from 'tap';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import { ServerTime } from '../../../src/store/mongo/server-time.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
+import { oldMongod } from '../../support/old-mongod.ts';
 
 const server = await mongoServer(t);
 
@@ -31,6 +32,13 @@ t.test('what listens there and is no MongoDB is said to be none', async (t) => {
   const { port } = listener.address() as { port: number };
   const store = new MongoStore(`mongodb://127.0.0.1:${port}/pmc`, undefined, { serverSelectionTimeoutMS: 200 });
   await t.rejects(store.open(), { code: 'PMC_STORE_NOT_FOUND' });
+});
+
+t.test('a server older than MongoDB 6.0 is told so, also one that is too old for the driver', async (t) => {
+  for (const wireVersion of [6, 9, 13, 16]) {
+    const store = new MongoStore(`${await oldMongod(t, wireVersion)}/pmc`, undefined, { serverSelectionTimeoutMS: 300 });
+    await t.rejects(store.open(), { code: 'PMC_STORE_OLD_SERVER', next: 'stop', message: /6\.0 or newer/ }, `wire version ${wireVersion}`);
+  }
 });
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
@@ -65,26 +73,26 @@ else {
     t.ok(time.now() >= before && time.now() <= await localTime());
   });
 
-  if (server.own) {
-    t.test('a user who may only read is told so', async (t) => {
-      const url = server.database(t);
-      await failing(t, url, { failCommands: ['update'], errorCode: 13 });
-      await t.rejects(new MongoStore(url).open(), { code: 'PMC_STORE_REFUSED', next: 'stop', message: /readWrite/ });
-    });
+  const skip = !server.own && 'no server of its own';
 
-    t.test('a store that has been open once is away and not misconfigured when it cannot be opened again', async (t) => {
-      const store = new MongoStore(server.database(t), undefined, { serverSelectionTimeoutMS: 300 });
-      t.teardown(() => store.close());
-      await store.open();
-      await server.kill();
-      await t.rejects(store.ping(), { code: 'PMC_STORE_UNAVAILABLE' });
-      await store.close();
-      await t.rejects(store.open(), { code: 'PMC_STORE_UNAVAILABLE', next: 'later' });
-      await server.restart();
-      await store.open();
-      await t.resolves(store.ping());
-    });
-  }
+  t.test('a user who may only read is told so', { skip }, async (t) => {
+    const url = server.database(t);
+    await failing(t, url, { failCommands: ['update'], errorCode: 13 });
+    await t.rejects(new MongoStore(url).open(), { code: 'PMC_STORE_REFUSED', next: 'stop', message: /readWrite/ });
+  });
+
+  t.test('a store that has been open once is away and not misconfigured when it cannot be opened again', { skip }, async (t) => {
+    const store = new MongoStore(server.database(t), undefined, { serverSelectionTimeoutMS: 300 });
+    t.teardown(() => store.close());
+    await store.open();
+    await server.kill();
+    await t.rejects(store.ping(), { code: 'PMC_STORE_UNAVAILABLE' });
+    await store.close();
+    await t.rejects(store.open(), { code: 'PMC_STORE_UNAVAILABLE', next: 'later' });
+    await server.restart();
+    await store.open();
+    await t.resolves(store.ping());
+  });
 }
 
 /** Makes the next of these commands fail so. */

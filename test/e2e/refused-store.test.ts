@@ -1,0 +1,53 @@
+/** What only a person can mend about the store ends the real program: one line that says what to do, exit 2, no stack trace, no password. */
+import { MongoClient } from 'mongodb';
+import type { Test } from 'tap';
+import t from 'tap';
+import { mongoServer } from '../support/mongo-server.ts';
+import { oldMongod } from '../support/old-mongod.ts';
+import { pickmyclass } from '../support/pickmyclass.ts';
+
+const QUICK = 'serverSelectionTimeoutMS=300';
+const PASSWORD = 'hunter2';
+
+t.setTimeout(120_000);
+const server = await mongoServer(t);
+
+/** At the default log level. What the log says are lines of JSON; the rest is for the person. */
+async function endsWith(t: Test, STORE_URL: string, line: RegExp): Promise<void> {
+  const { code, stdout, stderr } = await pickmyclass(['start'], { PORT: '0', MQTT_PORT: '0', DATA_DIR: t.testdir(), STORE_URL });
+  t.equal(code, 2);
+  t.equal(stdout, '');
+  const said = stderr.split('\n').filter((each) => each !== '' && !each.startsWith('{'));
+  t.equal(said.length, 1);
+  t.match(said[0], line);
+  t.notMatch(stderr, /\bat [^\n]*:\d+:\d+/, 'no stack trace, in the log neither');
+  t.notMatch(stderr, PASSWORD);
+}
+
+t.test('where no MongoDB is', async (t) => {
+  await endsWith(t, `mongodb://ada:${PASSWORD}@127.0.0.1:1/pmc?${QUICK}`, /^pickmyclass: PMC_STORE_NOT_FOUND no MongoDB answers at 127\.0\.0\.1:1: .* set STORE_URL to where it is$/);
+});
+
+t.test('a URL the driver cannot use', async (t) => {
+  await endsWith(t, `mongodb://ada:${PASSWORD}@127.0.0.1/pmc?noSuchOption=1`, /^pickmyclass: PMC_CONFIG_INVALID STORE_URL=127\.0\.0\.1 is not valid: .*nosuchoption/i);
+});
+
+t.test('a server older than MongoDB 6.0, also one that is too old for the driver', async (t) => {
+  for (const wireVersion of [6, 13]) {
+    const url = await oldMongod(t, wireVersion);
+    await endsWith(t, `${url}/pmc?${QUICK}`, /^pickmyclass: PMC_STORE_OLD_SERVER the MongoDB at 127\.0\.0\.1:\d+ is too old\. Run version 6\.0 or newer$/);
+  }
+});
+
+t.test('a user the server does not know', { skip: server === undefined && 'no MongoDB server' }, async (t) => {
+  await endsWith(t, server!.database(t).replace('mongodb://', `mongodb://ada:${PASSWORD}@`), /^pickmyclass: PMC_STORE_REFUSED the MongoDB at .* refuses: .* Give STORE_URL a user and password/);
+});
+
+t.test('a user who may only read', { skip: server?.own !== true && 'no MongoDB server of its own' }, async (t) => {
+  const url = server!.database(t);
+  const client = new MongoClient(url);
+  await client.db().command({ createUser: 'reader', pwd: PASSWORD, roles: ['read'] });
+  await client.close();
+  await server!.restart('--auth');
+  await endsWith(t, url.replace('mongodb://', `mongodb://reader:${PASSWORD}@`), /^pickmyclass: PMC_STORE_REFUSED the MongoDB at .* refuses: not authorized .* \(role readWrite\)$/);
+});
