@@ -11,6 +11,7 @@ const table = {
   PMC_PORT_TAKEN: { status: 500, next: 'stop', message: '{name}={port} is already in use on {host}. Choose another port, or unset {name} to take the next free one' },
   PMC_COMMAND_UNKNOWN: { status: 400, next: 'never', message: '{what} is not known. Run "pickmyclass --help" for what is' },
   PMC_BROWSER_NOT_FOUND: { status: 503, next: 'stop', message: 'no Chrome or Chromium was found ({tried}). Install one and set CHROME_PATH to its executable' },
+  PMC_BROWSER_UNSANDBOXED: { status: 503, next: 'stop', message: '{browser} cannot start its sandbox, and does not run without: {reason}. Allow user namespaces to the user it runs as; docs/deploying.md says how, also in a container' },
 
   // domain
   PMC_SECTION_KEY_INVALID: { status: 422, next: 'never', message: '"{key}" is no section key. Write institution/term/classNumber, such as asu/2267/66445' },

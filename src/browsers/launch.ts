@@ -6,6 +6,7 @@ import { systemClock } from '../actors/runtime/clock.ts';
 import { within } from '../actors/runtime/within.ts';
 import { pmcError, reasonOf } from '../errors.ts';
 import { makeProfile, removeAbandonedProfiles, removeProfile } from './profile.ts';
+import { sandboxFailure } from './sandbox-failure.ts';
 
 export interface LaunchedBrowser {
   readonly browser: Browser;
@@ -25,10 +26,11 @@ const FLAGS = [
   '--disable-gpu', '--disable-remote-fonts', '--blink-settings=imagesEnabled=false',
 ];
 
-/** Rejects with PMC_BROWSER_FAILED; the caller has found `executablePath` before. */
+/** Rejects with PMC_BROWSER_FAILED, or PMC_BROWSER_UNSANDBOXED, which only a person can mend; the caller has found `executablePath` before. */
 export async function launchBrowser(executablePath: string): Promise<LaunchedBrowser> {
   await removeAbandonedProfiles();
   const profile = await makeProfile();
+  const args = [...FLAGS, ...(mustRunUnsandboxed() ? ['--no-sandbox'] : [])];
   try {
     const browser = await puppeteer.launch({
       executablePath, userDataDir: profile, timeout: LAUNCH_TIMEOUT_MS,
@@ -37,11 +39,13 @@ export async function launchBrowser(executablePath: string): Promise<LaunchedBro
       pipe: true,
       // the process that owns us handles the signals
       handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
-      args: [...FLAGS, ...(mustRunUnsandboxed() ? ['--no-sandbox'] : [])],
+      args,
     });
     return keep(browser, profile);
   } catch (error) {
+    const sandbox = await sandboxFailure(executablePath, [...args, `--user-data-dir=${profile}`]);
     await removeProfile(profile);
+    if (sandbox !== undefined) throw pmcError('PMC_BROWSER_UNSANDBOXED', { browser: executablePath, reason: sandbox }, error);
     throw pmcError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -42,6 +42,20 @@ t.test('a browser that was killed is gone, and closing it still cleans up', asyn
 
 t.test('what cannot be launched is an error that leaves no profile', async (t) => {
   await t.rejects(launchBrowser('/bin/false'), { code: 'PMC_BROWSER_FAILED' });
+  t.same(profiles(), []);
+});
+
+t.test('a browser that cannot start its sandbox says so, and what to do', async (t) => {
+  const said = [
+    '[6:6:ERROR:zygote_host_impl_linux.cc:128] No usable sandbox! If this is a Debian system, please install the chromium-sandbox package.',
+    'Check failed: sys_chroot("/proc/self/fdinfo/") == 0',
+    'Failed to move to new namespace: PID namespaces supported, but failed: errno = Operation not permitted',
+  ];
+  for (const line of said) {
+    const browser = join(t.testdir({ chromium: `#!/bin/sh\necho '${line}' >&2\nexit 1\n` }), 'chromium');
+    chmodSync(browser, 0o755);
+    await t.rejects(launchBrowser(browser), { code: 'PMC_BROWSER_UNSANDBOXED', next: 'stop', message: /^[^\n]+ Allow user namespaces [^\n]+docs\/deploying\.md[^\n]+$/ }, line);
+  }
   t.same(profiles(), []);
 });
 

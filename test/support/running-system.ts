@@ -33,9 +33,9 @@ function environmentOf(dataDir: string, over: Record<string, string>): NodeJS.Pr
   };
 }
 
-/** Resolves when it says that it is running. Ended at the end of the test. */
-export async function startSystem(t: Test, dataDir: string, over: Record<string, string> = {}): Promise<RunningSystem> {
-  const child = spawn(process.execPath, [CLI, 'start'], { env: environmentOf(dataDir, over), stdio: ['ignore', 'pipe', 'pipe'] });
+/** Resolves when it says that it is running. Ended at the end of the test. `cli`: the program, when it is not the one of this folder. */
+export async function startSystem(t: Test, dataDir: string, over: Record<string, string> = {}, cli = CLI): Promise<RunningSystem> {
+  const child = spawn(process.execPath, [cli, 'start'], { env: environmentOf(dataDir, over), stdio: ['ignore', 'pipe', 'pipe'] });
   const log: Record<string, unknown>[] = [];
   createInterface({ input: child.stderr! }).on('line', (line) => { log.push(parse(line)); });
   const exited = once(child, 'exit') as Promise<[number | null]>;
