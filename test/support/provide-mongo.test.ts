@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import type { AddressInfo, Server } from 'node:net';
 import { createServer } from 'node:net';
 import { createServer as createHttpServer } from 'node:http';
@@ -59,6 +59,15 @@ t.test('what is downloaded is a mongod, complete, and downloaded once', async (t
   t.match(await promisify(execFile)(command.file, ['--version']), { stdout: /^db version/ });
   t.equal(command.isSecantus, false);
   t.notMatch(said.join('\n'), SKIPPED);
+});
+
+t.test('what is there and is broken is replaced', async (t) => {
+  const site = await downloadSite(t);
+  const { installed, provide } = bareMachine(t, { MONGOMS_DOWNLOAD_MIRROR: site.url });
+  await mkdir(join(installed, 'pickmyclass-mongod'));
+  await symlink('gone', join(installed, 'pickmyclass-mongod/mongod'));
+  await provide();
+  t.ok(findMongo(installed));
 });
 
 t.test('a download that does not come is given up at its limit, leaves nothing behind, and the next way is tried', async (t) => {

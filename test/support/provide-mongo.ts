@@ -1,9 +1,8 @@
 /** Provides a MongoDB server for tests, once, before the tests run: the real one as a download, else SecantusDB from PyPI. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { reasonOf } from '../../src/errors.ts';
@@ -33,7 +32,7 @@ export async function provideMongo({ say, installPackages, installed = INSTALLED
   const tried: string[] = [];
   const attempt = async (what: string, place: string, make: (folder: string) => Promise<void>): Promise<boolean> => {
     say(`No MongoDB is here for the tests; trying ${what} …`);
-    return makeBeside(join(installed, place), make).then(() => true, (error: unknown) => {
+    return makeBeside(installed, place, make).then(() => true, (error: unknown) => {
       tried.push(`${what}: ${reasonOf(error).trim().split('\n').at(-1)}`);
       return false;
     });
@@ -45,12 +44,15 @@ export async function provideMongo({ say, installPackages, installed = INSTALLED
 }
 
 /** What is half made is never found: it is made beside its place and moved there. Of two that do so at once one wins. */
-async function makeBeside(place: string, make: (folder: string) => Promise<void>): Promise<void> {
+async function makeBeside(installed: string, name: string, make: (folder: string) => Promise<void>): Promise<void> {
+  const place = join(installed, name);
   const made = `${place}-${randomUUID()}`;
   try {
-    await mkdir(dirname(place), { recursive: true });
+    await mkdir(installed, { recursive: true });
     await make(made);
-    await rename(made, place).catch((error: unknown) => { if (!existsSync(place)) throw error; });
+    // What is there and cannot be found is broken, such as an environment whose python3 is no more.
+    if (findMongo(installed) === undefined) await rm(place, { recursive: true, force: true });
+    await rename(made, place).catch((error: unknown) => { if (findMongo(installed) === undefined) throw error; });
   } finally {
     await rm(made, { recursive: true, force: true });
   }
