@@ -98,7 +98,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     bus: busSpec(bus),
     store: storeSpec(store),
     membership: membershipSpec({ members, bus, report }),
-    publisher: publisherSpec({ publishes: () => members.publishes, bus, store, vitals: async () => vitalsOf(vitals, await reports.all()) }),
+    publisher: publisherSpec({ publishes: () => members.publishes, all: () => [node, ...members.others].map((each) => refTo(each, PUBLISHER_PATH)), bus, store, vitals: async () => vitalsOf(vitals, await reports.all()) }),
     notifying: notifyingSpec({
       node, notifications: store.notifications, quietGapMs: config.notifying.quietGapMs, owner: `${node}:${randomUUID()}`, leaseMs: checking.leaseMs, breaker,
       patience: { giveUpMs: config.notifying.giveUpMs, random },

@@ -2,6 +2,7 @@
 import type { Bus } from '../bus/bus.ts';
 import { nodeTopic } from '../bus/topics.ts';
 import { PmcError, reasonOf } from '../errors.ts';
+import type { Member } from '../store/members.ts';
 import type { Members } from './members.ts';
 import type { OwnReport } from './node-reports.ts';
 import type { PublisherMessage } from './publisher.ts';
@@ -66,7 +67,7 @@ class Membership implements Behavior<MembershipMessage> {
   async beat(): Promise<void> {
     const { members } = this.#options;
     const { log } = this.#context;
-    const { others } = members;
+    const before = members.known;
     let nextInMs = RETRY_MS;
     try {
       nextInMs = await members.beat();
@@ -75,7 +76,7 @@ class Membership implements Behavior<MembershipMessage> {
       log.warn({ reason: reasonOf(error) }, 'the store was not told that this node is alive');
     }
     this.#context.schedule('beat', nextInMs, { type: 'beat' });
-    this.#tellOfOthers(others);
+    this.#compare(before);
   }
 
   async #beatAgain(): Promise<void> {
@@ -84,16 +85,24 @@ class Membership implements Behavior<MembershipMessage> {
     await this.beat();
     if (published || !members.publishes) return;
     this.#context.log.info({}, 'this node publishes now');
-    this.#context.tell<PublisherMessage>(refTo(members.node, PUBLISHER_PATH), { type: 'republish' });
+    this.#republish();
   }
 
-  #tellOfOthers(before: string[]): void {
+  #republish(): void {
+    this.#context.tell<PublisherMessage>(refTo(this.#options.members.node, PUBLISHER_PATH), { type: 'republish' });
+  }
+
+  /** Who is gone, or has started anew, may have written down what it could not announce any more. */
+  #compare(before: readonly Member[]): void {
     const { members, bus } = this.#options;
     const { log } = this.#context;
-    const now = members.others;
-    for (const node of now) if (!before.includes(node)) log.info({ other: node, nodes: now.length + 1 }, 'node has come');
-    for (const node of before) if (!now.includes(node)) log.warn({ other: node, nodes: now.length + 1 }, 'node has gone');
-    if (now.length > 0 && before.length === 0 && bus.port !== undefined) {
+    const runs = (all: readonly Member[]): Map<string, string> => new Map(all.filter(({ alive }) => alive).map(({ node, startedAt }) => [`${node} ${startedAt}`, node]));
+    const [former, now] = [runs(before), runs(members.known)];
+    for (const [run, node] of now) if (!former.has(run) && node !== members.node) log.info({ other: node, nodes: now.size }, 'node has come');
+    const gone = [...former].filter(([run, node]) => !now.has(run) && node !== members.node);
+    for (const [, node] of gone) log.warn({ other: node, nodes: now.size }, 'node has gone');
+    if (gone.length > 0) this.#republish();
+    if (now.size > 1 && former.size === 1 && bus.port !== undefined) {
       log.error({}, 'other processes share the store and not the bus: set BUS_URL to one broker for all, or their pages hear of changes late');
     }
   }

@@ -23,7 +23,7 @@ export class Pass {
     this.#queue = [...jobs];
     this.#rule = rule;
     this.#parts = parts;
-    this.#cycle = { startedAt, due: jobs.reduce((sum, job) => sum + watchedIn(job), 0), done: 0, failed: 0, requests: 0 };
+    this.#cycle = { startedAt, due: watchedInAll(jobs), done: 0, failed: 0, requests: 0 };
   }
 
   get cycle(): Cycle {
@@ -45,6 +45,12 @@ export class Pass {
     const job = this.#queue.shift();
     if (job !== undefined) this.#asked += 1;
     return job;
+  }
+
+  /** Further jobs, which come first: what they are about is late. */
+  add(jobs: readonly LookJob[]): void {
+    this.#queue.unshift(...jobs);
+    this.#cycle.due += watchedInAll(jobs);
   }
 
   ended(outcome: { done: number; failed: number; requests: number }): void {
@@ -114,10 +120,10 @@ export class Pass {
   }
 
   #seen(): number {
-    return this.#cycle.done + this.#cycle.failed + this.#held.reduce((sum, { job }) => sum + watchedIn(job), 0);
+    return this.#cycle.done + this.#cycle.failed + watchedInAll(this.#held.map(({ job }) => job));
   }
 }
 
-function watchedIn(job: LookJob): number {
-  return job.sections.filter(({ watched }) => watched).length;
+function watchedInAll(jobs: readonly LookJob[]): number {
+  return jobs.reduce((sum, { sections }) => sum + sections.filter(({ watched }) => watched).length, 0);
 }

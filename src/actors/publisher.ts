@@ -13,6 +13,7 @@ import type { Store } from '../store/store.ts';
 import type { Announcement } from './announcement.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
+import type { Ref } from './runtime/ref.ts';
 
 /** `republish`: everything that is retained, again. */
 export type PublisherMessage = Announcement | { type: 'republish' };
@@ -32,13 +33,16 @@ export interface Vitals { health: Health; readings: Readings }
 export interface PublisherDeps {
   /** Whether this process has the duty. */
   readonly publishes: () => boolean;
-  readonly bus: Pick<Bus, 'publishPublic' | 'onEmptyBroker'>;
+  /** Those of all nodes, this one among them. */
+  readonly all: () => Ref<PublisherMessage>[];
+  readonly bus: Pick<Bus, 'publishPublic' | 'onConnect'>;
   readonly store: Pick<Store, 'sections' | 'changes'>;
   readonly vitals: () => Promise<Vitals>;
 }
 
 /** Catches up on what an announcement that was lost, or a crash between commit and publishing, left behind. */
 const SWEEP_MS = 30_000;
+const TOGETHER_MS = 200;
 /** How soon a change of health or an alert is seen. */
 const OBSERVE_MS = 5_000;
 /** Health that stays the same is published again after this long. */
@@ -63,7 +67,8 @@ class Publisher implements Behavior<Message> {
   constructor(context: ActorContext<Message>, deps: PublisherDeps) {
     this.#context = context;
     this.#deps = deps;
-    this.#forgetBroker = deps.bus.onEmptyBroker(() => context.tell(context.self, { type: 'republish' }));
+    // Announcements of ours may be lost, wherever they went.
+    this.#forgetBroker = deps.bus.onConnect(() => { for (const publisher of deps.all()) context.tell(publisher, { type: 'republish' }); });
     context.schedule('sweep', 0, { type: 'sweep' });
     context.schedule('observe', 0, { type: 'observe' });
   }
@@ -73,7 +78,8 @@ class Publisher implements Behavior<Message> {
       case 'announced': return this.#attempt(() => this.#announce(message));
       case 'republish':
         this.#behind = true;
-        return this.#attempt(() => this.#sweep());
+        // Several nodes may say so at once.
+        return this.#context.schedule('sweep', TOGETHER_MS, { type: 'sweep' });
       case 'sweep':
         this.#context.schedule('sweep', SWEEP_MS, message);
         return this.#attempt(() => this.#sweep());

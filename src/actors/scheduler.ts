@@ -37,6 +37,7 @@ export type SchedulerMessage =
 type InternalMessage =
   | { type: 'turn' }
   | { type: 'renew-leases' }
+  | { type: 'take-over' }
   | { type: 'look-twice'; jobs: LookJob[] }
   | { type: 'looked'; job: LookJob; outcome: LookOutcome }
   | { type: 'held-written'; job: LookJob; outcome: LookOutcome };
@@ -72,6 +73,8 @@ const CLAIM_MAX = 10_000;
 const AHEAD_SHARE = 0.25;
 /** Between passes, so that sections due within moments go together; less for a short interval. */
 const PASS_GAP_MS = 1_000;
+/** How long after a lease has lapsed, at most, its work is taken over by one that is busy. */
+const TAKE_OVER_MS = 5_000;
 /** How soon a store that was away is tried again. */
 const STORE_PAUSE_MS = 1_000;
 /** Whatever happens, look again this often: another process may have changed something. */
@@ -107,6 +110,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#jobs = new LeasedJobs({ ...deps, sections: deps.store.sections });
     context.schedule('turn', 0, { type: 'wake' });
     context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
+    context.schedule('take-over', this.#takeOverMs, { type: 'take-over' });
   }
 
   /** A store that is away is no failure of this actor: what is leased stays leased, and goes on when it is back. */
@@ -133,6 +137,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
       case 'held-written': await this.#heldWritten(message.job, message.outcome); return this.#turn();
       case 'look-twice': for (const job of message.jobs) this.#pass?.refused(job, 0); return this.#turn();
       case 'renew-leases': return this.#renewLeases();
+      case 'take-over': return this.#takeOver();
       default: message satisfies never;
     }
   }
@@ -305,6 +310,21 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#context.schedule('renew-leases', this.#deps.leaseMs / 3, { type: 'renew-leases' });
     await this.#jobs.renew();
     await this.#readPauses();
+  }
+
+  /** A pass may take long: what a dead process held does not wait for its end. */
+  async #takeOver(): Promise<void> {
+    this.#context.schedule('take-over', this.#takeOverMs, { type: 'take-over' });
+    if (this.#pass === null || this.#paused) return;
+    const jobs = await this.#jobs.claim({ abandoned: true, limit: CLAIM_MAX }, 'hold');
+    if (jobs.length === 0) return;
+    this.#context.log.warn({ institution: this.#deps.institution.id, requests: jobs.length }, 'work of a process that is gone taken over');
+    this.#pass.add(jobs);
+    this.#turnSoon();
+  }
+
+  get #takeOverMs(): number {
+    return Math.min(TAKE_OVER_MS, this.#deps.leaseMs / 3);
   }
 
   async #readPauses(): Promise<void> {

@@ -15,8 +15,11 @@ export interface Bus extends Transport {
   acceptPort(port: MessagePort): void;
   /** Takes MQTT of an outsider over any byte stream; null: outsiders go to the external broker. */
   readonly acceptStream: ((stream: Duplex, request?: IncomingMessage) => void) | null;
-  /** Calls `republish` whenever a broker without our retained topics came (back), until the returned function is called. */
-  onEmptyBroker(republish: () => void): () => void;
+  /**
+   * Calls `listener` whenever the bus is connected (again), until the returned function is called: what was retained may be gone, and
+   * what was said in between is lost.
+   */
+  onConnect(listener: () => void): () => void;
   readonly connected: boolean;
   /** The port the broker listens on; undefined for an external one. */
   readonly port: number | undefined;

@@ -45,7 +45,7 @@ export class EmbeddedBus implements Bus {
   readonly #internal = new WeakSet<Duplex>();
   readonly #streams = new Set<Duplex>();
   readonly #subscriptions = new Set<LocalSubscription>();
-  readonly #republishers = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   readonly #refused: Partial<Record<Refused, number>> = {};
   #broker: Aedes | undefined;
   #server: Server | undefined;
@@ -83,7 +83,7 @@ export class EmbeddedBus implements Bus {
     this.#broker = broker;
     for (const subscription of this.#subscriptions) broker.subscribe(subscription.topic, subscription.deliver, () => undefined);
     await this.#publishNode(true);
-    for (const republish of this.#republishers) republish();
+    for (const listener of this.#listeners) listener();
   }
 
   async close(): Promise<void> {
@@ -134,9 +134,9 @@ export class EmbeddedBus implements Bus {
     };
   }
 
-  onEmptyBroker(republish: () => void): () => void {
-    this.#republishers.add(republish);
-    return () => this.#republishers.delete(republish);
+  onConnect(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   acceptPort(port: MessagePort): void {

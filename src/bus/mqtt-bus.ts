@@ -37,14 +37,12 @@ export class MqttBus implements Bus {
   readonly #transport: ClientTransport;
   readonly #backoff: Backoff;
   readonly #node: { readonly topic: string; readonly online: string; readonly offline: string };
-  readonly #republishers = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   readonly #threads = new Set<PortStream>();
   readonly #unacknowledged = new Set<number>();
   #wanted = false;
   /** The broker has let this node read what it published. */
   #ready = false;
-  /** On this connection: whether the broker still had this node's retained message. */
-  #remembered = false;
   #connectedAt = 0;
   #broken: unknown = new Error('the broker is away');
   #starting: { resolve: () => void; reject: (error: Error) => void } | undefined;
@@ -134,17 +132,16 @@ export class MqttBus implements Bus {
     thread.once('close', () => this.#threads.delete(thread));
   }
 
-  onEmptyBroker(republish: () => void): () => void {
-    this.#republishers.add(republish);
-    return () => this.#republishers.delete(republish);
+  onConnect(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /**
-   * Reads the node's own topic, then writes to it. What was retained there arrives before what is written now: so the first
-   * message tells whether the broker remembers, and the last that the credentials are good for reading and writing.
+   * Reads the node's own topic, then writes to it. What comes back, and was not retained before, tells that the credentials are good for
+   * reading and writing.
    */
   #greet(): void {
-    this.#remembered = false;
     this.#connectedAt = this.#options.clock.monotonic();
     this.#timer = this.#options.clock.setTimeout(() => {
       this.#broken = Object.assign(new Error(`what is published on ${this.#node.topic} does not come back`), { code: 'NOT_ALLOWED' });
@@ -159,9 +156,8 @@ export class MqttBus implements Bus {
   }
 
   #hear(payload: string, retained: boolean): void {
-    if (retained) {
-      this.#remembered = true;
-    } else if (!this.#ready && payload === this.#node.online) {
+    if (retained) return;
+    if (!this.#ready && payload === this.#node.online) {
       this.#settle();
     } else if (this.#ready && this.#wanted && payload === this.#node.offline) {
       // The will of the connection before, told late.
@@ -174,8 +170,7 @@ export class MqttBus implements Bus {
     this.#ready = true;
     this.#starting?.resolve();
     this.#options.log.info({ broker: this.#address.host }, 'bus connected');
-    if (this.#remembered) return;
-    for (const republish of this.#republishers) republish();
+    for (const listener of this.#listeners) listener();
   }
 
   #lose(): void {

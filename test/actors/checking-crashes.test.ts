@@ -1,5 +1,6 @@
 /** What scheduler and section-checker owe one another when one of them, or what they need, fails in the middle of a pass. */
 import t from 'tap';
+import type { Cycle } from '../../src/actors/cycle.ts';
 import type { LookReply, RunCycleReply } from '../../src/actors/scheduler.ts';
 import { pmcError } from '../../src/errors.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../support/checking.ts';
@@ -149,6 +150,23 @@ t.test('a pass that the budget makes longer than a lease keeps its leases, and e
   await test.clock.advance(20_000);
   t.same(await Promise.all(numbers.map(async (number) => (await test.store.sections.state(`asu/2267/${number}`))?.version)), numbers.map(() => 1));
   t.equal(test.source.asked.length, 60);
+});
+
+t.test('what another process held when it died joins the pass that is under way, and comes first', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60 });
+  const numbers = await watched(test, 40);
+  await test.clock.advance(60_000);
+  const [dead] = numbers;
+  await test.store.sections.claim('asu', { sections: [`asu/2267/${dead}`] }, 'a process that died', 10_000);
+  setSeats(test, dead!, 100);
+  await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo }));
+  await test.clock.advance(9_000);
+  t.same(test.told(), []);
+  await test.clock.advance(8_000);
+  t.same(test.told(), [`${dead} opened`, `${dead} seats`], 'within moments of the end of its lease');
+  const { cycle } = await test.ask<{ cycle: Cycle | null }>((replyTo) => ({ type: 'current-cycle', replyTo }));
+  t.match(cycle, { due: 40 });
+  t.equal(cycle?.finishedAt, undefined, 'the pass goes on');
 });
 
 t.test('somebody who waits is served before the rest of the pass; a section of the pass is pending', async (t) => {

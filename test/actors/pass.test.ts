@@ -24,6 +24,15 @@ t.test('due counts watched sections only, done and failed follow the outcomes', 
   t.end();
 });
 
+t.test('what is added is due too, and comes first', (t) => {
+  const [first, second] = jobs(2);
+  const pass = new Pass([first!], rule, STARTED, 1);
+  pass.add([second!]);
+  t.equal(pass.cycle.due, 20);
+  t.equal(pass.next()?.id, second!.id);
+  t.end();
+});
+
 t.test('a refused job comes first again', (t) => {
   const pass = new Pass(jobs(2), rule, STARTED, 1);
   const first = pass.next()!;

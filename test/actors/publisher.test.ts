@@ -16,6 +16,8 @@ import { supervise, testSystem } from '../support/test-system.ts';
 import type { TestSystem } from '../support/test-system.ts';
 
 const SWEEP_MS = 30_000;
+/** Until what is to be published again is. */
+const TOGETHER_MS = 200;
 const HEALTHY: Health = { status: 'healthy', checks: { store: 'ok' }, timestamp: '2026-11-23T20:00:00.000Z', response_time_ms: 1 };
 const QUIET: Readings = { storeReachable: true, deadLetters: 0, breakers: [], cycleSeconds: 0, cycleLimitSeconds: 300 };
 
@@ -45,7 +47,7 @@ async function stage(t: Test, deps: Partial<PublisherDeps> = {}, before: (harnes
   await bus.subscribe('pickmyclass/#', (topic, payload) => {
     if (!topic.startsWith('pickmyclass/actors/')) out.push({ topic, body: JSON.parse(payload) as Published['body'] });
   });
-  const spec = publisherSpec({ bus, store, publishes: () => true, vitals: async () => ({ health: HEALTHY, readings: QUIET }), ...deps });
+  const spec = publisherSpec({ bus, store, publishes: () => true, all: () => [{ address: `n/${PUBLISHER_PATH}` }], vitals: async () => ({ health: HEALTHY, readings: QUIET }), ...deps });
   const test = await testSystem(t, supervise('root', [spec as never]), { transport: bus, clock });
   t.teardown(async () => {
     await bus.close();
@@ -134,7 +136,7 @@ t.test('a broker that came back empty is given everything retained again', async
   on.published();
   await on.bus.close();
   await on.bus.start();
-  await settle();
+  await on.test.clock.advance(TOGETHER_MS);
   t.same(topics(on.published('sections', 'changes')), [`sections/${CSE310}`], 'and no change again');
 });
 
@@ -161,7 +163,7 @@ t.test('what could not be published while the bus was closed is published when i
   t.same(on.test.states(), ['publisher:running']);
   on.published();
   await on.bus.start();
-  await settle();
+  await on.test.clock.advance(TOGETHER_MS);
   const out = on.published('sections', 'changes');
   t.same(topics(out), [`sections/${CSE310}`, `changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
   t.equal(out[0]!.body['status'], 'open');
@@ -209,7 +211,7 @@ t.test('alerts are published at the start, when they change, and again for an em
   t.match(on.published('alerts'), [{ topic: 'pickmyclass/alerts/dead-letters', body: { name: 'dead-letters', severity: 'warning', firing: true, value: 2, threshold: 0 } }]);
   await on.bus.close();
   await on.bus.start();
-  await settle();
+  await on.test.clock.advance(TOGETHER_MS);
   t.same(topics(on.published('health', 'alerts')), ['health', 'alerts/store-down', 'alerts/dead-letters', 'alerts/cycle-overrun']);
 });
 
@@ -228,7 +230,7 @@ t.test('a publisher that was replaced no longer listens for brokers', async (t) 
   await on.bus.close();
   on.published();
   await on.bus.start();
-  await settle();
+  await on.test.clock.advance(TOGETHER_MS);
   t.same(topics(on.published('sections')), [`sections/${CSE310}`], 'once');
 });
 
@@ -241,7 +243,7 @@ t.test('a publisher without the duty is silent, and tells everything when it get
   t.same(on.published(''), []);
   publishes = true;
   on.test.system.outside.tell(on.test.system.ref<PublisherMessage>(PUBLISHER_PATH), { type: 'republish' });
-  await settle();
+  await on.test.clock.advance(TOGETHER_MS);
   t.same(topics(on.published('sections', 'changes')), [`sections/${CSE310}`, `changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
   t.same(await on.harness.store.changes.unpublished(10), []);
 });
@@ -258,7 +260,7 @@ t.test('a publisher that loses the duty in the middle leaves the rest to the nex
     return publishPublic(...args);
   };
   on.test.system.outside.tell(on.test.system.ref<PublisherMessage>(PUBLISHER_PATH), { type: 'republish' });
-  await settle();
+  await on.test.clock.advance(TOGETHER_MS);
   t.equal(on.published('sections').length, 2);
   left = 100;
   await on.test.clock.advance(SWEEP_MS);

@@ -226,7 +226,7 @@ t.test('who comes while the bus is closed is sent away', async (t) => {
 t.test('each start has an empty broker, and asks for the retained topics again', async (t) => {
   const bus = await startBus(t);
   let asked = 0;
-  const stop = bus.onEmptyBroker(() => { asked += 1; });
+  const stop = bus.onConnect(() => { asked += 1; });
   await bus.publishPublic(STATE, { version: 1 }, { retain: true });
   await bus.close();
   await bus.start();

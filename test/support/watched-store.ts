@@ -10,12 +10,12 @@ const WATCHES_EACH = 10;
 
 export const studentEmail = (index: number): string => `student-${index}@example.edu`;
 
-/** All due at `nowMs`, each watched for openings by `watchers` students, who watch ten sections each. Returns the keys. */
-export async function fillWithWatches(database: Db, seen: readonly SeenSection[], watchers: number, nowMs: number): Promise<string[]> {
+/** Due one after the other within `spreadMs` from `nowMs`, each watched for openings by `watchers` students, who watch ten sections each. Returns the keys. */
+export async function fillWithWatches(database: Db, seen: readonly SeenSection[], watchers: number, nowMs: number, spreadMs: number): Promise<string[]> {
   const at = new Date(nowMs);
   const states = seen.map((section) => observe('asu', null, section, at.toISOString()).state);
-  await database.collection<SectionDocument>('sections').insertMany(states.map((state) => (
-    { _id: state.section, ...unseen(state.section, nowMs), state, version: 1, ...seenAs('asu', state), watched: true, followed: true }
+  await database.collection<SectionDocument>('sections').insertMany(states.map((state, index) => (
+    { _id: state.section, ...unseen(state.section, nowMs + Math.floor((index * spreadMs) / states.length)), state, version: 1, ...seenAs('asu', state), watched: true, followed: true }
   )));
   const watches = Array.from({ length: states.length * watchers }, (_, index): WatchDocument => {
     const student = Math.floor(index / WATCHES_EACH);

@@ -1,7 +1,7 @@
 /** Claiming sections: queries find what is asked for and free, one write takes the leases, one query reads what was won. */
 import { randomUUID } from 'node:crypto';
 import type { ClaimedSection, ClaimWhat } from '../sections.ts';
-import { shareOf } from '../sections.ts';
+import { shareOf, WHOLE } from '../sections.ts';
 import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { upTo } from './documents.ts';
@@ -37,7 +37,8 @@ export async function claimSections(
 }
 
 async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {
-  if ('due' in what) return await freeOfDueCourses(collections, institution, what, now);
+  if ('due' in what) return await freeOfDueCourses(collections, institution, what, {}, now);
+  if ('abandoned' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0, share: WHOLE }, { leaseOwner: { $exists: true } }, now);
   if ('course' in what) {
     const { term, course: { subject, catalogNumber } } = what;
     return (await freeOfCourses(collections, [courseKey(institution, term, subject, catalogNumber)], now)).map(({ _id }) => _id);
@@ -49,12 +50,12 @@ async function freeSections(collections: Collections, institution: string, what:
 
 /** The most overdue courses that together have `limit` sections or more: the last one is not split. */
 async function freeOfDueCourses(
-  collections: Collections, institution: string, { limit, aheadMs, share }: Extract<ClaimWhat, { due: true }>, now: number,
+  collections: Collections, institution: string, { limit, aheadMs, share }: Omit<Extract<ClaimWhat, { due: true }>, 'due'>, besides: object, now: number,
 ): Promise<string[]> {
   // A course has a section at least, so as many courses as sections may be taken are enough to look at.
   const due = await collections.sections.aggregate<{ _id: string; claimable: Date }>([
     { $match: dueSections(institution, now + aheadMs) },
-    { $match: { $or: [{ claimableAt: upTo(now) }, { failures: 0 }] } },
+    { $match: { $or: [{ claimableAt: upTo(now) }, { failures: 0 }], ...besides } },
     { $group: { _id: '$course', since: { $min: '$dueAt' }, claimable: { $min: '$claimableAt' } } },
     { $sort: { since: 1, _id: 1 } },
     { $limit: limit },

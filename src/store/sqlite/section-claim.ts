@@ -1,7 +1,7 @@
 /** Claiming sections: one query reads what is asked for and free, one write takes the lease. */
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, Share } from '../sections.ts';
-import { shareOf } from '../sections.ts';
+import { shareOf, WHOLE } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { addSection } from './section-row.ts';
 
@@ -18,7 +18,7 @@ const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.s
 export const DUE = `
   WITH due AS MATERIALIZED (
     SELECT course, min(due_at) AS since FROM sections
-    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?4 AND (claimable_at <= ?2 OR failures = 0)
+    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?4 AND (claimable_at <= ?2 OR failures = 0) AND (?5 = 0 OR lease_owner IS NOT NULL)
       AND EXISTS (SELECT 1 FROM sections WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?2)
     GROUP BY course ORDER BY since, course LIMIT ?3
   )
@@ -44,7 +44,8 @@ export function claimSections(connection: Connection, institution: string, what:
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
-  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs), what);
+  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs, 0), what);
+  if ('abandoned' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now, 1), { ...what, share: WHOLE });
   if ('course' in what) {
     return connection.all<ClaimRow>(COURSE, institution, now, `${what.term}/${what.course.subject}/${what.course.catalogNumber}`);
   }

@@ -137,6 +137,23 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await take('two', 1)), [MAT210], 'nothing is left for one that never comes');
   });
 
+  t.test('what a dead process held can be claimed by itself, with its course, once the lease is over', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    for (const section of [CSE310, CSE310_TOO, MAT210]) {
+      await see(harness, section);
+      await watch(harness, ada, section);
+    }
+    const abandoned = (owner: string): ReturnType<typeof takeDue> => harness.store.sections.claim('asu', { abandoned: true, limit: 10 }, owner, LEASE_MS);
+    await harness.advance(INTERVAL_MS);
+    await take(harness, [CSE310_TOO], 'dead');
+    t.same(await abandoned('one'), [], 'not while the lease lasts');
+    await harness.advance(LEASE_MS);
+    t.same(keysOf(await abandoned('one')), [CSE310, CSE310_TOO]);
+    await harness.store.sections.release('one', [CSE310, CSE310_TOO], 0);
+    t.same(await abandoned('two'), [], 'what was given back, and what is only due, was not abandoned');
+  });
+
   t.test('what will be due soon goes with what is due, but nothing goes ahead alone', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);

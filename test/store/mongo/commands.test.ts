@@ -97,7 +97,7 @@ async function fill(t: Test, url: string): Promise<void> {
   const client = new MongoClient(url);
   t.teardown(() => client.close());
   const seen = keys.map((key, index) => lookAt(key, { subject: 'CSE', catalogNumber: String(100 + index % COURSES) }));
-  await fillWithWatches(client.db(), seen, WATCHES / SECTIONS, clock.now());
+  await fillWithWatches(client.db(), seen, WATCHES / SECTIONS, clock.now(), 0);
 }
 
 /** By shape of query: the stages of its plan. What names its documents by `_id` needs no asking. */
