@@ -47,6 +47,7 @@ const table = {
   PMC_DUTY_LOST: { status: 503, next: 'later', message: 'another process publishes by now. What was not told is told by it' },
   PMC_NODE_TAKEN: { status: 500, next: 'stop', message: 'NODE_ID={node} is used by a later process on the same store. Give each process its own, or unset NODE_ID' },
   PMC_STORE_OLD_SERVER: { status: 500, next: 'stop', message: 'the MongoDB at {host} is too old. Run version 6.0 or newer' },
+  PMC_TARGET_NOT_EMPTY: { status: 409, next: 'stop', message: 'the target holds {kind} that the source does not hold, or not so. Give --to an empty store: only what broke off is carried on, from an unchanged source' },
   PMC_CURSOR_INVALID: { status: 422, next: 'never', message: '"{cursor}" is no cursor that was given out. Start without one' },
 
   // source and browsers

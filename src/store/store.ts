@@ -5,6 +5,7 @@
  * need not agree on the time. Every method may reject with PMC_STORE_UNAVAILABLE; nothing is half done then.
  */
 import type { AccountStore } from './accounts.ts';
+import type { ArchiveStore } from './archive.ts';
 import type { BudgetStore } from './budgets.ts';
 import type { ChangeStore } from './changes.ts';
 import type { DeadLetterStore } from './dead-letters.ts';
@@ -33,4 +34,5 @@ export interface Store {
   readonly pauses: PauseStore;
   readonly members: MemberStore;
   readonly budgets: BudgetStore;
+  readonly archive: ArchiveStore;
 }

@@ -52,15 +52,8 @@ export class MongoAccounts implements AccountStore {
     await this.#connection.use((collections) => removeUser(collections, userId, this.#connection.now()));
   }
 
-  /** Mends besides what a crash between two writes can leave. */
   async sweep(): Promise<number> {
-    return await this.#connection.use(async (collections) => {
-      await finishRemovals(collections, this.#connection.now());
-      await mendSchedules(collections, this.#connection.now());
-      const expired = { expiresAt: { $lte: this.#after(0) } };
-      const links = await collections.signIns.deleteMany(expired);
-      return links.deletedCount + (await collections.sessions.deleteMany(expired)).deletedCount;
-    });
+    return await this.#connection.use((collections) => sweep(collections, this.#connection.now()));
   }
 
   /** The user of an address, made when there is none. Who left and comes back is somebody new. */
@@ -75,6 +68,15 @@ export class MongoAccounts implements AccountStore {
   #after(ms: number): Date {
     return new Date(this.#connection.now() + ms);
   }
+}
+
+/** Removes what has expired, and mends besides what a crash between two writes can leave. Returns how many tokens and sessions went. */
+export async function sweep(collections: Collections, now: number): Promise<number> {
+  await finishRemovals(collections, now);
+  await mendSchedules(collections, now);
+  const expired = { expiresAt: { $lte: new Date(now) } };
+  const links = await collections.signIns.deleteMany(expired);
+  return links.deletedCount + (await collections.sessions.deleteMany(expired)).deletedCount;
 }
 
 function userOf({ _id: id, email, createdAt }: UserDocument): User {

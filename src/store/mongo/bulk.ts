@@ -27,6 +27,11 @@ export async function findAmong<Found extends Document>(
   return found;
 }
 
+/** Which of these `_id`s are there. */
+export async function idsAmong<Found extends Document & { _id: string }>(collection: Collection<Found>, ids: readonly string[]): Promise<Set<string>> {
+  return new Set((await findAmong(collection, '_id', [...new Set(ids)], [])).map(({ _id }) => _id));
+}
+
 /** Waits for an unordered write and passes over documents that are there already. Returns how many were inserted. */
 export async function ignoringDuplicates(write: Promise<{ insertedCount: number }>): Promise<number> {
   try {

@@ -26,7 +26,7 @@ export class MongoDeadLetters implements DeadLetterStore {
     if (letters.length === 0) return;
     const at = new Date(this.#connection.now());
     await this.#connection.use(({ deadLetters }) => deadLetters.bulkWrite(letters.map((letter) => ({
-      replaceOne: { filter: { _id: `${letter.kind} ${letter.subject}` }, replacement: { ...letter, id: randomUUID(), at }, upsert: true },
+      replaceOne: { filter: { _id: letterKey(letter) }, replacement: { ...letter, id: randomUUID(), at }, upsert: true },
     }))));
   }
 
@@ -57,6 +57,10 @@ export class MongoDeadLetters implements DeadLetterStore {
       await deadLetters.countDocuments() + await notifications.countDocuments({ deadAt: { $gt: NEVER } })
     ));
   }
+}
+
+export function letterKey({ kind, subject }: Pick<DeadLetter, 'kind' | 'subject'>): string {
+  return `${kind} ${subject}`;
 }
 
 async function startAnew({ sections, notifications }: Collections, { kind, subject }: DeadLetterDocument, now: Date): Promise<void> {

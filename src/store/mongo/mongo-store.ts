@@ -2,6 +2,7 @@
 import type { MongoClientOptions } from 'mongodb';
 import type { Store } from '../store.ts';
 import { MongoAccounts } from './accounts.ts';
+import { MongoArchive } from './archive.ts';
 import { MongoBudgets } from './budgets.ts';
 import { ChangeOrder } from './change-order.ts';
 import { MongoChanges } from './changes.ts';
@@ -25,6 +26,7 @@ export class MongoStore implements Store {
   readonly pauses: MongoPauses;
   readonly members: MongoMembers;
   readonly budgets: MongoBudgets;
+  readonly archive: MongoArchive;
   readonly #connection: Connection;
 
   /** The database that `url` (`mongodb://…`) names, `pickmyclass` when it names none; not open yet. */
@@ -40,6 +42,7 @@ export class MongoStore implements Store {
     this.pauses = new MongoPauses(this.#connection);
     this.members = new MongoMembers(this.#connection);
     this.budgets = new MongoBudgets(this.#connection);
+    this.archive = new MongoArchive(this.#connection, order);
   }
 
   async open(): Promise<void> {

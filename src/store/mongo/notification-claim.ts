@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Filter } from 'mongodb';
 import type { ChannelName, ClaimedNotification } from '../../domain/notification.ts';
-import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
+import { chunksOf, findAmong, idsAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, NotificationDocument } from './documents.ts';
 import { upTo } from './documents.ts';
 import { waitingOf } from './notification-document.ts';
@@ -42,7 +42,7 @@ export async function claimNotifications(
  * cannot be made a second time.
  */
 async function withoutOrphans({ watches, notifications }: Collections, ids: string[], claimable: Found[]): Promise<Found[]> {
-  const living = new Set((await findAmong(watches, '_id', ids, [])).map(({ _id }) => _id));
+  const living = await idsAmong(watches, ids);
   const orphans = claimable.filter(({ notice, watchId }) => notice === null && !living.has(watchId));
   for (const chunk of chunksOf(orphans)) await notifications.deleteMany({ _id: { $in: chunk.map(({ _id }) => _id) } });
   return claimable.filter(({ notice, watchId }) => (notice === null) === living.has(watchId));

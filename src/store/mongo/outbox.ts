@@ -2,7 +2,7 @@
  * The outbox of a section: changes are committed with the state, in one write of one document, and get their place in the order of
  * changes right after. What a crash leaves in between waits here until anybody fans out.
  */
-import { findAmong, ONE_BATCH } from './bulk.ts';
+import { idsAmong, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChange } from './change-order.ts';
 import type { Collections, SectionDocument } from './documents.ts';
@@ -19,7 +19,7 @@ export async function emptyOutboxes(collections: Collections, order: ChangeOrder
   const waiting = await sections.find<Waiting>(WAITING, { projection: { outbox: 1 }, batchSize: ONE_BATCH }).sort({ outboxAt: 1 }).toArray();
   if (waiting.length === 0) return;
   const committed = waiting.flatMap(({ outbox }) => outbox);
-  const known = new Set((await findAmong(changes, '_id', committed.map(({ id }) => id), [])).map(({ _id }) => _id));
+  const known = await idsAmong(changes, committed.map(({ id }) => id));
   await order.append(collections, committed.filter(({ id }) => !known.has(id)).map(newChange));
   await sections.bulkWrite(waiting.map(({ _id, outbox }) => ({
     // Not when a commit has added to it meanwhile.

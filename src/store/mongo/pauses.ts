@@ -19,16 +19,16 @@ export class MongoPauses implements PauseStore {
   async set(scope: PauseScope, institution: string | null): Promise<Pause> {
     const added = { $setOnInsert: { scope, institution: institution ?? EVERYWHERE, since: new Date(this.#connection.now()) } };
     return pauseOf((await this.#connection.use(({ pauses }) => (
-      pauses.findOneAndUpdate({ _id: idOf(scope, institution) }, added, { upsert: true, returnDocument: 'after' })
+      pauses.findOneAndUpdate({ _id: pauseKey(scope, institution) }, added, { upsert: true, returnDocument: 'after' })
     )))!);
   }
 
   async clear(scope: PauseScope, institution: string | null): Promise<void> {
-    await this.#connection.use(({ pauses }) => pauses.deleteOne({ _id: idOf(scope, institution) }));
+    await this.#connection.use(({ pauses }) => pauses.deleteOne({ _id: pauseKey(scope, institution) }));
   }
 }
 
-function idOf(scope: PauseScope, institution: string | null): string {
+export function pauseKey(scope: PauseScope, institution: string | null): string {
   return `${scope} ${institution ?? EVERYWHERE}`;
 }
 

@@ -1,5 +1,5 @@
 /** Whether a section is watched is derived from its watches after each write of one: said by nobody, so it cannot be said wrongly. */
-import { findAmong, ONE_BATCH } from './bulk.ts';
+import { idsAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections } from './documents.ts';
 import { addSections } from './section-document.ts';
 
@@ -36,7 +36,7 @@ export async function mendSchedules(collections: Collections, now: number): Prom
   const wishedSet = new Set(wished);
   const idle = watched.map(({ _id }) => _id).filter((section) => !wishedSet.delete(section));
   // A document that is there is only brought in step; a missing one is made, due now.
-  const known = new Set((await findAmong(sections, '_id', [...wishedSet], [])).map(({ _id }) => _id));
+  const known = await idsAmong(sections, [...wishedSet]);
   for (const section of [...idle, ...known]) await schedule(collections, section, now);
   for (const section of wishedSet) if (!known.has(section)) await schedule(collections, section, now, 0);
 }

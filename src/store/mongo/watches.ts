@@ -103,9 +103,9 @@ async function insertWatch(collections: Collections, wish: Wish, limit: number, 
     if (others.some((other) => other.section === section)) return 'duplicate';
     const taken = new Set(others.map(({ slot }) => slot));
     if (taken.size >= limit) return 'limit';
-    const slot = Array.from({ length: taken.size + 1 }, (_, index) => index).find((index) => !taken.has(index))!;
     const watch: WatchDocument = {
-      ...wish, _id: randomUUID(), email: user.email, paused: false, createdAt: new Date(now), afterCursor: await newestCursor(collections), slot,
+      ...wish, _id: randomUUID(), email: user.email, paused: false, createdAt: new Date(now), afterCursor: await newestCursor(collections),
+      slot: freeSlot(taken),
     };
     try {
       await watches.insertOne(watch);
@@ -115,6 +115,11 @@ async function insertWatch(collections: Collections, wish: Wish, limit: number, 
       if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
     }
   }
+}
+
+/** The first place of a student that no watch has. */
+export function freeSlot(taken: ReadonlySet<number>): number {
+  return Array.from({ length: taken.size + 1 }, (_, index) => index).find((index) => !taken.has(index))!;
 }
 
 /** The watch, verified when its section was seen for the first time while it was being made. */

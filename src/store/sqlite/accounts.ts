@@ -61,10 +61,15 @@ export class SqliteAccounts implements AccountStore {
   }
 
   async sweep(): Promise<number> {
-    const now = this.#connection.now();
-    return this.#connection.transaction(() => this.#connection.run('DELETE FROM sign_ins WHERE expires_at <= ?', now)
-      + this.#connection.run('DELETE FROM sessions WHERE expires_at <= ?', now));
+    return sweepExpired(this.#connection);
   }
+}
+
+/** Removes expired tokens and sessions. Returns how many. */
+export function sweepExpired(connection: Connection): number {
+  const now = connection.now();
+  return connection.transaction(() => connection.run('DELETE FROM sign_ins WHERE expires_at <= ?', now)
+    + connection.run('DELETE FROM sessions WHERE expires_at <= ?', now));
 }
 
 function userOf({ id, email, created_at: createdAt }: UserRow): User {

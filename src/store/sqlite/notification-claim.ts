@@ -28,7 +28,7 @@ export const CLAIMABLE = `
   LEFT JOIN watches w ON w.id = n.watch_id LEFT JOIN users u ON u.id = w.user_id
   LEFT JOIN changes c ON c.id = n.change_id LEFT JOIN sections s ON s.section = n.section
   WHERE n.channel = ?1 AND n.claimable_at <= ?2 AND ${WANTED}
-  ORDER BY chosen.since, chosen.place, n.rowid`;
+  ORDER BY chosen.since, chosen.place, c.cursor, n.rowid`;
 
 export const TAKE = 'UPDATE notifications SET lease_owner = ?, lease_until = ? WHERE id IN (SELECT value FROM json_each(?))';
 

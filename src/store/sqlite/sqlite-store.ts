@@ -1,6 +1,7 @@
 /** The embedded store: one SQLite file that one process owns. Every call blocks its thread; `threaded-store.ts` gives it one of its own. */
 import type { Store } from '../store.ts';
 import { SqliteAccounts } from './accounts.ts';
+import { SqliteArchive } from './archive.ts';
 import { SqliteBudgets } from './budgets.ts';
 import { SqliteChanges } from './changes.ts';
 import type { StoreClock } from './connection.ts';
@@ -24,6 +25,7 @@ export class SqliteStore implements Store {
   readonly pauses: SqlitePauses;
   readonly members: SqliteMembers;
   readonly budgets: SqliteBudgets;
+  readonly archive: SqliteArchive;
   readonly #connection: Connection;
 
   constructor(path: string, clock: StoreClock) {
@@ -37,6 +39,7 @@ export class SqliteStore implements Store {
     this.pauses = new SqlitePauses(this.#connection);
     this.members = new SqliteMembers(this.#connection);
     this.budgets = new SqliteBudgets(this.#connection);
+    this.archive = new SqliteArchive(this.#connection);
   }
 
   /** `run`: the first opening of a process ends the leases of those before it; when a process opens the file anew, its own still hold. */

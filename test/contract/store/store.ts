@@ -1,6 +1,7 @@
 /** What every store does. Run on each adapter of the port. */
 import type { Test } from 'tap';
 import { accountsContract } from './accounts.ts';
+import { archiveContract } from './archive.ts';
 import { budgetsContract } from './budgets.ts';
 import { changesContract } from './changes.ts';
 import { claimsContract } from './claims.ts';
@@ -30,6 +31,7 @@ const SUITES = {
   pauses: pausesContract,
   members: membersContract,
   budgets: budgetsContract,
+  archive: archiveContract,
   'rivals and crashes': rivalryContract,
 };
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import Database from 'libsql';
+import type { Test } from 'tap';
 import t from 'tap';
+import { LIMIT, PARTS } from '../../../src/store/sqlite/archive.ts';
 import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
 import { CLAIMABLE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
 import { NEXT_DUE as NEXT_PENDING } from '../../../src/store/sqlite/notifications.ts';
@@ -32,17 +34,30 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['when a notification is next due', NEXT_PENDING, ['notifications_pending (channel=?)', PAUSES]],
 ];
 
-t.test('no query of a cycle reads a table row by row', async (t) => {
+/** The steps of a query's plan, in a store that is empty. */
+async function planner(t: Test): Promise<(sql: string) => string[]> {
   const path = join(t.testdir({}), 'store.db');
   const store = new SqliteStore(path, { now: () => 0 });
   await store.open();
   await store.close();
   const database = new Database(path);
   t.teardown(() => database.close());
+  return (sql) => (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail);
+}
+
+t.test('no query of a cycle reads a table row by row', async (t) => {
+  const planOf = await planner(t);
   for (const [what, sql, indexes] of PLANS) {
-    const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
-    const accesses = steps.map(({ detail }) => detail)
+    const accesses = planOf(sql)
       .filter((step) => /^(SEARCH|SCAN) /.test(step) && !/VIRTUAL TABLE|^SCAN (due|chosen|told|\(subquery-\d+\))$/.test(step));
     t.same(accesses.map((step) => step.replace(/^.* INDEX /, '').replace(' LEFT-JOIN', '')), indexes, what);
+  }
+});
+
+t.test('a page of the archive is read from where it begins, without the rows before it', async (t) => {
+  const planOf = await planner(t);
+  for (const [kind, { read }] of Object.entries(PARTS)) {
+    if (kind === 'pauses') continue; // a handful
+    t.same(planOf(read + LIMIT).filter((step) => /^SCAN|^USE TEMP B-TREE/.test(step)), kind === 'changes' ? ['SCAN sqlite_sequence', 'USE TEMP B-TREE FOR ORDER BY'] : [], kind);
   }
 });

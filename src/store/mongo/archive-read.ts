@@ -1,0 +1,90 @@
+/** Documents as records of the archive, without what is derived, and without what only a crash has left there. */
+import type { Collection, Document, Filter } from 'mongodb';
+import type { ChangeKind } from '../../domain/change.ts';
+import type { ArchivedNotification, ArchivedSection, ArchivedWatch, ArchiveKind, ArchivePage } from '../archive.ts';
+import { findAmong, idsAmong, ONE_BATCH } from './bulk.ts';
+import { newestCursor } from './change-order.ts';
+import type { Collections, NotificationDocument, SectionDocument, WatchDocument } from './documents.ts';
+
+type Reading = { [Kind in ArchiveKind]: (collections: Collections, after: string, limit: number) => Promise<ArchivePage<Kind>> };
+
+export const READ: Reading = {
+  sections: async ({ sections, watches }, after, limit) => {
+    const { rows, next } = await rowsAfter(sections, '_id', after, limit);
+    const unseen = rows.filter(({ state }) => state === null).map(({ _id }) => _id);
+    const wished = new Set((await findAmong(watches, 'section', unseen, ['section'])).map(({ section }) => section));
+    return { records: rows.filter(({ _id, state }) => state !== null || wished.has(_id)).map(sectionRecord), next };
+  },
+  changes: async (collections, after, limit) => {
+    const { rows, next } = await rowsAfter(collections.changes, 'cursor', Number(after), limit);
+    const newest = rows.some(({ change }) => change === undefined) ? await newestCursor(collections) : null;
+    return {
+      records: rows.filter(({ change, cursor }) => change !== undefined || cursor === newest)
+        .map(({ cursor, change = null, toFanOut = false, toPublish = false }) => ({ cursor, change, fannedOut: !toFanOut, published: !toPublish })),
+      next,
+    };
+  },
+  users: async ({ users }, after, limit) => {
+    const { rows, next } = await rowsAfter(users, '_id', after, limit);
+    return { records: rows.map(({ _id: id, email, createdAt }) => ({ id, email, createdAt: createdAt.getTime() })), next };
+  },
+  sessions: async ({ sessions, users }, after, limit) => {
+    const { rows, next } = await rowsAfter(sessions, '_id', after, limit);
+    const known = await idsAmong(users, rows.map(({ userId }) => userId));
+    return {
+      records: rows.filter(({ userId }) => known.has(userId)).map(({ _id: hash, userId, createdAt, expiresAt }) => (
+        { hash, userId, createdAt: createdAt.getTime(), expiresAt: expiresAt.getTime() }
+      )),
+      next,
+    };
+  },
+  signIns: async ({ signIns }, after, limit) => {
+    const { rows, next } = await rowsAfter(signIns, '_id', after, limit);
+    return { records: rows.map(({ _id: hash, email, expiresAt }) => ({ hash, email, expiresAt: expiresAt.getTime() })), next };
+  },
+  watches: async ({ users, watches }, after, limit) => {
+    const { rows, next } = await rowsAfter(watches, '_id', after, limit);
+    const known = await idsAmong(users, rows.map(({ userId }) => userId));
+    return { records: rows.filter(({ userId }) => known.has(userId)).map(watchRecord), next };
+  },
+  notifications: async ({ notifications, watches }, after, limit) => {
+    const { rows, next } = await rowsAfter(notifications, '_id', after, limit);
+    const living = await idsAmong(watches, rows.map(({ watchId }) => watchId));
+    // A notice whose watch is there is made again when the section is forgotten to the end.
+    return { records: rows.filter(({ notice, watchId }) => (notice === null) === living.has(watchId)).map(notificationRecord), next };
+  },
+  deadLetters: async ({ deadLetters }, after, limit) => {
+    const { rows, next } = await rowsAfter(deadLetters, 'id', after, limit);
+    return { records: rows.map(({ id, kind, subject, error, attempts, at }) => ({ id, kind, subject, error, attempts, at: at.getTime() })), next };
+  },
+  pauses: async ({ pauses }, after, limit) => {
+    const { rows, next } = await rowsAfter(pauses, '_id', after, limit);
+    return { records: rows.map(({ scope, institution, since }) => ({ scope, institution, since: since.getTime() })), next };
+  },
+};
+
+/** Up to `limit` documents whose `key`, a unique index, comes after `after`. */
+async function rowsAfter<Row extends Document>(
+  collection: Collection<Row>, key: keyof Row & string, after: string | number, limit: number,
+): Promise<{ rows: Row[]; next: string | null }> {
+  const filter = { [key]: { $gt: after } } as Filter<Row>;
+  const rows = await collection.find<Row>(filter, { batchSize: ONE_BATCH }).sort({ [key]: 1 }).limit(limit).toArray();
+  return { rows, next: rows.length < limit ? null : String(rows.at(-1)![key]) };
+}
+
+function sectionRecord({ _id: section, institution, term, classNumber, state, unknown, missing, failures, dueAt }: SectionDocument): ArchivedSection {
+  return { section, institution, term, classNumber, state, unknown, missing, failures, dueAt: dueAt.getTime() };
+}
+
+function watchRecord({ _id: id, userId, section, kinds, paused, verified, createdAt, afterCursor }: WatchDocument): ArchivedWatch {
+  return { id, userId, section, kinds: kinds.split(',') as ChangeKind[], paused, verified, createdAt: createdAt.getTime(), afterCursor };
+}
+
+function notificationRecord({ _id: id, ...row }: NotificationDocument): ArchivedNotification {
+  const { channel, watchId, section, changeId, kind, notice, email, status, attempts, error, letterId, deadAt } = row;
+  return {
+    id, channel, watchId, section, changeId, kind, notice, email: notice === null ? null : email, status, attempts, error,
+    detectedAt: row.detectedAt.getTime(), queuedAt: row.queuedAt.getTime(), sentAt: row.sentAt?.getTime() ?? null, nextAttemptAt: row.nextAttemptAt.getTime(),
+    letter: letterId === undefined || deadAt === undefined ? null : { id: letterId, at: deadAt.getTime() },
+  };
+}

@@ -1,0 +1,123 @@
+/** A store with something of every kind, and what must be true of the store that all of it was moved to. */
+import type { Test } from 'tap';
+import type { Change } from '../../../src/domain/change.ts';
+import type { Watch } from '../../../src/domain/watch.ts';
+import type { DeadLetter } from '../../../src/store/dead-letters.ts';
+import type { Pause } from '../../../src/store/pauses.ts';
+import type { StoredChange } from '../../../src/store/changes.ts';
+import { CSE310, CSE310_TOO, ENG101, fanOut, FULL, INTERVAL_MS, MAT210, OPEN, see, student, take, takePending, watch } from './harness.ts';
+import type { StoreHarness } from './harness.ts';
+
+const NOWHERE = 'asu/2267/90001';
+const HOUR_MS = 3_600_000;
+const SEEN = [CSE310, CSE310_TOO, MAT210];
+
+export interface Everything {
+  ada: string; ben: string;
+  watches: Watch[]; letters: DeadLetter[]; pauses: Pause[];
+  /** Given out when some of the changes were there. */
+  cursor: string; latest: string;
+  changes: StoredChange[]; since: StoredChange[]; unpublished: StoredChange[];
+  /** Pending about one watch, in order; the last ones are not fanned out yet. */
+  waiting: string[];
+  /** Sent already. */
+  sent: string[];
+}
+
+/** Leaves a section and all pending notifications leased. */
+export async function everything(harness: StoreHarness): Promise<Everything> {
+  const { accounts, changes, deadLetters, pauses, sections, watches } = harness.store;
+  const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
+  await accounts.addSignIn('token of cid', 'cid@example.edu', HOUR_MS);
+  for (const section of SEEN) await see(harness, section);
+  await watch(harness, ada, CSE310, ['opened', 'closed']);
+  await watch(harness, ben, MAT210);
+  await watches.update(ben, (await watch(harness, ben, CSE310)).id, { paused: true });
+  await watches.add(ada, ENG101, ['opened'], false, 10, INTERVAL_MS);
+
+  await see(harness, CSE310, OPEN);
+  const sent = await settled(harness, 'sent');
+  await see(harness, MAT210, OPEN);
+  await settled(harness, 'dead');
+
+  const cursor = await changes.latestCursor();
+  const told: Change[] = [];
+  // As many versions as it takes for a text of the tenth to come before one of the third.
+  for (const look of [FULL, OPEN, FULL, OPEN, FULL, OPEN, FULL, OPEN]) told.push(...(await see(harness, CSE310, look)).changes);
+  await changes.markPublished((await changes.unpublished(7)).map(({ change }) => change.id));
+  await fanOut(harness);
+  await watch(harness, ada, NOWHERE);
+  await sections.forget(NOWHERE, ['email']);
+  for (const look of [FULL, OPEN]) told.push(...(await see(harness, CSE310, look)).changes);
+
+  await take(harness, [MAT210], 'one');
+  await sections.commit('one', [{ section: MAT210, expectedVersion: 2, state: null, unknown: true, missing: 1, failures: 3, dueInMs: INTERVAL_MS, changes: [] }]);
+  await deadLetters.add([{ kind: 'check', subject: MAT210, error: 'status 503', attempts: 3 }]);
+  await pauses.set('checks', 'asu');
+  await pauses.set('checks', null);
+  await take(harness, [CSE310], 'somebody');
+  await takePending(harness, 'somebody');
+  return {
+    ada, ben, sent, cursor, latest: await changes.latestCursor(),
+    watches: [...await watches.list(ada), ...await watches.list(ben)], letters: await deadLetters.list(10), pauses: await pauses.list(),
+    changes: await changes.recent(1_000), since: (await changes.since(cursor, SEEN, 1_000))!, unpublished: await changes.unpublished(1_000),
+    waiting: told.filter(({ kind }) => kind === 'opened' || kind === 'closed').map(({ id }) => id),
+  };
+}
+
+/** It is all there, and goes on: nothing is lost, and nothing told twice. */
+export async function goesOn(t: Test, harness: StoreHarness, before: Everything): Promise<void> {
+  const { accounts, changes, deadLetters, notifications, pauses, sections, watches } = harness.store;
+  t.equal(await changes.latestCursor(), before.latest);
+  t.same(await changes.recent(1_000), before.changes);
+  t.same(await changes.since(before.cursor, SEEN, 1_000), before.since, 'a cursor given out before the move is honoured');
+  t.same(await changes.unpublished(1_000), before.unpublished);
+  t.same(byId([...await watches.list(before.ada), ...await watches.list(before.ben)]), byId(before.watches));
+  t.same(byId(await deadLetters.list(10)), byId(before.letters));
+  t.same((await pauses.list()).toSorted(byScope), before.pauses.toSorted(byScope));
+  t.match(await accounts.session('session of ada@example.edu'), { id: before.ada });
+  t.equal(await accounts.peekSignIn('token of cid'), 'cid@example.edu');
+  t.match(await sections.state(MAT210), { status: 'unknown' });
+  t.equal(await sections.countWatched('asu'), 3);
+
+  t.match(await fanOut(harness), { notifications: 2 });
+  const claimed = await takePending(harness, 'next');
+  t.same(claimed.flatMap(({ change }) => change?.id ?? []), before.waiting, 'what was pending or leased is told, in its order');
+  t.same(claimed.filter(({ change, detectedAt }) => change !== null && detectedAt !== Date.parse(change.detectedAt)), []);
+  t.match(claimed.filter(({ notice }) => notice !== null), [{ notice: 'not-found', recipient: 'ada@example.edu', section: NOWHERE }]);
+  t.same(claimed.filter(({ id }) => before.sent.includes(id)), [], 'what was sent is not');
+  await notifications.settle('next', claimed.map(({ id }) => ({ id, outcome: 'sent' })));
+
+  for (const look of [FULL, OPEN]) await see(harness, MAT210, look);
+  await fanOut(harness);
+  const [opened] = await takePending(harness, 'next');
+  t.match(opened, { recipient: 'ben@example.edu', change: { kind: 'opened', version: 4 } }, 'a watch made before the move hears of an opening after it');
+  await notifications.settle('next', [{ id: opened!.id, outcome: 'sent' }]);
+  t.same(await fanOut(harness), { changes: 0, notifications: 0 });
+  t.same(await takePending(harness, 'next'), [], 'once');
+  t.ok(Number((await changes.recent(1))[0]!.cursor) > Number(before.latest), 'no cursor is given twice');
+
+  t.same(await watches.add(before.ben, CSE310, ['opened'], true, 10, 0), { outcome: 'duplicate' });
+  t.same(await watches.add(before.ben, CSE310_TOO, ['opened'], true, 2, 0), { outcome: 'limit' });
+  t.match(await watches.add(before.ben, CSE310_TOO, ['opened'], true, 3, 0), { outcome: 'added' });
+  const letter = before.letters.find(({ kind }) => kind === 'notification')!;
+  t.same(await deadLetters.replay(letter.id), letter);
+  t.match(await takePending(harness, 'next'), [{ id: letter.subject, attempts: 0 }]);
+  await accounts.remove(before.ada);
+  t.equal(await notifications.countPending(), 1, 'all of a student goes with her');
+}
+
+async function settled(harness: StoreHarness, outcome: 'sent' | 'dead'): Promise<string[]> {
+  await fanOut(harness);
+  const ids = (await takePending(harness, 'mailer')).map(({ id }) => id);
+  await harness.store.notifications.settle('mailer', ids.map((id) => (outcome === 'sent' ? { id, outcome } : { id, outcome, error: 'no such mailbox' })));
+  return ids;
+}
+
+function byId<Item extends { id: string }>(items: Item[]): Item[] {
+  return items.toSorted((a, b) => a.id.localeCompare(b.id));
+}
+
+function byScope(a: Pause, b: Pause): number {
+  return `${a.scope} ${a.institution ?? ''}`.localeCompare(`${b.scope} ${b.institution ?? ''}`);
+}
