@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Results go to stdout, everything else to stderr. */
 import type { Environment } from './config-reader.ts';
+import { withoutPassword } from './config-reader.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { PmcError, pmcError, reasonOf } from './errors.ts';
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./cli/check.ts')).check,
   campus: async () => (await import('./cli/campus.ts')).campus,
   'dead-letters': async () => (await import('./cli/dead-letters.ts')).deadLetters,
+  migrate: async () => (await import('./cli/migrate.ts')).migrate,
   doctor: async () => (await import('./cli/doctor.ts')).doctor,
 };
 
@@ -30,6 +32,8 @@ const HELP = `pickmyclass watches full course sections and tells students the mo
                                            --host (127.0.0.1 when not given) is for a network you trust
   pickmyclass dead-letters list            what was given up
   pickmyclass dead-letters replay [id]     try it again, one or all
+  pickmyclass migrate --from URL --to URL  move everything durable to another store, sqlite:<file> or mongodb://…,
+                                           and compare; stop every process that uses one of them first
   pickmyclass doctor                       what is configured, what is reachable, what to do about what is not
   pickmyclass --help | --version
 
@@ -67,7 +71,7 @@ function codeFor(error: unknown): number {
     return error.next === 'stop' || error.code === 'PMC_COMMAND_UNKNOWN' ? BAD_USE : 1;
   }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    complain(pmcError('PMC_COMMAND_UNKNOWN', { what: reasonOf(error).split('.')[0] ?? 'an option' }));
+    complain(pmcError('PMC_COMMAND_UNKNOWN', { what: withoutPassword(reasonOf(error)).split('.')[0] ?? 'an option' }));
     return BAD_USE;
   }
   process.stderr.write(`pickmyclass: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -52,7 +52,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       anonymous: read.boolean('MQTT_ANONYMOUS', isLoopback(host)),
     },
     busUrl: read.matching('BUS_URL', 'embedded:', /^(embedded:|mqtts?:\/\/([^/?#\s@]+@)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?\/?)$/, 'write embedded:, or mqtt://<user>:<password>@<host>:<port>, or mqtts:// for TLS'),
-    storeUrl: readStoreUrl(read, dataDir),
+    storeUrl: readStoreUrl(read, 'STORE_URL', `sqlite:${join(dataDir, 'pickmyclass.db')}`),
     ...source,
     breaker: {
       failures: read.integer('BREAKER_FAILURES', 10, 1, 1_000),
@@ -110,10 +110,10 @@ function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checki
   };
 }
 
-/** The path is made absolute: it means the same wherever it is read. */
-function readStoreUrl(read: Reader, dataDir: string): string {
+/** The URL of a store. Its path is made absolute: it means the same wherever it is read. */
+export function readStoreUrl(read: Reader, name: string, fallback: string): string {
   const url = read.matching(
-    'STORE_URL', `sqlite:${join(dataDir, 'pickmyclass.db')}`, /^(sqlite:.|mongodb(\+srv)?:\/\/[^/?\s]+)/,
+    name, fallback, /^(sqlite:.|mongodb(\+srv)?:\/\/[^/?\s]+)/,
     'write sqlite:<path of the file>, or mongodb://<user>:<password>@<host>:<port>/<database>',
   );
   return url.startsWith('sqlite:') ? `sqlite:${resolve(url.slice('sqlite:'.length))}` : url;

@@ -48,6 +48,7 @@ const table = {
   PMC_NODE_TAKEN: { status: 500, next: 'stop', message: 'NODE_ID={node} is used by a later process on the same store. Give each process its own, or unset NODE_ID' },
   PMC_STORE_OLD_SERVER: { status: 500, next: 'stop', message: 'the MongoDB at {host} is too old. Run version 6.0 or newer' },
   PMC_TARGET_NOT_EMPTY: { status: 409, next: 'stop', message: 'the target holds {kind} that the source does not hold, or not so. Give --to an empty store: only what broke off is carried on, from an unchanged source' },
+  PMC_MIGRATION_DIFFERS: { status: 409, next: 'never', message: 'source and target differ in {kinds}. Stop every process that uses one of them, empty the target, and migrate again' },
   PMC_CURSOR_INVALID: { status: 422, next: 'never', message: '"{cursor}" is no cursor that was given out. Start without one' },
 
   // source and browsers

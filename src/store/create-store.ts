@@ -2,7 +2,8 @@
 import type { StoreClock } from './sqlite/connection.ts';
 import type { Store } from './store.ts';
 
-const EMBEDDED = 'sqlite:';
+/** What the URL of an embedded store begins with; the path of its file follows. */
+export const EMBEDDED = 'sqlite:';
 
 /** Not open yet. Loads only the driver that is needed. `clock`: an embedded store's time; a shared one goes by its server's. */
 export async function createStore(url: string, clock: StoreClock): Promise<Store> {

@@ -58,9 +58,9 @@ async function addWatches({ sections, users, watches }: Collections, records: Ar
     slots.add(slot);
     return { ...wish, _id: id, email: emails.get(wish.userId)!, kinds: kinds.join(), createdAt: new Date(createdAt), slot };
   });
-  const sectionsOf = (wishes: WatchDocument[]): { _id: { $in: string[] } } => ({ _id: { $in: [...new Set(wishes.map(({ section }) => section))] } });
-  await sections.updateMany(sectionsOf(added), { $set: { followed: true } });
-  await sections.updateMany(sectionsOf(added.filter(({ paused }) => !paused)), { $set: { watched: true } });
+  const marks = new Map<string, Partial<SectionDocument>>();
+  for (const { section, paused } of added) marks.set(section, { followed: true, ...(paused ? marks.get(section) : { watched: true }) });
+  if (marks.size > 0) await sections.bulkWrite([...marks].map(([_id, $set]) => ({ updateOne: { filter: { _id }, update: { $set } } })), { ordered: false });
   await insert(watches, added);
 }
 

@@ -1,0 +1,109 @@
+/** `pickmyclass migrate --from URL --to URL`: moves everything durable to another store, and compares the two. */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { systemClock } from '../actors/runtime/clock.ts';
+import { readStoreUrl } from '../config.ts';
+import { Reader, withoutPassword } from '../config-reader.ts';
+import { PmcError, pmcError } from '../errors.ts';
+import type { ArchiveKind, ArchiveStore } from '../store/archive.ts';
+import { ARCHIVE_KINDS } from '../store/archive.ts';
+import { createStore, EMBEDDED } from '../store/create-store.ts';
+import type { Tally } from '../store/move.ts';
+import { move, progressOf, tallyOf } from '../store/move.ts';
+import type { Store } from '../store/store.ts';
+
+type Tallies = ReadonlyMap<ArchiveKind, Tally>;
+
+/** Milliseconds between two lines that say how far it is. */
+const TELL_EVERY_MS = 1_000;
+
+export async function migrate(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, strict: true, options: { from: { type: 'string' }, to: { type: 'string' } } });
+  const { from, to } = readUrls(values.from, values.to);
+  const source = await openStore('--from', from);
+  try {
+    const target = await openStore('--to', to);
+    try {
+      say(`Moving ${withoutPassword(from)} to ${withoutPassword(to)}`);
+      await moveAll(source.archive, target.archive, from);
+      compare(await talliesOf(source.archive), await talliesOf(target.archive));
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+  say(`All of it is there. Set STORE_URL to ${withoutPassword(to)} and start.`);
+  return 0;
+}
+
+function readUrls(givenFrom: string | undefined, givenTo: string | undefined): { from: string; to: string } {
+  if (givenFrom === undefined || givenTo === undefined) throw pmcError('PMC_COMMAND_UNKNOWN', { what: '"migrate" without --from and --to' });
+  const read = new Reader({ '--from': givenFrom, '--to': givenTo });
+  const [from, to] = [readStoreUrl(read, '--from', ''), readStoreUrl(read, '--to', '')];
+  // A source that is not there would be made, and everything of it moved: nothing.
+  if (from.startsWith(EMBEDDED) && !existsSync(from.slice(EMBEDDED.length))) read.reject('--from', 'there is no such file');
+  if (placeOf(from) === placeOf(to)) read.reject('--to', 'it is the source itself', withoutPassword(to));
+  const [problem] = read.problems;
+  if (problem !== undefined) throw problem;
+  return { from, to };
+}
+
+/** A URL without who signs in there and how. */
+function placeOf(url: string): string {
+  return url.replace(/^(mongodb[^/]*\/\/)(?:[^/]*@)?([^?]*).*$/, '$1$2');
+}
+
+/** Whatever keeps a store from being opened ends the program, with a line that says which of the two it is. */
+async function openStore(option: '--from' | '--to', url: string): Promise<Store> {
+  const store = await createStore(url, systemClock);
+  try {
+    await store.open();
+    return store;
+  } catch (error) {
+    if (!(error instanceof PmcError) || error.code === 'PMC_STORE_LOCKED') throw error;
+    if (error.next !== 'stop') throw pmcError('PMC_CONFIG_INVALID', { name: option, value: withoutPassword(url), reason: error.message }, error);
+    throw new PmcError(error.code, error.message.replaceAll('STORE_URL', option), error);
+  }
+}
+
+/** Writes nothing before it is sure that the target holds nothing of its own. */
+async function moveAll(source: ArchiveStore, target: ArchiveStore, from: string): Promise<void> {
+  await source.settle();
+  await target.settle();
+  const totals = await talliesOf(source);
+  if ([...totals.values()].every(({ count }) => count === 0)) throw pmcError('PMC_CONFIG_INVALID', { name: '--from', value: withoutPassword(from), reason: 'there is nothing in it' });
+  const parts = [];
+  for (const kind of ARCHIVE_KINDS) parts.push({ kind, total: totals.get(kind)!.count, progress: await progressOf(source, target, kind) });
+  const there = parts.reduce((sum, { progress }) => sum + progress.count, 0);
+  if (there > 0) say(`Going on where it broke off: ${there} records are there`);
+  let toldAt = systemClock.monotonic();
+  for (const { kind, total, progress } of parts) {
+    await move(source, target, kind, progress, (count) => {
+      if (total === 0 || (count < total && systemClock.monotonic() - toldAt < TELL_EVERY_MS)) return;
+      toldAt = systemClock.monotonic();
+      say(`${kind} ${count} of ${total}`);
+    });
+  }
+}
+
+async function talliesOf(archive: ArchiveStore): Promise<Tallies> {
+  const tallies = new Map<ArchiveKind, Tally>();
+  for (const kind of ARCHIVE_KINDS) tallies.set(kind, await tallyOf(archive, kind));
+  return tallies;
+}
+
+/** Prints the result. Throws PMC_MIGRATION_DIFFERS. */
+function compare(source: Tallies, target: Tallies): void {
+  const different: ArchiveKind[] = [];
+  for (const [kind, { count, hash }] of source) {
+    const there = target.get(kind)!;
+    if (there.hash !== hash) different.push(kind);
+    process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${there.hash === hash ? 'same' : `differs, ${there.count} in the target`}\n`);
+  }
+  if (different.length > 0) throw pmcError('PMC_MIGRATION_DIFFERS', { kinds: different.join(', ') });
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

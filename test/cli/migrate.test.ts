@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { MongoClient } from 'mongodb';
+import type { Test } from 'tap';
+import t from 'tap';
+import type { ArchivedSection, ArchivedUser, ArchivedWatch } from '../../src/store/archive.ts';
+import { ARCHIVE_KINDS } from '../../src/store/archive.ts';
+import { createStore } from '../../src/store/create-store.ts';
+import { tallyOf } from '../../src/store/move.ts';
+import { everything, goesOn } from '../contract/store/everything.ts';
+import type { StoreHarness } from '../contract/store/harness.ts';
+import { CSE310, OPEN, see } from '../contract/store/harness.ts';
+import { mongoServer } from '../support/mongo-server.ts';
+import { pickmyclass } from '../support/pickmyclass.ts';
+
+const SECTIONS = 500;
+const WATCHES = 2_000;
+/** The table that is printed when every kind has something and is the same. */
+const ALL_SAME = new RegExp(`^${ARCHIVE_KINDS.map((kind) => `${kind} +[1-9]\\d* +same\n`).join('')}$`);
+
+t.setTimeout(300_000);
+const server = await mongoServer(t);
+
+t.test('what cannot be used is said in one line, without a password, and ends with 2', async (t) => {
+  const folder = t.testdir({});
+  const there = await filled(t, join(folder, 'there.db'), everything);
+  const empty = await filled(t, join(folder, 'empty.db'), async () => undefined);
+  for (const [args, said] of [
+    [[], /PMC_COMMAND_UNKNOWN .*--from and --to/],
+    [['--from', there.url], /PMC_COMMAND_UNKNOWN .*--from and --to/],
+    [['mongodb://ada:secret@127.0.0.1/pmc'], /PMC_COMMAND_UNKNOWN/],
+    [['--from', 'postgres://ada:secret@host/pmc', '--to', there.url], /PMC_CONFIG_INVALID --from=postgres:\/\/\*\*\*@host\/pmc/],
+    [['--from', there.url, '--to', 'mysql://ada:secret@host'], /PMC_CONFIG_INVALID --to=/],
+    [['--from', there.url, '--to', there.url], /PMC_CONFIG_INVALID --to=.* the source itself/],
+    [['--from', 'mongodb://ada:secret@host/pmc', '--to', 'mongodb://ben:secret@host/pmc?w=1'], /PMC_CONFIG_INVALID --to=.* the source itself/],
+    [['--from', `${there.url}.none`, '--to', empty.url], /PMC_CONFIG_INVALID --from=.* no such file/],
+    [['--from', empty.url, '--to', there.url], /PMC_CONFIG_INVALID --from=.* nothing in it/],
+    [['--from', there.url, '--to', 'sqlite:/no/such/folder/store.db'], /PMC_CONFIG_INVALID --to=sqlite:\/no\/such\/folder/],
+    [['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:1/pmc?serverSelectionTimeoutMS=200'], /PMC_STORE_NOT_FOUND .* set --to to where it is/],
+    [['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:99999/pmc'], /PMC_CONFIG_INVALID --to=127\.0\.0\.1:99999/],
+  ] as const) {
+    const { code, stdout, stderr } = await pickmyclass(['migrate', ...args]);
+    t.match({ code, stdout }, { code: 2, stdout: '' }, args.join(' '));
+    t.match(stderr, said);
+    t.notMatch(stderr, /secret|\n {4}at /);
+  }
+});
+
+t.test('a source that a running system uses is left alone', async (t) => {
+  const { url } = await filled(t, join(t.testdir({}), 'store.db'), everything);
+  await opened(t, url);
+  t.match(await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]), { code: 2, stdout: '', stderr: /PMC_STORE_LOCKED/ });
+});
+
+t.test('a target with data of its own is left as it is', async (t) => {
+  const folder = t.testdir({});
+  const source = await filled(t, join(folder, 'there.db'), everything);
+  const target = await filled(t, join(folder, 'own.db'), (harness) => see(harness, CSE310));
+  t.match(await pickmyclass(['migrate', '--from', source.url, '--to', target.url]), { code: 2, stdout: '', stderr: /PMC_TARGET_NOT_EMPTY .*sections/ });
+  t.match(await pickmyclass(['migrate', '--from', target.url, '--to', `${target.url}.copy`]), { code: 0, stdout: /sections +1 +same\nchanges +0 +same\n/ });
+});
+
+t.test('from one file to another it is all there, and once more changes nothing', async (t) => {
+  const { url, filledWith } = await filled(t, join(t.testdir({}), 'store.db'), everything);
+  const first = await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]);
+  t.match(first, { code: 0, stdout: ALL_SAME, stderr: /watches 4 of 4\n/ });
+  t.match(await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]), { code: 0, stdout: first.stdout });
+  await goesOn(t, await opened(t, `${url}.too`), filledWith);
+});
+
+if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
+else {
+  t.test('from a file to a MongoDB and back it is all there, and goes on in both', async (t) => {
+    const { url, filledWith } = await filled(t, join(t.testdir({}), 'store.db'), everything);
+    const shared = server.database(t);
+    const out = await pickmyclass(['migrate', '--from', url, '--to', shared]);
+    t.match(out, { code: 0, stdout: ALL_SAME });
+    t.match(await pickmyclass(['migrate', '--from', shared, '--to', `${url}.back`]), { code: 0, stdout: out.stdout });
+    const [first, last] = [await opened(t, url), await opened(t, `${url}.back`)];
+    for (const kind of ARCHIVE_KINDS) t.same(await tallyOf(last.store.archive, kind), await tallyOf(first.store.archive, kind), kind);
+    await goesOn(t, await opened(t, shared), filledWith);
+    await goesOn(t, last, filledWith);
+  });
+
+  t.test('what does not arrive as it was is named, and ends with 1', async (t) => {
+    // Half a character: JSON can say it, BSON cannot.
+    const { url } = await filled(t, join(t.testdir({}), 'store.db'), (harness) => see(harness, CSE310, { ...OPEN, title: 'Data \ud800' }));
+    const { code, stdout, stderr } = await pickmyclass(['migrate', '--from', url, '--to', server.database(t)]);
+    t.equal(code, 1);
+    t.match(stdout, /^sections +1 +differs, 1 in the target\nchanges +0 +same\n/);
+    t.match(stderr, /PMC_MIGRATION_DIFFERS source and target differ in sections\./);
+  });
+
+  t.test('killed on the way to a MongoDB or back, it goes on where it broke off', async (t) => {
+    const { url } = await filled(t, join(t.testdir({}), 'store.db'), fillWithMany);
+    const shared = server.database(t);
+    const client = new MongoClient(shared);
+    t.teardown(() => client.close());
+    const countWatches = (): Promise<number> => client.db().collection('watches').countDocuments();
+    await killed(t, ['--from', url, '--to', shared], async () => { while (await countWatches() === 0); });
+    const arrived = await countWatches();
+    t.ok(arrived > 0 && arrived < WATCHES, `${arrived} watches arrived before it was killed`);
+    t.match(await pickmyclass(['migrate', '--from', url, '--to', shared]), { code: 0, stdout: /watches +2000 +same\n/, stderr: /Going on where it broke off: \d+ records are there\n/ });
+
+    const back = `${url}.back`;
+    await killed(t, ['--from', shared, '--to', back], async (lines) => { for await (const line of lines) if (line === `users ${WATCHES} of ${WATCHES}`) return; });
+    const halfway = await opened(t, back);
+    t.equal((await tallyOf(halfway.store.archive, 'users')).count, WATCHES);
+    t.ok((await tallyOf(halfway.store.archive, 'watches')).count < WATCHES);
+    await halfway.store.close();
+    t.match(await pickmyclass(['migrate', '--from', shared, '--to', back]), { code: 0, stdout: /watches +2000 +same\n/, stderr: /Going on where it broke off/ });
+    const [first, last] = [await opened(t, url), await opened(t, back)];
+    for (const kind of ARCHIVE_KINDS) t.same(await tallyOf(last.store.archive, kind), await tallyOf(first.store.archive, kind), kind);
+  });
+}
+
+/** A store in a file, closed again, and what `fill` has returned. */
+async function filled<Result>(t: Test, path: string, fill: (harness: StoreHarness) => Promise<Result>): Promise<{ url: string; filledWith: Result }> {
+  const url = `sqlite:${path}`;
+  const harness = await opened(t, url);
+  const filledWith = await fill(harness);
+  await harness.store.close();
+  return { url, filledWith };
+}
+
+async function opened(t: Test, url: string): Promise<StoreHarness> {
+  const store = await createStore(url, Date);
+  await store.open();
+  t.teardown(() => store.close());
+  return { store, now: () => Date.now(), reopen: () => Promise.reject(new Error('not here')), advance: async () => {} };
+}
+
+/** As many watches as it takes to be killed in the middle, of a student each. */
+async function fillWithMany({ store: { archive } }: StoreHarness): Promise<void> {
+  const sections = Array.from({ length: SECTIONS }, (_, index): ArchivedSection => {
+    const classNumber = String(10_000 + index);
+    return { section: `asu/2267/${classNumber}`, institution: 'asu', term: '2267', classNumber, state: null, unknown: false, missing: 0, failures: 0, dueAt: index };
+  });
+  const users = Array.from({ length: WATCHES }, (_, index): ArchivedUser => ({ id: `user-${index}`, email: `student-${index}@example.edu`, createdAt: index }));
+  await archive.add('sections', sections);
+  await archive.add('users', users);
+  await archive.add('watches', users.map(({ id }, index): ArchivedWatch => (
+    { id: `watch-${index}`, userId: id, section: sections[index % SECTIONS]!.section, kinds: ['opened'], paused: false, verified: false, createdAt: index, afterCursor: 0 }
+  )));
+}
+
+/** Starts a migration and kills it when `time` has come. */
+async function killed(t: Test, args: string[], time: (lines: AsyncIterable<string>) => Promise<void>): Promise<void> {
+  const child = spawn(process.execPath, ['dist/src/cli.js', 'migrate', ...args], { env: { PATH: process.env['PATH'] }, stdio: ['ignore', 'ignore', 'pipe'] });
+  t.teardown(() => child.kill('SIGKILL'));
+  const exited = once(child, 'exit');
+  await Promise.race([time(createInterface({ input: child.stderr })), exited]);
+  child.kill('SIGKILL');
+  t.same(await exited, [null, 'SIGKILL']);
+}
