@@ -7,42 +7,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { observe } from '../../src/domain/change.ts';
-import { countSeats } from '../../src/domain/section.ts';
-import type { SectionState, SeenSection } from '../../src/domain/section.ts';
 import type { SectionCommit } from '../../src/store/sections.ts';
 import { WHOLE } from '../../src/store/sections.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
+import { BATCH, commitOf, COURSES, INTERVAL_MS, keyAt, LEASE_MS, SECTIONS } from './looks.ts';
 
-const SECTIONS = 6_250;
-const COURSES = 914;
 const STUDENTS = 2_500;
 const WATCHES_EACH = 10;
 const OPENINGS = 300;
-/** As many as the section-checker commits at once. */
-const BATCH = 500;
-const INTERVAL_MS = 300_000;
-const LEASE_MS = 60_000;
 
 const clock = { ms: Date.now(), now: (): number => clock.ms };
 const directory = await mkdtemp(join(tmpdir(), 'pickmyclass-bench-'));
 const store = createSqliteStore(join(directory, 'store.db'), clock);
 await store.open();
-
-function shown(index: number, enrolled: number): SeenSection {
-  const course = index % COURSES;
-  return {
-    term: '2267', classNumber: String(10_000 + index), subject: `S${Math.floor(course / 100)}`, catalogNumber: String(100 + course % 100),
-    title: 'Data Structures and Algorithms', instructors: ['Ada Alder', 'Ben Birch'],
-    meetings: [{ days: ['Mon', 'Wed'], start: '16:30', end: '17:45', location: 'Tempe - PSH153' }],
-    seats: countSeats(150, enrolled, 0), waitlist: { capacity: 0, count: 0 }, cancelled: false,
-  };
-}
-
-function commitOf(index: number, before: SectionState | null, enrolled: number): SectionCommit {
-  const { state, changes } = observe('asu', before, shown(index, enrolled), new Date(clock.ms).toISOString());
-  return { section: state.section, expectedVersion: before?.version ?? 0, state, unknown: false, missing: 0, failures: 0, dueInMs: INTERVAL_MS, changes };
-}
 
 /** Times `work` and the longest hold-up of the event loop meanwhile. */
 async function measure<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
@@ -66,14 +43,14 @@ async function commitAll(commits: SectionCommit[]): Promise<void> {
 }
 
 const numbers = Array.from({ length: SECTIONS }, (_, index) => index);
-await measure(`${SECTIONS} sections of ${COURSES} courses seen for the first time`, () => commitAll(numbers.map((index) => commitOf(index, null, 150))));
+await measure(`${SECTIONS} sections of ${COURSES} courses seen for the first time`, () => commitAll(numbers.map((index) => commitOf(index, null, 150, clock.ms))));
 
 await measure(`${STUDENTS * WATCHES_EACH} watches, each durable by itself`, async () => {
   for (let student = 0; student < STUDENTS; student += 1) {
     await store.accounts.addSignIn(`token ${student}`, `student-${student}@example.edu`, LEASE_MS);
     const user = await store.accounts.signIn(`token ${student}`, `session ${student}`, LEASE_MS);
     await Promise.all(Array.from({ length: WATCHES_EACH }, (_, index) => store.watches.add(
-      user!.id, `asu/2267/${10_000 + (student * WATCHES_EACH + index) % SECTIONS}`, ['opened'], true, WATCHES_EACH, INTERVAL_MS,
+      user!.id, keyAt((student * WATCHES_EACH + index) % SECTIONS), ['opened'], true, WATCHES_EACH, INTERVAL_MS,
     )));
   }
 });
@@ -82,7 +59,7 @@ clock.ms += INTERVAL_MS;
 const claimed = await measure(`claim of ${SECTIONS} due sections with their states`, () => store.sections.claim('asu', { due: true, limit: SECTIONS, aheadMs: 0, share: WHOLE }, 'bench', LEASE_MS));
 if (claimed.length !== SECTIONS) throw new Error(`claimed ${claimed.length}`);
 // Every look finds another number of seats, the first ones a free one.
-const commits = claimed.map(({ state, classNumber }, position) => commitOf(Number(classNumber) - 10_000, state, position < OPENINGS ? 149 : 151));
+const commits = claimed.map(({ state, classNumber }, position) => commitOf(Number(classNumber) - 10_000, state, position < OPENINGS ? 149 : 151, clock.ms));
 await measure(`commit of ${SECTIONS} looks, ${BATCH} at a time`, () => commitAll(commits));
 await measure(`fan-out of ${OPENINGS} openings among ${commits.flatMap(({ changes }) => changes).length} changes`, () => store.notifications.fanOut(['email'], 0));
 const pending = await measure('claim of their notifications', () => store.notifications.claim('email', 'bench', LEASE_MS, SECTIONS));

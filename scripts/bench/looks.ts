@@ -1,0 +1,32 @@
+/** What looks at a campus show, for benches of the store alone. */
+import { observe } from '../../src/domain/change.ts';
+import { countSeats } from '../../src/domain/section.ts';
+import type { SectionState, SeenSection } from '../../src/domain/section.ts';
+import type { SectionCommit } from '../../src/store/sections.ts';
+
+export const SECTIONS = 6_250;
+export const COURSES = 914;
+export const INTERVAL_MS = 300_000;
+export const LEASE_MS = 60_000;
+/** As many as the section-checker commits at once. */
+export const BATCH = 500;
+
+export function keyAt(index: number): string {
+  return `asu/2267/${10_000 + index}`;
+}
+
+/** The commit of a look at `at` (epoch ms) that shows so many of 150 seats taken. */
+export function commitOf(index: number, before: SectionState | null, enrolled: number, at: number): SectionCommit {
+  const { state, changes } = observe('asu', before, shown(index, enrolled), new Date(at).toISOString());
+  return { section: state.section, expectedVersion: before?.version ?? 0, state, unknown: false, missing: 0, failures: 0, dueInMs: INTERVAL_MS, changes };
+}
+
+function shown(index: number, enrolled: number): SeenSection {
+  const course = index % COURSES;
+  return {
+    term: '2267', classNumber: String(10_000 + index), subject: `S${Math.floor(course / 100)}`, catalogNumber: String(100 + course % 100),
+    title: 'Data Structures and Algorithms', instructors: ['Ada Alder', 'Ben Birch'],
+    meetings: [{ days: ['Mon', 'Wed'], start: '16:30', end: '17:45', location: 'Tempe - PSH153' }],
+    seats: countSeats(150, enrolled, 0), waitlist: { capacity: 0, count: 0 }, cancelled: false,
+  };
+}
