@@ -43,7 +43,7 @@ t.test('a student hears of the seat that opens, by live page, MQTT and mail, onc
   t.equal(mail?.changes.length, 1);
 
   const tree = await (await system.operator('/api/v1/supervisors')).json() as TreeNode;
-  t.same(tree.children.map(({ id }) => id), ['bus', 'store', 'campus', 'notifying', 'checking', 'publisher', 'web']);
+  t.same(tree.children.map(({ id }) => id), ['bus', 'store', 'membership', 'campus', 'notifying', 'checking', 'publisher', 'web']);
   t.equal((await fetch(`${system.url}/api/monitoring/health`)).status, 200);
   t.equal(await system.stop(), 0);
   t.equal((await ada.mails()).length, 1, 'told once');

@@ -66,10 +66,11 @@ function loggingTo(commands: Command[]): MongoClientOptions {
 }
 
 /** Everything due: claimed, seen, committed, told. */
-async function cycle(t: Test, { sections, notifications }: MongoStore): Promise<void> {
+async function cycle(t: Test, { sections, notifications, budgets }: MongoStore): Promise<void> {
   t.equal(await sections.nextDueInMs('asu'), 0);
   const claimed = await sections.claim('asu', { due: true, limit: 10_000, aheadMs: 0, share: WHOLE }, 'one', LEASE_MS);
   t.equal(claimed.length, SECTIONS);
+  t.same(await budgets.take('source.example', 1_000_000, COURSES, 0), { granted: COURSES, waitMs: 0 });
   for (let start = 0; start < SECTIONS; start += BATCH) {
     const { lost } = await sections.commit('one', claimed.slice(start, start + BATCH).map((section, index) => lookedAt(section, start + index)));
     t.same(lost, []);
