@@ -6,11 +6,12 @@ import type { MassChangeRule } from '../domain/mass-change.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Institution } from '../institutions/institution.ts';
-import type { Share } from '../store/sections.ts';
+import type { ClaimWhat, Share } from '../store/sections.ts';
 import { WHOLE } from '../store/sections.ts';
 import type { Store } from '../store/store.ts';
 import { AdHocLooks } from './ad-hoc-looks.ts';
 import type { LookReply, LookTarget } from './ad-hoc-looks.ts';
+import { ClaimSize } from './claim-size.ts';
 import type { Cycle } from './cycle.ts';
 import { LeasedJobs } from './leased-jobs.ts';
 import type { LookJob, LookOutcome } from './look-job.ts';
@@ -68,7 +69,6 @@ export interface SchedulerDeps {
 
 /** Looks under way at a time: enough to keep the browsers' connections busy, far below the pool's queue of 100. */
 const LOOKS_MAX = 32;
-const CLAIM_MAX = 10_000;
 /** Of the interval: what is due within it goes along. Larger passes ask less often for the same course, and show a mass change as one. */
 const AHEAD_SHARE = 0.25;
 /** Between passes, so that sections due within moments go together; less for a short interval. */
@@ -93,6 +93,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   readonly #budget: RequestBudget;
   readonly #jobs: LeasedJobs;
   readonly #adHoc = new AdHocLooks();
+  readonly #claimSize = new ClaimSize();
   #pass: Pass | null = null;
   #lastCycle: Cycle | null = null;
   #paused = false;
@@ -163,8 +164,15 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   async #claimPass(share: Share): Promise<Pass | null> {
-    const jobs = await this.#jobs.claim({ due: true, limit: CLAIM_MAX, aheadMs: this.#deps.intervalMs * AHEAD_SHARE, share }, 'hold');
+    const jobs = await this.#claim({ due: true, limit: this.#claimSize.limit, aheadMs: this.#deps.intervalMs * AHEAD_SHARE, share });
     return jobs.length === 0 ? null : this.#newPass(jobs, share);
+  }
+
+  async #claim(what: ClaimWhat): Promise<LookJob[]> {
+    const startedAt = this.#monotonic();
+    const jobs = await this.#jobs.claim(what, 'hold');
+    this.#claimSize.learn(jobs.reduce((sum, { sections }) => sum + sections.length, 0), this.#monotonic() - startedAt, this.#deps.leaseMs);
+    return jobs;
   }
 
   #newPass(jobs: LookJob[], share: Share): Pass {
@@ -316,8 +324,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
   async #takeOver(): Promise<void> {
     this.#context.schedule('take-over', this.#takeOverMs, { type: 'take-over' });
     if (this.#pass === null || this.#paused) return;
-    const jobs = await this.#jobs.claim({ abandoned: true, limit: CLAIM_MAX }, 'hold');
+    const jobs = await this.#claim({ abandoned: true, limit: this.#claimSize.limit, share: this.#deps.share() });
     if (jobs.length === 0) return;
+    // There may be more: each takes its share of what is left.
+    this.#context.schedule('take-over', PASS_GAP_MS, { type: 'take-over' });
     this.#context.log.warn({ institution: this.#deps.institution.id, requests: jobs.length }, 'work of a process that is gone taken over');
     this.#pass.add(jobs);
     this.#turnSoon();

@@ -71,7 +71,7 @@ export type ClaimWhat =
    */
   | { due: true; limit: number; aheadMs: number; share: Share }
   /** Of what is due, the courses of which somebody had leased a section and let the lease lapse: a process that died. */
-  | { abandoned: true; limit: number }
+  | { abandoned: true; limit: number; share: Share }
   /** All known sections of one course. */
   | { term: string; course: Course }
   /** Sections by key; a row is made for one that has none. */

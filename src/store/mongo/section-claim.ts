@@ -1,7 +1,7 @@
 /** Claiming sections: queries find what is asked for and free, one write takes the leases, one query reads what was won. */
 import { randomUUID } from 'node:crypto';
 import type { ClaimedSection, ClaimWhat } from '../sections.ts';
-import { shareOf, WHOLE } from '../sections.ts';
+import { shareOf } from '../sections.ts';
 import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { upTo } from './documents.ts';
@@ -38,7 +38,7 @@ export async function claimSections(
 
 async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {
   if ('due' in what) return await freeOfDueCourses(collections, institution, what, {}, now);
-  if ('abandoned' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0, share: WHOLE }, { leaseOwner: { $exists: true } }, now);
+  if ('abandoned' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, { leaseOwner: { $exists: true } }, now);
   if ('course' in what) {
     const { term, course: { subject, catalogNumber } } = what;
     return (await freeOfCourses(collections, [courseKey(institution, term, subject, catalogNumber)], now)).map(({ _id }) => _id);

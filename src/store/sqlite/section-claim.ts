@@ -1,7 +1,7 @@
 /** Claiming sections: one query reads what is asked for and free, one write takes the lease. */
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, Share } from '../sections.ts';
-import { shareOf, WHOLE } from '../sections.ts';
+import { shareOf } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { addSection } from './section-row.ts';
 
@@ -45,7 +45,7 @@ export function claimSections(connection: Connection, institution: string, what:
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
   if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs, 0), what);
-  if ('abandoned' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now, 1), { ...what, share: WHOLE });
+  if ('abandoned' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now, 1), what);
   if ('course' in what) {
     return connection.all<ClaimRow>(COURSE, institution, now, `${what.term}/${what.course.subject}/${what.course.catalogNumber}`);
   }

@@ -144,7 +144,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
       await see(harness, section);
       await watch(harness, ada, section);
     }
-    const abandoned = (owner: string): ReturnType<typeof takeDue> => harness.store.sections.claim('asu', { abandoned: true, limit: 10 }, owner, LEASE_MS);
+    const abandoned = (owner: string): ReturnType<typeof takeDue> => harness.store.sections.claim('asu', { abandoned: true, limit: 10, share: WHOLE }, owner, LEASE_MS);
     await harness.advance(INTERVAL_MS);
     await take(harness, [CSE310_TOO], 'dead');
     t.same(await abandoned('one'), [], 'not while the lease lasts');
