@@ -162,4 +162,16 @@ else {
     t.equal((await stateOf(systems[0]!, sections[0]!)).status, 'full');
     for (const system of systems.slice(0, 2)) t.equal(await system.stop(), 0);
   });
+
+  t.test('of two with one NODE_ID the earlier one ends, and says in one line what to do', async (t) => {
+    const campus = await startCampus(t, '--speed', '0');
+    const environment = { ASU_CATALOG_URL: campus.catalogUrl, STORE_URL: parts.mongo.database(t), LOG_LEVEL: 'silent' };
+    const earlier = await parts.start('hal', environment);
+    const later = await parts.start('hal', { ...environment, DATA_DIR: t.testdir() });
+    await eventually(() => earlier.process.exitCode !== null);
+    t.equal(earlier.process.exitCode, 2);
+    t.match(earlier.log.map(({ msg }) => msg), [/^pickmyclass: PMC_NODE_TAKEN NODE_ID=hal is used by a later process [^\n]* unset NODE_ID$/]);
+    t.equal(earlier.log.length, 1);
+    t.equal(await later.stop(), 0);
+  });
 }
