@@ -119,6 +119,11 @@ export function pmcError<Code extends ErrorCode>(code: Code, values: Values<Code
   return new PmcError(code, message, cause);
 }
 
+/** Whether waiting may mend it: the store or the bus is away, another process has the duty. */
+export function isForLater(error: unknown): error is PmcError {
+  return error instanceof PmcError && error.next === 'later';
+}
+
 /** The message of anything that was thrown. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

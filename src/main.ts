@@ -90,15 +90,15 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const reports = new NodeReports({ members, own: report, ask, log });
   // Any node may have the duty of publishing, and live pages that show the section; one notifier is enough, the others look by themselves.
   const listeners = (): Ref<Announcement>[] => [
-    refTo(node, NOTIFIER_PATH), ...[node, ...members.others].flatMap((each) => [PUBLISHER_PATH, WEB_PATH].map((path) => refTo<Announcement>(each, path))),
+    refTo(node, NOTIFIER_PATH), ...members.all.flatMap((each) => [PUBLISHER_PATH, WEB_PATH].map((path) => refTo<Announcement>(each, path))),
   ];
 
   const root = treeSpec({
     campus: campusPort === null ? null : campusSpec(campusPort),
     bus: busSpec(bus),
     store: storeSpec(store),
-    membership: membershipSpec({ members, bus, report }),
-    publisher: publisherSpec({ publishes: () => members.publishes, all: () => [node, ...members.others].map((each) => refTo(each, PUBLISHER_PATH)), bus, store, vitals: async () => vitalsOf(vitals, await reports.all()) }),
+    membership: membershipSpec({ members, store: store.members, bus, report }),
+    publisher: publisherSpec({ publishes: () => members.publishes, all: () => members.all.map((each) => refTo(each, PUBLISHER_PATH)), bus, store, vitals: async () => vitalsOf(vitals, await reports.all()) }),
     notifying: notifyingSpec({
       node, notifications: store.notifications, quietGapMs: config.notifying.quietGapMs, owner: `${node}:${randomUUID()}`, leaseMs: checking.leaseMs, breaker,
       patience: { giveUpMs: config.notifying.giveUpMs, random },

@@ -39,10 +39,13 @@ export class Members {
     return this.#known.filter(({ node, alive }) => alive && node !== this.node).map(({ node }) => node);
   }
 
+  /** Those, and this one. */
+  get all(): string[] { return [this.node, ...this.others]; }
+
   /** The part of the work that is this process's, if all do the same. */
   get share(): Share {
-    const alive = [this.node, ...this.others].toSorted();
-    return { part: alive.indexOf(this.node), of: alive.length };
+    const { all } = this;
+    return { part: all.toSorted().indexOf(this.node), of: all.length };
   }
 
   /** Surely: a process that was frozen, or cut off from the store, finds that it does no longer. */
@@ -66,10 +69,5 @@ export class Members {
     this.#publishesUntil = 0;
     this.#joined = false;
     await this.#options.store.leave(this.node, this.#run);
-  }
-
-  /** Forgets who was not seen for `forMs`. Returns their ids. */
-  forget(forMs: number): Promise<string[]> {
-    return this.#options.store.forget(forMs);
   }
 }

@@ -1,8 +1,8 @@
 /** The actor that keeps this process a member: beats, answers for the node, tidies up after those that are gone. Address `membership`. */
 import type { Bus } from '../bus/bus.ts';
 import { nodeTopic } from '../bus/topics.ts';
-import { PmcError, reasonOf } from '../errors.ts';
-import type { Member } from '../store/members.ts';
+import { isForLater, reasonOf } from '../errors.ts';
+import type { Member, MemberStore } from '../store/members.ts';
 import type { Members } from './members.ts';
 import type { OwnReport } from './node-reports.ts';
 import type { PublisherMessage } from './publisher.ts';
@@ -18,6 +18,7 @@ export const MEMBERSHIP_PATH = 'membership';
 
 export interface MembershipOptions {
   members: Members;
+  store: Pick<MemberStore, 'forget'>;
   bus: Pick<Bus, 'clearRetained' | 'port'>;
   /** How this node is now. */
   report: () => Promise<OwnReport>;
@@ -72,7 +73,7 @@ class Membership implements Behavior<MembershipMessage> {
     try {
       nextInMs = await members.beat();
     } catch (error) {
-      if (!(error instanceof PmcError) || error.next !== 'later') throw error;
+      if (!isForLater(error)) throw error;
       log.warn({ reason: reasonOf(error) }, 'the store was not told that this node is alive');
     }
     this.#context.schedule('beat', nextInMs, { type: 'beat' });
@@ -116,13 +117,13 @@ class Membership implements Behavior<MembershipMessage> {
 
   /** By one node for all: the topic of a node that is gone for good would be retained for ever. */
   async #tidy(): Promise<void> {
-    const { members, bus } = this.#options;
+    const { members, store, bus } = this.#options;
     this.#context.schedule('tidy', TIDY_MS, { type: 'tidy' });
     if (!members.publishes) return;
     try {
-      for (const node of await members.forget(REMEMBERED_MS)) await bus.clearRetained(nodeTopic(node));
+      for (const node of await store.forget(REMEMBERED_MS)) await bus.clearRetained(nodeTopic(node));
     } catch (error) {
-      if (!(error instanceof PmcError) || error.next !== 'later') throw error;
+      if (!isForLater(error)) throw error;
       this.#context.log.warn({ reason: reasonOf(error) }, 'nodes that are gone were not tidied up after');
     }
   }

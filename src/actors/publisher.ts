@@ -8,7 +8,7 @@ import { alertTopic, changeTopic, HEALTH_TOPIC, sectionTopic } from '../bus/topi
 import type { Alert, Readings } from '../domain/alerts.ts';
 import { alertsAfter } from '../domain/alerts.ts';
 import type { SectionState } from '../domain/section.ts';
-import { PmcError, pmcError } from '../errors.ts';
+import { isForLater, pmcError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcement } from './announcement.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
@@ -105,7 +105,7 @@ class Publisher implements Behavior<Message> {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof PmcError) || error.next !== 'later') throw error;
+      if (!isForLater(error)) throw error;
       this.#behind = true;
       this.#context.log.warn({ err: error }, 'publishing is put off');
     }

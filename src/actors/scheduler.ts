@@ -3,7 +3,7 @@
  * One pass at a time; who is waiting takes turns with it. Address `checking/<institution>/scheduler`.
  */
 import type { MassChangeRule } from '../domain/mass-change.ts';
-import { PmcError, pmcError, reasonOf } from '../errors.ts';
+import { isForLater, PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Institution } from '../institutions/institution.ts';
 import type { ClaimWhat, Share } from '../store/sections.ts';
@@ -119,7 +119,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     try {
       await this.#handle(message);
     } catch (error) {
-      if (!(error instanceof PmcError) || error.next !== 'later') throw error;
+      if (!isForLater(error)) throw error;
       this.#context.log.warn({ institution: this.#deps.institution.id, code: error.code, reason: error.message }, 'checking waits');
       this.#context.schedule('turn', STORE_PAUSE_MS, { type: 'turn' });
       if (message.type === 'look') this.#context.tell(message.replyTo, { outcome: 'unseen', code: error.code, message: error.message });

@@ -3,7 +3,7 @@
  * Looks overlap; what they settle is written in batches, and nobody hears of anything before it is written.
  */
 import type { ChannelName } from '../domain/notification.ts';
-import { PmcError, reasonOf } from '../errors.ts';
+import { isForLater, PmcError, reasonOf } from '../errors.ts';
 import type { CadenceRule, Settlement } from './settle.ts';
 import { openedIn, settle } from './settle.ts';
 import type { Store } from '../store/store.ts';
@@ -170,8 +170,8 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     this.#writing = true;
     this.#context.pipeToSelf(this.#commit(batch), () => ({ type: 'written' }), (error) => {
       // The looks are lost, their sections are looked at again: written or not, time is lost and nothing else.
-      if (!(error instanceof PmcError) || error.next !== 'later') this.#context.fail(error instanceof Error ? error : new Error(String(error)));
-      else this.#unwritten(batch, error);
+      if (isForLater(error)) this.#unwritten(batch, error);
+      else this.#context.fail(error instanceof Error ? error : new Error(String(error)));
       return { type: 'written' };
     });
   }

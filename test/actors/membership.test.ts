@@ -45,7 +45,7 @@ async function startNode(t: Test, node: string, store: SqliteStore, transport: M
     return { publishes: members.publishes, health: await checkHealth(well, clock), tree: test.system.tree(), cycle: null };
   };
   const test: TestSystem = await testSystem(t, supervise('root', [
-    membershipSpec({ members, bus: { clearRetained: async (topic) => { cleared.push(topic); }, port: undefined }, report: own }) as never,
+    membershipSpec({ members, store: store.members, bus: { clearRetained: async (topic) => { cleared.push(topic); }, port: undefined }, report: own }) as never,
     { id: 'publisher', type: 'actor', start: () => ({ receive: (message: PublisherMessage) => { told.push(message); } }) } as never,
   ]), { node, transport, clock });
   await test.system.start();

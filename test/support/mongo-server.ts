@@ -25,8 +25,8 @@ export interface MongoServer {
 const FIRST_PORT = 27_100;
 const PORTS = 900;
 
-/** `options`: of SecantusDB. Stopped when the test ends. Undefined, and said loudly, when there is none. */
-export async function mongoServer(t: Test, options: string[] = []): Promise<MongoServer | undefined> {
+/** Stopped when the test ends. Undefined, and said loudly, when there is none. */
+export async function mongoServer(t: Test): Promise<MongoServer | undefined> {
   const given = process.env['MONGODB_URL'];
   if (given !== undefined && given !== '') return { ...databasesOf(given), own: false, kill: cannot, restart: cannot };
   const command = findMongo();
@@ -38,7 +38,7 @@ export async function mongoServer(t: Test, options: string[] = []): Promise<Mong
   const port = await freePort(FIRST_PORT + Math.floor(Math.random() * PORTS), '127.0.0.1');
   let child: ChildProcess | undefined;
   const start = async (...more: string[]): Promise<void> => {
-    child = spawn(command.file, [...command.argumentsFor(port, storage), ...(command.isSecantus ? options : []), ...more], { stdio: 'ignore' });
+    child = spawn(command.file, [...command.argumentsFor(port, storage), ...more], { stdio: 'ignore' });
     await eventually(() => answers(`mongodb://127.0.0.1:${port}/?directConnection=true`));
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {

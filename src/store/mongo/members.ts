@@ -39,12 +39,13 @@ export class MongoMembers implements MemberStore {
       const now = this.#connection.now();
       const leaseUntil = new Date(now + leaseMs);
       const held = await duties.findOne({ _id: duty });
-      if (held === null && await ignoringDuplicates(duties.insertMany([{ _id: duty, run, leaseUntil }])) === 1) return 0;
-      const free = { $or: [{ run }, { leaseUntil: { $lte: new Date(now) } }] };
       if (held !== null && held.run !== run && held.leaseUntil.getTime() > now) return held.leaseUntil.getTime() - now;
-      const { matchedCount } = await duties.updateOne({ _id: duty, ...free }, { $set: { run, leaseUntil } });
+      const free = { $or: [{ run }, { leaseUntil: { $lte: new Date(now) } }] };
+      const taken = held === null
+        ? await ignoringDuplicates(duties.insertMany([{ _id: duty, run, leaseUntil }]))
+        : (await duties.updateOne({ _id: duty, ...free }, { $set: { run, leaseUntil } })).matchedCount;
       // A rival was quicker: it has the duty for about as long as this one would have had it.
-      return matchedCount === 1 ? 0 : leaseMs;
+      return taken === 1 ? 0 : leaseMs;
     });
   }
 
