@@ -1,4 +1,5 @@
 /** Reads single variables of the environment; collects what is wrong with them instead of stopping at the first. */
+import { isIP } from 'node:net';
 import type { PmcError } from './errors.ts';
 import { pmcError } from './errors.ts';
 
@@ -75,12 +76,17 @@ export class Reader {
     return choice ?? fallback;
   }
 
-  list(name: string, fallback: readonly string[], pattern: RegExp, reason: string): string[] {
+  list(name: string, fallback: readonly string[], fits: (item: string) => boolean, reason: string): string[] {
     const value = this.optional(name);
     if (value === null) return [...fallback];
     const items = value.split(',').map((item) => item.trim());
-    if (items.some((item) => !pattern.test(item))) this.reject(name, reason);
+    if (!items.every(fits)) this.reject(name, reason);
     return items;
+  }
+
+  /** Addresses, ranges such as `10.0.0.0/8`, and `loopback`. */
+  proxies(name: string): string[] {
+    return this.list(name, [], (item) => item === 'loopback' || isRange(item), 'each must be an IP address, a range such as 10.0.0.0/8, or loopback');
   }
 
   url(name: string, protocols: readonly string[]): string | null {
@@ -99,6 +105,14 @@ export class Reader {
     if (value !== null && value.length < minLength) this.reject(name, `it must have at least ${minLength} characters`, '(not shown)');
     return value;
   }
+}
+
+/** An IP address, or a range of them with the bits that count behind a slash. */
+function isRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = address.includes('%') ? 0 : isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 /** A URL as it may be shown. */

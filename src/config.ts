@@ -8,7 +8,8 @@ import type { Environment } from './config-reader.ts';
 import type { PmcError } from './errors.ts';
 
 export interface Config {
-  readonly http: { readonly port: number; readonly host: string; readonly portIsDefault: boolean };
+  /** `trustProxy`: addresses, ranges and `loopback` of the proxies whose X-Forwarded-For counts. */
+  readonly http: { readonly port: number; readonly host: string; readonly portIsDefault: boolean; readonly trustProxy: readonly string[] };
   readonly mqtt: { readonly port: number; readonly portIsDefault: boolean; readonly anonymous: boolean };
   /** `embedded:`, `mqtt://…` or `mqtts://…`. */
   readonly busUrl: string;
@@ -46,7 +47,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
   const dataDir = resolve(read.text('DATA_DIR', 'data'));
   const source = readSource(read);
   const config: Config = {
-    http: { port: read.integer('PORT', 3000, 0, 65_535), host, portIsDefault: !read.has('PORT') },
+    http: { port: read.integer('PORT', 3000, 0, 65_535), host, portIsDefault: !read.has('PORT'), trustProxy: read.proxies('TRUST_PROXY') },
     mqtt: {
       port: read.integer('MQTT_PORT', 1883, 0, 65_535), portIsDefault: !read.has('MQTT_PORT'),
       anonymous: read.boolean('MQTT_ANONYMOUS', isLoopback(host)),
@@ -77,7 +78,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? null,
     sessionSecret: read.secret('SESSION_SECRET', SECRET_MIN_LENGTH),
     operatorToken: read.secret('OPERATOR_TOKEN', SECRET_MIN_LENGTH),
-    operatorEmails: read.list('OPERATOR_EMAILS', [], /^[^\s@,]+@[^\s@,]+$/, 'each must be an e-mail address').map((email) => email.toLowerCase()),
+    operatorEmails: read.list('OPERATOR_EMAILS', [], (email) => /^[^\s@,]+@[^\s@,]+$/.test(email), 'each must be an e-mail address').map((email) => email.toLowerCase()),
     logLevel: read.oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     dataDir,
     nodeId: read.matching('NODE_ID', defaultNodeId(), /^[A-Za-z0-9._-]{1,64}$/, 'a node id is of letters, digits, ".", "_" and "-"'),
@@ -89,7 +90,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
 
 /** What is watched and how hard: the limits depend on whether the source is on this machine. */
 function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checking'> {
-  const institutions = read.list('INSTITUTIONS', KNOWN_INSTITUTIONS, new RegExp(`^(${KNOWN_INSTITUTIONS.join('|')})$`), `known are: ${KNOWN_INSTITUTIONS.join(', ')}`);
+  const institutions = read.list('INSTITUTIONS', KNOWN_INSTITUTIONS, (id) => KNOWN_INSTITUTIONS.includes(id), `known are: ${KNOWN_INSTITUTIONS.join(', ')}`);
   const givenUrl = read.url('ASU_CATALOG_URL', ['http:', 'https:']);
   const catalogUrl = givenUrl ?? (read.has('INSTITUTIONS') ? REAL_ASU_CATALOG : null);
   const loopback = catalogUrl === null || isLoopback(new URL(catalogUrl).hostname);

@@ -57,13 +57,20 @@ t.test('a frozen configuration cannot be changed by a room', (t) => {
 
 t.test('every bad value is named, all at once', (t) => {
   const bad: Environment = {
-    PORT: '70000', MQTT_PORT: '1.5', MQTT_ANONYMOUS: 'yes', BUS_URL: 'ftp://x', STORE_URL: 'sqlite:', INSTITUTIONS: 'asu,mit', ASU_CATALOG_URL: 'catalog', ASU_API_URL: 'ftp://x',
+    TRUST_PROXY: '10.0.0.0/8,proxy.example.edu', PORT: '70000', MQTT_PORT: '1.5', MQTT_ANONYMOUS: 'yes', BUS_URL: 'ftp://x', STORE_URL: 'sqlite:', INSTITUTIONS: 'asu,mit', ASU_CATALOG_URL: 'catalog', ASU_API_URL: 'ftp://x',
     CHECK_BUDGET_PER_MINUTE: '0', CHECK_INTERVAL_SECONDS: '0', CHECK_SCHEDULE: 'hourly', MASS_CHANGE_SECTIONS: '-1', MASS_CHANGE_SHARE: '1.1', QUIET_GAP_SECONDS: 'x', LEASE_SECONDS: '3601',
     NOTIFY_GIVE_UP_SECONDS: '0', MAX_WATCHES_PER_USER: '10001', BROWSERS: '0', TABS_PER_BROWSER: '0', SMTP_URL: 'http://x', PUBLIC_URL: 'x', BREAKER_FAILURES: '0', BREAKER_RESET_SECONDS: '0',
     BREAKER_SUCCESSES: '0', CHECK_TIMEOUT_SECONDS: '0', OPERATOR_EMAILS: 'nobody', LOG_LEVEL: 'loud', NODE_ID: 'a/b', SESSION_SECRET: 'short', OPERATOR_TOKEN: 'short',
   };
   const told = problems(bad);
   for (const name of Object.keys(bad)) t.ok(told.some((message) => message.startsWith(`${name}=`)), name);
+  t.end();
+});
+
+t.test('a proxy that may say who the client is is an address, a range or loopback', (t) => {
+  t.same(valid({}).http.trustProxy, []);
+  t.same(valid({ TRUST_PROXY: ' loopback, 10.0.0.0/8,2001:db8::/32 ,192.0.2.1' }).http.trustProxy, ['loopback', '10.0.0.0/8', '2001:db8::/32', '192.0.2.1']);
+  for (const TRUST_PROXY of ['true', '1', '*', 'uniquelocal', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/', '::1/129', 'fe80::1%eth0', '10.0.0', 'loopback,', '10.0.0.0/8/8', '__proto__']) t.match(problems({ TRUST_PROXY }), [/^TRUST_PROXY=/], TRUST_PROXY);
   t.end();
 });
 

@@ -6,9 +6,11 @@ import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
+import { clientOf } from '../client-key.ts';
 import { pmcError } from '../errors.ts';
 import { takeJsonOnly } from './body-parsers.ts';
 import { answerErrors, answerGarbage } from './errors.ts';
+import { limitStore } from './limit-table.ts';
 import { BODY_LIMIT, REQUESTS_PER_MINUTE } from './limits.ts';
 import type { LiveHub } from './live/hub.ts';
 import { FRAME_BYTES_MAX } from './live/protocol.ts';
@@ -52,8 +54,8 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // Behind a proxy, which PUBLIC_URL tells of, the proxy on this machine says who the client is.
-    trustProxy: web.publicUrl === null ? false : 'loopback',
+    // Only these may say who the client is.
+    trustProxy: web.http.trustProxy.length === 0 ? false : [...web.http.trustProxy],
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     frameworkErrors: onError,
@@ -71,7 +73,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   await app.register(cookie);
   await app.register(helmet, securityHeaders(web.publicUrl?.startsWith('https:') === true));
   await app.register(rateLimit, {
-    max: REQUESTS_PER_MINUTE, timeWindow: '1 minute',
+    max: REQUESTS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: clientOf, store: limitStore(web.clock),
     errorResponseBuilder: (_request, { ttl }) => pmcError('PMC_TOO_MANY_REQUESTS', { seconds: Math.ceil(ttl / 1_000) }),
   });
   app.addHook('onRequest', async (request, reply) => { reply.header('x-request-id', request.id); });

@@ -102,7 +102,7 @@ export async function stage(t: Test, overrides: Partial<WebDeps> = {}, pages: Re
   const ownHealth = (): Promise<HealthReport> => checkHealth(health, clock);
   const startedAt = new Date(clock.now()).toISOString();
   const deps: WebDeps = {
-    node: 'n', version: '1.2.3', http: { host: '127.0.0.1', port: 0, portIsDefault: false }, publicUrl: null,
+    node: 'n', version: '1.2.3', http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: [] }, publicUrl: null,
     sessionSecret: SESSION_SECRET, operatorToken: OPERATOR_TOKEN, operatorEmails: [OPERATOR],
     maxWatchesPerUser: 3, checkIntervalMs: 300_000, institutions: [new FakeInstitution()], linkFor: ({ term, classNumber }) => `https://university.example/${term}?q=${classNumber}`, simulated: true, campusUrl: 'http://127.0.0.1:1/',
     store, metrics: createMetrics(), health: ownHealth, tree: () => test.system.tree(),

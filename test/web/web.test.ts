@@ -17,7 +17,7 @@ async function takenPort(t: Test): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const at = (port: number, portIsDefault: boolean): Partial<WebDeps> => ({ http: { host: '127.0.0.1', port, portIsDefault } });
+const at = (port: number, portIsDefault: boolean): Partial<WebDeps> => ({ http: { host: '127.0.0.1', port, portIsDefault, trustProxy: [] } });
 
 t.test('a PORT nobody set and that is taken gives way to the next free one', async (t) => {
   const port = await takenPort(t);

@@ -63,12 +63,31 @@ t.test('one client gets 200 links within 15 minutes, whoever it says it is', asy
   t.match(await ask('POST', SESSION, { body: { email: 'last@example.edu' } }), { status: 429, body: { code: 'PMC_TOO_MANY_REQUESTS' } });
 });
 
-t.test('behind a proxy, which PUBLIC_URL tells of, each of its clients is one', async (t) => {
-  const { ask } = await stage(t, { publicUrl: 'https://seats.example.edu' });
+t.test('behind a configured proxy each of its clients is one, and a /64 is one client', async (t) => {
+  const { ask } = await stage(t, { http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] } });
   const from = (client: string, number: number) => ask('POST', SESSION, { body: { email: `student${number}@example.edu` }, headers: { 'x-forwarded-for': client } });
-  for (let number = 0; number < 200; number += 1) await from('192.0.2.1', number);
-  t.equal((await from('192.0.2.1', 200)).status, 429);
-  t.equal((await from('192.0.2.2', 200)).status, 202);
+  for (let number = 0; number < 200; number += 1) await from(`2001:db8::${number.toString(16)}`, number);
+  t.equal((await from('2001:db8::ffff', 200)).status, 429);
+  t.equal((await from('2001:db8:0:1::1', 200)).status, 202);
+  t.equal((await from('192.0.2.2', 201)).status, 202);
+});
+
+t.test('PUBLIC_URL alone lets nobody say who the client is', async (t) => {
+  const { ask } = await stage(t, { publicUrl: 'https://seats.example.edu' });
+  const from = (number: number) => ask('POST', SESSION, { body: { email: `student${number}@example.edu` }, headers: { 'x-forwarded-for': `192.0.2.${number}` } });
+  for (let number = 0; number < 200; number += 1) await from(number);
+  t.equal((await from(200)).status, 429);
+});
+
+t.test('strangers who fill the table of limits do not set a mailbox free', async (t) => {
+  const { ask, neighbours, clock } = await stage(t, { http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] } });
+  const from = (client: string, email: string) => ask('POST', SESSION, { body: { email }, headers: { 'x-forwarded-for': client } });
+  for (const email of ['ada@example.edu', 'ada+1@example.edu', 'a.da@example.edu', 'ADA+2@example.edu', 'ada+3@example.edu']) t.equal((await from('192.0.2.1', email)).status, 202);
+  // One address more than any table of the library held.
+  for (let filler = 0; filler < 5_200; filler += 1) await from(`2001:db8:0:${(filler % 27).toString(16)}::${filler.toString(16)}`, `filler${filler}@example.com`);
+  t.equal((await from('192.0.2.1', 'ada+4@example.edu')).status, 429);
+  await clock.advance(0);
+  t.equal(neighbours.mails.filter(({ to }) => to.endsWith('@example.edu')).length, 5);
 });
 
 t.test('opening the link signs nobody in, however often; only its form does, once', async (t) => {
