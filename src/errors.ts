@@ -17,6 +17,7 @@ const table = {
   PMC_SECTION_KEY_INVALID: { status: 422, next: 'never', message: '"{key}" is no section key. Write institution/term/classNumber, such as asu/2267/66445' },
   PMC_SECTION_NOT_FOUND: { status: 404, next: 'never', message: 'the source lists no section {section}. Check the term and the class number' },
   PMC_SECTION_NOT_SEEN: { status: 404, next: 'later', message: 'section {section} has never been seen. Ask for its state first' },
+  PMC_SECTION_UNSURE: { status: 503, next: 'later', message: 'the source answered, but of {section} it says nothing sure: {reason}. Compare with what its page shows' },
   PMC_SECTION_PENDING: { status: 503, next: 'later', message: '{section} is being looked at for the first time. Ask again in a few seconds' },
   PMC_INSTITUTION_UNKNOWN: { status: 422, next: 'never', message: 'institution "{institution}" is not watched here. Known: {known}' },
 

@@ -1,5 +1,6 @@
 /** Looks that somebody waits for: a section never seen, or a search. They take turns with the pass and never wait for its end. */
 import type { ErrorCode } from '../errors.ts';
+import { pmcError } from '../errors.ts';
 import type { LookJob, LookOutcome } from './look-job.ts';
 
 /** A section by key, or what a student typed into the search. */
@@ -49,5 +50,10 @@ export class AdHocLooks {
 function replyFor(section: string | null, outcome: Exclude<LookOutcome, { outcome: 'held' }>): LookReply {
   if (outcome.outcome === 'refused') return { outcome: 'unseen', code: outcome.code, message: outcome.message };
   if (outcome.error !== undefined) return { outcome: 'unseen', ...outcome.error };
+  const unsure = outcome.unsure.find((each) => each.section === section);
+  if (unsure !== undefined) {
+    const { code, message } = pmcError('PMC_SECTION_UNSURE', { ...unsure });
+    return { outcome: 'unseen', code, message };
+  }
   return section !== null && outcome.absent.includes(section) ? { outcome: 'not-found' } : { outcome: 'seen' };
 }

@@ -1,6 +1,6 @@
 /** Recognises, parses and compares one answer. Pure. */
-import { observe } from '../domain/change.ts';
 import type { Observation } from '../domain/change.ts';
+import { observe } from '../domain/change.ts';
 import { formatSectionKey } from '../domain/section.ts';
 import type { SectionState } from '../domain/section.ts';
 import type { Institution, LookRequest, RawAnswer } from '../institutions/institution.ts';
@@ -14,9 +14,11 @@ export interface DiffJob {
   at: string;
 }
 
+export interface UnsureSection { section: string; reason: string }
+
 export type DiffResult =
-  /** Every section the answer lists, and the known ones it does not list. */
-  | { outcome: 'complete'; observed: Observation[]; absent: string[] }
+  /** Every section the answer shows, the known ones it surely does not list, and those of which it says nothing sure. */
+  | { outcome: 'complete'; observed: Observation[]; absent: string[]; unsure: UnsureSection[] }
   | { outcome: 'unrecognised'; reason: string };
 
 export function diff({ request, answer, known, at }: DiffJob, institution: Pick<Institution, 'id' | 'read'>): DiffResult {
@@ -29,5 +31,15 @@ export function diff({ request, answer, known, at }: DiffJob, institution: Pick<
     states.delete(section);
     return observe(institution.id, before, seen, at);
   });
-  return { outcome: 'complete', observed, absent: [...states.keys()] };
+  const unsure = reading.unsure.flatMap(({ classNumber, reason }) => {
+    if (classNumber === null) return [];
+    const section = formatSectionKey({ institution: institution.id, term: request.term, classNumber });
+    states.delete(section);
+    return [{ section, reason }];
+  });
+  const unlisted = [...states.keys()];
+  const nameless = reading.unsure.find(({ classNumber }) => classNumber === null);
+  if (nameless === undefined) return { outcome: 'complete', observed, absent: unlisted, unsure };
+  const reason = `perhaps it is in a row without a class number (${nameless.reason})`;
+  return { outcome: 'complete', observed, absent: [], unsure: [...unsure, ...unlisted.map((section) => ({ section, reason }))] };
 }

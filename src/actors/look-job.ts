@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { LookRequest } from '../institutions/institution.ts';
 import type { ClaimedSection } from '../store/sections.ts';
+import type { UnsureSection } from './diff.ts';
 
 export interface LookJob {
   id: string;
@@ -18,7 +19,7 @@ export interface LookJob {
 
 /** done and failed count watched sections; requests what was asked of the source. */
 export type LookOutcome =
-  | { outcome: 'settled'; done: number; failed: number; requests: number; absent: string[]; error?: { code: ErrorCode; message: string } }
+  | { outcome: 'settled'; done: number; failed: number; requests: number; absent: string[]; unsure: UnsureSection[]; error?: { code: ErrorCode; message: string } }
   | { outcome: 'held'; opened: string[]; requests: number }
   /** Nothing was asked, or its answer was not used: the sections are still leased and as due as they were. */
   | { outcome: 'refused'; code: ErrorCode; message: string; retryInMs: number; requests: number };

@@ -7,9 +7,10 @@ import { isForLater, PmcError, reasonOf } from '../errors.ts';
 import type { CadenceRule, Settlement } from './settle.ts';
 import { openedIn, settle } from './settle.ts';
 import type { Store } from '../store/store.ts';
-import type { CommitResult } from '../store/sections.ts';
+import type { ClaimedSection, CommitResult } from '../store/sections.ts';
 import type { Announcement } from './announcement.ts';
 import { BROWSER_POOL_PATH } from './browser-pool.ts';
+import type { UnsureSection } from './diff.ts';
 import { DIFFER_PATH } from './differ.ts';
 import type { LookJob, LookOutcome } from './look-job.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
@@ -60,6 +61,7 @@ const COMMIT_SECTIONS_MAX = 500;
 /** A breaker that is half-open admits few at a time: try again this soon. */
 const PROBE_PAUSE_MS = 1_000;
 const CANARIES = 2;
+const UNSURE_REASONS_MAX = 1_000;
 
 class SectionChecker implements Behavior<SectionCheckerMessage> {
   readonly #context: ActorContext<SectionCheckerMessage>;
@@ -71,6 +73,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
   readonly #held = new Map<string, Pending>();
   #waiting: Pending[] = [];
   #writing = false;
+  readonly #unsureReasons = new Set<string>();
   /** The latest looks that showed sections, of different requests: the newest first. */
   #canaries: Canary[] = [];
 
@@ -131,6 +134,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
         break;
       case 'complete':
         permit?.success();
+        this.#logUnsure(job, sight.unsure);
         this.#remember(job, sight);
         break;
       default: sight satisfies never;
@@ -216,13 +220,31 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
   }
 
   #reply({ job, replyTo, sight }: Pending): void {
-    const watched = job.sections.filter((section) => section.watched).length;
-    const failed = sight.outcome === 'failed';
-    const absent = failed ? [] : sight.absent;
-    this.#deps.count(failed ? 'failed' : 'seen', failed ? job.sections.length : sight.observed.length);
+    const watchedOf = (sections: ClaimedSection[]): number => sections.filter((section) => section.watched).length;
+    const [all, { requests }] = [watchedOf(job.sections), sight];
+    if (sight.outcome === 'failed') {
+      const { code, message } = sight;
+      this.#deps.count('failed', job.sections.length);
+      this.#context.tell(replyTo, { outcome: 'settled', done: 0, failed: all, requests, absent: [], unsure: [], error: { code, message } });
+      return;
+    }
+    const { observed, absent, unsure } = sight;
+    const unseen = job.sections.filter(({ section }) => unsure.some((each) => each.section === section));
+    this.#deps.count('seen', observed.length);
     this.#deps.count('absent', absent.length);
-    const error = failed ? { error: { code: sight.code, message: sight.message } } : {};
-    this.#context.tell(replyTo, { outcome: 'settled', done: failed ? 0 : watched, failed: failed ? watched : 0, requests: sight.requests, absent, ...error });
+    this.#deps.count('failed', unseen.length);
+    const failed = watchedOf(unseen);
+    this.#context.tell(replyTo, { outcome: 'settled', done: all - failed, failed, requests, absent, unsure });
+  }
+
+  /** Says why rows could not be read, each reason once: an odd row is met again at every look. */
+  #logUnsure(job: LookJob, unsure: UnsureSection[]): void {
+    for (const { section, reason } of unsure) {
+      if (this.#unsureReasons.has(reason)) continue;
+      if (this.#unsureReasons.size >= UNSURE_REASONS_MAX) this.#unsureReasons.clear();
+      this.#unsureReasons.add(reason);
+      this.#context.log.warn({ code: 'PMC_SECTION_UNSURE', request: job.request.id, section, reason }, 'a row of an answer says nothing sure');
+    }
   }
 
   #remember(job: LookJob, sight: { observed: { state: { section: string } }[] }): void {

@@ -4,13 +4,14 @@ import type { ErrorCode } from '../errors.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { LookRequest } from '../institutions/institution.ts';
 import type { BrowserPoolMessage, PoolReply } from './browser-pool.ts';
+import type { UnsureSection } from './diff.ts';
 import type { DifferMessage, DiffReply } from './differ.ts';
 import type { LookJob } from './look-job.ts';
 import type { ActorContext } from './runtime/actor.ts';
 import type { Ref } from './runtime/ref.ts';
 
 export type Sight =
-  | { outcome: 'complete'; observed: Observation[]; absent: string[]; requests: number }
+  | { outcome: 'complete'; observed: Observation[]; absent: string[]; unsure: UnsureSection[]; requests: number }
   /** The source or its answer failed. */
   | { outcome: 'failed'; code: ErrorCode; message: string; requests: number }
   /** Our side could not ask, or could not read: no fault of the source. */
@@ -41,8 +42,8 @@ export async function see(eyes: Eyes, job: LookJob, canaryFor: (job: LookJob) =>
 }
 
 /** Sections that were surely there and an answer that lists nothing at all: cancelled, or a layout we cannot read. */
-function isSuspicious(job: LookJob, sight: { observed: Observation[] }): boolean {
-  return sight.observed.length === 0 && job.sections.some(({ state }) => state !== null && state.status !== 'cancelled');
+function isSuspicious(job: LookJob, sight: { observed: Observation[]; unsure: UnsureSection[] }): boolean {
+  return sight.observed.length === 0 && sight.unsure.length === 0 && job.sections.some(({ state }) => state !== null && state.status !== 'cancelled');
 }
 
 function unrecognised(job: LookJob, reason: string, requests: number): Sight {

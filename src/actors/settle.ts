@@ -4,6 +4,7 @@ import type { Schedule } from '../domain/cadence.ts';
 import type { Observation } from '../domain/change.ts';
 import { observeCancelled } from '../domain/change.ts';
 import type { SectionState } from '../domain/section.ts';
+import { pmcError } from '../errors.ts';
 import type { ClaimedSection, SectionCommit } from '../store/sections.ts';
 import type { DeadLetter } from '../store/dead-letters.ts';
 import type { LookJob } from './look-job.ts';
@@ -39,6 +40,10 @@ export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' 
   const claimed = new Map(job.sections.map((section) => [section.section, section]));
   for (const observation of sight.observed) settleObserved(settlement, job, claimed.get(observation.state.section), observation, rule);
   for (const section of sight.absent) settleAbsent(settlement, claimed.get(section)!, rule);
+  for (const { section, reason } of sight.unsure) {
+    const unsure = claimed.get(section);
+    if (unsure !== undefined) settleFailed(settlement, unsure, pmcError('PMC_SECTION_UNSURE', { section, reason }).message, rule);
+  }
   return settlement;
 }
 

@@ -9,8 +9,8 @@ export function describe(result: Checked): string {
     `${state.section}  ${state.status.toUpperCase()}`,
     `  ${state.subject} ${state.catalogNumber}  ${state.title}`,
     `  ${seatsInWords(state)}`,
-    `  ${state.instructors.length === 0 ? 'no instructor named' : state.instructors.join(', ')}`,
-    ...state.meetings.map((meeting) => `  ${meetingInWords(meeting)}`),
+    `  ${state.instructors === null ? 'instructor not shown' : state.instructors.join(', ') || 'no instructor named'}`,
+    ...(state.meetings ?? []).map((meeting) => `  ${meetingInWords(meeting)}`),
   ].join('\n');
 }
 

@@ -23,8 +23,8 @@ export function observe(institution: string, before: SectionState | null, seen: 
     section: formatSectionKey({ institution, term: seen.term, classNumber: seen.classNumber }),
     institution, term: seen.term, classNumber: seen.classNumber,
     subject: seen.subject, catalogNumber: seen.catalogNumber, title: seen.title,
-    instructors: seen.instructors ?? before?.instructors ?? [],
-    meetings: seen.meetings ?? before?.meetings ?? [],
+    instructors: seen.instructors ?? before?.instructors ?? null,
+    meetings: seen.meetings ?? before?.meetings ?? null,
     status: statusOf(seen.seats, waitlist, seen.cancelled), seats: seen.seats, waitlist,
   };
   return settle(before, content, at);
@@ -61,8 +61,8 @@ function kindsBetween(before: SectionState, after: SectionState): ChangeKind[] {
     closed: before.status === 'open' && after.status !== 'open',
     seats: !isDeepStrictEqual(before.seats, after.seats),
     waitlist: before.waitlist !== null && !isDeepStrictEqual(before.waitlist, after.waitlist),
-    instructor: !isDeepStrictEqual(before.instructors.toSorted(), after.instructors.toSorted()),
-    schedule: !isDeepStrictEqual(before.meetings, after.meetings),
+    instructor: before.instructors !== null && !isDeepStrictEqual(before.instructors.toSorted(), after.instructors?.toSorted()),
+    schedule: before.meetings !== null && !isDeepStrictEqual(before.meetings, after.meetings),
     cancelled: false,
     listed: before.status === 'cancelled',
   };

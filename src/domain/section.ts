@@ -13,10 +13,9 @@ export interface Waitlist { capacity: number; count: number }
 export interface SectionState {
   section: string; institution: string; term: string; classNumber: string;
   subject: string; catalogNumber: string; title: string;
-  instructors: string[]; meetings: Meeting[];
-  status: Status; seats: Seats;
-  /** null: no way of seeing has shown it yet. */
-  waitlist: Waitlist | null;
+  /** null, as also of `meetings` and `waitlist`: no look has ever shown it. */
+  instructors: string[] | null; meetings: Meeting[] | null;
+  status: Status; seats: Seats; waitlist: Waitlist | null;
   version: number; checkedAt: string; changedAt: string;
 }
 

@@ -18,9 +18,15 @@ export type RawAnswer =
   | { way: 'api'; pages: string[] }
   | { way: 'dom'; page: unknown };
 
-/** What was recognised in an answer. Only `complete` says anything about sections, present or absent. */
+/**
+ * A row of a complete answer that says nothing sure of its section, and why: neither how it is, nor that it is gone. `classNumber` null:
+ * it may be any section's, so none can be called absent from the answer.
+ */
+export interface UnsureRow { classNumber: string | null; reason: string }
+
+/** What was recognised in an answer. Only `complete` says anything about sections, present or absent; `unsure` rows are of none of `sections`. */
 export type Reading =
-  | { outcome: 'complete'; sections: SeenSection[] }
+  | { outcome: 'complete'; sections: SeenSection[]; unsure: UnsureRow[] }
   | { outcome: 'unrecognised'; reason: string };
 
 export interface Institution {

@@ -18,15 +18,18 @@ export const Cursor = Type.String({ minLength: 1, maxLength: 200, description: '
 const Time = Type.Union([Type.String({ description: 'HH:MM, local to the institution' }), Type.Null()]);
 const Count = Type.Union([Type.Integer(), Type.Null()], { description: 'null: unlimited' });
 
+const orNeverShown = <Shown extends TSchema>(shown: Shown) => Type.Union([shown, Type.Null()], { description: 'null: no look has ever shown it' });
+
 export const State = Type.Object({
   section: Type.String(), institution: Type.String(), term: Type.String(), classNumber: Type.String(),
-  subject: Type.String(), catalogNumber: Type.String(), title: Type.String(), instructors: Type.Array(Type.String()),
-  meetings: Type.Array(Type.Object({
+  subject: Type.String(), catalogNumber: Type.String(), title: Type.String(),
+  instructors: orNeverShown(Type.Array(Type.String())),
+  meetings: orNeverShown(Type.Array(Type.Object({
     days: Type.Array(Type.Enum(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])), start: Time, end: Time, location: Type.String(),
-  })),
+  }))),
   status: Type.Enum(['unknown', 'cancelled', 'open', 'reserved', 'waitlist', 'full']),
   seats: Type.Object({ capacity: Count, enrolled: Type.Integer(), available: Count, reserved: Type.Integer(), open: Count }),
-  waitlist: Type.Union([Type.Object({ capacity: Type.Integer(), count: Type.Integer() }), Type.Null()]),
+  waitlist: orNeverShown(Type.Object({ capacity: Type.Integer(), count: Type.Integer() })),
   version: Type.Integer({ minimum: 1 }), checkedAt: Instant, changedAt: Instant,
 }, { title: 'SectionState' });
 

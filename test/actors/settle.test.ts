@@ -13,9 +13,9 @@ const KEY = 'asu/2267/66445';
 type Complete = Extract<Sight, { outcome: 'complete' }>;
 
 function sight(before: SectionState | null, over: Parameters<typeof seen>[0] = {}): Complete {
-  return { outcome: 'complete', observed: [observe('asu', before, seen(over), LATER)], absent: [], requests: 1 };
+  return { outcome: 'complete', observed: [observe('asu', before, seen(over), LATER)], absent: [], unsure: [], requests: 1 };
 }
-const gone: Complete = { outcome: 'complete', observed: [], absent: [KEY], requests: 1 };
+const gone: Complete = { outcome: 'complete', observed: [], absent: [KEY], unsure: [], requests: 1 };
 const failed: Sight & { outcome: 'failed' } = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 };
 
 t.test('a sure look is written over the version it was compared with', (t) => {
@@ -92,6 +92,24 @@ t.test('a section that can be seen again is published again, also when nothing c
 t.test('a failed first look for somebody passing by leaves no row', (t) => {
   t.same(settle(job('a', [claimed({ state: null, watched: false })]), failed, rule).release, [KEY]);
   t.match(settle(job('a', [claimed({ state: null, watched: true })]), failed, rule).commits, [{ state: null, failures: 1 }]);
+  t.end();
+});
+
+t.test('a section of which an answer says nothing sure has a failed look of its own: retried, then unknown and a dead letter, never absent', (t) => {
+  const [odd, other] = [claimed({ failures: 2, missing: 1 }), claimed({ classNumber: '66446' })];
+  const beside: Complete = { ...sight(null), observed: [observe('asu', other.state, seen({ classNumber: '66446', enrolled: 149 }), LATER)], unsure: [{ section: KEY, reason: 'its seats cannot be read' }] };
+  const first = settle(job('a', [claimed({ failures: 0, missing: 1 }), other]), beside, rule);
+  t.match(first.commits, [{ section: other.section, state: { status: 'open' } }, { section: KEY, failures: 1, missing: 1, state: { version: 3 }, changes: [], dueInMs: 2_000 }]);
+  const third = settle(job('a', [odd, other]), beside, rule);
+  t.match(third.commits[1], { section: KEY, failures: 3, unknown: true, state: { version: 3, status: 'full' }, changes: [] });
+  t.match(third.published, [{ section: other.section, status: 'open' }, { section: KEY, status: 'unknown' }]);
+  t.match(third.deadLetters, [{ subject: KEY, error: /asu\/2267\/66445 it says nothing sure: its seats cannot be read/, attempts: 3 }]);
+  t.end();
+});
+
+t.test('an unsure row of a section nobody asked about means nothing', (t) => {
+  const settled = settle(job('a', [claimed()]), { ...sight(claimed().state), unsure: [{ section: 'asu/2267/70699', reason: 'odd' }] }, rule);
+  t.same([settled.commits.map(({ section }) => section), settled.forget, settled.release, settled.deadLetters], [[KEY], [], [], []]);
   t.end();
 });
 

@@ -62,6 +62,16 @@ t.test('what a way of seeing does not show keeps its last value', (t) => {
   t.end();
 });
 
+t.test('an instructor or a schedule seen for the first time is a version, but no change, and what no look has shown is null', (t) => {
+  const { state: first } = observe('asu', null, seen({ instructors: null, meetings: null, waitlist: null }), AT);
+  t.match(first, { instructors: null, meetings: null, waitlist: null });
+  const { state: after, changes } = observe('asu', first, seen(), LATER);
+  t.same(changes, []);
+  t.match(after, { version: 2, instructors: ['Ada Alder'], meetings: [{ start: '16:30' }] });
+  t.same(kinds(after, seen({ instructors: [], meetings: [] })), ['instructor', 'schedule'], 'that there is none is a fact');
+  t.end();
+});
+
 t.test('a waitlist seen for the first time is a version, but no change of the waitlist', (t) => {
   const { state: after, changes } = observe('asu', state({ waitlist: null }), seen({ waitlist: { capacity: 5, count: 1 } }), LATER);
   t.same(changes, []);

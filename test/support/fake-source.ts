@@ -5,7 +5,7 @@ import type { DifferMessage } from '../../src/actors/differ.ts';
 import type { ActorContext, Behavior } from '../../src/actors/runtime/actor.ts';
 import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
 import type { SeenSection } from '../../src/domain/section.ts';
-import type { Institution, LookRequest, Reading } from '../../src/institutions/institution.ts';
+import type { Institution, LookRequest, Reading, UnsureRow } from '../../src/institutions/institution.ts';
 import { seen } from './states.ts';
 
 type Numbers = Parameters<typeof seen>[0];
@@ -17,6 +17,8 @@ export class FakeSource {
   failing: PoolReply | null = null;
   /** A layout nobody knows. */
   garbled = false;
+  /** Rows that every answer holds beside the sections. */
+  unsure: UnsureRow[] = [];
   /** Holds back answers until it is called with their number. */
   readonly #held: (() => void)[] = [];
   holding = false;
@@ -52,7 +54,7 @@ export class FakeSource {
       return subject === undefined || catalogNumber === undefined ? undefined : { id: `${term} ${text}`, institution: 'asu', term, by: 'course', subject, catalogNumber };
     },
     currentTerms: () => [{ term: '2267', name: 'Fall 2026' }],
-    read: (request): Reading => (this.garbled ? { outcome: 'unrecognised', reason: 'no list' } : { outcome: 'complete', sections: this.#answer(request) }),
+    read: (request): Reading => (this.garbled ? { outcome: 'unrecognised', reason: 'no list' } : { outcome: 'complete', sections: this.#answer(request), unsure: this.unsure }),
   };
 
   #answer(request: LookRequest): SeenSection[] {

@@ -20,7 +20,7 @@ export function state({ capacity = 150, enrolled = 150, reserved = 0, ...rest }:
   const { cancelled: _cancelled, instructors, meetings, waitlist, ...shown } = seen({ capacity, enrolled, reserved });
   const queue = rest.waitlist === undefined ? waitlist : rest.waitlist;
   return {
-    ...shown, section: 'asu/2267/66445', institution: 'asu', instructors: instructors ?? [], meetings: meetings ?? [], waitlist: queue,
+    ...shown, section: 'asu/2267/66445', institution: 'asu', instructors, meetings, waitlist: queue,
     status: statusOf(shown.seats, queue, false), version: 1, checkedAt: AT, changedAt: AT, ...rest,
   };
 }

@@ -1,9 +1,9 @@
 /** Recognises what the search API answered: everything it counts, or nothing at all. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SeenSection } from '../../domain/section.ts';
-import type { LookRequest, Reading } from '../institution.ts';
+import type { LookRequest, Reading, UnsureRow } from '../institution.ts';
 import { readRow } from './api-row.ts';
-import type { SeenRow } from './api-row.ts';
+import type { ApiRow } from './api-row.ts';
 import { sortMeetings } from './meetings.ts';
 import { isRecord } from './text.ts';
 
@@ -40,37 +40,42 @@ export function gapOf(request: LookRequest, pages: (ApiPage | undefined)[]): str
   return undefined;
 }
 
-/** Reads the bodies of all pages. A class whose meetings are rows of their own becomes one section. */
+/** Reads the bodies of all pages. A class whose meetings are rows of their own becomes one section, unsure when one of them is. */
 export function readApiAnswer(request: LookRequest, bodies: string[]): Reading {
   const pages = bodies.map(openPage);
   const gap = gapOf(request, pages);
   if (gap !== undefined) return { outcome: 'unrecognised', reason: gap };
-  const rows: SeenRow[] = [];
-  for (const row of pages.flatMap((page) => page?.rows ?? [])) {
-    const seen = readRow(row);
-    if (typeof seen === 'string') return { outcome: 'unrecognised', reason: `row ${rows.length + 1}: ${seen}` };
-    rows.push(seen);
-  }
-  return merge(rows);
+  const rows = pages.flatMap((page) => page?.rows ?? []).map(readRow);
+  const named = rows.filter((row) => typeof row !== 'string');
+  const nameless = rows.filter((row) => typeof row === 'string').map((reason): UnsureRow => ({ classNumber: null, reason }));
+  if (named.length === 0 && nameless.length > 0) return { outcome: 'unrecognised', reason: `no row of it can be told, as the first: ${nameless[0]!.reason}` };
+  return merge(named, nameless, request.term);
 }
 
-function merge(rows: SeenRow[]): Reading {
-  const sections = new Map<string, SeenSection>();
+function merge(rows: ApiRow[], nameless: UnsureRow[], term: string): Reading {
+  const read = new Map<string, SeenSection | UnsureRow>();
   const numbers = new Set<string>();
-  for (const { section, meetingNumber } of rows) {
-    const key = `${section.term}/${section.classNumber}`;
+  for (const row of rows) {
+    const key = `${row.term ?? term}/${row.classNumber}`;
     // the same row twice: then another one that was counted is missing
-    if (numbers.size === numbers.add(`${key}/${meetingNumber}`).size) return { outcome: 'unrecognised', reason: `class ${key} came twice` };
-    const known = sections.get(key);
-    if (known !== undefined && !isDeepStrictEqual(known.seats, section.seats)) {
-      return { outcome: 'unrecognised', reason: `the rows of class ${key} disagree on its seats` };
-    }
-    sections.set(key, known === undefined ? section : join(known, section));
+    if (numbers.size === numbers.add(`${key}/${row.meetingNumber}`).size) return { outcome: 'unrecognised', reason: `class ${key} came twice` };
+    read.set(key, join(read.get(key), typeof row.read === 'string' ? { classNumber: row.classNumber, reason: row.read } : row.read));
   }
-  return { outcome: 'complete', sections: [...sections.values()] };
+  const sections = [...read.values()].filter((each): each is SeenSection => !isUnsure(each));
+  // a row of another term is of no section that was asked for
+  const unsure = [...read].filter(([key]) => key.startsWith(`${term}/`)).map(([, each]) => each).filter(isUnsure);
+  return { outcome: 'complete', sections, unsure: [...unsure, ...nameless] };
 }
 
-function join(first: SeenSection, second: SeenSection): SeenSection {
+function isUnsure(read: SeenSection | UnsureRow): read is UnsureRow {
+  return 'reason' in read;
+}
+
+/** What two rows of one class say together. */
+function join(first: SeenSection | UnsureRow | undefined, second: SeenSection | UnsureRow): SeenSection | UnsureRow {
+  if (first === undefined || isUnsure(second)) return second;
+  if (isUnsure(first)) return first;
+  if (!isDeepStrictEqual(first.seats, second.seats)) return { classNumber: first.classNumber, reason: 'its rows disagree on its seats' };
   return {
     ...first,
     instructors: first.instructors && second.instructors && [...new Set([...first.instructors, ...second.instructors])],

@@ -5,22 +5,27 @@ import { toInstructors } from './instructors.ts';
 import { toMeetings } from './meetings.ts';
 import { cleanText, isRecord, toDigits, toInteger } from './text.ts';
 
-/** A class may have a row per meeting pattern, numbered by CLASSMTGNBR. */
-export interface SeenRow { section: SeenSection; meetingNumber: string }
+/** A class may have a row per meeting pattern, numbered by CLASSMTGNBR. `read` is its section, or why nothing sure is said of it. */
+export interface ApiRow { term: string | undefined; classNumber: string; meetingNumber: string; read: SeenSection | string }
 
-/** Returns why not, when the row is none we know how to read. */
-export function readRow(row: unknown): SeenRow | string {
+/** Returns why not, when it cannot even be told whose row it is. */
+export function readRow(row: unknown): ApiRow | string {
   if (!isRecord(row) || !isRecord(row['CLAS'])) return 'it has no CLAS';
   const clas = row['CLAS'];
-  const term = toDigits(clas['STRM'], 3, 6);
   const classNumber = toDigits(clas['CLASSNBR'], 1, 10);
+  if (classNumber === undefined) return 'it has no class number';
+  const term = toDigits(clas['STRM'], 3, 6);
+  const read = term === undefined ? 'it has no term' : readSection(row, clas, term, classNumber);
+  return { term, classNumber, meetingNumber: cleanText(clas['CLASSMTGNBR']), read };
+}
+
+function readSection(row: Record<string, unknown>, clas: Record<string, unknown>, term: string, classNumber: string): SeenSection | string {
   const subject = cleanText(clas['SUBJECT']);
   const catalogNumber = cleanText(clas['CATALOGNBR']);
-  if (term === undefined || classNumber === undefined) return 'it has no term or class number';
-  if (subject === '' || catalogNumber === '') return `class ${classNumber} has no course`;
+  if (subject === '' || catalogNumber === '') return 'it has no course';
   const seats = readSeats(row);
-  if (seats === undefined) return `the seats of class ${classNumber} cannot be read`;
-  const section: SeenSection = {
+  if (seats === undefined) return 'its seats cannot be read';
+  return {
     term, classNumber, subject, catalogNumber, title: cleanText(clas['TITLE']),
     instructors: toInstructors(clas['INSTRUCTORSLIST']),
     meetings: toMeetings({
@@ -31,7 +36,6 @@ export function readRow(row: unknown): SeenRow | string {
     // 'A' is active; a row without the field says nothing against it
     cancelled: !/^A?$/.test(cleanText(clas['CLASSSTAT'])),
   };
-  return { section, meetingNumber: cleanText(clas['CLASSMTGNBR']) };
 }
 
 /** From `seatInfo` alone: the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity is unlimited. */

@@ -2,7 +2,7 @@
 import { Value } from 'typebox/value';
 import type { Seats, SeenSection } from '../../domain/section.ts';
 import { countSeats } from '../../domain/section.ts';
-import type { LookRequest, Reading } from '../institution.ts';
+import type { LookRequest, Reading, UnsureRow } from '../institution.ts';
 import { toInstructors } from './instructors.ts';
 import { toMeetings } from './meetings.ts';
 import { ShownPage } from './shown-page.ts';
@@ -25,33 +25,39 @@ export function readDomAnswer(request: LookRequest, page: unknown): Reading {
   const { list, noClasses, loading, failedCalls, announced, rows } = page;
   if (loading) return unrecognised(`the page is still loading (${rows.length} rows so far)`);
   if (failedCalls > 0) return unrecognised(`${failedCalls} calls of the page failed, so it may show less than there is`);
-  if (noClasses && rows.length === 0 && (announced ?? 0) === 0) return { outcome: 'complete', sections: [] };
+  if (noClasses && rows.length === 0 && (announced ?? 0) === 0) return { outcome: 'complete', sections: [], unsure: [] };
   if (!list || rows.length === 0) return unrecognised(`the page shows no list of classes; its title is "${cleanText(page.title)}"`);
   if (announced !== null && announced !== rows.length) return unrecognised(`the page shows ${rows.length} of ${announced} rows`);
   const sections: SeenSection[] = [];
-  for (const [index, row] of rows.entries()) {
-    const section = readRow(request.term, row);
-    if (typeof section === 'string') return unrecognised(`row ${index + 1}: ${section}`);
-    if (sections.some(({ classNumber }) => classNumber === section.classNumber)) return unrecognised(`class ${section.classNumber} is shown twice`);
-    sections.push(section);
+  const unsure: UnsureRow[] = [];
+  const numbers = new Set<string>();
+  for (const row of rows) {
+    const classNumber = CLASS_NUMBER.exec(textOf(row, 'number'))?.[1] ?? null;
+    if (classNumber !== null && numbers.size === numbers.add(classNumber).size) return unrecognised(`class ${classNumber} is shown twice`);
+    const read = classNumber === null ? 'it has no class number' : readRow(request.term, classNumber, row);
+    if (typeof read === 'string') unsure.push({ classNumber, reason: read });
+    else sections.push(read);
   }
-  return { outcome: 'complete', sections };
+  if (numbers.size === 0) return unrecognised(`no row of it can be told, as the first: ${unsure[0]!.reason}`);
+  return { outcome: 'complete', sections, unsure };
 }
 
 function unrecognised(reason: string): Reading {
   return { outcome: 'unrecognised', reason };
 }
 
+function textOf(row: ShownRow, cell: string): string {
+  return cleanText(row.cells[cell]?.join(' '));
+}
+
 /** Returns why not, when the row is none we know how to read. */
-function readRow(term: string, row: ShownRow): SeenSection | string {
-  const text = (cell: string): string => cleanText(row.cells[cell]?.join(' '));
-  const course = COURSE.exec(text('course'));
-  const classNumber = CLASS_NUMBER.exec(text('number'))?.[1];
-  if (course === null || classNumber === undefined) return 'it has no course or class number';
-  const seats = readSeats(text('seats'), row);
-  if (typeof seats === 'string') return `class ${classNumber}: ${seats}`;
+function readRow(term: string, classNumber: string, row: ShownRow): SeenSection | string {
+  const course = COURSE.exec(textOf(row, 'course'));
+  if (course === null) return 'it has no course';
+  const seats = readSeats(textOf(row, 'seats'), row);
+  if (typeof seats === 'string') return seats;
   return {
-    term, classNumber, subject: course[1]!, catalogNumber: course[2]!, title: text('title'),
+    term, classNumber, subject: course[1]!, catalogNumber: course[2]!, title: textOf(row, 'title'),
     instructors: toInstructors(row.cells['instructor']), meetings: readMeetings(row), seats, waitlist: null, cancelled: false,
   };
 }

@@ -27,10 +27,12 @@ export function waitlistOf({ waitlist }: SectionState): string {
 }
 
 export function instructorsOf({ instructors }: SectionState): string {
+  if (instructors === null) return 'not shown';
   return instructors.length === 0 ? 'not announced' : plain(instructors.join(', '));
 }
 
 export function meetingsOf({ meetings }: SectionState): string {
+  if (meetings === null) return 'not shown';
   return meetings.length === 0 ? 'no set times' : plain(meetings.map(meetingOf).join('; '));
 }
 

@@ -39,7 +39,7 @@ t.test('a real answer is read whole', async (t) => {
 });
 
 t.test('no rows where none are counted surely means no classes', async (t) => {
-  t.same(read(pageOf([])), { outcome: 'complete', sections: [] });
+  t.same(read(pageOf([])), { outcome: 'complete', sections: [], unsure: [] });
 });
 
 t.test('pages add up to one answer', async (t) => {
@@ -62,17 +62,29 @@ t.test('an answer that is not whole is unrecognised', async (t) => {
   t.match(reasonFor(pageOf(rows, 6), pageOf(rows, 6)), 'class 2267/10001 came twice');
 });
 
-t.test('one row that cannot be read makes the answer unrecognised', async (t) => {
-  const nasty: [string, unknown][] = [
-    ['it has no CLAS', null], ['it has no CLAS', []], ['it has no CLAS', { CLAS: 'x' }],
-    ['no term or class number', changed({}, { STRM: null })], ['no term or class number', changed({}, { CLASSNBR: '66445; drop' })],
-    ['no term or class number', changed({}, { CLASSNBR: '' })], ['has no course', changed({}, { SUBJECT: '' })],
-    ['seats of class 10001', changed({ seatInfo: undefined })], ['seats of class 10001', changed({ seatInfo: { ENRL_CAP: '', ENRL_TOT: 1 } })],
-    ['seats of class 10001', changed({ seatInfo: { ENRL_CAP: 10, ENRL_TOT: null } })], ['seats of class 10001', changed({ seatInfo: { ENRL_CAP: 10, ENRL_TOT: -5 } })],
-    ['seats of class 10001', changed({ seatInfo: { ENRL_CAP: 1.5, ENRL_TOT: 1 } })], ['seats of class 10001', changed({ seatInfo: { ENRL_CAP: '1e3', ENRL_TOT: 1 } })],
-    ['seats of class 10001', changed({ reservedSeatsInfo: 'none' })], ['seats of class 10001', changed({ reservedSeatsInfo: [{ ENRL_CAP: 5 }] })],
+t.test('one row that cannot be read blinds itself only', async (t) => {
+  const nasty: [classNumber: string | null, reason: string, row: unknown][] = [
+    [null, 'it has no CLAS', null], [null, 'it has no CLAS', []], [null, 'it has no CLAS', { CLAS: 'x' }],
+    [null, 'it has no class number', changed({}, { CLASSNBR: '66445; drop' })], [null, 'it has no class number', changed({}, { CLASSNBR: '' })],
+    ['10001', 'it has no term', changed({}, { STRM: null })], ['10001', 'it has no course', changed({}, { SUBJECT: '' })],
+    ...[
+      { seatInfo: undefined }, { seatInfo: { ENRL_CAP: '', ENRL_TOT: 1 } }, { seatInfo: { ENRL_CAP: 10, ENRL_TOT: null } }, { seatInfo: { ENRL_CAP: 10, ENRL_TOT: -5 } },
+      { seatInfo: { ENRL_CAP: 1.5, ENRL_TOT: 1 } }, { seatInfo: { ENRL_CAP: '1e3', ENRL_TOT: 1 } }, { reservedSeatsInfo: 'none' }, { reservedSeatsInfo: [{ ENRL_CAP: 5 }] },
+    ].map((row): [string, string, unknown] => ['10001', 'its seats cannot be read', changed(row)]),
   ];
-  for (const [reason, row] of nasty) t.match(reasonFor(pageOf([...siteRows(2, 500), row])), `${reason}`, JSON.stringify(row).slice(0, 300));
+  for (const [classNumber, reason, row] of nasty) {
+    const reading = read(pageOf([...siteRows(2, 500), row]));
+    t.match(reading, { outcome: 'complete', sections: [{ classNumber: '500' }, { classNumber: '501' }] }, JSON.stringify(row).slice(0, 300));
+    t.same(reading.outcome === 'complete' && [reading.sections.length, reading.unsure], [2, [{ classNumber, reason }]], JSON.stringify(row).slice(0, 300));
+  }
+});
+
+t.test('an answer in which not one row names its class has another layout', async (t) => {
+  t.match(reasonFor(pageOf([null, changed({}, { CLASSNBR: '' })])), 'no row of it can be told');
+});
+
+t.test('an unsure row of another term is of no section that was asked for', async (t) => {
+  t.match(read(pageOf([changed({}), changed({ seatInfo: undefined }, { STRM: '2271' })])), { sections: [{ term: '2267' }], unsure: [] });
 });
 
 t.test('seats are counted from seatInfo, numbers and digit strings alike', async (t) => {
@@ -113,7 +125,8 @@ t.test('meetings that are rows of their own make one section', async (t) => {
   t.same(section?.meetings?.map(({ days }) => days), [['Mon', 'Wed'], ['Fri']]);
   t.same(section?.instructors, ['Ada Alder', 'Ben Birch']);
   const torn = [rows[0], { ...rows[1], seatInfo: { ENRL_CAP: 60, ENRL_TOT: 60 } }];
-  t.match(reasonFor(pageOf(torn)), 'disagree on its seats');
+  t.same(read(pageOf(torn)), { outcome: 'complete', sections: [], unsure: [{ classNumber: '10001', reason: 'its rows disagree on its seats' }] });
+  for (const half of [[rows[0], { ...rows[1], seatInfo: null }], [{ ...rows[0], seatInfo: null }, rows[1]]]) t.match(read(pageOf(half)), { sections: [], unsure: [{ classNumber: '10001' }] });
 });
 
 t.test('times and days written in an unknown way leave the schedule unknown, not the seats', async (t) => {

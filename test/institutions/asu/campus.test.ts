@@ -40,7 +40,7 @@ t.test('no misbehaviour of the site is taken for an answer', async (t) => {
   const cases: [fault: object, way: 'api' | 'dom' | undefined, expected: RegExp][] = [
     [{ error: true }, undefined, /PMC_SOURCE_STATUS/], [{ error: true }, 'dom', /PMC_SOURCE_STATUS/],
     [{ reset: true }, undefined, /PMC_SOURCE_UNREACHABLE/], [{ loginWall: true }, undefined, /no list of classes/],
-    [{ emptyShell: true }, undefined, /no list of classes/], [{ changedClassNames: true }, 'dom', /no list of classes|no course/],
+    [{ emptyShell: true }, undefined, /no list of classes/], [{ changedClassNames: true }, 'dom', /no list of classes|no row of it/],
     [{ unauthorized: true }, undefined, /PMC_SOURCE_UNAUTHORIZED/], [{ truncated: true }, undefined, /no list of classes/],
     [{ cutRows: true }, undefined, /still loading|of \d+ rows/], [{ truncated: { next: 1 } }, undefined, /^complete$/],
   ];

@@ -18,6 +18,11 @@ const sectionOf = (shown: ShownRow): Extract<Reading, { outcome: 'complete' }>['
   if (reading.outcome !== 'complete') throw new Error(reading.reason);
   return reading.sections[0]!;
 };
+/** Why the one row of a page says nothing sure. */
+const doubtOf = (shown: ShownRow): string | undefined => {
+  const reading = read(page([shown]));
+  return reading.outcome === 'complete' ? reading.unsure[0]?.reason : reading.reason;
+};
 const reasonFor = (shown: unknown): string => {
   const reading = read(shown);
   return reading.outcome === 'unrecognised' ? reading.reason : 'recognised';
@@ -45,17 +50,17 @@ t.test('reserved seats come from the table of an opened row', async (t) => {
   t.equal(sectionOf(row({ seats: ['38 of 60'] }, { opened: true })).seats.reserved, 0, 'opened, and no table');
 });
 
-t.test('seats that cannot be told apart from reserved ones are unrecognised', async (t) => {
-  t.match(reasonFor(page([row({ seats: ['38 of 60'] })])), /did not open/);
-  t.match(reasonFor(page([reserved(['Honors', 'many', '2', '10', '8/20'])])), /cannot be read/);
-  t.match(reasonFor(page([reserved(['Honors', '8', '2', '10', '8/20'], ['Non Reserved Available Seats: 0'])])), /cannot be read/, 'the page promises less');
-  t.match(reasonFor(page([row({ seats: ['38 of 60'] }, { opened: true, reservedTable: [['Group', 'Left'], ['Honors', '8']] })])), /cannot be read/);
-  t.match(reasonFor(page([row({ seats: ['Open'] })])), /seats are shown as "Open"/);
+t.test('seats that cannot be told apart from reserved ones are unsure', async (t) => {
+  t.match(doubtOf(row({ seats: ['38 of 60'] })), /did not open/);
+  t.match(doubtOf(reserved(['Honors', 'many', '2', '10', '8/20'])), /cannot be read/);
+  t.match(doubtOf(reserved(['Honors', '8', '2', '10', '8/20'], ['Non Reserved Available Seats: 0'])), /cannot be read/, 'the page promises less');
+  t.match(doubtOf(row({ seats: ['38 of 60'] }, { opened: true, reservedTable: [['Group', 'Left'], ['Honors', '8']] })), /cannot be read/);
+  t.match(doubtOf(row({ seats: ['Open'] })), /seats are shown as "Open"/);
 });
 
 t.test('no classes is an answer only when the page is done and nothing failed', async (t) => {
   const none = { list: false, noClasses: true };
-  t.same(read(page([], none)), { outcome: 'complete', sections: [] });
+  t.same(read(page([], none)), { outcome: 'complete', sections: [], unsure: [] });
   t.match(reasonFor(page([], { ...none, loading: true })), /still loading/);
   t.match(reasonFor(page([], { ...none, failedCalls: 1 })), /calls of the page failed/);
   t.match(reasonFor(page([], { ...none, announced: 3 })), /no list of classes/);
@@ -66,9 +71,14 @@ t.test('a page that is something else is unrecognised', async (t) => {
   t.match(reasonFor(page([], { list: false, title: 'Sign\nin' })), /title is "Sign in"/);
   t.match(reasonFor(page([row(), row({ number: ['66446'] })], { announced: 11 })), '2 of 11 rows');
   t.match(reasonFor(page([row(), row()])), /shown twice/);
-  t.match(reasonFor(page([row({ number: [] })])), /no course or class number/);
-  t.match(reasonFor(page([{ cells: {}, opened: false, reservedTable: null }])), /no course or class number/);
+  t.match(reasonFor(page([row({ number: [] })])), /no row of it can be told/);
+  t.match(reasonFor(page([{ cells: {}, opened: false, reservedTable: null }])), /no row of it can be told/);
   for (const shown of [null, 'page', {}, { ...page([]), rows: [{}] }]) t.match(reasonFor(shown), /another shape/);
+});
+
+t.test('one row that cannot be read blinds itself only, and one without a number all that are not listed', async (t) => {
+  t.match(read(page([row(), row({ number: ['66446'], course: [] })])), { sections: [{ classNumber: '66445' }], unsure: [{ classNumber: '66446', reason: 'it has no course' }] });
+  t.match(read(page([row(), row({ number: [] })])), { sections: [{ classNumber: '66445' }], unsure: [{ classNumber: null, reason: 'it has no class number' }] });
 });
 
 t.test('meetings whose lines do not match one another are not shown', async (t) => {

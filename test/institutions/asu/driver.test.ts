@@ -43,8 +43,8 @@ t.test('a student\'s search is answered by the first page', async (t) => {
 
 t.test('no classes is an answer, by either way', async (t) => {
   const { read } = await visit(t, browser, { rows: siteRows(3) });
-  t.same(await read(noCourse, 'api'), { outcome: 'complete', sections: [] });
-  t.same(await read(noCourse, 'dom'), { outcome: 'complete', sections: [] });
+  t.same(await read(noCourse, 'api'), { outcome: 'complete', sections: [], unsure: [] });
+  t.same(await read(noCourse, 'dom'), { outcome: 'complete', sections: [], unsure: [] });
 });
 
 t.test('an answer comes from the host, however long it says it may be kept', async (t) => {

@@ -60,6 +60,12 @@ t.test('several changes are told in one mail, the header once for each', async (
   t.match(mail.text, 'Instructor: from not announced to Ada Alder.');
 });
 
+t.test('what no look has ever shown is called so, not empty', async (t) => {
+  const { text } = await read([notification(change('opened', { ...FULL, instructors: null, meetings: null }), { current: { ...OPEN, instructors: null, meetings: null } })]);
+  t.match(text, /Instructor:\s+not shown/);
+  t.match(text, /Meets:\s+not shown/);
+});
+
 t.test('the unsubscribe headers are those of RFC 8058, unfolded, and their link is the one in the body', async (t) => {
   const raw = await rawOf([notification(change('opened'), { watchId: 'w'.repeat(60) })]);
   const [, url = ''] = /^List-Unsubscribe: <(https:\/\/pick\.example\.edu\/api\/v1\/unsubscribe\?token=[^>\s]+)>\r?$/m.exec(raw) ?? [];

@@ -15,7 +15,7 @@ export const meetingHours = ({ start, end }: Meeting): string => (start !== null
 
 const meetingTimes = (meeting: Meeting): string => `${meetingDays(meeting)} ${meetingHours(meeting)}`.trim();
 
-export const instructorsOf = ({ instructors }: SectionState): string => instructors.join(', ') || 'Instructor not named yet';
+export const instructorsOf = ({ instructors }: SectionState): string => instructors === null ? 'Instructor not shown' : instructors.join(', ') || 'Instructor not named yet';
 
 /** The kinds a watch can ask for, in the words of a wish. */
 export const KIND_WISHES: Record<ChangeKind, string> = {
@@ -34,8 +34,8 @@ function happened(kind: ChangeKind, before: SectionState, after: SectionState): 
     case 'closed': return `no open seat any more, was ${seatsLine(before).toLowerCase()}`;
     case 'seats': return `seats changed, now ${seatsLine(after)}`;
     case 'waitlist': return `the waitlist moved, ${after.waitlist?.count ?? 0} waiting`;
-    case 'instructor': return `now taught by ${after.instructors.join(', ') || 'nobody named yet'}`;
-    case 'schedule': return `new time or place, ${after.meetings.map(meetingTimes).join('; ') || 'none set'}`;
+    case 'instructor': return `now taught by ${after.instructors?.join(', ') || 'nobody named yet'}`;
+    case 'schedule': return `new time or place, ${after.meetings?.map(meetingTimes).join('; ') || 'none set'}`;
     case 'cancelled': return 'cancelled by the university';
     case 'listed': return 'offered again';
     default: return kind satisfies never;

@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import type { Meeting } from '../../../domain/section.ts';
 import { meetingDays, meetingHours } from '../shared/section-words.ts';
 
-export function Meetings({ meetings }: { meetings: Meeting[] }): JSX.Element {
+export function Meetings({ meetings }: { meetings: Meeting[] | null }): JSX.Element {
+  if (meetings === null) return <span class="quiet">Time and place not shown</span>;
   if (meetings.length === 0) return <span class="quiet">No set time or place</span>;
   return (
     <ul class="plain">

@@ -34,6 +34,7 @@ t.test('meetings read like a timetable', (t) => {
   t.equal(meetingDays({ days: ['Mon', 'Wed'], start: null, end: null, location: '' }), 'Mon, Wed');
   t.equal(meetingHours({ days: [], start: null, end: null, location: '' }), 'No set time');
   t.equal(instructorsOf(sample('1', { instructors: [] })), 'Instructor not named yet');
+  t.equal(instructorsOf(sample('1', { instructors: null })), 'Instructor not shown');
   t.end();
 });
 
