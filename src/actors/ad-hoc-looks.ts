@@ -1,7 +1,7 @@
 /** Looks that somebody waits for: a section never seen, or a search. They take turns with the pass and never wait for its end. */
 import type { ErrorCode } from '../errors.ts';
 import { pmcError } from '../errors.ts';
-import type { LookJob, LookOutcome } from './look-job.ts';
+import type { LookEnd, LookJob } from './look-job.ts';
 
 /** A section by key, or what a student typed into the search. */
 export type LookTarget = { section: string } | { term: string; text: string };
@@ -40,14 +40,14 @@ export class AdHocLooks {
     return this.#waiting.has(job.id);
   }
 
-  ended(job: LookJob, outcome: Exclude<LookOutcome, { outcome: 'held' }>): void {
+  ended(job: LookJob, outcome: LookEnd): void {
     const entry = this.#waiting.get(job.id);
     this.#waiting.delete(job.id);
     entry?.answer(replyFor(entry.section, outcome));
   }
 }
 
-function replyFor(section: string | null, outcome: Exclude<LookOutcome, { outcome: 'held' }>): LookReply {
+function replyFor(section: string | null, outcome: LookEnd): LookReply {
   if (outcome.outcome === 'refused') return { outcome: 'unseen', code: outcome.code, message: outcome.message };
   if (outcome.error !== undefined) return { outcome: 'unseen', ...outcome.error };
   const unsure = outcome.unsure.find((each) => each.section === section);

@@ -25,18 +25,18 @@ export class LeasedJobs {
   }
 
   /** Leases what is free of `what`, and plans the fewest requests that show it. */
-  async claim(what: ClaimWhat, openings: LookJob['openings']): Promise<LookJob[]> {
+  async claim(what: ClaimWhat): Promise<LookJob[]> {
     const claimed = await this.#lease(what);
     const byKey = new Map(claimed.map((section) => [section.section, section]));
     return this.#options.institution.plan(claimed).map(({ request, sections: keys }) => this.#keep({
-      id: randomUUID(), request, sections: keys.map((key) => byKey.get(key)!), owner: this.#owner, openings,
+      id: randomUUID(), request, sections: keys.map((key) => byKey.get(key)!), owner: this.#owner, agreed: null,
     }));
   }
 
   /** A job for one request, with a lease on what is known of its course, if it is about one. */
-  async claimFor(request: LookRequest, openings: LookJob['openings']): Promise<LookJob> {
+  async claimFor(request: LookRequest): Promise<LookJob> {
     const claimed = request.by === 'course' ? await this.#lease({ term: request.term, course: request }) : [];
-    return this.#keep({ id: randomUUID(), request, sections: claimed, owner: this.#owner, openings });
+    return this.#keep({ id: randomUUID(), request, sections: claimed, owner: this.#owner, agreed: null });
   }
 
   /** The job's leases have ended with what was written. */

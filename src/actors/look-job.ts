@@ -1,4 +1,5 @@
 /** A look as the scheduler hands it to the section-checker, and how it ended. */
+import type { Odd } from '../domain/mass-change.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { LookRequest } from '../institutions/institution.ts';
 import type { ClaimedSection } from '../store/sections.ts';
@@ -11,15 +12,16 @@ export interface LookJob {
   sections: ClaimedSection[];
   owner: string;
   /**
-   * `hold`: openings wait for the scheduler's word, who knows whether the pass is a mass change. `commit`: for somebody who is waiting.
-   * A list: the second look after a mass change; an opening is committed only for these sections, which the first look saw open.
+   * null: a first look; what many sections seldom show at once waits for the scheduler's word. A list: the second look after a mass
+   * change; only what the first look showed too is committed.
    */
-  openings: 'hold' | 'commit' | string[];
+  agreed: Odd[] | null;
 }
 
 /** done and failed count watched sections; requests what was asked of the source. */
-export type LookOutcome =
+export type LookEnd =
   | { outcome: 'settled'; done: number; failed: number; requests: number; absent: string[]; unsure: UnsureSection[]; error?: { code: ErrorCode; message: string } }
-  | { outcome: 'held'; opened: string[]; requests: number }
   /** Nothing was asked, or its answer was not used: the sections are still leased and as due as they were. */
   | { outcome: 'refused'; code: ErrorCode; message: string; retryInMs: number; requests: number };
+
+export type LookOutcome = LookEnd | { outcome: 'held'; odd: Odd[]; requests: number };

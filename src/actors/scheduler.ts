@@ -13,8 +13,10 @@ import { AdHocLooks } from './ad-hoc-looks.ts';
 import type { LookReply, LookTarget } from './ad-hoc-looks.ts';
 import { ClaimSize } from './claim-size.ts';
 import type { Cycle } from './cycle.ts';
+import { Guard } from './guard.ts';
+import type { Surroundings } from './guard.ts';
 import { LeasedJobs } from './leased-jobs.ts';
-import type { LookJob, LookOutcome } from './look-job.ts';
+import type { LookEnd, LookJob, LookOutcome } from './look-job.ts';
 import { Pass } from './pass.ts';
 import { RequestBudget } from './request-budget.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
@@ -39,9 +41,9 @@ type InternalMessage =
   | { type: 'turn' }
   | { type: 'renew-leases' }
   | { type: 'take-over' }
-  | { type: 'look-twice'; jobs: LookJob[] }
+  | { type: 'look-twice'; job: LookJob }
   | { type: 'looked'; job: LookJob; outcome: LookOutcome }
-  | { type: 'held-written'; job: LookJob; outcome: LookOutcome };
+  | { type: 'held-written'; job: LookJob; outcome: LookEnd };
 
 export type RunCycleReply =
   | { outcome: 'started'; cycle: Cycle } | { outcome: 'running' } | { outcome: 'paused' }
@@ -81,10 +83,6 @@ const STORE_PAUSE_MS = 1_000;
 const IDLE_TURN_MS = 15_000;
 /** A refusal for this long is an outage: the pass ends and its sections go back. */
 const OUTAGE_MS = 5_000;
-/** A second look at once would see the same glitch. */
-const SECOND_LOOK_AFTER_MS = 2_000;
-/** Fewer openings than this are a mass change under no rule. */
-const FEW_OPENINGS = 20;
 
 class Scheduler implements Behavior<SchedulerMessage> {
   readonly #context: ActorContext<SchedulerMessage>;
@@ -92,9 +90,13 @@ class Scheduler implements Behavior<SchedulerMessage> {
   readonly #checker: Ref<SectionCheckerMessage>;
   readonly #budget: RequestBudget;
   readonly #jobs: LeasedJobs;
+  readonly #guard: Guard;
   readonly #adHoc = new AdHocLooks();
   readonly #claimSize = new ClaimSize();
   #pass: Pass | null = null;
+  #passBeganAt = 0;
+  /** Second looks that wait for their time, by what they ask. */
+  readonly #lookingTwice = new Set<string>();
   #lastCycle: Cycle | null = null;
   #paused = false;
   #underWay = 0;
@@ -109,6 +111,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#checker = refTo(deps.node, sectionCheckerPath(deps.institution.id));
     this.#budget = new RequestBudget({ budgets: deps.store.budgets, host: deps.host, perMinute: deps.budgetPerMinute });
     this.#jobs = new LeasedJobs({ ...deps, sections: deps.store.sections });
+    this.#guard = new Guard(deps.massChange, deps.intervalMs);
     context.schedule('turn', 0, { type: 'wake' });
     context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
     context.schedule('take-over', this.#takeOverMs, { type: 'take-over' });
@@ -136,7 +139,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
       case 'current-cycle': this.#context.tell(message.replyTo, { cycle: this.#pass?.cycle ?? this.#lastCycle }); return;
       case 'looked': await this.#looked(message.job, message.outcome); return this.#turn();
       case 'held-written': await this.#heldWritten(message.job, message.outcome); return this.#turn();
-      case 'look-twice': for (const job of message.jobs) this.#pass?.refused(job, 0); return this.#turn();
+      case 'look-twice': this.#lookTwice(message.job); return this.#turn();
       case 'renew-leases': return this.#renewLeases();
       case 'take-over': return this.#takeOver();
       default: message satisfies never;
@@ -157,7 +160,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   async #turn(): Promise<void> {
     if (this.#paused) await this.#abandon(this.#pausedError());
     else if (this.#pass === null && this.#monotonic() >= Math.max(this.#nextPassAt, this.#blockedUntil)) this.#pass = await this.#claimPass(this.#deps.share());
-    await this.#judgeHeld();
+    await this.#judge();
     await this.#dispatch();
     this.#endPass();
     this.#context.schedule('turn', await this.#nextTurnInMs(), { type: 'turn' });
@@ -170,13 +173,14 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   async #claim(what: ClaimWhat): Promise<LookJob[]> {
     const startedAt = this.#monotonic();
-    const jobs = await this.#jobs.claim(what, 'hold');
+    const jobs = await this.#jobs.claim(what);
     this.#claimSize.learn(jobs.reduce((sum, { sections }) => sum + sections.length, 0), this.#monotonic() - startedAt, this.#deps.leaseMs);
     return jobs;
   }
 
   #newPass(jobs: LookJob[], share: Share): Pass {
-    const pass = new Pass(jobs, this.#deps.massChange, new Date(this.#context.clock.now()).toISOString(), share.of);
+    const pass = new Pass(jobs, new Date(this.#context.clock.now()).toISOString(), share.of);
+    this.#passBeganAt = this.#monotonic();
     this.#context.log.info({ institution: this.#deps.institution.id, due: pass.cycle.due, requests: jobs.length }, 'cycle started');
     return pass;
   }
@@ -201,11 +205,11 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   #askLook(job: LookJob): void {
     this.#underWay += 1;
-    this.#ask((replyTo) => ({ type: 'look', job, replyTo }), (outcome) => ({ type: 'looked', job, outcome }));
+    this.#ask<LookOutcome>((replyTo) => ({ type: 'look', job, replyTo }), (outcome) => ({ type: 'looked', job, outcome }));
   }
 
-  #ask(request: (replyTo: Ref<LookOutcome>) => SectionCheckerMessage, ended: (outcome: LookOutcome) => InternalMessage): void {
-    const asked = this.#context.ask<SectionCheckerMessage, LookOutcome>(this.#checker, request, this.#deps.jobTimeoutMs);
+  #ask<Outcome extends LookOutcome>(request: (replyTo: Ref<Outcome>) => SectionCheckerMessage, ended: (outcome: Outcome | LookEnd) => InternalMessage): void {
+    const asked = this.#context.ask<SectionCheckerMessage, Outcome>(this.#checker, request, this.#deps.jobTimeoutMs);
     this.#context.pipeToSelf(asked, ended, (error) => {
       const code: ErrorCode = error instanceof PmcError ? error.code : 'PMC_INTERNAL';
       return ended({ outcome: 'refused', code, message: reasonOf(error), retryInMs: PASS_GAP_MS, requests: 0 });
@@ -218,7 +222,9 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#budget.charge(outcome.requests - 1);
     this.#deps.countRequests(outcome.requests);
     if (outcome.outcome === 'held') {
-      this.#pass?.hold(job, outcome.opened, outcome.requests, this.#monotonic());
+      const visitor = this.#adHoc.owns(job);
+      if (!visitor) this.#pass?.held(job, outcome.requests);
+      this.#guard.hold(job, outcome.odd, this.#monotonic(), !visitor);
       return;
     }
     if (outcome.outcome === 'settled') this.#jobs.settled(job);
@@ -236,25 +242,53 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#blockedUntil = this.#monotonic() + retryInMs;
   }
 
-  async #heldWritten(job: LookJob, outcome: LookOutcome): Promise<void> {
-    this.#pass?.ended(outcome.outcome === 'settled' ? outcome : { done: 0, failed: 0, requests: 0 });
-    if (outcome.outcome === 'settled') this.#jobs.settled(job);
+  async #heldWritten(job: LookJob, outcome: LookEnd): Promise<void> {
+    const settled = outcome.outcome === 'settled';
+    if (this.#adHoc.owns(job)) this.#adHoc.ended(job, outcome);
+    else this.#pass?.written(settled ? outcome : { done: 0, failed: 0, requests: 0 });
+    if (settled) this.#jobs.settled(job);
     // Not known to be written: given back, for a lease that nobody remembers would be renewed with the others.
     else await this.#jobs.giveBack([job]);
   }
 
-  /** Gives the word on openings that were held back. */
-  async #judgeHeld(): Promise<void> {
-    const pass = this.#pass;
-    if (pass === null || pass.verdictInMs(this.#monotonic()) !== 0) return;
-    const watched = pass.openings < FEW_OPENINGS ? 0 : await this.#deps.store.sections.countWatched(this.#deps.institution.id);
-    const { commit, confirm } = pass.verdict(this.#monotonic(), watched);
-    for (const job of commit) this.#ask((replyTo) => ({ type: 'commit-held', jobId: job.id, replyTo }), (outcome) => ({ type: 'held-written', job, outcome }));
-    if (confirm.length === 0) return;
-    this.#context.log.warn({ institution: this.#deps.institution.id, openings: pass.openings, requests: confirm.length }, 'mass change, looking twice');
-    this.#context.tell(this.#checker, { type: 'drop-held', jobIds: confirm.map(({ id }) => id) });
-    const pauseMs = Math.min(SECOND_LOOK_AFTER_MS, this.#deps.intervalMs);
-    this.#context.schedule(`look-twice ${confirm[0]!.id}`, pauseMs, { type: 'look-twice', jobs: confirm });
+  #wordInMs(): number | null {
+    return this.#guard.wordInMs(this.#monotonic(), (this.#pass?.progress ?? null) === null);
+  }
+
+  /** Gives the word on looks that were held back. */
+  async #judge(): Promise<void> {
+    if (this.#wordInMs() !== 0) return;
+    const surroundings: Surroundings = this.#pass === null
+      ? { progress: null, parts: 1, sinceMs: this.#monotonic() }
+      : { progress: this.#pass.progress, parts: this.#pass.parts, sinceMs: this.#passBeganAt };
+    const count = this.#guard.mustCount(this.#monotonic(), surroundings);
+    const watched = count ? await this.#deps.store.sections.countWatched(this.#deps.institution.id) : null;
+    const { commit, again } = this.#guard.word(this.#monotonic(), surroundings, watched);
+    for (const job of commit) this.#ask<LookEnd>((replyTo) => ({ type: 'commit-held', jobId: job.id, replyTo }), (outcome) => ({ type: 'held-written', job, outcome }));
+    if (again.length === 0) return;
+    this.#context.log.warn({ institution: this.#deps.institution.id, requests: again.length }, 'mass change, looking twice');
+    this.#context.tell(this.#checker, { type: 'drop-held', jobIds: again.map(({ job }) => job.id) });
+    const repeated = again.filter(({ job, afterMs }) => !this.#postpone(job, afterMs));
+    await this.#jobs.giveBack(repeated.map(({ job }) => job));
+  }
+
+  /** Its sections stay leased until they are looked at again. False: a visitor has caused it, and the same is to be looked at again already. */
+  #postpone(job: LookJob, afterMs: number): boolean {
+    const { id } = job.request;
+    if (this.#adHoc.owns(job)) {
+      const { code, message } = pmcError('PMC_MASS_CHANGE', { request: id, seconds: Math.ceil(afterMs / 1000) });
+      this.#adHoc.ended(job, { outcome: 'refused', code, message, retryInMs: afterMs, requests: 0 });
+      if (this.#lookingTwice.has(id)) return false;
+    } else this.#pass?.postponed(job);
+    this.#lookingTwice.add(id);
+    this.#context.schedule(`look-twice ${job.id}`, afterMs, { type: 'look-twice', job });
+    return true;
+  }
+
+  #lookTwice(job: LookJob): void {
+    this.#lookingTwice.delete(job.request.id);
+    if (this.#pass === null) this.#pass = this.#newPass([job], WHOLE);
+    else this.#pass.add([job]);
   }
 
   /** Gives back what nobody has been asked for, and says why to those who wait. */
@@ -286,21 +320,20 @@ class Scheduler implements Behavior<SchedulerMessage> {
       const allowed = Math.max(this.#nextPassAt, this.#blockedUntil) - now;
       return this.#paused ? IDLE_TURN_MS : Math.min(IDLE_TURN_MS, Math.max(due ?? IDLE_TURN_MS, allowed, 0));
     }
-    const verdict = this.#pass?.verdictInMs(now) ?? IDLE_TURN_MS;
     const dispatch = this.#queued === 0 || this.#underWay >= LOOKS_MAX ? IDLE_TURN_MS : Math.max(this.#blockedUntil - now, this.#budget.waitMs(now));
-    return Math.min(IDLE_TURN_MS, verdict, dispatch);
+    return Math.min(IDLE_TURN_MS, this.#wordInMs() ?? IDLE_TURN_MS, dispatch);
   }
 
   async #look(what: LookTarget, answer: (reply: LookReply) => void): Promise<void> {
     const unseen = ({ code, message }: PmcError): void => answer({ outcome: 'unseen', code, message });
     if (this.#paused) return unseen(this.#pausedError());
     if ('section' in what) {
-      const [job] = await this.#jobs.claim({ sections: [what.section] }, 'commit');
+      const [job] = await this.#jobs.claim({ sections: [what.section] });
       return job === undefined ? unseen(pmcError('PMC_SECTION_PENDING', { section: what.section })) : this.#adHoc.add(job, what.section, answer);
     }
     const request = this.#deps.institution.searchRequest(what.term, what.text);
     if (request === undefined) return answer({ outcome: 'not-found' });
-    this.#adHoc.add(await this.#jobs.claimFor(request, 'commit'), null, answer);
+    this.#adHoc.add(await this.#jobs.claimFor(request), null, answer);
   }
 
   async #runCycle(replyTo: Ref<RunCycleReply>): Promise<void> {

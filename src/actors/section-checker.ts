@@ -5,14 +5,14 @@
 import type { ChannelName } from '../domain/notification.ts';
 import { isForLater, PmcError, reasonOf } from '../errors.ts';
 import type { CadenceRule, Settlement } from './settle.ts';
-import { openedIn, settle } from './settle.ts';
+import { oddIn, settle } from './settle.ts';
 import type { Store } from '../store/store.ts';
 import type { ClaimedSection, CommitResult } from '../store/sections.ts';
 import type { Announcement } from './announcement.ts';
 import { BROWSER_POOL_PATH } from './browser-pool.ts';
 import type { UnsureSection } from './diff.ts';
 import { DIFFER_PATH } from './differ.ts';
-import type { LookJob, LookOutcome } from './look-job.ts';
+import type { LookEnd, LookJob, LookOutcome } from './look-job.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import { Breaker } from './runtime/breaker.ts';
 import type { BreakerOptions, BreakerState, Permit } from './runtime/breaker.ts';
@@ -25,7 +25,7 @@ import type { Canary, Eyes, Sight } from './see.ts';
 export type SectionCheckerMessage =
   | { type: 'look'; job: LookJob; replyTo: Ref<LookOutcome> }
   /** The word on a held look: write it, or forget it (a second look follows). */
-  | { type: 'commit-held'; jobId: string; replyTo: Ref<LookOutcome> }
+  | { type: 'commit-held'; jobId: string; replyTo: Ref<LookEnd> }
   | { type: 'drop-held'; jobIds: string[] }
   | { type: 'seen'; job: LookJob; replyTo: Ref<LookOutcome>; sight: Sight }
   | { type: 'flush' }
@@ -53,7 +53,7 @@ export interface SectionCheckerDeps {
 export const sectionCheckerPath = (institution: string): string => `checking/${institution}/section-checker`;
 
 /** A settled look that waits to be written. */
-interface Pending { job: LookJob; replyTo: Ref<LookOutcome>; sight: Exclude<Sight, { outcome: 'refused' }>; settlement: Settlement }
+interface Pending { job: LookJob; replyTo: Ref<LookEnd>; sight: Exclude<Sight, { outcome: 'refused' }>; settlement: Settlement }
 
 /** Waiting this long lets looks that end together be written together. */
 const FLUSH_AFTER_MS = 40;
@@ -142,16 +142,16 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     const { cadence, random } = this.#deps;
     const settlement = settle(job, sight, { ...cadence, random, nowMs: this.#context.clock.now() });
     const pending: Pending = { job, replyTo, sight, settlement };
-    const opened = sight.outcome === 'complete' && job.openings === 'hold' ? openedIn(sight) : [];
-    if (opened.length === 0) {
+    const odd = sight.outcome === 'complete' && job.agreed === null ? oddIn(job, sight) : [];
+    if (odd.length === 0) {
       this.#write(pending);
       return;
     }
     this.#held.set(job.id, pending);
-    this.#context.tell(replyTo, { outcome: 'held', opened, requests: sight.requests });
+    this.#context.tell(replyTo, { outcome: 'held', odd, requests: sight.requests });
   }
 
-  #commitHeld(jobId: string, replyTo: Ref<LookOutcome>): void {
+  #commitHeld(jobId: string, replyTo: Ref<LookEnd>): void {
     const held = this.#held.get(jobId);
     if (held === undefined) return; // Scheduler and section-checker are restarted together: whoever names a job that is not here is no scheduler.
     this.#held.delete(jobId);

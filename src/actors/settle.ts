@@ -3,6 +3,7 @@ import { LOOKS_UNTIL_UNKNOWN, nextLookInMs } from '../domain/cadence.ts';
 import type { Schedule } from '../domain/cadence.ts';
 import type { Observation } from '../domain/change.ts';
 import { observeCancelled } from '../domain/change.ts';
+import type { Odd } from '../domain/mass-change.ts';
 import type { SectionState } from '../domain/section.ts';
 import { pmcError } from '../errors.ts';
 import type { ClaimedSection, SectionCommit } from '../store/sections.ts';
@@ -26,9 +27,13 @@ export interface CadenceRule { schedule: Schedule; intervalMs: number; nowMs: nu
 /** Complete answers in a row that must lack a section before it is `cancelled`. */
 const ABSENCES_UNTIL_CANCELLED = 2;
 
-/** The sections whose openings a sight shows. */
-export function openedIn(sight: { observed: Observation[] }): string[] {
-  return sight.observed.filter(({ changes }) => changes.some(({ kind }) => kind === 'opened')).map(({ state }) => state.section);
+/** What a sight shows that many sections seldom show at once. */
+export function oddIn(job: LookJob, sight: { observed: Observation[]; absent: string[] }): Odd[] {
+  const shown = sight.observed.flatMap(({ state: { section }, changes }) => changes.flatMap(({ kind }): Odd[] => (
+    kind === 'opened' || kind === 'listed' ? [{ section, kind }] : []
+  )));
+  const there = new Set(job.sections.filter(({ state }) => state !== null && state.status !== 'cancelled').map(({ section }) => section));
+  return [...shown, ...sight.absent.filter((section) => there.has(section)).map((section): Odd => ({ section, kind: 'absent' }))];
 }
 
 export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' }>, rule: CadenceRule): Settlement {
@@ -38,8 +43,14 @@ export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' 
     return settlement;
   }
   const claimed = new Map(job.sections.map((section) => [section.section, section]));
-  for (const observation of sight.observed) settleObserved(settlement, job, claimed.get(observation.state.section), observation, rule);
-  for (const section of sight.absent) settleAbsent(settlement, claimed.get(section)!, rule);
+  const doubted = notAgreed(job, sight);
+  // Only the second look showed it: no agreement yet, the next pass decides.
+  settlement.release.push(...doubted);
+  for (const observation of sight.observed) {
+    const { section } = observation.state;
+    if (!doubted.has(section)) settleObserved(settlement, claimed.get(section), observation, rule);
+  }
+  for (const section of sight.absent) if (!doubted.has(section)) settleAbsent(settlement, claimed.get(section)!, rule);
   for (const { section, reason } of sight.unsure) {
     const unsure = claimed.get(section);
     if (unsure !== undefined) settleFailed(settlement, unsure, pmcError('PMC_SECTION_UNSURE', { section, reason }).message, rule);
@@ -47,17 +58,18 @@ export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' 
   return settlement;
 }
 
+/** The sections that show something odd which the first look did not show. */
+function notAgreed(job: LookJob, sight: { observed: Observation[]; absent: string[] }): Set<string> {
+  if (job.agreed === null) return new Set();
+  const agreed = new Set(job.agreed.map(({ section, kind }) => `${kind} ${section}`));
+  return new Set(oddIn(job, sight).filter(({ section, kind }) => !agreed.has(`${kind} ${section}`)).map(({ section }) => section));
+}
+
 function dueIn(rule: CadenceRule, section: { classNumber: string }, state: SectionState | null, failures: number): number {
   return nextLookInMs({ ...rule, classNumber: section.classNumber, state, failures });
 }
 
-function settleObserved(settlement: Settlement, job: LookJob, section: ClaimedSection | undefined, { state, changes }: Observation, rule: CadenceRule): void {
-  const opened = changes.some(({ kind }) => kind === 'opened');
-  if (opened && Array.isArray(job.openings) && !job.openings.includes(state.section)) {
-    // Only the second look saw it open: no agreement yet, the next pass decides.
-    settlement.release.push(state.section);
-    return;
-  }
+function settleObserved(settlement: Settlement, section: ClaimedSection | undefined, { state, changes }: Observation, rule: CadenceRule): void {
   settlement.commits.push({
     section: state.section, expectedVersion: section?.state?.version ?? 0, state, unknown: false, missing: 0, failures: 0,
     dueInMs: dueIn(rule, state, state, 0), changes,

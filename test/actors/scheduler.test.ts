@@ -2,6 +2,7 @@ import t from 'tap';
 import type { LookReply, RunCycleReply } from '../../src/actors/scheduler.ts';
 import type { Cycle } from '../../src/actors/cycle.ts';
 import { checking, INTERVAL_MS } from '../support/checking.ts';
+import type { Checking } from '../support/checking.ts';
 import { WHOLE } from '../../src/store/sections.ts';
 
 const REFUSED = { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: 'full' } as const;
@@ -227,36 +228,96 @@ t.test('paused checks ask nothing of the source for any reason', async (t) => {
   t.equal(source.asked.length, 1);
 });
 
-t.test('a mass change that the second look does not see is told to nobody', async (t) => {
-  const { source, watch, wake, clock, told } = await checking(t);
-  const numbers = Array.from({ length: 30 }, (_, n) => String(10_000 + n));
+/** Full sections, each of a course of its own (`courses` false: all of CSE 310), watched and seen. */
+async function manyWatched({ source, watch, wake }: Checking, count: number, courses = true): Promise<string[]> {
+  const numbers = Array.from({ length: count }, (_, n) => String(10_000 + n));
   for (const number of numbers) {
-    source.set(number, { catalogNumber: `${number.slice(-2)}` });
+    source.set(number, courses ? { catalogNumber: number.slice(-2) } : {});
     await watch(number);
   }
   await wake();
+  return numbers;
+}
+
+t.test('a mass change that the second look does not see is told to nobody', async (t) => {
+  const test = await checking(t);
+  const { source, clock, told } = test;
+  const numbers = await manyWatched(test, 30);
   source.holding = true;
-  for (const number of numbers) source.set(number, { catalogNumber: `${number.slice(-2)}`, enrolled: 100 });
+  for (const number of numbers) source.set(number, { catalogNumber: number.slice(-2), enrolled: 100 });
   await clock.advance(INTERVAL_MS);
   source.release();
-  await clock.advance(0);
-  for (const number of numbers) source.set(number, { catalogNumber: `${number.slice(-2)}` });
   await clock.advance(10_000);
+  for (const number of numbers) source.set(number, { catalogNumber: number.slice(-2) });
+  await clock.advance(20_000);
   t.same(told(), []);
 });
 
 t.test('a mass change that the second look confirms is told, each opening once', async (t) => {
-  const { source, watch, wake, clock, told, log } = await checking(t);
-  const numbers = Array.from({ length: 30 }, (_, n) => String(10_000 + n));
-  for (const number of numbers) {
-    source.set(number, { catalogNumber: `${number.slice(-2)}` });
-    await watch(number);
-  }
-  await wake();
-  for (const number of numbers) source.set(number, { catalogNumber: `${number.slice(-2)}`, enrolled: 100 });
+  const test = await checking(t);
+  const { source, clock, told, log } = test;
+  const numbers = await manyWatched(test, 30);
+  for (const number of numbers) source.set(number, { catalogNumber: number.slice(-2), enrolled: 100 });
   await clock.advance(INTERVAL_MS + 10_000);
+  t.same(told(), [], 'not within seconds: a broken answer is repeated for some');
+  await clock.advance(10_000);
   t.same(told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`));
   t.ok(log.events().includes('mass change, looking twice'));
+});
+
+t.test('while many wait for their second look, what else is due is looked at', async (t) => {
+  const test = await checking(t);
+  const { source, store, clock, watch, wake, node } = test;
+  await manyWatched(test, 30, false);
+  source.set('70380');
+  await clock.advance(INTERVAL_MS - 20_000);
+  for (const number of source.sections.keys()) if (number !== '70380') source.sections.delete(number);
+  await clock.advance(40_000);
+  const section = await watch('70380');
+  await wake();
+  t.match(await store.sections.state(section), { version: 1 });
+  t.equal(node('checking/asu/scheduler').restarts, 0);
+});
+
+t.test('sections that vanish together for a moment, twice, are cancelled for nobody', async (t) => {
+  const test = await checking(t);
+  const { source, store, clock, told } = test;
+  const numbers = await manyWatched(test, 30, false);
+  source.set('70380');
+  for (let time = 0; time < 2; time += 1) {
+    const asked = source.asked.length;
+    for (const number of numbers) source.sections.delete(number);
+    while (source.asked.length === asked) await clock.advance(5_000);
+    await clock.advance(40_000);
+    for (const number of numbers) source.set(number);
+    await clock.advance(INTERVAL_MS / 2);
+    t.same(told(), []);
+    t.match(await store.sections.state('asu/2267/10000'), { status: 'full', version: 1 });
+  }
+});
+
+t.test('a visitor\'s answer that opens many sections at once is looked at twice; meanwhile the visitor hears so', async (t) => {
+  const test = await checking(t);
+  const { source, clock, told, ask } = test;
+  const numbers = await manyWatched(test, 30, false);
+  const search = async (): Promise<LookReply> => {
+    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text: 'CSE 310' }, replyTo }));
+    await clock.advance(1_000);
+    return await reply;
+  };
+  t.same(await search(), { outcome: 'seen' });
+  for (const number of numbers) source.set(number, { enrolled: 100 });
+  const asked = source.asked.length;
+  t.match(await search(), { outcome: 'unseen', code: 'PMC_MASS_CHANGE' });
+  await search();
+  for (const number of numbers) source.set(number);
+  await clock.advance(20_000);
+  t.same(told(), [], 'the second look saw nothing of it');
+  t.equal(source.asked.length, asked + 3, 'one second look, however often it was searched for');
+  for (const number of numbers) source.set(number, { enrolled: 100 });
+  t.match(await search(), { outcome: 'unseen', code: 'PMC_MASS_CHANGE' });
+  await clock.advance(20_000);
+  t.same(told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`), 'the second look agreed');
 });
 
 t.test('stopping gives back what is leased', async (t) => {

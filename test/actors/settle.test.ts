@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Sight } from '../../src/actors/see.ts';
-import { openedIn, settle } from '../../src/actors/settle.ts';
+import { oddIn, settle } from '../../src/actors/settle.ts';
 import type { CadenceRule } from '../../src/actors/settle.ts';
 import { observe } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
@@ -113,12 +113,24 @@ t.test('an unsure row of a section nobody asked about means nothing', (t) => {
   t.end();
 });
 
-t.test('the second look at a mass change writes only openings both looks saw', (t) => {
+t.test('odd is what many sections seldom show at once: opening, being absent, coming back', (t) => {
   const section = claimed();
-  const opened = sight(section.state, { enrolled: 149 });
-  t.same(openedIn(opened), [KEY]);
-  t.equal(settle(job('a', [section], [KEY]), opened, rule).commits.length, 1);
-  const disagreeing = settle(job('a', [section], []), opened, rule);
-  t.same([disagreeing.commits, disagreeing.published, disagreeing.release], [[], [], [KEY]]);
+  t.same(oddIn(job('a', [section]), sight(section.state, { enrolled: 149 })), [{ section: KEY, kind: 'opened' }]);
+  t.same(oddIn(job('a', [section]), gone), [{ section: KEY, kind: 'absent' }], 'the first time too');
+  const cancelled = claimed({ state: state({ status: 'cancelled' }) });
+  t.same(oddIn(job('a', [cancelled]), sight(cancelled.state)), [{ section: KEY, kind: 'listed' }]);
+  t.same(oddIn(job('a', [cancelled]), gone), [], 'it was gone before');
+  t.same(oddIn(job('a', [claimed({ state: null })]), gone), [], 'it was never there');
+  t.same(oddIn(job('a', [section]), sight(section.state, { enrolled: 151 })), []);
+  t.end();
+});
+
+t.test('the second look at a mass change writes only what both looks saw', (t) => {
+  const section = claimed();
+  for (const [kind, second] of [['opened', sight(section.state, { enrolled: 149 })], ['absent', gone]] as const) {
+    t.equal(settle(job('a', [section], [{ section: KEY, kind }]), second, rule).commits.length, 1);
+    const disagreeing = settle(job('a', [section], [{ section: KEY, kind: 'listed' }]), second, rule);
+    t.same([disagreeing.commits, disagreeing.published, disagreeing.release], [[], [], [KEY]], kind);
+  }
   t.end();
 });
