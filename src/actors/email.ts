@@ -85,7 +85,9 @@ class Email implements Behavior<EmailMessage | Internal> {
   }
 
   inspect() {
-    return { breaker: this.#breaker.state };
+    const { state } = this.#breaker;
+    const { trouble } = this.#courier;
+    return { breaker: state, ...(state !== 'closed' && trouble !== undefined && { lastError: trouble }) };
   }
 
   async stop(): Promise<void> {
@@ -154,7 +156,7 @@ class Email implements Behavior<EmailMessage | Internal> {
     const late = this.#waiting.filter(isLate);
     this.#waiting = this.#waiting.filter((bundle) => !isLate(bundle));
     this.#release();
-    for (const bundle of late) this.#run(this.#courier.giveUp(bundle, 'the mail server is down'));
+    for (const bundle of late) this.#run(this.#courier.giveUp(bundle, this.#courier.trouble ?? 'the mail server is down'));
     // Behind those that are late there may be more.
     this.#more = late.length > 0;
     if (!this.#more) this.#rest();

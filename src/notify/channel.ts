@@ -5,8 +5,10 @@ export type Delivery =
   | { outcome: 'sent' }
   /** It was too late to hand it over; nothing was. */
   | { outcome: 'withdrawn' }
-  /** The recipient was refused for good: no further attempt. */
-  | { outcome: 'refused'; error: string }
+  /** The recipient was refused for good. `text`: what was said, the same for all who are refused for that reason. */
+  | { outcome: 'refused'; error: string; text: string }
+  /** Refused for good because of us and not of the recipient (quota, policy, a block list), which can be mended. */
+  | { outcome: 'blocked'; error: string }
   /** This recipient's attempt failed; try again later. `outage` when the server itself is at fault (feeds the breaker). */
   | { outcome: 'failed'; error: string; outage: boolean };
 

@@ -3,11 +3,13 @@ import type { Logger } from '../actors/runtime/actor.ts';
 import type { Permit } from '../actors/runtime/breaker.ts';
 import type { Clock } from '../actors/runtime/clock.ts';
 import type { NotificationStore, Settlement } from '../store/notifications.ts';
-import type { Bundle, Channel } from './channel.ts';
+import type { Bundle, Channel, Delivery } from './channel.ts';
 import type { Lease } from './leases.ts';
-import type { Attempt, Patience } from './verdict.ts';
+import type { Patience, Result } from './verdict.ts';
+import { retryInMs } from '../domain/notification.ts';
 import { idsOf } from './bundle.ts';
 import { Recorder } from './recorder.ts';
+import { Refusals } from './refusals.ts';
 import { giveUp, settlementsOf } from './verdict.ts';
 
 /** From the change being detected to its notification being queued, and from there to the mail being accepted. */
@@ -23,11 +25,16 @@ export interface CourierOptions {
   observe: (stage: Stage, seconds: number) => void;
 }
 
+/** How long a channel that refuses everyone is left alone the first time. */
+const FIRST_PAUSE_MS = 15_000;
+
 export class Courier {
   readonly #options: CourierOptions;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #recorder: Recorder;
+  readonly #refusals = new Refusals();
+  #trouble: string | undefined;
 
   constructor(options: CourierOptions, clock: Clock, log: Logger) {
     this.#options = options;
@@ -36,12 +43,15 @@ export class Courier {
     this.#recorder = new Recorder(options.notifications, options.owner, options.leaseMs, clock, log);
   }
 
+  /** What the channel said when it last failed or refused everyone, while nothing was accepted since. */
+  get trouble(): string | undefined { return this.#trouble; }
+
   /**
    * Resolves when the result is durable: whoever waits for it before the next hand-over never has more mails accepted and
    * unrecorded than hand-overs running.
    */
   async handOver(lease: Lease, permit: Permit): Promise<void> {
-    const { channel, notifications, owner, patience } = this.#options;
+    const { channel, notifications, owner } = this.#options;
     const { bundle } = lease;
     const delivery = await channel.deliver(bundle, () => lease.holds);
     if (delivery.outcome === 'withdrawn') {
@@ -49,22 +59,66 @@ export class Courier {
       this.#log.warn({ section: bundle[0].section }, 'a lease had lapsed before the hand-over; nothing was sent');
       return notifications.release(owner, idsOf(bundle));
     }
-    // A refused recipient, or one put off, is an answer: the server is well.
-    if (delivery.outcome === 'failed' && delivery.outage) permit.failure();
-    else permit.success();
-    await this.#settle(bundle, delivery, settlementsOf(bundle, delivery, this.#clock.now(), patience));
+    const { result, former } = this.#judge(bundle, delivery, permit);
+    await this.#settle(bundle, result);
+    // After its own result, because theirs were recorded before it.
+    if (former.length > 0) await notifications.revive(former, retryInMs(0, this.#options.patience.random()));
   }
 
   /** Dead-letters a bundle that has waited too long and could not be tried. */
   async giveUp(bundle: Bundle, reason: string): Promise<void> {
-    await this.#settle(bundle, { outcome: 'failed', error: reason, outage: true }, giveUp(bundle, this.#clock.now(), 0, reason));
+    await this.#record(bundle, { outcome: 'failed', error: reason }, giveUp(bundle, this.#clock.now(), 0, reason));
   }
 
-  async #settle(bundle: Bundle, delivery: Attempt, settlements: Settlement[]): Promise<void> {
+  /** Finds whose fault it was and tells the breaker. `former`: what was taken for its recipients' fault until now, and was not. */
+  #judge(bundle: Bundle, delivery: Exclude<Delivery, { outcome: 'withdrawn' }>, permit: Permit): { result: Result; former: string[] } {
+    const ids = idsOf(bundle);
+    switch (delivery.outcome) {
+      case 'sent':
+        this.#refusals.accepted(ids);
+        this.#trouble = undefined;
+        permit.success();
+        return { result: delivery, former: [] };
+      case 'refused': {
+        const blame = this.#refusals.refused({ ids, recipient: bundle[0].recipient, text: delivery.text });
+        const { error } = delivery;
+        if (blame.on === 'channel') return { result: this.#refusedByAll(permit, error), former: blame.former };
+        // That a recipient is refused is an answer: the server is well.
+        permit.success();
+        return { result: { outcome: 'dead', error }, former: [] };
+      }
+      case 'blocked': {
+        const { error } = delivery;
+        if (this.#refusals.blocked(ids) === 'channel') return { result: this.#refusedByAll(permit, error), former: [] };
+        permit.release();
+        return { result: { outcome: 'failed', error }, former: [] };
+      }
+      case 'failed':
+        if (delivery.outage) {
+          permit.failure();
+          this.#trouble = delivery.error;
+        } else permit.success();
+        return { result: { outcome: 'failed', error: delivery.error }, former: [] };
+      default: return delivery satisfies never;
+    }
+  }
+
+  #refusedByAll(permit: Permit, error: string): Result {
+    permit.trip(FIRST_PAUSE_MS);
+    this.#trouble = error;
+    this.#log.error({ channel: this.#options.channel.name, error }, 'the channel refuses everyone; what is pending waits');
+    return { outcome: 'kept', error };
+  }
+
+  async #settle(bundle: Bundle, result: Result): Promise<void> {
+    await this.#record(bundle, result, settlementsOf(bundle, result, this.#clock.now(), this.#options.patience));
+  }
+
+  async #record(bundle: Bundle, result: Result, settlements: Settlement[]): Promise<void> {
     const at = this.#clock.now();
     await this.#recorder.record(settlements);
-    if (delivery.outcome === 'sent') this.#reportSent(bundle, at);
-    else this.#reportFailure(bundle, delivery.error, settlements);
+    if (result.outcome === 'sent') this.#reportSent(bundle, at);
+    else this.#reportFailure(bundle, result.error, settlements);
   }
 
   #reportSent(bundle: Bundle, at: number): void {

@@ -1,11 +1,17 @@
 /** What becomes of notifications after an attempt. Pure. */
 import type { Settlement } from '../store/notifications.ts';
-import type { Bundle, Delivery } from './channel.ts';
+import type { Bundle } from './channel.ts';
 import { retryInMs } from '../domain/notification.ts';
 import { pmcError, reasonOf } from '../errors.ts';
 
-/** A delivery that was tried. */
-export type Attempt = Exclude<Delivery, { outcome: 'withdrawn' }>;
+/** What an attempt came to, once it is clear whose fault it was. */
+export type Result =
+  | { outcome: 'sent' }
+  | { outcome: 'dead'; error: string }
+  /** Its own attempt failed: tried again after a pause that grows with its attempts. */
+  | { outcome: 'failed'; error: string }
+  /** The channel refuses everyone: tried again soon, behind those that were not tried, because the channel itself pauses. */
+  | { outcome: 'kept'; error: string };
 
 export interface Patience { giveUpMs: number; random: () => number }
 
@@ -13,18 +19,21 @@ export interface Patience { giveUpMs: number; random: () => number }
  * Sent, dead, or tried again after a growing pause. The last attempt is made when `giveUpMs` have passed since queueing, not up to
  * a whole pause before. A bundle is settled as one, so that its parts stay together.
  */
-export function settlementsOf(bundle: Bundle, delivery: Attempt, now: number, patience: Patience): Settlement[] {
-  switch (delivery.outcome) {
+export function settlementsOf(bundle: Bundle, result: Result, now: number, patience: Patience): Settlement[] {
+  switch (result.outcome) {
     case 'sent': return bundle.map(({ id }) => ({ id, outcome: 'sent' }));
-    case 'refused': return bundle.map(({ id }) => ({ id, outcome: 'dead', error: delivery.error }));
-    case 'failed': {
-      const leftMs = patience.giveUpMs - waitedMs(bundle, now);
-      if (leftMs <= 0) return giveUp(bundle, now, 1, delivery.error);
-      const inMs = Math.min(leftMs, retryInMs(bundle[0].attempts, patience.random()));
-      return bundle.map(({ id }) => ({ id, outcome: 'retry', inMs, error: delivery.error }));
-    }
-    default: return delivery satisfies never;
+    case 'dead': return bundle.map(({ id }) => ({ id, outcome: 'dead', error: result.error }));
+    case 'failed': return triedAgain(bundle, result.error, bundle[0].attempts, now, patience);
+    case 'kept': return triedAgain(bundle, result.error, 0, now, patience);
+    default: return result satisfies never;
   }
+}
+
+function triedAgain(bundle: Bundle, error: string, attempts: number, now: number, patience: Patience): Settlement[] {
+  const leftMs = patience.giveUpMs - waitedMs(bundle, now);
+  if (leftMs <= 0) return giveUp(bundle, now, 1, error);
+  const inMs = Math.min(leftMs, retryInMs(attempts, patience.random()));
+  return bundle.map(({ id }) => ({ id, outcome: 'retry', inMs, error }));
 }
 
 /** Milliseconds since the oldest of the bundle was queued. */

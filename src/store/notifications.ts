@@ -31,6 +31,8 @@ export interface NotificationStore {
   release(owner: string, ids: string[]): Promise<void>;
   /** Records results of what `owner` still holds; durable when it resolves. A notice that was sent is gone, with its address. */
   settle(owner: string, settlements: Settlement[]): Promise<void>;
+  /** Makes dead ones pending again, due in `inMs`, with the attempts and the age they have: their dead letters were a mistake. */
+  revive(ids: string[], inMs: number): Promise<void>;
   /** Milliseconds until the next pending one of the channel can be claimed (0: now); null: none is pending, or all are paused. */
   nextDueInMs(channel: ChannelName): Promise<number | null>;
   countPending(): Promise<number>;

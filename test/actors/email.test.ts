@@ -3,7 +3,7 @@ import { EMAIL_PATH } from '../../src/actors/email.ts';
 import type { EmailMessage, SendReply } from '../../src/actors/email.ts';
 import { pmcError } from '../../src/errors.ts';
 import { CSE310, FULL, OPEN, see, take } from '../contract/store/harness.ts';
-import { OUTAGE, PUT_OFF, REFUSED, ScriptedChannel, SENT } from '../notify/scripted-channel.ts';
+import { BLOCKED, OUTAGE, PUT_OFF, REFUSED, ScriptedChannel, SENT } from '../notify/scripted-channel.ts';
 import { GIVE_UP_MS, LEASE_MS, stage } from '../notify/stage.ts';
 
 t.test('an opening is told once to everyone who watches for it', async (t) => {
@@ -159,10 +159,60 @@ t.test('recipients who are put off or refused do not open the breaker', async (t
   const { watcher, opening, start, breaker } = await stage(t, { channel });
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await watcher(name);
   await opening();
-  const answers = [PUT_OFF, REFUSED];
-  channel.answer = () => answers[channel.begun.length % 2] ?? SENT;
+  const answers = [PUT_OFF, REFUSED, SENT];
+  channel.answer = () => answers[channel.begun.length % 3] ?? SENT;
   await start();
   t.equal(channel.begun.length, 6);
+  t.equal(breaker(), 'closed');
+});
+
+t.test('a server that refuses the sender is left alone at once, nobody is a dead letter, and all are told when it is over', async (t) => {
+  const channel = new ScriptedChannel(1);
+  const { watcher, opening, start, clock, store, breaker, deadLetters, node } = await stage(t, { channel });
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await watcher(name);
+  await opening();
+  channel.answer = () => BLOCKED;
+  await start();
+  t.equal(channel.begun.length, 1);
+  t.equal(breaker(), 'open');
+  t.equal(node('notifying/email').lastError, 'PMC_MAIL_BLOCKED: 550 5.4.5 daily limit');
+  await clock.advance(40_000);
+  t.equal(channel.begun.length, 2, 'asked again after a pause that grows');
+  t.not(channel.begun[1]?.[0].id, channel.begun[0]?.[0].id, 'those that were not tried come first');
+  channel.answer = () => SENT;
+  await clock.advance(20_000);
+  t.equal(breaker(), 'closed');
+  t.equal(node('notifying/email').lastError, undefined);
+  t.equal(await store.notifications.countPending(), 0);
+  t.same(await deadLetters(), []);
+});
+
+t.test('recipients refused in a row with one text are an outage: they stay pending, also those given up before', async (t) => {
+  const channel = new ScriptedChannel(1);
+  const { watcher, opening, start, clock, breaker, deadLetters } = await stage(t, { channel });
+  for (const name of ['a', 'b', 'c', 'd']) await watcher(name);
+  await opening();
+  channel.answer = () => REFUSED;
+  await start();
+  t.equal(channel.begun.length, 3);
+  t.equal(breaker(), 'open');
+  t.same(await deadLetters(), []);
+  channel.answer = () => SENT;
+  await clock.advance(30_000);
+  t.equal(new Set(channel.sent.map(([{ recipient }]) => recipient)).size, 4);
+});
+
+t.test('one mail that is always refused holds up nobody for long', async (t) => {
+  const channel = new ScriptedChannel(1);
+  const { watcher, opening, start, clock, breaker } = await stage(t, { channel });
+  for (const name of ['odd', 'b', 'c', 'd']) await watcher(name);
+  await opening();
+  channel.answer = () => (channel.begun.at(-1)?.[0].recipient.startsWith('odd') ? BLOCKED : SENT);
+  await start();
+  await clock.advance(20_000);
+  t.equal(channel.sent.length, 3);
+  await clock.advance(GIVE_UP_MS / 2);
+  t.ok(channel.begun.length > 6, 'it is tried again');
   t.equal(breaker(), 'closed');
 });
 

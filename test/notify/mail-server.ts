@@ -19,8 +19,8 @@ export interface Answers {
 }
 
 /** An SMTP answer that is not "yes", such as `no(550)`. */
-export function no(responseCode: number): Error {
-  return Object.assign(new Error('not now, ada@example.edu'), { responseCode });
+export function no(responseCode: number, text = 'not now, ada@example.edu'): Error {
+  return Object.assign(new Error(text), { responseCode });
 }
 
 export class MailServer {

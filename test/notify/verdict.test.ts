@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const patience = { giveUpMs: HOUR, random: () => 0.5 };
 const opened = notification(change('opened'), { queuedAt: 0 });
 const instructor = notification(change('instructor'), { queuedAt: 0 });
-const failed = { outcome: 'failed', error: 'PMC_MAIL_FAILED: greylisted', outage: false } as const;
+const failed = { outcome: 'failed', error: 'PMC_MAIL_FAILED: greylisted' } as const;
 
 t.test('what was sent is sent, for every notification of the message', async (t) => {
   t.same(settlementsOf([opened, instructor], { outcome: 'sent' }, 10, patience), [
@@ -15,7 +15,7 @@ t.test('what was sent is sent, for every notification of the message', async (t)
 });
 
 t.test('a recipient refused for good is dead at once', async (t) => {
-  t.same(settlementsOf([opened], { outcome: 'refused', error: 'PMC_MAIL_REFUSED: 550' }, 10, patience), [
+  t.same(settlementsOf([opened], { outcome: 'dead', error: 'PMC_MAIL_REFUSED: 550' }, 10, patience), [
     { id: opened.id, outcome: 'dead', error: 'PMC_MAIL_REFUSED: 550' },
   ]);
 });
@@ -31,4 +31,10 @@ t.test('the last attempt is made when the time is up, and then it is dead', asyn
   t.match(settlementsOf([{ ...opened, attempts: 10 }], failed, HOUR, patience), [
     { outcome: 'dead', error: 'PMC_GIVEN_UP: gave up after 11 attempts in 3600 s; the last error: PMC_MAIL_FAILED: greylisted' },
   ]);
+});
+
+t.test('what the channel refuses is kept with a pause that does not grow, and still given up when the time is up', async (t) => {
+  const kept = { outcome: 'kept', error: 'PMC_MAIL_BLOCKED: 550 5.4.5' } as const;
+  t.same(settlementsOf([{ ...opened, attempts: 9 }], kept, 10, patience), [{ id: opened.id, outcome: 'retry', inMs: 5_000, error: kept.error }]);
+  t.match(settlementsOf([opened], kept, HOUR, patience), [{ outcome: 'dead', error: /PMC_MAIL_BLOCKED/ }]);
 });

@@ -9,7 +9,7 @@ export interface Behavior<Message> {
   /** Releases what the actor owns. Called once, within the child's shutdown time, also after a failure. */
   stop?(): void | Promise<void>;
   /** What the supervisor tree shows of this actor beyond what the runtime knows. Cheap and synchronous. */
-  inspect?(): { breaker?: BreakerState };
+  inspect?(): { breaker?: BreakerState; lastError?: string };
 }
 
 export interface Logger {

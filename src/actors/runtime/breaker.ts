@@ -16,6 +16,11 @@ export const BREAKER_DEFAULTS: BreakerOptions = { failures: 10, resetMs: 120_000
 export interface Permit {
   success(): void;
   failure(): void;
+  /**
+   * The other side said that it refuses every call for now: opens at once. For `firstPauseMs`, twice that when it says so again, and
+   * so on up to the breaker's reset time.
+   */
+  trip(firstPauseMs: number): void;
   /** The call said nothing about the other side, such as one that was never made. */
   release(): void;
 }
@@ -32,6 +37,8 @@ export class Breaker {
   readonly #clock: Clock;
   readonly #options: BreakerOptions;
   #condition: Condition = { state: 'closed', failuresInRow: 0 };
+  /** Since it was last closed. */
+  #trips = 0;
 
   /** `name` is what the errors call the other side, such as a host. */
   constructor(name: string, clock: Clock, options: BreakerOptions = BREAKER_DEFAULTS) {
@@ -92,27 +99,42 @@ export class Breaker {
 
   #permit(issuedIn: Condition, probe: Probe | undefined): Permit {
     let settled = false;
-    const settle = (outcome: 'success' | 'failure' | 'release') => {
+    const settle = (verdict: () => void) => {
       // a verdict on calls of an earlier condition is no news about this one
       if (settled || this.#condition !== issuedIn) return;
       settled = true;
       if (issuedIn.state === 'half-open' && probe !== undefined) issuedIn.probes.delete(probe);
-      if (outcome === 'success') this.#succeeded(issuedIn);
-      if (outcome === 'failure') this.#failed(issuedIn);
+      verdict();
     };
-    return { success: () => settle('success'), failure: () => settle('failure'), release: () => settle('release') };
+    return {
+      success: () => settle(() => this.#succeeded(issuedIn)),
+      failure: () => settle(() => this.#failed(issuedIn)),
+      trip: (firstPauseMs) => settle(() => this.#tripped(firstPauseMs)),
+      release: () => settle(() => undefined),
+    };
   }
 
   #succeeded(condition: Condition): void {
     if (condition.state === 'closed') condition.failuresInRow = 0;
     if (condition.state !== 'half-open') return;
     condition.successesInRow += 1;
-    if (condition.successesInRow >= this.#options.successes) this.#condition = { state: 'closed', failuresInRow: 0 };
+    if (condition.successesInRow < this.#options.successes) return;
+    this.#condition = { state: 'closed', failuresInRow: 0 };
+    this.#trips = 0;
   }
 
   #failed(condition: Condition): void {
     if (condition.state === 'closed' && ++condition.failuresInRow < this.#options.failures) return;
-    this.#condition = { state: 'open', until: this.#clock.monotonic() + this.#options.resetMs };
+    this.#open(this.#options.resetMs);
+  }
+
+  #tripped(firstPauseMs: number): void {
+    this.#open(Math.min(this.#options.resetMs, firstPauseMs * 2 ** this.#trips));
+    this.#trips += 1;
+  }
+
+  #open(pauseMs: number): void {
+    this.#condition = { state: 'open', until: this.#clock.monotonic() + pauseMs };
   }
 
   #refusal(): Error {

@@ -11,7 +11,7 @@ export interface Incarnation {
   start(): Promise<void>;
   /** Ends it within its time and releases what it owns; whatever its state, never rejects, may be called again. */
   stop(): Promise<void>;
-  inspect(): { mailbox: number; breaker?: BreakerState; thread: string };
+  inspect(): { mailbox: number; breaker?: BreakerState; lastError?: string; thread: string };
 }
 
 /** How a child that had started ended by itself. */

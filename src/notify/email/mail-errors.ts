@@ -2,26 +2,47 @@
 import type { NodemailerError } from 'nodemailer';
 import type { PmcError } from '../../errors.ts';
 import type { Delivery } from '../channel.ts';
+import type { Fault, Phase } from './fault.ts';
 import { pmcError, reasonOf } from '../../errors.ts';
 import { maskAddresses } from '../mask.ts';
+import { faultOf, textOf } from './fault.ts';
 
 /**
- * The error of a failed hand-over. PMC_MAIL_REFUSED: the server gave a permanent answer (5xx) to the recipient or to the mail itself,
- * so the same mail would get it again. A 5xx to anything else (signing in, the sender) is a fault of the set-up, which can be mended:
- * PMC_MAIL_FAILED.
+ * The error of a failed hand-over. PMC_MAIL_REFUSED: the server says for good that this recipient gets no mail. PMC_MAIL_BLOCKED: it
+ * refuses for good what we are or do, which can be mended. PMC_MAIL_FAILED: it may go another time.
  */
 export function mailError(thrown: unknown): PmcError {
-  const { code, command, responseCode = 0 } = thrown as NodemailerError;
-  const answered = command === 'RCPT TO' || code === 'EMESSAGE';
-  if (answered && responseCode >= 500 && responseCode !== OUT_OF_STEP) return pmcError('PMC_MAIL_REFUSED', { responseCode }, thrown);
-  return pmcError('PMC_MAIL_FAILED', { reason: maskAddresses(reasonOf(thrown)) }, thrown);
+  const reason = maskAddresses(reasonOf(thrown));
+  switch (faultIn(thrown)) {
+    case 'recipient': return pmcError('PMC_MAIL_REFUSED', { responseCode: (thrown as NodemailerError).responseCode ?? 0 }, thrown);
+    case 'sender': return pmcError('PMC_MAIL_BLOCKED', { reason }, thrown);
+    default: return pmcError('PMC_MAIL_FAILED', { reason }, thrown);
+  }
 }
 
 /** The same as the result of a delivery. */
 export function deliveryError(thrown: unknown): Delivery {
   const { code, message } = mailError(thrown);
   const error = `${code}: ${message}`;
-  return code === 'PMC_MAIL_REFUSED' ? { outcome: 'refused', error } : { outcome: 'failed', error, outage: isOutage(thrown) };
+  switch (code) {
+    case 'PMC_MAIL_REFUSED': return { outcome: 'refused', error, text: textOf(responseOf(thrown)) };
+    case 'PMC_MAIL_BLOCKED': return { outcome: 'blocked', error };
+    default: return { outcome: 'failed', error, outage: isOutage(thrown) };
+  }
+}
+
+function faultIn(thrown: unknown): Fault {
+  return faultOf(phaseOf(thrown as NodemailerError), responseOf(thrown));
+}
+
+function responseOf(thrown: unknown): string {
+  return (thrown as NodemailerError).response ?? '';
+}
+
+/** nodemailer says DATA of two answers: the one to the command, and the one to the mail itself. */
+function phaseOf({ code, command }: NodemailerError): Phase {
+  if (code === 'EMESSAGE') return 'mail';
+  return command === 'RCPT TO' ? 'recipient' : 'sender';
 }
 
 /**
@@ -36,5 +57,3 @@ function isOutage(thrown: unknown): boolean {
 }
 
 const CLOSING = 421;
-/** 503 tells that the session went wrong, not what the server thinks of the mail. */
-const OUT_OF_STEP = 503;

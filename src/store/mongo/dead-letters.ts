@@ -4,6 +4,7 @@ import type { DeadLetter, DeadLetterStore } from '../dead-letters.ts';
 import type { Connection } from './connection.ts';
 import type { Collections, DeadLetterDocument, NotificationDocument } from './documents.ts';
 import { NEVER } from './documents.ts';
+import { pendingAgain } from './notification-document.ts';
 
 type NewDeadLetter = Parameters<DeadLetterStore['add']>[0][number];
 
@@ -75,12 +76,9 @@ async function startAnew({ sections, notifications }: Collections, { kind, subje
   }
 }
 
-/** A dead notification made pending, with all its time before it is given up again. */
+/** All its time is before it again. */
 function revived(now: Date): object[] {
-  return [
-    { $set: { status: 'pending', attempts: 0, error: null, queuedAt: now, nextAttemptAt: now, claimableAt: now, waiting: { $concat: ['$channel', ' ', '$watchId'] } } },
-    { $unset: ['letterId', 'deadAt'] },
-  ];
+  return pendingAgain({ attempts: 0, error: null, queuedAt: now, nextAttemptAt: now, claimableAt: now });
 }
 
 function letterOf({ id, kind, subject, error, attempts, at }: DeadLetterDocument): DeadLetter {

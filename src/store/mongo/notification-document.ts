@@ -18,3 +18,8 @@ export function newNotification(told: Pick<NotificationDocument, '_id' | Told>, 
 export function waitingOf(channel: ChannelName, watchId: string): string {
   return `${channel} ${watchId}`;
 }
+
+/** The update that makes dead notifications pending, with these fields set: their dead letters go in the same write. */
+export function pendingAgain(set: Partial<NotificationDocument>): object[] {
+  return [{ $set: { ...set, status: 'pending', waiting: { $concat: ['$channel', ' ', '$watchId'] } } }, { $unset: ['letterId', 'deadAt'] }];
+}

@@ -7,6 +7,7 @@ import { chunksOf } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import type { NotificationDocument } from './documents.ts';
+import { pendingAgain } from './notification-document.ts';
 import { fanOut } from './fan-out.ts';
 import { claimNotifications, wanted } from './notification-claim.ts';
 
@@ -53,6 +54,15 @@ export class MongoNotifications implements NotificationStore {
     const now = this.#connection.now();
     const writes = settlements.flatMap((settlement) => writesOf(owner, settlement, now));
     if (writes.length > 0) await this.#connection.use(({ notifications }) => notifications.bulkWrite(writes, { ordered: false }));
+  }
+
+  async revive(ids: string[], inMs: number): Promise<void> {
+    const dueAt = new Date(this.#connection.now() + inMs);
+    await this.#connection.use(async ({ notifications }) => {
+      for (const chunk of chunksOf(ids)) {
+        await notifications.updateMany({ _id: { $in: chunk }, status: 'dead' }, pendingAgain({ nextAttemptAt: dueAt, claimableAt: dueAt }));
+      }
+    });
   }
 
   async nextDueInMs(channel: ChannelName): Promise<number | null> {

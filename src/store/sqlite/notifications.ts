@@ -45,6 +45,19 @@ export class SqliteNotifications implements NotificationStore {
     });
   }
 
+  async revive(ids: string[], inMs: number): Promise<void> {
+    const dueAt = this.#connection.now() + inMs;
+    this.#connection.transaction(() => {
+      const revived = this.#connection.all<{ id: string }>(
+        "UPDATE notifications SET status = 'pending', next_attempt_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND status = 'dead' RETURNING id",
+        dueAt, JSON.stringify(ids),
+      );
+      this.#connection.run(
+        "DELETE FROM dead_letters WHERE kind = 'notification' AND subject IN (SELECT value FROM json_each(?))", JSON.stringify(revived.map(({ id }) => id)),
+      );
+    });
+  }
+
   async nextDueInMs(channel: ChannelName): Promise<number | null> {
     const next = this.#connection.get<{ next: number }>(NEXT_DUE, channel)?.next;
     return next === undefined ? null : Math.max(0, next - this.#connection.now());

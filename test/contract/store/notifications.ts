@@ -107,6 +107,22 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.match(await harness.store.deadLetters.list(10), [{ kind: 'notification', subject: id, error: 'no such mailbox', attempts: 1 }]);
   });
 
+  t.test('what was given up by mistake is pending again as it was, and its dead letter is gone', async (t) => {
+    const harness = await make(t);
+    const { notifications, deadLetters } = harness.store;
+    const [id, other] = await openings(harness, CSE310, MAT210);
+    const [{ queuedAt } = { queuedAt: 0 }] = await takePending(harness, 'one');
+    await notifications.settle('one', [{ id: id!, outcome: 'dead', error: 'no such mailbox' }, { id: other!, outcome: 'sent' }]);
+    await notifications.revive([id!, other!, 'no such notification'], 5_000);
+    t.same(await deadLetters.list(10), []);
+    t.same(await takePending(harness, 'two'), []);
+    t.equal(await notifications.nextDueInMs('email'), 5_000);
+    await harness.advance(5_000);
+    const again = await takePending(harness, 'two');
+    t.match(again, [{ id, attempts: 1, queuedAt }]);
+    t.equal(again.length, 1, 'what was sent stays sent');
+  });
+
   t.test('what another owner has claimed since is not the former one\'s to settle, hold or give back', async (t) => {
     const harness = await make(t);
     const { notifications, deadLetters } = harness.store;

@@ -38,15 +38,19 @@ t.test('a recipient refused with 5xx is refused for good, while others get their
   const results = await Promise.all(['one@example.edu', 'gone@example.edu', 'two@example.edu'].map((address) => channel.deliver(to(address), yes)));
   t.same(results, [
     { outcome: 'sent' },
-    { outcome: 'refused', error: 'PMC_MAIL_REFUSED: the mail server refused a recipient for good (550)' },
+    { outcome: 'refused', error: 'PMC_MAIL_REFUSED: the mail server refused a recipient for good (550)', text: '550 not now, @' },
     { outcome: 'sent' },
   ]);
   t.same(server.received.map((one) => one.to).toSorted(), ['one@example.edu', 'two@example.edu']);
 });
 
-t.test('a mail refused with 5xx after its data is refused for good', async (t) => {
+t.test('a 5xx that speaks of the sender is no recipient\'s fault, wherever it comes', async (t) => {
   const { server, channel } = await serve(t);
-  server.answers.data = () => no(554);
+  for (const answers of [{ data: () => no(550, '5.4.5 Daily user sending limit exceeded') }, { data: () => no(554) }, { rcpt: () => no(550, '5.7.1 Relay access denied') }]) {
+    server.answers = answers;
+    t.match(await channel.deliver([notification()], yes), { outcome: 'blocked', error: /^PMC_MAIL_BLOCKED: .*(Daily user|not now|Relay access)/ });
+  }
+  server.answers = { data: () => no(550, '5.1.1 user unknown') };
   t.match(await channel.deliver([notification()], yes), { outcome: 'refused' });
 });
 

@@ -1,0 +1,61 @@
+import t from 'tap';
+import fc from 'fast-check';
+import { Refusals } from '../../src/notify/refusals.ts';
+
+const refusal = (name: string, text = '550 user unknown') => ({ ids: [`${name} id`], recipient: `${name}@example.edu`, text });
+
+t.test('a recipient who is refused is to blame', async (t) => {
+  const refusals = new Refusals();
+  t.same(refusals.refused(refusal('ada')), { on: 'recipient' });
+  t.same(refusals.refused(refusal('ben')), { on: 'recipient' });
+});
+
+t.test('three recipients refused in a row with one text are an outage, and those before are innocent', async (t) => {
+  const refusals = new Refusals();
+  refusals.refused(refusal('ada'));
+  refusals.refused(refusal('ben'));
+  t.same(refusals.refused(refusal('cid')), { on: 'channel', former: ['ada id', 'ben id'] });
+  t.same(refusals.refused(refusal('dan')), { on: 'channel', former: [] }, 'each is told of once');
+});
+
+t.test('one recipient refused three times, other texts, or somebody accepted between are no outage', async (t) => {
+  const again = new Refusals();
+  for (let count = 0; count < 5; count += 1) t.same(again.refused(refusal('ada')), { on: 'recipient' });
+  const texts = new Refusals();
+  for (const text of ['user unknown', 'mailbox full', 'user unknown', 'no such domain']) t.same(texts.refused(refusal(text, text)), { on: 'recipient' });
+  const between = new Refusals();
+  for (const name of ['ada', 'ben', 'cid', 'dan']) {
+    t.same(between.refused(refusal(name)), { on: 'recipient' });
+    if (name === 'ben') between.accepted(['eve id']);
+  }
+});
+
+t.test('who is refused again after another was accepted is to blame after all', async (t) => {
+  const refusals = new Refusals();
+  for (const name of ['ada', 'ben', 'cid']) refusals.refused(refusal(name));
+  refusals.accepted(['eve id']);
+  for (const name of ['ada', 'ben', 'cid']) t.same(refusals.refused(refusal(name)), { on: 'recipient' });
+});
+
+t.test('a message that is blocked while others are accepted blocks nobody else', async (t) => {
+  const refusals = new Refusals();
+  t.equal(refusals.blocked(['odd']), 'channel');
+  t.equal(refusals.blocked(['odd']), 'channel', 'nobody was accepted since');
+  refusals.accepted(['other']);
+  t.equal(refusals.blocked(['odd']), 'message');
+  t.equal(refusals.blocked(['new']), 'channel');
+  refusals.accepted(['odd']);
+  t.equal(refusals.blocked(['odd']), 'channel', 'once it was accepted it is as any other');
+});
+
+t.test('while anybody is accepted in between, no outage outlives one try of each who is refused', async () => {
+  fc.assert(fc.property(fc.array(fc.constantFrom('ada', 'ben', 'cid', 'dan'), { maxLength: 40 }), (tries) => {
+    const refusals = new Refusals();
+    const blamed = new Map<string, number>();
+    for (const name of tries) {
+      if (refusals.blocked([name]) === 'channel') blamed.set(name, (blamed.get(name) ?? 0) + 1);
+      refusals.accepted(['eve']);
+    }
+    return [...blamed.values()].every((count) => count === 1);
+  }), { seed: 8 });
+});
