@@ -37,9 +37,13 @@ export class Refusals {
     return { on: 'channel', former };
   }
 
-  /** The server refused for good what we are or do. Whether that is so for everyone, or for this message alone. */
+  /**
+   * The server refused for good what we are or do. Whether that is so for everyone, or, as far as can be told, for this message alone:
+   * others were accepted since it was refused first, or nobody else was refused.
+   */
   blocked(ids: readonly string[]): 'channel' | 'message' {
-    if (this.#isSuspect(ids)) return 'message';
+    const alone = this.#kept.size > 0 && [...this.#kept].every((id) => ids.includes(id));
+    if (alone || this.#isSuspect(ids)) return 'message';
     for (const id of ids) this.#kept.add(id);
     return 'channel';
   }

@@ -37,11 +37,13 @@ t.test('who is refused again after another was accepted is to blame after all', 
   for (const name of ['ada', 'ben', 'cid']) t.same(refusals.refused(refusal(name)), { on: 'recipient' });
 });
 
-t.test('a message that is blocked while others are accepted blocks nobody else', async (t) => {
+t.test('a message that is blocked while others are accepted, or before others were tried, blocks nobody else', async (t) => {
   const refusals = new Refusals();
   t.equal(refusals.blocked(['odd']), 'channel');
+  t.equal(refusals.blocked(['odd']), 'message', 'that tells nothing new of the channel');
+  t.equal(refusals.blocked(['other']), 'channel');
   t.equal(refusals.blocked(['odd']), 'channel', 'nobody was accepted since');
-  refusals.accepted(['other']);
+  refusals.accepted(['third']);
   t.equal(refusals.blocked(['odd']), 'message');
   t.equal(refusals.blocked(['new']), 'channel');
   refusals.accepted(['odd']);
