@@ -41,6 +41,10 @@ const table = {
 
   // store
   PMC_STORE_UNAVAILABLE: { status: 503, next: 'later', message: 'the store cannot be reached: {reason}' },
+  PMC_STORE_UNWRITABLE: { status: 503, next: 'later', message: 'the store can be read and not written: {reason}. Make room on its disk and allow this user to write; everything goes on by itself then' },
+  PMC_STORE_REJECTED: { status: 500, next: 'never', message: 'the store does not take what it was given: {reason}. This is a fault of the program; please report it with this message' },
+  PMC_STORE_DAMAGED: { status: 500, next: 'stop', message: '{path} is damaged, or no store of this program: {reason}. Put a copy from before in its place, or move it away to begin with an empty store' },
+  PMC_STORE_FILE_UNUSABLE: { status: 500, next: 'stop', message: '{path} cannot be used: {reason}. See that its directory exists, has room and may be written by this user, or set DATA_DIR or STORE_URL to another place' },
   PMC_STORE_NEWER: { status: 500, next: 'stop', message: 'the store has schema version {found}, this program knows {known}. Start a newer program' },
   PMC_STORE_LOCKED: { status: 500, next: 'stop', message: '{path} is in use by another process. Stop it, or set another DATA_DIR; several processes need a mongodb:// STORE_URL' },
   PMC_STORE_NOT_FOUND: { status: 503, next: 'stop', message: 'no MongoDB answers at {host}: {reason}. Start it, or set STORE_URL to where it is' },

@@ -36,6 +36,7 @@ import { channelFor } from './notify/channel-for.ts';
 import { forgetRunning, noteRunning } from './running.ts';
 import { loadSecrets } from './secrets.ts';
 import { createStore } from './store/create-store.ts';
+import { Pulse } from './store/pulse.ts';
 import { version } from './version.ts';
 import { healthChecks, ownReport, vitalsOf } from './vitals.ts';
 import { WEB_PATH, webSpec } from './web/web.ts';
@@ -82,7 +83,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const publicUrl = (): string => config.publicUrl ?? webUrl;
   let system: System;
   const ask: System['outside']['ask'] = (...args) => system.outside.ask(...args);
-  const vitals = { config, clock, store, bus, log, tree: () => system.tree(), outside: { ask } };
+  const vitals = { config, clock, store, pulse: new Pulse(store, clock), bus, log, tree: () => system.tree(), outside: { ask } };
   const health = (): ReturnType<typeof checkHealth> => checkHealth(healthChecks(vitals), clock);
   const host = new URL(catalogUrl).host;
   const members = new Members({ store: store.members, node, leaseMs: checking.leaseMs, clock });

@@ -18,12 +18,14 @@ import type { Readings } from './domain/alerts.ts';
 import { pmcError, reasonOf } from './errors.ts';
 import type { HealthChecks } from './health.ts';
 import { checkHealth, healthOfAll } from './health.ts';
+import type { Pulse } from './store/pulse.ts';
 import type { Store } from './store/store.ts';
 
 export interface VitalsDeps {
   config: Config;
   clock: Clock;
   store: Store;
+  pulse: Pulse;
   bus: Bus;
   tree: () => TreeNode;
   outside: Pick<ActorContext<never>, 'ask'>;
@@ -32,12 +34,12 @@ export interface VitalsDeps {
 
 const ASK_MS = 2_000;
 
-export function healthChecks({ config, store, bus, tree, outside }: VitalsDeps): HealthChecks {
+export function healthChecks({ config, pulse, bus, tree, outside }: VitalsDeps): HealthChecks {
   const breakerClosed = (path: string): void => {
     if ((find(tree(), path)?.breaker ?? 'closed') !== 'closed') throw pmcError('PMC_BREAKER_OPEN', { name: path, remainingMs: 0 });
   };
   return {
-    store: () => store.ping(),
+    store: () => pulse.feel(),
     bus: async () => {
       if (!bus.connected) throw pmcError('PMC_BUS_UNAVAILABLE', { reason: 'it is closed' });
     },
@@ -69,8 +71,8 @@ export async function ownReport(deps: VitalsDeps, publishes: boolean): Promise<O
 }
 
 /** What is published of all nodes together. */
-export async function vitalsOf({ config, clock, store }: VitalsDeps, reports: readonly NodeReport[]): Promise<Vitals> {
-  const storeReachable = await store.ping().then(() => true, () => false);
+export async function vitalsOf({ config, clock, store, pulse }: VitalsDeps, reports: readonly NodeReport[]): Promise<Vitals> {
+  const storeReachable = await pulse.feel().then(() => true, () => false);
   const deadLetters = storeReachable ? await store.deadLetters.count() : null;
   const running = reports.flatMap(({ cycle }) => (cycle === null || cycle.finishedAt !== undefined ? [] : [(clock.now() - Date.parse(cycle.startedAt)) / 1_000]));
   return {

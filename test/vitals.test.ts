@@ -7,6 +7,7 @@ import type { Bus } from '../src/bus/bus.ts';
 import { readConfig } from '../src/config.ts';
 import type { Config } from '../src/config.ts';
 import type { Store } from '../src/store/store.ts';
+import { Pulse } from '../src/store/pulse.ts';
 import { healthChecks, ownReport, vitalsOf } from '../src/vitals.ts';
 import { ManualClock } from './support/manual-clock.ts';
 import { recordingLog } from './support/recording-log.ts';
@@ -32,7 +33,7 @@ function vitals({ environment = {}, checker = 'closed', answer = {}, connected =
     node('checking', { children: [node('asu', { children: [node('section-checker', { breaker: checker })] })] }),
   ] });
   return {
-    config: configOf(environment), clock: new ManualClock(), store: store as Store, bus: { connected } as Bus, tree: () => tree,
+    config: configOf(environment), clock: new ManualClock(), store: store as Store, pulse: new Pulse(store, new ManualClock()), bus: { connected } as Bus, tree: () => tree,
     outside: { ask: async () => answer } as unknown as System['outside'], log: recordingLog(),
   };
 }

@@ -25,6 +25,7 @@ import type { Ref } from './runtime/ref.ts';
 import { refTo } from './runtime/ref.ts';
 import type { SectionCheckerMessage } from './section-checker.ts';
 import { sectionCheckerPath } from './section-checker.ts';
+import { StorePatience } from './store-patience.ts';
 
 export type { LookReply } from './ad-hoc-looks.ts';
 
@@ -77,8 +78,6 @@ const AHEAD_SHARE = 0.25;
 const PASS_GAP_MS = 1_000;
 /** How long after a lease has lapsed, at most, its work is taken over by one that is busy. */
 const TAKE_OVER_MS = 5_000;
-/** How soon a store that was away is tried again. */
-const STORE_PAUSE_MS = 1_000;
 /** Whatever happens, look again this often: another process may have changed something. */
 const IDLE_TURN_MS = 15_000;
 /** A refusal for this long is an outage: the pass ends and its sections go back. */
@@ -93,6 +92,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   readonly #guard: Guard;
   readonly #adHoc = new AdHocLooks();
   readonly #claimSize = new ClaimSize();
+  readonly #patience = new StorePatience();
   #pass: Pass | null = null;
   #passBeganAt = 0;
   /** Second looks that wait for their time, by what they ask. */
@@ -124,7 +124,9 @@ class Scheduler implements Behavior<SchedulerMessage> {
     } catch (error) {
       if (!isForLater(error)) throw error;
       this.#context.log.warn({ institution: this.#deps.institution.id, code: error.code, reason: error.message }, 'checking waits');
-      this.#context.schedule('turn', STORE_PAUSE_MS, { type: 'turn' });
+      this.#patience.failed(this.#monotonic());
+      this.#blockedUntil = Math.max(this.#blockedUntil, this.#monotonic() + this.#patience.remainingMs(this.#monotonic()));
+      this.#context.schedule('turn', this.#patience.remainingMs(this.#monotonic()), { type: 'turn' });
       if (message.type === 'look') this.#context.tell(message.replyTo, { outcome: 'unseen', code: error.code, message: error.message });
       if (message.type === 'run-cycle') this.#context.tell(message.replyTo, { outcome: 'failed', code: error.code, message: error.message });
     }
@@ -227,8 +229,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
       this.#guard.hold(job, outcome.odd, this.#monotonic(), !visitor);
       return;
     }
-    if (outcome.outcome === 'settled') this.#jobs.settled(job);
-    else this.#refused(job, outcome);
+    if (outcome.outcome === 'settled') {
+      this.#patience.succeeded();
+      this.#jobs.settled(job);
+    } else this.#refused(job, outcome);
     if (this.#adHoc.owns(job)) {
       this.#adHoc.ended(job, outcome);
       if (outcome.outcome === 'refused') await this.#jobs.giveBack([job]);

@@ -3,7 +3,7 @@
  * Looks overlap; what they settle is written in batches, and nobody hears of anything before it is written.
  */
 import type { ChannelName } from '../domain/notification.ts';
-import { isForLater, PmcError, reasonOf } from '../errors.ts';
+import { isForLater, PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { CadenceRule, Settlement } from './settle.ts';
 import { oddIn, settle } from './settle.ts';
 import type { Store } from '../store/store.ts';
@@ -20,6 +20,7 @@ import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
 import { refTo } from './runtime/ref.ts';
 import { see } from './see.ts';
+import { StorePatience } from './store-patience.ts';
 import type { Canary, Eyes, Sight } from './see.ts';
 
 export type SectionCheckerMessage =
@@ -29,7 +30,8 @@ export type SectionCheckerMessage =
   | { type: 'drop-held'; jobIds: string[] }
   | { type: 'seen'; job: LookJob; replyTo: Ref<LookOutcome>; sight: Sight }
   | { type: 'flush' }
-  | { type: 'written' };
+  | { type: 'written' }
+  | { type: 'store-probed'; works: boolean };
 
 export interface SectionCheckerDeps {
   institution: string;
@@ -71,6 +73,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
   /** By job: the breaker's permits of looks under way. */
   readonly #permits = new Map<string, Permit>();
   readonly #held = new Map<string, Pending>();
+  readonly #patience = new StorePatience();
   #waiting: Pending[] = [];
   #writing = false;
   readonly #unsureReasons = new Set<string>();
@@ -96,17 +99,40 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
       case 'drop-held': for (const id of message.jobIds) this.#held.delete(id); break;
       case 'flush': this.#flush(); break;
       case 'written': this.#writing = false; this.#flush(); break;
+      case 'store-probed': this.#probed(message.works); break;
       default: message satisfies never;
     }
   }
 
   #look(job: LookJob, replyTo: Ref<LookOutcome>): void {
+    if (!this.#canBeKept(replyTo)) return;
     const permit = this.#admit(replyTo);
     if (permit === undefined) return;
     this.#permits.set(job.id, permit);
     const seen = (sight: Sight): SectionCheckerMessage => ({ type: 'seen', job, replyTo, sight });
     const canaryFor = (of: LookJob): Canary | undefined => this.#canaryFor(of);
     this.#context.pipeToSelf(see(this.#eyes, job, canaryFor), seen, (error) => seen({ outcome: 'refused', code: 'PMC_INTERNAL', message: reasonOf(error), requests: 0 }));
+  }
+
+  /** While the store takes nothing, the source is not asked. */
+  #canBeKept(replyTo: Ref<LookOutcome>): boolean {
+    const now = this.#context.clock.monotonic();
+    const verdict = this.#patience.admit(now);
+    if (verdict === 'look') return true;
+    if (verdict === 'probe') {
+      this.#context.pipeToSelf(this.#deps.store.ping(), () => ({ type: 'store-probed', works: true }), (error) => {
+        this.#context.log.warn({ reason: reasonOf(error) }, 'the store takes nothing yet; nothing is looked at');
+        return { type: 'store-probed', works: false };
+      });
+    }
+    const { code, message } = pmcError('PMC_STORE_UNAVAILABLE', { reason: 'what was seen last could not be written; looks wait until it takes something' });
+    this.#context.tell(replyTo, { outcome: 'refused', code, message, retryInMs: Math.max(PROBE_PAUSE_MS, verdict === 'wait' ? this.#patience.remainingMs(now) : 0), requests: 0 });
+    return false;
+  }
+
+  #probed(works: boolean): void {
+    if (works) this.#patience.proven();
+    else this.#patience.failed(this.#context.clock.monotonic());
   }
 
   #admit(replyTo: Ref<LookOutcome>): Permit | undefined {
@@ -181,6 +207,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
   }
 
   #unwritten(batch: Pending[], { code, message }: PmcError): void {
+    this.#patience.failed(this.#context.clock.monotonic());
     this.#context.log.warn({ code, reason: message, looks: batch.length }, 'looks could not be written');
     for (const { replyTo, sight } of batch) this.#context.tell(replyTo, { outcome: 'refused', code, message, retryInMs: PROBE_PAUSE_MS, requests: sight.requests });
   }
@@ -191,6 +218,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     const { owner } = batch[0]!.job;
     const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] => batch.flatMap(({ settlement }) => pick(settlement));
     const result = await store.sections.commit(owner, of(({ commits }) => commits));
+    this.#patience.succeeded();
     // At once: should the store fail now, nobody would ever hear of what is committed.
     this.#announce(batch, result);
     const deadLetters = of((settlement) => settlement.deadLetters);

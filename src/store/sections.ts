@@ -43,7 +43,7 @@ export interface SectionCommit {
 export interface CommitResult {
   /** Sections written, with the instant of their next look (epoch ms, null: not scheduled). */
   committed: { section: string; nextCheckAt: number | null }[];
-  /** Lost to another holder or version: nothing of these was written. */
+  /** Lost to another holder or version, or such that the store does not take them, which a dead letter says: nothing of these was written. */
   lost: string[];
   /** The changes written, in cursor order. */
   changes: { cursor: string; change: Change }[];
@@ -76,6 +76,13 @@ export type ClaimWhat =
   | { term: string; course: Course }
   /** Sections by key; a row is made for one that has none. */
   | { sections: string[] };
+
+/** When to look again after a commit that the store did not take: what is wrong may be the very pause it asks for. */
+export function putOffMs(dueInMs: number): number {
+  return Number.isFinite(dueInMs) ? Math.max(dueInMs, PUT_OFF_MS) : PUT_OFF_MS;
+}
+
+const PUT_OFF_MS = 300_000;
 
 /** Of a lease: with less left it is renewed. */
 export const RENEWED_BELOW = 2 / 3;

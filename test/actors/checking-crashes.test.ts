@@ -48,7 +48,7 @@ for (const [what, error, restarts] of [['the store was away', AWAY, 0], ['of a d
   });
 }
 
-t.test('while the store is away nothing is asked and nobody is restarted; then it goes on at once, with the leases there are', async (t) => {
+t.test('while the store is away nothing is asked and nobody is restarted; then it goes on within seconds, with the leases there are', async (t) => {
   const test = await checking(t);
   const numbers = await watched(test, 3);
   for (const number of numbers) setSeats(test, number, 100);
@@ -61,8 +61,33 @@ t.test('while the store is away nothing is asked and nobody is restarted; then i
   t.match(await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), { outcome: 'failed', code: AWAY.code });
   t.equal(test.source.asked.length, asked);
   for (const method of ['claim', 'nextDueInMs', 'renew', 'makeDue']) Reflect.deleteProperty(test.store.sections, method);
-  await test.clock.advance(5_000);
+  await test.clock.advance(20_000);
   t.equal(test.node('checking/asu/scheduler').restarts, 0);
+  t.same(test.told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`));
+});
+
+t.test('while nothing can be written the source is left alone, though claims succeed; then what opened is told', async (t) => {
+  const test = await checking(t);
+  const numbers = await watched(test, 10);
+  for (const number of numbers) setSeats(test, number, 100);
+  const full = pmcError('PMC_STORE_UNWRITABLE', { reason: 'database or disk is full' });
+  let pings = 0;
+  Object.assign(test.store.sections, { commit: () => Promise.reject(full) });
+  Object.assign(test.store, { ping: () => {
+    pings += 1;
+    return Promise.reject(full);
+  } });
+  await test.clock.advance(INTERVAL_MS + 5_000);
+  const asked = test.source.asked.length;
+  await test.clock.advance(INTERVAL_MS);
+  t.equal(test.source.asked.length, asked, 'not asked once the first write had failed');
+  t.ok(pings >= 5 && pings <= 40, `the store is probed with growing pauses: ${pings} times in five minutes`);
+  Reflect.deleteProperty(test.store, 'ping');
+  await test.clock.advance(INTERVAL_MS);
+  t.ok(test.source.asked.length - asked <= 25, `a store that takes a ping and no look is tried by one look at a time: ${test.source.asked.length - asked}`);
+  Reflect.deleteProperty(test.store.sections, 'commit');
+  await test.clock.advance(LEASE_MS + 20_000);
+  t.equal(test.node('checking/asu/section-checker').restarts, 0);
   t.same(test.told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`));
 });
 

@@ -1,7 +1,10 @@
 /** What only a person can mend about the store ends the real program: one line that says what to do, exit 2, no stack trace, no password. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
+import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
 import { mongoServer } from '../support/mongo-server.ts';
 import { oldMongod } from '../support/old-mongod.ts';
 import { pickmyclass } from '../support/pickmyclass.ts';
@@ -23,6 +26,23 @@ async function endsWith(t: Test, STORE_URL: string, line: RegExp): Promise<void>
   t.notMatch(stderr, /\bat [^\n]*:\d+:\d+/, 'no stack trace, in the log neither');
   t.notMatch(stderr, PASSWORD);
 }
+
+t.test('a file that is no database, and one with a broken page', async (t) => {
+  const folder = t.testdir({ 'text.db': 'a letter to my grandmother, and no database. '.repeat(500) });
+  const broken = join(folder, 'broken.db');
+  const store = createSqliteStore(broken, Date);
+  await store.open();
+  await store.close();
+  await writeFile(broken, (await readFile(broken)).fill(0xA5, 3 * 4_096, 5 * 4_096));
+  for (const path of [join(folder, 'text.db'), broken]) {
+    await t.test(path, (t) => endsWith(t, `sqlite:${path}`, new RegExp(`^pickmyclass: PMC_STORE_DAMAGED ${path} is damaged, or no store of this program: .* Put a copy from before in its place, or move it away`)));
+  }
+});
+
+t.test('a file that cannot be made', async (t) => {
+  const path = join(t.testdirName, 'missing', 'store.db');
+  await endsWith(t, `sqlite:${path}`, new RegExp(`^pickmyclass: PMC_STORE_FILE_UNUSABLE ${path} cannot be used: .* set DATA_DIR or STORE_URL to another place$`));
+});
 
 t.test('where no MongoDB is', async (t) => {
   await endsWith(t, `mongodb://ada:${PASSWORD}@127.0.0.1:1/pmc?${QUICK}`, /^pickmyclass: PMC_STORE_NOT_FOUND no MongoDB answers at 127\.0\.0\.1:1: .* set STORE_URL to where it is$/);

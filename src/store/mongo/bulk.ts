@@ -1,6 +1,8 @@
 /** Writing and reading many documents with few commands. */
-import type { Collection, Document, Filter } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, Document, Filter, WriteError } from 'mongodb';
 import { MongoBulkWriteError } from 'mongodb';
+import { reasonOf } from '../../errors.ts';
+import { isFault, isFaultCode } from './driver-error.ts';
 
 /** Ids in one `$in`. */
 const CHUNK = 500;
@@ -42,9 +44,36 @@ export async function ignoringDuplicates(write: Promise<{ insertedCount: number 
   }
 }
 
+/**
+ * Does unordered writes and passes over duplicates. Returns those that are refused for what is in them, by their place, with the reason:
+ * the others are done. Writes that were done are done again when the driver cannot send one among them: they must be such that this changes nothing.
+ */
+export async function writeEach<Row extends Document>(collection: Collection<Row>, writes: readonly AnyBulkWriteOperation<Row>[]): Promise<Map<number, string>> {
+  try {
+    if (writes.length > 0) await collection.bulkWrite([...writes], { ordered: false });
+    return new Map();
+  } catch (error) {
+    if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError() === undefined) {
+      const errors = errorsOf(error).filter(({ code }) => code !== DUPLICATE_KEY);
+      if (errors.every(({ code }) => isFaultCode(code))) return new Map(errors.map(({ index, errmsg = '' }) => [index, errmsg]));
+    }
+    if (error instanceof MongoBulkWriteError || !isFault(error)) throw error;
+    // It does not say which: found by halves.
+    if (writes.length === 1) return new Map([[0, reasonOf(error)]]);
+    const half = Math.ceil(writes.length / 2);
+    const first = await writeEach(collection, writes.slice(0, half));
+    const second = await writeEach(collection, writes.slice(half));
+    return new Map([...first, ...[...second].map(([index, reason]): [number, string] => [half + index, reason])]);
+  }
+}
+
 /** Whether duplicate keys are all that a bulk write failed with. */
 export function isDuplicate(error: unknown): error is MongoBulkWriteError {
   if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) return false;
-  const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  const errors = errorsOf(error);
   return errors.length > 0 && errors.every(({ code }) => code === DUPLICATE_KEY);
+}
+
+function errorsOf({ writeErrors }: MongoBulkWriteError): WriteError[] {
+  return [writeErrors].flat();
 }

@@ -1,10 +1,9 @@
 /** The connection to the server: one client, its collections, its time; failures carry a code. */
 import type { MongoClientOptions } from 'mongodb';
 import { MongoClient } from 'mongodb';
-import type { PmcError } from '../../errors.ts';
-import { pmcError, reasonOf } from '../../errors.ts';
+import { pmcError } from '../../errors.ts';
 import type { Collections } from './documents.ts';
-import { isDriverError } from './driver-error.ts';
+import { failureOf } from './driver-error.ts';
 import { hostsOf, openingError } from './opening-error.ts';
 import { examineServer, prepare } from './schema.ts';
 import type { StoreTime } from './server-time.ts';
@@ -59,8 +58,9 @@ export class Connection {
   }
 
   async ping(): Promise<void> {
-    await this.use(async () => {
+    await this.use(async ({ pings }) => {
       if (this.#client !== undefined) await this.time.sync(this.#client.db(databaseOf(this.#url)));
+      await pings.updateOne({ _id: 'ping' }, { $set: { at: new Date(this.now()) } }, { upsert: true });
     });
   }
 
@@ -68,19 +68,15 @@ export class Connection {
     return this.time.now();
   }
 
-  /** Does the work on the collections; whatever the driver fails with becomes PMC_STORE_UNAVAILABLE. */
+  /** Does the work on the collections; what it fails with gets a code, see `failureOf`. */
   async use<Result>(work: (collections: Collections) => Promise<Result>): Promise<Result> {
-    if (this.#collections === undefined) throw unavailable('it is not open');
+    if (this.#collections === undefined) throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
     try {
       return await work(this.#collections);
     } catch (error) {
-      throw isDriverError(error) ? unavailable(error) : error;
+      throw failureOf(error);
     }
   }
-}
-
-function unavailable(reason: unknown): PmcError {
-  return pmcError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(reason) }, reason);
 }
 
 /** The database that the URL names. */
@@ -96,6 +92,6 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     changes: primary.collection('changes'), watches: primary.collection('watches'), notifications: primary.collection('notifications'),
     users: primary.collection('users'), signIns: primary.collection('sign_ins'), sessions: primary.collection('sessions'),
     deadLetters: primary.collection('dead_letters'), pauses: primary.collection('pauses'),
-    nodes: primary.collection('nodes'), duties: primary.collection('duties'), budgets: primary.collection('budgets'), schema: primary.collection('schema'),
+    nodes: primary.collection('nodes'), duties: primary.collection('duties'), budgets: primary.collection('budgets'), pings: primary.collection('pings'), schema: primary.collection('schema'),
   };
 }

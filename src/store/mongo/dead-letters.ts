@@ -25,10 +25,7 @@ export class MongoDeadLetters implements DeadLetterStore {
 
   async add(letters: NewDeadLetter[]): Promise<void> {
     if (letters.length === 0) return;
-    const at = new Date(this.#connection.now());
-    await this.#connection.use(({ deadLetters }) => deadLetters.bulkWrite(letters.map((letter) => ({
-      replaceOne: { filter: { _id: letterKey(letter) }, replacement: { ...letter, id: randomUUID(), at }, upsert: true },
-    }))));
+    await this.#connection.use((collections) => addLetters(collections, letters, this.#connection.now()));
   }
 
   async replay(id: string): Promise<DeadLetter | undefined> {
@@ -58,6 +55,13 @@ export class MongoDeadLetters implements DeadLetterStore {
       await deadLetters.countDocuments() + await notifications.countDocuments({ deadAt: { $gt: NEVER } })
     ));
   }
+}
+
+/** One per kind and subject: a further one replaces it. */
+export async function addLetters({ deadLetters }: Collections, letters: readonly NewDeadLetter[], now: number): Promise<void> {
+  await deadLetters.bulkWrite(letters.map((letter) => ({
+    replaceOne: { filter: { _id: letterKey(letter) }, replacement: { ...letter, id: randomUUID(), at: new Date(now) }, upsert: true },
+  })));
 }
 
 export function letterKey({ kind, subject }: Pick<DeadLetter, 'kind' | 'subject'>): string {

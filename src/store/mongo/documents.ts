@@ -81,6 +81,8 @@ export interface SessionDocument { _id: string; userId: string; createdAt: Date;
 export interface DeadLetterDocument extends Omit<DeadLetter, 'at'> { _id: string; at: Date }
 /** `_id`: scope and institution, '' for everywhere. */
 export interface PauseDocument { _id: string; scope: PauseScope; institution: string; since: Date }
+/** What a ping writes, to see that writing works. */
+export interface PingDocument { _id: 'ping'; at: Date }
 export interface SchemaDocument { _id: string; version: number }
 
 /** `_id`: the node's id. `left`: it went politely. */
@@ -105,6 +107,7 @@ export interface Collections {
   nodes: Collection<NodeDocument>;
   duties: Collection<DutyDocument>;
   budgets: Collection<BudgetDocument>;
+  pings: Collection<PingDocument>;
   schema: Collection<SchemaDocument>;
 }
 

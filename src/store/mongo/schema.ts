@@ -1,5 +1,6 @@
 /** The collections, their indexes, and what a server must have. */
 import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb';
+import { MongoServerError } from 'mongodb';
 import { pmcError } from '../../errors.ts';
 import type { Collections } from './documents.ts';
 
@@ -9,8 +10,8 @@ const SCHEMA_VERSION = 1;
 /** MongoDB 6.0. */
 const OLDEST_WIRE_VERSION = 17;
 
-/** Seconds after which the server removes what has expired; the sweep does it sooner, also on a server without this. */
-const EXPIRED_S = 86_400;
+/** Of former programs: the server removed what had expired, by its own clock. The sweep does, by the store's time. */
+const OBSOLETE = { signIns: 'sign_ins_expired', sessions: 'sessions_expired' } as const;
 
 const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<string, { key: IndexSpecification } & CreateIndexesOptions>> = {
   sections: {
@@ -43,13 +44,14 @@ const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<strin
     notifications_dead: { key: { deadAt: -1 }, sparse: true },
   },
   users: { users_by_email: { key: { email: 1 }, unique: true }, users_leaving: { key: { leaving: 1 }, sparse: true } },
-  signIns: { sign_ins_by_email: { key: { email: 1 } }, sign_ins_expired: { key: { expiresAt: 1 }, expireAfterSeconds: EXPIRED_S } },
-  sessions: { sessions_of_user: { key: { userId: 1 } }, sessions_expired: { key: { expiresAt: 1 }, expireAfterSeconds: EXPIRED_S } },
+  signIns: { sign_ins_by_email: { key: { email: 1 } }, sign_ins_by_end: { key: { expiresAt: 1 } } },
+  sessions: { sessions_of_user: { key: { userId: 1 } }, sessions_by_end: { key: { expiresAt: 1 } } },
   deadLetters: { dead_letters_by_id: { key: { id: 1 }, unique: true }, dead_letters_by_time: { key: { at: -1 } } },
   pauses: { pauses_by_scope: { key: { scope: 1 } } },
   nodes: { nodes_by_time: { key: { seenAt: 1 } } },
   duties: { duties_of_run: { key: { run: 1 } } },
   budgets: {},
+  pings: {},
   schema: {},
 };
 
@@ -64,8 +66,18 @@ export async function prepare(collections: Collections): Promise<void> {
   await collections.schema.updateOne({ _id: 'documents' }, { $setOnInsert: { version: SCHEMA_VERSION } }, { upsert: true });
   const found = (await collections.schema.findOne({ _id: 'documents' }))?.version ?? SCHEMA_VERSION;
   if (found > SCHEMA_VERSION) throw pmcError('PMC_STORE_NEWER', { found, known: SCHEMA_VERSION });
+  for (const [name, index] of Object.entries(OBSOLETE)) {
+    const collection = collections[name as keyof typeof OBSOLETE];
+    if (await collection.indexExists(index).catch(unlessMissing)) await collection.dropIndex(index).catch(unlessMissing);
+  }
   for (const [name, indexes] of Object.entries(INDEXES)) {
     const descriptions = Object.entries(indexes).map(([index, { key, ...options }]) => ({ key: key as Record<string, 1 | -1>, name: index, ...options }));
     if (descriptions.length > 0) await collections[name as keyof typeof INDEXES].createIndexes(descriptions);
   }
+}
+
+/** A collection that is not there yet, or an index that another process has dropped meanwhile. */
+function unlessMissing(error: unknown): false {
+  if (error instanceof MongoServerError && [26, 27].includes(Number(error.code))) return false;
+  throw error;
 }

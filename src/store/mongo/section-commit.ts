@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { CommitResult, SectionCommit } from '../sections.ts';
-import { findAmong, ignoringDuplicates } from './bulk.ts';
+import { putOffMs } from '../sections.ts';
+import { findAmong, writeEach } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChange } from './change-order.ts';
+import { addLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './documents.ts';
 import { keyOf, seenAs, unseen } from './section-document.ts';
@@ -15,7 +17,8 @@ export async function commitSections(collections: Collections, order: ChangeOrde
   await verifyWatches(collections, commits);
   const commit = randomUUID();
   // A discovery whose document is there and not ours to write fails as a duplicate: it is lost.
-  await ignoringDuplicates(sections.bulkWrite(commits.map((each) => writeOf(each, owner, commit, now)), { ordered: false }));
+  const refused = await writeEach(sections, commits.map((each) => writeOf(each, owner, commit, now)));
+  if (refused.size > 0) await refuse(collections, owner, [...refused].map(([index, error]) => ({ ...commits[index]!, error })), now);
   const found = await findAmong(sections, '_id', commits.map(({ section }) => section), ['commit', 'watched', 'dueAt', 'outbox']);
   const written = new Map(found.filter((row) => row.commit === commit).map((row) => [row._id, row]));
   const changes = commits.flatMap((each) => (written.has(each.section) ? each.changes : []));
@@ -28,6 +31,17 @@ export async function commitSections(collections: Collections, order: ChangeOrde
     changes: changes.map((change) => ({ cursor: places.get(change.id)!, change }))
       .toSorted((a, b) => a.cursor - b.cursor).map(({ cursor, change }) => ({ cursor: String(cursor), change })),
   };
+}
+
+/** What the server does not take is recorded and put off: the rest of the batch is written. */
+async function refuse(collections: Collections, owner: string, refused: (SectionCommit & { error: string })[], now: number): Promise<void> {
+  await addLetters(collections, refused.map(({ section, failures, error }) => ({ kind: 'check', subject: section, error, attempts: Math.max(1, failures) })), now);
+  await collections.sections.bulkWrite(refused.map(({ section, dueInMs }) => {
+    const dueAt = new Date(now + putOffMs(dueInMs));
+    return { updateOne: { filter: { _id: section, leaseOwner: owner }, update: {
+      $set: { dueAt, claimableAt: dueAt, leaseUntil: NEVER }, $inc: { failures: 1 }, $unset: { leaseOwner: '', claim: '' },
+    } } };
+  }), { ordered: false });
 }
 
 /** Before the states: what was seen exists, whether or not the commit wins. */

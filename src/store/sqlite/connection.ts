@@ -1,7 +1,9 @@
 /** One SQLite file, opened for this process alone: prepared statements are kept, failures carry a code. */
 import Database from 'libsql';
-import { pmcError, reasonOf } from '../../errors.ts';
 import type { Clock } from '../../actors/runtime/clock.ts';
+import type { PmcError } from '../../errors.ts';
+import { pmcError } from '../../errors.ts';
+import { codeOf, failureOf, openingFailureOf } from './failure.ts';
 
 /** What may be bound. No booleans: libsql aborts the process on one. */
 export type Value = string | number | null;
@@ -23,18 +25,18 @@ export class Connection {
     this.#clock = clock;
   }
 
-  /** Throws PMC_STORE_LOCKED when another process has the file, PMC_STORE_UNAVAILABLE when it cannot be used. */
-  open(): void {
+  /** Throws PMC_STORE_LOCKED when another process has the file; otherwise as `openingFailureOf` has it. */
+  open(wasOpen: boolean): void {
     try {
       this.#database = new Database(this.#path, { timeout: TAKE_OVER_MS });
       // The lock is the operating system's, taken by the first write and gone with the process, however that ends.
       this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
       this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE; COMMIT');
+      this.#examine();
     } catch (error) {
       this.#database?.close();
       this.#database = undefined;
-      if (hasCode(error, 'SQLITE_BUSY')) throw pmcError('PMC_STORE_LOCKED', { path: this.#path }, error);
-      throw unavailable(error);
+      throw openingFailureOf(error, this.#path, wasOpen);
     }
   }
 
@@ -63,18 +65,48 @@ export class Connection {
 
   /** All of `work` or nothing of it. */
   transaction<Result>(work: () => Result): Result {
-    return this.#use((database) => database.transaction(work).immediate());
+    return this.#use((database) => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // A full disk has ended it already.
+        if (database.inTransaction) database.exec('ROLLBACK');
+        throw error;
+      }
+    });
   }
 
-  /** Leaves one file with everything in it. */
-  close(): void {
+  /**
+   * `work` for one row of a transaction. A fault of ours in it undoes what it wrote, and is given back; the transaction goes on. Trouble
+   * of the file itself is thrown: that concerns all rows.
+   */
+  row<Result>(work: () => Result): { result: Result } | { refused: PmcError } {
+    this.script('SAVEPOINT one_row');
+    try {
+      const result = work();
+      this.script('RELEASE one_row');
+      return { result };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.code !== 'PMC_STORE_REJECTED') throw failure;
+      this.script('ROLLBACK TO one_row; RELEASE one_row');
+      return { refused: failure };
+    }
+  }
+
+  /** Leaves one file with everything in it. Returns what kept it from that, if something did. */
+  close(): PmcError | undefined {
     try {
       // libsql keeps a closed file open until its statements are collected, and with it the lock. Leaving WAL mode, which also
       // checkpoints, is the only way to give an exclusive lock back before.
       this.#database?.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema');
+      return undefined;
     } catch (error) {
       // The file was deleted meanwhile: nothing to keep, nothing to lock.
-      if (!hasCode(error, 'SQLITE_READONLY_DBMOVED')) throw unavailable(error);
+      return codeOf(error) === 'SQLITE_READONLY_DBMOVED' ? undefined : failureOf(error);
     } finally {
       this.#statements.clear();
       this.#database?.close();
@@ -91,20 +123,18 @@ export class Connection {
     return statement;
   }
 
+  /** A page that is broken would be found when somebody needs it. */
+  #examine(): void {
+    const [found] = this.all<{ quick_check: string }>('PRAGMA quick_check(1)');
+    if (found?.quick_check !== 'ok') throw pmcError('PMC_STORE_DAMAGED', { path: this.#path, reason: found?.quick_check.replaceAll(/\s+/g, ' ') ?? 'it cannot be examined' });
+  }
+
   #use<Result>(work: (database: Database.Database) => Result): Result {
-    if (this.#database === undefined) throw unavailable('it is not open');
+    if (this.#database === undefined) throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
     try {
       return work(this.#database);
     } catch (error) {
-      throw error instanceof Database.SqliteError ? unavailable(error) : error;
+      throw failureOf(error);
     }
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Database.SqliteError && error.code === code;
-}
-
-function unavailable(reason: unknown): Error {
-  return pmcError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(reason) }, reason);
 }

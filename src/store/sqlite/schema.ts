@@ -130,7 +130,10 @@ const FIRST = `
   END;
 `;
 
-const MIGRATIONS = [FIRST];
+/** What a ping writes, to see that writing works. */
+const PINGS = 'CREATE TABLE pings (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL)';
+
+const MIGRATIONS = [FIRST, PINGS];
 
 /** Brings the file to this program's schema. Rejects with PMC_STORE_NEWER when a newer program has written it. */
 export function migrate(connection: Connection): void {

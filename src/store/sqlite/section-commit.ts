@@ -1,12 +1,16 @@
 /** Committing looks: states, changes and the end of the leases in one write. */
 import type { CommitResult, SectionCommit } from '../sections.ts';
+import { putOffMs } from '../sections.ts';
 import type { Connection } from './connection.ts';
+import { addDeadLetter } from './dead-letters.ts';
 import { keyOf } from './section-row.ts';
 
 export const WRITE = `
   UPDATE sections SET state = coalesce(?, state), unknown = ?, missing = ?, failures = ?, due_at = ?, lease_owner = NULL, lease_until = 0
   WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ?
   RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
+
+const PUT_OFF = 'UPDATE sections SET failures = failures + 1, due_at = ?, lease_owner = NULL, lease_until = 0 WHERE section = ? AND lease_owner = ? RETURNING failures';
 
 const DISCOVER = `
   INSERT INTO sections (section, institution, term, class_number, state, unknown, missing, failures, due_at)
@@ -20,21 +24,37 @@ export function commitSections(connection: Connection, owner: string, commits: S
   const result: CommitResult = { committed: [], lost: [], changes: [] };
   connection.transaction(() => {
     for (const commit of commits) {
-      const written = writeHeld(connection, owner, commit, now) ?? discover(connection, commit, now);
-      if (written === undefined) {
+      const attempt = connection.row(() => writeOne(connection, owner, commit, now));
+      if ('refused' in attempt) refuse(connection, owner, commit, attempt.refused.message, now);
+      const one = 'refused' in attempt ? undefined : attempt.result;
+      if (one === undefined) {
         result.lost.push(commit.section);
         continue;
       }
-      result.committed.push({ section: commit.section, nextCheckAt: written.nextCheckAt });
-      for (const change of commit.changes) {
-        const added = connection.get<{ cursor: number }>(
-          ADD_CHANGE, change.id, change.section, change.kind, JSON.stringify(change), Date.parse(change.detectedAt),
-        );
-        result.changes.push({ cursor: String(added!.cursor), change });
-      }
+      result.committed.push({ section: commit.section, nextCheckAt: one.nextCheckAt });
+      result.changes.push(...one.changes);
     }
   });
   return result;
+}
+
+/** undefined: lost to another holder or version. */
+function writeOne(connection: Connection, owner: string, commit: SectionCommit, now: number): Written & Pick<CommitResult, 'changes'> | undefined {
+  const written = writeHeld(connection, owner, commit, now) ?? discover(connection, commit, now);
+  if (written === undefined) return undefined;
+  const changes = commit.changes.map((change) => {
+    const { cursor } = connection.get<{ cursor: number }>(
+      ADD_CHANGE, change.id, change.section, change.kind, JSON.stringify(change), Date.parse(change.detectedAt),
+    )!;
+    return { cursor: String(cursor), change };
+  });
+  return { ...written, changes };
+}
+
+/** What the file does not take is recorded and put off: the rest of the batch is written. */
+function refuse(connection: Connection, owner: string, { section, dueInMs }: SectionCommit, error: string, now: number): void {
+  const failed = connection.get<{ failures: number }>(PUT_OFF, now + putOffMs(dueInMs), section, owner);
+  addDeadLetter(connection, { kind: 'check', subject: section, error, attempts: failed?.failures ?? 1 }, now);
 }
 
 function writeHeld(connection: Connection, owner: string, commit: SectionCommit, now: number): Written | undefined {

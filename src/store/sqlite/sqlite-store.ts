@@ -7,6 +7,7 @@ import { SqliteChanges } from './changes.ts';
 import type { StoreClock } from './connection.ts';
 import { Connection } from './connection.ts';
 import { SqliteDeadLetters } from './dead-letters.ts';
+import { openingFailureOf } from './failure.ts';
 import { SqliteMembers } from './members.ts';
 import { SqliteNotifications } from './notifications.ts';
 import { SqlitePauses } from './pauses.ts';
@@ -26,9 +27,11 @@ export class SqliteStore implements Store {
   readonly members: SqliteMembers;
   readonly budgets: SqliteBudgets;
   readonly archive: SqliteArchive;
+  readonly #path: string;
   readonly #connection: Connection;
 
   constructor(path: string, clock: StoreClock) {
+    this.#path = path;
     this.#connection = new Connection(path, clock);
     this.sections = new SqliteSections(this.#connection);
     this.changes = new SqliteChanges(this.#connection);
@@ -44,22 +47,25 @@ export class SqliteStore implements Store {
 
   /** `run`: the first opening of a process ends the leases of those before it; when a process opens the file anew, its own still hold. */
   async open(run: Run = 'new'): Promise<void> {
-    this.#connection.open();
+    const wasOpen = run === 'same';
+    this.#connection.open(wasOpen);
     try {
       migrate(this.#connection);
-      if (run === 'new') this.#forgetFormerRuns();
+      if (!wasOpen) this.#forgetFormerRuns();
     } catch (error) {
+      // What keeps it from closing well is what kept it from opening.
       this.#connection.close();
-      throw error;
+      throw openingFailureOf(error, this.#path, wasOpen);
     }
   }
 
   async close(): Promise<void> {
-    this.#connection.close();
+    const failure = this.#connection.close();
+    if (failure !== undefined) throw failure;
   }
 
   async ping(): Promise<void> {
-    this.#connection.get('SELECT count(*) FROM pauses');
+    this.#connection.run('INSERT INTO pings (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1', this.#connection.now());
   }
 
   /** Nobody else can hold a lease, or wait for the first look at a section nobody watches. */

@@ -1,6 +1,6 @@
 /** The store's thread: runs the calls it is sent on the one adapter, one after the other. The module of a piscina worker. */
 import { workerData } from 'node:worker_threads';
-import { PmcError, pmcError } from '../../errors.ts';
+import { PmcError, pmcError, reasonOf } from '../../errors.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import type { Run, StoreCall, StoreReply } from './thread-protocol.ts';
 
@@ -18,9 +18,9 @@ export default async function handle(call: StoreCall): Promise<StoreReply> {
     opened ??= await open(call.method === 'open' ? call.args[0] as Run : 'same');
     return call.method === 'open' ? { outcome: 'value', value: undefined } : replyOf(await invoke(opened, call));
   } catch (error) {
-    if (!(error instanceof PmcError)) throw error;
-    // Structured clone keeps no code.
-    return { outcome: 'error', code: error.code, message: error.message };
+    // Structured clone keeps no code. What has none is a mistake of ours: the file, and this thread, are well.
+    const { code, message } = error instanceof PmcError ? error : pmcError('PMC_STORE_REJECTED', { reason: reasonOf(error) });
+    return { outcome: 'error', code, message };
   }
 }
 

@@ -7,6 +7,7 @@ import { changesContract } from './changes.ts';
 import { claimsContract } from './claims.ts';
 import { commitsContract } from './commits.ts';
 import { deadLettersContract } from './dead-letters.ts';
+import { failuresContract } from './failures.ts';
 import { fanOutContract } from './fan-out.ts';
 import type { MakeHarness } from './harness.ts';
 import { lifecycleContract } from './lifecycle.ts';
@@ -24,6 +25,7 @@ const SUITES = {
   'looking sections up': lookupsContract,
   changes: changesContract,
   watches: watchesContract,
+  'faults of ours': failuresContract,
   'fanning out': fanOutContract,
   notifications: notificationsContract,
   'dead letters': deadLettersContract,

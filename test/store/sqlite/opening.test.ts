@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
 import t from 'tap';
@@ -41,9 +41,27 @@ t.test('a file that a newer program has written is left alone', async (t) => {
   t.same(again.prepare('SELECT name FROM sqlite_schema').all(), [], 'and is not locked');
 });
 
-t.test('what is no store says so', async (t) => {
+t.test('what is no store says so, with the name of the file', async (t) => {
   const directory = t.testdir({});
-  await t.rejects(new SqliteStore(join(directory, 'missing', 'store.db'), Date).open(), { code: 'PMC_STORE_UNAVAILABLE' });
-  await writeFile(join(directory, 'text.db'), 'no database at all, but long enough to be taken for one'.repeat(100));
-  await t.rejects(new SqliteStore(join(directory, 'text.db'), Date).open(), { code: 'PMC_STORE_UNAVAILABLE' });
+  const missing = join(directory, 'missing', 'store.db');
+  await t.rejects(new SqliteStore(missing, Date).open(), { code: 'PMC_STORE_FILE_UNUSABLE', message: missing });
+  const text = join(directory, 'text.db');
+  await writeFile(text, 'no database at all, but long enough to be taken for one'.repeat(100));
+  await t.rejects(new SqliteStore(text, Date).open(), { code: 'PMC_STORE_DAMAGED', message: text });
+  const others = join(directory, 'others.db');
+  const database = new Database(others);
+  database.exec('CREATE TABLE sections (letter TEXT); PRAGMA user_version = 1');
+  database.close();
+  await t.rejects(new SqliteStore(others, Date).open(), { code: 'PMC_STORE_DAMAGED', message: others }, 'the database of another program');
+});
+
+t.test('a file with a broken page is refused when it is opened, not when the page is needed', async (t) => {
+  const path = join(t.testdir({}), 'store.db');
+  const store = new SqliteStore(path, Date);
+  await store.open();
+  await store.close();
+  const bytes = await readFile(path);
+  bytes.fill(0xA5, 3 * 4_096, 5 * 4_096);
+  await writeFile(path, bytes);
+  await t.rejects(new SqliteStore(path, Date).open(), { code: 'PMC_STORE_DAMAGED', message: path });
 });

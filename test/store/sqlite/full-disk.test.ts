@@ -1,0 +1,60 @@
+/** A disk without room, for an ordinary user by a limit of the process, for root by a small file system of its own. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Test } from 'tap';
+import t from 'tap';
+import { createSqliteStore } from '../../../src/store/sqlite/threaded-store.ts';
+import { CSE310 } from '../../contract/store/harness.ts';
+
+/** A folder that a file system can be mounted on, outside of what the test runner clears. */
+async function mountPoint(t: Test, options: string): Promise<string | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'pickmyclass-disk-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const mounted = process.getuid?.() === 0 && await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).then(() => true, () => false);
+  if (mounted) t.teardown(() => run('umount', ['-l', folder]));
+  else t.pass('not tested', { skip: 'only root may mount a file system, and not in every container' });
+  return mounted ? folder : undefined;
+}
+
+const run = promisify(execFile);
+const CROWDED = fileURLToPath(new URL('../crowded-process.js', import.meta.url));
+/** Of 512 or 1,024 bytes: enough to begin with. */
+const LIMIT_BLOCKS = 600;
+const posix = process.platform !== 'win32';
+
+t.test('where the disk takes no more, writes and pings fail as unwritable and reads go on', { skip: !posix && 'no limits of a process here' }, async (t) => {
+  const path = join(t.testdir({}), 'store.db');
+  const { stdout } = await run('/bin/sh', ['-c', `ulimit -f ${LIMIT_BLOCKS}; exec "$0" "$1" "$2"`, process.execPath, CROWDED, path]);
+  t.same(JSON.parse(stdout), { write: 'PMC_STORE_UNWRITABLE', ping: 'PMC_STORE_UNWRITABLE', read: 'full', kept: true });
+  const store = createSqliteStore(path, Date);
+  await store.open();
+  t.teardown(() => store.close());
+  t.match(await store.sections.state(CSE310), { section: CSE310 }, 'and the file is whole');
+});
+
+t.test('writing works again by itself once there is room', async (t) => {
+  const folder = await mountPoint(t, 'size=700k');
+  if (folder === undefined) return;
+  const store = createSqliteStore(join(folder, 'store.db'), Date);
+  await store.open();
+  t.teardown(() => store.close());
+  await writeFile(join(folder, 'filler'), Buffer.alloc(1_000_000)).catch(() => undefined);
+  const add = (index: number): Promise<unknown> => store.accounts.addSignIn(`token ${index}`, `${'x'.repeat(20_000)}@example.edu`, 60_000);
+  await t.rejects((async () => { for (let index = 0; index < 40; index += 1) await add(index); })(), { code: 'PMC_STORE_UNWRITABLE' });
+  await t.rejects(store.ping(), { code: 'PMC_STORE_UNWRITABLE' });
+  t.same(await store.pauses.list(), [], 'reads go on');
+  await rm(join(folder, 'filler'));
+  await t.resolves(store.ping());
+  await t.resolves(add(100));
+});
+
+t.test('a file system that may only be read', async (t) => {
+  const folder = await mountPoint(t, 'ro');
+  if (folder === undefined) return;
+  const path = join(folder, 'store.db');
+  await t.rejects(createSqliteStore(path, Date).open(), { code: 'PMC_STORE_FILE_UNUSABLE', message: path });
+});
