@@ -11,7 +11,7 @@ import { WHOLE } from '../store/sections.ts';
 import type { Store } from '../store/store.ts';
 import { AdHocLooks } from './ad-hoc-looks.ts';
 import type { LookReply, LookTarget } from './ad-hoc-looks.ts';
-import { ClaimSize } from './claim-size.ts';
+import { ClaimPace } from './claim-pace.ts';
 import type { Cycle } from './cycle.ts';
 import { Guard } from './guard.ts';
 import type { Surroundings } from './guard.ts';
@@ -91,7 +91,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   readonly #jobs: LeasedJobs;
   readonly #guard: Guard;
   readonly #adHoc = new AdHocLooks();
-  readonly #claimSize = new ClaimSize();
+  readonly #claimPace = new ClaimPace();
   readonly #patience = new StorePatience();
   #pass: Pass | null = null;
   #passBeganAt = 0;
@@ -104,6 +104,8 @@ class Scheduler implements Behavior<SchedulerMessage> {
   /** Monotonic: nothing is asked, no pass begins before. */
   #blockedUntil = 0;
   #nextPassAt = 0;
+  #nextClaimAt = 0;
+  #claimedAt = 0;
 
   constructor(context: ActorContext<SchedulerMessage>, deps: SchedulerDeps) {
     this.#context = context;
@@ -134,7 +136,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   async #handle(message: SchedulerMessage): Promise<void> {
     switch (message.type) {
-      case 'wake': await this.#readPauses(); return this.#turn();
+      case 'wake': await this.#readPauses(); this.#nextClaimAt = 0; return this.#turn();
       case 'turn': return this.#turn();
       case 'look': await this.#look(message.what, (reply) => { this.#context.tell(message.replyTo, reply); }); return this.#turnSoon();
       case 'run-cycle': await this.#runCycle(message.replyTo); return this.#turnSoon();
@@ -161,7 +163,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   /** Does what can be done now, and comes back when more can. */
   async #turn(): Promise<void> {
     if (this.#paused) await this.#abandon(this.#pausedError());
-    else if (this.#pass === null && this.#monotonic() >= Math.max(this.#nextPassAt, this.#blockedUntil)) this.#pass = await this.#claimPass(this.#deps.share());
+    else if (this.#pass === null && this.#monotonic() >= this.#claimableAt) this.#pass = await this.#claimPass(this.#deps.share());
     await this.#judge();
     await this.#dispatch();
     this.#endPass();
@@ -169,14 +171,15 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   async #claimPass(share: Share): Promise<Pass | null> {
-    const jobs = await this.#claim({ due: true, limit: this.#claimSize.limit, aheadMs: this.#deps.intervalMs * AHEAD_SHARE, share });
+    const jobs = await this.#claim({ due: true, limit: this.#claimPace.limit, aheadMs: this.#deps.intervalMs * AHEAD_SHARE, share });
     return jobs.length === 0 ? null : this.#newPass(jobs, share);
   }
 
   async #claim(what: ClaimWhat): Promise<LookJob[]> {
     const startedAt = this.#monotonic();
     const jobs = await this.#jobs.claim(what);
-    this.#claimSize.learn(jobs.reduce((sum, { sections }) => sum + sections.length, 0), this.#monotonic() - startedAt, this.#deps.leaseMs);
+    this.#claimedAt = this.#monotonic();
+    this.#claimPace.learn(jobs.reduce((sum, { sections }) => sum + sections.length, 0), this.#claimedAt - startedAt, this.#deps.leaseMs);
     return jobs;
   }
 
@@ -320,12 +323,17 @@ class Scheduler implements Behavior<SchedulerMessage> {
   async #nextTurnInMs(): Promise<number> {
     const now = this.#monotonic();
     if (this.#pass === null && this.#adHoc.queued === 0) {
-      const due = await this.#deps.store.sections.nextDueInMs(this.#deps.institution.id);
-      const allowed = Math.max(this.#nextPassAt, this.#blockedUntil) - now;
-      return this.#paused ? IDLE_TURN_MS : Math.min(IDLE_TURN_MS, Math.max(due ?? IDLE_TURN_MS, allowed, 0));
+      const due = await this.#deps.store.sections.nextDueInMs(this.#deps.institution.id) ?? IDLE_TURN_MS;
+      this.#nextClaimAt = this.#claimedAt + this.#claimPace.pauseMs(due);
+      return this.#paused ? IDLE_TURN_MS : Math.min(IDLE_TURN_MS, Math.max(due, this.#claimableAt - now, 0));
     }
     const dispatch = this.#queued === 0 || this.#underWay >= LOOKS_MAX ? IDLE_TURN_MS : Math.max(this.#blockedUntil - now, this.#budget.waitMs(now));
     return Math.min(IDLE_TURN_MS, this.#wordInMs() ?? IDLE_TURN_MS, dispatch);
+  }
+
+  /** Monotonic: a pass may begin. */
+  get #claimableAt(): number {
+    return Math.max(this.#nextPassAt, this.#blockedUntil, this.#nextClaimAt);
   }
 
   async #look(what: LookTarget, answer: (reply: LookReply) => void): Promise<void> {
@@ -361,7 +369,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   async #takeOver(): Promise<void> {
     this.#context.schedule('take-over', this.#takeOverMs, { type: 'take-over' });
     if (this.#pass === null || this.#paused) return;
-    const jobs = await this.#claim({ abandoned: true, limit: this.#claimSize.limit, share: this.#deps.share() });
+    const jobs = await this.#claim({ abandoned: true, limit: this.#claimPace.limit, share: this.#deps.share() });
     if (jobs.length === 0) return;
     // There may be more: each takes its share of what is left.
     this.#context.schedule('take-over', PASS_GAP_MS, { type: 'take-over' });

@@ -1,13 +1,13 @@
 import t from 'tap';
 import type { Test } from 'tap';
 import type { RunCycleReply } from '../../src/actors/scheduler.ts';
-import type { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { checking, INTERVAL_MS } from '../support/checking.ts';
 
 const READS = ['claim', 'nextDueInMs', 'countWatched', 'state', 'states', 'page', 'search'] as const;
 
 /** Counts the questions that are put to the store from now on, by method. */
-function countReads({ sections }: SqliteStore): Record<string, number> {
+function countReads({ sections }: Store): Record<string, number> {
   const counts: Record<string, number> = {};
   const methods = sections as unknown as Record<string, (...args: unknown[]) => unknown>;
   for (const name of READS) {

@@ -11,15 +11,17 @@ import { BREAKER_DEFAULTS } from '../../src/actors/runtime/breaker.ts';
 import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
 import { WHOLE } from '../../src/store/sections.ts';
+import type { Store } from '../../src/store/store.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { FakeSource } from './fake-source.ts';
+import type { ManualClock } from './manual-clock.ts';
 import { settle } from './manual-clock.ts';
 import type { TestSystem } from './test-system.ts';
 import { supervise, testSystem } from './test-system.ts';
 
 export interface Checking extends TestSystem {
   source: FakeSource;
-  store: SqliteStore;
+  store: Store;
   announced: Announcement[];
   counts: Record<string, number>;
   ask: <Reply>(request: (replyTo: Ref<Reply>) => SchedulerMessage) => Promise<Reply>;
@@ -33,17 +35,20 @@ export interface Checking extends TestSystem {
 export const INTERVAL_MS = 300_000;
 export const LEASE_MS = 60_000;
 
-/** Started; every section looked at for the first time on its first watch. */
-export async function checking(t: Test, over: Partial<SchedulerDeps> = {}): Promise<Checking> {
-  const source = new FakeSource();
+/** What several nodes have in common: an open store, the clock by which it lives, the source. */
+export interface Shared { store: Store; clock: ManualClock; source: FakeSource }
+
+/** Started; every section looked at for the first time on its first watch. Alone with a store of its own, or a node (of `over`) among others. */
+export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, shared?: Shared): Promise<Checking> {
+  const source = shared?.source ?? new FakeSource();
   const announced: Announcement[] = [];
   const counts: Record<string, number> = {};
   const count = (name: string, by: number): void => { counts[name] = (counts[name] ?? 0) + by; };
   // The store lives by the system's clock, which is made later.
   let now = (): number => 0;
-  const store = new SqliteStore(`${t.testdir()}/store.db`, { now: () => now() });
+  const store = shared?.store ?? new SqliteStore(`${t.testdir()}/store.db`, { now: () => now() });
   const listener: ActorSpec<Announcement> = { type: 'actor', id: 'listener', start: () => ({ receive: (announcement) => { announced.push(announcement); } }) };
-  const node = 'n';
+  const node = over.node ?? 'n';
   const checker = sectionCheckerSpec({
     institution: 'asu', node, host: 'fake.example', store, breaker: BREAKER_DEFAULTS, cadence: { schedule: 'fixed', intervalMs: INTERVAL_MS }, timeoutMs: 45_000,
     random: () => 0, channels: ['email'], listeners: () => [refTo(node, 'listener')], count: (outcome, sections) => { count(outcome, sections); },
@@ -56,11 +61,13 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}): Prom
   const test = await testSystem(t, supervise('root', [
     listener,
     supervise('checking', [source.differSpec(), supervise('browsers', [source.poolSpec()], backoff), supervise('asu', [checker, scheduler], { ...backoff, strategy: 'one-for-all' })], backoff),
-  ]));
-  now = () => test.clock.now();
-  await store.open();
+  ]), { node }, shared?.clock);
+  if (shared === undefined) {
+    now = () => test.clock.now();
+    await store.open();
+    t.teardown(() => store.close());
+  }
   await test.system.start();
-  t.teardown(() => store.close());
   const ref = refTo<SchedulerMessage>(node, schedulerPath('asu'));
   const told = (): string[] => announced.flatMap(({ changes }) => changes.map(({ change }) => `${change.section.slice('asu/2267/'.length)} ${change.kind}`));
   return {

@@ -14,8 +14,12 @@ export class ManualClock implements Clock {
   readonly #timers = new Set<ManualTimer>();
   #elapsedMs = 0;
 
-  constructor(epochMs = Date.UTC(2026, 10, 23, 20)) {
+  readonly #settle: () => Promise<void>;
+
+  /** `settled`: lets what a timer has begun come to its end. */
+  constructor(epochMs = Date.UTC(2026, 10, 23, 20), settled = settle) {
     this.#epochMs = epochMs;
+    this.#settle = settled;
   }
 
   now(): number { return this.#epochMs + this.#elapsedMs; }
@@ -37,15 +41,15 @@ export class ManualClock implements Clock {
   /** Moves the time on by `ms`, firing what falls due in order and letting its consequences settle before the next. */
   async advance(ms: number): Promise<void> {
     const target = this.#elapsedMs + ms;
-    await settle();
+    await this.#settle();
     for (let timer = this.#nextDue(target); timer !== undefined; timer = this.#nextDue(target)) {
       this.#timers.delete(timer);
       this.#elapsedMs = Math.max(this.#elapsedMs, timer.due);
       timer.callback();
-      await settle();
+      await this.#settle();
     }
     this.#elapsedMs = target;
-    await settle();
+    await this.#settle();
   }
 
   #nextDue(target: number): ManualTimer | undefined {

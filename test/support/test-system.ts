@@ -33,10 +33,9 @@ export function supervise(id: string, children: ChildSpec[], overrides: Partial<
 }
 
 /** Not started yet; stopped and its transport closed at the end of the test. The node is `n`. */
-export async function testSystem(t: Test, root: SupervisorSpec, overrides: Partial<SystemOptions> = {}): Promise<TestSystem> {
+export async function testSystem(t: Test, root: SupervisorSpec, overrides: Partial<SystemOptions> = {}, clock = new ManualClock()): Promise<TestSystem> {
   const transport = new MemoryTransport();
   await transport.start();
-  const clock = new ManualClock();
   const failures: Error[] = [];
   const waiting = new Set<() => void>();
   const look = (): void => waiting.forEach((lookAgain) => lookAgain());

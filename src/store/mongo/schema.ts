@@ -4,6 +4,9 @@ import { MongoServerError } from 'mongodb';
 import { pmcError } from '../../errors.ts';
 import type { Collections } from './documents.ts';
 
+/** Names of former versions: they would cost every write, and answer nothing. */
+const RETIRED = new Set(['sections_claimable']);
+
 /** Of the documents. A store that a newer program has changed is left alone. */
 const SCHEMA_VERSION = 1;
 
@@ -16,7 +19,7 @@ const OBSOLETE = { signIns: 'sign_ins_expired', sessions: 'sessions_expired' } a
 const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<string, { key: IndexSpecification } & CreateIndexesOptions>> = {
   sections: {
     // Answers the query for due courses by itself.
-    sections_claimable: { key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1, failures: 1 } },
+    sections_due: { key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1, failures: 1, leaseUntil: 1 } },
     sections_by_course: { key: { course: 1, leaseUntil: 1, _id: 1 } },
     sections_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
     sections_with_outbox: { key: { outboxAt: 1 }, sparse: true },
@@ -73,6 +76,9 @@ export async function prepare(collections: Collections): Promise<void> {
   for (const [name, indexes] of Object.entries(INDEXES)) {
     const descriptions = Object.entries(indexes).map(([index, { key, ...options }]) => ({ key: key as Record<string, 1 | -1>, name: index, ...options }));
     if (descriptions.length > 0) await collections[name as keyof typeof INDEXES].createIndexes(descriptions);
+  }
+  for (const { name } of await collections.sections.listIndexes().toArray() as { name: string }[]) {
+    if (RETIRED.has(name)) await collections.sections.dropIndex(name);
   }
 }
 

@@ -55,7 +55,8 @@ async function freeOfDueCourses(
   // A course has a section at least, so as many courses as sections may be taken are enough to look at.
   const due = await collections.sections.aggregate<{ _id: string; claimable: Date }>([
     { $match: dueSections(institution, now + aheadMs) },
-    { $match: { $or: [{ claimableAt: upTo(now) }, { failures: 0 }], ...besides } },
+    // What is held has its place in that index too, when the look-ahead is longer than the rest of its lease.
+    { $match: { leaseUntil: upTo(now), $or: [{ claimableAt: upTo(now) }, { failures: 0 }], ...besides } },
     { $group: { _id: '$course', since: { $min: '$dueAt' }, claimable: { $min: '$claimableAt' } } },
     { $sort: { since: 1, _id: 1 } },
     { $limit: limit },

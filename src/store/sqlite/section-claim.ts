@@ -18,7 +18,8 @@ const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.s
 export const DUE = `
   WITH due AS MATERIALIZED (
     SELECT course, min(due_at) AS since FROM sections
-    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?4 AND (claimable_at <= ?2 OR failures = 0) AND (?5 = 0 OR lease_owner IS NOT NULL)
+    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?4 AND lease_until <= ?2 AND (claimable_at <= ?2 OR failures = 0)
+      AND (?5 = 0 OR lease_owner IS NOT NULL)
       AND EXISTS (SELECT 1 FROM sections WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?2)
     GROUP BY course ORDER BY since, course LIMIT ?3
   )

@@ -2,6 +2,7 @@
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
 import { CSE310, CSE310_TOO, ENG101, INTERVAL_MS, keysOf, LEASE_MS, MAT210, see, student, take, takeDue, watch } from './harness.ts';
+import type { Share } from '../../../src/store/sections.ts';
 import { WHOLE } from '../../../src/store/sections.ts';
 
 export function claimsContract(t: Test, make: MakeHarness): void {
@@ -135,6 +136,25 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await take('two', 1)), [CSE310, CSE310_TOO], 'a course is not split');
     t.same(keysOf(await take('two', 1)), [ENG101]);
     t.same(keysOf(await take('two', 1)), [MAT210], 'nothing is left for one that never comes');
+  });
+
+  t.test('a share, and the limit, are of what is free now: what others hold is no part of it, though their leases end within the look-ahead', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    const keys = ['asu/2267/10001', 'asu/2267/10002', 'asu/2267/10003', 'asu/2267/10004'];
+    for (const [index, section] of keys.entries()) {
+      await see(harness, section, { catalogNumber: `10${index}` });
+      await watch(harness, ada, section);
+      await harness.advance(1_000);
+    }
+    await harness.advance(INTERVAL_MS);
+    const take = async (owner: string, limit: number, share: Share): Promise<string[]> => (
+      keysOf(await harness.store.sections.claim('asu', { due: true, limit, aheadMs: 2 * LEASE_MS, share }, owner, LEASE_MS))
+    );
+    t.same(await take('one', 10, { part: 0, of: 2 }), keys.slice(0, 2));
+    t.same(await take('two', 10, { part: 0, of: 2 }), [keys[2]], 'half of the two that are free');
+    t.same(await take('two', 1, WHOLE), [keys[3]], 'the most overdue ones are held, and count for nothing');
+    t.same(await take('two', 10, WHOLE), []);
   });
 
   t.test('what a dead process held can be claimed by itself, with its course, once the lease is over', async (t) => {
