@@ -72,15 +72,15 @@ export class Courier {
 
   /** Finds whose fault it was and tells the breaker. `former`: what was taken for its recipients' fault until now, and was not. */
   #judge(bundle: Bundle, delivery: Exclude<Delivery, { outcome: 'withdrawn' }>, permit: Permit): { result: Result; former: string[] } {
-    const ids = idsOf(bundle);
+    const { recipient } = bundle[0];
     switch (delivery.outcome) {
       case 'sent':
-        this.#refusals.accepted(ids);
+        this.#refusals.accepted(recipient);
         this.#trouble = undefined;
         permit.success();
         return { result: delivery, former: [] };
       case 'refused': {
-        const blame = this.#refusals.refused({ ids, recipient: bundle[0].recipient, text: delivery.text });
+        const blame = this.#refusals.refused({ ids: idsOf(bundle), recipient, text: delivery.text });
         const { error } = delivery;
         if (blame.on === 'channel') return { result: this.#refusedByAll(permit, error), former: blame.former };
         // That a recipient is refused is an answer: the server is well.
@@ -89,7 +89,7 @@ export class Courier {
       }
       case 'blocked': {
         const { error } = delivery;
-        if (this.#refusals.blocked(ids) === 'channel') return { result: this.#refusedByAll(permit, error), former: [] };
+        if (this.#refusals.blocked(recipient) === 'channel') return { result: this.#refusedByAll(permit, error), former: [] };
         permit.release();
         return { result: { outcome: 'failed', error }, former: [] };
       }

@@ -13,42 +13,42 @@ export type Blame = { on: 'recipient' } | { on: 'channel'; former: string[] };
 
 export class Refusals {
   #row: Refusal[] = [];
-  /** Ids kept pending since the last message was accepted, because the channel was blamed. */
+  /** Recipients refused since a message was last accepted, whose messages were kept because the channel was blamed. */
   readonly #kept = new Set<string>();
-  /** Kept once, while another message was accepted later: if it is refused again, the channel is not to blame. */
+  /** Kept once, while another's message was accepted later: if they are refused again, the channel is not to blame. */
   readonly #suspects = new Set<string>();
 
-  accepted(ids: readonly string[]): void {
-    for (const id of this.#kept) this.#suspects.add(id);
+  accepted(recipient: string): void {
+    for (const kept of this.#kept) this.#suspects.add(kept);
     this.#kept.clear();
     this.#row = [];
-    for (const id of ids) this.#suspects.delete(id);
-    for (const id of [...this.#suspects].slice(0, -REMEMBERED)) this.#suspects.delete(id);
+    this.#suspects.delete(recipient);
+    for (const oldest of [...this.#suspects].slice(0, -REMEMBERED)) this.#suspects.delete(oldest);
   }
 
   /** The server refused the recipient for good. */
   refused(refusal: Refusal): Blame {
-    if (this.#isSuspect(refusal.ids)) return { on: 'recipient' };
-    const others = this.#row.filter(({ recipient, text }) => text === refusal.text && recipient !== refusal.recipient);
-    this.#row = [...others, refusal];
-    if (this.#row.length < IN_A_ROW) return { on: 'recipient' };
-    const former = others.flatMap(({ ids }) => ids).filter((id) => !this.#kept.has(id));
-    for (const id of [...former, ...refusal.ids]) this.#kept.add(id);
+    const { recipient, text, ids } = refusal;
+    if (this.#suspects.has(recipient)) return { on: 'recipient' };
+    const same = this.#row.filter((each) => each.text === text);
+    this.#row = [...same, refusal].slice(-REMEMBERED);
+    const recipients = new Set(this.#row.map((each) => each.recipient));
+    if (recipients.size < IN_A_ROW) return { on: 'recipient' };
+    // These ids need to be told of once.
+    const former = same.flatMap((each) => each.ids).filter((id) => !ids.includes(id));
+    this.#row = this.#row.map((each) => ({ ...each, ids: [] }));
+    for (const each of recipients) this.#kept.add(each);
     return { on: 'channel', former };
   }
 
   /**
-   * The server refused for good what we are or do. Whether that is so for everyone, or, as far as can be told, for this message alone:
-   * others were accepted since it was refused first, or nobody else was refused.
+   * The server refused for good what we are or do. Whether that is so for everyone, or, as far as can be told, for this recipient alone:
+   * others were accepted since, or nobody else was refused.
    */
-  blocked(ids: readonly string[]): 'channel' | 'message' {
-    const alone = this.#kept.size > 0 && [...this.#kept].every((id) => ids.includes(id));
-    if (alone || this.#isSuspect(ids)) return 'message';
-    for (const id of ids) this.#kept.add(id);
+  blocked(recipient: string): 'channel' | 'message' {
+    const alone = this.#kept.size === 1 && this.#kept.has(recipient);
+    if (alone || this.#suspects.has(recipient)) return 'message';
+    this.#kept.add(recipient);
     return 'channel';
-  }
-
-  #isSuspect(ids: readonly string[]): boolean {
-    return ids.some((id) => this.#suspects.has(id));
   }
 }
