@@ -38,6 +38,7 @@ const table = {
   // bus
   PMC_BUS_UNAVAILABLE: { status: 503, next: 'later', message: 'the bus is not connected: {reason}' },
   PMC_BUS_REFUSED: { status: 500, next: 'stop', message: 'the broker at {host} cannot be used: {reason}. Give BUS_URL the right host, and a user and password that may read and write pickmyclass/#' },
+  PMC_BUS_PLACES_USED_UP: { status: 503, next: 'later', message: 'MQTT clients without credentials were turned away within the last minute: {connections} are connected. See who holds so many, and give those who need a place credentials' },
 
   // store
   PMC_STORE_UNAVAILABLE: { status: 503, next: 'later', message: 'the store cannot be reached: {reason}' },

@@ -17,6 +17,8 @@ export interface HealthReport { status: Health; timestamp: string; checks: Recor
 
 /** Without these nothing works at all; without the others some of it does. */
 const VITAL: ReadonlySet<HealthCheckName> = new Set(['store', 'bus']);
+/** Troubles of a vital part that leave most of it at work. */
+const PARTIAL: ReadonlySet<ErrorCode> = new Set(['PMC_BUS_PLACES_USED_UP']);
 const CHECK_TIMEOUT_MS = 2_000;
 
 /** Asks every check at once. Never rejects, and takes no longer than two seconds. */
@@ -58,6 +60,7 @@ async function resultOf(name: HealthCheckName, check: () => Promise<void>, clock
     await within(clock, CHECK_TIMEOUT_MS, check(), () => pmcError('PMC_CALL_TIMEOUT', { name, timeoutMs: CHECK_TIMEOUT_MS }));
     return { status: 'healthy' };
   } catch (error) {
-    return { status: VITAL.has(name) ? 'unhealthy' : 'degraded', code: error instanceof PmcError ? error.code : 'PMC_INTERNAL' };
+    const code = error instanceof PmcError ? error.code : 'PMC_INTERNAL';
+    return { status: VITAL.has(name) && !PARTIAL.has(code) ? 'unhealthy' : 'degraded', code };
   }
 }

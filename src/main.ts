@@ -23,6 +23,7 @@ import { schedulerSpec } from './actors/scheduler.ts';
 import { sectionCheckerSpec } from './actors/section-checker.ts';
 import { storeSpec } from './actors/store.ts';
 import { treeSpec } from './actors/tree.ts';
+import { measureBus } from './bus/bus-metrics.ts';
 import { createBus } from './bus/create-bus.ts';
 import { withoutPassword } from './config-reader.ts';
 import type { Config } from './config.ts';
@@ -70,6 +71,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     host: config.http.host, port: config.mqtt.port, portIsDefault: config.mqtt.portIsDefault, nodeId: node, clock, log,
     access: { operatorToken: secrets.operatorToken, anonymous: config.mqtt.anonymous },
   }, random);
+  measureBus(metrics.registry, bus);
   // Who sets PORT may start several systems at once: they must not race for one port.
   const campusPort = config.asu.catalogUrl === null ? await freePort(config.http.portIsDefault ? CAMPUS_PORT : 0, '127.0.0.1') : null;
   const campusUrl = campusPort === null ? null : `http://127.0.0.1:${campusPort}`;

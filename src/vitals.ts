@@ -42,6 +42,8 @@ export function healthChecks({ config, pulse, bus, tree, outside }: VitalsDeps):
     store: () => pulse.feel(),
     bus: async () => {
       if (!bus.connected) throw pmcError('PMC_BUS_UNAVAILABLE', { reason: 'it is closed' });
+      const { outsiders } = bus;
+      if (outsiders?.placesUsedUp === true) throw pmcError('PMC_BUS_PLACES_USED_UP', { connections: outsiders.connections.anonymous });
     },
     source: async () => {
       for (const institution of config.institutions) breakerClosed(sectionCheckerPath(institution));

@@ -22,6 +22,11 @@ t.test('store and bus are vital, the others are not', async (t) => {
   }
 });
 
+t.test('a trouble that leaves most of the bus at work degrades it', async (t) => {
+  const bus = async (): Promise<void> => { throw pmcError('PMC_BUS_PLACES_USED_UP', { connections: 600 }); };
+  t.match(await checkHealth({ ...well, bus }, new ManualClock()), { status: 'degraded', checks: { bus: { status: 'degraded', code: 'PMC_BUS_PLACES_USED_UP' } } });
+});
+
 t.test('the worst check decides', async (t) => {
   t.equal((await checkHealth({ ...well, email: fails, store: fails }, new ManualClock())).status, 'unhealthy');
 });

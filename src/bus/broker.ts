@@ -3,22 +3,27 @@ import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Aedes } from 'aedes';
 import type { Client } from 'aedes';
+import type { Clock } from '../actors/runtime/clock.ts';
 import type { AccessRules, Role } from './access.ts';
 import { mayPublish, mayRead, signIn } from './access.ts';
 import { createDelivery } from './delivery.ts';
 import type { Limits } from './limits.ts';
+import type { Outsiders } from './outsiders.ts';
 import { PacketTooLarge } from './packet-limit.ts';
+import { RetainedDelivery } from './retained-delivery.ts';
 import { Retained } from './retained.ts';
 
 /** Why something was refused; counted under this name. */
 export type Refused =
   | 'credentials' | 'will' | 'publish' | 'subscribe' | 'protocol' | 'packet-too-large' | 'client-id-too-long'
-  | 'lagging' | 'no-connect' | 'connections';
+  | 'lagging' | 'no-connect' | 'connections' | 'anonymous-places' | 'memory';
 
 /** CONNACK return codes of MQTT 3.1.1. */
 const IDENTIFIER_REJECTED = 2;
+const SERVER_UNAVAILABLE = 3;
 const BAD_CREDENTIALS = 4;
 const NOT_AUTHORIZED = 5;
+const SUBSCRIBE_REFUSED = 0x80;
 
 /** A refusal that was counted when it was decided. */
 class Refusal extends Error {
@@ -33,8 +38,10 @@ class Refusal extends Error {
 export interface BrokerOptions {
   readonly access: AccessRules;
   readonly limits: Limits;
+  readonly clock: Clock;
   /** The streams of our own worker threads; every other stream is an outsider's. */
   readonly internal: WeakSet<Duplex>;
+  readonly outsiders: Outsiders;
   readonly refuse: (reason: Refused, client: { id: string }) => void;
 }
 
@@ -42,7 +49,7 @@ export interface BrokerOptions {
 interface Session { readonly role: Role; readonly filters: Set<string>; qos: number }
 
 /** An open broker. Close it with `close`. */
-export async function createBroker({ access, limits, internal, refuse }: BrokerOptions): Promise<Aedes> {
+export async function createBroker({ access, limits, clock, internal, outsiders, refuse }: BrokerOptions): Promise<Aedes> {
   const sessions = new WeakMap<Client, Session>();
   const roleOf = (client: Client): Role => sessions.get(client)?.role ?? 'anonymous';
   const unfit = new WeakMap<Client, Refusal>();
@@ -51,8 +58,10 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
     return new Refusal(reason, returnCode);
   };
 
+  const retained = new Retained();
+  const retainedDelivery = new RetainedDelivery({ retained, clock, limits });
   const broker = new Aedes({
-    mq: createDelivery(), persistence: new Retained(), drainTimeout: limits.drainTimeoutMs, connectTimeout: limits.connectTimeoutMs,
+    mq: createDelivery(), persistence: retained, drainTimeout: limits.drainTimeoutMs, connectTimeout: limits.connectTimeoutMs,
 
     preConnect(client, packet, done) {
       const inside = internal.has(client.conn);
@@ -75,17 +84,21 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
         const returnCode = outcome.refused === 'wrong-credentials' ? BAD_CREDENTIALS : NOT_AUTHORIZED;
         return done(refusal(client, 'credentials', returnCode), false);
       }
+      if (outcome.role !== 'internal' && !outsiders.place(client.conn, outcome.role)) {
+        return done(refusal(client, 'anonymous-places', SERVER_UNAVAILABLE), false);
+      }
       sessions.set(client, { role: outcome.role, filters: new Set(), qos: 0 });
       done(null, true);
     },
 
     authorizeSubscribe(client, subscription, done) {
       const session = sessions.get(client);
-      const allowed = session !== undefined && mayRead(session.role, subscription.topic)
+      const allowed = session !== undefined && mayRead(session.role, subscription.topic) && subscription.topic.length <= limits.filterLength
         && (session.role === 'internal' || session.filters.has(subscription.topic) || session.filters.size < limits.subscriptions);
       if (allowed) {
         session.filters.add(subscription.topic);
         session.qos = Math.max(session.qos, subscription.qos);
+        outsiders.holdFilters(client.conn, session.filters);
       } else {
         refuse('subscribe', client);
       }
@@ -103,6 +116,7 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
         client.conn.destroy(refusal(client, 'lagging'));
         return null;
       }
+      outsiders.expectMessage(client.conn, packet.topic.length + packet.payload.length);
       // The broker sends what is retained at the QoS it was published with, also to who asked for less.
       const granted = sessions.get(client)?.qos ?? 0;
       return packet.qos > granted ? { ...packet, qos: 0 } : packet;
@@ -120,7 +134,14 @@ export async function createBroker({ access, limits, internal, refuse }: BrokerO
   broker.on('clientError', onError);
   broker.on('connectionError', onError);
   broker.on('unsubscribe', (filters, client) => {
-    for (const filter of filters) sessions.get(client)?.filters.delete(filter);
+    const session = sessions.get(client);
+    if (session === undefined) return;
+    for (const filter of filters) session.filters.delete(filter);
+    outsiders.holdFilters(client.conn, session.filters);
+  });
+  broker.on('subscribe', (subscriptions, client) => {
+    const granted = subscriptions.filter(({ qos }) => (qos as number) !== SUBSCRIBE_REFUSED);
+    if (granted.length > 0) retainedDelivery.send(client, granted.map(({ topic }) => topic));
   });
   await broker.listen();
   return broker;

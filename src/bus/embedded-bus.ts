@@ -1,9 +1,8 @@
 /** The bus with a broker of its own: actors on this thread use it in process, worker threads over their port, outsiders over TCP and WebSocket. */
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import { Duplex, finished, pipeline } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
@@ -19,7 +18,8 @@ import { createBroker } from './broker.ts';
 import type { Bus } from './bus.ts';
 import { LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
-import { PacketLimit } from './packet-limit.ts';
+import type { OutsiderReport } from './outsiders.ts';
+import { Outsiders } from './outsiders.ts';
 import { PortStream } from './port-stream.ts';
 import { nodeTopic } from './topics.ts';
 
@@ -46,27 +46,31 @@ export class EmbeddedBus implements Bus {
   readonly #streams = new Set<Duplex>();
   readonly #subscriptions = new Set<LocalSubscription>();
   readonly #listeners = new Set<() => void>();
+  readonly #outsiders: Outsiders;
   readonly #refused: Partial<Record<Refused, number>> = {};
   #broker: Aedes | undefined;
   #server: Server | undefined;
   #port: number | undefined;
-  #outsiders = 0;
 
   constructor(options: EmbeddedBusOptions) {
     this.#options = options;
     this.#limits = { ...LIMITS, ...options.limits };
+    this.#outsiders = new Outsiders({ limits: this.#limits, clock: options.clock, refuse: (reason) => this.#refuse(reason, {}) });
     this.#startedAt = new Date(options.clock.now()).toISOString();
   }
 
   get connected(): boolean { return this.#broker !== undefined; }
   get port(): number | undefined { return this.#server === undefined ? undefined : this.#port; }
+  get outsiders(): OutsiderReport { return this.#outsiders.report; }
   get refused(): Readonly<Record<string, number>> { return { ...this.#refused }; }
 
   async start(): Promise<void> {
     if (this.#broker !== undefined) return;
-    const { access, host, port, portIsDefault, log } = this.#options;
-    const broker = await createBroker({ access, limits: this.#limits, internal: this.#internal, refuse: (reason, client) => this.#refuse(reason, client) });
-    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) => this.acceptStream(socket));
+    const { access, host, port, portIsDefault, clock, log } = this.#options;
+    const broker = await createBroker({
+      access, limits: this.#limits, clock, internal: this.#internal, outsiders: this.#outsiders, refuse: (reason, client) => this.#refuse(reason, client),
+    });
+    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) => this.acceptStream(socket, socket.remoteAddress ?? ''));
     try {
       // The port of the run before, so that clients find the broker again.
       this.#port = await listenAt({ name: 'MQTT_PORT', host, port: this.#port ?? port, nextFree: portIsDefault || port === 0 }, async (candidate) => {
@@ -107,9 +111,11 @@ export class EmbeddedBus implements Bus {
     return this.#send({ topic, payload, qos: 0, retain: false });
   }
 
-  publishPublic(topic: string, body: unknown, { retain }: { retain: boolean }): Promise<void> {
+  async publishPublic(topic: string, body: unknown, { retain }: { retain: boolean }): Promise<void> {
     // As bytes, which all that is queued for slow clients shares; a string would be encoded for each.
-    return this.#send({ topic, payload: Buffer.from(JSON.stringify(body)), qos: 1, retain });
+    await this.#send({ topic, payload: Buffer.from(JSON.stringify(body)), qos: 1, retain });
+    // The broker writes to its clients on the next turn. Who publishes thousands waits for that, or they pile up for every client.
+    if (this.#broker?.connectedClients) await turn();
   }
 
   clearRetained(topic: string): Promise<void> {
@@ -147,24 +153,16 @@ export class EmbeddedBus implements Bus {
   }
 
   /** MQTT of an outsider over any byte stream: a TCP socket, a WebSocket at /mqtt. */
-  acceptStream(stream: Duplex, request?: IncomingMessage): void {
-    if (this.#broker === undefined || this.#outsiders >= this.#limits.connections) {
-      if (this.#broker !== undefined) this.#refuse('connections', {});
-      stream.destroy();
-      return;
-    }
-    this.#outsiders += 1;
-    finished(stream, () => { this.#outsiders -= 1; });
-    const limit = new PacketLimit(this.#limits.packetBytes);
-    // What ends one ends the other; the broker hears of it from the two as one stream.
-    pipeline(stream, limit, () => undefined);
-    this.#handle(this.#broker, Duplex.from({ readable: limit, writable: stream }), request);
+  acceptStream(stream: Duplex, ip: string): void {
+    if (this.#broker === undefined) return void stream.destroy();
+    const outsider = this.#outsiders.admit(stream, ip);
+    if (outsider !== undefined) this.#handle(this.#broker, outsider);
   }
 
-  #handle(broker: Aedes, stream: Duplex, request?: IncomingMessage): void {
+  #handle(broker: Aedes, stream: Duplex): void {
     this.#streams.add(stream);
     stream.once('close', () => this.#streams.delete(stream));
-    broker.handle(stream, request);
+    broker.handle(stream);
   }
 
   #deliver(receive: (topic: string, payload: string) => void, packet: AedesPublishPacket): void {

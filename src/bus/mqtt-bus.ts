@@ -70,6 +70,7 @@ export class MqttBus implements Bus {
   readonly port = undefined;
   /** Outsiders connect to the broker itself. */
   readonly acceptStream = null;
+  readonly outsiders = null;
   /** An external broker counts what it refuses itself. */
   readonly refused = {};
 

@@ -1,11 +1,12 @@
 /** Refuses MQTT packets beyond a size before they are buffered: a header may announce 256 MB, and the parser would wait for them. */
-import { Transform } from 'node:stream';
-import type { TransformCallback } from 'node:stream';
 
 export class PacketTooLarge extends Error {}
 
-/** Passes bytes on unchanged; fails with PacketTooLarge at the header of a packet longer than `maxBytes`. */
-export class PacketLimit extends Transform {
+/** The broker answers all packets of one read before it looks whether the client reads: of small ones, a read may hold tens of thousands. */
+const PACKETS_AT_ONCE = 16;
+
+/** Follows the packets in a stream of bytes, however it is cut into chunks. */
+export class PacketLimit {
   readonly #maxBytes: number;
   /** Bytes of the present packet still to come; undefined while in its header. */
   #rest: number | undefined;
@@ -14,25 +15,31 @@ export class PacketLimit extends Transform {
   #length = 0;
 
   constructor(maxBytes: number) {
-    super();
     this.#maxBytes = maxBytes;
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+  /** Bytes seen of a packet that is not complete. */
+  get unfinished(): number { return this.#headerBytes + (this.#rest === undefined ? 0 : this.#length - this.#rest); }
+
+  /** How many bytes of `chunk`, which follows what was given before, may be read next: a few packets. Throws PacketTooLarge at the header of one that is too long. */
+  next(chunk: Buffer): number {
     let at = 0;
-    while (at < chunk.length) {
+    for (let packets = 0; packets < PACKETS_AT_ONCE && at < chunk.length;) {
       if (this.#rest === undefined) {
         this.#readHeader(chunk[at]!);
         at += 1;
-        if (this.#length > this.#maxBytes) return done(new PacketTooLarge(`a packet of more than ${this.#maxBytes} bytes was announced`));
+        if (this.#length > this.#maxBytes) throw new PacketTooLarge(`a packet of more than ${this.#maxBytes} bytes was announced`);
       } else {
         const taken = Math.min(this.#rest, chunk.length - at);
         at += taken;
         this.#rest -= taken;
       }
-      if (this.#rest === 0) this.#startPacket();
+      if (this.#rest === 0) {
+        this.#startPacket();
+        packets += 1;
+      }
     }
-    done(null, chunk);
+    return at;
   }
 
   #readHeader(byte: number): void {

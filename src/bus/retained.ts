@@ -1,6 +1,5 @@
 /** What the broker keeps: the last retained packet of each topic, and nothing of its clients. */
 import { Readable } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { AedesPublishPacket } from 'aedes';
 
 /** Topics that are held against wildcards before other work gets its turn. */
@@ -22,12 +21,11 @@ export class Retained {
     else this.#packets.set(packet.topic, { ...packet });
   }
 
-  /** The retained packets of the topics that any of `filters` covers, each once. */
-  createRetainedStreamCombi(filters: string[]): Readable {
-    return Readable.from(this.#covered(filters));
-  }
+  /** What is sent for a subscription is the affair of `RetainedDelivery`: the broker would send it to all at once, and to who is gone. */
+  createRetainedStreamCombi(): Readable { return Readable.from([]); }
 
-  async * #covered(filters: string[]): AsyncGenerator<AedesPublishPacket> {
+  /** The retained packets of the topics that any of `filters` covers, each once; undefined where others are to get their turn. */
+  * covered(filters: readonly string[]): Generator<AedesPublishPacket | undefined, void> {
     const exact = new Set(filters.filter((filter) => !/[+#]/.test(filter)));
     for (const filter of exact) {
       const packet = this.#packets.get(filter);
@@ -40,7 +38,7 @@ export class Retained {
       compared += wildcards.length;
       if (compared >= TOPICS_PER_TURN) {
         compared = 0;
-        await turn();
+        yield undefined;
       }
       const levels = packet.topic.split('/');
       if (!exact.has(packet.topic) && wildcards.some((filter) => covers(filter, levels))) yield packet;

@@ -1,5 +1,4 @@
 /** What the web side is given by whoever builds the tree. */
-import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { NodeReport } from '../actors/membership-report.ts';
 import type { TreeNode } from '../actors/runtime/tree-node.ts';
@@ -38,7 +37,7 @@ export interface WebDeps {
   /** Every node of the system, sorted by id. */
   nodes: () => Promise<NodeReport[]>;
   /** Hands an MQTT client that came over a WebSocket to the broker; null: there is none here, and no /mqtt. */
-  acceptMqtt: ((stream: Duplex, request: IncomingMessage) => void) | null;
+  acceptMqtt: ((stream: Duplex, ip: string) => void) | null;
   /** Directory of the built pages: index.html, operator.html, assets/. */
   pagesDir: string;
   /** Called with the server's URL each time it listens. */

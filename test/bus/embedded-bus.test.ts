@@ -214,7 +214,7 @@ t.test('who comes while the bus is closed is sent away', async (t) => {
   const bus = await startBus(t);
   await bus.close();
   const stream = new PassThrough();
-  bus.acceptStream(stream);
+  bus.acceptStream(stream, '127.0.0.1');
   t.ok(stream.destroyed);
   const { port1, port2 } = new MessageChannel();
   bus.acceptPort(port1);

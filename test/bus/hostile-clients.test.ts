@@ -146,7 +146,7 @@ t.test('a client id beyond the limit is rejected', async (t) => {
 
 t.test('a frozen subscriber is dropped when it reads nothing within the drain timeout, and holds up nobody before', async (t) => {
   const drainTimeoutMs = 1_500;
-  const bus = await startBus(t, { limits: { drainTimeoutMs, lagBytes: Number.MAX_SAFE_INTEGER } });
+  const bus = await startBus(t, { limits: { drainTimeoutMs, lagBytes: Number.MAX_SAFE_INTEGER, outsiderBytes: Number.MAX_SAFE_INTEGER } });
   const frozen = await frozenSubscriber(t, bus);
   const waited = await publishUntilDropped(t, bus, frozen);
   t.ok(waited < drainTimeoutMs / 2, `the others waited ${waited.toFixed(0)} ms at most`);

@@ -67,7 +67,7 @@ t.test('stopping does not wait for a client that does not answer', async (t) => 
 
 t.test('MQTT clients reach the broker over WebSocket at /mqtt', async (t) => {
   const bus = await startBus(t);
-  const { url, ask } = await stage(t, { acceptMqtt: (stream, request) => bus.acceptStream(stream, request) });
+  const { url, ask } = await stage(t, { acceptMqtt: (stream, ip) => bus.acceptStream(stream, ip) });
   await bus.publishPublic(`pickmyclass/sections/${CSE310}`, { section: CSE310 }, { retain: true });
   const client = await mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', { protocolVersion: 4, reconnectPeriod: 0 });
   const received = receive(client, 1);
@@ -89,7 +89,7 @@ t.test('where the broker is elsewhere there is no /mqtt', async (t) => {
 
 t.test('rubbish at /mqtt ends that connection only', async (t) => {
   const bus = await startBus(t);
-  const { url, ask } = await stage(t, { acceptMqtt: (stream, request) => bus.acceptStream(stream, request) });
+  const { url, ask } = await stage(t, { acceptMqtt: (stream, ip) => bus.acceptStream(stream, ip) });
   const { WebSocket } = await import('ws');
   for (const bytes of [Buffer.alloc(64, 0xff), Buffer.from('GET / HTTP/1.1\r\n\r\n'), 'text']) {
     const socket = new WebSocket(new URL('/mqtt', url()), 'mqtt');

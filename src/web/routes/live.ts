@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createWebSocketStream } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../actors/runtime/clock.ts';
+import { clientOf } from '../../client-key.ts';
 import { pmcError } from '../../errors.ts';
 import { converse } from '../live/conversation.ts';
 import type { LiveHub } from '../live/hub.ts';
@@ -19,7 +20,7 @@ export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
   };
   upgradeOnly('/ws', (socket, request) => converse(socket, request, web, hub));
   const { acceptMqtt } = web;
-  if (acceptMqtt !== null) upgradeOnly('/mqtt', (socket, request) => acceptMqtt(createWebSocketStream(socket), request.raw));
+  if (acceptMqtt !== null) upgradeOnly('/mqtt', (socket, request) => acceptMqtt(createWebSocketStream(socket), clientOf(request)));
 }
 
 /** Ends every WebSocket when the server closes; does not wait for clients that do not answer. */
