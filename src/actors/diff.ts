@@ -3,6 +3,7 @@ import type { Observation } from '../domain/change.ts';
 import { observe } from '../domain/change.ts';
 import { formatSectionKey } from '../domain/section.ts';
 import type { SectionState } from '../domain/section.ts';
+import { undecided } from '../domain/sighting.ts';
 import type { Institution, LookRequest, RawAnswer } from '../institutions/institution.ts';
 
 export interface DiffJob {
@@ -25,19 +26,23 @@ export function diff({ request, answer, known, at }: DiffJob, institution: Pick<
   const reading = institution.read(request, answer);
   if (reading.outcome === 'unrecognised') return reading;
   const states = new Map(known.map(({ section, state }) => [section, state]));
-  const observed = reading.sections.map((seen) => {
-    const section = formatSectionKey({ institution: institution.id, term: seen.term, classNumber: seen.classNumber });
+  const observed: Observation[] = [];
+  const unsure: UnsureSection[] = [];
+  const listed = new Set<string>();
+  const keyOf = (term: string, classNumber: string): string => {
+    const section = formatSectionKey({ institution: institution.id, term, classNumber });
+    listed.add(section);
+    return section;
+  };
+  for (const seen of reading.sections) {
+    const section = keyOf(seen.term, seen.classNumber);
     const before = states.get(section) ?? null;
-    states.delete(section);
-    return observe(institution.id, before, seen, at);
-  });
-  const unsure = reading.unsure.flatMap(({ classNumber, reason }) => {
-    if (classNumber === null) return [];
-    const section = formatSectionKey({ institution: institution.id, term: request.term, classNumber });
-    states.delete(section);
-    return [{ section, reason }];
-  });
-  const unlisted = [...states.keys()];
+    const reason = undecided(before, seen);
+    if (reason === undefined) observed.push(observe(institution.id, before, seen, at));
+    else unsure.push({ section, reason });
+  }
+  for (const { classNumber, reason } of reading.unsure) if (classNumber !== null) unsure.push({ section: keyOf(request.term, classNumber), reason });
+  const unlisted = [...states.keys()].filter((section) => !listed.has(section));
   const nameless = reading.unsure.find(({ classNumber }) => classNumber === null);
   if (nameless === undefined) return { outcome: 'complete', observed, absent: unlisted, unsure };
   const reason = `perhaps it is in a row without a class number (${nameless.reason})`;

@@ -15,7 +15,7 @@ export function describe(result: Checked): string {
 }
 
 function seatsInWords({ seats, waitlist }: SectionState): string {
-  const capacity = seats.capacity === null ? 'no limit' : `${seats.enrolled} of ${seats.capacity} taken, ${seats.open} open`;
+  const capacity = seats.capacity === null ? 'no limit' : seats.rough ? `none left of ${seats.capacity}` : `${seats.enrolled} of ${seats.capacity} taken, ${seats.open} open`;
   const reserved = seats.reserved > 0 ? `, ${seats.reserved} reserved` : '';
   const waiting = waitlist === null || waitlist.capacity === 0 ? '' : `, ${waitlist.count} of ${waitlist.capacity} on the waitlist`;
   return `${capacity}${reserved}${waiting}`;

@@ -1,7 +1,8 @@
 /** Changes: what two successive sure observations of a section differ in. CONTRACT §1 and §2. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SectionState, SeenSection } from './section.ts';
-import { formatSectionKey, statusOf } from './section.ts';
+import { formatSectionKey } from './section.ts';
+import { isSameRoughly, isWaitlistLearnt, seatsAfter, statusAfter } from './sighting.ts';
 
 export const CHANGE_KINDS = ['opened', 'closed', 'seats', 'waitlist', 'instructor', 'schedule', 'cancelled', 'listed'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
@@ -16,16 +17,17 @@ export interface Observation { state: SectionState; changes: Change[] }
 /**
  * What a sure look at a section means, given the last sure state (null: never seen, so version 1 and no change).
  * A way of seeing that does not show something keeps the last known value, and learning a value for the first time is no change.
+ * Not for a look that is `undecided`.
  */
 export function observe(institution: string, before: SectionState | null, seen: SeenSection, at: string): Observation {
-  const waitlist = seen.waitlist ?? before?.waitlist ?? null;
-  const content = {
+  const content: Content = {
     section: formatSectionKey({ institution, term: seen.term, classNumber: seen.classNumber }),
     institution, term: seen.term, classNumber: seen.classNumber,
     subject: seen.subject, catalogNumber: seen.catalogNumber, title: seen.title,
     instructors: seen.instructors ?? before?.instructors ?? null,
     meetings: seen.meetings ?? before?.meetings ?? null,
-    status: statusOf(seen.seats, waitlist, seen.cancelled), seats: seen.seats, waitlist,
+    waitlist: seen.waitlist ?? before?.waitlist ?? null,
+    status: statusAfter(before, seen), seats: seatsAfter(before, seen.seats),
   };
   return settle(before, content, at);
 }
@@ -58,8 +60,8 @@ function kindsBetween(before: SectionState, after: SectionState): ChangeKind[] {
   if (after.status === 'cancelled') return before.status === 'cancelled' ? [] : ['cancelled'];
   const told: Record<ChangeKind, boolean> = {
     opened: before.status !== 'open' && after.status === 'open',
-    closed: before.status === 'open' && after.status !== 'open',
-    seats: !isDeepStrictEqual(before.seats, after.seats),
+    closed: before.status === 'open' && after.status !== 'open' && !isWaitlistLearnt(before, after),
+    seats: !isDeepStrictEqual(before.seats, after.seats) && !isSameRoughly(before.seats, after.seats),
     waitlist: before.waitlist !== null && !isDeepStrictEqual(before.waitlist, after.waitlist),
     instructor: before.instructors !== null && !isDeepStrictEqual(before.instructors.toSorted(), after.instructors?.toSorted()),
     schedule: before.meetings !== null && !isDeepStrictEqual(before.meetings, after.meetings),

@@ -7,7 +7,11 @@ export type Day = 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun';
 export interface Meeting { days: Day[]; start: string | null; end: string | null; location: string }
 
 /** `capacity` null or 9999 is unlimited; then `available` and `open` are null for a null capacity. */
-export interface Seats { capacity: number | null; enrolled: number; available: number | null; reserved: number; open: number | null }
+export interface Seats {
+  capacity: number | null; enrolled: number; available: number | null; reserved: number; open: number | null;
+  /** Only where no seat is left, and only seen in a way that shows no more than that: `available` may be less, and `reserved` is not known. */
+  rough?: true;
+}
 export interface Waitlist { capacity: number; count: number }
 
 export interface SectionState {
@@ -24,8 +28,8 @@ export interface SeenSection {
   term: string; classNumber: string; subject: string; catalogNumber: string; title: string;
   instructors: string[] | null; meetings: Meeting[] | null;
   seats: Seats; waitlist: Waitlist | null;
-  /** Cancelled at the source. */
-  cancelled: boolean;
+  /** Cancelled at the source, though it still lists it. */
+  cancelled: boolean | null;
 }
 
 export interface SectionKey { institution: string; term: string; classNumber: string }
@@ -50,11 +54,20 @@ export function countSeats(capacity: number | null, enrolled: number, reserved: 
   return { capacity, enrolled, available, reserved, open: Math.max(0, available - reserved) };
 }
 
+/** That no seat is left, and no more: what a page says that shows 0 for every over-enrolled section. */
+export function noSeatsLeft(capacity: number): Seats {
+  return { ...countSeats(capacity, capacity, 0), rough: true };
+}
+
+/** Whether there are seats any student can take, were nobody to wait for them. */
+export function hasOpenSeats({ capacity, open }: Seats): boolean {
+  return capacity === null || capacity === UNLIMITED || (open ?? 0) > 0;
+}
+
 /** The status of a section that was surely seen: the first rule of CONTRACT §1 that fits. */
 export function statusOf(seats: Seats, waitlist: Waitlist | null, cancelled: boolean): Exclude<Status, 'unknown'> {
   if (cancelled) return 'cancelled';
-  const unlimited = seats.capacity === null || seats.capacity === UNLIMITED;
-  const open = unlimited || (seats.open ?? 0) > 0;
+  const open = hasOpenSeats(seats);
   if (open && (waitlist === null || waitlist.count <= 0)) return 'open';
   if (!open && (seats.available ?? 0) > 0) return 'reserved';
   if (waitlist !== null && waitlist.capacity > waitlist.count) return 'waitlist';

@@ -28,7 +28,10 @@ export const State = Type.Object({
     days: Type.Array(Type.Enum(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])), start: Time, end: Time, location: Type.String(),
   }))),
   status: Type.Enum(['unknown', 'cancelled', 'open', 'reserved', 'waitlist', 'full']),
-  seats: Type.Object({ capacity: Count, enrolled: Type.Integer(), available: Count, reserved: Type.Integer(), open: Count }),
+  seats: Type.Object({
+    capacity: Count, enrolled: Type.Integer(), available: Count, reserved: Type.Integer(), open: Count,
+    rough: Type.Optional(Type.Literal(true, { description: 'no seat is left, and no more was shown: available may be less, reserved is not known' })),
+  }),
   waitlist: orNeverShown(Type.Object({ capacity: Type.Integer(), count: Type.Integer() })),
   version: Type.Integer({ minimum: 1 }), checkedAt: Instant, changedAt: Instant,
 }, { title: 'SectionState' });

@@ -7,10 +7,14 @@ export interface SiteRow { CLAS: Record<string, unknown>; [key: string]: unknown
 
 export interface SiteOptions {
   rows: SiteRow[];
+  /** The markup of Fall 2026: labels for screen readers, cells for narrow windows, the class number in an id, details behind the row that come in two steps. */
+  labelled?: boolean;
   /** Answers a request to the API instead of the site; false: leaves it to the site. */
   onApi?: (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
   /** Answers a request for the page likewise. */
   onPage?: (response: ServerResponse) => boolean;
+  /** Answers the labelled page's request for the groups likewise, or never. */
+  onGroups?: (response: ServerResponse) => void;
   /** The page's script, from the ordinary one. */
   script?: (script: string) => string;
 }
@@ -20,7 +24,10 @@ export interface Site { catalogUrl: string; requests: string[]; close: () => Pro
 const API = '/catalog-microservices/api/v1/search/classes';
 /** The API answers here too, for a page whose script calls it by another address. */
 export const MOVED_API = '/api/v2/find';
+/** The labelled page asks here before it shows a table of reserved seats. */
+const GROUPS_API = '/catalog-microservices/api/v1/search/reservedseatsadditionalinfo';
 const ROWS_PER_PAGE = 200;
+const STYLE = '.sr-only{position:absolute;width:1px;height:1px;overflow:hidden}.d-none{display:none}@media(min-width:992px){.d-lg-none{display:none}.d-lg-inline{display:inline}}';
 
 /** Rows of one course, numbered from `first`; enough of a row to be read. */
 export function siteRows(count: number, first = 10_001): SiteRow[] {
@@ -43,8 +50,12 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       if (options.onApi?.(request, response, url) !== true) answerApi(options.rows, request, response, url);
     } else if (url.pathname === '/catalog/classes/classlist') {
       if (options.onPage?.(response) === true) return;
-      const script = options.script?.(PAGE_SCRIPT) ?? PAGE_SCRIPT;
-      response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Class Search</title><link rel="icon" href="data:,"><div id="root"></div><script type="module">${script}</script>`);
+      const ordinary = `const labelled = ${options.labelled === true};${PAGE_SCRIPT}`;
+      const script = options.script?.(ordinary) ?? ordinary;
+      response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Class Search</title><link rel="icon" href="data:,"><style>${STYLE}</style><div id="root"></div><script type="module">${script}</script>`);
+    } else if (url.pathname === GROUPS_API) {
+      if (options.onGroups === undefined) response.setHeader('content-type', 'application/json').end('[]');
+      else options.onGroups(response);
     } else {
       response.writeHead(404).end();
     }
@@ -82,6 +93,18 @@ const reservedTable = (groups, available) => {
   return '<table><tr><th>Reserved Groups</th><th>Reserved Available Seats</th><th>Students Enrolled</th><th>Total Seats Reserved</th><th>Reserved Until</th></tr>'
     + lines.join('') + '<tr><td colspan="5">Non Reserved Available Seats: ' + free + '</td></tr></table>';
 };
+const label = (name) => '<span class="sr-only">' + name + ': </span>';
+const labelledRow = ({ CLAS, DAYLIST, LOCATIONBUILDING, seatInfo }, available) => {
+  const course = CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR;
+  const perMeeting = (name, values) => values.map((value) => '<p>' + (value ? label(name) + value : '&nbsp;') + '</p>').join('');
+  const names = CLAS.INSTRUCTORSLIST?.map((name) => '<a href="#p">' + name + '</a>').join('') ?? 'Select instructor during enrollment';
+  return cell('course d-none d-lg-inline', '<span>' + label('Course') + course + '</span>') + cell('course d-lg-none', '<span>' + course + ' ' + CLAS.TITLE + '</span>')
+    + cell('title d-none d-lg-inline', label('Course title') + CLAS.TITLE)
+    + '<div class="class-results-cell number" id="detailsOpen=' + CLAS.CLASSNBR + '-100200"><div>' + label('Class number') + CLAS.CLASSNBR + '</div><a href="#s">Syllabus</a></div>'
+    + cell('instructor', label('Instructor') + names) + cell('days', perMeeting('Days', DAYLIST)) + cell('start', perMeeting('Start time', CLAS.STARTTIMES))
+    + cell('end', perMeeting('End time', CLAS.ENDTIMES)) + cell('location', perMeeting('Location', LOCATIONBUILDING.map((place) => place.NAME)))
+    + cell('seats', '<div>' + label('Open seats') + Math.max(0, available) + ' of ' + seatInfo.ENRL_CAP + '<span class="d-lg-none">&nbsp;open seats</span></div>');
+};
 function render(rows) {
   const list = document.querySelector('.class-results-rows');
   for (const row of rows) {
@@ -89,17 +112,21 @@ function render(rows) {
     const available = seatInfo.ENRL_CAP - seatInfo.ENRL_TOT;
     const accordion = document.createElement('div');
     accordion.className = 'class-accordion';
-    accordion.innerHTML = cell('course pointer', CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR) + cell('title', CLAS.TITLE) + cell('number', CLAS.CLASSNBR)
+    accordion.innerHTML = labelled ? labelledRow(row, available) : cell('course pointer', CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR) + cell('title', CLAS.TITLE) + cell('number', CLAS.CLASSNBR)
       + cell('instructor', (CLAS.INSTRUCTORSLIST ?? ['Staff']).map((name) => '<a>' + name + '</a>').join('<br>')) + cell('days', row.DAYLIST.join('<br>'))
       + cell('start', CLAS.STARTTIMES.join('<br>')) + cell('end', CLAS.ENDTIMES.join('<br>'))
-      + cell('location', row.LOCATIONBUILDING.map((place) => place.NAME).join('<br>')) + cell('seats', available + '\\u00a0of ' + seatInfo.ENRL_CAP + (row.reservedSeatsInfo ? '' : ' open seats'));
-    accordion.querySelector('.course').onclick = () => {
-      const details = accordion.querySelector('.details');
-      if (details !== null) { details.remove(); return; }
+      + cell('location', row.LOCATIONBUILDING.map((place) => place.NAME).join('<br>')) + cell('seats', Math.max(0, available) + '\\u00a0of ' + seatInfo.ENRL_CAP + ' open seats');
+    const open = accordion.querySelector('.course');
+    open.onclick = async () => {
+      if (accordion.details) { accordion.details.remove(); accordion.details = null; return; }
       const opened = document.createElement('div');
       opened.className = 'details';
-      opened.innerHTML = 'Course description' + (row.reservedSeatsInfo ? reservedTable(row.reservedSeatsInfo, available) : '');
-      accordion.append(opened);
+      opened.innerHTML = 'Course description';
+      accordion.details = opened;
+      if (labelled) accordion.after(opened);
+      else accordion.append(opened);
+      if (labelled) await fetch('${GROUPS_API}');
+      if (row.reservedSeatsInfo) opened.insertAdjacentHTML('beforeend', reservedTable(row.reservedSeatsInfo, available));
     };
     list.append(accordion);
   }

@@ -75,7 +75,9 @@ function isUnsure(read: SeenSection | UnsureRow): read is UnsureRow {
 function join(first: SeenSection | UnsureRow | undefined, second: SeenSection | UnsureRow): SeenSection | UnsureRow {
   if (first === undefined || isUnsure(second)) return second;
   if (isUnsure(first)) return first;
-  if (!isDeepStrictEqual(first.seats, second.seats)) return { classNumber: first.classNumber, reason: 'its rows disagree on its seats' };
+  for (const what of ['seats', 'waitlist', 'cancelled'] as const) {
+    if (!isDeepStrictEqual(first[what], second[what])) return { classNumber: first.classNumber, reason: `its rows disagree on ${what}` };
+  }
   return {
     ...first,
     instructors: first.instructors && second.instructors && [...new Set([...first.instructors, ...second.instructors])],

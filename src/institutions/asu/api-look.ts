@@ -4,7 +4,7 @@ import { pmcError } from '../../errors.ts';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
 import type { ApiPage } from './api-answer.ts';
-import { fetchInPage } from './page-reader.ts';
+import { fetchInPage } from './page-fetch.ts';
 import { searchUrl } from './search-url.ts';
 
 /** How the page calls its API, learnt from its own traffic. */

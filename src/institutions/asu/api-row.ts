@@ -5,6 +5,13 @@ import { toInstructors } from './instructors.ts';
 import { toMeetings } from './meetings.ts';
 import { cleanText, isRecord, toDigits, toInteger } from './text.ts';
 
+/**
+ * The class status of PeopleSoft (CLASS_STAT: A active, X cancelled, S stop further enrollment, T tentative section; as universities that run it
+ * document the field). In public answers only A was ever seen. S and T are neither open to students nor cancelled, so nothing sure is said
+ * of them, nor of a letter nobody knows. A row without the field says nothing.
+ */
+const CLASS_STATUS = /^[AX]?$/;
+
 /** A class may have a row per meeting pattern, numbered by CLASSMTGNBR. `read` is its section, or why nothing sure is said of it. */
 export interface ApiRow { term: string | undefined; classNumber: string; meetingNumber: string; read: SeenSection | string }
 
@@ -23,8 +30,10 @@ function readSection(row: Record<string, unknown>, clas: Record<string, unknown>
   const subject = cleanText(clas['SUBJECT']);
   const catalogNumber = cleanText(clas['CATALOGNBR']);
   if (subject === '' || catalogNumber === '') return 'it has no course';
-  const seats = readSeats(row);
-  if (seats === undefined) return 'its seats cannot be read';
+  const status = cleanText(clas['CLASSSTAT']);
+  if (!CLASS_STATUS.test(status)) return `its class status is "${status}", which is neither active nor cancelled`;
+  const seats = readSeats(row, cleanText(clas['HASACTIVERESERVEDSEATS']));
+  if (typeof seats === 'string') return seats;
   return {
     term, classNumber, subject, catalogNumber, title: cleanText(clas['TITLE']),
     instructors: toInstructors(clas['INSTRUCTORSLIST']),
@@ -33,21 +42,29 @@ function readSection(row: Record<string, unknown>, clas: Record<string, unknown>
       locations: listOf(row['LOCATIONBUILDING'] ?? clas['LOCATIONBUILDING']).map((place) => (isRecord(place) ? place['NAME'] : place)),
     }),
     seats, waitlist: readWaitlist(clas),
-    // 'A' is active; a row without the field says nothing against it
-    cancelled: !/^A?$/.test(cleanText(clas['CLASSSTAT'])),
+    cancelled: status === '' ? null : status === 'X',
   };
 }
 
-/** From `seatInfo` alone: the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity is unlimited. */
-function readSeats(row: Record<string, unknown>): Seats | undefined {
+/** From `seatInfo` alone: the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity is unlimited. Returns why not, when it cannot be relied on. */
+function readSeats(row: Record<string, unknown>, hasReserved: string): Seats | string {
   const info = row['seatInfo'];
-  if (!isRecord(info)) return undefined;
-  const capacity = info['ENRL_CAP'] === null ? null : toInteger(info['ENRL_CAP']);
-  const enrolled = toInteger(info['ENRL_TOT']);
+  if (!isRecord(info)) return 'its seatInfo is missing';
+  const capacity = info['ENRL_CAP'] === null ? null : toCount(info['ENRL_CAP']);
+  const enrolled = toCount(info['ENRL_TOT']);
+  if (capacity === undefined || enrolled === undefined) return 'its seats cannot be read';
   const reserved = sumReserved(row['reservedSeatsInfo'] ?? []);
-  // fewer than nobody enrolled would make seats that are not there
-  if (capacity === undefined || enrolled === undefined || enrolled < 0 || reserved === undefined) return undefined;
+  if (reserved === undefined) return 'its reserved seats cannot be read';
+  // Y exactly while a group has room: else the groups are not all there, or are not what they were
+  if (hasReserved === 'Y' && reserved === 0) return 'it says that seats are reserved, and shows none that are';
+  if (hasReserved === 'N' && reserved > 0) return 'it says that no seats are reserved, and shows some that are';
   return countSeats(capacity, enrolled, reserved);
+}
+
+/** Fewer than nobody would make seats that are not there. */
+function toCount(value: unknown): number | undefined {
+  const count = toInteger(value);
+  return count === undefined || count < 0 ? undefined : count;
 }
 
 /** Σ max(0, capacity − enrolled) over the groups: they over-fill, and an over-filled group gives nothing back to the others. */
@@ -55,8 +72,8 @@ function sumReserved(groups: unknown): number | undefined {
   if (!Array.isArray(groups)) return undefined;
   let sum = 0;
   for (const group of groups) {
-    const capacity = isRecord(group) ? toInteger(group['ENRL_CAP']) : undefined;
-    const enrolled = isRecord(group) ? toInteger(group['ENRL_TOT']) : undefined;
+    const capacity = isRecord(group) ? toCount(group['ENRL_CAP']) : undefined;
+    const enrolled = isRecord(group) ? toCount(group['ENRL_TOT']) : undefined;
     if (capacity === undefined || enrolled === undefined) return undefined;
     sum += Math.max(0, capacity - enrolled);
   }
@@ -64,9 +81,9 @@ function sumReserved(groups: unknown): number | undefined {
 }
 
 function readWaitlist(clas: Record<string, unknown>): Waitlist | null {
-  const capacity = toInteger(clas['WAITCAP']);
-  const count = toInteger(clas['WAITTOT']);
-  return capacity === undefined || count === undefined || capacity < 0 || count < 0 ? null : { capacity, count };
+  const capacity = toCount(clas['WAITCAP']);
+  const count = toCount(clas['WAITTOT']);
+  return capacity === undefined || count === undefined ? null : { capacity, count };
 }
 
 /** A list; the list in a JSON string (CLAS.LOCATIONBUILDING); a single value as a list of one; nothing as none. */

@@ -1,25 +1,27 @@
 /** Recognises what the class-search page showed: a settled list, surely no classes, or nothing that can be relied on. */
 import { Value } from 'typebox/value';
 import type { Seats, SeenSection } from '../../domain/section.ts';
-import { countSeats } from '../../domain/section.ts';
+import { countSeats, noSeatsLeft } from '../../domain/section.ts';
 import type { LookRequest, Reading, UnsureRow } from '../institution.ts';
 import { toInstructors } from './instructors.ts';
 import { toMeetings } from './meetings.ts';
+import { sumReserved } from './reserved-table.ts';
 import { ShownPage } from './shown-page.ts';
 import type { ShownRow } from './shown-page.ts';
-import { cleanText, toInteger } from './text.ts';
+import { cleanText } from './text.ts';
 
-/** "7 of 150 open seats", or "38 of 60" where some of the seats left are reserved for groups. */
-const SEATS = /^(-?\d{1,6}) of (\d{1,6})( open seats?)?$/i;
+/**
+ * "7 of 150". The words "open seats" behind it are a label for narrow windows: they do not say that nothing is reserved, and the number counts
+ * reserved seats in.
+ */
+const SEATS = /^(-?\d{1,6}) of (\d{1,6})(?: open seats?)?$/i;
 /** "CSE 310", and catalogue numbers with letters. */
 const COURSE = /^([A-Za-z]{2,4}) ?(\w{1,8})$/;
 /** "66445", or behind the section number as in "1011-(66445)". */
 const CLASS_NUMBER = /^(?:\w+-)?\(?(\d{1,10})\)?$/;
-const RESERVED_COLUMN = /^reserved available seats$/i;
-/** The last row of the table. Its words hold the name of the column: never search for a part of either. */
-const NON_RESERVED = /^non reserved available seats: ?(-?\d{1,6})$/i;
+const DETAILS_ID = /^detailsOpen=(\d{1,10})-/;
 
-/** Reads a page. What it does not show (the waitlist) is null; the term is the one that was asked for. */
+/** Reads a page. What it does not show (the waitlist, whether a class is cancelled) is null; the term is the one that was asked for. */
 export function readDomAnswer(request: LookRequest, page: unknown): Reading {
   if (!Value.Check(ShownPage, page)) return unrecognised('what the page reader returned has another shape');
   const { list, noClasses, loading, failedCalls, announced, rows } = page;
@@ -32,9 +34,9 @@ export function readDomAnswer(request: LookRequest, page: unknown): Reading {
   const unsure: UnsureRow[] = [];
   const numbers = new Set<string>();
   for (const row of rows) {
-    const classNumber = CLASS_NUMBER.exec(textOf(row, 'number'))?.[1] ?? null;
+    const classNumber = classNumberOf(row);
     if (classNumber !== null && numbers.size === numbers.add(classNumber).size) return unrecognised(`class ${classNumber} is shown twice`);
-    const read = classNumber === null ? 'it has no class number' : readRow(request.term, classNumber, row);
+    const read = classNumber === null ? 'it tells no class number' : readRow(request.term, classNumber, row);
     if (typeof read === 'string') unsure.push({ classNumber, reason: read });
     else sections.push(read);
   }
@@ -50,48 +52,57 @@ function textOf(row: ShownRow, cell: string): string {
   return cleanText(row.cells[cell]?.join(' '));
 }
 
+/** From the id, which the cell must not contradict; without an id from the cell, where a link to a syllabus may stand too. */
+function classNumberOf({ cells, detailsId }: ShownRow): string | null {
+  const written = new Set((cells['number'] ?? []).flatMap((line) => CLASS_NUMBER.exec(cleanText(line))?.[1] ?? []));
+  const number = DETAILS_ID.exec(detailsId ?? '')?.[1];
+  if (number !== undefined) return written.size === 0 || written.has(number) ? number : null;
+  return written.size === 1 ? [...written][0]! : null;
+}
+
+/** Seats left as the row shows them, reserved ones counted in; undefined when it shows none in a way we know. */
+export function seatsLeftIn(row: ShownRow): number | undefined {
+  return seatsShown(row)?.left;
+}
+
+function seatsShown(row: ShownRow): { left: number; capacity: number } | undefined {
+  const match = SEATS.exec(textOf(row, 'seats'));
+  return match === null ? undefined : { left: Number(match[1]), capacity: Number(match[2]) };
+}
+
 /** Returns why not, when the row is none we know how to read. */
 function readRow(term: string, classNumber: string, row: ShownRow): SeenSection | string {
   const course = COURSE.exec(textOf(row, 'course'));
   if (course === null) return 'it has no course';
-  const seats = readSeats(textOf(row, 'seats'), row);
+  const seats = readSeats(row);
   if (typeof seats === 'string') return seats;
   return {
     term, classNumber, subject: course[1]!, catalogNumber: course[2]!, title: textOf(row, 'title'),
-    instructors: toInstructors(row.cells['instructor']), meetings: readMeetings(row), seats, waitlist: null, cancelled: false,
+    instructors: toInstructors(row.cells['instructor']), meetings: readMeetings(row), seats, waitlist: null, cancelled: null,
   };
 }
 
-function readSeats(text: string, row: ShownRow): Seats | string {
-  const match = SEATS.exec(text);
-  if (match === null) return `its seats are shown as "${text}"`;
-  const [available, capacity, allOpen] = [Number(match[1]), Number(match[2]), match[3] !== undefined];
-  if (!allOpen && !row.opened) return 'its details did not open, so its reserved seats are not known';
-  const reserved = allOpen || row.reservedTable === null ? 0 : sumReserved(row.reservedTable, available);
-  return reserved === undefined ? 'its table of reserved seats cannot be read' : countSeats(capacity, capacity - available, reserved);
-}
-
-/** Σ max(0, seats left) over the groups; undefined when the table is another one, or promises less than the sum leaves open. */
-function sumReserved(table: string[][], available: number): number | undefined {
-  const [header, ...lines] = table.map((line) => line.map(cleanText));
-  const column = header?.findIndex((name) => RESERVED_COLUMN.test(name)) ?? -1;
-  if (column === -1) return undefined;
-  let sum = 0;
-  let nonReserved: number | undefined;
-  for (const line of lines) {
-    const last = NON_RESERVED.exec(line.join(' ').trim());
-    const left = toInteger(line[column]);
-    if (last !== null) nonReserved = Number(last[1]);
-    else if (left === undefined) return undefined;
-    else sum += Math.max(0, left);
-  }
-  return nonReserved !== undefined && nonReserved < available - sum ? undefined : sum;
+function readSeats(row: ShownRow): Seats | string {
+  const shown = seatsShown(row);
+  if (shown === undefined) return `its seats are shown as "${textOf(row, 'seats')}"`;
+  const { left, capacity } = shown;
+  if (left > capacity) return 'it shows more seats left than it has';
+  if (left <= 0) return noSeatsLeft(capacity);
+  if (!row.opened) return 'its details did not open, so which of the seats left are reserved is not known';
+  const reserved = row.reservedTable === null ? 0 : sumReserved(row.reservedTable, left);
+  return typeof reserved === 'string' ? reserved : countSeats(capacity, capacity - left, reserved);
 }
 
 /** null where the lines of the cells cannot be matched to one another: then the times are not shown in a way we can rely on. */
 function readMeetings({ cells }: ShownRow): SeenSection['meetings'] {
-  const { days = [], start = [], end = [], location = [] } = cells;
-  const times = days.length;
-  const matched = start.length === times && end.length === times && (times === 0 || location.length <= 1 || location.length === times);
-  return matched ? toMeetings({ days, starts: start, ends: end, locations: location }) : null;
+  if (cells['days'] === undefined || cells['start'] === undefined || cells['end'] === undefined || cells['location'] === undefined) return null;
+  const [days, starts, ends, locations] = [withoutBlanks(cells['days']), withoutBlanks(cells['start']), withoutBlanks(cells['end']), withoutBlanks(cells['location'])];
+  const times = Math.max(days.length, starts.length, ends.length);
+  const matched = [days, starts, ends].every(({ length }) => length === times || length === 0) && (times === 0 || locations.length <= 1 || locations.length === times);
+  return matched ? toMeetings({ days, starts, ends, locations }) : null;
+}
+
+/** The lines, or none where all are empty. */
+function withoutBlanks(lines: string[]): string[] {
+  return lines.every((line) => line === '') ? [] : lines;
 }

@@ -1,30 +1,39 @@
-/** The second way to see: the page itself, scrolled to its end, with its rows opened. */
+/** The second way to see: the page itself, scrolled to its end, with the rows opened that have seats left. */
 import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
+import { readDetails } from './details-look.ts';
 import { isOwnRequest, isSearchCall, navigate, unlessIdle } from './navigation.ts';
-import { readPage, scrollToLastRow, showsResult } from './page-reader.ts';
+import { readFrame, readRows, scrollToLastRow, showsResult } from './page-reader.ts';
 import { pageUrl } from './search-url.ts';
 import type { ShownPage } from './shown-page.ts';
 
+/** A wide desktop window: what the page shows depends on its width. */
+const WINDOW = { width: 1600, height: 1200 };
 /** No call under way for this long after a scroll: what the page was going to load for it, it has. */
 const QUIET_MS = 400;
 const POLL_MS = 50;
-const DETAILS_TIMEOUT_MS = 1_500;
 const SCROLLS_MAX = 50;
+/** Of the time of a look, what may have passed when the last details are opened: better some rows unsure than all unseen. */
+const DETAILS_UNTIL = 0.7;
 
 /**
  * Opens the page for `request` and hands out what it shows, recognised or not. `onRequest` is called for each request to the site.
  * Rejects with PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or PMC_CALL_TIMEOUT.
  */
 export async function lookByDom(page: Page, catalogUrl: string, request: LookRequest, timeoutMs: number, onRequest: () => void): Promise<ShownPage> {
+  const detailsUntil = performance.now() + DETAILS_UNTIL * timeoutMs;
   const traffic = watchTraffic(page, catalogUrl, onRequest);
+  await page.setViewport(WINDOW);
   await navigate(page, pageUrl(catalogUrl, request), timeoutMs);
   // a page that is no class search never shows one
   await unlessIdle(page, timeoutMs, (options) => page.waitForFunction(showsResult, { ...options, polling: POLL_MS }));
   await scrollToEnd(page, timeoutMs);
-  const shown = await page.evaluate(readPage, DETAILS_TIMEOUT_MS);
-  return { ...shown, ...(await traffic()) };
+  const { count: there } = await page.evaluate(readFrame);
+  const closed = await page.evaluate(readRows, Array.from({ length: there }, (_, index) => ({ index, closedLength: null })));
+  const rows = await readDetails(page, closed, detailsUntil);
+  const { spins, count, ...frame } = await page.evaluate(readFrame);
+  return { ...frame, loading: spins || count !== rows.length, rows, ...(await traffic()) };
 }
 
 /** Paging by scroll: until a scroll brings no more rows. */

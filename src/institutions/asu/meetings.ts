@@ -8,7 +8,9 @@ const DAY = /T[hu]|S[au]|[MTWF]/g;
 const WEEK: Day[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const TIME = /^(\d{1,2}):(\d{2})(?::\d{2})? ?([AP])\.?M\.?$/i;
 /** What the site writes where there is no time, day or place. */
-const NOTHING = /^(tba|arr|arranged|-+)?$/i;
+const NOTHING = /^(tb[ad]|to be (announced|determined|arranged)|arr|arranged|-+)?$/i;
+/** From midnight to midnight is how the registrar's system writes that there is no time. */
+const MIDNIGHT = '00:00';
 const MEETINGS_MAX = 30;
 
 export interface ParallelLists { days: unknown[]; starts: unknown[]; ends: unknown[]; locations: unknown[] }
@@ -22,13 +24,11 @@ export function toMeetings({ days, starts, ends, locations }: ParallelLists): Me
   if (count > MEETINGS_MAX) return null;
   const meetings: Meeting[] = [];
   for (let i = 0; i < count; i += 1) {
-    const meeting = {
-      days: parseDays(days[i]), start: parseTime(starts[i]), end: parseTime(ends[i]),
-      // one place for several times is written once
-      location: locationOf(locations.length === 1 ? locations[0] : locations[i]),
-    };
-    if (meeting.days === undefined || meeting.start === undefined || meeting.end === undefined) return null;
-    meetings.push(meeting as Meeting);
+    const [on, start, end] = [parseDays(days[i]), parseTime(starts[i]), parseTime(ends[i])];
+    if (on === undefined || start === undefined || end === undefined) return null;
+    const times = start === MIDNIGHT && end === MIDNIGHT ? { start: null, end: null } : { start, end };
+    // one place for several times is written once
+    meetings.push({ days: on, ...times, location: locationOf(locations.length === 1 ? locations[0] : locations[i]) });
   }
   return sortMeetings(meetings);
 }

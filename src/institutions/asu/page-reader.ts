@@ -1,37 +1,32 @@
 /**
  * Functions that run inside the page. Each is sent there as its own source text, so it uses nothing from outside itself.
  * The page's DOM: `#class-results > .class-results-rows` holds a `.class-accordion` per class with cells `.class-results-cell.<name>`;
- * a click on the cell `course` opens the details; `h2` "No classes found"; while loading an element whose class has `spinner-button`.
+ * `h2` "No classes found"; while loading an element whose class has `spinner-button`. Since Fall 2026 cells begin with a label for screen
+ * readers (`.sr-only`), what is meant for narrow windows is there but not shown, and the class number stands in an id, `detailsOpen=NUMBER-COURSEID`.
+ * A click on the cell `course` opens the details: below the cells, or behind the row.
  */
 import type { ShownRow } from './shown-page.ts';
 
 /** The little of the DOM that is used here; the rest of the program is compiled without one. */
-interface PageElement {
-  readonly textContent: string;
-  readonly innerText: string;
+interface PageNode { readonly nodeType: number; readonly textContent: string }
+interface PageElement extends PageNode {
+  readonly tagName: string;
+  readonly id: string;
+  readonly childNodes: Iterable<PageNode | PageElement>;
   readonly rows: Iterable<PageElement>;
   readonly cells: Iterable<PageElement>;
   readonly nextElementSibling: PageElement | null;
+  matches(selector: string): boolean;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   scrollIntoView(): void;
   click(): void;
 }
 declare const document: PageElement & { readonly title: string };
+declare const getComputedStyle: (element: PageElement) => { readonly display: string; readonly visibility: string };
 
-export interface FetchReply { status: number; body: string }
-
-/** The page's own search call. `status` 0 is a redirect, which the API never makes for its own page; of a body beyond `lengthMax` only the beginning comes. */
-export async function fetchInPage(call: { url: string; headers: Record<string, string>; timeoutMs: number; lengthMax: number }): Promise<FetchReply | { failed: 'timeout' | 'network'; reason: string }> {
-  try {
-    // from the host, never from the browser's cache: what was true a minute ago would be told as true now
-    const options = { headers: call.headers, cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(call.timeoutMs) } as const;
-    const response = await fetch(call.url, options);
-    return { status: response.status, body: (await response.text()).slice(0, call.lengthMax) };
-  } catch (error) {
-    return { failed: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network', reason: String(error) };
-  }
-}
+/** A row by its place in the list, and the length of its text while it was closed; null: its details are not asked for. */
+export interface WantedRow { index: number; closedLength: number | null }
 
 /** Whether the page shows the result of a search, or its beginning; for `waitForFunction`. */
 export function showsResult(): boolean {
@@ -46,63 +41,85 @@ export function scrollToLastRow(): number {
   return rows.length;
 }
 
-/**
- * What the page shows. Rows whose seats do not all read as open ones are opened for their table of reserved seats,
- * in turn: one open row at a time is all that an accordion may allow.
- */
-export async function readPage(detailsTimeoutMs: number): Promise<{ title: string; list: boolean; noClasses: boolean; loading: boolean; rows: ShownRow[] }> {
-  const names = ['course', 'title', 'number', 'instructor', 'days', 'start', 'end', 'location', 'seats'];
-  // a cell holds a few short lines: whatever else a page puts there stays in the page
-  const linesOf = (element: PageElement): string[] => element.innerText.slice(0, 2_000).split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const spins = (): boolean => document.querySelector('[class*="spinner-button"]') !== null;
-  const tables = (): PageElement[] => [...document.querySelectorAll('#class-results table')].filter((table) => /reserved groups/i.test(table.textContent));
-  const sizeOf = (row: PageElement): number => row.textContent.length + (row.nextElementSibling?.textContent.length ?? 0);
-  const pause = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 4); });
+/** What the page shows around its rows, and how many of these it has by now. */
+export function readFrame(): { title: string; list: boolean; noClasses: boolean; spins: boolean; count: number } {
+  return {
+    title: document.title.slice(0, 200),
+    list: document.querySelector('#class-results .class-results-rows') !== null,
+    noClasses: [...document.querySelectorAll('h2')].some((heading) => /no classes found/i.test(heading.textContent)),
+    spins: document.querySelector('[class*="spinner-button"]') !== null,
+    count: [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')].length,
+  };
+}
 
+/** Clicks these rows, so that their details open. Returns how long the text of each was before. */
+export function clickRows(indexes: number[]): WantedRow[] {
+  const rows = [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')];
+  const lengthOf = (row: PageElement): number => {
+    let length = row.textContent.length;
+    for (let next = row.nextElementSibling; next !== null && !next.matches('.class-accordion'); next = next.nextElementSibling) length += next.textContent.length;
+    return length;
+  };
+  const wanted = indexes.map((index) => ({ index, closedLength: rows[index] === undefined ? Number.MAX_SAFE_INTEGER : lengthOf(rows[index]) }));
+  for (const index of indexes) {
+    const cells = [...(rows[index]?.querySelectorAll('.class-results-cell.course') ?? [])];
+    const cell = cells.find((each) => getComputedStyle(each).display !== 'none');
+    (cell?.querySelector('.bold-hyperlink') ?? cell)?.click();
+  }
+  return wanted;
+}
+
+/** Whether all these rows have opened; for `waitForFunction`. */
+export function haveOpened(wanted: WantedRow[]): boolean {
+  const rows = [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')];
+  return wanted.every(({ index, closedLength }) => {
+    let length = rows[index]?.textContent.length ?? 0;
+    for (let next = rows[index]?.nextElementSibling ?? null; next !== null && !next.matches('.class-accordion'); next = next.nextElementSibling) length += next.textContent.length;
+    return length > (closedLength ?? 0);
+  });
+}
+
+/** What these rows show, and the reserved seats in the details of those that were clicked. Labels for screen readers and what is not shown are left out. */
+export function readRows(wanted: WantedRow[]): ShownRow[] {
+  const isShown = (element: PageElement): boolean => {
+    const { display, visibility } = getComputedStyle(element);
+    return display !== 'none' && visibility !== 'hidden' && !element.matches('.sr-only, .visually-hidden');
+  };
+  const textOf = (node: PageNode | PageElement): string => {
+    if (!('childNodes' in node) || node.nodeType !== 1) return node.nodeType === 3 ? node.textContent.replace(/\s+/g, ' ') : '';
+    if (node.tagName === 'BR') return '\n';
+    if (!isShown(node)) return '';
+    const text = [...node.childNodes].map(textOf).join('');
+    // links are lines too: names of instructors, and a syllabus, stand side by side
+    return ['P', 'DIV', 'LI', 'A'].includes(node.tagName) ? `\n${text}\n` : text;
+  };
+  // a cell holds a few short lines: whatever else a page puts there stays in the page
+  const linesOf = (element: PageElement): string[] => textOf(element).slice(0, 2_000).split('\n').map((line) => line.trim());
+  const filledLinesOf = (element: PageElement): string[] => linesOf(element).filter((line) => line !== '');
+  /** A line per meeting: an empty one says that this meeting has no such thing. */
+  const meetingLinesOf = (element: PageElement): string[] => {
+    const blocks = [...element.querySelectorAll('p, div, li')].filter((block) => isShown(block) && block.querySelector('p, div, li') === null);
+    return blocks.length > 0 ? blocks.map((block) => filledLinesOf(block).join(' ')) : linesOf(element);
+  };
   const cellsOf = (row: PageElement): ShownRow['cells'] => {
     const cells: ShownRow['cells'] = {};
-    for (const name of names) {
-      const cell = row.querySelector(`.class-results-cell.${name}`);
-      const links = name === 'instructor' ? [...(cell?.querySelectorAll('a') ?? [])] : [];
-      if (cell !== null) cells[name] = links.length > 0 ? links.flatMap(linesOf) : linesOf(cell);
+    for (const name of ['course', 'title', 'number', 'instructor', 'days', 'start', 'end', 'location', 'seats']) {
+      const cell = [...row.querySelectorAll(`.class-results-cell.${name}`)].find(isShown);
+      if (cell !== undefined) cells[name] = ['days', 'start', 'end', 'location'].includes(name) ? meetingLinesOf(cell) : filledLinesOf(cell);
     }
     return cells;
   };
-  const open = async (row: PageElement): Promise<Omit<ShownRow, 'cells'>> => {
-    const course = row.querySelector('.class-results-cell.course');
-    const [before, closedSize, deadline] = [tables(), sizeOf(row), performance.now() + detailsTimeoutMs];
-    course?.click();
-    let size = closedSize;
-    for (let steady = false; !steady && performance.now() < deadline;) {
-      const previous = size;
-      await pause();
-      size = sizeOf(row);
-      steady = size > closedSize && size === previous && !spins();
-    }
-    const table = tables().find((each) => !before.includes(each));
-    const reservedTable = table === undefined ? null : [...table.rows].map((line) => [...line.cells].map((cell) => cell.textContent.trim().slice(0, 500)));
-    const opened = size > closedSize && !spins();
-    if (opened) course?.click();
-    return { opened, reservedTable };
-  };
-
-  const elementsNow = (): PageElement[] => [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')];
-  const rows: ShownRow[] = [];
-  const elements = elementsNow();
-  let opens = true;
-  for (const row of elements) {
-    const cells = cellsOf(row);
-    const allOpen = /open seats?$/i.test(cells['seats']?.join(' ') ?? '');
-    const details: Omit<ShownRow, 'cells'> = allOpen || !opens ? { opened: false, reservedTable: null } : await open(row);
-    // when one row does not open, none will: do not wait for each
-    opens = allOpen ? opens : details.opened;
-    rows.push({ cells, ...details });
-  }
-  return {
-    title: document.title,
-    list: document.querySelector('#class-results .class-results-rows') !== null,
-    noClasses: [...document.querySelectorAll('h2')].some((heading) => /no classes found/i.test(heading.textContent)),
-    loading: spins() || elementsNow().length !== elements.length,
-    rows,
-  };
+  const rows = [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')];
+  const spins = document.querySelector('[class*="spinner-button"]') !== null;
+  return wanted.map(({ index, closedLength }) => {
+    const row = rows[index];
+    if (row === undefined) return { cells: {}, detailsId: null, opened: false, reservedTable: null };
+    const parts = [row];
+    for (let next = row.nextElementSibling; next !== null && !next.matches('.class-accordion'); next = next.nextElementSibling) parts.push(next);
+    const opened = closedLength !== null && !spins && parts.reduce((length, part) => length + part.textContent.length, 0) > closedLength;
+    const tables = opened ? parts.flatMap((part) => (part.tagName === 'TABLE' ? [part] : [...part.querySelectorAll('table')])) : [];
+    const table = tables.find((each) => /reserved groups/i.test(each.textContent));
+    const reservedTable = table === undefined ? null : [...table.rows].map((line) => [...line.cells].map((cell) => filledLinesOf(cell).join(' ').slice(0, 500)));
+    return { cells: cellsOf(row), detailsId: row.querySelector('[id^="detailsOpen="]')?.id.slice(0, 100) ?? null, opened, reservedTable };
+  });
 }

@@ -17,6 +17,7 @@ export function courseOf({ subject, catalogNumber, title }: SectionState): strin
 export function seatsOf({ seats }: SectionState): string {
   const { capacity, enrolled, reserved, open } = seats;
   if (capacity === null || open === null) return `no limit (${enrolled} enrolled)`;
+  if (seats.rough) return `none left of ${capacity}`;
   const held = reserved > 0 ? `, ${reserved} held for groups` : '';
   return `${open} open of ${capacity} (${enrolled} enrolled${held})`;
 }

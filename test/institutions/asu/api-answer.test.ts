@@ -69,8 +69,9 @@ t.test('one row that cannot be read blinds itself only', async (t) => {
     ['10001', 'it has no term', changed({}, { STRM: null })], ['10001', 'it has no course', changed({}, { SUBJECT: '' })],
     ...[
       { seatInfo: undefined }, { seatInfo: { ENRL_CAP: '', ENRL_TOT: 1 } }, { seatInfo: { ENRL_CAP: 10, ENRL_TOT: null } }, { seatInfo: { ENRL_CAP: 10, ENRL_TOT: -5 } },
-      { seatInfo: { ENRL_CAP: 1.5, ENRL_TOT: 1 } }, { seatInfo: { ENRL_CAP: '1e3', ENRL_TOT: 1 } }, { reservedSeatsInfo: 'none' }, { reservedSeatsInfo: [{ ENRL_CAP: 5 }] },
-    ].map((row): [string, string, unknown] => ['10001', 'its seats cannot be read', changed(row)]),
+      { seatInfo: { ENRL_CAP: 1.5, ENRL_TOT: 1 } }, { seatInfo: { ENRL_CAP: '1e3', ENRL_TOT: 1 } }, { seatInfo: { ENRL_CAP: -1, ENRL_TOT: 0 } },
+    ].map((row): [string, string, unknown] => ['10001', row.seatInfo === undefined ? 'its seatInfo is missing' : 'its seats cannot be read', changed(row)]),
+    ...['none', [{ ENRL_CAP: 5 }], [{ ENRL_CAP: 5, ENRL_TOT: -1 }], [null]].map((reservedSeatsInfo): [string, string, unknown] => ['10001', 'its reserved seats cannot be read', changed({ reservedSeatsInfo })]),
   ];
   for (const [classNumber, reason, row] of nasty) {
     const reading = read(pageOf([...siteRows(2, 500), row]));
@@ -100,7 +101,9 @@ t.test('seats are counted from seatInfo, numbers and digit strings alike', async
 t.test('nobody who teaches is no instructor, names not shown are null', async (t) => {
   const instructors = (INSTRUCTORSLIST: unknown): string[] | null => readRow({}, { INSTRUCTORSLIST }).instructors;
   t.same(instructors(null), []);
-  t.same(instructors(['Staff']), []);
+  const nobody = ['Staff', 'TBA', 'TBD', 'To be announced', 'To Be Determined', 'Select instructor during enrollment', 'Instructor not assigned', 'Not assigned', 'No instructor', '-'];
+  for (const words of nobody) t.same(instructors([words]), [], words);
+  for (const name of ['Ada Stafford', 'Tba Nguyen', 'An No', 'Unknown Smith', 'Ng']) t.same(instructors([name]), [name]);
   t.same(instructors(['Ada Alder', null, '', 'Ada Alder', 'Ben Birch']), ['Ada Alder', 'Ben Birch']);
   t.equal(instructors(undefined), null);
   t.equal(instructors('Ada Alder'), null);
@@ -116,6 +119,9 @@ t.test('a class that meets several times has a meeting for each', async (t) => {
     { days: [], start: null, end: null, location: 'ASU Online' },
   ], 'the list of places inside a string');
   t.same(readRow({ DAYLIST: null, LOCATIONBUILDING: null }, { STARTTIMES: null, ENDTIMES: null }).meetings, []);
+  t.same(readRow({ DAYLIST: [''], LOCATIONBUILDING: [{ NAME: 'ASU Online' }] }, { STARTTIMES: ['12:00 AM'], ENDTIMES: ['12:00 AM'] }).meetings, [
+    { days: [], start: null, end: null, location: 'ASU Online' },
+  ], 'midnight to midnight is no time');
 });
 
 t.test('meetings that are rows of their own make one section', async (t) => {
@@ -125,7 +131,7 @@ t.test('meetings that are rows of their own make one section', async (t) => {
   t.same(section?.meetings?.map(({ days }) => days), [['Mon', 'Wed'], ['Fri']]);
   t.same(section?.instructors, ['Ada Alder', 'Ben Birch']);
   const torn = [rows[0], { ...rows[1], seatInfo: { ENRL_CAP: 60, ENRL_TOT: 60 } }];
-  t.same(read(pageOf(torn)), { outcome: 'complete', sections: [], unsure: [{ classNumber: '10001', reason: 'its rows disagree on its seats' }] });
+  t.same(read(pageOf(torn)), { outcome: 'complete', sections: [], unsure: [{ classNumber: '10001', reason: 'its rows disagree on seats' }] });
   for (const half of [[rows[0], { ...rows[1], seatInfo: null }], [{ ...rows[0], seatInfo: null }, rows[1]]]) t.match(read(pageOf(half)), { sections: [], unsure: [{ classNumber: '10001' }] });
 });
 
@@ -142,9 +148,27 @@ t.test('the waitlist is null when the row shows none', async (t) => {
   t.equal(readRow({}, { WAITCAP: '-1' }).waitlist, null);
 });
 
-t.test('a class that is not active is cancelled', async (t) => {
+/** Why the one row of an answer says nothing sure. */
+const doubtOf = (row: Partial<SiteRow>, clas: Record<string, unknown> = {}): string | undefined => {
+  const reading = read(pageOf([changed(row, clas)]));
+  return reading.outcome === 'complete' ? reading.unsure[0]?.reason : reading.reason;
+};
+
+t.test('a class is cancelled by the letter X alone; a letter that is neither active nor cancelled says nothing sure', async (t) => {
+  t.equal(readRow({}, { CLASSSTAT: 'A' }).cancelled, false);
   t.equal(readRow({}, { CLASSSTAT: 'X' }).cancelled, true);
-  t.equal(readRow({}, { CLASSSTAT: undefined }).cancelled, false);
+  t.equal(readRow({}, { CLASSSTAT: undefined }).cancelled, null);
+  for (const letter of ['S', 'T', 'Q', 'a', 'AX', '1']) t.match(doubtOf({}, { CLASSSTAT: letter }), `its class status is "${letter}"`);
+  t.equal(doubtOf({}, { CLASSSTAT: 'Q' }), doubtOf({}, { CLASSSTAT: 'Q', CLASSNBR: '66446' }), 'one reason a letter, so it is logged once');
+});
+
+t.test('a row that contradicts itself on reserved seats says nothing sure', async (t) => {
+  const room = { reservedSeatsInfo: [{ ENRL_CAP: 6, ENRL_TOT: 2 }] };
+  const overFilled = { reservedSeatsInfo: [{ ENRL_CAP: 1, ENRL_TOT: 19 }] };
+  for (const row of [{}, { reservedSeatsInfo: null }, { reservedSeatsInfo: [] }, overFilled]) t.match(doubtOf(row, { HASACTIVERESERVEDSEATS: 'Y' }), 'seats are reserved, and shows none');
+  t.match(doubtOf(room, { HASACTIVERESERVEDSEATS: 'N' }), 'no seats are reserved, and shows some');
+  t.equal(readRow(room, { HASACTIVERESERVEDSEATS: 'Y' }).seats.reserved, 4);
+  for (const row of [{}, overFilled]) t.equal(readRow(row, { HASACTIVERESERVEDSEATS: 'N' }).seats.reserved, 0);
 });
 
 t.test('what the site writes is bounded and cleaned', async (t) => {
