@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line. Results go to stdout, everything else to stderr. */
+import { complain } from './cli/complain.ts';
 import type { Environment } from './config-reader.ts';
 import { withoutPassword } from './config-reader.ts';
 import { readConfig } from './config.ts';
@@ -11,6 +12,8 @@ import { version } from './version.ts';
 type Command = (args: string[], config: Config) => Promise<number>;
 
 const BAD_USE = 2;
+/** Characters of a bad argument that are shown. */
+const SHOWN = 100;
 
 // A command loads what it needs and no more: `--help` must not start a browser pool.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -44,8 +47,8 @@ async function main(argv: string[], environment: Environment): Promise<number> {
   const [name, ...args] = argv;
   if (name === '--help' || name === '-h' || args.includes('--help')) return print(HELP);
   if (name === '--version') return print(`${version}\n`);
-  const load = name === undefined ? undefined : COMMANDS[name];
-  if (load === undefined) throw pmcError('PMC_COMMAND_UNKNOWN', { what: name === undefined ? 'no command' : `"${name}"` });
+  const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) throw pmcError('PMC_COMMAND_UNKNOWN', { what: name === undefined ? 'no command' : `"${name.slice(0, SHOWN)}"` });
   const result = readConfig(environment);
   if ('problems' in result) {
     for (const problem of result.problems) complain(problem);
@@ -60,10 +63,6 @@ function print(text: string): number {
   return 0;
 }
 
-function complain(error: PmcError): void {
-  process.stderr.write(`pickmyclass: ${error.code} ${error.message}\n`);
-}
-
 /** Bad use and errors that end the program are one line; anything else is a defect and shows where it is. */
 function codeFor(error: unknown): number {
   if (error instanceof PmcError) {
@@ -71,14 +70,29 @@ function codeFor(error: unknown): number {
     return error.next === 'stop' || error.code === 'PMC_COMMAND_UNKNOWN' ? BAD_USE : 1;
   }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    complain(pmcError('PMC_COMMAND_UNKNOWN', { what: withoutPassword(reasonOf(error)).split('.')[0] ?? 'an option' }));
+    complain(pmcError('PMC_COMMAND_UNKNOWN', { what: withoutPassword(reasonOf(error)).split('. ')[0]!.slice(0, SHOWN) }));
     return BAD_USE;
+  }
+  if (isErrno(error) && error.syscall === 'write') {
+    complain(pmcError('PMC_OUTPUT_FAILED', { reason: error.message }));
+    return 1;
   }
   process.stderr.write(`pickmyclass: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 1;
 }
 
+function isErrno(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
 const LINGER_MS = 2_000;
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever read it has gone, as with "| head": the work goes on, its words are lost.
+  if (error.code !== 'EPIPE') process.exitCode = codeFor(error);
+});
+// Nobody is left to be told.
+process.stderr.on('error', () => { process.exitCode = 1; });
 
 process.exitCode = await main(process.argv.slice(2), process.env).catch(codeFor);
 // All work is done: a handle that somebody forgot must not keep the process.

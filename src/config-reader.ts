@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import type { PmcError } from './errors.ts';
 import { pmcError } from './errors.ts';
+import { printable } from './printable.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,18 +11,28 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+/** Characters of a bad value that are shown. */
+const SHOWN = 300;
+/** No value has them; a path or a header with one fails somewhere deep. */
+const UNPRINTABLE = /[\p{Control}\p{Surrogate}]/u;
+
 export class Reader {
   readonly problems: PmcError[] = [];
   readonly #environment: Environment;
+  readonly #refused = new Set<string>();
 
   constructor(environment: Environment) {
     this.#environment = environment;
   }
 
-  /** An empty variable counts as unset. */
+  /** An empty variable counts as unset. So does one with a character that cannot be printed, once it is refused. */
   optional(name: string): string | null {
-    const value = this.#environment[name]?.trim();
-    return value === undefined || value === '' ? null : value;
+    const value = Object.hasOwn(this.#environment, name) ? this.#environment[name]?.trim() : undefined;
+    if (value === undefined || value === '') return null;
+    if (!UNPRINTABLE.test(value)) return value;
+    if (!this.#refused.has(name)) this.#reject(name, 'it holds a character that cannot be printed', '(not shown)');
+    this.#refused.add(name);
+    return null;
   }
 
   has(name: string): boolean {
@@ -29,16 +40,20 @@ export class Reader {
   }
 
   reject(name: string, reason: string, shown = this.optional(name) ?? ''): void {
-    this.problems.push(pmcError('PMC_CONFIG_INVALID', { name, value: shown, reason }));
+    this.#reject(name, reason, shown);
+  }
+
+  #reject(name: string, reason: string, shown: string): void {
+    this.problems.push(pmcError('PMC_CONFIG_INVALID', { name, value: printable(shown.slice(0, SHOWN)), reason }));
   }
 
   text(name: string, fallback: string): string {
     return this.optional(name) ?? fallback;
   }
 
-  matching(name: string, fallback: string, pattern: RegExp, reason: string): string {
+  matching(name: string, fallback: string, fits: (value: string) => boolean, reason: string): string {
     const value = this.text(name, fallback);
-    if (!pattern.test(value)) this.reject(name, reason, withoutPassword(value));
+    if (!fits(value)) this.reject(name, reason, withoutPassword(value));
     return value;
   }
 
@@ -92,17 +107,16 @@ export class Reader {
   url(name: string, protocols: readonly string[]): string | null {
     const value = this.optional(name);
     if (value === null) return null;
-    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
-      this.reject(name, `it must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`, withoutPassword(value));
-      return null;
-    }
-    return value;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url !== undefined && protocols.includes(url.protocol) && url.hostname !== '') return value;
+    this.reject(name, `it must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')} and a host`, withoutPassword(value));
+    return null;
   }
 
   /** Its value is never shown, not even when it is wrong. */
-  secret(name: string, minLength: number): string | null {
+  secret(name: string, fits: (value: string) => boolean, reason: string): string | null {
     const value = this.optional(name);
-    if (value !== null && value.length < minLength) this.reject(name, `it must have at least ${minLength} characters`, '(not shown)');
+    if (value !== null && !fits(value)) this.reject(name, reason, '(not shown)');
     return value;
   }
 }

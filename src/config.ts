@@ -1,11 +1,13 @@
 /** The configuration the program runs with: read from the environment once, validated, frozen, handed down. */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Schedule } from './domain/cadence.ts';
-import { isLoopback, Reader } from './config-reader.ts';
+import { isLoopback, Reader, withoutPassword } from './config-reader.ts';
 import type { Environment } from './config-reader.ts';
 import type { PmcError } from './errors.ts';
+import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Config {
   /** `trustProxy`: addresses, ranges and `loopback` of the proxies whose X-Forwarded-For counts. */
@@ -38,12 +40,11 @@ export interface Config {
 
 const KNOWN_INSTITUTIONS = ['asu'];
 const REAL_ASU_CATALOG = 'https://catalog.apps.asu.edu/catalog/classes/classlist';
-const SECRET_MIN_LENGTH = 32;
 
 /** Reads the whole configuration. Returns every problem at once, each a PMC_CONFIG_INVALID that names the variable; never a half-valid config. */
 export function readConfig(environment: Environment): { config: Config } | { problems: PmcError[] } {
   const read = new Reader(environment);
-  const host = read.text('HOST', '127.0.0.1');
+  const host = read.matching('HOST', '127.0.0.1', isHost, 'write an IP address of this machine or a host name');
   const dataDir = resolve(read.text('DATA_DIR', 'data'));
   const source = readSource(read);
   const config: Config = {
@@ -52,7 +53,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       port: read.integer('MQTT_PORT', 1883, 0, 65_535), portIsDefault: !read.has('MQTT_PORT'),
       anonymous: read.boolean('MQTT_ANONYMOUS', isLoopback(host)),
     },
-    busUrl: read.matching('BUS_URL', 'embedded:', /^(embedded:|mqtts?:\/\/([^/?#\s@]+@)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?\/?)$/, 'write embedded:, or mqtt://<user>:<password>@<host>:<port>, or mqtts:// for TLS'),
+    busUrl: read.matching('BUS_URL', 'embedded:', isBusUrl, 'write embedded:, or mqtt://<user>:<password>@<host>:<port>, or mqtts:// for TLS; write %25 for a % in the password'),
     storeUrl: readStoreUrl(read, 'STORE_URL', `sqlite:${join(dataDir, 'pickmyclass.db')}`),
     ...source,
     breaker: {
@@ -75,13 +76,13 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       resendApiKey: read.optional('RESEND_API_KEY'),
     },
     maxWatchesPerUser: read.integer('MAX_WATCHES_PER_USER', 10, 1, 10_000),
-    publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? null,
-    sessionSecret: read.secret('SESSION_SECRET', SECRET_MIN_LENGTH),
-    operatorToken: read.secret('OPERATOR_TOKEN', SECRET_MIN_LENGTH),
+    publicUrl: readPublicUrl(read),
+    sessionSecret: read.secret('SESSION_SECRET', isLongEnough, SECRET_RULE),
+    operatorToken: read.secret('OPERATOR_TOKEN', isToken, TOKEN_RULE),
     operatorEmails: read.list('OPERATOR_EMAILS', [], (email) => /^[^\s@,]+@[^\s@,]+$/.test(email), 'each must be an e-mail address').map((email) => email.toLowerCase()),
     logLevel: read.oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     dataDir,
-    nodeId: read.matching('NODE_ID', defaultNodeId(), /^[A-Za-z0-9._-]{1,64}$/, 'a node id is of letters, digits, ".", "_" and "-"'),
+    nodeId: read.matching('NODE_ID', defaultNodeId(), (id) => /^[A-Za-z0-9._-]{1,64}$/.test(id), 'a node id is of letters, digits, ".", "_" and "-"'),
   };
   // An HTTP port that nobody set gives way.
   if (config.http.port === config.mqtt.port && read.has('PORT') && config.http.port !== 0) read.reject('MQTT_PORT', 'PORT is the same; HTTP and MQTT need a port each', String(config.mqtt.port));
@@ -111,10 +112,40 @@ function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checki
   };
 }
 
+/** An address with a zone has no URL. */
+function isHost(value: string): boolean {
+  return /^[A-Za-z0-9._-]{1,253}$/.test(value) || (isIP(value) === 6 && !value.includes('%'));
+}
+
+function isBusUrl(value: string): boolean {
+  if (value === 'embedded:') return true;
+  if (!/^mqtts?:\/\/([^/?#\s@]+@)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?\/?$/.test(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return [username, password].every(isDecodable);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false; // a % that no two digits follow, or digits that are no text
+  }
+}
+
+/** Links are made by writing a path behind it, so nothing may follow its own. */
+function readPublicUrl(read: Reader): string | null {
+  const value = read.url('PUBLIC_URL', ['http:', 'https:']);
+  if (value === null) return null;
+  const { username, password, search, hash } = new URL(value);
+  if ([username, password, search, hash].some((part) => part !== '') || /[?#]/.test(value)) read.reject('PUBLIC_URL', 'write scheme, host and path alone', withoutPassword(value));
+  return value.replace(/\/+$/, '');
+}
+
 /** The URL of a store. Its path is made absolute: it means the same wherever it is read. */
 export function readStoreUrl(read: Reader, name: string, fallback: string): string {
   const url = read.matching(
-    name, fallback, /^(sqlite:.|mongodb(\+srv)?:\/\/[^/?\s]+)/,
+    name, fallback, (value) => /^(sqlite:.|mongodb(\+srv)?:\/\/[^/?\s]+)/.test(value),
     'write sqlite:<path of the file>, or mongodb://<user>:<password>@<host>:<port>/<database>',
   );
   return url.startsWith('sqlite:') ? `sqlite:${resolve(url.slice('sqlite:'.length))}` : url;

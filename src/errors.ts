@@ -8,8 +8,10 @@
 const table = {
   // configuration and command line
   PMC_CONFIG_INVALID: { status: 500, next: 'stop', message: '{name}={value} is not valid: {reason}. Set {name} to a valid value, or unset it for the default' },
+  PMC_SECRET_FILE_INVALID: { status: 500, next: 'stop', message: '{file} holds no secret: {reason}. Write one into it, or delete it and one is made' },
   PMC_PORT_TAKEN: { status: 500, next: 'stop', message: '{name}={port} is already in use on {host}. Choose another port, or unset {name} to take the next free one' },
   PMC_COMMAND_UNKNOWN: { status: 400, next: 'never', message: '{what} is not known. Run "pickmyclass --help" for what is' },
+  PMC_OUTPUT_FAILED: { status: 500, next: 'never', message: 'the result could not be written: {reason}. Give the output a place that takes it' },
   PMC_BROWSER_NOT_FOUND: { status: 503, next: 'stop', message: 'no Chrome or Chromium was found ({tried}). Install one and set CHROME_PATH to its executable' },
   PMC_BROWSER_UNSANDBOXED: { status: 503, next: 'stop', message: '{browser} cannot start its sandbox, and does not run without: {reason}. Allow user namespaces to the user it runs as; docs/deploying.md says how, also in a container' },
 

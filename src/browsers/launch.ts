@@ -28,8 +28,9 @@ const FLAGS = [
 
 /** Rejects with PMC_BROWSER_FAILED, or PMC_BROWSER_UNSANDBOXED, which only a person can mend; the caller has found `executablePath` before. */
 export async function launchBrowser(executablePath: string): Promise<LaunchedBrowser> {
-  await removeAbandonedProfiles();
-  const profile = await makeProfile();
+  const profile = await removeAbandonedProfiles().then(makeProfile).catch((error: unknown) => {
+    throw pmcError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
+  });
   const args = [...FLAGS, ...(mustRunUnsandboxed() ? ['--no-sandbox'] : [])];
   try {
     const browser = await puppeteer.launch({

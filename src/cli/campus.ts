@@ -8,9 +8,9 @@ export async function campus(args: string[]): Promise<number> {
     args, strict: true,
     options: { host: { type: 'string' }, port: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'string' }, speed: { type: 'string' }, capture: { type: 'string' } },
   });
-  const port = numberOption('--port', values.port, 0, 65_535);
-  const seed = numberOption('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER);
-  const speed = numberOption('--speed', values.speed, 0, 1_000_000_000);
+  const port = wholeOption('--port', values.port, 65_535);
+  const seed = wholeOption('--seed', values.seed, Number.MAX_SAFE_INTEGER);
+  const speed = numberOption('--speed', values.speed, 1_000_000_000);
   const { host, trace, capture } = values;
   const started = await startCampus({
     ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }), ...(seed === undefined ? {} : { seed }), ...(speed === undefined ? {} : { speed }),
@@ -28,9 +28,15 @@ export async function campus(args: string[]): Promise<number> {
   return 0;
 }
 
-function numberOption(name: string, text: string | undefined, min: number, max: number): number | undefined {
+function wholeOption(name: string, text: string | undefined, max: number): number | undefined {
+  const number = numberOption(name, text, max);
+  if (number !== undefined && !Number.isInteger(number)) throw pmcError('PMC_CONFIG_INVALID', { name, value: number, reason: 'it must be a whole number' });
+  return number;
+}
+
+function numberOption(name: string, text: string | undefined, max: number): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (text.trim() === '' || !(number >= min && number <= max)) throw pmcError('PMC_CONFIG_INVALID', { name, value: text, reason: `it must be a number from ${min} to ${max}` });
+  if (text.trim() === '' || !(number >= 0 && number <= max)) throw pmcError('PMC_CONFIG_INVALID', { name, value: text.slice(0, 100), reason: `it must be a number from 0 to ${max}` });
   return number;
 }

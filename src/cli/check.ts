@@ -11,6 +11,7 @@ import { PmcError, pmcError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import { driverById, institutionById } from '../institutions/index.ts';
 import type { SourceTab } from '../institutions/institution.ts';
+import { complain } from './complain.ts';
 import { describe } from './describe.ts';
 
 /** What became of one section: its state, or why there is none. */
@@ -26,7 +27,7 @@ export async function check(args: string[], config: Config): Promise<number> {
   const keys = positionals.map(readKey);
   const bad = keys.filter((key): key is PmcError => key instanceof PmcError);
   if (bad.length > 0) {
-    for (const { code, message } of bad) process.stderr.write(`pickmyclass: ${code} ${message}\n`);
+    for (const error of bad) complain(error);
     return EXIT.badKey;
   }
   const results = await look(keys as SectionKey[], config);
@@ -37,7 +38,7 @@ export async function check(args: string[], config: Config): Promise<number> {
 
 function readKey(text: string): SectionKey | PmcError {
   const key = parseSectionKey(text);
-  if (key === undefined) return pmcError('PMC_SECTION_KEY_INVALID', { key: text });
+  if (key === undefined) return pmcError('PMC_SECTION_KEY_INVALID', { key: text.slice(0, 100) });
   return institutionById(key.institution) === undefined ? pmcError('PMC_INSTITUTION_UNKNOWN', { institution: key.institution, known: 'asu' }) : key;
 }
 

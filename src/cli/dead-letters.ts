@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../actors/runtime/clock.ts';
 import type { Config } from '../config.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
-import { readRunning } from '../running.ts';
+import { findRunning } from '../running.ts';
 import { loadSecrets } from '../secrets.ts';
 import type { DeadLetter } from '../store/dead-letters.ts';
 import { createStore } from '../store/create-store.ts';
@@ -24,7 +24,7 @@ export async function deadLetters(args: string[], config: Config): Promise<numbe
   const { positionals } = parseArgs({ args, strict: true, options: {}, allowPositionals: true });
   const [action, id, ...rest] = positionals;
   if ((action !== 'list' && action !== 'replay') || rest.length > 0 || (action === 'list' && id !== undefined)) {
-    throw pmcError('PMC_COMMAND_UNKNOWN', { what: `"dead-letters ${positionals.join(' ')}"` });
+    throw pmcError('PMC_COMMAND_UNKNOWN', { what: `"dead-letters ${positionals.join(' ').slice(0, 100)}"` });
   }
   const office = await openOffice(config);
   try {
@@ -55,9 +55,9 @@ async function openOffice(config: Config): Promise<DeadLetterOffice> {
   try {
     await store.open();
   } catch (error) {
-    const running = readRunning(config.dataDir);
-    if (error instanceof PmcError && error.code === 'PMC_STORE_LOCKED' && running !== undefined) return remoteOffice(running.url, loadSecrets(config).operatorToken);
-    throw error;
+    const running = error instanceof PmcError && error.code === 'PMC_STORE_LOCKED' ? await findRunning(config.dataDir) : undefined;
+    if (running === undefined) throw error;
+    return remoteOffice(running.url, loadSecrets(config).operatorToken);
   }
   return {
     list: () => store.deadLetters.list(LIST_MAX),

@@ -1,4 +1,6 @@
-/** `pickmyclass doctor`: what is configured, what is reachable, what to do about what is not. */
+/** `pickmyclass doctor`: what is configured, what is reachable, what to do about what is not. Looks only: what is not there yet is not made. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../actors/runtime/clock.ts';
 import { probeBroker } from '../bus/broker-link.ts';
@@ -9,8 +11,11 @@ import { withoutPassword } from '../config-reader.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import { isPortFree } from '../free-port.ts';
 import { channelFor } from '../notify/channel-for.ts';
-import { readRunning } from '../running.ts';
-import { createStore } from '../store/create-store.ts';
+import { findRunning } from '../running.ts';
+import type { RunningNote } from '../running.ts';
+import { examineSecrets } from '../secrets.ts';
+import { createStore, EMBEDDED } from '../store/create-store.ts';
+import { examineFile, examineFolder } from './examine-place.ts';
 
 /** `said` tells what is configured; a rejected `examine` tells what is wrong with it. */
 interface Examination { name: string; said: string; examine: () => Promise<string> }
@@ -20,7 +25,7 @@ const SOURCE_TIMEOUT_MS = 10_000;
 export async function doctor(args: string[], config: Config): Promise<number> {
   parseArgs({ args, strict: true, options: {} });
   let healthy = true;
-  for (const { name, said, examine } of examinations(config)) {
+  for (const { name, said, examine } of examinations(config, await findRunning(config.dataDir))) {
     const finding = await examine().then((text) => `ok    ${text}`, (error: unknown) => {
       healthy = false;
       return `FAIL  ${error instanceof PmcError ? `${error.code} ` : ''}${reasonOf(error)}`;
@@ -30,29 +35,38 @@ export async function doctor(args: string[], config: Config): Promise<number> {
   return healthy ? 0 : 1;
 }
 
-function examinations(config: Config): Examination[] {
-  const running = readRunning(config.dataDir);
-  const { asu, mail, mqtt, http, browsers } = config;
+function examinations(config: Config, running: RunningNote | undefined): Examination[] {
+  const { asu, mail, mqtt, http, browsers, dataDir } = config;
   const embedded = config.busUrl === 'embedded:';
+  const mailsAreFiles = mail.smtpUrl === null && mail.resendApiKey === null;
   return [
-    { name: 'store', said: withoutPassword(config.storeUrl), examine: () => examineStore(config, running?.url) },
+    { name: 'system', said: dataDir, examine: async () => (running === undefined ? 'does not run' : `runs at ${running.url} as node ${running.node}`) },
+    { name: 'store', said: withoutPassword(config.storeUrl), examine: () => examineStore(config, running) },
+    { name: 'secrets', said: 'SESSION_SECRET, OPERATOR_TOKEN', examine: async () => inWords(examineSecrets(config)) },
     {
       name: 'bus', said: embedded ? `embedded broker on port ${mqtt.port}` : withoutPassword(config.busUrl),
-      examine: () => (embedded ? examinePort('MQTT_PORT', mqtt.port, mqtt.portIsDefault, http.host, running?.url) : examineBroker(config.busUrl)),
+      examine: () => (embedded ? examinePort('MQTT_PORT', mqtt.port, mqtt.portIsDefault, http.host, running) : examineBroker(config.busUrl)),
     },
-    { name: 'web', said: `port ${http.port} of ${http.host}`, examine: () => examinePort('PORT', http.port, http.portIsDefault, http.host, running?.url) },
+    { name: 'web', said: `port ${http.port} of ${http.host}`, examine: () => examinePort('PORT', http.port, http.portIsDefault, http.host, running) },
     { name: 'source', said: asu.catalogUrl ?? 'the simulated campus', examine: () => examineSource(asu.catalogUrl) },
     { name: 'browser', said: browsers.chromePath ?? 'found by itself', examine: () => examineBrowser(browsers.chromePath) },
-    { name: 'mail', said: mail.smtpUrl !== null ? new URL(mail.smtpUrl).host : mail.resendApiKey !== null ? 'Resend' : 'files in the data directory', examine: () => examineMail(config) },
+    mailsAreFiles
+      ? { name: 'mail', said: 'files in the data directory', examine: async () => examineMailFolder(join(dataDir, 'mail')) }
+      : { name: 'mail', said: mail.smtpUrl === null ? 'Resend' : new URL(mail.smtpUrl).host, examine: () => examineMailServer(config) },
   ];
 }
 
-async function examineStore({ storeUrl }: Config, runningUrl: string | undefined): Promise<string> {
+async function examineStore({ storeUrl, dataDir }: Config, running: RunningNote | undefined): Promise<string> {
+  const file = storeUrl.startsWith(EMBEDDED) ? storeUrl.slice(EMBEDDED.length) : undefined;
+  if (file !== undefined && !existsSync(file)) {
+    examineFile('STORE_URL', file, dataDir);
+    return 'will be made at the first start';
+  }
   const store = await createStore(storeUrl, systemClock);
   try {
     await store.open();
   } catch (error) {
-    if (error instanceof PmcError && error.code === 'PMC_STORE_LOCKED' && runningUrl !== undefined) return `in use by the system at ${runningUrl}`;
+    if (error instanceof PmcError && error.code === 'PMC_STORE_LOCKED' && running !== undefined) return 'in use by the system that runs';
     throw error;
   }
   const letters = await store.deadLetters.count();
@@ -60,14 +74,22 @@ async function examineStore({ storeUrl }: Config, runningUrl: string | undefined
   return `opens; ${letters} dead letters${letters > 0 ? ', see "pickmyclass dead-letters list"' : ''}`;
 }
 
+function inWords({ configured, kept, missing }: ReturnType<typeof examineSecrets>): string {
+  return [[configured, 'configured'], [kept, 'kept in the data directory'], [missing, 'will be made at the first start']]
+    .flatMap(([count, words]) => (count === 0 ? [] : [`${count} ${words}`])).join(', ');
+}
+
 async function examineBroker(busUrl: string): Promise<string> {
   await probeBroker(busUrl);
   return 'lets us in';
 }
 
-async function examinePort(name: 'PORT' | 'MQTT_PORT', port: number, portIsDefault: boolean, host: string, runningUrl: string | undefined): Promise<string> {
-  if (runningUrl !== undefined) return `the system runs at ${runningUrl}`;
-  if (await isPortFree(port, host)) return 'free';
+async function examinePort(name: 'PORT' | 'MQTT_PORT', port: number, portIsDefault: boolean, host: string, running: RunningNote | undefined): Promise<string> {
+  if (running !== undefined) return 'the system runs';
+  const free = await isPortFree(port, host).catch((error: unknown) => {
+    throw pmcError('PMC_CONFIG_INVALID', { name: `${name}=${port} HOST`, value: host, reason: reasonOf(error) }, error);
+  });
+  if (free) return 'free';
   if (portIsDefault) return 'taken; the next free one will be used';
   throw pmcError('PMC_PORT_TAKEN', { name, port, host });
 }
@@ -94,7 +116,12 @@ async function examineBrowser(chromePath: string | null): Promise<string> {
   }
 }
 
-async function examineMail(config: Config): Promise<string> {
+function examineMailFolder(folder: string): string {
+  examineFolder('DATA_DIR', folder);
+  return existsSync(folder) ? 'ready' : 'the folder will be made with the first mail';
+}
+
+async function examineMailServer(config: Config): Promise<string> {
   const settings = { secret: '', publicUrl: () => '', campusOf: () => ({ name: '', timeZone: 'UTC', simulated: false, linkFor: () => '' }) };
   const channel = channelFor(config, settings, systemClock);
   try {

@@ -4,7 +4,7 @@ import { MongoClient } from 'mongodb';
 import { pmcError } from '../../errors.ts';
 import type { Collections } from './documents.ts';
 import { failureOf } from './driver-error.ts';
-import { hostsOf, openingError } from './opening-error.ts';
+import { hostsOf, openingError, urlError } from './opening-error.ts';
 import { examineServer, prepare } from './schema.ts';
 import type { StoreTime } from './server-time.ts';
 
@@ -35,7 +35,7 @@ export class Connection {
   /** Once it has been open, a server that is away is only that; before, it is taken for a wrong URL. */
   async open(): Promise<void> {
     try {
-      const client = new MongoClient(this.#url, this.#settings);
+      const client = this.#connect();
       this.#client = client;
       const database = client.db(databaseOf(this.#url));
       await examineServer(database, hostsOf(this.#url));
@@ -47,6 +47,15 @@ export class Connection {
     } catch (error) {
       await this.close();
       throw openingError(error, this.#url, this.#wasOpen);
+    }
+  }
+
+  /** The driver refuses a URL with errors of several kinds. */
+  #connect(): MongoClient {
+    try {
+      return new MongoClient(this.#url, this.#settings);
+    } catch (error) {
+      throw urlError(error, this.#url);
     }
   }
 

@@ -15,12 +15,15 @@ export function openingError(error: unknown, url: string, wasOpen: boolean): unk
   if (!isDriverError(error)) return error;
   const host = hostsOf(url);
   const reason = reasonOf(error).replace(/\s+/g, ' ');
-  if (NOT_A_URL.includes(error.name)) {
-    return pmcError('PMC_CONFIG_INVALID', { name: 'STORE_URL', value: host, reason }, error);
-  }
+  if (NOT_A_URL.includes(error.name)) return urlError(error, url);
   if (isTooOld(error)) return pmcError('PMC_STORE_OLD_SERVER', { host }, error);
   if (isRefusal(error)) return pmcError('PMC_STORE_REFUSED', { host, reason }, error);
   return wasOpen ? unavailable(reason, error) : pmcError('PMC_STORE_NOT_FOUND', { host, reason }, error);
+}
+
+/** PMC_CONFIG_INVALID for whatever the driver finds wrong with the URL itself. */
+export function urlError(error: unknown, url: string): PmcError {
+  return pmcError('PMC_CONFIG_INVALID', { name: 'STORE_URL', value: hostsOf(url), reason: reasonOf(error).replace(/\s+/g, ' ') }, error);
 }
 
 /** Of a connection string, without credentials: `a:27017,b:27017`. */

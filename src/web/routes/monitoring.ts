@@ -11,8 +11,9 @@ const Pool = Type.Object({
   total: Type.Integer(), available: Type.Integer(), busy: Type.Integer(), queued: Type.Integer({ description: 'requests waiting' }), overloaded: Type.Boolean(), ready: Type.Boolean(),
 }, { title: 'BrowserPool' });
 const Alive = Type.Object({ status: Type.String() });
+const AliveNode = Type.Object({ status: Type.String(), node: Type.String({ description: 'id of the node that answers' }) });
 
-export const monitoringRoutes: Routes = (app, { actors, health, metrics }) => {
+export const monitoringRoutes: Routes = (app, { node, actors, health, metrics }) => {
   app.get('/api/monitoring/health', {
     schema: { tags, summary: 'Health: healthy 200, degraded 503, unhealthy 500', response: { 200: HealthBody, 500: HealthBody, 503: HealthBody } },
   }, async (_request, reply) => {
@@ -24,7 +25,7 @@ export const monitoringRoutes: Routes = (app, { actors, health, metrics }) => {
     schema: { tags, summary: 'The browser pool', response: answers({ 200: Pool }, 'PMC_ASK_TIMEOUT', 'PMC_ACTOR_DEAD') },
   }, () => actors.poolStatus());
 
-  app.get('/livez', { schema: { tags, summary: 'The process answers', response: { 200: Alive } } }, async () => ({ status: 'alive' }));
+  app.get('/livez', { schema: { tags, summary: 'The process answers', response: { 200: AliveNode } } }, async () => ({ status: 'alive', node }));
 
   app.get('/readyz', {
     schema: { tags, summary: 'Requests can be served', response: { 200: Alive, 503: Alive } },
