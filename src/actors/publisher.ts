@@ -4,16 +4,16 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '../bus/bus.ts';
-import { alertTopic, changeTopic, HEALTH_TOPIC, sectionTopic } from '../bus/topics.ts';
+import { alertTopic, changeTopic, HEALTH_TOPIC } from '../bus/topics.ts';
 import type { Alert, Readings } from '../domain/alerts.ts';
 import { alertsAfter } from '../domain/alerts.ts';
-import type { SectionState } from '../domain/section.ts';
 import { isForLater, pmcError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcement } from './announcement.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
+import { SectionTopics } from './section-topics.ts';
 
 /** `republish`: everything that is retained, again. */
 export type PublisherMessage = Announcement | { type: 'republish' };
@@ -35,7 +35,7 @@ export interface PublisherDeps {
   readonly publishes: () => boolean;
   /** Those of all nodes, this one among them. */
   readonly all: () => Ref<PublisherMessage>[];
-  readonly bus: Pick<Bus, 'publishPublic' | 'onConnect'>;
+  readonly bus: Pick<Bus, 'publishPublic' | 'clearRetained' | 'onConnect'>;
   readonly store: Pick<Store, 'sections' | 'changes'>;
   readonly vitals: () => Promise<Vitals>;
 }
@@ -57,6 +57,7 @@ class Publisher implements Behavior<Message> {
   readonly #context: ActorContext<Message>;
   readonly #deps: PublisherDeps;
   readonly #forgetBroker: () => void;
+  readonly #sections: SectionTopics;
   /** Published, and not yet marked so in the store. */
   readonly #unmarked = new Set<string>();
   /** The retained topics may lack something. */
@@ -67,6 +68,10 @@ class Publisher implements Behavior<Message> {
   constructor(context: ActorContext<Message>, deps: PublisherDeps) {
     this.#context = context;
     this.#deps = deps;
+    this.#sections = new SectionTopics({
+      sections: deps.store.sections, publish: (topic, state) => this.#publish(topic, state, true),
+      clear: (topic) => this.#onDuty(() => deps.bus.clearRetained(topic)),
+    });
     // Announcements of ours may be lost, wherever they went.
     this.#forgetBroker = deps.bus.onConnect(() => { for (const publisher of deps.all()) context.tell(publisher, { type: 'republish' }); });
     context.schedule('sweep', 0, { type: 'sweep' });
@@ -112,23 +117,18 @@ class Publisher implements Behavior<Message> {
   }
 
   async #announce({ states, changes }: Announcement): Promise<void> {
-    for (const state of states) await this.#publishState(state);
+    await this.#sections.update(states.map(({ section }) => section));
     if (changes.length > 0) await this.#publishChanges();
   }
 
   async #sweep(): Promise<void> {
     if (this.#behind) await this.#republish();
     await this.#publishChanges();
+    await this.#sections.sweep();
   }
 
   async #republish(): Promise<void> {
-    const { sections } = this.#deps.store;
-    for (let after: string | null = null, more = true; more;) {
-      const page: SectionState[] = await sections.page(after, BATCH);
-      for (const state of page) await this.#publishState(state);
-      after = page.at(-1)?.section ?? null;
-      more = page.length === BATCH;
-    }
+    await this.#sections.publishAll();
     if (this.#health !== undefined) await this.#publishHealth(this.#health.body);
     for (const alert of this.#alerts) await this.#publishAlert(alert);
     this.#behind = false;
@@ -139,6 +139,7 @@ class Publisher implements Behavior<Message> {
     const { changes } = this.#deps.store;
     for (let more = true; more;) {
       const batch = await changes.unpublished(BATCH);
+      await this.#sections.updateFor(batch.map(({ change }) => change));
       for (const { change } of batch) {
         if (this.#unmarked.has(change.id)) continue;
         await this.#publish(changeTopic(change), change, false);
@@ -171,17 +172,17 @@ class Publisher implements Behavior<Message> {
     await this.#publish(HEALTH_TOPIC, body, true);
   }
 
-  #publishState(state: SectionState): Promise<void> {
-    return this.#publish(sectionTopic(state), state, true);
-  }
-
   #publishAlert(alert: Alert): Promise<void> {
     return this.#publish(alertTopic(alert.name), alert, true);
   }
 
+  #publish(topic: string, body: unknown, retain: boolean): Promise<void> {
+    return this.#onDuty(() => this.#deps.bus.publishPublic(topic, body, { retain }));
+  }
+
   /** Asked before each message: a process that was frozen in mid-sweep must not write what is old by now over what another one has written. */
-  async #publish(topic: string, body: unknown, retain: boolean): Promise<void> {
+  async #onDuty(tell: () => Promise<void>): Promise<void> {
     if (!this.#deps.publishes()) throw pmcError('PMC_DUTY_LOST', {});
-    await this.#deps.bus.publishPublic(topic, body, { retain });
+    await tell();
   }
 }

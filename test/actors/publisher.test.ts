@@ -10,7 +10,7 @@ import { pmcError } from '../../src/errors.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { busOptions, connected, receive } from '../bus/support.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
-import { CSE310, CSE310_TOO, MAT210, OPEN, see } from '../contract/store/harness.ts';
+import { commitOf, CSE310, CSE310_TOO, INTERVAL_MS, MAT210, OPEN, see, take } from '../contract/store/harness.ts';
 import { ManualClock, settle } from '../support/manual-clock.ts';
 import { supervise, testSystem } from '../support/test-system.ts';
 import type { TestSystem } from '../support/test-system.ts';
@@ -76,6 +76,18 @@ const topics = (published: Published[]): string[] => published.map(({ topic }) =
 async function openAndAnnounce({ harness, announce }: Stage, section: string): Promise<void> {
   const { result } = await see(harness, section, OPEN);
   await announce({ states: await harness.store.sections.states([section]), changes: result.changes });
+}
+
+async function seeAll(harness: StoreHarness, sections: string[]): Promise<void> {
+  await take(harness, sections, 'see');
+  await harness.store.sections.commit('see', sections.map((section) => commitOf(harness, section, null)));
+}
+
+/** What the last of several failed looks settles. */
+async function turnUnknown(harness: StoreHarness, section: string): Promise<void> {
+  await take(harness, [section], 'see');
+  const commit = { section, expectedVersion: 1, state: null, unknown: true, missing: 0, failures: 3, dueInMs: INTERVAL_MS, changes: [] };
+  await harness.store.sections.commit('see', [commit]);
 }
 
 t.test('an announcement publishes the states, then the changes, each once, and marks them published', async (t) => {
@@ -145,12 +157,68 @@ t.test('a lost announcement is caught up on by the sweep', async (t) => {
   await see(on.harness, CSE310, OPEN);
   on.published();
   await on.test.clock.advance(SWEEP_MS);
-  t.same(topics(on.published('changes')), [`changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
+  const out = on.published('sections', 'changes');
+  t.same(topics(out), [`sections/${CSE310}`, `changes/${CSE310}/opened`, `changes/${CSE310}/seats`], 'the state first, then what differs in it');
+  t.equal(out[0]!.body['version'], 2);
+});
+
+t.test('a state that turned to unknown, or back, without a word is put right by the sweep', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
+  on.published();
+  await turnUnknown(on.harness, CSE310);
+  await on.test.clock.advance(SWEEP_MS);
+  t.match(on.published('sections'), [{ topic: `pickmyclass/sections/${CSE310}`, body: { status: 'unknown', version: 1 } }]);
+  await see(on.harness, CSE310);
+  await on.test.clock.advance(SWEEP_MS);
+  t.match(on.published('sections'), [{ body: { status: 'full', version: 1 } }]);
+  await on.test.clock.advance(3 * SWEEP_MS);
+  t.same(on.published('sections'), [], 'and what does not differ is not published again');
+});
+
+t.test('an older state never comes after a newer one, in whatever order they are announced', async (t) => {
+  const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
+  const older = (await on.harness.store.sections.state(CSE310))!;
+  await see(on.harness, CSE310, OPEN);
+  const newer = (await on.harness.store.sections.state(CSE310))!;
+  on.published();
+  await on.announce({ states: [newer] });
+  await on.announce({ states: [older] });
+  await on.announce({ states: [{ ...older, version: 1, status: 'unknown' }] });
+  t.match(on.published('sections'), [{ body: { version: 2, status: 'open' } }]);
+  await on.announce({ states: [{ ...newer, version: 3, status: 'full' }] });
+  t.same(on.published('sections'), [], 'nor one that the store does not have');
+});
+
+t.test('the topic of a section that the store no longer has is cleared by the sweep', async (t) => {
+  const on = await stage(t, {}, async (harness) => { for (const section of [CSE310, MAT210]) await see(harness, section); });
+  const { sections } = on.harness.store;
+  const page = sections.page.bind(sections);
+  sections.page = async (...args) => (await page(...args)).filter(({ section }) => section !== CSE310);
+  await on.test.clock.advance(SWEEP_MS);
+  const client = await connected(t, on.bus);
+  const retained = receive(client, 1);
+  await client.subscribeAsync('pickmyclass/sections/#', { qos: 1 });
+  t.match(await retained, [{ topic: `pickmyclass/sections/${MAT210}` }]);
+  sections.page = page;
+  on.published();
+  await on.test.clock.advance(SWEEP_MS);
+  t.same(topics(on.published('sections')), [`sections/${CSE310}`], 'and published again when it is back');
+});
+
+t.test('of very many sections a sweep takes a part, the next one goes on', async (t) => {
+  const sections = Array.from({ length: 2_001 }, (_, i) => `asu/2267/${10_000 + i}`);
+  const on = await stage(t, {}, (harness) => seeAll(harness, sections));
+  on.published();
+  const last = sections.at(-1)!;
+  await turnUnknown(on.harness, last);
+  await on.test.clock.advance(SWEEP_MS);
+  await on.test.clock.advance(SWEEP_MS);
+  t.same(topics(on.published('sections')), [`sections/${last}`]);
 });
 
 t.test('more states than a page are all published', async (t) => {
   const sections = Array.from({ length: 1_001 }, (_, i) => `asu/2267/${10_000 + i}`);
-  const on = await stage(t, {}, async (harness) => { for (const section of sections) await see(harness, section); });
+  const on = await stage(t, {}, (harness) => seeAll(harness, sections));
   t.same(topics(on.published('sections')), sections.map((section) => `sections/${section}`));
 });
 

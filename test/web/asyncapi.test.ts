@@ -35,7 +35,7 @@ t.test('its addresses are those the program publishes on', (t) => {
   const fill = (address: string, values: Record<string, string>) => address.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
   const key = { institution: 'asu', term: '2267', classNumber: '66445' };
   const [change] = observe('asu', state(), seen({ enrolled: 149 }), AT).changes;
-  t.equal(fill(channels['section']!.address, key), sectionTopic(state()));
+  t.equal(fill(channels['section']!.address, key), sectionTopic(state().section));
   t.equal(fill(channels['change']!.address, { ...key, kind: 'opened' }), changeTopic(change!));
   t.equal(fill(channels['node']!.address, { nodeId: 'node-1' }), nodeTopic('node-1'));
   t.end();
