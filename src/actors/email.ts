@@ -9,10 +9,12 @@ import type { Ref } from './runtime/ref.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import { bundlesOf, idsOf } from '../notify/bundle.ts';
 import { Courier } from '../notify/courier.ts';
-import { Leases } from '../notify/leases.ts';
+import type { Moment } from '../notify/leases.ts';
+import { Leases, momentOf } from '../notify/leases.ts';
 import { sendInsistently } from '../notify/send-insistently.ts';
 import { waitedMs } from '../notify/verdict.ts';
 import { Breaker } from './runtime/breaker.ts';
+import { within } from './runtime/within.ts';
 
 type Mail = Parameters<Channel['send']>[0];
 
@@ -28,7 +30,7 @@ type Internal = { type: 'proceed' } | { type: 'prolong' };
 
 export const EMAIL_PATH = 'notifying/email';
 
-export interface EmailOptions extends Omit<CourierOptions, 'channel'> {
+export interface EmailOptions extends Omit<CourierOptions, 'channel' | 'leases'> {
   /** Called once in each life of the actor, which closes it. */
   openChannel: () => Channel;
   breaker: BreakerOptions;
@@ -38,6 +40,8 @@ const BATCH = 100;
 /** What was claimed longer ago is claimed anew: it may be paused, unsubscribed, leased by another or out of date by now. */
 const FRESH_MS = 1_000;
 const SHORTEST_REST_MS = 1_000;
+/** How long a stop waits for what is under way; well under the time the supervisor gives. */
+const STOP_MS = 6_000;
 /** How often, while the breaker is open, to look for what has waited too long. */
 const PUT_OFF_MS = 15_000;
 
@@ -53,8 +57,8 @@ class Email implements Behavior<EmailMessage | Internal> {
   readonly #courier: Courier;
   /** Claimed, not yet handed over. */
   #waiting: Bundle[] = [];
-  /** When the claim was made and when its answer came, on the monotonic clock. */
-  #claimedAt = 0;
+  /** When the claim was made, and when its answer came, on the monotonic clock. */
+  #claimedAt: Moment;
   #answeredAt = 0;
   readonly #handingOver: Leases;
   /** All that must end before the actor has stopped. */
@@ -67,9 +71,10 @@ class Email implements Behavior<EmailMessage | Internal> {
     this.#context = context;
     this.#options = options;
     this.#channel = options.openChannel();
+    this.#claimedAt = momentOf(context.clock);
     this.#breaker = new Breaker('e-mail', context.clock, options.breaker);
     this.#handingOver = new Leases(options.notifications, options.owner, options.leaseMs, context.clock);
-    this.#courier = new Courier({ ...options, channel: this.#channel }, context.clock, context.log);
+    this.#courier = new Courier({ ...options, channel: this.#channel, leases: this.#handingOver }, context.clock, context.log);
     context.schedule('wake', 0, { type: 'wake' });
     context.schedule('prolong', options.leaseMs / 3, { type: 'prolong' });
   }
@@ -90,13 +95,23 @@ class Email implements Behavior<EmailMessage | Internal> {
     return { breaker: state, ...(state !== 'closed' && trouble !== undefined && { lastError: trouble }) };
   }
 
+  /** What hangs is given up after a while: whether it was handed over is then not known, and it is looked at again. */
   async stop(): Promise<void> {
+    const { clock } = this.#context;
+    const ended = this.#ended();
+    await within(clock, STOP_MS, ended, () => pmcError('PMC_CALL_TIMEOUT', { name: 'the mail server', timeoutMs: STOP_MS })).catch((error: unknown) => {
+      this.#context.log.warn({ reason: reasonOf(error), underWay: this.#handingOver.size }, 'mails under way are given up');
+    });
+    await this.#channel.close();
+    await ended;
+  }
+
+  async #ended(): Promise<void> {
     do {
       this.#release();
       await Promise.all(this.#running);
       // a claim that was under way may have brought more
     } while (this.#waiting.length > 0);
-    await this.#channel.close();
   }
 
   /** Starts what can be started: hand-overs while there is room, then a claim. */
@@ -123,13 +138,11 @@ class Email implements Behavior<EmailMessage | Internal> {
     const { notifications, owner, leaseMs } = this.#options;
     this.#claiming = true;
     this.#more = false;
-    this.#claimedAt = this.#context.clock.monotonic();
+    this.#claimedAt = momentOf(this.#context.clock);
     const claim = async () => {
       const claimed = await notifications.claim(this.#channel.name, owner, leaseMs, BATCH);
       this.#answeredAt = this.#context.clock.monotonic();
-      // A lease of ours that lapsed while its mail is under way is claimed again, by us.
-      const underWay = this.#handingOver.ids();
-      this.#waiting = bundlesOf(claimed.filter(({ id }) => !underWay.has(id)));
+      this.#waiting = bundlesOf(this.#handingOver.newAmong(claimed));
       this.#more ||= this.#waiting.length > 0;
     };
     this.#run(claim().finally(() => { this.#claiming = false; }));

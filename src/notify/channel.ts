@@ -23,10 +23,11 @@ export interface Channel {
    * Never rejects for a recipient's sake. `mayHandOver` is asked at the last moment, after connecting and all other preparation:
    * a message is not given away once it says no.
    */
-  deliver(bundle: Bundle, mayHandOver: () => boolean): Promise<Delivery>;
+  deliver(bundle: Bundle, mayHandOver: () => Promise<boolean>): Promise<Delivery>;
   /** A message outside the notification store (a sign-in link). Rejects with PMC_MAIL_REFUSED or PMC_MAIL_FAILED. */
   send(message: { to: string; subject: string; text: string; html: string }): Promise<void>;
   /** Rejects when the channel's server cannot be reached. */
   verify(): Promise<void>;
+  /** What is under way is given up; whether it was handed over may never be known. */
   close(): Promise<void>;
 }

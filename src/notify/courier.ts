@@ -4,9 +4,10 @@ import type { Permit } from '../actors/runtime/breaker.ts';
 import type { Clock } from '../actors/runtime/clock.ts';
 import type { NotificationStore, Settlement } from '../store/notifications.ts';
 import type { Bundle, Channel, Delivery } from './channel.ts';
-import type { Lease } from './leases.ts';
+import type { Lease, Leases } from './leases.ts';
 import type { Patience, Result } from './verdict.ts';
 import { retryInMs } from '../domain/notification.ts';
+import { reasonOf } from '../errors.ts';
 import { idsOf } from './bundle.ts';
 import { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
@@ -17,6 +18,7 @@ export type Stage = 'detected_queued' | 'queued_sent';
 
 export interface CourierOptions {
   channel: Channel;
+  leases: Leases;
   notifications: NotificationStore;
   /** Holder of the leases; unique to a run of a process. */
   owner: string;
@@ -53,7 +55,7 @@ export class Courier {
   async handOver(lease: Lease, permit: Permit): Promise<void> {
     const { channel, notifications, owner } = this.#options;
     const { bundle } = lease;
-    const delivery = await channel.deliver(bundle, () => lease.holds);
+    const delivery = await channel.deliver(bundle, () => this.#mayHandOver(lease));
     if (delivery.outcome === 'withdrawn') {
       permit.release();
       this.#log.warn({ section: bundle[0].section }, 'a lease had lapsed before the hand-over; nothing was sent');
@@ -63,6 +65,16 @@ export class Courier {
     await this.#settle(bundle, result);
     // After its own result, because theirs were recorded before it.
     if (former.length > 0) await notifications.revive(former, retryInMs(0, this.#options.patience.random()));
+  }
+
+  /** Nothing is given away while the store cannot say whether it is still ours. */
+  async #mayHandOver(lease: Lease): Promise<boolean> {
+    try {
+      return await this.#options.leases.holds(lease);
+    } catch (error) {
+      this.#log.warn({ reason: reasonOf(error) }, 'the store does not say whether a lease holds');
+      return false;
+    }
   }
 
   /** Dead-letters a bundle that has waited too long and could not be tried. */

@@ -1,33 +1,26 @@
 /** The leases on bundles that are being handed over, as their holder knows them. */
 import type { Clock } from '../actors/runtime/clock.ts';
 import type { NotificationStore } from '../store/notifications.ts';
+import type { ClaimedNotification } from '../domain/notification.ts';
 import type { Bundle } from './channel.ts';
 import { idsOf } from './bundle.ts';
 
-export interface Lease {
-  readonly bundle: Bundle;
-  /**
-   * Whether it holds for sure. A process that was frozen, or cut off from the store, finds it lapsed: by now another may have
-   * handed the bundle over, or what it tells may no longer be true.
-   */
-  readonly holds: boolean;
+/** A moment on both clocks: the wall's can be set, and the monotonic one stands still while a machine is suspended. */
+export interface Moment { wall: number; monotonic: number }
+
+export function momentOf(clock: Clock): Moment {
+  return { wall: clock.now(), monotonic: clock.monotonic() };
 }
 
-class TimedLease implements Lease {
+/** As long as no clock says that more of it has passed, a lease holds without asking. */
+const SURE_SHARE = 1 / 4;
+
+export interface Lease {
   readonly bundle: Bundle;
-  readonly #clock: Clock;
-  readonly #leaseMs: number;
   /** When it was asked for: it cannot have begun earlier. */
-  since: number;
-
-  constructor(bundle: Bundle, since: number, leaseMs: number, clock: Clock) {
-    this.bundle = bundle;
-    this.since = since;
-    this.#leaseMs = leaseMs;
-    this.#clock = clock;
-  }
-
-  get holds(): boolean { return this.#clock.monotonic() - this.since < this.#leaseMs; }
+  since: Moment;
+  /** It was free in between: what it is about may have changed, even if it is ours again. */
+  lapsed?: true;
 }
 
 export class Leases {
@@ -35,7 +28,7 @@ export class Leases {
   readonly #owner: string;
   readonly #leaseMs: number;
   readonly #clock: Clock;
-  readonly #leases = new Set<TimedLease>();
+  readonly #leases = new Set<Lease>();
 
   constructor(notifications: NotificationStore, owner: string, leaseMs: number, clock: Clock) {
     this.#notifications = notifications;
@@ -46,27 +39,57 @@ export class Leases {
 
   get size(): number { return this.#leases.size; }
 
-  /** Takes charge of a bundle that was claimed at `since`, on the monotonic clock. */
-  add(bundle: Bundle, since: number): Lease {
-    const lease = new TimedLease(bundle, since, this.#leaseMs, this.#clock);
+  /** Takes charge of a bundle that was claimed at `since`. */
+  add(bundle: Bundle, since: Moment): Lease {
+    const lease: Lease = { bundle, since };
     this.#leases.add(lease);
     return lease;
   }
 
   delete(lease: Lease): void {
-    this.#leases.delete(lease as TimedLease);
+    this.#leases.delete(lease);
   }
 
-  ids(): Set<string> {
-    return new Set([...this.#leases].flatMap(({ bundle }) => idsOf(bundle)));
+  /** Of ids that were just claimed, those not under way here. Those that are had lapsed. */
+  newAmong(claimed: readonly ClaimedNotification[]): ClaimedNotification[] {
+    const ids = new Set(claimed.map(({ id }) => id));
+    const underWay = new Set<string>();
+    for (const lease of this.#leases) {
+      const again = idsOf(lease.bundle).filter((id) => ids.has(id));
+      if (again.length > 0) lease.lapsed = true;
+      for (const id of again) underWay.add(id);
+    }
+    return claimed.filter(({ id }) => !underWay.has(id));
   }
 
-  /** Prolongs what holds. What has lapsed is left alone, though the store might still give it. */
+  /** Prolongs what is held. */
   async prolong(): Promise<void> {
-    const leases = [...this.#leases].filter(({ holds }) => holds);
-    if (leases.length === 0) return;
-    const since = this.#clock.monotonic();
+    const leases = [...this.#leases];
+    if (leases.length > 0) await this.#hold(leases);
+  }
+
+  /**
+   * Whether it holds for sure, asked at the last moment before a bundle is given away. A process that was frozen, suspended or cut off
+   * from the store finds its lease lapsed: by now another may have handed the bundle over, or what it tells may no longer be true.
+   */
+  async holds(lease: Lease): Promise<boolean> {
+    const held = this.#isFresh(lease) || await this.#hold([lease]);
+    return held && lease.lapsed !== true;
+  }
+
+  #isFresh({ since }: Lease): boolean {
+    const { wall, monotonic } = momentOf(this.#clock);
+    const sureMs = this.#leaseMs * SURE_SHARE;
+    const passed = wall - since.wall;
+    return monotonic - since.monotonic < sureMs && passed >= 0 && passed < sureMs;
+  }
+
+  /** Asks the store, whose time decides. Whether it gave all of them. */
+  async #hold(leases: Lease[]): Promise<boolean> {
+    const since = momentOf(this.#clock);
     const held = new Set(await this.#notifications.hold(this.#owner, leases.flatMap(({ bundle }) => idsOf(bundle)), this.#leaseMs));
-    for (const lease of leases) if (idsOf(lease.bundle).every((id) => held.has(id))) lease.since = since;
+    const given = leases.filter(({ bundle }) => idsOf(bundle).every((id) => held.has(id)));
+    for (const lease of given) lease.since = since;
+    return given.length === leases.length;
   }
 }

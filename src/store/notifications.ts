@@ -23,8 +23,8 @@ export interface NotificationStore {
    */
   claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]>;
   /**
-   * Of these, the ids `owner` still holds, leased for another `leaseMs`. Asked before a hand-over that comes late.
-   * A lapsed lease is still held here and in `release` and `settle` until another owner claims it: that a mail was sent must not be lost.
+   * Of these, the ids `owner` still holds by the store's time, leased for another `leaseMs`. Asked before a hand-over that comes late.
+   * In `release` and `settle` a lapsed lease is still held until another owner claims it: that a mail was sent must not be lost.
    */
   hold(owner: string, ids: string[], leaseMs: number): Promise<string[]>;
   /** Gives back what was claimed and not tried (breaker open, stopping): no attempt is counted. */

@@ -376,6 +376,45 @@ t.test('a stop finishes what is under way, gives back the rest and closes the ch
   t.equal((await claimable()).length, 1, 'no lease is left behind');
 });
 
+t.test('a stop waits a bounded time for a server that does not answer, and leaves no lease behind', async (t) => {
+  const { watcher, opening, start, channel, clock, system, claimable } = await stage(t);
+  await watcher('ada');
+  await opening();
+  channel.hang();
+  await start();
+  const stopped = system.stop();
+  await clock.advance(5_999);
+  t.notOk(channel.closed);
+  await clock.advance(1);
+  await stopped;
+  t.ok(channel.closed);
+  await clock.advance(5_000);
+  t.match(await claimable(), [{ attempts: 1 }], 'it is looked at again');
+});
+
+t.test('nothing is handed over while the store cannot say whether it is still ours', async (t) => {
+  let away = true;
+  const setting = await stage(t, { faults: {
+    hold: async (...args) => {
+      if (away) throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'a test' });
+      return setting.store.notifications.hold(...args);
+    },
+  } });
+  const { watcher, opening, start, channel, clock } = setting;
+  await watcher('ada');
+  await opening();
+  channel.hang();
+  await start();
+  await clock.advance(LEASE_MS / 4);
+  channel.answer = () => SENT;
+  channel.letGo();
+  await clock.advance(0);
+  t.equal(channel.sent.length, 0);
+  away = false;
+  await clock.advance(LEASE_MS);
+  t.equal(channel.sent.length, 1);
+});
+
 t.test('a result that could not be recorded is recorded later, and its mail is not sent twice', async (t) => {
   let outages = 3;
   const setting = await stage(t, { faults: {

@@ -14,7 +14,7 @@ t.test('mail goes to files when no server is configured', async (t) => {
   const config: MailConfig = { mail: { smtpUrl: null, from: SETTINGS.from, resendApiKey: null }, checking, dataDir: t.testdir({}) };
   const channel = channelFor(config, SETTINGS, systemClock);
   t.teardown(() => channel.close());
-  await channel.deliver([notification()], () => true);
+  await channel.deliver([notification()], async () => true);
   t.equal((await readdir(join(config.dataDir, 'mail'))).length, 1);
 });
 
@@ -23,7 +23,7 @@ t.test('an SMTP server wins over Resend, and its sender is the configured one', 
   const config: MailConfig = { mail: { smtpUrl: server.url, from: 'Seats <seats@example.org>', resendApiKey: 're_made_up' }, checking, dataDir: t.testdir({}) };
   const channel = channelFor(config, SETTINGS, systemClock);
   t.teardown(async () => { await channel.close(); await server.close(); });
-  t.same(await channel.deliver([notification()], () => true), { outcome: 'sent' });
+  t.same(await channel.deliver([notification()], async () => true), { outcome: 'sent' });
   t.match(server.received, [{ mail: { from: { value: [{ address: 'seats@example.org' }] }, messageId: /@example\.org>$/ } }]);
   t.same(await readdir(config.dataDir), []);
 });

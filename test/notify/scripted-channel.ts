@@ -27,10 +27,10 @@ export class ScriptedChannel implements Channel {
   /** The changes told, in order. */
   get told(): string[] { return this.begun.flat().flatMap(({ change, notice }) => change?.id ?? notice ?? []); }
 
-  async deliver(bundle: Bundle, mayHandOver: () => boolean): Promise<Delivery> {
+  async deliver(bundle: Bundle, mayHandOver: () => Promise<boolean>): Promise<Delivery> {
     this.begun.push(bundle);
     const delivery = await this.answer();
-    if (!mayHandOver()) return { outcome: 'withdrawn' };
+    if (!await mayHandOver()) return { outcome: 'withdrawn' };
     if (delivery.outcome === 'sent') this.sent.push(bundle);
     return delivery;
   }
@@ -53,5 +53,8 @@ export class ScriptedChannel implements Channel {
   }
 
   async verify(): Promise<void> {}
-  async close(): Promise<void> { this.closed = true; }
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const end of this.#hung.splice(0)) end(OUTAGE);
+  }
 }

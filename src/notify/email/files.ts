@@ -19,12 +19,12 @@ export function filesChannel(directory: string, settings: MailSettings, clock: C
   const make = () => mkdir(directory, { recursive: true, mode: 0o700 });
 
   /** false: it was withdrawn. */
-  async function write(name: string, mail: SendMailOptions, mayHandOver = () => true): Promise<boolean> {
+  async function write(name: string, mail: SendMailOptions, mayHandOver = async () => true): Promise<boolean> {
     const { message } = await composer.sendMail(mail);
     const unfinished = join(directory, `.${name}.unfinished`);
     await make();
     await writeFile(unfinished, message as Buffer, { mode: 0o600, flush: true });
-    if (!mayHandOver()) return false;
+    if (!await mayHandOver()) return false;
     await rename(unfinished, join(directory, `${name}.eml`));
     return true;
   }

@@ -12,7 +12,8 @@ import { faultOf, textOf } from './fault.ts';
  * refuses for good what we are or do, which can be mended. PMC_MAIL_FAILED: it may go another time.
  */
 export function mailError(thrown: unknown): PmcError {
-  const reason = maskAddresses(reasonOf(thrown));
+  const { code, cause } = thrown as NodemailerError;
+  const reason = maskAddresses(reasonOf(code === 'EABORT' ? cause : thrown));
   switch (faultIn(thrown)) {
     case 'recipient': return pmcError('PMC_MAIL_REFUSED', { responseCode: (thrown as NodemailerError).responseCode ?? 0 }, thrown);
     case 'sender': return pmcError('PMC_MAIL_BLOCKED', { reason }, thrown);

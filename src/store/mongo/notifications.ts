@@ -32,8 +32,9 @@ export class MongoNotifications implements NotificationStore {
     return await this.#connection.use(async ({ notifications }) => {
       const held: string[] = [];
       for (const chunk of chunksOf(ids)) {
-        const mine = { _id: { $in: chunk }, leaseOwner: owner };
-        await notifications.updateMany(mine, { $set: { claimableAt: new Date(this.#connection.now() + leaseMs) } });
+        const now = this.#connection.now();
+        const mine = { _id: { $in: chunk }, leaseOwner: owner, claimableAt: { $gt: new Date(now) } };
+        await notifications.updateMany(mine, { $set: { claimableAt: new Date(now + leaseMs) } });
         held.push(...(await notifications.find(mine, { projection: { _id: 1 }, batchSize: chunk.length }).toArray()).map(({ _id }) => _id));
       }
       return held;

@@ -25,9 +25,10 @@ export class SqliteNotifications implements NotificationStore {
   }
 
   async hold(owner: string, ids: string[], leaseMs: number): Promise<string[]> {
+    const now = this.#connection.now();
     return this.#connection.all<{ id: string }>(
-      'UPDATE notifications SET lease_until = ? WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ? RETURNING id',
-      this.#connection.now() + leaseMs, JSON.stringify(ids), owner,
+      'UPDATE notifications SET lease_until = ? WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ? AND lease_until > ? RETURNING id',
+      now + leaseMs, JSON.stringify(ids), owner, now,
     ).map(({ id }) => id);
   }
 

@@ -149,6 +149,16 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.same(await takePending(harness, 'two'), []);
   });
 
+  t.test('a lease that has lapsed by the store\'s time is not held again, though nobody took it', async (t) => {
+    const harness = await make(t);
+    const { notifications } = harness.store;
+    const [id] = await openings(harness, CSE310);
+    await takePending(harness, 'one');
+    await harness.advance(LEASE_MS);
+    t.same(await notifications.hold('one', [id!], LEASE_MS), []);
+    t.match(await takePending(harness, 'two'), [{ id }]);
+  });
+
   t.test('that a mail was sent is recorded also when the lease lapsed and nobody took it', async (t) => {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);

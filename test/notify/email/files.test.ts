@@ -7,7 +7,7 @@ import { filesChannel } from '../../../src/notify/email/files.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { change, FULL, notification, SETTINGS } from '../samples.ts';
 
-const yes = () => true;
+const yes = async () => true;
 
 function open(t: Test) {
   const directory = join(t.testdir({}), 'mail');
@@ -48,7 +48,7 @@ t.test('other students and other changes get files of their own', async (t) => {
 
 t.test('a mail that is withdrawn is not there', async (t) => {
   const { directory, channel } = open(t);
-  t.same(await channel.deliver([notification()], () => false), { outcome: 'withdrawn' });
+  t.same(await channel.deliver([notification()], async () => false), { outcome: 'withdrawn' });
   t.same((await readdir(directory)).filter((name) => name.endsWith('.eml')), []);
 });
 

@@ -3,16 +3,19 @@ import type { Test } from 'tap';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../../../src/actors/runtime/clock.ts';
 import { systemClock } from '../../../src/actors/runtime/clock.ts';
 import { smtpChannel } from '../../../src/notify/email/smtp.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { MailServer, no } from '../mail-server.ts';
 import { change, notification, SETTINGS } from '../samples.ts';
 
 const TIMEOUT_MS = 5_000;
 
-async function serve(t: Test, timeoutMs = TIMEOUT_MS) {
+async function serve(t: Test, clock: Clock = systemClock) {
   const server = await new MailServer().listen();
-  const channel = smtpChannel(server.url, timeoutMs, SETTINGS, systemClock);
+  const channel = smtpChannel(server.url, TIMEOUT_MS, SETTINGS, clock);
   t.teardown(async () => {
     await channel.close();
     await server.close();
@@ -20,7 +23,7 @@ async function serve(t: Test, timeoutMs = TIMEOUT_MS) {
   return { server, channel };
 }
 
-const yes = () => true;
+const yes = async () => true;
 const to = (recipient: string) => [notification(change('opened'), { recipient, watchId: recipient })] as const;
 
 t.test('a mail is handed over as it was composed', async (t) => {
@@ -89,7 +92,7 @@ t.test('a mail is withdrawn up to the last moment, and the server keeps nothing 
   const { server, channel } = await serve(t);
   let late = false;
   server.answers.rcpt = () => { late = true; return undefined; };
-  t.same(await channel.deliver([notification()], () => !late), { outcome: 'withdrawn' });
+  t.same(await channel.deliver([notification()], async () => !late), { outcome: 'withdrawn' });
   t.same(server.received, []);
   t.same(await channel.deliver([notification()], yes), { outcome: 'sent' });
   t.equal(server.received.length, 1);
@@ -110,6 +113,75 @@ t.test('a server that never answers is given up after the timeout', async (t) =>
   const channel = smtpChannel(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`, 100, SETTINGS, systemClock);
   t.teardown(async () => { await channel.close(); silent.close(); });
   t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
+});
+
+/** The server hears of a mail and thinks about its answer until it is let go. */
+function thinking(server: MailServer, where: 'rcpt' | 'data') {
+  let letGo = () => {};
+  const asked = new Promise<void>((resolve) => {
+    server.answers[where] = () => {
+      resolve();
+      return new Promise((answer) => { letGo = () => answer(undefined); });
+    };
+  });
+  return { asked, letGo: () => letGo() };
+}
+
+t.test('a server that is slow after the final dot has ten minutes, and gets the mail once', async (t) => {
+  const clock = new ManualClock();
+  const { server, channel } = await serve(t, clock);
+  const { asked, letGo } = thinking(server, 'data');
+  const delivery = channel.deliver([notification()], yes);
+  await asked;
+  await clock.advance(599_999);
+  letGo();
+  t.same(await delivery, { outcome: 'sent' });
+  t.equal(server.received.length, 1);
+  t.equal(clock.waiting, 0);
+});
+
+t.test('a server that does not answer the final dot at all is given up after ten minutes', async (t) => {
+  const clock = new ManualClock();
+  const { server, channel } = await serve(t, clock);
+  const { asked, letGo } = thinking(server, 'data');
+  const delivery = channel.deliver([notification()], yes);
+  await asked;
+  await clock.advance(600_000);
+  t.match(await delivery, { outcome: 'failed', outage: true, error: /has the mail and gave no answer for 600000 ms/ });
+  letGo();
+});
+
+t.test('up to the final dot a server has the usual time', async (t) => {
+  const clock = new ManualClock();
+  const { server, channel } = await serve(t, clock);
+  const { asked, letGo } = thinking(server, 'rcpt');
+  const delivery = channel.deliver([notification()], yes);
+  await asked;
+  await clock.advance(TIMEOUT_MS);
+  t.match(await delivery, { outcome: 'failed', outage: true, error: /took longer than 5000 ms/ });
+  letGo();
+});
+
+t.test('whether a mail may be handed over is asked when all else is done, and nothing of it is given away before', async (t) => {
+  const { server, channel } = await serve(t);
+  let answer: (may: boolean) => void = () => {};
+  const asked = new Promise<void>((resolve) => { server.answers.rcpt = () => { resolve(); return undefined; }; });
+  const delivery = channel.deliver([notification()], () => new Promise((resolve) => { answer = resolve; }));
+  await asked;
+  while (answer.length === 0) await setImmediate();
+  answer(false);
+  t.same(await delivery, { outcome: 'withdrawn' });
+  t.same(server.received, []);
+});
+
+t.test('closing gives up what is under way', async (t) => {
+  const { server, channel } = await serve(t);
+  const { asked, letGo } = thinking(server, 'data');
+  const delivery = channel.deliver([notification()], yes);
+  await asked;
+  await channel.close();
+  t.match(await delivery, { outcome: 'failed', error: /the channel was closed/ });
+  letGo();
 });
 
 t.test('a mail that cannot be composed is no outage of the server', async (t) => {

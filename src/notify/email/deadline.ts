@@ -1,0 +1,37 @@
+/** How long one hand-over may take: one limit up to the final dot, another for the answer to it. */
+import type { Clock, Timer } from '../../actors/runtime/clock.ts';
+
+export class Deadline {
+  readonly #clock: Clock;
+  readonly #answerMs: number;
+  readonly #controller = new AbortController();
+  #timer: Timer;
+
+  constructor(clock: Clock, timeoutMs: number, answerMs: number) {
+    this.#clock = clock;
+    this.#answerMs = answerMs;
+    this.#timer = this.#wait(timeoutMs, `the mail server took longer than ${timeoutMs} ms`);
+  }
+
+  /** Aborted once the time is up. */
+  get signal(): AbortSignal { return this.#controller.signal; }
+
+  /** The whole mail was given away: from here on only the server knows what becomes of it. */
+  handedOver(): void {
+    this.end();
+    this.#timer = this.#wait(this.#answerMs, `the mail server has the mail and gave no answer for ${this.#answerMs} ms`);
+  }
+
+  lose(reason: string): void {
+    this.#controller.abort(new Error(reason));
+  }
+
+  /** It came to an end in time. */
+  end(): void {
+    this.#clock.clearTimeout(this.#timer);
+  }
+
+  #wait(ms: number, reason: string): Timer {
+    return this.#clock.setTimeout(() => this.lose(reason), ms);
+  }
+}
