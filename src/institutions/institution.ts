@@ -42,7 +42,7 @@ export interface Institution {
   searchRequest(term: string, text: string): LookRequest | undefined;
   /** Terms a student would search in at `nowMs`, the likeliest first. */
   currentTerms(nowMs: number): { term: string; name: string }[];
-  /** Recognises and parses. Never throws: what cannot be read is `unrecognised`. */
+  /** Recognises and parses. Never throws: an answer that cannot be read is `unrecognised`, a row of it `unsure`. */
   read(request: LookRequest, answer: RawAnswer): Reading;
 }
 

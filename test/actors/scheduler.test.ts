@@ -96,6 +96,18 @@ t.test('an unreadable row blinds its own section only: retried, unknown after th
   t.match(await store.sections.state(odd), { status: 'full', version: 1 });
 });
 
+t.test('why rows are unsure is logged once for each reason, however many rows and looks there are', async (t) => {
+  const { source, watch, wake, clock, log } = await checking(t);
+  source.set('66445');
+  await watch('66445');
+  const reason = 'its class status is "Q", which is neither active nor cancelled';
+  source.unsure = [{ classNumber: '70699', reason }, { classNumber: '70700', reason }, { classNumber: '70701', reason: 'its seatInfo is missing' }];
+  await wake();
+  for (let looks = 0; looks < 3; looks += 1) await clock.advance(INTERVAL_MS);
+  t.ok(source.asked.length > 2);
+  t.same(log.lines.filter(({ fields }) => fields['code'] === 'PMC_SECTION_UNSURE').map(({ fields }) => fields['reason']), [reason, 'its seatInfo is missing']);
+});
+
 t.test('who waits for a section of which the answer says nothing sure is told so, not that there is none', async (t) => {
   const { source, ask, wake, clock } = await checking(t);
   source.unsure = [{ classNumber: '66445', reason: 'its seats cannot be read' }];

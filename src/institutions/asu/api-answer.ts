@@ -1,4 +1,4 @@
-/** Recognises what the search API answered: everything it counts, or nothing at all. */
+/** Recognises what the search API answered: as many rows as it counts, or nothing at all. A row that cannot be read blinds its own class only. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SeenSection } from '../../domain/section.ts';
 import type { LookRequest, Reading, UnsureRow } from '../institution.ts';

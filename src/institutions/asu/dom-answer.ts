@@ -1,4 +1,4 @@
-/** Recognises what the class-search page showed: a settled list, surely no classes, or nothing that can be relied on. */
+/** Recognises what the class-search page showed: a settled list, surely no classes, or nothing that can be relied on. A row that cannot be read blinds its own class only. */
 import { Value } from 'typebox/value';
 import type { Seats, SeenSection } from '../../domain/section.ts';
 import { countSeats, noSeatsLeft } from '../../domain/section.ts';
