@@ -38,6 +38,8 @@ export interface Institution {
   linkFor(key: SectionKey, catalogUrl: string): string;
   /** The fewest requests that show all these sections. */
   plan(sections: { section: string; term: string; classNumber: string; course: { subject: string; catalogNumber: string } | null }[]): { request: LookRequest; sections: string[] }[];
+  /** What a student typed, as this university writes it: `CSE-310` → `CSE 310`. */
+  searchText(typed: string): string;
   /** The request that would find what a student typed; undefined: nothing the source could be asked for. */
   searchRequest(term: string, text: string): LookRequest | undefined;
   /** Terms a student would search in at `nowMs`, the likeliest first. */

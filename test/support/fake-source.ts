@@ -49,6 +49,7 @@ export class FakeSource {
       }
       return [...requests.values()];
     },
+    searchText: (typed) => typed,
     searchRequest: (term, text) => {
       const [subject, catalogNumber] = text.split(' ');
       return subject === undefined || catalogNumber === undefined ? undefined : { id: `${term} ${text}`, institution: 'asu', term, by: 'course', subject, catalogNumber };

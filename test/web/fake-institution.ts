@@ -7,6 +7,7 @@ export class FakeInstitution implements Institution {
   readonly timeZone = 'America/Phoenix';
   linkFor(): string { return 'http://127.0.0.1:1/'; }
   plan(): [] { return []; }
+  searchText(typed: string): string { return typed === 'AI' ? 'artificial intelligence' : typed.replace('-', ' '); }
   searchRequest(term: string, text: string): LookRequest | undefined {
     return /^\d$/.test(text) ? undefined : { id: text, institution: 'asu', term, by: 'keywords', keywords: text };
   }

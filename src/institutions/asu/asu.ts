@@ -5,7 +5,7 @@ import { readApiAnswer } from './api-answer.ts';
 import { readDomAnswer } from './dom-answer.ts';
 import { pageUrl } from './search-url.ts';
 import { currentTerms } from './terms.ts';
-import { cleanText } from './text.ts';
+import { asAsuWritesIt } from './typed.ts';
 
 type Wanted = Parameters<Institution['plan']>[0][number];
 type Planned = ReturnType<Institution['plan']>[number];
@@ -31,17 +31,19 @@ export const asu: Institution = {
   },
 
   searchRequest(term: string, text: string): LookRequest | undefined {
-    const typed = cleanText(text);
+    const typed = asAsuWritesIt(text);
     if (!/^\d{4}$/.test(term) || typed.length < 2) return undefined;
     if (/^\d{5}$/.test(typed)) return byClass(term, typed);
-    const course = /^([A-Za-z]{2,4}) ?(\d{3}[A-Za-z]?)$/.exec(typed);
-    if (course !== null) return byCourse(term, course[1]!.toUpperCase(), course[2]!.toUpperCase());
+    const course = /^([A-Z]{2,4}) (\d{3}[A-Z]?)$/.exec(typed);
+    if (course !== null) return byCourse(term, course[1]!, course[2]!);
     // nearly all subject codes have three letters; four letters are a word unless written as a code
     if (/^([A-Za-z]{2,3}|[A-Z]{4})$/.test(typed)) return bySubject(term, typed.toUpperCase());
     return { id: `asu/${term} keywords ${typed}`, institution: 'asu', term, by: 'keywords', keywords: typed };
   },
 
   currentTerms,
+
+  searchText: asAsuWritesIt,
 
   read(request: LookRequest, answer: RawAnswer): Reading {
     return answer.way === 'api' ? readApiAnswer(request, answer.pages) : readDomAnswer(request, answer.page);

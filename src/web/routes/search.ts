@@ -1,6 +1,8 @@
 /** GET /api/v1/search: what is known first; the source is asked when nobody has searched for the same lately. */
 import { Type } from 'typebox';
+import type { SectionState } from '../../domain/section.ts';
 import { PmcError, pmcError } from '../../errors.ts';
+import type { Store } from '../../store/store.ts';
 import { answers, State, strict } from '../schemas.ts';
 import { institutionOf } from '../section-key.ts';
 import type { Routes } from '../web-server.ts';
@@ -24,8 +26,8 @@ export const searchRoutes: Routes = (app, { store, looks, institutions, clock })
   }, async ({ query }) => {
     const institution = query.institution ? institutionOf(query.institution, institutions) : institutions[0]!;
     const term = query.term || institution.currentTerms(clock.now())[0]?.term;
-    const text = query.q.trim();
-    const found = () => store.sections.search(institution.id, term ?? null, text, RESULTS_MAX);
+    const text = institution.searchText(query.q.trim());
+    const found = () => findKnown(store, institution.id, term ?? null, [...new Set([text, query.q.trim()])]);
     const known = await found();
     const exactly = known.length === 1 && known[0]?.classNumber === text;
     if (exactly || term === undefined || institution.searchRequest(term, text) === undefined) return { sections: known };
@@ -36,3 +38,9 @@ export const searchRoutes: Routes = (app, { store, looks, institutions, clock })
     throw new PmcError(look.code, look.message);
   });
 };
+
+/** What the store knows for any of the texts, which are ways to write one thing; the first is the likeliest. */
+async function findKnown(store: Store, institution: string, term: string | null, texts: string[]): Promise<SectionState[]> {
+  const found = await Promise.all(texts.map((text) => store.sections.search(institution, term, text, RESULTS_MAX)));
+  return [...new Map(found.flat().map((state) => [state.section, state])).values()].slice(0, RESULTS_MAX);
+}

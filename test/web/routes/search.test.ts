@@ -26,6 +26,18 @@ t.test('sections are found by subject, course, title and class number', async (t
   }
 });
 
+t.test('however a course is written, the source is asked once, and sections are found by both ways to write it', async (t) => {
+  const { ask, see, neighbours } = await stage(t);
+  neighbours.onLook = async () => {
+    await see(CSE310, { title: 'Artificial Intelligence' });
+    await see(MAT210, { title: 'AI for All' });
+    return { outcome: 'seen' };
+  };
+  t.same((await ask('GET', search('AI'))).body.sections.map(({ section }) => section), [CSE310, MAT210]);
+  for (const q of ['CSE-310', 'CSE 310']) t.match((await ask('GET', search(q))).body.sections, [{ section: CSE310 }], q);
+  t.same(neighbours.looks, [{ term: '2267', text: 'artificial intelligence' }, { term: '2267', text: 'CSE 310' }]);
+});
+
 t.test('a class number that is known asks the source nothing', async (t) => {
   const { ask, see, neighbours } = await stage(t);
   await see(CSE310);

@@ -30,7 +30,7 @@ function summary(search: Props['search']): string {
     case 'loading': return `Looking for “${search.query.text}”. A course nobody asked for yet takes a moment…`;
     case 'failed': return `“${search.query.text}” could not be looked up.`;
     case 'done': return search.sections.length === 0
-      ? `No section matches “${search.query.text}” in this term. Try a course such as “CSE 310”, or a five-digit class number.`
+      ? `No section matches “${search.query.text}” in this term. Try a course such as “CSE 310”, a five-digit class number, or words of a title as they are spelled out: “machine learning”, not “ML”.`
       : `${search.sections.length === 1 ? '1 section' : `${search.sections.length} sections`} for “${search.query.text}”`;
     default: return search satisfies never;
   }
