@@ -1,7 +1,7 @@
 /** Changes: what two successive sure observations of a section differ in. CONTRACT §1 and §2. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SectionState, SeenSection } from './section.ts';
-import { formatSectionKey } from './section.ts';
+import { formatSectionKey, statusOf } from './section.ts';
 import { isSameRoughly, isWaitlistLearnt, seatsAfter, statusAfter } from './sighting.ts';
 
 export const CHANGE_KINDS = ['opened', 'closed', 'seats', 'waitlist', 'instructor', 'schedule', 'cancelled', 'listed'] as const;
@@ -20,6 +20,7 @@ export interface Observation { state: SectionState; changes: Change[] }
  * Not for a look that is `undecided`.
  */
 export function observe(institution: string, before: SectionState | null, seen: SeenSection, at: string): Observation {
+  if (seen.cancelled === true && before !== null) return observeCancelled(before, at);
   const content: Content = {
     section: formatSectionKey({ institution, term: seen.term, classNumber: seen.classNumber }),
     institution, term: seen.term, classNumber: seen.classNumber,
@@ -32,7 +33,7 @@ export function observe(institution: string, before: SectionState | null, seen: 
   return settle(before, content, at);
 }
 
-/** The observation that a section is gone from the source (absent from two complete answers in a row). */
+/** The observation that a section is gone from the source or cancelled there. It keeps the values it had when it was last offered. */
 export function observeCancelled(before: SectionState, at: string): Observation {
   const { version: _version, checkedAt: _checkedAt, changedAt: _changedAt, ...content } = before;
   return settle(before, { ...content, status: 'cancelled' }, at);
@@ -55,11 +56,16 @@ function contentOf({ version: _version, checkedAt: _checkedAt, changedAt: _chang
   return content;
 }
 
+/** A cancelled one counts as what it was when it was last offered, if it ever was. */
+function wasOpen({ status, version, seats, waitlist }: SectionState): boolean {
+  return status === 'open' || (status === 'cancelled' && version > 1 && statusOf(seats, waitlist, false) === 'open');
+}
+
 /** The kinds of change between two sure states, in the order of CHANGE_KINDS. */
 function kindsBetween(before: SectionState, after: SectionState): ChangeKind[] {
   if (after.status === 'cancelled') return before.status === 'cancelled' ? [] : ['cancelled'];
   const told: Record<ChangeKind, boolean> = {
-    opened: before.status !== 'open' && after.status === 'open',
+    opened: !wasOpen(before) && after.status === 'open',
     closed: before.status === 'open' && after.status !== 'open' && !isWaitlistLearnt(before, after),
     seats: !isDeepStrictEqual(before.seats, after.seats) && !isSameRoughly(before.seats, after.seats),
     waitlist: before.waitlist !== null && !isDeepStrictEqual(before.waitlist, after.waitlist),

@@ -56,6 +56,20 @@ t.test('a section that returns is listed, and opened when it has seats', (t) => 
   t.end();
 });
 
+t.test('back after it vanished or was cancelled, it has opened only if it was not open before', (t) => {
+  const open = state({ enrolled: 149, version: 7 });
+  const full = state({ version: 7 });
+  const cancelledAtSource = (before: SectionState): SectionState => observe('asu', before, seen({ cancelled: true, enrolled: 0 }), LATER).state;
+  for (const gone of [(before: SectionState) => observeCancelled(before, LATER).state, cancelledAtSource]) {
+    t.same(kinds(gone(open), seen({ enrolled: 149 })), ['listed']);
+    t.same(kinds(gone(open), seen({ enrolled: 140 })), ['seats', 'listed']);
+    t.same(kinds(gone(full), seen({ enrolled: 149 })), ['opened', 'seats', 'listed']);
+    t.same(kinds(gone(open), seen()), ['seats', 'listed']);
+  }
+  t.same(kinds(state({ status: 'cancelled', enrolled: 0 }), seen({ enrolled: 149 })), ['opened', 'seats', 'listed'], 'first seen when it was cancelled');
+  t.end();
+});
+
 t.test('what a way of seeing does not show keeps its last value', (t) => {
   const before = state({ waitlist: { capacity: 5, count: 2 } });
   t.same(observe('asu', before, seen({ waitlist: null, instructors: null, meetings: null }), LATER), { state: { ...before, checkedAt: LATER }, changes: [] });
