@@ -12,7 +12,10 @@ import type { Announcement } from './announcement.ts';
 import { BROWSER_POOL_PATH } from './browser-pool.ts';
 import type { UnsureSection } from './diff.ts';
 import { DIFFER_PATH } from './differ.ts';
+import type { Compared } from './in-passing.ts';
+import { compareInPassing } from './in-passing.ts';
 import type { LookEnd, LookJob, LookOutcome } from './look-job.ts';
+import { nextBatch } from './next-batch.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import { Breaker } from './runtime/breaker.ts';
 import type { BreakerOptions, BreakerState, Permit } from './runtime/breaker.ts';
@@ -28,7 +31,7 @@ export type SectionCheckerMessage =
   /** The word on a held look: write it, or forget it (a second look follows). */
   | { type: 'commit-held'; jobId: string; replyTo: Ref<LookEnd> }
   | { type: 'drop-held'; jobIds: string[] }
-  | { type: 'seen'; job: LookJob; replyTo: Ref<LookOutcome>; sight: Sight }
+  | { type: 'seen'; job: LookJob; replyTo: Ref<LookOutcome>; seen: Compared }
   | { type: 'flush' }
   | { type: 'written' }
   | { type: 'store-probed'; works: boolean };
@@ -59,7 +62,6 @@ interface Pending { job: LookJob; replyTo: Ref<LookEnd>; sight: Exclude<Sight, {
 
 /** Waiting this long lets looks that end together be written together. */
 const FLUSH_AFTER_MS = 40;
-const COMMIT_SECTIONS_MAX = 500;
 /** A breaker that is half-open admits few at a time: try again this soon. */
 const PROBE_PAUSE_MS = 1_000;
 const CANARIES = 2;
@@ -94,7 +96,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
   receive(message: SectionCheckerMessage): void {
     switch (message.type) {
       case 'look': this.#look(message.job, message.replyTo); break;
-      case 'seen': this.#seen(message.job, message.replyTo, message.sight); break;
+      case 'seen': this.#seen(message.job, message.replyTo, message.seen); break;
       case 'commit-held': this.#commitHeld(message.jobId, message.replyTo); break;
       case 'drop-held': for (const id of message.jobIds) this.#held.delete(id); break;
       case 'flush': this.#flush(); break;
@@ -109,9 +111,16 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     const permit = this.#admit(replyTo);
     if (permit === undefined) return;
     this.#permits.set(job.id, permit);
-    const seen = (sight: Sight): SectionCheckerMessage => ({ type: 'seen', job, replyTo, sight });
-    const canaryFor = (of: LookJob): Canary | undefined => this.#canaryFor(of);
-    this.#context.pipeToSelf(see(this.#eyes, job, canaryFor), seen, (error) => seen({ outcome: 'refused', code: 'PMC_INTERNAL', message: reasonOf(error), requests: 0 }));
+    this.#context.pipeToSelf(this.#see(job), (seen) => ({ type: 'seen', job, replyTo, seen }), (error) => {
+      const code = error instanceof PmcError ? error.code : 'PMC_INTERNAL';
+      return { type: 'seen', job, replyTo, seen: { sight: { outcome: 'refused', code, message: reasonOf(error), requests: 1 }, inPassing: [] } };
+    });
+  }
+
+  async #see(job: LookJob): Promise<Compared> {
+    const askedAt = this.#context.clock.now();
+    const sight = await see(this.#eyes, job, (of) => this.#canaryFor(of));
+    return await compareInPassing(this.#deps.store.sections, this.#deps.institution, sight, askedAt);
   }
 
   /** While the store takes nothing, the source is not asked. */
@@ -146,7 +155,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     }
   }
 
-  #seen(job: LookJob, replyTo: Ref<LookOutcome>, sight: Sight): void {
+  #seen(job: LookJob, replyTo: Ref<LookOutcome>, { sight, inPassing }: Compared): void {
     const permit = this.#permits.get(job.id);
     this.#permits.delete(job.id);
     switch (sight.outcome) {
@@ -166,7 +175,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
       default: sight satisfies never;
     }
     const { cadence, random } = this.#deps;
-    const settlement = settle(job, sight, { ...cadence, random, nowMs: this.#context.clock.now() });
+    const settlement = settle(job, sight, { ...cadence, random, nowMs: this.#context.clock.now() }, inPassing);
     const pending: Pending = { job, replyTo, sight, settlement };
     const odd = sight.outcome === 'complete' && job.agreed === null ? oddIn(job, sight) : [];
     if (odd.length === 0) {
@@ -192,11 +201,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
 
   #flush(): void {
     if (this.#writing || this.#waiting.length === 0) return;
-    const { owner } = this.#waiting[0]!.job;
-    let sections = 0;
-    let count = 0;
-    while (this.#waiting[count]?.job.owner === owner && sections < COMMIT_SECTIONS_MAX) sections += this.#waiting[count++]!.settlement.commits.length;
-    const batch = this.#waiting.splice(0, count);
+    const batch = this.#waiting.splice(0, nextBatch(this.#waiting));
     this.#writing = true;
     this.#context.pipeToSelf(this.#commit(batch), () => ({ type: 'written' }), (error) => {
       // The looks are lost, their sections are looked at again: written or not, time is lost and nothing else.

@@ -1,5 +1,6 @@
 /** One look from request to comparison: browser, then differ, then the canary where an answer is suspiciously empty. */
 import type { Observation } from '../domain/change.ts';
+import type { SeenSection } from '../domain/section.ts';
 import type { ErrorCode } from '../errors.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { LookRequest } from '../institutions/institution.ts';
@@ -11,7 +12,7 @@ import type { ActorContext } from './runtime/actor.ts';
 import type { Ref } from './runtime/ref.ts';
 
 export type Sight =
-  | { outcome: 'complete'; observed: Observation[]; absent: string[]; unsure: UnsureSection[]; requests: number }
+  | { outcome: 'complete'; observed: Observation[]; absent: string[]; unsure: UnsureSection[]; further: SeenSection[]; requests: number }
   /** The source or its answer failed. */
   | { outcome: 'failed'; code: ErrorCode; message: string; requests: number }
   /** Our side could not ask, or could not read: no fault of the source. */

@@ -36,19 +36,22 @@ export function oddIn(job: LookJob, sight: { observed: Observation[]; absent: st
   return [...shown, ...sight.absent.filter((section) => there.has(section)).map((section): Odd => ({ section, kind: 'absent' }))];
 }
 
-export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' }>, rule: CadenceRule): Settlement {
+/** `inPassing`: the stored rows of what the sight shows beside the job's sections, as far as there are any. */
+export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' }>, rule: CadenceRule, inPassing: readonly ClaimedSection[] = []): Settlement {
   const settlement: Settlement = { commits: [], published: [], forget: [], release: [], deadLetters: [] };
   if (sight.outcome === 'failed') {
     for (const section of job.sections) settleFailed(settlement, section, sight.message, rule);
     return settlement;
   }
   const claimed = new Map(job.sections.map((section) => [section.section, section]));
+  const passed = new Map(inPassing.map((section) => [section.section, section]));
   const doubted = notAgreed(job, sight);
   // Only the second look showed it: no agreement yet, the next pass decides.
   settlement.release.push(...doubted);
   for (const observation of sight.observed) {
     const { section } = observation.state;
-    if (!doubted.has(section)) settleObserved(settlement, claimed.get(section), observation, rule);
+    if (doubted.has(section)) continue;
+    settleObserved(settlement, claimed.get(section) ?? passed.get(section), observation, !claimed.has(section), rule);
   }
   for (const section of sight.absent) if (!doubted.has(section)) settleAbsent(settlement, claimed.get(section)!, rule);
   for (const { section, reason } of sight.unsure) {
@@ -69,10 +72,10 @@ function dueIn(rule: CadenceRule, section: { classNumber: string }, state: Secti
   return nextLookInMs({ ...rule, classNumber: section.classNumber, state, failures });
 }
 
-function settleObserved(settlement: Settlement, section: ClaimedSection | undefined, { state, changes }: Observation, rule: CadenceRule): void {
+function settleObserved(settlement: Settlement, section: ClaimedSection | undefined, { state, changes }: Observation, inPassing: boolean, rule: CadenceRule): void {
   settlement.commits.push({
     section: state.section, expectedVersion: section?.state?.version ?? 0, state, unknown: false, missing: 0, failures: 0,
-    dueInMs: dueIn(rule, state, state, 0), changes,
+    dueInMs: dueIn(rule, state, state, 0), changes, ...(inPassing && { inPassing }),
   });
   if (section === undefined || section.unknown || section.state?.version !== state.version) settlement.published.push(state);
 }

@@ -5,7 +5,7 @@ import type { SectionState } from '../domain/section.ts';
 
 export interface Course { subject: string; catalogNumber: string }
 
-/** A section somebody holds a lease on. */
+/** A section's row, in most cases with a lease on it. */
 export interface ClaimedSection {
   section: string; institution: string; term: string; classNumber: string;
   /** null until a sure look has shown it. */
@@ -36,6 +36,8 @@ export interface SectionCommit {
   failures: number;
   /** The next look, from now; applied only while the section is watched. */
   dueInMs: number;
+  /** An answer to another question showed it: whoever holds its lease keeps it, and the version alone guards the row. */
+  inPassing?: true;
   /** All of one version. */
   changes: Change[];
 }
@@ -99,12 +101,14 @@ export interface SectionStore {
   release(owner: string, sections: string[], dueInMs: number): Promise<void>;
   /**
    * Writes what looks settled and ends their leases, each section all or nothing, changes with states. A row is written when
-   * `owner` holds its unlapsed lease and its version is the expected one, or when there is no row, the expected version is 0 and
-   * there is a state. The watches of a section that gets its first state become verified.
+   * `owner` holds its unlapsed lease (or it was seen in passing) and its version is the expected one, or when there is no row, the
+   * expected version is 0 and there is a state. The watches of a section that gets its first state become verified. No section twice.
    */
   commit(owner: string, commits: SectionCommit[]): Promise<CommitResult>;
   /** Removes a section that the source does not list, with its watches, and queues a `not-found` notice for each of them, all in one write. Returns how many watches ended. */
   forget(section: string, channels: ChannelName[]): Promise<number>;
+  /** The rows of those that there are, with no lease on them. */
+  known(sections: string[]): Promise<ClaimedSection[]>;
   /** The public state (status `unknown` when it is unknown now); undefined: never surely seen. */
   state(section: string): Promise<SectionState | undefined>;
   states(sections: string[]): Promise<SectionState[]>;

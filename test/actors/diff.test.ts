@@ -27,3 +27,11 @@ t.test('while one row does not tell whose it is, nothing is absent: what is not 
   t.same(absent, []);
   t.match(unsure, [{ section: 'asu/2267/66446', reason: 'odd' }, { section: 'asu/2267/66447', reason: /a row without a class number \(it has no CLAS\)/ }]);
 });
+
+t.test('what is not known was compared with nothing and is told beside it; a section that is listed twice counts once', async (t) => {
+  const known = [{ section: 'asu/2267/66445', state: state() }];
+  const sections = [seen(), seen({ classNumber: '66446' }), seen({ classNumber: '66446', enrolled: 1 })];
+  const result = diff({ request, answer: { way: 'api', pages: [] }, known, at: AT }, { id: 'asu', read: () => ({ outcome: 'complete', sections, unsure: [] }) });
+  t.match(result, { outcome: 'complete', observed: [{ state: { classNumber: '66445' } }, { state: { classNumber: '66446', version: 1 } }], further: [{ classNumber: '66446', seats: { enrolled: 150 } }] });
+  t.ok(result.outcome === 'complete' && result.observed.length === 2 && result.further.length === 1);
+});

@@ -209,6 +209,34 @@ t.test('a search stores all that its answer shows', async (t) => {
   t.equal((await store.sections.search('asu', '2267', 'CSE 310', 10)).length, 2);
 });
 
+t.test('a search refreshes all that its answer shows, what a pass holds included, and tells what has changed', async (t) => {
+  const { source, store, watch, wake, ask, clock, told } = await checking(t, { budgetPerMinute: 60 });
+  for (const classNumber of ['66445', '70380']) source.set(classNumber);
+  source.set('80000', { subject: 'MAT', catalogNumber: '265' });
+  const section = await watch('66445');
+  await watch('80000');
+  await wake();
+  const search = async (): Promise<LookReply> => {
+    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text: 'CSE 310' }, replyTo }));
+    await clock.advance(2_000);
+    return await reply;
+  };
+  t.same(await search(), { outcome: 'seen' });
+  // The pass has leased 66445 and waits for its answer.
+  source.holding = true;
+  await ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo }));
+  await clock.advance(1_500);
+  source.holding = false;
+  for (const classNumber of ['66445', '70380']) source.set(classNumber, { enrolled: 149 });
+  t.same(await search(), { outcome: 'seen' });
+  t.same(told().toSorted(), ['66445 opened', '66445 seats', '70380 opened', '70380 seats']);
+  t.match(await store.sections.state(section), { status: 'open', version: 2 });
+  t.same(await store.sections.claim('asu', { sections: [section] }, 'rival', 1_000), [], 'the pass still holds it');
+  source.release();
+  await clock.advance(5_000);
+  t.equal(told().length, 4, 'what the pass saw is no further change');
+});
+
 t.test('a cycle can be asked for, one at a time, and is reported while it runs and after', async (t) => {
   const { source, watch, wake, clock, ask } = await checking(t);
   source.set('66445');
@@ -321,7 +349,7 @@ t.test('a visitor\'s answer that opens many sections at once is looked at twice;
   for (const number of numbers) source.set(number, { enrolled: 100 });
   const asked = source.asked.length;
   t.match(await search(), { outcome: 'unseen', code: 'PMC_MASS_CHANGE' });
-  await search();
+  t.match(await search(), { outcome: 'unseen', code: 'PMC_MASS_CHANGE' });
   for (const number of numbers) source.set(number);
   await clock.advance(20_000);
   t.same(told(), [], 'the second look saw nothing of it');

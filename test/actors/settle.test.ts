@@ -13,9 +13,9 @@ const KEY = 'asu/2267/66445';
 type Complete = Extract<Sight, { outcome: 'complete' }>;
 
 function sight(before: SectionState | null, over: Parameters<typeof seen>[0] = {}): Complete {
-  return { outcome: 'complete', observed: [observe('asu', before, seen(over), LATER)], absent: [], unsure: [], requests: 1 };
+  return { outcome: 'complete', observed: [observe('asu', before, seen(over), LATER)], absent: [], unsure: [], further: [], requests: 1 };
 }
-const gone: Complete = { outcome: 'complete', observed: [], absent: [KEY], unsure: [], requests: 1 };
+const gone: Complete = { outcome: 'complete', observed: [], absent: [KEY], unsure: [], further: [], requests: 1 };
 const failed: Sight & { outcome: 'failed' } = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 };
 
 t.test('a sure look is written over the version it was compared with', (t) => {
@@ -39,6 +39,16 @@ t.test('a section nobody knew is written as version 1 and published', (t) => {
   const settled = settle(job('a', []), sight(null), rule);
   t.match(settled.commits, [{ expectedVersion: 0, state: { version: 1 }, changes: [] }]);
   t.equal(settled.published.length, 1);
+  t.end();
+});
+
+t.test('what nobody leased for the look is written in passing, over the version it was compared with', (t) => {
+  const row = claimed({ missing: 1, failures: 2, unknown: true });
+  const settled = settle(job('a', []), sight(row.state, { enrolled: 149 }), rule, [row]);
+  t.match(settled.commits, [{ section: KEY, expectedVersion: 3, inPassing: true, missing: 0, failures: 0, unknown: false, state: { version: 4 } }]);
+  t.same(settled.published.map(({ version }) => version), [4]);
+  const leased = settle(job('a', [row]), sight(row.state), rule);
+  t.notOk('inPassing' in leased.commits[0]!);
   t.end();
 });
 

@@ -36,6 +36,12 @@ export async function claimSections(
   return taken.toSorted((a, b) => place.get(a._id)! - place.get(b._id)!).map(claimed);
 }
 
+/** Rows as they are, leased or not. */
+export async function knownSections({ sections }: Collections, keys: readonly string[]): Promise<ClaimedSection[]> {
+  const found = await findAmong(sections, '_id', keys, ['institution', 'term', 'classNumber', 'state', 'unknown', 'missing', 'failures', 'watched', 'dueAt']);
+  return found.map(claimed);
+}
+
 async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {
   if ('due' in what) return await freeOfDueCourses(collections, institution, what, {}, now);
   if ('abandoned' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, { leaseOwner: { $exists: true } }, now);

@@ -1,6 +1,7 @@
 /** Committing looks: each section's state, changes and end of lease in one write of its document. */
 import { randomUUID } from 'node:crypto';
-import type { AnyBulkWriteOperation } from 'mongodb';
+import type { AnyBulkWriteOperation, Document } from 'mongodb';
+import type { Change } from '../../domain/change.ts';
 import type { CommitResult, SectionCommit } from '../sections.ts';
 import { putOffMs } from '../sections.ts';
 import { findAmong, writeEach } from './bulk.ts';
@@ -50,24 +51,41 @@ async function verifyWatches({ watches }: Collections, commits: SectionCommit[])
   if (seen.length > 0) await watches.updateMany({ section: { $in: seen } }, { $set: { verified: true } });
 }
 
-function writeOf({ section, expectedVersion, state, unknown, missing, failures, dueInMs, changes }: SectionCommit, owner: string, commit: string, now: number): AnyBulkWriteOperation<SectionDocument> {
+function writeOf(commit: SectionCommit, owner: string, id: string, now: number): AnyBulkWriteOperation<SectionDocument> {
+  const { section, expectedVersion, state, unknown, missing, failures, dueInMs, changes, inPassing = false } = commit;
   const dueAt = new Date(now + dueInMs);
   const seen = state === null ? {} : { state, version: state.version, ...seenAs(keyOf(section).institution, state) };
-  const set = { ...seen, unknown, missing, failures, dueAt, claimableAt: dueAt, leaseUntil: NEVER, commit };
+  const written = { ...seen, unknown, missing, failures, dueAt, commit: id, ...(changes.length > 0 && { outboxAt: new Date(now) }) };
+  if (inPassing && expectedVersion > 0) return { updateOne: { filter: { _id: section, version: expectedVersion }, update: besideALease(written, changes) } };
+  // Never seen before, it was due at once: no due time of it lies behind the new one.
+  const set = inPassing ? written : { ...written, claimableAt: dueAt, leaseUntil: NEVER };
   // A section that another one's answer showed for the first time has no document and no lease.
   const discovery = expectedVersion === 0 && state !== null;
   return {
     updateOne: {
-      filter: { _id: section, leaseOwner: owner, leaseUntil: { $gt: new Date(now) }, version: expectedVersion },
+      filter: { _id: section, version: expectedVersion, ...(!inPassing && { leaseOwner: owner, leaseUntil: { $gt: new Date(now) } }) },
       update: {
-        $set: changes.length === 0 ? set : { ...set, outboxAt: new Date(now) },
-        $unset: { leaseOwner: '', claim: '' },
+        $set: set,
+        ...(inPassing ? { $max: { claimableAt: dueAt } } : { $unset: { leaseOwner: '', claim: '' } }),
         ...(changes.length > 0 && { $push: { outbox: { $each: changes } } }),
-        ...(discovery && { $setOnInsert: without(unseen(section, now), set) }),
+        ...(discovery && { $setOnInsert: without(unseen(section, now), { ...set, claimableAt: dueAt }) }),
       },
       upsert: discovery,
     },
   };
+}
+
+/** Leaves the lease as it is. What was seen is data, whatever it looks like. */
+function besideALease(written: object, changes: Change[]): Document[] {
+  return [
+    {
+      $set: {
+        ...Object.fromEntries(Object.entries(written).map(([name, $literal]) => [name, { $literal }])),
+        ...(changes.length > 0 && { outbox: { $concatArrays: [{ $ifNull: ['$outbox', []] }, { $literal: changes }] } }),
+      },
+    },
+    { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
+  ];
 }
 
 /** The fields of `whole` that `set` does not name: one update names a field once. */

@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 import type { SectionDocument } from './documents.ts';
 import { NEVER } from './documents.ts';
 import { forgetSection } from './forget.ts';
-import { claimSections } from './section-claim.ts';
+import { claimSections, knownSections } from './section-claim.ts';
 import { commitSections } from './section-commit.ts';
 import { publicState } from './section-document.ts';
 import { searchPipeline } from './section-search.ts';
@@ -53,6 +53,10 @@ export class MongoSections implements SectionStore {
 
   async forget(section: string, channels: ChannelName[]): Promise<number> {
     return await this.#connection.use((collections) => forgetSection(collections, this.#order, section, channels, this.#connection.now()));
+  }
+
+  async known(keys: string[]): Promise<ClaimedSection[]> {
+    return await this.#connection.use((collections) => knownSections(collections, keys));
   }
 
   async state(section: string): Promise<SectionState | undefined> {

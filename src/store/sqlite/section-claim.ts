@@ -33,6 +33,8 @@ export const KEYS = `
   SELECT ${COLUMNS} FROM sections s
   WHERE section IN (SELECT value FROM json_each(?3)) AND +institution = ?1 AND lease_until <= ?2 ORDER BY section`;
 
+export const KNOWN = `SELECT ${COLUMNS} FROM sections s WHERE section IN (SELECT value FROM json_each(?))`;
+
 export const TAKE = 'UPDATE sections SET lease_owner = ?, lease_until = ? WHERE section IN (SELECT value FROM json_each(?))';
 
 /** The sections taken, leased to `owner` until `leaseUntil`. Throws PMC_SECTION_KEY_INVALID. */
@@ -42,6 +44,11 @@ export function claimSections(connection: Connection, institution: string, what:
     connection.run(TAKE, owner, leaseUntil, JSON.stringify(rows.map(({ section }) => section)));
     return rows.map(claimed);
   });
+}
+
+/** Rows as they are, leased or not. */
+export function knownSections(connection: Connection, sections: readonly string[]): ClaimedSection[] {
+  return connection.all<ClaimRow>(KNOWN, JSON.stringify(sections)).map(claimed);
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {

@@ -10,6 +10,10 @@ export const WRITE = `
   WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ?
   RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
 
+export const WRITE_IN_PASSING = `
+  UPDATE sections SET state = coalesce(?, state), unknown = ?, missing = ?, failures = ?, due_at = ? WHERE section = ? AND version = ?
+  RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
+
 const PUT_OFF = 'UPDATE sections SET failures = failures + 1, due_at = ?, lease_owner = NULL, lease_until = 0 WHERE section = ? AND lease_owner = ? RETURNING failures';
 
 const DISCOVER = `
@@ -40,7 +44,7 @@ export function commitSections(connection: Connection, owner: string, commits: S
 
 /** undefined: lost to another holder or version. */
 function writeOne(connection: Connection, owner: string, commit: SectionCommit, now: number): Written & Pick<CommitResult, 'changes'> | undefined {
-  const written = writeHeld(connection, owner, commit, now) ?? discover(connection, commit, now);
+  const written = writeKnown(connection, owner, commit, now) ?? discover(connection, commit, now);
   if (written === undefined) return undefined;
   const changes = commit.changes.map((change) => {
     const { cursor } = connection.get<{ cursor: number }>(
@@ -57,11 +61,12 @@ function refuse(connection: Connection, owner: string, { section, dueInMs }: Sec
   addDeadLetter(connection, { kind: 'check', subject: section, error, attempts: failed?.failures ?? 1 }, now);
 }
 
-function writeHeld(connection: Connection, owner: string, commit: SectionCommit, now: number): Written | undefined {
-  return connection.get<Written>(
-    WRITE, stateText(commit), Number(commit.unknown), commit.missing, commit.failures, now + commit.dueInMs,
-    commit.section, owner, now, commit.expectedVersion,
-  );
+function writeKnown(connection: Connection, owner: string, commit: SectionCommit, now: number): Written | undefined {
+  const { section, expectedVersion, unknown, missing, failures, dueInMs, inPassing = false } = commit;
+  const values = [stateText(commit), Number(unknown), missing, failures, now + dueInMs, section];
+  return inPassing
+    ? connection.get<Written>(WRITE_IN_PASSING, ...values, expectedVersion)
+    : connection.get<Written>(WRITE, ...values, owner, now, expectedVersion);
 }
 
 /** A section that another one's answer showed for the first time has no row and no lease. */

@@ -5,7 +5,7 @@ import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionSto
 import { RENEWED_BELOW } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { queueNotices } from './notices.ts';
-import { claimSections } from './section-claim.ts';
+import { claimSections, knownSections } from './section-claim.ts';
 import { commitSections } from './section-commit.ts';
 import type { PublicRow } from './section-row.ts';
 import { publicState } from './section-row.ts';
@@ -59,6 +59,10 @@ export class SqliteSections implements SectionStore {
       this.#connection.run('DELETE FROM sections WHERE section = ?', section);
       return ended;
     });
+  }
+
+  async known(sections: string[]): Promise<ClaimedSection[]> {
+    return knownSections(this.#connection, sections);
   }
 
   async state(section: string): Promise<SectionState | undefined> {

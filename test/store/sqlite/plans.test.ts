@@ -6,8 +6,8 @@ import { LIMIT, PARTS } from '../../../src/store/sqlite/archive.ts';
 import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
 import { CLAIMABLE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
 import { NEXT_DUE as NEXT_PENDING } from '../../../src/store/sqlite/notifications.ts';
-import { COURSE, DUE, KEYS, TAKE } from '../../../src/store/sqlite/section-claim.ts';
-import { WRITE } from '../../../src/store/sqlite/section-commit.ts';
+import { COURSE, DUE, KEYS, KNOWN, TAKE } from '../../../src/store/sqlite/section-claim.ts';
+import { WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
 import { NEXT_DUE, RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 
@@ -20,9 +20,11 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['claiming due sections', DUE, ['sections_claimable (institution=? AND claimable_at<?)', 'sections_claimable (institution=? AND claimable_at<?)', 'sections_by_course (institution=? AND course=?)']],
   ['claiming a course', COURSE, ['sections_by_course (institution=? AND course=?)']],
   ['claiming sections by key', KEYS, [BY_SECTION]],
+  ['reading what was seen in passing', KNOWN, [BY_SECTION]],
   ['taking sections', TAKE, [BY_SECTION]],
   ['renewing leases', RENEW, ['sections_leased (lease_owner=?)']],
   ['committing a look', WRITE, [BY_SECTION]],
+  ['committing what was seen in passing', WRITE_IN_PASSING, [BY_SECTION]],
   ['when a section is next due', NEXT_DUE, ['sections_claimable (institution=?)']],
   ['fanning out', FAN_OUT, ['changes_to_fan_out', 'watches_by_section (section=?)', 'notifications_by_watch (watch_id=? AND kind=?)']],
   ['marking what was fanned out', FANNED_OUT, ['changes_to_fan_out']],
