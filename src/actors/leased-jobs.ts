@@ -1,6 +1,6 @@
 /**
  * The jobs whose sections a scheduler has leased and not seen settled. The lease belongs to one incarnation of the scheduler, and to one
- * owner of several in turn: what a claim that failed on its way back may have leased must not be renewed with the rest.
+ * owner of several in turn: what a claim that failed on its way back may have leased must not be renewed with the rest, and is given back.
  */
 import { randomUUID } from 'node:crypto';
 import type { Institution, LookRequest } from '../institutions/institution.ts';
@@ -17,7 +17,11 @@ export interface LeasedJobsOptions {
 export class LeasedJobs {
   readonly #options: LeasedJobsOptions;
   #owner: string;
+  /** Of claims that failed: they may hold leases that nobody knows of. */
+  readonly #former = new Set<string>();
   readonly #jobs = new Map<string, LookJob>();
+  #claiming: Promise<unknown> = Promise.resolve();
+  #ended = false;
 
   constructor(options: LeasedJobsOptions) {
     this.#options = options;
@@ -53,8 +57,13 @@ export class LeasedJobs {
     }
   }
 
+  /** The end: gives back everything, also what a claim that is under way will have leased. Nothing is claimed any more. */
   async giveBackAll(): Promise<void> {
-    await this.giveBack([...this.#jobs.values()]);
+    this.#ended = true;
+    await this.#claiming;
+    this.#jobs.clear();
+    await this.#giveBackFormer();
+    await this.#options.sections.releaseAll(this.#owner);
   }
 
   async renew(): Promise<void> {
@@ -63,11 +72,23 @@ export class LeasedJobs {
 
   async #lease(what: ClaimWhat): Promise<ClaimedSection[]> {
     const { sections, institution, leaseMs, node } = this.#options;
+    await this.#giveBackFormer();
+    if (this.#ended) return [];
+    const claim = sections.claim(institution.id, what, this.#owner, leaseMs);
+    this.#claiming = claim.catch(() => {}); // whoever asked for it hears of it
     try {
-      return await sections.claim(institution.id, what, this.#owner, leaseMs);
+      return await claim;
     } catch (error) {
+      this.#former.add(this.#owner);
       this.#owner = ownerOf(node);
       throw error;
+    }
+  }
+
+  async #giveBackFormer(): Promise<void> {
+    for (const owner of this.#former) {
+      await this.#options.sections.releaseAll(owner);
+      this.#former.delete(owner);
     }
   }
 

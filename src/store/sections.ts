@@ -99,6 +99,8 @@ export interface SectionStore {
   renew(owner: string, leaseMs: number): Promise<number>;
   /** Gives sections back unlooked-at, due again after `dueInMs` (0: they stay due as they were). A row that was never seen nor watched goes. */
   release(owner: string, sections: string[], dueInMs: number): Promise<void>;
+  /** Gives back all that `owner` has leased, as due as it was: of claims, too, whose answer never came. */
+  releaseAll(owner: string): Promise<void>;
   /**
    * Writes what looks settled and ends their leases, each section all or nothing, changes with states. A row is written when
    * `owner` holds its unlapsed lease (or it was seen in passing) and its version is the expected one, or when there is no row, the

@@ -1,16 +1,12 @@
 import type { Test } from 'tap';
 import t from 'tap';
-import { MongoStore } from '../../src/store/mongo/mongo-store.ts';
 import type { Share } from '../../src/store/sections.ts';
-import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import type { Store } from '../../src/store/store.ts';
-import { timeOf } from '../store/mongo/harness.ts';
 import type { Checking } from '../support/checking.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../support/checking.ts';
 import { FakeSource } from '../support/fake-source.ts';
-import { follow } from '../support/followed-store.ts';
-import { ManualClock } from '../support/manual-clock.ts';
 import { mongoServer } from '../support/mongo-server.ts';
+import type { OnStore, OpenStore } from '../support/store-kinds.ts';
+import { storeKinds } from '../support/store-kinds.ts';
 
 const MINUTE_MS = 60_000;
 const NODES = ['a', 'b', 'c'];
@@ -21,34 +17,19 @@ const CLAIMS_A_MINUTE = 25;
 t.setTimeout(300_000);
 const server = await mongoServer(t);
 
-type Open = (t: Test, clock: ManualClock) => Store;
-
-const stores: [name: string, open: Open | undefined][] = [
-  ['SQLite', (t, clock) => new SqliteStore(`${t.testdir()}/store.db`, clock)],
-  ['MongoDB', server && ((t, clock) => new MongoStore(server.database(t), timeOf(clock)))],
-];
-
 /** Nodes on one store, with the default interval and lease: the look-ahead (75 s) is longer. The budget is small, so that passes are long. */
-async function nodes(t: Test, open: Open, ids: string[]): Promise<{ all: Checking[]; clock: ManualClock; source: FakeSource; calls: Record<string, number>; store: Store }> {
-  let idle = async (): Promise<void> => {};
-  const clock = new ManualClock(undefined, () => idle());
-  const { store, ...followed } = follow(open(t, clock));
-  ({ idle } = followed);
-  await store.open();
+async function nodes(t: Test, open: OpenStore, ids: string[]): Promise<OnStore & { all: Checking[]; source: FakeSource }> {
+  const opened = await open(t);
   const source = new FakeSource();
   const all: Checking[] = [];
-  t.teardown(async () => {
-    await Promise.all(all.map(({ system }) => system.stop()));
-    await store.close();
-  });
   for (const [part, node] of ids.entries()) {
     const share = (): Share => ({ part, of: NODES.length });
-    all.push(await checking(t, { node, share, budgetPerMinute: 10 }, { store, clock, source }));
+    all.push(await checking(t, { node, share, budgetPerMinute: 10 }, { ...opened, source }));
   }
-  return { all, clock, source, store, calls: followed.calls };
+  return { ...opened, all, source };
 }
 
-for (const [name, open] of stores) {
+for (const [name, open] of storeKinds(server)) {
   if (open === undefined) {
     t.pass(`not tested on ${name}`, { skip: 'no MongoDB server' });
     continue;

@@ -47,6 +47,11 @@ export class MongoSections implements SectionStore {
     });
   }
 
+  async releaseAll(owner: string): Promise<void> {
+    const held = await this.#connection.use(({ sections }) => sections.find({ leaseOwner: owner }, { projection: { _id: 1 }, batchSize: ONE_BATCH }).toArray());
+    await this.release(owner, held.map(({ _id }) => _id), 0);
+  }
+
   async commit(owner: string, commits: SectionCommit[]): Promise<CommitResult> {
     return await this.#connection.use((collections) => commitSections(collections, this.#order, owner, commits, this.#connection.now()));
   }

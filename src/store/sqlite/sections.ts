@@ -47,6 +47,11 @@ export class SqliteSections implements SectionStore {
     });
   }
 
+  async releaseAll(owner: string): Promise<void> {
+    const held = this.#connection.all<{ section: string }>('SELECT section FROM sections WHERE lease_owner = ?', owner);
+    await this.release(owner, held.map(({ section }) => section), 0);
+  }
+
   async commit(owner: string, commits: SectionCommit[]): Promise<CommitResult> {
     return commitSections(this.#connection, owner, commits, this.#connection.now());
   }

@@ -229,6 +229,18 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.equal(await harness.store.sections.nextDueInMs('asu'), 5_000);
   });
 
+  t.test('all that an owner has leased is given back at once, whatever is known of it, and nothing of others', async (t) => {
+    const harness = await make(t);
+    await watch(harness, await student(harness), CSE310);
+    await takeDue(harness, 'one');
+    await take(harness, [MAT210], 'one');
+    await take(harness, [ENG101], 'two');
+    await harness.store.sections.releaseAll('one');
+    t.equal(await harness.store.sections.nextDueInMs('asu'), 0);
+    t.same(keysOf(await take(harness, [CSE310, MAT210, ENG101], 'three')), [CSE310, MAT210]);
+    await harness.store.sections.releaseAll('nobody');
+  });
+
   t.test('a row that nobody watches and nobody has seen goes when it is given back', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
