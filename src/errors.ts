@@ -66,6 +66,7 @@ const table = {
   PMC_SOURCE_UNRECOGNISED: { status: 503, next: 'later', message: 'the answer for {request} was not recognised: {reason}' },
   PMC_POOL_REFUSED: { status: 503, next: 'later', message: '{waiting} requests are waiting for a browser already. Try again later' },
   PMC_BROWSER_FAILED: { status: 503, next: 'later', message: 'browser {browser} failed: {reason}' },
+  PMC_BROWSER_BUSY: { status: 503, next: 'later', message: 'browser {browser} opened no tab within {timeoutMs} ms: this machine has too much to do. Lower BROWSERS or TABS_PER_BROWSER, or give it more' },
   PMC_MASS_CHANGE: { status: 503, next: 'later', message: 'the answer to {request} shows more changes at once than are believed without a second look. It follows in {seconds} s' },
   PMC_CHECKS_PAUSED: { status: 503, next: 'later', message: 'checks are paused for {institution}. Resume them on /operator' },
 

@@ -17,8 +17,8 @@ export type BrowserPoolMessage =
 
 export type PoolReply =
   | { outcome: 'seen'; answer: RawAnswer; requests: number }
-  /** Nothing was asked of the source: give the work back. */
-  | { outcome: 'refused'; code: ErrorCode; message: string }
+  /** Our side could not look: give the work back. */
+  | { outcome: 'refused'; code: ErrorCode; message: string; requests: number }
   | { outcome: 'failed'; code: ErrorCode; message: string; requests: number };
 
 /** Counts browsers; `queued` counts waiting requests. CONTRACT §5, `GET /status`. */
@@ -131,7 +131,7 @@ class BrowserPool implements Behavior<OwnMessage> {
 
   #refuse({ replyTo }: Look): void {
     const { code, message } = pmcError('PMC_POOL_REFUSED', { waiting: this.#queue.length });
-    this.#context.tell(replyTo, { outcome: 'refused', code, message });
+    this.#context.tell(replyTo, { outcome: 'refused', code, message, requests: 0 });
   }
 
   #expire(): void {

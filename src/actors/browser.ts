@@ -46,6 +46,11 @@ export function start(context: ActorContext<OwnMessage>, args: BrowserArgs): Beh
   return new BrowserActor(context, args);
 }
 
+/** A machine that has too much to do is no fault of the source. */
+export function unseen(error: { code: ErrorCode; message: string }, requests: number): PoolReply {
+  return { outcome: error.code === 'PMC_BROWSER_BUSY' ? 'refused' : 'failed', ...error, requests };
+}
+
 class BrowserActor implements Behavior<OwnMessage> {
   readonly #context: ActorContext<OwnMessage>;
   readonly #args: BrowserArgs;
@@ -85,7 +90,7 @@ class BrowserActor implements Behavior<OwnMessage> {
     this.#context.pipeToSelf(
       see(),
       (answer) => ({ type: 'looked', asked, reply: { outcome: 'seen', answer, requests } }),
-      (error) => ({ type: 'looked', asked, reply: { outcome: 'failed', ...this.#describe(error), requests } }),
+      (error) => ({ type: 'looked', asked, reply: unseen(this.#describe(error), requests) }),
     );
   }
 

@@ -54,11 +54,12 @@ function unrecognised(job: LookJob, reason: string, requests: number): Sight {
 
 async function lookOnce({ context, pool, differ, timeoutMs }: Eyes, job: LookJob): Promise<Sight> {
   let requests = 0;
+  let answered = false;
   try {
     const reply = await context.ask<BrowserPoolMessage, PoolReply>(pool, (replyTo) => ({ type: 'look', request: job.request, replyTo }), timeoutMs);
-    if (reply.outcome === 'refused') return { ...reply, requests };
+    answered = true;
     requests = reply.requests;
-    if (reply.outcome === 'failed') return reply;
+    if (reply.outcome !== 'seen') return reply;
     const known = job.sections.map(({ section, state }) => ({ section, state }));
     const diffJob = { request: job.request, answer: reply.answer, known, at: new Date(context.clock.now()).toISOString() };
     const result = await context.ask<DifferMessage, DiffReply>(differ, (replyTo) => ({ type: 'diff', job: diffJob, replyTo }), timeoutMs);
@@ -69,8 +70,8 @@ async function lookOnce({ context, pool, differ, timeoutMs }: Eyes, job: LookJob
       default: return result satisfies never;
     }
   } catch (error) {
-    // A browser or differ that is being restarted is no fault of the source; one that does not answer in time may be.
+    // A browser or differ that is being restarted, or a differ with too much to do, is no fault of the source; a browser that does not answer in time may be.
     const code = error instanceof PmcError ? error.code : 'PMC_INTERNAL';
-    return { outcome: code === 'PMC_ASK_TIMEOUT' ? 'failed' : 'refused', code, message: reasonOf(error), requests };
+    return { outcome: code === 'PMC_ASK_TIMEOUT' && !answered ? 'failed' : 'refused', code, message: reasonOf(error), requests };
   }
 }

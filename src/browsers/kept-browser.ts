@@ -43,7 +43,7 @@ export class KeptBrowser<Tab> {
   /** So far, the running ones included. */
   get uses(): number { return this.#uses; }
 
-  /** Works in a tab of `site`. Rejects as `work` does, or with PMC_BROWSER_FAILED when the tab is gone. */
+  /** Works in a tab of `site`. Rejects as `work` does, with PMC_BROWSER_FAILED when the tab is gone, with PMC_BROWSER_BUSY when none opens. */
   async use<Value>(site: string, work: (tab: Tab) => Promise<Value>): Promise<Value> {
     this.#running += 1;
     this.#uses += 1;
@@ -71,7 +71,7 @@ export class KeptBrowser<Tab> {
   /** A browser in which no tab opens hangs: it is closed by force, and so is lost. */
   async #newPage(): Promise<Page> {
     const open = async (): Promise<Page> => (await this.#launched.browser.createBrowserContext()).newPage();
-    const late = (): Error => pmcError('PMC_BROWSER_FAILED', { browser: `Chromium ${this.pid}`, reason: `no tab opened within ${OPEN_TIMEOUT_MS} ms` });
+    const late = (): Error => pmcError('PMC_BROWSER_BUSY', { browser: `Chromium ${this.pid}`, timeoutMs: OPEN_TIMEOUT_MS });
     try {
       return await within(systemClock, OPEN_TIMEOUT_MS, open(), late);
     } catch (error) {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { start } from '../../src/actors/browser.ts';
+import { start, unseen } from '../../src/actors/browser.ts';
 import type { BrowserArgs } from '../../src/actors/browser.ts';
 import type { BrowserMessage, BrowserPoolMessage, LookDone, PoolReply, PoolStatus } from '../../src/actors/browser-pool.ts';
 import { BROWSER_POOL_PATH } from '../../src/actors/browser-pool.ts';
@@ -147,4 +147,10 @@ t.test('a Chromium that has grown too large is retired', { skip: process.platfor
   await test.until(() => test.log.events().includes('Chromium retired'));
   t.match(test.log.lines.find(({ event }) => event === 'Chromium retired'), { fields: { reason: /^it uses \d+ MB$/ } });
   t.match(await look(), { outcome: 'seen' });
+});
+
+t.test('a machine that has too much to do to open a tab has refused the look, whatever was asked before; all else has failed', (t) => {
+  t.match(unseen({ code: 'PMC_BROWSER_BUSY', message: 'no tab' }, 2), { outcome: 'refused', requests: 2 });
+  t.match(unseen({ code: 'PMC_BROWSER_FAILED', message: 'it crashed' }, 2), { outcome: 'failed', requests: 2 });
+  t.end();
 });

@@ -5,7 +5,7 @@ import { checking, INTERVAL_MS } from '../support/checking.ts';
 import type { Checking } from '../support/checking.ts';
 import { WHOLE } from '../../src/store/sections.ts';
 
-const REFUSED = { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: 'full' } as const;
+const REFUSED = { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: 'full', requests: 0 } as const;
 const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
 
 t.test('a watched section is looked at, and what changed is told once', async (t) => {
@@ -56,6 +56,26 @@ t.test('a refusal is given back: no failure is counted and it is asked again', a
   source.failing = null;
   await clock.advance(2_000);
   t.match(await store.sections.state(section), { version: 1 });
+});
+
+t.test('what is too much for this machine is no failed look: nothing is counted, the breaker stays closed, and it is asked again', async (t) => {
+  const { source, store, watch, wake, clock, counts, node } = await checking(t);
+  for (let n = 0; n < 12; n += 1) {
+    source.set(String(10_000 + n), { catalogNumber: String(100 + n) });
+    await watch(String(10_000 + n));
+  }
+  source.failing = { outcome: 'refused', code: 'PMC_BROWSER_BUSY', message: 'no tab', requests: 1 };
+  await wake();
+  await clock.advance(20_000);
+  source.failing = null;
+  source.differBusy = true;
+  await clock.advance(200_000);
+  t.notOk(counts['failed']);
+  t.same(await store.deadLetters.list(10), []);
+  t.equal(node('checking/asu/section-checker').breaker, 'closed');
+  source.differBusy = false;
+  await clock.advance(120_000);
+  t.equal(counts['seen'], 12);
 });
 
 t.test('three failed looks make a section unknown with a dead letter; it stays scheduled and heals', async (t) => {

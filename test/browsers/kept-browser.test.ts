@@ -99,6 +99,6 @@ t.test('a browser that dies by itself is lost', async (t) => {
 t.test('a browser that hangs is killed when a tab is wanted of it, and lost', async (t) => {
   const { browser, lost } = await keep(t, 1);
   process.kill(browser.pid, 'SIGSTOP');
-  await t.rejects(browser.use('asu', async () => {}), { code: 'PMC_BROWSER_FAILED', message: /no tab opened within/ });
+  await t.rejects(browser.use('asu', async () => {}), { code: 'PMC_BROWSER_BUSY' });
   await t.resolves(lost);
 });

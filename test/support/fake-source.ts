@@ -19,6 +19,8 @@ export class FakeSource {
   garbled = false;
   /** Rows that every answer holds beside the sections. */
   unsure: UnsureRow[] = [];
+  /** The differ has too much to do to answer in time. */
+  differBusy = false;
   /** Holds back answers until it is called with their number. */
   readonly #held: (() => void)[] = [];
   holding = false;
@@ -86,7 +88,7 @@ export class FakeSource {
 
   differSpec(): ActorSpec<DifferMessage> {
     const receive = (context: ActorContext<DifferMessage>, message: DifferMessage): void => {
-      if (message.type === 'diff') context.tell(message.replyTo, diff(message.job, this.institution));
+      if (message.type === 'diff' && !this.differBusy) context.tell(message.replyTo, diff(message.job, this.institution));
     };
     return { type: 'actor', id: 'differ', start: (context): Behavior<DifferMessage> => ({ receive: (message) => receive(context, message) }) };
   }
