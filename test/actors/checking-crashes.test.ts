@@ -91,31 +91,6 @@ t.test('while nothing can be written the source is left alone, though claims suc
   t.same(test.told().filter((line) => line.endsWith('opened')).toSorted(), numbers.map((number) => `${number} opened`));
 });
 
-t.test('what a claim that failed on its way back has leased is not renewed: it lapses, and is claimed again', async (t) => {
-  const test = await checking(t);
-  const [lost] = await watched(test, 1);
-  setSeats(test, lost!, 100);
-  const claim = test.store.sections.claim.bind(test.store.sections);
-  Object.assign(test.store.sections, { claim: async (...args: Parameters<typeof claim>) => {
-    const claimed = await claim(...args);
-    if (claimed.length === 0) return claimed;
-    Reflect.deleteProperty(test.store.sections, 'claim');
-    throw AWAY;
-  } });
-  await test.clock.advance(INTERVAL_MS + 1_000);
-  t.same(test.told(), [], 'leased, and nobody knows');
-  test.source.holding = true;
-  // Work that goes on all the while, whose leases are renewed.
-  setSeats(test, '20000', 150);
-  await test.watch('20000');
-  await test.wake();
-  await test.clock.advance(LEASE_MS);
-  test.source.holding = false;
-  test.source.release();
-  await test.clock.advance(5_000);
-  t.same(test.told().filter((line) => line.endsWith('opened')), [`${lost} opened`]);
-});
-
 t.test('openings that were held when the section-checker died are found again and told once', async (t) => {
   const test = await checking(t);
   const [opened, moved] = await watched(test, 2);
