@@ -30,6 +30,8 @@ export interface Config {
   readonly notifying: { readonly giveUpMs: number; readonly quietGapMs: number };
   readonly mail: { readonly smtpUrl: string | null; readonly from: string; readonly resendApiKey: string | null };
   readonly maxWatchesPerUser: number;
+  /** How long what is over is kept. */
+  readonly retentionMs: number;
   /** null: http://<host>:<port in use>. */
   readonly publicUrl: string | null;
   /** null: generated on the first start and kept in dataDir. */
@@ -76,6 +78,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       resendApiKey: read.optional('RESEND_API_KEY'),
     },
     maxWatchesPerUser: read.integer('MAX_WATCHES_PER_USER', 10, 1, 10_000),
+    retentionMs: read.integer('RETENTION_DAYS', 180, 1, 3_650) * 86_400_000,
     publicUrl: readPublicUrl(read),
     sessionSecret: read.secret('SESSION_SECRET', isLongEnough, SECRET_RULE),
     operatorToken: read.secret('OPERATOR_TOKEN', isToken, TOKEN_RULE),

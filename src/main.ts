@@ -99,7 +99,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const root = treeSpec({
     campus: campusPort === null ? null : campusSpec(campusPort),
     bus: busSpec(bus),
-    store: storeSpec(store),
+    store: storeSpec({ store, keepMs: config.retentionMs, isChosen: () => members.publishes }),
     membership: membershipSpec({ members, store: store.members, bus, report }),
     publisher: publisherSpec({ publishes: () => members.publishes, all: () => members.all.map((each) => refTo(each, PUBLISHER_PATH)), bus, store, vitals: async () => vitalsOf(vitals, await reports.all()) }),
     notifying: notifyingSpec({

@@ -41,17 +41,20 @@ export interface ArchivedDeadLetter extends Omit<DeadLetter, 'at'> { at: number 
 /** Institution '' stands for everywhere. */
 export interface ArchivedPause { scope: PauseScope; institution: string; since: number }
 
+/** Changes up to this number may have been deleted for their age. */
+export interface ArchivedRetention { forgottenUpTo: number }
+
 export interface Archived {
   sections: ArchivedSection; changes: ArchivedChange;
   users: ArchivedUser; sessions: ArchivedSession; signIns: ArchivedSignIn;
   watches: ArchivedWatch; notifications: ArchivedNotification;
-  deadLetters: ArchivedDeadLetter; pauses: ArchivedPause;
+  deadLetters: ArchivedDeadLetter; pauses: ArchivedPause; retention: ArchivedRetention;
 }
 
 export type ArchiveKind = keyof Archived;
 
 /** In the order they are added in: what others refer to comes before them. */
-export const ARCHIVE_KINDS = ['sections', 'changes', 'users', 'sessions', 'signIns', 'watches', 'notifications', 'deadLetters', 'pauses'] as const satisfies ArchiveKind[];
+export const ARCHIVE_KINDS = ['sections', 'changes', 'users', 'sessions', 'signIns', 'watches', 'notifications', 'deadLetters', 'pauses', 'retention'] as const satisfies ArchiveKind[];
 
 /** `next`: what to read on after, the same in every store; null: nothing follows. */
 export interface ArchivePage<Kind extends ArchiveKind> { records: Archived[Kind][]; next: string | null }

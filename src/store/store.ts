@@ -13,6 +13,7 @@ import type { DeadLetterStore } from './dead-letters.ts';
 import type { MemberStore } from './members.ts';
 import type { NotificationStore } from './notifications.ts';
 import type { PauseStore } from './pauses.ts';
+import type { RetentionStore } from './retention.ts';
 import type { SectionStore } from './sections.ts';
 import type { WatchStore } from './watches.ts';
 
@@ -36,5 +37,6 @@ export interface Store {
   readonly pauses: PauseStore;
   readonly members: MemberStore;
   readonly budgets: BudgetStore;
+  readonly retention: RetentionStore;
   readonly archive: ArchiveStore;
 }

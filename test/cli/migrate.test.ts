@@ -37,7 +37,7 @@ t.test('what cannot be used is said in one line, without a password, and ends wi
     [['--from', 'mongodb://ada:secret@host/pmc', '--to', 'mongodb://ben:secret@host/pmc?w=1'], /PMC_CONFIG_INVALID --to=.* the source itself/],
     [['--from', `${there.url}.none`, '--to', empty.url], /PMC_CONFIG_INVALID --from=.* no such file/],
     [['--from', empty.url, '--to', there.url], /PMC_CONFIG_INVALID --from=.* nothing in it/],
-    [['--from', there.url, '--to', 'sqlite:/no/such/folder/store.db'], /PMC_CONFIG_INVALID --to=sqlite:\/no\/such\/folder/],
+    [['--from', there.url, '--to', 'sqlite:/no/such/folder/store.db'], /PMC_STORE_FILE_UNUSABLE \/no\/such\/folder/],
     [['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:1/pmc?serverSelectionTimeoutMS=200'], /PMC_STORE_NOT_FOUND .* set --to to where it is/],
     [['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:99999/pmc'], /PMC_CONFIG_INVALID --to=127\.0\.0\.1:99999/],
   ] as const) {

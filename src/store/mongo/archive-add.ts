@@ -26,6 +26,7 @@ export const ADD: Adding = {
   pauses: ({ pauses }, records) => insert(pauses, records.map(({ scope, institution, since }) => (
     { _id: pauseKey(scope, institution), scope, institution, since: new Date(since) }
   ))),
+  retention: ({ forgotten }, records) => insert(forgotten, records.map(({ forgottenUpTo: upTo }) => ({ _id: 'changes', upTo }))),
 };
 
 async function insert<Row extends Document>(collection: Collection<Row>, rows: OptionalUnlessRequiredId<Row>[]): Promise<void> {

@@ -61,6 +61,10 @@ export const READ: Reading = {
     const { rows, next } = await rowsAfter(pauses, '_id', after, limit);
     return { records: rows.map(({ scope, institution, since }) => ({ scope, institution, since: since.getTime() })), next };
   },
+  retention: async ({ forgotten }, after, limit) => {
+    const { rows, next } = await rowsAfter(forgotten, '_id', after, limit);
+    return { records: rows.map(({ upTo: forgottenUpTo }) => ({ forgottenUpTo })), next };
+  },
 };
 
 /** Up to `limit` documents whose `key`, a unique index, comes after `after`. */

@@ -6,6 +6,7 @@ import { chunksOf } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import type { ChangeDocument, Collections } from './documents.ts';
+import { forgottenUpTo } from './retention.ts';
 
 const CURSOR = /^(0|[1-9]\d{0,14})$/;
 
@@ -22,7 +23,7 @@ export class MongoChanges implements ChangeStore {
 
   async since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined> {
     return await this.#connection.use(async (collections) => {
-      if (!await givenOut(collections, cursor)) return undefined;
+      if (!await givenOut(collections, cursor) || Number(cursor) < await forgottenUpTo(collections)) return undefined;
       const found: StoredChange[] = [];
       for (const chunk of chunksOf([...new Set(sections)])) {
         found.push(...await stored(collections, { section: { $in: chunk }, cursor: { $gt: Number(cursor) } }, 1, limit));

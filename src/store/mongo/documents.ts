@@ -81,6 +81,8 @@ export interface SessionDocument { _id: string; userId: string; createdAt: Date;
 export interface DeadLetterDocument extends Omit<DeadLetter, 'at'> { _id: string; at: Date }
 /** `_id`: scope and institution, '' for everywhere. */
 export interface PauseDocument { _id: string; scope: PauseScope; institution: string; since: Date }
+/** Changes up to the number `upTo` may have been deleted for their age. */
+export interface ForgottenDocument { _id: 'changes'; upTo: number }
 /** What a ping writes, to see that writing works. */
 export interface PingDocument { _id: 'ping'; at: Date }
 export interface SchemaDocument { _id: string; version: number }
@@ -107,6 +109,7 @@ export interface Collections {
   nodes: Collection<NodeDocument>;
   duties: Collection<DutyDocument>;
   budgets: Collection<BudgetDocument>;
+  forgotten: Collection<ForgottenDocument>;
   pings: Collection<PingDocument>;
   schema: Collection<SchemaDocument>;
 }

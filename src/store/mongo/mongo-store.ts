@@ -11,6 +11,7 @@ import { MongoDeadLetters } from './dead-letters.ts';
 import { MongoMembers } from './members.ts';
 import { MongoNotifications } from './notifications.ts';
 import { MongoPauses } from './pauses.ts';
+import { MongoRetention } from './retention.ts';
 import { MongoSections } from './sections.ts';
 import type { StoreTime } from './server-time.ts';
 import { ServerTime } from './server-time.ts';
@@ -26,6 +27,7 @@ export class MongoStore implements Store {
   readonly pauses: MongoPauses;
   readonly members: MongoMembers;
   readonly budgets: MongoBudgets;
+  readonly retention: MongoRetention;
   readonly archive: MongoArchive;
   readonly #connection: Connection;
 
@@ -42,6 +44,7 @@ export class MongoStore implements Store {
     this.pauses = new MongoPauses(this.#connection);
     this.members = new MongoMembers(this.#connection);
     this.budgets = new MongoBudgets(this.#connection);
+    this.retention = new MongoRetention(this.#connection, order);
     this.archive = new MongoArchive(this.#connection, order);
   }
 

@@ -44,6 +44,7 @@ const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<strin
     notifications_by_watch: { key: { watchId: 1, kind: 1 } },
     notifications_of_user: { key: { userId: 1 } },
     notifications_by_letter: { key: { letterId: 1 }, sparse: true },
+    notifications_settled: { key: { status: 1, queuedAt: 1 } },
     notifications_dead: { key: { deadAt: -1 }, sparse: true },
   },
   users: { users_by_email: { key: { email: 1 }, unique: true }, users_leaving: { key: { leaving: 1 }, sparse: true } },
@@ -54,6 +55,7 @@ const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<strin
   nodes: { nodes_by_time: { key: { seenAt: 1 } } },
   duties: { duties_of_run: { key: { run: 1 } } },
   budgets: {},
+  forgotten: {},
   pings: {},
   schema: {},
 };

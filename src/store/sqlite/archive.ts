@@ -84,6 +84,10 @@ export const PARTS: Record<ArchiveKind, Part> = {
       FROM pauses WHERE scope || ' ' || institution > ?1`,
     add: [`INSERT INTO pauses (scope, institution, since) SELECT value ->> 'scope', value ->> 'institution', value ->> 'since' ${RECORDS}`],
   },
+  retention: {
+    read: "SELECT id AS key, json_object('forgottenUpTo', up_to) AS record FROM forgotten WHERE id > CAST(?1 AS INTEGER)",
+    add: [`INSERT INTO forgotten (id, up_to) SELECT 1, value ->> 'forgottenUpTo' ${RECORDS}`],
+  },
 };
 
 export class SqliteArchive implements ArchiveStore {

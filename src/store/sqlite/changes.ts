@@ -2,9 +2,23 @@
 import { pmcError } from '../../errors.ts';
 import type { Change } from '../../domain/change.ts';
 import type { ChangeStore, StoredChange } from '../changes.ts';
-import type { Connection, Value } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { forgottenUpTo } from './retention.ts';
 
 const CURSOR = /^(0|[1-9]\d{0,14})$/;
+
+interface ChangeRow { cursor: number; change: string }
+
+// The index alone says which they are: only those of the page are read.
+export const SINCE = `
+  WITH page AS MATERIALIZED (
+    SELECT cursor FROM changes WHERE section IN (SELECT value FROM json_each(?)) AND cursor > ? ORDER BY cursor LIMIT ?
+  )
+  SELECT c.cursor, c.change FROM page CROSS JOIN changes c ON c.cursor = page.cursor ORDER BY page.cursor`;
+
+export const HISTORY = 'SELECT cursor, change FROM changes WHERE section = ? AND cursor > ? ORDER BY cursor LIMIT ?';
+export const RECENT = 'SELECT cursor, change FROM changes ORDER BY cursor DESC LIMIT ?';
+const UNPUBLISHED = 'SELECT cursor, change FROM changes WHERE published = 0 ORDER BY cursor LIMIT ?';
 
 // What numbered the changes remembers the newest number also when its change is gone.
 const LATEST = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'";
@@ -21,21 +35,21 @@ export class SqliteChanges implements ChangeStore {
   }
 
   async since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined> {
-    if (!this.#givenOut(cursor)) return undefined;
-    return this.#stored('section IN (SELECT value FROM json_each(?)) AND cursor > ? ORDER BY cursor LIMIT ?', JSON.stringify(sections), Number(cursor), limit);
+    if (!this.#givenOut(cursor) || Number(cursor) < forgottenUpTo(this.#connection)) return undefined;
+    return stored(this.#connection.all<ChangeRow>(SINCE, JSON.stringify(sections), Number(cursor), limit));
   }
 
   async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {
     if (after !== null && !this.#givenOut(after)) throw pmcError('PMC_CURSOR_INVALID', { cursor: after });
-    return this.#stored('section = ? AND cursor > ? ORDER BY cursor LIMIT ?', section, Number(after), limit);
+    return stored(this.#connection.all<ChangeRow>(HISTORY, section, Number(after), limit));
   }
 
   async recent(limit: number): Promise<StoredChange[]> {
-    return this.#stored('true ORDER BY cursor DESC LIMIT ?', limit);
+    return stored(this.#connection.all<ChangeRow>(RECENT, limit));
   }
 
   async unpublished(limit: number): Promise<StoredChange[]> {
-    return this.#stored('published = 0 ORDER BY cursor LIMIT ?', limit);
+    return stored(this.#connection.all<ChangeRow>(UNPUBLISHED, limit));
   }
 
   async markPublished(changeIds: string[]): Promise<void> {
@@ -45,11 +59,10 @@ export class SqliteChanges implements ChangeStore {
   #givenOut(cursor: string): boolean {
     return CURSOR.test(cursor) && Number(cursor) <= latestChange(this.#connection);
   }
+}
 
-  #stored(where: string, ...values: Value[]): StoredChange[] {
-    return this.#connection.all<{ cursor: number; change: string }>(`SELECT cursor, change FROM changes WHERE ${where}`, ...values)
-      .map(({ cursor, change }) => ({ cursor: String(cursor), change: JSON.parse(change) as Change }));
-  }
+function stored(rows: ChangeRow[]): StoredChange[] {
+  return rows.map(({ cursor, change }) => ({ cursor: String(cursor), change: JSON.parse(change) as Change }));
 }
 
 /** The number of the newest change there ever was; 0: none. */

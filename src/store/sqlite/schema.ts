@@ -133,7 +133,12 @@ const FIRST = `
 /** What a ping writes, to see that writing works. */
 const PINGS = 'CREATE TABLE pings (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL)';
 
-const MIGRATIONS = [FIRST, PINGS];
+/** Changes up to `up_to` may have been deleted for their age. */
+const RETENTION = `
+  CREATE TABLE forgotten (id INTEGER PRIMARY KEY CHECK (id = 1), up_to INTEGER NOT NULL);
+  CREATE INDEX notifications_settled ON notifications (queued_at) WHERE status <> 'pending'`;
+
+const MIGRATIONS = [FIRST, PINGS, RETENTION];
 
 /** Brings the file to this program's schema. Rejects with PMC_STORE_NEWER when a newer program has written it. */
 export function migrate(connection: Connection): void {

@@ -4,9 +4,9 @@
  * Every word must start the subject, the course ("CSE310"), the catalogue number, a word of the title or the class number.
  * The best first: the very class number, the very course, the course's start, then by course. A scan: it is one term of one university.
  */
-export const SEARCH = `
+const search = (where: string): string => `
   SELECT state, unknown FROM sections
-  WHERE institution = ?1 AND (?2 IS NULL OR term = ?2) AND state IS NOT NULL AND NOT EXISTS (
+  WHERE institution = ?1 AND ${where} AND state IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM json_each(?3) word WHERE NOT (
       subject || catalog_number LIKE word.value ESCAPE '\\' OR catalog_number LIKE word.value ESCAPE '\\'
       OR class_number LIKE word.value ESCAPE '\\' OR ' ' || title LIKE '% ' || word.value ESCAPE '\\'
@@ -15,6 +15,10 @@ export const SEARCH = `
   ORDER BY class_number = ?4 DESC, subject || catalog_number = ?4 COLLATE NOCASE DESC, subject || catalog_number LIKE ?5 ESCAPE '\\' DESC,
     subject, catalog_number, title, term DESC, class_number
   LIMIT ?6`;
+
+/** Of the courses of one term, whose names begin with it. */
+export const SEARCH = search("course > ?2 || '/' AND course < ?2 || '0'");
+export const SEARCH_ALL_TERMS = search('?2 IS NULL');
 
 /** What SEARCH takes for `text`: the words as patterns (JSON), the text without blanks, the same as a pattern; undefined: nothing to look for. */
 export function searchTerms(text: string): [words: string, joined: string, joinedPattern: string] | undefined {

@@ -9,7 +9,7 @@ import { claimSections, knownSections } from './section-claim.ts';
 import { commitSections } from './section-commit.ts';
 import type { PublicRow } from './section-row.ts';
 import { publicState } from './section-row.ts';
-import { SEARCH, searchTerms } from './section-search.ts';
+import { SEARCH, SEARCH_ALL_TERMS, searchTerms } from './section-search.ts';
 
 export const RENEW = 'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ? AND lease_until < ?';
 export const NEXT_DUE = 'SELECT min(claimable_at) AS next FROM sections WHERE institution = ? AND watches > 0';
@@ -84,7 +84,7 @@ export class SqliteSections implements SectionStore {
 
   async search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]> {
     const terms = searchTerms(text);
-    return terms === undefined ? [] : this.#public(SEARCH, institution, term, ...terms, limit);
+    return terms === undefined ? [] : this.#public(term === null ? SEARCH_ALL_TERMS : SEARCH, institution, term, ...terms, limit);
   }
 
   async makeDue(institution: string): Promise<number> {

@@ -11,6 +11,7 @@ import { openingFailureOf } from './failure.ts';
 import { SqliteMembers } from './members.ts';
 import { SqliteNotifications } from './notifications.ts';
 import { SqlitePauses } from './pauses.ts';
+import { SqliteRetention } from './retention.ts';
 import { migrate } from './schema.ts';
 import { SqliteSections } from './sections.ts';
 import type { Run } from './thread-protocol.ts';
@@ -26,6 +27,7 @@ export class SqliteStore implements Store {
   readonly pauses: SqlitePauses;
   readonly members: SqliteMembers;
   readonly budgets: SqliteBudgets;
+  readonly retention: SqliteRetention;
   readonly archive: SqliteArchive;
   readonly #path: string;
   readonly #connection: Connection;
@@ -42,6 +44,7 @@ export class SqliteStore implements Store {
     this.pauses = new SqlitePauses(this.#connection);
     this.members = new SqliteMembers(this.#connection);
     this.budgets = new SqliteBudgets(this.#connection);
+    this.retention = new SqliteRetention(this.#connection);
     this.archive = new SqliteArchive(this.#connection);
   }
 

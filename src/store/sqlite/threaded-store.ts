@@ -21,6 +21,7 @@ class ThreadedStore implements Store {
   readonly pauses = this.#part('pauses');
   readonly members = this.#part('members');
   readonly budgets = this.#part('budgets');
+  readonly retention = this.#part('retention');
   readonly archive = this.#part('archive');
   readonly #path: string;
   readonly #clock: StoreClock;

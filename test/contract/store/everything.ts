@@ -9,6 +9,8 @@ import { CSE310, CSE310_TOO, ENG101, fanOut, FULL, INTERVAL_MS, MAT210, OPEN, se
 import type { StoreHarness } from './harness.ts';
 
 const NOWHERE = 'asu/2267/90001';
+/** Of a term that is over, and forgotten. */
+const LONG_AGO = 'asu/2261/10001';
 const HOUR_MS = 3_600_000;
 const SEEN = [CSE310, CSE310_TOO, MAT210];
 
@@ -26,7 +28,12 @@ export interface Everything {
 
 /** Leaves a section and all pending notifications leased. */
 export async function everything(harness: StoreHarness): Promise<Everything> {
-  const { accounts, changes, deadLetters, pauses, sections, watches } = harness.store;
+  const { accounts, changes, deadLetters, pauses, retention, sections, watches } = harness.store;
+  for (const look of [FULL, OPEN]) await see(harness, LONG_AGO, look);
+  await fanOut(harness);
+  await changes.markPublished((await changes.unpublished(10)).map(({ change }) => change.id));
+  await harness.advance(2);
+  await retention.sweep(1, 10);
   const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
   await accounts.addSignIn('token of cid', 'cid@example.edu', HOUR_MS);
   for (const section of SEEN) await see(harness, section);
@@ -71,6 +78,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.equal(await changes.latestCursor(), before.latest);
   t.same(await changes.recent(1_000), before.changes);
   t.same(await changes.since(before.cursor, SEEN, 1_000), before.since, 'a cursor given out before the move is honoured');
+  t.equal(await changes.since('0', SEEN, 1_000), undefined, 'one from before what was forgotten is not');
   t.same(await changes.unpublished(1_000), before.unpublished);
   t.same(byId([...await watches.list(before.ada), ...await watches.list(before.ben)]), byId(before.watches));
   t.same(byId(await deadLetters.list(10)), byId(before.letters));

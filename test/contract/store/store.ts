@@ -15,6 +15,7 @@ import { lookupsContract } from './lookups.ts';
 import { membersContract } from './members.ts';
 import { notificationsContract } from './notifications.ts';
 import { pausesContract } from './pauses.ts';
+import { retentionContract } from './retention.ts';
 import { rivalryContract } from './rivalry.ts';
 import { watchesContract } from './watches.ts';
 
@@ -33,6 +34,7 @@ const SUITES = {
   pauses: pausesContract,
   members: membersContract,
   budgets: budgetsContract,
+  retention: retentionContract,
   archive: archiveContract,
   'rivals and crashes': rivalryContract,
 };

@@ -3,11 +3,14 @@ import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
 import { LIMIT, PARTS } from '../../../src/store/sqlite/archive.ts';
+import { HISTORY, SINCE } from '../../../src/store/sqlite/changes.ts';
 import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
 import { CLAIMABLE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
 import { NEXT_DUE as NEXT_PENDING } from '../../../src/store/sqlite/notifications.ts';
+import { LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
 import { COURSE, DUE, KEYS, KNOWN, TAKE } from '../../../src/store/sqlite/section-claim.ts';
 import { WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
+import { SEARCH } from '../../../src/store/sqlite/section-search.ts';
 import { NEXT_DUE, RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 
@@ -36,6 +39,13 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['when a notification is next due', NEXT_PENDING, ['notifications_pending (channel=?)', PAUSES]],
 ];
 
+/** Of what may be asked for without credentials. A search goes through one term and sorts what it finds there. */
+const FOR_ANYBODY: [what: string, sql: string, indexes: string[], sorts: boolean][] = [
+  ['changes since a cursor', SINCE, ['changes_by_section (section=? AND cursor>?)', 'INTEGER PRIMARY KEY (rowid=?)'], true],
+  ['the history of a section', HISTORY, ['changes_by_section (section=? AND cursor>?)'], false],
+  ['a search', SEARCH, ['sections_by_course (institution=? AND course>? AND course<?)'], true],
+];
+
 /** The steps of a query's plan, in a store that is empty. */
 async function planner(t: Test): Promise<(sql: string) => string[]> {
   const path = join(t.testdir({}), 'store.db');
@@ -54,6 +64,24 @@ t.test('no query of a cycle reads a table row by row', async (t) => {
       .filter((step) => /^(SEARCH|SCAN) /.test(step) && !/VIRTUAL TABLE|^SCAN (due|chosen|told|\(subquery-\d+\))$/.test(step));
     t.same(accesses.map((step) => step.replace(/^.* INDEX /, '').replace(' LEFT-JOIN', '')), indexes, what);
   }
+});
+
+t.test('what anybody may ask for costs what the answer holds: it reads by an index, and sorts at most what it found by that', async (t) => {
+  const planOf = await planner(t);
+  for (const [what, sql, indexes, sorts] of FOR_ANYBODY) {
+    const steps = planOf(sql).filter((step) => !/VIRTUAL TABLE|^SCAN page$/.test(step));
+    const accesses = steps.filter((step) => /^(SEARCH|SCAN) /.test(step));
+    t.same(accesses.map((step) => step.replace(/^.* (INDEX|USING) (?!COVERING|INDEX)/, '')), indexes, what);
+    t.equal(steps.some((step) => step.startsWith('USE TEMP B-TREE')), sorts, what);
+  }
+  const [bySection] = planOf(SINCE).filter((step) => step.includes('changes_by_section'));
+  t.match(bySection, /COVERING/, 'which changes are on the page is told by the index, however large they are');
+});
+
+t.test('what retention deletes is found by age', async (t) => {
+  const planOf = await planner(t);
+  t.match(planOf(SETTLED).join('; '), /INDEX notifications_settled \(queued_at<\?\)/);
+  t.match(planOf(LETTERS).join('; '), /INDEX dead_letters_by_time \(at<\?\)/);
 });
 
 t.test('a page of the archive is read from where it begins, without the rows before it', async (t) => {

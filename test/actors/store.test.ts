@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import t from 'tap';
+import type { Test } from 'tap';
+import { storeSpec } from '../../src/actors/store.ts';
+import { pmcError } from '../../src/errors.ts';
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { commitOf, see } from '../contract/store/harness.ts';
+import type { StoreHarness } from '../contract/store/harness.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import type { TestSystem } from '../support/test-system.ts';
+import { supervise, testSystem } from '../support/test-system.ts';
+
+const HOUR_MS = 3_600_000;
+
+async function withStore(t: Test, isChosen = (): boolean => true): Promise<TestSystem & { harness: StoreHarness; store: SqliteStore }> {
+  const clock = new ManualClock();
+  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
+  const test = await testSystem(t, supervise('root', [storeSpec({ store, keepMs: HOUR_MS / 2, isChosen }) as never]), {}, clock);
+  await test.system.start();
+  const harness: StoreHarness = { store, now: () => clock.now(), advance: (ms) => clock.advance(ms), reopen: () => Promise.reject(new Error('not here')) };
+  return { ...test, harness, store };
+}
+
+t.test('a store that can only be read stays open, which is said once; one that is away is opened anew', async (t) => {
+  const { clock, store, node, log } = await withStore(t);
+  const failWith = (code: 'PMC_STORE_UNWRITABLE' | 'PMC_STORE_UNAVAILABLE'): void => { Object.assign(store, { ping: () => Promise.reject(pmcError(code, { reason: 'as the test wishes' })) }); };
+  failWith('PMC_STORE_UNWRITABLE');
+  await clock.advance(60_000);
+  t.equal(node('store').restarts, 0);
+  t.equal(log.events().filter((event) => event === 'nothing can be written').length, 1);
+  Reflect.deleteProperty(store, 'ping');
+  await clock.advance(10_000);
+  t.equal(log.events().filter((event) => event === 'writing works again').length, 1);
+  failWith('PMC_STORE_UNAVAILABLE');
+  await clock.advance(11_000);
+  t.equal(node('store').restarts, 1);
+});
+
+t.test('what is old goes soon after the start and then hourly, batch after batch', async (t) => {
+  const { clock, harness, store } = await withStore(t);
+  const sections = Array.from({ length: 1_100 }, (_, index) => `asu/2261/${10_000 + index}`);
+  await store.sections.commit('one', sections.map((section) => commitOf(harness, section, null)));
+  await clock.advance(HOUR_MS / 4);
+  t.equal((await store.sections.page(null, 10_000)).length, 1_100, 'nothing is old');
+  await clock.advance(HOUR_MS);
+  t.same(await store.sections.page(null, 10_000), []);
+});
+
+t.test('of many processes one does it', async (t) => {
+  const { clock, harness, store } = await withStore(t, () => false);
+  await see(harness, 'asu/2261/10000');
+  await clock.advance(2 * HOUR_MS);
+  t.equal((await store.sections.page(null, 10)).length, 1);
+});
