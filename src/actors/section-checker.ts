@@ -22,6 +22,7 @@ import type { BreakerOptions, BreakerState, Permit } from './runtime/breaker.ts'
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
 import { refTo } from './runtime/ref.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 import { see } from './see.ts';
 import { StorePatience } from './store-patience.ts';
 import type { Canary, Eyes, Sight } from './see.ts';
@@ -102,7 +103,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
       case 'flush': this.#flush(); break;
       case 'written': this.#writing = false; this.#flush(); break;
       case 'store-probed': this.#probed(message.works); break;
-      default: message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 

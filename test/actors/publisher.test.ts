@@ -292,7 +292,7 @@ t.test('health that cannot be read is logged, and holds up nothing', async (t) =
 
 t.test('a publisher that was replaced no longer listens for brokers', async (t) => {
   const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
-  on.test.system.outside.tell(on.test.system.ref(PUBLISHER_PATH), null as never);
+  on.test.system.outside.tell(on.test.system.ref(PUBLISHER_PATH), { type: 'announced' } as never);
   await on.test.clock.advance(100);
   t.equal(on.test.node(PUBLISHER_PATH).restarts, 1);
   await on.bus.close();
