@@ -86,7 +86,7 @@ async function seeAll(harness: StoreHarness, sections: string[]): Promise<void> 
 /** What the last of several failed looks settles. */
 async function turnUnknown(harness: StoreHarness, section: string): Promise<void> {
   await take(harness, [section], 'see');
-  const commit = { section, expectedVersion: 1, state: null, unknown: true, missing: 0, failures: 3, dueInMs: INTERVAL_MS, changes: [] };
+  const commit = { section, expectedVersion: 1, state: null, unknown: true, missing: false, failures: 3, dueInMs: INTERVAL_MS, changes: [] };
   await harness.store.sections.commit('see', [commit]);
 }
 

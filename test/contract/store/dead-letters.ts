@@ -37,7 +37,7 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     await watch(harness, await student(harness), CSE310);
     await harness.advance(INTERVAL_MS);
     await takeDue(harness, 'one');
-    await sections.commit('one', [{ section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: 0, failures: 3, dueInMs: INTERVAL_MS, changes: [] }]);
+    await sections.commit('one', [{ section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: false, failures: 3, dueInMs: INTERVAL_MS, changes: [] }]);
     await deadLetters.add([{ kind: 'check', subject: CSE310, error: 'status 503', attempts: 3 }]);
     const [letter] = await deadLetters.list(1);
     t.same(await takeDue(harness, 'one'), [], 'still scheduled, but later');
