@@ -8,7 +8,6 @@ import type { LookRequest, RawAnswer } from '../institutions/institution.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
-import { unknownMessage } from './runtime/unknown-message.ts';
 
 export type BrowserPoolMessage =
   | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; replyTo: Ref<PoolReply> }
@@ -82,7 +81,7 @@ class BrowserPool implements Behavior<OwnMessage> {
         return this.#dispatch();
       case 'lost': return this.#lost(message.browser, message.waiting, message.error);
       case 'expire': return this.#expire();
-      default: return unknownMessage(message);
+      default: return message satisfies never;
     }
   }
 

@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { pmcError } from '../errors.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
-import { unknownMessage } from './runtime/unknown-message.ts';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 
@@ -23,7 +22,7 @@ export function campusSpec(port: number): ActorSpec<never> {
         if (!stopping) context.fail(pmcError('PMC_START_FAILED', { address: context.self.address, reason: `the simulator exited with code ${code}` }));
       });
       return {
-        receive: unknownMessage,
+        receive: () => undefined,
         stop: async () => {
           stopping = true;
           if (child.exitCode !== null || child.signalCode !== null) return;

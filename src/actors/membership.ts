@@ -11,7 +11,6 @@ import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
 import { refTo } from './runtime/ref.ts';
-import { unknownMessage } from './runtime/unknown-message.ts';
 
 export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> } | { type: 'beat' } | { type: 'tidy' };
 
@@ -57,7 +56,7 @@ class Membership implements Behavior<MembershipMessage> {
       case 'beat': return this.#beatAgain();
       case 'tidy': return this.#tidy();
       case 'report': return this.#report(message.replyTo);
-      default: return unknownMessage(message);
+      default: return message satisfies never;
     }
   }
 

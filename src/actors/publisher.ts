@@ -13,7 +13,6 @@ import type { Announcement } from './announcement.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
-import { unknownMessage } from './runtime/unknown-message.ts';
 import { SectionTopics } from './section-topics.ts';
 
 /** `republish`: everything that is retained, again. */
@@ -94,7 +93,7 @@ class Publisher implements Behavior<Message> {
         return this.#observe();
       case 'observed': return this.#attempt(() => this.#report(message.vitals));
       case 'unobserved': return this.#context.log.warn({ err: message.reason }, 'health or alerts could not be read');
-      default: return unknownMessage(message);
+      default: return message satisfies never;
     }
   }
 

@@ -1,4 +1,4 @@
-/** Dead letters: records of what was given up. A check's dead letter does not unschedule its section. */
+/** Dead letters: records of what was given up, one per kind and subject; a further one replaces it. They are written with what they are about. A check's dead letter does not unschedule its section. */
 
 export interface DeadLetter {
   id: string;
@@ -14,8 +14,6 @@ export interface DeadLetter {
 export interface DeadLetterStore {
   /** Newest first. */
   list(limit: number): Promise<DeadLetter[]>;
-  /** One per kind and subject: a further one replaces it. */
-  add(letter: Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>[]): Promise<void>;
   /** Removes the record and starts its subject anew: the section is due now, the notification pending. Returns it; undefined: no such. */
   replay(id: string): Promise<DeadLetter | undefined>;
   remove(id: string): Promise<boolean>;

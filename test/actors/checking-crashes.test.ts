@@ -105,12 +105,14 @@ t.test('openings that were held when the section-checker died are found again an
 
 t.test('what is committed is told, even if the store fails right after', async (t) => {
   const test = await checking(t);
-  await watched(test, 1);
-  test.source.failing = FAILED;
-  failOnce(test.store.deadLetters, 'add', AWAY);
-  await test.clock.advance(INTERVAL_MS + 60_000);
-  t.same(test.announced.flatMap(({ states }) => states.map(({ status }) => status)).at(-1), 'unknown');
-  t.equal((await test.store.deadLetters.list(10)).length, 1, 'and what could not be written then is written later');
+  const [number] = await watched(test, 1);
+  await test.clock.advance(INTERVAL_MS - 20_000);
+  await test.watch('99999');
+  setSeats(test, number!, 151);
+  failOnce(test.store.sections, 'forget', AWAY);
+  await test.clock.advance(60_000);
+  t.same(test.told(), [`${number} seats`]);
+  t.equal(await test.store.sections.countWatched('asu'), 1, 'and what could not be written then is written later');
 });
 
 t.test('a scheduler that fails gives back what it had claimed, and its successor begins anew', async (t) => {

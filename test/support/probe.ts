@@ -2,7 +2,6 @@
 import type { ActorContext } from '../../src/actors/runtime/actor.ts';
 import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
 import type { Ref } from '../../src/actors/runtime/ref.ts';
-import { unknownMessage } from '../../src/actors/runtime/unknown-message.ts';
 
 export type ProbeMessage =
   | { type: 'note'; text: string }
@@ -55,7 +54,7 @@ export function probe(id: string, overrides: Partial<ActorSpec<ProbeMessage>> = 
               case 'hold': return new Promise((resolve) => { write('holding'); letGo = () => { write('let go'); resolve(); }; });
               case 'throw': throw new Error(message.text);
               case 'finish': return context.finish();
-              default: return unknownMessage(message);
+              default: return message satisfies never;
             }
           },
           stop: () => write('stopped'),

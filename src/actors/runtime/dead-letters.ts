@@ -12,8 +12,6 @@ export type DeadLetterReason =
   | 'late-reply'
   /** The transport did not take it. */
   | 'unsent'
-  /** The actor knows no message of this type. */
-  | 'unknown-type'
   | 'invalid';
 
 /** Never holds a body: a body may hold a secret. */

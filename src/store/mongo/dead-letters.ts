@@ -2,11 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DeadLetter, DeadLetterStore } from '../dead-letters.ts';
 import type { Connection } from './connection.ts';
-import type { Collections, DeadLetterDocument, NotificationDocument } from './documents.ts';
+import type { Collections, DeadLetterDocument, NotificationDocument, SectionDocument } from './documents.ts';
 import { NEVER } from './documents.ts';
 import { pendingAgain } from './notification-document.ts';
 
-type NewDeadLetter = Parameters<DeadLetterStore['add']>[0][number];
+type NewDeadLetter = Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>;
+/** A section's row with a dead letter that was committed with it and may not be in its place yet. */
+export type WithLetter = Required<Pick<SectionDocument, '_id' | 'letter'>>;
 
 export class MongoDeadLetters implements DeadLetterStore {
   readonly #connection: Connection;
@@ -21,11 +23,6 @@ export class MongoDeadLetters implements DeadLetterStore {
       const dead = await notifications.find({ deadAt: { $gt: NEVER } }).sort({ deadAt: -1 }).limit(limit).toArray();
       return [...recorded.map(letterOf), ...dead.map(letterOfNotification)].toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, limit);
     });
-  }
-
-  async add(letters: NewDeadLetter[]): Promise<void> {
-    if (letters.length === 0) return;
-    await this.#connection.use((collections) => addLetters(collections, letters, this.#connection.now()));
   }
 
   async replay(id: string): Promise<DeadLetter | undefined> {
@@ -55,6 +52,18 @@ export class MongoDeadLetters implements DeadLetterStore {
       await deadLetters.countDocuments() + await notifications.countDocuments({ deadAt: { $gt: NEVER } })
     ));
   }
+}
+
+/** Puts committed dead letters in their place, each once: done again, it is the same one. */
+export async function placeLetters({ sections, deadLetters }: Collections, rows: readonly WithLetter[]): Promise<void> {
+  if (rows.length === 0) return;
+  await deadLetters.bulkWrite(rows.map(({ _id: subject, letter }) => {
+    const letterOfCheck = { kind: 'check' as const, subject, ...letter };
+    return { replaceOne: { filter: { _id: letterKey(letterOfCheck) }, replacement: letterOfCheck, upsert: true } };
+  }));
+  await sections.bulkWrite(rows.map(({ _id, letter }) => ({ updateOne: { filter: { _id, 'letter.id': letter.id }, update: [
+    { $unset: 'letter' }, { $set: { outboxAt: { $cond: [{ $eq: [{ $type: '$outbox' }, 'missing'] }, '$$REMOVE', '$outboxAt'] } } },
+  ] } })), { ordered: false });
 }
 
 /** One per kind and subject: a further one replaces it. */

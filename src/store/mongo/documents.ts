@@ -17,9 +17,7 @@ export interface SectionDocument {
   version: number;
   /** What a search can find it by, in lower case. */
   words: string[];
-  unknown: boolean; failures: number;
-  /** When an answer first lacked it; none: the last one listed it. */
-  missingSince?: Date;
+  unknown: boolean; missing: number; failures: number;
   /** Has a watch that is not paused; has any watch. Derived from the watches, see `schedule.ts`. */
   watched: boolean; followed: boolean;
   /** Counts the derivations of `watched`: one that was overtaken is not written. */
@@ -30,6 +28,9 @@ export interface SectionDocument {
   claim?: string; commit?: string;
   /** Changes committed with the state and perhaps not in the order of changes yet. */
   outbox?: Change[];
+  /** A dead letter committed with the row and perhaps not in its place yet. */
+  letter?: { id: string; error: string; attempts: number; at: Date };
+  /** There is an outbox or a letter. */
   outboxAt?: Date;
 }
 

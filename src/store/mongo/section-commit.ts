@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { AnyBulkWriteOperation, Document } from 'mongodb';
 import type { Change } from '../../domain/change.ts';
 import type { CommitResult, SectionCommit } from '../sections.ts';
-import { isGone, putOffMs } from '../sections.ts';
+import { putOffMs } from '../sections.ts';
 import { findAmong, writeEach } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChange } from './change-order.ts';
-import { addLetters } from './dead-letters.ts';
+import type { WithLetter } from './dead-letters.ts';
+import { addLetters, placeLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './documents.ts';
 import { keyOf, seenAs, unseen } from './section-document.ts';
@@ -20,8 +21,9 @@ export async function commitSections(collections: Collections, order: ChangeOrde
   // A discovery whose document is there and not ours to write fails as a duplicate: it is lost.
   const refused = await writeEach(sections, commits.map((each) => writeOf(each, owner, commit, now)));
   if (refused.size > 0) await refuse(collections, owner, [...refused].map(([index, error]) => ({ ...commits[index]!, error })), now);
-  const found = await findAmong(sections, '_id', commits.map(({ section }) => section), ['commit', 'watched', 'dueAt', 'outbox']);
+  const found = await findAmong(sections, '_id', commits.map(({ section }) => section), ['commit', 'watched', 'dueAt', 'outbox', 'letter']);
   const written = new Map(found.filter((row) => row.commit === commit).map((row) => [row._id, row]));
+  await placeLetters(collections, [...written.values()].filter((row): row is SectionDocument & WithLetter => row.letter !== undefined));
   const changes = commits.flatMap((each) => (written.has(each.section) ? each.changes : []));
   // All that waits of these sections, in its order: a former commit may have got no further.
   const waiting = [...written.values()].flatMap(({ outbox = [] }) => outbox);
@@ -52,27 +54,25 @@ async function verifyWatches({ watches }: Collections, commits: SectionCommit[])
 }
 
 function writeOf(commit: SectionCommit, owner: string, id: string, now: number): AnyBulkWriteOperation<SectionDocument> {
-  const { section, expectedVersion, state, unknown, missing, failures, dueInMs, changes, inPassing = false } = commit;
+  const { section, expectedVersion, state, unknown, missing, failures, dueInMs, changes, deadLetter, inPassing = false } = commit;
   const dueAt = new Date(now + dueInMs);
   const seen = state === null ? {} : { state, version: state.version, ...seenAs(keyOf(section).institution, state) };
-  const written = { ...seen, unknown, failures, dueAt, commit: id, ...(changes.length > 0 && { outboxAt: new Date(now) }) };
-  if (inPassing && expectedVersion > 0) return { updateOne: { filter: { _id: section, version: expectedVersion }, update: besideALease(written, missing, changes, now) } };
+  const at = new Date(now);
+  const written = {
+    ...seen, unknown, missing, failures, dueAt, commit: id, ...(changes.length > 0 && { outboxAt: at }),
+    ...(deadLetter !== undefined && { letter: { id: randomUUID(), ...deadLetter, at }, outboxAt: at }),
+  };
+  if (inPassing && expectedVersion > 0) return { updateOne: { filter: { _id: section, version: expectedVersion }, update: besideALease(written, changes) } };
   // Never seen before, it was due at once: no due time of it lies behind the new one.
   const set = inPassing ? written : { ...written, claimableAt: dueAt, leaseUntil: NEVER };
   // A section that another one's answer showed for the first time has no document and no lease.
   const discovery = expectedVersion === 0 && state !== null;
   return {
     updateOne: {
-      filter: {
-        _id: section, version: expectedVersion, ...(!inPassing && { leaseOwner: owner, leaseUntil: { $gt: new Date(now) } }),
-        ...(isGone(commit) && { missingSince: { $exists: true } }),
-      },
+      filter: { _id: section, version: expectedVersion, ...(!inPassing && { leaseOwner: owner, leaseUntil: { $gt: new Date(now) } }) },
       update: {
         $set: set,
-        $unset: { ...(!inPassing && { leaseOwner: '' as const, claim: '' as const }), ...(!missing && { missingSince: '' as const }) },
-        ...(inPassing && { $max: { claimableAt: dueAt } }),
-        // The first of them stays.
-        ...(missing && { $min: { missingSince: new Date(now) } }),
+        ...(inPassing ? { $max: { claimableAt: dueAt } } : { $unset: { leaseOwner: '', claim: '' } }),
         ...(changes.length > 0 && { $push: { outbox: { $each: changes } } }),
         ...(discovery && { $setOnInsert: without(unseen(section, now), { ...set, claimableAt: dueAt }) }),
       },
@@ -82,12 +82,11 @@ function writeOf(commit: SectionCommit, owner: string, id: string, now: number):
 }
 
 /** Leaves the lease as it is. What was seen is data, whatever it looks like. */
-function besideALease(written: object, missing: boolean, changes: Change[], now: number): Document[] {
+function besideALease(written: object, changes: Change[]): Document[] {
   return [
     {
       $set: {
         ...Object.fromEntries(Object.entries(written).map(([name, $literal]) => [name, { $literal }])),
-        missingSince: missing ? { $ifNull: ['$missingSince', new Date(now)] } : '$$REMOVE',
         ...(changes.length > 0 && { outbox: { $concatArrays: [{ $ifNull: ['$outbox', []] }, { $literal: changes }] } }),
       },
     },

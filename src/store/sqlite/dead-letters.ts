@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DeadLetter, DeadLetterStore } from '../dead-letters.ts';
 import type { Connection } from './connection.ts';
 
-type NewDeadLetter = Parameters<DeadLetterStore['add']>[0][number];
+type NewDeadLetter = Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>;
 type DeadLetterRow = Omit<DeadLetter, 'at'> & { at: number };
 
 export class SqliteDeadLetters implements DeadLetterStore {
@@ -15,12 +15,6 @@ export class SqliteDeadLetters implements DeadLetterStore {
 
   async list(limit: number): Promise<DeadLetter[]> {
     return this.#connection.all<DeadLetterRow>('SELECT * FROM dead_letters ORDER BY at DESC, rowid DESC LIMIT ?', limit).map(letterOf);
-  }
-
-  async add(letters: NewDeadLetter[]): Promise<void> {
-    this.#connection.transaction(() => {
-      for (const letter of letters) addDeadLetter(this.#connection, letter, this.#connection.now());
-    });
   }
 
   async replay(id: string): Promise<DeadLetter | undefined> {

@@ -1,17 +1,17 @@
 /** Dead letters: records of what was given up, and their replay. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
-import { CSE310, fanOut, INTERVAL_MS, keysOf, MAT210, OPEN, see, student, takeDue, takePending, watch } from './harness.ts';
+import { CSE310, fanOut, giveUp, INTERVAL_MS, keysOf, LEASE_MS, MAT210, OPEN, see, student, take, takeDue, takePending, watch } from './harness.ts';
 
 export function deadLettersContract(t: Test, make: MakeHarness): void {
   t.test('there is one per subject, the newest first', async (t) => {
     const harness = await make(t);
     const { deadLetters } = harness.store;
-    await deadLetters.add([{ kind: 'check', subject: CSE310, error: 'first', attempts: 3 }]);
+    await giveUp(harness, CSE310, 'first');
     await harness.advance(1_000);
-    await deadLetters.add([{ kind: 'check', subject: MAT210, error: 'other', attempts: 3 }]);
+    await giveUp(harness, MAT210, 'other');
     await harness.advance(1_000);
-    await deadLetters.add([{ kind: 'check', subject: CSE310, error: 'again', attempts: 4 }]);
+    await giveUp(harness, CSE310, 'again', 4);
     const at = new Date(harness.now()).toISOString();
     const [newest, other] = await deadLetters.list(10);
     t.same(newest, { id: newest!.id, kind: 'check', subject: CSE310, error: 'again', attempts: 4, at });
@@ -20,9 +20,32 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     t.equal(await deadLetters.count(), 2);
   });
 
+  t.test('that of a look is written with its row, once, and not at all when the commit is lost', async (t) => {
+    const harness = await make(t);
+    const { deadLetters, sections } = harness.store;
+    await see(harness, CSE310);
+    await take(harness, [CSE310], 'slow');
+    await harness.advance(LEASE_MS);
+    await take(harness, [CSE310], 'quick');
+    const failed = { section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: 0, failures: 3, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error: 'status 503', attempts: 3 } };
+    t.same((await sections.commit('slow', [failed])).lost, [CSE310]);
+    t.equal(await deadLetters.count(), 0, 'its failure does not count');
+    t.same(keysOf((await sections.commit('quick', [failed])).committed), [CSE310]);
+    const [letter] = await deadLetters.list(10);
+    t.match(letter, { kind: 'check', subject: CSE310, error: 'status 503', attempts: 3, at: new Date(harness.now()).toISOString() });
+    t.same((await sections.commit('quick', [failed])).lost, [CSE310], 'done again, it is lost');
+    await fanOut(harness);
+    await harness.reopen();
+    t.same(await harness.store.deadLetters.list(10), [letter]);
+    t.ok(await harness.store.deadLetters.remove(letter!.id));
+    await fanOut(harness);
+    t.equal(await harness.store.deadLetters.count(), 0, 'what was thrown away does not come back');
+  });
+
   t.test('removing is for once', async (t) => {
-    const { store: { deadLetters } } = await make(t);
-    await deadLetters.add([{ kind: 'check', subject: CSE310, error: 'x', attempts: 3 }]);
+    const harness = await make(t);
+    const { deadLetters } = harness.store;
+    await giveUp(harness, CSE310, 'x');
     const [{ id } = { id: '' }] = await deadLetters.list(1);
     t.equal(await deadLetters.remove(id), true);
     t.equal(await deadLetters.remove(id), false);
@@ -32,13 +55,11 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
 
   t.test('a replayed check makes its section due now, without failures', async (t) => {
     const harness = await make(t);
-    const { deadLetters, sections } = harness.store;
+    const { deadLetters } = harness.store;
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);
     await harness.advance(INTERVAL_MS);
-    await takeDue(harness, 'one');
-    await sections.commit('one', [{ section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: false, failures: 3, dueInMs: INTERVAL_MS, changes: [] }]);
-    await deadLetters.add([{ kind: 'check', subject: CSE310, error: 'status 503', attempts: 3 }]);
+    await giveUp(harness, CSE310, 'status 503');
     const [letter] = await deadLetters.list(1);
     t.same(await takeDue(harness, 'one'), [], 'still scheduled, but later');
     t.same(await deadLetters.replay(letter!.id), letter);

@@ -1,7 +1,7 @@
 /** Retention: what is old goes, in batches, and nothing that is still to be told. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { CSE310, ENG101, fanOut, FULL, keysOf, MAT210, OPEN, see, student, take, takePending, watch } from './harness.ts';
+import { CSE310, ENG101, fanOut, FULL, giveUp, keysOf, MAT210, OPEN, see, student, take, takePending, watch } from './harness.ts';
 
 const DAY_MS = 86_400_000;
 const KEEP_MS = 30 * DAY_MS;
@@ -89,9 +89,9 @@ export function retentionContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     const { deadLetters, retention, sections } = harness.store;
     await see(harness, CSE310);
-    await deadLetters.add([{ kind: 'check', subject: CSE310, error: 'status 503', attempts: 3 }]);
+    await giveUp(harness, CSE310, 'status 503');
     await harness.advance(KEEP_MS);
-    await deadLetters.add([{ kind: 'check', subject: ENG101, error: 'status 503', attempts: 3 }]);
+    await giveUp(harness, ENG101, 'status 503');
     await see(harness, MAT210);
     await harness.advance(1);
     t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, deadLetters: 1 });

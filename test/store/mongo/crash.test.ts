@@ -3,7 +3,7 @@ import t from 'tap';
 import type { SectionDocument, UserDocument } from '../../../src/store/mongo/documents.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import { ServerTime } from '../../../src/store/mongo/server-time.ts';
-import { CSE310, LEASE_MS, MAT210, see, student, watch } from '../../contract/store/harness.ts';
+import { CSE310, fanOut, LEASE_MS, MAT210, see, student, watch } from '../../contract/store/harness.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { saidOnce, workUntil } from '../work-until.ts';
 import { mongoHarness } from './harness.ts';
@@ -47,5 +47,22 @@ else {
     t.same(await watches.list(ben), []);
     t.same(await accounts.export(ben), {});
     t.not(await student(harness, 'ben@example.edu'), ben);
+  });
+
+  t.test('a dead letter that a crash has left in its section gets its place with the next fan-out, once', async (t) => {
+    const harness = await mongoHarness(server)(t);
+    const { deadLetters, sections } = harness.store;
+    const client = new MongoClient(harness.url);
+    t.teardown(() => client.close());
+    await see(harness, CSE310);
+    const letter = { id: 'the letter', error: 'status 503', attempts: 3, at: new Date(harness.now()) };
+    const outbox = { letter, outboxAt: letter.at };
+    for (let time = 0; time < 2; time += 1) {
+      await client.db().collection<SectionDocument>('sections').updateOne({ _id: CSE310 }, { $set: outbox });
+      await fanOut(harness);
+      t.same((await deadLetters.list(10)).map(({ id, subject, attempts }) => [id, subject, attempts]), [['the letter', CSE310, 3]]);
+    }
+    t.notOk(await client.db().collection<SectionDocument>('sections').findOne({ _id: CSE310, $or: [{ letter: { $exists: true } }, { outboxAt: { $exists: true } }] }));
+    t.equal((await sections.state(CSE310))?.version, 1);
   });
 }

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { NodeReport } from '../../../src/actors/membership-report.ts';
 import { until } from '../../bus/support.ts';
-import { CSE310 } from '../../contract/store/harness.ts';
+import { CSE310, giveUp } from '../../contract/store/harness.ts';
 import { bearer, OPERATOR, stage } from '../stage.ts';
 
 const ROUTES = [
@@ -83,9 +83,8 @@ t.test('the current cycle is 404 before the first, then the running or last one'
 });
 
 t.test('dead letters are listed, replayed and thrown away', async (t) => {
-  const { ask, see, store, neighbours, clock } = await stage(t);
-  await see(CSE310);
-  await store.deadLetters.add([{ kind: 'check', subject: CSE310, error: 'PMC_SOURCE_STATUS', attempts: 3 }, { kind: 'check', subject: 'asu/2267/1', error: 'PMC_SOURCE_STATUS', attempts: 3 }]);
+  const { ask, harness, neighbours, clock } = await stage(t);
+  for (const section of [CSE310, 'asu/2267/1']) await giveUp(harness, section, 'PMC_SOURCE_STATUS');
   const { status, body } = await ask('GET', '/api/v1/dead-letters', { headers: bearer });
   t.equal(status, 200);
   const letters = body['deadLetters'] as { id: string; subject: string }[];
