@@ -79,6 +79,7 @@ const table = {
   // web
   PMC_BODY_INVALID: { status: 422, next: 'never', message: '{field}: {reason}' },
   PMC_REQUEST_INVALID: { status: 400, next: 'never', message: 'the request could not be read: {reason}' },
+  PMC_REQUEST_LATE: { status: 408, next: 'later', message: 'the request did not arrive in time. Send it at once' },
   PMC_JSON_REQUIRED: { status: 415, next: 'never', message: 'send the body as application/json, not {contentType}' },
   PMC_BODY_TOO_LARGE: { status: 413, next: 'never', message: 'the body is larger than {limit} bytes' },
   PMC_ROUTE_NOT_FOUND: { status: 404, next: 'never', message: 'there is no {method} {url}. See /docs for what there is' },

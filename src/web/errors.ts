@@ -3,14 +3,18 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ActorContext } from '../actors/runtime/actor.ts';
+import type { Clock } from '../actors/runtime/clock.ts';
 import type { ErrorCode } from '../errors.ts';
 import { ERRORS, PmcError, pmcError, reasonOf } from '../errors.ts';
-import { BODY_LIMIT } from './limits.ts';
+import { BODY_LIMIT, HANDLER_TIMEOUT_MS } from './limits.ts';
 import { errorPage, wantsPage } from './pages/html.ts';
+import { closeAfterUpgrade } from './upgrades.ts';
 
 export interface ErrorBody { statusCode: number; code: ErrorCode; error: string; message: string }
 
 const RETRY_AFTER_S = 2;
+/** Milliseconds the other end has to read the answer and to hang up. */
+const GOODBYE_MS = 2_000;
 /** Nothing has failed: there is no answer yet. */
 const ASK_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PMC_SECTION_PENDING', 'PMC_CHECKS_PAUSED']);
 
@@ -18,7 +22,7 @@ export function bodyOf({ statusCode, code, message }: PmcError): ErrorBody {
   return { statusCode, code, error: STATUS_CODES[statusCode] ?? 'Error', message };
 }
 
-/** Fastify's error handler. A request for a page is answered by one. */
+/** Fastify's error handler. Who would rather have a page gets one. */
 export function answerErrors(log: ActorContext<never>['log']) {
   return (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
     const known = translate(thrown, request);
@@ -27,7 +31,8 @@ export function answerErrors(log: ActorContext<never>['log']) {
     }
     const error = concealed(known, request.id);
     if (error.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_S);
-    reply.code(error.statusCode);
+    reply.code(error.statusCode).header('vary', 'accept');
+    closeAfterUpgrade(request, reply);
     if (wantsPage(request)) reply.type('text/html; charset=utf-8').send(errorPage(error.message));
     else reply.type('application/json; charset=utf-8').send(bodyOf(error));
   };
@@ -40,6 +45,8 @@ function translate(thrown: FastifyError | Error, request: FastifyRequest): PmcEr
   switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return pmcError('PMC_JSON_REQUIRED', { contentType: request.headers['content-type']?.slice(0, 100) ?? 'nothing' });
+    case 'FST_ERR_HANDLER_TIMEOUT':
+      return pmcError('PMC_CALL_TIMEOUT', { name: request.routeOptions.url ?? 'this', timeoutMs: HANDLER_TIMEOUT_MS });
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return pmcError('PMC_BODY_TOO_LARGE', { limit: BODY_LIMIT });
     default:
@@ -63,11 +70,20 @@ function concealed(error: PmcError, requestId: string): PmcError {
   return ERRORS[error.code].message.includes('{reason}') ? new PmcError(error.code, `this cannot be done now. The log has the reason under ${requestId}`) : error;
 }
 
-const GARBAGE: Record<string, string> = { ERR_HTTP_REQUEST_TIMEOUT: 'it did not arrive in time', HPE_HEADER_OVERFLOW: 'its headers are too large' };
+const GARBAGE: Partial<Record<string, PmcError>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: pmcError('PMC_REQUEST_LATE', {}), HPE_HEADER_OVERFLOW: pmcError('PMC_REQUEST_INVALID', { reason: 'its headers are too large' }),
+};
 
-/** What reaches the server and is no HTTP. */
-export function answerGarbage(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy(error);
-  const body = JSON.stringify(bodyOf(pmcError('PMC_REQUEST_INVALID', { reason: GARBAGE[error.code ?? ''] ?? 'it is no HTTP' })));
-  socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+/** Answers what reaches the server and is no HTTP, or not in time, and hangs up. */
+export function answerGarbage(clock: Clock) {
+  return (error: Error & { code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const known = GARBAGE[error.code ?? ''] ?? pmcError('PMC_REQUEST_INVALID', { reason: 'it is no HTTP' });
+    const body = JSON.stringify(bodyOf(known));
+    socket.end(`HTTP/1.1 ${known.statusCode} ${STATUS_CODES[known.statusCode]}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+    // Closed with bytes unread, it would take the answer back; left open, it would wait for the other end for ever.
+    socket.resume();
+    const timer = clock.setTimeout(() => socket.destroy(), GOODBYE_MS);
+    socket.once('close', () => clock.clearTimeout(timer));
+  };
 }

@@ -2,6 +2,13 @@
 
 /** Bytes of a request's body: no body of the API comes near it. */
 export const BODY_LIMIT = 16_384;
+/** Milliseconds until the headers, and the whole of a request, must be there. */
+export const HEADERS_TIMEOUT_MS = 10_000;
+export const REQUEST_TIMEOUT_MS = 30_000;
+/** Milliseconds until a request is answered: longer than any route waits for the source. */
+export const HANDLER_TIMEOUT_MS = 60_000;
+/** Milliseconds without a byte either way. */
+export const IDLE_TIMEOUT_MS = 75_000;
 /** Requests of one client a minute: many students share the address of a campus network. */
 export const REQUESTS_PER_MINUTE = 30_000;
 export const SIGN_IN_WINDOW_MS = 15 * 60_000;

@@ -1,4 +1,7 @@
-/** Which origins may write and open live connections: our own pages, and whatever is no browser and sends none. */
+/**
+ * Which origins may write and open live connections: our own pages, and whatever is no browser and sends none. With PUBLIC_URL ours is that
+ * one, scheme, host and port: a name that somebody points at this machine has a host of its own too.
+ */
 import type { FastifyRequest } from 'fastify';
 import { pmcError } from '../errors.ts';
 
@@ -10,8 +13,12 @@ export function refuseForeignOrigins(publicUrl: string | null) {
   return async (request: FastifyRequest): Promise<void> => {
     const { origin } = request.headers;
     const guarded = request.ws || (!READS.has(request.method) && request.routeOptions.config.anyOrigin !== true);
-    if (!guarded || origin === undefined || origin === publicOrigin || hostOf(origin) === request.headers.host) return;
-    throw pmcError('PMC_ORIGIN_FOREIGN', { origin: origin.slice(0, 100), expected: publicOrigin ?? request.headers.host ?? 'ours' });
+    if (!guarded || origin === undefined) return;
+    const { host = '' } = request.headers;
+    // Without PUBLIC_URL nothing tells the scheme: a proxy may speak https to the browser.
+    if (publicOrigin === null ? hostOf(origin) !== host : origin !== publicOrigin) {
+      throw pmcError('PMC_ORIGIN_FOREIGN', { origin: origin.slice(0, 100), expected: publicOrigin ?? (host || 'ours') });
+    }
   };
 }
 

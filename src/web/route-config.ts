@@ -2,8 +2,6 @@
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Its answers are pages for people; so are its errors. */
-    page?: boolean;
     /** A write that any site may send (a mail program's one-click unsubscribe): its token is the permission. */
     anyOrigin?: boolean;
   }

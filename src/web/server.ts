@@ -11,7 +11,7 @@ import { pmcError } from '../errors.ts';
 import { takeJsonOnly } from './body-parsers.ts';
 import { answerErrors, answerGarbage } from './errors.ts';
 import { limitStore } from './limit-table.ts';
-import { BODY_LIMIT, REQUESTS_PER_MINUTE } from './limits.ts';
+import { BODY_LIMIT, HANDLER_TIMEOUT_MS, HEADERS_TIMEOUT_MS, IDLE_TIMEOUT_MS, REQUEST_TIMEOUT_MS, REQUESTS_PER_MINUTE } from './limits.ts';
 import type { LiveHub } from './live/hub.ts';
 import { FRAME_BYTES_MAX } from './live/protocol.ts';
 import { answerUnknownRoutes } from './methods.ts';
@@ -34,6 +34,7 @@ import { supervisorRoutes } from './routes/supervisors.ts';
 import { universityRoutes } from './routes/university.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
 import { watchRoutes } from './routes/watches.ts';
+import { closeUntakenUpgrades } from './upgrades.ts';
 import { validatorCompiler } from './validation.ts';
 import type { Routes, Web, WebServer } from './web-server.ts';
 import './route-config.ts';
@@ -42,7 +43,6 @@ const ROUTES: readonly Routes[] = [
   sectionRoutes, searchRoutes, sessionRoutes, watchRoutes, meRoutes, unsubscribeRoutes,
   universityRoutes, supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes, monitoringRoutes, aboutRoutes, pageRoutes,
 ];
-const REQUEST_TIMEOUT_MS = 30_000;
 /** As long as a URL may be: what is no section key gets its own error, however long it is. */
 const PARAM_LENGTH_MAX = 16_384;
 
@@ -54,12 +54,16 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: HANDLER_TIMEOUT_MS,
+    connectionTimeout: IDLE_TIMEOUT_MS,
+    keepAliveTimeout: IDLE_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2 },
     // Only these may say who the client is.
     trustProxy: web.http.trustProxy.length === 0 ? false : [...web.http.trustProxy],
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     frameworkErrors: onError,
-    clientErrorHandler: answerGarbage,
+    clientErrorHandler: answerGarbage(web.clock),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   // The schemas of answers are documentation; the compiler has checked them against what the handlers return.
@@ -70,6 +74,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   app.decorateRequest('user', null);
 
   await app.register(websocket, { options: { maxPayload: FRAME_BYTES_MAX }, preClose: hangUp(web.clock) });
+  closeUntakenUpgrades(app, web.clock);
   await app.register(cookie);
   await app.register(helmet, securityHeaders(web.publicUrl?.startsWith('https:') === true));
   await app.register(rateLimit, {

@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
+import fc from 'fast-check';
 import t from 'tap';
+import { WebSocket } from 'ws';
 import { CSE310 } from '../contract/store/harness.ts';
 import { bearer, stage } from './stage.ts';
 
@@ -17,6 +19,23 @@ t.test('an error has the four fields of the contract, and no more', async (t) =>
   t.same((await ask('GET', '/api/v1/watches')).body, {
     statusCode: 401, code: 'PMC_NOT_SIGNED_IN', error: 'Unauthorized', message: 'sign in first: ask for a link at POST /api/v1/session',
   });
+});
+
+t.test('an error is JSON, unless the Accept of the request prefers a page', async (t) => {
+  const { ask } = await stage(t);
+  const isPage = async (accept: string, path = '/nothing'): Promise<boolean> => {
+    const { headers, text, status } = await ask('GET', path, { headers: { accept } });
+    t.equal(headers.get('vary')?.includes('accept'), true);
+    t.ok(status >= 400 && status < 500);
+    const page = headers.get('content-type')!.startsWith('text/html');
+    t.equal(text.startsWith('<!doctype html>'), page);
+    return page;
+  };
+  const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
+  for (const accept of ['text/html', browser, 'text/html;q=0.9,application/json;q=0.8', 'application/json;q=0,*/*', 'text/*', 'TEXT/HTML', 'text/html;q=0.1']) t.ok(await isPage(accept), accept);
+  for (const accept of ['*/*', '', 'application/json', 'application/json,text/html', 'text/html;q=0.8,application/json', 'text/html;q=0', 'application/*, text/html;q=0.9', 'image/png', 'text/html;q=0,*/*', 'nonsense', ';q=', 'text/plain']) t.notOk(await isPage(accept), accept);
+  for (const path of ['/api/v1/watches', '/%', '/sign-in', '/api/v1/sections/asu/2267/x']) t.ok(await isPage(browser, path), path);
+  await fc.assert(fc.asyncProperty(fc.string({ unit: fc.constantFrom('text/html', 'application/json', '*/*', ';q=', '0', '.5', '1', ',', ' ', '"', '/', ';', '=', 'x') }), async (accept) => { await isPage(accept); }), { seed: 8, numRuns: 100 });
 });
 
 t.test('a path that is no route is 404', async (t) => {
@@ -106,9 +125,14 @@ t.test('reading is open to every origin, but no foreign page is let in on the an
 });
 
 t.test('behind PUBLIC_URL its origin is ours', async (t) => {
-  const { ask } = await stage(t, { publicUrl: 'https://seats.example.edu/app' });
+  const { ask, url } = await stage(t, { publicUrl: 'https://seats.example.edu/app' });
   t.equal((await ask('DELETE', '/api/v1/session', { headers: { origin: 'https://seats.example.edu' } })).status, 204);
-  t.equal((await ask('DELETE', '/api/v1/session', { headers: { origin: 'http://seats.example.edu' } })).status, 403);
+  for (const origin of ['http://seats.example.edu', 'https://seats.example.edu:8443', 'https://seats.example.edu.', 'https://SEATS.example.edu/', url()]) {
+    t.match(await ask('DELETE', '/api/v1/session', { headers: { origin } }), { status: 403, body: { code: 'PMC_ORIGIN_FOREIGN' } }, origin);
+    const socket = new WebSocket(new URL('/ws', url()), { origin });
+    const refused = new Promise((resolve) => { socket.on('unexpected-response', (_request, response) => resolve(response.statusCode)).on('open', () => resolve('open')).on('error', () => undefined); });
+    t.equal(await refused, 403, `${origin} at /ws`);
+  }
 });
 
 t.test('a failure inside is 500, and what it was is for the log only', async (t) => {

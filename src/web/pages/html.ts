@@ -1,5 +1,6 @@
 /** The few pages the server renders by itself, in the clothes of the app. */
 import type { FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -34,7 +35,7 @@ export function errorPage(message: string): string {
   return page('That did not work', `<p>${escapeHtml(message)}</p>\n    <p><a href="/">Back to PickMyClass</a></p>`);
 }
 
-/** Whether a browser is showing the answer of this route to a person. */
+/** Whether a browser is showing the answer to a person. Who has no preference, as with no Accept at all or with any type, gets JSON. */
 export function wantsPage(request: FastifyRequest): boolean {
-  return request.routeOptions.config.page === true && (request.headers.accept ?? '').includes('text/html');
+  return new Negotiator(request).mediaTypes(['application/json', 'text/html'])[0] === 'text/html';
 }

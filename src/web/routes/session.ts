@@ -59,14 +59,14 @@ export const sessionRoutes: Routes = (app, { store, auth, actors, log, baseUrl }
   app.register(async (scope: typeof app) => {
     takeForms(scope);
 
-    scope.get('/sign-in', { config: { page: true }, schema: { hide: true, querystring: LinkToken } }, async ({ query }, reply) => {
+    scope.get('/sign-in', { schema: { hide: true, querystring: LinkToken } }, async ({ query }, reply) => {
       const email = query.token === undefined ? undefined : await store.accounts.peekSignIn(hashOf(query.token));
       if (query.token === undefined || email === undefined) throw pmcError('PMC_TOKEN_INVALID', {});
       return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(signInPage(email, query.token));
     });
 
     scope.post('/sign-in', {
-      config: { page: true }, schema: { hide: true, querystring: LinkToken, body: Type.Union([LinkToken, Type.Null()]) },
+      schema: { hide: true, querystring: LinkToken, body: Type.Union([LinkToken, Type.Null()]) },
     }, async ({ query, body }, reply) => {
       const token = body?.token ?? query.token;
       if (token === undefined || await auth.signIn(token, reply) === undefined) throw pmcError('PMC_TOKEN_INVALID', {});

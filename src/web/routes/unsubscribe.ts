@@ -22,7 +22,6 @@ export const unsubscribeRoutes: Routes = (app, { store, sessionSecret }) => {
     scope.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, _body, done) => done(null, {}));
 
     scope.get('/api/v1/unsubscribe', {
-      config: { page: true },
       schema: { tags: ['unsubscribe'], summary: 'A page that asks: this watch, or all? Changes nothing', querystring: Query },
     }, async ({ query }, reply) => {
       const found = await store.watches.find(watchIdOf(query.token));
@@ -30,7 +29,7 @@ export const unsubscribeRoutes: Routes = (app, { store, sessionSecret }) => {
     });
 
     scope.post('/api/v1/unsubscribe', {
-      config: { page: true, anyOrigin: true },
+      config: { anyOrigin: true },
       schema: {
         tags: ['unsubscribe'], summary: 'End the watch the token stands for (RFC 8058 one-click), or with scope=all every watch of its owner',
         querystring: Query, body: Type.Union([Type.Object({ scope: Type.Optional(Type.String()) }), Type.Null()]),

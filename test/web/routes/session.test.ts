@@ -84,7 +84,9 @@ t.test('strangers who fill the table of limits do not set a mailbox free', async
   const from = (client: string, email: string) => ask('POST', SESSION, { body: { email }, headers: { 'x-forwarded-for': client } });
   for (const email of ['ada@example.edu', 'ada+1@example.edu', 'a.da@example.edu', 'ADA+2@example.edu', 'ada+3@example.edu']) t.equal((await from('192.0.2.1', email)).status, 202);
   // One address more than any table of the library held.
-  for (let filler = 0; filler < 5_200; filler += 1) await from(`2001:db8:0:${(filler % 27).toString(16)}::${filler.toString(16)}`, `filler${filler}@example.com`);
+  await Promise.all(Array.from({ length: 26 }, async (_, network) => {
+    for (let filler = 0; filler < 200; filler += 1) await from(`2001:db8:0:${network.toString(16)}::${filler.toString(16)}`, `filler${network}-${filler}@example.com`);
+  }));
   t.equal((await from('192.0.2.1', 'ada+4@example.edu')).status, 429);
   await clock.advance(0);
   t.equal(neighbours.mails.filter(({ to }) => to.endsWith('@example.edu')).length, 5);
