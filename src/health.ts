@@ -18,7 +18,7 @@ export interface HealthReport { status: Health; timestamp: string; checks: Recor
 /** Without these nothing works at all; without the others some of it does. */
 const VITAL: ReadonlySet<HealthCheckName> = new Set(['store', 'bus']);
 /** Troubles of a vital part that leave most of it at work. */
-const PARTIAL: ReadonlySet<ErrorCode> = new Set(['PMC_BUS_PLACES_USED_UP']);
+const PARTIAL: ReadonlySet<ErrorCode> = new Set(['PMC_BUS_PLACES_USED_UP', 'PMC_BUS_PACKETS_LIMITED']);
 const CHECK_TIMEOUT_MS = 2_000;
 
 /** Asks every check at once. Never rejects, and takes no longer than two seconds. */

@@ -12,6 +12,7 @@ import { refTo } from './actors/runtime/ref.ts';
 import type { TreeNode } from './actors/runtime/tree-node.ts';
 import { sectionCheckerPath } from './actors/section-checker.ts';
 import type { Bus } from './bus/bus.ts';
+import { NEEDED_BYTES } from './bus/parts.ts';
 import { isLoopback } from './config-reader.ts';
 import type { Config } from './config.ts';
 import type { Readings } from './domain/alerts.ts';
@@ -42,7 +43,8 @@ export function healthChecks({ config, pulse, bus, tree, outside }: VitalsDeps):
     store: () => pulse.feel(),
     bus: async () => {
       if (!bus.connected) throw pmcError('PMC_BUS_UNAVAILABLE', { reason: 'it is closed' });
-      const { outsiders } = bus;
+      const { outsiders, packetLimit } = bus;
+      if (packetLimit !== null) throw pmcError('PMC_BUS_PACKETS_LIMITED', { bytes: packetLimit, needed: NEEDED_BYTES });
       if (outsiders?.placesUsedUp === true) throw pmcError('PMC_BUS_PLACES_USED_UP', { connections: outsiders.connections.anonymous });
     },
     source: async () => {

@@ -9,7 +9,7 @@ import type { MqttClient } from 'mqtt';
 import t from 'tap';
 import type { Test } from 'tap';
 import { systemClock } from '../src/actors/runtime/clock.ts';
-import { probeBroker } from '../src/bus/broker-link.ts';
+import { probeBroker } from '../src/bus/probe-broker.ts';
 import { MqttBus } from '../src/bus/mqtt-bus.ts';
 import { connect } from '../src/bus/port-client.ts';
 import { eventually } from './support/eventually.ts';
@@ -81,12 +81,12 @@ t.test('with the shipped rules outsiders read the public topics, operators all, 
 
 t.test('wrong credentials, and ones that may not write, are refused for good, without the password', { skip }, async (t) => {
   const port = await shippedBroker(t);
-  for (const attempt of [() => busAt(urlOf(port, 'pickmyclass', 'wrong')).start(), () => probeBroker(urlOf(port, 'pickmyclass', 'wrong'))]) {
+  for (const attempt of [() => busAt(urlOf(port, 'pickmyclass', 'wrong')).start(), () => probeBroker(urlOf(port, 'pickmyclass', 'wrong'), systemClock)]) {
     const error = await attempt().then(() => undefined, (thrown: unknown) => thrown);
     t.match(error, { code: 'PMC_BUS_REFUSED', next: 'stop', message: /Not authorized/i });
     t.notMatch(String(error), /wrong/);
   }
-  await probeBroker(urlOf(port));
+  await probeBroker(urlOf(port), systemClock);
 
   const clock = new ManualClock();
   let refused: unknown;

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { startCampus } from '../scripts/campus/campus.ts';
-import { probeBroker } from '../src/bus/broker-link.ts';
+import { systemClock } from '../src/actors/runtime/clock.ts';
+import { probeBroker } from '../src/bus/probe-broker.ts';
 import { readConfig } from '../src/config.ts';
 import { freePort } from '../src/free-port.ts';
 import type { Service } from './support/compose.ts';
@@ -120,7 +121,7 @@ t.test('the broker makes its users from the environment, and is healthy once it 
 
   const url = new URL(environment['BUS_URL']!);
   url.host = `127.0.0.1:${port}`;
-  await eventually(() => probeBroker(url.href).then(() => true, () => false));
+  await eventually(() => probeBroker(url.href, systemClock).then(() => true, () => false));
   const check = broker.healthcheck!.test.at(-1)!.replaceAll('$$', '$').replace('mosquitto_sub', `mosquitto_sub -h 127.0.0.1 -p ${port}`);
   await t.resolves(promisify(execFile)('sh', ['-c', check], { env }));
   await t.rejects(promisify(execFile)('sh', ['-c', check], { env: { ...env, BROKER_PASSWORD: 'wrong' } }));

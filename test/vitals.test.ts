@@ -22,9 +22,9 @@ function configOf(environment: Record<string, string>): Config {
   return result.config;
 }
 
-interface Situation { environment?: Record<string, string>; checker?: TreeNode['breaker']; answer?: unknown; connected?: boolean; storeAway?: boolean; outsiders?: Bus['outsiders'] }
+interface Situation { environment?: Record<string, string>; checker?: TreeNode['breaker']; answer?: unknown; connected?: boolean; storeAway?: boolean; outsiders?: Bus['outsiders']; packetLimit?: number }
 
-function vitals({ environment = {}, checker = 'closed', answer = {}, connected = true, storeAway = false, outsiders = null }: Situation): Parameters<typeof healthChecks>[0] {
+function vitals({ environment = {}, checker = 'closed', answer = {}, connected = true, storeAway = false, outsiders = null, packetLimit }: Situation): Parameters<typeof healthChecks>[0] {
   const store: Pick<Store, 'ping'> & { deadLetters: Pick<Store['deadLetters'], 'count'> } = {
     ping: async () => { if (storeAway) throw new Error('away'); }, deadLetters: { count: async () => 2 },
   };
@@ -33,7 +33,7 @@ function vitals({ environment = {}, checker = 'closed', answer = {}, connected =
     node('checking', { children: [node('asu', { children: [node('section-checker', { breaker: checker })] })] }),
   ] });
   return {
-    config: configOf(environment), clock: new ManualClock(), store: store as Store, pulse: new Pulse(store, new ManualClock()), bus: { connected, outsiders } as Bus, tree: () => tree,
+    config: configOf(environment), clock: new ManualClock(), store: store as Store, pulse: new Pulse(store, new ManualClock()), bus: { connected, outsiders, packetLimit: packetLimit ?? null } as Bus, tree: () => tree,
     outside: { ask: async () => answer } as unknown as System['outside'], log: recordingLog(),
   };
 }
@@ -49,6 +49,7 @@ t.test('each part that does not work is told by its own check', async (t) => {
   await t.rejects(healthChecks(vitals({ connected: false })).bus(), { code: 'PMC_BUS_UNAVAILABLE' });
   const outsiders = { connections: { waiting: 0, anonymous: 600, operator: 1 }, bytes: 0, placesUsedUp: true };
   await t.rejects(healthChecks(vitals({ outsiders })).bus(), { code: 'PMC_BUS_PLACES_USED_UP' });
+  await t.rejects(healthChecks(vitals({ packetLimit: 1024 })).bus(), { code: 'PMC_BUS_PACKETS_LIMITED' });
   for (const checker of ['open', 'half-open'] as const) await t.rejects(healthChecks(vitals({ checker })).source(), { code: 'PMC_BREAKER_OPEN' }, checker);
   await t.rejects(healthChecks(vitals({ answer: { ...READY, overloaded: true } })).browsers(), { code: 'PMC_POOL_REFUSED' });
   await t.rejects(healthChecks(vitals({ environment: { HOST: '0.0.0.0' } })).configuration(), { code: 'PMC_CONFIG_INVALID' });

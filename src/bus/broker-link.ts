@@ -5,7 +5,6 @@ import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { MessagePort } from 'node:worker_threads';
-import { MqttClient } from 'mqtt';
 import type { IClientOptions } from 'mqtt';
 import { generate, parser } from 'mqtt-packet';
 import type { PmcError } from '../errors.ts';
@@ -53,25 +52,6 @@ export function brokerError({ host, port }: BrokerAddress, error: unknown): PmcE
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const reason = reasonOf(error);
   return AWAY.has(code) ? pmcError('PMC_BUS_UNAVAILABLE', { reason }, error) : pmcError('PMC_BUS_REFUSED', { host: `${host}:${port}`, reason }, error);
-}
-
-/** Connects, asks for the topics, and goes: leaves nothing behind. Rejects as `MqttBus.start` does. */
-export async function probeBroker(busUrl: string): Promise<void> {
-  const address = brokerAddress(busUrl);
-  let broken: unknown = new Error('it closed the connection');
-  const client = new MqttClient(() => openSocket(address).on('error', (error) => { broken = error; }), clientOptions(address));
-  try {
-    await new Promise<void>((resolve, reject) => {
-      client.once('connect', () => resolve());
-      client.on('error', reject);
-      client.once('close', () => reject(broken));
-    });
-    await client.subscribeAsync('pickmyclass/#', { qos: 1 });
-  } catch (error) {
-    throw brokerError(address, error);
-  } finally {
-    await client.endAsync(true);
-  }
 }
 
 /**

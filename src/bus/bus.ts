@@ -23,6 +23,8 @@ export interface Bus extends Transport {
   readonly connected: boolean;
   /** The port the broker listens on; undefined for an external one. */
   readonly port: number | undefined;
+  /** Bytes of the largest packet that an external broker was seen to pass on, when that is less than is needed: larger messages are lost. */
+  readonly packetLimit: number | null;
   /** The clients from outside; null: the external broker knows. */
   readonly outsiders: OutsiderReport | null;
   /** Messages refused since start, by reason. */

@@ -3,6 +3,7 @@ import type { MqttClient } from 'mqtt';
 import { matches, type Subscription, type Transport } from '../actors/runtime/transport.ts';
 import type { PmcError } from '../errors.ts';
 import { pmcError, reasonOf } from '../errors.ts';
+import { Assembly, partsOf } from './parts.ts';
 
 type Receive = (topic: string, payload: string) => void;
 interface Subscribed { readonly topic: string; readonly receive: Receive }
@@ -10,6 +11,7 @@ interface Subscribed { readonly topic: string; readonly receive: Receive }
 /** Subscriptions outlive a connection; the client must not restore them itself (`resubscribe: false`), nor queue (`queueQoSZero: false`). */
 export class ClientTransport implements Transport {
   readonly #client: MqttClient;
+  readonly #assembly = new Assembly();
   readonly #subscriptions = new Set<Subscribed>();
   /** What broke the connection last; told as the cause when something is refused for want of one. */
   #broken: unknown;
@@ -19,13 +21,14 @@ export class ClientTransport implements Transport {
   constructor(client: MqttClient) {
     this.#client = client;
     client.on('connect', () => this.#resubscribe());
-    client.on('message', (topic, payload) => this.#deliver(topic, payload.toString()));
+    client.on('message', (topic, payload) => this.#deliver(topic, payload));
     client.on('error', (error) => { this.#broken = error; });
   }
 
   async publish(topic: string, payload: string): Promise<void> {
     try {
-      await this.#client.publishAsync(topic, payload, { qos: 0 });
+      // All at once: what is published next must not overtake the rest.
+      await Promise.all(partsOf(payload).map((part) => this.#client.publishAsync(topic, part, { qos: 0 })));
     } catch (error) {
       throw this.#unavailable(error);
     }
@@ -85,7 +88,9 @@ export class ClientTransport implements Transport {
     this.#ask().catch((error: unknown) => { this.#broken = error; });
   }
 
-  #deliver(topic: string, payload: string): void {
+  #deliver(topic: string, packet: Buffer): void {
+    const payload = this.#assembly.take(packet);
+    if (payload === undefined) return;
     for (const subscription of this.#subscriptions) {
       if (matches(subscription.topic, topic)) subscription.receive(topic, payload);
     }

@@ -18,6 +18,7 @@ import { createBroker } from './broker.ts';
 import type { Bus } from './bus.ts';
 import { LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
+import { Assembly } from './parts.ts';
 import type { OutsiderReport } from './outsiders.ts';
 import { Outsiders } from './outsiders.ts';
 import { PortStream } from './port-stream.ts';
@@ -61,6 +62,7 @@ export class EmbeddedBus implements Bus {
 
   get connected(): boolean { return this.#broker !== undefined; }
   get port(): number | undefined { return this.#server === undefined ? undefined : this.#port; }
+  readonly packetLimit = null;
   get outsiders(): OutsiderReport { return this.#outsiders.report; }
   get refused(): Readonly<Record<string, number>> { return { ...this.#refused }; }
 
@@ -123,10 +125,12 @@ export class EmbeddedBus implements Bus {
   }
 
   async subscribe(topic: string, receive: (topic: string, payload: string) => void): Promise<Subscription> {
+    const assembly = new Assembly();
     const subscription: LocalSubscription = {
       topic,
       deliver: (packet, done) => {
-        if (this.#subscriptions.has(subscription)) this.#deliver(receive, packet);
+        const { payload } = packet;
+        if (this.#subscriptions.has(subscription)) this.#deliver(receive, packet.topic, typeof payload === 'string' ? payload : assembly.take(payload));
         done();
       },
     };
@@ -165,12 +169,14 @@ export class EmbeddedBus implements Bus {
     broker.handle(stream);
   }
 
-  #deliver(receive: (topic: string, payload: string) => void, packet: AedesPublishPacket): void {
+  /** `payload` undefined: parts of it are to come. */
+  #deliver(receive: (topic: string, payload: string) => void, topic: string, payload: string | undefined): void {
+    if (payload === undefined) return;
     try {
-      receive(packet.topic, packet.payload.toString());
+      receive(topic, payload);
     } catch (error) {
       // Thrown on, it would fail the publisher and starve the other subscribers.
-      this.#options.log.error({ err: error, topic: packet.topic }, 'bus subscriber failed');
+      this.#options.log.error({ err: error, topic }, 'bus subscriber failed');
     }
   }
 

@@ -12,6 +12,8 @@ import { brokerAddress, brokerError, clientOptions, linkPort, openSocket } from 
 import type { Bus } from './bus.ts';
 import { ClientTransport } from './client-transport.ts';
 import type { PortStream } from './port-stream.ts';
+import { NEEDED_BYTES } from './parts.ts';
+import { largestPacket } from './probe-broker.ts';
 import { nodeTopic } from './topics.ts';
 
 export interface MqttBusOptions {
@@ -47,6 +49,8 @@ export class MqttBus implements Bus {
   #broken: unknown = new Error('the broker is away');
   #starting: { resolve: () => void; reject: (error: Error) => void } | undefined;
   #timer: Timer | undefined;
+  #packetLimit: number | null = null;
+  #probe: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 
   constructor(options: MqttBusOptions) {
     const { url, nodeId, clock, random, reconnect } = options;
@@ -67,6 +71,7 @@ export class MqttBus implements Bus {
   }
 
   get connected(): boolean { return this.#ready; }
+  get packetLimit(): number | null { return this.#packetLimit; }
   readonly port = undefined;
   /** Outsiders connect to the broker itself. */
   readonly acceptStream = null;
@@ -100,6 +105,8 @@ export class MqttBus implements Bus {
     this.#ready = false;
     for (const thread of this.#threads) thread.destroy();
     await this.#client.endAsync(!this.#client.connected);
+    this.#probe?.abort.abort();
+    await this.#probe?.done;
   }
 
   async publish(topic: string, payload: string): Promise<void> {
@@ -172,6 +179,18 @@ export class MqttBus implements Bus {
     this.#starting?.resolve();
     this.#options.log.info({ broker: this.#address.host }, 'bus connected');
     for (const listener of this.#listeners) listener();
+    if (this.#probe !== undefined) return;
+    const abort = new AbortController();
+    this.#probe = { abort, done: this.#probePackets(abort.signal).finally(() => { this.#probe = undefined; }) };
+  }
+
+  async #probePackets(ended: AbortSignal): Promise<void> {
+    const { clock, log } = this.#options;
+    const { host } = this.#address;
+    const bytes = await largestPacket(this.#address, clock, ended);
+    if (bytes === undefined) return log.debug({ broker: host }, 'how large a packet the broker passes on was not found out');
+    this.#packetLimit = bytes < NEEDED_BYTES ? bytes : null;
+    if (this.#packetLimit !== null) log.error({ broker: host, err: pmcError('PMC_BUS_PACKETS_LIMITED', { bytes, needed: NEEDED_BYTES }) }, 'the broker drops large messages');
   }
 
   #lose(): void {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../actors/runtime/clock.ts';
-import { probeBroker } from '../bus/broker-link.ts';
+import { probeBroker } from '../bus/probe-broker.ts';
 import { findBrowser } from '../browsers/find-browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
 import type { Config } from '../config.ts';
@@ -80,7 +80,7 @@ function inWords({ configured, kept, missing }: ReturnType<typeof examineSecrets
 }
 
 async function examineBroker(busUrl: string): Promise<string> {
-  await probeBroker(busUrl);
+  await probeBroker(busUrl, systemClock);
   return 'lets us in';
 }
 

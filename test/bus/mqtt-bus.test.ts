@@ -3,10 +3,12 @@ import mqtt from 'mqtt';
 import type { MqttClient } from 'mqtt';
 import t from 'tap';
 import type { Test } from 'tap';
+import type { Logger } from '../../src/actors/runtime/actor.ts';
 import { systemClock } from '../../src/actors/runtime/clock.ts';
 import type { Transport } from '../../src/actors/runtime/transport.ts';
 import { MqttBus } from '../../src/bus/mqtt-bus.ts';
 import { connect } from '../../src/bus/port-client.ts';
+import { probeBroker } from '../../src/bus/probe-broker.ts';
 import { transportContract } from '../contract/transport.ts';
 import { eventually } from '../support/eventually.ts';
 import { findMosquitto, startMosquitto } from '../support/mosquitto.ts';
@@ -17,9 +19,9 @@ const skip = program === undefined && 'no mosquitto';
 const NODE = 'pickmyclass/nodes/node-1';
 const STATE = 'pickmyclass/sections/asu/2267/66445';
 
-function busAt(port: number, nodeId = 'node-1'): MqttBus {
+function busAt(port: number, nodeId = 'node-1', log: Logger = recordingLog()): MqttBus {
   return new MqttBus({
-    url: `mqtt://127.0.0.1:${port}`, nodeId, clock: systemClock, log: recordingLog(), random: () => 0, reconnect: { minMs: 20, maxMs: 100 },
+    url: `mqtt://127.0.0.1:${port}`, nodeId, clock: systemClock, log, random: () => 0, reconnect: { minMs: 20, maxMs: 100 },
   });
 }
 
@@ -141,4 +143,43 @@ t.test('a broker that is away at the start is worth another try', { skip }, asyn
   await broker.start();
   await bus.start();
   t.equal(bus.connected, true);
+});
+
+for (const limit of ['max_packet_size', 'message_size_limit']) {
+  t.test(`a broker that limits packets is told on connecting (${limit})`, { skip }, async (t) => {
+    const { port } = await startMosquitto(t, program!, (port) => `listener ${port} 127.0.0.1\nallow_anonymous true\n${limit} 20000\n`);
+    const log = recordingLog();
+    const bus = busAt(port, 'node-1', log);
+    t.teardown(() => bus.close());
+    await bus.start();
+    await eventually(() => bus.packetLimit !== null);
+    t.equal(bus.packetLimit, 16 * 1024);
+    t.match(log.lines.filter(({ level }) => level === 'error'), [{ event: 'the broker drops large messages', fields: { err: { code: 'PMC_BUS_PACKETS_LIMITED' } } }]);
+    t.ok(bus.connected, 'and the bus keeps its connection');
+    await t.rejects(probeBroker(`mqtt://127.0.0.1:${port}`, systemClock), { code: 'PMC_BUS_PACKETS_LIMITED', message: /16384 bytes/ });
+  });
+
+  t.test(`answers larger than a packet may be go through a broker with an ordinary limit, from a thread too (${limit})`, { skip }, async (t) => {
+    const { port } = await startMosquitto(t, program!, (port) => `listener ${port} 127.0.0.1\nallow_anonymous true\n${limit} 1000000\n`);
+    const bus = await startedAt(t, port);
+    const thread = await threadOf(t, bus);
+    const answer = JSON.stringify({ rows: 'x'.repeat(3_000_000) });
+    const heard: string[] = [];
+    await bus.subscribe('pickmyclass/actors/node-1/#', (_, payload) => { if (payload.startsWith('{')) heard.push(payload); });
+    await thread.publish('pickmyclass/actors/node-1/checking', answer);
+    await eventually(() => heard.length === 1);
+    t.ok(heard[0] === answer);
+    await probeBroker(`mqtt://127.0.0.1:${port}`, systemClock);
+    t.equal(bus.packetLimit, null);
+  });
+}
+
+t.test('a bus that is closed ends its probe', { skip }, async (t) => {
+  const { port } = await startMosquitto(t, program!);
+  const bus = busAt(port);
+  for (let round = 0; round < 3; round += 1) {
+    await bus.start();
+    await bus.close();
+  }
+  t.equal(bus.packetLimit, null);
 });

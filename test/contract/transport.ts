@@ -40,6 +40,15 @@ export function transportContract(t: Test, make: () => StartableTransport | Prom
     t.same(received, sent);
   });
 
+  t.test('a message of megabytes arrives whole and in its place', async (t) => {
+    const transport = await started(t);
+    const whole = inbox();
+    await transport.subscribe('pickmyclass/actors/n/a', whole.receive);
+    const sent = ['before', `"${'ä€𝄞'.repeat(300_000)}"`, 'after'];
+    await Promise.all(sent.map((payload) => transport.publish('pickmyclass/actors/n/a', payload)));
+    for (const payload of sent) t.ok((await whole.next()).payload === payload);
+  });
+
   t.test('a topic that ends in /# covers its parent and all below, and no neighbour', async (t) => {
     const transport = await started(t);
     const all = inbox();
