@@ -35,6 +35,7 @@ const table = {
   PMC_THREAD_HUNG: { status: 500, next: 'later', message: 'the worker thread of {address} gave no heartbeat for {silentMs} ms' },
   PMC_BREAKER_OPEN: { status: 503, next: 'later', message: 'the circuit breaker of {name} is open for another {remainingMs} ms' },
   PMC_CALL_TIMEOUT: { status: 503, next: 'later', message: 'the call to {name} took longer than {timeoutMs} ms' },
+  PMC_MESSAGE_UNKNOWN: { status: 400, next: 'never', message: '{address} knows no message of the type "{type}". See that all nodes run the same version' },
   PMC_ENVELOPE_INVALID: { status: 400, next: 'never', message: 'a message on {topic} was refused: {reason}' },
 
   // bus

@@ -18,7 +18,7 @@ export function keyAt(index: number): string {
 /** The commit of a look at `at` (epoch ms) that shows so many of 150 seats taken. */
 export function commitOf(index: number, before: SectionState | null, enrolled: number, at: number): SectionCommit {
   const { state, changes } = observe('asu', before, shown(index, enrolled), new Date(at).toISOString());
-  return { section: state.section, expectedVersion: before?.version ?? 0, state, unknown: false, missing: 0, failures: 0, dueInMs: INTERVAL_MS, changes };
+  return { section: state.section, expectedVersion: before?.version ?? 0, state, unknown: false, missing: false, failures: 0, dueInMs: INTERVAL_MS, changes };
 }
 
 function shown(index: number, enrolled: number): SeenSection {

@@ -8,6 +8,7 @@ import type { LookRequest, RawAnswer } from '../institutions/institution.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 
 export type BrowserPoolMessage =
   | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; replyTo: Ref<PoolReply> }
@@ -81,7 +82,7 @@ class BrowserPool implements Behavior<OwnMessage> {
         return this.#dispatch();
       case 'lost': return this.#lost(message.browser, message.waiting, message.error);
       case 'expire': return this.#expire();
-      default: return message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 

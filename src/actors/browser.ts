@@ -12,6 +12,7 @@ import type { RawAnswer, SourceConfig, SourceTab } from '../institutions/institu
 import type { BrowserMessage, BrowserPoolMessage, PoolReply } from './browser-pool.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { Ref } from './runtime/ref.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 
 /** Structured-cloneable. */
 export interface BrowserArgs {
@@ -70,7 +71,7 @@ class BrowserActor implements Behavior<OwnMessage> {
       case 'looked': return this.#answer(message.asked, message.reply);
       case 'announce': return this.#announce();
       case 'weigh': return this.#weigh(message.browser);
-      default: return message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 

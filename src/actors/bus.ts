@@ -1,6 +1,7 @@
 /** The actor that owns the bus: opens it, closes it. Messages need no bus actor to travel. Address `bus`. */
 import type { Bus } from '../bus/bus.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 
 export function busSpec(bus: Bus): ActorSpec<never> {
   return {
@@ -8,7 +9,7 @@ export function busSpec(bus: Bus): ActorSpec<never> {
     start: async ({ log }) => {
       await bus.start();
       if (bus.port !== undefined) log.info({ port: bus.port }, 'mqtt listening');
-      return { receive: () => undefined, stop: () => bus.close() };
+      return { receive: unknownMessage, stop: () => bus.close() };
     },
   };
 }

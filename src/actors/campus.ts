@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { pmcError } from '../errors.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 
@@ -22,7 +23,7 @@ export function campusSpec(port: number): ActorSpec<never> {
         if (!stopping) context.fail(pmcError('PMC_START_FAILED', { address: context.self.address, reason: `the simulator exited with code ${code}` }));
       });
       return {
-        receive: () => undefined,
+        receive: unknownMessage,
         stop: async () => {
           stopping = true;
           if (child.exitCode !== null || child.signalCode !== null) return;

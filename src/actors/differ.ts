@@ -6,6 +6,7 @@ import { reasonOf } from '../errors.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 import type { DiffJob, DiffResult } from './diff.ts';
 
 type Request = { type: 'diff'; job: DiffJob; replyTo: Ref<DiffReply> };
@@ -40,7 +41,7 @@ class Differ implements Behavior<DifferMessage> {
     switch (message.type) {
       case 'diff': this.#waiting.push(message); break;
       case 'batch-done': this.#running -= 1; break;
-      default: message satisfies never;
+      default: return unknownMessage(message);
     }
     while (this.#waiting.length > 0 && this.#running < THREADS_MAX) this.#run(this.#nextBatch());
   }

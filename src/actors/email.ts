@@ -14,6 +14,7 @@ import { Leases, momentOf } from '../notify/leases.ts';
 import { sendInsistently } from '../notify/send-insistently.ts';
 import { waitedMs } from '../notify/verdict.ts';
 import { Breaker } from './runtime/breaker.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 import { within } from './runtime/within.ts';
 
 type Mail = Parameters<Channel['send']>[0];
@@ -85,7 +86,7 @@ class Email implements Behavior<EmailMessage | Internal> {
       case 'proceed': return this.#proceed();
       case 'prolong': return this.#prolong();
       case 'send': return this.#send(message.mail, message.replyTo);
-      default: return message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 

@@ -3,6 +3,7 @@
  * owner of several in turn: what a claim that failed on its way back may have leased must not be renewed with the rest, and is given back.
  */
 import { randomUUID } from 'node:crypto';
+import { isAskedByNumber } from '../domain/absence.ts';
 import type { Institution, LookRequest } from '../institutions/institution.ts';
 import type { ClaimedSection, ClaimWhat, SectionStore } from '../store/sections.ts';
 import type { LookJob } from './look-job.ts';
@@ -32,7 +33,9 @@ export class LeasedJobs {
   async claim(what: ClaimWhat): Promise<LookJob[]> {
     const claimed = await this.#lease(what);
     const byKey = new Map(claimed.map((section) => [section.section, section]));
-    return this.#options.institution.plan(claimed).map(({ request, sections: keys }) => this.#keep({
+    // A section without a course is asked for by its number.
+    const wanted = claimed.map((section) => (isAskedByNumber(section) ? { ...section, course: null } : section));
+    return this.#options.institution.plan(wanted).map(({ request, sections: keys }) => this.#keep({
       id: randomUUID(), request, sections: keys.map((key) => byKey.get(key)!), owner: this.#owner, agreed: null,
     }));
   }

@@ -11,6 +11,7 @@ import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
 import { refTo } from './runtime/ref.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 
 export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> } | { type: 'beat' } | { type: 'tidy' };
 
@@ -56,7 +57,7 @@ class Membership implements Behavior<MembershipMessage> {
       case 'beat': return this.#beatAgain();
       case 'tidy': return this.#tidy();
       case 'report': return this.#report(message.replyTo);
-      default: return message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 

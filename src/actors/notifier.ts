@@ -5,6 +5,7 @@ import type { Announcement } from './announcement.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 import { reasonOf } from '../errors.ts';
 
 export type NotifierMessage = Announcement | { type: 'wake' };
@@ -48,7 +49,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
       case 'announced': if (message.changes.length > 0) this.#fanOut(); return;
       case 'wake': return this.#fanOut();
       case 'fanned-out': if (this.#again) this.#fanOut(); return;
-      default: return message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 

@@ -13,6 +13,7 @@ import type { Announcement } from './announcement.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 import { SectionTopics } from './section-topics.ts';
 
 /** `republish`: everything that is retained, again. */
@@ -93,7 +94,7 @@ class Publisher implements Behavior<Message> {
         return this.#observe();
       case 'observed': return this.#attempt(() => this.#report(message.vitals));
       case 'unobserved': return this.#context.log.warn({ err: message.reason }, 'health or alerts could not be read');
-      default: return message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 

@@ -23,6 +23,7 @@ import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
 import { refTo } from './runtime/ref.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 import type { SectionCheckerMessage } from './section-checker.ts';
 import { sectionCheckerPath } from './section-checker.ts';
 import { StorePatience } from './store-patience.ts';
@@ -146,7 +147,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
       case 'look-twice': this.#lookTwice(message.job); return this.#turn();
       case 'renew-leases': return this.#renewLeases();
       case 'take-over': return this.#takeOver();
-      default: message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { ClaimedSection, CommitResult } from '../store/sections.ts';
 import type { Announcement } from './announcement.ts';
 import { BROWSER_POOL_PATH } from './browser-pool.ts';
+import { Canaries } from './canaries.ts';
 import type { UnsureSection } from './diff.ts';
 import { DIFFER_PATH } from './differ.ts';
 import type { Compared } from './in-passing.ts';
@@ -22,9 +23,10 @@ import type { BreakerOptions, BreakerState, Permit } from './runtime/breaker.ts'
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
 import { refTo } from './runtime/ref.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 import { see } from './see.ts';
+import type { Eyes, Sight } from './see.ts';
 import { StorePatience } from './store-patience.ts';
-import type { Canary, Eyes, Sight } from './see.ts';
 
 export type SectionCheckerMessage =
   | { type: 'look'; job: LookJob; replyTo: Ref<LookOutcome> }
@@ -64,7 +66,6 @@ interface Pending { job: LookJob; replyTo: Ref<LookEnd>; sight: Exclude<Sight, {
 const FLUSH_AFTER_MS = 40;
 /** A breaker that is half-open admits few at a time: try again this soon. */
 const PROBE_PAUSE_MS = 1_000;
-const CANARIES = 2;
 const UNSURE_REASONS_MAX = 1_000;
 
 class SectionChecker implements Behavior<SectionCheckerMessage> {
@@ -79,14 +80,12 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
   #waiting: Pending[] = [];
   #writing = false;
   readonly #unsureReasons = new Set<string>();
-  /** The latest looks that showed sections, of different requests: the newest first. */
-  #canaries: Canary[] = [];
 
   constructor(context: ActorContext<SectionCheckerMessage>, deps: SectionCheckerDeps) {
     this.#context = context;
     this.#deps = deps;
     this.#breaker = new Breaker(deps.host, context.clock, deps.breaker);
-    this.#eyes = { context, pool: refTo(deps.node, BROWSER_POOL_PATH), differ: refTo(deps.node, DIFFER_PATH), timeoutMs: deps.timeoutMs };
+    this.#eyes = { context, pool: refTo(deps.node, BROWSER_POOL_PATH), differ: refTo(deps.node, DIFFER_PATH), timeoutMs: deps.timeoutMs, canaries: new Canaries() };
   }
 
   inspect(): { breaker: BreakerState } {
@@ -102,7 +101,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
       case 'flush': this.#flush(); break;
       case 'written': this.#writing = false; this.#flush(); break;
       case 'store-probed': this.#probed(message.works); break;
-      default: message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 
@@ -119,7 +118,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
 
   async #see(job: LookJob): Promise<Compared> {
     const askedAt = this.#context.clock.now();
-    const sight = await see(this.#eyes, job, (of) => this.#canaryFor(of));
+    const sight = await see(this.#eyes, job);
     return await compareInPassing(this.#deps.store.sections, this.#deps.institution, sight, askedAt);
   }
 
@@ -170,7 +169,7 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
       case 'complete':
         permit?.success();
         this.#logUnsure(job, sight.unsure);
-        this.#remember(job, sight);
+        this.#eyes.canaries.remember(job.request, sight.observed);
         break;
       default: sight satisfies never;
     }
@@ -228,12 +227,12 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     this.#announce(batch, result);
     const release = of((settlement) => settlement.release);
     if (release.length > 0) await store.sections.release(owner, release, 0);
-    for (const section of of(({ forget }) => forget)) await this.#forget(section);
+    for (const section of of(({ forget }) => forget)) await this.#forget(owner, section);
     for (const pending of batch) this.#reply(pending);
   }
 
-  async #forget(section: string): Promise<void> {
-    const watches = await this.#deps.store.sections.forget(section, this.#deps.channels);
+  async #forget(owner: string, section: string): Promise<void> {
+    const watches = await this.#deps.store.sections.forget(owner, section, this.#deps.channels);
     if (watches > 0) this.#context.log.info({ section, watches }, 'the source has no such section, its watches end');
   }
 
@@ -276,21 +275,6 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
       this.#unsureReasons.add(reason);
       this.#context.log.warn({ code: 'PMC_SECTION_UNSURE', request: job.request.id, section, reason }, 'a row of an answer says nothing sure');
     }
-  }
-
-  #remember(job: LookJob, sight: { observed: { state: { section: string } }[] }): void {
-    const first = sight.observed[0];
-    if (first === undefined || this.#canaries[0]?.request.id === job.request.id) return;
-    this.#canaries = [{ request: job.request, section: first.state.section }, ...this.#canaries].slice(0, CANARIES);
-  }
-
-  /** The latest question that had an answer; without one, everything of the subject, which cannot all be gone. */
-  #canaryFor(job: LookJob): Canary | undefined {
-    const other = this.#canaries.find(({ request }) => request.id !== job.request.id);
-    if (other !== undefined) return other;
-    const { institution, term } = job.request;
-    const subject = job.sections.find(({ course }) => course !== null)?.course?.subject;
-    return subject === undefined ? undefined : { request: { id: `${institution}/${term}/${subject}`, institution, term, by: 'subject', subject }, section: '' };
   }
 }
 

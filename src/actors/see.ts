@@ -1,10 +1,11 @@
-/** One look from request to comparison: browser, then differ, then the canary where an answer is suspiciously empty. */
+/** One look from request to comparison: browser, then differ, then the canary where it would matter that something is not there. */
+import { isInDoubt } from '../domain/absence.ts';
 import type { Observation } from '../domain/change.ts';
 import type { SeenSection } from '../domain/section.ts';
 import type { ErrorCode } from '../errors.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
-import type { LookRequest } from '../institutions/institution.ts';
 import type { BrowserPoolMessage, PoolReply } from './browser-pool.ts';
+import type { Canaries } from './canaries.ts';
 import type { UnsureSection } from './diff.ts';
 import type { DifferMessage, DiffReply } from './differ.ts';
 import type { LookJob } from './look-job.ts';
@@ -12,39 +13,75 @@ import type { ActorContext } from './runtime/actor.ts';
 import type { Ref } from './runtime/ref.ts';
 
 export type Sight =
-  | { outcome: 'complete'; observed: Observation[]; absent: string[]; unsure: UnsureSection[]; further: SeenSection[]; requests: number }
+  /** `gone`: of those that are absent, the ones their class number did not find either, while a canary of the term was seen. */
+  | { outcome: 'complete'; observed: Observation[]; absent: string[]; gone: string[]; unsure: UnsureSection[]; further: SeenSection[]; requests: number }
   /** The source or its answer failed. */
   | { outcome: 'failed'; code: ErrorCode; message: string; requests: number }
   /** Our side could not ask, or could not read: no fault of the source. */
   | { outcome: 'refused'; code: ErrorCode; message: string; requests: number };
 
-/** A question whose answer is known not to be empty. */
-export interface Canary { request: LookRequest; section: string }
+type Complete = Extract<Sight, { outcome: 'complete' }>;
 
 export interface Eyes {
   context: Pick<ActorContext<never>, 'ask' | 'clock'>;
   pool: Ref<BrowserPoolMessage>;
   differ: Ref<DifferMessage>;
+  canaries: Canaries;
   /** Milliseconds one look may take, from the queue to the answer. */
   timeoutMs: number;
 }
 
-/** Looks once. Never rejects: what goes wrong is an outcome. `canaryFor` finds a question to check an empty answer against. */
-export async function see(eyes: Eyes, job: LookJob, canaryFor: (job: LookJob) => Canary | undefined): Promise<Sight> {
+/** Looks once. Never rejects: what goes wrong is an outcome. */
+export async function see(eyes: Eyes, job: LookJob): Promise<Sight> {
   const sight = await lookOnce(eyes, job);
-  if (sight.outcome !== 'complete' || !isSuspicious(job, sight)) return sight;
-  const canary = canaryFor(job);
-  if (canary === undefined) return unrecognised(job, 'it is empty, and there is no other section to check the layout with', sight.requests);
-  const check = await lookOnce(eyes, { ...job, request: canary.request, sections: [] });
+  if (sight.outcome !== 'complete') return sight;
+  const inDoubt = doubtsOf(job, sight);
+  if (inDoubt.length === 0) return sight;
+  const canary = eyes.canaries.for(job);
+  if (canary === undefined) {
+    // Nobody has seen anything of the term: then that this one is not there says nothing yet.
+    return isByNumber(job) ? sight : unrecognised(job, 'it is empty, and there is no other section to check the layout with', sight.requests);
+  }
+  const check = await lookOnce(eyes, { ...job, request: canary.request });
   const requests = sight.requests + check.requests;
   if (check.outcome !== 'complete') return { ...check, requests };
-  const alive = check.observed.some(({ state }) => canary.section === '' || state.section === canary.section);
-  return alive ? { ...sight, requests } : unrecognised(job, `it is empty, and so is the canary ${canary.request.id}`, requests);
+  const alive = check.observed.some(({ state }) => (canary.section === null ? state.term === job.request.term : state.section === canary.section));
+  if (!alive) {
+    eyes.canaries.forget(canary);
+    return unrecognised(job, `it is empty, and so is the canary ${canary.request.id}`, requests);
+  }
+  eyes.canaries.remember(canary.request, check.observed);
+  const { observed, absent, unsure } = withShown(sight, check);
+  // That lists are answered does not vouch for answers to numbers.
+  const vouched = isByNumber(job) && canary.request.by === 'class';
+  return { ...sight, requests, observed, absent, unsure, gone: vouched ? inDoubt.filter((section) => absent.includes(section)) : [] };
 }
 
-/** Sections that were surely there and an answer that lists nothing at all: cancelled, or a layout we cannot read. */
-function isSuspicious(job: LookJob, sight: { observed: Observation[]; unsure: UnsureSection[] }): boolean {
-  return sight.observed.length === 0 && sight.unsure.length === 0 && job.sections.some(({ state }) => state !== null && state.status !== 'cancelled');
+/** What the canary's answer shows is there. */
+function withShown(sight: Complete, check: Complete): Pick<Complete, 'observed' | 'absent' | 'unsure'> {
+  const isAbsent = (section: string): boolean => sight.absent.includes(section);
+  const observed = [...sight.observed, ...check.observed.filter(({ state }) => isAbsent(state.section))];
+  const unsure = [...sight.unsure, ...check.unsure.filter(({ section }) => isAbsent(section))];
+  const there = new Set([...observed.map(({ state }) => state.section), ...keysOf(unsure)]);
+  return { observed, unsure, absent: sight.absent.filter((section) => !there.has(section)) };
+}
+
+function isByNumber({ request }: LookJob): boolean {
+  return request.by === 'class';
+}
+
+/**
+ * The sections that an answer lacks and a canary must vouch for: one whose number was asked for and that would be believed to be gone, or
+ * all of a list that surely had some and now lists nothing at all.
+ */
+function doubtsOf(job: LookJob, { observed, absent, unsure }: Complete): string[] {
+  const lacking = job.sections.filter(({ section }) => absent.includes(section));
+  if (isByNumber(job)) return keysOf(lacking.filter(isInDoubt));
+  return observed.length + unsure.length > 0 ? [] : keysOf(lacking.filter(({ state }) => state !== null && state.status !== 'cancelled'));
+}
+
+function keysOf(sections: readonly { section: string }[]): string[] {
+  return sections.map(({ section }) => section);
 }
 
 function unrecognised(job: LookJob, reason: string, requests: number): Sight {
@@ -64,7 +101,7 @@ async function lookOnce({ context, pool, differ, timeoutMs }: Eyes, job: LookJob
     const diffJob = { request: job.request, answer: reply.answer, known, at: new Date(context.clock.now()).toISOString() };
     const result = await context.ask<DifferMessage, DiffReply>(differ, (replyTo) => ({ type: 'diff', job: diffJob, replyTo }), timeoutMs);
     switch (result.outcome) {
-      case 'complete': return { ...result, requests };
+      case 'complete': return { ...result, gone: [], requests };
       case 'unrecognised': return unrecognised(job, result.reason, requests);
       case 'failed': return { ...result, requests };
       default: return result satisfies never;

@@ -1,4 +1,5 @@
 /** What a look means for the rows of its sections. Pure. */
+import { confirmInMs, isRipe } from '../domain/absence.ts';
 import { LOOKS_UNTIL_UNKNOWN, nextLookInMs } from '../domain/cadence.ts';
 import type { Schedule } from '../domain/cadence.ts';
 import type { Observation } from '../domain/change.ts';
@@ -22,15 +23,13 @@ export interface Settlement {
 
 export interface CadenceRule { schedule: Schedule; intervalMs: number; nowMs: number; random: () => number }
 
-/** Complete answers in a row that must lack a section before it is `cancelled`. */
-const ABSENCES_UNTIL_CANCELLED = 2;
-
 /** What a sight shows that many sections seldom show at once. */
 export function oddIn(job: LookJob, sight: { observed: Observation[]; absent: string[] }): Odd[] {
   const shown = sight.observed.flatMap(({ state: { section }, changes }) => changes.flatMap(({ kind }): Odd[] => (
     kind === 'opened' || kind === 'listed' ? [{ section, kind }] : []
   )));
-  const there = new Set(job.sections.filter(({ state }) => state !== null && state.status !== 'cancelled').map(({ section }) => section));
+  // Of one that was absent before its number decides, which is one question for each.
+  const there = new Set(job.sections.filter(({ state, missingForMs }) => state !== null && state.status !== 'cancelled' && missingForMs === null).map(({ section }) => section));
   return [...shown, ...sight.absent.filter((section) => there.has(section)).map((section): Odd => ({ section, kind: 'absent' }))];
 }
 
@@ -51,7 +50,7 @@ export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' 
     if (doubted.has(section)) continue;
     settleObserved(settlement, claimed.get(section) ?? passed.get(section), observation, !claimed.has(section), rule);
   }
-  for (const section of sight.absent) if (!doubted.has(section)) settleAbsent(settlement, claimed.get(section)!, rule);
+  for (const section of sight.absent) if (!doubted.has(section)) settleAbsent(settlement, job, claimed.get(section)!, sight.gone.includes(section), rule);
   for (const { section, reason } of sight.unsure) {
     const unsure = claimed.get(section);
     if (unsure !== undefined) settleFailed(settlement, unsure, pmcError('PMC_SECTION_UNSURE', { section, reason }).message, rule);
@@ -72,29 +71,34 @@ function dueIn(rule: CadenceRule, section: { classNumber: string }, state: Secti
 
 function settleObserved(settlement: Settlement, section: ClaimedSection | undefined, { state, changes }: Observation, inPassing: boolean, rule: CadenceRule): void {
   settlement.commits.push({
-    section: state.section, expectedVersion: section?.state?.version ?? 0, state, unknown: false, missing: 0, failures: 0,
+    section: state.section, expectedVersion: section?.state?.version ?? 0, state, unknown: false, missing: false, failures: 0,
     dueInMs: dueIn(rule, state, state, 0), changes, ...(inPassing && { inPassing }),
   });
   if (section === undefined || section.unknown || section.state?.version !== state.version) settlement.published.push(state);
 }
 
-function settleAbsent(settlement: Settlement, section: ClaimedSection, rule: CadenceRule): void {
-  if (section.state === null) {
-    settlement.forget.push(section.section);
+/** `gone`: its class number did not find it either, a while after it was first missing. Nothing else says that a section is no more. */
+function settleAbsent(settlement: Settlement, { request }: LookJob, section: ClaimedSection, gone: boolean, rule: CadenceRule): void {
+  const { section: key, state, unknown, watched } = section;
+  if (state === null && !watched) {
+    settlement.release.push(key);
     return;
   }
-  const at = new Date(rule.nowMs).toISOString();
-  const base = { section: section.section, expectedVersion: section.state.version, failures: 0 };
-  const missing = section.missing + 1;
-  if (section.state.status !== 'cancelled' && missing < ABSENCES_UNTIL_CANCELLED) {
-    // Not a sure look at this section: its state and checkedAt stay, the next answer comes soon.
-    const soon = dueIn(rule, section, section.state, 1);
-    settlement.commits.push({ ...base, state: section.state, unknown: section.unknown, missing, dueInMs: soon, changes: [] });
+  if (state === null && gone) {
+    settlement.forget.push(key);
     return;
   }
-  const { state, changes } = observeCancelled(section.state, at);
-  settlement.commits.push({ ...base, state, unknown: false, missing, dueInMs: dueIn(rule, section, state, 0), changes });
-  if (changes.length > 0 || section.unknown) settlement.published.push(state);
+  const base = { section: key, expectedVersion: state?.version ?? 0, missing: true, failures: 0 };
+  if (state === null || (state.status !== 'cancelled' && !gone)) {
+    // Not a sure look at this section: its state and checkedAt stay, and its number is asked for. Where it was, and nothing could vouch for
+    // the answer, that can wait.
+    const asked = request.by === 'class' && isRipe(section);
+    settlement.commits.push({ ...base, state, unknown, dueInMs: asked ? dueIn(rule, section, state, 0) : confirmInMs(section), changes: [] });
+    return;
+  }
+  const { state: after, changes } = observeCancelled(state, new Date(rule.nowMs).toISOString());
+  settlement.commits.push({ ...base, state: after, unknown: false, dueInMs: dueIn(rule, section, after, 0), changes });
+  if (changes.length > 0 || unknown) settlement.published.push(after);
 }
 
 function settleFailed(settlement: Settlement, section: ClaimedSection, error: string, rule: CadenceRule): void {
@@ -105,7 +109,7 @@ function settleFailed(settlement: Settlement, section: ClaimedSection, error: st
   const failures = section.failures + 1;
   const unknown = section.unknown || failures >= LOOKS_UNTIL_UNKNOWN;
   settlement.commits.push({
-    section: section.section, expectedVersion: section.state?.version ?? 0, state: section.state, unknown, missing: section.missing, failures,
+    section: section.section, expectedVersion: section.state?.version ?? 0, state: section.state, unknown, missing: section.missingForMs !== null, failures,
     dueInMs: dueIn(rule, section, section.state, failures), changes: [],
     ...(failures === LOOKS_UNTIL_UNKNOWN && { deadLetter: { error, attempts: failures } }),
   });

@@ -3,6 +3,7 @@ import { isForLater, PmcError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
+import { unknownMessage } from './runtime/unknown-message.ts';
 
 export type StoreMessage = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
 
@@ -50,7 +51,7 @@ class StoreActor implements Behavior<StoreMessage> {
       case 'ping': await this.#ping(); return this.#context.schedule('ping', PING_MS, message);
       case 'sweep': await this.#attempt(() => this.#sweep()); return this.#context.schedule('sweep', SWEEP_MS, message);
       case 'retain': return this.#context.schedule('retain', await this.#retain(), message);
-      default: return message satisfies never;
+      default: return unknownMessage(message);
     }
   }
 

@@ -72,7 +72,7 @@ async function look(keys: SectionKey[], config: Config): Promise<Checked[]> {
 async function lookAt(tab: SourceTab, key: SectionKey): Promise<Checked> {
   const section = formatSectionKey(key);
   const institution = institutionById(key.institution)!;
-  const [plan] = institution.plan([{ section, ...key, course: null }]);
+  const [plan] = institution.plan([{ section, ...key, course: null, failures: 0 }]);
   try {
     const reading = institution.read(plan!.request, await tab.look(plan!.request, () => undefined));
     if (reading.outcome === 'unrecognised') throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: plan!.request.id, reason: reading.reason });

@@ -3,7 +3,7 @@
  * agree before anyone is told. Pure.
  */
 
-/** `absent`: missing from a complete answer, for the first time or again. `listed`: back after it was cancelled. */
+/** `absent`: missing from a complete answer, for the first time. `listed`: back after it was cancelled. */
 export type OddKind = 'opened' | 'absent' | 'listed';
 
 /** One section that a look shows to have changed in a way that many seldom do at once. */

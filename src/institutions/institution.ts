@@ -36,15 +36,15 @@ export interface Institution {
   readonly timeZone: string;
   /** The page where a student looks at and registers for the section. */
   linkFor(key: SectionKey, catalogUrl: string): string;
-  /** The fewest requests that show all these sections. */
-  plan(sections: { section: string; term: string; classNumber: string; course: { subject: string; catalogNumber: string } | null }[]): { request: LookRequest; sections: string[] }[];
+  /** The fewest requests that show all these sections. `failures`: looks in a row that failed; one that failed is not put into as large a question again. */
+  plan(sections: { section: string; term: string; classNumber: string; course: { subject: string; catalogNumber: string } | null; failures: number }[]): { request: LookRequest; sections: string[] }[];
   /** What a student typed, as this university writes it: `CSE-310` → `CSE 310`. */
   searchText(typed: string): string;
   /** The request that would find what a student typed; undefined: nothing the source could be asked for. */
   searchRequest(term: string, text: string): LookRequest | undefined;
   /** Terms a student would search in at `nowMs`, the likeliest first. */
   currentTerms(nowMs: number): { term: string; name: string }[];
-  /** Recognises and parses. Never throws: an answer that cannot be read is `unrecognised`, a row of it `unsure`. */
+  /** Recognises and parses; an answer to another question is none. Never throws: an answer that cannot be read is `unrecognised`, a row of it `unsure`. */
   read(request: LookRequest, answer: RawAnswer): Reading;
 }
 

@@ -11,7 +11,7 @@ import type { PauseScope } from './pauses.ts';
 
 export interface ArchivedSection {
   section: string; institution: string; term: string; classNumber: string;
-  state: SectionState | null; unknown: boolean; missing: number; failures: number; dueAt: number;
+  state: SectionState | null; unknown: boolean; missingSince: number | null; failures: number; dueAt: number;
 }
 
 /** `change` null: the newest number, whose change has gone. It stays taken, because cursors up to it were given out. */

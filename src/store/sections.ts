@@ -14,8 +14,8 @@ export interface ClaimedSection {
   state: SectionState | null;
   /** Published as `unknown` at present. */
   unknown: boolean;
-  /** Complete answers in a row that did not list it. */
-  missing: number;
+  /** For how long by the store's clock, in milliseconds, no look has shown it and an answer has lacked it; null: no answer has. */
+  missingForMs: number | null;
   /** Failed looks in a row. */
   failures: number;
   /** Has a watch that is not paused: it is scheduled and counts in a cycle. */
@@ -32,7 +32,8 @@ export interface SectionCommit {
   /** null: nothing was surely seen, the stored state stays as it is. */
   state: SectionState | null;
   unknown: boolean;
-  missing: number;
+  /** An answer lacked it, now or before: the store remembers since when, until a commit says otherwise. */
+  missing: boolean;
   failures: number;
   /** The next look, from now; applied only while the section is watched. */
   dueInMs: number;
@@ -64,6 +65,11 @@ export function shareOf<Item>(items: readonly Item[], { part, of }: Share): Item
   const size = Math.ceil(items.length / of);
   const start = items.length === 0 ? 0 : (part * size) % items.length;
   return items.slice(start, start + size);
+}
+
+/** It becomes cancelled because answers lack it. */
+export function isGone({ missing, state, expectedVersion }: SectionCommit): boolean {
+  return missing && state?.status === 'cancelled' && state.version > expectedVersion;
 }
 
 export type ClaimWhat =
@@ -106,11 +112,15 @@ export interface SectionStore {
   /**
    * Writes what looks settled and ends their leases, each section all or nothing, changes with states. A row is written when
    * `owner` holds its unlapsed lease (or it was seen in passing) and its version is the expected one, or when there is no row, the
-   * expected version is 0 and there is a state. The watches of a section that gets its first state become verified. No section twice.
+   * expected version is 0 and there is a state. A section becomes `cancelled` because it is missing only if nobody has seen it since it
+   * was claimed. The watches of a section that gets its first state become verified. No section twice.
    */
   commit(owner: string, commits: SectionCommit[]): Promise<CommitResult>;
-  /** Removes a section that the source does not list, with its watches, and queues a `not-found` notice for each of them, all in one write. Returns how many watches ended. */
-  forget(section: string, channels: ChannelName[]): Promise<number>;
+  /**
+   * Removes a section that nobody has ever seen and the source does not list, with its watches, and queues a `not-found` notice for each
+   * of them. Does nothing when the section has a state, or when `owner` does not hold its unlapsed lease. Returns how many watches ended.
+   */
+  forget(owner: string, section: string, channels: ChannelName[]): Promise<number>;
   /** The rows of those that there are, with no lease on them. */
   known(sections: string[]): Promise<ClaimedSection[]>;
   /** The public state (status `unknown` when it is unknown now); undefined: never surely seen. */

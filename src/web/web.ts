@@ -2,6 +2,7 @@
 import type { Announcement } from '../actors/announcement.ts';
 import type { ActorContext, Behavior } from '../actors/runtime/actor.ts';
 import type { ActorSpec } from '../actors/runtime/child-spec.ts';
+import { unknownMessage } from '../actors/runtime/unknown-message.ts';
 import { listenHttp, urlOf } from '../listen.ts';
 import { Actors } from './actors.ts';
 import { Auth } from './auth.ts';
@@ -53,7 +54,7 @@ async function startWeb(context: ActorContext<WebMessage>, deps: WebDeps): Promi
         case 'tick':
           context.schedule('tick', TICK_MS, { type: 'tick' });
           return hub.tick();
-        default: return message satisfies never;
+        default: return unknownMessage(message);
       }
     },
     stop: () => app.close(),

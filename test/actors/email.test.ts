@@ -468,7 +468,7 @@ t.test('a watch whose section does not exist ends with a notice', async (t) => {
   await watcher('ada');
   await start();
   await take(harness, [CSE310], 'checker');
-  await store.sections.forget(CSE310, ['email']);
+  await store.sections.forget('checker', CSE310, ['email']);
   await clock.advance(15_000);
   t.match(channel.begun, [[{ notice: 'not-found', change: null, recipient: 'ada@example.edu' }]]);
 });

@@ -13,7 +13,7 @@ const KEYS = ['asu/2267/66446', 'asu/2267/66447'];
 function sight(further = ['66446', '66447']): Extract<Sight, { outcome: 'complete' }> {
   const shown = further.map((classNumber) => seen({ classNumber, enrolled: 149 }));
   return {
-    outcome: 'complete', absent: [], unsure: [], requests: 1, further: shown,
+    outcome: 'complete', absent: [], gone: [], unsure: [], requests: 1, further: shown,
     observed: [observe('asu', state(), seen({ enrolled: 149 }), LATER), ...shown.map((each) => observe('asu', null, each, LATER))],
   };
 }

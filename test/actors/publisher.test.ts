@@ -86,7 +86,7 @@ async function seeAll(harness: StoreHarness, sections: string[]): Promise<void> 
 /** What the last of several failed looks settles. */
 async function turnUnknown(harness: StoreHarness, section: string): Promise<void> {
   await take(harness, [section], 'see');
-  const commit = { section, expectedVersion: 1, state: null, unknown: true, missing: 0, failures: 3, dueInMs: INTERVAL_MS, changes: [] };
+  const commit = { section, expectedVersion: 1, state: null, unknown: true, missing: false, failures: 3, dueInMs: INTERVAL_MS, changes: [] };
   await harness.store.sections.commit('see', [commit]);
 }
 
@@ -292,7 +292,7 @@ t.test('health that cannot be read is logged, and holds up nothing', async (t) =
 
 t.test('a publisher that was replaced no longer listens for brokers', async (t) => {
   const on = await stage(t, {}, async (harness) => { await see(harness, CSE310); });
-  on.test.system.outside.tell(on.test.system.ref(PUBLISHER_PATH), null as never);
+  on.test.system.outside.tell(on.test.system.ref(PUBLISHER_PATH), { type: 'announced' } as never);
   await on.test.clock.advance(100);
   t.equal(on.test.node(PUBLISHER_PATH).restarts, 1);
   await on.bus.close();

@@ -155,54 +155,6 @@ t.test('an outage opens the breaker, nothing is asked while it is open, and it c
   t.equal(node('checking/asu/section-checker').breaker, 'closed');
 });
 
-t.test('a section missing from a complete answer is cancelled when the next one agrees', async (t) => {
-  const { source, store, watch, wake, clock, told } = await checking(t);
-  source.set('66445');
-  source.set('70380');
-  const section = await watch('66445', ['cancelled']);
-  await wake();
-  await clock.advance(INTERVAL_MS + 1_000);
-  source.sections.delete('66445');
-  await clock.advance(INTERVAL_MS);
-  t.same(told(), [], 'absent once is no verdict');
-  await clock.advance(5_000);
-  t.match(await store.sections.state(section), { status: 'cancelled' });
-  t.same(told(), ['66445 cancelled']);
-  t.equal(source.asked.length, 4, 'by number, by course, and two complete answers without it');
-});
-
-t.test('an empty answer is believed only while the canary sings', async (t) => {
-  const { source, store, watch, wake, clock } = await checking(t);
-  source.set('66445');
-  source.set('80000', { subject: 'MAT', catalogNumber: '265' });
-  const section = await watch('66445');
-  await watch('80000');
-  await wake();
-  source.sections.clear();
-  await clock.advance(INTERVAL_MS + 60_000);
-  t.match(await store.sections.state(section), { status: 'unknown' }, 'everything gone at once is a layout we cannot read');
-});
-
-t.test('a lone course that is gone is cancelled: the canary proves that the page still works', async (t) => {
-  const { source, store, watch, wake, clock } = await checking(t);
-  source.set('66445');
-  source.set('80000', { subject: 'MAT', catalogNumber: '265' });
-  const section = await watch('66445');
-  await watch('80000');
-  await wake();
-  source.sections.delete('66445');
-  await clock.advance(INTERVAL_MS + 60_000);
-  t.match(await store.sections.state(section), { status: 'cancelled' });
-});
-
-t.test('a watch of a section that does not exist ends with a notice', async (t) => {
-  const { store, watch, wake } = await checking(t);
-  await watch('99999');
-  await wake();
-  t.equal(await store.sections.countWatched('asu'), 0);
-  t.match(await store.notifications.claim('email', 'o', 1_000, 10), [{ notice: 'not-found', section: 'asu/2267/99999' }]);
-});
-
 t.test('a look for somebody who waits: seen, not found, not to be seen', async (t) => {
   const { source, store, ask, clock } = await checking(t);
   source.set('66445');

@@ -5,7 +5,7 @@ import type { CadenceRule } from '../../src/actors/settle.ts';
 import { observe } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import { claimed, job } from '../support/jobs.ts';
-import { seen, state } from '../support/states.ts';
+import { AT, seen, state } from '../support/states.ts';
 
 const LATER = '2026-11-23T20:05:00.000Z';
 const rule: CadenceRule = { schedule: 'fixed', intervalMs: 300_000, nowMs: Date.parse(LATER), random: () => 0 };
@@ -13,15 +13,17 @@ const KEY = 'asu/2267/66445';
 type Complete = Extract<Sight, { outcome: 'complete' }>;
 
 function sight(before: SectionState | null, over: Parameters<typeof seen>[0] = {}): Complete {
-  return { outcome: 'complete', observed: [observe('asu', before, seen(over), LATER)], absent: [], unsure: [], further: [], requests: 1 };
+  return { outcome: 'complete', observed: [observe('asu', before, seen(over), LATER)], absent: [], gone: [], unsure: [], further: [], requests: 1 };
 }
-const gone: Complete = { outcome: 'complete', observed: [], absent: [KEY], unsure: [], further: [], requests: 1 };
+const lacking: Complete = { outcome: 'complete', observed: [], absent: [KEY], gone: [], unsure: [], further: [], requests: 1 };
+const gone: Complete = { ...lacking, gone: [KEY] };
+const HOUR_MS = 3_600_000;
 const failed: Sight & { outcome: 'failed' } = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 };
 
 t.test('a sure look is written over the version it was compared with', (t) => {
-  const section = claimed({ failures: 2, missing: 1 });
+  const section = claimed({ failures: 2, missingForMs: 1_000 });
   const settled = settle(job('a', [section]), sight(section.state, { enrolled: 149 }), rule);
-  t.match(settled.commits, [{ section: KEY, expectedVersion: 3, unknown: false, missing: 0, failures: 0, dueInMs: 300_000, state: { version: 4, status: 'open' } }]);
+  t.match(settled.commits, [{ section: KEY, expectedVersion: 3, unknown: false, missing: false, failures: 0, dueInMs: 300_000, state: { version: 4, status: 'open' } }]);
   t.same(settled.commits[0]?.changes.map(({ kind }) => kind), ['opened', 'seats']);
   t.same(settled.published.map(({ version }) => version), [4]);
   t.end();
@@ -43,40 +45,71 @@ t.test('a section nobody knew is written as version 1 and published', (t) => {
 });
 
 t.test('what nobody leased for the look is written in passing, over the version it was compared with', (t) => {
-  const row = claimed({ missing: 1, failures: 2, unknown: true });
+  const row = claimed({ missingForMs: 1_000, failures: 2, unknown: true });
   const settled = settle(job('a', []), sight(row.state, { enrolled: 149 }), rule, [row]);
-  t.match(settled.commits, [{ section: KEY, expectedVersion: 3, inPassing: true, missing: 0, failures: 0, unknown: false, state: { version: 4 } }]);
+  t.match(settled.commits, [{ section: KEY, expectedVersion: 3, inPassing: true, missing: false, failures: 0, unknown: false, state: { version: 4 } }]);
   t.same(settled.published.map(({ version }) => version), [4]);
   const leased = settle(job('a', [row]), sight(row.state), rule);
   t.notOk('inPassing' in leased.commits[0]!);
   t.end();
 });
 
-t.test('absent once is no verdict, absent twice in a row is cancelled', (t) => {
-  const once = settle(job('a', [claimed()]), gone, rule);
-  t.match(once.commits, [{ missing: 1, state: { status: 'full', version: 3 }, changes: [], dueInMs: 2_000 }]);
+t.test('a section that an answer lacks is asked for by its number a minute later: nothing else is said of it', (t) => {
+  const once = settle(job('a', [claimed()]), lacking, rule);
+  t.match(once.commits, [{ missing: true, state: { status: 'full', version: 3, checkedAt: AT }, changes: [], dueInMs: 60_000 }]);
   t.same(once.published, []);
-  const twice = settle(job('a', [claimed({ missing: 1 })]), gone, rule);
-  t.match(twice.commits, [{ state: { status: 'cancelled', version: 4 }, changes: [{ kind: 'cancelled' }] }]);
-  t.match(twice.published, [{ status: 'cancelled' }]);
+  const again = settle(job('a', [claimed({ missingForMs: 45_000 })]), lacking, rule);
+  t.match(again.commits, [{ missing: true, state: { version: 3 }, changes: [], dueInMs: 15_000 }], 'a further answer does not put it off');
   t.end();
 });
 
-t.test('a section that comes back in between starts counting anew', (t) => {
-  t.match(settle(job('a', [claimed({ missing: 1 })]), sight(claimed().state), rule).commits, [{ missing: 0 }]);
+t.test('a list that lacks a section cancels it never, however often and however long', (t) => {
+  const settled = settle(job('a', [claimed({ missingForMs: HOUR_MS })]), lacking, rule);
+  t.match(settled.commits, [{ missing: true, state: { status: 'full', version: 3 }, changes: [], dueInMs: 2_000 }]);
+  t.same(settled.published, []);
+  t.end();
+});
+
+t.test('a section that its number does not find either is cancelled', (t) => {
+  const settled = settle(job('a', [claimed({ missingForMs: 60_000 })]), gone, rule);
+  t.match(settled.commits, [{ state: { status: 'cancelled', version: 4 }, changes: [{ kind: 'cancelled' }] }]);
+  t.match(settled.published, [{ status: 'cancelled' }]);
+  t.end();
+});
+
+t.test('a section that comes back in between is missing no more', (t) => {
+  t.match(settle(job('a', [claimed({ missingForMs: 59_000 })]), sight(claimed().state), rule).commits, [{ missing: false }]);
+  t.end();
+});
+
+t.test('a failed look does not end that a section is missing', (t) => {
+  t.match(settle(job('a', [claimed({ missingForMs: 59_000 })]), failed, rule).commits, [{ missing: true }]);
   t.end();
 });
 
 t.test('a cancelled section that stays away has no further news', (t) => {
-  const section = claimed({ state: state({ status: 'cancelled', version: 4 }), missing: 5 });
-  const settled = settle(job('a', [section]), gone, rule);
+  const section = claimed({ state: state({ status: 'cancelled', version: 4 }), missingForMs: HOUR_MS });
+  const settled = settle(job('a', [section]), lacking, rule);
   t.match(settled.commits, [{ state: { version: 4, checkedAt: LATER }, changes: [] }]);
   t.same(settled.published, []);
   t.end();
 });
 
-t.test('a section never seen that the source does not list is forgotten', (t) => {
-  t.same(settle(job('a', [claimed({ state: null })]), gone, rule).forget, [KEY]);
+t.test('a section that moved to another course is found by its number: no cancellation, and it is asked for there', (t) => {
+  const section = claimed({ missingForMs: 60_000 });
+  const settled = settle(job('a', [section]), sight(section.state, { catalogNumber: '311' }), rule);
+  t.match(settled.commits, [{ missing: false, state: { catalogNumber: '311', version: 4 }, changes: [] }]);
+  t.match(settled.published, [{ catalogNumber: '311' }]);
+  t.end();
+});
+
+t.test('one empty answer ends no watch of a section never seen; a second one with a living canary does', (t) => {
+  const first = settle(job('a', [claimed({ state: null })]), lacking, rule);
+  t.match(first, { forget: [], commits: [{ state: null, expectedVersion: 0, missing: true, dueInMs: 60_000 }] });
+  const unsure = settle(job('a', [claimed({ state: null, missingForMs: HOUR_MS })]), lacking, rule);
+  t.match(unsure, { forget: [], commits: [{ state: null, missing: true }] });
+  t.same(settle(job('a', [claimed({ state: null, missingForMs: 60_000 })]), gone, rule).forget, [KEY]);
+  t.same(settle(job('a', [claimed({ state: null, watched: false })]), lacking, rule), { commits: [], published: [], forget: [], release: [KEY] }, 'for a visitor');
   t.end();
 });
 
@@ -108,10 +141,10 @@ t.test('a failed first look for somebody passing by leaves no row', (t) => {
 });
 
 t.test('a section of which an answer says nothing sure has a failed look of its own: retried, then unknown and a dead letter, never absent', (t) => {
-  const [odd, other] = [claimed({ failures: 2, missing: 1 }), claimed({ classNumber: '66446' })];
+  const [odd, other] = [claimed({ failures: 2, missingForMs: 1_000 }), claimed({ classNumber: '66446' })];
   const beside: Complete = { ...sight(null), observed: [observe('asu', other.state, seen({ classNumber: '66446', enrolled: 149 }), LATER)], unsure: [{ section: KEY, reason: 'its seats cannot be read' }] };
-  const first = settle(job('a', [claimed({ failures: 0, missing: 1 }), other]), beside, rule);
-  t.match(first.commits, [{ section: other.section, state: { status: 'open' } }, { section: KEY, failures: 1, missing: 1, state: { version: 3 }, changes: [], dueInMs: 2_000 }]);
+  const first = settle(job('a', [claimed({ failures: 0, missingForMs: 1_000 }), other]), beside, rule);
+  t.match(first.commits, [{ section: other.section, state: { status: 'open' } }, { section: KEY, failures: 1, missing: true, state: { version: 3 }, changes: [], dueInMs: 2_000 }]);
   const third = settle(job('a', [odd, other]), beside, rule);
   t.match(third.commits[1], { section: KEY, failures: 3, unknown: true, state: { version: 3, status: 'full' }, changes: [] });
   t.match(third.published, [{ section: other.section, status: 'open' }, { section: KEY, status: 'unknown' }]);
@@ -128,7 +161,8 @@ t.test('an unsure row of a section nobody asked about means nothing', (t) => {
 t.test('odd is what many sections seldom show at once: opening, being absent, coming back', (t) => {
   const section = claimed();
   t.same(oddIn(job('a', [section]), sight(section.state, { enrolled: 149 })), [{ section: KEY, kind: 'opened' }]);
-  t.same(oddIn(job('a', [section]), gone), [{ section: KEY, kind: 'absent' }], 'the first time too');
+  t.same(oddIn(job('a', [section]), lacking), [{ section: KEY, kind: 'absent' }], 'the first time');
+  t.same(oddIn(job('a', [claimed({ missingForMs: 1_000 })]), lacking), [], 'after that its number decides');
   const cancelled = claimed({ state: state({ status: 'cancelled' }) });
   t.same(oddIn(job('a', [cancelled]), sight(cancelled.state)), [{ section: KEY, kind: 'listed' }]);
   t.same(oddIn(job('a', [cancelled]), gone), [], 'it was gone before');

@@ -136,7 +136,7 @@ async function opened(t: Test, url: string): Promise<StoreHarness> {
 async function fillWithMany({ store: { archive } }: StoreHarness): Promise<void> {
   const sections = Array.from({ length: SECTIONS }, (_, index): ArchivedSection => {
     const classNumber = String(10_000 + index);
-    return { section: `asu/2267/${classNumber}`, institution: 'asu', term: '2267', classNumber, state: null, unknown: false, missing: 0, failures: 0, dueAt: index };
+    return { section: `asu/2267/${classNumber}`, institution: 'asu', term: '2267', classNumber, state: null, unknown: false, missingSince: null, failures: 0, dueAt: index };
   });
   const users = Array.from({ length: WATCHES }, (_, index): ArchivedUser => ({ id: `user-${index}`, email: `student-${index}@example.edu`, createdAt: index }));
   await archive.add('sections', sections);

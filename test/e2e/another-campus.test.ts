@@ -10,6 +10,9 @@ import { mailsIn, OPERATOR_TOKEN, startSystem } from '../support/running-system.
 import type { RunningSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
+/** That a section is gone is asked for again a minute later. */
+const CONFIRMED_WITHIN_MS = 2 * 60_000;
+
 const full = (number: string, subject: string): PlainClass => ({ number, subject, catalog: '101', capacity: 30, enrolled: 30 });
 const get = async (system: RunningSystem, path: string): Promise<Response> => fetch(`${system.url}/api/v1/sections/asu/2267/${path}`);
 const stateOf = async (system: RunningSystem, number: string): Promise<SectionState> => (await get(system, number)).json() as Promise<SectionState>;
@@ -56,7 +59,7 @@ t.test('openings, an outage, a section that vanishes and one that never was are 
   vanishing!.enrolled = 29;
   await eventually(async () => (await stateOf(system, '10001')).status === 'open');
   campus.classes.shift();
-  await eventually(async () => (await stateOf(system, '10001')).status === 'cancelled');
+  await eventually(async () => (await stateOf(system, '10001')).status === 'cancelled', CONFIRMED_WITHIN_MS);
   campus.classes.unshift(vanishing!);
   await eventually(async () => (await stateOf(system, '10001')).status === 'open');
 
@@ -72,7 +75,7 @@ t.test('openings, an outage, a section that vanishes and one that never was are 
   vanishing!.enrolled = 30;
   campus.failing = false;
   await eventually(async () => (await stateOf(system, '10001')).status === 'full');
-  const notice = await eventually(async () => (await mailsIn(system.dataDir)).find((mail) => /^X-PickMyClass-Notice: not-found\r?$/m.test(mail)));
+  const notice = await eventually(async () => (await mailsIn(system.dataDir)).find((mail) => /^X-PickMyClass-Notice: not-found\r?$/m.test(mail)), CONFIRMED_WITHIN_MS);
   t.match(notice, /10077/);
   const { watches } = await (await student.api('/api/v1/watches')).json() as { watches: Watch[] };
   t.same(watches.map(({ section }) => section), ['asu/2267/10001', 'asu/2267/10002']);

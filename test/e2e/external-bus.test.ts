@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import mqtt from 'mqtt';
 import t from 'tap';
+import type { TreeNode } from '../../src/actors/runtime/tree-node.ts';
 import { eventually } from '../support/eventually.ts';
 import { findMosquitto, mosquittoFolder, startMosquitto } from '../support/mosquitto.ts';
 import { pickmyclass } from '../support/pickmyclass.ts';
@@ -42,6 +43,36 @@ t.test('a system on an external broker runs, outlives the broker\'s restart, and
   await eventually(() => last.get('pickmyclass/nodes/test')?.online === false);
   t.notMatch(JSON.stringify(system.log), /hunter2/);
 });
+
+t.test('every actor of the tree refuses a message of a type it does not know, and goes on', { skip }, async (t) => {
+  const broker = await startMosquitto(t, program!);
+  const system = await startSystem(t, t.testdir(), { BUS_URL: `mqtt://127.0.0.1:${broker.port}` });
+  const tree = async (): Promise<TreeNode> => await (await system.operator('/api/v1/supervisors')).json() as TreeNode;
+  const before = actorsOf(await tree());
+  const client = await mqtt.connectAsync({ host: '127.0.0.1', port: broker.port, protocolVersion: 4 });
+  t.teardown(() => client.endAsync(true));
+  const refusals = new Map<string, string>();
+  client.on('message', (topic, payload) => {
+    const { error } = JSON.parse(payload.toString()) as { error: { code: string } };
+    refusals.set(topic.replace('pickmyclass/actors/stranger/replies/', ''), error.code);
+  });
+  await client.subscribeAsync('pickmyclass/actors/stranger/replies/#');
+  for (const { path } of before) {
+    const to = `test/${path}`;
+    await client.publishAsync(`pickmyclass/actors/${to}`, JSON.stringify({ v: 1, id: '1', to, body: { type: 'nonsense' }, replyTo: `stranger/replies/${path}` }));
+  }
+  await eventually(() => refusals.size === before.length);
+  t.same(Object.fromEntries(refusals), Object.fromEntries(before.map(({ path }) => [path, 'PMC_MESSAGE_UNKNOWN'])));
+  t.same(actorsOf(await tree()), before, 'and none was restarted');
+  t.ok(before.length >= 12, `${before.length} actors`);
+});
+
+/** The actors below, by path. */
+function actorsOf(node: TreeNode, parent = ''): { path: string; restarts: number }[] {
+  const path = node.id === 'root' ? '' : `${parent}${node.id}`;
+  const own = node.kind === 'supervisor' ? [] : [{ path, restarts: node.restarts }];
+  return [...own, ...node.children.flatMap((child) => actorsOf(child, path === '' ? '' : `${path}/`))];
+}
 
 t.test('a system that is started while the broker is away waits for it', { skip }, async (t) => {
   const broker = await startMosquitto(t, program!);

@@ -27,7 +27,7 @@ export interface Checking extends TestSystem {
   ask: <Reply>(request: (replyTo: Ref<Reply>) => SchedulerMessage) => Promise<Reply>;
   wake: () => Promise<void>;
   /** A watch of a new student; returns the section's key. */
-  watch: (classNumber: string, kinds?: ChangeKind[]) => Promise<string>;
+  watch: (classNumber: string, kinds?: ChangeKind[], term?: string) => Promise<string>;
   /** `kind` of each change that was announced, in order. */
   told: () => string[];
 }
@@ -77,13 +77,13 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, share
       test.system.outside.tell(ref, { type: 'wake' });
       await test.clock.advance(1_000);
     },
-    watch: async (classNumber, kinds = ['opened']) => {
+    watch: async (classNumber, kinds = ['opened'], term = '2267') => {
       const token = randomUUID();
       await store.accounts.addSignIn(token, `${token}@example.edu`, 60_000);
       const user = await store.accounts.signIn(token, randomUUID(), 60_000);
-      await store.watches.add(user!.id, `asu/2267/${classNumber}`, kinds, true, 10, 0);
+      await store.watches.add(user!.id, `asu/${term}/${classNumber}`, kinds, false, 10, 0);
       await settle();
-      return `asu/2267/${classNumber}`;
+      return `asu/${term}/${classNumber}`;
     },
   };
 }

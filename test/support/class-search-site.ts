@@ -13,8 +13,8 @@ export interface SiteOptions {
   onApi?: (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
   /** Answers a request for the page likewise. */
   onPage?: (response: ServerResponse) => boolean;
-  /** Answers the labelled page's request for the groups likewise, or never. */
-  onGroups?: (response: ServerResponse) => void;
+  /** Answers the labelled page's request for the groups of a class, or never does. */
+  onGroups?: (response: ServerResponse, classNumber: string) => void;
   /** The page's script, from the ordinary one. */
   script?: (script: string) => string;
 }
@@ -55,7 +55,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Class Search</title><link rel="icon" href="data:,"><style>${STYLE}</style><div id="root"></div><script type="module">${script}</script>`);
     } else if (url.pathname === GROUPS_API) {
       if (options.onGroups === undefined) response.setHeader('content-type', 'application/json').end('[]');
-      else options.onGroups(response);
+      else options.onGroups(response, url.searchParams.get('classNbr') ?? '');
     } else {
       response.writeHead(404).end();
     }
@@ -125,7 +125,7 @@ function render(rows) {
       accordion.details = opened;
       if (labelled) accordion.after(opened);
       else accordion.append(opened);
-      if (labelled) await fetch('${GROUPS_API}');
+      if (labelled) await fetch('${GROUPS_API}?classNbr=' + CLAS.CLASSNBR).then((answer) => answer.json());
       if (row.reservedSeatsInfo) opened.insertAdjacentHTML('beforeend', reservedTable(row.reservedSeatsInfo, available));
     };
     list.append(accordion);

@@ -15,6 +15,8 @@ export class FakeSource {
   readonly asked: LookRequest[] = [];
   /** What the next looks are answered with instead of the sections: one each, or until it is cleared. */
   failing: PoolReply | null = null;
+  /** Which sections an answer leaves out. */
+  lacks: (request: LookRequest, section: SeenSection) => boolean = () => false;
   /** A layout nobody knows. */
   garbled = false;
   /** Rows that every answer holds beside the sections. */
@@ -62,6 +64,7 @@ export class FakeSource {
 
   #answer(request: LookRequest): SeenSection[] {
     return [...this.sections.values()].filter((section) => {
+      if (section.term !== request.term || this.lacks(request, section)) return false;
       switch (request.by) {
         case 'class': return section.classNumber === request.classNumber;
         case 'course': return section.subject === request.subject && section.catalogNumber === request.catalogNumber;

@@ -8,7 +8,7 @@ export function claimed(over: Partial<ClaimedSection> & { classNumber?: string }
   const section = `asu/2267/${classNumber}`;
   return {
     section, institution: 'asu', term: '2267', classNumber, course: { subject: 'CSE', catalogNumber: '310' },
-    state: state({ section, classNumber, version: 3 }), unknown: false, missing: 0, failures: 0, watched: true, dueAt: 0, ...over,
+    state: state({ section, classNumber, version: 3 }), unknown: false, missingForMs: null, failures: 0, watched: true, dueAt: 0, ...over,
   };
 }
 

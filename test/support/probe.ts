@@ -2,6 +2,7 @@
 import type { ActorContext } from '../../src/actors/runtime/actor.ts';
 import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
 import type { Ref } from '../../src/actors/runtime/ref.ts';
+import { unknownMessage } from '../../src/actors/runtime/unknown-message.ts';
 
 export type ProbeMessage =
   | { type: 'note'; text: string }
@@ -54,7 +55,7 @@ export function probe(id: string, overrides: Partial<ActorSpec<ProbeMessage>> = 
               case 'hold': return new Promise((resolve) => { write('holding'); letGo = () => { write('let go'); resolve(); }; });
               case 'throw': throw new Error(message.text);
               case 'finish': return context.finish();
-              default: return message satisfies never;
+              default: return unknownMessage(message);
             }
           },
           stop: () => write('stopped'),

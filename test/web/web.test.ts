@@ -37,7 +37,7 @@ t.test('a server that failed comes back at the port it had', async (t) => {
   const test = await stage(t);
   const { ask, url, system, clock } = test;
   const before = url();
-  system.outside.tell(system.ref('web'), null);
+  system.outside.tell(system.ref('web'), { type: 'announced' });
   await test.until(({ node }) => node('web').state === 'restarting');
   await clock.advance(100);
   await test.until(({ node }) => node('web').state === 'running');

@@ -4,9 +4,10 @@ import type { ActorContext, Behavior, Logger, Start } from './actor.ts';
 import type { Clock, Timer } from './clock.ts';
 import type { Envelope } from './envelope.ts';
 import { Mailbox } from './mailbox.ts';
-import { kindOf, type Messenger } from './messenger.ts';
+import { kindOf, typeOf, type Messenger } from './messenger.ts';
 import type { Exit, Incarnation } from './slot.ts';
 import { topicOf, type Subscription } from './transport.ts';
+import { UnknownMessage } from './unknown-message.ts';
 import { within } from './within.ts';
 
 export interface CellOptions {
@@ -105,8 +106,13 @@ export class ActorCell implements Incarnation {
     }
     this.#current = delivery;
     try {
+      if (typeOf(delivery.body) === undefined) throw new UnknownMessage('it has no type');
       await this.#behavior?.receive(delivery.body);
     } catch (error) {
+      if (error instanceof UnknownMessage) {
+        messenger.deadLetter('unknown-type', address, kindOf(delivery));
+        return messenger.refuse(delivery, pmcError('PMC_MESSAGE_UNKNOWN', { address, type: kindOf(delivery) }));
+      }
       messenger.refuse(delivery, pmcError('PMC_ACTOR_DEAD', { address }));
       this.#fail(error instanceof Error ? error : new Error(String(error)));
     } finally {

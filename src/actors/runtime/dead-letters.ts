@@ -12,6 +12,8 @@ export type DeadLetterReason =
   | 'late-reply'
   /** The transport did not take it. */
   | 'unsent'
+  /** The actor knows no message of this type. */
+  | 'unknown-type'
   | 'invalid';
 
 /** Never holds a body: a body may hold a secret. */

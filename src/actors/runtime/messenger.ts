@@ -19,6 +19,8 @@ export interface MessengerOptions {
 interface PendingAsk { target: string; timer: Timer; resolve: (reply: unknown) => void; reject: (error: Error) => void }
 
 export const REPLIES = 'replies';
+/** A type is a word; one that comes from elsewhere may be anything. */
+const KIND_LENGTH = 64;
 
 export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   readonly #options: MessengerOptions;
@@ -127,7 +129,11 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
 }
 
 /** What a dead letter may show of a message: its type. */
-export function kindOf(message: { body?: unknown }): string {
-  const { body } = message;
-  return typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'string' ? body.type : typeof body;
+export function kindOf({ body }: { body?: unknown }): string {
+  return typeOf(body)?.slice(0, KIND_LENGTH) ?? typeof body;
+}
+
+/** Every message to an actor has one. */
+export function typeOf(body: unknown): string | undefined {
+  return typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'string' ? body.type : undefined;
 }

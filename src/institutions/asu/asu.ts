@@ -3,6 +3,7 @@ import type { SectionKey } from '../../domain/section.ts';
 import type { Institution, LookRequest, RawAnswer, Reading } from '../institution.ts';
 import { readApiAnswer } from './api-answer.ts';
 import { readDomAnswer } from './dom-answer.ts';
+import { misfitOf } from './misfit.ts';
 import { pageUrl } from './search-url.ts';
 import { currentTerms } from './terms.ts';
 import { asAsuWritesIt } from './typed.ts';
@@ -23,9 +24,11 @@ export const asu: Institution = {
   },
 
   plan(sections: Wanted[]): Planned[] {
-    const subjects = groupBy(sections.filter(({ course }) => course !== null), ({ term, course }) => `${term} ${course!.subject}`);
+    const courses = sections.filter(({ course }) => course !== null);
+    const subjects = groupBy(courses.filter((section) => !isAskedByCourse(section)), ({ term, course }) => `${term} ${course!.subject}`);
     return [
       ...[...subjects.values()].flatMap(planSubject),
+      ...planCourses(courses.filter(isAskedByCourse)),
       ...sections.filter(({ course }) => course === null).map(({ section, term, classNumber }) => ({ request: byClass(term, classNumber), sections: [section] })),
     ];
   },
@@ -46,17 +49,34 @@ export const asu: Institution = {
   searchText: asAsuWritesIt,
 
   read(request: LookRequest, answer: RawAnswer): Reading {
-    return answer.way === 'api' ? readApiAnswer(request, answer.pages) : readDomAnswer(request, answer.page);
+    const reading = answer.way === 'api' ? readApiAnswer(request, answer.pages) : readDomAnswer(request, answer.page);
+    const misfit = reading.outcome === 'complete' ? misfitOf(request, reading.sections) : undefined;
+    return misfit === undefined ? reading : { outcome: 'unrecognised', reason: misfit };
   },
 };
+
+/** One broken answer about a subject must not blind all of it. Where asking by course fails too, the two take turns: after an outage the few requests will do. */
+function isAskedByCourse({ failures }: Wanted): boolean {
+  return failures % 2 === 1;
+}
 
 /** `sections` are all of one term and subject. */
 function planSubject(sections: Wanted[]): Planned[] {
   const { term, course } = sections[0]!;
-  const courses = groupBy(sections, (each) => each.course!.catalogNumber);
-  const keysOf = (group: Wanted[]): string[] => group.map(({ section }) => section);
-  if (courses.size > SUBJECT_REQUESTS_MAX) return [{ request: bySubject(term, course!.subject), sections: keysOf(sections) }];
-  return [...courses].map(([catalogNumber, group]) => ({ request: byCourse(term, course!.subject, catalogNumber), sections: keysOf(group) }));
+  const courses = new Set(sections.map((each) => each.course!.catalogNumber));
+  return courses.size > SUBJECT_REQUESTS_MAX ? [{ request: bySubject(term, course!.subject), sections: keysOf(sections) }] : planCourses(sections);
+}
+
+function planCourses(sections: Wanted[]): Planned[] {
+  const courses = groupBy(sections, ({ term, course }) => `${term} ${course!.subject} ${course!.catalogNumber}`);
+  return [...courses.values()].map((group) => {
+    const { term, course } = group[0]!;
+    return { request: byCourse(term, course!.subject, course!.catalogNumber), sections: keysOf(group) };
+  });
+}
+
+function keysOf(sections: Wanted[]): string[] {
+  return sections.map(({ section }) => section);
 }
 
 function byCourse(term: string, subject: string, catalogNumber: string): LookRequest {

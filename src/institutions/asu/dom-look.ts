@@ -31,9 +31,11 @@ export async function lookByDom(page: Page, catalogUrl: string, request: LookReq
   await scrollToEnd(page, timeoutMs);
   const { count: there } = await page.evaluate(readFrame);
   const closed = await page.evaluate(readRows, Array.from({ length: there }, (_, index) => ({ index, closedLength: null })));
-  const rows = await readDetails(page, closed, detailsUntil);
+  // what fails from here on says nothing of the list: it is about the details of a row
+  const failedCalls = traffic.failedCalls();
+  const rows = await readDetails(page, closed, traffic.failedCalls, detailsUntil);
   const { spins, count, ...frame } = await page.evaluate(readFrame);
-  return { ...frame, loading: spins || count !== rows.length, rows, ...(await traffic()) };
+  return { ...frame, loading: spins || count !== rows.length, rows, failedCalls, announced: await traffic.announced() };
 }
 
 /** Paging by scroll: until a scroll brings no more rows. */
@@ -46,7 +48,7 @@ async function scrollToEnd(page: Page, timeoutMs: number): Promise<void> {
 }
 
 /** Notes failed calls, and how many rows the page's own search was told of. */
-function watchTraffic(page: Page, catalogUrl: string, onRequest: () => void): () => Promise<Pick<ShownPage, 'failedCalls' | 'announced'>> {
+function watchTraffic(page: Page, catalogUrl: string, onRequest: () => void): { failedCalls: () => number; announced: () => Promise<number | null> } {
   let failedCalls = 0;
   const totals: Promise<number | null>[] = [];
   const isCall = (request: HTTPRequest): boolean => isOwnRequest(request, catalogUrl) && ['xhr', 'fetch'].includes(request.resourceType());
@@ -60,8 +62,9 @@ function watchTraffic(page: Page, catalogUrl: string, onRequest: () => void): ()
     else if (isSearchCall(response.url())) totals.push(totalOf(response).catch(() => null));
   });
   // a call for a page beyond the last is told of no rows
-  return async () => {
+  const announced = async (): Promise<number | null> => {
     const told = (await Promise.all(totals)).filter((total) => total !== null);
-    return { failedCalls, announced: told.length === 0 ? null : Math.max(...told) };
+    return told.length === 0 ? null : Math.max(...told);
   };
+  return { failedCalls: () => failedCalls, announced };
 }

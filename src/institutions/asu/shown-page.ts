@@ -24,7 +24,7 @@ export const ShownPage = Type.Object({
   noClasses: Type.Boolean(),
   /** A spinner turns, or rows still come. */
   loading: Type.Boolean(),
-  /** Calls of the page to its own site that failed: it may show less than there is. */
+  /** Calls of the page to its own site that failed before any row was opened: it may show fewer rows than there are. */
   failedCalls: Type.Number(),
   /** Rows the page was told of in its own search traffic; null when that was not understood. */
   announced: Type.Union([Type.Number(), Type.Null()]),

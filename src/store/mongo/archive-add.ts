@@ -33,9 +33,9 @@ async function insert<Row extends Document>(collection: Collection<Row>, rows: O
   if (rows.length > 0) await ignoringDuplicates(collection.insertMany(rows, { ordered: false }));
 }
 
-function sectionDocument({ section, institution, state, unknown, missing, failures, dueAt }: ArchivedSection): SectionDocument {
+function sectionDocument({ section, institution, state, unknown, missingSince, failures, dueAt }: ArchivedSection): SectionDocument {
   const seen = state === null ? {} : { state, version: state.version, ...seenAs(institution, state) };
-  return { _id: section, ...unseen(section, dueAt), ...seen, unknown, missing, failures };
+  return { _id: section, ...unseen(section, dueAt), ...seen, unknown, failures, ...(missingSince !== null && { missingSince: new Date(missingSince) }) };
 }
 
 function changeDocument({ cursor, change, fannedOut, published }: ArchivedChange): ChangeDocument {

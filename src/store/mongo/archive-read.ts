@@ -76,8 +76,8 @@ async function rowsAfter<Row extends Document>(
   return { rows, next: rows.length < limit ? null : String(rows.at(-1)![key]) };
 }
 
-function sectionRecord({ _id: section, institution, term, classNumber, state, unknown, missing, failures, dueAt }: SectionDocument): ArchivedSection {
-  return { section, institution, term, classNumber, state, unknown, missing, failures, dueAt: dueAt.getTime() };
+function sectionRecord({ _id: section, institution, term, classNumber, state, unknown, missingSince, failures, dueAt }: SectionDocument): ArchivedSection {
+  return { section, institution, term, classNumber, state, unknown, missingSince: missingSince?.getTime() ?? null, failures, dueAt: dueAt.getTime() };
 }
 
 function watchRecord({ _id: id, userId, section, kinds, paused, verified, createdAt, afterCursor }: WatchDocument): ArchivedWatch {

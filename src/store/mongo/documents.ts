@@ -17,7 +17,9 @@ export interface SectionDocument {
   version: number;
   /** What a search can find it by, in lower case. */
   words: string[];
-  unknown: boolean; missing: number; failures: number;
+  unknown: boolean; failures: number;
+  /** When an answer first lacked it; none: the last one listed it. */
+  missingSince?: Date;
   /** Has a watch that is not paused; has any watch. Derived from the watches, see `schedule.ts`. */
   watched: boolean; followed: boolean;
   /** Counts the derivations of `watched`: one that was overtaken is not written. */

@@ -1,35 +1,28 @@
-/** Forgetting a section that the source does not list: an order of writes in which each can be done again. */
-import { randomUUID } from 'node:crypto';
+/** Forgetting a section that was never seen and that the source does not list: an order of writes in which each can be done again. */
 import type { ChannelName } from '../../domain/notification.ts';
-import { notificationId } from '../../domain/notification.ts';
-import { ignoringDuplicates } from './bulk.ts';
-import type { ChangeOrder } from './change-order.ts';
-import { newestCursor } from './change-order.ts';
+import { chunksOf, idsAmong } from './bulk.ts';
 import type { Collections } from './documents.ts';
-import { newNotification } from './notification-document.ts';
+import { NEVER } from './documents.ts';
+import { queueNotices } from './notices.ts';
 import { schedule } from './schedule.ts';
-import { endWatches } from './watches.ts';
 
 /**
- * The notices first, then the watches: a notice is not sent while its watch exists, so one that is made again after a crash is still
- * there and stays one. The section's document goes last; a watch that was added meanwhile keeps it. Returns how many watches ended.
+ * Returns how many watches ended. A process may be frozen between any two of the writes: before a rival writes down what it saw it marks
+ * the watches as verified, and only those that are not are ended. The section's document goes last; a watch that was added meanwhile keeps it.
  */
-export async function forgetSection(collections: Collections, order: ChangeOrder, section: string, channels: ChannelName[], now: number): Promise<number> {
-  const { sections, watches, notifications, changes, deadLetters } = collections;
-  const ended = await watches.find({ section }).toArray();
-  const cursor = await newestCursor(collections);
-  const notices = ended.flatMap(({ _id, userId, email }) => channels.map((channel) => newNotification({
-    _id: notificationId(_id, 'not-found', channel), channel, watchId: _id, userId, email, section,
-    changeId: null, kind: null, notice: 'not-found', cursor, detectedAt: new Date(now),
-  }, now)));
-  if (notices.length > 0) await ignoringDuplicates(notifications.insertMany(notices, { ordered: false }));
-  const places = await changes.countDocuments({ section }, { limit: 1 });
-  // Keeps the newest number taken when its change goes: a cursor that was given out still stands for its place.
-  if (places > 0) await order.append(collections, [{ _id: `${section}#forgotten:${randomUUID()}` }]);
-  await changes.deleteMany({ section });
+export async function forgetSection(collections: Collections, owner: string, section: string, channels: ChannelName[], now: number): Promise<number> {
+  const { sections, watches, notifications, deadLetters } = collections;
+  const mine = { _id: section, leaseOwner: owner, leaseUntil: { $gt: new Date(now) }, version: 0 };
+  if (await sections.findOne(mine, { projection: { _id: 1 } }) === null) return 0;
+  const ended = await watches.find({ section, verified: false }).toArray();
+  const ids = ended.map(({ _id }) => _id);
+  await queueNotices(collections, ended, 'not-found', channels, now);
+  const { deletedCount } = await watches.deleteMany({ _id: { $in: ids }, verified: false });
+  const kept = await idsAmong(watches, ids);
+  for (const chunk of chunksOf([...kept])) await notifications.deleteMany({ watchId: { $in: chunk }, notice: 'not-found' });
   await deadLetters.deleteOne({ _id: `check ${section}` });
-  const count = await endWatches(collections, ended, now);
   await schedule(collections, section, now);
-  await sections.deleteOne({ _id: section, followed: false });
-  return count;
+  await sections.deleteOne({ ...mine, followed: false });
+  await sections.updateOne({ ...mine }, [{ $set: { claimableAt: '$dueAt', leaseUntil: NEVER } }, { $unset: ['leaseOwner', 'claim'] }]);
+  return deletedCount;
 }

@@ -33,13 +33,13 @@ export async function claimSections(
   // Read after they were taken: a rival may have written in between.
   const taken = await sections.find({ leaseOwner: owner, claim }, { batchSize: ONE_BATCH, projection: { words: 0, outbox: 0 } }).toArray();
   const place = new Map(keys.map((key, index) => [key, index]));
-  return taken.toSorted((a, b) => place.get(a._id)! - place.get(b._id)!).map(claimed);
+  return taken.toSorted((a, b) => place.get(a._id)! - place.get(b._id)!).map((document) => claimed(document, now));
 }
 
 /** Rows as they are, leased or not. */
-export async function knownSections({ sections }: Collections, keys: readonly string[]): Promise<ClaimedSection[]> {
-  const found = await findAmong(sections, '_id', keys, ['institution', 'term', 'classNumber', 'state', 'unknown', 'missing', 'failures', 'watched', 'dueAt']);
-  return found.map(claimed);
+export async function knownSections({ sections }: Collections, keys: readonly string[], now: number): Promise<ClaimedSection[]> {
+  const found = await findAmong(sections, '_id', keys, ['institution', 'term', 'classNumber', 'state', 'unknown', 'missingSince', 'failures', 'watched', 'dueAt']);
+  return found.map((document) => claimed(document, now));
 }
 
 async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {
@@ -83,10 +83,10 @@ async function freeOfCourses({ sections }: Collections, courses: string[], now: 
   return found.filter(({ leaseUntil }) => leaseUntil.getTime() <= now).toSorted((a, b) => (a._id < b._id ? -1 : 1));
 }
 
-function claimed({ _id: section, institution, term, classNumber, state, unknown, missing, failures, watched, dueAt }: SectionDocument): ClaimedSection {
+function claimed({ _id: section, institution, term, classNumber, state, unknown, missingSince, failures, watched, dueAt }: SectionDocument, now: number): ClaimedSection {
   return {
     section, institution, term, classNumber,
     course: state === null ? null : { subject: state.subject, catalogNumber: state.catalogNumber },
-    state, unknown, missing, failures, watched, dueAt: watched ? dueAt.getTime() : null,
+    state, unknown, missingForMs: missingSince === undefined ? null : Math.max(0, now - missingSince.getTime()), failures, watched, dueAt: watched ? dueAt.getTime() : null,
   };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AnyBulkWriteOperation, Document } from 'mongodb';
 import type { Change } from '../../domain/change.ts';
 import type { CommitResult, SectionCommit } from '../sections.ts';
-import { putOffMs } from '../sections.ts';
+import { isGone, putOffMs } from '../sections.ts';
 import { findAmong, writeEach } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChange } from './change-order.ts';
@@ -59,20 +59,26 @@ function writeOf(commit: SectionCommit, owner: string, id: string, now: number):
   const seen = state === null ? {} : { state, version: state.version, ...seenAs(keyOf(section).institution, state) };
   const at = new Date(now);
   const written = {
-    ...seen, unknown, missing, failures, dueAt, commit: id, ...(changes.length > 0 && { outboxAt: at }),
+    ...seen, unknown, failures, dueAt, commit: id, ...(changes.length > 0 && { outboxAt: at }),
     ...(deadLetter !== undefined && { letter: { id: randomUUID(), ...deadLetter, at }, outboxAt: at }),
   };
-  if (inPassing && expectedVersion > 0) return { updateOne: { filter: { _id: section, version: expectedVersion }, update: besideALease(written, changes) } };
+  if (inPassing && expectedVersion > 0) return { updateOne: { filter: { _id: section, version: expectedVersion }, update: besideALease(written, missing, changes, now) } };
   // Never seen before, it was due at once: no due time of it lies behind the new one.
   const set = inPassing ? written : { ...written, claimableAt: dueAt, leaseUntil: NEVER };
   // A section that another one's answer showed for the first time has no document and no lease.
   const discovery = expectedVersion === 0 && state !== null;
   return {
     updateOne: {
-      filter: { _id: section, version: expectedVersion, ...(!inPassing && { leaseOwner: owner, leaseUntil: { $gt: new Date(now) } }) },
+      filter: {
+        _id: section, version: expectedVersion, ...(!inPassing && { leaseOwner: owner, leaseUntil: { $gt: new Date(now) } }),
+        ...(isGone(commit) && { missingSince: { $exists: true } }),
+      },
       update: {
         $set: set,
-        ...(inPassing ? { $max: { claimableAt: dueAt } } : { $unset: { leaseOwner: '', claim: '' } }),
+        $unset: { ...(!inPassing && { leaseOwner: '' as const, claim: '' as const }), ...(!missing && { missingSince: '' as const }) },
+        ...(inPassing && { $max: { claimableAt: dueAt } }),
+        // The first of them stays.
+        ...(missing && { $min: { missingSince: new Date(now) } }),
         ...(changes.length > 0 && { $push: { outbox: { $each: changes } } }),
         ...(discovery && { $setOnInsert: without(unseen(section, now), { ...set, claimableAt: dueAt }) }),
       },
@@ -82,11 +88,12 @@ function writeOf(commit: SectionCommit, owner: string, id: string, now: number):
 }
 
 /** Leaves the lease as it is. What was seen is data, whatever it looks like. */
-function besideALease(written: object, changes: Change[]): Document[] {
+function besideALease(written: object, missing: boolean, changes: Change[], now: number): Document[] {
   return [
     {
       $set: {
         ...Object.fromEntries(Object.entries(written).map(([name, $literal]) => [name, { $literal }])),
+        missingSince: missing ? { $ifNull: ['$missingSince', new Date(now)] } : '$$REMOVE',
         ...(changes.length > 0 && { outbox: { $concatArrays: [{ $ifNull: ['$outbox', []] }, { $literal: changes }] } }),
       },
     },

@@ -6,7 +6,7 @@ import { ignoringDuplicates } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './documents.ts';
 
-type Unleased = Omit<SectionDocument, '_id' | 'outbox'>;
+type Unleased = Omit<SectionDocument, '_id' | 'outbox' | 'missingSince'>;
 
 /** Parses a key. Throws PMC_SECTION_KEY_INVALID. */
 export function keyOf(section: string): SectionKey {
@@ -24,7 +24,7 @@ export function publicState({ state, unknown }: Pick<SectionDocument, 'state' | 
 /** What a section starts as: never seen, watched by nobody, due now. */
 export function unseen(section: string, now: number): Unleased {
   return {
-    ...keyOf(section), course: section, state: null, version: 0, words: [], unknown: false, missing: 0, failures: 0,
+    ...keyOf(section), course: section, state: null, version: 0, words: [], unknown: false, failures: 0,
     watched: false, followed: false, derived: 0, dueAt: new Date(now), leaseUntil: NEVER, claimableAt: new Date(now),
   };
 }

@@ -56,12 +56,12 @@ export class MongoSections implements SectionStore {
     return await this.#connection.use((collections) => commitSections(collections, this.#order, owner, commits, this.#connection.now()));
   }
 
-  async forget(section: string, channels: ChannelName[]): Promise<number> {
-    return await this.#connection.use((collections) => forgetSection(collections, this.#order, section, channels, this.#connection.now()));
+  async forget(owner: string, section: string, channels: ChannelName[]): Promise<number> {
+    return await this.#connection.use((collections) => forgetSection(collections, owner, section, channels, this.#connection.now()));
   }
 
   async known(keys: string[]): Promise<ClaimedSection[]> {
-    return await this.#connection.use((collections) => knownSections(collections, keys));
+    return await this.#connection.use((collections) => knownSections(collections, keys, this.#connection.now()));
   }
 
   async state(section: string): Promise<SectionState | undefined> {

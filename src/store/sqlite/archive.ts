@@ -16,11 +16,11 @@ const RECORDS = 'FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING';
 export const PARTS: Record<ArchiveKind, Part> = {
   sections: {
     read: `SELECT section AS key, json_object('section', section, 'institution', institution, 'term', term, 'classNumber', class_number,
-        'state', json(state), 'unknown', ${flag('unknown')}, 'missing', missing, 'failures', failures, 'dueAt', ${whole('due_at')}) AS record
+        'state', json(state), 'unknown', ${flag('unknown')}, 'missingSince', missing_since, 'failures', failures, 'dueAt', ${whole('due_at')}) AS record
       FROM sections s WHERE section > ?1 AND (state IS NOT NULL OR EXISTS (SELECT 1 FROM watches w WHERE w.section = s.section))`,
-    add: [`INSERT INTO sections (section, institution, term, class_number, state, unknown, missing, failures, due_at)
+    add: [`INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at)
       SELECT value ->> 'section', value ->> 'institution', value ->> 'term', value ->> 'classNumber',
-        nullif(value -> 'state', 'null'), value ->> 'unknown', value ->> 'missing', value ->> 'failures', value ->> 'dueAt' ${RECORDS}`],
+        nullif(value -> 'state', 'null'), value ->> 'unknown', value ->> 'missingSince', value ->> 'failures', value ->> 'dueAt' ${RECORDS}`],
   },
   changes: {
     read: `SELECT cursor AS key, json_object('cursor', cursor, 'change', json(change), 'fannedOut', ${flag('fanned_out')}, 'published', ${flag('published')}) AS record

@@ -138,7 +138,14 @@ const RETENTION = `
   CREATE TABLE forgotten (id INTEGER PRIMARY KEY CHECK (id = 1), up_to INTEGER NOT NULL);
   CREATE INDEX notifications_settled ON notifications (queued_at) WHERE status <> 'pending'`;
 
-const MIGRATIONS = [FIRST, PINGS, RETENTION];
+/** Since when answers have lacked the section, instead of how many did; NULL: they list it. A count became an instant long ago, so that such a section is asked for soon. */
+const MISSING_SINCE = `
+  ALTER TABLE sections ADD COLUMN missing_since INTEGER;
+  UPDATE sections SET missing_since = missing WHERE missing > 0;
+  ALTER TABLE sections DROP COLUMN missing;
+`;
+
+const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE];
 
 /** Brings the file to this program's schema. Rejects with PMC_STORE_NEWER when a newer program has written it. */
 export function migrate(connection: Connection): void {

@@ -8,11 +8,11 @@ import { addSection } from './section-row.ts';
 interface ClaimRow {
   section: string; institution: string; term: string; class_number: string;
   course: string; subject: string | null; catalog_number: string | null;
-  state: string | null; unknown: number; missing: number; failures: number; watches: number; due_at: number;
+  state: string | null; unknown: number; missing_since: number | null; failures: number; watches: number; due_at: number;
 }
 
 const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.subject, s.catalog_number,
-  s.state, s.unknown, s.missing, s.failures, s.watches, s.due_at`;
+  s.state, s.unknown, s.missing_since, s.failures, s.watches, s.due_at`;
 
 // A course has a section at least, so as many courses as sections may be taken are enough to look at.
 export const DUE = `
@@ -42,13 +42,13 @@ export function claimSections(connection: Connection, institution: string, what:
   return connection.transaction(() => {
     const rows = freeRows(connection, institution, what, now);
     connection.run(TAKE, owner, leaseUntil, JSON.stringify(rows.map(({ section }) => section)));
-    return rows.map(claimed);
+    return rows.map((row) => claimed(row, now));
   });
 }
 
 /** Rows as they are, leased or not. */
-export function knownSections(connection: Connection, sections: readonly string[]): ClaimedSection[] {
-  return connection.all<ClaimRow>(KNOWN, JSON.stringify(sections)).map(claimed);
+export function knownSections(connection: Connection, sections: readonly string[], now: number): ClaimedSection[] {
+  return connection.all<ClaimRow>(KNOWN, JSON.stringify(sections)).map((row) => claimed(row, now));
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
@@ -73,13 +73,13 @@ function wholeCourses(rows: ClaimRow[], { limit, share }: { limit: number; share
   return taken;
 }
 
-function claimed(row: ClaimRow): ClaimedSection {
-  const { subject, catalog_number: catalogNumber } = row;
+function claimed(row: ClaimRow, now: number): ClaimedSection {
+  const { subject, catalog_number: catalogNumber, missing_since: missingSince } = row;
   return {
     section: row.section, institution: row.institution, term: row.term, classNumber: row.class_number,
     course: subject === null || catalogNumber === null ? null : { subject, catalogNumber },
     state: row.state === null ? null : JSON.parse(row.state) as SectionState,
-    unknown: row.unknown === 1, missing: row.missing, failures: row.failures,
+    unknown: row.unknown === 1, missingForMs: missingSince === null ? null : Math.max(0, now - missingSince), failures: row.failures,
     watched: row.watches > 0, dueAt: row.watches > 0 ? row.due_at : null,
   };
 }

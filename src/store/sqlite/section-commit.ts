@@ -1,23 +1,23 @@
 /** Committing looks: states, changes and the end of the leases in one write. */
 import type { CommitResult, SectionCommit } from '../sections.ts';
-import { putOffMs } from '../sections.ts';
+import { isGone, putOffMs } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
 import { keyOf } from './section-row.ts';
 
 export const WRITE = `
-  UPDATE sections SET state = coalesce(?, state), unknown = ?, missing = ?, failures = ?, due_at = ?, lease_owner = NULL, lease_until = 0
-  WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ?
+  UPDATE sections SET state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL), failures = ?, due_at = ?, lease_owner = NULL, lease_until = 0
+  WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ? AND (? = 0 OR missing_since IS NOT NULL)
   RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
 
 export const WRITE_IN_PASSING = `
-  UPDATE sections SET state = coalesce(?, state), unknown = ?, missing = ?, failures = ?, due_at = ? WHERE section = ? AND version = ?
+  UPDATE sections SET state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL), failures = ?, due_at = ? WHERE section = ? AND version = ?
   RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
 
 const PUT_OFF = 'UPDATE sections SET failures = failures + 1, due_at = ?, lease_owner = NULL, lease_until = 0 WHERE section = ? AND lease_owner = ? RETURNING failures';
 
 const DISCOVER = `
-  INSERT INTO sections (section, institution, term, class_number, state, unknown, missing, failures, due_at)
+  INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (section) DO NOTHING RETURNING NULL AS nextCheckAt`;
 
 const ADD_CHANGE = 'INSERT INTO changes (id, section, kind, change, detected_at) VALUES (?, ?, ?, ?, ?) RETURNING cursor';
@@ -64,10 +64,10 @@ function refuse(connection: Connection, owner: string, { section, dueInMs }: Sec
 
 function writeKnown(connection: Connection, owner: string, commit: SectionCommit, now: number): Written | undefined {
   const { section, expectedVersion, unknown, missing, failures, dueInMs, inPassing = false } = commit;
-  const values = [stateText(commit), Number(unknown), missing, failures, now + dueInMs, section];
+  const values = [stateText(commit), Number(unknown), Number(missing), now, failures, now + dueInMs, section];
   return inPassing
     ? connection.get<Written>(WRITE_IN_PASSING, ...values, expectedVersion)
-    : connection.get<Written>(WRITE, ...values, owner, now, expectedVersion);
+    : connection.get<Written>(WRITE, ...values, owner, now, expectedVersion, Number(isGone(commit)));
 }
 
 /** A section that another one's answer showed for the first time has no row and no lease. */
@@ -75,7 +75,7 @@ function discover(connection: Connection, commit: SectionCommit, now: number): W
   if (commit.expectedVersion !== 0 || commit.state === null) return undefined;
   const { institution, term, classNumber } = keyOf(commit.section);
   return connection.get<Written>(
-    DISCOVER, commit.section, institution, term, classNumber, stateText(commit), Number(commit.unknown), commit.missing, commit.failures, now + commit.dueInMs,
+    DISCOVER, commit.section, institution, term, classNumber, stateText(commit), Number(commit.unknown), commit.missing ? now : null, commit.failures, now + commit.dueInMs,
   );
 }
 

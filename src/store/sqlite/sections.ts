@@ -56,18 +56,22 @@ export class SqliteSections implements SectionStore {
     return commitSections(this.#connection, owner, commits, this.#connection.now());
   }
 
-  async forget(section: string, channels: ChannelName[]): Promise<number> {
+  async forget(owner: string, section: string, channels: ChannelName[]): Promise<number> {
+    const now = this.#connection.now();
     return this.#connection.transaction(() => {
-      const ended = queueNotices(this.#connection, section, 'not-found', channels, this.#connection.now());
+      const held = this.#connection.get(
+        'SELECT 1 FROM sections WHERE section = ? AND lease_owner = ? AND lease_until > ? AND state IS NULL', section, owner, now,
+      );
+      if (held === undefined) return 0;
+      const ended = queueNotices(this.#connection, section, 'not-found', channels, now);
       this.#connection.run("DELETE FROM dead_letters WHERE kind = 'check' AND subject = ?", section);
-      this.#connection.run('DELETE FROM changes WHERE section = ?', section);
       this.#connection.run('DELETE FROM sections WHERE section = ?', section);
       return ended;
     });
   }
 
   async known(sections: string[]): Promise<ClaimedSection[]> {
-    return knownSections(this.#connection, sections);
+    return knownSections(this.#connection, sections, this.#connection.now());
   }
 
   async state(section: string): Promise<SectionState | undefined> {

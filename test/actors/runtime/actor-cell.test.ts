@@ -79,6 +79,23 @@ t.test('an ask to an address where nobody lives is rejected without waiting', as
   t.equal(test.clock.waiting, 0, 'and its timer is gone');
 });
 
+t.test('a message of a type that the actor does not know is a dead letter and a refusal, and the actor goes on', async (t) => {
+  const test = await running(t, probe('a'));
+  const to = test.system.ref<{ type: string }>('a');
+  const strange: unknown[] = [{ type: 'nonsense' }, { type: '' }, { type: 7 }, {}, null, 'text', ['note'], { type: 'x'.repeat(1_000) }];
+  for (const body of strange) {
+    await t.rejects(test.system.outside.ask(to, () => body as { type: string }, 1_000), { code: 'PMC_MESSAGE_UNKNOWN', message: /n\/a/ });
+    test.system.outside.tell(to, body as { type: string });
+  }
+  await settle();
+  const { count, recent } = test.system.deadLetters();
+  t.same(count, { 'unknown-type': 2 * strange.length });
+  t.match(recent, [{ address: 'n/a', detail: 'nonsense' }]);
+  t.ok(recent.every(({ detail }) => detail.length <= 64));
+  t.match(await echo(test, 'a', 'still here'), { text: 'still here' });
+  t.equal(test.node('a').restarts, 0);
+});
+
 t.test('an actor that throws takes its mailbox with it: whoever asked hears at once', async (t) => {
   const a = probe('a');
   const thrower = probe('thrower', { start: () => ({ receive: (message) => { if (message.type === 'echo') throw new Error('no'); } }) });

@@ -1,7 +1,7 @@
 /** Students: how they sign in, what is stored on them, and that it can be had and deleted. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
-import { CSE310, CSE310_TOO, fanOut, MAT210, OPEN, see, student, takePending, watch } from './harness.ts';
+import { CSE310, CSE310_TOO, fanOut, MAT210, OPEN, see, student, take, takePending, watch } from './harness.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -75,7 +75,8 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     await fanOut(harness);
     await notifications.settle('one', (await takePending(harness, 'one')).filter(({ watchId }) => watchId === first.id).map(({ id }) => ({ id, outcome: 'sent' })));
     await notifications.settle('one', [{ id: `${second.id}+${CSE310_TOO}#2:opened+email`, outcome: 'dead', error: 'refused' }]);
-    await harness.store.sections.forget(MAT210, ['email']);
+    await take(harness, [MAT210], 'one');
+    await harness.store.sections.forget('one', MAT210, ['email']);
     await accounts.addSignIn('open token', 'ada@example.edu', HOUR_MS);
     const at = new Date(harness.now()).toISOString();
     const exported = await accounts.export(ada);
@@ -108,7 +109,8 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     await fanOut(harness);
     const pending = await takePending(harness, 'one');
     await notifications.settle('one', pending.map(({ id }) => ({ id, outcome: 'dead', error: 'refused' })));
-    await sections.forget(MAT210, ['email']);
+    await take(harness, [MAT210], 'one');
+    await sections.forget('one', MAT210, ['email']);
     await accounts.addSignIn('open token', 'ada@example.edu', HOUR_MS);
     await accounts.remove(ada);
     t.equal(await accounts.session('session of ada@example.edu'), undefined);

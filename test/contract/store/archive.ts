@@ -6,7 +6,7 @@ import type { Tally } from '../../../src/store/move.ts';
 import { move, tallyOf } from '../../../src/store/move.ts';
 import { everything, goesOn } from './everything.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { commitOf, CSE310, CSE310_TOO, fanOut, FULL, INTERVAL_MS, keysOf, MAT210, OPEN, see, student, take, takeDue, takePending, watch } from './harness.ts';
+import { commitOf, CSE310, CSE310_TOO, fanOut, INTERVAL_MS, keysOf, MAT210, OPEN, see, student, take, takeDue, takePending, watch } from './harness.ts';
 
 async function moveAll({ store: { archive: source } }: StoreHarness, { store: { archive: target } }: StoreHarness): Promise<void> {
   for (const kind of ARCHIVE_KINDS) await move(source, target, kind, { count: 0, after: null }, () => {});
@@ -83,25 +83,6 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     await archive.add('sections', [{ ...section!, failures: 9 }]);
     await archive.add('users', [{ ...user!, createdAt: 0 }]);
     t.same(await talliesOf(harness), tallies);
-  });
-
-  t.test('the newest cursor stays given out when its change has gone', async (t) => {
-    const [source, target] = [await make(t), await make(t)];
-    await see(source, CSE310);
-    await see(source, MAT210);
-    await see(source, CSE310, OPEN);
-    await see(source, MAT210, OPEN);
-    await source.store.sections.forget(MAT210, ['email']);
-    const latest = await source.store.changes.latestCursor();
-    await moveAll(source, target);
-    t.same(await talliesOf(target), await talliesOf(source));
-    t.equal(await target.store.changes.latestCursor(), latest);
-    t.same(await target.store.changes.since(latest, [CSE310], 10), []);
-    await target.reopen();
-    const { result } = await see(target, CSE310, FULL);
-    t.ok(result.changes.every(({ cursor }) => Number(cursor) > Number(latest)));
-    t.same(await target.store.changes.since(latest, [CSE310], 10), result.changes);
-    t.equal((await target.store.changes.recent(100)).length, 4, 'what has gone is no change');
   });
 
   t.test('leases are not moved: what somebody holds is due as it was', async (t) => {

@@ -10,7 +10,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     t.same(await take(harness, [CSE310], 'one'), [{
       section: CSE310, institution: 'asu', term: '2267', classNumber: '66445', course: null, state: null,
-      unknown: false, missing: 0, failures: 0, watched: false, dueAt: null,
+      unknown: false, missingForMs: null, failures: 0, watched: false, dueAt: null,
     }]);
     t.same(await take(harness, [CSE310], 'two'), []);
     t.same(await take(harness, [CSE310], 'one'), [], 'nor by the same owner again');
@@ -195,7 +195,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     for (const section of [MAT210, CSE310]) await watch(harness, ada, section);
     const claimed = await takeDue(harness, 'one');
     await harness.store.sections.commit('one', claimed.map(({ section }) => (
-      { section, expectedVersion: 0, state: null, unknown: false, missing: 0, failures: 1, dueInMs: section === MAT210 ? 2_000 : 8_000, changes: [] }
+      { section, expectedVersion: 0, state: null, unknown: false, missing: false, failures: 1, dueInMs: section === MAT210 ? 2_000 : 8_000, changes: [] }
     )));
     await harness.advance(2_000);
     t.same(keysOf(await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 60_000, share: WHOLE }, 'two', LEASE_MS)), [MAT210]);

@@ -83,7 +83,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     await watch(harness, await student(harness), CSE310);
     await see(harness, CSE310);
     const [row] = await sections.known([CSE310, MAT210]);
-    t.match(row, { section: CSE310, state: { version: 1 }, missing: 0, failures: 0, watched: true });
+    t.match(row, { section: CSE310, state: { version: 1 }, missingForMs: null, failures: 0, watched: true });
     t.same(await sections.known([MAT210]), [], 'it has no row');
     await harness.advance(INTERVAL_MS);
     await takeDue(harness, 'holder');
@@ -93,7 +93,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     t.same((await changes.since('0', [CSE310], 10))?.map(({ change }) => change.kind), ['opened', 'seats']);
     t.same(await take(harness, [CSE310], 'rival'), [], 'it is leased as before');
     t.same((await sections.commit('visitor', [seen])).lost, [CSE310], 'a version is written once');
-    const unseen = { section: CSE310, expectedVersion: 2, state: null, unknown: false, missing: 0, failures: 1, dueInMs: 0, changes: [] };
+    const unseen = { section: CSE310, expectedVersion: 2, state: null, unknown: false, missing: false, failures: 1, dueInMs: 0, changes: [] };
     t.same(keysOf((await sections.commit('holder', [unseen])).committed), [CSE310], 'the lease was the holder\'s all the time');
   });
 
@@ -132,11 +132,11 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     const { sections } = harness.store;
     await see(harness, CSE310);
     const [claimed] = await take(harness, [CSE310], 'one');
-    const failed = { section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: 1, failures: 3, dueInMs: 0, changes: [] };
+    const failed = { section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: true, failures: 3, dueInMs: 0, changes: [] };
     t.same(keysOf((await sections.commit('one', [failed])).committed), [CSE310]);
     t.same(await sections.state(CSE310), { ...claimed!.state!, status: 'unknown' });
     t.same(await sections.states([CSE310, MAT210]), [{ ...claimed!.state!, status: 'unknown' }]);
-    t.match(await take(harness, [CSE310], 'one'), [{ state: { status: 'full' }, unknown: true, missing: 1, failures: 3 }]);
+    t.match(await take(harness, [CSE310], 'one'), [{ state: { status: 'full' }, unknown: true, missingForMs: 0, failures: 3 }]);
     await sections.commit('one', [commitOf(harness, CSE310, claimed!.state, OPEN)]);
     t.match(await sections.state(CSE310), { status: 'open', version: 2 });
   });
@@ -145,7 +145,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     const { sections } = harness.store;
     await take(harness, [CSE310], 'one');
-    await sections.commit('one', [{ section: CSE310, expectedVersion: 0, state: null, unknown: true, missing: 0, failures: 1, dueInMs: 0, changes: [] }]);
+    await sections.commit('one', [{ section: CSE310, expectedVersion: 0, state: null, unknown: true, missing: false, failures: 1, dueInMs: 0, changes: [] }]);
     t.equal(await sections.state(CSE310), undefined);
     t.same(await sections.states([CSE310]), []);
     t.same(await sections.page(null, 10), []);

@@ -27,7 +27,7 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     await take(harness, [CSE310], 'slow');
     await harness.advance(LEASE_MS);
     await take(harness, [CSE310], 'quick');
-    const failed = { section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: 0, failures: 3, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error: 'status 503', attempts: 3 } };
+    const failed = { section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: false, failures: 3, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error: 'status 503', attempts: 3 } };
     t.same((await sections.commit('slow', [failed])).lost, [CSE310]);
     t.equal(await deadLetters.count(), 0, 'its failure does not count');
     t.same(keysOf((await sections.commit('quick', [failed])).committed), [CSE310]);

@@ -54,11 +54,12 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   await changes.markPublished((await changes.unpublished(7)).map(({ change }) => change.id));
   await fanOut(harness);
   await watch(harness, ada, NOWHERE);
-  await sections.forget(NOWHERE, ['email']);
+  await take(harness, [NOWHERE], 'one');
+  await sections.forget('one', NOWHERE, ['email']);
   for (const look of [FULL, OPEN]) told.push(...(await see(harness, CSE310, look)).changes);
 
   await take(harness, [MAT210], 'one');
-  await sections.commit('one', [{ section: MAT210, expectedVersion: 2, state: null, unknown: true, missing: 1, failures: 3, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error: 'status 503', attempts: 3 } }]);
+  await sections.commit('one', [{ section: MAT210, expectedVersion: 2, state: null, unknown: true, missing: true, failures: 3, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error: 'status 503', attempts: 3 } }]);
   await pauses.set('checks', 'asu');
   await pauses.set('checks', null);
   await take(harness, [CSE310], 'somebody');

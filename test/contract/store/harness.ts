@@ -46,7 +46,7 @@ export const OPEN: Look = { enrolled: 149 };
 /** The commit of a sure look at a section whose last state was `before`. */
 export function commitOf(harness: StoreHarness, section: string, before: SectionState | null, look: Look = FULL): SectionCommit {
   const { state, changes } = observe(parseSectionKey(section)!.institution, before, lookAt(section, look), new Date(harness.now()).toISOString());
-  return { section, expectedVersion: before?.version ?? 0, state, unknown: false, missing: 0, failures: 0, dueInMs: INTERVAL_MS, changes };
+  return { section, expectedVersion: before?.version ?? 0, state, unknown: false, missing: false, failures: 0, dueInMs: INTERVAL_MS, changes };
 }
 
 /** Takes a section, sees it so and writes that down. */
@@ -59,9 +59,9 @@ export async function see(harness: StoreHarness, section: string, look: Look = F
 /** Takes a section whose look fails so often that a dead letter is written. */
 export async function giveUp(harness: StoreHarness, section: string, error: string, attempts = 3): Promise<void> {
   const [row] = await take(harness, [section], 'give up');
-  const { state, missing } = row!;
+  const { state, missingForMs } = row!;
   await harness.store.sections.commit('give up', [{
-    section, expectedVersion: state?.version ?? 0, state: null, unknown: true, missing, failures: attempts, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error, attempts },
+    section, expectedVersion: state?.version ?? 0, state: null, unknown: true, missing: missingForMs !== null, failures: attempts, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error, attempts },
   }]);
 }
 
@@ -81,7 +81,7 @@ export async function student({ store }: StoreHarness, email = 'ada@example.edu'
 }
 
 export async function watch({ store }: StoreHarness, userId: string, section: string, kinds: ChangeKind[] = ['opened']): Promise<Watch> {
-  const added = await store.watches.add(userId, section, kinds, true, 10, INTERVAL_MS);
+  const added = await store.watches.add(userId, section, kinds, false, 10, INTERVAL_MS);
   if (added.outcome !== 'added') throw new Error(`the watch was not added: ${added.outcome}`);
   return added.watch;
 }

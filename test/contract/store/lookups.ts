@@ -1,7 +1,7 @@
-/** Looking sections up: pages, search, and what becomes of one that does not exist. */
+/** Looking sections up: pages and search. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { CSE310, CSE310_TOO, giveUp, keysOf, LEASE_MS, MAT210, OPEN, see, student, take, takePending, watch } from './harness.ts';
+import { CSE310, CSE310_TOO, keysOf, MAT210, see, take } from './harness.ts';
 
 async function catalog(harness: StoreHarness): Promise<void> {
   await see(harness, CSE310);
@@ -59,44 +59,5 @@ export function lookupsContract(t: Test, make: MakeHarness): void {
     t.same(await find('\\'), ['asu/2267/31012']);
     t.same(await find("' OR 1=1 --"), []);
     t.same(await find('  '), []);
-  });
-
-  t.test('a section that does not exist goes with its watches, and each student is told once', async (t) => {
-    const harness = await make(t);
-    const { store } = harness;
-    const ada = await student(harness);
-    const ben = await student(harness, 'ben@example.edu');
-    const first = await watch(harness, ada, CSE310);
-    const second = await watch(harness, ben, CSE310);
-    await giveUp(harness, CSE310, 'gone');
-    await take(harness, [CSE310], 'one');
-    t.equal(await store.sections.forget(CSE310, ['email']), 2);
-    t.equal(await store.sections.forget(CSE310, ['email']), 0);
-    t.same(await store.watches.list(ada), []);
-    t.equal(await store.sections.nextDueInMs('asu'), null);
-    t.equal(await store.deadLetters.count(), 0);
-    await harness.reopen();
-    const notices = await takePending(harness, 'mailer');
-    t.match(notices.toSorted((a, b) => a.recipient.localeCompare(b.recipient)), [
-      { id: `${first.id}+not-found+email`, watchId: first.id, recipient: 'ada@example.edu', section: CSE310, notice: 'not-found', change: null, current: null },
-      { id: `${second.id}+not-found+email`, watchId: second.id, recipient: 'ben@example.edu' },
-    ]);
-    await harness.store.notifications.settle('mailer', notices.map(({ id }) => ({ id, outcome: 'sent' })));
-    await harness.advance(LEASE_MS);
-    t.same(await takePending(harness, 'mailer'), []);
-    t.same((await harness.store.accounts.export(ada))['notifications'], [], 'the address was kept no longer than needed');
-  });
-
-  t.test('a key that comes back after it was forgotten starts anew', async (t) => {
-    const harness = await make(t);
-    await see(harness, CSE310);
-    const cursor = (await see(harness, CSE310, OPEN)).result.changes.at(-1)!.cursor;
-    await harness.store.sections.forget(CSE310, ['email']);
-    t.equal(await harness.store.sections.state(CSE310), undefined);
-    t.same(await harness.store.changes.history(CSE310, null, 10), []);
-    await see(harness, CSE310);
-    const { result } = await see(harness, CSE310, OPEN);
-    t.same(result.changes.map(({ change }) => change.id), [`${CSE310}#2:opened`, `${CSE310}#2:seats`]);
-    t.same(await harness.store.changes.since(cursor, [CSE310], 10), result.changes, 'an old cursor still stands for its place');
   });
 }

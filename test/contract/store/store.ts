@@ -1,5 +1,6 @@
 /** What every store does. Run on each adapter of the port. */
 import type { Test } from 'tap';
+import { absenceContract } from './absence.ts';
 import { accountsContract } from './accounts.ts';
 import { archiveContract } from './archive.ts';
 import { budgetsContract } from './budgets.ts';
@@ -23,6 +24,7 @@ const SUITES = {
   'opening and closing': lifecycleContract,
   'claiming sections': claimsContract,
   'committing looks': commitsContract,
+  'sections that are missing': absenceContract,
   'looking sections up': lookupsContract,
   changes: changesContract,
   watches: watchesContract,

@@ -11,7 +11,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     const first = await watch(harness, ada, CSE310, ['opened', 'instructor']);
     await harness.advance(1);
     const second = await watch(harness, ada, MAT210);
-    t.same(first, { id: first.id, section: CSE310, kinds: ['opened', 'instructor'], paused: false, verified: true, createdAt });
+    t.same(first, { id: first.id, section: CSE310, kinds: ['opened', 'instructor'], paused: false, verified: false, createdAt });
     t.same(await harness.store.watches.list(ada), [first, second]);
     t.same(await harness.store.watches.list(await student(harness, 'ben@example.edu')), []);
     t.same(await harness.store.watches.find(first.id), { watch: first, userId: ada });

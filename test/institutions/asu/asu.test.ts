@@ -1,11 +1,14 @@
 import t from 'tap';
 import { asu } from '../../../src/institutions/asu/asu.ts';
+import { misfitOf } from '../../../src/institutions/asu/misfit.ts';
 import { driverById, institutionById } from '../../../src/institutions/index.ts';
+import type { LookRequest } from '../../../src/institutions/institution.ts';
+import { seen } from '../../support/states.ts';
 
 const catalogUrl = 'https://catalog.apps.asu.edu/catalog/classes/classlist';
-const wanted = (classNumber: string, course: string | null, term = '2267'): Parameters<typeof asu.plan>[0][number] => {
+const wanted = (classNumber: string, course: string | null, term = '2267', failures = 0): Parameters<typeof asu.plan>[0][number] => {
   const [subject, catalogNumber] = course?.split(' ') ?? [];
-  return { section: `asu/${term}/${classNumber}`, term, classNumber, course: course === null ? null : { subject: subject!, catalogNumber: catalogNumber! } };
+  return { section: `asu/${term}/${classNumber}`, term, classNumber, course: course === null ? null : { subject: subject!, catalogNumber: catalogNumber! }, failures };
 };
 
 t.test('sections of one course are one request', async (t) => {
@@ -29,6 +32,30 @@ t.test('many courses of one subject are one request for the subject', async (t) 
   t.equal(others.length, 0);
   t.match(planned?.request, { by: 'subject', subject: 'CSE', term: '2267' });
   t.equal(planned?.sections.length, 7);
+});
+
+t.test('after a failed subject request its sections are asked for by course, every other time', async (t) => {
+  const courses = (failures: number): ReturnType<typeof wanted>[] => Array.from({ length: 6 }, (_, i) => wanted(String(i), `CSE ${300 + i}`, '2267', failures));
+  const ways = (sections: ReturnType<typeof wanted>[]): string[] => asu.plan(sections).map(({ request }) => request.by);
+  t.same(ways(courses(1)), Array(6).fill('course'));
+  t.same(ways(courses(2)), ['subject'], 'an outage ends with few requests');
+  t.same(ways(courses(3)), Array(6).fill('course'));
+  t.same(ways([...courses(0), wanted('9', 'CSE 400', '2267', 1)]), ['subject', 'course'], 'those that were seen stay together');
+});
+
+t.test('an answer to another question is none', async (t) => {
+  const course: LookRequest = { id: '', institution: 'asu', term: '2267', by: 'course', subject: 'CSE', catalogNumber: '310' };
+  const subject: LookRequest = { id: '', institution: 'asu', term: '2267', by: 'subject', subject: 'CSE' };
+  const byNumber: LookRequest = { id: '', institution: 'asu', term: '2267', by: 'class', classNumber: '66445' };
+  const [ours, lab] = [seen(), seen({ classNumber: '66446', catalogNumber: '310L' })];
+  const [otherCourse, otherSubject, otherTerm] = [seen({ catalogNumber: '205' }), seen({ subject: 'MAT' }), seen({ term: '2264' })];
+  for (const request of [course, subject, byNumber]) t.equal(misfitOf(request, [ours, lab]), undefined, request.by);
+  for (const request of [course, subject, byNumber]) t.equal(misfitOf(request, [ours, otherTerm]), 'class 66445 is of term 2264', request.by);
+  t.equal(misfitOf(course, [ours, otherCourse]), 'class 66445 is of CSE 205');
+  t.equal(misfitOf(course, [otherSubject]), 'class 66445 is of MAT 310');
+  t.equal(misfitOf(subject, [otherCourse]), undefined);
+  t.equal(misfitOf(subject, [otherSubject]), 'class 66445 is of MAT 310');
+  t.equal(misfitOf(byNumber, [otherCourse, otherSubject]), undefined, 'its text may hold the number');
 });
 
 t.test('what a student types becomes the request that would find it', async (t) => {

@@ -42,6 +42,15 @@ t.test('a row whose details still ask the host for something is not read yet', a
   t.match(await read(course, 'dom'), { outcome: 'complete', sections: [], unsure: [{ classNumber: '10001', reason: /details did not open/ }] });
 });
 
+t.test('when the host fails to tell of the details of one row, that row alone is unsure', async (t) => {
+  const onGroups: SiteOptions['onGroups'] = (response, classNumber) => { response.writeHead(classNumber === '10002' ? 500 : 200).end('[]'); };
+  const { read } = await visit(t, browser, { rows: siteRows(3).map((row) => ({ ...row, reservedSeatsInfo: [{ ENRL_CAP: 8, ENRL_TOT: 0 }] })), labelled: true, onGroups });
+  const reading = await read(course, 'dom');
+  if (reading.outcome !== 'complete') throw new Error(reading.reason);
+  t.match(reading.sections.map(({ classNumber, seats }) => [classNumber, seats.reserved]), [['10001', 8], ['10003', 8]]);
+  t.match(reading.unsure, [{ classNumber: '10002', reason: /details did not open/ }]);
+});
+
 t.test('the DOM way scrolls until all rows are there', async (t) => {
   const { read } = await visit(t, browser, { rows: siteRows(450) });
   t.equal(numbersIn(await read(course, 'dom')).length, 450);

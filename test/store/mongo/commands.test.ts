@@ -90,7 +90,7 @@ function lookedAt({ section, state }: ClaimedSection, index: number): SectionCom
   const opens = index % Math.floor(SECTIONS / OPENINGS) === 0 && index / Math.floor(SECTIONS / OPENINGS) < OPENINGS;
   const look = { subject: state!.subject, catalogNumber: state!.catalogNumber, ...(opens && OPEN) };
   const observed = observe('asu', state, lookAt(section, look), new Date(clock.now()).toISOString());
-  return { section, expectedVersion: 1, ...observed, unknown: false, missing: 0, failures: 0, dueInMs: LEASE_MS };
+  return { section, expectedVersion: 1, ...observed, unknown: false, missing: false, failures: 0, dueInMs: LEASE_MS };
 }
 
 /** Sections that were seen and are due, four watches each. */

@@ -74,7 +74,7 @@ t.test('a section that is seen for the first time, or turns unknown, is told by 
   await look(CSE310);
   t.match(await client.take(2), [{ type: 'snapshot', reset: false, sections: [{ section: CSE310, version: 1 }] }, { type: 'checked' }]);
   const [claimed] = await store.sections.claim('asu', { sections: [CSE310] }, 'me', 1_000);
-  await store.sections.commit('me', [{ section: CSE310, expectedVersion: 1, state: claimed!.state, unknown: true, missing: 0, failures: 3, dueInMs: 1, changes: [] }]);
+  await store.sections.commit('me', [{ section: CSE310, expectedVersion: 1, state: claimed!.state, unknown: true, missing: false, failures: 3, dueInMs: 1, changes: [] }]);
   announce({ type: 'announced', checked: [], changes: [], states: await store.sections.states([CSE310]) });
   t.match(await client.next(), { type: 'snapshot', sections: [{ section: CSE310, status: 'unknown', version: 1 }] });
 });

@@ -16,7 +16,7 @@ t.test('a section that is unknown now is still answered, with its last sure valu
   const { ask, see, store } = await stage(t);
   await see(CSE310);
   const [claimed] = await store.sections.claim('asu', { sections: [CSE310] }, 'me', 1_000);
-  await store.sections.commit('me', [{ section: CSE310, expectedVersion: 1, state: claimed!.state, unknown: true, missing: 0, failures: 3, dueInMs: 1, changes: [] }]);
+  await store.sections.commit('me', [{ section: CSE310, expectedVersion: 1, state: claimed!.state, unknown: true, missing: false, failures: 3, dueInMs: 1, changes: [] }]);
   const { status, body } = await ask('GET', AT);
   t.equal(status, 200);
   t.match(body, { status: 'unknown', version: 1, seats: { enrolled: 150 } });
