@@ -64,6 +64,8 @@ const table = {
   // source and browsers
   PMC_SOURCE_UNAUTHORIZED: { status: 503, next: 'later', message: 'the search API of {host} answered 401: it no longer accepts the page\'s own credentials. Compare the Authorization header the page sends' },
   PMC_SOURCE_STATUS: { status: 503, next: 'later', message: '{host} answered {status}' },
+  PMC_SOURCE_REFUSES: { status: 503, next: 'later', message: '{host} answered {status}: it does not want to be asked for {seconds} s. If that goes on, lower CHECK_BUDGET_PER_MINUTE' },
+  PMC_SOURCE_HOST_REFUSED: { status: 502, next: 'never', message: 'a page of the source wanted to speak to {host}, which is no host of the source. If the page cannot do without, add the host where its institution says who may be spoken to' },
   PMC_SOURCE_UNREACHABLE: { status: 503, next: 'later', message: '{host} cannot be reached: {reason}' },
   PMC_SOURCE_UNRECOGNISED: { status: 503, next: 'later', message: 'the answer for {request} was not recognised: {reason}' },
   PMC_POOL_REFUSED: { status: 503, next: 'later', message: '{waiting} requests are waiting for a browser already. Try again later' },

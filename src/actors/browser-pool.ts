@@ -18,8 +18,8 @@ export type BrowserPoolMessage =
 
 export type PoolReply =
   | { outcome: 'seen'; answer: RawAnswer; requests: number }
-  /** Our side could not look: give the work back. */
-  | { outcome: 'refused'; code: ErrorCode; message: string; requests: number }
+  /** Our side could not look, or the source does not want to be asked for `retryInMs`: give the work back. */
+  | { outcome: 'refused'; code: ErrorCode; message: string; retryInMs?: number; requests: number }
   | { outcome: 'failed'; code: ErrorCode; message: string; requests: number };
 
 /** Counts browsers; `queued` counts waiting requests. CONTRACT §5, `GET /status`. */

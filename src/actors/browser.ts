@@ -7,7 +7,8 @@ import { KeptBrowser } from '../browsers/kept-browser.ts';
 import { processTreeMb } from '../browsers/process-memory.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import { driverById } from '../institutions/index.ts';
+import { driverById, permissionOf } from '../institutions/index.ts';
+import { SourceRefusal } from '../institutions/institution.ts';
 import type { RawAnswer, SourceConfig, SourceTab } from '../institutions/institution.ts';
 import type { BrowserMessage, BrowserPoolMessage, PoolReply } from './browser-pool.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
@@ -40,16 +41,20 @@ type OwnMessage =
 const ANNOUNCE_MS = 5_000;
 /** Reading the memory of all processes takes some 50 ms of CPU. */
 const WEIGH_MS = 60_000;
+/** A page may name as many as it likes. */
+const REFUSED_HOSTS_MAX = 100;
 /** The host answered, or is away: the tab is as good as before. After anything else a new tab is opened. */
-const TAB_IS_WELL: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PMC_SOURCE_STATUS', 'PMC_SOURCE_UNREACHABLE']);
+const TAB_IS_WELL: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PMC_SOURCE_STATUS', 'PMC_SOURCE_REFUSES', 'PMC_SOURCE_UNREACHABLE']);
 
 export function start(context: ActorContext<OwnMessage>, args: BrowserArgs): Behavior<OwnMessage> {
   return new BrowserActor(context, args);
 }
 
-/** A machine that has too much to do is no fault of the source. */
-export function unseen(error: { code: ErrorCode; message: string }, requests: number): PoolReply {
-  return { outcome: error.code === 'PMC_BROWSER_BUSY' ? 'refused' : 'failed', ...error, requests };
+/** A machine that has too much to do is no fault of the source, and a source that does not want to be asked has not failed. */
+export function unseen(error: PmcError, requests: number): PoolReply {
+  const { code, message } = error;
+  if (error instanceof SourceRefusal) return { outcome: 'refused', code, message, retryInMs: error.retryInMs, requests };
+  return { outcome: code === 'PMC_BROWSER_BUSY' ? 'refused' : 'failed', code, message, requests };
 }
 
 class BrowserActor implements Behavior<OwnMessage> {
@@ -58,6 +63,8 @@ class BrowserActor implements Behavior<OwnMessage> {
   #browser: Promise<Browser> | undefined;
   /** Retired ones with looks still running. */
   readonly #retired = new Set<Browser>();
+  /** Told once each. */
+  readonly #refusedHosts = new Set<string>();
 
   constructor(context: ActorContext<OwnMessage>, args: BrowserArgs) {
     this.#context = context;
@@ -77,7 +84,7 @@ class BrowserActor implements Behavior<OwnMessage> {
 
   async stop(): Promise<void> {
     const current = await this.#browser?.catch(() => undefined);
-    await Promise.all([...this.#retired, current].map(async (browser) => browser?.close()));
+    await Promise.all([...this.#retired, current].map(async (browser) => { this.#closed(await browser?.close()); }));
   }
 
   #look(asked: BrowserMessage): void {
@@ -91,7 +98,7 @@ class BrowserActor implements Behavior<OwnMessage> {
     this.#context.pipeToSelf(
       see(),
       (answer) => ({ type: 'looked', asked, reply: { outcome: 'seen', answer, requests } }),
-      (error) => ({ type: 'looked', asked, reply: unseen(this.#describe(error), requests) }),
+      (error) => ({ type: 'looked', asked, reply: unseen(this.#coded(error), requests) }),
     );
   }
 
@@ -129,10 +136,14 @@ class BrowserActor implements Behavior<OwnMessage> {
     if (path === undefined) throw pmcError('PMC_BROWSER_NOT_FOUND', { tried });
     const browser: Browser = await KeptBrowser.launch<SourceTab>({
       executablePath: path, tabs,
-      openTab: async (institution, page) => {
+      openTab: async (institution, page, freshPage) => {
         const [driver, source] = [driverById(institution), sources[institution]];
         if (driver === undefined || source === undefined) throw pmcError('PMC_INSTITUTION_UNKNOWN', { institution, known: Object.keys(sources).join(', ') });
-        return driver.openTab(page, source);
+        return driver.openTab(page, source, freshPage);
+      },
+      gate: {
+        permissionFor: (destination) => permissionOf(sources, destination),
+        onRefused: ({ hostname, port }) => { this.#refused(`${hostname}:${port}`); },
       },
       spoilsTab: (error) => !(error instanceof PmcError && TAB_IS_WELL.has(error.code)),
       onLost: () => this.#context.fail(pmcError('PMC_BROWSER_FAILED', { browser: id, reason: 'Chromium ended by itself' })),
@@ -149,11 +160,24 @@ class BrowserActor implements Behavior<OwnMessage> {
     this.#browser = undefined;
     this.#context.cancel('weigh');
     this.#retired.add(browser);
-    void browser.retire().then(() => this.#retired.delete(browser));
+    void browser.retire().then((left) => {
+      this.#retired.delete(browser);
+      this.#closed(left);
+    });
   }
 
-  #describe(error: unknown): { code: ErrorCode; message: string } {
-    const coded = error instanceof PmcError ? error : pmcError('PMC_BROWSER_FAILED', { browser: this.#args.id, reason: reasonOf(error) }, error);
-    return { code: coded.code, message: coded.message };
+  #refused(host: string): void {
+    if (this.#refusedHosts.has(host) || this.#refusedHosts.size >= REFUSED_HOSTS_MAX) return;
+    this.#refusedHosts.add(host);
+    const { code, message } = pmcError('PMC_SOURCE_HOST_REFUSED', { host });
+    this.#context.log.warn({ code }, message);
+  }
+
+  #closed(left: Error | undefined): void {
+    if (left !== undefined) this.#context.log.warn({ reason: left.message }, 'Chromium left something behind');
+  }
+
+  #coded(error: unknown): PmcError {
+    return error instanceof PmcError ? error : pmcError('PMC_BROWSER_FAILED', { browser: this.#args.id, reason: reasonOf(error) }, error);
   }
 }

@@ -247,7 +247,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   #refused(job: LookJob, { code, retryInMs }: Extract<LookOutcome, { outcome: 'refused' }>): void {
     this.#context.log.warn({ request: job.request.id, code, retryInMs }, 'look refused');
-    this.#blockedUntil = this.#monotonic() + retryInMs;
+    this.#blockedUntil = Math.max(this.#blockedUntil, this.#monotonic() + retryInMs);
   }
 
   async #heldWritten(job: LookJob, outcome: LookEnd): Promise<void> {

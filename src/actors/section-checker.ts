@@ -76,6 +76,8 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
   /** By job: the breaker's permits of looks under way. */
   readonly #permits = new Map<string, Permit>();
   readonly #held = new Map<string, Pending>();
+  /** What the source said when it last did not want to be asked. */
+  #refusal: string | undefined;
   readonly #patience = new StorePatience();
   #waiting: Pending[] = [];
   #writing = false;
@@ -88,8 +90,9 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     this.#eyes = { context, pool: refTo(deps.node, BROWSER_POOL_PATH), differ: refTo(deps.node, DIFFER_PATH), timeoutMs: deps.timeoutMs, canaries: new Canaries() };
   }
 
-  inspect(): { breaker: BreakerState } {
-    return { breaker: this.#breaker.state };
+  inspect(): { breaker: BreakerState; lastError?: string } {
+    const { state } = this.#breaker;
+    return { breaker: state, ...(state !== 'closed' && this.#refusal !== undefined && { lastError: this.#refusal }) };
   }
 
   receive(message: SectionCheckerMessage): void {
@@ -159,8 +162,10 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     this.#permits.delete(job.id);
     switch (sight.outcome) {
       case 'refused':
-        permit?.release();
-        this.#context.tell(replyTo, { ...sight, retryInMs: PROBE_PAUSE_MS });
+        // A source that does not want to be asked is left alone; no section's look has failed.
+        if (sight.retryInMs === undefined) permit?.release();
+        else this.#leaveAlone(permit, sight.retryInMs, sight.message);
+        this.#context.tell(replyTo, { retryInMs: PROBE_PAUSE_MS, ...sight });
         return;
       case 'failed':
         permit?.failure();
@@ -183,6 +188,12 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     }
     this.#held.set(job.id, pending);
     this.#context.tell(replyTo, { outcome: 'held', odd, requests: sight.requests });
+  }
+
+  #leaveAlone(permit: Permit | undefined, forMs: number, reason: string): void {
+    permit?.trip(forMs);
+    this.#refusal = reason;
+    this.#context.log.warn({ reason, forMs }, 'the source is left alone');
   }
 
   #commitHeld(jobId: string, replyTo: Ref<LookEnd>): void {

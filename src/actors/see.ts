@@ -17,8 +17,8 @@ export type Sight =
   | { outcome: 'complete'; observed: Observation[]; absent: string[]; gone: string[]; unsure: UnsureSection[]; further: SeenSection[]; requests: number }
   /** The source or its answer failed. */
   | { outcome: 'failed'; code: ErrorCode; message: string; requests: number }
-  /** Our side could not ask, or could not read: no fault of the source. */
-  | { outcome: 'refused'; code: ErrorCode; message: string; requests: number };
+  /** Our side could not ask, or could not read; or the source does not want to be asked for `retryInMs`. Says nothing about any section. */
+  | { outcome: 'refused'; code: ErrorCode; message: string; retryInMs?: number; requests: number };
 
 type Complete = Extract<Sight, { outcome: 'complete' }>;
 

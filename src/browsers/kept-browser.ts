@@ -3,15 +3,19 @@ import type { Page } from 'puppeteer';
 import { systemClock } from '../actors/runtime/clock.ts';
 import { within } from '../actors/runtime/within.ts';
 import { pmcError } from '../errors.ts';
-import { launchBrowser } from './launch.ts';
-import type { LaunchedBrowser } from './launch.ts';
+import type { GateOptions } from './gate.ts';
+import { launchGuarded } from './guarded-browser.ts';
+import type { GuardedBrowser } from './guarded-browser.ts';
 import { KeptTabs } from './kept-tabs.ts';
 
 export interface KeptBrowserOptions<Tab> {
   executablePath: string;
   /** The most tabs of each site. */
   tabs: number;
-  openTab: (site: string, page: Page) => Promise<Tab>;
+  /** `freshPage` opens a further page, with nothing of the others in it. */
+  openTab: (site: string, page: Page, freshPage: () => Promise<Page>) => Promise<Tab>;
+  /** To whom the pages may speak. */
+  gate: GateOptions;
   /** Whether a tab in which this went wrong is not to be used again. */
   spoilsTab: (error: unknown) => boolean;
   /** The process ended although it was neither retired nor closed by the owner. */
@@ -21,7 +25,7 @@ export interface KeptBrowserOptions<Tab> {
 const OPEN_TIMEOUT_MS = 10_000;
 
 export class KeptBrowser<Tab> {
-  readonly #launched: LaunchedBrowser;
+  readonly #launched: GuardedBrowser;
   readonly #options: KeptBrowserOptions<Tab>;
   readonly #sites = new Map<string, KeptTabs<Tab>>();
   #running = 0;
@@ -30,10 +34,10 @@ export class KeptBrowser<Tab> {
 
   /** Rejects with PMC_BROWSER_FAILED. */
   static async launch<Tab>(options: KeptBrowserOptions<Tab>): Promise<KeptBrowser<Tab>> {
-    return new KeptBrowser(await launchBrowser(options.executablePath), options);
+    return new KeptBrowser(await launchGuarded(options.executablePath, options.gate), options);
   }
 
-  private constructor(launched: LaunchedBrowser, options: KeptBrowserOptions<Tab>) {
+  private constructor(launched: GuardedBrowser, options: KeptBrowserOptions<Tab>) {
     this.#launched = launched;
     this.#options = options;
     void launched.exited.then(() => { if (!this.#retired) options.onLost(); });
@@ -55,25 +59,25 @@ export class KeptBrowser<Tab> {
     }
   }
 
-  /** Takes leave: resolves once what runs is finished and the browser is closed. Give it no more work. */
-  async retire(): Promise<void> {
+  /** Takes leave: resolves as `close` does, once what runs is finished and the browser is closed. Give it no more work. */
+  async retire(): Promise<Error | undefined> {
     this.#retired = true;
     if (this.#running === 0) await this.close();
     await this.#launched.exited;
+    return this.close();
   }
 
-  /** Closes at once; what runs fails. */
-  async close(): Promise<void> {
+  /** Closes at once; what runs fails. Resolves to what could not be cleaned up, if anything. */
+  async close(): Promise<Error | undefined> {
     this.#retired = true;
-    await this.#launched.close();
+    return this.#launched.close();
   }
 
   /** A browser in which no tab opens hangs: it is closed by force, and so is lost. */
   async #newPage(): Promise<Page> {
-    const open = async (): Promise<Page> => (await this.#launched.browser.createBrowserContext()).newPage();
     const late = (): Error => pmcError('PMC_BROWSER_BUSY', { browser: `Chromium ${this.pid}`, timeoutMs: OPEN_TIMEOUT_MS });
     try {
-      return await within(systemClock, OPEN_TIMEOUT_MS, open(), late);
+      return await within(systemClock, OPEN_TIMEOUT_MS, this.#launched.newPage(), late);
     } catch (error) {
       void this.#launched.close();
       throw error;
@@ -84,7 +88,7 @@ export class KeptBrowser<Tab> {
     const { openTab, spoilsTab, tabs } = this.#options;
     const known = this.#sites.get(site);
     if (known !== undefined) return known;
-    const opened = new KeptTabs<Tab>({ newPage: () => this.#newPage(), limit: tabs, open: (page) => openTab(site, page), spoils: spoilsTab });
+    const opened = new KeptTabs<Tab>({ newPage: () => this.#newPage(), limit: tabs, open: (page) => openTab(site, page, () => this.#newPage()), spoils: spoilsTab });
     this.#sites.set(site, opened);
     return opened;
   }

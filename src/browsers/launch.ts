@@ -13,8 +13,8 @@ export interface LaunchedBrowser {
   readonly pid: number;
   /** Resolves once the process is gone, for whatever reason. */
   readonly exited: Promise<void>;
-  /** Politely first, by force after a deadline; then removes the profile. Never rejects, can be called again. */
-  close(): Promise<void>;
+  /** Politely first, by force after a deadline; then removes the profile. Never rejects, can be called again. Resolves to what could not be cleaned up, if anything. */
+  close(): Promise<Error | undefined>;
 }
 
 const LAUNCH_TIMEOUT_MS = 20_000;
@@ -26,12 +26,18 @@ const FLAGS = [
   '--disable-gpu', '--disable-remote-fonts', '--blink-settings=imagesEnabled=false',
 ];
 
-/** Rejects with PMC_BROWSER_FAILED, or PMC_BROWSER_UNSANDBOXED, which only a person can mend; the caller has found `executablePath` before. */
-export async function launchBrowser(executablePath: string): Promise<LaunchedBrowser> {
+/** Everything through the gate: this machine's own addresses too, and no name is looked up and no packet sent beside it. */
+const GATED = ['--proxy-bypass-list=<-loopback>', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--force-webrtc-ip-handling-policy=disable_non_proxied_udp'];
+
+/**
+ * `gate`: the URL of the proxy that everything goes through; without one the browser may speak to anybody.
+ * Rejects with PMC_BROWSER_FAILED, or PMC_BROWSER_UNSANDBOXED, which only a person can mend; the caller has found `executablePath` before.
+ */
+export async function launchBrowser(executablePath: string, gate?: string): Promise<LaunchedBrowser> {
   const profile = await removeAbandonedProfiles().then(makeProfile).catch((error: unknown) => {
     throw pmcError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
   });
-  const args = [...FLAGS, ...(mustRunUnsandboxed() ? ['--no-sandbox'] : [])];
+  const args = [...FLAGS, ...(gate === undefined ? [] : [`--proxy-server=${gate}`, ...GATED]), ...(mustRunUnsandboxed() ? ['--no-sandbox'] : [])];
   try {
     const browser = await puppeteer.launch({
       executablePath, userDataDir: profile, timeout: LAUNCH_TIMEOUT_MS,
@@ -58,15 +64,20 @@ function keep(browser: Browser, profile: string): LaunchedBrowser {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once('exit', () => resolve());
   });
-  const end = async (): Promise<void> => {
+  const end = async (): Promise<Error | undefined> => {
     const late = (): Error => new Error('it does not close');
-    await within(systemClock, POLITE_CLOSE_MS, Promise.all([browser.close(), exited]), late).catch(() => killGroup(pid));
-    await exited;
-    // its helpers outlive it for a moment and would write the profile anew
-    killGroup(pid);
-    await removeProfile(profile);
+    try {
+      await within(systemClock, POLITE_CLOSE_MS, Promise.all([browser.close(), exited]), late).catch(() => killGroup(pid));
+      await exited;
+      // its helpers outlive it for a moment and would write the profile anew
+      killGroup(pid);
+      await removeProfile(profile);
+      return undefined;
+    } catch (error) {
+      return pmcError('PMC_BROWSER_FAILED', { browser: `Chromium ${pid}`, reason: `it could not be cleaned up: ${reasonOf(error)}` }, error);
+    }
   };
-  let ending: Promise<void> | undefined;
+  let ending: Promise<Error | undefined> | undefined;
   return { browser, pid, exited, close: () => ending ??= end() };
 }
 

@@ -2,14 +2,15 @@
 import { parseArgs } from 'node:util';
 import { startCampus } from '../../scripts/campus/campus.ts';
 import { findBrowser } from '../browsers/find-browser.ts';
-import { launchBrowser } from '../browsers/launch.ts';
+import type { Destination } from '../browsers/gate.ts';
+import { launchGuarded } from '../browsers/guarded-browser.ts';
 import type { Config } from '../config.ts';
 import { observe } from '../domain/change.ts';
 import type { SectionKey, SectionState } from '../domain/section.ts';
 import { formatSectionKey, parseSectionKey } from '../domain/section.ts';
 import { PmcError, pmcError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import { driverById, institutionById } from '../institutions/index.ts';
+import { driverById, institutionById, permissionOf } from '../institutions/index.ts';
 import type { SourceTab } from '../institutions/institution.ts';
 import { complain } from './complain.ts';
 import { describe } from './describe.ts';
@@ -53,12 +54,15 @@ async function look(keys: SectionKey[], config: Config): Promise<Checked[]> {
   if (path === undefined) throw pmcError('PMC_BROWSER_NOT_FOUND', { tried });
   const campus = config.asu.catalogUrl === null ? await startCampus({ port: 0 }) : null;
   if (campus !== null) process.stderr.write('No source is configured: looking at the simulated campus.\n');
-  const launched = await launchBrowser(path);
+  const source = { catalogUrl: config.asu.catalogUrl ?? campus!.catalogUrl, apiUrl: config.asu.apiUrl, timeoutMs: config.checking.timeoutMs };
+  const onRefused = ({ hostname, port }: Destination): void => {
+    process.stderr.write(`${pmcError('PMC_SOURCE_HOST_REFUSED', { host: `${hostname}:${port}` }).message}\n`);
+  };
+  const launched = await launchGuarded(path, { permissionFor: (destination) => permissionOf({ asu: source }, destination), onRefused });
   try {
-    const source = { catalogUrl: config.asu.catalogUrl ?? campus!.catalogUrl, apiUrl: config.asu.apiUrl, timeoutMs: config.checking.timeoutMs };
     const results: Checked[] = [];
     for (const key of keys) {
-      const tab = await driverById(key.institution)!.openTab(await launched.browser.newPage(), source);
+      const tab = await driverById(key.institution)!.openTab(await launched.newPage(), source, () => launched.newPage());
       results.push(await lookAt(tab, key));
       await tab.close();
     }

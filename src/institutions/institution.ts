@@ -3,7 +3,9 @@
  * `Institution` is pure and runs anywhere (the differ's threads too); `SourceDriver` lives in a browser's thread.
  */
 import type { Page } from 'puppeteer';
+import type { Destination, Permission } from '../browsers/gate.ts';
 import type { SectionKey, SeenSection } from '../domain/section.ts';
+import { PmcError } from '../errors.ts';
 
 /** One question to the source; its answer usually shows many sections. `id` names it in logs. */
 export type LookRequest = { id: string; institution: string; term: string } & (
@@ -48,13 +50,24 @@ export interface Institution {
   read(request: LookRequest, answer: RawAnswer): Reading;
 }
 
+/** The source does not want to be asked now. It is well, and so is the answer that it did not give. */
+export class SourceRefusal extends PmcError {
+  /** Milliseconds it asks to be left alone for, or what we take for decent. */
+  readonly retryInMs: number;
+
+  constructor(error: PmcError, retryInMs: number) {
+    super(error.code, error.message);
+    this.retryInMs = retryInMs;
+  }
+}
+
 export interface SourceConfig { catalogUrl: string; apiUrl: string | null; timeoutMs: number }
 
 /** Sees the source through one kept tab. Looks of one tab may overlap. */
 export interface SourceTab {
   /**
    * Asks and returns the raw answer, recognised or not. `onRequest` is called for each request the host gets for it, also when the look fails.
-   * Rejects with PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or PMC_CALL_TIMEOUT.
+   * Rejects with a SourceRefusal (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or PMC_CALL_TIMEOUT.
    * `way` `dom` reads the page itself (the fallback); the tab decides when absent.
    */
   look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer>;
@@ -62,5 +75,8 @@ export interface SourceTab {
 }
 
 export interface SourceDriver {
-  openTab(page: Page, config: SourceConfig): Promise<SourceTab>;
+  /** `freshPage` opens a page with nothing of earlier ones in it; close its context. */
+  openTab(page: Page, config: SourceConfig, freshPage: () => Promise<Page>): Promise<SourceTab>;
+  /** Whether the source needs its pages to speak to `destination`. */
+  permissionFor(config: Pick<SourceConfig, 'catalogUrl' | 'apiUrl'>, destination: Destination): Permission;
 }

@@ -9,6 +9,8 @@ import type { BrowsersOptions } from '../../src/actors/browsers.ts';
 import { systemClock } from '../../src/actors/runtime/clock.ts';
 import { MemoryTransport } from '../../src/actors/runtime/memory-transport.ts';
 import { refTo } from '../../src/actors/runtime/ref.ts';
+import { pmcError } from '../../src/errors.ts';
+import { SourceRefusal } from '../../src/institutions/institution.ts';
 import type { LookRequest } from '../../src/institutions/institution.ts';
 import { chromePath } from '../support/chrome-path.ts';
 import { siteRows, startSite } from '../support/class-search-site.ts';
@@ -150,7 +152,8 @@ t.test('a Chromium that has grown too large is retired', { skip: process.platfor
 });
 
 t.test('a machine that has too much to do to open a tab has refused the look, whatever was asked before; all else has failed', (t) => {
-  t.match(unseen({ code: 'PMC_BROWSER_BUSY', message: 'no tab' }, 2), { outcome: 'refused', requests: 2 });
-  t.match(unseen({ code: 'PMC_BROWSER_FAILED', message: 'it crashed' }, 2), { outcome: 'failed', requests: 2 });
+  t.match(unseen(pmcError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), { outcome: 'refused', requests: 2 });
+  t.match(unseen(new SourceRefusal(pmcError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000), 1), { outcome: 'refused', retryInMs: 7_000 });
+  t.match(unseen(pmcError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), { outcome: 'failed', requests: 2 });
   t.end();
 });

@@ -155,6 +155,26 @@ t.test('an outage opens the breaker, nothing is asked while it is open, and it c
   t.equal(node('checking/asu/section-checker').breaker, 'closed');
 });
 
+t.test('a source that refuses is left alone for as long as it asks, says so where operators look, and no look has failed', async (t) => {
+  const { source, store, watch, wake, clock, counts, node } = await checking(t);
+  for (let n = 0; n < 12; n += 1) {
+    source.set(String(10_000 + n), { catalogNumber: String(100 + n) });
+    await watch(String(10_000 + n));
+  }
+  source.failing = { outcome: 'refused', code: 'PMC_SOURCE_REFUSES', message: 'fake.example answered 429', retryInMs: 90_000, requests: 1 };
+  await wake();
+  t.match(node('checking/asu/section-checker'), { breaker: 'open', lastError: 'fake.example answered 429' });
+  const asked = source.asked.length;
+  source.failing = null;
+  await clock.advance(85_000);
+  t.equal(source.asked.length, asked, 'nothing is asked meanwhile');
+  await clock.advance(60_000);
+  t.match(node('checking/asu/section-checker'), { breaker: 'closed' });
+  t.equal(counts['seen'], 12);
+  t.notOk(counts['failed']);
+  t.same(await store.deadLetters.list(10), []);
+});
+
 t.test('a look for somebody who waits: seen, not found, not to be seen', async (t) => {
   const { source, store, ask, clock } = await checking(t);
   source.set('66445');

@@ -13,7 +13,7 @@ async function keep(t: Test, tabs: number): Promise<Kept> {
   const browser = await KeptBrowser.launch<Page>({
     executablePath: chromePath, tabs,
     openTab: async (_site, page) => { opened.push(page); return page; },
-    spoilsTab: (error) => !(error instanceof RangeError), onLost: () => onLost(),
+    gate: { permissionFor: () => 'anywhere', onRefused: () => {} }, spoilsTab: (error) => !(error instanceof RangeError), onLost: () => onLost(),
   });
   t.teardown(() => browser.close());
   return { browser, opened, lost };

@@ -15,6 +15,8 @@ export interface SiteOptions {
   onPage?: (response: ServerResponse) => boolean;
   /** Answers the labelled page's request for the groups of a class, or never does. */
   onGroups?: (response: ServerResponse, classNumber: string) => void;
+  /** Answers a request for anything else likewise. */
+  onOther?: (response: ServerResponse, url: URL) => boolean;
   /** The page's script, from the ordinary one. */
   script?: (script: string) => string;
 }
@@ -22,6 +24,7 @@ export interface SiteOptions {
 export interface Site { catalogUrl: string; requests: string[]; close: () => Promise<void> }
 
 const API = '/catalog-microservices/api/v1/search/classes';
+const NEWER_API = API.replace('/v1/', '/v2/');
 /** The API answers here too, for a page whose script calls it by another address. */
 export const MOVED_API = '/api/v2/find';
 /** The labelled page asks here before it shows a table of reserved seats. */
@@ -46,7 +49,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://site');
     requests.push(url.pathname + url.search);
-    if (url.pathname === API || url.pathname === MOVED_API) {
+    if (url.pathname === API || url.pathname === NEWER_API || url.pathname === MOVED_API) {
       if (options.onApi?.(request, response, url) !== true) answerApi(options.rows, request, response, url);
     } else if (url.pathname === '/catalog/classes/classlist') {
       if (options.onPage?.(response) === true) return;
@@ -56,7 +59,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     } else if (url.pathname === GROUPS_API) {
       if (options.onGroups === undefined) response.setHeader('content-type', 'application/json').end('[]');
       else options.onGroups(response, url.searchParams.get('classNbr') ?? '');
-    } else {
+    } else if (options.onOther?.(response, url) !== true) {
       response.writeHead(404).end();
     }
   });

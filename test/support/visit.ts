@@ -17,7 +17,8 @@ export async function visit(t: Test, browser: Browser, options: SiteOptions, con
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   t.teardown(async () => { await context.close(); await site.close(); });
-  const tab = await asuDriver.openTab(page, { catalogUrl: site.catalogUrl, apiUrl: null, timeoutMs: 30_000, ...config });
+  const freshPage = async (): Promise<Page> => (await browser.createBrowserContext()).newPage();
+  const tab = await asuDriver.openTab(page, { catalogUrl: site.catalogUrl, apiUrl: null, timeoutMs: 30_000, ...config }, freshPage);
   return { site, tab, page, read: async (request, way) => asu.read(request, await tab.look(request, () => {}, way)) };
 }
 

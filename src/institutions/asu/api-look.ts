@@ -1,32 +1,38 @@
 /** The first way to see: the page's own search call, made from inside the page. */
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'puppeteer';
 import { pmcError } from '../../errors.ts';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
 import type { ApiPage } from './api-answer.ts';
 import { fetchInPage } from './page-fetch.ts';
+import { isRefusal, refusal } from './refusals.ts';
+import type { SeenRefusals } from './refusals.ts';
 import { searchUrl } from './search-url.ts';
 
 /** How the page calls its API, learnt from its own traffic. */
 export interface ApiAccess { endpoint: string; headers: Record<string, string> }
 
+export interface ApiTools { page: Page; refusals: SeenRefusals; timeoutMs: number; /** Called for each call made. */ onRequest: () => void }
+
 /** 200 rows each; the largest subject has five. */
 const PAGES_MAX = 25;
 /** A page of 200 rows has some 1,100,000 characters. */
 const BODY_LENGTH_MAX = 16_000_000;
+const NETWORK_TELLS_MS = 50;
 
 /**
- * All pages of the answer, untouched; the reader judges whether they are whole. `onRequest` is called for each call made.
- * Rejects with PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_CALL_TIMEOUT, or PMC_SOURCE_UNRECOGNISED
+ * All pages of the answer, untouched; the reader judges whether they are whole.
+ * Rejects with a SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_CALL_TIMEOUT, or PMC_SOURCE_UNRECOGNISED
  * when the host is well but its API is not what it was.
  */
-export async function lookByApi(page: Page, access: ApiAccess, request: LookRequest, timeoutMs: number, onRequest: () => void): Promise<string[]> {
+export async function lookByApi(tools: ApiTools, access: ApiAccess, request: LookRequest): Promise<string[]> {
   const bodies: string[] = [];
   let rows = 0;
   let scrollId: string | undefined;
   do {
-    onRequest();
-    const body = await call(page, searchUrl(access.endpoint, request, scrollId), access.headers, timeoutMs, request.id);
+    tools.onRequest();
+    const body = await call(tools, searchUrl(access.endpoint, request, scrollId), access.headers, request.id);
     bodies.push(body);
     const shown = openPage(body);
     rows += shown?.rows.length ?? 0;
@@ -40,17 +46,20 @@ function wantsMore(request: LookRequest, shown: ApiPage | undefined, rows: numbe
   return shown !== undefined && shown.rows.length > 0 && rows < shown.total && request.by !== 'keywords';
 }
 
-async function call(page: Page, url: string, headers: Record<string, string>, timeoutMs: number, requestId: string): Promise<string> {
+async function call({ page, refusals, timeoutMs }: ApiTools, url: string, headers: Record<string, string>, requestId: string): Promise<string> {
   const { host } = new URL(url);
   const reply = await page.evaluate(fetchInPage, { url, headers, timeoutMs, lengthMax: BODY_LENGTH_MAX });
   if ('failed' in reply) {
-    throw reply.failed === 'timeout' ? pmcError('PMC_CALL_TIMEOUT', { name: host, timeoutMs }) : pmcError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
+    if (reply.failed === 'timeout') throw pmcError('PMC_CALL_TIMEOUT', { name: host, timeoutMs });
+    // what the network tells of the call may come after what the page tells
+    await setTimeout(NETWORK_TELLS_MS);
+    throw refusals.take(url) ?? pmcError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
   }
+  if (isRefusal(reply.status)) throw refusals.take(url) ?? refusal(url, reply.status, undefined);
   switch (reply.status) {
     case 200: return reply.body;
     case 0: throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: 'the search API redirects elsewhere, as to a sign-in page' });
     case 401: throw pmcError('PMC_SOURCE_UNAUTHORIZED', { host });
-    case 429: throw pmcError('PMC_SOURCE_STATUS', { host, status: reply.status });
     default:
       if (reply.status >= 500) throw pmcError('PMC_SOURCE_STATUS', { host, status: reply.status });
       throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: `the search API answered ${reply.status}` });

@@ -5,6 +5,8 @@ import { openPage } from './api-answer.ts';
 import { readDetails } from './details-look.ts';
 import { isOwnRequest, isSearchCall, navigate, unlessIdle } from './navigation.ts';
 import { readFrame, readRows, scrollToLastRow, showsResult } from './page-reader.ts';
+import type { SourceRefusal } from '../institution.ts';
+import { isRefusal, refusalOf } from './refusals.ts';
 import { pageUrl } from './search-url.ts';
 import type { ShownPage } from './shown-page.ts';
 
@@ -19,7 +21,7 @@ const DETAILS_UNTIL = 0.7;
 
 /**
  * Opens the page for `request` and hands out what it shows, recognised or not. `onRequest` is called for each request to the site.
- * Rejects with PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or PMC_CALL_TIMEOUT.
+ * Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or PMC_CALL_TIMEOUT.
  */
 export async function lookByDom(page: Page, catalogUrl: string, request: LookRequest, timeoutMs: number, onRequest: () => void): Promise<ShownPage> {
   const detailsUntil = performance.now() + DETAILS_UNTIL * timeoutMs;
@@ -50,6 +52,7 @@ async function scrollToEnd(page: Page, timeoutMs: number): Promise<void> {
 /** Notes failed calls, and how many rows the page's own search was told of. */
 function watchTraffic(page: Page, catalogUrl: string, onRequest: () => void): { failedCalls: () => number; announced: () => Promise<number | null> } {
   let failedCalls = 0;
+  let refused: SourceRefusal | undefined;
   const totals: Promise<number | null>[] = [];
   const isCall = (request: HTTPRequest): boolean => isOwnRequest(request, catalogUrl) && ['xhr', 'fetch'].includes(request.resourceType());
   const totalOf = async (response: HTTPResponse): Promise<number | null> => openPage(await response.text())?.total ?? null;
@@ -57,12 +60,14 @@ function watchTraffic(page: Page, catalogUrl: string, onRequest: () => void): { 
   page.on('requestfailed', (request) => { if (isCall(request)) failedCalls += 1; });
   page.on('response', (response) => {
     if (!isCall(response.request())) return;
+    if (isRefusal(response.status())) refused = refusalOf(response);
     if (response.status() >= 400) failedCalls += 1;
     // a body that was not kept says nothing; the rows are then judged without it
     else if (isSearchCall(response.url())) totals.push(totalOf(response).catch(() => null));
   });
   // a call for a page beyond the last is told of no rows
   const announced = async (): Promise<number | null> => {
+    if (refused !== undefined) throw refused;
     const told = (await Promise.all(totals)).filter((total) => total !== null);
     return told.length === 0 ? null : Math.max(...told);
   };

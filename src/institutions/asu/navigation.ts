@@ -1,16 +1,18 @@
 /** Opening a page of the site, with its failures named. */
 import type { HTTPRequest, Page } from 'puppeteer';
 import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import { isRefusal, refusalOf } from './refusals.ts';
 import { SEARCH_PATH } from './search-url.ts';
 
 /** Long enough for the scripts of a busy machine's page to start. */
 const NOTHING_COMES_MS = 2_000;
 
-/** Goes to `url`. Rejects with PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or PMC_CALL_TIMEOUT. */
+/** Goes to `url`. Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or PMC_CALL_TIMEOUT. */
 export async function navigate(page: Page, url: string, timeoutMs: number): Promise<void> {
   const { host } = new URL(url);
   try {
     const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs });
+    if (response !== null && isRefusal(response.status())) throw refusalOf(response);
     if (response !== null && response.status() >= 400) throw pmcError('PMC_SOURCE_STATUS', { host, status: response.status() });
   } catch (error) {
     if (error instanceof PmcError) throw error;

@@ -1,4 +1,5 @@
 /** The driver against the campus simulator, whose page and faults were written by somebody else. */
+import type { Page } from 'puppeteer';
 import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 import { noSeatsLeft } from '../../../src/domain/section.ts';
@@ -19,8 +20,8 @@ const bySubject: LookRequest = { id: largest.subject, institution: 'asu', term: 
 const course: LookRequest = { id: 'CSE 310', institution: 'asu', term: campus.term, by: 'course', subject: 'CSE', catalogNumber: '310' };
 
 async function openTab(): Promise<SourceTab> {
-  const page = await (await chromium.browser.createBrowserContext()).newPage();
-  return asuDriver.openTab(page, { catalogUrl: campus.catalogUrl, apiUrl: null, timeoutMs: 40_000 });
+  const freshPage = async (): Promise<Page> => (await chromium.browser.createBrowserContext()).newPage();
+  return asuDriver.openTab(await freshPage(), { catalogUrl: campus.catalogUrl, apiUrl: null, timeoutMs: 40_000 }, freshPage);
 }
 const read = async (tab: SourceTab, request: LookRequest, way?: 'api' | 'dom'): Promise<Reading> => asu.read(request, await tab.look(request, () => {}, way));
 

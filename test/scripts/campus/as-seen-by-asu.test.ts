@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer';
 import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 import type { Campus } from '../../../scripts/campus/campus.ts';
@@ -44,7 +45,8 @@ t.test('its driver sees the page itself, scrolled to the end and opened row by r
   const { path } = findBrowser(process.env['CHROME_PATH'] ?? null, process.env);
   const chromium = await launchBrowser(path!);
   t.teardown(() => chromium.close());
-  const tab = await asuDriver.openTab(await chromium.browser.newPage(), { catalogUrl: campus.catalogUrl, apiUrl: null, timeoutMs: 60_000 });
+  const freshPage = async (): Promise<Page> => (await chromium.browser.createBrowserContext()).newPage();
+  const tab = await asuDriver.openTab(await freshPage(), { catalogUrl: campus.catalogUrl, apiUrl: null, timeoutMs: 60_000 }, freshPage);
   const counts = new Map<string, number>();
   for (const section of campus.sections) if (section.term === campus.term) counts.set(section.subject, (counts.get(section.subject) ?? 0) + 1);
   const code = [...counts].find(([, count]) => count > 200 && count < 300)![0];
