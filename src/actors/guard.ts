@@ -18,8 +18,8 @@ export interface Word {
   again: { job: LookJob; afterMs: number }[];
 }
 
-/** A look of a pass waits at most this long for others to show whether many sections changed. */
-const HOLD_MS = 500;
+/** A look of a pass waits at most this long for others to show whether many sections changed: shortly when a student waits for a seat. */
+const HOLD_MS = { opened: 500, others: 60_000 };
 /** Of the interval: what is shown within it counts as shown at once, for so much is passed over together. */
 const WINDOW_SHARE = 0.25;
 
@@ -28,7 +28,7 @@ export class Guard {
   readonly #intervalMs: number;
   #held: Held[] = [];
   /** When each section last showed it. */
-  readonly #shown: Record<OddKind, Map<string, number>> = { opened: new Map(), absent: new Map(), listed: new Map() };
+  readonly #shown: Record<OddKind, Map<string, number>> = { opened: new Map(), absent: new Map(), gone: new Map(), listed: new Map() };
 
   constructor(rule: MassChangeRule, intervalMs: number) {
     this.#rule = rule;
@@ -37,7 +37,8 @@ export class Guard {
 
   /** `waits`: others may still show more; somebody who waits for the answer is not kept waiting for that. */
   hold(job: LookJob, odd: Odd[], nowMs: number, waits: boolean): void {
-    this.#held.push({ job, odd, ripeAtMs: waits ? nowMs + HOLD_MS : nowMs });
+    const holdMs = odd.some(({ kind }) => kind === 'opened') ? HOLD_MS.opened : HOLD_MS.others;
+    this.#held.push({ job, odd, ripeAtMs: waits ? nowMs + holdMs : nowMs });
     for (const { section, kind } of odd) this.#shown[kind].set(section, nowMs);
   }
 

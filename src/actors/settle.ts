@@ -21,16 +21,18 @@ export interface Settlement {
   release: string[];
 }
 
+type Complete = Extract<Sight, { outcome: 'complete' }>;
+
 export interface CadenceRule { schedule: Schedule; intervalMs: number; nowMs: number; random: () => number }
 
 /** What a sight shows that many sections seldom show at once. */
-export function oddIn(job: LookJob, sight: { observed: Observation[]; absent: string[] }): Odd[] {
+export function oddIn(job: LookJob, sight: Pick<Complete, 'observed' | 'absent' | 'gone'>): Odd[] {
   const shown = sight.observed.flatMap(({ state: { section }, changes }) => changes.flatMap(({ kind }): Odd[] => (
     kind === 'opened' || kind === 'listed' ? [{ section, kind }] : []
   )));
-  // Of one that was absent before its number decides, which is one question for each.
   const there = new Set(job.sections.filter(({ state, missingForMs }) => state !== null && state.status !== 'cancelled' && missingForMs === null).map(({ section }) => section));
-  return [...shown, ...sight.absent.filter((section) => there.has(section)).map((section): Odd => ({ section, kind: 'absent' }))];
+  const absent = sight.absent.filter((section) => there.has(section)).map((section): Odd => ({ section, kind: 'absent' }));
+  return [...shown, ...absent, ...sight.gone.map((section): Odd => ({ section, kind: 'gone' }))];
 }
 
 /** `inPassing`: the stored rows of what the sight shows beside the job's sections, as far as there are any. */
@@ -59,7 +61,7 @@ export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' 
 }
 
 /** The sections that show something odd which the first look did not show. */
-function notAgreed(job: LookJob, sight: { observed: Observation[]; absent: string[] }): Set<string> {
+function notAgreed(job: LookJob, sight: Complete): Set<string> {
   if (job.agreed === null) return new Set();
   const agreed = new Set(job.agreed.map(({ section, kind }) => `${kind} ${section}`));
   return new Set(oddIn(job, sight).filter(({ section, kind }) => !agreed.has(`${kind} ${section}`)).map(({ section }) => section));

@@ -3,8 +3,11 @@
  * agree before anyone is told. Pure.
  */
 
-/** `absent`: missing from a complete answer, for the first time. `listed`: back after it was cancelled. */
-export type OddKind = 'opened' | 'absent' | 'listed';
+/**
+ * `absent`: missing from a complete answer for the first time. `gone`: its number did not find it either, so that it would be cancelled,
+ * or its watches would end. `listed`: back after it was cancelled.
+ */
+export type OddKind = 'opened' | 'absent' | 'gone' | 'listed';
 
 /** One section that a look shows to have changed in a way that many seldom do at once. */
 export interface Odd { section: string; kind: OddKind }
@@ -37,6 +40,10 @@ const EARLY = 2;
 const OPENED_AGAIN_MS = { least: 2_000, most: 15_000 };
 /** An absence is not urgent, and what hides a whole list (a reload, a deployment) lasts longer. */
 const ABSENT_AGAIN_MS = { least: 60_000, most: 900_000 };
+/** Hundreds of sections were missing from one sample of a public series and back in the next, ten minutes later. */
+const GONE_AGAIN_MS = { least: 900_000, most: 900_000 };
+const AGAIN_MS: Record<OddKind, { least: number; most: number }> = { opened: OPENED_AGAIN_MS, absent: ABSENT_AGAIN_MS, gone: GONE_AGAIN_MS, listed: ABSENT_AGAIN_MS };
+/** Of the interval. */
 const SPREAD = 0.25;
 
 /**
@@ -57,6 +64,6 @@ function isMany(shown: number, watched: number | null, { sections, share }: Mass
 
 /** Milliseconds between the look that showed a mass change of this kind and the one that must agree. */
 export function secondLookInMs(kind: OddKind, intervalMs: number): number {
-  const { least, most } = kind === 'opened' ? OPENED_AGAIN_MS : ABSENT_AGAIN_MS;
+  const { least, most } = AGAIN_MS[kind];
   return Math.min(most, Math.max(least, SPREAD * intervalMs));
 }

@@ -50,7 +50,7 @@ t.test('in a long pass few wait half a second and no longer, for a visitor not a
   t.end();
 });
 
-for (const [kind, afterMs] of [['opened', 15_000], ['absent', 75_000], ['listed', 75_000]] as const) {
+for (const [kind, afterMs] of [['opened', 15_000], ['absent', 75_000], ['gone', 900_000], ['listed', 75_000]] as const) {
   t.test(`a mass of sections that are ${kind} is looked at twice, all of it`, (t) => {
     const { commit, again } = holding(5, 5, kind).word(0, OVER, 50);
     t.same(commit, []);
@@ -59,6 +59,19 @@ for (const [kind, afterMs] of [['opened', 15_000], ['absent', 75_000], ['listed'
     t.end();
   });
 }
+
+t.test('an absence waits up to a minute for others: no few of many that are gone are told before it shows', (t) => {
+  const guard = new Guard(rule, INTERVAL_MS);
+  const words = Array.from({ length: 60 }, (_, second) => {
+    hold(guard, second, 1, second * 1_000, 'gone');
+    return guard.word(second * 1_000, under(second + 1, 807), 2_795);
+  });
+  t.same(words.flatMap(({ commit }) => commit), []);
+  t.equal(guard.word(60_000, under(61, 807), 2_795).again.length, 1, 'the first has waited long enough');
+  t.equal(guard.word(120_000, OVER, 2_795).commit.length, 59, 'if it has stayed with these, the pass has shown that they are few');
+  t.equal(holding(1, 1, 'gone').wordInMs(10_000, true), 0, 'a pass that is over has shown all');
+  t.end();
+});
 
 t.test('kinds are counted apart, and a look that shows nothing of a mass is written beside it', (t) => {
   const guard = holding(5, 5, 'absent');

@@ -328,6 +328,26 @@ t.test('sections that vanish together for a moment, twice, are cancelled for nob
   }
 });
 
+for (const [minutes, expected] of [[10, 'for nobody'], [40, 'for all who watch them, once']] as const) {
+  t.test(`sections that are gone together for ${minutes} minutes, by their numbers too, are cancelled ${expected}`, async (t) => {
+    const test = await checking(t);
+    const { source, watch, clock, told } = test;
+    const numbers = await manyWatched(test, 30, false);
+    source.set('70380');
+    await watch('70380');
+    await clock.advance(INTERVAL_MS - 20_000);
+    const asked = source.asked.length;
+    for (const number of numbers) source.sections.delete(number);
+    await clock.advance(minutes * 60_000);
+    t.ok(source.asked.slice(asked).filter(({ by }) => by === 'class').length >= numbers.length, 'each was asked for by its number');
+    const before = told().toSorted();
+    for (const number of numbers) source.set(number);
+    await clock.advance(30 * 60_000);
+    t.same(before, minutes === 10 ? [] : numbers.map((number) => `${number} cancelled`));
+    t.same(told().filter((line) => line.endsWith('listed')).length, minutes === 10 ? 0 : 30);
+  });
+}
+
 t.test('a visitor\'s answer that opens many sections at once is looked at twice; meanwhile the visitor hears so', async (t) => {
   const test = await checking(t);
   const { source, clock, told, ask } = test;

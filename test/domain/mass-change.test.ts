@@ -33,6 +33,7 @@ t.test('what one of several nodes sees is supposed of the others, but not of mor
 
 t.test('an opening is looked at again within seconds, an absence or a return after a minute at least', (t) => {
   t.same([1_000, 300_000, 86_400_000].map((intervalMs) => secondLookInMs('opened', intervalMs)), [2_000, 15_000, 15_000]);
+  t.equal(secondLookInMs('gone', 1_000), 900_000, 'and what would be cancelled after a quarter of an hour');
   for (const kind of ['absent', 'listed'] as const) {
     t.same([1_000, 300_000, 86_400_000].map((intervalMs) => secondLookInMs(kind, intervalMs)), [60_000, 75_000, 900_000]);
   }
