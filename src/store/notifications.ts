@@ -11,15 +11,16 @@ export type Settlement = { id: string } & (
 export interface NotificationStore {
   /**
    * Makes pending notifications for every change nobody has fanned out: one per watch of its section that asks for its kind and is
-   * not paused, and channel. A watch made after the change was committed is not told. Set-based, atomic, and safe to repeat.
+   * not paused, and channel. A watch made, or resumed, after the change was committed is not told. The changes of one version are fanned out
+   * together. Set-based, and safe to repeat.
    * With a `quietGapMs` above 0, of several openings of a section fanned out together only the first makes a notification, and none
    * does within `quietGapMs` after the last one to that watch was queued (while pending) or sent: that one tells them all.
    * Returns how many changes were fanned out and notifications made.
    */
   fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }>;
   /**
-   * Leases pending notifications of a channel whose time has come, the longest due first, all due ones of one watch together even past
-   * `limit`. Those of an institution whose notifications are paused wait.
+   * Leases pending notifications of a channel whose time has come, openings first, then the longest due, all due ones of one watch together
+   * even past `limit`. Those of one watch about one version go to one owner. Those of an institution whose notifications are paused wait.
    */
   claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]>;
   /**

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { bundlesOf, messageKey } from '../../src/notify/bundle.ts';
+import type { ChangeKind } from '../../src/domain/change.ts';
+import { bundlesOf, leadOf } from '../../src/notify/bundle.ts';
 import { change, FULL, NOT_FOUND, notification, OPEN } from './samples.ts';
 
 const NINTH = { ...OPEN, version: 9 };
@@ -15,9 +16,18 @@ t.test('other versions, other watches and notices are told apart', async (t) => 
   t.same(bundlesOf(all), all.map((one) => [one]));
 });
 
-t.test('a notification keeps the name of its message whatever it is bundled with', async (t) => {
+t.test('openings come before everything else, the rest in its order', async (t) => {
+  const of = (watchId: string, kind: ChangeKind) => notification(change(kind), { watchId });
+  const [seats, schedule, opened, closed] = [of('a', 'seats'), of('b', 'schedule'), of('c', 'opened'), of('d', 'closed')];
+  const joined = [of('e', 'instructor'), of('e', 'opened')];
+  t.same(bundlesOf([seats, schedule, opened, closed, ...joined]), [[opened], joined, [seats], [schedule], [closed]]);
+});
+
+t.test('a message is named after the most important of what it tells, in whichever order that comes', async (t) => {
   const opened = notification(change('opened'));
   const instructor = notification(change('instructor'));
-  t.equal(messageKey(opened), messageKey(instructor));
-  t.not(messageKey(opened), messageKey(notification(change('opened', FULL, NINTH))));
+  t.equal(leadOf([opened, instructor]), opened);
+  t.equal(leadOf([instructor, opened]), opened);
+  t.equal(leadOf([instructor]), instructor, 'told alone it is another message');
+  t.equal(leadOf([NOT_FOUND]), NOT_FOUND);
 });

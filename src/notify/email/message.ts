@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
 import type { Bundle } from '../channel.ts';
 import type { Campus } from './story.ts';
-import { messageKey } from '../bundle.ts';
+import { leadOf } from '../bundle.ts';
 import { signUnsubscribe } from '../unsubscribe-token.ts';
 import { renderHtml, renderText } from './render.ts';
 import { storyOf } from './story.ts';
@@ -23,7 +23,7 @@ export interface PlainMail { to: string; subject: string; text: string; html: st
 
 /** The left part of a bundle's Message-ID: the same for every attempt, and free of the characters an id may not hold. */
 export function messageName(bundle: Bundle): string {
-  return createHash('sha256').update(messageKey(bundle[0])).digest('hex').slice(0, 40);
+  return createHash('sha256').update(leadOf(bundle).id).digest('hex').slice(0, 40);
 }
 
 /** The mail that tells a bundle, dated `now` (epoch ms). */

@@ -2,7 +2,7 @@
 import type { Collection, Document, OptionalUnlessRequiredId } from 'mongodb';
 import type { Archived, ArchivedChange, ArchivedNotification, ArchivedSection, ArchivedWatch, ArchiveKind } from '../archive.ts';
 import { findAmong, ignoringDuplicates } from './bulk.ts';
-import { newestCursor } from './change-order.ts';
+import { newestCursor, sizesOf, versionOf } from './change-order.ts';
 import { letterKey } from './dead-letters.ts';
 import type { ChangeDocument, Collections, SectionDocument, WatchDocument } from './documents.ts';
 import { newNotification } from './notification-document.ts';
@@ -14,7 +14,7 @@ type Adding = { [Kind in ArchiveKind]: (collections: Collections, records: Archi
 
 export const ADD: Adding = {
   sections: ({ sections }, records) => insert(sections, records.map(sectionDocument)),
-  changes: ({ changes }, records) => insert(changes, records.map(changeDocument)),
+  changes: ({ changes }, records) => insert(changes, changeDocuments(records)),
   users: ({ users }, records) => insert(users, records.map(({ id, email, createdAt }) => ({ _id: id, email, createdAt: new Date(createdAt) }))),
   sessions: ({ sessions }, records) => insert(sessions, records.map(({ hash, userId, createdAt, expiresAt }) => (
     { _id: hash, userId, createdAt: new Date(createdAt), expiresAt: new Date(expiresAt) }
@@ -38,9 +38,12 @@ function sectionDocument({ section, institution, state, unknown, missingSince, f
   return { _id: section, ...unseen(section, dueAt), ...seen, unknown, failures, ...(missingSince !== null && { missingSince: new Date(missingSince) }) };
 }
 
-function changeDocument({ cursor, change, fannedOut, published }: ArchivedChange): ChangeDocument {
-  if (change === null) return { _id: `#gone:${cursor}`, cursor };
-  return { _id: change.id, cursor, section: change.section, change, ...(!fannedOut && { toFanOut: true }), ...(!published && { toPublish: true }) };
+function changeDocuments(records: ArchivedChange[]): ChangeDocument[] {
+  const sizes = sizesOf(records.flatMap(({ change }) => change ?? []));
+  return records.map(({ cursor, change, fannedOut, published }) => (change === null ? { _id: `#gone:${cursor}`, cursor } : {
+    _id: change.id, cursor, section: change.section, change,
+    ...(!fannedOut && { toFanOut: true, of: sizes.get(versionOf(change))! }), ...(!published && { toPublish: true }),
+  }));
 }
 
 /** The marks on the sections before the watches: where a watch is, its section knows of it, also after a crash. */

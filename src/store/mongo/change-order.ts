@@ -40,6 +40,20 @@ export async function newestCursor({ changes }: Pick<Collections, 'changes'>): P
   return newest?.cursor ?? 0;
 }
 
-export function newChange(change: Change): Omit<ChangeDocument, 'cursor'> {
-  return { _id: change.id, section: change.section, change, toFanOut: true, toPublish: true };
+/** As documents; of a version all are given. */
+export function newChanges(changes: readonly Change[]): Omit<ChangeDocument, 'cursor'>[] {
+  const sizes = sizesOf(changes);
+  return changes.map((change) => ({ _id: change.id, section: change.section, change, of: sizes.get(versionOf(change))!, toFanOut: true, toPublish: true }));
+}
+
+/** How many of the changes each version has. */
+export function sizesOf(changes: readonly Change[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const change of changes) sizes.set(versionOf(change), (sizes.get(versionOf(change)) ?? 0) + 1);
+  return sizes;
+}
+
+/** Names what one observation gave: the changes of one version of a section, which are told together. */
+export function versionOf({ section, version }: Change): string {
+  return `${section}#${version}`;
 }

@@ -42,6 +42,8 @@ export interface ChangeDocument {
   cursor: number;
   section?: string;
   change?: Change;
+  /** While it is to be fanned out: how many changes its version has, which are fanned out together. */
+  of?: number;
   toFanOut?: true;
   toPublish?: true;
 }
@@ -64,6 +66,8 @@ export interface NotificationDocument {
   channel: ChannelName; watchId: string; userId: string; email: string;
   section: string; institution: string;
   changeId: string | null; kind: ChangeKind | null; notice: NoticeKind | null;
+  /** 0: an opening, told before everything else. */
+  rank: 0 | 1;
   /** Of the change; a notice has that of the newest change. */
   cursor: number;
   status: 'pending' | 'sent' | 'dead';

@@ -4,12 +4,13 @@ import type { ChannelName } from '../../domain/notification.ts';
 import { notificationId } from '../../domain/notification.ts';
 import { chunksOf, findAmong, ignoringDuplicates, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
+import { sizesOf, versionOf } from './change-order.ts';
 import type { Collections, NotificationDocument, WatchDocument } from './documents.ts';
 import { newNotification, waitingOf } from './notification-document.ts';
 import { emptyOutboxes } from './outbox.ts';
 
 type Listener = Pick<WatchDocument, '_id' | 'section' | 'paused' | 'afterCursor' | 'kinds' | 'userId' | 'email'>;
-interface Told { cursor: number; change: Change }
+interface Told { _id: string; cursor: number; change: Change; of?: number }
 
 /** Changes of one round: their states are a few kilobytes each. */
 const ROUND = 1_000;
@@ -23,16 +24,33 @@ export async function fanOut(
 ): Promise<{ changes: number; notifications: number }> {
   const { changes, notifications } = collections;
   await emptyOutboxes(collections, order);
-  const told = await changes.find<Told & { _id: string }>({ toFanOut: true }, { projection: { cursor: 1, change: 1 }, batchSize: ONE_BATCH })
+  const found = await changes.find<Told>({ toFanOut: true }, { projection: { cursor: 1, change: 1, of: 1 }, batchSize: ONE_BATCH })
     .sort({ cursor: 1 }).limit(ROUND).toArray();
+  const told = await wholeVersions(collections, found);
   if (told.length === 0) return { changes: 0, notifications: 0 };
   const made = await notificationsOf(collections, told, channels, quietGapMs, now);
   const inserted = made.length === 0 ? 0 : await ignoringDuplicates(notifications.insertMany(made, { ordered: false }));
   let marked = 0;
   for (const chunk of chunksOf(told)) {
-    marked += (await changes.updateMany({ _id: { $in: chunk.map(({ _id }) => _id) } }, { $unset: { toFanOut: '' } })).modifiedCount;
+    marked += (await changes.updateMany({ _id: { $in: chunk.map(({ _id }) => _id) } }, { $unset: { toFanOut: '', of: '' } })).modifiedCount;
   }
   return { changes: marked, notifications: inserted };
+}
+
+/**
+ * Without the versions of which some changes have no place in the order yet, or fall beyond the round: all kinds of one version are told
+ * in one message, so they are fanned out in one round.
+ */
+async function wholeVersions({ changes }: Collections, found: Told[]): Promise<Told[]> {
+  const sizes = sizesOf(found.map(({ change }) => change));
+  const left = new Map(found.map(({ change, of = 1 }) => [versionOf(change), of - sizes.get(versionOf(change))!]));
+  for (const [version, missing] of left) {
+    if (missing <= 0 || found.length === ROUND) continue;
+    // Some may be marked already, by somebody who broke off. Of an id the part before the colon is the version.
+    const marked = await changes.countDocuments({ _id: { $gt: `${version}:`, $lt: `${version};` }, toFanOut: { $exists: false } });
+    left.set(version, missing - marked);
+  }
+  return found.filter(({ change }) => left.get(versionOf(change))! <= 0);
 }
 
 /** A watch hears of the kinds it asks for that were committed after it was made. */

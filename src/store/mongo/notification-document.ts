@@ -9,7 +9,7 @@ type Told = 'channel' | 'watchId' | 'userId' | 'email' | 'section' | 'changeId' 
 export function newNotification(told: Pick<NotificationDocument, '_id' | Told>, now: number): NotificationDocument {
   const at = new Date(now);
   return {
-    ...told, institution: keyOf(told.section).institution, status: 'pending', attempts: 0, error: null,
+    ...told, rank: told.kind === 'opened' ? 0 : 1, institution: keyOf(told.section).institution, status: 'pending', attempts: 0, error: null,
     queuedAt: at, sentAt: null, nextAttemptAt: at, claimableAt: at, waiting: waitingOf(told.channel, told.watchId),
   };
 }

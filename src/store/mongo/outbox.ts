@@ -4,7 +4,7 @@
  */
 import { idsAmong, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
-import { newChange } from './change-order.ts';
+import { newChanges } from './change-order.ts';
 import type { WithLetter } from './dead-letters.ts';
 import { placeLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
@@ -25,7 +25,7 @@ export async function emptyOutboxes(collections: Collections, order: ChangeOrder
   if (waiting.length === 0) return;
   const committed = waiting.flatMap(({ outbox }) => outbox);
   const known = await idsAmong(changes, committed.map(({ id }) => id));
-  await order.append(collections, committed.filter(({ id }) => !known.has(id)).map(newChange));
+  await order.append(collections, newChanges(committed).filter(({ _id }) => !known.has(_id)));
   await sections.bulkWrite(waiting.map(({ _id, outbox }) => ({
     // Not when a commit has added to it meanwhile.
     updateOne: {

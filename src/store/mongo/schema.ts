@@ -39,6 +39,7 @@ const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<strin
   },
   notifications: {
     notifications_pending: { key: { status: 1, channel: 1, claimableAt: 1, cursor: 1, _id: 1 } },
+    notifications_in_turn: { key: { status: 1, channel: 1, rank: 1, claimableAt: 1, cursor: 1, _id: 1 } },
     notifications_waiting: { key: { waiting: 1 }, sparse: true },
     notifications_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
     notifications_by_watch: { key: { watchId: 1, kind: 1 } },

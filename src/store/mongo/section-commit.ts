@@ -6,7 +6,7 @@ import type { CommitResult, SectionCommit } from '../sections.ts';
 import { isGone, putOffMs } from '../sections.ts';
 import { findAmong, writeEach } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
-import { newChange } from './change-order.ts';
+import { newChanges } from './change-order.ts';
 import type { WithLetter } from './dead-letters.ts';
 import { addLetters, placeLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
@@ -27,7 +27,7 @@ export async function commitSections(collections: Collections, order: ChangeOrde
   const changes = commits.flatMap((each) => (written.has(each.section) ? each.changes : []));
   // All that waits of these sections, in its order: a former commit may have got no further.
   const waiting = [...written.values()].flatMap(({ outbox = [] }) => outbox);
-  const places = changes.length === 0 ? new Map<string, number>() : await order.append(collections, waiting.map(newChange));
+  const places = changes.length === 0 ? new Map<string, number>() : await order.append(collections, newChanges(waiting));
   return {
     committed: [...written.values()].map(({ _id, watched, dueAt }) => ({ section: _id, nextCheckAt: watched ? dueAt.getTime() : null })),
     lost: commits.filter(({ section }) => !written.has(section)).map(({ section }) => section),

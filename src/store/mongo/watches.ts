@@ -6,7 +6,7 @@ import type { Watch } from '../../domain/watch.ts';
 import { pmcError } from '../../errors.ts';
 import type { AddedWatch, WatchPatch, WatchStore } from '../watches.ts';
 import type { ChangeOrder } from './change-order.ts';
-import { newChange, newestCursor } from './change-order.ts';
+import { newChanges, newestCursor } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 import { schedule } from './schedule.ts';
@@ -29,10 +29,7 @@ export class MongoWatches implements WatchStore {
     keyOf(section);
     const now = this.#connection.now();
     return await this.#connection.use(async (collections) => {
-      const row = await collections.sections.findOne({ _id: section }, { projection: { version: 1, outbox: 1 } });
-      // What was committed before this wish is no news to it, also when it has no place in the order yet.
-      if (row?.outbox !== undefined) await this.#order.append(collections, row.outbox.map(newChange));
-      const wish = { userId, section, kinds: kinds.join(), verified: verified || (row?.version ?? 0) > 0 };
+      const wish = { userId, section, kinds: kinds.join(), verified: verified || await this.#placeChanges(collections, section) > 0 };
       const outcome = await insertWatch(collections, wish, limit, now);
       // Also for one that is there already: its section may have been left out of step.
       if (outcome !== 'limit') await schedule(collections, section, now, dueInMs);
@@ -41,16 +38,31 @@ export class MongoWatches implements WatchStore {
     });
   }
 
+  /** What was committed before a wish is no news to it, also when it has no place in the order yet. Returns the section's version; 0: never seen. */
+  async #placeChanges(collections: Collections, section: string): Promise<number> {
+    const row = await collections.sections.findOne({ _id: section }, { projection: { version: 1, outbox: 1 } });
+    if (row?.outbox !== undefined) await this.#order.append(collections, newChanges(row.outbox));
+    return row?.version ?? 0;
+  }
+
   async list(userId: string): Promise<Watch[]> {
     return await this.#connection.use((collections) => watchesOf(collections, userId));
   }
 
   async update(userId: string, watchId: string, { kinds, paused }: WatchPatch): Promise<Watch | undefined> {
     return await this.#connection.use(async (collections) => {
-      // Names a field always: an update must.
-      const set = { userId, ...(kinds !== undefined && { kinds: kinds.join() }), ...(paused !== undefined && { paused }) };
-      const found = await collections.watches.findOneAndUpdate({ _id: watchId, userId }, { $set: set }, { returnDocument: 'after' });
+      const known = await collections.watches.findOne({ _id: watchId, userId });
+      if (known === null) return undefined;
+      const resumes = known.paused && paused === false;
+      if (resumes) await this.#placeChanges(collections, known.section);
+      const found = await collections.watches.findOneAndUpdate({ _id: watchId, userId }, { $set: {
+        // Names a field always: an update must.
+        userId, ...(kinds !== undefined && { kinds: kinds.join() }), ...(paused !== undefined && { paused }),
+        // What changed while it was paused is no news to it.
+        ...(resumes && { afterCursor: await newestCursor(collections) }),
+      } }, { returnDocument: 'after' });
       if (found === null) return undefined;
+      await dropUnwanted(collections, found);
       if (paused !== undefined) await schedule(collections, found.section, this.#connection.now());
       return watchOf(found);
     });
@@ -73,6 +85,12 @@ export class MongoWatches implements WatchStore {
       await endWatches(collections, await collections.watches.find({ userId }).toArray(), this.#connection.now())
     ));
   }
+}
+
+/** What is pending and no longer wanted. What fanning out adds meanwhile is not claimed. */
+async function dropUnwanted({ notifications }: Collections, { _id, kinds, paused }: WatchDocument): Promise<void> {
+  const unwanted = paused ? {} : { kind: { $nin: kinds.split(',') as ChangeKind[] } };
+  await notifications.deleteMany({ watchId: _id, notice: null, status: { $ne: 'sent' }, ...unwanted });
 }
 
 export async function watchesOf({ watches }: Collections, userId: string): Promise<Watch[]> {

@@ -14,12 +14,19 @@ interface ClaimRow {
 export const WANTED = `n.status = 'pending' AND NOT EXISTS (
   SELECT 1 FROM pauses p WHERE p.scope = 'notifications' AND p.institution IN ('', n.institution))`;
 
-// The oldest make the choice of watches; then everything of these watches comes along, to be told in one message.
+/** The first due ones of a rank, the longest due first. */
+const FIRST = (rank: 0 | 1) => `SELECT * FROM (
+      SELECT watch_id, rank, claimable_at, rowid AS place FROM notifications n
+      WHERE channel = ?1 AND rank = ${rank} AND claimable_at <= ?2 AND ${WANTED} ORDER BY claimable_at, rowid LIMIT ?3)`;
+
+/** More than any instant: an opening's turn comes before all others'. */
+const LATER = 1e16;
+
+// Openings make the choice of watches, then the oldest; then everything of these watches comes along, to be told in one message.
 export const CLAIMABLE = `
   WITH chosen AS MATERIALIZED (
-    SELECT watch_id, min(claimable_at) AS since, min(place) AS place FROM (
-      SELECT watch_id, claimable_at, rowid AS place FROM notifications n
-      WHERE channel = ?1 AND claimable_at <= ?2 AND ${WANTED} ORDER BY claimable_at, rowid LIMIT ?3
+    SELECT watch_id, min(rank * ${LATER} + claimable_at) AS turn, min(place) AS place FROM (
+      SELECT * FROM (${FIRST(0)} UNION ALL ${FIRST(1)}) ORDER BY rank, claimable_at, place LIMIT ?3
     ) GROUP BY watch_id
   )
   SELECT n.id, n.channel, n.watch_id, coalesce(n.email, u.email) AS recipient, n.section, c.change, n.notice, s.state, s.unknown,
@@ -28,7 +35,11 @@ export const CLAIMABLE = `
   LEFT JOIN watches w ON w.id = n.watch_id LEFT JOIN users u ON u.id = w.user_id
   LEFT JOIN changes c ON c.id = n.change_id LEFT JOIN sections s ON s.section = n.section
   WHERE n.channel = ?1 AND n.claimable_at <= ?2 AND ${WANTED}
-  ORDER BY chosen.since, chosen.place, c.cursor, n.rowid`;
+  ORDER BY chosen.turn, chosen.place, c.cursor, n.rowid`;
+
+const NEXT_OF = (rank: 0 | 1) => `SELECT * FROM (
+  SELECT claimable_at AS next FROM notifications n WHERE channel = ?1 AND rank = ${rank} AND ${WANTED} ORDER BY claimable_at LIMIT 1)`;
+export const NEXT_DUE = `SELECT next FROM (${NEXT_OF(0)} UNION ALL ${NEXT_OF(1)}) ORDER BY next LIMIT 1`;
 
 export const TAKE = 'UPDATE notifications SET lease_owner = ?, lease_until = ? WHERE id IN (SELECT value FROM json_each(?))';
 

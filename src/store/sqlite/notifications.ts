@@ -4,9 +4,7 @@ import type { NotificationStore, Settlement } from '../notifications.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
 import { fanOut } from './fan-out.ts';
-import { claimNotifications, WANTED } from './notification-claim.ts';
-
-export const NEXT_DUE = `SELECT claimable_at AS next FROM notifications n WHERE channel = ? AND ${WANTED} ORDER BY claimable_at LIMIT 1`;
+import { claimNotifications, NEXT_DUE } from './notification-claim.ts';
 
 export class SqliteNotifications implements NotificationStore {
   readonly #connection: Connection;

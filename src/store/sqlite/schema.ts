@@ -145,7 +145,19 @@ const MISSING_SINCE = `
   ALTER TABLE sections DROP COLUMN missing;
 `;
 
-const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE];
+/** Openings are told before everything else; what a watch no longer wants is not told. */
+const TURNS = `
+  ALTER TABLE notifications ADD COLUMN rank INTEGER AS (iif(kind = 'opened', 0, 1)) VIRTUAL;
+  DROP INDEX notifications_pending;
+  CREATE INDEX notifications_pending ON notifications (channel, rank, claimable_at) WHERE status = 'pending';
+
+  CREATE TRIGGER watch_narrowed AFTER UPDATE OF paused, kinds ON watches BEGIN
+    DELETE FROM notifications WHERE watch_id = new.id AND notice IS NULL AND status <> 'sent'
+      AND (new.paused OR kind NOT IN (SELECT value FROM json_each(new.kinds)));
+  END;
+`;
+
+const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS];
 
 /** Brings the file to this program's schema. Rejects with PMC_STORE_NEWER when a newer program has written it. */
 export function migrate(connection: Connection): void {

@@ -45,8 +45,10 @@ export class SqliteWatches implements WatchStore {
 
   async update(userId: string, watchId: string, { kinds, paused }: WatchPatch): Promise<Watch | undefined> {
     const row = this.#connection.get<WatchRow>(
-      `UPDATE watches SET kinds = coalesce(?, kinds), paused = coalesce(?, paused) WHERE id = ? AND user_id = ? RETURNING ${COLUMNS}`,
-      kinds === undefined ? null : JSON.stringify(kinds), paused === undefined ? null : Number(paused), watchId, userId,
+      // What changed while it was paused is no news to it. A trigger drops what is pending and no longer wanted.
+      `UPDATE watches SET kinds = coalesce(?1, kinds), paused = coalesce(?2, paused), after_cursor = iif(paused = 1 AND ?2 = 0, ?3, after_cursor)
+       WHERE id = ?4 AND user_id = ?5 RETURNING ${COLUMNS}`,
+      kinds === undefined ? null : JSON.stringify(kinds), paused === undefined ? null : Number(paused), latestChange(this.#connection), watchId, userId,
     );
     return row === undefined ? undefined : watchOf(row);
   }

@@ -61,6 +61,21 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.same((await takePending(harness, 'two', 1)).map(({ change }) => change!.id), [`${CSE310}#2:opened`]);
   });
 
+  t.test('openings come before everything else, however long that has waited', async (t) => {
+    const harness = await make(t);
+    for (const section of [CSE310, MAT210]) await see(harness, section);
+    for (let count = 0; count < 3; count += 1) await watch(harness, await student(harness, `s${count}@example.edu`), MAT210, ['instructor']);
+    await watch(harness, await student(harness), CSE310);
+    await see(harness, MAT210, { instructors: ['Ben Birch'] });
+    await fanOut(harness);
+    await harness.advance(60_000);
+    await see(harness, CSE310, OPEN);
+    await fanOut(harness);
+    t.match(await takePending(harness, 'one', 1), [{ change: { kind: 'opened' } }]);
+    t.same((await takePending(harness, 'two', 2)).map(({ change }) => change!.kind), ['instructor', 'instructor']);
+    t.equal(await harness.store.notifications.nextDueInMs('email'), 0);
+  });
+
   t.test('what is given back counts no attempt', async (t) => {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);

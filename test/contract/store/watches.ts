@@ -59,6 +59,61 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.match(await watches.add(await student(harness, 'ben@example.edu'), CSE310, ['opened'], false, 10, 0), { watch: { verified: true } });
   });
 
+  t.test('pausing a watch reaches what is pending and what was given up, and nothing of it is told later', async (t) => {
+    const harness = await make(t);
+    const { watches, notifications, deadLetters } = harness.store;
+    const ada = await student(harness);
+    await see(harness, CSE310);
+    const { id } = await watch(harness, ada, CSE310);
+    await see(harness, CSE310, OPEN);
+    await fanOut(harness);
+    const [first] = await takePending(harness, 'one');
+    await notifications.settle('one', [{ id: first!.id, outcome: 'dead', error: 'refused' }]);
+    await see(harness, CSE310);
+    await see(harness, CSE310, OPEN);
+    await fanOut(harness);
+    t.equal(await notifications.countPending(), 1);
+    await watches.update(ada, id, { paused: true });
+    t.equal(await notifications.countPending(), 0);
+    t.same(await deadLetters.list(10), []);
+    await watches.update(ada, id, { paused: false });
+    await harness.advance(1);
+    t.same(await takePending(harness, 'two'), []);
+  });
+
+  t.test('what happened while a watch was paused is not told later, also if it is fanned out later', async (t) => {
+    const harness = await make(t);
+    const { watches } = harness.store;
+    const ada = await student(harness);
+    await see(harness, CSE310);
+    const { id } = await watch(harness, ada, CSE310);
+    await watches.update(ada, id, { paused: true });
+    await see(harness, CSE310, OPEN);
+    await see(harness, CSE310);
+    await watches.update(ada, id, { paused: false });
+    await fanOut(harness);
+    t.same(await takePending(harness, 'one'), []);
+    await see(harness, CSE310, OPEN);
+    // Nothing is lost by a wish that changes nothing.
+    await watches.update(ada, id, { paused: false });
+    await fanOut(harness);
+    t.match(await takePending(harness, 'one'), [{ change: { version: 4 } }]);
+  });
+
+  t.test('other kinds reach what is pending: what is still asked for stays', async (t) => {
+    const harness = await make(t);
+    const { watches, notifications } = harness.store;
+    const ada = await student(harness);
+    await see(harness, CSE310);
+    const { id } = await watch(harness, ada, CSE310, ['opened', 'seats', 'instructor']);
+    await see(harness, CSE310, { ...OPEN, instructors: ['Ben Birch'] });
+    await fanOut(harness);
+    t.equal(await notifications.countPending(), 3);
+    await watches.update(ada, id, { kinds: ['opened', 'closed'] });
+    t.equal(await notifications.countPending(), 1);
+    t.match(await takePending(harness, 'one'), [{ change: { kind: 'opened' } }]);
+  });
+
   t.test('a student changes and removes their own watches, and nobody else\'s', async (t) => {
     const harness = await make(t);
     const { watches, sections } = harness.store;

@@ -5,8 +5,7 @@ import t from 'tap';
 import { LIMIT, PARTS } from '../../../src/store/sqlite/archive.ts';
 import { HISTORY, SINCE } from '../../../src/store/sqlite/changes.ts';
 import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
-import { CLAIMABLE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
-import { NEXT_DUE as NEXT_PENDING } from '../../../src/store/sqlite/notifications.ts';
+import { CLAIMABLE, NEXT_DUE as NEXT_PENDING, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
 import { LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
 import { COURSE, DUE, KEYS, KNOWN, TAKE } from '../../../src/store/sqlite/section-claim.ts';
 import { WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
@@ -32,11 +31,11 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['fanning out', FAN_OUT, ['changes_to_fan_out', 'watches_by_section (section=?)', 'notifications_by_watch (watch_id=? AND kind=?)']],
   ['marking what was fanned out', FANNED_OUT, ['changes_to_fan_out']],
   ['claiming notifications', CLAIMABLE, [
-    'notifications_pending (channel=? AND claimable_at<?)', PAUSES, 'notifications_by_watch (watch_id=?)', PAUSES,
+    'notifications_pending (channel=? AND rank=? AND claimable_at<?)', PAUSES, 'notifications_pending (channel=? AND rank=? AND claimable_at<?)', PAUSES, 'notifications_by_watch (watch_id=?)', PAUSES,
     'sqlite_autoindex_watches_1 (id=?)', 'sqlite_autoindex_users_1 (id=?)', 'sqlite_autoindex_changes_1 (id=?)', BY_SECTION,
   ]],
   ['taking notifications', TAKE_NOTIFICATIONS, [BY_ID]],
-  ['when a notification is next due', NEXT_PENDING, ['notifications_pending (channel=?)', PAUSES]],
+  ['when a notification is next due', NEXT_PENDING, ['notifications_pending (channel=? AND rank=?)', PAUSES, 'notifications_pending (channel=? AND rank=?)', PAUSES]],
 ];
 
 /** Of what may be asked for without credentials. A search goes through one term and sorts what it finds there. */
