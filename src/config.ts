@@ -4,6 +4,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Schedule } from './domain/cadence.ts';
+import { isMailbox } from './domain/mailbox.ts';
 import { isLoopback, Reader, withoutPassword } from './config-reader.ts';
 import type { Environment } from './config-reader.ts';
 import type { PmcError } from './errors.ts';
@@ -74,7 +75,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     },
     mail: {
       smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
-      from: read.text('MAIL_FROM', 'PickMyClass <pickmyclass@localhost>'),
+      from: read.matching('MAIL_FROM', 'PickMyClass <pickmyclass@localhost>', isMailbox, 'write one mailbox, such as PickMyClass <alerts@example.edu>'),
       resendApiKey: read.optional('RESEND_API_KEY'),
     },
     maxWatchesPerUser: read.integer('MAX_WATCHES_PER_USER', 10, 1, 10_000),

@@ -49,6 +49,12 @@ t.test('naming an institution means the real page, naming a page means that page
   t.end();
 });
 
+t.test('mail comes from one mailbox, on one line', (t) => {
+  t.equal(valid({ MAIL_FROM: 'Seats <alerts@example.edu>' }).mail.from, 'Seats <alerts@example.edu>');
+  for (const MAIL_FROM of ['nobody', 'alerts@example.edu\nBcc: ada@example.edu', 'a@example.edu, b@example.edu']) t.match(problems({ MAIL_FROM })[0], /^MAIL_FROM=/);
+  t.end();
+});
+
 t.test('a frozen configuration cannot be changed by a room', (t) => {
   const config = valid({});
   t.throws(() => { Object.assign(config.http, { port: 1 }); });
@@ -59,7 +65,7 @@ t.test('every bad value is named, all at once', (t) => {
   const bad: Environment = {
     TRUST_PROXY: '10.0.0.0/8,proxy.example.edu', PORT: '70000', MQTT_PORT: '1.5', MQTT_ANONYMOUS: 'yes', BUS_URL: 'ftp://x', STORE_URL: 'sqlite:', INSTITUTIONS: 'asu,mit', ASU_CATALOG_URL: 'catalog', ASU_API_URL: 'ftp://x',
     CHECK_BUDGET_PER_MINUTE: '0', CHECK_INTERVAL_SECONDS: '0', CHECK_SCHEDULE: 'hourly', MASS_CHANGE_SECTIONS: '-1', MASS_CHANGE_SHARE: '1.1', QUIET_GAP_SECONDS: 'x', LEASE_SECONDS: '3601',
-    NOTIFY_GIVE_UP_SECONDS: '0', RETENTION_DAYS: '3651', MAX_WATCHES_PER_USER: '10001', BROWSERS: '0', TABS_PER_BROWSER: '0', SMTP_URL: 'http://x', PUBLIC_URL: 'x', BREAKER_FAILURES: '0', BREAKER_RESET_SECONDS: '0',
+    NOTIFY_GIVE_UP_SECONDS: '0', RETENTION_DAYS: '3651', MAX_WATCHES_PER_USER: '10001', BROWSERS: '0', TABS_PER_BROWSER: '0', SMTP_URL: 'http://x', MAIL_FROM: 'nobody', PUBLIC_URL: 'x', BREAKER_FAILURES: '0', BREAKER_RESET_SECONDS: '0',
     BREAKER_SUCCESSES: '0', CHECK_TIMEOUT_SECONDS: '0', OPERATOR_EMAILS: 'nobody', LOG_LEVEL: 'loud', NODE_ID: 'a/b', SESSION_SECRET: 'short', OPERATOR_TOKEN: 'short',
   };
   const told = problems(bad);

@@ -16,7 +16,7 @@ export interface ClaimedNotification {
   /** E-mail address of the student. */
   recipient: string;
   section: string;
-  /** Exactly one of `change` and `notice` is set. */
+  /** Exactly one of `change` and `notice` is set. Neither: the change is gone, and nothing can be told. */
   change: Change | null;
   notice: NoticeKind | null;
   /** The state now: a late mail says what is true now. null: the section was never surely seen. */

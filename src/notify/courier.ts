@@ -7,7 +7,7 @@ import type { Bundle, Channel, Delivery } from './channel.ts';
 import type { Lease, Leases } from './leases.ts';
 import type { Patience, Result } from './verdict.ts';
 import { retryInMs } from '../domain/notification.ts';
-import { reasonOf } from '../errors.ts';
+import { pmcError, reasonOf } from '../errors.ts';
 import { idsOf } from './bundle.ts';
 import { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
@@ -55,6 +55,12 @@ export class Courier {
   async handOver(lease: Lease, permit: Permit): Promise<void> {
     const { channel, notifications, owner } = this.#options;
     const { bundle } = lease;
+    const [{ id, change, notice }] = bundle;
+    if (change === null && notice === null) {
+      permit.release();
+      const error = pmcError('PMC_CHANGE_MISSING', { notification: id });
+      return this.#settle(bundle, { outcome: 'dead', error: `${error.code}: ${error.message}` });
+    }
     const delivery = await channel.deliver(bundle, () => this.#mayHandOver(lease));
     if (delivery.outcome === 'withdrawn') {
       permit.release();

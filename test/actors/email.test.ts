@@ -473,6 +473,19 @@ t.test('a watch whose section does not exist ends with a notice', async (t) => {
   t.match(channel.begun, [[{ notice: 'not-found', change: null, recipient: 'ada@example.edu' }]]);
 });
 
+t.test('a notification whose change is missing is an error that operators see, and no mail', async (t) => {
+  const setting = await stage(t, { faults: {
+    claim: async (...args) => (await setting.store.notifications.claim(...args)).map((claimed) => ({ ...claimed, change: null })),
+  } });
+  const { watcher, opening, start, channel, deadLetters, breaker } = setting;
+  await watcher('ada');
+  await opening();
+  await start();
+  t.same(channel.begun, []);
+  t.match(await deadLetters(), [{ error: /^PMC_CHANGE_MISSING: notification .*66445#2:opened/ }]);
+  t.equal(breaker(), 'closed');
+});
+
 t.test('a mail outside the store is tried a few times, then reported as failed', async (t) => {
   const { start, channel, clock, system } = await stage(t);
   await start();

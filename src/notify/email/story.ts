@@ -1,9 +1,10 @@
 /** What a mail about a section tells, before it is set as text or HTML. Pure. */
-import type { ClaimedNotification, NoticeKind } from '../../domain/notification.ts';
+import type { NoticeKind } from '../../domain/notification.ts';
 import type { Change, ChangeKind } from '../../domain/change.ts';
 import type { SectionKey, SectionState } from '../../domain/section.ts';
 import type { Bundle } from '../channel.ts';
 import { CHANGE_KINDS } from '../../domain/change.ts';
+import { pmcError } from '../../errors.ts';
 import { parseSectionKey } from '../../domain/section.ts';
 import { courseOf, instructorsOf, meetingsOf, NOW_IN_SUBJECT, nowIs, plain, seatsOf, timeAt, waitlistOf } from './wording.ts';
 
@@ -43,13 +44,16 @@ const WORDING: Readonly<Record<ChangeKind, Wording>> = {
   listed: { subject: 'Listed again', headline: (time) => `The section was listed again at ${time}` },
 };
 
-/** The story of a bundle. A section key that is none cannot come out of the store. */
+/** The story of a bundle. A section key that is none cannot come out of the store. Throws PMC_CHANGE_MISSING when there is nothing to tell. */
 export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campus): Story {
-  const key = parseSectionKey(bundle[0].section)!;
+  const [{ id, section, notice, current }] = bundle;
+  const key = parseSectionKey(section)!;
   const campus = campusOf(key.institution);
+  if (notice !== null) return noticeStory(notice, key, campus);
   const changes = bundle.flatMap(({ change }) => change ?? []).toSorted((a, b) => CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind));
   const [lead, ...others] = changes;
-  return lead === undefined ? noticeStory(bundle[0], key, campus) : changeStory(lead, others, bundle[0].current ?? lead.after, key, campus);
+  if (lead === undefined) throw pmcError('PMC_CHANGE_MISSING', { notification: id });
+  return changeStory(lead, others, current ?? lead.after, key, campus);
 }
 
 function changeStory(lead: Change, others: Change[], current: SectionState, key: SectionKey, campus: Campus): Story {
@@ -95,8 +99,7 @@ function detailsOf(state: SectionState, campus: Campus): Story['details'] {
   ];
 }
 
-function noticeStory(notification: ClaimedNotification, { classNumber, term }: SectionKey, campus: Campus): Story {
-  const kind: NoticeKind = notification.notice ?? 'not-found';
+function noticeStory(kind: NoticeKind, { classNumber, term }: SectionKey, campus: Campus): Story {
   switch (kind) {
     case 'not-found': return {
       subject: `No such section: class ${classNumber}, term ${term}`,

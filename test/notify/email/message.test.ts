@@ -140,3 +140,7 @@ t.test('a mail outside the store goes as it was written', async (t) => {
     to: { address: 'a@example.edu' }, from: SETTINGS.from, subject: 'Sign in', text: 'text', html: '<p>html</p>',
   });
 });
+
+t.test('a notification whose change is missing tells nothing, least of all that a watch has ended', async (t) => {
+  t.throws(() => composeBundle([{ ...notification(), change: null }], SETTINGS, NOW), { code: 'PMC_CHANGE_MISSING' });
+});
