@@ -1,18 +1,17 @@
 /** The e-mail channel: delivers pending notifications, retries, gives up into dead letters. Address `notifying/email`. */
 import type { ErrorCode } from '../errors.ts';
-import type { Bundle, Channel } from '../notify/channel.ts';
+import type { Channel } from '../notify/channel.ts';
 import type { CourierOptions } from '../notify/courier.ts';
 import type { ActorContext, Behavior } from './runtime/actor.ts';
 import type { BreakerOptions, Permit } from './runtime/breaker.ts';
 import type { ActorSpec } from './runtime/child-spec.ts';
 import type { Ref } from './runtime/ref.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
-import { bundlesOf, idsOf } from '../notify/bundle.ts';
+import { Claims } from '../notify/claims.ts';
 import { Courier } from '../notify/courier.ts';
-import type { Moment } from '../notify/leases.ts';
-import { Leases, momentOf } from '../notify/leases.ts';
+import type { Lease } from '../notify/leases.ts';
+import { Leases } from '../notify/leases.ts';
 import { sendInsistently } from '../notify/send-insistently.ts';
-import { waitedMs } from '../notify/verdict.ts';
 import { Breaker } from './runtime/breaker.ts';
 import { unknownMessage } from './runtime/unknown-message.ts';
 import { within } from './runtime/within.ts';
@@ -37,9 +36,6 @@ export interface EmailOptions extends Omit<CourierOptions, 'channel' | 'leases'>
   breaker: BreakerOptions;
 }
 
-const BATCH = 100;
-/** What was claimed longer ago is claimed anew: it may be paused, unsubscribed, leased by another or out of date by now. */
-const FRESH_MS = 1_000;
 const SHORTEST_REST_MS = 1_000;
 /** How long a stop waits for what is under way; well under the time the supervisor gives. */
 const STOP_MS = 6_000;
@@ -56,11 +52,7 @@ class Email implements Behavior<EmailMessage | Internal> {
   readonly #channel: Channel;
   readonly #breaker: Breaker;
   readonly #courier: Courier;
-  /** Claimed, not yet handed over. */
-  #waiting: Bundle[] = [];
-  /** When the claim was made, and when its answer came, on the monotonic clock. */
-  #claimedAt: Moment;
-  #answeredAt = 0;
+  readonly #claims: Claims;
   readonly #handingOver: Leases;
   /** All that must end before the actor has stopped. */
   readonly #running = new Set<Promise<void>>();
@@ -72,10 +64,11 @@ class Email implements Behavior<EmailMessage | Internal> {
     this.#context = context;
     this.#options = options;
     this.#channel = options.openChannel();
-    this.#claimedAt = momentOf(context.clock);
     this.#breaker = new Breaker('e-mail', context.clock, options.breaker);
     this.#handingOver = new Leases(options.notifications, options.owner, options.leaseMs, context.clock);
-    this.#courier = new Courier({ ...options, channel: this.#channel, leases: this.#handingOver }, context.clock, context.log);
+    const delivering = { ...options, channel: this.#channel, leases: this.#handingOver };
+    this.#claims = new Claims(delivering, context.clock);
+    this.#courier = new Courier(delivering, context.clock, context.log);
     context.schedule('wake', 0, { type: 'wake' });
     context.schedule('prolong', options.leaseMs / 3, { type: 'prolong' });
   }
@@ -112,21 +105,20 @@ class Email implements Behavior<EmailMessage | Internal> {
       this.#release();
       await Promise.all(this.#running);
       // a claim that was under way may have brought more
-    } while (this.#waiting.length > 0);
+    } while (this.#claims.size > 0);
   }
 
   /** Starts what can be started: hand-overs while there is room, then a claim. */
   #proceed(): void {
-    const { clock } = this.#context;
-    while (this.#waiting.length > 0 && this.#hasRoom) {
-      if (clock.monotonic() - this.#answeredAt > Math.min(FRESH_MS, this.#options.leaseMs / 3)) {
+    while (this.#claims.size > 0 && this.#hasRoom) {
+      if (!this.#claims.isFresh) {
         this.#release();
         this.#more = true;
         return;
       }
       const permit = this.#admit();
       if (permit === undefined) return this.#putOff();
-      this.#handOver(this.#waiting.shift()!, permit);
+      this.#handOver(this.#claims.next(), permit);
     }
     if (this.#claiming || !this.#hasRoom) return;
     if (this.#more) this.#claim();
@@ -136,21 +128,12 @@ class Email implements Behavior<EmailMessage | Internal> {
   get #hasRoom(): boolean { return this.#handingOver.size < this.#channel.concurrency; }
 
   #claim(): void {
-    const { notifications, owner, leaseMs } = this.#options;
     this.#claiming = true;
     this.#more = false;
-    this.#claimedAt = momentOf(this.#context.clock);
-    const claim = async () => {
-      const claimed = await notifications.claim(this.#channel.name, owner, leaseMs, BATCH);
-      this.#answeredAt = this.#context.clock.monotonic();
-      this.#waiting = bundlesOf(this.#handingOver.newAmong(claimed));
-      this.#more ||= this.#waiting.length > 0;
-    };
-    this.#run(claim().finally(() => { this.#claiming = false; }));
+    this.#run(this.#claims.claim().then(() => { this.#more ||= this.#claims.size > 0; }).finally(() => { this.#claiming = false; }));
   }
 
-  #handOver(bundle: Bundle, permit: Permit): void {
-    const lease = this.#handingOver.add(bundle, this.#claimedAt);
+  #handOver(lease: Lease, permit: Permit): void {
     this.#run(this.#courier.handOver(lease, permit).finally(() => this.#handingOver.delete(lease)));
   }
 
@@ -165,10 +148,7 @@ class Email implements Behavior<EmailMessage | Internal> {
 
   /** The breaker refuses: what was claimed goes back as it was, unless it has waited too long already. */
   #putOff(): void {
-    const now = this.#context.clock.now();
-    const isLate = (bundle: Bundle) => waitedMs(bundle, now) >= this.#options.patience.giveUpMs;
-    const late = this.#waiting.filter(isLate);
-    this.#waiting = this.#waiting.filter((bundle) => !isLate(bundle));
+    const late = this.#claims.takeLate(this.#options.patience.giveUpMs);
     this.#release();
     for (const bundle of late) this.#run(this.#courier.giveUp(bundle, this.#courier.trouble ?? 'the mail server is down'));
     // Behind those that are late there may be more.
@@ -176,11 +156,8 @@ class Email implements Behavior<EmailMessage | Internal> {
     if (!this.#more) this.#rest();
   }
 
-  /** Gives back what waits; no attempt is counted. */
   #release(): void {
-    const ids = idsOf(...this.#waiting);
-    this.#waiting = [];
-    if (ids.length > 0) this.#run(this.#options.notifications.release(this.#options.owner, ids));
+    if (this.#claims.size > 0) this.#run(this.#claims.release());
   }
 
   /** A hand-over can take longer than a lease. */
