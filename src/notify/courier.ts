@@ -107,8 +107,10 @@ export class Courier {
       }
       case 'blocked': {
         const { error } = delivery;
-        if (this.#refusals.blocked(recipient) === 'channel') return { result: this.#refusedByAll(permit, error), former: [] };
-        permit.release();
+        const who = this.#refusals.blocked(recipient);
+        if (who === 'everyone') return { result: this.#refusedByAll(permit, error), former: [] };
+        if (who === 'perhaps') this.#pause(permit, error, false);
+        else permit.release();
         return { result: { outcome: 'failed', error }, former: [] };
       }
       case 'failed':
@@ -122,10 +124,14 @@ export class Courier {
   }
 
   #refusedByAll(permit: Permit, error: string): Result {
-    permit.trip(FIRST_PAUSE_MS);
-    this.#trouble = error;
-    this.#log.error({ channel: this.#options.channel.name, error }, 'the channel refuses everyone; what is pending waits');
+    this.#pause(permit, error, true);
     return { outcome: 'kept', error };
+  }
+
+  #pause(permit: Permit, error: string, grows: boolean): void {
+    permit.trip(FIRST_PAUSE_MS, grows);
+    this.#trouble = error;
+    this.#log.error({ channel: this.#options.channel.name, error }, 'the channel refuses what we send; what is pending waits');
   }
 
   async #settle(bundle: Bundle, result: Result): Promise<void> {

@@ -42,13 +42,12 @@ export class Refusals {
   }
 
   /**
-   * The server refused for good what we are or do. Whether that is so for everyone, or, as far as can be told, for this recipient alone:
-   * others were accepted since, or nobody else was refused.
+   * The server refused for good what we are or do. Who it is for, as far as can be told: `message`: this recipient alone, because others were
+   * accepted since. `perhaps`: nobody else was refused, so it may be so for everyone. `everyone`: others were refused too.
    */
-  blocked(recipient: string): 'channel' | 'message' {
-    const alone = this.#kept.size === 1 && this.#kept.has(recipient);
-    if (alone || this.#suspects.has(recipient)) return 'message';
+  blocked(recipient: string): 'message' | 'perhaps' | 'everyone' {
+    if (this.#suspects.has(recipient)) return 'message';
     this.#kept.add(recipient);
-    return 'channel';
+    return this.#kept.size === 1 ? 'perhaps' : 'everyone';
   }
 }

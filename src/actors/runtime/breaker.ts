@@ -17,10 +17,10 @@ export interface Permit {
   success(): void;
   failure(): void;
   /**
-   * The other side said that it refuses every call for now: opens at once. For `firstPauseMs`, twice that when it says so again, and
-   * so on up to the breaker's reset time.
+   * The other side said that it refuses every call for now: opens at once, for `pauseMs`. If it `grows`, then for twice that when it is
+   * said again before the breaker has closed, and so on up to its reset time.
    */
-  trip(firstPauseMs: number): void;
+  trip(pauseMs: number, grows: boolean): void;
   /** The call said nothing about the other side, such as one that was never made. */
   release(): void;
 }
@@ -109,7 +109,7 @@ export class Breaker {
     return {
       success: () => settle(() => this.#succeeded(issuedIn)),
       failure: () => settle(() => this.#failed(issuedIn)),
-      trip: (firstPauseMs) => settle(() => this.#tripped(firstPauseMs)),
+      trip: (pauseMs, grows) => settle(() => this.#tripped(pauseMs, grows)),
       release: () => settle(() => undefined),
     };
   }
@@ -128,9 +128,9 @@ export class Breaker {
     this.#open(this.#options.resetMs);
   }
 
-  #tripped(firstPauseMs: number): void {
-    this.#open(Math.min(this.#options.resetMs, firstPauseMs * 2 ** this.#trips));
-    this.#trips += 1;
+  #tripped(pauseMs: number, grows: boolean): void {
+    this.#open(Math.min(this.#options.resetMs, pauseMs * 2 ** (grows ? this.#trips : 0)));
+    if (grows) this.#trips += 1;
   }
 
   #open(pauseMs: number): void {

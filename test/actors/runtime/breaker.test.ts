@@ -59,15 +59,18 @@ t.test('a call that was told to stay away opens it at once, for a pause that dou
   const breaker = new Breaker('mail', clock);
   const late = breaker.admit();
   for (const pauseMs of [20_000, 40_000, 80_000, 120_000, 120_000]) {
-    breaker.admit().trip(20_000);
-    late.trip(20_000);
+    breaker.admit().trip(20_000, true);
+    late.trip(20_000, true);
     t.equal(breaker.remainingMs, pauseMs, 'what was admitted before says nothing new');
     await clock.advance(pauseMs);
     t.equal(breaker.state, 'half-open');
   }
   times(3, () => breaker.admit().success());
-  breaker.admit().trip(20_000);
+  breaker.admit().trip(20_000, true);
   t.equal(breaker.remainingMs, 20_000, 'closed in between, it begins anew');
+  await clock.advance(20_000);
+  breaker.admit().trip(20_000, false);
+  t.equal(breaker.remainingMs, 20_000, 'it grows only where the caller says so');
 });
 
 t.test('while half-open it lets through no more calls than it needs', async (t) => {
