@@ -17,10 +17,10 @@ export interface Permit {
   success(): void;
   failure(): void;
   /**
-   * The other side said that it refuses every call for now: opens at once, for `pauseMs`. If it `grows`, then for twice that when it is
-   * said again before the breaker has closed, and so on up to its reset time.
+   * The other side said that it refuses every call for now: opens at once, for `pauseMs`. Unless `grows` is false, for twice that when
+   * it is said again before the breaker has closed, and so on up to its reset time.
    */
-  trip(pauseMs: number, grows: boolean): void;
+  trip(pauseMs: number, grows?: boolean): void;
   /** The call said nothing about the other side, such as one that was never made. */
   release(): void;
 }
@@ -109,7 +109,7 @@ export class Breaker {
     return {
       success: () => settle(() => this.#succeeded(issuedIn)),
       failure: () => settle(() => this.#failed(issuedIn)),
-      trip: (pauseMs, grows) => settle(() => this.#tripped(pauseMs, grows)),
+      trip: (pauseMs, grows = true) => settle(() => this.#tripped(pauseMs, grows)),
       release: () => settle(() => undefined),
     };
   }
