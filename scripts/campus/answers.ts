@@ -2,7 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import { buildRow } from './row.ts';
 import type { CampusSection } from './section.ts';
-import type { Search, World } from './world.ts';
+import type { IsHidden, Search, World } from './world.ts';
+
+/** How a fault disfigures an answer. */
+export interface Disfigurement {
+  /** Half of the rows go missing, though the total still counts them. */
+  cut?: boolean;
+  /** The first row has no seats that can be read. */
+  odd?: boolean;
+  /** These sections are left out, and not counted. */
+  isHidden?: IsHidden;
+}
 
 /** However many rows a client asks for. */
 export const ROWS_PER_PAGE = 200;
@@ -27,28 +37,38 @@ export class Answers {
   }
 
   /** The first page of a search. */
-  search(search: Search, cut = false): string {
-    const scroll = { sections: this.#world.search(search), served: 0 };
+  search(search: Search, disfigured: Disfigurement = {}): string {
+    const scroll = { sections: this.#world.search(search, disfigured.isHidden), served: 0 };
     const more = scroll.sections.length > ROWS_PER_PAGE;
     const id = more ? `${ID_START}${randomBytes(24).toString('base64url')}` : NO_MORE;
     if (more) this.#keep(id, scroll);
-    return this.#page(id, scroll, cut);
+    return this.#page(id, scroll, disfigured);
   }
 
   /** The next page, empty after the last; undefined for an id that was never given out or is forgotten. */
-  scroll(id: string, cut = false): string | undefined {
+  scroll(id: string, disfigured: Disfigurement = {}): string | undefined {
     const scroll = id === NO_MORE ? { sections: [], served: 0 } : this.#scrolls.get(id);
-    return scroll === undefined ? undefined : this.#page(id, scroll, cut);
+    return scroll === undefined ? undefined : this.#page(id, scroll, disfigured);
   }
 
-  /** `cut`: half of the rows go missing, though the total still counts them. */
-  #page(id: string, scroll: Scroll, cut: boolean): string {
+  /** Everything a search finds, as the page has it in itself when it makes no call. */
+  whole(search: Search, isHidden?: IsHidden): string {
+    const sections = this.#world.search(search, isHidden);
+    return this.#body(sections.map((section) => this.#row(section)), sections, NO_MORE);
+  }
+
+  #page(id: string, scroll: Scroll, { cut = false, odd = false }: Disfigurement): string {
     const page = scroll.sections.slice(scroll.served, scroll.served + ROWS_PER_PAGE);
     scroll.served += page.length;
-    const rows = (cut ? page.slice(0, Math.floor(page.length / 2)) : page).map((section) => this.#row(section));
-    const online = scroll.sections.filter(({ meetings }) => meetings[0]?.start === null).length;
-    const aggregations = { LOCATION: { TEMPE: scroll.sections.length - online, ASUONLINE: online } };
-    const rest = JSON.stringify({ aggregations, scrollId: id, total: { value: scroll.sections.length, relation: 'eq' } });
+    const shown = cut ? page.slice(0, Math.floor(page.length / 2)) : page;
+    const rows = shown.map((section, index) => (odd && index === 0 ? JSON.stringify({ ...buildRow(section), seatInfo: null }) : this.#row(section)));
+    return this.#body(rows, scroll.sections, id);
+  }
+
+  #body(rows: string[], sections: readonly CampusSection[], id: string): string {
+    const online = sections.filter(({ meetings }) => meetings[0]?.start === null).length;
+    const aggregations = { LOCATION: { TEMPE: sections.length - online, ASUONLINE: online } };
+    const rest = JSON.stringify({ aggregations, scrollId: id, total: { value: sections.length, relation: 'eq' } });
     return `{"classes":[${rows.join(',')}],${rest.slice(1)}`;
   }
 

@@ -83,7 +83,7 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
   const world = new World(overlay(captured, recorded?.sections ?? generateSections({ seed, sections, terms: [...new Set([...terms, EXAMPLE_TERM])] })));
   const replay = recorded === null ? null : new Replay({ trace: recorded, world, clock, speed });
   const motion = replay ?? new Movement({ world, seed, clock, speed });
-  const misbehaviour = new Misbehaviour(seed);
+  const misbehaviour = new Misbehaviour(seed, clock);
   const requests = newCounters();
   const faults = faultHook(misbehaviour, clock);
   let url = '';
@@ -98,8 +98,9 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
       requests.asked += 1;
     });
     site.addHook('onRequest', faults.hook);
-    registerCatalog(site, misbehaviour, requests);
-    void site.register(async (api) => registerApi(api, { world, answers: new Answers(world), misbehaviour, requests, isOwn }));
+    const parts = { world, answers: new Answers(world), misbehaviour, requests, mainTerm, isOwn };
+    registerCatalog(site, parts);
+    void site.register(async (api) => registerApi(api, parts));
   });
   void app.register(async (control) => registerControl(control, { world, log: new ChangeLog(world, clock), misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }), { prefix: `${CONTROL_PATH}/api` });
   url = urlOf(host, await listenHttp(app, { name: '--port', host, port: port ?? DEFAULT_PORT, nextFree: port === undefined }));

@@ -28,6 +28,7 @@ export const SectionPatch = Type.Partial(Type.Object({
   waitlist: Type.Object({ capacity: Room, count: Room }, strict),
   instructors: Type.Union([Type.Array(Name, { maxItems: 20 }), Type.Null()]),
   listing: Type.Union([Type.Literal('active'), Type.Literal('cancelled'), Type.Literal('vanished')]),
+  catalogNumber: Type.String({ pattern: '^\\d{3}[A-Z]?$' }),
 }), { ...strict, minProperties: 1 });
 export type SectionPatch = Static<typeof SectionPatch>;
 

@@ -1,6 +1,7 @@
 /** How the site misbehaves on request: which faults are switched on, how often and for how long. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
+import type { Clock } from '../../src/actors/runtime/clock.ts';
 import { Random } from './random.ts';
 
 /** Every fault, with what a visitor gets. */
@@ -15,46 +16,64 @@ export const FAULTS = {
   truncated: 'the API\'s JSON breaks off in the middle',
   cutRows: 'the API leaves out half of the rows it counts',
   noRows: 'the API finds nothing, whatever it is asked',
+  forbidden: 'the edge of the site answers 403, on the page and on the API',
+  tooManyRequests: 'the site answers 429 and asks to come back in three seconds',
+  pageOnly: 'the page makes no search call, and the API is gone: only the list on the page can be read',
+  oldMarkup: 'the page writes its rows as before Fall 2026, with "open seats" behind every number',
+  vanishing: 'every second class is missing from all answers, which are complete otherwise',
+  oddRow: 'the first class of each answer has no seats that can be read',
+  movedApi: 'the API answers at another address, which the page knows',
+  termGone: 'the term that students choose classes for is over: no answer shows it any more',
+  mailQuota: 'the mail server refuses every mail, because its sender has sent enough today',
 } as const;
 
 export type FaultKind = keyof typeof FAULTS;
 const KINDS = Object.keys(FAULTS) as FaultKind[];
 
-/** true: always; `rate`: for that share of requests; `next`: for that many more of them, then no longer; false: not any more. */
+/** true: always; `rate`: for that share of requests; `next`: for that many more of them; `seconds`: for so long; false: not any more. */
 const Fault = Type.Union([
   Type.Boolean(),
-  Type.Object({ rate: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })), next: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })) }, { additionalProperties: false }),
+  Type.Object({
+    rate: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })), next: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    seconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 86_400 })),
+  }, { additionalProperties: false }),
 ]);
 
 export const Wish = Type.Object({
   /** Milliseconds before every answer. */
   latencyMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 120_000 })),
+  /** Milliseconds the mail server takes after a mail's final dot. */
+  mailDelayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 600_000 })),
   /** Status of the `error` fault. */
   errorStatus: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
   ...(Object.fromEntries(KINDS.map((kind) => [kind, Type.Optional(Fault)])) as Record<FaultKind, ReturnType<typeof Type.Optional<typeof Fault>>>),
 }, { additionalProperties: false });
 export type Wish = Static<typeof Wish>;
 
-interface ActiveFault { rate: number; left: number }
+interface ActiveFault { rate: number; left: number; /** Monotonic. */ until: number }
 
 export class Misbehaviour {
   latencyMs = 0;
+  mailDelayMs = 0;
   errorStatus = 500;
   readonly #faults = new Map<FaultKind, ActiveFault>();
   readonly #random: Random;
+  readonly #clock: Clock;
 
-  constructor(seed: number) {
+  constructor(seed: number, clock: Clock) {
     this.#random = new Random(seed);
+    this.#clock = clock;
   }
 
   /** Switches faults on or off; what the wish does not name stays as it is. */
-  wish({ latencyMs, errorStatus, ...faults }: Wish): void {
+  wish({ latencyMs, mailDelayMs, errorStatus, ...faults }: Wish): void {
     this.latencyMs = latencyMs ?? this.latencyMs;
+    this.mailDelayMs = mailDelayMs ?? this.mailDelayMs;
     this.errorStatus = errorStatus ?? this.errorStatus;
     for (const kind of KINDS) {
       const wanted = faults[kind];
       if (wanted === false) this.#faults.delete(kind);
-      else if (wanted !== undefined) this.#faults.set(kind, { rate: 1, ...(wanted === true ? {} : wanted), left: (wanted !== true && wanted.next) || Infinity });
+      else if (wanted !== undefined) this.#faults.set(kind, this.#activated(wanted === true ? {} : wanted));
     }
   }
 
@@ -62,12 +81,13 @@ export class Misbehaviour {
   clear(): void {
     this.#faults.clear();
     this.latencyMs = 0;
+    this.mailDelayMs = 0;
     this.errorStatus = 500;
   }
 
   /** Whether this request meets the fault; counts it against `next`. */
   strikes(kind: FaultKind): boolean {
-    const fault = this.#faults.get(kind);
+    const fault = this.#activeFault(kind);
     if (fault === undefined || !this.#random.chance(fault.rate)) return false;
     fault.left -= 1;
     if (fault.left <= 0) this.#faults.delete(kind);
@@ -76,7 +96,23 @@ export class Misbehaviour {
 
   /** What is switched on, in the shape of a wish. */
   get current(): Wish {
-    const faults = [...this.#faults].map(([kind, { rate, left }]) => [kind, { rate, ...(left !== Infinity && { next: left }) }]);
-    return { latencyMs: this.latencyMs, errorStatus: this.errorStatus, ...Object.fromEntries(faults) as Partial<Record<FaultKind, { rate: number }>> };
+    const faults = KINDS.flatMap((kind) => {
+      const fault = this.#activeFault(kind);
+      if (fault === undefined) return [];
+      const { rate, left, until } = fault;
+      return [[kind, { rate, ...(left !== Infinity && { next: left }), ...(until !== Infinity && { seconds: (until - this.#clock.monotonic()) / 1_000 }) }]];
+    });
+    return { latencyMs: this.latencyMs, mailDelayMs: this.mailDelayMs, errorStatus: this.errorStatus, ...Object.fromEntries(faults) as Partial<Record<FaultKind, { rate: number }>> };
+  }
+
+  #activated({ rate = 1, next = Infinity, seconds = Infinity }: { rate?: number; next?: number; seconds?: number }): ActiveFault {
+    return { rate, left: next, until: this.#clock.monotonic() + seconds * 1_000 };
+  }
+
+  #activeFault(kind: FaultKind): ActiveFault | undefined {
+    const fault = this.#faults.get(kind);
+    if (fault === undefined || fault.until > this.#clock.monotonic()) return fault;
+    this.#faults.delete(kind);
+    return undefined;
   }
 }

@@ -3,9 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
-import type { Counters } from './counters.ts';
-import type { Misbehaviour } from './misbehaviour.ts';
+import { MOVED_API_BASE } from './api.ts';
+import type { ApiParts } from './api.ts';
+import { hiddenNow } from './hidden.ts';
+import { ClassesQuery, searchOf } from './search-query.ts';
+
+type CatalogParts = Pick<ApiParts, 'answers' | 'misbehaviour' | 'requests' | 'mainTerm'>;
 
 export const CATALOG_PATH = '/catalog/classes/classlist';
 export const CONTROL_PATH = '/control';
@@ -33,13 +38,22 @@ export function registerOpenPages(app: FastifyInstance): void {
   app.get('/robots.txt', async (_request, reply) => reply.type('text/plain').send('User-agent: *\nDisallow: /control\n'));
 }
 
-/** The class list: always the same shell, whatever is asked; its script does the rest. */
-export function registerCatalog(app: FastifyInstance, misbehaviour: Misbehaviour, requests: Counters): void {
+/** The class list: always the same shell, whatever is asked; its script does the rest, unless the shell holds the answer. */
+export function registerCatalog(app: FastifyInstance, { answers, misbehaviour, requests, mainTerm }: CatalogParts): void {
   const shell = readPage('classlist.html');
-  app.get(CATALOG_PATH, async (_request, reply) => {
+  const markOf = {
+    changedClassNames: 'data-layout="changed"',
+    oldMarkup: 'data-markup="old"',
+    movedApi: `data-api="${MOVED_API_BASE}"`,
+  } as const;
+  app.withTypeProvider<TypeBoxTypeProvider>().get(CATALOG_PATH, { schema: { querystring: ClassesQuery } }, async (request, reply) => {
     requests.page += 1;
-    const page = misbehaviour.strikes('changedClassNames') ? shell.replace('<html', '<html data-layout="changed"') : shell;
-    return html(reply).send(misbehaviour.strikes('emptyShell') ? page.replace(SCRIPT, '') : page);
+    const marks = (Object.keys(markOf) as (keyof typeof markOf)[]).filter((kind) => misbehaviour.strikes(kind)).map((kind) => ` ${markOf[kind]}`);
+    const page = shell.replace('<html', `<html${marks.join('')}`);
+    if (misbehaviour.strikes('emptyShell')) return html(reply).send(page.replace(SCRIPT, ''));
+    if (!misbehaviour.strikes('pageOnly')) return html(reply).send(page);
+    const answer = answers.whole(searchOf(request.query), hiddenNow(misbehaviour, mainTerm)).replaceAll('<', '\\u003c');
+    return html(reply).send(page.replace(SCRIPT, (script) => `<script type="application/json" id="answer">${answer}</script>${script}`));
   });
 }
 

@@ -15,16 +15,18 @@ export function buildRow(section: CampusSection): CapturedRow {
 
 /** The parts of a row that a change of the section shows in. */
 function movingParts(section: CampusSection): { clas: Record<string, unknown>; row: Record<string, unknown> } {
-  const { capacity, enrolled, reserved, waitlist, instructors, listing } = section;
+  const { capacity, enrolled, reserved, waitlist, instructors, listing, subject, catalogNumber } = section;
   const { available, reserved: held } = seatsOf(section);
   return {
     clas: {
+      CATALOGNBR: catalogNumber, CATALOGNBRFORSORTING: catalogNumber,
       // The real site's copies lag behind seatInfo; these do not, so a reader of either is served the truth.
       ENRLCAP: String(capacity), ENRLTOT: String(enrolled), WAITCAP: String(waitlist.capacity), WAITTOT: String(waitlist.count),
       ENRLSTAT: (available ?? 0) > 0 && listing === 'active' ? 'O' : 'C', CLASSSTAT: listing === 'active' ? 'A' : 'X',
       HASACTIVERESERVEDSEATS: held > 0 ? 'Y' : 'N', INSTRUCTORSLIST: instructors,
     },
     row: {
+      SUBJECTNUMBER: `${subject} ${catalogNumber}`,
       seatInfo: { ENRL_CAP: capacity, ENRL_TOT: enrolled },
       ...(reserved.length > 0 && { reservedSeatsInfo: reserved.map((group, index) => ({
         RSRV_CAP_NBR: index + 1, DESCR: group.label, ENRL_CAP: group.capacity, ENRL_TOT: group.enrolled, START_DT: null, END_DT: group.until,
@@ -51,8 +53,8 @@ function generatedRow(section: CampusSection): CapturedRow {
   const first = meetings[0];
   return {
     CLAS: {
-      STRM: term, CLASSNBR: classNumber, CLASSSECTION: sectionNumber,
-      SUBJECT: subject, SUBJECTFORSORTING: subject, CATALOGNBR: catalogNumber, CATALOGNBRFORSORTING: catalogNumber,
+      STRM: term, CLASSNBR: classNumber, CRSEID: `1${classNumber}`, CLASSSECTION: sectionNumber,
+      SUBJECT: subject, SUBJECTFORSORTING: subject,
       CAMPUS: 'TEMPE', LOCATION: online ? 'ASUONLINE' : 'TEMPE', DESCR: online ? 'ASU Online' : 'ASU at Tempe', TITLE: title, COURSETITLELONG: title,
       STARTDATE: timestamp(begins), STARTTIME: first?.start ?? null, ENDDATE: timestamp(ends), ENDTIME: first?.end ?? null,
       UNITSMINIMUM: String(units), UNITSMAXIMUM: String(units), UNITSRANGE: `${units} `, SSRCOMPONENT: 'LEC', XLATLONGNAME: 'Lecture',
@@ -64,9 +66,9 @@ function generatedRow(section: CampusSection): CapturedRow {
       MEETINGDATES: meetings.map(() => [shortDate(begins), shortDate(ends)]),
       LOCATIONBUILDING: JSON.stringify(locations), id: classNumber,
     },
-    SUBJECTNUMBER: `${subject} ${catalogNumber}`, SECTIONCLASSNUMBER: `${sectionNumber}-(${classNumber})`,
+    SECTIONCLASSNUMBER: `${sectionNumber}-(${classNumber})`,
     DAYLIST: meetings.map(({ days }) => days), NOTES: '', HOURS: String(units), SSR: 'Lecture', LOCATIONBUILDING: locations,
-    MEETINGSTARTDATES: [], MTGDATES: [], GSGOLD: '', GSMAROON: '', HASSYLLABUS: false,
+    MEETINGSTARTDATES: [], MTGDATES: [], GSGOLD: '', GSMAROON: '', HASSYLLABUS: Number(classNumber) % 5 === 0,
     ...row,
   };
 }

@@ -23,12 +23,15 @@ export interface SectionFacts {
   listing: Listing;
 }
 
+/** A class may also move to another course. */
+export type SectionChange = Partial<SectionFacts> & { catalogNumber?: string };
+
 export interface CampusSection extends SectionFacts {
   readonly term: string;
   readonly classNumber: string;
   readonly subject: string;
   readonly subjectName: string;
-  readonly catalogNumber: string;
+  catalogNumber: string;
   readonly title: string;
   /** The number within the course, `1011`. */
   readonly sectionNumber: string;

@@ -1,12 +1,15 @@
 /** Every section of the campus, where to find it, and what has just happened to it. */
 import { pmcError } from '../../src/errors.ts';
 import { keyOf } from './section.ts';
-import type { CampusSection, SectionFacts } from './section.ts';
+import type { CampusSection, SectionChange, SectionFacts } from './section.ts';
 
 /** What a visitor asks for. An absent part matches everything. */
 export interface Search {
   term: string; subject?: string | undefined; catalogNumber?: string | undefined; classNumber?: string | undefined; keywords?: string | undefined;
 }
+
+/** Whether a fault of the site keeps a section out of its answers. */
+export type IsHidden = (section: CampusSection) => boolean;
 
 export type ChangeListener = (section: CampusSection, before: SectionFacts) => void;
 
@@ -38,18 +41,18 @@ export class World {
   }
 
   /** The sections an answer shows. Catalogue numbers match by their beginning, as at the real site: 310 finds 310L too. */
-  search({ term, subject, catalogNumber, classNumber, keywords }: Search): CampusSection[] {
+  search({ term, subject, catalogNumber, classNumber, keywords }: Search, isHidden: IsHidden = () => false): CampusSection[] {
     const among = subject === undefined ? this.#byTerm.get(term) : this.#bySubject.get(`${term} ${subject.toUpperCase()}`);
     const number = catalogNumber?.toUpperCase();
     const words = keywords?.toLowerCase().split(/\s+/).filter((word) => word !== '');
-    return (among ?? []).filter((section) => section.listing !== 'vanished'
+    return (among ?? []).filter((section) => section.listing !== 'vanished' && !isHidden(section)
       && (number === undefined || section.catalogNumber.startsWith(number))
       && (classNumber === undefined || section.classNumber === classNumber)
       && (words === undefined || matches(section, words)));
   }
 
   /** Changes a section and tells everyone who listens. */
-  change(section: CampusSection, facts: Partial<SectionFacts>): void {
+  change(section: CampusSection, facts: SectionChange): void {
     const before = { ...section };
     Object.assign(section, facts);
     for (const listener of this.#listeners) listener(section, before);

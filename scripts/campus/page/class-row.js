@@ -1,27 +1,53 @@
-/** One class of the list, in the DOM of the real page; its details open below it. */
+/** One class of the list, in the DOM of the real page of Fall 2026; its details open below it. */
+import { details } from './class-details.js';
 import { element } from './dom.js';
 import { name } from './names.js';
 
-const UNLIMITED = 9999;
+/** Before Fall 2026 the cells held nothing but their values, and the words "open seats" stood behind every number. */
+const old = document.documentElement.dataset.markup === 'old';
 
 export function classRow(row, index) {
   const { CLAS: clas, seatInfo } = row;
-  const lines = (values) => (values ?? []).map((value) => element('div', {}, value ?? ''));
-  const toggle = (event) => toggleDetails(event.currentTarget.closest('[data-row]'), row);
-  const cell = (kind, ...content) => element('div', { class: name(`class-results-cell ${kind}`) }, ...content);
-  const opener = (kind, text) => element('div', { class: name(`class-results-cell ${kind} pointer`), onclick: toggle }, element('span', { class: name('bold-hyperlink') }, text));
   return element('div', { class: name(`focus class-accordion ${index % 2 === 0 ? 'odd' : 'even'}`), 'data-row': clas.CLASSNBR },
-    opener('course', row.SUBJECTNUMBER),
-    opener('title', clas.TITLE),
-    cell('number', element('div', {}, clas.CLASSNBR)),
-    cell('instructor', ...instructors(clas.INSTRUCTORSLIST)),
-    cell('days', ...lines(row.DAYLIST)),
-    cell('start', ...lines(clas.STARTTIMES)),
-    cell('end', ...lines(clas.ENDTIMES)),
-    cell('text-nowrap location', ...(row.LOCATIONBUILDING ?? []).map((place) => element('div', {}, place.NAME))),
-    cell('text-nowrap dates', ...(clas.MEETINGDATES ?? []).map(([from, to]) => element('div', {}, `${from} - ${to}`))),
-    cell('units', clas.UNITSRANGE.trim()),
-    cell('seats', element('div', { class: name('text-nowrap') }, seats(seatInfo, row.reservedSeatsInfo))));
+    opener('course text-nowrap', row, old ? '' : ' d-none d-lg-inline', label('Course'), row.SUBJECTNUMBER),
+    !old && opener('course', row, ' d-lg-none', `${row.SUBJECTNUMBER} ${clas.TITLE}`),
+    opener('title', row, old ? '' : ' d-none d-lg-inline', label('Course title'), clas.TITLE),
+    cell('number', number(row)),
+    cell('instructor', label('Instructor'), ...instructors(clas.INSTRUCTORSLIST)),
+    cell('days pull-left', ...lines('Days', row.DAYLIST)),
+    cell('start pull-left', ...lines('Start time', clas.STARTTIMES)),
+    cell('end', ...lines('End time', clas.ENDTIMES)),
+    cell('text-nowrap location', ...lines('Location', row.LOCATIONBUILDING?.map((place) => place.NAME))),
+    cell('text-nowrap dates', ...lines('Session dates', clas.MEETINGDATES?.map(([from, to]) => `${from} - ${to}`))),
+    cell('units', label(`${clas.UNITSRANGE.trim()} units`), clas.UNITSRANGE.trim()),
+    cell('seats', seats(seatInfo)));
+}
+
+function cell(kind, ...content) {
+  return element('div', { class: name(`class-results-cell ${kind}`) }, ...content);
+}
+
+/** A cell that opens the details when it is clicked. `width`: the classes that show it in wide or in narrow windows only. */
+function opener(kind, row, width, ...content) {
+  const toggle = (event) => toggleDetails(event.currentTarget.closest('[data-row]'), row);
+  return element('div', { class: `${name(`class-results-cell ${kind} pointer`)}${width}`, onclick: toggle }, element('span', { class: name('bold-hyperlink') }, ...content));
+}
+
+/** What a screen reader says before a value. */
+function label(text) {
+  return old ? null : element('span', { class: 'sr-only' }, `${text}: `);
+}
+
+/** A paragraph for each meeting; a no-break space where there is nothing. */
+function lines(text, values) {
+  return (values ?? []).map((value) => element('p', {}, value && label(text), value || '\u00a0'));
+}
+
+function number({ CLAS: clas, HASSYLLABUS: hasSyllabus }) {
+  if (old) return element('div', {}, clas.CLASSNBR);
+  return element('div', { id: `detailsOpen=${clas.CLASSNBR}-${clas.CRSEID ?? ''}` },
+    element('div', {}, label('Class number'), clas.CLASSNBR),
+    hasSyllabus && element('a', { href: '#syllabus', onclick: (event) => event.preventDefault() }, 'Syllabus'));
 }
 
 function instructors(names) {
@@ -29,32 +55,15 @@ function instructors(names) {
   return names.map((person) => element('a', { href: `/people/${encodeURIComponent(person)}`, onclick: (event) => event.preventDefault() }, person));
 }
 
-/** The real page writes a no-break space here, and leaves out the words where seats are reserved. */
-function seats({ ENRL_CAP: capacity, ENRL_TOT: enrolled }, reserved) {
-  return `${Math.max(0, capacity - enrolled)}\u00a0of ${capacity}${reserved === undefined ? ' open seats' : ''}`;
+/** Never a negative number. The words "open seats" are a label for narrow windows: they say nothing about reserved seats. */
+function seats({ ENRL_CAP: capacity, ENRL_TOT: enrolled }) {
+  const count = `${Math.max(0, capacity - enrolled)} of ${capacity}`;
+  return element('div', { class: name('text-nowrap') }, label('Open seats'), old ? `${count} open seats` : count,
+    !old && element('span', { class: 'd-lg-none' }, '\u00a0open seats'));
 }
 
 function toggleDetails(accordion, row) {
   const shown = accordion.querySelector('[data-details]');
   if (shown === null) accordion.append(details(row));
   else shown.remove();
-}
-
-function details({ CLAS: clas, seatInfo, reservedSeatsInfo: groups }) {
-  return element('div', { class: name('class-details'), 'data-details': true },
-    element('h3', {}, clas.COURSETITLELONG ?? clas.TITLE),
-    element('p', {}, `Class number ${clas.CLASSNBR} · ${clas.UNITSRANGE.trim()} units`,
-      clas.CLASSSTAT === 'A' ? '' : ' · cancelled', seatInfo.ENRL_CAP === UNLIMITED ? ' · no limit on seats' : ''),
-    groups !== undefined && reservedTable(groups, seatInfo));
-}
-
-function reservedTable(groups, { ENRL_CAP: capacity, ENRL_TOT: enrolled }) {
-  const left = (group) => Math.max(0, group.ENRL_CAP - group.ENRL_TOT);
-  const free = Math.max(0, capacity - enrolled - groups.reduce((sum, group) => sum + left(group), 0));
-  const cells = (values) => element('tr', {}, ...values.map((value) => element('td', {}, String(value))));
-  return element('table', { class: name('reserved-seats') },
-    element('thead', {}, element('tr', {}, ...['Reserved Groups', 'Reserved Available Seats', 'Students Enrolled', 'Total Seats Reserved', 'Reserved Until'].map((title) => element('th', { scope: 'col' }, title)))),
-    element('tbody', {},
-      ...groups.map((group) => cells([group.DESCR ?? '', left(group), group.ENRL_TOT, group.ENRL_CAP, group.END_DT ?? 'n/a'])),
-      element('tr', {}, element('td', { colspan: '5' }, `Non Reserved Available Seats: ${free}`))));
 }

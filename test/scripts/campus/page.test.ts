@@ -5,7 +5,7 @@ import { findBrowser } from '../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../src/browsers/launch.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
-const CELLS = ['course', 'title', 'number', 'instructor', 'days', 'start', 'end', 'location', 'dates', 'units', 'seats'];
+const CELLS = ['course', 'course', 'title', 'number', 'instructor', 'days', 'start', 'end', 'location', 'dates', 'units', 'seats'];
 
 t.test('the pages in a real browser', async (t) => {
   const campus = await startCampus({ port: 0, speed: 0, clock: new ManualClock() });
@@ -14,26 +14,68 @@ t.test('the pages in a real browser', async (t) => {
   const launched = await launchBrowser(path!);
   t.teardown(() => launched.close());
   const page = await launched.browser.newPage();
+  await page.setViewport({ width: 1280, height: 900 });
   const addressOf = (parameters: Record<string, string>): string => `${campus.catalogUrl}?${new URLSearchParams({ campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all', term: campus.term, ...parameters }).toString()}`;
-  const texts = (on: Page, selector: string): Promise<string[]> => on.$$eval(selector, (found) => found.map((each) => each.textContent ?? ''));
+  const texts = (on: Page, selector: string): Promise<string[]> => on.$$eval(selector, (found) => found.map((each) => each.textContent));
+  const shown = (selector: string): Promise<string[]> => page.$$eval(selector, (found) => found.filter((each) => each.checkVisibility()).map((each) => each.innerText));
 
   await t.test('a course is listed in the DOM of the real page', async (t) => {
     await page.goto(addressOf({ subject: 'CSE', catalogNbr: '310' }));
     const row = await page.waitForSelector('#class-results > .class-results-rows > .class-accordion');
     const cells = await row!.$$eval(':scope > .class-results-cell', (found) => found.map((cell) => [cell.className, cell.textContent]));
-    t.same(cells.map(([names]) => CELLS.find((kind) => names!.split(' ').includes(kind))), CELLS);
+    t.same(cells.map(([names]) => CELLS.find((kind) => names.split(' ').includes(kind))), CELLS);
     t.same(cells.map(([, text]) => text), [
-      'CSE 310', 'Data Structures and Algorithms', '66445', 'Ada Alder', 'M W', '4:30 PM', '5:45 PM', 'Tempe - PSH153', '1/11/2027 - 4/30/2027', '3', '0\u00a0of 150 open seats',
+      'Course: CSE 310', 'CSE 310 Data Structures and Algorithms', 'Course title: Data Structures and Algorithms', 'Class number: 66445Syllabus', 'Instructor: Ada Alder',
+      'Days: M W', 'Start time: 4:30 PM', 'End time: 5:45 PM', 'Location: Tempe - PSH153', 'Session dates: 1/11/2027 - 4/30/2027', '3 units: 3', 'Open seats: 0 of 150\u00a0open seats',
     ]);
+    t.equal(await row!.$eval('.number > [id]', (place) => place.id), 'detailsOpen=66445-166445', 'the number is in an id');
     t.ok(await row!.$('.class-results-cell.course.pointer'), 'the course can be clicked');
     t.equal(await page.$('[class*=spinner-button]'), null, 'nothing is loading any more');
+  });
+
+  await t.test('the words "open seats" are for narrow windows, reserved seats or not', async (t) => {
+    await page.goto(addressOf({ keywords: '66445' }));
+    await page.waitForSelector('.class-accordion');
+    t.match((await shown('.class-results-cell.seats'))[0], /0 of 150$/);
+    await page.setViewport({ width: 800, height: 900 });
+    t.match((await shown('.class-results-cell.seats'))[0], /0 of 150\u00a0open seats$/);
+    t.match(await shown('.class-results-cell.course'), ['CSE 310 Data Structures and Algorithms'], 'and then one cell holds course and title');
+    await page.setViewport({ width: 1280, height: 900 });
+  });
+
+  await t.test('oldMarkup: values alone, and "open seats" behind every number', async (t) => {
+    campus.misbehave({ oldMarkup: true });
+    await page.goto(addressOf({ keywords: '66445' }));
+    await page.waitForSelector('.class-accordion');
+    t.same(await texts(page, '.class-results-cell:is(.course, .title, .number, .seats)'), ['CSE 310', 'Data Structures and Algorithms', '66445', '0 of 150 open seats']);
+    t.equal(await page.$('.sr-only'), null);
+    campus.behave();
+  });
+
+  await t.test('pageOnly: the page shows everything it found and calls no search', async (t) => {
+    campus.misbehave({ pageOnly: true });
+    const asked = campus.requests.classes;
+    await page.goto(addressOf({ subject: 'ENG' }));
+    await page.waitForSelector('.class-accordion');
+    t.equal((await page.$$('.class-accordion')).length, campus.sections.filter(({ term, subject }) => term === campus.term && subject === 'ENG').length);
+    t.equal(campus.requests.classes, asked);
+    campus.behave();
+  });
+
+  await t.test('movedApi: the page asks at the new address', async (t) => {
+    campus.misbehave({ movedApi: true });
+    const call = page.waitForRequest((request) => request.url().includes('/search/classes'));
+    await page.goto(addressOf({ keywords: '66445' }));
+    t.match(new URL((await call).url()).pathname, /\/api\/v2\/search\/classes$/);
+    await page.waitForSelector('.class-accordion');
+    campus.behave();
   });
 
   await t.test('opening a row shows the reserved groups, and what is left for everyone else in the last row', async (t) => {
     campus.setSeats('66445', { capacity: 60, enrolled: 22, reserved: [{ label: 'Honors students', capacity: 30, enrolled: 22, until: null }, { label: 'Majors', capacity: 3, enrolled: 19, until: '8/20/2026' }] });
     await page.goto(addressOf({ keywords: '66445' }));
     await page.waitForSelector('.class-accordion');
-    t.same(await texts(page, '.class-results-cell.seats'), ['38\u00a0of 60']);
+    t.match(await texts(page, '.class-results-cell.seats'), [/38 of 60/]);
     await page.click('.class-results-cell.course');
     await page.waitForSelector('.class-accordion table');
     t.same(await texts(page, 'table th'), ['Reserved Groups', 'Reserved Available Seats', 'Students Enrolled', 'Total Seats Reserved', 'Reserved Until']);
@@ -51,7 +93,7 @@ t.test('the pages in a real browser', async (t) => {
     t.equal(await page.$('[class*=spinner-button]'), null, 'nothing is loading until the end is near');
     await page.evaluate('scrollTo(0, document.body.scrollHeight)');
     await page.waitForFunction('document.querySelectorAll(".class-accordion").length === 400');
-    const numbers = await texts(page, '.class-results-cell.number');
+    const numbers = await page.$$eval('.number > [id]', (places) => places.map(({ id }) => id));
     t.equal(new Set(numbers).size, 400);
   });
 
@@ -87,11 +129,11 @@ t.test('the pages in a real browser', async (t) => {
     campus.setSeats('66445', { instructors: null });
     await page.goto(addressOf({ keywords: '66445' }));
     await page.waitForSelector('.class-accordion');
-    t.same(await texts(page, '.class-results-cell.instructor'), ['Staff']);
+    t.same(await texts(page, '.class-results-cell.instructor'), ['Instructor: Staff']);
     campus.setSeats('66445', { instructors: ['<img src=x> Alder'] });
     await page.reload();
     await page.waitForSelector('.class-accordion');
-    t.same(await texts(page, '.class-results-cell.instructor'), ['<img src=x> Alder']);
+    t.same(await texts(page, '.class-results-cell.instructor'), ['Instructor: <img src=x> Alder']);
   });
 
   await t.test('a failing API is an error on the page, not an empty list', async (t) => {
