@@ -16,6 +16,8 @@ import { newCounters } from './counters.ts';
 import type { Counters } from './counters.ts';
 import { faultHook } from './faults.ts';
 import { EXAMPLE_TERM, generateSections } from './generate.ts';
+import { CampusMailServer } from './mail-server.ts';
+import type { AcceptedMail } from './mail-server.ts';
 import { Misbehaviour } from './misbehaviour.ts';
 import type { Wish } from './misbehaviour.ts';
 import { Movement } from './movement.ts';
@@ -27,6 +29,7 @@ import { withOneMoreSeat, withoutSeats } from './section.ts';
 import type { CampusSection } from './section.ts';
 import { readTrace } from './trace.ts';
 import { World } from './world.ts';
+import type { ChangeListener } from './world.ts';
 
 export interface CampusOptions {
   /** 0: any free one. Not given: 4000, or the next free one. */
@@ -42,6 +45,8 @@ export interface CampusOptions {
   speed?: number;
   /** A JSON file with a captured answer; see capture.ts. */
   capture?: string;
+  /** Where a mail server listens, 0: any free port. Not given: there is none. */
+  smtpPort?: number;
   clock?: Clock;
 }
 
@@ -55,6 +60,10 @@ export interface Campus {
   readonly term: string;
   readonly sections: readonly Readonly<CampusSection>[];
   readonly requests: Readonly<Counters>;
+  /** null: there is no mail server. */
+  readonly smtpUrl: string | null;
+  /** What the mail server has accepted, oldest first. */
+  readonly mails: readonly AcceptedMail[];
   /** null: no trace is replayed. */
   readonly replay: ReplayProgress | null;
   /** `term`: the main one when not given. @throws PMC_SECTION_NOT_FOUND */
@@ -66,6 +75,8 @@ export interface Campus {
   /** Switches faults on and off; `behave` switches all of them off. */
   misbehave(wish: Wish): void;
   behave(): void;
+  /** Called at each change of a section, with what it was before. */
+  onChange(listener: ChangeListener): void;
   /** Holds the students, or the replay, and lets them go on. */
   pause(): void;
   resume(): void;
@@ -75,7 +86,7 @@ export interface Campus {
 const DEFAULT_PORT = 4000;
 
 /** Starts a campus. @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID for a host that is not this machine's or a file that cannot be read */
-export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections = 6_000, trace, speed = 1, capture, clock = systemClock }: CampusOptions = {}): Promise<Campus> {
+export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections = 6_000, trace, speed = 1, capture, smtpPort, clock = systemClock }: CampusOptions = {}): Promise<Campus> {
   const terms = currentTerms(clock.now()).map(({ term }) => term);
   const mainTerm = terms[0]!;
   const recorded = trace === undefined ? null : readTrace(await readOption('--trace', trace), trace, mainTerm);
@@ -86,6 +97,7 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
   const misbehaviour = new Misbehaviour(seed, clock);
   const requests = newCounters();
   const faults = faultHook(misbehaviour, clock);
+  const mailServer = new CampusMailServer(misbehaviour, clock);
   let url = '';
   const isOwn = ownOrigins(host, () => url);
 
@@ -102,8 +114,9 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
     registerCatalog(site, parts);
     void site.register(async (api) => registerApi(api, parts));
   });
-  void app.register(async (control) => registerControl(control, { world, log: new ChangeLog(world, clock), misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }), { prefix: `${CONTROL_PATH}/api` });
+  void app.register(async (control) => registerControl(control, { world, mails: mailServer.mails, log: new ChangeLog(world, clock), misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }), { prefix: `${CONTROL_PATH}/api` });
   url = urlOf(host, await listenHttp(app, { name: '--port', host, port: port ?? DEFAULT_PORT, nextFree: port === undefined }));
+  const smtpUrl = smtpPort === undefined ? null : `smtp://${host}:${await mailServer.listen(smtpPort, host)}`;
   motion.start();
 
   const change = (classNumber: string, term: string, facts: (section: CampusSection) => SectionPatch): void => {
@@ -111,7 +124,7 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
     world.change(section, facts(section));
   };
   return {
-    url, catalogUrl: `${url}${CATALOG_PATH}`, apiUrl: `${url}${API_BASE}`, controlUrl: `${url}${CONTROL_PATH}`, term: mainTerm, sections: world.sections, requests,
+    url, catalogUrl: `${url}${CATALOG_PATH}`, apiUrl: `${url}${API_BASE}`, controlUrl: `${url}${CONTROL_PATH}`, term: mainTerm, sections: world.sections, requests, smtpUrl, mails: mailServer.mails,
     get replay() { return replay?.progress ?? null; },
     find: (classNumber, term = mainTerm) => world.find(term, classNumber),
     setSeats: (classNumber, patch, term = mainTerm) => change(classNumber, term, () => patch),
@@ -119,12 +132,13 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
     fill: (classNumber, term = mainTerm) => change(classNumber, term, withoutSeats),
     misbehave: (wish) => misbehaviour.wish(wish),
     behave: () => misbehaviour.clear(),
+    onChange: (listener) => { world.onChange(listener); },
     pause: () => motion.stop(),
     resume: () => motion.start(),
     close: async () => {
       motion.stop();
       faults.stop();
-      await app.close();
+      await Promise.all([app.close(), smtpUrl !== null && mailServer.close()]);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { PmcError, pmcError } from '../../src/errors.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Counters } from './counters.ts';
+import type { AcceptedMail } from './mail-server.ts';
 import { FAULTS, Wish } from './misbehaviour.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import type { Motion } from './motion.ts';
@@ -40,11 +41,11 @@ const ListQuery = Type.Object({
 }, strict);
 
 export interface ControlParts {
-  world: World; log: ChangeLog; misbehaviour: Misbehaviour; motion: Motion; replay: Replay | null;
+  world: World; mails: readonly AcceptedMail[]; log: ChangeLog; misbehaviour: Misbehaviour; motion: Motion; replay: Replay | null;
   requests: Counters; mainTerm: string; seed: number; isOwn: IsOwn;
 }
 
-export function registerControl(plain: FastifyInstance, { world, log, misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }: ControlParts): void {
+export function registerControl(plain: FastifyInstance, { world, mails, log, misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }: ControlParts): void {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(async (error: FastifyError | PmcError, request, reply) => {
@@ -65,6 +66,8 @@ export function registerControl(plain: FastifyInstance, { world, log, misbehavio
   app.get('/changes', { schema: { querystring: Type.Object({ after: Type.String({ pattern: '^\\d{1,15}$', default: '0' }) }, strict) } }, async (request) => (
     { changes: log.since(Number(request.query.after)), last: log.last }
   ));
+
+  app.get('/mails', async () => ({ mails }));
 
   app.get('/sections', { schema: { querystring: ListQuery } }, async (request) => {
     const { q, term = mainTerm, status, limit } = request.query;

@@ -6,17 +6,18 @@ import { pmcError } from '../errors.ts';
 export async function campus(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args, strict: true,
-    options: { host: { type: 'string' }, port: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'string' }, speed: { type: 'string' }, capture: { type: 'string' } },
+    options: { host: { type: 'string' }, port: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'string' }, speed: { type: 'string' }, capture: { type: 'string' }, 'smtp-port': { type: 'string' } },
   });
   const port = wholeOption('--port', values.port, 65_535);
+  const smtpPort = wholeOption('--smtp-port', values['smtp-port'], 65_535);
   const seed = wholeOption('--seed', values.seed, Number.MAX_SAFE_INTEGER);
   const speed = numberOption('--speed', values.speed, 1_000_000_000);
   const { host, trace, capture } = values;
   const started = await startCampus({
     ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }), ...(seed === undefined ? {} : { seed }), ...(speed === undefined ? {} : { speed }),
-    ...(trace === undefined ? {} : { trace }), ...(capture === undefined ? {} : { capture }),
+    ...(trace === undefined ? {} : { trace }), ...(capture === undefined ? {} : { capture }), ...(smtpPort === undefined ? {} : { smtpPort }),
   });
-  process.stdout.write(`Simulated campus (nothing here is real)\n  class search  ${started.catalogUrl}\n  search API    ${started.apiUrl}\n  control page  ${started.controlUrl}\n`);
+  process.stdout.write(`Simulated campus (nothing here is real)\n  class search  ${started.catalogUrl}\n  search API    ${started.apiUrl}\n  control page  ${started.controlUrl}\n${started.smtpUrl === null ? '' : `  mail server   ${started.smtpUrl}\n`}`);
   // Started by the system: say that we listen, and end with it.
   process.send?.({ ready: true });
   await new Promise<void>((resolve) => {
