@@ -1,6 +1,7 @@
 /** A data folder whose store holds many students' watches, as if they had signed in and added them. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ChangeKind } from '../../src/domain/change.ts';
 import { systemClock } from '../../src/actors/runtime/clock.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
 
@@ -9,8 +10,8 @@ const TTL_MS = 60_000;
 /** Each watch is durable by itself, which takes minutes on a disk and seconds in memory. */
 const IN_MEMORY = '/dev/shm/pickmyclass-bench-';
 
-/** `watchers` watches of each section, none of which was ever looked at; checks are paused. Students are student-0@example.edu and on. */
-export async function prepareStore(dataDir: string, sections: readonly string[], watchers: number): Promise<void> {
+/** `watchers` watches of each section for these kinds of change, none of which was ever looked at; checks are paused. Students are student-0@example.edu and on. */
+export async function prepareStore(dataDir: string, sections: readonly string[], watchers: number, kinds: readonly ChangeKind[] = ['opened']): Promise<void> {
   const scratch = await mkdtemp(IN_MEMORY);
   const file = join(scratch, 'store.db');
   const store = createSqliteStore(file, systemClock);
@@ -21,7 +22,7 @@ export async function prepareStore(dataDir: string, sections: readonly string[],
     const user = await store.accounts.signIn(`token ${student}`, `session ${student}`, TTL_MS);
     const from = (student * WATCHES_EACH) % sections.length;
     const watched = [...sections, ...sections].slice(from, from + WATCHES_EACH);
-    await Promise.all(watched.map((section) => store.watches.add(user!.id, section, ['opened'], false, WATCHES_EACH, 0)));
+    await Promise.all(watched.map((section) => store.watches.add(user!.id, section, [...kinds], false, WATCHES_EACH, 0)));
   }
   await store.close();
   await copyFile(file, join(dataDir, 'pickmyclass.db'));
