@@ -297,6 +297,18 @@ t.test('a mass change that the second look confirms is told, each opening once',
   t.ok(log.events().includes('mass change, looking twice'));
 });
 
+t.test('true openings of five students\' sections in a long pass are told within moments, without a second look', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60 });
+  const { source, clock, told, log } = test;
+  const numbers = await manyWatched(test, 199);
+  await clock.advance(INTERVAL_MS - 60_000);
+  t.equal(source.asked.length, 199, 'each was seen once');
+  for (const number of numbers.slice(0, 5)) source.set(number, { catalogNumber: number.slice(-2), enrolled: 149 });
+  while (source.asked.length < 209) await clock.advance(1_000);
+  t.equal(told().filter((line) => line.endsWith('opened')).length, 5);
+  t.notOk(log.events().includes('mass change, looking twice'));
+});
+
 t.test('while many wait for their second look, what else is due is looked at', async (t) => {
   const test = await checking(t);
   const { source, store, clock, watch, wake, node } = test;
