@@ -4,7 +4,7 @@ import type { RunCycleReply } from '../../src/actors/scheduler.ts';
 import type { Store } from '../../src/store/store.ts';
 import { checking, INTERVAL_MS } from '../support/checking.ts';
 
-const READS = ['claim', 'nextDueInMs', 'countWatched', 'state', 'states', 'page', 'search'] as const;
+const READS = ['claim', 'known', 'nextDueInMs', 'countWatched', 'state', 'states', 'page', 'search'] as const;
 
 /** Counts the questions that are put to the store from now on, by method. */
 function countReads({ sections }: Store): Record<string, number> {
