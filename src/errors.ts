@@ -102,6 +102,7 @@ const table = {
   PMC_CYCLE_PAUSED: { status: 409, next: 'later', message: 'checks are paused. Resume them with DELETE /api/v1/pause?scope=checks' },
   PMC_CYCLE_NONE: { status: 404, next: 'later', message: 'no cycle has run yet' },
   PMC_DEAD_LETTER_NOT_FOUND: { status: 404, next: 'never', message: 'there is no dead letter {id}' },
+  PMC_LIVE_LIMIT: { status: 429, next: 'later', message: 'your network has {limit} {what} here, the most it may have. Close other pages, or try again later' },
   PMC_FRAME_INVALID: { status: 400, next: 'never', message: 'the frame was refused: {reason}' },
   PMC_INTERNAL: { status: 500, next: 'later', message: 'something failed inside. The log has the reason under {requestId}' },
 } as const satisfies Record<`PMC_${string}`, ErrorEntry>;

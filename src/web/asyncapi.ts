@@ -1,6 +1,7 @@
 /** The AsyncAPI 3.0 document: the public MQTT topics and the frames of the WebSocket. Served at `/docs/asyncapi.json`. */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
+import { KEYS_PER_FRAME, KEYS_PER_SOCKET } from './limits.ts';
 import { ChangeBody, Cursor, HealthBody, Instant, Key, State } from './schemas.ts';
 
 const NodeBody = Type.Object({
@@ -16,7 +17,7 @@ const AlertBody = Type.Object({
 const ActorMessage = Type.Unknown({ description: 'an envelope between two actors; to be looked at, its shape may change at any time' });
 
 const Unseen = Type.Object({ section: Key, status: Type.Literal('unknown'), version: Type.Literal(0) }, { title: 'a section never seen' });
-const Sections = Type.Array(Key, { description: 'section keys' });
+const Sections = Type.Array(Key, { maxItems: KEYS_PER_FRAME, description: 'section keys; more go into further frames' });
 
 /** Frames of the WebSocket, by their type. */
 const clientFrames = {
@@ -121,7 +122,8 @@ export const ASYNCAPI = {
       host: 'localhost:3000', pathname: '/mqtt', protocol: 'ws', security: [ref('components/securitySchemes/operator')],
       description: 'The same broker, MQTT 3.1.1 over WebSocket.',
     },
-    live: { host: 'localhost:3000', protocol: 'ws', description: 'JSON text frames. A client that lags is closed with code 4008.' },
+    live: { host: 'localhost:3000', protocol: 'ws', description: `JSON text frames of at most 64 KB, ${KEYS_PER_FRAME} keys in one and ${KEYS_PER_SOCKET} on a connection, beside what a student may watch. A client that lags is closed with code 4008, `
+        + 'one that sends more frames than it waits for answers of with 1008, one whose address has too many connections with 1013 after an error frame.' },
   },
   channels,
   operations,

@@ -14,3 +14,16 @@ export const REQUESTS_PER_MINUTE = 30_000;
 export const SIGN_IN_WINDOW_MS = 15 * 60_000;
 export const SIGN_INS_PER_ADDRESS = 5;
 export const SIGN_INS_PER_CLIENT = 200;
+
+/** Bytes of a frame at /ws: room for that many keys. */
+export const FRAME_BYTES = 64 * 1024;
+export const KEYS_PER_FRAME = 500;
+/** Sections one connection may hear of, beside as many as one student may watch. */
+export const KEYS_PER_SOCKET = 1_000;
+/** Frames of one connection that wait for their answers. */
+export const FRAMES_WAITING = 64;
+/** Connections of one client, and sections they hear of, all together: many students share the address of a campus network. */
+export const SOCKETS_PER_CLIENT = 2_000;
+export const KEYS_PER_CLIENT = 100_000;
+/** Bytes of answers that one client has not read. While they are more, it is asked no further. */
+export const UNREAD_PER_CLIENT = 4 * 1024 * 1024;

@@ -11,9 +11,8 @@ import { pmcError } from '../errors.ts';
 import { takeJsonOnly } from './body-parsers.ts';
 import { answerErrors, answerGarbage } from './errors.ts';
 import { limitStore } from './limit-table.ts';
-import { BODY_LIMIT, HANDLER_TIMEOUT_MS, HEADERS_TIMEOUT_MS, IDLE_TIMEOUT_MS, REQUEST_TIMEOUT_MS, REQUESTS_PER_MINUTE } from './limits.ts';
+import { BODY_LIMIT, FRAME_BYTES, HANDLER_TIMEOUT_MS, HEADERS_TIMEOUT_MS, IDLE_TIMEOUT_MS, REQUEST_TIMEOUT_MS, REQUESTS_PER_MINUTE } from './limits.ts';
 import type { LiveHub } from './live/hub.ts';
-import { FRAME_BYTES_MAX } from './live/protocol.ts';
 import { answerUnknownRoutes } from './methods.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { aboutRoutes } from './routes/about.ts';
@@ -73,7 +72,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   takeJsonOnly(app);
   app.decorateRequest('user', null);
 
-  await app.register(websocket, { options: { maxPayload: FRAME_BYTES_MAX }, preClose: hangUp(web.clock) });
+  await app.register(websocket, { options: { maxPayload: FRAME_BYTES }, preClose: hangUp(web.clock) });
   closeUntakenUpgrades(app, web.clock);
   await app.register(cookie);
   await app.register(helmet, securityHeaders(web.publicUrl?.startsWith('https:') === true));

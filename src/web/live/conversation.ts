@@ -1,21 +1,30 @@
 /** What one client at /ws says, frame by frame and in order. */
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
+import { clientOf } from '../../client-key.ts';
 import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import { FRAMES_WAITING, KEYS_PER_SOCKET } from '../limits.ts';
 import { readSectionKeys } from '../section-key.ts';
 import type { Web } from '../web-server.ts';
-import { Connection } from './connection.ts';
+import { allowKeys } from './clients.ts';
+import type { Connection } from './connection.ts';
 import type { LiveHub } from './hub.ts';
-import { readFrame, SUBSCRIPTIONS_MAX } from './protocol.ts';
+import { encode, readFrame } from './protocol.ts';
 import type { ClientFrame } from './protocol.ts';
 
-export function converse(socket: WebSocket, request: FastifyRequest, { store, auth, log }: Web, hub: LiveHub): void {
-  const connection = new Connection(socket);
-  hub.add(connection);
+/** RFC 6455 and its registry: the client breaks a rule of ours; it may come back later. */
+const POLICY = 1008;
+const TRY_LATER = 1013;
+
+export function converse(socket: WebSocket, request: FastifyRequest, { store, auth, log, maxWatchesPerUser }: Web, hub: LiveHub): void {
+  const connection = welcome(socket, request, hub);
+  if (connection === undefined) return;
+  const most = KEYS_PER_SOCKET + maxWatchesPerUser;
 
   const subscribe = async (sections: string[], since?: string): Promise<void> => {
-    const asked = new Set([...connection.sections, ...sections]);
-    if (asked.size > SUBSCRIPTIONS_MAX) throw pmcError('PMC_FRAME_INVALID', { reason: `one connection may subscribe to ${SUBSCRIPTIONS_MAX} sections` });
+    const added = sections.filter((section) => !connection.sections.has(section)).length;
+    if (connection.sections.size + added > most) throw pmcError('PMC_FRAME_INVALID', { reason: `one connection may subscribe to ${most} sections` });
+    allowKeys(connection.client, added);
     await hub.join(connection, sections, since);
   };
   const refuse = (error: unknown): Promise<void> => {
@@ -28,15 +37,16 @@ export function converse(socket: WebSocket, request: FastifyRequest, { store, au
     for (const problem of problems) await refuse(problem);
     return keys;
   };
+  const mine = async (): Promise<string[]> => {
+    const user = await auth.userOf(request);
+    if (user === undefined) throw pmcError('PMC_NOT_SIGNED_IN', {});
+    return (await store.watches.list(user.id)).map(({ section }) => section);
+  };
   const handle = async (frame: ClientFrame): Promise<void> => {
     switch (frame.type) {
       case 'subscribe': return subscribe(await keysOf(frame.sections), frame.since);
       case 'unsubscribe': return hub.leave(connection, await keysOf(frame.sections));
-      case 'subscribe-mine': {
-        const user = await auth.userOf(request);
-        if (user === undefined) throw pmcError('PMC_NOT_SIGNED_IN', {});
-        return subscribe((await store.watches.list(user.id)).map(({ section }) => section));
-      }
+      case 'subscribe-mine': return subscribe(await hub.inTurn(connection, 1, mine));
       default: return frame satisfies never;
     }
   };
@@ -44,9 +54,11 @@ export function converse(socket: WebSocket, request: FastifyRequest, { store, au
   let waiting = 0;
   let turn = Promise.resolve();
   socket.on('message', (data: Buffer, isBinary: boolean) => {
-    // A client that asks faster than it is answered waits at its own end.
+    if (!connection.isOpen) return;
+    // A client that asks faster than it is answered waits at its own end, but for what had come with the last bytes.
     socket.pause();
     waiting += 1;
+    if (waiting > FRAMES_WAITING) return connection.close(POLICY, `more than ${FRAMES_WAITING} frames at once`);
     turn = turn.then(() => handle(readFrame(data, isBinary))).catch(refuse).then(() => {
       waiting -= 1;
       if (waiting === 0) socket.resume();
@@ -54,4 +66,17 @@ export function converse(socket: WebSocket, request: FastifyRequest, { store, au
   });
   socket.on('close', () => hub.remove(connection));
   socket.on('error', (error) => log.debug({ requestId: request.id, reason: reasonOf(error) }, 'live connection failed'));
+}
+
+/** undefined: its client has too many already, and was told so. */
+function welcome(socket: WebSocket, request: FastifyRequest, hub: LiveHub): Connection | undefined {
+  try {
+    return hub.add(socket, clientOf(request));
+  } catch (error) {
+    if (!(error instanceof PmcError)) throw error;
+    socket.on('error', () => socket.terminate());
+    socket.send(encode({ type: 'error', code: error.code, message: error.message }));
+    socket.close(TRY_LATER, 'too many connections');
+    return undefined;
+  }
 }

@@ -2,31 +2,53 @@
  * Who hears what. Announcements only say that there is news: the changes themselves are read from the store, in its order, from
  * where the hub has read to. So a lost, doubled or late announcement costs time and nothing else.
  *
- * Reading and joining run one at a time, so that a joining client misses nothing and hears nothing twice.
+ * Reading and joining run one at a time, so that a joining client misses nothing and hears nothing twice. What clients ask for is done in
+ * turns, so much at once and fairly by client; what the joins of one turn need is read in one go.
  */
 import type { Announcement } from '../../actors/announcement.ts';
 import type { ActorContext } from '../../actors/runtime/actor.ts';
 import { reasonOf } from '../../errors.ts';
 import type { StoredChange } from '../../store/changes.ts';
 import type { Store } from '../../store/store.ts';
-import type { Connection } from './connection.ts';
+import type { WebSocket } from 'ws';
+import { Clients } from './clients.ts';
+import { Connection } from './connection.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { Job } from './fair-queue.ts';
 import { Heard } from './heard.ts';
 import { encode } from './protocol.ts';
 import type { ServerFrame } from './protocol.ts';
 
 const PAGE = 500;
+/** Sections and changes that are read in one turn. */
+const TURN = 2_000;
 /** The client is to connect again, and to resume. */
 const TRY_AGAIN = 1012;
+
+interface Join extends Job {
+  readonly connection: Connection;
+  readonly sections: string[];
+  /** The cursor to go on from; undefined: there is none. */
+  readonly from: string | undefined;
+  /** The cursor that was asked for cannot be honoured. */
+  readonly reset: boolean;
+  readonly done: (sent: Promise<void>) => void; readonly failed: (error: unknown) => void;
+}
+/** Anything else that reads from the store. */
+interface Reading extends Job { readonly read: () => Promise<void> }
 
 export class LiveHub {
   readonly #store: Store;
   readonly #log: ActorContext<never>['log'];
+  readonly #clients = new Clients();
+  readonly #asked = new FairQueue<Join | Reading>();
   readonly #connections = new Set<Connection>();
   readonly #listeners = new Map<string, Set<Connection>>();
   #heard = new Heard();
   /** Every listener has been told of every change up to here; null: not read yet. */
   #cursor: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  #serving = false;
 
   /** No change is lost by it: the next announcement or tick reads on from the same place. */
   readonly #unread = (error: unknown): void => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read');
@@ -36,18 +58,23 @@ export class LiveHub {
     this.#log = log;
   }
 
-  add(connection: Connection): void {
+  /** PMC_LIVE_LIMIT. */
+  add(socket: WebSocket, clientKey: string): Connection {
+    const connection = new Connection(socket, this.#clients.enter(clientKey));
     this.#connections.add(connection);
+    return connection;
   }
 
   remove(connection: Connection): void {
     this.#connections.delete(connection);
     this.leave(connection, [...connection.sections]);
+    this.#clients.leave(connection.client);
+    this.#goOn();
   }
 
   leave(connection: Connection, sections: string[]): void {
     for (const section of sections) {
-      connection.sections.delete(section);
+      if (connection.sections.delete(section)) connection.client.keys -= 1;
       const listeners = this.#listeners.get(section);
       listeners?.delete(connection);
       if (listeners?.size === 0) this.#listeners.delete(section);
@@ -57,27 +84,72 @@ export class LiveHub {
   /** Subscribes: first the changes missed since the cursor `since`, in order and once, then one snapshot, then what happens. */
   async join(connection: Connection, sections: string[], since: string | undefined): Promise<void> {
     const from = since === undefined ? undefined : await this.#catchUp(connection, sections, since);
-    let sent: Promise<void> | undefined;
-    await this.#inTurn(async () => {
+    const sent = await this.#turnOf(connection, new Promise<{ sending: Promise<void> }>((resolve, failed) => {
+      const done = (sending: Promise<void>): void => resolve({ sending });
+      this.#ask({ client: connection.client.key, cost: Math.max(1, sections.length), connection, sections, from, reset: since !== undefined && from === undefined, done, failed });
+    }));
+    await sent.sending;
+    this.#goOn();
+  }
+
+  /** Reads something for a client when its turn has come. */
+  inTurn<Result>(connection: Connection, cost: number, read: () => Promise<Result>): Promise<Result> {
+    return this.#turnOf(connection, new Promise((resolve, reject) => {
+      this.#ask({ client: connection.client.key, connection, cost, read: () => read().then(resolve, reject) });
+    }));
+  }
+
+  async #turnOf<Result>(connection: Connection, result: Promise<Result>): Promise<Result> {
+    connection.turns += 1;
+    try {
+      return await result;
+    } finally {
+      connection.turns -= 1;
+    }
+  }
+
+  #ask(job: Join | Reading): void {
+    this.#asked.add(job);
+    this.#goOn();
+  }
+
+  /** The next turn, when there is something to do: who did not read may have read by now. */
+  #goOn(): void {
+    if (this.#serving || this.#asked.isEmpty) return;
+    this.#serving = true;
+    void this.#inTurn(async () => {
+      const jobs = this.#asked.take(TURN, (client) => this.#clients.reads(client));
+      await Promise.all([this.#joinAll(jobs.filter((job) => 'sections' in job)), ...jobs.map((job) => ('read' in job ? job.read() : undefined))]);
+      this.#serving = false;
+      if (jobs.length > 0) this.#goOn();
+    });
+  }
+
+  /** Never rejects: each join fails by itself, or all do. */
+  async #joinAll(joins: Join[]): Promise<void> {
+    if (joins.length === 0) return;
+    try {
       await this.#tellNews();
       const cursor = this.#cursor!;
-      const missed = from === undefined ? [] : await this.#changesSince(from, sections);
-      const states = new Map((await this.#store.sections.states(sections)).map((state) => [state.section, state]));
+      const states = new Map((await this.#store.sections.states([...new Set(joins.flatMap(({ sections }) => sections))])).map((state) => [state.section, state]));
+      const found = await Promise.all(joins.map(async (join) => ({ join, missed: join.from === undefined ? [] : await this.#changesSince(join.from, join.sections) })));
       // The client may have gone in the meantime; then nothing may stay behind.
-      if (!connection.isOpen) return;
-      this.#listen(connection, sections);
+      for (const { connection, sections } of joins) if (connection.isOpen) this.#listen(connection, sections);
       // What happened while this was read is news for everybody, and is told after the snapshot.
       const news = await this.#readNews();
       const isNews = new Set(news.map(({ change }) => change.id));
-      const frames: ServerFrame[] = (missed ?? []).filter(({ change }) => !isNews.has(change.id)).map(changeFrame);
-      frames.push({
-        type: 'snapshot', cursor, reset: since !== undefined && (from === undefined || missed === undefined),
-        sections: sections.map((section) => states.get(section) ?? { section, status: 'unknown', version: 0 }),
-      });
-      sent = connection.answer(frames);
+      for (const { join: { connection, sections, reset, done }, missed } of found) {
+        const frames: ServerFrame[] = (missed ?? []).filter(({ change }) => !isNews.has(change.id)).map(changeFrame);
+        frames.push({
+          type: 'snapshot', cursor, reset: reset || missed === undefined,
+          sections: sections.map((section) => states.get(section) ?? { section, status: 'unknown', version: 0 }),
+        });
+        done(connection.answer(frames));
+      }
       this.#tell(news);
-    });
-    await sent;
+    } catch (error) {
+      for (const { failed } of joins) failed(error);
+    }
   }
 
   /** Tells the listeners, soon: what is announced while the last news are being read is told together. */
@@ -94,6 +166,7 @@ export class LiveHub {
   /** Tells what no announcement told, and hangs up on clients that are gone. */
   async tick(): Promise<void> {
     for (const connection of this.#connections) connection.checkAlive();
+    this.#goOn();
     await this.#inTurn(() => this.#tellNews()).catch(this.#unread);
   }
 
@@ -103,10 +176,10 @@ export class LiveHub {
     return result;
   }
 
-  /** Sends most of what was missed, at the client's pace and outside the turns. Returns the cursor reached; undefined: `since` cannot be honoured. */
+  /** Sends most of what was missed, at the client's pace, a page in a turn. Returns the cursor reached; undefined: `since` cannot be honoured. */
   async #catchUp(connection: Connection, sections: string[], since: string): Promise<string | undefined> {
     for (let cursor = since; ;) {
-      const page = await this.#store.changes.since(cursor, sections, PAGE);
+      const page = await this.inTurn(connection, PAGE, () => this.#store.changes.since(cursor, sections, PAGE));
       if (page === undefined) return undefined;
       const last = page.at(-1);
       if (page.length < PAGE || last === undefined || !connection.isOpen) return cursor;
@@ -167,6 +240,7 @@ export class LiveHub {
 
   #listen(connection: Connection, sections: string[]): void {
     for (const section of sections) {
+      if (!connection.sections.has(section)) connection.client.keys += 1;
       connection.sections.add(section);
       const listeners = this.#listeners.get(section) ?? new Set();
       this.#listeners.set(section, listeners.add(connection));

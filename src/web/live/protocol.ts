@@ -6,14 +6,10 @@ import type { Change } from '../../domain/change.ts';
 import type { SectionState } from '../../domain/section.ts';
 import { pmcError } from '../../errors.ts';
 import type { ErrorCode } from '../../errors.ts';
-
-/** Sections one connection may hear of. */
-export const SUBSCRIPTIONS_MAX = 10_000;
-/** Bytes: room for a frame with that many keys. */
-export const FRAME_BYTES_MAX = 512 * 1024;
+import { KEYS_PER_FRAME } from '../limits.ts';
 
 /** Of any type: what is no key gets an error of its own beside the answer for the others. */
-const Sections = Type.Array(Type.Unknown(), { maxItems: SUBSCRIPTIONS_MAX });
+const Sections = Type.Array(Type.Unknown(), { maxItems: KEYS_PER_FRAME });
 const frame = <Name extends string, Properties extends Type.TProperties>(type: Name, properties: Properties) =>
   Type.Object({ type: Type.Literal(type), ...properties }, { additionalProperties: false });
 
@@ -41,6 +37,7 @@ export function readFrame(data: Buffer, isBinary: boolean): ClientFrame {
   if (typeof value !== 'object' || value === null || !('type' in value)) throw refused('it is no JSON object with a "type"');
   if (!isFrameType(value.type)) throw refused(`its type is none of ${Object.keys(VALIDATORS).join(', ')}`);
   const validator = VALIDATORS[value.type];
+  if ('sections' in value && Array.isArray(value.sections) && value.sections.length > KEYS_PER_FRAME) throw refused(`a frame may name ${KEYS_PER_FRAME} sections; send several`);
   if (validator.Check(value)) return value;
   const fault = validator.Errors(value)[0];
   throw refused(`${fault?.instancePath.slice(1, 100) || 'frame'} ${fault?.message ?? 'is not valid'}`);

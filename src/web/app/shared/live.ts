@@ -5,6 +5,7 @@
 import type { Change } from '../../../domain/change.ts';
 import type { ClientFrame, LiveState, ServerFrame } from './live-frames.ts';
 import { readFrame } from './live-frames.ts';
+import { KEYS_PER_FRAME } from '../../limits.ts';
 
 export interface Socket { send(text: string): void; close(): void }
 export interface SocketEvents { opened(): void; received(text: string): void; closed(): void }
@@ -41,8 +42,10 @@ export class Live {
   #attempts = 0;
   /** The place up to which every change of the wanted sections has arrived. */
   #cursor: string | null = null;
-  /** Between a resume and its snapshot, changes are those that were missed. */
-  #resuming = false;
+  /** Snapshots that a resume still waits for. Until the last one, changes are those that were missed. */
+  #resuming = 0;
+  /** A resume in several frames is done or it is not: in the middle of it there is no one place for all sections. */
+  #inParts = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -58,8 +61,8 @@ export class Live {
     if (this.#wanted.size === 0) return this.close();
     if (this.#connection === 'idle') return this.#connect();
     if (this.#connection !== 'online') return;
-    if (removed.length > 0) this.#send({ type: 'unsubscribe', sections: removed });
-    if (added.length > 0) this.#send({ type: 'subscribe', sections: added });
+    for (const sections of frames(removed)) this.#send({ type: 'unsubscribe', sections });
+    for (const sections of frames(added)) this.#send({ type: 'subscribe', sections });
   }
 
   /** Skips the pause before the next attempt: the network is back, the page is looked at again. */
@@ -91,9 +94,10 @@ export class Live {
 
   #opened(): void {
     this.#change('online');
-    this.#resuming = this.#cursor !== null;
-    const subscribe: ClientFrame = { type: 'subscribe', sections: [...this.#wanted] };
-    this.#send(this.#cursor === null ? subscribe : { ...subscribe, since: this.#cursor });
+    const parts = frames([...this.#wanted]);
+    this.#resuming = this.#cursor === null ? 0 : parts.length;
+    this.#inParts = this.#resuming > 1;
+    for (const sections of parts) this.#send({ type: 'subscribe', sections, ...(this.#cursor !== null && { since: this.#cursor }) });
   }
 
   #lost(): void {
@@ -118,12 +122,12 @@ export class Live {
     switch (frame.type) {
       case 'snapshot':
         // A snapshot of sections that were added later may be ahead of changes of the others that are still under way.
-        if (this.#cursor === null || this.#resuming) this.#cursor = frame.cursor;
-        this.#resuming = false;
+        if (this.#cursor === null || this.#resuming === 1) this.#cursor = frame.cursor;
+        this.#resuming = Math.max(0, this.#resuming - 1);
         return onEvent({ type: 'snapshot', sections: frame.sections });
       case 'change':
-        this.#cursor = frame.cursor;
-        return onEvent({ type: 'change', change: frame.change, missed: this.#resuming });
+        if (this.#resuming === 0 || !this.#inParts) this.#cursor = frame.cursor;
+        return onEvent({ type: 'change', change: frame.change, missed: this.#resuming > 0 });
       case 'checked':
         return onEvent({ type: 'checked', section: frame.section, checkedAt: frame.checkedAt, nextCheckAt: frame.nextCheckAt });
       case 'error':
@@ -142,4 +146,9 @@ export class Live {
   #send(frame: ClientFrame): void {
     this.#socket?.send(JSON.stringify(frame));
   }
+}
+
+/** As many sections in each as one frame may name; none for none. */
+function frames(sections: string[]): string[][] {
+  return Array.from({ length: Math.ceil(sections.length / KEYS_PER_FRAME) }, (_, index) => sections.slice(index * KEYS_PER_FRAME, (index + 1) * KEYS_PER_FRAME));
 }

@@ -79,6 +79,31 @@ t.test('the snapshot of a later section does not skip changes of the others that
   t.equal(open(1).sent[0]!.since, '10');
 });
 
+t.test('many sections are asked for in several frames, and resumed from one place until all of them are there', async (t) => {
+  const { live, clock, heard, open, say } = setUp();
+  const many = Array.from({ length: 1_100 }, (_, index) => `asu/2267/${10_000 + index}`);
+  live.follow(many);
+  const first = open(0);
+  t.same(first.sent.map(({ sections }) => sections.length), [500, 500, 100]);
+  t.same(first.sent.flatMap(({ sections }) => sections), many);
+  say(0, snapshot('10'));
+  first.events.closed();
+  await clock.advance(500);
+  const second = open(1);
+  t.same(second.sent.map(({ since }) => since), ['10', '10', '10']);
+  for (const frame of [change('12'), snapshot('13'), change('11'), snapshot('14')]) say(1, frame);
+  say(1, change('15'));
+  second.events.closed();
+  await clock.advance(500);
+  const third = open(2);
+  t.equal(third.sent[0]!.since, '10', 'the last part had not come');
+  for (const cursor of ['16', '16', '17']) say(2, snapshot(cursor));
+  say(2, change('18'));
+  t.same(heard.flatMap((event) => (event.type === 'change' ? [event.missed] : [])), [true, true, true, false]);
+  live.follow(many.slice(0, 10));
+  t.same(third.sent.slice(-3).map(({ type, sections }) => [type, sections.length]), [['unsubscribe', 500], ['unsubscribe', 500], ['unsubscribe', 90]]);
+});
+
 t.test('pauses double up to half a minute, and half of each is random', async (t) => {
   for (const [random, expected] of [[1, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]], [0, [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]]] as const) {
     const { live, clock, lines } = setUp(random);

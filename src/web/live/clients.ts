@@ -1,0 +1,33 @@
+/** What the live connections of one client cost, all together. */
+import { pmcError } from '../../errors.ts';
+import { KEYS_PER_CLIENT, SOCKETS_PER_CLIENT, UNREAD_PER_CLIENT } from '../limits.ts';
+
+export interface Client { readonly key: string; sockets: number; keys: number; unreadBytes: number }
+
+export class Clients {
+  readonly #clients = new Map<string, Client>();
+
+  /** Counts one more connection. PMC_LIVE_LIMIT. */
+  enter(key: string): Client {
+    const client = this.#clients.get(key) ?? { key, sockets: 0, keys: 0, unreadBytes: 0 };
+    if (client.sockets >= SOCKETS_PER_CLIENT) throw pmcError('PMC_LIVE_LIMIT', { limit: SOCKETS_PER_CLIENT, what: 'connections' });
+    client.sockets += 1;
+    this.#clients.set(key, client);
+    return client;
+  }
+
+  leave(client: Client): void {
+    client.sockets -= 1;
+    if (client.sockets === 0) this.#clients.delete(client.key);
+  }
+
+  /** Whether it reads what it asks for. */
+  reads(key: string): boolean {
+    return (this.#clients.get(key)?.unreadBytes ?? 0) <= UNREAD_PER_CLIENT;
+  }
+}
+
+/** PMC_LIVE_LIMIT when `more` sections are too many. */
+export function allowKeys(client: Client, more: number): void {
+  if (client.keys + more > KEYS_PER_CLIENT) throw pmcError('PMC_LIVE_LIMIT', { limit: KEYS_PER_CLIENT, what: 'subscriptions' });
+}

@@ -1,0 +1,132 @@
+/** Strangers at /ws: whatever they ask for, an honest subscriber waits for one turn. */
+import type { Test } from 'tap';
+import t from 'tap';
+import { WebSocket } from 'ws';
+import { CSE310, MAT210 } from '../../contract/store/harness.ts';
+import { stage } from '../stage.ts';
+import type { Live } from '../stage.ts';
+
+const keys = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => `asu/2267/${from + index}`);
+
+/** A stage behind a proxy, so that its clients have addresses of their own. */
+async function crowd(t: Test) {
+  const test = await stage(t, { http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] } });
+  const from = (client: string): Promise<Live> => test.live({ 'x-forwarded-for': client });
+  /** The store's readings of states, each held until it is let go. */
+  const readings: { sections: number; go: () => void }[] = [];
+  let noticed = (): void => undefined;
+  const states = test.store.sections.states.bind(test.store.sections);
+  test.store.sections.states = async (sections) => {
+    await new Promise<void>((go) => { readings.push({ sections: sections.length, go }); noticed(); });
+    return states(sections);
+  };
+  /** The next reading that has begun. */
+  const reading = async (): Promise<{ sections: number; go: () => void }> => {
+    while (readings.length === 0) await new Promise<void>((resolve) => { noticed = resolve; });
+    return readings.shift()!;
+  };
+  return { ...test, from, reading };
+}
+
+t.test('an honest subscriber is served in the next turn, however many others ask for however much', async (t) => {
+  const { see, from, reading } = await crowd(t);
+  await see(CSE310);
+  const flood = await Promise.all(Array.from({ length: 100 }, (_, index) => from(`2001:db8::${index.toString(16)}`)));
+  const honest = await from('192.0.2.1');
+  for (const [index, client] of flood.entries()) for (let time = 0; time < 2; time += 1) client.send({ type: 'subscribe', sections: keys(10_000 + 1_000 * index + 500 * time, 500) });
+  const first = await reading();
+  honest.send({ type: 'subscribe', sections: [CSE310] });
+  let served = false;
+  const answer = honest.next().then((frame) => { served = true; return frame; });
+  let turns = 0;
+  for (let current = first; !served; turns += 1) {
+    t.ok(current.sections <= 2_000, `${current.sections} sections in one turn`);
+    // What was sent has arrived by then.
+    for (let round = 0; round < 50; round += 1) await new Promise(setImmediate);
+    current.go();
+    current = await Promise.race([reading(), answer.then(() => current)]);
+  }
+  t.match(await answer, { type: 'snapshot', sections: [{ section: CSE310, version: 1 }] });
+  t.ok(turns <= 5, `served after ${turns} turns, of more than 50 that all of it takes`);
+});
+
+t.test('what many ask for at once is read in one go, each section once', async (t) => {
+  const { see, from, reading } = await crowd(t);
+  await see(CSE310);
+  await see(MAT210);
+  const clients = await Promise.all(Array.from({ length: 20 }, (_, index) => from(`192.0.2.${index}`)));
+  for (const client of clients) client.send({ type: 'subscribe', sections: [CSE310, MAT210] });
+  const answers = Promise.all(clients.map((client) => client.next()));
+  let readings = 0;
+  let over = false;
+  void answers.then(() => { over = true; });
+  while (!over) {
+    const next = await Promise.race([reading(), answers.then(() => undefined)]);
+    if (next === undefined) break;
+    readings += 1;
+    t.equal(next.sections, 2);
+    // All that have come meanwhile are told together.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+    next.go();
+  }
+  for (const frame of await answers) t.match(frame, { type: 'snapshot', sections: [{ section: CSE310 }, { section: MAT210 }] });
+  t.ok(readings < 10, `${readings} readings for 20 subscribers`);
+});
+
+t.test('who does not read what he asked for is asked no further, until he does or is gone; the others are served', async (t) => {
+  const { see, live, clock, url, log } = await stage(t, { http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] } });
+  const instructors = Array.from({ length: 4_000 }, (_, index) => `Ada Alder the ${index}th of that name`);
+  const large = keys(20_000, 150);
+  for (const section of large) await see(section, { instructors });
+  const deaf = new WebSocket(new URL('/ws', url()), { headers: { 'x-forwarded-for': '2001:db8::1' } });
+  t.teardown(() => deaf.terminate());
+  await new Promise((resolve) => { deaf.once('open', resolve); });
+  deaf.pause();
+  deaf.send(JSON.stringify({ type: 'subscribe', sections: large }));
+  const neighbour = await live({ 'x-forwarded-for': '2001:db8::2' });
+  const honest = await live({ 'x-forwarded-for': '192.0.2.1' });
+  // By the time the honest one has been served twice, the answer to the deaf one lies there.
+  for (let time = 0; time < 2; time += 1) {
+    honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
+    t.match(await honest.next(), { type: 'snapshot' });
+  }
+  let served = false;
+  neighbour.send({ type: 'subscribe', sections: large.slice(0, 1) });
+  const answer = neighbour.next().then((frame) => { served = true; return frame; });
+  for (let time = 0; time < 5; time += 1) {
+    honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
+    t.match(await honest.next(), { type: 'snapshot' });
+  }
+  t.notOk(served, 'another socket of the same client waits');
+  for (let tick = 0; tick < 2; tick += 1) {
+    await clock.advance(15_000);
+    honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
+    t.match(await honest.next(), { type: 'snapshot' });
+  }
+  t.match(await answer, { type: 'snapshot' }, 'the deaf one was hung up on, its neighbour was not');
+  t.same(log.lines.filter(({ level }) => level === 'error'), []);
+});
+
+t.test('a client has 2,000 connections and no more', async (t) => {
+  const { live } = await stage(t);
+  const { LiveHub } = await import('../../../src/web/live/hub.ts');
+  const hub = new LiveHub(undefined as never, undefined as never);
+  const first = (await live()).socket;
+  const connections = Array.from({ length: 2_000 }, () => hub.add(first, 'one'));
+  t.throws(() => hub.add(first, 'one'), { code: 'PMC_LIVE_LIMIT', message: /2000/ });
+  hub.add(first, 'another');
+  hub.remove(connections[0]!);
+  hub.add(first, 'one');
+});
+
+t.test('more frames at once than may wait end their connection', async (t) => {
+  const { live } = await stage(t);
+  const client = await live();
+  const closed = new Promise((resolve) => { client.socket.once('close', resolve); });
+  // Corked, they come in one go.
+  const { _socket: socket } = client.socket as unknown as { _socket: { cork(): void; uncork(): void } };
+  socket.cork();
+  for (let frame = 0; frame < 200; frame += 1) client.send({ type: 'subscribe-mine' });
+  socket.uncork();
+  t.equal(await closed, 1008);
+});
