@@ -65,7 +65,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const secrets = loadSecrets(config);
   const log = createLog(config.logLevel, node);
   const metrics = createMetrics();
-  const store = await createStore(config.storeUrl, clock);
+  const store = await createStore(config.storeUrl);
   const random = Math.random;
   const bus = createBus(config.busUrl, {
     host: config.http.host, port: config.mqtt.port, portIsDefault: config.mqtt.portIsDefault, nodeId: node, clock, log,

@@ -30,7 +30,7 @@ const environments = fc.dictionary(fc.constantFrom(...NAMES), value, { maxKeys: 
 /** What is made of a configuration before anything is opened. */
 async function use(config: Config): Promise<void> {
   createBus(config.busUrl, { host: config.http.host, port: 0, portIsDefault: false, nodeId: config.nodeId, clock: systemClock, log: recordingLog(), access: { operatorToken: 'x', anonymous: false } }, () => 0);
-  await createStore(config.storeUrl, systemClock);
+  await createStore(config.storeUrl);
   const campusOf = () => ({ name: '', timeZone: 'UTC', simulated: false, linkFor: () => '' });
   await channelFor(config, { secret: '', publicUrl: () => '', campusOf }, systemClock).close();
   for (const id of config.institutions) institutionById(id)!.linkFor({ institution: id, term: '2267', classNumber: '1' }, config.asu.catalogUrl ?? 'http://127.0.0.1/');

@@ -3,7 +3,6 @@
  * otherwise the store is opened here.
  */
 import { parseArgs } from 'node:util';
-import { systemClock } from '../actors/runtime/clock.ts';
 import type { Config } from '../config.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import { findRunning } from '../running.ts';
@@ -51,7 +50,7 @@ async function replay(office: DeadLetterOffice, id: string | undefined): Promise
 }
 
 async function openOffice(config: Config): Promise<DeadLetterOffice> {
-  const store = await createStore(config.storeUrl, systemClock);
+  const store = await createStore(config.storeUrl);
   try {
     await store.open();
   } catch (error) {

@@ -62,7 +62,7 @@ async function examineStore({ storeUrl, dataDir }: Config, running: RunningNote 
     examineFile('STORE_URL', file, dataDir);
     return 'will be made at the first start';
   }
-  const store = await createStore(storeUrl, systemClock);
+  const store = await createStore(storeUrl);
   try {
     await store.open();
   } catch (error) {

@@ -56,7 +56,7 @@ function placeOf(url: string): string {
 
 /** Whatever keeps a store from being opened ends the program, with a line that says which of the two it is. */
 async function openStore(option: '--from' | '--to', url: string): Promise<Store> {
-  const store = await createStore(url, systemClock);
+  const store = await createStore(url);
   try {
     await store.open();
     return store;

@@ -126,7 +126,7 @@ async function filled<Result>(t: Test, path: string, fill: (harness: StoreHarnes
 }
 
 async function opened(t: Test, url: string): Promise<StoreHarness> {
-  const store = await createStore(url, Date);
+  const store = await createStore(url);
   await store.open();
   t.teardown(() => store.close());
   return { store, now: () => Date.now(), reopen: () => Promise.reject(new Error('not here')), advance: async () => {} };

@@ -7,7 +7,7 @@ import { createStore } from '../../src/store/create-store.ts';
 import { CSE310, fanOut, FULL, OPEN, see, student, takePending, watch } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 
-const store = await createStore(process.argv[2]!, Date);
+const store = await createStore(process.argv[2]!);
 await store.open();
 const harness: StoreHarness = { store, now: () => Date.now(), reopen: () => Promise.reject(new Error('killed instead')), advance: async () => {} };
 const write = promisify((text: string, written: (error?: Error | null) => void) => process.stdout.write(text, written));

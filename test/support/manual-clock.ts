@@ -13,6 +13,7 @@ export class ManualClock implements Clock {
   readonly #epochMs: number;
   readonly #timers = new Set<ManualTimer>();
   #elapsedMs = 0;
+  #setByMs = 0;
 
   readonly #settle: () => Promise<void>;
 
@@ -22,7 +23,7 @@ export class ManualClock implements Clock {
     this.#settle = settled;
   }
 
-  now(): number { return this.#epochMs + this.#elapsedMs; }
+  now(): number { return this.#epochMs + this.#elapsedMs + this.#setByMs; }
   monotonic(): number { return this.#elapsedMs; }
 
   setTimeout(callback: () => void, delayMs: number): Timer {
@@ -33,6 +34,11 @@ export class ManualClock implements Clock {
 
   clearTimeout(timer: Timer): void {
     this.#timers.delete(timer as ManualTimer);
+  }
+
+  /** Sets the wall clock forward or back. No time passes. */
+  jump(byMs: number): void {
+    this.#setByMs += byMs;
   }
 
   /** How many timers are waiting: 0 after a clean stop. */

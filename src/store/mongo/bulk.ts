@@ -54,8 +54,10 @@ export async function writeEach<Row extends Document>(collection: Collection<Row
     return new Map();
   } catch (error) {
     if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError() === undefined) {
-      const errors = errorsOf(error).filter(({ code }) => code !== DUPLICATE_KEY);
-      if (errors.every(({ code }) => isFaultCode(code))) return new Map(errors.map(({ index, errmsg = '' }) => [index, errmsg]));
+      const all = errorsOf(error);
+      const errors = all.filter(({ code }) => code !== DUPLICATE_KEY);
+      // Without any, the command as a whole was refused.
+      if (all.length > 0 && errors.every(({ code }) => isFaultCode(code))) return new Map(errors.map(({ index, errmsg = '' }) => [index, errmsg]));
     }
     if (error instanceof MongoBulkWriteError || !isFault(error)) throw error;
     // It does not say which: found by halves.

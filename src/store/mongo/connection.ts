@@ -6,7 +6,8 @@ import type { Collections } from './documents.ts';
 import { failureOf } from './driver-error.ts';
 import { hostsOf, openingError, urlError } from './opening-error.ts';
 import { examineServer, prepare } from './schema.ts';
-import type { StoreTime } from './server-time.ts';
+import type { ServerClock } from './server-time.ts';
+import { SharedTime } from './shared-time.ts';
 
 const DEFAULT_DATABASE = 'pickmyclass';
 
@@ -17,7 +18,7 @@ const LASTING: MongoClientOptions = { writeConcern: { w: 'majority', journal: tr
 const PATIENCE = { serverSelectionTimeoutMS: 5_000, connectTimeoutMS: 5_000, socketTimeoutMS: 60_000 };
 
 export class Connection {
-  readonly time: StoreTime;
+  readonly #time: SharedTime;
   readonly #url: string;
   readonly #settings: MongoClientOptions;
   #client: MongoClient | undefined;
@@ -25,9 +26,9 @@ export class Connection {
   #wasOpen = false;
 
   /** `settings`: what the driver is told besides, over what the URL says. */
-  constructor(url: string, time: StoreTime, settings: MongoClientOptions) {
+  constructor(url: string, clock: ServerClock, settings: MongoClientOptions) {
     this.#url = url;
-    this.time = time;
+    this.#time = new SharedTime(clock);
     const patience = Object.entries(PATIENCE).filter(([name]) => !url.includes(`${name}=`));
     this.#settings = { appName: 'pickmyclass', ...LASTING, ...Object.fromEntries(patience), ...settings };
   }
@@ -39,9 +40,9 @@ export class Connection {
       this.#client = client;
       const database = client.db(databaseOf(this.#url));
       await examineServer(database, hostsOf(this.#url));
-      await this.time.sync(database);
       const collections = collectionsOf(client, database.databaseName);
       await prepare(collections);
+      await this.#time.compare(database, collections);
       this.#collections = collections;
       this.#wasOpen = true;
     } catch (error) {
@@ -67,14 +68,13 @@ export class Connection {
   }
 
   async ping(): Promise<void> {
-    await this.use(async ({ pings }) => {
-      if (this.#client !== undefined) await this.time.sync(this.#client.db(databaseOf(this.#url)));
-      await pings.updateOne({ _id: 'ping' }, { $set: { at: new Date(this.now()) } }, { upsert: true });
+    await this.use(async (collections) => {
+      if (this.#client !== undefined) await this.#time.compare(this.#client.db(databaseOf(this.#url)), collections);
     });
   }
 
   now(): number {
-    return this.time.now();
+    return this.#time.now();
   }
 
   /** Does the work on the collections; what it fails with gets a code, see `failureOf`. */

@@ -5,6 +5,7 @@ import type { ChannelName, NoticeKind } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { DeadLetter } from '../dead-letters.ts';
 import type { TokenBucket } from '../../domain/token-bucket.ts';
+import type { Mark } from '../store-time.ts';
 import type { PauseScope } from '../pauses.ts';
 
 /** A section, `_id` its key. It can be claimed from `claimableAt` on: when it is due and no lease is on it. */
@@ -92,8 +93,8 @@ export interface DeadLetterDocument extends Omit<DeadLetter, 'at'> { _id: string
 export interface PauseDocument { _id: string; scope: PauseScope; institution: string; since: Date }
 /** Changes up to the number `upTo` may have been deleted for their age. */
 export interface ForgottenDocument { _id: 'changes'; upTo: number }
-/** What a ping writes, to see that writing works. */
-export interface PingDocument { _id: 'ping'; at: Date }
+/** How the store's time goes (`Mark`); what a ping writes, also to see that writing works. */
+export interface PingDocument extends Mark { _id: 'time' }
 export interface SchemaDocument { _id: string; version: number }
 
 /** `_id`: the node's id. `left`: it went politely. */

@@ -13,8 +13,8 @@ import { MongoNotifications } from './notifications.ts';
 import { MongoPauses } from './pauses.ts';
 import { MongoRetention } from './retention.ts';
 import { MongoSections } from './sections.ts';
-import type { StoreTime } from './server-time.ts';
-import { ServerTime } from './server-time.ts';
+import type { ServerClock } from './server-time.ts';
+import { serverClock } from './server-time.ts';
 import { MongoWatches } from './watches.ts';
 
 export class MongoStore implements Store {
@@ -32,8 +32,8 @@ export class MongoStore implements Store {
   readonly #connection: Connection;
 
   /** The database that `url` (`mongodb://…`) names, `pickmyclass` when it names none; not open yet. */
-  constructor(url: string, time: StoreTime = new ServerTime(), settings: MongoClientOptions = {}) {
-    this.#connection = new Connection(url, time, settings);
+  constructor(url: string, clock: ServerClock = serverClock, settings: MongoClientOptions = {}) {
+    this.#connection = new Connection(url, clock, settings);
     const order = new ChangeOrder();
     this.sections = new MongoSections(this.#connection, order);
     this.changes = new MongoChanges(this.#connection);

@@ -3,26 +3,35 @@ import Database from 'libsql';
 import type { Clock } from '../../actors/runtime/clock.ts';
 import type { PmcError } from '../../errors.ts';
 import { pmcError } from '../../errors.ts';
+import type { Mark } from '../store-time.ts';
+import { StoreTime } from '../store-time.ts';
 import { codeOf, failureOf, openingFailureOf } from './failure.ts';
 
 /** What may be bound. No booleans: libsql aborts the process on one. */
 export type Value = string | number | null;
 
-/** The store's clock: wall time, epoch milliseconds. */
-export type StoreClock = Pick<Clock, 'now'>;
+/** What the store's time comes from: this machine's clock (epoch milliseconds), and where there is one a monotonic clock that carries it on. */
+export type StoreClock = Pick<Clock, 'now'> & Partial<Pick<Clock, 'monotonic'>>;
 
 /** Milliseconds a new process waits for the one it replaces to let go of the file. */
 const TAKE_OVER_MS = 1_000;
 
+/** As much as the write of many looks takes. */
+const LARGE_BYTES = 262_144;
+
 export class Connection {
   readonly #path: string;
   readonly #clock: StoreClock;
+  readonly #time: StoreTime;
+  /** A write has failed, and none as large has worked since. */
+  #crowded = false;
   readonly #statements = new Map<string, Database.Statement>();
   #database: Database.Database | undefined;
 
   constructor(path: string, clock: StoreClock) {
     this.#path = path;
     this.#clock = clock;
+    this.#time = new StoreTime(() => elapsedOf(clock));
   }
 
   /** Throws PMC_STORE_LOCKED when another process has the file; otherwise as `openingFailureOf` has it. */
@@ -41,7 +50,17 @@ export class Connection {
   }
 
   now(): number {
-    return this.#clock.now();
+    return this.#time.now();
+  }
+
+  /**
+   * Compares the store's time with the clock, and writes down how they differ: a write that shows that writing works. After one that failed
+   * it is a large one, for a disk without room for a look may have room for a number.
+   */
+  keepTime(): void {
+    if (this.#crowded) this.#tryLarge();
+    const { offset, at } = this.#time.compare(this.#clock.now(), 0, this.get<Mark>('SELECT "offset", at FROM pings'));
+    this.run('INSERT INTO pings (id, "offset", at) VALUES (1, ?1, ?2) ON CONFLICT (id) DO UPDATE SET "offset" = ?1, at = ?2', offset, at);
   }
 
   all<Row>(sql: string, ...values: Value[]): Row[] {
@@ -134,7 +153,20 @@ export class Connection {
     try {
       return work(this.#database);
     } catch (error) {
-      throw failureOf(error);
+      const failure = failureOf(error);
+      this.#crowded ||= failure.code === 'PMC_STORE_UNWRITABLE';
+      throw failure;
     }
   }
+
+  #tryLarge(): void {
+    this.run('INSERT INTO trials (filler) VALUES (zeroblob(?))', LARGE_BYTES);
+    this.run('DELETE FROM trials');
+    this.#crowded = false;
+  }
+}
+
+/** A clock of the wall alone is taken at its word. */
+export function elapsedOf(clock: StoreClock): number {
+  return clock.monotonic?.() ?? clock.now();
 }

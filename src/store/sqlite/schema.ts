@@ -157,7 +157,10 @@ const TURNS = `
   END;
 `;
 
-const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS];
+/** By how much the store's time goes beside the clock, see store-time.ts; `at` is the latest time it had. And where a large write is tried. */
+const TIME = 'ALTER TABLE pings ADD COLUMN "offset" INTEGER NOT NULL DEFAULT 0; CREATE TABLE trials (filler BLOB NOT NULL)';
+
+const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME];
 
 /** Brings the file to this program's schema. Rejects with PMC_STORE_NEWER when a newer program has written it. */
 export function migrate(connection: Connection): void {

@@ -54,6 +54,7 @@ export class SqliteStore implements Store {
     this.#connection.open(wasOpen);
     try {
       migrate(this.#connection);
+      this.#connection.keepTime();
       if (!wasOpen) this.#forgetFormerRuns();
     } catch (error) {
       // What keeps it from closing well is what kept it from opening.
@@ -68,7 +69,7 @@ export class SqliteStore implements Store {
   }
 
   async ping(): Promise<void> {
-    this.#connection.run('INSERT INTO pings (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1', this.#connection.now());
+    this.#connection.keepTime();
   }
 
   /** Nobody else can hold a lease, or wait for the first look at a section nobody watches. */

@@ -7,12 +7,13 @@ import type { Run, StoreCall, StoreReply } from './thread-protocol.ts';
 /** Rows in one text of a long list: a few milliseconds to read. */
 const TEXT_ROWS = 500;
 
-const clock = { ms: 0, now: (): number => clock.ms };
+const clock = { nowMs: 0, elapsedMs: 0, now: (): number => clock.nowMs, monotonic: (): number => clock.elapsedMs };
 const { path } = workerData as { path: string };
 let opened: SqliteStore | undefined;
 
 export default async function handle(call: StoreCall): Promise<StoreReply> {
-  clock.ms = call.now;
+  clock.nowMs = call.now;
+  clock.elapsedMs = call.elapsed;
   try {
     // Also in a thread that took the place of one that died: nobody calls `open` again then, and our own leases hold.
     opened ??= await open(call.method === 'open' ? call.args[0] as Run : 'same');

@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import { PmcError, pmcError, reasonOf } from '../../errors.ts';
 import type { Store } from '../store.ts';
 import type { StoreClock } from './connection.ts';
+import { elapsedOf } from './connection.ts';
 import type { Run, StoreCall, StorePart, StoreReply } from './thread-protocol.ts';
 
 /** The store in the file at `path`, not open yet. A thread that dies is replaced and opens the file again; calls under way then reject. */
@@ -73,7 +74,7 @@ class ThreadedStore implements Store {
 
   async #call(part: StorePart | null, method: string, args: unknown[]): Promise<unknown> {
     if (this.#thread === undefined) throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
-    return await valueOf(await this.#thread.run({ now: this.#clock.now(), part, method, args }).catch((error: unknown) => {
+    return await valueOf(await this.#thread.run({ now: this.#clock.now(), elapsed: elapsedOf(this.#clock), part, method, args }).catch((error: unknown) => {
       throw pmcError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(error) }, error);
     }));
   }

@@ -22,8 +22,14 @@ export interface StoreHarness {
   now(): number;
 }
 
+/** Of a store whose clock can be set. */
+export interface ClockedHarness extends StoreHarness {
+  /** Sets the clock that the store goes by. No time passes. The next ping notices it. */
+  jump(byMs: number): void;
+}
+
 /** An empty store, closed when the test ends. */
-export type MakeHarness = (t: Test) => Promise<StoreHarness>;
+export type MakeHarness = (t: Test) => Promise<ClockedHarness>;
 
 export const LEASE_MS = 60_000;
 export const INTERVAL_MS = 300_000;

@@ -5,6 +5,7 @@ import { accountsContract } from './accounts.ts';
 import { archiveContract } from './archive.ts';
 import { budgetsContract } from './budgets.ts';
 import { changesContract } from './changes.ts';
+import { clocksContract } from './clocks.ts';
 import { claimsContract } from './claims.ts';
 import { commitsContract } from './commits.ts';
 import { deadLettersContract } from './dead-letters.ts';
@@ -37,6 +38,7 @@ const SUITES = {
   members: membersContract,
   budgets: budgetsContract,
   retention: retentionContract,
+  'clocks that are set': clocksContract,
   archive: archiveContract,
   'rivals and crashes': rivalryContract,
 };

@@ -2,16 +2,15 @@ import { MongoClient } from 'mongodb';
 import t from 'tap';
 import type { SectionDocument, UserDocument } from '../../../src/store/mongo/documents.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
-import { ServerTime } from '../../../src/store/mongo/server-time.ts';
+import type { ServerClock } from '../../../src/store/mongo/server-time.ts';
+import { serverClock } from '../../../src/store/mongo/server-time.ts';
 import { CSE310, fanOut, LEASE_MS, MAT210, see, student, watch } from '../../contract/store/harness.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { saidOnce, workUntil } from '../work-until.ts';
 import { mongoHarness } from './harness.ts';
 
 /** The server's, when every lease of a process that is dead has lapsed. */
-class LaterTime extends ServerTime {
-  override now(): number { return super.now() + LEASE_MS; }
-}
+const later: ServerClock = { ...serverClock, read: async (database) => await serverClock.read(database) + LEASE_MS };
 
 t.setTimeout(300_000);
 const server = await mongoServer(t);
@@ -22,7 +21,7 @@ else {
     t.test(`nothing is lost and nothing doubled when the process is killed after ${count} writes`, async (t) => {
       const url = server.database(t);
       const lines = await workUntil(t, url, count);
-      const store = new MongoStore(url, new LaterTime());
+      const store = new MongoStore(url, later);
       t.teardown(() => store.close());
       await store.open();
       await saidOnce(t, store, lines);

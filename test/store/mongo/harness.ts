@@ -1,18 +1,18 @@
 /** MongoDB under the contract: a database per test, and in place of the server's time one that is advanced. */
 import type { Test } from 'tap';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
-import type { StoreTime } from '../../../src/store/mongo/server-time.ts';
+import type { ServerClock } from '../../../src/store/mongo/server-time.ts';
 import type { Store } from '../../../src/store/store.ts';
-import type { StoreHarness } from '../../contract/store/harness.ts';
+import type { ClockedHarness } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import type { MongoServer } from '../../support/mongo-server.ts';
 
 /** A server's time that stands still until the clock is advanced. */
-export function timeOf(clock: ManualClock): StoreTime {
-  return { sync: async () => {}, now: () => clock.now() };
+export function timeOf(clock: ManualClock): ServerClock {
+  return { read: async () => clock.now(), elapsed: () => clock.monotonic() };
 }
 
-export function mongoHarness(server: MongoServer): (t: Test) => Promise<StoreHarness & { url: string }> {
+export function mongoHarness(server: MongoServer): (t: Test) => Promise<ClockedHarness & { url: string }> {
   return async (t: Test) => {
     const clock = new ManualClock();
     const url = server.database(t);
@@ -28,6 +28,7 @@ export function mongoHarness(server: MongoServer): (t: Test) => Promise<StoreHar
         await store.open();
       },
       advance: (ms) => clock.advance(ms),
+      jump: (byMs) => clock.jump(byMs),
       now: () => clock.now(),
     };
   };

@@ -4,7 +4,9 @@ import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
-import { ServerTime } from '../../../src/store/mongo/server-time.ts';
+import type { PingDocument } from '../../../src/store/mongo/documents.ts';
+import { serverClock } from '../../../src/store/mongo/server-time.ts';
+import { SharedTime } from '../../../src/store/mongo/shared-time.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { oldMongod } from '../../support/old-mongod.ts';
 
@@ -64,12 +66,13 @@ else {
     const { now: real } = Date;
     t.teardown(() => { Date.now = real; });
     Date.now = () => real() + 30_000;
-    const time = new ServerTime();
-    await time.sync(client.db());
+    const time = new SharedTime(serverClock);
+    const collections = { pings: client.db().collection<PingDocument>('pings') };
+    await time.compare(client.db(), collections);
     const before = time.now();
     const there = await localTime();
     t.ok(before <= there, 'never ahead');
-    await time.sync(client.db());
+    await time.compare(client.db(), collections);
     t.ok(time.now() >= before && time.now() <= await localTime());
   });
 

@@ -37,7 +37,7 @@ t.test('where the disk takes no more, writes and pings fail as unwritable and re
 });
 
 t.test('writing works again by itself once there is room', async (t) => {
-  const folder = await mountPoint(t, 'size=700k');
+  const folder = await mountPoint(t, 'size=1200k');
   if (folder === undefined) return;
   const store = createSqliteStore(join(folder, 'store.db'), Date);
   await store.open();

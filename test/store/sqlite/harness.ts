@@ -21,6 +21,7 @@ export function sqliteHarness(create: (path: string, clock: StoreClock) => Store
         await store.open();
       },
       advance: (ms) => clock.advance(ms),
+      jump: (byMs) => clock.jump(byMs),
       now: () => clock.now(),
     };
   };
