@@ -5,36 +5,17 @@ import { CHANGE_KINDS } from '../domain/change.ts';
 import type { ErrorCode } from '../errors.ts';
 import { ERRORS } from '../errors.ts';
 import { HEALTH_CHECKS } from '../health.ts';
+import { Instant, State } from '../store/state-shape.ts';
+
+export { Instant, State };
 
 /** Of what comes in: a property nobody asked for is an error, so that a misspelt one is noticed. */
 export const strict = { additionalProperties: false };
-export const Instant = Type.String({ description: 'ISO 8601, UTC' });
 
 export const Kind = Type.Enum([...CHANGE_KINDS], { description: 'kind of change' });
 export const Kinds = Type.Array(Kind, { minItems: 1, uniqueItems: true });
 export const Key = Type.String({ maxLength: 100, description: 'institution/term/classNumber, such as asu/2267/66445' });
 export const Cursor = Type.String({ minLength: 1, maxLength: 200, description: 'opaque; as it was given out' });
-
-const Time = Type.Union([Type.String({ description: 'HH:MM, local to the institution' }), Type.Null()]);
-const Count = Type.Union([Type.Integer(), Type.Null()], { description: 'null: unlimited' });
-
-const orNeverShown = <Shown extends TSchema>(shown: Shown) => Type.Union([shown, Type.Null()], { description: 'null: no look has ever shown it' });
-
-export const State = Type.Object({
-  section: Type.String(), institution: Type.String(), term: Type.String(), classNumber: Type.String(),
-  subject: Type.String(), catalogNumber: Type.String(), title: Type.String(),
-  instructors: orNeverShown(Type.Array(Type.String())),
-  meetings: orNeverShown(Type.Array(Type.Object({
-    days: Type.Array(Type.Enum(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])), start: Time, end: Time, location: Type.String(),
-  }))),
-  status: Type.Enum(['unknown', 'cancelled', 'open', 'reserved', 'waitlist', 'full']),
-  seats: Type.Object({
-    capacity: Count, enrolled: Type.Integer(), available: Count, reserved: Type.Integer(), open: Count,
-    rough: Type.Optional(Type.Literal(true, { description: 'no seat is left, and no more was shown: available may be less, reserved is not known' })),
-  }),
-  waitlist: orNeverShown(Type.Object({ capacity: Type.Integer(), count: Type.Integer() })),
-  version: Type.Integer({ minimum: 1 }), checkedAt: Instant, changedAt: Instant,
-}, { title: 'SectionState' });
 
 export const ChangeBody = Type.Object({
   id: Type.String(), section: Type.String(), kind: Kind, version: Type.Integer(), before: State, after: State, detectedAt: Instant,

@@ -6,6 +6,7 @@ import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { upTo } from './documents.ts';
 import { addSections, courseKey, keyOf } from './section-document.ts';
+import { isUnsound, mendState } from './unsound-states.ts';
 
 type Candidate = Pick<SectionDocument, '_id' | 'course' | 'leaseUntil'>;
 
@@ -33,13 +34,14 @@ export async function claimSections(
   // Read after they were taken: a rival may have written in between.
   const taken = await sections.find({ leaseOwner: owner, claim }, { batchSize: ONE_BATCH, projection: { words: 0, outbox: 0 } }).toArray();
   const place = new Map(keys.map((key, index) => [key, index]));
-  return taken.toSorted((a, b) => place.get(a._id)! - place.get(b._id)!).map((document) => claimed(document, now));
+  for (const row of taken.filter(isUnsound)) await mendState(collections, row, now);
+  return taken.filter((row) => !isUnsound(row)).toSorted((a, b) => place.get(a._id)! - place.get(b._id)!).map((document) => claimed(document, now));
 }
 
 /** Rows as they are, leased or not. */
 export async function knownSections({ sections }: Collections, keys: readonly string[], now: number): Promise<ClaimedSection[]> {
   const found = await findAmong(sections, '_id', keys, ['institution', 'term', 'classNumber', 'state', 'unknown', 'missingSince', 'failures', 'watched', 'dueAt']);
-  return found.map((document) => claimed(document, now));
+  return found.filter((row) => !isUnsound(row)).map((document) => claimed(document, now));
 }
 
 async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {

@@ -102,6 +102,6 @@ export class MongoSections implements SectionStore {
   }
 }
 
-function statesOf(documents: Pick<SectionDocument, 'state' | 'unknown'>[]): SectionState[] {
+function statesOf(documents: Pick<SectionDocument, '_id' | 'state' | 'unknown'>[]): SectionState[] {
   return documents.map(publicState).filter((state) => state !== undefined);
 }

@@ -15,6 +15,7 @@ import { SqliteRetention } from './retention.ts';
 import { migrate } from './schema.ts';
 import { SqliteSections } from './sections.ts';
 import type { Run } from './thread-protocol.ts';
+import { mendUnsoundStates } from './unsound-states.ts';
 import { SqliteWatches } from './watches.ts';
 
 export class SqliteStore implements Store {
@@ -55,6 +56,7 @@ export class SqliteStore implements Store {
     try {
       migrate(this.#connection);
       this.#connection.keepTime();
+      mendUnsoundStates(this.#connection);
       if (!wasOpen) this.#forgetFormerRuns();
     } catch (error) {
       // What keeps it from closing well is what kept it from opening.
