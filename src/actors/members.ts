@@ -20,8 +20,8 @@ export class Members {
   readonly #run = randomUUID();
   #known: readonly Member[];
   #joined = false;
-  /** Monotonic milliseconds. */
-  #publishesUntil = 0;
+  /** When the duty was asked for last and got, on both clocks; null: another one has it. */
+  #dutySince: { monotonic: number; wall: number } | null = null;
 
   constructor(options: MembersOptions) {
     this.#options = options;
@@ -48,8 +48,16 @@ export class Members {
     return { part: all.toSorted().indexOf(this.node), of: all.length };
   }
 
-  /** Surely: a process that was frozen, or cut off from the store, finds that it does no longer. */
-  get publishes(): boolean { return this.#options.clock.monotonic() < this.#publishesUntil; }
+  /**
+   * Surely: a process that was frozen, or cut off from the store, finds that it does no longer. By the longer of two clocks: the monotonic
+   * one stands still in a machine that sleeps, the wall clock may be set back. One that is set forward costs the duty until the next beat.
+   */
+  get publishes(): boolean {
+    const since = this.#dutySince;
+    if (since === null) return false;
+    const { clock, leaseMs } = this.#options;
+    return Math.max(clock.monotonic() - since.monotonic, clock.now() - since.wall) < leaseMs;
+  }
 
   /** Says that this process is alive, the first time taking its place, and hears who else is. Returns the milliseconds until the next time. Rejects with PMC_NODE_TAKEN. */
   async beat(): Promise<number> {
@@ -59,14 +67,14 @@ export class Members {
     const known = await store.beat(node, this.#run, leaseMs);
     if (known === undefined) throw pmcError('PMC_NODE_TAKEN', { node });
     this.#known = known;
-    const since = clock.monotonic();
+    const since = { monotonic: clock.monotonic(), wall: clock.now() };
     const freeInMs = await store.hold(PUBLISHING, this.#run, leaseMs);
-    this.#publishesUntil = freeInMs === 0 ? since + leaseMs : 0;
+    this.#dutySince = freeInMs === 0 ? since : null;
     return freeInMs === 0 ? leaseMs / 3 : Math.min(leaseMs / 3, freeInMs);
   }
 
   async leave(): Promise<void> {
-    this.#publishesUntil = 0;
+    this.#dutySince = null;
     this.#joined = false;
     await this.#options.store.leave(this.node, this.#run);
   }

@@ -4,15 +4,14 @@ import type { DifferMessage, DiffReply } from '../../src/actors/differ.ts';
 import { differSpec } from '../../src/actors/differ.ts';
 import type { Ref } from '../../src/actors/runtime/ref.ts';
 import type { LookRequest, RawAnswer } from '../../src/institutions/institution.ts';
-import { ManualClock } from '../support/manual-clock.ts';
 import { AT, state } from '../support/states.ts';
 import { supervise, testSystem } from '../support/test-system.ts';
 
 const request: LookRequest = { id: 'asu/2267/CSE/310', institution: 'asu', term: '2267', by: 'course', subject: 'CSE', catalogNumber: '310' };
 
-/** A differ with its real threads; deadlines of asks are wall time. */
+/** A differ with its real threads, whose clock is another one than the asker's. */
 async function differ(t: Parameters<typeof testSystem>[0]): Promise<(answer: RawAnswer, known?: string[]) => Promise<DiffReply>> {
-  const { system } = await testSystem(t, supervise('root', [differSpec()]), { clock: new ManualClock(Date.now()) });
+  const { system } = await testSystem(t, supervise('root', [differSpec()]), {});
   await system.start();
   return (answer, known = []) => system.outside.ask<DifferMessage, DiffReply>(
     system.ref('differ'),

@@ -69,3 +69,25 @@ t.test('of two with one id the former is told to stop', async (t) => {
   await t.rejects(former!.beat(), { code: 'PMC_NODE_TAKEN', next: 'stop', message: /^NODE_ID=one / });
   t.equal(await later!.beat(), LEASE_MS / 3);
 });
+
+t.test('a machine that slept past its lease has the duty no more, though its monotonic clock stood still', async (t) => {
+  const { clock, all: [one, two] } = await processes(t, 'one', 'two');
+  await one!.beat();
+  clock.jump(LEASE_MS - 1);
+  t.ok(one!.publishes);
+  clock.jump(1);
+  t.notOk(one!.publishes, 'before anything is published again');
+  await one!.beat();
+  t.ok(one!.publishes, 'the store says that nobody else has it');
+  await two!.beat();
+  t.notOk(two!.publishes);
+});
+
+t.test('a wall clock that is set back prolongs no duty', async (t) => {
+  const { clock, all: [one] } = await processes(t, 'one');
+  await one!.beat();
+  clock.jump(-3_600_000);
+  t.ok(one!.publishes);
+  await clock.advance(LEASE_MS);
+  t.notOk(one!.publishes);
+});

@@ -29,7 +29,8 @@ export interface CellOptions {
 }
 
 /** From the wire, or from the actor itself: then a body alone. */
-type Delivery = Pick<Envelope, 'body' | 'replyTo' | 'deadline'>;
+/** `until`: when nobody waits for the answer any more, on the monotonic clock. */
+type Delivery = Pick<Envelope, 'body' | 'replyTo'> & { until?: number };
 
 export class ActorCell implements Incarnation {
   readonly #options: CellOptions;
@@ -91,16 +92,18 @@ export class ActorCell implements Incarnation {
   #receive(topic: string, payload: string): void {
     // the office has answered for this address
     if (this.#phase !== 'live') return;
-    const { address, mailboxCapacity, messenger } = this.#options;
+    const { address, mailboxCapacity, messenger, clock } = this.#options;
     const envelope = messenger.read(topic, payload);
-    if (envelope === undefined || this.#mailbox.offer(envelope)) return;
+    if (envelope === undefined) return;
+    const { body, replyTo, waitMs } = envelope;
+    if (this.#mailbox.offer({ body, ...(replyTo !== undefined && { replyTo }), ...(waitMs !== undefined && { until: clock.monotonic() + waitMs }) })) return;
     messenger.deadLetter('mailbox-full', address, kindOf(envelope));
     messenger.refuse(envelope, pmcError('PMC_MAILBOX_FULL', { address, capacity: mailboxCapacity }));
   }
 
   async #handle(delivery: Delivery): Promise<void> {
     const { address, messenger, clock } = this.#options;
-    if (delivery.deadline !== undefined && clock.now() > delivery.deadline) {
+    if (delivery.until !== undefined && clock.monotonic() > delivery.until) {
       messenger.deadLetter('expired', address, kindOf(delivery));
       return;
     }

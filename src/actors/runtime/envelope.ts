@@ -13,8 +13,8 @@ export interface Envelope {
   error?: { code: ErrorCode; message: string };
   /** The address an ask is answered at. */
   replyTo?: string;
-  /** Epoch milliseconds after which nobody waits for the answer. */
-  deadline?: number;
+  /** How long the answer is waited for, in milliseconds. A duration: machines do not agree on the time, and clocks are set. */
+  waitMs?: number;
 }
 
 /** Opens what arrived on `topic`. Throws PMC_ENVELOPE_INVALID. */
@@ -32,12 +32,12 @@ export function openEnvelope(topic: string, payload: string): Envelope {
 
 function flawOf(content: unknown, address: string): string | undefined {
   if (typeof content !== 'object' || content === null) return 'it is no object';
-  const { v, id, to, body, error, replyTo, deadline } = content as Record<string, unknown>;
+  const { v, id, to, body, error, replyTo, waitMs } = content as Record<string, unknown>;
   if (v !== 1) return 'v is not 1';
   if (typeof id !== 'string' || id === '') return 'id is no string';
   if (to !== address) return `to is not ${address}`;
   if (replyTo !== undefined && (typeof replyTo !== 'string' || !ADDRESS.test(replyTo))) return 'replyTo is no address';
-  if (deadline !== undefined && !Number.isFinite(deadline)) return 'deadline is no number';
+  if (waitMs !== undefined && !Number.isFinite(waitMs)) return 'waitMs is no number';
   if ((body === undefined) === (error === undefined)) return 'it needs either a body or an error';
   if (error !== undefined && !isCodedError(error)) return 'error has no known code and message';
   return undefined;

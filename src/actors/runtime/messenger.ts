@@ -61,7 +61,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
       }, timeoutMs);
       // the asker knows the type of the answer, by its request's replyTo
       this.#pending.set(replyTo.address, { target: to.address, timer, resolve: resolve as (reply: unknown) => void, reject });
-      const envelope: Envelope = { v: 1, id, to: to.address, body, replyTo: replyTo.address, deadline: clock.now() + timeoutMs };
+      const envelope: Envelope = { v: 1, id, to: to.address, body, replyTo: replyTo.address, waitMs: timeoutMs };
       this.#send(envelope, (error) => this.#take(replyTo.address)?.reject(error));
     });
   }

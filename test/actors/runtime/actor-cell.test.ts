@@ -58,6 +58,20 @@ t.test('an ask nobody answers is rejected after its timeout, and not worked on a
   t.same(test.system.deadLetters().count, { expired: 1 });
 });
 
+t.test('an ask that waits is worked on in its time, whoever sets a clock meanwhile', async (t) => {
+  for (const jump of [3_600_000, -3_600_000]) {
+    const a = probe('a');
+    const test = await running(t, a);
+    tell(test, 'a', { type: 'hold' });
+    const asked = echo(test, 'a', 'in time', 500);
+    await test.clock.advance(400);
+    test.clock.jump(jump);
+    a.release();
+    t.match(await asked, { text: 'in time' });
+    t.same(test.system.deadLetters().count, {});
+  }
+});
+
 t.test('an answer that comes after the timeout is a dead letter', async (t) => {
   let replyTo: Ref<{ text: string }> | undefined;
   const slow = probe('slow', { start: () => ({ receive: (message) => { if (message.type === 'echo') replyTo = message.replyTo; } }) });

@@ -4,7 +4,7 @@ import { openEnvelope } from '../../../src/actors/runtime/envelope.ts';
 import { PmcError } from '../../../src/errors.ts';
 
 const TOPIC = 'pickmyclass/actors/n/a';
-const GOOD = { v: 1, id: '1', to: 'n/a', body: { type: 'x' }, replyTo: 'n/replies/main/1', deadline: 5 };
+const GOOD = { v: 1, id: '1', to: 'n/a', body: { type: 'x' }, replyTo: 'n/replies/main/1', waitMs: 5 };
 
 t.test('a message, an ask and a refusal are opened as they were sent', (t) => {
   const refusal = { v: 1, id: '1', to: 'n/a', error: { code: 'PMC_ACTOR_DEAD', message: 'gone' } };
@@ -22,7 +22,7 @@ for (const [flaw, envelope] of [
   ['error has no known code and message', { v: 1, id: '1', to: 'n/a', error: 'PMC_ACTOR_DEAD' }],
   ['replyTo is no address', { ...GOOD, replyTo: 'n/#' }],
   ['replyTo is no address', { ...GOOD, replyTo: '' }],
-  ['deadline is no number', { ...GOOD, deadline: '5' }],
+  ['waitMs is no number', { ...GOOD, waitMs: '5' }],
   ['it is no object', null],
 ] as const) {
   t.test(`an envelope is refused when ${flaw}: ${JSON.stringify(envelope)}`, (t) => {

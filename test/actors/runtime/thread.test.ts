@@ -14,11 +14,10 @@ function thread(id: string, overrides: Partial<ThreadSpec> = {}, args: ThreadPro
   return { id, type: 'thread', module: here('../../fixtures/thread-probe.js'), args, resourceLimits: { maxOldGenerationSizeMb: 32 }, ...overrides };
 }
 
-/** The clock shows the real time, because threads have their own and deadlines cross the border. */
 async function threadSystem(t: Test, children: Parameters<typeof supervise>[1], intensity = { restarts: 3, windowMs: 60_000 }): Promise<TestSystem> {
   const transport = new MemoryTransport();
   await transport.start();
-  const clock = new ManualClock(Date.now());
+  const clock = new ManualClock();
   const threadTransport = { module: here('../../support/port-transport.js'), accept: acceptOn(transport) };
   return { ...await testSystem(t, supervise('root', children, { intensity }), { transport, clock, threadTransport }), clock, transport };
 }
