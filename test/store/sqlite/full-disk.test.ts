@@ -1,24 +1,13 @@
 /** A disk without room, for an ordinary user by a limit of the process, for root by a small file system of its own. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Test } from 'tap';
 import t from 'tap';
 import { createSqliteStore } from '../../../src/store/sqlite/threaded-store.ts';
 import { CSE310 } from '../../contract/store/harness.ts';
-
-/** A folder that a file system can be mounted on, outside of what the test runner clears. */
-async function mountPoint(t: Test, options: string): Promise<string | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), 'pickmyclass-disk-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
-  const mounted = process.getuid?.() === 0 && await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).then(() => true, () => false);
-  if (mounted) t.teardown(() => run('umount', ['-l', folder]));
-  else t.pass('not tested', { skip: 'only root may mount a file system, and not in every container' });
-  return mounted ? folder : undefined;
-}
+import { smallDisk } from '../../support/small-disk.ts';
 
 const run = promisify(execFile);
 const CROWDED = fileURLToPath(new URL('../crowded-process.js', import.meta.url));
@@ -37,7 +26,7 @@ t.test('where the disk takes no more, writes and pings fail as unwritable and re
 });
 
 t.test('writing works again by itself once there is room', async (t) => {
-  const folder = await mountPoint(t, 'size=1200k');
+  const folder = await smallDisk(t, 'size=1200k');
   if (folder === undefined) return;
   const store = createSqliteStore(join(folder, 'store.db'), Date);
   await store.open();
@@ -53,7 +42,7 @@ t.test('writing works again by itself once there is room', async (t) => {
 });
 
 t.test('a file system that may only be read', async (t) => {
-  const folder = await mountPoint(t, 'ro');
+  const folder = await smallDisk(t, 'ro');
   if (folder === undefined) return;
   const path = join(folder, 'store.db');
   await t.rejects(createSqliteStore(path, Date).open(), { code: 'PMC_STORE_FILE_UNUSABLE', message: path });
