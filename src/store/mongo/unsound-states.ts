@@ -29,6 +29,6 @@ export async function mendState(collections: Collections, { _id, state: wrong }:
   const { institution, course, words, version } = unseen(_id, now);
   const at = new Date(now);
   const set = { course, words, version, ...(state !== null && { version: state.version, ...seenAs(institution, state) }), state, failures: 0, dueAt: at, claimableAt: at, leaseUntil: NEVER };
-  const { matchedCount } = await sections.updateOne({ _id, state: wrong }, { $set: set, $unset: { leaseOwner: '', claim: '' } });
+  const { matchedCount } = await sections.updateOne({ _id, state: wrong }, { $set: set, $unset: { leaseOwner: '', claim: '', missingSince: '' } });
   if (matchedCount === 1) await addLetters(collections, [{ kind: 'check', subject: _id, error: UNSOUND, attempts: 1 }], now);
 }

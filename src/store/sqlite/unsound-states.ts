@@ -21,7 +21,7 @@ export function mendUnsoundStates(connection: Connection): void {
 function mend(connection: Connection, section: string): void {
   const state = lastSound(connection, section);
   connection.run(
-    'UPDATE sections SET state = ?, failures = 0, due_at = ?, lease_owner = NULL, lease_until = 0 WHERE section = ?',
+    'UPDATE sections SET state = ?, failures = 0, missing_since = NULL, due_at = ?, lease_owner = NULL, lease_until = 0 WHERE section = ?',
     state === undefined ? null : JSON.stringify(state), connection.now(), section,
   );
   addDeadLetter(connection, { kind: 'check', subject: section, error: UNSOUND, attempts: 1 }, connection.now());
