@@ -232,11 +232,15 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     const { store } = this.#deps;
     const { owner } = batch[0]!.job;
     const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] => batch.flatMap(({ settlement }) => pick(settlement));
-    const result = await store.sections.commit(owner, of(({ commits }) => commits));
+    const commits = of((settlement) => settlement.commits);
+    const result = await store.sections.commit(owner, commits);
     this.#patience.succeeded();
     // At once: should the store fail now, nobody would ever hear of what is committed.
     this.#announce(batch, result);
-    const release = of((settlement) => settlement.release);
+    // What is lost was seen by somebody else meanwhile: its lease has nothing more to guard.
+    const lost = new Set(result.lost);
+    const overtaken = commits.filter(({ section, inPassing }) => inPassing !== true && lost.has(section)).map(({ section }) => section);
+    const release = [...of((settlement) => settlement.release), ...overtaken];
     if (release.length > 0) await store.sections.release(owner, release, 0);
     for (const section of of(({ forget }) => forget)) await this.#forget(owner, section);
     for (const pending of batch) this.#reply(pending);

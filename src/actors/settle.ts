@@ -46,7 +46,7 @@ export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' 
   const passed = new Map(inPassing.map((section) => [section.section, section]));
   const doubted = notAgreed(job, sight);
   // Only the second look showed it: no agreement yet, the next pass decides.
-  settlement.release.push(...doubted);
+  settlement.release.push(...[...doubted].filter((section) => claimed.has(section)));
   for (const observation of sight.observed) {
     const { section } = observation.state;
     if (doubted.has(section)) continue;

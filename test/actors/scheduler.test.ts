@@ -227,6 +227,7 @@ t.test('a search refreshes all that its answer shows, what a pass holds included
   source.release();
   await clock.advance(5_000);
   t.equal(told().length, 4, 'what the pass saw is no further change');
+  t.equal((await store.sections.claim('asu', { sections: [section] }, 'rival', 1_000)).length, 1, 'and it holds it no more');
 });
 
 t.test('a cycle can be asked for, one at a time, and is reported while it runs and after', async (t) => {

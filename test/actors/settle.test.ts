@@ -182,5 +182,6 @@ t.test('the second look at a mass change writes only what both looks saw', (t) =
   const missing = claimed({ missingForMs: 60_000 });
   t.match(settle(job('a', [missing], [{ section: KEY, kind: 'gone' }]), gone, rule).commits, [{ state: { status: 'cancelled' } }]);
   t.same(settle(job('a', [missing], []), gone, rule).release, [KEY]);
+  t.same(settle(job('a', [], []), sight(section.state, { enrolled: 149 }), rule, [section]), { commits: [], published: [], forget: [], release: [] }, 'a lease on what was seen in passing is somebody else\'s');
   t.end();
 });
