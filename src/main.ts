@@ -108,8 +108,9 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       openChannel: () => channelFor(config, {
         secret: secrets.sessionSecret, publicUrl,
         campusOf: (id) => {
-          const { name, timeZone } = institutionById(id)!;
-          return { name, timeZone, simulated: campusUrl !== null, linkFor };
+          const institution = institutionById(id)!;
+          const { name, timeZone } = institution;
+          return { name, timeZone, simulated: campusUrl !== null, linkFor, termName: (term) => institution.termOf(term, clock.now())?.name ?? `Term ${term}` };
         },
       }, clock),
       observe: (stage, seconds) => { metrics.notificationSeconds.observe({ channel: 'email', stage }, seconds); },

@@ -31,7 +31,7 @@ const environments = fc.dictionary(fc.constantFrom(...NAMES), value, { maxKeys: 
 async function use(config: Config): Promise<void> {
   createBus(config.busUrl, { host: config.http.host, port: 0, portIsDefault: false, nodeId: config.nodeId, clock: systemClock, log: recordingLog(), access: { operatorToken: 'x', anonymous: false } }, () => 0);
   await createStore(config.storeUrl);
-  const campusOf = () => ({ name: '', timeZone: 'UTC', simulated: false, linkFor: () => '' });
+  const campusOf = () => ({ name: '', timeZone: 'UTC', simulated: false, linkFor: () => '', termName: () => '' });
   await channelFor(config, { secret: '', publicUrl: () => '', campusOf }, systemClock).close();
   for (const id of config.institutions) institutionById(id)!.linkFor({ institution: id, term: '2267', classNumber: '1' }, config.asu.catalogUrl ?? 'http://127.0.0.1/');
   if (config.publicUrl !== null && !URL.canParse(`${config.publicUrl}/sign-in?token=x`)) throw new Error('PUBLIC_URL makes no links');

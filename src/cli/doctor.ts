@@ -122,7 +122,7 @@ function examineMailFolder(folder: string): string {
 }
 
 async function examineMailServer(config: Config): Promise<string> {
-  const settings = { secret: '', publicUrl: () => '', campusOf: () => ({ name: '', timeZone: 'UTC', simulated: false, linkFor: () => '' }) };
+  const settings = { secret: '', publicUrl: () => '', campusOf: () => ({ name: '', timeZone: 'UTC', simulated: false, linkFor: () => '', termName: () => '' }) };
   const channel = channelFor(config, settings, systemClock);
   try {
     await channel.verify();

@@ -4,8 +4,11 @@ import type { SectionState } from './section.ts';
 
 export type ChannelName = 'email';
 
-/** Mails about a section that are not about a change: `not-found`, a watch ended because the section does not exist. */
-export type NoticeKind = 'not-found';
+/**
+ * Mails about a section that are not about a change: a watch ended because the section does not exist (`not-found`), or because its term
+ * is over (`term-over`).
+ */
+export type NoticeKind = 'not-found' | 'term-over';
 
 /** A notification somebody holds a lease on, with all a channel needs to compose and deliver it. */
 export interface ClaimedNotification {

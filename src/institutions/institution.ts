@@ -46,6 +46,8 @@ export interface Institution {
   searchRequest(term: string, text: string): LookRequest | undefined;
   /** Terms a student would search in at `nowMs`, the likeliest first. */
   currentTerms(nowMs: number): { term: string; name: string }[];
+  /** The term's name, and whether nobody can add or drop its classes any more by the calendar; undefined: no term's code. */
+  termOf(term: string, nowMs: number): { name: string; over: boolean } | undefined;
   /** Recognises and parses; an answer to another question is none. Never throws: an answer that cannot be read is `unrecognised`, a row of it `unsure`. */
   read(request: LookRequest, answer: RawAnswer): Reading;
 }

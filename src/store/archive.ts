@@ -44,17 +44,20 @@ export interface ArchivedPause { scope: PauseScope; institution: string; since: 
 /** Changes up to this number may have been deleted for their age. */
 export interface ArchivedRetention { forgottenUpTo: number }
 
+/** A term that is over. */
+export interface ArchivedTerm { institution: string; term: string; overAt: number; cleared: boolean }
+
 export interface Archived {
   sections: ArchivedSection; changes: ArchivedChange;
   users: ArchivedUser; sessions: ArchivedSession; signIns: ArchivedSignIn;
   watches: ArchivedWatch; notifications: ArchivedNotification;
-  deadLetters: ArchivedDeadLetter; pauses: ArchivedPause; retention: ArchivedRetention;
+  deadLetters: ArchivedDeadLetter; pauses: ArchivedPause; retention: ArchivedRetention; terms: ArchivedTerm;
 }
 
 export type ArchiveKind = keyof Archived;
 
 /** In the order they are added in: what others refer to comes before them. */
-export const ARCHIVE_KINDS = ['sections', 'changes', 'users', 'sessions', 'signIns', 'watches', 'notifications', 'deadLetters', 'pauses', 'retention'] as const satisfies ArchiveKind[];
+export const ARCHIVE_KINDS = ['sections', 'changes', 'users', 'sessions', 'signIns', 'watches', 'notifications', 'deadLetters', 'pauses', 'retention', 'terms'] as const satisfies ArchiveKind[];
 
 /** `next`: what to read on after, the same in every store; null: nothing follows. */
 export interface ArchivePage<Kind extends ArchiveKind> { records: Archived[Kind][]; next: string | null }

@@ -126,7 +126,7 @@ export interface SectionStore {
   /** The public state (status `unknown` when it is unknown now); undefined: never surely seen. */
   state(section: string): Promise<SectionState | undefined>;
   states(sections: string[]): Promise<SectionState[]>;
-  /** Public states in key order after `after`, for publishing them all again. */
+  /** Public states in key order after `after`, for publishing them all again: not those of terms that are over. */
   page(after: string | null, limit: number): Promise<SectionState[]>;
   /** Subject, course, title words or class number; upper and lower case alike. */
   search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]>;

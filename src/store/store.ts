@@ -15,6 +15,7 @@ import type { NotificationStore } from './notifications.ts';
 import type { PauseStore } from './pauses.ts';
 import type { RetentionStore } from './retention.ts';
 import type { SectionStore } from './sections.ts';
+import type { TermStore } from './terms.ts';
 import type { WatchStore } from './watches.ts';
 
 export interface Store {
@@ -38,5 +39,6 @@ export interface Store {
   readonly members: MemberStore;
   readonly budgets: BudgetStore;
   readonly retention: RetentionStore;
+  readonly terms: TermStore;
   readonly archive: ArchiveStore;
 }

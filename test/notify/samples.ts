@@ -26,10 +26,14 @@ export function notification(about: Change = change('opened'), more: Partial<Cla
 /** A notice: the watched section turned out not to exist. */
 export const NOT_FOUND = notification(change('opened'), { id: 'watch-1+not-found+email', change: null, notice: 'not-found', current: null });
 
+/** A notice: the term of the watched section is over. */
+export const TERM_OVER = notification(change('opened'), { id: 'watch-1+term-over+email', change: null, notice: 'term-over' });
+
 export const SETTINGS: MailSettings = {
   from: 'PickMyClass <alerts@example.edu>', secret: 'a secret of thirty-two characters!', publicUrl: () => 'https://pick.example.edu',
   campusOf: () => ({
     name: 'Arizona State University', timeZone: 'America/Phoenix', simulated: false,
+    termName: () => 'Fall 2026',
     linkFor: ({ classNumber, term }) => `https://classes.example.edu/list?term=${term}&keywords=${classNumber}`,
   }),
 };

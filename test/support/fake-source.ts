@@ -58,7 +58,8 @@ export class FakeSource {
       const [subject, catalogNumber] = text.split(' ');
       return subject === undefined || catalogNumber === undefined ? undefined : { id: `${term} ${text}`, institution: 'asu', term, by: 'course', subject, catalogNumber };
     },
-    currentTerms: () => [{ term: '2267', name: 'Fall 2026' }],
+    currentTerms: () => [{ term: '2271', name: 'Spring 2027' }, { term: '2267', name: 'Fall 2026' }],
+    termOf: (term) => ({ name: `Term ${term}`, over: term < '2260' }),
     read: (request): Reading => (this.garbled ? { outcome: 'unrecognised', reason: 'no list' } : { outcome: 'complete', sections: this.#answer(request), unsure: this.unsure }),
   };
 

@@ -12,5 +12,6 @@ export class FakeInstitution implements Institution {
     return /^\d$/.test(text) ? undefined : { id: text, institution: 'asu', term, by: 'keywords', keywords: text };
   }
   currentTerms(): { term: string; name: string }[] { return [{ term: '2267', name: 'Fall 2026' }]; }
+  termOf(term: string): { name: string; over: boolean } | undefined { return term === '2227' ? { name: 'Fall 2022', over: true } : { name: 'Fall 2026', over: false }; }
   read(): Reading { return { outcome: 'unrecognised', reason: 'not asked' }; }
 }

@@ -5,7 +5,7 @@ import { readApiAnswer } from './api-answer.ts';
 import { readDomAnswer } from './dom-answer.ts';
 import { misfitOf } from './misfit.ts';
 import { pageUrl } from './search-url.ts';
-import { currentTerms } from './terms.ts';
+import { currentTerms, termOf } from './terms.ts';
 import { asAsuWritesIt } from './typed.ts';
 
 type Wanted = Parameters<Institution['plan']>[0][number];
@@ -45,6 +45,7 @@ export const asu: Institution = {
   },
 
   currentTerms,
+  termOf,
 
   searchText: asAsuWritesIt,
 

@@ -1,10 +1,13 @@
 /** ASU's term codes: 2, the year's last two digits, then 1 spring, 4 summer, 7 fall. `2267` is Fall 2026. */
 
-/** When a season's classes can last be added, as month (January is 0) and day, give or take a week. */
+/**
+ * When a season's classes can last be added, give or take a week, and the last day of the month in which its finals and grades are over.
+ * As month (January is 0) and day.
+ */
 const SEASONS = [
-  { digit: 1, name: 'Spring', lastAdd: [0, 20] },
-  { digit: 4, name: 'Summer', lastAdd: [6, 5] },
-  { digit: 7, name: 'Fall', lastAdd: [7, 31] },
+  { digit: 1, name: 'Spring', lastAdd: [0, 20], ends: [4, 31] },
+  { digit: 4, name: 'Summer', lastAdd: [6, 5], ends: [7, 31] },
+  { digit: 7, name: 'Fall', lastAdd: [7, 31], ends: [11, 31] },
 ] as const;
 
 export interface Term { term: string; name: string }
@@ -16,6 +19,16 @@ export function currentTerms(nowMs: number): Term[] {
   const open = SEASONS.findIndex(({ lastAdd: [month, day] }) => nowMs < Date.UTC(year, month, day + 1));
   const next = year * SEASONS.length + (open === -1 ? SEASONS.length : open);
   return [termAt(next), termAt(next + 1), termAt(next - 1)];
+}
+
+/** Reads `2267`: Fall 2026, which is over when 2026 is. */
+export function termOf(term: string, nowMs: number): { name: string; over: boolean } | undefined {
+  const [, years, digit] = /^2(\d\d)([147])$/.exec(term) ?? [];
+  const season = SEASONS.find((each) => String(each.digit) === digit);
+  if (season === undefined) return undefined;
+  const year = 2000 + Number(years);
+  const [month, day] = season.ends;
+  return { name: `${season.name} ${year}`, over: nowMs >= Date.UTC(year, month, day + 2) };
 }
 
 /** `count` numbers the terms of all years: year × 3 + season. */

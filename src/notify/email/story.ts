@@ -17,6 +17,8 @@ export interface Campus {
   simulated: boolean;
   /** The university's page of the section. */
   linkFor: (key: SectionKey) => string;
+  /** `2267` → `Fall 2026`. */
+  termName: (term: string) => string;
 }
 
 export interface Story {
@@ -49,7 +51,7 @@ export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campu
   const [{ id, section, notice, current }] = bundle;
   const key = parseSectionKey(section)!;
   const campus = campusOf(key.institution);
-  if (notice !== null) return noticeStory(notice, key, campus);
+  if (notice !== null) return noticeStory(notice, bundle[0].current, key, campus);
   const changes = bundle.flatMap(({ change }) => change ?? []).toSorted((a, b) => CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind));
   const [lead, ...others] = changes;
   if (lead === undefined) throw pmcError('PMC_CHANGE_MISSING', { notification: id });
@@ -99,8 +101,9 @@ function detailsOf(state: SectionState, campus: Campus): Story['details'] {
   ];
 }
 
-function noticeStory(kind: NoticeKind, { classNumber, term }: SectionKey, campus: Campus): Story {
+function noticeStory(kind: NoticeKind, current: SectionState | null, { classNumber, term }: SectionKey, campus: Campus): Story {
   switch (kind) {
+    case 'term-over': return termOverStory(current, classNumber, plain(campus.termName(term)), campus);
     case 'not-found': return {
       subject: `No such section: class ${classNumber}, term ${term}`,
       headline: `${plain(campus.name)} lists no class ${classNumber} in term ${term}.`,
@@ -112,4 +115,14 @@ function noticeStory(kind: NoticeKind, { classNumber, term }: SectionKey, campus
     };
     default: return kind satisfies never;
   }
+}
+
+function termOverStory(current: SectionState | null, classNumber: string, term: string, { simulated }: Campus): Story {
+  const section = current === null ? `class ${classNumber}` : `${courseOf(current)} (${classNumber})`;
+  return {
+    subject: `${term} is over: ${section}`,
+    headline: `${term} is over.`,
+    lines: [`We have ended your watch of ${section}. Nothing was cancelled, and its place among your watches is free.`],
+    details: [], sectionLink: null, simulated,
+  };
 }

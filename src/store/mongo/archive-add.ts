@@ -27,6 +27,7 @@ export const ADD: Adding = {
     { _id: pauseKey(scope, institution), scope, institution, since: new Date(since) }
   ))),
   retention: ({ forgotten }, records) => insert(forgotten, records.map(({ forgottenUpTo: upTo }) => ({ _id: 'changes', upTo }))),
+  terms: ({ terms }, records) => insert(terms, records.map(({ institution, term, overAt, cleared }) => ({ _id: `${institution}/${term}`, institution, term, overAt: new Date(overAt), cleared }))),
 };
 
 async function insert<Row extends Document>(collection: Collection<Row>, rows: OptionalUnlessRequiredId<Row>[]): Promise<void> {

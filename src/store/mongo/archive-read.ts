@@ -65,6 +65,10 @@ export const READ: Reading = {
     const { rows, next } = await rowsAfter(forgotten, '_id', after, limit);
     return { records: rows.map(({ upTo: forgottenUpTo }) => ({ forgottenUpTo })), next };
   },
+  terms: async ({ terms }, after, limit) => {
+    const { rows, next } = await rowsAfter(terms, '_id', after, limit);
+    return { records: rows.flatMap(({ institution, term, overAt, cleared = false }) => (overAt === undefined ? [] : [{ institution, term, overAt: overAt.getTime(), cleared }])), next };
+  },
 };
 
 /** Up to `limit` documents whose `key`, a unique index, comes after `after`. */

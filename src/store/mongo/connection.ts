@@ -101,6 +101,6 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     changes: primary.collection('changes'), watches: primary.collection('watches'), notifications: primary.collection('notifications'),
     users: primary.collection('users'), signIns: primary.collection('sign_ins'), sessions: primary.collection('sessions'),
     deadLetters: primary.collection('dead_letters'), pauses: primary.collection('pauses'),
-    nodes: primary.collection('nodes'), duties: primary.collection('duties'), budgets: primary.collection('budgets'), forgotten: primary.collection('forgotten'), pings: primary.collection('pings'), schema: primary.collection('schema'),
+    nodes: primary.collection('nodes'), duties: primary.collection('duties'), budgets: primary.collection('budgets'), forgotten: primary.collection('forgotten'), pings: primary.collection('pings'), terms: primary.collection('terms'), schema: primary.collection('schema'),
   };
 }

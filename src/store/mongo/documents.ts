@@ -104,6 +104,9 @@ export interface DutyDocument { _id: string; run: string; leaseUntil: Date }
 /** `_id`: host. `taken` counts the writes: one that was overtaken is not written. */
 export interface BudgetDocument extends TokenBucket { _id: string; taken: number }
 
+/** `_id`: institution and term, as section keys begin. `endingUntil`: somebody is ending its watches. */
+export interface TermDocument { _id: string; institution: string; term: string; silentSince?: Date; overAt?: Date; cleared?: boolean; endingUntil?: Date }
+
 export interface Collections {
   sections: Collection<SectionDocument>;
   /** The same, read from where the URL says (`readPreference`): for lookups, which may be a little late. */
@@ -121,6 +124,7 @@ export interface Collections {
   budgets: Collection<BudgetDocument>;
   forgotten: Collection<ForgottenDocument>;
   pings: Collection<PingDocument>;
+  terms: Collection<TermDocument>;
   schema: Collection<SchemaDocument>;
 }
 

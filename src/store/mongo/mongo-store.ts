@@ -15,6 +15,7 @@ import { MongoRetention } from './retention.ts';
 import { MongoSections } from './sections.ts';
 import type { ServerClock } from './server-time.ts';
 import { serverClock } from './server-time.ts';
+import { MongoTerms } from './terms.ts';
 import { MongoWatches } from './watches.ts';
 
 export class MongoStore implements Store {
@@ -28,6 +29,7 @@ export class MongoStore implements Store {
   readonly members: MongoMembers;
   readonly budgets: MongoBudgets;
   readonly retention: MongoRetention;
+  readonly terms: MongoTerms;
   readonly archive: MongoArchive;
   readonly #connection: Connection;
 
@@ -45,6 +47,7 @@ export class MongoStore implements Store {
     this.members = new MongoMembers(this.#connection);
     this.budgets = new MongoBudgets(this.#connection);
     this.retention = new MongoRetention(this.#connection, order);
+    this.terms = new MongoTerms(this.#connection);
     this.archive = new MongoArchive(this.#connection, order);
   }
 

@@ -58,6 +58,7 @@ const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<strin
   budgets: {},
   forgotten: {},
   pings: {},
+  terms: {},
   schema: {},
 };
 

@@ -73,9 +73,14 @@ export class MongoSections implements SectionStore {
   }
 
   async page(after: string | null, limit: number): Promise<SectionState[]> {
-    return await this.#connection.use(async ({ sectionLookups }) => statesOf(await sectionLookups.find(
-      { _id: { $gt: after ?? '' }, version: { $gt: 0 } }, { projection: { state: 1, unknown: 1 }, batchSize: ONE_BATCH },
-    ).sort({ _id: 1 }).limit(limit).toArray()));
+    return await this.#connection.use(async ({ sectionLookups, terms }) => {
+      const over = await terms.find({ overAt: { $exists: true } }, { projection: { _id: 0, institution: 1, term: 1 } }).toArray();
+      const found = await sectionLookups.find(
+        { _id: { $gt: after ?? '' }, version: { $gt: 0 }, ...(over.length > 0 && { $nor: over.map(({ institution, term }) => ({ institution, term })) }) },
+        { projection: { state: 1, unknown: 1 }, batchSize: ONE_BATCH },
+      ).sort({ _id: 1 }).limit(limit).toArray();
+      return statesOf(found);
+    });
   }
 
   async search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]> {

@@ -88,6 +88,11 @@ export const PARTS: Record<ArchiveKind, Part> = {
     read: "SELECT id AS key, json_object('forgottenUpTo', up_to) AS record FROM forgotten WHERE id > CAST(?1 AS INTEGER)",
     add: [`INSERT INTO forgotten (id, up_to) SELECT 1, value ->> 'forgottenUpTo' ${RECORDS}`],
   },
+  terms: {
+    read: `SELECT institution || '/' || term AS key, json_object('institution', institution, 'term', term, 'overAt', over_at, 'cleared', ${flag('cleared')}) AS record
+      FROM terms WHERE institution || '/' || term > ?1 AND over_at IS NOT NULL`,
+    add: [`INSERT INTO terms (institution, term, over_at, cleared) SELECT value ->> 'institution', value ->> 'term', value ->> 'overAt', value ->> 'cleared' ${RECORDS}`],
+  },
 };
 
 export class SqliteArchive implements ArchiveStore {

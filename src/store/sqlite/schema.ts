@@ -160,7 +160,14 @@ const TURNS = `
 /** By how much the store's time goes beside the clock, see store-time.ts; `at` is the latest time it had. And where a large write is tried. */
 const TIME = 'ALTER TABLE pings ADD COLUMN "offset" INTEGER NOT NULL DEFAULT 0; CREATE TABLE trials (filler BLOB NOT NULL)';
 
-const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME];
+/** Since when nothing of a term is listed, and since when it is over; `cleared`: its retained topics are gone. */
+const TERMS = `
+  CREATE TABLE terms (
+    institution TEXT NOT NULL, term TEXT NOT NULL, silent_since INTEGER, over_at INTEGER, cleared INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (institution, term)
+  )`;
+
+const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME, TERMS];
 
 /** Brings the file to this program's schema. Rejects with PMC_STORE_NEWER when a newer program has written it. */
 export function migrate(connection: Connection): void {

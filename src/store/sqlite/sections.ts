@@ -14,6 +14,12 @@ import { SEARCH, SEARCH_ALL_TERMS, searchTerms } from './section-search.ts';
 export const RENEW = 'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ? AND lease_until < ?';
 export const NEXT_DUE = 'SELECT min(claimable_at) AS next FROM sections WHERE institution = ? AND watches > 0';
 
+/** Sections whose term is not over. */
+export const PAGE = `
+  SELECT state, unknown FROM sections s WHERE section > ? AND state IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM terms t WHERE t.institution = s.institution AND t.term = s.term AND t.over_at IS NOT NULL)
+  ORDER BY section LIMIT ?`;
+
 export class SqliteSections implements SectionStore {
   readonly #connection: Connection;
 
@@ -63,7 +69,8 @@ export class SqliteSections implements SectionStore {
         'SELECT 1 FROM sections WHERE section = ? AND lease_owner = ? AND lease_until > ? AND state IS NULL', section, owner, now,
       );
       if (held === undefined) return 0;
-      const ended = queueNotices(this.#connection, section, 'not-found', channels, now);
+      queueNotices(this.#connection, section, 'not-found', channels, now);
+      const ended = this.#connection.run('DELETE FROM watches WHERE section = ?', section);
       this.#connection.run("DELETE FROM dead_letters WHERE kind = 'check' AND subject = ?", section);
       this.#connection.run('DELETE FROM sections WHERE section = ?', section);
       return ended;
@@ -83,7 +90,7 @@ export class SqliteSections implements SectionStore {
   }
 
   async page(after: string | null, limit: number): Promise<SectionState[]> {
-    return this.#public('SELECT state, unknown FROM sections WHERE section > ? AND state IS NOT NULL ORDER BY section LIMIT ?', after ?? '', limit);
+    return this.#public(PAGE, after ?? '', limit);
   }
 
   async search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]> {

@@ -14,6 +14,7 @@ import { SqlitePauses } from './pauses.ts';
 import { SqliteRetention } from './retention.ts';
 import { migrate } from './schema.ts';
 import { SqliteSections } from './sections.ts';
+import { SqliteTerms } from './terms.ts';
 import type { Run } from './thread-protocol.ts';
 import { mendUnsoundStates } from './unsound-states.ts';
 import { SqliteWatches } from './watches.ts';
@@ -29,6 +30,7 @@ export class SqliteStore implements Store {
   readonly members: SqliteMembers;
   readonly budgets: SqliteBudgets;
   readonly retention: SqliteRetention;
+  readonly terms: SqliteTerms;
   readonly archive: SqliteArchive;
   readonly #path: string;
   readonly #connection: Connection;
@@ -46,6 +48,7 @@ export class SqliteStore implements Store {
     this.members = new SqliteMembers(this.#connection);
     this.budgets = new SqliteBudgets(this.#connection);
     this.retention = new SqliteRetention(this.#connection);
+    this.terms = new SqliteTerms(this.#connection);
     this.archive = new SqliteArchive(this.#connection);
   }
 

@@ -23,6 +23,7 @@ class ThreadedStore implements Store {
   readonly members = this.#part('members');
   readonly budgets = this.#part('budgets');
   readonly retention = this.#part('retention');
+  readonly terms = this.#part('terms');
   readonly archive = this.#part('archive');
   readonly #path: string;
   readonly #clock: StoreClock;

@@ -60,6 +60,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
 
   await take(harness, [MAT210], 'one');
   await sections.commit('one', [{ section: MAT210, expectedVersion: 2, state: null, unknown: true, missing: true, failures: 3, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error: 'status 503', attempts: 3 } }]);
+  await harness.store.terms.end('asu', '2264', ['email']);
   await pauses.set('checks', 'asu');
   await pauses.set('checks', null);
   await take(harness, [CSE310], 'somebody');
@@ -86,6 +87,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.match(await accounts.session('session of ada@example.edu'), { id: before.ada });
   t.equal(await accounts.peekSignIn('token of cid'), 'cid@example.edu');
   t.match(await sections.state(MAT210), { status: 'unknown' });
+  t.same(await harness.store.terms.over('asu'), ['2264']);
   t.equal(await sections.countWatched('asu'), 3);
 
   t.match(await fanOut(harness), { notifications: 2 });

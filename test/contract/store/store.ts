@@ -19,6 +19,7 @@ import { notificationsContract } from './notifications.ts';
 import { pausesContract } from './pauses.ts';
 import { retentionContract } from './retention.ts';
 import { rivalryContract } from './rivalry.ts';
+import { termsContract } from './terms.ts';
 import { watchesContract } from './watches.ts';
 
 const SUITES = {
@@ -26,6 +27,7 @@ const SUITES = {
   'claiming sections': claimsContract,
   'committing looks': commitsContract,
   'sections that are missing': absenceContract,
+  terms: termsContract,
   'looking sections up': lookupsContract,
   changes: changesContract,
   watches: watchesContract,

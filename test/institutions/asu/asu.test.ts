@@ -102,6 +102,15 @@ t.test('the terms to search in follow the calendar', async (t) => {
   t.same(asu.currentTerms(Date.parse('2026-05-01T00:00:00Z'))[0], { term: '2264', name: 'Summer 2026' });
 });
 
+t.test('a term has a name, and is over when its last month is', async (t) => {
+  const termOf = (term: string, instant: string): unknown => asu.termOf(term, Date.parse(instant));
+  t.same(termOf('2267', '2026-12-31T23:00:00Z'), { name: 'Fall 2026', over: false });
+  t.same(termOf('2267', '2027-01-02T00:00:00Z'), { name: 'Fall 2026', over: true });
+  t.same(termOf('2271', '2027-01-02T00:00:00Z'), { name: 'Spring 2027', over: false });
+  t.same(termOf('2264', '2026-09-02T00:00:00Z'), { name: 'Summer 2026', over: true });
+  for (const none of ['', '2265', '22677', '1267', '2x67']) t.equal(termOf(none, '2027-01-02T00:00:00Z'), undefined, none);
+});
+
 t.test('institutions are found by their id and by nothing else', async (t) => {
   t.equal(institutionById('asu'), asu);
   t.ok(driverById('asu'));

@@ -6,7 +6,7 @@ import type { Bundle } from '../../../src/notify/channel.ts';
 import type { MailSettings } from '../../../src/notify/email/message.ts';
 import { composeBundle, composePlain } from '../../../src/notify/email/message.ts';
 import { readUnsubscribe } from '../../../src/notify/unsubscribe-token.ts';
-import { change, DETECTED, FULL, NOT_FOUND, notification, OPEN, SETTINGS } from '../samples.ts';
+import { change, DETECTED, FULL, NOT_FOUND, notification, OPEN, SETTINGS, TERM_OVER } from '../samples.ts';
 
 const NOW = Date.parse(DETECTED) + 800;
 
@@ -104,6 +104,16 @@ t.test('every kind of change has its words', async (t) => {
     opened: 'Seat open', closed: 'Closed', seats: 'Seats changed', waitlist: 'Waitlist changed', instructor: 'New instructor',
     schedule: 'New schedule', cancelled: 'Cancelled', listed: 'Listed again',
   });
+});
+
+t.test('that a term is over is said in plain words, and is no cancellation', async (t) => {
+  const mail = await read([TERM_OVER]);
+  t.same(values(mail, 'x-pickmyclass-notice'), ['term-over']);
+  t.same(values(mail, 'x-pickmyclass-change'), []);
+  t.match(mail.subject, /^Fall 2026 is over: CSE 310/);
+  t.match(mail.text, /^Fall 2026 is over\.\n/);
+  t.match(mail.text, 'We have ended your watch of CSE 310');
+  t.notMatch(mail.text, 'unsubscribe');
 });
 
 t.test('a notice says that the watch has ended, and carries its kind instead of a change', async (t) => {

@@ -15,7 +15,7 @@ import { mongoHarness } from './harness.ts';
 
 /** What a document says only of how it came about, or of a lease; and the place of a notice, which is about no change. */
 const OF_ITS_HISTORY = ['leaseOwner', 'leaseUntil', 'claimableAt', 'claim', 'commit', 'derived', 'outbox', 'outboxAt', 'slot'];
-const COLLECTIONS = ['sections', 'changes', 'watches', 'notifications', 'users', 'sign_ins', 'sessions', 'dead_letters', 'pauses', 'forgotten'];
+const COLLECTIONS = ['sections', 'changes', 'watches', 'notifications', 'users', 'sign_ins', 'sessions', 'dead_letters', 'pauses', 'forgotten', 'terms'];
 
 t.setTimeout(300_000);
 const server = await mongoServer(t);

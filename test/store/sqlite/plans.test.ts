@@ -86,7 +86,7 @@ t.test('what retention deletes is found by age', async (t) => {
 t.test('a page of the archive is read from where it begins, without the rows before it', async (t) => {
   const planOf = await planner(t);
   for (const [kind, { read }] of Object.entries(PARTS)) {
-    if (kind === 'pauses') continue; // a handful
+    if (kind === 'pauses' || kind === 'terms') continue; // a handful
     t.same(planOf(read + LIMIT).filter((step) => /^SCAN|^USE TEMP B-TREE/.test(step)), kind === 'changes' ? ['SCAN sqlite_sequence', 'USE TEMP B-TREE FOR ORDER BY'] : [], kind);
   }
 });
