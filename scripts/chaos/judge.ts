@@ -1,6 +1,7 @@
 /** Whether a told change was true: the simulator must have shown what it says, at a time when it could have been looked at. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, ChangeKind } from '../../src/domain/change.ts';
+import type { Seats } from '../../src/domain/section.ts';
 import { seatsOf, statusOfSection } from '../campus/section.ts';
 import type { SectionFacts } from '../campus/section.ts';
 import type { Truth } from './truth.ts';
@@ -21,9 +22,9 @@ export function untrueIn(truth: Truth, change: Change): string | undefined {
 
 function shows(kind: ChangeKind, facts: SectionFacts, { after }: Change): boolean {
   switch (kind) {
-    case 'opened': return statusOfSection(facts) === 'open' && isDeepStrictEqual(seatsOf(facts), after.seats);
+    case 'opened': return statusOfSection(facts) === 'open' && areSeatsOf(facts, after.seats);
     case 'closed': return statusOfSection(facts) !== 'open';
-    case 'seats': return isDeepStrictEqual(seatsOf(facts), after.seats);
+    case 'seats': return areSeatsOf(facts, after.seats);
     case 'waitlist': return isDeepStrictEqual(facts.waitlist, after.waitlist);
     case 'instructor': return isDeepStrictEqual((facts.instructors ?? []).toSorted(), after.instructors?.toSorted());
     case 'schedule': return facts.meetings.filter(({ start }) => start !== null).length === after.meetings?.filter(({ start }) => start !== null).length;
@@ -31,6 +32,13 @@ function shows(kind: ChangeKind, facts: SectionFacts, { after }: Change): boolea
     case 'listed': return facts.listing === 'active';
     default: return kind satisfies never;
   }
+}
+
+/** Rough seats say that none is left, not how many students are too many. */
+export function areSeatsOf(facts: SectionFacts, { rough, ...seats }: Seats): boolean {
+  const truly = seatsOf(facts);
+  if (rough !== true) return isDeepStrictEqual(truly, seats);
+  return truly.capacity === seats.capacity && (truly.available ?? 0) <= 0 && (seats.available ?? 0) <= 0;
 }
 
 function describe(facts: readonly SectionFacts[]): string {

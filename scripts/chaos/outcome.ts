@@ -2,13 +2,12 @@
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import Database from 'libsql';
 import type { Change } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import type { Campus } from '../campus/campus.ts';
-import { seatsOf, statusOfSection } from '../campus/section.ts';
-import { untrueIn } from './judge.ts';
+import { statusOfSection } from '../campus/section.ts';
+import { areSeatsOf, untrueIn } from './judge.ts';
 import type { Truth } from './truth.ts';
 
 export interface Outcome {
@@ -92,6 +91,6 @@ function statesIn(database: Database.Database): StoredState[] {
 function differenceTo(campus: Campus, { section, unknown, state }: StoredState): string[] {
   const facts = campus.find(section.split('/')[2]!);
   if (unknown || state === null) return [`${section} is unknown`];
-  const same = state.status === statusOfSection(facts) && (facts.listing !== 'active' || isDeepStrictEqual(state.seats, seatsOf(facts)));
+  const same = state.status === statusOfSection(facts) && (facts.listing !== 'active' || areSeatsOf(facts, state.seats));
   return same ? [] : [`${section} is ${state.status} ${JSON.stringify(state.seats)}, truly ${statusOfSection(facts)} ${facts.enrolled}/${facts.capacity}`];
 }

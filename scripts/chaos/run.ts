@@ -52,7 +52,7 @@ export async function runChaos({ seed, faultSeconds, calmSeconds, killSeconds, s
   const dataDir = await mkdtemp(join(tmpdir(), 'pickmyclass-chaos-'));
   const campus = await startCampus({ port: 0, smtpPort: 0, seed, sections: SECTIONS, speed: SPEED });
   campus.pause();
-  const truth = new Truth(campus);
+  const truth = new Truth(campus, Date.now);
   const watched = campus.sections.filter(({ term }) => term === campus.term).slice(0, WATCHED);
   await prepareStore(dataDir, watched.map(keyOf), WATCHERS, ['opened', 'closed', 'cancelled', 'listed', 'instructor', 'schedule']);
   const subject = new Subject(dataDir, { ...ENVIRONMENT, ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: campus.smtpUrl! });

@@ -9,9 +9,9 @@ export interface Moment { at: number; facts: SectionFacts }
 export class Truth {
   readonly #moments = new Map<string, Moment[]>();
 
-  constructor(campus: Pick<Campus, 'sections' | 'onChange'>) {
+  constructor(campus: Pick<Campus, 'sections' | 'onChange'>, now: () => number) {
     for (const section of campus.sections) this.#note(section, -Infinity);
-    campus.onChange((section) => this.#note(section, Date.now()));
+    campus.onChange((section) => this.#note(section, now()));
   }
 
   /** Everything that was true of a section at some time from `from` to `to`, oldest first. */
