@@ -15,20 +15,24 @@ const LONGEST_PAUSE_MS = 5_000;
 
 export class ClaimPace {
   #limit = MOST;
-  /** Claims in a row that found nothing. */
+  /** Claims of what is due, in a row, that found nothing. */
   #empty = 0;
 
   get limit(): number { return this.#limit; }
 
   /** A claim of `sections` has taken `tookMs`. Too long: half of that the next time; else twice as many may be claimed. */
   learn(sections: number, tookMs: number, leaseMs: number): void {
-    this.#empty = sections === 0 ? this.#empty + 1 : 0;
     this.#limit = tookMs > PATIENCE * leaseMs
       ? Math.max(LEAST, Math.floor(Math.min(this.#limit, sections) / 2))
       : Math.min(MOST, 2 * this.#limit);
   }
 
-  /** Milliseconds before the next claim, when the store says that something is due in `dueInMs`. Longer with each claim that found nothing. */
+  /** A claim of what is due has found so many sections. */
+  found(sections: number): void {
+    this.#empty = sections === 0 ? this.#empty + 1 : 0;
+  }
+
+  /** Milliseconds before the next one, when the store says that something is due in `dueInMs`. Longer with each claim that found nothing. */
   pauseMs(dueInMs: number): number {
     if (this.#empty === 0) return 0;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#empty - 1));

@@ -1,21 +1,36 @@
-/** One pass over everything that was due: what is still to be asked, and what came of it. Pure. */
+/**
+ * One pass over everything that was due: what is still to be asked, and what came of it. What is urgent goes first, also what joins the
+ * pass later, but never alone: of four requests one is for what has only been due. Pure.
+ */
 import type { Extent } from '../domain/mass-change.ts';
+import { URGENCY } from '../domain/urgency.ts';
 import type { Cycle } from './cycle.ts';
 import type { LookJob } from './look-job.ts';
+
+/** After so many urgent requests in a row one of the others has its turn. */
+const URGENT_IN_A_ROW = 3;
 
 interface Ended { done: number; failed: number; requests: number }
 
 export class Pass {
   readonly #cycle: Cycle;
-  readonly #queue: LookJob[];
+  /** The more urgent, the lower. */
+  readonly #rank: (job: LookJob) => number;
+  readonly #urgent: { job: LookJob; rank: number }[] = [];
+  readonly #ordinary: LookJob[] = [];
+  #inARow = 0;
   /** As how many passes, by other processes, all that was due is passed over. */
   readonly parts: number;
   #asked = 0;
   #held = 0;
   #seen = 0;
 
-  constructor(jobs: LookJob[], startedAt: string, parts: number) {
-    this.#queue = [...jobs];
+  constructor(jobs: readonly LookJob[], startedAt: string, parts: number, rank: (job: LookJob) => number) {
+    this.#rank = rank;
+    for (const job of jobs) {
+      if (rank(job) < URGENCY.ordinary) this.#hurry(job);
+      else this.#ordinary.push(job);
+    }
     this.parts = parts;
     this.#cycle = { startedAt, due: watchedInAll(jobs), done: 0, failed: 0, requests: 0 };
   }
@@ -36,19 +51,28 @@ export class Pass {
 
   /** Jobs nobody has been asked for. */
   get queued(): number {
-    return this.#queue.length;
+    return this.#urgent.length + this.#ordinary.length;
+  }
+
+  /** Of them, those that have only been due. */
+  get ordinary(): number {
+    return this.#ordinary.length;
   }
 
   /** The next job to ask; the caller reports its end with one of the methods below. */
   next(): LookJob | undefined {
-    const job = this.#queue.shift();
-    if (job !== undefined) this.#asked += 1;
+    const isOthersTurn = this.#inARow >= URGENT_IN_A_ROW && this.#ordinary.length > 0;
+    const urgent = isOthersTurn ? undefined : this.#urgent.shift();
+    const job = urgent?.job ?? this.#ordinary.shift();
+    if (job === undefined) return undefined;
+    this.#inARow = urgent === undefined ? 0 : this.#inARow + 1;
+    this.#asked += 1;
     return job;
   }
 
-  /** Further jobs, which come first: what they are about is late. */
+  /** Further jobs, all urgent: if by nothing else, because they are late. */
   add(jobs: readonly LookJob[]): void {
-    this.#queue.unshift(...jobs);
+    for (const job of jobs) this.#hurry(job);
     this.#cycle.due += watchedInAll(jobs);
   }
 
@@ -63,7 +87,9 @@ export class Pass {
   refused(job: LookJob, requests: number): void {
     this.#asked -= 1;
     this.#cycle.requests += requests;
-    this.#queue.unshift(job);
+    const rank = this.#rank(job);
+    if (rank === URGENCY.ordinary) this.#ordinary.unshift(job);
+    else this.#insert(job, rank, (other) => other >= rank);
   }
 
   /** It was seen and waits for a word; then follows `written` or `postponed`. */
@@ -90,7 +116,7 @@ export class Pass {
 
   /** Takes every job nobody has been asked for. */
   abandon(): LookJob[] {
-    return this.#queue.splice(0);
+    return [...this.#urgent.splice(0).map(({ job }) => job), ...this.#ordinary.splice(0)];
   }
 
   finish(finishedAt: string): Cycle {
@@ -99,7 +125,18 @@ export class Pass {
   }
 
   get #over(): boolean {
-    return this.#queue.length === 0 && this.#asked === 0;
+    return this.queued === 0 && this.#asked === 0;
+  }
+
+  /** Behind those that are as urgent. */
+  #hurry(job: LookJob): void {
+    const rank = this.#rank(job);
+    this.#insert(job, rank, (other) => other > rank);
+  }
+
+  #insert(job: LookJob, rank: number, isBefore: (other: number) => boolean): void {
+    const at = this.#urgent.findIndex((other) => isBefore(other.rank));
+    this.#urgent.splice(at === -1 ? this.#urgent.length : at, 0, { job, rank });
   }
 }
 

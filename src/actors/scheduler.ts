@@ -3,6 +3,7 @@
  * One pass at a time; who is waiting takes turns with it. Address `checking/<institution>/scheduler`.
  */
 import type { MassChangeRule } from '../domain/mass-change.ts';
+import { HOT_INTERVALS, URGENCY, urgencyOf } from '../domain/urgency.ts';
 import { isForLater, PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Institution } from '../institutions/institution.ts';
@@ -42,7 +43,7 @@ export type SchedulerMessage =
 type InternalMessage =
   | { type: 'turn' }
   | { type: 'renew-leases' }
-  | { type: 'take-over' }
+  | { type: 'join' }
   | { type: 'look-twice'; job: LookJob }
   | { type: 'looked'; job: LookJob; outcome: LookOutcome }
   | { type: 'held-written'; job: LookJob; outcome: LookEnd };
@@ -77,8 +78,8 @@ const LOOKS_MAX = 32;
 const AHEAD_SHARE = 0.25;
 /** Between passes, so that sections due within moments go together; less for a short interval. */
 const PASS_GAP_MS = 1_000;
-/** How long after a lease has lapsed, at most, its work is taken over by one that is busy. */
-const TAKE_OVER_MS = 5_000;
+/** How soon what has become urgent joins a pass under way: a new watch, a look to be repeated, a section that changed, the work of a process that died. */
+const JOIN_MS = 1_000;
 /** Whatever happens, look again this often: another process may have changed something. */
 const IDLE_TURN_MS = 15_000;
 /** A refusal for this long is an outage: the pass ends and its sections go back. */
@@ -105,6 +106,8 @@ class Scheduler implements Behavior<SchedulerMessage> {
   /** Monotonic: nothing is asked, no pass begins before. */
   #blockedUntil = 0;
   #nextPassAt = 0;
+  /** Until then a pass takes in what is urgent. */
+  #alsoUrgentUntil = 0;
   #nextClaimAt = 0;
   #claimedAt = 0;
 
@@ -117,7 +120,6 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#guard = new Guard(deps.massChange, deps.intervalMs);
     context.schedule('turn', 0, { type: 'wake' });
     context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
-    context.schedule('take-over', this.#takeOverMs, { type: 'take-over' });
   }
 
   /** A store that is away is no failure of this actor: what is leased stays leased, and goes on when it is back. */
@@ -137,7 +139,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   async #handle(message: SchedulerMessage): Promise<void> {
     switch (message.type) {
-      case 'wake': await this.#readPauses(); this.#nextClaimAt = 0; return this.#turn();
+      case 'wake': await this.#readPauses(); this.#nextClaimAt = 0; await this.#join(); return this.#turn();
       case 'turn': return this.#turn();
       case 'look': await this.#look(message.what, (reply) => { this.#context.tell(message.replyTo, reply); }); return this.#turnSoon();
       case 'run-cycle': await this.#runCycle(message.replyTo); return this.#turnSoon();
@@ -146,7 +148,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
       case 'held-written': await this.#heldWritten(message.job, message.outcome); return this.#turn();
       case 'look-twice': this.#lookTwice(message.job); return this.#turn();
       case 'renew-leases': return this.#renewLeases();
-      case 'take-over': return this.#takeOver();
+      case 'join': return this.#join();
       default: return unknownMessage(message);
     }
   }
@@ -173,22 +175,31 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   async #claimPass(share: Share): Promise<Pass | null> {
     const jobs = await this.#claim({ due: true, limit: this.#claimPace.limit, aheadMs: this.#deps.intervalMs * AHEAD_SHARE, share });
+    this.#claimPace.found(jobs.length);
+    this.#claimedAt = this.#monotonic();
     return jobs.length === 0 ? null : this.#newPass(jobs, share);
   }
 
   async #claim(what: ClaimWhat): Promise<LookJob[]> {
     const startedAt = this.#monotonic();
     const jobs = await this.#jobs.claim(what);
-    this.#claimedAt = this.#monotonic();
-    this.#claimPace.learn(jobs.reduce((sum, { sections }) => sum + sections.length, 0), this.#claimedAt - startedAt, this.#deps.leaseMs);
+    this.#claimPace.learn(jobs.reduce((sum, { sections }) => sum + sections.length, 0), this.#monotonic() - startedAt, this.#deps.leaseMs);
     return jobs;
   }
 
   #newPass(jobs: LookJob[], share: Share): Pass {
-    const pass = new Pass(jobs, new Date(this.#context.clock.now()).toISOString(), share.of);
+    const pass = new Pass(jobs, new Date(this.#context.clock.now()).toISOString(), share.of, (job) => this.#rank(job));
     this.#passBeganAt = this.#monotonic();
+    this.#alsoUrgentUntil = this.#passBeganAt + this.#deps.intervalMs * AHEAD_SHARE;
+    this.#context.schedule('join', JOIN_MS, { type: 'join' });
     this.#context.log.info({ institution: this.#deps.institution.id, due: pass.cycle.due, requests: jobs.length }, 'cycle started');
     return pass;
+  }
+
+  /** Of its most urgent section; a second look after a mass change comes soon after the first. */
+  #rank({ sections, agreed }: LookJob): number {
+    const own = sections.map((section) => urgencyOf(section, this.#deps.intervalMs, this.#context.clock.now()));
+    return Math.min(agreed === null ? URGENCY.ordinary : URGENCY.doubtful, ...own);
   }
 
   async #dispatch(): Promise<void> {
@@ -366,21 +377,18 @@ class Scheduler implements Behavior<SchedulerMessage> {
     await this.#readPauses();
   }
 
-  /** A pass may take long: what a dead process held does not wait for its end. */
-  async #takeOver(): Promise<void> {
-    this.#context.schedule('take-over', this.#takeOverMs, { type: 'take-over' });
+  /** A pass may take long: what is urgent does not wait for its end. Nor does the end wait for ever for what is urgent: the rest must become due again. */
+  async #join(): Promise<void> {
+    const { institution, intervalMs, share } = this.#deps;
     if (this.#pass === null || this.#paused) return;
-    const jobs = await this.#claim({ abandoned: true, limit: this.#claimPace.limit, share: this.#deps.share() });
+    this.#context.schedule('join', JOIN_MS, { type: 'join' });
+    if (this.#pass.ordinary > 0) this.#alsoUrgentUntil = this.#monotonic() + intervalMs * AHEAD_SHARE;
+    if (this.#monotonic() >= this.#alsoUrgentUntil) return;
+    const jobs = await this.#claim({ urgent: true, limit: this.#claimPace.limit, hotMs: HOT_INTERVALS * intervalMs, share: share() });
     if (jobs.length === 0) return;
-    // There may be more: each takes its share of what is left.
-    this.#context.schedule('take-over', PASS_GAP_MS, { type: 'take-over' });
-    this.#context.log.warn({ institution: this.#deps.institution.id, requests: jobs.length }, 'work of a process that is gone taken over');
+    this.#context.log.debug({ institution: institution.id, requests: jobs.length }, 'urgent work joins the cycle');
     this.#pass.add(jobs);
     this.#turnSoon();
-  }
-
-  get #takeOverMs(): number {
-    return Math.min(TAKE_OVER_MS, this.#deps.leaseMs / 3);
   }
 
   async #readPauses(): Promise<void> {

@@ -80,8 +80,11 @@ export type ClaimWhat =
    * other processes want some too.
    */
   | { due: true; limit: number; aheadMs: number; share: Share }
-  /** Of what is due, the courses of which somebody had leased a section and let the lease lapse: a process that died. */
-  | { abandoned: true; limit: number; share: Share }
+  /**
+   * Of what is due, what cannot wait: never seen, or seen last by a look that failed or lacked the section, or changed within `hotMs`; and
+   * what somebody had leased and let the lease lapse, a process that died. With the rest of their courses.
+   */
+  | { urgent: true; limit: number; hotMs: number; share: Share }
   /** All known sections of one course. */
   | { term: string; course: Course }
   /** Sections by key; a row is made for one that has none. */

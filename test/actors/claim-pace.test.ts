@@ -30,11 +30,11 @@ t.test('after claims that found nothing though something was due the pause grows
   const pace = new ClaimPace();
   t.equal(pace.pauseMs(0), 0);
   const pauses = Array.from({ length: 7 }, () => {
-    pace.learn(0, 1, LEASE_MS);
+    pace.found(0);
     return pace.pauseMs(1);
   });
   t.same(pauses, [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000]);
-  pace.learn(1, 1, LEASE_MS);
+  pace.found(1);
   t.equal(pace.pauseMs(0), 0, 'no pause after one that found something');
   t.end();
 });
@@ -42,7 +42,7 @@ t.test('after claims that found nothing though something was due the pause grows
 t.test('a claim that found nothing because nothing was due makes no later one wait longer', (t) => {
   const pace = new ClaimPace();
   for (let idle = 0; idle < 10; idle += 1) {
-    pace.learn(0, 1, LEASE_MS);
+    pace.found(0);
     t.equal(pace.pauseMs(15_000), 250);
   }
   t.end();

@@ -1,5 +1,6 @@
 /** Claiming sections: queries find what is asked for and free, one write takes the leases, one query reads what was won. */
 import { randomUUID } from 'node:crypto';
+import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import type { ClaimedSection, ClaimWhat } from '../sections.ts';
 import { shareOf } from '../sections.ts';
 import { findAmong, ONE_BATCH } from './bulk.ts';
@@ -13,6 +14,17 @@ type Candidate = Pick<SectionDocument, '_id' | 'course' | 'leaseUntil'>;
 /** Where a due section is found: the index holds all of it. */
 export function dueSections(institution: string, now: number): object {
   return { institution, watched: true, claimableAt: upTo(now) };
+}
+
+/** As `urgencyOf` says, and what a process that died has left. */
+function urgent(hotSince: number): object {
+  return { $or: [
+    { leaseOwner: { $exists: true } },
+    { version: 0, failures: { $lt: LOOKS_UNTIL_UNKNOWN } },
+    { failures: { $gt: 0, $lt: LOOKS_UNTIL_UNKNOWN } },
+    { missing: { $gt: 0 }, 'state.status': { $ne: 'cancelled' } },
+    { version: { $gt: 1 }, 'state.changedAt': { $gt: new Date(hotSince).toISOString() } },
+  ] };
 }
 
 /** The sections taken, leased to `owner`. Rejects with PMC_SECTION_KEY_INVALID. */
@@ -46,7 +58,7 @@ export async function knownSections({ sections }: Collections, keys: readonly st
 
 async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {
   if ('due' in what) return await freeOfDueCourses(collections, institution, what, {}, now);
-  if ('abandoned' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, { leaseOwner: { $exists: true } }, now);
+  if ('urgent' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, urgent(now - what.hotMs), now);
   if ('course' in what) {
     const { term, course: { subject, catalogNumber } } = what;
     return (await freeOfCourses(collections, [courseKey(institution, term, subject, catalogNumber)], now)).map(({ _id }) => _id);
@@ -64,7 +76,8 @@ async function freeOfDueCourses(
   const due = await collections.sections.aggregate<{ _id: string; claimable: Date }>([
     { $match: dueSections(institution, now + aheadMs) },
     // What is held has its place in that index too, when the look-ahead is longer than the rest of its lease.
-    { $match: { leaseUntil: upTo(now), $or: [{ claimableAt: upTo(now) }, { failures: 0 }], ...besides } },
+    { $match: { leaseUntil: upTo(now), $or: [{ claimableAt: upTo(now) }, { failures: 0 }] } },
+    { $match: besides },
     { $group: { _id: '$course', since: { $min: '$dueAt' }, claimable: { $min: '$claimableAt' } } },
     { $sort: { since: 1, _id: 1 } },
     { $limit: limit },

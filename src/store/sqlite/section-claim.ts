@@ -1,4 +1,5 @@
 /** Claiming sections: one query reads what is asked for and free, one write takes the lease. */
+import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, Share } from '../sections.ts';
 import { shareOf } from '../sections.ts';
@@ -15,16 +16,24 @@ const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.s
   s.state, s.unknown, s.missing_since, s.failures, s.watches, s.due_at`;
 
 // A course has a section at least, so as many courses as sections may be taken are enough to look at.
-export const DUE = `
+const dueCourses = (besides: string): string => `
   WITH due AS MATERIALIZED (
     SELECT course, min(due_at) AS since FROM sections
     WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?4 AND lease_until <= ?2 AND (claimable_at <= ?2 OR failures = 0)
-      AND (?5 = 0 OR lease_owner IS NOT NULL)
       AND EXISTS (SELECT 1 FROM sections WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?2)
+      AND ${besides}
     GROUP BY course ORDER BY since, course LIMIT ?3
   )
   SELECT ${COLUMNS} FROM due CROSS JOIN sections s ON s.institution = ?1 AND s.course = due.course
   WHERE s.lease_until <= ?2 ORDER BY due.since, due.course, s.section`;
+
+export const DUE = dueCourses('TRUE');
+
+/** As `urgencyOf` says, and what a process that died has left. */
+export const URGENT = dueCourses(`(
+  lease_owner IS NOT NULL OR (version = 0 AND failures < ?5) OR (failures > 0 AND failures < ?5)
+  OR (missing > 0 AND state ->> '$.status' <> 'cancelled') OR (version > 1 AND state ->> '$.changedAt' > ?6)
+)`);
 
 export const COURSE = `SELECT ${COLUMNS} FROM sections s WHERE institution = ?1 AND course = ?3 AND lease_until <= ?2 ORDER BY section`;
 
@@ -52,8 +61,11 @@ export function knownSections(connection: Connection, sections: readonly string[
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
-  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs, 0), what);
-  if ('abandoned' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now, 1), what);
+  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs), what);
+  if ('urgent' in what) {
+    const hotSince = new Date(now - what.hotMs).toISOString();
+    return wholeCourses(connection.all<ClaimRow>(URGENT, institution, now, what.limit, now, LOOKS_UNTIL_UNKNOWN, hotSince), what);
+  }
   if ('course' in what) {
     return connection.all<ClaimRow>(COURSE, institution, now, `${what.term}/${what.course.subject}/${what.course.catalogNumber}`);
   }
