@@ -16,8 +16,8 @@ const CASES: [what: string, over: Parameters<typeof claimed>[0], urgency: keyof 
   ['never seen, and watched by nobody', { state: null, watched: false }, 'ordinary'],
   ['seen last by a look that failed', { ...calm, failures: 2 }, 'doubtful'],
   ['unknown for long', { ...calm, failures: 3 }, 'ordinary'],
-  ['absent from an answer', { ...calm, missing: 1 }, 'doubtful'],
-  ['cancelled', { state: state({ ...calm.state, status: 'cancelled' }), missing: 2 }, 'ordinary'],
+  ['absent from an answer', { ...calm, missingForMs: 0 }, 'doubtful'],
+  ['cancelled', { state: state({ ...calm.state, status: 'cancelled' }), missingForMs: 90_000 }, 'ordinary'],
   ['changed within four intervals', { state: state({ version: 3, changedAt: ago(4 * INTERVAL_MS - 1) }) }, 'hot'],
   ['seen for the first time, which is no change', { state: state({ version: 1, changedAt: ago(0) }) }, 'ordinary'],
 ];

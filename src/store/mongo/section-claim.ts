@@ -22,7 +22,7 @@ function urgent(hotSince: number): object {
     { leaseOwner: { $exists: true } },
     { version: 0, failures: { $lt: LOOKS_UNTIL_UNKNOWN } },
     { failures: { $gt: 0, $lt: LOOKS_UNTIL_UNKNOWN } },
-    { missing: { $gt: 0 }, 'state.status': { $ne: 'cancelled' } },
+    { missingSince: { $exists: true }, 'state.status': { $ne: 'cancelled' } },
     { version: { $gt: 1 }, 'state.changedAt': { $gt: new Date(hotSince).toISOString() } },
   ] };
 }

@@ -32,7 +32,7 @@ export const DUE = dueCourses('TRUE');
 /** As `urgencyOf` says, and what a process that died has left. */
 export const URGENT = dueCourses(`(
   lease_owner IS NOT NULL OR (version = 0 AND failures < ?5) OR (failures > 0 AND failures < ?5)
-  OR (missing > 0 AND state ->> '$.status' <> 'cancelled') OR (version > 1 AND state ->> '$.changedAt' > ?6)
+  OR (missing_since IS NOT NULL AND state ->> '$.status' <> 'cancelled') OR (version > 1 AND state ->> '$.changedAt' > ?6)
 )`);
 
 export const COURSE = `SELECT ${COLUMNS} FROM sections s WHERE institution = ?1 AND course = ?3 AND lease_until <= ?2 ORDER BY section`;

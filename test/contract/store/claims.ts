@@ -175,9 +175,9 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     }
     await settle('failed', { failures: 1, dueInMs: 0 });
     await settle('unknown', { failures: 3, dueInMs: 0 });
-    await settle('absent', { missing: 1, dueInMs: 0 });
+    await settle('absent', { missing: true, dueInMs: 0 });
     const [{ state }] = await take(harness, [key('cancelled')], 'cancel') as [ClaimedSection];
-    await harness.store.sections.commit('cancel', [{ ...commitOf(harness, key('cancelled'), state), state: { ...state!, status: 'cancelled' }, missing: 2, dueInMs: 0, changes: [] }]);
+    await harness.store.sections.commit('cancel', [{ ...commitOf(harness, key('cancelled'), state), state: { ...state!, status: 'cancelled' }, missing: true, dueInMs: 0, changes: [] }]);
     await take(harness, [key('left')], 'a process that died');
     await harness.advance(LEASE_MS);
     await settle('changed', { ...commitOf(harness, key('changed'), (await harness.store.sections.state(key('changed')))!, OPEN), dueInMs: 0 });
