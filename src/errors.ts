@@ -21,6 +21,8 @@ const table = {
   PMC_SECTION_NOT_SEEN: { status: 404, next: 'later', message: 'section {section} has never been seen. Ask for its state first' },
   PMC_SECTION_UNSURE: { status: 503, next: 'later', message: 'the source answered, but of {section} it says nothing sure: {reason}. Compare with what its page shows' },
   PMC_SECTION_PENDING: { status: 503, next: 'later', message: '{section} is being looked at for the first time. Ask again in a few seconds' },
+  PMC_VISITOR_LIMIT: { status: 429, next: 'later', message: 'you have had as much looked up as one visitor may. Ask again in {seconds} s; what is known already is always shown' },
+  PMC_VISITORS_BUSY: { status: 503, next: 'later', message: 'visitors have had as much looked up as they may together. Ask again in {seconds} s; what is known already is always shown' },
   PMC_INSTITUTION_UNKNOWN: { status: 422, next: 'never', message: 'institution "{institution}" is not watched here. Known: {known}' },
 
   // actors

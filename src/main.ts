@@ -130,7 +130,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
         }),
         schedulerSpec({
           institution, node, store, host, share: () => members.share, budgetPerMinute: checking.budgetPerMinute, intervalMs: checking.intervalMs, leaseMs: checking.leaseMs, massChange: checking.massChange,
-          jobTimeoutMs: 3 * lookTimeoutMs, countRequests: (requests) => { metrics.requests.inc({ host }, requests); },
+          looksPerStudent: config.maxWatchesPerUser, jobTimeoutMs: 3 * lookTimeoutMs, countRequests: (requests) => { metrics.requests.inc({ host }, requests); },
         }),
       ],
     })),

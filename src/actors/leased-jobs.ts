@@ -36,14 +36,13 @@ export class LeasedJobs {
     // A section without a course is asked for by its number.
     const wanted = claimed.map((section) => (isAskedByNumber(section) ? { ...section, course: null } : section));
     return this.#options.institution.plan(wanted).map(({ request, sections: keys }) => this.#keep({
-      id: randomUUID(), request, sections: keys.map((key) => byKey.get(key)!), owner: this.#owner, agreed: null,
+      id: randomUUID(), request, sections: keys.map((key) => byKey.get(key)!), owner: this.#owner, agreed: null, asker: 'pass',
     }));
   }
 
-  /** A job for one request, with a lease on what is known of its course, if it is about one. */
-  async claimFor(request: LookRequest): Promise<LookJob> {
-    const claimed = request.by === 'course' ? await this.#lease({ term: request.term, course: request }) : [];
-    return this.#keep({ id: randomUUID(), request, sections: claimed, owner: this.#owner, agreed: null });
+  /** A job for one request that leases nothing. */
+  unleased(request: LookRequest): LookJob {
+    return this.#keep({ id: randomUUID(), request, sections: [], owner: this.#owner, agreed: null, asker: 'visitor' });
   }
 
   /** The job's leases have ended with what was written. */

@@ -16,6 +16,8 @@ export interface LookJob {
    * change; only what the first look showed too is committed.
    */
   agreed: Odd[] | null;
+  /** For whom it is: what a visitor asks for, and cannot be seen, says nothing about the source to those who watch. */
+  asker: 'pass' | 'student' | 'visitor';
 }
 
 /** done and failed count watched sections; requests what was asked of the source. */

@@ -3,17 +3,16 @@
  * One pass at a time; who is waiting takes turns with it. Address `checking/<institution>/scheduler`.
  */
 import type { MassChangeRule } from '../domain/mass-change.ts';
-import { HOT_INTERVALS, URGENCY, urgencyOf } from '../domain/urgency.ts';
+import { URGENCY, urgencyOf } from '../domain/urgency.ts';
 import { isForLater, PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Institution } from '../institutions/institution.ts';
-import type { ClaimWhat, Share } from '../store/sections.ts';
+import type { Share } from '../store/sections.ts';
 import { WHOLE } from '../store/sections.ts';
 import type { Store } from '../store/store.ts';
-import { AdHocLooks } from './ad-hoc-looks.ts';
-import type { LookReply, LookTarget } from './ad-hoc-looks.ts';
-import { ClaimPace } from './claim-pace.ts';
+import { AHEAD_SHARE, Claims } from './claims.ts';
 import type { Cycle } from './cycle.ts';
+import { Dispatch } from './dispatch.ts';
 import { Guard } from './guard.ts';
 import type { Surroundings } from './guard.ts';
 import { LeasedJobs } from './leased-jobs.ts';
@@ -28,14 +27,14 @@ import { unknownMessage } from './runtime/unknown-message.ts';
 import type { SectionCheckerMessage } from './section-checker.ts';
 import { sectionCheckerPath } from './section-checker.ts';
 import { StorePatience } from './store-patience.ts';
-
-export type { LookReply } from './ad-hoc-looks.ts';
+import { WaitingLooks } from './waiting-looks.ts';
+import type { Asker, LookReply, LookTarget, WaitingLook } from './waiting-looks.ts';
 
 export type SchedulerMessage =
   /** Something may be due or allowed that was not: a watch, a replay, a pause or its end. */
   | { type: 'wake' }
   /** One look for somebody who is waiting. */
-  | { type: 'look'; what: LookTarget; replyTo: Ref<LookReply> }
+  | { type: 'look'; what: LookTarget; by: Asker; replyTo: Ref<LookReply> }
   | { type: 'run-cycle'; replyTo: Ref<RunCycleReply> }
   | { type: 'current-cycle'; replyTo: Ref<{ cycle: Cycle | null }> }
   | InternalMessage;
@@ -66,16 +65,14 @@ export interface SchedulerDeps {
   intervalMs: number;
   leaseMs: number;
   massChange: MassChangeRule;
+  /** Looks one student may cause at a time. */
+  looksPerStudent: number;
   /** Milliseconds for one job of the section-checker, canary and writing included. */
   jobTimeoutMs: number;
   /** Counts requests to the source. */
   countRequests: (requests: number) => void;
 }
 
-/** Looks under way at a time: enough to keep the browsers' connections busy, far below the pool's queue of 100. */
-const LOOKS_MAX = 32;
-/** Of the interval: what is due within it goes along. Larger passes ask less often for the same course, and show a mass change as one. */
-const AHEAD_SHARE = 0.25;
 /** Between passes, so that sections due within moments go together; less for a short interval. */
 const PASS_GAP_MS = 1_000;
 /** How soon what has become urgent joins a pass under way: a new watch, a look to be repeated, a section that changed, the work of a process that died. */
@@ -89,11 +86,11 @@ class Scheduler implements Behavior<SchedulerMessage> {
   readonly #context: ActorContext<SchedulerMessage>;
   readonly #deps: SchedulerDeps;
   readonly #checker: Ref<SectionCheckerMessage>;
-  readonly #budget: RequestBudget;
   readonly #jobs: LeasedJobs;
+  readonly #claims: Claims;
   readonly #guard: Guard;
-  readonly #adHoc = new AdHocLooks();
-  readonly #claimPace = new ClaimPace();
+  readonly #waiting: WaitingLooks;
+  readonly #dispatch: Dispatch;
   readonly #patience = new StorePatience();
   #pass: Pass | null = null;
   #passBeganAt = 0;
@@ -101,23 +98,26 @@ class Scheduler implements Behavior<SchedulerMessage> {
   readonly #lookingTwice = new Set<string>();
   #lastCycle: Cycle | null = null;
   #paused = false;
-  #underWay = 0;
-  #adHocTurn = false;
-  /** Monotonic: nothing is asked, no pass begins before. */
-  #blockedUntil = 0;
+  /** Monotonic: no pass begins before. */
   #nextPassAt = 0;
   /** Until then a pass takes in what is urgent. */
   #alsoUrgentUntil = 0;
-  #nextClaimAt = 0;
-  #claimedAt = 0;
 
   constructor(context: ActorContext<SchedulerMessage>, deps: SchedulerDeps) {
     this.#context = context;
     this.#deps = deps;
     this.#checker = refTo(deps.node, sectionCheckerPath(deps.institution.id));
-    this.#budget = new RequestBudget({ budgets: deps.store.budgets, host: deps.host, perMinute: deps.budgetPerMinute });
-    this.#jobs = new LeasedJobs({ ...deps, sections: deps.store.sections });
+    const { institution, host, budgetPerMinute: perMinute, looksPerStudent: perStudent, store: { sections, budgets } } = deps;
+    const { clock } = context;
+    this.#jobs = new LeasedJobs({ ...deps, sections });
+    this.#claims = new Claims({ ...deps, institution, sections, jobs: this.#jobs, clock });
     this.#guard = new Guard(deps.massChange, deps.intervalMs);
+    this.#waiting = new WaitingLooks({ budgetPerMinute: perMinute, parts: () => deps.share().of, perStudent });
+    this.#dispatch = new Dispatch({
+      clock, waiting: this.#waiting, budget: new RequestBudget({ budgets, host, perMinute }),
+      begin: (look) => this.#begin(look),
+      ask: (job) => { this.#ask<LookOutcome>((replyTo) => ({ type: 'look', job, replyTo }), (outcome) => ({ type: 'looked', job, outcome })); },
+    });
     context.schedule('turn', 0, { type: 'wake' });
     context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
   }
@@ -130,18 +130,17 @@ class Scheduler implements Behavior<SchedulerMessage> {
       if (!isForLater(error)) throw error;
       this.#context.log.warn({ institution: this.#deps.institution.id, code: error.code, reason: error.message }, 'checking waits');
       this.#patience.failed(this.#monotonic());
-      this.#blockedUntil = Math.max(this.#blockedUntil, this.#monotonic() + this.#patience.remainingMs(this.#monotonic()));
+      this.#dispatch.block(this.#monotonic() + this.#patience.remainingMs(this.#monotonic()), error);
       this.#context.schedule('turn', this.#patience.remainingMs(this.#monotonic()), { type: 'turn' });
-      if (message.type === 'look') this.#context.tell(message.replyTo, { outcome: 'unseen', code: error.code, message: error.message });
       if (message.type === 'run-cycle') this.#context.tell(message.replyTo, { outcome: 'failed', code: error.code, message: error.message });
     }
   }
 
   async #handle(message: SchedulerMessage): Promise<void> {
     switch (message.type) {
-      case 'wake': await this.#readPauses(); this.#nextClaimAt = 0; await this.#join(); return this.#turn();
+      case 'wake': await this.#readPauses(); this.#claims.hurry(); await this.#join(); return this.#turn();
       case 'turn': return this.#turn();
-      case 'look': await this.#look(message.what, (reply) => { this.#context.tell(message.replyTo, reply); }); return this.#turnSoon();
+      case 'look': return this.#look(message);
       case 'run-cycle': await this.#runCycle(message.replyTo); return this.#turnSoon();
       case 'current-cycle': this.#context.tell(message.replyTo, { cycle: this.#pass?.cycle ?? this.#lastCycle }); return;
       case 'looked': await this.#looked(message.job, message.outcome); return this.#turn();
@@ -168,23 +167,14 @@ class Scheduler implements Behavior<SchedulerMessage> {
     if (this.#paused) await this.#abandon(this.#pausedError());
     else if (this.#pass === null && this.#monotonic() >= this.#claimableAt) this.#pass = await this.#claimPass(this.#deps.share());
     await this.#judge();
-    await this.#dispatch();
+    await this.#dispatch.fill(this.#pass);
     this.#endPass();
     this.#context.schedule('turn', await this.#nextTurnInMs(), { type: 'turn' });
   }
 
   async #claimPass(share: Share): Promise<Pass | null> {
-    const jobs = await this.#claim({ due: true, limit: this.#claimPace.limit, aheadMs: this.#deps.intervalMs * AHEAD_SHARE, share });
-    this.#claimPace.found(jobs.length);
-    this.#claimedAt = this.#monotonic();
+    const jobs = await this.#claims.due(share);
     return jobs.length === 0 ? null : this.#newPass(jobs, share);
-  }
-
-  async #claim(what: ClaimWhat): Promise<LookJob[]> {
-    const startedAt = this.#monotonic();
-    const jobs = await this.#jobs.claim(what);
-    this.#claimPace.learn(jobs.reduce((sum, { sections }) => sum + sections.length, 0), this.#monotonic() - startedAt, this.#deps.leaseMs);
-    return jobs;
   }
 
   #newPass(jobs: LookJob[], share: Share): Pass {
@@ -202,29 +192,6 @@ class Scheduler implements Behavior<SchedulerMessage> {
     return Math.min(agreed === null ? URGENCY.ordinary : URGENCY.doubtful, ...own);
   }
 
-  async #dispatch(): Promise<void> {
-    if (this.#monotonic() < this.#blockedUntil || this.#underWay >= LOOKS_MAX) return;
-    await this.#budget.refill(this.#queued, this.#monotonic());
-    while (this.#underWay < LOOKS_MAX && this.#queued > 0 && this.#budget.take()) {
-      this.#askLook(this.#nextJob()!);
-    }
-  }
-
-  /** Who waits goes first, but takes turns with the pass: visitors must not starve those who watch. */
-  #nextJob(): LookJob | undefined {
-    this.#adHocTurn = !this.#adHocTurn;
-    return this.#adHocTurn ? this.#adHoc.next() ?? this.#pass?.next() : this.#pass?.next() ?? this.#adHoc.next();
-  }
-
-  get #queued(): number {
-    return this.#adHoc.queued + (this.#pass?.queued ?? 0);
-  }
-
-  #askLook(job: LookJob): void {
-    this.#underWay += 1;
-    this.#ask<LookOutcome>((replyTo) => ({ type: 'look', job, replyTo }), (outcome) => ({ type: 'looked', job, outcome }));
-  }
-
   #ask<Outcome extends LookOutcome>(request: (replyTo: Ref<Outcome>) => SectionCheckerMessage, ended: (outcome: Outcome | LookEnd) => InternalMessage): void {
     const asked = this.#context.ask<SectionCheckerMessage, Outcome>(this.#checker, request, this.#deps.jobTimeoutMs);
     this.#context.pipeToSelf(asked, ended, (error) => {
@@ -234,12 +201,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   async #looked(job: LookJob, outcome: LookOutcome): Promise<void> {
-    this.#underWay -= 1;
-    // One request was paid for when the look was sent.
-    this.#budget.charge(outcome.requests - 1);
+    this.#dispatch.ended(job, outcome.requests);
     this.#deps.countRequests(outcome.requests);
     if (outcome.outcome === 'held') {
-      const visitor = this.#adHoc.owns(job);
+      const visitor = this.#waiting.owns(job);
       if (!visitor) this.#pass?.held(job, outcome.requests);
       this.#guard.hold(job, outcome.odd, this.#monotonic(), !visitor);
       return;
@@ -248,22 +213,23 @@ class Scheduler implements Behavior<SchedulerMessage> {
       this.#patience.succeeded();
       this.#jobs.settled(job);
     } else this.#refused(job, outcome);
-    if (this.#adHoc.owns(job)) {
-      this.#adHoc.ended(job, outcome);
+    if (this.#waiting.owns(job)) {
+      this.#waiting.ended(job, outcome);
       if (outcome.outcome === 'refused') await this.#jobs.giveBack([job]);
     } else if (outcome.outcome === 'settled') this.#pass?.ended(outcome);
     else this.#pass?.refused(job, outcome.requests);
     if (outcome.outcome === 'refused' && outcome.retryInMs >= OUTAGE_MS) await this.#abandon(outcome);
   }
 
-  #refused(job: LookJob, { code, retryInMs }: Extract<LookOutcome, { outcome: 'refused' }>): void {
+  #refused(job: LookJob, outcome: Extract<LookOutcome, { outcome: 'refused' }>): void {
+    const { code, retryInMs } = outcome;
     this.#context.log.warn({ request: job.request.id, code, retryInMs }, 'look refused');
-    this.#blockedUntil = Math.max(this.#blockedUntil, this.#monotonic() + retryInMs);
+    this.#dispatch.block(this.#monotonic() + retryInMs, outcome);
   }
 
   async #heldWritten(job: LookJob, outcome: LookEnd): Promise<void> {
     const settled = outcome.outcome === 'settled';
-    if (this.#adHoc.owns(job)) this.#adHoc.ended(job, outcome);
+    if (this.#waiting.owns(job)) this.#waiting.ended(job, outcome);
     else this.#pass?.written(settled ? outcome : { done: 0, failed: 0, requests: 0 });
     if (settled) this.#jobs.settled(job);
     // Not known to be written: given back, for a lease that nobody remembers would be renewed with the others.
@@ -294,9 +260,9 @@ class Scheduler implements Behavior<SchedulerMessage> {
   /** Its sections stay leased until they are looked at again. False: a visitor has caused it, and the same is to be looked at again already. */
   #postpone(job: LookJob, afterMs: number): boolean {
     const { id } = job.request;
-    if (this.#adHoc.owns(job)) {
+    if (this.#waiting.owns(job)) {
       const { code, message } = pmcError('PMC_MASS_CHANGE', { request: id, seconds: Math.ceil(afterMs / 1000) });
-      this.#adHoc.ended(job, { outcome: 'refused', code, message, retryInMs: afterMs, requests: 0 });
+      this.#waiting.ended(job, { outcome: 'refused', code, message, retryInMs: afterMs, requests: 0 });
       if (this.#lookingTwice.has(id)) return false;
     } else this.#pass?.postponed(job);
     this.#lookingTwice.add(id);
@@ -312,11 +278,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   /** Gives back what nobody has been asked for, and says why to those who wait. */
   async #abandon({ code, message }: { code: ErrorCode; message: string }): Promise<void> {
-    const visitors = this.#adHoc.abandon();
-    for (const job of visitors) this.#adHoc.ended(job, { outcome: 'refused', code, message, retryInMs: 0, requests: 0 });
-    const jobs = [...visitors, ...this.#pass?.abandon() ?? []];
-    if (jobs.length === 0) return;
-    this.#context.log.warn({ institution: this.#deps.institution.id, code, requests: jobs.length }, 'work given back');
+    const waiting = this.#waiting.abandon(code, message);
+    const jobs = this.#pass?.abandon() ?? [];
+    if (waiting + jobs.length === 0) return;
+    this.#context.log.warn({ institution: this.#deps.institution.id, code, requests: waiting + jobs.length }, 'work given back');
     await this.#jobs.giveBack(jobs);
   }
 
@@ -327,37 +292,47 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#lastCycle = cycle;
     const { intervalMs, institution } = this.#deps;
     this.#nextPassAt = this.#monotonic() + Math.min(PASS_GAP_MS, intervalMs / 10);
-    const tookMs = Date.parse(cycle.finishedAt!) - Date.parse(cycle.startedAt);
+    const tookMs = Math.round(this.#monotonic() - this.#passBeganAt);
     this.#context.log.info({ institution: institution.id, ...cycle, tookMs }, 'cycle finished');
     if (tookMs > intervalMs) this.#context.log.warn({ institution: institution.id, tookMs, intervalMs }, 'cycle longer than its interval');
   }
 
   async #nextTurnInMs(): Promise<number> {
-    const now = this.#monotonic();
-    if (this.#pass === null && this.#adHoc.queued === 0) {
-      const due = await this.#deps.store.sections.nextDueInMs(this.#deps.institution.id) ?? IDLE_TURN_MS;
-      this.#nextClaimAt = this.#claimedAt + this.#claimPace.pauseMs(due);
-      return this.#paused ? IDLE_TURN_MS : Math.min(IDLE_TURN_MS, Math.max(due, this.#claimableAt - now, 0));
+    const waitMs = [this.#dispatch.waitMs(this.#pass), this.#wordInMs()];
+    if (this.#pass === null && !this.#paused) {
+      const due = await this.#claims.nextDueInMs();
+      if (due !== null) waitMs.push(Math.max(due, this.#claimableAt - this.#monotonic(), 0));
     }
-    const dispatch = this.#queued === 0 || this.#underWay >= LOOKS_MAX ? IDLE_TURN_MS : Math.max(this.#blockedUntil - now, this.#budget.waitMs(now));
-    return Math.min(IDLE_TURN_MS, this.#wordInMs() ?? IDLE_TURN_MS, dispatch);
+    return Math.min(IDLE_TURN_MS, ...waitMs.filter((ms) => ms !== null));
   }
 
   /** Monotonic: a pass may begin. */
   get #claimableAt(): number {
-    return Math.max(this.#nextPassAt, this.#blockedUntil, this.#nextClaimAt);
+    return Math.max(this.#nextPassAt, this.#dispatch.blockedUntil, this.#claims.allowedAt);
   }
 
-  async #look(what: LookTarget, answer: (reply: LookReply) => void): Promise<void> {
-    const unseen = ({ code, message }: PmcError): void => answer({ outcome: 'unseen', code, message });
-    if (this.#paused) return unseen(this.#pausedError());
-    if ('section' in what) {
-      const [job] = await this.#jobs.claim({ sections: [what.section] });
-      return job === undefined ? unseen(pmcError('PMC_SECTION_PENDING', { section: what.section })) : this.#adHoc.add(job, what.section, answer);
+  #look({ what, by, replyTo }: SchedulerMessage & { type: 'look' }): void {
+    const answer = (reply: LookReply): void => { this.#context.tell(replyTo, reply); };
+    const { code, message } = this.#pausedError();
+    if (this.#paused) return answer({ outcome: 'unseen', code, message });
+    const outage = this.#dispatch.outage(OUTAGE_MS);
+    if (outage !== undefined) return answer({ outcome: 'unseen', ...outage });
+    // Who is refused causes no turn: that would be what a flood wants.
+    if (this.#waiting.add({ what, by, answer }, this.#monotonic())) this.#turnSoon();
+  }
+
+  async #begin(look: WaitingLook): Promise<LookJob | undefined> {
+    const drop = (reply: LookReply): void => this.#waiting.dropped(look, reply, this.#monotonic());
+    try {
+      const found = await this.#claims.forSomebody(look.what);
+      if ('outcome' in found) return void drop(found);
+      const job: LookJob = { ...found, asker: 'student' in look.by ? 'student' : 'visitor' };
+      this.#waiting.begun(job, look);
+      return job;
+    } catch (error) {
+      if (isForLater(error)) drop({ outcome: 'unseen', code: error.code, message: error.message });
+      throw error;
     }
-    const request = this.#deps.institution.searchRequest(what.term, what.text);
-    if (request === undefined) return answer({ outcome: 'not-found' });
-    this.#adHoc.add(await this.#jobs.claimFor(request), null, answer);
   }
 
   async #runCycle(replyTo: Ref<RunCycleReply>): Promise<void> {
@@ -366,7 +341,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
       return;
     }
     await this.#deps.store.sections.makeDue(this.#deps.institution.id);
-    this.#blockedUntil = 0;
+    this.#dispatch.unblock();
     this.#pass = (await this.#claimPass(WHOLE)) ?? this.#newPass([], WHOLE);
     this.#context.tell(replyTo, { outcome: 'started', cycle: this.#pass.cycle });
   }
@@ -384,7 +359,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#context.schedule('join', JOIN_MS, { type: 'join' });
     if (this.#pass.ordinary > 0) this.#alsoUrgentUntil = this.#monotonic() + intervalMs * AHEAD_SHARE;
     if (this.#monotonic() >= this.#alsoUrgentUntil) return;
-    const jobs = await this.#claim({ urgent: true, limit: this.#claimPace.limit, hotMs: HOT_INTERVALS * intervalMs, share: share() });
+    const jobs = await this.#claims.urgent(share());
     if (jobs.length === 0) return;
     this.#context.log.debug({ institution: institution.id, requests: jobs.length }, 'urgent work joins the cycle');
     this.#pass.add(jobs);

@@ -168,7 +168,8 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
         this.#context.tell(replyTo, { retryInMs: PROBE_PAUSE_MS, ...sight });
         return;
       case 'failed':
-        permit?.failure();
+        if (job.asker === 'visitor') permit?.release();
+        else permit?.failure();
         this.#context.log.warn({ request: job.request.id, code: sight.code, reason: sight.message }, 'look failed');
         break;
       case 'complete':

@@ -8,9 +8,9 @@ export interface Taken { bucket: TokenBucket; granted: number; /** Milliseconds 
 /** What a request costs; a millisecond earns `perMinute`. */
 const COST = 60_000;
 
-/** Starts full and holds a tenth of a minute's budget, at least one request. */
-export function fullBucket(perMinute: number, nowMs: number): TokenBucket {
-  return { credit: capacityOf(perMinute), at: nowMs };
+/** Starts full. `holds`: requests, a tenth of a minute's unless it is said. */
+export function fullBucket(perMinute: number, nowMs: number, holds = tenthOf(perMinute)): TokenBucket {
+  return { credit: holds * COST, at: nowMs };
 }
 
 /**
@@ -18,15 +18,16 @@ export function fullBucket(perMinute: number, nowMs: number): TokenBucket {
  * below zero: taken and not made.
  * A time before the last one earns nothing: clocks of several machines, and one that is set back.
  */
-export function takeTokens(bucket: TokenBucket, perMinute: number, wanted: number, spent: number, nowMs: number): Taken {
+export function takeTokens(bucket: TokenBucket, perMinute: number, wanted: number, spent: number, nowMs: number, holds = tenthOf(perMinute)): Taken {
   const earned = Math.max(0, nowMs - bucket.at) * perMinute;
-  const capacity = capacityOf(perMinute);
+  const capacity = holds * COST;
   const credit = Math.min(capacity, Math.min(capacity, bucket.credit + earned) - spent * COST);
   const granted = Math.max(0, Math.min(wanted, Math.floor(credit / COST)));
   const left = credit - granted * COST;
   return { bucket: { credit: left, at: Math.max(bucket.at, nowMs) }, granted, waitMs: Math.max(0, Math.ceil((COST - left) / perMinute)) };
 }
 
-function capacityOf(perMinute: number): number {
-  return Math.max(1, Math.floor(perMinute / 10)) * COST;
+/** At least one request. */
+function tenthOf(perMinute: number): number {
+  return Math.max(1, Math.floor(perMinute / 10));
 }

@@ -11,10 +11,10 @@ import type { ActorContext } from '../actors/runtime/actor.ts';
 import { refTo } from '../actors/runtime/ref.ts';
 import type { Ref } from '../actors/runtime/ref.ts';
 import { schedulerPath } from '../actors/scheduler.ts';
-import type { LookReply, RunCycleReply, SchedulerMessage } from '../actors/scheduler.ts';
+import type { RunCycleReply, SchedulerMessage } from '../actors/scheduler.ts';
+import type { Asker, LookReply, LookTarget } from '../actors/waiting-looks.ts';
 import { reasonOf } from '../errors.ts';
 
-type LookTarget = Extract<SchedulerMessage, { type: 'look' }>['what'];
 export type Mail = Extract<EmailMessage, { type: 'send' }>['mail'];
 
 const QUICK_MS = 3_000;
@@ -38,8 +38,8 @@ export class Actors {
     this.#others = others;
   }
 
-  look(institution: string, what: LookTarget): Promise<LookReply> {
-    return this.#askScheduler(institution, (replyTo) => ({ type: 'look', what, replyTo }), LOOK_MS);
+  look(institution: string, what: LookTarget, by: Asker): Promise<LookReply> {
+    return this.#askScheduler(institution, (replyTo) => ({ type: 'look', what, by, replyTo }), LOOK_MS);
   }
 
   runCycle(institution: string): Promise<RunCycleReply> {

@@ -1,10 +1,12 @@
 /**
- * Looks that visitors cause: at a section nobody has seen, or at what somebody searches for. One look at a time for the same
- * thing, a bounded number in all, and an answer is good for a while, so that asking again costs the source nothing.
+ * Looks that people cause: at a section nobody has seen, or at what somebody searches for. One look at a time for the same thing, a
+ * bounded number for each client and in all, and an answer is good for a while, so that asking again costs the source nothing. How much
+ * of the request budget they may spend is for the scheduler to say; who has spent it is told so here until there is some again.
  */
+import type { FastifyReply } from 'fastify';
 import type { Clock } from '../actors/runtime/clock.ts';
 import type { ActorContext } from '../actors/runtime/actor.ts';
-import type { LookReply } from '../actors/scheduler.ts';
+import type { Asker, LookReply } from '../actors/waiting-looks.ts';
 import type { SectionKey } from '../domain/section.ts';
 import { formatSectionKey } from '../domain/section.ts';
 import { PmcError, reasonOf } from '../errors.ts';
@@ -14,60 +16,84 @@ import { ExpiringMap } from './expiring-map.ts';
 /** How long the source's answer is repeated without asking it again. */
 const GOOD_FOR_MS = 5 * 60_000;
 const REMEMBERED = 10_000;
-const IN_FLIGHT_MAX = 64;
+const IN_FLIGHT_MAX = 512;
+const IN_FLIGHT_OF_ONE_MAX = 16;
 
-export type VisitorLook = LookReply | { outcome: 'pending' };
+type Unseen = LookReply & { outcome: 'unseen' };
+
+export type LookAnswer = LookReply | { outcome: 'pending' };
 
 export class Looks {
   readonly #actors: Pick<Actors, 'look'>;
   readonly #clock: Clock;
   readonly #log: ActorContext<never>['log'];
   readonly #inFlight = new Map<string, Promise<LookReply>>();
+  readonly #inFlightOf = new Map<string, number>();
   readonly #answered: ExpiringMap<LookReply>;
+  /** By client, until a monotonic time. */
+  readonly #refused: ExpiringMap<{ reply: Unseen; until: number }>;
 
   constructor(actors: Pick<Actors, 'look'>, { clock, log }: Pick<ActorContext<never>, 'clock' | 'log'>) {
     this.#actors = actors;
     this.#clock = clock;
     this.#log = log;
     this.#answered = new ExpiringMap(clock, GOOD_FOR_MS, REMEMBERED);
+    this.#refused = new ExpiringMap(clock, GOOD_FOR_MS, REMEMBERED);
   }
 
   /** Looks at one section; `pending` when the answer has not come within `waitMs`. The look goes on then. */
-  section(key: SectionKey, waitMs: number): Promise<VisitorLook> {
+  section(key: SectionKey, by: Asker, waitMs: number): Promise<LookAnswer> {
     const section = formatSectionKey(key);
-    return this.#look(section, () => this.#actors.look(key.institution, { section }), waitMs);
+    return this.#look(section, by, () => this.#actors.look(key.institution, { section }, by), waitMs);
   }
 
   /** Lets the source search. */
-  search(institution: string, term: string, text: string, waitMs: number): Promise<VisitorLook> {
+  search(institution: string, term: string, text: string, by: Asker, waitMs: number): Promise<LookAnswer> {
     const words = text.toLowerCase().split(/\s+/).join(' ');
-    return this.#look(`${institution}/${term}?${words}`, () => this.#actors.look(institution, { term, text }), waitMs);
+    return this.#look(`${institution}/${term}?${words}`, by, () => this.#actors.look(institution, { term, text }, by), waitMs);
   }
 
-  async #look(name: string, ask: () => Promise<LookReply>, waitMs: number): Promise<VisitorLook> {
+  async #look(name: string, by: Asker, ask: () => Promise<LookReply>, waitMs: number): Promise<LookAnswer> {
     const answered = this.#answered.get(name);
     if (answered !== undefined) return answered;
-    if (!this.#inFlight.has(name) && this.#inFlight.size >= IN_FLIGHT_MAX) return { outcome: 'pending' };
-    const look = this.#inFlight.get(name) ?? this.#start(name, ask());
+    // A student does not wait for a visitor's turn.
+    const [who, flight] = 'student' in by ? [`student ${by.student}`, `for students ${name}`] : [by.client, name];
+    const refused = this.#refused.get(who);
+    const leftMs = (refused?.until ?? 0) - this.#clock.monotonic();
+    const underWay = this.#inFlight.get(flight);
+    if (underWay === undefined) {
+      if (refused !== undefined && leftMs > 0) return { ...refused.reply, retryInMs: leftMs };
+      if (this.#inFlight.size >= IN_FLIGHT_MAX || (this.#inFlightOf.get(who) ?? 0) >= IN_FLIGHT_OF_ONE_MAX) return { outcome: 'pending' };
+    }
+    const look = underWay ?? this.#start(name, flight, who, ask());
     if (waitMs === 0) return { outcome: 'pending' };
     return this.#upTo(waitMs, look);
   }
 
   /** Never rejects: a look that could not be made has seen nothing. */
-  #start(name: string, asked: Promise<LookReply>): Promise<LookReply> {
+  #start(name: string, flight: string, who: string, asked: Promise<LookReply>): Promise<LookReply> {
     const look = asked.catch((error: unknown): LookReply => {
-      this.#log.warn({ look: name, reason: reasonOf(error) }, 'look for a visitor failed');
+      this.#log.warn({ look: name, reason: reasonOf(error) }, 'look for somebody who waits failed');
       return { outcome: 'unseen', code: error instanceof PmcError ? error.code : 'PMC_INTERNAL', message: reasonOf(error) };
     }).then((reply) => {
-      this.#inFlight.delete(name);
+      this.#inFlight.delete(flight);
+      this.#count(who, -1);
       if (reply.outcome !== 'unseen') this.#answered.set(name, reply);
+      else if (reply.code === 'PMC_VISITOR_LIMIT') this.#refused.set(who, { reply, until: this.#clock.monotonic() + (reply.retryInMs ?? 0) });
       return reply;
     });
-    this.#inFlight.set(name, look);
+    this.#inFlight.set(flight, look);
+    this.#count(who, 1);
     return look;
   }
 
-  #upTo(waitMs: number, look: Promise<LookReply>): Promise<VisitorLook> {
+  #count(who: string, by: number): void {
+    const count = (this.#inFlightOf.get(who) ?? 0) + by;
+    if (count === 0) this.#inFlightOf.delete(who);
+    else this.#inFlightOf.set(who, count);
+  }
+
+  #upTo(waitMs: number, look: Promise<LookReply>): Promise<LookAnswer> {
     return new Promise((resolve) => {
       const timer = this.#clock.setTimeout(() => resolve({ outcome: 'pending' }), waitMs);
       void look.then((reply) => {
@@ -76,4 +102,10 @@ export class Looks {
       });
     });
   }
+}
+
+/** Why nothing was seen, for the answer, which also says when to come back. */
+export function unseenError({ code, message, retryInMs }: Unseen, reply: Pick<FastifyReply, 'header'>): PmcError {
+  if (retryInMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryInMs / 1_000)));
+  return new PmcError(code, message);
 }

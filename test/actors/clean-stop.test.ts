@@ -64,7 +64,7 @@ for (const [name, openStore] of storeKinds(server)) {
     const { test } = stopped;
     test.source.holding = true;
     await test.wake();
-    void test.ask((replyTo) => ({ type: 'look', what: { section: 'asu/2267/20000' }, replyTo })).catch(() => {});
+    void test.ask((replyTo) => ({ type: 'look', what: { section: 'asu/2267/20000' }, by: { student: 'ada' }, replyTo })).catch(() => {});
     await stopped.clock.advance(1_000);
     t.equal(await free(stopped), 0);
     await test.system.stop();

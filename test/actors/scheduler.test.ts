@@ -1,5 +1,6 @@
 import t from 'tap';
-import type { LookReply, RunCycleReply } from '../../src/actors/scheduler.ts';
+import type { RunCycleReply } from '../../src/actors/scheduler.ts';
+import type { LookReply } from '../../src/actors/waiting-looks.ts';
 import type { Cycle } from '../../src/actors/cycle.ts';
 import { checking, INTERVAL_MS } from '../support/checking.ts';
 import type { Checking } from '../support/checking.ts';
@@ -131,7 +132,7 @@ t.test('why rows are unsure is logged once for each reason, however many rows an
 t.test('who waits for a section of which the answer says nothing sure is told so, not that there is none', async (t) => {
   const { source, ask, wake, clock } = await checking(t);
   source.unsure = [{ classNumber: '66445', reason: 'its seats cannot be read' }];
-  const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { section: 'asu/2267/66445' }, replyTo }));
+  const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { section: 'asu/2267/66445' }, by: { student: 'ada' }, replyTo }));
   await wake();
   await clock.advance(1_000);
   t.match(await reply, { outcome: 'unseen', code: 'PMC_SECTION_UNSURE' });
@@ -179,7 +180,7 @@ t.test('a look for somebody who waits: seen, not found, not to be seen', async (
   const { source, store, ask, clock } = await checking(t);
   source.set('66445');
   const look = (section: string): Promise<LookReply> => {
-    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { section }, replyTo }));
+    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { section }, by: { student: 'ada' }, replyTo }));
     void clock.advance(1_000);
     return reply;
   };
@@ -195,7 +196,7 @@ t.test('a search stores all that its answer shows', async (t) => {
   const { source, store, ask, clock } = await checking(t);
   source.set('66445');
   source.set('70380');
-  const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text: 'CSE 310' }, replyTo }));
+  const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text: 'CSE 310' }, by: { client: '192.0.2.1' }, replyTo }));
   await clock.advance(1_000);
   t.same(await reply, { outcome: 'seen' });
   t.equal((await store.sections.search('asu', '2267', 'CSE 310', 10)).length, 2);
@@ -209,7 +210,7 @@ t.test('a search refreshes all that its answer shows, what a pass holds included
   await watch('80000');
   await wake();
   const search = async (): Promise<LookReply> => {
-    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text: 'CSE 310' }, replyTo }));
+    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text: 'CSE 310' }, by: { client: '192.0.2.1' }, replyTo }));
     await clock.advance(2_000);
     return await reply;
   };
@@ -254,7 +255,7 @@ t.test('paused checks ask nothing of the source for any reason', async (t) => {
   await watch('66445');
   await wake();
   t.match(await ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), { outcome: 'paused' });
-  t.match(await ask<LookReply>((replyTo) => ({ type: 'look', what: { section: 'asu/2267/1' }, replyTo })), { outcome: 'unseen', code: 'PMC_CHECKS_PAUSED' });
+  t.match(await ask<LookReply>((replyTo) => ({ type: 'look', what: { section: 'asu/2267/1' }, by: { student: 'ada' }, replyTo })), { outcome: 'unseen', code: 'PMC_CHECKS_PAUSED' });
   t.equal(source.asked.length, 0);
   await store.pauses.clear('checks', 'asu');
   await wake();
@@ -366,7 +367,7 @@ t.test('a visitor\'s answer that opens many sections at once is looked at twice;
   const { source, clock, told, ask } = test;
   const numbers = await manyWatched(test, 30, false);
   const search = async (): Promise<LookReply> => {
-    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text: 'CSE 310' }, replyTo }));
+    const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text: 'CSE 310' }, by: { client: '192.0.2.1' }, replyTo }));
     await clock.advance(1_000);
     return await reply;
   };
@@ -402,7 +403,7 @@ t.test('visitors take turns with the pass and do not starve it', async (t) => {
   const { source, watch, wake, clock, ask } = await checking(t, { budgetPerMinute: 10 });
   for (const classNumber of ['10001', '10002', '10003']) await watch(classNumber);
   await wake();
-  const looks = ['20001', '20002', '20003'].map((classNumber) => ask<LookReply>((replyTo) => ({ type: 'look', what: { section: `asu/2267/${classNumber}` }, replyTo })));
+  const looks = ['20001', '20002', '20003'].map((classNumber) => ask<LookReply>((replyTo) => ({ type: 'look', what: { section: `asu/2267/${classNumber}` }, by: { student: classNumber }, replyTo })));
   // The last of them is cut off by the end of the test.
   void Promise.allSettled(looks);
   await clock.advance(4 * 6_000);

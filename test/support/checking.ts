@@ -55,7 +55,7 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, share
   });
   const scheduler = schedulerSpec({
     institution: source.institution, node, store, host: 'fake.example', share: () => WHOLE, budgetPerMinute: 1_000_000, intervalMs: INTERVAL_MS, leaseMs: LEASE_MS, massChange: { sections: 200, share: 0.2 },
-    jobTimeoutMs: 120_000, countRequests: (requests) => { count('requests', requests); }, ...over,
+    looksPerStudent: 10, jobTimeoutMs: 120_000, countRequests: (requests) => { count('requests', requests); }, ...over,
   });
   const backoff = { backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 } };
   const test = await testSystem(t, supervise('root', [

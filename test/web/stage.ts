@@ -13,7 +13,8 @@ import type { Watch } from '../../src/domain/watch.ts';
 import type { Cycle } from '../../src/actors/cycle.ts';
 import type { ActorContext } from '../../src/actors/runtime/actor.ts';
 import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
-import type { LookReply, RunCycleReply, SchedulerMessage } from '../../src/actors/scheduler.ts';
+import type { RunCycleReply, SchedulerMessage } from '../../src/actors/scheduler.ts';
+import type { LookReply } from '../../src/actors/waiting-looks.ts';
 import { checkHealth, HEALTH_CHECKS } from '../../src/health.ts';
 import type { HealthChecks, HealthReport } from '../../src/health.ts';
 import { createMetrics } from '../../src/metrics.ts';
@@ -43,6 +44,8 @@ type Look = Extract<SchedulerMessage, { type: 'look' }>;
 /** What the stand-ins were told, and what they answer. */
 export class Neighbours {
   readonly looks: Look['what'][] = [];
+  /** For whom each look was. */
+  readonly askers: Look['by'][] = [];
   readonly mails: { to: string; subject: string; text: string; html: string }[] = [];
   /** `scheduler`, `notifier` or `email`, in order. */
   readonly woken: string[] = [];
@@ -62,6 +65,7 @@ export class Neighbours {
         if (message.type === 'wake') this.woken.push('scheduler');
         if (message.type === 'look') {
           this.looks.push(message.what);
+          this.askers.push(message.by);
           if (this.onLook !== undefined) context.tell(message.replyTo, await this.onLook(message.what));
         }
         if (message.type === 'run-cycle') context.tell(message.replyTo, this.runCycle);

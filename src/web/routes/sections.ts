@@ -1,7 +1,9 @@
 /** GET /api/v1/sections/…: a section's state and the history of its changes. */
 import { Type } from 'typebox';
+import { clientOf } from '../../client-key.ts';
 import { formatSectionKey } from '../../domain/section.ts';
 import { pmcError } from '../../errors.ts';
+import { unseenError } from '../looks.ts';
 import { answers, ChangeBody, Cursor, State, strict } from '../schemas.ts';
 import { readSectionKey, sectionNotFound } from '../section-key.ts';
 import type { Routes } from '../web-server.ts';
@@ -17,15 +19,16 @@ export const sectionRoutes: Routes = (app, { store, looks, institutions }) => {
     schema: {
       tags: ['sections'], summary: 'State of a section',
       description: 'A section nobody has seen yet is looked at once: 503 with Retry-After until the answer has come.',
-      params: Params, response: answers({ 200: State }, 'PMC_SECTION_NOT_FOUND', 'PMC_SECTION_KEY_INVALID', 'PMC_INSTITUTION_UNKNOWN', 'PMC_SECTION_PENDING'),
+      params: Params, response: answers({ 200: State }, 'PMC_SECTION_NOT_FOUND', 'PMC_SECTION_KEY_INVALID', 'PMC_INSTITUTION_UNKNOWN', 'PMC_SECTION_PENDING', 'PMC_VISITOR_LIMIT', 'PMC_VISITORS_BUSY'),
     },
-  }, async ({ params }) => {
-    const key = keyOf(params);
+  }, async (request, reply) => {
+    const key = keyOf(request.params);
     const section = formatSectionKey(key);
     const state = await store.sections.state(section);
     if (state !== undefined) return state;
-    const { outcome } = await looks.section(key, 0);
-    if (outcome === 'not-found') throw sectionNotFound(key);
+    const look = await looks.section(key, { client: clientOf(request) }, 0);
+    if (look.outcome === 'not-found') throw sectionNotFound(key);
+    if (look.outcome === 'unseen') throw unseenError(look, reply);
     throw pmcError('PMC_SECTION_PENDING', { section });
   });
 

@@ -43,7 +43,7 @@ export const watchRoutes: Routes = (app, web) => {
     if (mine.some((watch) => watch.section === section)) throw refuse('duplicate');
     if (mine.length >= maxWatchesPerUser) throw refuse('limit');
 
-    const { verified, dueInMs } = await firstLook(key, web);
+    const { verified, dueInMs } = await firstLook(key, user.id, web);
     const added = await store.watches.add(user.id, section, request.body.kinds ?? [...DEFAULT_KINDS], verified, maxWatchesPerUser, dueInMs);
     if (added.outcome !== 'added') throw refuse(added.outcome);
     actors.wakeScheduler(key.institution);
@@ -83,10 +83,10 @@ function sectionField(text: string, institutions: readonly Institution[]): Secti
 }
 
 /** What is known of a section before it is watched, and when to look at it next. PMC_SECTION_NOT_FOUND. */
-async function firstLook(key: SectionKey, { store, looks, clock, checkIntervalMs }: Web): Promise<{ verified: boolean; dueInMs: number }> {
+async function firstLook(key: SectionKey, student: string, { store, looks, clock, checkIntervalMs }: Web): Promise<{ verified: boolean; dueInMs: number }> {
   const state = await store.sections.state(formatSectionKey(key));
   if (state !== undefined) return { verified: true, dueInMs: Math.max(0, Date.parse(state.checkedAt) + checkIntervalMs - clock.now()) };
-  const { outcome } = await looks.section(key, LOOK_WAIT_MS);
+  const { outcome } = await looks.section(key, { student }, LOOK_WAIT_MS);
   if (outcome === 'not-found') throw sectionNotFound(key);
   return outcome === 'seen' ? { verified: true, dueInMs: checkIntervalMs } : { verified: false, dueInMs: 0 };
 }

@@ -89,3 +89,22 @@ t.test('what the source could not be asked for is looked up in the store only', 
   t.match(await ask('GET', search('7')), { status: 200, body: { sections: [] } });
   t.same(neighbours.looks, []);
 });
+
+t.test('who has had its share of looks hears when to come back, and what is known is found all the same', async (t) => {
+  const { ask, see, neighbours } = await stage(t);
+  neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_VISITOR_LIMIT', message: 'ask again in 90 s', retryInMs: 90_000 });
+  const refused = await ask('GET', search('CSE 310'));
+  t.match(refused, { status: 429, body: { code: 'PMC_VISITOR_LIMIT', message: 'ask again in 90 s' } });
+  t.equal(refused.headers.get('retry-after'), '90');
+  await see(CSE310);
+  t.match(await ask('GET', search('CSE 310')), { status: 200, body: { sections: [{ section: CSE310 }] } });
+  t.same(neighbours.askers, [{ client: '127.0.0.1' }], 'and the source is not asked for it again');
+});
+
+t.test('visitors who have had their share together hear so with 503, and when to come back', async (t) => {
+  const { ask, neighbours } = await stage(t);
+  neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_VISITORS_BUSY', message: 'ask again in 7 s', retryInMs: 6_500 });
+  const refused = await ask('GET', search('CSE 310'));
+  t.match(refused, { status: 503, body: { code: 'PMC_VISITORS_BUSY' } });
+  t.equal(refused.headers.get('retry-after'), '7');
+});

@@ -27,6 +27,7 @@ t.test('a section nobody has seen is looked at once, and the watch is verified',
   t.equal(status, 201);
   t.match(body, { verified: true, kinds: ['seats', 'opened'] });
   t.same(neighbours.looks, [{ section: CSE310 }]);
+  t.match(neighbours.askers, [{ student: String }], 'a student waits, whatever visitors have spent');
 });
 
 t.test('a section the source does not list cannot be watched', async (t) => {
