@@ -325,7 +325,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
     const drop = (reply: LookReply): void => this.#waiting.dropped(look, reply, this.#monotonic());
     try {
       const found = await this.#claims.forSomebody(look.what);
-      if ('outcome' in found) return void drop(found);
+      if ('outcome' in found) {
+        drop(found);
+        return undefined;
+      }
       const job: LookJob = { ...found, asker: 'student' in look.by ? 'student' : 'visitor' };
       this.#waiting.begun(job, look);
       return job;
