@@ -4,8 +4,8 @@
  */
 import type { ErrorCode } from '../errors.ts';
 import { pmcError } from '../errors.ts';
-import type { Refusal } from './fair-queue.ts';
-import { FairQueue } from './fair-queue.ts';
+import type { Refusal } from './client-turns.ts';
+import { ClientTurns } from './client-turns.ts';
 import type { LookEnd, LookJob } from './look-job.ts';
 
 /** A section by key, or what a student typed into the search. */
@@ -45,16 +45,16 @@ const STUDENT_WINDOW_MIN = 10;
 const STUDENTS_WAITING = 1_000;
 
 export class WaitingLooks {
-  readonly #students: FairQueue<WaitingLook>;
-  readonly #visitors: FairQueue<WaitingLook>;
+  readonly #students: ClientTurns<WaitingLook>;
+  readonly #visitors: ClientTurns<WaitingLook>;
   /** By job. */
   readonly #underWay = new Map<string, WaitingLook>();
 
   constructor({ budgetPerMinute, parts, perStudent }: WaitingLooksOptions) {
-    this.#students = new FairQueue(() => (
+    this.#students = new ClientTurns(() => (
       { each: { perMinute: perStudent / STUDENT_WINDOW_MIN, holds: perStudent }, all: null, waiting: STUDENTS_WAITING }
     ));
-    this.#visitors = new FairQueue(() => {
+    this.#visitors = new ClientTurns(() => {
       const perMinute = (VISITORS_SHARE * budgetPerMinute) / parts();
       const rate = (share: number): { perMinute: number; holds: number } => ({ perMinute: share, holds: Math.max(IN_A_ROW, Math.floor(share / 10)) });
       // Nobody waits much longer than a minute.
@@ -113,7 +113,7 @@ export class WaitingLooks {
     return looks.length;
   }
 
-  #queueOf({ by }: WaitingLook): FairQueue<WaitingLook> {
+  #queueOf({ by }: WaitingLook): ClientTurns<WaitingLook> {
     return 'student' in by ? this.#students : this.#visitors;
   }
 }

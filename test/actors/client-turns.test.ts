@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { FairRates } from '../../src/actors/fair-queue.ts';
-import { FairQueue } from '../../src/actors/fair-queue.ts';
+import type { TurnRates } from '../../src/actors/client-turns.ts';
+import { ClientTurns } from '../../src/actors/client-turns.ts';
 
 const SEED = 20_260_102;
 const MINUTE_MS = 60_000;
 /** 60 a minute for all, 6 for one. */
-const RATES: FairRates = { each: { perMinute: 6, holds: 3 }, all: { perMinute: 60, holds: 6 }, waiting: 20 };
+const RATES: TurnRates = { each: { perMinute: 6, holds: 3 }, all: { perMinute: 60, holds: 6 }, waiting: 20 };
 
-const queueOf = (rates: Partial<FairRates> = {}): FairQueue<string> => new FairQueue<string>(() => ({ ...RATES, ...rates }));
+const queueOf = (rates: Partial<TurnRates> = {}): ClientTurns<string> => new ClientTurns<string>(() => ({ ...RATES, ...rates }));
 
 /** Offers `count` things of a client; how many were taken. */
-function offer(queue: FairQueue<string>, client: string, count: number, nowMs = 0): number {
+function offer(queue: ClientTurns<string>, client: string, count: number, nowMs = 0): number {
   return Array.from({ length: count }, (_, index) => queue.offer(client, `${client}${index}`, nowMs)).filter(({ taken }) => taken).length;
 }
 
-function take(queue: FairQueue<string>, count: number, nowMs = 0): (string | undefined)[] {
+function take(queue: ClientTurns<string>, count: number, nowMs = 0): (string | undefined)[] {
   return Array.from({ length: count }, () => queue.next(nowMs));
 }
 

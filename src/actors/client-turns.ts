@@ -5,7 +5,7 @@
 import type { Rate } from './allowance.ts';
 import { Allowance } from './allowance.ts';
 
-export interface FairRates {
+export interface TurnRates {
   each: Rate;
   /** null: only each by itself is limited. */
   all: Rate | null;
@@ -21,15 +21,15 @@ interface Client<Item> { allowance: Allowance; waiting: Item[] }
 /** Clients of whom nothing is to be remembered are forgotten when there are so many more. */
 const FORGET_EVERY = 1_000;
 
-export class FairQueue<Item> {
-  readonly #rates: () => FairRates;
+export class ClientTurns<Item> {
+  readonly #rates: () => TurnRates;
   /** Those whose turn comes first, first. */
   readonly #clients = new Map<string, Client<Item>>();
   #all: Allowance | null = null;
   #size = 0;
   #forgetAt = FORGET_EVERY;
 
-  constructor(rates: () => FairRates) {
+  constructor(rates: () => TurnRates) {
     this.#rates = rates;
   }
 
