@@ -1,5 +1,5 @@
 /** Finds a Chrome or Chromium on this machine. Used by the browser threads, the set-up script and `pickmyclass doctor`. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import puppeteer from 'puppeteer';
 
@@ -51,8 +51,23 @@ function downloadedBrowser(): string[] {
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile() && beginsAsProgram(path);
   } catch {
     return false; // not there, or not ours to run: either way no browser
+  }
+}
+
+/** How programs begin: ELF, a script, Mach-O of one or several architectures, Windows. To start anything else fails where nobody can catch it. */
+const BEGINNINGS = ['7f454c46', '2321', 'cffaedfe', 'cefaedfe', 'cafebabe', '4d5a'];
+
+function beginsAsProgram(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(4);
+    readSync(file, bytes, 0, bytes.length, 0);
+    const beginning = bytes.toString('hex');
+    return BEGINNINGS.some((each) => beginning.startsWith(each));
+  } finally {
+    closeSync(file);
   }
 }

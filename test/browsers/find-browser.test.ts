@@ -5,7 +5,7 @@ import { findBrowser } from '../../src/browsers/find-browser.ts';
 
 function executable(folder: string, name: string): string {
   const path = join(folder, name);
-  writeFileSync(path, '');
+  writeFileSync(path, '#!/bin/sh\n');
   chmodSync(path, 0o755);
   return path;
 }
@@ -17,6 +17,16 @@ t.test('CHROME_PATH is taken, and nothing else when it leads nowhere', async (t)
   const search = findBrowser(join(folder, 'missing'), { PATH: folder });
   t.equal(search.path, undefined);
   t.match(search.tried, `CHROME_PATH=${join(folder, 'missing')}`);
+});
+
+t.test('what cannot be started is no browser: a folder, or a file that is no program', async (t) => {
+  const folder = t.testdir({ inner: {} });
+  for (const [name, content] of [['empty', ''], ['text', 'hello'], ['data', '\0\0\0\0']] as const) {
+    writeFileSync(executable(folder, name), content);
+    t.equal(findBrowser(join(folder, name), {}).path, undefined, name);
+  }
+  t.equal(findBrowser(join(folder, 'inner'), {}).path, undefined);
+  t.equal(findBrowser(process.execPath, {}).path, process.execPath);
 });
 
 t.test('the lightest browser on the PATH is taken', async (t) => {
