@@ -15,7 +15,7 @@ import { prepareStore } from './watched-store.ts';
 
 const SECTIONS = 6_250;
 const WATCHERS = 4;
-/** So many that some are looked at twice: early in a pass they might be the start of a mass change. */
+/** More than in the busiest ten minutes of a public series, and no mass change yet. */
 const OPENINGS = 100;
 const LIVE_PAGES = 1_000;
 const SECTIONS_PER_PAGE = 10;
@@ -57,7 +57,7 @@ async function idle(what: string, running: Program): Promise<void> {
 /** Opens a seat in many full sections at once, and waits until everyone has heard. */
 async function openingWave(running: Program): Promise<void> {
   const full = watched.filter((section) => statusOfSection(section) === 'full');
-  // From all over the campus: in one department they would nearly all be looked at twice.
+  // From all over the campus: in the department that is asked first they would look like the start of a mass change.
   const opening = Array.from({ length: OPENINGS }, (_, nth) => full[Math.floor((nth * full.length) / OPENINGS)]!);
   const keys = opening.map(keyOf);
   const [frames, packets] = [new Heard(), new Heard()];

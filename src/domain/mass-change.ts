@@ -31,10 +31,8 @@ export interface Extent {
 const SHARE_COUNTS_FROM = 20;
 /** So few are told at once, whatever they might grow to: five students wait for five seats. */
 export const FEW = 5;
-/** Sections assumed to have been seen without a change before a pass began: one early change is no trend. */
-const PRIOR_SEEN = 50;
-/** What is on its way to half a mass change is looked at twice before it has become one. */
-const EARLY = 2;
+/** Sections assumed to have been seen without a change before a pass began: some early changes are no trend. */
+const PRIOR_SEEN = 20;
 
 /** An opening is urgent, yet a broken answer is repeated for some seconds: by a cache, or until the next server is asked. */
 const OPENED_AGAIN_MS = { least: 2_000, most: 15_000 };
@@ -53,7 +51,7 @@ const SPREAD = 0.25;
 export function isMassChange({ shown, progress, parts }: Extent, watched: number | null, rule: MassChangeRule): boolean {
   if (isMany(shown, watched, rule)) return true;
   if (shown <= FEW) return false;
-  const growth = progress === null ? 1 : EARLY * Math.max(1, progress.due / (progress.seen + PRIOR_SEEN));
+  const growth = progress === null ? 1 : Math.max(1, progress.due / (progress.seen + PRIOR_SEEN));
   // Supposed to be as frequent among what was not seen, here and elsewhere; but not of more sections than there are.
   return isMany(Math.min(shown * parts * growth, watched ?? Infinity), watched, rule);
 }

@@ -20,6 +20,8 @@ t.test('more than the number of sections, or than the share and at least 20, is 
 t.test('a few early openings of a long pass are no trend, a steady stream is', (t) => {
   t.notOk(isMassChange(early(1, 7, 6_250), 6_250, rule));
   t.notOk(isMassChange(early(5, 400, 6_250), 6_250, rule));
+  t.notOk(isMassChange(early(9, 300, 6_250), 6_250, rule), 'a wave of a hundred or two is ordinary in the first days of registration');
+  t.notOk(isMassChange(early(16, 1_000, 6_250), 6_250, rule));
   t.ok(isMassChange(early(20, 70, 1_000), 1_000, rule));
   t.ok(isMassChange(early(201, 6_250, 6_250), 6_250, rule));
   t.end();
