@@ -22,14 +22,14 @@ function configOf(environment: Record<string, string>): Config {
   return result.config;
 }
 
-interface Situation { environment?: Record<string, string>; checker?: TreeNode['breaker']; answer?: unknown; connected?: boolean; storeAway?: boolean; outsiders?: Bus['outsiders']; packetLimit?: number }
+interface Situation { environment?: Record<string, string>; checker?: TreeNode['breaker']; email?: TreeNode['breaker']; answer?: unknown; connected?: boolean; storeAway?: boolean; outsiders?: Bus['outsiders']; packetLimit?: number }
 
-function vitals({ environment = {}, checker = 'closed', answer = {}, connected = true, storeAway = false, outsiders = null, packetLimit }: Situation): Parameters<typeof healthChecks>[0] {
+function vitals({ environment = {}, checker = 'closed', email = 'closed', answer = {}, connected = true, storeAway = false, outsiders = null, packetLimit }: Situation): Parameters<typeof healthChecks>[0] {
   const store: Pick<Store, 'ping'> & { deadLetters: Pick<Store['deadLetters'], 'count'> } = {
     ping: async () => { if (storeAway) throw new Error('away'); }, deadLetters: { count: async () => 2 },
   };
   const tree = node('root', { children: [
-    node('notifying', { children: [node('email', { breaker: 'closed' })] }),
+    node('notifying', { children: [node('email', { breaker: email })] }),
     node('checking', { children: [node('asu', { children: [node('section-checker', { breaker: checker })] })] }),
   ] });
   return {
@@ -51,6 +51,7 @@ t.test('each part that does not work is told by its own check', async (t) => {
   await t.rejects(healthChecks(vitals({ outsiders })).bus(), { code: 'PMC_BUS_PLACES_USED_UP' });
   await t.rejects(healthChecks(vitals({ packetLimit: 1024 })).bus(), { code: 'PMC_BUS_PACKETS_LIMITED' });
   for (const checker of ['open', 'half-open'] as const) await t.rejects(healthChecks(vitals({ checker })).source(), { code: 'PMC_BREAKER_OPEN' }, checker);
+  for (const email of ['open', 'half-open'] as const) await t.rejects(healthChecks(vitals({ email })).email(), { code: 'PMC_BREAKER_OPEN' }, `mail ${email}`);
   await t.rejects(healthChecks(vitals({ answer: { ...READY, overloaded: true } })).browsers(), { code: 'PMC_POOL_REFUSED' });
   await t.rejects(healthChecks(vitals({ environment: { HOST: '0.0.0.0' } })).configuration(), { code: 'PMC_CONFIG_INVALID' });
   await t.resolves(healthChecks(vitals({ environment: { HOST: '0.0.0.0', PUBLIC_URL: 'https://pickmyclass.example.edu' } })).configuration());

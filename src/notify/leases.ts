@@ -65,6 +65,8 @@ export class Leases {
   /** Prolongs what is held. */
   async prolong(): Promise<void> {
     const leases = [...this.#leases];
+    // Also what has lapsed: it may be past its final dot, and is still ours to record.
+    for (const lease of leases) this.#noteLapse(lease);
     if (leases.length > 0) await this.#hold(leases);
   }
 
@@ -73,15 +75,26 @@ export class Leases {
    * from the store finds its lease lapsed: by now another may have handed the bundle over, or what it tells may no longer be true.
    */
   async holds(lease: Lease): Promise<boolean> {
+    this.#noteLapse(lease);
     const held = this.#isFresh(lease) || await this.#hold([lease]);
     return held && lease.lapsed !== true;
   }
 
-  #isFresh({ since }: Lease): boolean {
-    const { wall, monotonic } = momentOf(this.#clock);
+  /** The longer time counts: a set clock makes a mail look lapsed that is not, which is looked at again and loses nothing. */
+  #noteLapse(lease: Lease): void {
+    const { wall, monotonic } = this.#passed(lease);
+    if (Math.max(wall, monotonic) >= this.#leaseMs) lease.lapsed = true;
+  }
+
+  #isFresh(lease: Lease): boolean {
+    const { wall, monotonic } = this.#passed(lease);
     const sureMs = this.#leaseMs * SURE_SHARE;
-    const passed = wall - since.wall;
-    return monotonic - since.monotonic < sureMs && passed >= 0 && passed < sureMs;
+    return monotonic < sureMs && wall >= 0 && wall < sureMs;
+  }
+
+  #passed({ since }: Lease): Moment {
+    const { wall, monotonic } = momentOf(this.#clock);
+    return { wall: wall - since.wall, monotonic: monotonic - since.monotonic };
   }
 
   /** Asks the store, whose time decides. Whether it gave all of them. */

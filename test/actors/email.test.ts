@@ -319,6 +319,21 @@ t.test('a mail under way whose lease lapsed is withdrawn at the last moment, loo
   t.equal(channel.sent.length, 1);
 });
 
+t.test('a mail that a suspended machine had under way is looked at again when it wakes', async (t) => {
+  const { watcher, opening, start, channel, clock, harness } = await stage(t);
+  await watcher('ada');
+  await opening();
+  channel.hang();
+  await start();
+  clock.jump(2 * LEASE_MS);
+  await see(harness, CSE310, FULL);
+  channel.answer = () => SENT;
+  channel.letGo();
+  await clock.advance(LEASE_MS / 2);
+  t.same(channel.begun.map(([{ current }]) => current?.status), ['open', 'full']);
+  t.equal(channel.sent.length, 1);
+});
+
 t.test('of two processes one tells each student', async (t) => {
   const one = await stage(t, { owner: 'one', channel: new ScriptedChannel(1) });
   const two = await stage(t, { owner: 'two', channel: new ScriptedChannel(1), beside: one });
