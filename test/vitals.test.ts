@@ -47,7 +47,7 @@ t.test('every check passes while all is well', async (t) => {
 t.test('each part that does not work is told by its own check', async (t) => {
   await t.rejects(healthChecks(vitals({ storeAway: true })).store());
   await t.rejects(healthChecks(vitals({ connected: false })).bus(), { code: 'PMC_BUS_UNAVAILABLE' });
-  const outsiders = { connections: { waiting: 0, anonymous: 600, operator: 1 }, bytes: 0, placesUsedUp: true };
+  const outsiders = { connections: { waiting: 0, anonymous: 600, operator: 1 }, bytes: 0, placesUsedUp: true, droppedPublishes: 0 };
   await t.rejects(healthChecks(vitals({ outsiders })).bus(), { code: 'PMC_BUS_PLACES_USED_UP' });
   await t.rejects(healthChecks(vitals({ packetLimit: 1024 })).bus(), { code: 'PMC_BUS_PACKETS_LIMITED' });
   for (const checker of ['open', 'half-open'] as const) await t.rejects(healthChecks(vitals({ checker })).source(), { code: 'PMC_BREAKER_OPEN' }, checker);

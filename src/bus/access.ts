@@ -1,4 +1,4 @@
-/** Who may read and write what on the broker. Contract: outsiders read the public topics and nothing else, and publish nothing. Pure. */
+/** Who may read and write what on the broker. Contract: outsiders read the public topics and nothing else, and what they publish is dropped. Pure. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ACTOR_TOPIC_ROOT } from '../actors/runtime/transport.ts';
 import { PUBLIC_ROOTS } from './topics.ts';

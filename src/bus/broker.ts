@@ -15,8 +15,11 @@ import { Retained } from './retained.ts';
 
 /** Why something was refused; counted under this name. */
 export type Refused =
-  | 'credentials' | 'will' | 'publish' | 'subscribe' | 'protocol' | 'packet-too-large' | 'client-id-too-long'
+  | 'credentials' | 'publish' | 'subscribe' | 'protocol' | 'packet-too-large' | 'client-id-too-long'
   | 'lagging' | 'no-connect' | 'connections' | 'anonymous-places' | 'memory';
+
+/** Where the publishes of outsiders end. No role may read it. */
+const NOWHERE = '$dropped';
 
 /** CONNACK return codes of MQTT 3.1.1. */
 const IDENTIFIER_REJECTED = 2;
@@ -65,7 +68,11 @@ export async function createBroker({ access, limits, clock, internal, outsiders,
 
     preConnect(client, packet, done) {
       const inside = internal.has(client.conn);
-      if (packet.will !== undefined) unfit.set(client, refusal(client, 'will'));
+      // A will is a publish that comes later.
+      if (packet.will !== undefined) {
+        delete packet.will;
+        outsiders.dropPublish();
+      }
       if (packet.clientId.length > limits.clientIdLength) unfit.set(client, refusal(client, 'client-id-too-long', IDENTIFIER_REJECTED));
       // Every session ends with its connection. A kept one would queue without bound for who never returns, and its
       // subscriptions would pass on to the next client of that id, whatever that one may read.
@@ -106,8 +113,19 @@ export async function createBroker({ access, limits, clock, internal, outsiders,
     },
 
     authorizePublish(client, packet, done) {
-      if (client === null || mayPublish(roleOf(client), packet.topic)) return done(null);
-      done(refusal(client, 'publish'));
+      const role = client === null ? 'internal' : roleOf(client);
+      if (role === 'internal') {
+        // At QoS 2 it would go nowhere, see `Retained`.
+        const allowed = client === null || (mayPublish(role, packet.topic) && packet.qos !== 2);
+        return done(allowed ? null : refusal(client, 'publish'));
+      }
+      // A refusal would end the connection. So the packet goes on, is acknowledged, and is published where nobody may subscribe.
+      outsiders.dropPublish();
+      packet.topic = NOWHERE;
+      packet.retain = false;
+      // QoS 1 and 2 wait for their acknowledgement. Without a pause the broker would take one QoS 0 packet inside the other, until the stack is full.
+      if (packet.qos === 0) setImmediate(done, null);
+      else done(null);
     },
 
     authorizeForward(client, packet) {

@@ -17,6 +17,13 @@ export function measureBus(registry: Registry, bus: Pick<Bus, 'outsiders' | 'ref
       for (const [standing, count] of Object.entries(bus.outsiders?.connections ?? {})) connections.set({ standing }, count);
     },
   });
+  const dropped: Counter = new Counter({
+    name: 'pickmyclass_mqtt_dropped_publishes_total', help: 'What MQTT clients outside published, wills included: acknowledged and dropped', registers,
+    collect: () => {
+      dropped.reset();
+      dropped.inc(bus.outsiders?.droppedPublishes ?? 0);
+    },
+  });
   const refused: Counter<'reason'> = new Counter({
     name: 'pickmyclass_mqtt_refused_total', help: 'What was refused to MQTT clients outside', labelNames: ['reason'], registers,
     collect: () => {

@@ -10,7 +10,7 @@ export interface Limits {
   readonly waitingPerAddress: number;
   /** Bytes held in memory for all outsiders together. Beyond it those with most go, the anonymous ones first. */
   readonly outsiderBytes: number;
-  /** Outsiders send CONNECT, SUBSCRIBE and acknowledgements only. */
+  /** Outsiders need to send CONNECT, SUBSCRIBE and acknowledgements only. A larger packet ends the connection. */
   readonly packetBytes: number;
   readonly clientIdLength: number;
   readonly filterLength: number;

@@ -17,6 +17,8 @@ export interface OutsiderReport {
   readonly bytes: number;
   /** Somebody was turned away within the last minute because the places without credentials were used up, all or those of its address. */
   readonly placesUsedUp: boolean;
+  /** How often they published something, wills included. None of it went anywhere. */
+  readonly droppedPublishes: number;
 }
 
 export interface OutsidersOptions {
@@ -35,6 +37,7 @@ export class Outsiders {
   readonly #all = new Map<Duplex, Outsider>();
   #turnedAwayAt: number | undefined;
   #uncounted = 0;
+  #droppedPublishes = 0;
 
   constructor(options: OutsidersOptions) {
     this.#options = options;
@@ -44,7 +47,7 @@ export class Outsiders {
     const connections = { waiting: 0, anonymous: 0, operator: 0 };
     for (const { standing } of this.#all.values()) connections[standing] += 1;
     const turnedAwayMs = this.#turnedAwayAt === undefined ? Infinity : this.#options.clock.monotonic() - this.#turnedAwayAt;
-    return { connections, bytes: this.#bytes(), placesUsedUp: turnedAwayMs < TURNED_AWAY_MS };
+    return { connections, bytes: this.#bytes(), placesUsedUp: turnedAwayMs < TURNED_AWAY_MS, droppedPublishes: this.#droppedPublishes };
   }
 
   /** The stream of a new connection from the address `ip`; undefined: there is no place, and it is closed. */
@@ -58,7 +61,7 @@ export class Outsiders {
       below.destroy();
       return undefined;
     }
-    const stream = new OutsiderStream(below, limits.packetBytes);
+    const stream = new OutsiderStream(below, this.#options.clock, limits);
     this.#all.set(stream, { stream, address, standing: 'waiting' });
     stream.once('close', () => this.#all.delete(stream));
     this.#hold(stream.heldBytes);
@@ -80,6 +83,10 @@ export class Outsiders {
     }
     outsider.standing = role;
     return true;
+  }
+
+  dropPublish(): void {
+    this.#droppedPublishes += 1;
   }
 
   holdFilters(stream: Duplex, filters: ReadonlySet<string>): void {

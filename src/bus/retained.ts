@@ -52,8 +52,8 @@ export class Retained {
   outgoingStream(): Readable { return Readable.from([]); }
   streamWill(): Readable { return Readable.from([]); }
   async delWill(): Promise<void> {}
-  async incomingGetPacket(): Promise<never> { throw new Error('no such packet'); }
-  async incomingStorePacket(): Promise<never> { throw new Error('QoS 2 is not taken in'); }
+  /** Each packet of QoS 2 counts as received before: the broker answers PUBREC and PUBCOMP, and neither publishes nor keeps it. Only outsiders send any. */
+  async incomingGetPacket(): Promise<void> {}
 }
 
 /** MQTT 3.1.1, 4.7.1: `+` stands for one level, `#` for the parent and all below it. */

@@ -110,7 +110,7 @@ export const ASYNCAPI = {
   asyncapi: '3.0.0',
   info: {
     title: 'PickMyClass', version: '1.0.0', license: { name: 'MIT' },
-    description: 'Live states and changes of course sections. Outsiders read these topics and nothing else, and publish nothing.',
+    description: 'Live states and changes of course sections. Outsiders read these topics and nothing else. What they publish, wills included, is acknowledged and dropped.',
   },
   defaultContentType: 'application/json',
   servers: {

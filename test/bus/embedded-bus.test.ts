@@ -145,32 +145,6 @@ t.test('without MQTT_ANONYMOUS only operators come in', async (t) => {
   t.ok(operator.connected);
 });
 
-t.test('an outsider that publishes is dropped, heard by nobody and counted; the others stay', async (t) => {
-  const bus = await startBus(t);
-  const heard: string[] = [];
-  await bus.subscribe('pickmyclass/#', (topic) => heard.push(topic));
-  const other = await connected(t, bus);
-  for (const qos of [0, 1, 2] as const) {
-    for (const credentials of [{}, asOperator]) {
-      const forger = await connected(t, bus, credentials);
-      forger.on('error', () => undefined);
-      forger.publish(ACTOR, 'forged', { qos, retain: true });
-      await once(forger as never, 'close');
-    }
-  }
-  t.same(heard, []);
-  t.same(bus.refused, { publish: 6 });
-  t.ok(other.connected);
-});
-
-t.test('an outsider with a will is refused', async (t) => {
-  const bus = await startBus(t);
-  const will = { topic: STATE, payload: Buffer.from('{}'), qos: 1 as const, retain: true };
-  const [error] = await once(outsider(t, bus, { will }) as never, 'error') as [{ code: number }];
-  t.equal(error.code, 5);
-  t.same(bus.refused, { will: 1 });
-});
-
 t.test('an outsider takes over the client id of its like, never that of an operator', async (t) => {
   const bus = await startBus(t);
   const operator = await connected(t, bus, { ...asOperator, clientId: 'same' });
