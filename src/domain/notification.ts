@@ -29,6 +29,8 @@ export interface ClaimedNotification {
   /** Instants as epoch milliseconds. */
   detectedAt: number;
   queuedAt: number;
+  /** Milliseconds since it was queued, by the time of the store. */
+  waitedMs: number;
 }
 
 /** The deterministic id of the notification of `change` to `watchId` over `channel`. */

@@ -41,7 +41,9 @@ export class Claims {
     this.#claimedAt = momentOf(this.#clock);
     const claimed = await notifications.claim(channel.name, owner, leaseMs, BATCH);
     this.#answeredAt = this.#clock.monotonic();
-    this.#waiting = bundlesOf(this.#leases.newAmong(claimed));
+    // How long it has waited is a duration: two clocks, one of them perhaps set meanwhile, would not agree on since when.
+    const now = this.#clock.now();
+    this.#waiting = bundlesOf(this.#leases.newAmong(claimed.map((each) => ({ ...each, queuedAt: now - each.waitedMs }))));
   }
 
   /** The first one, which is now under way. */

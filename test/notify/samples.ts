@@ -19,7 +19,7 @@ export function notification(about: Change = change('opened'), more: Partial<Cla
   return {
     id: notificationId(more.watchId ?? 'watch-1', about.id, 'email'), channel: 'email', watchId: 'watch-1', recipient: 'student@example.edu',
     section: about.section, change: about, notice: null, current: about.after, attempts: 0,
-    detectedAt: Date.parse(DETECTED), queuedAt: Date.parse(DETECTED) + 40, ...more,
+    detectedAt: Date.parse(DETECTED), queuedAt: Date.parse(DETECTED) + 40, waitedMs: 0, ...more,
   };
 }
 

@@ -36,7 +36,7 @@ export async function claimNotifications(
   const ready = waiting.filter(({ changeId }) => changeId === null || whole.has(versionIn(changeId)));
   const taken = await take(collections, await withoutOrphans(collections, watches, ready, now), owner, leaseMs, now);
   taken.sort((a, b) => place.get(a.watchId)! - place.get(b.watchId)! || a.cursor - b.cursor || (a._id < b._id ? -1 : 1));
-  return await complete(collections, taken);
+  return await complete(collections, taken, now);
 }
 
 /**
@@ -106,7 +106,7 @@ async function lease({ notifications }: Collections, wished: Found[], owner: str
   return wished.filter(({ _id }) => ids.has(_id));
 }
 
-async function complete(collections: Collections, taken: Found[]): Promise<ClaimedNotification[]> {
+async function complete(collections: Collections, taken: Found[], now: number): Promise<ClaimedNotification[]> {
   const changeIds = [...new Set(taken.map(({ changeId }) => changeId))].filter((id) => id !== null);
   const found = await findAmong(collections.changes, '_id', changeIds, ['change']);
   const changes = new Map(found.map(({ _id, change }) => [_id, change]));
@@ -115,6 +115,6 @@ async function complete(collections: Collections, taken: Found[]): Promise<Claim
   return taken.map(({ _id: id, channel, watchId, email, section, changeId, notice, attempts, detectedAt, queuedAt }) => ({
     id, channel, watchId, recipient: email, section,
     change: changeId === null ? null : changes.get(changeId) ?? null, notice, current: states.get(section) ?? null,
-    attempts, detectedAt: detectedAt.getTime(), queuedAt: queuedAt.getTime(),
+    attempts, detectedAt: detectedAt.getTime(), queuedAt: queuedAt.getTime(), waitedMs: Math.max(0, now - queuedAt.getTime()),
   }));
 }

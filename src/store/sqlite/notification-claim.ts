@@ -47,13 +47,13 @@ export function claimNotifications(connection: Connection, channel: ChannelName,
   return connection.transaction(() => {
     const rows = connection.all<ClaimRow>(CLAIMABLE, channel, now, limit);
     connection.run(TAKE, owner, leaseUntil, JSON.stringify(rows.map(({ id }) => id)));
-    return rows.map(claimed);
+    return rows.map((row) => claimed(row, now));
   });
 }
 
-function claimed({ watch_id: watchId, change, state, unknown, detected_at: detectedAt, queued_at: queuedAt, ...row }: ClaimRow): ClaimedNotification {
+function claimed({ watch_id: watchId, change, state, unknown, detected_at: detectedAt, queued_at: queuedAt, ...row }: ClaimRow, now: number): ClaimedNotification {
   return {
-    ...row, watchId, detectedAt, queuedAt,
+    ...row, watchId, detectedAt, queuedAt, waitedMs: Math.max(0, now - queuedAt),
     change: change === null ? null : JSON.parse(change) as Change,
     current: state === null ? null : publicState({ state, unknown: unknown ?? 0 }),
   };

@@ -30,7 +30,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, FULL);
     t.same(await takePending(harness, 'one'), [{
       id: `${watchId}+${opened!.id}+email`, channel: 'email', watchId, recipient: 'ada@example.edu', section: CSE310, change: opened, notice: null,
-      current: await harness.store.sections.state(CSE310), attempts: 0, detectedAt, queuedAt,
+      current: await harness.store.sections.state(CSE310), attempts: 0, detectedAt, queuedAt, waitedMs: 0,
     }]);
   });
 
