@@ -2,6 +2,7 @@
  * The scheduler of one institution: claims what is due, groups it into requests, spends the request budget.
  * One pass at a time; who is waiting takes turns with it. Address `checking/<institution>/scheduler`.
  */
+import { longestPauses } from '../domain/cadence.ts';
 import type { MassChangeRule } from '../domain/mass-change.ts';
 import { URGENCY, urgencyOf } from '../domain/urgency.ts';
 import { isForLater, PmcError, pmcError, reasonOf } from '../errors.ts';
@@ -102,6 +103,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
   #nextPassAt = 0;
   /** Until then a pass takes in what is urgent. */
   #alsoUrgentUntil = 0;
+  #pullInAt = 0;
 
   constructor(context: ActorContext<SchedulerMessage>, deps: SchedulerDeps) {
     this.#context = context;
@@ -138,7 +140,7 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   async #handle(message: SchedulerMessage): Promise<void> {
     switch (message.type) {
-      case 'wake': await this.#readPauses(); this.#claims.hurry(); await this.#join(); return this.#turn();
+      case 'wake': await this.#readPauses(); await this.#pullIn(); this.#claims.hurry(); await this.#join(); return this.#turn();
       case 'turn': return this.#turn();
       case 'look': return this.#look(message);
       case 'run-cycle': await this.#runCycle(message.replyTo); return this.#turnSoon();
@@ -353,6 +355,17 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#context.schedule('renew-leases', this.#deps.leaseMs / 3, { type: 'renew-leases' });
     await this.#jobs.renew();
     await this.#readPauses();
+    await this.#pullIn();
+  }
+
+  /** Once an interval, first of all at the start: another interval may be set than the one by which sections were scheduled, or the clock. */
+  async #pullIn(): Promise<void> {
+    const { institution: { id: institution }, intervalMs, store } = this.#deps;
+    if (this.#monotonic() < this.#pullInAt) return;
+    const { ordinary, calm } = longestPauses(intervalMs);
+    const sections = await store.sections.pullIn(institution, ordinary, calm);
+    this.#pullInAt = this.#monotonic() + intervalMs;
+    if (sections > 0) this.#context.log.warn({ institution, sections }, 'sections were due further ahead than possible');
   }
 
   /** A pass may take long: what is urgent does not wait for its end. Nor does the end wait for ever for what is urgent: the rest must become due again. */

@@ -1,4 +1,5 @@
 /** When a section is looked at next. Pure. */
+import { CONFIRM_AFTER_MS } from './absence.ts';
 import type { SectionState } from './section.ts';
 
 export type Schedule = 'adaptive' | 'fixed' | 'stagger';
@@ -26,6 +27,15 @@ const JITTER = 0.1;
 /** A section that changed this many intervals ago is back at its ordinary pace. */
 const COOLING_INTERVALS = 16;
 
+/** Nobody waits for a seat there: so many intervals pass at most. */
+const SLOWEST_PACE = 4;
+
+/** Milliseconds a watched section may be due from now, at most. `calm`: of one that is open or cancelled. What lies further ahead is of another interval, or of a clock that was set. */
+export function longestPauses(intervalMs: number): { ordinary: number; calm: number } {
+  const ordinary = Math.max(intervalMs, CONFIRM_AFTER_MS);
+  return { ordinary, calm: SLOWEST_PACE * ordinary };
+}
+
 /** Milliseconds until the next look. */
 export function nextLookInMs(input: CadenceInput): number {
   const { schedule, intervalMs, failures, random } = input;
@@ -46,7 +56,7 @@ export function nextLookInMs(input: CadenceInput): number {
  */
 function paceOf({ state, intervalMs, nowMs }: CadenceInput): number {
   if (state === null) return 1;
-  const slowest = state.status === 'open' || state.status === 'cancelled' ? 4 : 1;
+  const slowest = state.status === 'open' || state.status === 'cancelled' ? SLOWEST_PACE : 1;
   // The first look is no change: there is no heat to cool down from.
   if (state.version === 1) return 1;
   const intervalsAgo = (nowMs - Date.parse(state.changedAt)) / intervalMs;

@@ -135,6 +135,11 @@ export interface SectionStore {
   search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]>;
   /** Makes every watched section of the institution due now. Returns how many are watched. */
   makeDue(institution: string): Promise<number>;
+  /**
+   * Brings what is due further ahead than possible to the longest pause from now: `calmMs` for a section that is open or cancelled,
+   * `ordinaryMs` for others. Returns how many there were.
+   */
+  pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number>;
   /** Milliseconds until the next watched section can be claimed: due and leased by nobody (0: one can); null: none is watched. */
   nextDueInMs(institution: string): Promise<number | null>;
   countWatched(institution: string): Promise<number>;

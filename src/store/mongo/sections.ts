@@ -96,6 +96,18 @@ export class MongoSections implements SectionStore {
     ])).matchedCount);
   }
 
+  async pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number> {
+    const now = this.#connection.now();
+    const [ordinary, calm] = [new Date(now + ordinaryMs), new Date(now + calmMs)];
+    const isCalm = { 'state.status': { $in: ['open', 'cancelled'] } };
+    const pull = (which: object, dueAt: Date) => this.#connection.use(async ({ sections }) => (await sections.updateMany(
+      { institution, watched: true, claimableAt: { $gt: dueAt }, dueAt: { $gt: dueAt }, ...which }, [
+        { $set: { dueAt } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
+      ],
+    )).matchedCount);
+    return await pull(isCalm, calm) + await pull({ $nor: [isCalm] }, ordinary);
+  }
+
   async nextDueInMs(institution: string): Promise<number | null> {
     const next = await this.#connection.use(({ sections }) => sections.find({ institution, watched: true }, { projection: { claimableAt: 1 } })
       .sort({ claimableAt: 1 }).limit(1).next());

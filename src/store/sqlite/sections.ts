@@ -12,6 +12,8 @@ import { publicState } from './section-row.ts';
 import { SEARCH, SEARCH_ALL_TERMS, searchTerms } from './section-search.ts';
 
 export const RENEW = 'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ? AND lease_until < ?';
+const LONGEST = "iif(state ->> '$.status' IN ('open', 'cancelled'), ?3, ?2)";
+export const PULL_IN = `UPDATE sections SET due_at = ${LONGEST} WHERE institution = ?1 AND watches > 0 AND claimable_at > ?2 AND due_at > ${LONGEST}`;
 export const NEXT_DUE = 'SELECT min(claimable_at) AS next FROM sections WHERE institution = ? AND watches > 0';
 
 /** Sections whose term is not over. */
@@ -100,6 +102,11 @@ export class SqliteSections implements SectionStore {
 
   async makeDue(institution: string): Promise<number> {
     return this.#connection.run('UPDATE sections SET due_at = min(due_at, ?) WHERE institution = ? AND watches > 0', this.#connection.now(), institution);
+  }
+
+  async pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number> {
+    const now = this.#connection.now();
+    return this.#connection.run(PULL_IN, institution, now + ordinaryMs, now + calmMs);
   }
 
   async nextDueInMs(institution: string): Promise<number | null> {

@@ -85,7 +85,7 @@ function sectionField(text: string, institutions: readonly Institution[]): Secti
 /** What is known of a section before it is watched, and when to look at it next. PMC_SECTION_NOT_FOUND. */
 async function firstLook(key: SectionKey, student: string, { store, looks, clock, checkIntervalMs }: Web): Promise<{ verified: boolean; dueInMs: number }> {
   const state = await store.sections.state(formatSectionKey(key));
-  if (state !== undefined) return { verified: true, dueInMs: Math.max(0, Date.parse(state.checkedAt) + checkIntervalMs - clock.now()) };
+  if (state !== undefined) return { verified: true, dueInMs: Math.min(checkIntervalMs, Math.max(0, Date.parse(state.checkedAt) + checkIntervalMs - clock.now())) };
   const { outcome } = await looks.section(key, { student }, LOOK_WAIT_MS);
   if (outcome === 'not-found') throw sectionNotFound(key);
   return outcome === 'seen' ? { verified: true, dueInMs: checkIntervalMs } : { verified: false, dueInMs: 0 };

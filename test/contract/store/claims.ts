@@ -272,6 +272,26 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await takeDue(harness, 'one')), [MAT210]);
   });
 
+  t.test('what is due further ahead than possible is brought to the longest pause from now, that of its state; nothing else is moved', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    await see(harness, CSE310, OPEN);
+    await see(harness, MAT210);
+    for (const section of [CSE310, MAT210]) await harness.store.watches.add(ada, section, ['opened'], true, 10, 10 * INTERVAL_MS);
+    await see(harness, ENG101, { subject: 'ENG', catalogNumber: '101' });
+    await harness.store.watches.add(ada, ENG101, ['opened'], true, 10, INTERVAL_MS / 2);
+    const { sections } = harness.store;
+    t.equal(await sections.pullIn('asu', INTERVAL_MS, 4 * INTERVAL_MS), 2);
+    t.equal(await sections.pullIn('asu', INTERVAL_MS, 4 * INTERVAL_MS), 0);
+    const due: string[][] = [];
+    for (const afterMs of [INTERVAL_MS / 2, INTERVAL_MS / 2, 3 * INTERVAL_MS - 1, 1]) {
+      await harness.advance(afterMs);
+      due.push(keysOf(await sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'one', 10 * INTERVAL_MS)));
+    }
+    t.same(due, [[ENG101], [MAT210], [], [CSE310]]);
+    t.equal(await sections.pullIn('uxy', 0, 0), 0);
+  });
+
   t.test('making all due hurries every watched section, the overdue ones still first', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);

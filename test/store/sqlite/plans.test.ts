@@ -10,7 +10,7 @@ import { LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
 import { COURSE, DUE, KEYS, KNOWN, TAKE } from '../../../src/store/sqlite/section-claim.ts';
 import { WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
 import { SEARCH } from '../../../src/store/sqlite/section-search.ts';
-import { NEXT_DUE, RENEW } from '../../../src/store/sqlite/sections.ts';
+import { NEXT_DUE, PULL_IN, RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 
 const BY_SECTION = 'sqlite_autoindex_sections_1 (section=?)';
@@ -27,6 +27,7 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['renewing leases', RENEW, ['sections_leased (lease_owner=?)']],
   ['committing a look', WRITE, [BY_SECTION]],
   ['committing what was seen in passing', WRITE_IN_PASSING, [BY_SECTION]],
+  ['pulling in what is due too far ahead', PULL_IN, ['sections_claimable (institution=? AND claimable_at>?)']],
   ['when a section is next due', NEXT_DUE, ['sections_claimable (institution=?)']],
   ['fanning out', FAN_OUT, ['changes_to_fan_out', 'watches_by_section (section=?)', 'notifications_by_watch (watch_id=? AND kind=?)']],
   ['marking what was fanned out', FANNED_OUT, ['changes_to_fan_out']],
