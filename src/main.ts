@@ -28,6 +28,7 @@ import { createBus } from './bus/create-bus.ts';
 import { withoutPassword } from './config-reader.ts';
 import type { Config } from './config.ts';
 import type { SectionKey } from './domain/section.ts';
+import { reasonOf } from './errors.ts';
 import { freePort } from './free-port.ts';
 import { checkHealth } from './health.ts';
 import { institutionById } from './institutions/index.ts';
@@ -149,7 +150,15 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     threadTransport: { module: new URL('./bus/port-client.js', import.meta.url).href, accept: (port) => { bus.acceptPort(port); } },
   });
   await system.start();
-  noteRunning(config.dataDir, { url: webUrl, node });
+  // A disk that is full keeps other commands from finding this system, not the system from its work.
+  const note = (write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      log.warn({ reason: reasonOf(error) }, 'the note of where this runs is not right');
+    }
+  };
+  note(() => noteRunning(config.dataDir, { url: webUrl, node }));
   log.info({ url: webUrl, mqttPort: bus.port, source: host, simulated: campusUrl !== null, cores: availableParallelism() }, 'started');
   return {
     urls: { web: webUrl, mqtt: bus.port === undefined ? withoutPassword(config.busUrl) : `mqtt://${config.http.host}:${bus.port}`, campus: campusUrl === null ? null : `${campusUrl}/control` },
@@ -158,7 +167,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     failed,
     stop: async () => {
       log.info({}, 'stopping');
-      forgetRunning(config.dataDir);
+      note(() => forgetRunning(config.dataDir));
       await system.stop();
       log.info({}, 'stopped');
     },

@@ -2,15 +2,23 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import t from 'tap';
+import { startSystem } from '../support/running-system.ts';
 
 t.test('a system that cannot start yet stops when it is told to', async (t) => {
   const dataDir = t.testdir();
-  const environment = { PATH: process.env['PATH'], PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, STORE_URL: `sqlite:${dataDir}/missing/store.db` };
+  const environment = { PATH: process.env['PATH'], PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, BUS_URL: 'mqtt://127.0.0.1:1' };
   const child = spawn(process.execPath, ['dist/src/cli.js', 'start'], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
   t.teardown(() => child.kill('SIGKILL'));
   const exited = once(child, 'exit');
-  for await (const line of createInterface({ input: child.stderr })) if (line.includes('PMC_STORE_UNAVAILABLE')) break;
+  for await (const line of createInterface({ input: child.stderr })) if (line.includes('PMC_BUS_UNAVAILABLE')) break;
   child.stderr.resume();
   child.kill('SIGTERM');
   t.same(await exited, [0, null]);
+});
+
+t.test('a system that cannot note where it runs does its work all the same, and stops cleanly', async (t) => {
+  const running = await startSystem(t, t.testdir({ 'running.json': {} }));
+  t.equal((await fetch(`${running.url}/livez`)).status, 200);
+  t.equal(await running.stop(), 0);
+  t.equal(running.log.filter(({ msg }) => msg === 'the note of where this runs is not right').length, 2);
 });

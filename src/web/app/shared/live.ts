@@ -112,8 +112,8 @@ export class Live {
   #received(text: string): void {
     const frame = readFrame(text);
     if (frame === undefined) return this.#options.onEvent({ type: 'refused', code: 'UNREADABLE', message: 'The server sent a frame this page cannot read. Reload it.' });
-    // Only a server that talks ends the backoff; one that accepts and hangs up does not.
-    this.#attempts = 0;
+    // Only a server that talks ends the backoff; one that accepts and hangs up does not, nor one that says why.
+    if (frame.type !== 'error') this.#attempts = 0;
     this.#tell(frame);
   }
 

@@ -124,7 +124,9 @@ t.test('a server that accepts and hangs up does not end the backoff, one that ta
   live.follow([A]);
   open(0).events.closed();
   await clock.advance(500);
-  open(1).events.closed();
+  const second = open(1);
+  say(1, { type: 'error', code: 'PMC_LIVE_LIMIT', message: 'too many' });
+  second.events.closed();
   await clock.advance(500);
   t.equal(lines.length, 2, 'the second pause is longer');
   await clock.advance(500);
