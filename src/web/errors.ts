@@ -16,7 +16,7 @@ const RETRY_AFTER_S = 2;
 /** Milliseconds the other end has to read the answer and to hang up. */
 const GOODBYE_MS = 2_000;
 /** Nothing has failed: there is no answer yet. */
-const ASK_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PMC_SECTION_PENDING', 'PMC_CHECKS_PAUSED', 'PMC_MASS_CHANGE']);
+const ASK_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PMC_SECTION_PENDING', 'PMC_CHECKS_PAUSED', 'PMC_MASS_CHANGE', 'PMC_VISITORS_BUSY']);
 
 export function bodyOf({ statusCode, code, message }: PmcError): ErrorBody {
   return { statusCode, code, error: STATUS_CODES[statusCode] ?? 'Error', message };

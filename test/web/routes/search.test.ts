@@ -102,9 +102,10 @@ t.test('who has had its share of looks hears when to come back, and what is know
 });
 
 t.test('visitors who have had their share together hear so with 503, and when to come back', async (t) => {
-  const { ask, neighbours } = await stage(t);
+  const { ask, neighbours, log } = await stage(t);
   neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_VISITORS_BUSY', message: 'ask again in 7 s', retryInMs: 6_500 });
   const refused = await ask('GET', search('CSE 310'));
   t.match(refused, { status: 503, body: { code: 'PMC_VISITORS_BUSY' } });
   t.equal(refused.headers.get('retry-after'), '7');
+  t.notOk(log.events().includes('request failed'), 'it is no failure of the server, and a flood of it no flood of the log');
 });
