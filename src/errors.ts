@@ -98,6 +98,7 @@ const table = {
   PMC_TOO_MANY_REQUESTS: { status: 429, next: 'later', message: 'too many requests. Try again in {seconds} s' },
   PMC_WATCH_NOT_FOUND: { status: 404, next: 'never', message: 'you have no watch {id}' },
   PMC_WATCH_DUPLICATE: { status: 409, next: 'never', message: 'you watch {section} already. Change that watch instead' },
+  PMC_TERM_OVER: { status: 422, next: 'never', message: '{term} is over, so {section} can be watched no more. Choose a section of a later term' },
   PMC_WATCH_LIMIT: { status: 429, next: 'never', message: 'you have {limit} watches, the most one student may have. Remove one first' },
   PMC_TOKEN_INVALID: { status: 422, next: 'never', message: 'this link is not valid, was used, or has expired. Ask for a new one' },
   PMC_CYCLE_RUNNING: { status: 409, next: 'later', message: 'a cycle is running. See GET /api/v1/cycles/current' },

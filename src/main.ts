@@ -125,7 +125,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       id: institution.id,
       children: [
         sectionCheckerSpec({
-          institution: institution.id, node, host, store, breaker, cadence: { schedule: checking.schedule, intervalMs: checking.intervalMs },
+          institution: institution.id, calendar: institution, node, host, store, breaker, cadence: { schedule: checking.schedule, intervalMs: checking.intervalMs },
           timeoutMs: lookTimeoutMs, random, channels: ['email'], listeners,
           count: (outcome, sections) => { metrics.checks.inc({ institution: institution.id, outcome }, sections); },
         }),

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '../bus/bus.ts';
-import { alertTopic, changeTopic, HEALTH_TOPIC } from '../bus/topics.ts';
+import { alertTopic, changeTopic, HEALTH_TOPIC, sectionTopic } from '../bus/topics.ts';
 import type { Alert, Readings } from '../domain/alerts.ts';
 import { alertsAfter } from '../domain/alerts.ts';
 import { isForLater, pmcError } from '../errors.ts';
@@ -37,7 +37,7 @@ export interface PublisherDeps {
   /** Those of all nodes, this one among them. */
   readonly all: () => Ref<PublisherMessage>[];
   readonly bus: Pick<Bus, 'publishPublic' | 'clearRetained' | 'onConnect'>;
-  readonly store: Pick<Store, 'sections' | 'changes'>;
+  readonly store: Pick<Store, 'sections' | 'changes' | 'terms'>;
   readonly vitals: () => Promise<Vitals>;
 }
 
@@ -126,6 +126,20 @@ class Publisher implements Behavior<Message> {
     if (this.#behind) await this.#republish();
     await this.#publishChanges();
     await this.#sections.sweep();
+    await this.#clearTerms();
+  }
+
+  /** Of a term that is over nothing is retained, also on a broker that outlived the process that published it. */
+  async #clearTerms(): Promise<void> {
+    const { terms } = this.#deps.store;
+    for (const over of await terms.uncleared()) {
+      for (let after: string | undefined = ''; after !== undefined;) {
+        const sections: string[] = await terms.sectionsOf(over, after, BATCH);
+        for (const section of sections) await this.#onDuty(() => this.#deps.bus.clearRetained(sectionTopic(section)));
+        after = sections.length === BATCH ? sections.at(-1) : undefined;
+      }
+      await terms.markCleared(over);
+    }
   }
 
   async #republish(): Promise<void> {

@@ -6,6 +6,7 @@ import type { ChannelName } from '../domain/notification.ts';
 import { isForLater, PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { CadenceRule, Settlement } from './settle.ts';
 import { oddIn, settle } from './settle.ts';
+import type { Institution } from '../institutions/institution.ts';
 import type { Store } from '../store/store.ts';
 import type { ClaimedSection, CommitResult } from '../store/sections.ts';
 import type { Announcement } from './announcement.ts';
@@ -27,6 +28,7 @@ import { unknownMessage } from './runtime/unknown-message.ts';
 import { see } from './see.ts';
 import type { Eyes, Sight } from './see.ts';
 import { StorePatience } from './store-patience.ts';
+import { TermKeeper } from './term-keeper.ts';
 
 export type SectionCheckerMessage =
   | { type: 'look'; job: LookJob; replyTo: Ref<LookOutcome> }
@@ -36,10 +38,13 @@ export type SectionCheckerMessage =
   | { type: 'seen'; job: LookJob; replyTo: Ref<LookOutcome>; seen: Compared }
   | { type: 'flush' }
   | { type: 'written' }
+  | { type: 'terms' }
+  | { type: 'terms-kept' }
   | { type: 'store-probed'; works: boolean };
 
 export interface SectionCheckerDeps {
   institution: string;
+  calendar: Pick<Institution, 'currentTerms' | 'termOf'>;
   node: string;
   /** The source host the breaker guards. */
   host: string;
@@ -67,6 +72,8 @@ const FLUSH_AFTER_MS = 40;
 /** A breaker that is half-open admits few at a time: try again this soon. */
 const PROBE_PAUSE_MS = 1_000;
 const UNSURE_REASONS_MAX = 1_000;
+/** How often the calendar is looked into. */
+const TERMS_MS = 10 * 60_000;
 
 class SectionChecker implements Behavior<SectionCheckerMessage> {
   readonly #context: ActorContext<SectionCheckerMessage>;
@@ -82,12 +89,15 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
   #waiting: Pending[] = [];
   #writing = false;
   readonly #unsureReasons = new Set<string>();
+  readonly #terms: TermKeeper;
 
   constructor(context: ActorContext<SectionCheckerMessage>, deps: SectionCheckerDeps) {
     this.#context = context;
     this.#deps = deps;
     this.#breaker = new Breaker(deps.host, context.clock, deps.breaker);
-    this.#eyes = { context, pool: refTo(deps.node, BROWSER_POOL_PATH), differ: refTo(deps.node, DIFFER_PATH), timeoutMs: deps.timeoutMs, canaries: new Canaries() };
+    this.#eyes = { context, pool: refTo(deps.node, BROWSER_POOL_PATH), differ: refTo(deps.node, DIFFER_PATH), timeoutMs: deps.timeoutMs, canaries: new Canaries(() => deps.calendar.currentTerms(context.clock.now()).map(({ term }) => term)) };
+    this.#terms = new TermKeeper(context, { ...deps, terms: deps.store.terms });
+    context.schedule('terms', TERMS_MS, { type: 'terms' });
   }
 
   inspect(): { breaker: BreakerState; lastError?: string } {
@@ -103,9 +113,23 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
       case 'drop-held': for (const id of message.jobIds) this.#held.delete(id); break;
       case 'flush': this.#flush(); break;
       case 'written': this.#writing = false; this.#flush(); break;
+      case 'terms':
+        this.#keep(this.#terms.sweep());
+        this.#context.schedule('terms', TERMS_MS, message);
+        break;
+      case 'terms-kept': break;
       case 'store-probed': this.#probed(message.works); break;
       default: return unknownMessage(message);
     }
+  }
+
+  /** What the store cannot take now is found again by the next look or sweep; anything else is a defect. */
+  #keep(work: Promise<void>): void {
+    const kept = (): SectionCheckerMessage => ({ type: 'terms-kept' });
+    this.#context.pipeToSelf(work, kept, (error) => {
+      this.#context.fail(error instanceof Error ? error : new Error(String(error)));
+      return kept();
+    });
   }
 
   #look(job: LookJob, replyTo: Ref<LookOutcome>): void {
@@ -168,14 +192,18 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
         this.#context.tell(replyTo, { retryInMs: PROBE_PAUSE_MS, ...sight });
         return;
       case 'failed':
-        if (job.asker === 'visitor') permit?.release();
+        // Where another term is listed the source is well.
+        if (sight.silent === true) permit?.success();
+        else if (job.asker === 'visitor') permit?.release();
         else permit?.failure();
+        if (sight.silent === true) this.#keep(this.#terms.silent(job.request.term));
         this.#context.log.warn({ request: job.request.id, code: sight.code, reason: sight.message }, 'look failed');
         break;
       case 'complete':
         permit?.success();
         this.#logUnsure(job, sight.unsure);
         this.#eyes.canaries.remember(job.request, sight.observed);
+        if (sight.observed.length > 0) this.#keep(this.#terms.seen(job.request.term));
         break;
       default: sight satisfies never;
     }

@@ -5,7 +5,7 @@ import type { SeenSection } from '../domain/section.ts';
 import type { ErrorCode } from '../errors.ts';
 import { PmcError, pmcError, reasonOf } from '../errors.ts';
 import type { BrowserPoolMessage, PoolReply } from './browser-pool.ts';
-import type { Canaries } from './canaries.ts';
+import type { Canaries, Canary } from './canaries.ts';
 import type { UnsureSection } from './diff.ts';
 import type { DifferMessage, DiffReply } from './differ.ts';
 import type { LookJob } from './look-job.ts';
@@ -15,12 +15,13 @@ import type { Ref } from './runtime/ref.ts';
 export type Sight =
   /** `gone`: of those that are absent, the ones their class number did not find either, while a canary of the term was seen. */
   | { outcome: 'complete'; observed: Observation[]; absent: string[]; gone: string[]; unsure: UnsureSection[]; further: SeenSection[]; requests: number }
-  /** The source or its answer failed. */
-  | { outcome: 'failed'; code: ErrorCode; message: string; requests: number }
+  /** The source or its answer failed. `silent`: nothing of its term is listed, but another term is. */
+  | { outcome: 'failed'; code: ErrorCode; message: string; requests: number; silent?: true }
   /** Our side could not ask, or could not read; or the source does not want to be asked for `retryInMs`. Says nothing about any section. */
   | { outcome: 'refused'; code: ErrorCode; message: string; retryInMs?: number; requests: number };
 
 type Complete = Extract<Sight, { outcome: 'complete' }>;
+type Failed = Extract<Sight, { outcome: 'failed' }>;
 
 export interface Eyes {
   context: Pick<ActorContext<never>, 'ask' | 'clock'>;
@@ -37,6 +38,8 @@ export async function see(eyes: Eyes, job: LookJob): Promise<Sight> {
   if (sight.outcome !== 'complete') return sight;
   const inDoubt = doubtsOf(job, sight);
   if (inDoubt.length === 0) return sight;
+  const { term } = job.request;
+  if (eyes.canaries.isSilent(term, eyes.context.clock.monotonic())) return { ...unrecognised(job, 'it is empty, as is all of its term', sight.requests), silent: true };
   const canary = eyes.canaries.for(job);
   if (canary === undefined) {
     // Nobody has seen anything of the term: then that this one is not there says nothing yet.
@@ -45,16 +48,31 @@ export async function see(eyes: Eyes, job: LookJob): Promise<Sight> {
   const check = await lookOnce(eyes, { ...job, request: canary.request });
   const requests = sight.requests + check.requests;
   if (check.outcome !== 'complete') return { ...check, requests };
-  const alive = check.observed.some(({ state }) => (canary.section === null ? state.term === job.request.term : state.section === canary.section));
-  if (!alive) {
+  if (!sings(canary, check)) {
     eyes.canaries.forget(canary);
-    return unrecognised(job, `it is empty, and so is the canary ${canary.request.id}`, requests);
+    const failed = unrecognised(job, `it is empty, and so is the canary ${canary.request.id}`, requests);
+    return isByNumber(job) ? failed : await withElsewhere(eyes, job, failed);
   }
   eyes.canaries.remember(canary.request, check.observed);
   const { observed, absent, unsure } = withShown(sight, check);
   // That lists are answered does not vouch for answers to numbers.
   const vouched = isByNumber(job) && canary.request.by === 'class';
   return { ...sight, requests, observed, absent, unsure, gone: vouched ? inDoubt.filter((section) => absent.includes(section)) : [] };
+}
+
+function sings({ request, section }: Canary, { observed }: Complete): boolean {
+  return observed.some(({ state }) => (section === null ? state.term === request.term : state.section === section));
+}
+
+/** Whether it is the term alone that is silent. */
+async function withElsewhere(eyes: Eyes, job: LookJob, failed: Failed): Promise<Failed> {
+  const canary = eyes.canaries.elsewhere(job);
+  if (canary === undefined) return failed;
+  const check = await lookOnce(eyes, { ...job, request: canary.request, sections: [] });
+  const requests = failed.requests + check.requests;
+  if (check.outcome !== 'complete' || !sings(canary, check)) return { ...failed, requests };
+  eyes.canaries.noteSilent(job.request.term, eyes.context.clock.monotonic());
+  return { ...failed, requests, silent: true };
 }
 
 /** What the canary's answer shows is there. */
@@ -84,7 +102,7 @@ function keysOf(sections: readonly { section: string }[]): string[] {
   return sections.map(({ section }) => section);
 }
 
-function unrecognised(job: LookJob, reason: string, requests: number): Sight {
+function unrecognised(job: LookJob, reason: string, requests: number): Failed {
   const error = pmcError('PMC_SOURCE_UNRECOGNISED', { request: job.request.id, reason });
   return { outcome: 'failed', code: error.code, message: error.message, requests };
 }

@@ -334,3 +334,19 @@ t.test('a publisher that loses the duty in the middle leaves the rest to the nex
   await on.test.clock.advance(SWEEP_MS);
   t.equal(on.published('sections').length, 3);
 });
+
+t.test('the retained topics of a term that is over are cleared, also those that an earlier process published', async (t) => {
+  const later = 'asu/2271/66445';
+  const on = await stage(t, {}, (harness) => seeAll(harness, [CSE310, later]));
+  const { terms } = on.harness.store;
+  const former = 'asu/2267/12345';
+  await seeAll(on.harness, [former]);
+  await on.bus.publishPublic(`pickmyclass/sections/${former}`, { section: former }, { retain: true });
+  await terms.end('asu', '2267', ['email']);
+  await on.test.clock.advance(SWEEP_MS);
+  t.same(await terms.uncleared(), []);
+  const client = await connected(t, on.bus);
+  const retained = receive(client, 1);
+  await client.subscribeAsync('pickmyclass/sections/#', { qos: 1 });
+  t.match(await retained, [{ topic: `pickmyclass/sections/${later}` }]);
+});

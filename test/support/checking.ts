@@ -50,7 +50,7 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, share
   const listener: ActorSpec<Announcement> = { type: 'actor', id: 'listener', start: () => ({ receive: (announcement) => { announced.push(announcement); } }) };
   const node = over.node ?? 'n';
   const checker = sectionCheckerSpec({
-    institution: 'asu', node, host: 'fake.example', store, breaker: BREAKER_DEFAULTS, cadence: { schedule: 'fixed', intervalMs: INTERVAL_MS }, timeoutMs: 45_000,
+    institution: 'asu', calendar: source.institution, node, host: 'fake.example', store, breaker: BREAKER_DEFAULTS, cadence: { schedule: 'fixed', intervalMs: INTERVAL_MS }, timeoutMs: 45_000,
     random: () => 0, channels: ['email'], listeners: () => [refTo(node, 'listener')], count: (outcome, sections) => { count(outcome, sections); },
   });
   const scheduler = schedulerSpec({

@@ -29,12 +29,13 @@ export const watchRoutes: Routes = (app, web) => {
     onRequest: auth.requireStudent,
     schema: { security: forStudents,
       tags, summary: 'Watch a section', body: Type.Object({ section: Key, kinds: Type.Optional(Kinds) }, strict),
-      response: answers({ 201: WatchBody }, 'PMC_NOT_SIGNED_IN', 'PMC_BODY_INVALID', 'PMC_WATCH_DUPLICATE', 'PMC_WATCH_LIMIT', 'PMC_SECTION_NOT_FOUND', 'PMC_JSON_REQUIRED'),
+      response: answers({ 201: WatchBody }, 'PMC_NOT_SIGNED_IN', 'PMC_BODY_INVALID', 'PMC_WATCH_DUPLICATE', 'PMC_WATCH_LIMIT', 'PMC_TERM_OVER', 'PMC_SECTION_NOT_FOUND', 'PMC_JSON_REQUIRED'),
     },
   }, async (request, reply) => {
     const user = studentOf(request);
     const key = sectionField(request.body.section, institutions);
     const section = formatSectionKey(key);
+    await refuseOverTerm(key, web);
     const refuse = (outcome: 'duplicate' | 'limit') =>
       outcome === 'duplicate' ? pmcError('PMC_WATCH_DUPLICATE', { section }) : pmcError('PMC_WATCH_LIMIT', { limit: maxWatchesPerUser });
 
@@ -80,6 +81,13 @@ function sectionField(text: string, institutions: readonly Institution[]): Secti
   } catch (error) {
     throw pmcError('PMC_BODY_INVALID', { field: 'section', reason: reasonOf(error) }, error);
   }
+}
+
+/** PMC_TERM_OVER: by the calendar, or because nothing of it is listed any more. */
+async function refuseOverTerm(key: SectionKey, { institutions, store, clock }: Web): Promise<void> {
+  const known = institutions.find(({ id }) => id === key.institution)?.termOf(key.term, clock.now());
+  const over = known?.over === true || (await store.terms.over(key.institution)).includes(key.term);
+  if (over) throw pmcError('PMC_TERM_OVER', { term: known?.name ?? `Term ${key.term}`, section: formatSectionKey(key) });
 }
 
 /** What is known of a section before it is watched, and when to look at it next. PMC_SECTION_NOT_FOUND. */

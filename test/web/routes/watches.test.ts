@@ -137,3 +137,15 @@ t.test('whoever is not signed in gets 401 before anything else is looked at', as
     t.match(await ask(method, path, { body }), { status: 401, body: { code: 'PMC_NOT_SIGNED_IN' } }, `${method} ${path}`);
   }
 });
+
+t.test('a watch in a term that is over is refused with the reason, by the calendar or because it is listed no more', async (t) => {
+  const { ask, see, signIn, neighbours, store } = await stage(t);
+  const cookie = await signIn();
+  const refused = { status: 422, body: { code: 'PMC_TERM_OVER', message: /^Fall 2022 is over/ } };
+  t.match(await ask('POST', WATCHES, { cookie, body: { section: 'asu/2227/66445' } }), refused);
+  await see(CSE310);
+  await store.terms.end('asu', '2267', ['email']);
+  t.match(await ask('POST', WATCHES, { cookie, body: { section: CSE310 } }), { status: 422, body: { code: 'PMC_TERM_OVER' } });
+  t.same(neighbours.looks, [], 'the source is not asked');
+  t.match(await ask('GET', `/api/v1/sections/${CSE310}`, {}), { status: 200, body: { version: 1 } }, 'what was seen stays readable');
+});
