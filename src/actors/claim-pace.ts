@@ -10,13 +10,21 @@ const MOST = 10_000;
 const LEAST = 50;
 /** Of a lease, that a claim may take. */
 const PATIENCE = 0.2;
+/** Less for a short interval: nothing that is due lies for a good part of it. */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
+const FIRST_PAUSE_SHARE = 0.01;
+const LONGEST_PAUSE_SHARE = 0.1;
 
 export class ClaimPace {
   #limit = MOST;
   /** Claims of what is due, in a row, that found nothing. */
   #empty = 0;
+  readonly #intervalMs: number;
+
+  constructor(intervalMs: number) {
+    this.#intervalMs = intervalMs;
+  }
 
   get limit(): number { return this.#limit; }
 
@@ -35,7 +43,8 @@ export class ClaimPace {
   /** Milliseconds before the next one, when the store says that something is due in `dueInMs`. Longer with each claim that found nothing. */
   pauseMs(dueInMs: number): number {
     if (this.#empty === 0) return 0;
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#empty - 1));
+    const first = Math.min(FIRST_PAUSE_MS, FIRST_PAUSE_SHARE * this.#intervalMs);
+    const pause = Math.min(LONGEST_PAUSE_MS, LONGEST_PAUSE_SHARE * this.#intervalMs, first * 2 ** (this.#empty - 1));
     // Nothing is due before that: it was found empty because there was nothing.
     if (dueInMs >= pause) this.#empty = 0;
     return pause;

@@ -23,12 +23,13 @@ export const AHEAD_SHARE = 0.25;
 
 export class Claims {
   readonly #options: ClaimsOptions;
-  readonly #pace = new ClaimPace();
+  readonly #pace: ClaimPace;
   #claimedAt = 0;
   #pauseMs = 0;
 
   constructor(options: ClaimsOptions) {
     this.#options = options;
+    this.#pace = new ClaimPace(options.intervalMs);
   }
 
   async due(share: Share): Promise<LookJob[]> {
