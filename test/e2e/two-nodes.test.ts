@@ -43,6 +43,15 @@ async function readPublic(t: Test, port: number): Promise<{ changes: string[]; o
   return { changes, online };
 }
 
+/** Whether this node's own browsers have asked the source: a look that is queued waits for them to start. */
+async function hasLooked(system: RunningSystem): Promise<boolean> {
+  return /^pickmyclass_requests_total\{.*\} [1-9]/m.test(await (await system.operator('/metrics')).text());
+}
+
+async function allHaveLooked(systems: RunningSystem[]): Promise<void> {
+  await eventually(async () => (await Promise.all(systems.map(hasLooked))).every(Boolean));
+}
+
 async function watch(system: RunningSystem, mails: MailServer, sections: string[]): Promise<void> {
   const ada = await signIn(system, 'ada@example.edu', async () => mails.received.map(({ mail }) => mail));
   for (const section of sections) {
@@ -124,6 +133,7 @@ else {
     await watch(ada, mails, sections);
     await eventually(() => allAre(ben, sections, 'full'));
     await eventually(async () => (await statesOf(ada)).length === 2);
+    await allHaveLooked([ada, ben]);
     t.equal((await ada.operator('/api/v1/pause', { method: 'POST', body: JSON.stringify({ scope: 'checks' }) })).status, 200);
     const asked = async (): Promise<number> => (await campus.overview()).requests['classes']!;
     // A look that was under way may still end.
@@ -151,6 +161,7 @@ else {
     const startedAt = performance.now();
     await watch(systems[0]!, mails, sections);
     await eventually(() => allAre(systems[1]!, sections, 'full'));
+    await allHaveLooked(systems);
     await systems[2]!.kill();
     const asked = async (): Promise<number> => (await campus.overview()).requests['classes']!;
     const before = { at: performance.now(), requests: await asked() };
