@@ -29,7 +29,7 @@ const mosquittoConf = readFileSync('deploy/mosquitto/mosquitto.conf', 'utf8');
 
 t.test('the app is given names that the configuration reads, and values that it takes', async (t) => {
   const read = new Set<string>();
-  readConfig(new Proxy({}, { get: (_, name) => { read.add(String(name)); } }));
+  readConfig(new Proxy({}, { getOwnPropertyDescriptor: (_, name) => { read.add(String(name)); return undefined; } }));
   t.ok(read.has('STORE_URL'));
   t.same(Object.keys(app.environment!).filter((name) => !read.has(name)), []);
   t.match(readConfig(environment), { config: { storeUrl: environment['STORE_URL'], busUrl: environment['BUS_URL'], sessionSecret: SECRETS.SESSION_SECRET, publicUrl: 'http://localhost:3000' } });
