@@ -82,7 +82,7 @@ t.test('openings, an outage, a section that vanishes and one that never was are 
 
   const { changes } = await (await get(system, '10001/history')).json() as { changes: Change[] };
   t.same(changes.map(({ kind, version, before }) => `${before.status} ${version} ${kind}`), [
-    'full 2 opened', 'full 2 seats', 'open 3 cancelled', 'cancelled 4 opened', 'cancelled 4 listed', 'open 5 closed', 'open 5 seats',
+    'full 2 opened', 'full 2 seats', 'open 3 cancelled', 'cancelled 4 listed', 'open 5 closed', 'open 5 seats',
   ]);
 });
 

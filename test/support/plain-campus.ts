@@ -53,7 +53,7 @@ function answerTo(question: URLSearchParams, classes: PlainClass[]): string {
   const found = classes.filter(({ number, subject, catalog }) => asks('subject', subject) && asks('catalogNbr', catalog) && asks('keywords', number) && asks('classNbr', number));
   const rows = found.map(({ number, subject, catalog, capacity, enrolled, waiting = { capacity: 0, count: 0 }, reserved }) => ({
     CLAS: {
-      STRM: question.get('term'), CLASSNBR: number, SUBJECT: subject, CATALOGNBR: catalog, TITLE: `${subject} ${catalog}`, INSTRUCTORSLIST: null,
+      STRM: question.get('term'), CLASSNBR: number, SUBJECT: subject, CATALOGNBR: catalog, TITLE: `${subject} ${catalog}`, INSTRUCTORSLIST: null, CLASSSTAT: 'A',
       STARTTIMES: null, ENDTIMES: null, DAYLIST: null, WAITCAP: String(waiting.capacity), WAITTOT: String(waiting.count),
     },
     seatInfo: { ENRL_CAP: capacity, ENRL_TOT: enrolled }, ...(reserved !== undefined && { reservedSeatsInfo: reserved }),
