@@ -1,4 +1,4 @@
-/** What a scheduler claims, and when again: all that is due, what is urgent of it, or what somebody waits for. Times are monotonic. */
+/** What a scheduler claims, and when again: all that is due, what is urgent of it, what a process that died has left, or what somebody waits for. Times are monotonic. */
 import { HOT_INTERVALS } from '../domain/urgency.ts';
 import { pmcError } from '../errors.ts';
 import type { Institution } from '../institutions/institution.ts';
@@ -41,6 +41,10 @@ export class Claims {
 
   async urgent(share: Share): Promise<LookJob[]> {
     return await this.#claim({ urgent: true, limit: this.#pace.limit, hotMs: HOT_INTERVALS * this.#options.intervalMs, share });
+  }
+
+  async abandoned(share: Share): Promise<LookJob[]> {
+    return await this.#claim({ abandoned: true, limit: this.#pace.limit, share });
   }
 
   /** The one look somebody waits for; else what there is to answer at once. A search needs no lease: whatever it shows is compared in passing. */

@@ -70,9 +70,11 @@ export class Pass {
     return job;
   }
 
-  /** Further jobs, all urgent: if by nothing else, because they are late. */
+  /** Further jobs. What only comes late, such as the work of a process that died, is the first of the others: behind all that is urgent it might never have its turn. */
   add(jobs: readonly LookJob[]): void {
-    for (const job of jobs) this.#hurry(job);
+    const isUrgent = (job: LookJob): boolean => this.#rank(job) < URGENCY.ordinary;
+    for (const job of jobs.filter(isUrgent)) this.#hurry(job);
+    this.#ordinary.unshift(...jobs.filter((job) => !isUrgent(job)));
     this.#cycle.due += watchedInAll(jobs);
   }
 

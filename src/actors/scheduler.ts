@@ -368,14 +368,16 @@ class Scheduler implements Behavior<SchedulerMessage> {
     if (sections > 0) this.#context.log.warn({ institution, sections }, 'sections were due further ahead than possible');
   }
 
-  /** A pass may take long: what is urgent does not wait for its end. Nor does the end wait for ever for what is urgent: the rest must become due again. */
+  /**
+   * A pass may take long: what is urgent does not wait for its end. Nor does the end wait for ever for what is urgent: the rest must become
+   * due again. What a process that died has left is no endless stream, and joins always.
+   */
   async #join(): Promise<void> {
     const { institution, intervalMs, share } = this.#deps;
     if (this.#pass === null || this.#paused) return;
     this.#context.schedule('join', JOIN_MS, { type: 'join' });
     if (this.#pass.ordinary > 0) this.#alsoUrgentUntil = this.#monotonic() + intervalMs * AHEAD_SHARE;
-    if (this.#monotonic() >= this.#alsoUrgentUntil) return;
-    const jobs = await this.#claims.urgent(share());
+    const jobs = this.#monotonic() < this.#alsoUrgentUntil ? await this.#claims.urgent(share()) : await this.#claims.abandoned(share());
     if (jobs.length === 0) return;
     this.#context.log.debug({ institution: institution.id, requests: jobs.length }, 'urgent work joins the cycle');
     this.#pass.add(jobs);

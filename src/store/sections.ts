@@ -85,6 +85,8 @@ export type ClaimWhat =
    * what somebody had leased and let the lease lapse, a process that died. With the rest of their courses.
    */
   | { urgent: true; limit: number; hotMs: number; share: Share }
+  /** Of what is urgent only that: what a process that died has left. */
+  | { abandoned: true; limit: number; share: Share }
   /** All known sections of one course. */
   | { term: string; course: Course }
   /** Sections by key; a row is made for one that has none. */

@@ -29,14 +29,15 @@ const WATCHERS = 4;
 const OPENINGS = 240;
 /** Of recorded time; then the last seats are still to be taken. */
 const OPENING_SECONDS = 2_400;
-const SPEED = 60;
+const SPEED = 40;
 const NODES = ['ada', 'ben', 'cy'];
 const INTERVAL_SECONDS = 60;
 /** Two intervals, and what the test server adds. */
 const PATIENCE_MS = 180_000;
 const LEASE_SECONDS = 15;
-/** For who is busy to look for work that was left (5 s) and to claim it, on a test server that writes some hundred sections a second. */
+/** For who is busy to look for work that was left and to claim it, on a test server that writes some hundred sections a second. */
 const ALLOWANCE_MS = 45_000;
+const KILLS_MIN = 2;
 const MAIL_TAKES_MS = 10;
 
 /** The test server writes some hundred sections a second: less of them are due than that. */
@@ -84,13 +85,13 @@ else {
   });
 }
 
-/** Until the series has been played: kills one, or two at once, sees their work taken over, and starts them again. */
+/** Until the series has been played, and twice at least: kills one, or two at once, sees their work taken over, and starts them again. */
 async function killAtRandom(
   t: Test, campus: RunningCampus, database: Db, mails: AcceptedMails, running: Map<string, RunningSystem>, start: (node: string) => Promise<RunningSystem>,
 ): Promise<void> {
   const random = new Random(11);
   let kills = 0;
-  while ((await campus.overview()).replay?.done !== true) {
+  while (kills < KILLS_MIN || (await campus.overview()).replay?.done !== true) {
     await setTimeout(random.integer(500, 6_000));
     const victims = [random.pick(NODES), ...(random.chance(0.3) ? [random.pick(NODES)] : [])];
     for (const node of new Set(victims)) {
@@ -101,15 +102,18 @@ async function killAtRandom(
     await takenOver(t, database, [...new Set(victims)]);
     await Promise.all([...new Set(victims)].map(async (node) => { running.set(node, await start(node)); }));
   }
-  t.ok(kills >= 2, `${kills} kills`);
+  t.comment(`${kills} kills`);
 }
 
-/** Within one lease the dead hold nothing more: it was taken by another. */
+/**
+ * Soon after one lease nothing that was due is left to the dead: it was taken by another. What another has seen in passing meanwhile is not
+ * due before the next interval, and keeps the name of the dead until then.
+ */
 async function takenOver(t: Test, database: Db, dead: string[]): Promise<void> {
   const sections = database.collection<SectionDocument>('sections');
   const killedAt = performance.now();
   const leaseOwners = (await sections.distinct('leaseOwner')).filter((owner) => dead.includes(owner!.split(':')[0]!));
-  const ofDead = { leaseOwner: { $in: leaseOwners } };
+  const ofDead = { leaseOwner: { $in: leaseOwners }, dueAt: { $lte: new Date(Date.now() + LEASE_SECONDS * 1_000) } };
   const held = await sections.countDocuments(ofDead);
   await rarely(async () => await sections.findOne(ofDead, { projection: { _id: 1 } }) === null);
   const tookMs = Math.round(performance.now() - killedAt);
@@ -140,8 +144,10 @@ async function openings(database: Db): Promise<Change[]> {
   return found.map(({ change }) => change!).filter(({ kind }) => kind === 'opened');
 }
 
+/** A change waits in its section's outbox first. */
 async function unpublished(database: Db): Promise<number> {
-  return await database.collection<ChangeDocument>('changes').countDocuments({ toPublish: true });
+  return await database.collection<SectionDocument>('sections').countDocuments({ outboxAt: { $exists: true } })
+    + await database.collection<ChangeDocument>('changes').countDocuments({ toPublish: true });
 }
 
 /** As `fillWithWatches` has given the watches out. */

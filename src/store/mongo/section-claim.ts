@@ -16,10 +16,12 @@ export function dueSections(institution: string, now: number): object {
   return { institution, watched: true, claimableAt: upTo(now) };
 }
 
+const ABANDONED = { leaseOwner: { $exists: true } };
+
 /** As `urgencyOf` says, and what a process that died has left. */
 function urgent(hotSince: number): object {
   return { $or: [
-    { leaseOwner: { $exists: true } },
+    ABANDONED,
     { version: 0, failures: { $lt: LOOKS_UNTIL_UNKNOWN } },
     { failures: { $gt: 0, $lt: LOOKS_UNTIL_UNKNOWN } },
     { missingSince: { $exists: true }, 'state.status': { $ne: 'cancelled' } },
@@ -59,6 +61,7 @@ export async function knownSections({ sections }: Collections, keys: readonly st
 async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {
   if ('due' in what) return await freeOfDueCourses(collections, institution, what, {}, now);
   if ('urgent' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, urgent(now - what.hotMs), now);
+  if ('abandoned' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, ABANDONED, now);
   if ('course' in what) {
     const { term, course: { subject, catalogNumber } } = what;
     return (await freeOfCourses(collections, [courseKey(institution, term, subject, catalogNumber)], now)).map(({ _id }) => _id);

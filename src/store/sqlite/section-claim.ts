@@ -29,6 +29,8 @@ const dueCourses = (besides: string): string => `
 
 export const DUE = dueCourses('TRUE');
 
+export const ABANDONED = dueCourses('lease_owner IS NOT NULL');
+
 /** As `urgencyOf` says, and what a process that died has left. */
 export const URGENT = dueCourses(`(
   lease_owner IS NOT NULL OR (version = 0 AND failures < ?5) OR (failures > 0 AND failures < ?5)
@@ -66,6 +68,7 @@ function freeRows(connection: Connection, institution: string, what: ClaimWhat, 
     const hotSince = new Date(now - what.hotMs).toISOString();
     return wholeCourses(connection.all<ClaimRow>(URGENT, institution, now, what.limit, now, LOOKS_UNTIL_UNKNOWN, hotSince), what);
   }
+  if ('abandoned' in what) return wholeCourses(connection.all<ClaimRow>(ABANDONED, institution, now, what.limit, now), what);
   if ('course' in what) {
     return connection.all<ClaimRow>(COURSE, institution, now, `${what.term}/${what.course.subject}/${what.course.catalogNumber}`);
   }

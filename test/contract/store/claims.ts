@@ -182,7 +182,14 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     await harness.advance(LEASE_MS);
     await settle('changed', { ...commitOf(harness, key('changed'), (await harness.store.sections.state(key('changed')))!, OPEN), dueInMs: 0 });
     const all = ['absent', 'calmToo', 'changed', 'failed', 'left', 'unseen'].map((name) => key(name as keyof typeof sections)).toSorted();
-    t.same(await urgent('one', LEASE_MS), all);
+    const abandoned = async (owner: string): Promise<string[]> => (
+      keysOf(await harness.store.sections.claim('asu', { abandoned: true, limit: 10, share: WHOLE }, owner, LEASE_MS)).toSorted()
+    );
+    t.same(await abandoned('zero'), [key('calmToo'), key('left')], 'what was left, with its course');
+    await harness.store.sections.releaseAll('zero');
+    await take(harness, [key('left')], 'another that died');
+    await harness.advance(LEASE_MS);
+    t.same(await urgent('one', 2 * LEASE_MS), all);
     t.same(await urgent('two'), [], 'all of it is leased');
     await harness.store.sections.releaseAll('one');
     await harness.advance(LEASE_MS);
