@@ -179,8 +179,9 @@ t.test('what the site writes is bounded and cleaned', async (t) => {
   t.equal(readRow({ DAYLIST: Array.from({ length: 500 }, () => 'M') }).meetings, null);
 });
 
-t.test('rows of other classes and terms are part of the answer', async (t) => {
-  t.same(sectionsOf(pageOf([changed({}), changed({}, { STRM: '2271' })])).map(({ term }) => term), ['2267', '2271']);
+t.test('other classes are part of the answer; a row of another term makes it an answer to another question', async (t) => {
+  t.same(sectionsOf(pageOf([changed({}), changed({}, { CLASSNBR: '10002' })])).map(({ classNumber }) => classNumber), ['10001', '10002']);
+  t.match(read(pageOf([changed({}), changed({}, { CLASSNBR: '10002', STRM: '2271' })])), { outcome: 'unrecognised', reason: 'class 10002 is of term 2271' });
 });
 
 t.test('the first page is enough for what a student typed', async (t) => {
