@@ -43,7 +43,11 @@ export interface BrowserPoolOptions {
 
 type Look = BrowserPoolMessage & { type: 'look' };
 interface Waiting { look: Look; /** Monotonic. */ since: number; /** Browsers that were lost with it. */ losses: number }
-interface Browser { id: string; ref: Ref<BrowserMessage>; looks: number; ready: boolean }
+interface Browser {
+  id: string; ref: Ref<BrowserMessage>; looks: number;
+  /** When it last said that it is there, monotonic; null: it never did, or was lost since. */
+  heardAt: number | null;
+}
 type OwnMessage =
   | BrowserPoolMessage
   | { type: 'done'; browser: Browser }
@@ -53,6 +57,8 @@ type OwnMessage =
 const QUEUE_CAPACITY = 100;
 /** A request that was under way in so many browsers when they died may be what they died of. */
 const LOSSES_MAX = 2;
+/** One that has been silent for longer, against its habit of some seconds, is not reached over the bus either: what it is asked would be lost. */
+const SILENT_MS = 12_000;
 
 export function browserPoolSpec(options: BrowserPoolOptions): ActorSpec<OwnMessage> {
   return { id: 'pool', type: 'actor', start: (context) => new BrowserPool(context, options) };
@@ -67,7 +73,7 @@ class BrowserPool implements Behavior<OwnMessage> {
   constructor(context: ActorContext<OwnMessage>, options: BrowserPoolOptions) {
     this.#context = context;
     this.#options = options;
-    this.#browsers = options.browsers.map((browser) => ({ ...browser, looks: 0, ready: false }));
+    this.#browsers = options.browsers.map((browser) => ({ ...browser, looks: 0, heardAt: null }));
   }
 
   receive(message: OwnMessage): void {
@@ -75,7 +81,7 @@ class BrowserPool implements Behavior<OwnMessage> {
       case 'look': return this.#enqueue(message);
       case 'status': return this.#context.tell(message.replyTo, this.#status());
       case 'browser-ready':
-        for (const browser of this.#browsers) if (browser.id === message.browser) browser.ready = true;
+        for (const browser of this.#browsers) if (browser.id === message.browser) browser.heardAt = this.#context.clock.monotonic();
         return this.#dispatch();
       case 'done':
         message.browser.looks -= 1;
@@ -101,8 +107,13 @@ class BrowserPool implements Behavior<OwnMessage> {
     this.#watchQueue();
   }
 
+  #ready(): Browser[] {
+    const since = this.#context.clock.monotonic() - SILENT_MS;
+    return this.#browsers.filter(({ heardAt }) => heardAt !== null && heardAt >= since);
+  }
+
   #leastBusy(): Browser | undefined {
-    const free = this.#browsers.filter(({ ready, looks }) => ready && looks < this.#options.looksPerBrowser);
+    const free = this.#ready().filter(({ looks }) => looks < this.#options.looksPerBrowser);
     return free.sort((a, b) => a.looks - b.looks)[0];
   }
 
@@ -119,7 +130,7 @@ class BrowserPool implements Behavior<OwnMessage> {
   #lost(browser: Browser, waiting: Waiting, error: unknown): void {
     browser.looks -= 1;
     const died = error instanceof PmcError && error.code === 'PMC_ACTOR_DEAD';
-    if (died) browser.ready = false;
+    if (died) browser.heardAt = null;
     if (died && waiting.losses + 1 < LOSSES_MAX) {
       this.#queue.unshift({ ...waiting, losses: waiting.losses + 1 });
     } else {
@@ -150,7 +161,7 @@ class BrowserPool implements Behavior<OwnMessage> {
   }
 
   #status(): PoolStatus {
-    const ready = this.#browsers.filter((browser) => browser.ready);
+    const ready = this.#ready();
     const busy = ready.filter(({ looks }) => looks > 0).length;
     const queued = this.#queue.length;
     return { total: this.#browsers.length, available: ready.length - busy, busy, queued, overloaded: queued >= QUEUE_CAPACITY, ready: ready.length > 0 };

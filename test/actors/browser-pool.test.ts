@@ -158,3 +158,17 @@ t.test('a browser that does not answer in time fails its request and is used aga
   t.match(await reply, { outcome: 'failed', code: 'PMC_BROWSER_FAILED' });
   t.match(await status(), { available: 1, busy: 0 });
 });
+
+t.test('a browser that the bus has not let be heard for long gets nothing until it is heard again: what it is asked would be lost', async (t) => {
+  const { test, a, look, ready, status } = await startPool(t, 1);
+  await ready(a);
+  await test.clock.advance(13_000);
+  t.match(await status(), { ready: false, available: 0 });
+  const reply = look('one');
+  await settle();
+  t.same(a.looks, []);
+  await ready(a);
+  t.same(a.looks, ['one']);
+  a.answer();
+  t.match(await reply, { outcome: 'seen' });
+});
