@@ -4,7 +4,7 @@ import type { Change } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import type { Watch } from '../../src/domain/watch.ts';
 import { eventually } from '../support/eventually.ts';
-import { startPlainCampus } from '../support/plain-campus.ts';
+import { startPlainCampus, TERM } from '../support/plain-campus.ts';
 import type { PlainClass } from '../support/plain-campus.ts';
 import { mailsIn, OPERATOR_TOKEN, startSystem } from '../support/running-system.ts';
 import type { RunningSystem } from '../support/running-system.ts';
@@ -14,7 +14,7 @@ import { signIn } from '../support/student.ts';
 const CONFIRMED_WITHIN_MS = 2 * 60_000;
 
 const full = (number: string, subject: string): PlainClass => ({ number, subject, catalog: '101', capacity: 30, enrolled: 30 });
-const get = async (system: RunningSystem, path: string): Promise<Response> => fetch(`${system.url}/api/v1/sections/asu/2267/${path}`);
+const get = async (system: RunningSystem, path: string): Promise<Response> => fetch(`${system.url}/api/v1/sections/asu/${TERM}/${path}`);
 const stateOf = async (system: RunningSystem, number: string): Promise<SectionState> => (await get(system, number)).json() as Promise<SectionState>;
 /** The answer about a section nobody has seen, once it has come. */
 const answerAbout = (system: RunningSystem, number: string): Promise<Response> => eventually(async () => {
@@ -49,7 +49,7 @@ t.test('openings, an outage, a section that vanishes and one that never was are 
   const campus = await startPlainCampus(t, [full('10001', 'CSE'), full('10002', 'ENG')]);
   const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1', CHECK_SCHEDULE: 'fixed' });
   const student = await signIn(system, 'ada@example.edu');
-  const watch = (number: string): Promise<Response> => student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/2267/${number}` } });
+  const watch = (number: string): Promise<Response> => student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/${number}` } });
   t.equal((await watch('10001')).status, 201);
   t.equal((await watch('10002')).status, 201);
   t.equal((await watch('10001')).status, 409);
@@ -78,7 +78,7 @@ t.test('openings, an outage, a section that vanishes and one that never was are 
   const notice = await eventually(async () => (await mailsIn(system.dataDir)).find((mail) => /^X-PickMyClass-Notice: not-found\r?$/m.test(mail)), CONFIRMED_WITHIN_MS);
   t.match(notice, /10077/);
   const { watches } = await (await student.api('/api/v1/watches')).json() as { watches: Watch[] };
-  t.same(watches.map(({ section }) => section), ['asu/2267/10001', 'asu/2267/10002']);
+  t.same(watches.map(({ section }) => section), [`asu/${TERM}/10001`, `asu/${TERM}/10002`]);
 
   const { changes } = await (await get(system, '10001/history')).json() as { changes: Change[] };
   t.same(changes.map(({ kind, version, before }) => `${before.status} ${version} ${kind}`), [
@@ -98,8 +98,8 @@ t.test('while checks are paused nobody is asked, for any reason, even after a re
   });
   t.equal((await operate('/api/v1/pause', pause)).status, 200);
   t.equal((await get(system, '10001')).status, 503);
-  t.equal((await fetch(`${system.url}/api/v1/search?institution=asu&term=2267&q=ENG`)).status, 503);
-  t.match(await (await student.api('/api/v1/watches', { method: 'POST', json: { section: 'asu/2267/10002' } })).json(), { verified: false });
+  t.equal((await fetch(`${system.url}/api/v1/search?institution=asu&term=${TERM}&q=ENG`)).status, 503);
+  t.match(await (await student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/10002` } })).json(), { verified: false });
   t.equal((await operate('/api/v1/cycles', { method: 'POST', body: '{}' })).status, 409);
   t.equal(await system.stop(), 0);
 

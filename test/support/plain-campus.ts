@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
+import { currentTerms } from '../../src/institutions/asu/terms.ts';
 
 export interface PlainClass {
   number: string; subject: string; catalog: string; capacity: number; enrolled: number;
@@ -22,6 +23,8 @@ export interface PlainCampus {
   questions: URLSearchParams[];
 }
 
+/** One that is not over, whenever the tests run. */
+export const TERM = currentTerms(Date.now())[0]!.term;
 const SEARCH = '/search/classes';
 const CORS = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization' };
 
