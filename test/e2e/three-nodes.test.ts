@@ -78,7 +78,8 @@ else {
     t.same([...mails.told].toSorted(), wanted.toSorted(), 'and nothing else was told');
     mails.checkDoubles(t);
     t.equal(await database.collection<NotificationDocument>('notifications').countDocuments({ status: { $ne: 'sent' } }), 0, 'nothing stays pending');
-    t.equal(await database.collection<SectionDocument>('sections').countDocuments({ leaseOwner: { $exists: true } }), 0, 'nor leased');
+    // What was seen in passing after its holder had died keeps that name until it is due; its lease has lapsed.
+    t.equal(await database.collection<SectionDocument>('sections').countDocuments({ leaseOwner: { $exists: true }, leaseUntil: { $gt: new Date() } }), 0, 'nor leased');
     const stored = await database.collection<ChangeDocument>('changes').find({ change: { $exists: true } }, { projection: { _id: 1 } }).toArray();
     t.same(stored.filter(({ _id }) => !published.changes.has(_id)), [], 'every change was published');
     t.same((await states(database)).filter(({ section, version }) => version > 1 && published.versions.get(section) !== version), [], 'and the last word on each section is the true one');
