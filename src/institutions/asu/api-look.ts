@@ -19,7 +19,7 @@ export interface ApiTools { page: Page; refusals: SeenRefusals; timeoutMs: numbe
 const PAGES_MAX = 25;
 /** A page of 200 rows has some 1,100,000 characters. */
 const BODY_LENGTH_MAX = 16_000_000;
-const NETWORK_TELLS_MS = 50;
+const NETWORK_TELLS_MS = 200;
 
 /**
  * All pages of the answer, untouched; the reader judges whether they are whole.
@@ -55,7 +55,10 @@ async function call({ page, refusals, timeoutMs }: ApiTools, url: string, header
     await setTimeout(NETWORK_TELLS_MS);
     throw refusals.take(url) ?? pmcError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
   }
-  if (isRefusal(reply.status)) throw refusals.take(url) ?? refusal(url, reply.status, undefined);
+  if (isRefusal(reply.status)) {
+    await setTimeout(NETWORK_TELLS_MS);
+    throw refusals.take(url) ?? refusal(url, reply.status, undefined);
+  }
   switch (reply.status) {
     case 200: return reply.body;
     case 0: throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: 'the search API redirects elsewhere, as to a sign-in page' });

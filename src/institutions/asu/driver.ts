@@ -45,26 +45,27 @@ class AsuTab implements SourceTab {
 
   async #look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer> {
     if (way === 'dom') return this.#lookByDom(request, onRequest);
-    if (way === 'api') return this.#lookByApi(request, onRequest);
     try {
-      const answer = await this.#lookByApi(request, onRequest);
-      if (gapOf(request, answer.pages.map(openPage)) === undefined) return answer;
+      const { pages, whole } = await this.#lookByApi(request, onRequest);
+      if (whole || way === 'api') return { way: 'api', pages };
     } catch (error) {
       // after a refusal, or when the host fails, its page would be no better
-      if (!(error instanceof PmcError) || error.code !== 'PMC_SOURCE_UNRECOGNISED') throw error;
+      if (way === 'api' || !(error instanceof PmcError) || error.code !== 'PMC_SOURCE_UNRECOGNISED') throw error;
     }
     return this.#lookByDom(request, onRequest);
   }
 
-  async #lookByApi(request: LookRequest, onRequest: () => void): Promise<RawAnswer & { way: 'api' }> {
+  /** `whole`: every row that the answer counts has come. */
+  async #lookByApi(request: LookRequest, onRequest: () => void): Promise<{ pages: string[]; whole: boolean }> {
     this.#refusals ??= SeenRefusals.of(this.#page);
     const refusals = await this.#refusals;
     const access = await this.#endpoint.access(request, onRequest);
     try {
       const pages = await lookByApi({ page: this.#page, refusals, timeoutMs: this.#config.timeoutMs, onRequest }, access, request);
-      if (gapOf(request, pages.map(openPage)) === undefined) this.#endpoint.worked();
+      const whole = gapOf(request, pages.map(openPage)) === undefined;
+      if (whole) this.#endpoint.worked();
       else await this.#endpoint.failed(request, onRequest);
-      return { way: 'api', pages };
+      return { pages, whole };
     } catch (error) {
       // a site that refuses is not asked for its page on top
       if (!(error instanceof SourceRefusal)) await this.#endpoint.failed(request, onRequest);
