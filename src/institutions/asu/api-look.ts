@@ -56,6 +56,7 @@ async function call({ page, refusals, timeoutMs }: ApiTools, url: string, header
     throw refusals.take(url) ?? pmcError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
   }
   if (isRefusal(reply.status)) {
+    if (reply.retryAfter !== undefined) throw refusal(url, reply.status, reply.retryAfter ?? undefined);
     await setTimeout(NETWORK_TELLS_MS);
     throw refusals.take(url) ?? refusal(url, reply.status, undefined);
   }
