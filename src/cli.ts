@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /** The command line. Results go to stdout, everything else to stderr. */
 import { complain } from './cli/complain.ts';
-import type { Environment } from './config-reader.ts';
-import { withoutPassword } from './config-reader.ts';
-import { readConfig } from './config.ts';
-import type { Config } from './config.ts';
-import { PmcError, pmcError, reasonOf } from './errors.ts';
-import { version } from './version.ts';
+import type { Environment } from './config/reader.ts';
+import { withoutPassword } from './config/reader.ts';
+import { readConfig } from './config/config.ts';
+import type { Config } from './config/config.ts';
+import { cliError } from './cli/errors.ts';
+import { CodedError, reasonOf } from './runtime/errors.ts';
+import { version } from './config/version.ts';
 
 /** Runs with what follows its name, ends with the exit code. */
 type Command = (args: string[], config: Config) => Promise<number>;
@@ -48,7 +49,7 @@ async function main(argv: string[], environment: Environment): Promise<number> {
   if (name === '--help' || name === '-h' || args.includes('--help')) return print(HELP);
   if (name === '--version') return print(`${version}\n`);
   const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (load === undefined) throw pmcError('PMC_COMMAND_UNKNOWN', { what: name === undefined ? 'no command' : `"${name.slice(0, SHOWN)}"` });
+  if (load === undefined) throw cliError('PMC_COMMAND_UNKNOWN', { what: name === undefined ? 'no command' : `"${name.slice(0, SHOWN)}"` });
   const result = readConfig(environment);
   if ('problems' in result) {
     for (const problem of result.problems) complain(problem);
@@ -65,16 +66,16 @@ function print(text: string): number {
 
 /** Bad use and errors that end the program are one line; anything else is a defect and shows where it is. */
 function codeFor(error: unknown): number {
-  if (error instanceof PmcError) {
+  if (error instanceof CodedError) {
     complain(error);
     return error.next === 'stop' || error.code === 'PMC_COMMAND_UNKNOWN' ? BAD_USE : 1;
   }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    complain(pmcError('PMC_COMMAND_UNKNOWN', { what: withoutPassword(reasonOf(error)).split('. ')[0]!.slice(0, SHOWN) }));
+    complain(cliError('PMC_COMMAND_UNKNOWN', { what: withoutPassword(reasonOf(error)).split('. ')[0]!.slice(0, SHOWN) }));
     return BAD_USE;
   }
   if (isErrno(error) && error.syscall === 'write') {
-    complain(pmcError('PMC_OUTPUT_FAILED', { reason: error.message }));
+    complain(cliError('PMC_OUTPUT_FAILED', { reason: error.message }));
     return 1;
   }
   process.stderr.write(`pickmyclass: ${error instanceof Error ? error.stack : String(error)}\n`);

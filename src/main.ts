@@ -3,44 +3,44 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Announcement } from './actors/announcement.ts';
-import { browsersSpec } from './actors/browsers.ts';
+import type { Announcement } from './domain/announcement.ts';
+import { browsersSpec } from './actors/checking/browsers/browsers.ts';
 import { busSpec } from './actors/bus.ts';
 import { campusSpec } from './actors/campus.ts';
-import { differSpec } from './actors/differ.ts';
-import { Members } from './actors/members.ts';
-import { membershipSpec } from './actors/membership.ts';
-import { NodeReports } from './actors/node-reports.ts';
-import { NOTIFIER_PATH } from './actors/notifier.ts';
-import { notifyingSpec } from './actors/notifying.ts';
+import { differSpec } from './actors/checking/differ.ts';
+import { Members } from './nodes/members.ts';
+import { askReport, membershipSpec } from './actors/membership.ts';
+import { NodeReports } from './nodes/node-reports.ts';
+import { NOTIFIER_PATH } from './actors/notifying/notifier.ts';
+import { notifyingSpec } from './actors/notifying/notifying.ts';
 import { PUBLISHER_PATH, publisherSpec } from './actors/publisher.ts';
-import { systemClock as clock } from './actors/runtime/clock.ts';
-import type { Ref } from './actors/runtime/ref.ts';
-import { refTo } from './actors/runtime/ref.ts';
-import type { System } from './actors/runtime/system.ts';
-import { createSystem } from './actors/runtime/system.ts';
-import { schedulerSpec } from './actors/scheduler.ts';
-import { sectionCheckerSpec } from './actors/section-checker.ts';
+import { systemClock as clock } from './runtime/clock.ts';
+import type { Ref } from './runtime/messaging/ref.ts';
+import { refTo } from './runtime/messaging/ref.ts';
+import type { System } from './runtime/system.ts';
+import { createSystem } from './runtime/system.ts';
+import { schedulerSpec } from './actors/checking/scheduler.ts';
+import { sectionCheckerSpec } from './actors/checking/section-checker.ts';
 import { storeSpec } from './actors/store.ts';
-import { treeSpec } from './actors/tree.ts';
+import { treeSpec } from './system/tree.ts';
 import { measureBus } from './bus/bus-metrics.ts';
 import { createBus } from './bus/create-bus.ts';
-import { withoutPassword } from './config-reader.ts';
-import type { Config } from './config.ts';
+import { withoutPassword } from './config/reader.ts';
+import type { Config } from './config/config.ts';
 import type { SectionKey } from './domain/section.ts';
-import { reasonOf } from './errors.ts';
-import { freePort } from './free-port.ts';
-import { checkHealth } from './health.ts';
+import { reasonOf } from './runtime/errors.ts';
+import { freePort } from './net/free-port.ts';
+import { checkHealth } from './nodes/health.ts';
 import { institutionById } from './institutions/index.ts';
-import { createLog } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { createLog } from './telemetry/log.ts';
+import { createMetrics } from './telemetry/metrics.ts';
 import { channelFor } from './notify/channel-for.ts';
-import { forgetRunning, noteRunning } from './running.ts';
-import { loadSecrets } from './secrets.ts';
+import { forgetRunning, noteRunning } from './nodes/running.ts';
+import { loadSecrets } from './config/secrets.ts';
 import { createStore } from './store/create-store.ts';
 import { Pulse } from './store/pulse.ts';
-import { version } from './version.ts';
-import { healthChecks, ownReport, vitalsOf } from './vitals.ts';
+import { version } from './config/version.ts';
+import { healthChecks, ownReport, vitalsOf } from './system/vitals.ts';
 import { WEB_PATH, webSpec } from './web/web.ts';
 
 export interface Running {
@@ -60,7 +60,7 @@ const BROWSER_ALLOWANCE_MS = 30_000;
 const CATALOG_PATH = '/catalog/classes/classlist';
 const PAGES = fileURLToPath(new URL('../app', import.meta.url));
 
-/** Starts everything. Rejects with a PmcError whose `next` is `stop` for what only a person can mend, such as a port that is taken. */
+/** Starts everything. Rejects with a CodedError whose `next` is `stop` for what only a person can mend, such as a port that is taken. */
 export async function startPickMyClass(config: Config): Promise<Running> {
   const { nodeId: node, checking } = config;
   const secrets = loadSecrets(config);
@@ -91,7 +91,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const host = new URL(catalogUrl).host;
   const members = new Members({ store: store.members, node, leaseMs: checking.leaseMs, clock });
   const report = (): ReturnType<typeof ownReport> => ownReport(vitals, members.publishes);
-  const reports = new NodeReports({ members, own: report, ask, log });
+  const reports = new NodeReports({ members, own: report, ask: (other, waitMs) => askReport(ask, other, waitMs), log });
   // Any node may have the duty of publishing, and live pages that show the section; one notifier is enough, the others look by themselves.
   const listeners = (): Ref<Announcement>[] => [
     refTo(node, NOTIFIER_PATH), ...members.all.flatMap((each) => [PUBLISHER_PATH, WEB_PATH].map((path) => refTo<Announcement>(each, path))),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Cycle } from '../../src/actors/cycle.ts';
+import type { Cycle } from '../../src/checking/cycle.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
 const OPERATOR_TOKEN = 'operator-token-of-the-bench-0123456789';

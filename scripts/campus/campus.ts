@@ -1,11 +1,12 @@
 /** The campus simulator: a stand-in for a university's class search, for tests, benches and first looks. Nothing in it is real. */
+import { campusError } from './errors.ts';
 import { readFile } from 'node:fs/promises';
 import Fastify from 'fastify';
-import { pmcError, reasonOf } from '../../src/errors.ts';
+import { reasonOf } from '../../src/runtime/errors.ts';
 import { currentTerms } from '../../src/institutions/asu/terms.ts';
-import { listenHttp, urlOf } from '../../src/listen.ts';
-import { systemClock } from '../../src/actors/runtime/clock.ts';
-import type { Clock } from '../../src/actors/runtime/clock.ts';
+import { listenHttp, urlOf } from '../../src/net/listen.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import type { Clock } from '../../src/runtime/clock.ts';
 import { Answers } from './answers.ts';
 import { API_BASE, registerApi } from './api.ts';
 import { overlay, readCapture } from './capture.ts';
@@ -147,6 +148,6 @@ async function readOption(name: string, path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw pmcError('PMC_CONFIG_INVALID', { name, value: path, reason: reasonOf(error) }, error);
+    throw campusError('PMC_CONFIG_INVALID', { name, value: path, reason: reasonOf(error) }, error);
   }
 }

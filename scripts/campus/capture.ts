@@ -1,7 +1,8 @@
 /** A captured answer of the real search API: its rows are served as they are, until their section is changed by hand. */
+import { campusError } from './errors.ts';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { pmcError, reasonOf } from '../../src/errors.ts';
+import { reasonOf } from '../../src/runtime/errors.ts';
 import { keyOf } from './section.ts';
 import type { CampusSection } from './section.ts';
 
@@ -23,7 +24,7 @@ const Answer = Type.Object({ classes: Type.Array(Row) });
 
 /** @throws PMC_CONFIG_INVALID */
 export function readCapture(text: string, path: string): CampusSection[] {
-  const refuse = (reason: string, cause?: unknown): Error => pmcError('PMC_CONFIG_INVALID', { name: '--capture', value: path, reason }, cause);
+  const refuse = (reason: string, cause?: unknown): Error => campusError('PMC_CONFIG_INVALID', { name: '--capture', value: path, reason }, cause);
   let answer: unknown;
   try {
     answer = JSON.parse(text);

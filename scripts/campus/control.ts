@@ -1,9 +1,10 @@
 /** The control API: seats set by hand, faults switched on, time held. Only this site's own pages, and what is no browser, may use it. */
+import { CAMPUS_STATUS, campusError } from './errors.ts';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { PmcError, pmcError } from '../../src/errors.ts';
+import { CodedError } from '../../src/runtime/errors.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Counters } from './counters.ts';
 import type { AcceptedMail } from './mail-server.ts';
@@ -48,14 +49,15 @@ export interface ControlParts {
 export function registerControl(plain: FastifyInstance, { world, mails, log, misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }: ControlParts): void {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('text/plain');
-  app.setErrorHandler(async (error: FastifyError | PmcError, request, reply) => {
-    const { statusCode, code, message } = asPmcError(error, String(request.id));
+  app.setErrorHandler(async (error: FastifyError | CodedError, request, reply) => {
+    const { code, message } = asCampusError(error, String(request.id));
+    const statusCode = CAMPUS_STATUS[code] ?? 500;
     return reply.code(statusCode).send({ statusCode, code, error: 'campus control', message });
   });
   app.addHook('onRequest', async ({ headers }) => {
     requests.control += 1;
     const { origin, host = '' } = headers;
-    if (origin !== undefined && !isOwn(headers)) throw pmcError('PMC_ORIGIN_FOREIGN', { origin, expected: host });
+    if (origin !== undefined && !isOwn(headers)) throw campusError('PMC_ORIGIN_FOREIGN', { origin, expected: host });
   });
 
   app.get('/overview', async () => ({
@@ -132,12 +134,12 @@ function countStatuses(sections: readonly CampusSection[]): Record<string, numbe
   return counts;
 }
 
-function asPmcError(error: FastifyError | PmcError, requestId: string): PmcError {
-  if (error instanceof PmcError) return error;
+function asCampusError(error: FastifyError | CodedError, requestId: string): CodedError {
+  if (error instanceof CodedError) return error;
   const [problem] = error.validation ?? [];
-  if (problem !== undefined) return pmcError('PMC_BODY_INVALID', { field: `${error.validationContext ?? ''}${problem.instancePath}`, reason: problem.message ?? 'not valid' }, error);
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return pmcError('PMC_JSON_REQUIRED', { contentType: 'anything else' }, error);
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return pmcError('PMC_BODY_TOO_LARGE', { limit: '1 MB' }, error);
-  if (error.statusCode !== undefined && error.statusCode < 500) return pmcError('PMC_REQUEST_INVALID', { reason: error.message }, error);
-  return pmcError('PMC_INTERNAL', { requestId }, error);
+  if (problem !== undefined) return campusError('PMC_BODY_INVALID', { field: `${error.validationContext ?? ''}${problem.instancePath}`, reason: problem.message ?? 'not valid' }, error);
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return campusError('PMC_JSON_REQUIRED', { contentType: 'anything else' }, error);
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return campusError('PMC_BODY_TOO_LARGE', { limit: '1 MB' }, error);
+  if (error.statusCode !== undefined && error.statusCode < 500) return campusError('PMC_REQUEST_INVALID', { reason: error.message }, error);
+  return campusError('PMC_INTERNAL', { requestId }, error);
 }

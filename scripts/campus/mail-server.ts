@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
-import type { Clock } from '../../src/actors/runtime/clock.ts';
+import type { Clock } from '../../src/runtime/clock.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 
 /** An accepted mail. `changes`: the ids in its `X-PickMyClass-Change` headers; `notice`: what `X-PickMyClass-Notice` holds. */

@@ -2,7 +2,7 @@
  * Made-up students who drop and take seats, at the pace of real ones: enrolment series of three universities give 0.17 to 1.7 changes
  * per section and day, 4.8 in the first days of registration. Those days are simulated, so that a visitor sees something happen.
  */
-import type { Clock, Timer } from '../../src/actors/runtime/clock.ts';
+import type { Clock, Timer } from '../../src/runtime/clock.ts';
 import { makeMeetings, makeName } from './generate.ts';
 import type { Motion } from './motion.ts';
 import { Random } from './random.ts';

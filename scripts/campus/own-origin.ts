@@ -1,6 +1,6 @@
 /** Which origins are this site's own: its pages may use the control API, those of other sites may not. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { isLoopback } from '../../src/config-reader.ts';
+import { isLoopback } from '../../src/config/reader.ts';
 import { hostOf } from '../../src/web/origin.ts';
 
 /** Of a request that has an `Origin`. */

@@ -6,11 +6,12 @@
  * first complete scan: the state the replay starts from. `END` means that the section vanishes. The waiting list of a section is as
  * long as it ever was in the file, which does not say how long it could be.
  */
+import { campusError } from './errors.ts';
 import { parse } from 'csv-parse/sync';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Value } from 'typebox/value';
-import { pmcError, reasonOf } from '../../src/errors.ts';
+import { reasonOf } from '../../src/runtime/errors.ts';
 import { statusOfSection } from './section.ts';
 import type { CampusSection, SectionFacts } from './section.ts';
 
@@ -50,7 +51,7 @@ export function readTrace(text: string, path: string, term: string): Trace {
 }
 
 function readRows(text: string, path: string): Static<typeof Row>[] {
-  const refuse = (reason: string, cause?: unknown): Error => pmcError('PMC_CONFIG_INVALID', { name: '--trace', value: path, reason }, cause);
+  const refuse = (reason: string, cause?: unknown): Error => campusError('PMC_CONFIG_INVALID', { name: '--trace', value: path, reason }, cause);
   let rows: unknown[];
   try {
     rows = parse(text, { columns: true, skip_empty_lines: true, bom: true });

@@ -1,5 +1,5 @@
 /** Every section of the campus, where to find it, and what has just happened to it. */
-import { pmcError } from '../../src/errors.ts';
+import { campusError } from './errors.ts';
 import { keyOf } from './section.ts';
 import type { CampusSection, SectionChange, SectionFacts } from './section.ts';
 
@@ -36,7 +36,7 @@ export class World {
   /** @throws PMC_SECTION_NOT_FOUND */
   find(term: string, classNumber: string): CampusSection {
     const section = this.#byKey.get(`asu/${term}/${classNumber}`);
-    if (section === undefined) throw pmcError('PMC_SECTION_NOT_FOUND', { section: `asu/${term}/${classNumber}` });
+    if (section === undefined) throw campusError('PMC_SECTION_NOT_FOUND', { section: `asu/${term}/${classNumber}` });
     return section;
   }
 

@@ -3,9 +3,9 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { pmcError } from '../errors.ts';
-import type { ActorSpec } from './runtime/child-spec.ts';
-import { unknownMessage } from './runtime/unknown-message.ts';
+import { runtimeError } from '../runtime/errors.ts';
+import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
+import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 
@@ -20,7 +20,7 @@ export function campusSpec(port: number): ActorSpec<never> {
       await ready(child);
       let stopping = false;
       child.once('exit', (code) => {
-        if (!stopping) context.fail(pmcError('PMC_START_FAILED', { address: context.self.address, reason: `the simulator exited with code ${code}` }));
+        if (!stopping) context.fail(runtimeError('RUNTIME_START_FAILED', { address: context.self.address, reason: `the simulator exited with code ${code}` }));
       });
       return {
         receive: unknownMessage,
@@ -41,7 +41,7 @@ export function campusSpec(port: number): ActorSpec<never> {
 /** The simulator's first message says that it listens. */
 async function ready(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit').then(([code]) => {
-    throw pmcError('PMC_START_FAILED', { address: 'campus', reason: `the simulator exited with code ${String(code)}` });
+    throw runtimeError('RUNTIME_START_FAILED', { address: 'campus', reason: `the simulator exited with code ${String(code)}` });
   });
   await Promise.race([once(child, 'message'), exited]);
   exited.catch(() => undefined);

@@ -1,17 +1,17 @@
 /** The actor that keeps this process a member: beats, answers for the node, tidies up after those that are gone. Address `membership`. */
 import type { Bus } from '../bus/bus.ts';
 import { nodeTopic } from '../bus/topics.ts';
-import { isForLater, reasonOf } from '../errors.ts';
+import { isForLater, reasonOf } from '../runtime/errors.ts';
 import type { Member, MemberStore } from '../store/members.ts';
-import type { Members } from './members.ts';
-import type { OwnReport } from './node-reports.ts';
+import type { Members } from '../nodes/members.ts';
+import type { OwnReport } from '../nodes/node-reports.ts';
 import type { PublisherMessage } from './publisher.ts';
 import { PUBLISHER_PATH } from './publisher.ts';
-import type { ActorContext, Behavior } from './runtime/actor.ts';
-import type { ActorSpec } from './runtime/child-spec.ts';
-import type { Ref } from './runtime/ref.ts';
-import { refTo } from './runtime/ref.ts';
-import { unknownMessage } from './runtime/unknown-message.ts';
+import type { ActorContext, Behavior } from '../runtime/actor.ts';
+import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
+import type { Ref } from '../runtime/messaging/ref.ts';
+import { refTo } from '../runtime/messaging/ref.ts';
+import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
 
 export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> } | { type: 'beat' } | { type: 'tidy' };
 
@@ -30,6 +30,11 @@ const RETRY_MS = 1_000;
 const TIDY_MS = 3_600_000;
 /** How long a node that is gone can still be seen, and its topic be read. */
 const REMEMBERED_MS = 86_400_000;
+
+/** Asks the membership actor of another node how that node is. */
+export function askReport(ask: ActorContext<never>['ask'], node: string, waitMs: number): Promise<OwnReport> {
+  return ask<MembershipMessage, OwnReport>(refTo(node, MEMBERSHIP_PATH), (replyTo) => ({ type: 'report', replyTo }), waitMs);
+}
 
 export function membershipSpec(options: MembershipOptions): ActorSpec<MembershipMessage> {
   return {

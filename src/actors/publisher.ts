@@ -7,14 +7,15 @@ import type { Bus } from '../bus/bus.ts';
 import { alertTopic, changeTopic, HEALTH_TOPIC, sectionTopic } from '../bus/topics.ts';
 import type { Alert, Readings } from '../domain/alerts.ts';
 import { alertsAfter } from '../domain/alerts.ts';
-import { isForLater, pmcError } from '../errors.ts';
+import { nodesError } from '../nodes/errors.ts';
+import { isForLater } from '../runtime/errors.ts';
 import type { Store } from '../store/store.ts';
-import type { Announcement } from './announcement.ts';
-import type { ActorContext, Behavior } from './runtime/actor.ts';
-import type { ActorSpec } from './runtime/child-spec.ts';
-import type { Ref } from './runtime/ref.ts';
-import { unknownMessage } from './runtime/unknown-message.ts';
-import { SectionTopics } from './section-topics.ts';
+import type { Announcement } from '../domain/announcement.ts';
+import type { ActorContext, Behavior } from '../runtime/actor.ts';
+import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
+import type { Ref } from '../runtime/messaging/ref.ts';
+import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
+import { SectionTopics } from '../notify/section-topics.ts';
 
 /** `republish`: everything that is retained, again. */
 export type PublisherMessage = Announcement | { type: 'republish' };
@@ -197,7 +198,7 @@ class Publisher implements Behavior<Message> {
 
   /** Asked before each message: a process that was frozen in mid-sweep must not write what is old by now over what another one has written. */
   async #onDuty(tell: () => Promise<void>): Promise<void> {
-    if (!this.#deps.publishes()) throw pmcError('PMC_DUTY_LOST', {});
+    if (!this.#deps.publishes()) throw nodesError('PMC_DUTY_LOST', {});
     await tell();
   }
 }

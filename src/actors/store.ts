@@ -1,9 +1,9 @@
 /** The actor that owns the store: opens it, sees that it takes what is written, removes what is old, closes it. Address `store`. */
-import { isForLater, PmcError } from '../errors.ts';
+import { CodedError, isForLater } from '../runtime/errors.ts';
 import type { Store } from '../store/store.ts';
-import type { ActorContext, Behavior } from './runtime/actor.ts';
-import type { ActorSpec } from './runtime/child-spec.ts';
-import { unknownMessage } from './runtime/unknown-message.ts';
+import type { ActorContext, Behavior } from '../runtime/actor.ts';
+import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
+import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
 
 export type StoreMessage = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
 
@@ -62,7 +62,7 @@ class StoreActor implements Behavior<StoreMessage> {
   /** A store that does not answer fails this actor, and the next incarnation opens it anew. One that can only be read stays open: that is all that is left. */
   async #ping(): Promise<void> {
     const failure = await this.#options.store.ping().catch((error: unknown) => {
-      if (error instanceof PmcError && error.code === 'PMC_STORE_UNWRITABLE') return error;
+      if (error instanceof CodedError && error.code === 'PMC_STORE_UNWRITABLE') return error;
       throw error;
     });
     const { log } = this.#context;

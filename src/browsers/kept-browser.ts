@@ -1,8 +1,8 @@
 /** One Chromium with its kept tabs, used until it is retired: then it finishes what runs and closes. */
 import type { Page } from 'puppeteer';
-import { systemClock } from '../actors/runtime/clock.ts';
-import { within } from '../actors/runtime/within.ts';
-import { pmcError } from '../errors.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { within } from '../runtime/guarding/within.ts';
+import { browsersError } from './errors.ts';
 import type { GateOptions } from './gate.ts';
 import { launchGuarded } from './guarded-browser.ts';
 import type { GuardedBrowser } from './guarded-browser.ts';
@@ -75,7 +75,7 @@ export class KeptBrowser<Tab> {
 
   /** A browser in which no tab opens hangs: it is closed by force, and so is lost. */
   async #newPage(): Promise<Page> {
-    const late = (): Error => pmcError('PMC_BROWSER_BUSY', { browser: `Chromium ${this.pid}`, timeoutMs: OPEN_TIMEOUT_MS });
+    const late = (): Error => browsersError('PMC_BROWSER_BUSY', { browser: `Chromium ${this.pid}`, timeoutMs: OPEN_TIMEOUT_MS });
     try {
       return await within(systemClock, OPEN_TIMEOUT_MS, this.#launched.newPage(), late);
     } catch (error) {

@@ -1,6 +1,6 @@
 /** The tabs of one site that are kept open in one browser: opened when needed, shared by several uses, replaced when they misbehave. */
 import type { Page } from 'puppeteer';
-import { pmcError } from '../errors.ts';
+import { browsersError } from './errors.ts';
 
 interface KeptTab<Tab> {
   page: Promise<Page>;
@@ -55,7 +55,7 @@ export class KeptTabs<Tab> {
   #open(): KeptTab<Tab> {
     const page = this.#options.newPage();
     const gone = page.then((opened) => new Promise<never>((_, reject) => {
-      const fail = (reason: string) => () => reject(pmcError('PMC_BROWSER_FAILED', { browser: 'Chromium', reason }));
+      const fail = (reason: string) => () => reject(browsersError('PMC_BROWSER_FAILED', { browser: 'Chromium', reason }));
       opened.once('error', fail('a tab crashed'));
       opened.once('close', fail('a tab was closed'));
     }));

@@ -2,9 +2,10 @@
 import { basename } from 'node:path';
 import puppeteer from 'puppeteer';
 import type { Browser } from 'puppeteer';
-import { systemClock } from '../actors/runtime/clock.ts';
-import { within } from '../actors/runtime/within.ts';
-import { pmcError, reasonOf } from '../errors.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { within } from '../runtime/guarding/within.ts';
+import { browsersError } from './errors.ts';
+import { reasonOf } from '../runtime/errors.ts';
 import { makeProfile, removeAbandonedProfiles, removeProfile } from './profile.ts';
 import { sandboxFailure } from './sandbox-failure.ts';
 
@@ -35,7 +36,7 @@ const GATED = ['--proxy-bypass-list=<-loopback>', '--host-resolver-rules=MAP * ~
  */
 export async function launchBrowser(executablePath: string, gate?: string): Promise<LaunchedBrowser> {
   const profile = await removeAbandonedProfiles().then(makeProfile).catch((error: unknown) => {
-    throw pmcError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
+    throw browsersError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
   });
   const args = [...FLAGS, ...(gate === undefined ? [] : [`--proxy-server=${gate}`, ...GATED]), ...(mustRunUnsandboxed() ? ['--no-sandbox'] : [])];
   try {
@@ -52,8 +53,8 @@ export async function launchBrowser(executablePath: string, gate?: string): Prom
   } catch (error) {
     const sandbox = await sandboxFailure(executablePath, [...args, `--user-data-dir=${profile}`]);
     await removeProfile(profile);
-    if (sandbox !== undefined) throw pmcError('PMC_BROWSER_UNSANDBOXED', { browser: executablePath, reason: sandbox }, error);
-    throw pmcError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
+    if (sandbox !== undefined) throw browsersError('PMC_BROWSER_UNSANDBOXED', { browser: executablePath, reason: sandbox }, error);
+    throw browsersError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
   }
 }
 
@@ -74,7 +75,7 @@ function keep(browser: Browser, profile: string): LaunchedBrowser {
       await removeProfile(profile);
       return undefined;
     } catch (error) {
-      return pmcError('PMC_BROWSER_FAILED', { browser: `Chromium ${pid}`, reason: `it could not be cleaned up: ${reasonOf(error)}` }, error);
+      return browsersError('PMC_BROWSER_FAILED', { browser: `Chromium ${pid}`, reason: `it could not be cleaned up: ${reasonOf(error)}` }, error);
     }
   };
   let ending: Promise<Error | undefined> | undefined;

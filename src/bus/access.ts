@@ -1,6 +1,6 @@
 /** Who may read and write what on the broker. Contract: outsiders read the public topics and nothing else, and what they publish is dropped. Pure. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { ACTOR_TOPIC_ROOT } from '../actors/runtime/transport.ts';
+import { ACTOR_TOPIC_ROOT } from '../runtime/messaging/transport.ts';
 import { PUBLIC_ROOTS } from './topics.ts';
 
 /** `internal`: an actor in a worker thread of this process. The other two are outsiders. */

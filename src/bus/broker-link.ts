@@ -7,8 +7,9 @@ import { connect as connectTls } from 'node:tls';
 import type { MessagePort } from 'node:worker_threads';
 import type { IClientOptions } from 'mqtt';
 import { generate, parser } from 'mqtt-packet';
-import type { PmcError } from '../errors.ts';
-import { pmcError, reasonOf } from '../errors.ts';
+import { busError } from './errors.ts';
+import { reasonOf } from '../runtime/errors.ts';
+import type { CodedError } from '../runtime/errors.ts';
 import { PortStream } from './port-stream.ts';
 
 export interface BrokerAddress { readonly host: string; readonly port: number; readonly tls: boolean; readonly username?: string; readonly password?: string }
@@ -48,10 +49,10 @@ export function clientOptions({ username, password }: BrokerAddress): IClientOpt
 }
 
 /** PMC_BUS_UNAVAILABLE where waiting may help, else PMC_BUS_REFUSED. */
-export function brokerError({ host, port }: BrokerAddress, error: unknown): PmcError {
+export function brokerError({ host, port }: BrokerAddress, error: unknown): CodedError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const reason = reasonOf(error);
-  return AWAY.has(code) ? pmcError('PMC_BUS_UNAVAILABLE', { reason }, error) : pmcError('PMC_BUS_REFUSED', { host: `${host}:${port}`, reason }, error);
+  return AWAY.has(code) ? busError('PMC_BUS_UNAVAILABLE', { reason }, error) : busError('PMC_BUS_REFUSED', { host: `${host}:${port}`, reason }, error);
 }
 
 /**

@@ -1,8 +1,9 @@
 /** A transport over an MQTT client, whatever that is connected by. */
 import type { MqttClient } from 'mqtt';
-import { matches, type Subscription, type Transport } from '../actors/runtime/transport.ts';
-import type { PmcError } from '../errors.ts';
-import { pmcError, reasonOf } from '../errors.ts';
+import { matches, type Subscription, type Transport } from '../runtime/messaging/transport.ts';
+import { busError } from './errors.ts';
+import { reasonOf } from '../runtime/errors.ts';
+import type { CodedError } from '../runtime/errors.ts';
 import { Assembly, partsOf } from './parts.ts';
 
 type Receive = (topic: string, payload: string) => void;
@@ -78,8 +79,8 @@ export class ClientTransport implements Transport {
     ]);
   }
 
-  #unavailable(error: unknown): PmcError {
-    return pmcError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, this.#broken ?? error);
+  #unavailable(error: unknown): CodedError {
+    return busError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, this.#broken ?? error);
   }
 
   #resubscribe(): void {

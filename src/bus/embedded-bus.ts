@@ -7,11 +7,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
 import type { Aedes, AedesPublishPacket, PublishPacket } from 'aedes';
-import type { Logger } from '../actors/runtime/actor.ts';
-import type { Clock } from '../actors/runtime/clock.ts';
-import type { Subscription } from '../actors/runtime/transport.ts';
-import { pmcError } from '../errors.ts';
-import { listenAt } from '../listen.ts';
+import type { Logger } from '../runtime/actor.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Subscription } from '../runtime/messaging/transport.ts';
+import { busError } from './errors.ts';
+import { listenAt } from '../net/listen.ts';
 import type { AccessRules } from './access.ts';
 import type { Refused } from './broker.ts';
 import { createBroker } from './broker.ts';
@@ -184,10 +184,10 @@ export class EmbeddedBus implements Bus {
     // The broker calls subscribers at once; a publisher is not to be called back while it publishes.
     await Promise.resolve();
     const broker = this.#broker;
-    if (broker === undefined) throw pmcError('PMC_BUS_UNAVAILABLE', { reason: 'the broker is closed' });
+    if (broker === undefined) throw busError('PMC_BUS_UNAVAILABLE', { reason: 'the broker is closed' });
     await new Promise<void>((resolve, reject) => {
       broker.publish({ cmd: 'publish', dup: false, ...packet }, (error) => {
-        if (error) reject(pmcError('PMC_BUS_UNAVAILABLE', { reason: error.message }, error));
+        if (error) reject(busError('PMC_BUS_UNAVAILABLE', { reason: error.message }, error));
         else resolve();
       });
     });

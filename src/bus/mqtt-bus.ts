@@ -1,12 +1,13 @@
 /** The bus on a broker of its own kind elsewhere (Mosquitto, EMQX, HiveMQ, …), shared by all processes of a system. */
 import { MqttClient } from 'mqtt';
 import type { MessagePort } from 'node:worker_threads';
-import type { Logger } from '../actors/runtime/actor.ts';
-import { Backoff } from '../actors/runtime/backoff.ts';
-import type { BackoffOptions } from '../actors/runtime/backoff.ts';
-import type { Clock, Timer } from '../actors/runtime/clock.ts';
-import type { Subscription } from '../actors/runtime/transport.ts';
-import { pmcError, reasonOf } from '../errors.ts';
+import type { Logger } from '../runtime/actor.ts';
+import { Backoff } from '../runtime/guarding/backoff.ts';
+import type { BackoffOptions } from '../runtime/guarding/backoff.ts';
+import type { Clock, Timer } from '../runtime/clock.ts';
+import type { Subscription } from '../runtime/messaging/transport.ts';
+import { busError } from './errors.ts';
+import { reasonOf } from '../runtime/errors.ts';
 import type { BrokerAddress } from './broker-link.ts';
 import { brokerAddress, brokerError, clientOptions, linkPort, openSocket } from './broker-link.ts';
 import type { Bus } from './bus.ts';
@@ -190,7 +191,7 @@ export class MqttBus implements Bus {
     const bytes = await largestPacket(this.#address, clock, ended);
     if (bytes === undefined) return log.debug({ broker: host }, 'how large a packet the broker passes on was not found out');
     this.#packetLimit = bytes < NEEDED_BYTES ? bytes : null;
-    if (this.#packetLimit !== null) log.error({ broker: host, err: pmcError('PMC_BUS_PACKETS_LIMITED', { bytes, needed: NEEDED_BYTES }) }, 'the broker drops large messages');
+    if (this.#packetLimit !== null) log.error({ broker: host, err: busError('PMC_BUS_PACKETS_LIMITED', { bytes, needed: NEEDED_BYTES }) }, 'the broker drops large messages');
   }
 
   #lose(): void {
@@ -212,15 +213,15 @@ export class MqttBus implements Bus {
   }
 
   async #publishAcknowledged(topic: string, payload: string, retain: boolean): Promise<void> {
-    if (!this.#client.connected) throw pmcError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(this.#broken) }, this.#broken);
-    if (this.#unacknowledged.size >= UNACKNOWLEDGED) throw pmcError('PMC_BUS_UNAVAILABLE', { reason: `${UNACKNOWLEDGED} messages wait for the broker already` });
+    if (!this.#client.connected) throw busError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(this.#broken) }, this.#broken);
+    if (this.#unacknowledged.size >= UNACKNOWLEDGED) throw busError('PMC_BUS_UNAVAILABLE', { reason: `${UNACKNOWLEDGED} messages wait for the broker already` });
     const sent = this.#client.publishAsync(topic, payload, { qos: 1, retain });
     const id = this.#client.getLastMessageId();
     this.#unacknowledged.add(id);
     try {
       await sent;
     } catch (error) {
-      throw pmcError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, error);
+      throw busError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, error);
     } finally {
       this.#unacknowledged.delete(id);
     }

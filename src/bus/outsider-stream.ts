@@ -1,6 +1,6 @@
 /** An outsider's connection: what it sends is read a few packets at a time, and what is held in memory for it can be told. */
 import { Duplex } from 'node:stream';
-import type { Clock, Timer } from '../actors/runtime/clock.ts';
+import type { Clock, Timer } from '../runtime/clock.ts';
 import type { Limits } from './limits.ts';
 import { PacketLimit } from './packet-limit.ts';
 

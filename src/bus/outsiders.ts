@@ -1,7 +1,7 @@
 /** The outsiders of the broker: who gets a place, and what all of them together hold in memory. */
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../actors/runtime/clock.ts';
-import { clientKey } from '../client-key.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { clientKey } from '../net/client-key.ts';
 import type { Role } from './access.ts';
 import type { Limits } from './limits.ts';
 import { OutsiderStream } from './outsider-stream.ts';

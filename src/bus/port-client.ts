@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { threadId } from 'node:worker_threads';
 import { MqttClient } from 'mqtt';
-import type { Transport } from '../actors/runtime/transport.ts';
-import { pmcError, reasonOf } from '../errors.ts';
+import type { Transport } from '../runtime/messaging/transport.ts';
+import { busError } from './errors.ts';
+import { reasonOf } from '../runtime/errors.ts';
 import { ClientTransport } from './client-transport.ts';
 import { PortStream } from './port-stream.ts';
 
@@ -29,7 +30,7 @@ export async function connect(newPort: () => MessagePort): Promise<Transport> {
     });
   } catch (error) {
     client.end(true);
-    throw pmcError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, error);
+    throw busError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(error) }, error);
   }
   return transport;
 }

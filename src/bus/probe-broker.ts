@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { MqttClient } from 'mqtt';
-import type { Clock } from '../actors/runtime/clock.ts';
-import { topicOf } from '../actors/runtime/transport.ts';
-import { within } from '../actors/runtime/within.ts';
-import { pmcError } from '../errors.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { topicOf } from '../runtime/messaging/transport.ts';
+import { within } from '../runtime/guarding/within.ts';
+import { busError } from './errors.ts';
 import type { BrokerAddress } from './broker-link.ts';
 import { brokerAddress, brokerError, clientOptions, openSocket } from './broker-link.ts';
 import { NEEDED_BYTES } from './parts.ts';
@@ -31,7 +31,7 @@ export async function probeBroker(busUrl: string, clock: Clock): Promise<void> {
     await client.endAsync(true);
   }
   const bytes = await largestPacket(address, clock, new AbortController().signal);
-  if (bytes !== undefined && bytes < NEEDED_BYTES) throw pmcError('PMC_BUS_PACKETS_LIMITED', { bytes, needed: NEEDED_BYTES });
+  if (bytes !== undefined && bytes < NEEDED_BYTES) throw busError('PMC_BUS_PACKETS_LIMITED', { bytes, needed: NEEDED_BYTES });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** `pickmyclass campus`: the campus simulator alone. */
 import { parseArgs } from 'node:util';
-import { startCampus } from '../../scripts/campus/campus.ts';
-import { pmcError } from '../errors.ts';
+import { startCampus } from './simulator.ts';
+import { configError } from '../config/errors.ts';
 
 export async function campus(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -31,13 +31,13 @@ export async function campus(args: string[]): Promise<number> {
 
 function wholeOption(name: string, text: string | undefined, max: number): number | undefined {
   const number = numberOption(name, text, max);
-  if (number !== undefined && !Number.isInteger(number)) throw pmcError('PMC_CONFIG_INVALID', { name, value: number, reason: 'it must be a whole number' });
+  if (number !== undefined && !Number.isInteger(number)) throw configError('PMC_CONFIG_INVALID', { name, value: number, reason: 'it must be a whole number' });
   return number;
 }
 
 function numberOption(name: string, text: string | undefined, max: number): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (text.trim() === '' || !(number >= 0 && number <= max)) throw pmcError('PMC_CONFIG_INVALID', { name, value: text.slice(0, 100), reason: `it must be a number from 0 to ${max}` });
+  if (text.trim() === '' || !(number >= 0 && number <= max)) throw configError('PMC_CONFIG_INVALID', { name, value: text.slice(0, 100), reason: `it must be a number from 0 to ${max}` });
   return number;
 }

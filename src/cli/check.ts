@@ -1,15 +1,17 @@
 /** `pickmyclass check <section>… [--json]`: looks once and prints the states. */
 import { parseArgs } from 'node:util';
-import { startCampus } from '../../scripts/campus/campus.ts';
+import { startCampus } from './simulator.ts';
 import { findBrowser } from '../browsers/find-browser.ts';
 import type { Destination } from '../browsers/gate.ts';
 import { launchGuarded } from '../browsers/guarded-browser.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { observe } from '../domain/change.ts';
 import type { SectionKey, SectionState } from '../domain/section.ts';
 import { formatSectionKey, parseSectionKey } from '../domain/section.ts';
-import { PmcError, pmcError } from '../errors.ts';
-import type { ErrorCode } from '../errors.ts';
+import { browsersError } from '../browsers/errors.ts';
+import { cliError } from './errors.ts';
+import { institutionsError } from '../institutions/errors.ts';
+import { CodedError } from '../runtime/errors.ts';
 import { driverById, institutionById, permissionOf } from '../institutions/index.ts';
 import type { SourceTab } from '../institutions/institution.ts';
 import { complain } from './complain.ts';
@@ -18,15 +20,15 @@ import { describe } from './describe.ts';
 /** What became of one section: its state, or why there is none. */
 export type Checked =
   | { outcome: 'seen'; state: SectionState }
-  | { outcome: 'missing' | 'unseen'; section: string; code: ErrorCode; message: string };
+  | { outcome: 'missing' | 'unseen'; section: string; code: string; message: string };
 
 const EXIT = { badKey: 2, missing: 3, unseen: 4 } as const;
 
 export async function check(args: string[], config: Config): Promise<number> {
   const { values, positionals } = parseArgs({ args, strict: true, allowPositionals: true, options: { json: { type: 'boolean' } } });
-  if (positionals.length === 0) throw pmcError('PMC_COMMAND_UNKNOWN', { what: '"check" without a section' });
+  if (positionals.length === 0) throw cliError('PMC_COMMAND_UNKNOWN', { what: '"check" without a section' });
   const keys = positionals.map(readKey);
-  const bad = keys.filter((key): key is PmcError => key instanceof PmcError);
+  const bad = keys.filter((key): key is CodedError => key instanceof CodedError);
   if (bad.length > 0) {
     for (const error of bad) complain(error);
     return EXIT.badKey;
@@ -37,10 +39,10 @@ export async function check(args: string[], config: Config): Promise<number> {
   return outcomes.has('missing') ? EXIT.missing : outcomes.has('unseen') ? EXIT.unseen : 0;
 }
 
-function readKey(text: string): SectionKey | PmcError {
+function readKey(text: string): SectionKey | CodedError {
   const key = parseSectionKey(text);
-  if (key === undefined) return pmcError('PMC_SECTION_KEY_INVALID', { key: text.slice(0, 100) });
-  return institutionById(key.institution) === undefined ? pmcError('PMC_INSTITUTION_UNKNOWN', { institution: key.institution, known: 'asu' }) : key;
+  if (key === undefined) return institutionsError('PMC_SECTION_KEY_INVALID', { key: text.slice(0, 100) });
+  return institutionById(key.institution) === undefined ? institutionsError('PMC_INSTITUTION_UNKNOWN', { institution: key.institution, known: 'asu' }) : key;
 }
 
 function toJson(result: Checked): string {
@@ -51,12 +53,12 @@ function toJson(result: Checked): string {
 
 async function look(keys: SectionKey[], config: Config): Promise<Checked[]> {
   const { path, tried } = findBrowser(config.browsers.chromePath, process.env);
-  if (path === undefined) throw pmcError('PMC_BROWSER_NOT_FOUND', { tried });
+  if (path === undefined) throw browsersError('PMC_BROWSER_NOT_FOUND', { tried });
   const campus = config.asu.catalogUrl === null ? await startCampus({ port: 0 }) : null;
   if (campus !== null) process.stderr.write('No source is configured: looking at the simulated campus.\n');
   const source = { catalogUrl: config.asu.catalogUrl ?? campus!.catalogUrl, apiUrl: config.asu.apiUrl, timeoutMs: config.checking.timeoutMs };
   const onRefused = ({ hostname, port }: Destination): void => {
-    process.stderr.write(`${pmcError('PMC_SOURCE_HOST_REFUSED', { host: `${hostname}:${port}` }).message}\n`);
+    process.stderr.write(`${browsersError('PMC_SOURCE_HOST_REFUSED', { host: `${hostname}:${port}` }).message}\n`);
   };
   const launched = await launchGuarded(path, { permissionFor: (destination) => permissionOf({ asu: source }, destination), onRefused });
   try {
@@ -79,16 +81,16 @@ async function lookAt(tab: SourceTab, key: SectionKey): Promise<Checked> {
   const [plan] = institution.plan([{ section, ...key, course: null, failures: 0 }]);
   try {
     const reading = institution.read(plan!.request, await tab.look(plan!.request, () => undefined));
-    if (reading.outcome === 'unrecognised') throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: plan!.request.id, reason: reading.reason });
+    if (reading.outcome === 'unrecognised') throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: plan!.request.id, reason: reading.reason });
     const seen = reading.sections.find(({ term, classNumber }) => term === key.term && classNumber === key.classNumber);
-    if (seen === undefined) return { outcome: 'missing', section, ...tell(pmcError('PMC_SECTION_NOT_FOUND', { section })) };
+    if (seen === undefined) return { outcome: 'missing', section, ...tell(institutionsError('PMC_SECTION_NOT_FOUND', { section })) };
     return { outcome: 'seen', state: observe(key.institution, null, seen, new Date().toISOString()).state };
   } catch (error) {
-    if (!(error instanceof PmcError)) throw error;
+    if (!(error instanceof CodedError)) throw error;
     return { outcome: 'unseen', section, ...tell(error) };
   }
 }
 
-function tell({ code, message }: PmcError): { code: ErrorCode; message: string } {
+function tell({ code, message }: CodedError): { code: string; message: string } {
   return { code, message };
 }

@@ -1,7 +1,8 @@
-import type { PmcError } from '../errors.ts';
-import { printable } from '../printable.ts';
+import type { CodedError } from '../runtime/errors.ts';
+import { codeOf } from '../telemetry/error-code.ts';
+import { printable } from '../telemetry/printable.ts';
 
 /** Says on stderr what is wrong, in one line. */
-export function complain({ code, message }: PmcError): void {
-  process.stderr.write(`pickmyclass: ${code} ${printable(message)}\n`);
+export function complain(error: CodedError): void {
+  process.stderr.write(`pickmyclass: ${codeOf(error)} ${printable(error.message)}\n`);
 }

@@ -3,10 +3,13 @@
  * otherwise the store is opened here.
  */
 import { parseArgs } from 'node:util';
-import type { Config } from '../config.ts';
-import { PmcError, pmcError, reasonOf } from '../errors.ts';
-import { findRunning } from '../running.ts';
-import { loadSecrets } from '../secrets.ts';
+import type { Config } from '../config/config.ts';
+import { cliError } from './errors.ts';
+import { institutionsError } from '../institutions/errors.ts';
+import { CodedError, reasonOf } from '../runtime/errors.ts';
+import { storeError } from '../store/errors.ts';
+import { findRunning } from '../nodes/running.ts';
+import { loadSecrets } from '../config/secrets.ts';
 import type { DeadLetter } from '../store/dead-letters.ts';
 import { createStore } from '../store/create-store.ts';
 
@@ -23,7 +26,7 @@ export async function deadLetters(args: string[], config: Config): Promise<numbe
   const { positionals } = parseArgs({ args, strict: true, options: {}, allowPositionals: true });
   const [action, id, ...rest] = positionals;
   if ((action !== 'list' && action !== 'replay') || rest.length > 0 || (action === 'list' && id !== undefined)) {
-    throw pmcError('PMC_COMMAND_UNKNOWN', { what: `"dead-letters ${positionals.join(' ').slice(0, 100)}"` });
+    throw cliError('PMC_COMMAND_UNKNOWN', { what: `"dead-letters ${positionals.join(' ').slice(0, 100)}"` });
   }
   const office = await openOffice(config);
   try {
@@ -44,7 +47,7 @@ async function replay(office: DeadLetterOffice, id: string | undefined): Promise
   const ids = id === undefined ? (await office.list()).map((letter) => letter.id) : [id];
   let replayed = 0;
   for (const each of ids) if (await office.replay(each)) replayed += 1;
-  if (id !== undefined && replayed === 0) throw pmcError('PMC_DEAD_LETTER_NOT_FOUND', { id });
+  if (id !== undefined && replayed === 0) throw storeError('PMC_DEAD_LETTER_NOT_FOUND', { id });
   process.stderr.write(`${replayed} replayed.\n`);
   return 0;
 }
@@ -54,7 +57,7 @@ async function openOffice(config: Config): Promise<DeadLetterOffice> {
   try {
     await store.open();
   } catch (error) {
-    const running = error instanceof PmcError && error.code === 'PMC_STORE_LOCKED' ? await findRunning(config.dataDir) : undefined;
+    const running = error instanceof CodedError && error.code === 'PMC_STORE_LOCKED' ? await findRunning(config.dataDir) : undefined;
     if (running === undefined) throw error;
     return remoteOffice(running.url, loadSecrets(config).operatorToken);
   }
@@ -70,12 +73,12 @@ function remoteOffice(url: string, token: string): DeadLetterOffice {
     try {
       return await fetch(`${url}/api/v1/dead-letters${path}`, { method, headers: { authorization: `Bearer ${token}` } });
     } catch (error) {
-      throw pmcError('PMC_SOURCE_UNREACHABLE', { host: url, reason: reasonOf(error) }, error);
+      throw institutionsError('PMC_SOURCE_UNREACHABLE', { host: url, reason: reasonOf(error) }, error);
     }
   };
   const checked = async (response: Response): Promise<Response> => {
     if (response.ok) return response;
-    throw pmcError('PMC_SOURCE_STATUS', { host: url, status: response.status });
+    throw institutionsError('PMC_SOURCE_STATUS', { host: url, status: response.status });
   };
   return {
     list: async () => ((await (await checked(await call('GET', ''))).json()) as { deadLetters: DeadLetter[] }).deadLetters,

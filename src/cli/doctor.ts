@@ -2,20 +2,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { systemClock } from '../actors/runtime/clock.ts';
+import { systemClock } from '../runtime/clock.ts';
 import { probeBroker } from '../bus/probe-broker.ts';
 import { findBrowser } from '../browsers/find-browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
-import type { Config } from '../config.ts';
-import { withoutPassword } from '../config-reader.ts';
-import { PmcError, pmcError, reasonOf } from '../errors.ts';
-import { isPortFree } from '../free-port.ts';
+import type { Config } from '../config/config.ts';
+import { withoutPassword } from '../config/reader.ts';
+import { browsersError } from '../browsers/errors.ts';
+import { configError } from '../config/errors.ts';
+import { institutionsError } from '../institutions/errors.ts';
+import { netError } from '../net/errors.ts';
+import { CodedError, reasonOf } from '../runtime/errors.ts';
+import { isPortFree } from '../net/free-port.ts';
 import { channelFor } from '../notify/channel-for.ts';
-import { findRunning } from '../running.ts';
-import type { RunningNote } from '../running.ts';
-import { examineSecrets } from '../secrets.ts';
+import { findRunning } from '../nodes/running.ts';
+import type { RunningNote } from '../nodes/running.ts';
+import { examineSecrets } from '../config/secrets.ts';
 import { createStore, EMBEDDED } from '../store/create-store.ts';
 import { examineFile, examineFolder } from './examine-place.ts';
+import { codeOf } from '../telemetry/error-code.ts';
 
 /** `said` tells what is configured; a rejected `examine` tells what is wrong with it. */
 interface Examination { name: string; said: string; examine: () => Promise<string> }
@@ -28,7 +33,7 @@ export async function doctor(args: string[], config: Config): Promise<number> {
   for (const { name, said, examine } of examinations(config, await findRunning(config.dataDir))) {
     const finding = await examine().then((text) => `ok    ${text}`, (error: unknown) => {
       healthy = false;
-      return `FAIL  ${error instanceof PmcError ? `${error.code} ` : ''}${reasonOf(error)}`;
+      return `FAIL  ${error instanceof CodedError ? `${codeOf(error)} ` : ''}${reasonOf(error)}`;
     });
     process.stdout.write(`${name.padEnd(8)} ${said}\n         ${finding}\n`);
   }
@@ -66,7 +71,7 @@ async function examineStore({ storeUrl, dataDir }: Config, running: RunningNote 
   try {
     await store.open();
   } catch (error) {
-    if (error instanceof PmcError && error.code === 'PMC_STORE_LOCKED' && running !== undefined) return 'in use by the system that runs';
+    if (error instanceof CodedError && error.code === 'PMC_STORE_LOCKED' && running !== undefined) return 'in use by the system that runs';
     throw error;
   }
   const letters = await store.deadLetters.count();
@@ -87,27 +92,27 @@ async function examineBroker(busUrl: string): Promise<string> {
 async function examinePort(name: 'PORT' | 'MQTT_PORT', port: number, portIsDefault: boolean, host: string, running: RunningNote | undefined): Promise<string> {
   if (running !== undefined) return 'the system runs';
   const free = await isPortFree(port, host).catch((error: unknown) => {
-    throw pmcError('PMC_CONFIG_INVALID', { name: `${name}=${port} HOST`, value: host, reason: reasonOf(error) }, error);
+    throw configError('PMC_CONFIG_INVALID', { name: `${name}=${port} HOST`, value: host, reason: reasonOf(error) }, error);
   });
   if (free) return 'free';
   if (portIsDefault) return 'taken; the next free one will be used';
-  throw pmcError('PMC_PORT_TAKEN', { name, port, host });
+  throw netError('PMC_PORT_TAKEN', { name, port, host });
 }
 
 async function examineSource(catalogUrl: string | null): Promise<string> {
   if (catalogUrl === null) return 'starts with the system';
   const { host } = new URL(catalogUrl);
   const response = await fetch(catalogUrl, { signal: AbortSignal.timeout(SOURCE_TIMEOUT_MS) }).catch((error: unknown) => {
-    throw pmcError('PMC_SOURCE_UNREACHABLE', { host, reason: reasonOf(error) }, error);
+    throw institutionsError('PMC_SOURCE_UNREACHABLE', { host, reason: reasonOf(error) }, error);
   });
   await response.body?.cancel();
-  if (!response.ok) throw pmcError('PMC_SOURCE_STATUS', { host, status: response.status });
+  if (!response.ok) throw institutionsError('PMC_SOURCE_STATUS', { host, status: response.status });
   return `answers ${response.status}`;
 }
 
 async function examineBrowser(chromePath: string | null): Promise<string> {
   const { path, tried } = findBrowser(chromePath, process.env);
-  if (path === undefined) throw pmcError('PMC_BROWSER_NOT_FOUND', { tried });
+  if (path === undefined) throw browsersError('PMC_BROWSER_NOT_FOUND', { tried });
   const launched = await launchBrowser(path);
   try {
     return `${path}, ${await launched.browser.version()}`;

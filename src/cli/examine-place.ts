@@ -1,7 +1,8 @@
 /** Looks whether a file or folder could be made. Makes nothing. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
-import { pmcError, reasonOf } from '../errors.ts';
+import { configError } from '../config/errors.ts';
+import { reasonOf } from '../runtime/errors.ts';
 
 /** Throws PMC_CONFIG_INVALID for the variable `name` when the folder `path` neither is one we can write to nor can be made. */
 export function examineFolder(name: string, path: string): void {
@@ -10,7 +11,7 @@ export function examineFolder(name: string, path: string): void {
     if (!statSync(there).isDirectory()) throw new Error(`${there} is no folder`);
     accessSync(there, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw pmcError('PMC_CONFIG_INVALID', { name, value: path, reason: reasonOf(error) }, error);
+    throw configError('PMC_CONFIG_INVALID', { name, value: path, reason: reasonOf(error) }, error);
   }
 }
 
@@ -18,7 +19,7 @@ export function examineFolder(name: string, path: string): void {
 export function examineFile(name: string, path: string, dataDir: string): void {
   const folder = dirname(path);
   if (!existsSync(folder) && !`${dataDir}${sep}`.startsWith(`${folder}${sep}`)) {
-    throw pmcError('PMC_CONFIG_INVALID', { name, value: path, reason: `there is no folder ${folder}; make it` });
+    throw configError('PMC_CONFIG_INVALID', { name, value: path, reason: `there is no folder ${folder}; make it` });
   }
   examineFolder(name, folder);
 }

@@ -1,10 +1,12 @@
 /** `pickmyclass migrate --from URL --to URL`: moves everything durable to another store, and compares the two. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { systemClock } from '../actors/runtime/clock.ts';
-import { readStoreUrl } from '../config.ts';
-import { Reader, withoutPassword } from '../config-reader.ts';
-import { PmcError, pmcError } from '../errors.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { readStoreUrl } from '../config/config.ts';
+import { Reader, withoutPassword } from '../config/reader.ts';
+import { cliError } from './errors.ts';
+import { configError } from '../config/errors.ts';
+import { CodedError } from '../runtime/errors.ts';
 import type { ArchiveKind, ArchiveStore } from '../store/archive.ts';
 import { ARCHIVE_KINDS } from '../store/archive.ts';
 import { createStore, EMBEDDED } from '../store/create-store.ts';
@@ -38,7 +40,7 @@ export async function migrate(args: string[]): Promise<number> {
 }
 
 function readUrls(givenFrom: string | undefined, givenTo: string | undefined): { from: string; to: string } {
-  if (givenFrom === undefined || givenTo === undefined) throw pmcError('PMC_COMMAND_UNKNOWN', { what: '"migrate" without --from and --to' });
+  if (givenFrom === undefined || givenTo === undefined) throw cliError('PMC_COMMAND_UNKNOWN', { what: '"migrate" without --from and --to' });
   const read = new Reader({ '--from': givenFrom, '--to': givenTo });
   const [from, to] = [readStoreUrl(read, '--from', ''), readStoreUrl(read, '--to', '')];
   // A source that is not there would be made, and everything of it moved: nothing.
@@ -61,9 +63,9 @@ async function openStore(option: '--from' | '--to', url: string): Promise<Store>
     await store.open();
     return store;
   } catch (error) {
-    if (!(error instanceof PmcError) || error.code === 'PMC_STORE_LOCKED') throw error;
-    if (error.next !== 'stop') throw pmcError('PMC_CONFIG_INVALID', { name: option, value: withoutPassword(url), reason: error.message }, error);
-    throw new PmcError(error.code, error.message.replaceAll('STORE_URL', option), error);
+    if (!(error instanceof CodedError) || error.code === 'PMC_STORE_LOCKED') throw error;
+    if (error.next !== 'stop') throw configError('PMC_CONFIG_INVALID', { name: option, value: withoutPassword(url), reason: error.message }, error);
+    throw new CodedError(error.code, error.next, error.message.replaceAll('STORE_URL', option), error);
   }
 }
 
@@ -72,7 +74,7 @@ async function moveAll(source: ArchiveStore, target: ArchiveStore, from: string)
   await source.settle();
   await target.settle();
   const totals = await talliesOf(source);
-  if ([...totals.values()].every(({ count }) => count === 0)) throw pmcError('PMC_CONFIG_INVALID', { name: '--from', value: withoutPassword(from), reason: 'there is nothing in it' });
+  if ([...totals.values()].every(({ count }) => count === 0)) throw configError('PMC_CONFIG_INVALID', { name: '--from', value: withoutPassword(from), reason: 'there is nothing in it' });
   const parts = [];
   for (const kind of ARCHIVE_KINDS) parts.push({ kind, total: totals.get(kind)!.count, progress: await progressOf(source, target, kind) });
   const there = parts.reduce((sum, { progress }) => sum + progress.count, 0);
@@ -101,7 +103,7 @@ function compare(source: Tallies, target: Tallies): void {
     if (there.hash !== hash) different.push(kind);
     process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${there.hash === hash ? 'same' : `differs, ${there.count} in the target`}\n`);
   }
-  if (different.length > 0) throw pmcError('PMC_MIGRATION_DIFFERS', { kinds: different.join(', ') });
+  if (different.length > 0) throw cliError('PMC_MIGRATION_DIFFERS', { kinds: different.join(', ') });
 }
 
 function say(text: string): void {

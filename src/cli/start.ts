@@ -1,6 +1,6 @@
 /** `pickmyclass start`: the whole system until it is told to stop. */
 import { parseArgs } from 'node:util';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { startPickMyClass } from '../main.ts';
 import type { Running } from '../main.ts';
 

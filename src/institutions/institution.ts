@@ -5,7 +5,7 @@
 import type { Page } from 'puppeteer';
 import type { Destination, Permission } from '../browsers/gate.ts';
 import type { SectionKey, SeenSection } from '../domain/section.ts';
-import { PmcError } from '../errors.ts';
+import { CodedError } from '../runtime/errors.ts';
 
 /** One question to the source; its answer usually shows many sections. `id` names it in logs. */
 export type LookRequest = { id: string; institution: string; term: string } & (
@@ -53,12 +53,12 @@ export interface Institution {
 }
 
 /** The source does not want to be asked now. It is well, and so is the answer that it did not give. */
-export class SourceRefusal extends PmcError {
+export class SourceRefusal extends CodedError {
   /** Milliseconds it asks to be left alone for, or what we take for decent. */
   readonly retryInMs: number;
 
-  constructor(error: PmcError, retryInMs: number) {
-    super(error.code, error.message);
+  constructor(error: CodedError, retryInMs: number) {
+    super(error.code, error.next, error.message);
     this.retryInMs = retryInMs;
   }
 }
@@ -69,7 +69,7 @@ export interface SourceConfig { catalogUrl: string; apiUrl: string | null; timeo
 export interface SourceTab {
   /**
    * Asks and returns the raw answer, recognised or not. `onRequest` is called for each request the host gets for it, also when the look fails.
-   * Rejects with a SourceRefusal (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or PMC_CALL_TIMEOUT.
+   * Rejects with a SourceRefusal (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or RUNTIME_CALL_TIMEOUT.
    * `way` `dom` reads the page itself (the fallback); the tab decides when absent.
    */
   look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer>;

@@ -1,7 +1,7 @@
 /** Chooses how mail leaves. */
 import { join } from 'node:path';
-import type { Clock } from '../actors/runtime/clock.ts';
-import type { Config } from '../config.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Config } from '../config/config.ts';
 import type { Channel } from './channel.ts';
 import type { MailSettings } from './email/message.ts';
 import { filesChannel } from './email/files.ts';

@@ -1,13 +1,14 @@
 /** Hands one bundle over: delivers, records, reports. */
-import type { Logger } from '../actors/runtime/actor.ts';
-import type { Permit } from '../actors/runtime/breaker.ts';
-import type { Clock } from '../actors/runtime/clock.ts';
+import type { Logger } from '../runtime/actor.ts';
+import type { Permit } from '../runtime/guarding/breaker.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { NotificationStore, Settlement } from '../store/notifications.ts';
 import type { Bundle, Channel, Delivery } from './channel.ts';
 import type { Lease, Leases } from './leases.ts';
 import type { Patience, Result } from './verdict.ts';
 import { retryInMs } from '../domain/notification.ts';
-import { pmcError, reasonOf } from '../errors.ts';
+import { notifyError } from './errors.ts';
+import { reasonOf } from '../runtime/errors.ts';
 import { idsOf } from './bundle.ts';
 import { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
@@ -58,7 +59,7 @@ export class Courier {
     const [{ id, change, notice }] = bundle;
     if (change === null && notice === null) {
       permit.release();
-      const error = pmcError('PMC_CHANGE_MISSING', { notification: id });
+      const error = notifyError('PMC_CHANGE_MISSING', { notification: id });
       return this.#settle(bundle, { outcome: 'dead', error: `${error.code}: ${error.message}` });
     }
     const delivery = await channel.deliver(bundle, () => this.#mayHandOver(lease));

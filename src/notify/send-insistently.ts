@@ -1,7 +1,7 @@
 /** Sends a mail that somebody is waiting for and that is stored nowhere: tried a few times in quick succession. */
-import type { Clock } from '../actors/runtime/clock.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Channel } from './channel.ts';
-import { PmcError } from '../errors.ts';
+import { CodedError } from '../runtime/errors.ts';
 
 const PAUSES_MS = [1_000, 4_000, 10_000];
 
@@ -11,7 +11,7 @@ export async function sendInsistently(channel: Channel, mail: Parameters<Channel
     try {
       return await channel.send(mail);
     } catch (error) {
-      if (error instanceof PmcError && error.next === 'never') throw error;
+      if (error instanceof CodedError && error.next === 'never') throw error;
       await new Promise<void>((resolve) => { clock.setTimeout(resolve, pauseMs); });
     }
   }

@@ -2,7 +2,8 @@
 import type { Settlement } from '../store/notifications.ts';
 import type { Bundle } from './channel.ts';
 import { retryInMs } from '../domain/notification.ts';
-import { pmcError, reasonOf } from '../errors.ts';
+import { notifyError } from './errors.ts';
+import { reasonOf } from '../runtime/errors.ts';
 
 /** What an attempt came to, once it is clear whose fault it was. */
 export type Result =
@@ -45,7 +46,7 @@ export function waitedMs(bundle: Bundle, now: number): number {
 export function giveUp(bundle: Bundle, now: number, tried: 0 | 1, reason: string): Settlement[] {
   const seconds = Math.round(waitedMs(bundle, now) / 1000);
   return bundle.map(({ id, attempts }) => {
-    const error = pmcError('PMC_GIVEN_UP', { attempts: attempts + tried, seconds, reason });
+    const error = notifyError('PMC_GIVEN_UP', { attempts: attempts + tried, seconds, reason });
     return { id, outcome: 'dead', error: `${error.code}: ${reasonOf(error)}` };
   });
 }

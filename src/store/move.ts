@@ -1,6 +1,6 @@
 /** Moving everything durable from one store to another, page by page, and comparing the two. */
 import { createHash } from 'node:crypto';
-import { pmcError } from '../errors.ts';
+import { storeError } from './errors.ts';
 import type { ArchiveKind, ArchivePage, ArchiveStore } from './archive.ts';
 
 /** How many records there are, and the SHA-256 of them all in the order of their keys. */
@@ -33,7 +33,7 @@ export async function progressOf(source: ArchiveStore, target: ArchiveStore, kin
   for await (const { records, next } of pagesOf(target, kind)) {
     for (const text of records.map(textOf)) {
       for (let found = await theirs.next(); found.value !== text; found = await theirs.next()) {
-        if (found.done === true) throw pmcError('PMC_TARGET_NOT_EMPTY', { kind });
+        if (found.done === true) throw storeError('PMC_TARGET_NOT_EMPTY', { kind });
         gap = true;
       }
     }

@@ -1,19 +1,19 @@
 /** The other actors, as the routes see them: one method for each thing that is asked of them, with how long it may take. */
-import { cycleOf } from '../actors/ask-cycle.ts';
-import { BROWSER_POOL_PATH } from '../actors/browser-pool.ts';
-import type { BrowserPoolMessage, PoolStatus } from '../actors/browser-pool.ts';
-import type { Cycle } from '../actors/cycle.ts';
-import { EMAIL_PATH } from '../actors/email.ts';
-import type { EmailMessage, SendReply } from '../actors/email.ts';
-import { NOTIFIER_PATH } from '../actors/notifier.ts';
-import type { NotifierMessage } from '../actors/notifier.ts';
-import type { ActorContext } from '../actors/runtime/actor.ts';
-import { refTo } from '../actors/runtime/ref.ts';
-import type { Ref } from '../actors/runtime/ref.ts';
-import { schedulerPath } from '../actors/scheduler.ts';
-import type { RunCycleReply, SchedulerMessage } from '../actors/scheduler.ts';
-import type { Asker, LookReply, LookTarget } from '../actors/waiting-looks.ts';
-import { reasonOf } from '../errors.ts';
+import { cycleOf } from '../actors/checking/ask-cycle.ts';
+import { BROWSER_POOL_PATH } from '../actors/checking/browsers/pool.ts';
+import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
+import type { Cycle } from '../checking/cycle.ts';
+import { EMAIL_PATH } from '../actors/notifying/email.ts';
+import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
+import { NOTIFIER_PATH } from '../actors/notifying/notifier.ts';
+import type { NotifierMessage } from '../actors/notifying/notifier.ts';
+import type { ActorContext } from '../runtime/actor.ts';
+import { refTo } from '../runtime/messaging/ref.ts';
+import type { Ref } from '../runtime/messaging/ref.ts';
+import { schedulerPath } from '../actors/checking/scheduler.ts';
+import type { RunCycleReply, SchedulerMessage } from '../actors/checking/scheduler.ts';
+import type { Asker, LookReply, LookTarget } from '../checking/waiting-looks.ts';
+import { reasonOf } from '../runtime/errors.ts';
 
 export type Mail = Extract<EmailMessage, { type: 'send' }>['mail'];
 

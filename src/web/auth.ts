@@ -3,7 +3,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { User } from '../store/accounts.ts';
 import type { Store } from '../store/store.ts';
-import { pmcError } from '../errors.ts';
+import { storeError } from '../store/errors.ts';
+import { webError } from './error-table.ts';
 
 const COOKIE = 'pickmyclass_session';
 /** 192 bits: beyond guessing, and a sign-in link on one line of a mail. */
@@ -40,7 +41,7 @@ export class Auth {
   /** A hook for the routes of students. Rejects with PMC_NOT_SIGNED_IN. */
   readonly requireStudent = async (request: FastifyRequest): Promise<void> => {
     request.user = await this.userOf(request) ?? null;
-    if (request.user === null) throw pmcError('PMC_NOT_SIGNED_IN', {});
+    if (request.user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
   };
 
   /** A hook for the routes of operators. Rejects with PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN or PMC_NOT_OPERATOR. */
@@ -50,14 +51,14 @@ export class Auth {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
       if (token !== undefined && sameSecret(token, this.#options.operatorToken)) return;
       reply.header('www-authenticate', 'Bearer error="invalid_token"');
-      throw pmcError('PMC_OPERATOR_TOKEN_WRONG', {});
+      throw webError('PMC_OPERATOR_TOKEN_WRONG', {});
     }
     const user = await this.userOf(request);
     if (user === undefined) {
       reply.header('www-authenticate', 'Bearer');
-      throw pmcError('PMC_NOT_SIGNED_IN', {});
+      throw storeError('PMC_NOT_SIGNED_IN', {});
     }
-    if (!this.isOperator(user)) throw pmcError('PMC_NOT_OPERATOR', {});
+    if (!this.isOperator(user)) throw webError('PMC_NOT_OPERATOR', {});
   };
 
   isOperator(user: User): boolean {
@@ -91,7 +92,7 @@ export class Auth {
 
 /** The student a `requireStudent` route serves. */
 export function studentOf(request: FastifyRequest): User {
-  if (request.user === null) throw pmcError('PMC_NOT_SIGNED_IN', {});
+  if (request.user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
   return request.user;
 }
 

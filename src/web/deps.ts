@@ -1,11 +1,11 @@
 /** What the web side is given by whoever builds the tree. */
 import type { Duplex } from 'node:stream';
-import type { NodeReport } from '../actors/membership-report.ts';
-import type { TreeNode } from '../actors/runtime/tree-node.ts';
+import type { NodeReport } from '../nodes/node-report.ts';
+import type { TreeNode } from '../runtime/supervision/tree-node.ts';
 import type { SectionKey } from '../domain/section.ts';
-import type { HealthReport } from '../health.ts';
+import type { HealthReport } from '../nodes/health.ts';
 import type { Institution } from '../institutions/institution.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { Store } from '../store/store.ts';
 
 export interface WebDeps {

@@ -4,7 +4,7 @@
  * who fill the table do not set anybody free. When nothing may go, a new key is refused.
  */
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
-import type { Clock } from '../actors/runtime/clock.ts';
+import type { Clock } from '../runtime/clock.ts';
 
 interface Entry { count: number; until: number; level: number }
 

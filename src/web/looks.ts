@@ -4,14 +4,15 @@
  * of the request budget they may spend is for the scheduler to say; who has spent it is told so here until there is some again.
  */
 import type { FastifyReply } from 'fastify';
-import type { Clock } from '../actors/runtime/clock.ts';
-import type { ActorContext } from '../actors/runtime/actor.ts';
-import type { Asker, LookReply } from '../actors/waiting-looks.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { ActorContext } from '../runtime/actor.ts';
+import type { Asker, LookReply } from '../checking/waiting-looks.ts';
 import type { SectionKey } from '../domain/section.ts';
 import { formatSectionKey } from '../domain/section.ts';
-import { PmcError, reasonOf } from '../errors.ts';
+import { CodedError, reasonOf } from '../runtime/errors.ts';
 import type { Actors } from './actors.ts';
 import { ExpiringMap } from './expiring-map.ts';
+import { codeOf } from '../telemetry/error-code.ts';
 
 /** How long the source's answer is repeated without asking it again. */
 const GOOD_FOR_MS = 5 * 60_000;
@@ -74,7 +75,7 @@ export class Looks {
   #start(name: string, flight: string, who: string, asked: Promise<LookReply>): Promise<LookReply> {
     const look = asked.catch((error: unknown): LookReply => {
       this.#log.warn({ look: name, reason: reasonOf(error) }, 'look for somebody who waits failed');
-      return { outcome: 'unseen', code: error instanceof PmcError ? error.code : 'PMC_INTERNAL', message: reasonOf(error) };
+      return { outcome: 'unseen', code: codeOf(error), message: reasonOf(error) };
     }).then((reply) => {
       this.#inFlight.delete(flight);
       this.#count(who, -1);
@@ -105,7 +106,7 @@ export class Looks {
 }
 
 /** Why nothing was seen, for the answer, which also says when to come back. */
-export function unseenError({ code, message, retryInMs }: Unseen, reply: Pick<FastifyReply, 'header'>): PmcError {
+export function unseenError({ code, message, retryInMs }: Unseen, reply: Pick<FastifyReply, 'header'>): CodedError {
   if (retryInMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryInMs / 1_000)));
-  return new PmcError(code, message);
+  return new CodedError(code, 'later', message);
 }

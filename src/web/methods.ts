@@ -1,6 +1,6 @@
 /** Answers for what is no route: 405 with `Allow` where another method would do, else 404. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { pmcError } from '../errors.ts';
+import { webError } from './error-table.ts';
 import type { WebServer } from './web-server.ts';
 
 interface KnownPath { pattern: RegExp; methods: Set<string> }
@@ -16,9 +16,9 @@ export function answerUnknownRoutes(app: WebServer): void {
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     const url = request.url.split('?', 1)[0] ?? '';
     const allowed = new Set([...paths.values()].filter(({ pattern }) => pattern.test(url)).flatMap(({ methods }) => [...methods]));
-    if (allowed.size === 0 || allowed.has(request.method)) throw pmcError('PMC_ROUTE_NOT_FOUND', { method: request.method, url: url.slice(0, 200) });
+    if (allowed.size === 0 || allowed.has(request.method)) throw webError('PMC_ROUTE_NOT_FOUND', { method: request.method, url: url.slice(0, 200) });
     reply.header('allow', [...allowed].join(', '));
-    throw pmcError('PMC_METHOD_NOT_ALLOWED', { method: request.method, url: url.slice(0, 200), allowed: [...allowed].join(', ') });
+    throw webError('PMC_METHOD_NOT_ALLOWED', { method: request.method, url: url.slice(0, 200), allowed: [...allowed].join(', ') });
   });
 }
 

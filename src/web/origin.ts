@@ -3,7 +3,7 @@
  * one, scheme, host and port: a name that somebody points at this machine has a host of its own too.
  */
 import type { FastifyRequest } from 'fastify';
-import { pmcError } from '../errors.ts';
+import { webError } from './error-table.ts';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -17,7 +17,7 @@ export function refuseForeignOrigins(publicUrl: string | null) {
     const { host = '' } = request.headers;
     // Without PUBLIC_URL nothing tells the scheme: a proxy may speak https to the browser.
     if (publicOrigin === null ? hostOf(origin) !== host : origin !== publicOrigin) {
-      throw pmcError('PMC_ORIGIN_FOREIGN', { origin: origin.slice(0, 100), expected: publicOrigin ?? (host || 'ours') });
+      throw webError('PMC_ORIGIN_FOREIGN', { origin: origin.slice(0, 100), expected: publicOrigin ?? (host || 'ours') });
     }
   };
 }

@@ -2,9 +2,8 @@
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { CHANGE_KINDS } from '../domain/change.ts';
-import type { ErrorCode } from '../errors.ts';
-import { ERRORS } from '../errors.ts';
-import { HEALTH_CHECKS } from '../health.ts';
+import { statusOf } from './statuses.ts';
+import { HEALTH_CHECKS } from '../nodes/health.ts';
 import { Instant, State } from '../store/state-shape.ts';
 
 export { Instant, State };
@@ -48,10 +47,10 @@ const ErrorBody = Type.Object({ statusCode: Type.Integer(), code: Type.String(),
 export const NoContent = Type.Null();
 
 /** The answers of a route: what it gives when all is well, and the errors it may give beside those that every route may. */
-export function answers<Good extends Record<number, TSchema>>(good: Good, ...codes: ErrorCode[]): Good {
+export function answers<Good extends Record<number, TSchema>>(good: Good, ...codes: string[]): Good {
   const errors: Record<number, TSchema> = {};
   for (const code of codes) {
-    const { status } = ERRORS[code];
+    const status = statusOf(code);
     const others = errors[status] as { description?: string } | undefined;
     errors[status] = { ...ErrorBody, description: others?.description === undefined ? code : `${others.description}, ${code}` };
   }

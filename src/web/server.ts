@@ -6,8 +6,8 @@ import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
-import { clientOf } from '../client-key.ts';
-import { pmcError } from '../errors.ts';
+import { clientOf } from '../net/client-key.ts';
+import { webError } from './error-table.ts';
 import { takeJsonOnly } from './body-parsers.ts';
 import { answerErrors, answerGarbage } from './errors.ts';
 import { limitStore } from './limit-table.ts';
@@ -78,7 +78,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   await app.register(helmet, securityHeaders(web.publicUrl?.startsWith('https:') === true));
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: clientOf, store: limitStore(web.clock),
-    errorResponseBuilder: (_request, { ttl }) => pmcError('PMC_TOO_MANY_REQUESTS', { seconds: Math.ceil(ttl / 1_000) }),
+    errorResponseBuilder: (_request, { ttl }) => webError('PMC_TOO_MANY_REQUESTS', { seconds: Math.ceil(ttl / 1_000) }),
   });
   app.addHook('onRequest', async (request, reply) => { reply.header('x-request-id', request.id); });
   app.addHook('onRequest', refuseForeignOrigins(web.publicUrl));

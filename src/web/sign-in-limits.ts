@@ -1,7 +1,7 @@
 /** Sign-in links: few for one address, many for one client, because a campus shares addresses. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientOf } from '../client-key.ts';
-import { pmcError } from '../errors.ts';
+import { clientOf } from '../net/client-key.ts';
+import { webError } from './error-table.ts';
 import { SIGN_IN_WINDOW_MS, SIGN_INS_PER_ADDRESS, SIGN_INS_PER_CLIENT } from './limits.ts';
 import { mailboxKey } from './mailbox-key.ts';
 import type { WebServer } from './web-server.ts';
@@ -17,7 +17,7 @@ export function signInLimits(app: WebServer): (request: FastifyRequest<{ Body: {
       const found = await limit(request as FastifyRequest);
       if (found.isAllowed || !found.isExceeded) continue;
       reply.header('retry-after', found.ttlInSeconds);
-      throw pmcError('PMC_TOO_MANY_REQUESTS', { seconds: found.ttlInSeconds });
+      throw webError('PMC_TOO_MANY_REQUESTS', { seconds: found.ttlInSeconds });
     }
   };
 }

@@ -1,9 +1,9 @@
 /** The web side as an actor: serves HTTP and WebSocket, and hears announcements for the live pages. Address `web`. */
-import type { Announcement } from '../actors/announcement.ts';
-import type { ActorContext, Behavior } from '../actors/runtime/actor.ts';
-import type { ActorSpec } from '../actors/runtime/child-spec.ts';
-import { unknownMessage } from '../actors/runtime/unknown-message.ts';
-import { listenHttp, urlOf } from '../listen.ts';
+import type { Announcement } from '../domain/announcement.ts';
+import type { ActorContext, Behavior } from '../runtime/actor.ts';
+import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
+import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
+import { listenHttp, urlOf } from '../net/listen.ts';
 import { Actors } from './actors.ts';
 import { Auth } from './auth.ts';
 import type { WebDeps } from './deps.ts';

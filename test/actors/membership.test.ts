@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
-import { Members } from '../../src/actors/members.ts';
-import { MEMBERSHIP_PATH, membershipSpec } from '../../src/actors/membership.ts';
-import { NodeReports } from '../../src/actors/node-reports.ts';
-import type { OwnReport } from '../../src/actors/node-reports.ts';
+import { Members } from '../../src/nodes/members.ts';
+import { askReport, MEMBERSHIP_PATH, membershipSpec } from '../../src/actors/membership.ts';
+import { NodeReports } from '../../src/nodes/node-reports.ts';
+import type { OwnReport } from '../../src/nodes/node-reports.ts';
 import type { PublisherMessage } from '../../src/actors/publisher.ts';
-import { MemoryTransport } from '../../src/actors/runtime/memory-transport.ts';
-import { checkHealth, HEALTH_CHECKS } from '../../src/health.ts';
-import type { HealthChecks } from '../../src/health.ts';
-import { pmcError } from '../../src/errors.ts';
+import { MemoryTransport } from '../../src/runtime/messaging/memory-transport.ts';
+import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
+import type { HealthChecks } from '../../src/nodes/health.ts';
+import { storeError } from '../../src/store/errors.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { supervise, testSystem } from '../support/test-system.ts';
@@ -49,7 +49,7 @@ async function startNode(t: Test, node: string, store: SqliteStore, transport: M
     { id: 'publisher', type: 'actor', start: () => ({ receive: (message: PublisherMessage) => { told.push(message); } }) } as never,
   ]), { node, transport, clock });
   await test.system.start();
-  const reports = new NodeReports({ members, own, ask: (...args) => test.system.outside.ask(...args), log: test.log });
+  const reports = new NodeReports({ members, own, ask: (node, waitMs) => askReport((...args) => test.system.outside.ask(...args), node, waitMs), log: test.log });
   return { test, members, reports, told, cleared, deafen: () => { deaf = true; } };
 }
 
@@ -93,7 +93,7 @@ t.test('when a node is gone, or has started anew, everything is published again:
 t.test('a store that is away restarts nothing: it is tried again, and the duty lapses', async (t) => {
   const { clock, store, all: [one] } = await nodes(t, 'one');
   const beat = store.members.beat.bind(store.members);
-  store.members.beat = async () => { throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'away' }); };
+  store.members.beat = async () => { throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'away' }); };
   await clock.advance(LEASE_MS);
   t.notOk(one!.members.publishes);
   store.members.beat = beat;

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
-import type { Announcement } from '../../src/actors/announcement.ts';
+import type { Announcement } from '../../src/domain/announcement.ts';
 import type { Health, PublisherDeps, PublisherMessage } from '../../src/actors/publisher.ts';
 import { PUBLISHER_PATH, publisherSpec } from '../../src/actors/publisher.ts';
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
 import type { Readings } from '../../src/domain/alerts.ts';
-import { pmcError } from '../../src/errors.ts';
+import { storeError } from '../../src/store/errors.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { busOptions, connected, receive } from '../bus/support.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
@@ -242,7 +242,7 @@ t.test('a change is published once also when marking it fails', async (t) => {
   const { result } = await see(on.harness, CSE310, OPEN);
   const { changes } = on.harness.store;
   const mark = changes.markPublished.bind(changes);
-  changes.markPublished = async () => { throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'disk full' }); };
+  changes.markPublished = async () => { throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'disk full' }); };
   on.published();
   await on.announce({ changes: result.changes });
   changes.markPublished = mark;

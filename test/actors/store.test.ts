@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import t from 'tap';
+import { storeError } from '../../src/store/errors.ts';
 import type { Test } from 'tap';
 import { storeSpec } from '../../src/actors/store.ts';
-import { pmcError } from '../../src/errors.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { commitOf, see } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
@@ -23,7 +23,7 @@ async function withStore(t: Test, isChosen = (): boolean => true): Promise<TestS
 
 t.test('a store that can only be read stays open, which is said once; one that is away is opened anew', async (t) => {
   const { clock, store, node, log } = await withStore(t);
-  const failWith = (code: 'PMC_STORE_UNWRITABLE' | 'PMC_STORE_UNAVAILABLE'): void => { Object.assign(store, { ping: () => Promise.reject(pmcError(code, { reason: 'as the test wishes' })) }); };
+  const failWith = (code: 'PMC_STORE_UNWRITABLE' | 'PMC_STORE_UNAVAILABLE'): void => { Object.assign(store, { ping: () => Promise.reject(storeError(code, { reason: 'as the test wishes' })) }); };
   failWith('PMC_STORE_UNWRITABLE');
   await clock.advance(60_000);
   t.equal(node('store').restarts, 0);

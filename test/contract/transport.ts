@@ -1,6 +1,6 @@
 /** What every transport does. Run on each implementation of the port. */
 import type { Test } from 'tap';
-import type { Transport } from '../../src/actors/runtime/transport.ts';
+import type { Transport } from '../../src/runtime/messaging/transport.ts';
 
 export type StartableTransport = Transport & { start(): Promise<void> };
 
@@ -120,12 +120,12 @@ export function transportContract(t: Test, make: () => StartableTransport | Prom
     t.equal((await early.next()).payload, 'open');
   });
 
-  t.test('publishing on a closed transport is refused with a code', async (t) => {
+  t.test('publishing on a closed transport is refused for now', async (t) => {
     const transport = await make();
-    await t.rejects(transport.publish('pickmyclass/actors/n/a', ''), { code: 'PMC_BUS_UNAVAILABLE' }, 'before the start');
+    t.match(await transport.publish('pickmyclass/actors/n/a', '').catch((error: unknown) => error), { next: 'later' }, 'before the start');
     await transport.start();
     await transport.close();
-    await t.rejects(transport.publish('pickmyclass/actors/n/a', ''), { code: 'PMC_BUS_UNAVAILABLE' }, 'after the close');
+    t.match(await transport.publish('pickmyclass/actors/n/a', '').catch((error: unknown) => error), { next: 'later' }, 'after the close');
   });
 
   t.test('subscriptions survive a close and a new start, those closed meanwhile do not', async (t) => {

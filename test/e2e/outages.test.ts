@@ -4,7 +4,7 @@ import { connectAsync } from 'mqtt';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { Change } from '../../src/domain/change.ts';
-import type { HealthCheckName } from '../../src/health.ts';
+import type { HealthCheckName } from '../../src/nodes/health.ts';
 import { AcceptedMails } from '../support/accepted-mails.ts';
 import { eventually } from '../support/eventually.ts';
 import { allAre, healthOf, openingsOf } from '../support/looking-in.ts';

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import t from 'tap';
 import type { Test } from 'tap';
-import type { NodeReport } from '../../src/actors/membership-report.ts';
+import type { NodeReport } from '../../src/nodes/node-report.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { MailServer } from '../notify/mail-server.ts';
 import { changesIn } from '../support/accepted-mails.ts';

@@ -1,8 +1,8 @@
 import t from 'tap';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../../src/config.ts';
-import { systemClock } from '../../src/actors/runtime/clock.ts';
+import type { Config } from '../../src/config/config.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { channelFor } from '../../src/notify/channel-for.ts';
 import { MailServer } from './mail-server.ts';
 import { notification, SETTINGS } from './samples.ts';

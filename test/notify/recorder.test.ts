@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Settlement } from '../../src/store/notifications.ts';
 import type { NotificationStore } from '../../src/store/notifications.ts';
-import { pmcError } from '../../src/errors.ts';
+import { storeError } from '../../src/store/errors.ts';
 import { Recorder } from '../../src/notify/recorder.ts';
 import { ManualClock, settle } from '../support/manual-clock.ts';
 import { recordingLog } from '../support/recording-log.ts';
@@ -57,7 +57,7 @@ t.test('a write that fails is repeated until the lease has lapsed, and then fail
   await settle();
   const next = recorder.record([sent('b')]);
   for (let elapsed = 0; elapsed <= LEASE_MS; elapsed += 1_000) {
-    writes.at(-1)?.end(pmcError('PMC_STORE_UNAVAILABLE', { reason: 'a test' }));
+    writes.at(-1)?.end(storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' }));
     await clock.advance(1_000);
   }
   await rejected;

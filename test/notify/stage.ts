@@ -1,12 +1,12 @@
 /** A store, the notifying tree and a channel, all on one clock that stands still. */
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import type { NotifyingOptions } from '../../src/actors/notifying.ts';
-import type { NotifierMessage } from '../../src/actors/notifier.ts';
+import type { NotifyingOptions } from '../../src/actors/notifying/notifying.ts';
+import type { NotifierMessage } from '../../src/actors/notifying/notifier.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
 import type { NotificationStore } from '../../src/store/notifications.ts';
-import { NOTIFIER_PATH } from '../../src/actors/notifier.ts';
-import { notifyingSpec } from '../../src/actors/notifying.ts';
+import { NOTIFIER_PATH } from '../../src/actors/notifying/notifier.ts';
+import { notifyingSpec } from '../../src/actors/notifying/notifying.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { CSE310, FULL, OPEN, see, student, watch } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';

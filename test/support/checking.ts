@@ -1,14 +1,14 @@
 /** Scheduler and section-checker on a fake source, with a real store, a memory transport and a clock that is advanced. */
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
-import type { Announcement } from '../../src/actors/announcement.ts';
-import { schedulerPath, schedulerSpec } from '../../src/actors/scheduler.ts';
-import type { SchedulerDeps, SchedulerMessage } from '../../src/actors/scheduler.ts';
-import { sectionCheckerSpec } from '../../src/actors/section-checker.ts';
-import type { Ref } from '../../src/actors/runtime/ref.ts';
-import { refTo } from '../../src/actors/runtime/ref.ts';
-import { BREAKER_DEFAULTS } from '../../src/actors/runtime/breaker.ts';
-import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
+import type { Announcement } from '../../src/domain/announcement.ts';
+import { schedulerPath, schedulerSpec } from '../../src/actors/checking/scheduler.ts';
+import type { SchedulerDeps, SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
+import { sectionCheckerSpec } from '../../src/actors/checking/section-checker.ts';
+import type { Ref } from '../../src/runtime/messaging/ref.ts';
+import { refTo } from '../../src/runtime/messaging/ref.ts';
+import { BREAKER_DEFAULTS } from '../../src/runtime/guarding/breaker.ts';
+import type { ActorSpec } from '../../src/runtime/supervision/child-spec.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
 import { WHOLE } from '../../src/store/sections.ts';
 import type { Store } from '../../src/store/store.ts';

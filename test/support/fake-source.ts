@@ -1,9 +1,9 @@
 /** A university of a few sections in memory, with the actors in front of it: for tests of scheduler and section-checker. */
-import type { BrowserPoolMessage, PoolReply } from '../../src/actors/browser-pool.ts';
-import { diff } from '../../src/actors/diff.ts';
-import type { DifferMessage } from '../../src/actors/differ.ts';
-import type { ActorContext, Behavior } from '../../src/actors/runtime/actor.ts';
-import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
+import type { BrowserPoolMessage, PoolReply } from '../../src/actors/checking/browsers/pool.ts';
+import { diff } from '../../src/checking/diff.ts';
+import type { DifferMessage } from '../../src/actors/checking/differ.ts';
+import type { ActorContext, Behavior } from '../../src/runtime/actor.ts';
+import type { ActorSpec } from '../../src/runtime/supervision/child-spec.ts';
 import type { SeenSection } from '../../src/domain/section.ts';
 import type { Institution, LookRequest, Reading, UnsureRow } from '../../src/institutions/institution.ts';
 import { seen } from './states.ts';

@@ -1,5 +1,5 @@
 /** Sample jobs and claimed sections for tests. */
-import type { LookJob } from '../../src/actors/look-job.ts';
+import type { LookJob } from '../../src/checking/look-job.ts';
 import type { ClaimedSection } from '../../src/store/sections.ts';
 import { state } from './states.ts';
 

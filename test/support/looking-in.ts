@@ -1,8 +1,8 @@
 /** Looking into a running system from outside, as an operator and a student do. */
 import type { Change } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
-import type { HealthReport } from '../../src/health.ts';
-import type { TreeNode } from '../../src/actors/runtime/tree-node.ts';
+import type { HealthReport } from '../../src/nodes/health.ts';
+import type { TreeNode } from '../../src/runtime/supervision/tree-node.ts';
 import type { RunningSystem } from './running-system.ts';
 
 /** The node at `path`, such as `checking/asu/section-checker`. */

@@ -1,6 +1,6 @@
 /** A clock that stands still until it is advanced. */
 import { setImmediate } from 'node:timers/promises';
-import type { Clock, Timer } from '../../src/actors/runtime/clock.ts';
+import type { Clock, Timer } from '../../src/runtime/clock.ts';
 
 interface ManualTimer extends Timer { due: number; callback: () => void }
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
-import { freePort } from '../../src/free-port.ts';
+import { freePort } from '../../src/net/free-port.ts';
 import { eventually } from './eventually.ts';
 import { findMongo } from './mongo-command.ts';
 

@@ -8,7 +8,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Test } from 'tap';
-import { freePort } from '../../src/free-port.ts';
+import { freePort } from '../../src/net/free-port.ts';
 import { eventually } from './eventually.ts';
 
 export interface Mosquitto {

@@ -1,6 +1,6 @@
 /** Lets threads reach a memory transport: each subscription and publication crosses one MessagePort. For the runtime's own tests. */
 import type { MessagePort } from 'node:worker_threads';
-import type { Subscription, Transport } from '../../src/actors/runtime/transport.ts';
+import type { Subscription, Transport } from '../../src/runtime/messaging/transport.ts';
 
 type FromThread = { type: 'subscribe' | 'unsubscribe'; id: number; topic: string } | { type: 'publish'; topic: string; payload: string };
 type ToThread = { type: 'subscribed'; id: number } | { type: 'delivery'; id: number; topic: string; payload: string };

@@ -1,8 +1,8 @@
 /** An actor for tests of the runtime: it writes down what happens to it, and does what it is told. */
-import type { ActorContext } from '../../src/actors/runtime/actor.ts';
-import type { ActorSpec } from '../../src/actors/runtime/child-spec.ts';
-import type { Ref } from '../../src/actors/runtime/ref.ts';
-import { unknownMessage } from '../../src/actors/runtime/unknown-message.ts';
+import type { ActorContext } from '../../src/runtime/actor.ts';
+import type { ActorSpec } from '../../src/runtime/supervision/child-spec.ts';
+import type { Ref } from '../../src/runtime/messaging/ref.ts';
+import { unknownMessage } from '../../src/runtime/messaging/unknown-message.ts';
 
 export type ProbeMessage =
   | { type: 'note'; text: string }

@@ -1,5 +1,5 @@
 /** A logger that remembers. */
-import type { Logger } from '../../src/actors/runtime/actor.ts';
+import type { Logger } from '../../src/runtime/actor.ts';
 
 export interface LogLine { level: keyof Logger; event: string; fields: Record<string, unknown> }
 

@@ -1,9 +1,9 @@
 /** A small actor system on a memory transport and a clock that stands still: for tests of the runtime, and of any actor. */
 import type { Test } from 'tap';
-import type { ChildSpec, SupervisorSpec } from '../../src/actors/runtime/child-spec.ts';
-import { MemoryTransport } from '../../src/actors/runtime/memory-transport.ts';
-import { createSystem, type System, type SystemOptions } from '../../src/actors/runtime/system.ts';
-import type { TreeNode } from '../../src/actors/runtime/tree-node.ts';
+import type { ChildSpec, SupervisorSpec } from '../../src/runtime/supervision/child-spec.ts';
+import { MemoryTransport } from '../../src/runtime/messaging/memory-transport.ts';
+import { createSystem, type System, type SystemOptions } from '../../src/runtime/system.ts';
+import type { TreeNode } from '../../src/runtime/supervision/tree-node.ts';
 import { ManualClock } from './manual-clock.ts';
 import { recordingLog } from './recording-log.ts';
 

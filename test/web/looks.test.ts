@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { LookReply } from '../../src/actors/waiting-looks.ts';
-import { pmcError } from '../../src/errors.ts';
+import type { LookReply } from '../../src/checking/waiting-looks.ts';
+import { runtimeError } from '../../src/runtime/errors.ts';
 import { Looks } from '../../src/web/looks.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { recordingLog } from '../support/recording-log.ts';
@@ -41,7 +41,7 @@ t.test('who waits too long is told so; the look goes on', async (t) => {
 t.test('a look that failed is no answer: the next one asks again', async (t) => {
   const { looks, asked, log } = handMade();
   const first = looks.section(key(1), ANYBODY, 1_000);
-  asked[0]!.fail(pmcError('PMC_ACTOR_DEAD', { address: 'n/checking/asu/scheduler' }));
+  asked[0]!.fail(runtimeError('RUNTIME_ACTOR_DEAD', { address: 'n/checking/asu/scheduler' }));
   t.match(await first, { outcome: 'unseen', code: 'PMC_ACTOR_DEAD' });
   t.same(log.events(), ['look for somebody who waits failed']);
   void looks.section(key(1), ANYBODY, 0);

@@ -3,7 +3,7 @@ import type { AddressInfo, Server } from 'node:net';
 import t from 'tap';
 import type { Test } from 'tap';
 import mqtt from 'mqtt';
-import { PmcError } from '../../src/errors.ts';
+import { CodedError } from '../../src/runtime/errors.ts';
 import type { WebDeps } from '../../src/web/deps.ts';
 import { OPERATOR_TOKEN, receive, startBus } from '../bus/support.ts';
 import { CSE310 } from '../contract/store/harness.ts';
@@ -29,7 +29,7 @@ t.test('a PORT nobody set and that is taken gives way to the next free one', asy
 t.test('a PORT that was set and is taken fails the start', async (t) => {
   const port = await takenPort(t);
   const error: unknown = await stage(t, at(port, false)).catch((thrown: unknown) => thrown);
-  t.ok(error instanceof PmcError);
+  t.ok(error instanceof CodedError);
   t.match(error, { code: 'PMC_PORT_TAKEN', message: `PORT=${port} is already in use` });
 });
 

@@ -1,7 +1,8 @@
 /** The first way to see: the page's own search call, made from inside the page. */
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'puppeteer';
-import { pmcError } from '../../errors.ts';
+import { institutionsError } from '../errors.ts';
+import { runtimeError } from '../../runtime/errors.ts';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
 import type { ApiPage } from './api-answer.ts';
@@ -23,7 +24,7 @@ const NETWORK_TELLS_MS = 200;
 
 /**
  * All pages of the answer, untouched; the reader judges whether they are whole.
- * Rejects with a SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_CALL_TIMEOUT, or PMC_SOURCE_UNRECOGNISED
+ * Rejects with a SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or PMC_SOURCE_UNRECOGNISED
  * when the host is well but its API is not what it was.
  */
 export async function lookByApi(tools: ApiTools, access: ApiAccess, request: LookRequest): Promise<string[]> {
@@ -50,10 +51,10 @@ async function call({ page, refusals, timeoutMs }: ApiTools, url: string, header
   const { host } = new URL(url);
   const reply = await page.evaluate(fetchInPage, { url, headers, timeoutMs, lengthMax: BODY_LENGTH_MAX });
   if ('failed' in reply) {
-    if (reply.failed === 'timeout') throw pmcError('PMC_CALL_TIMEOUT', { name: host, timeoutMs });
+    if (reply.failed === 'timeout') throw runtimeError('RUNTIME_CALL_TIMEOUT', { name: host, timeoutMs });
     // what the network tells of the call may come after what the page tells
     await setTimeout(NETWORK_TELLS_MS);
-    throw refusals.take(url) ?? pmcError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
+    throw refusals.take(url) ?? institutionsError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
   }
   if (isRefusal(reply.status)) {
     if (reply.retryAfter !== undefined) throw refusal(url, reply.status, reply.retryAfter ?? undefined);
@@ -62,10 +63,10 @@ async function call({ page, refusals, timeoutMs }: ApiTools, url: string, header
   }
   switch (reply.status) {
     case 200: return reply.body;
-    case 0: throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: 'the search API redirects elsewhere, as to a sign-in page' });
-    case 401: throw pmcError('PMC_SOURCE_UNAUTHORIZED', { host });
+    case 0: throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: 'the search API redirects elsewhere, as to a sign-in page' });
+    case 401: throw institutionsError('PMC_SOURCE_UNAUTHORIZED', { host });
     default:
-      if (reply.status >= 500) throw pmcError('PMC_SOURCE_STATUS', { host, status: reply.status });
-      throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: `the search API answered ${reply.status}` });
+      if (reply.status >= 500) throw institutionsError('PMC_SOURCE_STATUS', { host, status: reply.status });
+      throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: `the search API answered ${reply.status}` });
   }
 }

@@ -21,7 +21,7 @@ const DETAILS_UNTIL = 0.7;
 
 /**
  * Opens the page for `request` and hands out what it shows, recognised or not. `onRequest` is called for each request to the site.
- * Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or PMC_CALL_TIMEOUT.
+ * Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or RUNTIME_CALL_TIMEOUT.
  */
 export async function lookByDom(page: Page, catalogUrl: string, request: LookRequest, timeoutMs: number, onRequest: () => void): Promise<ShownPage> {
   const detailsUntil = performance.now() + DETAILS_UNTIL * timeoutMs;

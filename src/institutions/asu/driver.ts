@@ -1,8 +1,8 @@
 /** Sees ASU's class search through one kept tab of a browser: by the page's own search call, else by reading the page. */
 import type { Page } from 'puppeteer';
-import { systemClock } from '../../actors/runtime/clock.ts';
-import { within } from '../../actors/runtime/within.ts';
-import { PmcError, pmcError } from '../../errors.ts';
+import { systemClock } from '../../runtime/clock.ts';
+import { within } from '../../runtime/guarding/within.ts';
+import { CodedError, runtimeError } from '../../runtime/errors.ts';
 import { SourceRefusal } from '../institution.ts';
 import type { LookRequest, RawAnswer, SourceConfig, SourceDriver, SourceTab } from '../institution.ts';
 import { gapOf, openPage } from './api-answer.ts';
@@ -35,7 +35,7 @@ class AsuTab implements SourceTab {
 
   async look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer> {
     const { catalogUrl, timeoutMs } = this.#config;
-    const late = (): Error => pmcError('PMC_CALL_TIMEOUT', { name: new URL(catalogUrl).host, timeoutMs });
+    const late = (): Error => runtimeError('RUNTIME_CALL_TIMEOUT', { name: new URL(catalogUrl).host, timeoutMs });
     return within(systemClock, timeoutMs, this.#look(request, onRequest, way), late);
   }
 
@@ -50,7 +50,7 @@ class AsuTab implements SourceTab {
       if (whole || way === 'api') return { way: 'api', pages };
     } catch (error) {
       // after a refusal, or when the host fails, its page would be no better
-      if (way === 'api' || !(error instanceof PmcError) || error.code !== 'PMC_SOURCE_UNRECOGNISED') throw error;
+      if (way === 'api' || !(error instanceof CodedError) || error.code !== 'PMC_SOURCE_UNRECOGNISED') throw error;
     }
     return this.#lookByDom(request, onRequest);
   }

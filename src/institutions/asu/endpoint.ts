@@ -1,7 +1,7 @@
 /** Where the page calls its search API and with what, learnt from its own traffic; learnt anew when that no longer works. */
 import type { HTTPRequest, Page } from 'puppeteer';
 import { destinationOf } from '../../browsers/gate.ts';
-import { pmcError } from '../../errors.ts';
+import { institutionsError } from '../errors.ts';
 import type { LookRequest, SourceConfig } from '../institution.ts';
 import type { ApiAccess } from './api-look.ts';
 import { permissionFor } from './hosts.ts';
@@ -89,5 +89,5 @@ async function learn(page: Page, { catalogUrl, apiUrl, timeoutMs }: SourceConfig
 }
 
 function unlearnt(request: LookRequest, reason: string): Error {
-  return pmcError('PMC_SOURCE_UNRECOGNISED', { request: request.id, reason });
+  return institutionsError('PMC_SOURCE_UNRECOGNISED', { request: request.id, reason });
 }

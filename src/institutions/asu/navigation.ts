@@ -1,25 +1,26 @@
 /** Opening a page of the site, with its failures named. */
 import type { HTTPRequest, Page } from 'puppeteer';
-import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import { institutionsError } from '../errors.ts';
+import { CodedError, reasonOf, runtimeError } from '../../runtime/errors.ts';
 import { isRefusal, refusalOf } from './refusals.ts';
 import { SEARCH_PATH } from './search-url.ts';
 
 /** Long enough for the scripts of a busy machine's page to start. */
 const NOTHING_COMES_MS = 2_000;
 
-/** Goes to `url`. Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or PMC_CALL_TIMEOUT. */
+/** Goes to `url`. Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or RUNTIME_CALL_TIMEOUT. */
 export async function navigate(page: Page, url: string, timeoutMs: number): Promise<void> {
   const { host } = new URL(url);
   try {
     const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs });
     if (response !== null && isRefusal(response.status())) throw refusalOf(response);
-    if (response !== null && response.status() >= 400) throw pmcError('PMC_SOURCE_STATUS', { host, status: response.status() });
+    if (response !== null && response.status() >= 400) throw institutionsError('PMC_SOURCE_STATUS', { host, status: response.status() });
   } catch (error) {
-    if (error instanceof PmcError) throw error;
+    if (error instanceof CodedError) throw error;
     const reason = reasonOf(error);
-    if (error instanceof Error && error.name === 'TimeoutError') throw pmcError('PMC_CALL_TIMEOUT', { name: host, timeoutMs }, error);
+    if (error instanceof Error && error.name === 'TimeoutError') throw runtimeError('RUNTIME_CALL_TIMEOUT', { name: host, timeoutMs }, error);
     // Chromium's names of what happened on the network, as in "net::ERR_CONNECTION_REFUSED at …"
-    if (reason.includes('net::ERR_')) throw pmcError('PMC_SOURCE_UNREACHABLE', { host, reason }, error);
+    if (reason.includes('net::ERR_')) throw institutionsError('PMC_SOURCE_UNREACHABLE', { host, reason }, error);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** Refusals of the site: 403 and 429, and when it wants to be asked again. */
 import type { CDPSession, HTTPResponse, Page } from 'puppeteer';
-import { pmcError } from '../../errors.ts';
+import { institutionsError } from '../errors.ts';
 import { SourceRefusal } from '../institution.ts';
 
 const STATUSES: ReadonlySet<number> = new Set([403, 429]);
@@ -23,7 +23,7 @@ export function refusalOf(response: HTTPResponse): SourceRefusal {
 export function refusal(url: string, status: number, retryAfter: string | undefined, nowMs = Date.now()): SourceRefusal {
   const asked = retryAfter === undefined ? NaN : /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - nowMs) / 1_000;
   const seconds = Number.isNaN(asked) ? PAUSE_S : Math.min(PAUSE_MAX_S, Math.max(PAUSE_MIN_S, Math.ceil(asked)));
-  return new SourceRefusal(pmcError('PMC_SOURCE_REFUSES', { host: new URL(url).host, status, seconds }), seconds * 1_000);
+  return new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: new URL(url).host, status, seconds }), seconds * 1_000);
 }
 
 /**

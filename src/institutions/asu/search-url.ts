@@ -1,5 +1,5 @@
 /** The addresses of ASU's class search: the page students use, and the JSON API that the page calls. */
-import { pmcError } from '../../errors.ts';
+import { institutionsError } from '../errors.ts';
 import type { LookRequest } from '../institution.ts';
 
 /** What the page sends with every search: all classes, open or not (`searchType=open` has no effect anyway). */
@@ -37,7 +37,7 @@ function questionOf(request: LookRequest): Record<string, string> {
     case 'class': return { term, keywords: request.classNumber };
     case 'subject': return { term, subject: request.subject };
     case 'keywords': return { term, keywords: request.keywords };
-    default: throw pmcError('PMC_SOURCE_UNRECOGNISED', { request: (request satisfies never as LookRequest).id, reason: 'it asks for nothing ASU can be asked for' });
+    default: throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: (request satisfies never as LookRequest).id, reason: 'it asks for nothing ASU can be asked for' });
   }
 }
 

@@ -1,9 +1,9 @@
 /** What a failed hand-over means: who is at fault, and whether to try again. */
 import type { NodemailerError } from 'nodemailer';
-import type { PmcError } from '../../errors.ts';
+import { notifyError } from '../errors.ts';
+import { CodedError, reasonOf } from '../../runtime/errors.ts';
 import type { Delivery } from '../channel.ts';
 import type { Fault, Phase } from './fault.ts';
-import { pmcError, reasonOf } from '../../errors.ts';
 import { maskAddresses } from '../mask.ts';
 import { faultOf, textOf } from './fault.ts';
 
@@ -11,13 +11,13 @@ import { faultOf, textOf } from './fault.ts';
  * The error of a failed hand-over. PMC_MAIL_REFUSED: the server says for good that this recipient gets no mail. PMC_MAIL_BLOCKED: it
  * refuses for good what we are or do, which can be mended. PMC_MAIL_FAILED: it may go another time.
  */
-export function mailError(thrown: unknown): PmcError {
+export function mailError(thrown: unknown): CodedError {
   const { code, cause } = thrown as NodemailerError;
   const reason = maskAddresses(reasonOf(code === 'EABORT' ? cause : thrown));
   switch (faultIn(thrown)) {
-    case 'recipient': return pmcError('PMC_MAIL_REFUSED', { responseCode: (thrown as NodemailerError).responseCode ?? 0 }, thrown);
-    case 'sender': return pmcError('PMC_MAIL_BLOCKED', { reason }, thrown);
-    default: return pmcError('PMC_MAIL_FAILED', { reason }, thrown);
+    case 'recipient': return notifyError('PMC_MAIL_REFUSED', { responseCode: (thrown as NodemailerError).responseCode ?? 0 }, thrown);
+    case 'sender': return notifyError('PMC_MAIL_BLOCKED', { reason }, thrown);
+    default: return notifyError('PMC_MAIL_FAILED', { reason }, thrown);
   }
 }
 
@@ -54,7 +54,7 @@ function isOutage(thrown: unknown): boolean {
   const { code, command, responseCode } = thrown as NodemailerError;
   if (responseCode === CLOSING) return true;
   const aboutRecipient = code === 'EENVELOPE' && (command === 'RCPT TO' || command === 'API');
-  return !aboutRecipient && code !== undefined && !code.startsWith('PMC_');
+  return !aboutRecipient && code !== undefined && !(thrown instanceof CodedError);
 }
 
 const CLOSING = 421;

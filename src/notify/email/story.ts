@@ -4,7 +4,7 @@ import type { Change, ChangeKind } from '../../domain/change.ts';
 import type { SectionKey, SectionState } from '../../domain/section.ts';
 import type { Bundle } from '../channel.ts';
 import { CHANGE_KINDS } from '../../domain/change.ts';
-import { pmcError } from '../../errors.ts';
+import { notifyError } from '../errors.ts';
 import { parseSectionKey } from '../../domain/section.ts';
 import { courseOf, instructorsOf, meetingsOf, NOW_IN_SUBJECT, nowIs, plain, seatsOf, timeAt, waitlistOf } from './wording.ts';
 
@@ -54,7 +54,7 @@ export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campu
   if (notice !== null) return noticeStory(notice, bundle[0].current, key, campus);
   const changes = bundle.flatMap(({ change }) => change ?? []).toSorted((a, b) => CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind));
   const [lead, ...others] = changes;
-  if (lead === undefined) throw pmcError('PMC_CHANGE_MISSING', { notification: id });
+  if (lead === undefined) throw notifyError('PMC_CHANGE_MISSING', { notification: id });
   return changeStory(lead, others, current ?? lead.after, key, campus);
 }
 

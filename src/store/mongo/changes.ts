@@ -1,6 +1,6 @@
 /** Changes in MongoDB. A cursor is the change's number in the one order, '0' the beginning. */
 import type { Filter } from 'mongodb';
-import { pmcError } from '../../errors.ts';
+import { storeError } from '../errors.ts';
 import type { ChangeStore, StoredChange } from '../changes.ts';
 import { chunksOf } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
@@ -34,7 +34,7 @@ export class MongoChanges implements ChangeStore {
 
   async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {
     return await this.#connection.use(async (collections) => {
-      if (after !== null && !await givenOut(collections, after)) throw pmcError('PMC_CURSOR_INVALID', { cursor: after });
+      if (after !== null && !await givenOut(collections, after)) throw storeError('PMC_CURSOR_INVALID', { cursor: after });
       return await stored(collections, { section, cursor: { $gt: Number(after) } }, 1, limit);
     });
   }

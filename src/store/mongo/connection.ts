@@ -1,7 +1,7 @@
 /** The connection to the server: one client, its collections, its time; failures carry a code. */
 import type { MongoClientOptions } from 'mongodb';
 import { MongoClient } from 'mongodb';
-import { pmcError } from '../../errors.ts';
+import { storeError } from '../errors.ts';
 import type { Collections } from './documents.ts';
 import { failureOf } from './driver-error.ts';
 import { hostsOf, openingError, urlError } from './opening-error.ts';
@@ -79,7 +79,7 @@ export class Connection {
 
   /** Does the work on the collections; what it fails with gets a code, see `failureOf`. */
   async use<Result>(work: (collections: Collections) => Promise<Result>): Promise<Result> {
-    if (this.#collections === undefined) throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
+    if (this.#collections === undefined) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
     try {
       return await work(this.#collections);
     } catch (error) {

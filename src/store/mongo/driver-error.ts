@@ -1,6 +1,7 @@
 /** What a failure means to the caller: the server is away, it takes no writes, or it was told something wrong. */
 import { MongoError, MongoInvalidArgumentError, MongoServerError } from 'mongodb';
-import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { storeError } from '../errors.ts';
 
 /** No room on its disk; the user may not write (any more); a hosted server over its quota; writes are blocked by its operator. */
 const CANNOT_WRITE = new Set([14_031, 13, 8_000, 371]);
@@ -28,10 +29,10 @@ export function isFaultCode(code: number): boolean {
 }
 
 /** The error to throw for what a call on an open store failed with. */
-export function failureOf(error: unknown): PmcError {
-  if (error instanceof PmcError) return error;
+export function failureOf(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
   const reason = reasonOf(error);
-  if (isFault(error)) return pmcError('PMC_STORE_REJECTED', { reason }, error);
+  if (isFault(error)) return storeError('PMC_STORE_REJECTED', { reason }, error);
   const unwritable = error instanceof MongoServerError && CANNOT_WRITE.has(Number(error.code));
-  return pmcError(unwritable ? 'PMC_STORE_UNWRITABLE' : 'PMC_STORE_UNAVAILABLE', { reason }, error);
+  return storeError(unwritable ? 'PMC_STORE_UNWRITABLE' : 'PMC_STORE_UNAVAILABLE', { reason }, error);
 }

@@ -1,7 +1,9 @@
 /** Why a store could not be opened, in one line that says what to do. */
 import { MongoCompatibilityError, MongoServerError } from 'mongodb';
-import type { PmcError } from '../../errors.ts';
-import { pmcError, reasonOf } from '../../errors.ts';
+import { configError } from '../../config/errors.ts';
+import { reasonOf } from '../../runtime/errors.ts';
+import { storeError } from '../errors.ts';
+import type { CodedError } from '../../runtime/errors.ts';
 import { isDriverError } from './driver-error.ts';
 
 /** What the driver calls a connection string, or an option in it, that it cannot use. */
@@ -16,14 +18,14 @@ export function openingError(error: unknown, url: string, wasOpen: boolean): unk
   const host = hostsOf(url);
   const reason = reasonOf(error).replace(/\s+/g, ' ');
   if (NOT_A_URL.includes(error.name)) return urlError(error, url);
-  if (isTooOld(error)) return pmcError('PMC_STORE_OLD_SERVER', { host }, error);
-  if (isRefusal(error)) return pmcError('PMC_STORE_REFUSED', { host, reason }, error);
-  return wasOpen ? unavailable(reason, error) : pmcError('PMC_STORE_NOT_FOUND', { host, reason }, error);
+  if (isTooOld(error)) return storeError('PMC_STORE_OLD_SERVER', { host }, error);
+  if (isRefusal(error)) return storeError('PMC_STORE_REFUSED', { host, reason }, error);
+  return wasOpen ? unavailable(reason, error) : storeError('PMC_STORE_NOT_FOUND', { host, reason }, error);
 }
 
 /** PMC_CONFIG_INVALID for whatever the driver finds wrong with the URL itself. */
-export function urlError(error: unknown, url: string): PmcError {
-  return pmcError('PMC_CONFIG_INVALID', { name: 'STORE_URL', value: hostsOf(url), reason: reasonOf(error).replace(/\s+/g, ' ') }, error);
+export function urlError(error: unknown, url: string): CodedError {
+  return configError('PMC_CONFIG_INVALID', { name: 'STORE_URL', value: hostsOf(url), reason: reasonOf(error).replace(/\s+/g, ' ') }, error);
 }
 
 /** Of a connection string, without credentials: `a:27017,b:27017`. */
@@ -40,6 +42,6 @@ function isRefusal(error: Error): boolean {
   return error instanceof MongoServerError && REFUSED.includes(Number(error.code));
 }
 
-function unavailable(reason: string, cause: unknown): PmcError {
-  return pmcError('PMC_STORE_UNAVAILABLE', { reason }, cause);
+function unavailable(reason: string, cause: unknown): CodedError {
+  return storeError('PMC_STORE_UNAVAILABLE', { reason }, cause);
 }

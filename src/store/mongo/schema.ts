@@ -1,7 +1,7 @@
 /** The collections, their indexes, and what a server must have. */
 import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb';
 import { MongoServerError } from 'mongodb';
-import { pmcError } from '../../errors.ts';
+import { storeError } from '../errors.ts';
 import type { Collections } from './documents.ts';
 
 /** Names of former versions: they would cost every write, and answer nothing. */
@@ -65,14 +65,14 @@ const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<strin
 /** Rejects with PMC_STORE_OLD_SERVER. */
 export async function examineServer(database: Db, host: string): Promise<void> {
   const { maxWireVersion } = await database.command({ hello: 1 }) as unknown as { maxWireVersion: number };
-  if (maxWireVersion < OLDEST_WIRE_VERSION) throw pmcError('PMC_STORE_OLD_SERVER', { host });
+  if (maxWireVersion < OLDEST_WIRE_VERSION) throw storeError('PMC_STORE_OLD_SERVER', { host });
 }
 
 /** Makes what is missing of the collections and indexes. Rejects with PMC_STORE_NEWER. */
 export async function prepare(collections: Collections): Promise<void> {
   await collections.schema.updateOne({ _id: 'documents' }, { $setOnInsert: { version: SCHEMA_VERSION } }, { upsert: true });
   const found = (await collections.schema.findOne({ _id: 'documents' }))?.version ?? SCHEMA_VERSION;
-  if (found > SCHEMA_VERSION) throw pmcError('PMC_STORE_NEWER', { found, known: SCHEMA_VERSION });
+  if (found > SCHEMA_VERSION) throw storeError('PMC_STORE_NEWER', { found, known: SCHEMA_VERSION });
   for (const [name, index] of Object.entries(OBSOLETE)) {
     const collection = collections[name as keyof typeof OBSOLETE];
     if (await collection.indexExists(index).catch(unlessMissing)) await collection.dropIndex(index).catch(unlessMissing);

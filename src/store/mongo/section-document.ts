@@ -1,7 +1,7 @@
 /** Documents of the sections collection, and what they are to the outside. */
 import type { SectionKey, SectionState } from '../../domain/section.ts';
 import { parseSectionKey } from '../../domain/section.ts';
-import { pmcError } from '../../errors.ts';
+import { institutionsError } from '../../institutions/errors.ts';
 import { soundState } from '../state-shape.ts';
 import { ignoringDuplicates } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
@@ -12,7 +12,7 @@ type Unleased = Omit<SectionDocument, '_id' | 'outbox' | 'missingSince'>;
 /** Parses a key. Throws PMC_SECTION_KEY_INVALID. */
 export function keyOf(section: string): SectionKey {
   const key = parseSectionKey(section);
-  if (key === undefined) throw pmcError('PMC_SECTION_KEY_INVALID', { key: section });
+  if (key === undefined) throw institutionsError('PMC_SECTION_KEY_INVALID', { key: section });
   return key;
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { MongoServerError } from 'mongodb';
 import type { ChangeKind } from '../../domain/change.ts';
 import type { Watch } from '../../domain/watch.ts';
-import { pmcError } from '../../errors.ts';
+import { storeError } from '../errors.ts';
 import type { AddedWatch, WatchPatch, WatchStore } from '../watches.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChanges, newestCursor } from './change-order.ts';
@@ -116,7 +116,7 @@ async function insertWatch(collections: Collections, wish: Wish, limit: number, 
   const { userId, section } = wish;
   for (;;) {
     const user = await users.findOne({ _id: userId, leaving: { $exists: false } });
-    if (user === null) throw pmcError('PMC_NOT_SIGNED_IN', {});
+    if (user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
     const others = await watches.find({ userId }, { projection: { section: 1, slot: 1 } }).toArray();
     if (others.some((other) => other.section === section)) return 'duplicate';
     const taken = new Set(others.map(({ slot }) => slot));

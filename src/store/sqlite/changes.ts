@@ -1,5 +1,5 @@
 /** Changes in SQLite. A cursor is the change's number in the one order, '0' the beginning. */
-import { pmcError } from '../../errors.ts';
+import { storeError } from '../errors.ts';
 import type { Change } from '../../domain/change.ts';
 import type { ChangeStore, StoredChange } from '../changes.ts';
 import type { Connection } from './connection.ts';
@@ -40,7 +40,7 @@ export class SqliteChanges implements ChangeStore {
   }
 
   async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {
-    if (after !== null && !this.#givenOut(after)) throw pmcError('PMC_CURSOR_INVALID', { cursor: after });
+    if (after !== null && !this.#givenOut(after)) throw storeError('PMC_CURSOR_INVALID', { cursor: after });
     return stored(this.#connection.all<ChangeRow>(HISTORY, section, Number(after), limit));
   }
 

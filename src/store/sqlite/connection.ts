@@ -1,8 +1,8 @@
 /** One SQLite file, opened for this process alone: prepared statements are kept, failures carry a code. */
 import Database from 'libsql';
-import type { Clock } from '../../actors/runtime/clock.ts';
-import type { PmcError } from '../../errors.ts';
-import { pmcError } from '../../errors.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { storeError } from '../errors.ts';
+import type { CodedError } from '../../runtime/errors.ts';
 import type { Mark } from '../store-time.ts';
 import { StoreTime } from '../store-time.ts';
 import { codeOf, failureOf, openingFailureOf } from './failure.ts';
@@ -102,7 +102,7 @@ export class Connection {
    * `work` for one row of a transaction. A fault of ours in it undoes what it wrote, and is given back; the transaction goes on. Trouble
    * of the file itself is thrown: that concerns all rows.
    */
-  row<Result>(work: () => Result): { result: Result } | { refused: PmcError } {
+  row<Result>(work: () => Result): { result: Result } | { refused: CodedError } {
     this.script('SAVEPOINT one_row');
     try {
       const result = work();
@@ -117,7 +117,7 @@ export class Connection {
   }
 
   /** Leaves one file with everything in it. Returns what kept it from that, if something did. */
-  close(): PmcError | undefined {
+  close(): CodedError | undefined {
     try {
       // libsql keeps a closed file open until its statements are collected, and with it the lock. Leaving WAL mode, which also
       // checkpoints, is the only way to give an exclusive lock back before.
@@ -145,11 +145,11 @@ export class Connection {
   /** A page that is broken would be found when somebody needs it. */
   #examine(): void {
     const [found] = this.all<{ quick_check: string }>('PRAGMA quick_check(1)');
-    if (found?.quick_check !== 'ok') throw pmcError('PMC_STORE_DAMAGED', { path: this.#path, reason: found?.quick_check.replaceAll(/\s+/g, ' ') ?? 'it cannot be examined' });
+    if (found?.quick_check !== 'ok') throw storeError('PMC_STORE_DAMAGED', { path: this.#path, reason: found?.quick_check.replaceAll(/\s+/g, ' ') ?? 'it cannot be examined' });
   }
 
   #use<Result>(work: (database: Database.Database) => Result): Result {
-    if (this.#database === undefined) throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
+    if (this.#database === undefined) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
     try {
       return work(this.#database);
     } catch (error) {

@@ -1,5 +1,5 @@
 /** The tables, and how a file of an older program gets them. The file's `user_version` counts the migrations it has had. */
-import { pmcError } from '../../errors.ts';
+import { storeError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -173,7 +173,7 @@ const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME, TERMS];
 export function migrate(connection: Connection): void {
   const found = connection.get<{ user_version: number }>('PRAGMA user_version')!.user_version;
   const known = MIGRATIONS.length;
-  if (found > known) throw pmcError('PMC_STORE_NEWER', { found, known });
+  if (found > known) throw storeError('PMC_STORE_NEWER', { found, known });
   connection.transaction(() => {
     for (const migration of MIGRATIONS.slice(found)) connection.script(migration);
     connection.script(`PRAGMA user_version = ${known}`);

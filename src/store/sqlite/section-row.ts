@@ -1,5 +1,5 @@
 /** Rows of the sections table, and what they are to the outside. */
-import { pmcError } from '../../errors.ts';
+import { institutionsError } from '../../institutions/errors.ts';
 import type { SectionKey, SectionState } from '../../domain/section.ts';
 import { parseSectionKey } from '../../domain/section.ts';
 import type { Connection } from './connection.ts';
@@ -15,7 +15,7 @@ export function publicState({ state, unknown }: PublicRow): SectionState {
 /** Parses a key. Throws PMC_SECTION_KEY_INVALID. */
 export function keyOf(section: string): SectionKey {
   const key = parseSectionKey(section);
-  if (key === undefined) throw pmcError('PMC_SECTION_KEY_INVALID', { key: section });
+  if (key === undefined) throw institutionsError('PMC_SECTION_KEY_INVALID', { key: section });
   return key;
 }
 

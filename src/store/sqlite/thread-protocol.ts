@@ -1,5 +1,5 @@
 /** What travels between the main thread and the store's thread. */
-import type { ErrorCode } from '../../errors.ts';
+import type { NextStep } from '../../runtime/errors.ts';
 import type { Store } from '../store.ts';
 
 /** The sub-stores of the port: `sections`, `changes` … */
@@ -15,4 +15,4 @@ export type StoreReply =
   | { outcome: 'value'; value: unknown }
   /** A long list, as JSON texts of lists: read one at a time they never hold up the main thread for long. */
   | { outcome: 'list'; texts: string[] }
-  | { outcome: 'error'; code: ErrorCode; message: string };
+  | { outcome: 'error'; code: string; next: NextStep; message: string };

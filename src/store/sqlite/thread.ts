@@ -1,6 +1,7 @@
 /** The store's thread: runs the calls it is sent on the one adapter, one after the other. The module of a piscina worker. */
 import { workerData } from 'node:worker_threads';
-import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { storeError } from '../errors.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import type { Run, StoreCall, StoreReply } from './thread-protocol.ts';
 
@@ -20,8 +21,8 @@ export default async function handle(call: StoreCall): Promise<StoreReply> {
     return call.method === 'open' ? { outcome: 'value', value: undefined } : replyOf(await invoke(opened, call));
   } catch (error) {
     // Structured clone keeps no code. What has none is a mistake of ours: the file, and this thread, are well.
-    const { code, message } = error instanceof PmcError ? error : pmcError('PMC_STORE_REJECTED', { reason: reasonOf(error) });
-    return { outcome: 'error', code, message };
+    const { code, next, message } = error instanceof CodedError ? error : storeError('PMC_STORE_REJECTED', { reason: reasonOf(error) });
+    return { outcome: 'error', code, next, message };
   }
 }
 
@@ -34,7 +35,7 @@ async function open(run: Run): Promise<SqliteStore> {
 async function invoke(store: SqliteStore, { part, method, args }: StoreCall): Promise<unknown> {
   const target: object = part === null ? store : store[part];
   const found: unknown = Reflect.get(target, method);
-  if (typeof found !== 'function') throw pmcError('PMC_STORE_UNAVAILABLE', { reason: `it has no ${part ?? 'store'}.${method}` });
+  if (typeof found !== 'function') throw storeError('PMC_STORE_UNAVAILABLE', { reason: `it has no ${part ?? 'store'}.${method}` });
   return await Reflect.apply(found, target, args) as unknown;
 }
 

@@ -1,7 +1,8 @@
 /** The embedded store in a thread of its own: SQLite's calls block, and the main thread must not. */
 import { setImmediate } from 'node:timers/promises';
 import { Piscina } from 'piscina';
-import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { storeError } from '../errors.ts';
 import type { Store } from '../store.ts';
 import type { StoreClock } from './connection.ts';
 import { elapsedOf } from './connection.ts';
@@ -74,9 +75,9 @@ class ThreadedStore implements Store {
   }
 
   async #call(part: StorePart | null, method: string, args: unknown[]): Promise<unknown> {
-    if (this.#thread === undefined) throw pmcError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
+    if (this.#thread === undefined) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
     return await valueOf(await this.#thread.run({ now: this.#clock.now(), elapsed: elapsedOf(this.#clock), part, method, args }).catch((error: unknown) => {
-      throw pmcError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(error) }, error);
+      throw storeError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(error) }, error);
     }));
   }
 }
@@ -84,7 +85,7 @@ class ThreadedStore implements Store {
 async function valueOf(reply: StoreReply): Promise<unknown> {
   switch (reply.outcome) {
     case 'value': return reply.value;
-    case 'error': throw new PmcError(reply.code, reply.message);
+    case 'error': throw new CodedError(reply.code, reply.next, reply.message);
     case 'list': {
       const rows: unknown[] = [];
       for (const text of reply.texts) {

@@ -1,6 +1,6 @@
 /** Watches in SQLite. */
 import { randomUUID } from 'node:crypto';
-import { pmcError } from '../../errors.ts';
+import { storeError } from '../errors.ts';
 import type { ChangeKind } from '../../domain/change.ts';
 import type { Watch } from '../../domain/watch.ts';
 import type { AddedWatch, WatchPatch, WatchStore } from '../watches.ts';
@@ -68,7 +68,7 @@ export class SqliteWatches implements WatchStore {
 
   #refusal(userId: string, section: string, limit: number): 'duplicate' | 'limit' | undefined {
     const known = this.#connection.get('SELECT 1 FROM users WHERE id = ?', userId);
-    if (known === undefined) throw pmcError('PMC_NOT_SIGNED_IN', {});
+    if (known === undefined) throw storeError('PMC_NOT_SIGNED_IN', {});
     const { count, duplicate } = this.#connection.get<{ count: number; duplicate: number | null }>(
       'SELECT count(*) AS count, max(section = ?) AS duplicate FROM watches WHERE user_id = ?', section, userId,
     )!;

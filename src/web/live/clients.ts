@@ -1,5 +1,5 @@
 /** What the live connections of one client cost, all together. */
-import { pmcError } from '../../errors.ts';
+import { webError } from '../error-table.ts';
 import { KEYS_PER_CLIENT, SOCKETS_PER_CLIENT, UNREAD_PER_CLIENT } from '../limits.ts';
 
 export interface Client { readonly key: string; sockets: number; keys: number; unreadBytes: number }
@@ -10,7 +10,7 @@ export class Clients {
   /** Counts one more connection. PMC_LIVE_LIMIT. */
   enter(key: string): Client {
     const client = this.#clients.get(key) ?? { key, sockets: 0, keys: 0, unreadBytes: 0 };
-    if (client.sockets >= SOCKETS_PER_CLIENT) throw pmcError('PMC_LIVE_LIMIT', { limit: SOCKETS_PER_CLIENT, what: 'connections' });
+    if (client.sockets >= SOCKETS_PER_CLIENT) throw webError('PMC_LIVE_LIMIT', { limit: SOCKETS_PER_CLIENT, what: 'connections' });
     client.sockets += 1;
     this.#clients.set(key, client);
     return client;
@@ -29,5 +29,5 @@ export class Clients {
 
 /** PMC_LIVE_LIMIT when `more` sections are too many. */
 export function allowKeys(client: Client, more: number): void {
-  if (client.keys + more > KEYS_PER_CLIENT) throw pmcError('PMC_LIVE_LIMIT', { limit: KEYS_PER_CLIENT, what: 'subscriptions' });
+  if (client.keys + more > KEYS_PER_CLIENT) throw webError('PMC_LIVE_LIMIT', { limit: KEYS_PER_CLIENT, what: 'subscriptions' });
 }

@@ -1,8 +1,12 @@
 /** What one client at /ws says, frame by frame and in order. */
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
-import { clientOf } from '../../client-key.ts';
-import { PmcError, pmcError, reasonOf } from '../../errors.ts';
+import { clientOf } from '../../net/client-key.ts';
+import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { storeError } from '../../store/errors.ts';
+import { codeOf } from '../../telemetry/error-code.ts';
+import { statusOf } from '../statuses.ts';
+import { webError } from '../error-table.ts';
 import { FRAMES_WAITING, KEYS_PER_SOCKET } from '../limits.ts';
 import { readSectionKeys } from '../section-key.ts';
 import type { Web } from '../web-server.ts';
@@ -23,13 +27,14 @@ export function converse(socket: WebSocket, request: FastifyRequest, { store, au
 
   const subscribe = async (sections: string[], since?: string): Promise<void> => {
     const added = sections.filter((section) => !connection.sections.has(section)).length;
-    if (connection.sections.size + added > most) throw pmcError('PMC_FRAME_INVALID', { reason: `one connection may subscribe to ${most} sections` });
+    if (connection.sections.size + added > most) throw webError('PMC_FRAME_INVALID', { reason: `one connection may subscribe to ${most} sections` });
     allowKeys(connection.client, added);
     await hub.join(connection, sections, since);
   };
   const refuse = (error: unknown): Promise<void> => {
-    const { code, message } = error instanceof PmcError ? error : pmcError('PMC_INTERNAL', { requestId: request.id });
-    if (!(error instanceof PmcError) || error.statusCode >= 500) log.error({ err: error, requestId: request.id }, 'live frame failed');
+    const code = codeOf(error);
+    const { message } = error instanceof CodedError ? error : webError('PMC_INTERNAL', { requestId: request.id });
+    if (statusOf(code) >= 500) log.error({ err: error, requestId: request.id }, 'live frame failed');
     return connection.answer([{ type: 'error', code, message }]);
   };
   const keysOf = async (texts: unknown[]): Promise<string[]> => {
@@ -39,7 +44,7 @@ export function converse(socket: WebSocket, request: FastifyRequest, { store, au
   };
   const mine = async (): Promise<string[]> => {
     const user = await auth.userOf(request);
-    if (user === undefined) throw pmcError('PMC_NOT_SIGNED_IN', {});
+    if (user === undefined) throw storeError('PMC_NOT_SIGNED_IN', {});
     return (await store.watches.list(user.id)).map(({ section }) => section);
   };
   const handle = async (frame: ClientFrame): Promise<void> => {
@@ -73,7 +78,7 @@ function welcome(socket: WebSocket, request: FastifyRequest, hub: LiveHub): Conn
   try {
     return hub.add(socket, clientOf(request));
   } catch (error) {
-    if (!(error instanceof PmcError)) throw error;
+    if (!(error instanceof CodedError)) throw error;
     socket.on('error', () => socket.terminate());
     socket.send(encode({ type: 'error', code: error.code, message: error.message }));
     socket.close(TRY_LATER, 'too many connections');

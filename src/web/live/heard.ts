@@ -1,4 +1,4 @@
-import type { Announcement } from '../../actors/announcement.ts';
+import type { Announcement } from '../../domain/announcement.ts';
 
 /** What was announced and not told yet: bounded by the number of sections somebody listens to. */
 export class Heard {

@@ -5,9 +5,9 @@
  * Reading and joining run one at a time, so that a joining client misses nothing and hears nothing twice. What clients ask for is done in
  * turns, so much at once and fairly by client; what the joins of one turn need is read in one go.
  */
-import type { Announcement } from '../../actors/announcement.ts';
-import type { ActorContext } from '../../actors/runtime/actor.ts';
-import { reasonOf } from '../../errors.ts';
+import type { Announcement } from '../../domain/announcement.ts';
+import type { ActorContext } from '../../runtime/actor.ts';
+import { reasonOf } from '../../runtime/errors.ts';
 import type { StoredChange } from '../../store/changes.ts';
 import type { Store } from '../../store/store.ts';
 import type { WebSocket } from 'ws';

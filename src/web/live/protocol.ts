@@ -4,8 +4,7 @@ import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Change } from '../../domain/change.ts';
 import type { SectionState } from '../../domain/section.ts';
-import { pmcError } from '../../errors.ts';
-import type { ErrorCode } from '../../errors.ts';
+import { webError } from '../error-table.ts';
 import { KEYS_PER_FRAME } from '../limits.ts';
 
 /** Of any type: what is no key gets an error of its own beside the answer for the others. */
@@ -26,7 +25,7 @@ export type ServerFrame =
   | { type: 'snapshot'; cursor: string; reset: boolean; sections: (SectionState | UnseenSection)[] }
   | { type: 'change'; cursor: string; change: Change }
   | { type: 'checked'; section: string; checkedAt: string; nextCheckAt: string | null }
-  | { type: 'error'; code: ErrorCode; message: string };
+  | { type: 'error'; code: string; message: string };
 
 const VALIDATORS = { 'subscribe': Compile(Subscribe), 'unsubscribe': Compile(Unsubscribe), 'subscribe-mine': Compile(SubscribeMine) };
 
@@ -59,4 +58,4 @@ function parse(text: string): unknown {
   }
 }
 
-const refused = (reason: string, cause?: unknown) => pmcError('PMC_FRAME_INVALID', { reason }, cause);
+const refused = (reason: string, cause?: unknown) => webError('PMC_FRAME_INVALID', { reason }, cause);

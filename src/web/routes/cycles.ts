@@ -1,6 +1,7 @@
 /** Cycles: one pass over everything that is due, of all institutions and nodes together. */
-import { latestOf, together } from '../../actors/cycle.ts';
-import { PmcError, pmcError } from '../../errors.ts';
+import { latestOf, together } from '../../checking/cycle.ts';
+import { CodedError } from '../../runtime/errors.ts';
+import { webError } from '../error-table.ts';
 import { answers, CycleBody, forOperators } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
 
@@ -15,8 +16,8 @@ export const cycleRoutes: Routes = (app, { auth, actors, institutions }) => {
     const answered = await Promise.all(institutions.map(({ id }) => actors.runCycle(id)));
     const cycle = together(answered.flatMap((answer) => (answer.outcome === 'started' ? [answer.cycle] : [])));
     const failed = answered.find((answer) => answer.outcome === 'failed');
-    if (cycle === undefined && failed !== undefined) throw new PmcError(failed.code, failed.message);
-    if (cycle === undefined) throw pmcError(answered.some(({ outcome }) => outcome === 'running') ? 'PMC_CYCLE_RUNNING' : 'PMC_CYCLE_PAUSED', {});
+    if (cycle === undefined && failed !== undefined) throw new CodedError(failed.code, 'later', failed.message);
+    if (cycle === undefined) throw webError(answered.some(({ outcome }) => outcome === 'running') ? 'PMC_CYCLE_RUNNING' : 'PMC_CYCLE_PAUSED', {});
     reply.code(202);
     return cycle;
   });
@@ -29,7 +30,7 @@ export const cycleRoutes: Routes = (app, { auth, actors, institutions }) => {
     },
   }, async () => {
     const cycle = latestOf(await actors.cycles());
-    if (cycle === undefined) throw pmcError('PMC_CYCLE_NONE', {});
+    if (cycle === undefined) throw webError('PMC_CYCLE_NONE', {});
     return cycle;
   });
 };

@@ -1,7 +1,7 @@
 /** Dead letters: what was given up, to be looked at, tried again or thrown away. */
 import { Type } from 'typebox';
 import { parseSectionKey } from '../../domain/section.ts';
-import { pmcError } from '../../errors.ts';
+import { storeError } from '../../store/errors.ts';
 import { answers, forOperators, NoContent } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
 
@@ -15,7 +15,7 @@ const Letter = Type.Object({
 
 export const deadLetterRoutes: Routes = (app, { auth, store, actors }) => {
   const tags = ['operator'];
-  const notFound = (id: string) => pmcError('PMC_DEAD_LETTER_NOT_FOUND', { id: id.slice(0, 100) });
+  const notFound = (id: string) => storeError('PMC_DEAD_LETTER_NOT_FOUND', { id: id.slice(0, 100) });
 
   app.get('/api/v1/dead-letters', {
     onRequest: auth.requireOperator,

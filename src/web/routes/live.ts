@@ -2,9 +2,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createWebSocketStream } from 'ws';
 import type { WebSocket } from 'ws';
-import type { Clock } from '../../actors/runtime/clock.ts';
-import { clientOf } from '../../client-key.ts';
-import { pmcError } from '../../errors.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { clientOf } from '../../net/client-key.ts';
+import { webError } from '../error-table.ts';
 import { converse } from '../live/conversation.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { Web, WebServer } from '../web-server.ts';
@@ -15,7 +15,7 @@ const GOODBYE_MS = 1_000;
 
 export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
   const upgradeOnly = (url: string, wsHandler: (socket: WebSocket, request: FastifyRequest) => void): void => {
-    const handler = () => { throw pmcError('PMC_REQUEST_INVALID', { reason: `${url} is a WebSocket; ask for an upgrade` }); };
+    const handler = () => { throw webError('PMC_REQUEST_INVALID', { reason: `${url} is a WebSocket; ask for an upgrade` }); };
     app.route({ method: 'GET', url, exposeHeadRoute: false, schema: { hide: true }, handler, wsHandler });
   };
   upgradeOnly('/ws', (socket, request) => converse(socket, request, web, hub));

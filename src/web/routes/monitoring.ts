@@ -1,6 +1,6 @@
 /** What machines watch: health, liveness, readiness, the browser pool, metrics. */
 import { Type } from 'typebox';
-import type { Health } from '../../health.ts';
+import type { Health } from '../../nodes/health.ts';
 import { answers, HealthBody } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';
 

@@ -1,8 +1,8 @@
 /** GET /api/v1/search: what is known first; the source is asked when nobody has searched for the same lately. */
 import { Type } from 'typebox';
 import type { SectionState } from '../../domain/section.ts';
-import { clientOf } from '../../client-key.ts';
-import { pmcError } from '../../errors.ts';
+import { clientOf } from '../../net/client-key.ts';
+import { checkingError } from '../../checking/errors.ts';
 import type { Store } from '../../store/store.ts';
 import { unseenError } from '../looks.ts';
 import { answers, State, strict } from '../schemas.ts';
@@ -37,7 +37,7 @@ export const searchRoutes: Routes = (app, { store, looks, institutions, clock })
     const look = await looks.search(institution.id, term, text, { client: clientOf(request) }, WAIT_MS);
     const sections = await found();
     if (sections.length > 0 || look.outcome === 'seen' || look.outcome === 'not-found') return { sections };
-    if (look.outcome === 'pending') throw pmcError('PMC_SECTION_PENDING', { section: JSON.stringify(text) });
+    if (look.outcome === 'pending') throw checkingError('PMC_SECTION_PENDING', { section: JSON.stringify(text) });
     throw unseenError(look, reply);
   });
 };

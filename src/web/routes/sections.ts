@@ -1,8 +1,9 @@
 /** GET /api/v1/sections/…: a section's state and the history of its changes. */
 import { Type } from 'typebox';
-import { clientOf } from '../../client-key.ts';
+import { clientOf } from '../../net/client-key.ts';
 import { formatSectionKey } from '../../domain/section.ts';
-import { pmcError } from '../../errors.ts';
+import { checkingError } from '../../checking/errors.ts';
+import { institutionsError } from '../../institutions/errors.ts';
 import { unseenError } from '../looks.ts';
 import { answers, ChangeBody, Cursor, State, strict } from '../schemas.ts';
 import { readSectionKey, sectionNotFound } from '../section-key.ts';
@@ -29,7 +30,7 @@ export const sectionRoutes: Routes = (app, { store, looks, institutions }) => {
     const look = await looks.section(key, { client: clientOf(request) }, 0);
     if (look.outcome === 'not-found') throw sectionNotFound(key);
     if (look.outcome === 'unseen') throw unseenError(look, reply);
-    throw pmcError('PMC_SECTION_PENDING', { section });
+    throw checkingError('PMC_SECTION_PENDING', { section });
   });
 
   app.get('/api/v1/sections/:institution/:term/:classNumber/history', {
@@ -44,7 +45,7 @@ export const sectionRoutes: Routes = (app, { store, looks, institutions }) => {
     },
   }, async ({ params, query }) => {
     const section = formatSectionKey(keyOf(params));
-    if (await store.sections.state(section) === undefined) throw pmcError('PMC_SECTION_NOT_SEEN', { section });
+    if (await store.sections.state(section) === undefined) throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
     const { limit = HISTORY_DEFAULT, cursor = null } = query;
     const found = await store.changes.history(section, cursor, limit + 1);
     const shown = found.slice(0, limit);

@@ -1,6 +1,7 @@
 /** Signing in by a mailed link, and out. Opening the link signs nobody in: mail scanners open links. */
 import { Type } from 'typebox';
-import { pmcError, reasonOf } from '../../errors.ts';
+import { reasonOf } from '../../runtime/errors.ts';
+import { webError } from '../error-table.ts';
 import { hashOf, newSecret, studentOf } from '../auth.ts';
 import { takeForms } from '../body-parsers.ts';
 import { signInLimits } from '../sign-in-limits.ts';
@@ -61,7 +62,7 @@ export const sessionRoutes: Routes = (app, { store, auth, actors, log, baseUrl }
 
     scope.get('/sign-in', { schema: { hide: true, querystring: LinkToken } }, async ({ query }, reply) => {
       const email = query.token === undefined ? undefined : await store.accounts.peekSignIn(hashOf(query.token));
-      if (query.token === undefined || email === undefined) throw pmcError('PMC_TOKEN_INVALID', {});
+      if (query.token === undefined || email === undefined) throw webError('PMC_TOKEN_INVALID', {});
       return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(signInPage(email, query.token));
     });
 
@@ -69,7 +70,7 @@ export const sessionRoutes: Routes = (app, { store, auth, actors, log, baseUrl }
       schema: { hide: true, querystring: LinkToken, body: Type.Union([LinkToken, Type.Null()]) },
     }, async ({ query, body }, reply) => {
       const token = body?.token ?? query.token;
-      if (token === undefined || await auth.signIn(token, reply) === undefined) throw pmcError('PMC_TOKEN_INVALID', {});
+      if (token === undefined || await auth.signIn(token, reply) === undefined) throw webError('PMC_TOKEN_INVALID', {});
       return reply.header('cache-control', 'no-store').redirect('/', 303);
     });
   });

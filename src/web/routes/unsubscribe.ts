@@ -1,6 +1,6 @@
 /** Unsubscribe links (RFC 8058): a mail program posts them without cookie or origin, a person sees a page first. */
 import { Type } from 'typebox';
-import { pmcError } from '../../errors.ts';
+import { webError } from '../error-table.ts';
 import { readUnsubscribe } from '../../notify/unsubscribe-token.ts';
 import { takeForms } from '../body-parsers.ts';
 import { unsubscribedPage, unsubscribePage } from '../pages/unsubscribe-page.ts';
@@ -12,7 +12,7 @@ const HTML = 'text/html; charset=utf-8';
 export const unsubscribeRoutes: Routes = (app, { store, sessionSecret }) => {
   const watchIdOf = (token = ''): string => {
     const watchId = readUnsubscribe(token, sessionSecret);
-    if (watchId === undefined) throw pmcError('PMC_TOKEN_INVALID', {});
+    if (watchId === undefined) throw webError('PMC_TOKEN_INVALID', {});
     return watchId;
   };
 

@@ -3,8 +3,9 @@ import { Type } from 'typebox';
 import { DEFAULT_KINDS } from '../../domain/watch.ts';
 import { formatSectionKey } from '../../domain/section.ts';
 import type { SectionKey } from '../../domain/section.ts';
-import { pmcError, reasonOf } from '../../errors.ts';
-import type { PmcError } from '../../errors.ts';
+import { reasonOf } from '../../runtime/errors.ts';
+import { webError } from '../error-table.ts';
+import type { CodedError } from '../../runtime/errors.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import { studentOf } from '../auth.ts';
 import { answers, forStudents, Key, Kinds, NoContent, strict, WatchBody } from '../schemas.ts';
@@ -37,7 +38,7 @@ export const watchRoutes: Routes = (app, web) => {
     const section = formatSectionKey(key);
     await refuseOverTerm(key, web);
     const refuse = (outcome: 'duplicate' | 'limit') =>
-      outcome === 'duplicate' ? pmcError('PMC_WATCH_DUPLICATE', { section }) : pmcError('PMC_WATCH_LIMIT', { limit: maxWatchesPerUser });
+      outcome === 'duplicate' ? webError('PMC_WATCH_DUPLICATE', { section }) : webError('PMC_WATCH_LIMIT', { limit: maxWatchesPerUser });
 
     // Asked before the look, which costs the source something; the store asks again when it adds.
     const mine = await store.watches.list(user.id);
@@ -79,7 +80,7 @@ function sectionField(text: string, institutions: readonly Institution[]): Secti
   try {
     return readSectionKey(text, institutions);
   } catch (error) {
-    throw pmcError('PMC_BODY_INVALID', { field: 'section', reason: reasonOf(error) }, error);
+    throw webError('PMC_BODY_INVALID', { field: 'section', reason: reasonOf(error) }, error);
   }
 }
 
@@ -87,7 +88,7 @@ function sectionField(text: string, institutions: readonly Institution[]): Secti
 async function refuseOverTerm(key: SectionKey, { institutions, store, clock }: Web): Promise<void> {
   const known = institutions.find(({ id }) => id === key.institution)?.termOf(key.term, clock.now());
   const over = known?.over === true || (await store.terms.over(key.institution)).includes(key.term);
-  if (over) throw pmcError('PMC_TERM_OVER', { term: known?.name ?? `Term ${key.term}`, section: formatSectionKey(key) });
+  if (over) throw webError('PMC_TERM_OVER', { term: known?.name ?? `Term ${key.term}`, section: formatSectionKey(key) });
 }
 
 /** What is known of a section before it is watched, and when to look at it next. PMC_SECTION_NOT_FOUND. */
@@ -99,6 +100,6 @@ async function firstLook(key: SectionKey, student: string, { store, looks, clock
   return outcome === 'seen' ? { verified: true, dueInMs: checkIntervalMs } : { verified: false, dueInMs: 0 };
 }
 
-function watchNotFound(id: string): PmcError {
-  return pmcError('PMC_WATCH_NOT_FOUND', { id: id.slice(0, 100) });
+function watchNotFound(id: string): CodedError {
+  return webError('PMC_WATCH_NOT_FOUND', { id: id.slice(0, 100) });
 }

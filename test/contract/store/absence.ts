@@ -1,8 +1,8 @@
 /** Sections that answers lack: since when is kept, and one that never was goes with its watches. */
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import type { Sight } from '../../../src/actors/see.ts';
-import { settle } from '../../../src/actors/settle.ts';
+import type { Sight } from '../../../src/checking/sight.ts';
+import { settle } from '../../../src/checking/settle.ts';
 import { isAskedByNumber, isInDoubt } from '../../../src/domain/absence.ts';
 import { observe, observeCancelled } from '../../../src/domain/change.ts';
 import type { LookRequest } from '../../../src/institutions/institution.ts';

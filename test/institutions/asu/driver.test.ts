@@ -89,7 +89,7 @@ t.test('a host that is gone after the tab was opened is unreachable', async (t) 
 
 t.test('a host that does not answer is given up after the timeout', async (t) => {
   const { tab } = await visit(t, browser, { rows: [], onApi: () => true }, { timeoutMs: 1_500 });
-  await t.rejects(tab.look(course, () => {}), { code: 'PMC_CALL_TIMEOUT' });
+  await t.rejects(tab.look(course, () => {}), { code: 'RUNTIME_CALL_TIMEOUT' });
 });
 
 t.test('a configured API is asked with a visitor\'s credentials, even if the page makes no call', async (t) => {

@@ -1,7 +1,7 @@
 /** Two ways, one truth: whichever way a section is seen, nothing is told that is not so. */
 import * as fc from 'fast-check';
 import t from 'tap';
-import { diff } from '../../../src/actors/diff.ts';
+import { diff } from '../../../src/checking/diff.ts';
 import type { Change } from '../../../src/domain/change.ts';
 import type { SectionState } from '../../../src/domain/section.ts';
 import { asu } from '../../../src/institutions/asu/asu.ts';

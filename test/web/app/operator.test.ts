@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
-import type { NodeReport } from '../../../src/actors/membership-report.ts';
+import type { NodeReport } from '../../../src/nodes/node-report.ts';
 import { awayReport, nodeReport } from './support/nodes.ts';
 import { serveOperator, TOKEN, type OperatorView } from './support/operator.ts';
 import { PageServer } from './support/server.ts';

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { Test } from 'tap';
 import t from 'tap';
 import { WebSocket } from 'ws';
-import type { Announcement } from '../../../src/actors/announcement.ts';
+import type { Announcement } from '../../../src/domain/announcement.ts';
 import type { CommitResult } from '../../../src/store/sections.ts';
 import { CSE310, CSE310_TOO, MAT210 } from '../../contract/store/harness.ts';
 import { stage } from '../stage.ts';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { pmcError } from '../../../src/errors.ts';
+import { notifyError } from '../../../src/notify/errors.ts';
 import { stage } from '../stage.ts';
 
 const HEALTH = '/api/monitoring/health';
@@ -16,7 +16,7 @@ t.test('without the source, browsers, mail or a sound configuration it is degrad
   const { ask, health } = await stage(t);
   for (const name of ['source', 'browsers', 'email', 'configuration'] as const) {
     const works = health[name];
-    health[name] = () => Promise.reject(pmcError('PMC_MAIL_FAILED', { reason: 'smtp://user:secret@mail.example' }));
+    health[name] = () => Promise.reject(notifyError('PMC_MAIL_FAILED', { reason: 'smtp://user:secret@mail.example' }));
     const { status, body, text } = await ask('GET', HEALTH);
     t.match({ status, body }, { status: 503, body: { status: 'degraded', checks: { [name]: { status: 'degraded', code: 'PMC_MAIL_FAILED' } } } }, name);
     t.notMatch(text, 'secret');

@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { NodeReport } from '../../../src/actors/membership-report.ts';
+import type { NodeReport } from '../../../src/nodes/node-report.ts';
 import { until } from '../../bus/support.ts';
 import { CSE310, giveUp } from '../../contract/store/harness.ts';
 import { bearer, OPERATOR, stage } from '../stage.ts';

@@ -1,6 +1,6 @@
 /** The browser pool of the node that answers this page. */
 import type { JSX } from 'preact';
-import type { PoolStatus } from '../../../actors/browser-pool.ts';
+import type { PoolStatus } from '../../../actors/checking/browsers/pool.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import type { Polled } from './use-poll.ts';
 

@@ -1,6 +1,6 @@
 /** The health of the node shown, check by check. */
 import type { JSX } from 'preact';
-import type { HealthReport } from '../../../health.ts';
+import type { HealthReport } from '../../../nodes/health.ts';
 import { VerdictBadge } from './VerdictBadge.tsx';
 
 /** `health`: null of a node that gives no answer, undefined before the first poll. `of`: which node's, where there are several. */

@@ -1,7 +1,7 @@
 /** The nodes of the system, to choose the one whose tree and health are shown. Where there is one only, nothing to be seen. */
 import type { JSX } from 'preact';
 import { useEffect, useId, useReducer } from 'preact/hooks';
-import type { NodeReport } from '../../../actors/membership-report.ts';
+import type { NodeReport } from '../../../nodes/node-report.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useTicking } from '../shared/use-ticking.ts';
 import { addNews, type Membership, noMembership } from './member-news.ts';

@@ -1,6 +1,6 @@
 /** The figures on a node of the tree: small pictures to the eye, words to a screen reader. */
 import type { JSX } from 'preact';
-import type { TreeNode } from '../../../actors/runtime/tree-node.ts';
+import type { TreeNode } from '../../../runtime/supervision/tree-node.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
 const FACTS: { icon: IconName; word: string }[] = [{ icon: 'inbox', word: 'messages waiting' }, { icon: 'refresh', word: 'restarts' }, { icon: 'bolt', word: 'breaker' }];

@@ -1,7 +1,7 @@
 /** The state of a node of the tree, or of a whole process, in colour, icon and word. */
 import type { JSX } from 'preact';
-import type { MemberState } from '../../../actors/membership-report.ts';
-import type { NodeState as TreeState } from '../../../actors/runtime/tree-node.ts';
+import type { MemberState } from '../../../nodes/node-report.ts';
+import type { NodeState as TreeState } from '../../../runtime/supervision/tree-node.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
 type State = TreeState | MemberState;

@@ -1,8 +1,8 @@
 /** The tree of the node shown, with what is known of its selected place; what is known of the node itself when it gives no answer. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { NodeReport } from '../../../actors/membership-report.ts';
-import type { TreeNode } from '../../../actors/runtime/tree-node.ts';
+import type { NodeReport } from '../../../nodes/node-report.ts';
+import type { TreeNode } from '../../../runtime/supervision/tree-node.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { AwayNote } from './AwayNote.tsx';
 import { everyNode, findNode, layoutTree } from './layout-tree.ts';

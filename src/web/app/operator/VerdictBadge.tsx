@@ -1,6 +1,6 @@
 /** A verdict on health: colour, icon and word together. */
 import type { JSX } from 'preact';
-import type { Health } from '../../../health.ts';
+import type { Health } from '../../../nodes/health.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
 const TONES: Record<Health, { tone: string; icon: IconName }> = {

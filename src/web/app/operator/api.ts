@@ -1,7 +1,7 @@
 /** What the operator page asks of the server (contract: HTTP, operator). Every call rejects with ApiError. */
-import type { Cycle } from '../../../actors/cycle.ts';
-import type { PoolStatus } from '../../../actors/browser-pool.ts';
-import type { NodeReport } from '../../../actors/membership-report.ts';
+import type { Cycle } from '../../../checking/cycle.ts';
+import type { PoolStatus } from '../../../actors/checking/browsers/pool.ts';
+import type { NodeReport } from '../../../nodes/node-report.ts';
 import type { Change } from '../../../domain/change.ts';
 import type { DeadLetter } from '../../../store/dead-letters.ts';
 import type { Pause } from '../../../store/pauses.ts';

@@ -1,6 +1,6 @@
 /** The nodes of the system as one says them. Pure. */
-import type { NodeReport } from '../../../actors/membership-report.ts';
-import type { Cycle } from '../../../actors/cycle.ts';
+import type { NodeReport } from '../../../nodes/node-report.ts';
+import type { Cycle } from '../../../checking/cycle.ts';
 import { ago, duration, timeOfDay } from '../shared/time.ts';
 import { everyNode } from './layout-tree.ts';
 

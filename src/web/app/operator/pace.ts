@@ -1,5 +1,5 @@
 /** How fast the current cycle goes, from what successive polls show. Pure. */
-import type { Cycle } from '../../../actors/cycle.ts';
+import type { Cycle } from '../../../checking/cycle.ts';
 
 export interface Sample { atMs: number; startedAt: string; done: number; requests: number }
 export interface Pace { samples: readonly Sample[]; points: readonly { atMs: number; sections: number; requests: number }[] }

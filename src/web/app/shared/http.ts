@@ -1,8 +1,7 @@
 /** Asking the server: JSON in, JSON out, one kind of error. */
-import type { ErrorCode } from '../../../errors.ts';
 
 /** `PMC_…` as the server said it; `UNREACHABLE` when there was no answer at all, `UNREADABLE` when it was not the API's. */
-export type ApiErrorCode = ErrorCode | 'UNREACHABLE' | 'UNREADABLE';
+export type ApiErrorCode = string;
 
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
@@ -39,7 +38,7 @@ export async function ask<Body>(path: string, { method = 'GET', body, signal, to
   const text = await response.text();
   if (response.ok) return (text === '' ? undefined : read(text, response.status)) as Body;
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const problem = read(text, response.status) as { code?: ErrorCode; message?: string };
+  const problem = read(text, response.status) as { code?: string; message?: string };
   throw new ApiError(problem.code ?? 'UNREADABLE', response.status, problem.message ?? `The server answered ${response.status}.`,
     Number.isFinite(retryAfter) ? retryAfter : null);
 }

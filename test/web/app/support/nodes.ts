@@ -1,7 +1,7 @@
 /** Made-up nodes of a system, and places in their trees. */
-import type { NodeReport } from '../../../../src/actors/membership-report.ts';
-import type { TreeNode } from '../../../../src/actors/runtime/tree-node.ts';
-import { HEALTH_CHECKS, type HealthReport } from '../../../../src/health.ts';
+import type { NodeReport } from '../../../../src/nodes/node-report.ts';
+import type { TreeNode } from '../../../../src/runtime/supervision/tree-node.ts';
+import { HEALTH_CHECKS, type HealthReport } from '../../../../src/nodes/health.ts';
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 

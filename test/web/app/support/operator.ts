@@ -1,11 +1,11 @@
 /** The operator's side of the page server: a tree, a cycle and the rest, behind a token, all open to the test's hand. */
-import type { Cycle } from '../../../../src/actors/cycle.ts';
-import type { NodeReport } from '../../../../src/actors/membership-report.ts';
-import type { TreeNode } from '../../../../src/actors/runtime/tree-node.ts';
+import type { Cycle } from '../../../../src/checking/cycle.ts';
+import type { NodeReport } from '../../../../src/nodes/node-report.ts';
+import type { TreeNode } from '../../../../src/runtime/supervision/tree-node.ts';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { DeadLetter } from '../../../../src/store/dead-letters.ts';
 import type { Pause } from '../../../../src/store/pauses.ts';
-import type { HealthReport } from '../../../../src/health.ts';
+import type { HealthReport } from '../../../../src/nodes/health.ts';
 import { nodeReport, treeNode } from './nodes.ts';
 import { sample, withSeats } from './sample.ts';
 import { type Answer, type PageServer, problem } from './server.ts';

@@ -1,0 +1,15 @@
+/** Asks a node's schedulers for its running or last cycle. */
+import type { Cycle } from '../../checking/cycle.ts';
+import { together } from '../../checking/cycle.ts';
+import type { ActorContext } from '../../runtime/actor.ts';
+import { refTo } from '../../runtime/messaging/ref.ts';
+import type { SchedulerMessage } from './scheduler.ts';
+import { schedulerPath } from './scheduler.ts';
+
+/** Of all institutions together; undefined before the first one. Rejects when a scheduler does not answer within `timeoutMs`. */
+export async function cycleOf(ask: ActorContext<never>['ask'], node: string, institutions: readonly string[], timeoutMs: number): Promise<Cycle | undefined> {
+  const answers = await Promise.all(institutions.map((id) => (
+    ask<SchedulerMessage, { cycle: Cycle | null }>(refTo(node, schedulerPath(id)), (replyTo) => ({ type: 'current-cycle', replyTo }), timeoutMs)
+  )));
+  return together(answers.flatMap(({ cycle }) => cycle ?? []));
+}

@@ -1,0 +1,186 @@
+/**
+ * A browser: one Chromium with its kept tabs, in a worker thread of its own. Launched at the first look, retired after so many looks or
+ * so much memory, replaced by its supervisor when it dies. Addresses `checking/browsers/browser-1` and on.
+ */
+import { findBrowser } from '../../../browsers/find-browser.ts';
+import { KeptBrowser } from '../../../browsers/kept-browser.ts';
+import { processTreeMb } from '../../../browsers/process-memory.ts';
+import { codeOf } from '../../../telemetry/error-code.ts';
+import { browsersError } from '../../../browsers/errors.ts';
+import { institutionsError } from '../../../institutions/errors.ts';
+import { CodedError, reasonOf } from '../../../runtime/errors.ts';
+import { driverById, permissionOf } from '../../../institutions/index.ts';
+import { SourceRefusal } from '../../../institutions/institution.ts';
+import type { RawAnswer, SourceConfig, SourceTab } from '../../../institutions/institution.ts';
+import type { BrowserMessage, BrowserPoolMessage, PoolReply } from './pool.ts';
+import type { ActorContext, Behavior } from '../../../runtime/actor.ts';
+import type { Ref } from '../../../runtime/messaging/ref.ts';
+import { unknownMessage } from '../../../runtime/messaging/unknown-message.ts';
+
+/** Structured-cloneable. */
+export interface BrowserArgs {
+  /** The id by which the pool knows this browser. */
+  id: string;
+  pool: Ref<BrowserPoolMessage>;
+  /** By institution. */
+  sources: Record<string, SourceConfig>;
+  chromePath: string | null;
+  /** Kept tabs of each institution. */
+  tabs: number;
+  retireAfterLooks: number;
+  /** With all helper processes. */
+  retireAboveMb: number;
+}
+
+type Browser = KeptBrowser<SourceTab>;
+type OwnMessage =
+  | BrowserMessage
+  | { type: 'looked'; asked: BrowserMessage; reply: PoolReply }
+  | { type: 'announce' }
+  | { type: 'weigh'; browser: Browser };
+
+/** How often the pool is told that this browser is there: either may be restarted, and a lost message costs only time. */
+const ANNOUNCE_MS = 5_000;
+/** Reading the memory of all processes takes some 50 ms of CPU. */
+const WEIGH_MS = 60_000;
+/** A page may name as many as it likes. */
+const REFUSED_HOSTS_MAX = 100;
+/** The host answered, or is away: the tab is as good as before. After anything else a new tab is opened. */
+const TAB_IS_WELL: ReadonlySet<string> = new Set<string>(['PMC_SOURCE_STATUS', 'PMC_SOURCE_REFUSES', 'PMC_SOURCE_UNREACHABLE']);
+
+export function start(context: ActorContext<OwnMessage>, args: BrowserArgs): Behavior<OwnMessage> {
+  return new BrowserActor(context, args);
+}
+
+/** A machine that has too much to do is no fault of the source, and a source that does not want to be asked has not failed. */
+export function unseen(error: CodedError, requests: number): PoolReply {
+  const code = codeOf(error);
+  const { message } = error;
+  if (error instanceof SourceRefusal) return { outcome: 'refused', code, message, retryInMs: error.retryInMs, requests };
+  return { outcome: code === 'PMC_BROWSER_BUSY' ? 'refused' : 'failed', code, message, requests };
+}
+
+class BrowserActor implements Behavior<OwnMessage> {
+  readonly #context: ActorContext<OwnMessage>;
+  readonly #args: BrowserArgs;
+  #browser: Promise<Browser> | undefined;
+  /** Retired ones with looks still running. */
+  readonly #retired = new Set<Browser>();
+  /** Told once each. */
+  readonly #refusedHosts = new Set<string>();
+
+  constructor(context: ActorContext<OwnMessage>, args: BrowserArgs) {
+    this.#context = context;
+    this.#args = args;
+    context.schedule('announce', 0, { type: 'announce' });
+  }
+
+  async receive(message: OwnMessage): Promise<void> {
+    switch (message.type) {
+      case 'look': return this.#look(message);
+      case 'looked': return this.#answer(message.asked, message.reply);
+      case 'announce': return this.#announce();
+      case 'weigh': return this.#weigh(message.browser);
+      default: return unknownMessage(message);
+    }
+  }
+
+  async stop(): Promise<void> {
+    const current = await this.#browser?.catch(() => undefined);
+    await Promise.all([...this.#retired, current].map(async (browser) => { this.#closed(await browser?.close()); }));
+  }
+
+  #look(asked: BrowserMessage): void {
+    let requests = 0;
+    const see = async (): Promise<RawAnswer> => {
+      const browser = await this.#open();
+      const answer = browser.use(asked.request.institution, (tab) => tab.look(asked.request, () => { requests += 1; }, asked.way));
+      if (browser.uses >= this.#args.retireAfterLooks) this.#retire(browser, `it has looked ${browser.uses} times`);
+      return answer;
+    };
+    this.#context.pipeToSelf(
+      see(),
+      (answer) => ({ type: 'looked', asked, reply: { outcome: 'seen', answer, requests } }),
+      (error) => ({ type: 'looked', asked, reply: unseen(this.#coded(error), requests) }),
+    );
+  }
+
+  #answer({ request, requester, replyTo }: BrowserMessage, reply: PoolReply): void {
+    const { log } = this.#context;
+    if (reply.outcome === 'seen') log.debug({ request: request.id, way: reply.answer.way, requests: reply.requests }, 'looked');
+    else if (reply.code === 'PMC_SOURCE_UNAUTHORIZED') log.error({ request: request.id, code: reply.code }, reply.message);
+    else log.warn({ request: request.id, code: reply.code }, reply.message);
+    this.#context.tell(replyTo, { outcome: reply.outcome });
+    this.#context.tell(requester, reply);
+  }
+
+  #announce(): void {
+    this.#context.tell(this.#args.pool, { type: 'browser-ready', browser: this.#args.id });
+    this.#context.schedule('announce', ANNOUNCE_MS, { type: 'announce' });
+  }
+
+  async #weigh(browser: Browser): Promise<void> {
+    const megabytes = (await processTreeMb(browser.pid)) ?? 0;
+    if (megabytes > this.#args.retireAboveMb) this.#retire(browser, `it uses ${Math.round(megabytes)} MB`);
+    else this.#context.schedule('weigh', WEIGH_MS, { type: 'weigh', browser });
+  }
+
+  #open(): Promise<Browser> {
+    this.#browser ??= this.#launch().catch((error: unknown) => {
+      this.#browser = undefined;
+      throw error;
+    });
+    return this.#browser;
+  }
+
+  async #launch(): Promise<Browser> {
+    const { id, chromePath, tabs, sources } = this.#args;
+    const { path, tried } = findBrowser(chromePath, process.env);
+    if (path === undefined) throw browsersError('PMC_BROWSER_NOT_FOUND', { tried });
+    const browser: Browser = await KeptBrowser.launch<SourceTab>({
+      executablePath: path, tabs,
+      openTab: async (institution, page, freshPage) => {
+        const [driver, source] = [driverById(institution), sources[institution]];
+        if (driver === undefined || source === undefined) throw institutionsError('PMC_INSTITUTION_UNKNOWN', { institution, known: Object.keys(sources).join(', ') });
+        return driver.openTab(page, source, freshPage);
+      },
+      gate: {
+        permissionFor: (destination) => permissionOf(sources, destination),
+        onRefused: ({ hostname, port }) => { this.#refused(`${hostname}:${port}`); },
+      },
+      spoilsTab: (error) => !(error instanceof CodedError && TAB_IS_WELL.has(error.code)),
+      onLost: () => this.#context.fail(browsersError('PMC_BROWSER_FAILED', { browser: id, reason: 'Chromium ended by itself' })),
+    });
+    this.#context.log.info({ path, pid: browser.pid }, 'Chromium launched');
+    this.#context.schedule('weigh', WEIGH_MS, { type: 'weigh', browser });
+    return browser;
+  }
+
+  /** The next look launches another one. */
+  #retire(browser: Browser, reason: string): void {
+    if (this.#retired.has(browser)) return;
+    this.#context.log.info({ pid: browser.pid, reason }, 'Chromium retired');
+    this.#browser = undefined;
+    this.#context.cancel('weigh');
+    this.#retired.add(browser);
+    void browser.retire().then((left) => {
+      this.#retired.delete(browser);
+      this.#closed(left);
+    });
+  }
+
+  #refused(host: string): void {
+    if (this.#refusedHosts.has(host) || this.#refusedHosts.size >= REFUSED_HOSTS_MAX) return;
+    this.#refusedHosts.add(host);
+    const { code, message } = browsersError('PMC_SOURCE_HOST_REFUSED', { host });
+    this.#context.log.warn({ code }, message);
+  }
+
+  #closed(left: Error | undefined): void {
+    if (left !== undefined) this.#context.log.warn({ reason: left.message }, 'Chromium left something behind');
+  }
+
+  #coded(error: unknown): CodedError {
+    return error instanceof CodedError ? error : browsersError('PMC_BROWSER_FAILED', { browser: this.#args.id, reason: reasonOf(error) }, error);
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * The browser pool: a FIFO queue in front of the browsers, refusing what would wait too long. The least busy browser gets the next
+ * request; one that is being restarted gets none until it says that it is back. Address `checking/browsers/pool`.
+ */
+import { browsersError } from '../../../browsers/errors.ts';
+import { CodedError, reasonOf } from '../../../runtime/errors.ts';
+import type { LookRequest, RawAnswer } from '../../../institutions/institution.ts';
+import type { ActorContext, Behavior } from '../../../runtime/actor.ts';
+import type { ActorSpec } from '../../../runtime/supervision/child-spec.ts';
+import type { Ref } from '../../../runtime/messaging/ref.ts';
+import { unknownMessage } from '../../../runtime/messaging/unknown-message.ts';
+
+export type BrowserPoolMessage =
+  | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; replyTo: Ref<PoolReply> }
+  | { type: 'status'; replyTo: Ref<PoolStatus> }
+  /** From a browser that has started, and now and then afterwards. */
+  | { type: 'browser-ready'; browser: string };
+
+export type PoolReply =
+  | { outcome: 'seen'; answer: RawAnswer; requests: number }
+  /** Our side could not look, or the source does not want to be asked for `retryInMs`: give the work back. */
+  | { outcome: 'refused'; code: string; message: string; retryInMs?: number; requests: number }
+  | { outcome: 'failed'; code: string; message: string; requests: number };
+
+/** Counts browsers; `queued` counts waiting requests. CONTRACT §5, `GET /status`. */
+export interface PoolStatus { total: number; available: number; busy: number; queued: number; overloaded: boolean; ready: boolean }
+
+/** What the pool asks of a browser, which answers `requester` itself, so that a big answer travels once, and tells the pool that it is done. */
+export type BrowserMessage = { type: 'look'; request: LookRequest; way?: RawAnswer['way']; requester: Ref<PoolReply>; replyTo: Ref<LookDone> };
+export interface LookDone { outcome: PoolReply['outcome'] }
+
+export const BROWSER_POOL_PATH = 'checking/browsers/pool';
+
+export interface BrowserPoolOptions {
+  browsers: { id: string; ref: Ref<BrowserMessage> }[];
+  /** Looks one browser may have under way. */
+  looksPerBrowser: number;
+  /** Milliseconds a request may wait for a browser. */
+  waitTimeoutMs: number;
+  /** Milliseconds a browser may take. */
+  lookTimeoutMs: number;
+}
+
+type Look = BrowserPoolMessage & { type: 'look' };
+interface Waiting { look: Look; /** Monotonic. */ since: number; /** Browsers that were lost with it. */ losses: number }
+interface Browser {
+  id: string; ref: Ref<BrowserMessage>; looks: number;
+  /** When it last said that it is there, monotonic; null: it never did, or was lost since. */
+  heardAt: number | null;
+}
+type OwnMessage =
+  | BrowserPoolMessage
+  | { type: 'done'; browser: Browser }
+  | { type: 'lost'; browser: Browser; waiting: Waiting; error: unknown }
+  | { type: 'expire' };
+
+const QUEUE_CAPACITY = 100;
+/** A request that was under way in so many browsers when they died may be what they died of. */
+const LOSSES_MAX = 2;
+/** One that has been silent for longer, against its habit of some seconds, is not reached over the bus either: what it is asked would be lost. */
+const SILENT_MS = 12_000;
+
+export function browserPoolSpec(options: BrowserPoolOptions): ActorSpec<OwnMessage> {
+  return { id: 'pool', type: 'actor', start: (context) => new BrowserPool(context, options) };
+}
+
+class BrowserPool implements Behavior<OwnMessage> {
+  readonly #context: ActorContext<OwnMessage>;
+  readonly #options: BrowserPoolOptions;
+  readonly #browsers: Browser[];
+  readonly #queue: Waiting[] = [];
+
+  constructor(context: ActorContext<OwnMessage>, options: BrowserPoolOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#browsers = options.browsers.map((browser) => ({ ...browser, looks: 0, heardAt: null }));
+  }
+
+  receive(message: OwnMessage): void {
+    switch (message.type) {
+      case 'look': return this.#enqueue(message);
+      case 'status': return this.#context.tell(message.replyTo, this.#status());
+      case 'browser-ready':
+        for (const browser of this.#browsers) if (browser.id === message.browser) browser.heardAt = this.#context.clock.monotonic();
+        return this.#dispatch();
+      case 'done':
+        message.browser.looks -= 1;
+        return this.#dispatch();
+      case 'lost': return this.#lost(message.browser, message.waiting, message.error);
+      case 'expire': return this.#expire();
+      default: return unknownMessage(message);
+    }
+  }
+
+  #enqueue(look: Look): void {
+    if (this.#queue.length >= QUEUE_CAPACITY) return this.#refuse(look);
+    this.#queue.push({ look, since: this.#context.clock.monotonic(), losses: 0 });
+    this.#dispatch();
+  }
+
+  #dispatch(): void {
+    for (let browser = this.#leastBusy(); browser !== undefined; browser = this.#leastBusy()) {
+      const waiting = this.#queue.shift();
+      if (waiting === undefined) break;
+      this.#hand(waiting, browser);
+    }
+    this.#watchQueue();
+  }
+
+  #ready(): Browser[] {
+    const since = this.#context.clock.monotonic() - SILENT_MS;
+    return this.#browsers.filter(({ heardAt }) => heardAt !== null && heardAt >= since);
+  }
+
+  #leastBusy(): Browser | undefined {
+    const free = this.#ready().filter(({ looks }) => looks < this.#options.looksPerBrowser);
+    return free.sort((a, b) => a.looks - b.looks)[0];
+  }
+
+  #hand(waiting: Waiting, browser: Browser): void {
+    const { request, way, replyTo: requester } = waiting.look;
+    browser.looks += 1;
+    const done = this.#context.ask<BrowserMessage, LookDone>(
+      browser.ref, (replyTo) => ({ type: 'look', request, ...(way !== undefined && { way }), requester, replyTo }), this.#options.lookTimeoutMs,
+    );
+    this.#context.pipeToSelf(done, () => ({ type: 'done', browser }), (error) => ({ type: 'lost', browser, waiting, error }));
+  }
+
+  /** The browser gave no answer. When it died, another one may; otherwise nobody knows what became of the request. */
+  #lost(browser: Browser, waiting: Waiting, error: unknown): void {
+    browser.looks -= 1;
+    const died = error instanceof CodedError && error.code === 'RUNTIME_ACTOR_DEAD';
+    if (died) browser.heardAt = null;
+    if (died && waiting.losses + 1 < LOSSES_MAX) {
+      this.#queue.unshift({ ...waiting, losses: waiting.losses + 1 });
+    } else {
+      const failure = browsersError('PMC_BROWSER_FAILED', { browser: browser.id, reason: reasonOf(error) }, error);
+      // how much it asked of the source before is not known: at least once
+      this.#context.tell(waiting.look.replyTo, { outcome: 'failed', code: failure.code, message: failure.message, requests: 1 });
+    }
+    this.#dispatch();
+  }
+
+  #refuse({ replyTo }: Look): void {
+    const { code, message } = browsersError('PMC_POOL_REFUSED', { waiting: this.#queue.length });
+    this.#context.tell(replyTo, { outcome: 'refused', code, message, requests: 0 });
+  }
+
+  #expire(): void {
+    const expired = this.#context.clock.monotonic() - this.#options.waitTimeoutMs;
+    while (this.#queue[0] !== undefined && this.#queue[0].since <= expired) this.#refuse(this.#queue.shift()!.look);
+    this.#watchQueue();
+  }
+
+  /** The first in the queue has waited longest. */
+  #watchQueue(): void {
+    const [first] = this.#queue;
+    if (first === undefined) return this.#context.cancel('expire');
+    const leftMs = first.since + this.#options.waitTimeoutMs - this.#context.clock.monotonic();
+    this.#context.schedule('expire', Math.max(0, leftMs), { type: 'expire' });
+  }
+
+  #status(): PoolStatus {
+    const ready = this.#ready();
+    const busy = ready.filter(({ looks }) => looks > 0).length;
+    const queued = this.#queue.length;
+    return { total: this.#browsers.length, available: ready.length - busy, busy, queued, overloaded: queued >= QUEUE_CAPACITY, ready: ready.length > 0 };
+  }
+}

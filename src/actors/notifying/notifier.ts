@@ -1,0 +1,87 @@
+/** The notifier: turns committed changes into pending notifications and wakes the channels. Address `notifying/notifier`. */
+import type { ChannelName } from '../../domain/notification.ts';
+import type { NotificationStore } from '../../store/notifications.ts';
+import type { Announcement } from '../../domain/announcement.ts';
+import type { ActorContext, Behavior } from '../../runtime/actor.ts';
+import type { ActorSpec } from '../../runtime/supervision/child-spec.ts';
+import type { Ref } from '../../runtime/messaging/ref.ts';
+import { unknownMessage } from '../../runtime/messaging/unknown-message.ts';
+import { reasonOf } from '../../runtime/errors.ts';
+
+export type NotifierMessage = Announcement | { type: 'wake' };
+
+type Internal = { type: 'fanned-out' };
+
+export const NOTIFIER_PATH = 'notifying/notifier';
+
+export interface NotifierOptions {
+  notifications: Pick<NotificationStore, 'fanOut'>;
+  channels: { name: ChannelName; ref: Ref<{ type: 'wake' }> }[];
+  /** Milliseconds within which openings of one section are told as one; 0: each is told. */
+  quietGapMs: number;
+  /** As long as a dead process may hold its work. */
+  leaseMs: number;
+}
+
+/** Finds what a lost message, or another process, has left behind: at least this often, and within a lease. */
+const SWEEP_MS = 15_000;
+const RETRY_MS = 1_000;
+
+export function notifierSpec(options: NotifierOptions): ActorSpec<NotifierMessage | Internal> {
+  return { id: 'notifier', type: 'actor', start: (context) => new Notifier(context, options) };
+}
+
+class Notifier implements Behavior<NotifierMessage | Internal> {
+  readonly #context: ActorContext<NotifierMessage | Internal>;
+  readonly #options: NotifierOptions;
+  #running: Promise<void> | undefined;
+  /** Something was announced that the fan-out under way may have missed. */
+  #again = false;
+
+  constructor(context: ActorContext<NotifierMessage | Internal>, options: NotifierOptions) {
+    this.#context = context;
+    this.#options = options;
+    context.schedule('sweep', 0, { type: 'wake' });
+  }
+
+  receive(message: NotifierMessage | Internal): void {
+    switch (message.type) {
+      case 'announced': if (message.changes.length > 0) this.#fanOut(); return;
+      case 'wake': return this.#fanOut();
+      case 'fanned-out': if (this.#again) this.#fanOut(); return;
+      default: return unknownMessage(message);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#running;
+  }
+
+  /** One at a time. The announcements themselves say nothing that the store does not: however many came, one more run tells all. */
+  #fanOut(): void {
+    this.#again = this.#running !== undefined;
+    if (this.#again) return;
+    this.#running = this.#drain().finally(() => { this.#running = undefined; });
+    const done = (): Internal => ({ type: 'fanned-out' });
+    this.#context.pipeToSelf(this.#running, done, done);
+  }
+
+  async #drain(): Promise<void> {
+    const { notifications, channels, quietGapMs, leaseMs } = this.#options;
+    let pauseMs = Math.min(SWEEP_MS, leaseMs);
+    try {
+      const names = channels.map(({ name }) => name);
+      let round: { changes: number; notifications: number };
+      do {
+        round = await notifications.fanOut(names, quietGapMs);
+        if (round.changes > 0) this.#context.log.info(round, 'changes fanned out');
+      } while (round.changes > 0);
+    } catch (error) {
+      this.#context.log.warn({ reason: reasonOf(error) }, 'changes could not be fanned out; trying again');
+      pauseMs = RETRY_MS;
+    }
+    // Also when none was made: notifications come due by themselves, and from other processes.
+    for (const { ref } of channels) this.#context.tell(ref, { type: 'wake' });
+    this.#context.schedule('sweep', pauseMs, { type: 'wake' });
+  }
+}

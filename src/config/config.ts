@@ -1,0 +1,165 @@
+/** The configuration the program runs with: read from the environment once, validated, frozen, handed down. */
+import { randomBytes } from 'node:crypto';
+import { availableParallelism, hostname } from 'node:os';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import type { Schedule } from '../domain/cadence.ts';
+import { isMailbox } from '../domain/mailbox.ts';
+import { isLoopback, Reader, withoutPassword } from './reader.ts';
+import type { Environment } from './reader.ts';
+import type { CodedError } from '../runtime/errors.ts';
+import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
+
+export interface Config {
+  /** `trustProxy`: addresses, ranges and `loopback` of the proxies whose X-Forwarded-For counts. */
+  readonly http: { readonly port: number; readonly host: string; readonly portIsDefault: boolean; readonly trustProxy: readonly string[] };
+  readonly mqtt: { readonly port: number; readonly portIsDefault: boolean; readonly anonymous: boolean };
+  /** `embedded:`, `mqtt://…` or `mqtts://…`. */
+  readonly busUrl: string;
+  /** `sqlite:<absolute path>` or `mongodb://…`. */
+  readonly storeUrl: string;
+  readonly institutions: readonly string[];
+  /** `catalogUrl` null: the campus simulator, started with the system. */
+  readonly asu: { readonly catalogUrl: string | null; readonly apiUrl: string | null };
+  readonly checking: {
+    readonly budgetPerMinute: number; readonly intervalMs: number; readonly schedule: Schedule;
+    readonly massChange: { readonly sections: number; readonly share: number };
+    readonly leaseMs: number; readonly timeoutMs: number;
+  };
+  readonly breaker: { readonly failures: number; readonly resetMs: number; readonly successes: number };
+  readonly browsers: { readonly count: number; readonly tabs: number; readonly chromePath: string | null };
+  readonly notifying: { readonly giveUpMs: number; readonly quietGapMs: number };
+  readonly mail: { readonly smtpUrl: string | null; readonly from: string; readonly resendApiKey: string | null };
+  readonly maxWatchesPerUser: number;
+  /** How long what is over is kept. */
+  readonly retentionMs: number;
+  /** null: http://<host>:<port in use>. */
+  readonly publicUrl: string | null;
+  /** null: generated on the first start and kept in dataDir. */
+  readonly sessionSecret: string | null; readonly operatorToken: string | null;
+  readonly operatorEmails: readonly string[];
+  readonly logLevel: string; readonly dataDir: string; readonly nodeId: string;
+}
+
+const KNOWN_INSTITUTIONS = ['asu'];
+const REAL_ASU_CATALOG = 'https://catalog.apps.asu.edu/catalog/classes/classlist';
+
+/** Reads the whole configuration. Returns every problem at once, each a PMC_CONFIG_INVALID that names the variable; never a half-valid config. */
+export function readConfig(environment: Environment): { config: Config } | { problems: CodedError[] } {
+  const read = new Reader(environment);
+  const host = read.matching('HOST', '127.0.0.1', isHost, 'write an IP address of this machine or a host name');
+  const dataDir = resolve(read.text('DATA_DIR', 'data'));
+  const source = readSource(read);
+  const config: Config = {
+    http: { port: read.integer('PORT', 3000, 0, 65_535), host, portIsDefault: !read.has('PORT'), trustProxy: read.proxies('TRUST_PROXY') },
+    mqtt: {
+      port: read.integer('MQTT_PORT', 1883, 0, 65_535), portIsDefault: !read.has('MQTT_PORT'),
+      anonymous: read.boolean('MQTT_ANONYMOUS', isLoopback(host)),
+    },
+    busUrl: read.matching('BUS_URL', 'embedded:', isBusUrl, 'write embedded:, or mqtt://<user>:<password>@<host>:<port>, or mqtts:// for TLS; write %25 for a % in the password'),
+    storeUrl: readStoreUrl(read, 'STORE_URL', `sqlite:${join(dataDir, 'pickmyclass.db')}`),
+    ...source,
+    breaker: {
+      failures: read.integer('BREAKER_FAILURES', 10, 1, 1_000),
+      resetMs: read.seconds('BREAKER_RESET_SECONDS', 120, 0.1, 86_400),
+      successes: read.integer('BREAKER_SUCCESSES', 3, 1, 1_000),
+    },
+    browsers: {
+      count: read.integer('BROWSERS', Math.min(2, availableParallelism()), 1, 64),
+      tabs: read.integer('TABS_PER_BROWSER', 2, 1, 64),
+      chromePath: read.optional('CHROME_PATH'),
+    },
+    notifying: {
+      giveUpMs: read.seconds('NOTIFY_GIVE_UP_SECONDS', 86_400, 1, 30 * 86_400),
+      quietGapMs: read.seconds('QUIET_GAP_SECONDS', 0, 0, 86_400),
+    },
+    mail: {
+      smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
+      from: read.matching('MAIL_FROM', 'PickMyClass <pickmyclass@localhost>', isMailbox, 'write one mailbox, such as PickMyClass <alerts@example.edu>'),
+      resendApiKey: read.optional('RESEND_API_KEY'),
+    },
+    maxWatchesPerUser: read.integer('MAX_WATCHES_PER_USER', 10, 1, 10_000),
+    retentionMs: read.integer('RETENTION_DAYS', 180, 1, 3_650) * 86_400_000,
+    publicUrl: readPublicUrl(read),
+    sessionSecret: read.secret('SESSION_SECRET', isLongEnough, SECRET_RULE),
+    operatorToken: read.secret('OPERATOR_TOKEN', isToken, TOKEN_RULE),
+    operatorEmails: read.list('OPERATOR_EMAILS', [], (email) => /^[^\s@,]+@[^\s@,]+$/.test(email), 'each must be an e-mail address').map((email) => email.toLowerCase()),
+    logLevel: read.oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    dataDir,
+    nodeId: read.matching('NODE_ID', defaultNodeId(), (id) => /^[A-Za-z0-9._-]{1,64}$/.test(id), 'a node id is of letters, digits, ".", "_" and "-"'),
+  };
+  // An HTTP port that nobody set gives way.
+  if (config.http.port === config.mqtt.port && read.has('PORT') && config.http.port !== 0) read.reject('MQTT_PORT', 'PORT is the same; HTTP and MQTT need a port each', String(config.mqtt.port));
+  return read.problems.length > 0 ? { problems: read.problems } : { config: deepFreeze(config) };
+}
+
+/** What is watched and how hard: the limits depend on whether the source is on this machine. */
+function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checking'> {
+  const institutions = read.list('INSTITUTIONS', KNOWN_INSTITUTIONS, (id) => KNOWN_INSTITUTIONS.includes(id), `known are: ${KNOWN_INSTITUTIONS.join(', ')}`);
+  const givenUrl = read.url('ASU_CATALOG_URL', ['http:', 'https:']);
+  const catalogUrl = givenUrl ?? (read.has('INSTITUTIONS') ? REAL_ASU_CATALOG : null);
+  const loopback = catalogUrl === null || isLoopback(new URL(catalogUrl).hostname);
+  const intervalMs = read.seconds('CHECK_INTERVAL_SECONDS', 300, 1, 86_400);
+  if (intervalMs < 30_000 && !loopback) read.reject('CHECK_INTERVAL_SECONDS', 'under 30 only for a source on this machine');
+  const budgetPerMinute = read.integer('CHECK_BUDGET_PER_MINUTE', 60, 1, 1_000_000);
+  if (budgetPerMinute > 1_000 && !loopback) read.reject('CHECK_BUDGET_PER_MINUTE', 'at most 1000 requests a minute to a host that is not this machine');
+  return {
+    institutions: [...new Set(institutions)],
+    asu: { catalogUrl, apiUrl: read.url('ASU_API_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? null },
+    checking: {
+      budgetPerMinute, intervalMs,
+      schedule: read.oneOf('CHECK_SCHEDULE', 'adaptive', ['adaptive', 'fixed', 'stagger']),
+      massChange: { sections: read.integer('MASS_CHANGE_SECTIONS', 200, 0, 1_000_000), share: read.number('MASS_CHANGE_SHARE', 0.2, 0, 1) },
+      leaseMs: read.seconds('LEASE_SECONDS', 60, 1, 3_600),
+      timeoutMs: read.seconds('CHECK_TIMEOUT_SECONDS', 45, 0.1, 3_600),
+    },
+  };
+}
+
+/** An address with a zone has no URL. */
+function isHost(value: string): boolean {
+  return /^[A-Za-z0-9._-]{1,253}$/.test(value) || (isIP(value) === 6 && !value.includes('%'));
+}
+
+function isBusUrl(value: string): boolean {
+  if (value === 'embedded:') return true;
+  if (!/^mqtts?:\/\/([^/?#\s@]+@)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?\/?$/.test(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return [username, password].every(isDecodable);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false; // a % that no two digits follow, or digits that are no text
+  }
+}
+
+/** Links are made by writing a path behind it, so nothing may follow its own. */
+function readPublicUrl(read: Reader): string | null {
+  const value = read.url('PUBLIC_URL', ['http:', 'https:']);
+  if (value === null) return null;
+  const { username, password, search, hash } = new URL(value);
+  if ([username, password, search, hash].some((part) => part !== '') || /[?#]/.test(value)) read.reject('PUBLIC_URL', 'write scheme, host and path alone', withoutPassword(value));
+  return value.replace(/\/+$/, '');
+}
+
+/** The URL of a store. Its path is made absolute: it means the same wherever it is read. */
+export function readStoreUrl(read: Reader, name: string, fallback: string): string {
+  const url = read.matching(
+    name, fallback, (value) => /^(sqlite:.|mongodb(\+srv)?:\/\/[^/?\s]+)/.test(value),
+    'write sqlite:<path of the file>, or mongodb://<user>:<password>@<host>:<port>/<database>',
+  );
+  return url.startsWith('sqlite:') ? `sqlite:${resolve(url.slice('sqlite:'.length))}` : url;
+}
+
+function defaultNodeId(): string {
+  return `${hostname().replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 50)}-${randomBytes(3).toString('hex')}`;
+}
+
+function deepFreeze<Value extends object>(value: Value): Value {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  return Object.freeze(value);
+}

@@ -1,0 +1,135 @@
+/** Reads single variables of the environment; collects what is wrong with them instead of stopping at the first. */
+import { isIP } from 'node:net';
+import { configError } from './errors.ts';
+import type { CodedError } from '../runtime/errors.ts';
+import { printable } from '../telemetry/printable.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether a host name stands for this machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Characters of a bad value that are shown. */
+const SHOWN = 300;
+/** No value has them; a path or a header with one fails somewhere deep. */
+const UNPRINTABLE = /[\p{Control}\p{Surrogate}]/u;
+
+export class Reader {
+  readonly problems: CodedError[] = [];
+  readonly #environment: Environment;
+  readonly #refused = new Set<string>();
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  /** An empty variable counts as unset. So does one with a character that cannot be printed, once it is refused. */
+  optional(name: string): string | null {
+    const value = Object.hasOwn(this.#environment, name) ? this.#environment[name]?.trim() : undefined;
+    if (value === undefined || value === '') return null;
+    if (!UNPRINTABLE.test(value)) return value;
+    if (!this.#refused.has(name)) this.#reject(name, 'it holds a character that cannot be printed', '(not shown)');
+    this.#refused.add(name);
+    return null;
+  }
+
+  has(name: string): boolean {
+    return this.optional(name) !== null;
+  }
+
+  reject(name: string, reason: string, shown = this.optional(name) ?? ''): void {
+    this.#reject(name, reason, shown);
+  }
+
+  #reject(name: string, reason: string, shown: string): void {
+    this.problems.push(configError('PMC_CONFIG_INVALID', { name, value: printable(shown.slice(0, SHOWN)), reason }));
+  }
+
+  text(name: string, fallback: string): string {
+    return this.optional(name) ?? fallback;
+  }
+
+  matching(name: string, fallback: string, fits: (value: string) => boolean, reason: string): string {
+    const value = this.text(name, fallback);
+    if (!fits(value)) this.reject(name, reason, withoutPassword(value));
+    return value;
+  }
+
+  number(name: string, fallback: number, min: number, max: number): number {
+    const value = this.optional(name);
+    if (value === null) return fallback;
+    const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= min && number <= max)) this.reject(name, `it must be a number from ${min} to ${max}`);
+    return number;
+  }
+
+  integer(name: string, fallback: number, min: number, max: number): number {
+    const before = this.problems.length;
+    const number = this.number(name, fallback, min, max);
+    if (this.problems.length === before && !Number.isInteger(number)) this.reject(name, `it must be a whole number from ${min} to ${max}`);
+    return number;
+  }
+
+  /** A number of seconds, as milliseconds. */
+  seconds(name: string, fallback: number, min: number, max: number): number {
+    return this.number(name, fallback, min, max) * 1_000;
+  }
+
+  boolean(name: string, fallback: boolean): boolean {
+    const value = this.optional(name);
+    if (value === null) return fallback;
+    if (value !== 'true' && value !== 'false') this.reject(name, 'it must be true or false');
+    return value === 'true';
+  }
+
+  oneOf<Choice extends string>(name: string, fallback: Choice, choices: readonly Choice[]): Choice {
+    const value = this.optional(name);
+    const choice = choices.find((each) => each === value);
+    if (value !== null && choice === undefined) this.reject(name, `it must be one of ${choices.join(', ')}`);
+    return choice ?? fallback;
+  }
+
+  list(name: string, fallback: readonly string[], fits: (item: string) => boolean, reason: string): string[] {
+    const value = this.optional(name);
+    if (value === null) return [...fallback];
+    const items = value.split(',').map((item) => item.trim());
+    if (!items.every(fits)) this.reject(name, reason);
+    return items;
+  }
+
+  /** Addresses, ranges such as `10.0.0.0/8`, and `loopback`. */
+  proxies(name: string): string[] {
+    return this.list(name, [], (item) => item === 'loopback' || isRange(item), 'each must be an IP address, a range such as 10.0.0.0/8, or loopback');
+  }
+
+  url(name: string, protocols: readonly string[]): string | null {
+    const value = this.optional(name);
+    if (value === null) return null;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url !== undefined && protocols.includes(url.protocol) && url.hostname !== '') return value;
+    this.reject(name, `it must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')} and a host`, withoutPassword(value));
+    return null;
+  }
+
+  /** Its value is never shown, not even when it is wrong. */
+  secret(name: string, fits: (value: string) => boolean, reason: string): string | null {
+    const value = this.optional(name);
+    if (value !== null && !fits(value)) this.reject(name, reason, '(not shown)');
+    return value;
+  }
+}
+
+/** An IP address, or a range of them with the bits that count behind a slash. */
+function isRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = address.includes('%') ? 0 : isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+/** A URL as it may be shown. */
+export function withoutPassword(url: string): string {
+  return url.replace(/\/\/.*@/, '//***@');
+}

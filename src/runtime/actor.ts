@@ -1,0 +1,45 @@
+/** What an actor is made of: a behaviour, and the context the runtime gives it. */
+import type { Clock } from './clock.ts';
+import type { BreakerState } from './guarding/breaker.ts';
+import type { Ref } from './messaging/ref.ts';
+
+export interface Behavior<Message> {
+  /** Handles one message to its end; the next one waits. A throw is a failure: the actor is replaced. */
+  receive(message: Message): void | Promise<void>;
+  /** Releases what the actor owns. Called once, within the child's shutdown time, also after a failure. */
+  stop?(): void | Promise<void>;
+  /** What the supervisor tree shows of this actor beyond what the runtime knows. Cheap and synchronous. */
+  inspect?(): { breaker?: BreakerState; lastError?: string };
+}
+
+export interface Logger {
+  debug(fields: object, event: string): void;
+  info(fields: object, event: string): void;
+  warn(fields: object, event: string): void;
+  error(fields: object, event: string): void;
+}
+
+export interface ActorContext<Message> {
+  readonly self: Ref<Message>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Sends and forgets. A message to a dead or full actor is a dead letter, counted and shown. */
+  tell<To>(to: Ref<To>, message: NoInfer<To>): void;
+  /**
+   * Sends a request that carries `replyTo` and waits for the one answer.
+   * Rejects with RUNTIME_ASK_TIMEOUT after `timeoutMs`, at once with RUNTIME_ACTOR_DEAD or RUNTIME_MAILBOX_FULL.
+   */
+  ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply>;
+  /** Turns the end of `promise` into a message to this actor, so that a slow call does not hold up the mailbox. */
+  pipeToSelf<Value>(promise: Promise<Value>, onValue: (value: Value) => Message, onError: (error: unknown) => Message): void;
+  /** Sends `message` to this actor after `delayMs`; one timer per `key`, a second call replaces the first; gone when the actor stops. */
+  schedule(key: string, delayMs: number, message: Message): void;
+  cancel(key: string): void;
+  /** Fails this actor from outside a message (an emitter's error event, an owned process that died). */
+  fail(error: Error): void;
+  /** Ends this actor normally: a permanent child is started again, a transient or temporary one stays stopped. */
+  finish(): void;
+}
+
+/** Makes the behaviour of one incarnation. A throw or rejection is a failed start. */
+export type Start<Message> = (context: ActorContext<Message>) => Behavior<Message> | Promise<Behavior<Message>>;

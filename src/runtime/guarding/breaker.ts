@@ -1,0 +1,143 @@
+/**
+ * Circuit breaker, counted in calls in a row: closed → open after `failures` failures → half-open after `resetMs` →
+ * closed after `successes` successes. While half-open it lets through no more calls at a time than it needs successes.
+ */
+import { runtimeError } from '../errors.ts';
+import type { Clock } from '../clock.ts';
+import { within } from './within.ts';
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+export interface BreakerOptions { failures: number; resetMs: number; successes: number; callTimeoutMs: number }
+
+export const BREAKER_DEFAULTS: BreakerOptions = { failures: 10, resetMs: 120_000, successes: 3, callTimeoutMs: 45_000 };
+
+/** An admitted call. Settle it once; what comes later, or after the breaker has moved on, is ignored. */
+export interface Permit {
+  success(): void;
+  failure(): void;
+  /**
+   * The other side said that it refuses every call for now: opens at once, for `pauseMs`. Unless `grows` is false, for twice that when
+   * it is said again before the breaker has closed, and so on up to its reset time.
+   */
+  trip(pauseMs: number, grows?: boolean): void;
+  /** The call said nothing about the other side, such as one that was never made. */
+  release(): void;
+}
+
+type Condition =
+  | { state: 'closed'; failuresInRow: number }
+  | { state: 'open'; until: number }
+  | { state: 'half-open'; successesInRow: number; probes: Set<Probe> };
+/** A probe that was never settled stops counting at `forgottenAt`, so that a lost permit cannot block the breaker. */
+interface Probe { forgottenAt: number }
+
+export class Breaker {
+  readonly #name: string;
+  readonly #clock: Clock;
+  readonly #options: BreakerOptions;
+  #condition: Condition = { state: 'closed', failuresInRow: 0 };
+  /** Since it was last closed. */
+  #trips = 0;
+
+  /** `name` is what the errors call the other side, such as a host. */
+  constructor(name: string, clock: Clock, options: BreakerOptions = BREAKER_DEFAULTS) {
+    this.#name = name;
+    this.#clock = clock;
+    this.#options = options;
+  }
+
+  get state(): BreakerState {
+    return this.#now().state;
+  }
+
+  /** Milliseconds until an open breaker lets a call through; 0 when it is not open. */
+  get remainingMs(): number {
+    const condition = this.#now();
+    return condition.state === 'open' ? Math.ceil(condition.until - this.#clock.monotonic()) : 0;
+  }
+
+  /** Lets a call through. Throws RUNTIME_BREAKER_OPEN, which is no failure of the other side. */
+  admit(): Permit {
+    const condition = this.#now();
+    switch (condition.state) {
+      case 'open': throw this.#refusal();
+      case 'closed': return this.#permit(condition, undefined);
+      case 'half-open': {
+        const now = this.#clock.monotonic();
+        for (const probe of condition.probes) if (probe.forgottenAt <= now) condition.probes.delete(probe);
+        if (condition.probes.size + condition.successesInRow >= this.#options.successes) throw this.#refusal();
+        const probe = { forgottenAt: now + this.#options.callTimeoutMs };
+        condition.probes.add(probe);
+        return this.#permit(condition, probe);
+      }
+      default: return condition satisfies never;
+    }
+  }
+
+  /** Makes a call if admitted. A rejection is a failure, so is RUNTIME_CALL_TIMEOUT after the call timeout. */
+  async call<Value>(work: () => Promise<Value>): Promise<Value> {
+    const permit = this.admit();
+    const timeoutMs = this.#options.callTimeoutMs;
+    try {
+      const value = await within(this.#clock, timeoutMs, work(), () => runtimeError('RUNTIME_CALL_TIMEOUT', { name: this.#name, timeoutMs }));
+      permit.success();
+      return value;
+    } catch (error) {
+      permit.failure();
+      throw error;
+    }
+  }
+
+  /** The condition at this moment: an open breaker whose time is over is half-open. */
+  #now(): Condition {
+    if (this.#condition.state === 'open' && this.#clock.monotonic() >= this.#condition.until) {
+      this.#condition = { state: 'half-open', successesInRow: 0, probes: new Set() };
+    }
+    return this.#condition;
+  }
+
+  #permit(issuedIn: Condition, probe: Probe | undefined): Permit {
+    let settled = false;
+    const settle = (verdict: () => void) => {
+      // a verdict on calls of an earlier condition is no news about this one
+      if (settled || this.#condition !== issuedIn) return;
+      settled = true;
+      if (issuedIn.state === 'half-open' && probe !== undefined) issuedIn.probes.delete(probe);
+      verdict();
+    };
+    return {
+      success: () => settle(() => this.#succeeded(issuedIn)),
+      failure: () => settle(() => this.#failed(issuedIn)),
+      trip: (pauseMs, grows = true) => settle(() => this.#tripped(pauseMs, grows)),
+      release: () => settle(() => undefined),
+    };
+  }
+
+  #succeeded(condition: Condition): void {
+    if (condition.state === 'closed') condition.failuresInRow = 0;
+    if (condition.state !== 'half-open') return;
+    condition.successesInRow += 1;
+    if (condition.successesInRow < this.#options.successes) return;
+    this.#condition = { state: 'closed', failuresInRow: 0 };
+    this.#trips = 0;
+  }
+
+  #failed(condition: Condition): void {
+    if (condition.state === 'closed' && ++condition.failuresInRow < this.#options.failures) return;
+    this.#open(this.#options.resetMs);
+  }
+
+  #tripped(pauseMs: number, grows: boolean): void {
+    this.#open(Math.min(this.#options.resetMs, pauseMs * 2 ** (grows ? this.#trips : 0)));
+    if (grows) this.#trips += 1;
+  }
+
+  #open(pauseMs: number): void {
+    this.#condition = { state: 'open', until: this.#clock.monotonic() + pauseMs };
+  }
+
+  #refusal(): Error {
+    return runtimeError('RUNTIME_BREAKER_OPEN', { name: this.#name, remainingMs: this.remainingMs });
+  }
+}

@@ -1,0 +1,53 @@
+/** The wire format of messages between actors: JSON, versioned, validated by whoever opens it. */
+import { isNextStep, reasonOf, runtimeError, type NextStep } from '../errors.ts';
+import { addressOf } from './transport.ts';
+
+export interface Envelope {
+  v: 1;
+  /** Unique while its sender lives; for reading along on the bus. */
+  id: string;
+  /** The address it goes to. */
+  to: string;
+  body?: unknown;
+  /** Instead of a body: why an ask gets no answer. */
+  error?: { code: string; next?: NextStep; message: string };
+  /** The address an ask is answered at. */
+  replyTo?: string;
+  /** How long the answer is waited for, in milliseconds. A duration: machines do not agree on the time, and clocks are set. */
+  waitMs?: number;
+}
+
+/** Opens what arrived on `topic`. Throws RUNTIME_ENVELOPE_INVALID. */
+export function openEnvelope(topic: string, payload: string): Envelope {
+  let content: unknown;
+  try {
+    content = JSON.parse(payload);
+  } catch (error) {
+    throw runtimeError('RUNTIME_ENVELOPE_INVALID', { topic, reason: reasonOf(error) }, error);
+  }
+  const reason = flawOf(content, addressOf(topic));
+  if (reason !== undefined) throw runtimeError('RUNTIME_ENVELOPE_INVALID', { topic, reason });
+  return content as Envelope;
+}
+
+function flawOf(content: unknown, address: string): string | undefined {
+  if (typeof content !== 'object' || content === null) return 'it is no object';
+  const { v, id, to, body, error, replyTo, waitMs } = content as Record<string, unknown>;
+  if (v !== 1) return 'v is not 1';
+  if (typeof id !== 'string' || id === '') return 'id is no string';
+  if (to !== address) return `to is not ${address}`;
+  if (replyTo !== undefined && (typeof replyTo !== 'string' || !ADDRESS.test(replyTo))) return 'replyTo is no address';
+  if (waitMs !== undefined && !Number.isFinite(waitMs)) return 'waitMs is no number';
+  if ((body === undefined) === (error === undefined)) return 'it needs either a body or an error';
+  if (error !== undefined && !isCodedError(error)) return 'error has no code and message';
+  return undefined;
+}
+
+/** No wildcard, no empty segment: a reply address is published on. */
+const ADDRESS = /^[^/#+\0]+(\/[^/#+\0]+)+$/;
+
+function isCodedError(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, next, message } = error as Record<string, unknown>;
+  return typeof code === 'string' && (next === undefined || isNextStep(next)) && typeof message === 'string';
+}

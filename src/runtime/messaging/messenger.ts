@@ -1,0 +1,140 @@
+/** Sends and answers for all actors of one thread: tell, ask with its pending replies, refusals, dead letters. */
+import { CodedError, reasonOf, runtimeError } from '../errors.ts';
+import type { ActorContext } from '../actor.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { DeadLetter, DeadLetterReason } from './dead-letters.ts';
+import { openEnvelope, type Envelope } from './envelope.ts';
+import { refTo, type Ref } from './ref.ts';
+import { topicOf, type Subscription, type Transport } from './transport.ts';
+
+export interface MessengerOptions {
+  node: string;
+  /** Unique among the threads this node has ever had: a stale answer must not meet a new ask. */
+  thread: string;
+  transport: Transport;
+  clock: Clock;
+  onDeadLetter: (letter: DeadLetter) => void;
+}
+
+interface PendingAsk { target: string; timer: Timer; resolve: (reply: unknown) => void; reject: (error: Error) => void }
+
+export const REPLIES = 'replies';
+/** A type is a word; one that comes from elsewhere may be anything. */
+const KIND_LENGTH = 64;
+
+export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
+  readonly #options: MessengerOptions;
+  /** By reply address. */
+  readonly #pending = new Map<string, PendingAsk>();
+  #sent = 0;
+  #replies: Subscription | undefined;
+
+  constructor(options: MessengerOptions) {
+    this.#options = options;
+  }
+
+  get transport(): Transport { return this.#options.transport; }
+
+  async open(): Promise<void> {
+    const { node, thread, transport } = this.#options;
+    this.#replies = await transport.subscribe(topicOf(`${node}/${REPLIES}/${thread}/#`), (topic, payload) => this.#receiveReply(topic, payload));
+  }
+
+  /** Rejects all pending asks with RUNTIME_ACTOR_DEAD. */
+  async close(): Promise<void> {
+    for (const address of this.#pending.keys()) this.#take(address)?.reject(runtimeError('RUNTIME_ACTOR_DEAD', { address }));
+    await this.#replies?.close();
+  }
+
+  tell<To>(to: Ref<To>, message: NoInfer<To>): void {
+    this.#send({ v: 1, id: this.#nextId(), to: to.address, body: message }, () => {});
+  }
+
+  ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply> {
+    const { node, thread, clock } = this.#options;
+    const id = this.#nextId();
+    const replyTo = refTo<Reply>(node, `${REPLIES}/${thread}/${id}`);
+    return new Promise<Reply>((resolve, reject) => {
+      const body = request(replyTo);
+      const timer = clock.setTimeout(() => {
+        this.#take(replyTo.address)?.reject(runtimeError('RUNTIME_ASK_TIMEOUT', { address: to.address, timeoutMs }));
+      }, timeoutMs);
+      // the asker knows the type of the answer, by its request's replyTo
+      this.#pending.set(replyTo.address, { target: to.address, timer, resolve: resolve as (reply: unknown) => void, reject });
+      const envelope: Envelope = { v: 1, id, to: to.address, body, replyTo: replyTo.address, waitMs: timeoutMs };
+      this.#send(envelope, (error) => this.#take(replyTo.address)?.reject(error));
+    });
+  }
+
+  /** Opens an envelope; one that is invalid becomes a dead letter and undefined. */
+  read(topic: string, payload: string): Envelope | undefined {
+    try {
+      return openEnvelope(topic, payload);
+    } catch (error) {
+      this.deadLetter('invalid', topic, reasonOf(error));
+      return undefined;
+    }
+  }
+
+  /** Tells whoever asked, if it was an ask, that there will be no answer. */
+  refuse(asked: Pick<Envelope, 'replyTo'>, error: CodedError): void {
+    if (asked.replyTo === undefined) return;
+    const { code, next, message } = error;
+    this.#send({ v: 1, id: this.#nextId(), to: asked.replyTo, error: { code, next, message } }, () => {});
+  }
+
+  /** Rejects every ask that waits for an actor which can no longer speak for itself. */
+  targetGone(target: string): void {
+    for (const [address, ask] of this.#pending) {
+      if (ask.target === target) this.#take(address)?.reject(runtimeError('RUNTIME_ACTOR_DEAD', { address: target }));
+    }
+  }
+
+  deadLetter(reason: DeadLetterReason, address: string, detail: string): void {
+    this.#options.onDeadLetter({ at: new Date(this.#options.clock.now()).toISOString(), reason, address, detail });
+  }
+
+  #nextId(): string {
+    this.#sent += 1;
+    return this.#sent.toString(36);
+  }
+
+  #send(envelope: Envelope, onError: (error: Error) => void): void {
+    this.#options.transport.publish(topicOf(envelope.to), JSON.stringify(envelope)).catch((error: unknown) => {
+      this.deadLetter('unsent', envelope.to, reasonOf(error));
+      onError(error instanceof CodedError ? error : runtimeError('RUNTIME_TRANSPORT_UNAVAILABLE', { reason: reasonOf(error) }, error));
+    });
+  }
+
+  #receiveReply(topic: string, payload: string): void {
+    const envelope = this.read(topic, payload);
+    if (envelope === undefined) return;
+    const ask = this.#take(envelope.to);
+    if (ask === undefined) {
+      if (envelope.error === undefined) this.deadLetter('late-reply', envelope.to, kindOf(envelope));
+    } else if (envelope.error === undefined) {
+      ask.resolve(envelope.body);
+    } else {
+      const { code, next = 'later', message } = envelope.error;
+      ask.reject(new CodedError(code, next, message));
+    }
+  }
+
+  #take(replyAddress: string): PendingAsk | undefined {
+    const ask = this.#pending.get(replyAddress);
+    if (ask === undefined) return undefined;
+    this.#pending.delete(replyAddress);
+    this.#options.clock.clearTimeout(ask.timer);
+    return ask;
+  }
+}
+
+/** What a dead letter may show of a message: its type. */
+export function kindOf({ body }: { body?: unknown }): string {
+  return typeOf(body)?.slice(0, KIND_LENGTH) ?? typeof body;
+}
+
+/** Every message to an actor has one. */
+export function typeOf(body: unknown): string | undefined {
+  return typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'string' ? body.type : undefined;
+}

@@ -1,0 +1,85 @@
+/** A place in the supervisor tree. It outlives the incarnations of its child, so counters belong here. */
+import { reasonOf } from '../errors.ts';
+import type { BreakerState } from '../guarding/breaker.ts';
+import type { ChildSpec } from './child-spec.ts';
+import type { Clock } from '../clock.ts';
+import type { NodeState, TreeNode } from './tree-node.ts';
+
+/** One life of a child. */
+export interface Incarnation {
+  /** Rejects when the start failed; nothing else is said of it then. Called once. */
+  start(): Promise<void>;
+  /** Ends it within its time and releases what it owns; whatever its state, never rejects, may be called again. */
+  stop(): Promise<void>;
+  inspect(): { mailbox: number; breaker?: BreakerState; lastError?: string; thread: string };
+}
+
+/** How a child that had started ended by itself. */
+export type Exit = { reason: 'failed'; error: Error } | { reason: 'finished' };
+
+export type Incarnate = (slot: Slot, onExit: (exit: Exit) => void) => Incarnation;
+
+export class Slot {
+  readonly spec: ChildSpec;
+  readonly address: string;
+  readonly children: Slot[];
+  incarnation: Incarnation | undefined;
+  readonly #clock: Clock;
+  readonly #onChange: (slot: Slot) => void;
+  #state: NodeState = 'stopped';
+  #since: number;
+  #begun = false;
+  #restarts = 0;
+  #lastError: string | undefined;
+
+  /** `address` of the root is the node, of all others their path below it. */
+  constructor(spec: ChildSpec, address: string, clock: Clock, onChange: (slot: Slot) => void) {
+    this.spec = spec;
+    this.address = address;
+    this.#clock = clock;
+    this.#since = clock.now();
+    this.#onChange = onChange;
+    const children = spec.type === 'supervisor' ? spec.children : [];
+    this.children = children.map((child) => new Slot(child, `${address}/${child.id}`, clock, onChange));
+  }
+
+  get state(): NodeState { return this.#state; }
+
+  become(state: NodeState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#since = this.#clock.now();
+    this.#onChange(this);
+  }
+
+  /** A start is to come, now or after a pause. */
+  awaitStart(): void {
+    this.become(this.#begun ? 'restarting' : 'starting');
+  }
+
+  begin(incarnation: Incarnation): void {
+    this.incarnation = incarnation;
+    if (this.#begun) this.#restarts += 1;
+    this.#begun = true;
+  }
+
+  noteError(error: Error): void {
+    const cause = error.cause === undefined ? '' : reasonOf(error.cause);
+    this.#lastError = error.message.includes(cause) ? error.message : `${error.message} (${cause})`;
+  }
+
+  toTree(): TreeNode {
+    return {
+      id: this.spec.id,
+      kind: this.spec.type === 'supervisor' ? 'supervisor' : 'actor',
+      state: this.#state,
+      since: new Date(this.#since).toISOString(),
+      restarts: this.#restarts,
+      ...(this.#lastError !== undefined && { lastError: this.#lastError }),
+      mailbox: 0,
+      thread: 'main',
+      ...this.incarnation?.inspect(),
+      children: this.children.map((child) => child.toTree()),
+    };
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * Starts children in order, replaces those that end, stops them in reverse. It holds no other logic: the budget decides
+ * escalation, the backoff the pause, the strategy who is concerned.
+ *
+ * Its work is cut into rounds: children to start, in order, after a pause. A failure ends the rounds it touches and begins a new
+ * one by a timer, never in a loop, so that a stop can always come in between.
+ */
+import { CodedError, runtimeError } from '../errors.ts';
+import type { Logger } from '../actor.ts';
+import { Backoff } from '../guarding/backoff.ts';
+import type { SupervisorSpec } from './child-spec.ts';
+import type { Clock, Timer } from '../clock.ts';
+import { RestartBudget } from '../guarding/restart-budget.ts';
+import type { Exit, Incarnate, Incarnation, Slot } from './slot.ts';
+import { affectedBy, comesBack } from './strategy.ts';
+
+export interface SupervisorOptions {
+  slot: Slot;
+  spec: SupervisorSpec;
+  incarnate: Incarnate;
+  clock: Clock;
+  log: Logger;
+  random: () => number;
+  onExit: (exit: Exit) => void;
+}
+
+interface Child { readonly slot: Slot; readonly backoff: Backoff; wasStarted: boolean; runningSince: number | undefined }
+/** `pending[0]` is the one being started. */
+interface Round { readonly pending: Child[]; ended: boolean; timer?: Timer }
+
+export class Supervisor implements Incarnation {
+  readonly #options: SupervisorOptions;
+  readonly #children: readonly Child[];
+  readonly #budget: RestartBudget;
+  readonly #rounds = new Set<Round>();
+  #starting: { resolve: () => void; reject: (error: Error) => void } | undefined;
+  #stopping: Promise<void> | undefined;
+  #stopRequested = false;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.#budget = new RestartBudget(options.spec.intensity);
+    this.#children = options.slot.children.map((slot) => ({
+      slot, backoff: new Backoff(options.spec.backoff, options.random), wasStarted: false, runningSince: undefined,
+    }));
+  }
+
+  /** Resolves when every child has started; rejects when the supervisor gave up or was stopped before. */
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#starting = { resolve, reject };
+      void this.#run(this.#begin(this.#children));
+    });
+  }
+
+  stop(): Promise<void> {
+    this.#stopRequested = true;
+    this.#starting?.reject(runtimeError('RUNTIME_START_FAILED', { address: this.#options.slot.address, reason: 'it was stopped' }));
+    return this.#stopping ??= this.#stopAll();
+  }
+
+  inspect(): ReturnType<Incarnation['inspect']> {
+    return { mailbox: 0, thread: 'main' };
+  }
+
+  #begin(pending: readonly Child[]): Round {
+    const round: Round = { pending: [...pending], ended: false };
+    this.#rounds.add(round);
+    for (const { slot } of pending) slot.awaitStart();
+    return round;
+  }
+
+  #end(round: Round): void {
+    round.ended = true;
+    this.#rounds.delete(round);
+    if (round.timer !== undefined) this.#options.clock.clearTimeout(round.timer);
+  }
+
+  async #run(round: Round): Promise<void> {
+    for (let child = round.pending[0]; child !== undefined; child = round.pending[0]) {
+      const error = await this.#startChild(child);
+      if (round.ended) return;
+      if (error !== undefined) {
+        this.#childEnded(child, { reason: 'failed', error });
+        return;
+      }
+      child.runningSince = this.#options.clock.monotonic();
+      child.slot.become('running');
+      this.#options.log.info({ child: child.slot.address }, 'child started');
+      round.pending.shift();
+    }
+    this.#end(round);
+    if (this.#rounds.size > 0) return;
+    this.#starting?.resolve();
+    this.#starting = undefined;
+  }
+
+  async #startChild(child: Child): Promise<Error | undefined> {
+    const { slot } = child;
+    child.wasStarted = true;
+    try {
+      const incarnation = this.#options.incarnate(slot, (exit) => {
+        if (slot.incarnation === incarnation) this.#childEnded(child, exit);
+      });
+      slot.begin(incarnation);
+      await incarnation.start();
+      return undefined;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  #childEnded(child: Child, exit: Exit): void {
+    if (this.#stopping !== undefined) return;
+    const { spec, slot: { address }, clock, log } = this.#options;
+    const now = clock.monotonic();
+    const ranMs = child.runningSince === undefined ? 0 : now - child.runningSince;
+    child.runningSince = undefined;
+    if (exit.reason === 'failed') {
+      child.slot.noteError(exit.error);
+      log.warn({ child: child.slot.address, err: exit.error }, 'child failed');
+    } else {
+      log.info({ child: child.slot.address }, 'child finished');
+    }
+
+    if (exit.reason === 'failed' && exit.error instanceof CodedError && exit.error.next === 'stop') {
+      this.#giveUp(child, exit.error);
+    } else if (!comesBack(child.slot.spec.restart ?? 'permanent', exit.reason)) {
+      child.slot.become(exit.reason === 'failed' ? 'failed' : 'stopped');
+      this.#replace([child], child, 0);
+    } else if (this.#budget.spend(now)) {
+      this.#replace(affectedBy(spec.strategy, this.#children, child), undefined, child.backoff.next(ranMs));
+    } else {
+      const cause = exit.reason === 'failed' ? exit.error : undefined;
+      this.#giveUp(child, runtimeError('RUNTIME_RESTART_LIMIT', { address, restarts: spec.intensity.restarts, windowMs: spec.intensity.windowMs }, cause));
+    }
+  }
+
+  /** Stops the `affected` and begins a round of them and of what the rounds they were in had still to start, without the `retired`. */
+  #replace(affected: readonly Child[], retired: Child | undefined, pauseMs: number): void {
+    const concerned = new Set(affected);
+    for (const round of this.#rounds) {
+      if (!round.pending.some((child) => concerned.has(child))) continue;
+      this.#end(round);
+      for (const child of round.pending) concerned.add(child);
+    }
+    const inOrder = this.#children.filter((child) => concerned.has(child));
+    const stays = (child: Child) => child === retired || (child.wasStarted && child.slot.spec.restart === 'temporary');
+    void this.#restart(inOrder, this.#begin(inOrder.filter((child) => !stays(child))), pauseMs);
+  }
+
+  async #restart(ending: readonly Child[], round: Round, pauseMs: number): Promise<void> {
+    await this.#stopInReverse(ending, round.pending);
+    if (round.ended) return;
+    for (const { slot } of round.pending) this.#options.log.info({ child: slot.address, inMs: pauseMs }, 'child restarting');
+    round.timer = this.#options.clock.setTimeout(() => void this.#run(round), pauseMs);
+  }
+
+  #giveUp(child: Child, error: Error): void {
+    this.#options.log.error({ supervisor: this.#options.slot.address, err: error }, 'supervisor gave up');
+    child.slot.become('failed');
+    this.#stopping = this.#stopAll();
+    void this.#stopping.then(() => {
+      if (this.#starting !== undefined) this.#starting.reject(error);
+      else if (!this.#stopRequested) this.#options.onExit({ reason: 'failed', error });
+    });
+  }
+
+  async #stopAll(): Promise<void> {
+    for (const round of this.#rounds) this.#end(round);
+    await this.#stopInReverse(this.#children, []);
+  }
+
+  async #stopInReverse(children: readonly Child[], comingBack: readonly Child[]): Promise<void> {
+    for (const child of children.toReversed()) {
+      const { slot } = child;
+      const { incarnation } = slot;
+      await incarnation?.stop();
+      if (incarnation !== undefined && slot.incarnation === incarnation) {
+        slot.incarnation = undefined;
+        this.#options.log.info({ child: slot.address }, 'child stopped');
+      }
+      if (!comingBack.includes(child) && slot.state !== 'failed') slot.become('stopped');
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/** The actor system of one node: builds the tree from its spec, runs it, and lets the outside look in and send. */
+import { ActorCell } from './supervision/actor-cell.ts';
+import type { ActorContext, Logger } from './actor.ts';
+import { checkSpec } from './supervision/check-spec.ts';
+import { ACTOR_DEFAULTS, type SupervisorSpec } from './supervision/child-spec.ts';
+import type { Clock } from './clock.ts';
+import { DeadLetters } from './messaging/dead-letters.ts';
+import { Messenger } from './messaging/messenger.ts';
+import { Registry } from './messaging/registry.ts';
+import { refTo, type Ref } from './messaging/ref.ts';
+import { Slot, type Incarnate } from './supervision/slot.ts';
+import { Supervisor } from './supervision/supervisor.ts';
+import { ThreadHosts, type ThreadTransport } from './threads/thread-hosts.ts';
+import type { Transport } from './messaging/transport.ts';
+import type { TreeNode } from './supervision/tree-node.ts';
+
+export interface SystemOptions {
+  node: string;
+  /** May still be closed: an actor of the tree may be the one that opens it. */
+  transport: Transport;
+  /** How threads reach the transport. Needed when the tree has a thread. */
+  threadTransport?: ThreadTransport;
+  clock: Clock;
+  log: Logger;
+  /** From 0 to below 1. */
+  random: () => number;
+  root: SupervisorSpec;
+  /** The root gave up after it had started; the tree is stopped. */
+  onFailed: (error: Error) => void;
+  /** A place of the tree changed its state. Must not throw. */
+  onTreeChange?: (node: TreeNode) => void;
+}
+
+export interface System {
+  /** Resolves when the whole tree has started, in order; rejects when the root gave up or was stopped before. */
+  start(): Promise<void>;
+  /** Stops in reverse order, each child within its shutdown time. */
+  stop(): Promise<void>;
+  tree(): TreeNode;
+  deadLetters(): ReturnType<DeadLetters['inspect']>;
+  /** For who is no actor. */
+  outside: Pick<ActorContext<never>, 'tell' | 'ask'>;
+  /** `path` is the address below the node. */
+  ref<Message>(path: string): Ref<Message>;
+}
+
+/** Throws RUNTIME_CHILD_SPEC_INVALID. */
+export function createSystem(options: SystemOptions): System {
+  const { node, transport, clock, log, random, onTreeChange } = options;
+  checkSpec(options.root);
+  const deadLetters = new DeadLetters();
+  const messenger = new Messenger({ node, thread: 'main', transport, clock, onDeadLetter: (letter) => deadLetters.add(letter) });
+  const registry = new Registry(node, messenger);
+  const root = new Slot(options.root, node, clock, (slot) => onTreeChange?.(slot.toTree()));
+  const threads = new ThreadHosts({ ...options, messenger, registry, deadLetters });
+
+  const incarnate: Incarnate = (slot, onExit) => {
+    const { spec, address } = slot;
+    switch (spec.type) {
+      case 'supervisor': return new Supervisor({ slot, spec, incarnate, clock, log, random, onExit });
+      case 'actor': {
+        const setLive = (live: boolean) => registry.setLive(address, live);
+        const onGone = () => threads.targetGone(address);
+        return new ActorCell({ ...ACTOR_DEFAULTS, ...spec, address, thread: 'main', messenger, clock, log, setLive, onGone, onExit });
+      }
+      case 'thread': return threads.host(spec, address, onExit);
+      default: return spec satisfies never;
+    }
+  };
+
+  const closeRegistry = async () => {
+    try {
+      await messenger.close();
+      await registry.close();
+    } catch (error) {
+      log.warn({ err: error }, 'the system did not unsubscribe cleanly');
+    }
+  };
+  const rootFailed = async (error: Error) => {
+    root.noteError(error);
+    root.become('failed');
+    await closeRegistry();
+  };
+  const supervisor = new Supervisor({
+    slot: root, spec: options.root, incarnate, clock, log, random,
+    onExit: (exit) => {
+      // a supervisor never finishes
+      if (exit.reason === 'failed') void rootFailed(exit.error).then(() => options.onFailed(exit.error));
+    },
+  });
+  root.begin(supervisor);
+
+  return {
+    start: async () => {
+      root.become('starting');
+      await messenger.open();
+      await registry.open();
+      try {
+        await supervisor.start();
+      } catch (error) {
+        await rootFailed(error as Error);
+        throw error;
+      }
+      root.become('running');
+    },
+    stop: async () => {
+      await supervisor.stop();
+      await closeRegistry();
+      if (root.state !== 'failed') root.become('stopped');
+    },
+    tree: () => root.toTree(),
+    deadLetters: () => deadLetters.inspect(),
+    outside: messenger,
+    ref: (path) => refTo(node, path),
+  };
+}

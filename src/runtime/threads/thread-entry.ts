@@ -1,0 +1,85 @@
+/** What runs in an actor's thread: the transport, one messenger, one actor, and the signals to and from its host. */
+import { MessageChannel, parentPort, workerData, type MessagePort, type Transferable } from 'node:worker_threads';
+import { reasonOf } from '../errors.ts';
+import { ActorCell } from '../supervision/actor-cell.ts';
+import type { ActorContext, Behavior, Logger } from '../actor.ts';
+import { systemClock } from '../clock.ts';
+import { Messenger } from '../messaging/messenger.ts';
+import {
+  toPlainError, type ConnectThread, type FromThread, type LogLevel, type ThreadBirth, type ToThread,
+} from './thread-protocol.ts';
+import type { Transport } from '../messaging/transport.ts';
+
+const birth = workerData as ThreadBirth;
+const host = parentPort as MessagePort;
+let transport: Transport | undefined;
+let messenger: Messenger | undefined;
+let cell: ActorCell | undefined;
+
+function send(signal: FromThread, transfer: Transferable[] = []): void {
+  host.postMessage(signal, transfer);
+}
+
+function newPort(): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  send({ type: 'port', port: port2 }, [port2]);
+  return port1;
+}
+
+function logAt(level: LogLevel): Logger[LogLevel] {
+  return (fields, event) => {
+    const plain = Object.entries(fields).map(([name, value]: [string, unknown]) => [name, value instanceof Error ? toPlainError(value) : value]);
+    try {
+      send({ type: 'log', level, fields: Object.fromEntries(plain) as object, event });
+    } catch (error) {
+      send({ type: 'log', level, fields: { unloggable: reasonOf(error) }, event });
+    }
+  };
+}
+
+function beat(): void {
+  const { mailbox, breaker } = cell?.inspect() ?? { mailbox: 0 };
+  send({ type: 'heartbeat', mailbox, ...(breaker !== undefined && { breaker }) });
+}
+
+async function start(): Promise<void> {
+  const { connect } = await import(birth.transportModule) as { connect: ConnectThread };
+  const module = await import(birth.module) as { start: (context: ActorContext<unknown>, args: unknown) => Behavior<unknown> | Promise<Behavior<unknown>> };
+  transport = await connect(newPort);
+  messenger = new Messenger({
+    node: birth.node, thread: birth.thread, transport, clock: systemClock,
+    onDeadLetter: (letter) => send({ type: 'dead-letter', letter }),
+  });
+  await messenger.open();
+  cell = new ActorCell({
+    ...birth,
+    start: (context) => module.start(context, birth.args),
+    messenger,
+    clock: systemClock,
+    log: { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
+    setLive: (live) => send({ type: 'live', live }),
+    // the main thread sees when this one is over
+    onGone: () => {},
+    onExit: (exit) => send(exit.reason === 'failed' ? { type: 'failed', error: toPlainError(exit.error) } : { type: 'finished' }),
+  });
+  await cell.start();
+  send({ type: 'started' });
+  beat();
+  setInterval(beat, birth.heartbeatMs);
+}
+
+async function stop(): Promise<void> {
+  await cell?.stop();
+  await messenger?.close();
+  await transport?.close();
+  send({ type: 'stopped' });
+}
+
+host.on('message', (signal: ToThread) => {
+  switch (signal.type) {
+    case 'stop': return void stop();
+    case 'target-gone': return messenger?.targetGone(signal.address);
+    default: return signal satisfies never;
+  }
+});
+start().catch((error: Error) => send({ type: 'start-failed', error: toPlainError(error) }));

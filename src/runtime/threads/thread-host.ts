@@ -1,0 +1,148 @@
+/** One life of an actor in a worker thread, seen from the main thread: starts it, listens to its heart, ends it. */
+import { Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { runtimeError } from '../errors.ts';
+import type { Logger } from '../actor.ts';
+import type { BreakerState } from '../guarding/breaker.ts';
+import type { ThreadSpec } from '../supervision/child-spec.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { DeadLetter } from '../messaging/dead-letters.ts';
+import type { Exit, Incarnation } from '../supervision/slot.ts';
+import { fromPlainError, type FromThread, type ThreadBirth, type ToThread } from './thread-protocol.ts';
+import { within } from '../guarding/within.ts';
+
+export interface ThreadHostOptions {
+  birth: ThreadBirth;
+  resourceLimits: ThreadSpec['resourceLimits'];
+  clock: Clock;
+  log: Logger;
+  acceptPort: (port: MessagePort) => void;
+  setLive: (live: boolean) => void;
+  onDeadLetter: (letter: DeadLetter) => void;
+  /** The thread is over: whoever waits for its actor waits in vain. */
+  onGone: () => void;
+  onExit: (exit: Exit) => void;
+}
+
+/** A thread beats this often within its heartbeat timeout; as many misses in a row and it is hung. Counting misses, not time, forgives a main thread that was itself held up. */
+export const BEATS_PER_TIMEOUT = 3;
+
+export class ThreadHost implements Incarnation {
+  readonly #options: ThreadHostOptions;
+  #worker: Worker | undefined;
+  #started: { resolve: () => void; reject: (error: Error) => void } | undefined;
+  #phase: 'starting' | 'running' | 'ended' = 'starting';
+  #uncaught: unknown;
+  #watch: Timer | undefined;
+  #missed = 0;
+  #vitals: { mailbox: number; breaker?: BreakerState } = { mailbox: 0 };
+  #over: Promise<void> = Promise.resolve();
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: ThreadHostOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { birth, resourceLimits, clock } = this.#options;
+    const worker = new Worker(new URL('./thread-entry.js', import.meta.url), { workerData: birth, resourceLimits, name: birth.address, execArgv: [] });
+    this.#worker = worker;
+    const started = new Promise<void>((resolve, reject) => { this.#started = { resolve, reject }; });
+    worker.on('message', (signal: FromThread) => this.#receive(signal));
+    worker.on('error', (error) => { this.#uncaught = error; });
+    this.#over = new Promise((resolve) => {
+      worker.on('exit', (exitCode) => {
+        this.#options.onGone();
+        this.#end({ reason: 'failed', error: runtimeError('RUNTIME_THREAD_EXITED', { address: birth.address, exitCode }, this.#uncaught) });
+        resolve();
+      });
+    });
+    const late = () => runtimeError('RUNTIME_START_TIMEOUT', { address: birth.address, timeoutMs: birth.startTimeoutMs });
+    await within(clock, birth.startTimeoutMs, started, late);
+  }
+
+  stop(): Promise<void> {
+    return this.#stopping ??= this.#stopThread();
+  }
+
+  /** Tells the thread that asks which wait for `address` wait in vain. */
+  targetGone(address: string): void {
+    this.#send({ type: 'target-gone', address });
+  }
+
+  inspect(): ReturnType<Incarnation['inspect']> {
+    return { ...this.#vitals, thread: this.#options.birth.thread };
+  }
+
+  #receive(signal: FromThread): void {
+    const { log, acceptPort, setLive, onDeadLetter } = this.#options;
+    switch (signal.type) {
+      case 'started': return this.#becomeRunning();
+      case 'start-failed':
+      case 'failed': return this.#end({ reason: 'failed', error: fromPlainError(signal.error) });
+      case 'finished': return this.#end({ reason: 'finished' });
+      case 'stopped': return void this.#worker?.terminate();
+      case 'live': return this.#phase === 'ended' ? undefined : setLive(signal.live);
+      case 'heartbeat':
+        this.#missed = 0;
+        this.#vitals = { mailbox: signal.mailbox, ...(signal.breaker !== undefined && { breaker: signal.breaker }) };
+        return;
+      case 'port': return acceptPort(signal.port);
+      case 'dead-letter': return onDeadLetter(signal.letter);
+      case 'log': return log[signal.level](signal.fields, signal.event);
+      default: return signal satisfies never;
+    }
+  }
+
+  #becomeRunning(): void {
+    if (this.#phase !== 'starting') return;
+    this.#phase = 'running';
+    this.#awaitHeartbeat();
+    this.#started?.resolve();
+  }
+
+  #awaitHeartbeat(): void {
+    const { birth, clock } = this.#options;
+    this.#watch = clock.setTimeout(() => {
+      this.#missed += 1;
+      if (this.#missed < BEATS_PER_TIMEOUT) return this.#awaitHeartbeat();
+      this.#end({ reason: 'failed', error: runtimeError('RUNTIME_THREAD_HUNG', { address: birth.address, silentMs: birth.heartbeatMs * BEATS_PER_TIMEOUT }) });
+      void this.#worker?.terminate();
+    }, birth.heartbeatMs);
+  }
+
+  /** Reports the end once; how the thread ends after that concerns nobody. */
+  #end(exit: Exit): void {
+    const phase = this.#leave();
+    if (phase === 'running') this.#options.onExit(exit);
+    if (phase === 'starting') this.#started?.reject(exit.reason === 'failed' ? exit.error : this.#notStarted('it finished while starting'));
+  }
+
+  /** Stops watching and takes the actor off the living. Returns what it was. */
+  #leave(): 'starting' | 'running' | 'ended' {
+    const phase = this.#phase;
+    if (phase === 'ended') return phase;
+    this.#phase = 'ended';
+    this.#options.setLive(false);
+    if (this.#watch !== undefined) this.#options.clock.clearTimeout(this.#watch);
+    return phase;
+  }
+
+  async #stopThread(): Promise<void> {
+    if (this.#leave() === 'starting') this.#started?.reject(this.#notStarted('it was stopped'));
+    this.#send({ type: 'stop' });
+    const { birth, clock, log } = this.#options;
+    await within(clock, birth.shutdownMs, this.#over, () => new Error(`not within ${birth.shutdownMs} ms`)).catch((error: unknown) => {
+      log.warn({ address: birth.address, err: error }, 'a thread did not stop and is terminated');
+      return this.#worker?.terminate();
+    });
+  }
+
+  #send(signal: ToThread): void {
+    this.#worker?.postMessage(signal);
+  }
+
+  #notStarted(reason: string): Error {
+    return runtimeError('RUNTIME_START_FAILED', { address: this.#options.birth.address, reason });
+  }
+}

@@ -1,0 +1,70 @@
+/** All threads of a node: gives them their names and their way to the transport, and tells the others when one is gone. */
+import type { MessagePort } from 'node:worker_threads';
+import { runtimeError } from '../errors.ts';
+import type { Logger } from '../actor.ts';
+import { THREAD_DEFAULTS, type ThreadSpec } from '../supervision/child-spec.ts';
+import type { Clock } from '../clock.ts';
+import type { DeadLetters } from '../messaging/dead-letters.ts';
+import type { Messenger } from '../messaging/messenger.ts';
+import type { Registry } from '../messaging/registry.ts';
+import type { Exit } from '../supervision/slot.ts';
+import { BEATS_PER_TIMEOUT, ThreadHost } from './thread-host.ts';
+
+export interface ThreadTransport {
+  /** File URL of a module that exports `connect`, a ConnectThread. */
+  module: string;
+  /** Serves the main thread's end of a channel that a thread opened. */
+  accept: (port: MessagePort) => void;
+}
+
+export interface ThreadHostsOptions {
+  node: string;
+  threadTransport?: ThreadTransport;
+  clock: Clock;
+  log: Logger;
+  messenger: Messenger;
+  registry: Registry;
+  deadLetters: DeadLetters;
+}
+
+export class ThreadHosts {
+  readonly #options: ThreadHostsOptions;
+  readonly #alive = new Set<ThreadHost>();
+  #births = 0;
+
+  constructor(options: ThreadHostsOptions) {
+    this.#options = options;
+  }
+
+  /** Throws RUNTIME_CHILD_SPEC_INVALID when the system has no way for threads to reach the transport. */
+  host(spec: ThreadSpec, address: string, onExit: (exit: Exit) => void): ThreadHost {
+    const { node, threadTransport, clock, log, registry, deadLetters } = this.#options;
+    if (threadTransport === undefined) {
+      throw runtimeError('RUNTIME_CHILD_SPEC_INVALID', { id: spec.id, key: 'type', value: spec.type, reason: 'the system has no threadTransport' });
+    }
+    this.#births += 1;
+    const { module, args, resourceLimits, mailboxCapacity, startTimeoutMs, shutdownMs, heartbeatTimeoutMs } = { ...THREAD_DEFAULTS, ...spec };
+    const host = new ThreadHost({
+      birth: {
+        node, address, thread: `worker-${this.#births}`, module, args, transportModule: threadTransport.module,
+        mailboxCapacity, startTimeoutMs, shutdownMs, heartbeatMs: heartbeatTimeoutMs / BEATS_PER_TIMEOUT,
+      },
+      resourceLimits, clock, log, onExit,
+      acceptPort: threadTransport.accept,
+      setLive: (live) => registry.setLive(address, live),
+      onDeadLetter: (letter) => deadLetters.add(letter),
+      onGone: () => {
+        this.#alive.delete(host);
+        this.targetGone(address);
+      },
+    });
+    this.#alive.add(host);
+    return host;
+  }
+
+  /** Rejects, in every thread, the asks that wait for an actor which can no longer speak for itself. */
+  targetGone(address: string): void {
+    this.#options.messenger.targetGone(address);
+    for (const host of this.#alive) host.targetGone(address);
+  }
+}

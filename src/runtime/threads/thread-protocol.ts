@@ -1,0 +1,61 @@
+/** The wire format of lifecycle signals between the main thread and an actor's thread. Messages between actors never travel here. */
+import type { MessagePort } from 'node:worker_threads';
+import type { BreakerState } from '../guarding/breaker.ts';
+import type { DeadLetter } from '../messaging/dead-letters.ts';
+import { CodedError, type NextStep } from '../errors.ts';
+import type { Transport } from '../messaging/transport.ts';
+
+/** What a thread is born with. */
+export interface ThreadBirth {
+  node: string;
+  address: string;
+  /** `worker-N`. */
+  thread: string;
+  module: string;
+  args: unknown;
+  transportModule: string;
+  mailboxCapacity: number;
+  startTimeoutMs: number;
+  shutdownMs: number;
+  heartbeatMs: number;
+}
+
+export type ToThread =
+  | { type: 'stop' }
+  /** An actor of the node is gone and cannot answer: asks that wait for it end. */
+  | { type: 'target-gone'; address: string };
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export type FromThread =
+  | { type: 'started' }
+  | { type: 'start-failed'; error: PlainError }
+  | { type: 'failed'; error: PlainError }
+  | { type: 'finished' }
+  | { type: 'stopped' }
+  | { type: 'live'; live: boolean }
+  | { type: 'heartbeat'; mailbox: number; breaker?: BreakerState }
+  /** The main thread's end of a new channel for the transport. */
+  | { type: 'port'; port: MessagePort }
+  | { type: 'dead-letter'; letter: DeadLetter }
+  | { type: 'log'; level: LogLevel; fields: object; event: string };
+
+/** What the transport's module exports for threads: connects through the ends of new channels that `newPort` gives. */
+export type ConnectThread = (newPort: () => MessagePort) => Promise<Transport>;
+
+/** An error that survives the border with its code. */
+export interface PlainError { code?: string; next?: NextStep; message: string; stack?: string }
+
+export function toPlainError(error: Error): PlainError {
+  return {
+    message: error.message,
+    ...(error instanceof CodedError && { code: error.code, next: error.next }),
+    ...(error.stack !== undefined && { stack: error.stack }),
+  };
+}
+
+export function fromPlainError({ code, next, message, stack }: PlainError): Error {
+  const error = code === undefined || next === undefined ? new Error(message) : new CodedError(code, next, message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

@@ -1,0 +1,20 @@
+/** Logs: one line per event on stderr, pretty on a terminal. Secrets and addresses are never given to it. */
+import { pino, stdSerializers } from 'pino';
+import type { Logger as PinoLogger } from 'pino';
+import pretty from 'pino-pretty';
+import { CodedError } from '../runtime/errors.ts';
+
+const STDERR = 2;
+
+/** `level`: trace, debug, info, warn, error, fatal or silent. */
+export function createLog(level: string, node: string): PinoLogger {
+  const options = { level, base: { node }, serializers: { err: describe } };
+  if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: STDERR, sync: false }));
+  return pino(options, pretty({ destination: STDERR, ignore: 'pid,hostname,node', translateTime: 'SYS:HH:MM:ss', singleLine: true }));
+}
+
+/** What only a person can mend is no defect: its message says what to do, and where it was thrown helps nobody. */
+function describe(error: unknown): object {
+  if (error instanceof CodedError && error.next === 'stop') return { code: error.code, message: error.message };
+  return error instanceof Error ? stdSerializers.err(error) : { message: String(error) };
+}

@@ -1,0 +1,27 @@
+/** The errors of the web side. */
+import { defineErrors } from '../runtime/errors.ts';
+
+export const webError = defineErrors('PMC', {
+  PMC_BODY_INVALID: { next: 'never', message: '{field}: {reason}' },
+  PMC_REQUEST_INVALID: { next: 'never', message: 'the request could not be read: {reason}' },
+  PMC_REQUEST_LATE: { next: 'later', message: 'the request did not arrive in time. Send it at once' },
+  PMC_JSON_REQUIRED: { next: 'never', message: 'send the body as application/json, not {contentType}' },
+  PMC_BODY_TOO_LARGE: { next: 'never', message: 'the body is larger than {limit} bytes' },
+  PMC_ROUTE_NOT_FOUND: { next: 'never', message: 'there is no {method} {url}. See /docs for what there is' },
+  PMC_METHOD_NOT_ALLOWED: { next: 'never', message: '{method} is not for {url}. Allowed: {allowed}' },
+  PMC_NOT_OPERATOR: { next: 'never', message: 'this is for operators. Send Authorization: Bearer <OPERATOR_TOKEN>, or sign in with an address in OPERATOR_EMAILS' },
+  PMC_OPERATOR_TOKEN_WRONG: { next: 'never', message: 'the bearer token is not the OPERATOR_TOKEN' },
+  PMC_ORIGIN_FOREIGN: { next: 'never', message: 'origin {origin} is not {expected}' },
+  PMC_TOO_MANY_REQUESTS: { next: 'later', message: 'too many requests. Try again in {seconds} s' },
+  PMC_WATCH_NOT_FOUND: { next: 'never', message: 'you have no watch {id}' },
+  PMC_WATCH_DUPLICATE: { next: 'never', message: 'you watch {section} already. Change that watch instead' },
+  PMC_TERM_OVER: { next: 'never', message: '{term} is over, so {section} can be watched no more. Choose a section of a later term' },
+  PMC_WATCH_LIMIT: { next: 'never', message: 'you have {limit} watches, the most one student may have. Remove one first' },
+  PMC_TOKEN_INVALID: { next: 'never', message: 'this link is not valid, was used, or has expired. Ask for a new one' },
+  PMC_CYCLE_RUNNING: { next: 'later', message: 'a cycle is running. See GET /api/v1/cycles/current' },
+  PMC_CYCLE_PAUSED: { next: 'later', message: 'checks are paused. Resume them with DELETE /api/v1/pause?scope=checks' },
+  PMC_CYCLE_NONE: { next: 'later', message: 'no cycle has run yet' },
+  PMC_LIVE_LIMIT: { next: 'later', message: 'your network has {limit} {what} here, the most it may have. Close other pages, or try again later' },
+  PMC_FRAME_INVALID: { next: 'never', message: 'the frame was refused: {reason}' },
+  PMC_INTERNAL: { next: 'later', message: 'something failed inside. The log has the reason under {requestId}' },
+});

@@ -1,0 +1,259 @@
+import fc from 'fast-check';
+import t from 'tap';
+import type { LookReply } from '../../../src/checking/waiting-looks.ts';
+import type { LookRequest } from '../../../src/institutions/institution.ts';
+import type { Checking } from '../../support/checking.ts';
+import { checking, INTERVAL_MS } from '../../support/checking.ts';
+
+const MINUTE_MS = 60_000;
+const KEY = 'asu/2267/66445';
+const asked = ({ source }: Checking): string[] => source.asked.map(({ by }) => by);
+
+/** 66445 of CSE 310, which is watched and was looked at by its course, and another section of the same course. */
+async function stage(...args: Parameters<typeof checking>): Promise<Checking> {
+  const all = await checking(...args);
+  all.source.set('66445');
+  all.source.set('70380');
+  await all.watch('66445', ['cancelled', 'opened']);
+  await all.wake();
+  await all.clock.advance(INTERVAL_MS);
+  all.source.asked.length = 0;
+  return all;
+}
+
+t.test('a section that two lists in a row lack, and then its number does not find, is cancelled', async (t) => {
+  const all = await stage(t);
+  const { source, store, clock, told } = all;
+  source.sections.delete('66445');
+  await clock.advance(INTERVAL_MS);
+  t.same(told(), [], 'absent once is no verdict');
+  await all.wake();
+  await clock.advance(MINUTE_MS - 5_000);
+  t.same(told(), [], 'nor for a minute');
+  await clock.advance(10_000);
+  t.match(await store.sections.state(KEY), { status: 'cancelled' });
+  t.same(told(), ['66445 cancelled']);
+  t.same(asked(all).toSorted(), ['class', 'class', 'course', 'course'], 'the list, then its number and that of a canary, and the rest of the list');
+});
+
+t.test('a list that is broken for longer than a minute cancels nothing: the section is found by its number', async (t) => {
+  const all = await stage(t);
+  const { source, store, clock, told } = all;
+  source.lacks = (request, { classNumber }) => request.by !== 'class' && classNumber === '66445';
+  await clock.advance(3 * INTERVAL_MS);
+  t.same(told(), []);
+  t.match(await store.sections.state(KEY), { status: 'full', version: 1 });
+  source.set('66445', { enrolled: 149 });
+  await clock.advance(2 * INTERVAL_MS);
+  t.same(told(), ['66445 opened', '66445 seats'], 'and it is not blind meanwhile');
+});
+
+t.test('a section that moved to another course number is found again and asked for there', async (t) => {
+  const all = await stage(t);
+  const { source, store, clock, told } = all;
+  source.set('66445', { catalogNumber: '311' });
+  await clock.advance(INTERVAL_MS + MINUTE_MS + 5_000);
+  t.match(await store.sections.state(KEY), { status: 'full', catalogNumber: '311' });
+  source.asked.length = 0;
+  source.set('66445', { catalogNumber: '311', enrolled: 149 });
+  await clock.advance(INTERVAL_MS);
+  t.match(source.asked, [{ by: 'course', catalogNumber: '311' }]);
+  t.same(told(), ['66445 opened', '66445 seats']);
+});
+
+t.test('a section that is cancelled comes back wherever it comes back', async (t) => {
+  const { source, store, clock, told } = await stage(t);
+  source.sections.delete('66445');
+  await clock.advance(INTERVAL_MS + MINUTE_MS + 5_000);
+  t.match(await store.sections.state(KEY), { status: 'cancelled' });
+  source.set('66445', { catalogNumber: '398', enrolled: 149 });
+  await clock.advance(INTERVAL_MS);
+  t.same(told(), ['66445 cancelled', '66445 opened', '66445 seats', '66445 listed']);
+});
+
+t.test('an empty answer is believed only while the canary sings', async (t) => {
+  const { source, store, watch, wake, clock, told } = await stage(t);
+  source.set('80000', { subject: 'MAT', catalogNumber: '265' });
+  await watch('80000');
+  await wake();
+  source.sections.clear();
+  await clock.advance(INTERVAL_MS + MINUTE_MS);
+  t.match(await store.sections.state(KEY), { status: 'unknown' }, 'everything gone at once is a layout we cannot read');
+  t.same(told(), []);
+});
+
+t.test('a canary is of the same term: that another term is listed says nothing', async (t) => {
+  const { source, store, wake, clock, told, watch } = await stage(t);
+  source.set('80000', { term: '2271', subject: 'MAT', catalogNumber: '265' });
+  await watch('80000', ['opened'], '2271');
+  await wake();
+  for (const number of ['66445', '70380']) source.sections.delete(number);
+  await clock.advance(INTERVAL_MS + 2 * MINUTE_MS);
+  t.match(await store.sections.state(KEY), { status: 'unknown' });
+  t.same(told(), []);
+});
+
+t.test('a lone course that is gone is cancelled: the canary proves that the page still works', async (t) => {
+  const { source, store, watch, wake, clock } = await checking(t);
+  source.set('66445');
+  source.set('80000', { subject: 'MAT', catalogNumber: '265' });
+  await watch('66445');
+  await watch('80000');
+  await wake();
+  source.sections.delete('66445');
+  await clock.advance(INTERVAL_MS + MINUTE_MS + 5_000);
+  t.match(await store.sections.state(KEY), { status: 'cancelled' });
+});
+
+t.test('a section that the canary shows is there', async (t) => {
+  const { source, watch, wake, clock, told } = await checking(t);
+  source.set('66445');
+  await watch('66445');
+  await wake();
+  source.lacks = (request) => request.by === 'course';
+  await clock.advance(INTERVAL_MS);
+  source.set('66445', { enrolled: 149 });
+  await clock.advance(INTERVAL_MS);
+  t.same(told(), ['66445 opened', '66445 seats'], 'its course is silent, and it is its own canary');
+});
+
+t.test('a number search that finds nothing at all cancels nothing, even while lists are complete', async (t) => {
+  const { source, store, clock, told } = await stage(t);
+  source.sections.delete('66445');
+  source.lacks = (request) => request.by === 'class';
+  await clock.advance(INTERVAL_MS + 2 * MINUTE_MS);
+  t.match(await store.sections.state(KEY), { version: 1 });
+  t.same(told(), []);
+});
+
+t.test('a watch of a section that does not exist ends with a notice, after a second look a minute later', async (t) => {
+  const { store, watch, wake, clock } = await stage(t);
+  await watch('99999');
+  await wake();
+  t.equal(await store.sections.countWatched('asu'), 2, 'one empty answer ends nothing');
+  await clock.advance(MINUTE_MS);
+  t.equal(await store.sections.countWatched('asu'), 1);
+  t.match(await store.notifications.claim('email', 'o', 1_000, 10), [{ notice: 'not-found', section: 'asu/2267/99999' }]);
+});
+
+t.test('a watch of a section never seen stays while nothing of its term has been seen', async (t) => {
+  const { source, store, watch, wake, clock, counts } = await checking(t);
+  await watch('99999');
+  await wake();
+  await clock.advance(10 * MINUTE_MS);
+  t.equal(await store.sections.countWatched('asu'), 1);
+  t.notOk(counts['failed'], 'that is no fault of the source');
+  t.equal(source.asked.length, 3, 'at the pace of the others');
+});
+
+/** Nothing of the term is listed any more. */
+function silence({ source }: Checking, term: string): void {
+  source.lacks = (_, section) => section.term === term;
+}
+
+t.test('when a whole term is gone its watches end with one plain notice each, and nobody hears of a cancellation', async (t) => {
+  const all = await stage(t);
+  const { source, store, watch, wake, clock, told, node } = all;
+  source.set('90000', { term: '2271', subject: 'MAT', catalogNumber: '265' });
+  await watch('90000', ['opened'], '2271');
+  await watch('70380', ['cancelled', 'closed', 'seats']);
+  await watch('99999');
+  await wake();
+  silence(all, '2267');
+  await clock.advance(INTERVAL_MS + 25 * MINUTE_MS);
+  t.equal(await store.sections.countWatched('asu'), 4, 'not within half an hour');
+  await clock.advance(15 * MINUTE_MS);
+  t.equal(await store.sections.countWatched('asu'), 1);
+  t.same(told(), []);
+  t.equal(node('checking/asu/section-checker').breaker, 'closed', 'the source is well');
+  const notices = await store.notifications.claim('email', 'o', 1_000, 10);
+  t.same(notices.map(({ notice, section }) => `${notice} ${section}`).toSorted(), ['66445', '70380', '99999'].map((number) => `term-over asu/2267/${number}`));
+  t.same(await store.deadLetters.list(10), []);
+  source.asked.length = 0;
+  await clock.advance(4 * INTERVAL_MS);
+  t.same(source.asked.filter(({ term }) => term === '2267'), [], 'its sections are no longer asked for');
+  t.match(await store.sections.state(KEY), { version: 1 }, 'what was seen stays readable');
+});
+
+t.test('a term that is gone for a while, or for some of the answers only, is not over', async (t) => {
+  const all = await stage(t);
+  const { source, store, watch, wake, clock, told } = all;
+  source.set('90000', { term: '2271', subject: 'MAT', catalogNumber: '265' });
+  await watch('90000', ['opened'], '2271');
+  await wake();
+  for (let time = 0; time < 4; time += 1) {
+    silence(all, '2267');
+    await clock.advance(20 * MINUTE_MS);
+    source.lacks = () => false;
+    await clock.advance(INTERVAL_MS + MINUTE_MS);
+  }
+  t.equal(await store.sections.countWatched('asu'), 2);
+  t.match(await store.sections.state(KEY), { status: 'full', version: 1 });
+  t.same(told(), []);
+});
+
+t.test('a source that is silent about every term ends none', async (t) => {
+  const all = await stage(t);
+  const { source, store, watch, wake, clock, told } = all;
+  source.set('90000', { term: '2271', subject: 'MAT', catalogNumber: '265' });
+  await watch('90000', ['opened'], '2271');
+  await wake();
+  source.lacks = () => true;
+  await clock.advance(3 * 60 * MINUTE_MS);
+  t.equal(await store.sections.countWatched('asu'), 2);
+  t.same(told(), []);
+});
+
+t.test('a term whose last month has passed is over, listed or not', async (t) => {
+  const { source, store, watch, wake, clock } = await checking(t);
+  source.set('66445', { term: '2257' });
+  await watch('66445', ['opened'], '2257');
+  await wake();
+  await clock.advance(15 * MINUTE_MS);
+  t.equal(await store.sections.countWatched('asu'), 1, 'a clock may be wrong once');
+  await clock.advance(10 * MINUTE_MS);
+  t.equal(await store.sections.countWatched('asu'), 0);
+  t.match(await store.notifications.claim('email', 'o', 1_000, 10), [{ notice: 'term-over', section: 'asu/2257/66445' }]);
+});
+
+t.test('a term that was taken for over and is listed again is reopened', async (t) => {
+  const { source, store, ask, clock } = await stage(t);
+  await store.terms.end('asu', '2267', ['email']);
+  await clock.advance(10 * MINUTE_MS);
+  t.same(await store.terms.over('asu'), ['2267']);
+  source.set('70381');
+  const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { section: 'asu/2267/70381' }, by: { student: 'ada' }, replyTo }));
+  await clock.advance(1_000);
+  t.same(await reply, { outcome: 'seen' });
+  t.same(await store.terms.over('asu'), []);
+});
+
+t.test('whatever odd answers come in whatever order, nothing is cancelled unless its number did not find it a minute after', async (t) => {
+  const step = fc.record({ lack: fc.constantFrom('nothing', 'lists', 'lists', 'all'), ms: fc.constantFrom(1_000, 5_000, 30_000, MINUTE_MS, INTERVAL_MS) });
+  let cancelled = 0;
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 12 }), async (steps) => {
+    const all = await stage(t);
+    const { source, clock, told, system } = all;
+    let listed = 0;
+    let missing = 0;
+    let confirmed = false;
+    let lack = 'nothing';
+    source.lacks = (request: LookRequest, { classNumber }) => {
+      if (classNumber !== '66445') return false;
+      const lacks = lack === 'all' || (lack === 'lists' && request.by !== 'class');
+      if (!lacks) listed = clock.now();
+      else if (missing <= listed) missing = clock.now();
+      if (lacks && request.by === 'class' && missing > listed && clock.now() - missing >= MINUTE_MS) confirmed = true;
+      return lacks;
+    };
+    for (const { ms, ...next } of steps) {
+      ({ lack } = next);
+      await clock.advance(ms);
+      await all.wake();
+    }
+    await system.stop();
+    if (told().includes('66445 cancelled')) cancelled += 1;
+    return confirmed || !told().includes('66445 cancelled');
+  }), { seed: 20_261_126, numRuns: 25, endOnFailure: true });
+  t.ok(cancelled > 0 && cancelled < 25, `${cancelled} of 25 were`);
+});

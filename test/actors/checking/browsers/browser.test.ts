@@ -1,0 +1,160 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import { start, unseen } from '../../../../src/actors/checking/browsers/browser.ts';
+import type { BrowserArgs } from '../../../../src/actors/checking/browsers/browser.ts';
+import type { BrowserMessage, BrowserPoolMessage, LookDone, PoolReply, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
+import { BROWSER_POOL_PATH } from '../../../../src/actors/checking/browsers/pool.ts';
+import { browsersSpec } from '../../../../src/actors/checking/browsers/browsers.ts';
+import type { BrowsersOptions } from '../../../../src/actors/checking/browsers/browsers.ts';
+import { systemClock } from '../../../../src/runtime/clock.ts';
+import { MemoryTransport } from '../../../../src/runtime/messaging/memory-transport.ts';
+import { refTo } from '../../../../src/runtime/messaging/ref.ts';
+import { browsersError } from '../../../../src/browsers/errors.ts';
+import { institutionsError } from '../../../../src/institutions/errors.ts';
+import { SourceRefusal } from '../../../../src/institutions/institution.ts';
+import type { LookRequest } from '../../../../src/institutions/institution.ts';
+import { chromePath } from '../../../support/chrome-path.ts';
+import { siteRows, startSite } from '../../../support/class-search-site.ts';
+import type { Site, SiteOptions } from '../../../support/class-search-site.ts';
+import { acceptOn } from '../../../support/port-transport.ts';
+import { supervise, testSystem } from '../../../support/test-system.ts';
+import type { TestSystem } from '../../../support/test-system.ts';
+import { course } from '../../../support/visit.ts';
+
+interface Browsers {
+  test: Omit<TestSystem, 'clock'>;
+  site: Site;
+  look: (request?: LookRequest) => Promise<PoolReply>;
+  status: () => Promise<PoolStatus>;
+  /** The process ids that were launched so far. */
+  pids: () => number[];
+}
+
+async function startBrowsers(t: Test, site: SiteOptions, options: Partial<BrowsersOptions> = {}): Promise<Browsers> {
+  const { catalogUrl, close, requests } = await startSite(site);
+  t.teardown(close);
+  const transport = new MemoryTransport();
+  await transport.start();
+  const threadTransport = { module: new URL('../../../support/port-transport.js', import.meta.url).href, accept: acceptOn(transport) };
+  const spec = browsersSpec({ node: 'n', count: 1, tabs: 1, chromePath, timeoutMs: 30_000, sources: { asu: { catalogUrl, apiUrl: null } }, ...options });
+  const test = await testSystem(t, supervise('root', [supervise('checking', [spec])]), { transport, clock: systemClock, threadTransport });
+  await test.system.start();
+  const pool = test.system.ref<BrowserPoolMessage>(BROWSER_POOL_PATH);
+  return {
+    test, site: { catalogUrl, close, requests },
+    look: (request = course) => test.system.outside.ask(pool, (replyTo) => ({ type: 'look', request, replyTo }), 60_000),
+    status: () => test.system.outside.ask(pool, (replyTo) => ({ type: 'status', replyTo }), 10_000),
+    pids: () => test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid'])),
+  };
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+t.test('Chromium is launched at the first look, kept, and gone when the actor stops', async (t) => {
+  const { test, site, look, status, pids } = await startBrowsers(t, { rows: siteRows(3) });
+  t.same(pids(), []);
+  t.match(await look(), { outcome: 'seen', requests: 3, answer: { way: 'api' } });
+  t.match(await look(), { outcome: 'seen', requests: 1 });
+  t.equal(site.requests.length, 4);
+  t.same(await status(), { total: 1, available: 1, busy: 0, queued: 0, overloaded: false, ready: true });
+  const [pid, ...others] = pids();
+  t.ok(pid !== undefined && isRunning(pid));
+  t.same(others, []);
+  await test.system.stop();
+  t.notOk(isRunning(pid!));
+});
+
+t.test('a Chromium that is killed fails its actor, which is replaced, and the next look sees', async (t) => {
+  const { test, look, pids } = await startBrowsers(t, { rows: siteRows(3) });
+  await look();
+  process.kill(pids()[0]!, 'SIGKILL');
+  await test.until(() => test.node('checking/browsers/browser-1').restarts === 1);
+  t.match(test.node('checking/browsers/browser-1').lastError, 'browser-1 failed: Chromium ended by itself');
+  t.match(await look(), { outcome: 'seen' });
+  t.equal(pids().length, 2);
+});
+
+t.test('a look that was under way when its Chromium was killed ends at once, seen by the replacement or failed', async (t) => {
+  let reached: () => void = () => {};
+  const asked = new Promise<void>((resolve) => { reached = resolve; });
+  let hang = true;
+  const { look, pids } = await startBrowsers(t, { rows: siteRows(3), onApi: () => { if (hang) reached(); return hang; } });
+  const reply = look();
+  await asked;
+  hang = false;
+  const killed = performance.now();
+  process.kill(pids()[0]!, 'SIGKILL');
+  t.match((await reply).outcome, /^(seen|failed)$/);
+  t.ok(performance.now() - killed < 20_000, 'long before its timeout');
+});
+
+t.test('a Chromium that does not close is killed when its actor stops', async (t) => {
+  const { test, look, pids } = await startBrowsers(t, { rows: siteRows(3) });
+  await look();
+  process.kill(pids()[0]!, 'SIGSTOP');
+  await test.system.stop();
+  t.notOk(isRunning(pids()[0]!));
+});
+
+t.test('what the source refuses is said, a 401 loudly', async (t) => {
+  let status = 500;
+  const { test, look } = await startBrowsers(t, { rows: [], onApi: (_request, response) => { response.writeHead(status).end(); return true; } });
+  t.match(await look(), { outcome: 'failed', code: 'PMC_SOURCE_STATUS', requests: 3 });
+  status = 401;
+  t.match(await look(), { outcome: 'failed', code: 'PMC_SOURCE_UNAUTHORIZED', requests: 1 });
+  t.match(test.log.lines.find(({ level }) => level === 'error'), { fields: { code: 'PMC_SOURCE_UNAUTHORIZED' }, event: /answered 401/ });
+});
+
+t.test('without a browser on the machine every look says so, and nothing restarts', async (t) => {
+  const { test, look } = await startBrowsers(t, { rows: [] }, { chromePath: '/nowhere/chrome' });
+  t.match(await look(), { outcome: 'failed', code: 'PMC_BROWSER_NOT_FOUND', requests: 0 });
+  t.match(await look({ ...course, institution: 'nowhere' }), { outcome: 'failed' });
+  t.equal(test.node('checking/browsers/browser-1').restarts, 0);
+});
+
+/** One browser actor on the main thread, where its clock can be advanced. */
+async function startActor(t: Test, limits: Pick<BrowserArgs, 'retireAfterLooks' | 'retireAboveMb'>): Promise<{ test: TestSystem; look: () => Promise<LookDone> }> {
+  const site = await startSite({ rows: siteRows(1) });
+  t.teardown(site.close);
+  const args: BrowserArgs = {
+    id: 'browser-1', pool: refTo('n', 'nobody'), chromePath, tabs: 1,
+    sources: { asu: { catalogUrl: site.catalogUrl, apiUrl: null, timeoutMs: 30_000 } }, ...limits,
+  };
+  const test = await testSystem(t, supervise('root', [{ id: 'browser-1', type: 'actor', shutdownMs: 10_000, start: (context) => start(context, args) }]));
+  await test.system.start();
+  const browser = test.system.ref<BrowserMessage>('browser-1');
+  const look = (): Promise<LookDone> => test.system.outside.ask(browser, (replyTo) => ({ type: 'look', request: course, requester: refTo('n', 'nobody'), replyTo }), 60_000);
+  return { test, look };
+}
+
+t.test('a Chromium is retired after so many looks, and the next look launches another', async (t) => {
+  const { test, look } = await startActor(t, { retireAfterLooks: 2, retireAboveMb: 10_000 });
+  const pids = (): number[] => test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid']));
+  for (const outcome of [look(), look()]) t.match(await outcome, { outcome: 'seen' });
+  t.equal(pids().length, 1);
+  t.match(test.log.lines.find(({ event }) => event === 'Chromium retired'), { fields: { reason: 'it has looked 2 times' } });
+  t.match(await look(), { outcome: 'seen' });
+  t.equal(new Set(pids()).size, 2);
+});
+
+t.test('a Chromium that has grown too large is retired', { skip: process.platform !== 'linux' }, async (t) => {
+  const { test, look } = await startActor(t, { retireAfterLooks: 1_000, retireAboveMb: 20 });
+  t.match(await look(), { outcome: 'seen' });
+  await test.clock.advance(60_000);
+  await test.until(() => test.log.events().includes('Chromium retired'));
+  t.match(test.log.lines.find(({ event }) => event === 'Chromium retired'), { fields: { reason: /^it uses \d+ MB$/ } });
+  t.match(await look(), { outcome: 'seen' });
+});
+
+t.test('a machine that has too much to do to open a tab has refused the look, whatever was asked before; all else has failed', (t) => {
+  t.match(unseen(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), { outcome: 'refused', requests: 2 });
+  t.match(unseen(new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000), 1), { outcome: 'refused', retryInMs: 7_000 });
+  t.match(unseen(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), { outcome: 'failed', requests: 2 });
+  t.end();
+});

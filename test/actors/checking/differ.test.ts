@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import t from 'tap';
+import type { DifferMessage, DiffReply } from '../../../src/actors/checking/differ.ts';
+import { differSpec } from '../../../src/actors/checking/differ.ts';
+import type { Ref } from '../../../src/runtime/messaging/ref.ts';
+import type { LookRequest, RawAnswer } from '../../../src/institutions/institution.ts';
+import { AT, state } from '../../support/states.ts';
+import { supervise, testSystem } from '../../support/test-system.ts';
+
+const request: LookRequest = { id: 'asu/2267/CSE/310', institution: 'asu', term: '2267', by: 'course', subject: 'CSE', catalogNumber: '310' };
+
+/** A differ with its real threads, whose clock is another one than the asker's. */
+async function differ(t: Parameters<typeof testSystem>[0]): Promise<(answer: RawAnswer, known?: string[]) => Promise<DiffReply>> {
+  const { system } = await testSystem(t, supervise('root', [differSpec()]), {});
+  await system.start();
+  return (answer, known = []) => system.outside.ask<DifferMessage, DiffReply>(
+    system.ref('differ'),
+    (replyTo: Ref<DiffReply>) => ({ type: 'diff', job: { request, answer, known: known.map((section) => ({ section, state: state({ section }) })), at: AT }, replyTo }),
+    60_000,
+  );
+}
+
+t.test('a real answer is recognised, parsed and compared with what was known', async (t) => {
+  const ask = await differ(t);
+  const pages = [await readFile('test/fixtures/asu/search-classes-cse310-2267.json', 'utf8')];
+  const result = await ask({ way: 'api', pages }, ['asu/2267/66445', 'asu/2267/99999']);
+  if (result.outcome !== 'complete') throw new Error(JSON.stringify(result));
+  t.equal(result.observed.length, 11);
+  t.same(result.absent, ['asu/2267/99999']);
+  const known = result.observed.find(({ state: { section } }) => section === 'asu/2267/66445');
+  t.match(known, { state: { version: 2, seats: { enrolled: 81 } }, changes: [{ kind: 'opened' }, { kind: 'seats' }] });
+  const unknown = result.observed.find(({ state: { section } }) => section === 'asu/2267/70380');
+  t.match(unknown, { state: { version: 1 }, changes: [] });
+});
+
+t.test('an answer that is none says so, and a batch of many comes back each to its asker', async (t) => {
+  const ask = await differ(t);
+  const results = await Promise.all(Array.from({ length: 100 }, () => ask({ way: 'api', pages: ['<html>an error page</html>'] })));
+  t.equal(results.filter(({ outcome }) => outcome === 'unrecognised').length, 100);
+});

@@ -1,0 +1,132 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
+import type { LookRequest } from '../../../src/institutions/institution.ts';
+import type { Checking } from '../../support/checking.ts';
+import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
+
+const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
+/** One request a second, after a first burst of six. */
+const BUDGET = { budgetPerMinute: 60 };
+
+/** Sections of a course each, watched and seen, which are all due and asked for from now on. */
+async function inAPass(t: Test, count: number): Promise<Checking> {
+  const test = await checking(t, BUDGET);
+  for (let n = 0; n < count; n += 1) await known(test, String(10_000 + n));
+  await test.clock.advance(count * 1_000);
+  t.match(await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), { outcome: 'started', cycle: { due: count } });
+  await test.clock.advance(5_000);
+  test.source.asked.length = 0;
+  return test;
+}
+
+async function known(test: Checking, classNumber: string): Promise<string> {
+  test.source.set(classNumber, { catalogNumber: classNumber });
+  const section = await test.watch(classNumber);
+  await test.wake();
+  return section;
+}
+
+const isNew = (request: LookRequest): boolean => request.by === 'class';
+
+t.test('a new watch joins the pass under way and goes first', async (t) => {
+  const test = await inAPass(t, 60);
+  await known(test, '66445');
+  await test.clock.advance(1_000);
+  t.match(await test.store.sections.state('asu/2267/66445'), { version: 1 });
+  t.ok(test.source.asked.length <= 3, `${test.source.asked.length} requests later`);
+});
+
+t.test('so does one that another node was told of, within moments', async (t) => {
+  const test = await inAPass(t, 60);
+  test.source.set('66445');
+  await test.watch('66445');
+  await test.clock.advance(3_000);
+  t.match(await test.store.sections.state('asu/2267/66445'), { version: 1 });
+});
+
+t.test('a section that nobody has seen does not wait behind all that was due before it', async (t) => {
+  const test = await checking(t, BUDGET);
+  for (let n = 0; n < 100; n += 1) await known(test, String(10_000 + n));
+  await test.clock.advance(INTERVAL_MS - 100_000);
+  await test.store.pauses.set('checks', null);
+  await test.wake();
+  await test.clock.advance(INTERVAL_MS);
+  test.source.set('66445');
+  await test.watch('66445');
+  await test.store.pauses.clear('checks', null);
+  test.source.asked.length = 0;
+  await test.wake();
+  t.ok(isNew(test.source.asked[0]!));
+});
+
+t.test('a look that failed is repeated after two seconds, though a pass is under way', async (t) => {
+  const test = await inAPass(t, 60);
+  test.source.failing = FAILED;
+  await test.clock.advance(1_000);
+  test.source.failing = null;
+  const [failed] = test.source.asked.splice(0);
+  await test.clock.advance(1_000);
+  t.notOk(test.source.asked.some(({ id }) => id === failed!.id), 'not at once');
+  await test.clock.advance(3_000);
+  t.ok(test.source.asked.some(({ id }) => id === failed!.id));
+});
+
+t.test('a stream of new watches leaves the others a quarter of the requests', async (t) => {
+  const test = await inAPass(t, 60);
+  for (let n = 0; n < 40; n += 1) await known(test, String(20_000 + n));
+  const others = test.source.asked.filter((request) => !isNew(request)).length;
+  t.ok(others >= test.source.asked.length / 4 - 1, `${others} of ${test.source.asked.length}`);
+  t.ok(others <= test.source.asked.length / 2, 'and no more');
+});
+
+t.test('the work of a node that died is done soon after its leases lapse, though new watches join the pass faster than it can ask', async (t) => {
+  const test = await checking(t, BUDGET);
+  const left: string[] = [];
+  for (let n = 0; n < 5; n += 1) left.push(await known(test, String(30_000 + n)));
+  for (let n = 0; n < 60; n += 1) await known(test, String(10_000 + n));
+  await test.clock.advance(60_000);
+  t.equal((await test.store.sections.claim('asu', { sections: left }, 'a node that died', LEASE_MS)).length, 5);
+  t.match(await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), { outcome: 'started', cycle: { due: 60 } });
+  test.source.asked.length = 0;
+  for (let second = 0; second < LEASE_MS / 1_000 + 30; second += 1) {
+    await test.watch(String(40_000 + second));
+    await known(test, String(20_000 + second));
+  }
+  const seen = new Set(test.source.asked.filter((request) => request.by === 'course').map(({ catalogNumber }) => catalogNumber));
+  t.same(left.filter((section) => !seen.has(section.split('/')[2]!)), []);
+});
+
+t.test('the work of a node that died joins a pass that takes in nothing urgent any more', async (t) => {
+  const test = await checking(t, BUDGET);
+  const left: string[] = [];
+  for (let n = 0; n < 5; n += 1) left.push(await known(test, String(30_000 + n)));
+  await test.store.pauses.set('checks', null);
+  await test.wake();
+  for (let n = 0; n < 250; n += 1) await test.watch(String(20_000 + n));
+  const lapsesInMs = INTERVAL_MS / 2;
+  t.equal((await test.store.sections.claim('asu', { sections: left }, 'a node that died', lapsesInMs)).length, 5);
+  await test.store.sections.makeDue('asu');
+  await test.store.pauses.clear('checks', null);
+  test.source.asked.length = 0;
+  await test.wake();
+  await test.clock.advance(lapsesInMs + 30_000);
+  const seen = new Set(test.source.asked.filter((request) => request.by === 'course').map(({ catalogNumber }) => catalogNumber));
+  t.same(left.filter((section) => !seen.has(section.split('/')[2]!)), []);
+  t.ok(test.source.asked.length < 250, 'the pass is not over');
+});
+
+t.test('a pass ends though something urgent joins it all the time, and what was seen in it becomes due again', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 120 });
+  await known(test, '66445');
+  await test.clock.advance(INTERVAL_MS - 10_000);
+  test.source.asked.length = 0;
+  const seen: number[] = [];
+  for (let second = 0; second < 2 * INTERVAL_MS / 1_000; second += 1) {
+    await known(test, String(20_000 + second));
+    if (test.source.asked.splice(0).some((request) => request.by === 'course' && request.catalogNumber === '66445')) seen.push(second);
+  }
+  const gaps = seen.slice(1).map((second, index) => second - seen[index]!);
+  t.ok(seen.length >= 2, `seen ${seen.join()}`);
+  t.ok(Math.max(...gaps) <= 1.5 * INTERVAL_MS / 1_000, `every ${gaps.join()} s`);
+});

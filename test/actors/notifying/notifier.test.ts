@@ -1,0 +1,76 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import type { NotifierMessage } from '../../../src/actors/notifying/notifier.ts';
+import { notifierSpec } from '../../../src/actors/notifying/notifier.ts';
+import { storeError } from '../../../src/store/errors.ts';
+import { supervise, testSystem } from '../../support/test-system.ts';
+
+interface Round { changes: number; notifications: number }
+const NOTHING: Round = { changes: 0, notifications: 0 };
+
+/** A notifier whose fan-outs a test answers, and a channel of which the wakes are counted. */
+async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
+  const seen = { rounds: 0, wakes: 0 };
+  const notifier = notifierSpec({
+    notifications: { fanOut: async () => { seen.rounds += 1; return await (answers.shift()?.() ?? NOTHING); } },
+    channels: [{ name: 'email', ref: { address: 'n/email' } }], leaseMs: 60_000, quietGapMs: 0,
+  });
+  const test = await testSystem(t, supervise('root', [
+    { id: 'email', type: 'actor', start: () => ({ receive: () => { seen.wakes += 1; } }) }, notifier,
+  ]));
+  await test.system.start();
+  await test.clock.advance(0);
+  const announce = async (changes: number) => {
+    test.system.outside.tell(test.system.ref<NotifierMessage>('notifier'), {
+      type: 'announced', checked: [], states: [], changes: Array(changes).fill({ cursor: '1', change: {} }),
+    });
+    await test.clock.advance(0);
+  };
+  return { ...test, announce, seen, restarts: () => test.node('notifier').restarts };
+}
+
+t.test('at the start it makes up for what was missed, and wakes the channels', async (t) => {
+  const { seen } = await stage(t);
+  t.same(seen, { rounds: 1, wakes: 1 });
+});
+
+t.test('it goes on until nothing is left', async (t) => {
+  const { seen } = await stage(t, [async () => ({ changes: 500, notifications: 9 }), async () => ({ changes: 3, notifications: 0 })]);
+  t.same(seen, { rounds: 3, wakes: 1 });
+});
+
+t.test('an announcement with changes is acted on at once, one without is not', async (t) => {
+  const { announce, seen } = await stage(t);
+  await announce(0);
+  t.equal(seen.rounds, 1);
+  await announce(2);
+  t.same(seen, { rounds: 2, wakes: 2 });
+});
+
+t.test('announcements that come while a fan-out runs cause one more, and never two at a time', async (t) => {
+  let letGo = (_round: Round): void => undefined;
+  const { announce, seen } = await stage(t, [async () => NOTHING, () => new Promise((resolve) => { letGo = resolve; })]);
+  for (let n = 0; n < 10; n += 1) await announce(1);
+  t.equal(seen.rounds, 2);
+  letGo(NOTHING);
+  await announce(0);
+  t.same(seen, { rounds: 3, wakes: 3 });
+});
+
+t.test('a lost announcement costs no more than a sweep', async (t) => {
+  const { clock, seen } = await stage(t);
+  await clock.advance(14_999);
+  t.equal(seen.rounds, 1);
+  await clock.advance(1);
+  t.equal(seen.rounds, 2);
+  await clock.advance(15_000);
+  t.same(seen, { rounds: 3, wakes: 3 });
+});
+
+t.test('a store that is away is tried again soon, and the actor lives on', async (t) => {
+  const { clock, seen, restarts, log } = await stage(t, [() => Promise.reject(storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' }))]);
+  await clock.advance(1_000);
+  t.equal(seen.rounds, 2);
+  t.equal(restarts(), 0);
+  t.match(log.lines.filter(({ level }) => level === 'warn'), [{ fields: { reason: /a test/ } }]);
+});

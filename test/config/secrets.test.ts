@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import t from 'tap';
+import { readConfig } from '../../src/config/config.ts';
+import { loadSecrets } from '../../src/config/secrets.ts';
+
+function load(environment: Record<string, string>): ReturnType<typeof loadSecrets> {
+  const result = readConfig(environment);
+  if ('problems' in result) throw new Error('the configuration is invalid');
+  return loadSecrets(result.config);
+}
+
+t.test('secrets are made on the first start and are the same on the second', (t) => {
+  const DATA_DIR = join(t.testdir(), 'data');
+  const first = load({ DATA_DIR });
+  t.ok(first.sessionSecret.length >= 32);
+  t.not(first.sessionSecret, first.operatorToken);
+  t.same(load({ DATA_DIR }), first);
+  t.equal(readFileSync(join(DATA_DIR, 'operator-token'), 'utf8').trim(), first.operatorToken);
+  t.equal(statSync(join(DATA_DIR, 'operator-token')).mode & 0o077, 0, 'nobody else may read it');
+  t.end();
+});
+
+t.test('configured secrets win and are not written down', (t) => {
+  const DATA_DIR = join(t.testdir(), 'data');
+  const given = { SESSION_SECRET: 's'.repeat(32), OPERATOR_TOKEN: 'o'.repeat(32) };
+  t.same(load({ DATA_DIR, ...given }), { sessionSecret: given.SESSION_SECRET, operatorToken: given.OPERATOR_TOKEN, operatorTokenFile: null });
+  t.throws(() => statSync(join(DATA_DIR, 'operator-token')));
+  t.end();
+});
+
+t.test('a file without a secret is refused and stays as it is: somebody may believe that it holds one', (t) => {
+  for (const name of ['session-secret', 'operator-token']) {
+    for (const content of ['', '\n', 'hunter2', `${'x'.repeat(31)}\n`, ...(name === 'operator-token' ? [`${'x'.repeat(20)} ${'y'.repeat(20)}`, 'ü'.repeat(40)] : [])]) {
+      const DATA_DIR = t.testdir({ [name]: content });
+      t.throws(() => load({ DATA_DIR }), { code: 'PMC_SECRET_FILE_INVALID', message: new RegExp(`^${join(DATA_DIR, name)} holds no secret: .* delete it`), next: 'stop' }, JSON.stringify(content));
+      t.equal(readFileSync(join(DATA_DIR, name), 'utf8'), content);
+    }
+    t.throws(() => load({ DATA_DIR: t.testdir({ [name]: {} }) }), { code: 'PMC_SECRET_FILE_INVALID' }, 'a folder');
+  }
+  t.end();
+});
+
+t.test('what a process that was killed has left unfinished harms nobody', (t) => {
+  const DATA_DIR = t.testdir({ 'session-secret.1.unfinished': 'ab' });
+  t.ok(load({ DATA_DIR }).sessionSecret.length >= 32);
+  t.end();
+});
+
+t.test('processes that start at once agree, and leave nothing unfinished', async (t) => {
+  const DATA_DIR = join(t.testdir(), 'data');
+  const script = "import('./dist/src/config/config.js').then(async ({ readConfig }) => { const { loadSecrets } = await import('./dist/src/config/secrets.js'); process.stdout.write(JSON.stringify(loadSecrets(readConfig(process.env).config))); })";
+  const said = await Promise.all(Array.from({ length: 4 }, () => text(spawn(process.execPath, ['-e', script], { env: { DATA_DIR }, stdio: ['ignore', 'pipe', 'inherit'] }).stdout)));
+  t.match(JSON.parse(said[0]!), { sessionSecret: /^.{32,}$/, operatorToken: /^.{32,}$/ });
+  t.equal(new Set(said).size, 1);
+  t.same(readdirSync(DATA_DIR).toSorted(), ['operator-token', 'session-secret']);
+});
+
+t.test('a data directory that cannot be used is named', (t) => {
+  const DATA_DIR = join(t.testdir({ file: '' }), 'file');
+  t.throws(() => load({ DATA_DIR }), { code: 'PMC_CONFIG_INVALID', message: /^DATA_DIR=/ });
+  t.end();
+});

@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import t from 'tap';
+import { findRunning, forgetRunning, noteRunning } from '../../src/nodes/running.ts';
+
+t.test('a system is found by its note and its answer, a stopped one is not', async (t) => {
+  const dataDir = t.testdir();
+  let answer: unknown = { status: 'alive', node: 'n' };
+  const server = createServer((_request, response) => response.end(JSON.stringify(answer))).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const note = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, node: 'n' };
+  t.equal(await findRunning(dataDir), undefined);
+  noteRunning(dataDir, note);
+  t.same(await findRunning(dataDir), note);
+  for (answer of [{ status: 'alive', node: 'another' }, { status: 'ok' }, null, 'no']) t.equal(await findRunning(dataDir), undefined, 'something else has its port');
+  answer = { node: 'n' };
+  forgetRunning(dataDir);
+  forgetRunning(dataDir);
+  t.equal(await findRunning(dataDir), undefined);
+  noteRunning(dataDir, note);
+  server.close();
+  server.closeAllConnections();
+  t.equal(await findRunning(dataDir), undefined, 'it was killed');
+});
+
+t.test('a note that says nothing is none, and is written whole', async (t) => {
+  const dataDir = t.testdir();
+  for (const text of ['', '{"url":', 'null', '[]', '{"url":5,"node":"n"}', '{"url":"http://","node":"n"}', '{"url":"file:///etc/passwd","node":"n"}', '\0']) {
+    writeFileSync(`${dataDir}/running.json`, text);
+    t.equal(await findRunning(dataDir), undefined, text);
+  }
+  noteRunning(dataDir, { url: 'http://127.0.0.1:1', node: 'n' });
+  t.notOk(existsSync(`${dataDir}/running.json.unfinished`));
+  t.equal(await findRunning(`${dataDir}/running.json`), undefined, 'nothing runs in what is no directory');
+});
+
+t.test('a data directory that cannot be used is named', async (t) => {
+  const dataDir = t.testdir({ file: '' });
+  t.throws(() => noteRunning(`${dataDir}/file`, { url: 'http://127.0.0.1:1', node: 'n' }), { code: 'PMC_CONFIG_INVALID', message: /^DATA_DIR=/ });
+  mkdirSync(`${dataDir}/running.json`);
+  await t.rejects(findRunning(dataDir), { code: 'PMC_CONFIG_INVALID', message: /^DATA_DIR=/ });
+});
