@@ -13,5 +13,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { index: 'src/web/app/index.html', operator: 'src/web/app/operator.html' } },
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:3000', '/status': 'http://127.0.0.1:3000', '/ws': { target: 'ws://127.0.0.1:3000', ws: true } } },
+  server: {
+    proxy: {
+      '/api': 'http://127.0.0.1:3000',
+      '/status': 'http://127.0.0.1:3000',
+      '/ws': { target: 'ws://127.0.0.1:3000', ws: true },
+    },
+  },
 });

@@ -22,24 +22,42 @@ if (forTests) await provideServers();
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1])) return;
-  fail(`Node ${MINIMUM_NODE.join('.')} or newer is needed, this is ${process.versions.node}. Install a current Node from nodejs.org or your system's packages, then run the same command again.`);
+  fail(
+    `Node ${MINIMUM_NODE.join('.')} or newer is needed, this is ${process.versions.node}. Install a current Node from nodejs.org or your system's packages, then run the same command again.`,
+  );
 }
 
 function installDependencies() {
   const stamp = hash(['package.json', 'package-lock.json'].map((file) => readFileSync(file)));
   if (isStamped('node_modules', 'dependencies', stamp)) return;
   say('Installing the dependencies (once, about a minute) …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
-    'The dependencies could not be installed. Check that this machine reaches the npm registry (or that npm knows your proxy or mirror), then run the same command again.');
+  run(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'The dependencies could not be installed. Check that this machine reaches the npm registry (or that npm knows your proxy or mirror), then run the same command again.',
+  );
   setStamp('node_modules', 'dependencies', stamp);
 }
 
 function build() {
-  const inputs = [...filesBelow('src'), ...filesBelow('scripts'), ...filesBelow('test'), 'tsconfig.json', 'vite.config.ts', 'package-lock.json'];
-  const stamp = hash(inputs.filter((file) => existsSync(file)).map((file) => `${file} ${statSync(file).size} ${statSync(file).mtimeMs}`));
+  const inputs = [
+    ...filesBelow('src'),
+    ...filesBelow('scripts'),
+    ...filesBelow('test'),
+    'tsconfig.json',
+    'vite.config.ts',
+    'package-lock.json',
+  ];
+  const stamp = hash(
+    inputs.filter((file) => existsSync(file)).map((file) => `${file} ${statSync(file).size} ${statSync(file).mtimeMs}`),
+  );
   if (isStamped('dist', 'build', stamp)) return;
   say('Building …');
-  run('npm', ['run', '--silent', 'build'], 'The build failed; the messages above say where. In an unchanged clone, please report it.');
+  run(
+    'npm',
+    ['run', '--silent', 'build'],
+    'The build failed; the messages above say where. In an unchanged clone, please report it.',
+  );
   setStamp('dist', 'build', stamp);
 }
 
@@ -47,7 +65,11 @@ function build() {
 function buildTestRunner() {
   const stamp = hash([readFileSync('.taprc'), readFileSync('package-lock.json')]);
   if (isStamped('.tap', 'runner', stamp)) return;
-  run('npx', ['--no-install', 'tap', 'build'], 'The test runner could not be prepared. Remove node_modules and .tap, then run npm test again.');
+  run(
+    'npx',
+    ['--no-install', 'tap', 'build'],
+    'The test runner could not be prepared. Remove node_modules and .tap, then run npm test again.',
+  );
   setStamp('.tap', 'runner', stamp);
 }
 
@@ -56,15 +78,20 @@ async function provideBrowser() {
   const { findBrowser } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
   const found = () => findBrowser(process.env.CHROME_PATH || null, process.env).path;
   if (found() !== undefined) return;
-  if (process.env.CHROME_PATH) fail(`CHROME_PATH=${process.env.CHROME_PATH} is no executable file. Set it to your Chrome or Chromium, or unset it.`);
+  if (process.env.CHROME_PATH)
+    fail(
+      `CHROME_PATH=${process.env.CHROME_PATH} is no executable file. Set it to your Chrome or Chromium, or unset it.`,
+    );
   say('No Chrome or Chromium is installed; trying to download one …');
   attempt('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome-headless-shell']);
   if (found() !== undefined) return;
   installPackages('chromium');
   if (found() !== undefined) return;
-  fail('PickMyClass looks at class searches through headless Chrome or Chromium, and none was found, none could be downloaded, and none could be installed. '
-    + 'Install one by hand (Debian or Ubuntu: "sudo apt-get install chromium"; macOS: "brew install --cask google-chrome"; Windows: from google.com/chrome), '
-    + 'or set CHROME_PATH to the executable of one you have. Then run the same command again.');
+  fail(
+    'PickMyClass looks at class searches through headless Chrome or Chromium, and none was found, none could be downloaded, and none could be installed. ' +
+      'Install one by hand (Debian or Ubuntu: "sudo apt-get install chromium"; macOS: "brew install --cask google-chrome"; Windows: from google.com/chrome), ' +
+      'or set CHROME_PATH to the executable of one you have. Then run the same command again.',
+  );
 }
 
 /** A MongoDB and a Mosquitto. Tests that need one that is not there are skipped; the set-up goes on. */
@@ -73,7 +100,10 @@ async function provideServers() {
   const [{ mosquittoPath }, { provideMongo }] = await Promise.all([support('mosquitto'), support('provide-mongo')]);
   await provideMongo({ say, installPackages });
   if (mosquittoPath('mosquitto') === undefined) installPackages('mosquitto', 'mosquitto-clients');
-  if (mosquittoPath('mosquitto') === undefined) say('TESTS ON AN EXTERNAL BROKER WILL BE SKIPPED: put mosquitto on the PATH (Debian or Ubuntu: "sudo apt-get install mosquitto mosquitto-clients").');
+  if (mosquittoPath('mosquitto') === undefined)
+    say(
+      'TESTS ON AN EXTERNAL BROKER WILL BE SKIPPED: put mosquitto on the PATH (Debian or Ubuntu: "sudo apt-get install mosquitto mosquitto-clients").',
+    );
 }
 
 /** Debian's, where this user may install them. */
@@ -86,7 +116,10 @@ function installPackages(...names) {
 
 function filesBelow(folder) {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 function hash(parts) {

@@ -49,7 +49,8 @@ async function main(argv: string[], environment: Environment): Promise<number> {
   if (name === '--help' || name === '-h' || args.includes('--help')) return print(HELP);
   if (name === '--version') return print(`${version}\n`);
   const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (load === undefined) throw cliError('PMC_COMMAND_UNKNOWN', { what: name === undefined ? 'no command' : `"${name.slice(0, SHOWN)}"` });
+  if (load === undefined)
+    throw cliError('PMC_COMMAND_UNKNOWN', { what: name === undefined ? 'no command' : `"${name.slice(0, SHOWN)}"` });
   const result = readConfig(environment);
   if ('problems' in result) {
     for (const problem of result.problems) complain(problem);
@@ -71,7 +72,9 @@ function codeFor(error: unknown): number {
     return error.next === 'stop' || error.code === 'PMC_COMMAND_UNKNOWN' ? BAD_USE : 1;
   }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    complain(cliError('PMC_COMMAND_UNKNOWN', { what: withoutPassword(reasonOf(error)).split('. ')[0]!.slice(0, SHOWN) }));
+    complain(
+      cliError('PMC_COMMAND_UNKNOWN', { what: withoutPassword(reasonOf(error)).split('. ')[0]!.slice(0, SHOWN) }),
+    );
     return BAD_USE;
   }
   if (isErrno(error) && error.syscall === 'write') {
@@ -93,7 +96,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exitCode = codeFor(error);
 });
 // Nobody is left to be told.
-process.stderr.on('error', () => { process.exitCode = 1; });
+process.stderr.on('error', () => {
+  process.exitCode = 1;
+});
 
 process.exitCode = await main(process.argv.slice(2), process.env).catch(codeFor);
 // All work is done: a handle that somebody forgot must not keep the process.

@@ -60,7 +60,10 @@ const BROWSER_ALLOWANCE_MS = 30_000;
 const CATALOG_PATH = '/catalog/classes/classlist';
 const PAGES = fileURLToPath(new URL('../app', import.meta.url));
 
-/** Starts everything. Rejects with a CodedError whose `next` is `stop` for what only a person can mend, such as a port that is taken. */
+/**
+ * Starts everything. Rejects with a CodedError whose `next` is `stop` for what only a person can mend, such as a port
+ * that is taken.
+ */
 export async function startPickMyClass(config: Config): Promise<Running> {
   const { nodeId: node, checking } = config;
   const secrets = loadSecrets(config);
@@ -68,13 +71,23 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const metrics = createMetrics();
   const store = await createStore(config.storeUrl);
   const random = Math.random;
-  const bus = createBus(config.busUrl, {
-    host: config.http.host, port: config.mqtt.port, portIsDefault: config.mqtt.portIsDefault, nodeId: node, clock, log,
-    access: { operatorToken: secrets.operatorToken, anonymous: config.mqtt.anonymous },
-  }, random);
+  const bus = createBus(
+    config.busUrl,
+    {
+      host: config.http.host,
+      port: config.mqtt.port,
+      portIsDefault: config.mqtt.portIsDefault,
+      nodeId: node,
+      clock,
+      log,
+      access: { operatorToken: secrets.operatorToken, anonymous: config.mqtt.anonymous },
+    },
+    random,
+  );
   measureBus(metrics.registry, bus);
   // Who sets PORT may start several systems at once: they must not race for one port.
-  const campusPort = config.asu.catalogUrl === null ? await freePort(config.http.portIsDefault ? CAMPUS_PORT : 0, '127.0.0.1') : null;
+  const campusPort =
+    config.asu.catalogUrl === null ? await freePort(config.http.portIsDefault ? CAMPUS_PORT : 0, '127.0.0.1') : null;
   const campusUrl = campusPort === null ? null : `http://127.0.0.1:${campusPort}`;
   const catalogUrl = config.asu.catalogUrl ?? `${campusUrl}${CATALOG_PATH}`;
   const institutions = config.institutions.map((id) => institutionById(id)!);
@@ -86,15 +99,26 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const publicUrl = (): string => config.publicUrl ?? webUrl;
   let system: System;
   const ask: System['outside']['ask'] = (...args) => system.outside.ask(...args);
-  const vitals = { config, clock, store, pulse: new Pulse(store, clock), bus, log, tree: () => system.tree(), outside: { ask } };
+  const vitals = {
+    config,
+    clock,
+    store,
+    pulse: new Pulse(store, clock),
+    bus,
+    log,
+    tree: () => system.tree(),
+    outside: { ask },
+  };
   const health = (): ReturnType<typeof checkHealth> => checkHealth(healthChecks(vitals), clock);
   const host = new URL(catalogUrl).host;
   const members = new Members({ store: store.members, node, leaseMs: checking.leaseMs, clock });
   const report = (): ReturnType<typeof ownReport> => ownReport(vitals, members.publishes);
   const reports = new NodeReports({ members, own: report, ask: (other, waitMs) => askReport(ask, other, waitMs), log });
-  // Any node may have the duty of publishing, and live pages that show the section; one notifier is enough, the others look by themselves.
+  // Any node may have the duty of publishing, and live pages that show the section; one notifier is enough, the others
+  // look by themselves.
   const listeners = (): Ref<Announcement>[] => [
-    refTo(node, NOTIFIER_PATH), ...members.all.flatMap((each) => [PUBLISHER_PATH, WEB_PATH].map((path) => refTo<Announcement>(each, path))),
+    refTo(node, NOTIFIER_PATH),
+    ...members.all.flatMap((each) => [PUBLISHER_PATH, WEB_PATH].map((path) => refTo<Announcement>(each, path))),
   ];
 
   const root = treeSpec({
@@ -102,52 +126,137 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     bus: busSpec(bus),
     store: storeSpec({ store, keepMs: config.retentionMs, isChosen: () => members.publishes }),
     membership: membershipSpec({ members, store: store.members, bus, report }),
-    publisher: publisherSpec({ publishes: () => members.publishes, all: () => members.all.map((each) => refTo(each, PUBLISHER_PATH)), bus, store, vitals: async () => vitalsOf(vitals, await reports.all()) }),
+    publisher: publisherSpec({
+      publishes: () => members.publishes,
+      all: () => members.all.map((each) => refTo(each, PUBLISHER_PATH)),
+      bus,
+      store,
+      vitals: async () => vitalsOf(vitals, await reports.all()),
+    }),
     notifying: notifyingSpec({
-      node, notifications: store.notifications, quietGapMs: config.notifying.quietGapMs, owner: `${node}:${randomUUID()}`, leaseMs: checking.leaseMs, breaker,
+      node,
+      notifications: store.notifications,
+      quietGapMs: config.notifying.quietGapMs,
+      owner: `${node}:${randomUUID()}`,
+      leaseMs: checking.leaseMs,
+      breaker,
       patience: { giveUpMs: config.notifying.giveUpMs, random },
-      openChannel: () => channelFor(config, {
-        secret: secrets.sessionSecret, publicUrl,
-        campusOf: (id) => {
-          const institution = institutionById(id)!;
-          const { name, timeZone } = institution;
-          return { name, timeZone, simulated: campusUrl !== null, linkFor, termName: (term) => institution.termOf(term, clock.now())?.name ?? `Term ${term}` };
-        },
-      }, clock),
-      observe: (stage, seconds) => { metrics.notificationSeconds.observe({ channel: 'email', stage }, seconds); },
+      openChannel: () =>
+        channelFor(
+          config,
+          {
+            secret: secrets.sessionSecret,
+            publicUrl,
+            campusOf: (id) => {
+              const institution = institutionById(id)!;
+              const { name, timeZone } = institution;
+              return {
+                name,
+                timeZone,
+                simulated: campusUrl !== null,
+                linkFor,
+                termName: (term) => institution.termOf(term, clock.now())?.name ?? `Term ${term}`,
+              };
+            },
+          },
+          clock,
+        ),
+      observe: (stage, seconds) => {
+        metrics.notificationSeconds.observe({ channel: 'email', stage }, seconds);
+      },
     }),
     differ: differSpec(),
     browsers: browsersSpec({
-      node, ...config.browsers, timeoutMs: checking.timeoutMs,
+      node,
+      ...config.browsers,
+      timeoutMs: checking.timeoutMs,
       sources: Object.fromEntries(config.institutions.map((id) => [id, { catalogUrl, apiUrl: config.asu.apiUrl }])),
     }),
     institutions: institutions.map((institution) => ({
       id: institution.id,
       children: [
         sectionCheckerSpec({
-          institution: institution.id, calendar: institution, node, host, store, breaker, cadence: { schedule: checking.schedule, intervalMs: checking.intervalMs },
-          timeoutMs: lookTimeoutMs, random, channels: ['email'], listeners,
-          count: (outcome, sections) => { metrics.checks.inc({ institution: institution.id, outcome }, sections); },
+          institution: institution.id,
+          calendar: institution,
+          node,
+          host,
+          store,
+          breaker,
+          cadence: { schedule: checking.schedule, intervalMs: checking.intervalMs },
+          timeoutMs: lookTimeoutMs,
+          random,
+          channels: ['email'],
+          listeners,
+          count: (outcome, sections) => {
+            metrics.checks.inc({ institution: institution.id, outcome }, sections);
+          },
         }),
         schedulerSpec({
-          institution, node, store, host, share: () => members.share, budgetPerMinute: checking.budgetPerMinute, intervalMs: checking.intervalMs, leaseMs: checking.leaseMs, massChange: checking.massChange,
-          looksPerStudent: config.maxWatchesPerUser, jobTimeoutMs: 3 * lookTimeoutMs, countRequests: (requests) => { metrics.requests.inc({ host }, requests); },
+          institution,
+          node,
+          store,
+          host,
+          share: () => members.share,
+          budgetPerMinute: checking.budgetPerMinute,
+          intervalMs: checking.intervalMs,
+          leaseMs: checking.leaseMs,
+          massChange: checking.massChange,
+          looksPerStudent: config.maxWatchesPerUser,
+          jobTimeoutMs: 3 * lookTimeoutMs,
+          countRequests: (requests) => {
+            metrics.requests.inc({ host }, requests);
+          },
         }),
       ],
     })),
     web: webSpec({
-      node, version, http: config.http, publicUrl: config.publicUrl, sessionSecret: secrets.sessionSecret, operatorToken: secrets.operatorToken, operatorEmails: config.operatorEmails,
-      maxWatchesPerUser: config.maxWatchesPerUser, checkIntervalMs: checking.intervalMs, institutions, linkFor, simulated: campusUrl !== null, campusUrl: campusUrl === null ? null : `${campusUrl}/control`,
-      store, metrics, health, tree: () => system.tree(), others: () => members.others, nodes: () => reports.all(), acceptMqtt: bus.acceptStream?.bind(bus) ?? null, pagesDir: PAGES,
-      onListening: (url) => { webUrl = url; },
+      node,
+      version,
+      http: config.http,
+      publicUrl: config.publicUrl,
+      sessionSecret: secrets.sessionSecret,
+      operatorToken: secrets.operatorToken,
+      operatorEmails: config.operatorEmails,
+      maxWatchesPerUser: config.maxWatchesPerUser,
+      checkIntervalMs: checking.intervalMs,
+      institutions,
+      linkFor,
+      simulated: campusUrl !== null,
+      campusUrl: campusUrl === null ? null : `${campusUrl}/control`,
+      store,
+      metrics,
+      health,
+      tree: () => system.tree(),
+      others: () => members.others,
+      nodes: () => reports.all(),
+      acceptMqtt: bus.acceptStream?.bind(bus) ?? null,
+      pagesDir: PAGES,
+      onListening: (url) => {
+        webUrl = url;
+      },
     }),
   });
 
   let giveUp: (error: Error) => void;
-  const failed = new Promise<Error>((resolve) => { giveUp = resolve; });
+  const failed = new Promise<Error>((resolve) => {
+    giveUp = resolve;
+  });
   system = createSystem({
-    node, transport: bus, clock, log, random, root, onFailed: (error) => { giveUp(error); },
-    threadTransport: { module: new URL('./bus/port-client.js', import.meta.url).href, accept: (port) => { bus.acceptPort(port); } },
+    node,
+    transport: bus,
+    clock,
+    log,
+    random,
+    root,
+    onFailed: (error) => {
+      giveUp(error);
+    },
+    threadTransport: {
+      module: new URL('./bus/port-client.js', import.meta.url).href,
+      accept: (port) => {
+        bus.acceptPort(port);
+      },
+    },
   });
   await system.start();
   // A disk that is full keeps other commands from finding this system, not the system from its work.
@@ -159,9 +268,16 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     }
   };
   note(() => noteRunning(config.dataDir, { url: webUrl, node }));
-  log.info({ url: webUrl, mqttPort: bus.port, source: host, simulated: campusUrl !== null, cores: availableParallelism() }, 'started');
+  log.info(
+    { url: webUrl, mqttPort: bus.port, source: host, simulated: campusUrl !== null, cores: availableParallelism() },
+    'started',
+  );
   return {
-    urls: { web: webUrl, mqtt: bus.port === undefined ? withoutPassword(config.busUrl) : `mqtt://${config.http.host}:${bus.port}`, campus: campusUrl === null ? null : `${campusUrl}/control` },
+    urls: {
+      web: webUrl,
+      mqtt: bus.port === undefined ? withoutPassword(config.busUrl) : `mqtt://${config.http.host}:${bus.port}`,
+      campus: campusUrl === null ? null : `${campusUrl}/control`,
+    },
     mailDir: config.mail.smtpUrl === null && config.mail.resendApiKey === null ? join(config.dataDir, 'mail') : null,
     operatorTokenFile: secrets.operatorTokenFile,
     failed,

@@ -28,10 +28,14 @@ for (const size of SIZES) {
   const states = new Map<number, SectionState>();
   let changes = 0;
   for (let round = 0; changes < size; round += 1) {
-    const commits = Array.from({ length: SECTIONS }, (_, index) => commitOf(index, states.get(index) ?? null, 150 + round % 2, clock.ms));
+    const commits = Array.from({ length: SECTIONS }, (_, index) =>
+      commitOf(index, states.get(index) ?? null, 150 + (round % 2), clock.ms),
+    );
     // Discovered first; after that each round takes and writes them.
-    if (round > 0) await store.sections.claim('asu', { sections: commits.map(({ section }) => section) }, 'bench', 60_000);
-    for (let start = 0; start < commits.length; start += BATCH) changes += (await store.sections.commit('bench', commits.slice(start, start + BATCH))).changes.length;
+    if (round > 0)
+      await store.sections.claim('asu', { sections: commits.map(({ section }) => section) }, 'bench', 60_000);
+    for (let start = 0; start < commits.length; start += BATCH)
+      changes += (await store.sections.commit('bench', commits.slice(start, start + BATCH))).changes.length;
     for (const [index, { state }] of commits.entries()) states.set(index, state!);
   }
   const latest = Number(await store.changes.latestCursor());
@@ -40,10 +44,16 @@ for (const size of SIZES) {
     await work();
     const start = performance.now();
     for (let round = 0; round < ROUNDS; round += 1) await work();
-    process.stdout.write(`${String(changes).padStart(7)} changes   ${what.padEnd(48)} ${((performance.now() - start) / ROUNDS).toFixed(3).padStart(8)} ms\n`);
+    process.stdout.write(
+      `${String(changes).padStart(7)} changes   ${what.padEnd(48)} ${((performance.now() - start) / ROUNDS).toFixed(3).padStart(8)} ms\n`,
+    );
   };
-  await measure(`${SUBSCRIBED} sections since ${MISSED} changes ago`, () => store.changes.since(String(latest - MISSED), sections, PAGE));
-  await measure(`${SUBSCRIBED} sections since the newest change`, () => store.changes.since(String(latest), sections, PAGE));
+  await measure(`${SUBSCRIBED} sections since ${MISSED} changes ago`, () =>
+    store.changes.since(String(latest - MISSED), sections, PAGE),
+  );
+  await measure(`${SUBSCRIBED} sections since the newest change`, () =>
+    store.changes.since(String(latest), sections, PAGE),
+  );
   await measure('the oldest two changes of a section', () => store.changes.history(sections[0]!, null, 2));
   await store.close();
   await rm(directory, { recursive: true });

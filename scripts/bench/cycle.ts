@@ -22,7 +22,9 @@ const SECTIONS_PER_PAGE = 10;
 /** Memory settles once the garbage of starting is collected. */
 const IDLE_MS = 20_000;
 
-const say = (what: string, figures: string): void => { process.stdout.write(`${what.padEnd(34)} ${figures}\n`); };
+const say = (what: string, figures: string): void => {
+  process.stdout.write(`${what.padEnd(34)} ${figures}\n`);
+};
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'pickmyclass-bench-'));
@@ -41,17 +43,27 @@ async function cycle(what: string, running: Program, begin: () => Promise<number
   const after = await running.metrics();
   const tookMs = Date.parse(finishedAt) - Date.parse(startedAt);
   const cpu = after['process_cpu_seconds_total']! - before['process_cpu_seconds_total']!;
-  say(what, [
-    `${seconds(tookMs)} (${Math.round(done / (tookMs / 60_000)).toLocaleString('en')} sections/min)`, `claimed in ${seconds(claimMs)}`,
-    `${done} of ${due} done`, `${requests} requests`,
-    `${cpu.toFixed(1)} CPU s`, `longest block ${Math.round(after['pickmyclass_event_loop_delay_max_seconds']! * 1_000)} ms`, `${Math.round(await running.residentMb())} MB`,
-  ].join(' · '));
+  say(
+    what,
+    [
+      `${seconds(tookMs)} (${Math.round(done / (tookMs / 60_000)).toLocaleString('en')} sections/min)`,
+      `claimed in ${seconds(claimMs)}`,
+      `${done} of ${due} done`,
+      `${requests} requests`,
+      `${cpu.toFixed(1)} CPU s`,
+      `longest block ${Math.round(after['pickmyclass_event_loop_delay_max_seconds']! * 1_000)} ms`,
+      `${Math.round(await running.residentMb())} MB`,
+    ].join(' · '),
+  );
 }
 
 async function idle(what: string, running: Program): Promise<void> {
   const atOnce = await running.residentMb();
   await setTimeout(IDLE_MS);
-  say(what, `${Math.round(atOnce)} MB at once, ${Math.round(await running.residentMb())} MB after ${IDLE_MS / 1_000} s`);
+  say(
+    what,
+    `${Math.round(atOnce)} MB at once, ${Math.round(await running.residentMb())} MB after ${IDLE_MS / 1_000} s`,
+  );
 }
 
 /** Opens a seat in many full sections at once, and waits until everyone has heard. */
@@ -61,24 +73,45 @@ async function openingWave(running: Program): Promise<void> {
   const opening = Array.from({ length: OPENINGS }, (_, nth) => full[Math.floor((nth * full.length) / OPENINGS)]!);
   const keys = opening.map(keyOf);
   const [frames, packets] = [new Heard(), new Heard()];
-  const shown = (page: number): string[] => Array.from({ length: SECTIONS_PER_PAGE }, (_, nth) => keys[(page + nth) % OPENINGS]!);
-  const pages = await Promise.all(Array.from({ length: LIVE_PAGES }, (_, page) => livePage(running.liveUrl, shown(page), frames)));
+  const shown = (page: number): string[] =>
+    Array.from({ length: SECTIONS_PER_PAGE }, (_, nth) => keys[(page + nth) % OPENINGS]!);
+  const pages = await Promise.all(
+    Array.from({ length: LIVE_PAGES }, (_, page) => livePage(running.liveUrl, shown(page), frames)),
+  );
   const reader = await mqttReader(running.mqttUrl, packets);
   mails.at.length = 0;
   const start = performance.now();
   for (const { classNumber } of opening) campus.openSeat(classNumber);
   await cycle(`${OPENINGS} openings, ${LIVE_PAGES} live pages`, running, () => running.startCycle());
-  await Promise.all([frames.until(LIVE_PAGES * SECTIONS_PER_PAGE), packets.until(OPENINGS), mails.until(OPENINGS * WATCHERS)]);
-  for (const [name, { at }] of Object.entries({ 'WebSocket frames': frames, 'MQTT messages': packets, 'mails handed over': mails })) {
-    say(`  ${at.length} ${name}`, `after the opening: first ${seconds(at[0]! - start)}, median ${seconds(at[at.length >> 1]! - start)}, last ${seconds(at.at(-1)! - start)}`);
+  await Promise.all([
+    frames.until(LIVE_PAGES * SECTIONS_PER_PAGE),
+    packets.until(OPENINGS),
+    mails.until(OPENINGS * WATCHERS),
+  ]);
+  for (const [name, { at }] of Object.entries({
+    'WebSocket frames': frames,
+    'MQTT messages': packets,
+    'mails handed over': mails,
+  })) {
+    say(
+      `  ${at.length} ${name}`,
+      `after the opening: first ${seconds(at[0]! - start)}, median ${seconds(at[at.length >> 1]! - start)}, last ${seconds(at.at(-1)! - start)}`,
+    );
   }
   const metrics = await running.metrics();
   const mean = (stage: string): string => {
-    const of = (what: string): number => metrics[`pickmyclass_notification_seconds_${what}{channel="email",stage="${stage}"}`]!;
+    const of = (what: string): number =>
+      metrics[`pickmyclass_notification_seconds_${what}{channel="email",stage="${stage}"}`]!;
     return seconds((1_000 * of('sum')) / of('count'));
   };
-  say('  notifications', `detected to queued ${mean('detected_queued')}, queued to sent ${mean('queued_sent')}, on average`);
-  say('  while telling', `longest block ${Math.round(metrics['pickmyclass_event_loop_delay_max_seconds']! * 1_000)} ms · ${Math.round(await running.residentMb())} MB`);
+  say(
+    '  notifications',
+    `detected to queued ${mean('detected_queued')}, queued to sent ${mean('queued_sent')}, on average`,
+  );
+  say(
+    '  while telling',
+    `longest block ${Math.round(metrics['pickmyclass_event_loop_delay_max_seconds']! * 1_000)} ms · ${Math.round(await running.residentMb())} MB`,
+  );
   for (const page of pages) page.terminate();
   await reader.close();
 }

@@ -13,7 +13,9 @@ const WAIT_MAX_MS = 60_000;
 export class Heard {
   readonly at: number[] = [];
 
-  readonly note = (): void => { this.at.push(performance.now()); };
+  readonly note = (): void => {
+    this.at.push(performance.now());
+  };
 
   /** Resolves when `count` came. */
   async until(count: number): Promise<void> {
@@ -26,7 +28,9 @@ export class Heard {
 /** A mail counts when it is accepted. */
 export async function mailServer(heard: Heard): Promise<{ url: string; close: () => void }> {
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'], logger: false,
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
     onData: (stream, _session, done) => {
       stream.resume().on('end', () => {
         heard.note();
@@ -36,7 +40,12 @@ export async function mailServer(heard: Heard): Promise<{ url: string; close: ()
   });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
-  return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, close: () => { server.close(); } };
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    close: () => {
+      server.close();
+    },
+  };
 }
 
 /** One live page that shows `sections`; resolves when it shows them. */
@@ -45,7 +54,9 @@ export async function livePage(url: string, sections: readonly string[], heard: 
   await once(page, 'open');
   page.send(JSON.stringify({ type: 'subscribe', sections }));
   await once(page, 'message');
-  page.on('message', (data: Buffer) => { if (data.includes('"type":"change"')) heard.note(); });
+  page.on('message', (data: Buffer) => {
+    if (data.includes('"type":"change"')) heard.note();
+  });
   return page;
 }
 

@@ -18,15 +18,30 @@ export function keyAt(index: number): string {
 /** The commit of a look at `at` (epoch ms) that shows so many of 150 seats taken. */
 export function commitOf(index: number, before: SectionState | null, enrolled: number, at: number): SectionCommit {
   const { state, changes } = observe('asu', before, shown(index, enrolled), new Date(at).toISOString());
-  return { section: state.section, expectedVersion: before?.version ?? 0, state, unknown: false, missing: false, failures: 0, dueInMs: INTERVAL_MS, changes };
+  return {
+    section: state.section,
+    expectedVersion: before?.version ?? 0,
+    state,
+    unknown: false,
+    missing: false,
+    failures: 0,
+    dueInMs: INTERVAL_MS,
+    changes,
+  };
 }
 
 function shown(index: number, enrolled: number): SeenSection {
   const course = index % COURSES;
   return {
-    term: '2267', classNumber: String(10_000 + index), subject: `S${Math.floor(course / 100)}`, catalogNumber: String(100 + course % 100),
-    title: 'Data Structures and Algorithms', instructors: ['Ada Alder', 'Ben Birch'],
+    term: '2267',
+    classNumber: String(10_000 + index),
+    subject: `S${Math.floor(course / 100)}`,
+    catalogNumber: String(100 + (course % 100)),
+    title: 'Data Structures and Algorithms',
+    instructors: ['Ada Alder', 'Ben Birch'],
     meetings: [{ days: ['Mon', 'Wed'], start: '16:30', end: '17:45', location: 'Tempe - PSH153' }],
-    seats: countSeats(150, enrolled, 0), waitlist: { capacity: 0, count: 0 }, cancelled: false,
+    seats: countSeats(150, enrolled, 0),
+    waitlist: { capacity: 0, count: 0 },
+    cancelled: false,
   };
 }

@@ -23,7 +23,9 @@ const MEMORY_EVERY_MS = 100;
 
 const [shared] = process.argv.slice(2);
 if (shared === undefined) throw new Error('give the URL of an empty database, mongodb://…');
-const say = (line: string): void => { process.stdout.write(`${line}\n`); };
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
 
 const folder = await mkdtemp(join(tmpdir(), 'pickmyclass-bench-'));
 const file = join(folder, 'pickmyclass.db');
@@ -45,8 +47,16 @@ async function lookAround(keys: string[]): Promise<void> {
   await store.open();
   for (const enrolled of LOOKS) {
     for (let start = 0; start < keys.length; start += BATCH) {
-      const claimed = await store.sections.claim('asu', { sections: keys.slice(start, start + BATCH) }, 'bench', LEASE_MS);
-      await store.sections.commit('bench', claimed.map(({ classNumber, state }) => commitOf(Number(classNumber) - 10_000, state, enrolled, Date.now())));
+      const claimed = await store.sections.claim(
+        'asu',
+        { sections: keys.slice(start, start + BATCH) },
+        'bench',
+        LEASE_MS,
+      );
+      await store.sections.commit(
+        'bench',
+        claimed.map(({ classNumber, state }) => commitOf(Number(classNumber) - 10_000, state, enrolled, Date.now())),
+      );
     }
   }
   await store.notifications.fanOut(['email'], 0);
@@ -55,11 +65,18 @@ async function lookAround(keys: string[]): Promise<void> {
 
 async function migrate(from: string, to: string): Promise<string> {
   const start = performance.now();
-  const child = spawn(process.execPath, [CLI, 'migrate', '--from', from, '--to', to], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [CLI, 'migrate', '--from', from, '--to', to], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   let peak = '';
   const watching = setInterval(() => {
     // Gone with the process.
-    void readFile(`/proc/${child.pid}/status`, 'utf8').then((status) => { peak = /VmHWM:\s+(\d+)/.exec(status)?.[1] ?? peak; }, () => {});
+    void readFile(`/proc/${child.pid}/status`, 'utf8').then(
+      (status) => {
+        peak = /VmHWM:\s+(\d+)/.exec(status)?.[1] ?? peak;
+      },
+      () => {},
+    );
   }, MEMORY_EVERY_MS);
   const [table, [code]] = await Promise.all([text(child.stdout), once(child, 'exit') as Promise<[number]>]);
   clearInterval(watching);

@@ -26,7 +26,16 @@ export class Program {
   static async start(dataDir: string, environment: Record<string, string>): Promise<Program> {
     const log = await open(join(dataDir, 'program.log'), 'a');
     const child = spawn(process.execPath, [CLI, 'start'], {
-      env: { ...process.env, PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, OPERATOR_TOKEN, NODE_ID: 'bench', ...environment }, stdio: ['ignore', 'pipe', log.fd],
+      env: {
+        ...process.env,
+        PORT: '0',
+        MQTT_PORT: '0',
+        DATA_DIR: dataDir,
+        OPERATOR_TOKEN,
+        NODE_ID: 'bench',
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', log.fd],
     });
     await log.close();
     for await (const said of child.stdout!) {
@@ -42,18 +51,26 @@ export class Program {
     this.mqttUrl = mqttUrl;
   }
 
-  get liveUrl(): string { return `${this.#url.replace('http', 'ws')}/ws`; }
+  get liveUrl(): string {
+    return `${this.#url.replace('http', 'ws')}/ws`;
+  }
 
   async operator(method: 'GET' | 'POST' | 'DELETE', path: string): Promise<Response> {
-    const answer = await fetch(`${this.#url}${path}`, { method, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } });
-    if (!answer.ok && answer.status !== 404) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    const answer = await fetch(`${this.#url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+    });
+    if (!answer.ok && answer.status !== 404)
+      throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   }
 
   /** Reading them starts a new reading of the longest block. */
   async metrics(): Promise<Metrics> {
     const text = await (await fetch(`${this.#url}/metrics`)).text();
-    return Object.fromEntries(Array.from(text.matchAll(/^(\w+(?:\{.*\})?) ([\d.e+-]+)$/gm), ([, name, value]) => [name!, Number(value)]));
+    return Object.fromEntries(
+      Array.from(text.matchAll(/^(\w+(?:\{.*\})?) ([\d.e+-]+)$/gm), ([, name, value]) => [name!, Number(value)]),
+    );
   }
 
   /** Megabytes of the process, its threads included and its children not. */
@@ -62,7 +79,10 @@ export class Program {
     return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1_024;
   }
 
-  /** Makes every watched section due. Milliseconds until all were claimed, grouped into requests and the first ones asked. */
+  /**
+   * Makes every watched section due. Milliseconds until all were claimed, grouped into requests and the first ones
+   * asked.
+   */
   async startCycle(): Promise<number> {
     const start = performance.now();
     await this.operator('POST', '/api/v1/cycles');
@@ -72,7 +92,7 @@ export class Program {
   async finishedCycle(): Promise<Required<Cycle>> {
     for (const until = performance.now() + CYCLE_LIMIT_MS; performance.now() < until; await setTimeout(ASK_AGAIN_MS)) {
       const answer = await this.operator('GET', '/api/v1/cycles/current');
-      const cycle = answer.ok ? await answer.json() as Cycle : null;
+      const cycle = answer.ok ? ((await answer.json()) as Cycle) : null;
       if (cycle?.finishedAt !== undefined) return cycle as Required<Cycle>;
     }
     throw new Error(`a cycle took more than ${CYCLE_LIMIT_MS} ms`);

@@ -10,8 +10,16 @@ const TTL_MS = 60_000;
 /** Each watch is durable by itself, which takes minutes on a disk and seconds in memory. */
 const IN_MEMORY = '/dev/shm/pickmyclass-bench-';
 
-/** `watchers` watches of each section for these kinds of change, none of which was ever looked at; checks are paused. Students are student-0@example.edu and on. */
-export async function prepareStore(dataDir: string, sections: readonly string[], watchers: number, kinds: readonly ChangeKind[] = ['opened']): Promise<void> {
+/**
+ * `watchers` watches of each section for these kinds of change, none of which was ever looked at; checks are paused.
+ * Students are student-0@example.edu and on.
+ */
+export async function prepareStore(
+  dataDir: string,
+  sections: readonly string[],
+  watchers: number,
+  kinds: readonly ChangeKind[] = ['opened'],
+): Promise<void> {
   const scratch = await mkdtemp(IN_MEMORY);
   const file = join(scratch, 'store.db');
   const store = createSqliteStore(file, systemClock);
@@ -22,7 +30,9 @@ export async function prepareStore(dataDir: string, sections: readonly string[],
     const user = await store.accounts.signIn(`token ${student}`, `session ${student}`, TTL_MS);
     const from = (student * WATCHES_EACH) % sections.length;
     const watched = [...sections, ...sections].slice(from, from + WATCHES_EACH);
-    await Promise.all(watched.map((section) => store.watches.add(user!.id, section, [...kinds], false, WATCHES_EACH, 0)));
+    await Promise.all(
+      watched.map((section) => store.watches.add(user!.id, section, [...kinds], false, WATCHES_EACH, 0)),
+    );
   }
   await store.close();
   await copyFile(file, join(dataDir, 'pickmyclass.db'));

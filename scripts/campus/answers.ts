@@ -22,7 +22,10 @@ const ID_START = 'FGluY2x1ZGVfY29udGV4dF91dWlk';
 /** The id of every search that has no second page. */
 const NO_MORE = `${ID_START}none`;
 
-interface Scroll { sections: CampusSection[]; served: number }
+interface Scroll {
+  sections: CampusSection[];
+  served: number;
+}
 
 export class Answers {
   readonly #world: World;
@@ -32,7 +35,8 @@ export class Answers {
   constructor(world: World) {
     this.#world = world;
     // A captured row is served as it was captured until something happens to its section.
-    for (const section of world.sections) if (section.captured !== undefined) this.#rows.set(section, JSON.stringify(section.captured));
+    for (const section of world.sections)
+      if (section.captured !== undefined) this.#rows.set(section, JSON.stringify(section.captured));
     world.onChange((section) => this.#rows.delete(section));
   }
 
@@ -54,14 +58,20 @@ export class Answers {
   /** Everything a search finds, as the page has it in itself when it makes no call. */
   whole(search: Search, isHidden?: IsHidden): string {
     const sections = this.#world.search(search, isHidden);
-    return this.#body(sections.map((section) => this.#row(section)), sections, NO_MORE);
+    return this.#body(
+      sections.map((section) => this.#row(section)),
+      sections,
+      NO_MORE,
+    );
   }
 
   #page(id: string, scroll: Scroll, { cut = false, odd = false }: Disfigurement): string {
     const page = scroll.sections.slice(scroll.served, scroll.served + ROWS_PER_PAGE);
     scroll.served += page.length;
     const shown = cut ? page.slice(0, Math.floor(page.length / 2)) : page;
-    const rows = shown.map((section, index) => (odd && index === 0 ? JSON.stringify({ ...buildRow(section), seatInfo: null }) : this.#row(section)));
+    const rows = shown.map((section, index) =>
+      odd && index === 0 ? JSON.stringify({ ...buildRow(section), seatInfo: null }) : this.#row(section),
+    );
     return this.#body(rows, scroll.sections, id);
   }
 

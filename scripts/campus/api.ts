@@ -16,7 +16,14 @@ export const API_BASE = '/catalog-microservices/api/v1';
 /** Where the API is once it has moved. */
 export const MOVED_API_BASE = '/catalog-microservices/api/v2';
 
-export interface ApiParts { world: World; answers: Answers; misbehaviour: Misbehaviour; requests: Counters; mainTerm: string; isOwn: IsOwn }
+export interface ApiParts {
+  world: World;
+  answers: Answers;
+  misbehaviour: Misbehaviour;
+  requests: Counters;
+  mainTerm: string;
+  isOwn: IsOwn;
+}
 
 const SubjectsQuery = Type.Object({ term: Type.Optional(Type.String({ maxLength: 2_000 })) });
 
@@ -26,11 +33,16 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
     if (origin !== undefined && isOwn(request.headers)) {
-      void reply.headers({ 'access-control-allow-origin': origin, 'access-control-allow-headers': 'authorization, content-type', vary: 'origin' });
+      void reply.headers({
+        'access-control-allow-origin': origin,
+        'access-control-allow-headers': 'authorization, content-type',
+        vary: 'origin',
+      });
     }
     if (request.method === 'OPTIONS') return reply.code(204).send();
     // Visitors send "Bearer null"; the real API only looks whether there is something.
-    if (request.headers.authorization === undefined || misbehaviour.strikes('unauthorized')) return reply.code(401).type('text/plain').send('Unauthorized');
+    if (request.headers.authorization === undefined || misbehaviour.strikes('unauthorized'))
+      return reply.code(401).type('text/plain').send('Unauthorized');
     if (misbehaviour.strikes('movedApi') !== request.url.startsWith(MOVED_API_BASE)) return notFound(reply);
     return undefined;
   });
@@ -38,7 +50,11 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
   for (const base of [API_BASE, MOVED_API_BASE]) registerSearch(app, `${base}/search`, parts);
 }
 
-function registerSearch(app: FastifyInstance, base: string, { world, answers, misbehaviour, requests, mainTerm }: ApiParts): void {
+function registerSearch(
+  app: FastifyInstance,
+  base: string,
+  { world, answers, misbehaviour, requests, mainTerm }: ApiParts,
+): void {
   const api = app.withTypeProvider<TypeBoxTypeProvider>();
   api.options(`${base}/*`, async () => '');
 
@@ -47,17 +63,28 @@ function registerSearch(app: FastifyInstance, base: string, { world, answers, mi
     if (misbehaviour.strikes('pageOnly')) return notFound(reply);
     const { scrollId } = request.query;
     const search = misbehaviour.strikes('noRows') ? { term: '' } : searchOf(request.query);
-    const disfigured = { cut: misbehaviour.strikes('cutRows'), odd: misbehaviour.strikes('oddRow'), isHidden: hiddenNow(misbehaviour, mainTerm) };
-    const body = scrollId === undefined || scrollId === '' ? answers.search(search, disfigured) : answers.scroll(scrollId, disfigured);
+    const disfigured = {
+      cut: misbehaviour.strikes('cutRows'),
+      odd: misbehaviour.strikes('oddRow'),
+      isHidden: hiddenNow(misbehaviour, mainTerm),
+    };
+    const body =
+      scrollId === undefined || scrollId === ''
+        ? answers.search(search, disfigured)
+        : answers.scroll(scrollId, disfigured);
     if (body === undefined) return notFound(reply);
-    return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store')
+    return reply
+      .type('application/json; charset=utf-8')
+      .header('cache-control', 'no-store')
       .send(misbehaviour.strikes('truncated') ? body.slice(0, Math.floor(body.length / 2)) : body);
   });
 
   api.get(`${base}/terms`, async () => {
     requests.terms += 1;
     const gone = misbehaviour.strikes('termGone');
-    return world.terms.filter((code) => !gone || code !== mainTerm).map((code) => ({ value: code, label: termOf(code).name }));
+    return world.terms
+      .filter((code) => !gone || code !== mainTerm)
+      .map((code) => ({ value: code, label: termOf(code).name }));
   });
 
   api.get(`${base}/subjects`, { schema: { querystring: SubjectsQuery } }, async (request) => {

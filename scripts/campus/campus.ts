@@ -1,4 +1,7 @@
-/** The campus simulator: a stand-in for a university's class search, for tests, benches and first looks. Nothing in it is real. */
+/**
+ * The campus simulator: a stand-in for a university's class search, for tests, benches and first looks. Nothing in it
+ * is real.
+ */
 import { campusError } from './errors.ts';
 import { readFile } from 'node:fs/promises';
 import Fastify from 'fastify';
@@ -86,13 +89,31 @@ export interface Campus {
 
 const DEFAULT_PORT = 4000;
 
-/** Starts a campus. @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID for a host that is not this machine's or a file that cannot be read */
-export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections = 6_000, trace, speed = 1, capture, smtpPort, clock = systemClock }: CampusOptions = {}): Promise<Campus> {
+/**
+ * Starts a campus. @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID for a host that is not this machine's or a file that
+ * cannot be read
+ */
+export async function startCampus({
+  port,
+  host = '127.0.0.1',
+  seed = 1,
+  sections = 6_000,
+  trace,
+  speed = 1,
+  capture,
+  smtpPort,
+  clock = systemClock,
+}: CampusOptions = {}): Promise<Campus> {
   const terms = currentTerms(clock.now()).map(({ term }) => term);
   const mainTerm = terms[0]!;
   const recorded = trace === undefined ? null : readTrace(await readOption('--trace', trace), trace, mainTerm);
   const captured = capture === undefined ? [] : readCapture(await readOption('--capture', capture), capture);
-  const world = new World(overlay(captured, recorded?.sections ?? generateSections({ seed, sections, terms: [...new Set([...terms, EXAMPLE_TERM])] })));
+  const world = new World(
+    overlay(
+      captured,
+      recorded?.sections ?? generateSections({ seed, sections, terms: [...new Set([...terms, EXAMPLE_TERM])] }),
+    ),
+  );
   const replay = recorded === null ? null : new Replay({ trace: recorded, world, clock, speed });
   const motion = replay ?? new Movement({ world, seed, clock, speed });
   const misbehaviour = new Misbehaviour(seed, clock);
@@ -115,8 +136,26 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
     registerCatalog(site, parts);
     void site.register(async (api) => registerApi(api, parts));
   });
-  void app.register(async (control) => registerControl(control, { world, mails: mailServer.mails, log: new ChangeLog(world, clock), misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }), { prefix: `${CONTROL_PATH}/api` });
-  url = urlOf(host, await listenHttp(app, { name: '--port', host, port: port ?? DEFAULT_PORT, nextFree: port === undefined }));
+  void app.register(
+    async (control) =>
+      registerControl(control, {
+        world,
+        mails: mailServer.mails,
+        log: new ChangeLog(world, clock),
+        misbehaviour,
+        motion,
+        replay,
+        requests,
+        mainTerm,
+        seed,
+        isOwn,
+      }),
+    { prefix: `${CONTROL_PATH}/api` },
+  );
+  url = urlOf(
+    host,
+    await listenHttp(app, { name: '--port', host, port: port ?? DEFAULT_PORT, nextFree: port === undefined }),
+  );
   const smtpUrl = smtpPort === undefined ? null : `smtp://${host}:${await mailServer.listen(smtpPort, host)}`;
   motion.start();
 
@@ -125,15 +164,27 @@ export async function startCampus({ port, host = '127.0.0.1', seed = 1, sections
     world.change(section, facts(section));
   };
   return {
-    url, catalogUrl: `${url}${CATALOG_PATH}`, apiUrl: `${url}${API_BASE}`, controlUrl: `${url}${CONTROL_PATH}`, term: mainTerm, sections: world.sections, requests, smtpUrl, mails: mailServer.mails,
-    get replay() { return replay?.progress ?? null; },
+    url,
+    catalogUrl: `${url}${CATALOG_PATH}`,
+    apiUrl: `${url}${API_BASE}`,
+    controlUrl: `${url}${CONTROL_PATH}`,
+    term: mainTerm,
+    sections: world.sections,
+    requests,
+    smtpUrl,
+    mails: mailServer.mails,
+    get replay() {
+      return replay?.progress ?? null;
+    },
     find: (classNumber, term = mainTerm) => world.find(term, classNumber),
     setSeats: (classNumber, patch, term = mainTerm) => change(classNumber, term, () => patch),
     openSeat: (classNumber, term = mainTerm) => change(classNumber, term, withOneMoreSeat),
     fill: (classNumber, term = mainTerm) => change(classNumber, term, withoutSeats),
     misbehave: (wish) => misbehaviour.wish(wish),
     behave: () => misbehaviour.clear(),
-    onChange: (listener) => { world.onChange(listener); },
+    onChange: (listener) => {
+      world.onChange(listener);
+    },
     pause: () => motion.stop(),
     resume: () => motion.start(),
     close: async () => {

@@ -1,4 +1,6 @@
-/** A captured answer of the real search API: its rows are served as they are, until their section is changed by hand. */
+/**
+ * A captured answer of the real search API: its rows are served as they are, until their section is changed by hand.
+ */
 import { campusError } from './errors.ts';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -10,10 +12,20 @@ const Texts = Type.Union([Type.Null(), Type.Array(Type.Union([Type.String(), Typ
 const Digits = Type.Union([Type.Integer(), Type.String({ pattern: '^-?\\d+$' })]);
 const Row = Type.Object({
   CLAS: Type.Object({
-    STRM: Type.String(), CLASSNBR: Type.String(), SUBJECT: Type.String(), CATALOGNBR: Type.String(), TITLE: Type.String(),
-    CLASSSECTION: Type.Optional(Type.String()), SUBJECTDESCRIPTION: Type.Optional(Type.String()), CLASSSTAT: Type.Optional(Type.String()),
-    UNITSMAXIMUM: Type.Optional(Type.String()), WAITCAP: Type.Optional(Digits), WAITTOT: Type.Optional(Digits),
-    INSTRUCTORSLIST: Texts, STARTTIMES: Texts, ENDTIMES: Texts,
+    STRM: Type.String(),
+    CLASSNBR: Type.String(),
+    SUBJECT: Type.String(),
+    CATALOGNBR: Type.String(),
+    TITLE: Type.String(),
+    CLASSSECTION: Type.Optional(Type.String()),
+    SUBJECTDESCRIPTION: Type.Optional(Type.String()),
+    CLASSSTAT: Type.Optional(Type.String()),
+    UNITSMAXIMUM: Type.Optional(Type.String()),
+    WAITCAP: Type.Optional(Digits),
+    WAITTOT: Type.Optional(Digits),
+    INSTRUCTORSLIST: Texts,
+    STARTTIMES: Texts,
+    ENDTIMES: Texts,
   }),
   DAYLIST: Type.Optional(Texts),
   LOCATIONBUILDING: Type.Optional(Type.Array(Type.Object({ NAME: Type.String() }))),
@@ -24,7 +36,8 @@ const Answer = Type.Object({ classes: Type.Array(Row) });
 
 /** @throws PMC_CONFIG_INVALID */
 export function readCapture(text: string, path: string): CampusSection[] {
-  const refuse = (reason: string, cause?: unknown): Error => campusError('PMC_CONFIG_INVALID', { name: '--capture', value: path, reason }, cause);
+  const refuse = (reason: string, cause?: unknown): Error =>
+    campusError('PMC_CONFIG_INVALID', { name: '--capture', value: path, reason }, cause);
   let answer: unknown;
   try {
     answer = JSON.parse(text);
@@ -38,22 +51,39 @@ export function readCapture(text: string, path: string): CampusSection[] {
   return answer.classes.map((row) => {
     const { CLAS: clas, seatInfo } = row;
     return {
-      term: clas.STRM, classNumber: clas.CLASSNBR, subject: clas.SUBJECT, subjectName: clas.SUBJECTDESCRIPTION ?? clas.SUBJECT,
-      catalogNumber: clas.CATALOGNBR, title: clas.TITLE, sectionNumber: clas.CLASSSECTION ?? '', units: Number(clas.UNITSMAXIMUM ?? 0),
+      term: clas.STRM,
+      classNumber: clas.CLASSNBR,
+      subject: clas.SUBJECT,
+      subjectName: clas.SUBJECTDESCRIPTION ?? clas.SUBJECT,
+      catalogNumber: clas.CATALOGNBR,
+      title: clas.TITLE,
+      sectionNumber: clas.CLASSSECTION ?? '',
+      units: Number(clas.UNITSMAXIMUM ?? 0),
       instructors: clas.INSTRUCTORSLIST?.filter((name) => name !== null) ?? null,
       meetings: (clas.STARTTIMES ?? [null]).map((start, index) => ({
-        days: row.DAYLIST?.[index] ?? '', start, end: clas.ENDTIMES?.[index] ?? null, location: row.LOCATIONBUILDING?.[index]?.NAME ?? '',
+        days: row.DAYLIST?.[index] ?? '',
+        start,
+        end: clas.ENDTIMES?.[index] ?? null,
+        location: row.LOCATIONBUILDING?.[index]?.NAME ?? '',
       })),
-      capacity: Number(seatInfo.ENRL_CAP), enrolled: Number(seatInfo.ENRL_TOT),
-      reserved: (row.reservedSeatsInfo ?? []).map((group) => ({ label: 'Reserved group', capacity: Number(group.ENRL_CAP), enrolled: Number(group.ENRL_TOT), until: null })),
+      capacity: Number(seatInfo.ENRL_CAP),
+      enrolled: Number(seatInfo.ENRL_TOT),
+      reserved: (row.reservedSeatsInfo ?? []).map((group) => ({
+        label: 'Reserved group',
+        capacity: Number(group.ENRL_CAP),
+        enrolled: Number(group.ENRL_TOT),
+        until: null,
+      })),
       waitlist: { capacity: Number(clas.WAITCAP ?? 0), count: Number(clas.WAITTOT ?? 0) },
-      listing: (clas.CLASSSTAT ?? 'A') === 'A' ? 'active' as const : 'cancelled' as const,
+      listing: (clas.CLASSSTAT ?? 'A') === 'A' ? ('active' as const) : ('cancelled' as const),
       captured: row,
     };
   });
 }
 
-/** What is left of the generated sections, and the captured ones: a captured course is served from the capture alone. */
+/**
+ * What is left of the generated sections, and the captured ones: a captured course is served from the capture alone.
+ */
 export function overlay(captured: readonly CampusSection[], generated: readonly CampusSection[]): CampusSection[] {
   const courseOf = ({ term, subject, catalogNumber }: CampusSection): string => `${term} ${subject} ${catalogNumber}`;
   const courses = new Set(captured.map(courseOf));

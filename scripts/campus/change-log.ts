@@ -11,11 +11,18 @@ export interface LoggedChange {
   /** Counts up from 1. */
   number: number;
   at: string;
-  section: string; course: string; title: string;
-  before: Glance; after: Glance;
+  section: string;
+  course: string;
+  title: string;
+  before: Glance;
+  after: Glance;
 }
 
-interface Glance { status: Status; open: number | null; waiting: number }
+interface Glance {
+  status: Status;
+  open: number | null;
+  waiting: number;
+}
 
 export class ChangeLog {
   readonly #changes: LoggedChange[] = [];
@@ -25,9 +32,13 @@ export class ChangeLog {
     world.onChange((section, before) => {
       this.#last += 1;
       this.#changes.push({
-        number: this.#last, at: new Date(clock.now()).toISOString(),
-        section: keyOf(section), course: `${section.subject} ${section.catalogNumber}`, title: section.title,
-        before: glanceAt(before), after: glanceAt(section),
+        number: this.#last,
+        at: new Date(clock.now()).toISOString(),
+        section: keyOf(section),
+        course: `${section.subject} ${section.catalogNumber}`,
+        title: section.title,
+        before: glanceAt(before),
+        after: glanceAt(section),
       });
       if (this.#changes.length > KEPT) this.#changes.shift();
     });
@@ -38,7 +49,9 @@ export class ChangeLog {
     return this.#changes.filter(({ number }) => number > after);
   }
 
-  get last(): number { return this.#last; }
+  get last(): number {
+    return this.#last;
+  }
 }
 
 function glanceAt(section: SectionFacts): Glance {

@@ -1,4 +1,7 @@
-/** The control API: seats set by hand, faults switched on, time held. Only this site's own pages, and what is no browser, may use it. */
+/**
+ * The control API: seats set by hand, faults switched on, time held. Only this site's own pages, and what is no
+ * browser, may use it.
+ */
 import { CAMPUS_STATUS, campusError } from './errors.ts';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
@@ -24,29 +27,57 @@ const Room = Type.Integer({ minimum: 0, maximum: 99_999 });
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 
 /** What can be set by hand; what is left out stays. */
-export const SectionPatch = Type.Partial(Type.Object({
-  capacity: Room, enrolled: Seats,
-  reserved: Type.Array(Type.Object({ label: Name, capacity: Room, enrolled: Room, until: Type.Union([Name, Type.Null()]) }, strict), { maxItems: 20 }),
-  waitlist: Type.Object({ capacity: Room, count: Room }, strict),
-  instructors: Type.Union([Type.Array(Name, { maxItems: 20 }), Type.Null()]),
-  listing: Type.Union([Type.Literal('active'), Type.Literal('cancelled'), Type.Literal('vanished')]),
-  catalogNumber: Type.String({ pattern: '^\\d{3}[A-Z]?$' }),
-}), { ...strict, minProperties: 1 });
+export const SectionPatch = Type.Partial(
+  Type.Object({
+    capacity: Room,
+    enrolled: Seats,
+    reserved: Type.Array(
+      Type.Object({ label: Name, capacity: Room, enrolled: Room, until: Type.Union([Name, Type.Null()]) }, strict),
+      { maxItems: 20 },
+    ),
+    waitlist: Type.Object({ capacity: Room, count: Room }, strict),
+    instructors: Type.Union([Type.Array(Name, { maxItems: 20 }), Type.Null()]),
+    listing: Type.Union([Type.Literal('active'), Type.Literal('cancelled'), Type.Literal('vanished')]),
+    catalogNumber: Type.String({ pattern: '^\\d{3}[A-Z]?$' }),
+  }),
+  { ...strict, minProperties: 1 },
+);
 export type SectionPatch = Static<typeof SectionPatch>;
 
-const SectionParams = Type.Object({ term: Type.String({ pattern: '^\\d{3,6}$' }), classNumber: Type.String({ pattern: '^\\d{1,10}$' }) });
-const StatusFilter = Type.Union(['open', 'reserved', 'waitlist', 'full', 'cancelled'].map((status) => Type.Literal(status)));
-const ListQuery = Type.Object({
-  q: Type.String({ maxLength: 200, default: '' }), term: Type.Optional(Type.String({ maxLength: 6 })),
-  status: Type.Optional(StatusFilter), limit: Type.String({ pattern: '^[1-9]\\d{0,2}$', default: '50' }),
-}, strict);
+const SectionParams = Type.Object({
+  term: Type.String({ pattern: '^\\d{3,6}$' }),
+  classNumber: Type.String({ pattern: '^\\d{1,10}$' }),
+});
+const StatusFilter = Type.Union(
+  ['open', 'reserved', 'waitlist', 'full', 'cancelled'].map((status) => Type.Literal(status)),
+);
+const ListQuery = Type.Object(
+  {
+    q: Type.String({ maxLength: 200, default: '' }),
+    term: Type.Optional(Type.String({ maxLength: 6 })),
+    status: Type.Optional(StatusFilter),
+    limit: Type.String({ pattern: '^[1-9]\\d{0,2}$', default: '50' }),
+  },
+  strict,
+);
 
 export interface ControlParts {
-  world: World; mails: readonly AcceptedMail[]; log: ChangeLog; misbehaviour: Misbehaviour; motion: Motion; replay: Replay | null;
-  requests: Counters; mainTerm: string; seed: number; isOwn: IsOwn;
+  world: World;
+  mails: readonly AcceptedMail[];
+  log: ChangeLog;
+  misbehaviour: Misbehaviour;
+  motion: Motion;
+  replay: Replay | null;
+  requests: Counters;
+  mainTerm: string;
+  seed: number;
+  isOwn: IsOwn;
 }
 
-export function registerControl(plain: FastifyInstance, { world, mails, log, misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }: ControlParts): void {
+export function registerControl(
+  plain: FastifyInstance,
+  { world, mails, log, misbehaviour, motion, replay, requests, mainTerm, seed, isOwn }: ControlParts,
+): void {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(async (error: FastifyError | CodedError, request, reply) => {
@@ -61,19 +92,32 @@ export function registerControl(plain: FastifyInstance, { world, mails, log, mis
   });
 
   app.get('/overview', async () => ({
-    seed, mainTerm, terms: world.terms.map((code) => ({ code, name: termOf(code).name })), statuses: countStatuses(world.sections), sections: world.sections.length,
-    moving: motion.running, replay: replay?.progress ?? null, misbehaviour: misbehaviour.current, faults: FAULTS, requests, lastChange: log.last,
+    seed,
+    mainTerm,
+    terms: world.terms.map((code) => ({ code, name: termOf(code).name })),
+    statuses: countStatuses(world.sections),
+    sections: world.sections.length,
+    moving: motion.running,
+    replay: replay?.progress ?? null,
+    misbehaviour: misbehaviour.current,
+    faults: FAULTS,
+    requests,
+    lastChange: log.last,
   }));
 
-  app.get('/changes', { schema: { querystring: Type.Object({ after: Type.String({ pattern: '^\\d{1,15}$', default: '0' }) }, strict) } }, async (request) => (
-    { changes: log.since(Number(request.query.after)), last: log.last }
-  ));
+  app.get(
+    '/changes',
+    { schema: { querystring: Type.Object({ after: Type.String({ pattern: '^\\d{1,15}$', default: '0' }) }, strict) } },
+    async (request) => ({ changes: log.since(Number(request.query.after)), last: log.last }),
+  );
 
   app.get('/mails', async () => ({ mails }));
 
   app.get('/sections', { schema: { querystring: ListQuery } }, async (request) => {
     const { q, term = mainTerm, status, limit } = request.query;
-    const found = searchAll(world, term, q).filter((section) => status === undefined || statusOfSection(section) === status);
+    const found = searchAll(world, term, q).filter(
+      (section) => status === undefined || statusOfSection(section) === status,
+    );
     return { total: found.length, sections: found.slice(0, Number(limit)).map(present) };
   });
 
@@ -118,14 +162,31 @@ export function registerControl(plain: FastifyInstance, { world, mails, log, mis
 
 /** Unlike the search of the site this finds vanished sections too, and a section by its key. */
 function searchAll(world: World, term: string, q: string): CampusSection[] {
-  const words = q.toLowerCase().replace(/^asu\/\d+\//, '').split(/\s+/).filter((word) => word !== '');
-  return world.sections.filter((section) => section.term === term && words.every((word) =>
-    `${section.subject} ${section.catalogNumber} ${section.classNumber} ${section.title} ${section.instructors?.join(' ') ?? ''}`.toLowerCase().includes(word)));
+  const words = q
+    .toLowerCase()
+    .replace(/^asu\/\d+\//, '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return world.sections.filter(
+    (section) =>
+      section.term === term &&
+      words.every((word) =>
+        `${section.subject} ${section.catalogNumber} ${section.classNumber} ${section.title} ${section.instructors?.join(' ') ?? ''}`
+          .toLowerCase()
+          .includes(word),
+      ),
+  );
 }
 
 function present(section: CampusSection): Record<string, unknown> {
   const { captured, subjectName: _subjectName, ...rest } = section;
-  return { section: keyOf(section), ...rest, status: statusOfSection(section), seats: seatsOf(section), captured: captured !== undefined };
+  return {
+    section: keyOf(section),
+    ...rest,
+    status: statusOfSection(section),
+    seats: seatsOf(section),
+    captured: captured !== undefined,
+  };
 }
 
 function countStatuses(sections: readonly CampusSection[]): Record<string, number> {
@@ -137,9 +198,16 @@ function countStatuses(sections: readonly CampusSection[]): Record<string, numbe
 function asCampusError(error: FastifyError | CodedError, requestId: string): CodedError {
   if (error instanceof CodedError) return error;
   const [problem] = error.validation ?? [];
-  if (problem !== undefined) return campusError('PMC_BODY_INVALID', { field: `${error.validationContext ?? ''}${problem.instancePath}`, reason: problem.message ?? 'not valid' }, error);
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return campusError('PMC_JSON_REQUIRED', { contentType: 'anything else' }, error);
+  if (problem !== undefined)
+    return campusError(
+      'PMC_BODY_INVALID',
+      { field: `${error.validationContext ?? ''}${problem.instancePath}`, reason: problem.message ?? 'not valid' },
+      error,
+    );
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return campusError('PMC_JSON_REQUIRED', { contentType: 'anything else' }, error);
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return campusError('PMC_BODY_TOO_LARGE', { limit: '1 MB' }, error);
-  if (error.statusCode !== undefined && error.statusCode < 500) return campusError('PMC_REQUEST_INVALID', { reason: error.message }, error);
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return campusError('PMC_REQUEST_INVALID', { reason: error.message }, error);
   return campusError('PMC_INTERNAL', { requestId }, error);
 }

@@ -3,7 +3,10 @@ export interface Counters {
   /** Every request to the page or the API, those that met a fault or a 401 too. */
   asked: number;
   /** Requests that were answered as they should be, or got as far as their answer. */
-  page: number; classes: number; terms: number; subjects: number;
+  page: number;
+  classes: number;
+  terms: number;
+  subjects: number;
   control: number;
 }
 

@@ -12,7 +12,13 @@ export interface GenerateOptions {
   terms: readonly string[];
 }
 
-interface Course { subject: string; subjectName: string; catalogNumber: string; title: string; units: number }
+interface Course {
+  subject: string;
+  subjectName: string;
+  catalogNumber: string;
+  title: string;
+  units: number;
+}
 
 /** Share of sections with no seat left, as measured at a real university over a registration period: 52 %. */
 const FULL_SHARE = 0.52;
@@ -21,15 +27,26 @@ const SHARES_OF_TERMS = [1, 0.05, 0.25];
 const SHARE_OF_OTHERS = 0.02;
 
 /**
- * The section of this project's examples, asu/2267/66445: there whatever the seed and the date, and full, so that a seat can open.
- * Its number returns in the other terms, as numbers do.
+ * The section of this project's examples, asu/2267/66445: there whatever the seed and the date, and full, so that a
+ * seat can open. Its number returns in the other terms, as numbers do.
  */
 export const EXAMPLE_TERM = '2267';
-const EXAMPLE: Course = { subject: 'CSE', subjectName: 'Computer Science and Engineering', catalogNumber: '310', title: 'Data Structures and Algorithms', units: 3 };
+const EXAMPLE: Course = {
+  subject: 'CSE',
+  subjectName: 'Computer Science and Engineering',
+  catalogNumber: '310',
+  title: 'Data Structures and Algorithms',
+  units: 3,
+};
 const EXAMPLE_NUMBER = '66445';
 const EXAMPLE_FACTS: SectionFacts = {
-  capacity: 150, enrolled: 150, reserved: [], waitlist: { capacity: 0, count: 0 }, instructors: ['Ada Alder'],
-  meetings: [{ days: 'M W', start: '4:30 PM', end: '5:45 PM', location: 'Tempe - PSH153' }], listing: 'active',
+  capacity: 150,
+  enrolled: 150,
+  reserved: [],
+  waitlist: { capacity: 0, count: 0 },
+  instructors: ['Ada Alder'],
+  meetings: [{ days: 'M W', start: '4:30 PM', end: '5:45 PM', location: 'Tempe - PSH153' }],
+  listing: 'active',
 };
 
 export function generateSections({ seed, sections, terms }: GenerateOptions): CampusSection[] {
@@ -40,8 +57,13 @@ export function generateSections({ seed, sections, terms }: GenerateOptions): Ca
     const offered = courses.slice(0, total);
     const numbers = makeClassNumbers(random, total);
     // The first course of a department is the one every student takes.
-    const perCourse = apportion(total - offered.length, offered.map((_, index) => 1 / (1 + (index % 30)) ** 0.7));
-    const made = offered.flatMap((course, index) => Array.from({ length: 1 + perCourse[index]! }, (_, nth) => makeSection(random, term, course, numbers.pop()!, nth)));
+    const perCourse = apportion(
+      total - offered.length,
+      offered.map((_, index) => 1 / (1 + (index % 30)) ** 0.7),
+    );
+    const made = offered.flatMap((course, index) =>
+      Array.from({ length: 1 + perCourse[index]! }, (_, nth) => makeSection(random, term, course, numbers.pop()!, nth)),
+    );
     return made.with(0, { ...made[0]!, ...EXAMPLE_FACTS, classNumber: EXAMPLE_NUMBER });
   });
 }
@@ -59,12 +81,18 @@ export function apportion(total: number, weights: readonly number[]): number[] {
 
 function makeCourses(random: Random, count: number): Course[] {
   // A few departments are huge (one real subject has 879 rows in one term), most are small.
-  const perSubject = apportion(count - 1, SUBJECTS.map((_, rank) => 1 / (rank + 3)));
+  const perSubject = apportion(
+    count - 1,
+    SUBJECTS.map((_, rank) => 1 / (rank + 3)),
+  );
   const courses = SUBJECTS.flatMap(([subject, subjectName], rank) => {
     const taken = new Set([EXAMPLE.catalogNumber]);
     return Array.from({ length: perSubject[rank]! }, (): Course => ({
-      subject, subjectName, catalogNumber: makeCatalogNumber(random, taken),
-      title: random.pick(TITLE_PATTERNS).replace('{}', subjectName), units: random.pick([1, 3, 3, 3, 3, 4]),
+      subject,
+      subjectName,
+      catalogNumber: makeCatalogNumber(random, taken),
+      title: random.pick(TITLE_PATTERNS).replace('{}', subjectName),
+      units: random.pick([1, 3, 3, 3, 3, 4]),
     }));
   });
   return [EXAMPLE, ...courses];
@@ -93,10 +121,16 @@ function makeSection(random: Random, term: string, course: Course, classNumber: 
   const online = random.chance(0.18);
   const seats = makeSeats(random, shortDate(termOf(term).begins));
   return {
-    ...course, term, classNumber, sectionNumber: String((online ? 2001 : 1001) + nth),
-    instructors: random.chance(0.08) ? null : [...new Set(Array.from({ length: random.chance(0.1) ? 2 : 1 }, () => makeName(random)))],
+    ...course,
+    term,
+    classNumber,
+    sectionNumber: String((online ? 2001 : 1001) + nth),
+    instructors: random.chance(0.08)
+      ? null
+      : [...new Set(Array.from({ length: random.chance(0.1) ? 2 : 1 }, () => makeName(random)))],
     meetings: online ? [{ days: '', start: null, end: null, location: 'ASU Online' }] : makeMeetings(random),
-    ...seats, listing: 'active',
+    ...seats,
+    listing: 'active',
   };
 }
 
@@ -110,7 +144,8 @@ export function makeMeetings(random: Random): CampusMeeting[] {
     const minute = random.pick([0, 30]);
     return {
       days: random.pick(['M W', 'T Th', 'M W F', 'T Th', 'M W', 'F', 'Th', 'M T W Th F', 'Sa']),
-      start: clockTime(hour * 60 + minute), end: clockTime(hour * 60 + minute + random.pick([50, 75, 75, 165])),
+      start: clockTime(hour * 60 + minute),
+      end: clockTime(hour * 60 + minute + random.pick([50, 75, 75, 165])),
       location: `Tempe - ${random.pick(BUILDINGS)}${random.integer(100, 399)}`,
     };
   });
@@ -123,20 +158,34 @@ function clockTime(minutes: number): string {
 }
 
 /** `termBegins` is when some groups give up what they hold. */
-function makeSeats(random: Random, termBegins: string): Pick<CampusSection, 'capacity' | 'enrolled' | 'reserved' | 'waitlist'> {
+function makeSeats(
+  random: Random,
+  termBegins: string,
+): Pick<CampusSection, 'capacity' | 'enrolled' | 'reserved' | 'waitlist'> {
   const waits = random.chance(0.25);
   const room = waits ? random.pick([5, 10, 20]) : 0;
-  if (random.chance(0.006)) return { capacity: 9999, enrolled: random.integer(0, 80), reserved: [], waitlist: { capacity: 0, count: 0 } };
+  if (random.chance(0.006))
+    return { capacity: 9999, enrolled: random.integer(0, 80), reserved: [], waitlist: { capacity: 0, count: 0 } };
   if (random.chance(0.01)) return { capacity: 0, enrolled: 0, reserved: [], waitlist: { capacity: room, count: 0 } };
   const capacity = random.pick([12, 19, 24, 30, 35, 40, 60, 75, 100, 150, 250]);
   if (random.chance(FULL_SHARE - 0.01)) {
     const over = random.chance(0.1) ? random.integer(1, 6) : 0;
-    return { capacity, enrolled: capacity + over, reserved: makeGroups(random, termBegins, 0.05, 1), waitlist: { capacity: room, count: waits ? random.integer(0, room) : 0 } };
+    return {
+      capacity,
+      enrolled: capacity + over,
+      reserved: makeGroups(random, termBegins, 0.05, 1),
+      waitlist: { capacity: room, count: waits ? random.integer(0, room) : 0 },
+    };
   }
   const free = random.chance(0.4) ? random.integer(1, Math.min(4, capacity)) : random.integer(1, capacity);
   // Seats left while people wait are common, and are nobody's to take.
   const waiting = waits && random.chance(0.3) ? random.integer(1, room) : 0;
-  return { capacity, enrolled: capacity - free, reserved: makeGroups(random, termBegins, 0.15, free), waitlist: { capacity: room, count: waiting } };
+  return {
+    capacity,
+    enrolled: capacity - free,
+    reserved: makeGroups(random, termBegins, 0.15, free),
+    waitlist: { capacity: room, count: waiting },
+  };
 }
 
 /** Groups that hold at most `free` seats together, some of them over-filled. */
@@ -148,6 +197,11 @@ function makeGroups(random: Random, termBegins: string, share: number, free: num
     const held = Math.min(left, random.integer(0, capacity));
     left -= held;
     const over = held === 0 && random.chance(0.4) ? random.integer(1, 18) : 0;
-    return { label: random.pick(GROUP_LABELS), capacity, enrolled: capacity - held + over, until: random.chance(0.5) ? termBegins : null };
+    return {
+      label: random.pick(GROUP_LABELS),
+      capacity,
+      enrolled: capacity - held + over,
+      until: random.chance(0.5) ? termBegins : null,
+    };
   });
 }

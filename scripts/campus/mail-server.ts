@@ -6,8 +6,17 @@ import { SMTPServer } from 'smtp-server';
 import type { Clock } from '../../src/runtime/clock.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 
-/** An accepted mail. `changes`: the ids in its `X-PickMyClass-Change` headers; `notice`: what `X-PickMyClass-Notice` holds. */
-export interface AcceptedMail { at: string; to: string; messageId: string; changes: string[]; notice: string | null }
+/**
+ * An accepted mail. `changes`: the ids in its `X-PickMyClass-Change` headers; `notice`: what `X-PickMyClass-Notice`
+ * holds.
+ */
+export interface AcceptedMail {
+  at: string;
+  to: string;
+  messageId: string;
+  changes: string[];
+  notice: string | null;
+}
 
 /** What providers answer who blame the sender, as in `550 5.4.5 Daily user sending limit exceeded`. */
 const QUOTA = { responseCode: 550, message: '5.4.5 Daily user sending limit exceeded' };
@@ -22,7 +31,9 @@ export class CampusMailServer {
     this.#misbehaviour = misbehaviour;
     this.#clock = clock;
     this.#server = new SMTPServer({
-      authOptional: true, logger: false, disabledCommands: ['STARTTLS'],
+      authOptional: true,
+      logger: false,
+      disabledCommands: ['STARTTLS'],
       onData: (stream, session, done) => {
         this.#take(text(stream), session.envelope.rcptTo[0]?.address ?? '').then(() => done(), done);
       },
@@ -39,21 +50,32 @@ export class CampusMailServer {
   }
 
   async close(): Promise<void> {
-    await new Promise<void>((resolve) => { this.#server.close(resolve); });
+    await new Promise<void>((resolve) => {
+      this.#server.close(resolve);
+    });
   }
 
   async #take(body: Promise<string>, to: string): Promise<void> {
     const mail = await body;
-    if (this.#misbehaviour.strikes('mailQuota')) throw Object.assign(new Error(QUOTA.message), { responseCode: QUOTA.responseCode });
+    if (this.#misbehaviour.strikes('mailQuota'))
+      throw Object.assign(new Error(QUOTA.message), { responseCode: QUOTA.responseCode });
     // Accepted now, said later: who hangs up meanwhile has sent it all the same.
     this.mails.push({ at: new Date(this.#clock.now()).toISOString(), to, ...readHead(mail) });
     const delayMs = this.#misbehaviour.mailDelayMs;
-    if (delayMs > 0) await new Promise<void>((resolve) => { this.#clock.setTimeout(resolve, delayMs); });
+    if (delayMs > 0)
+      await new Promise<void>((resolve) => {
+        this.#clock.setTimeout(resolve, delayMs);
+      });
   }
 }
 
 function readHead(mail: string): Pick<AcceptedMail, 'messageId' | 'changes' | 'notice'> {
   const head = mail.slice(0, mail.indexOf('\r\n\r\n')).replaceAll(/\r\n[ \t]+/g, ' ');
-  const valuesOf = (name: string): string[] => [...head.matchAll(new RegExp(`^${name}: *(.*)$`, 'gim'))].map(([, value]) => value!.trim());
-  return { messageId: valuesOf('Message-ID')[0] ?? '', changes: valuesOf('X-PickMyClass-Change'), notice: valuesOf('X-PickMyClass-Notice')[0] ?? null };
+  const valuesOf = (name: string): string[] =>
+    [...head.matchAll(new RegExp(`^${name}: *(.*)$`, 'gim'))].map(([, value]) => value!.trim());
+  return {
+    messageId: valuesOf('Message-ID')[0] ?? '',
+    changes: valuesOf('X-PickMyClass-Change'),
+    notice: valuesOf('X-PickMyClass-Notice')[0] ?? null,
+  };
 }

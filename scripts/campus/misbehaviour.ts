@@ -13,7 +13,7 @@ export const FAULTS = {
   emptyShell: 'the page loads, but its script never does',
   changedClassNames: 'the page uses other class names and ids',
   unauthorized: 'the API answers 401, whatever the header',
-  truncated: 'the API\'s JSON breaks off in the middle',
+  truncated: "the API's JSON breaks off in the middle",
   cutRows: 'the API leaves out half of the rows it counts',
   noRows: 'the API finds nothing, whatever it is asked',
   forbidden: 'the edge of the site answers 403, on the page and on the API',
@@ -30,27 +30,44 @@ export const FAULTS = {
 export type FaultKind = keyof typeof FAULTS;
 const KINDS = Object.keys(FAULTS) as FaultKind[];
 
-/** true: always; `rate`: for that share of requests; `next`: for that many more of them; `seconds`: for so long; false: not any more. */
+/**
+ * true: always; `rate`: for that share of requests; `next`: for that many more of them; `seconds`: for so long; false:
+ * not any more.
+ */
 const Fault = Type.Union([
   Type.Boolean(),
-  Type.Object({
-    rate: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })), next: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
-    seconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 86_400 })),
-  }, { additionalProperties: false }),
+  Type.Object(
+    {
+      rate: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+      next: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+      seconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 86_400 })),
+    },
+    { additionalProperties: false },
+  ),
 ]);
 
-export const Wish = Type.Object({
-  /** Milliseconds before every answer. */
-  latencyMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 120_000 })),
-  /** Milliseconds the mail server takes after a mail's final dot. */
-  mailDelayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 600_000 })),
-  /** Status of the `error` fault. */
-  errorStatus: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
-  ...(Object.fromEntries(KINDS.map((kind) => [kind, Type.Optional(Fault)])) as Record<FaultKind, ReturnType<typeof Type.Optional<typeof Fault>>>),
-}, { additionalProperties: false });
+export const Wish = Type.Object(
+  {
+    /** Milliseconds before every answer. */
+    latencyMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 120_000 })),
+    /** Milliseconds the mail server takes after a mail's final dot. */
+    mailDelayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 600_000 })),
+    /** Status of the `error` fault. */
+    errorStatus: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
+    ...(Object.fromEntries(KINDS.map((kind) => [kind, Type.Optional(Fault)])) as Record<
+      FaultKind,
+      ReturnType<typeof Type.Optional<typeof Fault>>
+    >),
+  },
+  { additionalProperties: false },
+);
 export type Wish = Static<typeof Wish>;
 
-interface ActiveFault { rate: number; left: number; /** Monotonic. */ until: number }
+interface ActiveFault {
+  rate: number;
+  left: number;
+  /** Monotonic. */ until: number;
+}
 
 export class Misbehaviour {
   latencyMs = 0;
@@ -100,12 +117,34 @@ export class Misbehaviour {
       const fault = this.#activeFault(kind);
       if (fault === undefined) return [];
       const { rate, left, until } = fault;
-      return [[kind, { rate, ...(left !== Infinity && { next: left }), ...(until !== Infinity && { seconds: (until - this.#clock.monotonic()) / 1_000 }) }]];
+      return [
+        [
+          kind,
+          {
+            rate,
+            ...(left !== Infinity && { next: left }),
+            ...(until !== Infinity && { seconds: (until - this.#clock.monotonic()) / 1_000 }),
+          },
+        ],
+      ];
     });
-    return { latencyMs: this.latencyMs, mailDelayMs: this.mailDelayMs, errorStatus: this.errorStatus, ...Object.fromEntries(faults) as Partial<Record<FaultKind, { rate: number }>> };
+    return {
+      latencyMs: this.latencyMs,
+      mailDelayMs: this.mailDelayMs,
+      errorStatus: this.errorStatus,
+      ...(Object.fromEntries(faults) as Partial<Record<FaultKind, { rate: number }>>),
+    };
   }
 
-  #activated({ rate = 1, next = Infinity, seconds = Infinity }: { rate?: number; next?: number; seconds?: number }): ActiveFault {
+  #activated({
+    rate = 1,
+    next = Infinity,
+    seconds = Infinity,
+  }: {
+    rate?: number;
+    next?: number;
+    seconds?: number;
+  }): ActiveFault {
     return { rate, left: next, until: this.#clock.monotonic() + seconds * 1_000 };
   }
 

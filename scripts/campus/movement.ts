@@ -1,6 +1,7 @@
 /**
- * Made-up students who drop and take seats, at the pace of real ones: enrolment series of three universities give 0.17 to 1.7 changes
- * per section and day, 4.8 in the first days of registration. Those days are simulated, so that a visitor sees something happen.
+ * Made-up students who drop and take seats, at the pace of real ones: enrolment series of three universities give 0.17
+ * to 1.7 changes per section and day, 4.8 in the first days of registration. Those days are simulated, so that a
+ * visitor sees something happen.
  */
 import type { Clock, Timer } from '../../src/runtime/clock.ts';
 import { makeMeetings, makeName } from './generate.ts';
@@ -21,7 +22,12 @@ const OVER_ENROLLED = 0.1;
 /** Minutes an opening lasts, by quantile: the quartiles 8, 16 and 57 are measured, the ends are guesses. */
 const OPENING_MINUTES = [1, 8, 16, 57, 600] as const;
 
-export interface MovementOptions { world: World; seed: number; clock: Clock; /** Times faster than real students. */ speed: number }
+export interface MovementOptions {
+  world: World;
+  seed: number;
+  clock: Clock;
+  /** Times faster than real students. */ speed: number;
+}
 
 export class Movement implements Motion {
   readonly #world: World;
@@ -42,7 +48,9 @@ export class Movement implements Motion {
     this.#speed = speed;
   }
 
-  get running(): boolean { return this.#timer !== undefined; }
+  get running(): boolean {
+    return this.#timer !== undefined;
+  }
 
   start(): void {
     if (this.#timer === undefined && this.#speed > 0 && this.#sections.length > 0) this.#schedule();
@@ -55,11 +63,14 @@ export class Movement implements Motion {
 
   #schedule(): void {
     const meanMs = DAY_MS / (MOVES_PER_SECTION_AND_DAY * this.#sections.length * this.#speed);
-    this.#timer = this.#clock.setTimeout(() => {
-      this.#takeSeats();
-      this.#moveOne();
-      this.#schedule();
-    }, -Math.log(1 - this.#random.next()) * meanMs);
+    this.#timer = this.#clock.setTimeout(
+      () => {
+        this.#takeSeats();
+        this.#moveOne();
+        this.#schedule();
+      },
+      -Math.log(1 - this.#random.next()) * meanMs,
+    );
     this.#timer.unref();
   }
 
@@ -69,7 +80,8 @@ export class Movement implements Motion {
     const over = this.#openings.filter(({ takenAt }) => takenAt <= now);
     this.#openings = this.#openings.filter(({ takenAt }) => takenAt > now);
     for (const { section } of over) {
-      if (statusOfSection(section) === 'open') this.#world.change(section, { enrolled: section.capacity - seatsOf(section).reserved });
+      if (statusOfSection(section) === 'open')
+        this.#world.change(section, { enrolled: section.capacity - seatsOf(section).reserved });
     }
   }
 
@@ -78,7 +90,8 @@ export class Movement implements Motion {
     const section = this.#sections[Math.floor(this.#random.next() ** 2 * this.#sections.length)]!;
     const facts = this.#nextFacts(section);
     this.#world.change(section, facts);
-    if (statusOfSection(section) === 'open' && section.capacity - section.enrolled <= MOST_SEATS_AT_ONCE) this.#endLater(section);
+    if (statusOfSection(section) === 'open' && section.capacity - section.enrolled <= MOST_SEATS_AT_ONCE)
+      this.#endLater(section);
   }
 
   #endLater(section: CampusSection): void {
@@ -94,24 +107,39 @@ export class Movement implements Motion {
     if (section.listing !== 'active') return { listing: 'active' };
     const kind = random.next();
     if (kind < 0.01) return { instructors: [makeName(random)] };
-    if (kind < 0.015) return section.meetings[0]?.start === null ? { instructors: [makeName(random)] } : { meetings: makeMeetings(random) };
+    if (kind < 0.015)
+      return section.meetings[0]?.start === null
+        ? { instructors: [makeName(random)] }
+        : { meetings: makeMeetings(random) };
     if (kind < 0.017) return { listing: random.pick(['cancelled', 'vanished']) };
     const { available } = seatsOf(section);
     if (available === null || available > 0) return this.#partlyFull(section, available ?? 1);
     const { waitlist } = section;
-    if (waitlist.capacity > 0 && random.chance(0.5)) return { waitlist: { ...waitlist, count: around(random, waitlist.count, waitlist.capacity) } };
+    if (waitlist.capacity > 0 && random.chance(0.5))
+      return { waitlist: { ...waitlist, count: around(random, waitlist.count, waitlist.capacity) } };
     if (section.enrolled === 0) return { instructors: [makeName(random)] };
     if (random.chance(OVER_ENROLLED)) return { enrolled: section.enrolled + 1 };
-    return { enrolled: Math.max(0, section.enrolled - (random.chance(SINGLE_SEAT) ? 1 : random.integer(2, MOST_SEATS_AT_ONCE))) };
+    return {
+      enrolled: Math.max(
+        0,
+        section.enrolled - (random.chance(SINGLE_SEAT) ? 1 : random.integer(2, MOST_SEATS_AT_ONCE)),
+      ),
+    };
   }
 
   #partlyFull(section: CampusSection, available: number): Partial<SectionFacts> {
     const random = this.#random;
     if (section.enrolled > 0 && random.chance(0.5)) return { enrolled: section.enrolled - 1 };
-    const enrolled = section.enrolled + (random.chance(SINGLE_SEAT) ? 1 : Math.min(available, random.integer(2, MOST_SEATS_AT_ONCE)));
+    const enrolled =
+      section.enrolled + (random.chance(SINGLE_SEAT) ? 1 : Math.min(available, random.integer(2, MOST_SEATS_AT_ONCE)));
     const roomy = section.reserved.findIndex((group) => group.enrolled < group.capacity);
     if (roomy === -1 || random.chance(0.5)) return { enrolled };
-    return { enrolled, reserved: section.reserved.map((group, index) => (index === roomy ? { ...group, enrolled: group.enrolled + 1 } : group)) };
+    return {
+      enrolled,
+      reserved: section.reserved.map((group, index) =>
+        index === roomy ? { ...group, enrolled: group.enrolled + 1 } : group,
+      ),
+    };
   }
 }
 

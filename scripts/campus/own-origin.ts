@@ -7,10 +7,11 @@ import { hostOf } from '../../src/web/origin.ts';
 export type IsOwn = (headers: IncomingHttpHeaders) => boolean;
 
 /**
- * `host`: where it listens; `url` gives its URL once it does. On loopback only this machine's names count: a foreign name that leads here
- * is another site's. Elsewhere the name is whatever the page was reached under.
+ * `host`: where it listens; `url` gives its URL once it does. On loopback only this machine's names count: a foreign
+ * name that leads here is another site's. Elsewhere the name is whatever the page was reached under.
  */
 export function ownOrigins(host: string, url: () => string): IsOwn {
-  if (isLoopback(host)) return ({ origin }) => origin !== undefined && [url(), url().replace('127.0.0.1', 'localhost')].includes(origin);
+  if (isLoopback(host))
+    return ({ origin }) => origin !== undefined && [url(), url().replace('127.0.0.1', 'localhost')].includes(origin);
   return ({ origin = '', host: reachedAs = '' }) => hostOf(origin) === reachedAs;
 }

@@ -35,28 +35,46 @@ export function registerOpenPages(app: FastifyInstance): void {
   app.get('/', async (_request, reply) => reply.redirect(CONTROL_PATH));
   app.get(CONTROL_PATH, async (_request, reply) => html(reply).send(control));
   app.get('/login', async (_request, reply) => html(reply).send(login));
-  app.get('/robots.txt', async (_request, reply) => reply.type('text/plain').send('User-agent: *\nDisallow: /control\n'));
+  app.get('/robots.txt', async (_request, reply) =>
+    reply.type('text/plain').send('User-agent: *\nDisallow: /control\n'),
+  );
 }
 
-/** The class list: always the same shell, whatever is asked; its script does the rest, unless the shell holds the answer. */
-export function registerCatalog(app: FastifyInstance, { answers, misbehaviour, requests, mainTerm }: CatalogParts): void {
+/**
+ * The class list: always the same shell, whatever is asked; its script does the rest, unless the shell holds the
+ * answer.
+ */
+export function registerCatalog(
+  app: FastifyInstance,
+  { answers, misbehaviour, requests, mainTerm }: CatalogParts,
+): void {
   const shell = readPage('classlist.html');
   const markOf = {
     changedClassNames: 'data-layout="changed"',
     oldMarkup: 'data-markup="old"',
     movedApi: `data-api="${MOVED_API_BASE}"`,
   } as const;
-  app.withTypeProvider<TypeBoxTypeProvider>().get(CATALOG_PATH, { schema: { querystring: ClassesQuery } }, async (request, reply) => {
-    requests.page += 1;
-    const marks = (Object.keys(markOf) as (keyof typeof markOf)[]).filter((kind) => misbehaviour.strikes(kind)).map((kind) => ` ${markOf[kind]}`);
-    const page = shell.replace('<html', `<html${marks.join('')}`);
-    if (misbehaviour.strikes('emptyShell')) return html(reply).send(page.replace(SCRIPT, ''));
-    if (!misbehaviour.strikes('pageOnly')) return html(reply).send(page);
-    const answer = answers.whole(searchOf(request.query), hiddenNow(misbehaviour, mainTerm)).replaceAll('<', '\\u003c');
-    return html(reply).send(page.replace(SCRIPT, (script) => `<script type="application/json" id="answer">${answer}</script>${script}`));
-  });
+  app
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .get(CATALOG_PATH, { schema: { querystring: ClassesQuery } }, async (request, reply) => {
+      requests.page += 1;
+      const marks = (Object.keys(markOf) as (keyof typeof markOf)[])
+        .filter((kind) => misbehaviour.strikes(kind))
+        .map((kind) => ` ${markOf[kind]}`);
+      const page = shell.replace('<html', `<html${marks.join('')}`);
+      if (misbehaviour.strikes('emptyShell')) return html(reply).send(page.replace(SCRIPT, ''));
+      if (!misbehaviour.strikes('pageOnly')) return html(reply).send(page);
+      const answer = answers
+        .whole(searchOf(request.query), hiddenNow(misbehaviour, mainTerm))
+        .replaceAll('<', '\\u003c');
+      return html(reply).send(
+        page.replace(SCRIPT, (script) => `<script type="application/json" id="answer">${answer}</script>${script}`),
+      );
+    });
 }
 
-function html<Reply extends { type(type: string): Reply; header(name: string, value: string): Reply }>(reply: Reply): Reply {
+function html<Reply extends { type(type: string): Reply; header(name: string, value: string): Reply }>(
+  reply: Reply,
+): Reply {
   return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
 }

@@ -6,9 +6,11 @@ import type { Trace } from './trace.ts';
 import type { World } from './world.ts';
 
 export interface ReplayProgress {
-  steps: number; applied: number;
+  steps: number;
+  applied: number;
   /** Openings in the whole series, and those that have happened. */
-  openings: number; opened: number;
+  openings: number;
+  opened: number;
   /** The recorded local time that has been reached. */
   at: string;
   done: boolean;
@@ -35,12 +37,21 @@ export class Replay implements Motion {
     this.#known = new Set(trace.sections.filter(({ listing }) => listing === 'active'));
   }
 
-  get running(): boolean { return this.#timer !== undefined; }
+  get running(): boolean {
+    return this.#timer !== undefined;
+  }
 
   get progress(): ReplayProgress {
     const { steps, openings, startMs } = this.#trace;
     const done = this.#applied === steps.length;
-    return { steps: steps.length, applied: this.#applied, openings, opened: this.#opened, at: new Date(startMs + this.#played()).toISOString().slice(0, 19), done };
+    return {
+      steps: steps.length,
+      applied: this.#applied,
+      openings,
+      opened: this.#opened,
+      at: new Date(startMs + this.#played()).toISOString().slice(0, 19),
+      done,
+    };
   }
 
   start(): void {
@@ -57,23 +68,32 @@ export class Replay implements Motion {
   }
 
   #played(): number {
-    return this.#timer === undefined ? this.#playedMs : this.#playedMs + (this.#clock.monotonic() - this.#startedAt) * this.#speed;
+    return this.#timer === undefined
+      ? this.#playedMs
+      : this.#playedMs + (this.#clock.monotonic() - this.#startedAt) * this.#speed;
   }
 
   #schedule(): void {
     const next = this.#trace.steps[this.#applied];
     if (next === undefined) return this.stop();
     const delayMs = (next.atMs - this.#trace.startMs - this.#played()) / this.#speed;
-    this.#timer = this.#clock.setTimeout(() => {
-      this.#applyDue();
-      this.#schedule();
-    }, Math.max(0, Math.ceil(delayMs)));
+    this.#timer = this.#clock.setTimeout(
+      () => {
+        this.#applyDue();
+        this.#schedule();
+      },
+      Math.max(0, Math.ceil(delayMs)),
+    );
     this.#timer.unref();
   }
 
   #applyDue(): void {
     const reached = this.#trace.startMs + this.#played();
-    for (let step = this.#trace.steps[this.#applied]; step !== undefined && step.atMs <= reached; step = this.#trace.steps[this.#applied]) {
+    for (
+      let step = this.#trace.steps[this.#applied];
+      step !== undefined && step.atMs <= reached;
+      step = this.#trace.steps[this.#applied]
+    ) {
       const { section, facts } = step;
       const wasOpen = statusOfSection(section) === 'open';
       this.#world.change(section, facts);

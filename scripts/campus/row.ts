@@ -1,12 +1,29 @@
-/** A section as the search API shows it: the keys and types of a real answer, strings where the real one has strings. */
+/**
+ * A section as the search API shows it: the keys and types of a real answer, strings where the real one has strings.
+ */
 import { seatsOf } from './section.ts';
 import type { CampusSection, CapturedRow } from './section.ts';
 import { shortDate, termOf } from './terms.ts';
 
 /** Keys that are the same on every row of the real answer. */
 const CONSTANT = {
-  CRSEOFFERNBR: '1', SESSIONCODE: 'C', CLASSMTGNBR: '1', SCHEDULEPRINT: 'Y', INSTRROLE: 'PI', ACADCAREER: 'UGRD', OPTIONALSECTION: 'N', CONSENT: 'N',
-  SCTNCOMBINEDID: '', CLASSTYPE: 'E', PROMOD: 'N', GRADINGBASIS: null, FEESEXIST: null, NOTES: [], SHOWSUNNUM: 'Y', PASSTERM: 'Y', SCHEDPRINTINSTR: 'Y',
+  CRSEOFFERNBR: '1',
+  SESSIONCODE: 'C',
+  CLASSMTGNBR: '1',
+  SCHEDULEPRINT: 'Y',
+  INSTRROLE: 'PI',
+  ACADCAREER: 'UGRD',
+  OPTIONALSECTION: 'N',
+  CONSENT: 'N',
+  SCTNCOMBINEDID: '',
+  CLASSTYPE: 'E',
+  PROMOD: 'N',
+  GRADINGBASIS: null,
+  FEESEXIST: null,
+  NOTES: [],
+  SHOWSUNNUM: 'Y',
+  PASSTERM: 'Y',
+  SCHEDPRINTINSTR: 'Y',
 } as const;
 
 export function buildRow(section: CampusSection): CapturedRow {
@@ -19,18 +36,31 @@ function movingParts(section: CampusSection): { clas: Record<string, unknown>; r
   const { available, reserved: held } = seatsOf(section);
   return {
     clas: {
-      CATALOGNBR: catalogNumber, CATALOGNBRFORSORTING: catalogNumber,
+      CATALOGNBR: catalogNumber,
+      CATALOGNBRFORSORTING: catalogNumber,
       // The real site's copies lag behind seatInfo; these do not, so a reader of either is served the truth.
-      ENRLCAP: String(capacity), ENRLTOT: String(enrolled), WAITCAP: String(waitlist.capacity), WAITTOT: String(waitlist.count),
-      ENRLSTAT: (available ?? 0) > 0 && listing === 'active' ? 'O' : 'C', CLASSSTAT: listing === 'active' ? 'A' : 'X',
-      HASACTIVERESERVEDSEATS: held > 0 ? 'Y' : 'N', INSTRUCTORSLIST: instructors,
+      ENRLCAP: String(capacity),
+      ENRLTOT: String(enrolled),
+      WAITCAP: String(waitlist.capacity),
+      WAITTOT: String(waitlist.count),
+      ENRLSTAT: (available ?? 0) > 0 && listing === 'active' ? 'O' : 'C',
+      CLASSSTAT: listing === 'active' ? 'A' : 'X',
+      HASACTIVERESERVEDSEATS: held > 0 ? 'Y' : 'N',
+      INSTRUCTORSLIST: instructors,
     },
     row: {
       SUBJECTNUMBER: `${subject} ${catalogNumber}`,
       seatInfo: { ENRL_CAP: capacity, ENRL_TOT: enrolled },
-      ...(reserved.length > 0 && { reservedSeatsInfo: reserved.map((group, index) => ({
-        RSRV_CAP_NBR: index + 1, DESCR: group.label, ENRL_CAP: group.capacity, ENRL_TOT: group.enrolled, START_DT: null, END_DT: group.until,
-      })) }),
+      ...(reserved.length > 0 && {
+        reservedSeatsInfo: reserved.map((group, index) => ({
+          RSRV_CAP_NBR: index + 1,
+          DESCR: group.label,
+          ENRL_CAP: group.capacity,
+          ENRL_TOT: group.enrolled,
+          START_DT: null,
+          END_DT: group.until,
+        })),
+      }),
     },
   };
 }
@@ -43,32 +73,65 @@ function capturedRow(section: CampusSection, captured: CapturedRow): CapturedRow
 }
 
 function generatedRow(section: CampusSection): CapturedRow {
-  const { term, classNumber, subject, subjectName, catalogNumber, title, sectionNumber, units, instructors, meetings } = section;
+  const { term, classNumber, subject, subjectName, catalogNumber, title, sectionNumber, units, instructors, meetings } =
+    section;
   const { clas, row } = movingParts(section);
   const { begins, ends } = termOf(term);
   const online = meetings[0]?.start === null;
   const locations = meetings.map(({ location }) => ({
-    NAMEFORSORTING: location.toUpperCase(), NAME: location, DESCR: online ? 'ASU Online' : 'ASU at Tempe', ADDRESS: location, URL: '',
+    NAMEFORSORTING: location.toUpperCase(),
+    NAME: location,
+    DESCR: online ? 'ASU Online' : 'ASU at Tempe',
+    ADDRESS: location,
+    URL: '',
   }));
   const first = meetings[0];
   return {
     CLAS: {
-      STRM: term, CLASSNBR: classNumber, CRSEID: `1${classNumber}`, CLASSSECTION: sectionNumber,
-      SUBJECT: subject, SUBJECTFORSORTING: subject,
-      CAMPUS: 'TEMPE', LOCATION: online ? 'ASUONLINE' : 'TEMPE', DESCR: online ? 'ASU Online' : 'ASU at Tempe', TITLE: title, COURSETITLELONG: title,
-      STARTDATE: timestamp(begins), STARTTIME: first?.start ?? null, ENDDATE: timestamp(ends), ENDTIME: first?.end ?? null,
-      UNITSMINIMUM: String(units), UNITSMAXIMUM: String(units), UNITSRANGE: `${units} `, SSRCOMPONENT: 'LEC', XLATLONGNAME: 'Lecture',
-      INSTRUCTIONMODE: online ? 'OL' : 'P', SUBJECTDESCRIPTION: subjectName, CATALOGNBRNUMBER: Number.parseInt(catalogNumber, 10),
+      STRM: term,
+      CLASSNBR: classNumber,
+      CRSEID: `1${classNumber}`,
+      CLASSSECTION: sectionNumber,
+      SUBJECT: subject,
+      SUBJECTFORSORTING: subject,
+      CAMPUS: 'TEMPE',
+      LOCATION: online ? 'ASUONLINE' : 'TEMPE',
+      DESCR: online ? 'ASU Online' : 'ASU at Tempe',
+      TITLE: title,
+      COURSETITLELONG: title,
+      STARTDATE: timestamp(begins),
+      STARTTIME: first?.start ?? null,
+      ENDDATE: timestamp(ends),
+      ENDTIME: first?.end ?? null,
+      UNITSMINIMUM: String(units),
+      UNITSMAXIMUM: String(units),
+      UNITSRANGE: `${units} `,
+      SSRCOMPONENT: 'LEC',
+      XLATLONGNAME: 'Lecture',
+      INSTRUCTIONMODE: online ? 'OL' : 'P',
+      SUBJECTDESCRIPTION: subjectName,
+      CATALOGNBRNUMBER: Number.parseInt(catalogNumber, 10),
       KEYWORDSEARCHSTR: `${subject} ${title} ${subjectName} ${instructors?.join(' ') ?? ''}`.toLowerCase(),
-      ...CONSTANT, ...clas,
+      ...CONSTANT,
+      ...clas,
       DAYLIST: meetings.map(({ days }) => days).join(', '),
-      STARTTIMES: meetings.map(({ start }) => start), ENDTIMES: meetings.map(({ end }) => end),
+      STARTTIMES: meetings.map(({ start }) => start),
+      ENDTIMES: meetings.map(({ end }) => end),
       MEETINGDATES: meetings.map(() => [shortDate(begins), shortDate(ends)]),
-      LOCATIONBUILDING: JSON.stringify(locations), id: classNumber,
+      LOCATIONBUILDING: JSON.stringify(locations),
+      id: classNumber,
     },
     SECTIONCLASSNUMBER: `${sectionNumber}-(${classNumber})`,
-    DAYLIST: meetings.map(({ days }) => days), NOTES: '', HOURS: String(units), SSR: 'Lecture', LOCATIONBUILDING: locations,
-    MEETINGSTARTDATES: [], MTGDATES: [], GSGOLD: '', GSMAROON: '', HASSYLLABUS: Number(classNumber) % 5 === 0,
+    DAYLIST: meetings.map(({ days }) => days),
+    NOTES: '',
+    HOURS: String(units),
+    SSR: 'Lecture',
+    LOCATIONBUILDING: locations,
+    MEETINGSTARTDATES: [],
+    MTGDATES: [],
+    GSGOLD: '',
+    GSMAROON: '',
+    HASSYLLABUS: Number(classNumber) % 5 === 0,
     ...row,
   };
 }

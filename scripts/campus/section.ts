@@ -3,10 +3,20 @@ import { countSeats, statusOf } from '../../src/domain/section.ts';
 import type { Seats, Status, Waitlist } from '../../src/domain/section.ts';
 
 /** Seats kept for one group of students. Groups over-fill: `enrolled` can exceed `capacity`. */
-export interface ReservedGroup { label: string; capacity: number; enrolled: number; until: string | null }
+export interface ReservedGroup {
+  label: string;
+  capacity: number;
+  enrolled: number;
+  until: string | null;
+}
 
 /** `days` as the site writes them, `M W` or `T Th`; times are `4:30 PM`, null for online classes. */
-export interface CampusMeeting { days: string; start: string | null; end: string | null; location: string }
+export interface CampusMeeting {
+  days: string;
+  start: string | null;
+  end: string | null;
+  location: string;
+}
 
 /** `active`, `cancelled` (still shown, marked as cancelled) or `vanished` (in no answer any more). */
 export type Listing = 'active' | 'cancelled' | 'vanished';
@@ -49,7 +59,11 @@ export function keyOf(section: CampusSection): string {
 
 /** Seat arithmetic of the contract, with the reserved groups clamped one by one. */
 export function seatsOf({ capacity, enrolled, reserved }: SectionFacts): Seats {
-  return countSeats(capacity, enrolled, reserved.reduce((sum, group) => sum + Math.max(0, group.capacity - group.enrolled), 0));
+  return countSeats(
+    capacity,
+    enrolled,
+    reserved.reduce((sum, group) => sum + Math.max(0, group.capacity - group.enrolled), 0),
+  );
 }
 
 /** The status a perfect watcher would report. */

@@ -5,7 +5,12 @@ const SEASONS = [
   { code: '7', name: 'Fall', begins: { month: 7, day: 20 }, ends: { month: 11, day: 4 } },
 ] as const;
 
-export interface CampusTerm { code: string; name: string; begins: Date; ends: Date }
+export interface CampusTerm {
+  code: string;
+  name: string;
+  begins: Date;
+  ends: Date;
+}
 
 /** Reads `2267`: Fall 2026. */
 export function termOf(code: string): CampusTerm {

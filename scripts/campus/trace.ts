@@ -1,10 +1,11 @@
 /**
  * A recorded enrolment series, one row for every change: time_pacific,section,enrolled,available,waitlisted,total.
  *
- * The campus then has the sections of the file and no others. `COGS 14A_A01` becomes course COGS 14A, section A01; class numbers count
- * up from 60001 in the order in which the sections first appear. The rows before the first section that comes a second time are the
- * first complete scan: the state the replay starts from. `END` means that the section vanishes. The waiting list of a section is as
- * long as it ever was in the file, which does not say how long it could be.
+ * The campus then has the sections of the file and no others. `COGS 14A_A01` becomes course COGS 14A, section A01;
+ * class numbers count up from 60001 in the order in which the sections first appear. The rows before the first section
+ * that comes a second time are the first complete scan: the state the replay starts from. `END` means that the section
+ * vanishes. The waiting list of a section is as long as it ever was in the file, which does not say how long it could
+ * be.
  */
 import { campusError } from './errors.ts';
 import { parse } from 'csv-parse/sync';
@@ -20,11 +21,18 @@ const Count = Type.String({ pattern: '^(-?\\d{1,7})?$' });
 const Row = Type.Object({
   time_pacific: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}$' }),
   section: Type.String({ pattern: '^[A-Za-z]{1,8} \\w{1,10}_\\w{1,10}$' }),
-  enrolled: Type.Union([Count, Type.Literal('END')]), available: Count, waitlisted: Count, total: Count,
+  enrolled: Type.Union([Count, Type.Literal('END')]),
+  available: Count,
+  waitlisted: Count,
+  total: Count,
 });
 
 /** `atMs` is only good for differences: the file's local time is read as if it were UTC. */
-export interface TraceStep { atMs: number; section: CampusSection; facts: Partial<SectionFacts> }
+export interface TraceStep {
+  atMs: number;
+  section: CampusSection;
+  facts: Partial<SectionFacts>;
+}
 
 export interface Trace {
   /** In their initial state; `vanished` where the first scan does not show them. */
@@ -47,11 +55,17 @@ export function readTrace(text: string, path: string, term: string): Trace {
   const repeat = all.findIndex(({ section }) => scanned.size === scanned.add(section).size);
   const scan = all.splice(0, repeat === -1 ? all.length : repeat);
   for (const { section, facts } of scan) Object.assign(section, facts);
-  return { sections: [...sections.values()], startMs: scan.at(-1)!.atMs, steps: all, openings: countOpenings(sections.values(), all) };
+  return {
+    sections: [...sections.values()],
+    startMs: scan.at(-1)!.atMs,
+    steps: all,
+    openings: countOpenings(sections.values(), all),
+  };
 }
 
 function readRows(text: string, path: string): Static<typeof Row>[] {
-  const refuse = (reason: string, cause?: unknown): Error => campusError('PMC_CONFIG_INVALID', { name: '--trace', value: path, reason }, cause);
+  const refuse = (reason: string, cause?: unknown): Error =>
+    campusError('PMC_CONFIG_INVALID', { name: '--trace', value: path, reason }, cause);
   let rows: unknown[];
   try {
     rows = parse(text, { columns: true, skip_empty_lines: true, bom: true });
@@ -72,9 +86,21 @@ function makeSections(rows: readonly Static<typeof Row>[], term: string): Map<st
     const [course = '', sectionNumber = ''] = row.section.split('_');
     const [subject = '', catalogNumber = ''] = course.split(' ');
     const section = sections.get(row.section) ?? {
-      term, classNumber: String(FIRST_CLASS_NUMBER + sections.size), subject, subjectName: subject, catalogNumber, title: course, sectionNumber, units: 4,
-      instructors: null, meetings: [{ days: '', start: null, end: null, location: 'Recorded series' }],
-      capacity: 0, enrolled: 0, reserved: [], waitlist: { capacity: 0, count: 0 }, listing: 'vanished' as const,
+      term,
+      classNumber: String(FIRST_CLASS_NUMBER + sections.size),
+      subject,
+      subjectName: subject,
+      catalogNumber,
+      title: course,
+      sectionNumber,
+      units: 4,
+      instructors: null,
+      meetings: [{ days: '', start: null, end: null, location: 'Recorded series' }],
+      capacity: 0,
+      enrolled: 0,
+      reserved: [],
+      waitlist: { capacity: 0, count: 0 },
+      listing: 'vanished' as const,
     };
     section.waitlist.capacity = Math.max(section.waitlist.capacity, Number(row.waitlisted));
     sections.set(row.section, section);
@@ -84,10 +110,18 @@ function makeSections(rows: readonly Static<typeof Row>[], term: string): Map<st
 
 function factsOf(row: Static<typeof Row>, { waitlist: { capacity } }: CampusSection): Partial<SectionFacts> {
   if (row.enrolled === 'END') return { listing: 'vanished' };
-  return { capacity: Number(row.total), enrolled: Number(row.enrolled), waitlist: { capacity, count: Number(row.waitlisted) }, listing: 'active' };
+  return {
+    capacity: Number(row.total),
+    enrolled: Number(row.enrolled),
+    waitlist: { capacity, count: Number(row.waitlisted) },
+    listing: 'active',
+  };
 }
 
-/** Runs through the steps beside the campus. A section that comes for the first time opens nothing: there is nothing to compare it with. */
+/**
+ * Runs through the steps beside the campus. A section that comes for the first time opens nothing: there is nothing to
+ * compare it with.
+ */
 function countOpenings(sections: Iterable<CampusSection>, steps: readonly TraceStep[]): number {
   const shown = new Map<CampusSection, SectionFacts>();
   for (const section of sections) if (section.listing === 'active') shown.set(section, section);

@@ -5,7 +5,11 @@ import type { CampusSection, SectionChange, SectionFacts } from './section.ts';
 
 /** What a visitor asks for. An absent part matches everything. */
 export interface Search {
-  term: string; subject?: string | undefined; catalogNumber?: string | undefined; classNumber?: string | undefined; keywords?: string | undefined;
+  term: string;
+  subject?: string | undefined;
+  catalogNumber?: string | undefined;
+  classNumber?: string | undefined;
+  keywords?: string | undefined;
 }
 
 /** Whether a fault of the site keeps a section out of its answers. */
@@ -25,12 +29,16 @@ export class World {
   }
 
   /** In the order in which their sections came: the main one first. */
-  get terms(): string[] { return [...this.#byTerm.keys()]; }
+  get terms(): string[] {
+    return [...this.#byTerm.keys()];
+  }
 
   /** Codes and names of the subjects offered in a term, by code. */
   subjects(term: string): { code: string; name: string }[] {
     const names = new Map(this.#byTerm.get(term)?.map(({ subject, subjectName }) => [subject, subjectName]));
-    return [...names].map(([code, name]) => ({ code, name })).toSorted((left, right) => left.code.localeCompare(right.code));
+    return [...names]
+      .map(([code, name]) => ({ code, name }))
+      .toSorted((left, right) => left.code.localeCompare(right.code));
   }
 
   /** @throws PMC_SECTION_NOT_FOUND */
@@ -40,15 +48,28 @@ export class World {
     return section;
   }
 
-  /** The sections an answer shows. Catalogue numbers match by their beginning, as at the real site: 310 finds 310L too. */
-  search({ term, subject, catalogNumber, classNumber, keywords }: Search, isHidden: IsHidden = () => false): CampusSection[] {
-    const among = subject === undefined ? this.#byTerm.get(term) : this.#bySubject.get(`${term} ${subject.toUpperCase()}`);
+  /**
+   * The sections an answer shows. Catalogue numbers match by their beginning, as at the real site: 310 finds 310L too.
+   */
+  search(
+    { term, subject, catalogNumber, classNumber, keywords }: Search,
+    isHidden: IsHidden = () => false,
+  ): CampusSection[] {
+    const among =
+      subject === undefined ? this.#byTerm.get(term) : this.#bySubject.get(`${term} ${subject.toUpperCase()}`);
     const number = catalogNumber?.toUpperCase();
-    const words = keywords?.toLowerCase().split(/\s+/).filter((word) => word !== '');
-    return (among ?? []).filter((section) => section.listing !== 'vanished' && !isHidden(section)
-      && (number === undefined || section.catalogNumber.startsWith(number))
-      && (classNumber === undefined || section.classNumber === classNumber)
-      && (words === undefined || matches(section, words)));
+    const words = keywords
+      ?.toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '');
+    return (among ?? []).filter(
+      (section) =>
+        section.listing !== 'vanished' &&
+        !isHidden(section) &&
+        (number === undefined || section.catalogNumber.startsWith(number)) &&
+        (classNumber === undefined || section.classNumber === classNumber) &&
+        (words === undefined || matches(section, words)),
+    );
   }
 
   /** Changes a section and tells everyone who listens. */
@@ -79,6 +100,7 @@ function push<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
 /** Whether every word is in what the site searches: course, title, class number, people. */
 function matches(section: CampusSection, words: readonly string[]): boolean {
   const { subject, catalogNumber, classNumber, title, subjectName, instructors } = section;
-  const text = `${subject} ${catalogNumber} ${classNumber} ${title} ${subjectName} ${instructors?.join(' ') ?? ''}`.toLowerCase();
+  const text =
+    `${subject} ${catalogNumber} ${classNumber} ${title} ${subjectName} ${instructors?.join(' ') ?? ''}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }

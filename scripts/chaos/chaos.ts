@@ -1,7 +1,7 @@
 /**
- * Lets the campus misbehave in every way it can, one after the other, and kills the real program again and again; then holds everything that was told
- * against what was true. Exits with 1 when a change was told that the campus had not shown, or one that was to be told was not.
- * Run: npm run chaos [-- --minutes 10 --seed 1]
+ * Lets the campus misbehave in every way it can, one after the other, and kills the real program again and again; then
+ * holds everything that was told against what was true. Exits with 1 when a change was told that the campus had not
+ * shown, or one that was to be told was not. Run: npm run chaos [-- --minutes 10 --seed 1]
  */
 import { parseArgs } from 'node:util';
 import { FAULTS_IN_TURN } from './faults.ts';
@@ -11,14 +11,28 @@ const KILL_SECONDS = 30;
 /** Of the time of each fault and the calm after it. */
 const FAULT_SHARE = 0.55;
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
+});
 const secondsEach = (60 * Number(values.minutes)) / FAULTS_IN_TURN.length;
 const startedAt = Date.now();
 const { untrue, doubled, strangers, missed, unsettledExamples, ...figures } = await runChaos({
-  seed: Number(values.seed), faultSeconds: secondsEach * FAULT_SHARE, calmSeconds: secondsEach * (1 - FAULT_SHARE), killSeconds: KILL_SECONDS,
-  say: (line) => { process.stdout.write(`${((Date.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s  ${line}\n`); },
+  seed: Number(values.seed),
+  faultSeconds: secondsEach * FAULT_SHARE,
+  calmSeconds: secondsEach * (1 - FAULT_SHARE),
+  killSeconds: KILL_SECONDS,
+  say: (line) => {
+    process.stdout.write(`${((Date.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s  ${line}\n`);
+  },
 });
 process.stdout.write(`${JSON.stringify({ ...figures, repeated: figures.repeated.length }, null, 2)}\n`);
-const faults = { 'never shown by the campus': untrue, 'told twice, as two mails': doubled, 'told though nobody asked': strangers, 'a calm opening that nobody was told of': missed, 'not settled in the end': unsettledExamples };
-for (const [what, found] of Object.entries(faults)) for (const each of found) process.stdout.write(`${what}: ${each}\n`);
+const faults = {
+  'never shown by the campus': untrue,
+  'told twice, as two mails': doubled,
+  'told though nobody asked': strangers,
+  'a calm opening that nobody was told of': missed,
+  'not settled in the end': unsettledExamples,
+};
+for (const [what, found] of Object.entries(faults))
+  for (const each of found) process.stdout.write(`${what}: ${each}\n`);
 process.exitCode = Object.values(faults).some((found) => found.length > 0) || figures.lostWatches > 0 ? 1 : 0;

@@ -1,4 +1,7 @@
-/** Whether a told change was true: the simulator must have shown what it says, at a time when it could have been looked at. Pure. */
+/**
+ * Whether a told change was true: the simulator must have shown what it says, at a time when it could have been looked
+ * at. Pure.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, ChangeKind } from '../../src/domain/change.ts';
 import type { Seats } from '../../src/domain/section.ts';
@@ -12,25 +15,41 @@ const LOOK_MS = 20_000;
 /** Why a change cannot be true; undefined when it can. */
 export function untrueIn(truth: Truth, change: Change): string | undefined {
   const { section, kind, before, after, detectedAt } = change;
-  const factsAt = (instant: string): SectionFacts[] => truth.between(section, Date.parse(instant) - LOOK_MS, Date.parse(instant));
+  const factsAt = (instant: string): SectionFacts[] =>
+    truth.between(section, Date.parse(instant) - LOOK_MS, Date.parse(instant));
   const now = factsAt(detectedAt);
-  if (!now.some((facts) => shows(kind, facts, change))) return `the campus never showed it: ${describe(now)}, told ${after.status} ${JSON.stringify(after.seats)}`;
+  if (!now.some((facts) => shows(kind, facts, change)))
+    return `the campus never showed it: ${describe(now)}, told ${after.status} ${JSON.stringify(after.seats)}`;
   if (kind !== 'opened' && kind !== 'closed') return undefined;
   const then = factsAt(before.checkedAt);
-  return then.some((facts) => (statusOfSection(facts) === 'open') === (before.status === 'open')) ? undefined : `it was not ${before.status} before: ${describe(then)}`;
+  return then.some((facts) => (statusOfSection(facts) === 'open') === (before.status === 'open'))
+    ? undefined
+    : `it was not ${before.status} before: ${describe(then)}`;
 }
 
 function shows(kind: ChangeKind, facts: SectionFacts, { after }: Change): boolean {
   switch (kind) {
-    case 'opened': return statusOfSection(facts) === 'open' && areSeatsOf(facts, after.seats);
-    case 'closed': return statusOfSection(facts) !== 'open';
-    case 'seats': return areSeatsOf(facts, after.seats);
-    case 'waitlist': return isDeepStrictEqual(facts.waitlist, after.waitlist);
-    case 'instructor': return isDeepStrictEqual((facts.instructors ?? []).toSorted(), after.instructors?.toSorted());
-    case 'schedule': return facts.meetings.filter(({ start }) => start !== null).length === after.meetings?.filter(({ start }) => start !== null).length;
-    case 'cancelled': return facts.listing !== 'active';
-    case 'listed': return facts.listing === 'active';
-    default: return kind satisfies never;
+    case 'opened':
+      return statusOfSection(facts) === 'open' && areSeatsOf(facts, after.seats);
+    case 'closed':
+      return statusOfSection(facts) !== 'open';
+    case 'seats':
+      return areSeatsOf(facts, after.seats);
+    case 'waitlist':
+      return isDeepStrictEqual(facts.waitlist, after.waitlist);
+    case 'instructor':
+      return isDeepStrictEqual((facts.instructors ?? []).toSorted(), after.instructors?.toSorted());
+    case 'schedule':
+      return (
+        facts.meetings.filter(({ start }) => start !== null).length ===
+        after.meetings?.filter(({ start }) => start !== null).length
+      );
+    case 'cancelled':
+      return facts.listing !== 'active';
+    case 'listed':
+      return facts.listing === 'active';
+    default:
+      return kind satisfies never;
   }
 }
 

@@ -1,4 +1,7 @@
-/** One run: a campus that misbehaves in every way it can, the real program killed with -9 again and again, and what it told held against the truth. */
+/**
+ * One run: a campus that misbehaves in every way it can, the real program killed with -9 again and again, and what it
+ * told held against the truth.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +38,9 @@ export interface ChaosReport extends Outcome {
 const SECTIONS = 600;
 const WATCHED = 150;
 const WATCHERS = 3;
-/** Times faster than real students: one to two changes a second, half of the openings over within a quarter of a minute. */
+/**
+ * Times faster than real students: one to two changes a second, half of the openings over within a quarter of a minute.
+ */
 const SPEED = 60;
 /** An opening this long in calm times is seen, committed and told. */
 const LASTING_MS = 6_000;
@@ -44,18 +49,43 @@ const SETTLING_MS = 180_000;
 const ASK_AGAIN_MS = 5_000;
 
 const ENVIRONMENT = {
-  CHECK_INTERVAL_SECONDS: '2', CHECK_SCHEDULE: 'fixed', CHECK_BUDGET_PER_MINUTE: '100000', CHECK_TIMEOUT_SECONDS: '8', BROWSERS: '1', LEASE_SECONDS: '10',
-  BREAKER_FAILURES: '5', BREAKER_RESET_SECONDS: '3', BREAKER_SUCCESSES: '1', LOG_LEVEL: 'warn',
+  CHECK_INTERVAL_SECONDS: '2',
+  CHECK_SCHEDULE: 'fixed',
+  CHECK_BUDGET_PER_MINUTE: '100000',
+  CHECK_TIMEOUT_SECONDS: '8',
+  BROWSERS: '1',
+  LEASE_SECONDS: '10',
+  BREAKER_FAILURES: '5',
+  BREAKER_RESET_SECONDS: '3',
+  BREAKER_SUCCESSES: '1',
+  LOG_LEVEL: 'warn',
 };
 
-export async function runChaos({ seed, faultSeconds, calmSeconds, killSeconds, say }: ChaosOptions): Promise<ChaosReport> {
+export async function runChaos({
+  seed,
+  faultSeconds,
+  calmSeconds,
+  killSeconds,
+  say,
+}: ChaosOptions): Promise<ChaosReport> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pickmyclass-chaos-'));
   const campus = await startCampus({ port: 0, smtpPort: 0, seed, sections: SECTIONS, speed: SPEED });
   campus.pause();
   const truth = new Truth(campus, Date.now);
   const watched = campus.sections.filter(({ term }) => term === campus.term).slice(0, WATCHED);
-  await prepareStore(dataDir, watched.map(keyOf), WATCHERS, ['opened', 'closed', 'cancelled', 'listed', 'instructor', 'schedule']);
-  const subject = new Subject(dataDir, { ...ENVIRONMENT, ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: campus.smtpUrl! });
+  await prepareStore(dataDir, watched.map(keyOf), WATCHERS, [
+    'opened',
+    'closed',
+    'cancelled',
+    'listed',
+    'instructor',
+    'schedule',
+  ]);
+  const subject = new Subject(dataDir, {
+    ...ENVIRONMENT,
+    ASU_CATALOG_URL: campus.catalogUrl,
+    SMTP_URL: campus.smtpUrl!,
+  });
   const judged = (): Outcome => readOutcome(dataDir, campus, truth, WATCHED * WATCHERS);
   try {
     await subject.start();
@@ -83,7 +113,11 @@ export async function runChaos({ seed, faultSeconds, calmSeconds, killSeconds, s
     if (!settled) say(`not everything was settled within ${SETTLING_MS / 1_000} s`);
     await subject.stop();
     const quiet = calm.filter(([from, to]) => !subject.troubles.some((at) => at > from - LASTING_MS && at < to));
-    return { ...judged(), kills: subject.kills, ...openingsMissed(dataDir, truth, watched.map(keyOf), quiet, LASTING_MS) };
+    return {
+      ...judged(),
+      kills: subject.kills,
+      ...openingsMissed(dataDir, truth, watched.map(keyOf), quiet, LASTING_MS),
+    };
   } finally {
     await subject.stop('SIGKILL');
     await campus.close();
@@ -134,7 +168,10 @@ class Subject {
   }
 }
 
-/** What real registrars do meanwhile: a class is taken out of the schedule for good, another moves to a new course number. */
+/**
+ * What real registrars do meanwhile: a class is taken out of the schedule for good, another moves to a new course
+ * number.
+ */
 class Registrar {
   readonly #campus: Campus;
   readonly #watched: readonly Readonly<CampusSection>[];

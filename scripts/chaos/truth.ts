@@ -4,7 +4,10 @@ import { keyOf, statusOfSection } from '../campus/section.ts';
 import type { CampusSection, SectionFacts } from '../campus/section.ts';
 
 /** Facts from `at` (epoch ms) until the next moment. */
-export interface Moment { at: number; facts: SectionFacts }
+export interface Moment {
+  at: number;
+  facts: SectionFacts;
+}
 
 export class Truth {
   readonly #moments = new Map<string, Moment[]>();
@@ -17,19 +20,31 @@ export class Truth {
   /** Everything that was true of a section at some time from `from` to `to`, oldest first. */
   between(section: string, from: number, to: number): SectionFacts[] {
     const moments = this.#moments.get(section) ?? [];
-    return moments.filter(({ at }, index) => at <= to && (moments[index + 1]?.at ?? Infinity) >= from).map(({ facts }) => facts);
+    return moments
+      .filter(({ at }, index) => at <= to && (moments[index + 1]?.at ?? Infinity) >= from)
+      .map(({ facts }) => facts);
   }
 
   /** When a section turned `open` after it had not been for `ms`, and stayed so for as long. */
   lastingOpenings(section: string, ms: number, until: number): number[] {
     const isOpen = (facts: SectionFacts): boolean => statusOfSection(facts) === 'open';
-    return (this.#moments.get(section) ?? []).map(({ at }) => at).filter((at) => at !== -Infinity && at + ms <= until
-      && this.between(section, at + 1, at + ms).every(isOpen) && !this.between(section, at - ms, at - 1).some(isOpen));
+    return (this.#moments.get(section) ?? [])
+      .map(({ at }) => at)
+      .filter(
+        (at) =>
+          at !== -Infinity &&
+          at + ms <= until &&
+          this.between(section, at + 1, at + ms).every(isOpen) &&
+          !this.between(section, at - ms, at - 1).some(isOpen),
+      );
   }
 
   #note(section: CampusSection, at: number): void {
     const key = keyOf(section);
     const { capacity, enrolled, reserved, waitlist, instructors, meetings, listing } = section;
-    this.#moments.set(key, [...this.#moments.get(key) ?? [], { at, facts: { capacity, enrolled, reserved, waitlist, instructors, meetings, listing } }]);
+    this.#moments.set(key, [
+      ...(this.#moments.get(key) ?? []),
+      { at, facts: { capacity, enrolled, reserved, waitlist, instructors, meetings, listing } },
+    ]);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A lint rule for the house: imports run down, types included. The table below is the whole plan; a room may import its own floor and
- * those below it.
+ * A lint rule for the house: imports run down, types included. The table below is the whole plan; a room may import its
+ * own floor and those below it.
  */
 import { join, posix, relative, sep } from 'node:path';
 
@@ -35,9 +35,15 @@ const floors = {
       const target = posix.join(posix.dirname(file), node.source.value);
       const to = roomOf(target);
       const problem = to === undefined ? outside(file, target) : problemOf(from, to);
-      if (problem !== undefined) context.report({ node, message: `${problem}. See the table in scripts/lint/floors.js` });
+      if (problem !== undefined)
+        context.report({ node, message: `${problem}. See the table in scripts/lint/floors.js` });
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
   },
 };
 
@@ -48,7 +54,9 @@ function roomOf(path) {
 }
 
 function outside(file, target) {
-  return file === DOOR.from && target === DOOR.to ? undefined : `${target} lies outside src/, and ${DOOR.from} is the only door`;
+  return file === DOOR.from && target === DOOR.to
+    ? undefined
+    : `${target} lies outside src/, and ${DOOR.from} is the only door`;
 }
 
 function problemOf(from, to) {

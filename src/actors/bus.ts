@@ -5,7 +5,8 @@ import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
 
 export function busSpec(bus: Bus): ActorSpec<never> {
   return {
-    type: 'actor', id: 'bus',
+    type: 'actor',
+    id: 'bus',
     start: async ({ log }) => {
       await bus.start();
       if (bus.port !== undefined) log.info({ port: bus.port }, 'mqtt listening');

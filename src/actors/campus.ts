@@ -14,13 +14,23 @@ const POLITE_MS = 2_000;
 /** `port` is free: it must stay the same over restarts, because the browsers keep its address. */
 export function campusSpec(port: number): ActorSpec<never> {
   return {
-    type: 'actor', id: 'campus',
+    type: 'actor',
+    id: 'campus',
     start: async (context) => {
-      const child = fork(CLI, ['campus', '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+      const child = fork(CLI, ['campus', '--port', String(port)], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        execArgv: [],
+      });
       await ready(child);
       let stopping = false;
       child.once('exit', (code) => {
-        if (!stopping) context.fail(runtimeError('RUNTIME_START_FAILED', { address: context.self.address, reason: `the simulator exited with code ${code}` }));
+        if (!stopping)
+          context.fail(
+            runtimeError('RUNTIME_START_FAILED', {
+              address: context.self.address,
+              reason: `the simulator exited with code ${code}`,
+            }),
+          );
       });
       return {
         receive: unknownMessage,
@@ -41,7 +51,10 @@ export function campusSpec(port: number): ActorSpec<never> {
 /** The simulator's first message says that it listens. */
 async function ready(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit').then(([code]) => {
-    throw runtimeError('RUNTIME_START_FAILED', { address: 'campus', reason: `the simulator exited with code ${String(code)}` });
+    throw runtimeError('RUNTIME_START_FAILED', {
+      address: 'campus',
+      reason: `the simulator exited with code ${String(code)}`,
+    });
   });
   await Promise.race([once(child, 'message'), exited]);
   exited.catch(() => undefined);

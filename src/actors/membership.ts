@@ -1,4 +1,7 @@
-/** The actor that keeps this process a member: beats, answers for the node, tidies up after those that are gone. Address `membership`. */
+/**
+ * The actor that keeps this process a member: beats, answers for the node, tidies up after those that are gone. Address
+ * `membership`.
+ */
 import type { Bus } from '../bus/bus.ts';
 import { nodeTopic } from '../bus/topics.ts';
 import { isForLater, reasonOf } from '../runtime/errors.ts';
@@ -33,12 +36,17 @@ const REMEMBERED_MS = 86_400_000;
 
 /** Asks the membership actor of another node how that node is. */
 export function askReport(ask: ActorContext<never>['ask'], node: string, waitMs: number): Promise<OwnReport> {
-  return ask<MembershipMessage, OwnReport>(refTo(node, MEMBERSHIP_PATH), (replyTo) => ({ type: 'report', replyTo }), waitMs);
+  return ask<MembershipMessage, OwnReport>(
+    refTo(node, MEMBERSHIP_PATH),
+    (replyTo) => ({ type: 'report', replyTo }),
+    waitMs,
+  );
 }
 
 export function membershipSpec(options: MembershipOptions): ActorSpec<MembershipMessage> {
   return {
-    id: MEMBERSHIP_PATH, type: 'actor',
+    id: MEMBERSHIP_PATH,
+    type: 'actor',
     start: async (context) => {
       const membership = new Membership(context, options);
       await membership.beat();
@@ -59,15 +67,23 @@ class Membership implements Behavior<MembershipMessage> {
 
   async receive(message: MembershipMessage): Promise<void> {
     switch (message.type) {
-      case 'beat': return this.#beatAgain();
-      case 'tidy': return this.#tidy();
-      case 'report': return this.#report(message.replyTo);
-      default: return unknownMessage(message);
+      case 'beat':
+        return this.#beatAgain();
+      case 'tidy':
+        return this.#tidy();
+      case 'report':
+        return this.#report(message.replyTo);
+      default:
+        return unknownMessage(message);
     }
   }
 
   async stop(): Promise<void> {
-    await this.#options.members.leave().catch((error: unknown) => this.#context.log.warn({ reason: reasonOf(error) }, 'the others were not told of the end'));
+    await this.#options.members
+      .leave()
+      .catch((error: unknown) =>
+        this.#context.log.warn({ reason: reasonOf(error) }, 'the others were not told of the end'),
+      );
   }
 
   /** A store that is away is no failure of this actor: restarts would not bring it back. */
@@ -103,21 +119,27 @@ class Membership implements Behavior<MembershipMessage> {
   #compare(before: readonly Member[]): void {
     const { members, bus } = this.#options;
     const { log } = this.#context;
-    const runs = (all: readonly Member[]): Map<string, string> => new Map(all.filter(({ alive }) => alive).map(({ node, startedAt }) => [`${node} ${startedAt}`, node]));
+    const runs = (all: readonly Member[]): Map<string, string> =>
+      new Map(all.filter(({ alive }) => alive).map(({ node, startedAt }) => [`${node} ${startedAt}`, node]));
     const [former, now] = [runs(before), runs(members.known)];
-    for (const [run, node] of now) if (!former.has(run) && node !== members.node) log.info({ other: node, nodes: now.size }, 'node has come');
+    for (const [run, node] of now)
+      if (!former.has(run) && node !== members.node) log.info({ other: node, nodes: now.size }, 'node has come');
     const gone = [...former].filter(([run, node]) => !now.has(run) && node !== members.node);
     for (const [, node] of gone) log.warn({ other: node, nodes: now.size }, 'node has gone');
     if (gone.length > 0) this.#republish();
     if (now.size > 1 && former.size === 1 && bus.port !== undefined) {
-      log.error({}, 'other processes share the store and not the bus: set BUS_URL to one broker for all, or their pages hear of changes late');
+      log.error(
+        {},
+        'other processes share the store and not the bus: set BUS_URL to one broker for all, or their pages hear of changes late',
+      );
     }
   }
 
   #report(replyTo: Ref<OwnReport>): void {
     this.#options.report().then(
       (report) => this.#context.tell(replyTo, report),
-      (error: unknown) => this.#context.log.warn({ reason: reasonOf(error) }, 'another node was not told how this one is'),
+      (error: unknown) =>
+        this.#context.log.warn({ reason: reasonOf(error) }, 'another node was not told how this one is'),
     );
   }
 

@@ -1,6 +1,6 @@
 /**
- * The publisher: tells the world, on the public topics, what the store knows. Each process has one, and the one of the process that
- * has the duty does the work. Address `publisher`.
+ * The publisher: tells the world, on the public topics, what the store knows. Each process has one, and the one of the
+ * process that has the duty does the work. Address `publisher`.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '../bus/bus.ts';
@@ -21,16 +21,27 @@ import { SectionTopics } from '../notify/section-topics.ts';
 export type PublisherMessage = Announcement | { type: 'republish' };
 
 type Message =
-  | PublisherMessage | { type: 'sweep' } | { type: 'observe' }
-  | { type: 'observed'; vitals: Vitals } | { type: 'unobserved'; reason: unknown };
+  | PublisherMessage
+  | { type: 'sweep' }
+  | { type: 'observe' }
+  | { type: 'observed'; vitals: Vitals }
+  | { type: 'unobserved'; reason: unknown };
 
 export const PUBLISHER_PATH = 'publisher';
 
 /** The body of the health endpoint; `timestamp` and `response_time_ms` differ each time and mean no change. */
-export interface Health { status: string; checks: object; timestamp: string; response_time_ms: number }
+export interface Health {
+  status: string;
+  checks: object;
+  timestamp: string;
+  response_time_ms: number;
+}
 
 /** How the whole system is, all nodes together. */
-export interface Vitals { health: Health; readings: Readings }
+export interface Vitals {
+  health: Health;
+  readings: Readings;
+}
 
 export interface PublisherDeps {
   /** Whether this process has the duty. */
@@ -52,7 +63,11 @@ const HEALTH_MS = 30_000;
 const BATCH = 500;
 
 export function publisherSpec(deps: PublisherDeps): ActorSpec<PublisherMessage> {
-  return { id: PUBLISHER_PATH, type: 'actor', start: (context) => new Publisher(context as ActorContext<Message>, deps) };
+  return {
+    id: PUBLISHER_PATH,
+    type: 'actor',
+    start: (context) => new Publisher(context as ActorContext<Message>, deps),
+  };
 }
 
 class Publisher implements Behavior<Message> {
@@ -71,18 +86,22 @@ class Publisher implements Behavior<Message> {
     this.#context = context;
     this.#deps = deps;
     this.#sections = new SectionTopics({
-      sections: deps.store.sections, publish: (topic, state) => this.#publish(topic, state, true),
+      sections: deps.store.sections,
+      publish: (topic, state) => this.#publish(topic, state, true),
       clear: (topic) => this.#onDuty(() => deps.bus.clearRetained(topic)),
     });
     // Announcements of ours may be lost, wherever they went.
-    this.#forgetBroker = deps.bus.onConnect(() => { for (const publisher of deps.all()) context.tell(publisher, { type: 'republish' }); });
+    this.#forgetBroker = deps.bus.onConnect(() => {
+      for (const publisher of deps.all()) context.tell(publisher, { type: 'republish' });
+    });
     context.schedule('sweep', 0, { type: 'sweep' });
     context.schedule('observe', 0, { type: 'observe' });
   }
 
   async receive(message: Message): Promise<void> {
     switch (message.type) {
-      case 'announced': return this.#attempt(() => this.#announce(message));
+      case 'announced':
+        return this.#attempt(() => this.#announce(message));
       case 'republish':
         this.#behind = true;
         // Several nodes may say so at once.
@@ -93,9 +112,12 @@ class Publisher implements Behavior<Message> {
       case 'observe':
         this.#context.schedule('observe', OBSERVE_MS, message);
         return this.#observe();
-      case 'observed': return this.#attempt(() => this.#report(message.vitals));
-      case 'unobserved': return this.#context.log.warn({ err: message.reason }, 'health or alerts could not be read');
-      default: return unknownMessage(message);
+      case 'observed':
+        return this.#attempt(() => this.#report(message.vitals));
+      case 'unobserved':
+        return this.#context.log.warn({ err: message.reason }, 'health or alerts could not be read');
+      default:
+        return unknownMessage(message);
     }
   }
 
@@ -103,7 +125,10 @@ class Publisher implements Behavior<Message> {
     this.#forgetBroker();
   }
 
-  /** What the bus or the store cannot take now, or is another one's to tell, is left to a later sweep: everything can be derived from the store again. */
+  /**
+   * What the bus or the store cannot take now, or is another one's to tell, is left to a later sweep: everything can be
+   * derived from the store again.
+   */
   async #attempt(work: () => Promise<void>): Promise<void> {
     if (!this.#deps.publishes()) {
       this.#behind = true;
@@ -150,7 +175,10 @@ class Publisher implements Behavior<Message> {
     this.#behind = false;
   }
 
-  /** From the store and not from the announcements, which may be lost or overtake one another: so they go out in cursor order, each once. */
+  /**
+   * From the store and not from the announcements, which may be lost or overtake one another: so they go out in cursor
+   * order, each once.
+   */
   async #publishChanges(): Promise<void> {
     const { changes } = this.#deps.store;
     for (let more = true; more;) {
@@ -169,13 +197,18 @@ class Publisher implements Behavior<Message> {
 
   #observe(): void {
     if (!this.#deps.publishes()) return;
-    this.#context.pipeToSelf(this.#deps.vitals(), (vitals) => ({ type: 'observed', vitals }), (reason) => ({ type: 'unobserved', reason }));
+    this.#context.pipeToSelf(
+      this.#deps.vitals(),
+      (vitals) => ({ type: 'observed', vitals }),
+      (reason) => ({ type: 'unobserved', reason }),
+    );
   }
 
   async #report({ health, readings }: Vitals): Promise<void> {
     const last = this.#health;
     const due = last === undefined || this.#context.clock.monotonic() - last.publishedAt >= HEALTH_MS;
-    if (due || health.status !== last.body.status || !isDeepStrictEqual(health.checks, last.body.checks)) await this.#publishHealth(health);
+    if (due || health.status !== last.body.status || !isDeepStrictEqual(health.checks, last.body.checks))
+      await this.#publishHealth(health);
 
     const alerts = alertsAfter(this.#alerts, readings, new Date(this.#context.clock.now()).toISOString());
     const differ = alerts.filter((alert) => !this.#alerts.some((known) => isDeepStrictEqual(known, alert)));
@@ -196,7 +229,10 @@ class Publisher implements Behavior<Message> {
     return this.#onDuty(() => this.#deps.bus.publishPublic(topic, body, { retain }));
   }
 
-  /** Asked before each message: a process that was frozen in mid-sweep must not write what is old by now over what another one has written. */
+  /**
+   * Asked before each message: a process that was frozen in mid-sweep must not write what is old by now over what
+   * another one has written.
+   */
   async #onDuty(tell: () => Promise<void>): Promise<void> {
     if (!this.#deps.publishes()) throw nodesError('PMC_DUTY_LOST', {});
     await tell();

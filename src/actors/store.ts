@@ -1,4 +1,7 @@
-/** The actor that owns the store: opens it, sees that it takes what is written, removes what is old, closes it. Address `store`. */
+/**
+ * The actor that owns the store: opens it, sees that it takes what is written, removes what is old, closes it. Address
+ * `store`.
+ */
 import { CodedError, isForLater } from '../runtime/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { ActorContext, Behavior } from '../runtime/actor.ts';
@@ -25,7 +28,9 @@ const BATCH_PAUSE_MS = 250;
 
 export function storeSpec(options: StoreActorOptions): ActorSpec<StoreMessage> {
   return {
-    type: 'actor', id: 'store', shutdownMs: 8_000,
+    type: 'actor',
+    id: 'store',
+    shutdownMs: 8_000,
     start: async (context) => {
       await options.store.open();
       return new StoreActor(context, options);
@@ -48,10 +53,16 @@ class StoreActor implements Behavior<StoreMessage> {
 
   async receive(message: StoreMessage): Promise<void> {
     switch (message.type) {
-      case 'ping': await this.#ping(); return this.#context.schedule('ping', PING_MS, message);
-      case 'sweep': await this.#attempt(() => this.#sweep()); return this.#context.schedule('sweep', SWEEP_MS, message);
-      case 'retain': return this.#context.schedule('retain', await this.#retain(), message);
-      default: return unknownMessage(message);
+      case 'ping':
+        await this.#ping();
+        return this.#context.schedule('ping', PING_MS, message);
+      case 'sweep':
+        await this.#attempt(() => this.#sweep());
+        return this.#context.schedule('sweep', SWEEP_MS, message);
+      case 'retain':
+        return this.#context.schedule('retain', await this.#retain(), message);
+      default:
+        return unknownMessage(message);
     }
   }
 
@@ -59,14 +70,18 @@ class StoreActor implements Behavior<StoreMessage> {
     return this.#options.store.close();
   }
 
-  /** A store that does not answer fails this actor, and the next incarnation opens it anew. One that can only be read stays open: that is all that is left. */
+  /**
+   * A store that does not answer fails this actor, and the next incarnation opens it anew. One that can only be read
+   * stays open: that is all that is left.
+   */
   async #ping(): Promise<void> {
     const failure = await this.#options.store.ping().catch((error: unknown) => {
       if (error instanceof CodedError && error.code === 'PMC_STORE_UNWRITABLE') return error;
       throw error;
     });
     const { log } = this.#context;
-    if (this.#writable && failure !== undefined) log.error({ code: failure.code, reason: failure.message }, 'nothing can be written');
+    if (this.#writable && failure !== undefined)
+      log.error({ code: failure.code, reason: failure.message }, 'nothing can be written');
     if (!this.#writable && failure === undefined) log.info({}, 'writing works again');
     this.#writable = failure === undefined;
   }

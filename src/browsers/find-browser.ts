@@ -1,4 +1,6 @@
-/** Finds a Chrome or Chromium on this machine. Used by the browser threads, the set-up script and `pickmyclass doctor`. */
+/**
+ * Finds a Chrome or Chromium on this machine. Used by the browser threads, the set-up script and `pickmyclass doctor`.
+ */
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import puppeteer from 'puppeteer';
@@ -11,17 +13,33 @@ export interface BrowserSearch {
 }
 
 /** Names on the PATH, the lightest first: a headless shell needs a third less memory. */
-const NAMES = ['chrome-headless-shell', 'chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+const NAMES = [
+  'chrome-headless-shell',
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+];
 const PLACES: Partial<Record<NodeJS.Platform, string[]>> = {
-  darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
   linux: ['/opt/google/chrome/chrome', '/snap/bin/chromium'],
 };
 const WINDOWS_PLACES = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe'];
 
 /** `given` (CHROME_PATH) alone when there is one; else an installed browser; else the one puppeteer has downloaded. */
-export function findBrowser(given: string | null, environment: NodeJS.ProcessEnv, platform = process.platform): BrowserSearch {
+export function findBrowser(
+  given: string | null,
+  environment: NodeJS.ProcessEnv,
+  platform = process.platform,
+): BrowserSearch {
   if (given !== null) return { path: isExecutable(given) ? given : undefined, tried: `CHROME_PATH=${given}` };
-  const candidates = platform === 'win32' ? windowsPlaces(environment) : [...onPath(environment), ...(PLACES[platform] ?? [])];
+  const candidates =
+    platform === 'win32' ? windowsPlaces(environment) : [...onPath(environment), ...(PLACES[platform] ?? [])];
   const downloaded = downloadedBrowser();
   return {
     path: [...candidates, ...downloaded].find(isExecutable),
@@ -57,7 +75,10 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** How programs begin: ELF, a script, Mach-O of one or several architectures, Windows. To start anything else fails where nobody can catch it. */
+/**
+ * How programs begin: ELF, a script, Mach-O of one or several architectures, Windows. To start anything else fails
+ * where nobody can catch it.
+ */
 const BEGINNINGS = ['7f454c46', '2321', 'cffaedfe', 'cefaedfe', 'cafebabe', '4d5a'];
 
 function beginsAsProgram(path: string): boolean {

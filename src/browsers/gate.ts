@@ -1,6 +1,7 @@
 /**
- * The only way out of a browser: a proxy on this machine that lets it speak to the hosts of its sources, and to nobody else. A page gone bad
- * reaches no neighbour of ours, whatever it tries: a call, a form, a redirect, a socket, a name that points at a private address.
+ * The only way out of a browser: a proxy on this machine that lets it speak to the hosts of its sources, and to nobody
+ * else. A page gone bad reaches no neighbour of ours, whatever it tries: a call, a form, a redirect, a socket, a name
+ * that points at a private address.
  */
 import { lookup } from 'node:dns';
 import type { LookupAddress, LookupOptions } from 'node:dns';
@@ -12,7 +13,12 @@ import { pipeline } from 'node:stream/promises';
 import { isPublicAddress } from './public-address.ts';
 
 /** What a browser wants to speak to. `path` is null for a tunnel (method CONNECT), whose content cannot be seen. */
-export interface Destination { hostname: string; port: number; path: string | null; method: string }
+export interface Destination {
+  hostname: string;
+  port: number;
+  path: string | null;
+  method: string;
+}
 
 /** `public`: only if its name does not point at this machine or a private network. */
 export type Permission = 'anywhere' | 'public' | 'refused';
@@ -31,18 +37,28 @@ export class Gate {
   /** Listens on a free port of this machine. */
   static async open(options: GateOptions): Promise<Gate> {
     const gate = new Gate(options);
-    await new Promise<void>((resolve) => { gate.#server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      gate.#server.listen(0, '127.0.0.1', resolve);
+    });
     return gate;
   }
 
   private constructor(options: GateOptions) {
     this.#options = options;
-    this.#server = createServer({ keepAliveTimeout: 0 }, (request, response) => { this.#forward(request, response); });
-    this.#server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => { this.#tunnel(request, socket, head); });
-    this.#server.on('connection', (socket) => { this.#keep(socket); });
+    this.#server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+      this.#forward(request, response);
+    });
+    this.#server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      this.#tunnel(request, socket, head);
+    });
+    this.#server.on('connection', (socket) => {
+      this.#keep(socket);
+    });
   }
 
-  get url(): string { return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`; }
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
 
   /** Ends every connection. */
   close(): void {
@@ -59,7 +75,15 @@ export class Gate {
     const lookUp = this.#admit(destination);
     if (lookUp === undefined) return void socket.destroy();
     const { 'proxy-connection': _, ...headers } = request.headers;
-    const asked = askHost({ host: destination.hostname, port: destination.port, path: `${destination.path}${new URL(url).search}`, method, headers, agent: this.#agent, lookup: lookUp });
+    const asked = askHost({
+      host: destination.hostname,
+      port: destination.port,
+      path: `${destination.path}${new URL(url).search}`,
+      method,
+      headers,
+      agent: this.#agent,
+      lookup: lookUp,
+    });
     const end = (): void => {
       asked.destroy();
       socket.destroy();
@@ -73,7 +97,9 @@ export class Gate {
   }
 
   #tunnel({ url = '' }: IncomingMessage, socket: Socket, head: Buffer): void {
-    const destination = URL.canParse(`https://${url}`) ? { ...destinationOf(`https://${url}`, 'CONNECT'), path: null } : undefined;
+    const destination = URL.canParse(`https://${url}`)
+      ? { ...destinationOf(`https://${url}`, 'CONNECT'), path: null }
+      : undefined;
     const lookUp = destination && this.#admit(destination);
     if (destination === undefined || lookUp === undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     const host = connect({ host: destination.hostname, port: destination.port, lookup: lookUp, noDelay: true });
@@ -94,30 +120,43 @@ export class Gate {
   /** How to look up the name of an allowed destination; undefined: it is refused. */
   #admit(destination: Destination): LookupFunction | undefined {
     switch (this.#options.permissionFor(destination)) {
-      case 'anywhere': return lookup as LookupFunction;
-      case 'public': return lookUpPublic;
-      default: this.#options.onRefused(destination); return undefined;
+      case 'anywhere':
+        return lookup as LookupFunction;
+      case 'public':
+        return lookUpPublic;
+      default:
+        this.#options.onRefused(destination);
+        return undefined;
     }
   }
 
   #keep(socket: Socket): void {
     this.#sockets.add(socket);
-    socket.once('close', () => { this.#sockets.delete(socket); });
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+    });
   }
 }
 
 /** Where a request for `address` goes: a name, or an address without brackets. */
 export function destinationOf(address: string, method: string): Destination {
   const { hostname, port, protocol, pathname } = new URL(address);
-  return { hostname: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (protocol === 'https:' ? 443 : 80)), path: pathname, method };
+  return {
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+    path: pathname,
+    method,
+  };
 }
 
 const lookUpPublic: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options as LookupOptions, all: true }, (error, found) => {
+  lookup(hostname, { ...(options as LookupOptions), all: true }, (error, found) => {
     const addresses: LookupAddress[] = error === null ? found.filter(({ address }) => isPublicAddress(address)) : [];
     const [first] = addresses;
-    if (first === undefined) done(error ?? Object.assign(new Error(`${hostname} has no public address`), { code: 'ENOTFOUND' }), '', 0);
-    else if (options.all === true) (done as unknown as (error: null, addresses: LookupAddress[]) => void)(null, addresses);
+    if (first === undefined)
+      done(error ?? Object.assign(new Error(`${hostname} has no public address`), { code: 'ENOTFOUND' }), '', 0);
+    else if (options.all === true)
+      (done as unknown as (error: null, addresses: LookupAddress[]) => void)(null, addresses);
     else done(null, first.address, first.family);
   });
 };

@@ -7,8 +7,8 @@ import type { LaunchedBrowser } from './launch.ts';
 
 export interface GuardedBrowser extends Pick<LaunchedBrowser, 'pid' | 'exited' | 'close'> {
   /**
-   * In a browser context of its own: no storage of earlier pages, no service worker between it and the host, no downloads, no further
-   * windows, no dialog that waits for somebody. Close its context when it is no longer needed.
+   * In a browser context of its own: no storage of earlier pages, no service worker between it and the host, no
+   * downloads, no further windows, no dialog that waits for somebody. Close its context when it is no longer needed.
    */
   newPage(): Promise<Page>;
 }
@@ -18,11 +18,23 @@ const OWN_CALLS = /(^|\.)(google|googleapis|gvt1)\.com$/;
 
 /** Rejects as `launchBrowser` does. */
 export async function launchGuarded(executablePath: string, options: GateOptions): Promise<GuardedBrowser> {
-  const gate = await Gate.open({ ...options, onRefused: (destination) => { if (!OWN_CALLS.test(destination.hostname)) options.onRefused(destination); } });
+  const gate = await Gate.open({
+    ...options,
+    onRefused: (destination) => {
+      if (!OWN_CALLS.test(destination.hostname)) options.onRefused(destination);
+    },
+  });
   try {
     const launched = await launchBrowser(executablePath, gate.url);
-    void launched.exited.then(() => { gate.close(); });
-    return { pid: launched.pid, exited: launched.exited, close: () => launched.close(), newPage: () => openPage(launched.browser) };
+    void launched.exited.then(() => {
+      gate.close();
+    });
+    return {
+      pid: launched.pid,
+      exited: launched.exited,
+      close: () => launched.close(),
+      newPage: () => openPage(launched.browser),
+    };
   } catch (error) {
     gate.close();
     throw error;
@@ -34,7 +46,11 @@ async function openPage(browser: Browser): Promise<Page> {
   const page = await context.newPage();
   await page.setBypassServiceWorker(true);
   // What ends with its page by itself needs no end.
-  page.on('dialog', (dialog) => { dialog.dismiss().catch(() => {}); });
-  page.on('popup', (popup) => { popup?.close().catch(() => {}); });
+  page.on('dialog', (dialog) => {
+    dialog.dismiss().catch(() => {});
+  });
+  page.on('popup', (popup) => {
+    popup?.close().catch(() => {});
+  });
   return page;
 }

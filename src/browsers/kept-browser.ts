@@ -40,14 +40,23 @@ export class KeptBrowser<Tab> {
   private constructor(launched: GuardedBrowser, options: KeptBrowserOptions<Tab>) {
     this.#launched = launched;
     this.#options = options;
-    void launched.exited.then(() => { if (!this.#retired) options.onLost(); });
+    void launched.exited.then(() => {
+      if (!this.#retired) options.onLost();
+    });
   }
 
-  get pid(): number { return this.#launched.pid; }
+  get pid(): number {
+    return this.#launched.pid;
+  }
   /** So far, the running ones included. */
-  get uses(): number { return this.#uses; }
+  get uses(): number {
+    return this.#uses;
+  }
 
-  /** Works in a tab of `site`. Rejects as `work` does, with PMC_BROWSER_FAILED when the tab is gone, with PMC_BROWSER_BUSY when none opens. */
+  /**
+   * Works in a tab of `site`. Rejects as `work` does, with PMC_BROWSER_FAILED when the tab is gone, with
+   * PMC_BROWSER_BUSY when none opens.
+   */
   async use<Value>(site: string, work: (tab: Tab) => Promise<Value>): Promise<Value> {
     this.#running += 1;
     this.#uses += 1;
@@ -59,7 +68,9 @@ export class KeptBrowser<Tab> {
     }
   }
 
-  /** Takes leave: resolves as `close` does, once what runs is finished and the browser is closed. Give it no more work. */
+  /**
+   * Takes leave: resolves as `close` does, once what runs is finished and the browser is closed. Give it no more work.
+   */
   async retire(): Promise<Error | undefined> {
     this.#retired = true;
     if (this.#running === 0) await this.close();
@@ -75,7 +86,8 @@ export class KeptBrowser<Tab> {
 
   /** A browser in which no tab opens hangs: it is closed by force, and so is lost. */
   async #newPage(): Promise<Page> {
-    const late = (): Error => browsersError('PMC_BROWSER_BUSY', { browser: `Chromium ${this.pid}`, timeoutMs: OPEN_TIMEOUT_MS });
+    const late = (): Error =>
+      browsersError('PMC_BROWSER_BUSY', { browser: `Chromium ${this.pid}`, timeoutMs: OPEN_TIMEOUT_MS });
     try {
       return await within(systemClock, OPEN_TIMEOUT_MS, this.#launched.newPage(), late);
     } catch (error) {
@@ -88,7 +100,12 @@ export class KeptBrowser<Tab> {
     const { openTab, spoilsTab, tabs } = this.#options;
     const known = this.#sites.get(site);
     if (known !== undefined) return known;
-    const opened = new KeptTabs<Tab>({ newPage: () => this.#newPage(), limit: tabs, open: (page) => openTab(site, page, () => this.#newPage()), spoils: spoilsTab });
+    const opened = new KeptTabs<Tab>({
+      newPage: () => this.#newPage(),
+      limit: tabs,
+      open: (page) => openTab(site, page, () => this.#newPage()),
+      spoils: spoilsTab,
+    });
     this.#sites.set(site, opened);
     return opened;
   }

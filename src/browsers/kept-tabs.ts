@@ -1,4 +1,7 @@
-/** The tabs of one site that are kept open in one browser: opened when needed, shared by several uses, replaced when they misbehave. */
+/**
+ * The tabs of one site that are kept open in one browser: opened when needed, shared by several uses, replaced when
+ * they misbehave.
+ */
 import type { Page } from 'puppeteer';
 import { browsersError } from './errors.ts';
 
@@ -20,7 +23,10 @@ export interface KeptTabsOptions<Tab> {
   spoils: (error: unknown) => boolean;
 }
 
-/** A browser context has so many connections to a host: what is beyond them waits, unless another tab with a context of its own helps. */
+/**
+ * A browser context has so many connections to a host: what is beyond them waits, unless another tab with a context of
+ * its own helps.
+ */
 const USES_PER_TAB = 6;
 
 export class KeptTabs<Tab> {
@@ -49,16 +55,22 @@ export class KeptTabs<Tab> {
 
   #leastUsed(): KeptTab<Tab> {
     const [least] = [...this.#kept].sort((a, b) => a.uses - b.uses);
-    return least !== undefined && (least.uses < USES_PER_TAB || this.#kept.size >= this.#options.limit) ? least : this.#open();
+    return least !== undefined && (least.uses < USES_PER_TAB || this.#kept.size >= this.#options.limit)
+      ? least
+      : this.#open();
   }
 
   #open(): KeptTab<Tab> {
     const page = this.#options.newPage();
-    const gone = page.then((opened) => new Promise<never>((_, reject) => {
-      const fail = (reason: string) => () => reject(browsersError('PMC_BROWSER_FAILED', { browser: 'Chromium', reason }));
-      opened.once('error', fail('a tab crashed'));
-      opened.once('close', fail('a tab was closed'));
-    }));
+    const gone = page.then(
+      (opened) =>
+        new Promise<never>((_, reject) => {
+          const fail = (reason: string) => () =>
+            reject(browsersError('PMC_BROWSER_FAILED', { browser: 'Chromium', reason }));
+          opened.once('error', fail('a tab crashed'));
+          opened.once('close', fail('a tab was closed'));
+        }),
+    );
     gone.catch(() => {}); // told to the uses, if there are any
     const kept = { page, tab: page.then(this.#options.open), gone, uses: 0 };
     this.#kept.add(kept);

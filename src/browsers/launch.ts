@@ -14,7 +14,10 @@ export interface LaunchedBrowser {
   readonly pid: number;
   /** Resolves once the process is gone, for whatever reason. */
   readonly exited: Promise<void>;
-  /** Politely first, by force after a deadline; then removes the profile. Never rejects, can be called again. Resolves to what could not be cleaned up, if anything. */
+  /**
+   * Politely first, by force after a deadline; then removes the profile. Never rejects, can be called again. Resolves
+   * to what could not be cleaned up, if anything.
+   */
   close(): Promise<Error | undefined>;
 }
 
@@ -23,37 +26,61 @@ const POLITE_CLOSE_MS = 2_000;
 
 /** What a class search does not need: calls home, updates, syncing, pictures, fonts. */
 const FLAGS = [
-  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run',
-  '--disable-gpu', '--disable-remote-fonts', '--blink-settings=imagesEnabled=false',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-gpu',
+  '--disable-remote-fonts',
+  '--blink-settings=imagesEnabled=false',
 ];
 
-/** Everything through the gate: this machine's own addresses too, and no name is looked up and no packet sent beside it. */
-const GATED = ['--proxy-bypass-list=<-loopback>', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--force-webrtc-ip-handling-policy=disable_non_proxied_udp'];
+/**
+ * Everything through the gate: this machine's own addresses too, and no name is looked up and no packet sent beside it.
+ */
+const GATED = [
+  '--proxy-bypass-list=<-loopback>',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+];
 
 /**
- * `gate`: the URL of the proxy that everything goes through; without one the browser may speak to anybody.
- * Rejects with PMC_BROWSER_FAILED, or PMC_BROWSER_UNSANDBOXED, which only a person can mend; the caller has found `executablePath` before.
+ * `gate`: the URL of the proxy that everything goes through; without one the browser may speak to anybody. Rejects with
+ * PMC_BROWSER_FAILED, or PMC_BROWSER_UNSANDBOXED, which only a person can mend; the caller has found `executablePath`
+ * before.
  */
 export async function launchBrowser(executablePath: string, gate?: string): Promise<LaunchedBrowser> {
-  const profile = await removeAbandonedProfiles().then(makeProfile).catch((error: unknown) => {
-    throw browsersError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
-  });
-  const args = [...FLAGS, ...(gate === undefined ? [] : [`--proxy-server=${gate}`, ...GATED]), ...(mustRunUnsandboxed() ? ['--no-sandbox'] : [])];
+  const profile = await removeAbandonedProfiles()
+    .then(makeProfile)
+    .catch((error: unknown) => {
+      throw browsersError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
+    });
+  const args = [
+    ...FLAGS,
+    ...(gate === undefined ? [] : [`--proxy-server=${gate}`, ...GATED]),
+    ...(mustRunUnsandboxed() ? ['--no-sandbox'] : []),
+  ];
   try {
     const browser = await puppeteer.launch({
-      executablePath, userDataDir: profile, timeout: LAUNCH_TIMEOUT_MS,
+      executablePath,
+      userDataDir: profile,
+      timeout: LAUNCH_TIMEOUT_MS,
       headless: basename(executablePath).includes('headless') ? 'shell' : true,
       // over a pipe the browser ends by itself when our thread does, however that ends
       pipe: true,
       // the process that owns us handles the signals
-      handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       args,
     });
     return keep(browser, profile);
   } catch (error) {
     const sandbox = await sandboxFailure(executablePath, [...args, `--user-data-dir=${profile}`]);
     await removeProfile(profile);
-    if (sandbox !== undefined) throw browsersError('PMC_BROWSER_UNSANDBOXED', { browser: executablePath, reason: sandbox }, error);
+    if (sandbox !== undefined)
+      throw browsersError('PMC_BROWSER_UNSANDBOXED', { browser: executablePath, reason: sandbox }, error);
     throw browsersError('PMC_BROWSER_FAILED', { browser: executablePath, reason: reasonOf(error) }, error);
   }
 }
@@ -68,18 +95,24 @@ function keep(browser: Browser, profile: string): LaunchedBrowser {
   const end = async (): Promise<Error | undefined> => {
     const late = (): Error => new Error('it does not close');
     try {
-      await within(systemClock, POLITE_CLOSE_MS, Promise.all([browser.close(), exited]), late).catch(() => killGroup(pid));
+      await within(systemClock, POLITE_CLOSE_MS, Promise.all([browser.close(), exited]), late).catch(() =>
+        killGroup(pid),
+      );
       await exited;
       // its helpers outlive it for a moment and would write the profile anew
       killGroup(pid);
       await removeProfile(profile);
       return undefined;
     } catch (error) {
-      return browsersError('PMC_BROWSER_FAILED', { browser: `Chromium ${pid}`, reason: `it could not be cleaned up: ${reasonOf(error)}` }, error);
+      return browsersError(
+        'PMC_BROWSER_FAILED',
+        { browser: `Chromium ${pid}`, reason: `it could not be cleaned up: ${reasonOf(error)}` },
+        error,
+      );
     }
   };
   let ending: Promise<Error | undefined> | undefined;
-  return { browser, pid, exited, close: () => ending ??= end() };
+  return { browser, pid, exited, close: () => (ending ??= end()) };
 }
 
 /** Chromium is the leader of its process group. */

@@ -1,4 +1,7 @@
-/** Who may read and write what on the broker. Contract: outsiders read the public topics and nothing else, and what they publish is dropped. Pure. */
+/**
+ * Who may read and write what on the broker. Contract: outsiders read the public topics and nothing else, and what they
+ * publish is dropped. Pure.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ACTOR_TOPIC_ROOT } from '../runtime/messaging/transport.ts';
 import { PUBLIC_ROOTS } from './topics.ts';
@@ -14,9 +17,13 @@ export interface AccessRules {
 
 export type SignIn = { role: Role } | { refused: 'no-credentials' | 'wrong-credentials' };
 
-/** What an outsider is, by the user name and password of its CONNECT. Wrong credentials are refused also where none are needed. */
+/**
+ * What an outsider is, by the user name and password of its CONNECT. Wrong credentials are refused also where none are
+ * needed.
+ */
 export function signIn(rules: AccessRules, username: string | undefined, password: Buffer | undefined): SignIn {
-  if (username === undefined && password === undefined) return rules.anonymous ? { role: 'anonymous' } : { refused: 'no-credentials' };
+  if (username === undefined && password === undefined)
+    return rules.anonymous ? { role: 'anonymous' } : { refused: 'no-credentials' };
   const right = username === 'operator' && password !== undefined && sameSecret(password, rules.operatorToken);
   return right ? { role: 'operator' } : { refused: 'wrong-credentials' };
 }
@@ -28,8 +35,8 @@ function sameSecret(given: Buffer, secret: string): boolean {
 }
 
 /**
- * Whether `role` may subscribe to `filter`: its first levels must spell out a root the role may read, because a wildcard
- * there, or `$share`, would reach past it.
+ * Whether `role` may subscribe to `filter`: its first levels must spell out a root the role may read, because a
+ * wildcard there, or `$share`, would reach past it.
  */
 export function mayRead(role: Role, filter: string): boolean {
   const roots: readonly string[] = role === 'anonymous' ? PUBLIC_ROOTS : [...PUBLIC_ROOTS, ACTOR_TOPIC_ROOT];

@@ -12,7 +12,13 @@ import { reasonOf } from '../runtime/errors.ts';
 import type { CodedError } from '../runtime/errors.ts';
 import { PortStream } from './port-stream.ts';
 
-export interface BrokerAddress { readonly host: string; readonly port: number; readonly tls: boolean; readonly username?: string; readonly password?: string }
+export interface BrokerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly username?: string;
+  readonly password?: string;
+}
 
 const PORT = 1883;
 const TLS_PORT = 8883;
@@ -20,20 +26,36 @@ const KEEP_ALIVE_MS = 30_000;
 const KEEP_ALIVE_SECONDS = 15;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Errors of a broker that is away, as opposed to one that is not there, not to be trusted, or does not let us in. */
-const AWAY: ReadonlySet<unknown> = new Set([undefined, 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
+const AWAY: ReadonlySet<unknown> = new Set([
+  undefined,
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+]);
 
 /** Takes `mqtt://user:password@host:port` and `mqtts://…` apart. */
 export function brokerAddress(busUrl: string): BrokerAddress {
   const url = new URL(busUrl);
   const tls = url.protocol === 'mqtts:';
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? (tls ? TLS_PORT : PORT) : Number(url.port), tls,
-    ...(url.username !== '' && { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (tls ? TLS_PORT : PORT) : Number(url.port),
+    tls,
+    ...(url.username !== '' && {
+      username: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+    }),
   };
 }
 
 export function openSocket({ host, port, tls }: BrokerAddress): Socket {
-  const socket = tls ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }) }) : connectTcp({ host, port });
+  const socket = tls
+    ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }) })
+    : connectTcp({ host, port });
   // QoS 1 would wait for delayed acknowledgements.
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
@@ -43,8 +65,14 @@ export function openSocket({ host, port, tls }: BrokerAddress): Socket {
 /** MQTT 3.1.1; reconnection, which knows no backoff in the library, is left to the caller. */
 export function clientOptions({ username, password }: BrokerAddress): IClientOptions {
   return {
-    protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: `pickmyclass-${randomUUID()}`, ...(username !== undefined && { username, password: password ?? '' }),
-    keepalive: KEEP_ALIVE_SECONDS, connectTimeout: CONNECT_TIMEOUT_MS, reconnectPeriod: 0,
+    protocolId: 'MQTT',
+    protocolVersion: 4,
+    clean: true,
+    clientId: `pickmyclass-${randomUUID()}`,
+    ...(username !== undefined && { username, password: password ?? '' }),
+    keepalive: KEEP_ALIVE_SECONDS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    reconnectPeriod: 0,
   };
 }
 
@@ -52,12 +80,15 @@ export function clientOptions({ username, password }: BrokerAddress): IClientOpt
 export function brokerError({ host, port }: BrokerAddress, error: unknown): CodedError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const reason = reasonOf(error);
-  return AWAY.has(code) ? busError('PMC_BUS_UNAVAILABLE', { reason }, error) : busError('PMC_BUS_REFUSED', { host: `${host}:${port}`, reason }, error);
+  return AWAY.has(code)
+    ? busError('PMC_BUS_UNAVAILABLE', { reason }, error)
+    : busError('PMC_BUS_REFUSED', { host: `${host}:${port}`, reason }, error);
 }
 
 /**
- * Connects the MQTT client at the other end of `port` to the broker. The bytes pass as they are but for the CONNECT, which gets
- * the node's credentials: so no thread needs to know them. What ends one ends the other. Calls `onError` with what ended it, if anything did.
+ * Connects the MQTT client at the other end of `port` to the broker. The bytes pass as they are but for the CONNECT,
+ * which gets the node's credentials: so no thread needs to know them. What ends one ends the other. Calls `onError`
+ * with what ended it, if anything did.
  */
 export function linkPort(port: MessagePort, address: BrokerAddress, onError: (error: Error) => void): PortStream {
   const stream = new PortStream(port);
@@ -68,12 +99,21 @@ export function linkPort(port: MessagePort, address: BrokerAddress, onError: (er
     stream.off('data', read);
     if (packet.cmd !== 'connect') return void stream.destroy();
     const { username, password } = address;
-    socket.write(generate({ ...packet, ...(username !== undefined && { username, password: Buffer.from(password ?? '') }) }));
-    pipeline(stream, socket, stream, (error) => { if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') onError(error); });
+    socket.write(
+      generate({ ...packet, ...(username !== undefined && { username, password: Buffer.from(password ?? '') }) }),
+    );
+    pipeline(stream, socket, stream, (error) => {
+      if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') onError(error);
+    });
   });
-  const read = (chunk: Buffer): void => { connect.parse(chunk); };
+  const read = (chunk: Buffer): void => {
+    connect.parse(chunk);
+  };
   stream.on('data', read);
   stream.once('close', () => socket.destroy());
-  socket.once('error', (error) => { stream.destroy(); onError(error); });
+  socket.once('error', (error) => {
+    stream.destroy();
+    onError(error);
+  });
   return stream;
 }

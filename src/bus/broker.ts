@@ -15,8 +15,17 @@ import { Retained } from './retained.ts';
 
 /** Why something was refused; counted under this name. */
 export type Refused =
-  | 'credentials' | 'publish' | 'subscribe' | 'protocol' | 'packet-too-large' | 'client-id-too-long'
-  | 'lagging' | 'no-connect' | 'connections' | 'anonymous-places' | 'memory';
+  | 'credentials'
+  | 'publish'
+  | 'subscribe'
+  | 'protocol'
+  | 'packet-too-large'
+  | 'client-id-too-long'
+  | 'lagging'
+  | 'no-connect'
+  | 'connections'
+  | 'anonymous-places'
+  | 'memory';
 
 /** Where the publishes of outsiders end. No role may read it. */
 const NOWHERE = '$dropped';
@@ -49,10 +58,21 @@ export interface BrokerOptions {
 }
 
 /** A client as the rules see it. `qos`: the highest it was granted. */
-interface Session { readonly role: Role; readonly filters: Set<string>; qos: number }
+interface Session {
+  readonly role: Role;
+  readonly filters: Set<string>;
+  qos: number;
+}
 
 /** An open broker. Close it with `close`. */
-export async function createBroker({ access, limits, clock, internal, outsiders, refuse }: BrokerOptions): Promise<Aedes> {
+export async function createBroker({
+  access,
+  limits,
+  clock,
+  internal,
+  outsiders,
+  refuse,
+}: BrokerOptions): Promise<Aedes> {
   const sessions = new WeakMap<Client, Session>();
   const roleOf = (client: Client): Role => sessions.get(client)?.role ?? 'anonymous';
   const unfit = new WeakMap<Client, Refusal>();
@@ -64,7 +84,10 @@ export async function createBroker({ access, limits, clock, internal, outsiders,
   const retained = new Retained();
   const retainedDelivery = new RetainedDelivery({ retained, clock, limits });
   const broker = new Aedes({
-    mq: createDelivery(), persistence: retained, drainTimeout: limits.drainTimeoutMs, connectTimeout: limits.connectTimeoutMs,
+    mq: createDelivery(),
+    persistence: retained,
+    drainTimeout: limits.drainTimeoutMs,
+    connectTimeout: limits.connectTimeoutMs,
 
     preConnect(client, packet, done) {
       const inside = internal.has(client.conn);
@@ -73,7 +96,8 @@ export async function createBroker({ access, limits, clock, internal, outsiders,
         delete packet.will;
         outsiders.dropPublish();
       }
-      if (packet.clientId.length > limits.clientIdLength) unfit.set(client, refusal(client, 'client-id-too-long', IDENTIFIER_REJECTED));
+      if (packet.clientId.length > limits.clientIdLength)
+        unfit.set(client, refusal(client, 'client-id-too-long', IDENTIFIER_REJECTED));
       // Every session ends with its connection. A kept one would queue without bound for who never returns, and its
       // subscriptions would pass on to the next client of that id, whatever that one may read.
       packet.clean = true;
@@ -100,8 +124,13 @@ export async function createBroker({ access, limits, clock, internal, outsiders,
 
     authorizeSubscribe(client, subscription, done) {
       const session = sessions.get(client);
-      const allowed = session !== undefined && mayRead(session.role, subscription.topic) && subscription.topic.length <= limits.filterLength
-        && (session.role === 'internal' || session.filters.has(subscription.topic) || session.filters.size < limits.subscriptions);
+      const allowed =
+        session !== undefined &&
+        mayRead(session.role, subscription.topic) &&
+        subscription.topic.length <= limits.filterLength &&
+        (session.role === 'internal' ||
+          session.filters.has(subscription.topic) ||
+          session.filters.size < limits.subscriptions);
       if (allowed) {
         session.filters.add(subscription.topic);
         session.qos = Math.max(session.qos, subscription.qos);
@@ -119,11 +148,13 @@ export async function createBroker({ access, limits, clock, internal, outsiders,
         const allowed = client === null || (mayPublish(role, packet.topic) && packet.qos !== 2);
         return done(allowed ? null : refusal(client, 'publish'));
       }
-      // A refusal would end the connection. So the packet goes on, is acknowledged, and is published where nobody may subscribe.
+      // A refusal would end the connection. So the packet goes on, is acknowledged, and is published where nobody may
+      // subscribe.
       outsiders.dropPublish();
       packet.topic = NOWHERE;
       packet.retain = false;
-      // QoS 1 and 2 wait for their acknowledgement. Without a pause the broker would take one QoS 0 packet inside the other, until the stack is full.
+      // QoS 1 and 2 wait for their acknowledgement. Without a pause the broker would take one QoS 0 packet inside the
+      // other, until the stack is full.
       if (packet.qos === 0) setImmediate(done, null);
       else done(null);
     },
@@ -159,7 +190,11 @@ export async function createBroker({ access, limits, clock, internal, outsiders,
   });
   broker.on('subscribe', (subscriptions, client) => {
     const granted = subscriptions.filter(({ qos }) => (qos as number) !== SUBSCRIBE_REFUSED);
-    if (granted.length > 0) retainedDelivery.send(client, granted.map(({ topic }) => topic));
+    if (granted.length > 0)
+      retainedDelivery.send(
+        client,
+        granted.map(({ topic }) => topic),
+      );
   });
   await broker.listen();
   return broker;

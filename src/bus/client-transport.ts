@@ -7,9 +7,15 @@ import type { CodedError } from '../runtime/errors.ts';
 import { Assembly, partsOf } from './parts.ts';
 
 type Receive = (topic: string, payload: string) => void;
-interface Subscribed { readonly topic: string; readonly receive: Receive }
+interface Subscribed {
+  readonly topic: string;
+  readonly receive: Receive;
+}
 
-/** Subscriptions outlive a connection; the client must not restore them itself (`resubscribe: false`), nor queue (`queueQoSZero: false`). */
+/**
+ * Subscriptions outlive a connection; the client must not restore them itself (`resubscribe: false`), nor queue
+ * (`queueQoSZero: false`).
+ */
 export class ClientTransport implements Transport {
   readonly #client: MqttClient;
   readonly #assembly = new Assembly();
@@ -23,7 +29,9 @@ export class ClientTransport implements Transport {
     this.#client = client;
     client.on('connect', () => this.#resubscribe());
     client.on('message', (topic, payload) => this.#deliver(topic, payload));
-    client.on('error', (error) => { this.#broken = error; });
+    client.on('error', (error) => {
+      this.#broken = error;
+    });
   }
 
   async publish(topic: string, payload: string): Promise<void> {
@@ -47,8 +55,8 @@ export class ClientTransport implements Transport {
   }
 
   /**
-   * The broker is asked for as few filters as cover all: where two overlap, it may send a message once for each (MQTT 3.1.1, 3.3.5),
-   * and every subscriber would get it twice.
+   * The broker is asked for as few filters as cover all: where two overlap, it may send a message once for each (MQTT
+   * 3.1.1, 3.3.5), and every subscriber would get it twice.
    */
   async #activate(subscription: Subscribed): Promise<void> {
     try {
@@ -86,7 +94,9 @@ export class ClientTransport implements Transport {
   #resubscribe(): void {
     this.#asked = new Set();
     // A connection that breaks meanwhile is followed by another.
-    this.#ask().catch((error: unknown) => { this.#broken = error; });
+    this.#ask().catch((error: unknown) => {
+      this.#broken = error;
+    });
   }
 
   #deliver(topic: string, packet: Buffer): void {

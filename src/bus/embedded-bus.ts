@@ -1,4 +1,7 @@
-/** The bus with a broker of its own: actors on this thread use it in process, worker threads over their port, outsiders over TCP and WebSocket. */
+/**
+ * The bus with a broker of its own: actors on this thread use it in process, worker threads over their port, outsiders
+ * over TCP and WebSocket.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
@@ -25,7 +28,9 @@ import { PortStream } from './port-stream.ts';
 import { nodeTopic } from './topics.ts';
 
 export interface EmbeddedBusOptions {
-  readonly host: string; readonly port: number; readonly portIsDefault: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly portIsDefault: boolean;
   readonly access: AccessRules;
   readonly nodeId: string;
   readonly clock: Clock;
@@ -35,7 +40,10 @@ export interface EmbeddedBusOptions {
 }
 
 /** A subscription of this thread; kept while the bus is closed. */
-interface LocalSubscription { readonly topic: string; readonly deliver: (packet: AedesPublishPacket, done: () => void) => void }
+interface LocalSubscription {
+  readonly topic: string;
+  readonly deliver: (packet: AedesPublishPacket, done: () => void) => void;
+}
 
 const KEEP_ALIVE_MS = 60_000;
 
@@ -56,30 +64,52 @@ export class EmbeddedBus implements Bus {
   constructor(options: EmbeddedBusOptions) {
     this.#options = options;
     this.#limits = { ...LIMITS, ...options.limits };
-    this.#outsiders = new Outsiders({ limits: this.#limits, clock: options.clock, refuse: (reason) => this.#refuse(reason, {}) });
+    this.#outsiders = new Outsiders({
+      limits: this.#limits,
+      clock: options.clock,
+      refuse: (reason) => this.#refuse(reason, {}),
+    });
     this.#startedAt = new Date(options.clock.now()).toISOString();
   }
 
-  get connected(): boolean { return this.#broker !== undefined; }
-  get port(): number | undefined { return this.#server === undefined ? undefined : this.#port; }
+  get connected(): boolean {
+    return this.#broker !== undefined;
+  }
+  get port(): number | undefined {
+    return this.#server === undefined ? undefined : this.#port;
+  }
   readonly packetLimit = null;
-  get outsiders(): OutsiderReport { return this.#outsiders.report; }
-  get refused(): Readonly<Record<string, number>> { return { ...this.#refused }; }
+  get outsiders(): OutsiderReport {
+    return this.#outsiders.report;
+  }
+  get refused(): Readonly<Record<string, number>> {
+    return { ...this.#refused };
+  }
 
   async start(): Promise<void> {
     if (this.#broker !== undefined) return;
     const { access, host, port, portIsDefault, clock, log } = this.#options;
     const broker = await createBroker({
-      access, limits: this.#limits, clock, internal: this.#internal, outsiders: this.#outsiders, refuse: (reason, client) => this.#refuse(reason, client),
+      access,
+      limits: this.#limits,
+      clock,
+      internal: this.#internal,
+      outsiders: this.#outsiders,
+      refuse: (reason, client) => this.#refuse(reason, client),
     });
-    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) => this.acceptStream(socket, socket.remoteAddress ?? ''));
+    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) =>
+      this.acceptStream(socket, socket.remoteAddress ?? ''),
+    );
     try {
       // The port of the run before, so that clients find the broker again.
-      this.#port = await listenAt({ name: 'MQTT_PORT', host, port: this.#port ?? port, nextFree: portIsDefault || port === 0 }, async (candidate) => {
-        server.listen(candidate, host);
-        await once(server, 'listening');
-        return (server.address() as AddressInfo).port;
-      });
+      this.#port = await listenAt(
+        { name: 'MQTT_PORT', host, port: this.#port ?? port, nextFree: portIsDefault || port === 0 },
+        async (candidate) => {
+          server.listen(candidate, host);
+          await once(server, 'listening');
+          return (server.address() as AddressInfo).port;
+        },
+      );
     } catch (error) {
       broker.close();
       throw error;
@@ -87,7 +117,8 @@ export class EmbeddedBus implements Bus {
     server.on('error', (error) => log.error({ err: error }, 'mqtt listener failed'));
     this.#server = server;
     this.#broker = broker;
-    for (const subscription of this.#subscriptions) broker.subscribe(subscription.topic, subscription.deliver, () => undefined);
+    for (const subscription of this.#subscriptions)
+      broker.subscribe(subscription.topic, subscription.deliver, () => undefined);
     await this.#publishNode(true);
     for (const listener of this.#listeners) listener();
   }
@@ -116,7 +147,8 @@ export class EmbeddedBus implements Bus {
   async publishPublic(topic: string, body: unknown, { retain }: { retain: boolean }): Promise<void> {
     // As bytes, which all that is queued for slow clients shares; a string would be encoded for each.
     await this.#send({ topic, payload: Buffer.from(JSON.stringify(body)), qos: 1, retain });
-    // The broker writes to its clients on the next turn. Who publishes thousands waits for that, or they pile up for every client.
+    // The broker writes to its clients on the next turn. Who publishes thousands waits for that, or they pile up for
+    // every client.
     if (this.#broker?.connectedClients) await turn();
   }
 
@@ -130,7 +162,8 @@ export class EmbeddedBus implements Bus {
       topic,
       deliver: (packet, done) => {
         const { payload } = packet;
-        if (this.#subscriptions.has(subscription)) this.#deliver(receive, packet.topic, typeof payload === 'string' ? payload : assembly.take(payload));
+        if (this.#subscriptions.has(subscription))
+          this.#deliver(receive, packet.topic, typeof payload === 'string' ? payload : assembly.take(payload));
         done();
       },
     };
@@ -194,7 +227,11 @@ export class EmbeddedBus implements Bus {
   }
 
   #publishNode(online: boolean): Promise<void> {
-    return this.publishPublic(nodeTopic(this.#options.nodeId), { online, startedAt: this.#startedAt }, { retain: true });
+    return this.publishPublic(
+      nodeTopic(this.#options.nodeId),
+      { online, startedAt: this.#startedAt },
+      { retain: true },
+    );
   }
 
   #refuse(reason: Refused, client: { id?: string }): void {

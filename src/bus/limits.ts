@@ -5,7 +5,10 @@ export interface Limits {
   /** Connections without credentials: of all, and of one address (IPv6: of one /64). */
   readonly anonymous: number;
   readonly anonymousPerAddress: number;
-  /** Connections that have not said who they are: of all, and of one address. Beyond it the one that has waited longest goes. */
+  /**
+   * Connections that have not said who they are: of all, and of one address. Beyond it the one that has waited longest
+   * goes.
+   */
   readonly waiting: number;
   readonly waitingPerAddress: number;
   /** Bytes held in memory for all outsiders together. Beyond it those with most go, the anonymous ones first. */
@@ -29,7 +32,19 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  connections: 1_000, anonymous: 600, anonymousPerAddress: 200, waiting: 300, waitingPerAddress: 200, outsiderBytes: 64 * 1024 * 1024,
-  packetBytes: 64 * 1024, clientIdLength: 256, filterLength: 256, subscriptions: 500, repeatMs: 10_000,
-  lagBytes: 4 * 1024 * 1024, threadLagBytes: 64 * 1024 * 1024, drainTimeoutMs: 10_000, connectTimeoutMs: 10_000,
+  connections: 1_000,
+  anonymous: 600,
+  anonymousPerAddress: 200,
+  waiting: 300,
+  waitingPerAddress: 200,
+  outsiderBytes: 64 * 1024 * 1024,
+  packetBytes: 64 * 1024,
+  clientIdLength: 256,
+  filterLength: 256,
+  subscriptions: 500,
+  repeatMs: 10_000,
+  lagBytes: 4 * 1024 * 1024,
+  threadLagBytes: 64 * 1024 * 1024,
+  drainTimeoutMs: 10_000,
+  connectTimeoutMs: 10_000,
 };

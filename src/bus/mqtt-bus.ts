@@ -59,20 +59,41 @@ export class MqttBus implements Bus {
     this.#address = brokerAddress(url);
     this.#backoff = new Backoff({ ...RECONNECT, ...reconnect }, random);
     const startedAt = new Date(clock.now()).toISOString();
-    this.#node = { topic: nodeTopic(nodeId), online: JSON.stringify({ online: true, startedAt }), offline: JSON.stringify({ online: false, startedAt }) };
-    this.#client = new MqttClient(() => openSocket(this.#address).on('error', (error) => { this.#broken = error; }), {
-      ...clientOptions(this.#address), manualConnect: true, queueQoSZero: false, resubscribe: false,
-      will: { topic: this.#node.topic, payload: Buffer.from(this.#node.offline), qos: 1, retain: true },
-    });
+    this.#node = {
+      topic: nodeTopic(nodeId),
+      online: JSON.stringify({ online: true, startedAt }),
+      offline: JSON.stringify({ online: false, startedAt }),
+    };
+    this.#client = new MqttClient(
+      () =>
+        openSocket(this.#address).on('error', (error) => {
+          this.#broken = error;
+        }),
+      {
+        ...clientOptions(this.#address),
+        manualConnect: true,
+        queueQoSZero: false,
+        resubscribe: false,
+        will: { topic: this.#node.topic, payload: Buffer.from(this.#node.offline), qos: 1, retain: true },
+      },
+    );
     this.#transport = new ClientTransport(this.#client);
     this.#client.on('connect', () => this.#greet());
-    this.#client.on('message', (topic, payload, packet) => { if (topic === this.#node.topic) this.#hear(payload.toString(), packet.retain); });
-    this.#client.on('error', (error) => { this.#broken = error; });
+    this.#client.on('message', (topic, payload, packet) => {
+      if (topic === this.#node.topic) this.#hear(payload.toString(), packet.retain);
+    });
+    this.#client.on('error', (error) => {
+      this.#broken = error;
+    });
     this.#client.on('close', () => this.#lose());
   }
 
-  get connected(): boolean { return this.#ready; }
-  get packetLimit(): number | null { return this.#packetLimit; }
+  get connected(): boolean {
+    return this.#ready;
+  }
+  get packetLimit(): number | null {
+    return this.#packetLimit;
+  }
   readonly port = undefined;
   /** Outsiders connect to the broker itself. */
   readonly acceptStream = null;
@@ -101,7 +122,9 @@ export class MqttBus implements Bus {
     this.#wanted = false;
     if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer);
     if (this.#ready) {
-      await this.#publishNode(this.#node.offline).catch((error: unknown) => this.#options.log.warn({ err: error }, 'the broker was not told of the end'));
+      await this.#publishNode(this.#node.offline).catch((error: unknown) =>
+        this.#options.log.warn({ err: error }, 'the broker was not told of the end'),
+      );
     }
     this.#ready = false;
     for (const thread of this.#threads) thread.destroy();
@@ -136,7 +159,9 @@ export class MqttBus implements Bus {
   /** A thread has a connection of its own to the broker; see `linkPort`. */
   acceptPort(port: MessagePort): void {
     if (!this.#ready) return port.close();
-    const thread = linkPort(port, this.#address, (error) => this.#options.log.debug({ err: error }, 'the connection of a thread broke'));
+    const thread = linkPort(port, this.#address, (error) =>
+      this.#options.log.debug({ err: error }, 'the connection of a thread broke'),
+    );
     this.#threads.add(thread);
     thread.once('close', () => this.#threads.delete(thread));
   }
@@ -147,16 +172,20 @@ export class MqttBus implements Bus {
   }
 
   /**
-   * Reads the node's own topic, then writes to it. What comes back, and was not retained before, tells that the credentials are good for
-   * reading and writing.
+   * Reads the node's own topic, then writes to it. What comes back, and was not retained before, tells that the
+   * credentials are good for reading and writing.
    */
   #greet(): void {
     this.#connectedAt = this.#options.clock.monotonic();
     this.#timer = this.#options.clock.setTimeout(() => {
-      this.#broken = Object.assign(new Error(`what is published on ${this.#node.topic} does not come back`), { code: 'NOT_ALLOWED' });
+      this.#broken = Object.assign(new Error(`what is published on ${this.#node.topic} does not come back`), {
+        code: 'NOT_ALLOWED',
+      });
       this.#client.stream.destroy();
     }, GREETING_MS);
-    const greeting = this.#client.subscribeAsync(this.#node.topic, { qos: 1 }).then(() => this.#publishNode(this.#node.online));
+    const greeting = this.#client
+      .subscribeAsync(this.#node.topic, { qos: 1 })
+      .then(() => this.#publishNode(this.#node.online));
     greeting.catch((error: unknown) => {
       if (!this.#client.connected) return;
       this.#broken = error;
@@ -170,7 +199,9 @@ export class MqttBus implements Bus {
       this.#settle();
     } else if (this.#ready && this.#wanted && payload === this.#node.offline) {
       // The will of the connection before, told late.
-      this.#publishNode(this.#node.online).catch((error: unknown) => { this.#broken = error; });
+      this.#publishNode(this.#node.online).catch((error: unknown) => {
+        this.#broken = error;
+      });
     }
   }
 
@@ -182,16 +213,26 @@ export class MqttBus implements Bus {
     for (const listener of this.#listeners) listener();
     if (this.#probe !== undefined) return;
     const abort = new AbortController();
-    this.#probe = { abort, done: this.#probePackets(abort.signal).finally(() => { this.#probe = undefined; }) };
+    this.#probe = {
+      abort,
+      done: this.#probePackets(abort.signal).finally(() => {
+        this.#probe = undefined;
+      }),
+    };
   }
 
   async #probePackets(ended: AbortSignal): Promise<void> {
     const { clock, log } = this.#options;
     const { host } = this.#address;
     const bytes = await largestPacket(this.#address, clock, ended);
-    if (bytes === undefined) return log.debug({ broker: host }, 'how large a packet the broker passes on was not found out');
+    if (bytes === undefined)
+      return log.debug({ broker: host }, 'how large a packet the broker passes on was not found out');
     this.#packetLimit = bytes < NEEDED_BYTES ? bytes : null;
-    if (this.#packetLimit !== null) log.error({ broker: host, err: busError('PMC_BUS_PACKETS_LIMITED', { bytes, needed: NEEDED_BYTES }) }, 'the broker drops large messages');
+    if (this.#packetLimit !== null)
+      log.error(
+        { broker: host, err: busError('PMC_BUS_PACKETS_LIMITED', { bytes, needed: NEEDED_BYTES }) },
+        'the broker drops large messages',
+      );
   }
 
   #lose(): void {
@@ -205,7 +246,9 @@ export class MqttBus implements Bus {
     if (!this.#wanted) return;
     const pauseMs = this.#backoff.next(ranMs);
     log.warn({ err: this.#broken, pauseMs }, 'bus lost');
-    this.#timer = clock.setTimeout(() => { this.#client.reconnect(); }, pauseMs);
+    this.#timer = clock.setTimeout(() => {
+      this.#client.reconnect();
+    }, pauseMs);
   }
 
   #publishNode(payload: string): Promise<void> {
@@ -213,8 +256,10 @@ export class MqttBus implements Bus {
   }
 
   async #publishAcknowledged(topic: string, payload: string, retain: boolean): Promise<void> {
-    if (!this.#client.connected) throw busError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(this.#broken) }, this.#broken);
-    if (this.#unacknowledged.size >= UNACKNOWLEDGED) throw busError('PMC_BUS_UNAVAILABLE', { reason: `${UNACKNOWLEDGED} messages wait for the broker already` });
+    if (!this.#client.connected)
+      throw busError('PMC_BUS_UNAVAILABLE', { reason: reasonOf(this.#broken) }, this.#broken);
+    if (this.#unacknowledged.size >= UNACKNOWLEDGED)
+      throw busError('PMC_BUS_UNAVAILABLE', { reason: `${UNACKNOWLEDGED} messages wait for the broker already` });
     const sent = this.#client.publishAsync(topic, payload, { qos: 1, retain });
     const id = this.#client.getLastMessageId();
     this.#unacknowledged.add(id);

@@ -1,4 +1,7 @@
-/** An outsider's connection: what it sends is read a few packets at a time, and what is held in memory for it can be told. */
+/**
+ * An outsider's connection: what it sends is read a few packets at a time, and what is held in memory for it can be
+ * told.
+ */
 import { Duplex } from 'node:stream';
 import type { Clock, Timer } from '../runtime/clock.ts';
 import type { Limits } from './limits.ts';
@@ -10,7 +13,10 @@ const CONNECTION_BYTES = 16 * 1024;
 const FILTER_BYTES = 1024;
 /** What a message that waits costs beside its bytes, in objects around them. */
 const MESSAGE_BYTES = 512;
-/** After so many reads, of a few packets each, whose answers the connection has not taken, nothing more is read: the broker does not wait when it acknowledges. */
+/**
+ * After so many reads, of a few packets each, whose answers the connection has not taken, nothing more is read: the
+ * broker does not wait when it acknowledges.
+ */
 const READS_AHEAD = 4;
 /** What the answers to one read cost at most beside their bytes: sixteen, of three chunks each. */
 const ANSWERS_BYTES = 8 * 1024;
@@ -32,7 +38,11 @@ export class OutsiderStream extends Duplex {
   #filters = 0;
   #filterLength = 0;
 
-  constructor(stream: Duplex, clock: Clock, { packetBytes, drainTimeoutMs }: Pick<Limits, 'packetBytes' | 'drainTimeoutMs'>) {
+  constructor(
+    stream: Duplex,
+    clock: Clock,
+    { packetBytes, drainTimeoutMs }: Pick<Limits, 'packetBytes' | 'drainTimeoutMs'>,
+  ) {
     // A buffer of one byte: the next packets are read when the broker is through with these.
     super({ allowHalfOpen: false, readableHighWaterMark: 1 });
     this.#stream = stream;
@@ -40,16 +50,26 @@ export class OutsiderStream extends Duplex {
     this.#clock = clock;
     this.#drainTimeoutMs = drainTimeoutMs;
     stream.on('data', (chunk: Buffer) => this.#take(chunk));
-    stream.once('end', () => { if (!this.destroyed) this.push(null); });
+    stream.once('end', () => {
+      if (!this.destroyed) this.push(null);
+    });
     stream.once('error', (error: Error) => this.destroy(error));
     stream.once('close', () => this.destroy());
   }
 
   /** Bytes held in memory for this outsider; what is in the kernel is not in it. */
   get heldBytes(): number {
-    return CONNECTION_BYTES + this.#filters * FILTER_BYTES + 2 * this.#filterLength
-      + this.writableLength + this.#waiting * MESSAGE_BYTES + (this.writableLength > 0 ? this.#readsAhead * ANSWERS_BYTES : 0)
-      + this.readableLength + this.#received.length + this.#limit.unfinished;
+    return (
+      CONNECTION_BYTES +
+      this.#filters * FILTER_BYTES +
+      2 * this.#filterLength +
+      this.writableLength +
+      this.#waiting * MESSAGE_BYTES +
+      (this.writableLength > 0 ? this.#readsAhead * ANSWERS_BYTES : 0) +
+      this.readableLength +
+      this.#received.length +
+      this.#limit.unfinished
+    );
   }
 
   /** The broker is about to write a message. */
@@ -65,7 +85,8 @@ export class OutsiderStream extends Duplex {
 
   override _read(): void {
     // As the broker says it of a client that it waits for.
-    if (this.#readsAhead >= READS_AHEAD && this.writableLength > 0) this.#held ??= this.#clock.setTimeout(() => this.destroy(new Error('drain timeout')), this.#drainTimeoutMs);
+    if (this.#readsAhead >= READS_AHEAD && this.writableLength > 0)
+      this.#held ??= this.#clock.setTimeout(() => this.destroy(new Error('drain timeout')), this.#drainTimeoutMs);
     else if (this.#received.length > 0) this.#give();
     else this.#stream.resume();
   }

@@ -9,13 +9,20 @@ import { OutsiderStream } from './outsider-stream.ts';
 /** Before its CONNECT nobody knows whether a connection has credentials. */
 type Standing = 'waiting' | Exclude<Role, 'internal'>;
 
-interface Outsider { readonly stream: OutsiderStream; readonly address: string; standing: Standing }
+interface Outsider {
+  readonly stream: OutsiderStream;
+  readonly address: string;
+  standing: Standing;
+}
 
 export interface OutsiderReport {
   readonly connections: Readonly<Record<Standing, number>>;
   /** Held in memory for all of them. */
   readonly bytes: number;
-  /** Somebody was turned away within the last minute because the places without credentials were used up, all or those of its address. */
+  /**
+   * Somebody was turned away within the last minute because the places without credentials were used up, all or those
+   * of its address.
+   */
   readonly placesUsedUp: boolean;
   /** How often they published something, wills included. None of it went anywhere. */
   readonly droppedPublishes: number;
@@ -46,8 +53,14 @@ export class Outsiders {
   get report(): OutsiderReport {
     const connections = { waiting: 0, anonymous: 0, operator: 0 };
     for (const { standing } of this.#all.values()) connections[standing] += 1;
-    const turnedAwayMs = this.#turnedAwayAt === undefined ? Infinity : this.#options.clock.monotonic() - this.#turnedAwayAt;
-    return { connections, bytes: this.#bytes(), placesUsedUp: turnedAwayMs < TURNED_AWAY_MS, droppedPublishes: this.#droppedPublishes };
+    const turnedAwayMs =
+      this.#turnedAwayAt === undefined ? Infinity : this.#options.clock.monotonic() - this.#turnedAwayAt;
+    return {
+      connections,
+      bytes: this.#bytes(),
+      placesUsedUp: turnedAwayMs < TURNED_AWAY_MS,
+      droppedPublishes: this.#droppedPublishes,
+    };
   }
 
   /** The stream of a new connection from the address `ip`; undefined: there is no place, and it is closed. */

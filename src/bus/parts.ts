@@ -6,10 +6,15 @@ export const PART_BYTES = 60_000;
 /** The largest packet a broker must pass on: a part, its head, its topic. No public message is larger. */
 export const NEEDED_BYTES = 64 * 1024;
 
-/** What waits for its other parts, in bytes. Beyond it the message begun longest ago is lost, as any message of QoS 0 may be. */
+/**
+ * What waits for its other parts, in bytes. Beyond it the message begun longest ago is lost, as any message of QoS 0
+ * may be.
+ */
 const UNFINISHED_BYTES = 64 * 1024 * 1024;
 
-/** Which message the part is of, which one it is, and of how many. JSON, as all else on these topics, begins otherwise. */
+/**
+ * Which message the part is of, which one it is, and of how many. JSON, as all else on these topics, begins otherwise.
+ */
 const HEAD = /^part ([0-9a-f-]{36}) (\d{1,5}) (\d{1,5})\n/;
 const HEAD_BYTES = 64;
 
@@ -20,10 +25,17 @@ export function partsOf(payload: string): (string | Buffer)[] {
   const id = randomUUID();
   const count = Math.ceil(bytes.length / PART_BYTES);
   return Array.from({ length: count }, (_, index) =>
-    Buffer.concat([Buffer.from(`part ${id} ${index} ${count}\n`), bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES)]));
+    Buffer.concat([
+      Buffer.from(`part ${id} ${index} ${count}\n`),
+      bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES),
+    ]),
+  );
 }
 
-interface Unfinished { readonly parts: Map<number, Buffer>; bytes: number }
+interface Unfinished {
+  readonly parts: Map<number, Buffer>;
+  bytes: number;
+}
 
 /** Puts the parts together again. */
 export class Assembly {

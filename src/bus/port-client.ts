@@ -1,4 +1,7 @@
-/** The transport of actors in a worker thread: an MQTT client over a MessagePort of the main thread. Loaded by the runtime in each worker. */
+/**
+ * The transport of actors in a worker thread: an MQTT client over a MessagePort of the main thread. Loaded by the
+ * runtime in each worker.
+ */
 import { randomUUID } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { threadId } from 'node:worker_threads';
@@ -12,15 +15,20 @@ import { PortStream } from './port-stream.ts';
 const RECONNECT_MS = 100;
 
 /**
- * Connects over ports made by `newPort`, whose other end is to reach `Bus.acceptPort`; called again for each reconnection.
- * Resolves when connected. Subscriptions outlive a connection.
+ * Connects over ports made by `newPort`, whose other end is to reach `Bus.acceptPort`; called again for each
+ * reconnection. Resolves when connected. Subscriptions outlive a connection.
  */
 export async function connect(newPort: () => MessagePort): Promise<Transport> {
   const client = new MqttClient(() => new PortStream(newPort()), {
-    protocolId: 'MQTT', protocolVersion: 4, clientId: `thread-${threadId}-${randomUUID()}`, clean: true,
+    protocolId: 'MQTT',
+    protocolVersion: 4,
+    clientId: `thread-${threadId}-${randomUUID()}`,
+    clean: true,
     // A port tells by itself when its other end is gone.
     keepalive: 0,
-    reconnectPeriod: RECONNECT_MS, queueQoSZero: false, resubscribe: false,
+    reconnectPeriod: RECONNECT_MS,
+    queueQoSZero: false,
+    resubscribe: false,
   });
   const transport = new ClientTransport(client);
   try {

@@ -4,7 +4,10 @@ import type { MessagePort } from 'node:worker_threads';
 
 /** Bytes that may be under way unacknowledged; what is written beyond waits in the writer's buffer. */
 const WINDOW_BYTES = 256 * 1024;
-/** What a writer may be ahead of that before it is told to wait. The MQTT client waits with a listener for each packet, so seldom. */
+/**
+ * What a writer may be ahead of that before it is told to wait. The MQTT client waits with a listener for each packet,
+ * so seldom.
+ */
 const BURST_BYTES = 8 * 1024 * 1024;
 /** A reader acknowledges when it has taken this much, so that acknowledgements are few. */
 const ACKNOWLEDGE_BYTES = WINDOW_BYTES / 4;
@@ -24,11 +27,14 @@ export class PortStream extends Duplex {
     this.#port = port;
     port.on('message', (message: PortMessage) => this.#receive(message));
     port.on('messageerror', (error: Error) => this.destroy(error));
-    port.on('close', () => { if (!this.destroyed) this.push(null); });
+    port.on('close', () => {
+      if (!this.destroyed) this.push(null);
+    });
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    // A chunk is often a slice of Node's shared buffer pool, which must not be transferred: copy, then transfer the copy.
+    // A chunk is often a slice of Node's shared buffer pool, which must not be transferred: copy, then transfer the
+    // copy.
     const copy = new Uint8Array(chunk);
     this.#unacknowledged += copy.byteLength;
     this.#port.postMessage(copy, [copy.buffer]);

@@ -13,11 +13,20 @@ import { NEEDED_BYTES } from './parts.ts';
 const ECHO_MS = 3_000;
 const SMALLEST_BYTES = 1024;
 
-/** Connects, asks for the topics, tries a large packet, and goes: leaves nothing behind. Rejects as `MqttBus.start` does, or with PMC_BUS_PACKETS_LIMITED. */
+/**
+ * Connects, asks for the topics, tries a large packet, and goes: leaves nothing behind. Rejects as `MqttBus.start`
+ * does, or with PMC_BUS_PACKETS_LIMITED.
+ */
 export async function probeBroker(busUrl: string, clock: Clock): Promise<void> {
   const address = brokerAddress(busUrl);
   let broken: unknown = new Error('it closed the connection');
-  const client = new MqttClient(() => openSocket(address).on('error', (error) => { broken = error; }), clientOptions(address));
+  const client = new MqttClient(
+    () =>
+      openSocket(address).on('error', (error) => {
+        broken = error;
+      }),
+    clientOptions(address),
+  );
   try {
     await new Promise<void>((resolve, reject) => {
       client.once('connect', () => resolve());
@@ -31,22 +40,34 @@ export async function probeBroker(busUrl: string, clock: Clock): Promise<void> {
     await client.endAsync(true);
   }
   const bytes = await largestPacket(address, clock, new AbortController().signal);
-  if (bytes !== undefined && bytes < NEEDED_BYTES) throw busError('PMC_BUS_PACKETS_LIMITED', { bytes, needed: NEEDED_BYTES });
+  if (bytes !== undefined && bytes < NEEDED_BYTES)
+    throw busError('PMC_BUS_PACKETS_LIMITED', { bytes, needed: NEEDED_BYTES });
 }
 
 /**
- * MQTT 3.1.1 announces no limit: a broker that has one drops the packet, or the connection, and may not say so. So this is the largest of NEEDED_BYTES, half of it, a quarter, …
- * that comes back on a topic of its own; undefined: not even a small one does, which has other reasons. Never rejects.
+ * MQTT 3.1.1 announces no limit: a broker that has one drops the packet, or the connection, and may not say so. So this
+ * is the largest of NEEDED_BYTES, half of it, a quarter, … that comes back on a topic of its own; undefined: not even a
+ * small one does, which has other reasons. Never rejects.
  */
-export async function largestPacket(address: BrokerAddress, clock: Clock, ended: AbortSignal): Promise<number | undefined> {
+export async function largestPacket(
+  address: BrokerAddress,
+  clock: Clock,
+  ended: AbortSignal,
+): Promise<number | undefined> {
   const topic = topicOf(`probe/${randomUUID()}`);
-  if (!await comesBack(address, topic, SMALLEST_BYTES, clock, ended)) return undefined;
+  if (!(await comesBack(address, topic, SMALLEST_BYTES, clock, ended))) return undefined;
   let bytes = NEEDED_BYTES;
-  while (bytes > SMALLEST_BYTES && !await comesBack(address, topic, bytes, clock, ended)) bytes /= 2;
+  while (bytes > SMALLEST_BYTES && !(await comesBack(address, topic, bytes, clock, ended))) bytes /= 2;
   return ended.aborted ? undefined : bytes;
 }
 
-async function comesBack(address: BrokerAddress, topic: string, bytes: number, clock: Clock, ended: AbortSignal): Promise<boolean> {
+async function comesBack(
+  address: BrokerAddress,
+  topic: string,
+  bytes: number,
+  clock: Clock,
+  ended: AbortSignal,
+): Promise<boolean> {
   if (ended.aborted) return false;
   const client = new MqttClient(() => openSocket(address).on('error', () => undefined), clientOptions(address));
   const given = new Promise<never>((_, reject) => {
@@ -63,7 +84,12 @@ async function comesBack(address: BrokerAddress, topic: string, bytes: number, c
     await message;
   };
   try {
-    await within(clock, ECHO_MS, Promise.race([echo(), given]), () => new Error(`nothing came back within ${ECHO_MS} ms`));
+    await within(
+      clock,
+      ECHO_MS,
+      Promise.race([echo(), given]),
+      () => new Error(`nothing came back within ${ECHO_MS} ms`),
+    );
     return true;
   } catch {
     // That is the answer: why it does not come back is the broker's affair.

@@ -7,12 +7,19 @@ import type { Retained } from './retained.ts';
 /** Sent before it is waited for that the client has read. */
 const PAGE_BYTES = 16 * 1024;
 
-/** The part of the broker's client that writes one message in its turn; `done` comes when the connection takes more, or is gone. */
-interface Recipient extends Client { deliverQoS(packet: AedesPublishPacket, done: () => void): void }
+/**
+ * The part of the broker's client that writes one message in its turn; `done` comes when the connection takes more, or
+ * is gone.
+ */
+interface Recipient extends Client {
+  deliverQoS(packet: AedesPublishPacket, done: () => void): void;
+}
 
 interface Delivery {
   readonly client: Recipient;
-  /** Filters whose topics are to be sent when the present ones are through, and those that have to wait for their time. */
+  /**
+   * Filters whose topics are to be sent when the present ones are through, and those that have to wait for their time.
+   */
   readonly next: Set<string>;
   readonly later: Set<string>;
   /** When what a filter covers was sent last. */
@@ -29,8 +36,9 @@ export interface RetainedDeliveryOptions {
 }
 
 /**
- * At most one delivery is under way to a client, for all filters it asked for by then, each topic once. What is retained is sent again to who subscribes again
- * (MQTT 3.1.1, 3.8.4), but for one filter not more often than once in `repeatMs`, and for more filters than a client may have neither.
+ * At most one delivery is under way to a client, for all filters it asked for by then, each topic once. What is
+ * retained is sent again to who subscribes again (MQTT 3.1.1, 3.8.4), but for one filter not more often than once in
+ * `repeatMs`, and for more filters than a client may have neither.
  */
 export class RetainedDelivery {
   readonly #options: RetainedDeliveryOptions;
@@ -44,7 +52,10 @@ export class RetainedDelivery {
   }
 
   send(client: Client, filters: readonly string[]): void {
-    const { clock, limits: { repeatMs, subscriptions } } = this.#options;
+    const {
+      clock,
+      limits: { repeatMs, subscriptions },
+    } = this.#options;
     const delivery = this.#deliveries.get(client) ?? this.#open(client as Recipient);
     const now = clock.monotonic();
     for (const [filter, at] of delivery.sentAt) if (now - at >= repeatMs) delivery.sentAt.delete(filter);
@@ -58,7 +69,15 @@ export class RetainedDelivery {
   }
 
   #open(client: Recipient): Delivery {
-    const delivery: Delivery = { client, next: new Set(), later: new Set(), sentAt: new Map(), underWay: false, packets: undefined, timer: undefined };
+    const delivery: Delivery = {
+      client,
+      next: new Set(),
+      later: new Set(),
+      sentAt: new Map(),
+      underWay: false,
+      packets: undefined,
+      timer: undefined,
+    };
     this.#deliveries.set(client, delivery);
     client.conn.once('close', () => {
       this.#ready.delete(delivery);

@@ -7,8 +7,8 @@ const TOPICS_PER_TURN = 1_000;
 
 /**
  * The broker's persistence, in place of the one it would make itself. That one holds every filter against every topic
- * without a pause, so that one SUBSCRIBE with many filters stops the process for seconds, and keeps something of every client id
- * it ever saw. Sessions end with their connection here, so the part that stores sessions has nothing to do.
+ * without a pause, so that one SUBSCRIBE with many filters stops the process for seconds, and keeps something of every
+ * client id it ever saw. Sessions end with their connection here, so the part that stores sessions has nothing to do.
  */
 export class Retained {
   readonly #packets = new Map<string, AedesPublishPacket>();
@@ -21,11 +21,19 @@ export class Retained {
     else this.#packets.set(packet.topic, { ...packet });
   }
 
-  /** What is sent for a subscription is the affair of `RetainedDelivery`: the broker would send it to all at once, and to who is gone. */
-  createRetainedStreamCombi(): Readable { return Readable.from([]); }
+  /**
+   * What is sent for a subscription is the affair of `RetainedDelivery`: the broker would send it to all at once, and
+   * to who is gone.
+   */
+  createRetainedStreamCombi(): Readable {
+    return Readable.from([]);
+  }
 
-  /** The retained packets of the topics that any of `filters` covers, each once; undefined where others are to get their turn. */
-  * covered(filters: readonly string[]): Generator<AedesPublishPacket | undefined, void> {
+  /**
+   * The retained packets of the topics that any of `filters` covers, each once; undefined where others are to get their
+   * turn.
+   */
+  *covered(filters: readonly string[]): Generator<AedesPublishPacket | undefined, void> {
     const exact = new Set(filters.filter((filter) => !/[+#]/.test(filter)));
     for (const filter of exact) {
       const packet = this.#packets.get(filter);
@@ -45,14 +53,23 @@ export class Retained {
     }
   }
 
-  async subscriptionsByTopic(): Promise<[]> { return []; }
+  async subscriptionsByTopic(): Promise<[]> {
+    return [];
+  }
   async cleanSubscriptions(): Promise<void> {}
   async outgoingEnqueueCombi(): Promise<void> {}
   async outgoingClearMessageId(): Promise<void> {}
-  outgoingStream(): Readable { return Readable.from([]); }
-  streamWill(): Readable { return Readable.from([]); }
+  outgoingStream(): Readable {
+    return Readable.from([]);
+  }
+  streamWill(): Readable {
+    return Readable.from([]);
+  }
   async delWill(): Promise<void> {}
-  /** Each packet of QoS 2 counts as received before: the broker answers PUBREC and PUBCOMP, and neither publishes nor keeps it. Only outsiders send any. */
+  /**
+   * Each packet of QoS 2 counts as received before: the broker answers PUBREC and PUBCOMP, and neither publishes nor
+   * keeps it. Only outsiders send any.
+   */
   async incomingGetPacket(): Promise<void> {}
 }
 

@@ -3,7 +3,10 @@ import type { TokenBucket } from '../domain/token-bucket.ts';
 import { fullBucket, takeTokens } from '../domain/token-bucket.ts';
 
 /** Requests a minute, and how many may be saved up. */
-export interface Rate { perMinute: number; holds: number }
+export interface Rate {
+  perMinute: number;
+  holds: number;
+}
 
 export class Allowance {
   #bucket: TokenBucket;

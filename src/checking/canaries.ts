@@ -5,10 +5,16 @@ import type { LookRequest } from '../institutions/institution.ts';
 import type { LookJob } from './look-job.ts';
 
 /** `section`: what its answer must show, null: anything of the term. */
-export interface Canary { request: LookRequest; section: string | null }
+export interface Canary {
+  request: LookRequest;
+  section: string | null;
+}
 
 /** A section, and the question whose answer showed it. */
-interface Seen { request: LookRequest; state: SectionState }
+interface Seen {
+  request: LookRequest;
+  state: SectionState;
+}
 
 /** Of each term. The second one is for looks that ask what the first one was seen by. */
 const KEPT = 2;
@@ -33,19 +39,25 @@ export class Canaries {
     // What a student typed may find something else tomorrow.
     if (alive === undefined || request.by === 'keywords') return;
     this.#silent.delete(request.term);
-    const others = this.#of(request.term).filter((seen) => seen.request.id !== request.id && seen.state.section !== alive.state.section);
+    const others = this.#of(request.term).filter(
+      (seen) => seen.request.id !== request.id && seen.state.section !== alive.state.section,
+    );
     this.#byTerm.set(request.term, [{ request, state: alive.state }, ...others].slice(0, KEPT));
   }
 
   /**
-   * A question about the job's term, of the same kind as the job's own and not the same: numbers may find nothing while lists are complete.
-   * Where nothing is known of the term, all of the subject, which cannot all be gone.
+   * A question about the job's term, of the same kind as the job's own and not the same: numbers may find nothing while
+   * lists are complete. Where nothing is known of the term, all of the subject, which cannot all be gone.
    */
   for({ request, sections }: LookJob): Canary | undefined {
     const { institution, term } = request;
     if (request.by === 'class') {
       const known = this.#of(term).find(({ state }) => state.classNumber !== request.classNumber)?.state;
-      if (known !== undefined) return { request: { id: known.section, institution, term, by: 'class', classNumber: known.classNumber }, section: known.section };
+      if (known !== undefined)
+        return {
+          request: { id: known.section, institution, term, by: 'class', classNumber: known.classNumber },
+          section: known.section,
+        };
     } else {
       const known = this.#of(term).find((seen) => seen.request.id !== request.id);
       if (known !== undefined) return { request: known.request, section: known.state.section };
@@ -55,7 +67,8 @@ export class Canaries {
 
   /** A question about another term than the job's, to tell a term that is gone from a source that is silent. */
   elsewhere({ request, sections }: LookJob): Canary | undefined {
-    for (const [term, [known]] of this.#byTerm) if (term !== request.term && known !== undefined) return { request: known.request, section: known.state.section };
+    for (const [term, [known]] of this.#byTerm)
+      if (term !== request.term && known !== undefined) return { request: known.request, section: known.state.section };
     const other = this.#currentTerms().find((term) => term !== request.term);
     return other === undefined ? undefined : allOf(request.institution, other, subjectOf(sections));
   }
@@ -71,7 +84,10 @@ export class Canaries {
 
   /** It was silent: it may be gone itself, so the next look asks another one. */
   forget({ request, section }: Canary): void {
-    this.#byTerm.set(request.term, this.#of(request.term).filter(({ state }) => state.section !== section));
+    this.#byTerm.set(
+      request.term,
+      this.#of(request.term).filter(({ state }) => state.section !== section),
+    );
   }
 
   #of(term: string): Seen[] {
@@ -84,5 +100,10 @@ function subjectOf(sections: LookJob['sections']): string | undefined {
 }
 
 function allOf(institution: string, term: string, subject: string | undefined): Canary | undefined {
-  return subject === undefined ? undefined : { request: { id: `${institution}/${term} ${subject}`, institution, term, by: 'subject', subject }, section: null };
+  return subject === undefined
+    ? undefined
+    : {
+        request: { id: `${institution}/${term} ${subject}`, institution, term, by: 'subject', subject },
+        section: null,
+      };
 }

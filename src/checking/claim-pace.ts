@@ -1,9 +1,9 @@
 /**
  * How many sections are claimed at a time, and how soon again, by what claims before have taken and found.
  *
- * As many as a small part of the lease is enough for: else a store that is slow would grant leases that are over before their work can be
- * written, and everybody would claim the same again and do nothing else. After a claim that found nothing although something was due, not
- * at once: whoever was quicker may be quicker again.
+ * As many as a small part of the lease is enough for: else a store that is slow would grant leases that are over before
+ * their work can be written, and everybody would claim the same again and do nothing else. After a claim that found
+ * nothing although something was due, not at once: whoever was quicker may be quicker again.
  */
 
 const MOST = 10_000;
@@ -26,13 +26,18 @@ export class ClaimPace {
     this.#intervalMs = intervalMs;
   }
 
-  get limit(): number { return this.#limit; }
+  get limit(): number {
+    return this.#limit;
+  }
 
-  /** A claim of `sections` has taken `tookMs`. Too long: half of that the next time; else twice as many may be claimed. */
+  /**
+   * A claim of `sections` has taken `tookMs`. Too long: half of that the next time; else twice as many may be claimed.
+   */
   learn(sections: number, tookMs: number, leaseMs: number): void {
-    this.#limit = tookMs > PATIENCE * leaseMs
-      ? Math.max(LEAST, Math.floor(Math.min(this.#limit, sections) / 2))
-      : Math.min(MOST, 2 * this.#limit);
+    this.#limit =
+      tookMs > PATIENCE * leaseMs
+        ? Math.max(LEAST, Math.floor(Math.min(this.#limit, sections) / 2))
+        : Math.min(MOST, 2 * this.#limit);
   }
 
   /** A claim of what is due has found so many sections. */
@@ -40,7 +45,10 @@ export class ClaimPace {
     this.#empty = sections === 0 ? this.#empty + 1 : 0;
   }
 
-  /** Milliseconds before the next one, when the store says that something is due in `dueInMs`. Longer with each claim that found nothing. */
+  /**
+   * Milliseconds before the next one, when the store says that something is due in `dueInMs`. Longer with each claim
+   * that found nothing.
+   */
   pauseMs(dueInMs: number): number {
     if (this.#empty === 0) return 0;
     const first = Math.min(FIRST_PAUSE_MS, FIRST_PAUSE_SHARE * this.#intervalMs);

@@ -1,4 +1,7 @@
-/** What a scheduler claims, and when again: all that is due, what is urgent of it, what a process that died has left, or what somebody waits for. Times are monotonic. */
+/**
+ * What a scheduler claims, and when again: all that is due, what is urgent of it, what a process that died has left, or
+ * what somebody waits for. Times are monotonic.
+ */
 import { HOT_INTERVALS } from '../domain/urgency.ts';
 import { checkingError } from './errors.ts';
 import type { Institution } from '../institutions/institution.ts';
@@ -18,7 +21,10 @@ export interface ClaimsOptions {
   clock: Pick<Clock, 'monotonic'>;
 }
 
-/** Of the interval: what is due within it goes along. Larger passes ask less often for the same course, and show a mass change as one. */
+/**
+ * Of the interval: what is due within it goes along. Larger passes ask less often for the same course, and show a mass
+ * change as one.
+ */
 export const AHEAD_SHARE = 0.25;
 
 export class Claims {
@@ -33,21 +39,34 @@ export class Claims {
   }
 
   async due(share: Share): Promise<LookJob[]> {
-    const found = await this.#claim({ due: true, limit: this.#pace.limit, aheadMs: this.#options.intervalMs * AHEAD_SHARE, share });
+    const found = await this.#claim({
+      due: true,
+      limit: this.#pace.limit,
+      aheadMs: this.#options.intervalMs * AHEAD_SHARE,
+      share,
+    });
     this.#pace.found(found.length);
     this.#claimedAt = this.#options.clock.monotonic();
     return found;
   }
 
   async urgent(share: Share): Promise<LookJob[]> {
-    return await this.#claim({ urgent: true, limit: this.#pace.limit, hotMs: HOT_INTERVALS * this.#options.intervalMs, share });
+    return await this.#claim({
+      urgent: true,
+      limit: this.#pace.limit,
+      hotMs: HOT_INTERVALS * this.#options.intervalMs,
+      share,
+    });
   }
 
   async abandoned(share: Share): Promise<LookJob[]> {
     return await this.#claim({ abandoned: true, limit: this.#pace.limit, share });
   }
 
-  /** The one look somebody waits for; else what there is to answer at once. A search needs no lease: whatever it shows is compared in passing. */
+  /**
+   * The one look somebody waits for; else what there is to answer at once. A search needs no lease: whatever it shows
+   * is compared in passing.
+   */
   async forSomebody(what: LookTarget): Promise<LookJob | LookReply> {
     const { jobs, institution } = this.#options;
     if ('section' in what) {
@@ -81,7 +100,11 @@ export class Claims {
     const { clock, jobs, leaseMs } = this.#options;
     const startedAt = clock.monotonic();
     const claimed = await jobs.claim(what);
-    this.#pace.learn(claimed.reduce((sum, { sections }) => sum + sections.length, 0), clock.monotonic() - startedAt, leaseMs);
+    this.#pace.learn(
+      claimed.reduce((sum, { sections }) => sum + sections.length, 0),
+      clock.monotonic() - startedAt,
+      leaseMs,
+    );
     return claimed;
   }
 }

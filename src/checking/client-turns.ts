@@ -1,6 +1,6 @@
 /**
- * What is asked by many clients and served in turns, so that a flood of one delays nobody else. Each may have so much done, and all
- * together. Pure; times are monotonic milliseconds.
+ * What is asked by many clients and served in turns, so that a flood of one delays nobody else. Each may have so much
+ * done, and all together. Pure; times are monotonic milliseconds.
  */
 import type { Rate } from './allowance.ts';
 import { Allowance } from './allowance.ts';
@@ -14,9 +14,15 @@ export interface TurnRates {
 }
 
 /** Who is refused: this client has had its share, or all together have had theirs. */
-export interface Refusal { spentBy: 'client' | 'all'; retryInMs: number }
+export interface Refusal {
+  spentBy: 'client' | 'all';
+  retryInMs: number;
+}
 
-interface Client<Item> { allowance: Allowance; waiting: Item[] }
+interface Client<Item> {
+  allowance: Allowance;
+  waiting: Item[];
+}
 
 /** Clients of whom nothing is to be remembered are forgotten when there are so many more. */
 const FORGET_EVERY = 1_000;
@@ -33,16 +39,23 @@ export class ClientTurns<Item> {
     this.#rates = rates;
   }
 
-  get size(): number { return this.#size; }
+  get size(): number {
+    return this.#size;
+  }
 
   /** Takes `item`, or says when to come back, or hands back the item that had to make room for it. */
-  offer(client: string, item: Item, nowMs: number): { taken: true; ousted?: Item } | { taken: false; refusal: Refusal } {
+  offer(
+    client: string,
+    item: Item,
+    nowMs: number,
+  ): { taken: true; ousted?: Item } | { taken: false; refusal: Refusal } {
     const { each, waiting } = this.#rates();
     const entry = this.#clients.get(client) ?? this.#enter(client, each, nowMs);
     const waitMs = entry.allowance.waitMs(each, nowMs);
     if (waitMs > 0) return { taken: false, refusal: { spentBy: 'client', retryInMs: waitMs } };
     const ousted = this.#size < waiting ? undefined : this.#oust(entry.waiting.length, each, nowMs);
-    if (this.#size >= waiting) return { taken: false, refusal: { spentBy: 'all', retryInMs: this.#allWaitMs(nowMs, this.#size) } };
+    if (this.#size >= waiting)
+      return { taken: false, refusal: { spentBy: 'all', retryInMs: this.#allWaitMs(nowMs, this.#size) } };
     // Paid for when it is asked: who has asked for more than its share need not wait to hear so.
     entry.allowance.spend(each, 1, nowMs);
     entry.waiting.push(item);
@@ -90,14 +103,20 @@ export class ClientTurns<Item> {
   }
 
   #forget(each: Rate, nowMs: number): void {
-    for (const [client, { allowance, waiting }] of this.#clients) if (waiting.length === 0 && allowance.isFull(each, nowMs)) this.#clients.delete(client);
+    for (const [client, { allowance, waiting }] of this.#clients)
+      if (waiting.length === 0 && allowance.isFull(each, nowMs)) this.#clients.delete(client);
     this.#forgetAt = this.#clients.size + FORGET_EVERY;
   }
 
-  /** The last place of whoever has most waiting, if that is more than one more than `own`; it has spent nothing on it. */
+  /**
+   * The last place of whoever has most waiting, if that is more than one more than `own`; it has spent nothing on it.
+   */
   #oust(own: number, each: Rate, nowMs: number): Item | undefined {
     const [first, ...others] = [...this.#clients.values()];
-    const most = others.reduce((found, client) => (client.waiting.length > found.waiting.length ? client : found), first!);
+    const most = others.reduce(
+      (found, client) => (client.waiting.length > found.waiting.length ? client : found),
+      first!,
+    );
     if (most.waiting.length <= own + 1) return undefined;
     most.allowance.spend(each, -1, nowMs);
     this.#size -= 1;

@@ -15,17 +15,23 @@ export interface DiffJob {
   at: string;
 }
 
-export interface UnsureSection { section: string; reason: string }
+export interface UnsureSection {
+  section: string;
+  reason: string;
+}
 
 export type DiffResult =
   /**
-   * Every section the answer shows, the known ones it surely does not list, and those of which it says nothing sure. `further`: what of
-   * `observed` was compared with nothing, because it is not known here.
+   * Every section the answer shows, the known ones it surely does not list, and those of which it says nothing sure.
+   * `further`: what of `observed` was compared with nothing, because it is not known here.
    */
   | { outcome: 'complete'; observed: Observation[]; absent: string[]; unsure: UnsureSection[]; further: SeenSection[] }
   | { outcome: 'unrecognised'; reason: string };
 
-export function diff({ request, answer, known, at }: DiffJob, institution: Pick<Institution, 'id' | 'read'>): DiffResult {
+export function diff(
+  { request, answer, known, at }: DiffJob,
+  institution: Pick<Institution, 'id' | 'read'>,
+): DiffResult {
   const reading = institution.read(request, answer);
   if (reading.outcome === 'unrecognised') return reading;
   const states = new Map(known.map(({ section, state }) => [section, state]));
@@ -33,7 +39,8 @@ export function diff({ request, answer, known, at }: DiffJob, institution: Pick<
   const unsure: UnsureSection[] = [];
   const further: SeenSection[] = [];
   const listed = new Set<string>();
-  const keyOf = (term: string, classNumber: string): string => formatSectionKey({ institution: institution.id, term, classNumber });
+  const keyOf = (term: string, classNumber: string): string =>
+    formatSectionKey({ institution: institution.id, term, classNumber });
   for (const seen of reading.sections) {
     const section = keyOf(seen.term, seen.classNumber);
     // A source may list one section twice, as at the seam of two pages.

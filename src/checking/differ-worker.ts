@@ -3,4 +3,5 @@ import { institutionById } from '../institutions/index.ts';
 import type { DiffJob, DiffResult } from './diff.ts';
 import { diff } from './diff.ts';
 
-export default (batch: DiffJob[]): DiffResult[] => batch.map((job) => diff(job, institutionById(job.request.institution)!));
+export default (batch: DiffJob[]): DiffResult[] =>
+  batch.map((job) => diff(job, institutionById(job.request.institution)!));

@@ -1,6 +1,6 @@
 /**
- * Which look is asked for next, as far as the request budget and the looks under way allow: visitors within their own small share, then
- * students and the pass in turns. Times are monotonic.
+ * Which look is asked for next, as far as the request budget and the looks under way allow: visitors within their own
+ * small share, then students and the pass in turns. Times are monotonic.
  */
 import type { LookJob } from './look-job.ts';
 import type { Pass } from './pass.ts';
@@ -19,7 +19,10 @@ export interface DispatchOptions {
 }
 
 /** Why nothing is asked. */
-interface Reason { code: string; message: string }
+interface Reason {
+  code: string;
+  message: string;
+}
 
 /** Looks under way at a time: enough to keep the browsers' connections busy, far below the pool's queue of 100. */
 const LOOKS_MAX = 32;
@@ -36,7 +39,9 @@ export class Dispatch {
   }
 
   /** Nothing is asked before. */
-  get blockedUntil(): number { return this.#blockedUntil; }
+  get blockedUntil(): number {
+    return this.#blockedUntil;
+  }
 
   block(untilMs: number, { code, message }: Reason): void {
     if (untilMs > this.#blockedUntil) this.#reason = { code, message };
@@ -44,7 +49,7 @@ export class Dispatch {
   }
 
   /** What whoever asks now would wait for, when that lasts longer than `patienceMs`. */
-  outage(patienceMs: number): Reason & { retryInMs: number } | undefined {
+  outage(patienceMs: number): (Reason & { retryInMs: number }) | undefined {
     const retryInMs = this.#blockedUntil - this.#now;
     return this.#reason === null || retryInMs < patienceMs ? undefined : { ...this.#reason, retryInMs };
   }

@@ -1,12 +1,16 @@
 /**
- * The guard of one institution: looks that show what many sections seldom do at once wait here until it is clear whether many do, be
- * they of a pass or for a visitor. Pure; times are monotonic milliseconds.
+ * The guard of one institution: looks that show what many sections seldom do at once wait here until it is clear
+ * whether many do, be they of a pass or for a visitor. Pure; times are monotonic milliseconds.
  */
 import type { Extent, MassChangeRule, Odd, OddKind } from '../domain/mass-change.ts';
 import { isMassChange, secondLookInMs } from '../domain/mass-change.ts';
 import type { LookJob } from './look-job.ts';
 
-interface Held { job: LookJob; odd: Odd[]; ripeAtMs: number }
+interface Held {
+  job: LookJob;
+  odd: Odd[];
+  ripeAtMs: number;
+}
 
 /** How much of what is due has been seen, and since when what was shown is counted. */
 export type Surroundings = Pick<Extent, 'progress' | 'parts'> & { sinceMs: number };
@@ -18,7 +22,10 @@ export interface Word {
   again: { job: LookJob; afterMs: number }[];
 }
 
-/** A look of a pass waits at most this long for others to show whether many sections changed: shortly when a student waits for a seat. */
+/**
+ * A look of a pass waits at most this long for others to show whether many sections changed: shortly when a student
+ * waits for a seat.
+ */
 const HOLD_MS = { opened: 500, others: 60_000 };
 /** Of the interval: what is shown within it counts as shown at once, for so much is passed over together. */
 const WINDOW_SHARE = 0.25;
@@ -28,7 +35,12 @@ export class Guard {
   readonly #intervalMs: number;
   #held: Held[] = [];
   /** When each section last showed it. */
-  readonly #shown: Record<OddKind, Map<string, number>> = { opened: new Map(), absent: new Map(), gone: new Map(), listed: new Map() };
+  readonly #shown: Record<OddKind, Map<string, number>> = {
+    opened: new Map(),
+    absent: new Map(),
+    gone: new Map(),
+    listed: new Map(),
+  };
 
   constructor(rule: MassChangeRule, intervalMs: number) {
     this.#rule = rule;
@@ -53,7 +65,10 @@ export class Guard {
     return this.#massKinds(nowMs, surroundings, 0).join() !== this.#massKinds(nowMs, surroundings, null).join();
   }
 
-  /** The word on what has waited long enough. Each job named is in the caller's hands again. `watched` as in `isMassChange`. */
+  /**
+   * The word on what has waited long enough. Each job named is in the caller's hands again. `watched` as in
+   * `isMassChange`.
+   */
   word(nowMs: number, surroundings: Surroundings, watched: number | null): Word {
     const over = surroundings.progress === null;
     const ripe = this.#held.filter(({ ripeAtMs }) => over || ripeAtMs <= nowMs);
@@ -63,7 +78,11 @@ export class Guard {
     for (const { job, odd } of ripe) {
       const doubted = mass.filter((kind) => odd.some((each) => each.kind === kind));
       if (doubted.length === 0) word.commit.push(job);
-      else word.again.push({ job: { ...job, agreed: odd }, afterMs: Math.max(...doubted.map((kind) => secondLookInMs(kind, this.#intervalMs))) });
+      else
+        word.again.push({
+          job: { ...job, agreed: odd },
+          afterMs: Math.max(...doubted.map((kind) => secondLookInMs(kind, this.#intervalMs))),
+        });
     }
     return word;
   }

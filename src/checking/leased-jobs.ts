@@ -1,6 +1,7 @@
 /**
- * The jobs whose sections a scheduler has leased and not seen settled. The lease belongs to one incarnation of the scheduler, and to one
- * owner of several in turn: what a claim that failed on its way back may have leased must not be renewed with the rest, and is given back.
+ * The jobs whose sections a scheduler has leased and not seen settled. The lease belongs to one incarnation of the
+ * scheduler, and to one owner of several in turn: what a claim that failed on its way back may have leased must not be
+ * renewed with the rest, and is given back.
  */
 import { randomUUID } from 'node:crypto';
 import { isAskedByNumber } from '../domain/absence.ts';
@@ -35,9 +36,18 @@ export class LeasedJobs {
     const byKey = new Map(claimed.map((section) => [section.section, section]));
     // A section without a course is asked for by its number.
     const wanted = claimed.map((section) => (isAskedByNumber(section) ? { ...section, course: null } : section));
-    return this.#options.institution.plan(wanted).map(({ request, sections: keys }) => this.#keep({
-      id: randomUUID(), request, sections: keys.map((key) => byKey.get(key)!), owner: this.#owner, agreed: null, asker: 'pass',
-    }));
+    return this.#options.institution
+      .plan(wanted)
+      .map(({ request, sections: keys }) =>
+        this.#keep({
+          id: randomUUID(),
+          request,
+          sections: keys.map((key) => byKey.get(key)!),
+          owner: this.#owner,
+          agreed: null,
+          asker: 'pass',
+        }),
+      );
   }
 
   /** A job for one request that leases nothing. */
@@ -54,12 +64,16 @@ export class LeasedJobs {
   async giveBack(jobs: LookJob[]): Promise<void> {
     for (const job of jobs) this.#jobs.delete(job.id);
     for (const owner of ownersOf(jobs)) {
-      const keys = jobs.filter((job) => job.owner === owner).flatMap((job) => job.sections.map(({ section }) => section));
+      const keys = jobs
+        .filter((job) => job.owner === owner)
+        .flatMap((job) => job.sections.map(({ section }) => section));
       if (keys.length > 0) await this.#options.sections.release(owner, keys, 0);
     }
   }
 
-  /** The end: gives back everything, also what a claim that is under way will have leased. Nothing is claimed any more. */
+  /**
+   * The end: gives back everything, also what a claim that is under way will have leased. Nothing is claimed any more.
+   */
   async giveBackAll(): Promise<void> {
     this.#ended = true;
     await this.#claiming;
@@ -69,7 +83,8 @@ export class LeasedJobs {
   }
 
   async renew(): Promise<void> {
-    for (const owner of ownersOf([...this.#jobs.values()])) await this.#options.sections.renew(owner, this.#options.leaseMs);
+    for (const owner of ownersOf([...this.#jobs.values()]))
+      await this.#options.sections.renew(owner, this.#options.leaseMs);
   }
 
   async #lease(what: ClaimWhat): Promise<ClaimedSection[]> {

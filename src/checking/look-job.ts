@@ -11,8 +11,8 @@ export interface LookJob {
   sections: ClaimedSection[];
   owner: string;
   /**
-   * null: a first look; what many sections seldom show at once waits for the scheduler's word. A list: the second look after a mass
-   * change; only what the first look showed too is committed.
+   * null: a first look; what many sections seldom show at once waits for the scheduler's word. A list: the second look
+   * after a mass change; only what the first look showed too is committed.
    */
   agreed: Odd[] | null;
   /** For whom it is: what a visitor asks for, and cannot be seen, says nothing about the source to those who watch. */
@@ -21,7 +21,15 @@ export interface LookJob {
 
 /** done and failed count watched sections; requests what was asked of the source. */
 export type LookEnd =
-  | { outcome: 'settled'; done: number; failed: number; requests: number; absent: string[]; unsure: UnsureSection[]; error?: { code: string; message: string } }
+  | {
+      outcome: 'settled';
+      done: number;
+      failed: number;
+      requests: number;
+      absent: string[];
+      unsure: UnsureSection[];
+      error?: { code: string; message: string };
+    }
   /** Nothing was asked, or its answer was not used: the sections are still leased and as due as they were. */
   | { outcome: 'refused'; code: string; message: string; retryInMs: number; requests: number };
 

@@ -1,6 +1,6 @@
 /**
- * One pass over everything that was due: what is still to be asked, and what came of it. What is urgent goes first, also what joins the
- * pass later, but never alone: of four requests one is for what has only been due. Pure.
+ * One pass over everything that was due: what is still to be asked, and what came of it. What is urgent goes first,
+ * also what joins the pass later, but never alone: of four requests one is for what has only been due. Pure.
  */
 import type { Extent } from '../domain/mass-change.ts';
 import { URGENCY } from '../domain/urgency.ts';
@@ -10,7 +10,11 @@ import type { LookJob } from './look-job.ts';
 /** After so many urgent requests in a row one of the others has its turn. */
 const URGENT_IN_A_ROW = 3;
 
-interface Ended { done: number; failed: number; requests: number }
+interface Ended {
+  done: number;
+  failed: number;
+  requests: number;
+}
 
 export class Pass {
   readonly #cycle: Cycle;
@@ -70,7 +74,10 @@ export class Pass {
     return job;
   }
 
-  /** Further jobs. What only comes late, such as the work of a process that died, is the first of the others: behind all that is urgent it might never have its turn. */
+  /**
+   * Further jobs. What only comes late, such as the work of a process that died, is the first of the others: behind all
+   * that is urgent it might never have its turn.
+   */
   add(jobs: readonly LookJob[]): void {
     const isUrgent = (job: LookJob): boolean => this.#rank(job) < URGENCY.ordinary;
     for (const job of jobs.filter(isUrgent)) this.#hurry(job);

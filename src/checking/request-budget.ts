@@ -1,7 +1,14 @@
-/** What a scheduler may ask of a source host: it takes a few requests at a time from the budget that all processes share. */
+/**
+ * What a scheduler may ask of a source host: it takes a few requests at a time from the budget that all processes
+ * share.
+ */
 import type { BudgetStore } from '../store/budgets.ts';
 
-export interface RequestBudgetOptions { budgets: BudgetStore; host: string; perMinute: number }
+export interface RequestBudgetOptions {
+  budgets: BudgetStore;
+  host: string;
+  perMinute: number;
+}
 
 /** What was granted and not used by then is dropped: the shared bucket has been refilled meanwhile. */
 const GRANT_LASTS_MS = 5_000;
@@ -19,7 +26,9 @@ export class RequestBudget {
     this.#options = options;
   }
 
-  /** Sees that there is something to spend for `wanted` requests, if there can be. Rejects when the store cannot say. */
+  /**
+   * Sees that there is something to spend for `wanted` requests, if there can be. Rejects when the store cannot say.
+   */
   async refill(wanted: number, nowMs: number): Promise<void> {
     if (nowMs >= this.#endsAt) this.#granted = 0;
     if (wanted === 0 || this.#granted > 0 || nowMs < this.#nextAt) return;

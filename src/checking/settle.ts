@@ -23,20 +23,36 @@ export interface Settlement {
 
 type Complete = Extract<Sight, { outcome: 'complete' }>;
 
-export interface CadenceRule { schedule: Schedule; intervalMs: number; nowMs: number; random: () => number }
+export interface CadenceRule {
+  schedule: Schedule;
+  intervalMs: number;
+  nowMs: number;
+  random: () => number;
+}
 
 /** What a sight shows that many sections seldom show at once. */
 export function oddIn(job: LookJob, sight: Pick<Complete, 'observed' | 'absent' | 'gone'>): Odd[] {
-  const shown = sight.observed.flatMap(({ state: { section }, changes }) => changes.flatMap(({ kind }): Odd[] => (
-    kind === 'opened' || kind === 'listed' ? [{ section, kind }] : []
-  )));
-  const there = new Set(job.sections.filter(({ state, missingForMs }) => state !== null && state.status !== 'cancelled' && missingForMs === null).map(({ section }) => section));
-  const absent = sight.absent.filter((section) => there.has(section)).map((section): Odd => ({ section, kind: 'absent' }));
+  const shown = sight.observed.flatMap(({ state: { section }, changes }) =>
+    changes.flatMap(({ kind }): Odd[] => (kind === 'opened' || kind === 'listed' ? [{ section, kind }] : [])),
+  );
+  const there = new Set(
+    job.sections
+      .filter(({ state, missingForMs }) => state !== null && state.status !== 'cancelled' && missingForMs === null)
+      .map(({ section }) => section),
+  );
+  const absent = sight.absent
+    .filter((section) => there.has(section))
+    .map((section): Odd => ({ section, kind: 'absent' }));
   return [...shown, ...absent, ...sight.gone.map((section): Odd => ({ section, kind: 'gone' }))];
 }
 
 /** `inPassing`: the stored rows of what the sight shows beside the job's sections, as far as there are any. */
-export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' }>, rule: CadenceRule, inPassing: readonly ClaimedSection[] = []): Settlement {
+export function settle(
+  job: LookJob,
+  sight: Exclude<Sight, { outcome: 'refused' }>,
+  rule: CadenceRule,
+  inPassing: readonly ClaimedSection[] = [],
+): Settlement {
   const settlement: Settlement = { commits: [], published: [], forget: [], release: [] };
   if (sight.outcome === 'failed') {
     for (const section of job.sections) settleFailed(settlement, section, sight.message, rule);
@@ -52,10 +68,12 @@ export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' 
     if (doubted.has(section)) continue;
     settleObserved(settlement, claimed.get(section) ?? passed.get(section), observation, !claimed.has(section), rule);
   }
-  for (const section of sight.absent) if (!doubted.has(section)) settleAbsent(settlement, job, claimed.get(section)!, sight.gone.includes(section), rule);
+  for (const section of sight.absent)
+    if (!doubted.has(section)) settleAbsent(settlement, job, claimed.get(section)!, sight.gone.includes(section), rule);
   for (const { section, reason } of sight.unsure) {
     const unsure = claimed.get(section);
-    if (unsure !== undefined) settleFailed(settlement, unsure, checkingError('PMC_SECTION_UNSURE', { section, reason }).message, rule);
+    if (unsure !== undefined)
+      settleFailed(settlement, unsure, checkingError('PMC_SECTION_UNSURE', { section, reason }).message, rule);
   }
   return settlement;
 }
@@ -64,23 +82,55 @@ export function settle(job: LookJob, sight: Exclude<Sight, { outcome: 'refused' 
 function notAgreed(job: LookJob, sight: Complete): Set<string> {
   if (job.agreed === null) return new Set();
   const agreed = new Set(job.agreed.map(({ section, kind }) => `${kind} ${section}`));
-  return new Set(oddIn(job, sight).filter(({ section, kind }) => !agreed.has(`${kind} ${section}`)).map(({ section }) => section));
+  return new Set(
+    oddIn(job, sight)
+      .filter(({ section, kind }) => !agreed.has(`${kind} ${section}`))
+      .map(({ section }) => section),
+  );
 }
 
-function dueIn(rule: CadenceRule, section: { classNumber: string }, state: SectionState | null, failures: number): number {
+function dueIn(
+  rule: CadenceRule,
+  section: { classNumber: string },
+  state: SectionState | null,
+  failures: number,
+): number {
   return nextLookInMs({ ...rule, classNumber: section.classNumber, state, failures });
 }
 
-function settleObserved(settlement: Settlement, section: ClaimedSection | undefined, { state, changes }: Observation, inPassing: boolean, rule: CadenceRule): void {
+function settleObserved(
+  settlement: Settlement,
+  section: ClaimedSection | undefined,
+  { state, changes }: Observation,
+  inPassing: boolean,
+  rule: CadenceRule,
+): void {
   settlement.commits.push({
-    section: state.section, expectedVersion: section?.state?.version ?? 0, state, unknown: false, missing: false, failures: 0,
-    dueInMs: dueIn(rule, state, state, 0), changes, ...(inPassing && { inPassing }),
+    section: state.section,
+    expectedVersion: section?.state?.version ?? 0,
+    state,
+    unknown: false,
+    missing: false,
+    failures: 0,
+    dueInMs: dueIn(rule, state, state, 0),
+    changes,
+    ...(inPassing && { inPassing }),
   });
-  if (section === undefined || section.unknown || section.state?.version !== state.version) settlement.published.push(state);
+  if (section === undefined || section.unknown || section.state?.version !== state.version)
+    settlement.published.push(state);
 }
 
-/** `gone`: its class number did not find it either, a while after it was first missing. Nothing else says that a section is no more. */
-function settleAbsent(settlement: Settlement, { request }: LookJob, section: ClaimedSection, gone: boolean, rule: CadenceRule): void {
+/**
+ * `gone`: its class number did not find it either, a while after it was first missing. Nothing else says that a section
+ * is no more.
+ */
+function settleAbsent(
+  settlement: Settlement,
+  { request }: LookJob,
+  section: ClaimedSection,
+  gone: boolean,
+  rule: CadenceRule,
+): void {
   const { section: key, state, unknown, watched } = section;
   if (state === null && !watched) {
     settlement.release.push(key);
@@ -92,10 +142,16 @@ function settleAbsent(settlement: Settlement, { request }: LookJob, section: Cla
   }
   const base = { section: key, expectedVersion: state?.version ?? 0, missing: true, failures: 0 };
   if (state === null || (state.status !== 'cancelled' && !gone)) {
-    // Not a sure look at this section: its state and checkedAt stay, and its number is asked for. Where it was, and nothing could vouch for
-    // the answer, that can wait.
+    // Not a sure look at this section: its state and checkedAt stay, and its number is asked for. Where it was, and
+    // nothing could vouch for the answer, that can wait.
     const asked = request.by === 'class' && isRipe(section);
-    settlement.commits.push({ ...base, state, unknown, dueInMs: asked ? dueIn(rule, section, state, 0) : confirmInMs(section), changes: [] });
+    settlement.commits.push({
+      ...base,
+      state,
+      unknown,
+      dueInMs: asked ? dueIn(rule, section, state, 0) : confirmInMs(section),
+      changes: [],
+    });
     return;
   }
   const { state: after, changes } = observeCancelled(state, new Date(rule.nowMs).toISOString());
@@ -111,9 +167,16 @@ function settleFailed(settlement: Settlement, section: ClaimedSection, error: st
   const failures = section.failures + 1;
   const unknown = section.unknown || failures >= LOOKS_UNTIL_UNKNOWN;
   settlement.commits.push({
-    section: section.section, expectedVersion: section.state?.version ?? 0, state: section.state, unknown, missing: section.missingForMs !== null, failures,
-    dueInMs: dueIn(rule, section, section.state, failures), changes: [],
+    section: section.section,
+    expectedVersion: section.state?.version ?? 0,
+    state: section.state,
+    unknown,
+    missing: section.missingForMs !== null,
+    failures,
+    dueInMs: dueIn(rule, section, section.state, failures),
+    changes: [],
     ...(failures === LOOKS_UNTIL_UNKNOWN && { deadLetter: { error, attempts: failures } }),
   });
-  if (section.state !== null && unknown && !section.unknown) settlement.published.push({ ...section.state, status: 'unknown' });
+  if (section.state !== null && unknown && !section.unknown)
+    settlement.published.push({ ...section.state, status: 'unknown' });
 }

@@ -1,4 +1,7 @@
-/** Patience with a store that takes nothing: what the source shows meanwhile could not be kept, so it is not asked. Pure; times are monotonic milliseconds. */
+/**
+ * Patience with a store that takes nothing: what the source shows meanwhile could not be kept, so it is not asked.
+ * Pure; times are monotonic milliseconds.
+ */
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 15_000;

@@ -1,4 +1,7 @@
-/** Ends the terms of one institution that are over: their watches end with a notice each, and nobody hears of a cancellation. */
+/**
+ * Ends the terms of one institution that are over: their watches end with a notice each, and nobody hears of a
+ * cancellation.
+ */
 import type { ChannelName } from '../domain/notification.ts';
 import { isForLater } from '../runtime/errors.ts';
 import type { Institution } from '../institutions/institution.ts';
@@ -12,7 +15,10 @@ export interface TermKeeperDeps {
   channels: ChannelName[];
 }
 
-/** Longer than any outage, deployment or glitch that hid a whole term and passed: lists of a public series lacked hundreds of sections for up to 20 minutes. */
+/**
+ * Longer than any outage, deployment or glitch that hid a whole term and passed: lists of a public series lacked
+ * hundreds of sections for up to 20 minutes.
+ */
 const SILENT_FOR_MS = 30 * 60_000;
 
 export class TermKeeper {
@@ -34,7 +40,8 @@ export class TermKeeper {
     if (this.#asking.has(term)) return;
     this.#asking.add(term);
     await this.#attempt(async () => {
-      if (await this.#deps.terms.silent(this.#deps.institution, term, SILENT_FOR_MS)) await this.#end(term, 'nothing of it is listed any more');
+      if (await this.#deps.terms.silent(this.#deps.institution, term, SILENT_FOR_MS))
+        await this.#end(term, 'nothing of it is listed any more');
     });
     this.#asking.delete(term);
   }
@@ -55,7 +62,8 @@ export class TermKeeper {
       const overNow = watched.filter((term) => this.#isOver(term));
       for (const term of watched) {
         if (this.#over.has(term)) await this.#end(term, 'it was over before');
-        else if (this.#overBefore.has(term) && overNow.includes(term)) await this.#end(term, 'its last month has passed');
+        else if (this.#overBefore.has(term) && overNow.includes(term))
+          await this.#end(term, 'its last month has passed');
       }
       this.#overBefore = new Set(overNow);
     });

@@ -1,6 +1,7 @@
 /**
- * Looks that somebody waits for: a section never seen, or a search. Students who sign in to watch a section take turns with the pass.
- * Visitors may spend a tenth of the request budget, and one client a tenth of that. Each queue is served client by client.
+ * Looks that somebody waits for: a section never seen, or a search. Students who sign in to watch a section take turns
+ * with the pass. Visitors may spend a tenth of the request budget, and one client a tenth of that. Each queue is served
+ * client by client.
  */
 import { checkingError } from './errors.ts';
 import type { Refusal } from './client-turns.ts';
@@ -50,14 +51,23 @@ export class WaitingLooks {
   readonly #underWay = new Map<string, WaitingLook>();
 
   constructor({ budgetPerMinute, parts, perStudent }: WaitingLooksOptions) {
-    this.#students = new ClientTurns(() => (
-      { each: { perMinute: perStudent / STUDENT_WINDOW_MIN, holds: perStudent }, all: null, waiting: STUDENTS_WAITING }
-    ));
+    this.#students = new ClientTurns(() => ({
+      each: { perMinute: perStudent / STUDENT_WINDOW_MIN, holds: perStudent },
+      all: null,
+      waiting: STUDENTS_WAITING,
+    }));
     this.#visitors = new ClientTurns(() => {
       const perMinute = (VISITORS_SHARE * budgetPerMinute) / parts();
-      const rate = (share: number): { perMinute: number; holds: number } => ({ perMinute: share, holds: Math.max(IN_A_ROW, Math.floor(share / 10)) });
+      const rate = (share: number): { perMinute: number; holds: number } => ({
+        perMinute: share,
+        holds: Math.max(IN_A_ROW, Math.floor(share / 10)),
+      });
       // Nobody waits much longer than a minute.
-      return { each: rate(VISITORS_SHARE * perMinute), all: rate(perMinute), waiting: Math.max(IN_A_ROW, Math.floor(perMinute)) };
+      return {
+        each: rate(VISITORS_SHARE * perMinute),
+        all: rate(perMinute),
+        waiting: Math.max(IN_A_ROW, Math.floor(perMinute)),
+      };
     });
   }
 
@@ -69,9 +79,13 @@ export class WaitingLooks {
     return offered.taken;
   }
 
-  nextOfStudents(nowMs: number): WaitingLook | undefined { return this.#students.next(nowMs); }
+  nextOfStudents(nowMs: number): WaitingLook | undefined {
+    return this.#students.next(nowMs);
+  }
 
-  nextOfVisitors(nowMs: number): WaitingLook | undefined { return this.#visitors.next(nowMs); }
+  nextOfVisitors(nowMs: number): WaitingLook | undefined {
+    return this.#visitors.next(nowMs);
+  }
 
   /** Milliseconds until one of them can be asked; null: nobody waits. */
   waitMs(nowMs: number): number | null {
@@ -122,7 +136,9 @@ function clientOf({ by }: WaitingLook): string {
 }
 
 function refusal({ spentBy, retryInMs }: Refusal): LookReply {
-  const { code, message } = checkingError(spentBy === 'client' ? 'PMC_VISITOR_LIMIT' : 'PMC_VISITORS_BUSY', { seconds: Math.ceil(retryInMs / 1_000) });
+  const { code, message } = checkingError(spentBy === 'client' ? 'PMC_VISITOR_LIMIT' : 'PMC_VISITORS_BUSY', {
+    seconds: Math.ceil(retryInMs / 1_000),
+  });
   return { outcome: 'unseen', code, message, retryInMs };
 }
 

@@ -5,8 +5,17 @@ import { configError } from '../config/errors.ts';
 
 export async function campus(args: string[]): Promise<number> {
   const { values } = parseArgs({
-    args, strict: true,
-    options: { host: { type: 'string' }, port: { type: 'string' }, seed: { type: 'string' }, trace: { type: 'string' }, speed: { type: 'string' }, capture: { type: 'string' }, 'smtp-port': { type: 'string' } },
+    args,
+    strict: true,
+    options: {
+      host: { type: 'string' },
+      port: { type: 'string' },
+      seed: { type: 'string' },
+      trace: { type: 'string' },
+      speed: { type: 'string' },
+      capture: { type: 'string' },
+      'smtp-port': { type: 'string' },
+    },
   });
   const port = wholeOption('--port', values.port, 65_535);
   const smtpPort = wholeOption('--smtp-port', values['smtp-port'], 65_535);
@@ -14,14 +23,24 @@ export async function campus(args: string[]): Promise<number> {
   const speed = numberOption('--speed', values.speed, 1_000_000_000);
   const { host, trace, capture } = values;
   const started = await startCampus({
-    ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }), ...(seed === undefined ? {} : { seed }), ...(speed === undefined ? {} : { speed }),
-    ...(trace === undefined ? {} : { trace }), ...(capture === undefined ? {} : { capture }), ...(smtpPort === undefined ? {} : { smtpPort }),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(speed === undefined ? {} : { speed }),
+    ...(trace === undefined ? {} : { trace }),
+    ...(capture === undefined ? {} : { capture }),
+    ...(smtpPort === undefined ? {} : { smtpPort }),
   });
-  process.stdout.write(`Simulated campus (nothing here is real)\n  class search  ${started.catalogUrl}\n  search API    ${started.apiUrl}\n  control page  ${started.controlUrl}\n${started.smtpUrl === null ? '' : `  mail server   ${started.smtpUrl}\n`}`);
+  process.stdout.write(
+    `Simulated campus (nothing here is real)\n  class search  ${started.catalogUrl}\n  search API    ${started.apiUrl}\n  control page  ${started.controlUrl}\n${started.smtpUrl === null ? '' : `  mail server   ${started.smtpUrl}\n`}`,
+  );
   // Started by the system: say that we listen, and end with it.
   process.send?.({ ready: true });
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal as NodeJS.Signals, () => { resolve(); });
+    for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
+      process.once(signal as NodeJS.Signals, () => {
+        resolve();
+      });
   });
   await started.close();
   // A channel to the system would keep this process alive.
@@ -31,13 +50,19 @@ export async function campus(args: string[]): Promise<number> {
 
 function wholeOption(name: string, text: string | undefined, max: number): number | undefined {
   const number = numberOption(name, text, max);
-  if (number !== undefined && !Number.isInteger(number)) throw configError('PMC_CONFIG_INVALID', { name, value: number, reason: 'it must be a whole number' });
+  if (number !== undefined && !Number.isInteger(number))
+    throw configError('PMC_CONFIG_INVALID', { name, value: number, reason: 'it must be a whole number' });
   return number;
 }
 
 function numberOption(name: string, text: string | undefined, max: number): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (text.trim() === '' || !(number >= 0 && number <= max)) throw configError('PMC_CONFIG_INVALID', { name, value: text.slice(0, 100), reason: `it must be a number from 0 to ${max}` });
+  if (text.trim() === '' || !(number >= 0 && number <= max))
+    throw configError('PMC_CONFIG_INVALID', {
+      name,
+      value: text.slice(0, 100),
+      reason: `it must be a number from 0 to ${max}`,
+    });
   return number;
 }

@@ -25,7 +25,12 @@ export type Checked =
 const EXIT = { badKey: 2, missing: 3, unseen: 4 } as const;
 
 export async function check(args: string[], config: Config): Promise<number> {
-  const { values, positionals } = parseArgs({ args, strict: true, allowPositionals: true, options: { json: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    args,
+    strict: true,
+    allowPositionals: true,
+    options: { json: { type: 'boolean' } },
+  });
   if (positionals.length === 0) throw cliError('PMC_COMMAND_UNKNOWN', { what: '"check" without a section' });
   const keys = positionals.map(readKey);
   const bad = keys.filter((key): key is CodedError => key instanceof CodedError);
@@ -42,13 +47,17 @@ export async function check(args: string[], config: Config): Promise<number> {
 function readKey(text: string): SectionKey | CodedError {
   const key = parseSectionKey(text);
   if (key === undefined) return institutionsError('PMC_SECTION_KEY_INVALID', { key: text.slice(0, 100) });
-  return institutionById(key.institution) === undefined ? institutionsError('PMC_INSTITUTION_UNKNOWN', { institution: key.institution, known: 'asu' }) : key;
+  return institutionById(key.institution) === undefined
+    ? institutionsError('PMC_INSTITUTION_UNKNOWN', { institution: key.institution, known: 'asu' })
+    : key;
 }
 
 function toJson(result: Checked): string {
   if (result.outcome === 'seen') return JSON.stringify(result.state);
   const { outcome, section, code, message } = result;
-  return JSON.stringify(outcome === 'missing' ? { section, code, message } : { section, status: 'unknown', version: 0, code, message });
+  return JSON.stringify(
+    outcome === 'missing' ? { section, code, message } : { section, status: 'unknown', version: 0, code, message },
+  );
 }
 
 async function look(keys: SectionKey[], config: Config): Promise<Checked[]> {
@@ -56,15 +65,24 @@ async function look(keys: SectionKey[], config: Config): Promise<Checked[]> {
   if (path === undefined) throw browsersError('PMC_BROWSER_NOT_FOUND', { tried });
   const campus = config.asu.catalogUrl === null ? await startCampus({ port: 0 }) : null;
   if (campus !== null) process.stderr.write('No source is configured: looking at the simulated campus.\n');
-  const source = { catalogUrl: config.asu.catalogUrl ?? campus!.catalogUrl, apiUrl: config.asu.apiUrl, timeoutMs: config.checking.timeoutMs };
+  const source = {
+    catalogUrl: config.asu.catalogUrl ?? campus!.catalogUrl,
+    apiUrl: config.asu.apiUrl,
+    timeoutMs: config.checking.timeoutMs,
+  };
   const onRefused = ({ hostname, port }: Destination): void => {
     process.stderr.write(`${browsersError('PMC_SOURCE_HOST_REFUSED', { host: `${hostname}:${port}` }).message}\n`);
   };
-  const launched = await launchGuarded(path, { permissionFor: (destination) => permissionOf({ asu: source }, destination), onRefused });
+  const launched = await launchGuarded(path, {
+    permissionFor: (destination) => permissionOf({ asu: source }, destination),
+    onRefused,
+  });
   try {
     const results: Checked[] = [];
     for (const key of keys) {
-      const tab = await driverById(key.institution)!.openTab(await launched.newPage(), source, () => launched.newPage());
+      const tab = await driverById(key.institution)!.openTab(await launched.newPage(), source, () =>
+        launched.newPage(),
+      );
       results.push(await lookAt(tab, key));
       await tab.close();
     }
@@ -81,9 +99,11 @@ async function lookAt(tab: SourceTab, key: SectionKey): Promise<Checked> {
   const [plan] = institution.plan([{ section, ...key, course: null, failures: 0 }]);
   try {
     const reading = institution.read(plan!.request, await tab.look(plan!.request, () => undefined));
-    if (reading.outcome === 'unrecognised') throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: plan!.request.id, reason: reading.reason });
+    if (reading.outcome === 'unrecognised')
+      throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: plan!.request.id, reason: reading.reason });
     const seen = reading.sections.find(({ term, classNumber }) => term === key.term && classNumber === key.classNumber);
-    if (seen === undefined) return { outcome: 'missing', section, ...tell(institutionsError('PMC_SECTION_NOT_FOUND', { section })) };
+    if (seen === undefined)
+      return { outcome: 'missing', section, ...tell(institutionsError('PMC_SECTION_NOT_FOUND', { section })) };
     return { outcome: 'seen', state: observe(key.institution, null, seen, new Date().toISOString()).state };
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;

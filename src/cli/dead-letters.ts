@@ -38,7 +38,8 @@ export async function deadLetters(args: string[], config: Config): Promise<numbe
 
 async function list(office: DeadLetterOffice): Promise<number> {
   const letters = await office.list();
-  for (const { id, kind, subject, attempts, at, error } of letters) process.stdout.write(`${[id, at, kind, subject, `${attempts} attempts`, error].join('\t')}\n`);
+  for (const { id, kind, subject, attempts, at, error } of letters)
+    process.stdout.write(`${[id, at, kind, subject, `${attempts} attempts`, error].join('\t')}\n`);
   process.stderr.write(letters.length === 0 ? 'No dead letters.\n' : `${letters.length} dead letters.\n`);
   return 0;
 }
@@ -57,7 +58,8 @@ async function openOffice(config: Config): Promise<DeadLetterOffice> {
   try {
     await store.open();
   } catch (error) {
-    const running = error instanceof CodedError && error.code === 'PMC_STORE_LOCKED' ? await findRunning(config.dataDir) : undefined;
+    const running =
+      error instanceof CodedError && error.code === 'PMC_STORE_LOCKED' ? await findRunning(config.dataDir) : undefined;
     if (running === undefined) throw error;
     return remoteOffice(running.url, loadSecrets(config).operatorToken);
   }
@@ -71,7 +73,10 @@ async function openOffice(config: Config): Promise<DeadLetterOffice> {
 function remoteOffice(url: string, token: string): DeadLetterOffice {
   const call = async (method: string, path: string): Promise<Response> => {
     try {
-      return await fetch(`${url}/api/v1/dead-letters${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+      return await fetch(`${url}/api/v1/dead-letters${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}` },
+      });
     } catch (error) {
       throw institutionsError('PMC_SOURCE_UNREACHABLE', { host: url, reason: reasonOf(error) }, error);
     }
@@ -81,7 +86,8 @@ function remoteOffice(url: string, token: string): DeadLetterOffice {
     throw institutionsError('PMC_SOURCE_STATUS', { host: url, status: response.status });
   };
   return {
-    list: async () => ((await (await checked(await call('GET', ''))).json()) as { deadLetters: DeadLetter[] }).deadLetters,
+    list: async () =>
+      ((await (await checked(await call('GET', ''))).json()) as { deadLetters: DeadLetter[] }).deadLetters,
     replay: async (id) => {
       const response = await call('POST', `/${encodeURIComponent(id)}/replay`);
       if (response.status === 404) return false;

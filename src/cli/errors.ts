@@ -2,7 +2,19 @@
 import { defineErrors } from '../runtime/errors.ts';
 
 export const cliError = defineErrors('PMC', {
-  PMC_COMMAND_UNKNOWN: { next: 'never', message: '{what} is not known. Run "pickmyclass --help" for what is' },
-  PMC_OUTPUT_FAILED: { next: 'never', message: 'the result could not be written: {reason}. Give the output a place that takes it' },
-  PMC_MIGRATION_DIFFERS: { next: 'never', message: 'source and target differ in {kinds}. Stop every process that uses one of them, empty the target, and migrate again' },
+  PMC_COMMAND_UNKNOWN: {
+    next: 'never',
+    message: '{what} is not known',
+    advice: 'Run "pickmyclass --help" for what is',
+  },
+  PMC_OUTPUT_FAILED: {
+    next: 'never',
+    message: 'the result could not be written: {reason}',
+    advice: 'Give the output a place that takes it',
+  },
+  PMC_MIGRATION_DIFFERS: {
+    next: 'never',
+    message: 'source and target differ in {kinds}',
+    advice: 'Stop every process that uses one of them, empty the target, and migrate again',
+  },
 });

@@ -4,7 +4,10 @@ import { dirname, sep } from 'node:path';
 import { configError } from '../config/errors.ts';
 import { reasonOf } from '../runtime/errors.ts';
 
-/** Throws PMC_CONFIG_INVALID for the variable `name` when the folder `path` neither is one we can write to nor can be made. */
+/**
+ * Throws PMC_CONFIG_INVALID for the variable `name` when the folder `path` neither is one we can write to nor can be
+ * made.
+ */
 export function examineFolder(name: string, path: string): void {
   const there = nearestThere(path);
   try {

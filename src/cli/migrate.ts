@@ -40,11 +40,13 @@ export async function migrate(args: string[]): Promise<number> {
 }
 
 function readUrls(givenFrom: string | undefined, givenTo: string | undefined): { from: string; to: string } {
-  if (givenFrom === undefined || givenTo === undefined) throw cliError('PMC_COMMAND_UNKNOWN', { what: '"migrate" without --from and --to' });
+  if (givenFrom === undefined || givenTo === undefined)
+    throw cliError('PMC_COMMAND_UNKNOWN', { what: '"migrate" without --from and --to' });
   const read = new Reader({ '--from': givenFrom, '--to': givenTo });
   const [from, to] = [readStoreUrl(read, '--from', ''), readStoreUrl(read, '--to', '')];
   // A source that is not there would be made, and everything of it moved: nothing.
-  if (from.startsWith(EMBEDDED) && !existsSync(from.slice(EMBEDDED.length))) read.reject('--from', 'there is no such file');
+  if (from.startsWith(EMBEDDED) && !existsSync(from.slice(EMBEDDED.length)))
+    read.reject('--from', 'there is no such file');
   if (placeOf(from) === placeOf(to)) read.reject('--to', 'it is the source itself', withoutPassword(to));
   const [problem] = read.problems;
   if (problem !== undefined) throw problem;
@@ -64,7 +66,12 @@ async function openStore(option: '--from' | '--to', url: string): Promise<Store>
     return store;
   } catch (error) {
     if (!(error instanceof CodedError) || error.code === 'PMC_STORE_LOCKED') throw error;
-    if (error.next !== 'stop') throw configError('PMC_CONFIG_INVALID', { name: option, value: withoutPassword(url), reason: error.message }, error);
+    if (error.next !== 'stop')
+      throw configError(
+        'PMC_CONFIG_INVALID',
+        { name: option, value: withoutPassword(url), reason: error.message },
+        error,
+      );
     throw new CodedError(error.code, error.next, error.message.replaceAll('STORE_URL', option), error);
   }
 }
@@ -74,9 +81,15 @@ async function moveAll(source: ArchiveStore, target: ArchiveStore, from: string)
   await source.settle();
   await target.settle();
   const totals = await talliesOf(source);
-  if ([...totals.values()].every(({ count }) => count === 0)) throw configError('PMC_CONFIG_INVALID', { name: '--from', value: withoutPassword(from), reason: 'there is nothing in it' });
+  if ([...totals.values()].every(({ count }) => count === 0))
+    throw configError('PMC_CONFIG_INVALID', {
+      name: '--from',
+      value: withoutPassword(from),
+      reason: 'there is nothing in it',
+    });
   const parts = [];
-  for (const kind of ARCHIVE_KINDS) parts.push({ kind, total: totals.get(kind)!.count, progress: await progressOf(source, target, kind) });
+  for (const kind of ARCHIVE_KINDS)
+    parts.push({ kind, total: totals.get(kind)!.count, progress: await progressOf(source, target, kind) });
   const there = parts.reduce((sum, { progress }) => sum + progress.count, 0);
   if (there > 0) say(`Going on where it broke off: ${there} records are there`);
   let toldAt = systemClock.monotonic();
@@ -101,7 +114,9 @@ function compare(source: Tallies, target: Tallies): void {
   for (const [kind, { count, hash }] of source) {
     const there = target.get(kind)!;
     if (there.hash !== hash) different.push(kind);
-    process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${there.hash === hash ? 'same' : `differs, ${there.count} in the target`}\n`);
+    process.stdout.write(
+      `${kind.padEnd(14)} ${String(count).padStart(8)}  ${there.hash === hash ? 'same' : `differs, ${there.count} in the target`}\n`,
+    );
   }
   if (different.length > 0) throw cliError('PMC_MIGRATION_DIFFERS', { kinds: different.join(', ') });
 }

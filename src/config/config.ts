@@ -12,7 +12,12 @@ import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.t
 
 export interface Config {
   /** `trustProxy`: addresses, ranges and `loopback` of the proxies whose X-Forwarded-For counts. */
-  readonly http: { readonly port: number; readonly host: string; readonly portIsDefault: boolean; readonly trustProxy: readonly string[] };
+  readonly http: {
+    readonly port: number;
+    readonly host: string;
+    readonly portIsDefault: boolean;
+    readonly trustProxy: readonly string[];
+  };
   readonly mqtt: { readonly port: number; readonly portIsDefault: boolean; readonly anonymous: boolean };
   /** `embedded:`, `mqtt://…` or `mqtts://…`. */
   readonly busUrl: string;
@@ -22,9 +27,12 @@ export interface Config {
   /** `catalogUrl` null: the campus simulator, started with the system. */
   readonly asu: { readonly catalogUrl: string | null; readonly apiUrl: string | null };
   readonly checking: {
-    readonly budgetPerMinute: number; readonly intervalMs: number; readonly schedule: Schedule;
+    readonly budgetPerMinute: number;
+    readonly intervalMs: number;
+    readonly schedule: Schedule;
     readonly massChange: { readonly sections: number; readonly share: number };
-    readonly leaseMs: number; readonly timeoutMs: number;
+    readonly leaseMs: number;
+    readonly timeoutMs: number;
   };
   readonly breaker: { readonly failures: number; readonly resetMs: number; readonly successes: number };
   readonly browsers: { readonly count: number; readonly tabs: number; readonly chromePath: string | null };
@@ -36,27 +44,44 @@ export interface Config {
   /** null: http://<host>:<port in use>. */
   readonly publicUrl: string | null;
   /** null: generated on the first start and kept in dataDir. */
-  readonly sessionSecret: string | null; readonly operatorToken: string | null;
+  readonly sessionSecret: string | null;
+  readonly operatorToken: string | null;
   readonly operatorEmails: readonly string[];
-  readonly logLevel: string; readonly dataDir: string; readonly nodeId: string;
+  readonly logLevel: string;
+  readonly dataDir: string;
+  readonly nodeId: string;
 }
 
 const KNOWN_INSTITUTIONS = ['asu'];
 const REAL_ASU_CATALOG = 'https://catalog.apps.asu.edu/catalog/classes/classlist';
 
-/** Reads the whole configuration. Returns every problem at once, each a PMC_CONFIG_INVALID that names the variable; never a half-valid config. */
+/**
+ * Reads the whole configuration. Returns every problem at once, each a PMC_CONFIG_INVALID that names the variable;
+ * never a half-valid config.
+ */
 export function readConfig(environment: Environment): { config: Config } | { problems: CodedError[] } {
   const read = new Reader(environment);
   const host = read.matching('HOST', '127.0.0.1', isHost, 'write an IP address of this machine or a host name');
   const dataDir = resolve(read.text('DATA_DIR', 'data'));
   const source = readSource(read);
   const config: Config = {
-    http: { port: read.integer('PORT', 3000, 0, 65_535), host, portIsDefault: !read.has('PORT'), trustProxy: read.proxies('TRUST_PROXY') },
+    http: {
+      port: read.integer('PORT', 3000, 0, 65_535),
+      host,
+      portIsDefault: !read.has('PORT'),
+      trustProxy: read.proxies('TRUST_PROXY'),
+    },
     mqtt: {
-      port: read.integer('MQTT_PORT', 1883, 0, 65_535), portIsDefault: !read.has('MQTT_PORT'),
+      port: read.integer('MQTT_PORT', 1883, 0, 65_535),
+      portIsDefault: !read.has('MQTT_PORT'),
       anonymous: read.boolean('MQTT_ANONYMOUS', isLoopback(host)),
     },
-    busUrl: read.matching('BUS_URL', 'embedded:', isBusUrl, 'write embedded:, or mqtt://<user>:<password>@<host>:<port>, or mqtts:// for TLS; write %25 for a % in the password'),
+    busUrl: read.matching(
+      'BUS_URL',
+      'embedded:',
+      isBusUrl,
+      'write embedded:, or mqtt://<user>:<password>@<host>:<port>, or mqtts:// for TLS; write %25 for a % in the password',
+    ),
     storeUrl: readStoreUrl(read, 'STORE_URL', `sqlite:${join(dataDir, 'pickmyclass.db')}`),
     ...source,
     breaker: {
@@ -75,7 +100,12 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     },
     mail: {
       smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
-      from: read.matching('MAIL_FROM', 'PickMyClass <pickmyclass@localhost>', isMailbox, 'write one mailbox, such as PickMyClass <alerts@example.edu>'),
+      from: read.matching(
+        'MAIL_FROM',
+        'PickMyClass <pickmyclass@localhost>',
+        isMailbox,
+        'write one mailbox, such as PickMyClass <alerts@example.edu>',
+      ),
       resendApiKey: read.optional('RESEND_API_KEY'),
     },
     maxWatchesPerUser: read.integer('MAX_WATCHES_PER_USER', 10, 1, 10_000),
@@ -83,33 +113,52 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     publicUrl: readPublicUrl(read),
     sessionSecret: read.secret('SESSION_SECRET', isLongEnough, SECRET_RULE),
     operatorToken: read.secret('OPERATOR_TOKEN', isToken, TOKEN_RULE),
-    operatorEmails: read.list('OPERATOR_EMAILS', [], (email) => /^[^\s@,]+@[^\s@,]+$/.test(email), 'each must be an e-mail address').map((email) => email.toLowerCase()),
+    operatorEmails: read
+      .list('OPERATOR_EMAILS', [], (email) => /^[^\s@,]+@[^\s@,]+$/.test(email), 'each must be an e-mail address')
+      .map((email) => email.toLowerCase()),
     logLevel: read.oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     dataDir,
-    nodeId: read.matching('NODE_ID', defaultNodeId(), (id) => /^[A-Za-z0-9._-]{1,64}$/.test(id), 'a node id is of letters, digits, ".", "_" and "-"'),
+    nodeId: read.matching(
+      'NODE_ID',
+      defaultNodeId(),
+      (id) => /^[A-Za-z0-9._-]{1,64}$/.test(id),
+      'a node id is of letters, digits, ".", "_" and "-"',
+    ),
   };
   // An HTTP port that nobody set gives way.
-  if (config.http.port === config.mqtt.port && read.has('PORT') && config.http.port !== 0) read.reject('MQTT_PORT', 'PORT is the same; HTTP and MQTT need a port each', String(config.mqtt.port));
+  if (config.http.port === config.mqtt.port && read.has('PORT') && config.http.port !== 0)
+    read.reject('MQTT_PORT', 'PORT is the same; HTTP and MQTT need a port each', String(config.mqtt.port));
   return read.problems.length > 0 ? { problems: read.problems } : { config: deepFreeze(config) };
 }
 
 /** What is watched and how hard: the limits depend on whether the source is on this machine. */
 function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checking'> {
-  const institutions = read.list('INSTITUTIONS', KNOWN_INSTITUTIONS, (id) => KNOWN_INSTITUTIONS.includes(id), `known are: ${KNOWN_INSTITUTIONS.join(', ')}`);
+  const institutions = read.list(
+    'INSTITUTIONS',
+    KNOWN_INSTITUTIONS,
+    (id) => KNOWN_INSTITUTIONS.includes(id),
+    `known are: ${KNOWN_INSTITUTIONS.join(', ')}`,
+  );
   const givenUrl = read.url('ASU_CATALOG_URL', ['http:', 'https:']);
   const catalogUrl = givenUrl ?? (read.has('INSTITUTIONS') ? REAL_ASU_CATALOG : null);
   const loopback = catalogUrl === null || isLoopback(new URL(catalogUrl).hostname);
   const intervalMs = read.seconds('CHECK_INTERVAL_SECONDS', 300, 1, 86_400);
-  if (intervalMs < 30_000 && !loopback) read.reject('CHECK_INTERVAL_SECONDS', 'under 30 only for a source on this machine');
+  if (intervalMs < 30_000 && !loopback)
+    read.reject('CHECK_INTERVAL_SECONDS', 'under 30 only for a source on this machine');
   const budgetPerMinute = read.integer('CHECK_BUDGET_PER_MINUTE', 60, 1, 1_000_000);
-  if (budgetPerMinute > 1_000 && !loopback) read.reject('CHECK_BUDGET_PER_MINUTE', 'at most 1000 requests a minute to a host that is not this machine');
+  if (budgetPerMinute > 1_000 && !loopback)
+    read.reject('CHECK_BUDGET_PER_MINUTE', 'at most 1000 requests a minute to a host that is not this machine');
   return {
     institutions: [...new Set(institutions)],
     asu: { catalogUrl, apiUrl: read.url('ASU_API_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? null },
     checking: {
-      budgetPerMinute, intervalMs,
+      budgetPerMinute,
+      intervalMs,
       schedule: read.oneOf('CHECK_SCHEDULE', 'adaptive', ['adaptive', 'fixed', 'stagger']),
-      massChange: { sections: read.integer('MASS_CHANGE_SECTIONS', 200, 0, 1_000_000), share: read.number('MASS_CHANGE_SHARE', 0.2, 0, 1) },
+      massChange: {
+        sections: read.integer('MASS_CHANGE_SECTIONS', 200, 0, 1_000_000),
+        share: read.number('MASS_CHANGE_SHARE', 0.2, 0, 1),
+      },
       leaseMs: read.seconds('LEASE_SECONDS', 60, 1, 3_600),
       timeoutMs: read.seconds('CHECK_TIMEOUT_SECONDS', 45, 0.1, 3_600),
     },
@@ -123,7 +172,11 @@ function isHost(value: string): boolean {
 
 function isBusUrl(value: string): boolean {
   if (value === 'embedded:') return true;
-  if (!/^mqtts?:\/\/([^/?#\s@]+@)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?\/?$/.test(value) || !URL.canParse(value)) return false;
+  if (
+    !/^mqtts?:\/\/([^/?#\s@]+@)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?\/?$/.test(value) ||
+    !URL.canParse(value)
+  )
+    return false;
   const { username, password } = new URL(value);
   return [username, password].every(isDecodable);
 }
@@ -142,21 +195,26 @@ function readPublicUrl(read: Reader): string | null {
   const value = read.url('PUBLIC_URL', ['http:', 'https:']);
   if (value === null) return null;
   const { username, password, search, hash } = new URL(value);
-  if ([username, password, search, hash].some((part) => part !== '') || /[?#]/.test(value)) read.reject('PUBLIC_URL', 'write scheme, host and path alone', withoutPassword(value));
+  if ([username, password, search, hash].some((part) => part !== '') || /[?#]/.test(value))
+    read.reject('PUBLIC_URL', 'write scheme, host and path alone', withoutPassword(value));
   return value.replace(/\/+$/, '');
 }
 
 /** The URL of a store. Its path is made absolute: it means the same wherever it is read. */
 export function readStoreUrl(read: Reader, name: string, fallback: string): string {
   const url = read.matching(
-    name, fallback, (value) => /^(sqlite:.|mongodb(\+srv)?:\/\/[^/?\s]+)/.test(value),
+    name,
+    fallback,
+    (value) => /^(sqlite:.|mongodb(\+srv)?:\/\/[^/?\s]+)/.test(value),
     'write sqlite:<path of the file>, or mongodb://<user>:<password>@<host>:<port>/<database>',
   );
   return url.startsWith('sqlite:') ? `sqlite:${resolve(url.slice('sqlite:'.length))}` : url;
 }
 
 function defaultNodeId(): string {
-  return `${hostname().replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 50)}-${randomBytes(3).toString('hex')}`;
+  return `${hostname()
+    .replace(/[^A-Za-z0-9._-]/g, '-')
+    .slice(0, 50)}-${randomBytes(3).toString('hex')}`;
 }
 
 function deepFreeze<Value extends object>(value: Value): Value {

@@ -68,7 +68,8 @@ export class Reader {
   integer(name: string, fallback: number, min: number, max: number): number {
     const before = this.problems.length;
     const number = this.number(name, fallback, min, max);
-    if (this.problems.length === before && !Number.isInteger(number)) this.reject(name, `it must be a whole number from ${min} to ${max}`);
+    if (this.problems.length === before && !Number.isInteger(number))
+      this.reject(name, `it must be a whole number from ${min} to ${max}`);
     return number;
   }
 
@@ -101,7 +102,12 @@ export class Reader {
 
   /** Addresses, ranges such as `10.0.0.0/8`, and `loopback`. */
   proxies(name: string): string[] {
-    return this.list(name, [], (item) => item === 'loopback' || isRange(item), 'each must be an IP address, a range such as 10.0.0.0/8, or loopback');
+    return this.list(
+      name,
+      [],
+      (item) => item === 'loopback' || isRange(item),
+      'each must be an IP address, a range such as 10.0.0.0/8, or loopback',
+    );
   }
 
   url(name: string, protocols: readonly string[]): string | null {
@@ -109,7 +115,11 @@ export class Reader {
     if (value === null) return null;
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url !== undefined && protocols.includes(url.protocol) && url.hostname !== '') return value;
-    this.reject(name, `it must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')} and a host`, withoutPassword(value));
+    this.reject(
+      name,
+      `it must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')} and a host`,
+      withoutPassword(value),
+    );
     return null;
   }
 
@@ -126,7 +136,9 @@ function isRange(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const family = address.includes('%') ? 0 : isIP(address);
   if (family === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128));
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128))
+  );
 }
 
 /** A URL as it may be shown. */

@@ -11,8 +11,9 @@ export interface Missed {
 }
 
 /**
- * An answer that lacks a section is odd until the class search, asked for the section's number, does not find it either. Not sooner than
- * this after the first: a broken answer is repeated within seconds, and whole lists were seen to be incomplete for 40 s.
+ * An answer that lacks a section is odd until the class search, asked for the section's number, does not find it
+ * either. Not sooner than this after the first: a broken answer is repeated within seconds, and whole lists were seen
+ * to be incomplete for 40 s.
  */
 export const CONFIRM_AFTER_MS = 60_000;
 
@@ -30,8 +31,8 @@ export function isInDoubt(section: Missed): boolean {
 }
 
 /**
- * It is asked for by its number, not in its course: the list that lacks it would only lack it again, and it may have moved to another
- * course. One that is cancelled is looked for like that while somebody waits for it to come back.
+ * It is asked for by its number, not in its course: the list that lacks it would only lack it again, and it may have
+ * moved to another course. One that is cancelled is looked for like that while somebody waits for it to come back.
  */
 export function isAskedByNumber(section: Missed): boolean {
   return section.state === null || (isRipe(section) && (section.watched || section.state.status !== 'cancelled'));

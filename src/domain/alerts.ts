@@ -1,11 +1,14 @@
 /** Alerts: what an operator should be told, derived from readings of the running system. Pure. */
 
 export interface Alert {
-  name: string; severity: 'warning' | 'critical'; firing: boolean;
+  name: string;
+  severity: 'warning' | 'critical';
+  firing: boolean;
   /** Since when it fires, or does not. ISO instant. */
   since: string;
   /** It fires while value > threshold. */
-  value: number; threshold: number;
+  value: number;
+  threshold: number;
 }
 
 export interface Readings {
@@ -20,7 +23,10 @@ export interface Readings {
   cycleLimitSeconds: number;
 }
 
-/** The alerts after `readings` were taken `at` (ISO instant). An alert of something that could not be read, or is gone, keeps its last value. */
+/**
+ * The alerts after `readings` were taken `at` (ISO instant). An alert of something that could not be read, or is gone,
+ * keeps its last value.
+ */
 export function alertsAfter(before: readonly Alert[], readings: Readings, at: string): Alert[] {
   const alerts = new Map(before.map((alert) => [alert.name, alert]));
   for (const { name, severity, value, threshold } of measures(readings)) {
@@ -36,9 +42,13 @@ type Measure = Pick<Alert, 'name' | 'severity' | 'value' | 'threshold'>;
 function measures({ storeReachable, deadLetters, breakers, cycleSeconds, cycleLimitSeconds }: Readings): Measure[] {
   return [
     { name: 'store-down', severity: 'critical', value: storeReachable ? 0 : 1, threshold: 0 },
-    ...(deadLetters === null ? [] : [{ name: 'dead-letters', severity: 'warning' as const, value: deadLetters, threshold: 0 }]),
+    ...(deadLetters === null
+      ? []
+      : [{ name: 'dead-letters', severity: 'warning' as const, value: deadLetters, threshold: 0 }]),
     ...[...new Set(breakers.map(({ name }) => name))].map((name): Measure => ({
-      name: `breaker-open:${topicLevel(name)}`, severity: 'critical', threshold: 0,
+      name: `breaker-open:${topicLevel(name)}`,
+      severity: 'critical',
+      threshold: 0,
       value: breakers.filter((breaker) => breaker.name === name && breaker.state !== 'closed').length,
     })),
     { name: 'cycle-overrun', severity: 'warning', value: cycleSeconds, threshold: cycleLimitSeconds },

@@ -1,4 +1,7 @@
-/** What the section-checker tells the publisher, the notifier and the live pages after a commit. Derivable from the store: losing one costs time only. */
+/**
+ * What the section-checker tells the publisher, the notifier and the live pages after a commit. Derivable from the
+ * store: losing one costs time only.
+ */
 import type { Change } from './change.ts';
 import type { SectionState } from './section.ts';
 

@@ -30,7 +30,10 @@ const COOLING_INTERVALS = 16;
 /** Nobody waits for a seat there: so many intervals pass at most. */
 const SLOWEST_PACE = 4;
 
-/** Milliseconds a watched section may be due from now, at most. `calm`: of one that is open or cancelled. What lies further ahead is of another interval, or of a clock that was set. */
+/**
+ * Milliseconds a watched section may be due from now, at most. `calm`: of one that is open or cancelled. What lies
+ * further ahead is of another interval, or of a clock that was set.
+ */
 export function longestPauses(intervalMs: number): { ordinary: number; calm: number } {
   const ordinary = Math.max(intervalMs, CONFIRM_AFTER_MS);
   return { ordinary, calm: SLOWEST_PACE * ordinary };
@@ -43,10 +46,14 @@ export function nextLookInMs(input: CadenceInput): number {
     return Math.min(intervalMs, RETRY_MIN_MS * RETRY_GROWTH ** (failures - 1)) * (1 - JITTER * random());
   }
   switch (schedule) {
-    case 'fixed': return intervalMs;
-    case 'stagger': return untilTurn(input);
-    case 'adaptive': return intervalMs * paceOf(input) * (1 - JITTER * random());
-    default: return schedule satisfies never;
+    case 'fixed':
+      return intervalMs;
+    case 'stagger':
+      return untilTurn(input);
+    case 'adaptive':
+      return intervalMs * paceOf(input) * (1 - JITTER * random());
+    default:
+      return schedule satisfies never;
   }
 }
 

@@ -4,36 +4,61 @@ import type { SectionState, SeenSection } from './section.ts';
 import { formatSectionKey, statusOf } from './section.ts';
 import { isSameRoughly, isWaitlistLearnt, seatsAfter, statusAfter } from './sighting.ts';
 
-export const CHANGE_KINDS = ['opened', 'closed', 'seats', 'waitlist', 'instructor', 'schedule', 'cancelled', 'listed'] as const;
+export const CHANGE_KINDS = [
+  'opened',
+  'closed',
+  'seats',
+  'waitlist',
+  'instructor',
+  'schedule',
+  'cancelled',
+  'listed',
+] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 export interface Change {
-  id: string; section: string; kind: ChangeKind; version: number;
-  before: SectionState; after: SectionState; detectedAt: string;
+  id: string;
+  section: string;
+  kind: ChangeKind;
+  version: number;
+  before: SectionState;
+  after: SectionState;
+  detectedAt: string;
 }
 
-export interface Observation { state: SectionState; changes: Change[] }
+export interface Observation {
+  state: SectionState;
+  changes: Change[];
+}
 
 /**
- * What a sure look at a section means, given the last sure state (null: never seen, so version 1 and no change).
- * A way of seeing that does not show something keeps the last known value, and learning a value for the first time is no change.
- * Not for a look that is `undecided`.
+ * What a sure look at a section means, given the last sure state (null: never seen, so version 1 and no change). A way
+ * of seeing that does not show something keeps the last known value, and learning a value for the first time is no
+ * change. Not for a look that is `undecided`.
  */
 export function observe(institution: string, before: SectionState | null, seen: SeenSection, at: string): Observation {
   if (seen.cancelled === true && before !== null) return observeCancelled(before, at);
   const content: Content = {
     section: formatSectionKey({ institution, term: seen.term, classNumber: seen.classNumber }),
-    institution, term: seen.term, classNumber: seen.classNumber,
-    subject: seen.subject, catalogNumber: seen.catalogNumber, title: seen.title,
+    institution,
+    term: seen.term,
+    classNumber: seen.classNumber,
+    subject: seen.subject,
+    catalogNumber: seen.catalogNumber,
+    title: seen.title,
     instructors: seen.instructors ?? before?.instructors ?? null,
     meetings: seen.meetings ?? before?.meetings ?? null,
     waitlist: seen.waitlist ?? before?.waitlist ?? null,
-    status: statusAfter(before, seen), seats: seatsAfter(before, seen.seats),
+    status: statusAfter(before, seen),
+    seats: seatsAfter(before, seen.seats),
   };
   return settle(before, content, at);
 }
 
-/** The observation that a section is gone from the source or cancelled there. It keeps the values it had when it was last offered. */
+/**
+ * The observation that a section is gone from the source or cancelled there. It keeps the values it had when it was
+ * last offered.
+ */
 export function observeCancelled(before: SectionState, at: string): Observation {
   const { version: _version, checkedAt: _checkedAt, changedAt: _changedAt, ...content } = before;
   return settle(before, { ...content, status: 'cancelled' }, at);
@@ -47,12 +72,23 @@ function settle(before: SectionState | null, content: Content, at: string): Obse
   if (same) return { state: { ...before, checkedAt: at }, changes: [] };
   const after: SectionState = { ...content, version: before.version + 1, checkedAt: at, changedAt: at };
   const changes = kindsBetween(before, after).map((kind): Change => ({
-    id: `${after.section}#${after.version}:${kind}`, section: after.section, kind, version: after.version, before, after, detectedAt: at,
+    id: `${after.section}#${after.version}:${kind}`,
+    section: after.section,
+    kind,
+    version: after.version,
+    before,
+    after,
+    detectedAt: at,
   }));
   return { state: after, changes };
 }
 
-function contentOf({ version: _version, checkedAt: _checkedAt, changedAt: _changedAt, ...content }: SectionState): Content {
+function contentOf({
+  version: _version,
+  checkedAt: _checkedAt,
+  changedAt: _changedAt,
+  ...content
+}: SectionState): Content {
   return content;
 }
 
@@ -69,7 +105,8 @@ function kindsBetween(before: SectionState, after: SectionState): ChangeKind[] {
     closed: before.status === 'open' && after.status !== 'open' && !isWaitlistLearnt(before, after),
     seats: !isDeepStrictEqual(before.seats, after.seats) && !isSameRoughly(before.seats, after.seats),
     waitlist: before.waitlist !== null && !isDeepStrictEqual(before.waitlist, after.waitlist),
-    instructor: before.instructors !== null && !isDeepStrictEqual(before.instructors.toSorted(), after.instructors?.toSorted()),
+    instructor:
+      before.instructors !== null && !isDeepStrictEqual(before.instructors.toSorted(), after.instructors?.toSorted()),
     schedule: before.meetings !== null && !isDeepStrictEqual(before.meetings, after.meetings),
     cancelled: false,
     listed: before.status === 'cancelled',

@@ -1,6 +1,10 @@
-/** A mailbox: who a mail comes from, `PickMyClass <alerts@example.edu>` or the address alone. RFC 5322 §3.4, as far as anybody writes it. */
+/**
+ * A mailbox: who a mail comes from, `PickMyClass <alerts@example.edu>` or the address alone. RFC 5322 §3.4, as far as
+ * anybody writes it.
+ */
 
-const ADDRESS = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
+const ADDRESS =
+  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 /** Characters that would make it two mailboxes, a comment, or two header lines. */
 const NAME = /^(?:"[^"\\\p{C}\p{Zl}\p{Zp}]*"|[^"\\<>()[\]@,;:\p{C}\p{Zl}\p{Zp}]*)$/u;
 const NAMED = /^([^<>]*)<([^<>]*)>$/;

@@ -5,8 +5,8 @@ import type { SectionState } from './section.ts';
 export type ChannelName = 'email';
 
 /**
- * Mails about a section that are not about a change: a watch ended because the section does not exist (`not-found`), or because its term
- * is over (`term-over`).
+ * Mails about a section that are not about a change: a watch ended because the section does not exist (`not-found`), or
+ * because its term is over (`term-over`).
  */
 export type NoticeKind = 'not-found' | 'term-over';
 

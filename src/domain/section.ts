@@ -4,35 +4,70 @@ export type Status = 'unknown' | 'cancelled' | 'open' | 'reserved' | 'waitlist' 
 export type Day = 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun';
 
 /** Times are local to the institution, `HH:MM` in 24 h; null where the source gives none (online classes). */
-export interface Meeting { days: Day[]; start: string | null; end: string | null; location: string }
+export interface Meeting {
+  days: Day[];
+  start: string | null;
+  end: string | null;
+  location: string;
+}
 
 /** `capacity` null or 9999 is unlimited; then `available` and `open` are null for a null capacity. */
 export interface Seats {
-  capacity: number | null; enrolled: number; available: number | null; reserved: number; open: number | null;
-  /** Only where no seat is left, and only seen in a way that shows no more than that: `available` may be less, and `reserved` is not known. */
+  capacity: number | null;
+  enrolled: number;
+  available: number | null;
+  reserved: number;
+  open: number | null;
+  /**
+   * Only where no seat is left, and only seen in a way that shows no more than that: `available` may be less, and
+   * `reserved` is not known.
+   */
   rough?: true;
 }
-export interface Waitlist { capacity: number; count: number }
+export interface Waitlist {
+  capacity: number;
+  count: number;
+}
 
 export interface SectionState {
-  section: string; institution: string; term: string; classNumber: string;
-  subject: string; catalogNumber: string; title: string;
+  section: string;
+  institution: string;
+  term: string;
+  classNumber: string;
+  subject: string;
+  catalogNumber: string;
+  title: string;
   /** null, as also of `meetings` and `waitlist`: no look has ever shown it. */
-  instructors: string[] | null; meetings: Meeting[] | null;
-  status: Status; seats: Seats; waitlist: Waitlist | null;
-  version: number; checkedAt: string; changedAt: string;
+  instructors: string[] | null;
+  meetings: Meeting[] | null;
+  status: Status;
+  seats: Seats;
+  waitlist: Waitlist | null;
+  version: number;
+  checkedAt: string;
+  changedAt: string;
 }
 
 /** What one sure look showed of a section. null: this way of seeing does not show it. */
 export interface SeenSection {
-  term: string; classNumber: string; subject: string; catalogNumber: string; title: string;
-  instructors: string[] | null; meetings: Meeting[] | null;
-  seats: Seats; waitlist: Waitlist | null;
+  term: string;
+  classNumber: string;
+  subject: string;
+  catalogNumber: string;
+  title: string;
+  instructors: string[] | null;
+  meetings: Meeting[] | null;
+  seats: Seats;
+  waitlist: Waitlist | null;
   /** Cancelled at the source, though it still lists it. */
   cancelled: boolean | null;
 }
 
-export interface SectionKey { institution: string; term: string; classNumber: string }
+export interface SectionKey {
+  institution: string;
+  term: string;
+  classNumber: string;
+}
 
 const KEY = /^([a-z][a-z0-9-]{0,31})\/(\d{3,6})\/(\d{1,10})$/;
 const UNLIMITED = 9999;

@@ -2,7 +2,10 @@
 import type { ChangeKind } from './change.ts';
 
 export interface Watch {
-  id: string; section: string; kinds: ChangeKind[]; paused: boolean;
+  id: string;
+  section: string;
+  kinds: ChangeKind[];
+  paused: boolean;
   /** false while no sure look has shown that the section exists. */
   verified: boolean;
   createdAt: string;

@@ -19,7 +19,10 @@ export function driverById(id: string): SourceDriver | undefined {
 }
 
 /** To whom a browser may speak that sees all these sources, by institution. */
-export function permissionOf(sources: Readonly<Record<string, Pick<SourceConfig, 'catalogUrl' | 'apiUrl'>>>, destination: Destination): Permission {
+export function permissionOf(
+  sources: Readonly<Record<string, Pick<SourceConfig, 'catalogUrl' | 'apiUrl'>>>,
+  destination: Destination,
+): Permission {
   const given = Object.entries(sources).map(([id, source]) => driverById(id)?.permissionFor(source, destination));
   return (['anywhere', 'public'] as const).find((permission) => given.includes(permission)) ?? 'refused';
 }

@@ -16,20 +16,23 @@ export type LookRequest = { id: string; institution: string; term: string } & (
 );
 
 /** What the source answered, untouched: bodies of the search API's pages, or what the DOM showed. JSON-safe. */
-export type RawAnswer =
-  | { way: 'api'; pages: string[] }
-  | { way: 'dom'; page: unknown };
+export type RawAnswer = { way: 'api'; pages: string[] } | { way: 'dom'; page: unknown };
 
 /**
- * A row of a complete answer that says nothing sure of its section, and why: neither how it is, nor that it is gone. `classNumber` null:
- * it may be any section's, so none can be called absent from the answer.
+ * A row of a complete answer that says nothing sure of its section, and why: neither how it is, nor that it is gone.
+ * `classNumber` null: it may be any section's, so none can be called absent from the answer.
  */
-export interface UnsureRow { classNumber: string | null; reason: string }
+export interface UnsureRow {
+  classNumber: string | null;
+  reason: string;
+}
 
-/** What was recognised in an answer. Only `complete` says anything about sections, present or absent; `unsure` rows are of none of `sections`. */
+/**
+ * What was recognised in an answer. Only `complete` says anything about sections, present or absent; `unsure` rows are
+ * of none of `sections`.
+ */
 export type Reading =
-  | { outcome: 'complete'; sections: SeenSection[]; unsure: UnsureRow[] }
-  | { outcome: 'unrecognised'; reason: string };
+  { outcome: 'complete'; sections: SeenSection[]; unsure: UnsureRow[] } | { outcome: 'unrecognised'; reason: string };
 
 export interface Institution {
   readonly id: string;
@@ -38,17 +41,34 @@ export interface Institution {
   readonly timeZone: string;
   /** The page where a student looks at and registers for the section. */
   linkFor(key: SectionKey, catalogUrl: string): string;
-  /** The fewest requests that show all these sections. `failures`: looks in a row that failed; one that failed is not put into as large a question again. */
-  plan(sections: { section: string; term: string; classNumber: string; course: { subject: string; catalogNumber: string } | null; failures: number }[]): { request: LookRequest; sections: string[] }[];
+  /**
+   * The fewest requests that show all these sections. `failures`: looks in a row that failed; one that failed is not
+   * put into as large a question again.
+   */
+  plan(
+    sections: {
+      section: string;
+      term: string;
+      classNumber: string;
+      course: { subject: string; catalogNumber: string } | null;
+      failures: number;
+    }[],
+  ): { request: LookRequest; sections: string[] }[];
   /** What a student typed, as this university writes it: `CSE-310` → `CSE 310`. */
   searchText(typed: string): string;
   /** The request that would find what a student typed; undefined: nothing the source could be asked for. */
   searchRequest(term: string, text: string): LookRequest | undefined;
   /** Terms a student would search in at `nowMs`, the likeliest first. */
   currentTerms(nowMs: number): { term: string; name: string }[];
-  /** The term's name, and whether nobody can add or drop its classes any more by the calendar; undefined: no term's code. */
+  /**
+   * The term's name, and whether nobody can add or drop its classes any more by the calendar; undefined: no term's
+   * code.
+   */
   termOf(term: string, nowMs: number): { name: string; over: boolean } | undefined;
-  /** Recognises and parses; an answer to another question is none. Never throws: an answer that cannot be read is `unrecognised`, a row of it `unsure`. */
+  /**
+   * Recognises and parses; an answer to another question is none. Never throws: an answer that cannot be read is
+   * `unrecognised`, a row of it `unsure`.
+   */
   read(request: LookRequest, answer: RawAnswer): Reading;
 }
 
@@ -63,14 +83,19 @@ export class SourceRefusal extends CodedError {
   }
 }
 
-export interface SourceConfig { catalogUrl: string; apiUrl: string | null; timeoutMs: number }
+export interface SourceConfig {
+  catalogUrl: string;
+  apiUrl: string | null;
+  timeoutMs: number;
+}
 
 /** Sees the source through one kept tab. Looks of one tab may overlap. */
 export interface SourceTab {
   /**
-   * Asks and returns the raw answer, recognised or not. `onRequest` is called for each request the host gets for it, also when the look fails.
-   * Rejects with a SourceRefusal (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or RUNTIME_CALL_TIMEOUT.
-   * `way` `dom` reads the page itself (the fallback); the tab decides when absent.
+   * Asks and returns the raw answer, recognised or not. `onRequest` is called for each request the host gets for it,
+   * also when the look fails. Rejects with a SourceRefusal (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED,
+   * PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or RUNTIME_CALL_TIMEOUT. `way` `dom` reads the
+   * page itself (the fallback); the tab decides when absent.
    */
   look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer>;
   close(): Promise<void>;

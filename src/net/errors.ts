@@ -2,5 +2,9 @@
 import { defineErrors } from '../runtime/errors.ts';
 
 export const netError = defineErrors('PMC', {
-  PMC_PORT_TAKEN: { next: 'stop', message: '{name}={port} is already in use on {host}. Choose another port, or unset {name} to take the next free one' },
+  PMC_PORT_TAKEN: {
+    next: 'stop',
+    message: '{name}={port} is already in use on {host}',
+    advice: 'Choose another port, or unset {name} to take the next free one',
+  },
 });

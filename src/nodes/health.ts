@@ -12,8 +12,16 @@ export type Health = 'healthy' | 'degraded' | 'unhealthy';
 export type HealthChecks = Record<HealthCheckName, () => Promise<void>>;
 
 /** An error is shown by its code only: a message could carry a user name or a path. */
-export interface CheckResult { status: Health; code?: string }
-export interface HealthReport { status: Health; timestamp: string; checks: Record<HealthCheckName, CheckResult>; response_time_ms: number }
+export interface CheckResult {
+  status: Health;
+  code?: string;
+}
+export interface HealthReport {
+  status: Health;
+  timestamp: string;
+  checks: Record<HealthCheckName, CheckResult>;
+  response_time_ms: number;
+}
 
 /** Without these nothing works at all; without the others some of it does. */
 const VITAL: ReadonlySet<HealthCheckName> = new Set(['store', 'bus']);
@@ -24,7 +32,9 @@ const CHECK_TIMEOUT_MS = 2_000;
 /** Asks every check at once. Never rejects, and takes no longer than two seconds. */
 export async function checkHealth(checks: HealthChecks, clock: Clock): Promise<HealthReport> {
   const startedAt = clock.monotonic();
-  const results = await Promise.all(HEALTH_CHECKS.map(async (name) => [name, await resultOf(name, checks[name], clock)] as const));
+  const results = await Promise.all(
+    HEALTH_CHECKS.map(async (name) => [name, await resultOf(name, checks[name], clock)] as const),
+  );
   return {
     status: worstOf(results.map(([, { status }]) => status)),
     timestamp: new Date(clock.now()).toISOString(),
@@ -33,12 +43,20 @@ export async function checkHealth(checks: HealthChecks, clock: Clock): Promise<H
   };
 }
 
-/** The health of several nodes as one. What ails some and not all of them is half the trouble: the others do the work. */
+/**
+ * The health of several nodes as one. What ails some and not all of them is half the trouble: the others do the work.
+ */
 export function healthOfAll(reports: readonly HealthReport[]): HealthReport {
-  const checks = HEALTH_CHECKS.map((name) => [name, resultOfAll(reports.map((report) => report.checks[name]))] as const);
+  const checks = HEALTH_CHECKS.map(
+    (name) => [name, resultOfAll(reports.map((report) => report.checks[name]))] as const,
+  );
   return {
     status: worstOf(checks.map(([, { status }]) => status)),
-    timestamp: reports.map(({ timestamp }) => timestamp).toSorted().at(-1) ?? '',
+    timestamp:
+      reports
+        .map(({ timestamp }) => timestamp)
+        .toSorted()
+        .at(-1) ?? '',
     checks: Object.fromEntries(checks) as HealthReport['checks'],
     response_time_ms: Math.max(0, ...reports.map(({ response_time_ms: each }) => each)),
   };
@@ -57,7 +75,9 @@ function worstOf(found: readonly Health[]): Health {
 
 async function resultOf(name: HealthCheckName, check: () => Promise<void>, clock: Clock): Promise<CheckResult> {
   try {
-    await within(clock, CHECK_TIMEOUT_MS, check(), () => runtimeError('RUNTIME_CALL_TIMEOUT', { name, timeoutMs: CHECK_TIMEOUT_MS }));
+    await within(clock, CHECK_TIMEOUT_MS, check(), () =>
+      runtimeError('RUNTIME_CALL_TIMEOUT', { name, timeoutMs: CHECK_TIMEOUT_MS }),
+    );
     return { status: 'healthy' };
   } catch (error) {
     const code = codeOf(error);

@@ -1,4 +1,7 @@
-/** What this process knows of all that share the store: who is alive, and whether it has the duty of publishing. It lasts as long as its lease. */
+/**
+ * What this process knows of all that share the store: who is alive, and whether it has the duty of publishing. It
+ * lasts as long as its lease.
+ */
 import { randomUUID } from 'node:crypto';
 import { nodesError } from './errors.ts';
 import type { Member, MemberStore } from '../store/members.ts';
@@ -29,10 +32,14 @@ export class Members {
     this.#known = [{ node: options.node, startedAt: now, seenAt: now, alive: true }];
   }
 
-  get node(): string { return this.#options.node; }
+  get node(): string {
+    return this.#options.node;
+  }
 
   /** By id, as of the last beat: also those that were lost. */
-  get known(): readonly Member[] { return this.#known; }
+  get known(): readonly Member[] {
+    return this.#known;
+  }
 
   /** The ids of those that are alive besides this one. */
   get others(): string[] {
@@ -40,7 +47,9 @@ export class Members {
   }
 
   /** Those, and this one. */
-  get all(): string[] { return [this.node, ...this.others]; }
+  get all(): string[] {
+    return [this.node, ...this.others];
+  }
 
   /** The part of the work that is this process's, if all do the same. */
   get share(): Share {
@@ -49,8 +58,9 @@ export class Members {
   }
 
   /**
-   * Surely: a process that was frozen, or cut off from the store, finds that it does no longer. By the longer of two clocks: the monotonic
-   * one stands still in a machine that sleeps, the wall clock may be set back. One that is set forward costs the duty until the next beat.
+   * Surely: a process that was frozen, or cut off from the store, finds that it does no longer. By the longer of two
+   * clocks: the monotonic one stands still in a machine that sleeps, the wall clock may be set back. One that is set
+   * forward costs the duty until the next beat.
    */
   get publishes(): boolean {
     const since = this.#dutySince;
@@ -59,7 +69,10 @@ export class Members {
     return Math.max(clock.monotonic() - since.monotonic, clock.now() - since.wall) < leaseMs;
   }
 
-  /** Says that this process is alive, the first time taking its place, and hears who else is. Returns the milliseconds until the next time. Rejects with PMC_NODE_TAKEN. */
+  /**
+   * Says that this process is alive, the first time taking its place, and hears who else is. Returns the milliseconds
+   * until the next time. Rejects with PMC_NODE_TAKEN.
+   */
   async beat(): Promise<number> {
     const { store, node, leaseMs, clock } = this.#options;
     if (!this.#joined) await store.join(node, this.#run, leaseMs);

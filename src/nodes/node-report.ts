@@ -1,9 +1,15 @@
-/** The nodes of the system as an operator sees them: the processes that share the store and the broker. `GET /api/v1/nodes`. */
+/**
+ * The nodes of the system as an operator sees them: the processes that share the store and the broker. `GET
+ * /api/v1/nodes`.
+ */
 import type { HealthReport } from './health.ts';
 import type { Cycle } from '../checking/cycle.ts';
 import type { TreeNode } from '../runtime/supervision/tree-node.ts';
 
-/** `online`: it answered just now. `silent`: the store knows it as alive, but it gives no answer. `lost`: its lease has lapsed. */
+/**
+ * `online`: it answered just now. `silent`: the store knows it as alive, but it gives no answer. `lost`: its lease has
+ * lapsed.
+ */
 export type MemberState = 'online' | 'silent' | 'lost';
 
 /** A lost node is listed for a day; one that stopped politely is not. */

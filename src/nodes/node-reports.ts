@@ -9,7 +9,12 @@ import type { Logger } from '../runtime/actor.ts';
 import type { TreeNode } from '../runtime/supervision/tree-node.ts';
 
 /** What a node says of itself. */
-export interface OwnReport { publishes: boolean; health: HealthReport; tree: TreeNode; cycle: Cycle | null }
+export interface OwnReport {
+  publishes: boolean;
+  health: HealthReport;
+  tree: TreeNode;
+  cycle: Cycle | null;
+}
 
 export interface NodeReportsOptions {
   members: Members;
@@ -35,12 +40,16 @@ export class NodeReports {
 
   /** By id, this node always among them. Who asks while others are waiting gets the same answer. */
   all(): Promise<NodeReport[]> {
-    this.#round ??= this.#ask().finally(() => { this.#round = undefined; });
+    this.#round ??= this.#ask().finally(() => {
+      this.#round = undefined;
+    });
     return this.#round;
   }
 
   async #ask(): Promise<NodeReport[]> {
-    const { members: { known } } = this.#options;
+    const {
+      members: { known },
+    } = this.#options;
     return await Promise.all(known.map((member) => this.#reportOf(member)));
   }
 

@@ -28,10 +28,13 @@ export function forgetRunning(dataDir: string): void {
   rmSync(join(dataDir, FILE), { force: true });
 }
 
-/** The system of this data directory, asked whether it runs; undefined: nothing that answers does. The note alone may be of one that was killed. */
+/**
+ * The system of this data directory, asked whether it runs; undefined: nothing that answers does. The note alone may be
+ * of one that was killed.
+ */
 export async function findRunning(dataDir: string): Promise<RunningNote | undefined> {
   const note = readNote(dataDir);
-  return note !== undefined && await answers(note) ? note : undefined;
+  return note !== undefined && (await answers(note)) ? note : undefined;
 }
 
 /** undefined: there is none, or what is there says nothing. */
@@ -50,7 +53,7 @@ function readNote(dataDir: string): RunningNote | undefined {
 async function answers({ url, node }: RunningNote): Promise<boolean> {
   try {
     const response = await fetch(new URL('/livez', url), { signal: AbortSignal.timeout(ASK_MS) });
-    return (await response.json() as { node?: unknown } | null)?.node === node;
+    return ((await response.json()) as { node?: unknown } | null)?.node === node;
   } catch {
     return false; // nothing listens there, or nothing of ours
   }

@@ -1,4 +1,7 @@
-/** Which notifications are told in one message: those of one watch about one version of its section; a notice stands alone. */
+/**
+ * Which notifications are told in one message: those of one watch about one version of its section; a notice stands
+ * alone.
+ */
 import type { ClaimedNotification } from '../domain/notification.ts';
 import type { Bundle } from './channel.ts';
 import { CHANGE_KINDS } from '../domain/change.ts';
@@ -8,7 +11,10 @@ function subjectOf({ id, watchId, change, channel }: ClaimedNotification): strin
   return change === null ? id : `${watchId}+${change.section}#${change.version}+${channel}`;
 }
 
-/** Groups notifications into bundles. Openings come before everything else; otherwise in the order in which the first of each came. */
+/**
+ * Groups notifications into bundles. Openings come before everything else; otherwise in the order in which the first of
+ * each came.
+ */
 export function bundlesOf(notifications: readonly ClaimedNotification[]): Bundle[] {
   const bundles = new Map<string, [ClaimedNotification, ...ClaimedNotification[]]>();
   for (const notification of notifications) {
@@ -25,8 +31,8 @@ function tellsOpening(bundle: Bundle): boolean {
 }
 
 /**
- * The notification that stands for its bundle: the one of the most important kind. The message is named after it, so every attempt at it has
- * one name, and another message, which tells others, never has the same.
+ * The notification that stands for its bundle: the one of the most important kind. The message is named after it, so
+ * every attempt at it has one name, and another message, which tells others, never has the same.
  */
 export function leadOf(bundle: Bundle): ClaimedNotification {
   const rank = ({ change }: ClaimedNotification): number => (change === null ? -1 : CHANGE_KINDS.indexOf(change.kind));

@@ -8,9 +8,15 @@ import { filesChannel } from './email/files.ts';
 import { smtpChannel } from './email/smtp.ts';
 
 /** SMTP_URL, else Resend, which is an SMTP server with one user, else files under the data directory. */
-export function channelFor(config: Pick<Config, 'mail' | 'checking' | 'dataDir'>, settings: Omit<MailSettings, 'from'>, clock: Clock): Channel {
+export function channelFor(
+  config: Pick<Config, 'mail' | 'checking' | 'dataDir'>,
+  settings: Omit<MailSettings, 'from'>,
+  clock: Clock,
+): Channel {
   const { smtpUrl, resendApiKey, from } = config.mail;
-  const url = smtpUrl ?? (resendApiKey === null ? null : `smtps://resend:${encodeURIComponent(resendApiKey)}@smtp.resend.com:465`);
+  const url =
+    smtpUrl ??
+    (resendApiKey === null ? null : `smtps://resend:${encodeURIComponent(resendApiKey)}@smtp.resend.com:465`);
   const mail: MailSettings = { ...settings, from };
   return url === null
     ? filesChannel(join(config.dataDir, 'mail'), mail, clock)

@@ -9,7 +9,9 @@ export type Delivery =
   | { outcome: 'refused'; error: string; text: string }
   /** Refused for good because of us and not of the recipient (quota, policy, a block list), which can be mended. */
   | { outcome: 'blocked'; error: string }
-  /** This recipient's attempt failed; try again later. `outage` when the server itself is at fault (feeds the breaker). */
+  /**
+   * This recipient's attempt failed; try again later. `outage` when the server itself is at fault (feeds the breaker).
+   */
   | { outcome: 'failed'; error: string; outage: boolean };
 
 /** Notifications of one watch that are told in one message. */
@@ -20,8 +22,8 @@ export interface Channel {
   /** The most hand-overs at a time; each is recorded before its place is used again. */
   readonly concurrency: number;
   /**
-   * Never rejects for a recipient's sake. `mayHandOver` is asked at the last moment, after connecting and all other preparation:
-   * a message is not given away once it says no.
+   * Never rejects for a recipient's sake. `mayHandOver` is asked at the last moment, after connecting and all other
+   * preparation: a message is not given away once it says no.
    */
   deliver(bundle: Bundle, mayHandOver: () => Promise<boolean>): Promise<Delivery>;
   /** A message outside the notification store (a sign-in link). Rejects with PMC_MAIL_REFUSED or PMC_MAIL_FAILED. */

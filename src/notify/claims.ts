@@ -8,7 +8,9 @@ import { momentOf } from './leases.ts';
 import { waitedMs } from './verdict.ts';
 
 const BATCH = 100;
-/** What was claimed longer ago is claimed anew: it may be paused, unsubscribed, leased by another or out of date by now. */
+/**
+ * What was claimed longer ago is claimed anew: it may be paused, unsubscribed, leased by another or out of date by now.
+ */
 const FRESH_MS = 1_000;
 
 type ClaimOptions = Pick<CourierOptions, 'channel' | 'notifications' | 'owner' | 'leaseMs' | 'leases'>;
@@ -29,7 +31,9 @@ export class Claims {
     this.#claimedAt = momentOf(clock);
   }
 
-  get size(): number { return this.#waiting.length; }
+  get size(): number {
+    return this.#waiting.length;
+  }
 
   get isFresh(): boolean {
     return this.#clock.monotonic() - this.#answeredAt <= Math.min(FRESH_MS, this.#options.leaseMs / 3);
@@ -41,9 +45,12 @@ export class Claims {
     this.#claimedAt = momentOf(this.#clock);
     const claimed = await notifications.claim(channel.name, owner, leaseMs, BATCH);
     this.#answeredAt = this.#clock.monotonic();
-    // How long it has waited is a duration: two clocks, one of them perhaps set meanwhile, would not agree on since when.
+    // How long it has waited is a duration: two clocks, one of them perhaps set meanwhile, would not agree on since
+    // when.
     const now = this.#clock.now();
-    this.#waiting = bundlesOf(this.#leases.newAmong(claimed.map((each) => ({ ...each, queuedAt: now - each.waitedMs }))));
+    this.#waiting = bundlesOf(
+      this.#leases.newAmong(claimed.map((each) => ({ ...each, queuedAt: now - each.waitedMs }))),
+    );
   }
 
   /** The first one, which is now under way. */

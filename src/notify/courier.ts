@@ -47,11 +47,13 @@ export class Courier {
   }
 
   /** What the channel said when it last failed or refused everyone, while nothing was accepted since. */
-  get trouble(): string | undefined { return this.#trouble; }
+  get trouble(): string | undefined {
+    return this.#trouble;
+  }
 
   /**
-   * Resolves when the result is durable: whoever waits for it before the next hand-over never has more mails accepted and
-   * unrecorded than hand-overs running.
+   * Resolves when the result is durable: whoever waits for it before the next hand-over never has more mails accepted
+   * and unrecorded than hand-overs running.
    */
   async handOver(lease: Lease, permit: Permit): Promise<void> {
     const { channel, notifications, owner } = this.#options;
@@ -89,8 +91,15 @@ export class Courier {
     await this.#record(bundle, { outcome: 'failed', error: reason }, giveUp(bundle, this.#clock.now(), 0, reason));
   }
 
-  /** Finds whose fault it was and tells the breaker. `former`: what was taken for its recipients' fault until now, and was not. */
-  #judge(bundle: Bundle, delivery: Exclude<Delivery, { outcome: 'withdrawn' }>, permit: Permit): { result: Result; former: string[] } {
+  /**
+   * Finds whose fault it was and tells the breaker. `former`: what was taken for its recipients' fault until now, and
+   * was not.
+   */
+  #judge(
+    bundle: Bundle,
+    delivery: Exclude<Delivery, { outcome: 'withdrawn' }>,
+    permit: Permit,
+  ): { result: Result; former: string[] } {
     const { recipient } = bundle[0];
     switch (delivery.outcome) {
       case 'sent':
@@ -120,7 +129,8 @@ export class Courier {
           this.#trouble = delivery.error;
         } else permit.success();
         return { result: { outcome: 'failed', error: delivery.error }, former: [] };
-      default: return delivery satisfies never;
+      default:
+        return delivery satisfies never;
     }
   }
 
@@ -132,7 +142,10 @@ export class Courier {
   #pause(permit: Permit, error: string, grows: boolean): void {
     permit.trip(FIRST_PAUSE_MS, grows);
     this.#trouble = error;
-    this.#log.error({ channel: this.#options.channel.name, error }, 'the channel refuses what we send; what is pending waits');
+    this.#log.error(
+      { channel: this.#options.channel.name, error },
+      'the channel refuses what we send; what is pending waits',
+    );
   }
 
   async #settle(bundle: Bundle, result: Result): Promise<void> {
@@ -151,11 +164,19 @@ export class Courier {
     for (const { section, change, notice, detectedAt, queuedAt } of bundle) {
       observe('detected_queued', (queuedAt - detectedAt) / 1000);
       observe('queued_sent', (at - queuedAt) / 1000);
-      this.#log.info({
-        channel: channel.name, section, kind: change?.kind ?? notice,
-        detected: new Date(detectedAt).toISOString(), queued: new Date(queuedAt).toISOString(), sent: new Date(at).toISOString(),
-        detectedToQueuedMs: queuedAt - detectedAt, queuedToSentMs: at - queuedAt,
-      }, 'notification sent');
+      this.#log.info(
+        {
+          channel: channel.name,
+          section,
+          kind: change?.kind ?? notice,
+          detected: new Date(detectedAt).toISOString(),
+          queued: new Date(queuedAt).toISOString(),
+          sent: new Date(at).toISOString(),
+          detectedToQueuedMs: queuedAt - detectedAt,
+          queuedToSentMs: at - queuedAt,
+        },
+        'notification sent',
+      );
     }
   }
 
@@ -163,7 +184,8 @@ export class Courier {
     for (const [index, { section, change, notice, attempts }] of bundle.entries()) {
       const settlement = settlements[index];
       const about = { channel: this.#options.channel.name, section, kind: change?.kind ?? notice, attempts, error };
-      if (settlement?.outcome === 'retry') this.#log.warn({ ...about, retryInMs: settlement.inMs }, 'notification put off');
+      if (settlement?.outcome === 'retry')
+        this.#log.warn({ ...about, retryInMs: settlement.inMs }, 'notification put off');
       else this.#log.error(about, 'notification given up');
     }
   }

@@ -6,7 +6,10 @@ import type { Bundle } from './channel.ts';
 import { idsOf } from './bundle.ts';
 
 /** A moment on both clocks: the wall's can be set, and the monotonic one stands still while a machine is suspended. */
-export interface Moment { wall: number; monotonic: number }
+export interface Moment {
+  wall: number;
+  monotonic: number;
+}
 
 export function momentOf(clock: Clock): Moment {
   return { wall: clock.now(), monotonic: clock.monotonic() };
@@ -37,7 +40,9 @@ export class Leases {
     this.#clock = clock;
   }
 
-  get size(): number { return this.#leases.size; }
+  get size(): number {
+    return this.#leases.size;
+  }
 
   /** Takes charge of a bundle that was claimed at `since`. */
   add(bundle: Bundle, since: Moment): Lease {
@@ -71,16 +76,20 @@ export class Leases {
   }
 
   /**
-   * Whether it holds for sure, asked at the last moment before a bundle is given away. A process that was frozen, suspended or cut off
-   * from the store finds its lease lapsed: by now another may have handed the bundle over, or what it tells may no longer be true.
+   * Whether it holds for sure, asked at the last moment before a bundle is given away. A process that was frozen,
+   * suspended or cut off from the store finds its lease lapsed: by now another may have handed the bundle over, or what
+   * it tells may no longer be true.
    */
   async holds(lease: Lease): Promise<boolean> {
     this.#noteLapse(lease);
-    const held = this.#isFresh(lease) || await this.#hold([lease]);
+    const held = this.#isFresh(lease) || (await this.#hold([lease]));
     return held && lease.lapsed !== true;
   }
 
-  /** The longer time counts: a set clock makes a mail look lapsed that is not, which is looked at again and loses nothing. */
+  /**
+   * The longer time counts: a set clock makes a mail look lapsed that is not, which is looked at again and loses
+   * nothing.
+   */
   #noteLapse(lease: Lease): void {
     const { wall, monotonic } = this.#passed(lease);
     if (Math.max(wall, monotonic) >= this.#leaseMs) lease.lapsed = true;
@@ -100,7 +109,13 @@ export class Leases {
   /** Asks the store, whose time decides. Whether it gave all of them. */
   async #hold(leases: Lease[]): Promise<boolean> {
     const since = momentOf(this.#clock);
-    const held = new Set(await this.#notifications.hold(this.#owner, leases.flatMap(({ bundle }) => idsOf(bundle)), this.#leaseMs));
+    const held = new Set(
+      await this.#notifications.hold(
+        this.#owner,
+        leases.flatMap(({ bundle }) => idsOf(bundle)),
+        this.#leaseMs,
+      ),
+    );
     const given = leases.filter(({ bundle }) => idsOf(bundle).every((id) => held.has(id)));
     for (const lease of given) lease.since = since;
     return given.length === leases.length;

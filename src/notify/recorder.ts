@@ -1,4 +1,6 @@
-/** Records results durably, those that come together in one write: a write to disk costs the same for one as for five. */
+/**
+ * Records results durably, those that come together in one write: a write to disk costs the same for one as for five.
+ */
 import type { Logger } from '../runtime/actor.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { NotificationStore, Settlement } from '../store/notifications.ts';
@@ -24,10 +26,16 @@ export class Recorder {
     this.#log = log;
   }
 
-  /** Resolves when it is durable. Rejects with PMC_STORE_UNAVAILABLE once the leases have lapsed, which makes a record void. */
+  /**
+   * Resolves when it is durable. Rejects with PMC_STORE_UNAVAILABLE once the leases have lapsed, which makes a record
+   * void.
+   */
   record(settlements: readonly Settlement[]): Promise<void> {
     this.#waiting.push(...settlements);
-    this.#next ??= this.#current.then(() => this.#write(), () => this.#write());
+    this.#next ??= this.#current.then(
+      () => this.#write(),
+      () => this.#write(),
+    );
     return this.#next;
   }
 
@@ -46,7 +54,9 @@ export class Recorder {
       } catch (error) {
         if (this.#clock.monotonic() + PAUSE_MS > deadline) throw error;
         this.#log.warn({ reason: reasonOf(error) }, 'results could not be recorded; trying again');
-        await new Promise<void>((resolve) => { this.#clock.setTimeout(resolve, PAUSE_MS); });
+        await new Promise<void>((resolve) => {
+          this.#clock.setTimeout(resolve, PAUSE_MS);
+        });
       }
     }
   }

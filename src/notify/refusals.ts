@@ -1,14 +1,27 @@
-/** Tells a channel that refuses everyone from one that refuses somebody: what one refusal means follows from those around it. Pure. */
+/**
+ * Tells a channel that refuses everyone from one that refuses somebody: what one refusal means follows from those
+ * around it. Pure.
+ */
 
-/** Different recipients refused in a row, with one text and nobody accepted between, before it is the channel and not they. */
+/**
+ * Different recipients refused in a row, with one text and nobody accepted between, before it is the channel and not
+ * they.
+ */
 const IN_A_ROW = 3;
 /** Enough for an outage; the oldest are forgotten first. */
 const REMEMBERED = 1_000;
 
 /** A message whose recipient the server refused for good. */
-export interface Refusal { ids: readonly string[]; recipient: string; text: string }
+export interface Refusal {
+  ids: readonly string[];
+  recipient: string;
+  text: string;
+}
 
-/** `channel`: everyone would be refused. `former`: ids refused before in this row, which were taken for their recipients' fault. */
+/**
+ * `channel`: everyone would be refused. `former`: ids refused before in this row, which were taken for their
+ * recipients' fault.
+ */
 export type Blame = { on: 'recipient' } | { on: 'channel'; former: string[] };
 
 export class Refusals {
@@ -42,8 +55,9 @@ export class Refusals {
   }
 
   /**
-   * The server refused for good what we are or do. Who it is for, as far as can be told: `message`: this recipient alone, because others were
-   * accepted since. `perhaps`: nobody else was refused, so it may be so for everyone. `everyone`: others were refused too.
+   * The server refused for good what we are or do. Who it is for, as far as can be told: `message`: this recipient
+   * alone, because others were accepted since. `perhaps`: nobody else was refused, so it may be so for everyone.
+   * `everyone`: others were refused too.
    */
   blocked(recipient: string): 'message' | 'perhaps' | 'everyone' {
     if (this.#suspects.has(recipient)) return 'message';

@@ -15,8 +15,8 @@ const BATCH = 500;
 const BATCHES_PER_SWEEP = 4;
 
 /**
- * Announcements are hints: they may be lost, come late, or speak of a commit that lost. What is published is read from the store, so that an
- * older state never comes after a newer one.
+ * Announcements are hints: they may be lost, come late, or speak of a commit that lost. What is published is read from
+ * the store, so that an older state never comes after a newer one.
  */
 export class SectionTopics {
   readonly #deps: SectionTopicsDeps;
@@ -32,7 +32,8 @@ export class SectionTopics {
   /** Publishes what differs of these sections. */
   async update(sections: readonly string[]): Promise<void> {
     const unique = [...new Set(sections)];
-    for (let at = 0; at < unique.length; at += BATCH) await this.#publish(await this.#deps.sections.states(unique.slice(at, at + BATCH)));
+    for (let at = 0; at < unique.length; at += BATCH)
+      await this.#publish(await this.#deps.sections.states(unique.slice(at, at + BATCH)));
   }
 
   /** Publishes the states that the changes led to, or later ones, unless they are out already. */
@@ -45,7 +46,8 @@ export class SectionTopics {
   async publishAll(): Promise<void> {
     this.#told.clear();
     this.#after = null;
-    do await this.#nextBatch(); while (this.#after !== null);
+    do await this.#nextBatch();
+    while (this.#after !== null);
   }
 
   /** Publishes what differs, and clears what the store no longer has, for the next part of all sections. */

@@ -6,13 +6,19 @@ import { CodedError } from '../runtime/errors.ts';
 const PAUSES_MS = [1_000, 4_000, 10_000];
 
 /** Rejects with PMC_MAIL_REFUSED, or with PMC_MAIL_FAILED once the last attempt has failed. */
-export async function sendInsistently(channel: Channel, mail: Parameters<Channel['send']>[0], clock: Clock): Promise<void> {
+export async function sendInsistently(
+  channel: Channel,
+  mail: Parameters<Channel['send']>[0],
+  clock: Clock,
+): Promise<void> {
   for (const pauseMs of PAUSES_MS) {
     try {
       return await channel.send(mail);
     } catch (error) {
       if (error instanceof CodedError && error.next === 'never') throw error;
-      await new Promise<void>((resolve) => { clock.setTimeout(resolve, pauseMs); });
+      await new Promise<void>((resolve) => {
+        clock.setTimeout(resolve, pauseMs);
+      });
     }
   }
   await channel.send(mail);

@@ -1,4 +1,6 @@
-/** The token in an unsubscribe link. It stands for the owner of one watch, and never expires: old mails must still work. */
+/**
+ * The token in an unsubscribe link. It stands for the owner of one watch, and never expires: old mails must still work.
+ */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const LONGEST_TOKEN = 512;

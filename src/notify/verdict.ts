@@ -11,22 +11,33 @@ export type Result =
   | { outcome: 'dead'; error: string }
   /** Its own attempt failed: tried again after a pause that grows with its attempts. */
   | { outcome: 'failed'; error: string }
-  /** The channel refuses everyone: tried again soon, behind those that were not tried, because the channel itself pauses. */
+  /**
+   * The channel refuses everyone: tried again soon, behind those that were not tried, because the channel itself
+   * pauses.
+   */
   | { outcome: 'kept'; error: string };
 
-export interface Patience { giveUpMs: number; random: () => number }
+export interface Patience {
+  giveUpMs: number;
+  random: () => number;
+}
 
 /**
- * Sent, dead, or tried again after a growing pause. The last attempt is made when `giveUpMs` have passed since queueing, not up to
- * a whole pause before. A bundle is settled as one, so that its parts stay together.
+ * Sent, dead, or tried again after a growing pause. The last attempt is made when `giveUpMs` have passed since
+ * queueing, not up to a whole pause before. A bundle is settled as one, so that its parts stay together.
  */
 export function settlementsOf(bundle: Bundle, result: Result, now: number, patience: Patience): Settlement[] {
   switch (result.outcome) {
-    case 'sent': return bundle.map(({ id }) => ({ id, outcome: 'sent' }));
-    case 'dead': return bundle.map(({ id }) => ({ id, outcome: 'dead', error: result.error }));
-    case 'failed': return triedAgain(bundle, result.error, bundle[0].attempts, now, patience);
-    case 'kept': return triedAgain(bundle, result.error, 0, now, patience);
-    default: return result satisfies never;
+    case 'sent':
+      return bundle.map(({ id }) => ({ id, outcome: 'sent' }));
+    case 'dead':
+      return bundle.map(({ id }) => ({ id, outcome: 'dead', error: result.error }));
+    case 'failed':
+      return triedAgain(bundle, result.error, bundle[0].attempts, now, patience);
+    case 'kept':
+      return triedAgain(bundle, result.error, 0, now, patience);
+    default:
+      return result satisfies never;
   }
 }
 

@@ -31,8 +31,15 @@ export interface ActorContext<Message> {
    */
   ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply>;
   /** Turns the end of `promise` into a message to this actor, so that a slow call does not hold up the mailbox. */
-  pipeToSelf<Value>(promise: Promise<Value>, onValue: (value: Value) => Message, onError: (error: unknown) => Message): void;
-  /** Sends `message` to this actor after `delayMs`; one timer per `key`, a second call replaces the first; gone when the actor stops. */
+  pipeToSelf<Value>(
+    promise: Promise<Value>,
+    onValue: (value: Value) => Message,
+    onError: (error: unknown) => Message,
+  ): void;
+  /**
+   * Sends `message` to this actor after `delayMs`; one timer per `key`, a second call replaces the first; gone when the
+   * actor stops.
+   */
   schedule(key: string, delayMs: number, message: Message): void;
   cancel(key: string): void;
   /** Fails this actor from outside a message (an emitter's error event, an owned process that died). */

@@ -1,6 +1,8 @@
 /** The time the runtime lives in. Injected everywhere, so that tests advance it instead of sleeping. */
 
-export interface Timer { unref(): void }
+export interface Timer {
+  unref(): void;
+}
 
 export interface Clock {
   /** Wall time, epoch milliseconds. */

@@ -49,7 +49,13 @@ export function createSystem(options: SystemOptions): System {
   const { node, transport, clock, log, random, onTreeChange } = options;
   checkSpec(options.root);
   const deadLetters = new DeadLetters();
-  const messenger = new Messenger({ node, thread: 'main', transport, clock, onDeadLetter: (letter) => deadLetters.add(letter) });
+  const messenger = new Messenger({
+    node,
+    thread: 'main',
+    transport,
+    clock,
+    onDeadLetter: (letter) => deadLetters.add(letter),
+  });
   const registry = new Registry(node, messenger);
   const root = new Slot(options.root, node, clock, (slot) => onTreeChange?.(slot.toTree()));
   const threads = new ThreadHosts({ ...options, messenger, registry, deadLetters });
@@ -57,14 +63,28 @@ export function createSystem(options: SystemOptions): System {
   const incarnate: Incarnate = (slot, onExit) => {
     const { spec, address } = slot;
     switch (spec.type) {
-      case 'supervisor': return new Supervisor({ slot, spec, incarnate, clock, log, random, onExit });
+      case 'supervisor':
+        return new Supervisor({ slot, spec, incarnate, clock, log, random, onExit });
       case 'actor': {
         const setLive = (live: boolean) => registry.setLive(address, live);
         const onGone = () => threads.targetGone(address);
-        return new ActorCell({ ...ACTOR_DEFAULTS, ...spec, address, thread: 'main', messenger, clock, log, setLive, onGone, onExit });
+        return new ActorCell({
+          ...ACTOR_DEFAULTS,
+          ...spec,
+          address,
+          thread: 'main',
+          messenger,
+          clock,
+          log,
+          setLive,
+          onGone,
+          onExit,
+        });
       }
-      case 'thread': return threads.host(spec, address, onExit);
-      default: return spec satisfies never;
+      case 'thread':
+        return threads.host(spec, address, onExit);
+      default:
+        return spec satisfies never;
     }
   };
 
@@ -82,7 +102,12 @@ export function createSystem(options: SystemOptions): System {
     await closeRegistry();
   };
   const supervisor = new Supervisor({
-    slot: root, spec: options.root, incarnate, clock, log, random,
+    slot: root,
+    spec: options.root,
+    incarnate,
+    clock,
+    log,
+    random,
     onExit: (exit) => {
       // a supervisor never finishes
       if (exit.reason === 'failed') void rootFailed(exit.error).then(() => options.onFailed(exit.error));

@@ -10,7 +10,8 @@ export interface Grant {
 export interface BudgetStore {
   /**
    * Takes up to `wanted` requests. The bucket earns `perMinute`, holds a tenth of that, at least one, and starts full.
-   * `spent`: requests that were made beyond those granted before (below zero: granted and not made); they are charged first.
+   * `spent`: requests that were made beyond those granted before (below zero: granted and not made); they are charged
+   * first.
    */
   take(host: string, perMinute: number, wanted: number, spent: number): Promise<Grant>;
 }

@@ -8,7 +8,10 @@ const bootedAt = performance.now() - uptime() * 1_000;
 let examinedAt = 0;
 let asleepMs = 0;
 
-/** Milliseconds that only grow. On Linux the runtime's own clock falls behind in a machine that sleeps; that is noticed within a second. */
+/**
+ * Milliseconds that only grow. On Linux the runtime's own clock falls behind in a machine that sleeps; that is noticed
+ * within a second.
+ */
 export function elapsed(): number {
   const awakeMs = performance.now();
   if (process.platform === 'linux' && awakeMs - examinedAt > SLEEP_MS) {

@@ -1,10 +1,14 @@
-/** The processes that share the store, and the duties that one of them has for all. What a process has here lapses with it. */
+/**
+ * The processes that share the store, and the duties that one of them has for all. What a process has here lapses with
+ * it.
+ */
 
 export interface Member {
   /** The node's id. */
   node: string;
   /** ISO instants: of the run's start, of its last beat. */
-  startedAt: string; seenAt: string;
+  startedAt: string;
+  seenAt: string;
   /** Its last beat still counts. */
   alive: boolean;
 }

@@ -4,10 +4,16 @@ import { storeError } from './errors.ts';
 import type { ArchiveKind, ArchivePage, ArchiveStore } from './archive.ts';
 
 /** How many records there are, and the SHA-256 of them all in the order of their keys. */
-export interface Tally { count: number; hash: string }
+export interface Tally {
+  count: number;
+  hash: string;
+}
 
 /** How far a kind has been moved: `after` is the key of the last of `count` records. */
-export interface Progress { count: number; after: string | null }
+export interface Progress {
+  count: number;
+  after: string | null;
+}
 
 const PAGE = 500;
 
@@ -22,8 +28,9 @@ export async function tallyOf(archive: ArchiveStore, kind: ArchiveKind): Promise
 }
 
 /**
- * How far `target` holds what `source` does, without a gap. That it may hold nothing else is what tells a move that broke off from a
- * store with a life of its own: rejects with PMC_TARGET_NOT_EMPTY when a record of it is not in `source`, or reads otherwise there.
+ * How far `target` holds what `source` does, without a gap. That it may hold nothing else is what tells a move that
+ * broke off from a store with a life of its own: rejects with PMC_TARGET_NOT_EMPTY when a record of it is not in
+ * `source`, or reads otherwise there.
  */
 export async function progressOf(source: ArchiveStore, target: ArchiveStore, kind: ArchiveKind): Promise<Progress> {
   const theirs = textsOf(source, kind);
@@ -46,7 +53,11 @@ export async function progressOf(source: ArchiveStore, target: ArchiveStore, kin
 
 /** Moves what comes after `from`, and tells how many records are moved with each page. */
 export async function move<Kind extends ArchiveKind>(
-  source: ArchiveStore, target: ArchiveStore, kind: Kind, from: Progress, told: (count: number) => void,
+  source: ArchiveStore,
+  target: ArchiveStore,
+  kind: Kind,
+  from: Progress,
+  told: (count: number) => void,
 ): Promise<void> {
   let { count } = from;
   for await (const { records } of pagesOf(source, kind, from.after)) {
@@ -56,7 +67,11 @@ export async function move<Kind extends ArchiveKind>(
   }
 }
 
-async function* pagesOf<Kind extends ArchiveKind>(archive: ArchiveStore, kind: Kind, after: string | null = null): AsyncGenerator<ArchivePage<Kind>, void> {
+async function* pagesOf<Kind extends ArchiveKind>(
+  archive: ArchiveStore,
+  kind: Kind,
+  after: string | null = null,
+): AsyncGenerator<ArchivePage<Kind>, void> {
   let page: ArchivePage<Kind> = { records: [], next: after };
   do {
     page = await archive.page(kind, page.next, PAGE);
@@ -70,7 +85,9 @@ async function* textsOf(archive: ArchiveStore, kind: ArchiveKind): AsyncGenerato
 
 /** A record as JSON, the same whatever the order of its fields. */
 function textOf(record: object): string {
-  return JSON.stringify(record, (_, value: unknown) => (
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value
-  ));
+  return JSON.stringify(record, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }

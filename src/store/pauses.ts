@@ -2,7 +2,11 @@
 
 export type PauseScope = 'checks' | 'notifications';
 /** `institution` absent: everywhere. `since`: ISO instant. */
-export interface Pause { scope: PauseScope; institution?: string; since: string }
+export interface Pause {
+  scope: PauseScope;
+  institution?: string;
+  since: string;
+}
 
 export interface PauseStore {
   list(): Promise<Pause[]>;

@@ -19,7 +19,9 @@ export class Pulse {
   feel(): Promise<void> {
     if (this.#ping !== undefined && this.#clock.monotonic() < this.#endedAt + FRESH_MS) return this.#ping;
     this.#endedAt = Infinity;
-    this.#ping = this.#store.ping().finally(() => { this.#endedAt = this.#clock.monotonic(); });
+    this.#ping = this.#store.ping().finally(() => {
+      this.#endedAt = this.#clock.monotonic();
+    });
     return this.#ping;
   }
 }

@@ -8,30 +8,61 @@ export const Instant = Type.String({ description: 'ISO 8601, UTC' });
 const Time = Type.Union([Type.String({ description: 'HH:MM, local to the institution' }), Type.Null()]);
 const Count = Type.Union([Type.Integer(), Type.Null()], { description: 'null: unlimited' });
 
-const orNeverShown = <Shown extends TSchema>(shown: Shown) => Type.Union([shown, Type.Null()], { description: 'null: no look has ever shown it' });
+const orNeverShown = <Shown extends TSchema>(shown: Shown) =>
+  Type.Union([shown, Type.Null()], { description: 'null: no look has ever shown it' });
 
-export const State = Type.Object({
-  section: Type.String(), institution: Type.String(), term: Type.String(), classNumber: Type.String(),
-  subject: Type.String(), catalogNumber: Type.String(), title: Type.String(),
-  instructors: orNeverShown(Type.Array(Type.String())),
-  meetings: orNeverShown(Type.Array(Type.Object({
-    days: Type.Array(Type.Enum(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])), start: Time, end: Time, location: Type.String(),
-  }))),
-  status: Type.Enum(['unknown', 'cancelled', 'open', 'reserved', 'waitlist', 'full']),
-  seats: Type.Object({
-    capacity: Count, enrolled: Type.Integer(), available: Count, reserved: Type.Integer(), open: Count,
-    rough: Type.Optional(Type.Literal(true, { description: 'no seat is left, and no more was shown: available may be less, reserved is not known' })),
-  }),
-  waitlist: orNeverShown(Type.Object({ capacity: Type.Integer(), count: Type.Integer() })),
-  version: Type.Integer({ minimum: 1 }), checkedAt: Instant, changedAt: Instant,
-}, { title: 'SectionState' });
+export const State = Type.Object(
+  {
+    section: Type.String(),
+    institution: Type.String(),
+    term: Type.String(),
+    classNumber: Type.String(),
+    subject: Type.String(),
+    catalogNumber: Type.String(),
+    title: Type.String(),
+    instructors: orNeverShown(Type.Array(Type.String())),
+    meetings: orNeverShown(
+      Type.Array(
+        Type.Object({
+          days: Type.Array(Type.Enum(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])),
+          start: Time,
+          end: Time,
+          location: Type.String(),
+        }),
+      ),
+    ),
+    status: Type.Enum(['unknown', 'cancelled', 'open', 'reserved', 'waitlist', 'full']),
+    seats: Type.Object({
+      capacity: Count,
+      enrolled: Type.Integer(),
+      available: Count,
+      reserved: Type.Integer(),
+      open: Count,
+      rough: Type.Optional(
+        Type.Literal(true, {
+          description: 'no seat is left, and no more was shown: available may be less, reserved is not known',
+        }),
+      ),
+    }),
+    waitlist: orNeverShown(Type.Object({ capacity: Type.Integer(), count: Type.Integer() })),
+    version: Type.Integer({ minimum: 1 }),
+    checkedAt: Instant,
+    changedAt: Instant,
+  },
+  { title: 'SectionState' },
+);
 
 const SHAPE = Compile(State);
 
-/** The state of this section that a store holds; undefined: it is none, whatever it is. A stored state was surely seen, so it is never `unknown`. */
+/**
+ * The state of this section that a store holds; undefined: it is none, whatever it is. A stored state was surely seen,
+ * so it is never `unknown`.
+ */
 export function soundState(section: string, stored: unknown): SectionState | undefined {
   if (!SHAPE.Check(stored) || stored.section !== section || stored.status === 'unknown') return undefined;
-  return Number.isNaN(Date.parse(stored.checkedAt) + Date.parse(stored.changedAt)) ? undefined : stored as SectionState;
+  return Number.isNaN(Date.parse(stored.checkedAt) + Date.parse(stored.changedAt))
+    ? undefined
+    : (stored as SectionState);
 }
 
 /** The same of what is stored as text. */
@@ -45,4 +76,5 @@ export function soundStateOf(section: string, text: string): SectionState | unde
 }
 
 /** What the dead letter of a section says whose state was not sound. */
-export const UNSOUND = 'the state in the store had a wrong shape. It was put back to the last sound one, or to none, and is looked at anew';
+export const UNSOUND =
+  'the state in the store had a wrong shape. It was put back to the last sound one, or to none, and is looked at anew';

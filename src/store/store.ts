@@ -1,9 +1,10 @@
 /**
  * The store port: everything durable, and what processes agree on. One contract suite holds for every adapter.
  *
- * Times: a caller gives pauses in milliseconds, the store adds its own clock (a shared store's server time), so machines
- * need not agree on the time. Every method may reject with PMC_STORE_UNAVAILABLE (it is away), PMC_STORE_UNWRITABLE (a disk that is full or
- * takes no writes) or PMC_STORE_REJECTED (told something wrong: a fault of ours, no trouble of the store); nothing is half done then.
+ * Times: a caller gives pauses in milliseconds, the store adds its own clock (a shared store's server time), so
+ * machines need not agree on the time. Every method may reject with PMC_STORE_UNAVAILABLE (it is away),
+ * PMC_STORE_UNWRITABLE (a disk that is full or takes no writes) or PMC_STORE_REJECTED (told something wrong: a fault of
+ * ours, no trouble of the store); nothing is half done then.
  */
 import type { AccountStore } from './accounts.ts';
 import type { ArchiveStore } from './archive.ts';
@@ -20,9 +21,9 @@ import type { WatchStore } from './watches.ts';
 
 export interface Store {
   /**
-   * Connects, migrates, and where the store has one owner voids the leases of former runs. May be called again after `close` or a failure.
-   * Rejects with PMC_STORE_NEWER, PMC_STORE_LOCKED (a second owner), PMC_STORE_DAMAGED or PMC_STORE_FILE_UNUSABLE, or when it was open
-   * before, with PMC_STORE_UNAVAILABLE.
+   * Connects, migrates, and where the store has one owner voids the leases of former runs. May be called again after
+   * `close` or a failure. Rejects with PMC_STORE_NEWER, PMC_STORE_LOCKED (a second owner), PMC_STORE_DAMAGED or
+   * PMC_STORE_FILE_UNUSABLE, or when it was open before, with PMC_STORE_UNAVAILABLE.
    */
   open(): Promise<void>;
   /** Does nothing when it is not open. */

@@ -40,7 +40,8 @@ const ASK_MS = 2_000;
 
 export function healthChecks({ config, pulse, bus, tree, outside }: VitalsDeps): HealthChecks {
   const breakerClosed = (path: string): void => {
-    if ((find(tree(), path)?.breaker ?? 'closed') !== 'closed') throw runtimeError('RUNTIME_BREAKER_OPEN', { name: path, remainingMs: 0 });
+    if ((find(tree(), path)?.breaker ?? 'closed') !== 'closed')
+      throw runtimeError('RUNTIME_BREAKER_OPEN', { name: path, remainingMs: 0 });
   };
   return {
     store: () => pulse.feel(),
@@ -48,20 +49,32 @@ export function healthChecks({ config, pulse, bus, tree, outside }: VitalsDeps):
       if (!bus.connected) throw busError('PMC_BUS_UNAVAILABLE', { reason: 'it is closed' });
       const { outsiders, packetLimit } = bus;
       if (packetLimit !== null) throw busError('PMC_BUS_PACKETS_LIMITED', { bytes: packetLimit, needed: NEEDED_BYTES });
-      if (outsiders?.placesUsedUp === true) throw busError('PMC_BUS_PLACES_USED_UP', { connections: outsiders.connections.anonymous });
+      if (outsiders?.placesUsedUp === true)
+        throw busError('PMC_BUS_PLACES_USED_UP', { connections: outsiders.connections.anonymous });
     },
     source: async () => {
       for (const institution of config.institutions) breakerClosed(sectionCheckerPath(institution));
     },
     browsers: async () => {
-      const status = await outside.ask<BrowserPoolMessage, PoolStatus>(refTo(config.nodeId, BROWSER_POOL_PATH), (replyTo) => ({ type: 'status', replyTo }), ASK_MS);
+      const status = await outside.ask<BrowserPoolMessage, PoolStatus>(
+        refTo(config.nodeId, BROWSER_POOL_PATH),
+        (replyTo) => ({ type: 'status', replyTo }),
+        ASK_MS,
+      );
       if (!status.ready || status.overloaded) throw browsersError('PMC_POOL_REFUSED', { waiting: status.queued });
     },
-    email: async () => { breakerClosed(EMAIL_PATH); },
+    email: async () => {
+      breakerClosed(EMAIL_PATH);
+    },
     configuration: async () => {
       // Links in mails that leave this machine must lead somewhere.
       const unreachable = config.publicUrl === null && !isLoopback(config.http.host);
-      if (unreachable) throw configError('PMC_CONFIG_INVALID', { name: 'PUBLIC_URL', value: '', reason: 'links in mails need it when HOST is not this machine alone' });
+      if (unreachable)
+        throw configError('PMC_CONFIG_INVALID', {
+          name: 'PUBLIC_URL',
+          value: '',
+          reason: 'links in mails need it when HOST is not this machine alone',
+        });
     },
   };
 }
@@ -78,24 +91,40 @@ export async function ownReport(deps: VitalsDeps, publishes: boolean): Promise<O
 }
 
 /** What is published of all nodes together. */
-export async function vitalsOf({ config, clock, store, pulse }: VitalsDeps, reports: readonly NodeReport[]): Promise<Vitals> {
-  const storeReachable = await pulse.feel().then(() => true, () => false);
+export async function vitalsOf(
+  { config, clock, store, pulse }: VitalsDeps,
+  reports: readonly NodeReport[],
+): Promise<Vitals> {
+  const storeReachable = await pulse.feel().then(
+    () => true,
+    () => false,
+  );
   const deadLetters = storeReachable ? await store.deadLetters.count() : null;
-  const running = reports.flatMap(({ cycle }) => (cycle === null || cycle.finishedAt !== undefined ? [] : [(clock.now() - Date.parse(cycle.startedAt)) / 1_000]));
+  const running = reports.flatMap(({ cycle }) =>
+    cycle === null || cycle.finishedAt !== undefined ? [] : [(clock.now() - Date.parse(cycle.startedAt)) / 1_000],
+  );
   return {
     health: healthOfAll(reports.flatMap(({ health }) => health ?? [])),
     readings: {
-      storeReachable, deadLetters, breakers: reports.flatMap(({ tree }) => (tree === null ? [] : breakersIn(tree))),
-      cycleSeconds: Math.max(0, ...running), cycleLimitSeconds: config.checking.intervalMs / 1_000,
+      storeReachable,
+      deadLetters,
+      breakers: reports.flatMap(({ tree }) => (tree === null ? [] : breakersIn(tree))),
+      cycleSeconds: Math.max(0, ...running),
+      cycleLimitSeconds: config.checking.intervalMs / 1_000,
     },
   };
 }
 
 function breakersIn(node: TreeNode, path = ''): Readings['breakers'] {
   const own = node.breaker === undefined ? [] : [{ name: path, state: node.breaker }];
-  return [...own, ...node.children.flatMap((child) => breakersIn(child, path === '' ? child.id : `${path}/${child.id}`))];
+  return [
+    ...own,
+    ...node.children.flatMap((child) => breakersIn(child, path === '' ? child.id : `${path}/${child.id}`)),
+  ];
 }
 
 function find(root: TreeNode, path: string): TreeNode | undefined {
-  return path.split('/').reduce<TreeNode | undefined>((node, id) => node?.children.find((child) => child.id === id), root);
+  return path
+    .split('/')
+    .reduce<TreeNode | undefined>((node, id) => node?.children.find((child) => child.id === id), root);
 }

@@ -10,7 +10,10 @@ const STDERR = 2;
 export function createLog(level: string, node: string): PinoLogger {
   const options = { level, base: { node }, serializers: { err: describe } };
   if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: STDERR, sync: false }));
-  return pino(options, pretty({ destination: STDERR, ignore: 'pid,hostname,node', translateTime: 'SYS:HH:MM:ss', singleLine: true }));
+  return pino(
+    options,
+    pretty({ destination: STDERR, ignore: 'pid,hostname,node', translateTime: 'SYS:HH:MM:ss', singleLine: true }),
+  );
 }
 
 /** What only a person can mend is no defect: its message says what to do, and where it was thrown helps nobody. */

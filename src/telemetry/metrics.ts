@@ -24,11 +24,24 @@ export function createMetrics(): Metrics {
   measureEventLoop(registry);
   return {
     registry,
-    checks: new Counter({ name: 'pickmyclass_checks_total', help: 'Sections looked at', labelNames: ['institution', 'outcome'], registers }),
-    requests: new Counter({ name: 'pickmyclass_requests_total', help: 'Requests to source hosts', labelNames: ['host'], registers }),
+    checks: new Counter({
+      name: 'pickmyclass_checks_total',
+      help: 'Sections looked at',
+      labelNames: ['institution', 'outcome'],
+      registers,
+    }),
+    requests: new Counter({
+      name: 'pickmyclass_requests_total',
+      help: 'Requests to source hosts',
+      labelNames: ['host'],
+      registers,
+    }),
     notificationSeconds: new Histogram({
-      name: 'pickmyclass_notification_seconds', help: 'From a change to its notification, by stage',
-      labelNames: ['channel', 'stage'], buckets: NOTIFICATION_BUCKETS_S, registers,
+      name: 'pickmyclass_notification_seconds',
+      help: 'From a change to its notification, by stage',
+      labelNames: ['channel', 'stage'],
+      buckets: NOTIFICATION_BUCKETS_S,
+      registers,
     }),
   };
 }
@@ -38,7 +51,9 @@ function measureEventLoop(registry: Registry): void {
   const delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   delay.enable();
   const gauge: Gauge = new Gauge({
-    name: 'pickmyclass_event_loop_delay_max_seconds', help: 'Longest block of the main thread since the last reading', registers: [registry],
+    name: 'pickmyclass_event_loop_delay_max_seconds',
+    help: 'Longest block of the main thread since the last reading',
+    registers: [registry],
     collect: () => {
       gauge.set(delay.count === 0 ? 0 : delay.max / NANOSECONDS_PER_SECOND);
       delay.reset();

@@ -1,4 +1,6 @@
-/** The other actors, as the routes see them: one method for each thing that is asked of them, with how long it may take. */
+/**
+ * The other actors, as the routes see them: one method for each thing that is asked of them, with how long it may take.
+ */
 import { cycleOf } from '../actors/checking/ask-cycle.ts';
 import { BROWSER_POOL_PATH } from '../actors/checking/browsers/pool.ts';
 import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
@@ -31,7 +33,12 @@ export class Actors {
   readonly #others: () => readonly string[];
 
   /** `others`: ids of the other nodes that are alive. */
-  constructor(context: Pick<ActorContext<never>, 'ask' | 'tell' | 'log'>, node: string, institutions: readonly string[], others: () => readonly string[]) {
+  constructor(
+    context: Pick<ActorContext<never>, 'ask' | 'tell' | 'log'>,
+    node: string,
+    institutions: readonly string[],
+    others: () => readonly string[],
+  ) {
     this.#context = context;
     this.#node = node;
     this.#institutions = institutions;
@@ -49,20 +56,30 @@ export class Actors {
   /** The running or last one of each node; of another one that does not answer, none. */
   async cycles(): Promise<Cycle[]> {
     const ask: ActorContext<never>['ask'] = (...args) => this.#context.ask(...args);
-    const others = this.#others().map((node) => cycleOf(ask, node, this.#institutions, OTHERS_MS).catch((error: unknown) => {
-      this.#context.log.debug({ other: node, reason: reasonOf(error) }, 'node does not say how its cycle goes');
-      return undefined;
-    }));
+    const others = this.#others().map((node) =>
+      cycleOf(ask, node, this.#institutions, OTHERS_MS).catch((error: unknown) => {
+        this.#context.log.debug({ other: node, reason: reasonOf(error) }, 'node does not say how its cycle goes');
+        return undefined;
+      }),
+    );
     const found = await Promise.all([cycleOf(ask, this.#node, this.#institutions, QUICK_MS), ...others]);
     return found.filter((cycle) => cycle !== undefined);
   }
 
   poolStatus(): Promise<PoolStatus> {
-    return this.#context.ask<BrowserPoolMessage, PoolStatus>(refTo(this.#node, BROWSER_POOL_PATH), (replyTo) => ({ type: 'status', replyTo }), QUICK_MS);
+    return this.#context.ask<BrowserPoolMessage, PoolStatus>(
+      refTo(this.#node, BROWSER_POOL_PATH),
+      (replyTo) => ({ type: 'status', replyTo }),
+      QUICK_MS,
+    );
   }
 
   sendMail(mail: Mail): Promise<SendReply> {
-    return this.#context.ask<EmailMessage, SendReply>(refTo(this.#node, EMAIL_PATH), (replyTo) => ({ type: 'send', mail, replyTo }), MAIL_MS);
+    return this.#context.ask<EmailMessage, SendReply>(
+      refTo(this.#node, EMAIL_PATH),
+      (replyTo) => ({ type: 'send', mail, replyTo }),
+      MAIL_MS,
+    );
   }
 
   /** Something may be due or allowed that was not. */
@@ -87,7 +104,15 @@ export class Actors {
     return [this.#node, ...this.#others()];
   }
 
-  #askScheduler<Reply>(institution: string, request: (replyTo: Ref<Reply>) => SchedulerMessage, timeoutMs: number): Promise<Reply> {
-    return this.#context.ask<SchedulerMessage, Reply>(refTo(this.#node, schedulerPath(institution)), request, timeoutMs);
+  #askScheduler<Reply>(
+    institution: string,
+    request: (replyTo: Ref<Reply>) => SchedulerMessage,
+    timeoutMs: number,
+  ): Promise<Reply> {
+    return this.#context.ask<SchedulerMessage, Reply>(
+      refTo(this.#node, schedulerPath(institution)),
+      request,
+      timeoutMs,
+    );
   }
 }

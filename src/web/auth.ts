@@ -1,4 +1,6 @@
-/** Who is asking: a student by session cookie, an operator by bearer token or by a session with an operator's address. */
+/**
+ * Who is asking: a student by session cookie, an operator by bearer token or by a session with an operator's address.
+ */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { User } from '../store/accounts.ts';
@@ -19,7 +21,12 @@ declare module 'fastify' {
   }
 }
 
-export interface AuthOptions { store: Store; operatorToken: string; operatorEmails: readonly string[]; secureCookie: boolean }
+export interface AuthOptions {
+  store: Store;
+  operatorToken: string;
+  operatorEmails: readonly string[];
+  secureCookie: boolean;
+}
 
 /** Random bits for a link or a cookie; the store only ever sees their hash. */
 export function newSecret(): { secret: string; hash: string } {
@@ -40,11 +47,13 @@ export class Auth {
 
   /** A hook for the routes of students. Rejects with PMC_NOT_SIGNED_IN. */
   readonly requireStudent = async (request: FastifyRequest): Promise<void> => {
-    request.user = await this.userOf(request) ?? null;
+    request.user = (await this.userOf(request)) ?? null;
     if (request.user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
   };
 
-  /** A hook for the routes of operators. Rejects with PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN or PMC_NOT_OPERATOR. */
+  /**
+   * A hook for the routes of operators. Rejects with PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN or PMC_NOT_OPERATOR.
+   */
   readonly requireOperator = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
@@ -75,7 +84,8 @@ export class Auth {
   async signIn(linkToken: string, reply: FastifyReply): Promise<User | undefined> {
     const session = newSecret();
     const user = await this.#options.store.accounts.signIn(hashOf(linkToken), session.hash, SESSION_TTL_MS);
-    if (user !== undefined) reply.setCookie(COOKIE, session.secret, { ...this.#cookie(), maxAge: SESSION_TTL_MS / 1_000 });
+    if (user !== undefined)
+      reply.setCookie(COOKIE, session.secret, { ...this.#cookie(), maxAge: SESSION_TTL_MS / 1_000 });
     return user;
   }
 

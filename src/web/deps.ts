@@ -12,7 +12,12 @@ export interface WebDeps {
   /** Id of this node, the first part of its actors' addresses. */
   node: string;
   version: string;
-  http: { readonly host: string; readonly port: number; readonly portIsDefault: boolean; readonly trustProxy: readonly string[] };
+  http: {
+    readonly host: string;
+    readonly port: number;
+    readonly portIsDefault: boolean;
+    readonly trustProxy: readonly string[];
+  };
   /** null: where the server listens. */
   publicUrl: string | null;
   sessionSecret: string;

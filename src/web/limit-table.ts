@@ -1,12 +1,17 @@
 /**
- * Counts by key, each in a window of its own that starts with the first count. It holds a bounded number of keys. When it is full, those
- * make room that matter least: first whose window is over, then whose count is small, never one that has reached its limit. So strangers
- * who fill the table do not set anybody free. When nothing may go, a new key is refused.
+ * Counts by key, each in a window of its own that starts with the first count. It holds a bounded number of keys. When
+ * it is full, those make room that matter least: first whose window is over, then whose count is small, never one that
+ * has reached its limit. So strangers who fill the table do not set anybody free. When nothing may go, a new key is
+ * refused.
  */
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { Clock } from '../runtime/clock.ts';
 
-interface Entry { count: number; until: number; level: number }
+interface Entry {
+  count: number;
+  until: number;
+  level: number;
+}
 
 const CAPACITY = 50_000;
 /** Levels below: the number of binary digits of a count. */
@@ -24,7 +29,9 @@ export class LimitTable {
     this.#capacity = capacity;
   }
 
-  get size(): number { return this.#entries.size; }
+  get size(): number {
+    return this.#entries.size;
+  }
 
   /** Counts once more. Returns the count, more than `max` when refused, and the milliseconds until it starts anew. */
   hit(key: string, windowMs: number, max: number): { current: number; ttl: number } {
@@ -75,12 +82,20 @@ export class LimitTable {
   }
 }
 
-/** For @fastify/rate-limit, whose own store lets the newest push out the oldest: a table for all routes, and one for each limit of its own. */
+/**
+ * For @fastify/rate-limit, whose own store lets the newest push out the oldest: a table for all routes, and one for
+ * each limit of its own.
+ */
 export function limitStore(clock: Pick<Clock, 'monotonic'>): FastifyRateLimitStoreCtor {
   return class Store implements FastifyRateLimitStore {
     readonly #table = new LimitTable(clock, CAPACITY);
 
-    incr(key: string, callback: (error: Error | null, result?: { current: number; ttl: number }) => void, windowMs: number, max: number): void {
+    incr(
+      key: string,
+      callback: (error: Error | null, result?: { current: number; ttl: number }) => void,
+      windowMs: number,
+      max: number,
+    ): void {
       callback(null, this.#table.hit(key, windowMs, max));
     }
 

@@ -22,7 +22,10 @@ export const KEYS_PER_FRAME = 500;
 export const KEYS_PER_SOCKET = 1_000;
 /** Frames of one connection that wait for their answers. */
 export const FRAMES_WAITING = 64;
-/** Connections of one client, and sections they hear of, all together: many students share the address of a campus network. */
+/**
+ * Connections of one client, and sections they hear of, all together: many students share the address of a campus
+ * network.
+ */
 export const SOCKETS_PER_CLIENT = 2_000;
 export const KEYS_PER_CLIENT = 100_000;
 /** Bytes of answers that one client has not read. While they are more, it is asked no further. */

@@ -1,7 +1,8 @@
 /**
- * Looks that people cause: at a section nobody has seen, or at what somebody searches for. One look at a time for the same thing, a
- * bounded number for each client and in all, and an answer is good for a while, so that asking again costs the source nothing. How much
- * of the request budget they may spend is for the scheduler to say; who has spent it is told so here until there is some again.
+ * Looks that people cause: at a section nobody has seen, or at what somebody searches for. One look at a time for the
+ * same thing, a bounded number for each client and in all, and an answer is good for a while, so that asking again
+ * costs the source nothing. How much of the request budget they may spend is for the scheduler to say; who has spent it
+ * is told so here until there is some again.
  */
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../runtime/clock.ts';
@@ -51,7 +52,12 @@ export class Looks {
   /** Lets the source search. */
   search(institution: string, term: string, text: string, by: Asker, waitMs: number): Promise<LookAnswer> {
     const words = text.toLowerCase().split(/\s+/).join(' ');
-    return this.#look(`${institution}/${term}?${words}`, by, () => this.#actors.look(institution, { term, text }, by), waitMs);
+    return this.#look(
+      `${institution}/${term}?${words}`,
+      by,
+      () => this.#actors.look(institution, { term, text }, by),
+      waitMs,
+    );
   }
 
   async #look(name: string, by: Asker, ask: () => Promise<LookReply>, waitMs: number): Promise<LookAnswer> {
@@ -64,7 +70,8 @@ export class Looks {
     const underWay = this.#inFlight.get(flight);
     if (underWay === undefined) {
       if (refused !== undefined && leftMs > 0) return { ...refused.reply, retryInMs: leftMs };
-      if (this.#inFlight.size >= IN_FLIGHT_MAX || (this.#inFlightOf.get(who) ?? 0) >= IN_FLIGHT_OF_ONE_MAX) return { outcome: 'pending' };
+      if (this.#inFlight.size >= IN_FLIGHT_MAX || (this.#inFlightOf.get(who) ?? 0) >= IN_FLIGHT_OF_ONE_MAX)
+        return { outcome: 'pending' };
     }
     const look = underWay ?? this.#start(name, flight, who, ask());
     if (waitMs === 0) return { outcome: 'pending' };
@@ -73,16 +80,19 @@ export class Looks {
 
   /** Never rejects: a look that could not be made has seen nothing. */
   #start(name: string, flight: string, who: string, asked: Promise<LookReply>): Promise<LookReply> {
-    const look = asked.catch((error: unknown): LookReply => {
-      this.#log.warn({ look: name, reason: reasonOf(error) }, 'look for somebody who waits failed');
-      return { outcome: 'unseen', code: codeOf(error), message: reasonOf(error) };
-    }).then((reply) => {
-      this.#inFlight.delete(flight);
-      this.#count(who, -1);
-      if (reply.outcome !== 'unseen') this.#answered.set(name, reply);
-      else if (reply.code === 'PMC_VISITOR_LIMIT') this.#refused.set(who, { reply, until: this.#clock.monotonic() + (reply.retryInMs ?? 0) });
-      return reply;
-    });
+    const look = asked
+      .catch((error: unknown): LookReply => {
+        this.#log.warn({ look: name, reason: reasonOf(error) }, 'look for somebody who waits failed');
+        return { outcome: 'unseen', code: codeOf(error), message: reasonOf(error) };
+      })
+      .then((reply) => {
+        this.#inFlight.delete(flight);
+        this.#count(who, -1);
+        if (reply.outcome !== 'unseen') this.#answered.set(name, reply);
+        else if (reply.code === 'PMC_VISITOR_LIMIT')
+          this.#refused.set(who, { reply, until: this.#clock.monotonic() + (reply.retryInMs ?? 0) });
+        return reply;
+      });
     this.#inFlight.set(flight, look);
     this.#count(who, 1);
     return look;

@@ -3,7 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { webError } from './error-table.ts';
 import type { WebServer } from './web-server.ts';
 
-interface KnownPath { pattern: RegExp; methods: Set<string> }
+interface KnownPath {
+  pattern: RegExp;
+  methods: Set<string>;
+}
 
 /** Call it before any route is added. */
 export function answerUnknownRoutes(app: WebServer): void {
@@ -15,15 +18,24 @@ export function answerUnknownRoutes(app: WebServer): void {
   });
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     const url = request.url.split('?', 1)[0] ?? '';
-    const allowed = new Set([...paths.values()].filter(({ pattern }) => pattern.test(url)).flatMap(({ methods }) => [...methods]));
-    if (allowed.size === 0 || allowed.has(request.method)) throw webError('PMC_ROUTE_NOT_FOUND', { method: request.method, url: url.slice(0, 200) });
+    const allowed = new Set(
+      [...paths.values()].filter(({ pattern }) => pattern.test(url)).flatMap(({ methods }) => [...methods]),
+    );
+    if (allowed.size === 0 || allowed.has(request.method))
+      throw webError('PMC_ROUTE_NOT_FOUND', { method: request.method, url: url.slice(0, 200) });
     reply.header('allow', [...allowed].join(', '));
-    throw webError('PMC_METHOD_NOT_ALLOWED', { method: request.method, url: url.slice(0, 200), allowed: [...allowed].join(', ') });
+    throw webError('PMC_METHOD_NOT_ALLOWED', {
+      method: request.method,
+      url: url.slice(0, 200),
+      allowed: [...allowed].join(', '),
+    });
   });
 }
 
 /** `/a/:b` → /^\/a\/[^/]+$/ */
 function patternOf(url: string): RegExp {
-  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  const parts = url
+    .split('/')
+    .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   return new RegExp(`^${parts.join('/')}$`);
 }

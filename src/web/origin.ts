@@ -1,6 +1,7 @@
 /**
- * Which origins may write and open live connections: our own pages, and whatever is no browser and sends none. With PUBLIC_URL ours is that
- * one, scheme, host and port: a name that somebody points at this machine has a host of its own too.
+ * Which origins may write and open live connections: our own pages, and whatever is no browser and sends none. With
+ * PUBLIC_URL ours is that one, scheme, host and port: a name that somebody points at this machine has a host of its own
+ * too.
  */
 import type { FastifyRequest } from 'fastify';
 import { webError } from './error-table.ts';
@@ -17,7 +18,10 @@ export function refuseForeignOrigins(publicUrl: string | null) {
     const { host = '' } = request.headers;
     // Without PUBLIC_URL nothing tells the scheme: a proxy may speak https to the browser.
     if (publicOrigin === null ? hostOf(origin) !== host : origin !== publicOrigin) {
-      throw webError('PMC_ORIGIN_FOREIGN', { origin: origin.slice(0, 100), expected: publicOrigin ?? (host || 'ours') });
+      throw webError('PMC_ORIGIN_FOREIGN', {
+        origin: origin.slice(0, 100),
+        expected: publicOrigin ?? (host || 'ours'),
+      });
     }
   };
 }

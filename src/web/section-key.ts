@@ -16,7 +16,11 @@ export function readSectionKey(text: string, institutions: readonly Institution[
 /** PMC_INSTITUTION_UNKNOWN. */
 export function institutionOf(id: string, institutions: readonly Institution[]): Institution {
   const institution = institutions.find((one) => one.id === id);
-  if (institution === undefined) throw institutionsError('PMC_INSTITUTION_UNKNOWN', { institution: id.slice(0, 100), known: institutions.map((one) => one.id).join(', ') });
+  if (institution === undefined)
+    throw institutionsError('PMC_INSTITUTION_UNKNOWN', {
+      institution: id.slice(0, 100),
+      known: institutions.map((one) => one.id).join(', '),
+    });
   return institution;
 }
 

@@ -11,7 +11,15 @@ import { webError } from './error-table.ts';
 import { takeJsonOnly } from './body-parsers.ts';
 import { answerErrors, answerGarbage } from './errors.ts';
 import { limitStore } from './limit-table.ts';
-import { BODY_LIMIT, FRAME_BYTES, HANDLER_TIMEOUT_MS, HEADERS_TIMEOUT_MS, IDLE_TIMEOUT_MS, REQUEST_TIMEOUT_MS, REQUESTS_PER_MINUTE } from './limits.ts';
+import {
+  BODY_LIMIT,
+  FRAME_BYTES,
+  HANDLER_TIMEOUT_MS,
+  HEADERS_TIMEOUT_MS,
+  IDLE_TIMEOUT_MS,
+  REQUEST_TIMEOUT_MS,
+  REQUESTS_PER_MINUTE,
+} from './limits.ts';
 import type { LiveHub } from './live/hub.ts';
 import { answerUnknownRoutes } from './methods.ts';
 import { refuseForeignOrigins } from './origin.ts';
@@ -39,8 +47,22 @@ import type { Routes, Web, WebServer } from './web-server.ts';
 import './route-config.ts';
 
 const ROUTES: readonly Routes[] = [
-  sectionRoutes, searchRoutes, sessionRoutes, watchRoutes, meRoutes, unsubscribeRoutes,
-  universityRoutes, supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes, monitoringRoutes, aboutRoutes, pageRoutes,
+  sectionRoutes,
+  searchRoutes,
+  sessionRoutes,
+  watchRoutes,
+  meRoutes,
+  unsubscribeRoutes,
+  universityRoutes,
+  supervisorRoutes,
+  nodeRoutes,
+  changeRoutes,
+  cycleRoutes,
+  deadLetterRoutes,
+  pauseRoutes,
+  monitoringRoutes,
+  aboutRoutes,
+  pageRoutes,
 ];
 /** As long as a URL may be: what is no section key gets its own error, however long it is. */
 const PARAM_LENGTH_MAX = 16_384;
@@ -77,10 +99,15 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   await app.register(cookie);
   await app.register(helmet, securityHeaders(web.publicUrl?.startsWith('https:') === true));
   await app.register(rateLimit, {
-    max: REQUESTS_PER_MINUTE, timeWindow: '1 minute', keyGenerator: clientOf, store: limitStore(web.clock),
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    keyGenerator: clientOf,
+    store: limitStore(web.clock),
     errorResponseBuilder: (_request, { ttl }) => webError('PMC_TOO_MANY_REQUESTS', { seconds: Math.ceil(ttl / 1_000) }),
   });
-  app.addHook('onRequest', async (request, reply) => { reply.header('x-request-id', request.id); });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
   app.addHook('onRequest', refuseForeignOrigins(web.publicUrl));
 
   describeApi(app, web.version);
@@ -97,10 +124,16 @@ function securityHeaders(https: boolean) {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:'], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
       },
     },
-    // Not `no-referrer`: under it browsers send `Origin: null` with our own forms. Links with tokens still leak to nobody.
+    // Not `no-referrer`: under it browsers send `Origin: null` with our own forms. Links with tokens still leak to
+    // nobody.
     referrerPolicy: { policy: 'same-origin' as const },
     strictTransportSecurity: https,
   };

@@ -7,10 +7,18 @@ import { mailboxKey } from './mailbox-key.ts';
 import type { WebServer } from './web-server.ts';
 
 /** The returned check rejects with PMC_TOO_MANY_REQUESTS and sets Retry-After. */
-export function signInLimits(app: WebServer): (request: FastifyRequest<{ Body: { email: string } }>, reply: FastifyReply) => Promise<void> {
-  const perClient = app.createRateLimit({ max: SIGN_INS_PER_CLIENT, timeWindow: SIGN_IN_WINDOW_MS, keyGenerator: clientOf });
+export function signInLimits(
+  app: WebServer,
+): (request: FastifyRequest<{ Body: { email: string } }>, reply: FastifyReply) => Promise<void> {
+  const perClient = app.createRateLimit({
+    max: SIGN_INS_PER_CLIENT,
+    timeWindow: SIGN_IN_WINDOW_MS,
+    keyGenerator: clientOf,
+  });
   const perAddress = app.createRateLimit({
-    max: SIGN_INS_PER_ADDRESS, timeWindow: SIGN_IN_WINDOW_MS, keyGenerator: (request) => mailboxKey((request.body as { email: string }).email),
+    max: SIGN_INS_PER_ADDRESS,
+    timeWindow: SIGN_IN_WINDOW_MS,
+    keyGenerator: (request) => mailboxKey((request.body as { email: string }).email),
   });
   return async (request, reply) => {
     for (const limit of [perClient, perAddress]) {

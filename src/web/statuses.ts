@@ -14,9 +14,19 @@ import { webError } from './error-table.ts';
 
 /** Those of the runtime under the name they have outside, as `codeOf` gives it. */
 const TABLES: Record<string, ErrorEntry>[] = [
-  browsersError.table, busError.table, checkingError.table, configError.table, institutionsError.table, netError.table, nodesError.table, notifyError.table,
-  storeError.table, webError.table,
-  Object.fromEntries(Object.entries(runtimeError.table).map(([code, entry]) => [code.replace(/^RUNTIME_/, 'PMC_'), entry])),
+  browsersError.table,
+  busError.table,
+  checkingError.table,
+  configError.table,
+  institutionsError.table,
+  netError.table,
+  nodesError.table,
+  notifyError.table,
+  storeError.table,
+  webError.table,
+  Object.fromEntries(
+    Object.entries(runtimeError.table).map(([code, entry]) => [code.replace(/^RUNTIME_/, 'PMC_'), entry]),
+  ),
 ];
 
 const ENTRIES: ReadonlyMap<string, ErrorEntry> = new Map(TABLES.flatMap((table) => Object.entries(table)));
@@ -25,14 +35,47 @@ const BY_NEXT_STEP: Record<NextStep, number> = { later: 503, never: 500, stop: 5
 
 /** Where the next step alone does not tell the status. */
 const BY_CODE: Record<string, number> = {
-  PMC_SECTION_KEY_INVALID: 422, PMC_SECTION_NOT_FOUND: 404, PMC_SECTION_NOT_SEEN: 404, PMC_INSTITUTION_UNKNOWN: 422, PMC_CURSOR_INVALID: 422, PMC_DEAD_LETTER_NOT_FOUND: 404,
-  PMC_BODY_INVALID: 422, PMC_REQUEST_INVALID: 400, PMC_REQUEST_LATE: 408, PMC_JSON_REQUIRED: 415, PMC_BODY_TOO_LARGE: 413, PMC_ROUTE_NOT_FOUND: 404, PMC_METHOD_NOT_ALLOWED: 405,
-  PMC_NOT_SIGNED_IN: 401, PMC_NOT_OPERATOR: 403, PMC_OPERATOR_TOKEN_WRONG: 401, PMC_ORIGIN_FOREIGN: 403,
-  PMC_TOO_MANY_REQUESTS: 429, PMC_VISITOR_LIMIT: 429, PMC_LIVE_LIMIT: 429, PMC_WATCH_LIMIT: 429,
-  PMC_WATCH_NOT_FOUND: 404, PMC_WATCH_DUPLICATE: 409, PMC_TERM_OVER: 422, PMC_TOKEN_INVALID: 422,
-  PMC_CYCLE_RUNNING: 409, PMC_CYCLE_PAUSED: 409, PMC_CYCLE_NONE: 404, PMC_FRAME_INVALID: 400, PMC_INTERNAL: 500,
-  PMC_BROWSER_NOT_FOUND: 503, PMC_BROWSER_UNSANDBOXED: 503, PMC_SOURCE_HOST_REFUSED: 502, PMC_STORE_NOT_FOUND: 503,
-  PMC_MESSAGE_UNKNOWN: 400, PMC_ENVELOPE_INVALID: 400, PMC_START_FAILED: 500, PMC_START_TIMEOUT: 500, PMC_RESTART_LIMIT: 500, PMC_THREAD_EXITED: 500, PMC_THREAD_HUNG: 500,
+  PMC_SECTION_KEY_INVALID: 422,
+  PMC_SECTION_NOT_FOUND: 404,
+  PMC_SECTION_NOT_SEEN: 404,
+  PMC_INSTITUTION_UNKNOWN: 422,
+  PMC_CURSOR_INVALID: 422,
+  PMC_DEAD_LETTER_NOT_FOUND: 404,
+  PMC_BODY_INVALID: 422,
+  PMC_REQUEST_INVALID: 400,
+  PMC_REQUEST_LATE: 408,
+  PMC_JSON_REQUIRED: 415,
+  PMC_BODY_TOO_LARGE: 413,
+  PMC_ROUTE_NOT_FOUND: 404,
+  PMC_METHOD_NOT_ALLOWED: 405,
+  PMC_NOT_SIGNED_IN: 401,
+  PMC_NOT_OPERATOR: 403,
+  PMC_OPERATOR_TOKEN_WRONG: 401,
+  PMC_ORIGIN_FOREIGN: 403,
+  PMC_TOO_MANY_REQUESTS: 429,
+  PMC_VISITOR_LIMIT: 429,
+  PMC_LIVE_LIMIT: 429,
+  PMC_WATCH_LIMIT: 429,
+  PMC_WATCH_NOT_FOUND: 404,
+  PMC_WATCH_DUPLICATE: 409,
+  PMC_TERM_OVER: 422,
+  PMC_TOKEN_INVALID: 422,
+  PMC_CYCLE_RUNNING: 409,
+  PMC_CYCLE_PAUSED: 409,
+  PMC_CYCLE_NONE: 404,
+  PMC_FRAME_INVALID: 400,
+  PMC_INTERNAL: 500,
+  PMC_BROWSER_NOT_FOUND: 503,
+  PMC_BROWSER_UNSANDBOXED: 503,
+  PMC_SOURCE_HOST_REFUSED: 502,
+  PMC_STORE_NOT_FOUND: 503,
+  PMC_MESSAGE_UNKNOWN: 400,
+  PMC_ENVELOPE_INVALID: 400,
+  PMC_START_FAILED: 500,
+  PMC_START_TIMEOUT: 500,
+  PMC_RESTART_LIMIT: 500,
+  PMC_THREAD_EXITED: 500,
+  PMC_THREAD_HUNG: 500,
 };
 
 /** The HTTP status of an error by its code; 500 for a code that no room has. */
@@ -43,5 +86,6 @@ export function statusOf(code: string): number {
 
 /** Whether the message names what went on inside: paths and hosts are for the log. */
 export function namesReason(code: string): boolean {
-  return ENTRIES.get(code)?.message.includes('{reason}') ?? true;
+  const entry = ENTRIES.get(code);
+  return entry === undefined || `${entry.message} ${entry.advice}`.includes('{reason}');
 }

@@ -1,4 +1,7 @@
-/** Sockets of Upgrade requests: Node looks after them no longer, so each becomes a WebSocket or is closed, answered or not. */
+/**
+ * Sockets of Upgrade requests: Node looks after them no longer, so each becomes a WebSocket or is closed, answered or
+ * not.
+ */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -20,7 +23,10 @@ export function closeUntakenUpgrades(app: WebServer, clock: Clock): void {
   });
 }
 
-/** Hangs up when an Upgrade request is answered by an error. A request that fastify cannot even route passes none of its hooks. */
+/**
+ * Hangs up when an Upgrade request is answered by an error. A request that fastify cannot even route passes none of its
+ * hooks.
+ */
 export function closeAfterUpgrade({ raw }: FastifyRequest, reply: FastifyReply): void {
   if (raw.headers.upgrade === undefined) return;
   const socket: Socket = raw.socket;

@@ -3,7 +3,10 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 
-/** Nothing is converted but digits in a query where the schema wants an integer: what was not asked for is refused, not guessed. */
+/**
+ * Nothing is converted but digits in a query where the schema wants an integer: what was not asked for is refused, not
+ * guessed.
+ */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   const integers = httpPart === 'querystring' ? integersOf(schema) : [];
@@ -23,5 +26,5 @@ function withIntegers(query: Record<string, unknown>, names: string[]): Record<s
     const text = query[name];
     return typeof text === 'string' && /^-?\d{1,15}$/.test(text) ? [[name, Number(text)]] : [];
   });
-  return { ...query, ...Object.fromEntries(read) as Record<string, number> };
+  return { ...query, ...(Object.fromEntries(read) as Record<string, number>) };
 }

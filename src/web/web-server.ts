@@ -8,7 +8,13 @@ import type { Auth } from './auth.ts';
 import type { WebDeps } from './deps.ts';
 import type { Looks } from './looks.ts';
 
-export type WebServer = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+export type WebServer = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
 
 /** What the routes work with. */
 export interface Web extends WebDeps, Pick<ActorContext<never>, 'clock' | 'log'> {

@@ -20,7 +20,8 @@ export function webSpec(deps: WebDeps): ActorSpec<WebMessage> {
   /** A restart takes the port it had: pages that are open look for it there. */
   let { http } = deps;
   return {
-    type: 'actor', id: WEB_PATH,
+    type: 'actor',
+    id: WEB_PATH,
     start: async (context) => {
       const { behavior, port } = await startWeb(context, { ...deps, http });
       http = { ...http, port };
@@ -29,11 +30,19 @@ export function webSpec(deps: WebDeps): ActorSpec<WebMessage> {
   };
 }
 
-async function startWeb(context: ActorContext<WebMessage>, deps: WebDeps): Promise<{ behavior: Behavior<WebMessage>; port: number }> {
+async function startWeb(
+  context: ActorContext<WebMessage>,
+  deps: WebDeps,
+): Promise<{ behavior: Behavior<WebMessage>; port: number }> {
   const { clock, log } = context;
   const { host, portIsDefault } = deps.http;
   let ownUrl = urlOf(host, deps.http.port);
-  const actors = new Actors(context, deps.node, deps.institutions.map(({ id }) => id), deps.others);
+  const actors = new Actors(
+    context,
+    deps.node,
+    deps.institutions.map(({ id }) => id),
+    deps.others,
+  );
   const hub = new LiveHub(deps.store, log);
   const baseUrl = () => deps.publicUrl ?? ownUrl;
   const auth = new Auth({ ...deps, secureCookie: deps.publicUrl?.startsWith('https:') === true });
@@ -54,7 +63,8 @@ async function startWeb(context: ActorContext<WebMessage>, deps: WebDeps): Promi
         case 'tick':
           context.schedule('tick', TICK_MS, { type: 'tick' });
           return hub.tick();
-        default: return unknownMessage(message);
+        default:
+          return unknownMessage(message);
       }
     },
     stop: () => app.close(),

@@ -19,7 +19,14 @@ const LEASE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-interface Node { test: TestSystem; members: Members; reports: NodeReports; told: PublisherMessage[]; cleared: string[]; /** Has it stop answering. */ deafen(): void }
+interface Node {
+  test: TestSystem;
+  members: Members;
+  reports: NodeReports;
+  told: PublisherMessage[];
+  cleared: string[];
+  /** Has it stop answering. */ deafen(): void;
+}
 
 /** Nodes on one store and one transport. */
 async function nodes(t: Test, ...ids: string[]): Promise<{ clock: ManualClock; store: SqliteStore; all: Node[] }> {
@@ -34,27 +41,79 @@ async function nodes(t: Test, ...ids: string[]): Promise<{ clock: ManualClock; s
   return { clock, store, all };
 }
 
-async function startNode(t: Test, node: string, store: SqliteStore, transport: MemoryTransport, clock: ManualClock): Promise<Node> {
+async function startNode(
+  t: Test,
+  node: string,
+  store: SqliteStore,
+  transport: MemoryTransport,
+  clock: ManualClock,
+): Promise<Node> {
   const members = new Members({ store: store.members, node, leaseMs: LEASE_MS, clock });
   const told: PublisherMessage[] = [];
   const cleared: string[] = [];
   let deaf = false;
-  const well = Object.fromEntries(HEALTH_CHECKS.map((name) => [name, async () => undefined])) as unknown as HealthChecks;
+  const well = Object.fromEntries(
+    HEALTH_CHECKS.map((name) => [name, async () => undefined]),
+  ) as unknown as HealthChecks;
   const own = async (): Promise<OwnReport> => {
     if (deaf) throw new Error('no answer');
-    return { publishes: members.publishes, health: await checkHealth(well, clock), tree: test.system.tree(), cycle: null };
+    return {
+      publishes: members.publishes,
+      health: await checkHealth(well, clock),
+      tree: test.system.tree(),
+      cycle: null,
+    };
   };
-  const test: TestSystem = await testSystem(t, supervise('root', [
-    membershipSpec({ members, store: store.members, bus: { clearRetained: async (topic) => { cleared.push(topic); }, port: undefined }, report: own }) as never,
-    { id: 'publisher', type: 'actor', start: () => ({ receive: (message: PublisherMessage) => { told.push(message); } }) } as never,
-  ]), { node, transport, clock });
+  const test: TestSystem = await testSystem(
+    t,
+    supervise('root', [
+      membershipSpec({
+        members,
+        store: store.members,
+        bus: {
+          clearRetained: async (topic) => {
+            cleared.push(topic);
+          },
+          port: undefined,
+        },
+        report: own,
+      }) as never,
+      {
+        id: 'publisher',
+        type: 'actor',
+        start: () => ({
+          receive: (message: PublisherMessage) => {
+            told.push(message);
+          },
+        }),
+      } as never,
+    ]),
+    { node, transport, clock },
+  );
   await test.system.start();
-  const reports = new NodeReports({ members, own, ask: (node, waitMs) => askReport((...args) => test.system.outside.ask(...args), node, waitMs), log: test.log });
-  return { test, members, reports, told, cleared, deafen: () => { deaf = true; } };
+  const reports = new NodeReports({
+    members,
+    own,
+    ask: (node, waitMs) => askReport((...args) => test.system.outside.ask(...args), node, waitMs),
+    log: test.log,
+  });
+  return {
+    test,
+    members,
+    reports,
+    told,
+    cleared,
+    deafen: () => {
+      deaf = true;
+    },
+  };
 }
 
 t.test('nodes hear of each other as they come and go', async (t) => {
-  const { clock, all: [one, two] } = await nodes(t, 'one', 'two');
+  const {
+    clock,
+    all: [one, two],
+  } = await nodes(t, 'one', 'two');
   t.same(two!.members.others, ['one']);
   await clock.advance(LEASE_MS / 3);
   t.same(one!.members.others, ['two']);
@@ -66,7 +125,10 @@ t.test('nodes hear of each other as they come and go', async (t) => {
 });
 
 t.test('who gets the duty of publishing later tells its publisher, which has all to tell', async (t) => {
-  const { clock, all: [one, two] } = await nodes(t, 'one', 'two');
+  const {
+    clock,
+    all: [one, two],
+  } = await nodes(t, 'one', 'two');
   t.same([one!.members.publishes, two!.members.publishes], [true, false]);
   await one!.test.system.stop();
   await clock.advance(LEASE_MS / 3);
@@ -77,23 +139,36 @@ t.test('who gets the duty of publishing later tells its publisher, which has all
   t.equal(two!.told.length, times, 'and then no more');
 });
 
-t.test('when a node is gone, or has started anew, everything is published again: it may have left something unsaid', async (t) => {
-  const { clock, store, all: [one, two] } = await nodes(t, 'one', 'two');
-  await clock.advance(LEASE_MS / 3);
-  t.same(one!.told, []);
-  await clock.advance(1);
-  await store.members.join('two', 'a later run', LEASE_MS);
-  await clock.advance(LEASE_MS / 3);
-  t.same(one!.told, [{ type: 'republish' }]);
-  t.match(two!.test.failures, [{ code: 'PMC_NODE_TAKEN' }]);
-  await clock.advance(LEASE_MS);
-  t.same(one!.told, [{ type: 'republish' }, { type: 'republish' }]);
-});
+t.test(
+  'when a node is gone, or has started anew, everything is published again: it may have left something unsaid',
+  async (t) => {
+    const {
+      clock,
+      store,
+      all: [one, two],
+    } = await nodes(t, 'one', 'two');
+    await clock.advance(LEASE_MS / 3);
+    t.same(one!.told, []);
+    await clock.advance(1);
+    await store.members.join('two', 'a later run', LEASE_MS);
+    await clock.advance(LEASE_MS / 3);
+    t.same(one!.told, [{ type: 'republish' }]);
+    t.match(two!.test.failures, [{ code: 'PMC_NODE_TAKEN' }]);
+    await clock.advance(LEASE_MS);
+    t.same(one!.told, [{ type: 'republish' }, { type: 'republish' }]);
+  },
+);
 
 t.test('a store that is away restarts nothing: it is tried again, and the duty lapses', async (t) => {
-  const { clock, store, all: [one] } = await nodes(t, 'one');
+  const {
+    clock,
+    store,
+    all: [one],
+  } = await nodes(t, 'one');
   const beat = store.members.beat.bind(store.members);
-  store.members.beat = async () => { throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'away' }); };
+  store.members.beat = async () => {
+    throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'away' });
+  };
   await clock.advance(LEASE_MS);
   t.notOk(one!.members.publishes);
   store.members.beat = beat;
@@ -104,7 +179,11 @@ t.test('a store that is away restarts nothing: it is tried again, and the duty l
 });
 
 t.test('a node whose id a later process has taken ends with what to do', async (t) => {
-  const { clock, store, all: [one] } = await nodes(t, 'one');
+  const {
+    clock,
+    store,
+    all: [one],
+  } = await nodes(t, 'one');
   await store.members.join('one', 'a later run', LEASE_MS);
   await clock.advance(LEASE_MS / 3);
   await clock.advance(100);
@@ -112,10 +191,21 @@ t.test('a node whose id a later process has taken ends with what to do', async (
 });
 
 t.test('every node reports on all', async (t) => {
-  const { clock, all: [one, two] } = await nodes(t, 'one', 'two', 'three');
+  const {
+    clock,
+    all: [one, two],
+  } = await nodes(t, 'one', 'two', 'three');
   await clock.advance(LEASE_MS / 3);
   t.match(await one!.reports.all(), [
-    { node: 'one', self: true, state: 'online', publishes: true, health: { status: 'healthy' }, tree: { id: 'root' }, cycle: null },
+    {
+      node: 'one',
+      self: true,
+      state: 'online',
+      publishes: true,
+      health: { status: 'healthy' },
+      tree: { id: 'root' },
+      cycle: null,
+    },
     { node: 'three', self: false, state: 'online', publishes: false, tree: { id: 'root' } },
     { node: 'two', self: false, state: 'online', publishes: false, health: { status: 'healthy' } },
   ]);
@@ -123,26 +213,54 @@ t.test('every node reports on all', async (t) => {
   const asked = one!.reports.all();
   t.equal(one!.reports.all(), asked, 'who asks meanwhile gets the same answer');
   await clock.advance(2_500);
-  t.match((await asked).map(({ state, health, tree }) => [state, health === null, tree === null]), [['online', false, false], ['online', false, false], ['silent', true, true]]);
+  t.match(
+    (await asked).map(({ state, health, tree }) => [state, health === null, tree === null]),
+    [
+      ['online', false, false],
+      ['online', false, false],
+      ['silent', true, true],
+    ],
+  );
   const again = one!.reports.all();
   await clock.advance(250);
-  t.match((await again).map(({ state }) => state), ['online', 'online', 'silent'], 'it is not waited for that long again');
+  t.match(
+    (await again).map(({ state }) => state),
+    ['online', 'online', 'silent'],
+    'it is not waited for that long again',
+  );
 });
 
 t.test('a node that has died is lost, without being asked', async (t) => {
-  const { clock, store, all: [one] } = await nodes(t, 'one');
+  const {
+    clock,
+    store,
+    all: [one],
+  } = await nodes(t, 'one');
   await store.members.join('dead', 'run', LEASE_MS);
   const seenAt = new Date(clock.now()).toISOString();
   await clock.advance(LEASE_MS);
-  t.match(await one!.reports.all(), [{ node: 'dead', state: 'lost', seenAt, publishes: false, tree: null }, { node: 'one', state: 'online' }]);
+  t.match(await one!.reports.all(), [
+    { node: 'dead', state: 'lost', seenAt, publishes: false, tree: null },
+    { node: 'one', state: 'online' },
+  ]);
 });
 
 t.test('of a node that is gone for a day nothing is left, on the broker neither', async (t) => {
-  const { clock, store, all: [one, two] } = await nodes(t, 'one', 'two');
+  const {
+    clock,
+    store,
+    all: [one, two],
+  } = await nodes(t, 'one', 'two');
   await store.members.join('dead', 'run', LEASE_MS);
   await clock.advance(DAY_MS - HOUR_MS);
-  t.match((await one!.reports.all()).map(({ node }) => node), ['dead', 'one', 'two']);
+  t.match(
+    (await one!.reports.all()).map(({ node }) => node),
+    ['dead', 'one', 'two'],
+  );
   await clock.advance(2 * HOUR_MS);
-  t.match((await one!.reports.all()).map(({ node }) => node), ['one', 'two']);
+  t.match(
+    (await one!.reports.all()).map(({ node }) => node),
+    ['one', 'two'],
+  );
   t.same([one!.cleared, two!.cleared], [['pickmyclass/nodes/dead'], []], 'by one for all');
 });

@@ -12,18 +12,33 @@ import { supervise, testSystem } from '../support/test-system.ts';
 
 const HOUR_MS = 3_600_000;
 
-async function withStore(t: Test, isChosen = (): boolean => true): Promise<TestSystem & { harness: StoreHarness; store: SqliteStore }> {
+async function withStore(
+  t: Test,
+  isChosen = (): boolean => true,
+): Promise<TestSystem & { harness: StoreHarness; store: SqliteStore }> {
   const clock = new ManualClock();
   const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
-  const test = await testSystem(t, supervise('root', [storeSpec({ store, keepMs: HOUR_MS / 2, isChosen }) as never]), {}, clock);
+  const test = await testSystem(
+    t,
+    supervise('root', [storeSpec({ store, keepMs: HOUR_MS / 2, isChosen }) as never]),
+    {},
+    clock,
+  );
   await test.system.start();
-  const harness: StoreHarness = { store, now: () => clock.now(), advance: (ms) => clock.advance(ms), reopen: () => Promise.reject(new Error('not here')) };
+  const harness: StoreHarness = {
+    store,
+    now: () => clock.now(),
+    advance: (ms) => clock.advance(ms),
+    reopen: () => Promise.reject(new Error('not here')),
+  };
   return { ...test, harness, store };
 }
 
 t.test('a store that can only be read stays open, which is said once; one that is away is opened anew', async (t) => {
   const { clock, store, node, log } = await withStore(t);
-  const failWith = (code: 'PMC_STORE_UNWRITABLE' | 'PMC_STORE_UNAVAILABLE'): void => { Object.assign(store, { ping: () => Promise.reject(storeError(code, { reason: 'as the test wishes' })) }); };
+  const failWith = (code: 'PMC_STORE_UNWRITABLE' | 'PMC_STORE_UNAVAILABLE'): void => {
+    Object.assign(store, { ping: () => Promise.reject(storeError(code, { reason: 'as the test wishes' })) });
+  };
   failWith('PMC_STORE_UNWRITABLE');
   await clock.advance(60_000);
   t.equal(node('store').restarts, 0);
@@ -39,7 +54,10 @@ t.test('a store that can only be read stays open, which is said once; one that i
 t.test('what is old goes soon after the start and then hourly, batch after batch', async (t) => {
   const { clock, harness, store } = await withStore(t);
   const sections = Array.from({ length: 1_100 }, (_, index) => `asu/2261/${10_000 + index}`);
-  await store.sections.commit('one', sections.map((section) => commitOf(harness, section, null)));
+  await store.sections.commit(
+    'one',
+    sections.map((section) => commitOf(harness, section, null)),
+  );
   await clock.advance(HOUR_MS / 4);
   t.equal((await store.sections.page(null, 10_000)).length, 1_100, 'nothing is old');
   await clock.advance(HOUR_MS);

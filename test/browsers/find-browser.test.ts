@@ -21,7 +21,11 @@ t.test('CHROME_PATH is taken, and nothing else when it leads nowhere', async (t)
 
 t.test('what cannot be started is no browser: a folder, or a file that is no program', async (t) => {
   const folder = t.testdir({ inner: {} });
-  for (const [name, content] of [['empty', ''], ['text', 'hello'], ['data', '\0\0\0\0']] as const) {
+  for (const [name, content] of [
+    ['empty', ''],
+    ['text', 'hello'],
+    ['data', '\0\0\0\0'],
+  ] as const) {
     writeFileSync(executable(folder, name), content);
     t.equal(findBrowser(join(folder, name), {}).path, undefined, name);
   }

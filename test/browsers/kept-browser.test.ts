@@ -4,16 +4,28 @@ import type { Page } from 'puppeteer';
 import { KeptBrowser } from '../../src/browsers/kept-browser.ts';
 import { chromePath } from '../support/chrome-path.ts';
 
-interface Kept { browser: KeptBrowser<Page>; opened: Page[]; lost: Promise<void> }
+interface Kept {
+  browser: KeptBrowser<Page>;
+  opened: Page[];
+  lost: Promise<void>;
+}
 
 async function keep(t: Test, tabs: number): Promise<Kept> {
   const opened: Page[] = [];
   let onLost: () => void = () => {};
-  const lost = new Promise<void>((resolve) => { onLost = resolve; });
+  const lost = new Promise<void>((resolve) => {
+    onLost = resolve;
+  });
   const browser = await KeptBrowser.launch<Page>({
-    executablePath: chromePath, tabs,
-    openTab: async (_site, page) => { opened.push(page); return page; },
-    gate: { permissionFor: () => 'anywhere', onRefused: () => {} }, spoilsTab: (error) => !(error instanceof RangeError), onLost: () => onLost(),
+    executablePath: chromePath,
+    tabs,
+    openTab: async (_site, page) => {
+      opened.push(page);
+      return page;
+    },
+    gate: { permissionFor: () => 'anywhere', onRefused: () => {} },
+    spoilsTab: (error) => !(error instanceof RangeError),
+    onLost: () => onLost(),
   });
   t.teardown(() => browser.close());
   return { browser, opened, lost };
@@ -23,10 +35,14 @@ async function keep(t: Test, tabs: number): Promise<Kept> {
 function longUse(browser: KeptBrowser<Page>): { page: Promise<Page>; letGo: () => void; done: Promise<unknown> } {
   let letGo: () => void = () => {};
   let begun: (page: Page) => void = () => {};
-  const page = new Promise<Page>((resolve) => { begun = resolve; });
+  const page = new Promise<Page>((resolve) => {
+    begun = resolve;
+  });
   const done = browser.use('asu', async (tab) => {
     begun(tab);
-    await new Promise<void>((resolve) => { letGo = resolve; });
+    await new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
   });
   return { page, letGo: () => letGo(), done };
 }
@@ -49,12 +65,24 @@ t.test('a tab in which something went wrong is not used again, and closed once i
   const { browser, opened } = await keep(t, 1);
   const other = longUse(browser);
   const page = await other.page;
-  await t.rejects(browser.use('asu', async () => { throw new RangeError('harmless'); }), { message: 'harmless' });
+  await t.rejects(
+    browser.use('asu', async () => {
+      throw new RangeError('harmless');
+    }),
+    { message: 'harmless' },
+  );
   t.equal(await browser.use('asu', async (tab) => tab), page);
-  await t.rejects(browser.use('asu', async () => { throw new Error('odd'); }), { message: 'odd' });
+  await t.rejects(
+    browser.use('asu', async () => {
+      throw new Error('odd');
+    }),
+    { message: 'odd' },
+  );
   t.not(await browser.use('asu', async (tab) => tab), page);
   t.notOk(page.isClosed());
-  const closed = new Promise<void>((resolve) => { page.once('close', () => resolve()); });
+  const closed = new Promise<void>((resolve) => {
+    page.once('close', () => resolve());
+  });
   other.letGo();
   await other.done;
   await t.resolves(closed);
@@ -80,7 +108,10 @@ t.test('a retired browser finishes what runs and is then gone, without being los
   const use = longUse(browser);
   await use.page;
   const retired = browser.retire();
-  const first = await Promise.race([retired.then(() => 'retired'), use.page.then((page) => page.title()).then(() => 'still there')]);
+  const first = await Promise.race([
+    retired.then(() => 'retired'),
+    use.page.then((page) => page.title()).then(() => 'still there'),
+  ]);
   t.equal(first, 'still there');
   use.letGo();
   await use.done;
@@ -99,6 +130,9 @@ t.test('a browser that dies by itself is lost', async (t) => {
 t.test('a browser that hangs is killed when a tab is wanted of it, and lost', async (t) => {
   const { browser, lost } = await keep(t, 1);
   process.kill(browser.pid, 'SIGSTOP');
-  await t.rejects(browser.use('asu', async () => {}), { code: 'PMC_BROWSER_BUSY' });
+  await t.rejects(
+    browser.use('asu', async () => {}),
+    { code: 'PMC_BROWSER_BUSY' },
+  );
   await t.resolves(lost);
 });

@@ -6,7 +6,8 @@ import { launchBrowser } from '../../src/browsers/launch.ts';
 import { processTreeMb } from '../../src/browsers/process-memory.ts';
 import { chromePath } from '../support/chrome-path.ts';
 
-const profiles = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith(`pickmyclass-browser-${process.pid}-`));
+const profiles = (): string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`pickmyclass-browser-${process.pid}-`));
 const isRunning = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
@@ -54,7 +55,15 @@ t.test('a browser that cannot start its sandbox says so, and what to do', async 
   for (const line of said) {
     const browser = join(t.testdir({ chromium: `#!/bin/sh\necho '${line}' >&2\nexit 1\n` }), 'chromium');
     chmodSync(browser, 0o755);
-    await t.rejects(launchBrowser(browser), { code: 'PMC_BROWSER_UNSANDBOXED', next: 'stop', message: /^[^\n]+ Allow user namespaces [^\n]+docs\/deploying\.md[^\n]+$/ }, line);
+    await t.rejects(
+      launchBrowser(browser),
+      {
+        code: 'PMC_BROWSER_UNSANDBOXED',
+        next: 'stop',
+        message: /^[^\n]+ Allow user namespaces [^\n]+docs\/deploying\.md[^\n]+$/,
+      },
+      line,
+    );
   }
   t.same(profiles(), []);
 });

@@ -2,14 +2,31 @@ import t from 'tap';
 import { isPublicAddress } from '../../src/browsers/public-address.ts';
 
 t.test('addresses of the Internet are public', async (t) => {
-  for (const address of ['8.8.8.8', '129.219.10.1', '172.32.0.1', '2606:4700::1111', '2001:4860:4860::8888']) t.equal(isPublicAddress(address), true, address);
+  for (const address of ['8.8.8.8', '129.219.10.1', '172.32.0.1', '2606:4700::1111', '2001:4860:4860::8888'])
+    t.equal(isPublicAddress(address), true, address);
 });
 
 t.test('this machine, private and link-local networks are not, however they are written', async (t) => {
   for (const address of [
-    '127.0.0.1', '127.9.9.9', '0.0.0.0', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '100.64.0.1',
-    '::1', '::', 'fc00::1', 'fd12:3456::1', 'fe80::1', '::ffff:127.0.0.1', '::ffff:10.0.0.1', '64:ff9b::7f00:1',
-  ]) t.equal(isPublicAddress(address), false, address);
+    '127.0.0.1',
+    '127.9.9.9',
+    '0.0.0.0',
+    '10.0.0.1',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '::1',
+    '::',
+    'fc00::1',
+    'fd12:3456::1',
+    'fe80::1',
+    '::ffff:127.0.0.1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::7f00:1',
+  ])
+    t.equal(isPublicAddress(address), false, address);
 });
 
 t.test('what is no address is not public', async (t) => {

@@ -18,8 +18,15 @@ t.test('the operator token signs an operator in', (t) => {
 
 t.test('wrong credentials are refused also where none are needed', (t) => {
   const wrong: [string | undefined, string | undefined][] = [
-    ['operator', 'wrong'], ['operator', ''], ['operator', undefined], ['operator', `${TOKEN}x`], ['Operator', TOKEN], ['', ''], ['', undefined],
-    ['student', TOKEN], [undefined, TOKEN],
+    ['operator', 'wrong'],
+    ['operator', ''],
+    ['operator', undefined],
+    ['operator', `${TOKEN}x`],
+    ['Operator', TOKEN],
+    ['', ''],
+    ['', undefined],
+    ['student', TOKEN],
+    [undefined, TOKEN],
   ];
   for (const [username, password] of wrong) {
     const outcome = signIn(open, username, password === undefined ? undefined : Buffer.from(password));
@@ -30,17 +37,40 @@ t.test('wrong credentials are refused also where none are needed', (t) => {
 
 t.test('outsiders may read the public topics, with wildcards below their roots', (t) => {
   const filters = [
-    'pickmyclass/sections/asu/2267/66445', 'pickmyclass/sections/#', 'pickmyclass/sections/+/2267/+', 'pickmyclass/changes/#',
-    'pickmyclass/changes/asu/2267/+/opened', 'pickmyclass/nodes/+', 'pickmyclass/health', 'pickmyclass/alerts/#',
+    'pickmyclass/sections/asu/2267/66445',
+    'pickmyclass/sections/#',
+    'pickmyclass/sections/+/2267/+',
+    'pickmyclass/changes/#',
+    'pickmyclass/changes/asu/2267/+/opened',
+    'pickmyclass/nodes/+',
+    'pickmyclass/health',
+    'pickmyclass/alerts/#',
   ];
   for (const filter of filters) t.ok(mayRead('anonymous', filter), filter);
   t.end();
 });
 
 const beyond = [
-  '#', '+', '+/#', '/#', 'pickmyclass', 'pickmyclass/#', 'pickmyclass/+', 'pickmyclass/+/x', 'pickmyclass/+/asu/2267/66445', '+/sections/#',
-  'pickmyclass/sectionsx', 'pickmyclass/sections#', 'Pickmyclass/sections/#', '/pickmyclass/sections/#', 'pickmyclass//sections/#',
-  '$share/group/pickmyclass/sections/#', '$SYS/#', '$SYS/broker/new/clients', 'pickmyclass/other', '',
+  '#',
+  '+',
+  '+/#',
+  '/#',
+  'pickmyclass',
+  'pickmyclass/#',
+  'pickmyclass/+',
+  'pickmyclass/+/x',
+  'pickmyclass/+/asu/2267/66445',
+  '+/sections/#',
+  'pickmyclass/sectionsx',
+  'pickmyclass/sections#',
+  'Pickmyclass/sections/#',
+  '/pickmyclass/sections/#',
+  'pickmyclass//sections/#',
+  '$share/group/pickmyclass/sections/#',
+  '$SYS/#',
+  '$SYS/broker/new/clients',
+  'pickmyclass/other',
+  '',
 ];
 
 t.test('nobody may read with a filter that reaches past the roots', (t) => {
@@ -52,7 +82,11 @@ t.test('nobody may read with a filter that reaches past the roots', (t) => {
 });
 
 t.test('only operators and the actors themselves may read the messages between actors', (t) => {
-  for (const filter of ['pickmyclass/actors/#', 'pickmyclass/actors/node-1/publisher', 'pickmyclass/actors/+/publisher']) {
+  for (const filter of [
+    'pickmyclass/actors/#',
+    'pickmyclass/actors/node-1/publisher',
+    'pickmyclass/actors/+/publisher',
+  ]) {
     t.notOk(mayRead('anonymous', filter), filter);
     t.ok(mayRead('operator', filter), filter);
     t.ok(mayRead('internal', filter), filter);

@@ -27,10 +27,14 @@ async function overPort(t: Test): Promise<StartableTransport> {
     return port2;
   });
   t.teardown(() => transport.close());
-  const reachable = () => transport.publish('pickmyclass/actors/n/probe', '').then(() => true, () => false);
+  const reachable = () =>
+    transport.publish('pickmyclass/actors/n/probe', '').then(
+      () => true,
+      () => false,
+    );
   const close = async () => {
     await bus.close();
-    await until(async () => !await reachable());
+    await until(async () => !(await reachable()));
   };
   await close();
   return {

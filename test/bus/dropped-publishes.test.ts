@@ -18,24 +18,47 @@ import { asOperator, connected, outsider, receive, startBus, until } from './sup
 
 const STATE = 'pickmyclass/sections/asu/2267/66445';
 const ACTOR = 'pickmyclass/actors/node-1/publisher';
-const PUBLIC = ['pickmyclass/sections/#', 'pickmyclass/changes/#', 'pickmyclass/nodes/#', 'pickmyclass/health', 'pickmyclass/alerts/#'];
+const PUBLIC = [
+  'pickmyclass/sections/#',
+  'pickmyclass/changes/#',
+  'pickmyclass/nodes/#',
+  'pickmyclass/health',
+  'pickmyclass/alerts/#',
+];
 const TOPICS = [STATE, ACTOR, 'pickmyclass/health', '$SYS/broker/new/clients', '$dropped', 'somewhere/else'];
-const ROLES: [string, IClientOptions][] = [['an anonymous client', {}], ['an operator', asOperator]];
+const ROLES: [string, IClientOptions][] = [
+  ['an anonymous client', {}],
+  ['an operator', asOperator],
+];
 const QOS = [0, 1, 2] as const;
 
 const WILL = { topic: STATE, payload: Buffer.from('"forged"'), qos: 1 as const, retain: true };
 
 const CONNECT = (clientId: string, will?: typeof WILL): Buffer =>
-  generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId, keepalive: 0, ...(will !== undefined && { will }) });
+  generate({
+    cmd: 'connect',
+    protocolId: 'MQTT',
+    protocolVersion: 4,
+    clean: true,
+    clientId,
+    keepalive: 0,
+    ...(will !== undefined && { will }),
+  });
 const PUBLISH = (qos: 0 | 1 | 2, messageId: number, payload = 'forged', dup = false): Buffer =>
   generate({ cmd: 'publish', topic: STATE, payload, qos, retain: true, dup, ...(qos > 0 && { messageId }) });
 const PUBREL = (messageId: number): Buffer => generate({ cmd: 'pubrel', messageId });
 
-/** All that the program, an operator, and a stranger could hear of it, but for what `publishMarker` sends; the topics are listed as they come. */
+/**
+ * All that the program, an operator, and a stranger could hear of it, but for what `publishMarker` sends; the topics
+ * are listed as they come.
+ */
 async function listeners(t: Test, bus: EmbeddedBus): Promise<string[]> {
   const heard: string[] = [];
   await bus.subscribe('pickmyclass/#', (topic) => heard.push(topic));
-  for (const [filters, options] of [[PUBLIC, {}], [[...PUBLIC, 'pickmyclass/actors/#'], asOperator]] as const) {
+  for (const [filters, options] of [
+    [PUBLIC, {}],
+    [[...PUBLIC, 'pickmyclass/actors/#'], asOperator],
+  ] as const) {
     const client = await connected(t, bus, options);
     const online = receive(client, 1);
     await client.subscribeAsync([...filters], { qos: 1 });
@@ -63,7 +86,10 @@ async function retainedTopics(t: Test, bus: EmbeddedBus): Promise<string[]> {
   return topics;
 }
 
-interface Raw { socket: Socket; answers: Packet[] }
+interface Raw {
+  socket: Socket;
+  answers: Packet[];
+}
 
 /** A plain socket, on which nothing was written yet; what the broker answers is listed. */
 async function rawClient(t: Test, bus: EmbeddedBus): Promise<Raw> {
@@ -79,7 +105,8 @@ async function rawClient(t: Test, bus: EmbeddedBus): Promise<Raw> {
   return { socket, answers };
 }
 
-const answered = ({ answers }: Raw, cmd: Packet['cmd']): number[] => answers.filter((packet) => packet.cmd === cmd).map(({ messageId }) => messageId!);
+const answered = ({ answers }: Raw, cmd: Packet['cmd']): number[] =>
+  answers.filter((packet) => packet.cmd === cmd).map(({ messageId }) => messageId!);
 /** The broker has handled all that was written on the connection before. */
 async function pong(raw: Raw): Promise<void> {
   raw.socket.write(generate({ cmd: 'pingreq' }));
@@ -89,21 +116,24 @@ async function pong(raw: Raw): Promise<void> {
 
 for (const [who, options] of ROLES) {
   for (const qos of QOS) {
-    t.test(`what ${who} publishes at QoS ${qos} is acknowledged, heard by nobody, not retained and counted; the connection stays`, async (t) => {
-      const bus = await startBus(t);
-      const heard = await listeners(t, bus);
-      const forger = await connected(t, bus, options);
-      const closed: true[] = [];
-      forger.on('close', () => closed.push(true));
-      // Resolves at QoS 1 with PUBACK, at QoS 2 with PUBCOMP.
-      for (const topic of TOPICS) await forger.publishAsync(topic, '"forged"', { qos, retain: true });
-      t.match(await forger.subscribeAsync('pickmyclass/alerts/#', { qos: 1 }), [{ qos: 1 }], 'and is served on');
-      t.same(await heardUpToMarker(bus, heard), []);
-      t.same(await retainedTopics(t, bus), ['pickmyclass/nodes/node-1']);
-      t.equal(bus.outsiders.droppedPublishes, TOPICS.length);
-      t.same(bus.refused, {}, 'which is no refusal');
-      t.same(closed, []);
-    });
+    t.test(
+      `what ${who} publishes at QoS ${qos} is acknowledged, heard by nobody, not retained and counted; the connection stays`,
+      async (t) => {
+        const bus = await startBus(t);
+        const heard = await listeners(t, bus);
+        const forger = await connected(t, bus, options);
+        const closed: true[] = [];
+        forger.on('close', () => closed.push(true));
+        // Resolves at QoS 1 with PUBACK, at QoS 2 with PUBCOMP.
+        for (const topic of TOPICS) await forger.publishAsync(topic, '"forged"', { qos, retain: true });
+        t.match(await forger.subscribeAsync('pickmyclass/alerts/#', { qos: 1 }), [{ qos: 1 }], 'and is served on');
+        t.same(await heardUpToMarker(bus, heard), []);
+        t.same(await retainedTopics(t, bus), ['pickmyclass/nodes/node-1']);
+        t.equal(bus.outsiders.droppedPublishes, TOPICS.length);
+        t.same(bus.refused, {}, 'which is no refusal');
+        t.same(closed, []);
+      },
+    );
   }
 }
 
@@ -141,7 +171,10 @@ for (const [who, options] of ROLES) {
 
 t.test('a will does not let in who has wrong credentials', async (t) => {
   const bus = await startBus(t);
-  const [error] = await once(outsider(t, bus, { username: 'operator', password: 'wrong', will: WILL }) as never, 'error') as [{ code: number }];
+  const [error] = (await once(
+    outsider(t, bus, { username: 'operator', password: 'wrong', will: WILL }) as never,
+    'error',
+  )) as [{ code: number }];
   t.equal(error.code, 4);
 });
 
@@ -155,21 +188,33 @@ t.test('a will dies with the broker too', async (t) => {
   t.same(heard, []);
 });
 
-t.test('raw packets: QoS 0 gets no answer, QoS 1 PUBACK, QoS 2 PUBREC and then PUBCOMP, each also when it is sent again', async (t) => {
-  const bus = await startBus(t);
-  const raw = await rawClient(t, bus);
-  raw.socket.write(Buffer.concat([CONNECT('a', WILL), PUBLISH(0, 0), PUBLISH(1, 11), PUBLISH(2, 12), PUBLISH(1, 11, 'forged', true), PUBLISH(2, 12, 'forged', true)]));
-  await pong(raw);
-  t.match(raw.answers[0], { cmd: 'connack', returnCode: 0, sessionPresent: false });
-  t.same(answered(raw, 'puback'), [11, 11]);
-  t.same(answered(raw, 'pubrec'), [12, 12]);
-  t.same(answered(raw, 'pubcomp'), []);
-  raw.socket.write(Buffer.concat([PUBREL(12), PUBREL(12)]));
-  await pong(raw);
-  t.same(answered(raw, 'pubcomp'), [12, 12]);
-  t.equal(raw.answers.length, 7, 'and nothing else');
-  t.equal(bus.outsiders.droppedPublishes, 6);
-});
+t.test(
+  'raw packets: QoS 0 gets no answer, QoS 1 PUBACK, QoS 2 PUBREC and then PUBCOMP, each also when it is sent again',
+  async (t) => {
+    const bus = await startBus(t);
+    const raw = await rawClient(t, bus);
+    raw.socket.write(
+      Buffer.concat([
+        CONNECT('a', WILL),
+        PUBLISH(0, 0),
+        PUBLISH(1, 11),
+        PUBLISH(2, 12),
+        PUBLISH(1, 11, 'forged', true),
+        PUBLISH(2, 12, 'forged', true),
+      ]),
+    );
+    await pong(raw);
+    t.match(raw.answers[0], { cmd: 'connack', returnCode: 0, sessionPresent: false });
+    t.same(answered(raw, 'puback'), [11, 11]);
+    t.same(answered(raw, 'pubrec'), [12, 12]);
+    t.same(answered(raw, 'pubcomp'), []);
+    raw.socket.write(Buffer.concat([PUBREL(12), PUBREL(12)]));
+    await pong(raw);
+    t.same(answered(raw, 'pubcomp'), [12, 12]);
+    t.equal(raw.answers.length, 7, 'and nothing else');
+    t.equal(bus.outsiders.droppedPublishes, 6);
+  },
+);
 
 t.test('hundreds of publishes right behind the CONNECT are acknowledged, in order', async (t) => {
   const bus = await startBus(t);
@@ -193,60 +238,76 @@ t.test('QoS 2 messages that are never released cost nothing, and not the connect
   t.equal(bus.outsiders.bytes, before);
 });
 
-t.test('a flood of the smallest publishes is taken in, packet after packet, and the others are served meanwhile', async (t) => {
-  const bus = await startBus(t);
-  const other = await connected(t, bus);
-  await other.subscribeAsync('pickmyclass/changes/#', { qos: 1 });
-  const raw = await rawClient(t, bus);
-  raw.socket.write(CONNECT('a'));
-  await pong(raw);
-  const count = 100_000;
-  // 20,000 of them fit into one chunk of the kernel.
-  raw.socket.write(Buffer.concat(Array.from({ length: count }, () => generate({ cmd: 'publish', topic: 'x', payload: '', qos: 0, retain: false, dup: false }))));
-  let served = 0;
-  let most = 0;
-  while (bus.outsiders.droppedPublishes < count && !raw.socket.closed) {
-    const received = once(other as never, 'message');
-    await bus.publishPublic('pickmyclass/changes/asu/2267/66445/seats', served, { retain: false });
-    await received;
-    served += 1;
-    most = Math.max(most, bus.outsiders.bytes);
-  }
-  await pong(raw);
-  t.equal(bus.outsiders.droppedPublishes, count);
-  t.ok(served > 20, `${served} messages were delivered meanwhile`);
-  t.ok(most < 1024 * 1024, `${most} bytes were held at most`);
-  t.notOk(raw.socket.closed);
-});
-
-for (const [what, packet] of [['publishes at QoS 1', PUBLISH(1, 1, '')], ['publishes at QoS 2', PUBLISH(2, 1, '')], ['releases', PUBREL(1)]] as const) {
-  t.test(`who ${what} without reading the acknowledgements is read no more, and dropped when the drain timeout has passed`, async (t) => {
-    const clock = new ManualClock();
-    const bus = await startBus(t, { clock });
-    // No socket: the kernel would take a million acknowledgements first.
-    const [near, far] = duplexPair();
-    bus.acceptStream(far, '192.0.2.1');
-    near.write(CONNECT('a'));
-    await once(near, 'data');
-    near.pause();
-    const batch = Buffer.concat(Array.from({ length: 100 }, () => packet));
-    // As much as it takes, until it has taken nothing for a while.
+t.test(
+  'a flood of the smallest publishes is taken in, packet after packet, and the others are served meanwhile',
+  async (t) => {
+    const bus = await startBus(t);
+    const other = await connected(t, bus);
+    await other.subscribeAsync('pickmyclass/changes/#', { qos: 1 });
+    const raw = await rawClient(t, bus);
+    raw.socket.write(CONNECT('a'));
+    await pong(raw);
+    const count = 100_000;
+    // 20,000 of them fit into one chunk of the kernel.
+    raw.socket.write(
+      Buffer.concat(
+        Array.from({ length: count }, () =>
+          generate({ cmd: 'publish', topic: 'x', payload: '', qos: 0, retain: false, dup: false }),
+        ),
+      ),
+    );
+    let served = 0;
     let most = 0;
-    for (let refusedTurns = 0, sent = 0; refusedTurns < 200 && sent < 1_000_000; refusedTurns += 1) {
-      if (!near.writableNeedDrain) {
-        near.write(batch);
-        sent += 100;
-        refusedTurns = 0;
-      }
+    while (bus.outsiders.droppedPublishes < count && !raw.socket.closed) {
+      const received = once(other as never, 'message');
+      await bus.publishPublic('pickmyclass/changes/asu/2267/66445/seats', served, { retain: false });
+      await received;
+      served += 1;
       most = Math.max(most, bus.outsiders.bytes);
-      await turn();
     }
-    t.ok(most < 256 * 1024, `${most} bytes were held at most`);
-    t.notOk(far.destroyed);
-    await clock.advance(LIMITS.drainTimeoutMs);
-    await until(() => far.destroyed);
-    t.same(bus.refused, { lagging: 1 });
-  });
+    await pong(raw);
+    t.equal(bus.outsiders.droppedPublishes, count);
+    t.ok(served > 20, `${served} messages were delivered meanwhile`);
+    t.ok(most < 1024 * 1024, `${most} bytes were held at most`);
+    t.notOk(raw.socket.closed);
+  },
+);
+
+for (const [what, packet] of [
+  ['publishes at QoS 1', PUBLISH(1, 1, '')],
+  ['publishes at QoS 2', PUBLISH(2, 1, '')],
+  ['releases', PUBREL(1)],
+] as const) {
+  t.test(
+    `who ${what} without reading the acknowledgements is read no more, and dropped when the drain timeout has passed`,
+    async (t) => {
+      const clock = new ManualClock();
+      const bus = await startBus(t, { clock });
+      // No socket: the kernel would take a million acknowledgements first.
+      const [near, far] = duplexPair();
+      bus.acceptStream(far, '192.0.2.1');
+      near.write(CONNECT('a'));
+      await once(near, 'data');
+      near.pause();
+      const batch = Buffer.concat(Array.from({ length: 100 }, () => packet));
+      // As much as it takes, until it has taken nothing for a while.
+      let most = 0;
+      for (let refusedTurns = 0, sent = 0; refusedTurns < 200 && sent < 1_000_000; refusedTurns += 1) {
+        if (!near.writableNeedDrain) {
+          near.write(batch);
+          sent += 100;
+          refusedTurns = 0;
+        }
+        most = Math.max(most, bus.outsiders.bytes);
+        await turn();
+      }
+      t.ok(most < 256 * 1024, `${most} bytes were held at most`);
+      t.notOk(far.destroyed);
+      await clock.advance(LIMITS.drainTimeoutMs);
+      await until(() => far.destroyed);
+      t.same(bus.refused, { lagging: 1 });
+    },
+  );
 }
 
 t.test('who reads on after a while is read on, and gets every acknowledgement', async (t) => {
@@ -284,17 +345,20 @@ t.test('a publish beyond the size of a packet ends the connection; the largest b
   t.same(bus.refused, { 'packet-too-large': 1 });
 });
 
-t.test('a topic that MQTT does not allow in a PUBLISH, or of more than 100 levels, ends the connection and is no dropped publish', async (t) => {
-  for (const topic of ['', 'pickmyclass/#', 'pickmyclass/+/x', '/'.repeat(100)]) {
-    const bus = await startBus(t);
-    const raw = await rawClient(t, bus);
-    const bytes = Buffer.concat([Buffer.from([0x30, topic.length + 2, 0, topic.length]), Buffer.from(topic)]);
-    raw.socket.write(Buffer.concat([CONNECT('a'), bytes]));
-    await until(() => raw.socket.closed);
-    t.same(bus.refused, { protocol: 1 }, topic);
-    t.equal(bus.outsiders.droppedPublishes, 0);
-  }
-});
+t.test(
+  'a topic that MQTT does not allow in a PUBLISH, or of more than 100 levels, ends the connection and is no dropped publish',
+  async (t) => {
+    for (const topic of ['', 'pickmyclass/#', 'pickmyclass/+/x', '/'.repeat(100)]) {
+      const bus = await startBus(t);
+      const raw = await rawClient(t, bus);
+      const bytes = Buffer.concat([Buffer.from([0x30, topic.length + 2, 0, topic.length]), Buffer.from(topic)]);
+      raw.socket.write(Buffer.concat([CONNECT('a'), bytes]));
+      await until(() => raw.socket.closed);
+      t.same(bus.refused, { protocol: 1 }, topic);
+      t.equal(bus.outsiders.droppedPublishes, 0);
+    }
+  },
+);
 
 t.test('the figures count what was dropped', async (t) => {
   const bus = await startBus(t);

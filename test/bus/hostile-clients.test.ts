@@ -13,7 +13,10 @@ const CONNECT = Buffer.from('\x10\x0d\x00\x04MQTT\x04\x02\x00\x00\x00\x01a', 'la
 
 /** SUBSCRIBE at QoS 0 to a filter of less than 120 characters. */
 function subscribe(filter: string): Buffer {
-  return Buffer.from(`\x82${String.fromCharCode(filter.length + 5)}\x00\x01\x00${String.fromCharCode(filter.length)}${filter}\x00`, 'latin1');
+  return Buffer.from(
+    `\x82${String.fromCharCode(filter.length + 5)}\x00\x01\x00${String.fromCharCode(filter.length)}${filter}\x00`,
+    'latin1',
+  );
 }
 
 async function rawSocket(t: Test, bus: EmbeddedBus): Promise<Socket> {
@@ -139,19 +142,24 @@ t.test('subscriptions of one connection are limited; only unsubscribing makes ro
 
 t.test('a client id beyond the limit is rejected', async (t) => {
   const bus = await startBus(t);
-  const [error] = await once(outsider(t, bus, { clientId: 'x'.repeat(257) }) as never, 'error') as [{ code: number }];
+  const [error] = (await once(outsider(t, bus, { clientId: 'x'.repeat(257) }) as never, 'error')) as [{ code: number }];
   t.equal(error.code, 2);
   t.same(bus.refused, { 'client-id-too-long': 1 });
 });
 
-t.test('a frozen subscriber is dropped when it reads nothing within the drain timeout, and holds up nobody before', async (t) => {
-  const drainTimeoutMs = 1_500;
-  const bus = await startBus(t, { limits: { drainTimeoutMs, lagBytes: Number.MAX_SAFE_INTEGER, outsiderBytes: Number.MAX_SAFE_INTEGER } });
-  const frozen = await frozenSubscriber(t, bus);
-  const waited = await publishUntilDropped(t, bus, frozen);
-  t.ok(waited < drainTimeoutMs / 2, `the others waited ${waited.toFixed(0)} ms at most`);
-  t.same(bus.refused, { lagging: 1 });
-});
+t.test(
+  'a frozen subscriber is dropped when it reads nothing within the drain timeout, and holds up nobody before',
+  async (t) => {
+    const drainTimeoutMs = 1_500;
+    const bus = await startBus(t, {
+      limits: { drainTimeoutMs, lagBytes: Number.MAX_SAFE_INTEGER, outsiderBytes: Number.MAX_SAFE_INTEGER },
+    });
+    const frozen = await frozenSubscriber(t, bus);
+    const waited = await publishUntilDropped(t, bus, frozen);
+    t.ok(waited < drainTimeoutMs / 2, `the others waited ${waited.toFixed(0)} ms at most`);
+    t.same(bus.refused, { lagging: 1 });
+  },
+);
 
 t.test('a subscriber that lags by more than the limit is dropped before the drain timeout', async (t) => {
   const bus = await startBus(t, { limits: { drainTimeoutMs: 60_000, lagBytes: 512 * 1024 } });
@@ -160,13 +168,18 @@ t.test('a subscriber that lags by more than the limit is dropped before the drai
   t.same(bus.refused, { lagging: 1 });
 });
 
-/** Publishes large states until the broker has closed `frozen`; returns the longest that one took to another subscriber, in ms. */
+/**
+ * Publishes large states until the broker has closed `frozen`; returns the longest that one took to another subscriber,
+ * in ms.
+ */
 async function publishUntilDropped(t: Test, bus: EmbeddedBus, frozen: Socket): Promise<number> {
   const other = await connected(t, bus);
   await other.subscribeAsync('pickmyclass/sections/#', { qos: 1 });
   let longest = 0;
   let dropped = false;
-  frozen.on('close', () => { dropped = true; });
+  frozen.on('close', () => {
+    dropped = true;
+  });
   while (bus.refused['lagging'] === undefined) {
     const start = performance.now();
     const received = once(other as never, 'message');

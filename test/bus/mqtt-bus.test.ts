@@ -21,7 +21,12 @@ const STATE = 'pickmyclass/sections/asu/2267/66445';
 
 function busAt(port: number, nodeId = 'node-1', log: Logger = recordingLog()): MqttBus {
   return new MqttBus({
-    url: `mqtt://127.0.0.1:${port}`, nodeId, clock: systemClock, log, random: () => 0, reconnect: { minMs: 20, maxMs: 100 },
+    url: `mqtt://127.0.0.1:${port}`,
+    nodeId,
+    clock: systemClock,
+    log,
+    random: () => 0,
+    reconnect: { minMs: 20, maxMs: 100 },
   });
 }
 
@@ -43,7 +48,11 @@ function threadOf(t: Test, bus: MqttBus): Promise<Transport> {
 }
 
 /** The last message of each topic that a client of its own reads. */
-async function readAlong(t: Test, port: number, filter: string): Promise<{ client: MqttClient; last: Map<string, unknown> }> {
+async function readAlong(
+  t: Test,
+  port: number,
+  filter: string,
+): Promise<{ client: MqttClient; last: Map<string, unknown> }> {
   const client = await mqtt.connectAsync({ host: '127.0.0.1', port, protocolVersion: 4, reconnectPeriod: 50 });
   t.teardown(() => client.endAsync(true));
   const last = new Map<string, unknown>();
@@ -84,40 +93,61 @@ t.test('an actor in a thread talks to the shared broker', { skip }, async (t) =>
   t.same(heard.sort(), ['main from main', 'main from thread', 'thread from main']);
 });
 
-t.test('a broker that comes back without what it retained is told again, threads and subscriptions come back too', { skip }, async (t) => {
-  const broker = await startMosquitto(t, program!);
-  const bus = await startedAt(t, broker.port);
-  const thread = await threadOf(t, bus);
-  const heard: string[] = [];
-  let republished = 0;
-  bus.onConnect(() => { republished += 1; });
-  await bus.subscribe('pickmyclass/actors/node-1/main', (_, payload) => heard.push(payload));
-  await thread.subscribe('pickmyclass/actors/node-1/worker', (_, payload) => heard.push(payload));
-  await broker.kill();
-  await eventually(() => !bus.connected);
-  await t.rejects(bus.publish('pickmyclass/actors/node-1/main', ''), { code: 'PMC_BUS_UNAVAILABLE' });
-  await t.rejects(bus.publishPublic(STATE, 1, { retain: true }), { code: 'PMC_BUS_UNAVAILABLE' });
-  await broker.start();
-  await eventually(() => bus.connected);
-  t.equal(republished, 1);
-  await eventually(() => thread.publish('pickmyclass/actors/node-1/main', 'from thread').then(() => heard.includes('from thread'), () => false));
-  await eventually(() => bus.publish('pickmyclass/actors/node-1/worker', 'from main').then(() => heard.includes('from main')));
-});
+t.test(
+  'a broker that comes back without what it retained is told again, threads and subscriptions come back too',
+  { skip },
+  async (t) => {
+    const broker = await startMosquitto(t, program!);
+    const bus = await startedAt(t, broker.port);
+    const thread = await threadOf(t, bus);
+    const heard: string[] = [];
+    let republished = 0;
+    bus.onConnect(() => {
+      republished += 1;
+    });
+    await bus.subscribe('pickmyclass/actors/node-1/main', (_, payload) => heard.push(payload));
+    await thread.subscribe('pickmyclass/actors/node-1/worker', (_, payload) => heard.push(payload));
+    await broker.kill();
+    await eventually(() => !bus.connected);
+    await t.rejects(bus.publish('pickmyclass/actors/node-1/main', ''), { code: 'PMC_BUS_UNAVAILABLE' });
+    await t.rejects(bus.publishPublic(STATE, 1, { retain: true }), { code: 'PMC_BUS_UNAVAILABLE' });
+    await broker.start();
+    await eventually(() => bus.connected);
+    t.equal(republished, 1);
+    await eventually(() =>
+      thread.publish('pickmyclass/actors/node-1/main', 'from thread').then(
+        () => heard.includes('from thread'),
+        () => false,
+      ),
+    );
+    await eventually(() =>
+      bus.publish('pickmyclass/actors/node-1/worker', 'from main').then(() => heard.includes('from main')),
+    );
+  },
+);
 
-t.test('also a broker that kept what it retained is told again: what was said meanwhile is lost', { skip }, async (t) => {
-  const { port } = await startMosquitto(t, program!);
-  const bus = await startedAt(t, port);
-  let republished = 0;
-  bus.onConnect(() => { republished += 1; });
-  await bus.close();
-  await bus.start();
-  t.equal(republished, 1);
-});
+t.test(
+  'also a broker that kept what it retained is told again: what was said meanwhile is lost',
+  { skip },
+  async (t) => {
+    const { port } = await startMosquitto(t, program!);
+    const bus = await startedAt(t, port);
+    let republished = 0;
+    bus.onConnect(() => {
+      republished += 1;
+    });
+    await bus.close();
+    await bus.start();
+    t.equal(republished, 1);
+  },
+);
 
 t.test('what is on its way when the broker goes is refused, so that nobody waits for it', { skip }, async (t) => {
   const broker = await startMosquitto(t, program!);
   const bus = await startedAt(t, broker.port);
-  const sent = Promise.allSettled(Array.from({ length: 1_500 }, (_, n) => bus.publishPublic(STATE, n, { retain: true })));
+  const sent = Promise.allSettled(
+    Array.from({ length: 1_500 }, (_, n) => bus.publishPublic(STATE, n, { retain: true })),
+  );
   await broker.kill();
   const refused = (await sent).filter((result) => result.status === 'rejected');
   t.ok(refused.length >= 500, 'beyond the limit at once');
@@ -147,31 +177,51 @@ t.test('a broker that is away at the start is worth another try', { skip }, asyn
 
 for (const limit of ['max_packet_size', 'message_size_limit']) {
   t.test(`a broker that limits packets is told on connecting (${limit})`, { skip }, async (t) => {
-    const { port } = await startMosquitto(t, program!, (port) => `listener ${port} 127.0.0.1\nallow_anonymous true\n${limit} 20000\n`);
+    const { port } = await startMosquitto(
+      t,
+      program!,
+      (port) => `listener ${port} 127.0.0.1\nallow_anonymous true\n${limit} 20000\n`,
+    );
     const log = recordingLog();
     const bus = busAt(port, 'node-1', log);
     t.teardown(() => bus.close());
     await bus.start();
     await eventually(() => bus.packetLimit !== null);
     t.equal(bus.packetLimit, 16 * 1024);
-    t.match(log.lines.filter(({ level }) => level === 'error'), [{ event: 'the broker drops large messages', fields: { err: { code: 'PMC_BUS_PACKETS_LIMITED' } } }]);
+    t.match(
+      log.lines.filter(({ level }) => level === 'error'),
+      [{ event: 'the broker drops large messages', fields: { err: { code: 'PMC_BUS_PACKETS_LIMITED' } } }],
+    );
     t.ok(bus.connected, 'and the bus keeps its connection');
-    await t.rejects(probeBroker(`mqtt://127.0.0.1:${port}`, systemClock), { code: 'PMC_BUS_PACKETS_LIMITED', message: /16384 bytes/ });
+    await t.rejects(probeBroker(`mqtt://127.0.0.1:${port}`, systemClock), {
+      code: 'PMC_BUS_PACKETS_LIMITED',
+      message: /16384 bytes/,
+    });
   });
 
-  t.test(`answers larger than a packet may be go through a broker with an ordinary limit, from a thread too (${limit})`, { skip }, async (t) => {
-    const { port } = await startMosquitto(t, program!, (port) => `listener ${port} 127.0.0.1\nallow_anonymous true\n${limit} 1000000\n`);
-    const bus = await startedAt(t, port);
-    const thread = await threadOf(t, bus);
-    const answer = JSON.stringify({ rows: 'x'.repeat(3_000_000) });
-    const heard: string[] = [];
-    await bus.subscribe('pickmyclass/actors/node-1/#', (_, payload) => { if (payload.startsWith('{')) heard.push(payload); });
-    await thread.publish('pickmyclass/actors/node-1/checking', answer);
-    await eventually(() => heard.length === 1);
-    t.ok(heard[0] === answer);
-    await probeBroker(`mqtt://127.0.0.1:${port}`, systemClock);
-    t.equal(bus.packetLimit, null);
-  });
+  t.test(
+    `answers larger than a packet may be go through a broker with an ordinary limit, from a thread too (${limit})`,
+    { skip },
+    async (t) => {
+      const { port } = await startMosquitto(
+        t,
+        program!,
+        (port) => `listener ${port} 127.0.0.1\nallow_anonymous true\n${limit} 1000000\n`,
+      );
+      const bus = await startedAt(t, port);
+      const thread = await threadOf(t, bus);
+      const answer = JSON.stringify({ rows: 'x'.repeat(3_000_000) });
+      const heard: string[] = [];
+      await bus.subscribe('pickmyclass/actors/node-1/#', (_, payload) => {
+        if (payload.startsWith('{')) heard.push(payload);
+      });
+      await thread.publish('pickmyclass/actors/node-1/checking', answer);
+      await eventually(() => heard.length === 1);
+      t.ok(heard[0] === answer);
+      await probeBroker(`mqtt://127.0.0.1:${port}`, systemClock);
+      t.equal(bus.packetLimit, null);
+    },
+  );
 }
 
 t.test('a bus that is closed ends its probe', { skip }, async (t) => {

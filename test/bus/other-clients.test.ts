@@ -24,28 +24,61 @@ t.test('mosquitto_sub reads the retained state, by default and at any QoS', { sk
   const bus = await startBus(t);
   await bus.publishPublic(STATE, { version: 7 }, { retain: true });
   for (const qos of ['0', '1', '2']) {
-    const { stdout } = await run('mosquitto_sub', ['-p', String(bus.port), '-t', 'pickmyclass/sections/+/2267/#', '-q', qos, '-C', '1', '-W', '5', '-v']);
+    const { stdout } = await run('mosquitto_sub', [
+      '-p',
+      String(bus.port),
+      '-t',
+      'pickmyclass/sections/+/2267/#',
+      '-q',
+      qos,
+      '-C',
+      '1',
+      '-W',
+      '5',
+      '-v',
+    ]);
     t.equal(stdout, `${STATE} {"version":7}\n`);
   }
 });
 
-t.test('mosquitto_sub with the operator token is granted the messages between actors, without it not', { skip }, async (t) => {
-  const bus = await startBus(t);
-  const args = ['-p', String(bus.port), '-t', 'pickmyclass/actors/#', '-E', '-W', '5', '-d'];
-  const granted = await run('mosquitto_sub', [...args, '-u', 'operator', '-P', OPERATOR_TOKEN]);
-  t.match(granted.stdout, /Subscribed \(mid: 1\): 0/);
-  const refused = await run('mosquitto_sub', args);
-  t.match(refused.stdout, /Subscribed \(mid: 1\): 128/);
-  await t.rejects(run('mosquitto_sub', [...args, '-u', 'operator', '-P', 'wrong']), /[Nn]ot authori[sz]ed|[Bb]ad user/);
-});
+t.test(
+  'mosquitto_sub with the operator token is granted the messages between actors, without it not',
+  { skip },
+  async (t) => {
+    const bus = await startBus(t);
+    const args = ['-p', String(bus.port), '-t', 'pickmyclass/actors/#', '-E', '-W', '5', '-d'];
+    const granted = await run('mosquitto_sub', [...args, '-u', 'operator', '-P', OPERATOR_TOKEN]);
+    t.match(granted.stdout, /Subscribed \(mid: 1\): 0/);
+    const refused = await run('mosquitto_sub', args);
+    t.match(refused.stdout, /Subscribed \(mid: 1\): 128/);
+    await t.rejects(
+      run('mosquitto_sub', [...args, '-u', 'operator', '-P', 'wrong']),
+      /[Nn]ot authori[sz]ed|[Bb]ad user/,
+    );
+  },
+);
 
 t.test('mosquitto_pub and a will of mosquitto_sub are acknowledged, and reach nobody', { skip }, async (t) => {
   const bus = await startBus(t);
   const heard: string[] = [];
   await bus.subscribe('pickmyclass/#', (topic) => heard.push(topic));
   const port = String(bus.port);
-  for (const qos of ['0', '1', '2']) await run('mosquitto_pub', ['-p', port, '-t', STATE, '-m', 'forged', '-q', qos, '-r']);
-  await run('mosquitto_sub', ['-p', port, '-t', STATE, '-E', '-W', '5', '--will-topic', STATE, '--will-payload', 'forged', '--will-retain']);
+  for (const qos of ['0', '1', '2'])
+    await run('mosquitto_pub', ['-p', port, '-t', STATE, '-m', 'forged', '-q', qos, '-r']);
+  await run('mosquitto_sub', [
+    '-p',
+    port,
+    '-t',
+    STATE,
+    '-E',
+    '-W',
+    '5',
+    '--will-topic',
+    STATE,
+    '--will-payload',
+    'forged',
+    '--will-retain',
+  ]);
   t.same(heard, []);
   t.equal(bus.outsiders.droppedPublishes, 4);
   t.same(bus.refused, {});
@@ -60,7 +93,11 @@ t.test('MQTT over the WebSocket of the web server is under the same rules', asyn
   const bus = await startBus(t);
   const web = await stage(t, { acceptMqtt: (stream, ip) => bus.acceptStream(stream, ip) });
   const url = new URL('/mqtt', web.url().replace('http:', 'ws:')).href;
-  const client = mqtt.connect(url, { protocolVersion: 4, reconnectPeriod: 0, will: { topic: STATE, payload: Buffer.from('forged'), qos: 1, retain: true } });
+  const client = mqtt.connect(url, {
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+    will: { topic: STATE, payload: Buffer.from('forged'), qos: 1, retain: true },
+  });
   t.teardown(() => client.endAsync(true));
   await bus.publishPublic(STATE, { version: 7 }, { retain: true });
   const received = receive(client, 1);

@@ -35,26 +35,35 @@ function read(limit: PacketLimit, bytes: Buffer, cuts: number[]): { out: Buffer;
 }
 
 t.test('packets up to the limit pass unchanged, however they are cut into chunks', (t) => {
-  fc.assert(fc.property(
-    fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 8 }), fc.array(fc.nat(3_000), { maxLength: 6 }),
-    (lengths, cuts) => {
-      const bytes = Buffer.concat(lengths.map(packet));
-      const { out, unfinished, error } = read(new PacketLimit(300), bytes, cuts);
-      return error === undefined && unfinished === 0 && out.equals(bytes);
-    },
-  ), { seed: 1 });
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 8 }),
+      fc.array(fc.nat(3_000), { maxLength: 6 }),
+      (lengths, cuts) => {
+        const bytes = Buffer.concat(lengths.map(packet));
+        const { out, unfinished, error } = read(new PacketLimit(300), bytes, cuts);
+        return error === undefined && unfinished === 0 && out.equals(bytes);
+      },
+    ),
+    { seed: 1 },
+  );
   t.end();
 });
 
 t.test('a packet beyond the limit fails at its header, wherever it is cut', (t) => {
-  fc.assert(fc.property(
-    fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 4 }), fc.integer({ min: 301, max: 100_000 }), fc.array(fc.nat(3_000), { maxLength: 6 }),
-    (lengths, tooLong, cuts) => {
-      const bytes = Buffer.concat([...lengths.map(packet), packet(tooLong).subarray(0, 5)]);
-      const { error } = read(new PacketLimit(300), bytes, cuts);
-      return error instanceof PacketTooLarge;
-    },
-  ), { seed: 2 });
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 4 }),
+      fc.integer({ min: 301, max: 100_000 }),
+      fc.array(fc.nat(3_000), { maxLength: 6 }),
+      (lengths, tooLong, cuts) => {
+        const bytes = Buffer.concat([...lengths.map(packet), packet(tooLong).subarray(0, 5)]);
+        const { error } = read(new PacketLimit(300), bytes, cuts);
+        return error instanceof PacketTooLarge;
+      },
+    ),
+    { seed: 2 },
+  );
   t.end();
 });
 

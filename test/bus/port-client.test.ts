@@ -29,7 +29,9 @@ t.test('an actor behind a port and one on the main thread hear each other', asyn
     heard.push(payload);
     void transport.publish('pickmyclass/actors/node-1/answers', `answer to ${payload}`);
   });
-  const answer = new Promise<string>((resolve) => { void bus.subscribe('pickmyclass/actors/node-1/answers', (_, payload) => resolve(payload)); });
+  const answer = new Promise<string>((resolve) => {
+    void bus.subscribe('pickmyclass/actors/node-1/answers', (_, payload) => resolve(payload));
+  });
   await bus.publish(TOPIC, 'question');
   t.equal(await answer, 'answer to question');
   t.same(heard, ['question']);
@@ -39,7 +41,9 @@ t.test('a large message arrives whole', async (t) => {
   const bus = await startBus(t);
   const { transport } = await transportOf(t, bus);
   const large = 'x'.repeat(3 * 1024 * 1024);
-  const received = new Promise<string>((resolve) => { void bus.subscribe(TOPIC, (_, payload) => resolve(payload)); });
+  const received = new Promise<string>((resolve) => {
+    void bus.subscribe(TOPIC, (_, payload) => resolve(payload));
+  });
   await transport.publish(TOPIC, large);
   t.equal((await received).length, large.length);
 });
@@ -85,21 +89,24 @@ t.test('a lost connection is made anew over a new port, with the subscriptions',
   t.equal(heard[0], 'again');
 });
 
-t.test('while the bus is closed publishing rejects and subscriptions are registered; the next start makes them hold', async (t) => {
-  const bus = await startBus(t);
-  const { transport, ports } = await transportOf(t, bus);
-  await bus.close();
-  await until(() => ports.length > 1);
-  await t.rejects(transport.publish(TOPIC, 'lost'), { code: 'PMC_BUS_UNAVAILABLE' });
-  const heard: string[] = [];
-  await transport.subscribe(TOPIC, (_, payload) => heard.push(payload));
-  await bus.start();
-  await until(() => {
-    void bus.publish(TOPIC, 'found');
-    return heard.length > 0;
-  });
-  t.equal(heard[0], 'found');
-});
+t.test(
+  'while the bus is closed publishing rejects and subscriptions are registered; the next start makes them hold',
+  async (t) => {
+    const bus = await startBus(t);
+    const { transport, ports } = await transportOf(t, bus);
+    await bus.close();
+    await until(() => ports.length > 1);
+    await t.rejects(transport.publish(TOPIC, 'lost'), { code: 'PMC_BUS_UNAVAILABLE' });
+    const heard: string[] = [];
+    await transport.subscribe(TOPIC, (_, payload) => heard.push(payload));
+    await bus.start();
+    await until(() => {
+      void bus.publish(TOPIC, 'found');
+      return heard.length > 0;
+    });
+    t.equal(heard[0], 'found');
+  },
+);
 
 t.test('an outsider with the client id of a worker thread takes nothing over', async (t) => {
   const bus = await startBus(t);
@@ -114,31 +121,37 @@ t.test('an outsider with the client id of a worker thread takes nothing over', a
   t.same(heard, ['still here']);
 });
 
-t.test('an actor in a real worker thread is reached over the broker, in order, and again after the bus was restarted', async (t) => {
-  const bus = await startBus(t);
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] });
-  t.teardown(() => worker.terminate());
-  await new Promise<void>((resolve) => {
-    worker.on('message', (message: MessagePort | string) => {
-      if (message instanceof MessagePort) bus.acceptPort(message);
-      else resolve();
+t.test(
+  'an actor in a real worker thread is reached over the broker, in order, and again after the bus was restarted',
+  async (t) => {
+    const bus = await startBus(t);
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] });
+    t.teardown(() => worker.terminate());
+    await new Promise<void>((resolve) => {
+      worker.on('message', (message: MessagePort | string) => {
+        if (message instanceof MessagePort) bus.acceptPort(message);
+        else resolve();
+      });
     });
-  });
-  const heard: string[] = [];
-  await bus.subscribe('pickmyclass/actors/node-1/main', (_, payload) => heard.push(payload));
-  await bus.publish('pickmyclass/actors/node-1/worker', 'a question');
-  await until(() => heard.length === 1);
-  t.same(heard, ['answer to a question']);
+    const heard: string[] = [];
+    await bus.subscribe('pickmyclass/actors/node-1/main', (_, payload) => heard.push(payload));
+    await bus.publish('pickmyclass/actors/node-1/worker', 'a question');
+    await until(() => heard.length === 1);
+    t.same(heard, ['answer to a question']);
 
-  await bus.publish('pickmyclass/actors/node-1/worker/count', '2000');
-  await until(() => heard.length === 2001);
-  t.same(heard.slice(1), Array.from({ length: 2000 }, (_, i) => String(i)));
+    await bus.publish('pickmyclass/actors/node-1/worker/count', '2000');
+    await until(() => heard.length === 2001);
+    t.same(
+      heard.slice(1),
+      Array.from({ length: 2000 }, (_, i) => String(i)),
+    );
 
-  await bus.close();
-  await bus.start();
-  await until(() => {
-    void bus.publish('pickmyclass/actors/node-1/worker', 'another');
-    return heard.length > 2001;
-  });
-  t.equal(heard[2001], 'answer to another');
-});
+    await bus.close();
+    await bus.start();
+    await until(() => {
+      void bus.publish('pickmyclass/actors/node-1/worker', 'another');
+      return heard.length > 2001;
+    });
+    t.equal(heard[2001], 'answer to another');
+  },
+);

@@ -10,7 +10,9 @@ import { until } from './support.ts';
 function pair(t: Test): [PortStream, PortStream] {
   const { port1, port2 } = new MessageChannel();
   const streams: [PortStream, PortStream] = [new PortStream(port1), new PortStream(port2)];
-  t.teardown(() => { for (const stream of streams) stream.destroy(); });
+  t.teardown(() => {
+    for (const stream of streams) stream.destroy();
+  });
   return streams;
 }
 
@@ -19,7 +21,7 @@ t.test('bytes arrive in order and unchanged, in both directions', async (t) => {
   a.write('one ');
   a.write(Buffer.from('two'));
   b.write('three');
-  const [fromB] = await once(a, 'data') as [Buffer];
+  const [fromB] = (await once(a, 'data')) as [Buffer];
   t.equal(fromB.toString(), 'three');
   const all = text(b);
   a.destroy();
@@ -32,7 +34,7 @@ t.test('a chunk may be a slice of a buffer that goes on being used', async (t) =
   a.write(pool.subarray(2, 4));
   await until(() => a.writableLength === 0);
   t.equal(pool.toString(), 'abcdef');
-  const [chunk] = await once(b, 'data') as [Buffer];
+  const [chunk] = (await once(b, 'data')) as [Buffer];
   t.equal(chunk.toString(), 'cd');
 });
 
@@ -41,7 +43,10 @@ t.test('a writer waits for a reader that does not read, and goes on when it does
   const sent = randomBytes(2 * 1024 * 1024);
   for (let at = 0; at < sent.length; at += 16 * 1024) a.write(sent.subarray(at, at + 16 * 1024));
   await until(() => b.readableLength > 0);
-  for (let i = 0; i < 50; i += 1) await new Promise((resolve) => { setImmediate(resolve); });
+  for (let i = 0; i < 50; i += 1)
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
   t.ok(b.readableLength <= 512 * 1024, `${b.readableLength} bytes reached the reader`);
   t.ok(a.writableLength > 1024 * 1024, `${a.writableLength} bytes wait at the writer`);
 

@@ -3,7 +3,14 @@ import type { AedesPublishPacket } from 'aedes';
 import { Retained } from '../../src/bus/retained.ts';
 
 const packet = (topic: string, payload = 'x'): AedesPublishPacket => ({
-  cmd: 'publish', topic, payload: Buffer.from(payload), qos: 1, retain: true, dup: false, brokerId: 'b', brokerCounter: 1,
+  cmd: 'publish',
+  topic,
+  payload: Buffer.from(payload),
+  qos: 1,
+  retain: true,
+  dup: false,
+  brokerId: 'b',
+  brokerCounter: 1,
 });
 
 function found(retained: Retained, ...filters: string[]): string[] {

@@ -17,7 +17,8 @@ import { asOperator, connected, outsider, startBus, until } from './support.ts';
 const SECTIONS = 'pickmyclass/sections/#';
 const KB = 1024;
 
-const CONNECT = (clientId: string): Buffer => generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId, keepalive: 0 });
+const CONNECT = (clientId: string): Buffer =>
+  generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId, keepalive: 0 });
 const SUBSCRIBE = (...filters: string[]): Buffer =>
   generate({ cmd: 'subscribe', messageId: 1, subscriptions: filters.map((topic) => ({ topic, qos: 1 as const })) });
 
@@ -35,7 +36,10 @@ async function socketFrom(t: Test, bus: EmbeddedBus, localAddress: string, clien
   return socket;
 }
 
-/** A connection without the kernel's buffers, which would take megabytes first; its far end reads its CONNACK and nothing after it. */
+/**
+ * A connection without the kernel's buffers, which would take megabytes first; its far end reads its CONNACK and
+ * nothing after it.
+ */
 async function unreadStream(bus: EmbeddedBus, clientId: string): Promise<Duplex> {
   const [near, far] = duplexPair();
   bus.acceptStream(far, '192.0.2.1');
@@ -46,7 +50,8 @@ async function unreadStream(bus: EmbeddedBus, clientId: string): Promise<Duplex>
 }
 
 async function retain(bus: EmbeddedBus, topics: number, bytes: number): Promise<void> {
-  for (let i = 0; i < topics; i += 1) await bus.publishPublic(`pickmyclass/sections/asu/2267/${10_000 + i}`, 'x'.repeat(bytes), { retain: true });
+  for (let i = 0; i < topics; i += 1)
+    await bus.publishPublic(`pickmyclass/sections/asu/2267/${10_000 + i}`, 'x'.repeat(bytes), { retain: true });
 }
 
 /** The return code of the CONNACK; 0: let in. */
@@ -58,40 +63,50 @@ function answerTo(t: Test, bus: EmbeddedBus, options: IClientOptions): Promise<n
   });
 }
 
-t.test('subscribing to the same filter over and over costs one copy until its time has come, then one more', async (t) => {
-  const clock = new ManualClock();
-  const bus = await startBus(t, { clock, limits: { repeatMs: 10_000 } });
-  await retain(bus, 50, 100);
-  const client = await connected(t, bus);
-  let received = 0;
-  client.on('message', () => { received += 1; });
-  for (let i = 0; i < 100; i += 1) await client.subscribeAsync(SECTIONS, { qos: 1 });
-  await until(() => received >= 50);
-  await clock.advance(9_999);
-  await client.subscribeAsync('pickmyclass/alerts/#');
-  t.equal(received, 50);
-  await clock.advance(1);
-  await until(() => received >= 100);
-  await clock.advance(60_000);
-  await client.subscribeAsync('pickmyclass/alerts/#');
-  t.equal(received, 100);
-});
+t.test(
+  'subscribing to the same filter over and over costs one copy until its time has come, then one more',
+  async (t) => {
+    const clock = new ManualClock();
+    const bus = await startBus(t, { clock, limits: { repeatMs: 10_000 } });
+    await retain(bus, 50, 100);
+    const client = await connected(t, bus);
+    let received = 0;
+    client.on('message', () => {
+      received += 1;
+    });
+    for (let i = 0; i < 100; i += 1) await client.subscribeAsync(SECTIONS, { qos: 1 });
+    await until(() => received >= 50);
+    await clock.advance(9_999);
+    await client.subscribeAsync('pickmyclass/alerts/#');
+    t.equal(received, 50);
+    await clock.advance(1);
+    await until(() => received >= 100);
+    await clock.advance(60_000);
+    await client.subscribeAsync('pickmyclass/alerts/#');
+    t.equal(received, 100);
+  },
+);
 
-t.test('who subscribes again after a while gets what is retained again, and another filter is served at once', async (t) => {
-  const clock = new ManualClock();
-  const bus = await startBus(t, { clock });
-  await retain(bus, 3, 10);
-  const client = await connected(t, bus);
-  let received = 0;
-  client.on('message', () => { received += 1; });
-  await client.subscribeAsync(SECTIONS);
-  await until(() => received === 3);
-  await client.subscribeAsync('pickmyclass/sections/asu/2267/+');
-  await until(() => received === 6);
-  await clock.advance(60_000);
-  await client.subscribeAsync(SECTIONS);
-  await until(() => received === 9);
-});
+t.test(
+  'who subscribes again after a while gets what is retained again, and another filter is served at once',
+  async (t) => {
+    const clock = new ManualClock();
+    const bus = await startBus(t, { clock });
+    await retain(bus, 3, 10);
+    const client = await connected(t, bus);
+    let received = 0;
+    client.on('message', () => {
+      received += 1;
+    });
+    await client.subscribeAsync(SECTIONS);
+    await until(() => received === 3);
+    await client.subscribeAsync('pickmyclass/sections/asu/2267/+');
+    await until(() => received === 6);
+    await clock.advance(60_000);
+    await client.subscribeAsync(SECTIONS);
+    await until(() => received === 9);
+  },
+);
 
 t.test('filters without number do not make copies without number', async (t) => {
   const clock = new ManualClock();
@@ -99,7 +114,9 @@ t.test('filters without number do not make copies without number', async (t) => 
   await retain(bus, 1, 10);
   const client = await connected(t, bus);
   let received = 0;
-  client.on('message', () => { received += 1; });
+  client.on('message', () => {
+    received += 1;
+  });
   for (let i = 0; i < 20; i += 1) {
     const filter = `pickmyclass/sections/${'+/'.repeat(i % 3)}#`.replace('#', i % 2 === 0 ? '#' : '+/#');
     await client.subscribeAsync(filter);
@@ -109,37 +126,48 @@ t.test('filters without number do not make copies without number', async (t) => 
   t.ok(received <= 5, `${received} copies`);
 });
 
-t.test('retained states are sent as the client reads: one that does not costs a page, and nothing once it has gone', async (t) => {
-  const bus = await startBus(t, { limits: { drainTimeoutMs: 60_000 } });
-  await retain(bus, 3_000, KB);
-  const frozen = await Promise.all(Array.from({ length: 20 }, (_, i) => socketFrom(t, bus, '127.0.0.1', `frozen-${i}`)));
-  let most = 0;
-  for (let round = 0; round < 30; round += 1) {
-    for (const socket of frozen) socket.write(Buffer.concat([SUBSCRIBE(SECTIONS), SUBSCRIBE(SECTIONS)]));
-    await new Promise((resolve) => { setImmediate(resolve); });
-    most = Math.max(most, bus.outsiders.bytes);
-  }
-  const reader = await connected(t, bus);
-  let received = 0;
-  reader.on('message', () => { received += 1; });
-  await reader.subscribeAsync(SECTIONS, { qos: 1 });
-  await until(() => {
-    most = Math.max(most, bus.outsiders.bytes);
-    return received === 3_000;
-  });
-  t.ok(most < 21 * 100 * KB, `${most} bytes for 21 clients`);
-  t.same(bus.refused, {});
-  for (const socket of frozen) socket.destroy();
-  await until(() => bus.outsiders.connections.anonymous === 1);
-  t.ok(bus.outsiders.bytes < 100 * KB, 'what was queued for them went with them');
-});
+t.test(
+  'retained states are sent as the client reads: one that does not costs a page, and nothing once it has gone',
+  async (t) => {
+    const bus = await startBus(t, { limits: { drainTimeoutMs: 60_000 } });
+    await retain(bus, 3_000, KB);
+    const frozen = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => socketFrom(t, bus, '127.0.0.1', `frozen-${i}`)),
+    );
+    let most = 0;
+    for (let round = 0; round < 30; round += 1) {
+      for (const socket of frozen) socket.write(Buffer.concat([SUBSCRIBE(SECTIONS), SUBSCRIBE(SECTIONS)]));
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      most = Math.max(most, bus.outsiders.bytes);
+    }
+    const reader = await connected(t, bus);
+    let received = 0;
+    reader.on('message', () => {
+      received += 1;
+    });
+    await reader.subscribeAsync(SECTIONS, { qos: 1 });
+    await until(() => {
+      most = Math.max(most, bus.outsiders.bytes);
+      return received === 3_000;
+    });
+    t.ok(most < 21 * 100 * KB, `${most} bytes for 21 clients`);
+    t.same(bus.refused, {});
+    for (const socket of frozen) socket.destroy();
+    await until(() => bus.outsiders.connections.anonymous === 1);
+    t.ok(bus.outsiders.bytes < 100 * KB, 'what was queued for them went with them');
+  },
+);
 
 t.test('waves of clients that subscribe and hang up leave nothing behind', async (t) => {
   const bus = await startBus(t);
   await retain(bus, 2_000, KB);
   let most = 0;
   for (let wave = 0; wave < 5; wave += 1) {
-    const sockets = await Promise.all(Array.from({ length: 100 }, (_, i) => socketFrom(t, bus, '127.0.0.1', `${wave}-${i}`)));
+    const sockets = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => socketFrom(t, bus, '127.0.0.1', `${wave}-${i}`)),
+    );
     for (const socket of sockets) socket.write(SUBSCRIBE(SECTIONS));
     await once(sockets[0]!.resume(), 'data');
     most = Math.max(most, bus.outsiders.bytes);
@@ -154,7 +182,9 @@ t.test('what all strangers hold in memory is bounded: those who hold most go, an
   const bus = await startBus(t, { limits: { outsiderBytes, drainTimeoutMs: 60_000 } });
   const operator = await connected(t, bus, asOperator);
   let heard = 0;
-  operator.on('message', () => { heard += 1; });
+  operator.on('message', () => {
+    heard += 1;
+  });
   await operator.subscribeAsync(SECTIONS, { qos: 1 });
   const frozen = await Promise.all(Array.from({ length: 40 }, (_, i) => unreadStream(bus, `frozen-${i}`)));
   for (const stream of frozen) stream.write(SUBSCRIBE(SECTIONS));
@@ -177,7 +207,9 @@ t.test('a flood of small packets from a client that reads nothing is taken in as
   stream.write(Buffer.alloc(128 * KB, Buffer.from([0xc0, 0])));
   let most = 0;
   for (let turns = 0; turns < 5_000; turns += 1) {
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     most = Math.max(most, bus.outsiders.bytes);
   }
   t.ok(most < 300 * KB, `${most} bytes`);
@@ -195,7 +227,9 @@ t.test('filters count as memory, and a filter longer than any topic is refused',
 });
 
 t.test('idle strangers cannot lock the operator out: places are kept for who has credentials', async (t) => {
-  const bus = await startBus(t, { limits: { connections: 12, anonymous: 6, anonymousPerAddress: 100, waiting: 3, waitingPerAddress: 100 } });
+  const bus = await startBus(t, {
+    limits: { connections: 12, anonymous: 6, anonymousPerAddress: 100, waiting: 3, waitingPerAddress: 100 },
+  });
   for (let i = 0; i < 6; i += 1) await socketFrom(t, bus, `127.0.0.${i + 2}`, `idle-${i}`);
   t.notOk(bus.outsiders.placesUsedUp);
   t.equal(await answerTo(t, bus, {}), 3, 'one more without credentials is told that the server is not available');
@@ -236,7 +270,11 @@ t.test('the figures show connections, memory and refusals', async (t) => {
   t.match(text, /^pickmyclass_mqtt_outsider_bytes [1-9]\d{4}$/m);
   t.match(text, 'pickmyclass_mqtt_connections{standing="anonymous"} 1');
   t.match(text, 'pickmyclass_mqtt_refused_total{reason="anonymous-places"} 2');
-  t.match(await registry.metrics(), 'pickmyclass_mqtt_refused_total{reason="anonymous-places"} 2', 'each once, however often they are read');
+  t.match(
+    await registry.metrics(),
+    'pickmyclass_mqtt_refused_total{reason="anonymous-places"} 2',
+    'each once, however often they are read',
+  );
 });
 
 t.test('a place is free again when its client has gone', async (t) => {
@@ -253,7 +291,9 @@ t.test('publishing thousands of states piles nothing up for clients that read', 
   const clients = await Promise.all(Array.from({ length: 20 }, () => connected(t, bus)));
   let received = 0;
   for (const client of clients) {
-    client.on('message', () => { received += 1; });
+    client.on('message', () => {
+      received += 1;
+    });
     await client.subscribeAsync(SECTIONS);
   }
   let most = 0;

@@ -13,8 +13,14 @@ type Overrides = Partial<Omit<EmbeddedBusOptions, 'access'>> & { anonymous?: boo
 
 export function busOptions({ anonymous = true, ...overrides }: Overrides = {}): EmbeddedBusOptions {
   return {
-    host: '127.0.0.1', port: 0, portIsDefault: false, nodeId: 'node-1', clock: systemClock, log: recordingLog(),
-    access: { operatorToken: OPERATOR_TOKEN, anonymous }, ...overrides,
+    host: '127.0.0.1',
+    port: 0,
+    portIsDefault: false,
+    nodeId: 'node-1',
+    clock: systemClock,
+    log: recordingLog(),
+    access: { operatorToken: OPERATOR_TOKEN, anonymous },
+    ...overrides,
   };
 }
 
@@ -27,7 +33,13 @@ export async function startBus(t: Test, overrides: Overrides = {}): Promise<Embe
 
 /** An outsider; not connected yet when it returns. */
 export function outsider(t: Test, bus: EmbeddedBus, options: IClientOptions = {}): MqttClient {
-  const client = mqtt.connect({ host: '127.0.0.1', port: bus.port!, protocolVersion: 4, reconnectPeriod: 0, ...options });
+  const client = mqtt.connect({
+    host: '127.0.0.1',
+    port: bus.port!,
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+    ...options,
+  });
   t.teardown(() => client.endAsync(true));
   return client;
 }
@@ -43,7 +55,12 @@ export async function connected(t: Test, bus: EmbeddedBus, options: IClientOptio
 
 export const asOperator: IClientOptions = { username: 'operator', password: OPERATOR_TOKEN };
 
-export interface Received { topic: string; body: unknown; retain: boolean; qos: number }
+export interface Received {
+  topic: string;
+  body: unknown;
+  retain: boolean;
+  qos: number;
+}
 
 /** Resolves with the first `count` messages from now on. */
 export function receive(client: MqttClient, count: number): Promise<Received[]> {
@@ -58,5 +75,8 @@ export function receive(client: MqttClient, count: number): Promise<Received[]> 
 
 /** Resolves when `holds` does; looks again at each turn of the event loop. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!await holds()) await new Promise((resolve) => { setImmediate(resolve); });
+  while (!(await holds()))
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
 }

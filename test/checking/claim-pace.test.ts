@@ -12,20 +12,23 @@ t.test('everything is claimed at once while the store is quick', (t) => {
   t.end();
 });
 
-t.test('a claim that takes a fifth of the lease is halved until it does not, never to nothing, and grows again', (t) => {
-  const pace = new ClaimPace(INTERVAL_MS);
-  pace.learn(2_000, 40_000, LEASE_MS);
-  t.equal(pace.limit, 1_000);
-  pace.learn(1_000, 20_000, LEASE_MS);
-  t.equal(pace.limit, 500);
-  pace.learn(400, 20_000, LEASE_MS);
-  t.equal(pace.limit, 200);
-  pace.learn(200, 5_000, LEASE_MS);
-  t.equal(pace.limit, 400);
-  for (let slow = 0; slow < 20; slow += 1) pace.learn(1, 70_000, LEASE_MS);
-  t.equal(pace.limit, 50);
-  t.end();
-});
+t.test(
+  'a claim that takes a fifth of the lease is halved until it does not, never to nothing, and grows again',
+  (t) => {
+    const pace = new ClaimPace(INTERVAL_MS);
+    pace.learn(2_000, 40_000, LEASE_MS);
+    t.equal(pace.limit, 1_000);
+    pace.learn(1_000, 20_000, LEASE_MS);
+    t.equal(pace.limit, 500);
+    pace.learn(400, 20_000, LEASE_MS);
+    t.equal(pace.limit, 200);
+    pace.learn(200, 5_000, LEASE_MS);
+    t.equal(pace.limit, 400);
+    for (let slow = 0; slow < 20; slow += 1) pace.learn(1, 70_000, LEASE_MS);
+    t.equal(pace.limit, 50);
+    t.end();
+  },
+);
 
 t.test('after claims that found nothing though something was due the pause grows, to five seconds', (t) => {
   const pace = new ClaimPace(INTERVAL_MS);

@@ -5,13 +5,27 @@ import { latestOf, together } from '../../src/checking/cycle.ts';
 const at = (second: number): string => new Date(Date.UTC(2026, 10, 23, 20, 0, second)).toISOString();
 
 function cycle(startedAt: number, finishedAt?: number): Cycle {
-  return { startedAt: at(startedAt), due: 10, done: finishedAt === undefined ? 4 : 9, failed: 1, requests: 2, ...(finishedAt !== undefined && { finishedAt: at(finishedAt) }) };
+  return {
+    startedAt: at(startedAt),
+    due: 10,
+    done: finishedAt === undefined ? 4 : 9,
+    failed: 1,
+    requests: 2,
+    ...(finishedAt !== undefined && { finishedAt: at(finishedAt) }),
+  };
 }
 
 t.test('passes together are one cycle, finished when all are', (t) => {
   t.equal(together([]), undefined);
   t.same(together([cycle(2, 5)]), cycle(2, 5));
-  t.same(together([cycle(2, 5), cycle(1, 4)]), { startedAt: at(1), due: 20, done: 18, failed: 2, requests: 4, finishedAt: at(5) });
+  t.same(together([cycle(2, 5), cycle(1, 4)]), {
+    startedAt: at(1),
+    due: 20,
+    done: 18,
+    failed: 2,
+    requests: 4,
+    finishedAt: at(5),
+  });
   t.same(together([cycle(2, 5), cycle(1)]), { startedAt: at(1), due: 20, done: 13, failed: 2, requests: 4 });
   t.end();
 });

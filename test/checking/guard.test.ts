@@ -28,11 +28,18 @@ function hold(guard: Guard, id: number, count: number, nowMs: number, kind: OddK
   guard.hold(held.job, held.odd, nowMs, waits);
 }
 
-const told = ({ commit, again }: Word): object => ({ commit: commit.map(({ id }) => id), again: again.map((each) => each.job.id) });
+const told = ({ commit, again }: Word): object => ({
+  commit: commit.map(({ id }) => id),
+  again: again.map((each) => each.job.id),
+});
 
 t.test('few are written when the pass is over, not before', (t) => {
   const guard = holding(1, 1);
-  t.same(told(guard.word(100, under(10, 20), 20)), { commit: [], again: [] }, 'the rest of the pass may still show many');
+  t.same(
+    told(guard.word(100, under(10, 20), 20)),
+    { commit: [], again: [] },
+    'the rest of the pass may still show many',
+  );
   t.equal(guard.wordInMs(100, true), 0, 'when it is over there is nothing to wait for');
   t.same(told(guard.word(100, OVER, 20)), { commit: ['0'], again: [] });
   t.equal(guard.wordInMs(100, true), null);
@@ -50,12 +57,23 @@ t.test('in a long pass few wait half a second and no longer, for a visitor not a
   t.end();
 });
 
-for (const [kind, afterMs] of [['opened', 15_000], ['absent', 75_000], ['gone', 900_000], ['listed', 75_000]] as const) {
+for (const [kind, afterMs] of [
+  ['opened', 15_000],
+  ['absent', 75_000],
+  ['gone', 900_000],
+  ['listed', 75_000],
+] as const) {
   t.test(`a mass of sections that are ${kind} is looked at twice, all of it`, (t) => {
     const { commit, again } = holding(5, 5, kind).word(0, OVER, 50);
     t.same(commit, []);
-    t.same(again.map(({ job: { agreed } }) => agreed), [0, 1, 2, 3, 4].map((id) => odd(id, 5, kind).odd));
-    t.same(again.map((each) => each.afterMs), [afterMs, afterMs, afterMs, afterMs, afterMs]);
+    t.same(
+      again.map(({ job: { agreed } }) => agreed),
+      [0, 1, 2, 3, 4].map((id) => odd(id, 5, kind).odd),
+    );
+    t.same(
+      again.map((each) => each.afterMs),
+      [afterMs, afterMs, afterMs, afterMs, afterMs],
+    );
     t.end();
   });
 }
@@ -66,9 +84,16 @@ t.test('an absence waits up to a minute for others: no few of many that are gone
     hold(guard, second, 1, second * 1_000, 'gone');
     return guard.word(second * 1_000, under(second + 1, 807), 2_795);
   });
-  t.same(words.flatMap(({ commit }) => commit), []);
+  t.same(
+    words.flatMap(({ commit }) => commit),
+    [],
+  );
   t.equal(guard.word(60_000, under(61, 807), 2_795).again.length, 1, 'the first has waited long enough');
-  t.equal(guard.word(120_000, OVER, 2_795).commit.length, 59, 'if it has stayed with these, the pass has shown that they are few');
+  t.equal(
+    guard.word(120_000, OVER, 2_795).commit.length,
+    59,
+    'if it has stayed with these, the pass has shown that they are few',
+  );
   t.equal(holding(1, 1, 'gone').wordInMs(10_000, true), 0, 'a pass that is over has shown all');
   t.end();
 });
@@ -88,7 +113,11 @@ t.test('a stream of openings in a long pass is looked at twice before it has bec
 t.test('who passes over a part takes what it shows for a part of all', (t) => {
   const three = { ...OVER, parts: 3 };
   t.same(told(holding(3, 3).word(0, three, 150)), { commit: ['0', '1', '2'], again: [] }, '27 of 150 are few');
-  t.same(told(holding(5, 3).word(0, three, 150)), { commit: [], again: ['0', '1', '2', '3', '4'] }, '45 of 150 are not');
+  t.same(
+    told(holding(5, 3).word(0, three, 150)),
+    { commit: [], again: ['0', '1', '2', '3', '4'] },
+    '45 of 150 are not',
+  );
   t.end();
 });
 
@@ -99,7 +128,11 @@ t.test('what one glitch shows to visitor after visitor is counted together, each
     return told(guard.word(turn * 1_000, { ...OVER, sinceMs: turn * 1_000 }, 100));
   });
   t.same(words, [
-    { commit: ['0'], again: [] }, { commit: ['1'], again: [] }, { commit: [], again: ['2'] }, { commit: [], again: ['0'] }, { commit: [], again: ['3'] },
+    { commit: ['0'], again: [] },
+    { commit: ['1'], again: [] },
+    { commit: [], again: ['2'] },
+    { commit: [], again: ['0'] },
+    { commit: [], again: ['3'] },
   ]);
   t.end();
 });

@@ -13,37 +13,76 @@ const KEYS = ['asu/2267/66446', 'asu/2267/66447'];
 function sight(further = ['66446', '66447']): Extract<Sight, { outcome: 'complete' }> {
   const shown = further.map((classNumber) => seen({ classNumber, enrolled: 149 }));
   return {
-    outcome: 'complete', absent: [], gone: [], unsure: [], requests: 1, further: shown,
-    observed: [observe('asu', state(), seen({ enrolled: 149 }), LATER), ...shown.map((each) => observe('asu', null, each, LATER))],
+    outcome: 'complete',
+    absent: [],
+    gone: [],
+    unsure: [],
+    requests: 1,
+    further: shown,
+    observed: [
+      observe('asu', state(), seen({ enrolled: 149 }), LATER),
+      ...shown.map((each) => observe('asu', null, each, LATER)),
+    ],
   };
 }
 
 /** A store with these rows, which counts how often it is read. */
 function storeOf(rows: ClaimedSection[]): { reads: string[][]; known: (keys: string[]) => Promise<ClaimedSection[]> } {
   const reads: string[][] = [];
-  return { reads, known: async (keys) => { reads.push(keys); return rows; } };
+  return {
+    reads,
+    known: async (keys) => {
+      reads.push(keys);
+      return rows;
+    },
+  };
 }
 
-const row = (classNumber: string, checkedAt: string): ClaimedSection => claimed({ classNumber, state: state({ section: `asu/2267/${classNumber}`, classNumber, version: 3, checkedAt }) });
+const row = (classNumber: string, checkedAt: string): ClaimedSection =>
+  claimed({ classNumber, state: state({ section: `asu/2267/${classNumber}`, classNumber, version: 3, checkedAt }) });
 
-t.test('what is seen in passing is compared with what is stored, with one read; what is new is a first look', async (t) => {
-  const store = storeOf([row('66446', AT)]);
-  const { sight: compared, inPassing } = await compareInPassing(store, 'asu', sight(), Date.parse(LATER) - 1_000);
-  t.same(store.reads, [KEYS]);
-  t.match(compared, { observed: [{ state: { version: 2 } }, { state: { version: 4, checkedAt: LATER }, changes: [{ kind: 'opened' }, { kind: 'seats' }] }, { state: { version: 1 }, changes: [] }] });
-  t.same(inPassing.map(({ section }) => section), [KEYS[0]]);
-});
+t.test(
+  'what is seen in passing is compared with what is stored, with one read; what is new is a first look',
+  async (t) => {
+    const store = storeOf([row('66446', AT)]);
+    const { sight: compared, inPassing } = await compareInPassing(store, 'asu', sight(), Date.parse(LATER) - 1_000);
+    t.same(store.reads, [KEYS]);
+    t.match(compared, {
+      observed: [
+        { state: { version: 2 } },
+        { state: { version: 4, checkedAt: LATER }, changes: [{ kind: 'opened' }, { kind: 'seats' }] },
+        { state: { version: 1 }, changes: [] },
+      ],
+    });
+    t.same(
+      inPassing.map(({ section }) => section),
+      [KEYS[0]],
+    );
+  },
+);
 
 t.test('an answer that shows nothing in passing costs no read', async (t) => {
   const store = storeOf([]);
   await compareInPassing(store, 'asu', sight([]), Date.parse(LATER));
-  await compareInPassing(store, 'asu', { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 }, 0);
+  await compareInPassing(
+    store,
+    'asu',
+    { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 },
+    0,
+  );
   t.same(store.reads, []);
 });
 
 t.test('what somebody has seen since the question was asked is left out: the answer may be older', async (t) => {
   const askedAt = Date.parse(LATER) - 1_000;
-  const { sight: compared } = await compareInPassing(storeOf([row('66446', new Date(askedAt + 1).toISOString()), row('66447', new Date(askedAt).toISOString())]), 'asu', sight(), askedAt);
-  t.match(compared, { observed: [{ state: { classNumber: '66445' } }, { state: { classNumber: '66447', version: 4 } }] });
+  const { sight: compared } = await compareInPassing(
+    storeOf([row('66446', new Date(askedAt + 1).toISOString()), row('66447', new Date(askedAt).toISOString())]),
+    'asu',
+    sight(),
+    askedAt,
+  );
+  t.match(compared, {
+    observed: [{ state: { classNumber: '66445' } }, { state: { classNumber: '66447', version: 4 } }],
+  });
   t.ok(compared.outcome === 'complete' && compared.observed.length === 2);
 });

@@ -1,8 +1,12 @@
 import t from 'tap';
 import { nextBatch } from '../../src/checking/next-batch.ts';
 
-const look = (owner: string, ...sections: string[]): Parameters<typeof nextBatch>[0][number] => ({ job: { owner }, settlement: { commits: sections.map((section) => ({ section })) } });
-const many = (owner: string, from: number, count: number): ReturnType<typeof look> => look(owner, ...Array.from({ length: count }, (_, n) => String(from + n)));
+const look = (owner: string, ...sections: string[]): Parameters<typeof nextBatch>[0][number] => ({
+  job: { owner },
+  settlement: { commits: sections.map((section) => ({ section })) },
+});
+const many = (owner: string, from: number, count: number): ReturnType<typeof look> =>
+  look(owner, ...Array.from({ length: count }, (_, n) => String(from + n)));
 
 t.test('looks of one owner go together, up to some hundred sections', (t) => {
   t.equal(nextBatch([]), 0);

@@ -11,7 +11,12 @@ const rank = ({ id }: LookJob): number => (id.startsWith('u') ? Number(id[1]) : 
 
 /** Jobs of ten watched sections each. */
 function jobs(count: number): LookJob[] {
-  return Array.from({ length: count }, (_, index) => job(String(index), Array.from({ length: 10 }, (_unused, n) => claimed({ classNumber: String(10_000 + index * 10 + n) }))));
+  return Array.from({ length: count }, (_, index) =>
+    job(
+      String(index),
+      Array.from({ length: 10 }, (_unused, n) => claimed({ classNumber: String(10_000 + index * 10 + n) })),
+    ),
+  );
 }
 
 t.test('due counts watched sections only, done and failed follow the outcomes', (t) => {

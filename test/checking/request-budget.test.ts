@@ -40,7 +40,10 @@ t.test('what was made beyond the grant is charged with the next one, once', asyn
   await budget.refill(1, 1);
   budget.take();
   await budget.refill(1, 2);
-  t.same(asked.map((args) => (args as unknown[])[3]), [0, 3, 0]);
+  t.same(
+    asked.map((args) => (args as unknown[])[3]),
+    [0, 3, 0],
+  );
 });
 
 t.test('what was not spent for long is not spent later: the shared bucket has been refilled', async (t) => {
@@ -55,12 +58,15 @@ t.test('what was not spent for long is not spent later: the shared bucket has be
 t.test('a store that cannot say is told of, and what is owed stays owed', async (t) => {
   const asked: number[] = [];
   const budget = new RequestBudget({
-    host: 'source.example', perMinute: 60,
-    budgets: { take: async (_host, _perMinute, _wanted, spent) => {
-      asked.push(spent);
-      if (asked.length === 1) throw new Error('away');
-      return { granted: 1, waitMs: 0 };
-    } },
+    host: 'source.example',
+    perMinute: 60,
+    budgets: {
+      take: async (_host, _perMinute, _wanted, spent) => {
+        asked.push(spent);
+        if (asked.length === 1) throw new Error('away');
+        return { granted: 1, waitMs: 0 };
+      },
+    },
   });
   budget.charge(2);
   await t.rejects(budget.refill(1, 0));

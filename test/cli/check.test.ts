@@ -10,15 +10,24 @@ t.test('check prints what the source shows, one line for each section, in order'
   const environment = { ASU_CATALOG_URL: campus.catalogUrl };
   const seen = await pickmyclass(['check', 'asu/2267/66445', 'asu/2267/75092', '--json'], environment);
   t.equal(seen.code, 0, seen.stderr);
-  const lines = seen.stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = seen.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   t.match(lines, [
     {
-      section: 'asu/2267/66445', status: 'open', instructors: ['Ada Alder'], seats: { capacity: 150, enrolled: 81, available: 69, reserved: 0, open: 69 },
+      section: 'asu/2267/66445',
+      status: 'open',
+      instructors: ['Ada Alder'],
+      seats: { capacity: 150, enrolled: 81, available: 69, reserved: 0, open: 69 },
       meetings: [{ days: ['Mon', 'Wed'], start: '16:30', end: '17:45' }],
     },
     { section: 'asu/2267/75092' },
   ]);
-  t.match(await pickmyclass(['check', 'asu/2267/66445'], environment), { code: 0, stdout: /OPEN[\s\S]*81 of 150 taken, 69 open[\s\S]*Mon Wed {2}16:30–17:45/ });
+  t.match(await pickmyclass(['check', 'asu/2267/66445'], environment), {
+    code: 0,
+    stdout: /OPEN[\s\S]*81 of 150 taken, 69 open[\s\S]*Mon Wed {2}16:30–17:45/,
+  });
 
   const missing = await pickmyclass(['check', 'asu/2267/1', 'asu/2267/66445', '--json'], environment);
   t.equal(missing.code, 3);
@@ -26,11 +35,17 @@ t.test('check prints what the source shows, one line for each section, in order'
 });
 
 t.test('check refuses what is no key before it looks at anything', async (t) => {
-  t.match(await pickmyclass(['check', 'asu/2267/66445', '66445'], { ASU_CATALOG_URL: 'http://127.0.0.1:1/' }), { code: 2, stdout: '', stderr: /"66445" is no section key/ });
+  t.match(await pickmyclass(['check', 'asu/2267/66445', '66445'], { ASU_CATALOG_URL: 'http://127.0.0.1:1/' }), {
+    code: 2,
+    stdout: '',
+    stderr: /"66445" is no section key/,
+  });
 });
 
 t.test('a section that cannot be seen is unknown, exit 4', async (t) => {
-  const { code, stdout } = await pickmyclass(['check', 'asu/2267/66445', '--json'], { ASU_CATALOG_URL: 'http://127.0.0.1:1/' });
+  const { code, stdout } = await pickmyclass(['check', 'asu/2267/66445', '--json'], {
+    ASU_CATALOG_URL: 'http://127.0.0.1:1/',
+  });
   t.equal(code, 4);
   t.match(JSON.parse(stdout), { section: 'asu/2267/66445', status: 'unknown' });
 });

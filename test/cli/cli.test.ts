@@ -14,7 +14,10 @@ t.test('what is not known ends with 2 and a line that says which', async (t) => 
   t.match(await pickmyclass(['check']), { code: 2 });
   t.match(await pickmyclass(['dead-letters', 'burn']), { code: 2, stderr: /burn/ });
   t.match(await pickmyclass(['campus', '--port', 'x']), { code: 2, stderr: /--port=x/ });
-  t.match(await pickmyclass(['campus', '--host', '203.0.113.7']), { code: 2, stderr: /^[^\n]*--host=203\.0\.113\.7[^\n]*\n$/ });
+  t.match(await pickmyclass(['campus', '--host', '203.0.113.7']), {
+    code: 2,
+    stderr: /^[^\n]*--host=203\.0\.113\.7[^\n]*\n$/,
+  });
 });
 
 t.test('every bad variable is named, then exit 2', async (t) => {

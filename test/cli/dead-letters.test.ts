@@ -4,5 +4,8 @@ import { pickmyclass } from '../support/pickmyclass.ts';
 t.test('dead letters of a store at rest', async (t) => {
   const environment = { DATA_DIR: t.testdir() };
   t.match(await pickmyclass(['dead-letters', 'list'], environment), { code: 0, stdout: '' });
-  t.match(await pickmyclass(['dead-letters', 'replay', 'none'], environment), { code: 1, stderr: /PMC_DEAD_LETTER_NOT_FOUND/ });
+  t.match(await pickmyclass(['dead-letters', 'replay', 'none'], environment), {
+    code: 1,
+    stderr: /PMC_DEAD_LETTER_NOT_FOUND/,
+  });
 });

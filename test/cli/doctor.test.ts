@@ -34,8 +34,14 @@ t.test('doctor names a place where nothing can be made', async (t) => {
   // Without a browser it is quicker.
   const bad = { ...PORTS, CHROME_PATH: '/dev/null' };
   for (const [environment, said] of [
-    [{ DATA_DIR: join(folder, 'file', 'data') }, /store .*\n +FAIL +PMC_CONFIG_INVALID STORE_URL=[^]*mail .*\n +FAIL +PMC_CONFIG_INVALID DATA_DIR=/],
-    [{ DATA_DIR: folder, STORE_URL: `sqlite:${folder}/missing/store.db` }, /store .*\n +FAIL +PMC_CONFIG_INVALID STORE_URL=.* there is no folder .*missing; make it/],
+    [
+      { DATA_DIR: join(folder, 'file', 'data') },
+      /store .*\n +FAIL +PMC_CONFIG_INVALID STORE_URL=[^]*mail .*\n +FAIL +PMC_CONFIG_INVALID DATA_DIR=/,
+    ],
+    [
+      { DATA_DIR: folder, STORE_URL: `sqlite:${folder}/missing/store.db` },
+      /store .*\n +FAIL +PMC_CONFIG_INVALID STORE_URL=.* there is no folder .*missing; make it/,
+    ],
     [{ DATA_DIR: folder, HOST: '203.0.113.7' }, /web .*\n +FAIL +PMC_CONFIG_INVALID PORT=0 HOST=203\.0\.113\.7/],
   ] as const) {
     const { code, stdout } = await pickmyclass(['doctor'], { ...bad, ...environment });
@@ -43,22 +49,36 @@ t.test('doctor names a place where nothing can be made', async (t) => {
     t.match(stdout, said);
   }
   writeFileSync(join(folder, 'operator-token'), 'hunter2');
-  t.match(await pickmyclass(['doctor'], { ...bad, DATA_DIR: folder }), { code: 1, stdout: /secrets .*\n +FAIL +PMC_SECRET_FILE_INVALID .*operator-token/ });
+  t.match(await pickmyclass(['doctor'], { ...bad, DATA_DIR: folder }), {
+    code: 1,
+    stdout: /secrets .*\n +FAIL +PMC_SECRET_FILE_INVALID .*operator-token/,
+  });
 });
 
 t.test('doctor asks the system whether it runs, and does not believe what a killed one has left', async (t) => {
   const dataDir = t.testdir();
   const running = await startSystem(t, dataDir);
   const environment = { DATA_DIR: dataDir, ...PORTS };
-  t.match(await pickmyclass(['doctor'], environment), { code: 0, stdout: new RegExp(`system .*\n +ok +runs at ${running.url} as node test\n[^]*store .*\n +ok +in use by the system that runs\n[^]*web .*\n +ok +the system runs\n`) });
+  t.match(await pickmyclass(['doctor'], environment), {
+    code: 0,
+    stdout: new RegExp(
+      `system .*\n +ok +runs at ${running.url} as node test\n[^]*store .*\n +ok +in use by the system that runs\n[^]*web .*\n +ok +the system runs\n`,
+    ),
+  });
   await running.kill();
-  t.match(await pickmyclass(['doctor'], environment), { code: 0, stdout: /system .*\n +ok +does not run\n[^]*store .*\n +ok +opens; 0 dead letters\n[^]*web .*\n +ok +free\n/ });
+  t.match(await pickmyclass(['doctor'], environment), {
+    code: 0,
+    stdout: /system .*\n +ok +does not run\n[^]*store .*\n +ok +opens; 0 dead letters\n[^]*web .*\n +ok +free\n/,
+  });
 });
 
 t.test('who stops reading what doctor says gets no stack trace', async (t) => {
   const { PATH, HOME, CHROME_PATH } = process.env;
   mkdirSync(join(t.testdir(), 'data'));
-  const child = spawn(process.execPath, ['dist/src/cli.js', 'doctor'], { env: { PATH, HOME, CHROME_PATH, DATA_DIR: join(t.testdirName, 'data'), ...PORTS }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['dist/src/cli.js', 'doctor'], {
+    env: { PATH, HOME, CHROME_PATH, DATA_DIR: join(t.testdirName, 'data'), ...PORTS },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   child.stdout.once('data', () => child.stdout.destroy());
   const said = text(child.stderr);
   t.same(await once(child, 'exit'), [0, null]);

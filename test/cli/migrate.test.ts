@@ -31,15 +31,27 @@ t.test('what cannot be used is said in one line, without a password, and ends wi
     [[], /PMC_COMMAND_UNKNOWN .*--from and --to/],
     [['--from', there.url], /PMC_COMMAND_UNKNOWN .*--from and --to/],
     [['mongodb://ada:secret@127.0.0.1/pmc'], /PMC_COMMAND_UNKNOWN/],
-    [['--from', 'postgres://ada:secret@host/pmc', '--to', there.url], /PMC_CONFIG_INVALID --from=postgres:\/\/\*\*\*@host\/pmc/],
+    [
+      ['--from', 'postgres://ada:secret@host/pmc', '--to', there.url],
+      /PMC_CONFIG_INVALID --from=postgres:\/\/\*\*\*@host\/pmc/,
+    ],
     [['--from', there.url, '--to', 'mysql://ada:secret@host'], /PMC_CONFIG_INVALID --to=/],
     [['--from', there.url, '--to', there.url], /PMC_CONFIG_INVALID --to=.* the source itself/],
-    [['--from', 'mongodb://ada:secret@host/pmc', '--to', 'mongodb://ben:secret@host/pmc?w=1'], /PMC_CONFIG_INVALID --to=.* the source itself/],
+    [
+      ['--from', 'mongodb://ada:secret@host/pmc', '--to', 'mongodb://ben:secret@host/pmc?w=1'],
+      /PMC_CONFIG_INVALID --to=.* the source itself/,
+    ],
     [['--from', `${there.url}.none`, '--to', empty.url], /PMC_CONFIG_INVALID --from=.* no such file/],
     [['--from', empty.url, '--to', there.url], /PMC_CONFIG_INVALID --from=.* nothing in it/],
     [['--from', there.url, '--to', 'sqlite:/no/such/folder/store.db'], /PMC_STORE_FILE_UNUSABLE \/no\/such\/folder/],
-    [['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:1/pmc?serverSelectionTimeoutMS=200'], /PMC_STORE_NOT_FOUND .* set --to to where it is/],
-    [['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:99999/pmc'], /PMC_CONFIG_INVALID --to=127\.0\.0\.1:99999/],
+    [
+      ['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:1/pmc?serverSelectionTimeoutMS=200'],
+      /PMC_STORE_NOT_FOUND .* set --to to where it is/,
+    ],
+    [
+      ['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:99999/pmc'],
+      /PMC_CONFIG_INVALID --to=127\.0\.0\.1:99999/,
+    ],
   ] as const) {
     const { code, stdout, stderr } = await pickmyclass(['migrate', ...args]);
     t.match({ code, stdout }, { code: 2, stdout: '' }, args.join(' '));
@@ -51,15 +63,26 @@ t.test('what cannot be used is said in one line, without a password, and ends wi
 t.test('a source that a running system uses is left alone', async (t) => {
   const { url } = await filled(t, join(t.testdir({}), 'store.db'), everything);
   await opened(t, url);
-  t.match(await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]), { code: 2, stdout: '', stderr: /PMC_STORE_LOCKED/ });
+  t.match(await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]), {
+    code: 2,
+    stdout: '',
+    stderr: /PMC_STORE_LOCKED/,
+  });
 });
 
 t.test('a target with data of its own is left as it is', async (t) => {
   const folder = t.testdir({});
   const source = await filled(t, join(folder, 'there.db'), everything);
   const target = await filled(t, join(folder, 'own.db'), (harness) => see(harness, CSE310));
-  t.match(await pickmyclass(['migrate', '--from', source.url, '--to', target.url]), { code: 2, stdout: '', stderr: /PMC_TARGET_NOT_EMPTY .*sections/ });
-  t.match(await pickmyclass(['migrate', '--from', target.url, '--to', `${target.url}.copy`]), { code: 0, stdout: /sections +1 +same\nchanges +0 +same\n/ });
+  t.match(await pickmyclass(['migrate', '--from', source.url, '--to', target.url]), {
+    code: 2,
+    stdout: '',
+    stderr: /PMC_TARGET_NOT_EMPTY .*sections/,
+  });
+  t.match(await pickmyclass(['migrate', '--from', target.url, '--to', `${target.url}.copy`]), {
+    code: 0,
+    stdout: /sections +1 +same\nchanges +0 +same\n/,
+  });
 });
 
 t.test('from one file to another it is all there, and once more changes nothing', async (t) => {
@@ -79,14 +102,17 @@ else {
     t.match(out, { code: 0, stdout: ALL_SAME });
     t.match(await pickmyclass(['migrate', '--from', shared, '--to', `${url}.back`]), { code: 0, stdout: out.stdout });
     const [first, last] = [await opened(t, url), await opened(t, `${url}.back`)];
-    for (const kind of ARCHIVE_KINDS) t.same(await tallyOf(last.store.archive, kind), await tallyOf(first.store.archive, kind), kind);
+    for (const kind of ARCHIVE_KINDS)
+      t.same(await tallyOf(last.store.archive, kind), await tallyOf(first.store.archive, kind), kind);
     await goesOn(t, await opened(t, shared), filledWith);
     await goesOn(t, last, filledWith);
   });
 
   t.test('what does not arrive as it was is named, and ends with 1', async (t) => {
     // Half a character: JSON can say it, BSON cannot.
-    const { url } = await filled(t, join(t.testdir({}), 'store.db'), (harness) => see(harness, CSE310, { ...OPEN, title: 'Data \ud800' }));
+    const { url } = await filled(t, join(t.testdir({}), 'store.db'), (harness) =>
+      see(harness, CSE310, { ...OPEN, title: 'Data \ud800' }),
+    );
     const { code, stdout, stderr } = await pickmyclass(['migrate', '--from', url, '--to', server.database(t)]);
     t.equal(code, 1);
     t.match(stdout, /^sections +1 +differs, 1 in the target\nchanges +0 +same\n/);
@@ -99,25 +125,42 @@ else {
     const client = new MongoClient(shared);
     t.teardown(() => client.close());
     const countWatches = (): Promise<number> => client.db().collection('watches').countDocuments();
-    await killed(t, ['--from', url, '--to', shared], async () => { while (await countWatches() === 0); });
+    await killed(t, ['--from', url, '--to', shared], async () => {
+      while ((await countWatches()) === 0);
+    });
     const arrived = await countWatches();
     t.ok(arrived > 0 && arrived < WATCHES, `${arrived} watches arrived before it was killed`);
-    t.match(await pickmyclass(['migrate', '--from', url, '--to', shared]), { code: 0, stdout: /watches +2000 +same\n/, stderr: /Going on where it broke off: \d+ records are there\n/ });
+    t.match(await pickmyclass(['migrate', '--from', url, '--to', shared]), {
+      code: 0,
+      stdout: /watches +2000 +same\n/,
+      stderr: /Going on where it broke off: \d+ records are there\n/,
+    });
 
     const back = `${url}.back`;
-    await killed(t, ['--from', shared, '--to', back], async (lines) => { for await (const line of lines) if (line === `users ${WATCHES} of ${WATCHES}`) return; });
+    await killed(t, ['--from', shared, '--to', back], async (lines) => {
+      for await (const line of lines) if (line === `users ${WATCHES} of ${WATCHES}`) return;
+    });
     const halfway = await opened(t, back);
     t.equal((await tallyOf(halfway.store.archive, 'users')).count, WATCHES);
     t.ok((await tallyOf(halfway.store.archive, 'watches')).count < WATCHES);
     await halfway.store.close();
-    t.match(await pickmyclass(['migrate', '--from', shared, '--to', back]), { code: 0, stdout: /watches +2000 +same\n/, stderr: /Going on where it broke off/ });
+    t.match(await pickmyclass(['migrate', '--from', shared, '--to', back]), {
+      code: 0,
+      stdout: /watches +2000 +same\n/,
+      stderr: /Going on where it broke off/,
+    });
     const [first, last] = [await opened(t, url), await opened(t, back)];
-    for (const kind of ARCHIVE_KINDS) t.same(await tallyOf(last.store.archive, kind), await tallyOf(first.store.archive, kind), kind);
+    for (const kind of ARCHIVE_KINDS)
+      t.same(await tallyOf(last.store.archive, kind), await tallyOf(first.store.archive, kind), kind);
   });
 }
 
 /** A store in a file, closed again, and what `fill` has returned. */
-async function filled<Result>(t: Test, path: string, fill: (harness: StoreHarness) => Promise<Result>): Promise<{ url: string; filledWith: Result }> {
+async function filled<Result>(
+  t: Test,
+  path: string,
+  fill: (harness: StoreHarness) => Promise<Result>,
+): Promise<{ url: string; filledWith: Result }> {
   const url = `sqlite:${path}`;
   const harness = await opened(t, url);
   const filledWith = await fill(harness);
@@ -136,19 +179,46 @@ async function opened(t: Test, url: string): Promise<StoreHarness> {
 async function fillWithMany({ store: { archive } }: StoreHarness): Promise<void> {
   const sections = Array.from({ length: SECTIONS }, (_, index): ArchivedSection => {
     const classNumber = String(10_000 + index);
-    return { section: `asu/2267/${classNumber}`, institution: 'asu', term: '2267', classNumber, state: null, unknown: false, missingSince: null, failures: 0, dueAt: index };
+    return {
+      section: `asu/2267/${classNumber}`,
+      institution: 'asu',
+      term: '2267',
+      classNumber,
+      state: null,
+      unknown: false,
+      missingSince: null,
+      failures: 0,
+      dueAt: index,
+    };
   });
-  const users = Array.from({ length: WATCHES }, (_, index): ArchivedUser => ({ id: `user-${index}`, email: `student-${index}@example.edu`, createdAt: index }));
+  const users = Array.from({ length: WATCHES }, (_, index): ArchivedUser => ({
+    id: `user-${index}`,
+    email: `student-${index}@example.edu`,
+    createdAt: index,
+  }));
   await archive.add('sections', sections);
   await archive.add('users', users);
-  await archive.add('watches', users.map(({ id }, index): ArchivedWatch => (
-    { id: `watch-${index}`, userId: id, section: sections[index % SECTIONS]!.section, kinds: ['opened'], paused: false, verified: false, createdAt: index, afterCursor: 0 }
-  )));
+  await archive.add(
+    'watches',
+    users.map(({ id }, index): ArchivedWatch => ({
+      id: `watch-${index}`,
+      userId: id,
+      section: sections[index % SECTIONS]!.section,
+      kinds: ['opened'],
+      paused: false,
+      verified: false,
+      createdAt: index,
+      afterCursor: 0,
+    })),
+  );
 }
 
 /** Starts a migration and kills it when `time` has come. */
 async function killed(t: Test, args: string[], time: (lines: AsyncIterable<string>) => Promise<void>): Promise<void> {
-  const child = spawn(process.execPath, ['dist/src/cli.js', 'migrate', ...args], { env: { PATH: process.env['PATH'] }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, ['dist/src/cli.js', 'migrate', ...args], {
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   t.teardown(() => child.kill('SIGKILL'));
   const exited = once(child, 'exit');
   await Promise.race([time(createInterface({ input: child.stderr })), exited]);

@@ -6,8 +6,17 @@ import { startSystem } from '../support/running-system.ts';
 
 t.test('a system that cannot start yet stops when it is told to', async (t) => {
   const dataDir = t.testdir();
-  const environment = { PATH: process.env['PATH'], PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, BUS_URL: 'mqtt://127.0.0.1:1' };
-  const child = spawn(process.execPath, ['dist/src/cli.js', 'start'], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const environment = {
+    PATH: process.env['PATH'],
+    PORT: '0',
+    MQTT_PORT: '0',
+    DATA_DIR: dataDir,
+    BUS_URL: 'mqtt://127.0.0.1:1',
+  };
+  const child = spawn(process.execPath, ['dist/src/cli.js', 'start'], {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   t.teardown(() => child.kill('SIGKILL'));
   const exited = once(child, 'exit');
   for await (const line of createInterface({ input: child.stderr })) if (line.includes('PMC_BUS_UNAVAILABLE')) break;

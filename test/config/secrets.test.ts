@@ -26,16 +26,34 @@ t.test('secrets are made on the first start and are the same on the second', (t)
 t.test('configured secrets win and are not written down', (t) => {
   const DATA_DIR = join(t.testdir(), 'data');
   const given = { SESSION_SECRET: 's'.repeat(32), OPERATOR_TOKEN: 'o'.repeat(32) };
-  t.same(load({ DATA_DIR, ...given }), { sessionSecret: given.SESSION_SECRET, operatorToken: given.OPERATOR_TOKEN, operatorTokenFile: null });
+  t.same(load({ DATA_DIR, ...given }), {
+    sessionSecret: given.SESSION_SECRET,
+    operatorToken: given.OPERATOR_TOKEN,
+    operatorTokenFile: null,
+  });
   t.throws(() => statSync(join(DATA_DIR, 'operator-token')));
   t.end();
 });
 
 t.test('a file without a secret is refused and stays as it is: somebody may believe that it holds one', (t) => {
   for (const name of ['session-secret', 'operator-token']) {
-    for (const content of ['', '\n', 'hunter2', `${'x'.repeat(31)}\n`, ...(name === 'operator-token' ? [`${'x'.repeat(20)} ${'y'.repeat(20)}`, 'ü'.repeat(40)] : [])]) {
+    for (const content of [
+      '',
+      '\n',
+      'hunter2',
+      `${'x'.repeat(31)}\n`,
+      ...(name === 'operator-token' ? [`${'x'.repeat(20)} ${'y'.repeat(20)}`, 'ü'.repeat(40)] : []),
+    ]) {
       const DATA_DIR = t.testdir({ [name]: content });
-      t.throws(() => load({ DATA_DIR }), { code: 'PMC_SECRET_FILE_INVALID', message: new RegExp(`^${join(DATA_DIR, name)} holds no secret: .* delete it`), next: 'stop' }, JSON.stringify(content));
+      t.throws(
+        () => load({ DATA_DIR }),
+        {
+          code: 'PMC_SECRET_FILE_INVALID',
+          message: new RegExp(`^${join(DATA_DIR, name)} holds no secret: .* delete it`),
+          next: 'stop',
+        },
+        JSON.stringify(content),
+      );
       t.equal(readFileSync(join(DATA_DIR, name), 'utf8'), content);
     }
     t.throws(() => load({ DATA_DIR: t.testdir({ [name]: {} }) }), { code: 'PMC_SECRET_FILE_INVALID' }, 'a folder');
@@ -51,8 +69,13 @@ t.test('what a process that was killed has left unfinished harms nobody', (t) =>
 
 t.test('processes that start at once agree, and leave nothing unfinished', async (t) => {
   const DATA_DIR = join(t.testdir(), 'data');
-  const script = "import('./dist/src/config/config.js').then(async ({ readConfig }) => { const { loadSecrets } = await import('./dist/src/config/secrets.js'); process.stdout.write(JSON.stringify(loadSecrets(readConfig(process.env).config))); })";
-  const said = await Promise.all(Array.from({ length: 4 }, () => text(spawn(process.execPath, ['-e', script], { env: { DATA_DIR }, stdio: ['ignore', 'pipe', 'inherit'] }).stdout)));
+  const script =
+    "import('./dist/src/config/config.js').then(async ({ readConfig }) => { const { loadSecrets } = await import('./dist/src/config/secrets.js'); process.stdout.write(JSON.stringify(loadSecrets(readConfig(process.env).config))); })";
+  const said = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      text(spawn(process.execPath, ['-e', script], { env: { DATA_DIR }, stdio: ['ignore', 'pipe', 'inherit'] }).stdout),
+    ),
+  );
   t.match(JSON.parse(said[0]!), { sessionSecret: /^.{32,}$/, operatorToken: /^.{32,}$/ });
   t.equal(new Set(said).size, 1);
   t.same(readdirSync(DATA_DIR).toSorted(), ['operator-token', 'session-secret']);

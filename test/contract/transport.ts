@@ -16,7 +16,9 @@ export function transportContract(t: Test, make: () => StartableTransport | Prom
   t.test('a message reaches every subscriber of its topic, and no other', async (t) => {
     const transport = await started(t);
     const other: string[] = [];
-    const first = inbox(), second = inbox(), end = inbox();
+    const first = inbox(),
+      second = inbox(),
+      end = inbox();
     await transport.subscribe('pickmyclass/actors/n/a', first.receive);
     await transport.subscribe('pickmyclass/actors/n/a', second.receive);
     await transport.subscribe('pickmyclass/actors/n/b', (_, payload) => other.push(payload));
@@ -53,7 +55,12 @@ export function transportContract(t: Test, make: () => StartableTransport | Prom
     const transport = await started(t);
     const all = inbox();
     await transport.subscribe('pickmyclass/actors/n/#', all.receive);
-    for (const topic of ['pickmyclass/actors/n2', 'pickmyclass/actors/n', 'pickmyclass/actors/n/a', 'pickmyclass/actors/n/a/b/c']) {
+    for (const topic of [
+      'pickmyclass/actors/n2',
+      'pickmyclass/actors/n',
+      'pickmyclass/actors/n/a',
+      'pickmyclass/actors/n/a/b/c',
+    ]) {
       await transport.publish(topic, '');
     }
     const topics = [(await all.next()).topic, (await all.next()).topic, (await all.next()).topic];
@@ -62,7 +69,8 @@ export function transportContract(t: Test, make: () => StartableTransport | Prom
 
   t.test('overlapping subscriptions each get the message once', async (t) => {
     const transport = await started(t);
-    const wide = inbox(), narrow = inbox();
+    const wide = inbox(),
+      narrow = inbox();
     await transport.subscribe('pickmyclass/actors/n/#', wide.receive);
     await transport.subscribe('pickmyclass/actors/n/a', narrow.receive);
     await transport.publish('pickmyclass/actors/n/a', '1');
@@ -80,7 +88,8 @@ export function transportContract(t: Test, make: () => StartableTransport | Prom
         queueMicrotask(() => order.push('microtask'));
         if (order.length >= 2) resolve();
       };
-      void transport.subscribe('pickmyclass/actors/n/#', receive)
+      void transport
+        .subscribe('pickmyclass/actors/n/#', receive)
         .then(() => transport.subscribe('pickmyclass/actors/n/a', receive))
         .then(() => transport.publish('pickmyclass/actors/n/a', ''));
     });
@@ -122,10 +131,18 @@ export function transportContract(t: Test, make: () => StartableTransport | Prom
 
   t.test('publishing on a closed transport is refused for now', async (t) => {
     const transport = await make();
-    t.match(await transport.publish('pickmyclass/actors/n/a', '').catch((error: unknown) => error), { next: 'later' }, 'before the start');
+    t.match(
+      await transport.publish('pickmyclass/actors/n/a', '').catch((error: unknown) => error),
+      { next: 'later' },
+      'before the start',
+    );
     await transport.start();
     await transport.close();
-    t.match(await transport.publish('pickmyclass/actors/n/a', '').catch((error: unknown) => error), { next: 'later' }, 'after the close');
+    t.match(
+      await transport.publish('pickmyclass/actors/n/a', '').catch((error: unknown) => error),
+      { next: 'later' },
+      'after the close',
+    );
   });
 
   t.test('subscriptions survive a close and a new start, those closed meanwhile do not', async (t) => {
@@ -145,16 +162,25 @@ export function transportContract(t: Test, make: () => StartableTransport | Prom
   });
 }
 
-interface Received { topic: string; payload: string }
+interface Received {
+  topic: string;
+  payload: string;
+}
 
 /** A receiver whose messages can be awaited one by one. */
 function inbox(): { receive: (topic: string, payload: string) => void; next(): Promise<Received> } {
   const arrived: Received[] = [];
   let wake: (() => void) | undefined;
   return {
-    receive: (topic, payload) => { arrived.push({ topic, payload }); wake?.(); },
+    receive: (topic, payload) => {
+      arrived.push({ topic, payload });
+      wake?.();
+    },
     next: async () => {
-      while (arrived.length === 0) await new Promise<void>((resolve) => { wake = resolve; });
+      while (arrived.length === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
       return arrived.shift() as Received;
     },
   };

@@ -7,14 +7,27 @@ const LATER = '2026-11-23T12:05:00.000Z';
 const LATEST = '2026-11-23T12:10:00.000Z';
 
 const readings = (overrides: Partial<Readings> = {}): Readings => ({
-  storeReachable: true, deadLetters: 0, breakers: [], cycleSeconds: 0, cycleLimitSeconds: 300, ...overrides,
+  storeReachable: true,
+  deadLetters: 0,
+  breakers: [],
+  cycleSeconds: 0,
+  cycleLimitSeconds: 300,
+  ...overrides,
 });
-const firing = (overrides: Partial<Readings>): string[] => alertsAfter([], readings(overrides), NOON).filter((alert) => alert.firing).map(({ name }) => name);
+const firing = (overrides: Partial<Readings>): string[] =>
+  alertsAfter([], readings(overrides), NOON)
+    .filter((alert) => alert.firing)
+    .map(({ name }) => name);
 
 t.test('nothing fires in a healthy system, and what could is told', (t) => {
-  t.same(alertsAfter([], readings(), NOON).map((alert) => [alert.name, alert.firing]), [
-    ['store-down', false], ['dead-letters', false], ['cycle-overrun', false],
-  ]);
+  t.same(
+    alertsAfter([], readings(), NOON).map((alert) => [alert.name, alert.firing]),
+    [
+      ['store-down', false],
+      ['dead-letters', false],
+      ['cycle-overrun', false],
+    ],
+  );
   t.end();
 });
 
@@ -28,32 +41,53 @@ t.test('each alert fires beyond its threshold and not at it', (t) => {
 
 t.test('a breaker fires until it is closed again, under a name that is one level of a topic', (t) => {
   const breakers: Readings['breakers'] = [
-    { name: 'checking/asu/source', state: 'open' }, { name: 'email', state: 'half-open' }, { name: 'web+push#', state: 'closed' },
+    { name: 'checking/asu/source', state: 'open' },
+    { name: 'email', state: 'half-open' },
+    { name: 'web+push#', state: 'closed' },
   ];
   t.same(firing({ breakers }), ['breaker-open:checking.asu.source', 'breaker-open:email']);
-  t.ok(alertsAfter([], readings({ breakers }), NOON).some(({ name, firing }) => name === 'breaker-open:web.push.' && !firing));
+  t.ok(
+    alertsAfter([], readings({ breakers }), NOON).some(
+      ({ name, firing }) => name === 'breaker-open:web.push.' && !firing,
+    ),
+  );
   t.end();
 });
 
 t.test('since is when it began to fire or ceased, whatever its value does meanwhile', (t) => {
   const first = alertsAfter([], readings({ deadLetters: 1 }), NOON);
   const second = alertsAfter(first, readings({ deadLetters: 5 }), LATER);
-  t.match(second.find(({ name }) => name === 'dead-letters'), { firing: true, since: NOON, value: 5, threshold: 0, severity: 'warning' });
+  t.match(
+    second.find(({ name }) => name === 'dead-letters'),
+    { firing: true, since: NOON, value: 5, threshold: 0, severity: 'warning' },
+  );
   const third = alertsAfter(second, readings(), LATEST);
-  t.match(third.find(({ name }) => name === 'dead-letters'), { firing: false, since: LATEST, value: 0 });
+  t.match(
+    third.find(({ name }) => name === 'dead-letters'),
+    { firing: false, since: LATEST, value: 0 },
+  );
   t.end();
 });
 
 t.test('a breaker of several processes is one alert: how many of them are not closed', (t) => {
   const breakers = (['open', 'closed', 'half-open'] as const).map((state) => ({ name: 'notifying/email', state }));
-  t.match(alertsAfter([], readings({ breakers }), NOON).filter(({ name }) => name.startsWith('breaker-open:')), [{ name: 'breaker-open:notifying.email', firing: true, value: 2 }]);
+  t.match(
+    alertsAfter([], readings({ breakers }), NOON).filter(({ name }) => name.startsWith('breaker-open:')),
+    [{ name: 'breaker-open:notifying.email', firing: true, value: 2 }],
+  );
   t.end();
 });
 
 t.test('what could not be read keeps its last value', (t) => {
   const first = alertsAfter([], readings({ deadLetters: 3 }), NOON);
   const second = alertsAfter(first, readings({ storeReachable: false, deadLetters: null }), LATER);
-  t.match(second.find(({ name }) => name === 'dead-letters'), { firing: true, since: NOON, value: 3 });
-  t.match(second.find(({ name }) => name === 'store-down'), { firing: true, since: LATER, severity: 'critical' });
+  t.match(
+    second.find(({ name }) => name === 'dead-letters'),
+    { firing: true, since: NOON, value: 3 },
+  );
+  t.match(
+    second.find(({ name }) => name === 'store-down'),
+    { firing: true, since: LATER, severity: 'critical' },
+  );
   t.end();
 });

@@ -5,7 +5,15 @@ import type { CadenceInput } from '../../src/domain/cadence.ts';
 import { AT, state } from '../support/states.ts';
 
 const HOUR = 3_600_000;
-const base: CadenceInput = { schedule: 'adaptive', intervalMs: 300_000, classNumber: '66445', state: null, failures: 0, nowMs: Date.parse(AT), random: () => 0 };
+const base: CadenceInput = {
+  schedule: 'adaptive',
+  intervalMs: 300_000,
+  classNumber: '66445',
+  state: null,
+  failures: 0,
+  nowMs: Date.parse(AT),
+  random: () => 0,
+};
 const pace = (over: Partial<CadenceInput>): number => nextLookInMs({ ...base, ...over }) / base.intervalMs;
 
 t.test('fixed is the interval', (t) => {
@@ -29,10 +37,19 @@ t.test('an open section cools down to four intervals: nobody waits for a seat th
 });
 
 t.test('stagger: even numbers at the start of the interval, odd ones in its middle', (t) => {
-  const hourly = { ...base, schedule: 'stagger' as const, intervalMs: HOUR, nowMs: Date.parse('2026-11-23T20:10:00.000Z') };
+  const hourly = {
+    ...base,
+    schedule: 'stagger' as const,
+    intervalMs: HOUR,
+    nowMs: Date.parse('2026-11-23T20:10:00.000Z'),
+  };
   t.equal(nextLookInMs({ ...hourly, classNumber: '10' }), 50 * 60_000);
   t.equal(nextLookInMs({ ...hourly, classNumber: '11' }), 20 * 60_000);
-  t.equal(nextLookInMs({ ...hourly, classNumber: '10', nowMs: Date.parse('2026-11-23T20:00:00.000Z') }), HOUR, 'on its turn the next one is an interval away');
+  t.equal(
+    nextLookInMs({ ...hourly, classNumber: '10', nowMs: Date.parse('2026-11-23T20:00:00.000Z') }),
+    HOUR,
+    'on its turn the next one is an interval away',
+  );
   t.end();
 });
 
@@ -43,10 +60,18 @@ t.test('failed looks are tried again soon, then with growing pauses, then at the
 });
 
 t.test('adaptive stays between a quarter and four times the interval, jitter included', (t) => {
-  const input = fc.record({ version: fc.integer({ min: 1, max: 3 }), enrolled: fc.constantFrom(1, 150), ageMs: fc.nat(100 * HOUR), random: fc.double({ min: 0, max: 1, noNaN: true }) });
-  fc.assert(fc.property(input, ({ version, enrolled, ageMs, random }) => {
-    const factor = pace({ state: state({ version, enrolled }), nowMs: base.nowMs + ageMs, random: () => random });
-    return factor >= 0.225 && factor <= 4 && (enrolled === 1 || factor <= 1);
-  }), { seed: 1 });
+  const input = fc.record({
+    version: fc.integer({ min: 1, max: 3 }),
+    enrolled: fc.constantFrom(1, 150),
+    ageMs: fc.nat(100 * HOUR),
+    random: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(input, ({ version, enrolled, ageMs, random }) => {
+      const factor = pace({ state: state({ version, enrolled }), nowMs: base.nowMs + ageMs, random: () => random });
+      return factor >= 0.225 && factor <= 4 && (enrolled === 1 || factor <= 1);
+    }),
+    { seed: 1 },
+  );
   t.end();
 });

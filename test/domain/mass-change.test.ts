@@ -20,7 +20,10 @@ t.test('more than the number of sections, or than the share and at least 20, is 
 t.test('a few early openings of a long pass are no trend, a steady stream is', (t) => {
   t.notOk(isMassChange(early(1, 7, 6_250), 6_250, rule));
   t.notOk(isMassChange(early(5, 400, 6_250), 6_250, rule));
-  t.notOk(isMassChange(early(9, 300, 6_250), 6_250, rule), 'a wave of a hundred or two is ordinary in the first days of registration');
+  t.notOk(
+    isMassChange(early(9, 300, 6_250), 6_250, rule),
+    'a wave of a hundred or two is ordinary in the first days of registration',
+  );
   t.notOk(isMassChange(early(16, 1_000, 6_250), 6_250, rule));
   t.ok(isMassChange(early(20, 70, 1_000), 1_000, rule));
   t.ok(isMassChange(early(201, 6_250, 6_250), 6_250, rule));
@@ -29,44 +32,80 @@ t.test('a few early openings of a long pass are no trend, a steady stream is', (
 
 t.test('what one of several nodes sees is supposed of the others, but not of more sections than there are', (t) => {
   t.ok(isMassChange({ shown: 70, progress: null, parts: 3 }, 6_250, rule));
-  t.notOk(isMassChange({ shown: 70, progress: null, parts: 3 }, 150, { sections: 200, share: 1 }), '210 of 150 cannot be');
+  t.notOk(
+    isMassChange({ shown: 70, progress: null, parts: 3 }, 150, { sections: 200, share: 1 }),
+    '210 of 150 cannot be',
+  );
   t.end();
 });
 
 t.test('an opening is looked at again within seconds, an absence or a return after a minute at least', (t) => {
-  t.same([1_000, 300_000, 86_400_000].map((intervalMs) => secondLookInMs('opened', intervalMs)), [2_000, 15_000, 15_000]);
+  t.same(
+    [1_000, 300_000, 86_400_000].map((intervalMs) => secondLookInMs('opened', intervalMs)),
+    [2_000, 15_000, 15_000],
+  );
   t.equal(secondLookInMs('gone', 1_000), 900_000, 'and what would be cancelled after a quarter of an hour');
   for (const kind of ['absent', 'listed'] as const) {
-    t.same([1_000, 300_000, 86_400_000].map((intervalMs) => secondLookInMs(kind, intervalMs)), [60_000, 75_000, 900_000]);
+    t.same(
+      [1_000, 300_000, 86_400_000].map((intervalMs) => secondLookInMs(kind, intervalMs)),
+      [60_000, 75_000, 900_000],
+    );
   }
   t.end();
 });
 
 const rules = fc.record({ sections: fc.nat(1_000), share: fc.double({ min: 0, max: 1, noNaN: true }) });
 const extents: fc.Arbitrary<Extent> = fc.record({
-  shown: fc.nat(2_000), parts: fc.integer({ min: 1, max: 20 }),
-  progress: fc.option(fc.tuple(fc.nat(10_000), fc.nat(10_000)).map(([a, b]) => ({ seen: Math.min(a, b), due: Math.max(a, b) }))),
+  shown: fc.nat(2_000),
+  parts: fc.integer({ min: 1, max: 20 }),
+  progress: fc.option(
+    fc.tuple(fc.nat(10_000), fc.nat(10_000)).map(([a, b]) => ({ seen: Math.min(a, b), due: Math.max(a, b) })),
+  ),
 });
 const totals = fc.option(fc.nat(20_000));
 const settings = { seed: 8, numRuns: 2_000 };
 
 t.test('more of the same is never less suspicious', (t) => {
-  fc.assert(fc.property(extents, totals, rules, fc.nat(500), (extent, watched, within: MassChangeRule, more) => (
-    !isMassChange(extent, watched, within) || isMassChange({ ...extent, shown: extent.shown + more }, watched, within)
-  )), settings);
+  fc.assert(
+    fc.property(
+      extents,
+      totals,
+      rules,
+      fc.nat(500),
+      (extent, watched, within: MassChangeRule, more) =>
+        !isMassChange(extent, watched, within) ||
+        isMassChange({ ...extent, shown: extent.shown + more }, watched, within),
+    ),
+    settings,
+  );
   t.end();
 });
 
 t.test('few are never suspicious, whatever they are projected to, unless the operator allows fewer', (t) => {
-  fc.assert(fc.property(extents, totals, rules, fc.nat(FEW), (extent, watched, within, shown) => (
-    isMassChange({ ...extent, shown }, watched, within) === (shown > within.sections)
-  )), settings);
+  fc.assert(
+    fc.property(
+      extents,
+      totals,
+      rules,
+      fc.nat(FEW),
+      (extent, watched, within, shown) =>
+        isMassChange({ ...extent, shown }, watched, within) === shown > within.sections,
+    ),
+    settings,
+  );
   t.end();
 });
 
 t.test('a share of an unknown total never decides', (t) => {
-  fc.assert(fc.property(extents, rules, fc.double({ min: 0, max: 1, noNaN: true }), (extent, within, share) => (
-    isMassChange(extent, null, within) === isMassChange(extent, null, { ...within, share })
-  )), settings);
+  fc.assert(
+    fc.property(
+      extents,
+      rules,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (extent, within, share) =>
+        isMassChange(extent, null, within) === isMassChange(extent, null, { ...within, share }),
+    ),
+    settings,
+  );
   t.end();
 });

@@ -6,7 +6,19 @@ t.test('a key is institution, term and class number', (t) => {
   const key = { institution: 'asu', term: '2267', classNumber: '66445' };
   t.same(parseSectionKey('asu/2267/66445'), key);
   t.equal(formatSectionKey(key), 'asu/2267/66445');
-  for (const bad of ['', '66445', 'asu/66445', 'asu/2267/', 'ASU/2267/66445', 'asu/2267/66445/x', 'asu/2267/6644a', ' asu/2267/66445', 'asu/2267/66445\n', '../2267/1', 'asu/2267/12345678901']) {
+  for (const bad of [
+    '',
+    '66445',
+    'asu/66445',
+    'asu/2267/',
+    'ASU/2267/66445',
+    'asu/2267/66445/x',
+    'asu/2267/6644a',
+    ' asu/2267/66445',
+    'asu/2267/66445\n',
+    '../2267/1',
+    'asu/2267/12345678901',
+  ]) {
     t.equal(parseSectionKey(bad), undefined, JSON.stringify(bad));
   }
   t.end();
@@ -26,9 +38,17 @@ t.test('the status is the first rule that fits', (t) => {
   t.equal(statusOf(countSeats(10, 5, 0), none, false), 'open');
   t.equal(statusOf(countSeats(10, 5, 0), null, false), 'open', 'an unknown waitlist is taken for an empty one');
   t.equal(statusOf(countSeats(10, 5, 5), none, false), 'reserved');
-  t.equal(statusOf(countSeats(10, 5, 9), { capacity: 5, count: 2 }, false), 'reserved', 'reserved comes before waitlist');
+  t.equal(
+    statusOf(countSeats(10, 5, 9), { capacity: 5, count: 2 }, false),
+    'reserved',
+    'reserved comes before waitlist',
+  );
   t.equal(statusOf(countSeats(10, 10, 0), { capacity: 5, count: 2 }, false), 'waitlist');
-  t.equal(statusOf(countSeats(10, 8, 0), { capacity: 5, count: 2 }, false), 'waitlist', 'seats left while people wait are theirs');
+  t.equal(
+    statusOf(countSeats(10, 8, 0), { capacity: 5, count: 2 }, false),
+    'waitlist',
+    'seats left while people wait are theirs',
+  );
   t.equal(statusOf(countSeats(10, 8, 0), { capacity: 2, count: 2 }, false), 'full', 'a full waitlist has no room');
   t.equal(statusOf(countSeats(10, 10, 0), none, false), 'full');
   t.equal(statusOf(countSeats(10, 12, 0), null, false), 'full');
@@ -40,9 +60,18 @@ t.test('the status is the first rule that fits', (t) => {
 
 t.test('no section is open without an open seat or while people wait', (t) => {
   const number = fc.integer({ min: -5, max: 300 });
-  fc.assert(fc.property(number, number, fc.nat(20), fc.option(fc.record({ capacity: fc.nat(20), count: fc.nat(20) })), (capacity, enrolled, reserved, waitlist) => {
-    const seats = countSeats(capacity, enrolled, reserved);
-    return statusOf(seats, waitlist, false) !== 'open' || ((seats.open ?? 0) > 0 && (waitlist?.count ?? 0) === 0);
-  }), { seed: 1 });
+  fc.assert(
+    fc.property(
+      number,
+      number,
+      fc.nat(20),
+      fc.option(fc.record({ capacity: fc.nat(20), count: fc.nat(20) })),
+      (capacity, enrolled, reserved, waitlist) => {
+        const seats = countSeats(capacity, enrolled, reserved);
+        return statusOf(seats, waitlist, false) !== 'open' || ((seats.open ?? 0) > 0 && (waitlist?.count ?? 0) === 0);
+      },
+    ),
+    { seed: 1 },
+  );
   t.end();
 });

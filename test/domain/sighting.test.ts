@@ -7,29 +7,57 @@ import { AT, seen, state } from '../support/states.ts';
 
 const LATER = '2026-11-23T20:05:00.000Z';
 const QUEUE = { capacity: 5, count: 2 };
-/** As the page shows it: no waitlist, nor whether it is cancelled; `enrolled` 150 or more is no seat left, and no more. */
-const shown = (over: NonNullable<Parameters<typeof seen>[0]> = {}): ReturnType<typeof seen> => (
-  { ...seen({ ...over, waitlist: null, cancelled: null }), ...((over.enrolled ?? 150) >= 150 && { seats: noSeatsLeft(150) }) });
+/**
+ * As the page shows it: no waitlist, nor whether it is cancelled; `enrolled` 150 or more is no seat left, and no more.
+ */
+const shown = (over: NonNullable<Parameters<typeof seen>[0]> = {}): ReturnType<typeof seen> => ({
+  ...seen({ ...over, waitlist: null, cancelled: null }),
+  ...((over.enrolled ?? 150) >= 150 && { seats: noSeatsLeft(150) }),
+});
 const after = (before: SectionState | null, now: ReturnType<typeof seen>): [status: string, kinds: string[]] => {
   t.equal(undecided(before, now), undefined);
   const { state, changes } = observe('asu', before, now, LATER);
   return [state.status, changes.map(({ kind }) => kind)];
 };
 
-t.test('seats left while the waitlist is not shown: open, unless there is a waitlist and it was not open', async (t) => {
-  t.same(after(null, shown({ enrolled: 149 })), ['open', []]);
-  t.same(after(state(), shown({ enrolled: 149 })), ['open', ['opened', 'seats']], 'nobody can wait');
-  t.same(after(state({ waitlist: null }), shown({ enrolled: 149 })), ['open', ['opened', 'seats']], 'no look has ever shown a waitlist');
-  t.same(after(state({ enrolled: 148, waitlist: { capacity: 5, count: 0 } }), shown({ enrolled: 149 })), ['open', ['seats']], 'it was open, and stays so');
-  for (const before of [state({ waitlist: QUEUE }), state({ waitlist: { capacity: 5, count: 0 } }), state({ enrolled: 148, reserved: 2, waitlist: QUEUE }), state({ waitlist: { capacity: 0, count: 2 } })]) {
-    t.match(undecided(before, shown({ enrolled: 149 })), 'whether students wait for them is not shown', before.status);
-  }
-});
+t.test(
+  'seats left while the waitlist is not shown: open, unless there is a waitlist and it was not open',
+  async (t) => {
+    t.same(after(null, shown({ enrolled: 149 })), ['open', []]);
+    t.same(after(state(), shown({ enrolled: 149 })), ['open', ['opened', 'seats']], 'nobody can wait');
+    t.same(
+      after(state({ waitlist: null }), shown({ enrolled: 149 })),
+      ['open', ['opened', 'seats']],
+      'no look has ever shown a waitlist',
+    );
+    t.same(
+      after(state({ enrolled: 148, waitlist: { capacity: 5, count: 0 } }), shown({ enrolled: 149 })),
+      ['open', ['seats']],
+      'it was open, and stays so',
+    );
+    for (const before of [
+      state({ waitlist: QUEUE }),
+      state({ waitlist: { capacity: 5, count: 0 } }),
+      state({ enrolled: 148, reserved: 2, waitlist: QUEUE }),
+      state({ waitlist: { capacity: 0, count: 2 } }),
+    ]) {
+      t.match(
+        undecided(before, shown({ enrolled: 149 })),
+        'whether students wait for them is not shown',
+        before.status,
+      );
+    }
+  },
+);
 
 t.test('no seat left closes, and keeps full or waitlist as it was', async (t) => {
   t.same(after(state({ enrolled: 149 }), shown()), ['full', ['closed', 'seats']]);
-  t.same(after(state({ enrolled: 149, waitlist: { capacity: 5, count: 0 } }), shown()), ['waitlist', ['closed', 'seats']]);
-  for (const waitlist of [QUEUE, { capacity: 5, count: 5 }]) t.same(after(state({ waitlist }), shown()), [state({ waitlist }).status, []]);
+  t.same(after(state({ enrolled: 149, waitlist: { capacity: 5, count: 0 } }), shown()), [
+    'waitlist',
+    ['closed', 'seats'],
+  ]);
+  for (const waitlist of [QUEUE, { capacity: 5, count: 5 }])
+    t.same(after(state({ waitlist }), shown()), [state({ waitlist }).status, []]);
 });
 
 t.test('seats that are all reserved are so, whoever waits', async (t) => {
@@ -46,7 +74,11 @@ t.test('whether a cancelled section is back, only a way tells that shows it', as
 t.test('no seat left, and no more, takes nothing from what is known of an over-enrolled section', async (t) => {
   const before = state({ enrolled: 153, reserved: 4 });
   t.same(observe('asu', before, shown(), LATER), { state: { ...before, checkedAt: LATER }, changes: [] });
-  t.same(after(state({ enrolled: 153 }), { ...shown(), seats: noSeatsLeft(140) }), ['full', ['seats']], 'another capacity is a change');
+  t.same(
+    after(state({ enrolled: 153 }), { ...shown(), seats: noSeatsLeft(140) }),
+    ['full', ['seats']],
+    'another capacity is a change',
+  );
 });
 
 t.test('to learn how many are over-enrolled, and what is reserved among no seats, is no change', async (t) => {
@@ -60,9 +92,15 @@ t.test('to learn how many are over-enrolled, and what is reserved among no seats
   t.same(after(first, seen({ enrolled: 149 })), ['open', ['opened', 'seats']]);
 });
 
-t.test('to learn that students wait for the seats of a section called open is no change; that they left is one', async (t) => {
-  const { state: first } = observe('asu', null, shown({ enrolled: 149 }), AT);
-  t.same(after(first, seen({ enrolled: 149, waitlist: QUEUE })), ['waitlist', []]);
-  t.same(after(first, seen({ waitlist: QUEUE })), ['waitlist', ['closed', 'seats']], 'its seats went too');
-  t.same(after(state({ enrolled: 149, waitlist: QUEUE }), seen({ enrolled: 149, waitlist: { capacity: 5, count: 0 } })), ['open', ['opened', 'waitlist']]);
-});
+t.test(
+  'to learn that students wait for the seats of a section called open is no change; that they left is one',
+  async (t) => {
+    const { state: first } = observe('asu', null, shown({ enrolled: 149 }), AT);
+    t.same(after(first, seen({ enrolled: 149, waitlist: QUEUE })), ['waitlist', []]);
+    t.same(after(first, seen({ waitlist: QUEUE })), ['waitlist', ['closed', 'seats']], 'its seats went too');
+    t.same(
+      after(state({ enrolled: 149, waitlist: QUEUE }), seen({ enrolled: 149, waitlist: { capacity: 5, count: 0 } })),
+      ['open', ['opened', 'waitlist']],
+    );
+  },
+);

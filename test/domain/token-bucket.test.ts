@@ -62,13 +62,19 @@ t.test('a clock that is behind, or is set back, earns nothing twice', (t) => {
 });
 
 t.test('however the calls fall, no window gives more than the budget and one bucket', (t) => {
-  const steps = fc.array(fc.record({ gap: fc.integer({ min: 0, max: 5_000 }), wanted: fc.integer({ min: 0, max: 80 }) }), { maxLength: 300 });
-  fc.assert(fc.property(fc.integer({ min: 1, max: 600 }), steps, (perMinute, calls) => {
-    const take = kept(perMinute);
-    let now = 0;
-    let made = 0;
-    for (const { gap, wanted } of calls) made += take(wanted, now += gap);
-    return made <= Math.max(1, Math.floor(perMinute / 10)) + (now * perMinute) / 60_000 + 1e-6;
-  }), { seed: 1 });
+  const steps = fc.array(
+    fc.record({ gap: fc.integer({ min: 0, max: 5_000 }), wanted: fc.integer({ min: 0, max: 80 }) }),
+    { maxLength: 300 },
+  );
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 600 }), steps, (perMinute, calls) => {
+      const take = kept(perMinute);
+      let now = 0;
+      let made = 0;
+      for (const { gap, wanted } of calls) made += take(wanted, (now += gap));
+      return made <= Math.max(1, Math.floor(perMinute / 10)) + (now * perMinute) / 60_000 + 1e-6;
+    }),
+    { seed: 1 },
+  );
   t.end();
 });

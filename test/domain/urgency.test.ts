@@ -23,6 +23,7 @@ const CASES: [what: string, over: Parameters<typeof claimed>[0], urgency: keyof 
 ];
 
 t.test('a look that is due is as urgent as what is known of its section', (t) => {
-  for (const [what, over, urgency] of CASES) t.equal(urgencyOf(claimed(over), INTERVAL_MS, NOW), URGENCY[urgency], what);
+  for (const [what, over, urgency] of CASES)
+    t.equal(urgencyOf(claimed(over), INTERVAL_MS, NOW), URGENCY[urgency], what);
   t.end();
 });

@@ -13,20 +13,36 @@ import { signIn } from '../support/student.ts';
 /** That a section is gone is asked for again a minute later. */
 const CONFIRMED_WITHIN_MS = 2 * 60_000;
 
-const full = (number: string, subject: string): PlainClass => ({ number, subject, catalog: '101', capacity: 30, enrolled: 30 });
-const get = async (system: RunningSystem, path: string): Promise<Response> => fetch(`${system.url}/api/v1/sections/asu/${TERM}/${path}`);
-const stateOf = async (system: RunningSystem, number: string): Promise<SectionState> => (await get(system, number)).json() as Promise<SectionState>;
-/** The answer about a section nobody has seen, once it has come. */
-const answerAbout = (system: RunningSystem, number: string): Promise<Response> => eventually(async () => {
-  const response = await get(system, number);
-  return response.status !== 503 && response;
+const full = (number: string, subject: string): PlainClass => ({
+  number,
+  subject,
+  catalog: '101',
+  capacity: 30,
+  enrolled: 30,
 });
+const get = async (system: RunningSystem, path: string): Promise<Response> =>
+  fetch(`${system.url}/api/v1/sections/asu/${TERM}/${path}`);
+const stateOf = async (system: RunningSystem, number: string): Promise<SectionState> =>
+  (await get(system, number)).json() as Promise<SectionState>;
+/** The answer about a section nobody has seen, once it has come. */
+const answerAbout = (system: RunningSystem, number: string): Promise<Response> =>
+  eventually(async () => {
+    const response = await get(system, number);
+    return response.status !== 503 && response;
+  });
 
 t.test('states follow the rules of seats, whatever serves them', async (t) => {
   const campus = await startPlainCampus(t, [
     full('10001', 'CSE'),
     { ...full('10002', 'ENG'), enrolled: 28 },
-    { ...full('10003', 'MAT'), enrolled: 28, reserved: [{ ENRL_CAP: 2, ENRL_TOT: 0 }, { ENRL_CAP: 1, ENRL_TOT: 9 }] },
+    {
+      ...full('10003', 'MAT'),
+      enrolled: 28,
+      reserved: [
+        { ENRL_CAP: 2, ENRL_TOT: 0 },
+        { ENRL_CAP: 1, ENRL_TOT: 9 },
+      ],
+    },
     { ...full('10004', 'PHY'), enrolled: 28, waiting: { capacity: 5, count: 2 } },
     { ...full('10005', 'ART'), capacity: 9999 },
     { ...full('10006', 'MUS'), enrolled: 33 },
@@ -37,19 +53,31 @@ t.test('states follow the rules of seats, whatever serves them', async (t) => {
   t.ok(Number(first.headers.get('retry-after')) > 0);
   const statuses: Record<string, [string, number | null]> = {};
   for (const { number } of campus.classes) {
-    const { status, seats } = await (await answerAbout(system, number)).json() as SectionState;
+    const { status, seats } = (await (await answerAbout(system, number)).json()) as SectionState;
     statuses[number] = [status, seats.open];
   }
-  t.same(statuses, { 10001: ['full', 0], 10002: ['open', 2], 10003: ['reserved', 0], 10004: ['waitlist', 2], 10005: ['open', 9969], 10006: ['full', 0] });
+  t.same(statuses, {
+    10001: ['full', 0],
+    10002: ['open', 2],
+    10003: ['reserved', 0],
+    10004: ['waitlist', 2],
+    10005: ['open', 9969],
+    10006: ['full', 0],
+  });
   t.match(await stateOf(system, '10006'), { version: 1, instructors: [], meetings: [], seats: { available: -3 } });
   t.equal((await answerAbout(system, '10099')).status, 404, 'the source has none');
 });
 
 t.test('openings, an outage, a section that vanishes and one that never was are all told as they are', async (t) => {
   const campus = await startPlainCampus(t, [full('10001', 'CSE'), full('10002', 'ENG')]);
-  const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1', CHECK_SCHEDULE: 'fixed' });
+  const system = await startSystem(t, t.testdir(), {
+    ASU_CATALOG_URL: campus.catalogUrl,
+    CHECK_INTERVAL_SECONDS: '1',
+    CHECK_SCHEDULE: 'fixed',
+  });
   const student = await signIn(system, 'ada@example.edu');
-  const watch = (number: string): Promise<Response> => student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/${number}` } });
+  const watch = (number: string): Promise<Response> =>
+    student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/${number}` } });
   t.equal((await watch('10001')).status, 201);
   t.equal((await watch('10002')).status, 201);
   t.equal((await watch('10001')).status, 409);
@@ -75,15 +103,22 @@ t.test('openings, an outage, a section that vanishes and one that never was are 
   vanishing!.enrolled = 30;
   campus.failing = false;
   await eventually(async () => (await stateOf(system, '10001')).status === 'full');
-  const notice = await eventually(async () => (await mailsIn(system.dataDir)).find((mail) => /^X-PickMyClass-Notice: not-found\r?$/m.test(mail)), CONFIRMED_WITHIN_MS);
+  const notice = await eventually(
+    async () => (await mailsIn(system.dataDir)).find((mail) => /^X-PickMyClass-Notice: not-found\r?$/m.test(mail)),
+    CONFIRMED_WITHIN_MS,
+  );
   t.match(notice, /10077/);
-  const { watches } = await (await student.api('/api/v1/watches')).json() as { watches: Watch[] };
-  t.same(watches.map(({ section }) => section), [`asu/${TERM}/10001`, `asu/${TERM}/10002`]);
+  const { watches } = (await (await student.api('/api/v1/watches')).json()) as { watches: Watch[] };
+  t.same(
+    watches.map(({ section }) => section),
+    [`asu/${TERM}/10001`, `asu/${TERM}/10002`],
+  );
 
-  const { changes } = await (await get(system, '10001/history')).json() as { changes: Change[] };
-  t.same(changes.map(({ kind, version, before }) => `${before.status} ${version} ${kind}`), [
-    'full 2 opened', 'full 2 seats', 'open 3 cancelled', 'cancelled 4 listed', 'open 5 closed', 'open 5 seats',
-  ]);
+  const { changes } = (await (await get(system, '10001/history')).json()) as { changes: Change[] };
+  t.same(
+    changes.map(({ kind, version, before }) => `${before.status} ${version} ${kind}`),
+    ['full 2 opened', 'full 2 seats', 'open 3 cancelled', 'cancelled 4 listed', 'open 5 closed', 'open 5 seats'],
+  );
 });
 
 t.test('while checks are paused nobody is asked, for any reason, even after a restart', async (t) => {
@@ -93,19 +128,27 @@ t.test('while checks are paused nobody is asked, for any reason, even after a re
   const pause = { method: 'POST', body: JSON.stringify({ scope: 'checks' }) };
   const system = await startSystem(t, dataDir, environment);
   const student = await signIn(system, 'ada@example.edu');
-  const operate = (path: string, init: RequestInit): Promise<Response> => fetch(`${system.url}${path}`, {
-    ...init, headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, 'content-type': 'application/json' },
-  });
+  const operate = (path: string, init: RequestInit): Promise<Response> =>
+    fetch(`${system.url}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, 'content-type': 'application/json' },
+    });
   t.equal((await operate('/api/v1/pause', pause)).status, 200);
   t.equal((await get(system, '10001')).status, 503);
   t.equal((await fetch(`${system.url}/api/v1/search?institution=asu&term=${TERM}&q=ENG`)).status, 503);
-  t.match(await (await student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/10002` } })).json(), { verified: false });
+  t.match(
+    await (await student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/10002` } })).json(),
+    { verified: false },
+  );
   t.equal((await operate('/api/v1/cycles', { method: 'POST', body: '{}' })).status, 409);
   t.equal(await system.stop(), 0);
 
   const again = await startSystem(t, dataDir, environment);
-  const { pauses } = await (await again.operator('/api/v1/pause')).json() as { pauses: { scope: string }[] };
-  t.same(pauses.map(({ scope }) => scope), ['checks']);
+  const { pauses } = (await (await again.operator('/api/v1/pause')).json()) as { pauses: { scope: string }[] };
+  t.same(
+    pauses.map(({ scope }) => scope),
+    ['checks'],
+  );
   t.equal((await get(again, '10001')).status, 503);
   t.same(campus.questions, [], 'not one question since the start');
   t.equal((await again.operator('/api/v1/pause?scope=checks', { method: 'DELETE' })).status, 204);

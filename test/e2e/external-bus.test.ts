@@ -16,38 +16,49 @@ import { startSystem } from '../support/running-system.ts';
 const program = findMosquitto(t);
 const skip = program === undefined && 'no mosquitto';
 
-t.test('a system on an external broker runs, outlives the broker\'s restart, and its death is told', { skip }, async (t) => {
-  const broker = await startMosquitto(t, program!);
-  const system = await startSystem(t, t.testdir(), { BUS_URL: `mqtt://me:hunter2@127.0.0.1:${broker.port}` });
-  t.equal(system.mqttUrl, `mqtt://***@127.0.0.1:${broker.port}`);
-  const client = await mqtt.connectAsync({ host: '127.0.0.1', port: broker.port, protocolVersion: 4, reconnectPeriod: 50 });
-  t.teardown(() => client.endAsync(true));
-  const last = new Map<string, { online?: boolean; status?: string }>();
-  client.on('message', (topic, payload) => last.set(topic, JSON.parse(payload.toString()) as { online?: boolean }));
-  await client.subscribeAsync(['pickmyclass/nodes/#', 'pickmyclass/health'], { qos: 1 });
-  const bus = async (): Promise<string | undefined> => {
-    const { checks } = await (await system.operator('/api/monitoring/health')).json() as { checks: { bus: { status: string } } };
-    return checks.bus.status;
-  };
-  await eventually(() => last.get('pickmyclass/nodes/test')?.online);
-  await eventually(async () => await bus() === 'healthy');
+t.test(
+  "a system on an external broker runs, outlives the broker's restart, and its death is told",
+  { skip },
+  async (t) => {
+    const broker = await startMosquitto(t, program!);
+    const system = await startSystem(t, t.testdir(), { BUS_URL: `mqtt://me:hunter2@127.0.0.1:${broker.port}` });
+    t.equal(system.mqttUrl, `mqtt://***@127.0.0.1:${broker.port}`);
+    const client = await mqtt.connectAsync({
+      host: '127.0.0.1',
+      port: broker.port,
+      protocolVersion: 4,
+      reconnectPeriod: 50,
+    });
+    t.teardown(() => client.endAsync(true));
+    const last = new Map<string, { online?: boolean; status?: string }>();
+    client.on('message', (topic, payload) => last.set(topic, JSON.parse(payload.toString()) as { online?: boolean }));
+    await client.subscribeAsync(['pickmyclass/nodes/#', 'pickmyclass/health'], { qos: 1 });
+    const bus = async (): Promise<string | undefined> => {
+      const { checks } = (await (await system.operator('/api/monitoring/health')).json()) as {
+        checks: { bus: { status: string } };
+      };
+      return checks.bus.status;
+    };
+    await eventually(() => last.get('pickmyclass/nodes/test')?.online);
+    await eventually(async () => (await bus()) === 'healthy');
 
-  await broker.kill();
-  await eventually(async () => await bus() === 'unhealthy');
-  last.clear();
-  await broker.start();
-  await eventually(async () => await bus() === 'healthy');
-  await eventually(() => last.get('pickmyclass/nodes/test')?.online && last.has('pickmyclass/health'));
+    await broker.kill();
+    await eventually(async () => (await bus()) === 'unhealthy');
+    last.clear();
+    await broker.start();
+    await eventually(async () => (await bus()) === 'healthy');
+    await eventually(() => last.get('pickmyclass/nodes/test')?.online && last.has('pickmyclass/health'));
 
-  await system.kill();
-  await eventually(() => last.get('pickmyclass/nodes/test')?.online === false);
-  t.notMatch(JSON.stringify(system.log), /hunter2/);
-});
+    await system.kill();
+    await eventually(() => last.get('pickmyclass/nodes/test')?.online === false);
+    t.notMatch(JSON.stringify(system.log), /hunter2/);
+  },
+);
 
 t.test('every actor of the tree refuses a message of a type it does not know, and goes on', { skip }, async (t) => {
   const broker = await startMosquitto(t, program!);
   const system = await startSystem(t, t.testdir(), { BUS_URL: `mqtt://127.0.0.1:${broker.port}` });
-  const tree = async (): Promise<TreeNode> => await (await system.operator('/api/v1/supervisors')).json() as TreeNode;
+  const tree = async (): Promise<TreeNode> => (await (await system.operator('/api/v1/supervisors')).json()) as TreeNode;
   const before = actorsOf(await tree());
   const client = await mqtt.connectAsync({ host: '127.0.0.1', port: broker.port, protocolVersion: 4 });
   t.teardown(() => client.endAsync(true));
@@ -59,7 +70,10 @@ t.test('every actor of the tree refuses a message of a type it does not know, an
   await client.subscribeAsync('pickmyclass/actors/stranger/replies/#');
   for (const { path } of before) {
     const to = `test/${path}`;
-    await client.publishAsync(`pickmyclass/actors/${to}`, JSON.stringify({ v: 1, id: '1', to, body: { type: 'nonsense' }, replyTo: `stranger/replies/${path}` }));
+    await client.publishAsync(
+      `pickmyclass/actors/${to}`,
+      JSON.stringify({ v: 1, id: '1', to, body: { type: 'nonsense' }, replyTo: `stranger/replies/${path}` }),
+    );
   }
   await eventually(() => refusals.size === before.length);
   t.same(Object.fromEntries(refusals), Object.fromEntries(before.map(({ path }) => [path, 'PMC_MESSAGE_UNKNOWN'])));
@@ -87,26 +101,61 @@ t.test('a system that is started while the broker is away waits for it', { skip 
   t.equal(await system.stop(), 0);
 });
 
-t.test('credentials the broker does not know end the program with one line that says what to do', { skip }, async (t) => {
-  const folder = await mosquittoFolder(t);
-  await writeFile(join(folder, 'passwords'), '');
-  const { port } = await startMosquitto(t, program!, (at) => `user root\nlistener ${at} 127.0.0.1\nallow_anonymous false\npassword_file ${join(folder, 'passwords')}\n`);
-  const environment = { PORT: '0', DATA_DIR: t.testdir(), LOG_LEVEL: 'silent', BUS_URL: `mqtt://me:hunter2@127.0.0.1:${port}` };
-  const { code, stderr } = await pickmyclass(['start'], environment);
-  t.equal(code, 2);
-  t.match(stderr, /^pickmyclass: PMC_BUS_REFUSED the broker at 127\.0\.0\.1:\d+ cannot be used: [^\n]*Not authorized[^\n]* Give BUS_URL [^\n]+\n$/);
-  const { stdout } = await pickmyclass(['doctor'], environment);
-  t.match(stdout, /bus +mqtt:\/\/\*\*\*@127\.0\.0\.1:\d+\n +FAIL {2}PMC_BUS_REFUSED/);
-  t.notMatch(stdout + stderr, /hunter2/);
-});
+t.test(
+  'credentials the broker does not know end the program with one line that says what to do',
+  { skip },
+  async (t) => {
+    const folder = await mosquittoFolder(t);
+    await writeFile(join(folder, 'passwords'), '');
+    const { port } = await startMosquitto(
+      t,
+      program!,
+      (at) =>
+        `user root\nlistener ${at} 127.0.0.1\nallow_anonymous false\npassword_file ${join(folder, 'passwords')}\n`,
+    );
+    const environment = {
+      PORT: '0',
+      DATA_DIR: t.testdir(),
+      LOG_LEVEL: 'silent',
+      BUS_URL: `mqtt://me:hunter2@127.0.0.1:${port}`,
+    };
+    const { code, stderr } = await pickmyclass(['start'], environment);
+    t.equal(code, 2);
+    t.match(
+      stderr,
+      /^pickmyclass: PMC_BUS_REFUSED the broker at 127\.0\.0\.1:\d+ cannot be used: [^\n]*Not authorized[^\n]* Give BUS_URL [^\n]+\n$/,
+    );
+    const { stdout } = await pickmyclass(['doctor'], environment);
+    t.match(stdout, /bus +mqtt:\/\/\*\*\*@127\.0\.0\.1:\d+\n +FAIL {2}PMC_BUS_REFUSED/);
+    t.notMatch(stdout + stderr, /hunter2/);
+  },
+);
 
 t.test('over TLS the broker is trusted only with a certificate of a known authority', { skip }, async (t) => {
   const folder = await mosquittoFolder(t);
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
   await promisify(execFile)('openssl', [
-    'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', certificate,
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+    '-addext',
+    'subjectAltName=DNS:localhost,IP:127.0.0.1',
+    '-keyout',
+    key,
+    '-out',
+    certificate,
   ]);
-  const { port } = await startMosquitto(t, program!, (at) => `user root\nlistener ${at} 127.0.0.1\nallow_anonymous true\ncertfile ${certificate}\nkeyfile ${key}\n`);
+  const { port } = await startMosquitto(
+    t,
+    program!,
+    (at) => `user root\nlistener ${at} 127.0.0.1\nallow_anonymous true\ncertfile ${certificate}\nkeyfile ${key}\n`,
+  );
   const BUS_URL = `mqtts://127.0.0.1:${port}`;
   const distrusted = await pickmyclass(['start'], { PORT: '0', DATA_DIR: t.testdir(), LOG_LEVEL: 'silent', BUS_URL });
   t.equal(distrusted.code, 2);

@@ -17,7 +17,13 @@ t.setTimeout(300_000);
 const LOOK_MS = 3_000;
 const parts = await shared(t, { LEASE_SECONDS: '3', CHECK_INTERVAL_SECONDS: '3600', CHECK_SCHEDULE: 'fixed' });
 
-interface Stage { campus: RunningCampus; mails: MailServer; section: string; ada: RunningSystem; start: (node: string) => Promise<RunningSystem> }
+interface Stage {
+  campus: RunningCampus;
+  mails: MailServer;
+  section: string;
+  ada: RunningSystem;
+  start: (node: string) => Promise<RunningSystem>;
+}
 
 /** One process, and a student who watches a full section that is not due for long. */
 async function stage(t: Test, node: string): Promise<Stage> {
@@ -35,7 +41,9 @@ async function stage(t: Test, node: string): Promise<Stage> {
   return { campus, mails, section, ada, start };
 }
 
-const cycle = async (system: RunningSystem): Promise<void> => { await system.operator('/api/v1/cycles', { method: 'POST' }); };
+const cycle = async (system: RunningSystem): Promise<void> => {
+  await system.operator('/api/v1/cycles', { method: 'POST' });
+};
 const events = ({ log }: RunningSystem): unknown[] => log.map(({ msg }) => msg);
 
 if (parts === undefined) t.pass('not tested', { skip: 'no MongoDB server or no Mosquitto' });
@@ -47,7 +55,7 @@ else {
     const asked = async (): Promise<number> => (await campus.overview()).requests['classes']!;
     const before = await asked();
     await cycle(ada);
-    await eventually(async () => await asked() > before);
+    await eventually(async () => (await asked()) > before);
     process.kill(ada.process.pid!, 'SIGSTOP');
     const ben = await start('ben');
     await campus.behave();
@@ -81,7 +89,9 @@ else {
         if (!first) return undefined;
         first = false;
         resolve();
-        await new Promise<void>((release) => { goOn = release; });
+        await new Promise<void>((release) => {
+          goOn = release;
+        });
         return undefined;
       };
     });

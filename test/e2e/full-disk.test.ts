@@ -1,4 +1,7 @@
-/** The real program on a disk that fills up: it says so, leaves the source alone, serves what it has, and goes on by itself once there is room. */
+/**
+ * The real program on a disk that fills up: it says so, leaves the source alone, serves what it has, and goes on by
+ * itself once there is room.
+ */
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
@@ -7,51 +10,77 @@ import { eventually } from '../support/eventually.ts';
 import { startSystem } from '../support/running-system.ts';
 import { smallDisk } from '../support/small-disk.ts';
 
-interface Health { status: string; checks: { store: { status: string; code?: string } } }
-interface Alert { name: string; firing: boolean }
+interface Health {
+  status: string;
+  checks: { store: { status: string; code?: string } };
+}
+interface Alert {
+  name: string;
+  firing: boolean;
+}
 
 const FIRES_AFTER_MS = 30_000;
 
 t.setTimeout(180_000);
 
-t.test('a full disk is unhealthy and one alert; the source is left alone, and everything goes on once there is room', async (t) => {
-  const folder = await smallDisk(t, 'size=2m');
-  if (folder === undefined) return;
-  const system = await startSystem(t, t.testdir({}), { STORE_URL: `sqlite:${join(folder, 'store.db')}`, CHECK_INTERVAL_SECONDS: '1', CHECK_SCHEDULE: 'fixed' });
-  const health = async (): Promise<{ code: number; body: Health }> => {
-    const response = await fetch(`${system.url}/api/monitoring/health`);
-    return { code: response.status, body: await response.json() as Health };
-  };
-  await eventually(async () => (await fetch(`${system.url}/api/v1/search?q=CSE`)).status === 200);
-  const alerts: Alert[] = [];
-  const client = await connectAsync(system.mqttUrl);
-  t.teardown(() => client.endAsync());
-  client.on('message', (_, payload) => alerts.push(JSON.parse(payload.toString()) as Alert));
-  await client.subscribeAsync('pickmyclass/alerts/store-down', { qos: 1 });
+t.test(
+  'a full disk is unhealthy and one alert; the source is left alone, and everything goes on once there is room',
+  async (t) => {
+    const folder = await smallDisk(t, 'size=2m');
+    if (folder === undefined) return;
+    const system = await startSystem(t, t.testdir({}), {
+      STORE_URL: `sqlite:${join(folder, 'store.db')}`,
+      CHECK_INTERVAL_SECONDS: '1',
+      CHECK_SCHEDULE: 'fixed',
+    });
+    const health = async (): Promise<{ code: number; body: Health }> => {
+      const response = await fetch(`${system.url}/api/monitoring/health`);
+      return { code: response.status, body: (await response.json()) as Health };
+    };
+    await eventually(async () => (await fetch(`${system.url}/api/v1/search?q=CSE`)).status === 200);
+    const alerts: Alert[] = [];
+    const client = await connectAsync(system.mqttUrl);
+    t.teardown(() => client.endAsync());
+    client.on('message', (_, payload) => alerts.push(JSON.parse(payload.toString()) as Alert));
+    await client.subscribeAsync('pickmyclass/alerts/store-down', { qos: 1 });
 
-  await fill(join(folder, 'filler'));
-  // Somebody has something written down.
-  await eventually(async () => {
-    await fetch(`${system.url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: `${Math.random()}@example.edu` }) });
-    return (await health()).code === 500;
-  });
-  t.match(await health(), { code: 500, body: { status: 'unhealthy', checks: { store: { status: 'unhealthy', code: 'PMC_STORE_UNWRITABLE' } } } });
-  await eventually(() => alerts.some(({ firing }) => firing), FIRES_AFTER_MS);
-  t.equal((await fetch(`${system.url}/api/v1/search?q=CSE`)).status, 200, 'what is known is served');
+    await fill(join(folder, 'filler'));
+    // Somebody has something written down.
+    await eventually(async () => {
+      await fetch(`${system.url}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: `${Math.random()}@example.edu` }),
+      });
+      return (await health()).code === 500;
+    });
+    t.match(await health(), {
+      code: 500,
+      body: { status: 'unhealthy', checks: { store: { status: 'unhealthy', code: 'PMC_STORE_UNWRITABLE' } } },
+    });
+    await eventually(() => alerts.some(({ firing }) => firing), FIRES_AFTER_MS);
+    t.equal((await fetch(`${system.url}/api/v1/search?q=CSE`)).status, 200, 'what is known is served');
 
-  await rm(join(folder, 'filler'));
-  await eventually(async () => (await health()).body.checks.store.status === 'healthy');
-  await eventually(() => alerts.some(({ firing }, index) => !firing && alerts.slice(0, index).some((before) => before.firing)), FIRES_AFTER_MS);
-  t.equal(alerts.filter(({ firing }) => firing).length, 1, 'it was said once');
-  t.same(system.log.filter(({ msg }) => msg === 'nothing can be written').length <= 2, true);
-  t.equal(await system.stop(), 0);
-});
+    await rm(join(folder, 'filler'));
+    await eventually(async () => (await health()).body.checks.store.status === 'healthy');
+    await eventually(
+      () => alerts.some(({ firing }, index) => !firing && alerts.slice(0, index).some((before) => before.firing)),
+      FIRES_AFTER_MS,
+    );
+    t.equal(alerts.filter(({ firing }) => firing).length, 1, 'it was said once');
+    t.same(system.log.filter(({ msg }) => msg === 'nothing can be written').length <= 2, true);
+    t.equal(await system.stop(), 0);
+  },
+);
 
 /** Until nothing more goes in. */
 async function fill(path: string): Promise<void> {
   const file = await open(path, 'w');
   for (let size = 65_536; size >= 1;) {
-    const written = await file.write(Buffer.alloc(size)).then(({ bytesWritten }) => bytesWritten, () => 0);
+    const written = await file.write(Buffer.alloc(size)).then(
+      ({ bytesWritten }) => bytesWritten,
+      () => 0,
+    );
     if (written < size) size = Math.floor(size / 2);
   }
   await file.close();

@@ -16,16 +16,36 @@ t.setTimeout(300_000);
 
 const CHECKER = 'checking/asu/section-checker';
 
-interface Stage { campus: RunningCampus; system: RunningSystem; ada: Student; sections: string[] }
+interface Stage {
+  campus: RunningCampus;
+  system: RunningSystem;
+  ada: Student;
+  sections: string[];
+}
 
 /** A student who watches full sections of `count` courses, each seen full. */
 async function stage(t: Test, count: number, environment: Record<string, string>): Promise<Stage> {
   const campus = await startCampus(t, '--speed', '0');
-  const courses = new Map((await campus.sections('status=full&limit=100')).map((row) => [`${row.subject} ${row.catalogNumber}`, row.section]));
+  const courses = new Map(
+    (await campus.sections('status=full&limit=100')).map((row) => [`${row.subject} ${row.catalogNumber}`, row.section]),
+  );
   const sections = [...courses.values()].slice(0, count);
-  const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1', ...environment });
+  const system = await startSystem(t, t.testdir(), {
+    ASU_CATALOG_URL: campus.catalogUrl,
+    CHECK_INTERVAL_SECONDS: '1',
+    ...environment,
+  });
   const ada = await signIn(system, 'ada@example.edu');
-  for (const section of sections) t.equal((await ada.api('/api/v1/watches', { method: 'POST', json: { section, kinds: ['opened', 'closed', 'seats', 'cancelled'] } })).status, 201);
+  for (const section of sections)
+    t.equal(
+      (
+        await ada.api('/api/v1/watches', {
+          method: 'POST',
+          json: { section, kinds: ['opened', 'closed', 'seats', 'cancelled'] },
+        })
+      ).status,
+      201,
+    );
   await eventually(() => allAre(system, sections, 'full'));
   return { campus, system, ada, sections };
 }
@@ -33,9 +53,14 @@ async function stage(t: Test, count: number, environment: Record<string, string>
 const toldTo = async (ada: Student): Promise<string[]> => (await ada.mails()).flatMap(({ changes }) => changes);
 
 t.test('a Chromium that is killed is replaced, the tree says so, and looks work again', async (t) => {
-  const { campus, system, ada, sections: [section] } = await stage(t, 1, {});
+  const {
+    campus,
+    system,
+    ada,
+    sections: [section],
+  } = await stage(t, 1, {});
   const before = await nodeAt(system, 'checking/browsers/browser-1');
-  process.kill((await eventually(() => mainChromiumOf(system.process.pid!))), 'SIGKILL');
+  process.kill(await eventually(() => mainChromiumOf(system.process.pid!)), 'SIGKILL');
   const after = await eventually(async () => {
     const node = await nodeAt(system, 'checking/browsers/browser-1');
     return node.restarts === 1 && node.state === 'running' && node;
@@ -43,39 +68,58 @@ t.test('a Chromium that is killed is replaced, the tree says so, and looks work 
   t.match(after.lastError, /Chromium ended by itself/);
   t.not(after.thread, before.thread, 'a browser is replaced with its thread');
   await campus.openSeat(section!);
-  t.same(await eventually(async () => {
-    const told = await toldTo(ada);
-    return told.length > 0 && told.filter((id) => id.endsWith(':opened'));
-  }), [`${section}#2:opened`]);
+  t.same(
+    await eventually(async () => {
+      const told = await toldTo(ada);
+      return told.length > 0 && told.filter((id) => id.endsWith(':opened'));
+    }),
+    [`${section}#2:opened`],
+  );
   t.equal((await healthOf(system)).httpStatus, 200);
   t.equal(await system.stop(), 0);
 });
 
 t.test('an outage opens the breaker and is told by health; what changed meanwhile is told after it', async (t) => {
-  const { campus, system, ada, sections } = await stage(t, 2, { BREAKER_FAILURES: '3', BREAKER_RESET_SECONDS: '1', BREAKER_SUCCESSES: '2', CHECK_TIMEOUT_SECONDS: '2' });
+  const { campus, system, ada, sections } = await stage(t, 2, {
+    BREAKER_FAILURES: '3',
+    BREAKER_RESET_SECONDS: '1',
+    BREAKER_SUCCESSES: '2',
+    CHECK_TIMEOUT_SECONDS: '2',
+  });
   const [moving] = sections as [string];
   const breaker = async (): Promise<string | undefined> => (await nodeAt(system, CHECKER)).breaker;
-  const changes = async (): Promise<string[]> => (await Promise.all(sections.map((section) => historyOf(system, section)))).flat().map(({ id }) => id);
+  const changes = async (): Promise<string[]> =>
+    (await Promise.all(sections.map((section) => historyOf(system, section)))).flat().map(({ id }) => id);
   for (const fault of ['error', 'reset', 'hang']) {
     const before = await changes();
     await campus.misbehave({ [fault]: true });
-    await eventually(async () => await breaker() === 'open');
+    await eventually(async () => (await breaker()) === 'open');
     const health = await eventually(async () => {
       const report = await healthOf(system);
       return report.httpStatus === 503 && report;
     });
-    t.match(health, { status: 'degraded', checks: { source: { status: 'degraded', code: 'PMC_BREAKER_OPEN' }, store: { status: 'healthy' } } });
-    await eventually(async () => await breaker() === 'half-open');
+    t.match(health, {
+      status: 'degraded',
+      checks: { source: { status: 'degraded', code: 'PMC_BREAKER_OPEN' }, store: { status: 'healthy' } },
+    });
+    await eventually(async () => (await breaker()) === 'half-open');
     await eventually(() => allAre(system, sections, 'unknown'));
     t.same(await changes(), before, `${fault}: nothing is concluded from an outage`);
 
     await campus.openSeat(moving);
     await campus.behave();
-    await eventually(async () => await breaker() === 'closed');
+    await eventually(async () => (await breaker()) === 'closed');
     await eventually(async () => (await healthOf(system)).httpStatus === 200);
-    await eventually(async () => (await stateOf(system, moving)).status === 'open' && (await stateOf(system, sections[1]!)).status === 'full');
+    await eventually(
+      async () =>
+        (await stateOf(system, moving)).status === 'open' && (await stateOf(system, sections[1]!)).status === 'full',
+    );
     const { version } = await stateOf(system, moving);
-    t.same((await changes()).slice(before.length), [`${moving}#${version}:opened`, `${moving}#${version}:seats`], 'what changed meanwhile is found after it');
+    t.same(
+      (await changes()).slice(before.length),
+      [`${moving}#${version}:opened`, `${moving}#${version}:seats`],
+      'what changed meanwhile is found after it',
+    );
     await campus.fill(moving);
     await eventually(() => allAre(system, sections, 'full'));
   }

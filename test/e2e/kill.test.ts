@@ -1,4 +1,7 @@
-/** Killed with -9 again and again in the middle of its work, the system loses no opening, doubles none but the few in flight, and leaves nothing behind. */
+/**
+ * Killed with -9 again and again in the middle of its work, the system loses no opening, doubles none but the few in
+ * flight, and leaves nothing behind.
+ */
 import { setTimeout } from 'node:timers/promises';
 import Database from 'libsql';
 import { connectAsync } from 'mqtt';
@@ -70,6 +73,8 @@ t.test('every committed opening is told to every watcher, whatever was killed wh
 async function listen(system: RunningSystem, published: Set<string>): Promise<void> {
   const client = await connectAsync(system.mqttUrl, { protocolVersion: 4, reconnectPeriod: 0 });
   client.on('error', () => {}); // the broker is killed
-  client.on('message', (_, payload) => { published.add((JSON.parse(payload.toString()) as Change).id); });
+  client.on('message', (_, payload) => {
+    published.add((JSON.parse(payload.toString()) as Change).id);
+  });
   await client.subscribeAsync('pickmyclass/changes/#', { qos: 1 });
 }

@@ -1,4 +1,7 @@
-/** From the seat that opens to the student: one check interval, and moments. The figures are printed; only what is far off fails. */
+/**
+ * From the seat that opens to the student: one check interval, and moments. The figures are printed; only what is far
+ * off fails.
+ */
 import { connectAsync } from 'mqtt';
 import t from 'tap';
 import type { Change } from '../../src/domain/change.ts';
@@ -26,7 +29,9 @@ t.test('an opening reaches live pages, MQTT and mail soon', async (t) => {
   await eventually(() => allAre(system, sections, 'full'));
 
   const heardAt = new Map<string, number>();
-  const hear = (by: string, change: string): void => { if (change.endsWith(':opened')) heardAt.set(`${by} ${change.split('#')[0]}`, performance.now()); };
+  const hear = (by: string, change: string): void => {
+    if (change.endsWith(':opened')) heardAt.set(`${by} ${change.split('#')[0]}`, performance.now());
+  };
   const mqtt = await connectAsync(system.mqttUrl, { protocolVersion: 4 });
   t.teardown(() => mqtt.endAsync());
   mqtt.on('message', (_, payload) => hear('MQTT', (JSON.parse(payload.toString()) as Change).id));
@@ -35,7 +40,9 @@ t.test('an opening reaches live pages, MQTT and mail soon', async (t) => {
     for (const change of changesIn(received)) hear('mail', change);
     return undefined;
   };
-  const page = await livePage(system, sections, (frame) => { if (frame.type === 'change') hear('page', (frame['change'] as Change).id); });
+  const page = await livePage(system, sections, (frame) => {
+    if (frame.type === 'change') hear('page', (frame['change'] as Change).id);
+  });
   t.teardown(() => page.close());
   await eventually(() => page.frames.some(({ type }) => type === 'snapshot'));
 
@@ -45,7 +52,10 @@ t.test('an opening reaches live pages, MQTT and mail soon', async (t) => {
     const ways = ['page', 'MQTT', 'mail'];
     await eventually(() => ways.every((way) => heardAt.has(`${way} ${section}`)));
     const took = ways.map((way) => Math.round(heardAt.get(`${way} ${section}`)! - openedAt));
-    t.ok(Math.max(...took) < GENEROUS_MS, `ms to ${ways.join(', ')}: ${took.join(', ')} at an interval of ${INTERVAL_MS}`);
+    t.ok(
+      Math.max(...took) < GENEROUS_MS,
+      `ms to ${ways.join(', ')}: ${took.join(', ')} at an interval of ${INTERVAL_MS}`,
+    );
   }
   t.equal(await system.stop(), 0);
 });

@@ -9,53 +9,71 @@ import { startPlainCampus, TERM } from '../support/plain-campus.ts';
 import { OPERATOR_TOKEN, startSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
-t.test('a refused mail is a dead letter until it is replayed, a deferred one comes again as itself, and one click ends the watch', async (t) => {
-  const server = await new MailServer().listen();
-  t.teardown(() => server.close());
-  const campus = await startPlainCampus(t, [{ number: '10001', subject: 'CSE', catalog: '101', capacity: 30, enrolled: 30 }]);
-  const [section] = campus.classes;
-  const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: server.url, CHECK_INTERVAL_SECONDS: '1', CHECK_SCHEDULE: 'fixed' });
-  const ada = await signIn(system, 'ada@example.edu', async () => server.received.map(({ mail }) => mail));
-  const statusIs = (status: string) => eventually(async () => {
-    const state = await (await fetch(`${system.url}/api/v1/sections/asu/${TERM}/10001`)).json() as { status: string };
-    return state.status === status;
-  });
-  const watches = async (): Promise<Watch[]> => ((await (await ada.api('/api/v1/watches')).json()) as { watches: Watch[] }).watches;
-  const deadLetters = async (): Promise<DeadLetter[]> => ((await (await system.operator('/api/v1/dead-letters')).json()) as { deadLetters: DeadLetter[] }).deadLetters;
-  t.equal((await ada.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/10001` } })).status, 201);
+t.test(
+  'a refused mail is a dead letter until it is replayed, a deferred one comes again as itself, and one click ends the watch',
+  async (t) => {
+    const server = await new MailServer().listen();
+    t.teardown(() => server.close());
+    const campus = await startPlainCampus(t, [
+      { number: '10001', subject: 'CSE', catalog: '101', capacity: 30, enrolled: 30 },
+    ]);
+    const [section] = campus.classes;
+    const system = await startSystem(t, t.testdir(), {
+      ASU_CATALOG_URL: campus.catalogUrl,
+      SMTP_URL: server.url,
+      CHECK_INTERVAL_SECONDS: '1',
+      CHECK_SCHEDULE: 'fixed',
+    });
+    const ada = await signIn(system, 'ada@example.edu', async () => server.received.map(({ mail }) => mail));
+    const statusIs = (status: string) =>
+      eventually(async () => {
+        const state = (await (await fetch(`${system.url}/api/v1/sections/asu/${TERM}/10001`)).json()) as {
+          status: string;
+        };
+        return state.status === status;
+      });
+    const watches = async (): Promise<Watch[]> =>
+      ((await (await ada.api('/api/v1/watches')).json()) as { watches: Watch[] }).watches;
+    const deadLetters = async (): Promise<DeadLetter[]> =>
+      ((await (await system.operator('/api/v1/dead-letters')).json()) as { deadLetters: DeadLetter[] }).deadLetters;
+    t.equal((await ada.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/10001` } })).status, 201);
 
-  server.answers = { rcpt: () => no(550) };
-  section!.enrolled = 29;
-  const [letter] = await eventually(async () => {
-    const letters = await deadLetters();
-    return letters.length > 0 && letters;
-  });
-  t.match(letter, { kind: 'notification', attempts: 1 }, 'refused for good: not tried again');
-  server.answers = {};
-  const cli = { DATA_DIR: system.dataDir, OPERATOR_TOKEN };
-  t.match(await pickmyclass(['dead-letters', 'list'], cli), { code: 0, stdout: new RegExp(letter!.id) });
-  t.match(await pickmyclass(['dead-letters', 'replay', letter!.id], cli), { code: 0 });
-  await eventually(async () => (await ada.mails()).length === 1);
-  t.same(await deadLetters(), []);
-  t.match(await pickmyclass(['dead-letters', 'replay', letter!.id], cli), { code: 1, stderr: /PMC_DEAD_LETTER_NOT_FOUND/ });
+    server.answers = { rcpt: () => no(550) };
+    section!.enrolled = 29;
+    const [letter] = await eventually(async () => {
+      const letters = await deadLetters();
+      return letters.length > 0 && letters;
+    });
+    t.match(letter, { kind: 'notification', attempts: 1 }, 'refused for good: not tried again');
+    server.answers = {};
+    const cli = { DATA_DIR: system.dataDir, OPERATOR_TOKEN };
+    t.match(await pickmyclass(['dead-letters', 'list'], cli), { code: 0, stdout: new RegExp(letter!.id) });
+    t.match(await pickmyclass(['dead-letters', 'replay', letter!.id], cli), { code: 0 });
+    await eventually(async () => (await ada.mails()).length === 1);
+    t.same(await deadLetters(), []);
+    t.match(await pickmyclass(['dead-letters', 'replay', letter!.id], cli), {
+      code: 1,
+      stderr: /PMC_DEAD_LETTER_NOT_FOUND/,
+    });
 
-  section!.enrolled = 30;
-  await statusIs('full');
-  const offered: string[] = [];
-  server.answers = { data: ({ mail }) => (offered.push(mail.messageId ?? '') === 1 ? no(451) : undefined) };
-  section!.enrolled = 28;
-  const [first, again] = await eventually(async () => {
-    const mails = await ada.mails();
-    return mails.length === 2 && mails;
-  });
-  t.same(first!.changes, [`asu/${TERM}/10001#2:opened`]);
-  t.same(again!.changes, [`asu/${TERM}/10001#4:opened`]);
-  t.same(offered, [again!.messageId, again!.messageId], 'both attempts carry one Message-ID');
-  t.not(first!.messageId, again!.messageId);
+    section!.enrolled = 30;
+    await statusIs('full');
+    const offered: string[] = [];
+    server.answers = { data: ({ mail }) => (offered.push(mail.messageId ?? '') === 1 ? no(451) : undefined) };
+    section!.enrolled = 28;
+    const [first, again] = await eventually(async () => {
+      const mails = await ada.mails();
+      return mails.length === 2 && mails;
+    });
+    t.same(first!.changes, [`asu/${TERM}/10001#2:opened`]);
+    t.same(again!.changes, [`asu/${TERM}/10001#4:opened`]);
+    t.same(offered, [again!.messageId, again!.messageId], 'both attempts carry one Message-ID');
+    t.not(first!.messageId, again!.messageId);
 
-  t.match(await (await fetch(again!.unsubscribe)).text(), new RegExp(`asu/${TERM}/10001`));
-  t.equal((await watches()).length, 1, 'opening the link changes nothing');
-  const click = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) };
-  t.equal((await fetch(again!.unsubscribe, click)).status, 200);
-  t.same(await watches(), []);
-});
+    t.match(await (await fetch(again!.unsubscribe)).text(), new RegExp(`asu/${TERM}/10001`));
+    t.equal((await watches()).length, 1, 'opening the link changes nothing');
+    const click = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) };
+    t.equal((await fetch(again!.unsubscribe, click)).status, 200);
+    t.same(await watches(), []);
+  },
+);

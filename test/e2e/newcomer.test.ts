@@ -9,12 +9,17 @@ import { livePage, signIn } from '../support/student.ts';
 
 t.test('a student hears of the seat that opens, by live page, MQTT and mail, once', async (t) => {
   const system = await startSystem(t, t.testdir(), { CHECK_INTERVAL_SECONDS: '2' });
-  const campus = (await (await fetch(`${system.url}/api/v1/about`)).json() as { campusUrl: string }).campusUrl;
-  const { sections: full } = await (await fetch(`${campus}/api/sections?status=full&limit=1`)).json() as { sections: { section: string; term: string; subject: string; catalogNumber: string }[] };
+  const campus = ((await (await fetch(`${system.url}/api/v1/about`)).json()) as { campusUrl: string }).campusUrl;
+  const { sections: full } = (await (await fetch(`${campus}/api/sections?status=full&limit=1`)).json()) as {
+    sections: { section: string; term: string; subject: string; catalogNumber: string }[];
+  };
   const { section, term, subject, catalogNumber } = full[0]!;
   const search = await fetch(`${system.url}/api/v1/search?institution=asu&term=${term}&q=${subject}+${catalogNumber}`);
-  const found = await search.json() as { sections: SectionState[] };
-  t.ok(found.sections.some((state) => state.section === section && state.status === 'full'), 'the search shows the full section');
+  const found = (await search.json()) as { sections: SectionState[] };
+  t.ok(
+    found.sections.some((state) => state.section === section && state.status === 'full'),
+    'the search shows the full section',
+  );
 
   const ada = await signIn(system, 'ada@example.edu');
   const watching = await ada.api('/api/v1/watches', { method: 'POST', json: { section } });
@@ -27,13 +32,17 @@ t.test('a student hears of the seat that opens, by live page, MQTT and mail, onc
   const mqtt = await connectAsync(system.mqttUrl, { protocolVersion: 4 });
   t.teardown(() => mqtt.endAsync());
   const heard: string[] = [];
-  mqtt.on('message', (topic) => { heard.push(topic); });
+  mqtt.on('message', (topic) => {
+    heard.push(topic);
+  });
   await mqtt.subscribeAsync(`pickmyclass/changes/${section}/+`, { qos: 1 });
   // Seen full on the watch, so that the opening is a change.
   await eventually(() => page.frames.some(({ type }) => type === 'checked'));
 
   await fetch(`${campus}/api/sections/${section.replace('asu/', '')}/open-seat`, { method: 'POST' });
-  await eventually(() => page.frames.some((frame) => frame.type === 'change' && (frame['change'] as { kind: string }).kind === 'opened'));
+  await eventually(() =>
+    page.frames.some((frame) => frame.type === 'change' && (frame['change'] as { kind: string }).kind === 'opened'),
+  );
   await eventually(() => heard.includes(`pickmyclass/changes/${section}/opened`));
   const [mail] = await eventually(async () => {
     const mails = await ada.mails();
@@ -42,8 +51,11 @@ t.test('a student hears of the seat that opens, by live page, MQTT and mail, onc
   t.match(mail, { subject: /^Seat open: / });
   t.equal(mail?.changes.length, 1);
 
-  const tree = await (await system.operator('/api/v1/supervisors')).json() as TreeNode;
-  t.same(tree.children.map(({ id }) => id), ['bus', 'store', 'membership', 'campus', 'notifying', 'checking', 'publisher', 'web']);
+  const tree = (await (await system.operator('/api/v1/supervisors')).json()) as TreeNode;
+  t.same(
+    tree.children.map(({ id }) => id),
+    ['bus', 'store', 'membership', 'campus', 'notifying', 'checking', 'publisher', 'web'],
+  );
   t.equal((await fetch(`${system.url}/api/monitoring/health`)).status, 200);
   t.equal(await system.stop(), 0);
   t.equal((await ada.mails()).length, 1, 'told once');

@@ -30,7 +30,8 @@ async function readChanges(t: Test, port: number): Promise<Set<string>> {
   return changes;
 }
 
-if (parts === undefined || !parts.mongo.own) t.pass('not tested', { skip: 'no MongoDB server of the test\'s own, or no Mosquitto' });
+if (parts === undefined || !parts.mongo.own)
+  t.pass('not tested', { skip: "no MongoDB server of the test's own, or no Mosquitto" });
 else {
   const { mongo, broker } = parts;
   /** What happens each quarter of a minute, and the checks that fail from then on. */
@@ -41,45 +42,57 @@ else {
     [() => broker.start(), []],
   ];
 
-  t.test('each away for 30 s, half of it together: nobody crashes, health says so, nothing is lost and nothing doubled', async (t) => {
-    const campus = await startCampus(t, '--speed', '0');
-    const sections = (await campus.sections(`status=full&limit=${steps.length}`)).map(({ section }) => section);
-    const mails = await AcceptedMails.listen(t, 0);
-    const systems = await Promise.all(['ada', 'ben'].map((node) => parts.start(node, { ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: mails.url })));
-    const [first] = systems as [RunningSystem];
-    for (const name of STUDENTS) {
-      const student = await signIn(first, `${name}@example.edu`, () => Promise.resolve(mails.received));
-      for (const section of sections) t.equal((await student.api('/api/v1/watches', { method: 'POST', json: { section } })).status, 201);
-    }
-    await eventually(() => allAre(first, sections, 'full'));
-    const published = await readChanges(t, broker.port);
-    const failing = async (system: RunningSystem): Promise<string[]> => {
-      const { checks } = await healthOf(system);
-      return (['store', 'bus'] as const).filter((name) => checks[name].status !== 'healthy');
-    };
+  t.test(
+    'each away for 30 s, half of it together: nobody crashes, health says so, nothing is lost and nothing doubled',
+    async (t) => {
+      const campus = await startCampus(t, '--speed', '0');
+      const sections = (await campus.sections(`status=full&limit=${steps.length}`)).map(({ section }) => section);
+      const mails = await AcceptedMails.listen(t, 0);
+      const systems = await Promise.all(
+        ['ada', 'ben'].map((node) => parts.start(node, { ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: mails.url })),
+      );
+      const [first] = systems as [RunningSystem];
+      for (const name of STUDENTS) {
+        const student = await signIn(first, `${name}@example.edu`, () => Promise.resolve(mails.received));
+        for (const section of sections)
+          t.equal((await student.api('/api/v1/watches', { method: 'POST', json: { section } })).status, 201);
+      }
+      await eventually(() => allAre(first, sections, 'full'));
+      const published = await readChanges(t, broker.port);
+      const failing = async (system: RunningSystem): Promise<string[]> => {
+        const { checks } = await healthOf(system);
+        return (['store', 'bus'] as const).filter((name) => checks[name].status !== 'healthy');
+      };
 
-    for (const [index, [does, expected]] of steps.entries()) {
-      const until = performance.now() + AWAY_MS / 2;
-      await does();
-      // Told when everything is back, whenever in between it happened.
-      await campus.openSeat(sections[index]!);
-      await eventually(async () => (await Promise.all(systems.map(failing))).every((names) => names.join() === expected.join()));
-      // A browser is heard of again some seconds after the broker is back.
-      for (const system of systems) await eventually(async () => ((await healthOf(system)).status === 'healthy') === (expected.length === 0));
-      t.pass(`health with ${expected.join(' and ') || 'nothing'} away`);
-      if (expected.length > 0) await setTimeout(until - performance.now());
-    }
-    await eventually(() => allAre(first, sections, 'open'));
-    t.ok(systems.every((system) => system.process.exitCode === null), 'nobody crashed');
+      for (const [index, [does, expected]] of steps.entries()) {
+        const until = performance.now() + AWAY_MS / 2;
+        await does();
+        // Told when everything is back, whenever in between it happened.
+        await campus.openSeat(sections[index]!);
+        await eventually(async () =>
+          (await Promise.all(systems.map(failing))).every((names) => names.join() === expected.join()),
+        );
+        // A browser is heard of again some seconds after the broker is back.
+        for (const system of systems)
+          await eventually(async () => ((await healthOf(system)).status === 'healthy') === (expected.length === 0));
+        t.pass(`health with ${expected.join(' and ') || 'nothing'} away`);
+        if (expected.length > 0) await setTimeout(until - performance.now());
+      }
+      await eventually(() => allAre(first, sections, 'open'));
+      t.ok(
+        systems.every((system) => system.process.exitCode === null),
+        'nobody crashed',
+      );
 
-    // A change gets its place in the history just after its state.
-    const opened = await eventually(async () => {
-      const ids = await openingsOf(first, sections);
-      return ids.length >= sections.length && ids;
-    });
-    const wanted = STUDENTS.flatMap((name) => opened.map((change) => `${name}@example.edu ${change}`)).toSorted();
-    await eventually(() => mails.told.size >= wanted.length && opened.every((change) => published.has(change)));
-    for (const system of systems) t.equal(await system.stop(), 0);
-    t.same(mails.all.toSorted(), wanted, 'each told once');
-  });
+      // A change gets its place in the history just after its state.
+      const opened = await eventually(async () => {
+        const ids = await openingsOf(first, sections);
+        return ids.length >= sections.length && ids;
+      });
+      const wanted = STUDENTS.flatMap((name) => opened.map((change) => `${name}@example.edu ${change}`)).toSorted();
+      await eventually(() => mails.told.size >= wanted.length && opened.every((change) => published.has(change)));
+      for (const system of systems) t.equal(await system.stop(), 0);
+      t.same(mails.all.toSorted(), wanted, 'each told once');
+    },
+  );
 }

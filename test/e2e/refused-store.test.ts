@@ -1,4 +1,7 @@
-/** What only a person can mend about the store ends the real program: one line that says what to do, exit 2, no stack trace, no password. */
+/**
+ * What only a person can mend about the store ends the real program: one line that says what to do, exit 2, no stack
+ * trace, no password.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
@@ -17,7 +20,12 @@ const server = await mongoServer(t);
 
 /** At the default log level. What the log says are lines of JSON; the rest is for the person. */
 async function endsWith(t: Test, STORE_URL: string, line: RegExp): Promise<void> {
-  const { code, stdout, stderr } = await pickmyclass(['start'], { PORT: '0', MQTT_PORT: '0', DATA_DIR: t.testdir(), STORE_URL });
+  const { code, stdout, stderr } = await pickmyclass(['start'], {
+    PORT: '0',
+    MQTT_PORT: '0',
+    DATA_DIR: t.testdir(),
+    STORE_URL,
+  });
   t.equal(code, 2);
   t.equal(stdout, '');
   const said = stderr.split('\n').filter((each) => each !== '' && !each.startsWith('{'));
@@ -33,34 +41,64 @@ t.test('a file that is no database, and one with a broken page', async (t) => {
   const store = createSqliteStore(broken, Date);
   await store.open();
   await store.close();
-  await writeFile(broken, (await readFile(broken)).fill(0xA5, 3 * 4_096, 5 * 4_096));
+  await writeFile(broken, (await readFile(broken)).fill(0xa5, 3 * 4_096, 5 * 4_096));
   for (const path of [join(folder, 'text.db'), broken]) {
-    await t.test(path, (t) => endsWith(t, `sqlite:${path}`, new RegExp(`^pickmyclass: PMC_STORE_DAMAGED ${path} is damaged, or no store of this program: .* Put a copy from before in its place, or move it away`)));
+    await t.test(path, (t) =>
+      endsWith(
+        t,
+        `sqlite:${path}`,
+        new RegExp(
+          `^pickmyclass: PMC_STORE_DAMAGED ${path} is damaged, or no store of this program: .* Put a copy from before in its place, or move it away`,
+        ),
+      ),
+    );
   }
 });
 
 t.test('a file that cannot be made', async (t) => {
   const path = join(t.testdirName, 'missing', 'store.db');
-  await endsWith(t, `sqlite:${path}`, new RegExp(`^pickmyclass: PMC_STORE_FILE_UNUSABLE ${path} cannot be used: .* set DATA_DIR or STORE_URL to another place$`));
+  await endsWith(
+    t,
+    `sqlite:${path}`,
+    new RegExp(
+      `^pickmyclass: PMC_STORE_FILE_UNUSABLE ${path} cannot be used: .* set DATA_DIR or STORE_URL to another place$`,
+    ),
+  );
 });
 
 t.test('where no MongoDB is', async (t) => {
-  await endsWith(t, `mongodb://ada:${PASSWORD}@127.0.0.1:1/pmc?${QUICK}`, /^pickmyclass: PMC_STORE_NOT_FOUND no MongoDB answers at 127\.0\.0\.1:1: .* set STORE_URL to where it is$/);
+  await endsWith(
+    t,
+    `mongodb://ada:${PASSWORD}@127.0.0.1:1/pmc?${QUICK}`,
+    /^pickmyclass: PMC_STORE_NOT_FOUND no MongoDB answers at 127\.0\.0\.1:1: .* set STORE_URL to where it is$/,
+  );
 });
 
 t.test('a URL the driver cannot use', async (t) => {
-  await endsWith(t, `mongodb://ada:${PASSWORD}@127.0.0.1/pmc?noSuchOption=1`, /^pickmyclass: PMC_CONFIG_INVALID STORE_URL=127\.0\.0\.1 is not valid: .*nosuchoption/i);
+  await endsWith(
+    t,
+    `mongodb://ada:${PASSWORD}@127.0.0.1/pmc?noSuchOption=1`,
+    /^pickmyclass: PMC_CONFIG_INVALID STORE_URL=127\.0\.0\.1 is not valid: .*nosuchoption/i,
+  );
 });
 
 t.test('a server older than MongoDB 6.0, also one that is too old for the driver', async (t) => {
   for (const wireVersion of [6, 13]) {
     const url = await oldMongod(t, wireVersion);
-    await endsWith(t, `${url}/pmc?${QUICK}`, /^pickmyclass: PMC_STORE_OLD_SERVER the MongoDB at 127\.0\.0\.1:\d+ is too old\. Run version 6\.0 or newer$/);
+    await endsWith(
+      t,
+      `${url}/pmc?${QUICK}`,
+      /^pickmyclass: PMC_STORE_OLD_SERVER the MongoDB at 127\.0\.0\.1:\d+ is too old\. Run version 6\.0 or newer$/,
+    );
   }
 });
 
 t.test('a user the server does not know', { skip: server === undefined && 'no MongoDB server' }, async (t) => {
-  await endsWith(t, server!.database(t).replace('mongodb://', `mongodb://ada:${PASSWORD}@`), /^pickmyclass: PMC_STORE_REFUSED the MongoDB at .* refuses: .* Give STORE_URL a user and password/);
+  await endsWith(
+    t,
+    server!.database(t).replace('mongodb://', `mongodb://ada:${PASSWORD}@`),
+    /^pickmyclass: PMC_STORE_REFUSED the MongoDB at .* refuses: .* Give STORE_URL a user and password/,
+  );
 });
 
 t.test('a user who may only read', { skip: server?.own !== true && 'no MongoDB server of its own' }, async (t) => {
@@ -69,5 +107,9 @@ t.test('a user who may only read', { skip: server?.own !== true && 'no MongoDB s
   await client.db().command({ createUser: 'reader', pwd: PASSWORD, roles: ['read'] });
   await client.close();
   await server!.restart('--auth');
-  await endsWith(t, url.replace('mongodb://', `mongodb://reader:${PASSWORD}@`), /^pickmyclass: PMC_STORE_REFUSED the MongoDB at .* refuses: not authorized .* \(role readWrite\)$/);
+  await endsWith(
+    t,
+    url.replace('mongodb://', `mongodb://reader:${PASSWORD}@`),
+    /^pickmyclass: PMC_STORE_REFUSED the MongoDB at .* refuses: not authorized .* \(role readWrite\)$/,
+  );
 });

@@ -24,7 +24,7 @@ t.test('SIGTERM and SIGINT in the middle of a cycle', async (t) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     await campus.behave();
     const system = await startSystem(t, dataDir, environment);
-    const cycle = async (): Promise<Cycle> => await (await system.operator('/api/v1/cycles/current')).json() as Cycle;
+    const cycle = async (): Promise<Cycle> => (await (await system.operator('/api/v1/cycles/current')).json()) as Cycle;
     await eventually(async () => (await cycle()).done > 0);
     await campus.misbehave({ latencyMs: 20_000 });
     await eventually(async () => {
@@ -40,7 +40,11 @@ t.test('SIGTERM and SIGINT in the middle of a cycle', async (t) => {
     // Its helper processes end a moment after it.
     await eventually(async () => (await chromiumOf(system.process.pid!)).length === 0);
     const database = new Database(`${dataDir}/pickmyclass.db`);
-    t.same(database.prepare('SELECT section FROM sections WHERE lease_owner IS NOT NULL').all(), [], 'nothing is left leased');
+    t.same(
+      database.prepare('SELECT section FROM sections WHERE lease_owner IS NOT NULL').all(),
+      [],
+      'nothing is left leased',
+    );
     t.same(database.prepare('SELECT id FROM notifications WHERE lease_owner IS NOT NULL').all(), []);
     database.close();
   }
@@ -48,7 +52,17 @@ t.test('SIGTERM and SIGINT in the middle of a cycle', async (t) => {
 
 t.test('the end of npm is the end of what npm start has started', async (t) => {
   const { PATH, HOME, CHROME_PATH, TMPDIR } = process.env;
-  const environment = { PATH, HOME, CHROME_PATH, TMPDIR, PORT: '0', MQTT_PORT: '0', DATA_DIR: t.testdir(), BROWSERS: '1', NODE_ID: 'test' };
+  const environment = {
+    PATH,
+    HOME,
+    CHROME_PATH,
+    TMPDIR,
+    PORT: '0',
+    MQTT_PORT: '0',
+    DATA_DIR: t.testdir(),
+    BROWSERS: '1',
+    NODE_ID: 'test',
+  };
   // Without the scripts before it: they would set up the project that runs this test.
   const npm = spawn('npm', ['start', '--ignore-scripts'], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
   const exited = once(npm, 'exit');
@@ -58,8 +72,14 @@ t.test('the end of npm is the end of what npm start has started', async (t) => {
     if (said.includes('  MQTT ')) break;
   }
   const started = await below(npm.pid!);
-  t.ok(started.some(({ command }) => command.includes('cli.js start')), 'the system');
-  t.ok(started.some(({ command }) => command.includes('cli.js campus')), 'and the campus');
+  t.ok(
+    started.some(({ command }) => command.includes('cli.js start')),
+    'the system',
+  );
+  t.ok(
+    started.some(({ command }) => command.includes('cli.js campus')),
+    'and the campus',
+  );
   npm.kill('SIGTERM');
   await exited;
   const pids = new Set(started.map(({ pid }) => pid));

@@ -11,17 +11,29 @@ t.setTimeout(300_000);
 
 /** With its API alone broken the page would still be read; with its page alone broken the API would still be asked. */
 const FAULTS = [
-  { loginWall: true }, { truncated: true, changedClassNames: true }, { truncated: true, emptyShell: true }, { cutRows: true }, { noRows: true }, { unauthorized: true },
+  { loginWall: true },
+  { truncated: true, changedClassNames: true },
+  { truncated: true, emptyShell: true },
+  { cutRows: true },
+  { noRows: true },
+  { unauthorized: true },
 ];
 
 t.test('strange answers make sections unknown and nothing else', async (t) => {
   const campus = await startCampus(t, '--speed', '0');
-  const [first, second] = await campus.sections('status=full&limit=100').then((rows) => [rows[0]!, rows.find(({ subject }) => subject !== rows[0]!.subject)!]);
+  const [first, second] = await campus
+    .sections('status=full&limit=100')
+    .then((rows) => [rows[0]!, rows.find(({ subject }) => subject !== rows[0]!.subject)!]);
   const sections = [first!.section, second!.section];
-  const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1', BREAKER_FAILURES: '1000' });
+  const system = await startSystem(t, t.testdir(), {
+    ASU_CATALOG_URL: campus.catalogUrl,
+    CHECK_INTERVAL_SECONDS: '1',
+    BREAKER_FAILURES: '1000',
+  });
   const ada = await signIn(system, 'ada@example.edu');
   const kinds = ['opened', 'closed', 'seats', 'waitlist', 'instructor', 'schedule', 'cancelled', 'listed'];
-  for (const section of sections) t.equal((await ada.api('/api/v1/watches', { method: 'POST', json: { section, kinds } })).status, 201);
+  for (const section of sections)
+    t.equal((await ada.api('/api/v1/watches', { method: 'POST', json: { section, kinds } })).status, 201);
   await eventually(() => allAre(system, sections, 'full'));
 
   for (const faults of FAULTS) {
@@ -30,10 +42,17 @@ t.test('strange answers make sections unknown and nothing else', async (t) => {
     await eventually(() => allAre(system, sections, 'unknown'));
     await campus.behave();
     await eventually(() => allAre(system, sections, 'full'));
-    t.same((await Promise.all(sections.map((section) => stateOf(system, section)))).map(({ version }) => version), [1, 1], `${name}: unknown, then as before`);
+    t.same(
+      (await Promise.all(sections.map((section) => stateOf(system, section)))).map(({ version }) => version),
+      [1, 1],
+      `${name}: unknown, then as before`,
+    );
   }
   t.same((await Promise.all(sections.map((section) => historyOf(system, section)))).flat(), [], 'nothing has changed');
-  t.ok(system.log.some(({ level, code }) => level === 50 && code === 'PMC_SOURCE_UNAUTHORIZED'), 'a refused header is loud: nothing but a person can mend it');
+  t.ok(
+    system.log.some(({ level, code }) => level === 50 && code === 'PMC_SOURCE_UNAUTHORIZED'),
+    'a refused header is loud: nothing but a person can mend it',
+  );
 
   await campus.openSeat(sections[0]!);
   const told = await eventually(async () => {

@@ -1,4 +1,7 @@
-/** Three processes on one store and one broker, killed with -9 and started again at random: they lose nothing, double nothing, and take over from each other. */
+/**
+ * Three processes on one store and one broker, killed with -9 and started again at random: they lose nothing, double
+ * nothing, and take over from each other.
+ */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -35,14 +38,21 @@ const INTERVAL_SECONDS = 60;
 /** Two intervals, and what the test server adds. */
 const PATIENCE_MS = 180_000;
 const LEASE_SECONDS = 15;
-/** For who is busy to look for work that was left and to claim it, on a test server that writes some hundred sections a second. */
+/**
+ * For who is busy to look for work that was left and to claim it, on a test server that writes some hundred sections a
+ * second.
+ */
 const ALLOWANCE_MS = 45_000;
 const KILLS_MIN = 2;
 const MAIL_TAKES_MS = 10;
 
 /** The test server writes some hundred sections a second: less of them are due than that. */
 const environment = {
-  CHECK_INTERVAL_SECONDS: String(INTERVAL_SECONDS), CHECK_SCHEDULE: 'fixed', LEASE_SECONDS: String(LEASE_SECONDS), MASS_CHANGE_SHARE: '1', LOG_LEVEL: 'warn',
+  CHECK_INTERVAL_SECONDS: String(INTERVAL_SECONDS),
+  CHECK_SCHEDULE: 'fixed',
+  LEASE_SECONDS: String(LEASE_SECONDS),
+  MASS_CHANGE_SHARE: '1',
+  LOG_LEVEL: 'warn',
 };
 const parts = await shared(t, environment);
 
@@ -55,19 +65,34 @@ else {
     await campus.move(false);
     const database = await openDatabase(t, parts.storeUrl);
     const { mainTerm } = await campus.overview();
-    const sections = await fillWithWatches(database, await sectionsOfTerm(campus.apiUrl, mainTerm), WATCHERS, Date.now(), INTERVAL_SECONDS * 1_000);
+    const sections = await fillWithWatches(
+      database,
+      await sectionsOfTerm(campus.apiUrl, mainTerm),
+      WATCHERS,
+      Date.now(),
+      INTERVAL_SECONDS * 1_000,
+    );
     t.equal(sections.length, SECTIONS);
 
     const mails = await AcceptedMails.listen(t, MAIL_TAKES_MS);
     const published = await readPublic(t, parts.broker.port);
-    const start = (node: string): Promise<RunningSystem> => parts.start(node, { ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: mails.url });
+    const start = (node: string): Promise<RunningSystem> =>
+      parts.start(node, { ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: mails.url });
     const running = new Map<string, RunningSystem>();
-    await Promise.all(NODES.map(async (node) => { running.set(node, await start(node)); }));
+    await Promise.all(
+      NODES.map(async (node) => {
+        running.set(node, await start(node));
+      }),
+    );
     await campus.move(true);
     await killAtRandom(t, campus, database, mails, running, start);
 
     // In the end every seat has been taken again.
-    await rarely(async () => await database.collection<SectionDocument>('sections').countDocuments({ 'state.status': { $ne: 'full' } }) === 0);
+    await rarely(
+      async () =>
+        (await database.collection<SectionDocument>('sections').countDocuments({ 'state.status': { $ne: 'full' } })) ===
+        0,
+    );
     const opened = await openings(database);
     const wanted = opened.flatMap(({ section, id }) => watchersOf(sections, section).map((to) => `${to} ${id}`));
     t.ok(opened.length > OPENINGS / 10, `${opened.length} of ${OPENINGS} openings were seen and committed`);
@@ -77,18 +102,49 @@ else {
 
     t.same([...mails.told].toSorted(), wanted.toSorted(), 'and nothing else was told');
     mails.checkDoubles(t);
-    t.equal(await database.collection<NotificationDocument>('notifications').countDocuments({ status: { $ne: 'sent' } }), 0, 'nothing stays pending');
+    t.equal(
+      await database.collection<NotificationDocument>('notifications').countDocuments({ status: { $ne: 'sent' } }),
+      0,
+      'nothing stays pending',
+    );
     // What was seen in passing after its holder had died keeps that name until it is due; its lease has lapsed.
-    t.equal(await database.collection<SectionDocument>('sections').countDocuments({ leaseOwner: { $exists: true }, leaseUntil: { $gt: new Date() } }), 0, 'nor leased');
-    const stored = await database.collection<ChangeDocument>('changes').find({ change: { $exists: true } }, { projection: { _id: 1 } }).toArray();
-    t.same(stored.filter(({ _id }) => !published.changes.has(_id)), [], 'every change was published');
-    t.same((await states(database)).filter(({ section, version }) => version > 1 && published.versions.get(section) !== version), [], 'and the last word on each section is the true one');
+    t.equal(
+      await database
+        .collection<SectionDocument>('sections')
+        .countDocuments({ leaseOwner: { $exists: true }, leaseUntil: { $gt: new Date() } }),
+      0,
+      'nor leased',
+    );
+    const stored = await database
+      .collection<ChangeDocument>('changes')
+      .find({ change: { $exists: true } }, { projection: { _id: 1 } })
+      .toArray();
+    t.same(
+      stored.filter(({ _id }) => !published.changes.has(_id)),
+      [],
+      'every change was published',
+    );
+    t.same(
+      (await states(database)).filter(
+        ({ section, version }) => version > 1 && published.versions.get(section) !== version,
+      ),
+      [],
+      'and the last word on each section is the true one',
+    );
   });
 }
 
-/** Until the series has been played, and twice at least: kills one, or two at once, sees their work taken over, and starts them again. */
+/**
+ * Until the series has been played, and twice at least: kills one, or two at once, sees their work taken over, and
+ * starts them again.
+ */
 async function killAtRandom(
-  t: Test, campus: RunningCampus, database: Db, mails: AcceptedMails, running: Map<string, RunningSystem>, start: (node: string) => Promise<RunningSystem>,
+  t: Test,
+  campus: RunningCampus,
+  database: Db,
+  mails: AcceptedMails,
+  running: Map<string, RunningSystem>,
+  start: (node: string) => Promise<RunningSystem>,
 ): Promise<void> {
   const random = new Random(11);
   let kills = 0;
@@ -101,14 +157,18 @@ async function killAtRandom(
       await running.get(node)!.kill();
     }
     await takenOver(t, database, [...new Set(victims)]);
-    await Promise.all([...new Set(victims)].map(async (node) => { running.set(node, await start(node)); }));
+    await Promise.all(
+      [...new Set(victims)].map(async (node) => {
+        running.set(node, await start(node));
+      }),
+    );
   }
   t.comment(`${kills} kills`);
 }
 
 /**
- * Soon after one lease nothing that was due is left to the dead: it was taken by another. What another has seen in passing meanwhile is not
- * due before the next interval, and keeps the name of the dead until then.
+ * Soon after one lease nothing that was due is left to the dead: it was taken by another. What another has seen in
+ * passing meanwhile is not due before the next interval, and keeps the name of the dead until then.
  */
 async function takenOver(t: Test, database: Db, dead: string[]): Promise<void> {
   const sections = database.collection<SectionDocument>('sections');
@@ -116,9 +176,12 @@ async function takenOver(t: Test, database: Db, dead: string[]): Promise<void> {
   const leaseOwners = (await sections.distinct('leaseOwner')).filter((owner) => dead.includes(owner!.split(':')[0]!));
   const ofDead = { leaseOwner: { $in: leaseOwners }, dueAt: { $lte: new Date(Date.now() + LEASE_SECONDS * 1_000) } };
   const held = await sections.countDocuments(ofDead);
-  await rarely(async () => await sections.findOne(ofDead, { projection: { _id: 1 } }) === null);
+  await rarely(async () => (await sections.findOne(ofDead, { projection: { _id: 1 } })) === null);
   const tookMs = Math.round(performance.now() - killedAt);
-  t.ok(tookMs <= LEASE_SECONDS * 1_000 + ALLOWANCE_MS, `${held} sections of ${dead.join(' and ')} were taken over in ${tookMs} ms`);
+  t.ok(
+    tookMs <= LEASE_SECONDS * 1_000 + ALLOWANCE_MS,
+    `${held} sections of ${dead.join(' and ')} were taken over in ${tookMs} ms`,
+  );
 }
 
 /** Looks again only now and then: the test server has enough to do. */
@@ -137,24 +200,36 @@ async function openDatabase(t: Test, url: string): Promise<Db> {
 }
 
 async function states(database: Db): Promise<SectionState[]> {
-  return (await database.collection<SectionDocument>('sections').find({}, { projection: { state: 1 } }).toArray()).map(({ state }) => state!);
+  return (
+    await database
+      .collection<SectionDocument>('sections')
+      .find({}, { projection: { state: 1 } })
+      .toArray()
+  ).map(({ state }) => state!);
 }
 
 async function openings(database: Db): Promise<Change[]> {
-  const found = await database.collection<ChangeDocument>('changes').find({ change: { $exists: true } }).toArray();
+  const found = await database
+    .collection<ChangeDocument>('changes')
+    .find({ change: { $exists: true } })
+    .toArray();
   return found.map(({ change }) => change!).filter(({ kind }) => kind === 'opened');
 }
 
 /** A change waits in its section's outbox first. */
 async function unpublished(database: Db): Promise<number> {
-  return await database.collection<SectionDocument>('sections').countDocuments({ outboxAt: { $exists: true } })
-    + await database.collection<ChangeDocument>('changes').countDocuments({ toPublish: true });
+  return (
+    (await database.collection<SectionDocument>('sections').countDocuments({ outboxAt: { $exists: true } })) +
+    (await database.collection<ChangeDocument>('changes').countDocuments({ toPublish: true }))
+  );
 }
 
 /** As `fillWithWatches` has given the watches out. */
 function watchersOf(sections: string[], section: string): string[] {
   const place = sections.indexOf(section);
-  return Array.from({ length: WATCHERS }, (_, round) => studentEmail(Math.floor((round * sections.length + place) / 10)));
+  return Array.from({ length: WATCHERS }, (_, round) =>
+    studentEmail(Math.floor((round * sections.length + place) / 10)),
+  );
 }
 
 /** What another program reads, all the time. */

@@ -1,6 +1,7 @@
 /**
- * A recorded enrolment series played in front of the whole system: every opening that was seen is told once to everybody who
- * watches. TRACE and SPEED name another series and pace than the slice in the fixtures, for a run by hand.
+ * A recorded enrolment series played in front of the whole system: every opening that was seen is told once to
+ * everybody who watches. TRACE and SPEED name another series and pace than the slice in the fixtures, for a run by
+ * hand.
  */
 import t from 'tap';
 import { MailServer } from '../notify/mail-server.ts';
@@ -19,44 +20,64 @@ const STUDENTS = ['ada', 'ben', 'cy'];
 const SPEED = '200000';
 const CLASS_NUMBERS_FROM = 60_001;
 
-t.test('each opening of the series that was committed is told once to each watcher, and the last states are the campus\'s', async (t) => {
-  const { TRACE = 'test/fixtures/campus/ucsd-2022-spring-slice.csv', SPEED: speed = SPEED } = process.env;
-  const campus = await startCampus(t, '--trace', TRACE, '--speed', speed);
-  await campus.move(false);
-  const { sections: count, mainTerm } = await campus.overview();
-  const sections = Array.from({ length: count }, (_, index) => `asu/${mainTerm}/${CLASS_NUMBERS_FROM + index}`);
-  const dataDir = t.testdir();
-  const environment = { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1', CHECK_BUDGET_PER_MINUTE: '1000000' };
-  const rows = await Promise.all(sections.map((section) => campus.section(section)));
-  const watched = rows.filter(({ listing }) => listing === 'active').map(({ section }) => section);
-  await prepareWatchers(t, dataDir, environment, STUDENTS, watched);
+t.test(
+  "each opening of the series that was committed is told once to each watcher, and the last states are the campus's",
+  async (t) => {
+    const { TRACE = 'test/fixtures/campus/ucsd-2022-spring-slice.csv', SPEED: speed = SPEED } = process.env;
+    const campus = await startCampus(t, '--trace', TRACE, '--speed', speed);
+    await campus.move(false);
+    const { sections: count, mainTerm } = await campus.overview();
+    const sections = Array.from({ length: count }, (_, index) => `asu/${mainTerm}/${CLASS_NUMBERS_FROM + index}`);
+    const dataDir = t.testdir();
+    const environment = {
+      ASU_CATALOG_URL: campus.catalogUrl,
+      CHECK_INTERVAL_SECONDS: '1',
+      CHECK_BUDGET_PER_MINUTE: '1000000',
+    };
+    const rows = await Promise.all(sections.map((section) => campus.section(section)));
+    const watched = rows.filter(({ listing }) => listing === 'active').map(({ section }) => section);
+    await prepareWatchers(t, dataDir, environment, STUDENTS, watched);
 
-  const server = await new MailServer().listen();
-  t.teardown(() => server.close());
-  const system = await startSystem(t, dataDir, { ...environment, SMTP_URL: server.url, MAX_WATCHES_PER_USER: '10000' });
-  await campus.move(true);
-  await eventually(async () => (await campus.overview()).replay?.done);
-  // A term ends with every section gone. A site that shows nothing at all could as well be broken, so one section stays.
-  const [last] = watched as [string];
-  await campus.set(last, { listing: 'active', capacity: 10, enrolled: 10 });
-  await eventually(() => allAre(system, [last], 'full'));
-  await campus.openSeat(last);
+    const server = await new MailServer().listen();
+    t.teardown(() => server.close());
+    const system = await startSystem(t, dataDir, {
+      ...environment,
+      SMTP_URL: server.url,
+      MAX_WATCHES_PER_USER: '10000',
+    });
+    await campus.move(true);
+    await eventually(async () => (await campus.overview()).replay?.done);
+    // A term ends with every section gone. A site that shows nothing at all could as well be broken, so one section
+    // stays.
+    const [last] = watched as [string];
+    await campus.set(last, { listing: 'active', capacity: 10, enrolled: 10 });
+    await eventually(() => allAre(system, [last], 'full'));
+    await campus.openSeat(last);
 
-  const isTrue = async (section: string): Promise<boolean> => {
-    const [state, row] = [await stateOf(system, section), await campus.section(section)];
-    return row.listing === 'active' ? state.status === row.status && state.seats.enrolled === row.seats.enrolled : state.status === 'cancelled';
-  };
-  // Those that are gone are asked for by their numbers a minute later.
-  await eventually(async () => (await Promise.all(watched.map(isTrue))).every((same) => same), 3 * 60_000);
-  t.pass('the last states are the campus\'s');
+    const isTrue = async (section: string): Promise<boolean> => {
+      const [state, row] = [await stateOf(system, section), await campus.section(section)];
+      return row.listing === 'active'
+        ? state.status === row.status && state.seats.enrolled === row.seats.enrolled
+        : state.status === 'cancelled';
+    };
+    // Those that are gone are asked for by their numbers a minute later.
+    await eventually(async () => (await Promise.all(watched.map(isTrue))).every((same) => same), 3 * 60_000);
+    t.pass("the last states are the campus's");
 
-  const opened = await openingsOf(system, watched);
-  const wanted = STUDENTS.flatMap((name) => opened.map((id) => `${name}@example.edu ${id}`)).toSorted();
-  const told = (): string[] => server.received.flatMap((received) => changesIn(received).map((id) => `${received.to} ${id}`)).toSorted();
-  await eventually(() => told().length >= wanted.length);
-  t.equal(await system.stop(), 0);
-  t.same(told(), wanted);
-  const { replay } = await campus.overview();
-  t.comment(`${watched.length} sections, ${replay?.openings} openings in the series, ${opened.length} seen, ${wanted.length} told`);
-  t.ok(opened.some((id) => id.startsWith(last)), 'there were openings to tell');
-});
+    const opened = await openingsOf(system, watched);
+    const wanted = STUDENTS.flatMap((name) => opened.map((id) => `${name}@example.edu ${id}`)).toSorted();
+    const told = (): string[] =>
+      server.received.flatMap((received) => changesIn(received).map((id) => `${received.to} ${id}`)).toSorted();
+    await eventually(() => told().length >= wanted.length);
+    t.equal(await system.stop(), 0);
+    t.same(told(), wanted);
+    const { replay } = await campus.overview();
+    t.comment(
+      `${watched.length} sections, ${replay?.openings} openings in the series, ${opened.length} seen, ${wanted.length} told`,
+    );
+    t.ok(
+      opened.some((id) => id.startsWith(last)),
+      'there were openings to tell',
+    );
+  },
+);

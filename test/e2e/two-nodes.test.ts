@@ -1,4 +1,7 @@
-/** Two processes on one store and one broker are one system: for students, for programs, for operators and for the source. */
+/**
+ * Two processes on one store and one broker are one system: for students, for programs, for operators and for the
+ * source.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import t from 'tap';
@@ -27,7 +30,8 @@ async function nodesOf(system: RunningSystem): Promise<NodeReport[]> {
   return ((await (await system.operator('/api/v1/nodes')).json()) as { nodes: NodeReport[] }).nodes;
 }
 
-const statesOf = async (system: RunningSystem): Promise<string[]> => (await nodesOf(system)).map(({ node, state }) => `${node} ${state}`);
+const statesOf = async (system: RunningSystem): Promise<string[]> =>
+  (await nodesOf(system)).map(({ node, state }) => `${node} ${state}`);
 
 /** Everything that is published, by topic and by change. */
 async function readPublic(t: Test, port: number): Promise<{ changes: string[]; online: Map<string, boolean> }> {
@@ -36,7 +40,8 @@ async function readPublic(t: Test, port: number): Promise<{ changes: string[]; o
   const changes: string[] = [];
   const online = new Map<string, boolean>();
   client.on('message', (topic, payload) => {
-    if (topic.startsWith('pickmyclass/nodes/')) online.set(topic.split('/')[2]!, (JSON.parse(payload.toString()) as { online: boolean }).online);
+    if (topic.startsWith('pickmyclass/nodes/'))
+      online.set(topic.split('/')[2]!, (JSON.parse(payload.toString()) as { online: boolean }).online);
     else changes.push((JSON.parse(payload.toString()) as Change).id);
   });
   await client.subscribeAsync(['pickmyclass/changes/#', 'pickmyclass/nodes/#'], { qos: 1 });
@@ -66,62 +71,101 @@ async function mailServer(t: Test): Promise<MailServer> {
   return mails;
 }
 
-const fullSections = async (campus: RunningCampus, count: number): Promise<string[]> => (await campus.sections(`status=full&limit=${count}`)).map(({ section }) => section);
+const fullSections = async (campus: RunningCampus, count: number): Promise<string[]> =>
+  (await campus.sections(`status=full&limit=${count}`)).map(({ section }) => section);
 
 if (parts === undefined) t.pass('not tested', { skip: 'no MongoDB server or no Mosquitto' });
 else {
-  t.test('what one of them sees is told once, on the pages of both; one that dies in the middle of a cycle is replaced by the other', async (t) => {
-    const campus = await startCampus(t, '--speed', '0');
-    const sections = await fullSections(campus, 8);
-    const [first, second] = sections as [string, string];
-    const mails = await mailServer(t);
-    const environment = { ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: mails.url };
-    const ada = await parts.start('ada', environment);
-    const ben = await parts.start('ben', environment);
-    const published = await readPublic(t, parts.broker.port);
-    await watch(ada, mails, sections);
-    await eventually(() => allAre(ben, sections, 'full'));
-    await eventually(async () => (await statesOf(ada)).join() === 'ada online,ben online' && (await statesOf(ben)).join() === 'ada online,ben online');
-    t.match(await nodesOf(ben), [
-      { node: 'ada', self: false, publishes: true, health: { status: 'healthy' }, tree: { id: 'root', children: [{ id: 'bus' }] } },
-      { node: 'ben', self: true, publishes: false, health: { status: 'healthy' }, tree: { id: 'root', children: [{ id: 'bus' }] } },
-    ]);
-    t.same([...published.online], [['ada', true], ['ben', true]]);
+  t.test(
+    'what one of them sees is told once, on the pages of both; one that dies in the middle of a cycle is replaced by the other',
+    async (t) => {
+      const campus = await startCampus(t, '--speed', '0');
+      const sections = await fullSections(campus, 8);
+      const [first, second] = sections as [string, string];
+      const mails = await mailServer(t);
+      const environment = { ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: mails.url };
+      const ada = await parts.start('ada', environment);
+      const ben = await parts.start('ben', environment);
+      const published = await readPublic(t, parts.broker.port);
+      await watch(ada, mails, sections);
+      await eventually(() => allAre(ben, sections, 'full'));
+      await eventually(
+        async () =>
+          (await statesOf(ada)).join() === 'ada online,ben online' &&
+          (await statesOf(ben)).join() === 'ada online,ben online',
+      );
+      t.match(await nodesOf(ben), [
+        {
+          node: 'ada',
+          self: false,
+          publishes: true,
+          health: { status: 'healthy' },
+          tree: { id: 'root', children: [{ id: 'bus' }] },
+        },
+        {
+          node: 'ben',
+          self: true,
+          publishes: false,
+          health: { status: 'healthy' },
+          tree: { id: 'root', children: [{ id: 'bus' }] },
+        },
+      ]);
+      t.same(
+        [...published.online],
+        [
+          ['ada', true],
+          ['ben', true],
+        ],
+      );
 
-    const pages = [await livePage(ada, [first]), await livePage(ben, [first])];
-    t.teardown(() => { for (const page of pages) page.close(); });
-    await campus.openSeat(first);
-    const opened = `${first}#2:opened`;
-    const toldTo = (frames: { type: string }[]): string[] => frames.flatMap((frame) => (frame.type === 'change' ? [(frame as unknown as { change: Change }).change.id] : []));
-    await eventually(() => pages.every(({ frames }) => toldTo(frames).includes(opened)));
-    const mailed = (): string[] => mails.received.flatMap(changesIn);
-    await eventually(() => mailed().includes(opened) && published.changes.includes(opened));
+      const pages = [await livePage(ada, [first]), await livePage(ben, [first])];
+      t.teardown(() => {
+        for (const page of pages) page.close();
+      });
+      await campus.openSeat(first);
+      const opened = `${first}#2:opened`;
+      const toldTo = (frames: { type: string }[]): string[] =>
+        frames.flatMap((frame) =>
+          frame.type === 'change' ? [(frame as unknown as { change: Change }).change.id] : [],
+        );
+      await eventually(() => pages.every(({ frames }) => toldTo(frames).includes(opened)));
+      const mailed = (): string[] => mails.received.flatMap(changesIn);
+      await eventually(() => mailed().includes(opened) && published.changes.includes(opened));
 
-    const { browser } = await openBrowser(t);
-    const { page, says } = await openPage(t, browser, `${ben.url}/operator`);
-    await page.locator('#token').fill(OPERATOR_TOKEN);
-    await page.locator(byRole('button', 'Continue')).click();
-    await says('.members-status', 'All 2 nodes answer.');
+      const { browser } = await openBrowser(t);
+      const { page, says } = await openPage(t, browser, `${ben.url}/operator`);
+      await page.locator('#token').fill(OPERATOR_TOKEN);
+      await page.locator(byRole('button', 'Continue')).click();
+      await says('.members-status', 'All 2 nodes answer.');
 
-    await campus.misbehave({ latencyMs: 1_500 });
-    await ada.operator('/api/v1/cycles', { method: 'POST' });
-    await eventually(async () => (await nodesOf(ada)).some(({ self, cycle }) => self && cycle !== null && cycle.finishedAt === undefined));
-    await ada.kill();
-    await campus.openSeat(second);
-    await says('.members-status', 'Node ada is lost since');
-    await campus.behave();
-    await eventually(async () => (await nodesOf(ben)).some(({ node, publishes }) => node === 'ben' && publishes));
-    await eventually(() => mailed().includes(`${second}#2:opened`) && published.changes.includes(`${second}#2:opened`));
-    t.equal(published.online.get('ada'), false, 'its last will says so');
-    t.match(await nodesOf(ben), [{ node: 'ada', state: 'lost', tree: null }, { node: 'ben', state: 'online' }]);
-    for (const told of [toldTo(pages[1]!.frames), mailed(), published.changes]) t.equal(new Set(told).size, told.length, 'nothing was told twice');
+      await campus.misbehave({ latencyMs: 1_500 });
+      await ada.operator('/api/v1/cycles', { method: 'POST' });
+      await eventually(async () =>
+        (await nodesOf(ada)).some(({ self, cycle }) => self && cycle !== null && cycle.finishedAt === undefined),
+      );
+      await ada.kill();
+      await campus.openSeat(second);
+      await says('.members-status', 'Node ada is lost since');
+      await campus.behave();
+      await eventually(async () => (await nodesOf(ben)).some(({ node, publishes }) => node === 'ben' && publishes));
+      await eventually(
+        () => mailed().includes(`${second}#2:opened`) && published.changes.includes(`${second}#2:opened`),
+      );
+      t.equal(published.online.get('ada'), false, 'its last will says so');
+      t.match(await nodesOf(ben), [
+        { node: 'ada', state: 'lost', tree: null },
+        { node: 'ben', state: 'online' },
+      ]);
+      for (const told of [toldTo(pages[1]!.frames), mailed(), published.changes])
+        t.equal(new Set(told).size, told.length, 'nothing was told twice');
 
-    const again = await parts.start('ada', environment);
-    await eventually(async () => (await statesOf(ben)).join() === 'ada online,ben online');
-    t.equal(await again.stop(), 0);
-    await eventually(async () => (await statesOf(ben)).join() === 'ben online');
-    t.equal(await ben.stop(), 0);
-  });
+      const again = await parts.start('ada', environment);
+      await eventually(async () => (await statesOf(ben)).join() === 'ada online,ben online');
+      t.equal(await again.stop(), 0);
+      await eventually(async () => (await statesOf(ben)).join() === 'ben online');
+      t.equal(await ben.stop(), 0);
+    },
+  );
 
   t.test('a stop switch is for all of them', async (t) => {
     const campus = await startCampus(t, '--speed', '0');
@@ -134,7 +178,10 @@ else {
     await eventually(() => allAre(ben, sections, 'full'));
     await eventually(async () => (await statesOf(ada)).length === 2);
     await allHaveLooked([ada, ben]);
-    t.equal((await ada.operator('/api/v1/pause', { method: 'POST', body: JSON.stringify({ scope: 'checks' }) })).status, 200);
+    t.equal(
+      (await ada.operator('/api/v1/pause', { method: 'POST', body: JSON.stringify({ scope: 'checks' }) })).status,
+      200,
+    );
     const asked = async (): Promise<number> => (await campus.overview()).requests['classes']!;
     // A look that was under way may still end.
     let before = -1;
@@ -146,17 +193,24 @@ else {
     await setTimeout(4_000);
     t.equal(await asked(), before, 'nobody asks the source');
     t.equal((await ben.operator('/api/v1/pause?scope=checks', { method: 'DELETE' })).status, 204);
-    await eventually(async () => await asked() > before);
+    await eventually(async () => (await asked()) > before);
     for (const system of [ada, ben]) t.equal(await system.stop(), 0);
   });
 
   t.test('the budget is one, however many they are', async (t) => {
     const PER_MINUTE = 120;
     const campus = await startCampus(t, '--speed', '0');
-    const courses = new Map((await campus.sections('status=full&limit=400')).map((row) => [`${row.subject}`, row.section]));
+    const courses = new Map(
+      (await campus.sections('status=full&limit=400')).map((row) => [`${row.subject}`, row.section]),
+    );
     const sections = [...courses.values()].slice(0, 10);
     const mails = await mailServer(t);
-    const environment = { ASU_CATALOG_URL: campus.catalogUrl, SMTP_URL: mails.url, STORE_URL: parts.mongo.database(t), CHECK_BUDGET_PER_MINUTE: String(PER_MINUTE) };
+    const environment = {
+      ASU_CATALOG_URL: campus.catalogUrl,
+      SMTP_URL: mails.url,
+      STORE_URL: parts.mongo.database(t),
+      CHECK_BUDGET_PER_MINUTE: String(PER_MINUTE),
+    };
     const systems = await Promise.all(['eva', 'fay', 'gil'].map((node) => parts.start(node, environment)));
     const startedAt = performance.now();
     await watch(systems[0]!, mails, sections);
@@ -168,8 +222,14 @@ else {
     await setTimeout(10_000);
     const after = { at: performance.now(), requests: await asked() };
     const earned = (sinceMs: number): number => ((after.at - sinceMs) * PER_MINUTE) / 60_000;
-    t.ok(after.requests <= PER_MINUTE / 10 + earned(startedAt) + 2, `${after.requests} requests in all, a full bucket and ${Math.round(earned(startedAt))} were allowed`);
-    t.ok(after.requests - before.requests >= 0.7 * earned(before.at), `${after.requests - before.requests} of ${Math.round(earned(before.at))} after one has died: it took nothing along`);
+    t.ok(
+      after.requests <= PER_MINUTE / 10 + earned(startedAt) + 2,
+      `${after.requests} requests in all, a full bucket and ${Math.round(earned(startedAt))} were allowed`,
+    );
+    t.ok(
+      after.requests - before.requests >= 0.7 * earned(before.at),
+      `${after.requests - before.requests} of ${Math.round(earned(before.at))} after one has died: it took nothing along`,
+    );
     t.equal((await stateOf(systems[0]!, sections[0]!)).status, 'full');
     for (const system of systems.slice(0, 2)) t.equal(await system.stop(), 0);
   });
@@ -181,7 +241,10 @@ else {
     const later = await parts.start('hal', { ...environment, DATA_DIR: t.testdir() });
     await eventually(() => earlier.process.exitCode !== null);
     t.equal(earlier.process.exitCode, 2);
-    t.match(earlier.log.map(({ msg }) => msg), [/^pickmyclass: PMC_NODE_TAKEN NODE_ID=hal is used by a later process [^\n]* unset NODE_ID$/]);
+    t.match(
+      earlier.log.map(({ msg }) => msg),
+      [/^pickmyclass: PMC_NODE_TAKEN NODE_ID=hal is used by a later process [^\n]* unset NODE_ID$/],
+    );
     t.equal(earlier.log.length, 1);
     t.equal(await later.stop(), 0);
   });

@@ -11,8 +11,11 @@ t.test('who watches hears of the opening; who has just stopped watching does not
   const campus = await startCampus(t, '--speed', '0');
   const [section] = (await campus.sections('status=full&limit=1')).map((row) => row.section) as [string];
   const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1' });
-  const [ada, ben, cy, dee] = await Promise.all(['ada', 'ben', 'cy', 'dee'].map((name) => signIn(system, `${name}@example.edu`))) as [Student, Student, Student, Student];
-  const watch = async (student: Student): Promise<string> => (await (await student.api('/api/v1/watches', { method: 'POST', json: { section } })).json() as { id: string }).id;
+  const [ada, ben, cy, dee] = (await Promise.all(
+    ['ada', 'ben', 'cy', 'dee'].map((name) => signIn(system, `${name}@example.edu`)),
+  )) as [Student, Student, Student, Student];
+  const watch = async (student: Student): Promise<string> =>
+    ((await (await student.api('/api/v1/watches', { method: 'POST', json: { section } })).json()) as { id: string }).id;
   const [adas, bens] = [await watch(ada), await watch(ben), await watch(cy)];
   const isOpen = (): Promise<boolean> => allAre(system, [section], 'open');
   const isFull = (): Promise<boolean> => allAre(system, [section], 'full');
@@ -25,7 +28,15 @@ t.test('who watches hears of the opening; who has just stopped watching does not
   await campus.fill(section);
   await eventually(isFull);
 
-  t.equal((await fetch((await cy.mails())[0]!.unsubscribe, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })).status, 200);
+  t.equal(
+    (
+      await fetch((await cy.mails())[0]!.unsubscribe, {
+        method: 'POST',
+        body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+      })
+    ).status,
+    200,
+  );
   t.equal((await ada.api(`/api/v1/watches/${adas}`, { method: 'PATCH', json: { paused: true } })).status, 200);
   t.equal((await ben.api(`/api/v1/watches/${bens}`, { method: 'DELETE' })).status, 204);
   t.same(await (await cy.api('/api/v1/watches')).json(), { watches: [] });
@@ -35,6 +46,10 @@ t.test('who watches hears of the opening; who has just stopped watching does not
   const [, second] = await openingsOf(system, [section]);
   t.equal(await system.stop(), 0);
   const told = async (student: Student): Promise<string[]> => (await student.mails()).flatMap(({ changes }) => changes);
-  t.same(await Promise.all([ada, ben, cy].map(told)), [[first], [first], [first]], 'what was paused, removed or unsubscribed stays silent');
+  t.same(
+    await Promise.all([ada, ben, cy].map(told)),
+    [[first], [first], [first]],
+    'what was paused, removed or unsubscribed stays silent',
+  );
   t.same(await told(dee), [second], 'a watch made a moment before is told, and of nothing before it');
 });

@@ -10,7 +10,7 @@ t.test('a port somebody listens on is not free, and the next free one is found',
   t.teardown(() => server.close());
   const { port } = server.address() as AddressInfo;
   t.equal(await isPortFree(port, '127.0.0.1'), false);
-  t.ok(await freePort(port, '127.0.0.1') > port);
+  t.ok((await freePort(port, '127.0.0.1')) > port);
   t.equal(await isPortFree(0, '127.0.0.1'), true, 'any port is a free one');
-  t.ok(await freePort(0, '127.0.0.1') > 0, 'any one is a certain one');
+  t.ok((await freePort(0, '127.0.0.1')) > 0, 'any one is a certain one');
 });

@@ -5,7 +5,9 @@ import type { HealthChecks } from '../../src/nodes/health.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const well = Object.fromEntries(HEALTH_CHECKS.map((name) => [name, async () => undefined])) as unknown as HealthChecks;
-const fails = async (): Promise<void> => { throw busError('PMC_BUS_UNAVAILABLE', { reason: 'mqtt://user:secret@host' }); };
+const fails = async (): Promise<void> => {
+  throw busError('PMC_BUS_UNAVAILABLE', { reason: 'mqtt://user:secret@host' });
+};
 
 t.test('healthy while every check passes, at the time of the clock', async (t) => {
   const report = await checkHealth(well, new ManualClock());
@@ -23,8 +25,13 @@ t.test('store and bus are vital, the others are not', async (t) => {
 });
 
 t.test('a trouble that leaves most of the bus at work degrades it', async (t) => {
-  const bus = async (): Promise<void> => { throw busError('PMC_BUS_PLACES_USED_UP', { connections: 600 }); };
-  t.match(await checkHealth({ ...well, bus }, new ManualClock()), { status: 'degraded', checks: { bus: { status: 'degraded', code: 'PMC_BUS_PLACES_USED_UP' } } });
+  const bus = async (): Promise<void> => {
+    throw busError('PMC_BUS_PLACES_USED_UP', { connections: 600 });
+  };
+  t.match(await checkHealth({ ...well, bus }, new ManualClock()), {
+    status: 'degraded',
+    checks: { bus: { status: 'degraded', code: 'PMC_BUS_PLACES_USED_UP' } },
+  });
 });
 
 t.test('the worst check decides', async (t) => {
@@ -36,7 +43,11 @@ t.test('the checks run at once, none longer than two seconds', async (t) => {
   const hangs = (): Promise<void> => new Promise(() => undefined);
   const report = checkHealth({ ...well, source: hangs, email: hangs, browsers: hangs }, clock);
   await clock.advance(2_000);
-  t.match(await report, { status: 'degraded', response_time_ms: 2_000, checks: { source: { code: 'PMC_CALL_TIMEOUT' }, store: { status: 'healthy' } } });
+  t.match(await report, {
+    status: 'degraded',
+    response_time_ms: 2_000,
+    checks: { source: { code: 'PMC_CALL_TIMEOUT' }, store: { status: 'healthy' } },
+  });
   t.equal(clock.waiting, 0);
 });
 
@@ -48,5 +59,13 @@ t.test('of several nodes, what ails all is as bad as it is, what ails some only 
   t.same(healthOfAll([good]), good);
   t.same(healthOfAll([ill, ill]), ill);
   const mixed = healthOfAll([good, ill]);
-  t.match(mixed, { status: 'degraded', timestamp: ill.timestamp, checks: { bus: { status: 'degraded', code: 'PMC_BUS_UNAVAILABLE' }, email: { status: 'degraded' }, store: { status: 'healthy' } } });
+  t.match(mixed, {
+    status: 'degraded',
+    timestamp: ill.timestamp,
+    checks: {
+      bus: { status: 'degraded', code: 'PMC_BUS_UNAVAILABLE' },
+      email: { status: 'degraded' },
+      store: { status: 'healthy' },
+    },
+  });
 });

@@ -17,21 +17,38 @@ async function processes(t: Test, ...nodes: string[]): Promise<{ clock: ManualCl
 }
 
 t.test('before the first beat a process knows of itself alone and has no duty', async (t) => {
-  const { all: [alone] } = await processes(t, 'one');
+  const {
+    all: [alone],
+  } = await processes(t, 'one');
   t.match(alone!.known, [{ node: 'one', alive: true }]);
   t.same([alone!.others, alone!.share, alone!.publishes], [[], { part: 0, of: 1 }, false]);
 });
 
 t.test('all hear of each other, share the work, and one publishes', async (t) => {
-  const { all: [one, two, three] } = await processes(t, 'one', 'two', 'three');
+  const {
+    all: [one, two, three],
+  } = await processes(t, 'one', 'two', 'three');
   for (const members of [one!, two!, three!, one!, two!]) await members.beat();
   t.same(one!.others, ['three', 'two']);
-  t.same([one!, two!, three!].map(({ share }) => share), [{ part: 0, of: 3 }, { part: 2, of: 3 }, { part: 1, of: 3 }]);
-  t.same([one!, two!, three!].map(({ publishes }) => publishes), [true, false, false]);
+  t.same(
+    [one!, two!, three!].map(({ share }) => share),
+    [
+      { part: 0, of: 3 },
+      { part: 2, of: 3 },
+      { part: 1, of: 3 },
+    ],
+  );
+  t.same(
+    [one!, two!, three!].map(({ publishes }) => publishes),
+    [true, false, false],
+  );
 });
 
 t.test('the duty of one that is gone is taken over within its lease', async (t) => {
-  const { clock, all: [one, two] } = await processes(t, 'one', 'two');
+  const {
+    clock,
+    all: [one, two],
+  } = await processes(t, 'one', 'two');
   await one!.beat();
   await clock.advance(10_000);
   t.equal(await two!.beat(), LEASE_MS / 3, 'it beats three times in a lease');
@@ -44,14 +61,19 @@ t.test('the duty of one that is gone is taken over within its lease', async (t) 
   t.notOk(one!.publishes, 'it knows by itself that its lease is over');
   await two!.beat();
   t.ok(two!.publishes);
-  t.match(two!.known, [{ node: 'one', alive: false }, { node: 'two', alive: true }]);
+  t.match(two!.known, [
+    { node: 'one', alive: false },
+    { node: 'two', alive: true },
+  ]);
   t.same([two!.others, two!.share], [[], { part: 0, of: 1 }]);
   await one!.beat();
   t.notOk(one!.publishes, 'one that comes back finds the duty taken');
 });
 
 t.test('who leaves frees its duty, and may join again', async (t) => {
-  const { all: [one, two] } = await processes(t, 'one', 'two');
+  const {
+    all: [one, two],
+  } = await processes(t, 'one', 'two');
   await one!.beat();
   await one!.leave();
   t.notOk(one!.publishes);
@@ -63,28 +85,39 @@ t.test('who leaves frees its duty, and may join again', async (t) => {
 });
 
 t.test('of two with one id the former is told to stop', async (t) => {
-  const { all: [former, later] } = await processes(t, 'one', 'one');
+  const {
+    all: [former, later],
+  } = await processes(t, 'one', 'one');
   await former!.beat();
   await later!.beat();
   await t.rejects(former!.beat(), { code: 'PMC_NODE_TAKEN', next: 'stop', message: /^NODE_ID=one / });
   t.equal(await later!.beat(), LEASE_MS / 3);
 });
 
-t.test('a machine that slept past its lease has the duty no more, though its monotonic clock stood still', async (t) => {
-  const { clock, all: [one, two] } = await processes(t, 'one', 'two');
-  await one!.beat();
-  clock.jump(LEASE_MS - 1);
-  t.ok(one!.publishes);
-  clock.jump(1);
-  t.notOk(one!.publishes, 'before anything is published again');
-  await one!.beat();
-  t.ok(one!.publishes, 'the store says that nobody else has it');
-  await two!.beat();
-  t.notOk(two!.publishes);
-});
+t.test(
+  'a machine that slept past its lease has the duty no more, though its monotonic clock stood still',
+  async (t) => {
+    const {
+      clock,
+      all: [one, two],
+    } = await processes(t, 'one', 'two');
+    await one!.beat();
+    clock.jump(LEASE_MS - 1);
+    t.ok(one!.publishes);
+    clock.jump(1);
+    t.notOk(one!.publishes, 'before anything is published again');
+    await one!.beat();
+    t.ok(one!.publishes, 'the store says that nobody else has it');
+    await two!.beat();
+    t.notOk(two!.publishes);
+  },
+);
 
 t.test('a wall clock that is set back prolongs no duty', async (t) => {
-  const { clock, all: [one] } = await processes(t, 'one');
+  const {
+    clock,
+    all: [one],
+  } = await processes(t, 'one');
   await one!.beat();
   clock.jump(-3_600_000);
   t.ok(one!.publishes);

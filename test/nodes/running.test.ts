@@ -14,7 +14,8 @@ t.test('a system is found by its note and its answer, a stopped one is not', asy
   t.equal(await findRunning(dataDir), undefined);
   noteRunning(dataDir, note);
   t.same(await findRunning(dataDir), note);
-  for (answer of [{ status: 'alive', node: 'another' }, { status: 'ok' }, null, 'no']) t.equal(await findRunning(dataDir), undefined, 'something else has its port');
+  for (answer of [{ status: 'alive', node: 'another' }, { status: 'ok' }, null, 'no'])
+    t.equal(await findRunning(dataDir), undefined, 'something else has its port');
   answer = { node: 'n' };
   forgetRunning(dataDir);
   forgetRunning(dataDir);
@@ -27,7 +28,16 @@ t.test('a system is found by its note and its answer, a stopped one is not', asy
 
 t.test('a note that says nothing is none, and is written whole', async (t) => {
   const dataDir = t.testdir();
-  for (const text of ['', '{"url":', 'null', '[]', '{"url":5,"node":"n"}', '{"url":"http://","node":"n"}', '{"url":"file:///etc/passwd","node":"n"}', '\0']) {
+  for (const text of [
+    '',
+    '{"url":',
+    'null',
+    '[]',
+    '{"url":5,"node":"n"}',
+    '{"url":"http://","node":"n"}',
+    '{"url":"file:///etc/passwd","node":"n"}',
+    '\0',
+  ]) {
     writeFileSync(`${dataDir}/running.json`, text);
     t.equal(await findRunning(dataDir), undefined, text);
   }
@@ -38,7 +48,10 @@ t.test('a note that says nothing is none, and is written whole', async (t) => {
 
 t.test('a data directory that cannot be used is named', async (t) => {
   const dataDir = t.testdir({ file: '' });
-  t.throws(() => noteRunning(`${dataDir}/file`, { url: 'http://127.0.0.1:1', node: 'n' }), { code: 'PMC_CONFIG_INVALID', message: /^DATA_DIR=/ });
+  t.throws(() => noteRunning(`${dataDir}/file`, { url: 'http://127.0.0.1:1', node: 'n' }), {
+    code: 'PMC_CONFIG_INVALID',
+    message: /^DATA_DIR=/,
+  });
   mkdirSync(`${dataDir}/running.json`);
   await t.rejects(findRunning(dataDir), { code: 'PMC_CONFIG_INVALID', message: /^DATA_DIR=/ });
 });

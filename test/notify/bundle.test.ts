@@ -12,13 +12,26 @@ t.test('the changes of one version are told to a watch in one message', async (t
 });
 
 t.test('other versions, other watches and notices are told apart', async (t) => {
-  const all = [notification(), notification(change('opened', FULL, NINTH)), notification(change('opened'), { watchId: 'watch-2' }), NOT_FOUND];
-  t.same(bundlesOf(all), all.map((one) => [one]));
+  const all = [
+    notification(),
+    notification(change('opened', FULL, NINTH)),
+    notification(change('opened'), { watchId: 'watch-2' }),
+    NOT_FOUND,
+  ];
+  t.same(
+    bundlesOf(all),
+    all.map((one) => [one]),
+  );
 });
 
 t.test('openings come before everything else, the rest in its order', async (t) => {
   const of = (watchId: string, kind: ChangeKind) => notification(change(kind), { watchId });
-  const [seats, schedule, opened, closed] = [of('a', 'seats'), of('b', 'schedule'), of('c', 'opened'), of('d', 'closed')];
+  const [seats, schedule, opened, closed] = [
+    of('a', 'seats'),
+    of('b', 'schedule'),
+    of('c', 'opened'),
+    of('d', 'closed'),
+  ];
   const joined = [of('e', 'instructor'), of('e', 'opened')];
   t.same(bundlesOf([seats, schedule, opened, closed, ...joined]), [[opened], joined, [seats], [schedule], [closed]]);
 });

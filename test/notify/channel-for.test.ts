@@ -11,7 +11,11 @@ type MailConfig = Parameters<typeof channelFor>[0];
 const checking = { timeoutMs: 2_000 } as Config['checking'];
 
 t.test('mail goes to files when no server is configured', async (t) => {
-  const config: MailConfig = { mail: { smtpUrl: null, from: SETTINGS.from, resendApiKey: null }, checking, dataDir: t.testdir({}) };
+  const config: MailConfig = {
+    mail: { smtpUrl: null, from: SETTINGS.from, resendApiKey: null },
+    checking,
+    dataDir: t.testdir({}),
+  };
   const channel = channelFor(config, SETTINGS, systemClock);
   t.teardown(() => channel.close());
   await channel.deliver([notification()], async () => true);
@@ -20,10 +24,19 @@ t.test('mail goes to files when no server is configured', async (t) => {
 
 t.test('an SMTP server wins over Resend, and its sender is the configured one', async (t) => {
   const server = await new MailServer().listen();
-  const config: MailConfig = { mail: { smtpUrl: server.url, from: 'Seats <seats@example.org>', resendApiKey: 're_made_up' }, checking, dataDir: t.testdir({}) };
+  const config: MailConfig = {
+    mail: { smtpUrl: server.url, from: 'Seats <seats@example.org>', resendApiKey: 're_made_up' },
+    checking,
+    dataDir: t.testdir({}),
+  };
   const channel = channelFor(config, SETTINGS, systemClock);
-  t.teardown(async () => { await channel.close(); await server.close(); });
+  t.teardown(async () => {
+    await channel.close();
+    await server.close();
+  });
   t.same(await channel.deliver([notification()], async () => true), { outcome: 'sent' });
-  t.match(server.received, [{ mail: { from: { value: [{ address: 'seats@example.org' }] }, messageId: /@example\.org>$/ } }]);
+  t.match(server.received, [
+    { mail: { from: { value: [{ address: 'seats@example.org' }] }, messageId: /@example\.org>$/ } },
+  ]);
   t.same(await readdir(config.dataDir), []);
 });

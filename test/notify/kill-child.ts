@@ -1,4 +1,6 @@
-/** A process that does nothing but notify, to be killed: `kill-child.js <store> <SMTP URL>`. Ends when its input ends. */
+/**
+ * A process that does nothing but notify, to be killed: `kill-child.js <store> <SMTP URL>`. Ends when its input ends.
+ */
 import { randomUUID } from 'node:crypto';
 import { MemoryTransport } from '../../src/runtime/messaging/memory-transport.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
@@ -16,12 +18,27 @@ await store.open();
 const transport = new MemoryTransport();
 await transport.start();
 const system = createSystem({
-  node: 'n', transport, clock: systemClock, log: recordingLog(), random: Math.random, onFailed: (error) => { throw error; },
-  root: supervise('root', [notifyingSpec({
-    node: 'n', notifications: store.notifications, openChannel: () => smtpChannel(url, 5_000, SETTINGS, systemClock), owner: randomUUID(),
-    leaseMs: 60_000, quietGapMs: 0, patience: { giveUpMs: 3_600_000, random: Math.random },
-    breaker: { failures: 10, resetMs: 1_000, successes: 3, callTimeoutMs: 5_000 }, observe: () => undefined,
-  })]),
+  node: 'n',
+  transport,
+  clock: systemClock,
+  log: recordingLog(),
+  random: Math.random,
+  onFailed: (error) => {
+    throw error;
+  },
+  root: supervise('root', [
+    notifyingSpec({
+      node: 'n',
+      notifications: store.notifications,
+      openChannel: () => smtpChannel(url, 5_000, SETTINGS, systemClock),
+      owner: randomUUID(),
+      leaseMs: 60_000,
+      quietGapMs: 0,
+      patience: { giveUpMs: 3_600_000, random: Math.random },
+      breaker: { failures: 10, resetMs: 1_000, successes: 3, callTimeoutMs: 5_000 },
+      observe: () => undefined,
+    }),
+  ]),
 });
 await system.start();
 process.stdin.resume().once('end', () => {

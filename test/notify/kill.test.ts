@@ -19,45 +19,58 @@ async function openStore(path: string) {
   return { store, reopen: async () => undefined, advance: async () => undefined, now: () => Date.now() };
 }
 
-t.test('killed at any moment and started again, it loses no notification and repeats no more mails than it has connections', async (t) => {
-  const path = join(t.testdir({}), 'store.db');
-  const harness = await openStore(path);
-  for (let n = 0; n < STUDENTS; n += 1) await watch(harness, await student(harness, `student${n}@example.edu`), CSE310);
-  await see(harness, CSE310, FULL);
-  await see(harness, CSE310, OPEN);
-  await harness.store.close();
+t.test(
+  'killed at any moment and started again, it loses no notification and repeats no more mails than it has connections',
+  async (t) => {
+    const path = join(t.testdir({}), 'store.db');
+    const harness = await openStore(path);
+    for (let n = 0; n < STUDENTS; n += 1)
+      await watch(harness, await student(harness, `student${n}@example.edu`), CSE310);
+    await see(harness, CSE310, FULL);
+    await see(harness, CSE310, OPEN);
+    await harness.store.close();
 
-  const server = await new MailServer().listen();
-  t.teardown(() => server.close());
-  const start = () => {
-    const child = spawn(process.execPath, [CHILD, path, server.url], { stdio: ['pipe', 'inherit', 'inherit'] });
-    return { child, exited: once(child, 'exit') };
-  };
+    const server = await new MailServer().listen();
+    t.teardown(() => server.close());
+    const start = () => {
+      const child = spawn(process.execPath, [CHILD, path, server.url], { stdio: ['pipe', 'inherit', 'inherit'] });
+      return { child, exited: once(child, 'exit') };
+    };
 
-  /** What the server had accepted when each run ended. */
-  const ends: number[] = [];
-  for (const accepted of [1, 20, 43, 77, 100]) {
+    /** What the server had accepted when each run ended. */
+    const ends: number[] = [];
+    for (const accepted of [1, 20, 43, 77, 100]) {
+      const { child, exited } = start();
+      await server.until(accepted);
+      child.kill('SIGKILL');
+      await exited;
+      ends.push(server.received.length);
+    }
+    const recipients = () => server.received.map(({ to }) => to);
     const { child, exited } = start();
-    await server.until(accepted);
-    child.kill('SIGKILL');
-    await exited;
+    while (new Set(recipients()).size < STUDENTS) await setImmediate();
+    child.stdin.end();
+    t.same(await exited, [0, null]);
     ends.push(server.received.length);
-  }
-  const recipients = () => server.received.map(({ to }) => to);
-  const { child, exited } = start();
-  while (new Set(recipients()).size < STUDENTS) await setImmediate();
-  child.stdin.end();
-  t.same(await exited, [0, null]);
-  ends.push(server.received.length);
 
-  const { store } = await openStore(path);
-  t.teardown(() => store.close());
-  t.equal(await store.notifications.countPending(), 0, 'nothing is left');
-  t.equal(await store.deadLetters.count(), 0, 'nothing was given up');
-  const repeated = ends.map((end, run) => {
-    const before = new Set(recipients().slice(0, ends[run - 1] ?? 0));
-    return recipients().slice(ends[run - 1] ?? 0, end).filter((to) => before.has(to)).length;
-  });
-  t.ok(repeated.every((count) => count <= POOL), `repeated after each kill: ${repeated.slice(1).join(', ')}`);
-  t.equal(new Set(server.received.map(({ to, mail }) => `${to} ${mail.messageId}`)).size, STUDENTS, 'a repeated mail has the same Message-ID');
-});
+    const { store } = await openStore(path);
+    t.teardown(() => store.close());
+    t.equal(await store.notifications.countPending(), 0, 'nothing is left');
+    t.equal(await store.deadLetters.count(), 0, 'nothing was given up');
+    const repeated = ends.map((end, run) => {
+      const before = new Set(recipients().slice(0, ends[run - 1] ?? 0));
+      return recipients()
+        .slice(ends[run - 1] ?? 0, end)
+        .filter((to) => before.has(to)).length;
+    });
+    t.ok(
+      repeated.every((count) => count <= POOL),
+      `repeated after each kill: ${repeated.slice(1).join(', ')}`,
+    );
+    t.equal(
+      new Set(server.received.map(({ to, mail }) => `${to} ${mail.messageId}`)).size,
+      STUDENTS,
+      'a repeated mail has the same Message-ID',
+    );
+  },
+);

@@ -7,9 +7,17 @@ const LEASE_MS = 60_000;
 
 function stage() {
   const time = { wall: 1_000_000, monotonic: 0 };
-  const clock = { now: () => time.wall, monotonic: () => time.monotonic, setTimeout: () => ({ unref() {} }), clearTimeout() {} };
+  const clock = {
+    now: () => time.wall,
+    monotonic: () => time.monotonic,
+    setTimeout: () => ({ unref() {} }),
+    clearTimeout() {},
+  };
   const store = { asked: 0, held: true };
-  const hold = async (_owner: string, ids: string[]) => { store.asked += 1; return store.held ? ids : []; };
+  const hold = async (_owner: string, ids: string[]) => {
+    store.asked += 1;
+    return store.held ? ids : [];
+  };
   const leases = new Leases({ hold } as unknown as NotificationStore, 'one', LEASE_MS, clock);
   return { time, store, leases, lease: leases.add([notification()], momentOf(clock)) };
 }
@@ -22,8 +30,12 @@ t.test('a lease that was just taken holds without asking', async (t) => {
   t.equal(store.asked, 0);
 });
 
-t.test('once a part of it has passed on either clock, the store\'s time decides', async (t) => {
-  for (const passed of [{ wall: 0, monotonic: LEASE_MS / 4 }, { wall: LEASE_MS / 4, monotonic: 0 }, { wall: -3_600_000, monotonic: 1 }]) {
+t.test("once a part of it has passed on either clock, the store's time decides", async (t) => {
+  for (const passed of [
+    { wall: 0, monotonic: LEASE_MS / 4 },
+    { wall: LEASE_MS / 4, monotonic: 0 },
+    { wall: -3_600_000, monotonic: 1 },
+  ]) {
     for (const held of [true, false]) {
       const { leases, lease, store, time } = stage();
       time.wall += passed.wall;
@@ -44,12 +56,15 @@ t.test('what was prolonged is fresh again', async (t) => {
   t.equal(store.asked, 1);
 });
 
-t.test('a machine that was suspended finds its leases lapsed, whatever its monotonic clock or the store says, also once they are prolonged', async (t) => {
-  const { leases, lease, time } = stage();
-  time.wall += LEASE_MS;
-  await leases.prolong();
-  t.notOk(await leases.holds(lease));
-});
+t.test(
+  'a machine that was suspended finds its leases lapsed, whatever its monotonic clock or the store says, also once they are prolonged',
+  async (t) => {
+    const { leases, lease, time } = stage();
+    time.wall += LEASE_MS;
+    await leases.prolong();
+    t.notOk(await leases.holds(lease));
+  },
+);
 
 t.test('a lease that was free in between does not hold, even if it is ours again', async (t) => {
   const { leases, lease } = stage();

@@ -7,7 +7,10 @@ import type { ParsedMail } from 'mailparser';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-export interface Received { to: string; mail: ParsedMail }
+export interface Received {
+  to: string;
+  mail: ParsedMail;
+}
 
 /** What the server answers; undefined: it accepts. */
 export interface Answers {
@@ -31,7 +34,8 @@ export class MailServer {
 
   constructor() {
     this.#server = new SMTPServer({
-      authOptional: true, logger: false,
+      authOptional: true,
+      logger: false,
       onConnect: (_session, done) => done(this.answers.connect?.()),
       onRcptTo: ({ address }, _session, done) => {
         Promise.resolve(this.answers.rcpt?.(address)).then((error) => done(error), done);
@@ -58,13 +62,20 @@ export class MailServer {
     return this;
   }
 
-  get port(): number { return (this.#server.server.address() as AddressInfo).port; }
-  get url(): string { return `smtp://127.0.0.1:${this.port}`; }
-  get connections(): number { return this.#server.connections.size; }
+  get port(): number {
+    return (this.#server.server.address() as AddressInfo).port;
+  }
+  get url(): string {
+    return `smtp://127.0.0.1:${this.port}`;
+  }
+  get connections(): number {
+    return this.#server.connections.size;
+  }
 
   /** Ends every connection without a word. */
   drop(): void {
-    for (const connection of this.#server.connections) (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();
+    for (const connection of this.#server.connections)
+      (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();
   }
 
   /** Resolves once `count` mails have been accepted. */

@@ -14,9 +14,13 @@ function open() {
   const writes: { ids: string[]; end: (error?: Error) => void }[] = [];
   const clock = new ManualClock();
   const store = {
-    settle: (_owner: string, settlements: Settlement[]) => new Promise<void>((resolve, reject) => {
-      writes.push({ ids: settlements.map(({ id }) => id), end: (error) => (error === undefined ? resolve() : reject(error)) });
-    }),
+    settle: (_owner: string, settlements: Settlement[]) =>
+      new Promise<void>((resolve, reject) => {
+        writes.push({
+          ids: settlements.map(({ id }) => id),
+          end: (error) => (error === undefined ? resolve() : reject(error)),
+        });
+      }),
   } as unknown as NotificationStore;
   return { writes, clock, recorder: new Recorder(store, 'this run', LEASE_MS, clock, recordingLog()) };
 }
@@ -27,11 +31,17 @@ t.test('results that come while a write runs are written together by the next on
   await settle();
   const rest = [recorder.record([sent('b')]), recorder.record([sent('c'), sent('d')])];
   await settle();
-  t.same(writes.map(({ ids }) => ids), [['a']]);
+  t.same(
+    writes.map(({ ids }) => ids),
+    [['a']],
+  );
   writes[0]?.end();
   await first;
   await settle();
-  t.same(writes.map(({ ids }) => ids), [['a'], ['b', 'c', 'd']]);
+  t.same(
+    writes.map(({ ids }) => ids),
+    [['a'], ['b', 'c', 'd']],
+  );
   writes[1]?.end();
   await Promise.all(rest);
 });
@@ -41,7 +51,9 @@ t.test('a result is not called recorded before its own write has ended', async (
   let recorded = false;
   const first = recorder.record([sent('a')]);
   await settle();
-  const second = recorder.record([sent('b')]).then(() => { recorded = true; });
+  const second = recorder.record([sent('b')]).then(() => {
+    recorded = true;
+  });
   writes[0]?.end();
   await first;
   await settle();
@@ -50,18 +62,21 @@ t.test('a result is not called recorded before its own write has ended', async (
   await second;
 });
 
-t.test('a write that fails is repeated until the lease has lapsed, and then fails; the next one is not held up by that', async (t) => {
-  const { writes, recorder, clock } = open();
-  const failing = recorder.record([sent('a')]);
-  const rejected = t.rejects(failing, { code: 'PMC_STORE_UNAVAILABLE' });
-  await settle();
-  const next = recorder.record([sent('b')]);
-  for (let elapsed = 0; elapsed <= LEASE_MS; elapsed += 1_000) {
-    writes.at(-1)?.end(storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' }));
-    await clock.advance(1_000);
-  }
-  await rejected;
-  t.same(writes.at(-1)?.ids, ['b']);
-  writes.at(-1)?.end();
-  await next;
-});
+t.test(
+  'a write that fails is repeated until the lease has lapsed, and then fails; the next one is not held up by that',
+  async (t) => {
+    const { writes, recorder, clock } = open();
+    const failing = recorder.record([sent('a')]);
+    const rejected = t.rejects(failing, { code: 'PMC_STORE_UNAVAILABLE' });
+    await settle();
+    const next = recorder.record([sent('b')]);
+    for (let elapsed = 0; elapsed <= LEASE_MS; elapsed += 1_000) {
+      writes.at(-1)?.end(storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' }));
+      await clock.advance(1_000);
+    }
+    await rejected;
+    t.same(writes.at(-1)?.ids, ['b']);
+    writes.at(-1)?.end();
+    await next;
+  },
+);

@@ -2,7 +2,11 @@ import t from 'tap';
 import fc from 'fast-check';
 import { Refusals } from '../../src/notify/refusals.ts';
 
-const refusal = (name: string, text = '550 user unknown') => ({ ids: [`${name} id`], recipient: `${name}@example.edu`, text });
+const refusal = (name: string, text = '550 user unknown') => ({
+  ids: [`${name} id`],
+  recipient: `${name}@example.edu`,
+  text,
+});
 
 t.test('a recipient who is refused is to blame', async (t) => {
   const refusals = new Refusals();
@@ -22,7 +26,8 @@ t.test('one recipient refused three times, other texts, or somebody accepted bet
   const again = new Refusals();
   for (let count = 0; count < 5; count += 1) t.same(again.refused(refusal('ada')), { on: 'recipient' });
   const texts = new Refusals();
-  for (const text of ['user unknown', 'mailbox full', 'user unknown', 'no such domain']) t.same(texts.refused(refusal(text, text)), { on: 'recipient' });
+  for (const text of ['user unknown', 'mailbox full', 'user unknown', 'no such domain'])
+    t.same(texts.refused(refusal(text, text)), { on: 'recipient' });
   const between = new Refusals();
   for (const name of ['ada', 'ben', 'cid', 'dan']) {
     t.same(between.refused(refusal(name)), { on: 'recipient' });
@@ -51,13 +56,16 @@ t.test('what is blocked may be so for everyone, until others are blocked too or 
 });
 
 t.test('while anybody is accepted in between, nobody who is refused holds up the channel twice', async () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom('ada', 'ben', 'cid', 'dan'), { maxLength: 40 }), (tries) => {
-    const refusals = new Refusals();
-    const blamed = new Map<string, number>();
-    for (const name of tries) {
-      if (refusals.blocked(name) !== 'message') blamed.set(name, (blamed.get(name) ?? 0) + 1);
-      refusals.accepted('eve');
-    }
-    return [...blamed.values()].every((count) => count === 1);
-  }), { seed: 8 });
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('ada', 'ben', 'cid', 'dan'), { maxLength: 40 }), (tries) => {
+      const refusals = new Refusals();
+      const blamed = new Map<string, number>();
+      for (const name of tries) {
+        if (refusals.blocked(name) !== 'message') blamed.set(name, (blamed.get(name) ?? 0) + 1);
+        refusals.accepted('eve');
+      }
+      return [...blamed.values()].every((count) => count === 1);
+    }),
+    { seed: 8 },
+  );
 });

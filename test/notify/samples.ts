@@ -12,27 +12,61 @@ export const FULL = state({ version: 7 });
 export const OPEN = state({ enrolled: 149, version: 8, checkedAt: DETECTED, changedAt: DETECTED });
 
 export function change(kind: ChangeKind, before = FULL, after = OPEN): Change {
-  return { id: `${after.section}#${after.version}:${kind}`, section: after.section, kind, version: after.version, before, after, detectedAt: DETECTED };
+  return {
+    id: `${after.section}#${after.version}:${kind}`,
+    section: after.section,
+    kind,
+    version: after.version,
+    before,
+    after,
+    detectedAt: DETECTED,
+  };
 }
 
-export function notification(about: Change = change('opened'), more: Partial<ClaimedNotification> = {}): ClaimedNotification {
+export function notification(
+  about: Change = change('opened'),
+  more: Partial<ClaimedNotification> = {},
+): ClaimedNotification {
   return {
-    id: notificationId(more.watchId ?? 'watch-1', about.id, 'email'), channel: 'email', watchId: 'watch-1', recipient: 'student@example.edu',
-    section: about.section, change: about, notice: null, current: about.after, attempts: 0,
-    detectedAt: Date.parse(DETECTED), queuedAt: Date.parse(DETECTED) + 40, waitedMs: 0, ...more,
+    id: notificationId(more.watchId ?? 'watch-1', about.id, 'email'),
+    channel: 'email',
+    watchId: 'watch-1',
+    recipient: 'student@example.edu',
+    section: about.section,
+    change: about,
+    notice: null,
+    current: about.after,
+    attempts: 0,
+    detectedAt: Date.parse(DETECTED),
+    queuedAt: Date.parse(DETECTED) + 40,
+    waitedMs: 0,
+    ...more,
   };
 }
 
 /** A notice: the watched section turned out not to exist. */
-export const NOT_FOUND = notification(change('opened'), { id: 'watch-1+not-found+email', change: null, notice: 'not-found', current: null });
+export const NOT_FOUND = notification(change('opened'), {
+  id: 'watch-1+not-found+email',
+  change: null,
+  notice: 'not-found',
+  current: null,
+});
 
 /** A notice: the term of the watched section is over. */
-export const TERM_OVER = notification(change('opened'), { id: 'watch-1+term-over+email', change: null, notice: 'term-over' });
+export const TERM_OVER = notification(change('opened'), {
+  id: 'watch-1+term-over+email',
+  change: null,
+  notice: 'term-over',
+});
 
 export const SETTINGS: MailSettings = {
-  from: 'PickMyClass <alerts@example.edu>', secret: 'a secret of thirty-two characters!', publicUrl: () => 'https://pick.example.edu',
+  from: 'PickMyClass <alerts@example.edu>',
+  secret: 'a secret of thirty-two characters!',
+  publicUrl: () => 'https://pick.example.edu',
   campusOf: () => ({
-    name: 'Arizona State University', timeZone: 'America/Phoenix', simulated: false,
+    name: 'Arizona State University',
+    timeZone: 'America/Phoenix',
+    simulated: false,
     termName: () => 'Fall 2026',
     linkFor: ({ classNumber, term }) => `https://classes.example.edu/list?term=${term}&keywords=${classNumber}`,
   }),

@@ -25,12 +25,14 @@ export class ScriptedChannel implements Channel {
   }
 
   /** The changes told, in order. */
-  get told(): string[] { return this.begun.flat().flatMap(({ change, notice }) => change?.id ?? notice ?? []); }
+  get told(): string[] {
+    return this.begun.flat().flatMap(({ change, notice }) => change?.id ?? notice ?? []);
+  }
 
   async deliver(bundle: Bundle, mayHandOver: () => Promise<boolean>): Promise<Delivery> {
     this.begun.push(bundle);
     const delivery = await this.answer();
-    if (!await mayHandOver()) return { outcome: 'withdrawn' };
+    if (!(await mayHandOver())) return { outcome: 'withdrawn' };
     if (delivery.outcome === 'sent') this.sent.push(bundle);
     return delivery;
   }
@@ -42,10 +44,15 @@ export class ScriptedChannel implements Channel {
 
   /** Makes every hand-over from now on wait until it is let go. */
   hang(): void {
-    this.answer = () => new Promise((resolve) => { this.#hung.push(resolve); });
+    this.answer = () =>
+      new Promise((resolve) => {
+        this.#hung.push(resolve);
+      });
   }
 
-  get hung(): number { return this.#hung.length; }
+  get hung(): number {
+    return this.#hung.length;
+  }
 
   /** Ends the oldest hand-over that hangs. */
   letGo(): void {

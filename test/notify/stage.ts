@@ -25,22 +25,45 @@ export interface Setting extends Partial<Omit<NotifyingOptions, 'notifications'>
   beside?: { store: SqliteStore; clock: ManualClock };
 }
 
-export async function stage(t: Test, { channel = new ScriptedChannel(), faults = {}, beside, ...overrides }: Setting = {}) {
-  const { store, clock } = beside ?? await openStore(t);
-  const harness: StoreHarness = { store, reopen: async () => undefined, advance: (ms) => clock.advance(ms), now: () => clock.now() };
+export async function stage(
+  t: Test,
+  { channel = new ScriptedChannel(), faults = {}, beside, ...overrides }: Setting = {},
+) {
+  const { store, clock } = beside ?? (await openStore(t));
+  const harness: StoreHarness = {
+    store,
+    reopen: async () => undefined,
+    advance: (ms) => clock.advance(ms),
+    now: () => clock.now(),
+  };
   const observed: [stage: string, seconds: number][] = [];
   const notifying = notifyingSpec({
-    node: 'n', notifications: withFaults(store.notifications, faults), openChannel: () => channel, owner: 'this run', leaseMs: LEASE_MS,
-    quietGapMs: 0, patience: { giveUpMs: GIVE_UP_MS, random: () => 0.5 }, breaker: { failures: 3, resetMs: 120_000, successes: 2, callTimeoutMs: 45_000 },
-    observe: (name, seconds) => observed.push([name, seconds]), ...overrides,
+    node: 'n',
+    notifications: withFaults(store.notifications, faults),
+    openChannel: () => channel,
+    owner: 'this run',
+    leaseMs: LEASE_MS,
+    quietGapMs: 0,
+    patience: { giveUpMs: GIVE_UP_MS, random: () => 0.5 },
+    breaker: { failures: 3, resetMs: 120_000, successes: 2, callTimeoutMs: 45_000 },
+    observe: (name, seconds) => observed.push([name, seconds]),
+    ...overrides,
   });
   const test = await testSystem(t, supervise('root', [notifying]), { clock });
-  t.teardown(() => { while (channel.hung > 0) channel.letGo(); });
+  t.teardown(() => {
+    while (channel.hung > 0) channel.letGo();
+  });
 
   return {
-    ...test, clock, store, channel, observed, harness,
+    ...test,
+    clock,
+    store,
+    channel,
+    observed,
+    harness,
     /** A student who watches the section, named by the part of the address before the `@`. */
-    watcher: async (name: string, kinds: ChangeKind[] = ['opened']) => watch(harness, await student(harness, `${name}@example.edu`), CSE310, kinds),
+    watcher: async (name: string, kinds: ChangeKind[] = ['opened']) =>
+      watch(harness, await student(harness, `${name}@example.edu`), CSE310, kinds),
     /** The section was full, and now a seat is seen. */
     opening: async () => {
       await see(harness, CSE310, FULL);
@@ -49,7 +72,12 @@ export async function stage(t: Test, { channel = new ScriptedChannel(), faults =
     /** What the section-checker says after a commit; its content does not matter. */
     announce: async () => {
       const changes = await store.changes.recent(1);
-      test.system.outside.tell(test.system.ref<NotifierMessage>(NOTIFIER_PATH), { type: 'announced', checked: [], states: [], changes });
+      test.system.outside.tell(test.system.ref<NotifierMessage>(NOTIFIER_PATH), {
+        type: 'announced',
+        checked: [],
+        states: [],
+        changes,
+      });
       await clock.advance(0);
     },
     start: async () => {

@@ -23,5 +23,6 @@ t.test('a token of another secret, a changed one and anything else are refused',
   t.equal(readUnsubscribe(`${other.split('.')[0]}.${token.split('.')[1]}`, SECRET), undefined);
   t.equal(readUnsubscribe(`${token}.`, SECRET), undefined);
   t.equal(readUnsubscribe(`${token.split('.')[0]}.`, SECRET), undefined);
-  for (const junk of ['', '.', '..', 'x', 'x.y', `${'a'.repeat(100_000)}.b`, token.slice(0, -4)]) t.equal(readUnsubscribe(junk, SECRET), undefined);
+  for (const junk of ['', '.', '..', 'x', 'x.y', `${'a'.repeat(100_000)}.b`, token.slice(0, -4)])
+    t.equal(readUnsubscribe(junk, SECRET), undefined);
 });

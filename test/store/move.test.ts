@@ -4,7 +4,11 @@ import type { ArchivedUser, ArchiveStore } from '../../src/store/archive.ts';
 import { move, progressOf, tallyOf } from '../../src/store/move.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
-const users: ArchivedUser[] = Array.from({ length: 1_200 }, (_, index) => ({ id: `user-${1_000 + index}`, email: `student-${index}@example.edu`, createdAt: index }));
+const users: ArchivedUser[] = Array.from({ length: 1_200 }, (_, index) => ({
+  id: `user-${1_000 + index}`,
+  email: `student-${index}@example.edu`,
+  createdAt: index,
+}));
 
 async function archiveWith(t: Test, records: ArchivedUser[]): Promise<ArchiveStore> {
   const store = new SqliteStore(':memory:', { now: () => 0 });
@@ -18,11 +22,25 @@ t.test('stores with the same records have the same tally, others have not', asyn
   const tally = await tallyOf(await archiveWith(t, users), 'users');
   t.equal(tally.count, 1_200);
   const inPages = await archiveWith(t, users.slice(600));
-  await inPages.add('users', users.slice(0, 600).map(({ createdAt, email, id }) => ({ email, createdAt, id })));
+  await inPages.add(
+    'users',
+    users.slice(0, 600).map(({ createdAt, email, id }) => ({ email, createdAt, id })),
+  );
   t.same(await tallyOf(inPages, 'users'), tally);
   await inPages.add('users', [{ id: 'zoe', email: 'zoe@example.edu', createdAt: 0 }]);
   t.not((await tallyOf(inPages, 'users')).hash, tally.hash);
-  t.not((await tallyOf(await archiveWith(t, users.map((user) => ({ ...user, createdAt: 0 }))), 'users')).hash, tally.hash);
+  t.not(
+    (
+      await tallyOf(
+        await archiveWith(
+          t,
+          users.map((user) => ({ ...user, createdAt: 0 })),
+        ),
+        'users',
+      )
+    ).hash,
+    tally.hash,
+  );
 });
 
 t.test('an empty target is moved to from the beginning', async (t) => {
@@ -30,7 +48,9 @@ t.test('an empty target is moved to from the beginning', async (t) => {
   const progress = await progressOf(source, target, 'users');
   t.same(progress, { count: 0, after: null });
   const told: number[] = [];
-  await move(source, target, 'users', progress, (count) => { told.push(count); });
+  await move(source, target, 'users', progress, (count) => {
+    told.push(count);
+  });
   t.same(told, [500, 1_000, 1_200]);
   t.same(await tallyOf(target, 'users'), await tallyOf(source, 'users'));
 });
@@ -40,7 +60,9 @@ t.test('what broke off goes on after the last page that is whole', async (t) => 
   const progress = await progressOf(source, target, 'users');
   t.same(progress, { count: 500, after: users[499]!.id });
   const told: number[] = [];
-  await move(source, target, 'users', progress, (count) => { told.push(count); });
+  await move(source, target, 'users', progress, (count) => {
+    told.push(count);
+  });
   t.same(told, [1_000, 1_200]);
   t.same(await tallyOf(target, 'users'), await tallyOf(source, 'users'));
 });
@@ -54,8 +76,16 @@ t.test('where records are missing in between it goes back to before them', async
 
 t.test('a target with a record of its own is refused, also when it is another state of the same thing', async (t) => {
   const source = await archiveWith(t, users);
-  for (const own of [{ ...users[3]!, id: 'zoe' }, { ...users[3]!, createdAt: 0 }, { ...users[3]!, id: 'aaron' }]) {
+  for (const own of [
+    { ...users[3]!, id: 'zoe' },
+    { ...users[3]!, createdAt: 0 },
+    { ...users[3]!, id: 'aaron' },
+  ]) {
     const target = await archiveWith(t, [...users.slice(0, 3), own]);
-    await t.rejects(progressOf(source, target, 'users'), { code: 'PMC_TARGET_NOT_EMPTY', next: 'stop', message: /users/ });
+    await t.rejects(progressOf(source, target, 'users'), {
+      code: 'PMC_TARGET_NOT_EMPTY',
+      next: 'stop',
+      message: /users/,
+    });
   }
 });

@@ -6,10 +6,16 @@ t.test('however many ask at once and within a second, the store is pinged once',
   const clock = new ManualClock();
   let pings = 0;
   let answer = (): void => {};
-  const pulse = new Pulse({ ping: () => new Promise((resolve) => {
-    pings += 1;
-    answer = resolve;
-  }) }, clock);
+  const pulse = new Pulse(
+    {
+      ping: () =>
+        new Promise((resolve) => {
+          pings += 1;
+          answer = resolve;
+        }),
+    },
+    clock,
+  );
   const first = pulse.feel();
   await clock.advance(5_000);
   const second = pulse.feel();

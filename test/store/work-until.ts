@@ -11,8 +11,15 @@ import { CSE310, LEASE_MS } from '../contract/store/harness.ts';
 const WORKING_PROCESS = fileURLToPath(new URL('./working-process.js', import.meta.url));
 
 /** Starts a working process, and resolves with what it had said when it is killed with `count` lines heard. */
-export async function workUntil(t: Test, storeUrl: string, count: number, beforeKill?: () => Promise<void>): Promise<string[]> {
-  const child: ChildProcess = spawn(process.execPath, [WORKING_PROCESS, storeUrl], { stdio: ['ignore', 'pipe', 'inherit'] });
+export async function workUntil(
+  t: Test,
+  storeUrl: string,
+  count: number,
+  beforeKill?: () => Promise<void>,
+): Promise<string[]> {
+  const child: ChildProcess = spawn(process.execPath, [WORKING_PROCESS, storeUrl], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   t.teardown(() => child.kill('SIGKILL'));
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout! });
@@ -25,19 +32,37 @@ export async function workUntil(t: Test, storeUrl: string, count: number, before
   return lines;
 }
 
-/** What the process said is stored, nothing was sent twice or is sent again, and every opening has its one notification. `store`: open, its leases lapsed. */
+/**
+ * What the process said is stored, nothing was sent twice or is sent again, and every opening has its one notification.
+ * `store`: open, its leases lapsed.
+ */
 export async function saidOnce(t: Test, store: Store, lines: string[]): Promise<void> {
-  const said = (what: string): string[] => lines.filter((line) => line.startsWith(what)).map((line) => line.slice(what.length + 1));
+  const said = (what: string): string[] =>
+    lines.filter((line) => line.startsWith(what)).map((line) => line.slice(what.length + 1));
   await store.notifications.fanOut(['email'], 0);
   const changes = (await store.changes.history(CSE310, null, 1_000_000)).map(({ change }) => change);
-  t.same(said('change').filter((id) => !changes.some((change) => change.id === id)), [], 'every change that was said to be stored is');
+  t.same(
+    said('change').filter((id) => !changes.some((change) => change.id === id)),
+    [],
+    'every change that was said to be stored is',
+  );
 
   const sent = said('sent');
   t.equal(new Set(sent).size, sent.length, 'nothing was sent twice');
   const left = (await store.notifications.claim('email', 'next run', LEASE_MS, 1_000_000)).map(({ id }) => id);
-  t.same(left.filter((id) => sent.includes(id)), [], 'what was sent is not pending');
+  t.same(
+    left.filter((id) => sent.includes(id)),
+    [],
+    'what was sent is not pending',
+  );
 
-  const { notifications } = await store.accounts.export(said('student')[0]!) as { notifications: { change: string; status: string }[] };
-  t.same(notifications.map(({ change }) => change), changes.filter(({ kind }) => kind === 'opened').map(({ id }) => id), 'every opening has its one notification');
+  const { notifications } = (await store.accounts.export(said('student')[0]!)) as {
+    notifications: { change: string; status: string }[];
+  };
+  t.same(
+    notifications.map(({ change }) => change),
+    changes.filter(({ kind }) => kind === 'opened').map(({ id }) => id),
+    'every opening has its one notification',
+  );
   t.equal(notifications.filter(({ status }) => status === 'pending').length, left.length);
 }

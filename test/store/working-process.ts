@@ -9,7 +9,12 @@ import type { StoreHarness } from '../contract/store/harness.ts';
 
 const store = await createStore(process.argv[2]!);
 await store.open();
-const harness: StoreHarness = { store, now: () => Date.now(), reopen: () => Promise.reject(new Error('killed instead')), advance: async () => {} };
+const harness: StoreHarness = {
+  store,
+  now: () => Date.now(),
+  reopen: () => Promise.reject(new Error('killed instead')),
+  advance: async () => {},
+};
 const write = promisify((text: string, written: (error?: Error | null) => void) => process.stdout.write(text, written));
 const say = (what: string): Promise<void> => write(`${what}\n`);
 
@@ -23,6 +28,9 @@ for (;;) {
   }
   await fanOut(harness);
   const ids = (await takePending(harness, 'mailer')).map(({ id }) => id);
-  await store.notifications.settle('mailer', ids.map((id) => ({ id, outcome: 'sent' })));
+  await store.notifications.settle(
+    'mailer',
+    ids.map((id) => ({ id, outcome: 'sent' })),
+  );
   for (const id of ids) await say(`sent ${id}`);
 }

@@ -7,7 +7,12 @@ import type { Received } from '../notify/mail-server.ts';
 
 const SMTP_CONNECTIONS = 5;
 
-interface Accepted { to: string; change: string; messageId: string; at: number }
+interface Accepted {
+  to: string;
+  change: string;
+  messageId: string;
+  at: number;
+}
 
 export class AcceptedMails {
   readonly #accepted: Accepted[] = [];
@@ -18,7 +23,9 @@ export class AcceptedMails {
     this.#server = server;
   }
 
-  get url(): string { return this.#server.url; }
+  get url(): string {
+    return this.#server.url;
+  }
 
   /** Every mail, whatever it is about. */
   get received(): ParsedMail[] {
@@ -37,7 +44,13 @@ export class AcceptedMails {
     const mails = new AcceptedMails(server);
     server.answers.data = async (received) => {
       await setTimeout(takesMs);
-      for (const change of changesIn(received)) mails.#accepted.push({ to: received.to, change, messageId: received.mail.messageId ?? '', at: performance.now() });
+      for (const change of changesIn(received))
+        mails.#accepted.push({
+          to: received.to,
+          change,
+          messageId: received.mail.messageId ?? '',
+          at: performance.now(),
+        });
       return undefined;
     };
     return mails;
@@ -53,7 +66,10 @@ export class AcceptedMails {
     this.#kills.push(performance.now());
   }
 
-  /** A mail accepted just before a kill may not be recorded as sent: it comes again, under the same Message-ID. Nothing else comes twice. */
+  /**
+   * A mail accepted just before a kill may not be recorded as sent: it comes again, under the same Message-ID. Nothing
+   * else comes twice.
+   */
   checkDoubles(t: Test): void {
     const first = new Map<string, Accepted>();
     const doubled: Accepted[] = [];
@@ -65,9 +81,15 @@ export class AcceptedMails {
     }
     // The server accepts what it had in hand even when the sender is gone: moments after the kill.
     const killOf = ({ at }: Accepted): number | undefined => this.#kills.find((kill) => Math.abs(kill - at) < 1_000);
-    t.ok(doubled.every((mail) => killOf(mail) !== undefined), 'what was told twice was accepted less than a second from a kill');
+    t.ok(
+      doubled.every((mail) => killOf(mail) !== undefined),
+      'what was told twice was accepted less than a second from a kill',
+    );
     const perKill = this.#kills.map((kill) => doubled.filter((mail) => killOf(mail) === kill).length);
-    t.ok(perKill.every((doubles) => doubles <= SMTP_CONNECTIONS), `no more than connections: ${perKill.join(', ')} of ${this.#accepted.length} mails`);
+    t.ok(
+      perKill.every((doubles) => doubles <= SMTP_CONNECTIONS),
+      `no more than connections: ${perKill.join(', ')} of ${this.#accepted.length} mails`,
+    );
   }
 }
 

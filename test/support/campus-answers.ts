@@ -7,7 +7,9 @@ const headers = { authorization: 'Bearer null' };
 export async function sectionsOfSubject(apiUrl: string, term: string, subject: string): Promise<SeenSection[]> {
   const pages: string[] = [];
   for (let scrollId = '', rows = 0, total = 1; rows < total;) {
-    const body = await (await fetch(`${apiUrl}/search/classes?term=${term}&subject=${subject}&scrollId=${scrollId}`, { headers })).text();
+    const body = await (
+      await fetch(`${apiUrl}/search/classes?term=${term}&subject=${subject}&scrollId=${scrollId}`, { headers })
+    ).text();
     const page = JSON.parse(body) as { classes: unknown[]; scrollId: string; total: { value: number } };
     pages.push(body);
     ({ scrollId } = page);
@@ -21,6 +23,8 @@ export async function sectionsOfSubject(apiUrl: string, term: string, subject: s
 
 /** Everything the campus offers in the term. */
 export async function sectionsOfTerm(apiUrl: string, term: string): Promise<SeenSection[]> {
-  const subjects = await (await fetch(`${apiUrl}/search/subjects?term=${term}`, { headers })).json() as { value: string }[];
+  const subjects = (await (await fetch(`${apiUrl}/search/subjects?term=${term}`, { headers })).json()) as {
+    value: string;
+  }[];
   return (await Promise.all(subjects.map(({ value }) => sectionsOfSubject(apiUrl, term, value)))).flat();
 }

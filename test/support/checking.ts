@@ -1,4 +1,6 @@
-/** Scheduler and section-checker on a fake source, with a real store, a memory transport and a clock that is advanced. */
+/**
+ * Scheduler and section-checker on a fake source, with a real store, a memory transport and a clock that is advanced.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
 import type { Announcement } from '../../src/domain/announcement.ts';
@@ -36,32 +38,87 @@ export const INTERVAL_MS = 300_000;
 export const LEASE_MS = 60_000;
 
 /** What several nodes have in common: an open store, the clock by which it lives, the source. */
-export interface Shared { store: Store; clock: ManualClock; source: FakeSource }
+export interface Shared {
+  store: Store;
+  clock: ManualClock;
+  source: FakeSource;
+}
 
-/** Started; every section looked at for the first time on its first watch. Alone with a store of its own, or a node (of `over`) among others. */
+/**
+ * Started; every section looked at for the first time on its first watch. Alone with a store of its own, or a node (of
+ * `over`) among others.
+ */
 export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, shared?: Shared): Promise<Checking> {
   const source = shared?.source ?? new FakeSource();
   const announced: Announcement[] = [];
   const counts: Record<string, number> = {};
-  const count = (name: string, by: number): void => { counts[name] = (counts[name] ?? 0) + by; };
+  const count = (name: string, by: number): void => {
+    counts[name] = (counts[name] ?? 0) + by;
+  };
   // The store lives by the system's clock, which is made later.
   let now = (): number => 0;
   const store = shared?.store ?? new SqliteStore(`${t.testdir()}/store.db`, { now: () => now() });
-  const listener: ActorSpec<Announcement> = { type: 'actor', id: 'listener', start: () => ({ receive: (announcement) => { announced.push(announcement); } }) };
+  const listener: ActorSpec<Announcement> = {
+    type: 'actor',
+    id: 'listener',
+    start: () => ({
+      receive: (announcement) => {
+        announced.push(announcement);
+      },
+    }),
+  };
   const node = over.node ?? 'n';
   const checker = sectionCheckerSpec({
-    institution: 'asu', calendar: source.institution, node, host: 'fake.example', store, breaker: BREAKER_DEFAULTS, cadence: { schedule: 'fixed', intervalMs: INTERVAL_MS }, timeoutMs: 45_000,
-    random: () => 0, channels: ['email'], listeners: () => [refTo(node, 'listener')], count: (outcome, sections) => { count(outcome, sections); },
+    institution: 'asu',
+    calendar: source.institution,
+    node,
+    host: 'fake.example',
+    store,
+    breaker: BREAKER_DEFAULTS,
+    cadence: { schedule: 'fixed', intervalMs: INTERVAL_MS },
+    timeoutMs: 45_000,
+    random: () => 0,
+    channels: ['email'],
+    listeners: () => [refTo(node, 'listener')],
+    count: (outcome, sections) => {
+      count(outcome, sections);
+    },
   });
   const scheduler = schedulerSpec({
-    institution: source.institution, node, store, host: 'fake.example', share: () => WHOLE, budgetPerMinute: 1_000_000, intervalMs: INTERVAL_MS, leaseMs: LEASE_MS, massChange: { sections: 200, share: 0.2 },
-    looksPerStudent: 10, jobTimeoutMs: 120_000, countRequests: (requests) => { count('requests', requests); }, ...over,
+    institution: source.institution,
+    node,
+    store,
+    host: 'fake.example',
+    share: () => WHOLE,
+    budgetPerMinute: 1_000_000,
+    intervalMs: INTERVAL_MS,
+    leaseMs: LEASE_MS,
+    massChange: { sections: 200, share: 0.2 },
+    looksPerStudent: 10,
+    jobTimeoutMs: 120_000,
+    countRequests: (requests) => {
+      count('requests', requests);
+    },
+    ...over,
   });
   const backoff = { backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 } };
-  const test = await testSystem(t, supervise('root', [
-    listener,
-    supervise('checking', [source.differSpec(), supervise('browsers', [source.poolSpec()], backoff), supervise('asu', [checker, scheduler], { ...backoff, strategy: 'one-for-all' })], backoff),
-  ]), { node }, shared?.clock);
+  const test = await testSystem(
+    t,
+    supervise('root', [
+      listener,
+      supervise(
+        'checking',
+        [
+          source.differSpec(),
+          supervise('browsers', [source.poolSpec()], backoff),
+          supervise('asu', [checker, scheduler], { ...backoff, strategy: 'one-for-all' }),
+        ],
+        backoff,
+      ),
+    ]),
+    { node },
+    shared?.clock,
+  );
   if (shared === undefined) {
     now = () => test.clock.now();
     await store.open();
@@ -69,9 +126,17 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, share
   }
   await test.system.start();
   const ref = refTo<SchedulerMessage>(node, schedulerPath('asu'));
-  const told = (): string[] => announced.flatMap(({ changes }) => changes.map(({ change }) => `${change.section.slice('asu/2267/'.length)} ${change.kind}`));
+  const told = (): string[] =>
+    announced.flatMap(({ changes }) =>
+      changes.map(({ change }) => `${change.section.slice('asu/2267/'.length)} ${change.kind}`),
+    );
   return {
-    ...test, source, store, announced, counts, told,
+    ...test,
+    source,
+    store,
+    announced,
+    counts,
+    told,
     ask: (request) => test.system.outside.ask(ref, request, 100_000),
     wake: async () => {
       test.system.outside.tell(ref, { type: 'wake' });

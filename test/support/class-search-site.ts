@@ -1,13 +1,21 @@
-/** A small university site for driver tests: a single-page app with ASU's DOM, and the JSON search API that it calls. */
+/**
+ * A small university site for driver tests: a single-page app with ASU's DOM, and the JSON search API that it calls.
+ */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface SiteRow { CLAS: Record<string, unknown>; [key: string]: unknown }
+export interface SiteRow {
+  CLAS: Record<string, unknown>;
+  [key: string]: unknown;
+}
 
 export interface SiteOptions {
   rows: SiteRow[];
-  /** The markup of Fall 2026: labels for screen readers, cells for narrow windows, the class number in an id, details behind the row that come in two steps. */
+  /**
+   * The markup of Fall 2026: labels for screen readers, cells for narrow windows, the class number in an id, details
+   * behind the row that come in two steps.
+   */
   labelled?: boolean;
   /** Answers a request to the API instead of the site; false: leaves it to the site. */
   onApi?: (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
@@ -21,7 +29,11 @@ export interface SiteOptions {
   script?: (script: string) => string;
 }
 
-export interface Site { catalogUrl: string; requests: string[]; close: () => Promise<void> }
+export interface Site {
+  catalogUrl: string;
+  requests: string[];
+  close: () => Promise<void>;
+}
 
 const API = '/catalog-microservices/api/v1/search/classes';
 const NEWER_API = API.replace('/v1/', '/v2/');
@@ -30,16 +42,29 @@ export const MOVED_API = '/api/v2/find';
 /** The labelled page asks here before it shows a table of reserved seats. */
 const GROUPS_API = '/catalog-microservices/api/v1/search/reservedseatsadditionalinfo';
 const ROWS_PER_PAGE = 200;
-const STYLE = '.sr-only{position:absolute;width:1px;height:1px;overflow:hidden}.d-none{display:none}@media(min-width:992px){.d-lg-none{display:none}.d-lg-inline{display:inline}}';
+const STYLE =
+  '.sr-only{position:absolute;width:1px;height:1px;overflow:hidden}.d-none{display:none}@media(min-width:992px){.d-lg-none{display:none}.d-lg-inline{display:inline}}';
 
 /** Rows of one course, numbered from `first`; enough of a row to be read. */
 export function siteRows(count: number, first = 10_001): SiteRow[] {
   return Array.from({ length: count }, (_, i) => ({
     CLAS: {
-      STRM: '2267', CLASSNBR: String(first + i), SUBJECT: 'CSE', CATALOGNBR: '310', TITLE: 'Data Structures', CLASSSTAT: 'A', CLASSMTGNBR: '1',
-      INSTRUCTORSLIST: ['Ada Alder'], STARTTIMES: ['4:30 PM'], ENDTIMES: ['5:45 PM'], WAITTOT: '0', WAITCAP: '0',
+      STRM: '2267',
+      CLASSNBR: String(first + i),
+      SUBJECT: 'CSE',
+      CATALOGNBR: '310',
+      TITLE: 'Data Structures',
+      CLASSSTAT: 'A',
+      CLASSMTGNBR: '1',
+      INSTRUCTORSLIST: ['Ada Alder'],
+      STARTTIMES: ['4:30 PM'],
+      ENDTIMES: ['5:45 PM'],
+      WAITTOT: '0',
+      WAITCAP: '0',
     },
-    DAYLIST: ['M W'], LOCATIONBUILDING: [{ NAME: 'Tempe - PSH153' }], seatInfo: { ENRL_CAP: 60, ENRL_TOT: 22 },
+    DAYLIST: ['M W'],
+    LOCATIONBUILDING: [{ NAME: 'Tempe - PSH153' }],
+    seatInfo: { ENRL_CAP: 60, ENRL_TOT: 22 },
   }));
 }
 
@@ -55,7 +80,11 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       if (options.onPage?.(response) === true) return;
       const ordinary = `const labelled = ${options.labelled === true};${PAGE_SCRIPT}`;
       const script = options.script?.(ordinary) ?? ordinary;
-      response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Class Search</title><link rel="icon" href="data:,"><style>${STYLE}</style><div id="root"></div><script type="module">${script}</script>`);
+      response
+        .setHeader('content-type', 'text/html')
+        .end(
+          `<!doctype html><title>Class Search</title><link rel="icon" href="data:,"><style>${STYLE}</style><div id="root"></div><script type="module">${script}</script>`,
+        );
     } else if (url.pathname === GROUPS_API) {
       if (options.onGroups === undefined) response.setHeader('content-type', 'application/json').end('[]');
       else options.onGroups(response, url.searchParams.get('classNbr') ?? '');
@@ -63,9 +92,15 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       response.writeHead(404).end();
     }
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
-  const close = async (): Promise<void> => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); });
+  const close = async (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return { catalogUrl: `http://127.0.0.1:${port}/catalog/classes/classlist`, requests, close };
 }
 
@@ -74,12 +109,22 @@ function answerApi(rows: SiteRow[], request: IncomingMessage, response: ServerRe
     response.writeHead(401).end('Unauthorized');
     return;
   }
-  const is = (name: string, value: unknown): boolean => !url.searchParams.has(name) || url.searchParams.get(name) === value;
+  const is = (name: string, value: unknown): boolean =>
+    !url.searchParams.has(name) || url.searchParams.get(name) === value;
   const keywords = url.searchParams.get('keywords') ?? '';
-  const found = rows.filter(({ CLAS }) => is('term', CLAS['STRM']) && is('subject', CLAS['SUBJECT']) && is('catalogNbr', CLAS['CATALOGNBR'])
-    && `${String(CLAS['CLASSNBR'])} ${String(CLAS['TITLE'])}`.includes(keywords));
+  const found = rows.filter(
+    ({ CLAS }) =>
+      is('term', CLAS['STRM']) &&
+      is('subject', CLAS['SUBJECT']) &&
+      is('catalogNbr', CLAS['CATALOGNBR']) &&
+      `${String(CLAS['CLASSNBR'])} ${String(CLAS['TITLE'])}`.includes(keywords),
+  );
   const from = Number(url.searchParams.get('scrollId') ?? 0);
-  const page = { classes: found.slice(from, from + ROWS_PER_PAGE), scrollId: String(from + ROWS_PER_PAGE), total: { value: found.length, relation: 'eq' } };
+  const page = {
+    classes: found.slice(from, from + ROWS_PER_PAGE),
+    scrollId: String(from + ROWS_PER_PAGE),
+    total: { value: found.length, relation: 'eq' },
+  };
   response.setHeader('content-type', 'application/json').end(JSON.stringify(page));
 }
 

@@ -10,23 +10,61 @@ const Text = Type.String({ minLength: 1 });
 const Duration = Type.String({ pattern: '^\\d+(ms|s|m)$' });
 const Variables = Type.Record(Type.String({ pattern: '^[A-Z_]+$' }), Type.String());
 
-const Service = Type.Object({
-  image: Text, build: Type.Optional(Type.Literal('.')), user: Type.Optional(Text), command: Type.Optional(Type.Array(Text)), working_dir: Type.Optional(Text),
-  ports: Type.Optional(Type.Array(Text)), networks: Type.Optional(Type.Array(Text)), environment: Type.Optional(Variables),
-  volumes: Type.Optional(Type.Array(Text)), tmpfs: Type.Optional(Type.Array(Text)), shm_size: Type.Optional(Text),
-  depends_on: Type.Optional(Type.Record(Text, Type.Object({ condition: Type.Literal('service_healthy') }, strict))),
-  healthcheck: Type.Optional(Type.Object({ test: Type.Array(Text), interval: Duration, timeout: Duration, start_period: Duration }, strict)),
-  read_only: Type.Literal(true), cap_drop: Type.Array(Text), cap_add: Type.Optional(Type.Array(Text)), security_opt: Type.Array(Text),
-  restart: Type.Literal('unless-stopped'), stop_grace_period: Type.Optional(Duration),
-  deploy: Type.Object({
-    resources: Type.Object({ limits: Type.Object({ cpus: Type.String({ pattern: '^[\\d.]+$' }), memory: Type.String({ pattern: '^\\d+[MG]$' }), pids: Type.Integer() }, strict) }, strict),
-  }, strict),
-}, strict);
+const Service = Type.Object(
+  {
+    image: Text,
+    build: Type.Optional(Type.Literal('.')),
+    user: Type.Optional(Text),
+    command: Type.Optional(Type.Array(Text)),
+    working_dir: Type.Optional(Text),
+    ports: Type.Optional(Type.Array(Text)),
+    networks: Type.Optional(Type.Array(Text)),
+    environment: Type.Optional(Variables),
+    volumes: Type.Optional(Type.Array(Text)),
+    tmpfs: Type.Optional(Type.Array(Text)),
+    shm_size: Type.Optional(Text),
+    depends_on: Type.Optional(Type.Record(Text, Type.Object({ condition: Type.Literal('service_healthy') }, strict))),
+    healthcheck: Type.Optional(
+      Type.Object({ test: Type.Array(Text), interval: Duration, timeout: Duration, start_period: Duration }, strict),
+    ),
+    read_only: Type.Literal(true),
+    cap_drop: Type.Array(Text),
+    cap_add: Type.Optional(Type.Array(Text)),
+    security_opt: Type.Array(Text),
+    restart: Type.Literal('unless-stopped'),
+    stop_grace_period: Type.Optional(Duration),
+    deploy: Type.Object(
+      {
+        resources: Type.Object(
+          {
+            limits: Type.Object(
+              {
+                cpus: Type.String({ pattern: '^[\\d.]+$' }),
+                memory: Type.String({ pattern: '^\\d+[MG]$' }),
+                pids: Type.Integer(),
+              },
+              strict,
+            ),
+          },
+          strict,
+        ),
+      },
+      strict,
+    ),
+  },
+  strict,
+);
 
-const Compose = Type.Object({
-  name: Text, 'x-confined': Type.Unknown(), services: Type.Object({ app: Service, campus: Service, mongo: Service, broker: Service, mail: Service }, strict),
-  networks: Type.Record(Text, Type.Union([Type.Null(), Type.Object({ internal: Type.Boolean() }, strict)])), volumes: Type.Record(Text, Type.Null()),
-}, strict);
+const Compose = Type.Object(
+  {
+    name: Text,
+    'x-confined': Type.Unknown(),
+    services: Type.Object({ app: Service, campus: Service, mongo: Service, broker: Service, mail: Service }, strict),
+    networks: Type.Record(Text, Type.Union([Type.Null(), Type.Object({ internal: Type.Boolean() }, strict)])),
+    volumes: Type.Record(Text, Type.Null()),
+  },
+  strict,
+);
 
 export type Service = Static<typeof Service>;
 export type Compose = Static<typeof Compose>;

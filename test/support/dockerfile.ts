@@ -1,12 +1,22 @@
 /** The Dockerfile, as far as tests ask about it. */
 import { readFileSync } from 'node:fs';
 
-export interface Instruction { name: string; text: string }
+export interface Instruction {
+  name: string;
+  text: string;
+}
 /** From one FROM to the next. */
-export interface Stage { image: string; instructions: Instruction[] }
+export interface Stage {
+  image: string;
+  instructions: Instruction[];
+}
 
 export function readDockerfile(): Stage[] {
-  const lines = readFileSync('Dockerfile', 'utf8').replace(/^#.*\n/gm, '').replaceAll('\\\n', ' ').split('\n').filter((line) => line.trim() !== '');
+  const lines = readFileSync('Dockerfile', 'utf8')
+    .replace(/^#.*\n/gm, '')
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   const stages: Stage[] = [];
   for (const line of lines) {
     const [, name = '', text = ''] = /^([A-Z]+)\s+(.*)$/.exec(line) ?? [];
@@ -27,7 +37,11 @@ export function textsOf(stage: Stage, name: string): string[] {
 
 /** What ENV sets in what runs. */
 export function imageEnvironment(): Record<string, string> {
-  return Object.fromEntries(textsOf(finalStage(), 'ENV').flatMap((text) => text.split(/\s+/)).map((pair) => pair.split('=') as [string, string]));
+  return Object.fromEntries(
+    textsOf(finalStage(), 'ENV')
+      .flatMap((text) => text.split(/\s+/))
+      .map((pair) => pair.split('=') as [string, string]),
+  );
 }
 
 /** The code that the image's health check hands to Node. */

@@ -1,18 +1,25 @@
-/** Waits for something outside this process, which no injected clock can hurry: asks again and again until it is there. */
+/**
+ * Waits for something outside this process, which no injected clock can hurry: asks again and again until it is there.
+ */
 import { setTimeout } from 'node:timers/promises';
 
 const ASK_AGAIN_MS = 50;
 const PATIENCE_MS = 60_000;
 
-/** The first value of `look` that is neither undefined nor false. Rejects after `patienceMs`, a minute, with what it waited for. */
+/**
+ * The first value of `look` that is neither undefined nor false. Rejects after `patienceMs`, a minute, with what it
+ * waited for.
+ */
 export async function eventually<Value>(
-  look: () => Promise<Value | undefined | false> | Value | undefined | false, patienceMs = PATIENCE_MS,
+  look: () => Promise<Value | undefined | false> | Value | undefined | false,
+  patienceMs = PATIENCE_MS,
 ): Promise<Exclude<Value, undefined | false>> {
   const until = performance.now() + patienceMs;
   for (;;) {
     const value = await look();
     if (value !== undefined && value !== false) return value as Exclude<Value, undefined | false>;
-    if (performance.now() > until) throw new Error(`this did not come true within ${patienceMs} ms: ${look.toString()}`);
+    if (performance.now() > until)
+      throw new Error(`this did not come true within ${patienceMs} ms: ${look.toString()}`);
     await setTimeout(ASK_AGAIN_MS);
   }
 }

@@ -1,4 +1,6 @@
-/** A university of a few sections in memory, with the actors in front of it: for tests of scheduler and section-checker. */
+/**
+ * A university of a few sections in memory, with the actors in front of it: for tests of scheduler and section-checker.
+ */
 import type { BrowserPoolMessage, PoolReply } from '../../src/actors/checking/browsers/pool.ts';
 import { diff } from '../../src/checking/diff.ts';
 import type { DifferMessage } from '../../src/actors/checking/differ.ts';
@@ -39,14 +41,23 @@ export class FakeSource {
   }
 
   readonly institution: Institution = {
-    id: 'asu', name: 'Fake State', timeZone: 'America/Phoenix',
+    id: 'asu',
+    name: 'Fake State',
+    timeZone: 'America/Phoenix',
     linkFor: () => 'http://127.0.0.1/',
     plan: (sections) => {
       const requests = new Map<string, { request: LookRequest; sections: string[] }>();
       for (const { section, term, classNumber, course } of sections) {
-        const request: LookRequest = course === null
-          ? { id: `${term} ${classNumber}`, institution: 'asu', term, by: 'class', classNumber }
-          : { id: `${term} ${course.subject} ${course.catalogNumber}`, institution: 'asu', term, by: 'course', ...course };
+        const request: LookRequest =
+          course === null
+            ? { id: `${term} ${classNumber}`, institution: 'asu', term, by: 'class', classNumber }
+            : {
+                id: `${term} ${course.subject} ${course.catalogNumber}`,
+                institution: 'asu',
+                term,
+                by: 'course',
+                ...course,
+              };
         const entry = requests.get(request.id) ?? { request, sections: [] };
         entry.sections.push(section);
         requests.set(request.id, entry);
@@ -56,22 +67,35 @@ export class FakeSource {
     searchText: (typed) => typed,
     searchRequest: (term, text) => {
       const [subject, catalogNumber] = text.split(' ');
-      return subject === undefined || catalogNumber === undefined ? undefined : { id: `${term} ${text}`, institution: 'asu', term, by: 'course', subject, catalogNumber };
+      return subject === undefined || catalogNumber === undefined
+        ? undefined
+        : { id: `${term} ${text}`, institution: 'asu', term, by: 'course', subject, catalogNumber };
     },
-    currentTerms: () => [{ term: '2271', name: 'Spring 2027' }, { term: '2267', name: 'Fall 2026' }],
+    currentTerms: () => [
+      { term: '2271', name: 'Spring 2027' },
+      { term: '2267', name: 'Fall 2026' },
+    ],
     termOf: (term) => ({ name: `Term ${term}`, over: term < '2260' }),
-    read: (request): Reading => (this.garbled ? { outcome: 'unrecognised', reason: 'no list' } : { outcome: 'complete', sections: this.#answer(request), unsure: this.unsure }),
+    read: (request): Reading =>
+      this.garbled
+        ? { outcome: 'unrecognised', reason: 'no list' }
+        : { outcome: 'complete', sections: this.#answer(request), unsure: this.unsure },
   };
 
   #answer(request: LookRequest): SeenSection[] {
     return [...this.sections.values()].filter((section) => {
       if (section.term !== request.term || this.lacks(request, section)) return false;
       switch (request.by) {
-        case 'class': return section.classNumber === request.classNumber;
-        case 'course': return section.subject === request.subject && section.catalogNumber === request.catalogNumber;
-        case 'subject': return section.subject === request.subject;
-        case 'keywords': return section.title.includes(request.keywords);
-        default: return request satisfies never;
+        case 'class':
+          return section.classNumber === request.classNumber;
+        case 'course':
+          return section.subject === request.subject && section.catalogNumber === request.catalogNumber;
+        case 'subject':
+          return section.subject === request.subject;
+        case 'keywords':
+          return section.title.includes(request.keywords);
+        default:
+          return request satisfies never;
       }
     });
   }
@@ -83,17 +107,28 @@ export class FakeSource {
       this.diesAfter -= 1;
       if (this.diesAfter === -1) throw new Error('the pool died of a look');
       const reply = this.failing ?? { outcome: 'seen', answer: { way: 'api', pages: [] }, requests: 1 };
-      const answer = (): void => { context.tell(message.replyTo, reply); };
+      const answer = (): void => {
+        context.tell(message.replyTo, reply);
+      };
       if (this.holding) this.#held.push(answer);
       else answer();
     };
-    return { type: 'actor', id: 'pool', start: (context): Behavior<BrowserPoolMessage> => ({ receive: (message) => receive(context, message) }) };
+    return {
+      type: 'actor',
+      id: 'pool',
+      start: (context): Behavior<BrowserPoolMessage> => ({ receive: (message) => receive(context, message) }),
+    };
   }
 
   differSpec(): ActorSpec<DifferMessage> {
     const receive = (context: ActorContext<DifferMessage>, message: DifferMessage): void => {
-      if (message.type === 'diff' && !this.differBusy) context.tell(message.replyTo, diff(message.job, this.institution));
+      if (message.type === 'diff' && !this.differBusy)
+        context.tell(message.replyTo, diff(message.job, this.institution));
     };
-    return { type: 'actor', id: 'differ', start: (context): Behavior<DifferMessage> => ({ receive: (message) => receive(context, message) }) };
+    return {
+      type: 'actor',
+      id: 'differ',
+      start: (context): Behavior<DifferMessage> => ({ receive: (message) => receive(context, message) }),
+    };
   }
 }

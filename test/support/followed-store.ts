@@ -1,4 +1,7 @@
-/** A store whose calls are counted, and can be waited for: what a clock that is advanced needs of one that answers over a socket. */
+/**
+ * A store whose calls are counted, and can be waited for: what a clock that is advanced needs of one that answers over
+ * a socket.
+ */
 import { setImmediate } from 'node:timers/promises';
 import type { Store } from '../../src/store/store.ts';
 
@@ -15,22 +18,28 @@ const QUIET_TURNS = 4;
 export function follow(store: Store): FollowedStore {
   const calls: Record<string, number> = {};
   const underWay = new Set<Promise<unknown>>();
-  const followed = (target: object, path: string): object => new Proxy(target, {
-    get: (object, name) => {
-      const value: unknown = Reflect.get(object, name, object);
-      if (typeof value === 'object' && value !== null) return followed(value, `${path}${String(name)}.`);
-      if (typeof value !== 'function') return value;
-      return (...args: unknown[]) => {
-        const call = `${path}${String(name)}`;
-        calls[call] = (calls[call] ?? 0) + 1;
-        const answer: unknown = Reflect.apply(value, object, args);
-        if (!(answer instanceof Promise)) return answer;
-        const ended: Promise<unknown> = answer.then(() => {}, () => {}).finally(() => underWay.delete(ended));
-        underWay.add(ended);
-        return answer;
-      };
-    },
-  });
+  const followed = (target: object, path: string): object =>
+    new Proxy(target, {
+      get: (object, name) => {
+        const value: unknown = Reflect.get(object, name, object);
+        if (typeof value === 'object' && value !== null) return followed(value, `${path}${String(name)}.`);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => {
+          const call = `${path}${String(name)}`;
+          calls[call] = (calls[call] ?? 0) + 1;
+          const answer: unknown = Reflect.apply(value, object, args);
+          if (!(answer instanceof Promise)) return answer;
+          const ended: Promise<unknown> = answer
+            .then(
+              () => {},
+              () => {},
+            )
+            .finally(() => underWay.delete(ended));
+          underWay.add(ended);
+          return answer;
+        };
+      },
+    });
   const idle = async (): Promise<void> => {
     for (let quiet = 0; quiet < QUIET_TURNS; quiet += 1) {
       await setImmediate();

@@ -17,7 +17,9 @@ export function gated(store: Store, method: keyof Store['sections'], when: 'on i
   const pass = async (): Promise<void> => {
     if (isOpen) return;
     for (const arrived of arriving.splice(0)) arrived();
-    await new Promise<void>((resolve) => { held.push(resolve); });
+    await new Promise<void>((resolve) => {
+      held.push(resolve);
+    });
   };
   const call = store.sections[method].bind(store.sections) as (...args: unknown[]) => Promise<unknown>;
   const slow = async (...args: unknown[]): Promise<unknown> => {
@@ -26,10 +28,17 @@ export function gated(store: Store, method: keyof Store['sections'], when: 'on i
     if (when === 'on its way back') await pass();
     return answer;
   };
-  const sections = new Proxy(store.sections, { get: (target, name) => (name === method ? slow : Reflect.get(target, name, target) as unknown) });
+  const sections = new Proxy(store.sections, {
+    get: (target, name) => (name === method ? slow : (Reflect.get(target, name, target) as unknown)),
+  });
   return {
-    store: new Proxy(store, { get: (target, name) => (name === 'sections' ? sections : Reflect.get(target, name, target) as unknown) }),
-    reached: () => new Promise((resolve) => { arriving.push(resolve); }),
+    store: new Proxy(store, {
+      get: (target, name) => (name === 'sections' ? sections : (Reflect.get(target, name, target) as unknown)),
+    }),
+    reached: () =>
+      new Promise((resolve) => {
+        arriving.push(resolve);
+      }),
     open: () => {
       isOpen = true;
       for (const go of held.splice(0)) go();

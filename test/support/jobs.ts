@@ -7,12 +7,29 @@ export function claimed(over: Partial<ClaimedSection> & { classNumber?: string }
   const classNumber = over.classNumber ?? '66445';
   const section = `asu/2267/${classNumber}`;
   return {
-    section, institution: 'asu', term: '2267', classNumber, course: { subject: 'CSE', catalogNumber: '310' },
-    state: state({ section, classNumber, version: 3 }), unknown: false, missingForMs: null, failures: 0, watched: true, dueAt: 0, ...over,
+    section,
+    institution: 'asu',
+    term: '2267',
+    classNumber,
+    course: { subject: 'CSE', catalogNumber: '310' },
+    state: state({ section, classNumber, version: 3 }),
+    unknown: false,
+    missingForMs: null,
+    failures: 0,
+    watched: true,
+    dueAt: 0,
+    ...over,
   };
 }
 
 export function job(id: string, sections: ClaimedSection[], agreed: LookJob['agreed'] = null): LookJob {
-  const request = { id: `asu/2267/course-${id}`, institution: 'asu', term: '2267', by: 'course' as const, subject: 'CSE', catalogNumber: id };
+  const request = {
+    id: `asu/2267/course-${id}`,
+    institution: 'asu',
+    term: '2267',
+    by: 'course' as const,
+    subject: 'CSE',
+    catalogNumber: id,
+  };
   return { id, request, sections, owner: 'node:run', agreed, asker: 'pass' };
 }

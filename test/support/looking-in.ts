@@ -7,22 +7,24 @@ import type { RunningSystem } from './running-system.ts';
 
 /** The node at `path`, such as `checking/asu/section-checker`. */
 export async function nodeAt(system: RunningSystem, path: string): Promise<TreeNode> {
-  const root = await (await system.operator('/api/v1/supervisors')).json() as TreeNode;
+  const root = (await (await system.operator('/api/v1/supervisors')).json()) as TreeNode;
   return path.split('/').reduce((node, id) => node.children.find((child) => child.id === id)!, root);
 }
 
 export async function healthOf({ url }: RunningSystem): Promise<HealthReport & { httpStatus: number }> {
   const response = await fetch(`${url}/api/monitoring/health`);
-  return { ...await response.json() as HealthReport, httpStatus: response.status };
+  return { ...((await response.json()) as HealthReport), httpStatus: response.status };
 }
 
 export async function stateOf({ url }: RunningSystem, section: string): Promise<SectionState> {
-  return await (await fetch(`${url}/api/v1/sections/${section}`)).json() as SectionState;
+  return (await (await fetch(`${url}/api/v1/sections/${section}`)).json()) as SectionState;
 }
 
 /** Whether every section has this status now. */
 export async function allAre(system: RunningSystem, sections: string[], status: string): Promise<boolean> {
-  return (await Promise.all(sections.map((section) => stateOf(system, section)))).every((state) => state.status === status);
+  return (await Promise.all(sections.map((section) => stateOf(system, section)))).every(
+    (state) => state.status === status,
+  );
 }
 
 /** All changes of a section, page by page. */
@@ -30,7 +32,10 @@ export async function historyOf({ url }: RunningSystem, section: string): Promis
   const changes: Change[] = [];
   let cursor = '';
   do {
-    const page = await (await fetch(`${url}/api/v1/sections/${section}/history?limit=500${cursor}`)).json() as { changes: Change[]; nextCursor?: string };
+    const page = (await (await fetch(`${url}/api/v1/sections/${section}/history?limit=500${cursor}`)).json()) as {
+      changes: Change[];
+      nextCursor?: string;
+    };
     changes.push(...page.changes);
     cursor = page.nextCursor === undefined ? '' : `&cursor=${encodeURIComponent(page.nextCursor)}`;
   } while (cursor !== '');
@@ -40,5 +45,8 @@ export async function historyOf({ url }: RunningSystem, section: string): Promis
 /** The ids of all openings of the sections so far. */
 export async function openingsOf(system: RunningSystem, sections: string[]): Promise<string[]> {
   const histories = await Promise.all(sections.map((section) => historyOf(system, section)));
-  return histories.flat().filter(({ kind }) => kind === 'opened').map(({ id }) => id);
+  return histories
+    .flat()
+    .filter(({ kind }) => kind === 'opened')
+    .map(({ id }) => id);
 }

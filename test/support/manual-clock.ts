@@ -2,7 +2,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock, Timer } from '../../src/runtime/clock.ts';
 
-interface ManualTimer extends Timer { due: number; callback: () => void }
+interface ManualTimer extends Timer {
+  due: number;
+  callback: () => void;
+}
 
 /** Lets everything run that needs no more than promises and one turn of the event loop. */
 export async function settle(): Promise<void> {
@@ -23,8 +26,12 @@ export class ManualClock implements Clock {
     this.#settle = settled;
   }
 
-  now(): number { return this.#epochMs + this.#elapsedMs + this.#setByMs; }
-  monotonic(): number { return this.#elapsedMs; }
+  now(): number {
+    return this.#epochMs + this.#elapsedMs + this.#setByMs;
+  }
+  monotonic(): number {
+    return this.#elapsedMs;
+  }
 
   setTimeout(callback: () => void, delayMs: number): Timer {
     const timer: ManualTimer = { due: this.#elapsedMs + Math.max(0, delayMs), callback, unref: () => {} };
@@ -42,7 +49,9 @@ export class ManualClock implements Clock {
   }
 
   /** How many timers are waiting: 0 after a clean stop. */
-  get waiting(): number { return this.#timers.size; }
+  get waiting(): number {
+    return this.#timers.size;
+  }
 
   /** Moves the time on by `ms`, firing what falls due in order and letting its consequences settle before the next. */
   async advance(ms: number): Promise<void> {

@@ -1,12 +1,13 @@
 /**
- * Which MongoDB server tests can start: `mongod` on the PATH, a downloaded one, or SecantusDB, which speaks MongoDB's protocol, in a Python
- * environment of the project's own. The set-up provides the last two (provide-mongo.ts).
+ * Which MongoDB server tests can start: `mongod` on the PATH, a downloaded one, or SecantusDB, which speaks MongoDB's
+ * protocol, in a Python environment of the project's own. The set-up provides the last two (provide-mongo.ts).
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export interface MongoCommand {
-  file: string; isSecantus: boolean;
+  file: string;
+  isSecantus: boolean;
   argumentsFor(port: number, storage: string): string[];
 }
 
@@ -23,14 +24,35 @@ export function findMongo(installed = INSTALLED): MongoCommand | undefined {
   const mongod = [...onPath, join(installed, DOWNLOAD, 'mongod')].find((file) => existsSync(file));
   if (mongod !== undefined) {
     return {
-      file: mongod, isSecantus: false,
-      argumentsFor: (port, storage) => ['--port', String(port), '--dbpath', storage, '--bind_ip', '127.0.0.1', '--setParameter', 'enableTestCommands=1'],
+      file: mongod,
+      isSecantus: false,
+      argumentsFor: (port, storage) => [
+        '--port',
+        String(port),
+        '--dbpath',
+        storage,
+        '--bind_ip',
+        '127.0.0.1',
+        '--setParameter',
+        'enableTestCommands=1',
+      ],
     };
   }
   const python = join(installed, SECANTUS, 'bin/python');
   if (!existsSync(python)) return undefined;
   return {
-    file: python, isSecantus: true,
-    argumentsFor: (port, storage) => ['-c', 'from secantus.cli import main; main()', '--port', String(port), '--storage-path', storage, '--enable-test-commands', '--log-level', 'ERROR'],
+    file: python,
+    isSecantus: true,
+    argumentsFor: (port, storage) => [
+      '-c',
+      'from secantus.cli import main; main()',
+      '--port',
+      String(port),
+      '--storage-path',
+      storage,
+      '--enable-test-commands',
+      '--log-level',
+      'ERROR',
+    ],
   };
 }

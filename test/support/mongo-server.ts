@@ -15,7 +15,10 @@ import { findMongo } from './mongo-command.ts';
 export interface MongoServer {
   /** The connection string of a database nobody else uses, dropped at the end of the test. */
   database(t: Test): string;
-  /** Whether the test started it, so it can have it fail (`configureFailPoint`), kill it and start it again on the same data. */
+  /**
+   * Whether the test started it, so it can have it fail (`configureFailPoint`), kill it and start it again on the same
+   * data.
+   */
   own: boolean;
   kill(): Promise<void>;
   /** Ends it in order if it runs, and starts it with these options, such as `--auth`. */
@@ -87,7 +90,10 @@ function databasesOf(url: string): Pick<MongoServer, 'database'> {
 async function drop(url: string): Promise<void> {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 500 });
   // A server that the test has killed takes its data along.
-  await client.db().dropDatabase().catch(() => undefined);
+  await client
+    .db()
+    .dropDatabase()
+    .catch(() => undefined);
   await client.close();
 }
 

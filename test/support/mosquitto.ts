@@ -44,7 +44,11 @@ export async function mosquittoFolder(t: Test): Promise<string> {
 }
 
 /** `configure` gives the configuration for a port; by default everybody may do everything. */
-export async function startMosquitto(t: Test, program: string, configure = (port: number) => `listener ${port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n`): Promise<Mosquitto> {
+export async function startMosquitto(
+  t: Test,
+  program: string,
+  configure = (port: number) => `listener ${port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n`,
+): Promise<Mosquitto> {
   const folder = await mosquittoFolder(t);
   const port = await freePort(FIRST_PORT + Math.floor(Math.random() * PORTS), '127.0.0.1');
   const file = join(folder, 'test.conf');
@@ -68,7 +72,10 @@ export async function startMosquitto(t: Test, program: string, configure = (port
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => { socket.destroy(); resolve(true); });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.once('error', () => resolve(false));
   });
 }

@@ -24,9 +24,17 @@ export async function shared(t: Test, environment: Record<string, string>): Prom
   const storeUrl = mongo.database(t);
   const folders = t.testdir({});
   return {
-    mongo, broker, storeUrl,
-    start: (node, over = {}) => startSystem(t, `${folders}/${node}`, {
-      NODE_ID: node, STORE_URL: storeUrl, BUS_URL: `mqtt://127.0.0.1:${broker.port}`, SESSION_SECRET: 'session-secret-for-tests-0123456789', ...environment, ...over,
-    }),
+    mongo,
+    broker,
+    storeUrl,
+    start: (node, over = {}) =>
+      startSystem(t, `${folders}/${node}`, {
+        NODE_ID: node,
+        STORE_URL: storeUrl,
+        BUS_URL: `mqtt://127.0.0.1:${broker.port}`,
+        SESSION_SECRET: 'session-secret-for-tests-0123456789',
+        ...environment,
+        ...over,
+      }),
   };
 }

@@ -17,8 +17,16 @@ const MSG_HEAD = Buffer.alloc(5);
 /** Its connection string. `maxWireVersion`: 13 is MongoDB 5.0. */
 export async function oldMongod(t: Test, maxWireVersion: number): Promise<string> {
   const hello = BSON.serialize({
-    ok: 1, helloOk: true, ismaster: true, isWritablePrimary: true, minWireVersion: 0, maxWireVersion,
-    maxBsonObjectSize: 16_777_216, maxMessageSizeBytes: 48_000_000, maxWriteBatchSize: 100_000, localTime: new Date(0),
+    ok: 1,
+    helloOk: true,
+    ismaster: true,
+    isWritablePrimary: true,
+    minWireVersion: 0,
+    maxWireVersion,
+    maxBsonObjectSize: 16_777_216,
+    maxMessageSizeBytes: 48_000_000,
+    maxWriteBatchSize: 100_000,
+    localTime: new Date(0),
   });
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -46,6 +54,8 @@ function answer(request: Buffer, document: Uint8Array): Buffer {
   const [, requestId, , operation] = [0, 4, 8, 12].map((offset) => request.readInt32LE(offset));
   const body = Buffer.concat([operation === OP_QUERY ? REPLY_HEAD : MSG_HEAD, document]);
   const header = Buffer.alloc(HEADER_BYTES);
-  [HEADER_BYTES + body.length, 0, requestId!, operation === OP_QUERY ? OP_REPLY : OP_MSG].forEach((value, index) => header.writeInt32LE(value, index * 4));
+  [HEADER_BYTES + body.length, 0, requestId!, operation === OP_QUERY ? OP_REPLY : OP_MSG].forEach((value, index) =>
+    header.writeInt32LE(value, index * 4),
+  );
   return Buffer.concat([header, body]);
 }

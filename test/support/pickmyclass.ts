@@ -3,9 +3,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-export async function pickmyclass(args: string[], environment: Record<string, string> = {}): Promise<{ code: number; stdout: string; stderr: string }> {
+export async function pickmyclass(
+  args: string[],
+  environment: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const { PATH, HOME, CHROME_PATH } = process.env;
-  const child = spawn(process.execPath, ['dist/src/cli.js', ...args], { env: { PATH, HOME, CHROME_PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit') as Promise<[number]>]);
+  const child = spawn(process.execPath, ['dist/src/cli.js', ...args], {
+    env: { PATH, HOME, CHROME_PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number]>,
+  ]);
   return { code, stdout, stderr };
 }

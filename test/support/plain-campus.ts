@@ -1,4 +1,7 @@
-/** Another university's worth of class search, in its simplest form: the page on one origin, the API on a second one, told apart by CORS alone. */
+/**
+ * Another university's worth of class search, in its simplest form: the page on one origin, the API on a second one,
+ * told apart by CORS alone.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
@@ -7,7 +10,11 @@ import type { Test } from 'tap';
 import { currentTerms } from '../../src/institutions/asu/terms.ts';
 
 export interface PlainClass {
-  number: string; subject: string; catalog: string; capacity: number; enrolled: number;
+  number: string;
+  subject: string;
+  catalog: string;
+  capacity: number;
+  enrolled: number;
   waiting?: { capacity: number; count: number };
   reserved?: { ENRL_CAP: number; ENRL_TOT: number }[];
 }
@@ -35,10 +42,15 @@ export async function startPlainCampus(t: Test, classes: PlainClass[]): Promise<
     if (request.method === 'OPTIONS') return response.writeHead(204, CORS).end();
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://api');
     campus.questions.push(searchParams);
-    const status = pathname !== SEARCH ? 404 : campus.failing ? 500 : request.headers.authorization === undefined ? 401 : 200;
-    return response.writeHead(status, { ...CORS, 'content-type': 'application/json' }).end(status === 200 ? answerTo(searchParams, campus.classes) : '');
+    const status =
+      pathname !== SEARCH ? 404 : campus.failing ? 500 : request.headers.authorization === undefined ? 401 : 200;
+    return response
+      .writeHead(status, { ...CORS, 'content-type': 'application/json' })
+      .end(status === 200 ? answerTo(searchParams, campus.classes) : '');
   });
-  const pageUrl = await listen(t, (_request, response) => response.setHeader('content-type', 'text/html').end(pageThatCalls(campus.apiUrl)));
+  const pageUrl = await listen(t, (_request, response) =>
+    response.setHeader('content-type', 'text/html').end(pageThatCalls(campus.apiUrl)),
+  );
   campus.catalogUrl = `${pageUrl}/catalog/classes/classlist`;
   return campus;
 }
@@ -47,20 +59,39 @@ async function listen(t: Test, listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  t.teardown(() => { server.close(); server.closeAllConnections(); });
+  t.teardown(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function answerTo(question: URLSearchParams, classes: PlainClass[]): string {
   const asks = (name: string, value: string): boolean => (question.get(name) ?? value) === value;
-  const found = classes.filter(({ number, subject, catalog }) => asks('subject', subject) && asks('catalogNbr', catalog) && asks('keywords', number) && asks('classNbr', number));
-  const rows = found.map(({ number, subject, catalog, capacity, enrolled, waiting = { capacity: 0, count: 0 }, reserved }) => ({
-    CLAS: {
-      STRM: question.get('term'), CLASSNBR: number, SUBJECT: subject, CATALOGNBR: catalog, TITLE: `${subject} ${catalog}`, INSTRUCTORSLIST: null, CLASSSTAT: 'A',
-      STARTTIMES: null, ENDTIMES: null, DAYLIST: null, WAITCAP: String(waiting.capacity), WAITTOT: String(waiting.count),
-    },
-    seatInfo: { ENRL_CAP: capacity, ENRL_TOT: enrolled }, ...(reserved !== undefined && { reservedSeatsInfo: reserved }),
-  }));
+  const found = classes.filter(
+    ({ number, subject, catalog }) =>
+      asks('subject', subject) && asks('catalogNbr', catalog) && asks('keywords', number) && asks('classNbr', number),
+  );
+  const rows = found.map(
+    ({ number, subject, catalog, capacity, enrolled, waiting = { capacity: 0, count: 0 }, reserved }) => ({
+      CLAS: {
+        STRM: question.get('term'),
+        CLASSNBR: number,
+        SUBJECT: subject,
+        CATALOGNBR: catalog,
+        TITLE: `${subject} ${catalog}`,
+        INSTRUCTORSLIST: null,
+        CLASSSTAT: 'A',
+        STARTTIMES: null,
+        ENDTIMES: null,
+        DAYLIST: null,
+        WAITCAP: String(waiting.capacity),
+        WAITTOT: String(waiting.count),
+      },
+      seatInfo: { ENRL_CAP: capacity, ENRL_TOT: enrolled },
+      ...(reserved !== undefined && { reservedSeatsInfo: reserved }),
+    }),
+  );
   return JSON.stringify({ classes: rows, total: { value: rows.length } });
 }
 

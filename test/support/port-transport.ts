@@ -1,8 +1,13 @@
-/** Lets threads reach a memory transport: each subscription and publication crosses one MessagePort. For the runtime's own tests. */
+/**
+ * Lets threads reach a memory transport: each subscription and publication crosses one MessagePort. For the runtime's
+ * own tests.
+ */
 import type { MessagePort } from 'node:worker_threads';
 import type { Subscription, Transport } from '../../src/runtime/messaging/transport.ts';
 
-type FromThread = { type: 'subscribe' | 'unsubscribe'; id: number; topic: string } | { type: 'publish'; topic: string; payload: string };
+type FromThread =
+  | { type: 'subscribe' | 'unsubscribe'; id: number; topic: string }
+  | { type: 'publish'; topic: string; payload: string };
 type ToThread = { type: 'subscribed'; id: number } | { type: 'delivery'; id: number; topic: string; payload: string };
 
 /** The main thread's side. */
@@ -12,16 +17,26 @@ export function acceptOn(transport: Transport): (port: MessagePort) => void {
     const send = (message: ToThread): void => port.postMessage(message);
     const serve = async (message: FromThread): Promise<void> => {
       switch (message.type) {
-        case 'publish': return transport.publish(message.topic, message.payload);
-        case 'unsubscribe': return subscriptions.get(message.id)?.close();
+        case 'publish':
+          return transport.publish(message.topic, message.payload);
+        case 'unsubscribe':
+          return subscriptions.get(message.id)?.close();
         case 'subscribe':
-          subscriptions.set(message.id, await transport.subscribe(message.topic, (topic, payload) => send({ type: 'delivery', id: message.id, topic, payload })));
+          subscriptions.set(
+            message.id,
+            await transport.subscribe(message.topic, (topic, payload) =>
+              send({ type: 'delivery', id: message.id, topic, payload }),
+            ),
+          );
           return send({ type: 'subscribed', id: message.id });
-        default: return message satisfies never;
+        default:
+          return message satisfies never;
       }
     };
     port.on('message', (message: FromThread) => void serve(message));
-    port.on('close', () => { for (const subscription of subscriptions.values()) void subscription.close(); });
+    port.on('close', () => {
+      for (const subscription of subscriptions.values()) void subscription.close();
+    });
   };
 }
 
@@ -46,7 +61,12 @@ export async function connect(newPort: () => MessagePort): Promise<Transport> {
         whenSubscribed.set(id, resolve);
         send({ type: 'subscribe', id, topic });
       });
-      return { close: async () => { receivers.delete(id); send({ type: 'unsubscribe', id, topic }); } };
+      return {
+        close: async () => {
+          receivers.delete(id);
+          send({ type: 'unsubscribe', id, topic });
+        },
+      };
     },
     close: async () => port.close(),
   };

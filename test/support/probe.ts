@@ -34,11 +34,13 @@ export function probe(id: string, overrides: Partial<ActorSpec<ProbeMessage>> = 
     journal.push(`${id} ${event}`);
   };
   return {
-    events, starts,
+    events,
+    starts,
     release: () => letGo(),
     context: () => current as ActorContext<ProbeMessage>,
     spec: {
-      id, type: 'actor',
+      id,
+      type: 'actor',
       start: (context) => {
         current = context;
         const outcome = starts.shift() ?? null;
@@ -50,12 +52,24 @@ export function probe(id: string, overrides: Partial<ActorSpec<ProbeMessage>> = 
         return {
           receive: (message) => {
             switch (message.type) {
-              case 'note': return write(message.text);
-              case 'echo': return context.tell(message.replyTo, { text: message.text });
-              case 'hold': return new Promise((resolve) => { write('holding'); letGo = () => { write('let go'); resolve(); }; });
-              case 'throw': throw new Error(message.text);
-              case 'finish': return context.finish();
-              default: return unknownMessage(message);
+              case 'note':
+                return write(message.text);
+              case 'echo':
+                return context.tell(message.replyTo, { text: message.text });
+              case 'hold':
+                return new Promise((resolve) => {
+                  write('holding');
+                  letGo = () => {
+                    write('let go');
+                    resolve();
+                  };
+                });
+              case 'throw':
+                throw new Error(message.text);
+              case 'finish':
+                return context.finish();
+              default:
+                return unknownMessage(message);
             }
           },
           stop: () => write('stopped'),

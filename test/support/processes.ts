@@ -1,23 +1,35 @@
 /** The processes of this machine, as the kernel lists them. */
 import { readdir, readFile } from 'node:fs/promises';
 
-export interface Process { pid: number; parent: number; command: string }
+export interface Process {
+  pid: number;
+  parent: number;
+  command: string;
+}
 
 export async function processes(): Promise<Process[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const found = await Promise.all(pids.map(async (pid): Promise<Process | undefined> => {
-    try {
-      const [stat, command] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), readFile(`/proc/${pid}/cmdline`, 'utf8')]);
-      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return state === 'Z' ? undefined : { pid, parent: Number(parent), command: command.replaceAll('\0', ' ') };
-    } catch {
-      return undefined; // it ended meanwhile
-    }
-  }));
+  const found = await Promise.all(
+    pids.map(async (pid): Promise<Process | undefined> => {
+      try {
+        const [stat, command] = await Promise.all([
+          readFile(`/proc/${pid}/stat`, 'utf8'),
+          readFile(`/proc/${pid}/cmdline`, 'utf8'),
+        ]);
+        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return state === 'Z' ? undefined : { pid, parent: Number(parent), command: command.replaceAll('\0', ' ') };
+      } catch {
+        return undefined; // it ended meanwhile
+      }
+    }),
+  );
   return found.filter((each) => each !== undefined);
 }
 
-/** The Chromium processes that belong to the browsers of a system, also when it is gone: their profile is named after it. */
+/**
+ * The Chromium processes that belong to the browsers of a system, also when it is gone: their profile is named after
+ * it.
+ */
 export async function chromiumOf(system: number): Promise<Process[]> {
   return (await processes()).filter(({ command }) => command.includes(`pickmyclass-browser-${system}-`));
 }

@@ -16,15 +16,30 @@ import { provideMongo } from './provide-mongo.ts';
 const SKIPPED = /TESTS ON MONGODB WILL BE SKIPPED: set MONGODB_URL/;
 
 /** A machine without MongoDB whose python3 can install nothing. `said` collects what the set-up says and asks for. */
-function bareMachine(t: Test, environment: Record<string, string>): { said: string[]; installed: string; provide: () => Promise<void> } {
+function bareMachine(
+  t: Test,
+  environment: Record<string, string>,
+): { said: string[]; installed: string; provide: () => Promise<void> } {
   const folder = t.testdir({ bin: { python3: '#!/bin/sh\necho no python here >&2\nexit 1\n' }, installed: {} });
   execFileSync('chmod', ['+x', join(folder, 'bin/python3')]);
   const before = process.env;
   process.env = { PATH: join(folder, 'bin'), HOME: folder, MONGOMS_USE_HTTP: 'true', ...environment };
-  t.teardown(() => { process.env = before; });
+  t.teardown(() => {
+    process.env = before;
+  });
   const said: string[] = [];
   const installed = join(folder, 'installed');
-  return { said, installed, provide: () => provideMongo({ say: (line) => said.push(line), installPackages: (...names) => said.push(`package ${names.join(' ')}`), installed, downloadMs: 4_000 }) };
+  return {
+    said,
+    installed,
+    provide: () =>
+      provideMongo({
+        say: (line) => said.push(line),
+        installPackages: (...names) => said.push(`package ${names.join(' ')}`),
+        installed,
+        downloadMs: 4_000,
+      }),
+  };
 }
 
 async function urlOf(t: Test, server: Server): Promise<string> {
@@ -41,11 +56,14 @@ async function downloadSite(t: Test): Promise<{ url: string; requests: string[] 
   await promisify(execFile)('tar', ['-czf', archive, '-C', folder, 'mongodb']);
   const content = await readFile(archive);
   const requests: string[] = [];
-  const url = await urlOf(t, createHttpServer((request, response) => {
-    requests.push(request.url ?? '');
-    const body = request.url?.endsWith('.md5') === true ? createHash('md5').update(content).digest('hex') : content;
-    response.writeHead(200, { 'content-length': body.length }).end(body);
-  }));
+  const url = await urlOf(
+    t,
+    createHttpServer((request, response) => {
+      requests.push(request.url ?? '');
+      const body = request.url?.endsWith('.md5') === true ? createHash('md5').update(content).digest('hex') : content;
+      response.writeHead(200, { 'content-length': body.length }).end(body);
+    }),
+  );
   return { url, requests };
 }
 
@@ -70,14 +88,20 @@ t.test('what is there and is broken is replaced', async (t) => {
   t.ok(findMongo(installed));
 });
 
-t.test('a download that does not come is given up at its limit, leaves nothing behind, and the next way is tried', async (t) => {
-  const { said, installed, provide } = bareMachine(t, { MONGOMS_DOWNLOAD_MIRROR: await urlOf(t, createServer()) });
-  await provide();
-  t.match(said.join('\n'), /a download: not there within 4 s; secantusdb/);
-  t.match(said.at(-1), SKIPPED);
-  t.same(await readdir(installed), []);
-  t.same((await processes()).filter(({ command }) => command.includes(installed)), []);
-});
+t.test(
+  'a download that does not come is given up at its limit, leaves nothing behind, and the next way is tried',
+  async (t) => {
+    const { said, installed, provide } = bareMachine(t, { MONGOMS_DOWNLOAD_MIRROR: await urlOf(t, createServer()) });
+    await provide();
+    t.match(said.join('\n'), /a download: not there within 4 s; secantusdb/);
+    t.match(said.at(-1), SKIPPED);
+    t.same(await readdir(installed), []);
+    t.same(
+      (await processes()).filter(({ command }) => command.includes(installed)),
+      [],
+    );
+  },
+);
 
 t.test('where nothing can be had the set-up goes on, and says what was tried and what to do', async (t) => {
   const { said, installed, provide } = bareMachine(t, { MONGOMS_DOWNLOAD_MIRROR: 'http://127.0.0.1:1' });

@@ -1,4 +1,7 @@
-/** Provides a MongoDB server for tests, once, before the tests run: the real one as a download, else SecantusDB from PyPI. */
+/**
+ * Provides a MongoDB server for tests, once, before the tests run: the real one as a download, else SecantusDB from
+ * PyPI.
+ */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
@@ -25,25 +28,44 @@ export interface Provision {
   downloadMs?: number;
 }
 
-/** Does nothing where MONGODB_URL names one. Never rejects: without a server the tests that need one are skipped, which is said. */
-export async function provideMongo({ say, installPackages, installed = INSTALLED, downloadMs = DOWNLOAD_MS }: Provision): Promise<void> {
+/**
+ * Does nothing where MONGODB_URL names one. Never rejects: without a server the tests that need one are skipped, which
+ * is said.
+ */
+export async function provideMongo({
+  say,
+  installPackages,
+  installed = INSTALLED,
+  downloadMs = DOWNLOAD_MS,
+}: Provision): Promise<void> {
   const isGiven = (process.env['MONGODB_URL'] ?? '') !== '';
   if (isGiven || findMongo(installed) !== undefined) return;
   const tried: string[] = [];
   const attempt = async (what: string, place: string, make: (folder: string) => Promise<void>): Promise<boolean> => {
     say(`No MongoDB is here for the tests; trying ${what} …`);
-    return makeBeside(installed, place, make).then(() => true, (error: unknown) => {
-      tried.push(`${what}: ${reasonOf(error).trim().split('\n').at(-1)}`);
-      return false;
-    });
+    return makeBeside(installed, place, make).then(
+      () => true,
+      (error: unknown) => {
+        tried.push(`${what}: ${reasonOf(error).trim().split('\n').at(-1)}`);
+        return false;
+      },
+    );
   };
   // CI must be the same every time, and a download of 80 MB is not.
-  if ((process.env['CI'] ?? '') === '' && await attempt('a download', DOWNLOAD, (folder) => download(folder, downloadMs))) return;
+  if (
+    (process.env['CI'] ?? '') === '' &&
+    (await attempt('a download', DOWNLOAD, (folder) => download(folder, downloadMs)))
+  )
+    return;
   if (await attempt(SECANTUS_PACKAGE, SECANTUS, (folder) => installSecantus(folder, installPackages))) return;
-  say(`TESTS ON MONGODB WILL BE SKIPPED: set MONGODB_URL, or put mongod on the PATH, or let python3 install ${SECANTUS_PACKAGE}. (${tried.join('; ')})`);
+  say(
+    `TESTS ON MONGODB WILL BE SKIPPED: set MONGODB_URL, or put mongod on the PATH, or let python3 install ${SECANTUS_PACKAGE}. (${tried.join('; ')})`,
+  );
 }
 
-/** What is half made is never found: it is made beside its place and moved there. Of two that do so at once one wins. */
+/**
+ * What is half made is never found: it is made beside its place and moved there. Of two that do so at once one wins.
+ */
 async function makeBeside(installed: string, name: string, make: (folder: string) => Promise<void>): Promise<void> {
   const place = join(installed, name);
   const made = `${place}-${randomUUID()}`;
@@ -52,22 +74,35 @@ async function makeBeside(installed: string, name: string, make: (folder: string
     await make(made);
     // What is there and cannot be found is broken, such as an environment whose python3 is no more.
     if (findMongo(installed) === undefined) await rm(place, { recursive: true, force: true });
-    await rename(made, place).catch((error: unknown) => { if (findMongo(installed) === undefined) throw error; });
+    await rename(made, place).catch((error: unknown) => {
+      if (findMongo(installed) === undefined) throw error;
+    });
   } finally {
     await rm(made, { recursive: true, force: true });
   }
 }
 
-/** In a process of its own, so that it ends at the limit whatever it waits for. The package leaves certificates unexamined unless told otherwise. */
+/**
+ * In a process of its own, so that it ends at the limit whatever it waits for. The package leaves certificates
+ * unexamined unless told otherwise.
+ */
 async function download(folder: string, timeout: number): Promise<void> {
   const env = { MONGOMS_MAX_RETRIES: '1', ...process.env, npm_config_strict_ssl: 'true' };
   await run(process.execPath, [DOWNLOADER, folder], { env, timeout, killSignal: 'SIGKILL' }).catch((error: unknown) => {
-    throw error instanceof Error && 'killed' in error && error.killed === true ? new Error(`not there within ${timeout / 1_000} s`) : error;
+    throw error instanceof Error && 'killed' in error && error.killed === true
+      ? new Error(`not there within ${timeout / 1_000} s`)
+      : error;
   });
 }
 
 async function installSecantus(folder: string, installPackages: Provision['installPackages']): Promise<void> {
-  await run('python3', ['-c', 'import ensurepip']).catch(() => { installPackages('python3-venv'); });
+  await run('python3', ['-c', 'import ensurepip']).catch(() => {
+    installPackages('python3-venv');
+  });
   await run('python3', ['-m', 'venv', folder], { timeout: INSTALL_MS });
-  await run(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', SECANTUS_PACKAGE], { timeout: INSTALL_MS });
+  await run(
+    join(folder, 'bin/python'),
+    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', SECANTUS_PACKAGE],
+    { timeout: INSTALL_MS },
+  );
 }

@@ -7,8 +7,20 @@ import type { Seats } from '../../src/domain/section.ts';
 
 const CLI = join(process.cwd(), 'dist/src/cli.js');
 
-export interface CampusRow { section: string; subject: string; catalogNumber: string; status: string; listing: string; seats: Seats }
-export interface Overview { mainTerm: string; sections: number; replay: { openings: number; opened: number; done: boolean } | null; requests: Record<string, number> }
+export interface CampusRow {
+  section: string;
+  subject: string;
+  catalogNumber: string;
+  status: string;
+  listing: string;
+  seats: Seats;
+}
+export interface Overview {
+  mainTerm: string;
+  sections: number;
+  replay: { openings: number; opened: number; done: boolean } | null;
+  requests: Record<string, number>;
+}
 
 export interface RunningCampus {
   /** What ASU_CATALOG_URL is set to. */
@@ -29,7 +41,9 @@ export interface RunningCampus {
 
 /** `args`: what follows `pickmyclass campus --port 0`. Ended at the end of the test. */
 export async function startCampus(t: Test, ...args: string[]): Promise<RunningCampus> {
-  const child = spawn(process.execPath, [CLI, 'campus', '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [CLI, 'campus', '--port', '0', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   t.teardown(async () => {
     child.kill('SIGTERM');
@@ -43,7 +57,8 @@ export async function startCampus(t: Test, ...args: string[]): Promise<RunningCa
   const urlOf = (name: string): string => new RegExp(`^ +${name} +(\\S+)`, 'm').exec(said)?.[1] ?? '';
   const api = `${urlOf('control page')}/api`;
   const call = async <Answer>(method: string, path: string, body?: object): Promise<Answer> => {
-    const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const json =
+      body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(`${api}${path}`, { method, ...json });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return (response.status === 204 ? undefined : await response.json()) as Answer;

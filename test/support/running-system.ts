@@ -1,4 +1,7 @@
-/** The real program as a process of its own: started from the command line, killed with -9, started again on the same data. */
+/**
+ * The real program as a process of its own: started from the command line, killed with -9, started again on the same
+ * data.
+ */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,16 +31,39 @@ export interface RunningSystem {
 function environmentOf(dataDir: string, over: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, CHROME_PATH, TMPDIR } = process.env;
   return {
-    PATH, HOME, CHROME_PATH, TMPDIR, PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, OPERATOR_TOKEN, BROWSERS: '1', NODE_ID: 'test', CHECK_BUDGET_PER_MINUTE: '100000',
+    PATH,
+    HOME,
+    CHROME_PATH,
+    TMPDIR,
+    PORT: '0',
+    MQTT_PORT: '0',
+    DATA_DIR: dataDir,
+    OPERATOR_TOKEN,
+    BROWSERS: '1',
+    NODE_ID: 'test',
+    CHECK_BUDGET_PER_MINUTE: '100000',
     ...over,
   };
 }
 
-/** Resolves when it says that it is running. Ended at the end of the test. `cli`: the program, when it is not the one of this folder. */
-export async function startSystem(t: Test, dataDir: string, over: Record<string, string> = {}, cli = CLI): Promise<RunningSystem> {
-  const child = spawn(process.execPath, [cli, 'start'], { env: environmentOf(dataDir, over), stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Resolves when it says that it is running. Ended at the end of the test. `cli`: the program, when it is not the one of
+ * this folder.
+ */
+export async function startSystem(
+  t: Test,
+  dataDir: string,
+  over: Record<string, string> = {},
+  cli = CLI,
+): Promise<RunningSystem> {
+  const child = spawn(process.execPath, [cli, 'start'], {
+    env: environmentOf(dataDir, over),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const log: Record<string, unknown>[] = [];
-  createInterface({ input: child.stderr! }).on('line', (line) => { log.push(parse(line)); });
+  createInterface({ input: child.stderr! }).on('line', (line) => {
+    log.push(parse(line));
+  });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
@@ -50,10 +76,23 @@ export async function startSystem(t: Test, dataDir: string, over: Record<string,
   const url = urlOf('student page');
   if (url === '') throw new Error(`it did not start:\n${log.map((line) => JSON.stringify(line)).join('\n')}`);
   return {
-    url, mqttUrl: urlOf('MQTT'), dataDir, process: child, log,
-    operator: (path, init = {}) => fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, ...(init.body !== undefined && { 'content-type': 'application/json' }) } }),
+    url,
+    mqttUrl: urlOf('MQTT'),
+    dataDir,
+    process: child,
+    log,
+    operator: (path, init = {}) =>
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: {
+          authorization: `Bearer ${OPERATOR_TOKEN}`,
+          ...(init.body !== undefined && { 'content-type': 'application/json' }),
+        },
+      }),
     stop: (signal = 'SIGTERM') => end(signal),
-    kill: async () => { await end('SIGKILL'); },
+    kill: async () => {
+      await end('SIGKILL');
+    },
   };
 }
 

@@ -5,7 +5,10 @@ const CAPACITY = 50;
 const PER_COURSE = 7;
 const START_MS = Date.UTC(2026, 2, 2, 8);
 
-/** `sections` full sections, of which `openings` times one opens within `seconds` of recorded time, each taken again after a third to two thirds of that. */
+/**
+ * `sections` full sections, of which `openings` times one opens within `seconds` of recorded time, each taken again
+ * after a third to two thirds of that.
+ */
 export function makeSeries(seed: number, sections: number, openings: number, seconds: number): string {
   const random = new Random(seed);
   const names = Array.from({ length: sections }, (_, index) => {
@@ -27,5 +30,9 @@ export function makeSeries(seed: number, sections: number, openings: number, sec
     row(taken, name, 0);
     free.set(name, taken + Math.round(seconds / 10));
   }
-  return ['time_pacific,section,enrolled,available,waitlisted,total', ...rows.toSorted((a, b) => a.second - b.second).map(({ text }) => text), ''].join('\n');
+  return [
+    'time_pacific,section,enrolled,available,waitlisted,total',
+    ...rows.toSorted((a, b) => a.second - b.second).map(({ text }) => text),
+    '',
+  ].join('\n');
 }

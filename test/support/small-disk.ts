@@ -8,12 +8,20 @@ import type { Test } from 'tap';
 
 const run = promisify(execFile);
 
-/** Where it is mounted, with these options of tmpfs (`size=700k`, `ro`). undefined, and said so: this user may not mount one. */
+/**
+ * Where it is mounted, with these options of tmpfs (`size=700k`, `ro`). undefined, and said so: this user may not mount
+ * one.
+ */
 export async function smallDisk(t: Test, options: string): Promise<string | undefined> {
   // Outside of what the test runner clears.
   const folder = await mkdtemp(join(tmpdir(), 'pickmyclass-disk-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
-  const mounted = process.getuid?.() === 0 && await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).then(() => true, () => false);
+  const mounted =
+    process.getuid?.() === 0 &&
+    (await run('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).then(
+      () => true,
+      () => false,
+    ));
   if (mounted) t.teardown(() => run('umount', ['-l', folder]));
   else t.pass('not tested', { skip: 'only root may mount a file system, and not in every container' });
   return mounted ? folder : undefined;

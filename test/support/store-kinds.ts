@@ -9,21 +9,25 @@ import { follow } from './followed-store.ts';
 import { ManualClock } from './manual-clock.ts';
 import type { MongoServer } from './mongo-server.ts';
 
-export interface OnStore extends FollowedStore { clock: ManualClock }
+export interface OnStore extends FollowedStore {
+  clock: ManualClock;
+}
 
 /** Opens an empty store, whose answers the clock waits for when it is advanced. */
 export type OpenStore = (t: Test) => Promise<OnStore>;
 
 export function storeKinds(server: MongoServer | undefined): [name: string, open: OpenStore | undefined][] {
-  const opening = (create: (t: Test, clock: ManualClock) => Store): OpenStore => async (t) => {
-    let idle = async (): Promise<void> => {};
-    const clock = new ManualClock(undefined, () => idle());
-    const followed = follow(create(t, clock));
-    ({ idle } = followed);
-    await followed.store.open();
-    t.teardown(() => followed.store.close());
-    return { ...followed, clock };
-  };
+  const opening =
+    (create: (t: Test, clock: ManualClock) => Store): OpenStore =>
+    async (t) => {
+      let idle = async (): Promise<void> => {};
+      const clock = new ManualClock(undefined, () => idle());
+      const followed = follow(create(t, clock));
+      ({ idle } = followed);
+      await followed.store.open();
+      t.teardown(() => followed.store.close());
+      return { ...followed, clock };
+    };
   return [
     ['SQLite', opening((t, clock) => new SqliteStore(`${t.testdir()}/store.db`, clock))],
     ['MongoDB', server && opening((t, clock) => new MongoStore(server.database(t), timeOf(clock)))],

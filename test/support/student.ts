@@ -17,23 +17,44 @@ export interface Student {
 /** Every mail that came so far, whoever it is for. */
 export type Inbox = () => Promise<ParsedMail[]>;
 
-/** Signs in through the mailed link, as a person would: opens it, then presses the button of its form. Mails are read in the data directory if nowhere else. */
-export async function signIn(system: RunningSystem, email: string, inbox: Inbox = () => filesIn(system.dataDir)): Promise<Student> {
+/**
+ * Signs in through the mailed link, as a person would: opens it, then presses the button of its form. Mails are read in
+ * the data directory if nowhere else.
+ */
+export async function signIn(
+  system: RunningSystem,
+  email: string,
+  inbox: Inbox = () => filesIn(system.dataDir),
+): Promise<Student> {
   const { url } = system;
-  const asked = await fetch(`${url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email }) });
+  const asked = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email }),
+  });
   if (asked.status !== 202) throw new Error(`the sign-in link was not sent: ${asked.status}`);
   const link = await eventually(async () => {
     const mails = await mailsOf(inbox, email);
-    return /http\S+\/sign-in\?token=[\w-]+/.exec(mails.find(({ subject }) => subject.startsWith('Sign in'))?.text ?? '')?.[0];
+    return /http\S+\/sign-in\?token=[\w-]+/.exec(
+      mails.find(({ subject }) => subject.startsWith('Sign in'))?.text ?? '',
+    )?.[0];
   });
-  const answered = await fetch(`${url}/sign-in`, { method: 'POST', redirect: 'manual', headers: { origin: url }, body: new URLSearchParams({ token: new URL(link).searchParams.get('token')! }) });
+  const answered = await fetch(`${url}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: url },
+    body: new URLSearchParams({ token: new URL(link).searchParams.get('token')! }),
+  });
   const cookie = answered.headers.getSetCookie()[0]?.split(';')[0];
   if (cookie === undefined) throw new Error(`the link did not sign in: ${answered.status}`);
   return {
     email,
-    api: (path, { json, ...init } = {}) => fetch(`${url}${path}`, {
-      ...init, headers: { cookie, origin: url, ...(json === undefined ? {} : { 'content-type': 'application/json' }) }, ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-    }),
+    api: (path, { json, ...init } = {}) =>
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: { cookie, origin: url, ...(json === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      }),
     mails: async () => (await mailsOf(inbox, email)).filter(({ changes }) => changes.length > 0),
   };
 }
@@ -43,17 +64,31 @@ async function filesIn(dataDir: string): Promise<ParsedMail[]> {
 }
 
 async function mailsOf(inbox: Inbox, email: string): Promise<Awaited<ReturnType<Student['mails']>>> {
-  return (await inbox()).filter(({ to }) => (Array.isArray(to) ? to : [to]).some((each) => each?.text.includes(email))).map((mail) => ({
-    subject: mail.subject ?? '', messageId: mail.messageId ?? '', text: mail.text ?? '',
-    unsubscribe: /<(http\S+)>/.exec(mail.headerLines.find(({ key }) => key === 'list-unsubscribe')?.line.replace(/\r?\n\s+/g, ' ') ?? '')?.[1] ?? '',
-    changes: [mail.headers.get('x-pickmyclass-change') ?? []].flat().map(String),
-  }));
+  return (await inbox())
+    .filter(({ to }) => (Array.isArray(to) ? to : [to]).some((each) => each?.text.includes(email)))
+    .map((mail) => ({
+      subject: mail.subject ?? '',
+      messageId: mail.messageId ?? '',
+      text: mail.text ?? '',
+      unsubscribe:
+        /<(http\S+)>/.exec(
+          mail.headerLines.find(({ key }) => key === 'list-unsubscribe')?.line.replace(/\r?\n\s+/g, ' ') ?? '',
+        )?.[1] ?? '',
+      changes: [mail.headers.get('x-pickmyclass-change') ?? []].flat().map(String),
+    }));
 }
 
-export interface Frame { type: string; [key: string]: unknown }
+export interface Frame {
+  type: string;
+  [key: string]: unknown;
+}
 
 /** The frames of a live page that shows `sections`, as they come. Closed by the caller. */
-export async function livePage(system: RunningSystem, sections: string[], onFrame: (frame: Frame) => void = () => {}): Promise<{ frames: Frame[]; close(): void }> {
+export async function livePage(
+  system: RunningSystem,
+  sections: string[],
+  onFrame: (frame: Frame) => void = () => {},
+): Promise<{ frames: Frame[]; close(): void }> {
   const socket = new WebSocket(`${system.url.replace('http', 'ws')}/ws`);
   const frames: Frame[] = [];
   socket.on('message', (data: Buffer) => {
@@ -63,5 +98,10 @@ export async function livePage(system: RunningSystem, sections: string[], onFram
   });
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'subscribe', sections }));
-  return { frames, close: () => { socket.close(); } };
+  return {
+    frames,
+    close: () => {
+      socket.close();
+    },
+  };
 }

@@ -1,4 +1,6 @@
-/** A small actor system on a memory transport and a clock that stands still: for tests of the runtime, and of any actor. */
+/**
+ * A small actor system on a memory transport and a clock that stands still: for tests of the runtime, and of any actor.
+ */
 import type { Test } from 'tap';
 import type { ChildSpec, SupervisorSpec } from '../../src/runtime/supervision/child-spec.ts';
 import { MemoryTransport } from '../../src/runtime/messaging/memory-transport.ts';
@@ -25,15 +27,23 @@ export interface TestSystem {
 /** Pauses 100, 200, … 1,600 ms without jitter; three restarts within a minute. */
 export function supervise(id: string, children: ChildSpec[], overrides: Partial<SupervisorSpec> = {}): SupervisorSpec {
   return {
-    id, type: 'supervisor', strategy: 'one-for-one',
+    id,
+    type: 'supervisor',
+    strategy: 'one-for-one',
     intensity: { restarts: 3, windowMs: 60_000 },
     backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 },
-    children, ...overrides,
+    children,
+    ...overrides,
   };
 }
 
 /** Not started yet; stopped and its transport closed at the end of the test. The node is `n`. */
-export async function testSystem(t: Test, root: SupervisorSpec, overrides: Partial<SystemOptions> = {}, clock = new ManualClock()): Promise<TestSystem> {
+export async function testSystem(
+  t: Test,
+  root: SupervisorSpec,
+  overrides: Partial<SystemOptions> = {},
+  clock = new ManualClock(),
+): Promise<TestSystem> {
   const transport = new MemoryTransport();
   await transport.start();
   const failures: Error[] = [];
@@ -41,7 +51,12 @@ export async function testSystem(t: Test, root: SupervisorSpec, overrides: Parti
   const look = (): void => waiting.forEach((lookAgain) => lookAgain());
   const log = recordingLog(look);
   const system = createSystem({
-    node: 'n', transport, clock, log, random: () => 0, root,
+    node: 'n',
+    transport,
+    clock,
+    log,
+    random: () => 0,
+    root,
     onFailed: (error) => failures.push(error),
     onTreeChange: look,
     ...overrides,
@@ -51,18 +66,24 @@ export async function testSystem(t: Test, root: SupervisorSpec, overrides: Parti
     await transport.close();
   });
   const test: TestSystem = {
-    system, clock, transport, log, failures,
-    node: (path) => path.split('/').reduce((node, id) => node.children.find((child) => child.id === id) as TreeNode, system.tree()),
+    system,
+    clock,
+    transport,
+    log,
+    failures,
+    node: (path) =>
+      path.split('/').reduce((node, id) => node.children.find((child) => child.id === id) as TreeNode, system.tree()),
     states: () => system.tree().children.map((child) => `${child.id}:${child.state}`),
-    until: (condition) => new Promise((resolve) => {
-      const lookAgain = (): void => {
-        if (!condition(test)) return;
-        waiting.delete(lookAgain);
-        resolve();
-      };
-      waiting.add(lookAgain);
-      lookAgain();
-    }),
+    until: (condition) =>
+      new Promise((resolve) => {
+        const lookAgain = (): void => {
+          if (!condition(test)) return;
+          waiting.delete(lookAgain);
+          resolve();
+        };
+        waiting.add(lookAgain);
+        lookAgain();
+      }),
   };
   return test;
 }

@@ -10,22 +10,51 @@ const WATCHES_EACH = 10;
 
 export const studentEmail = (index: number): string => `student-${index}@example.edu`;
 
-/** Due one after the other within `spreadMs` from `nowMs`, each watched for openings by `watchers` students, who watch ten sections each. Returns the keys. */
-export async function fillWithWatches(database: Db, seen: readonly SeenSection[], watchers: number, nowMs: number, spreadMs: number): Promise<string[]> {
+/**
+ * Due one after the other within `spreadMs` from `nowMs`, each watched for openings by `watchers` students, who watch
+ * ten sections each. Returns the keys.
+ */
+export async function fillWithWatches(
+  database: Db,
+  seen: readonly SeenSection[],
+  watchers: number,
+  nowMs: number,
+  spreadMs: number,
+): Promise<string[]> {
   const at = new Date(nowMs);
   const states = seen.map((section) => observe('asu', null, section, at.toISOString()).state);
-  await database.collection<SectionDocument>('sections').insertMany(states.map((state, index) => (
-    { _id: state.section, ...unseen(state.section, nowMs + Math.floor((index * spreadMs) / states.length)), state, version: 1, ...seenAs('asu', state), watched: true, followed: true }
-  )));
+  await database
+    .collection<SectionDocument>('sections')
+    .insertMany(
+      states.map((state, index) => ({
+        _id: state.section,
+        ...unseen(state.section, nowMs + Math.floor((index * spreadMs) / states.length)),
+        state,
+        version: 1,
+        ...seenAs('asu', state),
+        watched: true,
+        followed: true,
+      })),
+    );
   const watches = Array.from({ length: states.length * watchers }, (_, index): WatchDocument => {
     const student = Math.floor(index / WATCHES_EACH);
     return {
-      _id: `watch-${index}`, userId: `user-${student}`, email: studentEmail(student), section: states[index % states.length]!.section, kinds: 'opened',
-      paused: false, verified: true, createdAt: NEVER, afterCursor: 0, slot: index % WATCHES_EACH,
+      _id: `watch-${index}`,
+      userId: `user-${student}`,
+      email: studentEmail(student),
+      section: states[index % states.length]!.section,
+      kinds: 'opened',
+      paused: false,
+      verified: true,
+      createdAt: NEVER,
+      afterCursor: 0,
+      slot: index % WATCHES_EACH,
     };
   });
   await database.collection<WatchDocument>('watches').insertMany(watches);
   const users = new Map(watches.map(({ userId, email }) => [userId, email]));
-  await database.collection<UserDocument>('users').insertMany([...users].map(([_id, email]) => ({ _id, email, createdAt: at })));
+  await database
+    .collection<UserDocument>('users')
+    .insertMany([...users].map(([_id, email]) => ({ _id, email, createdAt: at })));
   return states.map(({ section }) => section);
 }

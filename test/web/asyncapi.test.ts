@@ -20,19 +20,25 @@ function payload(channel: string, message: string): TSchema {
 
 t.test('the document is AsyncAPI 3.0 without an error or a warning', async (t) => {
   const { document, diagnostics } = await new Parser().parse(JSON.stringify(ASYNCAPI));
-  t.same(diagnostics.filter(({ severity }) => severity <= 1).map(({ message, path }) => `${path.join('.')}: ${message}`), []);
+  t.same(
+    diagnostics.filter(({ severity }) => severity <= 1).map(({ message, path }) => `${path.join('.')}: ${message}`),
+    [],
+  );
   t.equal(document?.version(), '3.0.0');
 });
 
 t.test('it describes every public root, the messages between actors, and no other topic', (t) => {
-  const roots = Object.values(channels).map(({ address }) => address).filter((address) => address.startsWith('pickmyclass/'))
+  const roots = Object.values(channels)
+    .map(({ address }) => address)
+    .filter((address) => address.startsWith('pickmyclass/'))
     .map((address) => address.split('/').slice(0, 2).join('/'));
   t.same(roots.toSorted(), [...PUBLIC_ROOTS, 'pickmyclass/actors'].toSorted());
   t.end();
 });
 
 t.test('its addresses are those the program publishes on', (t) => {
-  const fill = (address: string, values: Record<string, string>) => address.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
+  const fill = (address: string, values: Record<string, string>) =>
+    address.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
   const key = { institution: 'asu', term: '2267', classNumber: '66445' };
   const [change] = observe('asu', state(), seen({ enrolled: 149 }), AT).changes;
   t.equal(fill(channels['section']!.address, key), sectionTopic(state().section));
@@ -42,36 +48,74 @@ t.test('its addresses are those the program publishes on', (t) => {
 });
 
 t.test('states, all but changes and messages between actors, are retained, and public topics are QoS 1', (t) => {
-  const told = Object.entries(operations).map(([name, { bindings }]) => `${name} ${bindings?.mqtt.qos} ${bindings?.mqtt.retain}`);
-  t.same(told.slice(0, 6), ['section 1 true', 'change 1 false', 'node 1 true', 'health 1 true', 'alert 1 true', 'actors 0 false']);
+  const told = Object.entries(operations).map(
+    ([name, { bindings }]) => `${name} ${bindings?.mqtt.qos} ${bindings?.mqtt.retain}`,
+  );
+  t.same(told.slice(0, 6), [
+    'section 1 true',
+    'change 1 false',
+    'node 1 true',
+    'health 1 true',
+    'alert 1 true',
+    'actors 0 false',
+  ]);
   t.end();
 });
 
 t.test('real states fit their schema', (t) => {
   const online = [{ days: [], start: null, end: null, location: 'ASU Online' }];
   const states = [
-    state(), state({ status: 'unknown' }), state({ capacity: null }), state({ capacity: 9999 }), state({ capacity: 10, enrolled: 12 }),
-    state({ waitlist: null, instructors: null, meetings: null }), state({ instructors: [], meetings: [] }), state({ meetings: online as never }),
+    state(),
+    state({ status: 'unknown' }),
+    state({ capacity: null }),
+    state({ capacity: 9999 }),
+    state({ capacity: 10, enrolled: 12 }),
+    state({ waitlist: null, instructors: null, meetings: null }),
+    state({ instructors: [], meetings: [] }),
+    state({ meetings: online as never }),
   ];
   for (const sample of states) t.ok(Check(payload('section', 'section'), sample), JSON.stringify(sample));
   t.end();
 });
 
 t.test('real changes of every kind fit their schema', (t) => {
-  const { changes } = observe('asu', state({ status: 'cancelled' }), seen({
-    enrolled: 149, instructors: ['Ben Birch'], meetings: [], waitlist: { capacity: 5, count: 0 },
-  }), AT);
+  const { changes } = observe(
+    'asu',
+    state({ status: 'cancelled' }),
+    seen({ enrolled: 149, instructors: ['Ben Birch'], meetings: [], waitlist: { capacity: 5, count: 0 } }),
+    AT,
+  );
   const closed = observe('asu', state({ enrolled: 149 }), seen({ enrolled: 150 }), AT).changes;
   const all = [...changes, ...closed, ...observeCancelled(state(), AT).changes];
-  t.same([...new Set(all.map(({ kind }) => kind))].toSorted(), ['cancelled', 'closed', 'instructor', 'listed', 'opened', 'schedule', 'seats', 'waitlist']);
+  t.same([...new Set(all.map(({ kind }) => kind))].toSorted(), [
+    'cancelled',
+    'closed',
+    'instructor',
+    'listed',
+    'opened',
+    'schedule',
+    'seats',
+    'waitlist',
+  ]);
   for (const change of all) t.ok(Check(payload('change', 'change'), change), change.kind);
   t.end();
 });
 
 t.test('nodes, health and alerts fit their schemas', (t) => {
   const checked = { status: 'healthy' };
-  const checks = { store: checked, bus: checked, source: { status: 'degraded', code: 'PMC_BREAKER_OPEN' }, browsers: checked, email: checked, configuration: checked };
-  const alerts = alertsAfter([], { storeReachable: true, deadLetters: 2, breakers: [], cycleSeconds: 1.5, cycleLimitSeconds: 300 }, AT);
+  const checks = {
+    store: checked,
+    bus: checked,
+    source: { status: 'degraded', code: 'PMC_BREAKER_OPEN' },
+    browsers: checked,
+    email: checked,
+    configuration: checked,
+  };
+  const alerts = alertsAfter(
+    [],
+    { storeReachable: true, deadLetters: 2, breakers: [], cycleSeconds: 1.5, cycleLimitSeconds: 300 },
+    AT,
+  );
   t.ok(Check(payload('node', 'node'), { online: true, startedAt: AT }));
   t.ok(Check(payload('health', 'health'), { status: 'degraded', timestamp: AT, checks, response_time_ms: 3 }));
   for (const alert of alerts) t.ok(Check(payload('alert', 'alert'), alert), alert.name);
@@ -82,11 +126,14 @@ t.test('frames in both directions fit their schemas', (t) => {
   const [change] = observe('asu', state(), seen({ enrolled: 149 }), AT).changes;
   const { section } = state();
   const frames: (ClientFrame | ServerFrame)[] = [
-    { type: 'subscribe', sections: [section] }, { type: 'subscribe', sections: [section], since: '7' },
-    { type: 'unsubscribe', sections: [section] }, { type: 'subscribe-mine' },
+    { type: 'subscribe', sections: [section] },
+    { type: 'subscribe', sections: [section], since: '7' },
+    { type: 'unsubscribe', sections: [section] },
+    { type: 'subscribe-mine' },
     { type: 'snapshot', cursor: '7', reset: false, sections: [state(), { section, status: 'unknown', version: 0 }] },
     { type: 'change', cursor: '8', change: change! },
-    { type: 'checked', section, checkedAt: AT, nextCheckAt: AT }, { type: 'checked', section, checkedAt: AT, nextCheckAt: null },
+    { type: 'checked', section, checkedAt: AT, nextCheckAt: AT },
+    { type: 'checked', section, checkedAt: AT, nextCheckAt: null },
     { type: 'error', code: 'PMC_FRAME_INVALID', message: 'the frame was refused: no JSON' },
   ];
   for (const frame of frames) t.ok(Check(payload('live', frame.type), frame), JSON.stringify(frame));
@@ -95,11 +142,17 @@ t.test('frames in both directions fit their schemas', (t) => {
 
 t.test('what is no such payload does not fit', (t) => {
   const wrong: [string, string, unknown][] = [
-    ['section', 'section', { ...state(), status: 'free' }], ['section', 'section', { ...state(), version: 0 }],
-    ['section', 'section', { ...state(), instructors: 'Ada Alder' }], ['change', 'change', { id: 'x' }], ['node', 'node', { online: 'yes', startedAt: AT }],
-    ['alert', 'alert', { name: 'x' }], ['live', 'subscribe', { type: 'subscribe', sections: 'all' }], ['live', 'change', { type: 'change' }],
+    ['section', 'section', { ...state(), status: 'free' }],
+    ['section', 'section', { ...state(), version: 0 }],
+    ['section', 'section', { ...state(), instructors: 'Ada Alder' }],
+    ['change', 'change', { id: 'x' }],
+    ['node', 'node', { online: 'yes', startedAt: AT }],
+    ['alert', 'alert', { name: 'x' }],
+    ['live', 'subscribe', { type: 'subscribe', sections: 'all' }],
+    ['live', 'change', { type: 'change' }],
   ];
-  for (const [channel, message, sample] of wrong) t.notOk(Check(payload(channel, message), sample), `${message} ${JSON.stringify(sample).slice(0, 60)}`);
+  for (const [channel, message, sample] of wrong)
+    t.notOk(Check(payload(channel, message), sample), `${message} ${JSON.stringify(sample).slice(0, 60)}`);
   t.end();
 });
 

@@ -18,6 +18,12 @@ t.test('an entry is forgotten after its time, which setting it again renews', as
 
 t.test('the oldest entry gives way to a new one', async (t) => {
   const map = new ExpiringMap<number>(new ManualClock(), 1_000, 2);
-  for (const [key, value] of [['a', 1], ['b', 2], ['a', 3], ['c', 4]] as const) map.set(key, value);
+  for (const [key, value] of [
+    ['a', 1],
+    ['b', 2],
+    ['a', 3],
+    ['c', 4],
+  ] as const)
+    map.set(key, value);
   t.same([map.get('a'), map.get('b'), map.get('c')], [3, undefined, 4]);
 });

@@ -5,13 +5,25 @@ export class FakeInstitution implements Institution {
   readonly id = 'asu';
   readonly name = 'Example State';
   readonly timeZone = 'America/Phoenix';
-  linkFor(): string { return 'http://127.0.0.1:1/'; }
-  plan(): [] { return []; }
-  searchText(typed: string): string { return typed === 'AI' ? 'artificial intelligence' : typed.replace('-', ' '); }
+  linkFor(): string {
+    return 'http://127.0.0.1:1/';
+  }
+  plan(): [] {
+    return [];
+  }
+  searchText(typed: string): string {
+    return typed === 'AI' ? 'artificial intelligence' : typed.replace('-', ' ');
+  }
   searchRequest(term: string, text: string): LookRequest | undefined {
     return /^\d$/.test(text) ? undefined : { id: text, institution: 'asu', term, by: 'keywords', keywords: text };
   }
-  currentTerms(): { term: string; name: string }[] { return [{ term: '2267', name: 'Fall 2026' }]; }
-  termOf(term: string): { name: string; over: boolean } | undefined { return term === '2227' ? { name: 'Fall 2022', over: true } : { name: 'Fall 2026', over: false }; }
-  read(): Reading { return { outcome: 'unrecognised', reason: 'not asked' }; }
+  currentTerms(): { term: string; name: string }[] {
+    return [{ term: '2267', name: 'Fall 2026' }];
+  }
+  termOf(term: string): { name: string; over: boolean } | undefined {
+    return term === '2227' ? { name: 'Fall 2022', over: true } : { name: 'Fall 2026', over: false };
+  }
+  read(): Reading {
+    return { outcome: 'unrecognised', reason: 'not asked' };
+  }
 }

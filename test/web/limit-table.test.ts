@@ -7,12 +7,21 @@ const WINDOW_MS = 60_000;
 function table(capacity: number) {
   let now = 0;
   const limits = new LimitTable({ monotonic: () => now }, capacity);
-  return { limits, passes: (ms: number): void => { now += ms; }, isLimited: (key: string, max = 5): boolean => limits.hit(key, WINDOW_MS, max).current > max };
+  return {
+    limits,
+    passes: (ms: number): void => {
+      now += ms;
+    },
+    isLimited: (key: string, max = 5): boolean => limits.hit(key, WINDOW_MS, max).current > max,
+  };
 }
 
 t.test('the first counts are let through, the next are not until the window is over', async (t) => {
   const { isLimited, limits, passes } = table(10);
-  t.same(Array.from({ length: 7 }, () => isLimited('ada')), [false, false, false, false, false, true, true]);
+  t.same(
+    Array.from({ length: 7 }, () => isLimited('ada')),
+    [false, false, false, false, false, true, true],
+  );
   passes(WINDOW_MS - 1);
   t.same(limits.hit('ada', WINDOW_MS, 5), { current: 8, ttl: 1 });
   passes(1);
@@ -46,25 +55,34 @@ t.test('a table full of the limited refuses newcomers, until the first window is
   t.ok(isLimited('two'));
 });
 
-t.test('nobody gets more than the limit within a window while there is room, and the table never grows beyond its bound', async () => {
-  const step = fc.record({ key: fc.integer({ min: 0, max: 12 }), passes: fc.integer({ min: 0, max: WINDOW_MS / 4 }) });
-  fc.assert(fc.property(fc.array(step, { maxLength: 300 }), fc.boolean(), (steps, small) => {
-    const capacity = small ? 3 : 20;
-    const { limits, passes } = table(capacity);
-    const windows = new Map<number, { start: number; let: number }>();
-    let now = 0;
-    for (const { key, passes: ms } of steps) {
-      passes(ms);
-      now += ms;
-      const isLet = limits.hit(String(key), WINDOW_MS, 3).current <= 3;
-      if (limits.size > capacity) return false;
-      if (small) continue;
-      const known = windows.get(key);
-      const window = known !== undefined && now < known.start + WINDOW_MS ? known : { start: now, let: 0 };
-      windows.set(key, window);
-      if (isLet !== window.let < 3) return false;
-      if (isLet) window.let += 1;
-    }
-    return true;
-  }), { seed: 8 });
-});
+t.test(
+  'nobody gets more than the limit within a window while there is room, and the table never grows beyond its bound',
+  async () => {
+    const step = fc.record({
+      key: fc.integer({ min: 0, max: 12 }),
+      passes: fc.integer({ min: 0, max: WINDOW_MS / 4 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 300 }), fc.boolean(), (steps, small) => {
+        const capacity = small ? 3 : 20;
+        const { limits, passes } = table(capacity);
+        const windows = new Map<number, { start: number; let: number }>();
+        let now = 0;
+        for (const { key, passes: ms } of steps) {
+          passes(ms);
+          now += ms;
+          const isLet = limits.hit(String(key), WINDOW_MS, 3).current <= 3;
+          if (limits.size > capacity) return false;
+          if (small) continue;
+          const known = windows.get(key);
+          const window = known !== undefined && now < known.start + WINDOW_MS ? known : { start: now, let: 0 };
+          windows.set(key, window);
+          if (isLet !== window.let < 3) return false;
+          if (isLet) window.let += 1;
+        }
+        return true;
+      }),
+      { seed: 8 },
+    );
+  },
+);

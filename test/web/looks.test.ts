@@ -11,7 +11,9 @@ function handMade() {
   const log = recordingLog();
   const asked: { what: string; reply: (reply: LookReply) => void; fail: (error: Error) => void }[] = [];
   const look = (_institution: string, what: object): Promise<LookReply> =>
-    new Promise((reply, fail) => { asked.push({ what: Object.values(what).join(' '), reply, fail }); });
+    new Promise((reply, fail) => {
+      asked.push({ what: Object.values(what).join(' '), reply, fail });
+    });
   return { clock, log, asked, looks: new Looks({ look }, { clock, log }) };
 }
 const ANYBODY = { client: '192.0.2.1' };
@@ -52,12 +54,16 @@ t.test('searches for the same words are the same look', async (t) => {
   const { looks, asked } = handMade();
   for (const text of ['CSE 310', 'cse  310', ' Cse 310'.trim()]) void looks.search('asu', '2267', text, ANYBODY, 0);
   void looks.search('asu', '2271', 'CSE 310', ANYBODY, 0);
-  t.same(asked.map(({ what }) => what), ['2267 CSE 310', '2271 CSE 310']);
+  t.same(
+    asked.map(({ what }) => what),
+    ['2267 CSE 310', '2271 CSE 310'],
+  );
 });
 
 t.test('no more than 16 looks are under way for one client, and those of others go on', async (t) => {
   const { looks, asked, clock } = handMade();
-  for (let number = 0; number < 100; number += 1) t.same(await looks.section(key(number), ANYBODY, 0), { outcome: 'pending' });
+  for (let number = 0; number < 100; number += 1)
+    t.same(await looks.section(key(number), ANYBODY, 0), { outcome: 'pending' });
   t.equal(asked.length, 16);
   void looks.section(key(100), { client: '192.0.2.2' }, 0);
   void looks.section(key(1), { student: 'ada' }, 0);
@@ -68,17 +74,20 @@ t.test('no more than 16 looks are under way for one client, and those of others 
   t.equal(asked.length, 19);
 });
 
-t.test('who has had its share is told so, and how long still, without anybody being asked; others are asked for', async (t) => {
-  const { looks, asked, clock } = handMade();
-  const refused = looks.section(key(1), ANYBODY, 1_000);
-  asked[0]!.reply({ outcome: 'unseen', code: 'PMC_VISITOR_LIMIT', message: 'in 100 s', retryInMs: 100_000 });
-  t.match(await refused, { code: 'PMC_VISITOR_LIMIT', retryInMs: 100_000 });
-  await clock.advance(40_000);
-  t.match(await looks.section(key(2), ANYBODY, 1_000), { code: 'PMC_VISITOR_LIMIT', retryInMs: 60_000 });
-  t.equal(asked.length, 1);
-  void looks.section(key(2), { client: '192.0.2.2' }, 0);
-  t.equal(asked.length, 2);
-  await clock.advance(60_000);
-  void looks.section(key(3), ANYBODY, 0);
-  t.equal(asked.length, 3);
-});
+t.test(
+  'who has had its share is told so, and how long still, without anybody being asked; others are asked for',
+  async (t) => {
+    const { looks, asked, clock } = handMade();
+    const refused = looks.section(key(1), ANYBODY, 1_000);
+    asked[0]!.reply({ outcome: 'unseen', code: 'PMC_VISITOR_LIMIT', message: 'in 100 s', retryInMs: 100_000 });
+    t.match(await refused, { code: 'PMC_VISITOR_LIMIT', retryInMs: 100_000 });
+    await clock.advance(40_000);
+    t.match(await looks.section(key(2), ANYBODY, 1_000), { code: 'PMC_VISITOR_LIMIT', retryInMs: 60_000 });
+    t.equal(asked.length, 1);
+    void looks.section(key(2), { client: '192.0.2.2' }, 0);
+    t.equal(asked.length, 2);
+    await clock.advance(60_000);
+    void looks.section(key(3), ANYBODY, 0);
+    t.equal(asked.length, 3);
+  },
+);

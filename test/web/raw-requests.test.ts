@@ -9,7 +9,9 @@ import { stage } from './stage.ts';
 async function answersTo(url: string, bytes: string | Uint8Array, hangsUp = false): Promise<string> {
   const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1' });
   let answer = '';
-  socket.setEncoding('latin1').on('data', (chunk: string) => { answer += chunk; });
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    answer += chunk;
+  });
   // The server may close while bytes of ours are on their way.
   socket.on('error', () => undefined);
   socket.write(bytes);
@@ -18,47 +20,158 @@ async function answersTo(url: string, bytes: string | Uint8Array, hangsUp = fals
   return answer;
 }
 
-const statuses = (answer: string): number[] => [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+const statuses = (answer: string): number[] =>
+  [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
 const PATHS = [
-  '/', '/%', '/%zz', '/%00', '/%2e%2e/%2e%2e/etc/passwd', '/api/v1/session', '/api/v1/watches', '/api/v1/watches/%', '/api/v1/pause?scope=%', '/api/v1/unsubscribe?token=%ff', '/sign-in', '/sign-in?token=%', '/ws', '/mqtt', '/livez',
-  '/api/v1/search?q=%f0%28', '/api/v1/sections/asu/2267/1', '/api/v1/sections/asu/2267/%', '/docs/json', '/docs/%', '/assets/%', '*', 'http://elsewhere/', 'http://elsewhere/%', '//', '/constructor', '/__proto__', `/${'a'.repeat(9_000)}`,
+  '/',
+  '/%',
+  '/%zz',
+  '/%00',
+  '/%2e%2e/%2e%2e/etc/passwd',
+  '/api/v1/session',
+  '/api/v1/watches',
+  '/api/v1/watches/%',
+  '/api/v1/pause?scope=%',
+  '/api/v1/unsubscribe?token=%ff',
+  '/sign-in',
+  '/sign-in?token=%',
+  '/ws',
+  '/mqtt',
+  '/livez',
+  '/api/v1/search?q=%f0%28',
+  '/api/v1/sections/asu/2267/1',
+  '/api/v1/sections/asu/2267/%',
+  '/docs/json',
+  '/docs/%',
+  '/assets/%',
+  '*',
+  'http://elsewhere/',
+  'http://elsewhere/%',
+  '//',
+  '/constructor',
+  '/__proto__',
+  `/${'a'.repeat(9_000)}`,
 ];
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY', 'PROPFIND', 'CONNECT', 'get', 'X'];
+const METHODS = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'QUERY',
+  'PROPFIND',
+  'CONNECT',
+  'get',
+  'X',
+];
 const HEADERS = [
-  'content-type: application/json', 'content-type:', 'content-type: ;', 'content-type: application/x-www-form-urlencoded', 'content-type: multipart/form-data', 'content-type: undefined', 'content-type: application/json; charset=\xff', 'content-type: */*',
-  'upgrade: websocket', 'upgrade: h2c', 'connection: upgrade', 'sec-websocket-key: x', 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version: 13', 'sec-websocket-version: 99', 'sec-websocket-extensions: permessage-deflate; x=',
-  'expect: 100-continue', 'expect: x', 'accept: text/html', 'accept: ;q=,,*/*;q=x', 'origin: null', 'origin: http://x', 'cookie: pickmyclass_session=%ff; =', 'authorization: Bearer', 'authorization: Bearer \xff', 'x-forwarded-for: %, \xff', 'range: bytes=9-1',
-  'if-none-match: x', 'accept-encoding: x', 'te: trailers', 'host:', 'content-encoding: gzip', 'forwarded: for=%',
+  'content-type: application/json',
+  'content-type:',
+  'content-type: ;',
+  'content-type: application/x-www-form-urlencoded',
+  'content-type: multipart/form-data',
+  'content-type: undefined',
+  'content-type: application/json; charset=\xff',
+  'content-type: */*',
+  'upgrade: websocket',
+  'upgrade: h2c',
+  'connection: upgrade',
+  'sec-websocket-key: x',
+  'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+  'sec-websocket-version: 13',
+  'sec-websocket-version: 99',
+  'sec-websocket-extensions: permessage-deflate; x=',
+  'expect: 100-continue',
+  'expect: x',
+  'accept: text/html',
+  'accept: ;q=,,*/*;q=x',
+  'origin: null',
+  'origin: http://x',
+  'cookie: pickmyclass_session=%ff; =',
+  'authorization: Bearer',
+  'authorization: Bearer \xff',
+  'x-forwarded-for: %, \xff',
+  'range: bytes=9-1',
+  'if-none-match: x',
+  'accept-encoding: x',
+  'te: trailers',
+  'host:',
+  'content-encoding: gzip',
+  'forwarded: for=%',
 ];
-const BODIES = ['', '{}', '{', 'null', '[]', '"x"', '{"email":null}', '{"email":"a@b","__proto__":{}}', '{"constructor":{"prototype":{}}}', 'token=%ff', '\0\0', '\xff\xfe', '5', `{"email":"${'x'.repeat(20_000)}"}`];
+const BODIES = [
+  '',
+  '{}',
+  '{',
+  'null',
+  '[]',
+  '"x"',
+  '{"email":null}',
+  '{"email":"a@b","__proto__":{}}',
+  '{"constructor":{"prototype":{}}}',
+  'token=%ff',
+  '\0\0',
+  '\xff\xfe',
+  '5',
+  `{"email":"${'x'.repeat(20_000)}"}`,
+];
 
-const request = fc.record({
-  method: fc.constantFrom(...METHODS), path: fc.constantFrom(...PATHS), headers: fc.uniqueArray(fc.constantFrom(...HEADERS), { maxLength: 4 }), body: fc.constantFrom(...BODIES),
-  framing: fc.constantFrom('none', 'length', 'chunked', 'both'), version: fc.constantFrom('1.1', '1.1', '1.1', '1.0'),
-}).map(({ method, path, headers, body, framing, version }) => {
-  const lines = [`${method} ${path} HTTP/${version}`, 'host: x', ...(headers.some((each) => each.startsWith('connection')) ? [] : ['connection: close']), ...headers];
-  if (framing === 'length' || framing === 'both') lines.push(`content-length: ${Buffer.byteLength(body, 'latin1')}`);
-  if (framing === 'chunked' || framing === 'both') lines.push('transfer-encoding: chunked');
-  const chunks = body === '' ? '0\r\n\r\n' : `${Buffer.byteLength(body, 'latin1').toString(16)}\r\n${body}\r\n0\r\n\r\n`;
-  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${framing === 'none' ? '' : framing === 'length' ? body : chunks}`, 'latin1');
-});
+const request = fc
+  .record({
+    method: fc.constantFrom(...METHODS),
+    path: fc.constantFrom(...PATHS),
+    headers: fc.uniqueArray(fc.constantFrom(...HEADERS), { maxLength: 4 }),
+    body: fc.constantFrom(...BODIES),
+    framing: fc.constantFrom('none', 'length', 'chunked', 'both'),
+    version: fc.constantFrom('1.1', '1.1', '1.1', '1.0'),
+  })
+  .map(({ method, path, headers, body, framing, version }) => {
+    const lines = [
+      `${method} ${path} HTTP/${version}`,
+      'host: x',
+      ...(headers.some((each) => each.startsWith('connection')) ? [] : ['connection: close']),
+      ...headers,
+    ];
+    if (framing === 'length' || framing === 'both') lines.push(`content-length: ${Buffer.byteLength(body, 'latin1')}`);
+    if (framing === 'chunked' || framing === 'both') lines.push('transfer-encoding: chunked');
+    const chunks =
+      body === '' ? '0\r\n\r\n' : `${Buffer.byteLength(body, 'latin1').toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+    return Buffer.from(
+      `${lines.join('\r\n')}\r\n\r\n${framing === 'none' ? '' : framing === 'length' ? body : chunks}`,
+      'latin1',
+    );
+  });
 
 t.test('a whole request, however odd, is answered without a failure inside, and the connection ends', async (t) => {
   const { url } = await stage(t);
-  await fc.assert(fc.asyncProperty(request, async (bytes) => {
-    const answer = await answersTo(url(), bytes, true);
-    if (statuses(answer).some((status) => status >= 500 && status !== 503)) throw new Error(answer.slice(0, 1_000));
-  }), { seed: 8, numRuns: 1_000 });
+  await fc.assert(
+    fc.asyncProperty(request, async (bytes) => {
+      const answer = await answersTo(url(), bytes, true);
+      if (statuses(answer).some((status) => status >= 500 && status !== 503)) throw new Error(answer.slice(0, 1_000));
+    }),
+    { seed: 8, numRuns: 1_000 },
+  );
 });
 
 t.test('bytes that are no request end their connection only', async (t) => {
   const { url, ask } = await stage(t);
-  const bytes = fc.oneof(fc.uint8Array({ minLength: 1, maxLength: 400 }), fc.tuple(fc.constantFrom(...METHODS), fc.uint8Array({ maxLength: 100 })).map(([method, rest]) => Buffer.concat([Buffer.from(`${method} /`), rest])));
-  await fc.assert(fc.asyncProperty(bytes, async (garbage) => {
-    const answer = await answersTo(url(), garbage, true);
-    if (statuses(answer).some((status) => status >= 500)) throw new Error(answer.slice(0, 1_000));
-  }), { seed: 8, numRuns: 300 });
+  const bytes = fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 400 }),
+    fc
+      .tuple(fc.constantFrom(...METHODS), fc.uint8Array({ maxLength: 100 }))
+      .map(([method, rest]) => Buffer.concat([Buffer.from(`${method} /`), rest])),
+  );
+  await fc.assert(
+    fc.asyncProperty(bytes, async (garbage) => {
+      const answer = await answersTo(url(), garbage, true);
+      if (statuses(answer).some((status) => status >= 500)) throw new Error(answer.slice(0, 1_000));
+    }),
+    { seed: 8, numRuns: 300 },
+  );
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
@@ -66,9 +179,19 @@ t.test('rubbish behind a request that is being answered ends the connection, and
   const { url, ask, deps } = await stage(t);
   let answer = (): void => undefined;
   let asked = (): void => undefined;
-  const reached = new Promise<void>((resolve) => { asked = resolve; });
-  deps.store.accounts.session = () => new Promise((resolve) => { answer = () => resolve(undefined); asked(); });
-  const ended = answersTo(url(), 'GET /api/v1/session HTTP/1.1\r\nhost: x\r\ncookie: pickmyclass_session=x\r\n\r\n\0\0\0 nonsense\r\n\r\n', true);
+  const reached = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  deps.store.accounts.session = () =>
+    new Promise((resolve) => {
+      answer = () => resolve(undefined);
+      asked();
+    });
+  const ended = answersTo(
+    url(),
+    'GET /api/v1/session HTTP/1.1\r\nhost: x\r\ncookie: pickmyclass_session=x\r\n\r\n\0\0\0 nonsense\r\n\r\n',
+    true,
+  );
   await reached;
   answer();
   t.notMatch(await ended, / 500 /);
@@ -79,7 +202,14 @@ t.test('an upgrade at a path that cannot be decoded is answered, and its socket 
   const { url } = await stage(t);
   for (const method of ['GET', 'HEAD', 'POST']) {
     for (const path of ['/%', '/%zz', '/ws%', '/mqtt/%ff']) {
-      t.match(await answersTo(url(), `${method} ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`), /^HTTP\/1\.1 40[0-9] /, `${method} ${path}`);
+      t.match(
+        await answersTo(
+          url(),
+          `${method} ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`,
+        ),
+        /^HTTP\/1\.1 40[0-9] /,
+        `${method} ${path}`,
+      );
     }
   }
 });
@@ -87,9 +217,17 @@ t.test('an upgrade at a path that cannot be decoded is answered, and its socket 
 t.test('an upgrade that nothing takes or answers is hung up on in time', async (t) => {
   const { url, clock, deps } = await stage(t);
   let asked = (): void => undefined;
-  const reached = new Promise<void>((resolve) => { asked = resolve; });
-  deps.store.accounts.session = () => { asked(); return new Promise(() => undefined); };
-  const ended = answersTo(url(), 'GET /api/v1/session HTTP/1.1\r\nhost: x\r\ncookie: pickmyclass_session=x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
+  const reached = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  deps.store.accounts.session = () => {
+    asked();
+    return new Promise(() => undefined);
+  };
+  const ended = answersTo(
+    url(),
+    'GET /api/v1/session HTTP/1.1\r\nhost: x\r\ncookie: pickmyclass_session=x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+  );
   await reached;
   await clock.advance(60_000);
   t.equal(await ended, '');
@@ -100,10 +238,14 @@ t.test('who is told of an error and does not hang up is hung up on', async (t) =
   const socket = connect({ port: Number(new URL(url()).port), host: '127.0.0.1', allowHalfOpen: true });
   socket.on('error', () => undefined);
   socket.write('nonsense\r\n\r\n');
-  const [answer] = await once(socket.setEncoding('utf8'), 'data') as [string];
+  const [answer] = (await once(socket.setEncoding('utf8'), 'data')) as [string];
   t.match(answer, /^HTTP\/1\.1 400 /);
-  const closed = new Promise((resolve) => { socket.once('close', resolve); });
-  await new Promise((resolve) => { socket.once('end', resolve); });
+  const closed = new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
+  await new Promise((resolve) => {
+    socket.once('end', resolve);
+  });
   await clock.advance(2_000);
   // Writing to what was closed tells this end of it.
   for (; !socket.destroyed; await new Promise(setImmediate)) socket.write('more');
@@ -113,6 +255,10 @@ t.test('who is told of an error and does not hang up is hung up on', async (t) =
 t.test('who sends headers slowly, or nothing at all, is told so and hung up on', async (t) => {
   const { url } = await stage(t);
   const late = /^HTTP\/1\.1 408 [^]*"PMC_REQUEST_LATE"/;
-  const answers = await Promise.all(['', 'GET /livez HTTP/1.1\r\nhost: x\r\n', 'POST /api/v1/session HTTP/1.1\r\nx: '].map((bytes) => answersTo(url(), bytes)));
+  const answers = await Promise.all(
+    ['', 'GET /livez HTTP/1.1\r\nhost: x\r\n', 'POST /api/v1/session HTTP/1.1\r\nx: '].map((bytes) =>
+      answersTo(url(), bytes),
+    ),
+  );
   for (const answer of answers) t.match(answer, late);
 });

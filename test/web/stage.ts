@@ -34,10 +34,35 @@ export const OPERATOR = 'op@example.edu';
 export const bearer = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 
 /** As the contract has it; which of them there are is for the test to say. */
-export interface AnyBody { code: string; message: string; changes: Change[]; nextCursor?: string; watches: Watch[]; sections: SectionState[]; [more: string]: unknown }
-export interface AnyFrame { type: string; cursor: string; reset: boolean; code: string; message: string; change: Change; sections: SectionState[] }
-export interface Answer { status: number; headers: Headers; text: string; body: AnyBody }
-interface Asked { body?: unknown; headers?: Record<string, string>; cookie?: string }
+export interface AnyBody {
+  code: string;
+  message: string;
+  changes: Change[];
+  nextCursor?: string;
+  watches: Watch[];
+  sections: SectionState[];
+  [more: string]: unknown;
+}
+export interface AnyFrame {
+  type: string;
+  cursor: string;
+  reset: boolean;
+  code: string;
+  message: string;
+  change: Change;
+  sections: SectionState[];
+}
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: AnyBody;
+}
+interface Asked {
+  body?: unknown;
+  headers?: Record<string, string>;
+  cookie?: string;
+}
 
 type Look = Extract<SchedulerMessage, { type: 'look' }>;
 
@@ -59,7 +84,12 @@ export class Neighbours {
   pool: PoolStatus = { total: 2, available: 1, busy: 1, queued: 0, overloaded: false, ready: true };
   mailReply: SendReply = { outcome: 'sent' };
 
-  specs(): [ActorSpec<SchedulerMessage>, ActorSpec<BrowserPoolMessage>, ActorSpec<NotifierMessage>, ActorSpec<EmailMessage>] {
+  specs(): [
+    ActorSpec<SchedulerMessage>,
+    ActorSpec<BrowserPoolMessage>,
+    ActorSpec<NotifierMessage>,
+    ActorSpec<EmailMessage>,
+  ] {
     return [
       standIn<SchedulerMessage>('scheduler', async (message, context) => {
         if (message.type === 'wake') this.woken.push('scheduler');
@@ -85,7 +115,10 @@ export class Neighbours {
   }
 }
 
-function standIn<Message>(id: string, receive: (message: Message, context: ActorContext<Message>) => void | Promise<void>): ActorSpec<Message> {
+function standIn<Message>(
+  id: string,
+  receive: (message: Message, context: ActorContext<Message>) => void | Promise<void>,
+): ActorSpec<Message> {
   return { type: 'actor', id, start: (context) => ({ receive: (message) => receive(message, context) }) };
 }
 
@@ -97,7 +130,12 @@ export async function stage(t: Test, overrides: Partial<WebDeps> = {}, pages: Re
   const store = new SqliteStore(join(directory, 'store.db'), { now: () => clock.now() + aheadMs });
   await store.open();
   t.teardown(() => store.close());
-  const harness: StoreHarness = { store, reopen: async () => undefined, advance: (ms) => clock.advance(ms), now: () => clock.now() };
+  const harness: StoreHarness = {
+    store,
+    reopen: async () => undefined,
+    advance: (ms) => clock.advance(ms),
+    now: () => clock.now(),
+  };
   const neighbours = new Neighbours();
   const health = Object.fromEntries(HEALTH_CHECKS.map((name) => [name, async () => undefined])) as HealthChecks;
   const mqtt: Duplex[] = [];
@@ -106,47 +144,105 @@ export async function stage(t: Test, overrides: Partial<WebDeps> = {}, pages: Re
   const ownHealth = (): Promise<HealthReport> => checkHealth(health, clock);
   const startedAt = new Date(clock.now()).toISOString();
   const deps: WebDeps = {
-    node: 'n', version: '1.2.3', http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: [] }, publicUrl: null,
-    sessionSecret: SESSION_SECRET, operatorToken: OPERATOR_TOKEN, operatorEmails: [OPERATOR],
-    maxWatchesPerUser: 3, checkIntervalMs: 300_000, institutions: [new FakeInstitution()], linkFor: ({ term, classNumber }) => `https://university.example/${term}?q=${classNumber}`, simulated: true, campusUrl: 'http://127.0.0.1:1/',
-    store, metrics: createMetrics(), health: ownHealth, tree: () => test.system.tree(),
+    node: 'n',
+    version: '1.2.3',
+    http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: [] },
+    publicUrl: null,
+    sessionSecret: SESSION_SECRET,
+    operatorToken: OPERATOR_TOKEN,
+    operatorEmails: [OPERATOR],
+    maxWatchesPerUser: 3,
+    checkIntervalMs: 300_000,
+    institutions: [new FakeInstitution()],
+    linkFor: ({ term, classNumber }) => `https://university.example/${term}?q=${classNumber}`,
+    simulated: true,
+    campusUrl: 'http://127.0.0.1:1/',
+    store,
+    metrics: createMetrics(),
+    health: ownHealth,
+    tree: () => test.system.tree(),
     others: () => neighbours.others,
-    nodes: async () => [{
-      node: 'n', self: true, state: 'online', startedAt, seenAt: new Date(clock.now()).toISOString(), publishes: true, health: await ownHealth(), tree: test.system.tree(), cycle: neighbours.cycle,
-    }],
-    acceptMqtt: (stream) => { mqtt.push(stream); }, pagesDir: join(directory, 'pages'), onListening: (at) => { url = at; },
+    nodes: async () => [
+      {
+        node: 'n',
+        self: true,
+        state: 'online',
+        startedAt,
+        seenAt: new Date(clock.now()).toISOString(),
+        publishes: true,
+        health: await ownHealth(),
+        tree: test.system.tree(),
+        cycle: neighbours.cycle,
+      },
+    ],
+    acceptMqtt: (stream) => {
+      mqtt.push(stream);
+    },
+    pagesDir: join(directory, 'pages'),
+    onListening: (at) => {
+      url = at;
+    },
     ...overrides,
   };
   const [scheduler, pool, notifier, email] = neighbours.specs();
-  const test = await testSystem(t, supervise('root', [
-    supervise('checking', [supervise('asu', [scheduler]), supervise('browsers', [pool])]),
-    supervise('notifying', [notifier, email]),
-    webSpec(deps),
-  ]), { clock });
+  const test = await testSystem(
+    t,
+    supervise('root', [
+      supervise('checking', [supervise('asu', [scheduler]), supervise('browsers', [pool])]),
+      supervise('notifying', [notifier, email]),
+      webSpec(deps),
+    ]),
+    { clock },
+  );
   await test.system.start();
 
   const ask = async (method: string, path: string, { body, headers = {}, cookie }: Asked = {}): Promise<Answer> => {
     const isText = typeof body === 'string';
     const response = await fetch(new URL(path, url), {
-      method, redirect: 'manual', body: body === undefined ? null : isText ? body : JSON.stringify(body),
-      headers: { ...(body !== undefined && !isText && { 'content-type': 'application/json' }), ...(cookie !== undefined && { cookie }), ...headers },
+      method,
+      redirect: 'manual',
+      body: body === undefined ? null : isText ? body : JSON.stringify(body),
+      headers: {
+        ...(body !== undefined && !isText && { 'content-type': 'application/json' }),
+        ...(cookie !== undefined && { cookie }),
+        ...headers,
+      },
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true && text !== '';
-    return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : {}) as AnyBody };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson ? JSON.parse(text) : {}) as AnyBody,
+    };
   };
 
   return {
-    ...test, deps, store, harness, neighbours, health, mqtt, ask, clock, url: () => url,
+    ...test,
+    deps,
+    store,
+    harness,
+    neighbours,
+    health,
+    mqtt,
+    ask,
+    clock,
+    url: () => url,
     /** Writes down what a look has shown, as the section-checker does. */
     see: (...look: Parameters<typeof see> extends [unknown, ...infer Rest] ? Rest : never) => see(harness, ...look),
     /** Days and hours for the store alone: nothing ticks meanwhile. */
-    passes: (ms: number): void => { aheadMs += ms; },
+    passes: (ms: number): void => {
+      aheadMs += ms;
+    },
     /** Signs in by a mailed link. Returns the cookie. */
     signIn: async (email = 'ada@example.edu'): Promise<string> => {
       await ask('POST', '/api/v1/session', { body: { email } });
       const token = await linkToken(neighbours, clock);
-      const { headers } = await ask('POST', '/sign-in', { body: `token=${token}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+      const { headers } = await ask('POST', '/sign-in', {
+        body: `token=${token}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
       return headers.get('set-cookie')!.split(';')[0]!;
     },
     announce: (message: WebMessage) => test.system.outside.tell(test.system.ref<WebMessage>('web'), message),
@@ -188,7 +284,10 @@ export class Live {
 
   /** The next frame. */
   async next(): Promise<AnyFrame> {
-    while (this.#frames.length === 0) await new Promise<void>((resolve) => { this.#wanted = resolve; });
+    while (this.#frames.length === 0)
+      await new Promise<void>((resolve) => {
+        this.#wanted = resolve;
+      });
     return this.#frames.shift()!;
   }
 
@@ -203,7 +302,8 @@ export class Live {
   async rest(): Promise<AnyFrame[]> {
     this.send('end?');
     const frames: AnyFrame[] = [];
-    for (let frame = await this.next(); frame.code !== 'PMC_FRAME_INVALID'; frame = await this.next()) frames.push(frame);
+    for (let frame = await this.next(); frame.code !== 'PMC_FRAME_INVALID'; frame = await this.next())
+      frames.push(frame);
     return frames;
   }
 }

@@ -12,12 +12,16 @@ import { stage } from './stage.ts';
 /** A port that is in use. */
 async function takenPort(t: Test): Promise<number> {
   const server: Server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   t.teardown(() => server.close());
   return (server.address() as AddressInfo).port;
 }
 
-const at = (port: number, portIsDefault: boolean): Partial<WebDeps> => ({ http: { host: '127.0.0.1', port, portIsDefault, trustProxy: [] } });
+const at = (port: number, portIsDefault: boolean): Partial<WebDeps> => ({
+  http: { host: '127.0.0.1', port, portIsDefault, trustProxy: [] },
+});
 
 t.test('a PORT nobody set and that is taken gives way to the next free one', async (t) => {
   const port = await takenPort(t);
@@ -48,7 +52,9 @@ t.test('a server that failed comes back at the port it had', async (t) => {
 t.test('stopping ends live connections with 1001 and lets go of the port', async (t) => {
   const { live, system, url } = await stage(t);
   const client = await live();
-  const closed = new Promise((resolve) => { client.socket.once('close', resolve); });
+  const closed = new Promise((resolve) => {
+    client.socket.once('close', resolve);
+  });
   await system.stop();
   t.equal(await closed, 1001);
   await t.rejects(fetch(url()));
@@ -69,16 +75,31 @@ t.test('MQTT clients reach the broker over WebSocket at /mqtt', async (t) => {
   const bus = await startBus(t);
   const { url, ask } = await stage(t, { acceptMqtt: (stream, ip) => bus.acceptStream(stream, ip) });
   await bus.publishPublic(`pickmyclass/sections/${CSE310}`, { section: CSE310 }, { retain: true });
-  const client = await mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', { protocolVersion: 4, reconnectPeriod: 0 });
+  const client = await mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', {
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+  });
   const received = receive(client, 1);
   await client.subscribeAsync('pickmyclass/sections/#', { qos: 1 });
   t.match(await received, [{ topic: `pickmyclass/sections/${CSE310}`, body: { section: CSE310 }, retain: true }]);
   await client.endAsync();
 
-  const operator = await mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', { protocolVersion: 4, reconnectPeriod: 0, username: 'operator', password: OPERATOR_TOKEN });
+  const operator = await mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', {
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+    username: 'operator',
+    password: OPERATOR_TOKEN,
+  });
   t.match(await operator.subscribeAsync('pickmyclass/actors/#'), [{ qos: 0 }]);
   await operator.endAsync();
-  await t.rejects(mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', { protocolVersion: 4, reconnectPeriod: 0, username: 'operator', password: 'wrong' }));
+  await t.rejects(
+    mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', {
+      protocolVersion: 4,
+      reconnectPeriod: 0,
+      username: 'operator',
+      password: 'wrong',
+    }),
+  );
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
@@ -93,12 +114,19 @@ t.test('rubbish at /mqtt ends that connection only', async (t) => {
   const { WebSocket } = await import('ws');
   for (const bytes of [Buffer.alloc(64, 0xff), Buffer.from('GET / HTTP/1.1\r\n\r\n'), 'text']) {
     const socket = new WebSocket(new URL('/mqtt', url()), 'mqtt');
-    await new Promise((resolve) => { socket.once('open', resolve); });
-    const closed = new Promise((resolve) => { socket.once('close', resolve); });
+    await new Promise((resolve) => {
+      socket.once('open', resolve);
+    });
+    const closed = new Promise((resolve) => {
+      socket.once('close', resolve);
+    });
     socket.send(bytes);
     await closed;
   }
   t.equal((await ask('GET', '/livez')).status, 200);
-  const client = await mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', { protocolVersion: 4, reconnectPeriod: 0 });
+  const client = await mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', {
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+  });
   await client.endAsync();
 });

@@ -5,8 +5,17 @@ import { name } from './names.js';
 import * as api from './search-api.js';
 
 const COLUMNS = [
-  ['course', 'Course'], ['title', 'Title'], ['number', 'Number'], ['instructor', 'Instructor(s)'], ['days', 'Days'], ['start', 'Start'],
-  ['end', 'End'], ['location', 'Location'], ['dates', 'Dates'], ['units', 'Units'], ['seats', 'Seat status'],
+  ['course', 'Course'],
+  ['title', 'Title'],
+  ['number', 'Number'],
+  ['instructor', 'Instructor(s)'],
+  ['days', 'Days'],
+  ['start', 'Start'],
+  ['end', 'End'],
+  ['location', 'Location'],
+  ['dates', 'Dates'],
+  ['units', 'Units'],
+  ['seats', 'Seat status'],
 ];
 
 /** Fills `place` with what `parameters` find. `signal` ends it: a newer search has begun. */
@@ -16,7 +25,10 @@ export async function showResults(place, parameters, signal) {
     const answer = await api.classes(parameters);
     if (signal.aborted) return;
     if (answer.classes.length === 0) {
-      place.replaceChildren(element('h2', {}, 'No classes found'), element('p', {}, 'Try another term, or fewer words.'));
+      place.replaceChildren(
+        element('h2', {}, 'No classes found'),
+        element('p', {}, 'Try another term, or fewer words.'),
+      );
       return;
     }
     const rows = element('div', { class: name('class-results-rows') });
@@ -25,14 +37,19 @@ export async function showResults(place, parameters, signal) {
     append(rows, answer.classes);
     followScroll(place, { rows, count, parameters, answer, signal });
   } catch (error) {
-    if (!signal.aborted) place.replaceChildren(element('h2', {}, 'Something went wrong'), element('p', {}, `${error.message}. Please try again later.`));
+    if (!signal.aborted)
+      place.replaceChildren(
+        element('h2', {}, 'Something went wrong'),
+        element('p', {}, `${error.message}. Please try again later.`),
+      );
   }
 }
 
 function followScroll(place, { rows, count, parameters, answer, signal }) {
   const total = answer.total.value;
   const tell = () => {
-    count.textContent = rows.children.length < total ? `${rows.children.length} of ${total} classes` : `${total} classes`;
+    count.textContent =
+      rows.children.length < total ? `${rows.children.length} of ${total} classes` : `${total} classes`;
   };
   tell();
   if (answer.classes.length >= total) return;
@@ -52,9 +69,12 @@ function followScroll(place, { rows, count, parameters, answer, signal }) {
       end.replaceWith(element('p', { role: 'alert' }, `The other classes could not be loaded: ${error.message}.`));
     }
   };
-  const observer = new IntersectionObserver(([entry]) => {
-    if (entry.isIntersecting && !signal.aborted) void loadNext();
-  }, { rootMargin: '300px' });
+  const observer = new IntersectionObserver(
+    ([entry]) => {
+      if (entry.isIntersecting && !signal.aborted) void loadNext();
+    },
+    { rootMargin: '300px' },
+  );
   observer.observe(end);
 }
 
@@ -64,10 +84,18 @@ function append(rows, classes) {
 }
 
 function header() {
-  return element('div', { class: name('class-results-header') },
-    ...COLUMNS.map(([kind, title]) => element('div', { class: name(`class-results-header-cell ${kind}`) }, title)));
+  return element(
+    'div',
+    { class: name('class-results-header') },
+    ...COLUMNS.map(([kind, title]) => element('div', { class: name(`class-results-header-cell ${kind}`) }, title)),
+  );
 }
 
 function spinner() {
-  return element('div', { class: name('spinner-button'), role: 'status' }, element('span', { class: 'spinner', 'aria-hidden': 'true' }), ' Loading');
+  return element(
+    'div',
+    { class: name('spinner-button'), role: 'status' },
+    element('span', { class: 'spinner', 'aria-hidden': 'true' }),
+    ' Loading',
+  );
 }

@@ -8,7 +8,9 @@ const old = document.documentElement.dataset.markup === 'old';
 
 export function classRow(row, index) {
   const { CLAS: clas, seatInfo } = row;
-  return element('div', { class: name(`focus class-accordion ${index % 2 === 0 ? 'odd' : 'even'}`), 'data-row': clas.CLASSNBR },
+  return element(
+    'div',
+    { class: name(`focus class-accordion ${index % 2 === 0 ? 'odd' : 'even'}`), 'data-row': clas.CLASSNBR },
     opener('course text-nowrap', row, old ? '' : ' d-none d-lg-inline', label('Course'), row.SUBJECTNUMBER),
     !old && opener('course', row, ' d-lg-none', `${row.SUBJECTNUMBER} ${clas.TITLE}`),
     opener('title', row, old ? '' : ' d-none d-lg-inline', label('Course title'), clas.TITLE),
@@ -17,20 +19,40 @@ export function classRow(row, index) {
     cell('days pull-left', ...lines('Days', row.DAYLIST)),
     cell('start pull-left', ...lines('Start time', clas.STARTTIMES)),
     cell('end', ...lines('End time', clas.ENDTIMES)),
-    cell('text-nowrap location', ...lines('Location', row.LOCATIONBUILDING?.map((place) => place.NAME))),
-    cell('text-nowrap dates', ...lines('Session dates', clas.MEETINGDATES?.map(([from, to]) => `${from} - ${to}`))),
+    cell(
+      'text-nowrap location',
+      ...lines(
+        'Location',
+        row.LOCATIONBUILDING?.map((place) => place.NAME),
+      ),
+    ),
+    cell(
+      'text-nowrap dates',
+      ...lines(
+        'Session dates',
+        clas.MEETINGDATES?.map(([from, to]) => `${from} - ${to}`),
+      ),
+    ),
     cell('units', label(`${clas.UNITSRANGE.trim()} units`), clas.UNITSRANGE.trim()),
-    cell('seats', seats(seatInfo)));
+    cell('seats', seats(seatInfo)),
+  );
 }
 
 function cell(kind, ...content) {
   return element('div', { class: name(`class-results-cell ${kind}`) }, ...content);
 }
 
-/** A cell that opens the details when it is clicked. `width`: the classes that show it in wide or in narrow windows only. */
+/**
+ * A cell that opens the details when it is clicked. `width`: the classes that show it in wide or in narrow windows
+ * only.
+ */
 function opener(kind, row, width, ...content) {
   const toggle = (event) => toggleDetails(event.currentTarget.closest('[data-row]'), row);
-  return element('div', { class: `${name(`class-results-cell ${kind} pointer`)}${width}`, onclick: toggle }, element('span', { class: name('bold-hyperlink') }, ...content));
+  return element(
+    'div',
+    { class: `${name(`class-results-cell ${kind} pointer`)}${width}`, onclick: toggle },
+    element('span', { class: name('bold-hyperlink') }, ...content),
+  );
 }
 
 /** What a screen reader says before a value. */
@@ -45,21 +67,34 @@ function lines(text, values) {
 
 function number({ CLAS: clas, HASSYLLABUS: hasSyllabus }) {
   if (old) return element('div', {}, clas.CLASSNBR);
-  return element('div', { id: `detailsOpen=${clas.CLASSNBR}-${clas.CRSEID ?? ''}` },
+  return element(
+    'div',
+    { id: `detailsOpen=${clas.CLASSNBR}-${clas.CRSEID ?? ''}` },
     element('div', {}, label('Class number'), clas.CLASSNBR),
-    hasSyllabus && element('a', { href: '#syllabus', onclick: (event) => event.preventDefault() }, 'Syllabus'));
+    hasSyllabus && element('a', { href: '#syllabus', onclick: (event) => event.preventDefault() }, 'Syllabus'),
+  );
 }
 
 function instructors(names) {
   if (names === null || names.length === 0) return ['Staff'];
-  return names.map((person) => element('a', { href: `/people/${encodeURIComponent(person)}`, onclick: (event) => event.preventDefault() }, person));
+  return names.map((person) =>
+    element('a', { href: `/people/${encodeURIComponent(person)}`, onclick: (event) => event.preventDefault() }, person),
+  );
 }
 
-/** Never a negative number. The words "open seats" are a label for narrow windows: they say nothing about reserved seats. */
+/**
+ * Never a negative number. The words "open seats" are a label for narrow windows: they say nothing about reserved
+ * seats.
+ */
 function seats({ ENRL_CAP: capacity, ENRL_TOT: enrolled }) {
   const count = `${Math.max(0, capacity - enrolled)} of ${capacity}`;
-  return element('div', { class: name('text-nowrap') }, label('Open seats'), old ? `${count} open seats` : count,
-    !old && element('span', { class: 'd-lg-none' }, '\u00a0open seats'));
+  return element(
+    'div',
+    { class: name('text-nowrap') },
+    label('Open seats'),
+    old ? `${count} open seats` : count,
+    !old && element('span', { class: 'd-lg-none' }, '\u00a0open seats'),
+  );
 }
 
 function toggleDetails(accordion, row) {

@@ -8,7 +8,9 @@ const FIXED = { campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchTy
 
 const form = searchForm();
 const results = element('div', { id: name('class-results') });
-document.querySelector('#root').append(element('main', { class: 'catalog' }, element('h1', {}, 'Class search'), form, results));
+document
+  .querySelector('#root')
+  .append(element('main', { class: 'catalog' }, element('h1', {}, 'Class search'), form, results));
 
 let search = new AbortController();
 
@@ -19,20 +21,37 @@ async function render() {
   const { signal } = search;
   const parameters = Object.fromEntries(new URLSearchParams(location.search));
   for (const field of ['subject', 'catalogNbr', 'keywords']) form.elements[field].value = parameters[field] ?? '';
-  if (parameters.term === undefined) return results.replaceChildren(element('p', { class: 'hint' }, 'Choose a term and a subject, or type what you look for.'));
+  if (parameters.term === undefined)
+    return results.replaceChildren(
+      element('p', { class: 'hint' }, 'Choose a term and a subject, or type what you look for.'),
+    );
   form.elements.term.value = parameters.term;
   return showResults(results, parameters, signal);
 }
 
 function searchForm() {
   const field = (label, input) => element('label', {}, label, input);
-  return element('form', { class: 'search', onsubmit: submit },
+  return element(
+    'form',
+    { class: 'search', onsubmit: submit },
     field('Term', element('select', { name: 'term' })),
-    field('Subject', element('input', { name: 'subject', list: 'subjects', size: '8', autocomplete: 'off', placeholder: 'CSE' })),
+    field(
+      'Subject',
+      element('input', { name: 'subject', list: 'subjects', size: '8', autocomplete: 'off', placeholder: 'CSE' }),
+    ),
     element('datalist', { id: 'subjects' }),
     field('Number', element('input', { name: 'catalogNbr', size: '6', autocomplete: 'off', placeholder: '310' })),
-    field('Keyword', element('input', { name: 'keywords', size: '16', autocomplete: 'off', placeholder: 'title, person, class number' })),
-    element('button', { class: 'primary' }, 'Search classes'));
+    field(
+      'Keyword',
+      element('input', {
+        name: 'keywords',
+        size: '16',
+        autocomplete: 'off',
+        placeholder: 'title, person, class number',
+      }),
+    ),
+    element('button', { class: 'primary' }, 'Search classes'),
+  );
 }
 
 function submit(event) {
@@ -47,9 +66,13 @@ async function fillChoices() {
   form.elements.term.append(...terms.map(({ value, label }) => element('option', { value }, label)));
   form.elements.term.value = new URLSearchParams(location.search).get('term') ?? terms[0]?.value;
   const subjects = await api.subjects(form.elements.term.value);
-  form.querySelector('datalist').append(...subjects.map(({ value, label }) => element('option', { value }, `${value} · ${label}`)));
+  form
+    .querySelector('datalist')
+    .append(...subjects.map(({ value, label }) => element('option', { value }, `${value} · ${label}`)));
 }
 
 addEventListener('popstate', () => void render());
 void render();
-fillChoices().catch((error) => form.append(element('p', { role: 'alert' }, `The terms could not be loaded: ${error.message}.`)));
+fillChoices().catch((error) =>
+  form.append(element('p', { role: 'alert' }, `The terms could not be loaded: ${error.message}.`)),
+);

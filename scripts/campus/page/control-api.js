@@ -3,7 +3,8 @@ const API = '/control/api';
 
 async function ask(path, method = 'GET', body) {
   const response = await fetch(API + path, {
-    method, ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   });
   if (response.status === 204) return undefined;
   const answer = await response.json();

@@ -18,20 +18,37 @@ function failed(error) {
 const cardActions = { failed, edit: (section, done) => editSection(byId('edit'), section, done) };
 
 async function showSections() {
-  const { total, sections } = await api.find(Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== '')));
-  byId('count').textContent = total > sections.length ? `${total} sections, the first ${sections.length} shown` : `${total} sections`;
+  const { total, sections } = await api.find(
+    Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== '')),
+  );
+  byId('count').textContent =
+    total > sections.length ? `${total} sections, the first ${sections.length} shown` : `${total} sections`;
   byId('sections').replaceChildren(...sections.map((section) => sectionCard(section, cardActions)));
 }
 
 function showOverview({ statuses, sections, moving, replay, misbehaviour, faults, requests, terms, mainTerm }) {
-  const figures = [[sections, 'sections'], ...Object.entries(statuses).map(([word, count]) => [count, word]), [requests.asked, 'visits']];
-  byId('stats').replaceChildren(...figures.map(([figure, label]) => element('li', {}, element('b', {}, figure.toLocaleString('en')), element('span', {}, label))));
-  byId('state').textContent = moving ? (replay === null ? 'students come and go' : 'a recorded series is playing') : 'time is held';
+  const figures = [
+    [sections, 'sections'],
+    ...Object.entries(statuses).map(([word, count]) => [count, word]),
+    [requests.asked, 'visits'],
+  ];
+  byId('stats').replaceChildren(
+    ...figures.map(([figure, label]) =>
+      element('li', {}, element('b', {}, figure.toLocaleString('en')), element('span', {}, label)),
+    ),
+  );
+  byId('state').textContent = moving
+    ? replay === null
+      ? 'students come and go'
+      : 'a recorded series is playing'
+    : 'time is held';
   byId('hold').textContent = moving ? 'Hold' : 'Go on';
   byId('hold').onclick = () => api.hold(!moving).then(refresh, failed);
   showReplay(replay);
   if (form.elements.term.length === 0) {
-    form.elements.term.append(...terms.map(({ code, name }) => element('option', { value: code, selected: code === mainTerm }, name)));
+    form.elements.term.append(
+      ...terms.map(({ code, name }) => element('option', { value: code, selected: code === mainTerm }, name)),
+    );
     fillFaults(faults);
   }
   showFaults(misbehaviour, faults);
@@ -42,17 +59,44 @@ function showReplay(replay) {
   if (replay === null) return;
   byId('replay').replaceChildren(
     element('progress', { max: String(replay.steps), value: String(replay.applied) }),
-    element('p', { class: 'quiet' }, `Recorded series at ${replay.at.replace('T', ' ')}: ${replay.opened} of ${replay.openings} openings, ${replay.applied} of ${replay.steps} changes${replay.done ? ', finished' : ''}`));
+    element(
+      'p',
+      { class: 'quiet' },
+      `Recorded series at ${replay.at.replace('T', ' ')}: ${replay.opened} of ${replay.openings} openings, ${replay.applied} of ${replay.steps} changes${replay.done ? ', finished' : ''}`,
+    ),
+  );
 }
 
 function fillFaults(faults) {
   byId('faults').append(
-    ...Object.entries(faults).map(([kind, what]) => element('label', {},
-      element('input', { type: 'checkbox', name: kind, onchange: (event) => api.misbehave({ [kind]: event.target.checked }).then(refresh, failed) }), what)),
-    element('label', { class: 'latency' }, 'every answer waits', element('input', {
-      type: 'number', name: 'latencyMs', min: '0', max: '120000', step: '100', value: '0',
-      onchange: (event) => api.misbehave({ latencyMs: Number(event.target.value) }).then(refresh, failed),
-    }), 'ms'));
+    ...Object.entries(faults).map(([kind, what]) =>
+      element(
+        'label',
+        {},
+        element('input', {
+          type: 'checkbox',
+          name: kind,
+          onchange: (event) => api.misbehave({ [kind]: event.target.checked }).then(refresh, failed),
+        }),
+        what,
+      ),
+    ),
+    element(
+      'label',
+      { class: 'latency' },
+      'every answer waits',
+      element('input', {
+        type: 'number',
+        name: 'latencyMs',
+        min: '0',
+        max: '120000',
+        step: '100',
+        value: '0',
+        onchange: (event) => api.misbehave({ latencyMs: Number(event.target.value) }).then(refresh, failed),
+      }),
+      'ms',
+    ),
+  );
 }
 
 function showFaults(misbehaviour, faults) {
@@ -62,10 +106,14 @@ function showFaults(misbehaviour, faults) {
 }
 
 function showChange({ at, course, section, before, after }) {
-  return element('li', {},
+  return element(
+    'li',
+    {},
     element('span', {}, element('strong', {}, course), ' ', before.status === after.status ? '' : status(after)),
     element('time', { datetime: at }, new Date(at).toLocaleTimeString('en', { hour12: false })),
-    element('code', {}, section), element('span', { class: 'quiet' }, newsOf(before, after)));
+    element('code', {}, section),
+    element('span', { class: 'quiet' }, newsOf(before, after)),
+  );
 }
 
 function newsOf(before, after) {
@@ -82,7 +130,8 @@ async function showChanges() {
   for (const { section } of changes) {
     const card = document.querySelector(`[data-key="${CSS.escape(section)}"]`);
     const [, term, classNumber] = section.split('/');
-    if (card !== null) card.replaceWith(sectionCard(await api.read({ term, classNumber }), { ...cardActions, fresh: true }));
+    if (card !== null)
+      card.replaceWith(sectionCard(await api.read({ term, classNumber }), { ...cardActions, fresh: true }));
   }
 }
 

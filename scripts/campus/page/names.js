@@ -1,8 +1,14 @@
-/** The class names and ids that readers of the page rely on; after a "redesign" (a fault of the simulator) they are all different. */
+/**
+ * The class names and ids that readers of the page rely on; after a "redesign" (a fault of the simulator) they are all
+ * different.
+ */
 const redesigned = document.documentElement.dataset.layout === 'changed';
 
 export function name(original) {
-  return original.split(' ').map((word) => (redesigned ? disguise(word) : word)).join(' ');
+  return original
+    .split(' ')
+    .map((word) => (redesigned ? disguise(word) : word))
+    .join(' ');
 }
 
 function disguise(word) {

@@ -4,7 +4,9 @@ const API = `${document.documentElement.dataset.api ?? '/catalog-microservices/a
 let enclosed = document.querySelector('#answer')?.textContent;
 
 async function get(path, parameters) {
-  const response = await fetch(`${API}/${path}?${new URLSearchParams(parameters)}`, { headers: { Authorization: 'Bearer null' } });
+  const response = await fetch(`${API}/${path}?${new URLSearchParams(parameters)}`, {
+    headers: { Authorization: 'Bearer null' },
+  });
   if (!response.ok) throw new Error(`the search answered ${response.status}`);
   return response.json();
 }

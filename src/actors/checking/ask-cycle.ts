@@ -6,10 +6,24 @@ import { refTo } from '../../runtime/messaging/ref.ts';
 import type { SchedulerMessage } from './scheduler.ts';
 import { schedulerPath } from './scheduler.ts';
 
-/** Of all institutions together; undefined before the first one. Rejects when a scheduler does not answer within `timeoutMs`. */
-export async function cycleOf(ask: ActorContext<never>['ask'], node: string, institutions: readonly string[], timeoutMs: number): Promise<Cycle | undefined> {
-  const answers = await Promise.all(institutions.map((id) => (
-    ask<SchedulerMessage, { cycle: Cycle | null }>(refTo(node, schedulerPath(id)), (replyTo) => ({ type: 'current-cycle', replyTo }), timeoutMs)
-  )));
+/**
+ * Of all institutions together; undefined before the first one. Rejects when a scheduler does not answer within
+ * `timeoutMs`.
+ */
+export async function cycleOf(
+  ask: ActorContext<never>['ask'],
+  node: string,
+  institutions: readonly string[],
+  timeoutMs: number,
+): Promise<Cycle | undefined> {
+  const answers = await Promise.all(
+    institutions.map((id) =>
+      ask<SchedulerMessage, { cycle: Cycle | null }>(
+        refTo(node, schedulerPath(id)),
+        (replyTo) => ({ type: 'current-cycle', replyTo }),
+        timeoutMs,
+      ),
+    ),
+  );
   return together(answers.flatMap(({ cycle }) => cycle ?? []));
 }

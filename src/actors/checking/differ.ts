@@ -16,7 +16,10 @@ export const DIFFER_PATH = 'checking/differ';
 
 /** A task costs more to hand over than a small answer to compare: what waits goes together. */
 const BATCH_MAX = 32;
-/** A batch with this many known sections is full: its answers are large, and taking in all their results at once would hold up the main thread. */
+/**
+ * A batch with this many known sections is full: its answers are large, and taking in all their results at once would
+ * hold up the main thread.
+ */
 const BATCH_SECTIONS = 200;
 /** Milliseconds; an idle thread costs 10 MB. */
 const THREAD_IDLE_MS = 30_000;
@@ -25,7 +28,11 @@ const THREADS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
 class Differ implements Behavior<DifferMessage> {
   readonly #context: ActorContext<DifferMessage>;
   readonly #pool = new Piscina<DiffJob[], DiffResult[]>({
-    filename: new URL('../../checking/differ-worker.js', import.meta.url).href, minThreads: 0, maxThreads: THREADS_MAX, idleTimeout: THREAD_IDLE_MS, execArgv: [],
+    filename: new URL('../../checking/differ-worker.js', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: THREADS_MAX,
+    idleTimeout: THREAD_IDLE_MS,
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
   });
   #waiting: Request[] = [];
@@ -33,14 +40,21 @@ class Differ implements Behavior<DifferMessage> {
 
   constructor(context: ActorContext<DifferMessage>) {
     this.#context = context;
-    this.#pool.on('error', (error) => { context.fail(error instanceof Error ? error : new Error(String(error))); });
+    this.#pool.on('error', (error) => {
+      context.fail(error instanceof Error ? error : new Error(String(error)));
+    });
   }
 
   receive(message: DifferMessage): void {
     switch (message.type) {
-      case 'diff': this.#waiting.push(message); break;
-      case 'batch-done': this.#running -= 1; break;
-      default: return unknownMessage(message);
+      case 'diff':
+        this.#waiting.push(message);
+        break;
+      case 'batch-done':
+        this.#running -= 1;
+        break;
+      default:
+        return unknownMessage(message);
     }
     while (this.#waiting.length > 0 && this.#running < THREADS_MAX) this.#run(this.#nextBatch());
   }
@@ -52,22 +66,34 @@ class Differ implements Behavior<DifferMessage> {
   #nextBatch(): Request[] {
     let count = 0;
     let sections = 0;
-    while (count < this.#waiting.length && count < BATCH_MAX && sections < BATCH_SECTIONS) sections += this.#waiting[count++]!.job.known.length;
+    while (count < this.#waiting.length && count < BATCH_MAX && sections < BATCH_SECTIONS)
+      sections += this.#waiting[count++]!.job.known.length;
     return this.#waiting.splice(0, count);
   }
 
   #run(batch: Request[]): void {
     this.#running += 1;
     const answered = this.#pool.run(batch.map(({ job }) => job)).then(
-      (results) => { results.forEach((result, index) => { this.#context.tell(batch[index]!.replyTo, result); }); },
+      (results) => {
+        results.forEach((result, index) => {
+          this.#context.tell(batch[index]!.replyTo, result);
+        });
+      },
       (error: unknown) => {
         // An answer that breaks the parser is that answer's failure, not the pool's: piscina has replaced the thread.
-        this.#context.log.error({ reason: reasonOf(error), requests: batch.map(({ job }) => job.request.id) }, 'diff failed');
+        this.#context.log.error(
+          { reason: reasonOf(error), requests: batch.map(({ job }) => job.request.id) },
+          'diff failed',
+        );
         const reply: DiffReply = { outcome: 'failed', code: 'PMC_INTERNAL', message: reasonOf(error) };
         for (const { replyTo } of batch) this.#context.tell(replyTo, reply);
       },
     );
-    this.#context.pipeToSelf(answered, () => ({ type: 'batch-done' }), () => ({ type: 'batch-done' }));
+    this.#context.pipeToSelf(
+      answered,
+      () => ({ type: 'batch-done' }),
+      () => ({ type: 'batch-done' }),
+    );
   }
 }
 

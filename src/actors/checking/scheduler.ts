@@ -51,7 +51,9 @@ type InternalMessage =
   | { type: 'held-written'; job: LookJob; outcome: LookEnd };
 
 export type RunCycleReply =
-  | { outcome: 'started'; cycle: Cycle } | { outcome: 'running' } | { outcome: 'paused' }
+  | { outcome: 'started'; cycle: Cycle }
+  | { outcome: 'running' }
+  | { outcome: 'paused' }
   | { outcome: 'failed'; code: string; message: string };
 
 export const schedulerPath = (institution: string): string => `checking/${institution}/scheduler`;
@@ -78,7 +80,10 @@ export interface SchedulerDeps {
 
 /** Between passes, so that sections due within moments go together; less for a short interval. */
 const PASS_GAP_MS = 1_000;
-/** How soon what has become urgent joins a pass under way: a new watch, a look to be repeated, a section that changed, the work of a process that died. */
+/**
+ * How soon what has become urgent joins a pass under way: a new watch, a look to be repeated, a section that changed,
+ * the work of a process that died.
+ */
 const JOIN_MS = 1_000;
 /** Whatever happens, look again this often: another process may have changed something. */
 const IDLE_TURN_MS = 15_000;
@@ -111,16 +116,29 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#context = context;
     this.#deps = deps;
     this.#checker = refTo(deps.node, sectionCheckerPath(deps.institution.id));
-    const { institution, host, budgetPerMinute: perMinute, looksPerStudent: perStudent, store: { sections, budgets } } = deps;
+    const {
+      institution,
+      host,
+      budgetPerMinute: perMinute,
+      looksPerStudent: perStudent,
+      store: { sections, budgets },
+    } = deps;
     const { clock } = context;
     this.#jobs = new LeasedJobs({ ...deps, sections });
     this.#claims = new Claims({ ...deps, institution, sections, jobs: this.#jobs, clock });
     this.#guard = new Guard(deps.massChange, deps.intervalMs);
     this.#waiting = new WaitingLooks({ budgetPerMinute: perMinute, parts: () => deps.share().of, perStudent });
     this.#dispatch = new Dispatch({
-      clock, waiting: this.#waiting, budget: new RequestBudget({ budgets, host, perMinute }),
+      clock,
+      waiting: this.#waiting,
+      budget: new RequestBudget({ budgets, host, perMinute }),
       begin: (look) => this.#begin(look),
-      ask: (job) => { this.#ask<LookOutcome>((replyTo) => ({ type: 'look', job, replyTo }), (outcome) => ({ type: 'looked', job, outcome })); },
+      ask: (job) => {
+        this.#ask<LookOutcome>(
+          (replyTo) => ({ type: 'look', job, replyTo }),
+          (outcome) => ({ type: 'looked', job, outcome }),
+        );
+      },
     });
     context.schedule('turn', 0, { type: 'wake' });
     context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
@@ -132,27 +150,51 @@ class Scheduler implements Behavior<SchedulerMessage> {
       await this.#handle(message);
     } catch (error) {
       if (!isForLater(error)) throw error;
-      this.#context.log.warn({ institution: this.#deps.institution.id, code: codeOf(error), reason: error.message }, 'checking waits');
+      this.#context.log.warn(
+        { institution: this.#deps.institution.id, code: codeOf(error), reason: error.message },
+        'checking waits',
+      );
       this.#patience.failed(this.#monotonic());
       this.#dispatch.block(this.#monotonic() + this.#patience.remainingMs(this.#monotonic()), error);
       this.#context.schedule('turn', this.#patience.remainingMs(this.#monotonic()), { type: 'turn' });
-      if (message.type === 'run-cycle') this.#context.tell(message.replyTo, { outcome: 'failed', code: codeOf(error), message: error.message });
+      if (message.type === 'run-cycle')
+        this.#context.tell(message.replyTo, { outcome: 'failed', code: codeOf(error), message: error.message });
     }
   }
 
   async #handle(message: SchedulerMessage): Promise<void> {
     switch (message.type) {
-      case 'wake': await this.#readPauses(); await this.#pullIn(); this.#claims.hurry(); await this.#join(); return this.#turn();
-      case 'turn': return this.#turn();
-      case 'look': return this.#look(message);
-      case 'run-cycle': await this.#runCycle(message.replyTo); return this.#turnSoon();
-      case 'current-cycle': this.#context.tell(message.replyTo, { cycle: this.#pass?.cycle ?? this.#lastCycle }); return;
-      case 'looked': await this.#looked(message.job, message.outcome); return this.#turn();
-      case 'held-written': await this.#heldWritten(message.job, message.outcome); return this.#turn();
-      case 'look-twice': this.#lookTwice(message.job); return this.#turn();
-      case 'renew-leases': return this.#renewLeases();
-      case 'join': return this.#join();
-      default: return unknownMessage(message);
+      case 'wake':
+        await this.#readPauses();
+        await this.#pullIn();
+        this.#claims.hurry();
+        await this.#join();
+        return this.#turn();
+      case 'turn':
+        return this.#turn();
+      case 'look':
+        return this.#look(message);
+      case 'run-cycle':
+        await this.#runCycle(message.replyTo);
+        return this.#turnSoon();
+      case 'current-cycle':
+        this.#context.tell(message.replyTo, { cycle: this.#pass?.cycle ?? this.#lastCycle });
+        return;
+      case 'looked':
+        await this.#looked(message.job, message.outcome);
+        return this.#turn();
+      case 'held-written':
+        await this.#heldWritten(message.job, message.outcome);
+        return this.#turn();
+      case 'look-twice':
+        this.#lookTwice(message.job);
+        return this.#turn();
+      case 'renew-leases':
+        return this.#renewLeases();
+      case 'join':
+        return this.#join();
+      default:
+        return unknownMessage(message);
     }
   }
 
@@ -169,7 +211,8 @@ class Scheduler implements Behavior<SchedulerMessage> {
   /** Does what can be done now, and comes back when more can. */
   async #turn(): Promise<void> {
     if (this.#paused) await this.#abandon(this.#pausedError());
-    else if (this.#pass === null && this.#monotonic() >= this.#claimableAt) this.#pass = await this.#claimPass(this.#deps.share());
+    else if (this.#pass === null && this.#monotonic() >= this.#claimableAt)
+      this.#pass = await this.#claimPass(this.#deps.share());
     await this.#judge();
     await this.#dispatch.fill(this.#pass);
     this.#endPass();
@@ -186,7 +229,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#passBeganAt = this.#monotonic();
     this.#alsoUrgentUntil = this.#passBeganAt + this.#deps.intervalMs * AHEAD_SHARE;
     this.#context.schedule('join', JOIN_MS, { type: 'join' });
-    this.#context.log.info({ institution: this.#deps.institution.id, due: pass.cycle.due, requests: jobs.length }, 'cycle started');
+    this.#context.log.info(
+      { institution: this.#deps.institution.id, due: pass.cycle.due, requests: jobs.length },
+      'cycle started',
+    );
     return pass;
   }
 
@@ -196,7 +242,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
     return Math.min(agreed === null ? URGENCY.ordinary : URGENCY.doubtful, ...own);
   }
 
-  #ask<Outcome extends LookOutcome>(request: (replyTo: Ref<Outcome>) => SectionCheckerMessage, ended: (outcome: Outcome | LookEnd) => InternalMessage): void {
+  #ask<Outcome extends LookOutcome>(
+    request: (replyTo: Ref<Outcome>) => SectionCheckerMessage,
+    ended: (outcome: Outcome | LookEnd) => InternalMessage,
+  ): void {
     const asked = this.#context.ask<SectionCheckerMessage, Outcome>(this.#checker, request, this.#deps.jobTimeoutMs);
     this.#context.pipeToSelf(asked, ended, (error) => {
       const code: string = codeOf(error);
@@ -247,21 +296,32 @@ class Scheduler implements Behavior<SchedulerMessage> {
   /** Gives the word on looks that were held back. */
   async #judge(): Promise<void> {
     if (this.#wordInMs() !== 0) return;
-    const surroundings: Surroundings = this.#pass === null
-      ? { progress: null, parts: 1, sinceMs: this.#monotonic() }
-      : { progress: this.#pass.progress, parts: this.#pass.parts, sinceMs: this.#passBeganAt };
+    const surroundings: Surroundings =
+      this.#pass === null
+        ? { progress: null, parts: 1, sinceMs: this.#monotonic() }
+        : { progress: this.#pass.progress, parts: this.#pass.parts, sinceMs: this.#passBeganAt };
     const count = this.#guard.mustCount(this.#monotonic(), surroundings);
     const watched = count ? await this.#deps.store.sections.countWatched(this.#deps.institution.id) : null;
     const { commit, again } = this.#guard.word(this.#monotonic(), surroundings, watched);
-    for (const job of commit) this.#ask<LookEnd>((replyTo) => ({ type: 'commit-held', jobId: job.id, replyTo }), (outcome) => ({ type: 'held-written', job, outcome }));
+    for (const job of commit)
+      this.#ask<LookEnd>(
+        (replyTo) => ({ type: 'commit-held', jobId: job.id, replyTo }),
+        (outcome) => ({ type: 'held-written', job, outcome }),
+      );
     if (again.length === 0) return;
-    this.#context.log.warn({ institution: this.#deps.institution.id, requests: again.length }, 'mass change, looking twice');
+    this.#context.log.warn(
+      { institution: this.#deps.institution.id, requests: again.length },
+      'mass change, looking twice',
+    );
     this.#context.tell(this.#checker, { type: 'drop-held', jobIds: again.map(({ job }) => job.id) });
     const repeated = again.filter(({ job, afterMs }) => !this.#postpone(job, afterMs));
     await this.#jobs.giveBack(repeated.map(({ job }) => job));
   }
 
-  /** Its sections stay leased until they are looked at again. False: a visitor has caused it, and the same is to be looked at again already. */
+  /**
+   * Its sections stay leased until they are looked at again. False: a visitor has caused it, and the same is to be
+   * looked at again already.
+   */
   #postpone(job: LookJob, afterMs: number): boolean {
     const { id } = job.request;
     if (this.#waiting.owns(job)) {
@@ -285,7 +345,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
     const waiting = this.#waiting.abandon(code, message);
     const jobs = this.#pass?.abandon() ?? [];
     if (waiting + jobs.length === 0) return;
-    this.#context.log.warn({ institution: this.#deps.institution.id, code, requests: waiting + jobs.length }, 'work given back');
+    this.#context.log.warn(
+      { institution: this.#deps.institution.id, code, requests: waiting + jobs.length },
+      'work given back',
+    );
     await this.#jobs.giveBack(jobs);
   }
 
@@ -298,7 +361,8 @@ class Scheduler implements Behavior<SchedulerMessage> {
     this.#nextPassAt = this.#monotonic() + Math.min(PASS_GAP_MS, intervalMs / 10);
     const tookMs = Math.round(this.#monotonic() - this.#passBeganAt);
     this.#context.log.info({ institution: institution.id, ...cycle, tookMs }, 'cycle finished');
-    if (tookMs > intervalMs) this.#context.log.warn({ institution: institution.id, tookMs, intervalMs }, 'cycle longer than its interval');
+    if (tookMs > intervalMs)
+      this.#context.log.warn({ institution: institution.id, tookMs, intervalMs }, 'cycle longer than its interval');
   }
 
   async #nextTurnInMs(): Promise<number> {
@@ -316,7 +380,9 @@ class Scheduler implements Behavior<SchedulerMessage> {
   }
 
   #look({ what, by, replyTo }: SchedulerMessage & { type: 'look' }): void {
-    const answer = (reply: LookReply): void => { this.#context.tell(replyTo, reply); };
+    const answer = (reply: LookReply): void => {
+      this.#context.tell(replyTo, reply);
+    };
     const { code, message } = this.#pausedError();
     if (this.#paused) return answer({ outcome: 'unseen', code, message });
     const outage = this.#dispatch.outage(OUTAGE_MS);
@@ -360,26 +426,37 @@ class Scheduler implements Behavior<SchedulerMessage> {
     await this.#pullIn();
   }
 
-  /** Once an interval, first of all at the start: another interval may be set than the one by which sections were scheduled, or the clock. */
+  /**
+   * Once an interval, first of all at the start: another interval may be set than the one by which sections were
+   * scheduled, or the clock.
+   */
   async #pullIn(): Promise<void> {
-    const { institution: { id: institution }, intervalMs, store } = this.#deps;
+    const {
+      institution: { id: institution },
+      intervalMs,
+      store,
+    } = this.#deps;
     if (this.#monotonic() < this.#pullInAt) return;
     const { ordinary, calm } = longestPauses(intervalMs);
     const sections = await store.sections.pullIn(institution, ordinary, calm);
     this.#pullInAt = this.#monotonic() + intervalMs;
-    if (sections > 0) this.#context.log.warn({ institution, sections }, 'sections were due further ahead than possible');
+    if (sections > 0)
+      this.#context.log.warn({ institution, sections }, 'sections were due further ahead than possible');
   }
 
   /**
-   * A pass may take long: what is urgent does not wait for its end. Nor does the end wait for ever for what is urgent: the rest must become
-   * due again. What a process that died has left is no endless stream, and joins always.
+   * A pass may take long: what is urgent does not wait for its end. Nor does the end wait for ever for what is urgent:
+   * the rest must become due again. What a process that died has left is no endless stream, and joins always.
    */
   async #join(): Promise<void> {
     const { institution, intervalMs, share } = this.#deps;
     if (this.#pass === null || this.#paused) return;
     this.#context.schedule('join', JOIN_MS, { type: 'join' });
     if (this.#pass.ordinary > 0) this.#alsoUrgentUntil = this.#monotonic() + intervalMs * AHEAD_SHARE;
-    const jobs = this.#monotonic() < this.#alsoUrgentUntil ? await this.#claims.urgent(share()) : await this.#claims.abandoned(share());
+    const jobs =
+      this.#monotonic() < this.#alsoUrgentUntil
+        ? await this.#claims.urgent(share())
+        : await this.#claims.abandoned(share());
     if (jobs.length === 0) return;
     this.#context.log.debug({ institution: institution.id, requests: jobs.length }, 'urgent work joins the cycle');
     this.#pass.add(jobs);
@@ -388,7 +465,10 @@ class Scheduler implements Behavior<SchedulerMessage> {
 
   async #readPauses(): Promise<void> {
     const pauses = await this.#deps.store.pauses.list();
-    this.#paused = pauses.some(({ scope, institution }) => scope === 'checks' && (institution === undefined || institution === this.#deps.institution.id));
+    this.#paused = pauses.some(
+      ({ scope, institution }) =>
+        scope === 'checks' && (institution === undefined || institution === this.#deps.institution.id),
+    );
   }
 
   #pausedError(): CodedError {

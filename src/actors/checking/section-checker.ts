@@ -1,6 +1,7 @@
 /**
- * The section-checker of one institution: request → browser → differ → commit → announce. Address `checking/<institution>/section-checker`.
- * Looks overlap; what they settle is written in batches, and nobody hears of anything before it is written.
+ * The section-checker of one institution: request → browser → differ → commit → announce. Address
+ * `checking/<institution>/section-checker`. Looks overlap; what they settle is written in batches, and nobody hears of
+ * anything before it is written.
  */
 import type { ChannelName } from '../../domain/notification.ts';
 import { CodedError, isForLater, reasonOf } from '../../runtime/errors.ts';
@@ -68,7 +69,12 @@ export interface SectionCheckerDeps {
 export const sectionCheckerPath = (institution: string): string => `checking/${institution}/section-checker`;
 
 /** A settled look that waits to be written. */
-interface Pending { job: LookJob; replyTo: Ref<LookEnd>; sight: Exclude<Sight, { outcome: 'refused' }>; settlement: Settlement }
+interface Pending {
+  job: LookJob;
+  replyTo: Ref<LookEnd>;
+  sight: Exclude<Sight, { outcome: 'refused' }>;
+  settlement: Settlement;
+}
 
 /** Waiting this long lets looks that end together be written together. */
 const FLUSH_AFTER_MS = 40;
@@ -98,7 +104,13 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     this.#context = context;
     this.#deps = deps;
     this.#breaker = new Breaker(deps.host, context.clock, deps.breaker);
-    this.#eyes = { context, pool: refTo(deps.node, BROWSER_POOL_PATH), differ: refTo(deps.node, DIFFER_PATH), timeoutMs: deps.timeoutMs, canaries: new Canaries(() => deps.calendar.currentTerms(context.clock.now()).map(({ term }) => term)) };
+    this.#eyes = {
+      context,
+      pool: refTo(deps.node, BROWSER_POOL_PATH),
+      differ: refTo(deps.node, DIFFER_PATH),
+      timeoutMs: deps.timeoutMs,
+      canaries: new Canaries(() => deps.calendar.currentTerms(context.clock.now()).map(({ term }) => term)),
+    };
     this.#terms = new TermKeeper(context, { ...deps, terms: deps.store.terms });
     context.schedule('terms', TERMS_MS, { type: 'terms' });
   }
@@ -110,19 +122,36 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
 
   receive(message: SectionCheckerMessage): void {
     switch (message.type) {
-      case 'look': this.#look(message.job, message.replyTo); break;
-      case 'seen': this.#seen(message.job, message.replyTo, message.seen); break;
-      case 'commit-held': this.#commitHeld(message.jobId, message.replyTo); break;
-      case 'drop-held': for (const id of message.jobIds) this.#held.delete(id); break;
-      case 'flush': this.#flush(); break;
-      case 'written': this.#writing = false; this.#flush(); break;
+      case 'look':
+        this.#look(message.job, message.replyTo);
+        break;
+      case 'seen':
+        this.#seen(message.job, message.replyTo, message.seen);
+        break;
+      case 'commit-held':
+        this.#commitHeld(message.jobId, message.replyTo);
+        break;
+      case 'drop-held':
+        for (const id of message.jobIds) this.#held.delete(id);
+        break;
+      case 'flush':
+        this.#flush();
+        break;
+      case 'written':
+        this.#writing = false;
+        this.#flush();
+        break;
       case 'terms':
         this.#keep(this.#terms.sweep());
         this.#context.schedule('terms', TERMS_MS, message);
         break;
-      case 'terms-kept': break;
-      case 'store-probed': this.#probed(message.works); break;
-      default: return unknownMessage(message);
+      case 'terms-kept':
+        break;
+      case 'store-probed':
+        this.#probed(message.works);
+        break;
+      default:
+        return unknownMessage(message);
     }
   }
 
@@ -140,10 +169,19 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     const permit = this.#admit(replyTo);
     if (permit === undefined) return;
     this.#permits.set(job.id, permit);
-    this.#context.pipeToSelf(this.#see(job), (seen) => ({ type: 'seen', job, replyTo, seen }), (error) => {
-      const code = codeOf(error);
-      return { type: 'seen', job, replyTo, seen: { sight: { outcome: 'refused', code, message: reasonOf(error), requests: 1 }, inPassing: [] } };
-    });
+    this.#context.pipeToSelf(
+      this.#see(job),
+      (seen) => ({ type: 'seen', job, replyTo, seen }),
+      (error) => {
+        const code = codeOf(error);
+        return {
+          type: 'seen',
+          job,
+          replyTo,
+          seen: { sight: { outcome: 'refused', code, message: reasonOf(error), requests: 1 }, inPassing: [] },
+        };
+      },
+    );
   }
 
   async #see(job: LookJob): Promise<Compared> {
@@ -158,13 +196,25 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     const verdict = this.#patience.admit(now);
     if (verdict === 'look') return true;
     if (verdict === 'probe') {
-      this.#context.pipeToSelf(this.#deps.store.ping(), () => ({ type: 'store-probed', works: true }), (error) => {
-        this.#context.log.warn({ reason: reasonOf(error) }, 'the store takes nothing yet; nothing is looked at');
-        return { type: 'store-probed', works: false };
-      });
+      this.#context.pipeToSelf(
+        this.#deps.store.ping(),
+        () => ({ type: 'store-probed', works: true }),
+        (error) => {
+          this.#context.log.warn({ reason: reasonOf(error) }, 'the store takes nothing yet; nothing is looked at');
+          return { type: 'store-probed', works: false };
+        },
+      );
     }
-    const { code, message } = storeError('PMC_STORE_UNAVAILABLE', { reason: 'what was seen last could not be written; looks wait until it takes something' });
-    this.#context.tell(replyTo, { outcome: 'refused', code, message, retryInMs: Math.max(PROBE_PAUSE_MS, verdict === 'wait' ? this.#patience.remainingMs(now) : 0), requests: 0 });
+    const { code, message } = storeError('PMC_STORE_UNAVAILABLE', {
+      reason: 'what was seen last could not be written; looks wait until it takes something',
+    });
+    this.#context.tell(replyTo, {
+      outcome: 'refused',
+      code,
+      message,
+      retryInMs: Math.max(PROBE_PAUSE_MS, verdict === 'wait' ? this.#patience.remainingMs(now) : 0),
+      requests: 0,
+    });
     return false;
   }
 
@@ -179,7 +229,13 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
       const retryInMs = Math.max(this.#breaker.remainingMs, PROBE_PAUSE_MS);
-      this.#context.tell(replyTo, { outcome: 'refused', code: codeOf(error), message: error.message, retryInMs, requests: 0 });
+      this.#context.tell(replyTo, {
+        outcome: 'refused',
+        code: codeOf(error),
+        message: error.message,
+        retryInMs,
+        requests: 0,
+      });
       return undefined;
     }
   }
@@ -208,7 +264,8 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
         this.#eyes.canaries.remember(job.request, sight.observed);
         if (sight.observed.length > 0) this.#keep(this.#terms.seen(job.request.term));
         break;
-      default: sight satisfies never;
+      default:
+        sight satisfies never;
     }
     const { cadence, random } = this.#deps;
     const settlement = settle(job, sight, { ...cadence, random, nowMs: this.#context.clock.now() }, inPassing);
@@ -230,7 +287,8 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
 
   #commitHeld(jobId: string, replyTo: Ref<LookEnd>): void {
     const held = this.#held.get(jobId);
-    if (held === undefined) return; // Scheduler and section-checker are restarted together: whoever names a job that is not here is no scheduler.
+    // Scheduler and section-checker are restarted together: whoever names a job that is not here is no scheduler.
+    if (held === undefined) return;
     this.#held.delete(jobId);
     // Its requests were reported when it was held.
     this.#write({ ...held, replyTo, sight: { ...held.sight, requests: 0 } });
@@ -245,25 +303,37 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     if (this.#writing || this.#waiting.length === 0) return;
     const batch = this.#waiting.splice(0, nextBatch(this.#waiting));
     this.#writing = true;
-    this.#context.pipeToSelf(this.#commit(batch), () => ({ type: 'written' }), (error) => {
-      // The looks are lost, their sections are looked at again: written or not, time is lost and nothing else.
-      if (isForLater(error)) this.#unwritten(batch, error);
-      else this.#context.fail(error instanceof Error ? error : new Error(String(error)));
-      return { type: 'written' };
-    });
+    this.#context.pipeToSelf(
+      this.#commit(batch),
+      () => ({ type: 'written' }),
+      (error) => {
+        // The looks are lost, their sections are looked at again: written or not, time is lost and nothing else.
+        if (isForLater(error)) this.#unwritten(batch, error);
+        else this.#context.fail(error instanceof Error ? error : new Error(String(error)));
+        return { type: 'written' };
+      },
+    );
   }
 
   #unwritten(batch: Pending[], { code, message }: CodedError): void {
     this.#patience.failed(this.#context.clock.monotonic());
     this.#context.log.warn({ code, reason: message, looks: batch.length }, 'looks could not be written');
-    for (const { replyTo, sight } of batch) this.#context.tell(replyTo, { outcome: 'refused', code, message, retryInMs: PROBE_PAUSE_MS, requests: sight.requests });
+    for (const { replyTo, sight } of batch)
+      this.#context.tell(replyTo, {
+        outcome: 'refused',
+        code,
+        message,
+        retryInMs: PROBE_PAUSE_MS,
+        requests: sight.requests,
+      });
   }
 
   /** Durable first, then told. All jobs of a batch hold leases of one owner. */
   async #commit(batch: Pending[]): Promise<void> {
     const { store } = this.#deps;
     const { owner } = batch[0]!.job;
-    const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] => batch.flatMap(({ settlement }) => pick(settlement));
+    const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] =>
+      batch.flatMap(({ settlement }) => pick(settlement));
     const commits = of((settlement) => settlement.commits);
     const result = await store.sections.commit(owner, commits);
     this.#patience.succeeded();
@@ -271,7 +341,9 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     this.#announce(batch, result);
     // What is lost was seen by somebody else meanwhile: its lease has nothing more to guard.
     const lost = new Set(result.lost);
-    const overtaken = commits.filter(({ section, inPassing }) => inPassing !== true && lost.has(section)).map(({ section }) => section);
+    const overtaken = commits
+      .filter(({ section, inPassing }) => inPassing !== true && lost.has(section))
+      .map(({ section }) => section);
     const release = [...of((settlement) => settlement.release), ...overtaken];
     if (release.length > 0) await store.sections.release(owner, release, 0);
     for (const section of of(({ forget }) => forget)) await this.#forget(owner, section);
@@ -285,13 +357,22 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
 
   #announce(batch: Pending[], { committed, changes }: CommitResult): void {
     const written = new Set(committed.map(({ section }) => section));
-    const states = batch.flatMap(({ settlement }) => settlement.published).filter(({ section }) => written.has(section));
-    const checkedAt = new Map(batch.flatMap(({ sight }) => (sight.outcome === 'complete' ? sight.observed : [])).map(({ state }) => [state.section, state.checkedAt]));
+    const states = batch
+      .flatMap(({ settlement }) => settlement.published)
+      .filter(({ section }) => written.has(section));
+    const checkedAt = new Map(
+      batch
+        .flatMap(({ sight }) => (sight.outcome === 'complete' ? sight.observed : []))
+        .map(({ state }) => [state.section, state.checkedAt]),
+    );
     const checked = committed.flatMap(({ section, nextCheckAt }) => {
       const at = checkedAt.get(section);
-      return at === undefined ? [] : [{ section, checkedAt: at, nextCheckAt: nextCheckAt === null ? null : new Date(nextCheckAt).toISOString() }];
+      return at === undefined
+        ? []
+        : [{ section, checkedAt: at, nextCheckAt: nextCheckAt === null ? null : new Date(nextCheckAt).toISOString() }];
     });
-    for (const { change } of changes) this.#context.log.info({ change: change.id, before: change.before.status, after: change.after.status }, 'change');
+    for (const { change } of changes)
+      this.#context.log.info({ change: change.id, before: change.before.status, after: change.after.status }, 'change');
     const announcement: Announcement = { type: 'announced', checked, states, changes };
     for (const listener of this.#deps.listeners()) this.#context.tell(listener, announcement);
   }
@@ -302,7 +383,15 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     if (sight.outcome === 'failed') {
       const { code, message } = sight;
       this.#deps.count('failed', job.sections.length);
-      this.#context.tell(replyTo, { outcome: 'settled', done: 0, failed: all, requests, absent: [], unsure: [], error: { code, message } });
+      this.#context.tell(replyTo, {
+        outcome: 'settled',
+        done: 0,
+        failed: all,
+        requests,
+        absent: [],
+        unsure: [],
+        error: { code, message },
+      });
       return;
     }
     const { observed, absent, unsure } = sight;
@@ -320,7 +409,10 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
       if (this.#unsureReasons.has(reason)) continue;
       if (this.#unsureReasons.size >= UNSURE_REASONS_MAX) this.#unsureReasons.clear();
       this.#unsureReasons.add(reason);
-      this.#context.log.warn({ code: 'PMC_SECTION_UNSURE', request: job.request.id, section, reason }, 'a row of an answer says nothing sure');
+      this.#context.log.warn(
+        { code: 'PMC_SECTION_UNSURE', request: job.request.id, section, reason },
+        'a row of an answer says nothing sure',
+      );
     }
   }
 }

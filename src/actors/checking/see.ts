@@ -1,4 +1,7 @@
-/** One look from request to comparison: browser, then differ, then the canary where it would matter that something is not there. */
+/**
+ * One look from request to comparison: browser, then differ, then the canary where it would matter that something is
+ * not there.
+ */
 import { isInDoubt } from '../../domain/absence.ts';
 import { institutionsError } from '../../institutions/errors.ts';
 import { reasonOf } from '../../runtime/errors.ts';
@@ -30,11 +33,14 @@ export async function see(eyes: Eyes, job: LookJob): Promise<Sight> {
   const inDoubt = doubtsOf(job, sight);
   if (inDoubt.length === 0) return sight;
   const { term } = job.request;
-  if (eyes.canaries.isSilent(term, eyes.context.clock.monotonic())) return { ...unrecognised(job, 'it is empty, as is all of its term', sight.requests), silent: true };
+  if (eyes.canaries.isSilent(term, eyes.context.clock.monotonic()))
+    return { ...unrecognised(job, 'it is empty, as is all of its term', sight.requests), silent: true };
   const canary = eyes.canaries.for(job);
   if (canary === undefined) {
     // Nobody has seen anything of the term: then that this one is not there says nothing yet.
-    return isByNumber(job) ? sight : unrecognised(job, 'it is empty, and there is no other section to check the layout with', sight.requests);
+    return isByNumber(job)
+      ? sight
+      : unrecognised(job, 'it is empty, and there is no other section to check the layout with', sight.requests);
   }
   const check = await lookOnce(eyes, { ...job, request: canary.request });
   const requests = sight.requests + check.requests;
@@ -48,7 +54,14 @@ export async function see(eyes: Eyes, job: LookJob): Promise<Sight> {
   const { observed, absent, unsure } = withShown(sight, check);
   // That lists are answered does not vouch for answers to numbers.
   const vouched = isByNumber(job) && canary.request.by === 'class';
-  return { ...sight, requests, observed, absent, unsure, gone: vouched ? inDoubt.filter((section) => absent.includes(section)) : [] };
+  return {
+    ...sight,
+    requests,
+    observed,
+    absent,
+    unsure,
+    gone: vouched ? inDoubt.filter((section) => absent.includes(section)) : [],
+  };
 }
 
 function sings({ request, section }: Canary, { observed }: Complete): boolean {
@@ -80,13 +93,15 @@ function isByNumber({ request }: LookJob): boolean {
 }
 
 /**
- * The sections that an answer lacks and a canary must vouch for: one whose number was asked for and that would be believed to be gone, or
- * all of a list that surely had some and now lists nothing at all.
+ * The sections that an answer lacks and a canary must vouch for: one whose number was asked for and that would be
+ * believed to be gone, or all of a list that surely had some and now lists nothing at all.
  */
 function doubtsOf(job: LookJob, { observed, absent, unsure }: Complete): string[] {
   const lacking = job.sections.filter(({ section }) => absent.includes(section));
   if (isByNumber(job)) return keysOf(lacking.filter(isInDoubt));
-  return observed.length + unsure.length > 0 ? [] : keysOf(lacking.filter(({ state }) => state !== null && state.status !== 'cancelled'));
+  return observed.length + unsure.length > 0
+    ? []
+    : keysOf(lacking.filter(({ state }) => state !== null && state.status !== 'cancelled'));
 }
 
 function keysOf(sections: readonly { section: string }[]): string[] {
@@ -102,22 +117,45 @@ async function lookOnce({ context, pool, differ, timeoutMs }: Eyes, job: LookJob
   let requests = 0;
   let answered = false;
   try {
-    const reply = await context.ask<BrowserPoolMessage, PoolReply>(pool, (replyTo) => ({ type: 'look', request: job.request, replyTo }), timeoutMs);
+    const reply = await context.ask<BrowserPoolMessage, PoolReply>(
+      pool,
+      (replyTo) => ({ type: 'look', request: job.request, replyTo }),
+      timeoutMs,
+    );
     answered = true;
     requests = reply.requests;
     if (reply.outcome !== 'seen') return reply;
     const known = job.sections.map(({ section, state }) => ({ section, state }));
-    const diffJob = { request: job.request, answer: reply.answer, known, at: new Date(context.clock.now()).toISOString() };
-    const result = await context.ask<DifferMessage, DiffReply>(differ, (replyTo) => ({ type: 'diff', job: diffJob, replyTo }), timeoutMs);
+    const diffJob = {
+      request: job.request,
+      answer: reply.answer,
+      known,
+      at: new Date(context.clock.now()).toISOString(),
+    };
+    const result = await context.ask<DifferMessage, DiffReply>(
+      differ,
+      (replyTo) => ({ type: 'diff', job: diffJob, replyTo }),
+      timeoutMs,
+    );
     switch (result.outcome) {
-      case 'complete': return { ...result, gone: [], requests };
-      case 'unrecognised': return unrecognised(job, result.reason, requests);
-      case 'failed': return { ...result, requests };
-      default: return result satisfies never;
+      case 'complete':
+        return { ...result, gone: [], requests };
+      case 'unrecognised':
+        return unrecognised(job, result.reason, requests);
+      case 'failed':
+        return { ...result, requests };
+      default:
+        return result satisfies never;
     }
   } catch (error) {
-    // A browser or differ that is being restarted, or a differ with too much to do, is no fault of the source; a browser that does not answer in time may be.
+    // A browser or differ that is being restarted, or a differ with too much to do, is no fault of the source; a
+    // browser that does not answer in time may be.
     const code = codeOf(error);
-    return { outcome: code === 'PMC_ASK_TIMEOUT' && !answered ? 'failed' : 'refused', code, message: reasonOf(error), requests };
+    return {
+      outcome: code === 'PMC_ASK_TIMEOUT' && !answered ? 'failed' : 'refused',
+      code,
+      message: reasonOf(error),
+      requests,
+    };
   }
 }

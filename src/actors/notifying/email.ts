@@ -1,4 +1,6 @@
-/** The e-mail channel: delivers pending notifications, retries, gives up into dead letters. Address `notifying/email`. */
+/**
+ * The e-mail channel: delivers pending notifications, retries, gives up into dead letters. Address `notifying/email`.
+ */
 import { notifyError } from '../../notify/errors.ts';
 import { CodedError, reasonOf, runtimeError } from '../../runtime/errors.ts';
 import type { Channel } from '../../notify/channel.ts';
@@ -75,11 +77,17 @@ class Email implements Behavior<EmailMessage | Internal> {
 
   receive(message: EmailMessage | Internal): void {
     switch (message.type) {
-      case 'wake': this.#more = true; return this.#proceed();
-      case 'proceed': return this.#proceed();
-      case 'prolong': return this.#prolong();
-      case 'send': return this.#send(message.mail, message.replyTo);
-      default: return unknownMessage(message);
+      case 'wake':
+        this.#more = true;
+        return this.#proceed();
+      case 'proceed':
+        return this.#proceed();
+      case 'prolong':
+        return this.#prolong();
+      case 'send':
+        return this.#send(message.mail, message.replyTo);
+      default:
+        return unknownMessage(message);
     }
   }
 
@@ -93,8 +101,13 @@ class Email implements Behavior<EmailMessage | Internal> {
   async stop(): Promise<void> {
     const { clock } = this.#context;
     const ended = this.#ended();
-    await within(clock, STOP_MS, ended, () => runtimeError('RUNTIME_CALL_TIMEOUT', { name: 'the mail server', timeoutMs: STOP_MS })).catch((error: unknown) => {
-      this.#context.log.warn({ reason: reasonOf(error), underWay: this.#handingOver.size }, 'mails under way are given up');
+    await within(clock, STOP_MS, ended, () =>
+      runtimeError('RUNTIME_CALL_TIMEOUT', { name: 'the mail server', timeoutMs: STOP_MS }),
+    ).catch((error: unknown) => {
+      this.#context.log.warn(
+        { reason: reasonOf(error), underWay: this.#handingOver.size },
+        'mails under way are given up',
+      );
     });
     await this.#channel.close();
     await ended;
@@ -125,12 +138,23 @@ class Email implements Behavior<EmailMessage | Internal> {
     else this.#rest();
   }
 
-  get #hasRoom(): boolean { return this.#handingOver.size < this.#channel.concurrency; }
+  get #hasRoom(): boolean {
+    return this.#handingOver.size < this.#channel.concurrency;
+  }
 
   #claim(): void {
     this.#claiming = true;
     this.#more = false;
-    this.#run(this.#claims.claim().then(() => { this.#more ||= this.#claims.size > 0; }).finally(() => { this.#claiming = false; }));
+    this.#run(
+      this.#claims
+        .claim()
+        .then(() => {
+          this.#more ||= this.#claims.size > 0;
+        })
+        .finally(() => {
+          this.#claiming = false;
+        }),
+    );
   }
 
   #handOver(lease: Lease, permit: Permit): void {
@@ -150,7 +174,8 @@ class Email implements Behavior<EmailMessage | Internal> {
   #putOff(): void {
     const late = this.#claims.takeLate(this.#options.patience.giveUpMs);
     this.#release();
-    for (const bundle of late) this.#run(this.#courier.giveUp(bundle, this.#courier.trouble ?? 'the mail server is down'));
+    for (const bundle of late)
+      this.#run(this.#courier.giveUp(bundle, this.#courier.trouble ?? 'the mail server is down'));
     // Behind those that are late there may be more.
     this.#more = late.length > 0;
     if (!this.#more) this.#rest();
@@ -174,10 +199,12 @@ class Email implements Behavior<EmailMessage | Internal> {
       const dueInMs = await this.#options.notifications.nextDueInMs(this.#channel.name);
       if (dueInMs !== null) wakeIn(Math.max(SHORTEST_REST_MS, dueInMs));
     };
-    void this.#track(rest().catch((error: unknown) => {
-      wakeIn(SHORTEST_REST_MS);
-      throw error;
-    }));
+    void this.#track(
+      rest().catch((error: unknown) => {
+        wakeIn(SHORTEST_REST_MS);
+        throw error;
+      }),
+    );
   }
 
   #send(mail: Mail, replyTo: Ref<SendReply>): void {
@@ -185,7 +212,8 @@ class Email implements Behavior<EmailMessage | Internal> {
     sendInsistently(this.#channel, mail, clock).then(
       () => this.#context.tell(replyTo, { outcome: 'sent' }),
       (error: unknown) => {
-        const { code, message } = error instanceof CodedError ? error : notifyError('PMC_MAIL_FAILED', { reason: reasonOf(error) }, error);
+        const { code, message } =
+          error instanceof CodedError ? error : notifyError('PMC_MAIL_FAILED', { reason: reasonOf(error) }, error);
         log.warn({ code, reason: message }, 'a mail was not sent');
         this.#context.tell(replyTo, { outcome: 'failed', code, message });
       },
@@ -200,9 +228,14 @@ class Email implements Behavior<EmailMessage | Internal> {
 
   /** Never rejects. */
   #track(work: Promise<unknown>): Promise<void> {
-    const done = work.then(() => undefined, (error: unknown) => {
-      this.#context.log.warn({ reason: reasonOf(error) }, 'delivering was interrupted');
-    }).finally(() => this.#running.delete(done));
+    const done = work
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          this.#context.log.warn({ reason: reasonOf(error) }, 'delivering was interrupted');
+        },
+      )
+      .finally(() => this.#running.delete(done));
     this.#running.add(done);
     return done;
   }

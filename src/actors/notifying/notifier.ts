@@ -1,4 +1,7 @@
-/** The notifier: turns committed changes into pending notifications and wakes the channels. Address `notifying/notifier`. */
+/**
+ * The notifier: turns committed changes into pending notifications and wakes the channels. Address
+ * `notifying/notifier`.
+ */
 import type { ChannelName } from '../../domain/notification.ts';
 import type { NotificationStore } from '../../store/notifications.ts';
 import type { Announcement } from '../../domain/announcement.ts';
@@ -46,10 +49,16 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
 
   receive(message: NotifierMessage | Internal): void {
     switch (message.type) {
-      case 'announced': if (message.changes.length > 0) this.#fanOut(); return;
-      case 'wake': return this.#fanOut();
-      case 'fanned-out': if (this.#again) this.#fanOut(); return;
-      default: return unknownMessage(message);
+      case 'announced':
+        if (message.changes.length > 0) this.#fanOut();
+        return;
+      case 'wake':
+        return this.#fanOut();
+      case 'fanned-out':
+        if (this.#again) this.#fanOut();
+        return;
+      default:
+        return unknownMessage(message);
     }
   }
 
@@ -57,11 +66,16 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
     await this.#running;
   }
 
-  /** One at a time. The announcements themselves say nothing that the store does not: however many came, one more run tells all. */
+  /**
+   * One at a time. The announcements themselves say nothing that the store does not: however many came, one more run
+   * tells all.
+   */
   #fanOut(): void {
     this.#again = this.#running !== undefined;
     if (this.#again) return;
-    this.#running = this.#drain().finally(() => { this.#running = undefined; });
+    this.#running = this.#drain().finally(() => {
+      this.#running = undefined;
+    });
     const done = (): Internal => ({ type: 'fanned-out' });
     this.#context.pipeToSelf(this.#running, done, done);
   }

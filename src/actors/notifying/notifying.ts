@@ -15,7 +15,9 @@ export interface NotifyingOptions extends EmailOptions, Pick<NotifierOptions, 'q
 export function notifyingSpec(options: NotifyingOptions): SupervisorSpec {
   const { node, notifications, quietGapMs, leaseMs } = options;
   return {
-    id: 'notifying', type: 'supervisor', strategy: 'one-for-one',
+    id: 'notifying',
+    type: 'supervisor',
+    strategy: 'one-for-one',
     intensity: { restarts: 5, windowMs: 60_000 },
     backoff: { minMs: 200, maxMs: 10_000, jitter: 0.2, resetAfterMs: 60_000 },
     children: [

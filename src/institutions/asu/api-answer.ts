@@ -1,4 +1,7 @@
-/** Recognises what the search API answered: as many rows as it counts, or nothing at all. A row that cannot be read blinds its own class only. */
+/**
+ * Recognises what the search API answered: as many rows as it counts, or nothing at all. A row that cannot be read
+ * blinds its own class only.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { SeenSection } from '../../domain/section.ts';
 import type { LookRequest, Reading, UnsureRow } from '../institution.ts';
@@ -8,7 +11,11 @@ import { sortMeetings } from './meetings.ts';
 import { isRecord } from './text.ts';
 
 /** One page of an answer: up to 200 rows, the number of rows of all pages, and what the next page is asked for with. */
-export interface ApiPage { rows: unknown[]; total: number; scrollId: string | undefined }
+export interface ApiPage {
+  rows: unknown[];
+  total: number;
+  scrollId: string | undefined;
+}
 
 /** Opens the body of one page: `{ classes: […], scrollId, total: { value } }`. undefined for anything else. */
 export function openPage(body: string): ApiPage | undefined {
@@ -22,16 +29,23 @@ export function openPage(body: string): ApiPage | undefined {
   const total = content['total']['value'];
   if (typeof total !== 'number' || !Number.isInteger(total) || total < 0) return undefined;
   const scrollId = content['scrollId'];
-  return { rows: content['classes'], total, scrollId: typeof scrollId === 'string' && scrollId !== '' ? scrollId : undefined };
+  return {
+    rows: content['classes'],
+    total,
+    scrollId: typeof scrollId === 'string' && scrollId !== '' ? scrollId : undefined,
+  };
 }
 
-/** Why these pages are not the whole answer; undefined when they are. The first page is enough for what a student typed. */
+/**
+ * Why these pages are not the whole answer; undefined when they are. The first page is enough for what a student typed.
+ */
 export function gapOf(request: LookRequest, pages: (ApiPage | undefined)[]): string | undefined {
   if (pages.length === 0) return 'there is no page';
   let rows = 0;
   for (const [index, page] of pages.entries()) {
     if (page === undefined) return `page ${index + 1} is no search result`;
-    if (page.total !== pages[0]!.total) return `page ${index + 1} counts ${page.total} rows, the first ${pages[0]!.total}`;
+    if (page.total !== pages[0]!.total)
+      return `page ${index + 1} counts ${page.total} rows, the first ${pages[0]!.total}`;
     rows += page.rows.length;
   }
   const { total } = pages[0]!;
@@ -40,15 +54,21 @@ export function gapOf(request: LookRequest, pages: (ApiPage | undefined)[]): str
   return undefined;
 }
 
-/** Reads the bodies of all pages. A class whose meetings are rows of their own becomes one section, unsure when one of them is. */
+/**
+ * Reads the bodies of all pages. A class whose meetings are rows of their own becomes one section, unsure when one of
+ * them is.
+ */
 export function readApiAnswer(request: LookRequest, bodies: string[]): Reading {
   const pages = bodies.map(openPage);
   const gap = gapOf(request, pages);
   if (gap !== undefined) return { outcome: 'unrecognised', reason: gap };
   const rows = pages.flatMap((page) => page?.rows ?? []).map(readRow);
   const named = rows.filter((row) => typeof row !== 'string');
-  const nameless = rows.filter((row) => typeof row === 'string').map((reason): UnsureRow => ({ classNumber: null, reason }));
-  if (named.length === 0 && nameless.length > 0) return { outcome: 'unrecognised', reason: `no row of it can be told, as the first: ${nameless[0]!.reason}` };
+  const nameless = rows
+    .filter((row) => typeof row === 'string')
+    .map((reason): UnsureRow => ({ classNumber: null, reason }));
+  if (named.length === 0 && nameless.length > 0)
+    return { outcome: 'unrecognised', reason: `no row of it can be told, as the first: ${nameless[0]!.reason}` };
   return merge(named, nameless, request.term);
 }
 
@@ -58,12 +78,19 @@ function merge(rows: ApiRow[], nameless: UnsureRow[], term: string): Reading {
   for (const row of rows) {
     const key = `${row.term ?? term}/${row.classNumber}`;
     // the same row twice: then another one that was counted is missing
-    if (numbers.size === numbers.add(`${key}/${row.meetingNumber}`).size) return { outcome: 'unrecognised', reason: `class ${key} came twice` };
-    read.set(key, join(read.get(key), typeof row.read === 'string' ? { classNumber: row.classNumber, reason: row.read } : row.read));
+    if (numbers.size === numbers.add(`${key}/${row.meetingNumber}`).size)
+      return { outcome: 'unrecognised', reason: `class ${key} came twice` };
+    read.set(
+      key,
+      join(read.get(key), typeof row.read === 'string' ? { classNumber: row.classNumber, reason: row.read } : row.read),
+    );
   }
   const sections = [...read.values()].filter((each): each is SeenSection => !isUnsure(each));
   // a row of another term is of no section that was asked for
-  const unsure = [...read].filter(([key]) => key.startsWith(`${term}/`)).map(([, each]) => each).filter(isUnsure);
+  const unsure = [...read]
+    .filter(([key]) => key.startsWith(`${term}/`))
+    .map(([, each]) => each)
+    .filter(isUnsure);
   return { outcome: 'complete', sections, unsure: [...unsure, ...nameless] };
 }
 
@@ -76,7 +103,8 @@ function join(first: SeenSection | UnsureRow | undefined, second: SeenSection | 
   if (first === undefined || isUnsure(second)) return second;
   if (isUnsure(first)) return first;
   for (const what of ['seats', 'waitlist', 'cancelled'] as const) {
-    if (!isDeepStrictEqual(first[what], second[what])) return { classNumber: first.classNumber, reason: `its rows disagree on ${what}` };
+    if (!isDeepStrictEqual(first[what], second[what]))
+      return { classNumber: first.classNumber, reason: `its rows disagree on ${what}` };
   }
   return {
     ...first,

@@ -12,9 +12,17 @@ import type { SeenRefusals } from './refusals.ts';
 import { searchUrl } from './search-url.ts';
 
 /** How the page calls its API, learnt from its own traffic. */
-export interface ApiAccess { endpoint: string; headers: Record<string, string> }
+export interface ApiAccess {
+  endpoint: string;
+  headers: Record<string, string>;
+}
 
-export interface ApiTools { page: Page; refusals: SeenRefusals; timeoutMs: number; /** Called for each call made. */ onRequest: () => void }
+export interface ApiTools {
+  page: Page;
+  refusals: SeenRefusals;
+  timeoutMs: number;
+  /** Called for each call made. */ onRequest: () => void;
+}
 
 /** 200 rows each; the largest subject has five. */
 const PAGES_MAX = 25;
@@ -23,8 +31,8 @@ const BODY_LENGTH_MAX = 16_000_000;
 const NETWORK_TELLS_MS = 200;
 
 /**
- * All pages of the answer, untouched; the reader judges whether they are whole.
- * Rejects with a SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or PMC_SOURCE_UNRECOGNISED
+ * All pages of the answer, untouched; the reader judges whether they are whole. Rejects with a SourceRefusal,
+ * PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or PMC_SOURCE_UNRECOGNISED
  * when the host is well but its API is not what it was.
  */
 export async function lookByApi(tools: ApiTools, access: ApiAccess, request: LookRequest): Promise<string[]> {
@@ -47,7 +55,12 @@ function wantsMore(request: LookRequest, shown: ApiPage | undefined, rows: numbe
   return shown !== undefined && shown.rows.length > 0 && rows < shown.total && request.by !== 'keywords';
 }
 
-async function call({ page, refusals, timeoutMs }: ApiTools, url: string, headers: Record<string, string>, requestId: string): Promise<string> {
+async function call(
+  { page, refusals, timeoutMs }: ApiTools,
+  url: string,
+  headers: Record<string, string>,
+  requestId: string,
+): Promise<string> {
   const { host } = new URL(url);
   const reply = await page.evaluate(fetchInPage, { url, headers, timeoutMs, lengthMax: BODY_LENGTH_MAX });
   if ('failed' in reply) {
@@ -62,11 +75,20 @@ async function call({ page, refusals, timeoutMs }: ApiTools, url: string, header
     throw refusals.take(url) ?? refusal(url, reply.status, undefined);
   }
   switch (reply.status) {
-    case 200: return reply.body;
-    case 0: throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: 'the search API redirects elsewhere, as to a sign-in page' });
-    case 401: throw institutionsError('PMC_SOURCE_UNAUTHORIZED', { host });
+    case 200:
+      return reply.body;
+    case 0:
+      throw institutionsError('PMC_SOURCE_UNRECOGNISED', {
+        request: requestId,
+        reason: 'the search API redirects elsewhere, as to a sign-in page',
+      });
+    case 401:
+      throw institutionsError('PMC_SOURCE_UNAUTHORIZED', { host });
     default:
       if (reply.status >= 500) throw institutionsError('PMC_SOURCE_STATUS', { host, status: reply.status });
-      throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: requestId, reason: `the search API answered ${reply.status}` });
+      throw institutionsError('PMC_SOURCE_UNRECOGNISED', {
+        request: requestId,
+        reason: `the search API answered ${reply.status}`,
+      });
   }
 }

@@ -1,4 +1,7 @@
-/** Reads one row of the search API: `{ CLAS: { …mostly strings }, seatInfo, reservedSeatsInfo?, DAYLIST, LOCATIONBUILDING, … }`. */
+/**
+ * Reads one row of the search API: `{ CLAS: { …mostly strings }, seatInfo, reservedSeatsInfo?, DAYLIST,
+ * LOCATIONBUILDING, … }`.
+ */
 import type { Seats, SeenSection, Waitlist } from '../../domain/section.ts';
 import { countSeats } from '../../domain/section.ts';
 import { toInstructors } from './instructors.ts';
@@ -6,14 +9,23 @@ import { toMeetings } from './meetings.ts';
 import { cleanText, isRecord, toDigits, toInteger } from './text.ts';
 
 /**
- * The class status of PeopleSoft (CLASS_STAT: A active, X cancelled, S stop further enrollment, T tentative section; as universities that run it
- * document the field). In public answers only A was ever seen. S and T are neither open to students nor cancelled, so nothing sure is said
- * of them, nor of a letter nobody knows. A row without the field says nothing.
+ * The class status of PeopleSoft (CLASS_STAT: A active, X cancelled, S stop further enrollment, T tentative section; as
+ * universities that run it document the field). In public answers only A was ever seen. S and T are neither open to
+ * students nor cancelled, so nothing sure is said of them, nor of a letter nobody knows. A row without the field says
+ * nothing.
  */
 const CLASS_STATUS = /^[AX]?$/;
 
-/** A class may have a row per meeting pattern, numbered by CLASSMTGNBR. `read` is its section, or why nothing sure is said of it. */
-export interface ApiRow { term: string | undefined; classNumber: string; meetingNumber: string; read: SeenSection | string }
+/**
+ * A class may have a row per meeting pattern, numbered by CLASSMTGNBR. `read` is its section, or why nothing sure is
+ * said of it.
+ */
+export interface ApiRow {
+  term: string | undefined;
+  classNumber: string;
+  meetingNumber: string;
+  read: SeenSection | string;
+}
 
 /** Returns why not, when it cannot even be told whose row it is. */
 export function readRow(row: unknown): ApiRow | string {
@@ -26,7 +38,12 @@ export function readRow(row: unknown): ApiRow | string {
   return { term, classNumber, meetingNumber: cleanText(clas['CLASSMTGNBR']), read };
 }
 
-function readSection(row: Record<string, unknown>, clas: Record<string, unknown>, term: string, classNumber: string): SeenSection | string {
+function readSection(
+  row: Record<string, unknown>,
+  clas: Record<string, unknown>,
+  term: string,
+  classNumber: string,
+): SeenSection | string {
   const subject = cleanText(clas['SUBJECT']);
   const catalogNumber = cleanText(clas['CATALOGNBR']);
   if (subject === '' || catalogNumber === '') return 'it has no course';
@@ -35,18 +52,30 @@ function readSection(row: Record<string, unknown>, clas: Record<string, unknown>
   const seats = readSeats(row, cleanText(clas['HASACTIVERESERVEDSEATS']));
   if (typeof seats === 'string') return seats;
   return {
-    term, classNumber, subject, catalogNumber, title: cleanText(clas['TITLE']),
+    term,
+    classNumber,
+    subject,
+    catalogNumber,
+    title: cleanText(clas['TITLE']),
     instructors: toInstructors(clas['INSTRUCTORSLIST']),
     meetings: toMeetings({
-      days: listOf(row['DAYLIST'] ?? clas['DAYLIST']), starts: listOf(clas['STARTTIMES']), ends: listOf(clas['ENDTIMES']),
-      locations: listOf(row['LOCATIONBUILDING'] ?? clas['LOCATIONBUILDING']).map((place) => (isRecord(place) ? place['NAME'] : place)),
+      days: listOf(row['DAYLIST'] ?? clas['DAYLIST']),
+      starts: listOf(clas['STARTTIMES']),
+      ends: listOf(clas['ENDTIMES']),
+      locations: listOf(row['LOCATIONBUILDING'] ?? clas['LOCATIONBUILDING']).map((place) =>
+        isRecord(place) ? place['NAME'] : place,
+      ),
     }),
-    seats, waitlist: readWaitlist(clas),
+    seats,
+    waitlist: readWaitlist(clas),
     cancelled: status === '' ? null : status === 'X',
   };
 }
 
-/** From `seatInfo` alone: the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity is unlimited. Returns why not, when it cannot be relied on. */
+/**
+ * From `seatInfo` alone: the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity is unlimited. Returns why
+ * not, when it cannot be relied on.
+ */
 function readSeats(row: Record<string, unknown>, hasReserved: string): Seats | string {
   const info = row['seatInfo'];
   if (!isRecord(info)) return 'its seatInfo is missing';
@@ -67,7 +96,10 @@ function toCount(value: unknown): number | undefined {
   return count === undefined || count < 0 ? undefined : count;
 }
 
-/** Σ max(0, capacity − enrolled) over the groups: they over-fill, and an over-filled group gives nothing back to the others. */
+/**
+ * Σ max(0, capacity − enrolled) over the groups: they over-fill, and an over-filled group gives nothing back to the
+ * others.
+ */
 function sumReserved(groups: unknown): number | undefined {
   if (!Array.isArray(groups)) return undefined;
   let sum = 0;

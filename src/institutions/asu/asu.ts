@@ -11,7 +11,9 @@ import { asAsuWritesIt } from './typed.ts';
 type Wanted = Parameters<Institution['plan']>[0][number];
 type Planned = ReturnType<Institution['plan']>[number];
 
-/** The largest subject (879 sections) is five pages of 200 rows: from six courses on, asking for the subject is cheaper. */
+/**
+ * The largest subject (879 sections) is five pages of 200 rows: from six courses on, asking for the subject is cheaper.
+ */
 const SUBJECT_REQUESTS_MAX = 5;
 
 export const asu: Institution = {
@@ -25,11 +27,16 @@ export const asu: Institution = {
 
   plan(sections: Wanted[]): Planned[] {
     const courses = sections.filter(({ course }) => course !== null);
-    const subjects = groupBy(courses.filter((section) => !isAskedByCourse(section)), ({ term, course }) => `${term} ${course!.subject}`);
+    const subjects = groupBy(
+      courses.filter((section) => !isAskedByCourse(section)),
+      ({ term, course }) => `${term} ${course!.subject}`,
+    );
     return [
       ...[...subjects.values()].flatMap(planSubject),
       ...planCourses(courses.filter(isAskedByCourse)),
-      ...sections.filter(({ course }) => course === null).map(({ section, term, classNumber }) => ({ request: byClass(term, classNumber), sections: [section] })),
+      ...sections
+        .filter(({ course }) => course === null)
+        .map(({ section, term, classNumber }) => ({ request: byClass(term, classNumber), sections: [section] })),
     ];
   },
 
@@ -56,7 +63,10 @@ export const asu: Institution = {
   },
 };
 
-/** One broken answer about a subject must not blind all of it. Where asking by course fails too, the two take turns: after an outage the few requests will do. */
+/**
+ * One broken answer about a subject must not blind all of it. Where asking by course fails too, the two take turns:
+ * after an outage the few requests will do.
+ */
 function isAskedByCourse({ failures }: Wanted): boolean {
   return failures % 2 === 1;
 }
@@ -65,7 +75,9 @@ function isAskedByCourse({ failures }: Wanted): boolean {
 function planSubject(sections: Wanted[]): Planned[] {
   const { term, course } = sections[0]!;
   const courses = new Set(sections.map((each) => each.course!.catalogNumber));
-  return courses.size > SUBJECT_REQUESTS_MAX ? [{ request: bySubject(term, course!.subject), sections: keysOf(sections) }] : planCourses(sections);
+  return courses.size > SUBJECT_REQUESTS_MAX
+    ? [{ request: bySubject(term, course!.subject), sections: keysOf(sections) }]
+    : planCourses(sections);
 }
 
 function planCourses(sections: Wanted[]): Planned[] {
@@ -81,7 +93,14 @@ function keysOf(sections: Wanted[]): string[] {
 }
 
 function byCourse(term: string, subject: string, catalogNumber: string): LookRequest {
-  return { id: `asu/${term} ${subject} ${catalogNumber}`, institution: 'asu', term, by: 'course', subject, catalogNumber };
+  return {
+    id: `asu/${term} ${subject} ${catalogNumber}`,
+    institution: 'asu',
+    term,
+    by: 'course',
+    subject,
+    catalogNumber,
+  };
 }
 
 function bySubject(term: string, subject: string): LookRequest {

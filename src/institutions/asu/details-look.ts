@@ -16,11 +16,16 @@ const POLL_MS = 20;
 const IN_VAIN_MAX = 3;
 
 /**
- * The rows, those with seats left read again with their details; a row that did not open until `untilMs` (of `performance.now()`), or only
- * while a call of the page failed, is not `opened`. An accordion may allow one open row at a time, and a call may fail for one row: when not
- * all of several can be read, they are opened one by one.
+ * The rows, those with seats left read again with their details; a row that did not open until `untilMs` (of
+ * `performance.now()`), or only while a call of the page failed, is not `opened`. An accordion may allow one open row
+ * at a time, and a call may fail for one row: when not all of several can be read, they are opened one by one.
  */
-export async function readDetails(page: Page, rows: ShownRow[], failedCalls: () => number, untilMs: number): Promise<ShownRow[]> {
+export async function readDetails(
+  page: Page,
+  rows: ShownRow[],
+  failedCalls: () => number,
+  untilMs: number,
+): Promise<ShownRow[]> {
   const read = [...rows];
   let left = turned(rows.flatMap((row, index) => ((seatsLeftIn(row) ?? 0) > 0 ? [index] : [])));
   let [together, inVain] = [TOGETHER, 0];
@@ -37,7 +42,12 @@ export async function readDetails(page: Page, rows: ShownRow[], failedCalls: () 
 }
 
 /** Those that opened, by their place. All are closed again when their details cannot be relied on. */
-async function openRows(page: Page, indexes: number[], failedCalls: () => number, untilMs: number): Promise<Map<number, ShownRow>> {
+async function openRows(
+  page: Page,
+  indexes: number[],
+  failedCalls: () => number,
+  untilMs: number,
+): Promise<Map<number, ShownRow>> {
   const failedBefore = failedCalls();
   const wanted: WantedRow[] = await page.evaluate(clickRows, indexes);
   // those that have not opened say so themselves

@@ -1,4 +1,7 @@
-/** Recognises what the class-search page showed: a settled list, surely no classes, or nothing that can be relied on. A row that cannot be read blinds its own class only. */
+/**
+ * Recognises what the class-search page showed: a settled list, surely no classes, or nothing that can be relied on. A
+ * row that cannot be read blinds its own class only.
+ */
 import { Value } from 'typebox/value';
 import type { Seats, SeenSection } from '../../domain/section.ts';
 import { countSeats, noSeatsLeft } from '../../domain/section.ts';
@@ -11,8 +14,8 @@ import type { ShownRow } from './shown-page.ts';
 import { cleanText } from './text.ts';
 
 /**
- * "7 of 150". The words "open seats" behind it are a label for narrow windows: they do not say that nothing is reserved, and the number counts
- * reserved seats in.
+ * "7 of 150". The words "open seats" behind it are a label for narrow windows: they do not say that nothing is
+ * reserved, and the number counts reserved seats in.
  */
 const SEATS = /^(-?\d{1,6}) of (\d{1,6})(?: open seats?)?$/i;
 /** "CSE 310", and catalogue numbers with letters. */
@@ -21,21 +24,29 @@ const COURSE = /^([A-Za-z]{2,4}) ?(\w{1,8})$/;
 const CLASS_NUMBER = /^(?:\w+-)?\(?(\d{1,10})\)?$/;
 const DETAILS_ID = /^detailsOpen=(\d{1,10})-/;
 
-/** Reads a page. What it does not show (the waitlist, whether a class is cancelled) is null; the term is the one that was asked for. */
+/**
+ * Reads a page. What it does not show (the waitlist, whether a class is cancelled) is null; the term is the one that
+ * was asked for.
+ */
 export function readDomAnswer(request: LookRequest, page: unknown): Reading {
   if (!Value.Check(ShownPage, page)) return unrecognised('what the page reader returned has another shape');
   const { list, noClasses, loading, failedCalls, announced, rows } = page;
   if (loading) return unrecognised(`the page is still loading (${rows.length} rows so far)`);
-  if (failedCalls > 0) return unrecognised(`${failedCalls} calls of the page failed, so it may show less than there is`);
-  if (noClasses && rows.length === 0 && (announced ?? 0) === 0) return { outcome: 'complete', sections: [], unsure: [] };
-  if (!list || rows.length === 0) return unrecognised(`the page shows no list of classes; its title is "${cleanText(page.title)}"`);
-  if (announced !== null && announced !== rows.length) return unrecognised(`the page shows ${rows.length} of ${announced} rows`);
+  if (failedCalls > 0)
+    return unrecognised(`${failedCalls} calls of the page failed, so it may show less than there is`);
+  if (noClasses && rows.length === 0 && (announced ?? 0) === 0)
+    return { outcome: 'complete', sections: [], unsure: [] };
+  if (!list || rows.length === 0)
+    return unrecognised(`the page shows no list of classes; its title is "${cleanText(page.title)}"`);
+  if (announced !== null && announced !== rows.length)
+    return unrecognised(`the page shows ${rows.length} of ${announced} rows`);
   const sections: SeenSection[] = [];
   const unsure: UnsureRow[] = [];
   const numbers = new Set<string>();
   for (const row of rows) {
     const classNumber = classNumberOf(row);
-    if (classNumber !== null && numbers.size === numbers.add(classNumber).size) return unrecognised(`class ${classNumber} is shown twice`);
+    if (classNumber !== null && numbers.size === numbers.add(classNumber).size)
+      return unrecognised(`class ${classNumber} is shown twice`);
     const read = classNumber === null ? 'it tells no class number' : readRow(request.term, classNumber, row);
     if (typeof read === 'string') unsure.push({ classNumber, reason: read });
     else sections.push(read);
@@ -52,7 +63,10 @@ function textOf(row: ShownRow, cell: string): string {
   return cleanText(row.cells[cell]?.join(' '));
 }
 
-/** From the id, which the cell must not contradict; without an id from the cell, where a link to a syllabus may stand too. */
+/**
+ * From the id, which the cell must not contradict; without an id from the cell, where a link to a syllabus may stand
+ * too.
+ */
 function classNumberOf({ cells, detailsId }: ShownRow): string | null {
   const written = new Set((cells['number'] ?? []).flatMap((line) => CLASS_NUMBER.exec(cleanText(line))?.[1] ?? []));
   const number = DETAILS_ID.exec(detailsId ?? '')?.[1];
@@ -77,8 +91,16 @@ function readRow(term: string, classNumber: string, row: ShownRow): SeenSection 
   const seats = readSeats(row);
   if (typeof seats === 'string') return seats;
   return {
-    term, classNumber, subject: course[1]!, catalogNumber: course[2]!, title: textOf(row, 'title'),
-    instructors: toInstructors(row.cells['instructor']), meetings: readMeetings(row), seats, waitlist: null, cancelled: null,
+    term,
+    classNumber,
+    subject: course[1]!,
+    catalogNumber: course[2]!,
+    title: textOf(row, 'title'),
+    instructors: toInstructors(row.cells['instructor']),
+    meetings: readMeetings(row),
+    seats,
+    waitlist: null,
+    cancelled: null,
   };
 }
 
@@ -93,12 +115,28 @@ function readSeats(row: ShownRow): Seats | string {
   return typeof reserved === 'string' ? reserved : countSeats(capacity, capacity - left, reserved);
 }
 
-/** null where the lines of the cells cannot be matched to one another: then the times are not shown in a way we can rely on. */
+/**
+ * null where the lines of the cells cannot be matched to one another: then the times are not shown in a way we can rely
+ * on.
+ */
 function readMeetings({ cells }: ShownRow): SeenSection['meetings'] {
-  if (cells['days'] === undefined || cells['start'] === undefined || cells['end'] === undefined || cells['location'] === undefined) return null;
-  const [days, starts, ends, locations] = [withoutBlanks(cells['days']), withoutBlanks(cells['start']), withoutBlanks(cells['end']), withoutBlanks(cells['location'])];
+  if (
+    cells['days'] === undefined ||
+    cells['start'] === undefined ||
+    cells['end'] === undefined ||
+    cells['location'] === undefined
+  )
+    return null;
+  const [days, starts, ends, locations] = [
+    withoutBlanks(cells['days']),
+    withoutBlanks(cells['start']),
+    withoutBlanks(cells['end']),
+    withoutBlanks(cells['location']),
+  ];
   const times = Math.max(days.length, starts.length, ends.length);
-  const matched = [days, starts, ends].every(({ length }) => length === times || length === 0) && (times === 0 || locations.length <= 1 || locations.length === times);
+  const matched =
+    [days, starts, ends].every(({ length }) => length === times || length === 0) &&
+    (times === 0 || locations.length <= 1 || locations.length === times);
   return matched ? toMeetings({ days, starts, ends, locations }) : null;
 }
 

@@ -16,14 +16,23 @@ const WINDOW = { width: 1600, height: 1200 };
 const QUIET_MS = 400;
 const POLL_MS = 50;
 const SCROLLS_MAX = 50;
-/** Of the time of a look, what may have passed when the last details are opened: better some rows unsure than all unseen. */
+/**
+ * Of the time of a look, what may have passed when the last details are opened: better some rows unsure than all
+ * unseen.
+ */
 const DETAILS_UNTIL = 0.7;
 
 /**
- * Opens the page for `request` and hands out what it shows, recognised or not. `onRequest` is called for each request to the site.
- * Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or RUNTIME_CALL_TIMEOUT.
+ * Opens the page for `request` and hands out what it shows, recognised or not. `onRequest` is called for each request
+ * to the site. Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or RUNTIME_CALL_TIMEOUT.
  */
-export async function lookByDom(page: Page, catalogUrl: string, request: LookRequest, timeoutMs: number, onRequest: () => void): Promise<ShownPage> {
+export async function lookByDom(
+  page: Page,
+  catalogUrl: string,
+  request: LookRequest,
+  timeoutMs: number,
+  onRequest: () => void,
+): Promise<ShownPage> {
   const detailsUntil = performance.now() + DETAILS_UNTIL * timeoutMs;
   const traffic = watchTraffic(page, catalogUrl, onRequest);
   await page.setViewport(WINDOW);
@@ -32,7 +41,10 @@ export async function lookByDom(page: Page, catalogUrl: string, request: LookReq
   await unlessIdle(page, timeoutMs, (options) => page.waitForFunction(showsResult, { ...options, polling: POLL_MS }));
   await scrollToEnd(page, timeoutMs);
   const { count: there } = await page.evaluate(readFrame);
-  const closed = await page.evaluate(readRows, Array.from({ length: there }, (_, index) => ({ index, closedLength: null })));
+  const closed = await page.evaluate(
+    readRows,
+    Array.from({ length: there }, (_, index) => ({ index, closedLength: null })),
+  );
   // what fails from here on says nothing of the list: it is about the details of a row
   const failedCalls = traffic.failedCalls();
   const rows = await readDetails(page, closed, traffic.failedCalls, detailsUntil);
@@ -50,14 +62,24 @@ async function scrollToEnd(page: Page, timeoutMs: number): Promise<void> {
 }
 
 /** Notes failed calls, and how many rows the page's own search was told of. */
-function watchTraffic(page: Page, catalogUrl: string, onRequest: () => void): { failedCalls: () => number; announced: () => Promise<number | null> } {
+function watchTraffic(
+  page: Page,
+  catalogUrl: string,
+  onRequest: () => void,
+): { failedCalls: () => number; announced: () => Promise<number | null> } {
   let failedCalls = 0;
   let refused: SourceRefusal | undefined;
   const totals: Promise<number | null>[] = [];
-  const isCall = (request: HTTPRequest): boolean => isOwnRequest(request, catalogUrl) && ['xhr', 'fetch'].includes(request.resourceType());
-  const totalOf = async (response: HTTPResponse): Promise<number | null> => openPage(await response.text())?.total ?? null;
-  page.on('request', (request) => { if (isOwnRequest(request, catalogUrl)) onRequest(); });
-  page.on('requestfailed', (request) => { if (isCall(request)) failedCalls += 1; });
+  const isCall = (request: HTTPRequest): boolean =>
+    isOwnRequest(request, catalogUrl) && ['xhr', 'fetch'].includes(request.resourceType());
+  const totalOf = async (response: HTTPResponse): Promise<number | null> =>
+    openPage(await response.text())?.total ?? null;
+  page.on('request', (request) => {
+    if (isOwnRequest(request, catalogUrl)) onRequest();
+  });
+  page.on('requestfailed', (request) => {
+    if (isCall(request)) failedCalls += 1;
+  });
   page.on('response', (response) => {
     if (!isCall(response.request())) return;
     if (isRefusal(response.status())) refused = refusalOf(response);

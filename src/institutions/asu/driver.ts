@@ -1,4 +1,6 @@
-/** Sees ASU's class search through one kept tab of a browser: by the page's own search call, else by reading the page. */
+/**
+ * Sees ASU's class search through one kept tab of a browser: by the page's own search call, else by reading the page.
+ */
 import type { Page } from 'puppeteer';
 import { systemClock } from '../../runtime/clock.ts';
 import { within } from '../../runtime/guarding/within.ts';
@@ -61,7 +63,11 @@ class AsuTab implements SourceTab {
     const refusals = await this.#refusals;
     const access = await this.#endpoint.access(request, onRequest);
     try {
-      const pages = await lookByApi({ page: this.#page, refusals, timeoutMs: this.#config.timeoutMs, onRequest }, access, request);
+      const pages = await lookByApi(
+        { page: this.#page, refusals, timeoutMs: this.#config.timeoutMs, onRequest },
+        access,
+        request,
+      );
       const whole = gapOf(request, pages.map(openPage)) === undefined;
       if (whole) this.#endpoint.worked();
       else await this.#endpoint.failed(request, onRequest);

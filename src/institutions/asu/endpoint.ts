@@ -1,4 +1,7 @@
-/** Where the page calls its search API and with what, learnt from its own traffic; learnt anew when that no longer works. */
+/**
+ * Where the page calls its search API and with what, learnt from its own traffic; learnt anew when that no longer
+ * works.
+ */
 import type { HTTPRequest, Page } from 'puppeteer';
 import { destinationOf } from '../../browsers/gate.ts';
 import { institutionsError } from '../errors.ts';
@@ -32,12 +35,17 @@ export class Endpoint {
     this.#options = options;
   }
 
-  /** Opens the page for `request` if nothing has been learnt yet. Rejects with PMC_SOURCE_UNRECOGNISED when it makes no search call. */
+  /**
+   * Opens the page for `request` if nothing has been learnt yet. Rejects with PMC_SOURCE_UNRECOGNISED when it makes no
+   * search call.
+   */
   async access(request: LookRequest, onRequest: () => void): Promise<ApiAccess> {
     if (this.#access === undefined) {
       const learnt = learn(this.#options.page, this.#options.config, request, onRequest);
       this.#access = learnt;
-      learnt.catch(() => { this.#access = undefined; }); // told to whoever waits below
+      learnt.catch(() => {
+        this.#access = undefined;
+      }); // told to whoever waits below
     }
     return this.#access;
   }
@@ -46,7 +54,9 @@ export class Endpoint {
     this.#failures = 0;
   }
 
-  /** After so many failures in a row it is learnt in a page of its own: whatever else is under way in the tab goes on. */
+  /**
+   * After so many failures in a row it is learnt in a page of its own: whatever else is under way in the tab goes on.
+   */
   async failed(request: LookRequest, onRequest: () => void): Promise<void> {
     this.#failures += 1;
     if (this.#access === undefined || this.#learning || this.#failures < FAILURES_UNTIL_LEARNT_ANEW) return;
@@ -65,8 +75,15 @@ export class Endpoint {
   }
 }
 
-async function learn(page: Page, { catalogUrl, apiUrl, timeoutMs }: SourceConfig, request: LookRequest, onRequest: () => void): Promise<ApiAccess> {
-  const count = (each: HTTPRequest): void => { if (isOwnRequest(each, catalogUrl)) onRequest(); };
+async function learn(
+  page: Page,
+  { catalogUrl, apiUrl, timeoutMs }: SourceConfig,
+  request: LookRequest,
+  onRequest: () => void,
+): Promise<ApiAccess> {
+  const count = (each: HTTPRequest): void => {
+    if (isOwnRequest(each, catalogUrl)) onRequest();
+  };
   const isSearch = (each: HTTPRequest): boolean => each.method() === 'GET' && isSearchCall(each.url());
   page.on('request', count);
   try {
@@ -79,7 +96,10 @@ async function learn(page: Page, { catalogUrl, apiUrl, timeoutMs }: SourceConfig
     const endpoint = isLearnt ? search.url() : apiUrl;
     if (endpoint === null) throw unlearnt(request, 'the page made no search call to learn from');
     if (permissionFor({ catalogUrl, apiUrl }, destinationOf(endpoint, 'GET')) === 'refused') {
-      throw unlearnt(request, `the page calls a search API at ${new URL(endpoint).host}, which is no host of the source`);
+      throw unlearnt(
+        request,
+        `the page calls a search API at ${new URL(endpoint).host}, which is no host of the source`,
+      );
     }
     const sent = Object.entries(search?.headers() ?? VISITOR_HEADERS).filter(([name]) => REPEATED_HEADER.test(name));
     return { endpoint: endpointOf(endpoint), headers: Object.fromEntries(sent) };

@@ -3,7 +3,16 @@ import type { Day, Meeting } from '../../domain/section.ts';
 import { cleanText } from './text.ts';
 
 /** ASU writes "M W", "T Th", "MWF", "Sa", "Su". */
-const DAYS: Readonly<Record<string, Day>> = { M: 'Mon', T: 'Tue', Tu: 'Tue', W: 'Wed', Th: 'Thu', F: 'Fri', Sa: 'Sat', Su: 'Sun' };
+const DAYS: Readonly<Record<string, Day>> = {
+  M: 'Mon',
+  T: 'Tue',
+  Tu: 'Tue',
+  W: 'Wed',
+  Th: 'Thu',
+  F: 'Fri',
+  Sa: 'Sat',
+  Su: 'Sun',
+};
 const DAY = /T[hu]|S[au]|[MTWF]/g;
 const WEEK: Day[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const TIME = /^(\d{1,2}):(\d{2})(?::\d{2})? ?([AP])\.?M\.?$/i;
@@ -13,11 +22,17 @@ const NOTHING = /^(tb[ad]|to be (announced|determined|arranged)|arr|arranged|-+)
 const MIDNIGHT = '00:00';
 const MEETINGS_MAX = 30;
 
-export interface ParallelLists { days: unknown[]; starts: unknown[]; ends: unknown[]; locations: unknown[] }
+export interface ParallelLists {
+  days: unknown[];
+  starts: unknown[];
+  ends: unknown[];
+  locations: unknown[];
+}
 
 /**
- * One meeting per position of the lists, in the order of the week so that a reshuffled answer is no change. An online class gives one
- * meeting without days and times, so that a change of its place is seen. null: a day or time is written in a way we do not know.
+ * One meeting per position of the lists, in the order of the week so that a reshuffled answer is no change. An online
+ * class gives one meeting without days and times, so that a change of its place is seen. null: a day or time is written
+ * in a way we do not know.
  */
 export function toMeetings({ days, starts, ends, locations }: ParallelLists): Meeting[] | null {
   const count = Math.max(days.length, starts.length, ends.length, locations.length);

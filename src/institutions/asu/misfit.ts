@@ -1,4 +1,6 @@
-/** Whether an answer answers its question: a cache, a proxy or a page that has moved on can give that of another one. */
+/**
+ * Whether an answer answers its question: a cache, a proxy or a page that has moved on can give that of another one.
+ */
 import type { SeenSection } from '../../domain/section.ts';
 import type { LookRequest } from '../institution.ts';
 
@@ -14,11 +16,19 @@ export function misfitOf(request: LookRequest, sections: readonly SeenSection[])
 function isAbout(request: LookRequest, subject: string, catalogNumber: string): boolean {
   switch (request.by) {
     // ASU compares the beginning: 310 finds 310L too.
-    case 'course': return isSame(subject, request.subject) && isSame(catalogNumber.slice(0, request.catalogNumber.length), request.catalogNumber);
-    case 'subject': return isSame(subject, request.subject);
+    case 'course':
+      return (
+        isSame(subject, request.subject) &&
+        isSame(catalogNumber.slice(0, request.catalogNumber.length), request.catalogNumber)
+      );
+    case 'subject':
+      return isSame(subject, request.subject);
     // A class number is a keyword to ASU: neighbours whose text holds it come along.
-    case 'class': case 'keywords': return true;
-    default: return request satisfies never;
+    case 'class':
+    case 'keywords':
+      return true;
+    default:
+      return request satisfies never;
   }
 }
 

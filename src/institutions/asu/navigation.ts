@@ -14,18 +14,23 @@ export async function navigate(page: Page, url: string, timeoutMs: number): Prom
   try {
     const response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: timeoutMs });
     if (response !== null && isRefusal(response.status())) throw refusalOf(response);
-    if (response !== null && response.status() >= 400) throw institutionsError('PMC_SOURCE_STATUS', { host, status: response.status() });
+    if (response !== null && response.status() >= 400)
+      throw institutionsError('PMC_SOURCE_STATUS', { host, status: response.status() });
   } catch (error) {
     if (error instanceof CodedError) throw error;
     const reason = reasonOf(error);
-    if (error instanceof Error && error.name === 'TimeoutError') throw runtimeError('RUNTIME_CALL_TIMEOUT', { name: host, timeoutMs }, error);
+    if (error instanceof Error && error.name === 'TimeoutError')
+      throw runtimeError('RUNTIME_CALL_TIMEOUT', { name: host, timeoutMs }, error);
     // Chromium's names of what happened on the network, as in "net::ERR_CONNECTION_REFUSED at …"
     if (reason.includes('net::ERR_')) throw institutionsError('PMC_SOURCE_UNREACHABLE', { host, reason }, error);
     throw error;
   }
 }
 
-/** Whether a request of the page goes to its own site (the catalogue and its API are hosts of one domain), not to somebody else's. */
+/**
+ * Whether a request of the page goes to its own site (the catalogue and its API are hosts of one domain), not to
+ * somebody else's.
+ */
 export function isOwnRequest(request: HTTPRequest, catalogUrl: string): boolean {
   return isSearchCall(request.url()) || (URL.canParse(request.url()) && siteOf(request.url()) === siteOf(catalogUrl));
 }
@@ -42,10 +47,14 @@ function siteOf(url: string): string {
 }
 
 /**
- * What `wait` finds. undefined once the page has called nobody for so long that it is not going to come. Started before a navigation
- * it covers that too.
+ * What `wait` finds. undefined once the page has called nobody for so long that it is not going to come. Started before
+ * a navigation it covers that too.
  */
-export async function unlessIdle<Found>(page: Page, timeoutMs: number, wait: (options: { timeout: number; signal: AbortSignal }) => Promise<Found>): Promise<Found | undefined> {
+export async function unlessIdle<Found>(
+  page: Page,
+  timeoutMs: number,
+  wait: (options: { timeout: number; signal: AbortSignal }) => Promise<Found>,
+): Promise<Found | undefined> {
   const done = new AbortController();
   const options = { timeout: timeoutMs, signal: done.signal };
   const found = wait(options);

@@ -1,14 +1,18 @@
 /**
- * Functions that run inside the page. Each is sent there as its own source text, so it uses nothing from outside itself.
- * The page's DOM: `#class-results > .class-results-rows` holds a `.class-accordion` per class with cells `.class-results-cell.<name>`;
- * `h2` "No classes found"; while loading an element whose class has `spinner-button`. Since Fall 2026 cells begin with a label for screen
- * readers (`.sr-only`), what is meant for narrow windows is there but not shown, and the class number stands in an id, `detailsOpen=NUMBER-COURSEID`.
- * A click on the cell `course` opens the details: below the cells, or behind the row.
+ * Functions that run inside the page. Each is sent there as its own source text, so it uses nothing from outside
+ * itself. The page's DOM: `#class-results > .class-results-rows` holds a `.class-accordion` per class with cells
+ * `.class-results-cell.<name>`; `h2` "No classes found"; while loading an element whose class has `spinner-button`.
+ * Since Fall 2026 cells begin with a label for screen readers (`.sr-only`), what is meant for narrow windows is there
+ * but not shown, and the class number stands in an id, `detailsOpen=NUMBER-COURSEID`. A click on the cell `course`
+ * opens the details: below the cells, or behind the row.
  */
 import type { ShownRow } from './shown-page.ts';
 
 /** The little of the DOM that is used here; the rest of the program is compiled without one. */
-interface PageNode { readonly nodeType: number; readonly textContent: string }
+interface PageNode {
+  readonly nodeType: number;
+  readonly textContent: string;
+}
 interface PageElement extends PageNode {
   readonly tagName: string;
   readonly id: string;
@@ -25,13 +29,20 @@ interface PageElement extends PageNode {
 declare const document: PageElement & { readonly title: string };
 declare const getComputedStyle: (element: PageElement) => { readonly display: string; readonly visibility: string };
 
-/** A row by its place in the list, and the length of its text while it was closed; null: its details are not asked for. */
-export interface WantedRow { index: number; closedLength: number | null }
+/**
+ * A row by its place in the list, and the length of its text while it was closed; null: its details are not asked for.
+ */
+export interface WantedRow {
+  index: number;
+  closedLength: number | null;
+}
 
 /** Whether the page shows the result of a search, or its beginning; for `waitForFunction`. */
 export function showsResult(): boolean {
-  return document.querySelector('#class-results .class-accordion') !== null
-    || [...document.querySelectorAll('h2')].some((heading) => /no classes found/i.test(heading.textContent));
+  return (
+    document.querySelector('#class-results .class-accordion') !== null ||
+    [...document.querySelectorAll('h2')].some((heading) => /no classes found/i.test(heading.textContent))
+  );
 }
 
 /** Brings the last row into view, at which the page loads more. Returns the number of rows there are. */
@@ -57,10 +68,18 @@ export function clickRows(indexes: number[]): WantedRow[] {
   const rows = [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')];
   const lengthOf = (row: PageElement): number => {
     let length = row.textContent.length;
-    for (let next = row.nextElementSibling; next !== null && !next.matches('.class-accordion'); next = next.nextElementSibling) length += next.textContent.length;
+    for (
+      let next = row.nextElementSibling;
+      next !== null && !next.matches('.class-accordion');
+      next = next.nextElementSibling
+    )
+      length += next.textContent.length;
     return length;
   };
-  const wanted = indexes.map((index) => ({ index, closedLength: rows[index] === undefined ? Number.MAX_SAFE_INTEGER : lengthOf(rows[index]) }));
+  const wanted = indexes.map((index) => ({
+    index,
+    closedLength: rows[index] === undefined ? Number.MAX_SAFE_INTEGER : lengthOf(rows[index]),
+  }));
   for (const index of indexes) {
     const cells = [...(rows[index]?.querySelectorAll('.class-results-cell.course') ?? [])];
     const cell = cells.find((each) => getComputedStyle(each).display !== 'none');
@@ -74,19 +93,28 @@ export function haveOpened(wanted: WantedRow[]): boolean {
   const rows = [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')];
   return wanted.every(({ index, closedLength }) => {
     let length = rows[index]?.textContent.length ?? 0;
-    for (let next = rows[index]?.nextElementSibling ?? null; next !== null && !next.matches('.class-accordion'); next = next.nextElementSibling) length += next.textContent.length;
+    for (
+      let next = rows[index]?.nextElementSibling ?? null;
+      next !== null && !next.matches('.class-accordion');
+      next = next.nextElementSibling
+    )
+      length += next.textContent.length;
     return length > (closedLength ?? 0);
   });
 }
 
-/** What these rows show, and the reserved seats in the details of those that were clicked. Labels for screen readers and what is not shown are left out. */
+/**
+ * What these rows show, and the reserved seats in the details of those that were clicked. Labels for screen readers and
+ * what is not shown are left out.
+ */
 export function readRows(wanted: WantedRow[]): ShownRow[] {
   const isShown = (element: PageElement): boolean => {
     const { display, visibility } = getComputedStyle(element);
     return display !== 'none' && visibility !== 'hidden' && !element.matches('.sr-only, .visually-hidden');
   };
   const textOf = (node: PageNode | PageElement): string => {
-    if (!('childNodes' in node) || node.nodeType !== 1) return node.nodeType === 3 ? node.textContent.replace(/\s+/g, ' ') : '';
+    if (!('childNodes' in node) || node.nodeType !== 1)
+      return node.nodeType === 3 ? node.textContent.replace(/\s+/g, ' ') : '';
     if (node.tagName === 'BR') return '\n';
     if (!isShown(node)) return '';
     const text = [...node.childNodes].map(textOf).join('');
@@ -94,18 +122,25 @@ export function readRows(wanted: WantedRow[]): ShownRow[] {
     return ['P', 'DIV', 'LI', 'A'].includes(node.tagName) ? `\n${text}\n` : text;
   };
   // a cell holds a few short lines: whatever else a page puts there stays in the page
-  const linesOf = (element: PageElement): string[] => textOf(element).slice(0, 2_000).split('\n').map((line) => line.trim());
+  const linesOf = (element: PageElement): string[] =>
+    textOf(element)
+      .slice(0, 2_000)
+      .split('\n')
+      .map((line) => line.trim());
   const filledLinesOf = (element: PageElement): string[] => linesOf(element).filter((line) => line !== '');
   /** A line per meeting: an empty one says that this meeting has no such thing. */
   const meetingLinesOf = (element: PageElement): string[] => {
-    const blocks = [...element.querySelectorAll('p, div, li')].filter((block) => isShown(block) && block.querySelector('p, div, li') === null);
+    const blocks = [...element.querySelectorAll('p, div, li')].filter(
+      (block) => isShown(block) && block.querySelector('p, div, li') === null,
+    );
     return blocks.length > 0 ? blocks.map((block) => filledLinesOf(block).join(' ')) : linesOf(element);
   };
   const cellsOf = (row: PageElement): ShownRow['cells'] => {
     const cells: ShownRow['cells'] = {};
     for (const name of ['course', 'title', 'number', 'instructor', 'days', 'start', 'end', 'location', 'seats']) {
       const cell = [...row.querySelectorAll(`.class-results-cell.${name}`)].find(isShown);
-      if (cell !== undefined) cells[name] = ['days', 'start', 'end', 'location'].includes(name) ? meetingLinesOf(cell) : filledLinesOf(cell);
+      if (cell !== undefined)
+        cells[name] = ['days', 'start', 'end', 'location'].includes(name) ? meetingLinesOf(cell) : filledLinesOf(cell);
     }
     return cells;
   };
@@ -115,11 +150,29 @@ export function readRows(wanted: WantedRow[]): ShownRow[] {
     const row = rows[index];
     if (row === undefined) return { cells: {}, detailsId: null, opened: false, reservedTable: null };
     const parts = [row];
-    for (let next = row.nextElementSibling; next !== null && !next.matches('.class-accordion'); next = next.nextElementSibling) parts.push(next);
-    const opened = closedLength !== null && !spins && parts.reduce((length, part) => length + part.textContent.length, 0) > closedLength;
-    const tables = opened ? parts.flatMap((part) => (part.tagName === 'TABLE' ? [part] : [...part.querySelectorAll('table')])) : [];
+    for (
+      let next = row.nextElementSibling;
+      next !== null && !next.matches('.class-accordion');
+      next = next.nextElementSibling
+    )
+      parts.push(next);
+    const opened =
+      closedLength !== null &&
+      !spins &&
+      parts.reduce((length, part) => length + part.textContent.length, 0) > closedLength;
+    const tables = opened
+      ? parts.flatMap((part) => (part.tagName === 'TABLE' ? [part] : [...part.querySelectorAll('table')]))
+      : [];
     const table = tables.find((each) => /reserved groups/i.test(each.textContent));
-    const reservedTable = table === undefined ? null : [...table.rows].map((line) => [...line.cells].map((cell) => filledLinesOf(cell).join(' ').slice(0, 500)));
-    return { cells: cellsOf(row), detailsId: row.querySelector('[id^="detailsOpen="]')?.id.slice(0, 100) ?? null, opened, reservedTable };
+    const reservedTable =
+      table === undefined
+        ? null
+        : [...table.rows].map((line) => [...line.cells].map((cell) => filledLinesOf(cell).join(' ').slice(0, 500)));
+    return {
+      cells: cellsOf(row),
+      detailsId: row.querySelector('[id^="detailsOpen="]')?.id.slice(0, 100) ?? null,
+      opened,
+      reservedTable,
+    };
   });
 }

@@ -20,15 +20,28 @@ export function refusalOf(response: HTTPResponse): SourceRefusal {
 }
 
 /** `retryAfter`: seconds or a date, as RFC 9110 §10.2.3 has it. */
-export function refusal(url: string, status: number, retryAfter: string | undefined, nowMs = Date.now()): SourceRefusal {
-  const asked = retryAfter === undefined ? NaN : /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - nowMs) / 1_000;
+export function refusal(
+  url: string,
+  status: number,
+  retryAfter: string | undefined,
+  nowMs = Date.now(),
+): SourceRefusal {
+  const asked =
+    retryAfter === undefined
+      ? NaN
+      : /^\d+$/.test(retryAfter.trim())
+        ? Number(retryAfter)
+        : (Date.parse(retryAfter) - nowMs) / 1_000;
   const seconds = Number.isNaN(asked) ? PAUSE_S : Math.min(PAUSE_MAX_S, Math.max(PAUSE_MIN_S, Math.ceil(asked)));
-  return new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: new URL(url).host, status, seconds }), seconds * 1_000);
+  return new SourceRefusal(
+    institutionsError('PMC_SOURCE_REFUSES', { host: new URL(url).host, status, seconds }),
+    seconds * 1_000,
+  );
 }
 
 /**
- * Sees the refusals that a page's calls meet. The page itself may not: without the headers of its own origin a refusal looks to it like a
- * host that is away.
+ * Sees the refusals that a page's calls meet. The page itself may not: without the headers of its own origin a refusal
+ * looks to it like a host that is away.
  */
 export class SeenRefusals {
   readonly #urls = new Map<string, string>();
@@ -41,7 +54,9 @@ export class SeenRefusals {
   }
 
   private constructor(session: CDPSession) {
-    session.on('Network.requestWillBeSent', ({ requestId, request }) => { keep(this.#urls, requestId, request.url); });
+    session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+      keep(this.#urls, requestId, request.url);
+    });
     session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode, headers }) => {
       const url = this.#urls.get(requestId);
       if (url === undefined || !isRefusal(statusCode)) return;

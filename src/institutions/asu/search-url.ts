@@ -16,7 +16,12 @@ export function pageUrl(catalogUrl: string, request: LookRequest): string {
 
 /** The API call the page makes for `request`; `scrollId` asks for the page after the one that gave it. */
 export function searchUrl(endpoint: string, request: LookRequest, scrollId: string | undefined): string {
-  return withParameters(endpoint, { refine: 'Y', ...EVERY_CLASS, ...questionOf(request), ...(scrollId !== undefined && { scrollId }) });
+  return withParameters(endpoint, {
+    refine: 'Y',
+    ...EVERY_CLASS,
+    ...questionOf(request),
+    ...(scrollId !== undefined && { scrollId }),
+  });
 }
 
 /** The search call of an API whose base is configured: `https://host`, `https://host/…/api/v1` and deeper all do. */
@@ -33,11 +38,19 @@ export function endpointOf(apiUrl: string): string {
 function questionOf(request: LookRequest): Record<string, string> {
   const { term } = request;
   switch (request.by) {
-    case 'course': return { term, subject: request.subject, catalogNbr: request.catalogNumber };
-    case 'class': return { term, keywords: request.classNumber };
-    case 'subject': return { term, subject: request.subject };
-    case 'keywords': return { term, keywords: request.keywords };
-    default: throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: (request satisfies never as LookRequest).id, reason: 'it asks for nothing ASU can be asked for' });
+    case 'course':
+      return { term, subject: request.subject, catalogNbr: request.catalogNumber };
+    case 'class':
+      return { term, keywords: request.classNumber };
+    case 'subject':
+      return { term, subject: request.subject };
+    case 'keywords':
+      return { term, keywords: request.keywords };
+    default:
+      throw institutionsError('PMC_SOURCE_UNRECOGNISED', {
+        request: (request satisfies never as LookRequest).id,
+        reason: 'it asks for nothing ASU can be asked for',
+      });
   }
 }
 

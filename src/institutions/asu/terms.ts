@@ -1,8 +1,8 @@
 /** ASU's term codes: 2, the year's last two digits, then 1 spring, 4 summer, 7 fall. `2267` is Fall 2026. */
 
 /**
- * When a season's classes can last be added, give or take a week, and the last day of the month in which its finals and grades are over.
- * As month (January is 0) and day.
+ * When a season's classes can last be added, give or take a week, and the last day of the month in which its finals and
+ * grades are over. As month (January is 0) and day.
  */
 const SEASONS = [
   { digit: 1, name: 'Spring', lastAdd: [0, 20], ends: [4, 31] },
@@ -10,9 +10,14 @@ const SEASONS = [
   { digit: 7, name: 'Fall', lastAdd: [7, 31], ends: [11, 31] },
 ] as const;
 
-export interface Term { term: string; name: string }
+export interface Term {
+  term: string;
+  name: string;
+}
 
-/** The next term whose classes can still be added, the one after it, and the one before it, which is still being taught. */
+/**
+ * The next term whose classes can still be added, the one after it, and the one before it, which is still being taught.
+ */
 export function currentTerms(nowMs: number): Term[] {
   const now = new Date(nowMs);
   const year = now.getUTCFullYear();

@@ -6,7 +6,11 @@ const INTEGER = /^-?\d{1,6}$/;
 /** One line of at most 200 characters without control, format or lone surrogate characters; '' for what is no text. */
 export function cleanText(value: unknown): string {
   if (typeof value !== 'string') return '';
-  const line = value.slice(0, 4 * TEXT_MAX).replace(/[\p{Cc}\s]+/gu, ' ').replace(/[\p{Cf}\p{Cs}]+/gu, '').trim();
+  const line = value
+    .slice(0, 4 * TEXT_MAX)
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Cs}]+/gu, '')
+    .trim();
   return Array.from(line).slice(0, TEXT_MAX).join('');
 }
 

@@ -8,11 +8,19 @@ const COURSE = /^([A-Za-z]{2,4})[\s:._/-]*(\d{3}[A-Za-z]?)$/;
 
 /** Titles are spelled out at ASU. None of these is a subject code there. */
 const SPELLED_OUT = new Map([
-  ['AI', 'artificial intelligence'], ['ML', 'machine learning'], ['NLP', 'natural language processing'], ['OS', 'operating systems'],
-  ['VR', 'virtual reality'], ['UX', 'user experience'], ['HR', 'human resources'], ['IOT', 'internet of things'],
+  ['AI', 'artificial intelligence'],
+  ['ML', 'machine learning'],
+  ['NLP', 'natural language processing'],
+  ['OS', 'operating systems'],
+  ['VR', 'virtual reality'],
+  ['UX', 'user experience'],
+  ['HR', 'human resources'],
+  ['IOT', 'internet of things'],
 ]);
 
-/** `CSE-310` → `CSE 310`, `class #72082` → `72082`, `AI` → `artificial intelligence`; anything else as one clean line. */
+/**
+ * `CSE-310` → `CSE 310`, `class #72082` → `72082`, `AI` → `artificial intelligence`; anything else as one clean line.
+ */
 export function asAsuWritesIt(text: string): string {
   const typed = cleanText(text);
   const classNumber = CLASS.exec(typed)?.[1];
@@ -21,5 +29,7 @@ export function asAsuWritesIt(text: string): string {
   if (course !== null) return `${course[1]} ${course[2]}`.toUpperCase();
   const whole = SPELLED_OUT.get(typed.replaceAll('.', '').toUpperCase());
   // Among other words only capitals stand for something: "ai" is none in a name.
-  return whole ?? typed.replace(/(?<![\p{L}\p{N}])[A-Z]{2,3}(?![\p{L}\p{N}])/gu, (word) => SPELLED_OUT.get(word) ?? word);
+  return (
+    whole ?? typed.replace(/(?<![\p{L}\p{N}])[A-Z]{2,3}(?![\p{L}\p{N}])/gu, (word) => SPELLED_OUT.get(word) ?? word)
+  );
 }

@@ -14,12 +14,17 @@ export class Deadline {
   }
 
   /** Aborted once the time is up. */
-  get signal(): AbortSignal { return this.#controller.signal; }
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
 
   /** The whole mail was given away: from here on only the server knows what becomes of it. */
   handedOver(): void {
     this.end();
-    this.#timer = this.#wait(this.#answerMs, `the mail server has the mail and gave no answer for ${this.#answerMs} ms`);
+    this.#timer = this.#wait(
+      this.#answerMs,
+      `the mail server has the mail and gave no answer for ${this.#answerMs} ms`,
+    );
   }
 
   lose(reason: string): void {

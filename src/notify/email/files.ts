@@ -24,7 +24,7 @@ export function filesChannel(directory: string, settings: MailSettings, clock: C
     const unfinished = join(directory, `.${name}.unfinished`);
     await make();
     await writeFile(unfinished, message as Buffer, { mode: 0o600, flush: true });
-    if (!await mayHandOver()) return false;
+    if (!(await mayHandOver())) return false;
     await rename(unfinished, join(directory, `${name}.eml`));
     return true;
   }
@@ -54,7 +54,9 @@ export function filesChannel(directory: string, settings: MailSettings, clock: C
         throw mailError(error);
       }
     },
-    async close() { composer.close(); },
+    async close() {
+      composer.close();
+    },
   };
 }
 

@@ -8,16 +8,20 @@ import { maskAddresses } from '../mask.ts';
 import { faultOf, textOf } from './fault.ts';
 
 /**
- * The error of a failed hand-over. PMC_MAIL_REFUSED: the server says for good that this recipient gets no mail. PMC_MAIL_BLOCKED: it
- * refuses for good what we are or do, which can be mended. PMC_MAIL_FAILED: it may go another time.
+ * The error of a failed hand-over. PMC_MAIL_REFUSED: the server says for good that this recipient gets no mail.
+ * PMC_MAIL_BLOCKED: it refuses for good what we are or do, which can be mended. PMC_MAIL_FAILED: it may go another
+ * time.
  */
 export function mailError(thrown: unknown): CodedError {
   const { code, cause } = thrown as NodemailerError;
   const reason = maskAddresses(reasonOf(code === 'EABORT' ? cause : thrown));
   switch (faultIn(thrown)) {
-    case 'recipient': return notifyError('PMC_MAIL_REFUSED', { responseCode: (thrown as NodemailerError).responseCode ?? 0 }, thrown);
-    case 'sender': return notifyError('PMC_MAIL_BLOCKED', { reason }, thrown);
-    default: return notifyError('PMC_MAIL_FAILED', { reason }, thrown);
+    case 'recipient':
+      return notifyError('PMC_MAIL_REFUSED', { responseCode: (thrown as NodemailerError).responseCode ?? 0 }, thrown);
+    case 'sender':
+      return notifyError('PMC_MAIL_BLOCKED', { reason }, thrown);
+    default:
+      return notifyError('PMC_MAIL_FAILED', { reason }, thrown);
   }
 }
 
@@ -26,9 +30,12 @@ export function deliveryError(thrown: unknown): Delivery {
   const { code, message } = mailError(thrown);
   const error = `${code}: ${message}`;
   switch (code) {
-    case 'PMC_MAIL_REFUSED': return { outcome: 'refused', error, text: textOf(responseOf(thrown)) };
-    case 'PMC_MAIL_BLOCKED': return { outcome: 'blocked', error };
-    default: return { outcome: 'failed', error, outage: isOutage(thrown) };
+    case 'PMC_MAIL_REFUSED':
+      return { outcome: 'refused', error, text: textOf(responseOf(thrown)) };
+    case 'PMC_MAIL_BLOCKED':
+      return { outcome: 'blocked', error };
+    default:
+      return { outcome: 'failed', error, outage: isOutage(thrown) };
   }
 }
 
@@ -47,8 +54,8 @@ function phaseOf({ code, command }: NodemailerError): Phase {
 }
 
 /**
- * Whether the server is at fault. One that puts off a single recipient (greylisting, a full mailbox) is healthy unless it says that
- * it is closing; what never reached it, such as a mail that could not be composed, says nothing about it.
+ * Whether the server is at fault. One that puts off a single recipient (greylisting, a full mailbox) is healthy unless
+ * it says that it is closing; what never reached it, such as a mail that could not be composed, says nothing about it.
  */
 function isOutage(thrown: unknown): boolean {
   const { code, command, responseCode } = thrown as NodemailerError;

@@ -19,9 +19,16 @@ export interface MailSettings {
 }
 
 /** A mail outside the notification store, such as a sign-in link. */
-export interface PlainMail { to: string; subject: string; text: string; html: string }
+export interface PlainMail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
 
-/** The left part of a bundle's Message-ID: the same for every attempt, and free of the characters an id may not hold. */
+/**
+ * The left part of a bundle's Message-ID: the same for every attempt, and free of the characters an id may not hold.
+ */
 export function messageName(bundle: Bundle): string {
   return createHash('sha256').update(leadOf(bundle).id).digest('hex').slice(0, 40);
 }
@@ -37,7 +44,9 @@ export function composeBundle(bundle: Bundle, settings: MailSettings, now: numbe
   const domain = domainOf(settings.from);
   return {
     ...addressed(first.recipient, settings.from),
-    subject: story.subject, text: renderText(story, links), html: renderHtml(story, links),
+    subject: story.subject,
+    text: renderText(story, links),
+    html: renderHtml(story, links),
     messageId: `<${messageName(bundle)}@${domain}>`,
     date: new Date(now),
     headers: {
@@ -45,17 +54,27 @@ export function composeBundle(bundle: Bundle, settings: MailSettings, now: numbe
       'List-Id': `PickMyClass alerts <alerts.${domain}>`,
       ...(changes.length > 0 ? { 'X-PickMyClass-Change': changes.map(({ id }) => id) } : {}),
       ...(first.notice === null ? {} : { 'X-PickMyClass-Notice': first.notice }),
-      // RFC 8058. Not by nodemailer's `list` option, which writes List-Unsubscribe-Post as a URL; `prepared`: a URL must not be folded.
-      ...(unsubscribe === null ? {} : {
-        'List-Unsubscribe': { prepared: true, value: `<${unsubscribe}>` },
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      }),
+      // RFC 8058. Not by nodemailer's `list` option, which writes List-Unsubscribe-Post as a URL; `prepared`: a URL
+      // must not be folded.
+      ...(unsubscribe === null
+        ? {}
+        : {
+            'List-Unsubscribe': { prepared: true, value: `<${unsubscribe}>` },
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
     },
   };
 }
 
 export function composePlain(mail: PlainMail, from: string, now: number): SendMailOptions {
-  return { ...addressed(mail.to, from), subject: mail.subject, text: mail.text, html: mail.html, date: new Date(now), headers: AUTOMATIC };
+  return {
+    ...addressed(mail.to, from),
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    date: new Date(now),
+    headers: AUTOMATIC,
+  };
 }
 
 /** RFC 3834: keeps vacation responders quiet. */
@@ -67,7 +86,10 @@ function addressed(recipient: string, from: string): SendMailOptions {
   return { from, to, disableFileAccess: true, disableUrlAccess: true, normalizeHeaderKey: asNamed };
 }
 
-/** nodemailer would write X-Pickmyclass-Change: the same header, but not the same text for who searches a mail with grep. */
+/**
+ * nodemailer would write X-Pickmyclass-Change: the same header, but not the same text for who searches a mail with
+ * grep.
+ */
 function asNamed(key: string): string {
   return key.replace(/^X-Pickmyclass-/, 'X-PickMyClass-');
 }

@@ -1,4 +1,7 @@
-/** Sets a story as plain text and as HTML. Everything in it is escaped; styles are inline because mail clients drop style sheets. */
+/**
+ * Sets a story as plain text and as HTML. Everything in it is escaped; styles are inline because mail clients drop
+ * style sheets.
+ */
 import type { Story } from './story.ts';
 
 export interface Links {
@@ -26,13 +29,23 @@ export function renderText(story: Story, links: Links): string {
 
 export function renderHtml(story: Story, links: Links): string {
   const lines = story.lines.map((line) => `<p style="margin:0 0 8px">${escapeHtml(line)}</p>`).join('\n');
-  const rows = story.details.map(([label, value]) => `<tr>
+  const rows = story.details
+    .map(
+      ([label, value]) => `<tr>
 <th scope="row" align="left" valign="top" style="padding:4px 16px 4px 0;font-weight:400;color:#5c6670;white-space:nowrap">${escapeHtml(label)}</th>
 <td valign="top" style="padding:4px 0">${escapeHtml(value)}</td>
-</tr>`).join('\n');
-  const button = story.sectionLink === null ? '' : `<p style="margin:24px 0"><a href="${escapeHtml(story.sectionLink)}"
+</tr>`,
+    )
+    .join('\n');
+  const button =
+    story.sectionLink === null
+      ? ''
+      : `<p style="margin:24px 0"><a href="${escapeHtml(story.sectionLink)}"
 style="display:inline-block;padding:12px 20px;border-radius:6px;background:#8c1d40;color:#ffffff;text-decoration:none;font-weight:600">Open it at the university</a></p>`;
-  const unsubscribe = links.unsubscribe === null ? '' : ` · <a href="${escapeHtml(links.unsubscribe)}" style="color:#5c6670">Stop watching this section</a>`;
+  const unsubscribe =
+    links.unsubscribe === null
+      ? ''
+      : ` · <a href="${escapeHtml(links.unsubscribe)}" style="color:#5c6670">Stop watching this section</a>`;
   const simulated = story.simulated ? `<p style="margin:8px 0 0">${escapeHtml(SIMULATED)}</p>` : '';
   return `<!doctype html>
 <html lang="en">

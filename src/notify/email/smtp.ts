@@ -1,4 +1,7 @@
-/** E-mail through an SMTP server, over a pool of connections. One mail has one recipient, so each gets a result of its own. */
+/**
+ * E-mail through an SMTP server, over a pool of connections. One mail has one recipient, so each gets a result of its
+ * own.
+ */
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { SendMailOptions } from 'nodemailer';
@@ -15,18 +18,26 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** RFC 5321 §4.5.3.2.6: a server may deliver, scan or ask others before it answers the final dot. */
 const ANSWER_MS = 600_000;
 
-interface WatchedMail extends SendMailOptions { mayHandOver: () => Promise<boolean>; deadline: Deadline }
+interface WatchedMail extends SendMailOptions {
+  mayHandOver: () => Promise<boolean>;
+  deadline: Deadline;
+}
 
 /**
- * The channel over `url`: smtp:// or smtps://, nodemailer's connection options as its query.
- * What comes before the final dot may take `timeoutMs` in all. Then the mail is the server's, and its answer is waited for much longer:
- * who hangs up too early gets mail twice.
+ * The channel over `url`: smtp:// or smtps://, nodemailer's connection options as its query. What comes before the
+ * final dot may take `timeoutMs` in all. Then the mail is the server's, and its answer is waited for much longer: who
+ * hangs up too early gets mail twice.
  */
 export function smtpChannel(url: string, timeoutMs: number, settings: MailSettings, clock: Clock): Channel {
   const transport = createTransport({
-    pool: true, maxConnections: POOL_SIZE,
-    connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, dnsTimeout: timeoutMs, socketTimeout: ANSWER_MS + timeoutMs,
-    // Nobody can sit between the two ends of a loopback connection, and a server there seldom has a certificate to show.
+    pool: true,
+    maxConnections: POOL_SIZE,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    socketTimeout: ANSWER_MS + timeoutMs,
+    // Nobody can sit between the two ends of a loopback connection, and a server there seldom has a certificate to
+    // show.
     tls: { rejectUnauthorized: !LOOPBACK.test(new URL(url).hostname) },
     url,
   });
@@ -82,12 +93,16 @@ export function smtpChannel(url: string, timeoutMs: number, settings: MailSettin
 const WITHDRAWN = Symbol('withdrawn');
 
 /**
- * The content of a mail, asked for once the server has answered DATA, and given away whole: nothing lies between the question and the
- * final dot. A failure here ends the connection before the dot, and the server drops what it has.
+ * The content of a mail, asked for once the server has answered DATA, and given away whole: nothing lies between the
+ * question and the final dot. A failure here ends the connection before the dot, and the server drops what it has.
  */
-async function* guarded(content: AsyncIterable<Buffer>, mayHandOver: () => Promise<boolean>, deadline: Deadline): AsyncGenerator<Buffer> {
+async function* guarded(
+  content: AsyncIterable<Buffer>,
+  mayHandOver: () => Promise<boolean>,
+  deadline: Deadline,
+): AsyncGenerator<Buffer> {
   const whole = await buffer(content);
-  if (!await mayHandOver()) throw new Error('the mail was withdrawn', { cause: WITHDRAWN });
+  if (!(await mayHandOver())) throw new Error('the mail was withdrawn', { cause: WITHDRAWN });
   yield whole;
   deadline.handedOver();
 }

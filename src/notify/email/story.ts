@@ -6,7 +6,17 @@ import type { Bundle } from '../channel.ts';
 import { CHANGE_KINDS } from '../../domain/change.ts';
 import { notifyError } from '../errors.ts';
 import { parseSectionKey } from '../../domain/section.ts';
-import { courseOf, instructorsOf, meetingsOf, NOW_IN_SUBJECT, nowIs, plain, seatsOf, timeAt, waitlistOf } from './wording.ts';
+import {
+  courseOf,
+  instructorsOf,
+  meetingsOf,
+  NOW_IN_SUBJECT,
+  nowIs,
+  plain,
+  seatsOf,
+  timeAt,
+  waitlistOf,
+} from './wording.ts';
 
 /** What a mail needs to know of the institution a section belongs to. */
 export interface Campus {
@@ -33,7 +43,10 @@ export interface Story {
   simulated: boolean;
 }
 
-interface Wording { subject: string; headline(time: string): string }
+interface Wording {
+  subject: string;
+  headline(time: string): string;
+}
 
 const WORDING: Readonly<Record<ChangeKind, Wording>> = {
   opened: { subject: 'Seat open', headline: (time) => `A seat opened at ${time}` },
@@ -46,13 +59,18 @@ const WORDING: Readonly<Record<ChangeKind, Wording>> = {
   listed: { subject: 'Listed again', headline: (time) => `The section was listed again at ${time}` },
 };
 
-/** The story of a bundle. A section key that is none cannot come out of the store. Throws PMC_CHANGE_MISSING when there is nothing to tell. */
+/**
+ * The story of a bundle. A section key that is none cannot come out of the store. Throws PMC_CHANGE_MISSING when there
+ * is nothing to tell.
+ */
 export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campus): Story {
   const [{ id, section, notice, current }] = bundle;
   const key = parseSectionKey(section)!;
   const campus = campusOf(key.institution);
   if (notice !== null) return noticeStory(notice, bundle[0].current, key, campus);
-  const changes = bundle.flatMap(({ change }) => change ?? []).toSorted((a, b) => CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind));
+  const changes = bundle
+    .flatMap(({ change }) => change ?? [])
+    .toSorted((a, b) => CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind));
   const [lead, ...others] = changes;
   if (lead === undefined) throw notifyError('PMC_CHANGE_MISSING', { notification: id });
   return changeStory(lead, others, current ?? lead.after, key, campus);
@@ -68,7 +86,10 @@ function changeStory(lead: Change, others: Change[], current: SectionState, key:
   return {
     subject: `${subject}: ${courseOf(current)} (${current.classNumber})`,
     headline: moved ? `${happened}; now ${nowIs(current.status, again)}.` : `${happened}.`,
-    lines: [...[lead, ...others].flatMap(differenceOf), ...(lead.kind === 'opened' && !moved ? ['Seats go fast: register now if you want it.'] : [])],
+    lines: [
+      ...[lead, ...others].flatMap(differenceOf),
+      ...(lead.kind === 'opened' && !moved ? ['Seats go fast: register now if you want it.'] : []),
+    ],
     details: detailsOf(current, campus),
     sectionLink: campus.linkFor(key),
     simulated: campus.simulated,
@@ -77,15 +98,26 @@ function changeStory(lead: Change, others: Change[], current: SectionState, key:
 
 /** What it was and what it became, for the kinds where that tells more than the headline. */
 function differenceOf({ kind, before, after }: Change): string[] {
-  const fromTo = (label: string, tell: (state: SectionState) => string) => [`${label}: from ${tell(before)} to ${tell(after)}.`];
+  const fromTo = (label: string, tell: (state: SectionState) => string) => [
+    `${label}: from ${tell(before)} to ${tell(after)}.`,
+  ];
   switch (kind) {
-    case 'opened': case 'closed': case 'seats': return fromTo('Seats', seatsOf);
-    case 'waitlist': return fromTo('Waitlist', waitlistOf);
-    case 'instructor': return fromTo('Instructor', instructorsOf);
-    case 'schedule': return fromTo('Meets', meetingsOf);
-    case 'cancelled': return ['The university no longer offers it.'];
-    case 'listed': return ['The university offers it again.'];
-    default: return kind satisfies never;
+    case 'opened':
+    case 'closed':
+    case 'seats':
+      return fromTo('Seats', seatsOf);
+    case 'waitlist':
+      return fromTo('Waitlist', waitlistOf);
+    case 'instructor':
+      return fromTo('Instructor', instructorsOf);
+    case 'schedule':
+      return fromTo('Meets', meetingsOf);
+    case 'cancelled':
+      return ['The university no longer offers it.'];
+    case 'listed':
+      return ['The university offers it again.'];
+    default:
+      return kind satisfies never;
   }
 }
 
@@ -101,19 +133,29 @@ function detailsOf(state: SectionState, campus: Campus): Story['details'] {
   ];
 }
 
-function noticeStory(kind: NoticeKind, current: SectionState | null, { classNumber, term }: SectionKey, campus: Campus): Story {
+function noticeStory(
+  kind: NoticeKind,
+  current: SectionState | null,
+  { classNumber, term }: SectionKey,
+  campus: Campus,
+): Story {
   switch (kind) {
-    case 'term-over': return termOverStory(current, classNumber, plain(campus.termName(term)), campus);
-    case 'not-found': return {
-      subject: `No such section: class ${classNumber}, term ${term}`,
-      headline: `${plain(campus.name)} lists no class ${classNumber} in term ${term}.`,
-      lines: [
-        'When you asked us to watch it, the class search could not be reached. It has answered since, and there is no such section.',
-        'We have ended this watch. Check the class number and the term, then add it again.',
-      ],
-      details: [], sectionLink: null, simulated: campus.simulated,
-    };
-    default: return kind satisfies never;
+    case 'term-over':
+      return termOverStory(current, classNumber, plain(campus.termName(term)), campus);
+    case 'not-found':
+      return {
+        subject: `No such section: class ${classNumber}, term ${term}`,
+        headline: `${plain(campus.name)} lists no class ${classNumber} in term ${term}.`,
+        lines: [
+          'When you asked us to watch it, the class search could not be reached. It has answered since, and there is no such section.',
+          'We have ended this watch. Check the class number and the term, then add it again.',
+        ],
+        details: [],
+        sectionLink: null,
+        simulated: campus.simulated,
+      };
+    default:
+      return kind satisfies never;
   }
 }
 
@@ -123,6 +165,8 @@ function termOverStory(current: SectionState | null, classNumber: string, term: 
     subject: `${term} is over: ${section}`,
     headline: `${term} is over.`,
     lines: [`We have ended your watch of ${section}. Nothing was cancelled, and its place among your watches is free.`],
-    details: [], sectionLink: null, simulated,
+    details: [],
+    sectionLink: null,
+    simulated,
   };
 }

@@ -3,7 +3,10 @@ import type { Meeting, SectionState, Status } from '../../domain/section.ts';
 
 const LONGEST_VALUE = 200;
 
-/** One line of bounded length without control or invisible characters: safe in a header, and no trick on the reader's eye. */
+/**
+ * One line of bounded length without control or invisible characters: safe in a header, and no trick on the reader's
+ * eye.
+ */
 export function plain(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   return line.length <= LONGEST_VALUE ? line : `${line.slice(0, LONGEST_VALUE - 1)}…`;
@@ -24,7 +27,9 @@ export function seatsOf({ seats }: SectionState): string {
 
 export function waitlistOf({ waitlist }: SectionState): string {
   if (waitlist === null) return 'not shown';
-  return waitlist.capacity === 0 && waitlist.count === 0 ? 'none' : `${waitlist.count} waiting, room for ${waitlist.capacity}`;
+  return waitlist.capacity === 0 && waitlist.count === 0
+    ? 'none'
+    : `${waitlist.count} waiting, room for ${waitlist.capacity}`;
 }
 
 export function instructorsOf({ instructors }: SectionState): string {
@@ -46,20 +51,31 @@ function meetingOf({ days, start, end, location }: Meeting): string {
 export function nowIs(status: Status, again: boolean): string {
   const back = again ? ' again' : '';
   switch (status) {
-    case 'open': return 'it is open';
-    case 'full': return `it is full${back}`;
-    case 'waitlist': return `it is full${back}, with room on the waitlist`;
-    case 'reserved': return 'the only seats left are held for groups';
-    case 'cancelled': return 'it is cancelled';
-    case 'unknown': return 'we cannot see it, so please look for yourself';
-    default: return status satisfies never;
+    case 'open':
+      return 'it is open';
+    case 'full':
+      return `it is full${back}`;
+    case 'waitlist':
+      return `it is full${back}, with room on the waitlist`;
+    case 'reserved':
+      return 'the only seats left are held for groups';
+    case 'cancelled':
+      return 'it is cancelled';
+    case 'unknown':
+      return 'we cannot see it, so please look for yourself';
+    default:
+      return status satisfies never;
   }
 }
 
 /** The same in a subject line. */
 export const NOW_IN_SUBJECT: Readonly<Record<Status, string>> = {
-  open: 'now open', full: 'now full', waitlist: 'now full with a waitlist', reserved: 'now held for groups',
-  cancelled: 'now cancelled', unknown: 'now unconfirmed',
+  open: 'now open',
+  full: 'now full',
+  waitlist: 'now full with a waitlist',
+  reserved: 'now held for groups',
+  cancelled: 'now cancelled',
+  unknown: 'now unconfirmed',
 };
 
 /** Wall-clock time at the institution: `14:03 on Mon, Nov 23 (MST)`. */
@@ -73,9 +89,18 @@ export function timeAt(instant: number | string, timeZone: string): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterFor(timeZone: string): Intl.DateTimeFormat {
-  const formatter = formatters.get(timeZone) ?? new Intl.DateTimeFormat('en-US', {
-    timeZone, weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
-  });
+  const formatter =
+    formatters.get(timeZone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      weekday: 'short',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    });
   formatters.set(timeZone, formatter);
   return formatter;
 }

@@ -8,7 +8,12 @@ import { within } from './within.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-export interface BreakerOptions { failures: number; resetMs: number; successes: number; callTimeoutMs: number }
+export interface BreakerOptions {
+  failures: number;
+  resetMs: number;
+  successes: number;
+  callTimeoutMs: number;
+}
 
 export const BREAKER_DEFAULTS: BreakerOptions = { failures: 10, resetMs: 120_000, successes: 3, callTimeoutMs: 45_000 };
 
@@ -17,8 +22,8 @@ export interface Permit {
   success(): void;
   failure(): void;
   /**
-   * The other side said that it refuses every call for now: opens at once, for `pauseMs`. Unless `grows` is false, for twice that when
-   * it is said again before the breaker has closed, and so on up to its reset time.
+   * The other side said that it refuses every call for now: opens at once, for `pauseMs`. Unless `grows` is false, for
+   * twice that when it is said again before the breaker has closed, and so on up to its reset time.
    */
   trip(pauseMs: number, grows?: boolean): void;
   /** The call said nothing about the other side, such as one that was never made. */
@@ -30,7 +35,9 @@ type Condition =
   | { state: 'open'; until: number }
   | { state: 'half-open'; successesInRow: number; probes: Set<Probe> };
 /** A probe that was never settled stops counting at `forgottenAt`, so that a lost permit cannot block the breaker. */
-interface Probe { forgottenAt: number }
+interface Probe {
+  forgottenAt: number;
+}
 
 export class Breaker {
   readonly #name: string;
@@ -61,8 +68,10 @@ export class Breaker {
   admit(): Permit {
     const condition = this.#now();
     switch (condition.state) {
-      case 'open': throw this.#refusal();
-      case 'closed': return this.#permit(condition, undefined);
+      case 'open':
+        throw this.#refusal();
+      case 'closed':
+        return this.#permit(condition, undefined);
       case 'half-open': {
         const now = this.#clock.monotonic();
         for (const probe of condition.probes) if (probe.forgottenAt <= now) condition.probes.delete(probe);
@@ -71,7 +80,8 @@ export class Breaker {
         condition.probes.add(probe);
         return this.#permit(condition, probe);
       }
-      default: return condition satisfies never;
+      default:
+        return condition satisfies never;
     }
   }
 
@@ -80,7 +90,9 @@ export class Breaker {
     const permit = this.admit();
     const timeoutMs = this.#options.callTimeoutMs;
     try {
-      const value = await within(this.#clock, timeoutMs, work(), () => runtimeError('RUNTIME_CALL_TIMEOUT', { name: this.#name, timeoutMs }));
+      const value = await within(this.#clock, timeoutMs, work(), () =>
+        runtimeError('RUNTIME_CALL_TIMEOUT', { name: this.#name, timeoutMs }),
+      );
       permit.success();
       return value;
     } catch (error) {

@@ -1,6 +1,9 @@
 /** Restart intensity: how many restarts a supervisor may spend in a sliding window. Pure. */
 
-export interface Intensity { restarts: number; windowMs: number }
+export interface Intensity {
+  restarts: number;
+  windowMs: number;
+}
 
 export class RestartBudget {
   readonly #intensity: Intensity;

@@ -17,7 +17,12 @@ export type DeadLetterReason =
   | 'invalid';
 
 /** Never holds a body: a body may hold a secret. */
-export interface DeadLetter { at: string; reason: DeadLetterReason; address: string; detail: string }
+export interface DeadLetter {
+  at: string;
+  reason: DeadLetterReason;
+  address: string;
+  detail: string;
+}
 
 const KEPT = 50;
 

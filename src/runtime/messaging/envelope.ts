@@ -13,7 +13,10 @@ export interface Envelope {
   error?: { code: string; next?: NextStep; message: string };
   /** The address an ask is answered at. */
   replyTo?: string;
-  /** How long the answer is waited for, in milliseconds. A duration: machines do not agree on the time, and clocks are set. */
+  /**
+   * How long the answer is waited for, in milliseconds. A duration: machines do not agree on the time, and clocks are
+   * set.
+   */
   waitMs?: number;
 }
 

@@ -12,7 +12,9 @@ export class Mailbox<Item> {
     this.#handle = handle;
   }
 
-  get length(): number { return this.#waiting.length; }
+  get length(): number {
+    return this.#waiting.length;
+  }
 
   /** Takes an item from outside; false when the mailbox is full or closed. */
   offer(item: Item): boolean {
@@ -46,11 +48,13 @@ export class Mailbox<Item> {
   #work(): void {
     if (this.#state !== 'open' || this.#turn !== undefined || this.#waiting.length === 0) return;
     // never within the offer: a transport first hands a message to everybody, then anybody may act on it
-    this.#turn = Promise.resolve().then(() => this.#drain()).finally(() => {
-      this.#turn = undefined;
-      // something may have come in between the last look and now
-      this.#work();
-    });
+    this.#turn = Promise.resolve()
+      .then(() => this.#drain())
+      .finally(() => {
+        this.#turn = undefined;
+        // something may have come in between the last look and now
+        this.#work();
+      });
   }
 
   async #drain(): Promise<void> {

@@ -1,9 +1,15 @@
 import { runtimeError } from '../errors.ts';
 import { matches, type Subscription, type Transport } from './transport.ts';
 
-interface Subscriber { topic: string; receive: (topic: string, payload: string) => void }
+interface Subscriber {
+  topic: string;
+  receive: (topic: string, payload: string) => void;
+}
 
-/** A transport inside one thread. Starts closed; delivers in a microtask, so that a publisher is never called back while it publishes. */
+/**
+ * A transport inside one thread. Starts closed; delivers in a microtask, so that a publisher is never called back while
+ * it publishes.
+ */
 export class MemoryTransport implements Transport {
   readonly #subscribers = new Set<Subscriber>();
   #open = false;
@@ -28,6 +34,10 @@ export class MemoryTransport implements Transport {
   async subscribe(topic: string, receive: Subscriber['receive']): Promise<Subscription> {
     const subscriber = { topic, receive };
     this.#subscribers.add(subscriber);
-    return { close: async () => { this.#subscribers.delete(subscriber); } };
+    return {
+      close: async () => {
+        this.#subscribers.delete(subscriber);
+      },
+    };
   }
 }

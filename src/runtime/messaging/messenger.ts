@@ -16,7 +16,12 @@ export interface MessengerOptions {
   onDeadLetter: (letter: DeadLetter) => void;
 }
 
-interface PendingAsk { target: string; timer: Timer; resolve: (reply: unknown) => void; reject: (error: Error) => void }
+interface PendingAsk {
+  target: string;
+  timer: Timer;
+  resolve: (reply: unknown) => void;
+  reject: (error: Error) => void;
+}
 
 export const REPLIES = 'replies';
 /** A type is a word; one that comes from elsewhere may be anything. */
@@ -33,16 +38,21 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
     this.#options = options;
   }
 
-  get transport(): Transport { return this.#options.transport; }
+  get transport(): Transport {
+    return this.#options.transport;
+  }
 
   async open(): Promise<void> {
     const { node, thread, transport } = this.#options;
-    this.#replies = await transport.subscribe(topicOf(`${node}/${REPLIES}/${thread}/#`), (topic, payload) => this.#receiveReply(topic, payload));
+    this.#replies = await transport.subscribe(topicOf(`${node}/${REPLIES}/${thread}/#`), (topic, payload) =>
+      this.#receiveReply(topic, payload),
+    );
   }
 
   /** Rejects all pending asks with RUNTIME_ACTOR_DEAD. */
   async close(): Promise<void> {
-    for (const address of this.#pending.keys()) this.#take(address)?.reject(runtimeError('RUNTIME_ACTOR_DEAD', { address }));
+    for (const address of this.#pending.keys())
+      this.#take(address)?.reject(runtimeError('RUNTIME_ACTOR_DEAD', { address }));
     await this.#replies?.close();
   }
 
@@ -60,7 +70,12 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
         this.#take(replyTo.address)?.reject(runtimeError('RUNTIME_ASK_TIMEOUT', { address: to.address, timeoutMs }));
       }, timeoutMs);
       // the asker knows the type of the answer, by its request's replyTo
-      this.#pending.set(replyTo.address, { target: to.address, timer, resolve: resolve as (reply: unknown) => void, reject });
+      this.#pending.set(replyTo.address, {
+        target: to.address,
+        timer,
+        resolve: resolve as (reply: unknown) => void,
+        reject,
+      });
       const envelope: Envelope = { v: 1, id, to: to.address, body, replyTo: replyTo.address, waitMs: timeoutMs };
       this.#send(envelope, (error) => this.#take(replyTo.address)?.reject(error));
     });
@@ -102,7 +117,11 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   #send(envelope: Envelope, onError: (error: Error) => void): void {
     this.#options.transport.publish(topicOf(envelope.to), JSON.stringify(envelope)).catch((error: unknown) => {
       this.deadLetter('unsent', envelope.to, reasonOf(error));
-      onError(error instanceof CodedError ? error : runtimeError('RUNTIME_TRANSPORT_UNAVAILABLE', { reason: reasonOf(error) }, error));
+      onError(
+        error instanceof CodedError
+          ? error
+          : runtimeError('RUNTIME_TRANSPORT_UNAVAILABLE', { reason: reasonOf(error) }, error),
+      );
     });
   }
 
@@ -136,5 +155,7 @@ export function kindOf({ body }: { body?: unknown }): string {
 
 /** Every message to an actor has one. */
 export function typeOf(body: unknown): string | undefined {
-  return typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'string' ? body.type : undefined;
+  return typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'string'
+    ? body.type
+    : undefined;
 }

@@ -18,7 +18,9 @@ export class Registry {
   }
 
   async open(): Promise<void> {
-    this.#subscription = await this.#messenger.transport.subscribe(topicOf(`${this.#node}/#`), (topic, payload) => this.#answerForTheDead(topic, payload));
+    this.#subscription = await this.#messenger.transport.subscribe(topicOf(`${this.#node}/#`), (topic, payload) =>
+      this.#answerForTheDead(topic, payload),
+    );
   }
 
   async close(): Promise<void> {

@@ -7,11 +7,15 @@
  * actor that opens the bus has been started yet.
  */
 export interface Transport {
-  /** Delivers at most once to the subscribers there are. Resolves when handed over; rejects with RUNTIME_TRANSPORT_UNAVAILABLE when closed. */
+  /**
+   * Delivers at most once to the subscribers there are. Resolves when handed over; rejects with
+   * RUNTIME_TRANSPORT_UNAVAILABLE when closed.
+   */
   publish(topic: string, payload: string): Promise<void>;
   /**
-   * `topic` may end in `/#` (MQTT rules). Messages of one publisher on one topic arrive in order; all subscribers of one message
-   * on this transport are called in one go, so that they agree on who is alive. Resolves when active, or registered when closed.
+   * `topic` may end in `/#` (MQTT rules). Messages of one publisher on one topic arrive in order; all subscribers of
+   * one message on this transport are called in one go, so that they agree on who is alive. Resolves when active, or
+   * registered when closed.
    */
   subscribe(topic: string, receive: (topic: string, payload: string) => void): Promise<Subscription>;
   close(): Promise<void>;

@@ -1,4 +1,7 @@
-/** What a behaviour throws for a message it has no case for: an older or newer node may send one, or somebody who should not. */
+/**
+ * What a behaviour throws for a message it has no case for: an older or newer node may send one, or somebody who should
+ * not.
+ */
 
 /** The runtime makes a dead letter and a refusal of it; the actor goes on. */
 export class UnknownMessage extends Error {}

@@ -50,7 +50,9 @@ export class ActorCell implements Incarnation {
   constructor(options: CellOptions) {
     this.#options = options;
     this.#mailbox = new Mailbox(options.mailboxCapacity, (delivery) => this.#handle(delivery));
-    this.#failedWhileStarting = new Promise((_, reject) => { this.#rejectStart = reject; });
+    this.#failedWhileStarting = new Promise((_, reject) => {
+      this.#rejectStart = reject;
+    });
     this.#failedWhileStarting.catch(() => {});
   }
 
@@ -61,15 +63,19 @@ export class ActorCell implements Incarnation {
       await within(clock, startTimeoutMs, Promise.race([this.#comeAlive(), this.#failedWhileStarting]), late);
     } catch (error) {
       this.#end();
-      throw error instanceof CodedError ? error : runtimeError('RUNTIME_START_FAILED', { address, reason: reasonOf(error) }, error);
+      throw error instanceof CodedError
+        ? error
+        : runtimeError('RUNTIME_START_FAILED', { address, reason: reasonOf(error) }, error);
     }
   }
 
   /** The message in hand gets half of the shutdown time, so that enough is left for the release if it hangs. */
   stop(): Promise<void> {
-    this.#rejectStart(runtimeError('RUNTIME_START_FAILED', { address: this.#options.address, reason: 'it was stopped' }));
+    this.#rejectStart(
+      runtimeError('RUNTIME_START_FAILED', { address: this.#options.address, reason: 'it was stopped' }),
+    );
     this.#end();
-    return this.#stopping ??= this.#release();
+    return (this.#stopping ??= this.#release());
   }
 
   inspect(): ReturnType<Incarnation['inspect']> {
@@ -80,7 +86,9 @@ export class ActorCell implements Incarnation {
     const { address, start, messenger, setLive } = this.#options;
     this.#starting = (async () => start(this.#context()))();
     this.#behavior = await this.#starting;
-    this.#subscribing = messenger.transport.subscribe(topicOf(address), (topic, payload) => this.#receive(topic, payload));
+    this.#subscribing = messenger.transport.subscribe(topicOf(address), (topic, payload) =>
+      this.#receive(topic, payload),
+    );
     await this.#subscribing;
     if (this.#phase !== 'starting') return;
     this.#phase = 'live';
@@ -96,7 +104,14 @@ export class ActorCell implements Incarnation {
     const envelope = messenger.read(topic, payload);
     if (envelope === undefined) return;
     const { body, replyTo, waitMs } = envelope;
-    if (this.#mailbox.offer({ body, ...(replyTo !== undefined && { replyTo }), ...(waitMs !== undefined && { until: clock.monotonic() + waitMs }) })) return;
+    if (
+      this.#mailbox.offer({
+        body,
+        ...(replyTo !== undefined && { replyTo }),
+        ...(waitMs !== undefined && { until: clock.monotonic() + waitMs }),
+      })
+    )
+      return;
     messenger.deadLetter('mailbox-full', address, kindOf(envelope));
     messenger.refuse(envelope, runtimeError('RUNTIME_MAILBOX_FULL', { address, capacity: mailboxCapacity }));
   }
@@ -132,12 +147,21 @@ export class ActorCell implements Incarnation {
       tell: (to, message) => messenger.tell(to, message),
       ask: (to, request, timeoutMs) => messenger.ask(to, request, timeoutMs),
       pipeToSelf: (promise, onValue, onError) => {
-        promise.then(onValue, onError).then((body) => this.#tellSelf(body), (error: Error) => this.#fail(error));
+        promise.then(onValue, onError).then(
+          (body) => this.#tellSelf(body),
+          (error: Error) => this.#fail(error),
+        );
       },
       schedule: (key, delayMs, message) => {
         this.#cancel(key);
         if (this.#phase === 'ended') return;
-        this.#timers.set(key, clock.setTimeout(() => { this.#timers.delete(key); this.#tellSelf(message); }, delayMs));
+        this.#timers.set(
+          key,
+          clock.setTimeout(() => {
+            this.#timers.delete(key);
+            this.#tellSelf(message);
+          }, delayMs),
+        );
       },
       cancel: (key) => this.#cancel(key),
       fail: (error) => this.#fail(error),
@@ -146,7 +170,8 @@ export class ActorCell implements Incarnation {
   }
 
   #tellSelf(body: unknown): void {
-    if (!this.#mailbox.put({ body })) this.#options.messenger.deadLetter('dropped', this.#options.address, kindOf({ body }));
+    if (!this.#mailbox.put({ body }))
+      this.#options.messenger.deadLetter('dropped', this.#options.address, kindOf({ body }));
   }
 
   #cancel(key: string): void {
@@ -156,7 +181,8 @@ export class ActorCell implements Incarnation {
   }
 
   #fail(error: Error): void {
-    if (this.#phase === 'ended') this.#options.log.warn({ address: this.#options.address, err: error }, 'an actor that had ended failed');
+    if (this.#phase === 'ended')
+      this.#options.log.warn({ address: this.#options.address, err: error }, 'an actor that had ended failed');
     this.#exit({ reason: 'failed', error });
   }
 
@@ -190,13 +216,15 @@ export class ActorCell implements Incarnation {
     const unsubscribe = async () => (await this.#subscribing)?.close();
     const stopBehavior = async () => {
       await within(clock, shutdownMs / 2, this.#mailbox.idle(), late).catch(() => {
-        if (this.#current !== undefined) messenger.refuse(this.#current, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
+        if (this.#current !== undefined)
+          messenger.refuse(this.#current, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
       });
       // a failed start has nothing to release; a late one has
       const behavior = await this.#starting?.catch(() => undefined);
       await behavior?.stop?.();
     };
-    const unclean = (error: unknown) => log.warn({ address, err: error }, 'an actor did not stop cleanly and is abandoned');
+    const unclean = (error: unknown) =>
+      log.warn({ address, err: error }, 'an actor did not stop cleanly and is abandoned');
     const released = Promise.all([unsubscribe().catch(unclean), stopBehavior().catch(unclean)]);
     await within(clock, shutdownMs, released, late).catch(unclean);
     this.#options.onGone();

@@ -24,7 +24,10 @@ export interface ActorSpec<Message = never> extends CommonSpec {
   mailboxCapacity?: number;
 }
 
-/** An actor in a worker thread of its own. `module` is the file URL of a module whose `start(context, args)` makes the behaviour. */
+/**
+ * An actor in a worker thread of its own. `module` is the file URL of a module whose `start(context, args)` makes the
+ * behaviour.
+ */
 export interface ThreadSpec extends Omit<ActorSpec, 'type' | 'start'> {
   type: 'thread';
   module: string;

@@ -43,7 +43,9 @@ export class Slot {
     this.children = children.map((child) => new Slot(child, `${address}/${child.id}`, clock, onChange));
   }
 
-  get state(): NodeState { return this.#state; }
+  get state(): NodeState {
+    return this.#state;
+  }
 
   become(state: NodeState): void {
     if (state === this.#state) return;

@@ -2,8 +2,8 @@
  * Starts children in order, replaces those that end, stops them in reverse. It holds no other logic: the budget decides
  * escalation, the backoff the pause, the strategy who is concerned.
  *
- * Its work is cut into rounds: children to start, in order, after a pause. A failure ends the rounds it touches and begins a new
- * one by a timer, never in a loop, so that a stop can always come in between.
+ * Its work is cut into rounds: children to start, in order, after a pause. A failure ends the rounds it touches and
+ * begins a new one by a timer, never in a loop, so that a stop can always come in between.
  */
 import { CodedError, runtimeError } from '../errors.ts';
 import type { Logger } from '../actor.ts';
@@ -24,9 +24,18 @@ export interface SupervisorOptions {
   onExit: (exit: Exit) => void;
 }
 
-interface Child { readonly slot: Slot; readonly backoff: Backoff; wasStarted: boolean; runningSince: number | undefined }
+interface Child {
+  readonly slot: Slot;
+  readonly backoff: Backoff;
+  wasStarted: boolean;
+  runningSince: number | undefined;
+}
 /** `pending[0]` is the one being started. */
-interface Round { readonly pending: Child[]; ended: boolean; timer?: Timer }
+interface Round {
+  readonly pending: Child[];
+  ended: boolean;
+  timer?: Timer;
+}
 
 export class Supervisor implements Incarnation {
   readonly #options: SupervisorOptions;
@@ -41,7 +50,10 @@ export class Supervisor implements Incarnation {
     this.#options = options;
     this.#budget = new RestartBudget(options.spec.intensity);
     this.#children = options.slot.children.map((slot) => ({
-      slot, backoff: new Backoff(options.spec.backoff, options.random), wasStarted: false, runningSince: undefined,
+      slot,
+      backoff: new Backoff(options.spec.backoff, options.random),
+      wasStarted: false,
+      runningSince: undefined,
     }));
   }
 
@@ -55,8 +67,10 @@ export class Supervisor implements Incarnation {
 
   stop(): Promise<void> {
     this.#stopRequested = true;
-    this.#starting?.reject(runtimeError('RUNTIME_START_FAILED', { address: this.#options.slot.address, reason: 'it was stopped' }));
-    return this.#stopping ??= this.#stopAll();
+    this.#starting?.reject(
+      runtimeError('RUNTIME_START_FAILED', { address: this.#options.slot.address, reason: 'it was stopped' }),
+    );
+    return (this.#stopping ??= this.#stopAll());
   }
 
   inspect(): ReturnType<Incarnation['inspect']> {
@@ -112,7 +126,12 @@ export class Supervisor implements Incarnation {
 
   #childEnded(child: Child, exit: Exit): void {
     if (this.#stopping !== undefined) return;
-    const { spec, slot: { address }, clock, log } = this.#options;
+    const {
+      spec,
+      slot: { address },
+      clock,
+      log,
+    } = this.#options;
     const now = clock.monotonic();
     const ranMs = child.runningSince === undefined ? 0 : now - child.runningSince;
     child.runningSince = undefined;
@@ -132,11 +151,21 @@ export class Supervisor implements Incarnation {
       this.#replace(affectedBy(spec.strategy, this.#children, child), undefined, child.backoff.next(ranMs));
     } else {
       const cause = exit.reason === 'failed' ? exit.error : undefined;
-      this.#giveUp(child, runtimeError('RUNTIME_RESTART_LIMIT', { address, restarts: spec.intensity.restarts, windowMs: spec.intensity.windowMs }, cause));
+      this.#giveUp(
+        child,
+        runtimeError(
+          'RUNTIME_RESTART_LIMIT',
+          { address, restarts: spec.intensity.restarts, windowMs: spec.intensity.windowMs },
+          cause,
+        ),
+      );
     }
   }
 
-  /** Stops the `affected` and begins a round of them and of what the rounds they were in had still to start, without the `retired`. */
+  /**
+   * Stops the `affected` and begins a round of them and of what the rounds they were in had still to start, without the
+   * `retired`.
+   */
   #replace(affected: readonly Child[], retired: Child | undefined, pauseMs: number): void {
     const concerned = new Set(affected);
     for (const round of this.#rounds) {
@@ -152,7 +181,8 @@ export class Supervisor implements Incarnation {
   async #restart(ending: readonly Child[], round: Round, pauseMs: number): Promise<void> {
     await this.#stopInReverse(ending, round.pending);
     if (round.ended) return;
-    for (const { slot } of round.pending) this.#options.log.info({ child: slot.address, inMs: pauseMs }, 'child restarting');
+    for (const { slot } of round.pending)
+      this.#options.log.info({ child: slot.address, inMs: pauseMs }, 'child restarting');
     round.timer = this.#options.clock.setTimeout(() => void this.#run(round), pauseMs);
   }
 

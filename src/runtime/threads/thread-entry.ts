@@ -6,7 +6,12 @@ import type { ActorContext, Behavior, Logger } from '../actor.ts';
 import { systemClock } from '../clock.ts';
 import { Messenger } from '../messaging/messenger.ts';
 import {
-  toPlainError, type ConnectThread, type FromThread, type LogLevel, type ThreadBirth, type ToThread,
+  toPlainError,
+  type ConnectThread,
+  type FromThread,
+  type LogLevel,
+  type ThreadBirth,
+  type ToThread,
 } from './thread-protocol.ts';
 import type { Transport } from '../messaging/transport.ts';
 
@@ -28,7 +33,10 @@ function newPort(): MessagePort {
 
 function logAt(level: LogLevel): Logger[LogLevel] {
   return (fields, event) => {
-    const plain = Object.entries(fields).map(([name, value]: [string, unknown]) => [name, value instanceof Error ? toPlainError(value) : value]);
+    const plain = Object.entries(fields).map(([name, value]: [string, unknown]) => [
+      name,
+      value instanceof Error ? toPlainError(value) : value,
+    ]);
     try {
       send({ type: 'log', level, fields: Object.fromEntries(plain) as object, event });
     } catch (error) {
@@ -43,11 +51,16 @@ function beat(): void {
 }
 
 async function start(): Promise<void> {
-  const { connect } = await import(birth.transportModule) as { connect: ConnectThread };
-  const module = await import(birth.module) as { start: (context: ActorContext<unknown>, args: unknown) => Behavior<unknown> | Promise<Behavior<unknown>> };
+  const { connect } = (await import(birth.transportModule)) as { connect: ConnectThread };
+  const module = (await import(birth.module)) as {
+    start: (context: ActorContext<unknown>, args: unknown) => Behavior<unknown> | Promise<Behavior<unknown>>;
+  };
   transport = await connect(newPort);
   messenger = new Messenger({
-    node: birth.node, thread: birth.thread, transport, clock: systemClock,
+    node: birth.node,
+    thread: birth.thread,
+    transport,
+    clock: systemClock,
     onDeadLetter: (letter) => send({ type: 'dead-letter', letter }),
   });
   await messenger.open();
@@ -60,7 +73,8 @@ async function start(): Promise<void> {
     setLive: (live) => send({ type: 'live', live }),
     // the main thread sees when this one is over
     onGone: () => {},
-    onExit: (exit) => send(exit.reason === 'failed' ? { type: 'failed', error: toPlainError(exit.error) } : { type: 'finished' }),
+    onExit: (exit) =>
+      send(exit.reason === 'failed' ? { type: 'failed', error: toPlainError(exit.error) } : { type: 'finished' }),
   });
   await cell.start();
   send({ type: 'started' });
@@ -77,9 +91,12 @@ async function stop(): Promise<void> {
 
 host.on('message', (signal: ToThread) => {
   switch (signal.type) {
-    case 'stop': return void stop();
-    case 'target-gone': return messenger?.targetGone(signal.address);
-    default: return signal satisfies never;
+    case 'stop':
+      return void stop();
+    case 'target-gone':
+      return messenger?.targetGone(signal.address);
+    default:
+      return signal satisfies never;
   }
 });
 start().catch((error: Error) => send({ type: 'start-failed', error: toPlainError(error) }));

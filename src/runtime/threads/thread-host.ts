@@ -24,7 +24,10 @@ export interface ThreadHostOptions {
   onExit: (exit: Exit) => void;
 }
 
-/** A thread beats this often within its heartbeat timeout; as many misses in a row and it is hung. Counting misses, not time, forgives a main thread that was itself held up. */
+/**
+ * A thread beats this often within its heartbeat timeout; as many misses in a row and it is hung. Counting misses, not
+ * time, forgives a main thread that was itself held up.
+ */
 export const BEATS_PER_TIMEOUT = 3;
 
 export class ThreadHost implements Incarnation {
@@ -45,24 +48,37 @@ export class ThreadHost implements Incarnation {
 
   async start(): Promise<void> {
     const { birth, resourceLimits, clock } = this.#options;
-    const worker = new Worker(new URL('./thread-entry.js', import.meta.url), { workerData: birth, resourceLimits, name: birth.address, execArgv: [] });
+    const worker = new Worker(new URL('./thread-entry.js', import.meta.url), {
+      workerData: birth,
+      resourceLimits,
+      name: birth.address,
+      execArgv: [],
+    });
     this.#worker = worker;
-    const started = new Promise<void>((resolve, reject) => { this.#started = { resolve, reject }; });
+    const started = new Promise<void>((resolve, reject) => {
+      this.#started = { resolve, reject };
+    });
     worker.on('message', (signal: FromThread) => this.#receive(signal));
-    worker.on('error', (error) => { this.#uncaught = error; });
+    worker.on('error', (error) => {
+      this.#uncaught = error;
+    });
     this.#over = new Promise((resolve) => {
       worker.on('exit', (exitCode) => {
         this.#options.onGone();
-        this.#end({ reason: 'failed', error: runtimeError('RUNTIME_THREAD_EXITED', { address: birth.address, exitCode }, this.#uncaught) });
+        this.#end({
+          reason: 'failed',
+          error: runtimeError('RUNTIME_THREAD_EXITED', { address: birth.address, exitCode }, this.#uncaught),
+        });
         resolve();
       });
     });
-    const late = () => runtimeError('RUNTIME_START_TIMEOUT', { address: birth.address, timeoutMs: birth.startTimeoutMs });
+    const late = () =>
+      runtimeError('RUNTIME_START_TIMEOUT', { address: birth.address, timeoutMs: birth.startTimeoutMs });
     await within(clock, birth.startTimeoutMs, started, late);
   }
 
   stop(): Promise<void> {
-    return this.#stopping ??= this.#stopThread();
+    return (this.#stopping ??= this.#stopThread());
   }
 
   /** Tells the thread that asks which wait for `address` wait in vain. */
@@ -77,20 +93,29 @@ export class ThreadHost implements Incarnation {
   #receive(signal: FromThread): void {
     const { log, acceptPort, setLive, onDeadLetter } = this.#options;
     switch (signal.type) {
-      case 'started': return this.#becomeRunning();
+      case 'started':
+        return this.#becomeRunning();
       case 'start-failed':
-      case 'failed': return this.#end({ reason: 'failed', error: fromPlainError(signal.error) });
-      case 'finished': return this.#end({ reason: 'finished' });
-      case 'stopped': return void this.#worker?.terminate();
-      case 'live': return this.#phase === 'ended' ? undefined : setLive(signal.live);
+      case 'failed':
+        return this.#end({ reason: 'failed', error: fromPlainError(signal.error) });
+      case 'finished':
+        return this.#end({ reason: 'finished' });
+      case 'stopped':
+        return void this.#worker?.terminate();
+      case 'live':
+        return this.#phase === 'ended' ? undefined : setLive(signal.live);
       case 'heartbeat':
         this.#missed = 0;
         this.#vitals = { mailbox: signal.mailbox, ...(signal.breaker !== undefined && { breaker: signal.breaker }) };
         return;
-      case 'port': return acceptPort(signal.port);
-      case 'dead-letter': return onDeadLetter(signal.letter);
-      case 'log': return log[signal.level](signal.fields, signal.event);
-      default: return signal satisfies never;
+      case 'port':
+        return acceptPort(signal.port);
+      case 'dead-letter':
+        return onDeadLetter(signal.letter);
+      case 'log':
+        return log[signal.level](signal.fields, signal.event);
+      default:
+        return signal satisfies never;
     }
   }
 
@@ -106,7 +131,13 @@ export class ThreadHost implements Incarnation {
     this.#watch = clock.setTimeout(() => {
       this.#missed += 1;
       if (this.#missed < BEATS_PER_TIMEOUT) return this.#awaitHeartbeat();
-      this.#end({ reason: 'failed', error: runtimeError('RUNTIME_THREAD_HUNG', { address: birth.address, silentMs: birth.heartbeatMs * BEATS_PER_TIMEOUT }) });
+      this.#end({
+        reason: 'failed',
+        error: runtimeError('RUNTIME_THREAD_HUNG', {
+          address: birth.address,
+          silentMs: birth.heartbeatMs * BEATS_PER_TIMEOUT,
+        }),
+      });
       void this.#worker?.terminate();
     }, birth.heartbeatMs);
   }
@@ -115,7 +146,8 @@ export class ThreadHost implements Incarnation {
   #end(exit: Exit): void {
     const phase = this.#leave();
     if (phase === 'running') this.#options.onExit(exit);
-    if (phase === 'starting') this.#started?.reject(exit.reason === 'failed' ? exit.error : this.#notStarted('it finished while starting'));
+    if (phase === 'starting')
+      this.#started?.reject(exit.reason === 'failed' ? exit.error : this.#notStarted('it finished while starting'));
   }
 
   /** Stops watching and takes the actor off the living. Returns what it was. */
@@ -132,10 +164,12 @@ export class ThreadHost implements Incarnation {
     if (this.#leave() === 'starting') this.#started?.reject(this.#notStarted('it was stopped'));
     this.#send({ type: 'stop' });
     const { birth, clock, log } = this.#options;
-    await within(clock, birth.shutdownMs, this.#over, () => new Error(`not within ${birth.shutdownMs} ms`)).catch((error: unknown) => {
-      log.warn({ address: birth.address, err: error }, 'a thread did not stop and is terminated');
-      return this.#worker?.terminate();
-    });
+    await within(clock, birth.shutdownMs, this.#over, () => new Error(`not within ${birth.shutdownMs} ms`)).catch(
+      (error: unknown) => {
+        log.warn({ address: birth.address, err: error }, 'a thread did not stop and is terminated');
+        return this.#worker?.terminate();
+      },
+    );
   }
 
   #send(signal: ToThread): void {

@@ -1,4 +1,6 @@
-/** All threads of a node: gives them their names and their way to the transport, and tells the others when one is gone. */
+/**
+ * All threads of a node: gives them their names and their way to the transport, and tells the others when one is gone.
+ */
 import type { MessagePort } from 'node:worker_threads';
 import { runtimeError } from '../errors.ts';
 import type { Logger } from '../actor.ts';
@@ -40,16 +42,35 @@ export class ThreadHosts {
   host(spec: ThreadSpec, address: string, onExit: (exit: Exit) => void): ThreadHost {
     const { node, threadTransport, clock, log, registry, deadLetters } = this.#options;
     if (threadTransport === undefined) {
-      throw runtimeError('RUNTIME_CHILD_SPEC_INVALID', { id: spec.id, key: 'type', value: spec.type, reason: 'the system has no threadTransport' });
+      throw runtimeError('RUNTIME_CHILD_SPEC_INVALID', {
+        id: spec.id,
+        key: 'type',
+        value: spec.type,
+        reason: 'the system has no threadTransport',
+      });
     }
     this.#births += 1;
-    const { module, args, resourceLimits, mailboxCapacity, startTimeoutMs, shutdownMs, heartbeatTimeoutMs } = { ...THREAD_DEFAULTS, ...spec };
+    const { module, args, resourceLimits, mailboxCapacity, startTimeoutMs, shutdownMs, heartbeatTimeoutMs } = {
+      ...THREAD_DEFAULTS,
+      ...spec,
+    };
     const host = new ThreadHost({
       birth: {
-        node, address, thread: `worker-${this.#births}`, module, args, transportModule: threadTransport.module,
-        mailboxCapacity, startTimeoutMs, shutdownMs, heartbeatMs: heartbeatTimeoutMs / BEATS_PER_TIMEOUT,
+        node,
+        address,
+        thread: `worker-${this.#births}`,
+        module,
+        args,
+        transportModule: threadTransport.module,
+        mailboxCapacity,
+        startTimeoutMs,
+        shutdownMs,
+        heartbeatMs: heartbeatTimeoutMs / BEATS_PER_TIMEOUT,
       },
-      resourceLimits, clock, log, onExit,
+      resourceLimits,
+      clock,
+      log,
+      onExit,
       acceptPort: threadTransport.accept,
       setLive: (live) => registry.setLive(address, live),
       onDeadLetter: (letter) => deadLetters.add(letter),

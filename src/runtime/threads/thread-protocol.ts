@@ -1,4 +1,7 @@
-/** The wire format of lifecycle signals between the main thread and an actor's thread. Messages between actors never travel here. */
+/**
+ * The wire format of lifecycle signals between the main thread and an actor's thread. Messages between actors never
+ * travel here.
+ */
 import type { MessagePort } from 'node:worker_threads';
 import type { BreakerState } from '../guarding/breaker.ts';
 import type { DeadLetter } from '../messaging/dead-letters.ts';
@@ -44,7 +47,12 @@ export type FromThread =
 export type ConnectThread = (newPort: () => MessagePort) => Promise<Transport>;
 
 /** An error that survives the border with its code. */
-export interface PlainError { code?: string; next?: NextStep; message: string; stack?: string }
+export interface PlainError {
+  code?: string;
+  next?: NextStep;
+  message: string;
+  stack?: string;
+}
 
 export function toPlainError(error: Error): PlainError {
   return {

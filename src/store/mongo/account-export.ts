@@ -1,4 +1,7 @@
-/** Everything that is stored on one student, for that student. Hashes of secrets stay out: they say nothing, and they open doors. */
+/**
+ * Everything that is stored on one student, for that student. Hashes of secrets stay out: they say nothing, and they
+ * open doors.
+ */
 import { letterOfNotification } from './dead-letters.ts';
 import type { Collections, NotificationDocument } from './documents.ts';
 import { watchesOf } from './watches.ts';
@@ -8,7 +11,10 @@ export async function exportAccount(collections: Collections, userId: string): P
   const user = await collections.users.findOne({ _id: userId });
   if (user === null) return {};
   const { _id: id, email, createdAt } = user;
-  const notifications = await collections.notifications.find({ userId }).sort({ queuedAt: 1, cursor: 1, _id: 1 }).toArray();
+  const notifications = await collections.notifications
+    .find({ userId })
+    .sort({ queuedAt: 1, cursor: 1, _id: 1 })
+    .toArray();
   const sessions = await collections.sessions.find({ userId }).sort({ createdAt: 1 }).toArray();
   const links = await collections.signIns.find({ email }).sort({ expiresAt: 1 }).toArray();
   return {
@@ -16,11 +22,36 @@ export async function exportAccount(collections: Collections, userId: string): P
     watches: await watchesOf(collections, userId),
     notifications: notifications.map(readable),
     deadLetters: notifications.filter(({ deadAt }) => deadAt !== undefined).map(letterOfNotification),
-    sessions: sessions.map((session) => ({ createdAt: session.createdAt.toISOString(), expiresAt: session.expiresAt.toISOString() })),
+    sessions: sessions.map((session) => ({
+      createdAt: session.createdAt.toISOString(),
+      expiresAt: session.expiresAt.toISOString(),
+    })),
     signInLinks: links.map(({ expiresAt }) => ({ expiresAt: expiresAt.toISOString() })),
   };
 }
 
-function readable({ _id: id, channel, section, changeId: change, notice, status, attempts, error, queuedAt, sentAt }: NotificationDocument): object {
-  return { id, channel, section, change, notice, status, attempts, error, queuedAt: queuedAt.toISOString(), sentAt: sentAt?.toISOString() ?? null };
+function readable({
+  _id: id,
+  channel,
+  section,
+  changeId: change,
+  notice,
+  status,
+  attempts,
+  error,
+  queuedAt,
+  sentAt,
+}: NotificationDocument): object {
+  return {
+    id,
+    channel,
+    section,
+    change,
+    notice,
+    status,
+    attempts,
+    error,
+    queuedAt: queuedAt.toISOString(),
+    sentAt: sentAt?.toISOString() ?? null,
+  };
 }

@@ -1,4 +1,7 @@
-/** Really deleting a student: marked first, gone last, so that a removal that broke off is finished by the next sweep or sign-in. */
+/**
+ * Really deleting a student: marked first, gone last, so that a removal that broke off is finished by the next sweep or
+ * sign-in.
+ */
 import type { Collections } from './documents.ts';
 import { endWatches } from './watches.ts';
 
@@ -15,5 +18,6 @@ export async function removeUser(collections: Collections, userId: string, now: 
 }
 
 export async function finishRemovals(collections: Collections, now: number): Promise<void> {
-  for (const { _id } of await collections.users.find({ leaving: true }).toArray()) await removeUser(collections, _id, now);
+  for (const { _id } of await collections.users.find({ leaving: true }).toArray())
+    await removeUser(collections, _id, now);
 }

@@ -16,11 +16,17 @@ export class MongoAccounts implements AccountStore {
   }
 
   async addSignIn(tokenHash: string, email: string, ttlMs: number): Promise<void> {
-    await this.#connection.use(({ signIns }) => signIns.insertOne({ _id: tokenHash, email, expiresAt: this.#after(ttlMs) }));
+    await this.#connection.use(({ signIns }) =>
+      signIns.insertOne({ _id: tokenHash, email, expiresAt: this.#after(ttlMs) }),
+    );
   }
 
   async peekSignIn(tokenHash: string): Promise<string | undefined> {
-    return (await this.#connection.use(({ signIns }) => signIns.findOne({ _id: tokenHash, expiresAt: { $gt: this.#after(0) } })))?.email;
+    return (
+      await this.#connection.use(({ signIns }) =>
+        signIns.findOne({ _id: tokenHash, expiresAt: { $gt: this.#after(0) } }),
+      )
+    )?.email;
   }
 
   async signIn(tokenHash: string, sessionHash: string, ttlMs: number): Promise<User | undefined> {
@@ -28,7 +34,12 @@ export class MongoAccounts implements AccountStore {
       const used = await collections.signIns.findOneAndDelete({ _id: tokenHash, expiresAt: { $gt: this.#after(0) } });
       if (used === null) return undefined;
       const user = await this.#userOf(collections, used.email);
-      await collections.sessions.insertOne({ _id: sessionHash, userId: user._id, createdAt: this.#after(0), expiresAt: this.#after(ttlMs) });
+      await collections.sessions.insertOne({
+        _id: sessionHash,
+        userId: user._id,
+        createdAt: this.#after(0),
+        expiresAt: this.#after(ttlMs),
+      });
       return userOf(user);
     });
   }
@@ -60,7 +71,10 @@ export class MongoAccounts implements AccountStore {
   /** The user of an address, made when there is none. Who left and comes back is somebody new. */
   async #userOf(collections: Collections, email: string): Promise<UserDocument> {
     const added = { $setOnInsert: { _id: randomUUID(), createdAt: this.#after(0) } };
-    const user = (await collections.users.findOneAndUpdate({ email }, added, { upsert: true, returnDocument: 'after' }))!;
+    const user = (await collections.users.findOneAndUpdate({ email }, added, {
+      upsert: true,
+      returnDocument: 'after',
+    }))!;
     if (user.leaving !== true) return user;
     await removeUser(collections, user._id, this.#connection.now());
     return await this.#userOf(collections, email);
@@ -71,7 +85,10 @@ export class MongoAccounts implements AccountStore {
   }
 }
 
-/** Removes what has expired, and mends besides what a crash between two writes can leave. Returns how many tokens and sessions went. */
+/**
+ * Removes what has expired, and mends besides what a crash between two writes can leave. Returns how many tokens and
+ * sessions went.
+ */
 export async function sweep(collections: Collections, now: number): Promise<number> {
   await finishRemovals(collections, now);
   await mendSchedules(collections, now);

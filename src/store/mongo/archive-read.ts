@@ -6,7 +6,9 @@ import { findAmong, idsAmong, ONE_BATCH } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
 import type { Collections, NotificationDocument, SectionDocument, WatchDocument } from './documents.ts';
 
-type Reading = { [Kind in ArchiveKind]: (collections: Collections, after: string, limit: number) => Promise<ArchivePage<Kind>> };
+type Reading = {
+  [Kind in ArchiveKind]: (collections: Collections, after: string, limit: number) => Promise<ArchivePage<Kind>>;
+};
 
 export const READ: Reading = {
   sections: async ({ sections, watches }, after, limit) => {
@@ -19,47 +21,89 @@ export const READ: Reading = {
     const { rows, next } = await rowsAfter(collections.changes, 'cursor', Number(after), limit);
     const newest = rows.some(({ change }) => change === undefined) ? await newestCursor(collections) : null;
     return {
-      records: rows.filter(({ change, cursor }) => change !== undefined || cursor === newest)
-        .map(({ cursor, change = null, toFanOut = false, toPublish = false }) => ({ cursor, change, fannedOut: !toFanOut, published: !toPublish })),
+      records: rows
+        .filter(({ change, cursor }) => change !== undefined || cursor === newest)
+        .map(({ cursor, change = null, toFanOut = false, toPublish = false }) => ({
+          cursor,
+          change,
+          fannedOut: !toFanOut,
+          published: !toPublish,
+        })),
       next,
     };
   },
   users: async ({ users }, after, limit) => {
     const { rows, next } = await rowsAfter(users, '_id', after, limit);
-    return { records: rows.map(({ _id: id, email, createdAt }) => ({ id, email, createdAt: createdAt.getTime() })), next };
+    return {
+      records: rows.map(({ _id: id, email, createdAt }) => ({ id, email, createdAt: createdAt.getTime() })),
+      next,
+    };
   },
   sessions: async ({ sessions, users }, after, limit) => {
     const { rows, next } = await rowsAfter(sessions, '_id', after, limit);
-    const known = await idsAmong(users, rows.map(({ userId }) => userId));
+    const known = await idsAmong(
+      users,
+      rows.map(({ userId }) => userId),
+    );
     return {
-      records: rows.filter(({ userId }) => known.has(userId)).map(({ _id: hash, userId, createdAt, expiresAt }) => (
-        { hash, userId, createdAt: createdAt.getTime(), expiresAt: expiresAt.getTime() }
-      )),
+      records: rows
+        .filter(({ userId }) => known.has(userId))
+        .map(({ _id: hash, userId, createdAt, expiresAt }) => ({
+          hash,
+          userId,
+          createdAt: createdAt.getTime(),
+          expiresAt: expiresAt.getTime(),
+        })),
       next,
     };
   },
   signIns: async ({ signIns }, after, limit) => {
     const { rows, next } = await rowsAfter(signIns, '_id', after, limit);
-    return { records: rows.map(({ _id: hash, email, expiresAt }) => ({ hash, email, expiresAt: expiresAt.getTime() })), next };
+    return {
+      records: rows.map(({ _id: hash, email, expiresAt }) => ({ hash, email, expiresAt: expiresAt.getTime() })),
+      next,
+    };
   },
   watches: async ({ users, watches }, after, limit) => {
     const { rows, next } = await rowsAfter(watches, '_id', after, limit);
-    const known = await idsAmong(users, rows.map(({ userId }) => userId));
+    const known = await idsAmong(
+      users,
+      rows.map(({ userId }) => userId),
+    );
     return { records: rows.filter(({ userId }) => known.has(userId)).map(watchRecord), next };
   },
   notifications: async ({ notifications, watches }, after, limit) => {
     const { rows, next } = await rowsAfter(notifications, '_id', after, limit);
-    const living = await idsAmong(watches, rows.map(({ watchId }) => watchId));
+    const living = await idsAmong(
+      watches,
+      rows.map(({ watchId }) => watchId),
+    );
     // A notice whose watch is there is made again when the section is forgotten to the end.
-    return { records: rows.filter(({ notice, watchId }) => (notice === null) === living.has(watchId)).map(notificationRecord), next };
+    return {
+      records: rows.filter(({ notice, watchId }) => (notice === null) === living.has(watchId)).map(notificationRecord),
+      next,
+    };
   },
   deadLetters: async ({ deadLetters }, after, limit) => {
     const { rows, next } = await rowsAfter(deadLetters, 'id', after, limit);
-    return { records: rows.map(({ id, kind, subject, error, attempts, at }) => ({ id, kind, subject, error, attempts, at: at.getTime() })), next };
+    return {
+      records: rows.map(({ id, kind, subject, error, attempts, at }) => ({
+        id,
+        kind,
+        subject,
+        error,
+        attempts,
+        at: at.getTime(),
+      })),
+      next,
+    };
   },
   pauses: async ({ pauses }, after, limit) => {
     const { rows, next } = await rowsAfter(pauses, '_id', after, limit);
-    return { records: rows.map(({ scope, institution, since }) => ({ scope, institution, since: since.getTime() })), next };
+    return {
+      records: rows.map(({ scope, institution, since }) => ({ scope, institution, since: since.getTime() })),
+      next,
+    };
   },
   retention: async ({ forgotten }, after, limit) => {
     const { rows, next } = await rowsAfter(forgotten, '_id', after, limit);
@@ -67,32 +111,95 @@ export const READ: Reading = {
   },
   terms: async ({ terms }, after, limit) => {
     const { rows, next } = await rowsAfter(terms, '_id', after, limit);
-    return { records: rows.flatMap(({ institution, term, overAt, cleared = false }) => (overAt === undefined ? [] : [{ institution, term, overAt: overAt.getTime(), cleared }])), next };
+    return {
+      records: rows.flatMap(({ institution, term, overAt, cleared = false }) =>
+        overAt === undefined ? [] : [{ institution, term, overAt: overAt.getTime(), cleared }],
+      ),
+      next,
+    };
   },
 };
 
 /** Up to `limit` documents whose `key`, a unique index, comes after `after`. */
 async function rowsAfter<Row extends Document>(
-  collection: Collection<Row>, key: keyof Row & string, after: string | number, limit: number,
+  collection: Collection<Row>,
+  key: keyof Row & string,
+  after: string | number,
+  limit: number,
 ): Promise<{ rows: Row[]; next: string | null }> {
   const filter = { [key]: { $gt: after } } as Filter<Row>;
-  const rows = await collection.find<Row>(filter, { batchSize: ONE_BATCH }).sort({ [key]: 1 }).limit(limit).toArray();
+  const rows = await collection
+    .find<Row>(filter, { batchSize: ONE_BATCH })
+    .sort({ [key]: 1 })
+    .limit(limit)
+    .toArray();
   return { rows, next: rows.length < limit ? null : String(rows.at(-1)![key]) };
 }
 
-function sectionRecord({ _id: section, institution, term, classNumber, state, unknown, missingSince, failures, dueAt }: SectionDocument): ArchivedSection {
-  return { section, institution, term, classNumber, state, unknown, missingSince: missingSince?.getTime() ?? null, failures, dueAt: dueAt.getTime() };
+function sectionRecord({
+  _id: section,
+  institution,
+  term,
+  classNumber,
+  state,
+  unknown,
+  missingSince,
+  failures,
+  dueAt,
+}: SectionDocument): ArchivedSection {
+  return {
+    section,
+    institution,
+    term,
+    classNumber,
+    state,
+    unknown,
+    missingSince: missingSince?.getTime() ?? null,
+    failures,
+    dueAt: dueAt.getTime(),
+  };
 }
 
-function watchRecord({ _id: id, userId, section, kinds, paused, verified, createdAt, afterCursor }: WatchDocument): ArchivedWatch {
-  return { id, userId, section, kinds: kinds.split(',') as ChangeKind[], paused, verified, createdAt: createdAt.getTime(), afterCursor };
+function watchRecord({
+  _id: id,
+  userId,
+  section,
+  kinds,
+  paused,
+  verified,
+  createdAt,
+  afterCursor,
+}: WatchDocument): ArchivedWatch {
+  return {
+    id,
+    userId,
+    section,
+    kinds: kinds.split(',') as ChangeKind[],
+    paused,
+    verified,
+    createdAt: createdAt.getTime(),
+    afterCursor,
+  };
 }
 
 function notificationRecord({ _id: id, ...row }: NotificationDocument): ArchivedNotification {
   const { channel, watchId, section, changeId, kind, notice, email, status, attempts, error, letterId, deadAt } = row;
   return {
-    id, channel, watchId, section, changeId, kind, notice, email: notice === null ? null : email, status, attempts, error,
-    detectedAt: row.detectedAt.getTime(), queuedAt: row.queuedAt.getTime(), sentAt: row.sentAt?.getTime() ?? null, nextAttemptAt: row.nextAttemptAt.getTime(),
+    id,
+    channel,
+    watchId,
+    section,
+    changeId,
+    kind,
+    notice,
+    email: notice === null ? null : email,
+    status,
+    attempts,
+    error,
+    detectedAt: row.detectedAt.getTime(),
+    queuedAt: row.queuedAt.getTime(),
+    sentAt: row.sentAt?.getTime() ?? null,
+    nextAttemptAt: row.nextAttemptAt.getTime(),
     letter: letterId === undefined || deadAt === undefined ? null : { id: letterId, at: deadAt.getTime() },
   };
 }

@@ -18,7 +18,9 @@ export class MongoArchive implements ArchiveStore {
     this.#order = order;
   }
 
-  /** Also what the sweep leaves to be done in time: committed changes get their place, and a paused watch its section. */
+  /**
+   * Also what the sweep leaves to be done in time: committed changes get their place, and a paused watch its section.
+   */
   async settle(): Promise<void> {
     const now = this.#connection.now();
     await this.#connection.use(async (collections) => {

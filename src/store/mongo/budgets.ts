@@ -22,15 +22,22 @@ export class MongoBudgets implements BudgetStore {
   }
 
   /** undefined: a rival was quicker. */
-  async #attempt({ budgets }: Collections, host: string, perMinute: number, wanted: number, spent: number): Promise<Grant | undefined> {
+  async #attempt(
+    { budgets }: Collections,
+    host: string,
+    perMinute: number,
+    wanted: number,
+    spent: number,
+  ): Promise<Grant | undefined> {
     const now = this.#connection.now();
     const found = await budgets.findOne({ _id: host });
     const { bucket, granted, waitMs } = takeTokens(found ?? fullBucket(perMinute, now), perMinute, wanted, spent, now);
     const write = async (): Promise<number> => {
       if (found === null) return await ignoringDuplicates(budgets.insertMany([{ _id: host, ...bucket, taken: 1 }]));
-      return (await budgets.updateOne({ _id: host, taken: found.taken }, { $set: bucket, $inc: { taken: 1 } })).matchedCount;
+      return (await budgets.updateOne({ _id: host, taken: found.taken }, { $set: bucket, $inc: { taken: 1 } }))
+        .matchedCount;
     };
     const isNothing = granted === 0 && spent === 0;
-    return isNothing || await write() === 1 ? { granted, waitMs } : undefined;
+    return isNothing || (await write()) === 1 ? { granted, waitMs } : undefined;
   }
 }

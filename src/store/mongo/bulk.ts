@@ -13,24 +13,36 @@ export const ONE_BATCH = 100_000;
 const DUPLICATE_KEY = 11_000;
 
 export function chunksOf<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) => items.slice(index * CHUNK, (index + 1) * CHUNK));
+  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) =>
+    items.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
 }
 
 /** The documents whose `field` is one of `values`, with the `wanted` fields and no other but `_id`. */
 export async function findAmong<Found extends Document>(
-  collection: Collection<Found>, field: keyof Found & string, values: readonly string[], wanted: readonly (keyof Found & string)[],
+  collection: Collection<Found>,
+  field: keyof Found & string,
+  values: readonly string[],
+  wanted: readonly (keyof Found & string)[],
 ): Promise<Found[]> {
   const found: Found[] = [];
   const projection = Object.fromEntries(wanted.map((name) => [name, 1]));
   for (const chunk of chunksOf(values)) {
     const filter = { [field]: { $in: chunk } } as Filter<Found>;
-    found.push(...await collection.find<Found>(filter, { projection: { _id: 1, ...projection }, batchSize: ONE_BATCH }).toArray());
+    found.push(
+      ...(await collection
+        .find<Found>(filter, { projection: { _id: 1, ...projection }, batchSize: ONE_BATCH })
+        .toArray()),
+    );
   }
   return found;
 }
 
 /** Which of these `_id`s are there. */
-export async function idsAmong<Found extends Document & { _id: string }>(collection: Collection<Found>, ids: readonly string[]): Promise<Set<string>> {
+export async function idsAmong<Found extends Document & { _id: string }>(
+  collection: Collection<Found>,
+  ids: readonly string[],
+): Promise<Set<string>> {
   return new Set((await findAmong(collection, '_id', [...new Set(ids)], [])).map(({ _id }) => _id));
 }
 
@@ -45,10 +57,14 @@ export async function ignoringDuplicates(write: Promise<{ insertedCount: number 
 }
 
 /**
- * Does unordered writes and passes over duplicates. Returns those that are refused for what is in them, by their place, with the reason:
- * the others are done. Writes that were done are done again when the driver cannot send one among them: they must be such that this changes nothing.
+ * Does unordered writes and passes over duplicates. Returns those that are refused for what is in them, by their place,
+ * with the reason: the others are done. Writes that were done are done again when the driver cannot send one among
+ * them: they must be such that this changes nothing.
  */
-export async function writeEach<Row extends Document>(collection: Collection<Row>, writes: readonly AnyBulkWriteOperation<Row>[]): Promise<Map<number, string>> {
+export async function writeEach<Row extends Document>(
+  collection: Collection<Row>,
+  writes: readonly AnyBulkWriteOperation<Row>[],
+): Promise<Map<number, string>> {
   try {
     if (writes.length > 0) await collection.bulkWrite([...writes], { ordered: false });
     return new Map();
@@ -57,7 +73,8 @@ export async function writeEach<Row extends Document>(collection: Collection<Row
       const all = errorsOf(error);
       const errors = all.filter(({ code }) => code !== DUPLICATE_KEY);
       // Without any, the command as a whole was refused.
-      if (all.length > 0 && errors.every(({ code }) => isFaultCode(code))) return new Map(errors.map(({ index, errmsg = '' }) => [index, errmsg]));
+      if (all.length > 0 && errors.every(({ code }) => isFaultCode(code)))
+        return new Map(errors.map(({ index, errmsg = '' }) => [index, errmsg]));
     }
     if (error instanceof MongoBulkWriteError || !isFault(error)) throw error;
     // It does not say which: found by halves.

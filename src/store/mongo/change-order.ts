@@ -1,7 +1,7 @@
 /**
- * The one order of changes, which all processes append to without a lock. A change's number is unique, and nobody writes a number whose
- * predecessor is not there: who finds it taken reads the newest one and tries again. So a reader that has seen a number will never see
- * a lower one appear, and what is appended twice keeps its first place.
+ * The one order of changes, which all processes append to without a lock. A change's number is unique, and nobody
+ * writes a number whose predecessor is not there: who finds it taken reads the newest one and tries again. So a reader
+ * that has seen a number will never see a lower one appear, and what is appended twice keeps its first place.
  */
 import type { Change } from '../../domain/change.ts';
 import { findAmong, isDuplicate } from './bulk.ts';
@@ -12,11 +12,14 @@ export class ChangeOrder {
   #newest: number | undefined;
 
   /** The number of each change, by id, also of those that somebody else has appended. */
-  async append({ changes }: Pick<Collections, 'changes'>, added: Omit<ChangeDocument, 'cursor'>[]): Promise<Map<string, number>> {
+  async append(
+    { changes }: Pick<Collections, 'changes'>,
+    added: Omit<ChangeDocument, 'cursor'>[],
+  ): Promise<Map<string, number>> {
     const places = new Map<string, number>();
     let left = added;
     while (left.length > 0) {
-      const newest = this.#newest ?? await newestCursor({ changes });
+      const newest = this.#newest ?? (await newestCursor({ changes }));
       this.#newest = undefined;
       const documents = left.map((change, index) => ({ ...change, cursor: newest + 1 + index }));
       try {
@@ -26,7 +29,13 @@ export class ChangeOrder {
         left = [];
       } catch (error) {
         if (!isDuplicate(error)) throw error;
-        for (const { _id, cursor } of await findAmong(changes, '_id', left.map(({ _id }) => _id), ['cursor'])) places.set(_id, cursor);
+        for (const { _id, cursor } of await findAmong(
+          changes,
+          '_id',
+          left.map(({ _id }) => _id),
+          ['cursor'],
+        ))
+          places.set(_id, cursor);
         left = left.filter(({ _id }) => !places.has(_id));
       }
     }
@@ -34,16 +43,30 @@ export class ChangeOrder {
   }
 }
 
-/** The number of the newest change there ever was; 0: none. What could still be rolled back does not count: its number could be given again. */
+/**
+ * The number of the newest change there ever was; 0: none. What could still be rolled back does not count: its number
+ * could be given again.
+ */
 export async function newestCursor({ changes }: Pick<Collections, 'changes'>): Promise<number> {
-  const [newest] = await changes.find({ cursor: { $gt: 0 } }, { projection: { cursor: 1 }, readConcern: 'majority' }).sort({ cursor: -1 }).limit(1).toArray();
+  const [newest] = await changes
+    .find({ cursor: { $gt: 0 } }, { projection: { cursor: 1 }, readConcern: 'majority' })
+    .sort({ cursor: -1 })
+    .limit(1)
+    .toArray();
   return newest?.cursor ?? 0;
 }
 
 /** As documents; of a version all are given. */
 export function newChanges(changes: readonly Change[]): Omit<ChangeDocument, 'cursor'>[] {
   const sizes = sizesOf(changes);
-  return changes.map((change) => ({ _id: change.id, section: change.section, change, of: sizes.get(versionOf(change))!, toFanOut: true, toPublish: true }));
+  return changes.map((change) => ({
+    _id: change.id,
+    section: change.section,
+    change,
+    of: sizes.get(versionOf(change))!,
+    toFanOut: true,
+    toPublish: true,
+  }));
 }
 
 /** How many of the changes each version has. */

@@ -23,10 +23,13 @@ export class MongoChanges implements ChangeStore {
 
   async since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined> {
     return await this.#connection.use(async (collections) => {
-      if (!await givenOut(collections, cursor) || Number(cursor) < await forgottenUpTo(collections)) return undefined;
+      if (!(await givenOut(collections, cursor)) || Number(cursor) < (await forgottenUpTo(collections)))
+        return undefined;
       const found: StoredChange[] = [];
       for (const chunk of chunksOf([...new Set(sections)])) {
-        found.push(...await stored(collections, { section: { $in: chunk }, cursor: { $gt: Number(cursor) } }, 1, limit));
+        found.push(
+          ...(await stored(collections, { section: { $in: chunk }, cursor: { $gt: Number(cursor) } }, 1, limit)),
+        );
       }
       return found.toSorted((a, b) => Number(a.cursor) - Number(b.cursor)).slice(0, limit);
     });
@@ -34,7 +37,8 @@ export class MongoChanges implements ChangeStore {
 
   async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {
     return await this.#connection.use(async (collections) => {
-      if (after !== null && !await givenOut(collections, after)) throw storeError('PMC_CURSOR_INVALID', { cursor: after });
+      if (after !== null && !(await givenOut(collections, after)))
+        throw storeError('PMC_CURSOR_INVALID', { cursor: after });
       return await stored(collections, { section, cursor: { $gt: Number(after) } }, 1, limit);
     });
   }
@@ -49,16 +53,26 @@ export class MongoChanges implements ChangeStore {
 
   async markPublished(changeIds: string[]): Promise<void> {
     await this.#connection.use(async ({ changes }) => {
-      for (const chunk of chunksOf(changeIds)) await changes.updateMany({ _id: { $in: chunk } }, { $unset: { toPublish: '' } });
+      for (const chunk of chunksOf(changeIds))
+        await changes.updateMany({ _id: { $in: chunk } }, { $unset: { toPublish: '' } });
     });
   }
 }
 
 async function givenOut(collections: Collections, cursor: string): Promise<boolean> {
-  return CURSOR.test(cursor) && Number(cursor) <= await newestCursor(collections);
+  return CURSOR.test(cursor) && Number(cursor) <= (await newestCursor(collections));
 }
 
-async function stored({ changes }: Collections, filter: Filter<ChangeDocument>, direction: 1 | -1, limit: number): Promise<StoredChange[]> {
-  const found = await changes.find(filter, { projection: { cursor: 1, change: 1 } }).sort({ cursor: direction }).limit(limit).toArray();
+async function stored(
+  { changes }: Collections,
+  filter: Filter<ChangeDocument>,
+  direction: 1 | -1,
+  limit: number,
+): Promise<StoredChange[]> {
+  const found = await changes
+    .find(filter, { projection: { cursor: 1, change: 1 } })
+    .sort({ cursor: direction })
+    .limit(limit)
+    .toArray();
   return found.map(({ cursor, change }) => ({ cursor: String(cursor), change: change! }));
 }

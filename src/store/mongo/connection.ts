@@ -12,7 +12,11 @@ import { SharedTime } from './shared-time.ts';
 const DEFAULT_DATABASE = 'pickmyclass';
 
 // What is told must last: a write counts when most members have it in their journals. Not for the URL to decide.
-const LASTING: MongoClientOptions = { writeConcern: { w: 'majority', journal: true }, retryWrites: true, retryReads: true };
+const LASTING: MongoClientOptions = {
+  writeConcern: { w: 'majority', journal: true },
+  retryWrites: true,
+  retryReads: true,
+};
 
 /** Milliseconds; the URL may say otherwise. */
 const PATIENCE = { serverSelectionTimeoutMS: 5_000, connectTimeoutMS: 5_000, socketTimeoutMS: 60_000 };
@@ -97,10 +101,22 @@ function collectionsOf(client: MongoClient, name: string): Collections {
   // Leases and versions are decided by what the primary says.
   const primary = client.db(name, { readPreference: 'primary' });
   return {
-    sections: primary.collection('sections'), sectionLookups: client.db(name).collection('sections'),
-    changes: primary.collection('changes'), watches: primary.collection('watches'), notifications: primary.collection('notifications'),
-    users: primary.collection('users'), signIns: primary.collection('sign_ins'), sessions: primary.collection('sessions'),
-    deadLetters: primary.collection('dead_letters'), pauses: primary.collection('pauses'),
-    nodes: primary.collection('nodes'), duties: primary.collection('duties'), budgets: primary.collection('budgets'), forgotten: primary.collection('forgotten'), pings: primary.collection('pings'), terms: primary.collection('terms'), schema: primary.collection('schema'),
+    sections: primary.collection('sections'),
+    sectionLookups: client.db(name).collection('sections'),
+    changes: primary.collection('changes'),
+    watches: primary.collection('watches'),
+    notifications: primary.collection('notifications'),
+    users: primary.collection('users'),
+    signIns: primary.collection('sign_ins'),
+    sessions: primary.collection('sessions'),
+    deadLetters: primary.collection('dead_letters'),
+    pauses: primary.collection('pauses'),
+    nodes: primary.collection('nodes'),
+    duties: primary.collection('duties'),
+    budgets: primary.collection('budgets'),
+    forgotten: primary.collection('forgotten'),
+    pings: primary.collection('pings'),
+    terms: primary.collection('terms'),
+    schema: primary.collection('schema'),
   };
 }

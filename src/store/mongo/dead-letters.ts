@@ -1,4 +1,7 @@
-/** Dead letters in MongoDB. That of a notification is the dead notification itself, so it comes and goes in the same write. */
+/**
+ * Dead letters in MongoDB. That of a notification is the dead notification itself, so it comes and goes in the same
+ * write.
+ */
 import { randomUUID } from 'node:crypto';
 import type { DeadLetter, DeadLetterStore } from '../dead-letters.ts';
 import type { Connection } from './connection.ts';
@@ -20,15 +23,23 @@ export class MongoDeadLetters implements DeadLetterStore {
   async list(limit: number): Promise<DeadLetter[]> {
     return await this.#connection.use(async ({ deadLetters, notifications }) => {
       const recorded = await deadLetters.find().sort({ at: -1 }).limit(limit).toArray();
-      const dead = await notifications.find({ deadAt: { $gt: NEVER } }).sort({ deadAt: -1 }).limit(limit).toArray();
-      return [...recorded.map(letterOf), ...dead.map(letterOfNotification)].toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, limit);
+      const dead = await notifications
+        .find({ deadAt: { $gt: NEVER } })
+        .sort({ deadAt: -1 })
+        .limit(limit)
+        .toArray();
+      return [...recorded.map(letterOf), ...dead.map(letterOfNotification)]
+        .toSorted((a, b) => b.at.localeCompare(a.at))
+        .slice(0, limit);
     });
   }
 
   async replay(id: string): Promise<DeadLetter | undefined> {
     const now = new Date(this.#connection.now());
     return await this.#connection.use(async (collections) => {
-      const notification = await collections.notifications.findOneAndUpdate({ letterId: id }, revived(now), { returnDocument: 'before' });
+      const notification = await collections.notifications.findOneAndUpdate({ letterId: id }, revived(now), {
+        returnDocument: 'before',
+      });
       if (notification !== null) return letterOfNotification(notification);
       const recorded = await collections.deadLetters.findOne({ id });
       if (recorded === null) return undefined;
@@ -43,49 +54,81 @@ export class MongoDeadLetters implements DeadLetterStore {
     return await this.#connection.use(async ({ deadLetters, notifications }) => {
       const { deletedCount } = await deadLetters.deleteOne({ id });
       if (deletedCount === 1) return true;
-      return (await notifications.updateOne({ letterId: id }, { $unset: { letterId: '', deadAt: '' } })).matchedCount === 1;
+      return (
+        (await notifications.updateOne({ letterId: id }, { $unset: { letterId: '', deadAt: '' } })).matchedCount === 1
+      );
     });
   }
 
   async count(): Promise<number> {
-    return await this.#connection.use(async ({ deadLetters, notifications }) => (
-      await deadLetters.countDocuments() + await notifications.countDocuments({ deadAt: { $gt: NEVER } })
-    ));
+    return await this.#connection.use(
+      async ({ deadLetters, notifications }) =>
+        (await deadLetters.countDocuments()) + (await notifications.countDocuments({ deadAt: { $gt: NEVER } })),
+    );
   }
 }
 
 /** Puts committed dead letters in their place, each once: done again, it is the same one. */
 export async function placeLetters({ sections, deadLetters }: Collections, rows: readonly WithLetter[]): Promise<void> {
   if (rows.length === 0) return;
-  await deadLetters.bulkWrite(rows.map(({ _id: subject, letter }) => {
-    const letterOfCheck = { kind: 'check' as const, subject, ...letter };
-    return { replaceOne: { filter: { _id: letterKey(letterOfCheck) }, replacement: letterOfCheck, upsert: true } };
-  }));
-  await sections.bulkWrite(rows.map(({ _id, letter }) => ({ updateOne: { filter: { _id, 'letter.id': letter.id }, update: [
-    { $unset: 'letter' }, { $set: { outboxAt: { $cond: [{ $eq: [{ $type: '$outbox' }, 'missing'] }, '$$REMOVE', '$outboxAt'] } } },
-  ] } })), { ordered: false });
+  await deadLetters.bulkWrite(
+    rows.map(({ _id: subject, letter }) => {
+      const letterOfCheck = { kind: 'check' as const, subject, ...letter };
+      return { replaceOne: { filter: { _id: letterKey(letterOfCheck) }, replacement: letterOfCheck, upsert: true } };
+    }),
+  );
+  await sections.bulkWrite(
+    rows.map(({ _id, letter }) => ({
+      updateOne: {
+        filter: { _id, 'letter.id': letter.id },
+        update: [
+          { $unset: 'letter' },
+          { $set: { outboxAt: { $cond: [{ $eq: [{ $type: '$outbox' }, 'missing'] }, '$$REMOVE', '$outboxAt'] } } },
+        ],
+      },
+    })),
+    { ordered: false },
+  );
 }
 
 /** One per kind and subject: a further one replaces it. */
-export async function addLetters({ deadLetters }: Collections, letters: readonly NewDeadLetter[], now: number): Promise<void> {
-  await deadLetters.bulkWrite(letters.map((letter) => ({
-    replaceOne: { filter: { _id: letterKey(letter) }, replacement: { ...letter, id: randomUUID(), at: new Date(now) }, upsert: true },
-  })));
+export async function addLetters(
+  { deadLetters }: Collections,
+  letters: readonly NewDeadLetter[],
+  now: number,
+): Promise<void> {
+  await deadLetters.bulkWrite(
+    letters.map((letter) => ({
+      replaceOne: {
+        filter: { _id: letterKey(letter) },
+        replacement: { ...letter, id: randomUUID(), at: new Date(now) },
+        upsert: true,
+      },
+    })),
+  );
 }
 
 export function letterKey({ kind, subject }: Pick<DeadLetter, 'kind' | 'subject'>): string {
   return `${kind} ${subject}`;
 }
 
-async function startAnew({ sections, notifications }: Collections, { kind, subject }: DeadLetterDocument, now: Date): Promise<void> {
+async function startAnew(
+  { sections, notifications }: Collections,
+  { kind, subject }: DeadLetterDocument,
+  now: Date,
+): Promise<void> {
   switch (kind) {
     case 'check':
       await sections.updateOne({ _id: subject }, [
-        { $set: { dueAt: { $min: ['$dueAt', now] }, failures: 0 } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
+        { $set: { dueAt: { $min: ['$dueAt', now] }, failures: 0 } },
+        { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
       ]);
       break;
-    case 'notification': await notifications.updateOne({ _id: subject, status: 'dead' }, revived(now)); break;
-    default: kind satisfies never;
+    case 'notification':
+      await notifications.updateOne({ _id: subject, status: 'dead' }, revived(now));
+      break;
+    default:
+      kind satisfies never;
   }
 }
 
@@ -98,6 +141,12 @@ function letterOf({ id, kind, subject, error, attempts, at }: DeadLetterDocument
   return { id, kind, subject, error, attempts, at: at.toISOString() };
 }
 
-export function letterOfNotification({ _id: subject, letterId, error, attempts, deadAt }: NotificationDocument): DeadLetter {
+export function letterOfNotification({
+  _id: subject,
+  letterId,
+  error,
+  attempts,
+  deadAt,
+}: NotificationDocument): DeadLetter {
   return { id: letterId!, kind: 'notification', subject, error: error ?? '', attempts, at: deadAt!.toISOString() };
 }

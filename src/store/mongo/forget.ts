@@ -1,4 +1,7 @@
-/** Forgetting a section that was never seen and that the source does not list: an order of writes in which each can be done again. */
+/**
+ * Forgetting a section that was never seen and that the source does not list: an order of writes in which each can be
+ * done again.
+ */
 import type { ChannelName } from '../../domain/notification.ts';
 import { chunksOf, idsAmong } from './bulk.ts';
 import type { Collections } from './documents.ts';
@@ -7,22 +10,33 @@ import { queueNotices } from './notices.ts';
 import { schedule } from './schedule.ts';
 
 /**
- * Returns how many watches ended. A process may be frozen between any two of the writes: before a rival writes down what it saw it marks
- * the watches as verified, and only those that are not are ended. The section's document goes last; a watch that was added meanwhile keeps it.
+ * Returns how many watches ended. A process may be frozen between any two of the writes: before a rival writes down
+ * what it saw it marks the watches as verified, and only those that are not are ended. The section's document goes
+ * last; a watch that was added meanwhile keeps it.
  */
-export async function forgetSection(collections: Collections, owner: string, section: string, channels: ChannelName[], now: number): Promise<number> {
+export async function forgetSection(
+  collections: Collections,
+  owner: string,
+  section: string,
+  channels: ChannelName[],
+  now: number,
+): Promise<number> {
   const { sections, watches, notifications, deadLetters } = collections;
   const mine = { _id: section, leaseOwner: owner, leaseUntil: { $gt: new Date(now) }, version: 0 };
-  if (await sections.findOne(mine, { projection: { _id: 1 } }) === null) return 0;
+  if ((await sections.findOne(mine, { projection: { _id: 1 } })) === null) return 0;
   const ended = await watches.find({ section, verified: false }).toArray();
   const ids = ended.map(({ _id }) => _id);
   await queueNotices(collections, ended, 'not-found', channels, now);
   const { deletedCount } = await watches.deleteMany({ _id: { $in: ids }, verified: false });
   const kept = await idsAmong(watches, ids);
-  for (const chunk of chunksOf([...kept])) await notifications.deleteMany({ watchId: { $in: chunk }, notice: 'not-found' });
+  for (const chunk of chunksOf([...kept]))
+    await notifications.deleteMany({ watchId: { $in: chunk }, notice: 'not-found' });
   await deadLetters.deleteOne({ _id: `check ${section}` });
   await schedule(collections, section, now);
   await sections.deleteOne({ ...mine, followed: false });
-  await sections.updateOne({ ...mine }, [{ $set: { claimableAt: '$dueAt', leaseUntil: NEVER } }, { $unset: ['leaseOwner', 'claim'] }]);
+  await sections.updateOne({ ...mine }, [
+    { $set: { claimableAt: '$dueAt', leaseUntil: NEVER } },
+    { $unset: ['leaseOwner', 'claim'] },
+  ]);
   return deletedCount;
 }

@@ -13,7 +13,9 @@ export class MongoMembers implements MemberStore {
   }
 
   async join(node: string, run: string, leaseMs: number): Promise<void> {
-    await this.#connection.use(({ nodes }) => nodes.replaceOne({ _id: node }, this.#newcomer(run, leaseMs), { upsert: true }));
+    await this.#connection.use(({ nodes }) =>
+      nodes.replaceOne({ _id: node }, this.#newcomer(run, leaseMs), { upsert: true }),
+    );
   }
 
   async beat(node: string, run: string, leaseMs: number): Promise<Member[] | undefined> {
@@ -21,9 +23,15 @@ export class MongoMembers implements MemberStore {
       const { startedAt, ...seen } = this.#newcomer(run, leaseMs);
       const { matchedCount } = await nodes.updateOne({ _id: node, run }, { $set: seen, $unset: { left: '' } });
       // Forgotten, if it was away for very long: it is made anew, unless another run has the place.
-      if (matchedCount === 0 && await ignoringDuplicates(nodes.insertMany([{ _id: node, startedAt, ...seen }])) === 0) return undefined;
+      if (matchedCount === 0 && (await ignoringDuplicates(nodes.insertMany([{ _id: node, startedAt, ...seen }]))) === 0)
+        return undefined;
       const now = this.#connection.now();
-      return (await nodes.find({ left: { $exists: false } }).sort({ _id: 1 }).toArray()).map((found) => memberOf(found, now));
+      return (
+        await nodes
+          .find({ left: { $exists: false } })
+          .sort({ _id: 1 })
+          .toArray()
+      ).map((found) => memberOf(found, now));
     });
   }
 
@@ -41,9 +49,10 @@ export class MongoMembers implements MemberStore {
       const held = await duties.findOne({ _id: duty });
       if (held !== null && held.run !== run && held.leaseUntil.getTime() > now) return held.leaseUntil.getTime() - now;
       const free = { $or: [{ run }, { leaseUntil: { $lte: new Date(now) } }] };
-      const taken = held === null
-        ? await ignoringDuplicates(duties.insertMany([{ _id: duty, run, leaseUntil }]))
-        : (await duties.updateOne({ _id: duty, ...free }, { $set: { run, leaseUntil } })).matchedCount;
+      const taken =
+        held === null
+          ? await ignoringDuplicates(duties.insertMany([{ _id: duty, run, leaseUntil }]))
+          : (await duties.updateOne({ _id: duty, ...free }, { $set: { run, leaseUntil } })).matchedCount;
       // A rival was quicker: it has the duty for about as long as this one would have had it.
       return taken === 1 ? 0 : leaseMs;
     });

@@ -1,4 +1,7 @@
-/** The shared store: a MongoDB (6.0 or newer) that many processes work on. It needs no transactions: see docs/mongodb.md. */
+/**
+ * The shared store: a MongoDB (6.0 or newer) that many processes work on. It needs no transactions: see
+ * docs/mongodb.md.
+ */
 import type { MongoClientOptions } from 'mongodb';
 import type { Store } from '../store.ts';
 import { MongoAccounts } from './accounts.ts';

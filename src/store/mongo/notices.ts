@@ -7,13 +7,36 @@ import type { Collections, WatchDocument } from './documents.ts';
 import { newNotification } from './notification-document.ts';
 
 /**
- * Queues a notice for each of these watches, which are to end after it: a notice is not sent while its watch exists, so one that is made
- * again after a crash is still there and stays one.
+ * Queues a notice for each of these watches, which are to end after it: a notice is not sent while its watch exists, so
+ * one that is made again after a crash is still there and stays one.
  */
-export async function queueNotices(collections: Collections, ended: readonly WatchDocument[], notice: NoticeKind, channels: ChannelName[], now: number): Promise<void> {
+export async function queueNotices(
+  collections: Collections,
+  ended: readonly WatchDocument[],
+  notice: NoticeKind,
+  channels: ChannelName[],
+  now: number,
+): Promise<void> {
   const cursor = await newestCursor(collections);
-  const notices = ended.flatMap(({ _id, userId, email, section }) => channels.map((channel) => newNotification({
-    _id: notificationId(_id, notice, channel), channel, watchId: _id, userId, email, section, changeId: null, kind: null, notice, cursor, detectedAt: new Date(now),
-  }, now)));
+  const notices = ended.flatMap(({ _id, userId, email, section }) =>
+    channels.map((channel) =>
+      newNotification(
+        {
+          _id: notificationId(_id, notice, channel),
+          channel,
+          watchId: _id,
+          userId,
+          email,
+          section,
+          changeId: null,
+          kind: null,
+          notice,
+          cursor,
+          detectedAt: new Date(now),
+        },
+        now,
+      ),
+    ),
+  );
   if (notices.length > 0) await ignoringDuplicates(collections.notifications.insertMany(notices, { ordered: false }));
 }

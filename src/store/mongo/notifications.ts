@@ -21,11 +21,15 @@ export class MongoNotifications implements NotificationStore {
   }
 
   async fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }> {
-    return await this.#connection.use((collections) => fanOut(collections, this.#order, channels, quietGapMs, this.#connection.now()));
+    return await this.#connection.use((collections) =>
+      fanOut(collections, this.#order, channels, quietGapMs, this.#connection.now()),
+    );
   }
 
   async claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]> {
-    return await this.#connection.use((collections) => claimNotifications(collections, channel, owner, leaseMs, limit, this.#connection.now()));
+    return await this.#connection.use((collections) =>
+      claimNotifications(collections, channel, owner, leaseMs, limit, this.#connection.now()),
+    );
   }
 
   async hold(owner: string, ids: string[], leaseMs: number): Promise<string[]> {
@@ -35,7 +39,11 @@ export class MongoNotifications implements NotificationStore {
         const now = this.#connection.now();
         const mine = { _id: { $in: chunk }, leaseOwner: owner, claimableAt: { $gt: new Date(now) } };
         await notifications.updateMany(mine, { $set: { claimableAt: new Date(now + leaseMs) } });
-        held.push(...(await notifications.find(mine, { projection: { _id: 1 }, batchSize: chunk.length }).toArray()).map(({ _id }) => _id));
+        held.push(
+          ...(await notifications.find(mine, { projection: { _id: 1 }, batchSize: chunk.length }).toArray()).map(
+            ({ _id }) => _id,
+          ),
+        );
       }
       return held;
     });
@@ -45,7 +53,8 @@ export class MongoNotifications implements NotificationStore {
     await this.#connection.use(async ({ notifications }) => {
       for (const chunk of chunksOf(ids)) {
         await notifications.updateMany({ _id: { $in: chunk }, leaseOwner: owner }, [
-          { $set: { claimableAt: '$nextAttemptAt' } }, { $unset: ['leaseOwner', 'claim'] },
+          { $set: { claimableAt: '$nextAttemptAt' } },
+          { $unset: ['leaseOwner', 'claim'] },
         ]);
       }
     });
@@ -54,14 +63,18 @@ export class MongoNotifications implements NotificationStore {
   async settle(owner: string, settlements: Settlement[]): Promise<void> {
     const now = this.#connection.now();
     const writes = settlements.flatMap((settlement) => writesOf(owner, settlement, now));
-    if (writes.length > 0) await this.#connection.use(({ notifications }) => notifications.bulkWrite(writes, { ordered: false }));
+    if (writes.length > 0)
+      await this.#connection.use(({ notifications }) => notifications.bulkWrite(writes, { ordered: false }));
   }
 
   async revive(ids: string[], inMs: number): Promise<void> {
     const dueAt = new Date(this.#connection.now() + inMs);
     await this.#connection.use(async ({ notifications }) => {
       for (const chunk of chunksOf(ids)) {
-        await notifications.updateMany({ _id: { $in: chunk }, status: 'dead' }, pendingAgain({ nextAttemptAt: dueAt, claimableAt: dueAt }));
+        await notifications.updateMany(
+          { _id: { $in: chunk }, status: 'dead' },
+          pendingAgain({ nextAttemptAt: dueAt, claimableAt: dueAt }),
+        );
       }
     });
   }
@@ -69,7 +82,13 @@ export class MongoNotifications implements NotificationStore {
   async nextDueInMs(channel: ChannelName): Promise<number | null> {
     const next = await this.#connection.use(async (collections) => {
       const filter = await wanted(collections, channel);
-      return filter === undefined ? null : await collections.notifications.find(filter, { projection: { claimableAt: 1 } }).sort({ claimableAt: 1 }).limit(1).next();
+      return filter === undefined
+        ? null
+        : await collections.notifications
+            .find(filter, { projection: { claimableAt: 1 } })
+            .sort({ claimableAt: 1 })
+            .limit(1)
+            .next();
     });
     return next === null ? null : Math.max(0, next.claimableAt.getTime() - this.#connection.now());
   }
@@ -88,16 +107,36 @@ function writesOf(owner: string, settlement: Settlement, now: number): AnyBulkWr
   switch (settlement.outcome) {
     case 'sent':
       return [
-        { updateOne: { filter: { ...mine, notice: null }, update: { ...done, $set: { status: 'sent', error: null, sentAt: at } } } },
+        {
+          updateOne: {
+            filter: { ...mine, notice: null },
+            update: { ...done, $set: { status: 'sent', error: null, sentAt: at } },
+          },
+        },
         // A notice outlives its watch; told, nothing of it needs to be kept, least of all the address.
         { deleteOne: { filter: { ...mine, notice: { $ne: null } } } },
       ];
     case 'retry': {
       const nextAttemptAt = new Date(now + settlement.inMs);
-      return [{ updateOne: { filter: mine, update: { ...tried, $set: { error: settlement.error, nextAttemptAt, claimableAt: nextAttemptAt } } } }];
+      return [
+        {
+          updateOne: {
+            filter: mine,
+            update: { ...tried, $set: { error: settlement.error, nextAttemptAt, claimableAt: nextAttemptAt } },
+          },
+        },
+      ];
     }
     case 'dead':
-      return [{ updateOne: { filter: mine, update: { ...done, $set: { status: 'dead', error: settlement.error, letterId: randomUUID(), deadAt: at } } } }];
-    default: return settlement satisfies never;
+      return [
+        {
+          updateOne: {
+            filter: mine,
+            update: { ...done, $set: { status: 'dead', error: settlement.error, letterId: randomUUID(), deadAt: at } },
+          },
+        },
+      ];
+    default:
+      return settlement satisfies never;
   }
 }

@@ -25,7 +25,11 @@ export function openingError(error: unknown, url: string, wasOpen: boolean): unk
 
 /** PMC_CONFIG_INVALID for whatever the driver finds wrong with the URL itself. */
 export function urlError(error: unknown, url: string): CodedError {
-  return configError('PMC_CONFIG_INVALID', { name: 'STORE_URL', value: hostsOf(url), reason: reasonOf(error).replace(/\s+/g, ' ') }, error);
+  return configError(
+    'PMC_CONFIG_INVALID',
+    { name: 'STORE_URL', value: hostsOf(url), reason: reasonOf(error).replace(/\s+/g, ' ') },
+    error,
+  );
 }
 
 /** Of a connection string, without credentials: `a:27017,b:27017`. */

@@ -13,14 +13,23 @@ export class MongoPauses implements PauseStore {
   }
 
   async list(): Promise<Pause[]> {
-    return (await this.#connection.use(({ pauses }) => pauses.find().sort({ since: 1, _id: 1 }).toArray())).map(pauseOf);
+    return (await this.#connection.use(({ pauses }) => pauses.find().sort({ since: 1, _id: 1 }).toArray())).map(
+      pauseOf,
+    );
   }
 
   async set(scope: PauseScope, institution: string | null): Promise<Pause> {
-    const added = { $setOnInsert: { scope, institution: institution ?? EVERYWHERE, since: new Date(this.#connection.now()) } };
-    return pauseOf((await this.#connection.use(({ pauses }) => (
-      pauses.findOneAndUpdate({ _id: pauseKey(scope, institution) }, added, { upsert: true, returnDocument: 'after' })
-    )))!);
+    const added = {
+      $setOnInsert: { scope, institution: institution ?? EVERYWHERE, since: new Date(this.#connection.now()) },
+    };
+    return pauseOf(
+      (await this.#connection.use(({ pauses }) =>
+        pauses.findOneAndUpdate({ _id: pauseKey(scope, institution) }, added, {
+          upsert: true,
+          returnDocument: 'after',
+        }),
+      ))!,
+    );
   }
 
   async clear(scope: PauseScope, institution: string | null): Promise<void> {

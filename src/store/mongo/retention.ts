@@ -21,23 +21,36 @@ export class MongoRetention implements RetentionStore {
     const now = this.#connection.now();
     const before = new Date(now - keepMs);
     return await this.#connection.use(async (collections) => ({
-      ...await this.#forgetTerms(collections, before, now, limit),
+      ...(await this.#forgetTerms(collections, before, now, limit)),
       notifications: await forgetSettled(collections, before, limit),
       deadLetters: await forgetLetters(collections, before, limit),
     }));
   }
 
-  /** The floor of cursors first: nobody reads past what is deleted without knowing. The sections last: they are found again after a crash. */
-  async #forgetTerms(collections: Collections, before: Date, now: number, limit: number): Promise<Pick<Forgotten, 'sections' | 'changes'>> {
+  /**
+   * The floor of cursors first: nobody reads past what is deleted without knowing. The sections last: they are found
+   * again after a crash.
+   */
+  async #forgetTerms(
+    collections: Collections,
+    before: Date,
+    now: number,
+    limit: number,
+  ): Promise<Pick<Forgotten, 'sections' | 'changes'>> {
     const { sections, changes, deadLetters, forgotten } = collections;
     const keys = await finishedSections(collections, before, now, limit);
     if (keys.length === 0) return { sections: 0, changes: 0 };
     const of = { section: { $in: keys } };
-    const [last] = await changes.find(of, { projection: { cursor: 1 } }).sort({ cursor: -1 }).limit(1).toArray();
+    const [last] = await changes
+      .find(of, { projection: { cursor: 1 } })
+      .sort({ cursor: -1 })
+      .limit(1)
+      .toArray();
     if (last !== undefined) {
       await forgotten.updateOne({ _id: 'changes' }, { $max: { upTo: last.cursor } }, { upsert: true });
       // Keeps the newest number taken.
-      if (last.cursor >= await newestCursor(collections)) await this.#order.append(collections, [{ _id: `#forgotten:${last.cursor}` }]);
+      if (last.cursor >= (await newestCursor(collections)))
+        await this.#order.append(collections, [{ _id: `#forgotten:${last.cursor}` }]);
     }
     const { deletedCount } = await changes.deleteMany(of);
     // Places that were kept for former newest ones.
@@ -48,18 +61,42 @@ export class MongoRetention implements RetentionStore {
   }
 }
 
-async function finishedSections({ sections, changes }: Collections, before: Date, now: number, limit: number): Promise<string[]> {
-  const terms = await sections.aggregate<{ _id: { institution: string; term: string } }>([
-    { $match: { version: { $gt: 0 } } },
-    { $group: { _id: { institution: '$institution', term: '$term' }, seen: { $max: '$state.checkedAt' } } },
-    { $match: { seen: { $lt: before.toISOString() } } },
-  ]).toArray();
-  for (const { _id: { institution, term } } of terms) {
-    const found = await sections.find(
-      { institution, term, version: { $gt: 0 }, followed: false, leaseUntil: upTo(now), outboxAt: { $exists: false } }, { projection: { _id: 1 }, batchSize: ONE_BATCH },
-    ).sort({ _id: 1 }).limit(limit).toArray();
+async function finishedSections(
+  { sections, changes }: Collections,
+  before: Date,
+  now: number,
+  limit: number,
+): Promise<string[]> {
+  const terms = await sections
+    .aggregate<{ _id: { institution: string; term: string } }>([
+      { $match: { version: { $gt: 0 } } },
+      { $group: { _id: { institution: '$institution', term: '$term' }, seen: { $max: '$state.checkedAt' } } },
+      { $match: { seen: { $lt: before.toISOString() } } },
+    ])
+    .toArray();
+  for (const {
+    _id: { institution, term },
+  } of terms) {
+    const found = await sections
+      .find(
+        {
+          institution,
+          term,
+          version: { $gt: 0 },
+          followed: false,
+          leaseUntil: upTo(now),
+          outboxAt: { $exists: false },
+        },
+        { projection: { _id: 1 }, batchSize: ONE_BATCH },
+      )
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
     const keys = found.map(({ _id }) => _id);
-    const untold = await changes.distinct('section', { section: { $in: keys }, $or: [{ toFanOut: true }, { toPublish: true }] });
+    const untold = await changes.distinct('section', {
+      section: { $in: keys },
+      $or: [{ toFanOut: true }, { toPublish: true }],
+    });
     const free = keys.filter((key) => !untold.includes(key));
     if (free.length > 0) return free;
   }
@@ -67,17 +104,33 @@ async function finishedSections({ sections, changes }: Collections, before: Date
 }
 
 async function forgetSettled({ notifications }: Collections, before: Date, limit: number): Promise<number> {
-  const old = await notifications.find(
-    { status: { $in: ['sent', 'dead'] }, queuedAt: { $lt: before }, $or: [{ sentAt: null }, { sentAt: { $lt: before } }] }, { projection: { _id: 1 }, batchSize: ONE_BATCH },
-  ).limit(limit).toArray();
+  const old = await notifications
+    .find(
+      {
+        status: { $in: ['sent', 'dead'] },
+        queuedAt: { $lt: before },
+        $or: [{ sentAt: null }, { sentAt: { $lt: before } }],
+      },
+      { projection: { _id: 1 }, batchSize: ONE_BATCH },
+    )
+    .limit(limit)
+    .toArray();
   const ids = old.map(({ _id }) => _id);
   // Not one that an operator has had sent again meanwhile.
-  return ids.length === 0 ? 0 : (await notifications.deleteMany({ _id: { $in: ids }, status: { $in: ['sent', 'dead'] } })).deletedCount;
+  return ids.length === 0
+    ? 0
+    : (await notifications.deleteMany({ _id: { $in: ids }, status: { $in: ['sent', 'dead'] } })).deletedCount;
 }
 
 async function forgetLetters({ deadLetters }: Collections, before: Date, limit: number): Promise<number> {
-  const old = await deadLetters.find({ at: { $lt: before } }, { projection: { _id: 1 } }).sort({ at: 1 }).limit(limit).toArray();
-  return old.length === 0 ? 0 : (await deadLetters.deleteMany({ _id: { $in: old.map(({ _id }) => _id) }, at: { $lt: before } })).deletedCount;
+  const old = await deadLetters
+    .find({ at: { $lt: before } }, { projection: { _id: 1 } })
+    .sort({ at: 1 })
+    .limit(limit)
+    .toArray();
+  return old.length === 0
+    ? 0
+    : (await deadLetters.deleteMany({ _id: { $in: old.map(({ _id }) => _id) }, at: { $lt: before } })).deletedCount;
 }
 
 /** Changes up to this number may have been deleted: who has not read further has missed some. */

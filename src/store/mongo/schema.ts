@@ -16,10 +16,15 @@ const OLDEST_WIRE_VERSION = 17;
 /** Of former programs: the server removed what had expired, by its own clock. The sweep does, by the store's time. */
 const OBSOLETE = { signIns: 'sign_ins_expired', sessions: 'sessions_expired' } as const;
 
-const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<string, { key: IndexSpecification } & CreateIndexesOptions>> = {
+const INDEXES: Record<
+  Exclude<keyof Collections, 'sectionLookups'>,
+  Record<string, { key: IndexSpecification } & CreateIndexesOptions>
+> = {
   sections: {
     // Answers the query for due courses by itself.
-    sections_due: { key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1, failures: 1, leaseUntil: 1 } },
+    sections_due: {
+      key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1, failures: 1, leaseUntil: 1 },
+    },
     sections_by_course: { key: { course: 1, leaseUntil: 1, _id: 1 } },
     sections_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
     sections_with_outbox: { key: { outboxAt: 1 }, sparse: true },
@@ -64,24 +69,33 @@ const INDEXES: Record<Exclude<keyof Collections, 'sectionLookups'>, Record<strin
 
 /** Rejects with PMC_STORE_OLD_SERVER. */
 export async function examineServer(database: Db, host: string): Promise<void> {
-  const { maxWireVersion } = await database.command({ hello: 1 }) as unknown as { maxWireVersion: number };
+  const { maxWireVersion } = (await database.command({ hello: 1 })) as unknown as { maxWireVersion: number };
   if (maxWireVersion < OLDEST_WIRE_VERSION) throw storeError('PMC_STORE_OLD_SERVER', { host });
 }
 
 /** Makes what is missing of the collections and indexes. Rejects with PMC_STORE_NEWER. */
 export async function prepare(collections: Collections): Promise<void> {
-  await collections.schema.updateOne({ _id: 'documents' }, { $setOnInsert: { version: SCHEMA_VERSION } }, { upsert: true });
+  await collections.schema.updateOne(
+    { _id: 'documents' },
+    { $setOnInsert: { version: SCHEMA_VERSION } },
+    { upsert: true },
+  );
   const found = (await collections.schema.findOne({ _id: 'documents' }))?.version ?? SCHEMA_VERSION;
   if (found > SCHEMA_VERSION) throw storeError('PMC_STORE_NEWER', { found, known: SCHEMA_VERSION });
   for (const [name, index] of Object.entries(OBSOLETE)) {
     const collection = collections[name as keyof typeof OBSOLETE];
-    if (await collection.indexExists(index).catch(unlessMissing)) await collection.dropIndex(index).catch(unlessMissing);
+    if (await collection.indexExists(index).catch(unlessMissing))
+      await collection.dropIndex(index).catch(unlessMissing);
   }
   for (const [name, indexes] of Object.entries(INDEXES)) {
-    const descriptions = Object.entries(indexes).map(([index, { key, ...options }]) => ({ key: key as Record<string, 1 | -1>, name: index, ...options }));
+    const descriptions = Object.entries(indexes).map(([index, { key, ...options }]) => ({
+      key: key as Record<string, 1 | -1>,
+      name: index,
+      ...options,
+    }));
     if (descriptions.length > 0) await collections[name as keyof typeof INDEXES].createIndexes(descriptions);
   }
-  for (const { name } of await collections.sections.listIndexes().toArray() as { name: string }[]) {
+  for (const { name } of (await collections.sections.listIndexes().toArray()) as { name: string }[]) {
     if (RETIRED.has(name)) await collections.sections.dropIndex(name);
   }
 }

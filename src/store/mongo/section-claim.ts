@@ -1,4 +1,6 @@
-/** Claiming sections: queries find what is asked for and free, one write takes the leases, one query reads what was won. */
+/**
+ * Claiming sections: queries find what is asked for and free, one write takes the leases, one query reads what was won.
+ */
 import { randomUUID } from 'node:crypto';
 import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import type { ClaimedSection, ClaimWhat } from '../sections.ts';
@@ -20,18 +22,25 @@ const ABANDONED = { leaseOwner: { $exists: true } };
 
 /** As `urgencyOf` says, and what a process that died has left. */
 function urgent(hotSince: number): object {
-  return { $or: [
-    ABANDONED,
-    { version: 0, failures: { $lt: LOOKS_UNTIL_UNKNOWN } },
-    { failures: { $gt: 0, $lt: LOOKS_UNTIL_UNKNOWN } },
-    { missingSince: { $exists: true }, 'state.status': { $ne: 'cancelled' } },
-    { version: { $gt: 1 }, 'state.changedAt': { $gt: new Date(hotSince).toISOString() } },
-  ] };
+  return {
+    $or: [
+      ABANDONED,
+      { version: 0, failures: { $lt: LOOKS_UNTIL_UNKNOWN } },
+      { failures: { $gt: 0, $lt: LOOKS_UNTIL_UNKNOWN } },
+      { missingSince: { $exists: true }, 'state.status': { $ne: 'cancelled' } },
+      { version: { $gt: 1 }, 'state.changedAt': { $gt: new Date(hotSince).toISOString() } },
+    ],
+  };
 }
 
 /** The sections taken, leased to `owner`. Rejects with PMC_SECTION_KEY_INVALID. */
 export async function claimSections(
-  collections: Collections, institution: string, what: ClaimWhat, owner: string, leaseMs: number, now: number,
+  collections: Collections,
+  institution: string,
+  what: ClaimWhat,
+  owner: string,
+  leaseMs: number,
+  now: number,
 ): Promise<ClaimedSection[]> {
   const { sections } = collections;
   const keys = await freeSections(collections, institution, what, now);
@@ -39,32 +48,66 @@ export async function claimSections(
   const claim = randomUUID();
   const leaseUntil = new Date(now + leaseMs);
   // A write for each, in one command: the driver repeats that when the connection breaks or the server steps down.
-  await sections.bulkWrite(keys.map((_id) => ({
-    updateOne: {
-      filter: { _id, leaseUntil: { $lte: new Date(now) } },
-      update: { $set: { leaseOwner: owner, leaseUntil, claim }, $max: { claimableAt: leaseUntil } },
-    },
-  })), { ordered: false });
+  await sections.bulkWrite(
+    keys.map((_id) => ({
+      updateOne: {
+        filter: { _id, leaseUntil: { $lte: new Date(now) } },
+        update: { $set: { leaseOwner: owner, leaseUntil, claim }, $max: { claimableAt: leaseUntil } },
+      },
+    })),
+    { ordered: false },
+  );
   // Read after they were taken: a rival may have written in between.
-  const taken = await sections.find({ leaseOwner: owner, claim }, { batchSize: ONE_BATCH, projection: { words: 0, outbox: 0 } }).toArray();
+  const taken = await sections
+    .find({ leaseOwner: owner, claim }, { batchSize: ONE_BATCH, projection: { words: 0, outbox: 0 } })
+    .toArray();
   const place = new Map(keys.map((key, index) => [key, index]));
   for (const row of taken.filter(isUnsound)) await mendState(collections, row, now);
-  return taken.filter((row) => !isUnsound(row)).toSorted((a, b) => place.get(a._id)! - place.get(b._id)!).map((document) => claimed(document, now));
+  return taken
+    .filter((row) => !isUnsound(row))
+    .toSorted((a, b) => place.get(a._id)! - place.get(b._id)!)
+    .map((document) => claimed(document, now));
 }
 
 /** Rows as they are, leased or not. */
-export async function knownSections({ sections }: Collections, keys: readonly string[], now: number): Promise<ClaimedSection[]> {
-  const found = await findAmong(sections, '_id', keys, ['institution', 'term', 'classNumber', 'state', 'unknown', 'missingSince', 'failures', 'watched', 'dueAt']);
+export async function knownSections(
+  { sections }: Collections,
+  keys: readonly string[],
+  now: number,
+): Promise<ClaimedSection[]> {
+  const found = await findAmong(sections, '_id', keys, [
+    'institution',
+    'term',
+    'classNumber',
+    'state',
+    'unknown',
+    'missingSince',
+    'failures',
+    'watched',
+    'dueAt',
+  ]);
   return found.filter((row) => !isUnsound(row)).map((document) => claimed(document, now));
 }
 
-async function freeSections(collections: Collections, institution: string, what: ClaimWhat, now: number): Promise<string[]> {
+async function freeSections(
+  collections: Collections,
+  institution: string,
+  what: ClaimWhat,
+  now: number,
+): Promise<string[]> {
   if ('due' in what) return await freeOfDueCourses(collections, institution, what, {}, now);
-  if ('urgent' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, urgent(now - what.hotMs), now);
-  if ('abandoned' in what) return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, ABANDONED, now);
+  if ('urgent' in what)
+    return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, urgent(now - what.hotMs), now);
+  if ('abandoned' in what)
+    return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, ABANDONED, now);
   if ('course' in what) {
-    const { term, course: { subject, catalogNumber } } = what;
-    return (await freeOfCourses(collections, [courseKey(institution, term, subject, catalogNumber)], now)).map(({ _id }) => _id);
+    const {
+      term,
+      course: { subject, catalogNumber },
+    } = what;
+    return (await freeOfCourses(collections, [courseKey(institution, term, subject, catalogNumber)], now)).map(
+      ({ _id }) => _id,
+    );
   }
   const keys = [...new Set(what.sections)].filter((key) => keyOf(key).institution === institution).toSorted();
   await addSections(collections, keys, now);
@@ -73,18 +116,27 @@ async function freeSections(collections: Collections, institution: string, what:
 
 /** The most overdue courses that together have `limit` sections or more: the last one is not split. */
 async function freeOfDueCourses(
-  collections: Collections, institution: string, { limit, aheadMs, share }: Omit<Extract<ClaimWhat, { due: true }>, 'due'>, besides: object, now: number,
+  collections: Collections,
+  institution: string,
+  { limit, aheadMs, share }: Omit<Extract<ClaimWhat, { due: true }>, 'due'>,
+  besides: object,
+  now: number,
 ): Promise<string[]> {
   // A course has a section at least, so as many courses as sections may be taken are enough to look at.
-  const due = await collections.sections.aggregate<{ _id: string; claimable: Date }>([
-    { $match: dueSections(institution, now + aheadMs) },
-    // What is held has its place in that index too, when the look-ahead is longer than the rest of its lease.
-    { $match: { leaseUntil: upTo(now), $or: [{ claimableAt: upTo(now) }, { failures: 0 }] } },
-    { $match: besides },
-    { $group: { _id: '$course', since: { $min: '$dueAt' }, claimable: { $min: '$claimableAt' } } },
-    { $sort: { since: 1, _id: 1 } },
-    { $limit: limit },
-  ], { batchSize: ONE_BATCH }).toArray();
+  const due = await collections.sections
+    .aggregate<{ _id: string; claimable: Date }>(
+      [
+        { $match: dueSections(institution, now + aheadMs) },
+        // What is held has its place in that index too, when the look-ahead is longer than the rest of its lease.
+        { $match: { leaseUntil: upTo(now), $or: [{ claimableAt: upTo(now) }, { failures: 0 }] } },
+        { $match: besides },
+        { $group: { _id: '$course', since: { $min: '$dueAt' }, claimable: { $min: '$claimableAt' } } },
+        { $sort: { since: 1, _id: 1 } },
+        { $limit: limit },
+      ],
+      { batchSize: ONE_BATCH },
+    )
+    .toArray();
   if (!due.some(({ claimable }) => claimable.getTime() <= now)) return [];
   const byCourse = new Map(shareOf(due, share).map(({ _id }): [string, Candidate[]] => [_id, []]));
   for (const free of await freeOfCourses(collections, [...byCourse.keys()], now)) byCourse.get(free.course)!.push(free);
@@ -101,10 +153,32 @@ async function freeOfCourses({ sections }: Collections, courses: string[], now: 
   return found.filter(({ leaseUntil }) => leaseUntil.getTime() <= now).toSorted((a, b) => (a._id < b._id ? -1 : 1));
 }
 
-function claimed({ _id: section, institution, term, classNumber, state, unknown, missingSince, failures, watched, dueAt }: SectionDocument, now: number): ClaimedSection {
+function claimed(
+  {
+    _id: section,
+    institution,
+    term,
+    classNumber,
+    state,
+    unknown,
+    missingSince,
+    failures,
+    watched,
+    dueAt,
+  }: SectionDocument,
+  now: number,
+): ClaimedSection {
   return {
-    section, institution, term, classNumber,
+    section,
+    institution,
+    term,
+    classNumber,
     course: state === null ? null : { subject: state.subject, catalogNumber: state.catalogNumber },
-    state, unknown, missingForMs: missingSince === undefined ? null : Math.max(0, now - missingSince.getTime()), failures, watched, dueAt: watched ? dueAt.getTime() : null,
+    state,
+    unknown,
+    missingForMs: missingSince === undefined ? null : Math.max(0, now - missingSince.getTime()),
+    failures,
+    watched,
+    dueAt: watched ? dueAt.getTime() : null,
   };
 }

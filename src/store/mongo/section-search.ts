@@ -2,18 +2,51 @@
 import type { Document } from 'mongodb';
 
 /**
- * Every word must start the course ("CSE310"), the catalogue number, a word of the title or the class number. The best first: the very
- * class number, the very course, the course's start, then by course. undefined: there is nothing to look for.
+ * Every word must start the course ("CSE310"), the catalogue number, a word of the title or the class number. The best
+ * first: the very class number, the very course, the course's start, then by course. undefined: there is nothing to
+ * look for.
  */
-export function searchPipeline(institution: string, term: string | null, text: string, limit: number): Document[] | undefined {
-  const words = text.trim().toLowerCase().split(/\s+/u).filter((word) => word !== '');
+export function searchPipeline(
+  institution: string,
+  term: string | null,
+  text: string,
+  limit: number,
+): Document[] | undefined {
+  const words = text
+    .trim()
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   if (words.length === 0) return undefined;
   const joined = { $literal: words.join('') };
   const course = { $toLower: { $concat: ['$state.subject', '$state.catalogNumber'] } };
   return [
-    { $match: { institution, ...(term !== null && { term }), $and: words.map((word) => ({ words: { $regex: `^${escaped(word)}` } })) } },
-    { $set: { isNumber: { $eq: ['$classNumber', joined] }, isCourse: { $eq: [course, joined] }, startsCourse: { $eq: [{ $indexOfCP: [course, joined] }, 0] } } },
-    { $sort: { isNumber: -1, isCourse: -1, startsCourse: -1, 'state.subject': 1, 'state.catalogNumber': 1, 'state.title': 1, term: -1, classNumber: 1 } },
+    {
+      $match: {
+        institution,
+        ...(term !== null && { term }),
+        $and: words.map((word) => ({ words: { $regex: `^${escaped(word)}` } })),
+      },
+    },
+    {
+      $set: {
+        isNumber: { $eq: ['$classNumber', joined] },
+        isCourse: { $eq: [course, joined] },
+        startsCourse: { $eq: [{ $indexOfCP: [course, joined] }, 0] },
+      },
+    },
+    {
+      $sort: {
+        isNumber: -1,
+        isCourse: -1,
+        startsCourse: -1,
+        'state.subject': 1,
+        'state.catalogNumber': 1,
+        'state.title': 1,
+        term: -1,
+        classNumber: 1,
+      },
+    },
     { $limit: limit },
     { $project: { state: 1, unknown: 1 } },
   ];

@@ -24,15 +24,23 @@ export class MongoSections implements SectionStore {
   }
 
   async claim(institution: string, what: ClaimWhat, owner: string, leaseMs: number): Promise<ClaimedSection[]> {
-    return await this.#connection.use((collections) => claimSections(collections, institution, what, owner, leaseMs, this.#connection.now()));
+    return await this.#connection.use((collections) =>
+      claimSections(collections, institution, what, owner, leaseMs, this.#connection.now()),
+    );
   }
 
   async renew(owner: string, leaseMs: number): Promise<number> {
     const now = this.#connection.now();
     const leaseUntil = new Date(now + leaseMs);
-    return await this.#connection.use(async ({ sections }) => (await sections.updateMany(
-      { leaseOwner: owner, leaseUntil: { $gt: new Date(now), $lt: new Date(now + RENEWED_BELOW * leaseMs) } }, { $set: { leaseUntil }, $max: { claimableAt: leaseUntil } },
-    )).matchedCount);
+    return await this.#connection.use(
+      async ({ sections }) =>
+        (
+          await sections.updateMany(
+            { leaseOwner: owner, leaseUntil: { $gt: new Date(now), $lt: new Date(now + RENEWED_BELOW * leaseMs) } },
+            { $set: { leaseUntil }, $max: { claimableAt: leaseUntil } },
+          )
+        ).matchedCount,
+    );
   }
 
   async release(owner: string, keys: string[], dueInMs: number): Promise<void> {
@@ -40,7 +48,8 @@ export class MongoSections implements SectionStore {
     await this.#connection.use(async ({ sections }) => {
       for (const chunk of chunksOf(keys)) {
         await sections.updateMany({ _id: { $in: chunk }, leaseOwner: owner }, [
-          { $set: { dueAt, claimableAt: dueAt, leaseUntil: NEVER } }, { $unset: ['leaseOwner', 'claim'] },
+          { $set: { dueAt, claimableAt: dueAt, leaseUntil: NEVER } },
+          { $unset: ['leaseOwner', 'claim'] },
         ]);
         await sections.deleteMany({ _id: { $in: chunk }, leaseUntil: NEVER, version: 0, followed: false });
       }
@@ -48,16 +57,26 @@ export class MongoSections implements SectionStore {
   }
 
   async releaseAll(owner: string): Promise<void> {
-    const held = await this.#connection.use(({ sections }) => sections.find({ leaseOwner: owner }, { projection: { _id: 1 }, batchSize: ONE_BATCH }).toArray());
-    await this.release(owner, held.map(({ _id }) => _id), 0);
+    const held = await this.#connection.use(({ sections }) =>
+      sections.find({ leaseOwner: owner }, { projection: { _id: 1 }, batchSize: ONE_BATCH }).toArray(),
+    );
+    await this.release(
+      owner,
+      held.map(({ _id }) => _id),
+      0,
+    );
   }
 
   async commit(owner: string, commits: SectionCommit[]): Promise<CommitResult> {
-    return await this.#connection.use((collections) => commitSections(collections, this.#order, owner, commits, this.#connection.now()));
+    return await this.#connection.use((collections) =>
+      commitSections(collections, this.#order, owner, commits, this.#connection.now()),
+    );
   }
 
   async forget(owner: string, section: string, channels: ChannelName[]): Promise<number> {
-    return await this.#connection.use((collections) => forgetSection(collections, owner, section, channels, this.#connection.now()));
+    return await this.#connection.use((collections) =>
+      forgetSection(collections, owner, section, channels, this.#connection.now()),
+    );
   }
 
   async known(keys: string[]): Promise<ClaimedSection[]> {
@@ -69,16 +88,28 @@ export class MongoSections implements SectionStore {
   }
 
   async states(keys: string[]): Promise<SectionState[]> {
-    return await this.#connection.use(async ({ sections }) => statesOf(await findAmong(sections, '_id', [...new Set(keys)], ['state', 'unknown'])));
+    return await this.#connection.use(async ({ sections }) =>
+      statesOf(await findAmong(sections, '_id', [...new Set(keys)], ['state', 'unknown'])),
+    );
   }
 
   async page(after: string | null, limit: number): Promise<SectionState[]> {
     return await this.#connection.use(async ({ sectionLookups, terms }) => {
-      const over = await terms.find({ overAt: { $exists: true } }, { projection: { _id: 0, institution: 1, term: 1 } }).toArray();
-      const found = await sectionLookups.find(
-        { _id: { $gt: after ?? '' }, version: { $gt: 0 }, ...(over.length > 0 && { $nor: over.map(({ institution, term }) => ({ institution, term })) }) },
-        { projection: { state: 1, unknown: 1 }, batchSize: ONE_BATCH },
-      ).sort({ _id: 1 }).limit(limit).toArray();
+      const over = await terms
+        .find({ overAt: { $exists: true } }, { projection: { _id: 0, institution: 1, term: 1 } })
+        .toArray();
+      const found = await sectionLookups
+        .find(
+          {
+            _id: { $gt: after ?? '' },
+            version: { $gt: 0 },
+            ...(over.length > 0 && { $nor: over.map(({ institution, term }) => ({ institution, term })) }),
+          },
+          { projection: { state: 1, unknown: 1 }, batchSize: ONE_BATCH },
+        )
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
       return statesOf(found);
     });
   }
@@ -86,31 +117,49 @@ export class MongoSections implements SectionStore {
   async search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]> {
     const pipeline = searchPipeline(institution, term, text, limit);
     if (pipeline === undefined) return [];
-    return await this.#connection.use(async ({ sectionLookups }) => statesOf(await sectionLookups.aggregate<SectionDocument>(pipeline).toArray()));
+    return await this.#connection.use(async ({ sectionLookups }) =>
+      statesOf(await sectionLookups.aggregate<SectionDocument>(pipeline).toArray()),
+    );
   }
 
   async makeDue(institution: string): Promise<number> {
     const now = new Date(this.#connection.now());
-    return await this.#connection.use(async ({ sections }) => (await sections.updateMany({ institution, watched: true }, [
-      { $set: { dueAt: { $min: ['$dueAt', now] } } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
-    ])).matchedCount);
+    return await this.#connection.use(
+      async ({ sections }) =>
+        (
+          await sections.updateMany({ institution, watched: true }, [
+            { $set: { dueAt: { $min: ['$dueAt', now] } } },
+            { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
+          ])
+        ).matchedCount,
+    );
   }
 
   async pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number> {
     const now = this.#connection.now();
     const [ordinary, calm] = [new Date(now + ordinaryMs), new Date(now + calmMs)];
     const isCalm = { 'state.status': { $in: ['open', 'cancelled'] } };
-    const pull = (which: object, dueAt: Date) => this.#connection.use(async ({ sections }) => (await sections.updateMany(
-      { institution, watched: true, claimableAt: { $gt: dueAt }, dueAt: { $gt: dueAt }, ...which }, [
-        { $set: { dueAt } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
-      ],
-    )).matchedCount);
-    return await pull(isCalm, calm) + await pull({ $nor: [isCalm] }, ordinary);
+    const pull = (which: object, dueAt: Date) =>
+      this.#connection.use(
+        async ({ sections }) =>
+          (
+            await sections.updateMany(
+              { institution, watched: true, claimableAt: { $gt: dueAt }, dueAt: { $gt: dueAt }, ...which },
+              [{ $set: { dueAt } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } }],
+            )
+          ).matchedCount,
+      );
+    return (await pull(isCalm, calm)) + (await pull({ $nor: [isCalm] }, ordinary));
   }
 
   async nextDueInMs(institution: string): Promise<number | null> {
-    const next = await this.#connection.use(({ sections }) => sections.find({ institution, watched: true }, { projection: { claimableAt: 1 } })
-      .sort({ claimableAt: 1 }).limit(1).next());
+    const next = await this.#connection.use(({ sections }) =>
+      sections
+        .find({ institution, watched: true }, { projection: { claimableAt: 1 } })
+        .sort({ claimableAt: 1 })
+        .limit(1)
+        .next(),
+    );
     return next === null ? null : Math.max(0, next.claimableAt.getTime() - this.#connection.now());
   }
 

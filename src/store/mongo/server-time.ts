@@ -13,7 +13,7 @@ export interface ServerClock {
 export const serverClock: ServerClock = {
   elapsed,
   read: async (database) => {
-    const { localTime } = await database.command({ hello: 1 }) as unknown as { localTime: Date };
+    const { localTime } = (await database.command({ hello: 1 })) as unknown as { localTime: Date };
     return localTime.getTime();
   },
 };

@@ -13,9 +13,10 @@ const ENDING_MS = 60_000;
 
 const idOf = (institution: string, term: string): string => `${institution}/${term}`;
 /** The keys of a term's sections, after `prefix`: `0` is the character after the slash. */
-const keysIn = (institution: string, term: string, prefix = ''): { $gt: string; $lt: string } => (
-  { $gt: `${prefix}${idOf(institution, term)}/`, $lt: `${prefix}${idOf(institution, term)}0` }
-);
+const keysIn = (institution: string, term: string, prefix = ''): { $gt: string; $lt: string } => ({
+  $gt: `${prefix}${idOf(institution, term)}/`,
+  $lt: `${prefix}${idOf(institution, term)}0`,
+});
 
 export class MongoTerms implements TermStore {
   readonly #connection: Connection;
@@ -27,10 +28,17 @@ export class MongoTerms implements TermStore {
   async silent(institution: string, term: string, forMs: number): Promise<boolean> {
     const now = new Date(this.#connection.now());
     return await this.#connection.use(async ({ sections, terms }) => {
-      const seen = await sections.findOne({ institution, watched: true, term, failures: 0, missingSince: { $exists: false } }, { projection: { _id: 1 } }) !== null;
+      const seen =
+        (await sections.findOne(
+          { institution, watched: true, term, failures: 0, missingSince: { $exists: false } },
+          { projection: { _id: 1 } },
+        )) !== null;
       const noted = await terms.findOneAndUpdate(
         { _id: idOf(institution, term) },
-        { $setOnInsert: { institution, term }, ...(seen ? { $set: { silentSince: now } } : { $min: { silentSince: now } }) },
+        {
+          $setOnInsert: { institution, term },
+          ...(seen ? { $set: { silentSince: now } } : { $min: { silentSince: now } }),
+        },
         { upsert: true, returnDocument: 'after' },
       );
       return !seen && now.getTime() - noted!.silentSince!.getTime() >= forMs;
@@ -39,11 +47,13 @@ export class MongoTerms implements TermStore {
 
   async end(institution: string, term: string, channels: ChannelName[]): Promise<number> {
     return await this.#connection.use(async (collections) => {
-      if (!await this.#begin(collections, institution, term)) return 0;
+      if (!(await this.#begin(collections, institution, term))) return 0;
       const { deadLetters, sections, terms, watches } = collections;
       let ended = 0;
       // The notices first: see `queueNotices`.
-      for (const chunk of chunksOf(await watches.find({ section: keysIn(institution, term) }, { batchSize: ONE_BATCH }).toArray())) {
+      for (const chunk of chunksOf(
+        await watches.find({ section: keysIn(institution, term) }, { batchSize: ONE_BATCH }).toArray(),
+      )) {
         const now = this.#connection.now();
         await terms.updateOne({ _id: idOf(institution, term) }, { $set: { endingUntil: new Date(now + ENDING_MS) } });
         await queueNotices(collections, chunk, 'term-over', channels, now);
@@ -61,7 +71,12 @@ export class MongoTerms implements TermStore {
   }
 
   async over(institution: string): Promise<string[]> {
-    const found = await this.#connection.use(({ terms }) => terms.find({ institution, overAt: { $exists: true } }).sort({ _id: 1 }).toArray());
+    const found = await this.#connection.use(({ terms }) =>
+      terms
+        .find({ institution, overAt: { $exists: true } })
+        .sort({ _id: 1 })
+        .toArray(),
+    );
     return found.map(({ term }) => term);
   }
 
@@ -70,20 +85,34 @@ export class MongoTerms implements TermStore {
   }
 
   async uncleared(): Promise<Term[]> {
-    const found = await this.#connection.use(({ terms }) => terms.find({ overAt: { $exists: true }, cleared: false }).sort({ _id: 1 }).toArray());
+    const found = await this.#connection.use(({ terms }) =>
+      terms
+        .find({ overAt: { $exists: true }, cleared: false })
+        .sort({ _id: 1 })
+        .toArray(),
+    );
     return found.map(({ institution, term }) => ({ institution, term }));
   }
 
   async sectionsOf({ institution, term }: Term, after: string, limit: number): Promise<string[]> {
     const { $gt, $lt } = keysIn(institution, term);
-    const found = await this.#connection.use(({ sections }) => sections.find(
-      { _id: { $gt: after > $gt ? after : $gt, $lt }, version: { $gt: 0 } }, { projection: { _id: 1 }, batchSize: ONE_BATCH },
-    ).sort({ _id: 1 }).limit(limit).toArray());
+    const found = await this.#connection.use(({ sections }) =>
+      sections
+        .find(
+          { _id: { $gt: after > $gt ? after : $gt, $lt }, version: { $gt: 0 } },
+          { projection: { _id: 1 }, batchSize: ONE_BATCH },
+        )
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray(),
+    );
     return found.map(({ _id }) => _id);
   }
 
   async markCleared({ institution, term }: Term): Promise<void> {
-    await this.#connection.use(({ terms }) => terms.updateOne({ _id: idOf(institution, term) }, { $set: { cleared: true } }));
+    await this.#connection.use(({ terms }) =>
+      terms.updateOne({ _id: idOf(institution, term) }, { $set: { cleared: true } }),
+    );
   }
 
   /** Marks the term as over and takes the right to end its watches. false: another one has it. */
@@ -93,7 +122,8 @@ export class MongoTerms implements TermStore {
     await terms.updateOne({ _id }, { $setOnInsert: { institution, term } }, { upsert: true });
     await terms.updateOne({ _id, overAt: { $exists: false } }, { $set: { overAt: now, cleared: false } });
     const { matchedCount } = await terms.updateOne(
-      { _id, $or: [{ endingUntil: { $exists: false } }, { endingUntil: { $lte: now } }] }, { $set: { endingUntil: new Date(now.getTime() + ENDING_MS) } },
+      { _id, $or: [{ endingUntil: { $exists: false } }, { endingUntil: { $lte: now } }] },
+      { $set: { endingUntil: new Date(now.getTime() + ENDING_MS) } },
     );
     return matchedCount === 1;
   }

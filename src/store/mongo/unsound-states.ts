@@ -1,6 +1,6 @@
 /**
- * States that something else has written wrongly. Each is put back to what the section's newest sound change says, or to none: a later look must
- * not give a version a second time.
+ * States that something else has written wrongly. Each is put back to what the section's newest sound change says, or
+ * to none: a later look must not give a version a second time.
  */
 import { soundState, UNSOUND } from '../state-shape.ts';
 import { ONE_BATCH } from './bulk.ts';
@@ -24,11 +24,28 @@ export async function mendUnsoundStates(collections: Collections, now: number): 
 /** Due now; not when a look has written a sound one meanwhile. */
 export async function mendState(collections: Collections, { _id, state: wrong }: Stored, now: number): Promise<void> {
   const { sections, changes } = collections;
-  const told = await changes.find({ section: _id }, { projection: { change: 1 }, batchSize: ONE_BATCH }).sort({ cursor: -1 }).toArray();
+  const told = await changes
+    .find({ section: _id }, { projection: { change: 1 }, batchSize: ONE_BATCH })
+    .sort({ cursor: -1 })
+    .toArray();
   const state = told.map(({ change }) => soundState(_id, change?.after)).find((each) => each !== undefined) ?? null;
   const { institution, course, words, version } = unseen(_id, now);
   const at = new Date(now);
-  const set = { course, words, version, ...(state !== null && { version: state.version, ...seenAs(institution, state) }), state, failures: 0, dueAt: at, claimableAt: at, leaseUntil: NEVER };
-  const { matchedCount } = await sections.updateOne({ _id, state: wrong }, { $set: set, $unset: { leaseOwner: '', claim: '', missingSince: '' } });
-  if (matchedCount === 1) await addLetters(collections, [{ kind: 'check', subject: _id, error: UNSOUND, attempts: 1 }], now);
+  const set = {
+    course,
+    words,
+    version,
+    ...(state !== null && { version: state.version, ...seenAs(institution, state) }),
+    state,
+    failures: 0,
+    dueAt: at,
+    claimableAt: at,
+    leaseUntil: NEVER,
+  };
+  const { matchedCount } = await sections.updateOne(
+    { _id, state: wrong },
+    { $set: set, $unset: { leaseOwner: '', claim: '', missingSince: '' } },
+  );
+  if (matchedCount === 1)
+    await addLetters(collections, [{ kind: 'check', subject: _id, error: UNSOUND, attempts: 1 }], now);
 }

@@ -25,20 +25,38 @@ export class MongoWatches implements WatchStore {
     this.#order = order;
   }
 
-  async add(userId: string, section: string, kinds: ChangeKind[], verified: boolean, limit: number, dueInMs: number): Promise<AddedWatch> {
+  async add(
+    userId: string,
+    section: string,
+    kinds: ChangeKind[],
+    verified: boolean,
+    limit: number,
+    dueInMs: number,
+  ): Promise<AddedWatch> {
     keyOf(section);
     const now = this.#connection.now();
     return await this.#connection.use(async (collections) => {
-      const wish = { userId, section, kinds: kinds.join(), verified: verified || await this.#placeChanges(collections, section) > 0 };
+      const wish = {
+        userId,
+        section,
+        kinds: kinds.join(),
+        verified: verified || (await this.#placeChanges(collections, section)) > 0,
+      };
       const outcome = await insertWatch(collections, wish, limit, now);
       // Also for one that is there already: its section may have been left out of step.
       if (outcome !== 'limit') await schedule(collections, section, now, dueInMs);
       if (typeof outcome === 'string') return { outcome };
-      return { outcome: 'added', watch: watchOf(outcome.verified ? outcome : await verifiedSince(collections, outcome)) };
+      return {
+        outcome: 'added',
+        watch: watchOf(outcome.verified ? outcome : await verifiedSince(collections, outcome)),
+      };
     });
   }
 
-  /** What was committed before a wish is no news to it, also when it has no place in the order yet. Returns the section's version; 0: never seen. */
+  /**
+   * What was committed before a wish is no news to it, also when it has no place in the order yet. Returns the
+   * section's version; 0: never seen.
+   */
   async #placeChanges(collections: Collections, section: string): Promise<number> {
     const row = await collections.sections.findOne({ _id: section }, { projection: { version: 1, outbox: 1 } });
     if (row?.outbox !== undefined) await this.#order.append(collections, newChanges(row.outbox));
@@ -55,12 +73,20 @@ export class MongoWatches implements WatchStore {
       if (known === null) return undefined;
       const resumes = known.paused && paused === false;
       if (resumes) await this.#placeChanges(collections, known.section);
-      const found = await collections.watches.findOneAndUpdate({ _id: watchId, userId }, { $set: {
-        // Names a field always: an update must.
-        userId, ...(kinds !== undefined && { kinds: kinds.join() }), ...(paused !== undefined && { paused }),
-        // What changed while it was paused is no news to it.
-        ...(resumes && { afterCursor: await newestCursor(collections) }),
-      } }, { returnDocument: 'after' });
+      const found = await collections.watches.findOneAndUpdate(
+        { _id: watchId, userId },
+        {
+          $set: {
+            // Names a field always: an update must.
+            userId,
+            ...(kinds !== undefined && { kinds: kinds.join() }),
+            ...(paused !== undefined && { paused }),
+            // What changed while it was paused is no news to it.
+            ...(resumes && { afterCursor: await newestCursor(collections) }),
+          },
+        },
+        { returnDocument: 'after' },
+      );
       if (found === null) return undefined;
       await dropUnwanted(collections, found);
       if (paused !== undefined) await schedule(collections, found.section, this.#connection.now());
@@ -71,7 +97,7 @@ export class MongoWatches implements WatchStore {
   async remove(userId: string, watchId: string): Promise<boolean> {
     return await this.#connection.use(async (collections) => {
       const found = await collections.watches.findOne({ _id: watchId, userId });
-      return found !== null && await endWatches(collections, [found], this.#connection.now()) === 1;
+      return found !== null && (await endWatches(collections, [found], this.#connection.now())) === 1;
     });
   }
 
@@ -81,9 +107,10 @@ export class MongoWatches implements WatchStore {
   }
 
   async removeAll(userId: string): Promise<number> {
-    return await this.#connection.use(async (collections) => (
-      await endWatches(collections, await collections.watches.find({ userId }).toArray(), this.#connection.now())
-    ));
+    return await this.#connection.use(
+      async (collections) =>
+        await endWatches(collections, await collections.watches.find({ userId }).toArray(), this.#connection.now()),
+    );
   }
 }
 
@@ -98,8 +125,8 @@ export async function watchesOf({ watches }: Collections, userId: string): Promi
 }
 
 /**
- * Ends the watches with their notifications. Returns how many were there. What fanning out adds meanwhile, or a crash leaves, is never
- * sent: a notification is claimed only while its watch exists.
+ * Ends the watches with their notifications. Returns how many were there. What fanning out adds meanwhile, or a crash
+ * leaves, is never sent: a notification is claimed only while its watch exists.
  */
 export async function endWatches(collections: Collections, ended: WatchDocument[], now: number): Promise<number> {
   if (ended.length === 0) return 0;
@@ -110,8 +137,16 @@ export async function endWatches(collections: Collections, ended: WatchDocument[
   return deletedCount;
 }
 
-/** Unique indexes refuse a second watch of the section and a second one in the slot: two rivals cannot both get what one may have. */
-async function insertWatch(collections: Collections, wish: Wish, limit: number, now: number): Promise<WatchDocument | 'duplicate' | 'limit'> {
+/**
+ * Unique indexes refuse a second watch of the section and a second one in the slot: two rivals cannot both get what one
+ * may have.
+ */
+async function insertWatch(
+  collections: Collections,
+  wish: Wish,
+  limit: number,
+  now: number,
+): Promise<WatchDocument | 'duplicate' | 'limit'> {
   const { users, watches } = collections;
   const { userId, section } = wish;
   for (;;) {
@@ -122,12 +157,17 @@ async function insertWatch(collections: Collections, wish: Wish, limit: number, 
     const taken = new Set(others.map(({ slot }) => slot));
     if (taken.size >= limit) return 'limit';
     const watch: WatchDocument = {
-      ...wish, _id: randomUUID(), email: user.email, paused: false, createdAt: new Date(now), afterCursor: await newestCursor(collections),
+      ...wish,
+      _id: randomUUID(),
+      email: user.email,
+      paused: false,
+      createdAt: new Date(now),
+      afterCursor: await newestCursor(collections),
       slot: freeSlot(taken),
     };
     try {
       await watches.insertOne(watch);
-      if (await users.findOne({ _id: userId, leaving: { $exists: false } }) !== null) return watch;
+      if ((await users.findOne({ _id: userId, leaving: { $exists: false } })) !== null) return watch;
       await watches.deleteOne({ _id: watch._id });
     } catch (error) {
       if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;

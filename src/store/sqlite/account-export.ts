@@ -1,4 +1,7 @@
-/** Everything that is stored on one student, for that student. Hashes of secrets stay out: they say nothing, and they open doors. */
+/**
+ * Everything that is stored on one student, for that student. Hashes of secrets stay out: they say nothing, and they
+ * open doors.
+ */
 import type { Connection } from './connection.ts';
 import { watchesOf } from './watches.ts';
 
@@ -11,20 +14,34 @@ const PARTS = {
     SELECT d.id, d.kind, d.subject, d.error, d.attempts, d.at AS givenUpAt FROM notifications n
     JOIN dead_letters d ON d.kind = 'notification' AND d.subject = n.id
     WHERE n.watch_id IN (SELECT id FROM watches WHERE user_id = ?1) OR n.email = ?2 ORDER BY d.at`,
-  sessions: 'SELECT created_at AS createdAt, expires_at AS expiresAt FROM sessions WHERE user_id = ?1 ORDER BY created_at',
+  sessions:
+    'SELECT created_at AS createdAt, expires_at AS expiresAt FROM sessions WHERE user_id = ?1 ORDER BY created_at',
   signInLinks: 'SELECT expires_at AS expiresAt FROM sign_ins WHERE email = ?2 ORDER BY expires_at',
 };
 
 /** Empty when there is no such user. */
 export function exportAccount(connection: Connection, userId: string): Record<string, unknown> {
-  const user = connection.get<{ id: string; email: string }>('SELECT id, email, created_at AS createdAt FROM users WHERE id = ?', userId);
+  const user = connection.get<{ id: string; email: string }>(
+    'SELECT id, email, created_at AS createdAt FROM users WHERE id = ?',
+    userId,
+  );
   if (user === undefined) return {};
-  const parts = Object.entries(PARTS).map(([part, sql]) => [part, connection.all<object>(sql, user.id, user.email).map(readable)]);
-  return { user: readable(user), watches: watchesOf(connection, userId), ...Object.fromEntries(parts) as Record<string, unknown> };
+  const parts = Object.entries(PARTS).map(([part, sql]) => [
+    part,
+    connection.all<object>(sql, user.id, user.email).map(readable),
+  ]);
+  return {
+    user: readable(user),
+    watches: watchesOf(connection, userId),
+    ...(Object.fromEntries(parts) as Record<string, unknown>),
+  };
 }
 
 function readable(row: object): object {
-  return Object.fromEntries(Object.entries(row).map(([name, value]: [string, unknown]) => (
-    [name, name.endsWith('At') && typeof value === 'number' ? new Date(value).toISOString() : value]
-  )));
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]: [string, unknown]) => [
+      name,
+      name.endsWith('At') && typeof value === 'number' ? new Date(value).toISOString() : value,
+    ]),
+  );
 }

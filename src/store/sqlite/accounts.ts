@@ -4,7 +4,11 @@ import type { AccountStore, User } from '../accounts.ts';
 import { exportAccount } from './account-export.ts';
 import type { Connection } from './connection.ts';
 
-interface UserRow { id: string; email: string; created_at: number }
+interface UserRow {
+  id: string;
+  email: string;
+  created_at: number;
+}
 
 export class SqliteAccounts implements AccountStore {
   readonly #connection: Connection;
@@ -14,23 +18,44 @@ export class SqliteAccounts implements AccountStore {
   }
 
   async addSignIn(tokenHash: string, email: string, ttlMs: number): Promise<void> {
-    this.#connection.run('INSERT INTO sign_ins (token_hash, email, expires_at) VALUES (?, ?, ?)', tokenHash, email, this.#connection.now() + ttlMs);
+    this.#connection.run(
+      'INSERT INTO sign_ins (token_hash, email, expires_at) VALUES (?, ?, ?)',
+      tokenHash,
+      email,
+      this.#connection.now() + ttlMs,
+    );
   }
 
   async peekSignIn(tokenHash: string): Promise<string | undefined> {
-    return this.#connection.get<{ email: string }>('SELECT email FROM sign_ins WHERE token_hash = ? AND expires_at > ?', tokenHash, this.#connection.now())?.email;
+    return this.#connection.get<{ email: string }>(
+      'SELECT email FROM sign_ins WHERE token_hash = ? AND expires_at > ?',
+      tokenHash,
+      this.#connection.now(),
+    )?.email;
   }
 
   async signIn(tokenHash: string, sessionHash: string, ttlMs: number): Promise<User | undefined> {
     const now = this.#connection.now();
     return this.#connection.transaction(() => {
-      const used = this.#connection.get<{ email: string }>('DELETE FROM sign_ins WHERE token_hash = ? AND expires_at > ? RETURNING email', tokenHash, now);
+      const used = this.#connection.get<{ email: string }>(
+        'DELETE FROM sign_ins WHERE token_hash = ? AND expires_at > ? RETURNING email',
+        tokenHash,
+        now,
+      );
       if (used === undefined) return undefined;
       const user = this.#connection.get<UserRow>(
         'INSERT INTO users (id, email, created_at) VALUES (?, ?, ?) ON CONFLICT (email) DO UPDATE SET email = email RETURNING id, email, created_at',
-        randomUUID(), used.email, now,
+        randomUUID(),
+        used.email,
+        now,
       )!;
-      this.#connection.run('INSERT INTO sessions (session_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)', sessionHash, user.id, now, now + ttlMs);
+      this.#connection.run(
+        'INSERT INTO sessions (session_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
+        sessionHash,
+        user.id,
+        now,
+        now + ttlMs,
+      );
       return userOf(user);
     });
   }
@@ -38,7 +63,8 @@ export class SqliteAccounts implements AccountStore {
   async session(sessionHash: string): Promise<User | undefined> {
     const row = this.#connection.get<UserRow>(
       'SELECT u.id, u.email, u.created_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.session_hash = ? AND s.expires_at > ?',
-      sessionHash, this.#connection.now(),
+      sessionHash,
+      this.#connection.now(),
     );
     return row === undefined ? undefined : userOf(row);
   }
@@ -68,8 +94,11 @@ export class SqliteAccounts implements AccountStore {
 /** Removes expired tokens and sessions. Returns how many. */
 export function sweepExpired(connection: Connection): number {
   const now = connection.now();
-  return connection.transaction(() => connection.run('DELETE FROM sign_ins WHERE expires_at <= ?', now)
-    + connection.run('DELETE FROM sessions WHERE expires_at <= ?', now));
+  return connection.transaction(
+    () =>
+      connection.run('DELETE FROM sign_ins WHERE expires_at <= ?', now) +
+      connection.run('DELETE FROM sessions WHERE expires_at <= ?', now),
+  );
 }
 
 function userOf({ id, email, created_at: createdAt }: UserRow): User {

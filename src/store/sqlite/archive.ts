@@ -18,9 +18,11 @@ export const PARTS: Record<ArchiveKind, Part> = {
     read: `SELECT section AS key, json_object('section', section, 'institution', institution, 'term', term, 'classNumber', class_number,
         'state', json(state), 'unknown', ${flag('unknown')}, 'missingSince', missing_since, 'failures', failures, 'dueAt', ${whole('due_at')}) AS record
       FROM sections s WHERE section > ?1 AND (state IS NOT NULL OR EXISTS (SELECT 1 FROM watches w WHERE w.section = s.section))`,
-    add: [`INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at)
+    add: [
+      `INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at)
       SELECT value ->> 'section', value ->> 'institution', value ->> 'term', value ->> 'classNumber',
-        nullif(value -> 'state', 'null'), value ->> 'unknown', value ->> 'missingSince', value ->> 'failures', value ->> 'dueAt' ${RECORDS}`],
+        nullif(value -> 'state', 'null'), value ->> 'unknown', value ->> 'missingSince', value ->> 'failures', value ->> 'dueAt' ${RECORDS}`,
+    ],
   },
   changes: {
     read: `SELECT cursor AS key, json_object('cursor', cursor, 'change', json(change), 'fannedOut', ${flag('fanned_out')}, 'published', ${flag('published')}) AS record
@@ -38,25 +40,33 @@ export const PARTS: Record<ArchiveKind, Part> = {
   },
   users: {
     read: "SELECT id AS key, json_object('id', id, 'email', email, 'createdAt', created_at) AS record FROM users WHERE id > ?1",
-    add: [`INSERT INTO users (id, email, created_at) SELECT value ->> 'id', value ->> 'email', value ->> 'createdAt' ${RECORDS}`],
+    add: [
+      `INSERT INTO users (id, email, created_at) SELECT value ->> 'id', value ->> 'email', value ->> 'createdAt' ${RECORDS}`,
+    ],
   },
   sessions: {
     read: `SELECT session_hash AS key, json_object('hash', session_hash, 'userId', user_id, 'createdAt', created_at, 'expiresAt', expires_at) AS record
       FROM sessions WHERE session_hash > ?1`,
-    add: [`INSERT INTO sessions (session_hash, user_id, created_at, expires_at)
-      SELECT value ->> 'hash', value ->> 'userId', value ->> 'createdAt', value ->> 'expiresAt' ${RECORDS}`],
+    add: [
+      `INSERT INTO sessions (session_hash, user_id, created_at, expires_at)
+      SELECT value ->> 'hash', value ->> 'userId', value ->> 'createdAt', value ->> 'expiresAt' ${RECORDS}`,
+    ],
   },
   signIns: {
     read: "SELECT token_hash AS key, json_object('hash', token_hash, 'email', email, 'expiresAt', expires_at) AS record FROM sign_ins WHERE token_hash > ?1",
-    add: [`INSERT INTO sign_ins (token_hash, email, expires_at) SELECT value ->> 'hash', value ->> 'email', value ->> 'expiresAt' ${RECORDS}`],
+    add: [
+      `INSERT INTO sign_ins (token_hash, email, expires_at) SELECT value ->> 'hash', value ->> 'email', value ->> 'expiresAt' ${RECORDS}`,
+    ],
   },
   watches: {
     read: `SELECT id AS key, json_object('id', id, 'userId', user_id, 'section', section, 'kinds', json(kinds), 'paused', ${flag('paused')},
         'verified', ${flag('verified')}, 'createdAt', created_at, 'afterCursor', after_cursor) AS record FROM watches WHERE id > ?1`,
     // A trigger counts them in their sections.
-    add: [`INSERT INTO watches (id, user_id, section, kinds, paused, verified, created_at, after_cursor)
+    add: [
+      `INSERT INTO watches (id, user_id, section, kinds, paused, verified, created_at, after_cursor)
       SELECT value ->> 'id', value ->> 'userId', value ->> 'section', value -> 'kinds', value ->> 'paused', value ->> 'verified',
-        value ->> 'createdAt', value ->> 'afterCursor' ${RECORDS}`],
+        value ->> 'createdAt', value ->> 'afterCursor' ${RECORDS}`,
+    ],
   },
   notifications: {
     read: `SELECT n.id AS key, json_object('id', n.id, 'channel', channel, 'watchId', watch_id, 'section', section, 'changeId', change_id, 'kind', n.kind,
@@ -76,13 +86,17 @@ export const PARTS: Record<ArchiveKind, Part> = {
   deadLetters: {
     read: `SELECT id AS key, json_object('id', id, 'kind', kind, 'subject', subject, 'error', error, 'attempts', attempts, 'at', at) AS record
       FROM dead_letters d WHERE id > ?1 AND NOT (kind = 'notification' AND EXISTS (SELECT 1 FROM notifications n WHERE n.id = d.subject AND n.status = 'dead'))`,
-    add: [`INSERT INTO dead_letters (id, kind, subject, error, attempts, at)
-      SELECT value ->> 'id', value ->> 'kind', value ->> 'subject', value ->> 'error', value ->> 'attempts', value ->> 'at' ${RECORDS}`],
+    add: [
+      `INSERT INTO dead_letters (id, kind, subject, error, attempts, at)
+      SELECT value ->> 'id', value ->> 'kind', value ->> 'subject', value ->> 'error', value ->> 'attempts', value ->> 'at' ${RECORDS}`,
+    ],
   },
   pauses: {
     read: `SELECT scope || ' ' || institution AS key, json_object('scope', scope, 'institution', institution, 'since', since) AS record
       FROM pauses WHERE scope || ' ' || institution > ?1`,
-    add: [`INSERT INTO pauses (scope, institution, since) SELECT value ->> 'scope', value ->> 'institution', value ->> 'since' ${RECORDS}`],
+    add: [
+      `INSERT INTO pauses (scope, institution, since) SELECT value ->> 'scope', value ->> 'institution', value ->> 'since' ${RECORDS}`,
+    ],
   },
   retention: {
     read: "SELECT id AS key, json_object('forgottenUpTo', up_to) AS record FROM forgotten WHERE id > CAST(?1 AS INTEGER)",
@@ -91,7 +105,9 @@ export const PARTS: Record<ArchiveKind, Part> = {
   terms: {
     read: `SELECT institution || '/' || term AS key, json_object('institution', institution, 'term', term, 'overAt', over_at, 'cleared', ${flag('cleared')}) AS record
       FROM terms WHERE institution || '/' || term > ?1 AND over_at IS NOT NULL`,
-    add: [`INSERT INTO terms (institution, term, over_at, cleared) SELECT value ->> 'institution', value ->> 'term', value ->> 'overAt', value ->> 'cleared' ${RECORDS}`],
+    add: [
+      `INSERT INTO terms (institution, term, over_at, cleared) SELECT value ->> 'institution', value ->> 'term', value ->> 'overAt', value ->> 'cleared' ${RECORDS}`,
+    ],
   },
 };
 
@@ -107,7 +123,11 @@ export class SqliteArchive implements ArchiveStore {
   }
 
   async page<Kind extends ArchiveKind>(kind: Kind, after: string | null, limit: number): Promise<ArchivePage<Kind>> {
-    const rows = this.#connection.all<{ key: string | number; record: string }>(PARTS[kind].read + LIMIT, after ?? '', limit);
+    const rows = this.#connection.all<{ key: string | number; record: string }>(
+      PARTS[kind].read + LIMIT,
+      after ?? '',
+      limit,
+    );
     return {
       records: rows.map(({ record }) => JSON.parse(record) as Archived[Kind]),
       next: rows.length < limit ? null : String(rows.at(-1)!.key),

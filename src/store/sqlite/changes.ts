@@ -7,7 +7,10 @@ import { forgottenUpTo } from './retention.ts';
 
 const CURSOR = /^(0|[1-9]\d{0,14})$/;
 
-interface ChangeRow { cursor: number; change: string }
+interface ChangeRow {
+  cursor: number;
+  change: string;
+}
 
 // The index alone says which they are: only those of the page are read.
 export const SINCE = `
@@ -53,7 +56,10 @@ export class SqliteChanges implements ChangeStore {
   }
 
   async markPublished(changeIds: string[]): Promise<void> {
-    this.#connection.run('UPDATE changes SET published = 1 WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(changeIds));
+    this.#connection.run(
+      'UPDATE changes SET published = 1 WHERE id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(changeIds),
+    );
   }
 
   #givenOut(cursor: string): boolean {

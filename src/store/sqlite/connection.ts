@@ -10,7 +10,10 @@ import { codeOf, failureOf, openingFailureOf } from './failure.ts';
 /** What may be bound. No booleans: libsql aborts the process on one. */
 export type Value = string | number | null;
 
-/** What the store's time comes from: this machine's clock (epoch milliseconds), and where there is one a monotonic clock that carries it on. */
+/**
+ * What the store's time comes from: this machine's clock (epoch milliseconds), and where there is one a monotonic clock
+ * that carries it on.
+ */
 export type StoreClock = Pick<Clock, 'now'> & Partial<Pick<Clock, 'monotonic'>>;
 
 /** Milliseconds a new process waits for the one it replaces to let go of the file. */
@@ -40,7 +43,9 @@ export class Connection {
       this.#database = new Database(this.#path, { timeout: TAKE_OVER_MS });
       // The lock is the operating system's, taken by the first write and gone with the process, however that ends.
       this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
-      this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE; COMMIT');
+      this.#database.exec(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE; COMMIT',
+      );
       this.#examine();
     } catch (error) {
       this.#database?.close();
@@ -54,13 +59,17 @@ export class Connection {
   }
 
   /**
-   * Compares the store's time with the clock, and writes down how they differ: a write that shows that writing works. After one that failed
-   * it is a large one, for a disk without room for a look may have room for a number.
+   * Compares the store's time with the clock, and writes down how they differ: a write that shows that writing works.
+   * After one that failed it is a large one, for a disk without room for a look may have room for a number.
    */
   keepTime(): void {
     if (this.#crowded) this.#tryLarge();
     const { offset, at } = this.#time.compare(this.#clock.now(), 0, this.get<Mark>('SELECT "offset", at FROM pings'));
-    this.run('INSERT INTO pings (id, "offset", at) VALUES (1, ?1, ?2) ON CONFLICT (id) DO UPDATE SET "offset" = ?1, at = ?2', offset, at);
+    this.run(
+      'INSERT INTO pings (id, "offset", at) VALUES (1, ?1, ?2) ON CONFLICT (id) DO UPDATE SET "offset" = ?1, at = ?2',
+      offset,
+      at,
+    );
   }
 
   all<Row>(sql: string, ...values: Value[]): Row[] {
@@ -99,8 +108,8 @@ export class Connection {
   }
 
   /**
-   * `work` for one row of a transaction. A fault of ours in it undoes what it wrote, and is given back; the transaction goes on. Trouble
-   * of the file itself is thrown: that concerns all rows.
+   * `work` for one row of a transaction. A fault of ours in it undoes what it wrote, and is given back; the transaction
+   * goes on. Trouble of the file itself is thrown: that concerns all rows.
    */
   row<Result>(work: () => Result): { result: Result } | { refused: CodedError } {
     this.script('SAVEPOINT one_row');
@@ -119,8 +128,8 @@ export class Connection {
   /** Leaves one file with everything in it. Returns what kept it from that, if something did. */
   close(): CodedError | undefined {
     try {
-      // libsql keeps a closed file open until its statements are collected, and with it the lock. Leaving WAL mode, which also
-      // checkpoints, is the only way to give an exclusive lock back before.
+      // libsql keeps a closed file open until its statements are collected, and with it the lock. Leaving WAL mode,
+      // which also checkpoints, is the only way to give an exclusive lock back before.
       this.#database?.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema');
       return undefined;
     } catch (error) {
@@ -145,7 +154,11 @@ export class Connection {
   /** A page that is broken would be found when somebody needs it. */
   #examine(): void {
     const [found] = this.all<{ quick_check: string }>('PRAGMA quick_check(1)');
-    if (found?.quick_check !== 'ok') throw storeError('PMC_STORE_DAMAGED', { path: this.#path, reason: found?.quick_check.replaceAll(/\s+/g, ' ') ?? 'it cannot be examined' });
+    if (found?.quick_check !== 'ok')
+      throw storeError('PMC_STORE_DAMAGED', {
+        path: this.#path,
+        reason: found?.quick_check.replaceAll(/\s+/g, ' ') ?? 'it cannot be examined',
+      });
   }
 
   #use<Result>(work: (database: Database.Database) => Result): Result {

@@ -14,7 +14,9 @@ export class SqliteDeadLetters implements DeadLetterStore {
   }
 
   async list(limit: number): Promise<DeadLetter[]> {
-    return this.#connection.all<DeadLetterRow>('SELECT * FROM dead_letters ORDER BY at DESC, rowid DESC LIMIT ?', limit).map(letterOf);
+    return this.#connection
+      .all<DeadLetterRow>('SELECT * FROM dead_letters ORDER BY at DESC, rowid DESC LIMIT ?', limit)
+      .map(letterOf);
   }
 
   async replay(id: string): Promise<DeadLetter | undefined> {
@@ -38,25 +40,40 @@ export class SqliteDeadLetters implements DeadLetterStore {
     const now = this.#connection.now();
     switch (kind) {
       case 'check':
-        this.#connection.run('UPDATE sections SET due_at = min(due_at, ?), failures = 0 WHERE section = ?', now, subject);
+        this.#connection.run(
+          'UPDATE sections SET due_at = min(due_at, ?), failures = 0 WHERE section = ?',
+          now,
+          subject,
+        );
         break;
       case 'notification':
         this.#connection.run(
           `UPDATE notifications SET status = 'pending', attempts = 0, error = NULL, queued_at = ?1, next_attempt_at = ?1
            WHERE id = ?2 AND status = 'dead'`,
-          now, subject,
+          now,
+          subject,
         );
         break;
-      default: kind satisfies never;
+      default:
+        kind satisfies never;
     }
   }
 }
 
 /** Keeps one record per kind and subject: a further one takes the place of the former. */
-export function addDeadLetter(connection: Connection, { kind, subject, error, attempts }: NewDeadLetter, now: number): void {
+export function addDeadLetter(
+  connection: Connection,
+  { kind, subject, error, attempts }: NewDeadLetter,
+  now: number,
+): void {
   connection.run(
     'INSERT OR REPLACE INTO dead_letters (id, kind, subject, error, attempts, at) VALUES (?, ?, ?, ?, ?, ?)',
-    randomUUID(), kind, subject, error, attempts, now,
+    randomUUID(),
+    kind,
+    subject,
+    error,
+    attempts,
+    now,
   );
 }
 

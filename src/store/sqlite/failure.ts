@@ -1,4 +1,6 @@
-/** What a failure of SQLite means to the caller: the file is away, it cannot be written, or it was told something wrong. */
+/**
+ * What a failure of SQLite means to the caller: the file is away, it cannot be written, or it was told something wrong.
+ */
 import Database from 'libsql';
 import { CodedError, reasonOf } from '../../runtime/errors.ts';
 import { storeError } from '../errors.ts';
@@ -11,12 +13,16 @@ const AWAY = /^SQLITE_(READONLY_DBMOVED|IOERR|BUSY|LOCKED|CANTOPEN|CORRUPT|NOTAD
 
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/;
 
-/** The error to throw for what a call on an open file failed with. Everything that is no trouble of the file is a fault of ours. */
+/**
+ * The error to throw for what a call on an open file failed with. Everything that is no trouble of the file is a fault
+ * of ours.
+ */
 export function failureOf(error: unknown): CodedError {
   if (error instanceof CodedError) return error;
   const code = codeOf(error);
   const reason = reasonOf(error);
-  if (code !== 'SQLITE_READONLY_DBMOVED' && CANNOT_WRITE.test(code)) return storeError('PMC_STORE_UNWRITABLE', { reason }, error);
+  if (code !== 'SQLITE_READONLY_DBMOVED' && CANNOT_WRITE.test(code))
+    return storeError('PMC_STORE_UNWRITABLE', { reason }, error);
   return storeError(AWAY.test(code) ? 'PMC_STORE_UNAVAILABLE' : 'PMC_STORE_REJECTED', { reason }, error);
 }
 
@@ -26,7 +32,10 @@ export function openingFailureOf(error: unknown, path: string, wasOpen: boolean)
   const reason = reasonOf(error);
   if (code === 'SQLITE_BUSY') return storeError('PMC_STORE_LOCKED', { path }, error);
   if (DAMAGED.test(code)) return storeError('PMC_STORE_DAMAGED', { path, reason }, error);
-  if (!(error instanceof CodedError) && code === '') return wasOpen ? storeError('PMC_STORE_UNAVAILABLE', { reason }, error) : storeError('PMC_STORE_FILE_UNUSABLE', { path, reason: 'it cannot be opened' }, error);
+  if (!(error instanceof CodedError) && code === '')
+    return wasOpen
+      ? storeError('PMC_STORE_UNAVAILABLE', { reason }, error)
+      : storeError('PMC_STORE_FILE_UNUSABLE', { path, reason: 'it cannot be opened' }, error);
   const failure = failureOf(error);
   // Its tables are not ours.
   if (failure.code === 'PMC_STORE_REJECTED') return storeError('PMC_STORE_DAMAGED', { path, reason }, error);

@@ -3,9 +3,10 @@ import type { ChannelName } from '../../domain/notification.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * A watch hears of the kinds it asks for that were committed after it was made. With a quiet gap (?3 > 0), of several openings told now only
- * the first makes a notification, and none does while one that was queued or sent within the gap stands for them all.
- * The id is `notificationId(watch, change, channel)`. CROSS JOIN keeps the order: from the few changes to their watchers.
+ * A watch hears of the kinds it asks for that were committed after it was made. With a quiet gap (?3 > 0), of several
+ * openings told now only the first makes a notification, and none does while one that was queued or sent within the gap
+ * stands for them all. The id is `notificationId(watch, change, channel)`. CROSS JOIN keeps the order: from the few
+ * changes to their watchers.
  */
 export const FAN_OUT = `
   INSERT INTO notifications (id, channel, watch_id, section, change_id, kind, detected_at, queued_at, next_attempt_at)
@@ -26,7 +27,12 @@ export const FAN_OUT = `
 
 export const FANNED_OUT = 'UPDATE changes SET fanned_out = 1 WHERE fanned_out = 0';
 
-export function fanOut(connection: Connection, channels: ChannelName[], quietGapMs: number, now: number): { changes: number; notifications: number } {
+export function fanOut(
+  connection: Connection,
+  channels: ChannelName[],
+  quietGapMs: number,
+  now: number,
+): { changes: number; notifications: number } {
   return connection.transaction(() => {
     const notifications = connection.run(FAN_OUT, now, JSON.stringify(channels), quietGapMs);
     return { changes: connection.run(FANNED_OUT), notifications };

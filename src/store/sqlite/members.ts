@@ -2,8 +2,17 @@
 import type { Member, MemberStore } from '../members.ts';
 import type { Connection } from './connection.ts';
 
-interface Row { run: string; startedAt: number; seenAt: number; leaseUntil: number; left: boolean }
-interface Duty { run: string; leaseUntil: number }
+interface Row {
+  run: string;
+  startedAt: number;
+  seenAt: number;
+  leaseUntil: number;
+  left: boolean;
+}
+interface Duty {
+  run: string;
+  leaseUntil: number;
+}
 
 export class SqliteMembers implements MemberStore {
   readonly #connection: Connection;
@@ -23,11 +32,22 @@ export class SqliteMembers implements MemberStore {
     const now = this.#connection.now();
     const row = this.#rows.get(node);
     if (row !== undefined && row.run !== run) return undefined;
-    this.#rows.set(node, { run, startedAt: row?.startedAt ?? now, seenAt: now, leaseUntil: now + leaseMs, left: false });
+    this.#rows.set(node, {
+      run,
+      startedAt: row?.startedAt ?? now,
+      seenAt: now,
+      leaseUntil: now + leaseMs,
+      left: false,
+    });
     const present = [...this.#rows].filter(([, { left }]) => !left);
-    return present.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, { startedAt, seenAt, leaseUntil }]) => ({
-      node: id, startedAt: new Date(startedAt).toISOString(), seenAt: new Date(seenAt).toISOString(), alive: leaseUntil > now,
-    }));
+    return present
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, { startedAt, seenAt, leaseUntil }]) => ({
+        node: id,
+        startedAt: new Date(startedAt).toISOString(),
+        seenAt: new Date(seenAt).toISOString(),
+        alive: leaseUntil > now,
+      }));
   }
 
   async leave(node: string, run: string): Promise<void> {

@@ -5,9 +5,18 @@ import type { Connection } from './connection.ts';
 import { publicState } from './section-row.ts';
 
 interface ClaimRow {
-  id: string; channel: ChannelName; watch_id: string; recipient: string; section: string;
-  change: string | null; notice: NoticeKind | null; state: string | null; unknown: number | null;
-  attempts: number; detected_at: number; queued_at: number;
+  id: string;
+  channel: ChannelName;
+  watch_id: string;
+  recipient: string;
+  section: string;
+  change: string | null;
+  notice: NoticeKind | null;
+  state: string | null;
+  unknown: number | null;
+  attempts: number;
+  detected_at: number;
+  queued_at: number;
 }
 
 /** Pending, and not held back by a stop switch of the operator. */
@@ -22,7 +31,8 @@ const FIRST = (rank: 0 | 1) => `SELECT * FROM (
 /** More than any instant: an opening's turn comes before all others'. */
 const LATER = 1e16;
 
-// Openings make the choice of watches, then the oldest; then everything of these watches comes along, to be told in one message.
+// Openings make the choice of watches, then the oldest; then everything of these watches comes along, to be told in one
+// message.
 export const CLAIMABLE = `
   WITH chosen AS MATERIALIZED (
     SELECT watch_id, min(rank * ${LATER} + claimable_at) AS turn, min(place) AS place FROM (
@@ -41,9 +51,17 @@ const NEXT_OF = (rank: 0 | 1) => `SELECT * FROM (
   SELECT claimable_at AS next FROM notifications n WHERE channel = ?1 AND rank = ${rank} AND ${WANTED} ORDER BY claimable_at LIMIT 1)`;
 export const NEXT_DUE = `SELECT next FROM (${NEXT_OF(0)} UNION ALL ${NEXT_OF(1)}) ORDER BY next LIMIT 1`;
 
-export const TAKE = 'UPDATE notifications SET lease_owner = ?, lease_until = ? WHERE id IN (SELECT value FROM json_each(?))';
+export const TAKE =
+  'UPDATE notifications SET lease_owner = ?, lease_until = ? WHERE id IN (SELECT value FROM json_each(?))';
 
-export function claimNotifications(connection: Connection, channel: ChannelName, owner: string, limit: number, now: number, leaseUntil: number): ClaimedNotification[] {
+export function claimNotifications(
+  connection: Connection,
+  channel: ChannelName,
+  owner: string,
+  limit: number,
+  now: number,
+  leaseUntil: number,
+): ClaimedNotification[] {
   return connection.transaction(() => {
     const rows = connection.all<ClaimRow>(CLAIMABLE, channel, now, limit);
     connection.run(TAKE, owner, leaseUntil, JSON.stringify(rows.map(({ id }) => id)));
@@ -51,10 +69,17 @@ export function claimNotifications(connection: Connection, channel: ChannelName,
   });
 }
 
-function claimed({ watch_id: watchId, change, state, unknown, detected_at: detectedAt, queued_at: queuedAt, ...row }: ClaimRow, now: number): ClaimedNotification {
+function claimed(
+  { watch_id: watchId, change, state, unknown, detected_at: detectedAt, queued_at: queuedAt, ...row }: ClaimRow,
+  now: number,
+): ClaimedNotification {
   return {
-    ...row, watchId, detectedAt, queuedAt, waitedMs: Math.max(0, now - queuedAt),
-    change: change === null ? null : JSON.parse(change) as Change,
+    ...row,
+    watchId,
+    detectedAt,
+    queuedAt,
+    waitedMs: Math.max(0, now - queuedAt),
+    change: change === null ? null : (JSON.parse(change) as Change),
     current: state === null ? null : publicState({ state, unknown: unknown ?? 0 }),
   };
 }

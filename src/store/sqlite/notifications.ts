@@ -24,16 +24,22 @@ export class SqliteNotifications implements NotificationStore {
 
   async hold(owner: string, ids: string[], leaseMs: number): Promise<string[]> {
     const now = this.#connection.now();
-    return this.#connection.all<{ id: string }>(
-      'UPDATE notifications SET lease_until = ? WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ? AND lease_until > ? RETURNING id',
-      now + leaseMs, JSON.stringify(ids), owner, now,
-    ).map(({ id }) => id);
+    return this.#connection
+      .all<{ id: string }>(
+        'UPDATE notifications SET lease_until = ? WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ? AND lease_until > ? RETURNING id',
+        now + leaseMs,
+        JSON.stringify(ids),
+        owner,
+        now,
+      )
+      .map(({ id }) => id);
   }
 
   async release(owner: string, ids: string[]): Promise<void> {
     this.#connection.run(
       'UPDATE notifications SET lease_owner = NULL, lease_until = 0 WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ?',
-      JSON.stringify(ids), owner,
+      JSON.stringify(ids),
+      owner,
     );
   }
 
@@ -49,10 +55,12 @@ export class SqliteNotifications implements NotificationStore {
     this.#connection.transaction(() => {
       const revived = this.#connection.all<{ id: string }>(
         "UPDATE notifications SET status = 'pending', next_attempt_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND status = 'dead' RETURNING id",
-        dueAt, JSON.stringify(ids),
+        dueAt,
+        JSON.stringify(ids),
       );
       this.#connection.run(
-        "DELETE FROM dead_letters WHERE kind = 'notification' AND subject IN (SELECT value FROM json_each(?))", JSON.stringify(revived.map(({ id }) => id)),
+        "DELETE FROM dead_letters WHERE kind = 'notification' AND subject IN (SELECT value FROM json_each(?))",
+        JSON.stringify(revived.map(({ id }) => id)),
       );
     });
   }
@@ -63,7 +71,9 @@ export class SqliteNotifications implements NotificationStore {
   }
 
   async countPending(): Promise<number> {
-    return this.#connection.get<{ count: number }>("SELECT count(*) AS count FROM notifications WHERE status = 'pending'")!.count;
+    return this.#connection.get<{ count: number }>(
+      "SELECT count(*) AS count FROM notifications WHERE status = 'pending'",
+    )!.count;
   }
 
   #settle(owner: string, settlement: Settlement, now: number): void {
@@ -71,7 +81,11 @@ export class SqliteNotifications implements NotificationStore {
     switch (settlement.outcome) {
       case 'sent':
         // A notice outlives its watch; told, nothing of it needs to be kept, least of all the address.
-        this.#connection.run('DELETE FROM notifications WHERE id = ? AND lease_owner = ? AND notice IS NOT NULL', id, owner);
+        this.#connection.run(
+          'DELETE FROM notifications WHERE id = ? AND lease_owner = ? AND notice IS NOT NULL',
+          id,
+          owner,
+        );
         this.#write(owner, id, 'sent', null, { sentAt: now, nextAttemptAt: now });
         break;
       case 'retry':
@@ -79,19 +93,36 @@ export class SqliteNotifications implements NotificationStore {
         break;
       case 'dead': {
         const attempts = this.#write(owner, id, 'dead', settlement.error, { sentAt: null, nextAttemptAt: now });
-        if (attempts !== undefined) addDeadLetter(this.#connection, { kind: 'notification', subject: id, error: settlement.error, attempts }, now);
+        if (attempts !== undefined)
+          addDeadLetter(
+            this.#connection,
+            { kind: 'notification', subject: id, error: settlement.error, attempts },
+            now,
+          );
         break;
       }
-      default: settlement satisfies never;
+      default:
+        settlement satisfies never;
     }
   }
 
   /** The attempts there were with this one; undefined: `owner` does not hold it. */
-  #write(owner: string, id: string, status: string, error: string | null, at: { sentAt: number | null; nextAttemptAt: number }): number | undefined {
+  #write(
+    owner: string,
+    id: string,
+    status: string,
+    error: string | null,
+    at: { sentAt: number | null; nextAttemptAt: number },
+  ): number | undefined {
     return this.#connection.get<{ attempts: number }>(
       `UPDATE notifications SET status = ?, error = ?, sent_at = ?, next_attempt_at = ?, attempts = attempts + 1, lease_owner = NULL, lease_until = 0
        WHERE id = ? AND lease_owner = ? AND status = 'pending' RETURNING attempts`,
-      status, error, at.sentAt, at.nextAttemptAt, id, owner,
+      status,
+      error,
+      at.sentAt,
+      at.nextAttemptAt,
+      id,
+      owner,
     )?.attempts;
   }
 }

@@ -2,7 +2,11 @@
 import type { Pause, PauseScope, PauseStore } from '../pauses.ts';
 import type { Connection } from './connection.ts';
 
-interface PauseRow { scope: PauseScope; institution: string; since: number }
+interface PauseRow {
+  scope: PauseScope;
+  institution: string;
+  since: number;
+}
 
 const EVERYWHERE = '';
 
@@ -14,14 +18,18 @@ export class SqlitePauses implements PauseStore {
   }
 
   async list(): Promise<Pause[]> {
-    return this.#connection.all<PauseRow>('SELECT scope, institution, since FROM pauses ORDER BY since, scope, institution').map(pauseOf);
+    return this.#connection
+      .all<PauseRow>('SELECT scope, institution, since FROM pauses ORDER BY since, scope, institution')
+      .map(pauseOf);
   }
 
   async set(scope: PauseScope, institution: string | null): Promise<Pause> {
     const row = this.#connection.get<PauseRow>(
       `INSERT INTO pauses (scope, institution, since) VALUES (?, ?, ?)
        ON CONFLICT (scope, institution) DO UPDATE SET since = since RETURNING scope, institution, since`,
-      scope, institution ?? EVERYWHERE, this.#connection.now(),
+      scope,
+      institution ?? EVERYWHERE,
+      this.#connection.now(),
     );
     return pauseOf(row!);
   }

@@ -17,7 +17,8 @@ export const SETTLED = `
     SELECT id FROM notifications WHERE status <> 'pending' AND queued_at < ?1 AND coalesce(sent_at, queued_at) < ?1 ORDER BY queued_at LIMIT ?2)`;
 
 // The plus keeps the planner from going through all letters of the kind.
-export const LETTERS = "DELETE FROM dead_letters WHERE id IN (SELECT id FROM dead_letters WHERE +kind = 'check' AND at < ? ORDER BY at LIMIT ?)";
+export const LETTERS =
+  "DELETE FROM dead_letters WHERE id IN (SELECT id FROM dead_letters WHERE +kind = 'check' AND at < ? ORDER BY at LIMIT ?)";
 
 const AMONG = 'section IN (SELECT value FROM json_each(?))';
 
@@ -38,7 +39,12 @@ export class SqliteRetention implements RetentionStore {
   }
 
   #forgetTerms(before: number, limit: number): Pick<Forgotten, 'sections' | 'changes'> {
-    const finished = this.#connection.all<{ section: string }>(FINISHED, new Date(before).toISOString(), this.#connection.now(), limit);
+    const finished = this.#connection.all<{ section: string }>(
+      FINISHED,
+      new Date(before).toISOString(),
+      this.#connection.now(),
+      limit,
+    );
     if (finished.length === 0) return { sections: 0, changes: 0 };
     const keys = JSON.stringify(finished.map(({ section }) => section));
     this.#connection.run(
@@ -47,7 +53,10 @@ export class SqliteRetention implements RetentionStore {
       keys,
     );
     const changes = this.#connection.run(`DELETE FROM changes WHERE ${AMONG}`, keys);
-    this.#connection.run("DELETE FROM dead_letters WHERE kind = 'check' AND subject IN (SELECT value FROM json_each(?))", keys);
+    this.#connection.run(
+      "DELETE FROM dead_letters WHERE kind = 'check' AND subject IN (SELECT value FROM json_each(?))",
+      keys,
+    );
     return { sections: this.#connection.run(`DELETE FROM sections WHERE ${AMONG}`, keys), changes };
   }
 }

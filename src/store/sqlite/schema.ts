@@ -1,10 +1,13 @@
-/** The tables, and how a file of an older program gets them. The file's `user_version` counts the migrations it has had. */
+/**
+ * The tables, and how a file of an older program gets them. The file's `user_version` counts the migrations it has had.
+ */
 import { storeError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * Instants are epoch milliseconds, flags 0 or 1. A row can be claimed from `claimable_at` on: when it is due and no lease is on it.
- * Triggers keep what must hold whichever way a watch comes or goes, a deletion that cascades from its student or section included.
+ * Instants are epoch milliseconds, flags 0 or 1. A row can be claimed from `claimable_at` on: when it is due and no
+ * lease is on it. Triggers keep what must hold whichever way a watch comes or goes, a deletion that cascades from its
+ * student or section included.
  */
 const FIRST = `
   CREATE TABLE sections (
@@ -138,7 +141,10 @@ const RETENTION = `
   CREATE TABLE forgotten (id INTEGER PRIMARY KEY CHECK (id = 1), up_to INTEGER NOT NULL);
   CREATE INDEX notifications_settled ON notifications (queued_at) WHERE status <> 'pending'`;
 
-/** Since when answers have lacked the section, instead of how many did; NULL: they list it. A count became an instant long ago, so that such a section is asked for soon. */
+/**
+ * Since when answers have lacked the section, instead of how many did; NULL: they list it. A count became an instant
+ * long ago, so that such a section is asked for soon.
+ */
 const MISSING_SINCE = `
   ALTER TABLE sections ADD COLUMN missing_since INTEGER;
   UPDATE sections SET missing_since = missing WHERE missing > 0;
@@ -157,8 +163,12 @@ const TURNS = `
   END;
 `;
 
-/** By how much the store's time goes beside the clock, see store-time.ts; `at` is the latest time it had. And where a large write is tried. */
-const TIME = 'ALTER TABLE pings ADD COLUMN "offset" INTEGER NOT NULL DEFAULT 0; CREATE TABLE trials (filler BLOB NOT NULL)';
+/**
+ * By how much the store's time goes beside the clock, see store-time.ts; `at` is the latest time it had. And where a
+ * large write is tried.
+ */
+const TIME =
+  'ALTER TABLE pings ADD COLUMN "offset" INTEGER NOT NULL DEFAULT 0; CREATE TABLE trials (filler BLOB NOT NULL)';
 
 /** Since when nothing of a term is listed, and since when it is over; `cleared`: its retained topics are gone. */
 const TERMS = `

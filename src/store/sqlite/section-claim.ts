@@ -7,9 +7,19 @@ import type { Connection } from './connection.ts';
 import { addSection } from './section-row.ts';
 
 interface ClaimRow {
-  section: string; institution: string; term: string; class_number: string;
-  course: string; subject: string | null; catalog_number: string | null;
-  state: string | null; unknown: number; missing_since: number | null; failures: number; watches: number; due_at: number;
+  section: string;
+  institution: string;
+  term: string;
+  class_number: string;
+  course: string;
+  subject: string | null;
+  catalog_number: string | null;
+  state: string | null;
+  unknown: number;
+  missing_since: number | null;
+  failures: number;
+  watches: number;
+  due_at: number;
 }
 
 const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.subject, s.catalog_number,
@@ -46,10 +56,18 @@ export const KEYS = `
 
 export const KNOWN = `SELECT ${COLUMNS} FROM sections s WHERE section IN (SELECT value FROM json_each(?))`;
 
-export const TAKE = 'UPDATE sections SET lease_owner = ?, lease_until = ? WHERE section IN (SELECT value FROM json_each(?))';
+export const TAKE =
+  'UPDATE sections SET lease_owner = ?, lease_until = ? WHERE section IN (SELECT value FROM json_each(?))';
 
 /** The sections taken, leased to `owner` until `leaseUntil`. Throws PMC_SECTION_KEY_INVALID. */
-export function claimSections(connection: Connection, institution: string, what: ClaimWhat, owner: string, now: number, leaseUntil: number): ClaimedSection[] {
+export function claimSections(
+  connection: Connection,
+  institution: string,
+  what: ClaimWhat,
+  owner: string,
+  now: number,
+  leaseUntil: number,
+): ClaimedSection[] {
   return connection.transaction(() => {
     const rows = freeRows(connection, institution, what, now);
     connection.run(TAKE, owner, leaseUntil, JSON.stringify(rows.map(({ section }) => section)));
@@ -63,23 +81,36 @@ export function knownSections(connection: Connection, sections: readonly string[
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
-  if ('due' in what) return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs), what);
+  if ('due' in what)
+    return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs), what);
   if ('urgent' in what) {
     const hotSince = new Date(now - what.hotMs).toISOString();
-    return wholeCourses(connection.all<ClaimRow>(URGENT, institution, now, what.limit, now, LOOKS_UNTIL_UNKNOWN, hotSince), what);
+    return wholeCourses(
+      connection.all<ClaimRow>(URGENT, institution, now, what.limit, now, LOOKS_UNTIL_UNKNOWN, hotSince),
+      what,
+    );
   }
-  if ('abandoned' in what) return wholeCourses(connection.all<ClaimRow>(ABANDONED, institution, now, what.limit, now), what);
+  if ('abandoned' in what)
+    return wholeCourses(connection.all<ClaimRow>(ABANDONED, institution, now, what.limit, now), what);
   if ('course' in what) {
-    return connection.all<ClaimRow>(COURSE, institution, now, `${what.term}/${what.course.subject}/${what.course.catalogNumber}`);
+    return connection.all<ClaimRow>(
+      COURSE,
+      institution,
+      now,
+      `${what.term}/${what.course.subject}/${what.course.catalogNumber}`,
+    );
   }
   for (const section of what.sections) addSection(connection, section, now);
   return connection.all<ClaimRow>(KEYS, institution, now, JSON.stringify(what.sections));
 }
 
-/** The share of the courses, and of that the first ones that together have `limit` sections or more: the last one is not split. */
+/**
+ * The share of the courses, and of that the first ones that together have `limit` sections or more: the last one is not
+ * split.
+ */
 function wholeCourses(rows: ClaimRow[], { limit, share }: { limit: number; share: Share }): ClaimRow[] {
   const courses = new Map<string, ClaimRow[]>();
-  for (const row of rows) courses.set(row.course, [...courses.get(row.course) ?? [], row]);
+  for (const row of rows) courses.set(row.course, [...(courses.get(row.course) ?? []), row]);
   const taken: ClaimRow[] = [];
   for (const ofCourse of shareOf([...courses.values()], share)) {
     if (taken.length >= limit) break;
@@ -91,10 +122,16 @@ function wholeCourses(rows: ClaimRow[], { limit, share }: { limit: number; share
 function claimed(row: ClaimRow, now: number): ClaimedSection {
   const { subject, catalog_number: catalogNumber, missing_since: missingSince } = row;
   return {
-    section: row.section, institution: row.institution, term: row.term, classNumber: row.class_number,
+    section: row.section,
+    institution: row.institution,
+    term: row.term,
+    classNumber: row.class_number,
     course: subject === null || catalogNumber === null ? null : { subject, catalogNumber },
-    state: row.state === null ? null : JSON.parse(row.state) as SectionState,
-    unknown: row.unknown === 1, missingForMs: missingSince === null ? null : Math.max(0, now - missingSince), failures: row.failures,
-    watched: row.watches > 0, dueAt: row.watches > 0 ? row.due_at : null,
+    state: row.state === null ? null : (JSON.parse(row.state) as SectionState),
+    unknown: row.unknown === 1,
+    missingForMs: missingSince === null ? null : Math.max(0, now - missingSince),
+    failures: row.failures,
+    watched: row.watches > 0,
+    dueAt: row.watches > 0 ? row.due_at : null,
   };
 }

@@ -14,17 +14,26 @@ export const WRITE_IN_PASSING = `
   UPDATE sections SET state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL), failures = ?, due_at = ? WHERE section = ? AND version = ?
   RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
 
-const PUT_OFF = 'UPDATE sections SET failures = failures + 1, due_at = ?, lease_owner = NULL, lease_until = 0 WHERE section = ? AND lease_owner = ? RETURNING failures';
+const PUT_OFF =
+  'UPDATE sections SET failures = failures + 1, due_at = ?, lease_owner = NULL, lease_until = 0 WHERE section = ? AND lease_owner = ? RETURNING failures';
 
 const DISCOVER = `
   INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (section) DO NOTHING RETURNING NULL AS nextCheckAt`;
 
-const ADD_CHANGE = 'INSERT INTO changes (id, section, kind, change, detected_at) VALUES (?, ?, ?, ?, ?) RETURNING cursor';
+const ADD_CHANGE =
+  'INSERT INTO changes (id, section, kind, change, detected_at) VALUES (?, ?, ?, ?, ?) RETURNING cursor';
 
-interface Written { nextCheckAt: number | null }
+interface Written {
+  nextCheckAt: number | null;
+}
 
-export function commitSections(connection: Connection, owner: string, commits: SectionCommit[], now: number): CommitResult {
+export function commitSections(
+  connection: Connection,
+  owner: string,
+  commits: SectionCommit[],
+  now: number,
+): CommitResult {
   const result: CommitResult = { committed: [], lost: [], changes: [] };
   connection.transaction(() => {
     for (const commit of commits) {
@@ -43,13 +52,24 @@ export function commitSections(connection: Connection, owner: string, commits: S
 }
 
 /** undefined: lost to another holder or version. */
-function writeOne(connection: Connection, owner: string, commit: SectionCommit, now: number): Written & Pick<CommitResult, 'changes'> | undefined {
+function writeOne(
+  connection: Connection,
+  owner: string,
+  commit: SectionCommit,
+  now: number,
+): (Written & Pick<CommitResult, 'changes'>) | undefined {
   const written = writeKnown(connection, owner, commit, now) ?? discover(connection, commit, now);
   if (written === undefined) return undefined;
-  if (commit.deadLetter !== undefined) addDeadLetter(connection, { kind: 'check', subject: commit.section, ...commit.deadLetter }, now);
+  if (commit.deadLetter !== undefined)
+    addDeadLetter(connection, { kind: 'check', subject: commit.section, ...commit.deadLetter }, now);
   const changes = commit.changes.map((change) => {
     const { cursor } = connection.get<{ cursor: number }>(
-      ADD_CHANGE, change.id, change.section, change.kind, JSON.stringify(change), Date.parse(change.detectedAt),
+      ADD_CHANGE,
+      change.id,
+      change.section,
+      change.kind,
+      JSON.stringify(change),
+      Date.parse(change.detectedAt),
     )!;
     return { cursor: String(cursor), change };
   });
@@ -57,7 +77,13 @@ function writeOne(connection: Connection, owner: string, commit: SectionCommit, 
 }
 
 /** What the file does not take is recorded and put off: the rest of the batch is written. */
-function refuse(connection: Connection, owner: string, { section, dueInMs }: SectionCommit, error: string, now: number): void {
+function refuse(
+  connection: Connection,
+  owner: string,
+  { section, dueInMs }: SectionCommit,
+  error: string,
+  now: number,
+): void {
   const failed = connection.get<{ failures: number }>(PUT_OFF, now + putOffMs(dueInMs), section, owner);
   addDeadLetter(connection, { kind: 'check', subject: section, error, attempts: failed?.failures ?? 1 }, now);
 }
@@ -75,7 +101,16 @@ function discover(connection: Connection, commit: SectionCommit, now: number): W
   if (commit.expectedVersion !== 0 || commit.state === null) return undefined;
   const { institution, term, classNumber } = keyOf(commit.section);
   return connection.get<Written>(
-    DISCOVER, commit.section, institution, term, classNumber, stateText(commit), Number(commit.unknown), commit.missing ? now : null, commit.failures, now + commit.dueInMs,
+    DISCOVER,
+    commit.section,
+    institution,
+    term,
+    classNumber,
+    stateText(commit),
+    Number(commit.unknown),
+    commit.missing ? now : null,
+    commit.failures,
+    now + commit.dueInMs,
   );
 }
 

@@ -4,7 +4,10 @@ import type { SectionKey, SectionState } from '../../domain/section.ts';
 import { parseSectionKey } from '../../domain/section.ts';
 import type { Connection } from './connection.ts';
 
-export interface PublicRow { state: string; unknown: number }
+export interface PublicRow {
+  state: string;
+  unknown: number;
+}
 
 /** The state as published: the last sure one, `unknown` when it cannot be seen now. */
 export function publicState({ state, unknown }: PublicRow): SectionState {
@@ -24,6 +27,10 @@ export function addSection(connection: Connection, section: string, dueAt: numbe
   const { institution, term, classNumber } = keyOf(section);
   connection.run(
     'INSERT INTO sections (section, institution, term, class_number, due_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (section) DO NOTHING',
-    section, institution, term, classNumber, dueAt,
+    section,
+    institution,
+    term,
+    classNumber,
+    dueAt,
   );
 }

@@ -1,8 +1,9 @@
 /** Finding sections by what a student types. */
 
 /**
- * Every word must start the subject, the course ("CSE310"), the catalogue number, a word of the title or the class number.
- * The best first: the very class number, the very course, the course's start, then by course. A scan: it is one term of one university.
+ * Every word must start the subject, the course ("CSE310"), the catalogue number, a word of the title or the class
+ * number. The best first: the very class number, the very course, the course's start, then by course. A scan: it is one
+ * term of one university.
  */
 const search = (where: string): string => `
   SELECT state, unknown FROM sections
@@ -20,9 +21,15 @@ const search = (where: string): string => `
 export const SEARCH = search("course > ?2 || '/' AND course < ?2 || '0'");
 export const SEARCH_ALL_TERMS = search('?2 IS NULL');
 
-/** What SEARCH takes for `text`: the words as patterns (JSON), the text without blanks, the same as a pattern; undefined: nothing to look for. */
+/**
+ * What SEARCH takes for `text`: the words as patterns (JSON), the text without blanks, the same as a pattern;
+ * undefined: nothing to look for.
+ */
 export function searchTerms(text: string): [words: string, joined: string, joinedPattern: string] | undefined {
-  const words = text.trim().split(/\s+/u).filter((word) => word !== '');
+  const words = text
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   if (words.length === 0) return undefined;
   const joined = words.join('');
   return [JSON.stringify(words.map(startingWith)), joined, startingWith(joined)];

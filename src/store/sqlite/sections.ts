@@ -11,7 +11,8 @@ import type { PublicRow } from './section-row.ts';
 import { publicState } from './section-row.ts';
 import { SEARCH, SEARCH_ALL_TERMS, searchTerms } from './section-search.ts';
 
-export const RENEW = 'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ? AND lease_until < ?';
+export const RENEW =
+  'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ? AND lease_until < ?';
 const LONGEST = "iif(state ->> '$.status' IN ('open', 'cancelled'), ?3, ?2)";
 export const PULL_IN = `UPDATE sections SET due_at = ${LONGEST} WHERE institution = ?1 AND watches > 0 AND claimable_at > ?2 AND due_at > ${LONGEST}`;
 export const NEXT_DUE = 'SELECT min(claimable_at) AS next FROM sections WHERE institution = ? AND watches > 0';
@@ -45,7 +46,9 @@ export class SqliteSections implements SectionStore {
       this.#connection.run(
         `UPDATE sections SET lease_owner = NULL, lease_until = 0, due_at = coalesce(?, due_at)
          WHERE section IN (SELECT value FROM json_each(?)) AND lease_owner = ?`,
-        dueInMs === 0 ? null : this.#connection.now() + dueInMs, keys, owner,
+        dueInMs === 0 ? null : this.#connection.now() + dueInMs,
+        keys,
+        owner,
       );
       this.#connection.run(
         `DELETE FROM sections WHERE section IN (SELECT value FROM json_each(?)) AND lease_owner IS NULL AND state IS NULL
@@ -57,7 +60,11 @@ export class SqliteSections implements SectionStore {
 
   async releaseAll(owner: string): Promise<void> {
     const held = this.#connection.all<{ section: string }>('SELECT section FROM sections WHERE lease_owner = ?', owner);
-    await this.release(owner, held.map(({ section }) => section), 0);
+    await this.release(
+      owner,
+      held.map(({ section }) => section),
+      0,
+    );
   }
 
   async commit(owner: string, commits: SectionCommit[]): Promise<CommitResult> {
@@ -68,7 +75,10 @@ export class SqliteSections implements SectionStore {
     const now = this.#connection.now();
     return this.#connection.transaction(() => {
       const held = this.#connection.get(
-        'SELECT 1 FROM sections WHERE section = ? AND lease_owner = ? AND lease_until > ? AND state IS NULL', section, owner, now,
+        'SELECT 1 FROM sections WHERE section = ? AND lease_owner = ? AND lease_until > ? AND state IS NULL',
+        section,
+        owner,
+        now,
       );
       if (held === undefined) return 0;
       queueNotices(this.#connection, section, 'not-found', channels, now);
@@ -88,7 +98,10 @@ export class SqliteSections implements SectionStore {
   }
 
   async states(sections: string[]): Promise<SectionState[]> {
-    return this.#public('SELECT state, unknown FROM sections WHERE section IN (SELECT value FROM json_each(?)) AND state IS NOT NULL', JSON.stringify(sections));
+    return this.#public(
+      'SELECT state, unknown FROM sections WHERE section IN (SELECT value FROM json_each(?)) AND state IS NOT NULL',
+      JSON.stringify(sections),
+    );
   }
 
   async page(after: string | null, limit: number): Promise<SectionState[]> {
@@ -97,11 +110,17 @@ export class SqliteSections implements SectionStore {
 
   async search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]> {
     const terms = searchTerms(text);
-    return terms === undefined ? [] : this.#public(term === null ? SEARCH_ALL_TERMS : SEARCH, institution, term, ...terms, limit);
+    return terms === undefined
+      ? []
+      : this.#public(term === null ? SEARCH_ALL_TERMS : SEARCH, institution, term, ...terms, limit);
   }
 
   async makeDue(institution: string): Promise<number> {
-    return this.#connection.run('UPDATE sections SET due_at = min(due_at, ?) WHERE institution = ? AND watches > 0', this.#connection.now(), institution);
+    return this.#connection.run(
+      'UPDATE sections SET due_at = min(due_at, ?) WHERE institution = ? AND watches > 0',
+      this.#connection.now(),
+      institution,
+    );
   }
 
   async pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number> {
@@ -115,7 +134,10 @@ export class SqliteSections implements SectionStore {
   }
 
   async countWatched(institution: string): Promise<number> {
-    return this.#connection.get<{ count: number }>('SELECT count(*) AS count FROM sections WHERE institution = ? AND watches > 0', institution)!.count;
+    return this.#connection.get<{ count: number }>(
+      'SELECT count(*) AS count FROM sections WHERE institution = ? AND watches > 0',
+      institution,
+    )!.count;
   }
 
   #public(sql: string, ...values: (string | number | null)[]): SectionState[] {

@@ -1,4 +1,7 @@
-/** The embedded store: one SQLite file that one process owns. Every call blocks its thread; `threaded-store.ts` gives it one of its own. */
+/**
+ * The embedded store: one SQLite file that one process owns. Every call blocks its thread; `threaded-store.ts` gives it
+ * one of its own.
+ */
 import type { Store } from '../store.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { SqliteArchive } from './archive.ts';
@@ -52,7 +55,10 @@ export class SqliteStore implements Store {
     this.archive = new SqliteArchive(this.#connection);
   }
 
-  /** `run`: the first opening of a process ends the leases of those before it; when a process opens the file anew, its own still hold. */
+  /**
+   * `run`: the first opening of a process ends the leases of those before it; when a process opens the file anew, its
+   * own still hold.
+   */
   async open(run: Run = 'new'): Promise<void> {
     const wasOpen = run === 'same';
     this.#connection.open(wasOpen);

@@ -53,23 +53,32 @@ export class SqliteTerms implements TermStore {
   }
 
   async over(institution: string): Promise<string[]> {
-    return this.#terms('SELECT institution, term FROM terms WHERE institution = ? AND over_at IS NOT NULL ORDER BY term', institution).map(({ term }) => term);
+    return this.#terms(
+      'SELECT institution, term FROM terms WHERE institution = ? AND over_at IS NOT NULL ORDER BY term',
+      institution,
+    ).map(({ term }) => term);
   }
 
   async watched(institution: string): Promise<string[]> {
     const terms = this.#terms(
-      'SELECT DISTINCT s.institution, s.term FROM watches w JOIN sections s ON s.section = w.section WHERE s.institution = ? ORDER BY s.term', institution,
+      'SELECT DISTINCT s.institution, s.term FROM watches w JOIN sections s ON s.section = w.section WHERE s.institution = ? ORDER BY s.term',
+      institution,
     );
     return terms.map(({ term }) => term);
   }
 
   async uncleared(): Promise<Term[]> {
-    return this.#terms('SELECT institution, term FROM terms WHERE over_at IS NOT NULL AND cleared = 0 ORDER BY institution, term');
+    return this.#terms(
+      'SELECT institution, term FROM terms WHERE over_at IS NOT NULL AND cleared = 0 ORDER BY institution, term',
+    );
   }
 
   async sectionsOf({ institution, term }: Term, after: string, limit: number): Promise<string[]> {
     const rows = this.#connection.all<{ section: string }>(
-      'SELECT section FROM sections WHERE section GLOB ? AND section > ? AND state IS NOT NULL ORDER BY section LIMIT ?', sectionsIn(institution, term), after, limit,
+      'SELECT section FROM sections WHERE section GLOB ? AND section > ? AND state IS NOT NULL ORDER BY section LIMIT ?',
+      sectionsIn(institution, term),
+      after,
+      limit,
     );
     return rows.map(({ section }) => section);
   }

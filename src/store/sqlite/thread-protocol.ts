@@ -8,8 +8,17 @@ export type StorePart = { [Key in keyof Store]: Store[Key] extends () => unknown
 /** What `open` is called with: whether this process has had the file open before. */
 export type Run = 'new' | 'same';
 
-/** A call of a sub-store's method, or of one of the store itself (`part` null). The store's clocks follow the caller's: `now` and `elapsed`. */
-export interface StoreCall { now: number; elapsed: number; part: StorePart | null; method: string; args: unknown[] }
+/**
+ * A call of a sub-store's method, or of one of the store itself (`part` null). The store's clocks follow the caller's:
+ * `now` and `elapsed`.
+ */
+export interface StoreCall {
+  now: number;
+  elapsed: number;
+  part: StorePart | null;
+  method: string;
+  args: unknown[];
+}
 
 export type StoreReply =
   | { outcome: 'value'; value: unknown }

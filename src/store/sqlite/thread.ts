@@ -1,4 +1,7 @@
-/** The store's thread: runs the calls it is sent on the one adapter, one after the other. The module of a piscina worker. */
+/**
+ * The store's thread: runs the calls it is sent on the one adapter, one after the other. The module of a piscina
+ * worker.
+ */
 import { workerData } from 'node:worker_threads';
 import { CodedError, reasonOf } from '../../runtime/errors.ts';
 import { storeError } from '../errors.ts';
@@ -17,11 +20,12 @@ export default async function handle(call: StoreCall): Promise<StoreReply> {
   clock.elapsedMs = call.elapsed;
   try {
     // Also in a thread that took the place of one that died: nobody calls `open` again then, and our own leases hold.
-    opened ??= await open(call.method === 'open' ? call.args[0] as Run : 'same');
+    opened ??= await open(call.method === 'open' ? (call.args[0] as Run) : 'same');
     return call.method === 'open' ? { outcome: 'value', value: undefined } : replyOf(await invoke(opened, call));
   } catch (error) {
     // Structured clone keeps no code. What has none is a mistake of ours: the file, and this thread, are well.
-    const { code, next, message } = error instanceof CodedError ? error : storeError('PMC_STORE_REJECTED', { reason: reasonOf(error) });
+    const { code, next, message } =
+      error instanceof CodedError ? error : storeError('PMC_STORE_REJECTED', { reason: reasonOf(error) });
     return { outcome: 'error', code, next, message };
   }
 }
@@ -35,13 +39,15 @@ async function open(run: Run): Promise<SqliteStore> {
 async function invoke(store: SqliteStore, { part, method, args }: StoreCall): Promise<unknown> {
   const target: object = part === null ? store : store[part];
   const found: unknown = Reflect.get(target, method);
-  if (typeof found !== 'function') throw storeError('PMC_STORE_UNAVAILABLE', { reason: `it has no ${part ?? 'store'}.${method}` });
-  return await Reflect.apply(found, target, args) as unknown;
+  if (typeof found !== 'function')
+    throw storeError('PMC_STORE_UNAVAILABLE', { reason: `it has no ${part ?? 'store'}.${method}` });
+  return (await Reflect.apply(found, target, args)) as unknown;
 }
 
 function replyOf(value: unknown): StoreReply {
   if (!Array.isArray(value) || value.length <= TEXT_ROWS) return { outcome: 'value', value };
   const texts: string[] = [];
-  for (let start = 0; start < value.length; start += TEXT_ROWS) texts.push(JSON.stringify(value.slice(start, start + TEXT_ROWS)));
+  for (let start = 0; start < value.length; start += TEXT_ROWS)
+    texts.push(JSON.stringify(value.slice(start, start + TEXT_ROWS)));
   return { outcome: 'list', texts };
 }

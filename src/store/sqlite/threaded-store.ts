@@ -8,7 +8,10 @@ import type { StoreClock } from './connection.ts';
 import { elapsedOf } from './connection.ts';
 import type { Run, StoreCall, StorePart, StoreReply } from './thread-protocol.ts';
 
-/** The store in the file at `path`, not open yet. A thread that dies is replaced and opens the file again; calls under way then reject. */
+/**
+ * The store in the file at `path`, not open yet. A thread that dies is replaced and opens the file again; calls under
+ * way then reject.
+ */
 export function createSqliteStore(path: string, clock: StoreClock): Store {
   return new ThreadedStore(path, clock);
 }
@@ -38,8 +41,13 @@ class ThreadedStore implements Store {
 
   async open(): Promise<void> {
     this.#thread = new Piscina<StoreCall, StoreReply>({
-      filename: new URL('./thread.js', import.meta.url).href, workerData: { path: this.#path },
-      minThreads: 1, maxThreads: 1, idleTimeout: Infinity, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      filename: new URL('./thread.js', import.meta.url).href,
+      workerData: { path: this.#path },
+      minThreads: 1,
+      maxThreads: 1,
+      idleTimeout: Infinity,
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     try {
       await this.#call(null, 'open', [this.#run]);
@@ -70,30 +78,42 @@ class ThreadedStore implements Store {
 
   /** A sub-store whose every method is a call to the thread. */
   #part<Part extends StorePart>(part: Part): Store[Part] {
-    const handler: ProxyHandler<object> = { get: (_, method) => (...args: unknown[]): Promise<unknown> => this.#call(part, String(method), args) };
+    const handler: ProxyHandler<object> = {
+      get:
+        (_, method) =>
+        (...args: unknown[]): Promise<unknown> =>
+          this.#call(part, String(method), args),
+    };
     return new Proxy({}, handler) as Store[Part];
   }
 
   async #call(part: StorePart | null, method: string, args: unknown[]): Promise<unknown> {
     if (this.#thread === undefined) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
-    return await valueOf(await this.#thread.run({ now: this.#clock.now(), elapsed: elapsedOf(this.#clock), part, method, args }).catch((error: unknown) => {
-      throw storeError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(error) }, error);
-    }));
+    return await valueOf(
+      await this.#thread
+        .run({ now: this.#clock.now(), elapsed: elapsedOf(this.#clock), part, method, args })
+        .catch((error: unknown) => {
+          throw storeError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(error) }, error);
+        }),
+    );
   }
 }
 
 async function valueOf(reply: StoreReply): Promise<unknown> {
   switch (reply.outcome) {
-    case 'value': return reply.value;
-    case 'error': throw new CodedError(reply.code, reply.next, reply.message);
+    case 'value':
+      return reply.value;
+    case 'error':
+      throw new CodedError(reply.code, reply.next, reply.message);
     case 'list': {
       const rows: unknown[] = [];
       for (const text of reply.texts) {
-        rows.push(...JSON.parse(text) as unknown[]);
+        rows.push(...(JSON.parse(text) as unknown[]));
         await setImmediate();
       }
       return rows;
     }
-    default: return reply satisfies never;
+    default:
+      return reply satisfies never;
   }
 }

@@ -8,7 +8,15 @@ import { latestChange } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { addSection } from './section-row.ts';
 
-interface WatchRow { id: string; user_id: string; section: string; kinds: string; paused: number; verified: number; created_at: number }
+interface WatchRow {
+  id: string;
+  user_id: string;
+  section: string;
+  kinds: string;
+  paused: number;
+  verified: number;
+  created_at: number;
+}
 
 const COLUMNS = 'id, user_id, section, kinds, paused, verified, created_at';
 
@@ -19,7 +27,14 @@ export class SqliteWatches implements WatchStore {
     this.#connection = connection;
   }
 
-  async add(userId: string, section: string, kinds: ChangeKind[], verified: boolean, limit: number, dueInMs: number): Promise<AddedWatch> {
+  async add(
+    userId: string,
+    section: string,
+    kinds: ChangeKind[],
+    verified: boolean,
+    limit: number,
+    dueInMs: number,
+  ): Promise<AddedWatch> {
     const now = this.#connection.now();
     return this.#connection.transaction(() => {
       const refusal = this.#refusal(userId, section, limit);
@@ -28,12 +43,20 @@ export class SqliteWatches implements WatchStore {
       // Seen and scheduled: it stays due as it is. Seen: it can wait. Never seen: now.
       this.#connection.run(
         'UPDATE sections SET due_at = iif(state IS NULL, ?, ?) WHERE section = ? AND (state IS NULL OR watches = 0)',
-        now, now + dueInMs, section,
+        now,
+        now + dueInMs,
+        section,
       );
       const row = this.#connection.get<WatchRow>(
         `INSERT INTO watches (id, user_id, section, kinds, verified, created_at, after_cursor)
          VALUES (?, ?, ?, ?, max(?, (SELECT state IS NOT NULL FROM sections s WHERE s.section = ?3)), ?, ?) RETURNING ${COLUMNS}`,
-        randomUUID(), userId, section, JSON.stringify(kinds), Number(verified), now, latestChange(this.#connection),
+        randomUUID(),
+        userId,
+        section,
+        JSON.stringify(kinds),
+        Number(verified),
+        now,
+        latestChange(this.#connection),
       );
       return { outcome: 'added', watch: watchOf(row!) };
     });
@@ -48,7 +71,11 @@ export class SqliteWatches implements WatchStore {
       // What changed while it was paused is no news to it. A trigger drops what is pending and no longer wanted.
       `UPDATE watches SET kinds = coalesce(?1, kinds), paused = coalesce(?2, paused), after_cursor = iif(paused = 1 AND ?2 = 0, ?3, after_cursor)
        WHERE id = ?4 AND user_id = ?5 RETURNING ${COLUMNS}`,
-      kinds === undefined ? null : JSON.stringify(kinds), paused === undefined ? null : Number(paused), latestChange(this.#connection), watchId, userId,
+      kinds === undefined ? null : JSON.stringify(kinds),
+      paused === undefined ? null : Number(paused),
+      latestChange(this.#connection),
+      watchId,
+      userId,
     );
     return row === undefined ? undefined : watchOf(row);
   }
@@ -70,7 +97,9 @@ export class SqliteWatches implements WatchStore {
     const known = this.#connection.get('SELECT 1 FROM users WHERE id = ?', userId);
     if (known === undefined) throw storeError('PMC_NOT_SIGNED_IN', {});
     const { count, duplicate } = this.#connection.get<{ count: number; duplicate: number | null }>(
-      'SELECT count(*) AS count, max(section = ?) AS duplicate FROM watches WHERE user_id = ?', section, userId,
+      'SELECT count(*) AS count, max(section = ?) AS duplicate FROM watches WHERE user_id = ?',
+      section,
+      userId,
     )!;
     if (duplicate === 1) return 'duplicate';
     return count >= limit ? 'limit' : undefined;
@@ -78,11 +107,18 @@ export class SqliteWatches implements WatchStore {
 }
 
 export function watchesOf(connection: Connection, userId: string): Watch[] {
-  return connection.all<WatchRow>(`SELECT ${COLUMNS} FROM watches WHERE user_id = ? ORDER BY created_at, rowid`, userId).map(watchOf);
+  return connection
+    .all<WatchRow>(`SELECT ${COLUMNS} FROM watches WHERE user_id = ? ORDER BY created_at, rowid`, userId)
+    .map(watchOf);
 }
 
 function watchOf({ id, section, kinds, paused, verified, created_at: createdAt }: WatchRow): Watch {
   return {
-    id, section, kinds: JSON.parse(kinds) as ChangeKind[], paused: paused === 1, verified: verified === 1, createdAt: new Date(createdAt).toISOString(),
+    id,
+    section,
+    kinds: JSON.parse(kinds) as ChangeKind[],
+    paused: paused === 1,
+    verified: verified === 1,
+    createdAt: new Date(createdAt).toISOString(),
   };
 }

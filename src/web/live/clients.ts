@@ -2,7 +2,12 @@
 import { webError } from '../error-table.ts';
 import { KEYS_PER_CLIENT, SOCKETS_PER_CLIENT, UNREAD_PER_CLIENT } from '../limits.ts';
 
-export interface Client { readonly key: string; sockets: number; keys: number; unreadBytes: number }
+export interface Client {
+  readonly key: string;
+  sockets: number;
+  keys: number;
+  unreadBytes: number;
+}
 
 export class Clients {
   readonly #clients = new Map<string, Client>();
@@ -10,7 +15,8 @@ export class Clients {
   /** Counts one more connection. PMC_LIVE_LIMIT. */
   enter(key: string): Client {
     const client = this.#clients.get(key) ?? { key, sockets: 0, keys: 0, unreadBytes: 0 };
-    if (client.sockets >= SOCKETS_PER_CLIENT) throw webError('PMC_LIVE_LIMIT', { limit: SOCKETS_PER_CLIENT, what: 'connections' });
+    if (client.sockets >= SOCKETS_PER_CLIENT)
+      throw webError('PMC_LIVE_LIMIT', { limit: SOCKETS_PER_CLIENT, what: 'connections' });
     client.sockets += 1;
     this.#clients.set(key, client);
     return client;
@@ -29,5 +35,6 @@ export class Clients {
 
 /** PMC_LIVE_LIMIT when `more` sections are too many. */
 export function allowKeys(client: Client, more: number): void {
-  if (client.keys + more > KEYS_PER_CLIENT) throw webError('PMC_LIVE_LIMIT', { limit: KEYS_PER_CLIENT, what: 'subscriptions' });
+  if (client.keys + more > KEYS_PER_CLIENT)
+    throw webError('PMC_LIVE_LIMIT', { limit: KEYS_PER_CLIENT, what: 'subscriptions' });
 }

@@ -21,10 +21,14 @@ export class Connection {
   constructor(socket: WebSocket, client: Client) {
     this.#socket = socket;
     this.client = client;
-    socket.on('pong', () => { this.#alive = true; });
+    socket.on('pong', () => {
+      this.#alive = true;
+    });
   }
 
-  get isOpen(): boolean { return this.#socket.readyState === this.#socket.OPEN; }
+  get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
 
   /** Sends news. A client that lets too much of it wait is dropped. */
   push(text: string): void {

@@ -20,14 +20,20 @@ import type { ClientFrame } from './protocol.ts';
 const POLICY = 1008;
 const TRY_LATER = 1013;
 
-export function converse(socket: WebSocket, request: FastifyRequest, { store, auth, log, maxWatchesPerUser }: Web, hub: LiveHub): void {
+export function converse(
+  socket: WebSocket,
+  request: FastifyRequest,
+  { store, auth, log, maxWatchesPerUser }: Web,
+  hub: LiveHub,
+): void {
   const connection = welcome(socket, request, hub);
   if (connection === undefined) return;
   const most = KEYS_PER_SOCKET + maxWatchesPerUser;
 
   const subscribe = async (sections: string[], since?: string): Promise<void> => {
     const added = sections.filter((section) => !connection.sections.has(section)).length;
-    if (connection.sections.size + added > most) throw webError('PMC_FRAME_INVALID', { reason: `one connection may subscribe to ${most} sections` });
+    if (connection.sections.size + added > most)
+      throw webError('PMC_FRAME_INVALID', { reason: `one connection may subscribe to ${most} sections` });
     allowKeys(connection.client, added);
     await hub.join(connection, sections, since);
   };
@@ -49,10 +55,14 @@ export function converse(socket: WebSocket, request: FastifyRequest, { store, au
   };
   const handle = async (frame: ClientFrame): Promise<void> => {
     switch (frame.type) {
-      case 'subscribe': return subscribe(await keysOf(frame.sections), frame.since);
-      case 'unsubscribe': return hub.leave(connection, await keysOf(frame.sections));
-      case 'subscribe-mine': return subscribe(await hub.inTurn(connection, 1, mine));
-      default: return frame satisfies never;
+      case 'subscribe':
+        return subscribe(await keysOf(frame.sections), frame.since);
+      case 'unsubscribe':
+        return hub.leave(connection, await keysOf(frame.sections));
+      case 'subscribe-mine':
+        return subscribe(await hub.inTurn(connection, 1, mine));
+      default:
+        return frame satisfies never;
     }
   };
 
@@ -64,13 +74,18 @@ export function converse(socket: WebSocket, request: FastifyRequest, { store, au
     socket.pause();
     waiting += 1;
     if (waiting > FRAMES_WAITING) return connection.close(POLICY, `more than ${FRAMES_WAITING} frames at once`);
-    turn = turn.then(() => handle(readFrame(data, isBinary))).catch(refuse).then(() => {
-      waiting -= 1;
-      if (waiting === 0) socket.resume();
-    });
+    turn = turn
+      .then(() => handle(readFrame(data, isBinary)))
+      .catch(refuse)
+      .then(() => {
+        waiting -= 1;
+        if (waiting === 0) socket.resume();
+      });
   });
   socket.on('close', () => hub.remove(connection));
-  socket.on('error', (error) => log.debug({ requestId: request.id, reason: reasonOf(error) }, 'live connection failed'));
+  socket.on('error', (error) =>
+    log.debug({ requestId: request.id, reason: reasonOf(error) }, 'live connection failed'),
+  );
 }
 
 /** undefined: its client has too many already, and was told so. */

@@ -1,6 +1,7 @@
 /**
- * Work that waits, in the order of a fair queue: every client gets the same share, and every connection of it the same part of that. A piece
- * is due when it would be done if all were served at once. So little is served before much, and who asks for more and more waits for his own.
+ * Work that waits, in the order of a fair queue: every client gets the same share, and every connection of it the same
+ * part of that. A piece is due when it would be done if all were served at once. So little is served before much, and
+ * who asks for more and more waits for his own.
  */
 
 export interface Job {
@@ -20,15 +21,27 @@ interface Line<Work> {
 }
 
 export class FairQueue<Work extends Job> {
-  readonly #clients = new FairLine<Work>(({ client }) => client, () => new FairLine<Work>(({ connection }) => connection, () => new PlainLine<Work>()));
+  readonly #clients = new FairLine<Work>(
+    ({ client }) => client,
+    () =>
+      new FairLine<Work>(
+        ({ connection }) => connection,
+        () => new PlainLine<Work>(),
+      ),
+  );
 
-  get isEmpty(): boolean { return this.#clients.first() === undefined; }
+  get isEmpty(): boolean {
+    return this.#clients.first() === undefined;
+  }
 
   add(work: Work): void {
     this.#clients.add(work);
   }
 
-  /** Takes what one turn does: what is due first, as long as it fits into `budget`, but one at least. Those who are not `ready` keep their places. */
+  /**
+   * Takes what one turn does: what is due first, as long as it fits into `budget`, but one at least. Those who are not
+   * `ready` keep their places.
+   */
   take(budget: number, ready: (client: string) => boolean): Work[] {
     const taken: Work[] = [];
     const isAble = (client: unknown): boolean => ready(client as string);
@@ -45,12 +58,21 @@ export class FairQueue<Work extends Job> {
 /** First come, first served. */
 class PlainLine<Work> implements Line<Work> {
   readonly #waiting: Work[] = [];
-  first(): Work | undefined { return this.#waiting[0]; }
-  add(work: Work): void { this.#waiting.push(work); }
-  shift(): void { this.#waiting.shift(); }
+  first(): Work | undefined {
+    return this.#waiting[0];
+  }
+  add(work: Work): void {
+    this.#waiting.push(work);
+  }
+  shift(): void {
+    this.#waiting.shift();
+  }
 }
 
-interface Share<Work> { line: Line<Work>; served: number }
+interface Share<Work> {
+  line: Line<Work>;
+  served: number;
+}
 
 /** Lines that share what there is. */
 class FairLine<Work extends Job> implements Line<Work> {

@@ -6,5 +6,7 @@ export class Heard {
   readonly states = new Set<string>();
   readonly checked = new Map<string, Announcement['checked'][number]>();
 
-  get isEmpty(): boolean { return !this.changes && this.states.size === 0 && this.checked.size === 0; }
+  get isEmpty(): boolean {
+    return !this.changes && this.states.size === 0 && this.checked.size === 0;
+  }
 }

@@ -1,9 +1,9 @@
 /**
- * Who hears what. Announcements only say that there is news: the changes themselves are read from the store, in its order, from
- * where the hub has read to. So a lost, doubled or late announcement costs time and nothing else.
+ * Who hears what. Announcements only say that there is news: the changes themselves are read from the store, in its
+ * order, from where the hub has read to. So a lost, doubled or late announcement costs time and nothing else.
  *
- * Reading and joining run one at a time, so that a joining client misses nothing and hears nothing twice. What clients ask for is done in
- * turns, so much at once and fairly by client; what the joins of one turn need is read in one go.
+ * Reading and joining run one at a time, so that a joining client misses nothing and hears nothing twice. What clients
+ * ask for is done in turns, so much at once and fairly by client; what the joins of one turn need is read in one go.
  */
 import type { Announcement } from '../../domain/announcement.ts';
 import type { ActorContext } from '../../runtime/actor.ts';
@@ -32,10 +32,13 @@ interface Join extends Job {
   readonly from: string | undefined;
   /** The cursor that was asked for cannot be honoured. */
   readonly reset: boolean;
-  readonly done: (sent: Promise<void>) => void; readonly failed: (error: unknown) => void;
+  readonly done: (sent: Promise<void>) => void;
+  readonly failed: (error: unknown) => void;
 }
 /** Anything else that reads from the store. */
-interface Reading extends Job { readonly read: () => Promise<void> }
+interface Reading extends Job {
+  readonly read: () => Promise<void>;
+}
 
 export class LiveHub {
   readonly #store: Store;
@@ -51,7 +54,8 @@ export class LiveHub {
   #serving = false;
 
   /** No change is lost by it: the next announcement or tick reads on from the same place. */
-  readonly #unread = (error: unknown): void => this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read');
+  readonly #unread = (error: unknown): void =>
+    this.#log.warn({ reason: reasonOf(error) }, 'live news could not be read');
 
   constructor(store: Store, log: ActorContext<never>['log']) {
     this.#store = store;
@@ -81,22 +85,40 @@ export class LiveHub {
     }
   }
 
-  /** Subscribes: first the changes missed since the cursor `since`, in order and once, then one snapshot, then what happens. */
+  /**
+   * Subscribes: first the changes missed since the cursor `since`, in order and once, then one snapshot, then what
+   * happens.
+   */
   async join(connection: Connection, sections: string[], since: string | undefined): Promise<void> {
     const from = since === undefined ? undefined : await this.#catchUp(connection, sections, since);
-    const sent = await this.#turnOf(connection, new Promise<{ sending: Promise<void> }>((resolve, failed) => {
-      const done = (sending: Promise<void>): void => resolve({ sending });
-      this.#ask({ client: connection.client.key, cost: Math.max(1, sections.length), connection, sections, from, reset: since !== undefined && from === undefined, done, failed });
-    }));
+    const sent = await this.#turnOf(
+      connection,
+      new Promise<{ sending: Promise<void> }>((resolve, failed) => {
+        const done = (sending: Promise<void>): void => resolve({ sending });
+        this.#ask({
+          client: connection.client.key,
+          cost: Math.max(1, sections.length),
+          connection,
+          sections,
+          from,
+          reset: since !== undefined && from === undefined,
+          done,
+          failed,
+        });
+      }),
+    );
     await sent.sending;
     this.#goOn();
   }
 
   /** Reads something for a client when its turn has come. */
   inTurn<Result>(connection: Connection, cost: number, read: () => Promise<Result>): Promise<Result> {
-    return this.#turnOf(connection, new Promise((resolve, reject) => {
-      this.#ask({ client: connection.client.key, connection, cost, read: () => read().then(resolve, reject) });
-    }));
+    return this.#turnOf(
+      connection,
+      new Promise((resolve, reject) => {
+        this.#ask({ client: connection.client.key, connection, cost, read: () => read().then(resolve, reject) });
+      }),
+    );
   }
 
   async #turnOf<Result>(connection: Connection, result: Promise<Result>): Promise<Result> {
@@ -119,7 +141,10 @@ export class LiveHub {
     this.#serving = true;
     void this.#inTurn(async () => {
       const jobs = this.#asked.take(TURN, (client) => this.#clients.reads(client));
-      await Promise.all([this.#joinAll(jobs.filter((job) => 'sections' in job)), ...jobs.map((job) => ('read' in job ? job.read() : undefined))]);
+      await Promise.all([
+        this.#joinAll(jobs.filter((job) => 'sections' in job)),
+        ...jobs.map((job) => ('read' in job ? job.read() : undefined)),
+      ]);
       this.#serving = false;
       if (jobs.length > 0) this.#goOn();
     });
@@ -131,17 +156,32 @@ export class LiveHub {
     try {
       await this.#tellNews();
       const cursor = this.#cursor!;
-      const states = new Map((await this.#store.sections.states([...new Set(joins.flatMap(({ sections }) => sections))])).map((state) => [state.section, state]));
-      const found = await Promise.all(joins.map(async (join) => ({ join, missed: join.from === undefined ? [] : await this.#changesSince(join.from, join.sections) })));
+      const states = new Map(
+        (await this.#store.sections.states([...new Set(joins.flatMap(({ sections }) => sections))])).map((state) => [
+          state.section,
+          state,
+        ]),
+      );
+      const found = await Promise.all(
+        joins.map(async (join) => ({
+          join,
+          missed: join.from === undefined ? [] : await this.#changesSince(join.from, join.sections),
+        })),
+      );
       // The client may have gone in the meantime; then nothing may stay behind.
       for (const { connection, sections } of joins) if (connection.isOpen) this.#listen(connection, sections);
       // What happened while this was read is news for everybody, and is told after the snapshot.
       const news = await this.#readNews();
       const isNews = new Set(news.map(({ change }) => change.id));
-      for (const { join: { connection, sections, reset, done }, missed } of found) {
+      for (const {
+        join: { connection, sections, reset, done },
+        missed,
+      } of found) {
         const frames: ServerFrame[] = (missed ?? []).filter(({ change }) => !isNews.has(change.id)).map(changeFrame);
         frames.push({
-          type: 'snapshot', cursor, reset: reset || missed === undefined,
+          type: 'snapshot',
+          cursor,
+          reset: reset || missed === undefined,
           sections: sections.map((section) => states.get(section) ?? { section, status: 'unknown', version: 0 }),
         });
         done(connection.answer(frames));
@@ -158,7 +198,8 @@ export class LiveHub {
     const changed = new Set(changes.map(({ change }) => change.section));
     for (const section of changed) if (this.#listeners.has(section)) this.#heard.changes = true;
     // First seen, turned unknown or seen again as it was: no change tells that.
-    for (const { section } of states) if (!changed.has(section) && this.#listeners.has(section)) this.#heard.states.add(section);
+    for (const { section } of states)
+      if (!changed.has(section) && this.#listeners.has(section)) this.#heard.states.add(section);
     for (const look of checked) if (this.#listeners.has(look.section)) this.#heard.checked.set(look.section, look);
     if (isNew && !this.#heard.isEmpty) this.#inTurn(() => this.#tellHeard()).catch(this.#unread);
   }
@@ -176,7 +217,10 @@ export class LiveHub {
     return result;
   }
 
-  /** Sends most of what was missed, at the client's pace, a page in a turn. Returns the cursor reached; undefined: `since` cannot be honoured. */
+  /**
+   * Sends most of what was missed, at the client's pace, a page in a turn. Returns the cursor reached; undefined:
+   * `since` cannot be honoured.
+   */
   async #catchUp(connection: Connection, sections: string[], since: string): Promise<string | undefined> {
     for (let cursor = since; ;) {
       const page = await this.inTurn(connection, PAGE, () => this.#store.changes.since(cursor, sections, PAGE));
@@ -220,7 +264,10 @@ export class LiveHub {
   async #readNews(): Promise<StoredChange[]> {
     const latest = await this.#store.changes.latestCursor();
     if (latest === this.#cursor) return [];
-    const news = this.#cursor === null || this.#listeners.size === 0 ? [] : await this.#changesSince(this.#cursor, [...this.#listeners.keys()]);
+    const news =
+      this.#cursor === null || this.#listeners.size === 0
+        ? []
+        : await this.#changesSince(this.#cursor, [...this.#listeners.keys()]);
     this.#cursor = news?.at(-1)?.cursor ?? latest;
     if (news !== undefined) return news;
     for (const connection of this.#connections) connection.close(TRY_AGAIN, 'resume');

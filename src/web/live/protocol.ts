@@ -19,7 +19,11 @@ const SubscribeMine = frame('subscribe-mine', {});
 export type ClientFrame = Static<typeof Subscribe> | Static<typeof Unsubscribe> | Static<typeof SubscribeMine>;
 
 /** A section nobody has seen yet. */
-export interface UnseenSection { section: string; status: 'unknown'; version: 0 }
+export interface UnseenSection {
+  section: string;
+  status: 'unknown';
+  version: 0;
+}
 
 export type ServerFrame =
   | { type: 'snapshot'; cursor: string; reset: boolean; sections: (SectionState | UnseenSection)[] }
@@ -27,16 +31,22 @@ export type ServerFrame =
   | { type: 'checked'; section: string; checkedAt: string; nextCheckAt: string | null }
   | { type: 'error'; code: string; message: string };
 
-const VALIDATORS = { 'subscribe': Compile(Subscribe), 'unsubscribe': Compile(Unsubscribe), 'subscribe-mine': Compile(SubscribeMine) };
+const VALIDATORS = {
+  subscribe: Compile(Subscribe),
+  unsubscribe: Compile(Unsubscribe),
+  'subscribe-mine': Compile(SubscribeMine),
+};
 
 /** Reads a client's frame. Throws PMC_FRAME_INVALID. */
 export function readFrame(data: Buffer, isBinary: boolean): ClientFrame {
   if (isBinary) throw refused('it is binary; send JSON as text');
   const value = parse(data.toString());
-  if (typeof value !== 'object' || value === null || !('type' in value)) throw refused('it is no JSON object with a "type"');
+  if (typeof value !== 'object' || value === null || !('type' in value))
+    throw refused('it is no JSON object with a "type"');
   if (!isFrameType(value.type)) throw refused(`its type is none of ${Object.keys(VALIDATORS).join(', ')}`);
   const validator = VALIDATORS[value.type];
-  if ('sections' in value && Array.isArray(value.sections) && value.sections.length > KEYS_PER_FRAME) throw refused(`a frame may name ${KEYS_PER_FRAME} sections; send several`);
+  if ('sections' in value && Array.isArray(value.sections) && value.sections.length > KEYS_PER_FRAME)
+    throw refused(`a frame may name ${KEYS_PER_FRAME} sections; send several`);
   if (validator.Check(value)) return value;
   const fault = validator.Errors(value)[0];
   throw refused(`${fault?.instancePath.slice(1, 100) || 'frame'} ${fault?.message ?? 'is not valid'}`);

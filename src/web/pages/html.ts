@@ -35,7 +35,10 @@ export function errorPage(message: string): string {
   return page('That did not work', `<p>${escapeHtml(message)}</p>\n    <p><a href="/">Back to PickMyClass</a></p>`);
 }
 
-/** Whether a browser is showing the answer to a person. Who has no preference, as with no Accept at all or with any type, gets JSON. */
+/**
+ * Whether a browser is showing the answer to a person. Who has no preference, as with no Accept at all or with any
+ * type, gets JSON.
+ */
 export function wantsPage(request: FastifyRequest): boolean {
   return new Negotiator(request).mediaTypes(['application/json', 'text/html'])[0] === 'text/html';
 }

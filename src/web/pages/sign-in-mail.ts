@@ -4,7 +4,10 @@ import { escapeHtml } from './html.ts';
 /** The mail with the link. `link` holds a single-use token that is good for `ttlMs`. */
 export function signInMail(to: string, link: string, ttlMs: number): Mail {
   const minutes = Math.round(ttlMs / 60_000);
-  const rest = [`The link works once, within ${minutes} minutes.`, 'If you did not ask for it, ignore this mail: nothing happens.'];
+  const rest = [
+    `The link works once, within ${minutes} minutes.`,
+    'If you did not ask for it, ignore this mail: nothing happens.',
+  ];
   return {
     to,
     subject: 'Sign in to PickMyClass',

@@ -1,24 +1,35 @@
-/** /docs: the HTTP API as OpenAPI, made from the schemas of the routes and registered before them; and the topics and frames as AsyncAPI. */
+/**
+ * /docs: the HTTP API as OpenAPI, made from the schemas of the routes and registered before them; and the topics and
+ * frames as AsyncAPI.
+ */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { ASYNCAPI } from '../asyncapi.ts';
 import type { WebServer } from '../web-server.ts';
 
 /** The documentation page writes styles into its elements. */
-const POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 export function describeApi(app: WebServer, version: string): void {
   app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: {
-        title: 'PickMyClass', version,
-        description: 'Watches full university course sections and tells students the moment a seat opens. Errors are `{ statusCode, code, error, message }`; '
-          + 'every route may also answer 400 PMC_REQUEST_INVALID, 403 PMC_ORIGIN_FOREIGN (writes), 413 PMC_BODY_TOO_LARGE, 429 PMC_TOO_MANY_REQUESTS and 500 PMC_INTERNAL.',
+        title: 'PickMyClass',
+        version,
+        description:
+          'Watches full university course sections and tells students the moment a seat opens. Errors are `{ statusCode, code, error, message }`; ' +
+          'every route may also answer 400 PMC_REQUEST_INVALID, 403 PMC_ORIGIN_FOREIGN (writes), 413 PMC_BODY_TOO_LARGE, 429 PMC_TOO_MANY_REQUESTS and 500 PMC_INTERNAL.',
       },
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'pickmyclass_session', description: 'from a mailed sign-in link' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'pickmyclass_session',
+            description: 'from a mailed sign-in link',
+          },
           operator: { type: 'http', scheme: 'bearer', description: 'OPERATOR_TOKEN' },
         },
       },

@@ -15,12 +15,15 @@ const GOODBYE_MS = 1_000;
 
 export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
   const upgradeOnly = (url: string, wsHandler: (socket: WebSocket, request: FastifyRequest) => void): void => {
-    const handler = () => { throw webError('PMC_REQUEST_INVALID', { reason: `${url} is a WebSocket; ask for an upgrade` }); };
+    const handler = () => {
+      throw webError('PMC_REQUEST_INVALID', { reason: `${url} is a WebSocket; ask for an upgrade` });
+    };
     app.route({ method: 'GET', url, exposeHeadRoute: false, schema: { hide: true }, handler, wsHandler });
   };
   upgradeOnly('/ws', (socket, request) => converse(socket, request, web, hub));
   const { acceptMqtt } = web;
-  if (acceptMqtt !== null) upgradeOnly('/mqtt', (socket, request) => acceptMqtt(createWebSocketStream(socket), clientOf(request)));
+  if (acceptMqtt !== null)
+    upgradeOnly('/mqtt', (socket, request) => acceptMqtt(createWebSocketStream(socket), clientOf(request)));
 }
 
 /** Ends every WebSocket when the server closes; does not wait for clients that do not answer. */
@@ -28,7 +31,9 @@ export function hangUp(clock: Clock) {
   return function preClose(this: FastifyInstance, done: () => void): void {
     const { clients } = this.websocketServer;
     for (const client of clients) client.close(GOING_AWAY, 'the server stops');
-    const timer = clock.setTimeout(() => { for (const client of clients) client.terminate(); }, GOODBYE_MS);
+    const timer = clock.setTimeout(() => {
+      for (const client of clients) client.terminate();
+    }, GOODBYE_MS);
     this.websocketServer.close(() => {
       clock.clearTimeout(timer);
       done();

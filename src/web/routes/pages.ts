@@ -13,14 +13,22 @@ export const pageRoutes: Routes = (app, { pagesDir }) => {
   const built = existsSync(join(pagesDir, 'index.html'));
   if (built) {
     app.register(fastifyStatic, {
-      root: pagesDir, wildcard: false, index: false, cacheControl: false,
-      setHeaders: (reply, path) => { reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'); },
+      root: pagesDir,
+      wildcard: false,
+      index: false,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
     });
   }
   for (const [url, file] of Object.entries(PAGES)) {
     app.get(url, { schema: { hide: true } }, (_request, reply) => {
       if (built) return reply.sendFile(file);
-      return reply.code(503).type('text/html; charset=utf-8').send(page('The pages are not built yet', '<p>Run <code>npm run build</code> and start again.</p>'));
+      return reply
+        .code(503)
+        .type('text/html; charset=utf-8')
+        .send(page('The pages are not built yet', '<p>Run <code>npm run build</code> and start again.</p>'));
     });
   }
 };

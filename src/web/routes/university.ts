@@ -9,8 +9,12 @@ const Params = Type.Object({ institution: Type.String(), term: Type.String(), cl
 export const universityPath = (institution: string): string => `/university/${institution}/{term}/{classNumber}`;
 
 export const universityRoutes: Routes = (app, { institutions, linkFor }) => {
-  app.get('/university/:institution/:term/:classNumber', { schema: { hide: true, params: Params } }, async ({ params }, reply) => {
-    const key = readSectionKey(`${params.institution}/${params.term}/${params.classNumber}`, institutions);
-    return reply.redirect(linkFor(key), 302);
-  });
+  app.get(
+    '/university/:institution/:term/:classNumber',
+    { schema: { hide: true, params: Params } },
+    async ({ params }, reply) => {
+      const key = readSectionKey(`${params.institution}/${params.term}/${params.classNumber}`, institutions);
+      return reply.redirect(linkFor(key), 302);
+    },
+  );
 };

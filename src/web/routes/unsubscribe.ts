@@ -21,24 +21,42 @@ export const unsubscribeRoutes: Routes = (app, { store, sessionSecret }) => {
     // RFC 8058 lets mail programs send multipart too. The one field it holds says nothing the route does not know.
     scope.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, _body, done) => done(null, {}));
 
-    scope.get('/api/v1/unsubscribe', {
-      schema: { tags: ['unsubscribe'], summary: 'A page that asks: this watch, or all? Changes nothing', querystring: Query },
-    }, async ({ query }, reply) => {
-      const found = await store.watches.find(watchIdOf(query.token));
-      return reply.type(HTML).header('cache-control', 'no-store').send(found === undefined ? unsubscribedPage() : unsubscribePage(found.watch.section, query.token ?? ''));
-    });
-
-    scope.post('/api/v1/unsubscribe', {
-      config: { anyOrigin: true },
-      schema: {
-        tags: ['unsubscribe'], summary: 'End the watch the token stands for (RFC 8058 one-click), or with scope=all every watch of its owner',
-        querystring: Query, body: Type.Union([Type.Object({ scope: Type.Optional(Type.String()) }), Type.Null()]),
+    scope.get(
+      '/api/v1/unsubscribe',
+      {
+        schema: {
+          tags: ['unsubscribe'],
+          summary: 'A page that asks: this watch, or all? Changes nothing',
+          querystring: Query,
+        },
       },
-    }, async ({ query, body }, reply) => {
-      const found = await store.watches.find(watchIdOf(query.token));
-      if (found !== undefined && body?.scope === 'all') await store.watches.removeAll(found.userId);
-      else if (found !== undefined) await store.watches.remove(found.userId, found.watch.id);
-      return reply.type(HTML).send(unsubscribedPage());
-    });
+      async ({ query }, reply) => {
+        const found = await store.watches.find(watchIdOf(query.token));
+        return reply
+          .type(HTML)
+          .header('cache-control', 'no-store')
+          .send(found === undefined ? unsubscribedPage() : unsubscribePage(found.watch.section, query.token ?? ''));
+      },
+    );
+
+    scope.post(
+      '/api/v1/unsubscribe',
+      {
+        config: { anyOrigin: true },
+        schema: {
+          tags: ['unsubscribe'],
+          summary:
+            'End the watch the token stands for (RFC 8058 one-click), or with scope=all every watch of its owner',
+          querystring: Query,
+          body: Type.Union([Type.Object({ scope: Type.Optional(Type.String()) }), Type.Null()]),
+        },
+      },
+      async ({ query, body }, reply) => {
+        const found = await store.watches.find(watchIdOf(query.token));
+        if (found !== undefined && body?.scope === 'all') await store.watches.removeAll(found.userId);
+        else if (found !== undefined) await store.watches.remove(found.userId, found.watch.id);
+        return reply.type(HTML).send(unsubscribedPage());
+      },
+    );
   });
 };

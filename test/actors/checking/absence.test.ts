@@ -33,20 +33,27 @@ t.test('a section that two lists in a row lack, and then its number does not fin
   await clock.advance(10_000);
   t.match(await store.sections.state(KEY), { status: 'cancelled' });
   t.same(told(), ['66445 cancelled']);
-  t.same(asked(all).toSorted(), ['class', 'class', 'course', 'course'], 'the list, then its number and that of a canary, and the rest of the list');
+  t.same(
+    asked(all).toSorted(),
+    ['class', 'class', 'course', 'course'],
+    'the list, then its number and that of a canary, and the rest of the list',
+  );
 });
 
-t.test('a list that is broken for longer than a minute cancels nothing: the section is found by its number', async (t) => {
-  const all = await stage(t);
-  const { source, store, clock, told } = all;
-  source.lacks = (request, { classNumber }) => request.by !== 'class' && classNumber === '66445';
-  await clock.advance(3 * INTERVAL_MS);
-  t.same(told(), []);
-  t.match(await store.sections.state(KEY), { status: 'full', version: 1 });
-  source.set('66445', { enrolled: 149 });
-  await clock.advance(2 * INTERVAL_MS);
-  t.same(told(), ['66445 opened', '66445 seats'], 'and it is not blind meanwhile');
-});
+t.test(
+  'a list that is broken for longer than a minute cancels nothing: the section is found by its number',
+  async (t) => {
+    const all = await stage(t);
+    const { source, store, clock, told } = all;
+    source.lacks = (request, { classNumber }) => request.by !== 'class' && classNumber === '66445';
+    await clock.advance(3 * INTERVAL_MS);
+    t.same(told(), []);
+    t.match(await store.sections.state(KEY), { status: 'full', version: 1 });
+    source.set('66445', { enrolled: 149 });
+    await clock.advance(2 * INTERVAL_MS);
+    t.same(told(), ['66445 opened', '66445 seats'], 'and it is not blind meanwhile');
+  },
+);
 
 t.test('a section that moved to another course number is found again and asked for there', async (t) => {
   const all = await stage(t);
@@ -133,7 +140,9 @@ t.test('a watch of a section that does not exist ends with a notice, after a sec
   t.equal(await store.sections.countWatched('asu'), 2, 'one empty answer ends nothing');
   await clock.advance(MINUTE_MS);
   t.equal(await store.sections.countWatched('asu'), 1);
-  t.match(await store.notifications.claim('email', 'o', 1_000, 10), [{ notice: 'not-found', section: 'asu/2267/99999' }]);
+  t.match(await store.notifications.claim('email', 'o', 1_000, 10), [
+    { notice: 'not-found', section: 'asu/2267/99999' },
+  ]);
 });
 
 t.test('a watch of a section never seen stays while nothing of its term has been seen', async (t) => {
@@ -151,29 +160,39 @@ function silence({ source }: Checking, term: string): void {
   source.lacks = (_, section) => section.term === term;
 }
 
-t.test('when a whole term is gone its watches end with one plain notice each, and nobody hears of a cancellation', async (t) => {
-  const all = await stage(t);
-  const { source, store, watch, wake, clock, told, node } = all;
-  source.set('90000', { term: '2271', subject: 'MAT', catalogNumber: '265' });
-  await watch('90000', ['opened'], '2271');
-  await watch('70380', ['cancelled', 'closed', 'seats']);
-  await watch('99999');
-  await wake();
-  silence(all, '2267');
-  await clock.advance(INTERVAL_MS + 25 * MINUTE_MS);
-  t.equal(await store.sections.countWatched('asu'), 4, 'not within half an hour');
-  await clock.advance(15 * MINUTE_MS);
-  t.equal(await store.sections.countWatched('asu'), 1);
-  t.same(told(), []);
-  t.equal(node('checking/asu/section-checker').breaker, 'closed', 'the source is well');
-  const notices = await store.notifications.claim('email', 'o', 1_000, 10);
-  t.same(notices.map(({ notice, section }) => `${notice} ${section}`).toSorted(), ['66445', '70380', '99999'].map((number) => `term-over asu/2267/${number}`));
-  t.same(await store.deadLetters.list(10), []);
-  source.asked.length = 0;
-  await clock.advance(4 * INTERVAL_MS);
-  t.same(source.asked.filter(({ term }) => term === '2267'), [], 'its sections are no longer asked for');
-  t.match(await store.sections.state(KEY), { version: 1 }, 'what was seen stays readable');
-});
+t.test(
+  'when a whole term is gone its watches end with one plain notice each, and nobody hears of a cancellation',
+  async (t) => {
+    const all = await stage(t);
+    const { source, store, watch, wake, clock, told, node } = all;
+    source.set('90000', { term: '2271', subject: 'MAT', catalogNumber: '265' });
+    await watch('90000', ['opened'], '2271');
+    await watch('70380', ['cancelled', 'closed', 'seats']);
+    await watch('99999');
+    await wake();
+    silence(all, '2267');
+    await clock.advance(INTERVAL_MS + 25 * MINUTE_MS);
+    t.equal(await store.sections.countWatched('asu'), 4, 'not within half an hour');
+    await clock.advance(15 * MINUTE_MS);
+    t.equal(await store.sections.countWatched('asu'), 1);
+    t.same(told(), []);
+    t.equal(node('checking/asu/section-checker').breaker, 'closed', 'the source is well');
+    const notices = await store.notifications.claim('email', 'o', 1_000, 10);
+    t.same(
+      notices.map(({ notice, section }) => `${notice} ${section}`).toSorted(),
+      ['66445', '70380', '99999'].map((number) => `term-over asu/2267/${number}`),
+    );
+    t.same(await store.deadLetters.list(10), []);
+    source.asked.length = 0;
+    await clock.advance(4 * INTERVAL_MS);
+    t.same(
+      source.asked.filter(({ term }) => term === '2267'),
+      [],
+      'its sections are no longer asked for',
+    );
+    t.match(await store.sections.state(KEY), { version: 1 }, 'what was seen stays readable');
+  },
+);
 
 t.test('a term that is gone for a while, or for some of the answers only, is not over', async (t) => {
   const all = await stage(t);
@@ -213,7 +232,9 @@ t.test('a term whose last month has passed is over, listed or not', async (t) =>
   t.equal(await store.sections.countWatched('asu'), 1, 'a clock may be wrong once');
   await clock.advance(10 * MINUTE_MS);
   t.equal(await store.sections.countWatched('asu'), 0);
-  t.match(await store.notifications.claim('email', 'o', 1_000, 10), [{ notice: 'term-over', section: 'asu/2257/66445' }]);
+  t.match(await store.notifications.claim('email', 'o', 1_000, 10), [
+    { notice: 'term-over', section: 'asu/2257/66445' },
+  ]);
 });
 
 t.test('a term that was taken for over and is listed again is reopened', async (t) => {
@@ -222,38 +243,53 @@ t.test('a term that was taken for over and is listed again is reopened', async (
   await clock.advance(10 * MINUTE_MS);
   t.same(await store.terms.over('asu'), ['2267']);
   source.set('70381');
-  const reply = ask<LookReply>((replyTo) => ({ type: 'look', what: { section: 'asu/2267/70381' }, by: { student: 'ada' }, replyTo }));
+  const reply = ask<LookReply>((replyTo) => ({
+    type: 'look',
+    what: { section: 'asu/2267/70381' },
+    by: { student: 'ada' },
+    replyTo,
+  }));
   await clock.advance(1_000);
   t.same(await reply, { outcome: 'seen' });
   t.same(await store.terms.over('asu'), []);
 });
 
-t.test('whatever odd answers come in whatever order, nothing is cancelled unless its number did not find it a minute after', async (t) => {
-  const step = fc.record({ lack: fc.constantFrom('nothing', 'lists', 'lists', 'all'), ms: fc.constantFrom(1_000, 5_000, 30_000, MINUTE_MS, INTERVAL_MS) });
-  let cancelled = 0;
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 12 }), async (steps) => {
-    const all = await stage(t);
-    const { source, clock, told, system } = all;
-    let listed = 0;
-    let missing = 0;
-    let confirmed = false;
-    let lack = 'nothing';
-    source.lacks = (request: LookRequest, { classNumber }) => {
-      if (classNumber !== '66445') return false;
-      const lacks = lack === 'all' || (lack === 'lists' && request.by !== 'class');
-      if (!lacks) listed = clock.now();
-      else if (missing <= listed) missing = clock.now();
-      if (lacks && request.by === 'class' && missing > listed && clock.now() - missing >= MINUTE_MS) confirmed = true;
-      return lacks;
-    };
-    for (const { ms, ...next } of steps) {
-      ({ lack } = next);
-      await clock.advance(ms);
-      await all.wake();
-    }
-    await system.stop();
-    if (told().includes('66445 cancelled')) cancelled += 1;
-    return confirmed || !told().includes('66445 cancelled');
-  }), { seed: 20_261_126, numRuns: 25, endOnFailure: true });
-  t.ok(cancelled > 0 && cancelled < 25, `${cancelled} of 25 were`);
-});
+t.test(
+  'whatever odd answers come in whatever order, nothing is cancelled unless its number did not find it a minute after',
+  async (t) => {
+    const step = fc.record({
+      lack: fc.constantFrom('nothing', 'lists', 'lists', 'all'),
+      ms: fc.constantFrom(1_000, 5_000, 30_000, MINUTE_MS, INTERVAL_MS),
+    });
+    let cancelled = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 12 }), async (steps) => {
+        const all = await stage(t);
+        const { source, clock, told, system } = all;
+        let listed = 0;
+        let missing = 0;
+        let confirmed = false;
+        let lack = 'nothing';
+        source.lacks = (request: LookRequest, { classNumber }) => {
+          if (classNumber !== '66445') return false;
+          const lacks = lack === 'all' || (lack === 'lists' && request.by !== 'class');
+          if (!lacks) listed = clock.now();
+          else if (missing <= listed) missing = clock.now();
+          if (lacks && request.by === 'class' && missing > listed && clock.now() - missing >= MINUTE_MS)
+            confirmed = true;
+          return lacks;
+        };
+        for (const { ms, ...next } of steps) {
+          ({ lack } = next);
+          await clock.advance(ms);
+          await all.wake();
+        }
+        await system.stop();
+        if (told().includes('66445 cancelled')) cancelled += 1;
+        return confirmed || !told().includes('66445 cancelled');
+      }),
+      { seed: 20_261_126, numRuns: 25, endOnFailure: true },
+    );
+    t.ok(cancelled > 0 && cancelled < 25, `${cancelled} of 25 were`);
+  },
+);

@@ -17,10 +17,20 @@ const IN_HAND_MS = 2_500;
 t.setTimeout(300_000);
 const server = await mongoServer(t);
 
-interface Stopping extends OnStore { test: Checking; keys: string[]; open: () => void; reached: () => Promise<void> }
+interface Stopping extends OnStore {
+  test: Checking;
+  keys: string[];
+  open: () => void;
+  reached: () => Promise<void>;
+}
 
 /** Watched sections, of a node whose store is slow at one thing. */
-async function stopping(t: Test, openStore: OpenStore, slowAt: keyof SectionStore, when: 'on its way' | 'on its way back'): Promise<Stopping> {
+async function stopping(
+  t: Test,
+  openStore: OpenStore,
+  slowAt: keyof SectionStore,
+  when: 'on its way' | 'on its way back',
+): Promise<Stopping> {
   const opened = await openStore(t);
   const { store, ...gate } = gated(opened.store, slowAt, when);
   const source = new FakeSource();
@@ -42,7 +52,12 @@ for (const [name, openStore] of storeKinds(server)) {
     t.pass(`not tested on ${name}`, { skip: 'no MongoDB server' });
     continue;
   }
-  for (const [slowAt, when] of [['claim', 'on its way'], ['claim', 'on its way back'], ['commit', 'on its way'], ['commit', 'on its way back']] as const) {
+  for (const [slowAt, when] of [
+    ['claim', 'on its way'],
+    ['claim', 'on its way back'],
+    ['commit', 'on its way'],
+    ['commit', 'on its way back'],
+  ] as const) {
     t.test(`a stop on ${name} while a ${slowAt} is ${when} leaves no lease, though the store is slow`, async (t) => {
       const stopped = await stopping(t, openStore, slowAt, when);
       const { test, clock, reached, open } = stopped;
@@ -64,7 +79,9 @@ for (const [name, openStore] of storeKinds(server)) {
     const { test } = stopped;
     test.source.holding = true;
     await test.wake();
-    void test.ask((replyTo) => ({ type: 'look', what: { section: 'asu/2267/20000' }, by: { student: 'ada' }, replyTo })).catch(() => {});
+    void test
+      .ask((replyTo) => ({ type: 'look', what: { section: 'asu/2267/20000' }, by: { student: 'ada' }, replyTo }))
+      .catch(() => {});
     await stopped.clock.advance(1_000);
     t.equal(await free(stopped), 0);
     await test.system.stop();
@@ -72,25 +89,28 @@ for (const [name, openStore] of storeKinds(server)) {
     t.equal((await stopped.store.sections.claim('asu', { sections: ['asu/2267/20000'] }, 'rival', LEASE_MS)).length, 1);
   });
 
-  t.test(`what a claim on ${name} has leased whose answer was lost is free again with the next claim, not with the end of the lease`, async (t) => {
-    const opened = await openStore(t);
-    const source = new FakeSource();
-    let lose = false;
-    const claim = opened.store.sections.claim.bind(opened.store.sections);
-    const test = await checking(t, {}, { ...opened, source });
-    opened.store.sections.claim = async (...args) => {
-      const claimed = await claim(...args);
-      if (!lose || claimed.length === 0) return claimed;
-      lose = false;
-      throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'as the test wishes' });
-    };
-    source.set('66445');
-    await test.watch('66445');
-    await test.wake();
-    lose = true;
-    source.set('66445', { enrolled: 100 });
-    await opened.clock.advance(INTERVAL_MS + 5_000);
-    t.notOk(lose);
-    t.match(test.told(), ['66445 opened', '66445 seats']);
-  });
+  t.test(
+    `what a claim on ${name} has leased whose answer was lost is free again with the next claim, not with the end of the lease`,
+    async (t) => {
+      const opened = await openStore(t);
+      const source = new FakeSource();
+      let lose = false;
+      const claim = opened.store.sections.claim.bind(opened.store.sections);
+      const test = await checking(t, {}, { ...opened, source });
+      opened.store.sections.claim = async (...args) => {
+        const claimed = await claim(...args);
+        if (!lose || claimed.length === 0) return claimed;
+        lose = false;
+        throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'as the test wishes' });
+      };
+      source.set('66445');
+      await test.watch('66445');
+      await test.wake();
+      lose = true;
+      source.set('66445', { enrolled: 100 });
+      await opened.clock.advance(INTERVAL_MS + 5_000);
+      t.notOk(lose);
+      t.match(test.told(), ['66445 opened', '66445 seats']);
+    },
+  );
 }

@@ -7,17 +7,31 @@ import type { LookRequest, RawAnswer } from '../../../src/institutions/instituti
 import { AT, state } from '../../support/states.ts';
 import { supervise, testSystem } from '../../support/test-system.ts';
 
-const request: LookRequest = { id: 'asu/2267/CSE/310', institution: 'asu', term: '2267', by: 'course', subject: 'CSE', catalogNumber: '310' };
+const request: LookRequest = {
+  id: 'asu/2267/CSE/310',
+  institution: 'asu',
+  term: '2267',
+  by: 'course',
+  subject: 'CSE',
+  catalogNumber: '310',
+};
 
 /** A differ with its real threads, whose clock is another one than the asker's. */
-async function differ(t: Parameters<typeof testSystem>[0]): Promise<(answer: RawAnswer, known?: string[]) => Promise<DiffReply>> {
+async function differ(
+  t: Parameters<typeof testSystem>[0],
+): Promise<(answer: RawAnswer, known?: string[]) => Promise<DiffReply>> {
   const { system } = await testSystem(t, supervise('root', [differSpec()]), {});
   await system.start();
-  return (answer, known = []) => system.outside.ask<DifferMessage, DiffReply>(
-    system.ref('differ'),
-    (replyTo: Ref<DiffReply>) => ({ type: 'diff', job: { request, answer, known: known.map((section) => ({ section, state: state({ section }) })), at: AT }, replyTo }),
-    60_000,
-  );
+  return (answer, known = []) =>
+    system.outside.ask<DifferMessage, DiffReply>(
+      system.ref('differ'),
+      (replyTo: Ref<DiffReply>) => ({
+        type: 'diff',
+        job: { request, answer, known: known.map((section) => ({ section, state: state({ section }) })), at: AT },
+        replyTo,
+      }),
+      60_000,
+    );
 }
 
 t.test('a real answer is recognised, parsed and compared with what was known', async (t) => {
@@ -35,6 +49,8 @@ t.test('a real answer is recognised, parsed and compared with what was known', a
 
 t.test('an answer that is none says so, and a batch of many comes back each to its asker', async (t) => {
   const ask = await differ(t);
-  const results = await Promise.all(Array.from({ length: 100 }, () => ask({ way: 'api', pages: ['<html>an error page</html>'] })));
+  const results = await Promise.all(
+    Array.from({ length: 100 }, () => ask({ way: 'api', pages: ['<html>an error page</html>'] })),
+  );
   t.equal(results.filter(({ outcome }) => outcome === 'unrecognised').length, 100);
 });

@@ -22,7 +22,9 @@ function countReads({ sections }: Store): Record<string, number> {
 
 /** What is read in one cycle over so many sections, each of a course of its own, in which `openings` open. */
 async function readsOf(t: Test, sections: number, openings: number): Promise<Record<string, number>> {
-  const { source, store, watch, wake, clock, ask, told } = await checking(t, { massChange: { sections: 1_000, share: 1 } });
+  const { source, store, watch, wake, clock, ask, told } = await checking(t, {
+    massChange: { sections: 1_000, share: 1 },
+  });
   const numbers = Array.from({ length: sections }, (_, index) => String(10_000 + index));
   for (const classNumber of numbers) {
     source.set(classNumber, { catalogNumber: classNumber });
@@ -30,18 +32,25 @@ async function readsOf(t: Test, sections: number, openings: number): Promise<Rec
   }
   await wake();
   await clock.advance(INTERVAL_MS / 2);
-  for (const classNumber of numbers.slice(0, openings)) source.set(classNumber, { catalogNumber: classNumber, enrolled: 149 });
+  for (const classNumber of numbers.slice(0, openings))
+    source.set(classNumber, { catalogNumber: classNumber, enrolled: 149 });
   const counts = countReads(store);
-  t.match(await ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), { outcome: 'started', cycle: { due: sections } });
+  t.match(await ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), {
+    outcome: 'started',
+    cycle: { due: sections },
+  });
   await clock.advance(900);
   t.equal(told().filter((change) => change.endsWith('opened')).length, openings, 'every opening was seen and written');
   return counts;
 }
 
-t.test('a cycle reads the due sections and their states at once, then when the next are due: two reads, however many sections', async (t) => {
-  t.same(await readsOf(t, 1, 1), { claim: 1, nextDueInMs: 1 });
-  t.same(await readsOf(t, 150, 1), { claim: 1, nextDueInMs: 1 });
-});
+t.test(
+  'a cycle reads the due sections and their states at once, then when the next are due: two reads, however many sections',
+  async (t) => {
+    t.same(await readsOf(t, 1, 1), { claim: 1, nextDueInMs: 1 });
+    t.same(await readsOf(t, 150, 1), { claim: 1, nextDueInMs: 1 });
+  },
+);
 
 t.test('many openings cost one read more, to judge whether they are a mass change', async (t) => {
   t.same(await readsOf(t, 150, 100), { claim: 1, countWatched: 1, nextDueInMs: 1 });

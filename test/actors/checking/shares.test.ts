@@ -17,8 +17,15 @@ const CLAIMS_A_MINUTE = 60;
 t.setTimeout(300_000);
 const server = await mongoServer(t);
 
-/** Nodes on one store, with the default interval and lease: the look-ahead (75 s) is longer. The budget is small, so that passes are long. */
-async function nodes(t: Test, open: OpenStore, ids: string[]): Promise<OnStore & { all: Checking[]; source: FakeSource }> {
+/**
+ * Nodes on one store, with the default interval and lease: the look-ahead (75 s) is longer. The budget is small, so
+ * that passes are long.
+ */
+async function nodes(
+  t: Test,
+  open: OpenStore,
+  ids: string[],
+): Promise<OnStore & { all: Checking[]; source: FakeSource }> {
   const opened = await open(t);
   const source = new FakeSource();
   const all: Checking[] = [];
@@ -35,65 +42,83 @@ for (const [name, open] of storeKinds(server)) {
     continue;
   }
 
-  t.test(`on ${name} a node takes what is free though others hold all that has been due for longer, and asks seldom meanwhile`, async (t) => {
-    const { all: [node], clock, source, store, calls } = await nodes(t, open, ['a']);
-    const held = Array.from({ length: SECTIONS }, (_, n) => String(10_000 + n));
-    const keys = await Promise.all(held.map((classNumber) => node!.watch(classNumber)));
-    t.equal((await store.sections.claim('asu', { sections: keys }, 'a busy node', LEASE_MS)).length, SECTIONS);
-    await clock.advance(1_000);
-    source.set('66445');
-    await node!.watch('66445');
-    const before = calls['sections.claim'] ?? 0;
-    await node!.wake();
-    t.equal(source.asked.length, 1, 'at once');
-    await clock.advance(LEASE_MS - 5_000);
-    t.equal(source.asked.length, 1);
-    const claims = calls['sections.claim']! - before;
-    t.ok(claims < 10, `${claims} claims while all else is held`);
-  });
-
-  t.test(`several nodes on ${name}: what is due is looked at in its time, and nobody claims over and over what others hold`, async (t) => {
-    const { all, clock, source, calls } = await nodes(t, open, NODES);
-    for (let n = 0; n < SECTIONS; n += 1) {
-      source.set(String(10_000 + n), { catalogNumber: String(100 + n) });
-      await all[n % NODES.length]!.watch(String(10_000 + n));
-      if (n % 3 === 0) await clock.advance(4_000);
-    }
-    await clock.advance(5 * MINUTE_MS);
-    source.asked.length = 0;
-    const before = calls['sections.claim'] ?? 0;
-    const lookedAt = new Map<string, number[]>();
-    for (let second = 0; second < 600; second += 1) {
+  t.test(
+    `on ${name} a node takes what is free though others hold all that has been due for longer, and asks seldom meanwhile`,
+    async (t) => {
+      const {
+        all: [node],
+        clock,
+        source,
+        store,
+        calls,
+      } = await nodes(t, open, ['a']);
+      const held = Array.from({ length: SECTIONS }, (_, n) => String(10_000 + n));
+      const keys = await Promise.all(held.map((classNumber) => node!.watch(classNumber)));
+      t.equal((await store.sections.claim('asu', { sections: keys }, 'a busy node', LEASE_MS)).length, SECTIONS);
       await clock.advance(1_000);
-      for (const request of source.asked.splice(0)) lookedAt.set(request.id, [...lookedAt.get(request.id) ?? [], second]);
-    }
-    const gaps = [...lookedAt.values()].flatMap((seconds) => seconds.slice(1).map((second, index) => second - seconds[index]!));
-    const claims = calls['sections.claim']! - before;
-    t.equal(lookedAt.size, SECTIONS);
-    t.ok(Math.max(...gaps) * 1_000 <= 2 * INTERVAL_MS, `at the latest after ${Math.max(...gaps)} s`);
-    t.ok(claims <= 10 * CLAIMS_A_MINUTE * NODES.length, `${claims} claims in ten minutes`);
-  });
+      source.set('66445');
+      await node!.watch('66445');
+      const before = calls['sections.claim'] ?? 0;
+      await node!.wake();
+      t.equal(source.asked.length, 1, 'at once');
+      await clock.advance(LEASE_MS - 5_000);
+      t.equal(source.asked.length, 1);
+      const claims = calls['sections.claim']! - before;
+      t.ok(claims < 10, `${claims} claims while all else is held`);
+    },
+  );
+
+  t.test(
+    `several nodes on ${name}: what is due is looked at in its time, and nobody claims over and over what others hold`,
+    async (t) => {
+      const { all, clock, source, calls } = await nodes(t, open, NODES);
+      for (let n = 0; n < SECTIONS; n += 1) {
+        source.set(String(10_000 + n), { catalogNumber: String(100 + n) });
+        await all[n % NODES.length]!.watch(String(10_000 + n));
+        if (n % 3 === 0) await clock.advance(4_000);
+      }
+      await clock.advance(5 * MINUTE_MS);
+      source.asked.length = 0;
+      const before = calls['sections.claim'] ?? 0;
+      const lookedAt = new Map<string, number[]>();
+      for (let second = 0; second < 600; second += 1) {
+        await clock.advance(1_000);
+        for (const request of source.asked.splice(0))
+          lookedAt.set(request.id, [...(lookedAt.get(request.id) ?? []), second]);
+      }
+      const gaps = [...lookedAt.values()].flatMap((seconds) =>
+        seconds.slice(1).map((second, index) => second - seconds[index]!),
+      );
+      const claims = calls['sections.claim']! - before;
+      t.equal(lookedAt.size, SECTIONS);
+      t.ok(Math.max(...gaps) * 1_000 <= 2 * INTERVAL_MS, `at the latest after ${Math.max(...gaps)} s`);
+      t.ok(claims <= 10 * CLAIMS_A_MINUTE * NODES.length, `${claims} claims in ten minutes`);
+    },
+  );
 }
 
-t.test('a rival that is quicker every time makes a node ask more and more seldom, to every five seconds, until there is something', async (t) => {
-  const { store, watch, wake, clock, source } = await checking(t);
-  source.set('66445');
-  await watch('66445');
-  const claim = store.sections.claim.bind(store.sections);
-  let claims = 0;
-  let quicker = true;
-  store.sections.claim = async (institution, what, owner, leaseMs) => {
-    claims += 1;
-    if (!quicker) return claim(institution, what, owner, leaseMs);
-    await claim(institution, what, 'rival', leaseMs);
-    const nothing = await claim(institution, what, owner, leaseMs);
-    await store.sections.release('rival', ['asu/2267/66445'], 0);
-    return nothing;
-  };
-  await wake();
-  await clock.advance(MINUTE_MS);
-  t.ok(claims > 10 && claims < 20, `${claims} claims in a minute`);
-  quicker = false;
-  await clock.advance(5_000);
-  t.equal(source.asked.length, 1);
-});
+t.test(
+  'a rival that is quicker every time makes a node ask more and more seldom, to every five seconds, until there is something',
+  async (t) => {
+    const { store, watch, wake, clock, source } = await checking(t);
+    source.set('66445');
+    await watch('66445');
+    const claim = store.sections.claim.bind(store.sections);
+    let claims = 0;
+    let quicker = true;
+    store.sections.claim = async (institution, what, owner, leaseMs) => {
+      claims += 1;
+      if (!quicker) return claim(institution, what, owner, leaseMs);
+      await claim(institution, what, 'rival', leaseMs);
+      const nothing = await claim(institution, what, owner, leaseMs);
+      await store.sections.release('rival', ['asu/2267/66445'], 0);
+      return nothing;
+    };
+    await wake();
+    await clock.advance(MINUTE_MS);
+    t.ok(claims > 10 && claims < 20, `${claims} claims in a minute`);
+    quicker = false;
+    await clock.advance(5_000);
+    t.equal(source.asked.length, 1);
+  },
+);

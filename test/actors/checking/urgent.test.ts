@@ -14,7 +14,10 @@ async function inAPass(t: Test, count: number): Promise<Checking> {
   const test = await checking(t, BUDGET);
   for (let n = 0; n < count; n += 1) await known(test, String(10_000 + n));
   await test.clock.advance(count * 1_000);
-  t.match(await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), { outcome: 'started', cycle: { due: count } });
+  t.match(await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), {
+    outcome: 'started',
+    cycle: { due: count },
+  });
   await test.clock.advance(5_000);
   test.source.asked.length = 0;
   return test;
@@ -67,7 +70,10 @@ t.test('a look that failed is repeated after two seconds, though a pass is under
   test.source.failing = null;
   const [failed] = test.source.asked.splice(0);
   await test.clock.advance(1_000);
-  t.notOk(test.source.asked.some(({ id }) => id === failed!.id), 'not at once');
+  t.notOk(
+    test.source.asked.some(({ id }) => id === failed!.id),
+    'not at once',
+  );
   await test.clock.advance(3_000);
   t.ok(test.source.asked.some(({ id }) => id === failed!.id));
 });
@@ -80,22 +86,33 @@ t.test('a stream of new watches leaves the others a quarter of the requests', as
   t.ok(others <= test.source.asked.length / 2, 'and no more');
 });
 
-t.test('the work of a node that died is done soon after its leases lapse, though new watches join the pass faster than it can ask', async (t) => {
-  const test = await checking(t, BUDGET);
-  const left: string[] = [];
-  for (let n = 0; n < 5; n += 1) left.push(await known(test, String(30_000 + n)));
-  for (let n = 0; n < 60; n += 1) await known(test, String(10_000 + n));
-  await test.clock.advance(60_000);
-  t.equal((await test.store.sections.claim('asu', { sections: left }, 'a node that died', LEASE_MS)).length, 5);
-  t.match(await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), { outcome: 'started', cycle: { due: 60 } });
-  test.source.asked.length = 0;
-  for (let second = 0; second < LEASE_MS / 1_000 + 30; second += 1) {
-    await test.watch(String(40_000 + second));
-    await known(test, String(20_000 + second));
-  }
-  const seen = new Set(test.source.asked.filter((request) => request.by === 'course').map(({ catalogNumber }) => catalogNumber));
-  t.same(left.filter((section) => !seen.has(section.split('/')[2]!)), []);
-});
+t.test(
+  'the work of a node that died is done soon after its leases lapse, though new watches join the pass faster than it can ask',
+  async (t) => {
+    const test = await checking(t, BUDGET);
+    const left: string[] = [];
+    for (let n = 0; n < 5; n += 1) left.push(await known(test, String(30_000 + n)));
+    for (let n = 0; n < 60; n += 1) await known(test, String(10_000 + n));
+    await test.clock.advance(60_000);
+    t.equal((await test.store.sections.claim('asu', { sections: left }, 'a node that died', LEASE_MS)).length, 5);
+    t.match(await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), {
+      outcome: 'started',
+      cycle: { due: 60 },
+    });
+    test.source.asked.length = 0;
+    for (let second = 0; second < LEASE_MS / 1_000 + 30; second += 1) {
+      await test.watch(String(40_000 + second));
+      await known(test, String(20_000 + second));
+    }
+    const seen = new Set(
+      test.source.asked.filter((request) => request.by === 'course').map(({ catalogNumber }) => catalogNumber),
+    );
+    t.same(
+      left.filter((section) => !seen.has(section.split('/')[2]!)),
+      [],
+    );
+  },
+);
 
 t.test('the work of a node that died joins a pass that takes in nothing urgent any more', async (t) => {
   const test = await checking(t, BUDGET);
@@ -111,22 +128,31 @@ t.test('the work of a node that died joins a pass that takes in nothing urgent a
   test.source.asked.length = 0;
   await test.wake();
   await test.clock.advance(lapsesInMs + 30_000);
-  const seen = new Set(test.source.asked.filter((request) => request.by === 'course').map(({ catalogNumber }) => catalogNumber));
-  t.same(left.filter((section) => !seen.has(section.split('/')[2]!)), []);
+  const seen = new Set(
+    test.source.asked.filter((request) => request.by === 'course').map(({ catalogNumber }) => catalogNumber),
+  );
+  t.same(
+    left.filter((section) => !seen.has(section.split('/')[2]!)),
+    [],
+  );
   t.ok(test.source.asked.length < 250, 'the pass is not over');
 });
 
-t.test('a pass ends though something urgent joins it all the time, and what was seen in it becomes due again', async (t) => {
-  const test = await checking(t, { budgetPerMinute: 120 });
-  await known(test, '66445');
-  await test.clock.advance(INTERVAL_MS - 10_000);
-  test.source.asked.length = 0;
-  const seen: number[] = [];
-  for (let second = 0; second < 2 * INTERVAL_MS / 1_000; second += 1) {
-    await known(test, String(20_000 + second));
-    if (test.source.asked.splice(0).some((request) => request.by === 'course' && request.catalogNumber === '66445')) seen.push(second);
-  }
-  const gaps = seen.slice(1).map((second, index) => second - seen[index]!);
-  t.ok(seen.length >= 2, `seen ${seen.join()}`);
-  t.ok(Math.max(...gaps) <= 1.5 * INTERVAL_MS / 1_000, `every ${gaps.join()} s`);
-});
+t.test(
+  'a pass ends though something urgent joins it all the time, and what was seen in it becomes due again',
+  async (t) => {
+    const test = await checking(t, { budgetPerMinute: 120 });
+    await known(test, '66445');
+    await test.clock.advance(INTERVAL_MS - 10_000);
+    test.source.asked.length = 0;
+    const seen: number[] = [];
+    for (let second = 0; second < (2 * INTERVAL_MS) / 1_000; second += 1) {
+      await known(test, String(20_000 + second));
+      if (test.source.asked.splice(0).some((request) => request.by === 'course' && request.catalogNumber === '66445'))
+        seen.push(second);
+    }
+    const gaps = seen.slice(1).map((second, index) => second - seen[index]!);
+    t.ok(seen.length >= 2, `seen ${seen.join()}`);
+    t.ok(Math.max(...gaps) <= (1.5 * INTERVAL_MS) / 1_000, `every ${gaps.join()} s`);
+  },
+);

@@ -1,4 +1,7 @@
-/** What strangers may cost: a tenth of the request budget in all, a tenth of that each, and nothing of what those who watch wait for. */
+/**
+ * What strangers may cost: a tenth of the request budget in all, a tenth of that each, and nothing of what those who
+ * watch wait for.
+ */
 import t from 'tap';
 import type { Test } from 'tap';
 import type { LookReply } from '../../../src/checking/waiting-looks.ts';
@@ -10,13 +13,19 @@ const MINUTES = 10;
 /** For one, six a minute, for all, 60. */
 const BUDGET = 600;
 
-interface Visit { client: string; at: number; answered?: { reply: LookReply; at: number } }
+interface Visit {
+  client: string;
+  at: number;
+  answered?: { reply: LookReply; at: number };
+}
 
 /** A visitor who searches for words nobody has searched for. */
 function search({ ask, clock }: Checking, client: string, text: string): Visit {
   const visit: Visit = { client, at: clock.monotonic() };
   void ask<LookReply>((replyTo) => ({ type: 'look', what: { term: '2267', text }, by: { client }, replyTo })).then(
-    (reply) => { visit.answered = { reply, at: clock.monotonic() }; },
+    (reply) => {
+      visit.answered = { reply, at: clock.monotonic() };
+    },
     () => {}, // cut off by the end of the test
   );
   return visit;
@@ -33,23 +42,32 @@ async function watched(t: Test, count: number, budgetPerMinute: number): Promise
   return test;
 }
 
-const outcomes = (visits: Visit[]): (string | undefined)[] => visits.map(({ answered }) => (answered?.reply.outcome === 'unseen' ? answered.reply.code : answered?.reply.outcome));
+const outcomes = (visits: Visit[]): (string | undefined)[] =>
+  visits.map(({ answered }) => (answered?.reply.outcome === 'unseen' ? answered.reply.code : answered?.reply.outcome));
 
-t.test('a flood of new words by one client is told when to come back, and gets a hundredth of the requests', async (t) => {
-  const test = await watched(t, 1, BUDGET);
-  test.source.asked.length = 0;
-  const visits: Visit[] = [];
-  for (let second = 0; second < MINUTES * 60; second += 1) {
-    visits.push(search(test, '192.0.2.1', `CSE ${second}a`), search(test, '192.0.2.1', `CSE ${second}b`));
-    await test.clock.advance(1_000);
-  }
-  const asked = test.source.asked.filter((request) => request.by === 'course' && request.subject === 'CSE').length;
-  t.ok(asked <= 3 + MINUTES * BUDGET / 100, `${asked} requests`);
-  t.ok(asked >= MINUTES * BUDGET / 100 - 1, 'and no less');
-  const refused = visits.flatMap(({ answered }) => (answered?.reply.outcome === 'unseen' ? [answered.reply] : []));
-  t.ok(refused.length > 1_000);
-  t.ok(refused.every(({ code, retryInMs }) => code === 'PMC_VISITOR_LIMIT' && retryInMs !== undefined && retryInMs > 0 && retryInMs <= 10_000));
-});
+t.test(
+  'a flood of new words by one client is told when to come back, and gets a hundredth of the requests',
+  async (t) => {
+    const test = await watched(t, 1, BUDGET);
+    test.source.asked.length = 0;
+    const visits: Visit[] = [];
+    for (let second = 0; second < MINUTES * 60; second += 1) {
+      visits.push(search(test, '192.0.2.1', `CSE ${second}a`), search(test, '192.0.2.1', `CSE ${second}b`));
+      await test.clock.advance(1_000);
+    }
+    const asked = test.source.asked.filter((request) => request.by === 'course' && request.subject === 'CSE').length;
+    t.ok(asked <= 3 + (MINUTES * BUDGET) / 100, `${asked} requests`);
+    t.ok(asked >= (MINUTES * BUDGET) / 100 - 1, 'and no less');
+    const refused = visits.flatMap(({ answered }) => (answered?.reply.outcome === 'unseen' ? [answered.reply] : []));
+    t.ok(refused.length > 1_000);
+    t.ok(
+      refused.every(
+        ({ code, retryInMs }) =>
+          code === 'PMC_VISITOR_LIMIT' && retryInMs !== undefined && retryInMs > 0 && retryInMs <= 10_000,
+      ),
+    );
+  },
+);
 
 t.test('whoever floods, an honest visitor is answered within seconds', async (t) => {
   const test = await watched(t, 1, BUDGET);
@@ -59,31 +77,37 @@ t.test('whoever floods, an honest visitor is answered within seconds', async (t)
     if (second % 60 === 30) honest.push(search(test, '198.51.100.1', `ENG ${second}`));
     await test.clock.advance(1_000);
   }
-  t.same(outcomes(honest), honest.map(() => 'seen'));
+  t.same(
+    outcomes(honest),
+    honest.map(() => 'seen'),
+  );
   const waits = honest.map(({ at, answered }) => answered!.at - at);
   t.ok(Math.max(...waits) <= 5_000, `after ${waits.join()} ms`);
 });
 
-t.test('a flood from many addresses costs a tenth of the requests, and the age of watched sections does not grow', async (t) => {
-  // 40 courses in five minutes: a pass needs a good part of 60 requests a minute.
-  const test = await watched(t, 40, 60);
-  const seenAt = new Map<string, number>();
-  let oldest = 0;
-  let strangers = 0;
-  for (let second = 0; second < 3 * INTERVAL_MS / 1_000; second += 1) {
-    for (let n = 0; n < 5; n += 1) search(test, `192.0.${second % 250}.${n}`, `CSE ${second}${n}`);
-    await test.clock.advance(1_000);
-    for (const request of test.source.asked.splice(0)) {
-      if (request.by !== 'course') continue;
-      if (request.subject === 'CSE') strangers += 1;
-      else seenAt.set(request.id, second);
+t.test(
+  'a flood from many addresses costs a tenth of the requests, and the age of watched sections does not grow',
+  async (t) => {
+    // 40 courses in five minutes: a pass needs a good part of 60 requests a minute.
+    const test = await watched(t, 40, 60);
+    const seenAt = new Map<string, number>();
+    let oldest = 0;
+    let strangers = 0;
+    for (let second = 0; second < (3 * INTERVAL_MS) / 1_000; second += 1) {
+      for (let n = 0; n < 5; n += 1) search(test, `192.0.${second % 250}.${n}`, `CSE ${second}${n}`);
+      await test.clock.advance(1_000);
+      for (const request of test.source.asked.splice(0)) {
+        if (request.by !== 'course') continue;
+        if (request.subject === 'CSE') strangers += 1;
+        else seenAt.set(request.id, second);
+      }
+      if (second > INTERVAL_MS / 1_000) oldest = Math.max(oldest, ...[...seenAt.values()].map((at) => second - at));
     }
-    if (second > INTERVAL_MS / 1_000) oldest = Math.max(oldest, ...[...seenAt.values()].map((at) => second - at));
-  }
-  t.equal(seenAt.size, 40);
-  t.ok(strangers <= 3 + 15 * 6, `${strangers} requests in 15 minutes`);
-  t.ok(oldest <= INTERVAL_MS / 1_000 + 60, `${oldest} s`);
-});
+    t.equal(seenAt.size, 40);
+    t.ok(strangers <= 3 + 15 * 6, `${strangers} requests in 15 minutes`);
+    t.ok(oldest <= INTERVAL_MS / 1_000 + 60, `${oldest} s`);
+  },
+);
 
 t.test('several nodes share what visitors may spend', async (t) => {
   const test = await checking(t, { budgetPerMinute: BUDGET, share: () => ({ part: 0, of: 4 }) });
@@ -91,7 +115,7 @@ t.test('several nodes share what visitors may spend', async (t) => {
     for (let n = 0; n < 20; n += 1) search(test, `192.0.2.${n}`, `CSE ${second}${n}`);
     await test.clock.advance(1_000);
   }
-  t.ok(test.source.asked.length <= 3 + 2 * BUDGET / 40, `${test.source.asked.length} of ${2 * BUDGET} requests`);
+  t.ok(test.source.asked.length <= 3 + (2 * BUDGET) / 40, `${test.source.asked.length} of ${2 * BUDGET} requests`);
 });
 
 t.test('what a visitor asks for and cannot be seen says nothing about the source to those who watch', async (t) => {
@@ -116,13 +140,19 @@ t.test('the looks of one student are limited, and take turns with those of other
   const test = await watched(t, 40, 60);
   await test.clock.advance(INTERVAL_MS - 60_000);
   test.source.asked.length = 0;
-  const look = (student: string, section: string): Promise<LookReply | undefined> => (
-    test.ask<LookReply>((replyTo) => ({ type: 'look', what: { section }, by: { student }, replyTo })).catch(() => undefined)
-  );
+  const look = (student: string, section: string): Promise<LookReply | undefined> =>
+    test
+      .ask<LookReply>((replyTo) => ({ type: 'look', what: { section }, by: { student }, replyTo }))
+      .catch(() => undefined);
   const greedy = Array.from({ length: 15 }, (_, n) => look('greedy', `asu/2267/2000${n}`));
   const modest = look('modest', 'asu/2267/30000');
   await test.clock.advance(30_000);
-  t.equal((await Promise.all(greedy)).filter((reply) => reply?.outcome === 'unseen' && reply.code === 'PMC_VISITOR_LIMIT').length, 5, 'ten at a time');
+  t.equal(
+    (await Promise.all(greedy)).filter((reply) => reply?.outcome === 'unseen' && reply.code === 'PMC_VISITOR_LIMIT')
+      .length,
+    5,
+    'ten at a time',
+  );
   t.match(await modest, { outcome: 'not-found' });
   const numbers = test.source.asked.flatMap((request) => (request.by === 'class' ? [request.classNumber] : []));
   t.ok(numbers.indexOf('30000') <= 1, numbers.join());

@@ -43,9 +43,18 @@ t.test('each notification sent is timed and logged, without its address', async 
   await clock.advance(200);
   channel.letGo();
   await clock.advance(0);
-  t.same(observed, [['detected_queued', 0.3], ['queued_sent', 0.2]]);
+  t.same(observed, [
+    ['detected_queued', 0.3],
+    ['queued_sent', 0.2],
+  ]);
   const line = log.lines.find(({ event }) => event === 'notification sent');
-  t.match(line?.fields, { section: CSE310, kind: 'opened', detectedToQueuedMs: 300, queuedToSentMs: 200, sent: '2026-11-23T20:00:00.500Z' });
+  t.match(line?.fields, {
+    section: CSE310,
+    kind: 'opened',
+    detectedToQueuedMs: 300,
+    queuedToSentMs: 200,
+    sent: '2026-11-23T20:00:00.500Z',
+  });
   t.notMatch(JSON.stringify(log.lines), 'ada@example.edu');
 });
 
@@ -60,20 +69,23 @@ t.test('the changes of one version are told in one message, and settled together
   t.equal(await store.notifications.countPending(), 0);
 });
 
-t.test('no more hand-overs run than the channel allows, and each is recorded before its place is used again', async (t) => {
-  const channel = new ScriptedChannel(2);
-  const { watcher, opening, start, clock, store } = await stage(t, { channel });
-  for (const name of ['a', 'b', 'c', 'd', 'e']) await watcher(name);
-  await opening();
-  channel.hang();
-  await start();
-  for (let sent = 0; sent < 5; sent += 1) {
-    t.equal(channel.hung, Math.min(2, 5 - sent));
-    t.equal(await store.notifications.countPending(), 5 - sent);
-    channel.letGo();
-    await clock.advance(0);
-  }
-});
+t.test(
+  'no more hand-overs run than the channel allows, and each is recorded before its place is used again',
+  async (t) => {
+    const channel = new ScriptedChannel(2);
+    const { watcher, opening, start, clock, store } = await stage(t, { channel });
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await watcher(name);
+    await opening();
+    channel.hang();
+    await start();
+    for (let sent = 0; sent < 5; sent += 1) {
+      t.equal(channel.hung, Math.min(2, 5 - sent));
+      t.equal(await store.notifications.countPending(), 5 - sent);
+      channel.letGo();
+      await clock.advance(0);
+    }
+  },
+);
 
 t.test('messages are answered while hand-overs run', async (t) => {
   const { watcher, opening, start, channel, system } = await stage(t);
@@ -81,8 +93,11 @@ t.test('messages are answered while hand-overs run', async (t) => {
   await opening();
   channel.hang();
   await start();
-  const reply = await system.outside.ask<EmailMessage, SendReply>(system.ref(EMAIL_PATH),
-    (replyTo) => ({ type: 'send', mail: { to: 'ben@example.edu', subject: '', text: '', html: '' }, replyTo }), 1_000);
+  const reply = await system.outside.ask<EmailMessage, SendReply>(
+    system.ref(EMAIL_PATH),
+    (replyTo) => ({ type: 'send', mail: { to: 'ben@example.edu', subject: '', text: '', html: '' }, replyTo }),
+    1_000,
+  );
   t.same(reply, { outcome: 'sent' });
 });
 
@@ -100,7 +115,10 @@ t.test('a failed attempt is made again after a growing pause, and counted', asyn
   t.equal(channel.begun.length, 2);
   channel.answer = () => SENT;
   await clock.advance(1);
-  t.same(channel.begun.map(([{ attempts }]) => attempts), [0, 1, 2]);
+  t.same(
+    channel.begun.map(([{ attempts }]) => attempts),
+    [0, 1, 2],
+  );
   await clock.advance(GIVE_UP_MS);
   t.equal(channel.begun.length, 3);
 });
@@ -116,7 +134,9 @@ t.test('a recipient refused for good is a dead letter at once, and others are to
   await start();
   await clock.advance(GIVE_UP_MS);
   t.equal(channel.begun.length, 2);
-  t.match(await deadLetters(), [{ kind: 'notification', subject: channel.begun[0]?.[0].id, error: /^PMC_MAIL_REFUSED/, attempts: 1 }]);
+  t.match(await deadLetters(), [
+    { kind: 'notification', subject: channel.begun[0]?.[0].id, error: /^PMC_MAIL_REFUSED/, attempts: 1 },
+  ]);
 });
 
 t.test('what fails until the time is up is a dead letter, which can be replayed', async (t) => {
@@ -129,7 +149,10 @@ t.test('what fails until the time is up is a dead letter, which can be replayed'
   t.same(await deadLetters(), []);
   await clock.advance(1);
   const [letter] = await deadLetters();
-  t.match(letter?.error, /^PMC_GIVEN_UP: gave up after \d+ attempts in 600 s; the last error: PMC_MAIL_FAILED: greylisted$/);
+  t.match(
+    letter?.error,
+    /^PMC_GIVEN_UP: gave up after \d+ attempts in 600 s; the last error: PMC_MAIL_FAILED: greylisted$/,
+  );
   const before = channel.begun.length;
   channel.answer = () => SENT;
   await store.deadLetters.replay(letter?.id ?? '');
@@ -152,7 +175,14 @@ t.test('an outage opens the breaker: the rest goes back untried, and is told whe
   await clock.advance(20_000);
   t.equal(breaker(), 'closed');
   t.equal(await store.notifications.countPending(), 0);
-  t.same(channel.begun.slice(3).map(([{ attempts }]) => attempts).toSorted((a, b) => a - b), [0, 0, 1, 1, 1], 'no attempt was counted for what went back');
+  t.same(
+    channel.begun
+      .slice(3)
+      .map(([{ attempts }]) => attempts)
+      .toSorted((a, b) => a - b),
+    [0, 0, 1, 1, 1],
+    'no attempt was counted for what went back',
+  );
 });
 
 t.test('recipients who are put off or refused do not open the breaker', async (t) => {
@@ -167,41 +197,47 @@ t.test('recipients who are put off or refused do not open the breaker', async (t
   t.equal(breaker(), 'closed');
 });
 
-t.test('a server that refuses the sender is left alone at once, nobody is a dead letter, and all are told when it is over', async (t) => {
-  const channel = new ScriptedChannel(1);
-  const { watcher, opening, start, clock, store, breaker, deadLetters, node } = await stage(t, { channel });
-  for (const name of ['a', 'b', 'c', 'd', 'e']) await watcher(name);
-  await opening();
-  channel.answer = () => BLOCKED;
-  await start();
-  t.equal(channel.begun.length, 1);
-  t.equal(breaker(), 'open');
-  t.equal(node('notifying/email').lastError, 'PMC_MAIL_BLOCKED: 550 5.4.5 daily limit');
-  await clock.advance(40_000);
-  t.equal(channel.begun.length, 3, 'asked again after 15 s, and again, then after twice that');
-  t.equal(new Set(channel.begun.map(([{ id }]) => id)).size, 3, 'those that were not tried come first');
-  channel.answer = () => SENT;
-  await clock.advance(20_000);
-  t.equal(breaker(), 'closed');
-  t.equal(node('notifying/email').lastError, undefined);
-  t.equal(await store.notifications.countPending(), 0);
-  t.same(await deadLetters(), []);
-});
+t.test(
+  'a server that refuses the sender is left alone at once, nobody is a dead letter, and all are told when it is over',
+  async (t) => {
+    const channel = new ScriptedChannel(1);
+    const { watcher, opening, start, clock, store, breaker, deadLetters, node } = await stage(t, { channel });
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await watcher(name);
+    await opening();
+    channel.answer = () => BLOCKED;
+    await start();
+    t.equal(channel.begun.length, 1);
+    t.equal(breaker(), 'open');
+    t.equal(node('notifying/email').lastError, 'PMC_MAIL_BLOCKED: 550 5.4.5 daily limit');
+    await clock.advance(40_000);
+    t.equal(channel.begun.length, 3, 'asked again after 15 s, and again, then after twice that');
+    t.equal(new Set(channel.begun.map(([{ id }]) => id)).size, 3, 'those that were not tried come first');
+    channel.answer = () => SENT;
+    await clock.advance(20_000);
+    t.equal(breaker(), 'closed');
+    t.equal(node('notifying/email').lastError, undefined);
+    t.equal(await store.notifications.countPending(), 0);
+    t.same(await deadLetters(), []);
+  },
+);
 
-t.test('recipients refused in a row with one text are an outage: they stay pending, also those given up before', async (t) => {
-  const channel = new ScriptedChannel(1);
-  const { watcher, opening, start, clock, breaker, deadLetters } = await stage(t, { channel });
-  for (const name of ['a', 'b', 'c', 'd']) await watcher(name);
-  await opening();
-  channel.answer = () => REFUSED;
-  await start();
-  t.equal(channel.begun.length, 3);
-  t.equal(breaker(), 'open');
-  t.same(await deadLetters(), []);
-  channel.answer = () => SENT;
-  await clock.advance(30_000);
-  t.equal(new Set(channel.sent.map(([{ recipient }]) => recipient)).size, 4);
-});
+t.test(
+  'recipients refused in a row with one text are an outage: they stay pending, also those given up before',
+  async (t) => {
+    const channel = new ScriptedChannel(1);
+    const { watcher, opening, start, clock, breaker, deadLetters } = await stage(t, { channel });
+    for (const name of ['a', 'b', 'c', 'd']) await watcher(name);
+    await opening();
+    channel.answer = () => REFUSED;
+    await start();
+    t.equal(channel.begun.length, 3);
+    t.equal(breaker(), 'open');
+    t.same(await deadLetters(), []);
+    channel.answer = () => SENT;
+    await clock.advance(30_000);
+    t.equal(new Set(channel.sent.map(([{ recipient }]) => recipient)).size, 4);
+  },
+);
 
 t.test('one mail that is always refused holds up nobody for long', async (t) => {
   const channel = new ScriptedChannel(1);
@@ -222,7 +258,8 @@ t.test('one mail that is always refused holds up nobody for long', async (t) => 
 t.test('what waits too long while the breaker is open is given up', async (t) => {
   const channel = new ScriptedChannel(1);
   const { watcher, opening, start, clock, deadLetters } = await stage(t, {
-    channel, patience: { giveUpMs: 30_000, random: () => 0.5 },
+    channel,
+    patience: { giveUpMs: 30_000, random: () => 0.5 },
   });
   for (const name of ['a', 'b', 'c', 'd', 'e']) await watcher(name);
   await opening();
@@ -230,7 +267,10 @@ t.test('what waits too long while the breaker is open is given up', async (t) =>
   await start();
   await clock.advance(60_000);
   t.equal(channel.begun.length, 3);
-  t.same((await deadLetters()).map(({ error }) => error.split(' ')[0]), Array(5).fill('PMC_GIVEN_UP:'));
+  t.same(
+    (await deadLetters()).map(({ error }) => error.split(' ')[0]),
+    Array(5).fill('PMC_GIVEN_UP:'),
+  );
 });
 
 t.test('notifications paused after they were claimed stay pending, and are told on resume', async (t) => {
@@ -281,7 +321,10 @@ t.test('a notification that has waited is looked at again, so that it tells what
   await clock.advance(1_500);
   channel.letGo();
   await clock.advance(0);
-  t.same(channel.begun.map(([{ current }]) => current?.status), ['open', 'full']);
+  t.same(
+    channel.begun.map(([{ current }]) => current?.status),
+    ['open', 'full'],
+  );
 });
 
 t.test('a mail under way keeps its lease for as long as it takes', async (t) => {
@@ -298,27 +341,38 @@ t.test('a mail under way keeps its lease for as long as it takes', async (t) => 
   t.equal(channel.sent.length, 1);
 });
 
-t.test('a mail under way whose lease lapsed is withdrawn at the last moment, looked at again, and sent once', async (t) => {
-  let frozen = true;
-  const setting = await stage(t, { faults: {
-    // What a frozen process does for its leases: nothing.
-    hold: async (...args) => (frozen ? [] : setting.store.notifications.hold(...args)),
-  } });
-  const { watcher, opening, start, channel, clock, harness } = setting;
-  await watcher('ada');
-  await opening();
-  channel.hang();
-  await start();
-  await clock.advance(2 * LEASE_MS);
-  t.equal(channel.begun.length, 1, 'it is not begun twice at a time');
-  await see(harness, CSE310, FULL);
-  frozen = false;
-  channel.answer = () => SENT;
-  channel.letGo();
-  await clock.advance(15_000);
-  t.same(channel.begun.map(([{ current, attempts }]) => [current?.status, attempts]), [['open', 0], ['full', 0]]);
-  t.equal(channel.sent.length, 1);
-});
+t.test(
+  'a mail under way whose lease lapsed is withdrawn at the last moment, looked at again, and sent once',
+  async (t) => {
+    let frozen = true;
+    const setting = await stage(t, {
+      faults: {
+        // What a frozen process does for its leases: nothing.
+        hold: async (...args) => (frozen ? [] : setting.store.notifications.hold(...args)),
+      },
+    });
+    const { watcher, opening, start, channel, clock, harness } = setting;
+    await watcher('ada');
+    await opening();
+    channel.hang();
+    await start();
+    await clock.advance(2 * LEASE_MS);
+    t.equal(channel.begun.length, 1, 'it is not begun twice at a time');
+    await see(harness, CSE310, FULL);
+    frozen = false;
+    channel.answer = () => SENT;
+    channel.letGo();
+    await clock.advance(15_000);
+    t.same(
+      channel.begun.map(([{ current, attempts }]) => [current?.status, attempts]),
+      [
+        ['open', 0],
+        ['full', 0],
+      ],
+    );
+    t.equal(channel.sent.length, 1);
+  },
+);
 
 t.test('a mail that a suspended machine had under way is looked at again when it wakes', async (t) => {
   const { watcher, opening, start, channel, clock, harness } = await stage(t);
@@ -331,7 +385,10 @@ t.test('a mail that a suspended machine had under way is looked at again when it
   channel.answer = () => SENT;
   channel.letGo();
   await clock.advance(LEASE_MS / 2);
-  t.same(channel.begun.map(([{ current }]) => current?.status), ['open', 'full']);
+  t.same(
+    channel.begun.map(([{ current }]) => current?.status),
+    ['open', 'full'],
+  );
   t.equal(channel.sent.length, 1);
 });
 
@@ -352,10 +409,10 @@ t.test('of two processes one tells each student', async (t) => {
 
 t.test('what a frozen process held is told by another, and not again when the first one wakes', async (t) => {
   let frozen = false;
-  const one: Awaited<ReturnType<typeof stage>> = await stage(t, { owner: 'one', faults: {
-    hold: async () => [],
-    claim: async (...args) => (frozen ? [] : one.store.notifications.claim(...args)),
-  } });
+  const one: Awaited<ReturnType<typeof stage>> = await stage(t, {
+    owner: 'one',
+    faults: { hold: async () => [], claim: async (...args) => (frozen ? [] : one.store.notifications.claim(...args)) },
+  });
   const two = await stage(t, { owner: 'two', beside: one });
   await one.watcher('ada');
   await one.opening();
@@ -410,12 +467,14 @@ t.test('a stop waits a bounded time for a server that does not answer, and leave
 
 t.test('nothing is handed over while the store cannot say whether it is still ours', async (t) => {
   let away = true;
-  const setting = await stage(t, { faults: {
-    hold: async (...args) => {
-      if (away) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' });
-      return setting.store.notifications.hold(...args);
+  const setting = await stage(t, {
+    faults: {
+      hold: async (...args) => {
+        if (away) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' });
+        return setting.store.notifications.hold(...args);
+      },
     },
-  } });
+  });
   const { watcher, opening, start, channel, clock } = setting;
   await watcher('ada');
   await opening();
@@ -433,12 +492,14 @@ t.test('nothing is handed over while the store cannot say whether it is still ou
 
 t.test('a result that could not be recorded is recorded later, and its mail is not sent twice', async (t) => {
   let outages = 3;
-  const setting = await stage(t, { faults: {
-    async settle(this: void, owner, settlements) {
-      if (outages-- > 0) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' });
-      await setting.store.notifications.settle(owner, settlements);
+  const setting = await stage(t, {
+    faults: {
+      async settle(this: void, owner, settlements) {
+        if (outages-- > 0) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' });
+        await setting.store.notifications.settle(owner, settlements);
+      },
     },
-  } });
+  });
   const { watcher, opening, start, channel, clock, store } = setting;
   await watcher('ada');
   await opening();
@@ -451,12 +512,14 @@ t.test('a result that could not be recorded is recorded later, and its mail is n
 
 t.test('a store that is away for a while delays mails and loses none', async (t) => {
   let outages = 3;
-  const setting = await stage(t, { faults: {
-    async claim(this: void, ...args) {
-      if (outages-- > 0) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' });
-      return setting.store.notifications.claim(...args);
+  const setting = await stage(t, {
+    faults: {
+      async claim(this: void, ...args) {
+        if (outages-- > 0) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' });
+        return setting.store.notifications.claim(...args);
+      },
     },
-  } });
+  });
   await setting.watcher('ada');
   await setting.opening();
   await setting.start();
@@ -490,9 +553,12 @@ t.test('a watch whose section does not exist ends with a notice', async (t) => {
 });
 
 t.test('a notification whose change is missing is an error that operators see, and no mail', async (t) => {
-  const setting = await stage(t, { faults: {
-    claim: async (...args) => (await setting.store.notifications.claim(...args)).map((claimed) => ({ ...claimed, change: null })),
-  } });
+  const setting = await stage(t, {
+    faults: {
+      claim: async (...args) =>
+        (await setting.store.notifications.claim(...args)).map((claimed) => ({ ...claimed, change: null })),
+    },
+  });
   const { watcher, opening, start, channel, deadLetters, breaker } = setting;
   await watcher('ada');
   await opening();
@@ -505,8 +571,12 @@ t.test('a notification whose change is missing is an error that operators see, a
 t.test('a mail outside the store is tried a few times, then reported as failed', async (t) => {
   const { start, channel, clock, system } = await stage(t);
   await start();
-  const ask = () => system.outside.ask<EmailMessage, SendReply>(system.ref(EMAIL_PATH),
-    (replyTo) => ({ type: 'send', mail: { to: 'ada@example.edu', subject: '', text: '', html: '' }, replyTo }), 60_000);
+  const ask = () =>
+    system.outside.ask<EmailMessage, SendReply>(
+      system.ref(EMAIL_PATH),
+      (replyTo) => ({ type: 'send', mail: { to: 'ada@example.edu', subject: '', text: '', html: '' }, replyTo }),
+      60_000,
+    );
 
   channel.sendError = notifyError('PMC_MAIL_FAILED', { reason: 'connection refused' });
   const failing = ask();

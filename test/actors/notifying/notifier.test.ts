@@ -5,24 +5,49 @@ import { notifierSpec } from '../../../src/actors/notifying/notifier.ts';
 import { storeError } from '../../../src/store/errors.ts';
 import { supervise, testSystem } from '../../support/test-system.ts';
 
-interface Round { changes: number; notifications: number }
+interface Round {
+  changes: number;
+  notifications: number;
+}
 const NOTHING: Round = { changes: 0, notifications: 0 };
 
 /** A notifier whose fan-outs a test answers, and a channel of which the wakes are counted. */
 async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
   const seen = { rounds: 0, wakes: 0 };
   const notifier = notifierSpec({
-    notifications: { fanOut: async () => { seen.rounds += 1; return await (answers.shift()?.() ?? NOTHING); } },
-    channels: [{ name: 'email', ref: { address: 'n/email' } }], leaseMs: 60_000, quietGapMs: 0,
+    notifications: {
+      fanOut: async () => {
+        seen.rounds += 1;
+        return await (answers.shift()?.() ?? NOTHING);
+      },
+    },
+    channels: [{ name: 'email', ref: { address: 'n/email' } }],
+    leaseMs: 60_000,
+    quietGapMs: 0,
   });
-  const test = await testSystem(t, supervise('root', [
-    { id: 'email', type: 'actor', start: () => ({ receive: () => { seen.wakes += 1; } }) }, notifier,
-  ]));
+  const test = await testSystem(
+    t,
+    supervise('root', [
+      {
+        id: 'email',
+        type: 'actor',
+        start: () => ({
+          receive: () => {
+            seen.wakes += 1;
+          },
+        }),
+      },
+      notifier,
+    ]),
+  );
   await test.system.start();
   await test.clock.advance(0);
   const announce = async (changes: number) => {
     test.system.outside.tell(test.system.ref<NotifierMessage>('notifier'), {
-      type: 'announced', checked: [], states: [], changes: Array(changes).fill({ cursor: '1', change: {} }),
+      type: 'announced',
+      checked: [],
+      states: [],
+      changes: Array(changes).fill({ cursor: '1', change: {} }),
     });
     await test.clock.advance(0);
   };
@@ -35,7 +60,10 @@ t.test('at the start it makes up for what was missed, and wakes the channels', a
 });
 
 t.test('it goes on until nothing is left', async (t) => {
-  const { seen } = await stage(t, [async () => ({ changes: 500, notifications: 9 }), async () => ({ changes: 3, notifications: 0 })]);
+  const { seen } = await stage(t, [
+    async () => ({ changes: 500, notifications: 9 }),
+    async () => ({ changes: 3, notifications: 0 }),
+  ]);
   t.same(seen, { rounds: 3, wakes: 1 });
 });
 
@@ -49,7 +77,13 @@ t.test('an announcement with changes is acted on at once, one without is not', a
 
 t.test('announcements that come while a fan-out runs cause one more, and never two at a time', async (t) => {
   let letGo = (_round: Round): void => undefined;
-  const { announce, seen } = await stage(t, [async () => NOTHING, () => new Promise((resolve) => { letGo = resolve; })]);
+  const { announce, seen } = await stage(t, [
+    async () => NOTHING,
+    () =>
+      new Promise((resolve) => {
+        letGo = resolve;
+      }),
+  ]);
   for (let n = 0; n < 10; n += 1) await announce(1);
   t.equal(seen.rounds, 2);
   letGo(NOTHING);
@@ -68,9 +102,14 @@ t.test('a lost announcement costs no more than a sweep', async (t) => {
 });
 
 t.test('a store that is away is tried again soon, and the actor lives on', async (t) => {
-  const { clock, seen, restarts, log } = await stage(t, [() => Promise.reject(storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' }))]);
+  const { clock, seen, restarts, log } = await stage(t, [
+    () => Promise.reject(storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' })),
+  ]);
   await clock.advance(1_000);
   t.equal(seen.rounds, 2);
   t.equal(restarts(), 0);
-  t.match(log.lines.filter(({ level }) => level === 'warn'), [{ fields: { reason: /a test/ } }]);
+  t.match(
+    log.lines.filter(({ level }) => level === 'warn'),
+    [{ fields: { reason: /a test/ } }],
+  );
 });

@@ -9,10 +9,31 @@ import type { LookRequest } from '../../../src/institutions/institution.ts';
 import type { ClaimedSection, SectionCommit } from '../../../src/store/sections.ts';
 import { job } from '../../support/jobs.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { commitOf, CSE310, giveUp, INTERVAL_MS, LEASE_MS, lookAt, see, student, take, takePending, watch } from './harness.ts';
+import {
+  commitOf,
+  CSE310,
+  giveUp,
+  INTERVAL_MS,
+  LEASE_MS,
+  lookAt,
+  see,
+  student,
+  take,
+  takePending,
+  watch,
+} from './harness.ts';
 
 function lacking(section: string, expectedVersion: number, missing = true): SectionCommit {
-  return { section, expectedVersion, state: null, unknown: false, missing, failures: 0, dueInMs: INTERVAL_MS, changes: [] };
+  return {
+    section,
+    expectedVersion,
+    state: null,
+    unknown: false,
+    missing,
+    failures: 0,
+    dueInMs: INTERVAL_MS,
+    changes: [],
+  };
 }
 
 async function missingForMs(harness: StoreHarness): Promise<number | null | undefined> {
@@ -25,37 +46,61 @@ const MINUTE_MS = 60_000;
 const BY_NUMBER: LookRequest = { id: 'by number', institution: 'asu', term: '2267', by: 'class', classNumber: '1' };
 
 /** What one node claimed, what it was answered, and when: it may write that down much later. */
-interface Look { section: ClaimedSection; byNumber: boolean; lacking: boolean; alive: boolean; at: number }
+interface Look {
+  section: ClaimedSection;
+  byNumber: boolean;
+  lacking: boolean;
+  alive: boolean;
+  at: number;
+}
 
 function sightOf({ section, byNumber, lacking, alive, at }: Look): Extract<Sight, { outcome: 'complete' }> {
   const key = section.section;
-  if (!lacking) return { outcome: 'complete', observed: [observe('asu', section.state, lookAt(key), new Date(at).toISOString())], absent: [], gone: [], unsure: [], further: [], requests: 1 };
+  if (!lacking)
+    return {
+      outcome: 'complete',
+      observed: [observe('asu', section.state, lookAt(key), new Date(at).toISOString())],
+      absent: [],
+      gone: [],
+      unsure: [],
+      further: [],
+      requests: 1,
+    };
   const gone = byNumber && alive && isInDoubt(section) ? [key] : [];
   return { outcome: 'complete', observed: [], absent: [key], gone, unsure: [], further: [], requests: 1 };
 }
 
-const steps = fc.array(fc.record({
-  does: fc.constantFrom('look', 'look', 'write', 'write', 'wait'), node: fc.constantFrom('one', 'two'),
-  lacking: fc.constantFrom(true, true, true, false), alive: fc.boolean(), ms: fc.constantFrom(1_000, MINUTE_MS / 2, LEASE_MS, INTERVAL_MS),
-}), { minLength: 15, maxLength: 40 });
+const steps = fc.array(
+  fc.record({
+    does: fc.constantFrom('look', 'look', 'write', 'write', 'wait'),
+    node: fc.constantFrom('one', 'two'),
+    lacking: fc.constantFrom(true, true, true, false),
+    alive: fc.boolean(),
+    ms: fc.constantFrom(1_000, MINUTE_MS / 2, LEASE_MS, INTERVAL_MS),
+  }),
+  { minLength: 15, maxLength: 40 },
+);
 
 export function absenceContract(t: Test, make: MakeHarness): void {
-  t.test('since when a section is missing is kept over further absences, a failed look and a restart, until it is seen', async (t) => {
-    const harness = await make(t);
-    await see(harness, CSE310);
-    t.equal(await missingForMs(harness), null);
-    await take(harness, [CSE310], 'one');
-    await harness.store.sections.commit('one', [lacking(CSE310, 1)]);
-    await harness.advance(40_000);
-    t.equal(await missingForMs(harness), 40_000);
-    await take(harness, [CSE310], 'two');
-    await harness.store.sections.commit('two', [lacking(CSE310, 1)]);
-    await harness.reopen();
-    await harness.advance(20_000);
-    t.equal(await missingForMs(harness), 60_000, 'a rival does not shorten it, nor a restart');
-    await see(harness, CSE310);
-    t.equal(await missingForMs(harness), null);
-  });
+  t.test(
+    'since when a section is missing is kept over further absences, a failed look and a restart, until it is seen',
+    async (t) => {
+      const harness = await make(t);
+      await see(harness, CSE310);
+      t.equal(await missingForMs(harness), null);
+      await take(harness, [CSE310], 'one');
+      await harness.store.sections.commit('one', [lacking(CSE310, 1)]);
+      await harness.advance(40_000);
+      t.equal(await missingForMs(harness), 40_000);
+      await take(harness, [CSE310], 'two');
+      await harness.store.sections.commit('two', [lacking(CSE310, 1)]);
+      await harness.reopen();
+      await harness.advance(20_000);
+      t.equal(await missingForMs(harness), 60_000, 'a rival does not shorten it, nor a restart');
+      await see(harness, CSE310);
+      t.equal(await missingForMs(harness), null);
+    },
+  );
 
   t.test('a section that is seen in passing while its number is asked for is not cancelled', async (t) => {
     const harness = await make(t);
@@ -102,14 +147,32 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     t.equal(await store.deadLetters.count(), 0);
     await harness.reopen();
     const notices = await takePending(harness, 'mailer');
-    t.match(notices.toSorted((a, b) => a.recipient.localeCompare(b.recipient)), [
-      { id: `${first.id}+not-found+email`, watchId: first.id, recipient: 'ada@example.edu', section: CSE310, notice: 'not-found', change: null, current: null },
-      { id: `${second.id}+not-found+email`, watchId: second.id, recipient: 'ben@example.edu' },
-    ]);
-    await harness.store.notifications.settle('mailer', notices.map(({ id }) => ({ id, outcome: 'sent' })));
+    t.match(
+      notices.toSorted((a, b) => a.recipient.localeCompare(b.recipient)),
+      [
+        {
+          id: `${first.id}+not-found+email`,
+          watchId: first.id,
+          recipient: 'ada@example.edu',
+          section: CSE310,
+          notice: 'not-found',
+          change: null,
+          current: null,
+        },
+        { id: `${second.id}+not-found+email`, watchId: second.id, recipient: 'ben@example.edu' },
+      ],
+    );
+    await harness.store.notifications.settle(
+      'mailer',
+      notices.map(({ id }) => ({ id, outcome: 'sent' })),
+    );
     await harness.advance(LEASE_MS);
     t.same(await takePending(harness, 'mailer'), []);
-    t.same((await harness.store.accounts.export(ada))['notifications'], [], 'the address was kept no longer than needed');
+    t.same(
+      (await harness.store.accounts.export(ada))['notifications'],
+      [],
+      'the address was kept no longer than needed',
+    );
   });
 
   t.test('a section that was seen is never forgotten', async (t) => {
@@ -143,41 +206,52 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     t.match(await sections.state(CSE310), { version: 1 });
   });
 
-  t.test('whatever odd answers two nodes get and however late they write, cancelled is what a number did not find a minute after', async (t) => {
-    const harness = await make(t);
-    const { sections } = harness.store;
-    let [run, cancelled] = [20_000, 0];
-    await fc.assert(fc.asyncProperty(steps, async (plan) => {
-      const key = `asu/2267/${run += 1}`;
-      await see(harness, key);
-      const looks = new Map<string, Look>();
-      /** When the first of the absences that are written and not refuted was written. */
-      let since: number | null = null;
-      const write = async (node: string, look: Look): Promise<boolean> => {
-        const { commits } = settle(look.byNumber ? { ...job('a', [look.section]), request: BY_NUMBER } : job('a', [look.section]), sightOf(look), { schedule: 'fixed', intervalMs: INTERVAL_MS, nowMs: look.at, random: () => 0 });
-        const { committed, changes } = await sections.commit(`${node} ${key}`, commits);
-        if (committed.length === 0) return true;
-        const told = changes.some(({ change }) => change.kind === 'cancelled');
-        const sure = look.byNumber && look.lacking && look.alive && since !== null && look.at - since >= MINUTE_MS;
-        if (told) cancelled += 1;
-        since = look.lacking ? since ?? harness.now() : null;
-        return !told || sure;
-      };
-      for (const { does, node, ms, ...answer } of plan) {
-        const look = looks.get(node);
-        if (does === 'wait') await harness.advance(ms);
-        if (does === 'look' && look === undefined) {
-          const [section] = await take(harness, [key], `${node} ${key}`);
-          if (section !== undefined) looks.set(node, { section, ...answer, byNumber: isAskedByNumber(section), at: harness.now() });
-        }
-        if (does === 'write' && look !== undefined) {
-          looks.delete(node);
-          if (!await write(node, look)) return false;
-          await sections.release(`${node} ${key}`, [key], 0);
-        }
-      }
-      return true;
-    }), { seed: 20_261_126, numRuns: 60, endOnFailure: true });
-    t.ok(cancelled > 5, `${cancelled} were cancelled`);
-  });
+  t.test(
+    'whatever odd answers two nodes get and however late they write, cancelled is what a number did not find a minute after',
+    async (t) => {
+      const harness = await make(t);
+      const { sections } = harness.store;
+      let [run, cancelled] = [20_000, 0];
+      await fc.assert(
+        fc.asyncProperty(steps, async (plan) => {
+          const key = `asu/2267/${(run += 1)}`;
+          await see(harness, key);
+          const looks = new Map<string, Look>();
+          /** When the first of the absences that are written and not refuted was written. */
+          let since: number | null = null;
+          const write = async (node: string, look: Look): Promise<boolean> => {
+            const { commits } = settle(
+              look.byNumber ? { ...job('a', [look.section]), request: BY_NUMBER } : job('a', [look.section]),
+              sightOf(look),
+              { schedule: 'fixed', intervalMs: INTERVAL_MS, nowMs: look.at, random: () => 0 },
+            );
+            const { committed, changes } = await sections.commit(`${node} ${key}`, commits);
+            if (committed.length === 0) return true;
+            const told = changes.some(({ change }) => change.kind === 'cancelled');
+            const sure = look.byNumber && look.lacking && look.alive && since !== null && look.at - since >= MINUTE_MS;
+            if (told) cancelled += 1;
+            since = look.lacking ? (since ?? harness.now()) : null;
+            return !told || sure;
+          };
+          for (const { does, node, ms, ...answer } of plan) {
+            const look = looks.get(node);
+            if (does === 'wait') await harness.advance(ms);
+            if (does === 'look' && look === undefined) {
+              const [section] = await take(harness, [key], `${node} ${key}`);
+              if (section !== undefined)
+                looks.set(node, { section, ...answer, byNumber: isAskedByNumber(section), at: harness.now() });
+            }
+            if (does === 'write' && look !== undefined) {
+              looks.delete(node);
+              if (!(await write(node, look))) return false;
+              await sections.release(`${node} ${key}`, [key], 0);
+            }
+          }
+          return true;
+        }),
+        { seed: 20_261_126, numRuns: 60, endOnFailure: true },
+      );
+      t.ok(cancelled > 5, `${cancelled} were cancelled`);
+    },
+  );
 }

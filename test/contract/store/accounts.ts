@@ -21,14 +21,18 @@ export function accountsContract(t: Test, make: MakeHarness): void {
   });
 
   t.test('of rivals for a token exactly one is signed in', async (t) => {
-    const { store: { accounts } } = await make(t);
+    const {
+      store: { accounts },
+    } = await make(t);
     await accounts.addSignIn('token', 'ada@example.edu', HOUR_MS);
     const users = await Promise.all(['a', 'b', 'c', 'd'].map((session) => accounts.signIn('token', session, HOUR_MS)));
     t.equal(users.filter((user) => user !== undefined).length, 1);
   });
 
   t.test('an address has one user, however often it signs in', async (t) => {
-    const { store: { accounts } } = await make(t);
+    const {
+      store: { accounts },
+    } = await make(t);
     for (const token of ['one', 'two']) await accounts.addSignIn(token, 'ada@example.edu', HOUR_MS);
     const first = await accounts.signIn('one', 'session one', HOUR_MS);
     t.same(await accounts.signIn('two', 'session two', HOUR_MS), first);
@@ -50,7 +54,9 @@ export function accountsContract(t: Test, make: MakeHarness): void {
   });
 
   t.test('signing out ends one session', async (t) => {
-    const { store: { accounts } } = await make(t);
+    const {
+      store: { accounts },
+    } = await make(t);
     for (const token of ['one', 'two']) {
       await accounts.addSignIn(token, 'ada@example.edu', HOUR_MS);
       await accounts.signIn(token, token, HOUR_MS);
@@ -73,8 +79,15 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await see(harness, CSE310_TOO, OPEN);
     await fanOut(harness);
-    await notifications.settle('one', (await takePending(harness, 'one')).filter(({ watchId }) => watchId === first.id).map(({ id }) => ({ id, outcome: 'sent' })));
-    await notifications.settle('one', [{ id: `${second.id}+${CSE310_TOO}#2:opened+email`, outcome: 'dead', error: 'refused' }]);
+    await notifications.settle(
+      'one',
+      (await takePending(harness, 'one'))
+        .filter(({ watchId }) => watchId === first.id)
+        .map(({ id }) => ({ id, outcome: 'sent' })),
+    );
+    await notifications.settle('one', [
+      { id: `${second.id}+${CSE310_TOO}#2:opened+email`, outcome: 'dead', error: 'refused' },
+    ]);
     await take(harness, [MAT210], 'one');
     await harness.store.sections.forget('one', MAT210, ['email']);
     await accounts.addSignIn('open token', 'ada@example.edu', HOUR_MS);
@@ -84,7 +97,15 @@ export function accountsContract(t: Test, make: MakeHarness): void {
       user: { id: ada, email: 'ada@example.edu', createdAt: at },
       watches: [first, second],
       notifications: [
-        { id: `${first.id}+${CSE310}#2:opened+email`, section: CSE310, change: `${CSE310}#2:opened`, status: 'sent', attempts: 1, queuedAt: at, sentAt: at },
+        {
+          id: `${first.id}+${CSE310}#2:opened+email`,
+          section: CSE310,
+          change: `${CSE310}#2:opened`,
+          status: 'sent',
+          attempts: 1,
+          queuedAt: at,
+          sentAt: at,
+        },
         { section: CSE310_TOO, status: 'dead', error: 'refused', sentAt: null },
         { id: `${lost.id}+not-found+email`, notice: 'not-found', status: 'pending' },
       ],
@@ -93,7 +114,8 @@ export function accountsContract(t: Test, make: MakeHarness): void {
       signInLinks: [{ expiresAt: new Date(harness.now() + HOUR_MS).toISOString() }],
     });
     const text = JSON.stringify(exported);
-    for (const secret of ['token of', 'session of', 'open token', 'ben@example.edu', ben]) t.notOk(text.includes(secret), secret);
+    for (const secret of ['token of', 'session of', 'open token', 'ben@example.edu', ben])
+      t.notOk(text.includes(secret), secret);
     t.same(await accounts.export('nobody'), {});
   });
 
@@ -108,7 +130,10 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     const pending = await takePending(harness, 'one');
-    await notifications.settle('one', pending.map(({ id }) => ({ id, outcome: 'dead', error: 'refused' })));
+    await notifications.settle(
+      'one',
+      pending.map(({ id }) => ({ id, outcome: 'dead', error: 'refused' })),
+    );
     await take(harness, [MAT210], 'one');
     await sections.forget('one', MAT210, ['email']);
     await accounts.addSignIn('open token', 'ada@example.edu', HOUR_MS);

@@ -6,9 +6,27 @@ import type { Tally } from '../../../src/store/move.ts';
 import { move, tallyOf } from '../../../src/store/move.ts';
 import { everything, goesOn } from './everything.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { commitOf, CSE310, CSE310_TOO, fanOut, INTERVAL_MS, keysOf, MAT210, OPEN, see, student, take, takeDue, takePending, watch } from './harness.ts';
+import {
+  commitOf,
+  CSE310,
+  CSE310_TOO,
+  fanOut,
+  INTERVAL_MS,
+  keysOf,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takeDue,
+  takePending,
+  watch,
+} from './harness.ts';
 
-async function moveAll({ store: { archive: source } }: StoreHarness, { store: { archive: target } }: StoreHarness): Promise<void> {
+async function moveAll(
+  { store: { archive: source } }: StoreHarness,
+  { store: { archive: target } }: StoreHarness,
+): Promise<void> {
   for (const kind of ARCHIVE_KINDS) await move(source, target, kind, { count: 0, after: null }, () => {});
 }
 
@@ -18,7 +36,11 @@ async function talliesOf({ store }: StoreHarness): Promise<Tally[]> {
   return tallies;
 }
 
-async function read<Kind extends ArchiveKind>(archive: ArchiveStore, kind: Kind, limit: number): Promise<Archived[Kind][]> {
+async function read<Kind extends ArchiveKind>(
+  archive: ArchiveStore,
+  kind: Kind,
+  limit: number,
+): Promise<Archived[Kind][]> {
   const records: Archived[Kind][] = [];
   let next: string | null = null;
   do {
@@ -34,7 +56,11 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     const [source, target] = [await make(t), await make(t)];
     await everything(source);
     const tallies = await talliesOf(source);
-    t.same(ARCHIVE_KINDS.filter((_, index) => tallies[index]!.count === 0), [], 'of every kind there is something');
+    t.same(
+      ARCHIVE_KINDS.filter((_, index) => tallies[index]!.count === 0),
+      [],
+      'of every kind there is something',
+    );
     await moveAll(source, target);
     t.same(await talliesOf(target), tallies);
     await moveAll(source, target);
@@ -48,7 +74,10 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     await target.advance(source.now() - target.now());
     for (const kind of ARCHIVE_KINDS) {
       const records = await read(source.store.archive, kind, 1_000);
-      await target.store.archive.add(kind, records.filter((_, index) => index % 2 === 1));
+      await target.store.archive.add(
+        kind,
+        records.filter((_, index) => index % 2 === 1),
+      );
       await target.store.archive.add(kind, records);
     }
     t.same(await talliesOf(target), await talliesOf(source));
@@ -69,7 +98,8 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     await everything(harness);
     for (const kind of ARCHIVE_KINDS) {
       const records = await read(harness.store.archive, kind, 1_000);
-      for (const limit of [1, 2, 3]) t.same(await read(harness.store.archive, kind, limit), records, `${kind} by ${limit}`);
+      for (const limit of [1, 2, 3])
+        t.same(await read(harness.store.archive, kind, limit), records, `${kind} by ${limit}`);
     }
   });
 
@@ -134,7 +164,10 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     await archive.settle();
     t.equal(await accounts.peekSignIn('token of cid'), 'cid@example.edu');
     const left = await talliesOf(harness);
-    t.same(left.map(({ count }) => count), tallies.map(({ count }, index) => (ARCHIVE_KINDS[index] === 'signIns' ? count - 1 : count)));
+    t.same(
+      left.map(({ count }) => count),
+      tallies.map(({ count }, index) => (ARCHIVE_KINDS[index] === 'signIns' ? count - 1 : count)),
+    );
     t.match(await accounts.session('session of ada@example.edu'), { id: before.ada });
   });
 }

@@ -27,8 +27,13 @@ export function budgetsContract(t: Test, make: MakeHarness): void {
   });
 
   t.test('of many who take at once all together get no more than there is', async (t) => {
-    const { store: { budgets } } = await make(t);
+    const {
+      store: { budgets },
+    } = await make(t);
     const grants = await Promise.all(Array.from({ length: 12 }, () => budgets.take(HOST, 100, 2, 0)));
-    t.equal(grants.reduce((sum, { granted }) => sum + granted, 0), 10);
+    t.equal(
+      grants.reduce((sum, { granted }) => sum + granted, 0),
+      10,
+    );
   });
 }

@@ -26,13 +26,24 @@ export function changesContract(t: Test, make: MakeHarness): void {
     const { changes } = harness.store;
     await see(harness, CSE310);
     await see(harness, CSE310, OPEN);
-    for (const cursor of ['', 'x', '-1', '1.5', ' 1', '1e3', '999999999', '9'.repeat(40), '\u0000', '[object Object]']) {
+    for (const cursor of [
+      '',
+      'x',
+      '-1',
+      '1.5',
+      ' 1',
+      '1e3',
+      '999999999',
+      '9'.repeat(40),
+      '\u0000',
+      '[object Object]',
+    ]) {
       t.equal(await changes.since(cursor, [CSE310], 10), undefined, JSON.stringify(cursor));
       await t.rejects(changes.history(CSE310, cursor, 10), { code: 'PMC_CURSOR_INVALID' });
     }
   });
 
-  t.test('a section\'s history is complete, oldest first, page by page', async (t) => {
+  t.test("a section's history is complete, oldest first, page by page", async (t) => {
     const harness = await make(t);
     const { changes } = harness.store;
     await see(harness, CSE310);
@@ -58,7 +69,9 @@ export function changesContract(t: Test, make: MakeHarness): void {
   t.test('a change waits to be published until it is marked, over a restart too', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
-    const { result: { changes } } = await see(harness, CSE310, OPEN);
+    const {
+      result: { changes },
+    } = await see(harness, CSE310, OPEN);
     t.same(await harness.store.changes.unpublished(1), changes.slice(0, 1));
     await harness.store.changes.markPublished([changes[0]!.change.id, 'no such change']);
     await harness.reopen();

@@ -1,7 +1,21 @@
 /** The clock that the store goes by is set by an hour: nothing is moved by that, not over a restart either. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { CSE310, fanOut, INTERVAL_MS, keysOf, LEASE_MS, MAT210, OPEN, see, student, take, takeDue, takePending, watch } from './harness.ts';
+import {
+  CSE310,
+  fanOut,
+  INTERVAL_MS,
+  keysOf,
+  LEASE_MS,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takeDue,
+  takePending,
+  watch,
+} from './harness.ts';
 
 const HOUR_MS = 3_600_000;
 const PING_MS = 10_000;
@@ -9,7 +23,10 @@ const PING_MS = 10_000;
 const SLACK_MS = 1_500;
 
 export function clocksContract(t: Test, make: MakeHarness): void {
-  for (const [how, jump] of [['forward', HOUR_MS], ['back', -HOUR_MS]] as const) {
+  for (const [how, jump] of [
+    ['forward', HOUR_MS],
+    ['back', -HOUR_MS],
+  ] as const) {
     t.test(`set ${how}: a lease lasts as long as it was to last`, async (t) => {
       const harness = await make(t);
       const { sections, notifications, members } = harness.store;
@@ -24,7 +41,7 @@ export function clocksContract(t: Test, make: MakeHarness): void {
       const nobodyElse = async (when: string): Promise<void> => {
         t.same(await take(harness, [MAT210], 'two'), [], when);
         t.same(await takePending(harness, 'two'), [], when);
-        t.ok(await members.hold('publishing', 'two', LEASE_MS) > 0, when);
+        t.ok((await members.hold('publishing', 'two', LEASE_MS)) > 0, when);
       };
       await nobodyElse('before it was noticed');
       await harness.advance(PING_MS);
@@ -35,7 +52,10 @@ export function clocksContract(t: Test, make: MakeHarness): void {
       await nobodyElse('almost to the end');
       await harness.advance(PING_MS + 2 * SLACK_MS);
       t.same(keysOf(await take(harness, [MAT210], 'two')), [MAT210]);
-      t.same((await takePending(harness, 'two')).map(({ id }) => id), [mail!.id]);
+      t.same(
+        (await takePending(harness, 'two')).map(({ id }) => id),
+        [mail!.id],
+      );
       t.equal(await members.hold('publishing', 'two', LEASE_MS), 0);
       await notifications.release('two', [mail!.id]);
       await sections.release('two', [MAT210], 0);
@@ -48,7 +68,9 @@ export function clocksContract(t: Test, make: MakeHarness): void {
       await see(harness, CSE310, OPEN);
       await fanOut(harness);
       const [mail] = await takePending(harness, 'one');
-      await harness.store.notifications.settle('one', [{ id: mail!.id, outcome: 'retry', inMs: INTERVAL_MS, error: 'busy' }]);
+      await harness.store.notifications.settle('one', [
+        { id: mail!.id, outcome: 'retry', inMs: INTERVAL_MS, error: 'busy' },
+      ]);
       harness.jump(jump);
       await harness.advance(PING_MS);
       await harness.store.ping();
@@ -94,5 +116,6 @@ export function clocksContract(t: Test, make: MakeHarness): void {
 
 async function isDueIn(t: Test, { store }: StoreHarness, ms: number): Promise<void> {
   const [section, mail] = [await store.sections.nextDueInMs('asu'), await store.notifications.nextDueInMs('email')];
-  for (const due of mail === null ? [section] : [section, mail]) t.ok(Math.abs(due! - ms) <= SLACK_MS, `${due} of ${ms} ms`);
+  for (const due of mail === null ? [section] : [section, mail])
+    t.ok(Math.abs(due! - ms) <= SLACK_MS, `${due} of ${ms} ms`);
 }

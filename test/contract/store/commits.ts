@@ -1,15 +1,38 @@
 /** Committing looks: guarded, whole, and told in one order. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
-import { commitOf, CSE310, CSE310_TOO, ENG101, FULL, INTERVAL_MS, keysOf, LEASE_MS, MAT210, OPEN, see, student, take, takeDue, watch } from './harness.ts';
+import {
+  commitOf,
+  CSE310,
+  CSE310_TOO,
+  ENG101,
+  FULL,
+  INTERVAL_MS,
+  keysOf,
+  LEASE_MS,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takeDue,
+  watch,
+} from './harness.ts';
 
 export function commitsContract(t: Test, make: MakeHarness): void {
   t.test('a first look is version 1, gives the section a course, and ends the lease', async (t) => {
     const harness = await make(t);
     const { result } = await see(harness, CSE310);
     t.same(result, { committed: [{ section: CSE310, nextCheckAt: null }], lost: [], changes: [] });
-    t.match(await harness.store.sections.state(CSE310), { section: CSE310, version: 1, status: 'full', instructors: ['Ada Alder'] });
-    t.match(await take(harness, [CSE310], 'next'), [{ course: { subject: 'CSE', catalogNumber: '310' }, state: { version: 1 }, unknown: false }]);
+    t.match(await harness.store.sections.state(CSE310), {
+      section: CSE310,
+      version: 1,
+      status: 'full',
+      instructors: ['Ada Alder'],
+    });
+    t.match(await take(harness, [CSE310], 'next'), [
+      { course: { subject: 'CSE', catalogNumber: '310' }, state: { version: 1 }, unknown: false },
+    ]);
   });
 
   t.test('a watched section is due again after the pause the commit names', async (t) => {
@@ -26,7 +49,10 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310);
     const beginning = await changes.latestCursor();
     const { result } = await see(harness, CSE310, { ...OPEN, instructors: ['Ben Birch'] });
-    t.same(result.changes.map(({ change }) => change.id), [`${CSE310}#2:opened`, `${CSE310}#2:seats`, `${CSE310}#2:instructor`]);
+    t.same(
+      result.changes.map(({ change }) => change.id),
+      [`${CSE310}#2:opened`, `${CSE310}#2:seats`, `${CSE310}#2:instructor`],
+    );
     t.same(await changes.since(beginning, [CSE310], 10), result.changes);
     t.equal(await changes.latestCursor(), result.changes.at(-1)?.cursor);
   });
@@ -65,16 +91,25 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     await take(harness, [CSE310], 'one');
     await take(harness, [MAT210], 'two');
-    const result = await harness.store.sections.commit('one', [commitOf(harness, MAT210, null), commitOf(harness, CSE310, null)]);
+    const result = await harness.store.sections.commit('one', [
+      commitOf(harness, MAT210, null),
+      commitOf(harness, CSE310, null),
+    ]);
     t.same([keysOf(result.committed), result.lost], [[CSE310], [MAT210]]);
   });
 
-  t.test('a section that another one\'s answer shows for the first time needs no lease', async (t) => {
+  t.test("a section that another one's answer shows for the first time needs no lease", async (t) => {
     const harness = await make(t);
     const discovery = commitOf(harness, CSE310_TOO, null);
-    t.same((await harness.store.sections.commit('one', [discovery])).committed, [{ section: CSE310_TOO, nextCheckAt: null }]);
+    t.same((await harness.store.sections.commit('one', [discovery])).committed, [
+      { section: CSE310_TOO, nextCheckAt: null },
+    ]);
     t.same((await harness.store.sections.commit('two', [discovery])).lost, [CSE310_TOO], 'a rival saw it too');
-    t.same((await harness.store.sections.commit('one', [{ ...discovery, section: MAT210, state: null }])).lost, [MAT210], 'nothing was seen of it');
+    t.same(
+      (await harness.store.sections.commit('one', [{ ...discovery, section: MAT210, state: null }])).lost,
+      [MAT210],
+      'nothing was seen of it',
+    );
   });
 
   t.test('a section seen in passing is written over its version, and whoever holds its lease keeps it', async (t) => {
@@ -88,13 +123,31 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     await harness.advance(INTERVAL_MS);
     await takeDue(harness, 'holder');
     const seen = { ...commitOf(harness, CSE310, row!.state, { ...OPEN, title: '$dueAt' }), inPassing: true as const };
-    t.same((await sections.commit('visitor', [seen])).committed, [{ section: CSE310, nextCheckAt: harness.now() + INTERVAL_MS }]);
+    t.same((await sections.commit('visitor', [seen])).committed, [
+      { section: CSE310, nextCheckAt: harness.now() + INTERVAL_MS },
+    ]);
     t.match(await sections.state(CSE310), { status: 'open', version: 2, title: '$dueAt' });
-    t.same((await changes.since('0', [CSE310], 10))?.map(({ change }) => change.kind), ['opened', 'seats']);
+    t.same(
+      (await changes.since('0', [CSE310], 10))?.map(({ change }) => change.kind),
+      ['opened', 'seats'],
+    );
     t.same(await take(harness, [CSE310], 'rival'), [], 'it is leased as before');
     t.same((await sections.commit('visitor', [seen])).lost, [CSE310], 'a version is written once');
-    const unseen = { section: CSE310, expectedVersion: 2, state: null, unknown: false, missing: false, failures: 1, dueInMs: 0, changes: [] };
-    t.same(keysOf((await sections.commit('holder', [unseen])).committed), [CSE310], 'the lease was the holder\'s all the time');
+    const unseen = {
+      section: CSE310,
+      expectedVersion: 2,
+      state: null,
+      unknown: false,
+      missing: false,
+      failures: 1,
+      dueInMs: 0,
+      changes: [],
+    };
+    t.same(
+      keysOf((await sections.commit('holder', [unseen])).committed),
+      [CSE310],
+      "the lease was the holder's all the time",
+    );
   });
 
   t.test('a section seen in passing that nobody holds is due as after a look, and can be claimed then', async (t) => {
@@ -118,11 +171,22 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     await harness.store.watches.add(userId, CSE310, ['opened'], false, 10, INTERVAL_MS);
     await harness.store.watches.add(userId, MAT210, ['opened'], false, 10, INTERVAL_MS);
     await take(harness, [CSE310], 'holder');
-    const seen = [CSE310, MAT210, ENG101].map((section) => ({ ...commitOf(harness, section, null), inPassing: true as const }));
-    t.same((await sections.commit('visitor', seen)).committed.toSorted((a, b) => a.section.localeCompare(b.section)), [
-      { section: CSE310, nextCheckAt: harness.now() + INTERVAL_MS }, { section: MAT210, nextCheckAt: harness.now() + INTERVAL_MS }, { section: ENG101, nextCheckAt: null },
-    ]);
-    t.same((await watches.list(userId)).map(({ verified }) => verified), [true, true]);
+    const seen = [CSE310, MAT210, ENG101].map((section) => ({
+      ...commitOf(harness, section, null),
+      inPassing: true as const,
+    }));
+    t.same(
+      (await sections.commit('visitor', seen)).committed.toSorted((a, b) => a.section.localeCompare(b.section)),
+      [
+        { section: CSE310, nextCheckAt: harness.now() + INTERVAL_MS },
+        { section: MAT210, nextCheckAt: harness.now() + INTERVAL_MS },
+        { section: ENG101, nextCheckAt: null },
+      ],
+    );
+    t.same(
+      (await watches.list(userId)).map(({ verified }) => verified),
+      [true, true],
+    );
     t.same(await take(harness, [CSE310], 'rival'), [], 'still leased');
     t.same((await sections.commit('other', seen)).lost.toSorted(), [CSE310, MAT210, ENG101], 'a rival saw them too');
   });
@@ -132,11 +196,22 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     const { sections } = harness.store;
     await see(harness, CSE310);
     const [claimed] = await take(harness, [CSE310], 'one');
-    const failed = { section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: true, failures: 3, dueInMs: 0, changes: [] };
+    const failed = {
+      section: CSE310,
+      expectedVersion: 1,
+      state: null,
+      unknown: true,
+      missing: true,
+      failures: 3,
+      dueInMs: 0,
+      changes: [],
+    };
     t.same(keysOf((await sections.commit('one', [failed])).committed), [CSE310]);
     t.same(await sections.state(CSE310), { ...claimed!.state!, status: 'unknown' });
     t.same(await sections.states([CSE310, MAT210]), [{ ...claimed!.state!, status: 'unknown' }]);
-    t.match(await take(harness, [CSE310], 'one'), [{ state: { status: 'full' }, unknown: true, missingForMs: 0, failures: 3 }]);
+    t.match(await take(harness, [CSE310], 'one'), [
+      { state: { status: 'full' }, unknown: true, missingForMs: 0, failures: 3 },
+    ]);
     await sections.commit('one', [commitOf(harness, CSE310, claimed!.state, OPEN)]);
     t.match(await sections.state(CSE310), { status: 'open', version: 2 });
   });
@@ -145,7 +220,18 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     const { sections } = harness.store;
     await take(harness, [CSE310], 'one');
-    await sections.commit('one', [{ section: CSE310, expectedVersion: 0, state: null, unknown: true, missing: false, failures: 1, dueInMs: 0, changes: [] }]);
+    await sections.commit('one', [
+      {
+        section: CSE310,
+        expectedVersion: 0,
+        state: null,
+        unknown: true,
+        missing: false,
+        failures: 1,
+        dueInMs: 0,
+        changes: [],
+      },
+    ]);
     t.equal(await sections.state(CSE310), undefined);
     t.same(await sections.states([CSE310]), []);
     t.same(await sections.page(null, 10), []);

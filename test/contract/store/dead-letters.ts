@@ -1,7 +1,22 @@
 /** Dead letters: records of what was given up, and their replay. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
-import { CSE310, fanOut, giveUp, INTERVAL_MS, keysOf, LEASE_MS, MAT210, OPEN, see, student, take, takeDue, takePending, watch } from './harness.ts';
+import {
+  CSE310,
+  fanOut,
+  giveUp,
+  INTERVAL_MS,
+  keysOf,
+  LEASE_MS,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takeDue,
+  takePending,
+  watch,
+} from './harness.ts';
 
 export function deadLettersContract(t: Test, make: MakeHarness): void {
   t.test('there is one per subject, the newest first', async (t) => {
@@ -27,12 +42,28 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     await take(harness, [CSE310], 'slow');
     await harness.advance(LEASE_MS);
     await take(harness, [CSE310], 'quick');
-    const failed = { section: CSE310, expectedVersion: 1, state: null, unknown: true, missing: false, failures: 3, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error: 'status 503', attempts: 3 } };
+    const failed = {
+      section: CSE310,
+      expectedVersion: 1,
+      state: null,
+      unknown: true,
+      missing: false,
+      failures: 3,
+      dueInMs: INTERVAL_MS,
+      changes: [],
+      deadLetter: { error: 'status 503', attempts: 3 },
+    };
     t.same((await sections.commit('slow', [failed])).lost, [CSE310]);
     t.equal(await deadLetters.count(), 0, 'its failure does not count');
     t.same(keysOf((await sections.commit('quick', [failed])).committed), [CSE310]);
     const [letter] = await deadLetters.list(10);
-    t.match(letter, { kind: 'check', subject: CSE310, error: 'status 503', attempts: 3, at: new Date(harness.now()).toISOString() });
+    t.match(letter, {
+      kind: 'check',
+      subject: CSE310,
+      error: 'status 503',
+      attempts: 3,
+      at: new Date(harness.now()).toISOString(),
+    });
     t.same((await sections.commit('quick', [failed])).lost, [CSE310], 'done again, it is lost');
     await fanOut(harness);
     await harness.reopen();
@@ -81,7 +112,11 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     const [letter] = await deadLetters.list(1);
     await deadLetters.replay(letter!.id);
     t.equal(await notifications.nextDueInMs('email'), 0);
-    t.match(await takePending(harness, 'one'), [{ id, attempts: 0, queuedAt: harness.now() }], 'with all its time before it is given up again');
+    t.match(
+      await takePending(harness, 'one'),
+      [{ id, attempts: 0, queuedAt: harness.now() }],
+      'with all its time before it is given up again',
+    );
   });
 
   t.test('a dead letter about a watch goes with the watch', async (t) => {
@@ -93,7 +128,10 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     const pending = await takePending(harness, 'one');
-    await notifications.settle('one', pending.map(({ id }) => ({ id, outcome: 'dead', error: 'refused' })));
+    await notifications.settle(
+      'one',
+      pending.map(({ id }) => ({ id, outcome: 'dead', error: 'refused' })),
+    );
     await watches.removeAll(ada);
     t.equal(await deadLetters.count(), 0);
     t.same(keysOf(await takePending(harness, 'one')), []);

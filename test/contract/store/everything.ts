@@ -5,7 +5,21 @@ import type { Watch } from '../../../src/domain/watch.ts';
 import type { DeadLetter } from '../../../src/store/dead-letters.ts';
 import type { Pause } from '../../../src/store/pauses.ts';
 import type { StoredChange } from '../../../src/store/changes.ts';
-import { CSE310, CSE310_TOO, ENG101, fanOut, FULL, INTERVAL_MS, MAT210, OPEN, see, student, take, takePending, watch } from './harness.ts';
+import {
+  CSE310,
+  CSE310_TOO,
+  ENG101,
+  fanOut,
+  FULL,
+  INTERVAL_MS,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takePending,
+  watch,
+} from './harness.ts';
 import type { StoreHarness } from './harness.ts';
 
 const NOWHERE = 'asu/2267/90001';
@@ -15,11 +29,17 @@ const HOUR_MS = 3_600_000;
 const SEEN = [CSE310, CSE310_TOO, MAT210];
 
 export interface Everything {
-  ada: string; ben: string;
-  watches: Watch[]; letters: DeadLetter[]; pauses: Pause[];
+  ada: string;
+  ben: string;
+  watches: Watch[];
+  letters: DeadLetter[];
+  pauses: Pause[];
   /** Given out when some of the changes were there. */
-  cursor: string; latest: string;
-  changes: StoredChange[]; since: StoredChange[]; unpublished: StoredChange[];
+  cursor: string;
+  latest: string;
+  changes: StoredChange[];
+  since: StoredChange[];
+  unpublished: StoredChange[];
   /** Pending about one watch, in order; the last ones are not fanned out yet. */
   waiting: string[];
   /** Sent already. */
@@ -50,7 +70,8 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   const cursor = await changes.latestCursor();
   const told: Change[] = [];
   // As many versions as it takes for a text of the tenth to come before one of the third.
-  for (const look of [FULL, OPEN, FULL, OPEN, FULL, OPEN, FULL, OPEN]) told.push(...(await see(harness, CSE310, look)).changes);
+  for (const look of [FULL, OPEN, FULL, OPEN, FULL, OPEN, FULL, OPEN])
+    told.push(...(await see(harness, CSE310, look)).changes);
   await changes.markPublished((await changes.unpublished(7)).map(({ change }) => change.id));
   await fanOut(harness);
   await watch(harness, ada, NOWHERE);
@@ -59,16 +80,36 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   for (const look of [FULL, OPEN]) told.push(...(await see(harness, CSE310, look)).changes);
 
   await take(harness, [MAT210], 'one');
-  await sections.commit('one', [{ section: MAT210, expectedVersion: 2, state: null, unknown: true, missing: true, failures: 3, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error: 'status 503', attempts: 3 } }]);
+  await sections.commit('one', [
+    {
+      section: MAT210,
+      expectedVersion: 2,
+      state: null,
+      unknown: true,
+      missing: true,
+      failures: 3,
+      dueInMs: INTERVAL_MS,
+      changes: [],
+      deadLetter: { error: 'status 503', attempts: 3 },
+    },
+  ]);
   await harness.store.terms.end('asu', '2264', ['email']);
   await pauses.set('checks', 'asu');
   await pauses.set('checks', null);
   await take(harness, [CSE310], 'somebody');
   await takePending(harness, 'somebody');
   return {
-    ada, ben, sent, cursor, latest: await changes.latestCursor(),
-    watches: [...await watches.list(ada), ...await watches.list(ben)], letters: await deadLetters.list(10), pauses: await pauses.list(),
-    changes: await changes.recent(1_000), since: (await changes.since(cursor, SEEN, 1_000))!, unpublished: await changes.unpublished(1_000),
+    ada,
+    ben,
+    sent,
+    cursor,
+    latest: await changes.latestCursor(),
+    watches: [...(await watches.list(ada)), ...(await watches.list(ben))],
+    letters: await deadLetters.list(10),
+    pauses: await pauses.list(),
+    changes: await changes.recent(1_000),
+    since: (await changes.since(cursor, SEEN, 1_000))!,
+    unpublished: await changes.unpublished(1_000),
     waiting: told.filter(({ kind }) => kind === 'opened' || kind === 'closed').map(({ id }) => id),
   };
 }
@@ -78,10 +119,14 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   const { accounts, changes, deadLetters, notifications, pauses, sections, watches } = harness.store;
   t.equal(await changes.latestCursor(), before.latest);
   t.same(await changes.recent(1_000), before.changes);
-  t.same(await changes.since(before.cursor, SEEN, 1_000), before.since, 'a cursor given out before the move is honoured');
+  t.same(
+    await changes.since(before.cursor, SEEN, 1_000),
+    before.since,
+    'a cursor given out before the move is honoured',
+  );
   t.equal(await changes.since('0', SEEN, 1_000), undefined, 'one from before what was forgotten is not');
   t.same(await changes.unpublished(1_000), before.unpublished);
-  t.same(byId([...await watches.list(before.ada), ...await watches.list(before.ben)]), byId(before.watches));
+  t.same(byId([...(await watches.list(before.ada)), ...(await watches.list(before.ben))]), byId(before.watches));
   t.same(byId(await deadLetters.list(10)), byId(before.letters));
   t.same((await pauses.list()).toSorted(byScope), before.pauses.toSorted(byScope));
   t.match(await accounts.session('session of ada@example.edu'), { id: before.ada });
@@ -92,16 +137,37 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
 
   t.match(await fanOut(harness), { notifications: 2 });
   const claimed = await takePending(harness, 'next');
-  t.same(claimed.flatMap(({ change }) => change?.id ?? []), before.waiting, 'what was pending or leased is told, in its order');
-  t.same(claimed.filter(({ change, detectedAt }) => change !== null && detectedAt !== Date.parse(change.detectedAt)), []);
-  t.match(claimed.filter(({ notice }) => notice !== null), [{ notice: 'not-found', recipient: 'ada@example.edu', section: NOWHERE }]);
-  t.same(claimed.filter(({ id }) => before.sent.includes(id)), [], 'what was sent is not');
-  await notifications.settle('next', claimed.map(({ id }) => ({ id, outcome: 'sent' })));
+  t.same(
+    claimed.flatMap(({ change }) => change?.id ?? []),
+    before.waiting,
+    'what was pending or leased is told, in its order',
+  );
+  t.same(
+    claimed.filter(({ change, detectedAt }) => change !== null && detectedAt !== Date.parse(change.detectedAt)),
+    [],
+  );
+  t.match(
+    claimed.filter(({ notice }) => notice !== null),
+    [{ notice: 'not-found', recipient: 'ada@example.edu', section: NOWHERE }],
+  );
+  t.same(
+    claimed.filter(({ id }) => before.sent.includes(id)),
+    [],
+    'what was sent is not',
+  );
+  await notifications.settle(
+    'next',
+    claimed.map(({ id }) => ({ id, outcome: 'sent' })),
+  );
 
   for (const look of [FULL, OPEN]) await see(harness, MAT210, look);
   await fanOut(harness);
   const [opened] = await takePending(harness, 'next');
-  t.match(opened, { recipient: 'ben@example.edu', change: { kind: 'opened', version: 4 } }, 'a watch made before the move hears of an opening after it');
+  t.match(
+    opened,
+    { recipient: 'ben@example.edu', change: { kind: 'opened', version: 4 } },
+    'a watch made before the move hears of an opening after it',
+  );
   await notifications.settle('next', [{ id: opened!.id, outcome: 'sent' }]);
   t.same(await fanOut(harness), { changes: 0, notifications: 0 });
   t.same(await takePending(harness, 'next'), [], 'once');
@@ -120,7 +186,10 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
 async function settled(harness: StoreHarness, outcome: 'sent' | 'dead'): Promise<string[]> {
   await fanOut(harness);
   const ids = (await takePending(harness, 'mailer')).map(({ id }) => id);
-  await harness.store.notifications.settle('mailer', ids.map((id) => (outcome === 'sent' ? { id, outcome } : { id, outcome, error: 'no such mailbox' })));
+  await harness.store.notifications.settle(
+    'mailer',
+    ids.map((id) => (outcome === 'sent' ? { id, outcome } : { id, outcome, error: 'no such mailbox' })),
+  );
   return ids;
 }
 

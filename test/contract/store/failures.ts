@@ -1,7 +1,20 @@
 /** Failures that are ours: they fall on what is wrong, and on nothing else. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
-import { commitOf, CSE310, CSE310_TOO, INTERVAL_MS, keysOf, MAT210, OPEN, see, student, take, takeDue, watch } from './harness.ts';
+import {
+  commitOf,
+  CSE310,
+  CSE310_TOO,
+  INTERVAL_MS,
+  keysOf,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takeDue,
+  watch,
+} from './harness.ts';
 
 export function failuresContract(t: Test, make: MakeHarness): void {
   t.test('a row that the store does not take becomes a dead letter, and the batch around it is written', async (t) => {
@@ -11,22 +24,35 @@ export function failuresContract(t: Test, make: MakeHarness): void {
     for (const section of keys) await see(harness, section);
     await watch(harness, await student(harness), CSE310_TOO);
     await take(harness, keys, 'one');
-    const commits = await Promise.all(keys.map(async (section) => commitOf(harness, section, (await sections.state(section))!, OPEN)));
-    const { committed, lost } = await sections.commit('one', commits.map((commit) => (commit.section === CSE310_TOO ? { ...commit, state: { ...commit.state!, instructors: endless() } } : commit)));
+    const commits = await Promise.all(
+      keys.map(async (section) => commitOf(harness, section, (await sections.state(section))!, OPEN)),
+    );
+    const { committed, lost } = await sections.commit(
+      'one',
+      commits.map((commit) =>
+        commit.section === CSE310_TOO ? { ...commit, state: { ...commit.state!, instructors: endless() } } : commit,
+      ),
+    );
     t.same([keysOf(committed), lost], [[CSE310, MAT210], [CSE310_TOO]]);
     t.match(await sections.states(keys), [{ status: 'open' }, { status: 'full' }, { status: 'open' }]);
-    t.same((await changes.history(CSE310_TOO, null, 10)), [], 'nothing of it was written');
+    t.same(await changes.history(CSE310_TOO, null, 10), [], 'nothing of it was written');
     const [letter, ...others] = await deadLetters.list(10);
     t.match(letter, { kind: 'check', subject: CSE310_TOO, attempts: 1, error: /PMC_STORE_REJECTED|circular/i });
     t.same(others, []);
     t.same(await takeDue(harness, 'two'), [], 'it is put off');
     await harness.advance(INTERVAL_MS);
-    t.match((await takeDue(harness, 'two')).find(({ section }) => section === CSE310_TOO), { failures: 1, state: { version: 1 } }, 'and not left to its former holder');
+    t.match(
+      (await takeDue(harness, 'two')).find(({ section }) => section === CSE310_TOO),
+      { failures: 1, state: { version: 1 } },
+      'and not left to its former holder',
+    );
   });
 
   t.test('what is wrong with a call is not called an outage', async (t) => {
     const { store } = await make(t);
-    await t.rejects(store.accounts.addSignIn('token', endless() as unknown as string, 1_000), { code: 'PMC_STORE_REJECTED' });
+    await t.rejects(store.accounts.addSignIn('token', endless() as unknown as string, 1_000), {
+      code: 'PMC_STORE_REJECTED',
+    });
     await t.resolves(store.ping(), 'the store is well');
   });
 }

@@ -7,24 +7,42 @@ import { CSE310, fanOut, FULL, MAT210, OPEN, see, student, takePending, watch } 
 const GAP_MS = 600_000;
 
 export function fanOutContract(t: Test, make: MakeHarness): void {
-  t.test('every watch of the section that asks for the kind gets one notification, by a name that follows from what it is', async (t) => {
-    const harness = await make(t);
-    await see(harness, CSE310);
-    await see(harness, MAT210);
-    const ada = await watch(harness, await student(harness), CSE310, ['opened', 'instructor']);
-    const ben = await watch(harness, await student(harness, 'ben@example.edu'), CSE310, ['closed']);
-    await watch(harness, await student(harness, 'cid@example.edu'), MAT210);
-    const { changes: [opened] } = await see(harness, CSE310, OPEN);
-    t.same(await fanOut(harness), { changes: 2, notifications: 1 });
-    const { changes } = await see(harness, CSE310, FULL);
-    const closed = changes.find(({ kind }) => kind === 'closed');
-    t.same(await fanOut(harness), { changes: 2, notifications: 1 });
-    const pending = await takePending(harness, 'mailer');
-    t.same(pending.map(({ id, watchId, recipient, change }) => ({ id, watchId, recipient, change })), [
-      { id: notificationId(ada.id, opened!.id, 'email'), watchId: ada.id, recipient: 'ada@example.edu', change: opened },
-      { id: notificationId(ben.id, closed!.id, 'email'), watchId: ben.id, recipient: 'ben@example.edu', change: closed },
-    ]);
-  });
+  t.test(
+    'every watch of the section that asks for the kind gets one notification, by a name that follows from what it is',
+    async (t) => {
+      const harness = await make(t);
+      await see(harness, CSE310);
+      await see(harness, MAT210);
+      const ada = await watch(harness, await student(harness), CSE310, ['opened', 'instructor']);
+      const ben = await watch(harness, await student(harness, 'ben@example.edu'), CSE310, ['closed']);
+      await watch(harness, await student(harness, 'cid@example.edu'), MAT210);
+      const {
+        changes: [opened],
+      } = await see(harness, CSE310, OPEN);
+      t.same(await fanOut(harness), { changes: 2, notifications: 1 });
+      const { changes } = await see(harness, CSE310, FULL);
+      const closed = changes.find(({ kind }) => kind === 'closed');
+      t.same(await fanOut(harness), { changes: 2, notifications: 1 });
+      const pending = await takePending(harness, 'mailer');
+      t.same(
+        pending.map(({ id, watchId, recipient, change }) => ({ id, watchId, recipient, change })),
+        [
+          {
+            id: notificationId(ada.id, opened!.id, 'email'),
+            watchId: ada.id,
+            recipient: 'ada@example.edu',
+            change: opened,
+          },
+          {
+            id: notificationId(ben.id, closed!.id, 'email'),
+            watchId: ben.id,
+            recipient: 'ben@example.edu',
+            change: closed,
+          },
+        ],
+      );
+    },
+  );
 
   t.test('fanning out again makes nothing again', async (t) => {
     const harness = await make(t);
@@ -57,7 +75,10 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     await watches.add(await student(harness, 'ben@example.edu'), CSE310, ['opened'], false, 10, 0);
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
-    t.same((await takePending(harness, 'mailer')).map(({ recipient }) => recipient), ['ben@example.edu']);
+    t.same(
+      (await takePending(harness, 'mailer')).map(({ recipient }) => recipient),
+      ['ben@example.edu'],
+    );
   });
 
   t.test('what changed before the wish is no news to it', async (t) => {
@@ -93,7 +114,10 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     t.match(await fanOut(harness, GAP_MS), { notifications: 1 }, 'the closing');
     await harness.advance(1_000);
     const pending = await takePending(harness, 'mailer');
-    await harness.store.notifications.settle('mailer', pending.map(({ id }) => ({ id, outcome: 'sent' })));
+    await harness.store.notifications.settle(
+      'mailer',
+      pending.map(({ id }) => ({ id, outcome: 'sent' })),
+    );
     await harness.advance(GAP_MS - 1);
     for (const look of [FULL, OPEN]) await see(harness, CSE310, look);
     t.match(await fanOut(harness, GAP_MS), { notifications: 1 }, 'counted from when it was sent: only the closing');
@@ -102,7 +126,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     t.match(await fanOut(harness, GAP_MS), { notifications: 2 });
   });
 
-  t.test('the quiet gap of one watch is not another\'s', async (t) => {
+  t.test("the quiet gap of one watch is not another's", async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);
@@ -113,7 +137,10 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     await harness.advance(1);
     for (const look of [FULL, OPEN]) await see(harness, CSE310, look);
     t.match(await fanOut(harness, GAP_MS), { notifications: 1 });
-    t.same((await takePending(harness, 'mailer')).map(({ recipient }) => recipient), ['ada@example.edu', 'ben@example.edu']);
+    t.same(
+      (await takePending(harness, 'mailer')).map(({ recipient }) => recipient),
+      ['ada@example.edu', 'ben@example.edu'],
+    );
   });
 
   t.test('a dead notification keeps no later opening quiet', async (t) => {

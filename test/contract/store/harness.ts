@@ -43,20 +43,48 @@ type Look = Parameters<typeof seen>[0];
 /** What a look at a section shows, by key; CSE 310 unless it says otherwise. */
 export function lookAt(section: string, look: Look = {}): SeenSection {
   const { term, classNumber } = parseSectionKey(section)!;
-  return seen({ term, classNumber, ...(section === MAT210 ? { subject: 'MAT', catalogNumber: '210', title: 'Brief Calculus' } : {}), ...look });
+  return seen({
+    term,
+    classNumber,
+    ...(section === MAT210 ? { subject: 'MAT', catalogNumber: '210', title: 'Brief Calculus' } : {}),
+    ...look,
+  });
 }
 
 export const FULL: Look = {};
 export const OPEN: Look = { enrolled: 149 };
 
 /** The commit of a sure look at a section whose last state was `before`. */
-export function commitOf(harness: StoreHarness, section: string, before: SectionState | null, look: Look = FULL): SectionCommit {
-  const { state, changes } = observe(parseSectionKey(section)!.institution, before, lookAt(section, look), new Date(harness.now()).toISOString());
-  return { section, expectedVersion: before?.version ?? 0, state, unknown: false, missing: false, failures: 0, dueInMs: INTERVAL_MS, changes };
+export function commitOf(
+  harness: StoreHarness,
+  section: string,
+  before: SectionState | null,
+  look: Look = FULL,
+): SectionCommit {
+  const { state, changes } = observe(
+    parseSectionKey(section)!.institution,
+    before,
+    lookAt(section, look),
+    new Date(harness.now()).toISOString(),
+  );
+  return {
+    section,
+    expectedVersion: before?.version ?? 0,
+    state,
+    unknown: false,
+    missing: false,
+    failures: 0,
+    dueInMs: INTERVAL_MS,
+    changes,
+  };
 }
 
 /** Takes a section, sees it so and writes that down. */
-export async function see(harness: StoreHarness, section: string, look: Look = FULL): Promise<{ result: CommitResult; changes: Change[] }> {
+export async function see(
+  harness: StoreHarness,
+  section: string,
+  look: Look = FULL,
+): Promise<{ result: CommitResult; changes: Change[] }> {
   const claimed = await take(harness, [section], 'see');
   const result = await harness.store.sections.commit('see', [commitOf(harness, section, claimed[0]!.state, look)]);
   return { result, changes: result.changes.map(({ change }) => change) };
@@ -66,9 +94,19 @@ export async function see(harness: StoreHarness, section: string, look: Look = F
 export async function giveUp(harness: StoreHarness, section: string, error: string, attempts = 3): Promise<void> {
   const [row] = await take(harness, [section], 'give up');
   const { state, missingForMs } = row!;
-  await harness.store.sections.commit('give up', [{
-    section, expectedVersion: state?.version ?? 0, state: null, unknown: true, missing: missingForMs !== null, failures: attempts, dueInMs: INTERVAL_MS, changes: [], deadLetter: { error, attempts },
-  }]);
+  await harness.store.sections.commit('give up', [
+    {
+      section,
+      expectedVersion: state?.version ?? 0,
+      state: null,
+      unknown: true,
+      missing: missingForMs !== null,
+      failures: attempts,
+      dueInMs: INTERVAL_MS,
+      changes: [],
+      deadLetter: { error, attempts },
+    },
+  ]);
 }
 
 export async function take({ store }: StoreHarness, sections: string[], owner: string): Promise<ClaimedSection[]> {
@@ -86,13 +124,21 @@ export async function student({ store }: StoreHarness, email = 'ada@example.edu'
   return user!.id;
 }
 
-export async function watch({ store }: StoreHarness, userId: string, section: string, kinds: ChangeKind[] = ['opened']): Promise<Watch> {
+export async function watch(
+  { store }: StoreHarness,
+  userId: string,
+  section: string,
+  kinds: ChangeKind[] = ['opened'],
+): Promise<Watch> {
   const added = await store.watches.add(userId, section, kinds, false, 10, INTERVAL_MS);
   if (added.outcome !== 'added') throw new Error(`the watch was not added: ${added.outcome}`);
   return added.watch;
 }
 
-export async function fanOut({ store }: StoreHarness, quietGapMs = 0): Promise<{ changes: number; notifications: number }> {
+export async function fanOut(
+  { store }: StoreHarness,
+  quietGapMs = 0,
+): Promise<{ changes: number; notifications: number }> {
   return await store.notifications.fanOut(['email'], quietGapMs);
 }
 

@@ -27,7 +27,8 @@ export function lookupsContract(t: Test, make: MakeHarness): void {
   t.test('search finds by subject, course, title words and class number, in either case', async (t) => {
     const harness = await make(t);
     await catalog(harness);
-    const find = async (text: string, term: string | null = '2267', limit = 10): Promise<string[]> => keysOf(await harness.store.sections.search('asu', term, text, limit));
+    const find = async (text: string, term: string | null = '2267', limit = 10): Promise<string[]> =>
+      keysOf(await harness.store.sections.search('asu', term, text, limit));
     t.same(await find('cse'), [CSE310, CSE310_TOO, 'asu/2267/31012']);
     t.same(await find('CSE 310'), [CSE310, CSE310_TOO, 'asu/2267/31012'], 'the very course before those it begins');
     t.same(await find(' cse310 '), await find('CSE 310'));
@@ -51,7 +52,8 @@ export function lookupsContract(t: Test, make: MakeHarness): void {
   t.test('what a student types is text and no pattern', async (t) => {
     const harness = await make(t);
     await catalog(harness);
-    const find = async (text: string): Promise<string[]> => keysOf(await harness.store.sections.search('asu', null, text, 10));
+    const find = async (text: string): Promise<string[]> =>
+      keysOf(await harness.store.sections.search('asu', null, text, 10));
     t.same(await find('%'), []);
     t.same(await find('C_E'), []);
     t.same(await find('100%'), ['asu/2267/31012']);

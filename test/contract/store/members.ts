@@ -15,28 +15,47 @@ export function membersContract(t: Test, make: MakeHarness): void {
     await harness.advance(LEASE_MS - 1);
     const later = new Date(harness.now()).toISOString();
     t.same(await members.beat('one', 'run 1', LEASE_MS), [
-      { node: 'one', startedAt: at, seenAt: later, alive: true }, { node: 'two', startedAt: at, seenAt: at, alive: true },
+      { node: 'one', startedAt: at, seenAt: later, alive: true },
+      { node: 'two', startedAt: at, seenAt: at, alive: true },
     ]);
     await harness.advance(1);
-    t.match(await members.beat('one', 'run 1', LEASE_MS), [{ node: 'one', alive: true }, { node: 'two', seenAt: at, alive: false }]);
-    t.match(await members.beat('two', 'run 2', LEASE_MS), [{ alive: true }, { node: 'two', startedAt: at, alive: true }], 'back, as if it had never been away');
+    t.match(await members.beat('one', 'run 1', LEASE_MS), [
+      { node: 'one', alive: true },
+      { node: 'two', seenAt: at, alive: false },
+    ]);
+    t.match(
+      await members.beat('two', 'run 2', LEASE_MS),
+      [{ alive: true }, { node: 'two', startedAt: at, alive: true }],
+      'back, as if it had never been away',
+    );
   });
 
   t.test('the later run of a node takes its place, and the former one is told', async (t) => {
-    const { store: { members } } = await make(t);
+    const {
+      store: { members },
+    } = await make(t);
     await members.join('one', 'former', LEASE_MS);
     await members.join('one', 'later', LEASE_MS);
     t.equal(await members.beat('one', 'former', LEASE_MS), undefined);
     await members.leave('one', 'former');
-    t.match(await members.beat('one', 'later', LEASE_MS), [{ node: 'one', alive: true }], 'it cannot take the later one along');
+    t.match(
+      await members.beat('one', 'later', LEASE_MS),
+      [{ node: 'one', alive: true }],
+      'it cannot take the later one along',
+    );
   });
 
   t.test('who leaves politely is listed no more', async (t) => {
-    const { store: { members } } = await make(t);
+    const {
+      store: { members },
+    } = await make(t);
     await members.join('one', 'run 1', LEASE_MS);
     await members.join('two', 'run 2', LEASE_MS);
     await members.leave('two', 'run 2');
-    t.match((await members.beat('one', 'run 1', LEASE_MS))?.map(({ node }) => node), ['one']);
+    t.match(
+      (await members.beat('one', 'run 1', LEASE_MS))?.map(({ node }) => node),
+      ['one'],
+    );
   });
 
   t.test('who was not seen for long is forgotten, and may come back', async (t) => {
@@ -50,11 +69,14 @@ export function membersContract(t: Test, make: MakeHarness): void {
     await members.join('three', 'run 3', LEASE_MS);
     await harness.advance(1);
     t.same((await members.forget(DAY_MS)).toSorted(), ['one', 'two']);
-    t.same((await members.beat('three', 'run 3', LEASE_MS))?.map(({ node }) => node), ['three']);
+    t.same(
+      (await members.beat('three', 'run 3', LEASE_MS))?.map(({ node }) => node),
+      ['three'],
+    );
     t.match(await members.beat('one', 'run 1', LEASE_MS), [{ node: 'one', alive: true }, { node: 'three' }]);
   });
 
-  t.test('a duty is one run\'s at a time, and prolonged by it', async (t) => {
+  t.test("a duty is one run's at a time, and prolonged by it", async (t) => {
     const harness = await make(t);
     const { members } = harness.store;
     t.equal(await members.hold('publish', 'run 1', LEASE_MS), 0);
@@ -69,7 +91,9 @@ export function membersContract(t: Test, make: MakeHarness): void {
   });
 
   t.test('who leaves frees its duties at once', async (t) => {
-    const { store: { members } } = await make(t);
+    const {
+      store: { members },
+    } = await make(t);
     await members.join('one', 'run 1', LEASE_MS);
     await members.hold('publish', 'run 1', LEASE_MS);
     await members.leave('one', 'run 1');

@@ -13,7 +13,10 @@ async function openings(harness: StoreHarness, ...sections: string[]): Promise<s
     await harness.advance(1);
   }
   const claimed = await takePending(harness, 'peek');
-  await harness.store.notifications.release('peek', claimed.map(({ id }) => id));
+  await harness.store.notifications.release(
+    'peek',
+    claimed.map(({ id }) => id),
+  );
   return claimed.map(({ id }) => id);
 }
 
@@ -23,15 +26,29 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310);
     const { id: watchId } = await watch(harness, await student(harness), CSE310);
     const detectedAt = harness.now();
-    const { changes: [opened] } = await see(harness, CSE310, OPEN);
+    const {
+      changes: [opened],
+    } = await see(harness, CSE310, OPEN);
     await harness.advance(5);
     await fanOut(harness);
     const queuedAt = harness.now();
     await see(harness, CSE310, FULL);
-    t.same(await takePending(harness, 'one'), [{
-      id: `${watchId}+${opened!.id}+email`, channel: 'email', watchId, recipient: 'ada@example.edu', section: CSE310, change: opened, notice: null,
-      current: await harness.store.sections.state(CSE310), attempts: 0, detectedAt, queuedAt, waitedMs: 0,
-    }]);
+    t.same(await takePending(harness, 'one'), [
+      {
+        id: `${watchId}+${opened!.id}+email`,
+        channel: 'email',
+        watchId,
+        recipient: 'ada@example.edu',
+        section: CSE310,
+        change: opened,
+        notice: null,
+        current: await harness.store.sections.state(CSE310),
+        attempts: 0,
+        detectedAt,
+        queuedAt,
+        waitedMs: 0,
+      },
+    ]);
   });
 
   t.test('of rivals for a notification exactly one gets it, until the lease lapses', async (t) => {
@@ -57,14 +74,21 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     await harness.advance(1);
     await see(harness, MAT210, { ...OPEN, instructors: ['Ben Birch'] });
     await fanOut(harness);
-    t.same((await takePending(harness, 'one', 1)).map(({ change }) => change!.id), [`${MAT210}#2:opened`, `${MAT210}#2:seats`, `${MAT210}#3:instructor`]);
-    t.same((await takePending(harness, 'two', 1)).map(({ change }) => change!.id), [`${CSE310}#2:opened`]);
+    t.same(
+      (await takePending(harness, 'one', 1)).map(({ change }) => change!.id),
+      [`${MAT210}#2:opened`, `${MAT210}#2:seats`, `${MAT210}#3:instructor`],
+    );
+    t.same(
+      (await takePending(harness, 'two', 1)).map(({ change }) => change!.id),
+      [`${CSE310}#2:opened`],
+    );
   });
 
   t.test('openings come before everything else, however long that has waited', async (t) => {
     const harness = await make(t);
     for (const section of [CSE310, MAT210]) await see(harness, section);
-    for (let count = 0; count < 3; count += 1) await watch(harness, await student(harness, `s${count}@example.edu`), MAT210, ['instructor']);
+    for (let count = 0; count < 3; count += 1)
+      await watch(harness, await student(harness, `s${count}@example.edu`), MAT210, ['instructor']);
     await watch(harness, await student(harness), CSE310);
     await see(harness, MAT210, { instructors: ['Ben Birch'] });
     await fanOut(harness);
@@ -72,7 +96,10 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     t.match(await takePending(harness, 'one', 1), [{ change: { kind: 'opened' } }]);
-    t.same((await takePending(harness, 'two', 2)).map(({ change }) => change!.kind), ['instructor', 'instructor']);
+    t.same(
+      (await takePending(harness, 'two', 2)).map(({ change }) => change!.kind),
+      ['instructor', 'instructor'],
+    );
     t.equal(await harness.store.notifications.nextDueInMs('email'), 0);
   });
 
@@ -119,7 +146,9 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     await harness.advance(LEASE_MS);
     t.same(await takePending(harness, 'two'), []);
     t.equal(await harness.store.notifications.countPending(), 0);
-    t.match(await harness.store.deadLetters.list(10), [{ kind: 'notification', subject: id, error: 'no such mailbox', attempts: 1 }]);
+    t.match(await harness.store.deadLetters.list(10), [
+      { kind: 'notification', subject: id, error: 'no such mailbox', attempts: 1 },
+    ]);
   });
 
   t.test('what was given up by mistake is pending again as it was, and its dead letter is gone', async (t) => {
@@ -127,7 +156,10 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     const { notifications, deadLetters } = harness.store;
     const [id, other] = await openings(harness, CSE310, MAT210);
     const [{ queuedAt } = { queuedAt: 0 }] = await takePending(harness, 'one');
-    await notifications.settle('one', [{ id: id!, outcome: 'dead', error: 'no such mailbox' }, { id: other!, outcome: 'sent' }]);
+    await notifications.settle('one', [
+      { id: id!, outcome: 'dead', error: 'no such mailbox' },
+      { id: other!, outcome: 'sent' },
+    ]);
     await notifications.revive([id!, other!, 'no such notification'], 5_000);
     t.same(await deadLetters.list(10), []);
     t.same(await takePending(harness, 'two'), []);
@@ -138,7 +170,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.equal(again.length, 1, 'what was sent stays sent');
   });
 
-  t.test('what another owner has claimed since is not the former one\'s to settle, hold or give back', async (t) => {
+  t.test("what another owner has claimed since is not the former one's to settle, hold or give back", async (t) => {
     const harness = await make(t);
     const { notifications, deadLetters } = harness.store;
     const [id] = await openings(harness, CSE310);
@@ -164,7 +196,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.same(await takePending(harness, 'two'), []);
   });
 
-  t.test('a lease that has lapsed by the store\'s time is not held again, though nobody took it', async (t) => {
+  t.test("a lease that has lapsed by the store's time is not held again, though nobody took it", async (t) => {
     const harness = await make(t);
     const { notifications } = harness.store;
     const [id] = await openings(harness, CSE310);

@@ -1,7 +1,21 @@
 /** Retention: what is old goes, in batches, and nothing that is still to be told. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { CSE310, ENG101, fanOut, FULL, giveUp, keysOf, MAT210, OPEN, see, student, take, takePending, watch } from './harness.ts';
+import {
+  CSE310,
+  ENG101,
+  fanOut,
+  FULL,
+  giveUp,
+  keysOf,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takePending,
+  watch,
+} from './harness.ts';
 
 const DAY_MS = 86_400_000;
 const KEEP_MS = 30 * DAY_MS;
@@ -10,31 +24,34 @@ const OLD_TOO = 'asu/2261/10002';
 const NOTHING = { sections: 0, changes: 0, notifications: 0, deadLetters: 0 };
 
 export function retentionContract(t: Test, make: MakeHarness): void {
-  t.test('the sections of a finished term go with their changes; a cursor from before is not honoured, and no number is given twice', async (t) => {
-    const harness = await make(t);
-    const { changes, sections, retention } = harness.store;
-    for (const section of [OLD, OLD_TOO]) await see(harness, section);
-    const start = await changes.latestCursor();
-    for (const look of [OPEN, FULL]) await see(harness, OLD, look);
-    const between = await changes.latestCursor();
-    await tell(harness);
-    await harness.advance(KEEP_MS);
-    t.same(await retention.sweep(KEEP_MS, 10), NOTHING, 'not a moment too early');
-    await harness.advance(DAY_MS);
-    await see(harness, CSE310);
-    const gone = (await changes.history(OLD, null, 100)).length;
-    t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, sections: 2, changes: gone });
-    t.same(await sections.states([OLD, OLD_TOO, CSE310]).then(keysOf), [CSE310]);
-    t.equal(await changes.since('0', [CSE310], 10), undefined);
-    t.equal(await changes.since(start, [CSE310], 10), undefined, 'it may have missed what is deleted');
-    t.same(await changes.since(between, [CSE310], 10), [], 'it has not missed anything');
-    t.equal(await changes.latestCursor() >= between, true);
-    await harness.reopen();
-    const { result } = await see(harness, CSE310, OPEN);
-    t.ok(Number(result.changes[0]!.cursor) > Number(between));
-    t.equal(await harness.store.changes.since(start, [CSE310], 10), undefined, 'over a restart too');
-    t.same(await harness.store.changes.since(between, [CSE310], 10), result.changes);
-  });
+  t.test(
+    'the sections of a finished term go with their changes; a cursor from before is not honoured, and no number is given twice',
+    async (t) => {
+      const harness = await make(t);
+      const { changes, sections, retention } = harness.store;
+      for (const section of [OLD, OLD_TOO]) await see(harness, section);
+      const start = await changes.latestCursor();
+      for (const look of [OPEN, FULL]) await see(harness, OLD, look);
+      const between = await changes.latestCursor();
+      await tell(harness);
+      await harness.advance(KEEP_MS);
+      t.same(await retention.sweep(KEEP_MS, 10), NOTHING, 'not a moment too early');
+      await harness.advance(DAY_MS);
+      await see(harness, CSE310);
+      const gone = (await changes.history(OLD, null, 100)).length;
+      t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, sections: 2, changes: gone });
+      t.same(await sections.states([OLD, OLD_TOO, CSE310]).then(keysOf), [CSE310]);
+      t.equal(await changes.since('0', [CSE310], 10), undefined);
+      t.equal(await changes.since(start, [CSE310], 10), undefined, 'it may have missed what is deleted');
+      t.same(await changes.since(between, [CSE310], 10), [], 'it has not missed anything');
+      t.equal((await changes.latestCursor()) >= between, true);
+      await harness.reopen();
+      const { result } = await see(harness, CSE310, OPEN);
+      t.ok(Number(result.changes[0]!.cursor) > Number(between));
+      t.equal(await harness.store.changes.since(start, [CSE310], 10), undefined, 'over a restart too');
+      t.same(await harness.store.changes.since(between, [CSE310], 10), result.changes);
+    },
+  );
 
   t.test('the history of a term that is looked at stays complete, however old it is', async (t) => {
     const harness = await make(t);
@@ -44,7 +61,10 @@ export function retentionContract(t: Test, make: MakeHarness): void {
     await harness.advance(2 * KEEP_MS);
     await see(harness, MAT210);
     t.same(await harness.store.retention.sweep(KEEP_MS, 10), NOTHING, 'one section of the term was seen');
-    t.match(await harness.store.changes.history(CSE310, null, 10), [{ change: { kind: 'opened' } }, { change: { kind: 'seats' } }]);
+    t.match(await harness.store.changes.history(CSE310, null, 10), [
+      { change: { kind: 'opened' } },
+      { change: { kind: 'seats' } },
+    ]);
   });
 
   t.test('what is watched, leased or still to be told stays', async (t) => {
@@ -63,27 +83,33 @@ export function retentionContract(t: Test, make: MakeHarness): void {
     t.equal((await changes.unpublished(10)).length, 2, 'nobody has published them');
   });
 
-  t.test('notifications go once they are settled and old, a dead one with its letter; pending ones never', async (t) => {
-    const harness = await make(t);
-    const { notifications, accounts, deadLetters, retention } = harness.store;
-    const ada = await student(harness);
-    await see(harness, CSE310);
-    await watch(harness, ada, CSE310);
-    for (const outcome of ['sent', 'dead', 'pending'] as const) {
-      for (const look of [OPEN, FULL]) await see(harness, CSE310, look);
-      await fanOut(harness);
-      const [claimed] = await takePending(harness, 'mailer');
-      if (outcome === 'pending') await notifications.release('mailer', [claimed!.id]);
-      else await notifications.settle('mailer', [outcome === 'sent' ? { id: claimed!.id, outcome } : { id: claimed!.id, outcome, error: 'no such mailbox' }]);
-    }
-    t.same(await retention.sweep(KEEP_MS, 10), NOTHING);
-    await harness.advance(KEEP_MS + 1);
-    t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, notifications: 2 });
-    t.match((await accounts.export(ada))['notifications'], [{ status: 'pending' }]);
-    t.same(await deadLetters.list(10), []);
-    t.equal(await notifications.countPending(), 1);
-    t.same(await fanOut(harness), { changes: 0, notifications: 0 }, 'nothing is told again');
-  });
+  t.test(
+    'notifications go once they are settled and old, a dead one with its letter; pending ones never',
+    async (t) => {
+      const harness = await make(t);
+      const { notifications, accounts, deadLetters, retention } = harness.store;
+      const ada = await student(harness);
+      await see(harness, CSE310);
+      await watch(harness, ada, CSE310);
+      for (const outcome of ['sent', 'dead', 'pending'] as const) {
+        for (const look of [OPEN, FULL]) await see(harness, CSE310, look);
+        await fanOut(harness);
+        const [claimed] = await takePending(harness, 'mailer');
+        if (outcome === 'pending') await notifications.release('mailer', [claimed!.id]);
+        else
+          await notifications.settle('mailer', [
+            outcome === 'sent' ? { id: claimed!.id, outcome } : { id: claimed!.id, outcome, error: 'no such mailbox' },
+          ]);
+      }
+      t.same(await retention.sweep(KEEP_MS, 10), NOTHING);
+      await harness.advance(KEEP_MS + 1);
+      t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, notifications: 2 });
+      t.match((await accounts.export(ada))['notifications'], [{ status: 'pending' }]);
+      t.same(await deadLetters.list(10), []);
+      t.equal(await notifications.countPending(), 1);
+      t.same(await fanOut(harness), { changes: 0, notifications: 0 }, 'nothing is told again');
+    },
+  );
 
   t.test('old dead letters of looks go, and the section stays', async (t) => {
     const harness = await make(t);
@@ -105,7 +131,8 @@ export function retentionContract(t: Test, make: MakeHarness): void {
     for (let index = 0; index < 5; index += 1) await see(harness, `asu/2261/2000${index}`);
     await harness.advance(KEEP_MS + 1);
     const gone: number[] = [];
-    for (let batch = await retention.sweep(KEEP_MS, 2); batch.sections > 0; batch = await retention.sweep(KEEP_MS, 2)) gone.push(batch.sections);
+    for (let batch = await retention.sweep(KEEP_MS, 2); batch.sections > 0; batch = await retention.sweep(KEEP_MS, 2))
+      gone.push(batch.sections);
     t.same(gone, [2, 2, 1]);
   });
 }
@@ -113,5 +140,7 @@ export function retentionContract(t: Test, make: MakeHarness): void {
 /** Every change is fanned out and published. */
 async function tell(harness: StoreHarness): Promise<void> {
   await fanOut(harness);
-  await harness.store.changes.markPublished((await harness.store.changes.unpublished(1_000)).map(({ change }) => change.id));
+  await harness.store.changes.markPublished(
+    (await harness.store.changes.unpublished(1_000)).map(({ change }) => change.id),
+  );
 }

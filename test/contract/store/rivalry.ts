@@ -9,13 +9,15 @@ import { commitOf, CSE310, fanOut, FULL, LEASE_MS, OPEN, see, student, take, tak
 const SEED = 20_260_101;
 
 type RivalStep = { section: string; owner: string } & (
-  | { does: 'claim' | 'release' | 'renew' }
-  | { does: 'commit'; open: boolean }
-  | { does: 'advance'; ms: number }
+  { does: 'claim' | 'release' | 'renew' } | { does: 'commit'; open: boolean } | { does: 'advance'; ms: number }
 );
 
 /** What must hold of one section: who has it, until when, and in which version. undefined: it has no row. */
-interface Row { owner: string | null; until: number; version: number }
+interface Row {
+  owner: string | null;
+  until: number;
+  version: number;
+}
 
 class Rivals {
   readonly #harness: StoreHarness;
@@ -39,16 +41,19 @@ class Rivals {
         const isDue = ({ until }: Row): boolean => until - this.#harness.now() < RENEWED_BELOW * LEASE_MS;
         const held = [...this.#rows.values()].filter((each) => this.#holds(each, step.owner) && isDue(each));
         for (const each of held) each.until = this.#harness.now() + LEASE_MS;
-        return await store.sections.renew(step.owner, LEASE_MS) === held.length;
+        return (await store.sections.renew(step.owner, LEASE_MS)) === held.length;
       }
       case 'release':
         await store.sections.release(step.owner, [step.section], 0);
         if (row?.owner === step.owner) Object.assign(row, { owner: null, until: 0 });
         if (row?.owner === null && row.version === 0) this.#rows.delete(step.section);
         return true;
-      case 'claim': return await this.#claim(step, row);
-      case 'commit': return await this.#commit(step, row, step.open);
-      default: return step satisfies never;
+      case 'claim':
+        return await this.#claim(step, row);
+      case 'commit':
+        return await this.#commit(step, row, step.open);
+      default:
+        return step satisfies never;
     }
   }
 
@@ -63,7 +68,10 @@ class Rivals {
 
   async #commit({ owner, section }: RivalStep, row: Row | undefined, open: boolean): Promise<boolean> {
     const commit = commitOf(this.#harness, section, this.#seen.get(owner + section) ?? null, open ? OPEN : FULL);
-    const allowed = row === undefined ? commit.expectedVersion === 0 : this.#holds(row, owner) && row.version === commit.expectedVersion;
+    const allowed =
+      row === undefined
+        ? commit.expectedVersion === 0
+        : this.#holds(row, owner) && row.version === commit.expectedVersion;
     const { committed, lost } = await this.#harness.store.sections.commit(owner, [commit]);
     if (allowed) this.#rows.set(section, { owner: null, until: 0, version: commit.state!.version });
     return committed.length === (allowed ? 1 : 0) && lost.length === (allowed ? 0 : 1);
@@ -75,38 +83,62 @@ class Rivals {
 }
 
 /** The steps of a run, on sections and by owners that no other run uses. */
-const rivalSteps = fc.array(fc.record({
-  section: fc.constantFrom('1', '2'), owner: fc.constantFrom('ada', 'ben', 'cid'),
-  does: fc.constantFrom('claim', 'claim', 'commit', 'commit', 'renew', 'release', 'advance'),
-  open: fc.boolean(), ms: fc.constantFrom(1, LEASE_MS / 2, LEASE_MS),
-}), { minLength: 20, maxLength: 40 });
+const rivalSteps = fc.array(
+  fc.record({
+    section: fc.constantFrom('1', '2'),
+    owner: fc.constantFrom('ada', 'ben', 'cid'),
+    does: fc.constantFrom('claim', 'claim', 'commit', 'commit', 'renew', 'release', 'advance'),
+    open: fc.boolean(),
+    ms: fc.constantFrom(1, LEASE_MS / 2, LEASE_MS),
+  }),
+  { minLength: 20, maxLength: 40 },
+);
 
-const mailSteps = fc.array(fc.constantFrom('open', 'close', 'fan out', 'claim', 'hand over', 'fail', 'crash'), { minLength: 10, maxLength: 25 });
+const mailSteps = fc.array(fc.constantFrom('open', 'close', 'fan out', 'claim', 'hand over', 'fail', 'crash'), {
+  minLength: 10,
+  maxLength: 25,
+});
 
 export function rivalryContract(t: Test, make: MakeHarness): void {
   t.test('a stale owner never writes over a newer holder', async (t) => {
     const harness = await make(t);
     let run = 1_000;
-    await fc.assert(fc.asyncProperty(rivalSteps, async (steps) => {
-      const rivals = new Rivals(harness);
-      run += 1;
-      for (const step of steps) {
-        if (!await rivals.agree({ ...step, section: `asu/2267/${run}${step.section}`, owner: `${step.owner} ${run}` } as RivalStep)) return false;
-      }
-      return true;
-    }), { seed: SEED, numRuns: 40, endOnFailure: true });
+    await fc.assert(
+      fc.asyncProperty(rivalSteps, async (steps) => {
+        const rivals = new Rivals(harness);
+        run += 1;
+        for (const step of steps) {
+          if (
+            !(await rivals.agree({
+              ...step,
+              section: `asu/2267/${run}${step.section}`,
+              owner: `${step.owner} ${run}`,
+            } as RivalStep))
+          )
+            return false;
+        }
+        return true;
+      }),
+      { seed: SEED, numRuns: 40, endOnFailure: true },
+    );
   });
 
   t.test('whatever crashes between a change and its mail, every watch is told of it once', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
-    const watches = [await watch(harness, await student(harness), CSE310), await watch(harness, await student(harness, 'ben@example.edu'), CSE310)];
+    const watches = [
+      await watch(harness, await student(harness), CSE310),
+      await watch(harness, await student(harness, 'ben@example.edu'), CSE310),
+    ];
     const expected: string[] = [];
     const mailbox: string[] = [];
     let owners = 0;
     let held: string[] = [];
     const settle = async (outcome: 'sent' | 'retry'): Promise<void> => {
-      await harness.store.notifications.settle(`mailer ${owners}`, held.map((id) => ({ id, ...(outcome === 'sent' ? { outcome } : { outcome, inMs: 1_000, error: 'busy' }) })));
+      await harness.store.notifications.settle(
+        `mailer ${owners}`,
+        held.map((id) => ({ id, ...(outcome === 'sent' ? { outcome } : { outcome, inMs: 1_000, error: 'busy' }) })),
+      );
       if (outcome === 'sent') mailbox.push(...held);
       held = [];
     };
@@ -119,8 +151,12 @@ export function rivalryContract(t: Test, make: MakeHarness): void {
         const opened = (await see(harness, CSE310, OPEN)).changes.find(({ kind }) => kind === 'opened');
         if (opened !== undefined) expected.push(...watches.map(({ id }) => `${id}+${opened.id}+email`));
       },
-      close: async () => { await see(harness, CSE310, FULL); },
-      'fan out': async () => { await fanOut(harness); },
+      close: async () => {
+        await see(harness, CSE310, FULL);
+      },
+      'fan out': async () => {
+        await fanOut(harness);
+      },
       claim,
       'hand over': () => settle('sent'),
       fail: () => settle('retry'),
@@ -129,14 +165,17 @@ export function rivalryContract(t: Test, make: MakeHarness): void {
         await harness.reopen();
       },
     };
-    await fc.assert(fc.asyncProperty(mailSteps, async (names) => {
-      for (const name of names) await steps[name]!();
-      await fanOut(harness);
-      await harness.advance(LEASE_MS);
-      await claim();
-      await settle('sent');
-      t.same(mailbox.toSorted(), expected.toSorted());
-    }), { seed: SEED, numRuns: 8, endOnFailure: true });
+    await fc.assert(
+      fc.asyncProperty(mailSteps, async (names) => {
+        for (const name of names) await steps[name]!();
+        await fanOut(harness);
+        await harness.advance(LEASE_MS);
+        await claim();
+        await settle('sent');
+        t.same(mailbox.toSorted(), expected.toSorted());
+      }),
+      { seed: SEED, numRuns: 8, endOnFailure: true },
+    );
     t.ok(expected.length > 10);
   });
 }

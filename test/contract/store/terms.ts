@@ -1,7 +1,22 @@
 /** Terms: when one is silent, and what its end takes along. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { CSE310, fanOut, giveUp, INTERVAL_MS, keysOf, LEASE_MS, MAT210, OPEN, see, student, take, takeDue, takePending, watch } from './harness.ts';
+import {
+  CSE310,
+  fanOut,
+  giveUp,
+  INTERVAL_MS,
+  keysOf,
+  LEASE_MS,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takeDue,
+  takePending,
+  watch,
+} from './harness.ts';
 
 const FALL = { institution: 'asu', term: '2267' };
 const OTHER = 'asu/2271/66445';
@@ -13,40 +28,52 @@ async function lose({ store }: StoreHarness, section: string, how: 'failed' | 'm
   const [claimed] = await store.sections.claim('asu', { sections: [section] }, 'loser', LEASE_MS);
   const [failures, missing] = [how === 'failed' ? 1 : 0, how === 'missing'];
   await store.sections.commit('loser', [
-    { section, expectedVersion: claimed!.state?.version ?? 0, state: null, unknown: false, missing, failures, dueInMs: INTERVAL_MS, changes: [] },
+    {
+      section,
+      expectedVersion: claimed!.state?.version ?? 0,
+      state: null,
+      unknown: false,
+      missing,
+      failures,
+      dueInMs: INTERVAL_MS,
+      changes: [],
+    },
   ]);
 }
 
 export function termsContract(t: Test, make: MakeHarness): void {
-  t.test('a term is silent when that was noted long enough ago and no watched section of it has been seen since', async (t) => {
-    const harness = await make(t);
-    const silent = (): Promise<boolean> => harness.store.terms.silent('asu', '2267', QUARTER_MS);
-    const ada = await student(harness);
-    for (const section of [CSE310, MAT210, OTHER]) {
-      await see(harness, section);
-      await watch(harness, ada, section);
-    }
-    t.equal(await silent(), false);
-    await harness.advance(QUARTER_MS);
-    t.equal(await silent(), false, 'both sections were seen in their last look');
-    await lose(harness, CSE310, 'failed');
-    await harness.advance(QUARTER_MS);
-    t.equal(await silent(), false, 'one still was');
-    await lose(harness, MAT210, 'missing');
-    t.equal(await silent(), false, 'the time began anew with each of them');
-    await harness.advance(QUARTER_MS - 1);
-    t.equal(await silent(), false);
-    await harness.reopen();
-    await harness.advance(1);
-    t.equal(await silent(), true, 'over a restart too');
-    await see(harness, CSE310);
-    t.equal(await silent(), false, 'one has come back');
-    await lose(harness, CSE310, 'failed');
-    await harness.advance(QUARTER_MS - 1);
-    t.equal(await silent(), false);
-    await harness.advance(1);
-    t.equal(await silent(), true);
-  });
+  t.test(
+    'a term is silent when that was noted long enough ago and no watched section of it has been seen since',
+    async (t) => {
+      const harness = await make(t);
+      const silent = (): Promise<boolean> => harness.store.terms.silent('asu', '2267', QUARTER_MS);
+      const ada = await student(harness);
+      for (const section of [CSE310, MAT210, OTHER]) {
+        await see(harness, section);
+        await watch(harness, ada, section);
+      }
+      t.equal(await silent(), false);
+      await harness.advance(QUARTER_MS);
+      t.equal(await silent(), false, 'both sections were seen in their last look');
+      await lose(harness, CSE310, 'failed');
+      await harness.advance(QUARTER_MS);
+      t.equal(await silent(), false, 'one still was');
+      await lose(harness, MAT210, 'missing');
+      t.equal(await silent(), false, 'the time began anew with each of them');
+      await harness.advance(QUARTER_MS - 1);
+      t.equal(await silent(), false);
+      await harness.reopen();
+      await harness.advance(1);
+      t.equal(await silent(), true, 'over a restart too');
+      await see(harness, CSE310);
+      t.equal(await silent(), false, 'one has come back');
+      await lose(harness, CSE310, 'failed');
+      await harness.advance(QUARTER_MS - 1);
+      t.equal(await silent(), false);
+      await harness.advance(1);
+      t.equal(await silent(), true);
+    },
+  );
 
   t.test('the end of a term ends its watches with one notice each, and no other', async (t) => {
     const harness = await make(t);
@@ -70,17 +97,29 @@ export function termsContract(t: Test, make: MakeHarness): void {
     t.same(await watches.list(ada), kept);
     t.same(await watches.list(ben), []);
     t.match(await watches.add(ada, 'asu/2274/1', ['opened'], false, 3, 0), { outcome: 'added' }, 'its place is free');
-    t.same((await deadLetters.list(10)).map(({ subject }) => subject), [OTHER]);
+    t.same(
+      (await deadLetters.list(10)).map(({ subject }) => subject),
+      [OTHER],
+    );
     await harness.reopen();
     const notices = await takePending(harness, 'mailer');
-    t.same(notices.map(({ id, recipient, notice, change }) => `${id} ${recipient} ${notice} ${change?.id}`).toSorted(), [
-      `${first.id}+term-over+email ada@example.edu term-over undefined`,
-      `${paused.id}+term-over+email ben@example.edu term-over undefined`, `${unseen.id}+term-over+email ben@example.edu term-over undefined`,
-    ].toSorted(), 'what was pending about the section goes with its watch');
+    t.same(
+      notices.map(({ id, recipient, notice, change }) => `${id} ${recipient} ${notice} ${change?.id}`).toSorted(),
+      [
+        `${first.id}+term-over+email ada@example.edu term-over undefined`,
+        `${paused.id}+term-over+email ben@example.edu term-over undefined`,
+        `${unseen.id}+term-over+email ben@example.edu term-over undefined`,
+      ].toSorted(),
+      'what was pending about the section goes with its watch',
+    );
     t.match(notices.find(({ section }) => section === CSE310)?.current, { version: 2, status: 'unknown' });
 
     await harness.advance(INTERVAL_MS);
-    t.same(keysOf(await takeDue(harness, 'one')).filter((key) => key.startsWith('asu/2267/')), [], 'nothing of it is asked for');
+    t.same(
+      keysOf(await takeDue(harness, 'one')).filter((key) => key.startsWith('asu/2267/')),
+      [],
+      'nothing of it is asked for',
+    );
     t.match(await harness.store.sections.state(CSE310), { seats: { open: 1 }, version: 2 }, 'its state stays readable');
     t.equal(await harness.store.sections.state(MAT210), undefined);
     await harness.store.accounts.remove(ada);

@@ -11,7 +11,14 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     const first = await watch(harness, ada, CSE310, ['opened', 'instructor']);
     await harness.advance(1);
     const second = await watch(harness, ada, MAT210);
-    t.same(first, { id: first.id, section: CSE310, kinds: ['opened', 'instructor'], paused: false, verified: false, createdAt });
+    t.same(first, {
+      id: first.id,
+      section: CSE310,
+      kinds: ['opened', 'instructor'],
+      paused: false,
+      verified: false,
+      createdAt,
+    });
     t.same(await harness.store.watches.list(ada), [first, second]);
     t.same(await harness.store.watches.list(await student(harness, 'ben@example.edu')), []);
     t.same(await harness.store.watches.find(first.id), { watch: first, userId: ada });
@@ -22,7 +29,8 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     const { watches } = harness.store;
     const ada = await student(harness);
-    const add = async (userId: string, section: string): Promise<string> => (await watches.add(userId, section, ['opened'], true, 2, 0)).outcome;
+    const add = async (userId: string, section: string): Promise<string> =>
+      (await watches.add(userId, section, ['opened'], true, 2, 0)).outcome;
     t.equal(await add(ada, CSE310), 'added');
     t.equal(await add(ada, CSE310), 'duplicate');
     t.equal(await add(ada, MAT210), 'added');
@@ -33,11 +41,13 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.equal(await add(ada, CSE310_TOO), 'added');
   });
 
-  t.test('of rivals for a student\'s last place exactly one gets it', async (t) => {
+  t.test("of rivals for a student's last place exactly one gets it", async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     const sections = Array.from({ length: 20 }, (_, index) => `asu/2267/${10_000 + index}`);
-    const added = await Promise.all(sections.map((section) => harness.store.watches.add(ada, section, ['opened'], true, 5, 0)));
+    const added = await Promise.all(
+      sections.map((section) => harness.store.watches.add(ada, section, ['opened'], true, 5, 0)),
+    );
     t.equal(added.filter(({ outcome }) => outcome === 'added').length, 5);
     t.equal((await harness.store.watches.list(ada)).length, 5);
   });
@@ -45,7 +55,9 @@ export function watchesContract(t: Test, make: MakeHarness): void {
   t.test('nobody watches for a user there is not', async (t) => {
     const harness = await make(t);
     await t.rejects(harness.store.watches.add('nobody', CSE310, ['opened'], true, 2, 0), { code: 'PMC_NOT_SIGNED_IN' });
-    await t.rejects(harness.store.watches.add(await student(harness), 'asu/x', ['opened'], true, 2, 0), { code: 'PMC_SECTION_KEY_INVALID' });
+    await t.rejects(harness.store.watches.add(await student(harness), 'asu/x', ['opened'], true, 2, 0), {
+      code: 'PMC_SECTION_KEY_INVALID',
+    });
   });
 
   t.test('a watch is verified once its section has been seen', async (t) => {
@@ -56,30 +68,35 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.match(added, { outcome: 'added', watch: { verified: false } });
     await see(harness, CSE310);
     t.match(await watches.list(ada), [{ verified: true }]);
-    t.match(await watches.add(await student(harness, 'ben@example.edu'), CSE310, ['opened'], false, 10, 0), { watch: { verified: true } });
+    t.match(await watches.add(await student(harness, 'ben@example.edu'), CSE310, ['opened'], false, 10, 0), {
+      watch: { verified: true },
+    });
   });
 
-  t.test('pausing a watch reaches what is pending and what was given up, and nothing of it is told later', async (t) => {
-    const harness = await make(t);
-    const { watches, notifications, deadLetters } = harness.store;
-    const ada = await student(harness);
-    await see(harness, CSE310);
-    const { id } = await watch(harness, ada, CSE310);
-    await see(harness, CSE310, OPEN);
-    await fanOut(harness);
-    const [first] = await takePending(harness, 'one');
-    await notifications.settle('one', [{ id: first!.id, outcome: 'dead', error: 'refused' }]);
-    await see(harness, CSE310);
-    await see(harness, CSE310, OPEN);
-    await fanOut(harness);
-    t.equal(await notifications.countPending(), 1);
-    await watches.update(ada, id, { paused: true });
-    t.equal(await notifications.countPending(), 0);
-    t.same(await deadLetters.list(10), []);
-    await watches.update(ada, id, { paused: false });
-    await harness.advance(1);
-    t.same(await takePending(harness, 'two'), []);
-  });
+  t.test(
+    'pausing a watch reaches what is pending and what was given up, and nothing of it is told later',
+    async (t) => {
+      const harness = await make(t);
+      const { watches, notifications, deadLetters } = harness.store;
+      const ada = await student(harness);
+      await see(harness, CSE310);
+      const { id } = await watch(harness, ada, CSE310);
+      await see(harness, CSE310, OPEN);
+      await fanOut(harness);
+      const [first] = await takePending(harness, 'one');
+      await notifications.settle('one', [{ id: first!.id, outcome: 'dead', error: 'refused' }]);
+      await see(harness, CSE310);
+      await see(harness, CSE310, OPEN);
+      await fanOut(harness);
+      t.equal(await notifications.countPending(), 1);
+      await watches.update(ada, id, { paused: true });
+      t.equal(await notifications.countPending(), 0);
+      t.same(await deadLetters.list(10), []);
+      await watches.update(ada, id, { paused: false });
+      await harness.advance(1);
+      t.same(await takePending(harness, 'two'), []);
+    },
+  );
 
   t.test('what happened while a watch was paused is not told later, also if it is fanned out later', async (t) => {
     const harness = await make(t);
@@ -114,7 +131,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.match(await takePending(harness, 'one'), [{ change: { kind: 'opened' } }]);
   });
 
-  t.test('a student changes and removes their own watches, and nobody else\'s', async (t) => {
+  t.test("a student changes and removes their own watches, and nobody else's", async (t) => {
     const harness = await make(t);
     const { watches, sections } = harness.store;
     const ada = await student(harness);
@@ -157,7 +174,10 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     t.match(await fanOut(harness), { notifications: 2 });
     await harness.store.watches.remove(ada, id);
-    t.same((await takePending(harness, 'mailer')).map(({ recipient }) => recipient), ['ben@example.edu']);
+    t.same(
+      (await takePending(harness, 'mailer')).map(({ recipient }) => recipient),
+      ['ben@example.edu'],
+    );
   });
 
   t.test('resuming the only watch makes the section due when it was to be', async (t) => {

@@ -6,27 +6,53 @@ import type { LookRequest } from '../../../src/institutions/institution.ts';
 import { seen } from '../../support/states.ts';
 
 const catalogUrl = 'https://catalog.apps.asu.edu/catalog/classes/classlist';
-const wanted = (classNumber: string, course: string | null, term = '2267', failures = 0): Parameters<typeof asu.plan>[0][number] => {
+const wanted = (
+  classNumber: string,
+  course: string | null,
+  term = '2267',
+  failures = 0,
+): Parameters<typeof asu.plan>[0][number] => {
   const [subject, catalogNumber] = course?.split(' ') ?? [];
-  return { section: `asu/${term}/${classNumber}`, term, classNumber, course: course === null ? null : { subject: subject!, catalogNumber: catalogNumber! }, failures };
+  return {
+    section: `asu/${term}/${classNumber}`,
+    term,
+    classNumber,
+    course: course === null ? null : { subject: subject!, catalogNumber: catalogNumber! },
+    failures,
+  };
 };
 
 t.test('sections of one course are one request', async (t) => {
-  const planned = asu.plan([wanted('1', 'CSE 310'), wanted('2', 'MAT 265'), wanted('3', 'CSE 310'), wanted('4', 'CSE 310', '2271')]);
-  t.same(planned.map(({ request, sections }) => [request.id, sections]), [
-    ['asu/2267 CSE 310', ['asu/2267/1', 'asu/2267/3']], ['asu/2267 MAT 265', ['asu/2267/2']], ['asu/2271 CSE 310', ['asu/2271/4']],
+  const planned = asu.plan([
+    wanted('1', 'CSE 310'),
+    wanted('2', 'MAT 265'),
+    wanted('3', 'CSE 310'),
+    wanted('4', 'CSE 310', '2271'),
   ]);
+  t.same(
+    planned.map(({ request, sections }) => [request.id, sections]),
+    [
+      ['asu/2267 CSE 310', ['asu/2267/1', 'asu/2267/3']],
+      ['asu/2267 MAT 265', ['asu/2267/2']],
+      ['asu/2271 CSE 310', ['asu/2271/4']],
+    ],
+  );
 });
 
 t.test('a section whose course is not known is a request of its own', async (t) => {
   const planned = asu.plan([wanted('66445', null), wanted('66446', null)]);
-  t.same(planned.map(({ request, sections }) => [request.by, request.id, sections]), [
-    ['class', 'asu/2267/66445', ['asu/2267/66445']], ['class', 'asu/2267/66446', ['asu/2267/66446']],
-  ]);
+  t.same(
+    planned.map(({ request, sections }) => [request.by, request.id, sections]),
+    [
+      ['class', 'asu/2267/66445', ['asu/2267/66445']],
+      ['class', 'asu/2267/66446', ['asu/2267/66446']],
+    ],
+  );
 });
 
 t.test('many courses of one subject are one request for the subject', async (t) => {
-  const courses = (count: number): ReturnType<typeof wanted>[] => Array.from({ length: count }, (_, i) => wanted(String(i), `CSE ${300 + i}`));
+  const courses = (count: number): ReturnType<typeof wanted>[] =>
+    Array.from({ length: count }, (_, i) => wanted(String(i), `CSE ${300 + i}`));
   t.equal(asu.plan(courses(5)).length, 5);
   const [planned, ...others] = asu.plan([...courses(6), wanted('9', 'CSE 300')]);
   t.equal(others.length, 0);
@@ -35,22 +61,39 @@ t.test('many courses of one subject are one request for the subject', async (t) 
 });
 
 t.test('after a failed subject request its sections are asked for by course, every other time', async (t) => {
-  const courses = (failures: number): ReturnType<typeof wanted>[] => Array.from({ length: 6 }, (_, i) => wanted(String(i), `CSE ${300 + i}`, '2267', failures));
+  const courses = (failures: number): ReturnType<typeof wanted>[] =>
+    Array.from({ length: 6 }, (_, i) => wanted(String(i), `CSE ${300 + i}`, '2267', failures));
   const ways = (sections: ReturnType<typeof wanted>[]): string[] => asu.plan(sections).map(({ request }) => request.by);
   t.same(ways(courses(1)), Array(6).fill('course'));
   t.same(ways(courses(2)), ['subject'], 'an outage ends with few requests');
   t.same(ways(courses(3)), Array(6).fill('course'));
-  t.same(ways([...courses(0), wanted('9', 'CSE 400', '2267', 1)]), ['subject', 'course'], 'those that were seen stay together');
+  t.same(
+    ways([...courses(0), wanted('9', 'CSE 400', '2267', 1)]),
+    ['subject', 'course'],
+    'those that were seen stay together',
+  );
 });
 
 t.test('an answer to another question is none', async (t) => {
-  const course: LookRequest = { id: '', institution: 'asu', term: '2267', by: 'course', subject: 'CSE', catalogNumber: '310' };
+  const course: LookRequest = {
+    id: '',
+    institution: 'asu',
+    term: '2267',
+    by: 'course',
+    subject: 'CSE',
+    catalogNumber: '310',
+  };
   const subject: LookRequest = { id: '', institution: 'asu', term: '2267', by: 'subject', subject: 'CSE' };
   const byNumber: LookRequest = { id: '', institution: 'asu', term: '2267', by: 'class', classNumber: '66445' };
   const [ours, lab] = [seen(), seen({ classNumber: '66446', catalogNumber: '310L' })];
-  const [otherCourse, otherSubject, otherTerm] = [seen({ catalogNumber: '205' }), seen({ subject: 'MAT' }), seen({ term: '2264' })];
+  const [otherCourse, otherSubject, otherTerm] = [
+    seen({ catalogNumber: '205' }),
+    seen({ subject: 'MAT' }),
+    seen({ term: '2264' }),
+  ];
   for (const request of [course, subject, byNumber]) t.equal(misfitOf(request, [ours, lab]), undefined, request.by);
-  for (const request of [course, subject, byNumber]) t.equal(misfitOf(request, [ours, otherTerm]), 'class 66445 is of term 2264', request.by);
+  for (const request of [course, subject, byNumber])
+    t.equal(misfitOf(request, [ours, otherTerm]), 'class 66445 is of term 2264', request.by);
   t.equal(misfitOf(course, [ours, otherCourse]), 'class 66445 is of CSE 205');
   t.equal(misfitOf(course, [otherSubject]), 'class 66445 is of MAT 310');
   t.equal(misfitOf(subject, [otherCourse]), undefined);
@@ -78,11 +121,26 @@ t.test('what a student types becomes the request that would find it', async (t) 
 
 t.test('a search is understood as people type it', async (t) => {
   for (const [typed, ...ways] of [
-    ['CSE 310', 'cse 310', 'CSE310', 'CSE-310', 'cse/310', 'CSE: 310', 'CSE_310', 'cse.310', ' CSE  310 '], ['CHM 113L', 'chm-113l'],
-    ['72082', '#72082', 'class 72082', 'Class #72082', 'class number 72082', 'Class Nbr: 72082', 'no. 72082', 'section 72082', '# 72082'],
-    ['artificial intelligence', 'AI', 'ai', 'A.I.'], ['machine learning', 'ML'], ['intro to artificial intelligence', 'intro to AI'],
-  ] as const) for (const way of ways) t.equal(asu.searchText(way), typed, way);
-  for (const text of ['data structures', 'CSE', 'java', 'maintain', 'Ai Weiwei', 'aid', '720825', 'class', 'CSE 31']) t.equal(asu.searchText(text), text);
+    ['CSE 310', 'cse 310', 'CSE310', 'CSE-310', 'cse/310', 'CSE: 310', 'CSE_310', 'cse.310', ' CSE  310 '],
+    ['CHM 113L', 'chm-113l'],
+    [
+      '72082',
+      '#72082',
+      'class 72082',
+      'Class #72082',
+      'class number 72082',
+      'Class Nbr: 72082',
+      'no. 72082',
+      'section 72082',
+      '# 72082',
+    ],
+    ['artificial intelligence', 'AI', 'ai', 'A.I.'],
+    ['machine learning', 'ML'],
+    ['intro to artificial intelligence', 'intro to AI'],
+  ] as const)
+    for (const way of ways) t.equal(asu.searchText(way), typed, way);
+  for (const text of ['data structures', 'CSE', 'java', 'maintain', 'Ai Weiwei', 'aid', '720825', 'class', 'CSE 31'])
+    t.equal(asu.searchText(text), text);
   t.match(asu.searchRequest('2267', 'AI'), { by: 'keywords', keywords: 'artificial intelligence' });
   t.match(asu.searchRequest('2267', '#72082'), { by: 'class', classNumber: '72082' });
   t.match(asu.searchRequest('2267', 'CSE-310'), { by: 'course', subject: 'CSE', catalogNumber: '310' });
@@ -108,7 +166,8 @@ t.test('a term has a name, and is over when its last month is', async (t) => {
   t.same(termOf('2267', '2027-01-02T00:00:00Z'), { name: 'Fall 2026', over: true });
   t.same(termOf('2271', '2027-01-02T00:00:00Z'), { name: 'Spring 2027', over: false });
   t.same(termOf('2264', '2026-09-02T00:00:00Z'), { name: 'Summer 2026', over: true });
-  for (const none of ['', '2265', '22677', '1267', '2x67']) t.equal(termOf(none, '2027-01-02T00:00:00Z'), undefined, none);
+  for (const none of ['', '2265', '22677', '1267', '2x67'])
+    t.equal(termOf(none, '2027-01-02T00:00:00Z'), undefined, none);
 });
 
 t.test('institutions are found by their id and by nothing else', async (t) => {

@@ -1,4 +1,6 @@
-/** A page gone bad, in a real Chromium behind the gate: it reaches nobody but its own host, and spoils no later look. */
+/**
+ * A page gone bad, in a real Chromium behind the gate: it reaches nobody but its own host, and spoils no later look.
+ */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,17 +26,29 @@ internal.on('upgrade', (request, socket) => {
   reached.push(`socket ${request.url}`);
   socket.destroy();
 });
-internal.on('connection', () => { reached.push('a connection'); });
+internal.on('connection', () => {
+  reached.push('a connection');
+});
 const port = await listen(internal, '127.0.0.1');
-const onIpv6 = createServer((_request, response) => { response.end(); });
-const hasIpv6 = await listen(onIpv6, '::1').then(() => true, () => false);
+const onIpv6 = createServer((_request, response) => {
+  response.end();
+});
+const hasIpv6 = await listen(onIpv6, '::1').then(
+  () => true,
+  () => false,
+);
 onIpv6.close();
-t.teardown(() => { internal.close(); internal.closeAllConnections(); });
+t.teardown(() => {
+  internal.close();
+  internal.closeAllConnections();
+});
 
 function listen(server: Server, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, host, () => { resolve((server.address() as AddressInfo).port); });
+    server.listen(0, host, () => {
+      resolve((server.address() as AddressInfo).port);
+    });
   });
 }
 
@@ -69,20 +83,38 @@ t.test('a bad page reaches no service of this machine, by whatever name, and the
     },
   });
   const { tab, page, refused, close } = await open(site.catalogUrl);
-  t.teardown(async () => { await close(); await site.close(); });
+  t.teardown(async () => {
+    await close();
+    await site.close();
+  });
   t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}))).length, 3);
   await page.evaluate('tried');
   t.same(reached, [], 'nothing came through');
-  t.ok(['127.0.0.1', 'localhost', '127.0.0.2'].every((host) => refused.has(host)), `refused: ${[...refused].join(', ')}`);
+  t.ok(
+    ['127.0.0.1', 'localhost', '127.0.0.2'].every((host) => refused.has(host)),
+    `refused: ${[...refused].join(', ')}`,
+  );
   await eventually(async () => (await page.browserContext().pages()).length === 1);
   t.pass('every window it opened was closed');
 });
 
 t.test('a search call that is redirected inside is answered by nobody', async (t) => {
-  const site = await startSite({ rows: siteRows(3), onApi: (_request, response) => { response.writeHead(307, { location: `http://127.0.0.1:${port}/search` }).end(); return true; } });
+  const site = await startSite({
+    rows: siteRows(3),
+    onApi: (_request, response) => {
+      response.writeHead(307, { location: `http://127.0.0.1:${port}/search` }).end();
+      return true;
+    },
+  });
   const { tab, close } = await open(site.catalogUrl);
-  t.teardown(async () => { await close(); await site.close(); });
-  await t.rejects(tab.look(course, () => {}, 'api'), { code: 'PMC_SOURCE_UNRECOGNISED' });
+  t.teardown(async () => {
+    await close();
+    await site.close();
+  });
+  await t.rejects(
+    tab.look(course, () => {}, 'api'),
+    { code: 'PMC_SOURCE_UNRECOGNISED' },
+  );
   t.same(reached, []);
 });
 
@@ -94,7 +126,8 @@ t.test('a service worker that the page installs stands between nobody and the ho
     self.addEventListener('fetch', (event) => event.respondWith(new Response(JSON.stringify({ classes: [], total: { value: 0 } }))));`;
   const site = await startSite({
     rows,
-    script: (script) => `window.installed = navigator.serviceWorker.register('/worker.js', { scope: '/' }).then(() => navigator.serviceWorker.ready).then(() => 'ready', String);\n${script}`,
+    script: (script) =>
+      `window.installed = navigator.serviceWorker.register('/worker.js', { scope: '/' }).then(() => navigator.serviceWorker.ready).then(() => 'ready', String);\n${script}`,
     onOther: (response, url) => {
       if (url.pathname !== '/worker.js') return false;
       response.setHeader('content-type', 'text/javascript').end(poison);
@@ -102,10 +135,14 @@ t.test('a service worker that the page installs stands between nobody and the ho
     },
   });
   const { tab, page, close } = await open(site.catalogUrl);
-  t.teardown(async () => { await close(); await site.close(); });
+  t.teardown(async () => {
+    await close();
+    await site.close();
+  });
   await tab.look(course, () => {});
   t.equal(await page.evaluate('installed'), 'ready', 'it is there');
-  for (const way of ['api', 'dom'] as const) t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}, way))).length, 3, way);
+  for (const way of ['api', 'dom'] as const)
+    t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}, way))).length, 3, way);
 });
 
 t.test('what the page wants to download stays away, and what it stored is not there in the next page', async (t) => {
@@ -118,7 +155,10 @@ t.test('what the page wants to download stays away, and what it stored is not th
       document.body.append(link); link.click();\n${script}`,
   });
   const { tab, page, freshPage, close } = await open(site.catalogUrl);
-  t.teardown(async () => { await close(); await site.close(); });
+  t.teardown(async () => {
+    await close();
+    await site.close();
+  });
   await tab.look(course, () => {});
   const next = await freshPage();
   await next.goto(page.url());
@@ -130,8 +170,17 @@ async function open(catalogUrl: string) {
   const refused = new Set<string>();
   const config: SourceConfig = { catalogUrl, apiUrl: null, timeoutMs: 30_000 };
   const browser = await launchGuarded(chromePath, {
-    permissionFor: (destination) => asuDriver.permissionFor(config, destination), onRefused: ({ hostname }) => { refused.add(hostname); },
+    permissionFor: (destination) => asuDriver.permissionFor(config, destination),
+    onRefused: ({ hostname }) => {
+      refused.add(hostname);
+    },
   });
   const page = await browser.newPage();
-  return { refused, page, tab: await asuDriver.openTab(page, config, () => browser.newPage()), freshPage: () => browser.newPage(), close: () => browser.close() };
+  return {
+    refused,
+    page,
+    tab: await asuDriver.openTab(page, config, () => browser.newPage()),
+    freshPage: () => browser.newPage(),
+    close: () => browser.close(),
+  };
 }

@@ -11,55 +11,103 @@ import { chromePath } from '../../support/chrome-path.ts';
 
 const campus = await startCampus({ port: 0, speed: 0, sections: 3_000 });
 const chromium = await launchBrowser(chromePath);
-t.teardown(async () => { await chromium.close(); await campus.close(); });
+t.teardown(async () => {
+  await chromium.close();
+  await campus.close();
+});
 
 const sections = campus.sections.filter(({ term }) => term === campus.term);
 const largest = [...new Set(sections.map(({ subject }) => subject))]
-  .map((subject) => ({ subject, count: sections.filter((section) => section.subject === subject).length })).sort((a, b) => b.count - a.count)[0]!;
-const bySubject: LookRequest = { id: largest.subject, institution: 'asu', term: campus.term, by: 'subject', subject: largest.subject };
-const course: LookRequest = { id: 'CSE 310', institution: 'asu', term: campus.term, by: 'course', subject: 'CSE', catalogNumber: '310' };
+  .map((subject) => ({ subject, count: sections.filter((section) => section.subject === subject).length }))
+  .sort((a, b) => b.count - a.count)[0]!;
+const bySubject: LookRequest = {
+  id: largest.subject,
+  institution: 'asu',
+  term: campus.term,
+  by: 'subject',
+  subject: largest.subject,
+};
+const course: LookRequest = {
+  id: 'CSE 310',
+  institution: 'asu',
+  term: campus.term,
+  by: 'course',
+  subject: 'CSE',
+  catalogNumber: '310',
+};
 
 async function openTab(): Promise<SourceTab> {
   const freshPage = async (): Promise<Page> => (await chromium.browser.createBrowserContext()).newPage();
-  return asuDriver.openTab(await freshPage(), { catalogUrl: campus.catalogUrl, apiUrl: null, timeoutMs: 40_000 }, freshPage);
+  return asuDriver.openTab(
+    await freshPage(),
+    { catalogUrl: campus.catalogUrl, apiUrl: null, timeoutMs: 40_000 },
+    freshPage,
+  );
 }
-const read = async (tab: SourceTab, request: LookRequest, way?: 'api' | 'dom'): Promise<Reading> => asu.read(request, await tab.look(request, () => {}, way));
+const read = async (tab: SourceTab, request: LookRequest, way?: 'api' | 'dom'): Promise<Reading> =>
+  asu.read(request, await tab.look(request, () => {}, way));
 
 t.test('the largest subject is seen whole by either way, and the same', async (t) => {
   const tab = await openTab();
   const [api, dom] = [await read(tab, bySubject, 'api'), await read(tab, bySubject, 'dom')];
-  if (api.outcome !== 'complete' || dom.outcome !== 'complete') throw new Error(JSON.stringify([api, dom]).slice(0, 500));
+  if (api.outcome !== 'complete' || dom.outcome !== 'complete')
+    throw new Error(JSON.stringify([api, dom]).slice(0, 500));
   t.equal(api.sections.length, largest.count);
-  t.ok(api.sections.some(({ seats }) => seats.reserved > 0), 'with reserved seats among them');
+  t.ok(
+    api.sections.some(({ seats }) => seats.reserved > 0),
+    'with reserved seats among them',
+  );
   t.same([api.unsure, dom.unsure], [[], []]);
-  const shown = api.sections.map(({ seats, ...section }) => ({ ...section, waitlist: null, cancelled: null, seats: (seats.available ?? 1) > 0 ? seats : noSeatsLeft(seats.capacity!) }));
-  t.same(dom.sections, shown, 'the page shows no waitlist, nor what is cancelled, and of a section without seats left no more than that');
+  const shown = api.sections.map(({ seats, ...section }) => ({
+    ...section,
+    waitlist: null,
+    cancelled: null,
+    seats: (seats.available ?? 1) > 0 ? seats : noSeatsLeft(seats.capacity!),
+  }));
+  t.same(
+    dom.sections,
+    shown,
+    'the page shows no waitlist, nor what is cancelled, and of a section without seats left no more than that',
+  );
 });
 
 t.test('no misbehaviour of the site is taken for an answer', async (t) => {
   const cases: [fault: object, way: 'api' | 'dom' | undefined, expected: RegExp][] = [
-    [{ error: true }, undefined, /PMC_SOURCE_STATUS/], [{ error: true }, 'dom', /PMC_SOURCE_STATUS/],
-    [{ reset: true }, undefined, /PMC_SOURCE_UNREACHABLE/], [{ loginWall: true }, undefined, /no list of classes/],
-    [{ emptyShell: true }, undefined, /no list of classes/], [{ changedClassNames: true }, 'dom', /no list of classes|no row of it/],
-    [{ unauthorized: true }, undefined, /PMC_SOURCE_UNAUTHORIZED/], [{ truncated: true }, undefined, /no list of classes/],
-    [{ cutRows: true }, undefined, /still loading|of \d+ rows/], [{ truncated: { next: 1 } }, undefined, /^complete$/],
+    [{ error: true }, undefined, /PMC_SOURCE_STATUS/],
+    [{ error: true }, 'dom', /PMC_SOURCE_STATUS/],
+    [{ reset: true }, undefined, /PMC_SOURCE_UNREACHABLE/],
+    [{ loginWall: true }, undefined, /no list of classes/],
+    [{ emptyShell: true }, undefined, /no list of classes/],
+    [{ changedClassNames: true }, 'dom', /no list of classes|no row of it/],
+    [{ unauthorized: true }, undefined, /PMC_SOURCE_UNAUTHORIZED/],
+    [{ truncated: true }, undefined, /no list of classes/],
+    [{ cutRows: true }, undefined, /still loading|of \d+ rows/],
+    [{ truncated: { next: 1 } }, undefined, /^complete$/],
   ];
   t.teardown(() => campus.behave());
   for (const [fault, way, expected] of cases) {
     campus.behave();
     campus.misbehave(fault);
-    const outcome = await openTab().then((tab) => read(tab, course, way)).then(
-      (reading) => (reading.outcome === 'complete' ? 'complete' : reading.reason), (error: unknown) => (error as { code: string }).code,
-    );
+    const outcome = await openTab()
+      .then((tab) => read(tab, course, way))
+      .then(
+        (reading) => (reading.outcome === 'complete' ? 'complete' : reading.reason),
+        (error: unknown) => (error as { code: string }).code,
+      );
     t.match(outcome, expected, JSON.stringify(fault));
   }
 });
 
 t.test('a seat that opens is seen at the next look', async (t) => {
   const tab = await openTab();
-  const { classNumber } = sections.find(({ subject, catalogNumber, listing }) => subject === 'CSE' && catalogNumber === '310' && listing === 'active')!;
+  const { classNumber } = sections.find(
+    ({ subject, catalogNumber, listing }) => subject === 'CSE' && catalogNumber === '310' && listing === 'active',
+  )!;
   campus.fill(classNumber);
-  const openOf = (reading: Reading): number | null | undefined => (reading.outcome === 'complete' ? reading.sections.find((section) => section.classNumber === classNumber)?.seats.open : undefined);
+  const openOf = (reading: Reading): number | null | undefined =>
+    reading.outcome === 'complete'
+      ? reading.sections.find((section) => section.classNumber === classNumber)?.seats.open
+      : undefined;
   t.equal(openOf(await read(tab, course)), 0);
   campus.openSeat(classNumber);
   t.equal(openOf(await read(tab, course)), 1);

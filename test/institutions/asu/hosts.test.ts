@@ -6,24 +6,58 @@ const REAL = { catalogUrl: 'https://catalog.apps.asu.edu/catalog/classes/classli
 const LOCAL = { catalogUrl: 'http://127.0.0.1:4000/catalog/classes/classlist', apiUrl: null };
 const tunnel = (address: string) => ({ ...destinationOf(address, 'CONNECT'), path: null });
 
-t.test('the catalogue\'s own domain over https, as long as it is public', async (t) => {
-  t.equal(permissionFor(REAL, tunnel('https://catalog.apps.asu.edu')), 'anywhere', 'the configured host may be anywhere');
+t.test("the catalogue's own domain over https, as long as it is public", async (t) => {
+  t.equal(
+    permissionFor(REAL, tunnel('https://catalog.apps.asu.edu')),
+    'anywhere',
+    'the configured host may be anywhere',
+  );
   t.equal(permissionFor(REAL, tunnel('https://eadvs-cscc-catalog-api.apps.asu.edu')), 'public');
-  for (const other of ['https://evil.example', 'https://asu.edu.evil.example', 'https://notasu.edu', 'https://127.0.0.1', 'https://[::1]', 'https://catalog.apps.asu.edu:8443', 'https://edu']) {
+  for (const other of [
+    'https://evil.example',
+    'https://asu.edu.evil.example',
+    'https://notasu.edu',
+    'https://127.0.0.1',
+    'https://[::1]',
+    'https://catalog.apps.asu.edu:8443',
+    'https://edu',
+  ]) {
     t.equal(permissionFor(REAL, tunnel(other)), 'refused', other);
   }
-  t.equal(permissionFor(REAL, destinationOf('http://www.asu.edu/search/classes', 'GET')), 'refused', 'nothing in the clear');
+  t.equal(
+    permissionFor(REAL, destinationOf('http://www.asu.edu/search/classes', 'GET')),
+    'refused',
+    'nothing in the clear',
+  );
 });
 
-t.test('a source on this machine: its own port, and at another port nothing but the calls of a search API', async (t) => {
-  t.equal(permissionFor(LOCAL, destinationOf('http://127.0.0.1:4000/anything', 'POST')), 'anywhere');
-  for (const name of ['classes', 'terms', 'subjects']) t.equal(permissionFor(LOCAL, destinationOf(`http://127.0.0.1:4001/api/search/${name}?term=2267`, 'GET')), 'anywhere');
-  t.equal(permissionFor(LOCAL, destinationOf('http://127.0.0.1:4001/api/search/classes', 'POST')), 'refused');
-  for (const other of ['http://127.0.0.1:4001/', 'http://127.0.0.1:4001/admin', 'http://127.0.0.2:4000/', 'http://localhost:4000/', 'http://[::1]:4000/', 'http://10.0.0.1/search/classes']) {
-    t.equal(permissionFor(LOCAL, destinationOf(other, 'GET')), 'refused', other);
-  }
-  t.equal(permissionFor(LOCAL, tunnel('https://127.0.0.1:4001')), 'refused', 'what cannot be seen is no call of a search API');
-});
+t.test(
+  'a source on this machine: its own port, and at another port nothing but the calls of a search API',
+  async (t) => {
+    t.equal(permissionFor(LOCAL, destinationOf('http://127.0.0.1:4000/anything', 'POST')), 'anywhere');
+    for (const name of ['classes', 'terms', 'subjects'])
+      t.equal(
+        permissionFor(LOCAL, destinationOf(`http://127.0.0.1:4001/api/search/${name}?term=2267`, 'GET')),
+        'anywhere',
+      );
+    t.equal(permissionFor(LOCAL, destinationOf('http://127.0.0.1:4001/api/search/classes', 'POST')), 'refused');
+    for (const other of [
+      'http://127.0.0.1:4001/',
+      'http://127.0.0.1:4001/admin',
+      'http://127.0.0.2:4000/',
+      'http://localhost:4000/',
+      'http://[::1]:4000/',
+      'http://10.0.0.1/search/classes',
+    ]) {
+      t.equal(permissionFor(LOCAL, destinationOf(other, 'GET')), 'refused', other);
+    }
+    t.equal(
+      permissionFor(LOCAL, tunnel('https://127.0.0.1:4001')),
+      'refused',
+      'what cannot be seen is no call of a search API',
+    );
+  },
+);
 
 t.test('a configured API, wherever it is', async (t) => {
   const split = { ...LOCAL, apiUrl: 'https://10.1.2.3:8443/api/v1' };

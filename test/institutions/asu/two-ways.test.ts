@@ -15,8 +15,15 @@ const way = fc.constantFrom(asApi, asPage);
 const run = { seed: 8, numRuns: 3_000 };
 
 /** A look at the section, after what was known of it. An unsure one leaves things as they were. */
-function look(before: SectionState | null, section: Registered, show: typeof asApi): { state: SectionState | null; changes: Change[] } {
-  const result = diff({ request: course, answer: show(section), known: [{ section: SECTION, state: before }], at: AT }, asu);
+function look(
+  before: SectionState | null,
+  section: Registered,
+  show: typeof asApi,
+): { state: SectionState | null; changes: Change[] } {
+  const result = diff(
+    { request: course, answer: show(section), known: [{ section: SECTION, state: before }], at: AT },
+    asu,
+  );
   if (result.outcome !== 'complete') throw new Error(result.reason);
   const [observed] = result.observed;
   if (observed !== undefined) return observed;
@@ -24,19 +31,22 @@ function look(before: SectionState | null, section: Registered, show: typeof asA
   return { state: before, changes: [] };
 }
 
-t.test('of a section that does not change, both ways give states between which there is no change, in any order', async (t) => {
-  const stays = fc.property(registered, fc.array(way, { minLength: 2, maxLength: 5 }), (section, ways) => {
-    let state: SectionState | null = null;
-    const told: string[] = [];
-    for (const show of ways) {
-      const seen = look(state, section, show);
-      state = seen.state;
-      told.push(...seen.changes.map(({ kind }) => kind));
-    }
-    return told.length === 0;
-  });
-  t.doesNotThrow(() => fc.assert(stays, run));
-});
+t.test(
+  'of a section that does not change, both ways give states between which there is no change, in any order',
+  async (t) => {
+    const stays = fc.property(registered, fc.array(way, { minLength: 2, maxLength: 5 }), (section, ways) => {
+      let state: SectionState | null = null;
+      const told: string[] = [];
+      for (const show of ways) {
+        const seen = look(state, section, show);
+        state = seen.state;
+        told.push(...seen.changes.map(({ kind }) => kind));
+      }
+      return told.length === 0;
+    });
+    t.doesNotThrow(() => fc.assert(stays, run));
+  },
+);
 
 t.test('most sections are seen by the page at all', async (t) => {
   const sections = fc.sample(registered, { seed: 8, numRuns: 500 });
@@ -48,7 +58,11 @@ t.test('what is told of a section that moves is so, whichever way it is seen', a
   const moves = fc.array(fc.tuple(registered, way), { minLength: 1, maxLength: 6 });
   const moving = fc.property(registered, moves, (first, looks) => {
     // whether there is a waitlist does not change within a term
-    const same = ({ waitlist, ...section }: Registered): Registered => ({ ...section, waitlist: first.waitlist.capacity === 0 ? first.waitlist : { capacity: first.waitlist.capacity, count: waitlist.count } });
+    const same = ({ waitlist, ...section }: Registered): Registered => ({
+      ...section,
+      waitlist:
+        first.waitlist.capacity === 0 ? first.waitlist : { capacity: first.waitlist.capacity, count: waitlist.count },
+    });
     let { state } = look(null, first, asApi);
     for (const [section, show] of looks) {
       const now = same(section);

@@ -49,7 +49,10 @@ t.test('other students and other changes get files of their own', async (t) => {
 t.test('a mail that is withdrawn is not there', async (t) => {
   const { directory, channel } = open(t);
   t.same(await channel.deliver([notification()], async () => false), { outcome: 'withdrawn' });
-  t.same((await readdir(directory)).filter((name) => name.endsWith('.eml')), []);
+  t.same(
+    (await readdir(directory)).filter((name) => name.endsWith('.eml')),
+    [],
+  );
 });
 
 t.test('mails outside the store are kept apart, and nobody else may read them', async (t) => {

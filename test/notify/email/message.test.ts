@@ -11,7 +11,9 @@ import { change, DETECTED, FULL, NOT_FOUND, notification, OPEN, SETTINGS, TERM_O
 const NOW = Date.parse(DETECTED) + 800;
 
 async function rawOf(bundle: Bundle, settings = SETTINGS): Promise<string> {
-  const { message } = await createTransport({ streamTransport: true, buffer: true }).sendMail(composeBundle(bundle, settings, NOW));
+  const { message } = await createTransport({ streamTransport: true, buffer: true }).sendMail(
+    composeBundle(bundle, settings, NOW),
+  );
   return (message as Buffer).toString();
 }
 
@@ -49,26 +51,38 @@ t.test('it goes from the configured sender to one recipient, and is marked as au
 });
 
 t.test('a comma in an address makes no second recipient', async (t) => {
-  const { to } = composeBundle([notification(change('opened'), { recipient: 'a@example.edu, b@example.edu' })], SETTINGS, NOW);
+  const { to } = composeBundle(
+    [notification(change('opened'), { recipient: 'a@example.edu, b@example.edu' })],
+    SETTINGS,
+    NOW,
+  );
   t.same(to, { name: '', address: 'a@example.edu, b@example.edu' });
 });
 
 t.test('several changes are told in one mail, the header once for each', async (t) => {
-  const mail = await read([notification(change('instructor', { ...FULL, instructors: [] })), notification(change('opened'))]);
+  const mail = await read([
+    notification(change('instructor', { ...FULL, instructors: [] })),
+    notification(change('opened')),
+  ]);
   t.same(values(mail, 'x-pickmyclass-change').toSorted(), ['asu/2267/66445#8:instructor', 'asu/2267/66445#8:opened']);
   t.match(mail.subject, /^Seat open: /, 'what matters most comes first');
   t.match(mail.text, 'Instructor: from not announced to Ada Alder.');
 });
 
 t.test('what no look has ever shown is called so, not empty', async (t) => {
-  const { text } = await read([notification(change('opened', { ...FULL, instructors: null, meetings: null }), { current: { ...OPEN, instructors: null, meetings: null } })]);
+  const { text } = await read([
+    notification(change('opened', { ...FULL, instructors: null, meetings: null }), {
+      current: { ...OPEN, instructors: null, meetings: null },
+    }),
+  ]);
   t.match(text, /Instructor:\s+not shown/);
   t.match(text, /Meets:\s+not shown/);
 });
 
 t.test('the unsubscribe headers are those of RFC 8058, unfolded, and their link is the one in the body', async (t) => {
   const raw = await rawOf([notification(change('opened'), { watchId: 'w'.repeat(60) })]);
-  const [, url = ''] = /^List-Unsubscribe: <(https:\/\/pick\.example\.edu\/api\/v1\/unsubscribe\?token=[^>\s]+)>\r?$/m.exec(raw) ?? [];
+  const [, url = ''] =
+    /^List-Unsubscribe: <(https:\/\/pick\.example\.edu\/api\/v1\/unsubscribe\?token=[^>\s]+)>\r?$/m.exec(raw) ?? [];
   t.match(raw, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
   t.equal(readUnsubscribe(new URL(url).searchParams.get('token') ?? '', SETTINGS.secret), 'w'.repeat(60));
   const mail = await simpleParser(raw);
@@ -78,7 +92,11 @@ t.test('the unsubscribe headers are those of RFC 8058, unfolded, and their link 
 
 t.test('the Message-ID is the same on every attempt and another for another change', async (t) => {
   const first = composeBundle([notification()], SETTINGS, NOW);
-  const later = composeBundle([notification(change('opened'), { attempts: 4, current: { ...FULL, version: 9 } })], SETTINGS, NOW + 60_000);
+  const later = composeBundle(
+    [notification(change('opened'), { attempts: 4, current: { ...FULL, version: 9 } })],
+    SETTINGS,
+    NOW + 60_000,
+  );
   const other = composeBundle([notification(change('opened', FULL, { ...OPEN, version: 9 }))], SETTINGS, NOW);
   t.match(first.messageId, /^<[0-9a-f]{40}@example\.edu>$/);
   t.equal(later.messageId, first.messageId);
@@ -97,12 +115,27 @@ t.test('a late mail says what is true now, and promises nothing in its subject',
 
 t.test('every kind of change has its words', async (t) => {
   const subjects: Record<string, string> = {};
-  for (const kind of ['opened', 'closed', 'seats', 'waitlist', 'instructor', 'schedule', 'cancelled', 'listed'] as const) {
+  for (const kind of [
+    'opened',
+    'closed',
+    'seats',
+    'waitlist',
+    'instructor',
+    'schedule',
+    'cancelled',
+    'listed',
+  ] as const) {
     subjects[kind] = (await read([notification(change(kind))])).subject?.split(':')[0] ?? '';
   }
   t.same(subjects, {
-    opened: 'Seat open', closed: 'Closed', seats: 'Seats changed', waitlist: 'Waitlist changed', instructor: 'New instructor',
-    schedule: 'New schedule', cancelled: 'Cancelled', listed: 'Listed again',
+    opened: 'Seat open',
+    closed: 'Closed',
+    seats: 'Seats changed',
+    waitlist: 'Waitlist changed',
+    instructor: 'New instructor',
+    schedule: 'New schedule',
+    cancelled: 'Cancelled',
+    listed: 'Listed again',
   });
 });
 
@@ -126,13 +159,20 @@ t.test('a notice says that the watch has ended, and carries its kind instead of 
 });
 
 t.test('a simulated section is said to be one', async (t) => {
-  const mail = await read([notification()], { ...SETTINGS, campusOf: () => ({ ...SETTINGS.campusOf('asu'), simulated: true }) });
+  const mail = await read([notification()], {
+    ...SETTINGS,
+    campusOf: () => ({ ...SETTINGS.campusOf('asu'), simulated: true }),
+  });
   t.match(mail.text, 'This is a simulation: sections, seats and people are made up.');
   t.match(mail.html || '', 'This is a simulation: sections, seats and people are made up.');
 });
 
 t.test('what the site says can add no header and no markup', async (t) => {
-  const hostile = { ...OPEN, title: 'Trees\r\nBcc: everyone@example.edu\u2028\u202E<script>alert(1)</script>', instructors: ['<img src=x onerror=alert(1)>'] };
+  const hostile = {
+    ...OPEN,
+    title: 'Trees\r\nBcc: everyone@example.edu\u2028\u202E<script>alert(1)</script>',
+    instructors: ['<img src=x onerror=alert(1)>'],
+  };
   const mail = await read([notification(change('opened', FULL, hostile))]);
   t.equal(mail.bcc, undefined);
   t.equal(mail.subject, 'Seat open: CSE 310 Trees Bcc: everyone@example.edu <script>alert(1)</script> (66445)');
@@ -146,9 +186,10 @@ t.test('a very long title is cut', async (t) => {
 });
 
 t.test('a mail outside the store goes as it was written', async (t) => {
-  t.match(composePlain({ to: 'a@example.edu', subject: 'Sign in', text: 'text', html: '<p>html</p>' }, SETTINGS.from, NOW), {
-    to: { address: 'a@example.edu' }, from: SETTINGS.from, subject: 'Sign in', text: 'text', html: '<p>html</p>',
-  });
+  t.match(
+    composePlain({ to: 'a@example.edu', subject: 'Sign in', text: 'text', html: '<p>html</p>' }, SETTINGS.from, NOW),
+    { to: { address: 'a@example.edu' }, from: SETTINGS.from, subject: 'Sign in', text: 'text', html: '<p>html</p>' },
+  );
 });
 
 t.test('a notification whose change is missing tells nothing, least of all that a watch has ended', async (t) => {

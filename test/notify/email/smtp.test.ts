@@ -38,20 +38,33 @@ t.test('a mail is handed over as it was composed', async (t) => {
 t.test('a recipient refused with 5xx is refused for good, while others get their mail', async (t) => {
   const { server, channel } = await serve(t);
   server.answers.rcpt = (address) => (address.startsWith('gone') ? no(550) : undefined);
-  const results = await Promise.all(['one@example.edu', 'gone@example.edu', 'two@example.edu'].map((address) => channel.deliver(to(address), yes)));
+  const results = await Promise.all(
+    ['one@example.edu', 'gone@example.edu', 'two@example.edu'].map((address) => channel.deliver(to(address), yes)),
+  );
   t.same(results, [
     { outcome: 'sent' },
-    { outcome: 'refused', error: 'PMC_MAIL_REFUSED: the mail server refused a recipient for good (550)', text: '550 not now, @' },
+    {
+      outcome: 'refused',
+      error: 'PMC_MAIL_REFUSED: the mail server refused a recipient for good (550)',
+      text: '550 not now, @',
+    },
     { outcome: 'sent' },
   ]);
   t.same(server.received.map((one) => one.to).toSorted(), ['one@example.edu', 'two@example.edu']);
 });
 
-t.test('a 5xx that speaks of the sender is no recipient\'s fault, wherever it comes', async (t) => {
+t.test("a 5xx that speaks of the sender is no recipient's fault, wherever it comes", async (t) => {
   const { server, channel } = await serve(t);
-  for (const answers of [{ data: () => no(550, '5.4.5 Daily user sending limit exceeded') }, { data: () => no(554) }, { rcpt: () => no(550, '5.7.1 Relay access denied') }]) {
+  for (const answers of [
+    { data: () => no(550, '5.4.5 Daily user sending limit exceeded') },
+    { data: () => no(554) },
+    { rcpt: () => no(550, '5.7.1 Relay access denied') },
+  ]) {
     server.answers = answers;
-    t.match(await channel.deliver([notification()], yes), { outcome: 'blocked', error: /^PMC_MAIL_BLOCKED: .*(Daily user|not now|Relay access)/ });
+    t.match(await channel.deliver([notification()], yes), {
+      outcome: 'blocked',
+      error: /^PMC_MAIL_BLOCKED: .*(Daily user|not now|Relay access)/,
+    });
   }
   server.answers = { data: () => no(550, '5.1.1 user unknown') };
   t.match(await channel.deliver([notification()], yes), { outcome: 'refused' });
@@ -73,13 +86,19 @@ t.test('a server that is closing, or that takes no mail at all, is an outage', a
   t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
 });
 
-t.test('a connection that is dropped with the mail half accepted is an outage, and the next mail goes through', async (t) => {
-  const { server, channel } = await serve(t);
-  server.answers.data = () => { server.drop(); return undefined; };
-  t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
-  server.answers = {};
-  t.same(await channel.deliver([notification()], yes), { outcome: 'sent' });
-});
+t.test(
+  'a connection that is dropped with the mail half accepted is an outage, and the next mail goes through',
+  async (t) => {
+    const { server, channel } = await serve(t);
+    server.answers.data = () => {
+      server.drop();
+      return undefined;
+    };
+    t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
+    server.answers = {};
+    t.same(await channel.deliver([notification()], yes), { outcome: 'sent' });
+  },
+);
 
 t.test('a kept connection that the server has closed meanwhile costs no attempt', async (t) => {
   const { server, channel } = await serve(t);
@@ -91,7 +110,10 @@ t.test('a kept connection that the server has closed meanwhile costs no attempt'
 t.test('a mail is withdrawn up to the last moment, and the server keeps nothing of it', async (t) => {
   const { server, channel } = await serve(t);
   let late = false;
-  server.answers.rcpt = () => { late = true; return undefined; };
+  server.answers.rcpt = () => {
+    late = true;
+    return undefined;
+  };
   t.same(await channel.deliver([notification()], async () => !late), { outcome: 'withdrawn' });
   t.same(server.received, []);
   t.same(await channel.deliver([notification()], yes), { outcome: 'sent' });
@@ -101,7 +123,10 @@ t.test('a mail is withdrawn up to the last moment, and the server keeps nothing 
 t.test('no more hand-overs run at a time than the pool has connections', async (t) => {
   const { server, channel } = await serve(t);
   let most = 0;
-  server.answers.data = async () => { most = Math.max(most, server.connections); return undefined; };
+  server.answers.data = async () => {
+    most = Math.max(most, server.connections);
+    return undefined;
+  };
   await Promise.all(Array.from({ length: 40 }, (_, n) => channel.deliver(to(`student${n}@example.edu`), yes)));
   t.equal(server.received.length, 40);
   t.equal(most, channel.concurrency);
@@ -111,7 +136,10 @@ t.test('a server that never answers is given up after the timeout', async (t) =>
   const silent = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const channel = smtpChannel(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`, 100, SETTINGS, systemClock);
-  t.teardown(async () => { await channel.close(); silent.close(); });
+  t.teardown(async () => {
+    await channel.close();
+    silent.close();
+  });
   t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
 });
 
@@ -121,7 +149,9 @@ function thinking(server: MailServer, where: 'rcpt' | 'data') {
   const asked = new Promise<void>((resolve) => {
     server.answers[where] = () => {
       resolve();
-      return new Promise((answer) => { letGo = () => answer(undefined); });
+      return new Promise((answer) => {
+        letGo = () => answer(undefined);
+      });
     };
   });
   return { asked, letGo: () => letGo() };
@@ -162,17 +192,31 @@ t.test('up to the final dot a server has the usual time', async (t) => {
   letGo();
 });
 
-t.test('whether a mail may be handed over is asked when all else is done, and nothing of it is given away before', async (t) => {
-  const { server, channel } = await serve(t);
-  let answer: (may: boolean) => void = () => {};
-  const asked = new Promise<void>((resolve) => { server.answers.rcpt = () => { resolve(); return undefined; }; });
-  const delivery = channel.deliver([notification()], () => new Promise((resolve) => { answer = resolve; }));
-  await asked;
-  while (answer.length === 0) await setImmediate();
-  answer(false);
-  t.same(await delivery, { outcome: 'withdrawn' });
-  t.same(server.received, []);
-});
+t.test(
+  'whether a mail may be handed over is asked when all else is done, and nothing of it is given away before',
+  async (t) => {
+    const { server, channel } = await serve(t);
+    let answer: (may: boolean) => void = () => {};
+    const asked = new Promise<void>((resolve) => {
+      server.answers.rcpt = () => {
+        resolve();
+        return undefined;
+      };
+    });
+    const delivery = channel.deliver(
+      [notification()],
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    );
+    await asked;
+    while (answer.length === 0) await setImmediate();
+    answer(false);
+    t.same(await delivery, { outcome: 'withdrawn' });
+    t.same(server.received, []);
+  },
+);
 
 t.test('closing gives up what is under way', async (t) => {
   const { server, channel } = await serve(t);
@@ -186,8 +230,21 @@ t.test('closing gives up what is under way', async (t) => {
 
 t.test('a mail that cannot be composed is no outage of the server', async (t) => {
   const server = await new MailServer().listen();
-  const channel = smtpChannel(server.url, TIMEOUT_MS, { ...SETTINGS, publicUrl: () => { throw new Error('no URL yet'); } }, systemClock);
-  t.teardown(async () => { await channel.close(); await server.close(); });
+  const channel = smtpChannel(
+    server.url,
+    TIMEOUT_MS,
+    {
+      ...SETTINGS,
+      publicUrl: () => {
+        throw new Error('no URL yet');
+      },
+    },
+    systemClock,
+  );
+  t.teardown(async () => {
+    await channel.close();
+    await server.close();
+  });
   t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: false });
 });
 

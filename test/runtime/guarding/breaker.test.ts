@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { Breaker, BREAKER_DEFAULTS } from '../../../src/runtime/guarding/breaker.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
-const times = (count: number, act: () => void): void => { for (let index = 0; index < count; index += 1) act(); };
+const times = (count: number, act: () => void): void => {
+  for (let index = 0; index < count; index += 1) act();
+};
 const opened = (clock: ManualClock, options = BREAKER_DEFAULTS): Breaker => {
   const breaker = new Breaker('catalog', clock, options);
   times(options.failures, () => breaker.admit().failure());
@@ -25,7 +27,10 @@ t.test('an open one refuses and says for how long', async (t) => {
   const clock = new ManualClock();
   const breaker = opened(clock);
   await clock.advance(30_000);
-  t.throws(() => breaker.admit(), { code: 'RUNTIME_BREAKER_OPEN', message: 'the circuit breaker of catalog is open for another 90000 ms' });
+  t.throws(() => breaker.admit(), {
+    code: 'RUNTIME_BREAKER_OPEN',
+    message: 'the circuit breaker of catalog is open for another 90000 ms',
+  });
   t.equal(breaker.remainingMs, 90_000);
 });
 
@@ -54,24 +59,27 @@ t.test('one failure while half-open opens it for the full time', async (t) => {
   t.equal(breaker.remainingMs, 120_000);
 });
 
-t.test('a call that was told to stay away opens it at once, for a pause that doubles up to the reset time', async (t) => {
-  const clock = new ManualClock();
-  const breaker = new Breaker('mail', clock);
-  const late = breaker.admit();
-  for (const pauseMs of [20_000, 40_000, 80_000, 120_000, 120_000]) {
+t.test(
+  'a call that was told to stay away opens it at once, for a pause that doubles up to the reset time',
+  async (t) => {
+    const clock = new ManualClock();
+    const breaker = new Breaker('mail', clock);
+    const late = breaker.admit();
+    for (const pauseMs of [20_000, 40_000, 80_000, 120_000, 120_000]) {
+      breaker.admit().trip(20_000, true);
+      late.trip(20_000, true);
+      t.equal(breaker.remainingMs, pauseMs, 'what was admitted before says nothing new');
+      await clock.advance(pauseMs);
+      t.equal(breaker.state, 'half-open');
+    }
+    times(3, () => breaker.admit().success());
     breaker.admit().trip(20_000, true);
-    late.trip(20_000, true);
-    t.equal(breaker.remainingMs, pauseMs, 'what was admitted before says nothing new');
-    await clock.advance(pauseMs);
-    t.equal(breaker.state, 'half-open');
-  }
-  times(3, () => breaker.admit().success());
-  breaker.admit().trip(20_000, true);
-  t.equal(breaker.remainingMs, 20_000, 'closed in between, it begins anew');
-  await clock.advance(20_000);
-  breaker.admit().trip(20_000, false);
-  t.equal(breaker.remainingMs, 20_000, 'it grows only where the caller says so');
-});
+    t.equal(breaker.remainingMs, 20_000, 'closed in between, it begins anew');
+    await clock.advance(20_000);
+    breaker.admit().trip(20_000, false);
+    t.equal(breaker.remainingMs, 20_000, 'it grows only where the caller says so');
+  },
+);
 
 t.test('while half-open it lets through no more calls than it needs', async (t) => {
   const clock = new ManualClock();
@@ -116,14 +124,25 @@ t.test('verdicts that come late or twice do not count', async (t) => {
 t.test('a call passes its value and its error on', async (t) => {
   const breaker = new Breaker('catalog', new ManualClock(), { ...BREAKER_DEFAULTS, failures: 1 });
   t.equal(await breaker.call(async () => 'answer'), 'answer');
-  await t.rejects(breaker.call(async () => { throw new Error('no'); }), { message: 'no' });
-  await t.rejects(breaker.call(async () => 'answer'), { code: 'RUNTIME_BREAKER_OPEN' });
+  await t.rejects(
+    breaker.call(async () => {
+      throw new Error('no');
+    }),
+    { message: 'no' },
+  );
+  await t.rejects(
+    breaker.call(async () => 'answer'),
+    { code: 'RUNTIME_BREAKER_OPEN' },
+  );
 });
 
 t.test('a call that takes longer than 45 s is a failure', async (t) => {
   const clock = new ManualClock();
   const breaker = new Breaker('catalog', clock, { ...BREAKER_DEFAULTS, failures: 1 });
-  const rejected = t.rejects(breaker.call(() => new Promise(() => {})), { code: 'RUNTIME_CALL_TIMEOUT', message: 'the call to catalog took longer than 45000 ms' });
+  const rejected = t.rejects(
+    breaker.call(() => new Promise(() => {})),
+    { code: 'RUNTIME_CALL_TIMEOUT', message: 'the call to catalog took longer than 45000 ms' },
+  );
   await clock.advance(44_999);
   t.equal(breaker.state, 'closed');
   await clock.advance(1);
@@ -134,27 +153,42 @@ t.test('a call that takes longer than 45 s is a failure', async (t) => {
 t.test('any sequence of verdicts and pauses: it opens and closes exactly when the counts say so', async (t) => {
   const options = { failures: 3, resetMs: 100, successes: 2, callTimeoutMs: 10 };
   const steps = fc.array(fc.constantFrom('success', 'failure', 'release', 'wait'), { maxLength: 60 });
-  await fc.assert(fc.asyncProperty(steps, async (sequence) => {
-    let now = 0;
-    const clock = { now: () => now, monotonic: () => now, setTimeout: () => ({ unref: () => {} }), clearTimeout: () => {} };
-    const breaker = new Breaker('catalog', clock, options);
-    let model = { state: 'closed', count: 0 };
-    for (const step of sequence) {
-      if (step === 'wait') {
-        now += options.resetMs;
-        if (model.state === 'open') model = { state: 'half-open', count: 0 };
-      } else if (model.state === 'open') {
-        try { breaker.admit(); return false; } catch { /* refused, as it must be */ }
-      } else {
-        breaker.admit()[step]();
-        if (step === 'success') model = model.state === 'closed' ? { state: 'closed', count: 0 } : { ...model, count: model.count + 1 };
-        if (step === 'failure') model = model.state === 'half-open' ? { state: 'open', count: 0 } : { ...model, count: model.count + 1 };
-        if (model.state === 'half-open' && model.count === options.successes) model = { state: 'closed', count: 0 };
-        if (model.state === 'closed' && model.count === options.failures) model = { state: 'open', count: 0 };
+  await fc.assert(
+    fc.asyncProperty(steps, async (sequence) => {
+      let now = 0;
+      const clock = {
+        now: () => now,
+        monotonic: () => now,
+        setTimeout: () => ({ unref: () => {} }),
+        clearTimeout: () => {},
+      };
+      const breaker = new Breaker('catalog', clock, options);
+      let model = { state: 'closed', count: 0 };
+      for (const step of sequence) {
+        if (step === 'wait') {
+          now += options.resetMs;
+          if (model.state === 'open') model = { state: 'half-open', count: 0 };
+        } else if (model.state === 'open') {
+          try {
+            breaker.admit();
+            return false;
+          } catch {
+            /* refused, as it must be */
+          }
+        } else {
+          breaker.admit()[step]();
+          if (step === 'success')
+            model = model.state === 'closed' ? { state: 'closed', count: 0 } : { ...model, count: model.count + 1 };
+          if (step === 'failure')
+            model = model.state === 'half-open' ? { state: 'open', count: 0 } : { ...model, count: model.count + 1 };
+          if (model.state === 'half-open' && model.count === options.successes) model = { state: 'closed', count: 0 };
+          if (model.state === 'closed' && model.count === options.failures) model = { state: 'open', count: 0 };
+        }
+        if (breaker.state !== model.state) return false;
       }
-      if (breaker.state !== model.state) return false;
-    }
-    return true;
-  }), { seed: 1, numRuns: 500 });
+      return true;
+    }),
+    { seed: 1, numRuns: 500 },
+  );
   t.pass();
 });

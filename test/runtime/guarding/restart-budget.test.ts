@@ -4,9 +4,15 @@ import { RestartBudget } from '../../../src/runtime/guarding/restart-budget.ts';
 
 t.test('the restart after the last one allowed is refused, until the window has moved on', (t) => {
   const budget = new RestartBudget({ restarts: 2, windowMs: 1_000 });
-  t.same([0, 500, 999].map((at) => budget.spend(at)), [true, true, false]);
+  t.same(
+    [0, 500, 999].map((at) => budget.spend(at)),
+    [true, true, false],
+  );
   const patient = new RestartBudget({ restarts: 2, windowMs: 1_000 });
-  t.same([0, 500, 1_000, 1_500].map((at) => patient.spend(at)), [true, true, true, true]);
+  t.same(
+    [0, 500, 1_000, 1_500].map((at) => patient.spend(at)),
+    [true, true, true, true],
+  );
   t.end();
 });
 
@@ -17,14 +23,17 @@ t.test('a budget of none refuses the first', (t) => {
 
 t.test('a restart is allowed exactly when no window that ends with it holds too many', (t) => {
   const histories = fc.array(fc.nat(400), { maxLength: 40 });
-  fc.assert(fc.property(histories, fc.nat(5), fc.integer({ min: 1, max: 1_000 }), (gaps, restarts, windowMs) => {
-    const budget = new RestartBudget({ restarts, windowMs });
-    const times: number[] = [];
-    return gaps.every((gap) => {
-      const now = (times.at(-1) ?? 0) + gap;
-      times.push(now);
-      return budget.spend(now) === (times.filter((at) => at > now - windowMs).length <= restarts);
-    });
-  }), { seed: 1 });
+  fc.assert(
+    fc.property(histories, fc.nat(5), fc.integer({ min: 1, max: 1_000 }), (gaps, restarts, windowMs) => {
+      const budget = new RestartBudget({ restarts, windowMs });
+      const times: number[] = [];
+      return gaps.every((gap) => {
+        const now = (times.at(-1) ?? 0) + gap;
+        times.push(now);
+        return budget.spend(now) === times.filter((at) => at > now - windowMs).length <= restarts;
+      });
+    }),
+    { seed: 1 },
+  );
   t.end();
 });

@@ -8,7 +8,8 @@ const GOOD = { v: 1, id: '1', to: 'n/a', body: { type: 'x' }, replyTo: 'n/replie
 
 t.test('a message, an ask and a refusal are opened as they were sent', (t) => {
   const refusal = { v: 1, id: '1', to: 'n/a', error: { code: 'RUNTIME_ACTOR_DEAD', message: 'gone' } };
-  for (const envelope of [GOOD, { v: 1, id: '1', to: 'n/a', body: null }, refusal]) t.same(openEnvelope(TOPIC, JSON.stringify(envelope)), envelope);
+  for (const envelope of [GOOD, { v: 1, id: '1', to: 'n/a', body: null }, refusal])
+    t.same(openEnvelope(TOPIC, JSON.stringify(envelope)), envelope);
   t.end();
 });
 
@@ -19,7 +20,10 @@ for (const [flaw, envelope] of [
   ['it needs either a body or an error', { v: 1, id: '1', to: 'n/a' }],
   ['it needs either a body or an error', { ...GOOD, error: { code: 'RUNTIME_ACTOR_DEAD', message: '' } }],
   ['error has no code and message', { v: 1, id: '1', to: 'n/a', error: { code: 1, message: '' } }],
-  ['error has no code and message', { v: 1, id: '1', to: 'n/a', error: { code: 'RUNTIME_ACTOR_DEAD', next: 'soon', message: '' } }],
+  [
+    'error has no code and message',
+    { v: 1, id: '1', to: 'n/a', error: { code: 'RUNTIME_ACTOR_DEAD', next: 'soon', message: '' } },
+  ],
   ['error has no code and message', { v: 1, id: '1', to: 'n/a', error: 'RUNTIME_ACTOR_DEAD' }],
   ['replyTo is no address', { ...GOOD, replyTo: 'n/#' }],
   ['replyTo is no address', { ...GOOD, replyTo: '' }],
@@ -27,19 +31,42 @@ for (const [flaw, envelope] of [
   ['it is no object', null],
 ] as const) {
   t.test(`an envelope is refused when ${flaw}: ${JSON.stringify(envelope)}`, (t) => {
-    t.throws(() => openEnvelope(TOPIC, JSON.stringify(envelope)), { code: 'RUNTIME_ENVELOPE_INVALID', message: `a message on ${TOPIC} was refused: ${flaw}` });
+    t.throws(() => openEnvelope(TOPIC, JSON.stringify(envelope)), {
+      code: 'RUNTIME_ENVELOPE_INVALID',
+      message: `a message on ${TOPIC} was refused: ${flaw}`,
+    });
     t.end();
   });
 }
 
 t.test('nothing but a coded error comes out of rubbish', (t) => {
-  const fields = fc.record({ v: fc.constantFrom(1, '1'), id: fc.string(), to: fc.constantFrom('n/a', 'n/b'), body: fc.jsonValue(), error: fc.jsonValue(), replyTo: fc.string() }, { requiredKeys: [] });
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), fields.map((value) => JSON.stringify(value))), (payload) => {
-    try {
-      return openEnvelope(TOPIC, payload).to === 'n/a';
-    } catch (error) {
-      return error instanceof CodedError && error.code === 'RUNTIME_ENVELOPE_INVALID';
-    }
-  }), { seed: 1, numRuns: 1_000 });
+  const fields = fc.record(
+    {
+      v: fc.constantFrom(1, '1'),
+      id: fc.string(),
+      to: fc.constantFrom('n/a', 'n/b'),
+      body: fc.jsonValue(),
+      error: fc.jsonValue(),
+      replyTo: fc.string(),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        fields.map((value) => JSON.stringify(value)),
+      ),
+      (payload) => {
+        try {
+          return openEnvelope(TOPIC, payload).to === 'n/a';
+        } catch (error) {
+          return error instanceof CodedError && error.code === 'RUNTIME_ENVELOPE_INVALID';
+        }
+      },
+    ),
+    { seed: 1, numRuns: 1_000 },
+  );
   t.end();
 });

@@ -4,31 +4,36 @@ import { Mailbox } from '../../../src/runtime/messaging/mailbox.ts';
 
 t.test('whatever the handlers do in between, items are handled one at a time, in order, each once', async (t) => {
   const burst = fc.array(fc.record({ turns: fc.nat(3), pauseAfter: fc.boolean() }), { maxLength: 30 });
-  await fc.assert(fc.asyncProperty(burst, async (items) => {
-    const handled: number[] = [];
-    let inHand = 0;
-    const mailbox = new Mailbox<{ index: number; turns: number }>(1_000, async ({ index, turns }) => {
-      inHand += 1;
-      if (inHand > 1) throw new Error('two at a time');
-      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
-      handled.push(index);
-      inHand -= 1;
-    });
-    mailbox.open();
-    for (const [index, { turns, pauseAfter }] of items.entries()) {
-      mailbox.offer({ index, turns });
-      if (pauseAfter) await Promise.resolve();
-    }
-    while (mailbox.length > 0) await mailbox.idle();
-    await mailbox.idle();
-    return handled.every((item, index) => item === index) && handled.length === items.length;
-  }), { seed: 1, numRuns: 200 });
+  await fc.assert(
+    fc.asyncProperty(burst, async (items) => {
+      const handled: number[] = [];
+      let inHand = 0;
+      const mailbox = new Mailbox<{ index: number; turns: number }>(1_000, async ({ index, turns }) => {
+        inHand += 1;
+        if (inHand > 1) throw new Error('two at a time');
+        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+        handled.push(index);
+        inHand -= 1;
+      });
+      mailbox.open();
+      for (const [index, { turns, pauseAfter }] of items.entries()) {
+        mailbox.offer({ index, turns });
+        if (pauseAfter) await Promise.resolve();
+      }
+      while (mailbox.length > 0) await mailbox.idle();
+      await mailbox.idle();
+      return handled.every((item, index) => item === index) && handled.length === items.length;
+    }),
+    { seed: 1, numRuns: 200 },
+  );
   t.pass();
 });
 
 t.test('nothing is handled before it is opened, or after it is closed', async (t) => {
   const handled: string[] = [];
-  const mailbox = new Mailbox<string>(10, async (item) => { handled.push(item); });
+  const mailbox = new Mailbox<string>(10, async (item) => {
+    handled.push(item);
+  });
   mailbox.offer('early');
   await mailbox.idle();
   t.same(handled, []);
@@ -44,7 +49,9 @@ t.test('a close returns what was waiting and lets the item in hand end', async (
   const handled: string[] = [];
   let letGo: () => void = () => {};
   const mailbox = new Mailbox<string>(10, async (item) => {
-    await new Promise<void>((resolve) => { letGo = resolve; });
+    await new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
     handled.push(item);
   });
   mailbox.open();
@@ -59,7 +66,10 @@ t.test('a close returns what was waiting and lets the item in hand end', async (
 
 t.test('offers are bounded by the capacity, what is put is not', (t) => {
   const mailbox = new Mailbox<number>(2, async () => {});
-  t.same([1, 2, 3].map((item) => mailbox.offer(item)), [true, true, false]);
+  t.same(
+    [1, 2, 3].map((item) => mailbox.offer(item)),
+    [true, true, false],
+  );
   t.ok(mailbox.put(4));
   t.equal(mailbox.length, 3);
   t.end();

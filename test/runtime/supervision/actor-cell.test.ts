@@ -6,12 +6,23 @@ import { settle } from '../../support/manual-clock.ts';
 import { probe, type Probe, type ProbeMessage } from '../../support/probe.ts';
 import { supervise, testSystem, type TestSystem } from '../../support/test-system.ts';
 
-const tell = (test: TestSystem, id: string, message: ProbeMessage): void => test.system.outside.tell(test.system.ref<ProbeMessage>(id), message);
+const tell = (test: TestSystem, id: string, message: ProbeMessage): void =>
+  test.system.outside.tell(test.system.ref<ProbeMessage>(id), message);
 const echo = (test: TestSystem, id: string, text: string, timeoutMs = 1_000): Promise<{ text: string }> =>
-  test.system.outside.ask(test.system.ref<ProbeMessage>(id), (replyTo: Ref<{ text: string }>) => ({ type: 'echo', text, replyTo }), timeoutMs);
+  test.system.outside.ask(
+    test.system.ref<ProbeMessage>(id),
+    (replyTo: Ref<{ text: string }>) => ({ type: 'echo', text, replyTo }),
+    timeoutMs,
+  );
 
 async function running(t: Parameters<typeof testSystem>[0], ...probes: Probe[]): Promise<TestSystem> {
-  const test = await testSystem(t, supervise('root', probes.map(({ spec }) => spec)));
+  const test = await testSystem(
+    t,
+    supervise(
+      'root',
+      probes.map(({ spec }) => spec),
+    ),
+  );
   await test.system.start();
   return test;
 }
@@ -38,9 +49,15 @@ t.test('a full mailbox refuses an ask at once, and a tell is a dead letter', asy
   await settle();
   tell(test, 'a', { type: 'note', text: 'fits' });
   tell(test, 'a', { type: 'note', text: 'does not' });
-  await t.rejects(echo(test, 'a', 'nor this'), { code: 'RUNTIME_MAILBOX_FULL', message: /mailbox of n\/a is full \(1 messages\)/ });
+  await t.rejects(echo(test, 'a', 'nor this'), {
+    code: 'RUNTIME_MAILBOX_FULL',
+    message: /mailbox of n\/a is full \(1 messages\)/,
+  });
   t.same(test.system.deadLetters().count, { 'mailbox-full': 2 });
-  t.match(test.system.deadLetters().recent, [{ address: 'n/a', detail: 'note' }, { address: 'n/a', detail: 'echo' }]);
+  t.match(test.system.deadLetters().recent, [
+    { address: 'n/a', detail: 'note' },
+    { address: 'n/a', detail: 'echo' },
+  ]);
   a.release();
 });
 
@@ -48,7 +65,10 @@ t.test('an ask nobody answers is rejected after its timeout, and not worked on a
   const a = probe('a');
   const test = await running(t, a);
   tell(test, 'a', { type: 'hold' });
-  const asked = t.rejects(echo(test, 'a', 'late', 500), { code: 'RUNTIME_ASK_TIMEOUT', message: /n\/a did not answer within 500 ms/ });
+  const asked = t.rejects(echo(test, 'a', 'late', 500), {
+    code: 'RUNTIME_ASK_TIMEOUT',
+    message: /n\/a did not answer within 500 ms/,
+  });
   await test.clock.advance(499);
   await test.clock.advance(1);
   await asked;
@@ -74,7 +94,13 @@ t.test('an ask that waits is worked on in its time, whoever sets a clock meanwhi
 
 t.test('an answer that comes after the timeout is a dead letter', async (t) => {
   let replyTo: Ref<{ text: string }> | undefined;
-  const slow = probe('slow', { start: () => ({ receive: (message) => { if (message.type === 'echo') replyTo = message.replyTo; } }) });
+  const slow = probe('slow', {
+    start: () => ({
+      receive: (message) => {
+        if (message.type === 'echo') replyTo = message.replyTo;
+      },
+    }),
+  });
   const test = await running(t, slow);
   const asked = t.rejects(echo(test, 'slow', 'hello', 500), { code: 'RUNTIME_ASK_TIMEOUT' });
   await test.clock.advance(500);
@@ -93,26 +119,47 @@ t.test('an ask to an address where nobody lives is rejected without waiting', as
   t.equal(test.clock.waiting, 0, 'and its timer is gone');
 });
 
-t.test('a message of a type that the actor does not know is a dead letter and a refusal, and the actor goes on', async (t) => {
-  const test = await running(t, probe('a'));
-  const to = test.system.ref<{ type: string }>('a');
-  const strange: unknown[] = [{ type: 'nonsense' }, { type: '' }, { type: 7 }, {}, null, 'text', ['note'], { type: 'x'.repeat(1_000) }];
-  for (const body of strange) {
-    await t.rejects(test.system.outside.ask(to, () => body as { type: string }, 1_000), { code: 'RUNTIME_MESSAGE_UNKNOWN', message: /n\/a/ });
-    test.system.outside.tell(to, body as { type: string });
-  }
-  await settle();
-  const { count, recent } = test.system.deadLetters();
-  t.same(count, { 'unknown-type': 2 * strange.length });
-  t.match(recent, [{ address: 'n/a', detail: 'nonsense' }]);
-  t.ok(recent.every(({ detail }) => detail.length <= 64));
-  t.match(await echo(test, 'a', 'still here'), { text: 'still here' });
-  t.equal(test.node('a').restarts, 0);
-});
+t.test(
+  'a message of a type that the actor does not know is a dead letter and a refusal, and the actor goes on',
+  async (t) => {
+    const test = await running(t, probe('a'));
+    const to = test.system.ref<{ type: string }>('a');
+    const strange: unknown[] = [
+      { type: 'nonsense' },
+      { type: '' },
+      { type: 7 },
+      {},
+      null,
+      'text',
+      ['note'],
+      { type: 'x'.repeat(1_000) },
+    ];
+    for (const body of strange) {
+      await t.rejects(
+        test.system.outside.ask(to, () => body as { type: string }, 1_000),
+        { code: 'RUNTIME_MESSAGE_UNKNOWN', message: /n\/a/ },
+      );
+      test.system.outside.tell(to, body as { type: string });
+    }
+    await settle();
+    const { count, recent } = test.system.deadLetters();
+    t.same(count, { 'unknown-type': 2 * strange.length });
+    t.match(recent, [{ address: 'n/a', detail: 'nonsense' }]);
+    t.ok(recent.every(({ detail }) => detail.length <= 64));
+    t.match(await echo(test, 'a', 'still here'), { text: 'still here' });
+    t.equal(test.node('a').restarts, 0);
+  },
+);
 
 t.test('an actor that throws takes its mailbox with it: whoever asked hears at once', async (t) => {
   const a = probe('a');
-  const thrower = probe('thrower', { start: () => ({ receive: (message) => { if (message.type === 'echo') throw new Error('no'); } }) });
+  const thrower = probe('thrower', {
+    start: () => ({
+      receive: (message) => {
+        if (message.type === 'echo') throw new Error('no');
+      },
+    }),
+  });
   const test = await running(t, a, thrower);
   tell(test, 'a', { type: 'hold' });
   tell(test, 'a', { type: 'throw', text: 'broken' });
@@ -129,7 +176,13 @@ t.test('an actor that throws takes its mailbox with it: whoever asked hears at o
 });
 
 t.test('whoever waits for an answer that an actor owes hears at once that it has died', async (t) => {
-  const debtor = probe('debtor', { start: () => ({ receive: (message) => { if (message.type === 'throw') throw new Error(message.text); } }) });
+  const debtor = probe('debtor', {
+    start: () => ({
+      receive: (message) => {
+        if (message.type === 'throw') throw new Error(message.text);
+      },
+    }),
+  });
   const test = await running(t, debtor);
   const asked = t.rejects(echo(test, 'debtor', 'owed', 60_000), { code: 'RUNTIME_ACTOR_DEAD' });
   await settle();
@@ -175,8 +228,23 @@ t.test('an actor that does not stop in its time is abandoned, and the log says s
 
 t.test('an actor whose release throws, or whose subscription cannot be closed, is still stopped', async (t) => {
   const released: string[] = [];
-  const a = probe('a', { start: () => ({ receive: () => {}, stop: () => { throw new Error('no release'); } }) });
-  const b = probe('b', { start: () => ({ receive: () => {}, stop: async () => { await settle(); released.push('b'); } }) });
+  const a = probe('a', {
+    start: () => ({
+      receive: () => {},
+      stop: () => {
+        throw new Error('no release');
+      },
+    }),
+  });
+  const b = probe('b', {
+    start: () => ({
+      receive: () => {},
+      stop: async () => {
+        await settle();
+        released.push('b');
+      },
+    }),
+  });
   const transport = new MemoryTransport();
   await transport.start();
   const broken = Object.assign(Object.create(transport) as MemoryTransport, {
@@ -191,7 +259,9 @@ t.test('an actor whose release throws, or whose subscription cannot be closed, i
   await test.system.stop();
   t.same(released, ['b'], 'the one trouble does not cut the other release short');
   t.same(test.states(), ['a:stopped', 'b:stopped']);
-  const troubles = test.log.lines.filter(({ level }) => level === 'warn').map(({ fields }) => (fields['err'] as Error).message);
+  const troubles = test.log.lines
+    .filter(({ level }) => level === 'warn')
+    .map(({ fields }) => (fields['err'] as Error).message);
   t.same(troubles, ['no unsubscribe', 'no unsubscribe', 'no release', 'no unsubscribe']);
 });
 
@@ -208,11 +278,25 @@ t.test('a context works before its actor has started: what it sends itself waits
   const a = probe('a', {
     start: async (context) => {
       context.schedule('soon', 10, { type: 'note', text: 'scheduled' });
-      context.pipeToSelf(Promise.resolve('piped'), (text) => ({ type: 'note', text }), () => ({ type: 'note', text: 'failed' }));
-      context.pipeToSelf(Promise.reject(new Error('no')), () => ({ type: 'note', text: 'piped' }), () => ({ type: 'note', text: 'rejected' }));
-      await new Promise<void>((resolve) => { context.clock.setTimeout(resolve, 50); });
+      context.pipeToSelf(
+        Promise.resolve('piped'),
+        (text) => ({ type: 'note', text }),
+        () => ({ type: 'note', text: 'failed' }),
+      );
+      context.pipeToSelf(
+        Promise.reject(new Error('no')),
+        () => ({ type: 'note', text: 'piped' }),
+        () => ({ type: 'note', text: 'rejected' }),
+      );
+      await new Promise<void>((resolve) => {
+        context.clock.setTimeout(resolve, 50);
+      });
       seen.push('started');
-      return { receive: (message) => { if (message.type === 'note') seen.push(message.text); } };
+      return {
+        receive: (message) => {
+          if (message.type === 'note') seen.push(message.text);
+        },
+      };
     },
   });
   const test = await testSystem(t, supervise('root', [a.spec]));
@@ -222,28 +306,36 @@ t.test('a context works before its actor has started: what it sends itself waits
   t.same(seen, ['started', 'piped', 'rejected', 'scheduled']);
 });
 
-t.test('a timer of the same key replaces the one before; a cancelled one and those of the dead stay silent', async (t) => {
-  const a = probe('a');
-  const test = await running(t, a);
-  const note = (text: string): ProbeMessage => ({ type: 'note', text });
-  a.context().schedule('x', 100, note('first'));
-  a.context().schedule('x', 200, note('second'));
-  a.context().schedule('y', 150, note('cancelled'));
-  a.context().cancel('y');
-  await test.clock.advance(200);
-  t.same(a.events, ['started', 'second']);
-  a.context().schedule('x', 500, note('never'));
-  tell(test, 'a', { type: 'throw', text: 'broken' });
-  await test.clock.advance(1_000);
-  t.same(a.events, ['started', 'second', 'stopped', 'started']);
-});
+t.test(
+  'a timer of the same key replaces the one before; a cancelled one and those of the dead stay silent',
+  async (t) => {
+    const a = probe('a');
+    const test = await running(t, a);
+    const note = (text: string): ProbeMessage => ({ type: 'note', text });
+    a.context().schedule('x', 100, note('first'));
+    a.context().schedule('x', 200, note('second'));
+    a.context().schedule('y', 150, note('cancelled'));
+    a.context().cancel('y');
+    await test.clock.advance(200);
+    t.same(a.events, ['started', 'second']);
+    a.context().schedule('x', 500, note('never'));
+    tell(test, 'a', { type: 'throw', text: 'broken' });
+    await test.clock.advance(1_000);
+    t.same(a.events, ['started', 'second', 'stopped', 'started']);
+  },
+);
 
 t.test('what an actor sends itself is not bounded by its mailbox', async (t) => {
   const a = probe('a', { mailboxCapacity: 1 });
   const test = await running(t, a);
   tell(test, 'a', { type: 'hold' });
   await settle();
-  for (const text of ['1', '2', '3']) a.context().pipeToSelf(Promise.resolve(), () => ({ type: 'note', text }), () => ({ type: 'note', text: 'failed' }));
+  for (const text of ['1', '2', '3'])
+    a.context().pipeToSelf(
+      Promise.resolve(),
+      () => ({ type: 'note', text }),
+      () => ({ type: 'note', text: 'failed' }),
+    );
   await settle();
   a.release();
   await settle();
@@ -253,7 +345,12 @@ t.test('what an actor sends itself is not bounded by its mailbox', async (t) => 
 t.test('an actor can be failed from outside a message, while it starts too', async (t) => {
   const a = probe('a');
   let early: ActorContext<ProbeMessage> | undefined;
-  const b = probe('b', { start: (context) => { early ??= context; return { receive: () => {} }; } });
+  const b = probe('b', {
+    start: (context) => {
+      early ??= context;
+      return { receive: () => {} };
+    },
+  });
   const test = await running(t, a, b);
   a.context().fail(new Error('its process died'));
   t.equal(test.node('a').lastError, 'its process died');
@@ -263,7 +360,10 @@ t.test('an actor can be failed from outside a message, while it starts too', asy
   early?.fail(new Error('twice'));
   await test.clock.advance(100);
   t.equal(test.node('b').lastError, 'once', 'a life ends once');
-  t.match(test.log.lines.find(({ event }) => event === 'an actor that had ended failed'), { fields: { err: { message: 'twice' } } });
+  t.match(
+    test.log.lines.find(({ event }) => event === 'an actor that had ended failed'),
+    { fields: { err: { message: 'twice' } } },
+  );
 });
 
 t.test('an actor that fails or finishes while it starts', async (t) => {
@@ -301,7 +401,11 @@ t.test('the first child may open the transport: nothing before it needs it', asy
   const test = await testSystem(t, supervise('root', [opener.spec, asker.spec]));
   await test.transport.close();
   opener.spec.start = async (context) => {
-    const early = context.ask<ProbeMessage, { text: string }>({ address: 'n/asker' }, (replyTo) => ({ type: 'echo', text: '', replyTo }), 10);
+    const early = context.ask<ProbeMessage, { text: string }>(
+      { address: 'n/asker' },
+      (replyTo) => ({ type: 'echo', text: '', replyTo }),
+      10,
+    );
     await early.catch((error: { code: string }) => journal.push(error.code));
     await test.transport.start();
     return start(context);

@@ -5,7 +5,14 @@ import { probe } from '../../support/probe.ts';
 import { supervise } from '../../support/test-system.ts';
 
 const actor = (overrides: object): ChildSpec => ({ ...probe('a').spec, ...overrides });
-const thread = (overrides: object): ChildSpec => ({ id: 'a', type: 'thread', module: 'file:///a.js', args: {}, resourceLimits: {}, ...overrides });
+const thread = (overrides: object): ChildSpec => ({
+  id: 'a',
+  type: 'thread',
+  module: 'file:///a.js',
+  args: {},
+  resourceLimits: {},
+  ...overrides,
+});
 const backoff = { minMs: 100, maxMs: 1_000, jitter: 0, resetAfterMs: 1_000 };
 
 t.test('a sensible tree passes', (t) => {
@@ -31,7 +38,10 @@ for (const [message, spec] of [
   ['child spec s: backoff.resetAfterMs is 0', supervise('s', [], { backoff: { ...backoff, resetAfterMs: 0 } })],
 ] as const) {
   t.test(`refused, also deep in the tree: ${message}`, (t) => {
-    t.throws(() => checkSpec(supervise('root', [supervise('inner', [spec])])), { code: 'RUNTIME_CHILD_SPEC_INVALID', message: new RegExp(`^${message};`) });
+    t.throws(() => checkSpec(supervise('root', [supervise('inner', [spec])])), {
+      code: 'RUNTIME_CHILD_SPEC_INVALID',
+      message: new RegExp(`^${message};`),
+    });
     t.end();
   });
 }

@@ -135,25 +135,28 @@ t.test('a temporary child that does not start does not hold up those behind it',
   t.same(test.states(), ['a:failed', 'b:running', 'c:running']);
 });
 
-t.test('more restarts than the intensity allows end the supervisor: children stop in reverse, the parent decides', async (t) => {
-  const { probes, journal } = trio();
-  const inner = supervise('inner', specs(probes), { intensity: { restarts: 2, windowMs: 10_000 } });
-  const test = await testSystem(t, supervise('root', [inner]));
-  await test.system.start();
-  for (let restart = 0; restart < 2; restart += 1) {
+t.test(
+  'more restarts than the intensity allows end the supervisor: children stop in reverse, the parent decides',
+  async (t) => {
+    const { probes, journal } = trio();
+    const inner = supervise('inner', specs(probes), { intensity: { restarts: 2, windowMs: 10_000 } });
+    const test = await testSystem(t, supervise('root', [inner]));
+    await test.system.start();
+    for (let restart = 0; restart < 2; restart += 1) {
+      await fail(test, 'inner/b');
+      await test.clock.advance(1_000);
+    }
+    journal.length = 0;
     await fail(test, 'inner/b');
-    await test.clock.advance(1_000);
-  }
-  journal.length = 0;
-  await fail(test, 'inner/b');
-  t.same(journal, ['c stopped', 'b stopped', 'a stopped']);
-  t.equal(test.node('inner').state, 'restarting');
-  t.match(test.node('inner').lastError, /n\/inner saw 2 restarts within 10000 ms and gives up.*inner\/b broke/);
-  await test.clock.advance(100);
-  t.same(journal.slice(3), ['a started', 'b started', 'c started'], 'the parent starts all of it again');
-  t.equal(test.node('inner').restarts, 1);
-  t.equal(test.node('inner/b').restarts, 3, 'the place keeps its counters over the lives of its supervisor');
-});
+    t.same(journal, ['c stopped', 'b stopped', 'a stopped']);
+    t.equal(test.node('inner').state, 'restarting');
+    t.match(test.node('inner').lastError, /n\/inner saw 2 restarts within 10000 ms and gives up.*inner\/b broke/);
+    await test.clock.advance(100);
+    t.same(journal.slice(3), ['a started', 'b started', 'c started'], 'the parent starts all of it again');
+    t.equal(test.node('inner').restarts, 1);
+    t.equal(test.node('inner/b').restarts, 3, 'the place keeps its counters over the lives of its supervisor');
+  },
+);
 
 t.test('the window slides: restarts spread wider than it are forgiven', async (t) => {
   const { probes } = trio();
@@ -239,9 +242,16 @@ t.test('a stop comes in between a start that does not end, and what starts late 
   const released: string[] = [];
   let finishStart: () => void = () => {};
   const slow = probe('slow', {
-    start: () => new Promise((resolve) => {
-      finishStart = () => resolve({ receive: () => {}, stop: () => { released.push('slow'); } });
-    }),
+    start: () =>
+      new Promise((resolve) => {
+        finishStart = () =>
+          resolve({
+            receive: () => {},
+            stop: () => {
+              released.push('slow');
+            },
+          });
+      }),
   });
   const test = await testSystem(t, supervise('root', [slow.spec]));
   const rejected = t.rejects(test.system.start(), { code: 'RUNTIME_START_FAILED' });
@@ -253,24 +263,29 @@ t.test('a stop comes in between a start that does not end, and what starts late 
   t.same(released, ['slow']);
 });
 
-t.test('one-for-all: a child that is still starting when a sibling fails is stopped and started again, once', async (t) => {
-  const { probes, journal } = trio();
-  const slow = probes[1] as Probe;
-  const { start } = slow.spec;
-  slow.spec.start = async (context) => {
-    await new Promise<void>((resolve) => { context.clock.setTimeout(resolve, 50); });
-    return start(context);
-  };
-  const test = await testSystem(t, supervise('root', specs(probes), { strategy: 'one-for-all' }));
-  const started = test.system.start();
-  await test.clock.advance(20);
-  await fail(test, 'a');
-  await test.clock.advance(1_000);
-  await started;
-  t.same(journal, ['a started', 'b started', 'b stopped', 'a stopped', 'a started', 'b started', 'c started']);
-  t.match([test.node('a'), test.node('b'), test.node('c')], [{ restarts: 1 }, { restarts: 1 }, { restarts: 0 }]);
-  t.equal(test.node('b').lastError, undefined, 'being stopped is no failure');
-});
+t.test(
+  'one-for-all: a child that is still starting when a sibling fails is stopped and started again, once',
+  async (t) => {
+    const { probes, journal } = trio();
+    const slow = probes[1] as Probe;
+    const { start } = slow.spec;
+    slow.spec.start = async (context) => {
+      await new Promise<void>((resolve) => {
+        context.clock.setTimeout(resolve, 50);
+      });
+      return start(context);
+    };
+    const test = await testSystem(t, supervise('root', specs(probes), { strategy: 'one-for-all' }));
+    const started = test.system.start();
+    await test.clock.advance(20);
+    await fail(test, 'a');
+    await test.clock.advance(1_000);
+    await started;
+    t.same(journal, ['a started', 'b started', 'b stopped', 'a stopped', 'a started', 'b started', 'c started']);
+    t.match([test.node('a'), test.node('b'), test.node('c')], [{ restarts: 1 }, { restarts: 1 }, { restarts: 0 }]);
+    t.equal(test.node('b').lastError, undefined, 'being stopped is no failure');
+  },
+);
 
 t.test('a child that fails while its siblings are being stopped stays down', async (t) => {
   const { probes } = trio([{}, {}, { shutdownMs: 2_000 }]);
@@ -309,13 +324,23 @@ t.test('siblings fail at the same time: each is replaced', async (t) => {
 
 t.test('each step of a life is one line in the log', async (t) => {
   const { probes } = trio();
-  const test = await testSystem(t, supervise('root', specs(probes).slice(0, 1), { intensity: { restarts: 1, windowMs: 60_000 } }));
+  const test = await testSystem(
+    t,
+    supervise('root', specs(probes).slice(0, 1), { intensity: { restarts: 1, windowMs: 60_000 } }),
+  );
   await test.system.start();
   await fail(test, 'a');
   await test.clock.advance(100);
   await fail(test, 'a');
   await settle();
   t.same(test.log.events(), [
-    'child started', 'child failed', 'child stopped', 'child restarting', 'child started', 'child failed', 'supervisor gave up', 'child stopped',
+    'child started',
+    'child failed',
+    'child stopped',
+    'child restarting',
+    'child started',
+    'child failed',
+    'supervisor gave up',
+    'child stopped',
   ]);
 });

@@ -10,19 +10,39 @@ import { MemoryTransport } from '../../../src/runtime/messaging/memory-transport
 
 const here = (path: string): string => new URL(path, import.meta.url).href;
 
-function thread(id: string, overrides: Partial<ThreadSpec> = {}, args: ThreadProbeArgs = { greeting: 'hello' }): ThreadSpec {
-  return { id, type: 'thread', module: here('../../fixtures/thread-probe.js'), args, resourceLimits: { maxOldGenerationSizeMb: 32 }, ...overrides };
+function thread(
+  id: string,
+  overrides: Partial<ThreadSpec> = {},
+  args: ThreadProbeArgs = { greeting: 'hello' },
+): ThreadSpec {
+  return {
+    id,
+    type: 'thread',
+    module: here('../../fixtures/thread-probe.js'),
+    args,
+    resourceLimits: { maxOldGenerationSizeMb: 32 },
+    ...overrides,
+  };
 }
 
-async function threadSystem(t: Test, children: Parameters<typeof supervise>[1], intensity = { restarts: 3, windowMs: 60_000 }): Promise<TestSystem> {
+async function threadSystem(
+  t: Test,
+  children: Parameters<typeof supervise>[1],
+  intensity = { restarts: 3, windowMs: 60_000 },
+): Promise<TestSystem> {
   const transport = new MemoryTransport();
   await transport.start();
   const clock = new ManualClock();
   const threadTransport = { module: here('../../support/port-transport.js'), accept: acceptOn(transport) };
-  return { ...await testSystem(t, supervise('root', children, { intensity }), { transport, clock, threadTransport }), clock, transport };
+  return {
+    ...(await testSystem(t, supervise('root', children, { intensity }), { transport, clock, threadTransport })),
+    clock,
+    transport,
+  };
 }
 
-const tell = (test: TestSystem, id: string, message: ThreadProbeMessage): void => test.system.outside.tell(test.system.ref<ThreadProbeMessage>(id), message);
+const tell = (test: TestSystem, id: string, message: ThreadProbeMessage): void =>
+  test.system.outside.tell(test.system.ref<ThreadProbeMessage>(id), message);
 const who = (test: TestSystem, id: string): Promise<{ args: unknown; threadId: number }> =>
   test.system.outside.ask(test.system.ref<ThreadProbeMessage>(id), (replyTo) => ({ type: 'who', replyTo }), 10_000);
 const ignored = (test: TestSystem, id: string): Promise<never> =>
@@ -36,7 +56,10 @@ t.test('an actor in a thread is asked like any other, and shown with its thread'
   t.ok(answer.threadId > 0, 'not the main thread');
   t.match(test.node('a'), { state: 'running', kind: 'actor', thread: 'worker-1', breaker: 'closed', mailbox: 0 });
   t.equal(test.node('b').thread, 'main');
-  t.match(test.log.lines.find((line) => line.event === 'probe started'), { fields: { actor: 'n/a', greeting: 'hello', err: { message: 'shown' } } });
+  t.match(
+    test.log.lines.find((line) => line.event === 'probe started'),
+    { fields: { actor: 'n/a', greeting: 'hello', err: { message: 'shown' } } },
+  );
 });
 
 for (const [how, error] of [
@@ -93,7 +116,10 @@ for (const [how, error] of [
   ['loop', { code: 'RUNTIME_START_TIMEOUT', message: 'n/a did not start within 2000 ms' }],
 ] as const) {
   t.test(`a thread whose start ends by "${how}" has failed to start`, async (t) => {
-    const test = await threadSystem(t, [thread('a', { startTimeoutMs: 2_000 }, { greeting: '', start: how })], { restarts: 0, windowMs: 1_000 });
+    const test = await threadSystem(t, [thread('a', { startTimeoutMs: 2_000 }, { greeting: '', start: how })], {
+      restarts: 0,
+      windowMs: 1_000,
+    });
     const rejected = t.rejects(test.system.start(), { code: 'RUNTIME_RESTART_LIMIT', cause: error });
     await test.clock.advance(1_999);
     if (how === 'loop') await test.clock.advance(1 + 5_000);
@@ -130,7 +156,11 @@ t.test('an ask between threads ends when the thread it waits for is gone', async
   const test = await threadSystem(t, [thread('a'), thread('b')]);
   await test.system.start();
   const { system } = test;
-  const asked = system.outside.ask<ThreadProbeMessage, { code: string }>(system.ref('a'), (replyTo) => ({ type: 'ask', target: system.ref('b'), replyTo }), 10_000);
+  const asked = system.outside.ask<ThreadProbeMessage, { code: string }>(
+    system.ref('a'),
+    (replyTo) => ({ type: 'ask', target: system.ref('b'), replyTo }),
+    10_000,
+  );
   await who(test, 'b');
   tell(test, 'b', { type: 'exit' });
   t.same(await asked, { code: 'RUNTIME_ACTOR_DEAD' });

@@ -12,14 +12,35 @@ import { asuDriver } from '../../../src/institutions/asu/driver.ts';
 import type { LookRequest } from '../../../src/institutions/institution.ts';
 import { sectionsOfSubject } from '../../support/campus-answers.ts';
 
-const subject = (campus: Campus, code: string): LookRequest => ({ id: code, institution: 'asu', term: campus.term, by: 'subject', subject: code });
+const subject = (campus: Campus, code: string): LookRequest => ({
+  id: code,
+  institution: 'asu',
+  term: campus.term,
+  by: 'subject',
+  subject: code,
+});
 
 /** What was seen beside what there is, section by section. */
 function compare(campus: Campus, seen: SeenSection[]): { seen: unknown[]; there: unknown[] } {
   return {
-    seen: seen.map(({ classNumber, title, seats, waitlist, cancelled, instructors }) => ({ classNumber, title, seats, waitlist, status: statusOf(seats, waitlist, cancelled === true), instructors })),
-    there: seen.map(({ classNumber }) => campus.find(classNumber)).map((section) => (
-      { classNumber: section.classNumber, title: section.title, seats: seatsOf(section), waitlist: section.waitlist, status: statusOfSection(section), instructors: section.instructors ?? [] })),
+    seen: seen.map(({ classNumber, title, seats, waitlist, cancelled, instructors }) => ({
+      classNumber,
+      title,
+      seats,
+      waitlist,
+      status: statusOf(seats, waitlist, cancelled === true),
+      instructors,
+    })),
+    there: seen
+      .map(({ classNumber }) => campus.find(classNumber))
+      .map((section) => ({
+        classNumber: section.classNumber,
+        title: section.title,
+        seats: seatsOf(section),
+        waitlist: section.waitlist,
+        status: statusOfSection(section),
+        instructors: section.instructors ?? [],
+      })),
   };
 }
 
@@ -33,7 +54,10 @@ t.test('the reader of ASU sees in the answers of every subject what the campus h
     const sections = await sectionsOfSubject(campus.apiUrl, campus.term, code);
     const compared = compare(campus, sections);
     t.same(compared.seen, compared.there, code);
-    t.ok(sections.every(({ meetings }) => meetings !== null && meetings.length > 0), 'every meeting is understood');
+    t.ok(
+      sections.every(({ meetings }) => meetings !== null && meetings.length > 0),
+      'every meeting is understood',
+    );
     seen += sections.length;
   }
   t.equal(seen, offered.length);
@@ -46,9 +70,14 @@ t.test('its driver sees the page itself, scrolled to the end and opened row by r
   const chromium = await launchBrowser(path!);
   t.teardown(() => chromium.close());
   const freshPage = async (): Promise<Page> => (await chromium.browser.createBrowserContext()).newPage();
-  const tab = await asuDriver.openTab(await freshPage(), { catalogUrl: campus.catalogUrl, apiUrl: null, timeoutMs: 60_000 }, freshPage);
+  const tab = await asuDriver.openTab(
+    await freshPage(),
+    { catalogUrl: campus.catalogUrl, apiUrl: null, timeoutMs: 60_000 },
+    freshPage,
+  );
   const counts = new Map<string, number>();
-  for (const section of campus.sections) if (section.term === campus.term) counts.set(section.subject, (counts.get(section.subject) ?? 0) + 1);
+  for (const section of campus.sections)
+    if (section.term === campus.term) counts.set(section.subject, (counts.get(section.subject) ?? 0) + 1);
   const code = [...counts].find(([, count]) => count > 200 && count < 300)![0];
   const request = subject(campus, code);
   const reading = asu.read(request, await tab.look(request, () => {}, 'dom'));
@@ -57,6 +86,10 @@ t.test('its driver sees the page itself, scrolled to the end and opened row by r
   for (const section of reading.sections) {
     const { available, reserved, open } = seatsOf(campus.find(section.classNumber));
     // the page shows no negative numbers
-    t.match(section.seats, { available: Math.max(0, available ?? 0), ...((available ?? 0) > 0 ? { reserved, open } : { rough: true }) }, section.classNumber);
+    t.match(
+      section.seats,
+      { available: Math.max(0, available ?? 0), ...((available ?? 0) > 0 ? { reserved, open } : { rough: true }) },
+      section.classNumber,
+    );
   }
 });

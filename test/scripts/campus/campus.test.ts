@@ -5,17 +5,22 @@ import { startCampus } from '../../../scripts/campus/campus.ts';
 
 t.test('a port that was asked for and is taken is an error that names it', async (t) => {
   const other = createServer();
-  await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    other.listen(0, '127.0.0.1', resolve);
+  });
   t.teardown(() => other.close());
   const { port } = other.address() as AddressInfo;
   await t.rejects(startCampus({ port, sections: 10 }), { code: 'PMC_PORT_TAKEN', message: new RegExp(String(port)) });
 });
 
-t.test('a host that is not this machine\'s is named', async (t) => {
-  await t.rejects(startCampus({ port: 0, host: '203.0.113.7', sections: 10 }), { code: 'PMC_CONFIG_INVALID', message: /--host=203\.0\.113\.7/ });
+t.test("a host that is not this machine's is named", async (t) => {
+  await t.rejects(startCampus({ port: 0, host: '203.0.113.7', sections: 10 }), {
+    code: 'PMC_CONFIG_INVALID',
+    message: /--host=203\.0\.113\.7/,
+  });
 });
 
-t.test('listening everywhere, it gives URLs that this machine\'s browsers can open', async (t) => {
+t.test("listening everywhere, it gives URLs that this machine's browsers can open", async (t) => {
   const campus = await startCampus({ port: 0, host: '0.0.0.0', sections: 10 });
   t.teardown(() => campus.close());
   t.match(campus.controlUrl, /^http:\/\/localhost:\d+\/control$/);
@@ -31,8 +36,14 @@ t.test('without a port, two campuses find one each', async (t) => {
 });
 
 t.test('a file that cannot be read is named', async (t) => {
-  await t.rejects(startCampus({ port: 0, trace: 'no-such.csv' }), { code: 'PMC_CONFIG_INVALID', message: /--trace=no-such.csv/ });
-  await t.rejects(startCampus({ port: 0, capture: 'no-such.json' }), { code: 'PMC_CONFIG_INVALID', message: /--capture=no-such.json/ });
+  await t.rejects(startCampus({ port: 0, trace: 'no-such.csv' }), {
+    code: 'PMC_CONFIG_INVALID',
+    message: /--trace=no-such.csv/,
+  });
+  await t.rejects(startCampus({ port: 0, capture: 'no-such.json' }), {
+    code: 'PMC_CONFIG_INVALID',
+    message: /--capture=no-such.json/,
+  });
 });
 
 t.test('every page says that nothing is real, and asks robots to stay away', async (t) => {

@@ -5,7 +5,8 @@ import { seatsOf, statusOfSection } from '../../../scripts/campus/section.ts';
 const TERMS = ['2271', '2274', '2267'];
 const sections = generateSections({ seed: 1, sections: 6_000, terms: TERMS });
 const current = sections.filter(({ term }) => term === '2271');
-const share = (wanted: (section: (typeof sections)[number]) => boolean): number => sections.filter(wanted).length / sections.length;
+const share = (wanted: (section: (typeof sections)[number]) => boolean): number =>
+  sections.filter(wanted).length / sections.length;
 
 t.test('the same seed gives the same campus, another seed another', async (t) => {
   const small = (seed: number): unknown => generateSections({ seed, sections: 10, terms: TERMS });
@@ -21,7 +22,10 @@ t.test('the main term has 6,000 sections, in about 900 courses of about 60 subje
   const subjects = new Set(current.map(({ subject }) => subject));
   t.ok(subjects.size >= 58 && subjects.size <= 65, `${subjects.size} subjects`);
   t.ok([...subjects].every((subject) => /^[A-Z]{2,4}$/.test(subject)));
-  t.ok(current.some(({ catalogNumber }) => /\d[A-Z]$/.test(catalogNumber)), 'some catalogue numbers carry letters');
+  t.ok(
+    current.some(({ catalogNumber }) => /\d[A-Z]$/.test(catalogNumber)),
+    'some catalogue numbers carry letters',
+  );
 });
 
 t.test('class numbers have five digits and are unique within a term, and some return in another', async (t) => {
@@ -56,14 +60,30 @@ t.test('seats look like those of a real university', async (t) => {
 });
 
 t.test('the section of the examples is there and full, whatever the seed and the size', async (t) => {
-  for (const [seed, size] of [[1, 6_000], [99, 20], [3, 1]] as const) {
+  for (const [seed, size] of [
+    [1, 6_000],
+    [99, 20],
+    [3, 1],
+  ] as const) {
     const [example] = generateSections({ seed, sections: size, terms: TERMS });
-    t.match(example, { term: '2271', classNumber: '66445', subject: 'CSE', catalogNumber: '310', title: 'Data Structures and Algorithms' });
+    t.match(example, {
+      term: '2271',
+      classNumber: '66445',
+      subject: 'CSE',
+      catalogNumber: '310',
+      title: 'Data Structures and Algorithms',
+    });
     t.equal(statusOfSection(example!), 'full');
   }
 });
 
 t.test('a total is split by weight without losing any', async (t) => {
   t.same(apportion(10, [3, 1, 1]), [6, 2, 2]);
-  t.equal(apportion(997, Array.from({ length: 60 }, (_, rank) => 1 / (rank + 3))).reduce((sum, part) => sum + part, 0), 997);
+  t.equal(
+    apportion(
+      997,
+      Array.from({ length: 60 }, (_, rank) => 1 / (rank + 3)),
+    ).reduce((sum, part) => sum + part, 0),
+    997,
+  );
 });

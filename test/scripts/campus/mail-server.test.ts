@@ -12,15 +12,35 @@ async function start(t: Test, clock = new ManualClock()): Promise<{ campus: Camp
     transport.close();
     return campus.close();
   });
-  const headers = [{ key: 'X-PickMyClass-Change', value: 'asu/2271/66445#8:opened' }, { key: 'X-PickMyClass-Change', value: 'asu/2271/66445#8:instructor' }];
-  return { campus, send: () => transport.sendMail({ from: 'pmc@example.edu', to: 'ada@example.edu', messageId: '<one@example.edu>', headers, text: 'X-PickMyClass-Change: not in the head' }) };
+  const headers = [
+    { key: 'X-PickMyClass-Change', value: 'asu/2271/66445#8:opened' },
+    { key: 'X-PickMyClass-Change', value: 'asu/2271/66445#8:instructor' },
+  ];
+  return {
+    campus,
+    send: () =>
+      transport.sendMail({
+        from: 'pmc@example.edu',
+        to: 'ada@example.edu',
+        messageId: '<one@example.edu>',
+        headers,
+        text: 'X-PickMyClass-Change: not in the head',
+      }),
+  };
 }
 
 t.test('an accepted mail is kept with the changes its head names', async (t) => {
   const { campus, send } = await start(t);
   await send();
-  t.match(campus.mails, [{ to: 'ada@example.edu', messageId: '<one@example.edu>', changes: ['asu/2271/66445#8:opened', 'asu/2271/66445#8:instructor'], notice: null }]);
-  const { mails } = await (await fetch(`${campus.controlUrl}/api/mails`)).json() as { mails: unknown[] };
+  t.match(campus.mails, [
+    {
+      to: 'ada@example.edu',
+      messageId: '<one@example.edu>',
+      changes: ['asu/2271/66445#8:opened', 'asu/2271/66445#8:instructor'],
+      notice: null,
+    },
+  ]);
+  const { mails } = (await (await fetch(`${campus.controlUrl}/api/mails`)).json()) as { mails: unknown[] };
   t.same(mails, campus.mails, 'and can be read from outside');
 });
 

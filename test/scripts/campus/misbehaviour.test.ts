@@ -11,7 +11,11 @@ async function start(t: Test, clock = new ManualClock()): Promise<Campus> {
 }
 
 const api = (campus: Campus, init: RequestInit = {}): Promise<Response> =>
-  fetch(`${campus.apiUrl}/search/classes?term=${campus.term}&classNbr=66445`, { headers: { authorization: 'Bearer null' }, redirect: 'manual', ...init });
+  fetch(`${campus.apiUrl}/search/classes?term=${campus.term}&classNbr=66445`, {
+    headers: { authorization: 'Bearer null' },
+    redirect: 'manual',
+    ...init,
+  });
 const page = (campus: Campus): Promise<Response> => fetch(campus.catalogUrl, { redirect: 'manual' });
 
 t.test('error: the next N requests get an error page, then all is well', async (t) => {
@@ -113,7 +117,11 @@ t.test('truncated: a good status, and JSON that breaks off', async (t) => {
 t.test('cutRows: fewer rows than the total says; noRows: none at all', async (t) => {
   const campus = await start(t);
   const course = async (): Promise<{ classes: unknown[]; total: { value: number } }> =>
-    (await fetch(`${campus.apiUrl}/search/classes?term=${campus.term}&subject=CSE`, { headers: { authorization: 'Bearer null' } })).json() as Promise<{ classes: unknown[]; total: { value: number } }>;
+    (
+      await fetch(`${campus.apiUrl}/search/classes?term=${campus.term}&subject=CSE`, {
+        headers: { authorization: 'Bearer null' },
+      })
+    ).json() as Promise<{ classes: unknown[]; total: { value: number } }>;
   const whole = await course();
   campus.misbehave({ cutRows: true });
   const cut = await course();
@@ -123,35 +131,51 @@ t.test('cutRows: fewer rows than the total says; noRows: none at all', async (t)
   t.match(await course(), { classes: [], total: { value: 0 } });
 });
 
-interface Answer { classes: { CLAS: { CLASSNBR: string }; seatInfo: object | null }[]; total: { value: number } }
+interface Answer {
+  classes: { CLAS: { CLASSNBR: string }; seatInfo: object | null }[];
+  total: { value: number };
+}
 const subject = async (campus: Campus, base = campus.apiUrl): Promise<Answer> =>
-  (await fetch(`${base}/search/classes?term=${campus.term}&subject=CSE`, { headers: { authorization: 'Bearer null' } })).json() as Promise<Answer>;
+  (
+    await fetch(`${base}/search/classes?term=${campus.term}&subject=CSE`, { headers: { authorization: 'Bearer null' } })
+  ).json() as Promise<Answer>;
 
-t.test('vanishing: for so many seconds every second class is in no answer, and nothing in the answers says so', async (t) => {
-  const clock = new ManualClock();
-  const campus = await start(t, clock);
-  const whole = await subject(campus);
-  campus.misbehave({ vanishing: { seconds: 40 } });
-  const half = await subject(campus);
-  t.ok(half.classes.length > 0 && half.classes.length < whole.classes.length);
-  t.equal(half.total.value, half.classes.length);
-  t.equal((await (await api(campus)).json() as Answer).total.value, 0, 'by its number neither');
-  await clock.advance(40_000);
-  t.equal((await subject(campus)).classes.length, whole.classes.length);
-});
+t.test(
+  'vanishing: for so many seconds every second class is in no answer, and nothing in the answers says so',
+  async (t) => {
+    const clock = new ManualClock();
+    const campus = await start(t, clock);
+    const whole = await subject(campus);
+    campus.misbehave({ vanishing: { seconds: 40 } });
+    const half = await subject(campus);
+    t.ok(half.classes.length > 0 && half.classes.length < whole.classes.length);
+    t.equal(half.total.value, half.classes.length);
+    t.equal(((await (await api(campus)).json()) as Answer).total.value, 0, 'by its number neither');
+    await clock.advance(40_000);
+    t.equal((await subject(campus)).classes.length, whole.classes.length);
+  },
+);
 
 t.test('oddRow: one class has no seats, the others do', async (t) => {
   const campus = await start(t);
   campus.misbehave({ oddRow: true });
   const { classes, total } = await subject(campus);
   t.equal(classes.length, total.value);
-  t.same(classes.filter(({ seatInfo }) => seatInfo === null), classes.slice(0, 1));
+  t.same(
+    classes.filter(({ seatInfo }) => seatInfo === null),
+    classes.slice(0, 1),
+  );
 });
 
 t.test('movedApi: only the new address answers, until the fault is over', async (t) => {
   const campus = await start(t);
   const moved = campus.apiUrl.replace('/v1', '/v2');
-  const statusAt = async (base: string): Promise<number> => (await fetch(`${base}/search/classes?term=${campus.term}&subject=CSE`, { headers: { authorization: 'Bearer null' } })).status;
+  const statusAt = async (base: string): Promise<number> =>
+    (
+      await fetch(`${base}/search/classes?term=${campus.term}&subject=CSE`, {
+        headers: { authorization: 'Bearer null' },
+      })
+    ).status;
   t.same([await statusAt(campus.apiUrl), await statusAt(moved)], [200, 404]);
   campus.misbehave({ movedApi: true });
   t.same([await statusAt(campus.apiUrl), await statusAt(moved)], [404, 200]);
@@ -161,7 +185,9 @@ t.test('termGone: neither classes nor the name of the term', async (t) => {
   const campus = await start(t);
   campus.misbehave({ termGone: true });
   t.equal((await subject(campus)).total.value, 0);
-  const terms = await (await fetch(`${campus.apiUrl}/search/terms`, { headers: { authorization: 'Bearer null' } })).json() as { value: string }[];
+  const terms = (await (
+    await fetch(`${campus.apiUrl}/search/terms`, { headers: { authorization: 'Bearer null' } })
+  ).json()) as { value: string }[];
   t.ok(terms.length > 1 && terms.every(({ value }) => value !== campus.term));
 });
 
@@ -180,5 +206,7 @@ t.test('forbidden and tooManyRequests: page and API refuse, the second with a ti
 t.test('a class moves to another course and keeps its number', async (t) => {
   const campus = await start(t);
   campus.setSeats('66445', { catalogNumber: '311' });
-  t.match(await (await api(campus)).json(), { classes: [{ SUBJECTNUMBER: 'CSE 311', CLAS: { CLASSNBR: '66445', CATALOGNBR: '311' } }] });
+  t.match(await (await api(campus)).json(), {
+    classes: [{ SUBJECTNUMBER: 'CSE 311', CLAS: { CLASSNBR: '66445', CATALOGNBR: '311' } }],
+  });
 });

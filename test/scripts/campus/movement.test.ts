@@ -8,14 +8,21 @@ import { ManualClock } from '../../support/manual-clock.ts';
 
 const HOUR_MS = 3_600_000;
 
-function campus({ seed = 1, speed = 1, sections = 400 } = {}): { clock: ManualClock; world: World; movement: Movement; moved: CampusSection[]; openings: number[] } {
+function campus({ seed = 1, speed = 1, sections = 400 } = {}): {
+  clock: ManualClock;
+  world: World;
+  movement: Movement;
+  moved: CampusSection[];
+  openings: number[];
+} {
   const clock = new ManualClock();
   const world = new World(generateSections({ seed, sections, terms: ['2267'] }));
   const moved: CampusSection[] = [];
   const openings: number[] = [];
   world.onChange((section, before) => {
     moved.push({ ...section });
-    if (statusOfSection(before) !== 'open' && statusOfSection(section) === 'open') openings.push(seatsOf(section).open ?? 0);
+    if (statusOfSection(before) !== 'open' && statusOfSection(section) === 'open')
+      openings.push(seatsOf(section).open ?? 0);
   });
   return { clock, world, moved, openings, movement: new Movement({ world, seed, clock, speed }) };
 }
@@ -39,12 +46,17 @@ t.test('nine in ten openings are a single seat, and none stays open for long', a
 
 t.test('the share of full sections stays about what it was', async (t) => {
   const { clock, world, movement } = campus();
-  const full = (): number => world.sections.filter((section) => (seatsOf(section).available ?? 1) <= 0).length / world.sections.length;
+  const full = (): number =>
+    world.sections.filter((section) => (seatsOf(section).available ?? 1) <= 0).length / world.sections.length;
   const before = full();
   movement.start();
   await clock.advance(48 * HOUR_MS);
   t.ok(Math.abs(full() - before) < 0.1, `${before} then ${full()}`);
-  t.ok(world.sections.every(({ enrolled, waitlist }) => enrolled >= 0 && waitlist.count >= 0 && waitlist.count <= waitlist.capacity));
+  t.ok(
+    world.sections.every(
+      ({ enrolled, waitlist }) => enrolled >= 0 && waitlist.count >= 0 && waitlist.count <= waitlist.capacity,
+    ),
+  );
 });
 
 t.test('the same seed moves the same way', async (t) => {

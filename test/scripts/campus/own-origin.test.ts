@@ -6,14 +6,25 @@ import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 
 /** Opens a seat the way the control page does in a browser that reached it as `host`; the status of the answer. */
-async function openSeat(t: Test, listeningAt: string, host: string, origin = `http://${host}`): Promise<number | undefined> {
+async function openSeat(
+  t: Test,
+  listeningAt: string,
+  host: string,
+  origin = `http://${host}`,
+): Promise<number | undefined> {
   const campus = await startCampus({ port: 0, host: listeningAt, sections: 20, speed: 0 });
   t.teardown(() => campus.close());
   const { port } = new URL(campus.url);
   const path = `/control/api/sections/${campus.term}/66445/open-seat`;
   const withPort = (name: string): string => name.replace(/PORT$/, port);
-  const asked = request({ host: '127.0.0.1', port, path, method: 'POST', headers: { host: withPort(host), origin: withPort(origin) } }).end();
-  const [answer] = await once(asked, 'response') as [IncomingMessage];
+  const asked = request({
+    host: '127.0.0.1',
+    port,
+    path,
+    method: 'POST',
+    headers: { host: withPort(host), origin: withPort(origin) },
+  }).end();
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
   answer.resume();
   return answer.statusCode;
 }
@@ -24,7 +35,8 @@ t.test('listening for other machines, the control page works under the name it i
 });
 
 t.test('pages of other sites may not, wherever it listens', async (t) => {
-  for (const origin of ['http://elsewhere.example', 'http://campus:1', 'null']) t.equal(await openSeat(t, '0.0.0.0', 'campus:PORT', origin), 403, origin);
+  for (const origin of ['http://elsewhere.example', 'http://campus:1', 'null'])
+    t.equal(await openSeat(t, '0.0.0.0', 'campus:PORT', origin), 403, origin);
   t.equal(await openSeat(t, '127.0.0.1', 'localhost:PORT', 'http://elsewhere.example'), 403);
 });
 

@@ -5,7 +5,20 @@ import { findBrowser } from '../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../src/browsers/launch.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
-const CELLS = ['course', 'course', 'title', 'number', 'instructor', 'days', 'start', 'end', 'location', 'dates', 'units', 'seats'];
+const CELLS = [
+  'course',
+  'course',
+  'title',
+  'number',
+  'instructor',
+  'days',
+  'start',
+  'end',
+  'location',
+  'dates',
+  'units',
+  'seats',
+];
 
 t.test('the pages in a real browser', async (t) => {
   const campus = await startCampus({ port: 0, speed: 0, clock: new ManualClock() });
@@ -15,20 +28,45 @@ t.test('the pages in a real browser', async (t) => {
   t.teardown(() => launched.close());
   const page = await launched.browser.newPage();
   await page.setViewport({ width: 1280, height: 900 });
-  const addressOf = (parameters: Record<string, string>): string => `${campus.catalogUrl}?${new URLSearchParams({ campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all', term: campus.term, ...parameters }).toString()}`;
-  const texts = (on: Page, selector: string): Promise<string[]> => on.$$eval(selector, (found) => found.map((each) => each.textContent));
-  const shown = (selector: string): Promise<string[]> => page.$$eval(selector, (found) => found.filter((each) => each.checkVisibility()).map((each) => each.innerText));
+  const addressOf = (parameters: Record<string, string>): string =>
+    `${campus.catalogUrl}?${new URLSearchParams({ campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all', term: campus.term, ...parameters }).toString()}`;
+  const texts = (on: Page, selector: string): Promise<string[]> =>
+    on.$$eval(selector, (found) => found.map((each) => each.textContent));
+  const shown = (selector: string): Promise<string[]> =>
+    page.$$eval(selector, (found) => found.filter((each) => each.checkVisibility()).map((each) => each.innerText));
 
   await t.test('a course is listed in the DOM of the real page', async (t) => {
     await page.goto(addressOf({ subject: 'CSE', catalogNbr: '310' }));
     const row = await page.waitForSelector('#class-results > .class-results-rows > .class-accordion');
-    const cells = await row!.$$eval(':scope > .class-results-cell', (found) => found.map((cell) => [cell.className, cell.textContent]));
-    t.same(cells.map(([names]) => CELLS.find((kind) => names.split(' ').includes(kind))), CELLS);
-    t.same(cells.map(([, text]) => text), [
-      'Course: CSE 310', 'CSE 310 Data Structures and Algorithms', 'Course title: Data Structures and Algorithms', 'Class number: 66445Syllabus', 'Instructor: Ada Alder',
-      'Days: M W', 'Start time: 4:30 PM', 'End time: 5:45 PM', 'Location: Tempe - PSH153', 'Session dates: 1/11/2027 - 4/30/2027', '3 units: 3', 'Open seats: 0 of 150\u00a0open seats',
-    ]);
-    t.equal(await row!.$eval('.number > [id]', (place) => place.id), 'detailsOpen=66445-166445', 'the number is in an id');
+    const cells = await row!.$$eval(':scope > .class-results-cell', (found) =>
+      found.map((cell) => [cell.className, cell.textContent]),
+    );
+    t.same(
+      cells.map(([names]) => CELLS.find((kind) => names.split(' ').includes(kind))),
+      CELLS,
+    );
+    t.same(
+      cells.map(([, text]) => text),
+      [
+        'Course: CSE 310',
+        'CSE 310 Data Structures and Algorithms',
+        'Course title: Data Structures and Algorithms',
+        'Class number: 66445Syllabus',
+        'Instructor: Ada Alder',
+        'Days: M W',
+        'Start time: 4:30 PM',
+        'End time: 5:45 PM',
+        'Location: Tempe - PSH153',
+        'Session dates: 1/11/2027 - 4/30/2027',
+        '3 units: 3',
+        'Open seats: 0 of 150\u00a0open seats',
+      ],
+    );
+    t.equal(
+      await row!.$eval('.number > [id]', (place) => place.id),
+      'detailsOpen=66445-166445',
+      'the number is in an id',
+    );
     t.ok(await row!.$('.class-results-cell.course.pointer'), 'the course can be clicked');
     t.equal(await page.$('[class*=spinner-button]'), null, 'nothing is loading any more');
   });
@@ -39,7 +77,11 @@ t.test('the pages in a real browser', async (t) => {
     t.match((await shown('.class-results-cell.seats'))[0], /0 of 150$/);
     await page.setViewport({ width: 800, height: 900 });
     t.match((await shown('.class-results-cell.seats'))[0], /0 of 150\u00a0open seats$/);
-    t.match(await shown('.class-results-cell.course'), ['CSE 310 Data Structures and Algorithms'], 'and then one cell holds course and title');
+    t.match(
+      await shown('.class-results-cell.course'),
+      ['CSE 310 Data Structures and Algorithms'],
+      'and then one cell holds course and title',
+    );
     await page.setViewport({ width: 1280, height: 900 });
   });
 
@@ -47,7 +89,12 @@ t.test('the pages in a real browser', async (t) => {
     campus.misbehave({ oldMarkup: true });
     await page.goto(addressOf({ keywords: '66445' }));
     await page.waitForSelector('.class-accordion');
-    t.same(await texts(page, '.class-results-cell:is(.course, .title, .number, .seats)'), ['CSE 310', 'Data Structures and Algorithms', '66445', '0 of 150 open seats']);
+    t.same(await texts(page, '.class-results-cell:is(.course, .title, .number, .seats)'), [
+      'CSE 310',
+      'Data Structures and Algorithms',
+      '66445',
+      '0 of 150 open seats',
+    ]);
     t.equal(await page.$('.sr-only'), null);
     campus.behave();
   });
@@ -57,7 +104,10 @@ t.test('the pages in a real browser', async (t) => {
     const asked = campus.requests.classes;
     await page.goto(addressOf({ subject: 'ENG' }));
     await page.waitForSelector('.class-accordion');
-    t.equal((await page.$$('.class-accordion')).length, campus.sections.filter(({ term, subject }) => term === campus.term && subject === 'ENG').length);
+    t.equal(
+      (await page.$$('.class-accordion')).length,
+      campus.sections.filter(({ term, subject }) => term === campus.term && subject === 'ENG').length,
+    );
     t.equal(campus.requests.classes, asked);
     campus.behave();
   });
@@ -71,20 +121,43 @@ t.test('the pages in a real browser', async (t) => {
     campus.behave();
   });
 
-  await t.test('opening a row shows the reserved groups, and what is left for everyone else in the last row', async (t) => {
-    campus.setSeats('66445', { capacity: 60, enrolled: 22, reserved: [{ label: 'Honors students', capacity: 30, enrolled: 22, until: null }, { label: 'Majors', capacity: 3, enrolled: 19, until: '8/20/2026' }] });
-    await page.goto(addressOf({ keywords: '66445' }));
-    await page.waitForSelector('.class-accordion');
-    t.match(await texts(page, '.class-results-cell.seats'), [/38 of 60/]);
-    await page.click('.class-results-cell.course');
-    await page.waitForSelector('.class-accordion table');
-    t.same(await texts(page, 'table th'), ['Reserved Groups', 'Reserved Available Seats', 'Students Enrolled', 'Total Seats Reserved', 'Reserved Until']);
-    t.same(await page.$$eval('tbody tr', (rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))), [
-      ['Honors students', '8', '22', '30', 'n/a'], ['Majors', '0', '19', '3', '8/20/2026'], ['Non Reserved Available Seats: 30'],
-    ]);
-    await page.click('.class-results-cell.course');
-    t.equal(await page.$('table'), null, 'a second click closes it');
-  });
+  await t.test(
+    'opening a row shows the reserved groups, and what is left for everyone else in the last row',
+    async (t) => {
+      campus.setSeats('66445', {
+        capacity: 60,
+        enrolled: 22,
+        reserved: [
+          { label: 'Honors students', capacity: 30, enrolled: 22, until: null },
+          { label: 'Majors', capacity: 3, enrolled: 19, until: '8/20/2026' },
+        ],
+      });
+      await page.goto(addressOf({ keywords: '66445' }));
+      await page.waitForSelector('.class-accordion');
+      t.match(await texts(page, '.class-results-cell.seats'), [/38 of 60/]);
+      await page.click('.class-results-cell.course');
+      await page.waitForSelector('.class-accordion table');
+      t.same(await texts(page, 'table th'), [
+        'Reserved Groups',
+        'Reserved Available Seats',
+        'Students Enrolled',
+        'Total Seats Reserved',
+        'Reserved Until',
+      ]);
+      t.same(
+        await page.$$eval('tbody tr', (rows) =>
+          rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
+        ),
+        [
+          ['Honors students', '8', '22', '30', 'n/a'],
+          ['Majors', '0', '19', '3', '8/20/2026'],
+          ['Non Reserved Available Seats: 30'],
+        ],
+      );
+      await page.click('.class-results-cell.course');
+      t.equal(await page.$('table'), null, 'a second click closes it');
+    },
+  );
 
   await t.test('scrolling to the end loads the next 200 rows', async (t) => {
     await page.goto(addressOf({ subject: 'ENG' }));
@@ -108,7 +181,9 @@ t.test('the pages in a real browser', async (t) => {
     await page.goto(addressOf({ keywords: '00000' }));
     await page.waitForSelector('h2');
     const visits = campus.requests.page;
-    await page.evaluate(`history.pushState(null, '', ${JSON.stringify(addressOf({ subject: 'CSE', catalogNbr: '310' }))}); dispatchEvent(new PopStateEvent('popstate'));`);
+    await page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(addressOf({ subject: 'CSE', catalogNbr: '310' }))}); dispatchEvent(new PopStateEvent('popstate'));`,
+    );
     await page.waitForSelector('.class-accordion');
     await page.goBack();
     await page.waitForSelector('h2');

@@ -27,23 +27,40 @@ function replay(text: string, speed: number): { clock: ManualClock; world: World
 
 t.test('sections become courses and class numbers in the order in which they appear', async (t) => {
   const { sections } = readTrace(SMALL, 'series.csv', '2267');
-  t.same(sections.map(({ term, subject, catalogNumber, sectionNumber, classNumber }) => [term, subject, catalogNumber, sectionNumber, classNumber]), [
-    ['2267', 'MATH', '20C', 'C04', '60001'], ['2267', 'COGS', '14A', 'A01', '60002'], ['2267', 'COGS', '190', '001', '60003'], ['2267', 'ECE', '65', 'A59', '60004'],
-  ]);
+  t.same(
+    sections.map(({ term, subject, catalogNumber, sectionNumber, classNumber }) => [
+      term,
+      subject,
+      catalogNumber,
+      sectionNumber,
+      classNumber,
+    ]),
+    [
+      ['2267', 'MATH', '20C', 'C04', '60001'],
+      ['2267', 'COGS', '14A', 'A01', '60002'],
+      ['2267', 'COGS', '190', '001', '60003'],
+      ['2267', 'ECE', '65', 'A59', '60004'],
+    ],
+  );
 });
 
 t.test('the rows before the first repeated section are the initial state', async (t) => {
   const { sections, steps } = readTrace(SMALL, 'series.csv', '2267');
   t.match(sections, [
     { capacity: 30, enrolled: 30, waitlist: { capacity: 3, count: 0 }, listing: 'active' },
-    { capacity: 10, enrolled: 12, listing: 'active' }, { capacity: 9_999, enrolled: 0 }, { listing: 'vanished' },
+    { capacity: 10, enrolled: 12, listing: 'active' },
+    { capacity: 9_999, enrolled: 0 },
+    { listing: 'vanished' },
   ]);
   t.equal(steps.length, 6);
 });
 
-t.test('an opening is a section that becomes open: not seats while people wait, not a first appearance, but a return with seats', async (t) => {
-  t.equal(readTrace(SMALL, 'series.csv', '2267').openings, 2);
-});
+t.test(
+  'an opening is a section that becomes open: not seats while people wait, not a first appearance, but a return with seats',
+  async (t) => {
+    t.equal(readTrace(SMALL, 'series.csv', '2267').openings, 2);
+  },
+);
 
 t.test('plays each row at its time, X times as fast', async (t) => {
   const { clock, world, player } = replay(SMALL, 60);
@@ -64,7 +81,15 @@ t.test('ends in the state of the last rows, with every opening counted and no ti
   player.start();
   await clock.advance(3_000);
   t.match(player.progress, { applied: 6, opened: 2, openings: 2, done: true });
-  t.same(world.sections.map(({ listing, enrolled }) => [listing, enrolled]), [['active', 29], ['active', 9], ['vanished', 0], ['active', 3]]);
+  t.same(
+    world.sections.map(({ listing, enrolled }) => [listing, enrolled]),
+    [
+      ['active', 29],
+      ['active', 9],
+      ['vanished', 0],
+      ['active', 3],
+    ],
+  );
   t.equal(player.running, false);
   t.equal(clock.waiting, 0);
 });
@@ -83,20 +108,34 @@ t.test('held, the recorded time stands still', async (t) => {
   t.equal(world.find('2267', '60001').enrolled, 29);
 });
 
-t.test('replays a real series: 24 openings in six sections, and all of them gone or as recorded at the end', async (t) => {
-  const text = await readFile('test/fixtures/campus/ucsd-2022-spring-slice.csv', 'utf8');
-  const { clock, world, player } = replay(text, 100_000);
-  player.start();
-  await clock.advance(60_000);
-  t.match(player.progress, { done: true, openings: 24, opened: 24 });
-  t.ok(world.sections.every(({ listing }) => listing === 'vanished'), 'the series ends with END for each');
-});
+t.test(
+  'replays a real series: 24 openings in six sections, and all of them gone or as recorded at the end',
+  async (t) => {
+    const text = await readFile('test/fixtures/campus/ucsd-2022-spring-slice.csv', 'utf8');
+    const { clock, world, player } = replay(text, 100_000);
+    player.start();
+    await clock.advance(60_000);
+    t.match(player.progress, { done: true, openings: 24, opened: 24 });
+    t.ok(
+      world.sections.every(({ listing }) => listing === 'vanished'),
+      'the series ends with END for each',
+    );
+  },
+);
 
 t.test('refuses a file that cannot be read, naming the line', async (t) => {
   for (const [text, reason] of [
-    ['', 'no rows'], [HEADER, 'no rows'], [`${HEADER}2022-02-12T07:00:00,MATH 20C_C04,x,0,0,30\n`, 'line 2: enrolled'],
-    [`${SMALL}yesterday,MATH 20C_C04,1,0,0,30\n`, 'line 11: time_pacific'], ['a,b\n1,2\n', 'line 2'], [`${HEADER}1,2\n`, 'Invalid Record Length'],
+    ['', 'no rows'],
+    [HEADER, 'no rows'],
+    [`${HEADER}2022-02-12T07:00:00,MATH 20C_C04,x,0,0,30\n`, 'line 2: enrolled'],
+    [`${SMALL}yesterday,MATH 20C_C04,1,0,0,30\n`, 'line 11: time_pacific'],
+    ['a,b\n1,2\n', 'line 2'],
+    [`${HEADER}1,2\n`, 'Invalid Record Length'],
   ] as const) {
-    t.throws(() => readTrace(text, 'series.csv', '2267'), { code: 'PMC_CONFIG_INVALID', message: new RegExp(`--trace=series.csv .*${reason}`) }, reason);
+    t.throws(
+      () => readTrace(text, 'series.csv', '2267'),
+      { code: 'PMC_CONFIG_INVALID', message: new RegExp(`--trace=series.csv .*${reason}`) },
+      reason,
+    );
   }
 });

@@ -16,18 +16,43 @@ function stateAt(campus: Campus, at: number): SectionState {
   const facts = campus.find('66445');
   const instant = new Date(at).toISOString();
   return {
-    section: `asu/${campus.term}/66445`, institution: 'asu', term: campus.term, classNumber: '66445', subject: 'CSE', catalogNumber: '310', title: facts.title,
-    instructors: [...facts.instructors ?? []], meetings: null, status: statusOfSection(facts), seats: seatsOf(facts), waitlist: facts.waitlist,
-    version: 1, checkedAt: instant, changedAt: instant,
+    section: `asu/${campus.term}/66445`,
+    institution: 'asu',
+    term: campus.term,
+    classNumber: '66445',
+    subject: 'CSE',
+    catalogNumber: '310',
+    title: facts.title,
+    instructors: [...(facts.instructors ?? [])],
+    meetings: null,
+    status: statusOfSection(facts),
+    seats: seatsOf(facts),
+    waitlist: facts.waitlist,
+    version: 1,
+    checkedAt: instant,
+    changedAt: instant,
   };
 }
 
-async function start(t: Test): Promise<{ campus: Campus; clock: ManualClock; truth: Truth; told: (kind: ChangeKind, before: SectionState, after: SectionState) => Change }> {
+async function start(
+  t: Test,
+): Promise<{
+  campus: Campus;
+  clock: ManualClock;
+  truth: Truth;
+  told: (kind: ChangeKind, before: SectionState, after: SectionState) => Change;
+}> {
   const clock = new ManualClock();
   const campus = await startCampus({ port: 0, sections: 50, speed: 0, clock });
   t.teardown(() => campus.close());
   const told = (kind: ChangeKind, before: SectionState, after: SectionState): Change => ({
-    id: `${after.section}#2:${kind}`, section: after.section, kind, version: 2, before, after, detectedAt: after.checkedAt,
+    id: `${after.section}#2:${kind}`,
+    section: after.section,
+    kind,
+    version: 2,
+    before,
+    after,
+    detectedAt: after.checkedAt,
   });
   return { campus, clock, truth: new Truth(campus, () => clock.now()), told };
 }
@@ -42,7 +67,10 @@ t.test('what the campus showed at the time is true; the same a minute later is n
   await clock.advance(1_000);
   campus.fill('66445');
   await clock.advance(MINUTE_MS);
-  t.match(untrueIn(truth, told('opened', full, { ...open, checkedAt: new Date(clock.now()).toISOString() })), /never showed/);
+  t.match(
+    untrueIn(truth, told('opened', full, { ...open, checkedAt: new Date(clock.now()).toISOString() })),
+    /never showed/,
+  );
 });
 
 t.test('an opening of a section that was open all the time is not true', async (t) => {

@@ -5,17 +5,59 @@ import t from 'tap';
 import { observe } from '../../../src/domain/change.ts';
 import type { Archived, ArchiveKind } from '../../../src/store/archive.ts';
 import { ARCHIVE_KINDS } from '../../../src/store/archive.ts';
-import type { NotificationDocument, SectionDocument, SessionDocument, UserDocument, WatchDocument } from '../../../src/store/mongo/documents.ts';
+import type {
+  NotificationDocument,
+  SectionDocument,
+  SessionDocument,
+  UserDocument,
+  WatchDocument,
+} from '../../../src/store/mongo/documents.ts';
 import { move } from '../../../src/store/move.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
-import { CSE310, ENG101, fanOut, keysOf, lookAt, MAT210, OPEN, see, student, takePending, watch } from '../../contract/store/harness.ts';
+import {
+  CSE310,
+  ENG101,
+  fanOut,
+  keysOf,
+  lookAt,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  takePending,
+  watch,
+} from '../../contract/store/harness.ts';
 import { everything } from '../../contract/store/everything.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { mongoHarness } from './harness.ts';
 
-/** What a document says only of how it came about, or of a lease; and the place of a notice, which is about no change. */
-const OF_ITS_HISTORY = ['leaseOwner', 'leaseUntil', 'claimableAt', 'claim', 'commit', 'derived', 'outbox', 'outboxAt', 'slot'];
-const COLLECTIONS = ['sections', 'changes', 'watches', 'notifications', 'users', 'sign_ins', 'sessions', 'dead_letters', 'pauses', 'forgotten', 'terms'];
+/**
+ * What a document says only of how it came about, or of a lease; and the place of a notice, which is about no change.
+ */
+const OF_ITS_HISTORY = [
+  'leaseOwner',
+  'leaseUntil',
+  'claimableAt',
+  'claim',
+  'commit',
+  'derived',
+  'outbox',
+  'outboxAt',
+  'slot',
+];
+const COLLECTIONS = [
+  'sections',
+  'changes',
+  'watches',
+  'notifications',
+  'users',
+  'sign_ins',
+  'sessions',
+  'dead_letters',
+  'pauses',
+  'forgotten',
+  'terms',
+];
 
 t.setTimeout(300_000);
 const server = await mongoServer(t);
@@ -27,10 +69,14 @@ else {
   t.test('what is derived is derived anew: a document that was moved is as the store itself writes it', async (t) => {
     const [source, target] = [await make(t), await make(t)];
     await everything(source);
-    for (const kind of ARCHIVE_KINDS) await move(source.store.archive, target.store.archive, kind, { count: 0, after: null }, () => {});
+    for (const kind of ARCHIVE_KINDS)
+      await move(source.store.archive, target.store.archive, kind, { count: 0, after: null }, () => {});
     const [before, after] = [await database(t, source.url), await database(t, target.url)];
     for (const name of COLLECTIONS) t.strictSame(await contents(after, name), await contents(before, name), name);
-    const claimable = await after.collection('sections').find({ $expr: { $ne: ['$claimableAt', '$dueAt'] } }).toArray();
+    const claimable = await after
+      .collection('sections')
+      .find({ $expr: { $ne: ['$claimableAt', '$dueAt'] } })
+      .toArray();
     t.same(claimable, [], 'each section can be claimed when it is due');
   });
 
@@ -40,11 +86,22 @@ else {
     await watch(harness, await student(harness), CSE310);
     const { collection } = await opened(t, harness);
     const { state } = (await collection<SectionDocument>('sections').findOne({ _id: CSE310 }))!;
-    const { state: after, changes } = observe('asu', state, lookAt(CSE310, OPEN), new Date(harness.now()).toISOString());
-    await collection<SectionDocument>('sections').updateOne({ _id: CSE310 }, { $set: { state: after, version: 2, outbox: changes, outboxAt: new Date(harness.now()) } });
+    const { state: after, changes } = observe(
+      'asu',
+      state,
+      lookAt(CSE310, OPEN),
+      new Date(harness.now()).toISOString(),
+    );
+    await collection<SectionDocument>('sections').updateOne(
+      { _id: CSE310 },
+      { $set: { state: after, version: 2, outbox: changes, outboxAt: new Date(harness.now()) } },
+    );
     t.same(await records(harness, 'changes'), []);
     await harness.store.archive.settle();
-    t.same(await records(harness, 'changes'), changes.map((change, index) => ({ cursor: index + 1, change, fannedOut: false, published: false })));
+    t.same(
+      await records(harness, 'changes'),
+      changes.map((change, index) => ({ cursor: index + 1, change, fannedOut: false, published: false })),
+    );
     t.match(await fanOut(harness), { notifications: 1 });
   });
 
@@ -60,7 +117,12 @@ else {
     const [notification] = await collection<NotificationDocument>('notifications').find({ watchId: id }).toArray();
     const [wish] = await collection<WatchDocument>('watches').find({ _id: id }).toArray();
     await collection<UserDocument>('users').updateOne({ _id: ben }, { $set: { leaving: true } });
-    await collection<SessionDocument>('sessions').insertOne({ _id: 'of nobody', userId: 'nobody', createdAt: new Date(0), expiresAt: new Date(harness.now() + 1_000) });
+    await collection<SessionDocument>('sessions').insertOne({
+      _id: 'of nobody',
+      userId: 'nobody',
+      createdAt: new Date(0),
+      expiresAt: new Date(harness.now() + 1_000),
+    });
     await collection<WatchDocument>('watches').insertMany([
       { ...wish!, _id: 'of nobody', userId: 'nobody' },
       { ...wish!, _id: 'paused', section: ENG101, paused: true, slot: 7 },
@@ -70,10 +132,19 @@ else {
       { ...notification!, _id: 'made too early', changeId: null, kind: null, notice: 'not-found' },
     ]);
     await harness.store.archive.settle();
-    t.same((await records(harness, 'users')).map((user) => user.id), [ada]);
-    t.same((await records(harness, 'sessions')).map(({ userId }) => userId), [ada]);
+    t.same(
+      (await records(harness, 'users')).map((user) => user.id),
+      [ada],
+    );
+    t.same(
+      (await records(harness, 'sessions')).map(({ userId }) => userId),
+      [ada],
+    );
     t.same((await records(harness, 'watches')).map((each) => each.id).toSorted(), [id, 'paused'].toSorted());
-    t.same((await records(harness, 'notifications')).map((each) => each.id), [notification!._id]);
+    t.same(
+      (await records(harness, 'notifications')).map((each) => each.id),
+      [notification!._id],
+    );
     t.same(keysOf(await records(harness, 'sections')), [CSE310, ENG101], 'every watch has its section');
   });
 
@@ -82,13 +153,17 @@ else {
     const ada = await student(source);
     for (const section of [CSE310, MAT210, ENG101]) await watch(source, ada, section);
     const archives = [source.store.archive, target.store.archive] as const;
-    for (const kind of ['sections', 'users'] as const) await move(...archives, kind, { count: 0, after: null }, () => {});
+    for (const kind of ['sections', 'users'] as const)
+      await move(...archives, kind, { count: 0, after: null }, () => {});
     const wishes = await records(source, 'watches');
     await archives[1].add('watches', wishes.slice(1, 2));
     await archives[1].add('watches', wishes);
     await archives[1].add('watches', wishes);
     const { collection } = await opened(t, target);
-    t.same((await collection<WatchDocument>('watches').find().sort({ slot: 1 }).toArray()).map(({ slot }) => slot), [0, 1, 2]);
+    t.same(
+      (await collection<WatchDocument>('watches').find().sort({ slot: 1 }).toArray()).map(({ slot }) => slot),
+      [0, 1, 2],
+    );
     t.equal(await target.store.sections.countWatched('asu'), 3);
     t.same(await takePending(target, 'one'), []);
   });
@@ -107,10 +182,18 @@ async function opened(t: Test, { url }: { url: string }): Promise<{ collection: 
 
 async function contents(db: Db, name: string): Promise<Document[]> {
   // The place of a change that has gone moves only while it is the newest.
-  const found: Document[] = await db.collection(name).find(name === 'changes' ? { change: { $exists: true } } : {}).sort({ _id: 1 }).toArray();
-  return found.map((document) => Object.fromEntries(Object.entries(document).filter(([field]) => (
-    !OF_ITS_HISTORY.includes(field) && !(field === 'cursor' && typeof document['notice'] === 'string')
-  ))));
+  const found: Document[] = await db
+    .collection(name)
+    .find(name === 'changes' ? { change: { $exists: true } } : {})
+    .sort({ _id: 1 })
+    .toArray();
+  return found.map((document) =>
+    Object.fromEntries(
+      Object.entries(document).filter(
+        ([field]) => !OF_ITS_HISTORY.includes(field) && !(field === 'cursor' && typeof document['notice'] === 'string'),
+      ),
+    ),
+  );
 }
 
 async function records<Kind extends ArchiveKind>({ store }: StoreHarness, kind: Kind): Promise<Archived[Kind][]> {

@@ -20,7 +20,7 @@ const OPENINGS = 62;
 const BATCH = 500;
 const ALLOWED = 4 * Math.ceil(SECTIONS / BATCH) + 10;
 const DELIVERY_ALLOWED = 14;
-const TOLD = OPENINGS * WATCHES / SECTIONS;
+const TOLD = (OPENINGS * WATCHES) / SECTIONS;
 
 const clock = new ManualClock();
 const keys = Array.from({ length: SECTIONS }, (_, index) => `asu/2267/${10_000 + index}`);
@@ -29,32 +29,44 @@ const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
-  t.test('a cycle costs no command per section or watcher, and no query reads a collection from end to end', async (t) => {
-    const url = server.database(t);
-    const commands: Command[] = [];
-    const store = new MongoStore(url, timeOf(clock), loggingTo(commands));
-    t.teardown(() => store.close());
-    await store.open();
-    await fill(t, url);
+  t.test(
+    'a cycle costs no command per section or watcher, and no query reads a collection from end to end',
+    async (t) => {
+      const url = server.database(t);
+      const commands: Command[] = [];
+      const store = new MongoStore(url, timeOf(clock), loggingTo(commands));
+      t.teardown(() => store.close());
+      await store.open();
+      await fill(t, url);
 
-    commands.length = 0;
-    await cycle(t, store);
-    const ofCycle = commands.splice(0);
-    t.ok(ofCycle.length <= ALLOWED, `at most ${ALLOWED} commands: ${told(ofCycle)}`);
-    await deliver(t, store);
-    t.ok(commands.length <= DELIVERY_ALLOWED, `at most ${DELIVERY_ALLOWED} commands: ${told(commands)}`);
+      commands.length = 0;
+      await cycle(t, store);
+      const ofCycle = commands.splice(0);
+      t.ok(ofCycle.length <= ALLOWED, `at most ${ALLOWED} commands: ${told(ofCycle)}`);
+      await deliver(t, store);
+      t.ok(commands.length <= DELIVERY_ALLOWED, `at most ${DELIVERY_ALLOWED} commands: ${told(commands)}`);
 
-    const plans = await explained(t, url, [...ofCycle, ...commands]);
-    t.same([...plans].filter(([, plan]) => !plan.includes('IXSCAN') || plan.includes('COLLSCAN')), []);
-  });
+      const plans = await explained(t, url, [...ofCycle, ...commands]);
+      t.same(
+        [...plans].filter(([, plan]) => !plan.includes('IXSCAN') || plan.includes('COLLSCAN')),
+        [],
+      );
+    },
+  );
 }
 
-interface Command { name: string; collection: string; command: Document }
+interface Command {
+  name: string;
+  collection: string;
+  command: Document;
+}
 
 /** Has the driver keep a log of what it sends. */
 function loggingTo(commands: Command[]): MongoClientOptions {
   return {
-    monitorCommands: true, mongodbLogComponentSeverities: { command: 'debug' }, mongodbLogMaxDocumentLength: 100_000_000,
+    monitorCommands: true,
+    mongodbLogComponentSeverities: { command: 'debug' },
+    mongodbLogMaxDocumentLength: 100_000_000,
     mongodbLogPath: {
       write: ({ message, commandName, command }) => {
         if (message !== 'Command started') return;
@@ -72,7 +84,10 @@ async function cycle(t: Test, { sections, notifications, budgets }: MongoStore):
   t.equal(claimed.length, SECTIONS);
   t.same(await budgets.take('source.example', 1_000_000, COURSES, 0), { granted: COURSES, waitMs: 0 });
   for (let start = 0; start < SECTIONS; start += BATCH) {
-    const { lost } = await sections.commit('one', claimed.slice(start, start + BATCH).map((section, index) => lookedAt(section, start + index)));
+    const { lost } = await sections.commit(
+      'one',
+      claimed.slice(start, start + BATCH).map((section, index) => lookedAt(section, start + index)),
+    );
     t.same(lost, []);
   }
   t.same(await notifications.fanOut(['email'], 1_000), { changes: OPENINGS * 2, notifications: TOLD });
@@ -81,7 +96,10 @@ async function cycle(t: Test, { sections, notifications, budgets }: MongoStore):
 async function deliver(t: Test, { notifications }: MongoStore): Promise<void> {
   const mails = await notifications.claim('email', 'mailer', LEASE_MS, 1_000);
   t.equal(mails.length, TOLD);
-  await notifications.settle('mailer', mails.map(({ id }) => ({ id, outcome: 'sent' })));
+  await notifications.settle(
+    'mailer',
+    mails.map(({ id }) => ({ id, outcome: 'sent' })),
+  );
   t.equal(await notifications.nextDueInMs('email'), null);
 }
 
@@ -97,7 +115,9 @@ function lookedAt({ section, state }: ClaimedSection, index: number): SectionCom
 async function fill(t: Test, url: string): Promise<void> {
   const client = new MongoClient(url);
   t.teardown(() => client.close());
-  const seen = keys.map((key, index) => lookAt(key, { subject: 'CSE', catalogNumber: String(100 + index % COURSES) }));
+  const seen = keys.map((key, index) =>
+    lookAt(key, { subject: 'CSE', catalogNumber: String(100 + (index % COURSES)) }),
+  );
   await fillWithWatches(client.db(), seen, WATCHES / SECTIONS, clock.now(), 0);
 }
 
@@ -110,7 +130,12 @@ async function explained(t: Test, url: string, commands: Command[]): Promise<Map
     for (const filter of filtersOf(command)) {
       const shape = `${collection} ${Object.keys(filter).join(' ')}`;
       if ('_id' in filter || plans.has(shape)) continue;
-      plans.set(shape, stagesOf((await client.db().collection(collection).find(filter).explain('queryPlanner'))['queryPlanner'].winningPlan));
+      plans.set(
+        shape,
+        stagesOf(
+          (await client.db().collection(collection).find(filter).explain('queryPlanner'))['queryPlanner'].winningPlan,
+        ),
+      );
     }
   }
   return plans;
@@ -130,6 +155,7 @@ function stagesOf(plan: Document): string {
 /** How many of each. */
 function told(commands: Command[]): string {
   const counts = new Map<string, number>();
-  for (const { name, collection } of commands) counts.set(`${name} ${collection}`, (counts.get(`${name} ${collection}`) ?? 0) + 1);
+  for (const { name, collection } of commands)
+    counts.set(`${name} ${collection}`, (counts.get(`${name} ${collection}`) ?? 0) + 1);
   return [...counts].map(([what, count]) => `${count} ${what}`).join(', ');
 }

@@ -10,7 +10,7 @@ import { saidOnce, workUntil } from '../work-until.ts';
 import { mongoHarness } from './harness.ts';
 
 /** The server's, when every lease of a process that is dead has lapsed. */
-const later: ServerClock = { ...serverClock, read: async (database) => await serverClock.read(database) + LEASE_MS };
+const later: ServerClock = { ...serverClock, read: async (database) => (await serverClock.read(database)) + LEASE_MS };
 
 t.setTimeout(300_000);
 const server = await mongoServer(t);
@@ -38,8 +38,14 @@ else {
     await watch(harness, ada, CSE310);
     await watch(harness, ben, MAT210);
     await see(harness, CSE310);
-    await client.db().collection<SectionDocument>('sections').updateOne({ _id: CSE310 }, { $set: { watched: false } });
-    await client.db().collection<UserDocument>('users').updateOne({ _id: ben }, { $set: { leaving: true } });
+    await client
+      .db()
+      .collection<SectionDocument>('sections')
+      .updateOne({ _id: CSE310 }, { $set: { watched: false } });
+    await client
+      .db()
+      .collection<UserDocument>('users')
+      .updateOne({ _id: ben }, { $set: { leaving: true } });
     t.equal(await accounts.session('session of ben@example.edu'), undefined, 'gone as soon as the removal has begun');
     await accounts.sweep();
     t.equal(await sections.countWatched('asu'), 1, 'that of the one who stays, and it alone');
@@ -59,9 +65,17 @@ else {
     for (let time = 0; time < 2; time += 1) {
       await client.db().collection<SectionDocument>('sections').updateOne({ _id: CSE310 }, { $set: outbox });
       await fanOut(harness);
-      t.same((await deadLetters.list(10)).map(({ id, subject, attempts }) => [id, subject, attempts]), [['the letter', CSE310, 3]]);
+      t.same(
+        (await deadLetters.list(10)).map(({ id, subject, attempts }) => [id, subject, attempts]),
+        [['the letter', CSE310, 3]],
+      );
     }
-    t.notOk(await client.db().collection<SectionDocument>('sections').findOne({ _id: CSE310, $or: [{ letter: { $exists: true } }, { outboxAt: { $exists: true } }] }));
+    t.notOk(
+      await client
+        .db()
+        .collection<SectionDocument>('sections')
+        .findOne({ _id: CSE310, $or: [{ letter: { $exists: true } }, { outboxAt: { $exists: true } }] }),
+    );
     t.equal((await sections.state(CSE310))?.version, 1);
   });
 }

@@ -2,7 +2,20 @@ import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
-import { commitOf, CSE310, fanOut, FULL, keysOf, LEASE_MS, OPEN, see, student, take, takePending, watch } from '../../contract/store/harness.ts';
+import {
+  commitOf,
+  CSE310,
+  fanOut,
+  FULL,
+  keysOf,
+  LEASE_MS,
+  OPEN,
+  see,
+  student,
+  take,
+  takePending,
+  watch,
+} from '../../contract/store/harness.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import type { MongoServer } from '../../support/mongo-server.ts';
@@ -19,7 +32,11 @@ const FAILURES: [what: string, data: object, times: number[]][] = [
   ['the primary is shutting down', { errorCode: 91 }, [ONCE]],
   ['the operation is interrupted by a new election', { errorCode: 11_600 }, [ONCE]],
   ['the connection breaks', { closeConnection: true }, [ONCE, TIMES]],
-  ['the write is done and not confirmed by a majority', { writeConcernError: { code: 64, errmsg: 'waiting for replication timed out' } }, [ONCE, TIMES]],
+  [
+    'the write is done and not confirmed by a majority',
+    { writeConcernError: { code: 64, errmsg: 'waiting for replication timed out' } },
+    [ONCE, TIMES],
+  ],
 ];
 
 t.setTimeout(300_000);
@@ -29,12 +46,18 @@ if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else if (!server.own) t.pass('not tested', { skip: 'fail points would fall on others' });
 else {
   for (const [what, data, counts] of FAILURES) {
-    t.test(`${what}, in the middle of a claim, a commit, a fan-out and a delivery: nothing is lost and nothing doubled`, async (t) => {
-      for (const command of ['update', 'find', 'insert']) {
-        if ('writeConcernError' in data && command === 'find') continue;
-        for (const times of counts) await t.test(`${command} fails ${times} times at each step`, (t) => openingToldOnce(t, server, { failCommands: [command], ...data }, times));
-      }
-    });
+    t.test(
+      `${what}, in the middle of a claim, a commit, a fan-out and a delivery: nothing is lost and nothing doubled`,
+      async (t) => {
+        for (const command of ['update', 'find', 'insert']) {
+          if ('writeConcernError' in data && command === 'find') continue;
+          for (const times of counts)
+            await t.test(`${command} fails ${times} times at each step`, (t) =>
+              openingToldOnce(t, server, { failCommands: [command], ...data }, times),
+            );
+        }
+      },
+    );
   }
 }
 
@@ -46,9 +69,15 @@ async function openingToldOnce(t: Test, server: MongoServer, data: object, times
   const admin = new MongoClient(url);
   t.teardown(() => Promise.all([store.close(), admin.close()]));
   await store.open();
-  const harness: StoreHarness = { store, now: () => clock.now(), advance: (ms) => clock.advance(ms), reopen: () => Promise.reject(new Error('not here')) };
+  const harness: StoreHarness = {
+    store,
+    now: () => clock.now(),
+    advance: (ms) => clock.advance(ms),
+    reopen: () => Promise.reject(new Error('not here')),
+  };
   await see(harness, CSE310);
-  for (const email of ['ada@example.edu', 'ben@example.edu']) await watch(harness, await student(harness, email), CSE310);
+  for (const email of ['ada@example.edu', 'ben@example.edu'])
+    await watch(harness, await student(harness, email), CSE310);
 
   /** With the failure, and without it until it succeeds: what was leased by then is free again. */
   const insistently = async <Result>(step: (run: number) => Promise<Result>): Promise<Result> => {
@@ -69,7 +98,8 @@ async function openingToldOnce(t: Test, server: MongoServer, data: object, times
       const [claimed] = await take(harness, [CSE310], `looker ${run}`);
       const now = claimed!.state!;
       // A commit that failed on its way back was one: the next look sees nothing new.
-      if (now.version === before.version) await store.sections.commit(`looker ${run}`, [commitOf(harness, CSE310, now, look)]);
+      if (now.version === before.version)
+        await store.sections.commit(`looker ${run}`, [commitOf(harness, CSE310, now, look)]);
       else await store.sections.release(`looker ${run}`, [CSE310], 0);
     });
   }
@@ -82,7 +112,10 @@ async function openingToldOnce(t: Test, server: MongoServer, data: object, times
     // The mail is out: that is recorded, however often it takes.
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await store.notifications.settle(`mailer ${run}`, claimed.map((id) => ({ id, outcome: 'sent' })));
+        await store.notifications.settle(
+          `mailer ${run}`,
+          claimed.map((id) => ({ id, outcome: 'sent' })),
+        );
         break;
       } catch (error) {
         if (attempt > TIMES) throw error;

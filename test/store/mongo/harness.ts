@@ -21,7 +21,9 @@ export function mongoHarness(server: MongoServer): (t: Test) => Promise<ClockedH
     await store.open();
     return {
       url,
-      get store(): Store { return store; },
+      get store(): Store {
+        return store;
+      },
       async reopen(): Promise<void> {
         await store.close();
         store = new MongoStore(url, timeOf(clock));

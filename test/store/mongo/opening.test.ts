@@ -21,8 +21,16 @@ t.test('a URL that is none is a matter of configuration, and its password is not
 });
 
 t.test('nobody there: one line says where was looked and what to do', async (t) => {
-  const error = await new MongoStore('mongodb://ada:secret@127.0.0.1:1/pmc', undefined, { serverSelectionTimeoutMS: 200 }).open().catch((thrown: unknown) => thrown);
-  t.match(error, { code: 'PMC_STORE_NOT_FOUND', next: 'stop', message: /^no MongoDB answers at 127\.0\.0\.1:1: [^\n]+ set STORE_URL to where it is$/ });
+  const error = await new MongoStore('mongodb://ada:secret@127.0.0.1:1/pmc', undefined, {
+    serverSelectionTimeoutMS: 200,
+  })
+    .open()
+    .catch((thrown: unknown) => thrown);
+  t.match(error, {
+    code: 'PMC_STORE_NOT_FOUND',
+    next: 'stop',
+    message: /^no MongoDB answers at 127\.0\.0\.1:1: [^\n]+ set STORE_URL to where it is$/,
+  });
   t.notMatch(String(error), /secret/);
 });
 
@@ -38,8 +46,14 @@ t.test('what listens there and is no MongoDB is said to be none', async (t) => {
 
 t.test('a server older than MongoDB 6.0 is told so, also one that is too old for the driver', async (t) => {
   for (const wireVersion of [6, 9, 13, 16]) {
-    const store = new MongoStore(`${await oldMongod(t, wireVersion)}/pmc`, undefined, { serverSelectionTimeoutMS: 300 });
-    await t.rejects(store.open(), { code: 'PMC_STORE_OLD_SERVER', next: 'stop', message: /6\.0 or newer/ }, `wire version ${wireVersion}`);
+    const store = new MongoStore(`${await oldMongod(t, wireVersion)}/pmc`, undefined, {
+      serverSelectionTimeoutMS: 300,
+    });
+    await t.rejects(
+      store.open(),
+      { code: 'PMC_STORE_OLD_SERVER', next: 'stop', message: /6\.0 or newer/ },
+      `wire version ${wireVersion}`,
+    );
   }
 });
 
@@ -47,24 +61,41 @@ if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
   t.test('the server refuses credentials', async (t) => {
     const url = server.database(t).replace('mongodb://', 'mongodb://nobody:secret@');
-    await t.rejects(new MongoStore(url).open(), { code: 'PMC_STORE_REFUSED', next: 'stop', message: /user and password/ });
+    await t.rejects(new MongoStore(url).open(), {
+      code: 'PMC_STORE_REFUSED',
+      next: 'stop',
+      message: /user and password/,
+    });
   });
 
   t.test('a store that a newer program has changed is left alone', async (t) => {
     const url = server.database(t);
     const client = new MongoClient(url);
     t.teardown(() => client.close());
-    await client.db().collection<{ _id: string; version: number }>('schema').insertOne({ _id: 'documents', version: 1_000 });
+    await client
+      .db()
+      .collection<{ _id: string; version: number }>('schema')
+      .insertOne({ _id: 'documents', version: 1_000 });
     await t.rejects(new MongoStore(url).open(), { code: 'PMC_STORE_NEWER', next: 'stop', message: /1000/ });
-    t.same(await client.db().collection('sections').indexes().catch(() => []), []);
+    t.same(
+      await client
+        .db()
+        .collection('sections')
+        .indexes()
+        .catch(() => []),
+      [],
+    );
   });
 
-  t.test('the time is the server\'s, whatever this machine\'s clock says', async (t) => {
+  t.test("the time is the server's, whatever this machine's clock says", async (t) => {
     const client = new MongoClient(server.database(t));
     t.teardown(() => client.close());
-    const localTime = async (): Promise<number> => ((await client.db().command({ hello: 1 })) as unknown as { localTime: Date }).localTime.getTime();
+    const localTime = async (): Promise<number> =>
+      ((await client.db().command({ hello: 1 })) as unknown as { localTime: Date }).localTime.getTime();
     const { now: real } = Date;
-    t.teardown(() => { Date.now = real; });
+    t.teardown(() => {
+      Date.now = real;
+    });
     Date.now = () => real() + 30_000;
     const time = new SharedTime(serverClock);
     const collections = { pings: client.db().collection<PingDocument>('pings') };
@@ -73,7 +104,7 @@ else {
     const there = await localTime();
     t.ok(before <= there, 'never ahead');
     await time.compare(client.db(), collections);
-    t.ok(time.now() >= before && time.now() <= await localTime());
+    t.ok(time.now() >= before && time.now() <= (await localTime()));
   });
 
   const skip = !server.own && 'no server of its own';
@@ -84,18 +115,22 @@ else {
     await t.rejects(new MongoStore(url).open(), { code: 'PMC_STORE_REFUSED', next: 'stop', message: /readWrite/ });
   });
 
-  t.test('a store that has been open once is away and not misconfigured when it cannot be opened again', { skip }, async (t) => {
-    const store = new MongoStore(server.database(t), undefined, { serverSelectionTimeoutMS: 300 });
-    t.teardown(() => store.close());
-    await store.open();
-    await server.kill();
-    await t.rejects(store.ping(), { code: 'PMC_STORE_UNAVAILABLE' });
-    await store.close();
-    await t.rejects(store.open(), { code: 'PMC_STORE_UNAVAILABLE', next: 'later' });
-    await server.restart();
-    await store.open();
-    await t.resolves(store.ping());
-  });
+  t.test(
+    'a store that has been open once is away and not misconfigured when it cannot be opened again',
+    { skip },
+    async (t) => {
+      const store = new MongoStore(server.database(t), undefined, { serverSelectionTimeoutMS: 300 });
+      t.teardown(() => store.close());
+      await store.open();
+      await server.kill();
+      await t.rejects(store.ping(), { code: 'PMC_STORE_UNAVAILABLE' });
+      await store.close();
+      await t.rejects(store.open(), { code: 'PMC_STORE_UNAVAILABLE', next: 'later' });
+      await server.restart();
+      await store.open();
+      await t.resolves(store.ping());
+    },
+  );
 }
 
 /** Makes the next of these commands fail so. */

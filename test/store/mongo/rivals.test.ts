@@ -18,15 +18,23 @@ const server = await mongoServer(t);
 /** As many processes as there are rivals, each with a connection of its own to one database. */
 async function rivals(t: Test, url: string): Promise<StoreHarness[]> {
   const clock = new ManualClock();
-  return await Promise.all(Array.from({ length: RIVALS }, async () => {
-    const store = new MongoStore(url, timeOf(clock));
-    t.teardown(() => store.close());
-    await store.open();
-    return { store, now: () => clock.now(), advance: (ms: number) => clock.advance(ms), reopen: () => Promise.reject(new Error('not here')) };
-  }));
+  return await Promise.all(
+    Array.from({ length: RIVALS }, async () => {
+      const store = new MongoStore(url, timeOf(clock));
+      t.teardown(() => store.close());
+      await store.open();
+      return {
+        store,
+        now: () => clock.now(),
+        advance: (ms: number) => clock.advance(ms),
+        reopen: () => Promise.reject(new Error('not here')),
+      };
+    }),
+  );
 }
 
-const sectionsOf = (rival: number): string[] => Array.from({ length: 3 }, (_, index) => `asu/2267/${10_000 + rival * 10 + index}`);
+const sectionsOf = (rival: number): string[] =>
+  Array.from({ length: 3 }, (_, index) => `asu/2267/${10_000 + rival * 10 + index}`);
 
 /** Sees its sections open and close, each look with a change or more. Returns the ids of the changes. */
 async function work(harness: StoreHarness, rival: number): Promise<string[]> {
@@ -35,7 +43,10 @@ async function work(harness: StoreHarness, rival: number): Promise<string[]> {
   const ids: string[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const claimed = await sections.claim('asu', { sections: sectionsOf(rival) }, owner, LEASE_MS);
-    const { changes } = await sections.commit(owner, claimed.map(({ section, state }) => commitOf(harness, section, state, round % 2 === 0 ? FULL : OPEN)));
+    const { changes } = await sections.commit(
+      owner,
+      claimed.map(({ section, state }) => commitOf(harness, section, state, round % 2 === 0 ? FULL : OPEN)),
+    );
     ids.push(...changes.map(({ change }) => change.id));
   }
   return ids;
@@ -60,22 +71,36 @@ else {
     const committed = (await Promise.all(all.map((harness, rival) => work(harness, rival)))).flat();
     working = false;
     await reading;
-    t.equal(committed.length, RIVALS * 3 * ROUNDS * 2, 'each look of each section opened or closed it, and moved its seats');
+    t.equal(
+      committed.length,
+      RIVALS * 3 * ROUNDS * 2,
+      'each look of each section opened or closed it, and moved its seats',
+    );
     t.same(seen.map(({ change }) => change.id).toSorted(), committed.toSorted());
     const numbers = seen.map(({ cursor }) => Number(cursor));
-    t.same(numbers, numbers.map((_, index) => index + 1), 'one after the other, without a gap');
+    t.same(
+      numbers,
+      numbers.map((_, index) => index + 1),
+      'one after the other, without a gap',
+    );
   });
 
   t.test('of a change that many fan out at once every watch is told once', async (t) => {
     const all = await rivals(t, server.database(t));
     const [first] = all;
-    for (let index = 0; index < 5; index += 1) await watch(first!, await student(first!, `student-${index}@example.edu`), sectionsOf(0)[0]!);
+    for (let index = 0; index < 5; index += 1)
+      await watch(first!, await student(first!, `student-${index}@example.edu`), sectionsOf(0)[0]!);
     await work(first!, 0);
     const rounds = await Promise.all(all.map(({ store }) => store.notifications.fanOut(['email'], 0)));
-    t.equal(rounds.reduce((sum, { notifications }) => sum + notifications, 0), 5 * ROUNDS / 2);
-    const claims = await Promise.all(all.map(({ store }, rival) => store.notifications.claim('email', `mailer ${rival}`, LEASE_MS, 100)));
+    t.equal(
+      rounds.reduce((sum, { notifications }) => sum + notifications, 0),
+      (5 * ROUNDS) / 2,
+    );
+    const claims = await Promise.all(
+      all.map(({ store }, rival) => store.notifications.claim('email', `mailer ${rival}`, LEASE_MS, 100)),
+    );
     const ids = claims.flat().map(({ id }) => id);
-    t.equal(ids.length, 5 * ROUNDS / 2);
+    t.equal(ids.length, (5 * ROUNDS) / 2);
     t.equal(new Set(ids).size, ids.length);
   });
 
@@ -85,19 +110,32 @@ else {
     const ada = await student(first!);
     const due = sectionsOf(0);
     for (const section of due) await watch(first!, ada, section);
-    const claims = await Promise.all(all.map(({ store }, rival) => store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: WHOLE }, `rival ${rival}`, LEASE_MS)));
+    const claims = await Promise.all(
+      all.map(({ store }, rival) =>
+        store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: WHOLE }, `rival ${rival}`, LEASE_MS),
+      ),
+    );
     t.same(keysOf(claims.flat()).toSorted(), due);
   });
 
   t.test('a duty goes to one, and a budget is spent once', async (t) => {
     const all = await rivals(t, server.database(t));
     for (let round = 0; round < ROUNDS; round += 1) {
-      const held = await Promise.all(all.map(({ store }, rival) => store.members.hold('publish', `run ${round} of ${rival}`, LEASE_MS)));
+      const held = await Promise.all(
+        all.map(({ store }, rival) => store.members.hold('publish', `run ${round} of ${rival}`, LEASE_MS)),
+      );
       t.equal(held.filter((freeInMs) => freeInMs === 0).length, 1);
       await all[0]!.advance(LEASE_MS);
     }
-    const grants = await Promise.all(Array.from({ length: 3 * RIVALS }, (_, index) => all[index % RIVALS]!.store.budgets.take('source.example', 100, 2, 0)));
-    t.equal(grants.reduce((sum, { granted }) => sum + granted, 0), 10);
+    const grants = await Promise.all(
+      Array.from({ length: 3 * RIVALS }, (_, index) =>
+        all[index % RIVALS]!.store.budgets.take('source.example', 100, 2, 0),
+      ),
+    );
+    t.equal(
+      grants.reduce((sum, { granted }) => sum + granted, 0),
+      10,
+    );
   });
 
   t.test('a section is watched when of those who watch and leave at once one stays', async (t) => {

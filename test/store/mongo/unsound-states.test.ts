@@ -1,7 +1,19 @@
 import { MongoClient } from 'mongodb';
 import t from 'tap';
 import type { SectionDocument } from '../../../src/store/mongo/documents.ts';
-import { CSE310, FULL, INTERVAL_MS, keysOf, MAT210, OPEN, see, student, take, takeDue, watch } from '../../contract/store/harness.ts';
+import {
+  CSE310,
+  FULL,
+  INTERVAL_MS,
+  keysOf,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takeDue,
+  watch,
+} from '../../contract/store/harness.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { mongoHarness } from './harness.ts';
 
@@ -16,10 +28,14 @@ else {
     const harness = await make(t);
     const { sections, deadLetters } = harness.store;
     for (const section of [CSE310, MAT210]) await see(harness, section);
-    for (const section of [CSE310, MAT210]) await watch(harness, await student(harness, `${section.slice(-5)}@example.edu`), section);
+    for (const section of [CSE310, MAT210])
+      await watch(harness, await student(harness, `${section.slice(-5)}@example.edu`), section);
     const client = new MongoClient(harness.url);
     t.teardown(() => client.close());
-    await client.db().collection<SectionDocument>('sections').updateOne({ _id: CSE310 }, { $unset: { 'state.seats': '' } });
+    await client
+      .db()
+      .collection<SectionDocument>('sections')
+      .updateOne({ _id: CSE310 }, { $unset: { 'state.seats': '' } });
     t.equal(await sections.state(CSE310), undefined);
     t.same(keysOf(await sections.page(null, 10)), [MAT210]);
     await harness.advance(INTERVAL_MS);
@@ -33,12 +49,18 @@ else {
     for (const look of [FULL, OPEN, FULL]) await see(harness, CSE310, look);
     const client = new MongoClient(harness.url);
     t.teardown(() => client.close());
-    await client.db().collection<SectionDocument>('sections').updateOne({ _id: CSE310 }, { $set: { 'state.status': 'ajar' as 'full' } });
+    await client
+      .db()
+      .collection<SectionDocument>('sections')
+      .updateOne({ _id: CSE310 }, { $set: { 'state.status': 'ajar' as 'full' } });
     await harness.store.accounts.sweep();
     t.match(await harness.store.sections.state(CSE310), { status: 'full', version: 3 });
     t.same(keysOf(await take(harness, [CSE310], 'one')), [CSE310]);
     await harness.store.sections.release('one', [CSE310], 0);
     const { changes } = await see(harness, CSE310, OPEN);
-    t.same(changes.map(({ id }) => id), [`${CSE310}#4:opened`, `${CSE310}#4:seats`]);
+    t.same(
+      changes.map(({ id }) => id),
+      [`${CSE310}#4:opened`, `${CSE310}#4:seats`],
+    );
   });
 }

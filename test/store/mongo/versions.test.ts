@@ -1,7 +1,18 @@
 import { MongoClient } from 'mongodb';
 import t from 'tap';
 import type { ChangeDocument } from '../../../src/store/mongo/documents.ts';
-import { commitOf, CSE310, fanOut, FULL, LEASE_MS, OPEN, see, student, takePending, watch } from '../../contract/store/harness.ts';
+import {
+  commitOf,
+  CSE310,
+  fanOut,
+  FULL,
+  LEASE_MS,
+  OPEN,
+  see,
+  student,
+  takePending,
+  watch,
+} from '../../contract/store/harness.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
@@ -46,12 +57,19 @@ else {
   t.test('however many commit, fan out and deliver at once, the kinds of a version go together', async (t) => {
     const url = server.database(t);
     const clock = new ManualClock();
-    const all = await Promise.all(Array.from({ length: 4 }, async () => {
-      const store = new MongoStore(url, timeOf(clock));
-      t.teardown(() => store.close());
-      await store.open();
-      return { store, now: () => clock.now(), advance: (ms: number) => clock.advance(ms), reopen: async () => undefined };
-    }));
+    const all = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const store = new MongoStore(url, timeOf(clock));
+        t.teardown(() => store.close());
+        await store.open();
+        return {
+          store,
+          now: () => clock.now(),
+          advance: (ms: number) => clock.advance(ms),
+          reopen: async () => undefined,
+        };
+      }),
+    );
     const [committing, ...others] = all;
     await watch(committing!, await student(committing!), CSE310, ['opened', 'closed', 'seats', 'instructor']);
     let working = true;
@@ -71,7 +89,10 @@ else {
         await notifications.fanOut(['email'], 0);
         const claimed = await notifications.claim('email', `mailer ${rival}`, LEASE_MS, 100);
         if (claimed.length > 0) claims.push(claimed.map(({ change }) => change!.id));
-        await notifications.settle(`mailer ${rival}`, claimed.map(({ id }) => ({ id, outcome: 'sent' })));
+        await notifications.settle(
+          `mailer ${rival}`,
+          claimed.map(({ id }) => ({ id, outcome: 'sent' })),
+        );
       }
     };
     await Promise.all([commit(), ...others.map((_, rival) => deliver(rival))]);
@@ -82,7 +103,10 @@ else {
     for (const claim of claims) {
       const versions = new Map<string, number>();
       for (const id of claim) versions.set(id.split(':')[0]!, (versions.get(id.split(':')[0]!) ?? 0) + 1);
-      t.same([...versions.values()].filter((count) => count !== 3), []);
+      t.same(
+        [...versions.values()].filter((count) => count !== 3),
+        [],
+      );
     }
   });
 }

@@ -15,15 +15,30 @@ const CROWDED = fileURLToPath(new URL('../crowded-process.js', import.meta.url))
 const LIMIT_BLOCKS = 600;
 const posix = process.platform !== 'win32';
 
-t.test('where the disk takes no more, writes and pings fail as unwritable and reads go on', { skip: !posix && 'no limits of a process here' }, async (t) => {
-  const path = join(t.testdir({}), 'store.db');
-  const { stdout } = await run('/bin/sh', ['-c', `ulimit -f ${LIMIT_BLOCKS}; exec "$0" "$1" "$2"`, process.execPath, CROWDED, path]);
-  t.same(JSON.parse(stdout), { write: 'PMC_STORE_UNWRITABLE', ping: 'PMC_STORE_UNWRITABLE', read: 'full', kept: true });
-  const store = createSqliteStore(path, Date);
-  await store.open();
-  t.teardown(() => store.close());
-  t.match(await store.sections.state(CSE310), { section: CSE310 }, 'and the file is whole');
-});
+t.test(
+  'where the disk takes no more, writes and pings fail as unwritable and reads go on',
+  { skip: !posix && 'no limits of a process here' },
+  async (t) => {
+    const path = join(t.testdir({}), 'store.db');
+    const { stdout } = await run('/bin/sh', [
+      '-c',
+      `ulimit -f ${LIMIT_BLOCKS}; exec "$0" "$1" "$2"`,
+      process.execPath,
+      CROWDED,
+      path,
+    ]);
+    t.same(JSON.parse(stdout), {
+      write: 'PMC_STORE_UNWRITABLE',
+      ping: 'PMC_STORE_UNWRITABLE',
+      read: 'full',
+      kept: true,
+    });
+    const store = createSqliteStore(path, Date);
+    await store.open();
+    t.teardown(() => store.close());
+    t.match(await store.sections.state(CSE310), { section: CSE310 }, 'and the file is whole');
+  },
+);
 
 t.test('writing works again by itself once there is room', async (t) => {
   const folder = await smallDisk(t, 'size=1200k');
@@ -32,8 +47,14 @@ t.test('writing works again by itself once there is room', async (t) => {
   await store.open();
   t.teardown(() => store.close());
   await writeFile(join(folder, 'filler'), Buffer.alloc(1_000_000)).catch(() => undefined);
-  const add = (index: number): Promise<unknown> => store.accounts.addSignIn(`token ${index}`, `${'x'.repeat(20_000)}@example.edu`, 60_000);
-  await t.rejects((async () => { for (let index = 0; index < 40; index += 1) await add(index); })(), { code: 'PMC_STORE_UNWRITABLE' });
+  const add = (index: number): Promise<unknown> =>
+    store.accounts.addSignIn(`token ${index}`, `${'x'.repeat(20_000)}@example.edu`, 60_000);
+  await t.rejects(
+    (async () => {
+      for (let index = 0; index < 40; index += 1) await add(index);
+    })(),
+    { code: 'PMC_STORE_UNWRITABLE' },
+  );
   await t.rejects(store.ping(), { code: 'PMC_STORE_UNWRITABLE' });
   t.same(await store.pauses.list(), [], 'reads go on');
   await rm(join(folder, 'filler'));

@@ -14,7 +14,9 @@ export function sqliteHarness(create: (path: string, clock: StoreClock) => Store
     await store.open();
     t.teardown(() => store.close());
     return {
-      get store(): Store { return store; },
+      get store(): Store {
+        return store;
+      },
       async reopen(): Promise<void> {
         await store.close();
         store = create(path, clock);

@@ -4,7 +4,18 @@ import Database from 'libsql';
 import t from 'tap';
 import { WHOLE } from '../../../src/store/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
-import { CSE310, fanOut, keysOf, MAT210, OPEN, see, student, take, takePending, watch } from '../../contract/store/harness.ts';
+import {
+  CSE310,
+  fanOut,
+  keysOf,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takePending,
+  watch,
+} from '../../contract/store/harness.ts';
 import { sqliteHarness } from './harness.ts';
 
 const make = sqliteHarness((path, clock) => new SqliteStore(path, clock));
@@ -27,7 +38,12 @@ t.test('a section that a former run was to look at, for nobody who watches it, i
   await watch(harness, await student(harness), MAT210);
   await take(harness, [CSE310, MAT210], 'former run');
   await harness.reopen();
-  t.same((await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'this run', 1)).map(({ section }) => section), [MAT210]);
+  t.same(
+    (await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'this run', 1)).map(
+      ({ section }) => section,
+    ),
+    [MAT210],
+  );
 });
 
 t.test('a file that a newer program has written is left alone', async (t) => {
@@ -52,7 +68,11 @@ t.test('what is no store says so, with the name of the file', async (t) => {
   const database = new Database(others);
   database.exec('CREATE TABLE sections (letter TEXT); PRAGMA user_version = 1');
   database.close();
-  await t.rejects(new SqliteStore(others, Date).open(), { code: 'PMC_STORE_DAMAGED', message: others }, 'the database of another program');
+  await t.rejects(
+    new SqliteStore(others, Date).open(),
+    { code: 'PMC_STORE_DAMAGED', message: others },
+    'the database of another program',
+  );
 });
 
 t.test('a file with a broken page is refused when it is opened, not when the page is needed', async (t) => {
@@ -61,7 +81,7 @@ t.test('a file with a broken page is refused when it is opened, not when the pag
   await store.open();
   await store.close();
   const bytes = await readFile(path);
-  bytes.fill(0xA5, 3 * 4_096, 5 * 4_096);
+  bytes.fill(0xa5, 3 * 4_096, 5 * 4_096);
   await writeFile(path, bytes);
   await t.rejects(new SqliteStore(path, Date).open(), { code: 'PMC_STORE_DAMAGED', message: path });
 });

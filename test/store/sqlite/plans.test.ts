@@ -5,7 +5,11 @@ import t from 'tap';
 import { LIMIT, PARTS } from '../../../src/store/sqlite/archive.ts';
 import { HISTORY, SINCE } from '../../../src/store/sqlite/changes.ts';
 import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
-import { CLAIMABLE, NEXT_DUE as NEXT_PENDING, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
+import {
+  CLAIMABLE,
+  NEXT_DUE as NEXT_PENDING,
+  TAKE as TAKE_NOTIFICATIONS,
+} from '../../../src/store/sqlite/notification-claim.ts';
 import { LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
 import { COURSE, DUE, KEYS, KNOWN, TAKE } from '../../../src/store/sqlite/section-claim.ts';
 import { WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
@@ -17,9 +21,20 @@ const BY_SECTION = 'sqlite_autoindex_sections_1 (section=?)';
 const BY_ID = 'sqlite_autoindex_notifications_1 (id=?)';
 const PAUSES = 'sqlite_autoindex_pauses_1 (scope=? AND institution=?)';
 
-/** Of each query of a cycle: the indexes it goes by, in the order of the plan. The two without columns hold only what is still to be done. */
+/**
+ * Of each query of a cycle: the indexes it goes by, in the order of the plan. The two without columns hold only what is
+ * still to be done.
+ */
 const PLANS: [what: string, sql: string, indexes: string[]][] = [
-  ['claiming due sections', DUE, ['sections_claimable (institution=? AND claimable_at<?)', 'sections_claimable (institution=? AND claimable_at<?)', 'sections_by_course (institution=? AND course=?)']],
+  [
+    'claiming due sections',
+    DUE,
+    [
+      'sections_claimable (institution=? AND claimable_at<?)',
+      'sections_claimable (institution=? AND claimable_at<?)',
+      'sections_by_course (institution=? AND course=?)',
+    ],
+  ],
   ['claiming a course', COURSE, ['sections_by_course (institution=? AND course=?)']],
   ['claiming sections by key', KEYS, [BY_SECTION]],
   ['reading what was seen in passing', KNOWN, [BY_SECTION]],
@@ -29,19 +44,44 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['committing what was seen in passing', WRITE_IN_PASSING, [BY_SECTION]],
   ['pulling in what is due too far ahead', PULL_IN, ['sections_claimable (institution=? AND claimable_at>?)']],
   ['when a section is next due', NEXT_DUE, ['sections_claimable (institution=?)']],
-  ['fanning out', FAN_OUT, ['changes_to_fan_out', 'watches_by_section (section=?)', 'notifications_by_watch (watch_id=? AND kind=?)']],
+  [
+    'fanning out',
+    FAN_OUT,
+    ['changes_to_fan_out', 'watches_by_section (section=?)', 'notifications_by_watch (watch_id=? AND kind=?)'],
+  ],
   ['marking what was fanned out', FANNED_OUT, ['changes_to_fan_out']],
-  ['claiming notifications', CLAIMABLE, [
-    'notifications_pending (channel=? AND rank=? AND claimable_at<?)', PAUSES, 'notifications_pending (channel=? AND rank=? AND claimable_at<?)', PAUSES, 'notifications_by_watch (watch_id=?)', PAUSES,
-    'sqlite_autoindex_watches_1 (id=?)', 'sqlite_autoindex_users_1 (id=?)', 'sqlite_autoindex_changes_1 (id=?)', BY_SECTION,
-  ]],
+  [
+    'claiming notifications',
+    CLAIMABLE,
+    [
+      'notifications_pending (channel=? AND rank=? AND claimable_at<?)',
+      PAUSES,
+      'notifications_pending (channel=? AND rank=? AND claimable_at<?)',
+      PAUSES,
+      'notifications_by_watch (watch_id=?)',
+      PAUSES,
+      'sqlite_autoindex_watches_1 (id=?)',
+      'sqlite_autoindex_users_1 (id=?)',
+      'sqlite_autoindex_changes_1 (id=?)',
+      BY_SECTION,
+    ],
+  ],
   ['taking notifications', TAKE_NOTIFICATIONS, [BY_ID]],
-  ['when a notification is next due', NEXT_PENDING, ['notifications_pending (channel=? AND rank=?)', PAUSES, 'notifications_pending (channel=? AND rank=?)', PAUSES]],
+  [
+    'when a notification is next due',
+    NEXT_PENDING,
+    ['notifications_pending (channel=? AND rank=?)', PAUSES, 'notifications_pending (channel=? AND rank=?)', PAUSES],
+  ],
 ];
 
 /** Of what may be asked for without credentials. A search goes through one term and sorts what it finds there. */
 const FOR_ANYBODY: [what: string, sql: string, indexes: string[], sorts: boolean][] = [
-  ['changes since a cursor', SINCE, ['changes_by_section (section=? AND cursor>?)', 'INTEGER PRIMARY KEY (rowid=?)'], true],
+  [
+    'changes since a cursor',
+    SINCE,
+    ['changes_by_section (section=? AND cursor>?)', 'INTEGER PRIMARY KEY (rowid=?)'],
+    true,
+  ],
   ['the history of a section', HISTORY, ['changes_by_section (section=? AND cursor>?)'], false],
   ['a search', SEARCH, ['sections_by_course (institution=? AND course>? AND course<?)'], true],
 ];
@@ -54,29 +94,46 @@ async function planner(t: Test): Promise<(sql: string) => string[]> {
   await store.close();
   const database = new Database(path);
   t.teardown(() => database.close());
-  return (sql) => (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail);
+  return (sql) =>
+    (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail);
 }
 
 t.test('no query of a cycle reads a table row by row', async (t) => {
   const planOf = await planner(t);
   for (const [what, sql, indexes] of PLANS) {
-    const accesses = planOf(sql)
-      .filter((step) => /^(SEARCH|SCAN) /.test(step) && !/VIRTUAL TABLE|^SCAN (due|chosen|told|\(subquery-\d+\))$/.test(step));
-    t.same(accesses.map((step) => step.replace(/^.* INDEX /, '').replace(' LEFT-JOIN', '')), indexes, what);
+    const accesses = planOf(sql).filter(
+      (step) => /^(SEARCH|SCAN) /.test(step) && !/VIRTUAL TABLE|^SCAN (due|chosen|told|\(subquery-\d+\))$/.test(step),
+    );
+    t.same(
+      accesses.map((step) => step.replace(/^.* INDEX /, '').replace(' LEFT-JOIN', '')),
+      indexes,
+      what,
+    );
   }
 });
 
-t.test('what anybody may ask for costs what the answer holds: it reads by an index, and sorts at most what it found by that', async (t) => {
-  const planOf = await planner(t);
-  for (const [what, sql, indexes, sorts] of FOR_ANYBODY) {
-    const steps = planOf(sql).filter((step) => !/VIRTUAL TABLE|^SCAN page$/.test(step));
-    const accesses = steps.filter((step) => /^(SEARCH|SCAN) /.test(step));
-    t.same(accesses.map((step) => step.replace(/^.* (INDEX|USING) (?!COVERING|INDEX)/, '')), indexes, what);
-    t.equal(steps.some((step) => step.startsWith('USE TEMP B-TREE')), sorts, what);
-  }
-  const [bySection] = planOf(SINCE).filter((step) => step.includes('changes_by_section'));
-  t.match(bySection, /COVERING/, 'which changes are on the page is told by the index, however large they are');
-});
+t.test(
+  'what anybody may ask for costs what the answer holds: it reads by an index, and sorts at most what it found by that',
+  async (t) => {
+    const planOf = await planner(t);
+    for (const [what, sql, indexes, sorts] of FOR_ANYBODY) {
+      const steps = planOf(sql).filter((step) => !/VIRTUAL TABLE|^SCAN page$/.test(step));
+      const accesses = steps.filter((step) => /^(SEARCH|SCAN) /.test(step));
+      t.same(
+        accesses.map((step) => step.replace(/^.* (INDEX|USING) (?!COVERING|INDEX)/, '')),
+        indexes,
+        what,
+      );
+      t.equal(
+        steps.some((step) => step.startsWith('USE TEMP B-TREE')),
+        sorts,
+        what,
+      );
+    }
+    const [bySection] = planOf(SINCE).filter((step) => step.includes('changes_by_section'));
+    t.match(bySection, /COVERING/, 'which changes are on the page is told by the index, however large they are');
+  },
+);
 
 t.test('what retention deletes is found by age', async (t) => {
   const planOf = await planner(t);
@@ -88,6 +145,10 @@ t.test('a page of the archive is read from where it begins, without the rows bef
   const planOf = await planner(t);
   for (const [kind, { read }] of Object.entries(PARTS)) {
     if (kind === 'pauses' || kind === 'terms') continue; // a handful
-    t.same(planOf(read + LIMIT).filter((step) => /^SCAN|^USE TEMP B-TREE/.test(step)), kind === 'changes' ? ['SCAN sqlite_sequence', 'USE TEMP B-TREE FOR ORDER BY'] : [], kind);
+    t.same(
+      planOf(read + LIMIT).filter((step) => /^SCAN|^USE TEMP B-TREE/.test(step)),
+      kind === 'changes' ? ['SCAN sqlite_sequence', 'USE TEMP B-TREE FOR ORDER BY'] : [],
+      kind,
+    );
   }
 });

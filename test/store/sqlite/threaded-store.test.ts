@@ -14,7 +14,10 @@ storeContract(t, make);
 t.test('a long list arrives whole and in order', async (t) => {
   const harness = await make(t);
   const sections = Array.from({ length: 1_234 }, (_, index) => `asu/2267/${10_000 + index}`);
-  await harness.store.sections.commit('one', sections.map((section) => commitOf(harness, section, null)));
+  await harness.store.sections.commit(
+    'one',
+    sections.map((section) => commitOf(harness, section, null)),
+  );
   t.same(keysOf(await harness.store.sections.page(null, 10_000)), sections);
   t.same(keysOf(await harness.store.sections.claim('asu', { sections }, 'one', LEASE_MS)), sections);
 });
@@ -48,15 +51,18 @@ t.test('a thread that died is replaced, and finds what was stored', async (t) =>
   t.match(await store.pauses.list(), [{ scope: 'checks', institution: 'asu' }]);
 });
 
-t.test('leases hold when the thread dies, and when the store is closed and opened again: they end with the process', async (t) => {
-  const started = once(process, 'worker') as Promise<[Worker]>;
-  const { store } = await make(t);
-  const sections = ['asu/2267/66445'];
-  await store.sections.claim('asu', { sections }, 'one', LEASE_MS);
-  const [thread] = await started;
-  await thread.terminate();
-  t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
-  await store.close();
-  await store.open();
-  t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
-});
+t.test(
+  'leases hold when the thread dies, and when the store is closed and opened again: they end with the process',
+  async (t) => {
+    const started = once(process, 'worker') as Promise<[Worker]>;
+    const { store } = await make(t);
+    const sections = ['asu/2267/66445'];
+    await store.sections.claim('asu', { sections }, 'one', LEASE_MS);
+    const [thread] = await started;
+    await thread.terminate();
+    t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
+    await store.close();
+    await store.open();
+    t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
+  },
+);

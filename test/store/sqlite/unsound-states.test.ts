@@ -21,7 +21,12 @@ async function written(t: Test, sql: string, before: (harness: StoreHarness) => 
   const path = join(t.testdir({}), 'store.db');
   const clock = new ManualClock();
   const store = new SqliteStore(path, clock);
-  const harness: StoreHarness = { store, now: () => clock.now(), advance: (ms) => clock.advance(ms), reopen: () => Promise.reject(new Error('not here')) };
+  const harness: StoreHarness = {
+    store,
+    now: () => clock.now(),
+    advance: (ms) => clock.advance(ms),
+    reopen: () => Promise.reject(new Error('not here')),
+  };
   await store.open();
   t.teardown(() => store.close());
   await before(harness);
@@ -53,5 +58,8 @@ t.test('it is put back to what its newest change says, and no version is given a
   });
   t.match(await harness.store.sections.state(CSE310), { status: 'full', version: 3 });
   const { changes } = await see(harness, CSE310, OPEN);
-  t.same(changes.map(({ id }) => id), [`${CSE310}#4:opened`, `${CSE310}#4:seats`]);
+  t.same(
+    changes.map(({ id }) => id),
+    [`${CSE310}#4:opened`, `${CSE310}#4:seats`],
+  );
 });

@@ -16,11 +16,35 @@ t.teardown(() => server.stop());
 const signedIn = { email: 'sam.student@example.edu', operator: true };
 const SCENES = [
   { name: 'the first page', path: '/', ready: '.steps', session: null },
-  { name: 'results with every status and watches', path: '/?institution=asu&term=2267&q=CSE', ready: '.watch', session: signedIn },
-  { name: 'the dialog of a watch', path: '/?institution=asu&term=2267&q=66446', ready: 'tr.section', session: null, click: byRole('button', 'Watch CSE 310, class 66446') },
+  {
+    name: 'results with every status and watches',
+    path: '/?institution=asu&term=2267&q=CSE',
+    ready: '.watch',
+    session: signedIn,
+  },
+  {
+    name: 'the dialog of a watch',
+    path: '/?institution=asu&term=2267&q=66446',
+    ready: 'tr.section',
+    session: null,
+    click: byRole('button', 'Watch CSE 310, class 66446'),
+  },
   { name: 'the operator page', path: '/operator', ready: '.node', session: signedIn },
-  { name: 'the operator page of several nodes', path: '/operator', ready: '.node', session: signedIn, others: [nodeReport('host-a'), awayReport('host-c', 'silent'), awayReport('host-d', 'lost')] },
-  { name: 'a node that is lost', path: '/operator', ready: '.node', session: signedIn, others: [awayReport('host-c', 'lost')], click: byRole('radio', 'host-c') },
+  {
+    name: 'the operator page of several nodes',
+    path: '/operator',
+    ready: '.node',
+    session: signedIn,
+    others: [nodeReport('host-a'), awayReport('host-c', 'silent'), awayReport('host-d', 'lost')],
+  },
+  {
+    name: 'a node that is lost',
+    path: '/operator',
+    ready: '.node',
+    session: signedIn,
+    others: [awayReport('host-c', 'lost')],
+    click: byRole('radio', 'host-c'),
+  },
   { name: 'the way in for operators', path: '/operator', ready: '#token', session: null },
 ];
 
@@ -30,7 +54,14 @@ for (const { name, path, ready, session, click, others = [] } of SCENES) {
     view.others = others;
     server.watches = [
       { id: 'w1', section: 'asu/2267/66446', kinds: ['opened'], paused: false, verified: true, createdAt: '' },
-      { id: 'w2', section: 'asu/2267/66448', kinds: ['opened', 'schedule'], paused: true, verified: true, createdAt: '' },
+      {
+        id: 'w2',
+        section: 'asu/2267/66448',
+        kinds: ['opened', 'schedule'],
+        paused: true,
+        verified: true,
+        createdAt: '',
+      },
       { id: 'w3', section: 'asu/2267/10000', kinds: ['opened'], paused: false, verified: false, createdAt: '' },
     ];
     const { page } = await openPage(t, browser, `${server.url}${path}`);
@@ -40,7 +71,10 @@ for (const { name, path, ready, session, click, others = [] } of SCENES) {
     for (const width of [320, 1280]) {
       await page.setViewport({ width, height: 800 });
       for (const scheme of ['light', 'dark']) {
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
+        await page.emulateMediaFeatures([
+          { name: 'prefers-color-scheme', value: scheme },
+          { name: 'prefers-reduced-motion', value: 'reduce' },
+        ]);
         t.same(await page.evaluate(audit), [], `${width} px, ${scheme}`);
       }
     }
@@ -50,9 +84,21 @@ for (const { name, path, ready, session, click, others = [] } of SCENES) {
 t.test('the audit finds what it is made to find', async (t) => {
   const { page } = await openPage(t, browser, 'about:blank');
   await page.setViewport({ width: 320, height: 600 });
-  await page.setContent('<main><h1>A</h1><h3 style="color:#999">B</h3><input style="width:900px"><button></button><svg><path/></svg></main>');
-  const found = (await page.evaluate(audit) as string[]).join('\n');
-  for (const finding of ['scrolls sideways', 'no language', 'no title', 'heading jumps from 1 to 3', 'field without a label', 'nameless', 'picture without words', 'small to touch', 'contrast 2.85']) {
+  await page.setContent(
+    '<main><h1>A</h1><h3 style="color:#999">B</h3><input style="width:900px"><button></button><svg><path/></svg></main>',
+  );
+  const found = ((await page.evaluate(audit)) as string[]).join('\n');
+  for (const finding of [
+    'scrolls sideways',
+    'no language',
+    'no title',
+    'heading jumps from 1 to 3',
+    'field without a label',
+    'nameless',
+    'picture without words',
+    'small to touch',
+    'contrast 2.85',
+  ]) {
     t.match(found, finding);
   }
 });

@@ -26,11 +26,15 @@ async function openOperator(t: Test, prepare: (server: PageServer, view: Operato
   };
   return { server, view, enter, shown, ...opened };
 }
-const withOthers = (...others: NodeReport[]) => (server: PageServer, view: OperatorView): void => {
-  asOperator(server);
-  view.others = others;
+const withOthers =
+  (...others: NodeReport[]) =>
+  (server: PageServer, view: OperatorView): void => {
+    asOperator(server);
+    view.others = others;
+  };
+const asOperator = (server: PageServer): void => {
+  server.session = { email: 'olga.operator@example.edu', operator: true };
 };
-const asOperator = (server: PageServer): void => { server.session = { email: 'olga.operator@example.edu', operator: true }; };
 const nodeAt = (path: string): string => `[data-path="${path}"]`;
 
 t.test('nothing is shown without the right token, and the token goes with the tab', async (t) => {
@@ -48,7 +52,9 @@ t.test('nothing is shown without the right token, and the token goes with the ta
 });
 
 t.test('a student who is signed in is asked for the token, an operator is not', async (t) => {
-  const student = await openOperator(t, (server) => { server.session = { email: 'sam.student@example.edu', operator: false }; });
+  const student = await openOperator(t, (server) => {
+    server.session = { email: 'sam.student@example.edu', operator: false };
+  });
   await student.page.waitForSelector('#token');
   const operator = await openOperator(t, asOperator);
   await operator.page.waitForSelector(nodeAt('web'));
@@ -62,7 +68,10 @@ t.test('the tree shows every node, drawn left to right, with its figures in word
   const checking = (await (await page.$(nodeAt('checking')))!.boundingBox())!;
   const scheduler = (await (await page.$(nodeAt('checking/asu/scheduler')))!.boundingBox())!;
   t.ok(scheduler.x > checking.x + checking.width);
-  t.equal(await page.$eval(nodeAt('notifying/email'), (node) => node.textContent), 'emailrunning0 messages waiting, 1 restarts, breaker half-openthread main');
+  t.equal(
+    await page.$eval(nodeAt('notifying/email'), (node) => node.textContent),
+    'emailrunning0 messages waiting, 1 restarts, breaker half-openthread main',
+  );
   t.ok(await page.$(`ul ul ul ${nodeAt('checking/asu/scheduler')}`), 'it is a nested list to a screen reader');
 });
 
@@ -91,16 +100,28 @@ t.test('one node is shown as such, without a word of others', async (t) => {
 });
 
 t.test('several nodes are listed in words, and the one that answers is shown', async (t) => {
-  const { page, textOf, shown } = await openOperator(t, withOthers(nodeReport('host-a'), awayReport('host-c', 'silent'), awayReport('host-d', 'lost', { startedAt: '2026-11-23T20:00:00.000Z' })));
+  const { page, textOf, shown } = await openOperator(
+    t,
+    withOthers(
+      nodeReport('host-a'),
+      awayReport('host-c', 'silent'),
+      awayReport('host-d', 'lost', { startedAt: '2026-11-23T20:00:00.000Z' }),
+    ),
+  );
   await shown('host-b');
   t.same(await page.$$eval('.member', (members) => members.map((member) => member.textContent)), [
     'host-aonlinehealthy1 breaker not closedrunning for 2 h · cycle: 312 of 700 sections',
     'host-bonlinedegraded1 breaker not closedrunning for 2 h · cycle: 3,812 of 6,250 sections · publishes · answers this page',
-    'host-csilentlast heard of 3 min ago', 'host-dlostlast heard of 3 min ago',
+    'host-csilentlast heard of 3 min ago',
+    'host-dlostlast heard of 3 min ago',
   ]);
   t.match(await textOf('.members-status'), /^Node host-c gives no answer since .+ Node host-d is lost since /);
   const radio = (await page.$(`${byRole('radiogroup', 'Node whose tree and health are shown')} >>> input:checked`))!;
-  t.match(await page.accessibility.snapshot({ root: radio, interestingOnly: false }), { role: 'radio', name: 'host-b', description: /^online degraded 1 breaker not closed running for 2 h/ });
+  t.match(await page.accessibility.snapshot({ root: radio, interestingOnly: false }), {
+    role: 'radio',
+    name: 'host-b',
+    description: /^online degraded 1 breaker not closed running for 2 h/,
+  });
   t.match(await textOf('.cycle'), 'Of all nodes together.');
   t.match(await textOf('[aria-labelledby="browsers-title"]'), 'Of node host-b, which answers this page.');
 });
@@ -118,7 +139,13 @@ t.test('choosing another node shows its tree, the details of its places, and its
 });
 
 t.test('a node that gives no answer is shown by what is known of it', async (t) => {
-  const { page, says, textOf, shown } = await openOperator(t, withOthers(awayReport('host-c', 'silent'), awayReport('host-d', 'lost', { cycle: { startedAt: '', due: 700, done: 312, failed: 0, requests: 40 } })));
+  const { page, says, textOf, shown } = await openOperator(
+    t,
+    withOthers(
+      awayReport('host-c', 'silent'),
+      awayReport('host-d', 'lost', { cycle: { startedAt: '', due: 700, done: 312, failed: 0, requests: 40 } }),
+    ),
+  );
   await page.locator(byRole('radio', 'host-c')).click();
   await shown('host-c');
   await says('.tree-card', 'When its lease ends, the other nodes take over its work.');
@@ -143,7 +170,10 @@ t.test('a status line tells of nodes that are lost, come back, come and leave', 
   view.others = [];
   await says('.members-status', 'Node host-c left at ');
   t.equal(await page.$('.members'), null, 'the panel goes when one node is left');
-  t.ok(await line.evaluate(({ isConnected }) => isConnected), 'the line was there all the time, as screen readers need it');
+  t.ok(
+    await line.evaluate(({ isConnected }) => isConnected),
+    'the line was there all the time, as screen readers need it',
+  );
 });
 
 t.test('nodes are chosen with the keyboard, and the choice keeps the focus when the page asks anew', async (t) => {
@@ -169,7 +199,10 @@ t.test('when the chosen node is listed no longer, the own one is shown', async (
 t.test('the node shown stays when another one answers, as behind a load balancer', async (t) => {
   const { page, server, says, shown } = await openOperator(t, withOthers(nodeReport('host-a')));
   await shown('host-b');
-  server.routes.set('GET /api/v1/nodes', () => ({ status: 200, body: { nodes: [nodeReport('host-a', { self: true }), nodeReport('host-b')] } }));
+  server.routes.set('GET /api/v1/nodes', () => ({
+    status: 200,
+    body: { nodes: [nodeReport('host-a', { self: true }), nodeReport('host-b')] },
+  }));
   await says('[aria-labelledby="browsers-title"]', 'Of node host-a');
   await shown('host-b');
   t.equal((await page.$$('.node')).length, 8, 'it is the new answer that is shown');
@@ -180,7 +213,10 @@ t.test('the running cycle moves, and a new one can be asked for when it is done'
   await says('.cycle', '3,810');
   t.equal(await page.$eval('.cycle-progress', (bar) => bar.getAttribute('value')), '3812');
   t.ok(await page.$eval('.cycle button', (button) => button.hasAttribute('disabled')));
-  Object.assign(view.cycle!, { done: 6248, finishedAt: new Date(Date.parse(view.cycle!.startedAt) + 6500).toISOString() });
+  Object.assign(view.cycle!, {
+    done: 6248,
+    finishedAt: new Date(Date.parse(view.cycle!.startedAt) + 6500).toISOString(),
+  });
   await says('.cycle', 'Last cycle');
   await says('.cycle', '6.5 s');
   await page.locator(byRole('button', 'Run a cycle now')).click();

@@ -1,4 +1,6 @@
-/** The pages against the real web server and a real store: what the page server of the other tests takes for granted. */
+/**
+ * The pages against the real web server and a real store: what the page server of the other tests takes for granted.
+ */
 import t from 'tap';
 import { CSE310, CSE310_TOO, FULL, OPEN } from '../../contract/store/harness.ts';
 import { linkToken, OPERATOR_TOKEN, stage } from '../stage.ts';
@@ -27,12 +29,21 @@ t.test('from the search over the mailed link and the watch to the seat that open
   await second.goto(`${campus.url()}/sign-in?token=${await linkToken(campus.neighbours, campus.clock)}`);
   await second.locator(byRole('button', 'Sign in')).click();
   await second.waitForSelector(`[data-watch="${CSE310}"]`);
-  t.match(await second.$eval('.watch', (watch) => watch.textContent), /CSE 310 66445.*Full.*Mails when a seat opens/, 'the watch asked for before is made');
+  t.match(
+    await second.$eval('.watch', (watch) => watch.textContent),
+    /CSE 310 66445.*Full.*Mails when a seat opens/,
+    'the watch asked for before is made',
+  );
 
   await page.bringToFront();
   await page.waitForSelector(`[data-watch="${CSE310}"]`);
   const { result } = await campus.see(CSE310, OPEN);
-  campus.announce({ type: 'announced', checked: [{ section: CSE310, checkedAt: new Date().toISOString(), nextCheckAt: null }], states: [], changes: result.changes });
+  campus.announce({
+    type: 'announced',
+    checked: [{ section: CSE310, checkedAt: new Date().toISOString(), nextCheckAt: null }],
+    states: [],
+    changes: result.changes,
+  });
   await says(row, 'Open');
   await says('[role="log"]', 'class 66445: seats opened');
   await page.locator(byRole('button', 'Sign out')).click();
@@ -63,6 +74,13 @@ t.test('an operator sees the tree, the pool, health and the switches', async (t)
   await page.locator(byRole('button', 'Resume checks, asu')).click();
   await page.waitForSelector(byRole('button', 'Pause checks, asu'));
   t.same(await campus.store.pauses.list(), []);
-  t.match(await page.$$eval('.checks li', (checks) => checks.map((check) => check.textContent)), ['storehealthy', 'bushealthy', 'sourcehealthy', 'browsershealthy', 'emailhealthy', 'configurationhealthy']);
+  t.match(await page.$$eval('.checks li', (checks) => checks.map((check) => check.textContent)), [
+    'storehealthy',
+    'bushealthy',
+    'sourcehealthy',
+    'browsershealthy',
+    'emailhealthy',
+    'configurationhealthy',
+  ]);
   t.same(complaints, []);
 });

@@ -11,9 +11,11 @@ async function openStudent(t: Test, path: string, prepare: (server: PageServer) 
   const server = await new PageServer(pagesDir, everyStatus()).start();
   prepare(server);
   t.teardown(() => server.stop());
-  return { server, ...await openPage(t, browser, `${server.url}${path}`) };
+  return { server, ...(await openPage(t, browser, `${server.url}${path}`)) };
 }
-const signIn = (server: PageServer): void => { server.session = { email: 'sam.student@example.edu', operator: false }; };
+const signIn = (server: PageServer): void => {
+  server.session = { email: 'sam.student@example.edu', operator: false };
+};
 const row = (section: string): string => `tr[data-section="${section}"]`;
 
 t.test('a student finds a course by typing it, with every status in words', async (t) => {
@@ -25,8 +27,14 @@ t.test('a student finds a course by typing it, with every status in words', asyn
   t.equal(await textOf('.results-count'), '8 sections for “cse 310”');
   const words = await page.$$eval('tr .badge', (badges) => badges.map((badge) => badge.textContent));
   t.same(words, ['Open', 'Full', 'Reserved only', 'Waitlist', 'Waitlist', 'Full', 'Cancelled', 'Not visible']);
-  t.match(await textOf(row('asu/2267/66445')), /66445.*Ada Alder.*Mon, Wed.*4:30–5:45 PM.*Tempe - PSH153.*3 of 150 seats open/);
-  t.equal(await page.$eval(`${row(FULL)} a`, (link) => link.getAttribute('href')), 'https://catalog.example.edu/classlist?term=2267&keywords=66446');
+  t.match(
+    await textOf(row('asu/2267/66445')),
+    /66445.*Ada Alder.*Mon, Wed.*4:30–5:45 PM.*Tempe - PSH153.*3 of 150 seats open/,
+  );
+  t.equal(
+    await page.$eval(`${row(FULL)} a`, (link) => link.getAttribute('href')),
+    'https://catalog.example.edu/classlist?term=2267&keywords=66446',
+  );
   t.same(complaints, [], 'nothing is inline or foreign');
 });
 
@@ -48,7 +56,9 @@ t.test('every page of a simulation says so, with the way to its controls', async
 });
 
 t.test('a real university gets no such banner', async (t) => {
-  const { page } = await openStudent(t, SEARCH, (server) => { server.about = { ...server.about, simulated: false, campusUrl: null }; });
+  const { page } = await openStudent(t, SEARCH, (server) => {
+    server.about = { ...server.about, simulated: false, campusUrl: null };
+  });
   await page.waitForSelector(row(FULL));
   t.equal(await page.$('.simulator'), null);
 });
@@ -61,7 +71,10 @@ t.test('a seat that opens shows at once and is read out', async (t) => {
   await says(row(FULL), '2 of 150 seats open');
   t.match(await textOf(row(FULL)), /Open.*just now.*next in/);
   t.ok(await page.$(`${row(FULL)}.fresh`), 'the row is marked');
-  t.match(await textOf('[role="log"][aria-live="polite"]'), /^CSE 310, class 66446: seats opened, 2 of 150 seats open\. just now$/);
+  t.match(
+    await textOf('[role="log"][aria-live="polite"]'),
+    /^CSE 310, class 66446: seats opened, 2 of 150 seats open\. just now$/,
+  );
 });
 
 t.test('what happened while the connection was lost is told after it is back', async (t) => {
@@ -85,7 +98,9 @@ t.test('watching, pausing, changing and removing, with the keyboard alone', asyn
   const focusOn = async (name: string): Promise<void> => {
     for (let presses = 0; presses < 80; presses += 1) {
       await page.keyboard.press('Tab');
-      const focused = await page.evaluate('(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent).trim()');
+      const focused = await page.evaluate(
+        '(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent).trim()',
+      );
       if (focused === name) return;
     }
     t.fail(`the keyboard does not reach ${name}`);
@@ -101,7 +116,9 @@ t.test('watching, pausing, changing and removing, with the keyboard alone', asyn
   await says('.watch', 'Mails when a seat opens; the time or place changes');
   t.same(server.watches[0], { ...server.watches[0], section: FULL, kinds: ['opened', 'schedule'] });
   // The focus comes back to the button, which has become another.
-  await page.waitForFunction('document.activeElement.getAttribute("aria-label") === "Change the watch of CSE 310, class 66446"');
+  await page.waitForFunction(
+    'document.activeElement.getAttribute("aria-label") === "Change the watch of CSE 310, class 66446"',
+  );
 
   await focusOn('Pause CSE 310, class 66446');
   await page.keyboard.press('Enter');
@@ -153,7 +170,9 @@ t.test('a wish is not honoured for another address', async (t) => {
 
 t.test('errors are shown with their code, and can be tried again', async (t) => {
   const { server, page, says, textOf } = await openStudent(t, SEARCH, ({ routes }) => {
-    routes.set('GET /api/v1/search', () => problem(503, 'PMC_CHECKS_PAUSED', 'checks are paused for asu. Resume them on /operator'));
+    routes.set('GET /api/v1/search', () =>
+      problem(503, 'PMC_CHECKS_PAUSED', 'checks are paused for asu. Resume them on /operator'),
+    );
   });
   await says('[role="alert"]', 'PMC_CHECKS_PAUSED');
   t.match(await textOf('[role="alert"]'), /^Checks are paused for asu/);
@@ -165,7 +184,9 @@ t.test('errors are shown with their code, and can be tried again', async (t) => 
 t.test('a watch over the limit says why', async (t) => {
   const { page, says } = await openStudent(t, SEARCH, (server) => {
     signIn(server);
-    server.routes.set('POST /api/v1/watches', () => problem(429, 'PMC_WATCH_LIMIT', 'you have 10 watches, the most one student may have. Remove one first'));
+    server.routes.set('POST /api/v1/watches', () =>
+      problem(429, 'PMC_WATCH_LIMIT', 'you have 10 watches, the most one student may have. Remove one first'),
+    );
   });
   await page.waitForSelector(row(FULL));
   await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
@@ -178,7 +199,9 @@ t.test('a section that the source has not shown yet is asked for again', async (
   const { says } = await openStudent(t, SEARCH, ({ routes }) => {
     routes.set('GET /api/v1/search', () => {
       looks += 1;
-      return looks === 1 ? { ...problem(503, 'PMC_SECTION_PENDING', 'is being looked at'), headers: { 'retry-after': '0' } } : { status: 200, body: { sections: [] } };
+      return looks === 1
+        ? { ...problem(503, 'PMC_SECTION_PENDING', 'is being looked at'), headers: { 'retry-after': '0' } }
+        : { status: 200, body: { sections: [] } };
     });
   });
   await says('.results-count', 'No section matches');

@@ -9,7 +9,11 @@ const connection = {};
 t.test('clients take turns, and a newcomer is not behind all that waits', (t) => {
   const queue = new FairQueue<Job & { name: string }>();
   for (const name of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.add({ connection, client: name[0]!, cost: 1, name });
-  const turn = (): string => queue.take(2, everybody).map(({ name }) => name).join(' ');
+  const turn = (): string =>
+    queue
+      .take(2, everybody)
+      .map(({ name }) => name)
+      .join(' ');
   t.equal(turn(), 'a1 b1');
   queue.add({ connection, client: 'd', cost: 1, name: 'd1' });
   t.same([turn(), turn(), turn(), turn()], ['c1 d1', 'a2 c2', 'a3', '']);
@@ -19,7 +23,8 @@ t.test('clients take turns, and a newcomer is not behind all that waits', (t) =>
 
 t.test('little is served before much, however many want much; and much is not put off for ever', (t) => {
   const queue = new FairQueue<Job>();
-  for (let client = 0; client < 100; client += 1) for (let time = 0; time < 5; time += 1) queue.add({ connection, client: String(client), cost: 500 });
+  for (let client = 0; client < 100; client += 1)
+    for (let time = 0; time < 5; time += 1) queue.add({ connection, client: String(client), cost: 500 });
   queue.take(1, everybody);
   queue.add({ connection, client: 'honest', cost: 20 });
   t.equal(queue.take(1, everybody)[0]?.client, 'honest');
@@ -35,7 +40,8 @@ t.test('little is served before much, however many want much; and much is not pu
 t.test('of one client, a newcomer with little is not behind all that the other connections want', (t) => {
   const queue = new FairQueue<Job & { name?: string }>();
   const flood = Array.from({ length: 100 }, () => ({}));
-  for (const each of flood) for (let time = 0; time < 3; time += 1) queue.add({ connection: each, client: 'campus', cost: 500 });
+  for (const each of flood)
+    for (let time = 0; time < 3; time += 1) queue.add({ connection: each, client: 'campus', cost: 500 });
   queue.take(1, everybody);
   queue.add({ connection: {}, client: 'campus', cost: 20, name: 'honest' });
   t.equal(queue.take(1, everybody)[0]?.name, 'honest');
@@ -45,43 +51,91 @@ t.test('of one client, a newcomer with little is not behind all that the other c
 
 t.test('a turn takes what fits, but one at least', (t) => {
   const queue = new FairQueue<Job>();
-  for (const [client, cost] of [['a', 50], ['b', 4], ['c', 5], ['d', 2]] as const) queue.add({ connection, client, cost });
-  t.same([1, 2, 3].map(() => queue.take(10, everybody).map(({ client }) => client).join('')), ['db', 'c', 'a']);
+  for (const [client, cost] of [
+    ['a', 50],
+    ['b', 4],
+    ['c', 5],
+    ['d', 2],
+  ] as const)
+    queue.add({ connection, client, cost });
+  t.same(
+    [1, 2, 3].map(() =>
+      queue
+        .take(10, everybody)
+        .map(({ client }) => client)
+        .join(''),
+    ),
+    ['db', 'c', 'a'],
+  );
   t.end();
 });
 
 t.test('who is not ready keeps his place', (t) => {
   const queue = new FairQueue<Job>();
   for (const client of ['a', 'b', 'a', 'c']) queue.add({ connection, client, cost: 1 });
-  t.same(queue.take(10, (client) => client !== 'a').map(({ client }) => client), ['b', 'c']);
-  t.same(queue.take(10, () => false), []);
-  t.same(queue.take(1, everybody).map(({ client }) => client), ['a']);
+  t.same(
+    queue.take(10, (client) => client !== 'a').map(({ client }) => client),
+    ['b', 'c'],
+  );
+  t.same(
+    queue.take(10, () => false),
+    [],
+  );
+  t.same(
+    queue.take(1, everybody).map(({ client }) => client),
+    ['a'],
+  );
   t.notOk(queue.isEmpty);
   t.end();
 });
 
-t.test('everything comes once and each client\'s in order; between two pieces of one client nobody gets more than his share', async () => {
-  fc.assert(fc.property(fc.array(fc.record({ client: fc.constantFrom('a', 'b', 'c', 'd'), cost: fc.integer({ min: 1, max: 9 }) }), { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (jobs, budget) => {
-    const queue = new FairQueue<Job & { id: number }>();
-    for (const [id, job] of jobs.entries()) queue.add({ connection, ...job, id });
-    const done: { client: string; cost: number; id: number }[] = [];
-    while (!queue.isEmpty) {
-      const turn = queue.take(budget, everybody);
-      if (turn.length === 0 || (turn.length > 1 && turn.reduce((sum, { cost }) => sum + cost, 0) > budget)) return false;
-      done.push(...turn);
-    }
-    const idsOf = (client: string, all: { client: string; id: number }[]): string => all.filter((job) => job.client === client).map(({ id }) => id).join();
-    const inOrder = ['a', 'b', 'c', 'd'].every((client) => idsOf(client, done) === idsOf(client, jobs.map((job, id) => ({ ...job, id }))));
-    // Of those who still wait, nobody is more than one piece of work ahead.
-    const served = new Map<string, number>();
-    const left = new Map<string, number>();
-    for (const { client } of jobs) left.set(client, (left.get(client) ?? 0) + 1);
-    let fair = true;
-    for (const { client, cost } of done) {
-      served.set(client, (served.get(client) ?? 0) + cost);
-      left.set(client, left.get(client)! - 1);
-      for (const [other, pieces] of left) if (pieces > 0 && served.get(client)! > (served.get(other) ?? 0) + 9) fair = false;
-    }
-    return done.length === jobs.length && inOrder && fair;
-  }), { seed: 8, numRuns: 500 });
-});
+t.test(
+  "everything comes once and each client's in order; between two pieces of one client nobody gets more than his share",
+  async () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ client: fc.constantFrom('a', 'b', 'c', 'd'), cost: fc.integer({ min: 1, max: 9 }) }), {
+          maxLength: 60,
+        }),
+        fc.integer({ min: 1, max: 20 }),
+        (jobs, budget) => {
+          const queue = new FairQueue<Job & { id: number }>();
+          for (const [id, job] of jobs.entries()) queue.add({ connection, ...job, id });
+          const done: { client: string; cost: number; id: number }[] = [];
+          while (!queue.isEmpty) {
+            const turn = queue.take(budget, everybody);
+            if (turn.length === 0 || (turn.length > 1 && turn.reduce((sum, { cost }) => sum + cost, 0) > budget))
+              return false;
+            done.push(...turn);
+          }
+          const idsOf = (client: string, all: { client: string; id: number }[]): string =>
+            all
+              .filter((job) => job.client === client)
+              .map(({ id }) => id)
+              .join();
+          const inOrder = ['a', 'b', 'c', 'd'].every(
+            (client) =>
+              idsOf(client, done) ===
+              idsOf(
+                client,
+                jobs.map((job, id) => ({ ...job, id })),
+              ),
+          );
+          // Of those who still wait, nobody is more than one piece of work ahead.
+          const served = new Map<string, number>();
+          const left = new Map<string, number>();
+          for (const { client } of jobs) left.set(client, (left.get(client) ?? 0) + 1);
+          let fair = true;
+          for (const { client, cost } of done) {
+            served.set(client, (served.get(client) ?? 0) + cost);
+            left.set(client, left.get(client)! - 1);
+            for (const [other, pieces] of left)
+              if (pieces > 0 && served.get(client)! > (served.get(other) ?? 0) + 9) fair = false;
+          }
+          return done.length === jobs.length && inOrder && fair;
+        },
+      ),
+      { seed: 8, numRuns: 500 },
+    );
+  },
+);

@@ -6,7 +6,8 @@ import { CSE310, MAT210 } from '../../contract/store/harness.ts';
 import { stage } from '../stage.ts';
 import type { Live } from '../stage.ts';
 
-const keys = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => `asu/2267/${from + index}`);
+const keys = (from: number, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `asu/2267/${from + index}`);
 
 /** A stage behind a proxy, so that its clients have addresses of their own. */
 async function crowd(t: Test) {
@@ -17,12 +18,18 @@ async function crowd(t: Test) {
   let noticed = (): void => undefined;
   const states = test.store.sections.states.bind(test.store.sections);
   test.store.sections.states = async (sections) => {
-    await new Promise<void>((go) => { readings.push({ sections: sections.length, go }); noticed(); });
+    await new Promise<void>((go) => {
+      readings.push({ sections: sections.length, go });
+      noticed();
+    });
     return states(sections);
   };
   /** The next reading that has begun. */
   const reading = async (): Promise<{ sections: number; go: () => void }> => {
-    while (readings.length === 0) await new Promise<void>((resolve) => { noticed = resolve; });
+    while (readings.length === 0)
+      await new Promise<void>((resolve) => {
+        noticed = resolve;
+      });
     return readings.shift()!;
   };
   return { ...test, from, reading };
@@ -33,11 +40,16 @@ t.test('an honest subscriber is served in the next turn, however many others ask
   await see(CSE310);
   const flood = await Promise.all(Array.from({ length: 100 }, (_, index) => from(`2001:db8::${index.toString(16)}`)));
   const honest = await from('192.0.2.1');
-  for (const [index, client] of flood.entries()) for (let time = 0; time < 2; time += 1) client.send({ type: 'subscribe', sections: keys(10_000 + 1_000 * index + 500 * time, 500) });
+  for (const [index, client] of flood.entries())
+    for (let time = 0; time < 2; time += 1)
+      client.send({ type: 'subscribe', sections: keys(10_000 + 1_000 * index + 500 * time, 500) });
   const first = await reading();
   honest.send({ type: 'subscribe', sections: [CSE310] });
   let served = false;
-  const answer = honest.next().then((frame) => { served = true; return frame; });
+  const answer = honest.next().then((frame) => {
+    served = true;
+    return frame;
+  });
   let turns = 0;
   for (let current = first; !served; turns += 1) {
     t.ok(current.sections <= 2_000, `${current.sections} sections in one turn`);
@@ -59,7 +71,9 @@ t.test('what many ask for at once is read in one go, each section once', async (
   const answers = Promise.all(clients.map((client) => client.next()));
   let readings = 0;
   let over = false;
-  void answers.then(() => { over = true; });
+  void answers.then(() => {
+    over = true;
+  });
   while (!over) {
     const next = await Promise.race([reading(), answers.then(() => undefined)]);
     if (next === undefined) break;
@@ -69,43 +83,57 @@ t.test('what many ask for at once is read in one go, each section once', async (
     for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
     next.go();
   }
-  for (const frame of await answers) t.match(frame, { type: 'snapshot', sections: [{ section: CSE310 }, { section: MAT210 }] });
+  for (const frame of await answers)
+    t.match(frame, { type: 'snapshot', sections: [{ section: CSE310 }, { section: MAT210 }] });
   t.ok(readings < 10, `${readings} readings for 20 subscribers`);
 });
 
-t.test('who does not read what he asked for is asked no further, until he does or is gone; the others are served', async (t) => {
-  const { see, live, clock, url, log } = await stage(t, { http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] } });
-  const instructors = Array.from({ length: 4_000 }, (_, index) => `Ada Alder the ${index}th of that name`);
-  const large = keys(20_000, 150);
-  for (const section of large) await see(section, { instructors });
-  const deaf = new WebSocket(new URL('/ws', url()), { headers: { 'x-forwarded-for': '2001:db8::1' } });
-  t.teardown(() => deaf.terminate());
-  await new Promise((resolve) => { deaf.once('open', resolve); });
-  deaf.pause();
-  deaf.send(JSON.stringify({ type: 'subscribe', sections: large }));
-  const neighbour = await live({ 'x-forwarded-for': '2001:db8::2' });
-  const honest = await live({ 'x-forwarded-for': '192.0.2.1' });
-  // By the time the honest one has been served twice, the answer to the deaf one lies there.
-  for (let time = 0; time < 2; time += 1) {
-    honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
-    t.match(await honest.next(), { type: 'snapshot' });
-  }
-  let served = false;
-  neighbour.send({ type: 'subscribe', sections: large.slice(0, 1) });
-  const answer = neighbour.next().then((frame) => { served = true; return frame; });
-  for (let time = 0; time < 5; time += 1) {
-    honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
-    t.match(await honest.next(), { type: 'snapshot' });
-  }
-  t.notOk(served, 'another socket of the same client waits');
-  for (let tick = 0; tick < 2; tick += 1) {
-    await clock.advance(15_000);
-    honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
-    t.match(await honest.next(), { type: 'snapshot' });
-  }
-  t.match(await answer, { type: 'snapshot' }, 'the deaf one was hung up on, its neighbour was not');
-  t.same(log.lines.filter(({ level }) => level === 'error'), []);
-});
+t.test(
+  'who does not read what he asked for is asked no further, until he does or is gone; the others are served',
+  async (t) => {
+    const { see, live, clock, url, log } = await stage(t, {
+      http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] },
+    });
+    const instructors = Array.from({ length: 4_000 }, (_, index) => `Ada Alder the ${index}th of that name`);
+    const large = keys(20_000, 150);
+    for (const section of large) await see(section, { instructors });
+    const deaf = new WebSocket(new URL('/ws', url()), { headers: { 'x-forwarded-for': '2001:db8::1' } });
+    t.teardown(() => deaf.terminate());
+    await new Promise((resolve) => {
+      deaf.once('open', resolve);
+    });
+    deaf.pause();
+    deaf.send(JSON.stringify({ type: 'subscribe', sections: large }));
+    const neighbour = await live({ 'x-forwarded-for': '2001:db8::2' });
+    const honest = await live({ 'x-forwarded-for': '192.0.2.1' });
+    // By the time the honest one has been served twice, the answer to the deaf one lies there.
+    for (let time = 0; time < 2; time += 1) {
+      honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
+      t.match(await honest.next(), { type: 'snapshot' });
+    }
+    let served = false;
+    neighbour.send({ type: 'subscribe', sections: large.slice(0, 1) });
+    const answer = neighbour.next().then((frame) => {
+      served = true;
+      return frame;
+    });
+    for (let time = 0; time < 5; time += 1) {
+      honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
+      t.match(await honest.next(), { type: 'snapshot' });
+    }
+    t.notOk(served, 'another socket of the same client waits');
+    for (let tick = 0; tick < 2; tick += 1) {
+      await clock.advance(15_000);
+      honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
+      t.match(await honest.next(), { type: 'snapshot' });
+    }
+    t.match(await answer, { type: 'snapshot' }, 'the deaf one was hung up on, its neighbour was not');
+    t.same(
+      log.lines.filter(({ level }) => level === 'error'),
+      [],
+    );
+  },
+);
 
 t.test('a client has 2,000 connections and no more', async (t) => {
   const { live } = await stage(t);
@@ -122,7 +150,9 @@ t.test('a client has 2,000 connections and no more', async (t) => {
 t.test('more frames at once than may wait end their connection', async (t) => {
   const { live } = await stage(t);
   const client = await live();
-  const closed = new Promise((resolve) => { client.socket.once('close', resolve); });
+  const closed = new Promise((resolve) => {
+    client.socket.once('close', resolve);
+  });
   // Corked, they come in one go.
   const { _socket: socket } = client.socket as unknown as { _socket: { cork(): void; uncork(): void } };
   socket.cork();

@@ -14,7 +14,9 @@ async function liveStage(t: Test) {
     const changed = new Set(changes.map(({ change }) => change.section));
     const states = await test.store.sections.states(committed.map(({ section }) => section));
     return {
-      type: 'announced', changes, states: states.filter(({ section, version }) => version === 1 || changed.has(section)),
+      type: 'announced',
+      changes,
+      states: states.filter(({ section, version }) => version === 1 || changed.has(section)),
       checked: committed.map(({ section }) => ({ section, checkedAt: '2026-11-23T20:00:00.000Z', nextCheckAt: null })),
     };
   };
@@ -31,7 +33,15 @@ t.test('a subscribe is answered by one snapshot, in the order asked', async (t) 
   const client = await live();
   client.send({ type: 'subscribe', sections: [MAT210, CSE310, MAT210] });
   const snapshot = await client.next();
-  t.match(snapshot, { type: 'snapshot', cursor: String, reset: false, sections: [{ section: MAT210, status: 'unknown', version: 0 }, { section: CSE310, status: 'full', version: 1 }] });
+  t.match(snapshot, {
+    type: 'snapshot',
+    cursor: String,
+    reset: false,
+    sections: [
+      { section: MAT210, status: 'unknown', version: 0 },
+      { section: CSE310, status: 'full', version: 1 },
+    ],
+  });
   t.same(snapshot.sections[0], { section: MAT210, status: 'unknown', version: 0 });
   t.equal(snapshot.sections.length, 2);
   t.same(await client.rest(), []);
@@ -47,7 +57,11 @@ t.test('what changes is told with its cursor, then that it was checked', async (
   const [opened, seats, checked] = await client.take(3);
   await look(CSE310, { enrolled: 149 });
   const checkedAgain = await client.next();
-  t.match(opened, { type: 'change', cursor: String, change: { id: `${CSE310}#2:opened`, before: { status: 'full' }, after: { status: 'open' } } });
+  t.match(opened, {
+    type: 'change',
+    cursor: String,
+    change: { id: `${CSE310}#2:opened`, before: { status: 'full' }, after: { status: 'open' } },
+  });
   t.match(seats, { type: 'change', change: { id: `${CSE310}#2:seats` } });
   t.same(checked, { type: 'checked', section: CSE310, checkedAt: '2026-11-23T20:00:00.000Z', nextCheckAt: null });
   t.same(checkedAgain, checked);
@@ -63,7 +77,10 @@ t.test('a client hears of its own sections only, until it unsubscribes', async (
   client.send({ type: 'unsubscribe', sections: [CSE310_TOO, MAT210] });
   t.same(await client.rest(), []);
   for (const section of [MAT210, CSE310_TOO, CSE310]) await look(section, { enrolled: 149 });
-  t.same((await client.take(3)).map(({ type, change }) => change?.section ?? type), [CSE310, CSE310, 'checked']);
+  t.same(
+    (await client.take(3)).map(({ type, change }) => change?.section ?? type),
+    [CSE310, CSE310, 'checked'],
+  );
 });
 
 t.test('a section that is seen for the first time, or turns unknown, is told by a snapshot', async (t) => {
@@ -72,9 +89,23 @@ t.test('a section that is seen for the first time, or turns unknown, is told by 
   client.send({ type: 'subscribe', sections: [CSE310] });
   await client.next();
   await look(CSE310);
-  t.match(await client.take(2), [{ type: 'snapshot', reset: false, sections: [{ section: CSE310, version: 1 }] }, { type: 'checked' }]);
+  t.match(await client.take(2), [
+    { type: 'snapshot', reset: false, sections: [{ section: CSE310, version: 1 }] },
+    { type: 'checked' },
+  ]);
   const [claimed] = await store.sections.claim('asu', { sections: [CSE310] }, 'me', 1_000);
-  await store.sections.commit('me', [{ section: CSE310, expectedVersion: 1, state: claimed!.state, unknown: true, missing: false, failures: 3, dueInMs: 1, changes: [] }]);
+  await store.sections.commit('me', [
+    {
+      section: CSE310,
+      expectedVersion: 1,
+      state: claimed!.state,
+      unknown: true,
+      missing: false,
+      failures: 3,
+      dueInMs: 1,
+      changes: [],
+    },
+  ]);
   announce({ type: 'announced', checked: [], changes: [], states: await store.sections.states([CSE310]) });
   t.match(await client.next(), { type: 'snapshot', sections: [{ section: CSE310, status: 'unknown', version: 1 }] });
 });
@@ -93,13 +124,19 @@ t.test('who returns with a cursor gets what was missed, in order and once, then 
   const again = await live();
   again.send({ type: 'subscribe', sections: [CSE310, MAT210], since: cursor });
   const frames = await again.take(6);
-  t.same(frames.slice(0, 5).map(({ change }) => change.id), [`${CSE310}#2:opened`, `${CSE310}#2:seats`, `${MAT210}#2:opened`, `${MAT210}#2:seats`, `${CSE310}#3:seats`]);
+  t.same(
+    frames.slice(0, 5).map(({ change }) => change.id),
+    [`${CSE310}#2:opened`, `${CSE310}#2:seats`, `${MAT210}#2:opened`, `${MAT210}#2:seats`, `${CSE310}#3:seats`],
+  );
   t.match(frames[5], { type: 'snapshot', reset: false, sections: [{ version: 3 }, { version: 2 }] });
   t.same(await again.rest(), []);
 
   const fromTheMiddle = await live();
   fromTheMiddle.send({ type: 'subscribe', sections: [CSE310], since: frames[2]!.cursor });
-  t.match(await fromTheMiddle.take(2), [{ type: 'change', change: { id: `${CSE310}#3:seats` } }, { type: 'snapshot', reset: false }]);
+  t.match(await fromTheMiddle.take(2), [
+    { type: 'change', change: { id: `${CSE310}#3:seats` } },
+    { type: 'snapshot', reset: false },
+  ]);
 
   const fromTheSnapshot = await live();
   fromTheSnapshot.send({ type: 'subscribe', sections: [CSE310], since: frames[5]!.cursor });
@@ -113,7 +150,10 @@ t.test('more changes than fit one page are resumed whole', async (t) => {
   const client = await live();
   client.send({ type: 'subscribe', sections: [CSE310], since: cursor });
   const frames = await client.take(551);
-  t.same(frames.slice(0, 550).map(({ change }) => change.version), Array.from({ length: 550 }, (_, index) => index + 2));
+  t.same(
+    frames.slice(0, 550).map(({ change }) => change.version),
+    Array.from({ length: 550 }, (_, index) => index + 2),
+  );
   t.match(frames[550], { type: 'snapshot', sections: [{ version: 551 }] });
 });
 
@@ -141,12 +181,36 @@ t.test('nothing is lost or doubled between what was missed and what happens', as
   };
   await more(20);
   // Looks go on between any two steps of joining.
-  const { since, states, latestCursor } = { since: store.changes.since.bind(store.changes), states: store.sections.states.bind(store.sections), latestCursor: store.changes.latestCursor.bind(store.changes) };
+  const { since, states, latestCursor } = {
+    since: store.changes.since.bind(store.changes),
+    states: store.sections.states.bind(store.sections),
+    latestCursor: store.changes.latestCursor.bind(store.changes),
+  };
   let interruptions = 30;
-  const interrupt = async (): Promise<void> => { if (interruptions > 0) { interruptions -= 1; await more(1); } };
-  store.changes.since = async (...args) => { await interrupt(); const found = await since(...args); await interrupt(); return found; };
-  store.sections.states = async (...args) => { const found = await states(...args); if (args[0].length === 1) return found; await interrupt(); return found; };
-  store.changes.latestCursor = async () => { await interrupt(); const found = await latestCursor(); await interrupt(); return found; };
+  const interrupt = async (): Promise<void> => {
+    if (interruptions > 0) {
+      interruptions -= 1;
+      await more(1);
+    }
+  };
+  store.changes.since = async (...args) => {
+    await interrupt();
+    const found = await since(...args);
+    await interrupt();
+    return found;
+  };
+  store.sections.states = async (...args) => {
+    const found = await states(...args);
+    if (args[0].length === 1) return found;
+    await interrupt();
+    return found;
+  };
+  store.changes.latestCursor = async () => {
+    await interrupt();
+    const found = await latestCursor();
+    await interrupt();
+    return found;
+  };
 
   const client = await live();
   client.send({ type: 'subscribe', sections: [CSE310], since: cursor });
@@ -157,7 +221,10 @@ t.test('nothing is lost or doubled between what was missed and what happens', as
     if (frame.type === 'change' && frame.change.kind === 'seats') versions.push(frame.change.version);
     if (frame.type === 'snapshot') snapshots += 1;
   }
-  t.same(versions, Array.from({ length: looks }, (_, index) => index + 2));
+  t.same(
+    versions,
+    Array.from({ length: looks }, (_, index) => index + 2),
+  );
   t.equal(snapshots, 1);
 });
 
@@ -179,12 +246,16 @@ t.test('many announcements at once are told together, nothing of them is lost', 
   client.send({ type: 'subscribe', sections: [CSE310, MAT210] });
   await client.next();
   const announcements: Announcement[] = [];
-  for (let enrolled = 1; enrolled <= 20; enrolled += 1) announcements.push(await announcementOf((await see(enrolled % 2 === 0 ? CSE310 : MAT210, { enrolled, capacity: 200 })).result));
+  for (let enrolled = 1; enrolled <= 20; enrolled += 1)
+    announcements.push(
+      await announcementOf((await see(enrolled % 2 === 0 ? CSE310 : MAT210, { enrolled, capacity: 200 })).result),
+    );
   for (const announcement of announcements) announce(announcement);
   const told = new Map<string, number[]>();
   while ([...told.values()].flat().length < 20) {
     const { type, change } = await client.next();
-    if (type === 'change' && change.kind === 'seats') told.set(change.section, [...told.get(change.section) ?? [], change.version]);
+    if (type === 'change' && change.kind === 'seats')
+      told.set(change.section, [...(told.get(change.section) ?? []), change.version]);
   }
   const versions = Array.from({ length: 10 }, (_, index) => index + 2);
   t.same([told.get(CSE310), told.get(MAT210)], [versions, versions]);
@@ -216,7 +287,9 @@ t.test('a store that fails for a moment loses nothing, and nobody', async (t) =>
   client.send({ type: 'subscribe', sections: [CSE310] });
   await client.next();
   const since = store.changes.since.bind(store.changes);
-  const sinceAway = async (): Promise<never> => { throw new Error('away'); };
+  const sinceAway = async (): Promise<never> => {
+    throw new Error('away');
+  };
   store.changes.since = sinceAway;
   await look(CSE310, { enrolled: 149 });
   while (!log.events().includes('live news could not be read')) await new Promise(setImmediate);
@@ -224,7 +297,10 @@ t.test('a store that fails for a moment loses nothing, and nobody', async (t) =>
   t.match(await client.next(), { type: 'error', code: 'PMC_INTERNAL' });
   store.changes.since = since;
   await look(CSE310, { enrolled: 148 });
-  t.same((await client.take(3)).map(({ change }) => change.id), [`${CSE310}#2:opened`, `${CSE310}#2:seats`, `${CSE310}#3:seats`]);
+  t.same(
+    (await client.take(3)).map(({ change }) => change.id),
+    [`${CSE310}#2:opened`, `${CSE310}#2:seats`, `${CSE310}#3:seats`],
+  );
   t.equal(system.tree().children.find(({ id }) => id === 'web')?.restarts, 0);
 });
 
@@ -233,7 +309,10 @@ t.test('a key that is none gets an error beside the snapshot of the others', asy
   const client = await live();
   client.send({ type: 'subscribe', sections: ['asu/2267', CSE310, 5, null, { section: CSE310 }] });
   const frames = await client.take(5);
-  t.same(frames.filter(({ type }) => type === 'error').map(({ code }) => code), Array.from({ length: 4 }, () => 'PMC_SECTION_KEY_INVALID'));
+  t.same(
+    frames.filter(({ type }) => type === 'error').map(({ code }) => code),
+    Array.from({ length: 4 }, () => 'PMC_SECTION_KEY_INVALID'),
+  );
   t.match(frames.find(({ type }) => type === 'snapshot')?.sections, [{ section: CSE310 }]);
   client.send({ type: 'subscribe', sections: [] });
   t.match(await client.next(), { type: 'snapshot', sections: [] });
@@ -242,8 +321,24 @@ t.test('a key that is none gets an error beside the snapshot of the others', asy
 t.test('a frame that is none gets an error, and the connection goes on', async (t) => {
   const { live } = await liveStage(t);
   const client = await live();
-  for (const frame of ['', '{', 'null', '5', '"subscribe"', '[]', '{}', '{"type":5}', '{"type":"nonsense"}', '{"type":"__proto__"}', '{"type":"subscribe"}', '{"type":"subscribe","sections":"all"}',
-    '{"type":"subscribe","sections":[],"since":5}', '{"type":"subscribe","sections":[],"admin":true}', '{"type":"unsubscribe"}', '{"type":"subscribe-mine","sections":[]}']) {
+  for (const frame of [
+    '',
+    '{',
+    'null',
+    '5',
+    '"subscribe"',
+    '[]',
+    '{}',
+    '{"type":5}',
+    '{"type":"nonsense"}',
+    '{"type":"__proto__"}',
+    '{"type":"subscribe"}',
+    '{"type":"subscribe","sections":"all"}',
+    '{"type":"subscribe","sections":[],"since":5}',
+    '{"type":"subscribe","sections":[],"admin":true}',
+    '{"type":"unsubscribe"}',
+    '{"type":"subscribe-mine","sections":[]}',
+  ]) {
     client.send(frame);
     const { type, code, message } = await client.next();
     t.same({ type, code }, { type: 'error', code: 'PMC_FRAME_INVALID' }, frame);
@@ -298,7 +393,10 @@ t.test('a foreign origin is refused with 403; our own and none are let in', asyn
     for (const origin of ['https://evil.example', 'null']) {
       const status = await new Promise((resolve) => {
         const socket = new WebSocket(new URL(path, url()), { origin });
-        socket.on('unexpected-response', (_request, response) => resolve(response.statusCode)).on('open', () => resolve('open')).on('error', () => undefined);
+        socket
+          .on('unexpected-response', (_request, response) => resolve(response.statusCode))
+          .on('open', () => resolve('open'))
+          .on('error', () => undefined);
       });
       t.equal(status, 403, `${origin} at ${path}`);
     }
@@ -310,10 +408,13 @@ t.test('a foreign origin is refused with 403; our own and none are let in', asyn
 t.test('an upgrade elsewhere is 404, and a plain request to a WebSocket 400', async (t) => {
   const { url, ask } = await liveStage(t);
   const status = await new Promise((resolve) => {
-    new WebSocket(new URL('/elsewhere', url())).on('unexpected-response', (_request, response) => resolve(response.statusCode)).on('error', () => undefined);
+    new WebSocket(new URL('/elsewhere', url()))
+      .on('unexpected-response', (_request, response) => resolve(response.statusCode))
+      .on('error', () => undefined);
   });
   t.equal(status, 404);
-  for (const path of ['/ws', '/mqtt']) t.match(await ask('GET', path), { status: 400, body: { code: 'PMC_REQUEST_INVALID' } });
+  for (const path of ['/ws', '/mqtt'])
+    t.match(await ask('GET', path), { status: 400, body: { code: 'PMC_REQUEST_INVALID' } });
 });
 
 t.test('a client that lets too much wait is dropped with 4008, and nobody else', async (t) => {
@@ -346,7 +447,9 @@ t.test('a client that gives no sign of life is hung up on', async (t) => {
   await new Promise((resolve) => deaf.once('open', resolve));
   const closed = new Promise((resolve) => deaf.once('close', resolve));
   const lively = await live();
-  const pinged = new Promise<void>((resolve) => { lively.socket.once('ping', () => resolve()); });
+  const pinged = new Promise<void>((resolve) => {
+    lively.socket.once('ping', () => resolve());
+  });
   await clock.advance(15_000);
   await pinged;
   await lively.rest();
@@ -363,8 +466,19 @@ t.test('a frame that is too large, or breaks the protocol, ends that connection 
   t.equal(await closed, 1009);
 
   const broken = await new Promise((resolve) => {
-    request(new URL('/ws', url()), { headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' } })
-      .on('upgrade', (_response, socket) => { socket.on('close', () => resolve('closed')).on('data', () => undefined); socket.write(Buffer.alloc(100, 0xff)); }).end();
+    request(new URL('/ws', url()), {
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      },
+    })
+      .on('upgrade', (_response, socket) => {
+        socket.on('close', () => resolve('closed')).on('data', () => undefined);
+        socket.write(Buffer.alloc(100, 0xff));
+      })
+      .end();
   });
   t.equal(broken, 'closed');
   t.equal((await ask('GET', '/livez')).status, 200);

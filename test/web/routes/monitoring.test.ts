@@ -9,7 +9,12 @@ t.test('all is well: healthy, 200, with every check', async (t) => {
   const { status, body } = await ask('GET', HEALTH);
   t.equal(status, 200);
   t.same(Object.keys(body['checks'] as object), ['store', 'bus', 'source', 'browsers', 'email', 'configuration']);
-  t.match(body, { status: 'healthy', timestamp: '2026-11-23T20:00:00.000Z', response_time_ms: Number, checks: { store: { status: 'healthy' } } });
+  t.match(body, {
+    status: 'healthy',
+    timestamp: '2026-11-23T20:00:00.000Z',
+    response_time_ms: Number,
+    checks: { store: { status: 'healthy' } },
+  });
 });
 
 t.test('without the source, browsers, mail or a sound configuration it is degraded: 503', async (t) => {
@@ -18,7 +23,14 @@ t.test('without the source, browsers, mail or a sound configuration it is degrad
     const works = health[name];
     health[name] = () => Promise.reject(notifyError('PMC_MAIL_FAILED', { reason: 'smtp://user:secret@mail.example' }));
     const { status, body, text } = await ask('GET', HEALTH);
-    t.match({ status, body }, { status: 503, body: { status: 'degraded', checks: { [name]: { status: 'degraded', code: 'PMC_MAIL_FAILED' } } } }, name);
+    t.match(
+      { status, body },
+      {
+        status: 503,
+        body: { status: 'degraded', checks: { [name]: { status: 'degraded', code: 'PMC_MAIL_FAILED' } } },
+      },
+      name,
+    );
     t.notMatch(text, 'secret');
     health[name] = works;
   }
@@ -31,7 +43,11 @@ t.test('without the store or the bus it is unhealthy: 500, and not ready', async
     t.equal((await ask('GET', '/readyz')).status, 200);
     health[name] = () => Promise.reject(new Error('/home/somebody/secret.db'));
     const { status, body, text } = await ask('GET', HEALTH);
-    t.match({ status, body }, { status: 500, body: { status: 'unhealthy', checks: { [name]: { status: 'unhealthy' } } } }, name);
+    t.match(
+      { status, body },
+      { status: 500, body: { status: 'unhealthy', checks: { [name]: { status: 'unhealthy' } } } },
+      name,
+    );
     t.notMatch(text, 'somebody');
     t.equal((await ask('GET', '/readyz')).status, 503);
     t.equal((await ask('GET', '/livez')).status, 200);
@@ -41,11 +57,19 @@ t.test('without the store or the bus it is unhealthy: 500, and not ready', async
 
 t.test('a check that hangs is given two seconds', async (t) => {
   const { ask, health, clock } = await stage(t);
-  const asked = new Promise<void>((resolve) => { health.source = () => { resolve(); return new Promise(() => undefined); }; });
+  const asked = new Promise<void>((resolve) => {
+    health.source = () => {
+      resolve();
+      return new Promise(() => undefined);
+    };
+  });
   const answer = ask('GET', HEALTH);
   await asked;
   await clock.advance(2_000);
-  t.match(await answer, { status: 503, body: { checks: { source: { status: 'degraded', code: 'PMC_CALL_TIMEOUT' } } } });
+  t.match(await answer, {
+    status: 503,
+    body: { checks: { source: { status: 'degraded', code: 'PMC_CALL_TIMEOUT' } } },
+  });
 });
 
 t.test('the browser pool is shown', async (t) => {
@@ -64,8 +88,13 @@ t.test('metrics have the default names and ours', async (t) => {
   t.equal(status, 200);
   t.match(headers.get('content-type'), 'text/plain');
   for (const line of [
-    'pickmyclass_checks_total{institution="asu",outcome="seen"} 3', 'pickmyclass_requests_total{host="example.edu"} 1',
-    'pickmyclass_notification_seconds_bucket{le="0.25",channel="email",stage="detected_queued"} 1', 'pickmyclass_notification_seconds_count{channel="email",stage="detected_queued"} 1',
-    'process_cpu_user_seconds_total', 'nodejs_eventloop_lag_seconds', 'pickmyclass_event_loop_delay_max_seconds',
-  ]) t.ok(text.includes(line), line);
+    'pickmyclass_checks_total{institution="asu",outcome="seen"} 3',
+    'pickmyclass_requests_total{host="example.edu"} 1',
+    'pickmyclass_notification_seconds_bucket{le="0.25",channel="email",stage="detected_queued"} 1',
+    'pickmyclass_notification_seconds_count{channel="email",stage="detected_queued"} 1',
+    'process_cpu_user_seconds_total',
+    'nodejs_eventloop_lag_seconds',
+    'pickmyclass_event_loop_delay_max_seconds',
+  ])
+    t.ok(text.includes(line), line);
 });

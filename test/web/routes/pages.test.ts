@@ -2,13 +2,17 @@ import t from 'tap';
 import { stage } from '../stage.ts';
 
 const PAGES = {
-  'index.html': '<!doctype html><title>student</title>', 'operator.html': '<!doctype html><title>operator</title>',
-  'assets': { 'main-Bq3f9aXz.js': 'main()', 'base.css': 'body {}' } as unknown as string,
+  'index.html': '<!doctype html><title>student</title>',
+  'operator.html': '<!doctype html><title>operator</title>',
+  assets: { 'main-Bq3f9aXz.js': 'main()', 'base.css': 'body {}' } as unknown as string,
 };
 
 t.test('the built pages are served, and asked for anew each time', async (t) => {
   const { ask } = await stage(t, {}, PAGES);
-  for (const [path, title] of [['/', 'student'], ['/operator', 'operator']] as const) {
+  for (const [path, title] of [
+    ['/', 'student'],
+    ['/operator', 'operator'],
+  ] as const) {
     const { status, headers, text } = await ask('GET', path);
     t.equal(status, 200);
     t.match(headers.get('content-type'), 'text/html');
@@ -57,8 +61,20 @@ t.test('pages that were not built say how to build them', async (t) => {
 t.test('the pages can learn what this installation is', async (t) => {
   const { ask } = await stage(t);
   t.same((await ask('GET', '/api/v1/about')).body, {
-    name: 'PickMyClass', version: '1.2.3', simulated: true, campusUrl: 'http://127.0.0.1:1/', maxWatches: 3,
-    institutions: [{ id: 'asu', name: 'Example State', timeZone: 'America/Phoenix', sectionUrl: '/university/asu/{term}/{classNumber}', terms: [{ term: '2267', name: 'Fall 2026' }] }],
+    name: 'PickMyClass',
+    version: '1.2.3',
+    simulated: true,
+    campusUrl: 'http://127.0.0.1:1/',
+    maxWatches: 3,
+    institutions: [
+      {
+        id: 'asu',
+        name: 'Example State',
+        timeZone: 'America/Phoenix',
+        sectionUrl: '/university/asu/{term}/{classNumber}',
+        terms: [{ term: '2267', name: 'Fall 2026' }],
+      },
+    ],
   });
 });
 
@@ -67,21 +83,57 @@ t.test('the API describes itself as OpenAPI 3.1, every route of it', async (t) =
   const { status, body } = await ask('GET', '/docs/json');
   t.equal(status, 200);
   t.match(body, { openapi: '3.1.0', info: { title: 'PickMyClass', version: '1.2.3' } });
-  const described = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+  const described = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
   const section = '/api/v1/sections/{institution}/{term}/{classNumber}';
-  t.same(described.toSorted(), [
-    'get /api/monitoring/health', 'get /status', 'get /livez', 'get /readyz', 'get /metrics', `get ${section}`, `get ${section}/history`, 'get /api/v1/search', 'get /api/v1/about',
-    'post /api/v1/session', 'get /api/v1/session', 'delete /api/v1/session', 'get /api/v1/watches', 'post /api/v1/watches', 'patch /api/v1/watches/{id}', 'delete /api/v1/watches/{id}',
-    'get /api/v1/me/export', 'delete /api/v1/me', 'get /api/v1/unsubscribe', 'post /api/v1/unsubscribe', 'get /api/v1/supervisors', 'get /api/v1/nodes', 'post /api/v1/cycles', 'get /api/v1/cycles/current',
-    'get /api/v1/dead-letters', 'post /api/v1/dead-letters/{id}/replay', 'delete /api/v1/dead-letters/{id}', 'get /api/v1/pause', 'post /api/v1/pause', 'delete /api/v1/pause', 'get /api/v1/changes/recent',
-  ].toSorted());
+  t.same(
+    described.toSorted(),
+    [
+      'get /api/monitoring/health',
+      'get /status',
+      'get /livez',
+      'get /readyz',
+      'get /metrics',
+      `get ${section}`,
+      `get ${section}/history`,
+      'get /api/v1/search',
+      'get /api/v1/about',
+      'post /api/v1/session',
+      'get /api/v1/session',
+      'delete /api/v1/session',
+      'get /api/v1/watches',
+      'post /api/v1/watches',
+      'patch /api/v1/watches/{id}',
+      'delete /api/v1/watches/{id}',
+      'get /api/v1/me/export',
+      'delete /api/v1/me',
+      'get /api/v1/unsubscribe',
+      'post /api/v1/unsubscribe',
+      'get /api/v1/supervisors',
+      'get /api/v1/nodes',
+      'post /api/v1/cycles',
+      'get /api/v1/cycles/current',
+      'get /api/v1/dead-letters',
+      'post /api/v1/dead-letters/{id}/replay',
+      'delete /api/v1/dead-letters/{id}',
+      'get /api/v1/pause',
+      'post /api/v1/pause',
+      'delete /api/v1/pause',
+      'get /api/v1/changes/recent',
+    ].toSorted(),
+  );
 });
 
 t.test('what needs a session or the operator token is described so', async (t) => {
   const { ask } = await stage(t);
-  const paths = (await ask('GET', '/docs/json')).body['paths'] as Record<string, Record<string, { security?: object[]; responses: Record<string, unknown> }>>;
+  const paths = (await ask('GET', '/docs/json')).body['paths'] as Record<
+    string,
+    Record<string, { security?: object[]; responses: Record<string, unknown> }>
+  >;
   for (const [path, methods] of Object.entries(paths)) {
-    for (const [method, { security = [], responses }] of Object.entries(methods)) t.equal(security.length > 0, '401' in responses, `${method} ${path}`);
+    for (const [method, { security = [], responses }] of Object.entries(methods))
+      t.equal(security.length > 0, '401' in responses, `${method} ${path}`);
   }
 });
 

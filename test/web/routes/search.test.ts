@@ -2,7 +2,8 @@ import t from 'tap';
 import { CSE310, MAT210 } from '../../contract/store/harness.ts';
 import { stage } from '../stage.ts';
 
-const search = (q: string, more = '&institution=asu&term=2267'): string => `/api/v1/search?q=${encodeURIComponent(q)}${more}`;
+const search = (q: string, more = '&institution=asu&term=2267'): string =>
+  `/api/v1/search?q=${encodeURIComponent(q)}${more}`;
 
 t.test('the source is asked once for what nobody has searched for, and its sections are found', async (t) => {
   const { ask, see, neighbours } = await stage(t);
@@ -13,7 +14,8 @@ t.test('the source is asked once for what nobody has searched for, and its secti
   const { status, body } = await ask('GET', search('CSE 310'));
   t.equal(status, 200);
   t.match(body.sections, [{ section: CSE310, title: 'Data Structures and Algorithms' }]);
-  for (const again of ['CSE 310', 'cse  310 ', 'CSE 310']) t.equal((await ask('GET', search(again))).body.sections.length, 1);
+  for (const again of ['CSE 310', 'cse  310 ', 'CSE 310'])
+    t.equal((await ask('GET', search(again))).body.sections.length, 1);
   t.same(neighbours.looks, [{ term: '2267', text: 'CSE 310' }]);
 });
 
@@ -21,22 +23,43 @@ t.test('sections are found by subject, course, title and class number', async (t
   const { ask, see } = await stage(t);
   await see(CSE310);
   await see(MAT210);
-  for (const [q, found] of [['CSE', CSE310], ['cse 310', CSE310], ['CSE310', CSE310], ['data structures', CSE310], ['66445', CSE310], ['brief', MAT210]] as const) {
-    t.match((await ask('GET', search(q))).body.sections.map(({ section }) => section), [found], q);
+  for (const [q, found] of [
+    ['CSE', CSE310],
+    ['cse 310', CSE310],
+    ['CSE310', CSE310],
+    ['data structures', CSE310],
+    ['66445', CSE310],
+    ['brief', MAT210],
+  ] as const) {
+    t.match(
+      (await ask('GET', search(q))).body.sections.map(({ section }) => section),
+      [found],
+      q,
+    );
   }
 });
 
-t.test('however a course is written, the source is asked once, and sections are found by both ways to write it', async (t) => {
-  const { ask, see, neighbours } = await stage(t);
-  neighbours.onLook = async () => {
-    await see(CSE310, { title: 'Artificial Intelligence' });
-    await see(MAT210, { title: 'AI for All' });
-    return { outcome: 'seen' };
-  };
-  t.same((await ask('GET', search('AI'))).body.sections.map(({ section }) => section), [CSE310, MAT210]);
-  for (const q of ['CSE-310', 'CSE 310']) t.match((await ask('GET', search(q))).body.sections, [{ section: CSE310 }], q);
-  t.same(neighbours.looks, [{ term: '2267', text: 'artificial intelligence' }, { term: '2267', text: 'CSE 310' }]);
-});
+t.test(
+  'however a course is written, the source is asked once, and sections are found by both ways to write it',
+  async (t) => {
+    const { ask, see, neighbours } = await stage(t);
+    neighbours.onLook = async () => {
+      await see(CSE310, { title: 'Artificial Intelligence' });
+      await see(MAT210, { title: 'AI for All' });
+      return { outcome: 'seen' };
+    };
+    t.same(
+      (await ask('GET', search('AI'))).body.sections.map(({ section }) => section),
+      [CSE310, MAT210],
+    );
+    for (const q of ['CSE-310', 'CSE 310'])
+      t.match((await ask('GET', search(q))).body.sections, [{ section: CSE310 }], q);
+    t.same(neighbours.looks, [
+      { term: '2267', text: 'artificial intelligence' },
+      { term: '2267', text: 'CSE 310' },
+    ]);
+  },
+);
 
 t.test('a class number that is known asks the source nothing', async (t) => {
   const { ask, see, neighbours } = await stage(t);
@@ -72,15 +95,30 @@ t.test('what is known is found while the source cannot be seen', async (t) => {
 t.test('institution and term have defaults', async (t) => {
   const { ask, see } = await stage(t);
   await see(CSE310);
-  for (const more of ['', '&institution=&term=', '&term=2267', '&institution=asu']) t.equal((await ask('GET', search('66445', more))).body.sections.length, 1, more);
+  for (const more of ['', '&institution=&term=', '&term=2267', '&institution=asu'])
+    t.equal((await ask('GET', search('66445', more))).body.sections.length, 1, more);
 });
 
 t.test('a search that is none is 422 with the field named', async (t) => {
   const { ask, neighbours } = await stage(t);
   for (const [path, field] of [
-    ['/api/v1/search', 'q'], [search(''), 'q'], [search('   '), 'q'], [search('x'.repeat(101)), 'q'], [search('CSE', '&term=fall'), 'term'], [search('CSE', '&q=again'), 'q'], [search('CSE', '&page=2'), 'page'],
-  ] as const) t.match(await ask('GET', path), { status: 422, body: { code: 'PMC_BODY_INVALID', message: new RegExp(`^${field}: `) } }, path);
-  t.match(await ask('GET', search('CSE', '&institution=mit')), { status: 422, body: { code: 'PMC_INSTITUTION_UNKNOWN' } });
+    ['/api/v1/search', 'q'],
+    [search(''), 'q'],
+    [search('   '), 'q'],
+    [search('x'.repeat(101)), 'q'],
+    [search('CSE', '&term=fall'), 'term'],
+    [search('CSE', '&q=again'), 'q'],
+    [search('CSE', '&page=2'), 'page'],
+  ] as const)
+    t.match(
+      await ask('GET', path),
+      { status: 422, body: { code: 'PMC_BODY_INVALID', message: new RegExp(`^${field}: `) } },
+      path,
+    );
+  t.match(await ask('GET', search('CSE', '&institution=mit')), {
+    status: 422,
+    body: { code: 'PMC_INSTITUTION_UNKNOWN' },
+  });
   t.same(neighbours.looks, []);
 });
 
@@ -92,7 +130,12 @@ t.test('what the source could not be asked for is looked up in the store only', 
 
 t.test('who has had its share of looks hears when to come back, and what is known is found all the same', async (t) => {
   const { ask, see, neighbours } = await stage(t);
-  neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_VISITOR_LIMIT', message: 'ask again in 90 s', retryInMs: 90_000 });
+  neighbours.onLook = () => ({
+    outcome: 'unseen',
+    code: 'PMC_VISITOR_LIMIT',
+    message: 'ask again in 90 s',
+    retryInMs: 90_000,
+  });
   const refused = await ask('GET', search('CSE 310'));
   t.match(refused, { status: 429, body: { code: 'PMC_VISITOR_LIMIT', message: 'ask again in 90 s' } });
   t.equal(refused.headers.get('retry-after'), '90');
@@ -103,9 +146,17 @@ t.test('who has had its share of looks hears when to come back, and what is know
 
 t.test('visitors who have had their share together hear so with 503, and when to come back', async (t) => {
   const { ask, neighbours, log } = await stage(t);
-  neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_VISITORS_BUSY', message: 'ask again in 7 s', retryInMs: 6_500 });
+  neighbours.onLook = () => ({
+    outcome: 'unseen',
+    code: 'PMC_VISITORS_BUSY',
+    message: 'ask again in 7 s',
+    retryInMs: 6_500,
+  });
   const refused = await ask('GET', search('CSE 310'));
   t.match(refused, { status: 503, body: { code: 'PMC_VISITORS_BUSY' } });
   t.equal(refused.headers.get('retry-after'), '7');
-  t.notOk(log.events().includes('request failed'), 'it is no failure of the server, and a flood of it no flood of the log');
+  t.notOk(
+    log.events().includes('request failed'),
+    'it is no failure of the server, and a flood of it no flood of the log',
+  );
 });

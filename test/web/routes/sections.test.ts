@@ -9,14 +9,30 @@ t.test('a section that was seen is answered as it was seen', async (t) => {
   await see(CSE310);
   const { status, body } = await ask('GET', AT);
   t.equal(status, 200);
-  t.match(body, { section: CSE310, status: 'full', version: 1, seats: { capacity: 150, enrolled: 150, available: 0, reserved: 0, open: 0 } });
+  t.match(body, {
+    section: CSE310,
+    status: 'full',
+    version: 1,
+    seats: { capacity: 150, enrolled: 150, available: 0, reserved: 0, open: 0 },
+  });
 });
 
 t.test('a section that is unknown now is still answered, with its last sure values', async (t) => {
   const { ask, see, store } = await stage(t);
   await see(CSE310);
   const [claimed] = await store.sections.claim('asu', { sections: [CSE310] }, 'me', 1_000);
-  await store.sections.commit('me', [{ section: CSE310, expectedVersion: 1, state: claimed!.state, unknown: true, missing: false, failures: 3, dueInMs: 1, changes: [] }]);
+  await store.sections.commit('me', [
+    {
+      section: CSE310,
+      expectedVersion: 1,
+      state: claimed!.state,
+      unknown: true,
+      missing: false,
+      failures: 3,
+      dueInMs: 1,
+      changes: [],
+    },
+  ]);
   const { status, body } = await ask('GET', AT);
   t.equal(status, 200);
   t.match(body, { status: 'unknown', version: 1, seats: { enrolled: 150 } });
@@ -41,7 +57,8 @@ t.test('a section the source does not list is 404, and asking again costs the so
   const { ask, neighbours, clock } = await stage(t);
   t.equal((await ask('GET', AT)).status, 503);
   await clock.advance(0);
-  for (let times = 0; times < 3; times += 1) t.match(await ask('GET', AT), { status: 404, body: { code: 'PMC_SECTION_NOT_FOUND' } });
+  for (let times = 0; times < 3; times += 1)
+    t.match(await ask('GET', AT), { status: 404, body: { code: 'PMC_SECTION_NOT_FOUND' } });
   t.equal(neighbours.looks.length, 1);
 });
 
@@ -66,7 +83,15 @@ t.test('a look that saw nothing sure is made again at the next request', async (
 
 t.test('what is no section key is 422 and is never looked at', async (t) => {
   const { ask, neighbours } = await stage(t);
-  for (const path of ['asu/2267/abc', 'ASU/2267/1', 'asu/22x7/66445', 'asu/2267/12345678901', `asu/2267/${'1'.repeat(5_000)}`, 'asu/2267/%2e%2e%2f1', 'asu/2267/%00']) {
+  for (const path of [
+    'asu/2267/abc',
+    'ASU/2267/1',
+    'asu/22x7/66445',
+    'asu/2267/12345678901',
+    `asu/2267/${'1'.repeat(5_000)}`,
+    'asu/2267/%2e%2e%2f1',
+    'asu/2267/%00',
+  ]) {
     for (const rest of ['', '/history']) {
       const { status, body } = await ask('GET', `/api/v1/sections/${path}${rest}`);
       t.equal(status, 422, path.slice(0, 40));
@@ -78,7 +103,10 @@ t.test('what is no section key is 422 and is never looked at', async (t) => {
 
 t.test('an institution that is not watched here is 422', async (t) => {
   const { ask } = await stage(t);
-  t.match(await ask('GET', '/api/v1/sections/mit/2267/66445'), { status: 422, body: { code: 'PMC_INSTITUTION_UNKNOWN' } });
+  t.match(await ask('GET', '/api/v1/sections/mit/2267/66445'), {
+    status: 422,
+    body: { code: 'PMC_INSTITUTION_UNKNOWN' },
+  });
 });
 
 t.test('the history is complete, oldest first, in pages', async (t) => {
@@ -86,7 +114,10 @@ t.test('the history is complete, oldest first, in pages', async (t) => {
   for (const enrolled of [150, 149, 148, 147, 146]) await see(CSE310, { enrolled });
   const whole = await ask('GET', `${AT}/history`);
   t.equal(whole.status, 200);
-  t.same(whole.body.changes.map(({ id }) => id), ['2:opened', '2:seats', '3:seats', '4:seats', '5:seats'].map((end) => `${CSE310}#${end}`));
+  t.same(
+    whole.body.changes.map(({ id }) => id),
+    ['2:opened', '2:seats', '3:seats', '4:seats', '5:seats'].map((end) => `${CSE310}#${end}`),
+  );
   t.notOk('nextCursor' in whole.body, 'there is no cursor when there is no more');
 
   const paged: unknown[] = [];
@@ -118,8 +149,18 @@ t.test('a history holds 100 changes when no limit is given, and 500 at most', as
 t.test('a history asks for sane limits and for cursors that were given out', async (t) => {
   const { ask, see } = await stage(t);
   await see(CSE310);
-  for (const limit of ['0', '501', '-1', '1.5', 'ten']) t.match(await ask('GET', `${AT}/history?limit=${limit}`), { status: 422, body: { code: 'PMC_BODY_INVALID', message: /limit/ } }, limit);
-  for (const cursor of ['999', 'nonsense', '-1']) t.match(await ask('GET', `${AT}/history?cursor=${cursor}`), { status: 422, body: { code: 'PMC_CURSOR_INVALID' } }, cursor);
+  for (const limit of ['0', '501', '-1', '1.5', 'ten'])
+    t.match(
+      await ask('GET', `${AT}/history?limit=${limit}`),
+      { status: 422, body: { code: 'PMC_BODY_INVALID', message: /limit/ } },
+      limit,
+    );
+  for (const cursor of ['999', 'nonsense', '-1'])
+    t.match(
+      await ask('GET', `${AT}/history?cursor=${cursor}`),
+      { status: 422, body: { code: 'PMC_CURSOR_INVALID' } },
+      cursor,
+    );
 });
 
 t.test('a section that was never seen has no history', async (t) => {

@@ -3,7 +3,8 @@ import { signUnsubscribe } from '../../../src/notify/unsubscribe-token.ts';
 import { CSE310, MAT210, student, watch } from '../../contract/store/harness.ts';
 import { SESSION_SECRET, stage } from '../stage.ts';
 
-const at = (watchId: string, secret = SESSION_SECRET): string => `/api/v1/unsubscribe?token=${encodeURIComponent(signUnsubscribe(watchId, secret))}`;
+const at = (watchId: string, secret = SESSION_SECRET): string =>
+  `/api/v1/unsubscribe?token=${encodeURIComponent(signUnsubscribe(watchId, secret))}`;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 async function twoWatches(t: Parameters<typeof stage>[0]) {
@@ -11,22 +12,36 @@ async function twoWatches(t: Parameters<typeof stage>[0]) {
   const ada = await student(test.harness);
   const first = await watch(test.harness, ada, CSE310);
   await watch(test.harness, ada, MAT210);
-  return { ...test, first, left: async () => (await test.store.watches.list(ada)).map(({ section }) => section).toSorted() };
+  return {
+    ...test,
+    first,
+    left: async () => (await test.store.watches.list(ada)).map(({ section }) => section).toSorted(),
+  };
 }
 
 t.test('one click ends that one watch, without cookie, page or origin', async (t) => {
   const { ask, first, left } = await twoWatches(t);
-  const clicked = await ask('POST', at(first.id), { body: 'List-Unsubscribe=One-Click', headers: { ...form, origin: 'https://mail.example.com' } });
+  const clicked = await ask('POST', at(first.id), {
+    body: 'List-Unsubscribe=One-Click',
+    headers: { ...form, origin: 'https://mail.example.com' },
+  });
   t.equal(clicked.status, 200);
   t.same(await left(), [MAT210]);
-  t.equal((await ask('POST', at(first.id), { body: 'List-Unsubscribe=One-Click', headers: form })).status, 200, 'a mail program that asks twice is not told of an error');
+  t.equal(
+    (await ask('POST', at(first.id), { body: 'List-Unsubscribe=One-Click', headers: form })).status,
+    200,
+    'a mail program that asks twice is not told of an error',
+  );
   t.same(await left(), [MAT210]);
 });
 
 t.test('mail programs may post multipart, or nothing at all', async (t) => {
   const { ask, first, left } = await twoWatches(t);
   const body = '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n';
-  t.equal((await ask('POST', at(first.id), { body, headers: { 'content-type': 'multipart/form-data; boundary=b' } })).status, 200);
+  t.equal(
+    (await ask('POST', at(first.id), { body, headers: { 'content-type': 'multipart/form-data; boundary=b' } })).status,
+    200,
+  );
   t.equal((await ask('POST', at(first.id))).status, 200);
   t.same(await left(), [MAT210]);
 });
@@ -61,7 +76,12 @@ t.test('a link to a watch that has ended still shows a page', async (t) => {
 
 t.test('a token that was not signed here is refused', async (t) => {
   const { ask, first, left } = await twoWatches(t);
-  for (const path of [at(first.id, 'x'.repeat(32)), '/api/v1/unsubscribe?token=nonsense', '/api/v1/unsubscribe?token=', '/api/v1/unsubscribe']) {
+  for (const path of [
+    at(first.id, 'x'.repeat(32)),
+    '/api/v1/unsubscribe?token=nonsense',
+    '/api/v1/unsubscribe?token=',
+    '/api/v1/unsubscribe',
+  ]) {
     t.match(await ask('POST', path), { status: 422, body: { code: 'PMC_TOKEN_INVALID' } }, path);
     t.match(await ask('GET', path), { status: 422, body: { code: 'PMC_TOKEN_INVALID' } }, path);
   }

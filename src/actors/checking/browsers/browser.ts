@@ -1,6 +1,7 @@
 /**
- * A browser: one Chromium with its kept tabs, in a worker thread of its own. Launched at the first look, retired after so many looks or
- * so much memory, replaced by its supervisor when it dies. Addresses `checking/browsers/browser-1` and on.
+ * A browser: one Chromium with its kept tabs, in a worker thread of its own. Launched at the first look, retired after
+ * so many looks or so much memory, replaced by its supervisor when it dies. Addresses `checking/browsers/browser-1` and
+ * on.
  */
 import { findBrowser } from '../../../browsers/find-browser.ts';
 import { KeptBrowser } from '../../../browsers/kept-browser.ts';
@@ -39,24 +40,34 @@ type OwnMessage =
   | { type: 'announce' }
   | { type: 'weigh'; browser: Browser };
 
-/** How often the pool is told that this browser is there: either may be restarted, and a lost message costs only time. */
+/**
+ * How often the pool is told that this browser is there: either may be restarted, and a lost message costs only time.
+ */
 const ANNOUNCE_MS = 5_000;
 /** Reading the memory of all processes takes some 50 ms of CPU. */
 const WEIGH_MS = 60_000;
 /** A page may name as many as it likes. */
 const REFUSED_HOSTS_MAX = 100;
 /** The host answered, or is away: the tab is as good as before. After anything else a new tab is opened. */
-const TAB_IS_WELL: ReadonlySet<string> = new Set<string>(['PMC_SOURCE_STATUS', 'PMC_SOURCE_REFUSES', 'PMC_SOURCE_UNREACHABLE']);
+const TAB_IS_WELL: ReadonlySet<string> = new Set<string>([
+  'PMC_SOURCE_STATUS',
+  'PMC_SOURCE_REFUSES',
+  'PMC_SOURCE_UNREACHABLE',
+]);
 
 export function start(context: ActorContext<OwnMessage>, args: BrowserArgs): Behavior<OwnMessage> {
   return new BrowserActor(context, args);
 }
 
-/** A machine that has too much to do is no fault of the source, and a source that does not want to be asked has not failed. */
+/**
+ * A machine that has too much to do is no fault of the source, and a source that does not want to be asked has not
+ * failed.
+ */
 export function unseen(error: CodedError, requests: number): PoolReply {
   const code = codeOf(error);
   const { message } = error;
-  if (error instanceof SourceRefusal) return { outcome: 'refused', code, message, retryInMs: error.retryInMs, requests };
+  if (error instanceof SourceRefusal)
+    return { outcome: 'refused', code, message, retryInMs: error.retryInMs, requests };
   return { outcome: code === 'PMC_BROWSER_BUSY' ? 'refused' : 'failed', code, message, requests };
 }
 
@@ -77,24 +88,41 @@ class BrowserActor implements Behavior<OwnMessage> {
 
   async receive(message: OwnMessage): Promise<void> {
     switch (message.type) {
-      case 'look': return this.#look(message);
-      case 'looked': return this.#answer(message.asked, message.reply);
-      case 'announce': return this.#announce();
-      case 'weigh': return this.#weigh(message.browser);
-      default: return unknownMessage(message);
+      case 'look':
+        return this.#look(message);
+      case 'looked':
+        return this.#answer(message.asked, message.reply);
+      case 'announce':
+        return this.#announce();
+      case 'weigh':
+        return this.#weigh(message.browser);
+      default:
+        return unknownMessage(message);
     }
   }
 
   async stop(): Promise<void> {
     const current = await this.#browser?.catch(() => undefined);
-    await Promise.all([...this.#retired, current].map(async (browser) => { this.#closed(await browser?.close()); }));
+    await Promise.all(
+      [...this.#retired, current].map(async (browser) => {
+        this.#closed(await browser?.close());
+      }),
+    );
   }
 
   #look(asked: BrowserMessage): void {
     let requests = 0;
     const see = async (): Promise<RawAnswer> => {
       const browser = await this.#open();
-      const answer = browser.use(asked.request.institution, (tab) => tab.look(asked.request, () => { requests += 1; }, asked.way));
+      const answer = browser.use(asked.request.institution, (tab) =>
+        tab.look(
+          asked.request,
+          () => {
+            requests += 1;
+          },
+          asked.way,
+        ),
+      );
       if (browser.uses >= this.#args.retireAfterLooks) this.#retire(browser, `it has looked ${browser.uses} times`);
       return answer;
     };
@@ -107,8 +135,10 @@ class BrowserActor implements Behavior<OwnMessage> {
 
   #answer({ request, requester, replyTo }: BrowserMessage, reply: PoolReply): void {
     const { log } = this.#context;
-    if (reply.outcome === 'seen') log.debug({ request: request.id, way: reply.answer.way, requests: reply.requests }, 'looked');
-    else if (reply.code === 'PMC_SOURCE_UNAUTHORIZED') log.error({ request: request.id, code: reply.code }, reply.message);
+    if (reply.outcome === 'seen')
+      log.debug({ request: request.id, way: reply.answer.way, requests: reply.requests }, 'looked');
+    else if (reply.code === 'PMC_SOURCE_UNAUTHORIZED')
+      log.error({ request: request.id, code: reply.code }, reply.message);
     else log.warn({ request: request.id, code: reply.code }, reply.message);
     this.#context.tell(replyTo, { outcome: reply.outcome });
     this.#context.tell(requester, reply);
@@ -138,18 +168,23 @@ class BrowserActor implements Behavior<OwnMessage> {
     const { path, tried } = findBrowser(chromePath, process.env);
     if (path === undefined) throw browsersError('PMC_BROWSER_NOT_FOUND', { tried });
     const browser: Browser = await KeptBrowser.launch<SourceTab>({
-      executablePath: path, tabs,
+      executablePath: path,
+      tabs,
       openTab: async (institution, page, freshPage) => {
         const [driver, source] = [driverById(institution), sources[institution]];
-        if (driver === undefined || source === undefined) throw institutionsError('PMC_INSTITUTION_UNKNOWN', { institution, known: Object.keys(sources).join(', ') });
+        if (driver === undefined || source === undefined)
+          throw institutionsError('PMC_INSTITUTION_UNKNOWN', { institution, known: Object.keys(sources).join(', ') });
         return driver.openTab(page, source, freshPage);
       },
       gate: {
         permissionFor: (destination) => permissionOf(sources, destination),
-        onRefused: ({ hostname, port }) => { this.#refused(`${hostname}:${port}`); },
+        onRefused: ({ hostname, port }) => {
+          this.#refused(`${hostname}:${port}`);
+        },
       },
       spoilsTab: (error) => !(error instanceof CodedError && TAB_IS_WELL.has(error.code)),
-      onLost: () => this.#context.fail(browsersError('PMC_BROWSER_FAILED', { browser: id, reason: 'Chromium ended by itself' })),
+      onLost: () =>
+        this.#context.fail(browsersError('PMC_BROWSER_FAILED', { browser: id, reason: 'Chromium ended by itself' })),
     });
     this.#context.log.info({ path, pid: browser.pid }, 'Chromium launched');
     this.#context.schedule('weigh', WEIGH_MS, { type: 'weigh', browser });
@@ -181,6 +216,8 @@ class BrowserActor implements Behavior<OwnMessage> {
   }
 
   #coded(error: unknown): CodedError {
-    return error instanceof CodedError ? error : browsersError('PMC_BROWSER_FAILED', { browser: this.#args.id, reason: reasonOf(error) }, error);
+    return error instanceof CodedError
+      ? error
+      : browsersError('PMC_BROWSER_FAILED', { browser: this.#args.id, reason: reasonOf(error) }, error);
   }
 }

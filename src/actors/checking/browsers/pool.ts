@@ -1,6 +1,7 @@
 /**
- * The browser pool: a FIFO queue in front of the browsers, refusing what would wait too long. The least busy browser gets the next
- * request; one that is being restarted gets none until it says that it is back. Address `checking/browsers/pool`.
+ * The browser pool: a FIFO queue in front of the browsers, refusing what would wait too long. The least busy browser
+ * gets the next request; one that is being restarted gets none until it says that it is back. Address
+ * `checking/browsers/pool`.
  */
 import { browsersError } from '../../../browsers/errors.ts';
 import { CodedError, reasonOf } from '../../../runtime/errors.ts';
@@ -23,11 +24,29 @@ export type PoolReply =
   | { outcome: 'failed'; code: string; message: string; requests: number };
 
 /** Counts browsers; `queued` counts waiting requests. CONTRACT §5, `GET /status`. */
-export interface PoolStatus { total: number; available: number; busy: number; queued: number; overloaded: boolean; ready: boolean }
+export interface PoolStatus {
+  total: number;
+  available: number;
+  busy: number;
+  queued: number;
+  overloaded: boolean;
+  ready: boolean;
+}
 
-/** What the pool asks of a browser, which answers `requester` itself, so that a big answer travels once, and tells the pool that it is done. */
-export type BrowserMessage = { type: 'look'; request: LookRequest; way?: RawAnswer['way']; requester: Ref<PoolReply>; replyTo: Ref<LookDone> };
-export interface LookDone { outcome: PoolReply['outcome'] }
+/**
+ * What the pool asks of a browser, which answers `requester` itself, so that a big answer travels once, and tells the
+ * pool that it is done.
+ */
+export type BrowserMessage = {
+  type: 'look';
+  request: LookRequest;
+  way?: RawAnswer['way'];
+  requester: Ref<PoolReply>;
+  replyTo: Ref<LookDone>;
+};
+export interface LookDone {
+  outcome: PoolReply['outcome'];
+}
 
 export const BROWSER_POOL_PATH = 'checking/browsers/pool';
 
@@ -42,9 +61,15 @@ export interface BrowserPoolOptions {
 }
 
 type Look = BrowserPoolMessage & { type: 'look' };
-interface Waiting { look: Look; /** Monotonic. */ since: number; /** Browsers that were lost with it. */ losses: number }
+interface Waiting {
+  look: Look;
+  /** Monotonic. */ since: number;
+  /** Browsers that were lost with it. */ losses: number;
+}
 interface Browser {
-  id: string; ref: Ref<BrowserMessage>; looks: number;
+  id: string;
+  ref: Ref<BrowserMessage>;
+  looks: number;
   /** When it last said that it is there, monotonic; null: it never did, or was lost since. */
   heardAt: number | null;
 }
@@ -57,7 +82,10 @@ type OwnMessage =
 const QUEUE_CAPACITY = 100;
 /** A request that was under way in so many browsers when they died may be what they died of. */
 const LOSSES_MAX = 2;
-/** One that has been silent for longer, against its habit of some seconds, is not reached over the bus either: what it is asked would be lost. */
+/**
+ * One that has been silent for longer, against its habit of some seconds, is not reached over the bus either: what it
+ * is asked would be lost.
+ */
 const SILENT_MS = 12_000;
 
 export function browserPoolSpec(options: BrowserPoolOptions): ActorSpec<OwnMessage> {
@@ -78,17 +106,23 @@ class BrowserPool implements Behavior<OwnMessage> {
 
   receive(message: OwnMessage): void {
     switch (message.type) {
-      case 'look': return this.#enqueue(message);
-      case 'status': return this.#context.tell(message.replyTo, this.#status());
+      case 'look':
+        return this.#enqueue(message);
+      case 'status':
+        return this.#context.tell(message.replyTo, this.#status());
       case 'browser-ready':
-        for (const browser of this.#browsers) if (browser.id === message.browser) browser.heardAt = this.#context.clock.monotonic();
+        for (const browser of this.#browsers)
+          if (browser.id === message.browser) browser.heardAt = this.#context.clock.monotonic();
         return this.#dispatch();
       case 'done':
         message.browser.looks -= 1;
         return this.#dispatch();
-      case 'lost': return this.#lost(message.browser, message.waiting, message.error);
-      case 'expire': return this.#expire();
-      default: return unknownMessage(message);
+      case 'lost':
+        return this.#lost(message.browser, message.waiting, message.error);
+      case 'expire':
+        return this.#expire();
+      default:
+        return unknownMessage(message);
     }
   }
 
@@ -121,9 +155,15 @@ class BrowserPool implements Behavior<OwnMessage> {
     const { request, way, replyTo: requester } = waiting.look;
     browser.looks += 1;
     const done = this.#context.ask<BrowserMessage, LookDone>(
-      browser.ref, (replyTo) => ({ type: 'look', request, ...(way !== undefined && { way }), requester, replyTo }), this.#options.lookTimeoutMs,
+      browser.ref,
+      (replyTo) => ({ type: 'look', request, ...(way !== undefined && { way }), requester, replyTo }),
+      this.#options.lookTimeoutMs,
     );
-    this.#context.pipeToSelf(done, () => ({ type: 'done', browser }), (error) => ({ type: 'lost', browser, waiting, error }));
+    this.#context.pipeToSelf(
+      done,
+      () => ({ type: 'done', browser }),
+      (error) => ({ type: 'lost', browser, waiting, error }),
+    );
   }
 
   /** The browser gave no answer. When it died, another one may; otherwise nobody knows what became of the request. */
@@ -136,7 +176,12 @@ class BrowserPool implements Behavior<OwnMessage> {
     } else {
       const failure = browsersError('PMC_BROWSER_FAILED', { browser: browser.id, reason: reasonOf(error) }, error);
       // how much it asked of the source before is not known: at least once
-      this.#context.tell(waiting.look.replyTo, { outcome: 'failed', code: failure.code, message: failure.message, requests: 1 });
+      this.#context.tell(waiting.look.replyTo, {
+        outcome: 'failed',
+        code: failure.code,
+        message: failure.message,
+        requests: 1,
+      });
     }
     this.#dispatch();
   }
@@ -164,6 +209,13 @@ class BrowserPool implements Behavior<OwnMessage> {
     const ready = this.#ready();
     const busy = ready.filter(({ looks }) => looks > 0).length;
     const queued = this.#queue.length;
-    return { total: this.#browsers.length, available: ready.length - busy, busy, queued, overloaded: queued >= QUEUE_CAPACITY, ready: ready.length > 0 };
+    return {
+      total: this.#browsers.length,
+      available: ready.length - busy,
+      busy,
+      queued,
+      overloaded: queued >= QUEUE_CAPACITY,
+      ready: ready.length > 0,
+    };
   }
 }

@@ -21,11 +21,22 @@ export function App(): JSX.Element {
     <>
       <PageHead about={about} place="Operator">
         {about && <span class="quiet">version {about.version}</span>}
-        {(token !== null || signedIn) && <button type="button" class="button button-quiet" onClick={out}>{token !== null ? 'Forget the token' : 'Sign out'}</button>}
+        {(token !== null || signedIn) && (
+          <button type="button" class="button button-quiet" onClick={out}>
+            {token !== null ? 'Forget the token' : 'Sign out'}
+          </button>
+        )}
       </PageHead>
-      {token !== null || signedIn
-        ? <Dashboard key={token} token={token} institutions={about?.institutions ?? []} onRefused={token !== null ? forget : gone} />
-        : session !== undefined && <Gate onToken={keep} />}
+      {token !== null || signedIn ? (
+        <Dashboard
+          key={token}
+          token={token}
+          institutions={about?.institutions ?? []}
+          onRefused={token !== null ? forget : gone}
+        />
+      ) : (
+        session !== undefined && <Gate onToken={keep} />
+      )}
     </>
   );
 }

@@ -14,10 +14,24 @@ export function AwayNote({ report: { state, startedAt, seenAt, cycle } }: { repo
           : 'This node gives no answer: it is frozen, or away from the broker. When its lease ends, the other nodes take over its work.'}
       </p>
       <dl class="facts">
-        <dt>State</dt><dd><NodeState state={state} /></dd>
-        <dt>Last heard of</dt><dd><Ago at={seenAt} /></dd>
-        <dt>Started</dt><dd><Ago at={startedAt} /></dd>
-        {cycle && <><dt>Cycle</dt><dd>{cycleWords(cycle)}</dd></>}
+        <dt>State</dt>
+        <dd>
+          <NodeState state={state} />
+        </dd>
+        <dt>Last heard of</dt>
+        <dd>
+          <Ago at={seenAt} />
+        </dd>
+        <dt>Started</dt>
+        <dd>
+          <Ago at={startedAt} />
+        </dd>
+        {cycle && (
+          <>
+            <dt>Cycle</dt>
+            <dd>{cycleWords(cycle)}</dd>
+          </>
+        )}
       </dl>
     </>
   );

@@ -5,7 +5,13 @@ import { ErrorNote } from '../shared/ErrorNote.tsx';
 import type { Polled } from './use-poll.ts';
 
 /** `of`: which node's, where there are several. */
-export function BrowsersPanel({ browsers: { value, error }, of }: { browsers: Polled<PoolStatus>; of: string | null }): JSX.Element {
+export function BrowsersPanel({
+  browsers: { value, error },
+  of,
+}: {
+  browsers: Polled<PoolStatus>;
+  of: string | null;
+}): JSX.Element {
   return (
     <section class="card" aria-labelledby="browsers-title">
       <header class="card-head">
@@ -16,15 +22,29 @@ export function BrowsersPanel({ browsers: { value, error }, of }: { browsers: Po
       {error && <ErrorNote error={error} />}
       {value && (
         <dl class="figures">
-          <div><dt>Total</dt><dd>{value.total}</dd></div>
-          <div><dt>Available</dt><dd>{value.available}</dd></div>
-          <div><dt>Busy</dt><dd>{value.busy}</dd></div>
-          <div><dt>Queued</dt><dd>{value.queued}</dd></div>
+          <div>
+            <dt>Total</dt>
+            <dd>{value.total}</dd>
+          </div>
+          <div>
+            <dt>Available</dt>
+            <dd>{value.available}</dd>
+          </div>
+          <div>
+            <dt>Busy</dt>
+            <dd>{value.busy}</dd>
+          </div>
+          <div>
+            <dt>Queued</dt>
+            <dd>{value.queued}</dd>
+          </div>
         </dl>
       )}
     </section>
   );
 }
 
-const poolWord = ({ ready, overloaded }: PoolStatus): string => (overloaded ? 'Overloaded' : ready ? 'Ready' : 'Not ready');
-const poolTone = ({ ready, overloaded }: PoolStatus): string => (overloaded ? 'reserved' : ready ? 'open' : 'cancelled');
+const poolWord = ({ ready, overloaded }: PoolStatus): string =>
+  overloaded ? 'Overloaded' : ready ? 'Ready' : 'Not ready';
+const poolTone = ({ ready, overloaded }: PoolStatus): string =>
+  overloaded ? 'reserved' : ready ? 'open' : 'cancelled';

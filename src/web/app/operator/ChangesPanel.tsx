@@ -16,7 +16,12 @@ export function ChangesPanel({ changes: { value, error } }: { changes: Polled<Ch
       <ul class="plain rows changes" tabIndex={0} aria-labelledby="changes-title">
         {value?.map((change) => (
           <li key={change.id} class="row">
-            <p>{changeSentence(change)} <span class="quiet"><Ago at={change.detectedAt} /></span></p>
+            <p>
+              {changeSentence(change)}{' '}
+              <span class="quiet">
+                <Ago at={change.detectedAt} />
+              </span>
+            </p>
             <StatusBadge status={change.after.status} />
           </li>
         ))}

@@ -24,8 +24,19 @@ export function CyclePanel({ cycle: { value: cycle, error: pollError, refresh },
     <section class="card cycle" aria-labelledby="cycle-title">
       <header class="card-head">
         <h2 id="cycle-title">{running ? 'Current cycle' : 'Last cycle'}</h2>
-        <button type="button" class="button button-primary" disabled={busy || running} onClick={() => act(async () => { await run(); refresh(); })}>
-          <Icon name="play" />{running ? 'Running…' : 'Run a cycle now'}
+        <button
+          type="button"
+          class="button button-primary"
+          disabled={busy || running}
+          onClick={() =>
+            act(async () => {
+              await run();
+              refresh();
+            })
+          }
+        >
+          <Icon name="play" />
+          {running ? 'Running…' : 'Run a cycle now'}
         </button>
       </header>
       {(error ?? pollError) && <ErrorNote error={(error ?? pollError)!} />}
@@ -39,18 +50,51 @@ export function CyclePanel({ cycle: { value: cycle, error: pollError, refresh },
 
 function CycleFigures({ cycle }: { cycle: Cycle }): JSX.Element {
   const settled = cycle.done + cycle.failed;
-  const elapsed = useTicking((now) => elapsedWords((cycle.finishedAt === undefined ? now : Date.parse(cycle.finishedAt)) - Date.parse(cycle.startedAt)));
+  const elapsed = useTicking((now) =>
+    elapsedWords((cycle.finishedAt === undefined ? now : Date.parse(cycle.finishedAt)) - Date.parse(cycle.startedAt)),
+  );
   return (
     <>
-      <progress class="cycle-progress" max={Math.max(1, cycle.due)} value={cycle.due === 0 ? 1 : settled} aria-label="Sections of this cycle that are done">{settled} of {cycle.due}</progress>
+      <progress
+        class="cycle-progress"
+        max={Math.max(1, cycle.due)}
+        value={cycle.due === 0 ? 1 : settled}
+        aria-label="Sections of this cycle that are done"
+      >
+        {settled} of {cycle.due}
+      </progress>
       <dl class="figures">
-        <div><dt>Due</dt><dd>{cycle.due.toLocaleString('en-US')}</dd></div>
-        <div><dt>Done</dt><dd>{cycle.done.toLocaleString('en-US')}</dd></div>
-        <div class={cycle.failed > 0 ? 'figure-bad' : ''}><dt>Failed</dt><dd>{cycle.failed.toLocaleString('en-US')}</dd></div>
-        <div><dt>Requests</dt><dd>{cycle.requests.toLocaleString('en-US')}</dd></div>
-        <div><dt>{cycle.finishedAt === undefined ? 'Running for' : 'Took'}</dt><dd>{elapsed}</dd></div>
+        <div>
+          <dt>Due</dt>
+          <dd>{cycle.due.toLocaleString('en-US')}</dd>
+        </div>
+        <div>
+          <dt>Done</dt>
+          <dd>{cycle.done.toLocaleString('en-US')}</dd>
+        </div>
+        <div class={cycle.failed > 0 ? 'figure-bad' : ''}>
+          <dt>Failed</dt>
+          <dd>{cycle.failed.toLocaleString('en-US')}</dd>
+        </div>
+        <div>
+          <dt>Requests</dt>
+          <dd>{cycle.requests.toLocaleString('en-US')}</dd>
+        </div>
+        <div>
+          <dt>{cycle.finishedAt === undefined ? 'Running for' : 'Took'}</dt>
+          <dd>{elapsed}</dd>
+        </div>
       </dl>
-      <p class="quiet">Started <Ago at={cycle.startedAt} />{cycle.finishedAt === undefined ? '.' : <>, finished <Ago at={cycle.finishedAt} />.</>}</p>
+      <p class="quiet">
+        Started <Ago at={cycle.startedAt} />
+        {cycle.finishedAt === undefined ? (
+          '.'
+        ) : (
+          <>
+            , finished <Ago at={cycle.finishedAt} />.
+          </>
+        )}
+      </p>
     </>
   );
 }

@@ -13,7 +13,11 @@ import { PausesPanel } from './PausesPanel.tsx';
 import { TreePanel } from './TreePanel.tsx';
 import { usePoll } from './use-poll.ts';
 
-interface Props { token: string | null; institutions: InstitutionAbout[]; onRefused: () => void }
+interface Props {
+  token: string | null;
+  institutions: InstitutionAbout[];
+  onRefused: () => void;
+}
 
 export function Dashboard({ token, institutions, onRefused }: Props): JSX.Element {
   const api = useMemo(() => operatorApi(token), [token]);
@@ -25,7 +29,9 @@ export function Dashboard({ token, institutions, onRefused }: Props): JSX.Elemen
   const pauses = usePoll(api.pauses, 5000);
 
   const refused = error?.status === 401 || error?.status === 403;
-  useEffect(() => { if (refused) onRefused(); }, [refused, onRefused]);
+  useEffect(() => {
+    if (refused) onRefused();
+  }, [refused, onRefused]);
 
   const [chosen, choose] = useState<string>();
   const own = nodes.find(({ self }) => self);
@@ -42,10 +48,17 @@ export function Dashboard({ token, institutions, onRefused }: Props): JSX.Elemen
       <h1 class="visually-hidden">The running system</h1>
       <div class="operator-top">
         <CyclePanel cycle={cycle} run={api.runCycle} several={several} />
-        {!several && <div class="operator-side">{browserPool}{health}</div>}
+        {!several && (
+          <div class="operator-side">
+            {browserPool}
+            {health}
+          </div>
+        )}
       </div>
       <MembersPanel nodes={nodes} shown={shown?.node} onChoose={choose} />
-      <TreePanel report={shown} error={error} of={ofShown}>{several && health}</TreePanel>
+      <TreePanel report={shown} error={error} of={ofShown}>
+        {several && health}
+      </TreePanel>
       <div class="operator-bottom">
         <ChangesPanel changes={changes} />
         <div class="operator-side">

@@ -23,12 +23,24 @@ export function Gate({ onToken }: { onToken: (token: string) => void }): JSX.Ele
         <form class="stack" onSubmit={submit}>
           <div class="field">
             <label for="token">Operator token</label>
-            <input id="token" type="password" required autocomplete="off" value={token} onInput={(event) => setToken(event.currentTarget.value)} />
+            <input
+              id="token"
+              type="password"
+              required
+              autocomplete="off"
+              value={token}
+              onInput={(event) => setToken(event.currentTarget.value)}
+            />
           </div>
           {error && <ErrorNote error={error} />}
-          <button type="submit" class="button button-primary" disabled={busy}>{busy ? 'Asking…' : 'Continue'}</button>
+          <button type="submit" class="button button-primary" disabled={busy}>
+            {busy ? 'Asking…' : 'Continue'}
+          </button>
         </form>
-        <p class="quiet">The token is <code>OPERATOR_TOKEN</code>, or was made on the first start and lies in the data directory. An address in <code>OPERATOR_EMAILS</code> gets in by <a href="/">signing in</a>.</p>
+        <p class="quiet">
+          The token is <code>OPERATOR_TOKEN</code>, or was made on the first start and lies in the data directory. An
+          address in <code>OPERATOR_EMAILS</code> gets in by <a href="/">signing in</a>.
+        </p>
       </section>
     </main>
   );

@@ -3,8 +3,17 @@ import type { JSX } from 'preact';
 import type { HealthReport } from '../../../nodes/health.ts';
 import { VerdictBadge } from './VerdictBadge.tsx';
 
-/** `health`: null of a node that gives no answer, undefined before the first poll. `of`: which node's, where there are several. */
-export function HealthPanel({ health, of }: { health: HealthReport | null | undefined; of: string | null }): JSX.Element {
+/**
+ * `health`: null of a node that gives no answer, undefined before the first poll. `of`: which node's, where there are
+ * several.
+ */
+export function HealthPanel({
+  health,
+  of,
+}: {
+  health: HealthReport | null | undefined;
+  of: string | null;
+}): JSX.Element {
   return (
     <section class="card" aria-labelledby="health-title">
       <header class="card-head">
@@ -15,7 +24,11 @@ export function HealthPanel({ health, of }: { health: HealthReport | null | unde
       {health === null && <p>Not known while it gives no answer.</p>}
       <ul class="plain checks">
         {Object.entries(health?.checks ?? {}).map(([name, { status, code }]) => (
-          <li key={name}><span>{name}</span><VerdictBadge status={status} />{code !== undefined && <code class="check-code">{code}</code>}</li>
+          <li key={name}>
+            <span>{name}</span>
+            <VerdictBadge status={status} />
+            {code !== undefined && <code class="check-code">{code}</code>}
+          </li>
         ))}
       </ul>
     </section>

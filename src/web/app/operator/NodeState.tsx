@@ -7,10 +7,21 @@ import { Icon, type IconName } from '../shared/Icon.tsx';
 type State = TreeState | MemberState;
 
 const ICONS: Record<State, IconName> = {
-  starting: 'refresh', running: 'check', restarting: 'refresh', stopped: 'minus', failed: 'cross',
-  online: 'check', silent: 'question', lost: 'cross',
+  starting: 'refresh',
+  running: 'check',
+  restarting: 'refresh',
+  stopped: 'minus',
+  failed: 'cross',
+  online: 'check',
+  silent: 'question',
+  lost: 'cross',
 };
 
 export function NodeState({ state }: { state: State }): JSX.Element {
-  return <span class={`state state-${state}`}><Icon name={ICONS[state]} />{state}</span>;
+  return (
+    <span class={`state state-${state}`}>
+      <Icon name={ICONS[state]} />
+      {state}
+    </span>
+  );
 }

@@ -29,14 +29,22 @@ export function PaceChart({ cycle }: { cycle: Cycle }): JSX.Element {
 
   useEffect(() => {
     const { points } = pace;
-    chart.current?.setData([points.map(({ atMs }) => atMs / 1000), points.map(({ sections }) => sections), points.map(({ requests }) => requests)]);
+    chart.current?.setData([
+      points.map(({ atMs }) => atMs / 1000),
+      points.map(({ sections }) => sections),
+      points.map(({ requests }) => requests),
+    ]);
   }, [pace]);
 
   const last = pace.points.at(-1);
   const said = `${(last?.sections ?? 0).toFixed(1)} sections and ${(last?.requests ?? 0).toFixed(1)} requests per second`;
   return (
     <figure class="pace">
-      <figcaption class="quiet"><span class="key key-sections" />sections per second <span class="key key-requests" />requests per second</figcaption>
+      <figcaption class="quiet">
+        <span class="key key-sections" />
+        sections per second <span class="key key-requests" />
+        requests per second
+      </figcaption>
       <div ref={place} role="img" aria-label={said} />
     </figure>
   );
@@ -45,11 +53,26 @@ export function PaceChart({ cycle }: { cycle: Cycle }): JSX.Element {
 function options(width: number): uPlot.Options {
   // Read anew at every drawing, so that the chart follows the page into the dark and back.
   const colour = (name: string) => (): string => getComputedStyle(document.documentElement).getPropertyValue(name);
-  const axis: uPlot.Axis = { stroke: colour('--ink-quiet'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '11px sans-serif' };
+  const axis: uPlot.Axis = {
+    stroke: colour('--ink-quiet'),
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+    font: '11px sans-serif',
+  };
   return {
-    width, height: HEIGHT, legend: { show: false }, cursor: { show: false },
+    width,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { show: false },
     scales: { y: { range: (_, _min, max) => [0, Math.max(1, max * 1.1)] } },
-    axes: [{ ...axis, size: 24, space: 90, values: (_, ticks) => ticks.map((second) => timeOfDay(second * 1000)) }, { ...axis, size: 40 }],
-    series: [{}, { stroke: colour('--accent'), width: 2, points: { show: false } }, { stroke: colour('--waitlist'), width: 2, dash: [5, 4], points: { show: false } }],
+    axes: [
+      { ...axis, size: 24, space: 90, values: (_, ticks) => ticks.map((second) => timeOfDay(second * 1000)) },
+      { ...axis, size: 40 },
+    ],
+    series: [
+      {},
+      { stroke: colour('--accent'), width: 2, points: { show: false } },
+      { stroke: colour('--waitlist'), width: 2, dash: [5, 4], points: { show: false } },
+    ],
   };
 }

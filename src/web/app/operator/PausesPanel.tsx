@@ -9,7 +9,11 @@ import { useAction } from '../shared/use-action.ts';
 import type { OperatorApi } from './api.ts';
 import type { Polled } from './use-poll.ts';
 
-interface Props { pauses: Polled<Pause[]>; institutions: InstitutionAbout[]; api: OperatorApi }
+interface Props {
+  pauses: Polled<Pause[]>;
+  institutions: InstitutionAbout[];
+  api: OperatorApi;
+}
 
 const SCOPES: PauseScope[] = ['checks', 'notifications'];
 
@@ -21,23 +25,45 @@ export function PausesPanel({ pauses: { value, error: pollError, refresh }, inst
       <h2 id="pauses-title">Stop switches</h2>
       {(error ?? pollError) && <ErrorNote error={(error ?? pollError)!} />}
       <ul class="plain rows">
-        {value !== undefined && SCOPES.flatMap((scope) => places.map((institution) => {
-          const paused = value.find((pause) => pause.scope === scope && pause.institution === institution);
-          const what: Omit<Pause, 'since'> = institution === undefined ? { scope } : { scope, institution };
-          const name = `${scope}, ${institution ?? 'everywhere'}`;
-          return (
-            <li key={name} class="row">
-              <div>
-                <p class="row-title">{name}</p>
-                <p class="quiet">{paused ? <>Paused <Ago at={paused.since} /></> : 'Going'}</p>
-              </div>
-              <button type="button" class={paused ? 'button button-primary' : 'button button-quiet'} disabled={busy} aria-label={`${paused ? 'Resume' : 'Pause'} ${name}`}
-                onClick={() => run(async () => { await (paused ? api.resume(what) : api.pause(what)); refresh(); })}>
-                <Icon name={paused ? 'play' : 'pause'} />{paused ? 'Resume' : 'Pause'}
-              </button>
-            </li>
-          );
-        }))}
+        {value !== undefined &&
+          SCOPES.flatMap((scope) =>
+            places.map((institution) => {
+              const paused = value.find((pause) => pause.scope === scope && pause.institution === institution);
+              const what: Omit<Pause, 'since'> = institution === undefined ? { scope } : { scope, institution };
+              const name = `${scope}, ${institution ?? 'everywhere'}`;
+              return (
+                <li key={name} class="row">
+                  <div>
+                    <p class="row-title">{name}</p>
+                    <p class="quiet">
+                      {paused ? (
+                        <>
+                          Paused <Ago at={paused.since} />
+                        </>
+                      ) : (
+                        'Going'
+                      )}
+                    </p>
+                  </div>
+                  <button
+                    type="button"
+                    class={paused ? 'button button-primary' : 'button button-quiet'}
+                    disabled={busy}
+                    aria-label={`${paused ? 'Resume' : 'Pause'} ${name}`}
+                    onClick={() =>
+                      run(async () => {
+                        await (paused ? api.resume(what) : api.pause(what));
+                        refresh();
+                      })
+                    }
+                  >
+                    <Icon name={paused ? 'play' : 'pause'} />
+                    {paused ? 'Resume' : 'Pause'}
+                  </button>
+                </li>
+              );
+            }),
+          )}
       </ul>
     </section>
   );

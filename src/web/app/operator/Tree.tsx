@@ -9,7 +9,11 @@ import { type DrawnNode, type DrawnTree, NODE } from './layout-tree.ts';
 import { NodeFacts } from './NodeFacts.tsx';
 import { NodeState } from './NodeState.tsx';
 
-interface Props { drawn: DrawnTree; selected: string; onSelect: (path: string) => void }
+interface Props {
+  drawn: DrawnTree;
+  selected: string;
+  onSelect: (path: string) => void;
+}
 
 const ZOOMS = [0.5, 0.65, 0.8, 0.9, 1, 1.25];
 const FULL_SIZE = ZOOMS.indexOf(1);
@@ -22,20 +26,48 @@ export function Tree({ drawn, selected, onSelect }: Props): JSX.Element {
   // At first as large as there is room for; what would be too small to read is scrolled.
   useLayoutEffect(() => {
     const room = scroll.current!.clientWidth;
-    setZoom(Math.max(READABLE, ZOOMS.findLastIndex((size) => size <= 1 && width * size <= room)));
+    setZoom(
+      Math.max(
+        READABLE,
+        ZOOMS.findLastIndex((size) => size <= 1 && width * size <= room),
+      ),
+    );
   }, []);
   return (
     <>
       <div class="zoom">
-        <button type="button" class="button button-icon" aria-label="Draw the tree smaller" disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}><Icon name="minus" /></button>
-        <button type="button" class="button button-icon" aria-label="Draw the tree larger" disabled={zoom === ZOOMS.length - 1} onClick={() => setZoom(zoom + 1)}><Icon name="plus" /></button>
+        <button
+          type="button"
+          class="button button-icon"
+          aria-label="Draw the tree smaller"
+          disabled={zoom === 0}
+          onClick={() => setZoom(zoom - 1)}
+        >
+          <Icon name="minus" />
+        </button>
+        <button
+          type="button"
+          class="button button-icon"
+          aria-label="Draw the tree larger"
+          disabled={zoom === ZOOMS.length - 1}
+          onClick={() => setZoom(zoom + 1)}
+        >
+          <Icon name="plus" />
+        </button>
       </div>
       <div class="tree-scroll" ref={scroll}>
-        <div class="tree" style={{ '--tree-width': `${width}px`, '--tree-height': `${height}px`, '--zoom': ZOOMS[zoom] }}>
+        <div
+          class="tree"
+          style={{ '--tree-width': `${width}px`, '--tree-height': `${height}px`, '--zoom': ZOOMS[zoom] }}
+        >
           <svg class="tree-links" width={width} height={height} aria-hidden="true" focusable="false">
-            {links.map(({ child, from, to }) => <path key={child.path} class={`link-${child.node.state}`} d={curve(from, to)} />)}
+            {links.map(({ child, from, to }) => (
+              <path key={child.path} class={`link-${child.node.state}`} d={curve(from, to)} />
+            ))}
           </svg>
-          <ul class="plain"><Branch drawn={root} selected={selected} onSelect={onSelect} /></ul>
+          <ul class="plain">
+            <Branch drawn={root} selected={selected} onSelect={onSelect} />
+          </ul>
         </div>
       </div>
     </>
@@ -51,12 +83,32 @@ function Branch({ drawn, selected, onSelect }: Omit<Props, 'drawn'> & { drawn: D
   const { node, path, place, children } = drawn;
   return (
     <li>
-      <button type="button" class={`node node-${node.state} node-${node.kind}`} aria-pressed={path === selected} data-path={path} onClick={() => onSelect(path)}
-        style={{ '--x': `${place.x}px`, '--y': `${place.y}px`, '--node-width': `${NODE.width}px`, '--node-height': `${NODE.height}px` }}>
-        <span class="node-top"><span class="node-name">{node.id}</span><NodeState state={node.state} /></span>
+      <button
+        type="button"
+        class={`node node-${node.state} node-${node.kind}`}
+        aria-pressed={path === selected}
+        data-path={path}
+        onClick={() => onSelect(path)}
+        style={{
+          '--x': `${place.x}px`,
+          '--y': `${place.y}px`,
+          '--node-width': `${NODE.width}px`,
+          '--node-height': `${NODE.height}px`,
+        }}
+      >
+        <span class="node-top">
+          <span class="node-name">{node.id}</span>
+          <NodeState state={node.state} />
+        </span>
         <NodeFacts node={node} />
       </button>
-      {children.length > 0 && <ul class="plain">{children.map((child) => <Branch key={child.path} drawn={child} selected={selected} onSelect={onSelect} />)}</ul>}
+      {children.length > 0 && (
+        <ul class="plain">
+          {children.map((child) => (
+            <Branch key={child.path} drawn={child} selected={selected} onSelect={onSelect} />
+          ))}
+        </ul>
+      )}
     </li>
   );
 }

@@ -1,4 +1,7 @@
-/** The tree of the node shown, with what is known of its selected place; what is known of the node itself when it gives no answer. */
+/**
+ * The tree of the node shown, with what is known of its selected place; what is known of the node itself when it gives
+ * no answer.
+ */
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { NodeReport } from '../../../nodes/node-report.ts';
@@ -28,7 +31,11 @@ export function TreePanel({ report, error, of, children }: Props): JSX.Element {
     <section class="tree-panel" aria-labelledby="tree-title">
       <div class="card tree-card">
         <h2 id="tree-title">Supervisor tree{of !== null && ` of ${of}`}</h2>
-        {tree && <p class="tree-summary" role="status">{summary(tree)}</p>}
+        {tree && (
+          <p class="tree-summary" role="status">
+            {summary(tree)}
+          </p>
+        )}
         {tree !== null && <FactsLegend />}
         {error && <ErrorNote error={error} />}
         {drawn && shown && <Tree drawn={drawn} selected={shown.path} onSelect={setSelected} />}
@@ -45,5 +52,7 @@ export function TreePanel({ report, error, of, children }: Props): JSX.Element {
 /** Read out whenever a node leaves or regains its place. */
 function summary(root: TreeNode): string {
   const troubled = everyNode(root).filter(({ state }) => state !== 'running');
-  return troubled.length === 0 ? 'Everything is running.' : `Not running: ${troubled.map(({ id, state }) => `${id} (${state})`).join(', ')}.`;
+  return troubled.length === 0
+    ? 'Everything is running.'
+    : `Not running: ${troubled.map(({ id, state }) => `${id} (${state})`).join(', ')}.`;
 }

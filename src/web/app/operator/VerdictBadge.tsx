@@ -4,10 +4,17 @@ import type { Health } from '../../../nodes/health.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
 const TONES: Record<Health, { tone: string; icon: IconName }> = {
-  healthy: { tone: 'open', icon: 'check' }, degraded: { tone: 'reserved', icon: 'warning' }, unhealthy: { tone: 'cancelled', icon: 'cross' },
+  healthy: { tone: 'open', icon: 'check' },
+  degraded: { tone: 'reserved', icon: 'warning' },
+  unhealthy: { tone: 'cancelled', icon: 'cross' },
 };
 
 export function VerdictBadge({ status }: { status: Health }): JSX.Element {
   const { tone, icon } = TONES[status];
-  return <span class={`badge badge-${tone}`}><Icon name={icon} />{status}</span>;
+  return (
+    <span class={`badge badge-${tone}`}>
+      <Icon name={icon} />
+      {status}
+    </span>
+  );
 }

@@ -27,13 +27,15 @@ export interface OperatorApi {
 /** `token`: the OPERATOR_TOKEN; null for an operator who is signed in by mail. */
 export function operatorApi(token: string | null): OperatorApi {
   const get = <Body>(path: string): Promise<Body> => ask<Body>(path, { token });
-  const write = (method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> => ask(path, { method, body, token });
+  const write = (method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> =>
+    ask(path, { method, body, token });
   return {
     nodes: async () => (await get<{ nodes: NodeReport[] }>('/api/v1/nodes')).nodes,
-    cycle: () => get<Cycle>('/api/v1/cycles/current').catch((error: unknown) => {
-      if (error instanceof ApiError && error.code === 'PMC_CYCLE_NONE') return null;
-      throw error;
-    }),
+    cycle: () =>
+      get<Cycle>('/api/v1/cycles/current').catch((error: unknown) => {
+        if (error instanceof ApiError && error.code === 'PMC_CYCLE_NONE') return null;
+        throw error;
+      }),
     runCycle: () => write('POST', '/api/v1/cycles', {}),
     browsers: () => get('/status'),
     changes: async () => (await get<{ changes: Change[] }>('/api/v1/changes/recent')).changes,

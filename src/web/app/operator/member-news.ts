@@ -3,20 +3,31 @@ import type { NodeReport } from '../../../nodes/node-report.ts';
 import { timeOfDay } from '../shared/time.ts';
 
 /** `nodes`: as the last poll showed them. `news`: the newest, empty when there was none. */
-export interface Membership { nodes: readonly NodeReport[]; news: string }
+export interface Membership {
+  nodes: readonly NodeReport[];
+  news: string;
+}
 
 export const noMembership: Membership = { nodes: [], news: '' };
 
-/** Adds what a poll at `nowMs` saw; the first one is no news. That a node is silent or lost is told as how things stand, not here. */
+/**
+ * Adds what a poll at `nowMs` saw; the first one is no news. That a node is silent or lost is told as how things stand,
+ * not here.
+ */
 export function addNews({ nodes: before, news }: Membership, nodes: readonly NodeReport[], nowMs: number): Membership {
   if (before.length === 0) return { nodes, news };
   const tell = (node: string, what: string): string => `Node ${node} ${what} at ${timeOfDay(nowMs)}.`;
   const arrived = nodes.flatMap((after) => {
-    const what = arrival(before.find(({ node }) => node === after.node), after);
+    const what = arrival(
+      before.find(({ node }) => node === after.node),
+      after,
+    );
     return what === undefined ? [] : [tell(after.node, what)];
   });
   // A lost node that is listed no longer is only forgotten.
-  const left = before.filter((former) => former.state !== 'lost' && nodes.every(({ node }) => node !== former.node)).map(({ node }) => tell(node, 'left'));
+  const left = before
+    .filter((former) => former.state !== 'lost' && nodes.every(({ node }) => node !== former.node))
+    .map(({ node }) => tell(node, 'left'));
   return { nodes, news: [...arrived, ...left].join(' ') || news };
 }
 

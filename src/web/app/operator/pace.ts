@@ -1,8 +1,16 @@
 /** How fast the current cycle goes, from what successive polls show. Pure. */
 import type { Cycle } from '../../../checking/cycle.ts';
 
-export interface Sample { atMs: number; startedAt: string; done: number; requests: number }
-export interface Pace { samples: readonly Sample[]; points: readonly { atMs: number; sections: number; requests: number }[] }
+export interface Sample {
+  atMs: number;
+  startedAt: string;
+  done: number;
+  requests: number;
+}
+export interface Pace {
+  samples: readonly Sample[];
+  points: readonly { atMs: number; sections: number; requests: number }[];
+}
 
 export const noPace: Pace = { samples: [], points: [] };
 
@@ -12,10 +20,21 @@ const SPAN = 5;
 
 /** Adds what a poll at `atMs` saw. Rates are per second; a new cycle starts its own count. */
 export function addPace({ samples, points }: Pace, cycle: Cycle, atMs: number): Pace {
-  const sample: Sample = { atMs, startedAt: cycle.startedAt, done: cycle.done + cycle.failed, requests: cycle.requests };
+  const sample: Sample = {
+    atMs,
+    startedAt: cycle.startedAt,
+    done: cycle.done + cycle.failed,
+    requests: cycle.requests,
+  };
   const recent = [...samples, sample].slice(-SPAN);
   const [first] = recent.filter(({ startedAt }) => startedAt === sample.startedAt);
   const seconds = (atMs - (first?.atMs ?? atMs)) / 1000;
-  const rate = (count: (sample: Sample) => number): number => (first === undefined || seconds <= 0 ? 0 : (count(sample) - count(first)) / seconds);
-  return { samples: recent, points: [...points, { atMs, sections: rate(({ done }) => done), requests: rate(({ requests }) => requests) }].slice(-KEPT) };
+  const rate = (count: (sample: Sample) => number): number =>
+    first === undefined || seconds <= 0 ? 0 : (count(sample) - count(first)) / seconds;
+  return {
+    samples: recent,
+    points: [...points, { atMs, sections: rate(({ done }) => done), requests: rate(({ requests }) => requests) }].slice(
+      -KEPT,
+    ),
+  };
 }

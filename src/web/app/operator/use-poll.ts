@@ -2,9 +2,15 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type ApiError, toApiError } from '../shared/http.ts';
 
-export interface Polled<Value> { value: Value | undefined; error: ApiError | undefined; refresh: () => void }
+export interface Polled<Value> {
+  value: Value | undefined;
+  error: ApiError | undefined;
+  refresh: () => void;
+}
 
-/** `load` must be stable. The next question waits for the answer to the last; the last good value stays beside an error. */
+/**
+ * `load` must be stable. The next question waits for the answer to the last; the last good value stays beside an error.
+ */
 export function usePoll<Value>(load: () => Promise<Value>, everyMs: number): Polled<Value> {
   const [value, setValue] = useState<Value>();
   const [error, setError] = useState<ApiError>();
@@ -15,8 +21,20 @@ export function usePoll<Value>(load: () => Promise<Value>, everyMs: number): Pol
     let gone = false;
     const look = (): void => {
       load()
-        .then((loaded) => { if (!gone) { setValue(loaded); setError(undefined); } }, (thrown: unknown) => { if (!gone) setError(toApiError(thrown)); })
-        .finally(() => { if (!gone && document.visibilityState === 'visible') timer = window.setTimeout(look, everyMs); });
+        .then(
+          (loaded) => {
+            if (!gone) {
+              setValue(loaded);
+              setError(undefined);
+            }
+          },
+          (thrown: unknown) => {
+            if (!gone) setError(toApiError(thrown));
+          },
+        )
+        .finally(() => {
+          if (!gone && document.visibilityState === 'visible') timer = window.setTimeout(look, everyMs);
+        });
     };
     const wake = (): void => {
       window.clearTimeout(timer);

@@ -3,7 +3,11 @@ import { useCallback, useState } from 'preact/hooks';
 
 const KEY = 'pickmyclass.operator-token';
 
-export interface TokenHook { token: string | null; keep: (token: string) => void; forget: () => void }
+export interface TokenHook {
+  token: string | null;
+  keep: (token: string) => void;
+  forget: () => void;
+}
 
 export function useToken(): TokenHook {
   const [token, setToken] = useState(() => sessionStorage.getItem(KEY));

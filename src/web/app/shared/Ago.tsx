@@ -4,5 +4,9 @@ import { ago, moment } from './time.ts';
 import { useTicking } from './use-ticking.ts';
 
 export function Ago({ at }: { at: string }): JSX.Element {
-  return <time dateTime={at} title={moment(at)}>{useTicking((now) => ago(at, now))}</time>;
+  return (
+    <time dateTime={at} title={moment(at)}>
+      {useTicking((now) => ago(at, now))}
+    </time>
+  );
 }

@@ -1,4 +1,7 @@
-/** The icons, drawn on a 20 by 20 grid with the colour of the text beside them. Always beside words, so hidden from screen readers. */
+/**
+ * The icons, drawn on a 20 by 20 grid with the colour of the text beside them. Always beside words, so hidden from
+ * screen readers.
+ */
 import type { JSX } from 'preact';
 
 const PATHS = {

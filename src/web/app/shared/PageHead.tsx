@@ -1,12 +1,24 @@
-/** What stands above every page: a way past it, whether all is made up, the name, and what the page puts at the right. */
+/**
+ * What stands above every page: a way past it, whether all is made up, the name, and what the page puts at the right.
+ */
 import type { ComponentChildren, JSX } from 'preact';
 import type { About } from './about.ts';
 import { SimulatorBanner } from './SimulatorBanner.tsx';
 
-export function PageHead({ about, place, children }: { about: About | undefined; place?: string; children?: ComponentChildren }): JSX.Element {
+export function PageHead({
+  about,
+  place,
+  children,
+}: {
+  about: About | undefined;
+  place?: string;
+  children?: ComponentChildren;
+}): JSX.Element {
   return (
     <>
-      <a class="skip" href="#main">Skip to the content</a>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
       <SimulatorBanner about={about} />
       <header class="page-head">
         <a class="brand" href="/">

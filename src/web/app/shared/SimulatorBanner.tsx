@@ -8,7 +8,12 @@ export function SimulatorBanner({ about }: { about: About | undefined }): JSX.El
     <aside class="simulator" aria-label="Simulation">
       <p>
         <strong>This is a simulation.</strong> The sections and seats below are made up; no university is asked.
-        {about.campusUrl !== null && <> You can move seats yourself on the <a href={about.campusUrl}>campus control page</a>.</>}
+        {about.campusUrl !== null && (
+          <>
+            {' '}
+            You can move seats yourself on the <a href={about.campusUrl}>campus control page</a>.
+          </>
+        )}
       </p>
     </aside>
   );

@@ -1,6 +1,8 @@
 /** Asking the server: JSON in, JSON out, one kind of error. */
 
-/** `PMC_…` as the server said it; `UNREACHABLE` when there was no answer at all, `UNREADABLE` when it was not the API's. */
+/**
+ * `PMC_…` as the server said it; `UNREACHABLE` when there was no answer at all, `UNREADABLE` when it was not the API's.
+ */
 export type ApiErrorCode = string;
 
 export class ApiError extends Error {
@@ -19,11 +21,16 @@ export class ApiError extends Error {
   }
 }
 
-export interface Ask { method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'; body?: unknown; signal?: AbortSignal | undefined; token?: string | null }
+export interface Ask {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  token?: string | null;
+}
 
 /**
- * Sends one request to our own origin and returns the parsed body (undefined for an empty one). The shape is the contract's
- * and not checked again here. Rejects with ApiError, or with the browser's AbortError when `signal` fires.
+ * Sends one request to our own origin and returns the parsed body (undefined for an empty one). The shape is the
+ * contract's and not checked again here. Rejects with ApiError, or with the browser's AbortError when `signal` fires.
  */
 export async function ask<Body>(path: string, { method = 'GET', body, signal, token }: Ask = {}): Promise<Body> {
   const headers: Record<string, string> = { accept: 'application/json' };
@@ -33,25 +40,39 @@ export async function ask<Body>(path: string, { method = 'GET', body, signal, to
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await fetch(path, init).catch((error: unknown) => {
     if (signal?.aborted) throw error;
-    throw new ApiError('UNREACHABLE', 0, 'PickMyClass did not answer. Check your connection; this page tries again by itself.');
+    throw new ApiError(
+      'UNREACHABLE',
+      0,
+      'PickMyClass did not answer. Check your connection; this page tries again by itself.',
+    );
   });
   const text = await response.text();
   if (response.ok) return (text === '' ? undefined : read(text, response.status)) as Body;
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const problem = read(text, response.status) as { code?: string; message?: string };
-  throw new ApiError(problem.code ?? 'UNREADABLE', response.status, problem.message ?? `The server answered ${response.status}.`,
-    Number.isFinite(retryAfter) ? retryAfter : null);
+  throw new ApiError(
+    problem.code ?? 'UNREADABLE',
+    response.status,
+    problem.message ?? `The server answered ${response.status}.`,
+    Number.isFinite(retryAfter) ? retryAfter : null,
+  );
 }
 
 function read(text: string, status: number): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ApiError('UNREADABLE', status, `The server answered ${status} with something that is no JSON. A proxy may stand in between.`);
+    throw new ApiError(
+      'UNREADABLE',
+      status,
+      `The server answered ${status} with something that is no JSON. A proxy may stand in between.`,
+    );
   }
 }
 
 /** What went wrong, as an ApiError whatever was thrown. */
 export function toApiError(thrown: unknown): ApiError {
-  return thrown instanceof ApiError ? thrown : new ApiError('UNREADABLE', 0, thrown instanceof Error ? thrown.message : String(thrown));
+  return thrown instanceof ApiError
+    ? thrown
+    : new ApiError('UNREADABLE', 0, thrown instanceof Error ? thrown.message : String(thrown));
 }

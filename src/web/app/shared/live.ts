@@ -7,9 +7,19 @@ import type { ClientFrame, LiveState, ServerFrame } from './live-frames.ts';
 import { readFrame } from './live-frames.ts';
 import { KEYS_PER_FRAME } from '../../limits.ts';
 
-export interface Socket { send(text: string): void; close(): void }
-export interface SocketEvents { opened(): void; received(text: string): void; closed(): void }
-export interface LiveClock { setTimeout(callback: () => void, delayMs: number): unknown; clearTimeout(timer: unknown): void }
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+}
+export interface SocketEvents {
+  opened(): void;
+  received(text: string): void;
+  closed(): void;
+}
+export interface LiveClock {
+  setTimeout(callback: () => void, delayMs: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
 
 /** `idle`: nothing to hear of; `waiting`: the connection was lost, the next attempt comes after a pause. */
 export type Connection = 'idle' | 'connecting' | 'online' | 'waiting';
@@ -85,9 +95,15 @@ export class Live {
     this.#change('connecting');
     const current = (): boolean => this.#socket === socket;
     const socket: Socket = this.#options.connect({
-      opened: () => { if (current()) this.#opened(); },
-      received: (text) => { if (current()) this.#received(text); },
-      closed: () => { if (current()) this.#lost(); },
+      opened: () => {
+        if (current()) this.#opened();
+      },
+      received: (text) => {
+        if (current()) this.#received(text);
+      },
+      closed: () => {
+        if (current()) this.#lost();
+      },
     });
     this.#socket = socket;
   }
@@ -97,7 +113,8 @@ export class Live {
     const parts = frames([...this.#wanted]);
     this.#resuming = this.#cursor === null ? 0 : parts.length;
     this.#inParts = this.#resuming > 1;
-    for (const sections of parts) this.#send({ type: 'subscribe', sections, ...(this.#cursor !== null && { since: this.#cursor }) });
+    for (const sections of parts)
+      this.#send({ type: 'subscribe', sections, ...(this.#cursor !== null && { since: this.#cursor }) });
   }
 
   #lost(): void {
@@ -111,7 +128,12 @@ export class Live {
 
   #received(text: string): void {
     const frame = readFrame(text);
-    if (frame === undefined) return this.#options.onEvent({ type: 'refused', code: 'UNREADABLE', message: 'The server sent a frame this page cannot read. Reload it.' });
+    if (frame === undefined)
+      return this.#options.onEvent({
+        type: 'refused',
+        code: 'UNREADABLE',
+        message: 'The server sent a frame this page cannot read. Reload it.',
+      });
     // Only a server that talks ends the backoff; one that accepts and hangs up does not, nor one that says why.
     if (frame.type !== 'error') this.#attempts = 0;
     this.#tell(frame);
@@ -129,7 +151,12 @@ export class Live {
         if (this.#resuming === 0 || !this.#inParts) this.#cursor = frame.cursor;
         return onEvent({ type: 'change', change: frame.change, missed: this.#resuming > 0 });
       case 'checked':
-        return onEvent({ type: 'checked', section: frame.section, checkedAt: frame.checkedAt, nextCheckAt: frame.nextCheckAt });
+        return onEvent({
+          type: 'checked',
+          section: frame.section,
+          checkedAt: frame.checkedAt,
+          nextCheckAt: frame.nextCheckAt,
+        });
       case 'error':
         return onEvent({ type: 'refused', code: frame.code, message: frame.message });
       default:
@@ -150,5 +177,7 @@ export class Live {
 
 /** As many sections in each as one frame may name; none for none. */
 function frames(sections: string[]): string[][] {
-  return Array.from({ length: Math.ceil(sections.length / KEYS_PER_FRAME) }, (_, index) => sections.slice(index * KEYS_PER_FRAME, (index + 1) * KEYS_PER_FRAME));
+  return Array.from({ length: Math.ceil(sections.length / KEYS_PER_FRAME) }, (_, index) =>
+    sections.slice(index * KEYS_PER_FRAME, (index + 1) * KEYS_PER_FRAME),
+  );
 }

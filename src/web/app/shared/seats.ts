@@ -2,7 +2,12 @@
 import type { SectionState, Status } from '../../../domain/section.ts';
 
 export const STATUS_WORDS: Record<Status, string> = {
-  open: 'Open', reserved: 'Reserved only', waitlist: 'Waitlist', full: 'Full', cancelled: 'Cancelled', unknown: 'Not visible',
+  open: 'Open',
+  reserved: 'Reserved only',
+  waitlist: 'Waitlist',
+  full: 'Full',
+  cancelled: 'Cancelled',
+  unknown: 'Not visible',
 };
 
 const UNLIMITED = 9999;
@@ -15,18 +20,26 @@ export function seatsLine({ status, seats: { capacity, enrolled, open, available
   return `${open ?? 0} of ${seats(capacity)} ${status === 'open' || open === 0 ? 'open' : 'left'}`;
 }
 
-/** What the status means for this section, where the figure alone could mislead; undefined when it speaks for itself. */
+/**
+ * What the status means for this section, where the figure alone could mislead; undefined when it speaks for itself.
+ */
 export function seatsNote(state: SectionState): string | undefined {
   const { reserved, available } = state.seats;
   const waiting = state.waitlist?.count ?? 0;
   switch (state.status) {
-    case 'unknown': return 'The last looks failed. These are the figures we were last sure of.';
-    case 'cancelled': return 'The university no longer offers this section.';
-    case 'reserved': return `${seats(available ?? reserved)} left, held for certain groups such as a major or an honors college.`;
+    case 'unknown':
+      return 'The last looks failed. These are the figures we were last sure of.';
+    case 'cancelled':
+      return 'The university no longer offers this section.';
+    case 'reserved':
+      return `${seats(available ?? reserved)} left, held for certain groups such as a major or an honors college.`;
     case 'waitlist':
-    case 'full': return (available ?? 0) > 0 && waiting > 0 ? 'Those waiting come first.' : undefined;
-    case 'open': return reserved > 0 ? `${reserved} more held for certain groups.` : undefined;
-    default: return state.status satisfies never;
+    case 'full':
+      return (available ?? 0) > 0 && waiting > 0 ? 'Those waiting come first.' : undefined;
+    case 'open':
+      return reserved > 0 ? `${reserved} more held for certain groups.` : undefined;
+    default:
+      return state.status satisfies never;
   }
 }
 

@@ -11,16 +11,24 @@ export const courseOf = ({ subject, catalogNumber }: SectionState): string => `$
 export const meetingDays = ({ days }: Meeting): string => days.join(', ');
 
 /** `4:30–5:45 PM`; `No set time` for a meeting that is not held at one. */
-export const meetingHours = ({ start, end }: Meeting): string => (start !== null && end !== null ? timeRange(start, end) : 'No set time');
+export const meetingHours = ({ start, end }: Meeting): string =>
+  start !== null && end !== null ? timeRange(start, end) : 'No set time';
 
 const meetingTimes = (meeting: Meeting): string => `${meetingDays(meeting)} ${meetingHours(meeting)}`.trim();
 
-export const instructorsOf = ({ instructors }: SectionState): string => instructors === null ? 'Instructor not shown' : instructors.join(', ') || 'Instructor not named yet';
+export const instructorsOf = ({ instructors }: SectionState): string =>
+  instructors === null ? 'Instructor not shown' : instructors.join(', ') || 'Instructor not named yet';
 
 /** The kinds a watch can ask for, in the words of a wish. */
 export const KIND_WISHES: Record<ChangeKind, string> = {
-  opened: 'a seat opens', closed: 'it fills up again', seats: 'the number of seats changes', waitlist: 'the waitlist moves',
-  instructor: 'the instructor changes', schedule: 'the time or place changes', cancelled: 'it is cancelled', listed: 'it is offered again',
+  opened: 'a seat opens',
+  closed: 'it fills up again',
+  seats: 'the number of seats changes',
+  waitlist: 'the waitlist moves',
+  instructor: 'the instructor changes',
+  schedule: 'the time or place changes',
+  cancelled: 'it is cancelled',
+  listed: 'it is offered again',
 };
 
 /** One sentence on what happened: `CSE 310, class 66445: a seat opened. 3 of 150 seats open.` */
@@ -30,14 +38,23 @@ export function changeSentence({ kind, after, before }: Change): string {
 
 function happened(kind: ChangeKind, before: SectionState, after: SectionState): string {
   switch (kind) {
-    case 'opened': return `seats opened, ${seatsLine(after)}`;
-    case 'closed': return `no open seat any more, was ${seatsLine(before).toLowerCase()}`;
-    case 'seats': return `seats changed, now ${seatsLine(after)}`;
-    case 'waitlist': return `the waitlist moved, ${after.waitlist?.count ?? 0} waiting`;
-    case 'instructor': return `now taught by ${after.instructors?.join(', ') || 'nobody named yet'}`;
-    case 'schedule': return `new time or place, ${after.meetings?.map(meetingTimes).join('; ') || 'none set'}`;
-    case 'cancelled': return 'cancelled by the university';
-    case 'listed': return 'offered again';
-    default: return kind satisfies never;
+    case 'opened':
+      return `seats opened, ${seatsLine(after)}`;
+    case 'closed':
+      return `no open seat any more, was ${seatsLine(before).toLowerCase()}`;
+    case 'seats':
+      return `seats changed, now ${seatsLine(after)}`;
+    case 'waitlist':
+      return `the waitlist moved, ${after.waitlist?.count ?? 0} waiting`;
+    case 'instructor':
+      return `now taught by ${after.instructors?.join(', ') || 'nobody named yet'}`;
+    case 'schedule':
+      return `new time or place, ${after.meetings?.map(meetingTimes).join('; ') || 'none set'}`;
+    case 'cancelled':
+      return 'cancelled by the university';
+    case 'listed':
+      return 'offered again';
+    default:
+      return kind satisfies never;
   }
 }

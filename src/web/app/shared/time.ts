@@ -1,6 +1,11 @@
 /** Times as people say them. */
 
-const UNITS: [seconds: number, name: string][] = [[86_400, 'd'], [3_600, 'h'], [60, 'min'], [1, 's']];
+const UNITS: [seconds: number, name: string][] = [
+  [86_400, 'd'],
+  [3_600, 'h'],
+  [60, 'min'],
+  [1, 's'],
+];
 
 /** A length of time in its largest whole unit: `12 s`, `3 min`, `2 h`, `4 d`. Never negative. */
 export function duration(ms: number): string {
@@ -26,7 +31,10 @@ const clockTime = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2
 /** `16:30`, `17:45` → `4:30–5:45 PM`, as American timetables write it. */
 export function timeRange(start: string, end: string): string {
   const at = (time: string): Date => new Date(`2000-01-01T${time}:00Z`);
-  return clockTime.formatRange(at(start), at(end)).replaceAll(/\s+[–-]\s+|\s*–\s*/g, '–').replaceAll(/\s/g, ' ');
+  return clockTime
+    .formatRange(at(start), at(end))
+    .replaceAll(/\s+[–-]\s+|\s*–\s*/g, '–')
+    .replaceAll(/\s/g, ' ');
 }
 
 const timeOfDayFormat = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', second: '2-digit' });

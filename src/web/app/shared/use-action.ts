@@ -2,7 +2,11 @@
 import { useCallback, useState } from 'preact/hooks';
 import { type ApiError, toApiError } from './http.ts';
 
-export interface Action { busy: boolean; error: ApiError | undefined; run: (work: () => Promise<void>) => void }
+export interface Action {
+  busy: boolean;
+  error: ApiError | undefined;
+  run: (work: () => Promise<void>) => void;
+}
 
 export function useAction(): Action {
   const [busy, setBusy] = useState(false);
@@ -10,7 +14,9 @@ export function useAction(): Action {
   const run = useCallback((work: () => Promise<void>) => {
     setBusy(true);
     setError(undefined);
-    work().catch((thrown: unknown) => setError(toApiError(thrown))).finally(() => setBusy(false));
+    work()
+      .catch((thrown: unknown) => setError(toApiError(thrown)))
+      .finally(() => setBusy(false));
   }, []);
   return { busy, error, run };
 }

@@ -2,7 +2,11 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type ApiError, toApiError } from './http.ts';
 
-export interface Loaded<Value> { value: Value | undefined; error: ApiError | undefined; reload: () => void }
+export interface Loaded<Value> {
+  value: Value | undefined;
+  error: ApiError | undefined;
+  reload: () => void;
+}
 
 /** `load` must be a stable function. A failed reload keeps the former value beside its error. */
 export function useLoaded<Value>(load: () => Promise<Value>): Loaded<Value> {
@@ -10,7 +14,10 @@ export function useLoaded<Value>(load: () => Promise<Value>): Loaded<Value> {
   const [error, setError] = useState<ApiError>();
   const reload = useCallback(() => {
     load().then(
-      (loaded) => { setValue(loaded); setError(undefined); },
+      (loaded) => {
+        setValue(loaded);
+        setError(undefined);
+      },
       (thrown: unknown) => setError(toApiError(thrown)),
     );
   }, [load]);

@@ -4,7 +4,11 @@ import { fetchSession, type Session, signOut } from './about.ts';
 import { ApiError } from './http.ts';
 
 /** `undefined`: not known yet; `null`: nobody. */
-export interface SessionHook { session: Session | null | undefined; leave: () => Promise<void>; gone: () => void }
+export interface SessionHook {
+  session: Session | null | undefined;
+  leave: () => Promise<void>;
+  gone: () => void;
+}
 
 /** Looks again whenever the page is looked at again: the mailed link opens in another tab. */
 export function useSession(): SessionHook {
@@ -15,8 +19,10 @@ export function useSession(): SessionHook {
       if (document.visibilityState !== 'visible') return;
       fetchSession().then(
         // The same object while nothing changed, so that nothing is fetched anew because of it.
-        (found) => setSession((known) => (known?.email === found.email && known.operator === found.operator ? known : found)),
-        (error: unknown) => setSession((known) => (error instanceof ApiError && error.status === 401 ? null : known ?? null)),
+        (found) =>
+          setSession((known) => (known?.email === found.email && known.operator === found.operator ? known : found)),
+        (error: unknown) =>
+          setSession((known) => (error instanceof ApiError && error.status === 401 ? null : (known ?? null))),
       );
     };
     look();

@@ -1,11 +1,17 @@
-/** What changes by the mere passing of time. One timer for all who ask; who would show the same again is not drawn again. */
+/**
+ * What changes by the mere passing of time. One timer for all who ask; who would show the same again is not drawn
+ * again.
+ */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 const listeners = new Set<(now: number) => void>();
 let timer = 0;
 
 function everySecond(listener: (now: number) => void): () => void {
-  if (listeners.size === 0) timer = window.setInterval(() => { for (const each of listeners) each(Date.now()); }, 1000);
+  if (listeners.size === 0)
+    timer = window.setInterval(() => {
+      for (const each of listeners) each(Date.now());
+    }, 1000);
   listeners.add(listener);
   return () => {
     listeners.delete(listener);

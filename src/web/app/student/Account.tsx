@@ -2,16 +2,33 @@
 import type { JSX } from 'preact';
 import type { Session } from '../shared/about.ts';
 
-interface Props { session: Session | null | undefined; onSignIn: () => void; onSignOut: () => void }
+interface Props {
+  session: Session | null | undefined;
+  onSignIn: () => void;
+  onSignOut: () => void;
+}
 
 export function Account({ session, onSignIn, onSignOut }: Props): JSX.Element | null {
   if (session === undefined) return null;
-  if (session === null) return <button type="button" class="button button-quiet" onClick={onSignIn}>Sign in</button>;
+  if (session === null)
+    return (
+      <button type="button" class="button button-quiet" onClick={onSignIn}>
+        Sign in
+      </button>
+    );
   return (
     <>
-      <span class="account-email" title={session.email}>{session.email}</span>
-      {session.operator && <a class="button button-quiet" href="/operator">Operator</a>}
-      <button type="button" class="button button-quiet" title={`Signed in as ${session.email}`} onClick={onSignOut}>Sign out</button>
+      <span class="account-email" title={session.email}>
+        {session.email}
+      </span>
+      {session.operator && (
+        <a class="button button-quiet" href="/operator">
+          Operator
+        </a>
+      )}
+      <button type="button" class="button button-quiet" title={`Signed in as ${session.email}`} onClick={onSignOut}>
+        Sign out
+      </button>
     </>
   );
 }

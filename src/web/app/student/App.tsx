@@ -29,37 +29,70 @@ export function App(): JSX.Element {
   const session = account.session ?? null;
 
   // Signed in by the link in another tab: what asked for the address has its answer.
-  useEffect(() => { if (session !== null) close(); }, [session, close]);
+  useEffect(() => {
+    if (session !== null) close();
+  }, [session, close]);
 
   const { search: result } = search;
   const searching = result.phase !== 'none';
   const simulated = about.value?.simulated ?? false;
   return (
     <AboutContext.Provider value={about.value}>
-      <PageHead about={about.value}><Account session={account.session} onSignIn={() => setAsking('sign-in')} onSignOut={() => { void account.leave(); }} /></PageHead>
+      <PageHead about={about.value}>
+        <Account
+          session={account.session}
+          onSignIn={() => setAsking('sign-in')}
+          onSignOut={() => {
+            void account.leave();
+          }}
+        />
+      </PageHead>
       <main id="main" tabIndex={-1} class={searching ? 'student student-searching' : 'student'}>
         <div class="hero">
           <div class="hero-head">
             <h1>Know the moment a seat opens</h1>
             <ConnectionNote connection={live.known.connection} />
           </div>
-          {about.value && <SearchForm about={about.value} query={searching ? result.query : null} onSearch={search.submit} />}
+          {about.value && (
+            <SearchForm about={about.value} query={searching ? result.query : null} onSearch={search.submit} />
+          )}
           {live.known.problem && <ErrorNote error={live.known.problem} />}
           {about.error && <ErrorNote error={about.error} retry={about.reload} />}
         </div>
-        {searching
-          ? <Results search={result} known={live.known} watches={watches.watches ?? []} onWatch={setAsking} again={search.again} />
-          : session === null && <Intro />}
+        {searching ? (
+          <Results
+            search={result}
+            known={live.known}
+            watches={watches.watches ?? []}
+            onWatch={setAsking}
+            again={search.again}
+          />
+        ) : (
+          session === null && <Intro />
+        )}
         <div class="aside">
           {wishError && <ErrorNote error={wishError} />}
           <NewsFeed news={live.known.news} />
-          {session !== null && <Watches watches={watches} known={live.known} limit={about.value?.maxWatches ?? 0} onEdit={setAsking} />}
+          {session !== null && (
+            <Watches watches={watches} known={live.known} limit={about.value?.maxWatches ?? 0} onEdit={setAsking} />
+          )}
         </div>
       </main>
-      {asking === 'sign-in' && <Dialog title="Sign in" onClose={close}><SignInForm simulated={simulated} /></Dialog>}
+      {asking === 'sign-in' && (
+        <Dialog title="Sign in" onClose={close}>
+          <SignInForm simulated={simulated} />
+        </Dialog>
+      )}
       {asking !== null && asking !== 'sign-in' && (
-        <WatchDialog key={asking.section} state={asking} session={session} simulated={simulated} watches={watches} onClose={close}
-          watch={watches.watches?.find(({ section }) => section === asking.section)} />
+        <WatchDialog
+          key={asking.section}
+          state={asking}
+          session={session}
+          simulated={simulated}
+          watches={watches}
+          onClose={close}
+          watch={watches.watches?.find(({ section }) => section === asking.section)}
+        />
       )}
     </AboutContext.Provider>
   );

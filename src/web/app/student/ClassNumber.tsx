@@ -1,4 +1,7 @@
-/** A section's class number, as a link to the university's own page where there is one: that is where a student registers. */
+/**
+ * A section's class number, as a link to the university's own page where there is one: that is where a student
+ * registers.
+ */
 import type { JSX } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { SectionState } from '../../../domain/section.ts';
@@ -7,11 +10,15 @@ import { Icon } from '../shared/Icon.tsx';
 
 export function ClassNumber({ state }: { state: SectionState }): JSX.Element {
   const institution = useContext(AboutContext)?.institutions.find(({ id }) => id === state.institution);
-  const url = institution?.sectionUrl.replaceAll('{term}', encodeURIComponent(state.term)).replaceAll('{classNumber}', encodeURIComponent(state.classNumber));
+  const url = institution?.sectionUrl
+    .replaceAll('{term}', encodeURIComponent(state.term))
+    .replaceAll('{classNumber}', encodeURIComponent(state.classNumber));
   if (url === undefined) return <span class="class-number">{state.classNumber}</span>;
   return (
     <a class="class-number" href={url} target="_blank" rel="noopener noreferrer">
-      {state.classNumber}<span class="visually-hidden"> at {institution?.name}, opens a new tab</span><Icon name="link" />
+      {state.classNumber}
+      <span class="visually-hidden"> at {institution?.name}, opens a new tab</span>
+      <Icon name="link" />
     </a>
   );
 }

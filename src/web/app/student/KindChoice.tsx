@@ -5,13 +5,18 @@ import { KIND_WISHES } from '../shared/section-words.ts';
 
 const MORE = (Object.keys(KIND_WISHES) as ChangeKind[]).filter((kind) => kind !== 'opened');
 
-interface Props { kinds: ChangeKind[]; onChange: (kinds: ChangeKind[]) => void }
+interface Props {
+  kinds: ChangeKind[];
+  onChange: (kinds: ChangeKind[]) => void;
+}
 
 export function KindChoice({ kinds, onChange }: Props): JSX.Element {
-  const toggle = (kind: ChangeKind): void => onChange(kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind]);
+  const toggle = (kind: ChangeKind): void =>
+    onChange(kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind]);
   const box = (kind: ChangeKind): JSX.Element => (
     <label key={kind} class="choice">
-      <input type="checkbox" name={kind} checked={kinds.includes(kind)} onChange={() => toggle(kind)} />{KIND_WISHES[kind]}
+      <input type="checkbox" name={kind} checked={kinds.includes(kind)} onChange={() => toggle(kind)} />
+      {KIND_WISHES[kind]}
     </label>
   );
   return (

@@ -9,7 +9,10 @@ export function Meetings({ meetings }: { meetings: Meeting[] | null }): JSX.Elem
   return (
     <ul class="plain">
       {meetings.map((meeting, index) => (
-        <li key={index}>{meetingDays(meeting)} <span class="nowrap">{meetingHours(meeting)}</span>{meeting.location !== '' && <span class="quiet location">{meeting.location}</span>}</li>
+        <li key={index}>
+          {meetingDays(meeting)} <span class="nowrap">{meetingHours(meeting)}</span>
+          {meeting.location !== '' && <span class="quiet location">{meeting.location}</span>}
+        </li>
       ))}
     </ul>
   );

@@ -14,7 +14,11 @@ export function NewsFeed({ news }: { news: readonly News[] }): JSX.Element {
         <ul class="plain">
           {news.slice(0, SHOWN).map(({ change, missed }) => (
             <li key={change.id} class={`news-item news-${change.kind}`}>
-              {changeSentence(change)} <span class="quiet" aria-hidden="true"><Ago at={change.detectedAt} />{missed && ', while you were offline'}</span>
+              {changeSentence(change)}{' '}
+              <span class="quiet" aria-hidden="true">
+                <Ago at={change.detectedAt} />
+                {missed && ', while you were offline'}
+              </span>
             </li>
           ))}
         </ul>

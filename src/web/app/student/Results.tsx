@@ -9,30 +9,51 @@ import type { LiveSections } from './live-sections.ts';
 import { SectionRow } from './SectionRow.tsx';
 import type { Search } from './use-search.ts';
 
-interface Props { search: Exclude<Search, { phase: 'none' }>; known: LiveSections; watches: Watch[]; onWatch: (state: SectionState) => void; again: () => void }
+interface Props {
+  search: Exclude<Search, { phase: 'none' }>;
+  known: LiveSections;
+  watches: Watch[];
+  onWatch: (state: SectionState) => void;
+  again: () => void;
+}
 
 export function Results({ search, known, watches, onWatch, again }: Props): JSX.Element {
   return (
     <section class="results" aria-labelledby="results-title" aria-busy={search.phase === 'loading'}>
-      <h2 id="results-title" class="visually-hidden">Results</h2>
-      <p class="results-count quiet" role="status">{summary(search)}</p>
+      <h2 id="results-title" class="visually-hidden">
+        Results
+      </h2>
+      <p class="results-count quiet" role="status">
+        {summary(search)}
+      </p>
       {search.phase === 'failed' && <ErrorNote error={search.error} retry={again} />}
-      {search.phase === 'loading' && <div class="skeleton" aria-hidden="true"><div /><div /><div /></div>}
-      {search.phase === 'done' && byCourse(search.sections).map(([course, sections]) => (
-        <Course key={course} sections={sections} known={known} watches={watches} onWatch={onWatch} />
-      ))}
+      {search.phase === 'loading' && (
+        <div class="skeleton" aria-hidden="true">
+          <div />
+          <div />
+          <div />
+        </div>
+      )}
+      {search.phase === 'done' &&
+        byCourse(search.sections).map(([course, sections]) => (
+          <Course key={course} sections={sections} known={known} watches={watches} onWatch={onWatch} />
+        ))}
     </section>
   );
 }
 
 function summary(search: Props['search']): string {
   switch (search.phase) {
-    case 'loading': return `Looking for “${search.query.text}”. A course nobody asked for yet takes a moment…`;
-    case 'failed': return `“${search.query.text}” could not be looked up.`;
-    case 'done': return search.sections.length === 0
-      ? `No section matches “${search.query.text}” in this term. Try a course such as “CSE 310”, a five-digit class number, or words of a title as they are spelled out: “machine learning”, not “ML”.`
-      : `${search.sections.length === 1 ? '1 section' : `${search.sections.length} sections`} for “${search.query.text}”`;
-    default: return search satisfies never;
+    case 'loading':
+      return `Looking for “${search.query.text}”. A course nobody asked for yet takes a moment…`;
+    case 'failed':
+      return `“${search.query.text}” could not be looked up.`;
+    case 'done':
+      return search.sections.length === 0
+        ? `No section matches “${search.query.text}” in this term. Try a course such as “CSE 310”, a five-digit class number, or words of a title as they are spelled out: “machine learning”, not “ML”.`
+        : `${search.sections.length === 1 ? '1 section' : `${search.sections.length} sections`} for “${search.query.text}”`;
+    default:
+      return search satisfies never;
   }
 }
 
@@ -45,25 +66,43 @@ function byCourse(sections: SectionState[]): [string, SectionState[]][] {
   return [...courses];
 }
 
-function Course({ sections, known, watches, onWatch }: Pick<Props, 'known' | 'watches' | 'onWatch'> & { sections: SectionState[] }): JSX.Element {
+function Course({
+  sections,
+  known,
+  watches,
+  onWatch,
+}: Pick<Props, 'known' | 'watches' | 'onWatch'> & { sections: SectionState[] }): JSX.Element {
   const [first] = sections;
   return (
     <article class="card course">
-      <h3>{first && courseOf(first)} <span class="course-title">{first?.title}</span></h3>
+      <h3>
+        {first && courseOf(first)} <span class="course-title">{first?.title}</span>
+      </h3>
       <table class="sections" role="table">
         <thead role="rowgroup">
           <tr role="row">
-            {['Class', 'When and where', 'Seats', 'Checked'].map((head) => <th key={head} scope="col" role="columnheader">{head}</th>)}
-            <th scope="col" role="columnheader"><span class="visually-hidden">Watch</span></th>
+            {['Class', 'When and where', 'Seats', 'Checked'].map((head) => (
+              <th key={head} scope="col" role="columnheader">
+                {head}
+              </th>
+            ))}
+            <th scope="col" role="columnheader">
+              <span class="visually-hidden">Watch</span>
+            </th>
           </tr>
         </thead>
         <tbody role="rowgroup">
           {sections.map((found) => {
             const live = known.states[found.section];
             return (
-              <SectionRow key={found.section} state={live && isSeen(live) ? live : found} nextCheckAt={known.nextChecks[found.section]}
-                watch={watches.find((watch) => watch.section === found.section)} onWatch={onWatch}
-                changedAt={known.news.find(({ change }) => change.section === found.section)?.heardAt} />
+              <SectionRow
+                key={found.section}
+                state={live && isSeen(live) ? live : found}
+                nextCheckAt={known.nextChecks[found.section]}
+                watch={watches.find((watch) => watch.section === found.section)}
+                onWatch={onWatch}
+                changedAt={known.news.find(({ change }) => change.section === found.section)?.heardAt}
+              />
             );
           })}
         </tbody>

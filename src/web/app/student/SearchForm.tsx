@@ -5,7 +5,11 @@ import type { About } from '../shared/about.ts';
 import { Icon } from '../shared/Icon.tsx';
 import type { Query } from './use-search.ts';
 
-interface Props { about: About; query: Query | null; onSearch: (query: Query) => void }
+interface Props {
+  about: About;
+  query: Query | null;
+  onSearch: (query: Query) => void;
+}
 
 export function SearchForm({ about, query, onSearch }: Props): JSX.Element {
   const [place, setPlace] = useState(query ? `${query.institution}/${query.term}` : placeOf(about));
@@ -21,20 +25,37 @@ export function SearchForm({ about, query, onSearch }: Props): JSX.Element {
     <form class="search" role="search" onSubmit={submit}>
       <div class="field search-text">
         <label for="search-text">Course, class number or title</label>
-        <input id="search-text" type="search" name="q" required autocomplete="off" spellcheck={false} enterkeyhint="search"
-          placeholder="CSE 310" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <input
+          id="search-text"
+          type="search"
+          name="q"
+          required
+          autocomplete="off"
+          spellcheck={false}
+          enterkeyhint="search"
+          placeholder="CSE 310"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
       </div>
       <div class="field">
         <label for="search-term">Term</label>
         <select id="search-term" value={place} onChange={(event) => setPlace(event.currentTarget.value)}>
           {about.institutions.map(({ id, name, terms }) => (
             <optgroup key={id} label={name}>
-              {terms.map((term) => <option key={term.term} value={`${id}/${term.term}`}>{term.name}</option>)}
+              {terms.map((term) => (
+                <option key={term.term} value={`${id}/${term.term}`}>
+                  {term.name}
+                </option>
+              ))}
             </optgroup>
           ))}
         </select>
       </div>
-      <button type="submit" class="button button-primary"><Icon name="search" />Search</button>
+      <button type="submit" class="button button-primary">
+        <Icon name="search" />
+        Search
+      </button>
     </form>
   );
 }

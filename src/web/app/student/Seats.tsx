@@ -10,8 +10,15 @@ export function Seats({ state }: { state: SectionState }): JSX.Element {
   const waiting = waitlistLine(state);
   return (
     <div class="seats">
-      <div class="seats-head"><StatusBadge status={state.status} />{state.status !== 'cancelled' && <span class="seats-line">{seatsLine(state)}</span>}</div>
-      {share !== null && <div class={`bar bar-${state.status}`} aria-hidden="true"><div style={{ width: `${share * 100}%` }} /></div>}
+      <div class="seats-head">
+        <StatusBadge status={state.status} />
+        {state.status !== 'cancelled' && <span class="seats-line">{seatsLine(state)}</span>}
+      </div>
+      {share !== null && (
+        <div class={`bar bar-${state.status}`} aria-hidden="true">
+          <div style={{ width: `${share * 100}%` }} />
+        </div>
+      )}
       {waiting !== undefined && <p class="quiet">{waiting}</p>}
       {note !== undefined && <p class="quiet">{note}</p>}
     </div>

@@ -1,4 +1,7 @@
-/** One section of the results: a table row, on a phone a card. The roles say what a table drawn as blocks no longer says by itself. */
+/**
+ * One section of the results: a table row, on a phone a card. The roles say what a table drawn as blocks no longer says
+ * by itself.
+ */
 import type { JSX } from 'preact';
 import type { SectionState } from '../../../domain/section.ts';
 import type { Watch } from '../../../domain/watch.ts';
@@ -12,7 +15,9 @@ import { NextCheck } from './NextCheck.tsx';
 import { Seats } from './Seats.tsx';
 
 interface Props {
-  state: SectionState; nextCheckAt: string | null | undefined; watch: Watch | undefined;
+  state: SectionState;
+  nextCheckAt: string | null | undefined;
+  watch: Watch | undefined;
   /** When its last change was heard of, epoch milliseconds. */
   changedAt: number | undefined;
   onWatch: (state: SectionState) => void;
@@ -28,13 +33,25 @@ export function SectionRow({ state, nextCheckAt, watch, changedAt, onWatch }: Pr
         <ClassNumber state={state} />
         <span class="instructor">{instructorsOf(state)}</span>
       </th>
-      <td role="cell"><Meetings meetings={state.meetings} /></td>
-      <td role="cell"><Seats state={state} /></td>
-      <td role="cell" class="quiet checked"><Ago at={state.checkedAt} />{nextCheckAt && <NextCheck at={nextCheckAt} />}</td>
+      <td role="cell">
+        <Meetings meetings={state.meetings} />
+      </td>
+      <td role="cell">
+        <Seats state={state} />
+      </td>
+      <td role="cell" class="quiet checked">
+        <Ago at={state.checkedAt} />
+        {nextCheckAt && <NextCheck at={nextCheckAt} />}
+      </td>
       <td role="cell" class="section-action">
-        <button type="button" class={watch ? 'button button-tint' : 'button button-accent'} onClick={() => onWatch(state)}
-          aria-label={`${watch ? 'Change the watch of' : 'Watch'} ${courseOf(state)}, class ${state.classNumber}`}>
-          <Icon name={watch ? (watch.paused ? 'pause' : 'check') : 'bell'} />{watch ? (watch.paused ? 'Paused' : 'Watching') : 'Watch'}
+        <button
+          type="button"
+          class={watch ? 'button button-tint' : 'button button-accent'}
+          onClick={() => onWatch(state)}
+          aria-label={`${watch ? 'Change the watch of' : 'Watch'} ${courseOf(state)}, class ${state.classNumber}`}
+        >
+          <Icon name={watch ? (watch.paused ? 'pause' : 'check') : 'bell'} />
+          {watch ? (watch.paused ? 'Paused' : 'Watching') : 'Watch'}
         </button>
       </td>
     </tr>

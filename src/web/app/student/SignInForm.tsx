@@ -5,7 +5,12 @@ import { requestSignIn } from '../shared/about.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { useAction } from '../shared/use-action.ts';
 
-interface Props { simulated: boolean; onAsked?: (email: string) => void; disabled?: boolean; children?: ComponentChildren }
+interface Props {
+  simulated: boolean;
+  onAsked?: (email: string) => void;
+  disabled?: boolean;
+  children?: ComponentChildren;
+}
 
 /** `onAsked` hears the address once the link is under way. */
 export function SignInForm({ simulated, onAsked, disabled = false, children }: Props): JSX.Element {
@@ -26,8 +31,15 @@ export function SignInForm({ simulated, onAsked, disabled = false, children }: P
     return (
       <div class="note note-good" role="status">
         <div>
-          <p><strong>Look into your inbox.</strong> A sign-in link is on its way to {sentTo}. It works once; this page notices by itself.</p>
-          {simulated && <p class="quiet">This installation is a simulation: without a mail server the mail is a file in <code>data/mail</code>.</p>}
+          <p>
+            <strong>Look into your inbox.</strong> A sign-in link is on its way to {sentTo}. It works once; this page
+            notices by itself.
+          </p>
+          {simulated && (
+            <p class="quiet">
+              This installation is a simulation: without a mail server the mail is a file in <code>data/mail</code>.
+            </p>
+          )}
         </div>
       </div>
     );
@@ -37,12 +49,21 @@ export function SignInForm({ simulated, onAsked, disabled = false, children }: P
       {children}
       <div class="field">
         <label for="sign-in-email">Your e-mail address</label>
-        <input id="sign-in-email" type="email" required autocomplete="email" placeholder="you@example.edu" value={email}
-          onInput={(event) => setEmail(event.currentTarget.value)} />
+        <input
+          id="sign-in-email"
+          type="email"
+          required
+          autocomplete="email"
+          placeholder="you@example.edu"
+          value={email}
+          onInput={(event) => setEmail(event.currentTarget.value)}
+        />
       </div>
       <p class="quiet">No password. We mail you a link, and use the address for your watches only.</p>
       {error && <ErrorNote error={error} />}
-      <button type="submit" class="button button-primary" disabled={busy || disabled}>{busy ? 'Sending…' : 'Mail me a sign-in link'}</button>
+      <button type="submit" class="button button-primary" disabled={busy || disabled}>
+        {busy ? 'Sending…' : 'Mail me a sign-in link'}
+      </button>
     </form>
   );
 }

@@ -15,38 +15,70 @@ import type { WatchesHook } from './use-watches.ts';
 import { keepWish } from './wish.ts';
 
 interface Props {
-  state: SectionState; watch: Watch | undefined; session: Session | null; simulated: boolean;
-  watches: WatchesHook; onClose: () => void;
+  state: SectionState;
+  watch: Watch | undefined;
+  session: Session | null;
+  simulated: boolean;
+  watches: WatchesHook;
+  onClose: () => void;
 }
 
 export function WatchDialog({ state, watch, session, simulated, watches, onClose }: Props): JSX.Element {
   const [kinds, setKinds] = useState<ChangeKind[]>(watch?.kinds ?? ['opened']);
   const { busy, error, run } = useAction();
-  const finish = (work: () => Promise<void>) => (): void => run(async () => { await work(); onClose(); });
+  const finish = (work: () => Promise<void>) => (): void =>
+    run(async () => {
+      await work();
+      onClose();
+    });
   const choice = <KindChoice kinds={kinds} onChange={setKinds} />;
   const none = kinds.length === 0;
 
   return (
     <Dialog title={`${watch ? 'Your watch of' : 'Watch'} ${courseOf(state)}`} onClose={onClose}>
-      <p class="quiet">{state.title}, class {state.classNumber}</p>
+      <p class="quiet">
+        {state.title}, class {state.classNumber}
+      </p>
       {session === null && (
-        <SignInForm simulated={simulated} disabled={none} onAsked={(email) => keepWish({ section: state.section, kinds, email })}>
+        <SignInForm
+          simulated={simulated}
+          disabled={none}
+          onAsked={(email) => keepWish({ section: state.section, kinds, email })}
+        >
           {choice}
           <p>Sign in to start it. The watch begins as soon as you open the link in this browser.</p>
         </SignInForm>
       )}
       {session !== null && (
-        <form class="stack" onSubmit={(event) => {
-          event.preventDefault();
-          finish(() => (watch ? watches.change(watch.id, { kinds }) : watches.add(state.section, kinds)))();
-        }}>
+        <form
+          class="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            finish(() => (watch ? watches.change(watch.id, { kinds }) : watches.add(state.section, kinds)))();
+          }}
+        >
           {choice}
           <p class="quiet">Mails go to {session.email}.</p>
-          {none && <p class="quiet" role="status">Choose at least one.</p>}
+          {none && (
+            <p class="quiet" role="status">
+              Choose at least one.
+            </p>
+          )}
           {error && <ErrorNote error={error} />}
           <div class="buttons">
-            <button type="submit" class="button button-primary" disabled={busy || none}>{watch ? 'Save' : 'Start watching'}</button>
-            {watch && <button type="button" class="button button-danger" disabled={busy} onClick={finish(() => watches.remove(watch.id))}>Stop watching</button>}
+            <button type="submit" class="button button-primary" disabled={busy || none}>
+              {watch ? 'Save' : 'Start watching'}
+            </button>
+            {watch && (
+              <button
+                type="button"
+                class="button button-danger"
+                disabled={busy}
+                onClick={finish(() => watches.remove(watch.id))}
+              >
+                Stop watching
+              </button>
+            )}
           </div>
         </form>
       )}

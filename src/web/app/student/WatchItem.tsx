@@ -13,7 +13,13 @@ import { NextCheck } from './NextCheck.tsx';
 import { Seats } from './Seats.tsx';
 import type { WatchesHook } from './use-watches.ts';
 
-interface Props { watch: Watch; state: LiveState | undefined; nextCheckAt: string | null | undefined; hook: WatchesHook; onEdit: (state: SectionState) => void }
+interface Props {
+  watch: Watch;
+  state: LiveState | undefined;
+  nextCheckAt: string | null | undefined;
+  hook: WatchesHook;
+  onEdit: (state: SectionState) => void;
+}
 
 export function WatchItem({ watch, state, nextCheckAt, hook, onEdit }: Props): JSX.Element {
   const { busy, error, run } = useAction();
@@ -21,21 +27,62 @@ export function WatchItem({ watch, state, nextCheckAt, hook, onEdit }: Props): J
   const name = seen ? `${courseOf(seen)}, class ${seen.classNumber}` : watch.section;
   return (
     <li class={watch.paused ? 'watch watch-paused' : 'watch'} data-watch={watch.section}>
-      <h3>{seen ? <>{courseOf(seen)} <ClassNumber state={seen} /></> : watch.section}</h3>
+      <h3>
+        {seen ? (
+          <>
+            {courseOf(seen)} <ClassNumber state={seen} />
+          </>
+        ) : (
+          watch.section
+        )}
+      </h3>
       {seen && <p class="quiet">{seen.title}</p>}
-      {seen ? <Seats state={seen} /> : <p class="quiet">Not seen yet. {watch.verified ? '' : 'We look again until the university’s page answers.'}</p>}
+      {seen ? (
+        <Seats state={seen} />
+      ) : (
+        <p class="quiet">Not seen yet. {watch.verified ? '' : 'We look again until the university’s page answers.'}</p>
+      )}
       <p class="quiet checked">
         {watch.paused ? 'Paused: no mails.' : `Mails when ${watch.kinds.map((kind) => KIND_WISHES[kind]).join('; ')}.`}
-        {seen && <> Checked <Ago at={seen.checkedAt} />{nextCheckAt && <NextCheck at={nextCheckAt} />}</>}
+        {seen && (
+          <>
+            {' '}
+            Checked <Ago at={seen.checkedAt} />
+            {nextCheckAt && <NextCheck at={nextCheckAt} />}
+          </>
+        )}
       </p>
       {error && <ErrorNote error={error} />}
       <div class="buttons">
-        <button type="button" class="button button-quiet" disabled={busy} aria-label={`${watch.paused ? 'Resume' : 'Pause'} ${name}`}
-          onClick={() => run(() => hook.change(watch.id, { paused: !watch.paused }))}>
-          <Icon name={watch.paused ? 'play' : 'pause'} />{watch.paused ? 'Resume' : 'Pause'}
+        <button
+          type="button"
+          class="button button-quiet"
+          disabled={busy}
+          aria-label={`${watch.paused ? 'Resume' : 'Pause'} ${name}`}
+          onClick={() => run(() => hook.change(watch.id, { paused: !watch.paused }))}
+        >
+          <Icon name={watch.paused ? 'play' : 'pause'} />
+          {watch.paused ? 'Resume' : 'Pause'}
         </button>
-        {seen && <button type="button" class="button button-quiet" aria-label={`Change the watch of ${name}`} onClick={() => onEdit(seen)}>Change</button>}
-        <button type="button" class="button button-quiet" disabled={busy} aria-label={`Remove ${name}`} onClick={() => run(() => hook.remove(watch.id))}>Remove</button>
+        {seen && (
+          <button
+            type="button"
+            class="button button-quiet"
+            aria-label={`Change the watch of ${name}`}
+            onClick={() => onEdit(seen)}
+          >
+            Change
+          </button>
+        )}
+        <button
+          type="button"
+          class="button button-quiet"
+          disabled={busy}
+          aria-label={`Remove ${name}`}
+          onClick={() => run(() => hook.remove(watch.id))}
+        >
+          Remove
+        </button>
       </div>
     </li>
   );

@@ -3,7 +3,11 @@ import type { Change } from '../../../domain/change.ts';
 import type { Connection, LiveEvent } from '../shared/live.ts';
 import type { LiveState } from '../shared/live-frames.ts';
 
-export interface News { change: Change; heardAt: number; missed: boolean }
+export interface News {
+  change: Change;
+  heardAt: number;
+  missed: boolean;
+}
 
 export interface LiveSections {
   connection: Connection;
@@ -25,13 +29,24 @@ export type SectionEvent = LiveEvent | { type: 'found'; sections: LiveState[] };
 
 export function reduceSections(known: LiveSections, event: SectionEvent, nowMs: number): LiveSections {
   switch (event.type) {
-    case 'connection': return { ...known, connection: event.connection };
-    case 'found': return { ...known, states: withStates(known, event.sections) };
-    case 'snapshot': return { ...known, states: withStates(known, event.sections), problem: null };
-    case 'checked': return checked(known, event.section, event.checkedAt, event.nextCheckAt);
-    case 'change': return { ...known, states: withStates(known, [event.change.after]), news: withNews(known, event.change, event.missed, nowMs) };
-    case 'refused': return { ...known, problem: { code: event.code, message: event.message } };
-    default: return event satisfies never;
+    case 'connection':
+      return { ...known, connection: event.connection };
+    case 'found':
+      return { ...known, states: withStates(known, event.sections) };
+    case 'snapshot':
+      return { ...known, states: withStates(known, event.sections), problem: null };
+    case 'checked':
+      return checked(known, event.section, event.checkedAt, event.nextCheckAt);
+    case 'change':
+      return {
+        ...known,
+        states: withStates(known, [event.change.after]),
+        news: withNews(known, event.change, event.missed, nowMs),
+      };
+    case 'refused':
+      return { ...known, problem: { code: event.code, message: event.message } };
+    default:
+      return event satisfies never;
   }
 }
 
@@ -43,13 +58,17 @@ function withStates({ states }: LiveSections, arrived: LiveState[]): LiveSection
 
 function checked(known: LiveSections, section: string, checkedAt: string, nextCheckAt: string | null): LiveSections {
   const state = known.states[section];
-  const states = state === undefined || state.version === 0 ? known.states : { ...known.states, [section]: { ...state, checkedAt } };
+  const states =
+    state === undefined || state.version === 0 ? known.states : { ...known.states, [section]: { ...state, checkedAt } };
   return { ...known, states, nextChecks: { ...known.nextChecks, [section]: nextCheckAt } };
 }
 
 function withNews({ news, states }: LiveSections, change: Change, missed: boolean, heardAt: number): readonly News[] {
-  const known = news.some((item) => item.change.id === change.id) || change.version < (states[change.section]?.version ?? 0);
+  const known =
+    news.some((item) => item.change.id === change.id) || change.version < (states[change.section]?.version ?? 0);
   // "Seats opened, 3 of 150 open" tells the number already.
-  const told = change.kind === 'seats' && news.some(({ change: other }) => other.section === change.section && other.version === change.version);
+  const told =
+    change.kind === 'seats' &&
+    news.some(({ change: other }) => other.section === change.section && other.version === change.version);
   return known || told ? news : [{ change, heardAt, missed }, ...news].slice(0, NEWS_KEPT);
 }

@@ -14,8 +14,14 @@ export function permission(): Permission {
 export function showOpened({ id, after }: Change): void {
   if (permission() !== 'granted') return;
   try {
-    const shown = new Notification(`A seat opened in ${courseOf(after)}`, { body: `Class ${after.classNumber}: ${seatsLine(after)}`, tag: id });
-    shown.addEventListener('click', () => { window.focus(); shown.close(); });
+    const shown = new Notification(`A seat opened in ${courseOf(after)}`, {
+      body: `Class ${after.classNumber}: ${seatsLine(after)}`,
+      tag: id,
+    });
+    shown.addEventListener('click', () => {
+      window.focus();
+      shown.close();
+    });
   } catch (error) {
     // Chrome on Android throws here; the page itself still tells of the change.
     if (!(error instanceof TypeError)) throw error;

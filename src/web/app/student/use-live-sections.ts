@@ -3,18 +3,26 @@ import { useEffect, useReducer, useState } from 'preact/hooks';
 import { Live, type Socket, type SocketEvents } from '../shared/live.ts';
 import { type LiveSections, nothingYet, reduceSections, type SectionEvent } from './live-sections.ts';
 
-export interface LiveSectionsHook { known: LiveSections; tell: (event: SectionEvent) => void }
+export interface LiveSectionsHook {
+  known: LiveSections;
+  tell: (event: SectionEvent) => void;
+}
 
 /** Follows `keys` (any order) as long as the component is there. `tell` adds what came over HTTP. */
 export function useLiveSections(keys: readonly string[]): LiveSectionsHook {
-  const [known, tell] = useReducer<LiveSections, SectionEvent>((state, event) => reduceSections(state, event, Date.now()), nothingYet);
+  const [known, tell] = useReducer<LiveSections, SectionEvent>(
+    (state, event) => reduceSections(state, event, Date.now()),
+    nothingYet,
+  );
   const [live] = useState(() => new Live({ connect, clock, random: Math.random, onEvent: tell }));
 
   const wanted = keys.toSorted().join(' ');
   useEffect(() => live.follow(wanted === '' ? [] : wanted.split(' ')), [live, wanted]);
 
   useEffect(() => {
-    const retry = (): void => { if (document.visibilityState === 'visible') live.retryNow(); };
+    const retry = (): void => {
+      if (document.visibilityState === 'visible') live.retryNow();
+    };
     addEventListener('online', retry);
     document.addEventListener('visibilitychange', retry);
     return () => {

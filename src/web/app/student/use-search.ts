@@ -3,7 +3,11 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { SectionState } from '../../../domain/section.ts';
 import { type ApiError, ask, toApiError } from '../shared/http.ts';
 
-export interface Query { institution: string; term: string; text: string }
+export interface Query {
+  institution: string;
+  term: string;
+  text: string;
+}
 
 export type Search =
   | { phase: 'none' }
@@ -11,7 +15,11 @@ export type Search =
   | { phase: 'done'; query: Query; sections: SectionState[] }
   | { phase: 'failed'; query: Query; error: ApiError };
 
-export interface SearchHook { search: Search; submit: (query: Query) => void; again: () => void }
+export interface SearchHook {
+  search: Search;
+  submit: (query: Query) => void;
+  again: () => void;
+}
 
 const LOOKS = 4;
 
@@ -22,7 +30,8 @@ export function useSearch(onFound: (sections: SectionState[]) => void): SearchHo
 
   useEffect(() => {
     // Also told of jumps within the page, which are no new search.
-    const back = (): void => setQuery((current) => (JSON.stringify(current) === JSON.stringify(readAddress()) ? current : readAddress()));
+    const back = (): void =>
+      setQuery((current) => (JSON.stringify(current) === JSON.stringify(readAddress()) ? current : readAddress()));
     addEventListener('popstate', back);
     return () => removeEventListener('popstate', back);
   }, []);
@@ -32,14 +41,23 @@ export function useSearch(onFound: (sections: SectionState[]) => void): SearchHo
     const gone = new AbortController();
     setSearch({ phase: 'loading', query });
     find(query, gone.signal).then(
-      (sections) => { onFound(sections); setSearch({ phase: 'done', query, sections }); },
-      (thrown: unknown) => { if (!gone.signal.aborted) setSearch({ phase: 'failed', query, error: toApiError(thrown) }); },
+      (sections) => {
+        onFound(sections);
+        setSearch({ phase: 'done', query, sections });
+      },
+      (thrown: unknown) => {
+        if (!gone.signal.aborted) setSearch({ phase: 'failed', query, error: toApiError(thrown) });
+      },
     );
     return () => gone.abort();
   }, [query, onFound]);
 
   const submit = useCallback((next: Query) => {
-    history.pushState(null, '', `?${new URLSearchParams({ institution: next.institution, term: next.term, q: next.text }).toString()}`);
+    history.pushState(
+      null,
+      '',
+      `?${new URLSearchParams({ institution: next.institution, term: next.term, q: next.text }).toString()}`,
+    );
     setQuery(next);
   }, []);
   const again = useCallback(() => setQuery((current) => current && { ...current }), []);

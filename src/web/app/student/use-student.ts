@@ -10,7 +10,12 @@ import { type SearchHook, useSearch } from './use-search.ts';
 import { useWatches, type WatchesHook } from './use-watches.ts';
 import { takeWish } from './wish.ts';
 
-export interface Student { search: SearchHook; live: LiveSectionsHook; watches: WatchesHook; wishError: ApiError | undefined }
+export interface Student {
+  search: SearchHook;
+  live: LiveSectionsHook;
+  watches: WatchesHook;
+  wishError: ApiError | undefined;
+}
 
 export function useStudent({ session, gone }: SessionHook): Student {
   const [found, setFound] = useState<SectionState[]>([]);
@@ -18,7 +23,10 @@ export function useStudent({ session, gone }: SessionHook): Student {
   const watches = useWatches(session?.email ?? null, gone);
   const watched = watches.watches;
   const live = useLiveSections([...found, ...(watched ?? [])].map(({ section }) => section));
-  const { tell, known: { news } } = live;
+  const {
+    tell,
+    known: { news },
+  } = live;
 
   useEffect(() => tell({ type: 'found', sections: found }), [found, tell]);
 

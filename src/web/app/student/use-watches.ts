@@ -25,7 +25,10 @@ export function useWatches(email: string | null, onSignedOut: () => void): Watch
   const reload = useCallback(() => {
     if (email === null) return setWatches(undefined);
     ask<{ watches: Watch[] }>(ROUTE).then(
-      (answer) => { setWatches(answer.watches); setError(undefined); },
+      (answer) => {
+        setWatches(answer.watches);
+        setError(undefined);
+      },
       (thrown: unknown) => {
         const failure = toApiError(thrown);
         setError(failure);

@@ -4,7 +4,11 @@
  */
 import type { ChangeKind } from '../../../domain/change.ts';
 
-export interface Wish { section: string; kinds: ChangeKind[]; email: string }
+export interface Wish {
+  section: string;
+  kinds: ChangeKind[];
+  email: string;
+}
 
 const KEY = 'pickmyclass.wish';
 const LIFETIME_MS = 3_600_000;

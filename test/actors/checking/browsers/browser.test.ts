@@ -2,7 +2,13 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { start, unseen } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserArgs } from '../../../../src/actors/checking/browsers/browser.ts';
-import type { BrowserMessage, BrowserPoolMessage, LookDone, PoolReply, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
+import type {
+  BrowserMessage,
+  BrowserPoolMessage,
+  LookDone,
+  PoolReply,
+  PoolStatus,
+} from '../../../../src/actors/checking/browsers/pool.ts';
 import { BROWSER_POOL_PATH } from '../../../../src/actors/checking/browsers/pool.ts';
 import { browsersSpec } from '../../../../src/actors/checking/browsers/browsers.ts';
 import type { BrowsersOptions } from '../../../../src/actors/checking/browsers/browsers.ts';
@@ -35,16 +41,34 @@ async function startBrowsers(t: Test, site: SiteOptions, options: Partial<Browse
   t.teardown(close);
   const transport = new MemoryTransport();
   await transport.start();
-  const threadTransport = { module: new URL('../../../support/port-transport.js', import.meta.url).href, accept: acceptOn(transport) };
-  const spec = browsersSpec({ node: 'n', count: 1, tabs: 1, chromePath, timeoutMs: 30_000, sources: { asu: { catalogUrl, apiUrl: null } }, ...options });
-  const test = await testSystem(t, supervise('root', [supervise('checking', [spec])]), { transport, clock: systemClock, threadTransport });
+  const threadTransport = {
+    module: new URL('../../../support/port-transport.js', import.meta.url).href,
+    accept: acceptOn(transport),
+  };
+  const spec = browsersSpec({
+    node: 'n',
+    count: 1,
+    tabs: 1,
+    chromePath,
+    timeoutMs: 30_000,
+    sources: { asu: { catalogUrl, apiUrl: null } },
+    ...options,
+  });
+  const test = await testSystem(t, supervise('root', [supervise('checking', [spec])]), {
+    transport,
+    clock: systemClock,
+    threadTransport,
+  });
   await test.system.start();
   const pool = test.system.ref<BrowserPoolMessage>(BROWSER_POOL_PATH);
   return {
-    test, site: { catalogUrl, close, requests },
-    look: (request = course) => test.system.outside.ask(pool, (replyTo) => ({ type: 'look', request, replyTo }), 60_000),
+    test,
+    site: { catalogUrl, close, requests },
+    look: (request = course) =>
+      test.system.outside.ask(pool, (replyTo) => ({ type: 'look', request, replyTo }), 60_000),
     status: () => test.system.outside.ask(pool, (replyTo) => ({ type: 'status', replyTo }), 10_000),
-    pids: () => test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid'])),
+    pids: () =>
+      test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid'])),
   };
 }
 
@@ -80,19 +104,30 @@ t.test('a Chromium that is killed fails its actor, which is replaced, and the ne
   t.equal(pids().length, 2);
 });
 
-t.test('a look that was under way when its Chromium was killed ends at once, seen by the replacement or failed', async (t) => {
-  let reached: () => void = () => {};
-  const asked = new Promise<void>((resolve) => { reached = resolve; });
-  let hang = true;
-  const { look, pids } = await startBrowsers(t, { rows: siteRows(3), onApi: () => { if (hang) reached(); return hang; } });
-  const reply = look();
-  await asked;
-  hang = false;
-  const killed = performance.now();
-  process.kill(pids()[0]!, 'SIGKILL');
-  t.match((await reply).outcome, /^(seen|failed)$/);
-  t.ok(performance.now() - killed < 20_000, 'long before its timeout');
-});
+t.test(
+  'a look that was under way when its Chromium was killed ends at once, seen by the replacement or failed',
+  async (t) => {
+    let reached: () => void = () => {};
+    const asked = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    let hang = true;
+    const { look, pids } = await startBrowsers(t, {
+      rows: siteRows(3),
+      onApi: () => {
+        if (hang) reached();
+        return hang;
+      },
+    });
+    const reply = look();
+    await asked;
+    hang = false;
+    const killed = performance.now();
+    process.kill(pids()[0]!, 'SIGKILL');
+    t.match((await reply).outcome, /^(seen|failed)$/);
+    t.ok(performance.now() - killed < 20_000, 'long before its timeout');
+  },
+);
 
 t.test('a Chromium that does not close is killed when its actor stops', async (t) => {
   const { test, look, pids } = await startBrowsers(t, { rows: siteRows(3) });
@@ -104,11 +139,20 @@ t.test('a Chromium that does not close is killed when its actor stops', async (t
 
 t.test('what the source refuses is said, a 401 loudly', async (t) => {
   let status = 500;
-  const { test, look } = await startBrowsers(t, { rows: [], onApi: (_request, response) => { response.writeHead(status).end(); return true; } });
+  const { test, look } = await startBrowsers(t, {
+    rows: [],
+    onApi: (_request, response) => {
+      response.writeHead(status).end();
+      return true;
+    },
+  });
   t.match(await look(), { outcome: 'failed', code: 'PMC_SOURCE_STATUS', requests: 3 });
   status = 401;
   t.match(await look(), { outcome: 'failed', code: 'PMC_SOURCE_UNAUTHORIZED', requests: 1 });
-  t.match(test.log.lines.find(({ level }) => level === 'error'), { fields: { code: 'PMC_SOURCE_UNAUTHORIZED' }, event: /answered 401/ });
+  t.match(
+    test.log.lines.find(({ level }) => level === 'error'),
+    { fields: { code: 'PMC_SOURCE_UNAUTHORIZED' }, event: /answered 401/ },
+  );
 });
 
 t.test('without a browser on the machine every look says so, and nothing restarts', async (t) => {
@@ -119,26 +163,47 @@ t.test('without a browser on the machine every look says so, and nothing restart
 });
 
 /** One browser actor on the main thread, where its clock can be advanced. */
-async function startActor(t: Test, limits: Pick<BrowserArgs, 'retireAfterLooks' | 'retireAboveMb'>): Promise<{ test: TestSystem; look: () => Promise<LookDone> }> {
+async function startActor(
+  t: Test,
+  limits: Pick<BrowserArgs, 'retireAfterLooks' | 'retireAboveMb'>,
+): Promise<{ test: TestSystem; look: () => Promise<LookDone> }> {
   const site = await startSite({ rows: siteRows(1) });
   t.teardown(site.close);
   const args: BrowserArgs = {
-    id: 'browser-1', pool: refTo('n', 'nobody'), chromePath, tabs: 1,
-    sources: { asu: { catalogUrl: site.catalogUrl, apiUrl: null, timeoutMs: 30_000 } }, ...limits,
+    id: 'browser-1',
+    pool: refTo('n', 'nobody'),
+    chromePath,
+    tabs: 1,
+    sources: { asu: { catalogUrl: site.catalogUrl, apiUrl: null, timeoutMs: 30_000 } },
+    ...limits,
   };
-  const test = await testSystem(t, supervise('root', [{ id: 'browser-1', type: 'actor', shutdownMs: 10_000, start: (context) => start(context, args) }]));
+  const test = await testSystem(
+    t,
+    supervise('root', [
+      { id: 'browser-1', type: 'actor', shutdownMs: 10_000, start: (context) => start(context, args) },
+    ]),
+  );
   await test.system.start();
   const browser = test.system.ref<BrowserMessage>('browser-1');
-  const look = (): Promise<LookDone> => test.system.outside.ask(browser, (replyTo) => ({ type: 'look', request: course, requester: refTo('n', 'nobody'), replyTo }), 60_000);
+  const look = (): Promise<LookDone> =>
+    test.system.outside.ask(
+      browser,
+      (replyTo) => ({ type: 'look', request: course, requester: refTo('n', 'nobody'), replyTo }),
+      60_000,
+    );
   return { test, look };
 }
 
 t.test('a Chromium is retired after so many looks, and the next look launches another', async (t) => {
   const { test, look } = await startActor(t, { retireAfterLooks: 2, retireAboveMb: 10_000 });
-  const pids = (): number[] => test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid']));
+  const pids = (): number[] =>
+    test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid']));
   for (const outcome of [look(), look()]) t.match(await outcome, { outcome: 'seen' });
   t.equal(pids().length, 1);
-  t.match(test.log.lines.find(({ event }) => event === 'Chromium retired'), { fields: { reason: 'it has looked 2 times' } });
+  t.match(
+    test.log.lines.find(({ event }) => event === 'Chromium retired'),
+    { fields: { reason: 'it has looked 2 times' } },
+  );
   t.match(await look(), { outcome: 'seen' });
   t.equal(new Set(pids()).size, 2);
 });
@@ -148,13 +213,31 @@ t.test('a Chromium that has grown too large is retired', { skip: process.platfor
   t.match(await look(), { outcome: 'seen' });
   await test.clock.advance(60_000);
   await test.until(() => test.log.events().includes('Chromium retired'));
-  t.match(test.log.lines.find(({ event }) => event === 'Chromium retired'), { fields: { reason: /^it uses \d+ MB$/ } });
+  t.match(
+    test.log.lines.find(({ event }) => event === 'Chromium retired'),
+    { fields: { reason: /^it uses \d+ MB$/ } },
+  );
   t.match(await look(), { outcome: 'seen' });
 });
 
-t.test('a machine that has too much to do to open a tab has refused the look, whatever was asked before; all else has failed', (t) => {
-  t.match(unseen(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), { outcome: 'refused', requests: 2 });
-  t.match(unseen(new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000), 1), { outcome: 'refused', retryInMs: 7_000 });
-  t.match(unseen(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), { outcome: 'failed', requests: 2 });
-  t.end();
-});
+t.test(
+  'a machine that has too much to do to open a tab has refused the look, whatever was asked before; all else has failed',
+  (t) => {
+    t.match(unseen(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), {
+      outcome: 'refused',
+      requests: 2,
+    });
+    t.match(
+      unseen(
+        new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000),
+        1,
+      ),
+      { outcome: 'refused', retryInMs: 7_000 },
+    );
+    t.match(unseen(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), {
+      outcome: 'failed',
+      requests: 2,
+    });
+    t.end();
+  },
+);

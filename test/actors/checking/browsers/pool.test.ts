@@ -1,7 +1,12 @@
 import t from 'tap';
 import type { Test } from 'tap';
 import { browserPoolSpec } from '../../../../src/actors/checking/browsers/pool.ts';
-import type { BrowserMessage, BrowserPoolMessage, PoolReply, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
+import type {
+  BrowserMessage,
+  BrowserPoolMessage,
+  PoolReply,
+  PoolStatus,
+} from '../../../../src/actors/checking/browsers/pool.ts';
 import type { ActorContext } from '../../../../src/runtime/actor.ts';
 import type { ActorSpec } from '../../../../src/runtime/supervision/child-spec.ts';
 import { refTo } from '../../../../src/runtime/messaging/ref.ts';
@@ -11,14 +16,21 @@ import { supervise, testSystem } from '../../../support/test-system.ts';
 import type { TestSystem } from '../../../support/test-system.ts';
 
 /** A browser that holds its looks until the test answers them. */
-interface FakeBrowser { id: string; spec: ActorSpec<BrowserMessage>; looks: string[]; answer: () => void; die: () => void }
+interface FakeBrowser {
+  id: string;
+  spec: ActorSpec<BrowserMessage>;
+  looks: string[];
+  answer: () => void;
+  die: () => void;
+}
 
 function fakeBrowser(id: string): FakeBrowser {
   const held: BrowserMessage[] = [];
   const looks: string[] = [];
   let current: ActorContext<BrowserMessage> | undefined;
   return {
-    id, looks,
+    id,
+    looks,
     answer: () => {
       const look = held.shift()!;
       current!.tell(look.requester, { outcome: 'seen', answer: { way: 'api', pages: [id] }, requests: 1 });
@@ -26,17 +38,25 @@ function fakeBrowser(id: string): FakeBrowser {
     },
     die: () => current!.fail(new Error('died')),
     spec: {
-      id, type: 'actor',
+      id,
+      type: 'actor',
       start: (context) => {
         current = context;
-        return { receive: (message) => { held.push(message); looks.push(message.request.id); } };
+        return {
+          receive: (message) => {
+            held.push(message);
+            looks.push(message.request.id);
+          },
+        };
       },
     },
   };
 }
 
 interface Pool {
-  test: TestSystem; a: FakeBrowser; b: FakeBrowser;
+  test: TestSystem;
+  a: FakeBrowser;
+  b: FakeBrowser;
   look: (id: string) => Promise<PoolReply>;
   ready: (...browsers: FakeBrowser[]) => Promise<void>;
   status: () => Promise<PoolStatus>;
@@ -49,9 +69,17 @@ async function startPool(t: Test, looksPerBrowser: number): Promise<Pool> {
   const test = await testSystem(t, supervise('root', [spec, a.spec, b.spec]));
   await test.system.start();
   const pool = test.system.ref<BrowserPoolMessage>('pool');
-  const request = (id: string): LookRequest => ({ id, institution: 'asu', term: '2267', by: 'subject', subject: 'CSE' });
+  const request = (id: string): LookRequest => ({
+    id,
+    institution: 'asu',
+    term: '2267',
+    by: 'subject',
+    subject: 'CSE',
+  });
   return {
-    test, a, b,
+    test,
+    a,
+    b,
     look: (id) => test.system.outside.ask(pool, (replyTo) => ({ type: 'look', request: request(id), replyTo }), 60_000),
     ready: async (...ready) => {
       for (const { id } of ready) test.system.outside.tell(pool, { type: 'browser-ready', browser: id });
@@ -159,16 +187,19 @@ t.test('a browser that does not answer in time fails its request and is used aga
   t.match(await status(), { available: 1, busy: 0 });
 });
 
-t.test('a browser that the bus has not let be heard for long gets nothing until it is heard again: what it is asked would be lost', async (t) => {
-  const { test, a, look, ready, status } = await startPool(t, 1);
-  await ready(a);
-  await test.clock.advance(13_000);
-  t.match(await status(), { ready: false, available: 0 });
-  const reply = look('one');
-  await settle();
-  t.same(a.looks, []);
-  await ready(a);
-  t.same(a.looks, ['one']);
-  a.answer();
-  t.match(await reply, { outcome: 'seen' });
-});
+t.test(
+  'a browser that the bus has not let be heard for long gets nothing until it is heard again: what it is asked would be lost',
+  async (t) => {
+    const { test, a, look, ready, status } = await startPool(t, 1);
+    await ready(a);
+    await test.clock.advance(13_000);
+    t.match(await status(), { ready: false, available: 0 });
+    const reply = look('one');
+    await settle();
+    t.same(a.looks, []);
+    await ready(a);
+    t.same(a.looks, ['one']);
+    a.answer();
+    t.match(await reply, { outcome: 'seen' });
+  },
+);

@@ -3,7 +3,16 @@ import { type DrawnNode, everyNode, findNode, layoutTree, NODE } from '../../../
 import { treeNode } from '../support/nodes.ts';
 
 const root = treeNode('root', [
-  treeNode('bus'), treeNode('checking', [treeNode('asu', [treeNode('scheduler'), treeNode('section-checker')]), treeNode('browsers', [treeNode('browser-1', [], { state: 'restarting' })])], { state: 'starting' }), treeNode('web'),
+  treeNode('bus'),
+  treeNode(
+    'checking',
+    [
+      treeNode('asu', [treeNode('scheduler'), treeNode('section-checker')]),
+      treeNode('browsers', [treeNode('browser-1', [], { state: 'restarting' })]),
+    ],
+    { state: 'starting' },
+  ),
+  treeNode('web'),
 ]);
 const all = (drawn: DrawnNode): DrawnNode[] => [drawn, ...drawn.children.flatMap(all)];
 
@@ -12,7 +21,8 @@ t.test('no two nodes overlap, and all are within the drawing', (t) => {
   const places = all(drawn.root).map(({ place }) => place);
   for (const [index, a] of places.entries()) {
     t.ok(a.x >= 0 && a.y >= 0 && a.x + NODE.width <= drawn.width && a.y + NODE.height <= drawn.height);
-    for (const b of places.slice(index + 1)) t.ok(Math.abs(a.x - b.x) >= NODE.width || Math.abs(a.y - b.y) >= NODE.height);
+    for (const b of places.slice(index + 1))
+      t.ok(Math.abs(a.x - b.x) >= NODE.width || Math.abs(a.y - b.y) >= NODE.height);
   }
   t.equal(places.length, 9);
   t.end();
@@ -42,6 +52,9 @@ t.test('a root alone is drawn as itself', (t) => {
 });
 
 t.test('every node is the root and all below it, however deep', (t) => {
-  t.same(everyNode(root).map(({ id }) => id), ['root', 'bus', 'checking', 'asu', 'scheduler', 'section-checker', 'browsers', 'browser-1', 'web']);
+  t.same(
+    everyNode(root).map(({ id }) => id),
+    ['root', 'bus', 'checking', 'asu', 'scheduler', 'section-checker', 'browsers', 'browser-1', 'web'],
+  );
   t.end();
 });

@@ -8,7 +8,8 @@ const NOW = timeOfDay(NOON);
 const a = nodeReport('a');
 const b = nodeReport('b');
 const away = (state: 'silent' | 'lost') => awayReport('b', state, { startedAt: b.startedAt });
-const newsOf = (before: typeof a[], after: typeof a[]): string => addNews({ nodes: before, news: '' }, after, NOON).news;
+const newsOf = (before: (typeof a)[], after: (typeof a)[]): string =>
+  addNews({ nodes: before, news: '' }, after, NOON).news;
 
 t.test('the first poll is no news, and neither is one that shows the same', (t) => {
   const first = addNews(noMembership, [a, b], NOON);
@@ -19,7 +20,8 @@ t.test('the first poll is no news, and neither is one that shows the same', (t) 
 
 t.test('a node that comes, comes back, starts anew or leaves is told', (t) => {
   t.equal(newsOf([a], [a, b]), `Node b came at ${NOW}.`);
-  for (const state of ['silent', 'lost'] as const) t.equal(newsOf([a, away(state)], [a, b]), `Node b came back at ${NOW}.`);
+  for (const state of ['silent', 'lost'] as const)
+    t.equal(newsOf([a, away(state)], [a, b]), `Node b came back at ${NOW}.`);
   t.equal(newsOf([a, b], [a, { ...b, startedAt: '2026-11-23T11:59:00.000Z' }]), `Node b started anew at ${NOW}.`);
   t.equal(newsOf([a, b], [a]), `Node b left at ${NOW}.`);
   t.equal(newsOf([a, b], [a, nodeReport('c')]), `Node c came at ${NOW}. Node b left at ${NOW}.`);

@@ -9,16 +9,31 @@ const cycle = { startedAt: ELEVEN, due: 6250, done: 3810, failed: 2, requests: 4
 
 t.test('the nodes stand as those that do not answer, or all well', (t) => {
   t.equal(standing([nodeReport('a'), nodeReport('b')]), 'All 2 nodes answer.');
-  t.equal(standing([nodeReport('a'), awayReport('b', 'lost', { seenAt: ELEVEN }), awayReport('c', 'silent', { seenAt: ELEVEN })]),
-    `Node b is lost since ${timeOfDay(Date.parse(ELEVEN))}. Node c gives no answer since ${timeOfDay(Date.parse(ELEVEN))}.`);
+  t.equal(
+    standing([
+      nodeReport('a'),
+      awayReport('b', 'lost', { seenAt: ELEVEN }),
+      awayReport('c', 'silent', { seenAt: ELEVEN }),
+    ]),
+    `Node b is lost since ${timeOfDay(Date.parse(ELEVEN))}. Node c gives no answer since ${timeOfDay(Date.parse(ELEVEN))}.`,
+  );
   t.end();
 });
 
 t.test('a node that answers says how long it runs and what it does, another when it was heard of', (t) => {
-  t.equal(memberLine(nodeReport('a', { startedAt: ELEVEN, cycle }), NOON), 'running for 1 h · cycle: 3,812 of 6,250 sections');
-  t.equal(memberLine(nodeReport('a', { startedAt: ELEVEN, cycle: null, publishes: true, self: true }), NOON), 'running for 1 h · cycle: none yet · publishes · answers this page');
+  t.equal(
+    memberLine(nodeReport('a', { startedAt: ELEVEN, cycle }), NOON),
+    'running for 1 h · cycle: 3,812 of 6,250 sections',
+  );
+  t.equal(
+    memberLine(nodeReport('a', { startedAt: ELEVEN, cycle: null, publishes: true, self: true }), NOON),
+    'running for 1 h · cycle: none yet · publishes · answers this page',
+  );
   t.equal(memberLine(awayReport('a', 'lost', { seenAt: ELEVEN, cycle }), NOON), 'last heard of 1 h ago');
-  t.equal(memberLine(awayReport('a', 'silent', { seenAt: ELEVEN, publishes: true }), NOON), 'last heard of 1 h ago · publishes');
+  t.equal(
+    memberLine(awayReport('a', 'silent', { seenAt: ELEVEN, publishes: true }), NOON),
+    'last heard of 1 h ago · publishes',
+  );
   t.end();
 });
 
@@ -28,7 +43,12 @@ t.test('a cycle that is over has no share', (t) => {
 });
 
 t.test('breakers that are open or half-open count, wherever they are in the tree', (t) => {
-  const tree = treeNode('root', [treeNode('a', [treeNode('b', [], { breaker: 'open' }), treeNode('c', [], { breaker: 'closed' })], { breaker: 'half-open' }), treeNode('d')]);
+  const tree = treeNode('root', [
+    treeNode('a', [treeNode('b', [], { breaker: 'open' }), treeNode('c', [], { breaker: 'closed' })], {
+      breaker: 'half-open',
+    }),
+    treeNode('d'),
+  ]);
   t.equal(breakersNotClosed(nodeReport('a', { tree })), 2);
   t.equal(breakersNotClosed(awayReport('a', 'lost')), 0);
   t.end();

@@ -1,7 +1,13 @@
 import t from 'tap';
 import { addPace, noPace, type Pace } from '../../../../src/web/app/operator/pace.ts';
 
-const cycle = (done: number, requests: number, startedAt = '2026-11-23T20:00:00.000Z') => ({ startedAt, due: 1000, done, failed: 0, requests });
+const cycle = (done: number, requests: number, startedAt = '2026-11-23T20:00:00.000Z') => ({
+  startedAt,
+  due: 1000,
+  done,
+  failed: 0,
+  requests,
+});
 const lastOf = ({ points }: Pace) => points.at(-1);
 
 t.test('rates are per second over the last samples', (t) => {

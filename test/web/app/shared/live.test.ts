@@ -6,30 +6,53 @@ import { sample, withSeats } from '../support/sample.ts';
 const A = 'asu/2267/66445';
 const B = 'asu/2267/66446';
 
-interface Line { events: SocketEvents; sent: { type: string; sections: string[]; since?: string }[]; closed: boolean }
+interface Line {
+  events: SocketEvents;
+  sent: { type: string; sections: string[]; since?: string }[];
+  closed: boolean;
+}
 
 function setUp(random = 1) {
   const clock = new ManualClock();
   const lines: Line[] = [];
   const heard: LiveEvent[] = [];
   const live = new Live({
-    clock, random: () => random, onEvent: (event) => heard.push(event),
+    clock,
+    random: () => random,
+    onEvent: (event) => heard.push(event),
     connect: (events) => {
       const line: Line = { events, sent: [], closed: false };
       lines.push(line);
-      return { send: (text) => line.sent.push(JSON.parse(text) as Line['sent'][number]), close: () => { line.closed = true; } };
+      return {
+        send: (text) => line.sent.push(JSON.parse(text) as Line['sent'][number]),
+        close: () => {
+          line.closed = true;
+        },
+      };
     },
   });
   const open = (index: number): Line => {
     lines[index]!.events.opened();
     return lines[index]!;
   };
-  return { clock, lines, heard, live, open, say: (index: number, frame: object) => lines[index]!.events.received(JSON.stringify(frame)) };
+  return {
+    clock,
+    lines,
+    heard,
+    live,
+    open,
+    say: (index: number, frame: object) => lines[index]!.events.received(JSON.stringify(frame)),
+  };
 }
 
 const snapshot = (cursor: string) => ({ type: 'snapshot', cursor, reset: false, sections: [sample('66445')] });
-const change = (cursor: string) => ({ type: 'change', cursor, change: withSeats(sample('66445'), 150, 149, '2026-11-23T20:01:00.000Z').changes[0] });
-const connections = (heard: LiveEvent[]): string[] => heard.flatMap((event) => (event.type === 'connection' ? [event.connection] : []));
+const change = (cursor: string) => ({
+  type: 'change',
+  cursor,
+  change: withSeats(sample('66445'), 150, 149, '2026-11-23T20:01:00.000Z').changes[0],
+});
+const connections = (heard: LiveEvent[]): string[] =>
+  heard.flatMap((event) => (event.type === 'connection' ? [event.connection] : []));
 
 t.test('the first section opens the line and is subscribed without a cursor', (t) => {
   const { live, lines, open } = setUp();
@@ -46,7 +69,10 @@ t.test('only the difference is asked for when the sections change', (t) => {
   live.follow([A, B]);
   live.follow([B]);
   live.follow([B]);
-  t.same(lines[0]!.sent.slice(1), [{ type: 'subscribe', sections: [B] }, { type: 'unsubscribe', sections: [A] }]);
+  t.same(lines[0]!.sent.slice(1), [
+    { type: 'subscribe', sections: [B] },
+    { type: 'unsubscribe', sections: [A] },
+  ]);
   t.equal(lines.length, 1);
   t.end();
 });
@@ -63,7 +89,10 @@ t.test('after a loss it resumes from the last change, and tells what was missed'
   say(1, change('12'));
   say(1, snapshot('12'));
   say(1, change('13'));
-  t.same(heard.flatMap((event) => (event.type === 'change' ? [event.missed] : [])), [false, true, false]);
+  t.same(
+    heard.flatMap((event) => (event.type === 'change' ? [event.missed] : [])),
+    [false, true, false],
+  );
   t.same(connections(heard), ['connecting', 'online', 'waiting', 'connecting', 'online']);
 });
 
@@ -79,33 +108,58 @@ t.test('the snapshot of a later section does not skip changes of the others that
   t.equal(open(1).sent[0]!.since, '10');
 });
 
-t.test('many sections are asked for in several frames, and resumed from one place until all of them are there', async (t) => {
-  const { live, clock, heard, open, say } = setUp();
-  const many = Array.from({ length: 1_100 }, (_, index) => `asu/2267/${10_000 + index}`);
-  live.follow(many);
-  const first = open(0);
-  t.same(first.sent.map(({ sections }) => sections.length), [500, 500, 100]);
-  t.same(first.sent.flatMap(({ sections }) => sections), many);
-  say(0, snapshot('10'));
-  first.events.closed();
-  await clock.advance(500);
-  const second = open(1);
-  t.same(second.sent.map(({ since }) => since), ['10', '10', '10']);
-  for (const frame of [change('12'), snapshot('13'), change('11'), snapshot('14')]) say(1, frame);
-  say(1, change('15'));
-  second.events.closed();
-  await clock.advance(500);
-  const third = open(2);
-  t.equal(third.sent[0]!.since, '10', 'the last part had not come');
-  for (const cursor of ['16', '16', '17']) say(2, snapshot(cursor));
-  say(2, change('18'));
-  t.same(heard.flatMap((event) => (event.type === 'change' ? [event.missed] : [])), [true, true, true, false]);
-  live.follow(many.slice(0, 10));
-  t.same(third.sent.slice(-3).map(({ type, sections }) => [type, sections.length]), [['unsubscribe', 500], ['unsubscribe', 500], ['unsubscribe', 90]]);
-});
+t.test(
+  'many sections are asked for in several frames, and resumed from one place until all of them are there',
+  async (t) => {
+    const { live, clock, heard, open, say } = setUp();
+    const many = Array.from({ length: 1_100 }, (_, index) => `asu/2267/${10_000 + index}`);
+    live.follow(many);
+    const first = open(0);
+    t.same(
+      first.sent.map(({ sections }) => sections.length),
+      [500, 500, 100],
+    );
+    t.same(
+      first.sent.flatMap(({ sections }) => sections),
+      many,
+    );
+    say(0, snapshot('10'));
+    first.events.closed();
+    await clock.advance(500);
+    const second = open(1);
+    t.same(
+      second.sent.map(({ since }) => since),
+      ['10', '10', '10'],
+    );
+    for (const frame of [change('12'), snapshot('13'), change('11'), snapshot('14')]) say(1, frame);
+    say(1, change('15'));
+    second.events.closed();
+    await clock.advance(500);
+    const third = open(2);
+    t.equal(third.sent[0]!.since, '10', 'the last part had not come');
+    for (const cursor of ['16', '16', '17']) say(2, snapshot(cursor));
+    say(2, change('18'));
+    t.same(
+      heard.flatMap((event) => (event.type === 'change' ? [event.missed] : [])),
+      [true, true, true, false],
+    );
+    live.follow(many.slice(0, 10));
+    t.same(
+      third.sent.slice(-3).map(({ type, sections }) => [type, sections.length]),
+      [
+        ['unsubscribe', 500],
+        ['unsubscribe', 500],
+        ['unsubscribe', 90],
+      ],
+    );
+  },
+);
 
 t.test('pauses double up to half a minute, and half of each is random', async (t) => {
-  for (const [random, expected] of [[1, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]], [0, [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]]] as const) {
+  for (const [random, expected] of [
+    [1, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]],
+    [0, [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]],
+  ] as const) {
     const { live, clock, lines } = setUp(random);
     live.follow([A]);
     for (const pause of expected) {
@@ -169,7 +223,8 @@ t.test('a frame that cannot be read is told, not thrown', (t) => {
   const { live, lines, heard, open } = setUp();
   live.follow([A]);
   open(0);
-  for (const text of ['no json', '[]', 'null', '{"type":"snapshot"}', '{"type":"toString"}', '{"type":"newer"}']) lines[0]!.events.received(text);
+  for (const text of ['no json', '[]', 'null', '{"type":"snapshot"}', '{"type":"toString"}', '{"type":"newer"}'])
+    lines[0]!.events.received(text);
   t.equal(heard.filter(({ type }) => type === 'refused').length, 6);
   t.end();
 });
@@ -180,6 +235,9 @@ t.test('errors and looks of the server are handed on', (t) => {
   open(0);
   say(0, { type: 'error', code: 'PMC_SECTION_KEY_INVALID', message: 'no key' });
   say(0, { type: 'checked', section: A, checkedAt: '2026-11-23T20:00:00.000Z', nextCheckAt: null });
-  t.match(heard.slice(-2), [{ type: 'refused', code: 'PMC_SECTION_KEY_INVALID' }, { type: 'checked', section: A, nextCheckAt: null }]);
+  t.match(heard.slice(-2), [
+    { type: 'refused', code: 'PMC_SECTION_KEY_INVALID' },
+    { type: 'checked', section: A, nextCheckAt: null },
+  ]);
   t.end();
 });

@@ -2,14 +2,29 @@ import t from 'tap';
 import { CHANGE_KINDS } from '../../../../src/domain/change.ts';
 import { countSeats } from '../../../../src/domain/section.ts';
 import { seatsLine, seatsNote, takenShare, waitlistLine } from '../../../../src/web/app/shared/seats.ts';
-import { changeSentence, instructorsOf, KIND_WISHES, meetingDays, meetingHours } from '../../../../src/web/app/shared/section-words.ts';
+import {
+  changeSentence,
+  instructorsOf,
+  KIND_WISHES,
+  meetingDays,
+  meetingHours,
+} from '../../../../src/web/app/shared/section-words.ts';
 import { ago, ahead, duration, timeOfDay, timeRange } from '../../../../src/web/app/shared/time.ts';
 import { sample, withSeats } from '../support/sample.ts';
 
 const NOON = Date.parse('2026-11-23T12:00:00.000Z');
 
 t.test('a length of time is said in its largest whole unit', (t) => {
-  for (const [ms, said] of [[-5, '0 s'], [999, '0 s'], [59_999, '59 s'], [60_000, '1 min'], [3_599_000, '59 min'], [3_600_000, '1 h'], [86_400_000, '1 d'], [200_000_000, '2 d']] as const) {
+  for (const [ms, said] of [
+    [-5, '0 s'],
+    [999, '0 s'],
+    [59_999, '59 s'],
+    [60_000, '1 min'],
+    [3_599_000, '59 min'],
+    [3_600_000, '1 h'],
+    [86_400_000, '1 d'],
+    [200_000_000, '2 d'],
+  ] as const) {
     t.equal(duration(ms), said);
   }
   t.end();
@@ -41,10 +56,14 @@ t.test('meetings read like a timetable', (t) => {
 t.test('the seats line never calls a seat open that is not', (t) => {
   t.equal(seatsLine(sample('1', { seats: countSeats(150, 147, 0) })), '3 of 150 seats open');
   t.equal(seatsLine(sample('1', { seats: countSeats(150, 150, 0) })), '0 of 150 seats open');
-  t.equal(seatsLine(sample('1', { seats: countSeats(80, 78, 0), waitlist: { capacity: 10, count: 5 } })), '2 of 80 seats left');
+  t.equal(
+    seatsLine(sample('1', { seats: countSeats(80, 78, 0), waitlist: { capacity: 10, count: 5 } })),
+    '2 of 80 seats left',
+  );
   t.equal(seatsLine(sample('1', { seats: countSeats(60, 52, 8) })), '0 of 60 seats open');
   t.equal(seatsLine(sample('1', { seats: countSeats(1, 4, 0) })), 'Over-filled by 3, 1 seat');
-  for (const capacity of [9999, null]) t.equal(seatsLine(sample('1', { seats: countSeats(capacity, 4, 0) })), 'No seat limit, 4 enrolled');
+  for (const capacity of [9999, null])
+    t.equal(seatsLine(sample('1', { seats: countSeats(capacity, 4, 0) })), 'No seat limit, 4 enrolled');
   t.end();
 });
 
@@ -53,7 +72,10 @@ t.test('a note explains where the figure could mislead, and only there', (t) => 
   t.equal(seatsNote(sample('1')), undefined);
   t.match(seatsNote(sample('1', { seats: countSeats(60, 52, 8) })), /^8 seats left, held for certain groups/);
   t.match(seatsNote(sample('1', { seats: countSeats(60, 50, 8) })), /^8 more held for certain groups/);
-  t.match(seatsNote(sample('1', { seats: countSeats(80, 78, 0), waitlist: { capacity: 10, count: 5 } })), /waiting come first/);
+  t.match(
+    seatsNote(sample('1', { seats: countSeats(80, 78, 0), waitlist: { capacity: 10, count: 5 } })),
+    /waiting come first/,
+  );
   t.match(seatsNote(sample('1', { cancelled: true })), /no longer offers/);
   t.match(seatsNote({ ...sample('1'), status: 'unknown' }), /last sure of/);
   t.end();
@@ -77,7 +99,17 @@ t.test('the bar stays within its ends', (t) => {
 
 t.test('every kind of change has a wish and a sentence', (t) => {
   const { state: after } = withSeats(sample('66445'), 150, 147, '2026-11-23T20:01:00.000Z');
-  const said = CHANGE_KINDS.map((kind) => changeSentence({ id: '', section: after.section, kind, version: 2, before: sample('66445'), after, detectedAt: '' }));
+  const said = CHANGE_KINDS.map((kind) =>
+    changeSentence({
+      id: '',
+      section: after.section,
+      kind,
+      version: 2,
+      before: sample('66445'),
+      after,
+      detectedAt: '',
+    }),
+  );
   t.equal(said[0], 'CSE 310, class 66445: seats opened, 3 of 150 seats open.');
   t.equal(new Set(said).size, CHANGE_KINDS.length);
   t.same(Object.keys(KIND_WISHES), [...CHANGE_KINDS]);

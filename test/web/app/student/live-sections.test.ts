@@ -4,8 +4,13 @@ import { sample, withSeats } from '../support/sample.ts';
 
 const first = sample('66445');
 const opened = withSeats(first, 150, 147, '2026-11-23T20:01:00.000Z');
-const after = (...events: SectionEvent[]) => events.reduce((known, event) => reduceSections(known, event, 1000), nothingYet);
-const news = (index: number, missed = false): SectionEvent => ({ type: 'change', change: opened.changes[index]!, missed });
+const after = (...events: SectionEvent[]) =>
+  events.reduce((known, event) => reduceSections(known, event, 1000), nothingYet);
+const news = (index: number, missed = false): SectionEvent => ({
+  type: 'change',
+  change: opened.changes[index]!,
+  missed,
+});
 
 t.test('a state never goes back to an older version', (t) => {
   const known = after(news(0), { type: 'found', sections: [first] });
@@ -14,15 +19,24 @@ t.test('a state never goes back to an older version', (t) => {
 });
 
 t.test('a state of the same version replaces, since unknown keeps the version', (t) => {
-  const known = after({ type: 'found', sections: [first] }, { type: 'snapshot', sections: [{ ...first, status: 'unknown' }] });
+  const known = after(
+    { type: 'found', sections: [first] },
+    { type: 'snapshot', sections: [{ ...first, status: 'unknown' }] },
+  );
   t.equal(known.states[first.section]!.status, 'unknown');
   t.end();
 });
 
 t.test('one change is told once, and its seats are not told beside the opening', (t) => {
   const known = after({ type: 'found', sections: [first] }, news(0), news(1), news(0, true));
-  t.same(opened.changes.map(({ kind }) => kind), ['opened', 'seats']);
-  t.same(known.news.map(({ change: { kind }, missed, heardAt }) => [kind, missed, heardAt]), [['opened', false, 1000]]);
+  t.same(
+    opened.changes.map(({ kind }) => kind),
+    ['opened', 'seats'],
+  );
+  t.same(
+    known.news.map(({ change: { kind }, missed, heardAt }) => [kind, missed, heardAt]),
+    [['opened', false, 1000]],
+  );
   t.end();
 });
 
@@ -34,7 +48,10 @@ t.test('a change older than what is known is no news', (t) => {
 
 t.test('a look that found nothing new moves the time of the look only', (t) => {
   const checkedAt = '2026-11-23T20:05:00.000Z';
-  const known = after({ type: 'found', sections: [first] }, { type: 'checked', section: first.section, checkedAt, nextCheckAt: null });
+  const known = after(
+    { type: 'found', sections: [first] },
+    { type: 'checked', section: first.section, checkedAt, nextCheckAt: null },
+  );
   t.match(known.states[first.section], { version: 1, checkedAt, changedAt: first.changedAt });
   t.equal(known.nextChecks[first.section], null);
   t.end();
@@ -42,7 +59,10 @@ t.test('a look that found nothing new moves the time of the look only', (t) => {
 
 t.test('a section nobody has seen stays without a time', (t) => {
   const unseen = { section: 'asu/2267/1', status: 'unknown', version: 0 } as const;
-  const known = after({ type: 'snapshot', sections: [unseen] }, { type: 'checked', section: unseen.section, checkedAt: 'x', nextCheckAt: null });
+  const known = after(
+    { type: 'snapshot', sections: [unseen] },
+    { type: 'checked', section: unseen.section, checkedAt: 'x', nextCheckAt: null },
+  );
   t.same(known.states[unseen.section], unseen);
   t.end();
 });

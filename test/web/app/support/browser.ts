@@ -31,12 +31,18 @@ export async function openPage(t: Test, browser: Browser, url: string): Promise<
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => { if (/Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text()); });
+  page.on('console', (message) => {
+    if (/Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
+  });
   await page.goto(url);
   t.teardown(() => context.close());
   return {
-    page, complaints,
-    says: (selector, words) => page.waitForFunction(`document.querySelector(${JSON.stringify(selector)})?.textContent.includes(${JSON.stringify(words)})`),
+    page,
+    complaints,
+    says: (selector, words) =>
+      page.waitForFunction(
+        `document.querySelector(${JSON.stringify(selector)})?.textContent.includes(${JSON.stringify(words)})`,
+      ),
     textOf: (selector) => page.$eval(selector, (element) => element.textContent ?? ''),
   };
 }

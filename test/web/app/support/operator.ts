@@ -1,4 +1,6 @@
-/** The operator's side of the page server: a tree, a cycle and the rest, behind a token, all open to the test's hand. */
+/**
+ * The operator's side of the page server: a tree, a cycle and the rest, behind a token, all open to the test's hand.
+ */
 import type { Cycle } from '../../../../src/checking/cycle.ts';
 import type { NodeReport } from '../../../../src/nodes/node-report.ts';
 import type { TreeNode } from '../../../../src/runtime/supervision/tree-node.ts';
@@ -13,57 +15,111 @@ import { type Answer, type PageServer, problem } from './server.ts';
 export const TOKEN = 'an-operator-token-of-32-characters';
 
 /** `tree`: of the node `host-b`, which is asked. `others`: the nodes beside it, none at first. */
-export interface OperatorView { tree: TreeNode; others: NodeReport[]; cycle: Cycle | null; changes: Change[]; deadLetters: DeadLetter[]; pauses: Pause[] }
+export interface OperatorView {
+  tree: TreeNode;
+  others: NodeReport[];
+  cycle: Cycle | null;
+  changes: Change[];
+  deadLetters: DeadLetter[];
+  pauses: Pause[];
+}
 
 /** Adds the operator routes to `server` and returns what they answer with. */
 export function serveOperator(server: PageServer, now: number): OperatorView {
   const at = (ago: number): string => new Date(now - ago).toISOString();
-  const browser = (index: number, given: Partial<TreeNode> = {}): TreeNode => treeNode(`browser-${index}`, [], { thread: `worker-${index}`, ...given });
+  const browser = (index: number, given: Partial<TreeNode> = {}): TreeNode =>
+    treeNode(`browser-${index}`, [], { thread: `worker-${index}`, ...given });
 
   const view: OperatorView = {
     tree: treeNode('root', [
-      treeNode('bus'), treeNode('store'),
+      treeNode('bus'),
+      treeNode('store'),
       treeNode('checking', [
         treeNode('asu', [treeNode('scheduler'), treeNode('section-checker', [], { breaker: 'closed', mailbox: 3 })]),
         treeNode('differ'),
-        treeNode('browsers', [treeNode('pool', [], { mailbox: 2 }), browser(1), browser(2, { state: 'restarting', restarts: 3, since: at(4000), lastError: 'PMC_BROWSER_FAILED: browser browser-2 failed: the process exited with signal SIGKILL' })]),
+        treeNode('browsers', [
+          treeNode('pool', [], { mailbox: 2 }),
+          browser(1),
+          browser(2, {
+            state: 'restarting',
+            restarts: 3,
+            since: at(4000),
+            lastError: 'PMC_BROWSER_FAILED: browser browser-2 failed: the process exited with signal SIGKILL',
+          }),
+        ]),
       ]),
-      treeNode('notifying', [treeNode('notifier'), treeNode('email', [], { breaker: 'half-open', restarts: 1, lastError: 'PMC_MAIL_FAILED: mail could not be handed over: connect ECONNREFUSED 127.0.0.1:2525' })]),
-      treeNode('publisher'), treeNode('web'),
+      treeNode('notifying', [
+        treeNode('notifier'),
+        treeNode('email', [], {
+          breaker: 'half-open',
+          restarts: 1,
+          lastError: 'PMC_MAIL_FAILED: mail could not be handed over: connect ECONNREFUSED 127.0.0.1:2525',
+        }),
+      ]),
+      treeNode('publisher'),
+      treeNode('web'),
     ]),
     others: [],
     cycle: { startedAt: at(4000), due: 6250, done: 3810, failed: 2, requests: 412 },
-    changes: [...withSeats(sample('66445'), 150, 147, at(9000)).changes, ...withSeats(sample('66447', { title: 'Algorithms' }), 150, 149, at(70_000)).changes],
-    deadLetters: [{ id: 'd1', kind: 'check', subject: 'asu/2267/88658', error: 'PMC_SOURCE_STATUS: catalog.apps.asu.edu answered 503', attempts: 3, at: at(300_000) }],
+    changes: [
+      ...withSeats(sample('66445'), 150, 147, at(9000)).changes,
+      ...withSeats(sample('66447', { title: 'Algorithms' }), 150, 149, at(70_000)).changes,
+    ],
+    deadLetters: [
+      {
+        id: 'd1',
+        kind: 'check',
+        subject: 'asu/2267/88658',
+        error: 'PMC_SOURCE_STATUS: catalog.apps.asu.edu answered 503',
+        attempts: 3,
+        at: at(300_000),
+      },
+    ],
     pauses: [{ scope: 'notifications', institution: 'asu', since: at(125_000) }],
   };
 
   const guarded = (method: string, path: string, answer: (body: unknown, url: URL) => Answer): void => {
     server.routes.set(`${method} ${path}`, (body, request) => {
       const allowed = request.headers.authorization === `Bearer ${TOKEN}` || server.session?.operator === true;
-      return allowed ? answer(body, new URL(request.url!, server.url)) : problem(401, 'PMC_OPERATOR_TOKEN_WRONG', 'the bearer token is not the OPERATOR_TOKEN');
+      return allowed
+        ? answer(body, new URL(request.url!, server.url))
+        : problem(401, 'PMC_OPERATOR_TOKEN_WRONG', 'the bearer token is not the OPERATOR_TOKEN');
     });
   };
   const idOf = ({ pathname }: URL): string => pathname.split('/')[4]!;
 
   const own = nodeReport('host-b', { self: true, publishes: true });
-  const health: HealthReport = { ...own.health!, status: 'degraded', checks: { ...own.health!.checks, browsers: { status: 'degraded', code: 'PMC_BROWSER_FAILED' } } };
-  guarded('GET', '/api/v1/nodes', () => ({ status: 200, body: {
-    nodes: [{ ...own, health, tree: view.tree, cycle: view.cycle }, ...view.others].toSorted((one, other) => (one.node < other.node ? -1 : 1)),
-  } }));
-  guarded('GET', '/api/v1/cycles/current', () => (view.cycle ? { status: 200, body: view.cycle } : problem(404, 'PMC_CYCLE_NONE', 'no cycle has run yet')));
+  const health: HealthReport = {
+    ...own.health!,
+    status: 'degraded',
+    checks: { ...own.health!.checks, browsers: { status: 'degraded', code: 'PMC_BROWSER_FAILED' } },
+  };
+  guarded('GET', '/api/v1/nodes', () => ({
+    status: 200,
+    body: {
+      nodes: [{ ...own, health, tree: view.tree, cycle: view.cycle }, ...view.others].toSorted((one, other) =>
+        one.node < other.node ? -1 : 1,
+      ),
+    },
+  }));
+  guarded('GET', '/api/v1/cycles/current', () =>
+    view.cycle ? { status: 200, body: view.cycle } : problem(404, 'PMC_CYCLE_NONE', 'no cycle has run yet'),
+  );
   guarded('POST', '/api/v1/cycles', () => {
-    if (view.cycle && view.cycle.finishedAt === undefined) return problem(409, 'PMC_CYCLE_RUNNING', 'a cycle is running');
+    if (view.cycle && view.cycle.finishedAt === undefined)
+      return problem(409, 'PMC_CYCLE_RUNNING', 'a cycle is running');
     view.cycle = { startedAt: new Date().toISOString(), due: 100, done: 0, failed: 0, requests: 0 };
     return { status: 202, body: view.cycle };
   });
   guarded('GET', '/api/v1/changes/recent', () => ({ status: 200, body: { changes: view.changes } }));
   guarded('GET', '/api/v1/dead-letters', () => ({ status: 200, body: { deadLetters: view.deadLetters } }));
   for (const id of view.deadLetters.map((letter) => letter.id)) {
-    const drop = (status: number) => (_: unknown, url: URL): Answer => {
-      view.deadLetters = view.deadLetters.filter((letter) => letter.id !== idOf(url));
-      return { status };
-    };
+    const drop =
+      (status: number) =>
+      (_: unknown, url: URL): Answer => {
+        view.deadLetters = view.deadLetters.filter((letter) => letter.id !== idOf(url));
+        return { status };
+      };
     guarded('POST', `/api/v1/dead-letters/${id}/replay`, drop(202));
     guarded('DELETE', `/api/v1/dead-letters/${id}`, drop(204));
   }
@@ -74,9 +130,15 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     return { status: 200, body: pause };
   });
   guarded('DELETE', '/api/v1/pause', (_, { searchParams }) => {
-    view.pauses = view.pauses.filter(({ scope, institution }) => scope !== searchParams.get('scope') || (institution ?? null) !== searchParams.get('institution'));
+    view.pauses = view.pauses.filter(
+      ({ scope, institution }) =>
+        scope !== searchParams.get('scope') || (institution ?? null) !== searchParams.get('institution'),
+    );
     return { status: 204 };
   });
-  server.routes.set('GET /status', () => ({ status: 200, body: { total: 2, available: 1, busy: 1, queued: 2, overloaded: false, ready: true } }));
+  server.routes.set('GET /status', () => ({
+    status: 200,
+    body: { total: 2, available: 1, busy: 1, queued: 2, overloaded: false, ready: true },
+  }));
   return view;
 }

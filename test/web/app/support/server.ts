@@ -1,4 +1,7 @@
-/** A small server that speaks the contract to the built pages: what a page needs to be seen, and levers for a test to pull. */
+/**
+ * A small server that speaks the contract to the built pages: what a page needs to be seen, and levers for a test to
+ * pull.
+ */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,20 +13,46 @@ import type { SectionState } from '../../../../src/domain/section.ts';
 import type { Watch } from '../../../../src/domain/watch.ts';
 import { withSeats } from './sample.ts';
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 /** As strict as the real server's: anything inline or foreign is refused by the browser. */
-const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; object-src 'none'; base-uri 'self'";
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; object-src 'none'; base-uri 'self'";
 
-export interface Answer { status: number; body?: unknown; headers?: Record<string, string> }
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
 export type Route = (body: unknown, request: IncomingMessage) => Answer;
 
 export class PageServer {
   readonly sections = new Map<string, SectionState>();
   watches: Watch[] = [];
   session: { email: string; operator: boolean } | null = null;
-  about = { name: 'PickMyClass', version: '0.1.0', simulated: true, campusUrl: 'http://127.0.0.1:4010/' as string | null, maxWatches: 10,
-    institutions: [{ id: 'asu', name: 'Arizona State University', timeZone: 'America/Phoenix', sectionUrl: 'https://catalog.example.edu/classlist?term={term}&keywords={classNumber}',
-      terms: [{ term: '2267', name: 'Fall 2026' }, { term: '2271', name: 'Spring 2027' }] }] };
+  about = {
+    name: 'PickMyClass',
+    version: '0.1.0',
+    simulated: true,
+    campusUrl: 'http://127.0.0.1:4010/' as string | null,
+    maxWatches: 10,
+    institutions: [
+      {
+        id: 'asu',
+        name: 'Arizona State University',
+        timeZone: 'America/Phoenix',
+        sectionUrl: 'https://catalog.example.edu/classlist?term={term}&keywords={classNumber}',
+        terms: [
+          { term: '2267', name: 'Fall 2026' },
+          { term: '2271', name: 'Spring 2027' },
+        ],
+      },
+    ],
+  };
   /** What was asked for, `METHOD path`, in order. */
   readonly asked: string[] = [];
   /** What browsers subscribed with. */
@@ -36,7 +65,9 @@ export class PageServer {
   readonly #subscribed = new Map<WebSocket, Set<string>>();
   readonly #sockets = new WebSocketServer({ noServer: true });
   #reachable = true;
-  readonly #http = createServer((request, response) => { void this.#answer(request, response); });
+  readonly #http = createServer((request, response) => {
+    void this.#answer(request, response);
+  });
 
   readonly #pagesDir: string;
 
@@ -72,7 +103,12 @@ export class PageServer {
       this.#changes.push(change);
       this.#tell(section, { type: 'change', cursor: String(this.#changes.length), change });
     }
-    this.#tell(section, { type: 'checked', section, checkedAt: at, nextCheckAt: new Date(Date.now() + 45_000).toISOString() });
+    this.#tell(section, {
+      type: 'checked',
+      section,
+      checkedAt: at,
+      nextCheckAt: new Date(Date.now() + 45_000).toISOString(),
+    });
   }
 
   /** Ends every live connection; none is let in again until `letIn`. */
@@ -100,10 +136,13 @@ export class PageServer {
       for (const section of frame.sections) wanted.add(section);
       if (frame.since !== undefined) {
         this.#changes.forEach((change, index) => {
-          if (index >= Number(frame.since) && wanted.has(change.section)) client.send(JSON.stringify({ type: 'change', cursor: String(index + 1), change }));
+          if (index >= Number(frame.since) && wanted.has(change.section))
+            client.send(JSON.stringify({ type: 'change', cursor: String(index + 1), change }));
         });
       }
-      const sections = frame.sections.map((section) => this.sections.get(section) ?? { section, status: 'unknown', version: 0 });
+      const sections = frame.sections.map(
+        (section) => this.sections.get(section) ?? { section, status: 'unknown', version: 0 },
+      );
       client.send(JSON.stringify({ type: 'snapshot', cursor: String(this.#changes.length), reset: false, sections }));
     });
   }
@@ -113,8 +152,12 @@ export class PageServer {
     if (!pathname.startsWith('/api') && pathname !== '/status') return this.#file(pathname, response);
     this.asked.push(`${request.method} ${pathname}`);
     const body = await text(request);
-    const route = this.routes.get(`${request.method} ${pathname}`) ?? this.routes.get(`${request.method} ${pathname.replace(/[^/]+$/, ':id')}`);
-    const answer = route?.(body === '' ? undefined : JSON.parse(body), request) ?? problem(404, 'PMC_ROUTE_NOT_FOUND', 'no such route');
+    const route =
+      this.routes.get(`${request.method} ${pathname}`) ??
+      this.routes.get(`${request.method} ${pathname.replace(/[^/]+$/, ':id')}`);
+    const answer =
+      route?.(body === '' ? undefined : JSON.parse(body), request) ??
+      problem(404, 'PMC_ROUTE_NOT_FOUND', 'no such route');
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
     response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
   }
@@ -122,7 +165,10 @@ export class PageServer {
   async #file(pathname: string, response: ServerResponse): Promise<void> {
     const name = pathname === '/' ? 'index.html' : pathname === '/operator' ? 'operator.html' : pathname;
     const content = await readFile(join(this.#pagesDir, name)).catch(() => null);
-    response.writeHead(content === null ? 404 : 200, { 'content-type': TYPES[extname(name)] ?? 'text/plain', 'content-security-policy': POLICY });
+    response.writeHead(content === null ? 404 : 200, {
+      'content-type': TYPES[extname(name)] ?? 'text/plain',
+      'content-security-policy': POLICY,
+    });
     response.end(content ?? 'not found');
   }
 
@@ -131,15 +177,28 @@ export class PageServer {
     routes.set('GET /api/v1/about', () => ({ status: 200, body: this.about }));
     routes.set('GET /api/v1/session', () => (this.session ? { status: 200, body: this.session } : NOT_SIGNED_IN));
     routes.set('POST /api/v1/session', () => ({ status: 202 }));
-    routes.set('DELETE /api/v1/session', () => { this.session = null; return { status: 204 }; });
+    routes.set('DELETE /api/v1/session', () => {
+      this.session = null;
+      return { status: 204 };
+    });
     routes.set('GET /api/v1/search', (_, { url }) => {
       const wanted = new URL(url!, this.url).searchParams.get('q')!.toLowerCase();
-      const sections = [...this.sections.values()].filter(({ subject, catalogNumber, title, classNumber }) => `${subject} ${catalogNumber} ${title} ${classNumber}`.toLowerCase().includes(wanted));
+      const sections = [...this.sections.values()].filter(({ subject, catalogNumber, title, classNumber }) =>
+        `${subject} ${catalogNumber} ${title} ${classNumber}`.toLowerCase().includes(wanted),
+      );
       return { status: 200, body: { sections } };
     });
-    routes.set('GET /api/v1/watches', () => (this.session ? { status: 200, body: { watches: this.watches } } : NOT_SIGNED_IN));
+    routes.set('GET /api/v1/watches', () =>
+      this.session ? { status: 200, body: { watches: this.watches } } : NOT_SIGNED_IN,
+    );
     routes.set('POST /api/v1/watches', (body) => {
-      const watch: Watch = { id: `w${this.watches.length + 1}`, paused: false, verified: true, createdAt: new Date().toISOString(), ...(body as Pick<Watch, 'section' | 'kinds'>) };
+      const watch: Watch = {
+        id: `w${this.watches.length + 1}`,
+        paused: false,
+        verified: true,
+        createdAt: new Date().toISOString(),
+        ...(body as Pick<Watch, 'section' | 'kinds'>),
+      };
       this.watches.push(watch);
       return { status: 201, body: watch };
     });
