@@ -6,7 +6,7 @@ import { withoutPassword } from './config/reader.ts';
 import { readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
 import { cliError } from './cli/errors.ts';
-import { CodedError, reasonOf } from './runtime/errors.ts';
+import { CodedError, reasonOf } from './runtime/index.ts';
 import { version } from './config/version.ts';
 
 /** Runs with what follows its name, ends with the exit code. */

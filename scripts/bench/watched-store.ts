@@ -2,7 +2,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChangeKind } from '../../src/domain/change.ts';
-import { systemClock } from '../../src/runtime/clock.ts';
+import { systemClock } from '../../src/runtime/index.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
 
 const WATCHES_EACH = 10;

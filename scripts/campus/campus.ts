@@ -5,11 +5,10 @@
 import { campusError } from './errors.ts';
 import { readFile } from 'node:fs/promises';
 import Fastify from 'fastify';
-import { reasonOf } from '../../src/runtime/errors.ts';
+import type { Clock } from '../../src/runtime/index.ts';
+import { reasonOf, systemClock } from '../../src/runtime/index.ts';
 import { currentTerms } from '../../src/institutions/asu/terms.ts';
 import { listenHttp, urlOf } from '../../src/net/listen.ts';
-import { systemClock } from '../../src/runtime/clock.ts';
-import type { Clock } from '../../src/runtime/clock.ts';
 import { Answers } from './answers.ts';
 import { API_BASE, registerApi } from './api.ts';
 import { overlay, readCapture } from './capture.ts';

@@ -4,7 +4,7 @@
 import { campusError } from './errors.ts';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { reasonOf } from '../../src/runtime/errors.ts';
+import { reasonOf } from '../../src/runtime/index.ts';
 import { keyOf } from './section.ts';
 import type { CampusSection } from './section.ts';
 

@@ -1,5 +1,5 @@
 /** The latest changes of the campus, as a visitor of the control page reads them. */
-import type { Clock } from '../../src/runtime/clock.ts';
+import type { Clock } from '../../src/runtime/index.ts';
 import type { Status } from '../../src/domain/section.ts';
 import { keyOf, seatsOf, statusOfSection } from './section.ts';
 import type { SectionFacts } from './section.ts';

@@ -7,7 +7,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { CodedError } from '../../src/runtime/errors.ts';
+import { CodedError } from '../../src/runtime/index.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Counters } from './counters.ts';
 import type { AcceptedMail } from './mail-server.ts';

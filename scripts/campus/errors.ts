@@ -1,5 +1,5 @@
 /** The errors of the simulated university. Names and shape are those of the program, so that one reader serves both. */
-import { defineErrors } from '../../src/runtime/errors.ts';
+import { defineErrors } from '../../src/runtime/index.ts';
 
 export const campusError = defineErrors('PMC', {
   PMC_CONFIG_INVALID: {

@@ -1,6 +1,6 @@
 /** The faults that hit a request before anything looks at it. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock, Timer } from '../../src/runtime/clock.ts';
+import type { Clock, Timer } from '../../src/runtime/index.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 
 const RETRY_AFTER_S = 3;

@@ -1,7 +1,7 @@
 /** How the site misbehaves on request: which faults are switched on, how often and for how long. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import type { Clock } from '../../src/runtime/clock.ts';
+import type { Clock } from '../../src/runtime/index.ts';
 import { Random } from './random.ts';
 
 /** Every fault, with what a visitor gets. */

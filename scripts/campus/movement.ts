@@ -3,7 +3,7 @@
  * to 1.7 changes per section and day, 4.8 in the first days of registration. Those days are simulated, so that a
  * visitor sees something happen.
  */
-import type { Clock, Timer } from '../../src/runtime/clock.ts';
+import type { Clock, Timer } from '../../src/runtime/index.ts';
 import { makeMeetings, makeName } from './generate.ts';
 import type { Motion } from './motion.ts';
 import { Random } from './random.ts';

@@ -1,5 +1,5 @@
 /** Plays a recorded series on the campus, `speed` times as fast as it happened. */
-import type { Clock, Timer } from '../../src/runtime/clock.ts';
+import type { Clock, Timer } from '../../src/runtime/index.ts';
 import type { Motion } from './motion.ts';
 import { statusOfSection } from './section.ts';
 import type { Trace } from './trace.ts';

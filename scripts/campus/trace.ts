@@ -12,7 +12,7 @@ import { parse } from 'csv-parse/sync';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Value } from 'typebox/value';
-import { reasonOf } from '../../src/runtime/errors.ts';
+import { reasonOf } from '../../src/runtime/index.ts';
 import { statusOfSection } from './section.ts';
 import type { CampusSection, SectionFacts } from './section.ts';
 

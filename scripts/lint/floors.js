@@ -22,6 +22,9 @@ const ALONE = ['domain', 'runtime'];
 /** The only way out of src/. */
 const DOOR = { from: 'src/cli/simulator.ts', to: 'scripts/campus/campus.ts' };
 
+/** Where other rooms enter the runtime. The pages take types of it from their files: they are built for a browser. */
+const RUNTIME_DOORS = ['src/runtime/index.ts', 'src/runtime/testing/index.ts'];
+
 const ROOT = join(import.meta.dirname, '..', '..');
 
 const floors = {
@@ -34,7 +37,7 @@ const floors = {
       if (typeof node.source?.value !== 'string' || !node.source.value.startsWith('.')) return;
       const target = posix.join(posix.dirname(file), node.source.value);
       const to = roomOf(target);
-      const problem = to === undefined ? outside(file, target) : problemOf(from, to);
+      const problem = to === undefined ? outside(file, target) : problemOf(from, to, file, target);
       if (problem !== undefined)
         context.report({ node, message: `${problem}. See the table in scripts/lint/floors.js` });
     };
@@ -59,8 +62,10 @@ function outside(file, target) {
     : `${target} lies outside src/, and ${DOOR.from} is the only door`;
 }
 
-function problemOf(from, to) {
+function problemOf(from, to, file, target) {
   if (from === to) return undefined;
+  if (to === 'runtime' && !RUNTIME_DOORS.includes(target) && !file.startsWith('src/web/app/'))
+    return `${target} is inside the runtime, import its index`;
   if (floorOf(to) === -1) return `src/${to} has no floor`;
   if (ALONE.includes(from)) return `${from} imports nothing of ours but itself, not ${to}`;
   return floorOf(from) > floorOf(to) ? `${from} lies below ${to}` : undefined;

@@ -1,7 +1,7 @@
 /** The actor that owns the bus: opens it, closes it. Messages need no bus actor to travel. Address `bus`. */
 import type { Bus } from '../bus/bus.ts';
-import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
-import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
+import type { ActorSpec } from '../runtime/index.ts';
+import { unknownMessage } from '../runtime/index.ts';
 
 export function busSpec(bus: Bus): ActorSpec<never> {
   return {

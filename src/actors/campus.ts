@@ -3,9 +3,8 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { runtimeError } from '../runtime/errors.ts';
-import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
-import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
+import type { ActorSpec } from '../runtime/index.ts';
+import { runtimeError, unknownMessage } from '../runtime/index.ts';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 

@@ -4,17 +4,13 @@
  */
 import type { Bus } from '../bus/bus.ts';
 import { nodeTopic } from '../bus/topics.ts';
-import { isForLater, reasonOf } from '../runtime/errors.ts';
+import type { ActorContext, ActorSpec, Behavior, Ref } from '../runtime/index.ts';
+import { isForLater, reasonOf, refTo, unknownMessage } from '../runtime/index.ts';
 import type { Member, MemberStore } from '../store/members.ts';
 import type { Members } from '../nodes/members.ts';
 import type { OwnReport } from '../nodes/node-reports.ts';
 import type { PublisherMessage } from './publisher.ts';
 import { PUBLISHER_PATH } from './publisher.ts';
-import type { ActorContext, Behavior } from '../runtime/actor.ts';
-import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
-import type { Ref } from '../runtime/messaging/ref.ts';
-import { refTo } from '../runtime/messaging/ref.ts';
-import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
 
 export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> } | { type: 'beat' } | { type: 'tidy' };
 

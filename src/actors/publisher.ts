@@ -8,13 +8,10 @@ import { alertTopic, changeTopic, HEALTH_TOPIC, sectionTopic } from '../bus/topi
 import type { Alert, Readings } from '../domain/alerts.ts';
 import { alertsAfter } from '../domain/alerts.ts';
 import { nodesError } from '../nodes/errors.ts';
-import { isForLater } from '../runtime/errors.ts';
+import type { ActorContext, ActorSpec, Behavior, Ref } from '../runtime/index.ts';
+import { isForLater, unknownMessage } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcement } from '../domain/announcement.ts';
-import type { ActorContext, Behavior } from '../runtime/actor.ts';
-import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
-import type { Ref } from '../runtime/messaging/ref.ts';
-import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
 import { SectionTopics } from '../notify/section-topics.ts';
 
 /** `republish`: everything that is retained, again. */

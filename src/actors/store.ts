@@ -2,11 +2,9 @@
  * The actor that owns the store: opens it, sees that it takes what is written, removes what is old, closes it. Address
  * `store`.
  */
-import { CodedError, isForLater } from '../runtime/errors.ts';
+import type { ActorContext, ActorSpec, Behavior } from '../runtime/index.ts';
+import { CodedError, isForLater, unknownMessage } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
-import type { ActorContext, Behavior } from '../runtime/actor.ts';
-import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
-import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
 
 export type StoreMessage = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
 

@@ -1,5 +1,5 @@
 /** The errors of browsers. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const browsersError = defineErrors('PMC', {
   PMC_BROWSER_NOT_FOUND: {

@@ -1,7 +1,6 @@
 /** One Chromium with its kept tabs, used until it is retired: then it finishes what runs and closes. */
 import type { Page } from 'puppeteer';
-import { systemClock } from '../runtime/clock.ts';
-import { within } from '../runtime/guarding/within.ts';
+import { systemClock, within } from '../runtime/index.ts';
 import { browsersError } from './errors.ts';
 import type { GateOptions } from './gate.ts';
 import { launchGuarded } from './guarded-browser.ts';

@@ -2,10 +2,8 @@
 import { basename } from 'node:path';
 import puppeteer from 'puppeteer';
 import type { Browser } from 'puppeteer';
-import { systemClock } from '../runtime/clock.ts';
-import { within } from '../runtime/guarding/within.ts';
+import { reasonOf, systemClock, within } from '../runtime/index.ts';
 import { browsersError } from './errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
 import { makeProfile, removeAbandonedProfiles, removeProfile } from './profile.ts';
 import { sandboxFailure } from './sandbox-failure.ts';
 

@@ -8,8 +8,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { IClientOptions } from 'mqtt';
 import { generate, parser } from 'mqtt-packet';
 import { busError } from './errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
-import type { CodedError } from '../runtime/errors.ts';
+import type { CodedError } from '../runtime/index.ts';
+import { reasonOf } from '../runtime/index.ts';
 import { PortStream } from './port-stream.ts';
 
 export interface BrokerAddress {

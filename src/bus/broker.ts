@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Aedes } from 'aedes';
 import type { Client } from 'aedes';
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 import type { AccessRules, Role } from './access.ts';
 import { mayPublish, mayRead, signIn } from './access.ts';
 import { createDelivery } from './delivery.ts';

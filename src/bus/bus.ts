@@ -1,7 +1,7 @@
 /** The bus port: the transport of the actors, and the public topics. */
 import type { Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
-import type { Transport } from '../runtime/messaging/transport.ts';
+import type { Transport } from '../runtime/index.ts';
 import type { OutsiderReport } from './outsiders.ts';
 
 export interface Bus extends Transport {

@@ -1,9 +1,8 @@
 /** A transport over an MQTT client, whatever that is connected by. */
 import type { MqttClient } from 'mqtt';
-import { matches, type Subscription, type Transport } from '../runtime/messaging/transport.ts';
+import type { CodedError, Subscription, Transport } from '../runtime/index.ts';
+import { matches, reasonOf } from '../runtime/index.ts';
 import { busError } from './errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
-import type { CodedError } from '../runtime/errors.ts';
 import { Assembly, partsOf } from './parts.ts';
 
 type Receive = (topic: string, payload: string) => void;

@@ -1,5 +1,5 @@
 /** The errors of the bus. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const busError = defineErrors('PMC', {
   PMC_BUS_UNAVAILABLE: { next: 'later', message: 'the bus is not connected: {reason}' },

@@ -1,13 +1,9 @@
 /** The bus on a broker of its own kind elsewhere (Mosquitto, EMQX, HiveMQ, …), shared by all processes of a system. */
 import { MqttClient } from 'mqtt';
 import type { MessagePort } from 'node:worker_threads';
-import type { Logger } from '../runtime/actor.ts';
-import { Backoff } from '../runtime/guarding/backoff.ts';
-import type { BackoffOptions } from '../runtime/guarding/backoff.ts';
-import type { Clock, Timer } from '../runtime/clock.ts';
-import type { Subscription } from '../runtime/messaging/transport.ts';
+import type { BackoffOptions, Clock, Logger, Subscription, Timer } from '../runtime/index.ts';
+import { Backoff, reasonOf } from '../runtime/index.ts';
 import { busError } from './errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
 import type { BrokerAddress } from './broker-link.ts';
 import { brokerAddress, brokerError, clientOptions, linkPort, openSocket } from './broker-link.ts';
 import type { Bus } from './bus.ts';

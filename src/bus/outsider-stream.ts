@@ -3,7 +3,7 @@
  * told.
  */
 import { Duplex } from 'node:stream';
-import type { Clock, Timer } from '../runtime/clock.ts';
+import type { Clock, Timer } from '../runtime/index.ts';
 import type { Limits } from './limits.ts';
 import { PacketLimit } from './packet-limit.ts';
 

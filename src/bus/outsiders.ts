@@ -1,6 +1,6 @@
 /** The outsiders of the broker: who gets a place, and what all of them together hold in memory. */
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 import { clientKey } from '../net/client-key.ts';
 import type { Role } from './access.ts';
 import type { Limits } from './limits.ts';

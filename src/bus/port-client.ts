@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { threadId } from 'node:worker_threads';
 import { MqttClient } from 'mqtt';
-import type { Transport } from '../runtime/messaging/transport.ts';
+import type { Transport } from '../runtime/index.ts';
+import { reasonOf } from '../runtime/index.ts';
 import { busError } from './errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
 import { ClientTransport } from './client-transport.ts';
 import { PortStream } from './port-stream.ts';
 

@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { MqttClient } from 'mqtt';
-import type { Clock } from '../runtime/clock.ts';
-import { topicOf } from '../runtime/messaging/transport.ts';
-import { within } from '../runtime/guarding/within.ts';
+import type { Clock } from '../runtime/index.ts';
+import { topicOf, within } from '../runtime/index.ts';
 import { busError } from './errors.ts';
 import type { BrokerAddress } from './broker-link.ts';
 import { brokerAddress, brokerError, clientOptions, openSocket } from './broker-link.ts';

@@ -1,6 +1,6 @@
 /** Sends what is retained to those who subscribe: a page at a time, as each reads, and by turns. */
 import type { AedesPublishPacket, Client } from 'aedes';
-import type { Clock, Timer } from '../runtime/clock.ts';
+import type { Clock, Timer } from '../runtime/index.ts';
 import type { Limits } from './limits.ts';
 import type { Retained } from './retained.ts';
 

@@ -9,7 +9,7 @@ import type { ClaimWhat, SectionStore, Share } from '../store/sections.ts';
 import { ClaimPace } from './claim-pace.ts';
 import type { LeasedJobs } from './leased-jobs.ts';
 import type { LookJob } from './look-job.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 import type { LookReply, LookTarget } from './waiting-looks.ts';
 
 export interface ClaimsOptions {

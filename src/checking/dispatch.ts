@@ -5,7 +5,7 @@
 import type { LookJob } from './look-job.ts';
 import type { Pass } from './pass.ts';
 import type { RequestBudget } from './request-budget.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 import type { WaitingLook, WaitingLooks } from './waiting-looks.ts';
 
 export interface DispatchOptions {

@@ -1,5 +1,5 @@
 /** The errors of checking. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const checkingError = defineErrors('PMC', {
   PMC_SECTION_UNSURE: {

@@ -3,10 +3,10 @@
  * cancellation.
  */
 import type { ChannelName } from '../domain/notification.ts';
-import { isForLater } from '../runtime/errors.ts';
+import type { ActorContext } from '../runtime/index.ts';
+import { isForLater } from '../runtime/index.ts';
 import type { Institution } from '../institutions/institution.ts';
 import type { TermStore } from '../store/terms.ts';
-import type { ActorContext } from '../runtime/actor.ts';
 
 export interface TermKeeperDeps {
   institution: string;

@@ -11,7 +11,7 @@ import { formatSectionKey, parseSectionKey } from '../domain/section.ts';
 import { browsersError } from '../browsers/errors.ts';
 import { cliError } from './errors.ts';
 import { institutionsError } from '../institutions/errors.ts';
-import { CodedError } from '../runtime/errors.ts';
+import { CodedError } from '../runtime/index.ts';
 import { driverById, institutionById, permissionOf } from '../institutions/index.ts';
 import type { SourceTab } from '../institutions/institution.ts';
 import { complain } from './complain.ts';

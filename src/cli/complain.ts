@@ -1,4 +1,4 @@
-import type { CodedError } from '../runtime/errors.ts';
+import type { CodedError } from '../runtime/index.ts';
 import { codeOf } from '../telemetry/error-code.ts';
 import { printable } from '../telemetry/printable.ts';
 

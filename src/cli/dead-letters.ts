@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { cliError } from './errors.ts';
 import { institutionsError } from '../institutions/errors.ts';
-import { CodedError, reasonOf } from '../runtime/errors.ts';
+import { CodedError, reasonOf } from '../runtime/index.ts';
 import { storeError } from '../store/errors.ts';
 import { findRunning } from '../nodes/running.ts';
 import { loadSecrets } from '../config/secrets.ts';

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { systemClock } from '../runtime/clock.ts';
+import { CodedError, reasonOf, systemClock } from '../runtime/index.ts';
 import { probeBroker } from '../bus/probe-broker.ts';
 import { findBrowser } from '../browsers/find-browser.ts';
 import { launchBrowser } from '../browsers/launch.ts';
@@ -15,7 +15,6 @@ import { browsersError } from '../browsers/errors.ts';
 import { configError } from '../config/errors.ts';
 import { institutionsError } from '../institutions/errors.ts';
 import { netError } from '../net/errors.ts';
-import { CodedError, reasonOf } from '../runtime/errors.ts';
 import { isPortFree } from '../net/free-port.ts';
 import { channelFor } from '../notify/channel-for.ts';
 import { findRunning } from '../nodes/running.ts';

@@ -1,5 +1,5 @@
 /** The errors of the command line. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const cliError = defineErrors('PMC', {
   PMC_COMMAND_UNKNOWN: {

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { configError } from '../config/errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
+import { reasonOf } from '../runtime/index.ts';
 
 /**
  * Throws PMC_CONFIG_INVALID for the variable `name` when the folder `path` neither is one we can write to nor can be

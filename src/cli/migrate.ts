@@ -1,12 +1,11 @@
 /** `pickmyclass migrate --from URL --to URL`: moves everything durable to another store, and compares the two. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { systemClock } from '../runtime/clock.ts';
+import { CodedError, systemClock } from '../runtime/index.ts';
 import { readStoreUrl } from '../config/config.ts';
 import { Reader, withoutPassword } from '../config/reader.ts';
 import { cliError } from './errors.ts';
 import { configError } from '../config/errors.ts';
-import { CodedError } from '../runtime/errors.ts';
 import type { ArchiveKind, ArchiveStore } from '../store/archive.ts';
 import { ARCHIVE_KINDS } from '../store/archive.ts';
 import { createStore, EMBEDDED } from '../store/create-store.ts';

@@ -7,7 +7,7 @@ import type { Schedule } from '../domain/cadence.ts';
 import { isMailbox } from '../domain/mailbox.ts';
 import { isLoopback, Reader, withoutPassword } from './reader.ts';
 import type { Environment } from './reader.ts';
-import type { CodedError } from '../runtime/errors.ts';
+import type { CodedError } from '../runtime/index.ts';
 import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Config {

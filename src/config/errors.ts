@@ -1,5 +1,5 @@
 /** The errors of configuration. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const configError = defineErrors('PMC', {
   PMC_CONFIG_INVALID: {

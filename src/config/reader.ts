@@ -1,7 +1,7 @@
 /** Reads single variables of the environment; collects what is wrong with them instead of stopping at the first. */
 import { isIP } from 'node:net';
 import { configError } from './errors.ts';
-import type { CodedError } from '../runtime/errors.ts';
+import type { CodedError } from '../runtime/index.ts';
 import { printable } from '../telemetry/printable.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

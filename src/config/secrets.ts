@@ -6,7 +6,7 @@ import { copyFileSync, constants, linkSync, mkdirSync, readFileSync, rmSync, wri
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { configError } from './errors.ts';
-import { CodedError, reasonOf } from '../runtime/errors.ts';
+import { CodedError, reasonOf } from '../runtime/index.ts';
 import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Secrets {

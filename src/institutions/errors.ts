@@ -1,5 +1,5 @@
 /** The errors of sections and the sources that list them. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const institutionsError = defineErrors('PMC', {
   PMC_SECTION_KEY_INVALID: {

@@ -5,7 +5,7 @@
 import type { Page } from 'puppeteer';
 import type { Destination, Permission } from '../browsers/gate.ts';
 import type { SectionKey, SeenSection } from '../domain/section.ts';
-import { CodedError } from '../runtime/errors.ts';
+import { CodedError } from '../runtime/index.ts';
 
 /** One question to the source; its answer usually shows many sections. `id` names it in logs. */
 export type LookRequest = { id: string; institution: string; term: string } & (

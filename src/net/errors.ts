@@ -1,5 +1,5 @@
 /** The errors of ports and addresses. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const netError = defineErrors('PMC', {
   PMC_PORT_TAKEN: {

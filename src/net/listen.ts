@@ -4,7 +4,7 @@
  */
 import { configError } from '../config/errors.ts';
 import { netError } from './errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
+import { reasonOf } from '../runtime/index.ts';
 
 export interface ListenAt {
   /** The variable or option that sets the port. */

@@ -1,5 +1,5 @@
 /** The errors of processes that share a store. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const nodesError = defineErrors('PMC', {
   PMC_DUTY_LOST: {

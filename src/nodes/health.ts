@@ -1,7 +1,6 @@
 /** The health of the whole system: the body of the health endpoint and of the topic `pickmyclass/health`. */
-import type { Clock } from '../runtime/clock.ts';
-import { within } from '../runtime/guarding/within.ts';
-import { runtimeError } from '../runtime/errors.ts';
+import type { Clock } from '../runtime/index.ts';
+import { runtimeError, within } from '../runtime/index.ts';
 import { codeOf } from '../telemetry/error-code.ts';
 
 export const HEALTH_CHECKS = ['store', 'bus', 'source', 'browsers', 'email', 'configuration'] as const;

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { nodesError } from './errors.ts';
 import type { Member, MemberStore } from '../store/members.ts';
 import type { Share } from '../store/sections.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 
 export interface MembersOptions {
   store: MemberStore;

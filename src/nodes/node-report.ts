@@ -4,7 +4,7 @@
  */
 import type { HealthReport } from './health.ts';
 import type { Cycle } from '../checking/cycle.ts';
-import type { TreeNode } from '../runtime/supervision/tree-node.ts';
+import type { TreeNode } from '../runtime/index.ts';
 
 /**
  * `online`: it answered just now. `silent`: the store knows it as alive, but it gives no answer. `lost`: its lease has

@@ -1,12 +1,11 @@
 /** How all nodes are: each is asked over the bus, whoever asks. */
-import { reasonOf } from '../runtime/errors.ts';
+import type { Logger, TreeNode } from '../runtime/index.ts';
+import { reasonOf } from '../runtime/index.ts';
 import type { HealthReport } from './health.ts';
 import type { Member } from '../store/members.ts';
 import type { NodeReport } from './node-report.ts';
 import type { Members } from './members.ts';
 import type { Cycle } from '../checking/cycle.ts';
-import type { Logger } from '../runtime/actor.ts';
-import type { TreeNode } from '../runtime/supervision/tree-node.ts';
 
 /** What a node says of itself. */
 export interface OwnReport {

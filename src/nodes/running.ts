@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { configError } from '../config/errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
+import { reasonOf } from '../runtime/index.ts';
 
 const RunningNote = Type.Object({ url: Type.String({ pattern: '^http://' }), node: Type.String() });
 export type RunningNote = Static<typeof RunningNote>;

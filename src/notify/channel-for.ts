@@ -1,6 +1,6 @@
 /** Chooses how mail leaves. */
 import { join } from 'node:path';
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 import type { Config } from '../config/config.ts';
 import type { Channel } from './channel.ts';
 import type { MailSettings } from './email/message.ts';

@@ -1,5 +1,5 @@
 /** What was claimed and waits to be handed over. */
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 import type { Bundle } from './channel.ts';
 import type { CourierOptions } from './courier.ts';
 import type { Lease, Leases, Moment } from './leases.ts';

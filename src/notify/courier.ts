@@ -1,14 +1,12 @@
 /** Hands one bundle over: delivers, records, reports. */
-import type { Logger } from '../runtime/actor.ts';
-import type { Permit } from '../runtime/guarding/breaker.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock, Logger, Permit } from '../runtime/index.ts';
+import { reasonOf } from '../runtime/index.ts';
 import type { NotificationStore, Settlement } from '../store/notifications.ts';
 import type { Bundle, Channel, Delivery } from './channel.ts';
 import type { Lease, Leases } from './leases.ts';
 import type { Patience, Result } from './verdict.ts';
 import { retryInMs } from '../domain/notification.ts';
 import { notifyError } from './errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
 import { idsOf } from './bundle.ts';
 import { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';

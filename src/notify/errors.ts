@@ -1,5 +1,5 @@
 /** The errors of notifying. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const notifyError = defineErrors('PMC', {
   PMC_MAIL_REFUSED: { next: 'never', message: 'the mail server refused a recipient for good ({responseCode})' },

@@ -1,5 +1,5 @@
 /** The leases on bundles that are being handed over, as their holder knows them. */
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 import type { NotificationStore } from '../store/notifications.ts';
 import type { ClaimedNotification } from '../domain/notification.ts';
 import type { Bundle } from './channel.ts';

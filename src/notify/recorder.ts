@@ -1,10 +1,9 @@
 /**
  * Records results durably, those that come together in one write: a write to disk costs the same for one as for five.
  */
-import type { Logger } from '../runtime/actor.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock, Logger } from '../runtime/index.ts';
+import { reasonOf } from '../runtime/index.ts';
 import type { NotificationStore, Settlement } from '../store/notifications.ts';
-import { reasonOf } from '../runtime/errors.ts';
 
 const PAUSE_MS = 1_000;
 

@@ -1,7 +1,7 @@
 /** Sends a mail that somebody is waiting for and that is stored nowhere: tried a few times in quick succession. */
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
+import { CodedError } from '../runtime/index.ts';
 import type { Channel } from './channel.ts';
-import { CodedError } from '../runtime/errors.ts';
 
 const PAUSES_MS = [1_000, 4_000, 10_000];
 

@@ -3,7 +3,7 @@ import type { Settlement } from '../store/notifications.ts';
 import type { Bundle } from './channel.ts';
 import { retryInMs } from '../domain/notification.ts';
 import { notifyError } from './errors.ts';
-import { reasonOf } from '../runtime/errors.ts';
+import { reasonOf } from '../runtime/index.ts';
 
 /** What an attempt came to, once it is clear whose fault it was. */
 export type Result =

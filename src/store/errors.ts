@@ -1,5 +1,5 @@
 /** The errors of the store. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const storeError = defineErrors('PMC', {
   PMC_STORE_UNAVAILABLE: { next: 'later', message: 'the store cannot be reached: {reason}' },

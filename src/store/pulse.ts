@@ -1,5 +1,5 @@
 /** Whether the store is well, for many who ask: a ping writes, so one serves all who ask within a second. */
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 import type { Store } from './store.ts';
 
 const FRESH_MS = 1_000;

@@ -2,7 +2,7 @@
  * The whole tree: every supervisor with its restart budget and backoff, every actor in its place. Addresses follow the
  * ids.
  */
-import type { ChildSpec, SupervisorSpec } from '../runtime/supervision/child-spec.ts';
+import type { ChildSpec, SupervisorSpec } from '../runtime/index.ts';
 
 export interface Rooms {
   /** Absent when a real source is watched. */

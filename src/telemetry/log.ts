@@ -2,7 +2,7 @@
 import { pino, stdSerializers } from 'pino';
 import type { Logger as PinoLogger } from 'pino';
 import pretty from 'pino-pretty';
-import { CodedError } from '../runtime/errors.ts';
+import { CodedError } from '../runtime/index.ts';
 
 const STDERR = 2;
 

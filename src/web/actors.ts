@@ -9,13 +9,11 @@ import { EMAIL_PATH } from '../actors/notifying/email.ts';
 import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
 import { NOTIFIER_PATH } from '../actors/notifying/notifier.ts';
 import type { NotifierMessage } from '../actors/notifying/notifier.ts';
-import type { ActorContext } from '../runtime/actor.ts';
-import { refTo } from '../runtime/messaging/ref.ts';
-import type { Ref } from '../runtime/messaging/ref.ts';
+import type { ActorContext, Ref } from '../runtime/index.ts';
+import { reasonOf, refTo } from '../runtime/index.ts';
 import { schedulerPath } from '../actors/checking/scheduler.ts';
 import type { RunCycleReply, SchedulerMessage } from '../actors/checking/scheduler.ts';
 import type { Asker, LookReply, LookTarget } from '../checking/waiting-looks.ts';
-import { reasonOf } from '../runtime/errors.ts';
 
 export type Mail = Extract<EmailMessage, { type: 'send' }>['mail'];
 

@@ -1,7 +1,7 @@
 /** What the web side is given by whoever builds the tree. */
 import type { Duplex } from 'node:stream';
 import type { NodeReport } from '../nodes/node-report.ts';
-import type { TreeNode } from '../runtime/supervision/tree-node.ts';
+import type { TreeNode } from '../runtime/index.ts';
 import type { SectionKey } from '../domain/section.ts';
 import type { HealthReport } from '../nodes/health.ts';
 import type { Institution } from '../institutions/institution.ts';

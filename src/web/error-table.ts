@@ -1,5 +1,5 @@
 /** The errors of the web side. */
-import { defineErrors } from '../runtime/errors.ts';
+import { defineErrors } from '../runtime/index.ts';
 
 export const webError = defineErrors('PMC', {
   PMC_BODY_INVALID: { next: 'never', message: '{field}: {reason}' },

@@ -2,9 +2,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { ActorContext } from '../runtime/actor.ts';
-import type { Clock } from '../runtime/clock.ts';
-import { CodedError, reasonOf, runtimeError } from '../runtime/errors.ts';
+import type { ActorContext, Clock } from '../runtime/index.ts';
+import { CodedError, reasonOf, runtimeError } from '../runtime/index.ts';
 import { codeOf } from '../telemetry/error-code.ts';
 import { namesReason, statusOf } from './statuses.ts';
 import { webError } from './error-table.ts';

@@ -1,5 +1,5 @@
 /** A map that forgets: each entry after `ttlMs`, and the oldest when there are more than `capacity`. */
-import type { Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/index.ts';
 
 export class ExpiringMap<Value> {
   readonly #clock: Clock;

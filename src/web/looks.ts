@@ -5,12 +5,11 @@
  * is told so here until there is some again.
  */
 import type { FastifyReply } from 'fastify';
-import type { Clock } from '../runtime/clock.ts';
-import type { ActorContext } from '../runtime/actor.ts';
+import type { ActorContext, Clock } from '../runtime/index.ts';
+import { CodedError, reasonOf } from '../runtime/index.ts';
 import type { Asker, LookReply } from '../checking/waiting-looks.ts';
 import type { SectionKey } from '../domain/section.ts';
 import { formatSectionKey } from '../domain/section.ts';
-import { CodedError, reasonOf } from '../runtime/errors.ts';
 import type { Actors } from './actors.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { codeOf } from '../telemetry/error-code.ts';

@@ -2,7 +2,7 @@
 import { formatSectionKey, parseSectionKey } from '../domain/section.ts';
 import type { SectionKey } from '../domain/section.ts';
 import { institutionsError } from '../institutions/errors.ts';
-import type { CodedError } from '../runtime/errors.ts';
+import type { CodedError } from '../runtime/index.ts';
 import type { Institution } from '../institutions/institution.ts';
 
 /** PMC_SECTION_KEY_INVALID or PMC_INSTITUTION_UNKNOWN. */

@@ -7,8 +7,8 @@ import { institutionsError } from '../institutions/errors.ts';
 import { netError } from '../net/errors.ts';
 import { nodesError } from '../nodes/errors.ts';
 import { notifyError } from '../notify/errors.ts';
-import type { ErrorEntry, NextStep } from '../runtime/errors.ts';
-import { runtimeError } from '../runtime/errors.ts';
+import type { ErrorEntry, NextStep } from '../runtime/index.ts';
+import { runtimeError } from '../runtime/index.ts';
 import { storeError } from '../store/errors.ts';
 import { webError } from './error-table.ts';
 

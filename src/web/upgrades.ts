@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock, Timer } from '../runtime/clock.ts';
+import type { Clock, Timer } from '../runtime/index.ts';
 import { HANDLER_TIMEOUT_MS } from './limits.ts';
 import type { WebServer } from './web-server.ts';
 

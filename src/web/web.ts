@@ -1,8 +1,7 @@
 /** The web side as an actor: serves HTTP and WebSocket, and hears announcements for the live pages. Address `web`. */
 import type { Announcement } from '../domain/announcement.ts';
-import type { ActorContext, Behavior } from '../runtime/actor.ts';
-import type { ActorSpec } from '../runtime/supervision/child-spec.ts';
-import { unknownMessage } from '../runtime/messaging/unknown-message.ts';
+import type { ActorContext, ActorSpec, Behavior } from '../runtime/index.ts';
+import { unknownMessage } from '../runtime/index.ts';
 import { listenHttp, urlOf } from '../net/listen.ts';
 import { Actors } from './actors.ts';
 import { Auth } from './auth.ts';

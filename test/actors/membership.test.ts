@@ -6,7 +6,7 @@ import { askReport, MEMBERSHIP_PATH, membershipSpec } from '../../src/actors/mem
 import { NodeReports } from '../../src/nodes/node-reports.ts';
 import type { OwnReport } from '../../src/nodes/node-reports.ts';
 import type { PublisherMessage } from '../../src/actors/publisher.ts';
-import { MemoryTransport } from '../../src/runtime/messaging/memory-transport.ts';
+import { MemoryTransport } from '../../src/runtime/index.ts';
 import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
 import type { HealthChecks } from '../../src/nodes/health.ts';
 import { storeError } from '../../src/store/errors.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { MessageChannel, MessagePort, Worker } from 'node:worker_threads';
 import t from 'tap';
 import type { Test } from 'tap';
-import type { Transport } from '../../src/runtime/messaging/transport.ts';
+import type { Transport } from '../../src/runtime/index.ts';
 import type { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
 import { connect } from '../../src/bus/port-client.ts';
 import { asOperator, connected, startBus, until } from './support.ts';

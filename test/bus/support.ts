@@ -2,7 +2,7 @@
 import type { Test } from 'tap';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import mqtt from 'mqtt';
-import { systemClock } from '../../src/runtime/clock.ts';
+import { systemClock } from '../../src/runtime/index.ts';
 import type { EmbeddedBusOptions } from '../../src/bus/embedded-bus.ts';
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
 import { recordingLog } from '../support/recording-log.ts';

@@ -1,7 +1,7 @@
 /** Whatever the environment holds, it ends in a configuration that can be used or in lines that name what is wrong. */
 import fc from 'fast-check';
 import t from 'tap';
-import { systemClock } from '../../src/runtime/clock.ts';
+import { systemClock } from '../../src/runtime/index.ts';
 import { createBus } from '../../src/bus/create-bus.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';

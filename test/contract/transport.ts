@@ -1,6 +1,6 @@
 /** What every transport does. Run on each implementation of the port. */
 import type { Test } from 'tap';
-import type { Transport } from '../../src/runtime/messaging/transport.ts';
+import type { Transport } from '../../src/runtime/index.ts';
 
 export type StartableTransport = Transport & { start(): Promise<void> };
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { startCampus } from '../../scripts/campus/campus.ts';
-import { systemClock } from '../../src/runtime/clock.ts';
+import { systemClock } from '../../src/runtime/index.ts';
 import { probeBroker } from '../../src/bus/probe-broker.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { freePort } from '../../src/net/free-port.ts';

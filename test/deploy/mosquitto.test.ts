@@ -8,7 +8,7 @@ import mqtt from 'mqtt';
 import type { MqttClient } from 'mqtt';
 import t from 'tap';
 import type { Test } from 'tap';
-import { systemClock } from '../../src/runtime/clock.ts';
+import { systemClock } from '../../src/runtime/index.ts';
 import { probeBroker } from '../../src/bus/probe-broker.ts';
 import { MqttBus } from '../../src/bus/mqtt-bus.ts';
 import { connect } from '../../src/bus/port-client.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import mqtt from 'mqtt';
 import t from 'tap';
-import type { TreeNode } from '../../src/runtime/supervision/tree-node.ts';
+import type { TreeNode } from '../../src/runtime/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { findMosquitto, mosquittoFolder, startMosquitto } from '../support/mosquitto.ts';
 import { pickmyclass } from '../support/pickmyclass.ts';

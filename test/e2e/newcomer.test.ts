@@ -1,7 +1,7 @@
 /** The newcomer's five minutes, as the README tells them, against the real program. */
 import { connectAsync } from 'mqtt';
 import t from 'tap';
-import type { TreeNode } from '../../src/runtime/supervision/tree-node.ts';
+import type { TreeNode } from '../../src/runtime/index.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import { eventually } from '../support/eventually.ts';
 import { startSystem } from '../support/running-system.ts';

@@ -2,7 +2,7 @@ import t from 'tap';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../src/config/config.ts';
-import { systemClock } from '../../src/runtime/clock.ts';
+import { systemClock } from '../../src/runtime/index.ts';
 import { channelFor } from '../../src/notify/channel-for.ts';
 import { MailServer } from './mail-server.ts';
 import { notification, SETTINGS } from './samples.ts';

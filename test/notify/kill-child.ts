@@ -2,9 +2,7 @@
  * A process that does nothing but notify, to be killed: `kill-child.js <store> <SMTP URL>`. Ends when its input ends.
  */
 import { randomUUID } from 'node:crypto';
-import { MemoryTransport } from '../../src/runtime/messaging/memory-transport.ts';
-import { systemClock } from '../../src/runtime/clock.ts';
-import { createSystem } from '../../src/runtime/system.ts';
+import { MemoryTransport, createSystem, systemClock } from '../../src/runtime/index.ts';
 import { notifyingSpec } from '../../src/actors/notifying/notifying.ts';
 import { smtpChannel } from '../../src/notify/email/smtp.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';

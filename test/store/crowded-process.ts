@@ -2,7 +2,7 @@
  * A process whose files may not grow past a limit. Argument: a store's path. Says as JSON what became of its writes and
  * reads.
  */
-import { CodedError } from '../../src/runtime/errors.ts';
+import { CodedError } from '../../src/runtime/index.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
 import { CSE310, see } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';

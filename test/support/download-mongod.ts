@@ -2,7 +2,7 @@
 import { symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { MongoBinary } from 'mongodb-memory-server-core';
-import { reasonOf } from '../../src/runtime/errors.ts';
+import { reasonOf } from '../../src/runtime/index.ts';
 
 const [folder = ''] = process.argv.slice(2);
 try {

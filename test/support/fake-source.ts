@@ -4,8 +4,7 @@
 import type { BrowserPoolMessage, PoolReply } from '../../src/actors/checking/browsers/pool.ts';
 import { diff } from '../../src/checking/diff.ts';
 import type { DifferMessage } from '../../src/actors/checking/differ.ts';
-import type { ActorContext, Behavior } from '../../src/runtime/actor.ts';
-import type { ActorSpec } from '../../src/runtime/supervision/child-spec.ts';
+import type { ActorContext, ActorSpec, Behavior } from '../../src/runtime/index.ts';
 import type { SeenSection } from '../../src/domain/section.ts';
 import type { Institution, LookRequest, Reading, UnsureRow } from '../../src/institutions/institution.ts';
 import { seen } from './states.ts';

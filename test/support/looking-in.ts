@@ -2,7 +2,7 @@
 import type { Change } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import type { HealthReport } from '../../src/nodes/health.ts';
-import type { TreeNode } from '../../src/runtime/supervision/tree-node.ts';
+import type { TreeNode } from '../../src/runtime/index.ts';
 import type { RunningSystem } from './running-system.ts';
 
 /** The node at `path`, such as `checking/asu/section-checker`. */

@@ -3,7 +3,7 @@
  * own tests.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { Subscription, Transport } from '../../src/runtime/messaging/transport.ts';
+import type { Subscription, Transport } from '../../src/runtime/index.ts';
 
 type FromThread =
   | { type: 'subscribe' | 'unsubscribe'; id: number; topic: string }

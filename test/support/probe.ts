@@ -1,8 +1,6 @@
 /** An actor for tests of the runtime: it writes down what happens to it, and does what it is told. */
-import type { ActorContext } from '../../src/runtime/actor.ts';
-import type { ActorSpec } from '../../src/runtime/supervision/child-spec.ts';
-import type { Ref } from '../../src/runtime/messaging/ref.ts';
-import { unknownMessage } from '../../src/runtime/messaging/unknown-message.ts';
+import type { ActorContext, ActorSpec, Ref } from '../../src/runtime/index.ts';
+import { unknownMessage } from '../../src/runtime/index.ts';
 
 export type ProbeMessage =
   | { type: 'note'; text: string }

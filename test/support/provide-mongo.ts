@@ -8,7 +8,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { reasonOf } from '../../src/runtime/errors.ts';
+import { reasonOf } from '../../src/runtime/index.ts';
 import { DOWNLOAD, findMongo, INSTALLED, SECANTUS } from './mongo-command.ts';
 
 const SECANTUS_PACKAGE = 'secantusdb==0.7.0b3';

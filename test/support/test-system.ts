@@ -2,10 +2,8 @@
  * A small actor system on a memory transport and a clock that stands still: for tests of the runtime, and of any actor.
  */
 import type { Test } from 'tap';
-import type { ChildSpec, SupervisorSpec } from '../../src/runtime/supervision/child-spec.ts';
-import { MemoryTransport } from '../../src/runtime/messaging/memory-transport.ts';
-import { createSystem, type System, type SystemOptions } from '../../src/runtime/system.ts';
-import type { TreeNode } from '../../src/runtime/supervision/tree-node.ts';
+import type { ChildSpec, SupervisorSpec, System, SystemOptions, TreeNode } from '../../src/runtime/index.ts';
+import { MemoryTransport, createSystem } from '../../src/runtime/index.ts';
 import { ManualClock } from './manual-clock.ts';
 import { recordingLog } from './recording-log.ts';
 

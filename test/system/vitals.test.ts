@@ -1,8 +1,7 @@
 import t from 'tap';
 import type { Cycle } from '../../src/checking/cycle.ts';
 import type { NodeReport } from '../../src/nodes/node-report.ts';
-import type { TreeNode } from '../../src/runtime/supervision/tree-node.ts';
-import type { System } from '../../src/runtime/system.ts';
+import type { System, TreeNode } from '../../src/runtime/index.ts';
 import type { Bus } from '../../src/bus/bus.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { LookReply } from '../../src/checking/waiting-looks.ts';
-import { runtimeError } from '../../src/runtime/errors.ts';
+import { runtimeError } from '../../src/runtime/index.ts';
 import { Looks } from '../../src/web/looks.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { recordingLog } from '../support/recording-log.ts';

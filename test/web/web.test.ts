@@ -3,7 +3,7 @@ import type { AddressInfo, Server } from 'node:net';
 import t from 'tap';
 import type { Test } from 'tap';
 import mqtt from 'mqtt';
-import { CodedError } from '../../src/runtime/errors.ts';
+import { CodedError } from '../../src/runtime/index.ts';
 import type { WebDeps } from '../../src/web/deps.ts';
 import { OPERATOR_TOKEN, receive, startBus } from '../bus/support.ts';
 import { CSE310 } from '../contract/store/harness.ts';

@@ -1,8 +1,8 @@
 /** Asks a node's schedulers for its running or last cycle. */
 import type { Cycle } from '../../checking/cycle.ts';
 import { together } from '../../checking/cycle.ts';
-import type { ActorContext } from '../../runtime/actor.ts';
-import { refTo } from '../../runtime/messaging/ref.ts';
+import type { ActorContext } from '../../runtime/index.ts';
+import { refTo } from '../../runtime/index.ts';
 import type { SchedulerMessage } from './scheduler.ts';
 import { schedulerPath } from './scheduler.ts';
 

@@ -1,11 +1,8 @@
 /** The differ: a piscina pool that parses and compares answers in batches. Address `checking/differ`. */
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { reasonOf } from '../../runtime/errors.ts';
-import type { ActorContext, Behavior } from '../../runtime/actor.ts';
-import type { ActorSpec } from '../../runtime/supervision/child-spec.ts';
-import type { Ref } from '../../runtime/messaging/ref.ts';
-import { unknownMessage } from '../../runtime/messaging/unknown-message.ts';
+import type { ActorContext, ActorSpec, Behavior, Ref } from '../../runtime/index.ts';
+import { reasonOf, unknownMessage } from '../../runtime/index.ts';
 import type { DiffJob, DiffResult } from '../../checking/diff.ts';
 
 type Request = { type: 'diff'; job: DiffJob; replyTo: Ref<DiffReply> };

@@ -4,7 +4,16 @@
  * anything before it is written.
  */
 import type { ChannelName } from '../../domain/notification.ts';
-import { CodedError, isForLater, reasonOf } from '../../runtime/errors.ts';
+import type {
+  ActorContext,
+  ActorSpec,
+  Behavior,
+  BreakerOptions,
+  BreakerState,
+  Permit,
+  Ref,
+} from '../../runtime/index.ts';
+import { Breaker, CodedError, isForLater, reasonOf, refTo, unknownMessage } from '../../runtime/index.ts';
 import { storeError } from '../../store/errors.ts';
 import type { CadenceRule, Settlement } from '../../checking/settle.ts';
 import { oddIn, settle } from '../../checking/settle.ts';
@@ -20,13 +29,6 @@ import type { Compared } from '../../checking/in-passing.ts';
 import { compareInPassing } from '../../checking/in-passing.ts';
 import type { LookEnd, LookJob, LookOutcome } from '../../checking/look-job.ts';
 import { nextBatch } from '../../checking/next-batch.ts';
-import type { ActorContext, Behavior } from '../../runtime/actor.ts';
-import { Breaker } from '../../runtime/guarding/breaker.ts';
-import type { BreakerOptions, BreakerState, Permit } from '../../runtime/guarding/breaker.ts';
-import type { ActorSpec } from '../../runtime/supervision/child-spec.ts';
-import type { Ref } from '../../runtime/messaging/ref.ts';
-import { refTo } from '../../runtime/messaging/ref.ts';
-import { unknownMessage } from '../../runtime/messaging/unknown-message.ts';
 import { see } from './see.ts';
 import type { Eyes } from './see.ts';
 import type { Sight } from '../../checking/sight.ts';

@@ -4,14 +4,13 @@
  */
 import { isInDoubt } from '../../domain/absence.ts';
 import { institutionsError } from '../../institutions/errors.ts';
-import { reasonOf } from '../../runtime/errors.ts';
+import type { ActorContext, Ref } from '../../runtime/index.ts';
+import { reasonOf } from '../../runtime/index.ts';
 import type { BrowserPoolMessage, PoolReply } from './browsers/pool.ts';
 import type { Canaries, Canary } from '../../checking/canaries.ts';
 import type { DifferMessage, DiffReply } from './differ.ts';
 import type { LookJob } from '../../checking/look-job.ts';
 import type { Sight } from '../../checking/sight.ts';
-import type { ActorContext } from '../../runtime/actor.ts';
-import type { Ref } from '../../runtime/messaging/ref.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 
 type Complete = Extract<Sight, { outcome: 'complete' }>;

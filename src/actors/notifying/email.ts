@@ -2,21 +2,15 @@
  * The e-mail channel: delivers pending notifications, retries, gives up into dead letters. Address `notifying/email`.
  */
 import { notifyError } from '../../notify/errors.ts';
-import { CodedError, reasonOf, runtimeError } from '../../runtime/errors.ts';
+import type { ActorContext, ActorSpec, Behavior, BreakerOptions, Permit, Ref } from '../../runtime/index.ts';
+import { Breaker, CodedError, reasonOf, runtimeError, unknownMessage, within } from '../../runtime/index.ts';
 import type { Channel } from '../../notify/channel.ts';
 import type { CourierOptions } from '../../notify/courier.ts';
-import type { ActorContext, Behavior } from '../../runtime/actor.ts';
-import type { BreakerOptions, Permit } from '../../runtime/guarding/breaker.ts';
-import type { ActorSpec } from '../../runtime/supervision/child-spec.ts';
-import type { Ref } from '../../runtime/messaging/ref.ts';
 import { Claims } from '../../notify/claims.ts';
 import { Courier } from '../../notify/courier.ts';
 import type { Lease } from '../../notify/leases.ts';
 import { Leases } from '../../notify/leases.ts';
 import { sendInsistently } from '../../notify/send-insistently.ts';
-import { Breaker } from '../../runtime/guarding/breaker.ts';
-import { unknownMessage } from '../../runtime/messaging/unknown-message.ts';
-import { within } from '../../runtime/guarding/within.ts';
 
 type Mail = Parameters<Channel['send']>[0];
 

@@ -5,11 +5,8 @@
 import type { ChannelName } from '../../domain/notification.ts';
 import type { NotificationStore } from '../../store/notifications.ts';
 import type { Announcement } from '../../domain/announcement.ts';
-import type { ActorContext, Behavior } from '../../runtime/actor.ts';
-import type { ActorSpec } from '../../runtime/supervision/child-spec.ts';
-import type { Ref } from '../../runtime/messaging/ref.ts';
-import { unknownMessage } from '../../runtime/messaging/unknown-message.ts';
-import { reasonOf } from '../../runtime/errors.ts';
+import type { ActorContext, ActorSpec, Behavior, Ref } from '../../runtime/index.ts';
+import { reasonOf, unknownMessage } from '../../runtime/index.ts';
 
 export type NotifierMessage = Announcement | { type: 'wake' };
 

@@ -1,10 +1,10 @@
 /** Everything that tells students: the notifier and its channels. */
 import type { EmailOptions } from './email.ts';
 import type { NotifierOptions } from './notifier.ts';
-import type { SupervisorSpec } from '../../runtime/supervision/child-spec.ts';
+import type { SupervisorSpec } from '../../runtime/index.ts';
+import { refTo } from '../../runtime/index.ts';
 import { EMAIL_PATH, emailSpec } from './email.ts';
 import { notifierSpec } from './notifier.ts';
-import { refTo } from '../../runtime/messaging/ref.ts';
 
 export interface NotifyingOptions extends EmailOptions, Pick<NotifierOptions, 'quietGapMs'> {
   /** The node's id. */

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'puppeteer';
 import { institutionsError } from '../errors.ts';
-import { runtimeError } from '../../runtime/errors.ts';
+import { runtimeError } from '../../runtime/index.ts';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
 import type { ApiPage } from './api-answer.ts';

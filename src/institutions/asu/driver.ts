@@ -2,9 +2,7 @@
  * Sees ASU's class search through one kept tab of a browser: by the page's own search call, else by reading the page.
  */
 import type { Page } from 'puppeteer';
-import { systemClock } from '../../runtime/clock.ts';
-import { within } from '../../runtime/guarding/within.ts';
-import { CodedError, runtimeError } from '../../runtime/errors.ts';
+import { CodedError, runtimeError, systemClock, within } from '../../runtime/index.ts';
 import { SourceRefusal } from '../institution.ts';
 import type { LookRequest, RawAnswer, SourceConfig, SourceDriver, SourceTab } from '../institution.ts';
 import { gapOf, openPage } from './api-answer.ts';

@@ -1,7 +1,7 @@
 /** Opening a page of the site, with its failures named. */
 import type { HTTPRequest, Page } from 'puppeteer';
 import { institutionsError } from '../errors.ts';
-import { CodedError, reasonOf, runtimeError } from '../../runtime/errors.ts';
+import { CodedError, reasonOf, runtimeError } from '../../runtime/index.ts';
 import { isRefusal, refusalOf } from './refusals.ts';
 import { SEARCH_PATH } from './search-url.ts';
 

@@ -1,5 +1,5 @@
 /** How long one hand-over may take: one limit up to the final dot, another for the answer to it. */
-import type { Clock, Timer } from '../../runtime/clock.ts';
+import type { Clock, Timer } from '../../runtime/index.ts';
 
 export class Deadline {
   readonly #clock: Clock;

@@ -4,7 +4,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../../runtime/clock.ts';
+import type { Clock } from '../../runtime/index.ts';
 import type { Bundle, Channel } from '../channel.ts';
 import type { MailSettings } from './message.ts';
 import { deliveryError, mailError } from './mail-errors.ts';

@@ -1,7 +1,7 @@
 /** What a failed hand-over means: who is at fault, and whether to try again. */
 import type { NodemailerError } from 'nodemailer';
 import { notifyError } from '../errors.ts';
-import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { CodedError, reasonOf } from '../../runtime/index.ts';
 import type { Delivery } from '../channel.ts';
 import type { Fault, Phase } from './fault.ts';
 import { maskAddresses } from '../mask.ts';

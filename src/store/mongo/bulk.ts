@@ -1,7 +1,7 @@
 /** Writing and reading many documents with few commands. */
 import type { AnyBulkWriteOperation, Collection, Document, Filter, WriteError } from 'mongodb';
 import { MongoBulkWriteError } from 'mongodb';
-import { reasonOf } from '../../runtime/errors.ts';
+import { reasonOf } from '../../runtime/index.ts';
 import { isFault, isFaultCode } from './driver-error.ts';
 
 /** Ids in one `$in`. */

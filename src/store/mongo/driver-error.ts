@@ -1,6 +1,6 @@
 /** What a failure means to the caller: the server is away, it takes no writes, or it was told something wrong. */
 import { MongoError, MongoInvalidArgumentError, MongoServerError } from 'mongodb';
-import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
 
 /**

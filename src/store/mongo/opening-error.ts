@@ -1,9 +1,9 @@
 /** Why a store could not be opened, in one line that says what to do. */
 import { MongoCompatibilityError, MongoServerError } from 'mongodb';
 import { configError } from '../../config/errors.ts';
-import { reasonOf } from '../../runtime/errors.ts';
+import type { CodedError } from '../../runtime/index.ts';
+import { reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
-import type { CodedError } from '../../runtime/errors.ts';
 import { isDriverError } from './driver-error.ts';
 
 /** What the driver calls a connection string, or an option in it, that it cannot use. */

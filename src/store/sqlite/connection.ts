@@ -1,8 +1,7 @@
 /** One SQLite file, opened for this process alone: prepared statements are kept, failures carry a code. */
 import Database from 'libsql';
-import type { Clock } from '../../runtime/clock.ts';
+import type { Clock, CodedError } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
-import type { CodedError } from '../../runtime/errors.ts';
 import type { Mark } from '../store-time.ts';
 import { StoreTime } from '../store-time.ts';
 import { codeOf, failureOf, openingFailureOf } from './failure.ts';

@@ -2,7 +2,7 @@
  * What a failure of SQLite means to the caller: the file is away, it cannot be written, or it was told something wrong.
  */
 import Database from 'libsql';
-import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
 
 /** No room, a file system that takes no writes, a limit of the process. */

@@ -1,5 +1,5 @@
 /** What travels between the main thread and the store's thread. */
-import type { NextStep } from '../../runtime/errors.ts';
+import type { NextStep } from '../../runtime/index.ts';
 import type { Store } from '../store.ts';
 
 /** The sub-stores of the port: `sections`, `changes` … */

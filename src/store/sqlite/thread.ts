@@ -3,7 +3,7 @@
  * worker.
  */
 import { workerData } from 'node:worker_threads';
-import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import type { Run, StoreCall, StoreReply } from './thread-protocol.ts';

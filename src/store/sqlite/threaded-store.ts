@@ -1,7 +1,7 @@
 /** The embedded store in a thread of its own: SQLite's calls block, and the main thread must not. */
 import { setImmediate } from 'node:timers/promises';
 import { Piscina } from 'piscina';
-import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
 import type { Store } from '../store.ts';
 import type { StoreClock } from './connection.ts';

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { clientOf } from '../../net/client-key.ts';
-import { CodedError, reasonOf } from '../../runtime/errors.ts';
+import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../../store/errors.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import { statusOf } from '../statuses.ts';

@@ -6,8 +6,8 @@
  * ask for is done in turns, so much at once and fairly by client; what the joins of one turn need is read in one go.
  */
 import type { Announcement } from '../../domain/announcement.ts';
-import type { ActorContext } from '../../runtime/actor.ts';
-import { reasonOf } from '../../runtime/errors.ts';
+import type { ActorContext } from '../../runtime/index.ts';
+import { reasonOf } from '../../runtime/index.ts';
 import type { StoredChange } from '../../store/changes.ts';
 import type { Store } from '../../store/store.ts';
 import type { WebSocket } from 'ws';

@@ -1,6 +1,6 @@
 /** Cycles: one pass over everything that is due, of all institutions and nodes together. */
 import { latestOf, together } from '../../checking/cycle.ts';
-import { CodedError } from '../../runtime/errors.ts';
+import { CodedError } from '../../runtime/index.ts';
 import { webError } from '../error-table.ts';
 import { answers, CycleBody, forOperators } from '../schemas.ts';
 import type { Routes } from '../web-server.ts';

@@ -1,6 +1,6 @@
 /** Signing in by a mailed link, and out. Opening the link signs nobody in: mail scanners open links. */
 import { Type } from 'typebox';
-import { reasonOf } from '../../runtime/errors.ts';
+import { reasonOf } from '../../runtime/index.ts';
 import { webError } from '../error-table.ts';
 import { hashOf, newSecret, studentOf } from '../auth.ts';
 import { takeForms } from '../body-parsers.ts';

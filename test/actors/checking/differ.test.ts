@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import t from 'tap';
 import type { DifferMessage, DiffReply } from '../../../src/actors/checking/differ.ts';
 import { differSpec } from '../../../src/actors/checking/differ.ts';
-import type { Ref } from '../../../src/runtime/messaging/ref.ts';
+import type { Ref } from '../../../src/runtime/index.ts';
 import type { LookRequest, RawAnswer } from '../../../src/institutions/institution.ts';
 import { AT, state } from '../../support/states.ts';
 import { supervise, testSystem } from '../../support/test-system.ts';

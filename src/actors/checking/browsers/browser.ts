@@ -9,14 +9,12 @@ import { processTreeMb } from '../../../browsers/process-memory.ts';
 import { codeOf } from '../../../telemetry/error-code.ts';
 import { browsersError } from '../../../browsers/errors.ts';
 import { institutionsError } from '../../../institutions/errors.ts';
-import { CodedError, reasonOf } from '../../../runtime/errors.ts';
+import type { ActorContext, Behavior, Ref } from '../../../runtime/index.ts';
+import { CodedError, reasonOf, unknownMessage } from '../../../runtime/index.ts';
 import { driverById, permissionOf } from '../../../institutions/index.ts';
 import { SourceRefusal } from '../../../institutions/institution.ts';
 import type { RawAnswer, SourceConfig, SourceTab } from '../../../institutions/institution.ts';
 import type { BrowserMessage, BrowserPoolMessage, PoolReply } from './pool.ts';
-import type { ActorContext, Behavior } from '../../../runtime/actor.ts';
-import type { Ref } from '../../../runtime/messaging/ref.ts';
-import { unknownMessage } from '../../../runtime/messaging/unknown-message.ts';
 
 /** Structured-cloneable. */
 export interface BrowserArgs {

@@ -3,8 +3,8 @@ import type { SourceConfig } from '../../../institutions/institution.ts';
 import type { BrowserArgs } from './browser.ts';
 import { BROWSER_POOL_PATH, browserPoolSpec } from './pool.ts';
 import type { BrowserMessage, BrowserPoolMessage } from './pool.ts';
-import type { ChildSpec, SupervisorSpec } from '../../../runtime/supervision/child-spec.ts';
-import { refTo } from '../../../runtime/messaging/ref.ts';
+import type { ChildSpec, SupervisorSpec } from '../../../runtime/index.ts';
+import { refTo } from '../../../runtime/index.ts';
 
 export interface BrowsersOptions {
   /** Id of this node. */

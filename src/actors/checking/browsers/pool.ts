@@ -4,12 +4,9 @@
  * `checking/browsers/pool`.
  */
 import { browsersError } from '../../../browsers/errors.ts';
-import { CodedError, reasonOf } from '../../../runtime/errors.ts';
+import type { ActorContext, ActorSpec, Behavior, Ref } from '../../../runtime/index.ts';
+import { CodedError, reasonOf, unknownMessage } from '../../../runtime/index.ts';
 import type { LookRequest, RawAnswer } from '../../../institutions/institution.ts';
-import type { ActorContext, Behavior } from '../../../runtime/actor.ts';
-import type { ActorSpec } from '../../../runtime/supervision/child-spec.ts';
-import type { Ref } from '../../../runtime/messaging/ref.ts';
-import { unknownMessage } from '../../../runtime/messaging/unknown-message.ts';
 
 export type BrowserPoolMessage =
   | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; replyTo: Ref<PoolReply> }

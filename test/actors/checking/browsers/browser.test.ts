@@ -12,9 +12,7 @@ import type {
 import { BROWSER_POOL_PATH } from '../../../../src/actors/checking/browsers/pool.ts';
 import { browsersSpec } from '../../../../src/actors/checking/browsers/browsers.ts';
 import type { BrowsersOptions } from '../../../../src/actors/checking/browsers/browsers.ts';
-import { systemClock } from '../../../../src/runtime/clock.ts';
-import { MemoryTransport } from '../../../../src/runtime/messaging/memory-transport.ts';
-import { refTo } from '../../../../src/runtime/messaging/ref.ts';
+import { MemoryTransport, refTo, systemClock } from '../../../../src/runtime/index.ts';
 import { browsersError } from '../../../../src/browsers/errors.ts';
 import { institutionsError } from '../../../../src/institutions/errors.ts';
 import { SourceRefusal } from '../../../../src/institutions/institution.ts';

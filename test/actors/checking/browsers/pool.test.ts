@@ -7,9 +7,8 @@ import type {
   PoolReply,
   PoolStatus,
 } from '../../../../src/actors/checking/browsers/pool.ts';
-import type { ActorContext } from '../../../../src/runtime/actor.ts';
-import type { ActorSpec } from '../../../../src/runtime/supervision/child-spec.ts';
-import { refTo } from '../../../../src/runtime/messaging/ref.ts';
+import type { ActorContext, ActorSpec } from '../../../../src/runtime/index.ts';
+import { refTo } from '../../../../src/runtime/index.ts';
 import type { LookRequest } from '../../../../src/institutions/institution.ts';
 import { settle } from '../../../support/manual-clock.ts';
 import { supervise, testSystem } from '../../../support/test-system.ts';

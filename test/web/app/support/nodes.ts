@@ -1,6 +1,6 @@
 /** Made-up nodes of a system, and places in their trees. */
 import type { NodeReport } from '../../../../src/nodes/node-report.ts';
-import type { TreeNode } from '../../../../src/runtime/supervision/tree-node.ts';
+import type { TreeNode } from '../../../../src/runtime/index.ts';
 import { HEALTH_CHECKS, type HealthReport } from '../../../../src/nodes/health.ts';
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();

@@ -3,7 +3,7 @@
  */
 import type { Cycle } from '../../../../src/checking/cycle.ts';
 import type { NodeReport } from '../../../../src/nodes/node-report.ts';
-import type { TreeNode } from '../../../../src/runtime/supervision/tree-node.ts';
+import type { TreeNode } from '../../../../src/runtime/index.ts';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { DeadLetter } from '../../../../src/store/dead-letters.ts';
 import type { Pause } from '../../../../src/store/pauses.ts';

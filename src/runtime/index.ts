@@ -1,0 +1,22 @@
+/** The public names of the actor runtime. Other rooms import this file and no other of the folder. */
+export type { ActorContext, Behavior, Logger } from './actor.ts';
+export { systemClock, type Clock, type Timer } from './clock.ts';
+export {
+  CodedError,
+  defineErrors,
+  isForLater,
+  reasonOf,
+  runtimeError,
+  type ErrorEntry,
+  type NextStep,
+} from './errors.ts';
+export { Backoff, type BackoffOptions } from './guarding/backoff.ts';
+export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState, type Permit } from './guarding/breaker.ts';
+export { within } from './guarding/within.ts';
+export { MemoryTransport } from './messaging/memory-transport.ts';
+export { refTo, type Ref } from './messaging/ref.ts';
+export { ACTOR_TOPIC_ROOT, matches, topicOf, type Subscription, type Transport } from './messaging/transport.ts';
+export { unknownMessage } from './messaging/unknown-message.ts';
+export type { ActorSpec, ChildSpec, SupervisorSpec } from './supervision/child-spec.ts';
+export type { TreeNode } from './supervision/tree-node.ts';
+export { createSystem, type System, type SystemOptions } from './system.ts';
