@@ -10,7 +10,7 @@ export const browsersError = defineErrors('PMC', {
   PMC_BROWSER_UNSANDBOXED: {
     next: 'stop',
     message: '{browser} cannot start its sandbox, and does not run without: {reason}',
-    advice: 'Allow user namespaces to the user it runs as; docs/deploying.md says how, also in a container',
+    advice: 'Allow user namespaces to the user it runs as; docs/guides/deploying.md says how, also in a container',
   },
   PMC_BROWSER_FAILED: { next: 'later', message: 'browser {browser} failed: {reason}' },
   PMC_BROWSER_BUSY: {

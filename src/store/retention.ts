@@ -1,6 +1,6 @@
 /**
- * Retention: what is deleted when it is old, so that the store does not grow for ever. docs/retention.md says what goes
- * when.
+ * Retention: what is deleted when it is old, so that the store does not grow for ever. When each thing goes is in
+ * docs/guides/retention.md.
  */
 
 export interface Forgotten {

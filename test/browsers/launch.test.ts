@@ -60,7 +60,7 @@ t.test('a browser that cannot start its sandbox says so, and what to do', async 
       {
         code: 'PMC_BROWSER_UNSANDBOXED',
         next: 'stop',
-        message: /^[^\n]+ Allow user namespaces [^\n]+docs\/deploying\.md[^\n]+$/,
+        message: /^[^\n]+ Allow user namespaces [^\n]+docs\/guides\/deploying\.md[^\n]+$/,
       },
       line,
     );

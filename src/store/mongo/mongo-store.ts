@@ -1,6 +1,6 @@
 /**
  * The shared store: a MongoDB (6.0 or newer) that many processes work on. It needs no transactions: see
- * docs/mongodb.md.
+ * docs/guides/mongodb.md.
  */
 import type { MongoClientOptions } from 'mongodb';
 import type { Store } from '../store.ts';
