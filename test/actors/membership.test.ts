@@ -11,9 +11,7 @@ import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
 import type { HealthChecks } from '../../src/nodes/health.ts';
 import { storeError } from '../../src/store/errors.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { supervise, testSystem } from '../support/test-system.ts';
-import type { TestSystem } from '../support/test-system.ts';
+import { ManualClock, type TestSystem, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 
 const LEASE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -11,9 +11,7 @@ import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { busOptions, connected, receive } from '../bus/support.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { commitOf, CSE310, CSE310_TOO, INTERVAL_MS, MAT210, OPEN, see, take } from '../contract/store/harness.ts';
-import { ManualClock, settle } from '../support/manual-clock.ts';
-import { supervise, testSystem } from '../support/test-system.ts';
-import type { TestSystem } from '../support/test-system.ts';
+import { ManualClock, type TestSystem, settle, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 
 const SWEEP_MS = 30_000;
 /** Until what is to be published again is. */

@@ -6,9 +6,7 @@ import { storeSpec } from '../../src/actors/store.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { commitOf, see } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import type { TestSystem } from '../support/test-system.ts';
-import { supervise, testSystem } from '../support/test-system.ts';
+import { ManualClock, type TestSystem, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 
 const HOUR_MS = 3_600_000;
 

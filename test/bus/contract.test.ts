@@ -3,17 +3,24 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
 import { connect } from '../../src/bus/port-client.ts';
-import { transportContract } from '../contract/transport.ts';
-import type { StartableTransport } from '../contract/transport.ts';
+import { type StartableTransport, transportContract } from '../../src/runtime/testing/index.ts';
 import { busOptions, until } from './support.ts';
 
 t.test('the embedded bus, in process, keeps the contract of a transport', (t) => {
-  transportContract(t, () => new EmbeddedBus(busOptions()));
+  transportContract(
+    (title, body) => t.test(title, body),
+    () => new EmbeddedBus(busOptions()),
+    'pickmyclass/actors',
+  );
   t.end();
 });
 
 t.test('a client over a port of the embedded bus keeps the contract of a transport', (t) => {
-  transportContract(t, () => overPort(t));
+  transportContract(
+    (title, body) => t.test(title, body),
+    () => overPort(t),
+    'pickmyclass/actors',
+  );
   t.end();
 });
 

@@ -13,7 +13,7 @@ import type { Test } from 'tap';
 import { measureBus } from '../../src/bus/bus-metrics.ts';
 import type { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
 import { LIMITS } from '../../src/bus/limits.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { ManualClock } from '../../src/runtime/testing/index.ts';
 import { asOperator, connected, outsider, receive, startBus, until } from './support.ts';
 
 const STATE = 'pickmyclass/sections/asu/2267/66445';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
 import t from 'tap';
-import { recordingLog } from '../support/recording-log.ts';
+import { recordingLog } from '../../src/runtime/testing/index.ts';
 import { asOperator, connected, outsider, receive, startBus } from './support.ts';
 
 const STATE = 'pickmyclass/sections/asu/2267/66445';

@@ -8,10 +8,9 @@ import { systemClock } from '../../src/runtime/index.ts';
 import { MqttBus } from '../../src/bus/mqtt-bus.ts';
 import { connect } from '../../src/bus/port-client.ts';
 import { probeBroker } from '../../src/bus/probe-broker.ts';
-import { transportContract } from '../contract/transport.ts';
+import { recordingLog, transportContract } from '../../src/runtime/testing/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { findMosquitto, startMosquitto } from '../support/mosquitto.ts';
-import { recordingLog } from '../support/recording-log.ts';
 
 const program = findMosquitto(t);
 const skip = program === undefined && 'no mosquitto';
@@ -62,7 +61,11 @@ async function readAlong(
 
 t.test('a bus on an external broker keeps the contract of a transport', { skip }, async (t) => {
   const { port } = await startMosquitto(t, program!);
-  transportContract(t, () => busAt(port));
+  transportContract(
+    (title, body) => t.test(title, body),
+    () => busAt(port),
+    'pickmyclass/actors',
+  );
 });
 
 t.test('nodes on one broker hear each other, and what is cleared is retained no more', { skip }, async (t) => {

@@ -11,7 +11,7 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { measureBus } from '../../src/bus/bus-metrics.ts';
 import type { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
-import { ManualClock, settle } from '../support/manual-clock.ts';
+import { ManualClock, settle } from '../../src/runtime/testing/index.ts';
 import { asOperator, connected, outsider, startBus, until } from './support.ts';
 
 const SECTIONS = 'pickmyclass/sections/#';

@@ -5,7 +5,7 @@ import mqtt from 'mqtt';
 import { systemClock } from '../../src/runtime/index.ts';
 import type { EmbeddedBusOptions } from '../../src/bus/embedded-bus.ts';
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
-import { recordingLog } from '../support/recording-log.ts';
+import { recordingLog } from '../../src/runtime/testing/index.ts';
 
 export const OPERATOR_TOKEN = 'an-operator-token-of-thirty-two-characters';
 

@@ -8,7 +8,7 @@ import type { Config } from '../../src/config/config.ts';
 import { institutionById } from '../../src/institutions/index.ts';
 import { channelFor } from '../../src/notify/channel-for.ts';
 import { createStore } from '../../src/store/create-store.ts';
-import { recordingLog } from '../support/recording-log.ts';
+import { recordingLog } from '../../src/runtime/testing/index.ts';
 
 const NAMES = [
   'PORT',

@@ -13,9 +13,8 @@ import { probeBroker } from '../../src/bus/probe-broker.ts';
 import { MqttBus } from '../../src/bus/mqtt-bus.ts';
 import { connect } from '../../src/bus/port-client.ts';
 import { eventually } from '../support/eventually.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { ManualClock, recordingLog } from '../../src/runtime/testing/index.ts';
 import { findMosquitto, mosquittoFolder, startMosquitto } from '../support/mosquitto.ts';
-import { recordingLog } from '../support/recording-log.ts';
 
 const program = findMosquitto(t);
 const passwords = findMosquitto(t, 'mosquitto_passwd');

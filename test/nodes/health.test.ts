@@ -2,7 +2,7 @@ import t from 'tap';
 import { busError } from '../../src/bus/errors.ts';
 import { checkHealth, HEALTH_CHECKS, healthOfAll } from '../../src/nodes/health.ts';
 import type { HealthChecks } from '../../src/nodes/health.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { ManualClock } from '../../src/runtime/testing/index.ts';
 
 const well = Object.fromEntries(HEALTH_CHECKS.map((name) => [name, async () => undefined])) as unknown as HealthChecks;
 const fails = async (): Promise<void> => {

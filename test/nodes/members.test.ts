@@ -3,7 +3,7 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { Members } from '../../src/nodes/members.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { ManualClock } from '../../src/runtime/testing/index.ts';
 
 const LEASE_MS = 60_000;
 

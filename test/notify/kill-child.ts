@@ -6,8 +6,7 @@ import { MemoryTransport, createSystem, systemClock } from '../../src/runtime/in
 import { notifyingSpec } from '../../src/actors/notifying/notifying.ts';
 import { smtpChannel } from '../../src/notify/email/smtp.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
-import { recordingLog } from '../support/recording-log.ts';
-import { supervise } from '../support/test-system.ts';
+import { recordingLog, supervise } from '../../src/runtime/testing/index.ts';
 import { SETTINGS } from './samples.ts';
 
 const [path, url] = process.argv.slice(2) as [string, string];

@@ -3,8 +3,7 @@ import type { Settlement } from '../../src/store/notifications.ts';
 import type { NotificationStore } from '../../src/store/notifications.ts';
 import { storeError } from '../../src/store/errors.ts';
 import { Recorder } from '../../src/notify/recorder.ts';
-import { ManualClock, settle } from '../support/manual-clock.ts';
-import { recordingLog } from '../support/recording-log.ts';
+import { ManualClock, recordingLog, settle } from '../../src/runtime/testing/index.ts';
 
 const LEASE_MS = 10_000;
 const sent = (id: string): Settlement => ({ id, outcome: 'sent' });

@@ -10,8 +10,7 @@ import { notifyingSpec } from '../../src/actors/notifying/notifying.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { CSE310, FULL, OPEN, see, student, watch } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { supervise, testSystem } from '../support/test-system.ts';
+import { ManualClock, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { ScriptedChannel } from './scripted-channel.ts';
 
 export const LEASE_MS = 60_000;

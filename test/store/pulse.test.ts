@@ -1,6 +1,6 @@
 import t from 'tap';
 import { Pulse } from '../../src/store/pulse.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { ManualClock } from '../../src/runtime/testing/index.ts';
 
 t.test('however many ask at once and within a second, the store is pinged once', async (t) => {
   const clock = new ManualClock();

@@ -14,10 +14,7 @@ import { WHOLE } from '../../src/store/sections.ts';
 import type { Store } from '../../src/store/store.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { FakeSource } from './fake-source.ts';
-import type { ManualClock } from './manual-clock.ts';
-import { settle } from './manual-clock.ts';
-import type { TestSystem } from './test-system.ts';
-import { supervise, testSystem } from './test-system.ts';
+import { type ManualClock, type TestSystem, settle, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 
 export interface Checking extends TestSystem {
   source: FakeSource;

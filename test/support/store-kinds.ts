@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { timeOf } from '../store/mongo/harness.ts';
 import type { FollowedStore } from './followed-store.ts';
 import { follow } from './followed-store.ts';
-import { ManualClock } from './manual-clock.ts';
+import { ManualClock } from '../../src/runtime/testing/index.ts';
 import type { MongoServer } from './mongo-server.ts';
 
 export interface OnStore extends FollowedStore {

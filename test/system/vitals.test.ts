@@ -8,8 +8,7 @@ import type { Config } from '../../src/config/config.ts';
 import type { Store } from '../../src/store/store.ts';
 import { Pulse } from '../../src/store/pulse.ts';
 import { healthChecks, ownReport, vitalsOf } from '../../src/system/vitals.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { recordingLog } from '../support/recording-log.ts';
+import { ManualClock, recordingLog } from '../../src/runtime/testing/index.ts';
 
 function node(id: string, over: Partial<TreeNode> = {}): TreeNode {
   return {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { ExpiringMap } from '../../src/web/expiring-map.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { ManualClock } from '../../src/runtime/testing/index.ts';
 
 t.test('an entry is forgotten after its time, which setting it again renews', async (t) => {
   const clock = new ManualClock();

@@ -2,8 +2,7 @@ import t from 'tap';
 import type { LookReply } from '../../src/checking/waiting-looks.ts';
 import { runtimeError } from '../../src/runtime/index.ts';
 import { Looks } from '../../src/web/looks.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { recordingLog } from '../support/recording-log.ts';
+import { ManualClock, recordingLog } from '../../src/runtime/testing/index.ts';
 
 /** Looks whose answers the test gives by hand. */
 function handMade() {

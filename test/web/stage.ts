@@ -23,8 +23,7 @@ import { webSpec } from '../../src/web/web.ts';
 import type { WebMessage } from '../../src/web/web.ts';
 import { see } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { supervise, testSystem } from '../support/test-system.ts';
+import { ManualClock, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { FakeInstitution } from './fake-institution.ts';
 
 export const OPERATOR_TOKEN = 'operator-token-of-at-least-32-chars';

@@ -5,7 +5,7 @@ import { differSpec } from '../../../src/actors/checking/differ.ts';
 import type { Ref } from '../../../src/runtime/index.ts';
 import type { LookRequest, RawAnswer } from '../../../src/institutions/institution.ts';
 import { AT, state } from '../../support/states.ts';
-import { supervise, testSystem } from '../../support/test-system.ts';
+import { supervise, testSystem } from '../../../src/runtime/testing/index.ts';
 
 const request: LookRequest = {
   id: 'asu/2267/CSE/310',

@@ -3,7 +3,7 @@ import type { Test } from 'tap';
 import type { NotifierMessage } from '../../../src/actors/notifying/notifier.ts';
 import { notifierSpec } from '../../../src/actors/notifying/notifier.ts';
 import { storeError } from '../../../src/store/errors.ts';
-import { supervise, testSystem } from '../../support/test-system.ts';
+import { supervise, testSystem } from '../../../src/runtime/testing/index.ts';
 
 interface Round {
   changes: number;

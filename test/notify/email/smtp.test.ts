@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../../src/runtime/index.ts';
 import { systemClock } from '../../../src/runtime/index.ts';
 import { smtpChannel } from '../../../src/notify/email/smtp.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { MailServer, no } from '../mail-server.ts';
 import { change, notification, SETTINGS } from '../samples.ts';
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import fc from 'fast-check';
 import { Breaker, BREAKER_DEFAULTS } from '../../../src/runtime/guarding/breaker.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 const times = (count: number, act: () => void): void => {
   for (let index = 0; index < count; index += 1) act();

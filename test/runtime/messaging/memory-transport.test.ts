@@ -1,5 +1,8 @@
 import t from 'tap';
 import { MemoryTransport } from '../../../src/runtime/messaging/memory-transport.ts';
-import { transportContract } from '../../contract/transport.ts';
+import { transportContract } from '../../../src/runtime/testing/index.ts';
 
-transportContract(t, () => new MemoryTransport());
+transportContract(
+  (title, body) => t.test(title, body),
+  () => new MemoryTransport(),
+);

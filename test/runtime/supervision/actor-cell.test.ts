@@ -2,9 +2,15 @@ import t from 'tap';
 import type { ActorContext } from '../../../src/runtime/actor.ts';
 import { MemoryTransport } from '../../../src/runtime/messaging/memory-transport.ts';
 import type { Ref } from '../../../src/runtime/messaging/ref.ts';
-import { settle } from '../../support/manual-clock.ts';
-import { probe, type Probe, type ProbeMessage } from '../../support/probe.ts';
-import { supervise, testSystem, type TestSystem } from '../../support/test-system.ts';
+import {
+  type Probe,
+  type ProbeMessage,
+  type TestSystem,
+  probe,
+  settle,
+  supervise,
+  testSystem,
+} from '../../../src/runtime/testing/index.ts';
 
 const tell = (test: TestSystem, id: string, message: ProbeMessage): void =>
   test.system.outside.tell(test.system.ref<ProbeMessage>(id), message);

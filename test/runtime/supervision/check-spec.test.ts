@@ -1,8 +1,7 @@
 import t from 'tap';
 import { checkSpec } from '../../../src/runtime/supervision/check-spec.ts';
 import type { ChildSpec } from '../../../src/runtime/supervision/child-spec.ts';
-import { probe } from '../../support/probe.ts';
-import { supervise } from '../../support/test-system.ts';
+import { probe, supervise } from '../../../src/runtime/testing/index.ts';
 
 const actor = (overrides: object): ChildSpec => ({ ...probe('a').spec, ...overrides });
 const thread = (overrides: object): ChildSpec => ({

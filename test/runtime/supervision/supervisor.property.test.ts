@@ -1,8 +1,6 @@
 import t from 'tap';
 import fc from 'fast-check';
-import { settle } from '../../support/manual-clock.ts';
-import { probe, type ProbeMessage } from '../../support/probe.ts';
-import { supervise, testSystem } from '../../support/test-system.ts';
+import { type ProbeMessage, probe, settle, supervise, testSystem } from '../../../src/runtime/testing/index.ts';
 
 const IDS = ['a', 'b', 'c', 'd'];
 const step = fc.oneof(

@@ -1,8 +1,14 @@
 import t from 'tap';
 import { netError } from '../../../src/net/errors.ts';
-import { settle } from '../../support/manual-clock.ts';
-import { probe, type Probe, type ProbeMessage } from '../../support/probe.ts';
-import { supervise, testSystem, type TestSystem } from '../../support/test-system.ts';
+import {
+  type Probe,
+  type ProbeMessage,
+  type TestSystem,
+  probe,
+  settle,
+  supervise,
+  testSystem,
+} from '../../../src/runtime/testing/index.ts';
 
 const tell = (test: TestSystem, id: string, message: ProbeMessage): Promise<void> => {
   test.system.outside.tell(test.system.ref<ProbeMessage>(id), message);

@@ -2,10 +2,8 @@ import t from 'tap';
 import type { Test } from 'tap';
 import type { ThreadSpec } from '../../../src/runtime/supervision/child-spec.ts';
 import type { ThreadProbeArgs, ThreadProbeMessage } from '../../fixtures/thread-probe.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock, type TestSystem, probe, supervise, testSystem } from '../../../src/runtime/testing/index.ts';
 import { acceptOn } from '../../support/port-transport.ts';
-import { probe } from '../../support/probe.ts';
-import { supervise, testSystem, type TestSystem } from '../../support/test-system.ts';
 import { MemoryTransport } from '../../../src/runtime/messaging/memory-transport.ts';
 
 const here = (path: string): string => new URL(path, import.meta.url).href;

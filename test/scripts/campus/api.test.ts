@@ -1,7 +1,7 @@
 import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 import type { Campus } from '../../../scripts/campus/campus.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 interface Row {
   CLAS: Record<string, unknown>;

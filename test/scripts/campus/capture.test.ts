@@ -3,7 +3,7 @@ import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 import { readCapture } from '../../../scripts/campus/capture.ts';
 import { statusOfSection } from '../../../scripts/campus/section.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 const FILE = 'test/fixtures/campus/captured-cse310.json';
 const text = await readFile(FILE, 'utf8');

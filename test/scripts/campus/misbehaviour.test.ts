@@ -2,7 +2,7 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 import type { Campus } from '../../../scripts/campus/campus.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 async function start(t: Test, clock = new ManualClock()): Promise<Campus> {
   const campus = await startCampus({ port: 0, sections: 50, speed: 0, clock });

@@ -4,7 +4,7 @@ import { Movement } from '../../../scripts/campus/movement.ts';
 import { seatsOf, statusOfSection } from '../../../scripts/campus/section.ts';
 import type { CampusSection } from '../../../scripts/campus/section.ts';
 import { World } from '../../../scripts/campus/world.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 const HOUR_MS = 3_600_000;
 

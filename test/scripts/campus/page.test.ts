@@ -3,7 +3,7 @@ import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 import { findBrowser } from '../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../src/browsers/launch.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 const CELLS = [
   'course',

@@ -4,7 +4,7 @@ import { Replay } from '../../../scripts/campus/replay.ts';
 import { statusOfSection } from '../../../scripts/campus/section.ts';
 import { readTrace } from '../../../scripts/campus/trace.ts';
 import { World } from '../../../scripts/campus/world.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 const HEADER = 'time_pacific,section,enrolled,available,waitlisted,total\n';
 const SMALL = `${HEADER}2022-02-12T07:00:00,MATH 20C_C04,30,0,0,30

@@ -7,7 +7,7 @@ import { untrueIn } from '../../../scripts/chaos/judge.ts';
 import { Truth } from '../../../scripts/chaos/truth.ts';
 import type { Change, ChangeKind } from '../../../src/domain/change.ts';
 import type { SectionState } from '../../../src/domain/section.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -7,7 +7,7 @@ import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import type { ClaimedSection, SectionCommit } from '../../../src/store/sections.ts';
 import { WHOLE } from '../../../src/store/sections.ts';
 import { LEASE_MS, lookAt, OPEN } from '../../contract/store/harness.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { fillWithWatches } from '../../support/watched-store.ts';
 import { timeOf } from './harness.ts';

@@ -17,7 +17,7 @@ import {
   watch,
 } from '../../contract/store/harness.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import type { MongoServer } from '../../support/mongo-server.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { timeOf } from './harness.ts';

@@ -4,7 +4,7 @@ import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import type { ServerClock } from '../../../src/store/mongo/server-time.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { ClockedHarness } from '../../contract/store/harness.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import type { MongoServer } from '../../support/mongo-server.ts';
 
 /** A server's time that stands still until the clock is advanced. */

@@ -4,7 +4,7 @@ import type { StoredChange } from '../../../src/store/changes.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import { commitOf, CSE310, FULL, keysOf, LEASE_MS, OPEN, student, watch } from '../../contract/store/harness.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { timeOf } from './harness.ts';
 import { WHOLE } from '../../../src/store/sections.ts';

@@ -14,7 +14,7 @@ import {
   watch,
 } from '../../contract/store/harness.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { mongoHarness, timeOf } from './harness.ts';
 

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import type { StoreClock } from '../../../src/store/sqlite/connection.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { MakeHarness } from '../../contract/store/harness.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 export function sqliteHarness(create: (path: string, clock: StoreClock) => Store): MakeHarness {
   return async (t: Test) => {

@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
 import { CSE310, FULL, keysOf, MAT210, OPEN, see, student, takeDue, watch } from '../../contract/store/harness.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 const WRONG: [what: string, sql: string][] = [
   ['a field is missing', "json_remove(state, '$.seats')"],

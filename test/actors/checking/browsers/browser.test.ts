@@ -21,8 +21,7 @@ import { chromePath } from '../../../support/chrome-path.ts';
 import { siteRows, startSite } from '../../../support/class-search-site.ts';
 import type { Site, SiteOptions } from '../../../support/class-search-site.ts';
 import { acceptOn } from '../../../support/port-transport.ts';
-import { supervise, testSystem } from '../../../support/test-system.ts';
-import type { TestSystem } from '../../../support/test-system.ts';
+import { type TestSystem, supervise, testSystem } from '../../../../src/runtime/testing/index.ts';
 import { course } from '../../../support/visit.ts';
 
 interface Browsers {

@@ -10,9 +10,7 @@ import type {
 import type { ActorContext, ActorSpec } from '../../../../src/runtime/index.ts';
 import { refTo } from '../../../../src/runtime/index.ts';
 import type { LookRequest } from '../../../../src/institutions/institution.ts';
-import { settle } from '../../../support/manual-clock.ts';
-import { supervise, testSystem } from '../../../support/test-system.ts';
-import type { TestSystem } from '../../../support/test-system.ts';
+import { type TestSystem, settle, supervise, testSystem } from '../../../../src/runtime/testing/index.ts';
 
 /** A browser that holds its looks until the test answers them. */
 interface FakeBrowser {

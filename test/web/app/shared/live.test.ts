@@ -1,6 +1,6 @@
 import t from 'tap';
 import { Live, type LiveEvent, type SocketEvents } from '../../../../src/web/app/shared/live.ts';
-import { ManualClock } from '../../../support/manual-clock.ts';
+import { ManualClock } from '../../../../src/runtime/testing/index.ts';
 import { sample, withSeats } from '../support/sample.ts';
 
 const A = 'asu/2267/66445';

@@ -1,5 +1,5 @@
 /** A logger that remembers. */
-import type { Logger } from '../../src/runtime/index.ts';
+import type { Logger } from '../index.ts';
 
 export interface LogLine {
   level: keyof Logger;

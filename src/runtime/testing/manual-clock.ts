@@ -1,6 +1,6 @@
 /** A clock that stands still until it is advanced. */
 import { setImmediate } from 'node:timers/promises';
-import type { Clock, Timer } from '../../src/runtime/index.ts';
+import type { Clock, Timer } from '../index.ts';
 
 interface ManualTimer extends Timer {
   due: number;

@@ -1,11 +1,15 @@
 /**
  * A small actor system on a memory transport and a clock that stands still: for tests of the runtime, and of any actor.
  */
-import type { Test } from 'tap';
-import type { ChildSpec, SupervisorSpec, System, SystemOptions, TreeNode } from '../../src/runtime/index.ts';
-import { MemoryTransport, createSystem } from '../../src/runtime/index.ts';
+import type { ChildSpec, SupervisorSpec, System, SystemOptions, TreeNode } from '../index.ts';
+import { MemoryTransport, createSystem } from '../index.ts';
 import { ManualClock } from './manual-clock.ts';
 import { recordingLog } from './recording-log.ts';
+
+/** A test that can run something at its end. `Test` of tap is one; for node:test pass `{ teardown: (end) => t.after(end) }`. */
+export interface Teardown {
+  teardown(end: () => Promise<void>): void;
+}
 
 export interface TestSystem {
   system: System;
@@ -35,9 +39,12 @@ export function supervise(id: string, children: ChildSpec[], overrides: Partial<
   };
 }
 
-/** Not started yet; stopped and its transport closed at the end of the test. The node is `n`. */
+/**
+ * Creates a system on node `n` without starting it. At the end of the test it is stopped and its transport closed.
+ * `clock` defaults to a new ManualClock.
+ */
 export async function testSystem(
-  t: Test,
+  t: Teardown,
   root: SupervisorSpec,
   overrides: Partial<SystemOptions> = {},
   clock = new ManualClock(),

@@ -1,6 +1,6 @@
 /** An actor for tests of the runtime: it writes down what happens to it, and does what it is told. */
-import type { ActorContext, ActorSpec, Ref } from '../../src/runtime/index.ts';
-import { unknownMessage } from '../../src/runtime/index.ts';
+import type { ActorContext, ActorSpec, Ref } from '../index.ts';
+import { unknownMessage } from '../index.ts';
 
 export type ProbeMessage =
   | { type: 'note'; text: string }

@@ -1,0 +1,6 @@
+/** What tests of actors need: time that stands still, a small system, an actor that writes down what happens to it. */
+export { ManualClock, settle } from './manual-clock.ts';
+export { probe, type Probe, type ProbeMessage } from './probe.ts';
+export { recordingLog, type LogLine } from './recording-log.ts';
+export { supervise, testSystem, type TestSystem } from './test-system.ts';
+export { transportContract, type StartableTransport } from './transport-contract.ts';
