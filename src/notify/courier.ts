@@ -1,7 +1,7 @@
 /** Hands one bundle over: delivers, records, reports. */
 import type { Clock, Logger, Permit } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
-import type { NotificationStore, Settlement } from '../store/notifications.ts';
+import type { NotificationStore, Verdict } from '../store/notifications.ts';
 import type { Bundle, Channel, Delivery } from './channel.ts';
 import type { Lease, Leases } from './leases.ts';
 import type { Patience, Result } from './verdict.ts';
@@ -10,7 +10,7 @@ import { notifyError } from './errors.ts';
 import { idsOf } from './bundle.ts';
 import { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
-import { giveUp, settlementsOf } from './verdict.ts';
+import { giveUp, verdictsOf } from './verdict.ts';
 
 /** From the change being detected to its notification being queued, and from there to the mail being accepted. */
 export type Stage = 'detected_queued' | 'queued_sent';
@@ -147,14 +147,14 @@ export class Courier {
   }
 
   async #settle(bundle: Bundle, result: Result): Promise<void> {
-    await this.#record(bundle, result, settlementsOf(bundle, result, this.#clock.now(), this.#options.patience));
+    await this.#record(bundle, result, verdictsOf(bundle, result, this.#clock.now(), this.#options.patience));
   }
 
-  async #record(bundle: Bundle, result: Result, settlements: Settlement[]): Promise<void> {
+  async #record(bundle: Bundle, result: Result, verdicts: Verdict[]): Promise<void> {
     const at = this.#clock.now();
-    await this.#recorder.record(settlements);
+    await this.#recorder.record(verdicts);
     if (result.outcome === 'sent') this.#reportSent(bundle, at);
-    else this.#reportFailure(bundle, result.error, settlements);
+    else this.#reportFailure(bundle, result.error, verdicts);
   }
 
   #reportSent(bundle: Bundle, at: number): void {
@@ -178,12 +178,11 @@ export class Courier {
     }
   }
 
-  #reportFailure(bundle: Bundle, error: string, settlements: readonly Settlement[]): void {
+  #reportFailure(bundle: Bundle, error: string, verdicts: readonly Verdict[]): void {
     for (const [index, { section, change, notice, attempts }] of bundle.entries()) {
-      const settlement = settlements[index];
+      const verdict = verdicts[index];
       const about = { channel: this.#options.channel.name, section, kind: change?.kind ?? notice, attempts, error };
-      if (settlement?.outcome === 'retry')
-        this.#log.warn({ ...about, retryInMs: settlement.inMs }, 'notification put off');
+      if (verdict?.outcome === 'retry') this.#log.warn({ ...about, retryInMs: verdict.inMs }, 'notification put off');
       else this.#log.error(about, 'notification given up');
     }
   }

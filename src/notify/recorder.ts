@@ -3,23 +3,23 @@
  */
 import type { Clock, Logger } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
-import type { NotificationStore, Settlement } from '../store/notifications.ts';
+import type { NotificationStore, Verdict } from '../store/notifications.ts';
 
 const PAUSE_MS = 1_000;
 
 export class Recorder {
-  readonly #settle: (settlements: Settlement[]) => Promise<void>;
+  readonly #settle: (verdicts: Verdict[]) => Promise<void>;
   readonly #leaseMs: number;
   readonly #clock: Clock;
   readonly #log: Logger;
-  #waiting: Settlement[] = [];
+  #waiting: Verdict[] = [];
   /** The write that will take what waits, and the one before it. */
   #next: Promise<void> | undefined;
   #current: Promise<void> = Promise.resolve();
 
   /** `owner` holds the leases, which last `leaseMs`. */
   constructor(notifications: NotificationStore, owner: string, leaseMs: number, clock: Clock, log: Logger) {
-    this.#settle = (settlements) => notifications.settle(owner, settlements);
+    this.#settle = (verdicts) => notifications.settle(owner, verdicts);
     this.#leaseMs = leaseMs;
     this.#clock = clock;
     this.#log = log;
@@ -29,8 +29,8 @@ export class Recorder {
    * Resolves when it is durable. Rejects with PMC_STORE_UNAVAILABLE once the leases have lapsed, which makes a record
    * void.
    */
-  record(settlements: readonly Settlement[]): Promise<void> {
-    this.#waiting.push(...settlements);
+  record(verdicts: readonly Verdict[]): Promise<void> {
+    this.#waiting.push(...verdicts);
     this.#next ??= this.#current.then(
       () => this.#write(),
       () => this.#write(),
@@ -45,11 +45,11 @@ export class Recorder {
   }
 
   /** A mail whose record is lost is sent again. */
-  async #insist(settlements: Settlement[]): Promise<void> {
+  async #insist(verdicts: Verdict[]): Promise<void> {
     const deadline = this.#clock.monotonic() + this.#leaseMs;
     for (;;) {
       try {
-        return await this.#settle(settlements);
+        return await this.#settle(verdicts);
       } catch (error) {
         if (this.#clock.monotonic() + PAUSE_MS > deadline) throw error;
         this.#log.warn({ reason: reasonOf(error) }, 'results could not be recorded; trying again');

@@ -1,5 +1,5 @@
 /** What becomes of notifications after an attempt. Pure. */
-import type { Settlement } from '../store/notifications.ts';
+import type { Verdict } from '../store/notifications.ts';
 import type { Bundle } from './channel.ts';
 import { retryInMs } from '../domain/notification.ts';
 import { notifyError } from './errors.ts';
@@ -26,7 +26,7 @@ export interface Patience {
  * Sent, dead, or tried again after a growing pause. The last attempt is made when `giveUpMs` have passed since
  * queueing, not up to a whole pause before. A bundle is settled as one, so that its parts stay together.
  */
-export function settlementsOf(bundle: Bundle, result: Result, now: number, patience: Patience): Settlement[] {
+export function verdictsOf(bundle: Bundle, result: Result, now: number, patience: Patience): Verdict[] {
   switch (result.outcome) {
     case 'sent':
       return bundle.map(({ id }) => ({ id, outcome: 'sent' }));
@@ -41,7 +41,7 @@ export function settlementsOf(bundle: Bundle, result: Result, now: number, patie
   }
 }
 
-function triedAgain(bundle: Bundle, error: string, attempts: number, now: number, patience: Patience): Settlement[] {
+function triedAgain(bundle: Bundle, error: string, attempts: number, now: number, patience: Patience): Verdict[] {
   const leftMs = patience.giveUpMs - waitedMs(bundle, now);
   if (leftMs <= 0) return giveUp(bundle, now, 1, error);
   const inMs = Math.min(leftMs, retryInMs(attempts, patience.random()));
@@ -54,7 +54,7 @@ export function waitedMs(bundle: Bundle, now: number): number {
 }
 
 /** Dead letters for what waited too long; `tried` counts the attempt just made, if one was. */
-export function giveUp(bundle: Bundle, now: number, tried: 0 | 1, reason: string): Settlement[] {
+export function giveUp(bundle: Bundle, now: number, tried: 0 | 1, reason: string): Verdict[] {
   const seconds = Math.round(waitedMs(bundle, now) / 1000);
   return bundle.map(({ id, attempts }) => {
     const error = notifyError('PMC_GIVEN_UP', { attempts: attempts + tried, seconds, reason });

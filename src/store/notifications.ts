@@ -1,7 +1,8 @@
 /** Notifications: made once per watch, change and channel, pending before they are sent. */
 import type { ChannelName, ClaimedNotification } from '../domain/notification.ts';
 
-export type Settlement = { id: string } & (
+/** What becomes of a notification after an attempt to deliver it. */
+export type Verdict = { id: string } & (
   | { outcome: 'sent' }
   | { outcome: 'retry'; inMs: number; error: string }
   /** Becomes a dead letter in the same write. */
@@ -36,7 +37,7 @@ export interface NotificationStore {
    * Records results of what `owner` still holds; durable when it resolves. A notice that was sent is gone, with its
    * address.
    */
-  settle(owner: string, settlements: Settlement[]): Promise<void>;
+  settle(owner: string, verdicts: Verdict[]): Promise<void>;
   /**
    * Makes dead ones pending again, due in `inMs`, with the attempts and the age they have: their dead letters were a
    * mistake.

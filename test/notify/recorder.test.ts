@@ -1,22 +1,22 @@
 import t from 'tap';
-import type { Settlement } from '../../src/store/notifications.ts';
+import type { Verdict } from '../../src/store/notifications.ts';
 import type { NotificationStore } from '../../src/store/notifications.ts';
 import { storeError } from '../../src/store/errors.ts';
 import { Recorder } from '../../src/notify/recorder.ts';
 import { ManualClock, recordingLog, settle } from '../../src/runtime/testing/index.ts';
 
 const LEASE_MS = 10_000;
-const sent = (id: string): Settlement => ({ id, outcome: 'sent' });
+const sent = (id: string): Verdict => ({ id, outcome: 'sent' });
 
 /** A recorder over a store whose writes a test ends one by one. */
 function open() {
   const writes: { ids: string[]; end: (error?: Error) => void }[] = [];
   const clock = new ManualClock();
   const store = {
-    settle: (_owner: string, settlements: Settlement[]) =>
+    settle: (_owner: string, verdicts: Verdict[]) =>
       new Promise<void>((resolve, reject) => {
         writes.push({
-          ids: settlements.map(({ id }) => id),
+          ids: verdicts.map(({ id }) => id),
           end: (error) => (error === undefined ? resolve() : reject(error)),
         });
       }),

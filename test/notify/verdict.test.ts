@@ -1,5 +1,5 @@
 import t from 'tap';
-import { settlementsOf } from '../../src/notify/verdict.ts';
+import { verdictsOf } from '../../src/notify/verdict.ts';
 import { change, notification } from './samples.ts';
 
 const HOUR = 3_600_000;
@@ -9,30 +9,30 @@ const instructor = notification(change('instructor'), { queuedAt: 0 });
 const failed = { outcome: 'failed', error: 'PMC_MAIL_FAILED: greylisted' } as const;
 
 t.test('what was sent is sent, for every notification of the message', async (t) => {
-  t.same(settlementsOf([opened, instructor], { outcome: 'sent' }, 10, patience), [
+  t.same(verdictsOf([opened, instructor], { outcome: 'sent' }, 10, patience), [
     { id: opened.id, outcome: 'sent' },
     { id: instructor.id, outcome: 'sent' },
   ]);
 });
 
 t.test('a recipient refused for good is dead at once', async (t) => {
-  t.same(settlementsOf([opened], { outcome: 'dead', error: 'PMC_MAIL_REFUSED: 550' }, 10, patience), [
+  t.same(verdictsOf([opened], { outcome: 'dead', error: 'PMC_MAIL_REFUSED: 550' }, 10, patience), [
     { id: opened.id, outcome: 'dead', error: 'PMC_MAIL_REFUSED: 550' },
   ]);
 });
 
 t.test('a failure is tried again after a pause, the parts of a message together', async (t) => {
-  t.same(settlementsOf([opened, instructor], failed, 10, patience), [
+  t.same(verdictsOf([opened, instructor], failed, 10, patience), [
     { id: opened.id, outcome: 'retry', inMs: 5_000, error: failed.error },
     { id: instructor.id, outcome: 'retry', inMs: 5_000, error: failed.error },
   ]);
 });
 
 t.test('the last attempt is made when the time is up, and then it is dead', async (t) => {
-  t.match(settlementsOf([{ ...opened, attempts: 9 }], failed, HOUR - 7_000, patience), [
+  t.match(verdictsOf([{ ...opened, attempts: 9 }], failed, HOUR - 7_000, patience), [
     { outcome: 'retry', inMs: 7_000 },
   ]);
-  t.match(settlementsOf([{ ...opened, attempts: 10 }], failed, HOUR, patience), [
+  t.match(verdictsOf([{ ...opened, attempts: 10 }], failed, HOUR, patience), [
     {
       outcome: 'dead',
       error: 'PMC_GIVEN_UP: gave up after 11 attempts in 3600 s; the last error: PMC_MAIL_FAILED: greylisted',
@@ -44,9 +44,9 @@ t.test(
   'what the channel refuses is kept with a pause that does not grow, and still given up when the time is up',
   async (t) => {
     const kept = { outcome: 'kept', error: 'PMC_MAIL_BLOCKED: 550 5.4.5' } as const;
-    t.same(settlementsOf([{ ...opened, attempts: 9 }], kept, 10, patience), [
+    t.same(verdictsOf([{ ...opened, attempts: 9 }], kept, 10, patience), [
       { id: opened.id, outcome: 'retry', inMs: 5_000, error: kept.error },
     ]);
-    t.match(settlementsOf([opened], kept, HOUR, patience), [{ outcome: 'dead', error: /PMC_MAIL_BLOCKED/ }]);
+    t.match(verdictsOf([opened], kept, HOUR, patience), [{ outcome: 'dead', error: /PMC_MAIL_BLOCKED/ }]);
   },
 );

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ChannelName, ClaimedNotification } from '../../domain/notification.ts';
-import type { NotificationStore, Settlement } from '../notifications.ts';
+import type { NotificationStore, Verdict } from '../notifications.ts';
 import { chunksOf } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import type { Connection } from './connection.ts';
@@ -60,9 +60,9 @@ export class MongoNotifications implements NotificationStore {
     });
   }
 
-  async settle(owner: string, settlements: Settlement[]): Promise<void> {
+  async settle(owner: string, verdicts: Verdict[]): Promise<void> {
     const now = this.#connection.now();
-    const writes = settlements.flatMap((settlement) => writesOf(owner, settlement, now));
+    const writes = verdicts.flatMap((verdict) => writesOf(owner, verdict, now));
     if (writes.length > 0)
       await this.#connection.use(({ notifications }) => notifications.bulkWrite(writes, { ordered: false }));
   }
@@ -99,12 +99,12 @@ export class MongoNotifications implements NotificationStore {
 }
 
 /** Each holds of what `owner` still has leased, and of nothing the second time. */
-function writesOf(owner: string, settlement: Settlement, now: number): AnyBulkWriteOperation<NotificationDocument>[] {
-  const mine = { _id: settlement.id, leaseOwner: owner, status: 'pending' as const };
+function writesOf(owner: string, verdict: Verdict, now: number): AnyBulkWriteOperation<NotificationDocument>[] {
+  const mine = { _id: verdict.id, leaseOwner: owner, status: 'pending' as const };
   const at = new Date(now);
   const tried = { $inc: { attempts: 1 }, $unset: { leaseOwner: '' as const, claim: '' as const } };
   const done = { ...tried, $unset: { ...tried.$unset, waiting: '' as const } };
-  switch (settlement.outcome) {
+  switch (verdict.outcome) {
     case 'sent':
       return [
         {
@@ -117,12 +117,12 @@ function writesOf(owner: string, settlement: Settlement, now: number): AnyBulkWr
         { deleteOne: { filter: { ...mine, notice: { $ne: null } } } },
       ];
     case 'retry': {
-      const nextAttemptAt = new Date(now + settlement.inMs);
+      const nextAttemptAt = new Date(now + verdict.inMs);
       return [
         {
           updateOne: {
             filter: mine,
-            update: { ...tried, $set: { error: settlement.error, nextAttemptAt, claimableAt: nextAttemptAt } },
+            update: { ...tried, $set: { error: verdict.error, nextAttemptAt, claimableAt: nextAttemptAt } },
           },
         },
       ];
@@ -132,11 +132,11 @@ function writesOf(owner: string, settlement: Settlement, now: number): AnyBulkWr
         {
           updateOne: {
             filter: mine,
-            update: { ...done, $set: { status: 'dead', error: settlement.error, letterId: randomUUID(), deadAt: at } },
+            update: { ...done, $set: { status: 'dead', error: verdict.error, letterId: randomUUID(), deadAt: at } },
           },
         },
       ];
     default:
-      return settlement satisfies never;
+      return verdict satisfies never;
   }
 }

@@ -1,6 +1,6 @@
 /** Notifications in SQLite. */
 import type { ChannelName, ClaimedNotification } from '../../domain/notification.ts';
-import type { NotificationStore, Settlement } from '../notifications.ts';
+import type { NotificationStore, Verdict } from '../notifications.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
 import { fanOut } from './fan-out.ts';
@@ -43,10 +43,10 @@ export class SqliteNotifications implements NotificationStore {
     );
   }
 
-  async settle(owner: string, settlements: Settlement[]): Promise<void> {
+  async settle(owner: string, verdicts: Verdict[]): Promise<void> {
     const now = this.#connection.now();
     this.#connection.transaction(() => {
-      for (const settlement of settlements) this.#settle(owner, settlement, now);
+      for (const verdict of verdicts) this.#settle(owner, verdict, now);
     });
   }
 
@@ -76,9 +76,9 @@ export class SqliteNotifications implements NotificationStore {
     )!.count;
   }
 
-  #settle(owner: string, settlement: Settlement, now: number): void {
-    const { id } = settlement;
-    switch (settlement.outcome) {
+  #settle(owner: string, verdict: Verdict, now: number): void {
+    const { id } = verdict;
+    switch (verdict.outcome) {
       case 'sent':
         // A notice outlives its watch; told, nothing of it needs to be kept, least of all the address.
         this.#connection.run(
@@ -89,20 +89,16 @@ export class SqliteNotifications implements NotificationStore {
         this.#write(owner, id, 'sent', null, { sentAt: now, nextAttemptAt: now });
         break;
       case 'retry':
-        this.#write(owner, id, 'pending', settlement.error, { sentAt: null, nextAttemptAt: now + settlement.inMs });
+        this.#write(owner, id, 'pending', verdict.error, { sentAt: null, nextAttemptAt: now + verdict.inMs });
         break;
       case 'dead': {
-        const attempts = this.#write(owner, id, 'dead', settlement.error, { sentAt: null, nextAttemptAt: now });
+        const attempts = this.#write(owner, id, 'dead', verdict.error, { sentAt: null, nextAttemptAt: now });
         if (attempts !== undefined)
-          addDeadLetter(
-            this.#connection,
-            { kind: 'notification', subject: id, error: settlement.error, attempts },
-            now,
-          );
+          addDeadLetter(this.#connection, { kind: 'notification', subject: id, error: verdict.error, attempts }, now);
         break;
       }
       default:
-        settlement satisfies never;
+        verdict satisfies never;
     }
   }
 
