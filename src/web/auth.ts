@@ -1,9 +1,10 @@
 /**
  * Who is asking: a student by session cookie, an operator by bearer token or by a session with an operator's address.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { User } from '../store/accounts.ts';
+import { sameSecret } from '../net/same-secret.ts';
 import type { Store } from '../store/store.ts';
 import { storeError } from '../store/errors.ts';
 import { webError } from './error-table.ts';
@@ -104,9 +105,4 @@ export class Auth {
 export function studentOf(request: FastifyRequest): User {
   if (request.user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
   return request.user;
-}
-
-/** Compares in constant time, whatever the lengths. */
-function sameSecret(given: string, expected: string): boolean {
-  return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(expected).digest());
 }

@@ -2,13 +2,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { clientOf } from '../../net/client-key.ts';
+import { readSectionKeys } from '../../institutions/section-key.ts';
 import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../../store/errors.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import { statusOf } from '../statuses.ts';
 import { webError } from '../error-table.ts';
 import { FRAMES_WAITING, KEYS_PER_SOCKET } from '../limits.ts';
-import { readSectionKeys } from '../section-key.ts';
 import type { Web } from '../web-server.ts';
 import { allowKeys } from './clients.ts';
 import type { Connection } from './connection.ts';

@@ -1,12 +1,7 @@
 /** The few pages the server renders by itself, in the clothes of the app. */
 import type { FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-}
+import { escapeHtml } from '../../net/escape-html.ts';
 
 /** A whole page. `title` is escaped, `content` is HTML. */
 export function page(title: string, content: string): string {

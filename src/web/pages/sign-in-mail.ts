@@ -1,5 +1,5 @@
 import type { Mail } from '../actors.ts';
-import { escapeHtml } from './html.ts';
+import { escapeHtml } from '../../net/escape-html.ts';
 
 /** The mail with the link. `link` holds a single-use token that is good for `ttlMs`. */
 export function signInMail(to: string, link: string, ttlMs: number): Mail {

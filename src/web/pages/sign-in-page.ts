@@ -1,4 +1,5 @@
-import { escapeHtml, page } from './html.ts';
+import { escapeHtml } from '../../net/escape-html.ts';
+import { page } from './html.ts';
 
 /** The page behind a sign-in link: only its form signs in. */
 export function signInPage(email: string, token: string): string {

@@ -1,4 +1,5 @@
-import { escapeHtml, page } from './html.ts';
+import { escapeHtml } from '../../net/escape-html.ts';
+import { page } from './html.ts';
 
 /** The page behind an unsubscribe link. It changes nothing; its forms do. */
 export function unsubscribePage(section: string, token: string): string {

@@ -1,7 +1,7 @@
 /** The operator's stop switches: checks or notifications, everywhere or of one institution. They survive a restart. */
 import { Type } from 'typebox';
 import { answers, forOperators, NoContent, strict } from '../schemas.ts';
-import { institutionOf } from '../section-key.ts';
+import { institutionOf } from '../../institutions/section-key.ts';
 import type { Routes } from '../web-server.ts';
 
 const Scope = Type.Enum(['checks', 'notifications']);

@@ -6,7 +6,7 @@ import { checkingError } from '../../checking/errors.ts';
 import type { Store } from '../../store/store.ts';
 import { unseenError } from '../looks.ts';
 import { answers, State, strict } from '../schemas.ts';
-import { institutionOf } from '../section-key.ts';
+import { institutionOf } from '../../institutions/section-key.ts';
 import type { Routes } from '../web-server.ts';
 
 const RESULTS_MAX = 200;

@@ -6,7 +6,7 @@ import { checkingError } from '../../checking/errors.ts';
 import { institutionsError } from '../../institutions/errors.ts';
 import { unseenError } from '../looks.ts';
 import { answers, ChangeBody, Cursor, State, strict } from '../schemas.ts';
-import { readSectionKey, sectionNotFound } from '../section-key.ts';
+import { readSectionKey } from '../../institutions/section-key.ts';
 import type { Routes } from '../web-server.ts';
 
 const Params = Type.Object({ institution: Type.String(), term: Type.String(), classNumber: Type.String() });
@@ -42,7 +42,7 @@ export const sectionRoutes: Routes = (app, { store, looks, institutions }) => {
       const state = await store.sections.state(section);
       if (state !== undefined) return state;
       const look = await looks.section(key, { client: clientOf(request) }, 0);
-      if (look.outcome === 'not-found') throw sectionNotFound(key);
+      if (look.outcome === 'not-found') throw institutionsError('PMC_SECTION_NOT_FOUND', { section });
       if (look.outcome === 'unseen') throw unseenError(look, reply);
       throw checkingError('PMC_SECTION_PENDING', { section });
     },

@@ -1,6 +1,6 @@
 /** GET /university/<section>: leads to the university's own page of it, where a student registers. */
 import { Type } from 'typebox';
-import { readSectionKey } from '../section-key.ts';
+import { readSectionKey } from '../../institutions/section-key.ts';
 import type { Routes } from '../web-server.ts';
 
 const Params = Type.Object({ institution: Type.String(), term: Type.String(), classNumber: Type.String() });

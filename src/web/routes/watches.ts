@@ -9,7 +9,8 @@ import { webError } from '../error-table.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import { studentOf } from '../auth.ts';
 import { answers, forStudents, Key, Kinds, NoContent, strict, WatchBody } from '../schemas.ts';
-import { readSectionKey, sectionNotFound } from '../section-key.ts';
+import { institutionsError } from '../../institutions/errors.ts';
+import { readSectionKey } from '../../institutions/section-key.ts';
 import type { Routes, Web } from '../web-server.ts';
 
 /** A student waits this long for the first look at a section; then the watch is kept unverified. */
@@ -163,7 +164,7 @@ async function firstLook(
       dueInMs: Math.min(checkIntervalMs, Math.max(0, Date.parse(state.checkedAt) + checkIntervalMs - clock.now())),
     };
   const { outcome } = await looks.section(key, { student }, LOOK_WAIT_MS);
-  if (outcome === 'not-found') throw sectionNotFound(key);
+  if (outcome === 'not-found') throw institutionsError('PMC_SECTION_NOT_FOUND', { section: formatSectionKey(key) });
   return outcome === 'seen' ? { verified: true, dueInMs: checkIntervalMs } : { verified: false, dueInMs: 0 };
 }
 
