@@ -17,18 +17,6 @@ export const webError = defineErrors('PMC', {
   PMC_OPERATOR_TOKEN_WRONG: { next: 'never', message: 'the bearer token is not the OPERATOR_TOKEN' },
   PMC_ORIGIN_FOREIGN: { next: 'never', message: 'origin {origin} is not {expected}' },
   PMC_TOO_MANY_REQUESTS: { next: 'later', message: 'too many requests', advice: 'Try again in {seconds} s' },
-  PMC_WATCH_NOT_FOUND: { next: 'never', message: 'you have no watch {id}' },
-  PMC_WATCH_DUPLICATE: { next: 'never', message: 'you watch {section} already', advice: 'Change that watch instead' },
-  PMC_TERM_OVER: {
-    next: 'never',
-    message: '{term} is over, so {section} can be watched no more',
-    advice: 'Choose a section of a later term',
-  },
-  PMC_WATCH_LIMIT: {
-    next: 'never',
-    message: 'you have {limit} watches, the most one student may have',
-    advice: 'Remove one first',
-  },
   PMC_TOKEN_INVALID: {
     next: 'never',
     message: 'this link is not valid, was used, or has expired',

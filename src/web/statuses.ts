@@ -10,6 +10,7 @@ import { notifyError } from '../notify/errors.ts';
 import type { ErrorEntry, NextStep } from '../runtime/index.ts';
 import { runtimeError } from '../runtime/index.ts';
 import { storeError } from '../store/errors.ts';
+import { watchingError } from '../watching/errors.ts';
 import { webError } from './error-table.ts';
 
 /** Those of the runtime under the name they have outside, as `codeOf` gives it. */
@@ -23,6 +24,7 @@ const TABLES: Record<string, ErrorEntry>[] = [
   nodesError.table,
   notifyError.table,
   storeError.table,
+  watchingError.table,
   webError.table,
   Object.fromEntries(
     Object.entries(runtimeError.table).map(([code, entry]) => [code.replace(/^RUNTIME_/, 'PMC_'), entry]),

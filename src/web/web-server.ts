@@ -6,6 +6,7 @@ import type { ActorContext } from '../runtime/index.ts';
 import type { Actors } from './actors.ts';
 import type { Auth } from './auth.ts';
 import type { WebDeps } from './deps.ts';
+import type { Watching } from '../watching/watching.ts';
 import type { Looks } from './looks.ts';
 
 export type WebServer = FastifyInstance<
@@ -20,6 +21,7 @@ export type WebServer = FastifyInstance<
 export interface Web extends WebDeps, Pick<ActorContext<never>, 'clock' | 'log'> {
   readonly actors: Actors;
   readonly looks: Looks;
+  readonly watching: Watching;
   readonly auth: Auth;
   /** Where browsers reach this server, without a slash at the end. */
   readonly baseUrl: () => string;

@@ -3,6 +3,7 @@ import type { Announcement } from '../domain/announcement.ts';
 import type { ActorContext, ActorSpec, Behavior } from '../runtime/index.ts';
 import { unknownMessage } from '../runtime/index.ts';
 import { listenHttp, urlOf } from '../net/listen.ts';
+import { Watching } from '../watching/watching.ts';
 import { Actors } from './actors.ts';
 import { Auth } from './auth.ts';
 import type { WebDeps } from './deps.ts';
@@ -14,6 +15,8 @@ export type WebMessage = Announcement | { type: 'tick' };
 
 export const WEB_PATH = 'web';
 const TICK_MS = 15_000;
+/** Milliseconds a student waits for the first look at a section. Then the watch starts unverified. */
+const LOOK_WAIT_MS = 8_000;
 
 export function webSpec(deps: WebDeps): ActorSpec<WebMessage> {
   /** A restart takes the port it had: pages that are open look for it there. */
@@ -45,7 +48,17 @@ async function startWeb(
   const hub = new LiveHub(deps.store, log);
   const baseUrl = () => deps.publicUrl ?? ownUrl;
   const auth = new Auth({ ...deps, secureCookie: deps.publicUrl?.startsWith('https:') === true });
-  const app = await buildServer({ ...deps, clock, log, actors, looks: new Looks(actors, context), auth, baseUrl }, hub);
+  const looks = new Looks(actors, context);
+  const watching = new Watching({
+    ...deps,
+    clock,
+    limit: deps.maxWatchesPerUser,
+    intervalMs: deps.checkIntervalMs,
+    firstLook: (key, student) => looks.section(key, { student }, LOOK_WAIT_MS),
+    onStarted: (institution) => actors.wakeScheduler(institution),
+    onChanged: () => actors.wakeSchedulers(),
+  });
+  const app = await buildServer({ ...deps, clock, log, actors, looks, watching, auth, baseUrl }, hub);
 
   const port = await listenHttp(app, { name: 'PORT', host, port: deps.http.port, nextFree: portIsDefault });
   ownUrl = urlOf(host, port);

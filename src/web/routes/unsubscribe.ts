@@ -9,7 +9,7 @@ import type { Routes } from '../web-server.ts';
 const Query = Type.Object({ token: Type.Optional(Type.String()) });
 const HTML = 'text/html; charset=utf-8';
 
-export const unsubscribeRoutes: Routes = (app, { store, sessionSecret }) => {
+export const unsubscribeRoutes: Routes = (app, { watching, sessionSecret }) => {
   const watchIdOf = (token = ''): string => {
     const watchId = readUnsubscribe(token, sessionSecret);
     if (watchId === undefined) throw webError('PMC_TOKEN_INVALID', {});
@@ -31,11 +31,11 @@ export const unsubscribeRoutes: Routes = (app, { store, sessionSecret }) => {
         },
       },
       async ({ query }, reply) => {
-        const found = await store.watches.find(watchIdOf(query.token));
+        const section = await watching.sectionOf(watchIdOf(query.token));
         return reply
           .type(HTML)
           .header('cache-control', 'no-store')
-          .send(found === undefined ? unsubscribedPage() : unsubscribePage(found.watch.section, query.token ?? ''));
+          .send(section === undefined ? unsubscribedPage() : unsubscribePage(section, query.token ?? ''));
       },
     );
 
@@ -52,9 +52,7 @@ export const unsubscribeRoutes: Routes = (app, { store, sessionSecret }) => {
         },
       },
       async ({ query, body }, reply) => {
-        const found = await store.watches.find(watchIdOf(query.token));
-        if (found !== undefined && body?.scope === 'all') await store.watches.removeAll(found.userId);
-        else if (found !== undefined) await store.watches.remove(found.userId, found.watch.id);
+        await watching.endForOwner(watchIdOf(query.token), body?.scope === 'all' ? 'all' : 'this');
         return reply.type(HTML).send(unsubscribedPage());
       },
     );

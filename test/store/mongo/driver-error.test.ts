@@ -1,13 +1,13 @@
 import { MongoNetworkError } from 'mongodb';
 import t from 'tap';
-import { webError } from '../../../src/web/error-table.ts';
+import { watchingError } from '../../../src/watching/errors.ts';
 import { isDriverError } from '../../../src/store/mongo/driver-error.ts';
 
 t.test('errors of the driver and of its sockets are the way to the server, others are mistakes', (t) => {
   t.ok(isDriverError(new MongoNetworkError('connection closed')));
   t.ok(isDriverError(Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' })));
   t.notOk(isDriverError(Object.assign(new TypeError('no number'), { code: 'ERR_INVALID_ARG_TYPE' })));
-  t.notOk(isDriverError(webError('PMC_WATCH_NOT_FOUND', { id: '1' })));
+  t.notOk(isDriverError(watchingError('PMC_WATCH_NOT_FOUND', { id: '1' })));
   t.notOk(isDriverError(new Error('something else')));
   t.end();
 });

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import t from 'tap';
+import { ManualClock } from '../../src/runtime/testing/index.ts';
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { Watching } from '../../src/watching/watching.ts';
+import type { WatchingOptions } from '../../src/watching/watching.ts';
+import { sectionKeyOf } from '../../src/institutions/section-key.ts';
+import type { StoreHarness } from '../contract/store/harness.ts';
+import { CSE310, CSE310_TOO, INTERVAL_MS, MAT210, see } from '../contract/store/harness.ts';
+import { FakeInstitution } from '../web/fake-institution.ts';
+
+/** A student, an empty store, and a source that answers each first look with `outcome`. */
+async function scene(t: Test, outcome: Awaited<ReturnType<WatchingOptions['firstLook']>>['outcome'] = 'seen') {
+  const clock = new ManualClock();
+  const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
+  await store.open();
+  t.teardown(() => store.close());
+  await store.accounts.addSignIn('link', 'ada@example.edu', 60_000);
+  const ada = (await store.accounts.signIn('link', 'session', 60_000))!.id;
+  const told: string[] = [];
+  const watching = new Watching({
+    store,
+    clock,
+    institutions: [new FakeInstitution()],
+    limit: 2,
+    intervalMs: INTERVAL_MS,
+    firstLook: async (key) => {
+      told.push(`look at ${key.classNumber}`);
+      return { outcome };
+    },
+    onStarted: (institution) => told.push(`started at ${institution}`),
+    onChanged: () => told.push('changed'),
+  });
+  const harness: StoreHarness = {
+    store,
+    reopen: async () => undefined,
+    advance: (ms) => clock.advance(ms),
+    now: () => clock.now(),
+  };
+  const start = (section: string) => watching.start(ada, sectionKeyOf(section));
+  return { watching, store, clock, ada, told, start, see: (section: string) => see(harness, section) };
+}
+
+t.test('a section that has been seen is watched without a look, for openings', async (t) => {
+  const { start, see, told, watching, ada } = await scene(t);
+  await see(CSE310);
+  const watch = await start(CSE310);
+  t.match(watch, { section: CSE310, kinds: ['opened'], paused: false, verified: true });
+  t.same(await watching.list(ada), [watch]);
+  t.same(told, ['started at asu']);
+});
+
+t.test('its next check comes one interval after the last one', async (t) => {
+  const { start, see, store, clock } = await scene(t);
+  await see(CSE310);
+  await clock.advance(INTERVAL_MS - 1_000);
+  await start(CSE310);
+  t.equal(await store.sections.nextDueInMs('asu'), 1_000);
+});
+
+t.test('a section that has never been seen is looked at once', async (t) => {
+  const { start, told } = await scene(t);
+  t.match(await start(CSE310), { verified: true });
+  t.same(told, ['look at 66445', 'started at asu']);
+});
+
+t.test('while the source cannot be seen, the watch starts unverified and its section is due at once', async (t) => {
+  for (const outcome of ['unseen', 'pending'] as const) {
+    const { start, store } = await scene(t, outcome);
+    t.match(await start(CSE310), { verified: false }, outcome);
+    t.equal(await store.sections.nextDueInMs('asu'), 0);
+  }
+});
+
+t.test('a section that the source does not list cannot be watched', async (t) => {
+  const { start, watching, ada } = await scene(t, 'not-found');
+  await t.rejects(start(CSE310), { code: 'PMC_SECTION_NOT_FOUND' });
+  t.same(await watching.list(ada), []);
+});
+
+t.test('a duplicate and a watch too many are refused before the source is asked', async (t) => {
+  const { start, told, see } = await scene(t);
+  for (const section of [CSE310, CSE310_TOO]) {
+    await see(section);
+    await start(section);
+  }
+  told.length = 0;
+  await t.rejects(start(MAT210), { code: 'PMC_WATCH_LIMIT', message: /^you have 2 watches/ });
+  await t.rejects(start(CSE310), { code: 'PMC_WATCH_DUPLICATE' });
+  t.same(told, []);
+});
+
+t.test('a term is over by the calendar, or because the source has stopped listing it', async (t) => {
+  const { start, store, told } = await scene(t);
+  await t.rejects(start('asu/2227/66445'), { code: 'PMC_TERM_OVER', message: /^Fall 2022 is over/ });
+  await store.terms.end('asu', '2267', ['email']);
+  await t.rejects(start(CSE310), { code: 'PMC_TERM_OVER', message: /^Fall 2026 is over/ });
+  t.same(told, []);
+});
+
+t.test('a watch is changed and ended by its owner only', async (t) => {
+  const { start, watching, ada, told } = await scene(t);
+  const { id } = await start(CSE310);
+  told.length = 0;
+  await t.rejects(watching.change('eve', id, { paused: true }), { code: 'PMC_WATCH_NOT_FOUND' });
+  await t.rejects(watching.end('eve', id), { code: 'PMC_WATCH_NOT_FOUND' });
+  t.same(told, []);
+  t.match(await watching.change(ada, id, { paused: true, kinds: ['closed'] }), { paused: true, kinds: ['closed'] });
+  t.same(told, ['changed']);
+  await watching.end(ada, id);
+  await t.rejects(watching.end(ada, id), { code: 'PMC_WATCH_NOT_FOUND' });
+});
+
+t.test('a link in a mail ends one watch, or all of its owner, and may be used twice', async (t) => {
+  const { start, watching, ada } = await scene(t);
+  const first = await start(CSE310);
+  const second = await start(MAT210);
+  t.equal(await watching.sectionOf(first.id), CSE310);
+  for (let times = 0; times < 2; times += 1) await watching.endForOwner(first.id, 'this');
+  t.equal(await watching.sectionOf(first.id), undefined);
+  t.same(await watching.list(ada), [second]);
+  const third = await start(CSE310);
+  await watching.endForOwner(third.id, 'all');
+  t.same(await watching.list(ada), []);
+});
