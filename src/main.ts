@@ -22,6 +22,7 @@ import { storeSpec } from './actors/store.ts';
 import { treeSpec } from './system/tree.ts';
 import { measureBus } from './bus/bus-metrics.ts';
 import { createBus } from './bus/create-bus.ts';
+import { ACTOR_TOPIC_ROOT } from './bus/topics.ts';
 import { withoutPassword } from './config/reader.ts';
 import type { Config } from './config/config.ts';
 import type { SectionKey } from './domain/section.ts';
@@ -239,6 +240,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   });
   system = createSystem({
     node,
+    topicRoot: ACTOR_TOPIC_ROOT,
     transport: bus,
     clock,
     log,

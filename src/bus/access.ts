@@ -3,8 +3,7 @@
  * publish is dropped. Pure.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { ACTOR_TOPIC_ROOT } from '../runtime/index.ts';
-import { PUBLIC_ROOTS } from './topics.ts';
+import { ACTOR_TOPIC_ROOT, PUBLIC_ROOTS } from './topics.ts';
 
 /** `internal`: an actor in a worker thread of this process. The other two are outsiders. */
 export type Role = 'internal' | 'operator' | 'anonymous';

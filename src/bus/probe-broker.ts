@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { MqttClient } from 'mqtt';
 import type { Clock } from '../runtime/index.ts';
-import { topicOf, within } from '../runtime/index.ts';
+import { within } from '../runtime/index.ts';
 import { busError } from './errors.ts';
 import type { BrokerAddress } from './broker-link.ts';
 import { brokerAddress, brokerError, clientOptions, openSocket } from './broker-link.ts';
 import { NEEDED_BYTES } from './parts.ts';
+import { ACTOR_TOPIC_ROOT } from './topics.ts';
 
 const ECHO_MS = 3_000;
 const SMALLEST_BYTES = 1024;
@@ -53,7 +54,7 @@ export async function largestPacket(
   clock: Clock,
   ended: AbortSignal,
 ): Promise<number | undefined> {
-  const topic = topicOf(`probe/${randomUUID()}`);
+  const topic = `${ACTOR_TOPIC_ROOT}/probe/${randomUUID()}`;
   if (!(await comesBack(address, topic, SMALLEST_BYTES, clock, ended))) return undefined;
   let bytes = NEEDED_BYTES;
   while (bytes > SMALLEST_BYTES && !(await comesBack(address, topic, bytes, clock, ended))) bytes /= 2;

@@ -1,4 +1,4 @@
-/** The topics other programs may read. CONTRACT §3. */
+/** The topics on the bus: those other programs may read (CONTRACT §3), and the root of those between actors. */
 import type { Change } from '../domain/change.ts';
 
 export const PUBLIC_ROOTS = [
@@ -8,6 +8,8 @@ export const PUBLIC_ROOTS = [
   'pickmyclass/health',
   'pickmyclass/alerts',
 ] as const;
+/** Every message between actors is on a topic below this. */
+export const ACTOR_TOPIC_ROOT = 'pickmyclass/actors';
 export const HEALTH_TOPIC = 'pickmyclass/health';
 
 export const sectionTopic = (section: string): string => `pickmyclass/sections/${section}`;

@@ -86,7 +86,7 @@ export const runtimeError = defineErrors('RUNTIME', {
   RUNTIME_ASK_TIMEOUT: {
     next: 'later',
     message: '{address} did not answer within {timeoutMs} ms',
-    advice: 'Look at its mailbox on /operator and try again',
+    advice: 'Look at its mailbox in the supervisor tree and try again',
   },
   RUNTIME_ACTOR_DEAD: {
     next: 'later',

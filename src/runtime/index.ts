@@ -15,7 +15,7 @@ export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState, type
 export { within } from './guarding/within.ts';
 export { MemoryTransport } from './messaging/memory-transport.ts';
 export { refTo, type Ref } from './messaging/ref.ts';
-export { ACTOR_TOPIC_ROOT, matches, topicOf, type Subscription, type Transport } from './messaging/transport.ts';
+export { matches, type Subscription, type Transport } from './messaging/transport.ts';
 export { unknownMessage } from './messaging/unknown-message.ts';
 export type { ActorSpec, ChildSpec, SupervisorSpec } from './supervision/child-spec.ts';
 export type { TreeNode } from './supervision/tree-node.ts';

@@ -16,6 +16,8 @@ import type { TreeNode } from './supervision/tree-node.ts';
 
 export interface SystemOptions {
   node: string;
+  /** Messages to an actor travel on the topic `<topicRoot>/<node>/<path>`. Default `actors`. */
+  topicRoot?: string;
   /** May still be closed: an actor of the tree may be the one that opens it. */
   transport: Transport;
   /** How threads reach the transport. Needed when the tree has a thread. */
@@ -46,19 +48,20 @@ export interface System {
 
 /** Throws RUNTIME_CHILD_SPEC_INVALID. */
 export function createSystem(options: SystemOptions): System {
-  const { node, transport, clock, log, random, onTreeChange } = options;
+  const { node, topicRoot = 'actors', transport, clock, log, random, onTreeChange } = options;
   checkSpec(options.root);
   const deadLetters = new DeadLetters();
   const messenger = new Messenger({
     node,
     thread: 'main',
+    topicRoot,
     transport,
     clock,
     onDeadLetter: (letter) => deadLetters.add(letter),
   });
   const registry = new Registry(node, messenger);
   const root = new Slot(options.root, node, clock, (slot) => onTreeChange?.(slot.toTree()));
-  const threads = new ThreadHosts({ ...options, messenger, registry, deadLetters });
+  const threads = new ThreadHosts({ ...options, topicRoot, messenger, registry, deadLetters });
 
   const incarnate: Incarnate = (slot, onExit) => {
     const { spec, address } = slot;

@@ -1,6 +1,5 @@
 /** The wire format of messages between actors: JSON, versioned, validated by whoever opens it. */
 import { isNextStep, reasonOf, runtimeError, type NextStep } from '../errors.ts';
-import { addressOf } from './transport.ts';
 
 export interface Envelope {
   v: 1;
@@ -20,15 +19,15 @@ export interface Envelope {
   waitMs?: number;
 }
 
-/** Opens what arrived on `topic`. Throws RUNTIME_ENVELOPE_INVALID. */
-export function openEnvelope(topic: string, payload: string): Envelope {
+/** Opens what arrived on `topic` for `address`. Throws RUNTIME_ENVELOPE_INVALID. */
+export function openEnvelope(topic: string, address: string, payload: string): Envelope {
   let content: unknown;
   try {
     content = JSON.parse(payload);
   } catch (error) {
     throw runtimeError('RUNTIME_ENVELOPE_INVALID', { topic, reason: reasonOf(error) }, error);
   }
-  const reason = flawOf(content, addressOf(topic));
+  const reason = flawOf(content, address);
   if (reason !== undefined) throw runtimeError('RUNTIME_ENVELOPE_INVALID', { topic, reason });
   return content as Envelope;
 }

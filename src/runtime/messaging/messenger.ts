@@ -5,13 +5,15 @@ import type { Clock, Timer } from '../clock.ts';
 import type { DeadLetter, DeadLetterReason } from './dead-letters.ts';
 import { openEnvelope, type Envelope } from './envelope.ts';
 import { refTo, type Ref } from './ref.ts';
-import { topicOf, type Subscription, type Transport } from './transport.ts';
+import { Topics } from './topics.ts';
+import type { Subscription, Transport } from './transport.ts';
 
 export interface MessengerOptions {
   node: string;
   /** Unique among the threads this node has ever had: a stale answer must not meet a new ask. */
   thread: string;
   transport: Transport;
+  topicRoot: string;
   clock: Clock;
   onDeadLetter: (letter: DeadLetter) => void;
 }
@@ -28,6 +30,7 @@ export const REPLIES = 'replies';
 const KIND_LENGTH = 64;
 
 export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
+  readonly topics: Topics;
   readonly #options: MessengerOptions;
   /** By reply address. */
   readonly #pending = new Map<string, PendingAsk>();
@@ -36,6 +39,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
 
   constructor(options: MessengerOptions) {
     this.#options = options;
+    this.topics = new Topics(options.topicRoot);
   }
 
   get transport(): Transport {
@@ -44,7 +48,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
 
   async open(): Promise<void> {
     const { node, thread, transport } = this.#options;
-    this.#replies = await transport.subscribe(topicOf(`${node}/${REPLIES}/${thread}/#`), (topic, payload) =>
+    this.#replies = await transport.subscribe(this.topics.of(`${node}/${REPLIES}/${thread}/#`), (topic, payload) =>
       this.#receiveReply(topic, payload),
     );
   }
@@ -84,7 +88,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   /** Opens an envelope; one that is invalid becomes a dead letter and undefined. */
   read(topic: string, payload: string): Envelope | undefined {
     try {
-      return openEnvelope(topic, payload);
+      return openEnvelope(topic, this.topics.addressOf(topic), payload);
     } catch (error) {
       this.deadLetter('invalid', topic, reasonOf(error));
       return undefined;
@@ -115,7 +119,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   }
 
   #send(envelope: Envelope, onError: (error: Error) => void): void {
-    this.#options.transport.publish(topicOf(envelope.to), JSON.stringify(envelope)).catch((error: unknown) => {
+    this.#options.transport.publish(this.topics.of(envelope.to), JSON.stringify(envelope)).catch((error: unknown) => {
       this.deadLetter('unsent', envelope.to, reasonOf(error));
       onError(
         error instanceof CodedError

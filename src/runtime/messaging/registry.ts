@@ -4,7 +4,7 @@
  */
 import { runtimeError } from '../errors.ts';
 import { kindOf, REPLIES, type Messenger } from './messenger.ts';
-import { addressOf, topicOf, type Subscription } from './transport.ts';
+import type { Subscription } from './transport.ts';
 
 export class Registry {
   readonly #node: string;
@@ -18,7 +18,8 @@ export class Registry {
   }
 
   async open(): Promise<void> {
-    this.#subscription = await this.#messenger.transport.subscribe(topicOf(`${this.#node}/#`), (topic, payload) =>
+    const { topics, transport } = this.#messenger;
+    this.#subscription = await transport.subscribe(topics.of(`${this.#node}/#`), (topic, payload) =>
       this.#answerForTheDead(topic, payload),
     );
   }
@@ -33,7 +34,7 @@ export class Registry {
   }
 
   #answerForTheDead(topic: string, payload: string): void {
-    const address = addressOf(topic);
+    const address = this.#messenger.topics.addressOf(topic);
     // replies are the business of the thread that asked
     if (this.#live.has(address) || address.startsWith(`${this.#node}/${REPLIES}/`)) return;
     const envelope = this.#messenger.read(topic, payload);

@@ -1,10 +1,10 @@
 /**
- * How envelopes travel. The runtime knows this port and no broker: `bus/` implements it over MQTT, the in-memory
- * one in `memory-transport.ts` serves the runtime's own tests, and both pass one contract suite.
+ * How envelopes travel. The runtime knows this interface and no broker. `testing/transport-contract.ts` tests an
+ * implementation.
  *
- * A transport may be closed and opened again, and subscriptions outlive both: on a closed transport `subscribe`
- * registers and resolves at once, opening makes all that is registered active. So actors need not know whether the
- * actor that opens the bus has been started yet.
+ * A transport may be closed and opened again. Subscriptions survive both: on a closed transport `subscribe` registers
+ * and resolves at once, and opening makes every registered subscription active. So an actor of the tree may be the one
+ * that opens the transport.
  */
 export interface Transport {
   /**
@@ -24,17 +24,6 @@ export interface Transport {
 export interface Subscription {
   /** Ends this subscription and no other of the same topic. Works on a closed transport too. */
   close(): Promise<void>;
-}
-
-/** Every message between actors is on a topic below this. */
-export const ACTOR_TOPIC_ROOT = 'pickmyclass/actors';
-
-export function topicOf(address: string): string {
-  return `${ACTOR_TOPIC_ROOT}/${address}`;
-}
-
-export function addressOf(topic: string): string {
-  return topic.slice(ACTOR_TOPIC_ROOT.length + 1);
 }
 
 /** Whether `topic` is `filter`, or where that ends in `/#` its parent or anything below. */

@@ -6,7 +6,7 @@ import type { Envelope } from '../messaging/envelope.ts';
 import { Mailbox } from '../messaging/mailbox.ts';
 import { kindOf, typeOf, type Messenger } from '../messaging/messenger.ts';
 import type { Exit, Incarnation } from './slot.ts';
-import { topicOf, type Subscription } from '../messaging/transport.ts';
+import type { Subscription } from '../messaging/transport.ts';
 import { UnknownMessage } from '../messaging/unknown-message.ts';
 import { within } from '../guarding/within.ts';
 
@@ -86,7 +86,7 @@ export class ActorCell implements Incarnation {
     const { address, start, messenger, setLive } = this.#options;
     this.#starting = (async () => start(this.#context()))();
     this.#behavior = await this.#starting;
-    this.#subscribing = messenger.transport.subscribe(topicOf(address), (topic, payload) =>
+    this.#subscribing = messenger.transport.subscribe(messenger.topics.of(address), (topic, payload) =>
       this.#receive(topic, payload),
     );
     await this.#subscribing;

@@ -1,4 +1,4 @@
-/** The supervisor tree as an operator sees it. CONTRACT §5, `GET /api/v1/supervisors`. */
+/** The supervisor tree as a person looks at it: what `system.tree()` returns. */
 import type { BreakerState } from '../guarding/breaker.ts';
 
 export type NodeState = 'starting' | 'running' | 'restarting' | 'stopped' | 'failed';

@@ -59,6 +59,7 @@ async function start(): Promise<void> {
   messenger = new Messenger({
     node: birth.node,
     thread: birth.thread,
+    topicRoot: birth.topicRoot,
     transport,
     clock: systemClock,
     onDeadLetter: (letter) => send({ type: 'dead-letter', letter }),

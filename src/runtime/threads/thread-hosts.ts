@@ -21,6 +21,7 @@ export interface ThreadTransport {
 
 export interface ThreadHostsOptions {
   node: string;
+  topicRoot: string;
   threadTransport?: ThreadTransport;
   clock: Clock;
   log: Logger;
@@ -40,7 +41,7 @@ export class ThreadHosts {
 
   /** Throws RUNTIME_CHILD_SPEC_INVALID when the system has no way for threads to reach the transport. */
   host(spec: ThreadSpec, address: string, onExit: (exit: Exit) => void): ThreadHost {
-    const { node, threadTransport, clock, log, registry, deadLetters } = this.#options;
+    const { node, topicRoot, threadTransport, clock, log, registry, deadLetters } = this.#options;
     if (threadTransport === undefined) {
       throw runtimeError('RUNTIME_CHILD_SPEC_INVALID', {
         id: spec.id,
@@ -57,6 +58,7 @@ export class ThreadHosts {
     const host = new ThreadHost({
       birth: {
         node,
+        topicRoot,
         address,
         thread: `worker-${this.#births}`,
         module,

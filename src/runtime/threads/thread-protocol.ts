@@ -11,6 +11,7 @@ import type { Transport } from '../messaging/transport.ts';
 /** What a thread is born with. */
 export interface ThreadBirth {
   node: string;
+  topicRoot: string;
   address: string;
   /** `worker-N`. */
   thread: string;

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { openEnvelope } from '../../../src/runtime/messaging/envelope.ts';
 import { CodedError } from '../../../src/runtime/errors.ts';
 
-const TOPIC = 'pickmyclass/actors/n/a';
+const TOPIC = 'actors/n/a';
 const GOOD = { v: 1, id: '1', to: 'n/a', body: { type: 'x' }, replyTo: 'n/replies/main/1', waitMs: 5 };
 
 t.test('a message, an ask and a refusal are opened as they were sent', (t) => {
   const refusal = { v: 1, id: '1', to: 'n/a', error: { code: 'RUNTIME_ACTOR_DEAD', message: 'gone' } };
   for (const envelope of [GOOD, { v: 1, id: '1', to: 'n/a', body: null }, refusal])
-    t.same(openEnvelope(TOPIC, JSON.stringify(envelope)), envelope);
+    t.same(openEnvelope(TOPIC, 'n/a', JSON.stringify(envelope)), envelope);
   t.end();
 });
 
@@ -31,7 +31,7 @@ for (const [flaw, envelope] of [
   ['it is no object', null],
 ] as const) {
   t.test(`an envelope is refused when ${flaw}: ${JSON.stringify(envelope)}`, (t) => {
-    t.throws(() => openEnvelope(TOPIC, JSON.stringify(envelope)), {
+    t.throws(() => openEnvelope(TOPIC, 'n/a', JSON.stringify(envelope)), {
       code: 'RUNTIME_ENVELOPE_INVALID',
       message: `a message on ${TOPIC} was refused: ${flaw}`,
     });
@@ -60,7 +60,7 @@ t.test('nothing but a coded error comes out of rubbish', (t) => {
       ),
       (payload) => {
         try {
-          return openEnvelope(TOPIC, payload).to === 'n/a';
+          return openEnvelope(TOPIC, 'n/a', payload).to === 'n/a';
         } catch (error) {
           return error instanceof CodedError && error.code === 'RUNTIME_ENVELOPE_INVALID';
         }

@@ -392,9 +392,9 @@ t.test('an actor that fails or finishes while it starts', async (t) => {
 
 t.test('rubbish on the topic of an actor is refused and counted, and the actor lives on', async (t) => {
   const test = await running(t, probe('a'));
-  await test.transport.publish('pickmyclass/actors/n/a', 'no JSON');
-  await test.transport.publish('pickmyclass/actors/n/a', '{"v":2}');
-  await test.transport.publish('pickmyclass/actors/n/nobody', '[]');
+  await test.transport.publish('actors/n/a', 'no JSON');
+  await test.transport.publish('actors/n/a', '{"v":2}');
+  await test.transport.publish('actors/n/nobody', '[]');
   t.same(await echo(test, 'a', 'alive'), { text: 'alive' });
   t.same(test.system.deadLetters().count, { invalid: 3 });
 });

@@ -224,15 +224,15 @@ t.test('a pause is set, kept with its first instant, and lifted; those it concer
 t.test('what concerns all nodes is told to all, and the current cycle is theirs together', async (t) => {
   const { ask, neighbours, transport, clock } = await stage(t);
   const heard: string[] = [];
-  await transport.subscribe('pickmyclass/actors/other/#', (topic, payload) => {
-    heard.push(topic.slice('pickmyclass/actors/other/'.length));
+  await transport.subscribe('actors/other/#', (topic, payload) => {
+    heard.push(topic.slice('actors/other/'.length));
     const {
       body: { type, replyTo },
     } = JSON.parse(payload) as { body: { type: string; replyTo?: { address: string } } };
     if (type !== 'current-cycle') return;
     const cycle = { startedAt: '2026-11-23T20:00:01.000Z', due: 5, done: 2, failed: 0, requests: 1 };
     void transport.publish(
-      `pickmyclass/actors/${replyTo!.address}`,
+      `actors/${replyTo!.address}`,
       JSON.stringify({ v: 1, id: '1', to: replyTo!.address, body: { cycle } }),
     );
   });
