@@ -4,7 +4,7 @@
  */
 import { join, posix, relative, sep } from 'node:path';
 
-const FLOORS = [
+export const FLOORS = [
   ['cli.ts', 'cli'],
   ['main.ts'],
   ['system'],
