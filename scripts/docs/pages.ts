@@ -1,8 +1,14 @@
 /** The generated pages: each path, and what writes it. */
+import { cliPage } from './cli-page.ts';
+import { configurationPage } from './configuration-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { metricsPage } from './metrics-page.ts';
 import { roomsPage } from './rooms-page.ts';
 
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  'docs/reference/cli.md': cliPage,
+  'docs/reference/configuration.md': configurationPage,
   'docs/reference/errors.md': errorsPage,
+  'docs/reference/metrics.md': metricsPage,
   'docs/reference/rooms.md': roomsPage,
 };
