@@ -7,8 +7,6 @@ import { readFile } from 'node:fs/promises';
 import Fastify from 'fastify';
 import type { Clock } from '../../src/runtime/index.ts';
 import { reasonOf, systemClock } from '../../src/runtime/index.ts';
-import { currentTerms } from '../../src/institutions/asu/terms.ts';
-import { listenHttp, urlOf } from '../../src/net/listen.ts';
 import { Answers } from './answers.ts';
 import { API_BASE, registerApi } from './api.ts';
 import { overlay, readCapture } from './capture.ts';
@@ -21,6 +19,7 @@ import { faultHook } from './faults.ts';
 import { EXAMPLE_TERM, generateSections } from './generate.ts';
 import { CampusMailServer } from './mail-server.ts';
 import type { AcceptedMail } from './mail-server.ts';
+import { listen } from './listen.ts';
 import { Misbehaviour } from './misbehaviour.ts';
 import type { Wish } from './misbehaviour.ts';
 import { Movement } from './movement.ts';
@@ -30,6 +29,7 @@ import { Replay } from './replay.ts';
 import type { ReplayProgress } from './replay.ts';
 import { withOneMoreSeat, withoutSeats } from './section.ts';
 import type { CampusSection } from './section.ts';
+import { offeredTerms } from './terms.ts';
 import { readTrace } from './trace.ts';
 import { World } from './world.ts';
 import type { ChangeListener } from './world.ts';
@@ -86,8 +86,6 @@ export interface Campus {
   close(): Promise<void>;
 }
 
-const DEFAULT_PORT = 4000;
-
 /**
  * Starts a campus. @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID for a host that is not this machine's or a file that
  * cannot be read
@@ -103,8 +101,8 @@ export async function startCampus({
   smtpPort,
   clock = systemClock,
 }: CampusOptions = {}): Promise<Campus> {
-  const terms = currentTerms(clock.now()).map(({ term }) => term);
-  const mainTerm = terms[0]!;
+  const terms = offeredTerms(clock.now());
+  const [mainTerm] = terms;
   const recorded = trace === undefined ? null : readTrace(await readOption('--trace', trace), trace, mainTerm);
   const captured = capture === undefined ? [] : readCapture(await readOption('--capture', capture), capture);
   const world = new World(
@@ -151,10 +149,7 @@ export async function startCampus({
       }),
     { prefix: `${CONTROL_PATH}/api` },
   );
-  url = urlOf(
-    host,
-    await listenHttp(app, { name: '--port', host, port: port ?? DEFAULT_PORT, nextFree: port === undefined }),
-  );
+  url = await listen(app, host, port);
   const smtpUrl = smtpPort === undefined ? null : `smtp://${host}:${await mailServer.listen(smtpPort, host)}`;
   motion.start();
 

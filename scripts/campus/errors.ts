@@ -7,6 +7,11 @@ export const campusError = defineErrors('PMC', {
     message: '{name}={value} is not valid: {reason}',
     advice: 'Set {name} to a valid value, or unset it for the default',
   },
+  PMC_PORT_TAKEN: {
+    next: 'stop',
+    message: 'port {port} is already in use on {host}',
+    advice: 'Choose another --port, or leave it out to take the next free one',
+  },
   PMC_SECTION_NOT_FOUND: {
     next: 'never',
     message: 'the campus has no section {section}',
@@ -27,6 +32,7 @@ export const campusError = defineErrors('PMC', {
 /** The HTTP status of each error of the control page. */
 export const CAMPUS_STATUS: Readonly<Record<string, number>> = {
   PMC_CONFIG_INVALID: 500,
+  PMC_PORT_TAKEN: 500,
   PMC_SECTION_NOT_FOUND: 404,
   PMC_BODY_INVALID: 422,
   PMC_REQUEST_INVALID: 400,

@@ -22,6 +22,12 @@ const ALONE = ['domain', 'runtime'];
 /** The only way out of src/. */
 const DOOR = { from: 'src/cli/simulator.ts', to: 'scripts/campus/campus.ts' };
 
+/**
+ * The simulated university shares the domain's vocabulary and the runtime with the program, and nothing else: with the
+ * program's own code it would repeat the program's mistakes instead of showing them.
+ */
+const CAMPUS = { room: 'scripts/campus/', doors: ['src/domain/', 'src/runtime/index.ts'] };
+
 /** Where other rooms enter the runtime. The pages take types of it from their files: they are built for a browser. */
 const RUNTIME_DOORS = ['src/runtime/index.ts', 'src/runtime/testing/index.ts'];
 
@@ -32,12 +38,12 @@ const floors = {
   create(context) {
     const file = relative(ROOT, context.filename).split(sep).join('/');
     const from = roomOf(file);
-    if (from === undefined) return {};
+    const isCampus = file.startsWith(CAMPUS.room);
+    if (from === undefined && !isCampus) return {};
     const check = (node) => {
       if (typeof node.source?.value !== 'string' || !node.source.value.startsWith('.')) return;
       const target = posix.join(posix.dirname(file), node.source.value);
-      const to = roomOf(target);
-      const problem = to === undefined ? outside(file, target) : problemOf(from, to, file, target);
+      const problem = isCampus ? problemOfCampus(target) : problemOf(from, roomOf(target), file, target);
       if (problem !== undefined)
         context.report({ node, message: `${problem}. See the table in scripts/lint/floors.js` });
     };
@@ -56,13 +62,17 @@ function roomOf(path) {
   return top === 'src' ? room : undefined;
 }
 
-function outside(file, target) {
-  return file === DOOR.from && target === DOOR.to
+function problemOfCampus(target) {
+  return [CAMPUS.room, ...CAMPUS.doors].some((start) => target.startsWith(start))
     ? undefined
-    : `${target} lies outside src/, and ${DOOR.from} is the only door`;
+    : `${CAMPUS.room} imports nothing of ours but itself, ${CAMPUS.doors.join(' and ')}, not ${target}`;
 }
 
 function problemOf(from, to, file, target) {
+  if (to === undefined)
+    return file === DOOR.from && target === DOOR.to
+      ? undefined
+      : `${target} lies outside src/, and ${DOOR.from} is the only door`;
   if (from === to) return undefined;
   if (to === 'runtime' && !RUNTIME_DOORS.includes(target) && !file.startsWith('src/web/app/'))
     return `${target} is inside the runtime, import its index`;

@@ -10,6 +10,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, LookupFunction, Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { hostnameOf } from '../net/host.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** What a browser wants to speak to. `path` is null for a tunnel (method CONNECT), whose content cannot be seen. */
@@ -140,9 +141,9 @@ export class Gate {
 
 /** Where a request for `address` goes: a name, or an address without brackets. */
 export function destinationOf(address: string, method: string): Destination {
-  const { hostname, port, protocol, pathname } = new URL(address);
+  const { port, protocol, pathname } = new URL(address);
   return {
-    hostname: hostname.replace(/^\[|\]$/g, ''),
+    hostname: hostnameOf(address),
     port: Number(port || (protocol === 'https:' ? 443 : 80)),
     path: pathname,
     method,

@@ -2,7 +2,7 @@
  * Who may read and write what on the broker. Contract: outsiders read the public topics and nothing else, and what they
  * publish is dropped. Pure.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { sameSecret } from '../net/same-secret.ts';
 import { ACTOR_TOPIC_ROOT, PUBLIC_ROOTS } from './topics.ts';
 
 /** `internal`: an actor in a worker thread of this process. The other two are outsiders. */
@@ -25,12 +25,6 @@ export function signIn(rules: AccessRules, username: string | undefined, passwor
     return rules.anonymous ? { role: 'anonymous' } : { refused: 'no-credentials' };
   const right = username === 'operator' && password !== undefined && sameSecret(password, rules.operatorToken);
   return right ? { role: 'operator' } : { refused: 'wrong-credentials' };
-}
-
-/** Compares in a time that tells nothing of where the two differ, nor of the secret's length. */
-function sameSecret(given: Buffer, secret: string): boolean {
-  const digest = (value: Buffer | string): Buffer => createHash('sha256').update(value).digest();
-  return timingSafeEqual(digest(given), digest(secret));
 }
 
 /**

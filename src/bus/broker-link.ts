@@ -7,6 +7,7 @@ import { connect as connectTls } from 'node:tls';
 import type { MessagePort } from 'node:worker_threads';
 import type { IClientOptions } from 'mqtt';
 import { generate, parser } from 'mqtt-packet';
+import { hostnameOf } from '../net/host.ts';
 import { busError } from './errors.ts';
 import type { CodedError } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
@@ -42,7 +43,7 @@ export function brokerAddress(busUrl: string): BrokerAddress {
   const url = new URL(busUrl);
   const tls = url.protocol === 'mqtts:';
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    host: hostnameOf(busUrl),
     port: url.port === '' ? (tls ? TLS_PORT : PORT) : Number(url.port),
     tls,
     ...(url.username !== '' && {

@@ -6,9 +6,9 @@ import { printable } from '../telemetry/printable.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether a host name stands for this machine. */
+/** Whether a host name stands for this machine. Takes an IPv6 address with or without the brackets of a URL. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+  return ['localhost', '::1', '[::1]'].includes(host) || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** Characters of a bad value that are shown. */

@@ -1,7 +1,8 @@
 /**
  * The token in an unsubscribe link. It stands for the owner of one watch, and never expires: old mails must still work.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sameSecret } from '../net/same-secret.ts';
 
 const LONGEST_TOKEN = 512;
 
@@ -15,9 +16,7 @@ export function readUnsubscribe(token: string, secret: string): string | undefin
   const [encoded, mac, ...rest] = token.slice(0, LONGEST_TOKEN).split('.');
   if (encoded === undefined || mac === undefined || rest.length > 0) return undefined;
   const watchId = Buffer.from(encoded, 'base64url').toString();
-  const given = Buffer.from(mac, 'base64url');
-  const expected = macOf(watchId, secret);
-  return given.length === expected.length && timingSafeEqual(given, expected) ? watchId : undefined;
+  return sameSecret(Buffer.from(mac, 'base64url'), macOf(watchId, secret)) ? watchId : undefined;
 }
 
 /** The secret signs other things too: the prefix keeps their signatures from being taken for this one. */

@@ -2,7 +2,8 @@
 import type { Announcement } from '../domain/announcement.ts';
 import type { ActorContext, ActorSpec, Behavior } from '../runtime/index.ts';
 import { unknownMessage } from '../runtime/index.ts';
-import { listenHttp, urlOf } from '../net/listen.ts';
+import { urlOf } from '../net/host.ts';
+import { listenHttp } from '../net/listen.ts';
 import { Watching } from '../watching/watching.ts';
 import { Actors } from './actors.ts';
 import { Auth } from './auth.ts';

@@ -2,6 +2,7 @@
  * Sets a story as plain text and as HTML. Everything in it is escaped; styles are inline because mail clients drop
  * style sheets.
  */
+import { escapeHtml } from '../../net/escape-html.ts';
 import type { Story } from './story.ts';
 
 export interface Links {
@@ -66,8 +67,4 @@ ${simulated}
 </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

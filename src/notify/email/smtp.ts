@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import type { SendMailOptions } from 'nodemailer';
 import { createTransport } from 'nodemailer';
 import type { Clock } from '../../runtime/index.ts';
+import { isLoopback } from '../../config/reader.ts';
 import type { Channel } from '../channel.ts';
 import type { MailSettings } from './message.ts';
 import { composeBundle, composePlain } from './message.ts';
@@ -14,7 +15,6 @@ import { deliveryError, mailError } from './mail-errors.ts';
 import { Deadline } from './deadline.ts';
 
 const POOL_SIZE = 5;
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** RFC 5321 §4.5.3.2.6: a server may deliver, scan or ask others before it answers the final dot. */
 const ANSWER_MS = 600_000;
 
@@ -38,7 +38,7 @@ export function smtpChannel(url: string, timeoutMs: number, settings: MailSettin
     socketTimeout: ANSWER_MS + timeoutMs,
     // Nobody can sit between the two ends of a loopback connection, and a server there seldom has a certificate to
     // show.
-    tls: { rejectUnauthorized: !LOOPBACK.test(new URL(url).hostname) },
+    tls: { rejectUnauthorized: !isLoopback(new URL(url).hostname) },
     url,
   });
   transport.use('stream', (mail, done) => {
