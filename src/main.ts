@@ -35,7 +35,7 @@ import { channelFor } from './notify/channel-for.ts';
 import { forgetRunning, noteRunning } from './nodes/running.ts';
 import { loadSecrets } from './config/secrets.ts';
 import { createStore } from './store/create-store.ts';
-import { Pulse } from './store/pulse.ts';
+import { SharedPing } from './store/shared-ping.ts';
 import { version } from './config/version.ts';
 import { healthChecks, ownReport, vitalsOf } from './system/vitals.ts';
 import { WEB_PATH, webSpec } from './web/web.ts';
@@ -100,7 +100,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     config,
     clock,
     store,
-    pulse: new Pulse(store, clock),
+    storePing: new SharedPing(store, clock),
     bus,
     log,
     tree: () => system.tree(),

@@ -77,8 +77,8 @@ async function openStore(option: '--from' | '--to', url: string): Promise<Store>
 
 /** Writes nothing before it is sure that the target holds nothing of its own. */
 async function moveAll(source: ArchiveStore, target: ArchiveStore, from: string): Promise<void> {
-  await source.settle();
-  await target.settle();
+  await source.cleanUp();
+  await target.cleanUp();
   const totals = await talliesOf(source);
   if ([...totals.values()].every(({ count }) => count === 0))
     throw configError('PMC_CONFIG_INVALID', {

@@ -1,44 +1,43 @@
-/** When a section that an answer lacks is believed to be gone. Pure. */
+/** Decides when a section that is missing from the answers counts as gone. Pure. */
 import type { SectionState } from './section.ts';
 
-/** What is known of a section before it is looked at. */
+/** What is known about a section before the next look. */
 export interface Missed {
   /** The last sure state; null: never seen. */
   state: SectionState | null;
-  /** Milliseconds since an answer first lacked it; null: the last one that could have shown it did. */
+  /** Milliseconds since an answer first lacked the section; null: the last answer that could show it did. */
   missingForMs: number | null;
   watched: boolean;
 }
 
 /**
- * An answer that lacks a section is odd until the class search, asked for the section's number, does not find it
- * either. Not sooner than this after the first: a broken answer is repeated within seconds, and whole lists were seen
- * to be incomplete for 40 s.
+ * One answer without the section proves nothing. The class search must also fail to find its number, and not earlier
+ * than this after the first miss: a broken answer repeats for seconds, and whole lists have been incomplete for 40 s.
  */
 export const CONFIRM_AFTER_MS = 60_000;
 
-/** When a list that should have shown it lacks it again, and the time has come to ask for its number. */
+/** The delay before the section is looked up by its number, once `CONFIRM_AFTER_MS` has passed. */
 const SOON_MS = 2_000;
 
-/** It has been missing for long enough that an answer to its number decides. */
+/** Whether the section has been missing so long that a lookup by its number decides. */
 export function isRipe({ missingForMs }: Pick<Missed, 'missingForMs'>): boolean {
   return missingForMs !== null && missingForMs >= CONFIRM_AFTER_MS;
 }
 
-/** Not seeing it by its number would tell something new: it is cancelled, or there never was one. */
+/** Whether a lookup by number that finds nothing would be news: the section is cancelled, or never existed. */
 export function isInDoubt(section: Missed): boolean {
   return isRipe(section) && section.state?.status !== 'cancelled';
 }
 
 /**
- * It is asked for by its number, not in its course: the list that lacks it would only lack it again, and it may have
- * moved to another course. One that is cancelled is looked for like that while somebody waits for it to come back.
+ * Whether the section is looked up by its number instead of in its course's list. The list would only lack it again,
+ * and the section may have moved to another course. A cancelled section is looked up as long as someone watches it.
  */
 export function isAskedByNumber(section: Missed): boolean {
   return section.state === null || (isRipe(section) && (section.watched || section.state.status !== 'cancelled'));
 }
 
-/** Milliseconds until it is asked for by its number. */
+/** Milliseconds until the section is looked up by its number. */
 export function confirmInMs({ missingForMs }: Pick<Missed, 'missingForMs'>): number {
   return Math.max(SOON_MS, CONFIRM_AFTER_MS - (missingForMs ?? 0));
 }

@@ -1,31 +1,31 @@
-/** Alerts: what an operator should be told, derived from readings of the running system. Pure. */
+/** Alerts for the operator, derived from readings of the running system. Pure. */
 
 export interface Alert {
   name: string;
   severity: 'warning' | 'critical';
   firing: boolean;
-  /** Since when it fires, or does not. ISO instant. */
+  /** When it last started or stopped firing. ISO instant. */
   since: string;
-  /** It fires while value > threshold. */
+  /** The alert fires while value > threshold. */
   value: number;
   threshold: number;
 }
 
 export interface Readings {
   storeReachable: boolean;
-  /** null: could not be counted. */
+  /** null: they could not be counted. */
   deadLetters: number | null;
-  /** Every circuit breaker there is; those of several processes have one name. */
+  /** Every circuit breaker. The breakers of several processes share a name. */
   breakers: { name: string; state: 'closed' | 'open' | 'half-open' }[];
-  /** How long the running cycle has taken, the longest of all institutions; 0: none runs. */
+  /** How long the current cycle has been running, the longest of all institutions; 0: no cycle is running. */
   cycleSeconds: number;
-  /** What a cycle may take before the next one would be due. */
+  /** How long a cycle may take before the next one is due. */
   cycleLimitSeconds: number;
 }
 
 /**
- * The alerts after `readings` were taken `at` (ISO instant). An alert of something that could not be read, or is gone,
- * keeps its last value.
+ * The alerts after `readings` were taken `at` (ISO instant). When something could not be read, or is gone, its alert
+ * keeps the last value.
  */
 export function alertsAfter(before: readonly Alert[], readings: Readings, at: string): Alert[] {
   const alerts = new Map(before.map((alert) => [alert.name, alert]));
@@ -55,7 +55,7 @@ function measures({ storeReachable, deadLetters, breakers, cycleSeconds, cycleLi
   ];
 }
 
-/** An alert's name is one level of its topic, where `/`, `+` and `#` have a meaning. */
+/** The name as one topic level: `/`, `+` and `#` have a meaning in topics. */
 function topicLevel(name: string): string {
   return name.replaceAll(/[/+#]/g, '.');
 }

@@ -1,15 +1,15 @@
 /**
- * What the section-checker tells the publisher, the notifier and the live pages after a commit. Derivable from the
- * store: losing one costs time only.
+ * What the section-checker tells the publisher, the notifier and the live pages after a commit. The store holds the
+ * same facts, so a lost announcement costs only time.
  */
 import type { Change } from './change.ts';
 import type { SectionState } from './section.ts';
 
 export interface Announcement {
   type: 'announced';
-  /** Every section looked at surely, also when nothing changed. Instants are ISO; `nextCheckAt` null: not scheduled. */
+  /** Every section with a sure look, changed or not. Instants are ISO; `nextCheckAt` null: not scheduled. */
   checked: { section: string; checkedAt: string; nextCheckAt: string | null }[];
-  /** Public states that are new, differ, or turned to or from `unknown`. */
+  /** Public states that are new, have changed, or became or stopped being `unknown`. */
   states: SectionState[];
   /** In cursor order. */
   changes: { cursor: string; change: Change }[];

@@ -1,4 +1,4 @@
-/** When a section is looked at next. Pure. */
+/** Decides when a section is looked at next. Pure. */
 import { CONFIRM_AFTER_MS } from './absence.ts';
 import type { SectionState } from './section.ts';
 
@@ -13,26 +13,26 @@ export interface CadenceInput {
   /** Failed looks in a row. */
   failures: number;
   nowMs: number;
-  /** 0 to 1. */
+  /** Returns a number from 0 to 1. */
   random: () => number;
 }
 
-/** Looks in a row that must fail before a section is `unknown` and a dead letter is written. */
+/** After so many failed looks in a row a section is `unknown` and a dead letter is written. */
 export const LOOKS_UNTIL_UNKNOWN = 3;
 
 const RETRY_MIN_MS = 2_000;
 const RETRY_GROWTH = 4;
-/** Early by up to this share, never late: a watcher is promised one interval. */
+/** A look may be early by up to this share of the pause, never late: watchers are promised one interval. */
 const JITTER = 0.1;
-/** A section that changed this many intervals ago is back at its ordinary pace. */
+/** So many intervals after a change a section is back at its ordinary pace. */
 const COOLING_INTERVALS = 16;
 
-/** Nobody waits for a seat there: so many intervals pass at most. */
+/** The longest pause, in intervals, for a section where nobody is waiting for a seat. */
 const SLOWEST_PACE = 4;
 
 /**
- * Milliseconds a watched section may be due from now, at most. `calm`: of one that is open or cancelled. What lies
- * further ahead is of another interval, or of a clock that was set.
+ * The longest possible pause before a watched section is due, in milliseconds. `calm`: for a section that is open or
+ * cancelled. A due time further ahead was set under another interval or by a wrong clock.
  */
 export function longestPauses(intervalMs: number): { ordinary: number; calm: number } {
   const ordinary = Math.max(intervalMs, CONFIRM_AFTER_MS);
@@ -58,19 +58,19 @@ export function nextLookInMs(input: CadenceInput): number {
 }
 
 /**
- * Between a quarter of the interval (just changed: seats flap) and four times (nobody waits for a seat there).
- * A section whose seat students wait for is never looked at less than once an interval.
+ * From a quarter of the interval (the section just changed, and seats flap) to four intervals (nobody is waiting for
+ * a seat). A section where students wait for a seat is looked at once an interval or more often.
  */
 function paceOf({ state, intervalMs, nowMs }: CadenceInput): number {
   if (state === null) return 1;
   const slowest = state.status === 'open' || state.status === 'cancelled' ? SLOWEST_PACE : 1;
-  // The first look is no change: there is no heat to cool down from.
+  // The first look is not a change, so there is nothing to cool down from.
   if (state.version === 1) return 1;
   const intervalsAgo = (nowMs - Date.parse(state.changedAt)) / intervalMs;
   return Math.min(slowest, Math.max(0.25, intervalsAgo / COOLING_INTERVALS));
 }
 
-/** Even class numbers at the start of each interval of the clock, odd ones in its middle (of an hour: :00 and :30). */
+/** Even class numbers are due at the start of each clock interval, odd ones in its middle (for 1 h: :00 and :30). */
 function untilTurn({ classNumber, intervalMs, nowMs }: CadenceInput): number {
   const offset = Number(classNumber) % 2 === 0 ? 0 : intervalMs / 2;
   return intervalMs - ((((nowMs - offset) % intervalMs) + intervalMs) % intervalMs);

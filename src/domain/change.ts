@@ -1,4 +1,4 @@
-/** Changes: what two successive sure observations of a section differ in. CONTRACT §1 and §2. */
+/** Changes: the differences between two successive sure observations of a section. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SectionState, SeenSection } from './section.ts';
 import { formatSectionKey, statusOf } from './section.ts';
@@ -32,9 +32,9 @@ export interface Observation {
 }
 
 /**
- * What a sure look at a section means, given the last sure state (null: never seen, so version 1 and no change). A way
- * of seeing that does not show something keeps the last known value, and learning a value for the first time is no
- * change. Not for a look that is `undecided`.
+ * Derives the new state and the changes from a sure look and the last sure state (null: never seen, so version 1 and
+ * no changes). A value that this look cannot show keeps its last known value, and learning a value for the first time
+ * is not a change. Do not call it for an `undecided` look. `at` is an ISO instant.
  */
 export function observe(institution: string, before: SectionState | null, seen: SeenSection, at: string): Observation {
   if (seen.cancelled === true && before !== null) return observeCancelled(before, at);
@@ -52,21 +52,21 @@ export function observe(institution: string, before: SectionState | null, seen: 
     status: statusAfter(before, seen),
     seats: seatsAfter(before, seen.seats),
   };
-  return settle(before, content, at);
+  return compare(before, content, at);
 }
 
 /**
- * The observation that a section is gone from the source or cancelled there. It keeps the values it had when it was
- * last offered.
+ * The observation that a section is gone from the source or cancelled there. The section keeps the values it had when
+ * it was last offered.
  */
 export function observeCancelled(before: SectionState, at: string): Observation {
   const { version: _version, checkedAt: _checkedAt, changedAt: _changedAt, ...content } = before;
-  return settle(before, { ...content, status: 'cancelled' }, at);
+  return compare(before, { ...content, status: 'cancelled' }, at);
 }
 
 type Content = Omit<SectionState, 'version' | 'checkedAt' | 'changedAt'>;
 
-function settle(before: SectionState | null, content: Content, at: string): Observation {
+function compare(before: SectionState | null, content: Content, at: string): Observation {
   if (before === null) return { state: { ...content, version: 1, checkedAt: at, changedAt: at }, changes: [] };
   const same = isDeepStrictEqual(content, contentOf(before));
   if (same) return { state: { ...before, checkedAt: at }, changes: [] };
@@ -92,7 +92,7 @@ function contentOf({
   return content;
 }
 
-/** A cancelled one counts as what it was when it was last offered, if it ever was. */
+/** A cancelled section counts as open if it was open when it was last offered. */
 function wasOpen({ status, version, seats, waitlist }: SectionState): boolean {
   return status === 'open' || (status === 'cancelled' && version > 1 && statusOf(seats, waitlist, false) === 'open');
 }

@@ -1,11 +1,11 @@
 /**
- * A mailbox: who a mail comes from, `PickMyClass <alerts@example.edu>` or the address alone. RFC 5322 §3.4, as far as
- * anybody writes it.
+ * The sender's mailbox: `PickMyClass <alerts@example.edu>`, or the address alone. The common part of RFC 5322 §3.4.
  */
 
-const ADDRESS =
-  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
-/** Characters that would make it two mailboxes, a comment, or two header lines. */
+const LOCAL_PART = /[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+/.source;
+const LABEL = /[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?/.source;
+const ADDRESS = new RegExp(`^${LOCAL_PART}(?:\\.${LOCAL_PART})*@${LABEL}(?:\\.${LABEL})*$`);
+/** Excludes the characters that would make it two mailboxes, a comment, or two header lines. */
 const NAME = /^(?:"[^"\\\p{C}\p{Zl}\p{Zp}]*"|[^"\\<>()[\]@,;:\p{C}\p{Zl}\p{Zp}]*)$/u;
 const NAMED = /^([^<>]*)<([^<>]*)>$/;
 

@@ -1,50 +1,49 @@
 /**
- * Mass changes: when a glitch or a reload of the source seems to open, lose or bring back many sections at once, a
- * second look must agree before anyone is told. Pure.
+ * Mass changes: a glitch or a reload of the source can seem to open, lose or bring back many sections at once. Then a
+ * second look must agree before anyone is notified. Pure.
  */
 
 /**
- * `absent`: missing from a complete answer for the first time. `gone`: its number did not find it either, so that it
- * would be cancelled, or its watches would end. `listed`: back after it was cancelled.
+ * `absent`: missing from a complete answer for the first time. `gone`: a lookup by number found nothing either, so the
+ * section would become cancelled or its watches would end. `listed`: back after it was cancelled.
  */
 export type OddKind = 'opened' | 'absent' | 'gone' | 'listed';
 
-/** One section that a look shows to have changed in a way that many seldom do at once. */
+/** A section that seems to have changed in a way that seldom happens to many sections at once. */
 export interface Odd {
   section: string;
   kind: OddKind;
 }
 
 export interface MassChangeRule {
-  /** More sections than this are looked at twice. */
+  /** More sections than this are a mass change. */
   sections: number;
-  /** So are more than this share of the watched sections, if they are at least 20. */
+  /** So is more than this share of the watched sections, from 20 sections on. */
   share: number;
 }
 
-/** How many sections showed one kind of change, and how much there was to see. */
+/** How many sections showed one kind of change, and how far the pass has come. */
 export interface Extent {
   shown: number;
-  /** Of `due` sections `seen` have been seen; null: there is nothing more to see. */
+  /** `seen` of `due` sections have been looked at; null: the pass is complete. */
   progress: { seen: number; due: number } | null;
-  /** By so many processes, this one among them, all that is due is passed over. */
+  /** How many processes, including this one, share the pass. */
   parts: number;
 }
 
 const SHARE_COUNTS_FROM = 20;
-/** So few are told at once, whatever they might grow to: five students wait for five seats. */
+/** Up to so many changes are told at once, whatever they might grow to: five students wait for five seats. */
 export const FEW = 5;
-/** Sections assumed to have been seen without a change before a pass began: some early changes are no trend. */
+/** So many sections are assumed seen without a change before the pass: a few early changes are not a trend. */
 const PRIOR_SEEN = 20;
 
 /**
- * An opening is urgent, yet a broken answer is repeated for some seconds: by a cache, or until the next server is
- * asked.
+ * An opening is urgent, but a broken answer repeats for some seconds, from a cache or until another server answers.
  */
 const OPENED_AGAIN_MS = { least: 2_000, most: 15_000 };
-/** An absence is not urgent, and what hides a whole list (a reload, a deployment) lasts longer. */
+/** An absence is not urgent, and a reload or a deployment hides a whole list for longer. */
 const ABSENT_AGAIN_MS = { least: 60_000, most: 900_000 };
-/** Hundreds of sections were missing from one sample of a public series and back in the next, ten minutes later. */
+/** In a public series, hundreds of sections were missing from one sample and back in the next, ten minutes later. */
 const GONE_AGAIN_MS = { least: 900_000, most: 900_000 };
 const AGAIN_MS: Record<OddKind, { least: number; most: number }> = {
   opened: OPENED_AGAIN_MS,
@@ -52,12 +51,12 @@ const AGAIN_MS: Record<OddKind, { least: number; most: number }> = {
   gone: GONE_AGAIN_MS,
   listed: ABSENT_AGAIN_MS,
 };
-/** Of the interval. */
+/** The second look follows after this share of the interval. */
 const SPREAD = 0.25;
 
 /**
- * Whether this is a mass change or on its way to be one. `watched`: all watched sections of the institution; null: not
- * known, then no share of it decides.
+ * Whether this is a mass change or is becoming one. `watched`: the number of watched sections of the institution; null:
+ * not known, then the share is ignored.
  */
 export function isMassChange(
   { shown, progress, parts }: Extent,
@@ -67,7 +66,7 @@ export function isMassChange(
   if (isMany(shown, watched, rule)) return true;
   if (shown <= FEW) return false;
   const growth = progress === null ? 1 : Math.max(1, progress.due / (progress.seen + PRIOR_SEEN));
-  // Supposed to be as frequent among what was not seen, here and elsewhere; but not of more sections than there are.
+  // Assumes the same frequency among the sections not yet seen, here and in other processes, up to all watched ones.
   return isMany(Math.min(shown * parts * growth, watched ?? Infinity), watched, rule);
 }
 
@@ -75,7 +74,7 @@ function isMany(shown: number, watched: number | null, { sections, share }: Mass
   return shown > sections || (watched !== null && shown >= SHARE_COUNTS_FROM && shown > share * watched);
 }
 
-/** Milliseconds between the look that showed a mass change of this kind and the one that must agree. */
+/** Milliseconds between the look that showed a mass change of this kind and the second look. */
 export function secondLookInMs(kind: OddKind, intervalMs: number): number {
   const { least, most } = AGAIN_MS[kind];
   return Math.min(most, Math.max(least, SPREAD * intervalMs));

@@ -1,4 +1,4 @@
-/** A section: one class offered in one term. CONTRACT §1 and §2. */
+/** A section: one class offered in one term. */
 
 export type Status = 'unknown' | 'cancelled' | 'open' | 'reserved' | 'waitlist' | 'full';
 export type Day = 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun';
@@ -11,7 +11,7 @@ export interface Meeting {
   location: string;
 }
 
-/** `capacity` null or 9999 is unlimited; then `available` and `open` are null for a null capacity. */
+/** `capacity` null or 9999 means unlimited. With a null capacity `available` and `open` are null too. */
 export interface Seats {
   capacity: number | null;
   enrolled: number;
@@ -19,8 +19,7 @@ export interface Seats {
   reserved: number;
   open: number | null;
   /**
-   * Only where no seat is left, and only seen in a way that shows no more than that: `available` may be less, and
-   * `reserved` is not known.
+   * The look showed only that no seat is left. `available` may be less, and `reserved` is not known.
    */
   rough?: true;
 }
@@ -37,7 +36,7 @@ export interface SectionState {
   subject: string;
   catalogNumber: string;
   title: string;
-  /** null, as also of `meetings` and `waitlist`: no look has ever shown it. */
+  /** null, here and for `meetings` and `waitlist`: no look has ever shown it. */
   instructors: string[] | null;
   meetings: Meeting[] | null;
   status: Status;
@@ -48,7 +47,7 @@ export interface SectionState {
   changedAt: string;
 }
 
-/** What one sure look showed of a section. null: this way of seeing does not show it. */
+/** What one sure look showed of a section. null: this kind of look does not show the value. */
 export interface SeenSection {
   term: string;
   classNumber: string;
@@ -59,7 +58,7 @@ export interface SeenSection {
   meetings: Meeting[] | null;
   seats: Seats;
   waitlist: Waitlist | null;
-  /** Cancelled at the source, though it still lists it. */
+  /** The source still lists the section, but as cancelled. */
   cancelled: boolean | null;
 }
 
@@ -72,7 +71,7 @@ export interface SectionKey {
 const KEY = /^([a-z][a-z0-9-]{0,31})\/(\d{3,6})\/(\d{1,10})$/;
 const UNLIMITED = 9999;
 
-/** Reads `asu/2267/66445`; undefined for what is no key. */
+/** Parses a key such as `asu/2267/66445`; undefined: invalid. */
 export function parseSectionKey(text: string): SectionKey | undefined {
   const match = KEY.exec(text);
   return match === null ? undefined : { institution: match[1]!, term: match[2]!, classNumber: match[3]! };
@@ -82,24 +81,24 @@ export function formatSectionKey({ institution, term, classNumber }: SectionKey)
   return `${institution}/${term}/${classNumber}`;
 }
 
-/** The seat arithmetic of CONTRACT §1. `reserved` is the clamped sum over the reserved groups, never negative. */
+/** Derives `available` and `open`. `reserved` is the sum over the reserved groups, never negative. */
 export function countSeats(capacity: number | null, enrolled: number, reserved: number): Seats {
   if (capacity === null) return { capacity, enrolled, available: null, reserved, open: null };
   const available = capacity - enrolled;
   return { capacity, enrolled, available, reserved, open: Math.max(0, available - reserved) };
 }
 
-/** That no seat is left, and no more: what a page says that shows 0 for every over-enrolled section. */
+/** Seats of which only is known that none is left: some pages show 0 for every over-enrolled section. */
 export function noSeatsLeft(capacity: number): Seats {
   return { ...countSeats(capacity, capacity, 0), rough: true };
 }
 
-/** Whether there are seats any student can take, were nobody to wait for them. */
+/** Whether any student could take a seat, ignoring the waitlist. */
 export function hasOpenSeats({ capacity, open }: Seats): boolean {
   return capacity === null || capacity === UNLIMITED || (open ?? 0) > 0;
 }
 
-/** The status of a section that was surely seen: the first rule of CONTRACT §1 that fits. */
+/** The status of a section after a sure look: the first rule that fits. */
 export function statusOf(seats: Seats, waitlist: Waitlist | null, cancelled: boolean): Exclude<Status, 'unknown'> {
   if (cancelled) return 'cancelled';
   const open = hasOpenSeats(seats);

@@ -1,28 +1,28 @@
 /**
- * What a look says of a section, together with what was known of it. A way of seeing need not show everything. What it
- * does not show is unknown to it: the last known value stays, and an unknown decides nothing. Pure.
+ * Combines what a look showed of a section with what was known before. Not every kind of look shows everything. A
+ * value that is not shown keeps its last known value, and a missing value never decides anything. Pure.
  */
 import type { Seats, SectionState, SeenSection, Status, Waitlist } from './section.ts';
 import { hasOpenSeats, statusOf } from './section.ts';
 
-/** Why this look says nothing sure of the section; undefined: it does. */
+/** Why this look proves nothing about the section; undefined: it is a sure look. */
 export function undecided(before: SectionState | null, seen: SeenSection): string | undefined {
   if (before === null) return undefined;
   if (seen.cancelled === null && before.status === 'cancelled')
-    return 'it was cancelled, and whether it still is, is not shown';
+    return 'the section was cancelled, and the answer does not show whether it still is';
   const mayOpen = before.status !== 'open' && hasOpenSeats(seen.seats);
   if (mayOpen && seen.waitlist === null && hasWaitlist(before.waitlist))
-    return 'seats are left, and whether students wait for them is not shown';
+    return 'seats are left, and the answer does not show whether students are waiting for them';
   return undefined;
 }
 
-/** The status after a look that is not undecided. */
+/** The status after a look that is not `undecided`. */
 export function statusAfter(
   before: SectionState | null,
   { seats, waitlist, cancelled }: SeenSection,
 ): Exclude<Status, 'unknown'> {
   if (waitlist !== null || cancelled === true) return statusOf(seats, waitlist, cancelled === true);
-  // seats left while the waitlist is not shown: nobody is known to wait for them
+  // Seats are left and the waitlist is not shown: as far as we know, nobody is waiting for them.
   if (hasOpenSeats(seats)) return 'open';
   const shut =
     before?.status === 'full' || before?.status === 'waitlist'
@@ -31,22 +31,20 @@ export function statusAfter(
   return (seats.available ?? 0) > 0 ? 'reserved' : shut;
 }
 
-/** The seats after a look. No seat left, and no more, is what was known already of a section that had none. */
+/** The seats after a look. A rough "no seat left" adds nothing to a section that had no seats before. */
 export function seatsAfter(before: SectionState | null, seen: Seats): Seats {
   return before !== null && seen.rough === true && bothWithoutSeats(before.seats, seen) ? before.seats : seen;
 }
 
 /**
- * Whether the later seats only say more exactly what was known, or less exactly: no student has come or gone for all we
- * know.
+ * Whether the two differ only in how exact they are: as far as we know, no student has come or gone.
  */
 export function isSameRoughly(before: Seats, after: Seats): boolean {
   return (before.rough === true || after.rough === true) && bothWithoutSeats(before, after);
 }
 
 /**
- * Whether a look that shows the waitlist for the first time, with somebody on it, is all that made an open section
- * another.
+ * Whether an open section is no longer open only because this look showed its waitlist for the first time.
  */
 export function isWaitlistLearnt(before: SectionState, after: SectionState): boolean {
   return before.waitlist === null && after.waitlist !== null && hasOpenSeats(after.seats);

@@ -1,11 +1,10 @@
 /**
- * The request budget of one source host, as a token bucket. Pure: the caller keeps the bucket and brings a time in
+ * The request budget of one source host, as a token bucket. Pure: the caller keeps the bucket and passes the time in
  * milliseconds.
  */
 
 /**
- * `credit` in whole numbers, 60,000 for a request, so that nothing is lost to rounding; below zero when something is
- * owed.
+ * `credit` is a whole number, 60,000 per request, so that nothing is lost to rounding. Below zero: requests are owed.
  */
 export interface TokenBucket {
   credit: number;
@@ -15,21 +14,22 @@ export interface TokenBucket {
 export interface Taken {
   bucket: TokenBucket;
   granted: number;
-  /** Milliseconds until another one can be taken. */ waitMs: number;
+  /** Milliseconds until the next token. */
+  waitMs: number;
 }
 
-/** What a request costs; a millisecond earns `perMinute`. */
+/** The credit one request costs. A millisecond earns `perMinute` credit. */
 const COST = 60_000;
 
-/** Starts full. `holds`: requests, a tenth of a minute's unless it is said. */
+/** A full bucket. `holds`: its size in requests, by default a tenth of a minute's. */
 export function fullBucket(perMinute: number, nowMs: number, holds = tenthOf(perMinute)): TokenBucket {
   return { credit: holds * COST, at: nowMs };
 }
 
 /**
- * Takes up to `wanted` tokens, after charging `spent` requests that were made beyond what was taken before (answers of
- * several pages); below zero: taken and not made. A time before the last one earns nothing: clocks of several machines,
- * and one that is set back.
+ * Takes up to `wanted` tokens. First charges `spent`: the requests made beyond those granted before (an answer may have
+ * several pages); below zero: requests granted and not made. A time before the last one earns nothing, because clocks
+ * of several machines differ and a clock may be set back.
  */
 export function takeTokens(
   bucket: TokenBucket,

@@ -1,14 +1,14 @@
-/** Which looks that are due cannot wait for the end of a pass. Pure. */
+/** Decides which due looks cannot wait for the end of a pass. Pure. */
 import { LOOKS_UNTIL_UNKNOWN } from './cadence.ts';
 import type { SectionState } from './section.ts';
 
-/** The more urgent, the lower. */
+/** A lower number is more urgent. */
 export const URGENCY = {
-  /** A student has asked for a section that nobody has seen. */
+  /** A student watches a section that no look has shown yet. */
   awaited: 0,
-  /** The last look has failed, or lacked the section: one that agrees, or does not, is to come soon. */
+  /** The last look failed or lacked the section, so another look must soon confirm it or not. */
   doubtful: 1,
-  /** It changed a short time ago: seats flap. */
+  /** The section changed a short time ago, and seats flap. */
   hot: 2,
   ordinary: 3,
 } as const;
@@ -20,7 +20,7 @@ export interface Scheduled {
   missingForMs: number | null;
 }
 
-/** Of the interval: how long after a change a section is hot. So long it is looked at four times as often. */
+/** For so many intervals after a change a section is hot. During that time it is looked at four times as often. */
 export const HOT_INTERVALS = 4;
 
 export function urgencyOf(

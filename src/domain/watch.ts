@@ -1,4 +1,4 @@
-/** A watch: a student's wish to hear of some kinds of change of one section. CONTRACT §2. */
+/** A watch: a student wants to be notified of some kinds of change of one section. */
 import type { ChangeKind } from './change.ts';
 
 export interface Watch {
@@ -6,7 +6,7 @@ export interface Watch {
   section: string;
   kinds: ChangeKind[];
   paused: boolean;
-  /** false while no sure look has shown that the section exists. */
+  /** false until a sure look has shown that the section exists. */
   verified: boolean;
   createdAt: string;
 }

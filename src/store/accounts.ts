@@ -1,4 +1,4 @@
-/** Students and how they sign in. Tokens are stored as SHA-256 hashes only (hex). */
+/** Students and how they sign in. Only the SHA-256 hashes of tokens are stored, as hex. */
 
 export interface User {
   id: string;
@@ -7,21 +7,21 @@ export interface User {
 }
 
 export interface AccountStore {
-  /** Keeps a sign-in token of `email` for `ttlMs`. */
+  /** Stores a sign-in token for `email`, valid for `ttlMs`. */
   addSignIn(tokenHash: string, email: string, ttlMs: number): Promise<void>;
-  /** The address of a live token, which stays usable (opening the link must not use it up). */
+  /** The address of a valid token. The token stays valid, because opening the link must not use it up. */
   peekSignIn(tokenHash: string): Promise<string | undefined>;
   /**
-   * Uses the token up and signs its address in under `sessionHash`; makes the user when new. undefined: used, expired
-   * or unknown.
+   * Uses up the token and starts a session for its address under `sessionHash`. Creates the user if there is none.
+   * undefined: the token was used before, has expired, or is unknown.
    */
   signIn(tokenHash: string, sessionHash: string, ttlMs: number): Promise<User | undefined>;
   session(sessionHash: string): Promise<User | undefined>;
   signOut(sessionHash: string): Promise<void>;
-  /** All that is stored on a user, for the user. */
+  /** Everything that is stored about a user, for that user. */
   export(userId: string): Promise<Record<string, unknown>>;
-  /** Really deletes the user: watches, notifications, dead letters about them, sessions, tokens. */
+  /** Deletes the user with all watches, notifications, dead letters about them, sessions and tokens. */
   remove(userId: string): Promise<void>;
-  /** Removes expired tokens and sessions. */
+  /** Removes expired tokens and sessions. Returns how many. */
   sweep(): Promise<number>;
 }

@@ -1,6 +1,6 @@
 /**
- * The archive: everything durable as records that read the same from every store, so that it can be moved from one to
- * another. Instants are epoch milliseconds. Leases are not in it: what was leased is due as it was.
+ * The archive: all durable data as records that look the same in every store, so that data can move from one store to
+ * another. Instants are epoch milliseconds. Leases are left out, so a leased section is simply due.
  */
 import type { Change, ChangeKind } from '../domain/change.ts';
 import type { ChannelName, NoticeKind } from '../domain/notification.ts';
@@ -21,7 +21,7 @@ export interface ArchivedSection {
   dueAt: number;
 }
 
-/** `change` null: the newest number, whose change has gone. It stays taken, because cursors up to it were given out. */
+/** `change` null: the newest cursor, whose change was deleted. It is kept because clients may hold cursors up to it. */
 export interface ArchivedChange {
   cursor: number;
   change: Change | null;
@@ -46,7 +46,7 @@ export interface ArchivedSignIn {
   expiresAt: number;
 }
 
-/** `afterCursor`: the newest change when the watch was made. */
+/** `afterCursor`: the cursor of the newest change when the watch was created. */
 export interface ArchivedWatch extends Omit<Watch, 'createdAt'> {
   userId: string;
   createdAt: number;
@@ -61,7 +61,7 @@ export interface ArchivedNotification {
   changeId: string | null;
   kind: ChangeKind | null;
   notice: NoticeKind | null;
-  /** Of a notice, which outlives its watch. */
+  /** The address of a notice, because a notice outlives its watch. */
   email: string | null;
   status: 'pending' | 'sent' | 'dead';
   attempts: number;
@@ -70,23 +70,23 @@ export interface ArchivedNotification {
   queuedAt: number;
   sentAt: number | null;
   nextAttemptAt: number;
-  /** The dead letter about it. */
+  /** The dead letter about this notification. */
   letter: { id: string; at: number } | null;
 }
 
-/** Not about a dead notification: that has its own. */
+/** A dead letter that is not about a dead notification: a notification carries its own. */
 export interface ArchivedDeadLetter extends Omit<DeadLetter, 'at'> {
   at: number;
 }
 
-/** Institution '' stands for everywhere. */
+/** Institution '' means everywhere. */
 export interface ArchivedPause {
   scope: PauseScope;
   institution: string;
   since: number;
 }
 
-/** Changes up to this number may have been deleted for their age. */
+/** Changes up to this cursor may have been deleted because of their age. */
 export interface ArchivedRetention {
   forgottenUpTo: number;
 }
@@ -115,7 +115,7 @@ export interface Archived {
 
 export type ArchiveKind = keyof Archived;
 
-/** In the order they are added in: what others refer to comes before them. */
+/** In the order in which they are added: a record comes after those it refers to. */
 export const ARCHIVE_KINDS = [
   'sections',
   'changes',
@@ -130,7 +130,7 @@ export const ARCHIVE_KINDS = [
   'terms',
 ] as const satisfies ArchiveKind[];
 
-/** `next`: what to read on after, the same in every store; null: nothing follows. */
+/** `next`: the key to continue after, the same in every store; null: this is the last page. */
 export interface ArchivePage<Kind extends ArchiveKind> {
   records: Archived[Kind][];
   next: string | null;
@@ -138,15 +138,15 @@ export interface ArchivePage<Kind extends ArchiveKind> {
 
 export interface ArchiveStore {
   /**
-   * Removes what has expired and finishes what a crash has left half done: then two stores with the same records stay
-   * the same.
+   * Removes expired records and finishes work that a crash interrupted. Two stores with the same records then stay the
+   * same.
    */
-  settle(): Promise<void>;
+  cleanUp(): Promise<void>;
   /**
-   * Records in the order of their keys, from `limit` rows after `after`. Left out is what only stands there for a crash
-   * or a rival: sections never seen nor watched, and what refers to a student or watch that is gone.
+   * Records in the order of their keys, from `limit` rows after `after`. Skips rows that a crash or another process left
+   * behind: sections that were never seen and are not watched, and records of a student or watch that is gone.
    */
   page<Kind extends ArchiveKind>(kind: Kind, after: string | null, limit: number): Promise<ArchivePage<Kind>>;
-  /** Adds those that are not there; one that is there stays as it is. Only for a store that nobody works on. */
+  /** Adds the missing records and leaves existing ones as they are. Only for a store that no process is using. */
   add<Kind extends ArchiveKind>(kind: Kind, records: Archived[Kind][]): Promise<void>;
 }

@@ -1,17 +1,16 @@
-/** Request budgets: one token bucket for each source host, from which all processes take. */
+/** Request budgets: one token bucket per source host, shared by all processes. */
 
 export interface Grant {
-  /** Requests that may be made. */
+  /** How many requests may be made. */
   granted: number;
-  /** Milliseconds until there will be another one. */
+  /** Milliseconds until the next request may be made. */
   waitMs: number;
 }
 
 export interface BudgetStore {
   /**
-   * Takes up to `wanted` requests. The bucket earns `perMinute`, holds a tenth of that, at least one, and starts full.
-   * `spent`: requests that were made beyond those granted before (below zero: granted and not made); they are charged
-   * first.
+   * Takes up to `wanted` requests. The bucket earns `perMinute`, holds a tenth of that (at least one) and starts full.
+   * First charges `spent`: the requests made beyond those granted before; below zero: requests granted and not made.
    */
   take(host: string, perMinute: number, wanted: number, spent: number): Promise<Grant>;
 }

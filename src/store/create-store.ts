@@ -1,11 +1,11 @@
-/** The store that STORE_URL names. */
+/** Creates the store that STORE_URL names. */
 import { elapsed } from './elapsed.ts';
 import type { Store } from './store.ts';
 
-/** What the URL of an embedded store begins with; the path of its file follows. */
+/** The scheme of an embedded store's URL. The path of the file follows it. */
 export const EMBEDDED = 'sqlite:';
 
-/** Not open yet. Loads only the driver that is needed. */
+/** The store is not open yet. Only the driver it needs is loaded. */
 export async function createStore(url: string): Promise<Store> {
   if (url.startsWith(EMBEDDED)) {
     const { createSqliteStore } = await import('./sqlite/threaded-store.ts');

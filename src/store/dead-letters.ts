@@ -1,12 +1,12 @@
 /**
- * Dead letters: records of what was given up, one per kind and subject; a further one replaces it. They are written
- * with what they are about. A check's dead letter does not unschedule its section.
+ * Dead letters: records of checks and notifications that were given up. There is one per kind and subject, and a newer
+ * one replaces it. A dead letter is written together with its subject. A section with a dead letter stays scheduled.
  */
 
 export interface DeadLetter {
   id: string;
   kind: 'check' | 'notification';
-  /** Section key, or notification id. */
+  /** The section key or the notification id. */
   subject: string;
   error: string;
   attempts: number;
@@ -18,10 +18,11 @@ export interface DeadLetterStore {
   /** Newest first. */
   list(limit: number): Promise<DeadLetter[]>;
   /**
-   * Removes the record and starts its subject anew: the section is due now, the notification pending. Returns it;
-   * undefined: no such.
+   * Removes the dead letter and retries its subject: the section is due now, or the notification is pending again.
+   * Returns the dead letter; undefined: there is none with this id.
    */
   replay(id: string): Promise<DeadLetter | undefined>;
+  /** false: there is no dead letter with this id. */
   remove(id: string): Promise<boolean>;
   count(): Promise<number>;
 }

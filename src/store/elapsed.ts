@@ -1,7 +1,7 @@
-/** A monotonic clock that does not stand still while the machine sleeps. */
+/** A monotonic clock that keeps running while the machine sleeps. */
 import { uptime } from 'node:os';
 
-/** A sleep shorter than this is none: the uptime of the system has a coarse clock. */
+/** Shorter sleeps are ignored, because the system reports its uptime with a coarse clock. */
 const SLEEP_MS = 1_000;
 
 const bootedAt = performance.now() - uptime() * 1_000;
@@ -9,8 +9,8 @@ let examinedAt = 0;
 let asleepMs = 0;
 
 /**
- * Milliseconds that only grow. On Linux the runtime's own clock falls behind in a machine that sleeps; that is noticed
- * within a second.
+ * Milliseconds that only grow. On Linux `performance.now()` stops while the machine sleeps. This function notices and
+ * corrects that within a second.
  */
 export function elapsed(): number {
   const awakeMs = performance.now();

@@ -1,15 +1,15 @@
-/** Moving everything durable from one store to another, page by page, and comparing the two. */
+/** Moves all durable data from one store to another, page by page, and compares the two. */
 import { createHash } from 'node:crypto';
 import { storeError } from './errors.ts';
 import type { ArchiveKind, ArchivePage, ArchiveStore } from './archive.ts';
 
-/** How many records there are, and the SHA-256 of them all in the order of their keys. */
+/** The number of records, and the SHA-256 of all of them in the order of their keys. */
 export interface Tally {
   count: number;
   hash: string;
 }
 
-/** How far a kind has been moved: `after` is the key of the last of `count` records. */
+/** How far a kind has been moved: `count` records, and `after` is the key of the last one. */
 export interface Progress {
   count: number;
   after: string | null;
@@ -28,9 +28,8 @@ export async function tallyOf(archive: ArchiveStore, kind: ArchiveKind): Promise
 }
 
 /**
- * How far `target` holds what `source` does, without a gap. That it may hold nothing else is what tells a move that
- * broke off from a store with a life of its own: rejects with PMC_TARGET_NOT_EMPTY when a record of it is not in
- * `source`, or reads otherwise there.
+ * How far `target` holds the records of `source` without a gap. Rejects with PMC_TARGET_NOT_EMPTY when a record of the
+ * target is missing or different in `source`: then the target is a store in use, not an interrupted move.
  */
 export async function progressOf(source: ArchiveStore, target: ArchiveStore, kind: ArchiveKind): Promise<Progress> {
   const theirs = textsOf(source, kind);
@@ -45,25 +44,25 @@ export async function progressOf(source: ArchiveStore, target: ArchiveStore, kin
       }
     }
     count += records.length;
-    // Of a page that something was left out of, the last key may be that of what was left out.
+    // The key of a shorter page may belong to a record that was left out.
     if (!gap && records.length === PAGE) progress = { count, after: next };
   }
   return progress;
 }
 
-/** Moves what comes after `from`, and tells how many records are moved with each page. */
+/** Moves the records after `from`. Calls `onProgress` after each page with the number of records moved so far. */
 export async function move<Kind extends ArchiveKind>(
   source: ArchiveStore,
   target: ArchiveStore,
   kind: Kind,
   from: Progress,
-  told: (count: number) => void,
+  onProgress: (count: number) => void,
 ): Promise<void> {
   let { count } = from;
   for await (const { records } of pagesOf(source, kind, from.after)) {
     await target.add(kind, records);
     count += records.length;
-    told(count);
+    onProgress(count);
   }
 }
 
@@ -83,7 +82,7 @@ async function* textsOf(archive: ArchiveStore, kind: ArchiveKind): AsyncGenerato
   for await (const { records } of pagesOf(archive, kind)) yield* records.map(textOf);
 }
 
-/** A record as JSON, the same whatever the order of its fields. */
+/** A record as JSON, independent of the order of its fields. */
 function textOf(record: object): string {
   return JSON.stringify(record, (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)

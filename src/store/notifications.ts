@@ -1,51 +1,52 @@
-/** Notifications: made once per watch, change and channel, pending before they are sent. */
+/** Notifications: one per watch, change and channel. They are stored as pending before they are sent. */
 import type { ChannelName, ClaimedNotification } from '../domain/notification.ts';
 
 /** What becomes of a notification after an attempt to deliver it. */
 export type Verdict = { id: string } & (
   | { outcome: 'sent' }
   | { outcome: 'retry'; inMs: number; error: string }
-  /** Becomes a dead letter in the same write. */
+  /** The dead letter is written in the same transaction. */
   | { outcome: 'dead'; error: string }
 );
 
 export interface NotificationStore {
   /**
-   * Makes pending notifications for every change nobody has fanned out: one per watch of its section that asks for its
-   * kind and is not paused, and channel. A watch made, or resumed, after the change was committed is not told. The
-   * changes of one version are fanned out together. Set-based, and safe to repeat. With a `quietGapMs` above 0, of
-   * several openings of a section fanned out together only the first makes a notification, and none does within
-   * `quietGapMs` after the last one to that watch was queued (while pending) or sent: that one tells them all. Returns
-   * how many changes were fanned out and notifications made.
+   * Creates pending notifications for every change that was not fanned out yet: one per channel and watch of the section
+   * that wants this kind of change and is not paused. Watches created or resumed after the change was committed get
+   * none. The changes of one version are fanned out together. Set-based, and safe to repeat.
+   *
+   * `quietGapMs` above 0 limits openings: of several openings of a section that are fanned out together only the first
+   * creates a notification. None does within `quietGapMs` after the last one to that watch was queued (while pending) or
+   * sent, because that one covers them all. Returns how many changes were fanned out and how many notifications created.
    */
   fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }>;
   /**
-   * Leases pending notifications of a channel whose time has come, openings first, then the longest due, all due ones
-   * of one watch together even past `limit`. Those of one watch about one version go to one owner. Those of an
-   * institution whose notifications are paused wait.
+   * Leases the due pending notifications of a channel: openings first, then the longest due. All due notifications of
+   * one watch come together, even beyond `limit`. Those of one watch about one version go to one owner. Notifications
+   * of an institution with paused notifications wait.
    */
   claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]>;
   /**
-   * Of these, the ids `owner` still holds by the store's time, leased for another `leaseMs`. Asked before a hand-over
-   * that comes late. In `release` and `settle` a lapsed lease is still held until another owner claims it: that a mail
-   * was sent must not be lost.
+   * Renews the leases for another `leaseMs` and returns the ids that `owner` still holds by the store's clock. Call it
+   * before a late delivery. `release` and `settle` accept a lapsed lease until another owner claims it, because the
+   * fact that a mail was sent must not be lost.
    */
   hold(owner: string, ids: string[], leaseMs: number): Promise<string[]>;
-  /** Gives back what was claimed and not tried (breaker open, stopping): no attempt is counted. */
+  /** Returns claimed notifications that were not tried (breaker open, stopping). No attempt is counted. */
   release(owner: string, ids: string[]): Promise<void>;
   /**
-   * Records results of what `owner` still holds; durable when it resolves. A notice that was sent is gone, with its
-   * address.
+   * Records the results of notifications that `owner` still holds. They are durable when the promise resolves. A sent
+   * notice is deleted, with its address.
    */
   settle(owner: string, verdicts: Verdict[]): Promise<void>;
   /**
-   * Makes dead ones pending again, due in `inMs`, with the attempts and the age they have: their dead letters were a
-   * mistake.
+   * Makes dead notifications pending again, due in `inMs`, and deletes their dead letters, which were a mistake. They
+   * keep their attempts and their age.
    */
   revive(ids: string[], inMs: number): Promise<void>;
   /**
-   * Milliseconds until the next pending one of the channel can be claimed (0: now); null: none is pending, or all are
-   * paused.
+   * Milliseconds until the next pending notification of the channel can be claimed; 0: now; null: none is pending, or
+   * all are paused.
    */
   nextDueInMs(channel: ChannelName): Promise<number | null>;
   countPending(): Promise<number>;

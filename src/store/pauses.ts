@@ -1,7 +1,7 @@
-/** Stop switches of the operator; they survive a restart. */
+/** Pauses set by the operator. They survive a restart. */
 
 export type PauseScope = 'checks' | 'notifications';
-/** `institution` absent: everywhere. `since`: ISO instant. */
+/** Without `institution` it applies everywhere. `since`: ISO instant. */
 export interface Pause {
   scope: PauseScope;
   institution?: string;
@@ -10,7 +10,7 @@ export interface Pause {
 
 export interface PauseStore {
   list(): Promise<Pause[]>;
-  /** Keeps the first `since` when it was set already. */
+  /** When it is set already, `since` stays as it is. */
   set(scope: PauseScope, institution: string | null): Promise<Pause>;
   clear(scope: PauseScope, institution: string | null): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * Retention: what is deleted when it is old, so that the store does not grow for ever. When each thing goes is in
- * docs/guides/retention.md.
+ * Retention: old records are deleted so that the store does not grow without limit. docs/guides/retention.md lists what is
+ * deleted when.
  */
 
 export interface Forgotten {
@@ -12,10 +12,10 @@ export interface Forgotten {
 
 export interface RetentionStore {
   /**
-   * Deletes a batch, at most `limit` of each, of what is older than `keepMs`: told or given-up notifications, dead
+   * Deletes a batch of records older than `keepMs`, at most `limit` of each kind: sent and given-up notifications, dead
    * letters, and the sections of finished terms with their changes. A term is finished when none of its sections was
-   * seen for `keepMs`; those that are watched, leased or have a change still to be told stay. Returns what went;
-   * nothing: there is no more.
+   * seen for `keepMs`. Sections that are watched, leased or have an unpublished change stay. Returns how many of each
+   * were deleted; all 0: nothing is left to delete.
    */
   sweep(keepMs: number, limit: number): Promise<Forgotten>;
 }

@@ -1,5 +1,6 @@
 /**
- * Sections: the section row is the job. It carries its last sure state, when it is due, who holds it and how it failed.
+ * Sections: the section row is the job. It holds the last sure state, when the next look is due, who holds the lease,
+ * and how many looks failed.
  */
 import type { Change } from '../domain/change.ts';
 import type { ChannelName } from '../domain/notification.ts';
@@ -10,7 +11,7 @@ export interface Course {
   catalogNumber: string;
 }
 
-/** A section's row, in most cases with a lease on it. */
+/** A section's row. Usually the caller holds a lease on it. */
 export interface ClaimedSection {
   section: string;
   institution: string;
@@ -20,50 +21,51 @@ export interface ClaimedSection {
   course: Course | null;
   /** The last sure state, never with status `unknown`; null: never surely seen. */
   state: SectionState | null;
-  /** Published as `unknown` at present. */
+  /** Published as `unknown` now. */
   unknown: boolean;
   /**
-   * For how long by the store's clock, in milliseconds, no look has shown it and an answer has lacked it; null: no
-   * answer has.
+   * Milliseconds, by the store's clock, since an answer first lacked the section and no later look has shown it; null:
+   * no answer lacked it.
    */
   missingForMs: number | null;
   /** Failed looks in a row. */
   failures: number;
-  /** Has a watch that is not paused: it is scheduled and counts in a cycle. */
+  /** It has a watch that is not paused, so it is scheduled and counts in a cycle. */
   watched: boolean;
   /** When it was due, epoch ms; null: not scheduled. */
   dueAt: number | null;
 }
 
-/** What one look settled for one section. */
+/** The result of one look at one section. */
 export interface SectionCommit {
   section: string;
-  /** The version the observation was compared with; 0: the row had no state. */
+  /** The version that the look was compared with; 0: the row had no state. */
   expectedVersion: number;
-  /** null: nothing was surely seen, the stored state stays as it is. */
+  /** null: the look was not sure, so the stored state stays as it is. */
   state: SectionState | null;
   unknown: boolean;
-  /** An answer lacked it, now or before: the store remembers since when, until a commit says otherwise. */
+  /** An answer lacked it, now or before. The store remembers since when, until a commit with `missing` false. */
   missing: boolean;
   failures: number;
-  /** The next look, from now; applied only while the section is watched. */
+  /** Milliseconds until the next look. Applies only while the section is watched. */
   dueInMs: number;
   /**
-   * An answer to another question showed it: whoever holds its lease keeps it, and the version alone guards the row.
+   * The answer to another request showed the section. Its lease stays with its holder, and only the version guards the
+   * row.
    */
   inPassing?: true;
-  /** All of one version. */
+  /** All changes belong to one version. */
   changes: Change[];
-  /** The record that this many looks in a row have failed: written with the row, or not at all. */
+  /** Records that so many looks in a row have failed. Written together with the row, or not at all. */
   deadLetter?: { error: string; attempts: number };
 }
 
 export interface CommitResult {
-  /** Sections written, with the instant of their next look (epoch ms, null: not scheduled). */
+  /** The sections written, with the time of their next look (epoch ms; null: not scheduled). */
   committed: { section: string; nextCheckAt: number | null }[];
   /**
-   * Lost to another holder or version, or such that the store does not take them, which a dead letter says: nothing of
-   * these was written.
+   * The sections of which nothing was written: another process holds the lease or wrote a newer version, or the store
+   * rejected the values, which a dead letter records.
    */
   lost: string[];
   /** The changes written, in cursor order. */
@@ -71,111 +73,111 @@ export interface CommitResult {
 }
 
 /**
- * Which of `of` equal parts, counted from 0. Who finds little left takes of that again: nothing waits for one that does
- * not come.
+ * Part number `part` (from 0) of `of` equal parts. Processes claim again from what is left, so no section waits for a
+ * process that died.
  */
 export interface Share {
   part: number;
   of: number;
 }
 
-/** All there is. */
+/** Everything. */
 export const WHOLE: Share = { part: 0, of: 1 };
 
-/** The share of `items`, one at least if there are any. */
+/** The share of `items`; at least one if there are any. */
 export function shareOf<Item>(items: readonly Item[], { part, of }: Share): Item[] {
   const size = Math.ceil(items.length / of);
   const start = items.length === 0 ? 0 : (part * size) % items.length;
   return items.slice(start, start + size);
 }
 
-/** It becomes cancelled because answers lack it. */
+/** Whether the section becomes cancelled because answers lack it. */
 export function isGone({ missing, state, expectedVersion }: SectionCommit): boolean {
   return missing && state?.status === 'cancelled' && state.version > expectedVersion;
 }
 
 export type ClaimWhat =
   /**
-   * The free sections of every course of which a free watched section is due, watched or not, the most overdue courses
-   * first; a section without a course by itself. When one is due, those that will be within `aheadMs` go with it,
-   * unless their last look failed: they are to wait. `limit` counts sections, but the last course is not split. Of all
-   * these courses only a share is taken, for other processes want some too.
+   * Whole courses, the most overdue first: when a watched section without a lease is due, all free sections of its
+   * course are claimed, watched or not. A section without a known course counts as a course. When any section is due,
+   * courses that are due within `aheadMs` are claimed too, unless their last look failed: a failed look must wait its
+   * time. `limit` counts sections, but the last course is not split. Only a share of these courses is claimed, because
+   * other processes want some too.
    */
   | { due: true; limit: number; aheadMs: number; share: Share }
   /**
-   * Of what is due, what cannot wait: never seen, or seen last by a look that failed or lacked the section, or changed
-   * within `hotMs`; and what somebody had leased and let the lease lapse, a process that died. With the rest of their
-   * courses.
+   * The due sections that cannot wait, with the rest of their courses: sections that were never seen, whose last look
+   * failed or lacked them, that changed within `hotMs`, or whose lease lapsed because a process died.
    */
   | { urgent: true; limit: number; hotMs: number; share: Share }
-  /** Of what is urgent only that: what a process that died has left. */
+  /** Only the due sections whose lease lapsed because a process died, with the rest of their courses. */
   | { abandoned: true; limit: number; share: Share }
   /** All known sections of one course. */
   | { term: string; course: Course }
-  /** Sections by key; a row is made for one that has none. */
+  /** Sections by key. Creates missing rows. */
   | { sections: string[] };
 
-/** When to look again after a commit that the store did not take: what is wrong may be the very pause it asks for. */
+/** Milliseconds until the next look after a rejected commit. The invalid value may be `dueInMs` itself. */
 export function putOffMs(dueInMs: number): number {
   return Number.isFinite(dueInMs) ? Math.max(dueInMs, PUT_OFF_MS) : PUT_OFF_MS;
 }
 
 const PUT_OFF_MS = 300_000;
 
-/** Of a lease: with less left it is renewed. */
+/** A lease is renewed when less than this share of it is left. */
 export const RENEWED_BELOW = 2 / 3;
 
 export interface SectionStore {
   /**
-   * Takes the lease of what nobody holds, atomically: of rivals for a row exactly one gets it. `owner` is unique to a
-   * run of a process.
+   * Leases sections without a lease, atomically: exactly one of several claimers gets a row. `owner` identifies one run
+   * of a process. Rejects with PMC_SECTION_KEY_INVALID.
    */
   claim(institution: string, what: ClaimWhat, owner: string, leaseMs: number): Promise<ClaimedSection[]>;
   /**
-   * Prolongs the leases of `owner` that have not lapsed and have less than two thirds of `leaseMs` left: most work is
-   * done before its lease must be written again. To be called at least three times in a lease. Returns how many.
+   * Renews the leases of `owner` that have not lapsed and have less than two thirds of `leaseMs` left, because most work
+   * is done before its lease must be written again. Call it at least three times per lease. Returns how many it renewed.
    */
   renew(owner: string, leaseMs: number): Promise<number>;
   /**
-   * Gives sections back unlooked-at, due again after `dueInMs` (0: they stay due as they were). A row that was never
-   * seen nor watched goes.
+   * Returns sections without a look, due again after `dueInMs` (0: their due time stays). Deletes rows that were never
+   * seen and are not watched.
    */
   release(owner: string, sections: string[], dueInMs: number): Promise<void>;
-  /** Gives back all that `owner` has leased, as due as it was: of claims, too, whose answer never came. */
+  /** Returns all sections that `owner` has leased, with unchanged due times, also of claims whose reply got lost. */
   releaseAll(owner: string): Promise<void>;
   /**
-   * Writes what looks settled and ends their leases, each section all or nothing, changes with states. A row is written
-   * when `owner` holds its unlapsed lease (or it was seen in passing) and its version is the expected one, or when
-   * there is no row, the expected version is 0 and there is a state. A section becomes `cancelled` because it is
-   * missing only if nobody has seen it since it was claimed. The watches of a section that gets its first state become
-   * verified. No section twice.
+   * Writes the results of looks and ends the leases. Each section is written completely or not at all, its changes
+   * together with its state. A row is written when `owner` holds its lease (or `inPassing` is set) and its version is
+   * the expected one, or when there is no row, the expected version is 0 and there is a state. A section becomes
+   * `cancelled` for being missing only if no other look has shown it since it was claimed. When a section gets its
+   * first state, its watches become verified. No section may occur twice.
    */
   commit(owner: string, commits: SectionCommit[]): Promise<CommitResult>;
   /**
-   * Removes a section that nobody has ever seen and the source does not list, with its watches, and queues a
-   * `not-found` notice for each of them. Does nothing when the section has a state, or when `owner` does not hold its
-   * unlapsed lease. Returns how many watches ended.
+   * Removes a section that was never seen and that the source does not list, with its watches, and queues a `not-found`
+   * notice for each watch. Does nothing when the section has a state or `owner` does not hold its lease. Returns how
+   * many watches ended.
    */
   forget(owner: string, section: string, channels: ChannelName[]): Promise<number>;
-  /** The rows of those that there are, with no lease on them. */
+  /** The existing rows of these sections, without leasing them. */
   known(sections: string[]): Promise<ClaimedSection[]>;
-  /** The public state (status `unknown` when it is unknown now); undefined: never surely seen. */
+  /** The public state, with status `unknown` if it is unknown now; undefined: never surely seen. */
   state(section: string): Promise<SectionState | undefined>;
   states(sections: string[]): Promise<SectionState[]>;
-  /** Public states in key order after `after`, for publishing them all again: not those of terms that are over. */
+  /** Public states in key order after `after`, to publish them all again. Skips terms that are over. */
   page(after: string | null, limit: number): Promise<SectionState[]>;
-  /** Subject, course, title words or class number; upper and lower case alike. */
+  /** Finds sections by subject, course, title words or class number, ignoring case. */
   search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]>;
-  /** Makes every watched section of the institution due now. Returns how many are watched. */
+  /** Makes every watched section of the institution due now. Returns how many there are. */
   makeDue(institution: string): Promise<number>;
   /**
-   * Brings what is due further ahead than possible to the longest pause from now: `calmMs` for a section that is open
-   * or cancelled, `ordinaryMs` for others. Returns how many there were.
+   * Corrects due times that are impossibly far ahead. They become the longest pause from now: `calmMs` for sections that
+   * are open or cancelled, `ordinaryMs` for others. Returns how many were corrected.
    */
   pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number>;
   /**
-   * Milliseconds until the next watched section can be claimed: due and leased by nobody (0: one can); null: none is
-   * watched.
+   * Milliseconds until the next watched section is due and without a lease; 0: one can be claimed now; null: no section
+   * is watched.
    */
   nextDueInMs(institution: string): Promise<number | null>;
   countWatched(institution: string): Promise<number>;

@@ -1,4 +1,4 @@
-/** The shape of a section's state, by which it is documented, and what is stored is told from what is damaged. */
+/** The schema of a section's state. It documents the API and detects damaged states in the store. */
 import type { TSchema } from 'typebox';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -55,26 +55,26 @@ export const State = Type.Object(
 const SHAPE = Compile(State);
 
 /**
- * The state of this section that a store holds; undefined: it is none, whatever it is. A stored state was surely seen,
- * so it is never `unknown`.
+ * `stored` if it is a valid state of this section, else undefined. A stored state is never `unknown`, because a sure
+ * look showed it.
  */
-export function soundState(section: string, stored: unknown): SectionState | undefined {
+export function validState(section: string, stored: unknown): SectionState | undefined {
   if (!SHAPE.Check(stored) || stored.section !== section || stored.status === 'unknown') return undefined;
   return Number.isNaN(Date.parse(stored.checkedAt) + Date.parse(stored.changedAt))
     ? undefined
     : (stored as SectionState);
 }
 
-/** The same of what is stored as text. */
-export function soundStateOf(section: string, text: string): SectionState | undefined {
+/** Like `validState`, for a state stored as JSON text. */
+export function validStateOf(section: string, text: string): SectionState | undefined {
   try {
-    return soundState(section, JSON.parse(text));
+    return validState(section, JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-/** What the dead letter of a section says whose state was not sound. */
-export const UNSOUND =
-  'the state in the store had a wrong shape. It was put back to the last sound one, or to none, and is looked at anew';
+/** The error in the dead letter of a section whose state was damaged. */
+export const DAMAGED_STATE =
+  'the stored state was damaged. It was reset to the last valid state, or to none, and the section is due now';

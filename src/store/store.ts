@@ -1,10 +1,11 @@
 /**
- * The store port: everything durable, and what processes agree on. One contract suite holds for every adapter.
+ * The store port: all durable data, and everything that processes must agree on. One contract suite covers every
+ * adapter.
  *
- * Times: a caller gives pauses in milliseconds, the store adds its own clock (a shared store's server time), so
- * machines need not agree on the time. Every method may reject with PMC_STORE_UNAVAILABLE (it is away),
- * PMC_STORE_UNWRITABLE (a disk that is full or takes no writes) or PMC_STORE_REJECTED (told something wrong: a fault of
- * ours, no trouble of the store); nothing is half done then.
+ * Callers pass durations in milliseconds, and the store adds its own clock (a shared store uses the server's), so
+ * machines need not agree on the time. Every method may reject with PMC_STORE_UNAVAILABLE (the store cannot be
+ * reached), PMC_STORE_UNWRITABLE (the disk is full or read-only) or PMC_STORE_REJECTED (an invalid value, which is a bug
+ * in the caller). Nothing is half written then.
  */
 import type { AccountStore } from './accounts.ts';
 import type { ArchiveStore } from './archive.ts';
@@ -21,14 +22,14 @@ import type { WatchStore } from './watches.ts';
 
 export interface Store {
   /**
-   * Connects, migrates, and where the store has one owner voids the leases of former runs. May be called again after
-   * `close` or a failure. Rejects with PMC_STORE_NEWER, PMC_STORE_LOCKED (a second owner), PMC_STORE_DAMAGED or
-   * PMC_STORE_FILE_UNUSABLE, or when it was open before, with PMC_STORE_UNAVAILABLE.
+   * Connects and migrates. A store with a single owner also ends the leases of earlier runs. May be called again after
+   * `close` or a failure. Rejects with PMC_STORE_NEWER, PMC_STORE_LOCKED (another process owns it), PMC_STORE_DAMAGED or
+   * PMC_STORE_FILE_UNUSABLE, or with PMC_STORE_UNAVAILABLE if it was open before.
    */
   open(): Promise<void>;
-  /** Does nothing when it is not open. */
+  /** Does nothing when the store is not open. */
   close(): Promise<void>;
-  /** Writes something. Rejects when the store cannot answer, or takes no writes. */
+  /** Writes a small record. Rejects when the store does not answer or cannot be written. */
   ping(): Promise<void>;
   readonly sections: SectionStore;
   readonly changes: ChangeStore;

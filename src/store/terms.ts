@@ -1,4 +1,4 @@
-/** Terms: which of them nothing is listed of any more, and which are over. */
+/** Terms: which are no longer listed by the source, and which are over. */
 import type { ChannelName } from '../domain/notification.ts';
 
 export interface Term {
@@ -8,26 +8,26 @@ export interface Term {
 
 export interface TermStore {
   /**
-   * Notes that nothing of the term was listed. Returns whether that has been so for `forMs`: it was noted so long ago,
-   * and since then no look at a watched section of the term has ended well. Where one has, the time begins anew.
+   * Records that the source listed nothing of the term. Returns whether this has been so for `forMs`: the first record
+   * is that old, and no look at a watched section of the term has succeeded since. A successful look restarts the time.
    */
   silent(institution: string, term: string, forMs: number): Promise<boolean>;
   /**
-   * The term is over: ends its watches, queues a `term-over` notice for each, and removes the dead letters of its looks
-   * and the sections nobody has seen. What was seen keeps its state, and its retained topics are to be cleared. May be
-   * done again. Returns how many watches ended.
+   * Ends the term: ends its watches, queues a `term-over` notice for each, and removes the dead letters of its checks
+   * and the sections that were never seen. The other sections keep their states, and their retained topics must be
+   * cleared. Safe to repeat. Returns how many watches ended.
    */
   end(institution: string, term: string, channels: ChannelName[]): Promise<number>;
-  /** It is listed again: no longer over. */
+  /** The source lists the term again, so it is no longer over. */
   reopen(institution: string, term: string): Promise<void>;
   /** Terms of the institution that are over. */
   over(institution: string): Promise<string[]>;
-  /** Terms of the institution in which there are watches, paused ones too. */
+  /** Terms of the institution with watches, including paused ones. */
   watched(institution: string): Promise<string[]>;
-  /** Terms that are over and whose retained topics may be there still. */
+  /** Terms that are over and may still have retained topics. */
   uncleared(): Promise<Term[]>;
-  /** Keys of the term's sections after `after`, in order. */
+  /** Keys of the term's seen sections after `after`, in order. */
   sectionsOf({ institution, term }: Term, after: string, limit: number): Promise<string[]>;
-  /** Their retained topics are gone. */
+  /** Records that the term's retained topics are cleared. */
   markCleared({ institution, term }: Term): Promise<void>;
 }

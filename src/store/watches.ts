@@ -1,4 +1,4 @@
-/** Watches, each of one student and one section. */
+/** Watches. Each belongs to one student and one section. */
 import type { ChangeKind } from '../domain/change.ts';
 import type { Watch } from '../domain/watch.ts';
 
@@ -10,9 +10,10 @@ export type AddedWatch = { outcome: 'added'; watch: Watch } | { outcome: 'duplic
 
 export interface WatchStore {
   /**
-   * Adds a watch and schedules its section: one never seen is due now, one seen is due after `dueInMs` when it was not
-   * watched, else it stays due as it was. `limit`: the most watches one student may have. A section without a row gets
-   * one. `verified` is true also when the section has been seen. PMC_NOT_SIGNED_IN: there is no such user (any more).
+   * Adds a watch and schedules its section, creating the row if needed. A section that was never seen is due now. One
+   * that was seen but not watched is due after `dueInMs`. Otherwise its due time stays. `limit`: how many watches one
+   * student may have. The watch is verified if `verified` is true or the section has been seen. Rejects with
+   * PMC_NOT_SIGNED_IN if there is no such user.
    */
   add(
     userId: string,
@@ -24,14 +25,14 @@ export interface WatchStore {
   ): Promise<AddedWatch>;
   list(userId: string): Promise<Watch[]>;
   /**
-   * A section whose only watch is resumed is due when it was to be, or now if that has passed. undefined: no such watch
-   * of this student.
+   * Resuming a section's only watch keeps the section's due time; if that has passed, the section is due now. undefined:
+   * this student has no such watch.
    */
   update(userId: string, watchId: string, patch: WatchPatch): Promise<Watch | undefined>;
-  /** Removes the watch and its pending notifications. false: no such watch of this student. */
+  /** Removes the watch and its pending notifications. false: this student has no such watch. */
   remove(userId: string, watchId: string): Promise<boolean>;
-  /** For unsubscribe links, whose token stands for the owner. */
+  /** For unsubscribe links, where the token identifies the owner. */
   find(watchId: string): Promise<{ watch: Watch; userId: string } | undefined>;
-  /** Ends every watch of a student. Returns how many. */
+  /** Removes every watch of a student. Returns how many. */
   removeAll(userId: string): Promise<number>;
 }

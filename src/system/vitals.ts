@@ -19,14 +19,14 @@ import { busError } from '../bus/errors.ts';
 import { configError } from '../config/errors.ts';
 import type { HealthChecks } from '../nodes/health.ts';
 import { checkHealth, healthOfAll } from '../nodes/health.ts';
-import type { Pulse } from '../store/pulse.ts';
+import type { SharedPing } from '../store/shared-ping.ts';
 import type { Store } from '../store/store.ts';
 
 export interface VitalsDeps {
   config: Config;
   clock: Clock;
   store: Store;
-  pulse: Pulse;
+  storePing: SharedPing;
   bus: Bus;
   tree: () => TreeNode;
   outside: Pick<ActorContext<never>, 'ask'>;
@@ -35,13 +35,13 @@ export interface VitalsDeps {
 
 const ASK_MS = 2_000;
 
-export function healthChecks({ config, pulse, bus, tree, outside }: VitalsDeps): HealthChecks {
+export function healthChecks({ config, storePing, bus, tree, outside }: VitalsDeps): HealthChecks {
   const breakerClosed = (path: string): void => {
     if ((find(tree(), path)?.breaker ?? 'closed') !== 'closed')
       throw runtimeError('RUNTIME_BREAKER_OPEN', { name: path, remainingMs: 0 });
   };
   return {
-    store: () => pulse.feel(),
+    store: () => storePing.ping(),
     bus: async () => {
       if (!bus.connected) throw busError('PMC_BUS_UNAVAILABLE', { reason: 'it is closed' });
       const { outsiders, packetLimit } = bus;
@@ -89,10 +89,10 @@ export async function ownReport(deps: VitalsDeps, publishes: boolean): Promise<O
 
 /** What is published of all nodes together. */
 export async function vitalsOf(
-  { config, clock, store, pulse }: VitalsDeps,
+  { config, clock, store, storePing }: VitalsDeps,
   reports: readonly NodeReport[],
 ): Promise<Vitals> {
-  const storeReachable = await pulse.feel().then(
+  const storeReachable = await storePing.ping().then(
     () => true,
     () => false,
   );

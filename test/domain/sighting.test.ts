@@ -43,7 +43,7 @@ t.test(
     ]) {
       t.match(
         undecided(before, shown({ enrolled: 149 })),
-        'whether students wait for them is not shown',
+        'does not show whether students are waiting for them',
         before.status,
       );
     }
@@ -66,8 +66,8 @@ t.test('seats that are all reserved are so, whoever waits', async (t) => {
 });
 
 t.test('whether a cancelled section is back, only a way tells that shows it', async (t) => {
-  t.match(undecided(state({ status: 'cancelled' }), shown({ enrolled: 149 })), 'it was cancelled');
-  t.match(undecided(state({ status: 'cancelled' }), shown()), 'it was cancelled');
+  t.match(undecided(state({ status: 'cancelled' }), shown({ enrolled: 149 })), 'the section was cancelled');
+  t.match(undecided(state({ status: 'cancelled' }), shown()), 'the section was cancelled');
   t.same(after(state({ status: 'cancelled', enrolled: 149 }), seen({ enrolled: 149 })), ['open', ['opened', 'listed']]);
 });
 

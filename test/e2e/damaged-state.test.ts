@@ -39,7 +39,7 @@ t.test(
     const { deadLetters } = (await (await second.operator('/api/v1/dead-letters')).json()) as {
       deadLetters: { subject: string; error: string }[];
     };
-    t.match(deadLetters, [{ subject: key, error: /wrong shape/ }]);
+    t.match(deadLetters, [{ subject: key, error: /state was damaged/ }]);
     const answers: { status: number; body: Record<string, unknown> }[] = [];
     await eventually(async () => {
       answers.push(await stateOf(second.url, key));

@@ -31,12 +31,12 @@ async function endsWith(t: Test, STORE_URL: string, line: RegExp): Promise<void>
   const said = stderr.split('\n').filter((each) => each !== '' && !each.startsWith('{'));
   t.equal(said.length, 1);
   t.match(said[0], line);
-  t.notMatch(stderr, /\bat [^\n]*:\d+:\d+/, 'no stack trace, in the log neither');
+  t.notMatch(stderr, /\bat [^\n]*:\d+:\d+/, 'no stack trace, not even in the log');
   t.notMatch(stderr, PASSWORD);
 }
 
-t.test('a file that is no database, and one with a broken page', async (t) => {
-  const folder = t.testdir({ 'text.db': 'a letter to my grandmother, and no database. '.repeat(500) });
+t.test('a file that is not a database, and one with a damaged page', async (t) => {
+  const folder = t.testdir({ 'text.db': 'a letter to my grandmother, not a database. '.repeat(500) });
   const broken = join(folder, 'broken.db');
   const store = createSqliteStore(broken, Date);
   await store.open();
@@ -48,14 +48,15 @@ t.test('a file that is no database, and one with a broken page', async (t) => {
         t,
         `sqlite:${path}`,
         new RegExp(
-          `^pickmyclass: PMC_STORE_DAMAGED ${path} is damaged, or no store of this program: .* Put a copy from before in its place, or move it away`,
+          `^pickmyclass: PMC_STORE_DAMAGED ${path} is damaged or is not a store of this program: ` +
+            `.* Replace it with a backup, or move it away`,
         ),
       ),
     );
   }
 });
 
-t.test('a file that cannot be made', async (t) => {
+t.test('a file that cannot be created', async (t) => {
   const path = join(t.testdirName, 'missing', 'store.db');
   await endsWith(
     t,
@@ -66,11 +67,11 @@ t.test('a file that cannot be made', async (t) => {
   );
 });
 
-t.test('where no MongoDB is', async (t) => {
+t.test('no MongoDB server answers', async (t) => {
   await endsWith(
     t,
     `mongodb://ada:${PASSWORD}@127.0.0.1:1/pmc?${QUICK}`,
-    /^pickmyclass: PMC_STORE_NOT_FOUND no MongoDB answers at 127\.0\.0\.1:1: .* set STORE_URL to where it is$/,
+    /^pickmyclass: PMC_STORE_NOT_FOUND no MongoDB server answers at 127\.0\.0\.1:1: .* set STORE_URL to its address$/,
   );
 });
 
@@ -82,13 +83,13 @@ t.test('a URL the driver cannot use', async (t) => {
   );
 });
 
-t.test('a server older than MongoDB 6.0, also one that is too old for the driver', async (t) => {
+t.test('a server older than MongoDB 6.0, even one that is too old for the driver', async (t) => {
   for (const wireVersion of [6, 13]) {
     const url = await oldMongod(t, wireVersion);
     await endsWith(
       t,
       `${url}/pmc?${QUICK}`,
-      /^pickmyclass: PMC_STORE_OLD_SERVER the MongoDB at 127\.0\.0\.1:\d+ is too old\. Run version 6\.0 or newer$/,
+      /^pickmyclass: PMC_STORE_OLD_SERVER the MongoDB server at 127\.0\.0\.1:\d+ is too old\. Run version 6\.0 or newer$/,
     );
   }
 });
@@ -97,7 +98,7 @@ t.test('a user the server does not know', { skip: server === undefined && 'no Mo
   await endsWith(
     t,
     server!.database(t).replace('mongodb://', `mongodb://ada:${PASSWORD}@`),
-    /^pickmyclass: PMC_STORE_REFUSED the MongoDB at .* refuses: .* Give STORE_URL a user and password/,
+    /^pickmyclass: PMC_STORE_REFUSED the MongoDB server at .* refused access: .* Give STORE_URL a user and password/,
   );
 });
 
@@ -110,6 +111,6 @@ t.test('a user who may only read', { skip: server?.own !== true && 'no MongoDB s
   await endsWith(
     t,
     url.replace('mongodb://', `mongodb://reader:${PASSWORD}@`),
-    /^pickmyclass: PMC_STORE_REFUSED the MongoDB at .* refuses: not authorized .* \(role readWrite\)$/,
+    /^pickmyclass: PMC_STORE_REFUSED the MongoDB server at .* refused access: not authorized .* \(role readWrite\)$/,
   );
 });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { elapsed } from '../../src/store/elapsed.ts';
 
-t.test('it goes as the monotonic clock goes while the machine is awake', async (t) => {
+t.test('it runs like the monotonic clock while the machine is awake', async (t) => {
   const [before, own] = [performance.now(), elapsed()];
   const samples = Array.from({ length: 10_000 }, () => elapsed());
   t.ok(samples.every((sample, index) => index === 0 || sample >= samples[index - 1]!));

@@ -6,7 +6,7 @@ import type { Bus } from '../../src/bus/bus.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { Store } from '../../src/store/store.ts';
-import { Pulse } from '../../src/store/pulse.ts';
+import { SharedPing } from '../../src/store/shared-ping.ts';
 import { healthChecks, ownReport, vitalsOf } from '../../src/system/vitals.ts';
 import { ManualClock, recordingLog } from '../../src/runtime/testing/index.ts';
 
@@ -67,7 +67,7 @@ function vitals({
     config: configOf(environment),
     clock: new ManualClock(),
     store: store as Store,
-    pulse: new Pulse(store, new ManualClock()),
+    storePing: new SharedPing(store, new ManualClock()),
     bus: { connected, outsiders, packetLimit: packetLimit ?? null } as Bus,
     tree: () => tree,
     outside: { ask: async () => answer } as unknown as System['outside'],

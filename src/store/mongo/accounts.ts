@@ -6,7 +6,7 @@ import { finishRemovals, removeUser } from './account-removal.ts';
 import type { Connection } from './connection.ts';
 import type { Collections, UserDocument } from './documents.ts';
 import { mendSchedules } from './schedule.ts';
-import { mendUnsoundStates } from './unsound-states.ts';
+import { repairStates } from './damaged-states.ts';
 
 export class MongoAccounts implements AccountStore {
   readonly #connection: Connection;
@@ -92,7 +92,7 @@ export class MongoAccounts implements AccountStore {
 export async function sweep(collections: Collections, now: number): Promise<number> {
   await finishRemovals(collections, now);
   await mendSchedules(collections, now);
-  await mendUnsoundStates(collections, now);
+  await repairStates(collections, now);
   const expired = { expiresAt: { $lte: new Date(now) } };
   const links = await collections.signIns.deleteMany(expired);
   return links.deletedCount + (await collections.sessions.deleteMany(expired)).deletedCount;

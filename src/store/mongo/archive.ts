@@ -21,7 +21,7 @@ export class MongoArchive implements ArchiveStore {
   /**
    * Also what the sweep leaves to be done in time: committed changes get their place, and a paused watch its section.
    */
-  async settle(): Promise<void> {
+  async cleanUp(): Promise<void> {
     const now = this.#connection.now();
     await this.#connection.use(async (collections) => {
       await sweep(collections, now);

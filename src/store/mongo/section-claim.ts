@@ -9,7 +9,7 @@ import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { upTo } from './documents.ts';
 import { addSections, courseKey, keyOf } from './section-document.ts';
-import { isUnsound, mendState } from './unsound-states.ts';
+import { isDamaged, repairState } from './damaged-states.ts';
 
 type Candidate = Pick<SectionDocument, '_id' | 'course' | 'leaseUntil'>;
 
@@ -62,9 +62,9 @@ export async function claimSections(
     .find({ leaseOwner: owner, claim }, { batchSize: ONE_BATCH, projection: { words: 0, outbox: 0 } })
     .toArray();
   const place = new Map(keys.map((key, index) => [key, index]));
-  for (const row of taken.filter(isUnsound)) await mendState(collections, row, now);
+  for (const row of taken.filter(isDamaged)) await repairState(collections, row, now);
   return taken
-    .filter((row) => !isUnsound(row))
+    .filter((row) => !isDamaged(row))
     .toSorted((a, b) => place.get(a._id)! - place.get(b._id)!)
     .map((document) => claimed(document, now));
 }
@@ -86,7 +86,7 @@ export async function knownSections(
     'watched',
     'dueAt',
   ]);
-  return found.filter((row) => !isUnsound(row)).map((document) => claimed(document, now));
+  return found.filter((row) => !isDamaged(row)).map((document) => claimed(document, now));
 }
 
 async function freeSections(

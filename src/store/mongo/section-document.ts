@@ -2,7 +2,7 @@
 import type { SectionKey, SectionState } from '../../domain/section.ts';
 import { parseSectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
-import { soundState } from '../state-shape.ts';
+import { validState } from '../state-shape.ts';
 import { ignoringDuplicates } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './documents.ts';
@@ -18,14 +18,14 @@ export function keyOf(section: string): SectionKey {
 
 /**
  * The state as published: the last sure one, `unknown` when it cannot be seen now; none while what is stored is no
- * state (`unsound-states.ts`).
+ * state (`damaged-states.ts`).
  */
 export function publicState({
   _id,
   state,
   unknown,
 }: Pick<SectionDocument, '_id' | 'state' | 'unknown'>): SectionState | undefined {
-  if (state === null || soundState(_id, state) === undefined) return undefined;
+  if (state === null || validState(_id, state) === undefined) return undefined;
   return unknown ? { ...state, status: 'unknown' } : state;
 }
 

@@ -1,14 +1,15 @@
 /**
- * Everything that is stored on one student, for that student. Hashes of secrets stay out: they say nothing, and they
- * open doors.
+ * Exports everything that is stored about one student, for that student. Hashes of tokens are left out, because they
+ * tell the student nothing and could help an attacker.
  */
 import type { Connection } from './connection.ts';
 import { watchesOf } from './watches.ts';
 
-/** By part; ?1 is the user's id, ?2 the address. What ends in `At` is an instant. */
+/** The queries by part. ?1 is the user's id, ?2 the address. Columns that end in `At` are instants. */
 const PARTS = {
   notifications: `
-    SELECT id, channel, section, change_id AS change, notice, status, attempts, error, queued_at AS queuedAt, sent_at AS sentAt FROM notifications
+    SELECT id, channel, section, change_id AS change, notice, status, attempts, error,
+      queued_at AS queuedAt, sent_at AS sentAt FROM notifications
     WHERE watch_id IN (SELECT id FROM watches WHERE user_id = ?1) OR email = ?2 ORDER BY queued_at, rowid`,
   deadLetters: `
     SELECT d.id, d.kind, d.subject, d.error, d.attempts, d.at AS givenUpAt FROM notifications n

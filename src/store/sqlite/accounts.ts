@@ -44,7 +44,8 @@ export class SqliteAccounts implements AccountStore {
       );
       if (used === undefined) return undefined;
       const user = this.#connection.get<UserRow>(
-        'INSERT INTO users (id, email, created_at) VALUES (?, ?, ?) ON CONFLICT (email) DO UPDATE SET email = email RETURNING id, email, created_at',
+        `INSERT INTO users (id, email, created_at) VALUES (?, ?, ?)
+         ON CONFLICT (email) DO UPDATE SET email = email RETURNING id, email, created_at`,
         randomUUID(),
         used.email,
         now,
@@ -62,7 +63,8 @@ export class SqliteAccounts implements AccountStore {
 
   async session(sessionHash: string): Promise<User | undefined> {
     const row = this.#connection.get<UserRow>(
-      'SELECT u.id, u.email, u.created_at FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.session_hash = ? AND s.expires_at > ?',
+      `SELECT u.id, u.email, u.created_at FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.session_hash = ? AND s.expires_at > ?`,
       sessionHash,
       this.#connection.now(),
     );

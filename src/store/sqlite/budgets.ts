@@ -1,4 +1,4 @@
-/** Request budgets of the one process that has the file: kept in memory, for nobody else takes from them. */
+/** Request budgets in memory: only one process uses the file, so no other takes from them. */
 import type { TokenBucket } from '../../domain/token-bucket.ts';
 import { fullBucket, takeTokens } from '../../domain/token-bucket.ts';
 import type { BudgetStore, Grant } from '../budgets.ts';

@@ -1,4 +1,4 @@
-/** Changes in SQLite. A cursor is the change's number in the one order, '0' the beginning. */
+/** Changes in SQLite. A cursor is the change's row number; '0' is the beginning. */
 import { storeError } from '../errors.ts';
 import type { Change } from '../../domain/change.ts';
 import type { ChangeStore, StoredChange } from '../changes.ts';
@@ -12,7 +12,7 @@ interface ChangeRow {
   change: string;
 }
 
-// The index alone says which they are: only those of the page are read.
+// The index alone finds the page. Only its changes are read.
 export const SINCE = `
   WITH page AS MATERIALIZED (
     SELECT cursor FROM changes WHERE section IN (SELECT value FROM json_each(?)) AND cursor > ? ORDER BY cursor LIMIT ?
@@ -23,7 +23,7 @@ export const HISTORY = 'SELECT cursor, change FROM changes WHERE section = ? AND
 export const RECENT = 'SELECT cursor, change FROM changes ORDER BY cursor DESC LIMIT ?';
 const UNPUBLISHED = 'SELECT cursor, change FROM changes WHERE published = 0 ORDER BY cursor LIMIT ?';
 
-// What numbered the changes remembers the newest number also when its change is gone.
+// The sequence remembers the newest number even when its change was deleted.
 const LATEST = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'";
 
 export class SqliteChanges implements ChangeStore {
@@ -38,12 +38,12 @@ export class SqliteChanges implements ChangeStore {
   }
 
   async since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined> {
-    if (!this.#givenOut(cursor) || Number(cursor) < forgottenUpTo(this.#connection)) return undefined;
+    if (!this.#wasIssued(cursor) || Number(cursor) < forgottenUpTo(this.#connection)) return undefined;
     return stored(this.#connection.all<ChangeRow>(SINCE, JSON.stringify(sections), Number(cursor), limit));
   }
 
   async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {
-    if (after !== null && !this.#givenOut(after)) throw storeError('PMC_CURSOR_INVALID', { cursor: after });
+    if (after !== null && !this.#wasIssued(after)) throw storeError('PMC_CURSOR_INVALID', { cursor: after });
     return stored(this.#connection.all<ChangeRow>(HISTORY, section, Number(after), limit));
   }
 
@@ -62,7 +62,7 @@ export class SqliteChanges implements ChangeStore {
     );
   }
 
-  #givenOut(cursor: string): boolean {
+  #wasIssued(cursor: string): boolean {
     return CURSOR.test(cursor) && Number(cursor) <= latestChange(this.#connection);
   }
 }
@@ -71,7 +71,7 @@ function stored(rows: ChangeRow[]): StoredChange[] {
   return rows.map(({ cursor, change }) => ({ cursor: String(cursor), change: JSON.parse(change) as Change }));
 }
 
-/** The number of the newest change there ever was; 0: none. */
+/** The number of the newest change ever made; 0: there was none. */
 export function latestChange(connection: Connection): number {
   return connection.get<{ seq: number }>(LATEST)?.seq ?? 0;
 }

@@ -1,4 +1,4 @@
-/** One SQLite file, opened for this process alone: prepared statements are kept, failures carry a code. */
+/** An SQLite file that only this process uses. Prepared statements are kept, and failures carry a code. */
 import Database from 'libsql';
 import type { Clock, CodedError } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
@@ -6,27 +6,27 @@ import type { Mark } from '../store-time.ts';
 import { StoreTime } from '../store-time.ts';
 import { codeOf, failureOf, openingFailureOf } from './failure.ts';
 
-/** What may be bound. No booleans: libsql aborts the process on one. */
+/** A value to bind. No booleans: libsql aborts the process when it is given one. */
 export type Value = string | number | null;
 
 /**
- * What the store's time comes from: this machine's clock (epoch milliseconds), and where there is one a monotonic clock
- * that carries it on.
+ * The sources of the store's time: this machine's clock (epoch milliseconds), and optionally a monotonic clock that
+ * carries it on.
  */
 export type StoreClock = Pick<Clock, 'now'> & Partial<Pick<Clock, 'monotonic'>>;
 
-/** Milliseconds a new process waits for the one it replaces to let go of the file. */
+/** Milliseconds that a new process waits for the old one to release the file. */
 const TAKE_OVER_MS = 1_000;
 
-/** As much as the write of many looks takes. */
+/** As large as the commit of many looks. */
 const LARGE_BYTES = 262_144;
 
 export class Connection {
   readonly #path: string;
   readonly #clock: StoreClock;
   readonly #time: StoreTime;
-  /** A write has failed, and none as large has worked since. */
-  #crowded = false;
+  /** A write has failed, and no large write has succeeded since. */
+  #writeFailed = false;
   readonly #statements = new Map<string, Database.Statement>();
   #database: Database.Database | undefined;
 
@@ -36,11 +36,11 @@ export class Connection {
     this.#time = new StoreTime(() => elapsedOf(clock));
   }
 
-  /** Throws PMC_STORE_LOCKED when another process has the file; otherwise as `openingFailureOf` has it. */
+  /** Throws PMC_STORE_LOCKED when another process uses the file, or another error of `openingFailureOf`. */
   open(wasOpen: boolean): void {
     try {
       this.#database = new Database(this.#path, { timeout: TAKE_OVER_MS });
-      // The lock is the operating system's, taken by the first write and gone with the process, however that ends.
+      // The operating system holds the lock. The first write takes it, and it ends with the process, even on a crash.
       this.#database.exec('PRAGMA locking_mode = EXCLUSIVE');
       this.#database.exec(
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE; COMMIT',
@@ -58,11 +58,11 @@ export class Connection {
   }
 
   /**
-   * Compares the store's time with the clock, and writes down how they differ: a write that shows that writing works.
-   * After one that failed it is a large one, for a disk without room for a look may have room for a number.
+   * Compares the store's time with the clock and stores the offset, which also shows that the file can be written.
+   * After a failed write it first tries a large write: a disk that is too full for a look may have room for a number.
    */
   keepTime(): void {
-    if (this.#crowded) this.#tryLarge();
+    if (this.#writeFailed) this.#tryLargeWrite();
     const { offset, at } = this.#time.compare(this.#clock.now(), 0, this.get<Mark>('SELECT "offset", at FROM pings'));
     this.run(
       'INSERT INTO pings (id, "offset", at) VALUES (1, ?1, ?2) ON CONFLICT (id) DO UPDATE SET "offset" = ?1, at = ?2',
@@ -75,22 +75,22 @@ export class Connection {
     return this.#use((database) => this.#prepared(database, sql).all(...values) as Row[]);
   }
 
-  /** The first row. Not libsql's `get`, whose rows carry a `_metadata` column of its own. */
+  /** The first row. libsql's own `get` adds a `_metadata` column to its rows. */
   get<Row>(sql: string, ...values: Value[]): Row | undefined {
     return this.all<Row>(sql, ...values)[0];
   }
 
-  /** The number of rows written. */
+  /** Returns the number of rows written. */
   run(sql: string, ...values: Value[]): number {
     return this.#use((database) => this.#prepared(database, sql).run(...values).changes);
   }
 
-  /** Statements without values, several at a time. */
+  /** Runs several statements without values. */
   script(sql: string): void {
     this.#use((database) => database.exec(sql));
   }
 
-  /** All of `work` or nothing of it. */
+  /** Runs `work` in a transaction. When it throws, all its writes are undone. */
   transaction<Result>(work: () => Result): Result {
     return this.#use((database) => {
       database.exec('BEGIN IMMEDIATE');
@@ -99,7 +99,7 @@ export class Connection {
         database.exec('COMMIT');
         return result;
       } catch (error) {
-        // A full disk has ended it already.
+        // A full disk ends the transaction by itself.
         if (database.inTransaction) database.exec('ROLLBACK');
         throw error;
       }
@@ -107,8 +107,8 @@ export class Connection {
   }
 
   /**
-   * `work` for one row of a transaction. A fault of ours in it undoes what it wrote, and is given back; the transaction
-   * goes on. Trouble of the file itself is thrown: that concerns all rows.
+   * Runs `work` for one row of a transaction. When the store rejects a value, the writes of `work` are undone, the error
+   * is returned, and the transaction goes on. Failures of the file itself are thrown, because they concern all rows.
    */
   row<Result>(work: () => Result): { result: Result } | { refused: CodedError } {
     this.script('SAVEPOINT one_row');
@@ -124,15 +124,15 @@ export class Connection {
     }
   }
 
-  /** Leaves one file with everything in it. Returns what kept it from that, if something did. */
+  /** Closes the file, with all data in that one file. Returns the error that prevented this, if any. */
   close(): CodedError | undefined {
     try {
-      // libsql keeps a closed file open until its statements are collected, and with it the lock. Leaving WAL mode,
-      // which also checkpoints, is the only way to give an exclusive lock back before.
+      // libsql keeps a closed file open, and locked, until its statements are garbage collected. Leaving WAL mode, which
+      // also checkpoints, is the only way to release an exclusive lock earlier.
       this.#database?.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema');
       return undefined;
     } catch (error) {
-      // The file was deleted meanwhile: nothing to keep, nothing to lock.
+      // The file was deleted meanwhile, so there is nothing to keep or to unlock.
       return codeOf(error) === 'SQLITE_READONLY_DBMOVED' ? undefined : failureOf(error);
     } finally {
       this.#statements.clear();
@@ -150,13 +150,13 @@ export class Connection {
     return statement;
   }
 
-  /** A page that is broken would be found when somebody needs it. */
+  /** Finds damaged pages now, and not only when their data is needed. */
   #examine(): void {
     const [found] = this.all<{ quick_check: string }>('PRAGMA quick_check(1)');
     if (found?.quick_check !== 'ok')
       throw storeError('PMC_STORE_DAMAGED', {
         path: this.#path,
-        reason: found?.quick_check.replaceAll(/\s+/g, ' ') ?? 'it cannot be examined',
+        reason: found?.quick_check.replaceAll(/\s+/g, ' ') ?? 'the integrity check gave no result',
       });
   }
 
@@ -166,19 +166,19 @@ export class Connection {
       return work(this.#database);
     } catch (error) {
       const failure = failureOf(error);
-      this.#crowded ||= failure.code === 'PMC_STORE_UNWRITABLE';
+      this.#writeFailed ||= failure.code === 'PMC_STORE_UNWRITABLE';
       throw failure;
     }
   }
 
-  #tryLarge(): void {
+  #tryLargeWrite(): void {
     this.run('INSERT INTO trials (filler) VALUES (zeroblob(?))', LARGE_BYTES);
     this.run('DELETE FROM trials');
-    this.#crowded = false;
+    this.#writeFailed = false;
   }
 }
 
-/** A clock of the wall alone is taken at its word. */
+/** Monotonic milliseconds; without a monotonic clock, the wall clock's. */
 export function elapsedOf(clock: StoreClock): number {
   return clock.monotonic?.() ?? clock.now();
 }

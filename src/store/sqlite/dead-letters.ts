@@ -23,7 +23,7 @@ export class SqliteDeadLetters implements DeadLetterStore {
     return this.#connection.transaction(() => {
       const row = this.#connection.get<DeadLetterRow>('DELETE FROM dead_letters WHERE id = ? RETURNING *', id);
       if (row === undefined) return undefined;
-      this.#startAnew(row);
+      this.#retry(row);
       return letterOf(row);
     });
   }
@@ -36,7 +36,7 @@ export class SqliteDeadLetters implements DeadLetterStore {
     return this.#connection.get<{ count: number }>('SELECT count(*) AS count FROM dead_letters')!.count;
   }
 
-  #startAnew({ kind, subject }: DeadLetterRow): void {
+  #retry({ kind, subject }: DeadLetterRow): void {
     const now = this.#connection.now();
     switch (kind) {
       case 'check':
@@ -60,7 +60,7 @@ export class SqliteDeadLetters implements DeadLetterStore {
   }
 }
 
-/** Keeps one record per kind and subject: a further one takes the place of the former. */
+/** Adds a dead letter. It replaces an earlier one of the same kind and subject. */
 export function addDeadLetter(
   connection: Connection,
   { kind, subject, error, attempts }: NewDeadLetter,

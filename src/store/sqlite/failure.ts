@@ -1,21 +1,21 @@
 /**
- * What a failure of SQLite means to the caller: the file is away, it cannot be written, or it was told something wrong.
+ * Translates failures of SQLite for the caller: the file is unavailable, it cannot be written, or a value was invalid.
  */
 import Database from 'libsql';
 import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
 
-/** No room, a file system that takes no writes, a limit of the process. */
+/** The disk is full, the file system is read-only, or a limit of the process was reached. */
 const CANNOT_WRITE = /^SQLITE_(FULL|READONLY|IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE|DELETE|LOCK))/;
 
-/** Waiting, or opening the file anew, may mend it. */
+/** Waiting or reopening the file may help. */
 const AWAY = /^SQLITE_(READONLY_DBMOVED|IOERR|BUSY|LOCKED|CANTOPEN|CORRUPT|NOTADB|PROTOCOL|NOMEM|INTERRUPT)/;
 
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/;
 
 /**
- * The error to throw for what a call on an open file failed with. Everything that is no trouble of the file is a fault
- * of ours.
+ * The error to throw when a call on an open file fails. Every failure that is not of the file itself is a bug in the
+ * caller.
  */
 export function failureOf(error: unknown): CodedError {
   if (error instanceof CodedError) return error;
@@ -26,7 +26,7 @@ export function failureOf(error: unknown): CodedError {
   return storeError(AWAY.test(code) ? 'PMC_STORE_UNAVAILABLE' : 'PMC_STORE_REJECTED', { reason }, error);
 }
 
-/** The error to throw for what opening a file failed with. `wasOpen`: this process has had it open before. */
+/** The error to throw when opening a file fails. `wasOpen`: this process had it open before. */
 export function openingFailureOf(error: unknown, path: string, wasOpen: boolean): CodedError {
   const code = codeOf(error);
   const reason = reasonOf(error);
@@ -37,9 +37,9 @@ export function openingFailureOf(error: unknown, path: string, wasOpen: boolean)
       ? storeError('PMC_STORE_UNAVAILABLE', { reason }, error)
       : storeError('PMC_STORE_FILE_UNUSABLE', { path, reason: 'it cannot be opened' }, error);
   const failure = failureOf(error);
-  // Its tables are not ours.
+  // The file has other tables.
   if (failure.code === 'PMC_STORE_REJECTED') return storeError('PMC_STORE_DAMAGED', { path, reason }, error);
-  // What was there and works no more may come back; what never worked is for a person to mend.
+  // A file that worked before may come back. If it never worked, a person must fix it.
   return wasOpen || failure.next !== 'later' ? failure : storeError('PMC_STORE_FILE_UNUSABLE', { path, reason }, error);
 }
 

@@ -1,16 +1,17 @@
-/** Fanning out: changes × watches → pending notifications, in one write whatever their number. */
+/** Fan-out: changes × watches → pending notifications, in one write for any number of them. */
 import type { ChannelName } from '../../domain/notification.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * A watch hears of the kinds it asks for that were committed after it was made. With a quiet gap (?3 > 0), of several
- * openings told now only the first makes a notification, and none does while one that was queued or sent within the gap
- * stands for them all. The id is `notificationId(watch, change, channel)`. CROSS JOIN keeps the order: from the few
- * changes to their watchers.
+ * A watch gets the kinds it wants that were committed after it was created. With a quiet gap (?3 > 0) only the first of
+ * several openings creates a notification, and none does if one was queued or sent within the gap, because that one
+ * covers them all. The id is `notificationId(watch, change, channel)`. CROSS JOIN keeps the join order: from the few
+ * changes to their watches.
  */
 export const FAN_OUT = `
   INSERT INTO notifications (id, channel, watch_id, section, change_id, kind, detected_at, queued_at, next_attempt_at)
-  SELECT watch_id || '+' || change_id || '+' || channel, channel, watch_id, section, change_id, kind, detected_at, ?1, ?1
+  SELECT watch_id || '+' || change_id || '+' || channel, channel, watch_id, section, change_id, kind, detected_at,
+    ?1, ?1
   FROM (
     SELECT w.id AS watch_id, c.id AS change_id, channel.value AS channel, c.section, c.kind, c.cursor, c.detected_at,
       row_number() OVER (PARTITION BY w.id, c.kind, channel.value ORDER BY c.cursor) AS nth

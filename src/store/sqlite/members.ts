@@ -1,4 +1,4 @@
-/** Members and duties of the one process that has the file: kept in memory, for they end with it. */
+/** Members and duties in memory: only one process uses the file, and they end with it. */
 import type { Member, MemberStore } from '../members.ts';
 import type { Connection } from './connection.ts';
 

@@ -1,9 +1,9 @@
-/** Notices: mails about a section that are not about a change. */
+/** Notices: mails that are not about a change. */
 import type { ChannelName, NoticeKind } from '../../domain/notification.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * Queues a notice to every watcher of the sections whose keys fit the GLOB pattern; a key fits itself. The id is
+ * Queues a notice for every watch of the sections whose keys match the GLOB pattern; a key matches itself. The id is
  * `notificationId(watch, notice, channel)`.
  */
 export function queueNotices(

@@ -1,4 +1,4 @@
-/** Claiming notifications: one query reads what is due with all a channel needs, one write takes the lease. */
+/** Claims notifications: one query reads what is due with all a channel needs, and one write takes the leases. */
 import type { Change } from '../../domain/change.ts';
 import type { ChannelName, ClaimedNotification, NoticeKind } from '../../domain/notification.ts';
 import type { Connection } from './connection.ts';
@@ -19,28 +19,27 @@ interface ClaimRow {
   queued_at: number;
 }
 
-/** Pending, and not held back by a stop switch of the operator. */
+/** Pending, and not paused by the operator. */
 export const WANTED = `n.status = 'pending' AND NOT EXISTS (
   SELECT 1 FROM pauses p WHERE p.scope = 'notifications' AND p.institution IN ('', n.institution))`;
 
-/** The first due ones of a rank, the longest due first. */
+/** The first due notifications of a rank, the longest due first. */
 const FIRST = (rank: 0 | 1) => `SELECT * FROM (
       SELECT watch_id, rank, claimable_at, rowid AS place FROM notifications n
       WHERE channel = ?1 AND rank = ${rank} AND claimable_at <= ?2 AND ${WANTED} ORDER BY claimable_at, rowid LIMIT ?3)`;
 
-/** More than any instant: an opening's turn comes before all others'. */
+/** Larger than any instant, so that openings come before all other kinds. */
 const LATER = 1e16;
 
-// Openings make the choice of watches, then the oldest; then everything of these watches comes along, to be told in one
-// message.
+// Chooses the watches by openings first, then by age. Everything due for these watches comes along, for one message.
 export const CLAIMABLE = `
   WITH chosen AS MATERIALIZED (
     SELECT watch_id, min(rank * ${LATER} + claimable_at) AS turn, min(place) AS place FROM (
       SELECT * FROM (${FIRST(0)} UNION ALL ${FIRST(1)}) ORDER BY rank, claimable_at, place LIMIT ?3
     ) GROUP BY watch_id
   )
-  SELECT n.id, n.channel, n.watch_id, coalesce(n.email, u.email) AS recipient, n.section, c.change, n.notice, s.state, s.unknown,
-    n.attempts, n.detected_at, n.queued_at
+  SELECT n.id, n.channel, n.watch_id, coalesce(n.email, u.email) AS recipient, n.section, c.change, n.notice,
+    s.state, s.unknown, n.attempts, n.detected_at, n.queued_at
   FROM chosen CROSS JOIN notifications n INDEXED BY notifications_by_watch ON n.watch_id = chosen.watch_id
   LEFT JOIN watches w ON w.id = n.watch_id LEFT JOIN users u ON u.id = w.user_id
   LEFT JOIN changes c ON c.id = n.change_id LEFT JOIN sections s ON s.section = n.section
@@ -48,7 +47,8 @@ export const CLAIMABLE = `
   ORDER BY chosen.turn, chosen.place, c.cursor, n.rowid`;
 
 const NEXT_OF = (rank: 0 | 1) => `SELECT * FROM (
-  SELECT claimable_at AS next FROM notifications n WHERE channel = ?1 AND rank = ${rank} AND ${WANTED} ORDER BY claimable_at LIMIT 1)`;
+  SELECT claimable_at AS next FROM notifications n WHERE channel = ?1 AND rank = ${rank} AND ${WANTED}
+  ORDER BY claimable_at LIMIT 1)`;
 export const NEXT_DUE = `SELECT next FROM (${NEXT_OF(0)} UNION ALL ${NEXT_OF(1)}) ORDER BY next LIMIT 1`;
 
 export const TAKE =

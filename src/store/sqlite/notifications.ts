@@ -26,7 +26,8 @@ export class SqliteNotifications implements NotificationStore {
     const now = this.#connection.now();
     return this.#connection
       .all<{ id: string }>(
-        'UPDATE notifications SET lease_until = ? WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ? AND lease_until > ? RETURNING id',
+        `UPDATE notifications SET lease_until = ?
+         WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ? AND lease_until > ? RETURNING id`,
         now + leaseMs,
         JSON.stringify(ids),
         owner,
@@ -37,7 +38,8 @@ export class SqliteNotifications implements NotificationStore {
 
   async release(owner: string, ids: string[]): Promise<void> {
     this.#connection.run(
-      'UPDATE notifications SET lease_owner = NULL, lease_until = 0 WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ?',
+      `UPDATE notifications SET lease_owner = NULL, lease_until = 0
+       WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ?`,
       JSON.stringify(ids),
       owner,
     );
@@ -54,7 +56,8 @@ export class SqliteNotifications implements NotificationStore {
     const dueAt = this.#connection.now() + inMs;
     this.#connection.transaction(() => {
       const revived = this.#connection.all<{ id: string }>(
-        "UPDATE notifications SET status = 'pending', next_attempt_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND status = 'dead' RETURNING id",
+        `UPDATE notifications SET status = 'pending', next_attempt_at = ?
+         WHERE id IN (SELECT value FROM json_each(?)) AND status = 'dead' RETURNING id`,
         dueAt,
         JSON.stringify(ids),
       );
@@ -80,7 +83,7 @@ export class SqliteNotifications implements NotificationStore {
     const { id } = verdict;
     switch (verdict.outcome) {
       case 'sent':
-        // A notice outlives its watch; told, nothing of it needs to be kept, least of all the address.
+        // A notice outlives its watch. Once sent, nothing of it must be kept, least of all the address.
         this.#connection.run(
           'DELETE FROM notifications WHERE id = ? AND lease_owner = ? AND notice IS NOT NULL',
           id,
@@ -102,7 +105,7 @@ export class SqliteNotifications implements NotificationStore {
     }
   }
 
-  /** The attempts there were with this one; undefined: `owner` does not hold it. */
+  /** Returns the number of attempts including this one; undefined: `owner` does not hold the notification. */
   #write(
     owner: string,
     id: string,
@@ -111,7 +114,8 @@ export class SqliteNotifications implements NotificationStore {
     at: { sentAt: number | null; nextAttemptAt: number },
   ): number | undefined {
     return this.#connection.get<{ attempts: number }>(
-      `UPDATE notifications SET status = ?, error = ?, sent_at = ?, next_attempt_at = ?, attempts = attempts + 1, lease_owner = NULL, lease_until = 0
+      `UPDATE notifications SET status = ?, error = ?, sent_at = ?, next_attempt_at = ?, attempts = attempts + 1,
+         lease_owner = NULL, lease_until = 0
        WHERE id = ? AND lease_owner = ? AND status = 'pending' RETURNING attempts`,
       status,
       error,

@@ -1,4 +1,4 @@
-/** The operator's stop switches in SQLite. */
+/** The operator's pauses in SQLite. */
 import type { Pause, PauseScope, PauseStore } from '../pauses.ts';
 import type { Connection } from './connection.ts';
 

@@ -1,24 +1,28 @@
-/** Retention in SQLite: each batch is one write. */
+/** Retention in SQLite. Each batch is one write. */
 import type { Forgotten, RetentionStore } from '../retention.ts';
 import type { Connection } from './connection.ts';
 
-/** Read row by row: once an hour, not for anybody who asks. */
+/** Scans all rows. That is fine, because it runs once an hour. */
 const FINISHED = `
   SELECT section FROM sections s
   WHERE state IS NOT NULL AND lease_until <= ?2
-    AND (institution, term) IN (SELECT institution, term FROM sections GROUP BY institution, term HAVING max(state ->> '$.checkedAt') < ?1)
+    AND (institution, term) IN (
+      SELECT institution, term FROM sections GROUP BY institution, term HAVING max(state ->> '$.checkedAt') < ?1
+    )
     AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.section = s.section)
     AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.section = s.section AND (c.fanned_out = 0 OR c.published = 0))
   ORDER BY section LIMIT ?3`;
 
-// Its trigger takes the dead letter along.
+// A trigger deletes the dead letters too.
 export const SETTLED = `
   DELETE FROM notifications WHERE id IN (
-    SELECT id FROM notifications WHERE status <> 'pending' AND queued_at < ?1 AND coalesce(sent_at, queued_at) < ?1 ORDER BY queued_at LIMIT ?2)`;
+    SELECT id FROM notifications WHERE status <> 'pending' AND queued_at < ?1 AND coalesce(sent_at, queued_at) < ?1
+    ORDER BY queued_at LIMIT ?2)`;
 
-// The plus keeps the planner from going through all letters of the kind.
-export const LETTERS =
-  "DELETE FROM dead_letters WHERE id IN (SELECT id FROM dead_letters WHERE +kind = 'check' AND at < ? ORDER BY at LIMIT ?)";
+// The plus keeps the planner from scanning all dead letters of the kind.
+export const LETTERS = `
+  DELETE FROM dead_letters WHERE id IN (
+    SELECT id FROM dead_letters WHERE +kind = 'check' AND at < ? ORDER BY at LIMIT ?)`;
 
 const AMONG = 'section IN (SELECT value FROM json_each(?))';
 
@@ -48,7 +52,8 @@ export class SqliteRetention implements RetentionStore {
     if (finished.length === 0) return { sections: 0, changes: 0 };
     const keys = JSON.stringify(finished.map(({ section }) => section));
     this.#connection.run(
-      `INSERT INTO forgotten (id, up_to) SELECT 1, max(cursor) FROM changes WHERE ${AMONG} HAVING max(cursor) IS NOT NULL
+      `INSERT INTO forgotten (id, up_to)
+       SELECT 1, max(cursor) FROM changes WHERE ${AMONG} HAVING max(cursor) IS NOT NULL
        ON CONFLICT (id) DO UPDATE SET up_to = max(up_to, excluded.up_to)`,
       keys,
     );
@@ -61,7 +66,7 @@ export class SqliteRetention implements RetentionStore {
   }
 }
 
-/** Changes up to this number may have been deleted: who has not read further has missed some. */
+/** Changes up to this number may have been deleted. A reader that has not read further has missed some. */
 export function forgottenUpTo(connection: Connection): number {
   return connection.get<{ up_to: number }>('SELECT up_to FROM forgotten')?.up_to ?? 0;
 }

@@ -1,13 +1,14 @@
 /**
- * The tables, and how a file of an older program gets them. The file's `user_version` counts the migrations it has had.
+ * The tables, and the migrations that bring a file of an older version to them. The file's `user_version` counts the
+ * migrations that it has had.
  */
 import { storeError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * Instants are epoch milliseconds, flags 0 or 1. A row can be claimed from `claimable_at` on: when it is due and no
- * lease is on it. Triggers keep what must hold whichever way a watch comes or goes, a deletion that cascades from its
- * student or section included.
+ * Instants are epoch milliseconds, flags are 0 or 1. A row can be claimed from `claimable_at` on, when it is due and has
+ * no lease. Triggers keep the invariants however a watch is added or removed, including deletions that cascade from its
+ * student or section.
  */
 const FIRST = `
   CREATE TABLE sections (
@@ -20,12 +21,12 @@ const FIRST = `
     subject TEXT AS (state ->> '$.subject') STORED,
     catalog_number TEXT AS (state ->> '$.catalogNumber') STORED,
     title TEXT AS (state ->> '$.title') STORED,
-    -- What one request shows: the sections of a course, or one that was never seen and so has none.
+    -- What one request shows: the sections of a course, or a section that was never seen and so has no course yet.
     course TEXT NOT NULL AS (coalesce(term || '/' || subject || '/' || catalog_number, section)) STORED,
     unknown INTEGER NOT NULL DEFAULT 0,
     missing INTEGER NOT NULL DEFAULT 0,
     failures INTEGER NOT NULL DEFAULT 0,
-    -- How many watches are not paused: the section is scheduled while there is one.
+    -- How many watches are not paused. The section is scheduled while there is one.
     watches INTEGER NOT NULL DEFAULT 0,
     due_at INTEGER NOT NULL,
     lease_owner TEXT,
@@ -69,7 +70,7 @@ const FIRST = `
     paused INTEGER NOT NULL DEFAULT 0,
     verified INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    -- The newest change when the watch was made: that one and those before it are no news to it.
+    -- The newest change when the watch was created. The watch gets only later changes.
     after_cursor INTEGER NOT NULL,
     UNIQUE (user_id, section)
   );
@@ -81,7 +82,7 @@ const FIRST = `
     watch_id TEXT NOT NULL,
     section TEXT NOT NULL,
     institution TEXT NOT NULL AS (substr(section, 1, instr(section, '/') - 1)) VIRTUAL,
-    -- Of a change; else of a notice, which outlives its watch and so brings the address.
+    -- change_id for a change, or notice. A notice outlives its watch and so has the address.
     change_id TEXT,
     kind TEXT,
     notice TEXT,
@@ -112,8 +113,10 @@ const FIRST = `
   );
   CREATE INDEX dead_letters_by_time ON dead_letters (at);
 
-  -- Institution '' stands for everywhere.
-  CREATE TABLE pauses (scope TEXT NOT NULL, institution TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (scope, institution));
+  -- Institution '' means everywhere.
+  CREATE TABLE pauses (
+    scope TEXT NOT NULL, institution TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (scope, institution)
+  );
 
   CREATE TRIGGER watch_added AFTER INSERT ON watches WHEN new.paused = 0 BEGIN
     UPDATE sections SET watches = watches + 1 WHERE section = new.section;
@@ -128,22 +131,23 @@ const FIRST = `
   CREATE TRIGGER notification_removed AFTER DELETE ON notifications WHEN old.status = 'dead' BEGIN
     DELETE FROM dead_letters WHERE kind = 'notification' AND subject = old.id;
   END;
-  CREATE TRIGGER section_first_seen AFTER UPDATE OF state ON sections WHEN old.state IS NULL AND new.state IS NOT NULL BEGIN
+  CREATE TRIGGER section_first_seen AFTER UPDATE OF state ON sections
+  WHEN old.state IS NULL AND new.state IS NOT NULL BEGIN
     UPDATE watches SET verified = 1 WHERE section = new.section;
   END;
 `;
 
-/** What a ping writes, to see that writing works. */
+/** The row that a ping writes, to test that the file can be written. */
 const PINGS = 'CREATE TABLE pings (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL)';
 
-/** Changes up to `up_to` may have been deleted for their age. */
+/** Changes up to `up_to` may have been deleted because of their age. */
 const RETENTION = `
   CREATE TABLE forgotten (id INTEGER PRIMARY KEY CHECK (id = 1), up_to INTEGER NOT NULL);
   CREATE INDEX notifications_settled ON notifications (queued_at) WHERE status <> 'pending'`;
 
 /**
- * Since when answers have lacked the section, instead of how many did; NULL: they list it. A count became an instant
- * long ago, so that such a section is asked for soon.
+ * The time since which answers lack the section, instead of how many did; NULL: they list it. A count becomes an instant
+ * long ago, so that such a section is looked up soon.
  */
 const MISSING_SINCE = `
   ALTER TABLE sections ADD COLUMN missing_since INTEGER;
@@ -151,7 +155,7 @@ const MISSING_SINCE = `
   ALTER TABLE sections DROP COLUMN missing;
 `;
 
-/** Openings are told before everything else; what a watch no longer wants is not told. */
+/** Openings are sent before everything else, and kinds that a watch no longer wants are not sent. */
 const TURNS = `
   ALTER TABLE notifications ADD COLUMN rank INTEGER AS (iif(kind = 'opened', 0, 1)) VIRTUAL;
   DROP INDEX notifications_pending;
@@ -164,22 +168,23 @@ const TURNS = `
 `;
 
 /**
- * By how much the store's time goes beside the clock, see store-time.ts; `at` is the latest time it had. And where a
- * large write is tried.
+ * The offset between the store's time and the clock (see store-time.ts); `at` is the latest time the store had. And a
+ * table to try a large write.
  */
 const TIME =
   'ALTER TABLE pings ADD COLUMN "offset" INTEGER NOT NULL DEFAULT 0; CREATE TABLE trials (filler BLOB NOT NULL)';
 
-/** Since when nothing of a term is listed, and since when it is over; `cleared`: its retained topics are gone. */
+/** When the source stopped listing a term, and when the term was over; `cleared`: its retained topics are gone. */
 const TERMS = `
   CREATE TABLE terms (
-    institution TEXT NOT NULL, term TEXT NOT NULL, silent_since INTEGER, over_at INTEGER, cleared INTEGER NOT NULL DEFAULT 0,
+    institution TEXT NOT NULL, term TEXT NOT NULL,
+    silent_since INTEGER, over_at INTEGER, cleared INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (institution, term)
   )`;
 
 const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME, TERMS];
 
-/** Brings the file to this program's schema. Rejects with PMC_STORE_NEWER when a newer program has written it. */
+/** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */
 export function migrate(connection: Connection): void {
   const found = connection.get<{ user_version: number }>('PRAGMA user_version')!.user_version;
   const known = MIGRATIONS.length;

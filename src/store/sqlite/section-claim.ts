@@ -1,4 +1,4 @@
-/** Claiming sections: one query reads what is asked for and free, one write takes the lease. */
+/** Claims sections: one query reads the requested sections without a lease, and one write takes the leases. */
 import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, Share } from '../sections.ts';
@@ -25,11 +25,12 @@ interface ClaimRow {
 const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.subject, s.catalog_number,
   s.state, s.unknown, s.missing_since, s.failures, s.watches, s.due_at`;
 
-// A course has a section at least, so as many courses as sections may be taken are enough to look at.
+// Every course has at least one section, so a limit on sections is enough as a limit on courses.
 const dueCourses = (besides: string): string => `
   WITH due AS MATERIALIZED (
     SELECT course, min(due_at) AS since FROM sections
-    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?4 AND lease_until <= ?2 AND (claimable_at <= ?2 OR failures = 0)
+    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?4 AND lease_until <= ?2
+      AND (claimable_at <= ?2 OR failures = 0)
       AND EXISTS (SELECT 1 FROM sections WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?2)
       AND ${besides}
     GROUP BY course ORDER BY since, course LIMIT ?3
@@ -41,15 +42,18 @@ export const DUE = dueCourses('TRUE');
 
 export const ABANDONED = dueCourses('lease_owner IS NOT NULL');
 
-/** As `urgencyOf` says, and what a process that died has left. */
+/** The urgent ones by the rules of `urgencyOf`, and those that a dead process had leased. */
 export const URGENT = dueCourses(`(
   lease_owner IS NOT NULL OR (version = 0 AND failures < ?5) OR (failures > 0 AND failures < ?5)
-  OR (missing_since IS NOT NULL AND state ->> '$.status' <> 'cancelled') OR (version > 1 AND state ->> '$.changedAt' > ?6)
+  OR (missing_since IS NOT NULL AND state ->> '$.status' <> 'cancelled')
+  OR (version > 1 AND state ->> '$.changedAt' > ?6)
 )`);
 
-export const COURSE = `SELECT ${COLUMNS} FROM sections s WHERE institution = ?1 AND course = ?3 AND lease_until <= ?2 ORDER BY section`;
+export const COURSE = `
+  SELECT ${COLUMNS} FROM sections s
+  WHERE institution = ?1 AND course = ?3 AND lease_until <= ?2 ORDER BY section`;
 
-// The plus keeps the planner from going through all of the institution.
+// The plus keeps the planner from scanning the whole institution.
 export const KEYS = `
   SELECT ${COLUMNS} FROM sections s
   WHERE section IN (SELECT value FROM json_each(?3)) AND +institution = ?1 AND lease_until <= ?2 ORDER BY section`;
@@ -59,7 +63,7 @@ export const KNOWN = `SELECT ${COLUMNS} FROM sections s WHERE section IN (SELECT
 export const TAKE =
   'UPDATE sections SET lease_owner = ?, lease_until = ? WHERE section IN (SELECT value FROM json_each(?))';
 
-/** The sections taken, leased to `owner` until `leaseUntil`. Throws PMC_SECTION_KEY_INVALID. */
+/** Leases sections to `owner` until `leaseUntil` and returns them. Throws PMC_SECTION_KEY_INVALID. */
 export function claimSections(
   connection: Connection,
   institution: string,
@@ -75,7 +79,7 @@ export function claimSections(
   });
 }
 
-/** Rows as they are, leased or not. */
+/** The rows as they are, leased or not. */
 export function knownSections(connection: Connection, sections: readonly string[], now: number): ClaimedSection[] {
   return connection.all<ClaimRow>(KNOWN, JSON.stringify(sections)).map((row) => claimed(row, now));
 }
@@ -105,8 +109,8 @@ function freeRows(connection: Connection, institution: string, what: ClaimWhat, 
 }
 
 /**
- * The share of the courses, and of that the first ones that together have `limit` sections or more: the last one is not
- * split.
+ * The first courses of the share that together have `limit` sections. The last course is not split, so there may be
+ * more.
  */
 function wholeCourses(rows: ClaimRow[], { limit, share }: { limit: number; share: Share }): ClaimRow[] {
   const courses = new Map<string, ClaimRow[]>();

@@ -1,21 +1,25 @@
-/** Committing looks: states, changes and the end of the leases in one write. */
+/** Commits looks: states, changes and the end of the leases in one write. */
 import type { CommitResult, SectionCommit } from '../sections.ts';
 import { isGone, putOffMs } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
 import { keyOf } from './section-row.ts';
 
+const VALUES = `state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL),
+    failures = ?, due_at = ?`;
+
 export const WRITE = `
-  UPDATE sections SET state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL), failures = ?, due_at = ?, lease_owner = NULL, lease_until = 0
+  UPDATE sections SET ${VALUES}, lease_owner = NULL, lease_until = 0
   WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ? AND (? = 0 OR missing_since IS NOT NULL)
   RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
 
 export const WRITE_IN_PASSING = `
-  UPDATE sections SET state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL), failures = ?, due_at = ? WHERE section = ? AND version = ?
+  UPDATE sections SET ${VALUES} WHERE section = ? AND version = ?
   RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
 
-const PUT_OFF =
-  'UPDATE sections SET failures = failures + 1, due_at = ?, lease_owner = NULL, lease_until = 0 WHERE section = ? AND lease_owner = ? RETURNING failures';
+const PUT_OFF = `
+  UPDATE sections SET failures = failures + 1, due_at = ?, lease_owner = NULL, lease_until = 0
+  WHERE section = ? AND lease_owner = ? RETURNING failures`;
 
 const DISCOVER = `
   INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at)
@@ -38,7 +42,7 @@ export function commitSections(
   connection.transaction(() => {
     for (const commit of commits) {
       const attempt = connection.row(() => writeOne(connection, owner, commit, now));
-      if ('refused' in attempt) refuse(connection, owner, commit, attempt.refused.message, now);
+      if ('refused' in attempt) reject(connection, owner, commit, attempt.refused.message, now);
       const one = 'refused' in attempt ? undefined : attempt.result;
       if (one === undefined) {
         result.lost.push(commit.section);
@@ -51,7 +55,7 @@ export function commitSections(
   return result;
 }
 
-/** undefined: lost to another holder or version. */
+/** undefined: another process holds the lease or wrote a newer version. */
 function writeOne(
   connection: Connection,
   owner: string,
@@ -76,8 +80,8 @@ function writeOne(
   return { ...written, changes };
 }
 
-/** What the file does not take is recorded and put off: the rest of the batch is written. */
-function refuse(
+/** Records a rejected commit as a dead letter and postpones its section. The rest of the batch is written. */
+function reject(
   connection: Connection,
   owner: string,
   { section, dueInMs }: SectionCommit,
@@ -96,7 +100,7 @@ function writeKnown(connection: Connection, owner: string, commit: SectionCommit
     : connection.get<Written>(WRITE, ...values, owner, now, expectedVersion, Number(isGone(commit)));
 }
 
-/** A section that another one's answer showed for the first time has no row and no lease. */
+/** Adds a section that another section's answer showed for the first time. It has no row and no lease. */
 function discover(connection: Connection, commit: SectionCommit, now: number): Written | undefined {
   if (commit.expectedVersion !== 0 || commit.state === null) return undefined;
   const { institution, term, classNumber } = keyOf(commit.section);

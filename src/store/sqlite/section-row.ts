@@ -1,4 +1,4 @@
-/** Rows of the sections table, and what they are to the outside. */
+/** Rows of the sections table and their public states. */
 import { institutionsError } from '../../institutions/errors.ts';
 import type { SectionKey, SectionState } from '../../domain/section.ts';
 import { parseSectionKey } from '../../domain/section.ts';
@@ -9,7 +9,7 @@ export interface PublicRow {
   unknown: number;
 }
 
-/** The state as published: the last sure one, `unknown` when it cannot be seen now. */
+/** The state as published: the last sure state, with status `unknown` if the section cannot be seen now. */
 export function publicState({ state, unknown }: PublicRow): SectionState {
   const sure = JSON.parse(state) as SectionState;
   return unknown === 1 ? { ...sure, status: 'unknown' } : sure;
@@ -22,11 +22,12 @@ export function keyOf(section: string): SectionKey {
   return key;
 }
 
-/** Makes the row of a section that was never seen, unless there is one. */
+/** Adds a row for a section that was never seen, unless there is one. */
 export function addSection(connection: Connection, section: string, dueAt: number): void {
   const { institution, term, classNumber } = keyOf(section);
   connection.run(
-    'INSERT INTO sections (section, institution, term, class_number, due_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (section) DO NOTHING',
+    `INSERT INTO sections (section, institution, term, class_number, due_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (section) DO NOTHING`,
     section,
     institution,
     term,

@@ -1,9 +1,9 @@
-/** Finding sections by what a student types. */
+/** Finds sections by what a student types. */
 
 /**
- * Every word must start the subject, the course ("CSE310"), the catalogue number, a word of the title or the class
- * number. The best first: the very class number, the very course, the course's start, then by course. A scan: it is one
- * term of one university.
+ * Every word must be the start of the subject, the course ("CSE310"), the catalogue number, a title word or the class
+ * number. The order: the exact class number, the exact course, courses that start with the text, then by course. It scans the
+ * sections of one term of one institution.
  */
 const search = (where: string): string => `
   SELECT state, unknown FROM sections
@@ -13,17 +13,18 @@ const search = (where: string): string => `
       OR class_number LIKE word.value ESCAPE '\\' OR ' ' || title LIKE '% ' || word.value ESCAPE '\\'
     )
   )
-  ORDER BY class_number = ?4 DESC, subject || catalog_number = ?4 COLLATE NOCASE DESC, subject || catalog_number LIKE ?5 ESCAPE '\\' DESC,
+  ORDER BY class_number = ?4 DESC, subject || catalog_number = ?4 COLLATE NOCASE DESC,
+    subject || catalog_number LIKE ?5 ESCAPE '\\' DESC,
     subject, catalog_number, title, term DESC, class_number
   LIMIT ?6`;
 
-/** Of the courses of one term, whose names begin with it. */
+/** Within one term: the course column starts with the term. */
 export const SEARCH = search("course > ?2 || '/' AND course < ?2 || '0'");
 export const SEARCH_ALL_TERMS = search('?2 IS NULL');
 
 /**
- * What SEARCH takes for `text`: the words as patterns (JSON), the text without blanks, the same as a pattern;
- * undefined: nothing to look for.
+ * The values of SEARCH for `text`: the words as patterns (JSON), the text without blanks, and that as a pattern.
+ * undefined: the text has no words.
  */
 export function searchTerms(text: string): [words: string, joined: string, joinedPattern: string] | undefined {
   const words = text

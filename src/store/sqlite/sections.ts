@@ -14,13 +14,17 @@ import { SEARCH, SEARCH_ALL_TERMS, searchTerms } from './section-search.ts';
 export const RENEW =
   'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ? AND lease_until < ?';
 const LONGEST = "iif(state ->> '$.status' IN ('open', 'cancelled'), ?3, ?2)";
-export const PULL_IN = `UPDATE sections SET due_at = ${LONGEST} WHERE institution = ?1 AND watches > 0 AND claimable_at > ?2 AND due_at > ${LONGEST}`;
+export const PULL_IN = `
+  UPDATE sections SET due_at = ${LONGEST}
+  WHERE institution = ?1 AND watches > 0 AND claimable_at > ?2 AND due_at > ${LONGEST}`;
 export const NEXT_DUE = 'SELECT min(claimable_at) AS next FROM sections WHERE institution = ? AND watches > 0';
 
-/** Sections whose term is not over. */
+/** States of sections whose term is not over. */
 export const PAGE = `
   SELECT state, unknown FROM sections s WHERE section > ? AND state IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM terms t WHERE t.institution = s.institution AND t.term = s.term AND t.over_at IS NOT NULL)
+    AND NOT EXISTS (
+      SELECT 1 FROM terms t WHERE t.institution = s.institution AND t.term = s.term AND t.over_at IS NOT NULL
+    )
   ORDER BY section LIMIT ?`;
 
 export class SqliteSections implements SectionStore {

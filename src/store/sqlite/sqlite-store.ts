@@ -1,6 +1,6 @@
 /**
- * The embedded store: one SQLite file that one process owns. Every call blocks its thread; `threaded-store.ts` gives it
- * one of its own.
+ * The embedded store: an SQLite file that one process owns. Every call blocks its thread, so `threaded-store.ts` runs it
+ * in a thread of its own.
  */
 import type { Store } from '../store.ts';
 import { SqliteAccounts } from './accounts.ts';
@@ -19,7 +19,7 @@ import { migrate } from './schema.ts';
 import { SqliteSections } from './sections.ts';
 import { SqliteTerms } from './terms.ts';
 import type { Run } from './thread-protocol.ts';
-import { mendUnsoundStates } from './unsound-states.ts';
+import { repairStates } from './damaged-states.ts';
 import { SqliteWatches } from './watches.ts';
 
 export class SqliteStore implements Store {
@@ -56,8 +56,8 @@ export class SqliteStore implements Store {
   }
 
   /**
-   * `run`: the first opening of a process ends the leases of those before it; when a process opens the file anew, its
-   * own still hold.
+   * `run` 'new': the process opens the file for the first time and ends the leases of earlier processes. 'same': it
+   * reopens the file, and its own leases stay.
    */
   async open(run: Run = 'new'): Promise<void> {
     const wasOpen = run === 'same';
@@ -65,10 +65,10 @@ export class SqliteStore implements Store {
     try {
       migrate(this.#connection);
       this.#connection.keepTime();
-      mendUnsoundStates(this.#connection);
-      if (!wasOpen) this.#forgetFormerRuns();
+      repairStates(this.#connection);
+      if (!wasOpen) this.#endEarlierRuns();
     } catch (error) {
-      // What keeps it from closing well is what kept it from opening.
+      // An error on closing has the same cause as the one on opening.
       this.#connection.close();
       throw openingFailureOf(error, this.#path, wasOpen);
     }
@@ -83,13 +83,14 @@ export class SqliteStore implements Store {
     this.#connection.keepTime();
   }
 
-  /** Nobody else can hold a lease, or wait for the first look at a section nobody watches. */
-  #forgetFormerRuns(): void {
+  /** Ends all leases and deletes unwatched sections without a look: the processes that needed them are gone. */
+  #endEarlierRuns(): void {
     this.#connection.transaction(() => {
       this.#connection.script(`
         UPDATE sections SET lease_owner = NULL, lease_until = 0 WHERE lease_owner IS NOT NULL;
         UPDATE notifications SET lease_owner = NULL, lease_until = 0 WHERE lease_owner IS NOT NULL;
-        DELETE FROM sections WHERE state IS NULL AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.section = sections.section)`);
+        DELETE FROM sections
+        WHERE state IS NULL AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.section = sections.section)`);
     });
   }
 }

@@ -4,17 +4,20 @@ import type { Term, TermStore } from '../terms.ts';
 import type { Connection } from './connection.ts';
 import { queueNotices } from './notices.ts';
 
-/** A watched section of the term whose last look has seen it, or that nobody has looked at. */
+/** A watched section of the term that the last look has shown, or that had no look yet. */
 export const SEEN = `
-  SELECT 1 FROM sections WHERE institution = ? AND watches > 0 AND term = ? AND failures = 0 AND missing_since IS NULL LIMIT 1`;
+  SELECT 1 FROM sections
+  WHERE institution = ? AND watches > 0 AND term = ? AND failures = 0 AND missing_since IS NULL LIMIT 1`;
 
 const SILENT = `
   INSERT INTO terms (institution, term, silent_since) VALUES (?1, ?2, ?3)
-  ON CONFLICT (institution, term) DO UPDATE SET silent_since = iif(?4, ?3, coalesce(silent_since, ?3)) RETURNING silent_since AS since`;
+  ON CONFLICT (institution, term) DO UPDATE SET silent_since = iif(?4, ?3, coalesce(silent_since, ?3))
+  RETURNING silent_since AS since`;
 
 const OVER = `
   INSERT INTO terms (institution, term, over_at, cleared) VALUES (?1, ?2, ?3, 0)
-  ON CONFLICT (institution, term) DO UPDATE SET over_at = coalesce(over_at, ?3), cleared = iif(over_at IS NULL, 0, cleared)`;
+  ON CONFLICT (institution, term) DO UPDATE
+  SET over_at = coalesce(over_at, ?3), cleared = iif(over_at IS NULL, 0, cleared)`;
 
 const sectionsIn = (institution: string, term: string): string => `${institution}/${term}/*`;
 
@@ -40,7 +43,7 @@ export class SqliteTerms implements TermStore {
     return this.#connection.transaction(() => {
       this.#connection.run(OVER, institution, term, now);
       queueNotices(this.#connection, among, 'term-over', channels, now);
-      // A trigger takes along what is pending about them.
+      // A trigger deletes the pending notifications of these watches.
       const ended = this.#connection.run('DELETE FROM watches WHERE section GLOB ?', among);
       this.#connection.run("DELETE FROM dead_letters WHERE kind = 'check' AND subject GLOB ?", among);
       this.#connection.run('DELETE FROM sections WHERE section GLOB ? AND state IS NULL', among);
@@ -61,7 +64,8 @@ export class SqliteTerms implements TermStore {
 
   async watched(institution: string): Promise<string[]> {
     const terms = this.#terms(
-      'SELECT DISTINCT s.institution, s.term FROM watches w JOIN sections s ON s.section = w.section WHERE s.institution = ? ORDER BY s.term',
+      `SELECT DISTINCT s.institution, s.term FROM watches w JOIN sections s ON s.section = w.section
+       WHERE s.institution = ? ORDER BY s.term`,
       institution,
     );
     return terms.map(({ term }) => term);

@@ -1,16 +1,16 @@
-/** What travels between the main thread and the store's thread. */
+/** The messages between the main thread and the store's thread. */
 import type { NextStep } from '../../runtime/index.ts';
 import type { Store } from '../store.ts';
 
-/** The sub-stores of the port: `sections`, `changes` … */
+/** The name of a sub-store of the port: `sections`, `changes` … */
 export type StorePart = { [Key in keyof Store]: Store[Key] extends () => unknown ? never : Key }[keyof Store];
 
-/** What `open` is called with: whether this process has had the file open before. */
+/** The argument of `open`. 'same': this process had the file open before. */
 export type Run = 'new' | 'same';
 
 /**
- * A call of a sub-store's method, or of one of the store itself (`part` null). The store's clocks follow the caller's:
- * `now` and `elapsed`.
+ * A call of a method of a sub-store, or of the store itself (`part` null). The thread uses the caller's clocks, `now`
+ * and `elapsed`.
  */
 export interface StoreCall {
   now: number;
@@ -22,6 +22,6 @@ export interface StoreCall {
 
 export type StoreReply =
   | { outcome: 'value'; value: unknown }
-  /** A long list, as JSON texts of lists: read one at a time they never hold up the main thread for long. */
+  /** A long list as several JSON texts. Parsing them one at a time never blocks the main thread for long. */
   | { outcome: 'list'; texts: string[] }
   | { outcome: 'error'; code: string; next: NextStep; message: string };

@@ -1,6 +1,5 @@
 /**
- * The store's thread: runs the calls it is sent on the one adapter, one after the other. The module of a piscina
- * worker.
+ * The store's thread, a piscina worker: runs the calls it receives on its one SqliteStore, one after the other.
  */
 import { workerData } from 'node:worker_threads';
 import { CodedError, reasonOf } from '../../runtime/index.ts';
@@ -8,7 +7,7 @@ import { storeError } from '../errors.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import type { Run, StoreCall, StoreReply } from './thread-protocol.ts';
 
-/** Rows in one text of a long list: a few milliseconds to read. */
+/** Rows per text of a long list. Parsing one takes a few milliseconds. */
 const TEXT_ROWS = 500;
 
 const clock = { nowMs: 0, elapsedMs: 0, now: (): number => clock.nowMs, monotonic: (): number => clock.elapsedMs };
@@ -19,11 +18,11 @@ export default async function handle(call: StoreCall): Promise<StoreReply> {
   clock.nowMs = call.now;
   clock.elapsedMs = call.elapsed;
   try {
-    // Also in a thread that took the place of one that died: nobody calls `open` again then, and our own leases hold.
+    // A thread that replaced a dead one opens the file itself, as the same run: nobody calls `open` again.
     opened ??= await open(call.method === 'open' ? (call.args[0] as Run) : 'same');
     return call.method === 'open' ? { outcome: 'value', value: undefined } : replyOf(await invoke(opened, call));
   } catch (error) {
-    // Structured clone keeps no code. What has none is a mistake of ours: the file, and this thread, are well.
+    // Structured clone drops the code of an error. An error without a code is a bug; the file and this thread are fine.
     const { code, next, message } =
       error instanceof CodedError ? error : storeError('PMC_STORE_REJECTED', { reason: reasonOf(error) });
     return { outcome: 'error', code, next, message };
@@ -40,7 +39,7 @@ async function invoke(store: SqliteStore, { part, method, args }: StoreCall): Pr
   const target: object = part === null ? store : store[part];
   const found: unknown = Reflect.get(target, method);
   if (typeof found !== 'function')
-    throw storeError('PMC_STORE_UNAVAILABLE', { reason: `it has no ${part ?? 'store'}.${method}` });
+    throw storeError('PMC_STORE_UNAVAILABLE', { reason: `it has no method ${part ?? 'store'}.${method}` });
   return (await Reflect.apply(found, target, args)) as unknown;
 }
 

@@ -1,4 +1,4 @@
-/** The embedded store in a thread of its own: SQLite's calls block, and the main thread must not. */
+/** The embedded store in a thread of its own, because SQLite's calls block and the main thread must not. */
 import { setImmediate } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { CodedError, reasonOf } from '../../runtime/index.ts';
@@ -9,8 +9,8 @@ import { elapsedOf } from './connection.ts';
 import type { Run, StoreCall, StorePart, StoreReply } from './thread-protocol.ts';
 
 /**
- * The store in the file at `path`, not open yet. A thread that dies is replaced and opens the file again; calls under
- * way then reject.
+ * The store in the file at `path`, not open yet. A dead thread is replaced, and the new one opens the file again. Calls
+ * in progress reject.
  */
 export function createSqliteStore(path: string, clock: StoreClock): Store {
   return new ThreadedStore(path, clock);
@@ -76,7 +76,7 @@ class ThreadedStore implements Store {
     this.#thread = undefined;
   }
 
-  /** A sub-store whose every method is a call to the thread. */
+  /** A sub-store that sends every method call to the thread. */
   #part<Part extends StorePart>(part: Part): Store[Part] {
     const handler: ProxyHandler<object> = {
       get:

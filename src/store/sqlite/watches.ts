@@ -40,7 +40,7 @@ export class SqliteWatches implements WatchStore {
       const refusal = this.#refusal(userId, section, limit);
       if (refusal !== undefined) return { outcome: refusal };
       addSection(this.#connection, section, now);
-      // Seen and scheduled: it stays due as it is. Seen: it can wait. Never seen: now.
+      // A section that is seen and scheduled keeps its due time. One that is only seen can wait. Any other is due now.
       this.#connection.run(
         'UPDATE sections SET due_at = iif(state IS NULL, ?, ?) WHERE section = ? AND (state IS NULL OR watches = 0)',
         now,
@@ -49,7 +49,8 @@ export class SqliteWatches implements WatchStore {
       );
       const row = this.#connection.get<WatchRow>(
         `INSERT INTO watches (id, user_id, section, kinds, verified, created_at, after_cursor)
-         VALUES (?, ?, ?, ?, max(?, (SELECT state IS NOT NULL FROM sections s WHERE s.section = ?3)), ?, ?) RETURNING ${COLUMNS}`,
+         VALUES (?, ?, ?, ?, max(?, (SELECT state IS NOT NULL FROM sections s WHERE s.section = ?3)), ?, ?)
+         RETURNING ${COLUMNS}`,
         randomUUID(),
         userId,
         section,
@@ -68,8 +69,9 @@ export class SqliteWatches implements WatchStore {
 
   async update(userId: string, watchId: string, { kinds, paused }: WatchPatch): Promise<Watch | undefined> {
     const row = this.#connection.get<WatchRow>(
-      // What changed while it was paused is no news to it. A trigger drops what is pending and no longer wanted.
-      `UPDATE watches SET kinds = coalesce(?1, kinds), paused = coalesce(?2, paused), after_cursor = iif(paused = 1 AND ?2 = 0, ?3, after_cursor)
+      // A resumed watch skips the changes made during its pause. A trigger deletes pending ones it no longer wants.
+      `UPDATE watches SET kinds = coalesce(?1, kinds), paused = coalesce(?2, paused),
+         after_cursor = iif(paused = 1 AND ?2 = 0, ?3, after_cursor)
        WHERE id = ?4 AND user_id = ?5 RETURNING ${COLUMNS}`,
       kinds === undefined ? null : JSON.stringify(kinds),
       paused === undefined ? null : Number(paused),

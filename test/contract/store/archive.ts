@@ -161,7 +161,7 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     await accounts.addSignIn('old token', 'ada@example.edu', 1_000);
     await harness.advance(1_000);
     const tallies = await talliesOf(harness);
-    await archive.settle();
+    await archive.cleanUp();
     t.equal(await accounts.peekSignIn('token of cid'), 'cid@example.edu');
     const left = await talliesOf(harness);
     t.same(

@@ -97,7 +97,7 @@ else {
       { $set: { state: after, version: 2, outbox: changes, outboxAt: new Date(harness.now()) } },
     );
     t.same(await records(harness, 'changes'), []);
-    await harness.store.archive.settle();
+    await harness.store.archive.cleanUp();
     t.same(
       await records(harness, 'changes'),
       changes.map((change, index) => ({ cursor: index + 1, change, fannedOut: false, published: false })),
@@ -131,7 +131,7 @@ else {
       { ...notification!, _id: 'without a watch', watchId: 'gone' },
       { ...notification!, _id: 'made too early', changeId: null, kind: null, notice: 'not-found' },
     ]);
-    await harness.store.archive.settle();
+    await harness.store.archive.cleanUp();
     t.same(
       (await records(harness, 'users')).map((user) => user.id),
       [ada],

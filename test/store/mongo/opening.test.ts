@@ -29,7 +29,7 @@ t.test('nobody there: one line says where was looked and what to do', async (t) 
   t.match(error, {
     code: 'PMC_STORE_NOT_FOUND',
     next: 'stop',
-    message: /^no MongoDB answers at 127\.0\.0\.1:1: [^\n]+ set STORE_URL to where it is$/,
+    message: /^no MongoDB server answers at 127\.0\.0\.1:1: [^\n]+ set STORE_URL to its address$/,
   });
   t.notMatch(String(error), /secret/);
 });

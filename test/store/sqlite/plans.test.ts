@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
-import { LIMIT, PARTS } from '../../../src/store/sqlite/archive.ts';
+import { LIMIT, READ } from '../../../src/store/sqlite/archive-read.ts';
 import { HISTORY, SINCE } from '../../../src/store/sqlite/changes.ts';
 import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
 import {
@@ -143,7 +143,7 @@ t.test('what retention deletes is found by age', async (t) => {
 
 t.test('a page of the archive is read from where it begins, without the rows before it', async (t) => {
   const planOf = await planner(t);
-  for (const [kind, { read }] of Object.entries(PARTS)) {
+  for (const [kind, read] of Object.entries(READ)) {
     if (kind === 'pauses' || kind === 'terms') continue; // a handful
     t.same(
       planOf(read + LIMIT).filter((step) => /^SCAN|^USE TEMP B-TREE/.test(step)),

@@ -47,7 +47,7 @@ for (const [what, sql] of WRONG) {
     const { sections, deadLetters } = harness.store;
     t.equal(await sections.state(CSE310), undefined);
     t.same(keysOf(await sections.page(null, 10)), [MAT210], 'the others are');
-    t.match(await deadLetters.list(10), [{ kind: 'check', subject: CSE310, error: /wrong shape/ }]);
+    t.match(await deadLetters.list(10), [{ kind: 'check', subject: CSE310, error: /state was damaged/ }]);
     t.match(await takeDue(harness, 'one'), [{ section: CSE310, state: null }]);
   });
 }

@@ -2,7 +2,7 @@
  * States that something else has written wrongly. Each is put back to what the section's newest sound change says, or
  * to none: a later look must not give a version a second time.
  */
-import { soundState, UNSOUND } from '../state-shape.ts';
+import { validState, DAMAGED_STATE } from '../state-shape.ts';
 import { ONE_BATCH } from './bulk.ts';
 import { addLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
@@ -11,24 +11,24 @@ import { seenAs, unseen } from './section-document.ts';
 
 type Stored = Pick<SectionDocument, '_id' | 'state'>;
 
-export function isUnsound({ _id, state }: Stored): boolean {
-  return state !== null && soundState(_id, state) === undefined;
+export function isDamaged({ _id, state }: Stored): boolean {
+  return state !== null && validState(_id, state) === undefined;
 }
 
 /** Goes through all sections. */
-export async function mendUnsoundStates(collections: Collections, now: number): Promise<void> {
+export async function repairStates(collections: Collections, now: number): Promise<void> {
   const stored = collections.sections.find({ version: { $gt: 0 } }, { projection: { state: 1 }, batchSize: 1_000 });
-  for await (const row of stored) if (isUnsound(row)) await mendState(collections, row, now);
+  for await (const row of stored) if (isDamaged(row)) await repairState(collections, row, now);
 }
 
 /** Due now; not when a look has written a sound one meanwhile. */
-export async function mendState(collections: Collections, { _id, state: wrong }: Stored, now: number): Promise<void> {
+export async function repairState(collections: Collections, { _id, state: wrong }: Stored, now: number): Promise<void> {
   const { sections, changes } = collections;
   const told = await changes
     .find({ section: _id }, { projection: { change: 1 }, batchSize: ONE_BATCH })
     .sort({ cursor: -1 })
     .toArray();
-  const state = told.map(({ change }) => soundState(_id, change?.after)).find((each) => each !== undefined) ?? null;
+  const state = told.map(({ change }) => validState(_id, change?.after)).find((each) => each !== undefined) ?? null;
   const { institution, course, words, version } = unseen(_id, now);
   const at = new Date(now);
   const set = {
@@ -47,5 +47,5 @@ export async function mendState(collections: Collections, { _id, state: wrong }:
     { $set: set, $unset: { leaseOwner: '', claim: '', missingSince: '' } },
   );
   if (matchedCount === 1)
-    await addLetters(collections, [{ kind: 'check', subject: _id, error: UNSOUND, attempts: 1 }], now);
+    await addLetters(collections, [{ kind: 'check', subject: _id, error: DAMAGED_STATE, attempts: 1 }], now);
 }

@@ -40,7 +40,7 @@ else {
     t.same(keysOf(await sections.page(null, 10)), [MAT210]);
     await harness.advance(INTERVAL_MS);
     t.same(keysOf(await takeDue(harness, 'one')), [MAT210], 'never given to a look as it is');
-    t.match(await deadLetters.list(10), [{ kind: 'check', subject: CSE310, error: /wrong shape/ }]);
+    t.match(await deadLetters.list(10), [{ kind: 'check', subject: CSE310, error: /state was damaged/ }]);
     t.match(await takeDue(harness, 'two'), [{ section: CSE310, state: null, course: null }]);
   });
 

@@ -1,10 +1,10 @@
-/** Whether the store is well, for many who ask: a ping writes, so one serves all who ask within a second. */
+/** The store's health for many callers. A ping writes, so all callers within a second share one. */
 import type { Clock } from '../runtime/index.ts';
 import type { Store } from './store.ts';
 
 const FRESH_MS = 1_000;
 
-export class Pulse {
+export class SharedPing {
   readonly #store: Pick<Store, 'ping'>;
   readonly #clock: Pick<Clock, 'monotonic'>;
   #ping: Promise<void> | undefined;
@@ -15,8 +15,8 @@ export class Pulse {
     this.#clock = clock;
   }
 
-  /** Like the store's `ping`, of which there is never more than one under way. */
-  feel(): Promise<void> {
+  /** Like the store's `ping`, but at most one is in progress, and its result counts for a second. */
+  ping(): Promise<void> {
     if (this.#ping !== undefined && this.#clock.monotonic() < this.#endedAt + FRESH_MS) return this.#ping;
     this.#endedAt = Infinity;
     this.#ping = this.#store.ping().finally(() => {

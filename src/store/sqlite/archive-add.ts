@@ -1,0 +1,64 @@
+/** The statements that add records of the archive to SQLite. Each takes the records, a JSON list, as ?1. */
+import type { ArchiveKind } from '../archive.ts';
+
+const RECORDS = 'FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING';
+
+// 2440587.5 is the Julian day of 1970-01-01.
+const DETECTED_AT = "round((julianday(value ->> '$.change.detectedAt') - 2440587.5) * 86400000)";
+
+export const ADD: Record<ArchiveKind, string[]> = {
+  sections: [
+    `INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at)
+    SELECT ${fields('section', 'institution', 'term', 'classNumber')}, nullif(value -> 'state', 'null'),
+      ${fields('unknown', 'missingSince', 'failures', 'dueAt')} ${RECORDS}`,
+  ],
+  changes: [
+    `INSERT INTO changes (cursor, id, section, kind, change, detected_at, fanned_out, published)
+    SELECT value ->> 'cursor', coalesce(value ->> '$.change.id', 'gone'), coalesce(value ->> '$.change.section', ''),
+      coalesce(value ->> '$.change.kind', ''), value -> 'change', coalesce(${DETECTED_AT}, 0),
+      ${fields('fannedOut', 'published')} ${RECORDS}`,
+    // The sequence of the changes remembers the number of the row that is deleted here.
+    "DELETE FROM changes WHERE section = '' AND cursor IN (SELECT value ->> 'cursor' FROM json_each(?1))",
+  ],
+  users: [`INSERT INTO users (id, email, created_at) SELECT ${fields('id', 'email', 'createdAt')} ${RECORDS}`],
+  sessions: [
+    `INSERT INTO sessions (session_hash, user_id, created_at, expires_at)
+    SELECT ${fields('hash', 'userId', 'createdAt', 'expiresAt')} ${RECORDS}`,
+  ],
+  signIns: [
+    `INSERT INTO sign_ins (token_hash, email, expires_at) SELECT ${fields('hash', 'email', 'expiresAt')} ${RECORDS}`,
+  ],
+  // A trigger counts them in their sections.
+  watches: [
+    `INSERT INTO watches (id, user_id, section, kinds, paused, verified, created_at, after_cursor)
+    SELECT ${fields('id', 'userId', 'section')}, value -> 'kinds',
+      ${fields('paused', 'verified', 'createdAt', 'afterCursor')} ${RECORDS}`,
+  ],
+  notifications: [
+    `INSERT INTO notifications (id, channel, watch_id, section, change_id, kind, notice, email, status, attempts, error,
+      detected_at, queued_at, sent_at, next_attempt_at)
+    SELECT ${fields('id', 'channel', 'watchId', 'section', 'changeId', 'kind', 'notice', 'email', 'status')},
+      ${fields('attempts', 'error', 'detectedAt', 'queuedAt', 'sentAt', 'nextAttemptAt')} ${RECORDS}`,
+    `INSERT INTO dead_letters (id, kind, subject, error, attempts, at)
+    SELECT value ->> '$.letter.id', 'notification', value ->> 'id', coalesce(value ->> 'error', ''),
+      value ->> 'attempts', value ->> '$.letter.at'
+    FROM json_each(?1) WHERE value ->> '$.letter.id' IS NOT NULL ON CONFLICT DO NOTHING`,
+  ],
+  deadLetters: [
+    `INSERT INTO dead_letters (id, kind, subject, error, attempts, at)
+    SELECT ${fields('id', 'kind', 'subject', 'error', 'attempts', 'at')} ${RECORDS}`,
+  ],
+  pauses: [
+    `INSERT INTO pauses (scope, institution, since) SELECT ${fields('scope', 'institution', 'since')} ${RECORDS}`,
+  ],
+  retention: [`INSERT INTO forgotten (id, up_to) SELECT 1, ${fields('forgottenUpTo')} ${RECORDS}`],
+  terms: [
+    `INSERT INTO terms (institution, term, over_at, cleared)
+    SELECT ${fields('institution', 'term', 'overAt', 'cleared')} ${RECORDS}`,
+  ],
+};
+
+/** Fields of a record as SQL values. */
+function fields(...names: string[]): string {
+  return names.map((name) => `value ->> '${name}'`).join(', ');
+}

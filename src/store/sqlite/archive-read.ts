@@ -1,0 +1,127 @@
+/** The queries that read the archive from SQLite. Each gives `key` and `record` (JSON) of the rows after the key ?1. */
+import type { ArchiveKind } from '../archive.ts';
+
+/** Goes behind every query. */
+export const LIMIT = ' ORDER BY key LIMIT ?2';
+
+export const READ: Record<ArchiveKind, string> = {
+  sections: `
+    SELECT section AS key, ${record({
+      section: 'section',
+      institution: 'institution',
+      term: 'term',
+      classNumber: 'class_number',
+      state: 'json(state)',
+      unknown: flag('unknown'),
+      missingSince: 'missing_since',
+      failures: 'failures',
+      dueAt: whole('due_at'),
+    })}
+    FROM sections s WHERE section > ?1
+      AND (state IS NOT NULL OR EXISTS (SELECT 1 FROM watches w WHERE w.section = s.section))`,
+  // The second part is the newest number when its change was deleted.
+  changes: `
+    SELECT cursor AS key, ${record({
+      cursor: 'cursor',
+      change: 'json(change)',
+      fannedOut: flag('fanned_out'),
+      published: flag('published'),
+    })}
+    FROM changes WHERE cursor > CAST(?1 AS INTEGER)
+    UNION ALL SELECT seq, ${record({
+      cursor: 'seq',
+      change: 'NULL',
+      fannedOut: "json('true')",
+      published: "json('true')",
+    })}
+    FROM sqlite_sequence WHERE name = 'changes' AND seq > CAST(?1 AS INTEGER)
+      AND NOT EXISTS (SELECT 1 FROM changes WHERE cursor = seq)`,
+  users: `
+    SELECT id AS key, ${record({ id: 'id', email: 'email', createdAt: 'created_at' })}
+    FROM users WHERE id > ?1`,
+  sessions: `
+    SELECT session_hash AS key, ${record({
+      hash: 'session_hash',
+      userId: 'user_id',
+      createdAt: 'created_at',
+      expiresAt: 'expires_at',
+    })}
+    FROM sessions WHERE session_hash > ?1`,
+  signIns: `
+    SELECT token_hash AS key, ${record({ hash: 'token_hash', email: 'email', expiresAt: 'expires_at' })}
+    FROM sign_ins WHERE token_hash > ?1`,
+  watches: `
+    SELECT id AS key, ${record({
+      id: 'id',
+      userId: 'user_id',
+      section: 'section',
+      kinds: 'json(kinds)',
+      paused: flag('paused'),
+      verified: flag('verified'),
+      createdAt: 'created_at',
+      afterCursor: 'after_cursor',
+    })}
+    FROM watches WHERE id > ?1`,
+  notifications: `
+    SELECT n.id AS key, ${record({
+      id: 'n.id',
+      channel: 'channel',
+      watchId: 'watch_id',
+      section: 'section',
+      changeId: 'change_id',
+      kind: 'n.kind',
+      notice: 'notice',
+      email: 'email',
+      status: 'status',
+      attempts: 'n.attempts',
+      error: 'n.error',
+      detectedAt: 'detected_at',
+      queuedAt: 'queued_at',
+      sentAt: 'sent_at',
+      nextAttemptAt: whole('next_attempt_at'),
+      letter: "json(iif(d.id IS NULL, NULL, json_object('id', d.id, 'at', d.at)))",
+    })}
+    FROM notifications n
+    LEFT JOIN dead_letters d ON d.kind = 'notification' AND d.subject = n.id AND n.status = 'dead' WHERE n.id > ?1`,
+  deadLetters: `
+    SELECT id AS key, ${record({
+      id: 'id',
+      kind: 'kind',
+      subject: 'subject',
+      error: 'error',
+      attempts: 'attempts',
+      at: 'at',
+    })}
+    FROM dead_letters d WHERE id > ?1 AND NOT (
+      kind = 'notification' AND EXISTS (SELECT 1 FROM notifications n WHERE n.id = d.subject AND n.status = 'dead')
+    )`,
+  pauses: `
+    SELECT scope || ' ' || institution AS key, ${record({ scope: 'scope', institution: 'institution', since: 'since' })}
+    FROM pauses WHERE scope || ' ' || institution > ?1`,
+  retention: `
+    SELECT id AS key, ${record({ forgottenUpTo: 'up_to' })} FROM forgotten WHERE id > CAST(?1 AS INTEGER)`,
+  terms: `
+    SELECT institution || '/' || term AS key, ${record({
+      institution: 'institution',
+      term: 'term',
+      overAt: 'over_at',
+      cleared: flag('cleared'),
+    })}
+    FROM terms WHERE institution || '/' || term > ?1 AND over_at IS NOT NULL`,
+};
+
+/** `fields`: the record's fields and the SQL expressions of their values. */
+function record(fields: Record<string, string>): string {
+  const pairs = Object.entries(fields).map(([name, expression]) => `'${name}', ${expression}`);
+  return `json_object(${pairs.join(', ')}) AS record`;
+}
+
+/** An instant without the fractions that a pause in fractions of a millisecond leaves. */
+function whole(column: string): string {
+  return `CAST(${column} AS INTEGER)`;
+}
+
+/** A column of 0 and 1 as JSON. */
+function flag(column: string): string {
+  return `json(iif(${column}, 'true', 'false'))`;
+}
