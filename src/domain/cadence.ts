@@ -58,8 +58,8 @@ export function nextLookInMs(input: CadenceInput): number {
 }
 
 /**
- * From a quarter of the interval (the section just changed, and seats flap) to four intervals (nobody is waiting for
- * a seat). A section where students wait for a seat is looked at once an interval or more often.
+ * From a quarter of the interval (the section just changed, and seats flap) to four intervals (nobody is waiting for a
+ * seat). A section where students wait for a seat is looked at once an interval or more often.
  */
 function paceOf({ state, intervalMs, nowMs }: CadenceInput): number {
   if (state === null) return 1;

@@ -32,9 +32,9 @@ export interface Observation {
 }
 
 /**
- * Derives the new state and the changes from a sure look and the last sure state (null: never seen, so version 1 and
- * no changes). A value that this look cannot show keeps its last known value, and learning a value for the first time
- * is not a change. Do not call it for an `undecided` look. `at` is an ISO instant.
+ * Derives the new state and the changes from a sure look and the last sure state (null: never seen, so version 1 and no
+ * changes). A value that this look cannot show keeps its last known value, and learning a value for the first time is
+ * not a change. Do not call it for an `undecided` look. `at` is an ISO instant.
  */
 export function observe(institution: string, before: SectionState | null, seen: SeenSection, at: string): Observation {
   if (seen.cancelled === true && before !== null) return observeCancelled(before, at);

@@ -1,6 +1,4 @@
-/**
- * The sender's mailbox: `PickMyClass <alerts@example.edu>`, or the address alone. The common part of RFC 5322 §3.4.
- */
+/** The sender's mailbox: `PickMyClass <alerts@example.edu>`, or the address alone. The common part of RFC 5322 §3.4. */
 
 const LOCAL_PART = /[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+/.source;
 const LABEL = /[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?/.source;

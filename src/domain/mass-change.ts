@@ -37,9 +37,7 @@ export const FEW = 5;
 /** So many sections are assumed seen without a change before the pass: a few early changes are not a trend. */
 const PRIOR_SEEN = 20;
 
-/**
- * An opening is urgent, but a broken answer repeats for some seconds, from a cache or until another server answers.
- */
+/** An opening is urgent, but a broken answer repeats for some seconds, from a cache or until another server answers. */
 const OPENED_AGAIN_MS = { least: 2_000, most: 15_000 };
 /** An absence is not urgent, and a reload or a deployment hides a whole list for longer. */
 const ABSENT_AGAIN_MS = { least: 60_000, most: 900_000 };

@@ -18,9 +18,7 @@ export interface Seats {
   available: number | null;
   reserved: number;
   open: number | null;
-  /**
-   * The look showed only that no seat is left. `available` may be less, and `reserved` is not known.
-   */
+  /** The look showed only that no seat is left. `available` may be less, and `reserved` is not known. */
   rough?: true;
 }
 export interface Waitlist {

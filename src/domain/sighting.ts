@@ -1,6 +1,6 @@
 /**
- * Combines what a look showed of a section with what was known before. Not every kind of look shows everything. A
- * value that is not shown keeps its last known value, and a missing value never decides anything. Pure.
+ * Combines what a look showed of a section with what was known before. Not every kind of look shows everything. A value
+ * that is not shown keeps its last known value, and a missing value never decides anything. Pure.
  */
 import type { Seats, SectionState, SeenSection, Status, Waitlist } from './section.ts';
 import { hasOpenSeats, statusOf } from './section.ts';
@@ -36,16 +36,12 @@ export function seatsAfter(before: SectionState | null, seen: Seats): Seats {
   return before !== null && seen.rough === true && bothWithoutSeats(before.seats, seen) ? before.seats : seen;
 }
 
-/**
- * Whether the two differ only in how exact they are: as far as we know, no student has come or gone.
- */
+/** Whether the two differ only in how exact they are: as far as we know, no student has come or gone. */
 export function isSameRoughly(before: Seats, after: Seats): boolean {
   return (before.rough === true || after.rough === true) && bothWithoutSeats(before, after);
 }
 
-/**
- * Whether an open section is no longer open only because this look showed its waitlist for the first time.
- */
+/** Whether an open section is no longer open only because this look showed its waitlist for the first time. */
 export function isWaitlistLearnt(before: SectionState, after: SectionState): boolean {
   return before.waitlist === null && after.waitlist !== null && hasOpenSeats(after.seats);
 }

@@ -143,8 +143,8 @@ export interface ArchiveStore {
    */
   cleanUp(): Promise<void>;
   /**
-   * Records in the order of their keys, from `limit` rows after `after`. Skips rows that a crash or another process left
-   * behind: sections that were never seen and are not watched, and records of a student or watch that is gone.
+   * Records in the order of their keys, from `limit` rows after `after`. Skips rows that a crash or another process
+   * left behind: sections that were never seen and are not watched, and records of a student or watch that is gone.
    */
   page<Kind extends ArchiveKind>(kind: Kind, after: string | null, limit: number): Promise<ArchivePage<Kind>>;
   /** Adds the missing records and leaves existing ones as they are. Only for a store that no process is using. */

@@ -11,13 +11,14 @@ export type Verdict = { id: string } & (
 
 export interface NotificationStore {
   /**
-   * Creates pending notifications for every change that was not fanned out yet: one per channel and watch of the section
-   * that wants this kind of change and is not paused. Watches created or resumed after the change was committed get
-   * none. The changes of one version are fanned out together. Set-based, and safe to repeat.
+   * Creates pending notifications for every change that was not fanned out yet: one per channel and watch of the
+   * section that wants this kind of change and is not paused. Watches created or resumed after the change was committed
+   * get none. The changes of one version are fanned out together. Set-based, and safe to repeat.
    *
    * `quietGapMs` above 0 limits openings: of several openings of a section that are fanned out together only the first
-   * creates a notification. None does within `quietGapMs` after the last one to that watch was queued (while pending) or
-   * sent, because that one covers them all. Returns how many changes were fanned out and how many notifications created.
+   * creates a notification. None does within `quietGapMs` after the last one to that watch was queued (while pending)
+   * or sent, because that one covers them all. Returns how many changes were fanned out and how many notifications
+   * created.
    */
   fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }>;
   /**

@@ -1,6 +1,6 @@
 /**
- * Retention: old records are deleted so that the store does not grow without limit. docs/guides/retention.md lists what is
- * deleted when.
+ * Retention: old records are deleted so that the store does not grow without limit. docs/guides/retention.md lists what
+ * is deleted when.
  */
 
 export interface Forgotten {

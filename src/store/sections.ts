@@ -134,8 +134,9 @@ export interface SectionStore {
    */
   claim(institution: string, what: ClaimWhat, owner: string, leaseMs: number): Promise<ClaimedSection[]>;
   /**
-   * Renews the leases of `owner` that have not lapsed and have less than two thirds of `leaseMs` left, because most work
-   * is done before its lease must be written again. Call it at least three times per lease. Returns how many it renewed.
+   * Renews the leases of `owner` that have not lapsed and have less than two thirds of `leaseMs` left, because most
+   * work is done before its lease must be written again. Call it at least three times per lease. Returns how many it
+   * renewed.
    */
   renew(owner: string, leaseMs: number): Promise<number>;
   /**
@@ -171,8 +172,8 @@ export interface SectionStore {
   /** Makes every watched section of the institution due now. Returns how many there are. */
   makeDue(institution: string): Promise<number>;
   /**
-   * Corrects due times that are impossibly far ahead. They become the longest pause from now: `calmMs` for sections that
-   * are open or cancelled, `ordinaryMs` for others. Returns how many were corrected.
+   * Corrects due times that are impossibly far ahead. They become the longest pause from now: `calmMs` for sections
+   * that are open or cancelled, `ordinaryMs` for others. Returns how many were corrected.
    */
   pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number>;
   /**

@@ -41,8 +41,8 @@ export class StoreTime {
   }
 
   /**
-   * Compares with the reference clock, which was read at most `agoMs` ago, and with the stored mark. Returns the mark to
-   * store. Processes that share a mark must take turns, each starting from the mark that the one before has stored.
+   * Compares with the reference clock, which was read at most `agoMs` ago, and with the stored mark. Returns the mark
+   * to store. Processes that share a mark must take turns, each starting from the mark that the one before has stored.
    */
   compare(referenceMs: number, agoMs: number, kept: Mark = { offset: 0, at: referenceMs }): Mark {
     const earliest = referenceMs + kept.offset;

@@ -4,8 +4,8 @@
  *
  * Callers pass durations in milliseconds, and the store adds its own clock (a shared store uses the server's), so
  * machines need not agree on the time. Every method may reject with PMC_STORE_UNAVAILABLE (the store cannot be
- * reached), PMC_STORE_UNWRITABLE (the disk is full or read-only) or PMC_STORE_REJECTED (an invalid value, which is a bug
- * in the caller). Nothing is half written then.
+ * reached), PMC_STORE_UNWRITABLE (the disk is full or read-only) or PMC_STORE_REJECTED (an invalid value, which is a
+ * bug in the caller). Nothing is half written then.
  */
 import type { AccountStore } from './accounts.ts';
 import type { ArchiveStore } from './archive.ts';
@@ -23,8 +23,8 @@ import type { WatchStore } from './watches.ts';
 export interface Store {
   /**
    * Connects and migrates. A store with a single owner also ends the leases of earlier runs. May be called again after
-   * `close` or a failure. Rejects with PMC_STORE_NEWER, PMC_STORE_LOCKED (another process owns it), PMC_STORE_DAMAGED or
-   * PMC_STORE_FILE_UNUSABLE, or with PMC_STORE_UNAVAILABLE if it was open before.
+   * `close` or a failure. Rejects with PMC_STORE_NEWER, PMC_STORE_LOCKED (another process owns it), PMC_STORE_DAMAGED
+   * or PMC_STORE_FILE_UNUSABLE, or with PMC_STORE_UNAVAILABLE if it was open before.
    */
   open(): Promise<void>;
   /** Does nothing when the store is not open. */

@@ -25,8 +25,8 @@ export interface WatchStore {
   ): Promise<AddedWatch>;
   list(userId: string): Promise<Watch[]>;
   /**
-   * Resuming a section's only watch keeps the section's due time; if that has passed, the section is due now. undefined:
-   * this student has no such watch.
+   * Resuming a section's only watch keeps the section's due time; if that has passed, the section is due now.
+   * undefined: this student has no such watch.
    */
   update(userId: string, watchId: string, patch: WatchPatch): Promise<Watch | undefined>;
   /** Removes the watch and its pending notifications. false: this student has no such watch. */

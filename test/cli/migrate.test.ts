@@ -46,7 +46,7 @@ t.test('what cannot be used is said in one line, without a password, and ends wi
     [['--from', there.url, '--to', 'sqlite:/no/such/folder/store.db'], /PMC_STORE_FILE_UNUSABLE \/no\/such\/folder/],
     [
       ['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:1/pmc?serverSelectionTimeoutMS=200'],
-      /PMC_STORE_NOT_FOUND .* set --to to where it is/,
+      /PMC_STORE_NOT_FOUND .* set --to to its address/,
     ],
     [
       ['--from', there.url, '--to', 'mongodb://ada:secret@127.0.0.1:99999/pmc'],

@@ -107,8 +107,9 @@ export class Connection {
   }
 
   /**
-   * Runs `work` for one row of a transaction. When the store rejects a value, the writes of `work` are undone, the error
-   * is returned, and the transaction goes on. Failures of the file itself are thrown, because they concern all rows.
+   * Runs `work` for one row of a transaction. When the store rejects a value, the writes of `work` are undone, the
+   * error is returned, and the transaction goes on. Failures of the file itself are thrown, because they concern all
+   * rows.
    */
   row<Result>(work: () => Result): { result: Result } | { refused: CodedError } {
     this.script('SAVEPOINT one_row');
@@ -127,8 +128,8 @@ export class Connection {
   /** Closes the file, with all data in that one file. Returns the error that prevented this, if any. */
   close(): CodedError | undefined {
     try {
-      // libsql keeps a closed file open, and locked, until its statements are garbage collected. Leaving WAL mode, which
-      // also checkpoints, is the only way to release an exclusive lock earlier.
+      // libsql keeps a closed file open, and locked, until its statements are garbage collected. Leaving WAL mode,
+      // which also checkpoints, is the only way to release an exclusive lock earlier.
       this.#database?.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema');
       return undefined;
     } catch (error) {

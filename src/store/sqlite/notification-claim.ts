@@ -26,7 +26,8 @@ export const WANTED = `n.status = 'pending' AND NOT EXISTS (
 /** The first due notifications of a rank, the longest due first. */
 const FIRST = (rank: 0 | 1) => `SELECT * FROM (
       SELECT watch_id, rank, claimable_at, rowid AS place FROM notifications n
-      WHERE channel = ?1 AND rank = ${rank} AND claimable_at <= ?2 AND ${WANTED} ORDER BY claimable_at, rowid LIMIT ?3)`;
+      WHERE channel = ?1 AND rank = ${rank} AND claimable_at <= ?2 AND ${WANTED}
+      ORDER BY claimable_at, rowid LIMIT ?3)`;
 
 /** Larger than any instant, so that openings come before all other kinds. */
 const LATER = 1e16;

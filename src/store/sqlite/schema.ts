@@ -6,9 +6,9 @@ import { storeError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * Instants are epoch milliseconds, flags are 0 or 1. A row can be claimed from `claimable_at` on, when it is due and has
- * no lease. Triggers keep the invariants however a watch is added or removed, including deletions that cascade from its
- * student or section.
+ * Instants are epoch milliseconds, flags are 0 or 1. A row can be claimed from `claimable_at` on, when it is due and
+ * has no lease. Triggers keep the invariants however a watch is added or removed, including deletions that cascade from
+ * its student or section.
  */
 const FIRST = `
   CREATE TABLE sections (
@@ -146,8 +146,8 @@ const RETENTION = `
   CREATE INDEX notifications_settled ON notifications (queued_at) WHERE status <> 'pending'`;
 
 /**
- * The time since which answers lack the section, instead of how many did; NULL: they list it. A count becomes an instant
- * long ago, so that such a section is looked up soon.
+ * The time since which answers lack the section, instead of how many did; NULL: they list it. A count becomes an
+ * instant long ago, so that such a section is looked up soon.
  */
 const MISSING_SINCE = `
   ALTER TABLE sections ADD COLUMN missing_since INTEGER;

@@ -2,8 +2,8 @@
 
 /**
  * Every word must be the start of the subject, the course ("CSE310"), the catalogue number, a title word or the class
- * number. The order: the exact class number, the exact course, courses that start with the text, then by course. It scans the
- * sections of one term of one institution.
+ * number. The order: the exact class number, the exact course, courses that start with the text, then by course. It
+ * scans the sections of one term of one institution.
  */
 const search = (where: string): string => `
   SELECT state, unknown FROM sections

@@ -55,7 +55,8 @@ export class SqliteSections implements SectionStore {
         owner,
       );
       this.#connection.run(
-        `DELETE FROM sections WHERE section IN (SELECT value FROM json_each(?)) AND lease_owner IS NULL AND state IS NULL
+        `DELETE FROM sections WHERE section IN (SELECT value FROM json_each(?))
+           AND lease_owner IS NULL AND state IS NULL
          AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.section = sections.section)`,
         keys,
       );

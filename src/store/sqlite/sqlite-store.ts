@@ -1,6 +1,6 @@
 /**
- * The embedded store: an SQLite file that one process owns. Every call blocks its thread, so `threaded-store.ts` runs it
- * in a thread of its own.
+ * The embedded store: an SQLite file that one process owns. Every call blocks its thread, so `threaded-store.ts` runs
+ * it in a thread of its own.
  */
 import type { Store } from '../store.ts';
 import { SqliteAccounts } from './accounts.ts';

@@ -79,7 +79,8 @@ export class SqliteTerms implements TermStore {
 
   async sectionsOf({ institution, term }: Term, after: string, limit: number): Promise<string[]> {
     const rows = this.#connection.all<{ section: string }>(
-      'SELECT section FROM sections WHERE section GLOB ? AND section > ? AND state IS NOT NULL ORDER BY section LIMIT ?',
+      `SELECT section FROM sections
+       WHERE section GLOB ? AND section > ? AND state IS NOT NULL ORDER BY section LIMIT ?`,
       sectionsIn(institution, term),
       after,
       limit,

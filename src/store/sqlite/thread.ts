@@ -1,6 +1,4 @@
-/**
- * The store's thread, a piscina worker: runs the calls it receives on its one SqliteStore, one after the other.
- */
+/** The store's thread, a piscina worker: runs the calls it receives on its one SqliteStore, one after the other. */
 import { workerData } from 'node:worker_threads';
 import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
