@@ -1,5 +1,6 @@
 /** A checked section in words, for people. */
-import type { Meeting, SectionState } from '../domain/section.ts';
+import { seatsInDetail, waitlistLine } from '../domain/seat-words.ts';
+import type { Meeting } from '../domain/section.ts';
 import type { Checked } from './check.ts';
 
 export function describe(result: Checked): string {
@@ -9,23 +10,10 @@ export function describe(result: Checked): string {
   return [
     `${state.section}  ${state.status.toUpperCase()}`,
     `  ${state.subject} ${state.catalogNumber}  ${state.title}`,
-    `  ${seatsInWords(state)}`,
+    `  ${[seatsInDetail(state), waitlistLine(state)].filter((part) => part !== undefined).join('; ')}`,
     `  ${state.instructors === null ? 'instructor not shown' : state.instructors.join(', ') || 'no instructor named'}`,
     ...(state.meetings ?? []).map((meeting) => `  ${meetingInWords(meeting)}`),
   ].join('\n');
-}
-
-function seatsInWords({ seats, waitlist }: SectionState): string {
-  const capacity =
-    seats.capacity === null
-      ? 'no limit'
-      : seats.rough
-        ? `none left of ${seats.capacity}`
-        : `${seats.enrolled} of ${seats.capacity} taken, ${seats.open} open`;
-  const reserved = seats.reserved > 0 ? `, ${seats.reserved} reserved` : '';
-  const waiting =
-    waitlist === null || waitlist.capacity === 0 ? '' : `, ${waitlist.count} of ${waitlist.capacity} on the waitlist`;
-  return `${capacity}${reserved}${waiting}`;
 }
 
 function meetingInWords({ days, start, end, location }: Meeting): string {

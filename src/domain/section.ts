@@ -67,7 +67,8 @@ export interface SectionKey {
 }
 
 const KEY = /^([a-z][a-z0-9-]{0,31})\/(\d{3,6})\/(\d{1,10})$/;
-const UNLIMITED = 9999;
+/** A capacity that the source gives to sections without a limit. */
+export const UNLIMITED = 9999;
 
 /** Parses a key such as `asu/2267/66445`; undefined: invalid. */
 export function parseSectionKey(text: string): SectionKey | undefined {

@@ -26,7 +26,7 @@ t.test('check prints what the source shows, one line for each section, in order'
   ]);
   t.match(await pickmyclass(['check', 'asu/2267/66445'], environment), {
     code: 0,
-    stdout: /OPEN[\s\S]*81 of 150 taken, 69 open[\s\S]*Mon Wed {2}16:30–17:45/,
+    stdout: /OPEN[\s\S]*69 of 150 seats open \(81 enrolled\)[\s\S]*Mon Wed {2}16:30–17:45/,
   });
 
   const missing = await pickmyclass(['check', 'asu/2267/1', 'asu/2267/66445', '--json'], environment);

@@ -1,22 +1,13 @@
 /** What a mail about a section tells, before it is set as text or HTML. Pure. */
 import type { NoticeKind } from '../../domain/notification.ts';
 import type { Change, ChangeKind } from '../../domain/change.ts';
+import { seatsInDetail } from '../../domain/seat-words.ts';
 import type { SectionKey, SectionState } from '../../domain/section.ts';
 import type { Bundle } from '../channel.ts';
 import { CHANGE_KINDS } from '../../domain/change.ts';
 import { notifyError } from '../errors.ts';
 import { parseSectionKey } from '../../domain/section.ts';
-import {
-  courseOf,
-  instructorsOf,
-  meetingsOf,
-  NOW_IN_SUBJECT,
-  nowIs,
-  plain,
-  seatsOf,
-  timeAt,
-  waitlistOf,
-} from './wording.ts';
+import { courseOf, instructorsOf, meetingsOf, NOW_IN_SUBJECT, nowIs, plain, timeAt, waitlistOf } from './wording.ts';
 
 /** What a mail needs to know of the institution a section belongs to. */
 export interface Campus {
@@ -105,7 +96,7 @@ function differenceOf({ kind, before, after }: Change): string[] {
     case 'opened':
     case 'closed':
     case 'seats':
-      return fromTo('Seats', seatsOf);
+      return fromTo('Seats', seatsInDetail);
     case 'waitlist':
       return fromTo('Waitlist', waitlistOf);
     case 'instructor':
@@ -127,7 +118,7 @@ function detailsOf(state: SectionState, campus: Campus): Story['details'] {
     ['Class number', `${state.classNumber}, term ${state.term}, ${campus.name}`],
     ['Instructor', instructorsOf(state)],
     ['Meets', meetingsOf(state)],
-    ['Seats', seatsOf(state)],
+    ['Seats', seatsInDetail(state)],
     ['Waitlist', waitlistOf(state)],
     ['Last seen', timeAt(state.checkedAt, campus.timeZone)],
   ];

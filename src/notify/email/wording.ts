@@ -1,4 +1,5 @@
 /** The English of section states, as mails say it. Every value from the site passes through `plain`. */
+import { waitlistLine } from '../../domain/seat-words.ts';
 import type { Meeting, SectionState, Status } from '../../domain/section.ts';
 
 const LONGEST_VALUE = 200;
@@ -17,19 +18,8 @@ export function courseOf({ subject, catalogNumber, title }: SectionState): strin
   return plain(`${subject} ${catalogNumber} ${title}`);
 }
 
-export function seatsOf({ seats }: SectionState): string {
-  const { capacity, enrolled, reserved, open } = seats;
-  if (capacity === null || open === null) return `no limit (${enrolled} enrolled)`;
-  if (seats.rough) return `none left of ${capacity}`;
-  const held = reserved > 0 ? `, ${reserved} held for groups` : '';
-  return `${open} open of ${capacity} (${enrolled} enrolled${held})`;
-}
-
-export function waitlistOf({ waitlist }: SectionState): string {
-  if (waitlist === null) return 'not shown';
-  return waitlist.capacity === 0 && waitlist.count === 0
-    ? 'none'
-    : `${waitlist.count} waiting, room for ${waitlist.capacity}`;
+export function waitlistOf(state: SectionState): string {
+  return state.waitlist === null ? 'not shown' : (waitlistLine(state) ?? 'none');
 }
 
 export function instructorsOf({ instructors }: SectionState): string {

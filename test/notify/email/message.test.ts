@@ -31,7 +31,7 @@ t.test('a mail about a seat says which section, since when, and where to registe
   t.equal(mail.subject, 'Seat open: CSE 310 Data Structures and Algorithms (66445)');
   for (const body of [mail.text ?? '', mail.html || '']) {
     t.match(body, 'A seat opened at 14:03 on Mon, Nov 23 (MST).');
-    t.match(body, '1 open of 150 (149 enrolled)');
+    t.match(body, '1 of 150 seats open (149 enrolled)');
     t.match(body, 'Ada Alder');
     t.match(body, 'Mon Wed 16:30–17:45, Tempe - PSH153');
     t.match(body, 'https://pick.example.edu/');
@@ -107,7 +107,7 @@ t.test('a late mail says what is true now, and promises nothing in its subject',
   const full = await read([notification(change('opened'), { current: { ...FULL, version: 9 } })]);
   t.equal(full.subject, 'Seat open, now full: CSE 310 Data Structures and Algorithms (66445)');
   t.match(full.text, 'A seat opened at 14:03 on Mon, Nov 23 (MST); now it is full again.');
-  t.match(full.text, '0 open of 150 (150 enrolled)');
+  t.match(full.text, '0 of 150 seats open (150 enrolled)');
   t.notMatch(full.text, 'register now');
   const unsure = await read([notification(change('opened'), { current: { ...OPEN, status: 'unknown' } })]);
   t.match(unsure.text, 'now we cannot see it, so please look for yourself.');

@@ -1,5 +1,7 @@
-/** Seats in a few plain words. */
+/** What a page says of a section's status. */
+import { seatCount } from '../../../domain/seat-words.ts';
 import type { SectionState, Status } from '../../../domain/section.ts';
+import { UNLIMITED } from '../../../domain/section.ts';
 
 export const STATUS_WORDS: Record<Status, string> = {
   open: 'Open',
@@ -9,16 +11,6 @@ export const STATUS_WORDS: Record<Status, string> = {
   cancelled: 'Cancelled',
   unknown: 'Not visible',
 };
-
-const UNLIMITED = 9999;
-const seats = (count: number): string => (count === 1 ? '1 seat' : `${count} seats`);
-
-/** The figure a student looks for first: `3 of 150 seats open`. Seats that are left for others are not called open. */
-export function seatsLine({ status, seats: { capacity, enrolled, open, available } }: SectionState): string {
-  if (capacity === null || capacity === UNLIMITED) return `No seat limit, ${enrolled} enrolled`;
-  if (available !== null && available < 0) return `Over-filled by ${-available}, ${seats(capacity)}`;
-  return `${open ?? 0} of ${seats(capacity)} ${status === 'open' || open === 0 ? 'open' : 'left'}`;
-}
 
 /**
  * What the status means for this section, where the figure alone could mislead; undefined when it speaks for itself.
@@ -32,7 +24,7 @@ export function seatsNote(state: SectionState): string | undefined {
     case 'cancelled':
       return 'The university no longer offers this section.';
     case 'reserved':
-      return `${seats(available ?? reserved)} left, held for certain groups such as a major or an honors college.`;
+      return `${seatCount(available ?? reserved)} left, held for certain groups such as a major or an honors college.`;
     case 'waitlist':
     case 'full':
       return (available ?? 0) > 0 && waiting > 0 ? 'Those waiting come first.' : undefined;
@@ -41,12 +33,6 @@ export function seatsNote(state: SectionState): string | undefined {
     default:
       return state.status satisfies never;
   }
-}
-
-/** `3 waiting, room for 20`; undefined without a waitlist, or when it was never shown. */
-export function waitlistLine({ waitlist }: SectionState): string | undefined {
-  if (waitlist === null || (waitlist.capacity === 0 && waitlist.count === 0)) return undefined;
-  return `${waitlist.count} waiting, room for ${waitlist.capacity}`;
 }
 
 /** The share of the seats that are not open, 0 to 1; null without a limit, and for what is no longer offered. */

@@ -1,7 +1,7 @@
 /** The browser's own notifications, a help beside the mail while the page is open somewhere. */
 import type { Change } from '../../../domain/change.ts';
 import { courseOf } from '../shared/section-words.ts';
-import { seatsLine } from '../shared/seats.ts';
+import { seatsLine } from '../../../domain/seat-words.ts';
 
 /** `unsupported` on browsers without them, and on those that allow them to service workers only. */
 export type Permission = NotificationPermission | 'unsupported';

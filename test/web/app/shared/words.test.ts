@@ -1,7 +1,7 @@
 import t from 'tap';
 import { CHANGE_KINDS } from '../../../../src/domain/change.ts';
 import { countSeats } from '../../../../src/domain/section.ts';
-import { seatsLine, seatsNote, takenShare, waitlistLine } from '../../../../src/web/app/shared/seats.ts';
+import { seatsNote, takenShare } from '../../../../src/web/app/shared/seats.ts';
 import {
   changeSentence,
   instructorsOf,
@@ -53,20 +53,6 @@ t.test('meetings read like a timetable', (t) => {
   t.end();
 });
 
-t.test('the seats line never calls a seat open that is not', (t) => {
-  t.equal(seatsLine(sample('1', { seats: countSeats(150, 147, 0) })), '3 of 150 seats open');
-  t.equal(seatsLine(sample('1', { seats: countSeats(150, 150, 0) })), '0 of 150 seats open');
-  t.equal(
-    seatsLine(sample('1', { seats: countSeats(80, 78, 0), waitlist: { capacity: 10, count: 5 } })),
-    '2 of 80 seats left',
-  );
-  t.equal(seatsLine(sample('1', { seats: countSeats(60, 52, 8) })), '0 of 60 seats open');
-  t.equal(seatsLine(sample('1', { seats: countSeats(1, 4, 0) })), 'Over-filled by 3, 1 seat');
-  for (const capacity of [9999, null])
-    t.equal(seatsLine(sample('1', { seats: countSeats(capacity, 4, 0) })), 'No seat limit, 4 enrolled');
-  t.end();
-});
-
 t.test('a note explains where the figure could mislead, and only there', (t) => {
   t.equal(seatsNote(sample('1', { seats: countSeats(150, 147, 0) })), undefined);
   t.equal(seatsNote(sample('1')), undefined);
@@ -78,13 +64,6 @@ t.test('a note explains where the figure could mislead, and only there', (t) => 
   );
   t.match(seatsNote(sample('1', { cancelled: true })), /no longer offers/);
   t.match(seatsNote({ ...sample('1'), status: 'unknown' }), /last sure of/);
-  t.end();
-});
-
-t.test('a waitlist nobody has is not mentioned', (t) => {
-  t.equal(waitlistLine(sample('1', { waitlist: null })), undefined);
-  t.equal(waitlistLine(sample('1')), undefined);
-  t.equal(waitlistLine(sample('1', { waitlist: { capacity: 20, count: 3 } })), '3 waiting, room for 20');
   t.end();
 });
 
