@@ -1,5 +1,5 @@
 /** docs/reference/errors.md: every error code, what happened, and what to do about it. */
-import { statusOf } from '../../src/web/statuses.ts';
+import { statusOf } from '../../src/web/contract/statuses.ts';
 import { errorTables, shownCode } from './error-tables.ts';
 import type { ErrorTable } from './error-tables.ts';
 import { head, table } from './markdown.ts';

@@ -7,7 +7,7 @@ import type { User } from '../store/accounts.ts';
 import { sameSecret } from '../net/same-secret.ts';
 import type { Store } from '../store/store.ts';
 import { storeError } from '../store/errors.ts';
-import { webError } from './error-table.ts';
+import { webError } from './errors.ts';
 
 const COOKIE = 'pickmyclass_session';
 /** 192 bits: beyond guessing, and a sign-in link on one line of a mail. */

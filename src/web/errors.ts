@@ -1,130 +1,43 @@
-/** Every failure becomes the contract's error body, and nobody outside reads what went on inside. */
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { ActorContext, Clock } from '../runtime/index.ts';
-import { CodedError, reasonOf, runtimeError } from '../runtime/index.ts';
-import { codeOf } from '../telemetry/error-code.ts';
-import { namesReason, statusOf } from './statuses.ts';
-import { webError } from './error-table.ts';
-import { BODY_LIMIT, HANDLER_TIMEOUT_MS } from './limits.ts';
-import { errorPage, wantsPage } from './pages/html.ts';
-import { closeAfterUpgrade } from './upgrades.ts';
+/** The errors of the web side. */
+import { defineErrors } from '../runtime/index.ts';
 
-export interface ErrorBody {
-  statusCode: number;
-  code: string;
-  error: string;
-  message: string;
-}
-
-const RETRY_AFTER_S = 2;
-/** Milliseconds the other end has to read the answer and to hang up. */
-const GOODBYE_MS = 2_000;
-/** Nothing has failed: there is no answer yet. */
-const ASK_AGAIN: ReadonlySet<string> = new Set<string>([
-  'PMC_SECTION_PENDING',
-  'PMC_CHECKS_PAUSED',
-  'PMC_MASS_CHANGE',
-  'PMC_VISITORS_BUSY',
-]);
-
-export function bodyOf(error: CodedError): ErrorBody {
-  const code = codeOf(error);
-  const statusCode = statusOf(code);
-  return { statusCode, code, error: STATUS_CODES[statusCode] ?? 'Error', message: error.message };
-}
-
-/** Fastify's error handler. Who would rather have a page gets one. */
-export function answerErrors(log: ActorContext<never>['log']) {
-  return (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
-    const known = translate(thrown, request);
-    if (statusOf(codeOf(known)) >= 500 && !ASK_AGAIN.has(known.code)) {
-      log.error(
-        { err: thrown, requestId: request.id, method: request.method, route: request.routeOptions.url },
-        'request failed',
-      );
-    }
-    const error = concealed(known, request.id);
-    const status = statusOf(codeOf(error));
-    if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_S);
-    reply.code(status).header('vary', 'accept');
-    closeAfterUpgrade(request, reply);
-    if (wantsPage(request)) reply.type('text/html; charset=utf-8').send(errorPage(error.message));
-    else reply.type('application/json; charset=utf-8').send(bodyOf(error));
-  };
-}
-
-function translate(thrown: FastifyError | Error, request: FastifyRequest): CodedError {
-  if (thrown instanceof CodedError) return thrown;
-  const { code, validation, statusCode = 500 } = thrown as Partial<FastifyError>;
-  if (validation?.[0] !== undefined)
-    return webError('PMC_BODY_INVALID', {
-      field: fieldOf(validation[0]),
-      reason: validation[0].message ?? 'is not valid',
-    });
-  switch (code) {
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return webError('PMC_JSON_REQUIRED', {
-        contentType: request.headers['content-type']?.slice(0, 100) ?? 'nothing',
-      });
-    case 'FST_ERR_HANDLER_TIMEOUT':
-      return runtimeError('RUNTIME_CALL_TIMEOUT', {
-        name: request.routeOptions.url ?? 'this',
-        timeoutMs: HANDLER_TIMEOUT_MS,
-      });
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return webError('PMC_BODY_TOO_LARGE', { limit: BODY_LIMIT });
-    default:
-      return statusCode < 500
-        ? webError('PMC_REQUEST_INVALID', { reason: reasonOf(thrown) }, thrown)
-        : webError('PMC_INTERNAL', { requestId: request.id }, thrown);
-  }
-}
-
-type ValidationFault = NonNullable<FastifyError['validation']>[number];
-
-/** `/kinds/0` → `kinds.0`; of a missing or surplus property its name. */
-function fieldOf({ instancePath, params }: ValidationFault): string {
-  const path = instancePath.split('/').slice(1);
-  const { requiredProperties, additionalProperties } = params as {
-    requiredProperties?: string[];
-    additionalProperties?: string[];
-  };
-  return (
-    [...path, ...[requiredProperties?.[0] ?? additionalProperties?.[0] ?? []].flat()].join('.').slice(0, 100) || 'body'
-  );
-}
-
-/** Reasons of failures inside are for the log: they may name paths and hosts. */
-function concealed(error: CodedError, requestId: string): CodedError {
-  const code = codeOf(error);
-  const status = statusOf(code);
-  if (status < 500) return error;
-  if (status === 500) return webError('PMC_INTERNAL', { requestId });
-  return namesReason(code)
-    ? new CodedError(error.code, error.next, `this cannot be done now. The log has the reason under ${requestId}`)
-    : error;
-}
-
-const GARBAGE: Partial<Record<string, CodedError>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: webError('PMC_REQUEST_LATE', {}),
-  HPE_HEADER_OVERFLOW: webError('PMC_REQUEST_INVALID', { reason: 'its headers are too large' }),
-};
-
-/** Answers what reaches the server and is no HTTP, or not in time, and hangs up. */
-export function answerGarbage(clock: Clock) {
-  return (error: Error & { code?: string }, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const known = GARBAGE[error.code ?? ''] ?? webError('PMC_REQUEST_INVALID', { reason: 'it is no HTTP' });
-    const body = bodyOf(known);
-    const text = JSON.stringify(body);
-    socket.end(
-      `HTTP/1.1 ${body.statusCode} ${body.error}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
-    );
-    // Closed with bytes unread, it would take the answer back; left open, it would wait for the other end for ever.
-    socket.resume();
-    const timer = clock.setTimeout(() => socket.destroy(), GOODBYE_MS);
-    socket.once('close', () => clock.clearTimeout(timer));
-  };
-}
+export const webError = defineErrors('PMC', {
+  PMC_BODY_INVALID: { next: 'never', message: '{field}: {reason}' },
+  PMC_REQUEST_INVALID: { next: 'never', message: 'the request could not be read: {reason}' },
+  PMC_REQUEST_LATE: { next: 'later', message: 'the request did not arrive in time', advice: 'Send it at once' },
+  PMC_JSON_REQUIRED: { next: 'never', message: 'send the body as application/json, not {contentType}' },
+  PMC_BODY_TOO_LARGE: { next: 'never', message: 'the body is larger than {limit} bytes' },
+  PMC_ROUTE_NOT_FOUND: { next: 'never', message: 'there is no {method} {url}', advice: 'See /docs for what there is' },
+  PMC_METHOD_NOT_ALLOWED: { next: 'never', message: '{method} is not for {url}', advice: 'Allowed: {allowed}' },
+  PMC_NOT_OPERATOR: {
+    next: 'never',
+    message: 'this is for operators',
+    advice: 'Send Authorization: Bearer <OPERATOR_TOKEN>, or sign in with an address in OPERATOR_EMAILS',
+  },
+  PMC_OPERATOR_TOKEN_WRONG: { next: 'never', message: 'the bearer token is not the OPERATOR_TOKEN' },
+  PMC_ORIGIN_FOREIGN: { next: 'never', message: 'origin {origin} is not {expected}' },
+  PMC_TOO_MANY_REQUESTS: { next: 'later', message: 'too many requests', advice: 'Try again in {seconds} s' },
+  PMC_TOKEN_INVALID: {
+    next: 'never',
+    message: 'this link is not valid, was used, or has expired',
+    advice: 'Ask for a new one',
+  },
+  PMC_CYCLE_RUNNING: { next: 'later', message: 'a cycle is running', advice: 'See GET /api/v1/cycles/current' },
+  PMC_CYCLE_PAUSED: {
+    next: 'later',
+    message: 'checks are paused',
+    advice: 'Resume them with DELETE /api/v1/pause?scope=checks',
+  },
+  PMC_CYCLE_NONE: { next: 'later', message: 'no cycle has run yet' },
+  PMC_LIVE_LIMIT: {
+    next: 'later',
+    message: 'your network has {limit} {what} here, the most it may have',
+    advice: 'Close other pages, or try again later',
+  },
+  PMC_FRAME_INVALID: { next: 'never', message: 'the frame was refused: {reason}' },
+  PMC_INTERNAL: {
+    next: 'later',
+    message: 'something failed inside',
+    advice: 'The log has the reason under {requestId}',
+  },
+});

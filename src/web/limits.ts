@@ -15,11 +15,6 @@ export const SIGN_IN_WINDOW_MS = 15 * 60_000;
 export const SIGN_INS_PER_ADDRESS = 5;
 export const SIGN_INS_PER_CLIENT = 200;
 
-/** Bytes of a frame at /ws: room for that many keys. */
-export const FRAME_BYTES = 64 * 1024;
-export const KEYS_PER_FRAME = 500;
-/** Sections one connection may hear of, beside as many as one student may watch. */
-export const KEYS_PER_SOCKET = 1_000;
 /** Frames of one connection that wait for their answers. */
 export const FRAMES_WAITING = 64;
 /**

@@ -10,7 +10,7 @@ import { Auth } from './auth.ts';
 import type { WebDeps } from './deps.ts';
 import { LiveHub } from './live/hub.ts';
 import { Looks } from './looks.ts';
-import { buildServer } from './server.ts';
+import { buildServer } from './http/build-server.ts';
 
 export type WebMessage = Announcement | { type: 'tick' };
 

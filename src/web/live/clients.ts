@@ -1,5 +1,5 @@
 /** What the live connections of one client cost, all together. */
-import { webError } from '../error-table.ts';
+import { webError } from '../errors.ts';
 import { KEYS_PER_CLIENT, SOCKETS_PER_CLIENT, UNREAD_PER_CLIENT } from '../limits.ts';
 
 export interface Client {

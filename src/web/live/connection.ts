@@ -2,7 +2,7 @@
 import type { WebSocket } from 'ws';
 import type { Client } from './clients.ts';
 import { encode } from './protocol.ts';
-import type { ServerFrame } from './protocol.ts';
+import type { ServerFrame } from '../contract/frames.ts';
 
 /** Bytes that may wait for a slow client, beside what it asked for itself. */
 const BUFFERED_MAX = 1024 * 1024;

@@ -6,15 +6,16 @@ import { readSectionKeys } from '../../institutions/section-key.ts';
 import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../../store/errors.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
-import { statusOf } from '../statuses.ts';
-import { webError } from '../error-table.ts';
-import { FRAMES_WAITING, KEYS_PER_SOCKET } from '../limits.ts';
-import type { Web } from '../web-server.ts';
+import { statusOf } from '../contract/statuses.ts';
+import { webError } from '../errors.ts';
+import { KEYS_PER_SOCKET } from '../contract/frame-limits.ts';
+import { FRAMES_WAITING } from '../limits.ts';
+import type { Web } from '../http/route.ts';
 import { allowKeys } from './clients.ts';
 import type { Connection } from './connection.ts';
 import type { LiveHub } from './hub.ts';
 import { encode, readFrame } from './protocol.ts';
-import type { ClientFrame } from './protocol.ts';
+import type { ReceivedFrame } from './protocol.ts';
 
 /** RFC 6455 and its registry: the client breaks a rule of ours; it may come back later. */
 const POLICY = 1008;
@@ -53,7 +54,7 @@ export function converse(
     if (user === undefined) throw storeError('PMC_NOT_SIGNED_IN', {});
     return (await store.watches.list(user.id)).map(({ section }) => section);
   };
-  const handle = async (frame: ClientFrame): Promise<void> => {
+  const handle = async (frame: ReceivedFrame): Promise<void> => {
     switch (frame.type) {
       case 'subscribe':
         return subscribe(await keysOf(frame.sections), frame.since);

@@ -17,7 +17,7 @@ import { FairQueue } from './fair-queue.ts';
 import type { Job } from './fair-queue.ts';
 import { Heard } from './heard.ts';
 import { encode } from './protocol.ts';
-import type { ServerFrame } from './protocol.ts';
+import type { ServerFrame } from '../contract/frames.ts';
 
 const PAGE = 500;
 /** Sections and changes that are read in one turn. */

@@ -1,43 +1,22 @@
-/** Dead letters: what was given up, to be looked at, tried again or thrown away. */
+/** Dead letters: what was given up, to be looked at, tried again or deleted. */
 import { Type } from 'typebox';
 import { parseSectionKey } from '../../domain/section.ts';
 import { storeError } from '../../store/errors.ts';
-import { answers, forOperators, NoContent } from '../schemas.ts';
-import type { Routes } from '../web-server.ts';
+import { DeadLetter, DeadLetterList } from '../contract/operations.ts';
+import type { Routes } from '../http/route.ts';
 
 const LISTED_MAX = 500;
 const Params = Type.Object({ id: Type.String() });
 
-const Letter = Type.Object(
-  {
-    id: Type.String(),
-    kind: Type.Enum(['check', 'notification']),
-    subject: Type.String({ description: 'section key, or notification id' }),
-    error: Type.String(),
-    attempts: Type.Integer(),
-    at: Type.String(),
-  },
-  { title: 'DeadLetter' },
-);
-
-export const deadLetterRoutes: Routes = (app, { auth, store, actors }) => {
+export const deadLetterRoutes: Routes = (app, { store, actors }) => {
   const tags = ['operator'];
+  const config = { errors: ['PMC_DEAD_LETTER_NOT_FOUND'] };
   const notFound = (id: string) => storeError('PMC_DEAD_LETTER_NOT_FOUND', { id: id.slice(0, 100) });
 
   app.get(
     '/api/v1/dead-letters',
     {
-      onRequest: auth.requireOperator,
-      schema: {
-        security: forOperators,
-        tags,
-        summary: `Dead letters, newest first, at most ${LISTED_MAX}`,
-        response: answers(
-          { 200: Type.Object({ deadLetters: Type.Array(Letter) }) },
-          'PMC_NOT_SIGNED_IN',
-          'PMC_NOT_OPERATOR',
-        ),
-      },
+      schema: { tags, summary: `Dead letters, newest first, at most ${LISTED_MAX}`, response: { 200: DeadLetterList } },
     },
     async () => ({ deadLetters: await store.deadLetters.list(LISTED_MAX) }),
   );
@@ -45,13 +24,12 @@ export const deadLetterRoutes: Routes = (app, { auth, store, actors }) => {
   app.post(
     '/api/v1/dead-letters/:id/replay',
     {
-      onRequest: auth.requireOperator,
+      config,
       schema: {
-        security: forOperators,
         tags,
-        summary: 'Try again: the section is due now, the notification pending',
+        summary: 'Try again: the section is due now, or the notification is pending again',
         params: Params,
-        response: answers({ 202: Letter }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_DEAD_LETTER_NOT_FOUND'),
+        response: { 202: DeadLetter },
       },
     },
     async ({ params }, reply) => {
@@ -67,16 +45,7 @@ export const deadLetterRoutes: Routes = (app, { auth, store, actors }) => {
 
   app.delete(
     '/api/v1/dead-letters/:id',
-    {
-      onRequest: auth.requireOperator,
-      schema: {
-        security: forOperators,
-        tags,
-        summary: 'Throw the record away',
-        params: Params,
-        response: answers({ 204: NoContent }, 'PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_DEAD_LETTER_NOT_FOUND'),
-      },
-    },
+    { config, schema: { tags, summary: 'Delete the record', params: Params, response: { 204: Type.Null() } } },
     async ({ params }, reply) => {
       if (!(await store.deadLetters.remove(params.id))) throw notFound(params.id);
       return reply.code(204).send(null);

@@ -4,8 +4,8 @@
  */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { ASYNCAPI } from '../asyncapi.ts';
-import type { WebServer } from '../web-server.ts';
+import { ASYNCAPI } from '../contract/asyncapi.ts';
+import type { WebServer } from '../http/route.ts';
 
 /** The documentation page writes styles into its elements. */
 const POLICY =

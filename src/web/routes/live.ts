@@ -4,10 +4,10 @@ import { createWebSocketStream } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../runtime/index.ts';
 import { clientOf } from '../../net/client-key.ts';
-import { webError } from '../error-table.ts';
+import { webError } from '../errors.ts';
 import { converse } from '../live/conversation.ts';
 import type { LiveHub } from '../live/hub.ts';
-import type { Web, WebServer } from '../web-server.ts';
+import type { Web, WebServer } from '../http/route.ts';
 
 const GOING_AWAY = 1001;
 /** Milliseconds a client has for its goodbye. */

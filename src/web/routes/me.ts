@@ -1,21 +1,15 @@
-/** What is stored on a student: all of it to take away, and its deletion. */
+/** What is stored about a student: the student can download and delete it. */
 import { Type } from 'typebox';
 import { studentOf } from '../auth.ts';
-import { answers, forStudents, NoContent } from '../schemas.ts';
-import type { Routes } from '../web-server.ts';
+import { AccountExport } from '../contract/session.ts';
+import type { Routes } from '../http/route.ts';
 
 export const meRoutes: Routes = (app, { store, auth }) => {
+  const tags = ['me'];
+
   app.get(
     '/api/v1/me/export',
-    {
-      onRequest: auth.requireStudent,
-      schema: {
-        security: forStudents,
-        tags: ['me'],
-        summary: 'All that is stored on me',
-        response: answers({ 200: Type.Record(Type.String(), Type.Unknown()) }, 'PMC_NOT_SIGNED_IN'),
-      },
-    },
+    { schema: { tags, summary: 'Everything that is stored about me', response: { 200: AccountExport } } },
     async (request, reply) => {
       reply
         .header('content-disposition', 'attachment; filename="pickmyclass.json"')
@@ -27,13 +21,7 @@ export const meRoutes: Routes = (app, { store, auth }) => {
   app.delete(
     '/api/v1/me',
     {
-      onRequest: auth.requireStudent,
-      schema: {
-        security: forStudents,
-        tags: ['me'],
-        summary: 'Delete me: watches, notifications, sessions, everything',
-        response: answers({ 204: NoContent }, 'PMC_NOT_SIGNED_IN'),
-      },
+      schema: { tags, summary: 'Delete my account: watches, notifications, sessions', response: { 204: Type.Null() } },
     },
     async (request, reply) => {
       await store.accounts.remove(studentOf(request).id);

@@ -1,28 +1,11 @@
 /** What machines watch: health, liveness, readiness, the browser pool, metrics. */
-import { Type } from 'typebox';
-import type { Health } from '../../nodes/health.ts';
-import { answers, HealthBody } from '../schemas.ts';
-import type { Routes } from '../web-server.ts';
+import { Alive, BrowserPool, Health, Ready } from '../contract/monitoring.ts';
+import type { Verdict } from '../contract/monitoring.ts';
+import { MetricsText } from '../contract/text.ts';
+import type { Routes } from '../http/route.ts';
 
-const HTTP_STATUS = { healthy: 200, degraded: 503, unhealthy: 500 } as const satisfies Record<Health, number>;
+const HTTP_STATUS = { healthy: 200, degraded: 503, unhealthy: 500 } as const satisfies Record<Verdict, number>;
 const tags = ['monitoring'];
-
-const Pool = Type.Object(
-  {
-    total: Type.Integer(),
-    available: Type.Integer(),
-    busy: Type.Integer(),
-    queued: Type.Integer({ description: 'requests waiting' }),
-    overloaded: Type.Boolean(),
-    ready: Type.Boolean(),
-  },
-  { title: 'BrowserPool' },
-);
-const Alive = Type.Object({ status: Type.String() });
-const AliveNode = Type.Object({
-  status: Type.String(),
-  node: Type.String({ description: 'id of the node that answers' }),
-});
 
 export const monitoringRoutes: Routes = (app, { node, actors, health, metrics }) => {
   app.get(
@@ -31,7 +14,7 @@ export const monitoringRoutes: Routes = (app, { node, actors, health, metrics })
       schema: {
         tags,
         summary: 'Health: healthy 200, degraded 503, unhealthy 500',
-        response: { 200: HealthBody, 500: HealthBody, 503: HealthBody },
+        response: { 200: Health, 500: Health, 503: Health },
       },
     },
     async (_request, reply) => {
@@ -43,30 +26,29 @@ export const monitoringRoutes: Routes = (app, { node, actors, health, metrics })
   app.get(
     '/status',
     {
-      schema: {
-        tags,
-        summary: 'The browser pool',
-        response: answers({ 200: Pool }, 'PMC_ASK_TIMEOUT', 'PMC_ACTOR_DEAD'),
-      },
+      config: { errors: ['PMC_ASK_TIMEOUT', 'PMC_ACTOR_DEAD'] },
+      schema: { tags, summary: 'The browser pool', response: { 200: BrowserPool } },
     },
     () => actors.poolStatus(),
   );
 
-  app.get('/livez', { schema: { tags, summary: 'The process answers', response: { 200: AliveNode } } }, async () => ({
+  app.get('/livez', { schema: { tags, summary: 'The process answers', response: { 200: Alive } } }, async () => ({
     status: 'alive',
     node,
   }));
 
   app.get(
     '/readyz',
-    { schema: { tags, summary: 'Requests can be served', response: { 200: Alive, 503: Alive } } },
+    { schema: { tags, summary: 'The process can serve requests', response: { 200: Ready, 503: Ready } } },
     async (_request, reply) => {
       const { status } = await health();
       return status === 'unhealthy' ? reply.code(503).send({ status: 'not ready' }) : { status: 'ready' };
     },
   );
 
-  app.get('/metrics', { schema: { tags, summary: 'Prometheus text' } }, async (_request, reply) => {
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
-  });
+  app.get(
+    '/metrics',
+    { schema: { tags, summary: 'Metrics as Prometheus text', response: { 200: MetricsText } } },
+    async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
 };

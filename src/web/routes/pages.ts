@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { page } from '../pages/html.ts';
-import type { Routes } from '../web-server.ts';
+import type { Routes } from '../http/route.ts';
 
 const PAGES = { '/': 'index.html', '/operator': 'operator.html' };
 /** Vite names what it builds after its content: `main-Bq3f9aXz.js` never changes. */

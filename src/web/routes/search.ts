@@ -1,45 +1,30 @@
-/** GET /api/v1/search: what is known first; the source is asked when nobody has searched for the same lately. */
-import { Type } from 'typebox';
-import type { SectionState } from '../../domain/section.ts';
-import { clientOf } from '../../net/client-key.ts';
+/** GET /api/v1/search: asks the store first, and the source unless somebody has searched for the same lately. */
 import { checkingError } from '../../checking/errors.ts';
-import type { Store } from '../../store/store.ts';
-import { unseenError } from '../looks.ts';
-import { answers, State, strict } from '../schemas.ts';
+import type { SectionState } from '../../domain/section.ts';
 import { institutionOf } from '../../institutions/section-key.ts';
-import type { Routes } from '../web-server.ts';
+import { clientOf } from '../../net/client-key.ts';
+import type { Store } from '../../store/store.ts';
+import { RESULTS_MAX, SearchQuery } from '../contract/search.ts';
+import { SectionList } from '../contract/section.ts';
+import type { Routes } from '../http/route.ts';
+import { unseenError } from '../looks.ts';
 
-const RESULTS_MAX = 200;
 const WAIT_MS = 10_000;
 
 export const searchRoutes: Routes = (app, { store, looks, institutions, clock }) => {
   app.get(
     '/api/v1/search',
     {
+      config: { errors: ['PMC_INSTITUTION_UNKNOWN', 'PMC_SECTION_PENDING', 'PMC_VISITOR_LIMIT', 'PMC_VISITORS_BUSY'] },
       schema: {
         tags: ['sections'],
         summary: 'Search sections by subject, course, title or class number',
         description:
-          'Without an institution: the first one; without a term: the one students would search in now. At most 200 sections. ' +
-          '503 with Retry-After while nothing is known and the source has not answered, 429 when nothing is known and this client has had as much looked up as one may.',
-        querystring: Type.Object(
-          {
-            institution: Type.Optional(Type.String({ maxLength: 32 })),
-            term: Type.Optional(
-              Type.String({ pattern: '^(\\d{3,6})?$', description: 'a term code of the institution' }),
-            ),
-            q: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
-          },
-          strict,
-        ),
-        response: answers(
-          { 200: Type.Object({ sections: Type.Array(State) }) },
-          'PMC_BODY_INVALID',
-          'PMC_INSTITUTION_UNKNOWN',
-          'PMC_SECTION_PENDING',
-          'PMC_VISITOR_LIMIT',
-          'PMC_VISITORS_BUSY',
-        ),
+          'Without an institution: the first one. Without a term: the one that students would search in now. At most ' +
+          `${RESULTS_MAX} sections. When nothing is known, the answer is 503 with Retry-After until the source has ` +
+          'answered, or 429 when this client has used up the lookups that one client may cause.',
+        querystring: SearchQuery,
+        response: { 200: SectionList },
       },
     },
     async (request, reply) => {
@@ -61,7 +46,7 @@ export const searchRoutes: Routes = (app, { store, looks, institutions, clock })
   );
 };
 
-/** What the store knows for any of the texts, which are ways to write one thing; the first is the likeliest. */
+/** What the store knows for any of the texts, which are different ways to write the same; the likeliest comes first. */
 async function findKnown(
   store: Store,
   institution: string,

@@ -1,39 +1,37 @@
 /** GET /api/v1/sections/…: a section's state and the history of its changes. */
-import { Type } from 'typebox';
-import { clientOf } from '../../net/client-key.ts';
-import { formatSectionKey } from '../../domain/section.ts';
 import { checkingError } from '../../checking/errors.ts';
+import { formatSectionKey } from '../../domain/section.ts';
+import type { SectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
-import { unseenError } from '../looks.ts';
-import { answers, ChangeBody, Cursor, State, strict } from '../schemas.ts';
 import { readSectionKey } from '../../institutions/section-key.ts';
-import type { Routes } from '../web-server.ts';
-
-const Params = Type.Object({ institution: Type.String(), term: Type.String(), classNumber: Type.String() });
-const HISTORY_DEFAULT = 100;
-const HISTORY_MAX = 500;
+import { clientOf } from '../../net/client-key.ts';
+import { History, HISTORY_DEFAULT, HistoryQuery, SectionParams, SectionState } from '../contract/section.ts';
+import type { Routes } from '../http/route.ts';
+import { unseenError } from '../looks.ts';
 
 export const sectionRoutes: Routes = (app, { store, looks, institutions }) => {
-  const keyOf = (params: { institution: string; term: string; classNumber: string }) =>
-    readSectionKey(formatSectionKey(params), institutions);
+  const keyOf = (params: SectionKey) => readSectionKey(formatSectionKey(params), institutions);
+  const keyErrors = ['PMC_SECTION_KEY_INVALID', 'PMC_INSTITUTION_UNKNOWN'];
 
   app.get(
     '/api/v1/sections/:institution/:term/:classNumber',
     {
-      schema: {
-        tags: ['sections'],
-        summary: 'State of a section',
-        description: 'A section nobody has seen yet is looked at once: 503 with Retry-After until the answer has come.',
-        params: Params,
-        response: answers(
-          { 200: State },
+      config: {
+        errors: [
           'PMC_SECTION_NOT_FOUND',
-          'PMC_SECTION_KEY_INVALID',
-          'PMC_INSTITUTION_UNKNOWN',
+          ...keyErrors,
           'PMC_SECTION_PENDING',
           'PMC_VISITOR_LIMIT',
           'PMC_VISITORS_BUSY',
-        ),
+        ],
+      },
+      schema: {
+        tags: ['sections'],
+        summary: 'State of a section',
+        description:
+          'A section that has never been seen is looked at once. The answer is 503 with Retry-After until then.',
+        params: SectionParams,
+        response: { 200: SectionState },
       },
     },
     async (request, reply) => {
@@ -51,25 +49,13 @@ export const sectionRoutes: Routes = (app, { store, looks, institutions }) => {
   app.get(
     '/api/v1/sections/:institution/:term/:classNumber/history',
     {
+      config: { errors: ['PMC_SECTION_NOT_SEEN', ...keyErrors, 'PMC_CURSOR_INVALID'] },
       schema: {
         tags: ['sections'],
         summary: 'Changes of a section, oldest first',
-        params: Params,
-        querystring: Type.Object(
-          {
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: HISTORY_MAX, default: HISTORY_DEFAULT })),
-            cursor: Type.Optional(Cursor),
-          },
-          strict,
-        ),
-        response: answers(
-          { 200: Type.Object({ changes: Type.Array(ChangeBody), nextCursor: Type.Optional(Cursor) }) },
-          'PMC_SECTION_NOT_SEEN',
-          'PMC_SECTION_KEY_INVALID',
-          'PMC_INSTITUTION_UNKNOWN',
-          'PMC_CURSOR_INVALID',
-          'PMC_BODY_INVALID',
-        ),
+        params: SectionParams,
+        querystring: HistoryQuery,
+        response: { 200: History },
       },
     },
     async ({ params, query }) => {

@@ -1,44 +1,35 @@
-/** Signing in by a mailed link, and out. Opening the link signs nobody in: mail scanners open links. */
+/** Signing in by a mailed link, and out. Opening the link does not sign in, because mail scanners open links. */
 import { Type } from 'typebox';
 import { reasonOf } from '../../runtime/index.ts';
-import { webError } from '../error-table.ts';
 import { hashOf, newSecret, studentOf } from '../auth.ts';
-import { takeForms } from '../body-parsers.ts';
-import { signInLimits } from '../sign-in-limits.ts';
+import { Session, SignInAnswer, SignInRequest } from '../contract/session.ts';
+import { webError } from '../errors.ts';
+import { takeForms } from '../http/body-parsers.ts';
+import type { Routes } from '../http/route.ts';
+import { signInLimits } from '../http/sign-in-limits.ts';
 import { signInMail } from '../pages/sign-in-mail.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
-import { answers, forStudents, NoContent, strict } from '../schemas.ts';
-import type { Routes } from '../web-server.ts';
 
 const LINK_TTL_MS = 15 * 60_000;
-/** The rule of HTML's `<input type="email">`. */
-const EMAIL =
-  "^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$";
-
 const LinkToken = Type.Object({ token: Type.Optional(Type.String({ maxLength: 100 })) });
+const tags = ['session'];
 
-export const sessionRoutes: Routes = (app, { store, auth, actors, log, baseUrl }) => {
-  const limitSignIns = signInLimits(app);
-
+export const signInRoutes: Routes = (app, { store, auth, actors, log, baseUrl }) => {
   app.post(
     '/api/v1/session',
     {
+      preHandler: signInLimits(app),
+      config: { errors: ['PMC_TOO_MANY_REQUESTS'] },
       schema: {
-        tags: ['session'],
-        summary: 'Ask for a sign-in link by mail',
-        description: 'Answered alike for every well-formed address, known or not.',
-        body: Type.Object({ email: Type.String({ maxLength: 254, pattern: EMAIL }) }, strict),
-        response: answers(
-          { 202: Type.Object({ message: Type.String() }) },
-          'PMC_BODY_INVALID',
-          'PMC_TOO_MANY_REQUESTS',
-          'PMC_JSON_REQUIRED',
-        ),
+        tags,
+        summary: 'Request a sign-in link by mail',
+        description: 'Every well-formed address gets the same answer, whether it is known or not.',
+        body: SignInRequest,
+        response: { 202: SignInAnswer },
       },
     },
     async (request, reply) => {
       const email = request.body.email.toLowerCase();
-      await limitSignIns(request, reply);
       const { secret, hash } = newSecret();
       await store.accounts.addSignIn(hash, email, LINK_TTL_MS);
       // Not awaited: the time of the answer must not depend on the address.
@@ -53,29 +44,9 @@ export const sessionRoutes: Routes = (app, { store, auth, actors, log, baseUrl }
     },
   );
 
-  app.get(
-    '/api/v1/session',
-    {
-      onRequest: auth.requireStudent,
-      schema: {
-        security: forStudents,
-        tags: ['session'],
-        summary: 'Who is signed in',
-        response: answers(
-          { 200: Type.Object({ email: Type.String(), operator: Type.Boolean() }) },
-          'PMC_NOT_SIGNED_IN',
-        ),
-      },
-    },
-    async (request) => {
-      const user = studentOf(request);
-      return { email: user.email, operator: auth.isOperator(user) };
-    },
-  );
-
   app.delete(
     '/api/v1/session',
-    { schema: { tags: ['session'], summary: 'Sign out', response: answers({ 204: NoContent }) } },
+    { schema: { tags, summary: 'Sign out', response: { 204: Type.Null() } } },
     async (request, reply) => {
       await auth.signOut(request, reply);
       return reply.code(204).send(null);
@@ -105,4 +76,15 @@ export const sessionRoutes: Routes = (app, { store, auth, actors, log, baseUrl }
       },
     );
   });
+};
+
+export const whoAmIRoutes: Routes = (app, { auth }) => {
+  app.get(
+    '/api/v1/session',
+    { schema: { tags, summary: 'Who is signed in', response: { 200: Session } } },
+    async (request) => {
+      const user = studentOf(request);
+      return { email: user.email, operator: auth.isOperator(user) };
+    },
+  );
 };

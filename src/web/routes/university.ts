@@ -1,19 +1,18 @@
-/** GET /university/<section>: leads to the university's own page of it, where a student registers. */
-import { Type } from 'typebox';
+/** GET /university/<section>: redirects to the university's own page of the section, where a student registers. */
 import { readSectionKey } from '../../institutions/section-key.ts';
-import type { Routes } from '../web-server.ts';
+import { formatSectionKey } from '../../domain/section.ts';
+import { SectionParams } from '../contract/section.ts';
+import type { Routes } from '../http/route.ts';
 
-const Params = Type.Object({ institution: Type.String(), term: Type.String(), classNumber: Type.String() });
-
-/** The path for a section of `institution`, `{term}` and `{classNumber}` to be filled in by the page. */
+/** The path for sections of `institution`. The pages replace `{term}` and `{classNumber}`. */
 export const universityPath = (institution: string): string => `/university/${institution}/{term}/{classNumber}`;
 
 export const universityRoutes: Routes = (app, { institutions, linkFor }) => {
   app.get(
     '/university/:institution/:term/:classNumber',
-    { schema: { hide: true, params: Params } },
+    { schema: { hide: true, params: SectionParams } },
     async ({ params }, reply) => {
-      const key = readSectionKey(`${params.institution}/${params.term}/${params.classNumber}`, institutions);
+      const key = readSectionKey(formatSectionKey(params), institutions);
       return reply.redirect(linkFor(key), 302);
     },
   );

@@ -1,10 +1,14 @@
-/** Unsubscribe links (RFC 8058): a mail program posts them without cookie or origin, a person sees a page first. */
+/**
+ * Unsubscribe links (RFC 8058). A mail program posts to them without a cookie or an origin. A person who opens one sees
+ * a page first.
+ */
 import { Type } from 'typebox';
-import { webError } from '../error-table.ts';
+import { HtmlPage } from '../contract/text.ts';
+import { webError } from '../errors.ts';
 import { readUnsubscribe } from '../../notify/unsubscribe-token.ts';
-import { takeForms } from '../body-parsers.ts';
+import { takeForms } from '../http/body-parsers.ts';
 import { unsubscribedPage, unsubscribePage } from '../pages/unsubscribe-page.ts';
-import type { Routes } from '../web-server.ts';
+import type { Routes } from '../http/route.ts';
 
 const Query = Type.Object({ token: Type.Optional(Type.String()) });
 const HTML = 'text/html; charset=utf-8';
@@ -18,16 +22,18 @@ export const unsubscribeRoutes: Routes = (app, { watching, sessionSecret }) => {
 
   app.register(async (scope: typeof app) => {
     takeForms(scope);
-    // RFC 8058 lets mail programs send multipart too. The one field it holds says nothing the route does not know.
+    // RFC 8058 lets mail programs send multipart too. Its one field tells the route nothing new.
     scope.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, _body, done) => done(null, {}));
 
     scope.get(
       '/api/v1/unsubscribe',
       {
+        config: { errors: ['PMC_TOKEN_INVALID'] },
         schema: {
           tags: ['unsubscribe'],
-          summary: 'A page that asks: this watch, or all? Changes nothing',
+          summary: 'A page that asks whether to end this watch or all of them. Changes nothing',
           querystring: Query,
+          response: { 200: HtmlPage },
         },
       },
       async ({ query }, reply) => {
@@ -42,12 +48,13 @@ export const unsubscribeRoutes: Routes = (app, { watching, sessionSecret }) => {
     scope.post(
       '/api/v1/unsubscribe',
       {
-        config: { anyOrigin: true },
+        config: { anyOrigin: true, errors: ['PMC_TOKEN_INVALID'] },
         schema: {
           tags: ['unsubscribe'],
           summary:
-            'End the watch the token stands for (RFC 8058 one-click), or with scope=all every watch of its owner',
+            'End the watch that the token belongs to (RFC 8058 one-click), or with scope=all every watch of its owner',
           querystring: Query,
+          response: { 200: HtmlPage },
           body: Type.Union([Type.Object({ scope: Type.Optional(Type.String()) }), Type.Null()]),
         },
       },

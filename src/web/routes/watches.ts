@@ -1,57 +1,34 @@
 /** A student's watches. */
 import { Type } from 'typebox';
 import type { SectionKey } from '../../domain/section.ts';
-import { reasonOf } from '../../runtime/index.ts';
-import { webError } from '../error-table.ts';
 import type { Institution } from '../../institutions/institution.ts';
-import { studentOf } from '../auth.ts';
-import { answers, forStudents, Key, Kinds, NoContent, strict, WatchBody } from '../schemas.ts';
 import { readSectionKey } from '../../institutions/section-key.ts';
-import type { Routes } from '../web-server.ts';
+import { reasonOf } from '../../runtime/index.ts';
+import { studentOf } from '../auth.ts';
+import { NewWatch, Watch, WatchList, WatchPatch } from '../contract/watch.ts';
+import { webError } from '../errors.ts';
+import type { Routes } from '../http/route.ts';
 
 const Params = Type.Object({ id: Type.String() });
 
-export const watchRoutes: Routes = (app, { auth, watching, institutions }) => {
+export const watchRoutes: Routes = (app, { watching, institutions }) => {
   const tags = ['watches'];
 
   app.get(
     '/api/v1/watches',
-    {
-      onRequest: auth.requireStudent,
-      schema: {
-        security: forStudents,
-        tags,
-        summary: 'My watches',
-        response: answers({ 200: Type.Object({ watches: Type.Array(WatchBody) }) }, 'PMC_NOT_SIGNED_IN'),
-      },
-    },
+    { schema: { tags, summary: 'My watches', response: { 200: WatchList } } },
     async (request) => ({ watches: await watching.list(studentOf(request).id) }),
   );
 
   app.post(
     '/api/v1/watches',
     {
-      onRequest: auth.requireStudent,
-      schema: {
-        security: forStudents,
-        tags,
-        summary: 'Watch a section',
-        body: Type.Object({ section: Key, kinds: Type.Optional(Kinds) }, strict),
-        response: answers(
-          { 201: WatchBody },
-          'PMC_NOT_SIGNED_IN',
-          'PMC_BODY_INVALID',
-          'PMC_WATCH_DUPLICATE',
-          'PMC_WATCH_LIMIT',
-          'PMC_TERM_OVER',
-          'PMC_SECTION_NOT_FOUND',
-          'PMC_JSON_REQUIRED',
-        ),
-      },
+      config: { errors: ['PMC_WATCH_DUPLICATE', 'PMC_WATCH_LIMIT', 'PMC_TERM_OVER', 'PMC_SECTION_NOT_FOUND'] },
+      schema: { tags, summary: 'Watch a section', body: NewWatch, response: { 201: Watch } },
     },
     async (request, reply) => {
       const { section, kinds } = request.body;
-      const watch = await watching.start(studentOf(request).id, sectionField(section, institutions), kinds);
+      const watch = await watching.start(studentOf(request).id, keyOf(section, institutions), kinds);
       reply.code(201);
       return watch;
     },
@@ -60,21 +37,8 @@ export const watchRoutes: Routes = (app, { auth, watching, institutions }) => {
   app.patch(
     '/api/v1/watches/:id',
     {
-      onRequest: auth.requireStudent,
-      schema: {
-        security: forStudents,
-        tags,
-        summary: 'Change or pause a watch',
-        params: Params,
-        body: Type.Object({ kinds: Type.Optional(Kinds), paused: Type.Optional(Type.Boolean()) }, strict),
-        response: answers(
-          { 200: WatchBody },
-          'PMC_NOT_SIGNED_IN',
-          'PMC_BODY_INVALID',
-          'PMC_WATCH_NOT_FOUND',
-          'PMC_JSON_REQUIRED',
-        ),
-      },
+      config: { errors: ['PMC_WATCH_NOT_FOUND'] },
+      schema: { tags, summary: 'Change or pause a watch', params: Params, body: WatchPatch, response: { 200: Watch } },
     },
     async (request) => watching.change(studentOf(request).id, request.params.id, request.body),
   );
@@ -82,14 +46,8 @@ export const watchRoutes: Routes = (app, { auth, watching, institutions }) => {
   app.delete(
     '/api/v1/watches/:id',
     {
-      onRequest: auth.requireStudent,
-      schema: {
-        security: forStudents,
-        tags,
-        summary: 'End a watch',
-        params: Params,
-        response: answers({ 204: NoContent }, 'PMC_NOT_SIGNED_IN', 'PMC_WATCH_NOT_FOUND'),
-      },
+      config: { errors: ['PMC_WATCH_NOT_FOUND'] },
+      schema: { tags, summary: 'End a watch', params: Params, response: { 204: Type.Null() } },
     },
     async (request, reply) => {
       await watching.end(studentOf(request).id, request.params.id);
@@ -98,7 +56,8 @@ export const watchRoutes: Routes = (app, { auth, watching, institutions }) => {
   );
 };
 
-function sectionField(text: string, institutions: readonly Institution[]): SectionKey {
+/** An invalid key is an invalid field of the body here. */
+function keyOf(text: string, institutions: readonly Institution[]): SectionKey {
   try {
     return readSectionKey(text, institutions);
   } catch (error) {

@@ -1,6 +1,7 @@
 /** The operator page: who may see it, and the frame around it. */
 import type { JSX } from 'preact';
-import { type About, fetchAbout } from '../shared/about.ts';
+import type { About } from '../../contract/about.ts';
+import { fetchAbout } from '../shared/about.ts';
 import { PageHead } from '../shared/PageHead.tsx';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { useSession } from '../shared/use-session.ts';

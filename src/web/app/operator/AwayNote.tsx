@@ -1,6 +1,6 @@
 /** What is known of a node that gives no answer, in the place of its tree. */
 import type { JSX } from 'preact';
-import type { NodeReport } from '../../../nodes/node-report.ts';
+import type { NodeReport } from '../../contract/nodes.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { cycleWords } from './member-words.ts';
 import { NodeState } from './NodeState.tsx';

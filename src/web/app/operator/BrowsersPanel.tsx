@@ -1,6 +1,6 @@
 /** The browser pool of the node that answers this page. */
 import type { JSX } from 'preact';
-import type { PoolStatus } from '../../../actors/checking/browsers/pool.ts';
+import type { BrowserPool } from '../../contract/monitoring.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import type { Polled } from './use-poll.ts';
 
@@ -9,7 +9,7 @@ export function BrowsersPanel({
   browsers: { value, error },
   of,
 }: {
-  browsers: Polled<PoolStatus>;
+  browsers: Polled<BrowserPool>;
   of: string | null;
 }): JSX.Element {
   return (
@@ -44,7 +44,7 @@ export function BrowsersPanel({
   );
 }
 
-const poolWord = ({ ready, overloaded }: PoolStatus): string =>
+const poolWord = ({ ready, overloaded }: BrowserPool): string =>
   overloaded ? 'Overloaded' : ready ? 'Ready' : 'Not ready';
-const poolTone = ({ ready, overloaded }: PoolStatus): string =>
+const poolTone = ({ ready, overloaded }: BrowserPool): string =>
   overloaded ? 'reserved' : ready ? 'open' : 'cancelled';

@@ -1,6 +1,6 @@
 /** The newest changes of all sections. */
 import type { JSX } from 'preact';
-import type { Change } from '../../../domain/change.ts';
+import type { Change } from '../../contract/section.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { changeSentence } from '../shared/section-words.ts';

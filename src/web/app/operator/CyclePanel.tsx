@@ -1,6 +1,6 @@
 /** The running or last cycle, of all nodes together. */
 import type { JSX } from 'preact';
-import type { Cycle } from '../../../checking/cycle.ts';
+import type { Cycle } from '../../contract/nodes.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';

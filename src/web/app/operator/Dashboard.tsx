@@ -1,7 +1,7 @@
 /** The operator's view of the running system, asked anew every second or few. */
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { InstitutionAbout } from '../shared/about.ts';
+import type { InstitutionAbout } from '../../contract/about.ts';
 import { operatorApi } from './api.ts';
 import { BrowsersPanel } from './BrowsersPanel.tsx';
 import { ChangesPanel } from './ChangesPanel.tsx';

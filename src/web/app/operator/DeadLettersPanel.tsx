@@ -1,6 +1,6 @@
 /** What was given up, to be tried again or put away. */
 import type { JSX } from 'preact';
-import type { DeadLetter } from '../../../store/dead-letters.ts';
+import type { DeadLetter } from '../../contract/operations.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';

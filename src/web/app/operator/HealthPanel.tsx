@@ -1,19 +1,13 @@
 /** The health of the node shown, check by check. */
 import type { JSX } from 'preact';
-import type { HealthReport } from '../../../nodes/health.ts';
+import type { Health } from '../../contract/monitoring.ts';
 import { VerdictBadge } from './VerdictBadge.tsx';
 
 /**
  * `health`: null of a node that gives no answer, undefined before the first poll. `of`: which node's, where there are
  * several.
  */
-export function HealthPanel({
-  health,
-  of,
-}: {
-  health: HealthReport | null | undefined;
-  of: string | null;
-}): JSX.Element {
+export function HealthPanel({ health, of }: { health: Health | null | undefined; of: string | null }): JSX.Element {
   return (
     <section class="card" aria-labelledby="health-title">
       <header class="card-head">

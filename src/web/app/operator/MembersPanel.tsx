@@ -4,7 +4,7 @@
  */
 import type { JSX } from 'preact';
 import { useEffect, useId, useReducer } from 'preact/hooks';
-import type { NodeReport } from '../../../nodes/node-report.ts';
+import type { NodeReport } from '../../contract/nodes.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useTicking } from '../shared/use-ticking.ts';
 import { addNews, type Membership, noMembership } from './member-news.ts';

@@ -1,6 +1,6 @@
 /** The figures on a node of the tree: small pictures to the eye, words to a screen reader. */
 import type { JSX } from 'preact';
-import type { TreeNode } from '../../../runtime/supervision/tree-node.ts';
+import type { TreeNode } from '../../contract/nodes.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
 const FACTS: { icon: IconName; word: string }[] = [

@@ -1,10 +1,9 @@
 /** The state of a node of the tree, or of a whole process, in colour, icon and word. */
 import type { JSX } from 'preact';
-import type { MemberState } from '../../../nodes/node-report.ts';
-import type { NodeState as TreeState } from '../../../runtime/supervision/tree-node.ts';
+import type { NodeReport, TreeNode } from '../../contract/nodes.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
-type State = TreeState | MemberState;
+type State = TreeNode['state'] | NodeReport['state'];
 
 const ICONS: Record<State, IconName> = {
   starting: 'refresh',

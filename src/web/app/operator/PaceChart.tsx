@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { JSX } from 'preact';
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { Cycle } from '../../../checking/cycle.ts';
+import type { Cycle } from '../../contract/nodes.ts';
 import { timeOfDay } from '../shared/time.ts';
 import { addPace, noPace, type Pace } from './pace.ts';
 

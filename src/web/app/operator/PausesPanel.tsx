@@ -1,7 +1,7 @@
 /** The stop switches: checks or notifications, everywhere or for one institution. */
 import type { JSX } from 'preact';
-import type { Pause, PauseScope } from '../../../store/pauses.ts';
-import type { InstitutionAbout } from '../shared/about.ts';
+import type { Pause, PauseScope, PauseSwitch } from '../../contract/operations.ts';
+import type { InstitutionAbout } from '../../contract/about.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -29,7 +29,7 @@ export function PausesPanel({ pauses: { value, error: pollError, refresh }, inst
           SCOPES.flatMap((scope) =>
             places.map((institution) => {
               const paused = value.find((pause) => pause.scope === scope && pause.institution === institution);
-              const what: Omit<Pause, 'since'> = institution === undefined ? { scope } : { scope, institution };
+              const what: PauseSwitch = institution === undefined ? { scope } : { scope, institution };
               const name = `${scope}, ${institution ?? 'everywhere'}`;
               return (
                 <li key={name} class="row">

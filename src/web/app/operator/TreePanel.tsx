@@ -4,8 +4,7 @@
  */
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { NodeReport } from '../../../nodes/node-report.ts';
-import type { TreeNode } from '../../../runtime/supervision/tree-node.ts';
+import type { NodeReport, TreeNode } from '../../contract/nodes.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { AwayNote } from './AwayNote.tsx';
 import { everyNode, findNode, layoutTree } from './layout-tree.ts';

@@ -1,15 +1,15 @@
 /** A verdict on health: colour, icon and word together. */
 import type { JSX } from 'preact';
-import type { Health } from '../../../nodes/health.ts';
+import type { Verdict } from '../../contract/monitoring.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';
 
-const TONES: Record<Health, { tone: string; icon: IconName }> = {
+const TONES: Record<Verdict, { tone: string; icon: IconName }> = {
   healthy: { tone: 'open', icon: 'check' },
   degraded: { tone: 'reserved', icon: 'warning' },
   unhealthy: { tone: 'cancelled', icon: 'cross' },
 };
 
-export function VerdictBadge({ status }: { status: Health }): JSX.Element {
+export function VerdictBadge({ status }: { status: Verdict }): JSX.Element {
   const { tone, icon } = TONES[status];
   return (
     <span class={`badge badge-${tone}`}>

@@ -1,10 +1,8 @@
-/** What the operator page asks of the server (contract: HTTP, operator). Every call rejects with ApiError. */
-import type { Cycle } from '../../../checking/cycle.ts';
-import type { PoolStatus } from '../../../actors/checking/browsers/pool.ts';
-import type { NodeReport } from '../../../nodes/node-report.ts';
-import type { Change } from '../../../domain/change.ts';
-import type { DeadLetter } from '../../../store/dead-letters.ts';
-import type { Pause } from '../../../store/pauses.ts';
+/** What the operator page asks the server. Every call rejects with ApiError. */
+import type { Cycle, NodeList, NodeReport } from '../../contract/nodes.ts';
+import type { BrowserPool } from '../../contract/monitoring.ts';
+import type { Change, ChangeList } from '../../contract/section.ts';
+import type { DeadLetter, DeadLetterList, Pause, PauseList, PauseSwitch } from '../../contract/operations.ts';
 import { ApiError, ask } from '../shared/http.ts';
 
 export interface OperatorApi {
@@ -13,15 +11,15 @@ export interface OperatorApi {
   /** null before the first one. */
   cycle: () => Promise<Cycle | null>;
   runCycle: () => Promise<unknown>;
-  browsers: () => Promise<PoolStatus>;
+  browsers: () => Promise<BrowserPool>;
   /** Newest first. */
   changes: () => Promise<Change[]>;
   deadLetters: () => Promise<DeadLetter[]>;
   replay: (id: string) => Promise<unknown>;
   discard: (id: string) => Promise<unknown>;
   pauses: () => Promise<Pause[]>;
-  pause: (what: Omit<Pause, 'since'>) => Promise<unknown>;
-  resume: (what: Omit<Pause, 'since'>) => Promise<unknown>;
+  pause: (what: PauseSwitch) => Promise<unknown>;
+  resume: (what: PauseSwitch) => Promise<unknown>;
 }
 
 /** `token`: the OPERATOR_TOKEN; null for an operator who is signed in by mail. */
@@ -30,7 +28,7 @@ export function operatorApi(token: string | null): OperatorApi {
   const write = (method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> =>
     ask(path, { method, body, token });
   return {
-    nodes: async () => (await get<{ nodes: NodeReport[] }>('/api/v1/nodes')).nodes,
+    nodes: async () => (await get<NodeList>('/api/v1/nodes')).nodes,
     cycle: () =>
       get<Cycle>('/api/v1/cycles/current').catch((error: unknown) => {
         if (error instanceof ApiError && error.code === 'PMC_CYCLE_NONE') return null;
@@ -38,11 +36,11 @@ export function operatorApi(token: string | null): OperatorApi {
       }),
     runCycle: () => write('POST', '/api/v1/cycles', {}),
     browsers: () => get('/status'),
-    changes: async () => (await get<{ changes: Change[] }>('/api/v1/changes/recent')).changes,
-    deadLetters: async () => (await get<{ deadLetters: DeadLetter[] }>('/api/v1/dead-letters')).deadLetters,
+    changes: async () => (await get<ChangeList>('/api/v1/changes/recent')).changes,
+    deadLetters: async () => (await get<DeadLetterList>('/api/v1/dead-letters')).deadLetters,
     replay: (id) => write('POST', `/api/v1/dead-letters/${encodeURIComponent(id)}/replay`, {}),
     discard: (id) => write('DELETE', `/api/v1/dead-letters/${encodeURIComponent(id)}`),
-    pauses: async () => (await get<{ pauses: Pause[] }>('/api/v1/pause')).pauses,
+    pauses: async () => (await get<PauseList>('/api/v1/pause')).pauses,
     pause: (what) => write('POST', '/api/v1/pause', what),
     resume: (what) => write('DELETE', `/api/v1/pause?${new URLSearchParams({ ...what }).toString()}`),
   };

@@ -1,6 +1,6 @@
 /** Where the nodes of the supervisor tree stand when it is drawn. Pure. */
 import { hierarchy, tree } from 'd3-hierarchy';
-import type { TreeNode } from '../../../runtime/supervision/tree-node.ts';
+import type { TreeNode } from '../../contract/nodes.ts';
 
 /** Pixels. The root stands at the left, children to the right of their parent. */
 export const NODE = { width: 216, height: 58, columnGap: 26, rowGap: 10 };

@@ -1,5 +1,5 @@
 /** Which nodes came and went, from what successive polls show. Pure. */
-import type { NodeReport } from '../../../nodes/node-report.ts';
+import type { NodeReport } from '../../contract/nodes.ts';
 import { timeOfDay } from '../shared/time.ts';
 
 /** `nodes`: as the last poll showed them. `news`: the newest, empty when there was none. */

@@ -1,6 +1,5 @@
 /** The nodes of the system as one says them. Pure. */
-import type { NodeReport } from '../../../nodes/node-report.ts';
-import type { Cycle } from '../../../checking/cycle.ts';
+import type { Cycle, NodeReport } from '../../contract/nodes.ts';
 import { ago, duration, timeOfDay } from '../shared/time.ts';
 import { everyNode } from './layout-tree.ts';
 

@@ -1,5 +1,5 @@
 /** How fast the current cycle goes, from what successive polls show. Pure. */
-import type { Cycle } from '../../../checking/cycle.ts';
+import type { Cycle } from '../../contract/nodes.ts';
 
 export interface Sample {
   atMs: number;

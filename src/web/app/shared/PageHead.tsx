@@ -2,7 +2,7 @@
  * What stands above every page: a way past it, whether all is made up, the name, and what the page puts at the right.
  */
 import type { ComponentChildren, JSX } from 'preact';
-import type { About } from './about.ts';
+import type { About } from '../../contract/about.ts';
 import { SimulatorBanner } from './SimulatorBanner.tsx';
 
 export function PageHead({

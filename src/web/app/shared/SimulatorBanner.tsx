@@ -1,6 +1,6 @@
 /** Says on every page that the seats are made up, as long as they are. */
 import type { JSX } from 'preact';
-import type { About } from './about.ts';
+import type { About } from '../../contract/about.ts';
 
 export function SimulatorBanner({ about }: { about: About | undefined }): JSX.Element | null {
   if (!about?.simulated) return null;

@@ -1,6 +1,6 @@
 /** A section's status: colour, icon and word together, never colour alone. */
 import type { JSX } from 'preact';
-import type { Status } from '../../../domain/section.ts';
+import type { Status } from '../../contract/section.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import { STATUS_WORDS } from './seats.ts';
 

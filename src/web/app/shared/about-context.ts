@@ -1,5 +1,5 @@
 /** What this installation is, for parts deep inside a page. */
 import { createContext } from 'preact';
-import type { About } from './about.ts';
+import type { About } from '../../contract/about.ts';
 
 export const AboutContext = createContext<About | undefined>(undefined);

@@ -1,23 +1,6 @@
-/** The frames of the WebSocket at /ws (contract: WebSocket), both ways. */
-import type { Change } from '../../../domain/change.ts';
-import type { SectionState } from '../../../domain/section.ts';
-
-/** A section nobody has seen yet. */
-export interface UnseenSection {
-  section: string;
-  status: 'unknown';
-  version: 0;
-}
-export type LiveState = SectionState | UnseenSection;
-
-export type ClientFrame =
-  { type: 'subscribe'; sections: string[]; since?: string } | { type: 'unsubscribe'; sections: string[] };
-
-export type ServerFrame =
-  | { type: 'snapshot'; cursor: string; reset: boolean; sections: LiveState[] }
-  | { type: 'change'; cursor: string; change: Change }
-  | { type: 'checked'; section: string; checkedAt: string; nextCheckAt: string | null }
-  | { type: 'error'; code: string; message: string };
+/** Reading the frames of the WebSocket at /ws. */
+import type { LiveState, ServerFrame } from '../../contract/frames.ts';
+import type { SectionState } from '../../contract/section.ts';
 
 export const isSeen = (state: LiveState): state is SectionState => state.version > 0;
 

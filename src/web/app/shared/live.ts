@@ -2,10 +2,10 @@
  * The live connection: keeps a set of sections subscribed over a WebSocket that comes and goes.
  * Knows no browser: the socket, the timers and the dice are injected.
  */
-import type { Change } from '../../../domain/change.ts';
-import type { ClientFrame, LiveState, ServerFrame } from './live-frames.ts';
+import type { Change } from '../../contract/section.ts';
+import type { ClientFrame, LiveState, ServerFrame } from '../../contract/frames.ts';
 import { readFrame } from './live-frames.ts';
-import { KEYS_PER_FRAME } from '../../limits.ts';
+import { KEYS_PER_FRAME } from '../../contract/frame-limits.ts';
 
 export interface Socket {
   send(text: string): void;

@@ -1,7 +1,7 @@
 /** What a page says of a section's status. */
 import { seatCount } from '../../../domain/seat-words.ts';
-import type { SectionState, Status } from '../../../domain/section.ts';
 import { UNLIMITED } from '../../../domain/section.ts';
+import type { SectionState, Status } from '../../contract/section.ts';
 
 export const STATUS_WORDS: Record<Status, string> = {
   open: 'Open',

@@ -1,7 +1,6 @@
 /** Sections and changes as one says them. */
-import type { Change, ChangeKind } from '../../../domain/change.ts';
 import { seatsLine } from '../../../domain/seat-words.ts';
-import type { Meeting, SectionState } from '../../../domain/section.ts';
+import type { Change, ChangeKind, Meeting, SectionState } from '../../contract/section.ts';
 import { timeRange } from './time.ts';
 
 /** `CSE 310`. */

@@ -1,6 +1,7 @@
 /** Who is signed in. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { fetchSession, type Session, signOut } from './about.ts';
+import type { Session } from '../../contract/session.ts';
+import { fetchSession, signOut } from './about.ts';
 import { ApiError } from './http.ts';
 
 /** `undefined`: not known yet; `null`: nobody. */

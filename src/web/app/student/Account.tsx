@@ -1,6 +1,6 @@
 /** Who is signed in, at the top of the page. */
 import type { JSX } from 'preact';
-import type { Session } from '../shared/about.ts';
+import type { Session } from '../../contract/session.ts';
 
 interface Props {
   session: Session | null | undefined;

@@ -1,8 +1,9 @@
 /** The student page. */
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { SectionState } from '../../../domain/section.ts';
-import { type About, fetchAbout } from '../shared/about.ts';
+import type { SectionState } from '../../contract/section.ts';
+import type { About } from '../../contract/about.ts';
+import { fetchAbout } from '../shared/about.ts';
 import { AboutContext } from '../shared/about-context.ts';
 import { Dialog } from '../shared/Dialog.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';

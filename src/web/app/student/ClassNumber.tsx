@@ -4,7 +4,7 @@
  */
 import type { JSX } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { SectionState } from '../../../domain/section.ts';
+import type { SectionState } from '../../contract/section.ts';
 import { AboutContext } from '../shared/about-context.ts';
 import { Icon } from '../shared/Icon.tsx';
 

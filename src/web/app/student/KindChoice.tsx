@@ -1,6 +1,6 @@
 /** What a watch should tell of: the opening of a seat first, everything else under "more". */
 import type { JSX } from 'preact';
-import type { ChangeKind } from '../../../domain/change.ts';
+import type { ChangeKind } from '../../contract/section.ts';
 import { KIND_WISHES } from '../shared/section-words.ts';
 
 const MORE = (Object.keys(KIND_WISHES) as ChangeKind[]).filter((kind) => kind !== 'opened');

@@ -1,6 +1,6 @@
 /** When and where a section meets, in the institution's own time. */
 import type { JSX } from 'preact';
-import type { Meeting } from '../../../domain/section.ts';
+import type { Meeting } from '../../contract/section.ts';
 import { meetingDays, meetingHours } from '../shared/section-words.ts';
 
 export function Meetings({ meetings }: { meetings: Meeting[] | null }): JSX.Element {

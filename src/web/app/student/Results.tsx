@@ -1,7 +1,7 @@
 /** What a search found, by course. */
 import type { JSX } from 'preact';
-import type { SectionState } from '../../../domain/section.ts';
-import type { Watch } from '../../../domain/watch.ts';
+import type { SectionState } from '../../contract/section.ts';
+import type { Watch } from '../../contract/watch.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { isSeen } from '../shared/live-frames.ts';
 import { courseOf } from '../shared/section-words.ts';

@@ -1,7 +1,7 @@
 /** The search: one box for a course, a class number or words of a title. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { About } from '../shared/about.ts';
+import type { About } from '../../contract/about.ts';
 import { Icon } from '../shared/Icon.tsx';
 import type { Query } from './use-search.ts';
 

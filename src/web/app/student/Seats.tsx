@@ -1,7 +1,7 @@
 /** The seats of a section: status, figure, a bar, and a plain word where the figure alone could mislead. */
 import type { JSX } from 'preact';
-import type { SectionState } from '../../../domain/section.ts';
 import { seatsLine, waitlistLine } from '../../../domain/seat-words.ts';
+import type { SectionState } from '../../contract/section.ts';
 import { seatsNote, takenShare } from '../shared/seats.ts';
 import { StatusBadge } from '../shared/StatusBadge.tsx';
 

@@ -3,8 +3,8 @@
  * by itself.
  */
 import type { JSX } from 'preact';
-import type { SectionState } from '../../../domain/section.ts';
-import type { Watch } from '../../../domain/watch.ts';
+import type { SectionState } from '../../contract/section.ts';
+import type { Watch } from '../../contract/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { courseOf, instructorsOf } from '../shared/section-words.ts';

@@ -1,10 +1,9 @@
 /** Starting, changing or ending the watch of one section. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ChangeKind } from '../../../domain/change.ts';
-import type { SectionState } from '../../../domain/section.ts';
-import type { Watch } from '../../../domain/watch.ts';
-import type { Session } from '../shared/about.ts';
+import type { ChangeKind, SectionState } from '../../contract/section.ts';
+import type { Watch } from '../../contract/watch.ts';
+import type { Session } from '../../contract/session.ts';
 import { Dialog } from '../shared/Dialog.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { courseOf } from '../shared/section-words.ts';

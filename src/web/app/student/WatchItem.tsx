@@ -1,11 +1,12 @@
 /** One of my watches. */
 import type { JSX } from 'preact';
-import type { SectionState } from '../../../domain/section.ts';
-import type { Watch } from '../../../domain/watch.ts';
+import type { SectionState } from '../../contract/section.ts';
+import type { Watch } from '../../contract/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
-import { isSeen, type LiveState } from '../shared/live-frames.ts';
+import type { LiveState } from '../../contract/frames.ts';
+import { isSeen } from '../shared/live-frames.ts';
 import { courseOf, KIND_WISHES } from '../shared/section-words.ts';
 import { useAction } from '../shared/use-action.ts';
 import { ClassNumber } from './ClassNumber.tsx';

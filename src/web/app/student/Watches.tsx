@@ -1,7 +1,7 @@
 /** My watches with their live states. */
 import type { JSX } from 'preact';
-import type { SectionState } from '../../../domain/section.ts';
-import type { Watch } from '../../../domain/watch.ts';
+import type { SectionState } from '../../contract/section.ts';
+import type { Watch } from '../../contract/watch.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import type { LiveSections } from './live-sections.ts';
 import { NotifyButton } from './NotifyButton.tsx';

@@ -1,7 +1,7 @@
 /** What the page knows of sections, as events add to it. Pure. */
-import type { Change } from '../../../domain/change.ts';
+import type { Change } from '../../contract/section.ts';
 import type { Connection, LiveEvent } from '../shared/live.ts';
-import type { LiveState } from '../shared/live-frames.ts';
+import type { LiveState } from '../../contract/frames.ts';
 
 export interface News {
   change: Change;

@@ -1,5 +1,5 @@
 /** The browser's own notifications, a help beside the mail while the page is open somewhere. */
-import type { Change } from '../../../domain/change.ts';
+import type { Change } from '../../contract/section.ts';
 import { courseOf } from '../shared/section-words.ts';
 import { seatsLine } from '../../../domain/seat-words.ts';
 

@@ -1,6 +1,6 @@
 /** The search that stands in the page's address, so that it can be linked to and stepped back from. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { SectionState } from '../../../domain/section.ts';
+import type { SectionList, SectionState } from '../../contract/section.ts';
 import { type ApiError, ask, toApiError } from '../shared/http.ts';
 
 export interface Query {
@@ -69,7 +69,7 @@ async function find({ institution, term, text }: Query, signal: AbortSignal): Pr
   const path = `/api/v1/search?${new URLSearchParams({ institution, term, q: text }).toString()}`;
   for (let look = 1; ; look += 1) {
     try {
-      return (await ask<{ sections: SectionState[] }>(path, { signal })).sections;
+      return (await ask<SectionList>(path, { signal })).sections;
     } catch (thrown) {
       const error = toApiError(thrown);
       if (signal.aborted || error.code !== 'PMC_SECTION_PENDING' || look === LOOKS) throw thrown;

@@ -1,6 +1,6 @@
 /** Search, live states, watches and what joins them. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { SectionState } from '../../../domain/section.ts';
+import type { SectionState } from '../../contract/section.ts';
 import { type ApiError, toApiError } from '../shared/http.ts';
 import type { SessionHook } from '../shared/use-session.ts';
 import type { News } from './live-sections.ts';

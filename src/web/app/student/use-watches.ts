@@ -1,7 +1,7 @@
 /** My watches, kept in step with the server. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { ChangeKind } from '../../../domain/change.ts';
-import type { Watch } from '../../../domain/watch.ts';
+import type { ChangeKind } from '../../contract/section.ts';
+import type { NewWatch, Watch, WatchList, WatchPatch } from '../../contract/watch.ts';
 import { type ApiError, ask, toApiError } from '../shared/http.ts';
 
 export interface WatchesHook {
@@ -11,7 +11,7 @@ export interface WatchesHook {
   reload: () => void;
   /** The three below reject with ApiError. */
   add: (section: string, kinds: ChangeKind[]) => Promise<void>;
-  change: (id: string, patch: { kinds?: ChangeKind[]; paused?: boolean }) => Promise<void>;
+  change: (id: string, patch: WatchPatch) => Promise<void>;
   remove: (id: string) => Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export function useWatches(email: string | null, onSignedOut: () => void): Watch
 
   const reload = useCallback(() => {
     if (email === null) return setWatches(undefined);
-    ask<{ watches: Watch[] }>(ROUTE).then(
+    ask<WatchList>(ROUTE).then(
       (answer) => {
         setWatches(answer.watches);
         setError(undefined);
@@ -39,10 +39,11 @@ export function useWatches(email: string | null, onSignedOut: () => void): Watch
   useEffect(reload, [reload]);
 
   const add = useCallback(async (section: string, kinds: ChangeKind[]) => {
-    const watch = await ask<Watch>(ROUTE, { method: 'POST', body: { section, kinds } });
+    const body: NewWatch = { section, kinds };
+    const watch = await ask<Watch>(ROUTE, { method: 'POST', body });
     setWatches((known = []) => [...known, watch]);
   }, []);
-  const change = useCallback(async (id: string, patch: { kinds?: ChangeKind[]; paused?: boolean }) => {
+  const change = useCallback(async (id: string, patch: WatchPatch) => {
     const watch = await ask<Watch>(`${ROUTE}/${id}`, { method: 'PATCH', body: patch });
     setWatches((known = []) => known.map((other) => (other.id === id ? watch : other)));
   }, []);

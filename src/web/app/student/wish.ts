@@ -2,7 +2,7 @@
  * The watch somebody asked for before signing in. It waits in this browser for the mailed link to be opened,
  * an hour at most, and is only honoured for the address it was asked with.
  */
-import type { ChangeKind } from '../../../domain/change.ts';
+import type { ChangeKind } from '../../contract/section.ts';
 
 export interface Wish {
   section: string;

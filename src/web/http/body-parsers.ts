@@ -1,6 +1,6 @@
 /** What a body may be: JSON, and a form only where a page or a mail program posts one. */
 import type { FastifyInstance } from 'fastify';
-import type { WebServer } from './web-server.ts';
+import type { WebServer } from './route.ts';
 
 /** JSON only; an empty body is none, whatever its content type says. */
 export function takeJsonOnly(app: WebServer): void {

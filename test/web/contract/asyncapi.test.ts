@@ -2,13 +2,13 @@ import { Parser } from '@asyncapi/parser';
 import t from 'tap';
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/value';
-import { changeTopic, nodeTopic, PUBLIC_ROOTS, sectionTopic } from '../../src/bus/topics.ts';
-import { alertsAfter } from '../../src/domain/alerts.ts';
-import { observe, observeCancelled } from '../../src/domain/change.ts';
-import { ASYNCAPI } from '../../src/web/asyncapi.ts';
-import type { ClientFrame, ServerFrame } from '../../src/web/live/protocol.ts';
-import { AT, seen, state } from '../support/states.ts';
-import { stage } from './stage.ts';
+import { changeTopic, nodeTopic, PUBLIC_ROOTS, sectionTopic } from '../../../src/bus/topics.ts';
+import { alertsAfter } from '../../../src/domain/alerts.ts';
+import { observe, observeCancelled } from '../../../src/domain/change.ts';
+import { ASYNCAPI } from '../../../src/web/contract/asyncapi.ts';
+import type { ClientFrame, ServerFrame } from '../../../src/web/contract/frames.ts';
+import { AT, seen, state } from '../../support/states.ts';
+import { stage } from '../stage.ts';
 
 const { channels, operations } = ASYNCAPI;
 

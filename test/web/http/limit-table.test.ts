@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { LimitTable } from '../../src/web/limit-table.ts';
+import { LimitTable } from '../../../src/web/http/limit-table.ts';
 
 const WINDOW_MS = 60_000;
 

@@ -2,12 +2,12 @@
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { ActorContext } from '../runtime/index.ts';
-import type { Actors } from './actors.ts';
-import type { Auth } from './auth.ts';
-import type { WebDeps } from './deps.ts';
-import type { Watching } from '../watching/watching.ts';
-import type { Looks } from './looks.ts';
+import type { ActorContext } from '../../runtime/index.ts';
+import type { Actors } from '../actors.ts';
+import type { Auth } from '../auth.ts';
+import type { WebDeps } from '../deps.ts';
+import type { Watching } from '../../watching/watching.ts';
+import type { Looks } from '../looks.ts';
 
 export type WebServer = FastifyInstance<
   RawServerDefault,

@@ -4,7 +4,7 @@
  * too.
  */
 import type { FastifyRequest } from 'fastify';
-import { webError } from './error-table.ts';
+import { webError } from '../errors.ts';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 

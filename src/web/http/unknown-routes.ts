@@ -1,7 +1,7 @@
 /** Answers for what is no route: 405 with `Allow` where another method would do, else 404. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { webError } from './error-table.ts';
-import type { WebServer } from './web-server.ts';
+import { webError } from '../errors.ts';
+import type { WebServer } from './route.ts';
 
 interface KnownPath {
   pattern: RegExp;

@@ -6,65 +6,64 @@ import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
-import { clientOf } from '../net/client-key.ts';
-import { webError } from './error-table.ts';
+import { clientOf } from '../../net/client-key.ts';
+import { webError } from '../errors.ts';
 import { takeJsonOnly } from './body-parsers.ts';
-import { answerErrors, answerGarbage } from './errors.ts';
+import { answerErrors, answerGarbage } from './error-answers.ts';
+import { CALLERS, guard, guardsOf } from './guards.ts';
+import type { Caller } from './guards.ts';
 import { limitStore } from './limit-table.ts';
 import {
   BODY_LIMIT,
-  FRAME_BYTES,
   HANDLER_TIMEOUT_MS,
   HEADERS_TIMEOUT_MS,
   IDLE_TIMEOUT_MS,
   REQUEST_TIMEOUT_MS,
   REQUESTS_PER_MINUTE,
-} from './limits.ts';
-import type { LiveHub } from './live/hub.ts';
-import { answerUnknownRoutes } from './methods.ts';
+} from '../limits.ts';
+import { FRAME_BYTES } from '../contract/frame-limits.ts';
+import type { LiveHub } from '../live/hub.ts';
+import { answerUnknownRoutes } from './unknown-routes.ts';
 import { refuseForeignOrigins } from './origin.ts';
-import { aboutRoutes } from './routes/about.ts';
-import { changeRoutes } from './routes/changes.ts';
-import { cycleRoutes } from './routes/cycles.ts';
-import { deadLetterRoutes } from './routes/dead-letters.ts';
-import { describeApi } from './routes/docs.ts';
-import { hangUp, liveRoutes } from './routes/live.ts';
-import { meRoutes } from './routes/me.ts';
-import { monitoringRoutes } from './routes/monitoring.ts';
-import { nodeRoutes } from './routes/nodes.ts';
-import { pageRoutes } from './routes/pages.ts';
-import { pauseRoutes } from './routes/pause.ts';
-import { searchRoutes } from './routes/search.ts';
-import { sectionRoutes } from './routes/sections.ts';
-import { sessionRoutes } from './routes/session.ts';
-import { supervisorRoutes } from './routes/supervisors.ts';
-import { universityRoutes } from './routes/university.ts';
-import { unsubscribeRoutes } from './routes/unsubscribe.ts';
-import { watchRoutes } from './routes/watches.ts';
+import { aboutRoutes } from '../routes/about.ts';
+import { changeRoutes } from '../routes/changes.ts';
+import { cycleRoutes } from '../routes/cycles.ts';
+import { deadLetterRoutes } from '../routes/dead-letters.ts';
+import { describeApi } from '../routes/docs.ts';
+import { hangUp, liveRoutes } from '../routes/live.ts';
+import { meRoutes } from '../routes/me.ts';
+import { monitoringRoutes } from '../routes/monitoring.ts';
+import { nodeRoutes } from '../routes/nodes.ts';
+import { pageRoutes } from '../routes/pages.ts';
+import { pauseRoutes } from '../routes/pause.ts';
+import { searchRoutes } from '../routes/search.ts';
+import { sectionRoutes } from '../routes/sections.ts';
+import { signInRoutes, whoAmIRoutes } from '../routes/session.ts';
+import { supervisorRoutes } from '../routes/supervisors.ts';
+import { universityRoutes } from '../routes/university.ts';
+import { unsubscribeRoutes } from '../routes/unsubscribe.ts';
+import { watchRoutes } from '../routes/watches.ts';
 import { closeUntakenUpgrades } from './upgrades.ts';
 import { validatorCompiler } from './validation.ts';
-import type { Routes, Web, WebServer } from './web-server.ts';
+import type { Routes, Web, WebServer } from './route.ts';
 import './route-config.ts';
 
-const ROUTES: readonly Routes[] = [
-  sectionRoutes,
-  searchRoutes,
-  sessionRoutes,
-  watchRoutes,
-  meRoutes,
-  unsubscribeRoutes,
-  universityRoutes,
-  supervisorRoutes,
-  nodeRoutes,
-  changeRoutes,
-  cycleRoutes,
-  deadLetterRoutes,
-  pauseRoutes,
-  monitoringRoutes,
-  aboutRoutes,
-  pageRoutes,
-];
-/** As long as a URL may be: what is no section key gets its own error, however long it is. */
+/** Every route of the API and the pages, by who may call it. */
+const ROUTES: Record<Caller, readonly Routes[]> = {
+  anyone: [
+    sectionRoutes,
+    searchRoutes,
+    signInRoutes,
+    unsubscribeRoutes,
+    universityRoutes,
+    monitoringRoutes,
+    aboutRoutes,
+    pageRoutes,
+  ],
+  student: [whoAmIRoutes, watchRoutes, meRoutes],
+  operator: [supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes],
+};
+/** As long as a URL may be, so that an invalid section key of any length gets its own error. */
 const PARAM_LENGTH_MAX = 16_384;
 
 /** Built, not listening yet. */
@@ -111,10 +110,13 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   app.addHook('onRequest', refuseForeignOrigins(web.publicUrl));
 
   describeApi(app, web.version);
-  await app.register(async (scope: WebServer) => {
-    for (const routes of ROUTES) routes(scope, web);
-    liveRoutes(scope, web, hub);
-  });
+  const guards = guardsOf(web.auth);
+  for (const caller of CALLERS)
+    await app.register(async (scope: WebServer) => {
+      guard(scope, guards[caller]);
+      for (const routes of ROUTES[caller]) routes(scope, web);
+    });
+  await app.register(async (scope: WebServer) => liveRoutes(scope, web, hub));
   await app.ready();
   return app;
 }

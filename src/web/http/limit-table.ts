@@ -5,7 +5,7 @@
  * refused.
  */
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
-import type { Clock } from '../runtime/index.ts';
+import type { Clock } from '../../runtime/index.ts';
 
 interface Entry {
   count: number;

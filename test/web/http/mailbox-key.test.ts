@@ -1,5 +1,5 @@
 import t from 'tap';
-import { mailboxKey } from '../../src/web/mailbox-key.ts';
+import { mailboxKey } from '../../../src/web/http/mailbox-key.ts';
 
 t.test('however an address is written, its mailbox is the same', async (t) => {
   for (const written of [

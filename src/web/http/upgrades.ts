@@ -5,9 +5,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock, Timer } from '../runtime/index.ts';
-import { HANDLER_TIMEOUT_MS } from './limits.ts';
-import type { WebServer } from './web-server.ts';
+import type { Clock, Timer } from '../../runtime/index.ts';
+import { HANDLER_TIMEOUT_MS } from '../limits.ts';
+import type { WebServer } from './route.ts';
 
 /** Closes those that nothing has taken in time. Call it once the WebSocket plugin is there. */
 export function closeUntakenUpgrades(app: WebServer, clock: Clock): void {

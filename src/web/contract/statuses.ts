@@ -1,17 +1,17 @@
 /** The errors of all rooms as HTTP shows them: the status of each, and what of it may be told. */
-import { browsersError } from '../browsers/errors.ts';
-import { busError } from '../bus/errors.ts';
-import { checkingError } from '../checking/errors.ts';
-import { configError } from '../config/errors.ts';
-import { institutionsError } from '../institutions/errors.ts';
-import { netError } from '../net/errors.ts';
-import { nodesError } from '../nodes/errors.ts';
-import { notifyError } from '../notify/errors.ts';
-import type { ErrorEntry, NextStep } from '../runtime/index.ts';
-import { runtimeError } from '../runtime/index.ts';
-import { storeError } from '../store/errors.ts';
-import { watchingError } from '../watching/errors.ts';
-import { webError } from './error-table.ts';
+import { browsersError } from '../../browsers/errors.ts';
+import { busError } from '../../bus/errors.ts';
+import { checkingError } from '../../checking/errors.ts';
+import { configError } from '../../config/errors.ts';
+import { institutionsError } from '../../institutions/errors.ts';
+import { netError } from '../../net/errors.ts';
+import { nodesError } from '../../nodes/errors.ts';
+import { notifyError } from '../../notify/errors.ts';
+import type { ErrorEntry, NextStep } from '../../runtime/index.ts';
+import { runtimeError } from '../../runtime/index.ts';
+import { storeError } from '../../store/errors.ts';
+import { watchingError } from '../../watching/errors.ts';
+import { webError } from '../errors.ts';
 
 /** Those of the runtime under the name they have outside, as `codeOf` gives it. */
 const TABLES: Record<string, ErrorEntry>[] = [

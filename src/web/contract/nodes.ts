@@ -1,0 +1,61 @@
+/** What operators see of the running system: cycles, supervisor trees and nodes. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { Instant } from '../../store/state-shape.ts';
+import { Health } from './monitoring.ts';
+
+export const Cycle = Type.Object(
+  {
+    startedAt: Instant,
+    due: Type.Integer(),
+    done: Type.Integer(),
+    failed: Type.Integer(),
+    requests: Type.Integer(),
+    finishedAt: Type.Optional(Instant),
+  },
+  {
+    title: 'Cycle',
+    description: 'due, done and failed count watched sections; requests counts everything asked of the source',
+  },
+);
+export type Cycle = Static<typeof Cycle>;
+
+const actor = {
+  id: Type.String(),
+  kind: Type.Enum(['supervisor', 'actor']),
+  state: Type.Enum(['starting', 'running', 'restarting', 'stopped', 'failed']),
+  since: Instant,
+  restarts: Type.Integer(),
+  lastError: Type.Optional(Type.String()),
+  mailbox: Type.Integer({ description: 'messages waiting' }),
+  breaker: Type.Optional(Type.Enum(['closed', 'open', 'half-open'])),
+  thread: Type.String({ description: 'main or worker-N' }),
+};
+export interface TreeNode extends Static<Type.TObject<typeof actor>> {
+  children: TreeNode[];
+}
+export const SupervisorTree = Type.Object(
+  {
+    ...actor,
+    children: Type.Unsafe<TreeNode[]>(Type.Array(Type.Unknown({ description: 'nodes of this same shape' }))),
+  },
+  { title: 'SupervisorTree' },
+);
+
+const NodeReport = Type.Object({
+  node: Type.String({ description: 'its id' }),
+  self: Type.Boolean({ description: 'the node that answers this request' }),
+  state: Type.Enum(['online', 'silent', 'lost'], {
+    description: 'silent: known to be alive, but does not answer; lost: its lease has expired',
+  }),
+  startedAt: Instant,
+  seenAt: Instant,
+  publishes: Type.Boolean({ description: 'it publishes the public topics' }),
+  health: Type.Union([Health, Type.Null()]),
+  tree: Type.Union([SupervisorTree, Type.Null()]),
+  cycle: Type.Union([Cycle, Type.Null()]),
+});
+export type NodeReport = Static<typeof NodeReport>;
+
+export const NodeList = Type.Object({ nodes: Type.Array(NodeReport) }, { title: 'Nodes' });
+export type NodeList = Static<typeof NodeList>;

@@ -1,0 +1,54 @@
+/** Sections and their changes, as HTTP, WebSocket and MQTT show them. */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { CHANGE_KINDS } from '../../domain/change.ts';
+import { Instant, State } from '../../store/state-shape.ts';
+import { strict } from './incoming.ts';
+
+/** A section key in a body or a frame. Whether it is valid is checked when it is read. */
+export const SectionKey = Type.String({
+  maxLength: 100,
+  description: 'institution/term/classNumber, such as asu/2267/66445',
+});
+export const Cursor = Type.String({ minLength: 1, maxLength: 200, description: 'opaque; send it as you received it' });
+
+export const SectionState = State;
+export type SectionState = Static<typeof SectionState>;
+export type Status = SectionState['status'];
+export type Meeting = NonNullable<SectionState['meetings']>[number];
+
+export const ChangeKind = Type.Enum([...CHANGE_KINDS], { description: 'kind of change' });
+export type ChangeKind = Static<typeof ChangeKind>;
+
+export const Change = Type.Object(
+  {
+    id: Type.String(),
+    section: Type.String(),
+    kind: ChangeKind,
+    version: Type.Integer(),
+    before: SectionState,
+    after: SectionState,
+    detectedAt: Instant,
+  },
+  { title: 'Change' },
+);
+export type Change = Static<typeof Change>;
+
+export const SectionParams = Type.Object({
+  institution: Type.String(),
+  term: Type.String(),
+  classNumber: Type.String(),
+});
+export const SectionList = Type.Object({ sections: Type.Array(SectionState) });
+export type SectionList = Static<typeof SectionList>;
+export const ChangeList = Type.Object({ changes: Type.Array(Change) });
+export type ChangeList = Static<typeof ChangeList>;
+export const HISTORY_DEFAULT = 100;
+export const HistoryQuery = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: HISTORY_DEFAULT })),
+    cursor: Type.Optional(Cursor),
+  },
+  strict,
+);
+export const History = Type.Object({ changes: Type.Array(Change), nextCursor: Type.Optional(Cursor) });

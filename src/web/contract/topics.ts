@@ -1,0 +1,89 @@
+/** The public MQTT topics and what is published on them. */
+import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { Instant } from '../../store/state-shape.ts';
+import { Health } from './monitoring.ts';
+import { Change, SectionState } from './section.ts';
+
+const NodeBody = Type.Object(
+  {
+    online: Type.Boolean({ description: 'false: it has stopped, or the broker has lost its connection' }),
+    startedAt: Instant,
+  },
+  { title: 'Node' },
+);
+
+const AlertBody = Type.Object(
+  {
+    name: Type.String(),
+    severity: Type.Enum(['warning', 'critical']),
+    firing: Type.Boolean(),
+    since: Type.String({ description: 'ISO 8601, UTC: since when it has been firing, or has not' }),
+    value: Type.Number(),
+    threshold: Type.Number({ description: 'the alert fires while the value is above' }),
+  },
+  { title: 'Alert' },
+);
+
+const ActorMessage = Type.Unknown({
+  description: 'an envelope between two actors; for reading only, its shape may change at any time',
+});
+
+const SECTION = {
+  institution: { description: 'short lower-case id of a university, such as asu' },
+  term: { description: "the institution's own term code, such as 2267" },
+  classNumber: { description: 'number of the class in that term' },
+};
+
+export interface Topic {
+  address: string;
+  title: string;
+  retain: boolean;
+  qos: 0 | 1;
+  payload: TSchema;
+  parameters?: Record<string, { description: string }>;
+}
+
+export const TOPICS: Record<string, Topic> = {
+  section: {
+    address: 'pickmyclass/sections/{institution}/{term}/{classNumber}',
+    title: 'State of a section',
+    retain: true,
+    qos: 1,
+    payload: SectionState,
+    parameters: SECTION,
+  },
+  change: {
+    address: 'pickmyclass/changes/{institution}/{term}/{classNumber}/{kind}',
+    title: 'Change of a section',
+    retain: false,
+    qos: 1,
+    payload: Change,
+    parameters: { ...SECTION, kind: { description: 'kind of change, such as opened' } },
+  },
+  node: {
+    address: 'pickmyclass/nodes/{nodeId}',
+    title: 'A process of the system; its last will sets online to false',
+    retain: true,
+    qos: 1,
+    payload: NodeBody,
+    parameters: { nodeId: { description: 'NODE_ID of the process' } },
+  },
+  health: { address: 'pickmyclass/health', title: 'Health of the system', retain: true, qos: 1, payload: Health },
+  alert: {
+    address: 'pickmyclass/alerts/{name}',
+    title: 'Something an operator should know',
+    retain: true,
+    qos: 1,
+    payload: AlertBody,
+    parameters: { name: { description: 'name of the alert, such as dead-letters' } },
+  },
+  actors: {
+    address: 'pickmyclass/actors/{address}',
+    title: 'Messages between actors, for operators',
+    retain: false,
+    qos: 0,
+    payload: ActorMessage,
+    parameters: { address: { description: 'node id and path of the actor; several levels, subscribe with #' } },
+  },
+};

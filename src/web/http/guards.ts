@@ -1,0 +1,64 @@
+/**
+ * Who may call a group of routes. A group is guarded in one place: the check before each request, and what the OpenAPI
+ * document says about it.
+ */
+import type { onRequestAsyncHookHandler, RouteOptions } from 'fastify';
+import type { TSchema } from 'typebox';
+import type { Auth } from '../auth.ts';
+import { ErrorBody } from '../contract/error.ts';
+import { statusOf } from '../contract/statuses.ts';
+import type { WebServer } from './route.ts';
+
+export const CALLERS = ['anyone', 'student', 'operator'] as const;
+export type Caller = (typeof CALLERS)[number];
+
+export interface Guard {
+  /** Rejects when the client may not call the routes; null: anyone may. */
+  readonly check: onRequestAsyncHookHandler | null;
+  /** Security requirements as OpenAPI writes them: any one of them is enough. */
+  readonly security: readonly Record<string, string[]>[];
+  /** Codes of the errors that the check rejects with. */
+  readonly errors: readonly string[];
+}
+
+export function guardsOf(auth: Auth): Record<Caller, Guard> {
+  return {
+    anyone: { check: null, security: [], errors: [] },
+    student: { check: auth.requireStudent, security: [{ session: [] }], errors: ['PMC_NOT_SIGNED_IN'] },
+    operator: {
+      check: auth.requireOperator,
+      security: [{ operator: [] }, { session: [] }],
+      errors: ['PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR'],
+    },
+  };
+}
+
+/** Guards every route that `scope` gets from now on. */
+export function guard(scope: WebServer, { check, security, errors }: Guard): void {
+  if (check !== null) scope.addHook('onRequest', check);
+  scope.addHook('onRoute', (route) => {
+    const { schema } = route;
+    if (schema === undefined || schema.hide === true) return;
+    if (security.length > 0) schema.security = [...security];
+    schema.response = { ...errorAnswers([...errors, ...errorsOf(route)]), ...(schema.response as object | undefined) };
+  });
+}
+
+/** Codes of the errors that a route may answer by itself. */
+function errorsOf({ schema, config }: RouteOptions): string[] {
+  return [
+    ...(schema?.body !== undefined || schema?.querystring !== undefined ? ['PMC_BODY_INVALID'] : []),
+    ...(config?.errors ?? []),
+    ...(schema?.body === undefined ? [] : ['PMC_JSON_REQUIRED']),
+  ];
+}
+
+function errorAnswers(codes: readonly string[]): Record<number, TSchema> {
+  const answers: Record<number, TSchema & { description: string }> = {};
+  for (const code of codes) {
+    const status = statusOf(code);
+    const others = answers[status];
+    answers[status] = { ...ErrorBody, description: others === undefined ? code : `${others.description}, ${code}` };
+  }
+  return answers;
+}

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+
+const SRC = fileURLToPath(new URL('../../../../src', import.meta.url));
+/** These load nothing but each other, so they may be part of the pages' bundle. */
+const SHARED = ['web/contract/frame-limits.ts', 'domain/seat-words.ts', 'domain/section.ts'];
+
+interface Import {
+  clause: string;
+  path: string;
+}
+
+/** The imports of a file of src/ from other files of src/. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(SRC, file), 'utf8');
+  return [...text.matchAll(/^import ([^;]*?) from '(\.[^']+)';/gm)].map(([, clause = '', target = '']) => ({
+    clause,
+    path: posix.join(dirname(file).split(sep).join('/'), target),
+  }));
+}
+
+t.test('the pages take from the server the types of the contract, and what runs in a browser too', (t) => {
+  const files = readdirSync(join(SRC, 'web/app'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join('web/app', name));
+  t.ok(files.length > 50);
+  for (const file of files)
+    for (const { clause, path } of importsOf(file)) {
+      if (path.startsWith('web/app/') || SHARED.includes(path)) continue;
+      t.ok(clause.startsWith('type ') && path.startsWith('web/contract/'), `${file}: import ${clause} from ${path}`);
+    }
+  t.end();
+});
+
+t.test('what they share with the server loads nothing else', (t) => {
+  for (const file of SHARED) {
+    t.notMatch(readFileSync(join(SRC, file), 'utf8'), /^import .* from '[^.]/m, file);
+    for (const { clause, path } of importsOf(file))
+      t.ok(clause.startsWith('type ') || SHARED.includes(path), `${file}: import ${clause} from ${path}`);
+  }
+  t.end();
+});
