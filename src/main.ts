@@ -177,8 +177,10 @@ export async function startPickMyClass(config: Config): Promise<Running> {
           calendar: institution,
           node,
           host,
+          budgetPerMinute: checking.budgetPerMinute,
           store,
           breaker,
+          massChange: checking.massChange,
           cadence: { schedule: checking.schedule, intervalMs: checking.intervalMs },
           timeoutMs: lookTimeoutMs,
           random,
@@ -186,6 +188,9 @@ export async function startPickMyClass(config: Config): Promise<Running> {
           listeners,
           count: (outcome, sections) => {
             metrics.checks.inc({ institution: institution.id, outcome }, sections);
+          },
+          countRequests: (requests) => {
+            metrics.requests.inc({ host }, requests);
           },
         }),
         schedulerSpec({
@@ -197,12 +202,8 @@ export async function startPickMyClass(config: Config): Promise<Running> {
           budgetPerMinute: checking.budgetPerMinute,
           intervalMs: checking.intervalMs,
           leaseMs: checking.leaseMs,
-          massChange: checking.massChange,
           looksPerStudent: config.maxWatchesPerUser,
           jobTimeoutMs: 3 * lookTimeoutMs,
-          countRequests: (requests) => {
-            metrics.requests.inc({ host }, requests);
-          },
         }),
       ],
     })),

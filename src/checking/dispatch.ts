@@ -6,6 +6,8 @@ import type { LookJob } from './look-job.ts';
 import type { Pass } from './pass.ts';
 import type { RequestBudget } from './request-budget.ts';
 import type { Clock } from '../runtime/index.ts';
+import { UnderWay } from './under-way.ts';
+import type { JobState } from './under-way.ts';
 import type { WaitingLook, WaitingLooks } from './waiting-looks.ts';
 
 export interface DispatchOptions {
@@ -15,6 +17,8 @@ export interface DispatchOptions {
   begin: (look: WaitingLook) => Promise<LookJob | undefined>;
   /** Has the job done; `ended` follows. */
   ask: (job: LookJob) => void;
+  /** Milliseconds for one job, from the queue to the writing. */
+  timeoutMs: number;
   clock: Pick<Clock, 'monotonic'>;
 }
 
@@ -24,18 +28,16 @@ interface Reason {
   message: string;
 }
 
-/** Looks under way at a time: enough to keep the browsers' connections busy, far below the pool's queue of 100. */
-const LOOKS_MAX = 32;
-
 export class Dispatch {
   readonly #options: DispatchOptions;
-  #underWay = 0;
+  readonly #underWay: UnderWay;
   #blockedUntil = 0;
   #reason: Reason | null = null;
   #isStudentsTurn = false;
 
   constructor(options: DispatchOptions) {
     this.#options = options;
+    this.#underWay = new UnderWay(options.timeoutMs);
   }
 
   /** Nothing is asked before. */
@@ -61,29 +63,49 @@ export class Dispatch {
   /** Asks for all that can be asked for now. */
   async fill(pass: Pass | null): Promise<void> {
     const { budget, ask } = this.#options;
-    while (this.#underWay < LOOKS_MAX && this.#now >= this.#blockedUntil) {
+    while (this.#underWay.hasPlace && this.#now >= this.#blockedUntil) {
       const wanted = this.#wanted(pass);
       await budget.refill(wanted, this.#now);
       if (wanted === 0 || !budget.take()) return;
       const job = await this.#next(pass);
       if (job === undefined) budget.charge(-1);
       else {
-        this.#underWay += 1;
+        this.#underWay.begun(job, this.#now);
         ask(job);
       }
     }
   }
 
-  /** A job has cost so many requests, one of which was paid for when it was asked for. */
-  ended(job: LookJob, requests: number): void {
-    this.#underWay -= 1;
-    this.#options.budget.charge(requests - 1);
-    this.#options.waiting.charge(job, requests - 1, this.#now);
+  /**
+   * A job has ended. One of its requests was paid for when it was asked for; a second look is paid for by whoever makes
+   * it. Returns how the job was; undefined: it had ended before.
+   */
+  ended(job: LookJob, requests: number): JobState | undefined {
+    const state = this.#underWay.ended(job);
+    if (state === 'looked at' || state === 'held') this.#charge(job, requests);
+    return state;
+  }
+
+  /** Its answer is held back. */
+  held(jobId: string): void {
+    this.#underWay.held(jobId, this.#now);
+  }
+
+  /** A second look follows. Returns the job, unless it has ended. */
+  doubted(jobId: string, requests: number): LookJob | undefined {
+    const job = this.#underWay.doubted(jobId);
+    if (job !== undefined) this.#charge(job, requests);
+    return job;
+  }
+
+  /** Jobs whose answer was lost. */
+  lost(): LookJob[] {
+    return this.#underWay.lost(this.#now);
   }
 
   /** Milliseconds until `fill` can do something; null: only when something else happens. */
   waitMs(pass: Pass | null): number | null {
-    if (this.#underWay >= LOOKS_MAX) return null;
+    if (!this.#underWay.hasPlace) return null;
     const [now, waiting] = [this.#now, this.#options.waiting.waitMs(this.#now)];
     if (this.#wanted(pass) > 0) return Math.max(0, this.#blockedUntil - now, this.#options.budget.waitMs(now));
     return waiting === null ? null : Math.max(waiting, this.#blockedUntil - now);
@@ -91,6 +113,11 @@ export class Dispatch {
 
   get #now(): number {
     return this.#options.clock.monotonic();
+  }
+
+  #charge(job: LookJob, requests: number): void {
+    this.#options.budget.charge(requests - 1);
+    this.#options.waiting.charge(job, requests - 1, this.#now);
   }
 
   #wanted(pass: Pass | null): number {

@@ -4,10 +4,9 @@
  */
 import type { Extent, MassChangeRule, Odd, OddKind } from '../domain/mass-change.ts';
 import { isMassChange, secondLookInMs } from '../domain/mass-change.ts';
-import type { LookJob } from './look-job.ts';
 
-interface Held {
-  job: LookJob;
+interface Held<Look> {
+  look: Look;
   odd: Odd[];
   ripeAtMs: number;
 }
@@ -15,11 +14,11 @@ interface Held {
 /** How much of what is due has been seen, and since when what was shown is counted. */
 export type Surroundings = Pick<Extent, 'progress' | 'parts'> & { sinceMs: number };
 
-export interface Word {
+export interface Word<Look> {
   /** To be written. */
-  commit: LookJob[];
+  commit: Look[];
   /** To be looked at again after so long, and written as far as that look agrees. */
-  again: { job: LookJob; afterMs: number }[];
+  again: { look: Look; odd: Odd[]; afterMs: number }[];
 }
 
 /**
@@ -30,10 +29,10 @@ const HOLD_MS = { opened: 500, others: 60_000 };
 /** Of the interval: what is shown within it counts as shown at once, for so much is passed over together. */
 const WINDOW_SHARE = 0.25;
 
-export class Guard {
+export class Guard<Look> {
   readonly #rule: MassChangeRule;
   readonly #intervalMs: number;
-  #held: Held[] = [];
+  #held: Held<Look>[] = [];
   /** When each section last showed it. */
   readonly #shown: Record<OddKind, Map<string, number>> = {
     opened: new Map(),
@@ -47,10 +46,14 @@ export class Guard {
     this.#intervalMs = intervalMs;
   }
 
+  /** Looks that are held. */
+  get size(): number {
+    return this.#held.length;
+  }
+
   /** `waits`: others may still show more; somebody who waits for the answer is not kept waiting for that. */
-  hold(job: LookJob, odd: Odd[], nowMs: number, waits: boolean): void {
-    const holdMs = odd.some(({ kind }) => kind === 'opened') ? HOLD_MS.opened : HOLD_MS.others;
-    this.#held.push({ job, odd, ripeAtMs: waits ? nowMs + holdMs : nowMs });
+  hold(look: Look, odd: Odd[], nowMs: number, waits: boolean): void {
+    this.#held.push({ look, odd, ripeAtMs: waits ? nowMs + (isLong(odd) ? HOLD_MS.others : HOLD_MS.opened) : nowMs });
     for (const { section, kind } of odd) this.#shown[kind].set(section, nowMs);
   }
 
@@ -66,21 +69,22 @@ export class Guard {
   }
 
   /**
-   * The word on what has waited long enough. Each job named is in the caller's hands again. `watched` as in
+   * The word on what has waited long enough. Each look named is in the caller's hands again. `watched` as in
    * `isMassChange`.
    */
-  word(nowMs: number, surroundings: Surroundings, watched: number | null): Word {
+  word(nowMs: number, surroundings: Surroundings, watched: number | null): Word<Look> {
     const over = surroundings.progress === null;
     const ripe = this.#held.filter(({ ripeAtMs }) => over || ripeAtMs <= nowMs);
     this.#held = this.#held.filter((held) => !ripe.includes(held));
     const mass = this.#massKinds(nowMs, surroundings, watched);
-    const word: Word = { commit: [], again: [] };
-    for (const { job, odd } of ripe) {
+    const word: Word<Look> = { commit: [], again: [] };
+    for (const { look, odd } of ripe) {
       const doubted = mass.filter((kind) => odd.some((each) => each.kind === kind));
-      if (doubted.length === 0) word.commit.push(job);
+      if (doubted.length === 0) word.commit.push(look);
       else
         word.again.push({
-          job: { ...job, agreed: odd },
+          look,
+          odd,
           afterMs: Math.max(...doubted.map((kind) => secondLookInMs(kind, this.#intervalMs))),
         });
     }
@@ -95,4 +99,9 @@ export class Guard {
       return isMassChange({ shown: shown.size, ...extent }, watched, this.#rule);
     });
   }
+}
+
+/** Whether a look that shows this may wait for others for longer than a moment: nobody waits for a seat. */
+export function isLong(odd: readonly Odd[]): boolean {
+  return odd.every(({ kind }) => kind !== 'opened');
 }

@@ -8,16 +8,16 @@ const SECTIONS_MAX = 500;
  * that of two looks at one section the second is lost to the first, and each is told or not as a whole.
  */
 export function nextBatch(
-  waiting: readonly { job: { owner: string }; settlement: { commits: Pick<SectionCommit, 'section'>[] } }[],
+  waiting: readonly { look: { job: { owner: string } }; settlement: { commits: Pick<SectionCommit, 'section'>[] } }[],
 ): number {
   const taken = new Set<string>();
   let count = 0;
   for (const {
-    job,
+    look: { job },
     settlement: { commits },
   } of waiting) {
     if (
-      job.owner !== waiting[0]!.job.owner ||
+      job.owner !== waiting[0]!.look.job.owner ||
       taken.size >= SECTIONS_MAX ||
       commits.some(({ section }) => taken.has(section))
     )

@@ -2,19 +2,15 @@
  * One pass over everything that was due: what is still to be asked, and what came of it. What is urgent goes first,
  * also what joins the pass later, but never alone: of four requests one is for what has only been due. Pure.
  */
-import type { Extent } from '../domain/mass-change.ts';
 import { URGENCY } from '../domain/urgency.ts';
 import type { Cycle } from './cycle.ts';
-import type { LookJob } from './look-job.ts';
+import type { JobResult, LookJob } from './look-job.ts';
+import { watchedIn } from './look-job.ts';
+import type { LookRefused } from './look-result.ts';
+import type { PassState } from './progress.ts';
 
 /** After so many urgent requests in a row one of the others has its turn. */
 const URGENT_IN_A_ROW = 3;
-
-interface Ended {
-  done: number;
-  failed: number;
-  requests: number;
-}
 
 export class Pass {
   readonly #cycle: Cycle;
@@ -23,34 +19,34 @@ export class Pass {
   readonly #urgent: { job: LookJob; rank: number }[] = [];
   readonly #ordinary: LookJob[] = [];
   #inARow = 0;
-  /** As how many passes, by other processes, all that was due is passed over. */
-  readonly parts: number;
+  readonly #parts: number;
   #asked = 0;
-  #held = 0;
-  #seen = 0;
+  /** Watched sections of the jobs that nobody has been asked for. */
+  #unasked: number;
 
+  /** `parts`: as how many passes, by as many processes, all that was due is passed over. */
   constructor(jobs: readonly LookJob[], startedAt: string, parts: number, rank: (job: LookJob) => number) {
     this.#rank = rank;
     for (const job of jobs) {
       if (rank(job) < URGENCY.ordinary) this.#hurry(job);
       else this.#ordinary.push(job);
     }
-    this.parts = parts;
-    this.#cycle = { startedAt, due: watchedInAll(jobs), done: 0, failed: 0, requests: 0 };
+    this.#parts = parts;
+    this.#unasked = watchedIn(jobs);
+    this.#cycle = { startedAt, due: this.#unasked, done: 0, failed: 0, requests: 0 };
   }
 
   get cycle(): Cycle {
     return { ...this.#cycle };
   }
 
-  /** Nothing is queued, asked or held any more. */
+  /** Nothing is queued and every job that was asked has ended. */
   get settled(): boolean {
-    return this.#over && this.#held === 0;
+    return this.queued === 0 && this.#asked === 0;
   }
 
-  /** Watched sections due and seen, also those whose look is held; null: everyone has been asked and has answered. */
-  get progress(): Extent['progress'] {
-    return this.#over ? null : { seen: this.#seen, due: this.#cycle.due };
+  get state(): Omit<PassState, 'ageMs'> {
+    return { queued: this.queued, unasked: this.#unasked, due: this.#cycle.due, parts: this.#parts };
   }
 
   /** Jobs nobody has been asked for. */
@@ -71,6 +67,7 @@ export class Pass {
     if (job === undefined) return undefined;
     this.#inARow = urgent === undefined ? 0 : this.#inARow + 1;
     this.#asked += 1;
+    this.#unasked -= watchedIn([job]);
     return job;
   }
 
@@ -82,59 +79,46 @@ export class Pass {
     const isUrgent = (job: LookJob): boolean => this.#rank(job) < URGENCY.ordinary;
     for (const job of jobs.filter(isUrgent)) this.#hurry(job);
     this.#ordinary.unshift(...jobs.filter((job) => !isUrgent(job)));
-    this.#cycle.due += watchedInAll(jobs);
+    this.#unasked += watchedIn(jobs);
+    this.#cycle.due += watchedIn(jobs);
   }
 
-  ended({ done, failed, requests }: Ended): void {
+  /** It has been answered, or its look has failed. */
+  ended(job: LookJob, result: Exclude<JobResult, LookRefused>): void {
+    const unsure = new Set(result.outcome === 'failed' ? [] : result.unsure.map(({ section }) => section));
+    const unseen = job.sections.filter(({ section }) => result.outcome === 'failed' || unsure.has(section));
+    const failed = watchedIn([{ sections: unseen }]);
     this.#asked -= 1;
-    this.#seen += done + failed;
-    this.#cycle.done += done;
+    this.#cycle.done += watchedIn([job]) - failed;
     this.#cycle.failed += failed;
-    this.#cycle.requests += requests;
+    this.#cycle.requests += result.requests;
   }
 
   refused(job: LookJob, requests: number): void {
     this.#asked -= 1;
     this.#cycle.requests += requests;
+    this.#unasked += watchedIn([job]);
     const rank = this.#rank(job);
     if (rank === URGENCY.ordinary) this.#ordinary.unshift(job);
     else this.#insert(job, rank, (other) => other >= rank);
   }
 
-  /** It was seen and waits for a word; then follows `written` or `postponed`. */
-  held(job: LookJob, requests: number): void {
+  /** It is looked at again later and belongs to this pass no more. */
+  doubted(job: LookJob, requests: number): void {
     this.#asked -= 1;
-    this.#held += 1;
-    this.#seen += watchedInAll([job]);
+    this.#cycle.due -= watchedIn([job]);
     this.#cycle.requests += requests;
-  }
-
-  /** A held look has been written, or could not be. */
-  written({ done, failed }: Ended): void {
-    this.#held -= 1;
-    this.#cycle.done += done;
-    this.#cycle.failed += failed;
-  }
-
-  /** A held job is looked at again later: it is not this pass's any more. */
-  postponed(job: LookJob): void {
-    this.#held -= 1;
-    this.#seen -= watchedInAll([job]);
-    this.#cycle.due -= watchedInAll([job]);
   }
 
   /** Takes every job nobody has been asked for. */
   abandon(): LookJob[] {
+    this.#unasked = 0;
     return [...this.#urgent.splice(0).map(({ job }) => job), ...this.#ordinary.splice(0)];
   }
 
   finish(finishedAt: string): Cycle {
     this.#cycle.finishedAt = finishedAt;
     return this.cycle;
-  }
-
-  get #over(): boolean {
-    return this.queued === 0 && this.#asked === 0;
   }
 
   /** Behind those that are as urgent. */
@@ -147,8 +131,4 @@ export class Pass {
     const at = this.#urgent.findIndex((other) => isBefore(other.rank));
     this.#urgent.splice(at === -1 ? this.#urgent.length : at, 0, { job, rank });
   }
-}
-
-function watchedInAll(jobs: readonly LookJob[]): number {
-  return jobs.reduce((sum, { sections }) => sum + sections.filter(({ watched }) => watched).length, 0);
 }

@@ -6,7 +6,7 @@
 import { checkingError } from './errors.ts';
 import type { Refusal } from './client-turns.ts';
 import { ClientTurns } from './client-turns.ts';
-import type { LookEnd, LookJob } from './look-job.ts';
+import type { JobResult, LookJob } from './look-job.ts';
 
 /** A section by key, or what a student typed into the search. */
 export type LookTarget = { section: string } | { term: string; text: string };
@@ -113,10 +113,10 @@ export class WaitingLooks {
     if (look !== undefined) this.#queueOf(look).charge(clientOf(look), requests, nowMs);
   }
 
-  ended(job: LookJob, outcome: LookEnd): void {
+  ended(job: LookJob, result: JobResult): void {
     const look = this.#underWay.get(job.id);
     this.#underWay.delete(job.id);
-    look?.answer(replyFor(look.what, outcome));
+    look?.answer(replyFor(look.what, result));
   }
 
   /** Tells all that nobody has been asked for. Returns how many. */
@@ -142,14 +142,13 @@ function refusal({ spentBy, retryInMs }: Refusal): LookReply {
   return { outcome: 'unseen', code, message, retryInMs };
 }
 
-function replyFor(what: LookTarget, outcome: LookEnd): LookReply {
-  if (outcome.outcome === 'refused') return { outcome: 'unseen', code: outcome.code, message: outcome.message };
-  if (outcome.error !== undefined) return { outcome: 'unseen', ...outcome.error };
+function replyFor(what: LookTarget, result: JobResult): LookReply {
+  if (result.outcome !== 'answered') return { outcome: 'unseen', code: result.code, message: result.message };
   if (!('section' in what)) return { outcome: 'seen' };
-  const unsure = outcome.unsure.find((each) => each.section === what.section);
+  const unsure = result.unsure.find((each) => each.section === what.section);
   if (unsure !== undefined) {
     const { code, message } = checkingError('PMC_SECTION_UNSURE', { section: what.section, reason: unsure.reason });
     return { outcome: 'unseen', code, message };
   }
-  return outcome.absent.includes(what.section) ? { outcome: 'not-found' } : { outcome: 'seen' };
+  return result.absent.includes(what.section) ? { outcome: 'not-found' } : { outcome: 'seen' };
 }

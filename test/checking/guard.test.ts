@@ -17,20 +17,27 @@ function odd(id: number, count: number, kind: OddKind = 'opened'): { job: LookJo
 }
 
 /** A guard that holds so many jobs since instant 0, each with `count` odd sections. */
-function holding(jobs: number, count: number, kind: OddKind = 'opened', waits = true): Guard {
-  const guard = new Guard(rule, INTERVAL_MS);
+function holding(jobs: number, count: number, kind: OddKind = 'opened', waits = true): Guard<LookJob> {
+  const guard = new Guard<LookJob>(rule, INTERVAL_MS);
   for (let id = 0; id < jobs; id += 1) hold(guard, id, count, 0, kind, waits);
   return guard;
 }
 
-function hold(guard: Guard, id: number, count: number, nowMs: number, kind: OddKind = 'opened', waits = true): void {
+function hold(
+  guard: Guard<LookJob>,
+  id: number,
+  count: number,
+  nowMs: number,
+  kind: OddKind = 'opened',
+  waits = true,
+): void {
   const held = odd(id, count, kind);
   guard.hold(held.job, held.odd, nowMs, waits);
 }
 
-const told = ({ commit, again }: Word): object => ({
+const told = ({ commit, again }: Word<LookJob>): object => ({
   commit: commit.map(({ id }) => id),
-  again: again.map((each) => each.job.id),
+  again: again.map(({ look }) => look.id),
 });
 
 t.test('few are written when the pass is over, not before', (t) => {
@@ -67,7 +74,7 @@ for (const [kind, afterMs] of [
     const { commit, again } = holding(5, 5, kind).word(0, OVER, 50);
     t.same(commit, []);
     t.same(
-      again.map(({ job: { agreed } }) => agreed),
+      again.map((each) => each.odd),
       [0, 1, 2, 3, 4].map((id) => odd(id, 5, kind).odd),
     );
     t.same(
@@ -79,7 +86,7 @@ for (const [kind, afterMs] of [
 }
 
 t.test('an absence waits up to a minute for others: no few of many that are gone are told before it shows', (t) => {
-  const guard = new Guard(rule, INTERVAL_MS);
+  const guard = new Guard<LookJob>(rule, INTERVAL_MS);
   const words = Array.from({ length: 60 }, (_, second) => {
     hold(guard, second, 1, second * 1_000, 'gone');
     return guard.word(second * 1_000, under(second + 1, 807), 2_795);
@@ -122,7 +129,7 @@ t.test('who passes over a part takes what it shows for a part of all', (t) => {
 });
 
 t.test('what one glitch shows to visitor after visitor is counted together, each section once', (t) => {
-  const guard = new Guard(rule, INTERVAL_MS);
+  const guard = new Guard<LookJob>(rule, INTERVAL_MS);
   const words = [0, 1, 2, 0, 3].map((id, turn) => {
     hold(guard, id, 9, turn * 1_000, 'opened', false);
     return told(guard.word(turn * 1_000, { ...OVER, sinceMs: turn * 1_000 }, 100));

@@ -2,7 +2,7 @@ import t from 'tap';
 import { nextBatch } from '../../src/checking/next-batch.ts';
 
 const look = (owner: string, ...sections: string[]): Parameters<typeof nextBatch>[0][number] => ({
-  job: { owner },
+  look: { job: { owner } },
   settlement: { commits: sections.map((section) => ({ section })) },
 });
 const many = (owner: string, from: number, count: number): ReturnType<typeof look> =>

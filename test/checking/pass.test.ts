@@ -19,14 +19,33 @@ function jobs(count: number): LookJob[] {
   );
 }
 
+const answered = (requests = 1): { outcome: 'answered'; absent: string[]; unsure: []; requests: number } => ({
+  outcome: 'answered',
+  absent: [],
+  unsure: [],
+  requests,
+});
+
 t.test('due counts watched sections only, done and failed follow the outcomes', (t) => {
   const pass = new Pass([job('a', [claimed(), claimed({ classNumber: '70380', watched: false })])], STARTED, 1, rank);
   t.same(pass.cycle, { startedAt: STARTED, due: 1, done: 0, failed: 0, requests: 0 });
-  t.equal(pass.next()?.id, 'a');
+  const asked = pass.next()!;
+  t.equal(asked.id, 'a');
   t.notOk(pass.settled, 'a job that was asked is not settled');
-  pass.ended({ done: 1, failed: 0, requests: 2 });
+  pass.ended(asked, answered(2));
   t.ok(pass.settled);
   t.same(pass.finish(STARTED), { startedAt: STARTED, due: 1, done: 1, failed: 0, requests: 2, finishedAt: STARTED });
+  t.end();
+});
+
+t.test('a section has failed of which the answer says nothing sure; all of a job whose look failed have', (t) => {
+  const [first, second] = jobs(2);
+  const pass = new Pass([first!, second!], STARTED, 1, rank);
+  const unsure = [{ section: first!.sections[0]!.section, reason: 'its seats cannot be read' }];
+  pass.ended(pass.next()!, { outcome: 'answered', absent: [], unsure, requests: 1 });
+  t.match(pass.cycle, { done: 9, failed: 1 });
+  pass.ended(pass.next()!, { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: '500', requests: 1 });
+  t.match(pass.cycle, { done: 9, failed: 11 });
   t.end();
 });
 
@@ -47,38 +66,36 @@ t.test('a refused job comes first again', (t) => {
   t.end();
 });
 
-t.test('a held look has been seen, and keeps the pass from its end until it is written', (t) => {
+t.test('a second look belongs to the pass no more', (t) => {
   const pass = new Pass(jobs(2), STARTED, 1, rank);
-  pass.held(pass.next()!, 1);
-  t.same(pass.progress, { seen: 10, due: 20 });
-  pass.next();
-  pass.ended({ done: 10, failed: 0, requests: 1 });
-  t.equal(pass.progress, null, 'there is nothing more to see');
-  t.notOk(pass.settled, 'the writing is still to be reported');
-  pass.written({ done: 10, failed: 0, requests: 0 });
+  pass.doubted(pass.next()!, 1);
+  t.match(pass.cycle, { due: 10, done: 0, requests: 1 });
+  pass.ended(pass.next()!, answered());
   t.ok(pass.settled);
-  t.match(pass.cycle, { due: 20, done: 20, requests: 2 });
+  t.match(pass.cycle, { due: 10, done: 10, requests: 2 });
   t.end();
 });
 
-t.test('what is postponed belongs to the pass no more', (t) => {
-  const pass = new Pass(jobs(2), STARTED, 1, rank);
+t.test('the state tells what nobody has been asked for', (t) => {
+  const pass = new Pass(jobs(2), STARTED, 3, rank);
+  t.same(pass.state, { queued: 2, unasked: 20, due: 20, parts: 3 });
   const first = pass.next()!;
-  pass.held(first, 1);
-  pass.postponed(first);
-  t.same(pass.progress, { seen: 0, due: 10 });
-  pass.next();
-  pass.ended({ done: 10, failed: 0, requests: 1 });
-  t.ok(pass.settled);
+  t.same(pass.state, { queued: 1, unasked: 10, due: 20, parts: 3 });
+  pass.refused(first, 1);
+  t.match(pass.state, { queued: 2, unasked: 20 });
+  pass.add([job('a', [claimed()])]);
+  t.match(pass.state, { queued: 3, unasked: 21, due: 21 });
+  pass.abandon();
+  t.match(pass.state, { queued: 0, unasked: 0 });
   t.end();
 });
 
 t.test('abandoning takes what nobody was asked for and leaves the rest to end', (t) => {
   const pass = new Pass(jobs(3), STARTED, 1, rank);
-  pass.next();
+  const asked = pass.next()!;
   t.equal(pass.abandon().length, 2);
   t.notOk(pass.settled);
-  pass.ended({ done: 10, failed: 0, requests: 1 });
+  pass.ended(asked, answered());
   t.ok(pass.settled);
   t.end();
 });

@@ -6,6 +6,7 @@ import type { Test } from 'tap';
 import type { Announcement } from '../../src/domain/announcement.ts';
 import { schedulerPath, schedulerSpec } from '../../src/actors/checking/scheduler.ts';
 import type { SchedulerDeps, SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
+import type { SectionCheckerDeps } from '../../src/actors/checking/section-checker.ts';
 import { sectionCheckerSpec } from '../../src/actors/checking/section-checker.ts';
 import type { ActorSpec, Ref } from '../../src/runtime/index.ts';
 import { BREAKER_DEFAULTS, refTo } from '../../src/runtime/index.ts';
@@ -39,11 +40,13 @@ export interface Shared {
   source: FakeSource;
 }
 
+type Over = Partial<SchedulerDeps & Pick<SectionCheckerDeps, 'massChange'>>;
+
 /**
  * Started; every section looked at for the first time on its first watch. Alone with a store of its own, or a node (of
  * `over`) among others.
  */
-export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, shared?: Shared): Promise<Checking> {
+export async function checking(t: Test, over: Over = {}, shared?: Shared): Promise<Checking> {
   const source = shared?.source ?? new FakeSource();
   const announced: Announcement[] = [];
   const counts: Record<string, number> = {};
@@ -63,13 +66,16 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, share
     }),
   };
   const node = over.node ?? 'n';
+  const budgetPerMinute = over.budgetPerMinute ?? 1_000_000;
   const checker = sectionCheckerSpec({
     institution: 'asu',
     calendar: source.institution,
     node,
     host: 'fake.example',
+    budgetPerMinute,
     store,
     breaker: BREAKER_DEFAULTS,
+    massChange: over.massChange ?? { sections: 200, share: 0.2 },
     cadence: { schedule: 'fixed', intervalMs: INTERVAL_MS },
     timeoutMs: 45_000,
     random: () => 0,
@@ -78,6 +84,9 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, share
     count: (outcome, sections) => {
       count(outcome, sections);
     },
+    countRequests: (requests) => {
+      count('requests', requests);
+    },
   });
   const scheduler = schedulerSpec({
     institution: source.institution,
@@ -85,15 +94,11 @@ export async function checking(t: Test, over: Partial<SchedulerDeps> = {}, share
     store,
     host: 'fake.example',
     share: () => WHOLE,
-    budgetPerMinute: 1_000_000,
+    budgetPerMinute,
     intervalMs: INTERVAL_MS,
     leaseMs: LEASE_MS,
-    massChange: { sections: 200, share: 0.2 },
     looksPerStudent: 10,
     jobTimeoutMs: 120_000,
-    countRequests: (requests) => {
-      count('requests', requests);
-    },
     ...over,
   });
   const backoff = { backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 } };

@@ -1,47 +1,67 @@
 /**
  * The section-checker of one institution: request → browser → differ → commit → announce. Address
- * `checking/<institution>/section-checker`. Looks overlap; what they settle is written in batches, and nobody hears of
- * anything before it is written.
+ * `checking/<institution>/section-checker`. Looks overlap. What shows many changes at once is held back and looked at
+ * again; what is settled is written in batches, and nobody hears of anything before it is written.
  */
+import type { MassChangeRule, Odd } from '../../domain/mass-change.ts';
 import type { ChannelName } from '../../domain/notification.ts';
 import type {
   ActorContext,
   ActorSpec,
   Behavior,
   BreakerOptions,
-  BreakerState,
+  CodedError,
   Permit,
   Ref,
 } from '../../runtime/index.ts';
-import { Breaker, CodedError, isForLater, reasonOf, refTo, unknownMessage } from '../../runtime/index.ts';
-import { storeError } from '../../store/errors.ts';
-import type { CadenceRule, Settlement } from '../../checking/settle.ts';
+import { isForLater, reasonOf, refTo, unknownMessage } from '../../runtime/index.ts';
+import type { CadenceRule } from '../../checking/settle.ts';
 import { oddIn, settle } from '../../checking/settle.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import type { Store } from '../../store/store.ts';
-import type { ClaimedSection, CommitResult } from '../../store/sections.ts';
 import type { Announcement } from '../../domain/announcement.ts';
 import { BROWSER_POOL_PATH } from './browsers/pool.ts';
 import { Canaries } from '../../checking/canaries.ts';
-import type { UnsureSection } from '../../checking/diff.ts';
+import { checkingError } from '../../checking/errors.ts';
 import { DIFFER_PATH } from './differ.ts';
+import { Guard, isLong } from '../../checking/guard.ts';
 import type { Compared } from '../../checking/in-passing.ts';
 import { compareInPassing } from '../../checking/in-passing.ts';
-import type { LookEnd, LookJob, LookOutcome } from '../../checking/look-job.ts';
+import type { JobHeld, JobResult, Look, LookJob } from '../../checking/look-job.ts';
+import type { LookRefused } from '../../checking/look-result.ts';
 import { nextBatch } from '../../checking/next-batch.ts';
+import { checksPaused } from '../../checking/pauses.ts';
+import type { PassState } from '../../checking/progress.ts';
+import { Progress } from '../../checking/progress.ts';
+import { SecondLooks } from '../../checking/second-looks.ts';
 import { see } from './see.ts';
 import type { Eyes } from './see.ts';
-import type { Sight } from '../../checking/sight.ts';
-import { StorePatience } from '../../checking/store-patience.ts';
+import { SourceGate, refusal } from '../../checking/source-gate.ts';
 import { TermKeeper } from '../../checking/term-keeper.ts';
+import { UnsureLog } from '../../checking/unsure-log.ts';
+import type { SettledLook } from '../../checking/written-looks.ts';
+import { writeLooks } from '../../checking/written-looks.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 
-export type SectionCheckerMessage =
-  | { type: 'look'; job: LookJob; replyTo: Ref<LookOutcome> }
-  /** The word on a held look: write it, or forget it (a second look follows). */
-  | { type: 'commit-held'; jobId: string; replyTo: Ref<LookEnd> }
-  | { type: 'drop-held'; jobIds: string[] }
-  | { type: 'seen'; job: LookJob; replyTo: Ref<LookOutcome>; seen: Compared }
+export type SectionCheckerMessage = {
+  type: 'look';
+  job: LookJob;
+  /** The scheduler's pass without this job; null: none is under way. */
+  pass: PassState | null;
+  scheduler: Ref<JobHeld>;
+  replyTo: Ref<JobResult>;
+};
+
+type Internal =
+  | SectionCheckerMessage
+  | { type: 'seen'; look: Look; permit: Permit; seen: Compared }
+  | { type: 'judge' }
+  | { type: 'counted'; watched: number }
+  | { type: 'look-again'; look: Look }
+  | { type: 'reserved'; turn: number | CodedError }
+  | { type: 'turn' }
+  | { type: 'store-away' }
+  | { type: 'retry' }
   | { type: 'flush' }
   | { type: 'written' }
   | { type: 'terms' }
@@ -52,10 +72,12 @@ export interface SectionCheckerDeps {
   institution: string;
   calendar: Pick<Institution, 'currentTerms' | 'termOf'>;
   node: string;
-  /** The source host the breaker guards. */
+  /** The source host the breaker guards, and the requests a minute it may be asked by all processes together. */
   host: string;
+  budgetPerMinute: number;
   store: Store;
   breaker: BreakerOptions;
+  massChange: MassChangeRule;
   cadence: Pick<CadenceRule, 'schedule' | 'intervalMs'>;
   /** Milliseconds for one look, queue included. */
   timeoutMs: number;
@@ -66,92 +88,108 @@ export interface SectionCheckerDeps {
   listeners: () => Ref<Announcement>[];
   /** Counts sections by how their look ended. */
   count: (outcome: 'seen' | 'absent' | 'failed', sections: number) => void;
+  /** Counts requests to the source. */
+  countRequests: (requests: number) => void;
 }
 
 export const sectionCheckerPath = (institution: string): string => `checking/${institution}/section-checker`;
 
-/** A settled look that waits to be written. */
-interface Pending {
-  job: LookJob;
-  replyTo: Ref<LookEnd>;
-  sight: Exclude<Sight, { outcome: 'refused' }>;
-  settlement: Settlement;
+export function sectionCheckerSpec(deps: SectionCheckerDeps): ActorSpec<Internal> {
+  const start = (context: ActorContext<Internal>): SectionChecker => new SectionChecker(context, deps);
+  return { type: 'actor', id: 'section-checker', start };
 }
 
 /** Waiting this long lets looks that end together be written together. */
 const FLUSH_AFTER_MS = 40;
-/** A breaker that is half-open admits few at a time: try again this soon. */
-const PROBE_PAUSE_MS = 1_000;
-const UNSURE_REASONS_MAX = 1_000;
+/** How soon to try again what the store could not do. */
+const STORE_PAUSE_MS = 1_000;
+/** So few looks that are held back for a moment leave the scheduler enough places for others. */
+const HELD_QUIETLY = 8;
 /** How often the calendar is looked into. */
 const TERMS_MS = 10 * 60_000;
 
-class SectionChecker implements Behavior<SectionCheckerMessage> {
-  readonly #context: ActorContext<SectionCheckerMessage>;
+class SectionChecker implements Behavior<Internal> {
+  readonly #context: ActorContext<Internal>;
   readonly #deps: SectionCheckerDeps;
   readonly #eyes: Eyes;
-  readonly #breaker: Breaker;
-  /** By job: the breaker's permits of looks under way. */
-  readonly #permits = new Map<string, Permit>();
-  readonly #held = new Map<string, Pending>();
-  /** What the source said when it last did not want to be asked. */
-  #refusal: string | undefined;
-  readonly #patience = new StorePatience();
-  #waiting: Pending[] = [];
-  #writing = false;
-  readonly #unsureReasons = new Set<string>();
+  readonly #gate: SourceGate;
+  readonly #guard: Guard<SettledLook>;
+  readonly #progress = new Progress();
+  readonly #secondLooks: SecondLooks;
   readonly #terms: TermKeeper;
+  readonly #unsure: UnsureLog;
+  #waiting: SettledLook[] = [];
+  #isWriting = false;
+  #isCounting = false;
 
-  constructor(context: ActorContext<SectionCheckerMessage>, deps: SectionCheckerDeps) {
+  constructor(context: ActorContext<Internal>, deps: SectionCheckerDeps) {
     this.#context = context;
     this.#deps = deps;
-    this.#breaker = new Breaker(deps.host, context.clock, deps.breaker);
+    const { host, breaker, massChange, cadence, institution, calendar } = deps;
+    const { budgets, pauses, terms } = deps.store;
+    const { clock, log } = context;
+    this.#gate = new SourceGate({ host, breaker, clock, log, probe: () => this.#probe() });
+    this.#guard = new Guard(massChange, cadence.intervalMs);
+    this.#secondLooks = new SecondLooks({
+      budgets,
+      host,
+      perMinute: deps.budgetPerMinute,
+      paused: () => checksPaused(pauses, institution),
+    });
     this.#eyes = {
       context,
       pool: refTo(deps.node, BROWSER_POOL_PATH),
       differ: refTo(deps.node, DIFFER_PATH),
       timeoutMs: deps.timeoutMs,
-      canaries: new Canaries(() => deps.calendar.currentTerms(context.clock.now()).map(({ term }) => term)),
+      canaries: new Canaries(() => calendar.currentTerms(clock.now()).map(({ term }) => term)),
     };
-    this.#terms = new TermKeeper(context, { ...deps, terms: deps.store.terms });
+    this.#terms = new TermKeeper(context, { ...deps, terms });
+    this.#unsure = new UnsureLog(log);
     context.schedule('terms', TERMS_MS, { type: 'terms' });
   }
 
-  inspect(): { breaker: BreakerState; lastError?: string } {
-    const { state } = this.#breaker;
-    return { breaker: state, ...(state !== 'closed' && this.#refusal !== undefined && { lastError: this.#refusal }) };
+  inspect(): ReturnType<SourceGate['inspect']> {
+    return this.#gate.inspect();
   }
 
-  receive(message: SectionCheckerMessage): void {
+  receive(message: Internal): void {
     switch (message.type) {
       case 'look':
-        this.#look(message.job, message.replyTo);
-        break;
+        return this.#take(message);
       case 'seen':
-        this.#seen(message.job, message.replyTo, message.seen);
-        break;
-      case 'commit-held':
-        this.#commitHeld(message.jobId, message.replyTo);
-        break;
-      case 'drop-held':
-        for (const id of message.jobIds) this.#held.delete(id);
-        break;
+        return this.#seen(message.look, message.permit, message.seen);
+      case 'judge':
+        return this.#judge();
+      case 'counted':
+        this.#isCounting = false;
+        return this.#giveWord(message.watched);
+      case 'look-again':
+        this.#secondLooks.ripen(message.look);
+        return this.#reserveTurn();
+      case 'reserved':
+        return this.#reserved(message.turn);
+      case 'turn':
+        this.#look(this.#secondLooks.next());
+        return this.#reserveTurn();
+      case 'store-away':
+        this.#isCounting = false;
+        this.#secondLooks.unreserved();
+        return this.#context.schedule('retry', STORE_PAUSE_MS, { type: 'retry' });
+      case 'retry':
+        this.#judge();
+        return this.#reserveTurn();
       case 'flush':
-        this.#flush();
-        break;
+        return this.#flush();
       case 'written':
-        this.#writing = false;
-        this.#flush();
-        break;
+        this.#isWriting = false;
+        return this.#flush();
       case 'terms':
         this.#keep(this.#terms.sweep());
-        this.#context.schedule('terms', TERMS_MS, message);
-        break;
+        return this.#context.schedule('terms', TERMS_MS, message);
       case 'terms-kept':
-        break;
+        return;
       case 'store-probed':
-        this.#probed(message.works);
-        break;
+        return this.#gate.probed(message.works);
       default:
         return unknownMessage(message);
     }
@@ -159,29 +197,27 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
 
   /** What the store cannot take now is found again by the next look or sweep; anything else is a defect. */
   #keep(work: Promise<void>): void {
-    const kept = (): SectionCheckerMessage => ({ type: 'terms-kept' });
-    this.#context.pipeToSelf(work, kept, (error) => {
-      this.#context.fail(error instanceof Error ? error : new Error(String(error)));
-      return kept();
+    this.#context.pipeToSelf(work, () => ({ type: 'terms-kept' }), raise);
+  }
+
+  #take({ job, pass, scheduler, replyTo }: SectionCheckerMessage): void {
+    this.#progress.asked(job, pass, this.#monotonic());
+    this.#look({
+      job,
+      answer: (result) => this.#context.tell(replyTo, result),
+      tell: (held) => this.#context.tell(scheduler, held),
     });
   }
 
-  #look(job: LookJob, replyTo: Ref<LookOutcome>): void {
-    if (!this.#canBeKept(replyTo)) return;
-    const permit = this.#admit(replyTo);
-    if (permit === undefined) return;
-    this.#permits.set(job.id, permit);
+  #look(look: Look): void {
+    const permit = this.#gate.admit();
+    if ('outcome' in permit) return this.#refused(look, permit);
     this.#context.pipeToSelf(
-      this.#see(job),
-      (seen) => ({ type: 'seen', job, replyTo, seen }),
+      this.#see(look.job),
+      (seen) => ({ type: 'seen', look, permit, seen }),
       (error) => {
-        const code = codeOf(error);
-        return {
-          type: 'seen',
-          job,
-          replyTo,
-          seen: { sight: { outcome: 'refused', code, message: reasonOf(error), requests: 1 }, inPassing: [] },
-        };
+        const sight = { outcome: 'refused' as const, code: codeOf(error), message: reasonOf(error), requests: 1 };
+        return { type: 'seen', look, permit, seen: { sight, inPassing: [] } };
       },
     );
   }
@@ -192,233 +228,174 @@ class SectionChecker implements Behavior<SectionCheckerMessage> {
     return await compareInPassing(this.#deps.store.sections, this.#deps.institution, sight, askedAt);
   }
 
-  /** While the store takes nothing, the source is not asked. */
-  #canBeKept(replyTo: Ref<LookOutcome>): boolean {
-    const now = this.#context.clock.monotonic();
-    const verdict = this.#patience.admit(now);
-    if (verdict === 'look') return true;
-    if (verdict === 'probe') {
-      this.#context.pipeToSelf(
-        this.#deps.store.ping(),
-        () => ({ type: 'store-probed', works: true }),
-        (error) => {
-          this.#context.log.warn({ reason: reasonOf(error) }, 'the store takes nothing yet; nothing is looked at');
-          return { type: 'store-probed', works: false };
-        },
-      );
-    }
-    const { code, message } = storeError('PMC_STORE_UNAVAILABLE', {
-      reason: 'what was seen last could not be written; looks wait until it takes something',
-    });
-    this.#context.tell(replyTo, {
-      outcome: 'refused',
-      code,
-      message,
-      retryInMs: Math.max(PROBE_PAUSE_MS, verdict === 'wait' ? this.#patience.remainingMs(now) : 0),
-      requests: 0,
-    });
-    return false;
+  #probe(): void {
+    this.#context.pipeToSelf(
+      this.#deps.store.ping(),
+      () => ({ type: 'store-probed', works: true }),
+      (error) => {
+        this.#context.log.warn({ reason: reasonOf(error) }, 'the store takes nothing yet; nothing is looked at');
+        return { type: 'store-probed', works: false };
+      },
+    );
   }
 
-  #probed(works: boolean): void {
-    if (works) this.#patience.proven();
-    else this.#patience.failed(this.#context.clock.monotonic());
-  }
-
-  #admit(replyTo: Ref<LookOutcome>): Permit | undefined {
-    try {
-      return this.#breaker.admit();
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error;
-      const retryInMs = Math.max(this.#breaker.remainingMs, PROBE_PAUSE_MS);
-      this.#context.tell(replyTo, {
-        outcome: 'refused',
-        code: codeOf(error),
-        message: error.message,
-        retryInMs,
-        requests: 0,
-      });
-      return undefined;
-    }
-  }
-
-  #seen(job: LookJob, replyTo: Ref<LookOutcome>, { sight, inPassing }: Compared): void {
-    const permit = this.#permits.get(job.id);
-    this.#permits.delete(job.id);
-    switch (sight.outcome) {
-      case 'refused':
-        // A source that does not want to be asked is left alone; no section's look has failed.
-        if (sight.retryInMs === undefined) permit?.release();
-        else this.#leaveAlone(permit, sight.retryInMs, sight.message);
-        this.#context.tell(replyTo, { retryInMs: PROBE_PAUSE_MS, ...sight });
-        return;
-      case 'failed':
-        // Where another term is listed the source is well.
-        if (sight.silent === true) permit?.success();
-        else if (job.asker === 'visitor') permit?.release();
-        else permit?.failure();
-        if (sight.silent === true) this.#keep(this.#terms.silent(job.request.term));
-        this.#context.log.warn({ request: job.request.id, code: sight.code, reason: sight.message }, 'look failed');
-        break;
-      case 'complete':
-        permit?.success();
-        this.#logUnsure(job, sight.unsure);
-        this.#eyes.canaries.remember(job.request, sight.observed);
-        if (sight.observed.length > 0) this.#keep(this.#terms.seen(job.request.term));
-        break;
-      default:
-        sight satisfies never;
+  #seen(look: Look, permit: Permit, { sight, inPassing }: Compared): void {
+    const { job } = look;
+    const isSecond = job.agreed !== null;
+    this.#deps.countRequests(sight.requests);
+    this.#gate.looked(permit, sight, job.asker);
+    if (sight.outcome === 'refused') return this.#refused(look, sight);
+    if (isSecond) this.#secondLooks.ended(look, sight.requests);
+    else this.#progress.ended(job, false);
+    if (sight.outcome === 'failed') {
+      if (sight.silent === true) this.#keep(this.#terms.silent(job.request.term));
+      this.#context.log.warn({ request: job.request.id, code: sight.code, reason: sight.message }, 'look failed');
+    } else {
+      this.#unsure.note(job.request.id, sight.unsure);
+      this.#eyes.canaries.remember(job.request, sight.observed);
+      if (sight.observed.length > 0) this.#keep(this.#terms.seen(job.request.term));
     }
     const { cadence, random } = this.#deps;
     const settlement = settle(job, sight, { ...cadence, random, nowMs: this.#context.clock.now() }, inPassing);
-    const pending: Pending = { job, replyTo, sight, settlement };
-    const odd = sight.outcome === 'complete' && job.agreed === null ? oddIn(job, sight) : [];
-    if (odd.length === 0) {
-      this.#write(pending);
-      return;
+    // A second look is paid for here.
+    const settled = { look, settlement, sight: isSecond ? { ...sight, requests: 0 } : sight };
+    const odd = sight.outcome === 'complete' && !isSecond ? oddIn(job, sight) : [];
+    if (odd.length === 0) this.#write(settled);
+    else this.#hold(settled, odd);
+    this.#judge();
+    this.#reserveTurn();
+  }
+
+  #refused(look: Look, refused: LookRefused): void {
+    const { job, answer } = look;
+    if (job.agreed === null) {
+      this.#progress.ended(job, true);
+      return answer({ retryInMs: STORE_PAUSE_MS, ...refused });
     }
-    this.#held.set(job.id, pending);
-    this.#context.tell(replyTo, { outcome: 'held', odd, requests: sight.requests });
+    const retryInMs = this.#secondLooks.refused(look, refused);
+    if (retryInMs === undefined) answer({ ...refused, requests: 0 });
+    else this.#lookAgainIn(retryInMs, look);
+    this.#reserveTurn();
   }
 
-  #leaveAlone(permit: Permit | undefined, forMs: number, reason: string): void {
-    permit?.trip(forMs);
-    this.#refusal = reason;
-    this.#context.log.warn({ reason, forMs }, 'the source is left alone');
+  /** Until it is clear whether many sections have changed at once. */
+  #hold(settled: SettledLook, odd: Odd[]): void {
+    const now = this.#monotonic();
+    const { job, tell } = settled.look;
+    const isOfPass = job.asker === 'pass';
+    this.#guard.hold(settled, odd, now, isOfPass);
+    const isWorthTelling = isLong(odd) || this.#guard.size > HELD_QUIETLY;
+    if (isOfPass && isWorthTelling && this.#progress.surroundings(now).progress !== null)
+      tell({ type: 'held', jobId: job.id });
   }
 
-  #commitHeld(jobId: string, replyTo: Ref<LookEnd>): void {
-    const held = this.#held.get(jobId);
-    // Scheduler and section-checker are restarted together: whoever names a job that is not here is no scheduler.
-    if (held === undefined) return;
-    this.#held.delete(jobId);
-    // Its requests were reported when it was held.
-    this.#write({ ...held, replyTo, sight: { ...held.sight, requests: 0 } });
+  /** Gives the word on looks that were held back, when the time has come. */
+  #judge(): void {
+    const now = this.#monotonic();
+    const surroundings = this.#progress.surroundings(now);
+    const inMs = this.#guard.wordInMs(now, surroundings.progress === null);
+    if (inMs === null || this.#isCounting) return;
+    if (inMs > 0) return this.#context.schedule('judge', inMs, { type: 'judge' });
+    if (!this.#guard.mustCount(now, surroundings)) return this.#giveWord(null);
+    this.#isCounting = true;
+    this.#context.pipeToSelf(
+      this.#deps.store.sections.countWatched(this.#deps.institution),
+      (watched) => ({ type: 'counted', watched }),
+      (error) => this.#storeAway(error),
+    );
   }
 
-  #write(pending: Pending): void {
-    this.#waiting.push(pending);
+  #giveWord(watched: number | null): void {
+    const now = this.#monotonic();
+    const { commit, again } = this.#guard.word(now, this.#progress.surroundings(now), watched);
+    for (const settled of commit) this.#write(settled);
+    if (again.length > 0)
+      this.#context.log.warn(
+        { institution: this.#deps.institution, requests: again.length },
+        'mass change, looking twice',
+      );
+    for (const { look: settled, odd, afterMs } of again) this.#lookTwice(settled, odd, afterMs);
+    this.#judge();
+  }
+
+  #lookTwice({ look, sight: { requests } }: SettledLook, agreed: Odd[], afterMs: number): void {
+    const { job, answer, tell } = look;
+    if (job.asker === 'pass') {
+      tell({ type: 'doubted', jobId: job.id, requests });
+      return this.#lookAgainIn(afterMs, { ...look, job: { ...job, agreed } });
+    }
+    // Whoever waits is told at once, and what was leased for that is given back: all is compared in passing then.
+    const { id } = job.request;
+    const error = checkingError('PMC_MASS_CHANGE', { request: id, seconds: Math.ceil(afterMs / 1000) });
+    answer({ ...refusal(error), retryInMs: 0, requests });
+    if (!this.#secondLooks.awaits(id))
+      this.#lookAgainIn(afterMs, { ...look, job: { ...job, agreed, sections: [] }, answer: () => {} });
+  }
+
+  #lookAgainIn(afterMs: number, look: Look): void {
+    this.#secondLooks.add(look);
+    this.#context.schedule(`look-again ${look.job.id}`, afterMs, { type: 'look-again', look });
+  }
+
+  #reserveTurn(): void {
+    if (!this.#secondLooks.wantsTurn) return;
+    this.#context.pipeToSelf(
+      this.#secondLooks.reserve(),
+      (turn) => ({ type: 'reserved', turn }),
+      (error) => this.#storeAway(error),
+    );
+  }
+
+  #reserved(turn: number | CodedError): void {
+    if (typeof turn === 'number') return this.#context.schedule('turn', turn, { type: 'turn' });
+    // Checks are paused: the sections are given back.
+    for (const { answer } of this.#secondLooks.drain()) answer({ ...refusal(turn), retryInMs: 0 });
+  }
+
+  #storeAway(error: unknown): Internal {
+    if (!isForLater(error)) throw error;
+    this.#context.log.warn({ code: codeOf(error), reason: error.message }, 'what is held back waits for the store');
+    return { type: 'store-away' };
+  }
+
+  #write(settled: SettledLook): void {
+    this.#waiting.push(settled);
     if (this.#waiting.length === 1) this.#context.schedule('flush', FLUSH_AFTER_MS, { type: 'flush' });
   }
 
   #flush(): void {
-    if (this.#writing || this.#waiting.length === 0) return;
+    if (this.#isWriting || this.#waiting.length === 0) return;
     const batch = this.#waiting.splice(0, nextBatch(this.#waiting));
-    this.#writing = true;
+    this.#isWriting = true;
+    const { store, channels, count, listeners } = this.#deps;
+    const announce = (announcement: Announcement): void => {
+      this.#gate.written(true);
+      for (const listener of listeners()) this.#context.tell(listener, announcement);
+    };
     this.#context.pipeToSelf(
-      this.#commit(batch),
+      writeLooks(batch, { sections: store.sections, channels, count, announce, log: this.#context.log }),
       () => ({ type: 'written' }),
       (error) => {
         // The looks are lost, their sections are looked at again: written or not, time is lost and nothing else.
-        if (isForLater(error)) this.#unwritten(batch, error);
-        else this.#context.fail(error instanceof Error ? error : new Error(String(error)));
+        if (!isForLater(error)) throw error;
+        this.#unwritten(batch, error);
         return { type: 'written' };
       },
     );
   }
 
-  #unwritten(batch: Pending[], { code, message }: CodedError): void {
-    this.#patience.failed(this.#context.clock.monotonic());
+  #unwritten(batch: readonly SettledLook[], error: CodedError): void {
+    this.#gate.written(false);
+    const { code, message } = error;
     this.#context.log.warn({ code, reason: message, looks: batch.length }, 'looks could not be written');
-    for (const { replyTo, sight } of batch)
-      this.#context.tell(replyTo, {
-        outcome: 'refused',
-        code,
-        message,
-        retryInMs: PROBE_PAUSE_MS,
-        requests: sight.requests,
-      });
+    for (const { look, sight } of batch) look.answer({ ...refusal(error), requests: sight.requests });
   }
 
-  /** Durable first, then told. All jobs of a batch hold leases of one owner. */
-  async #commit(batch: Pending[]): Promise<void> {
-    const { store } = this.#deps;
-    const { owner } = batch[0]!.job;
-    const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] =>
-      batch.flatMap(({ settlement }) => pick(settlement));
-    const commits = of((settlement) => settlement.commits);
-    const result = await store.sections.commit(owner, commits);
-    this.#patience.succeeded();
-    // At once: should the store fail now, nobody would ever hear of what is committed.
-    this.#announce(batch, result);
-    // What is lost was seen by somebody else meanwhile: its lease has nothing more to guard.
-    const lost = new Set(result.lost);
-    const overtaken = commits
-      .filter(({ section, inPassing }) => inPassing !== true && lost.has(section))
-      .map(({ section }) => section);
-    const release = [...of((settlement) => settlement.release), ...overtaken];
-    if (release.length > 0) await store.sections.release(owner, release, 0);
-    for (const section of of(({ forget }) => forget)) await this.#forget(owner, section);
-    for (const pending of batch) this.#reply(pending);
-  }
-
-  async #forget(owner: string, section: string): Promise<void> {
-    const watches = await this.#deps.store.sections.forget(owner, section, this.#deps.channels);
-    if (watches > 0) this.#context.log.info({ section, watches }, 'the source has no such section, its watches end');
-  }
-
-  #announce(batch: Pending[], { committed, changes }: CommitResult): void {
-    const written = new Set(committed.map(({ section }) => section));
-    const states = batch
-      .flatMap(({ settlement }) => settlement.published)
-      .filter(({ section }) => written.has(section));
-    const checkedAt = new Map(
-      batch
-        .flatMap(({ sight }) => (sight.outcome === 'complete' ? sight.observed : []))
-        .map(({ state }) => [state.section, state.checkedAt]),
-    );
-    const checked = committed.flatMap(({ section, nextCheckAt }) => {
-      const at = checkedAt.get(section);
-      return at === undefined
-        ? []
-        : [{ section, checkedAt: at, nextCheckAt: nextCheckAt === null ? null : new Date(nextCheckAt).toISOString() }];
-    });
-    for (const { change } of changes)
-      this.#context.log.info({ change: change.id, before: change.before.status, after: change.after.status }, 'change');
-    const announcement: Announcement = { type: 'announced', checked, states, changes };
-    for (const listener of this.#deps.listeners()) this.#context.tell(listener, announcement);
-  }
-
-  #reply({ job, replyTo, sight }: Pending): void {
-    const watchedOf = (sections: ClaimedSection[]): number => sections.filter((section) => section.watched).length;
-    const [all, { requests }] = [watchedOf(job.sections), sight];
-    if (sight.outcome === 'failed') {
-      const { code, message } = sight;
-      this.#deps.count('failed', job.sections.length);
-      this.#context.tell(replyTo, {
-        outcome: 'settled',
-        done: 0,
-        failed: all,
-        requests,
-        absent: [],
-        unsure: [],
-        error: { code, message },
-      });
-      return;
-    }
-    const { observed, absent, unsure } = sight;
-    const unseen = job.sections.filter(({ section }) => unsure.some((each) => each.section === section));
-    this.#deps.count('seen', observed.length);
-    this.#deps.count('absent', absent.length);
-    this.#deps.count('failed', unseen.length);
-    const failed = watchedOf(unseen);
-    this.#context.tell(replyTo, { outcome: 'settled', done: all - failed, failed, requests, absent, unsure });
-  }
-
-  /** Says why rows could not be read, each reason once: an odd row is met again at every look. */
-  #logUnsure(job: LookJob, unsure: UnsureSection[]): void {
-    for (const { section, reason } of unsure) {
-      if (this.#unsureReasons.has(reason)) continue;
-      if (this.#unsureReasons.size >= UNSURE_REASONS_MAX) this.#unsureReasons.clear();
-      this.#unsureReasons.add(reason);
-      this.#context.log.warn(
-        { code: 'PMC_SECTION_UNSURE', request: job.request.id, section, reason },
-        'a row of an answer says nothing sure',
-      );
-    }
+  #monotonic(): number {
+    return this.#context.clock.monotonic();
   }
 }
 
-export function sectionCheckerSpec(deps: SectionCheckerDeps): ActorSpec<SectionCheckerMessage> {
-  return { type: 'actor', id: 'section-checker', start: (context) => new SectionChecker(context, deps) };
+function raise(error: unknown): never {
+  throw error;
 }

@@ -1,0 +1,123 @@
+/** What the section-checker owes the scheduler, the source and the operator while it holds looks back. */
+import t from 'tap';
+import type { LookReply } from '../../../src/checking/waiting-looks.ts';
+import type { Cycle } from '../../../src/checking/cycle.ts';
+import { storeError } from '../../../src/store/errors.ts';
+import type { Checking } from '../../support/checking.ts';
+import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
+
+/** Full sections, each of a course of its own, watched and seen; all open with the next pass. */
+async function manyOpen(test: Checking, count: number): Promise<string[]> {
+  const numbers = Array.from({ length: count }, (_, n) => String(10_000 + n));
+  for (const number of numbers) {
+    test.source.set(number, { catalogNumber: number.slice(-3) });
+    await test.watch(number);
+  }
+  await test.wake();
+  await test.clock.advance(Math.max(0, count * 1_000));
+  for (const number of numbers) test.source.set(number, { catalogNumber: number.slice(-3), enrolled: 100 });
+  return numbers;
+}
+
+const AWAY = storeError('PMC_STORE_UNAVAILABLE', { reason: 'as the test wishes' });
+
+const opened = ({ told }: Checking): number => told().filter((line) => line.endsWith('opened')).length;
+
+/** Types of the messages between scheduler and section-checker from now on, in order. */
+function crossings({ transport }: Checking): string[] {
+  const seen: string[] = [];
+  const publish = transport.publish.bind(transport);
+  let replies = '';
+  transport.publish = async (topic, payload) => {
+    const { body, replyTo } = JSON.parse(payload) as { body?: { type?: string; outcome?: string }; replyTo?: string };
+    if (topic.endsWith('/asu/section-checker')) {
+      seen.push(body?.type ?? '');
+      replies = replyTo ?? '';
+    } else if (topic.endsWith('/asu/scheduler')) seen.push(body?.type ?? '');
+    else if (replies !== '' && topic.endsWith(replies)) seen.push(body?.outcome ?? '');
+    await publish(topic, payload);
+  };
+  return seen;
+}
+
+t.test('a section that opens crosses between scheduler and section-checker twice: look, answered', async (t) => {
+  const test = await checking(t);
+  await manyOpen(test, 1);
+  const crossed = crossings(test);
+  await test.clock.advance(INTERVAL_MS);
+  t.equal(opened(test), 1);
+  t.same(crossed, ['look', 'answered']);
+});
+
+t.test('second looks keep to the request budget, and leave others their turns', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60 });
+  const numbers = await manyOpen(test, 60);
+  await test.clock.advance(INTERVAL_MS - 60_000);
+  test.source.asked.length = 0;
+  const perSecond: number[] = [];
+  let waited: LookReply | undefined;
+  for (let second = 0; second < 180; second += 1) {
+    if (second === 90) {
+      const section = 'asu/2267/66445';
+      test.source.set('66445', { catalogNumber: '999' });
+      void test
+        .ask<LookReply>((replyTo) => ({ type: 'look', what: { section }, by: { student: 'ada' }, replyTo }))
+        .then((reply) => {
+          waited = reply;
+        });
+    }
+    await test.clock.advance(1_000);
+    perSecond.push(test.source.asked.splice(0).length);
+    if (second === 96) t.same(waited, { outcome: 'seen' }, 'a student waits for seconds');
+  }
+  const inAll = perSecond.reduce((sum, count) => sum + count, 0);
+  t.ok(inAll <= 6 + 180, `${inAll} requests in 180 s`);
+  t.equal(opened(test), numbers.length);
+});
+
+t.test('while checks are paused no second look is made; afterwards the openings are found and told', async (t) => {
+  const test = await checking(t);
+  const numbers = await manyOpen(test, 30);
+  await test.clock.advance(INTERVAL_MS - 30_000);
+  while (!test.log.events().includes('mass change, looking twice')) await test.clock.advance(1_000);
+  const asked = test.source.asked.length;
+  await test.store.pauses.set('checks', 'asu');
+  await test.wake();
+  await test.clock.advance(INTERVAL_MS);
+  t.equal(test.source.asked.length, asked);
+  t.equal(await test.store.sections.nextDueInMs('asu'), 0, 'given back as due as they were');
+  await test.store.pauses.clear('checks', 'asu');
+  await test.wake();
+  await test.clock.advance(60_000);
+  t.equal(opened(test), numbers.length);
+});
+
+t.test('what waits for its second look stays leased, and the pass ends without it', async (t) => {
+  const test = await checking(t, { leaseMs: 5_000 });
+  const numbers = await manyOpen(test, 30);
+  await test.clock.advance(INTERVAL_MS - 30_000);
+  while (!test.log.events().includes('mass change, looking twice')) await test.clock.advance(1_000);
+  await test.clock.advance(12_000);
+  const keys = numbers.map((number) => `asu/2267/${number}`);
+  t.same(await test.store.sections.claim('asu', { sections: keys }, 'rival', LEASE_MS), []);
+  const { cycle } = await test.ask<{ cycle: Cycle | null }>((replyTo) => ({ type: 'current-cycle', replyTo }));
+  t.type(cycle?.finishedAt, 'string');
+  await test.clock.advance(10_000);
+  t.equal(opened(test), numbers.length);
+});
+
+t.test('a store that cannot count for a while delays the word on held looks, and nothing else', async (t) => {
+  const test = await checking(t);
+  const numbers = await manyOpen(test, 30);
+  const { sections } = test.store;
+  let counts = 0;
+  sections.countWatched = () => {
+    counts += 1;
+    if (counts > 3) Reflect.deleteProperty(sections, 'countWatched');
+    return Promise.reject(AWAY);
+  };
+  await test.clock.advance(INTERVAL_MS + 30_000);
+  t.ok(counts > 3);
+  t.equal(test.node('checking/asu/section-checker').restarts, 0);
+  t.equal(opened(test), numbers.length);
+});
