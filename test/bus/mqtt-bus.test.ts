@@ -1,52 +1,19 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { MessageChannel } from 'node:worker_threads';
 import mqtt from 'mqtt';
 import type { MqttClient } from 'mqtt';
 import t from 'tap';
 import type { Test } from 'tap';
-import type { Logger, Transport } from '../../src/runtime/index.ts';
-import { systemClock } from '../../src/runtime/index.ts';
-import { MqttBus } from '../../src/bus/mqtt-bus.ts';
-import { connect } from '../../src/bus/port-client.ts';
-import { probeBroker } from '../../src/bus/probe-broker.ts';
-import { recordingLog, transportContract } from '../../src/runtime/testing/index.ts';
+import { transportContract } from '../../src/runtime/testing/index.ts';
 import { eventually } from '../support/eventually.ts';
+import { busAt, startedAt, threadOf } from './external-bus.ts';
 import { findMosquitto, startMosquitto } from '../support/mosquitto.ts';
 
 const program = findMosquitto(t);
 const skip = program === undefined && 'no mosquitto';
 const NODE = 'pickmyclass/nodes/node-1';
 const STATE = 'pickmyclass/sections/asu/2267/66445';
-
-function busAt(port: number, nodeId = 'node-1', log: Logger = recordingLog()): MqttBus {
-  return new MqttBus({
-    url: `mqtt://127.0.0.1:${port}`,
-    nodeId,
-    clock: systemClock,
-    log,
-    random: () => 0,
-    reconnect: { minMs: 20, maxMs: 100 },
-  });
-}
-
-async function startedAt(t: Test, port: number, nodeId?: string): Promise<MqttBus> {
-  const bus = busAt(port, nodeId);
-  t.teardown(() => bus.close());
-  await bus.start();
-  return bus;
-}
-
-function threadOf(t: Test, bus: MqttBus): Promise<Transport> {
-  const connected = connect(() => {
-    const { port1, port2 } = new MessageChannel();
-    bus.acceptPort(port1);
-    return port2;
-  });
-  t.teardown(async () => (await connected).close());
-  return connected;
-}
 
 /** Reads along with a separate client and keeps the last message of each topic. */
 async function readAlong(
@@ -178,65 +145,6 @@ t.test('start can be repeated when the broker was away', { skip }, async (t) => 
   await broker.start();
   await bus.start();
   t.equal(bus.connected, true);
-});
-
-for (const limit of ['max_packet_size', 'message_size_limit']) {
-  t.test(`a broker that limits packets is reported after connecting (${limit})`, { skip }, async (t) => {
-    const { port } = await startMosquitto(
-      t,
-      program!,
-      (port) => `listener ${port} 127.0.0.1\nallow_anonymous true\n${limit} 20000\n`,
-    );
-    const log = recordingLog();
-    const bus = busAt(port, 'node-1', log);
-    t.teardown(() => bus.close());
-    await bus.start();
-    await eventually(() => bus.packetLimit !== null);
-    t.equal(bus.packetLimit, 16 * 1024);
-    t.match(
-      log.lines.filter(({ level }) => level === 'error'),
-      [{ event: 'the broker drops large messages', fields: { err: { code: 'PMC_BUS_PACKETS_LIMITED' } } }],
-    );
-    t.ok(bus.connected, 'and the bus keeps its connection');
-    await t.rejects(probeBroker(`mqtt://127.0.0.1:${port}`, systemClock), {
-      code: 'PMC_BUS_PACKETS_LIMITED',
-      message: /16384 bytes/,
-    });
-  });
-
-  t.test(
-    `messages larger than the packet limit of a broker pass in parts, from a thread too (${limit})`,
-    { skip },
-    async (t) => {
-      const { port } = await startMosquitto(
-        t,
-        program!,
-        (port) => `listener ${port} 127.0.0.1\nallow_anonymous true\n${limit} 1000000\n`,
-      );
-      const bus = await startedAt(t, port);
-      const thread = await threadOf(t, bus);
-      const answer = JSON.stringify({ rows: 'x'.repeat(3_000_000) });
-      const heard: string[] = [];
-      await bus.subscribe('pickmyclass/actors/node-1/#', (_, payload) => {
-        if (payload.startsWith('{')) heard.push(payload);
-      });
-      await thread.publish('pickmyclass/actors/node-1/checking', answer);
-      await eventually(() => heard.length === 1);
-      t.ok(heard[0] === answer);
-      await probeBroker(`mqtt://127.0.0.1:${port}`, systemClock);
-      t.equal(bus.packetLimit, null);
-    },
-  );
-}
-
-t.test('closing the bus ends its packet check', { skip }, async (t) => {
-  const { port } = await startMosquitto(t, program!);
-  const bus = busAt(port);
-  for (let round = 0; round < 3; round += 1) {
-    await bus.start();
-    await bus.close();
-  }
-  t.equal(bus.packetLimit, null);
 });
 
 t.test('closing the bus rejects a start that is still waiting for the broker', async (t) => {
