@@ -1,12 +1,11 @@
 /** The actor that owns the bus: opens it, closes it. Messages need no bus actor to travel. Address `bus`. */
-import type { Bus } from '../bus/bus.ts';
-import type { ActorSpec } from '../runtime/index.ts';
+import type { Node } from '../nodes/node.ts';
 import { unknownMessage } from '../runtime/index.ts';
+import type { Unplaced } from '../nodes/place.ts';
 
-export function busSpec(bus: Bus): ActorSpec<never> {
+export function busSpec({ bus }: Pick<Node, 'bus'>): Unplaced<never> {
   return {
     type: 'actor',
-    id: 'bus',
     start: async ({ log }) => {
       await bus.start();
       if (bus.port !== undefined) log.info({ port: bus.port }, 'mqtt listening');

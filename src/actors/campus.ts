@@ -3,18 +3,17 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ActorSpec } from '../runtime/index.ts';
+import type { Simulator } from '../institutions/sources.ts';
+import type { Unplaced } from '../nodes/place.ts';
 import { runtimeError, unknownMessage } from '../runtime/index.ts';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 
 const POLITE_MS = 2_000;
 
-/** `port` is free: it must stay the same over restarts, because the browsers keep its address. */
-export function campusSpec(port: number): ActorSpec<never> {
+export function campusSpec({ port }: Pick<Simulator, 'port'>): Unplaced<never> {
   return {
     type: 'actor',
-    id: 'campus',
     start: async (context) => {
       const child = fork(CLI, ['campus', '--port', String(port)], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

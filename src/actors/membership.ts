@@ -4,24 +4,29 @@
  */
 import type { Bus } from '../bus/bus.ts';
 import { nodeTopic } from '../bus/topics.ts';
-import type { ActorContext, ActorSpec, Behavior, Ref } from '../runtime/index.ts';
-import { isForLater, reasonOf, refTo, unknownMessage } from '../runtime/index.ts';
+import type { Unplaced } from '../nodes/place.ts';
+import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
+import { isForLater, reasonOf, unknownMessage } from '../runtime/index.ts';
 import type { Member, MemberStore } from '../store/members.ts';
 import type { Members } from '../nodes/members.ts';
 import type { OwnReport } from '../nodes/node-reports.ts';
 import type { PublisherMessage } from './publisher.ts';
-import { PUBLISHER_PATH } from './publisher.ts';
 
-export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> } | { type: 'beat' } | { type: 'tidy' };
+export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> };
 
-export const MEMBERSHIP_PATH = 'membership';
+type Internal = { type: 'beat' } | { type: 'tidy' };
 
-export interface MembershipOptions {
-  members: Members;
-  store: Pick<MemberStore, 'forget'>;
-  bus: Pick<Bus, 'clearRetained' | 'port'>;
+/** The parts of the node that it uses. */
+export interface MembershipNode {
+  readonly members: Members;
+  readonly store: { readonly members: Pick<MemberStore, 'forget'> };
+  readonly bus: Pick<Bus, 'clearRetained' | 'port'>;
+}
+
+export interface MembershipOwn {
+  readonly publisher: Ref<PublisherMessage>;
   /** How this node is now. */
-  report: () => Promise<OwnReport>;
+  readonly report: () => Promise<OwnReport>;
 }
 
 /** The store is away: how soon it is tried again. */
@@ -30,38 +35,30 @@ const TIDY_MS = 3_600_000;
 /** How long a node that is gone can still be seen, and its topic be read. */
 const REMEMBERED_MS = 86_400_000;
 
-/** Asks the membership actor of another node how that node is. */
-export function askReport(ask: ActorContext<never>['ask'], node: string, waitMs: number): Promise<OwnReport> {
-  return ask<MembershipMessage, OwnReport>(
-    refTo(node, MEMBERSHIP_PATH),
-    (replyTo) => ({ type: 'report', replyTo }),
-    waitMs,
-  );
-}
-
-export function membershipSpec(options: MembershipOptions): ActorSpec<MembershipMessage> {
+export function membershipSpec(node: MembershipNode, own: MembershipOwn): Unplaced<MembershipMessage | Internal> {
   return {
-    id: MEMBERSHIP_PATH,
     type: 'actor',
     start: async (context) => {
-      const membership = new Membership(context, options);
+      const membership = new Membership(context, node, own);
       await membership.beat();
       return membership;
     },
   };
 }
 
-class Membership implements Behavior<MembershipMessage> {
-  readonly #context: ActorContext<MembershipMessage>;
-  readonly #options: MembershipOptions;
+class Membership implements Behavior<MembershipMessage | Internal> {
+  readonly #context: ActorContext<MembershipMessage | Internal>;
+  readonly #node: MembershipNode;
+  readonly #own: MembershipOwn;
 
-  constructor(context: ActorContext<MembershipMessage>, options: MembershipOptions) {
+  constructor(context: ActorContext<MembershipMessage | Internal>, node: MembershipNode, own: MembershipOwn) {
     this.#context = context;
-    this.#options = options;
+    this.#node = node;
+    this.#own = own;
     context.schedule('tidy', TIDY_MS, { type: 'tidy' });
   }
 
-  async receive(message: MembershipMessage): Promise<void> {
+  async receive(message: MembershipMessage | Internal): Promise<void> {
     switch (message.type) {
       case 'beat':
         return this.#beatAgain();
@@ -75,7 +72,7 @@ class Membership implements Behavior<MembershipMessage> {
   }
 
   async stop(): Promise<void> {
-    await this.#options.members
+    await this.#node.members
       .leave()
       .catch((error: unknown) =>
         this.#context.log.warn({ reason: reasonOf(error) }, 'the others were not told of the end'),
@@ -84,7 +81,7 @@ class Membership implements Behavior<MembershipMessage> {
 
   /** A store that is away is no failure of this actor: restarts would not bring it back. */
   async beat(): Promise<void> {
-    const { members } = this.#options;
+    const { members } = this.#node;
     const { log } = this.#context;
     const before = members.known;
     let nextInMs = RETRY_MS;
@@ -99,7 +96,7 @@ class Membership implements Behavior<MembershipMessage> {
   }
 
   async #beatAgain(): Promise<void> {
-    const { members } = this.#options;
+    const { members } = this.#node;
     const published = members.publishes;
     await this.beat();
     if (published || !members.publishes) return;
@@ -108,12 +105,12 @@ class Membership implements Behavior<MembershipMessage> {
   }
 
   #republish(): void {
-    this.#context.tell<PublisherMessage>(refTo(this.#options.members.node, PUBLISHER_PATH), { type: 'republish' });
+    this.#context.tell(this.#own.publisher, { type: 'republish' });
   }
 
   /** Who is gone, or has started anew, may have written down what it could not announce any more. */
   #compare(before: readonly Member[]): void {
-    const { members, bus } = this.#options;
+    const { members, bus } = this.#node;
     const { log } = this.#context;
     const runs = (all: readonly Member[]): Map<string, string> =>
       new Map(all.filter(({ alive }) => alive).map(({ node, startedAt }) => [`${node} ${startedAt}`, node]));
@@ -132,7 +129,7 @@ class Membership implements Behavior<MembershipMessage> {
   }
 
   #report(replyTo: Ref<OwnReport>): void {
-    this.#options.report().then(
+    this.#own.report().then(
       (report) => this.#context.tell(replyTo, report),
       (error: unknown) =>
         this.#context.log.warn({ reason: reasonOf(error) }, 'another node was not told how this one is'),
@@ -141,11 +138,11 @@ class Membership implements Behavior<MembershipMessage> {
 
   /** By one node for all: the topic of a node that is gone for good would be retained for ever. */
   async #tidy(): Promise<void> {
-    const { members, store, bus } = this.#options;
+    const { members, store, bus } = this.#node;
     this.#context.schedule('tidy', TIDY_MS, { type: 'tidy' });
     if (!members.publishes) return;
     try {
-      for (const node of await store.forget(REMEMBERED_MS)) await bus.clearRetained(nodeTopic(node));
+      for (const node of await store.members.forget(REMEMBERED_MS)) await bus.clearRetained(nodeTopic(node));
     } catch (error) {
       if (!isForLater(error)) throw error;
       this.#context.log.warn({ reason: reasonOf(error) }, 'nodes that are gone were not tidied up after');

@@ -5,10 +5,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '../bus/bus.ts';
 import { alertTopic, changeTopic, HEALTH_TOPIC, sectionTopic } from '../bus/topics.ts';
-import type { Alert, Readings } from '../domain/alerts.ts';
+import type { Alert } from '../domain/alerts.ts';
 import { alertsAfter } from '../domain/alerts.ts';
 import { nodesError } from '../nodes/errors.ts';
-import type { ActorContext, ActorSpec, Behavior, Ref } from '../runtime/index.ts';
+import type { Members } from '../nodes/members.ts';
+import type { Unplaced } from '../nodes/place.ts';
+import type { HealthReport } from '../nodes/health.ts';
+import type { Vitals } from '../nodes/vitals.ts';
+import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
 import { isForLater, unknownMessage } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcement } from '../domain/announcement.ts';
@@ -17,36 +21,23 @@ import { SectionTopics } from '../notify/section-topics.ts';
 /** `republish`: everything that is retained, again. */
 export type PublisherMessage = Announcement | { type: 'republish' };
 
-type Message =
-  | PublisherMessage
+type Internal =
   | { type: 'sweep' }
   | { type: 'observe' }
   | { type: 'observed'; vitals: Vitals }
   | { type: 'unobserved'; reason: unknown };
 
-export const PUBLISHER_PATH = 'publisher';
-
-/** The body of the health endpoint; `timestamp` and `response_time_ms` differ each time and mean no change. */
-export interface Health {
-  status: string;
-  checks: object;
-  timestamp: string;
-  response_time_ms: number;
-}
-
-/** How the whole system is, all nodes together. */
-export interface Vitals {
-  health: Health;
-  readings: Readings;
-}
-
-export interface PublisherDeps {
-  /** Whether this process has the duty. */
-  readonly publishes: () => boolean;
-  /** Those of all nodes, this one among them. */
-  readonly all: () => Ref<PublisherMessage>[];
+/** The parts of the node that it uses. */
+export interface PublisherNode {
+  /** Whether this node has the duty. */
+  readonly members: Pick<Members, 'publishes'>;
   readonly bus: Pick<Bus, 'publishPublic' | 'clearRetained' | 'onConnect'>;
   readonly store: Pick<Store, 'sections' | 'changes' | 'terms'>;
+}
+
+export interface PublisherOwn {
+  /** The publishers of all nodes, this one among them. */
+  readonly publishers: () => Ref<PublisherMessage>[];
   readonly vitals: () => Promise<Vitals>;
 }
 
@@ -59,43 +50,41 @@ const OBSERVE_MS = 5_000;
 const HEALTH_MS = 30_000;
 const BATCH = 500;
 
-export function publisherSpec(deps: PublisherDeps): ActorSpec<PublisherMessage> {
-  return {
-    id: PUBLISHER_PATH,
-    type: 'actor',
-    start: (context) => new Publisher(context as ActorContext<Message>, deps),
-  };
+export function publisherSpec(node: PublisherNode, own: PublisherOwn): Unplaced<PublisherMessage | Internal> {
+  return { type: 'actor', start: (context) => new Publisher(context, node, own) };
 }
 
-class Publisher implements Behavior<Message> {
-  readonly #context: ActorContext<Message>;
-  readonly #deps: PublisherDeps;
+class Publisher implements Behavior<PublisherMessage | Internal> {
+  readonly #context: ActorContext<PublisherMessage | Internal>;
+  readonly #node: PublisherNode;
+  readonly #own: PublisherOwn;
   readonly #forgetBroker: () => void;
   readonly #sections: SectionTopics;
   /** Published, and not yet marked so in the store. */
   readonly #unmarked = new Set<string>();
   /** The retained topics may lack something. */
   #behind = true;
-  #health: { body: Health; publishedAt: number } | undefined;
+  #health: { body: HealthReport; publishedAt: number } | undefined;
   #alerts: Alert[] = [];
 
-  constructor(context: ActorContext<Message>, deps: PublisherDeps) {
+  constructor(context: ActorContext<PublisherMessage | Internal>, node: PublisherNode, own: PublisherOwn) {
     this.#context = context;
-    this.#deps = deps;
+    this.#node = node;
+    this.#own = own;
     this.#sections = new SectionTopics({
-      sections: deps.store.sections,
+      sections: node.store.sections,
       publish: (topic, state) => this.#publish(topic, state, true),
-      clear: (topic) => this.#onDuty(() => deps.bus.clearRetained(topic)),
+      clear: (topic) => this.#onDuty(() => node.bus.clearRetained(topic)),
     });
     // Announcements of ours may be lost, wherever they went.
-    this.#forgetBroker = deps.bus.onConnect(() => {
-      for (const publisher of deps.all()) context.tell(publisher, { type: 'republish' });
+    this.#forgetBroker = node.bus.onConnect(() => {
+      for (const publisher of own.publishers()) context.tell(publisher, { type: 'republish' });
     });
     context.schedule('sweep', 0, { type: 'sweep' });
     context.schedule('observe', 0, { type: 'observe' });
   }
 
-  async receive(message: Message): Promise<void> {
+  async receive(message: PublisherMessage | Internal): Promise<void> {
     switch (message.type) {
       case 'announced':
         return this.#attempt(() => this.#announce(message));
@@ -127,7 +116,7 @@ class Publisher implements Behavior<Message> {
    * derived from the store again.
    */
   async #attempt(work: () => Promise<void>): Promise<void> {
-    if (!this.#deps.publishes()) {
+    if (!this.#node.members.publishes) {
       this.#behind = true;
       return;
     }
@@ -154,11 +143,11 @@ class Publisher implements Behavior<Message> {
 
   /** Of a term that is over nothing is retained, also on a broker that outlived the process that published it. */
   async #clearTerms(): Promise<void> {
-    const { terms } = this.#deps.store;
+    const { terms } = this.#node.store;
     for (const over of await terms.uncleared()) {
       for (let after: string | undefined = ''; after !== undefined;) {
         const sections: string[] = await terms.sectionsOf(over, after, BATCH);
-        for (const section of sections) await this.#onDuty(() => this.#deps.bus.clearRetained(sectionTopic(section)));
+        for (const section of sections) await this.#onDuty(() => this.#node.bus.clearRetained(sectionTopic(section)));
         after = sections.length === BATCH ? sections.at(-1) : undefined;
       }
       await terms.markCleared(over);
@@ -177,7 +166,7 @@ class Publisher implements Behavior<Message> {
    * order, each once.
    */
   async #publishChanges(): Promise<void> {
-    const { changes } = this.#deps.store;
+    const { changes } = this.#node.store;
     for (let more = true; more;) {
       const batch = await changes.unpublished(BATCH);
       await this.#sections.updateFor(batch.map(({ change }) => change));
@@ -193,9 +182,9 @@ class Publisher implements Behavior<Message> {
   }
 
   #observe(): void {
-    if (!this.#deps.publishes()) return;
+    if (!this.#node.members.publishes) return;
     this.#context.pipeToSelf(
-      this.#deps.vitals(),
+      this.#own.vitals(),
       (vitals) => ({ type: 'observed', vitals }),
       (reason) => ({ type: 'unobserved', reason }),
     );
@@ -213,7 +202,7 @@ class Publisher implements Behavior<Message> {
     for (const alert of differ) await this.#publishAlert(alert);
   }
 
-  async #publishHealth(body: Health): Promise<void> {
+  async #publishHealth(body: HealthReport): Promise<void> {
     this.#health = { body, publishedAt: this.#context.clock.monotonic() };
     await this.#publish(HEALTH_TOPIC, body, true);
   }
@@ -223,7 +212,7 @@ class Publisher implements Behavior<Message> {
   }
 
   #publish(topic: string, body: unknown, retain: boolean): Promise<void> {
-    return this.#onDuty(() => this.#deps.bus.publishPublic(topic, body, { retain }));
+    return this.#onDuty(() => this.#node.bus.publishPublic(topic, body, { retain }));
   }
 
   /**
@@ -231,7 +220,7 @@ class Publisher implements Behavior<Message> {
    * another one has written.
    */
   async #onDuty(tell: () => Promise<void>): Promise<void> {
-    if (!this.#deps.publishes()) throw nodesError('PMC_DUTY_LOST', {});
+    if (!this.#node.members.publishes) throw nodesError('PMC_DUTY_LOST', {});
     await tell();
   }
 }

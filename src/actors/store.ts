@@ -2,18 +2,20 @@
  * The actor that owns the store: opens it, sees that it takes what is written, removes what is old, closes it. Address
  * `store`.
  */
-import type { ActorContext, ActorSpec, Behavior } from '../runtime/index.ts';
+import type { Config } from '../config/config.ts';
+import type { Members } from '../nodes/members.ts';
+import type { Unplaced } from '../nodes/place.ts';
+import type { ActorContext, Behavior } from '../runtime/index.ts';
 import { CodedError, isForLater, unknownMessage } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 
 export type StoreMessage = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
 
-export interface StoreActorOptions {
-  store: Pick<Store, 'open' | 'close' | 'ping' | 'accounts' | 'retention'>;
-  /** How long what is over is kept. */
-  keepMs: number;
-  /** Whether this process does what one of all that share the store is to do. */
-  isChosen: () => boolean;
+/** The parts of the node that it uses. */
+export interface StoreNode {
+  readonly store: Pick<Store, 'open' | 'close' | 'ping' | 'accounts' | 'retention'>;
+  readonly config: Pick<Config, 'retentionMs'>;
+  readonly members: Pick<Members, 'publishes'>;
 }
 
 const PING_MS = 10_000;
@@ -24,26 +26,25 @@ const RETAIN_AFTER_MS = 60_000;
 const BATCH = 500;
 const BATCH_PAUSE_MS = 250;
 
-export function storeSpec(options: StoreActorOptions): ActorSpec<StoreMessage> {
+export function storeSpec(node: StoreNode): Unplaced<StoreMessage> {
   return {
     type: 'actor',
-    id: 'store',
     shutdownMs: 8_000,
     start: async (context) => {
-      await options.store.open();
-      return new StoreActor(context, options);
+      await node.store.open();
+      return new StoreActor(context, node);
     },
   };
 }
 
 class StoreActor implements Behavior<StoreMessage> {
   readonly #context: ActorContext<StoreMessage>;
-  readonly #options: StoreActorOptions;
+  readonly #node: StoreNode;
   #writable = true;
 
-  constructor(context: ActorContext<StoreMessage>, options: StoreActorOptions) {
+  constructor(context: ActorContext<StoreMessage>, node: StoreNode) {
     this.#context = context;
-    this.#options = options;
+    this.#node = node;
     context.schedule('ping', PING_MS, { type: 'ping' });
     context.schedule('sweep', 0, { type: 'sweep' });
     context.schedule('retain', RETAIN_AFTER_MS, { type: 'retain' });
@@ -65,7 +66,7 @@ class StoreActor implements Behavior<StoreMessage> {
   }
 
   stop(): Promise<void> {
-    return this.#options.store.close();
+    return this.#node.store.close();
   }
 
   /**
@@ -73,7 +74,7 @@ class StoreActor implements Behavior<StoreMessage> {
    * stays open: that is all that is left.
    */
   async #ping(): Promise<void> {
-    const failure = await this.#options.store.ping().catch((error: unknown) => {
+    const failure = await this.#node.store.ping().catch((error: unknown) => {
       if (error instanceof CodedError && error.code === 'PMC_STORE_UNWRITABLE') return error;
       throw error;
     });
@@ -85,15 +86,16 @@ class StoreActor implements Behavior<StoreMessage> {
   }
 
   async #sweep(): Promise<void> {
-    const expired = await this.#options.store.accounts.sweep();
+    const expired = await this.#node.store.accounts.sweep();
     if (expired > 0) this.#context.log.info({ expired }, 'expired sessions and links removed');
   }
 
   /** Returns the milliseconds until the next batch. */
   async #retain(): Promise<number> {
-    const { store, keepMs, isChosen } = this.#options;
-    if (!isChosen()) return SWEEP_MS;
-    const gone = await this.#attempt(() => store.retention.sweep(keepMs, BATCH));
+    const { store, config, members } = this.#node;
+    // One node does it for all that share the store.
+    if (!members.publishes) return SWEEP_MS;
+    const gone = await this.#attempt(() => store.retention.sweep(config.retentionMs, BATCH));
     if (gone === undefined || Object.values(gone).every((count) => count === 0)) return SWEEP_MS;
     this.#context.log.info(gone, 'what was old is forgotten');
     return BATCH_PAUSE_MS;

@@ -1,58 +1,132 @@
 /**
- * The whole tree: every supervisor with its restart budget and backoff, every actor in its place. Addresses follow the
- * ids.
+ * The whole tree: every supervisor with its restart intensity and backoff, every actor in its place with the references
+ * it is given. An actor's address is its place, and its file is at that place under src/actors.
+ *
+ * What is started later stops earlier: the scheduler gives its leases back before anything it needs is gone.
  */
-import type { ChildSpec, SupervisorSpec } from '../runtime/index.ts';
+import type { Announcement } from '../domain/announcement.ts';
+import { busSpec } from '../actors/bus.ts';
+import { campusSpec } from '../actors/campus.ts';
+import { browserSpec } from '../actors/checking/browsers/browser-thread.ts';
+import { browserPoolSpec } from '../actors/checking/browsers/pool.ts';
+import { differSpec } from '../actors/checking/differ.ts';
+import { schedulerSpec } from '../actors/checking/scheduler.ts';
+import { sectionCheckerSpec } from '../actors/checking/section-checker.ts';
+import { membershipSpec } from '../actors/membership.ts';
+import { emailSpec } from '../actors/notifying/email.ts';
+import { notifierSpec } from '../actors/notifying/notifier.ts';
+import { places } from '../actors/places.ts';
+import { publisherSpec } from '../actors/publisher.ts';
+import { storeSpec } from '../actors/store.ts';
+import type { Institution } from '../institutions/institution.ts';
+import type { Node } from '../nodes/node.ts';
+import { at } from '../nodes/place.ts';
+import type { Ref, SupervisorSpec } from '../runtime/index.ts';
+import { webSpec } from '../web/web.ts';
+import { openMailChannel } from './mail-channel.ts';
+import type { Monitoring } from './monitoring.ts';
 
-export interface Rooms {
-  /** Absent when a real source is watched. */
-  campus: ChildSpec | null;
-  bus: ChildSpec;
-  store: ChildSpec;
-  membership: ChildSpec;
-  publisher: ChildSpec;
-  notifying: ChildSpec;
-  differ: ChildSpec;
-  browsers: ChildSpec;
-  /** Section-checker and scheduler of each institution, in this order. */
-  institutions: { id: string; children: [sectionChecker: ChildSpec, scheduler: ChildSpec] }[];
-  web: ChildSpec;
+/** Where the web server listens; empty before it does. */
+export interface WebAddress {
+  url: string;
 }
 
 const MINUTE_MS = 60_000;
 
-/**
- * One-for-one at the top: bus and store come back as the same objects, so their neighbours need no restart, only
- * patience. What is started later stops earlier: the scheduler gives its leases back before anything it needs is gone.
- */
-export function treeSpec(rooms: Rooms): SupervisorSpec {
-  const { campus, bus, store, membership, publisher, notifying, differ, browsers, institutions, web } = rooms;
-  const checking: SupervisorSpec = {
-    type: 'supervisor',
-    id: 'checking',
-    strategy: 'one-for-one',
-    intensity: { restarts: 10, windowMs: 5 * MINUTE_MS },
-    backoff: { minMs: 200, maxMs: 30_000, jitter: 0.2, resetAfterMs: 5 * MINUTE_MS },
-    children: [
-      differ,
-      browsers,
-      // One-for-all: the jobs that one of the two has under way mean nothing to a new incarnation of the other.
-      ...institutions.map(({ id, children }): SupervisorSpec => ({
-        type: 'supervisor',
-        id,
-        strategy: 'one-for-all',
-        intensity: { restarts: 5, windowMs: MINUTE_MS },
-        backoff: { minMs: 100, maxMs: 10_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
-        children,
-      })),
-    ],
-  };
+/** One-for-one at the top: bus and store come back as the same objects, so their neighbours only have to wait. */
+export function treeSpec(node: Node, monitoring: Monitoring, web: WebAddress): SupervisorSpec {
+  const { id, config, members, sources } = node;
+  const publicUrl = (): string => config.publicUrl ?? web.url;
+  const { vitals, report } = monitoring;
   return {
     type: 'supervisor',
     id: 'root',
     strategy: 'one-for-one',
     intensity: { restarts: 20, windowMs: 5 * MINUTE_MS },
     backoff: { minMs: 200, maxMs: 30_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
-    children: [bus, store, membership, ...(campus === null ? [] : [campus]), notifying, checking, publisher, web],
+    children: [
+      at(places.bus, busSpec(node)),
+      at(places.store, storeSpec(node)),
+      at(places.membership, membershipSpec(node, { report, publisher: places.publisher.on(id) })),
+      ...(sources.simulator === null ? [] : [at(places.campus, campusSpec(sources.simulator))]),
+      notifying(node, publicUrl),
+      checking(node),
+      at(places.publisher, publisherSpec(node, { vitals, publishers: () => members.all.map(places.publisher.on) })),
+      at(places.web, webSpec(node, { ...monitoring, onListening: (url) => (web.url = url) })),
+    ],
+  };
+}
+
+/** One-for-one: the children need each other's messages only to be quick. */
+function notifying(node: Node, publicUrl: () => string): SupervisorSpec {
+  return {
+    type: 'supervisor',
+    id: 'notifying',
+    strategy: 'one-for-one',
+    intensity: { restarts: 5, windowMs: MINUTE_MS },
+    backoff: { minMs: 200, maxMs: 10_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
+    children: [
+      at(places.notifier, notifierSpec(node, { channels: [{ name: 'email', ref: places.email.on(node.id) }] })),
+      at(places.email, emailSpec(node, { openChannel: () => openMailChannel(node, publicUrl) })),
+    ],
+  };
+}
+
+function checking(node: Node): SupervisorSpec {
+  return {
+    type: 'supervisor',
+    id: 'checking',
+    strategy: 'one-for-one',
+    intensity: { restarts: 10, windowMs: 5 * MINUTE_MS },
+    backoff: { minMs: 200, maxMs: 30_000, jitter: 0.2, resetAfterMs: 5 * MINUTE_MS },
+    children: [
+      at(places.differ, differSpec()),
+      browsers(node),
+      ...node.sources.institutions.map((institution) => checkingOf(node, institution)),
+    ],
+  };
+}
+
+/**
+ * Browsers die for reasons of their own (memory, a page that crashes them), so the intensity is generous and the pauses
+ * grow. A browser that cannot be launched does not die: it says so to whoever asks.
+ */
+function browsers(node: Node): SupervisorSpec {
+  const { count } = node.config.browsers;
+  const all = Array.from({ length: count }, (_, index) => places.browser(index + 1));
+  const pool = places.pool.on(node.id);
+  return {
+    type: 'supervisor',
+    id: 'browsers',
+    strategy: 'one-for-one',
+    intensity: { restarts: 5 * count, windowMs: MINUTE_MS },
+    backoff: { minMs: 500, maxMs: 30_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
+    children: [
+      at(places.pool, browserPoolSpec(node, { browsers: all.map(({ id, on }) => ({ id, ref: on(node.id) })) })),
+      ...all.map((place) => at(place, browserSpec(node, { id: place.id, pool }))),
+    ],
+  };
+}
+
+/** One-for-all: the jobs that one of the two has under way mean nothing to a new incarnation of the other. */
+function checkingOf(node: Node, institution: Institution): SupervisorSpec {
+  const { id } = institution;
+  const on = { pool: places.pool.on(node.id), differ: places.differ.on(node.id) };
+  // Any node may have the duty of publishing, and live pages that show the section. One notifier is enough, the others
+  // look by themselves.
+  const listeners = (): Ref<Announcement>[] => [
+    places.notifier.on(node.id),
+    ...node.members.all.flatMap((each) => [places.publisher.on(each), places.web.on(each)]),
+  ];
+  return {
+    type: 'supervisor',
+    id,
+    strategy: 'one-for-all',
+    intensity: { restarts: 5, windowMs: MINUTE_MS },
+    backoff: { minMs: 100, maxMs: 10_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
+    children: [
+      at(places.sectionChecker(id), sectionCheckerSpec(node, { institution, ...on, listeners })),
+      at(places.scheduler(id), schedulerSpec(node, { institution, checker: places.sectionChecker(id).on(node.id) })),
+    ],
   };
 }

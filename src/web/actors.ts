@@ -2,16 +2,12 @@
  * The other actors, as the routes see them: one method for each thing that is asked of them, with how long it may take.
  */
 import { cycleOf } from '../actors/checking/ask-cycle.ts';
-import { BROWSER_POOL_PATH } from '../actors/checking/browsers/pool.ts';
+import { places } from '../actors/places.ts';
 import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
 import type { Cycle } from '../checking/cycle.ts';
-import { EMAIL_PATH } from '../actors/notifying/email.ts';
 import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
-import { NOTIFIER_PATH } from '../actors/notifying/notifier.ts';
-import type { NotifierMessage } from '../actors/notifying/notifier.ts';
 import type { ActorContext, Ref } from '../runtime/index.ts';
-import { reasonOf, refTo } from '../runtime/index.ts';
-import { schedulerPath } from '../actors/checking/scheduler.ts';
+import { reasonOf } from '../runtime/index.ts';
 import type { RunCycleReply, SchedulerMessage } from '../actors/checking/scheduler.ts';
 import type { Asker, LookReply, LookTarget } from '../checking/waiting-looks.ts';
 
@@ -66,7 +62,7 @@ export class Actors {
 
   poolStatus(): Promise<PoolStatus> {
     return this.#context.ask<BrowserPoolMessage, PoolStatus>(
-      refTo(this.#node, BROWSER_POOL_PATH),
+      places.pool.on(this.#node),
       (replyTo) => ({ type: 'status', replyTo }),
       QUICK_MS,
     );
@@ -74,7 +70,7 @@ export class Actors {
 
   sendMail(mail: Mail): Promise<SendReply> {
     return this.#context.ask<EmailMessage, SendReply>(
-      refTo(this.#node, EMAIL_PATH),
+      places.email.on(this.#node),
       (replyTo) => ({ type: 'send', mail, replyTo }),
       MAIL_MS,
     );
@@ -82,7 +78,7 @@ export class Actors {
 
   /** Something may be due or allowed that was not. */
   wakeScheduler(institution: string, node = this.#node): void {
-    this.#context.tell<SchedulerMessage>(refTo(node, schedulerPath(institution)), { type: 'wake' });
+    this.#context.tell(places.scheduler(institution).on(node), { type: 'wake' });
   }
 
   /** Of all nodes: a stop switch is for everybody. */
@@ -93,8 +89,8 @@ export class Actors {
   /** Of all nodes. */
   wakeNotifying(): void {
     for (const node of this.#nodes) {
-      this.#context.tell<NotifierMessage>(refTo(node, NOTIFIER_PATH), { type: 'wake' });
-      this.#context.tell<EmailMessage>(refTo(node, EMAIL_PATH), { type: 'wake' });
+      this.#context.tell(places.notifier.on(node), { type: 'wake' });
+      this.#context.tell(places.email.on(node), { type: 'wake' });
     }
   }
 
@@ -107,10 +103,6 @@ export class Actors {
     request: (replyTo: Ref<Reply>) => SchedulerMessage,
     timeoutMs: number,
   ): Promise<Reply> {
-    return this.#context.ask<SchedulerMessage, Reply>(
-      refTo(this.#node, schedulerPath(institution)),
-      request,
-      timeoutMs,
-    );
+    return this.#context.ask<SchedulerMessage, Reply>(places.scheduler(institution).on(this.#node), request, timeoutMs);
   }
 }

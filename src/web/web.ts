@@ -1,6 +1,12 @@
 /** The web side as an actor: serves HTTP and WebSocket, and hears announcements for the live pages. Address `web`. */
 import type { Announcement } from '../domain/announcement.ts';
-import type { ActorContext, ActorSpec, Behavior } from '../runtime/index.ts';
+import { fileURLToPath } from 'node:url';
+import { version } from '../config/version.ts';
+import type { Node } from '../nodes/node.ts';
+import type { NodeReport } from '../nodes/node-report.ts';
+import type { HealthReport } from '../nodes/health.ts';
+import type { Unplaced } from '../nodes/place.ts';
+import type { ActorContext, Behavior, TreeNode } from '../runtime/index.ts';
 import { unknownMessage } from '../runtime/index.ts';
 import { urlOf } from '../net/host.ts';
 import { listenHttp } from '../net/listen.ts';
@@ -12,19 +18,55 @@ import { LiveHub } from './live/hub.ts';
 import { Looks } from './looks.ts';
 import { buildServer } from './http/build-server.ts';
 
-export type WebMessage = Announcement | { type: 'tick' };
+export type WebMessage = Announcement;
 
-export const WEB_PATH = 'web';
+type Internal = { type: 'tick' };
+
+export interface WebOwn {
+  tree: () => TreeNode;
+  health: () => Promise<HealthReport>;
+  /** How each node is, by id. */
+  reports: () => Promise<NodeReport[]>;
+  /** Called with the server's URL each time it listens. */
+  onListening: (url: string) => void;
+}
+
+const PAGES = fileURLToPath(new URL('../../app', import.meta.url));
 const TICK_MS = 15_000;
 /** Milliseconds a student waits for the first look at a section. Then the watch starts unverified. */
 const LOOK_WAIT_MS = 8_000;
 
-export function webSpec(deps: WebDeps): ActorSpec<WebMessage> {
+export function webSpec(node: Node, { reports, ...own }: WebOwn): Unplaced<WebMessage | Internal> {
+  const { config, secrets, store, bus, members, sources } = node;
+  return webSpecFrom({
+    ...own,
+    node: node.id,
+    version,
+    http: config.http,
+    publicUrl: config.publicUrl,
+    sessionSecret: secrets.sessionSecret,
+    operatorToken: secrets.operatorToken,
+    operatorEmails: config.operatorEmails,
+    maxWatchesPerUser: config.maxWatchesPerUser,
+    checkIntervalMs: config.checking.intervalMs,
+    institutions: sources.institutions,
+    linkFor: sources.linkFor,
+    simulated: sources.simulator !== null,
+    campusUrl: sources.simulator?.controlUrl ?? null,
+    store,
+    metrics: node.tools.metrics,
+    others: () => members.others,
+    nodes: reports,
+    acceptMqtt: bus.acceptStream?.bind(bus) ?? null,
+    pagesDir: PAGES,
+  });
+}
+
+export function webSpecFrom(deps: WebDeps): Unplaced<WebMessage | Internal> {
   /** A restart takes the port it had: pages that are open look for it there. */
   let { http } = deps;
   return {
     type: 'actor',
-    id: WEB_PATH,
     start: async (context) => {
       const { behavior, port } = await startWeb(context, { ...deps, http });
       http = { ...http, port };
@@ -34,9 +76,9 @@ export function webSpec(deps: WebDeps): ActorSpec<WebMessage> {
 }
 
 async function startWeb(
-  context: ActorContext<WebMessage>,
+  context: ActorContext<WebMessage | Internal>,
   deps: WebDeps,
-): Promise<{ behavior: Behavior<WebMessage>; port: number }> {
+): Promise<{ behavior: Behavior<WebMessage | Internal>; port: number }> {
   const { clock, log } = context;
   const { host, portIsDefault } = deps.http;
   let ownUrl = urlOf(host, deps.http.port);
@@ -67,7 +109,7 @@ async function startWeb(
   context.schedule('tick', TICK_MS, { type: 'tick' });
   deps.onListening(ownUrl);
 
-  const behavior: Behavior<WebMessage> = {
+  const behavior: Behavior<WebMessage | Internal> = {
     receive: async (message) => {
       switch (message.type) {
         case 'announced':

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
 import { Members } from '../../src/nodes/members.ts';
-import { askReport, MEMBERSHIP_PATH, membershipSpec } from '../../src/actors/membership.ts';
+import type { MembershipMessage } from '../../src/actors/membership.ts';
+import { membershipSpec } from '../../src/actors/membership.ts';
+import { places } from '../../src/actors/places.ts';
+import { at } from '../../src/nodes/place.ts';
 import { NodeReports } from '../../src/nodes/node-reports.ts';
 import type { OwnReport } from '../../src/nodes/node-reports.ts';
 import type { PublisherMessage } from '../../src/actors/publisher.ts';
@@ -65,17 +68,22 @@ async function startNode(
   const test: TestSystem = await testSystem(
     t,
     supervise('root', [
-      membershipSpec({
-        members,
-        store: store.members,
-        bus: {
-          clearRetained: async (topic) => {
-            cleared.push(topic);
+      at(
+        places.membership,
+        membershipSpec(
+          {
+            members,
+            store,
+            bus: {
+              clearRetained: async (topic) => {
+                cleared.push(topic);
+              },
+              port: undefined,
+            },
           },
-          port: undefined,
-        },
-        report: own,
-      }) as never,
+          { report: own, publisher: places.publisher.on(node) },
+        ),
+      ),
       {
         id: 'publisher',
         type: 'actor',
@@ -92,7 +100,12 @@ async function startNode(
   const reports = new NodeReports({
     members,
     own,
-    ask: (node, waitMs) => askReport((...args) => test.system.outside.ask(...args), node, waitMs),
+    ask: (node, waitMs) =>
+      test.system.outside.ask<MembershipMessage, OwnReport>(
+        places.membership.on(node),
+        (replyTo) => ({ type: 'report', replyTo }),
+        waitMs,
+      ),
     log: test.log,
   });
   return {
@@ -173,7 +186,7 @@ t.test('a store that is away restarts nothing: it is tried again, and the duty l
   await clock.advance(1_000);
   t.ok(one!.members.publishes);
   t.same(one!.told, [{ type: 'republish' }]);
-  t.equal(one!.test.node(MEMBERSHIP_PATH).restarts, 0);
+  t.equal(one!.test.node(places.membership.path).restarts, 0);
 });
 
 t.test('a node whose id a later process has taken ends with what to do', async (t) => {

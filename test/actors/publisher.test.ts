@@ -2,8 +2,12 @@ import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { Announcement } from '../../src/domain/announcement.ts';
-import type { Health, PublisherDeps, PublisherMessage } from '../../src/actors/publisher.ts';
-import { PUBLISHER_PATH, publisherSpec } from '../../src/actors/publisher.ts';
+import { places } from '../../src/actors/places.ts';
+import { publisherSpec } from '../../src/actors/publisher.ts';
+import type { HealthReport } from '../../src/nodes/health.ts';
+import { HEALTH_CHECKS } from '../../src/nodes/health.ts';
+import { at } from '../../src/nodes/place.ts';
+import type { Vitals } from '../../src/nodes/vitals.ts';
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
 import type { Readings } from '../../src/domain/alerts.ts';
 import { storeError } from '../../src/store/errors.ts';
@@ -13,12 +17,13 @@ import type { StoreHarness } from '../contract/store/harness.ts';
 import { commitOf, CSE310, CSE310_TOO, INTERVAL_MS, MAT210, OPEN, see, take } from '../contract/store/harness.ts';
 import { ManualClock, type TestSystem, settle, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 
+const PUBLISHER = places.publisher.on('n');
 const SWEEP_MS = 30_000;
 /** Until what is to be published again is. */
 const TOGETHER_MS = 200;
-const HEALTHY: Health = {
+const HEALTHY: HealthReport = {
   status: 'healthy',
-  checks: { store: 'ok' },
+  checks: Object.fromEntries(HEALTH_CHECKS.map((name) => [name, { status: 'healthy' }])) as HealthReport['checks'],
   timestamp: '2026-11-23T20:00:00.000Z',
   response_time_ms: 1,
 };
@@ -41,7 +46,7 @@ interface Stage {
 /** A publisher on a real store and a real broker. */
 async function stage(
   t: Test,
-  deps: Partial<PublisherDeps> = {},
+  over: { publishes?: () => boolean; vitals?: () => Promise<Vitals> } = {},
   before: (harness: StoreHarness) => Promise<void> = async () => {},
 ): Promise<Stage> {
   const clock = new ManualClock();
@@ -63,15 +68,14 @@ async function stage(
   await bus.subscribe('pickmyclass/#', (topic, payload) => {
     if (!topic.startsWith('pickmyclass/actors/')) out.push({ topic, body: JSON.parse(payload) as Published['body'] });
   });
-  const spec = publisherSpec({
-    bus,
-    store,
-    publishes: () => true,
-    all: () => [{ address: `n/${PUBLISHER_PATH}` }],
-    vitals: async () => ({ health: HEALTHY, readings: QUIET }),
-    ...deps,
-  });
-  const test = await testSystem(t, supervise('root', [spec as never]), { transport: bus, clock });
+  const members = {
+    get publishes() {
+      return over.publishes?.() ?? true;
+    },
+  };
+  const { vitals = async () => ({ health: HEALTHY, readings: QUIET }) } = over;
+  const spec = publisherSpec({ members, bus, store }, { publishers: () => [PUBLISHER], vitals });
+  const test = await testSystem(t, supervise('root', [at(places.publisher, spec)]), { transport: bus, clock });
   t.teardown(async () => {
     await bus.close();
     await store.close();
@@ -88,8 +92,7 @@ async function stage(
       return wanted;
     },
     announce: async (announcement) => {
-      const publisher = test.system.ref<PublisherMessage>(PUBLISHER_PATH);
-      test.system.outside.tell(publisher, { type: 'announced', checked: [], states: [], changes: [], ...announcement });
+      test.system.outside.tell(PUBLISHER, { type: 'announced', checked: [], states: [], changes: [], ...announcement });
       await settle();
     },
   };
@@ -357,7 +360,7 @@ t.test('health is published when it changes, and at least every 30 s', async (t)
   health = { ...HEALTHY, status: 'degraded' };
   await on.test.clock.advance(5_000);
   t.same(seenSince(), ['degraded']);
-  health = { ...health, checks: { store: 'slow' } };
+  health = { ...health, checks: { ...health.checks, store: { status: 'degraded' } } };
   await on.test.clock.advance(5_000);
   t.same(seenSince(), ['degraded']);
 });
@@ -400,9 +403,9 @@ t.test('a publisher that was replaced no longer listens for brokers', async (t) 
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });
-  on.test.system.outside.tell(on.test.system.ref(PUBLISHER_PATH), { type: 'announced' } as never);
+  on.test.system.outside.tell(PUBLISHER, { type: 'announced' } as never);
   await on.test.clock.advance(100);
-  t.equal(on.test.node(PUBLISHER_PATH).restarts, 1);
+  t.equal(on.test.node(places.publisher.path).restarts, 1);
   await on.bus.close();
   on.published();
   await on.bus.start();
@@ -420,7 +423,7 @@ t.test('a publisher without the duty is silent, and tells everything when it get
   await on.test.clock.advance(SWEEP_MS);
   t.same(on.published(''), []);
   publishes = true;
-  on.test.system.outside.tell(on.test.system.ref<PublisherMessage>(PUBLISHER_PATH), { type: 'republish' });
+  on.test.system.outside.tell(PUBLISHER, { type: 'republish' });
   await on.test.clock.advance(TOGETHER_MS);
   t.same(topics(on.published('sections', 'changes')), [
     `sections/${CSE310}`,
@@ -441,7 +444,7 @@ t.test('a publisher that loses the duty in the middle leaves the rest to the nex
     left -= 1;
     return publishPublic(...args);
   };
-  on.test.system.outside.tell(on.test.system.ref<PublisherMessage>(PUBLISHER_PATH), { type: 'republish' });
+  on.test.system.outside.tell(PUBLISHER, { type: 'republish' });
   await on.test.clock.advance(TOGETHER_MS);
   t.equal(on.published('sections').length, 2);
   left = 100;

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { storeError } from '../../src/store/errors.ts';
 import type { Test } from 'tap';
+import { places } from '../../src/actors/places.ts';
 import { storeSpec } from '../../src/actors/store.ts';
+import { at } from '../../src/nodes/place.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { commitOf, see } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
@@ -12,13 +14,15 @@ const HOUR_MS = 3_600_000;
 
 async function withStore(
   t: Test,
-  isChosen = (): boolean => true,
+  publishes = true,
 ): Promise<TestSystem & { harness: StoreHarness; store: SqliteStore }> {
   const clock = new ManualClock();
   const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
   const test = await testSystem(
     t,
-    supervise('root', [storeSpec({ store, keepMs: HOUR_MS / 2, isChosen }) as never]),
+    supervise('root', [
+      at(places.store, storeSpec({ store, config: { retentionMs: HOUR_MS / 2 }, members: { publishes } })),
+    ]),
     {},
     clock,
   );
@@ -63,7 +67,7 @@ t.test('what is old goes soon after the start and then hourly, batch after batch
 });
 
 t.test('of many processes one does it', async (t) => {
-  const { clock, harness, store } = await withStore(t, () => false);
+  const { clock, harness, store } = await withStore(t, false);
   await see(harness, 'asu/2261/10000');
   await clock.advance(2 * HOUR_MS);
   t.equal((await store.sections.page(null, 10)).length, 1);

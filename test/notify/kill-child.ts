@@ -1,17 +1,32 @@
 /**
  * A process that does nothing but notify, to be killed: `kill-child.js <store> <SMTP URL>`. Ends when its input ends.
  */
-import { randomUUID } from 'node:crypto';
 import { MemoryTransport, createSystem, systemClock } from '../../src/runtime/index.ts';
-import { notifyingSpec } from '../../src/actors/notifying/notifying.ts';
+import { emailSpec } from '../../src/actors/notifying/email.ts';
+import { notifierSpec } from '../../src/actors/notifying/notifier.ts';
+import { places } from '../../src/actors/places.ts';
+import { at } from '../../src/nodes/place.ts';
 import { smtpChannel } from '../../src/notify/email/smtp.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
 import { recordingLog, supervise } from '../../src/runtime/testing/index.ts';
 import { SETTINGS } from './samples.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { configOf } from '../support/config-of.ts';
 
 const [path, url] = process.argv.slice(2) as [string, string];
 const store = createSqliteStore(path, systemClock);
 await store.open();
+const node = {
+  id: 'n',
+  config: configOf({
+    LEASE_SECONDS: '60',
+    NOTIFY_GIVE_UP_SECONDS: '3600',
+    BREAKER_RESET_SECONDS: '1',
+    CHECK_TIMEOUT_SECONDS: '5',
+  }),
+  store,
+  tools: { random: Math.random, metrics: createMetrics() },
+};
 const transport = new MemoryTransport();
 await transport.start();
 const system = createSystem({
@@ -24,17 +39,10 @@ const system = createSystem({
     throw error;
   },
   root: supervise('root', [
-    notifyingSpec({
-      node: 'n',
-      notifications: store.notifications,
-      openChannel: () => smtpChannel(url, 5_000, SETTINGS, systemClock),
-      owner: randomUUID(),
-      leaseMs: 60_000,
-      quietGapMs: 0,
-      patience: { giveUpMs: 3_600_000, random: Math.random },
-      breaker: { failures: 10, resetMs: 1_000, successes: 3, callTimeoutMs: 5_000 },
-      observe: () => undefined,
-    }),
+    supervise('notifying', [
+      at(places.notifier, notifierSpec(node, { channels: [{ name: 'email', ref: places.email.on('n') }] })),
+      at(places.email, emailSpec(node, { openChannel: () => smtpChannel(url, 5_000, SETTINGS, systemClock) })),
+    ]),
   ]),
 });
 await system.start();

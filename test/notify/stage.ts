@@ -1,22 +1,34 @@
 /** A store, the notifying tree and a channel, all on one clock that stands still. */
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import type { NotifyingOptions } from '../../src/actors/notifying/notifying.ts';
-import type { NotifierMessage } from '../../src/actors/notifying/notifier.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
 import type { NotificationStore } from '../../src/store/notifications.ts';
-import { NOTIFIER_PATH } from '../../src/actors/notifying/notifier.ts';
-import { notifyingSpec } from '../../src/actors/notifying/notifying.ts';
+import { emailSpec } from '../../src/actors/notifying/email.ts';
+import { notifierSpec } from '../../src/actors/notifying/notifier.ts';
+import { places } from '../../src/actors/places.ts';
+import { at } from '../../src/nodes/place.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { CSE310, FULL, OPEN, see, student, watch } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { ManualClock, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { ScriptedChannel } from './scripted-channel.ts';
+import { configOf } from '../support/config-of.ts';
 
 export const LEASE_MS = 60_000;
 export const GIVE_UP_MS = 600_000;
 
-export interface Setting extends Partial<Omit<NotifyingOptions, 'notifications'>> {
+const ENVIRONMENT = {
+  LEASE_SECONDS: '60',
+  NOTIFY_GIVE_UP_SECONDS: '600',
+  BREAKER_FAILURES: '3',
+  BREAKER_RESET_SECONDS: '120',
+  BREAKER_SUCCESSES: '2',
+};
+
+export interface Setting {
+  /** Id of the node. */
+  node?: string;
+  environment?: Record<string, string>;
   channel?: ScriptedChannel;
   /** Methods of the store that behave otherwise than they should. */
   faults?: Partial<NotificationStore>;
@@ -26,7 +38,7 @@ export interface Setting extends Partial<Omit<NotifyingOptions, 'notifications'>
 
 export async function stage(
   t: Test,
-  { channel = new ScriptedChannel(), faults = {}, beside, ...overrides }: Setting = {},
+  { node = 'n', environment = {}, channel = new ScriptedChannel(), faults = {}, beside }: Setting = {},
 ) {
   const { store, clock } = beside ?? (await openStore(t));
   const harness: StoreHarness = {
@@ -36,18 +48,23 @@ export async function stage(
     now: () => clock.now(),
   };
   const observed: [stage: string, seconds: number][] = [];
-  const notifying = notifyingSpec({
-    node: 'n',
-    notifications: withFaults(store.notifications, faults),
-    openChannel: () => channel,
-    owner: 'this run',
-    leaseMs: LEASE_MS,
-    quietGapMs: 0,
-    patience: { giveUpMs: GIVE_UP_MS, random: () => 0.5 },
-    breaker: { failures: 3, resetMs: 120_000, successes: 2, callTimeoutMs: 45_000 },
-    observe: (name, seconds) => observed.push([name, seconds]),
-    ...overrides,
-  });
+  const parts = {
+    id: node,
+    config: configOf({ ...ENVIRONMENT, ...environment }),
+    store: { notifications: withFaults(store.notifications, faults) },
+    tools: {
+      random: () => 0.5,
+      metrics: {
+        notificationSeconds: {
+          observe: ({ stage: name }: { stage: string }, seconds: number) => void observed.push([name, seconds]),
+        },
+      },
+    },
+  };
+  const notifying = supervise('notifying', [
+    at(places.notifier, notifierSpec(parts, { channels: [{ name: 'email', ref: places.email.on('n') }] })),
+    at(places.email, emailSpec(parts, { openChannel: () => channel })),
+  ]);
   const test = await testSystem(t, supervise('root', [notifying]), { clock });
   t.teardown(() => {
     while (channel.hung > 0) channel.letGo();
@@ -71,12 +88,7 @@ export async function stage(
     /** What the section-checker says after a commit; its content does not matter. */
     announce: async () => {
       const changes = await store.changes.recent(1);
-      test.system.outside.tell(test.system.ref<NotifierMessage>(NOTIFIER_PATH), {
-        type: 'announced',
-        checked: [],
-        states: [],
-        changes,
-      });
+      test.system.outside.tell(places.notifier.on('n'), { type: 'announced', checked: [], states: [], changes });
       await clock.advance(0);
     },
     start: async () => {

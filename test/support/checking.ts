@@ -4,16 +4,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
 import type { Announcement } from '../../src/domain/announcement.ts';
-import { schedulerPath, schedulerSpec } from '../../src/actors/checking/scheduler.ts';
-import type { SchedulerDeps, SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
-import type { SectionCheckerDeps } from '../../src/actors/checking/section-checker.ts';
+import { places } from '../../src/actors/places.ts';
+import { schedulerSpec } from '../../src/actors/checking/scheduler.ts';
+import type { SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
 import { sectionCheckerSpec } from '../../src/actors/checking/section-checker.ts';
 import type { ActorSpec, Ref } from '../../src/runtime/index.ts';
-import { BREAKER_DEFAULTS, refTo } from '../../src/runtime/index.ts';
+import { refTo } from '../../src/runtime/index.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
+import type { Config } from '../../src/config/config.ts';
+import { at } from '../../src/nodes/place.ts';
+import type { Share } from '../../src/store/sections.ts';
 import { WHOLE } from '../../src/store/sections.ts';
 import type { Store } from '../../src/store/store.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { configOf } from './config-of.ts';
 import { FakeSource } from './fake-source.ts';
 import { type ManualClock, type TestSystem, settle, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 
@@ -33,6 +37,13 @@ export interface Checking extends TestSystem {
 export const INTERVAL_MS = 300_000;
 export const LEASE_MS = 60_000;
 
+/** What a test sets otherwise. */
+export interface Over extends Partial<Config['checking']> {
+  /** Id of the node. */
+  node?: string;
+  share?: () => Share;
+}
+
 /** What several nodes have in common: an open store, the clock by which it lives, the source. */
 export interface Shared {
   store: Store;
@@ -40,13 +51,15 @@ export interface Shared {
   source: FakeSource;
 }
 
-type Over = Partial<SchedulerDeps & Pick<SectionCheckerDeps, 'massChange'>>;
-
 /**
  * Started; every section looked at for the first time on its first watch. Alone with a store of its own, or a node (of
  * `over`) among others.
  */
-export async function checking(t: Test, over: Over = {}, shared?: Shared): Promise<Checking> {
+export async function checking(
+  t: Test,
+  { node = 'n', share = () => WHOLE, ...over }: Over = {},
+  shared?: Shared,
+): Promise<Checking> {
   const source = shared?.source ?? new FakeSource();
   const announced: Announcement[] = [];
   const counts: Record<string, number> = {};
@@ -65,42 +78,44 @@ export async function checking(t: Test, over: Over = {}, shared?: Shared): Promi
       },
     }),
   };
-  const node = over.node ?? 'n';
-  const budgetPerMinute = over.budgetPerMinute ?? 1_000_000;
-  const checker = sectionCheckerSpec({
-    institution: 'asu',
-    calendar: source.institution,
-    node,
-    host: 'fake.example',
-    budgetPerMinute,
+  const config = configOf();
+  const parts = {
+    id: node,
+    config: {
+      ...config,
+      checking: {
+        ...config.checking,
+        schedule: 'fixed' as const,
+        intervalMs: INTERVAL_MS,
+        leaseMs: LEASE_MS,
+        budgetPerMinute: 1_000_000,
+        ...over,
+      },
+    },
     store,
-    breaker: BREAKER_DEFAULTS,
-    massChange: over.massChange ?? { sections: 200, share: 0.2 },
-    cadence: { schedule: 'fixed', intervalMs: INTERVAL_MS },
-    timeoutMs: 45_000,
-    random: () => 0,
-    channels: ['email'],
+    members: {
+      get share() {
+        return share();
+      },
+    },
+    sources: { host: 'fake.example' },
+    tools: {
+      random: () => 0,
+      metrics: {
+        checks: { inc: ({ outcome }: { outcome: string }, sections: number) => count(outcome, sections) },
+        requests: { inc: (_labels: object, requests: number) => count('requests', requests) },
+      },
+    },
+  };
+  const { institution } = source;
+  const sectionChecker = places.sectionChecker('asu');
+  const checker = sectionCheckerSpec(parts, {
+    institution,
+    pool: places.pool.on(node),
+    differ: places.differ.on(node),
     listeners: () => [refTo(node, 'listener')],
-    count: (outcome, sections) => {
-      count(outcome, sections);
-    },
-    countRequests: (requests) => {
-      count('requests', requests);
-    },
   });
-  const scheduler = schedulerSpec({
-    institution: source.institution,
-    node,
-    store,
-    host: 'fake.example',
-    share: () => WHOLE,
-    budgetPerMinute,
-    intervalMs: INTERVAL_MS,
-    leaseMs: LEASE_MS,
-    looksPerStudent: 10,
-    jobTimeoutMs: 120_000,
-    ...over,
-  });
+  const scheduler = schedulerSpec(parts, { institution, checker: sectionChecker.on(node) });
   const backoff = { backoff: { minMs: 100, maxMs: 1_600, jitter: 0, resetAfterMs: 30_000 } };
   const test = await testSystem(
     t,
@@ -111,7 +126,10 @@ export async function checking(t: Test, over: Over = {}, shared?: Shared): Promi
         [
           source.differSpec(),
           supervise('browsers', [source.poolSpec()], backoff),
-          supervise('asu', [checker, scheduler], { ...backoff, strategy: 'one-for-all' }),
+          supervise('asu', [at(sectionChecker, checker), at(places.scheduler('asu'), scheduler)], {
+            ...backoff,
+            strategy: 'one-for-all',
+          }),
         ],
         backoff,
       ),
@@ -125,7 +143,7 @@ export async function checking(t: Test, over: Over = {}, shared?: Shared): Promi
     t.teardown(() => store.close());
   }
   await test.system.start();
-  const ref = refTo<SchedulerMessage>(node, schedulerPath('asu'));
+  const ref = places.scheduler('asu').on(node);
   const told = (): string[] =>
     announced.flatMap(({ changes }) =>
       changes.map(({ change }) => `${change.section.slice('asu/2267/'.length)} ${change.kind}`),

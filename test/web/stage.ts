@@ -19,8 +19,10 @@ import type { HealthChecks, HealthReport } from '../../src/nodes/health.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { WebDeps } from '../../src/web/deps.ts';
-import { webSpec } from '../../src/web/web.ts';
+import { webSpecFrom } from '../../src/web/web.ts';
 import type { WebMessage } from '../../src/web/web.ts';
+import { places } from '../../src/actors/places.ts';
+import { at } from '../../src/nodes/place.ts';
 import { see } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { ManualClock, supervise, testSystem } from '../../src/runtime/testing/index.ts';
@@ -188,7 +190,7 @@ export async function stage(t: Test, overrides: Partial<WebDeps> = {}, pages: Re
     supervise('root', [
       supervise('checking', [supervise('asu', [scheduler]), supervise('browsers', [pool])]),
       supervise('notifying', [notifier, email]),
-      webSpec(deps),
+      at(places.web, webSpecFrom(deps)),
     ]),
     { clock },
   );

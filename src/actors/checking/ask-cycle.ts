@@ -2,9 +2,8 @@
 import type { Cycle } from '../../checking/cycle.ts';
 import { together } from '../../checking/cycle.ts';
 import type { ActorContext } from '../../runtime/index.ts';
-import { refTo } from '../../runtime/index.ts';
+import { places } from '../places.ts';
 import type { SchedulerMessage } from './scheduler.ts';
-import { schedulerPath } from './scheduler.ts';
 
 /**
  * Of all institutions together; undefined before the first one. Rejects when a scheduler does not answer within
@@ -19,7 +18,7 @@ export async function cycleOf(
   const answers = await Promise.all(
     institutions.map((id) =>
       ask<SchedulerMessage, { cycle: Cycle | null }>(
-        refTo(node, schedulerPath(id)),
+        places.scheduler(id).on(node),
         (replyTo) => ({ type: 'current-cycle', replyTo }),
         timeoutMs,
       ),

@@ -1,15 +1,15 @@
 /** The differ: a piscina pool that parses and compares answers in batches. Address `checking/differ`. */
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { ActorContext, ActorSpec, Behavior, Ref } from '../../runtime/index.ts';
+import type { Unplaced } from '../../nodes/place.ts';
+import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
 import { reasonOf, unknownMessage } from '../../runtime/index.ts';
 import type { DiffJob, DiffResult } from '../../checking/diff.ts';
 
-type Request = { type: 'diff'; job: DiffJob; replyTo: Ref<DiffReply> };
-export type DifferMessage = Request | { type: 'batch-done' };
+export type DifferMessage = { type: 'diff'; job: DiffJob; replyTo: Ref<DiffReply> };
 export type DiffReply = DiffResult | { outcome: 'failed'; code: string; message: string };
 
-export const DIFFER_PATH = 'checking/differ';
+type Internal = { type: 'batch-done' };
 
 /** A task costs more to hand over than a small answer to compare: what waits goes together. */
 const BATCH_MAX = 32;
@@ -22,8 +22,12 @@ const BATCH_SECTIONS = 200;
 const THREAD_IDLE_MS = 30_000;
 const THREADS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
 
-class Differ implements Behavior<DifferMessage> {
-  readonly #context: ActorContext<DifferMessage>;
+export function differSpec(): Unplaced<DifferMessage | Internal> {
+  return { type: 'actor', start: (context) => new Differ(context) };
+}
+
+class Differ implements Behavior<DifferMessage | Internal> {
+  readonly #context: ActorContext<DifferMessage | Internal>;
   readonly #pool = new Piscina<DiffJob[], DiffResult[]>({
     filename: new URL('../../checking/differ-worker.js', import.meta.url).href,
     minThreads: 0,
@@ -32,17 +36,17 @@ class Differ implements Behavior<DifferMessage> {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
   });
-  #waiting: Request[] = [];
+  #waiting: DifferMessage[] = [];
   #running = 0;
 
-  constructor(context: ActorContext<DifferMessage>) {
+  constructor(context: ActorContext<DifferMessage | Internal>) {
     this.#context = context;
     this.#pool.on('error', (error) => {
       context.fail(error instanceof Error ? error : new Error(String(error)));
     });
   }
 
-  receive(message: DifferMessage): void {
+  receive(message: DifferMessage | Internal): void {
     switch (message.type) {
       case 'diff':
         this.#waiting.push(message);
@@ -60,7 +64,7 @@ class Differ implements Behavior<DifferMessage> {
     await this.#pool.destroy();
   }
 
-  #nextBatch(): Request[] {
+  #nextBatch(): DifferMessage[] {
     let count = 0;
     let sections = 0;
     while (count < this.#waiting.length && count < BATCH_MAX && sections < BATCH_SECTIONS)
@@ -68,7 +72,7 @@ class Differ implements Behavior<DifferMessage> {
     return this.#waiting.splice(0, count);
   }
 
-  #run(batch: Request[]): void {
+  #run(batch: DifferMessage[]): void {
     this.#running += 1;
     const answered = this.#pool.run(batch.map(({ job }) => job)).then(
       (results) => {
@@ -92,8 +96,4 @@ class Differ implements Behavior<DifferMessage> {
       () => ({ type: 'batch-done' }),
     );
   }
-}
-
-export function differSpec(): ActorSpec<DifferMessage> {
-  return { type: 'actor', id: 'differ', start: (context) => new Differ(context) };
 }

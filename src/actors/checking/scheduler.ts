@@ -2,8 +2,10 @@
  * The scheduler of one institution: claims what is due, groups it into requests, spends the request budget.
  * One pass at a time; who is waiting takes turns with it. Address `checking/<institution>/scheduler`.
  */
-import type { ActorContext, ActorSpec, Behavior, CodedError, Ref } from '../../runtime/index.ts';
-import { isForLater, reasonOf, refTo, unknownMessage } from '../../runtime/index.ts';
+import type { Node } from '../../nodes/node.ts';
+import type { Unplaced } from '../../nodes/place.ts';
+import type { ActorContext, Behavior, CodedError, Ref } from '../../runtime/index.ts';
+import { isForLater, reasonOf, unknownMessage } from '../../runtime/index.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import type { Share } from '../../store/sections.ts';
 import type { Store } from '../../store/store.ts';
@@ -19,7 +21,7 @@ import { checksPaused } from '../../checking/pauses.ts';
 import { pullInOnceAnInterval } from '../../checking/pull-in.ts';
 import { RequestBudget } from '../../checking/request-budget.ts';
 import type { SectionCheckerMessage } from './section-checker.ts';
-import { sectionCheckerPath } from './section-checker.ts';
+import { lookTimeoutMs } from './section-checker.ts';
 import { StorePatience } from '../../checking/store-patience.ts';
 import { WaitingLooks } from '../../checking/waiting-looks.ts';
 import type { Asker, LookReply, LookTarget, WaitingLook } from '../../checking/waiting-looks.ts';
@@ -48,10 +50,18 @@ export type RunCycleReply =
   | { outcome: 'paused' }
   | { outcome: 'failed'; code: string; message: string };
 
-export const schedulerPath = (institution: string): string => `checking/${institution}/scheduler`;
+/** The parts of the node that it uses. */
+export interface SchedulerNode extends Pick<Node, 'id' | 'config' | 'store'> {
+  readonly members: Pick<Node['members'], 'share'>;
+  readonly sources: Pick<Node['sources'], 'host'>;
+}
 
-export interface SchedulerDeps {
+export interface SchedulerOwn {
   institution: Institution;
+  checker: Ref<SectionCheckerMessage>;
+}
+
+interface SchedulerDeps extends SchedulerOwn {
   node: string;
   store: Store;
   /** The source host, and the requests a minute it may be asked by all processes together. */
@@ -67,8 +77,24 @@ export interface SchedulerDeps {
   jobTimeoutMs: number;
 }
 
-export function schedulerSpec(deps: SchedulerDeps): ActorSpec<Internal> {
-  return { type: 'actor', id: 'scheduler', start: (context: ActorContext<Internal>) => new Scheduler(context, deps) };
+export function schedulerSpec(
+  { id, config, store, members, sources: { host } }: SchedulerNode,
+  own: SchedulerOwn,
+): Unplaced<Internal> {
+  const { budgetPerMinute, intervalMs, leaseMs } = config.checking;
+  const deps: SchedulerDeps = {
+    ...own,
+    node: id,
+    store,
+    host,
+    budgetPerMinute,
+    share: () => members.share,
+    intervalMs,
+    leaseMs,
+    looksPerStudent: config.maxWatchesPerUser,
+    jobTimeoutMs: 3 * lookTimeoutMs(config),
+  };
+  return { type: 'actor', start: (context: ActorContext<Internal>) => new Scheduler(context, deps) };
 }
 
 /**
@@ -106,7 +132,7 @@ class Scheduler implements Behavior<Internal> {
     const { sections, budgets } = deps.store;
     const { clock, log } = context;
     const own = { institution: institution.id, sections, intervalMs, clock, log };
-    this.#checker = refTo(deps.node, sectionCheckerPath(institution.id));
+    this.#checker = deps.checker;
     this.#jobs = new LeasedJobs({ ...deps, sections });
     this.#claims = new Claims({ ...deps, institution, sections, jobs: this.#jobs, clock });
     this.#passes = new Passes({ ...own, claims: this.#claims, share });

@@ -5,25 +5,20 @@
  */
 import type { MassChangeRule, Odd } from '../../domain/mass-change.ts';
 import type { ChannelName } from '../../domain/notification.ts';
-import type {
-  ActorContext,
-  ActorSpec,
-  Behavior,
-  BreakerOptions,
-  CodedError,
-  Permit,
-  Ref,
-} from '../../runtime/index.ts';
-import { isForLater, reasonOf, refTo, unknownMessage } from '../../runtime/index.ts';
+import type { ActorContext, Behavior, BreakerOptions, CodedError, Permit, Ref } from '../../runtime/index.ts';
+import { isForLater, reasonOf, unknownMessage } from '../../runtime/index.ts';
 import type { CadenceRule } from '../../checking/settle.ts';
 import { oddIn, settle } from '../../checking/settle.ts';
+import type { Config } from '../../config/config.ts';
+import type { Node } from '../../nodes/node.ts';
+import type { Unplaced } from '../../nodes/place.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import type { Store } from '../../store/store.ts';
 import type { Announcement } from '../../domain/announcement.ts';
-import { BROWSER_POOL_PATH } from './browsers/pool.ts';
+import type { BrowserPoolMessage } from './browsers/pool.ts';
 import { Canaries } from '../../checking/canaries.ts';
 import { checkingError } from '../../checking/errors.ts';
-import { DIFFER_PATH } from './differ.ts';
+import type { DifferMessage } from './differ.ts';
 import { Guard, isLong } from '../../checking/guard.ts';
 import type { Compared } from '../../checking/in-passing.ts';
 import { compareInPassing } from '../../checking/in-passing.ts';
@@ -68,10 +63,32 @@ type Internal =
   | { type: 'terms-kept' }
   | { type: 'store-probed'; works: boolean };
 
-export interface SectionCheckerDeps {
+/** How the look at a section ended, as the metrics count it. */
+type Outcome = 'seen' | 'absent' | 'failed';
+
+/** The parts of the node that it uses. */
+export interface SectionCheckerNode extends Pick<Node, 'config' | 'store'> {
+  readonly sources: Pick<Node['sources'], 'host'>;
+  readonly tools: {
+    readonly random: () => number;
+    readonly metrics: {
+      readonly checks: { inc(labels: { institution: string; outcome: Outcome }, sections: number): void };
+      readonly requests: { inc(labels: { host: string }, requests: number): void };
+    };
+  };
+}
+
+export interface SectionCheckerOwn {
+  institution: Pick<Institution, 'id' | 'currentTerms' | 'termOf'>;
+  pool: Ref<BrowserPoolMessage>;
+  differ: Ref<DifferMessage>;
+  /** Told after each commit. */
+  listeners: () => Ref<Announcement>[];
+}
+
+interface SectionCheckerDeps extends Omit<SectionCheckerOwn, 'institution'> {
   institution: string;
   calendar: Pick<Institution, 'currentTerms' | 'termOf'>;
-  node: string;
   /** The source host the breaker guards, and the requests a minute it may be asked by all processes together. */
   host: string;
   budgetPerMinute: number;
@@ -84,19 +101,42 @@ export interface SectionCheckerDeps {
   random: () => number;
   /** Over which a student hears that a watch ended. */
   channels: ChannelName[];
-  /** Told after each commit. */
-  listeners: () => Ref<Announcement>[];
   /** Counts sections by how their look ended. */
-  count: (outcome: 'seen' | 'absent' | 'failed', sections: number) => void;
+  count: (outcome: Outcome, sections: number) => void;
   /** Counts requests to the source. */
   countRequests: (requests: number) => void;
 }
 
-export const sectionCheckerPath = (institution: string): string => `checking/${institution}/section-checker`;
+/** A look may wait for a browser, be given to another, and wait for its launch. */
+const BROWSER_ALLOWANCE_MS = 30_000;
 
-export function sectionCheckerSpec(deps: SectionCheckerDeps): ActorSpec<Internal> {
-  const start = (context: ActorContext<Internal>): SectionChecker => new SectionChecker(context, deps);
-  return { type: 'actor', id: 'section-checker', start };
+/** Milliseconds for one look, queue included. */
+export function lookTimeoutMs({ checking }: Pick<Config, 'checking'>): number {
+  return 2 * checking.timeoutMs + BROWSER_ALLOWANCE_MS;
+}
+
+export function sectionCheckerSpec(
+  { config, store, sources: { host }, tools: { random, metrics } }: SectionCheckerNode,
+  { institution, ...own }: SectionCheckerOwn,
+): Unplaced<Internal> {
+  const { budgetPerMinute, massChange, schedule, intervalMs, timeoutMs } = config.checking;
+  const deps: SectionCheckerDeps = {
+    ...own,
+    institution: institution.id,
+    calendar: institution,
+    host,
+    budgetPerMinute,
+    store,
+    breaker: { ...config.breaker, callTimeoutMs: timeoutMs },
+    massChange,
+    cadence: { schedule, intervalMs },
+    timeoutMs: lookTimeoutMs(config),
+    random,
+    channels: ['email'],
+    count: (outcome, sections) => metrics.checks.inc({ institution: institution.id, outcome }, sections),
+    countRequests: (requests) => metrics.requests.inc({ host }, requests),
+  };
+  return { type: 'actor', start: (context: ActorContext<Internal>) => new SectionChecker(context, deps) };
 }
 
 /** Waiting this long lets looks that end together be written together. */
@@ -138,8 +178,8 @@ class SectionChecker implements Behavior<Internal> {
     });
     this.#eyes = {
       context,
-      pool: refTo(deps.node, BROWSER_POOL_PATH),
-      differ: refTo(deps.node, DIFFER_PATH),
+      pool: deps.pool,
+      differ: deps.differ,
       timeoutMs: deps.timeoutMs,
       canaries: new Canaries(() => calendar.currentTerms(clock.now()).map(({ term }) => term)),
     };

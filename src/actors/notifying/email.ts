@@ -1,9 +1,12 @@
 /** The e-mail channel: delivers pending notifications and retries them. Address `notifying/email`. */
+import { randomUUID } from 'node:crypto';
 import { notifyError } from '../../notify/errors.ts';
-import type { ActorContext, ActorSpec, Behavior, BreakerOptions, Ref } from '../../runtime/index.ts';
+import type { Node } from '../../nodes/node.ts';
+import type { Unplaced } from '../../nodes/place.ts';
+import type { ActorContext, Behavior, BreakerOptions, Ref } from '../../runtime/index.ts';
 import { Breaker, CodedError, reasonOf, runtimeError, unknownMessage, within } from '../../runtime/index.ts';
 import type { Channel } from '../../notify/channel.ts';
-import type { CourierOptions } from '../../notify/courier.ts';
+import type { CourierOptions, Stage } from '../../notify/courier.ts';
 import { Dispatcher } from '../../notify/dispatcher.ts';
 import { Leases } from '../../notify/leases.ts';
 import { sendInsistently } from '../../notify/send-insistently.ts';
@@ -20,19 +23,43 @@ export type SendReply = { outcome: 'sent' } | { outcome: 'failed'; code: string;
 /** These carry no data: a forged one can make the actor look at the store, but never make it send. */
 type Internal = { type: 'proceed' } | { type: 'prolong' };
 
-export const EMAIL_PATH = 'notifying/email';
+/** The parts of the node that it uses. */
+export interface EmailNode extends Pick<Node, 'id' | 'config'> {
+  readonly store: Pick<Node['store'], 'notifications'>;
+  readonly tools: {
+    readonly random: () => number;
+    readonly metrics: {
+      readonly notificationSeconds: { observe(labels: { channel: 'email'; stage: Stage }, seconds: number): void };
+    };
+  };
+}
 
-export interface EmailOptions extends Omit<CourierOptions, 'channel' | 'leases'> {
+export interface EmailOwn {
   /** Called each time the actor starts. The actor closes the channel when it stops. */
   openChannel: () => Channel;
+}
+
+interface EmailOptions extends EmailOwn, Omit<CourierOptions, 'channel' | 'leases'> {
   breaker: BreakerOptions;
 }
 
 /** How long a stop waits for what is under way; well below the supervisor's limit. */
 const STOP_MS = 6_000;
 
-export function emailSpec(options: EmailOptions): ActorSpec<EmailMessage | Internal> {
-  return { id: 'email', type: 'actor', start: (context) => new Email(context, options), shutdownMs: 10_000 };
+export function emailSpec(
+  { id, config, store, tools: { random, metrics } }: EmailNode,
+  own: EmailOwn,
+): Unplaced<EmailMessage | Internal> {
+  const options: EmailOptions = {
+    ...own,
+    notifications: store.notifications,
+    owner: `${id}:${randomUUID()}`,
+    leaseMs: config.checking.leaseMs,
+    patience: { giveUpMs: config.notifying.giveUpMs, random },
+    breaker: { ...config.breaker, callTimeoutMs: config.checking.timeoutMs },
+    observe: (stage, seconds) => metrics.notificationSeconds.observe({ channel: 'email', stage }, seconds),
+  };
+  return { type: 'actor', shutdownMs: 10_000, start: (context) => new Email(context, options) };
 }
 
 class Email implements Behavior<EmailMessage | Internal> {

@@ -5,42 +5,48 @@
 import type { ChannelName } from '../../domain/notification.ts';
 import type { NotificationStore } from '../../store/notifications.ts';
 import type { Announcement } from '../../domain/announcement.ts';
-import type { ActorContext, ActorSpec, Behavior, Ref } from '../../runtime/index.ts';
+import type { Config } from '../../config/config.ts';
+import type { Unplaced } from '../../nodes/place.ts';
+import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
 import { reasonOf, unknownMessage } from '../../runtime/index.ts';
 
 export type NotifierMessage = Announcement | { type: 'wake' };
 
 type Internal = { type: 'fanned-out' };
 
-export const NOTIFIER_PATH = 'notifying/notifier';
+/** The parts of the node that it uses. */
+export interface NotifierNode {
+  readonly store: { readonly notifications: Pick<NotificationStore, 'fanOut'> };
+  readonly config: {
+    readonly notifying: Pick<Config['notifying'], 'quietGapMs'>;
+    readonly checking: Pick<Config['checking'], 'leaseMs'>;
+  };
+}
 
-export interface NotifierOptions {
-  notifications: Pick<NotificationStore, 'fanOut'>;
-  channels: { name: ChannelName; ref: Ref<{ type: 'wake' }> }[];
-  /** Milliseconds within which openings of one section are told as one; 0: each is told. */
-  quietGapMs: number;
-  /** As long as a dead process may hold its work. */
-  leaseMs: number;
+export interface NotifierOwn {
+  readonly channels: readonly { name: ChannelName; ref: Ref<{ type: 'wake' }> }[];
 }
 
 /** Finds what a lost message, or another process, has left behind: at least this often, and within a lease. */
 const SWEEP_MS = 15_000;
 const RETRY_MS = 1_000;
 
-export function notifierSpec(options: NotifierOptions): ActorSpec<NotifierMessage | Internal> {
-  return { id: 'notifier', type: 'actor', start: (context) => new Notifier(context, options) };
+export function notifierSpec(node: NotifierNode, own: NotifierOwn): Unplaced<NotifierMessage | Internal> {
+  return { type: 'actor', start: (context) => new Notifier(context, node, own) };
 }
 
 class Notifier implements Behavior<NotifierMessage | Internal> {
   readonly #context: ActorContext<NotifierMessage | Internal>;
-  readonly #options: NotifierOptions;
+  readonly #node: NotifierNode;
+  readonly #own: NotifierOwn;
   #running: Promise<void> | undefined;
   /** Something was announced that the fan-out under way may have missed. */
   #again = false;
 
-  constructor(context: ActorContext<NotifierMessage | Internal>, options: NotifierOptions) {
+  constructor(context: ActorContext<NotifierMessage | Internal>, node: NotifierNode, own: NotifierOwn) {
     this.#context = context;
-    this.#options = options;
+    this.#node = node;
+    this.#own = own;
     context.schedule('sweep', 0, { type: 'wake' });
   }
 
@@ -78,13 +84,15 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   }
 
   async #drain(): Promise<void> {
-    const { notifications, channels, quietGapMs, leaseMs } = this.#options;
-    let pauseMs = Math.min(SWEEP_MS, leaseMs);
+    const { store, config } = this.#node;
+    const { channels } = this.#own;
+    // A dead process may hold its work for one lease.
+    let pauseMs = Math.min(SWEEP_MS, config.checking.leaseMs);
     try {
       const names = channels.map(({ name }) => name);
       let round: { changes: number; notifications: number };
       do {
-        round = await notifications.fanOut(names, quietGapMs);
+        round = await store.notifications.fanOut(names, config.notifying.quietGapMs);
         if (round.changes > 0) this.#context.log.info(round, 'changes fanned out');
       } while (round.changes > 0);
     } catch (error) {

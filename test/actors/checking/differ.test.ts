@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import t from 'tap';
 import type { DifferMessage, DiffReply } from '../../../src/actors/checking/differ.ts';
 import { differSpec } from '../../../src/actors/checking/differ.ts';
+import { places } from '../../../src/actors/places.ts';
+import { at } from '../../../src/nodes/place.ts';
 import type { Ref } from '../../../src/runtime/index.ts';
 import type { LookRequest, RawAnswer } from '../../../src/institutions/institution.ts';
 import { AT, state } from '../../support/states.ts';
@@ -20,7 +22,7 @@ const request: LookRequest = {
 async function differ(
   t: Parameters<typeof testSystem>[0],
 ): Promise<(answer: RawAnswer, known?: string[]) => Promise<DiffReply>> {
-  const { system } = await testSystem(t, supervise('root', [differSpec()]), {});
+  const { system } = await testSystem(t, supervise('root', [at(places.differ, differSpec())]), {});
   await system.start();
   return (answer, known = []) =>
     system.outside.ask<DifferMessage, DiffReply>(

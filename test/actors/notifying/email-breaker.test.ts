@@ -99,7 +99,7 @@ t.test('notifications that wait too long behind an open breaker are given up', a
   const channel = new ScriptedChannel(1);
   const { watcher, opening, start, clock, deadLetters } = await stage(t, {
     channel,
-    patience: { giveUpMs: 30_000, random: () => 0.5 },
+    environment: { NOTIFY_GIVE_UP_SECONDS: '30' },
   });
   for (const name of ['a', 'b', 'c', 'd', 'e']) await watcher(name);
   await opening();

@@ -101,8 +101,8 @@ t.test('a mail under way on a suspended machine is claimed again when the machin
 });
 
 t.test('of two processes, only one sends each mail', async (t) => {
-  const one = await stage(t, { owner: 'one', channel: new ScriptedChannel(1) });
-  const two = await stage(t, { owner: 'two', channel: new ScriptedChannel(1), beside: one });
+  const one = await stage(t, { node: 'one', channel: new ScriptedChannel(1) });
+  const two = await stage(t, { node: 'two', channel: new ScriptedChannel(1), beside: one });
   const names = Array.from({ length: 150 }, (_, n) => `student${n}`);
   for (const name of names) await one.watcher(name);
   await one.start();
@@ -118,10 +118,10 @@ t.test('of two processes, only one sends each mail', async (t) => {
 t.test('mails held by a frozen process are sent by another, and not again when the first one wakes', async (t) => {
   let frozen = false;
   const one: Awaited<ReturnType<typeof stage>> = await stage(t, {
-    owner: 'one',
+    node: 'one',
     faults: { hold: async () => [], claim: async (...args) => (frozen ? [] : one.store.notifications.claim(...args)) },
   });
-  const two = await stage(t, { owner: 'two', beside: one });
+  const two = await stage(t, { node: 'two', beside: one });
   await one.watcher('ada');
   await one.opening();
   one.channel.hang();

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { EMAIL_PATH } from '../../../src/actors/notifying/email.ts';
+import { places } from '../../../src/actors/places.ts';
 import type { EmailMessage, SendReply } from '../../../src/actors/notifying/email.ts';
 import { notifyError } from '../../../src/notify/errors.ts';
 import { CSE310, FULL, OPEN, see, take } from '../../contract/store/harness.ts';
@@ -93,7 +93,7 @@ t.test('the actor answers messages while hand-overs run', async (t) => {
   channel.hang();
   await start();
   const reply = await system.outside.ask<EmailMessage, SendReply>(
-    system.ref(EMAIL_PATH),
+    places.email.on('n'),
     (replyTo) => ({ type: 'send', mail: { to: 'ben@example.edu', subject: '', text: '', html: '' }, replyTo }),
     1_000,
   );
@@ -101,7 +101,9 @@ t.test('the actor answers messages while hand-overs run', async (t) => {
 });
 
 t.test('openings within the quiet gap give one mail', async (t) => {
-  const { watcher, opening, start, announce, channel, clock, harness } = await stage(t, { quietGapMs: 60_000 });
+  const { watcher, opening, start, announce, channel, clock, harness } = await stage(t, {
+    environment: { QUIET_GAP_SECONDS: '60' },
+  });
   await watcher('ada');
   await start();
   await opening();
@@ -146,7 +148,7 @@ t.test('a mail outside the store is tried a few times, then reported as failed',
   await start();
   const ask = () =>
     system.outside.ask<EmailMessage, SendReply>(
-      system.ref(EMAIL_PATH),
+      places.email.on('n'),
       (replyTo) => ({ type: 'send', mail: { to: 'ada@example.edu', subject: '', text: '', html: '' }, replyTo }),
       60_000,
     );

@@ -2,7 +2,10 @@ import t from 'tap';
 import type { Test } from 'tap';
 import type { NotifierMessage } from '../../../src/actors/notifying/notifier.ts';
 import { notifierSpec } from '../../../src/actors/notifying/notifier.ts';
+import { places } from '../../../src/actors/places.ts';
+import { at } from '../../../src/nodes/place.ts';
 import { storeError } from '../../../src/store/errors.ts';
+import { configOf } from '../../support/config-of.ts';
 import { supervise, testSystem } from '../../../src/runtime/testing/index.ts';
 
 interface Round {
@@ -14,17 +17,16 @@ const NOTHING: Round = { changes: 0, notifications: 0 };
 /** A notifier whose fan-outs a test answers, and a channel of which the wakes are counted. */
 async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
   const seen = { rounds: 0, wakes: 0 };
-  const notifier = notifierSpec({
-    notifications: {
-      fanOut: async () => {
-        seen.rounds += 1;
-        return await (answers.shift()?.() ?? NOTHING);
-      },
+  const notifications = {
+    fanOut: async () => {
+      seen.rounds += 1;
+      return await (answers.shift()?.() ?? NOTHING);
     },
-    channels: [{ name: 'email', ref: { address: 'n/email' } }],
-    leaseMs: 60_000,
-    quietGapMs: 0,
-  });
+  };
+  const notifier = notifierSpec(
+    { store: { notifications }, config: configOf() },
+    { channels: [{ name: 'email', ref: { address: 'n/email' } }] },
+  );
   const test = await testSystem(
     t,
     supervise('root', [
@@ -37,7 +39,7 @@ async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
           },
         }),
       },
-      notifier,
+      at(places.notifier, notifier),
     ]),
   );
   await test.system.start();

@@ -4,7 +4,9 @@
  * `checking/browsers/pool`.
  */
 import { browsersError } from '../../../browsers/errors.ts';
-import type { ActorContext, ActorSpec, Behavior, Ref } from '../../../runtime/index.ts';
+import type { Config } from '../../../config/config.ts';
+import type { Unplaced } from '../../../nodes/place.ts';
+import type { ActorContext, Behavior, Ref } from '../../../runtime/index.ts';
 import { CodedError, reasonOf, unknownMessage } from '../../../runtime/index.ts';
 import type { LookRequest, RawAnswer } from '../../../institutions/institution.ts';
 
@@ -45,10 +47,11 @@ export interface LookDone {
   outcome: PoolReply['outcome'];
 }
 
-export const BROWSER_POOL_PATH = 'checking/browsers/pool';
-
-export interface BrowserPoolOptions {
+export interface BrowserPoolOwn {
   browsers: { id: string; ref: Ref<BrowserMessage> }[];
+}
+
+interface BrowserPoolOptions extends BrowserPoolOwn {
   /** Looks one browser may have under way. */
   looksPerBrowser: number;
   /** Milliseconds a request may wait for a browser. */
@@ -70,8 +73,7 @@ interface Browser {
   /** When it last said that it is there, monotonic; null: it never did, or was lost since. */
   heardAt: number | null;
 }
-type OwnMessage =
-  | BrowserPoolMessage
+type Internal =
   | { type: 'done'; browser: Browser }
   | { type: 'lost'; browser: Browser; waiting: Waiting; error: unknown }
   | { type: 'expire' };
@@ -85,23 +87,37 @@ const LOSSES_MAX = 2;
  */
 const SILENT_MS = 12_000;
 
-export function browserPoolSpec(options: BrowserPoolOptions): ActorSpec<OwnMessage> {
-  return { id: 'pool', type: 'actor', start: (context) => new BrowserPool(context, options) };
+/** A tab has six connections to a host, all it may use at a time over HTTP/1.1; twice as many looks keep them busy. */
+const LOOKS_PER_TAB = 12;
+/** Launching, and telling the pool, take their time beside the look itself. */
+const LAUNCH_ALLOWANCE_MS = 25_000;
+
+export function browserPoolSpec(
+  { config: { browsers, checking } }: { config: Pick<Config, 'browsers' | 'checking'> },
+  own: BrowserPoolOwn,
+): Unplaced<BrowserPoolMessage | Internal> {
+  const options: BrowserPoolOptions = {
+    ...own,
+    looksPerBrowser: browsers.tabs * LOOKS_PER_TAB,
+    waitTimeoutMs: checking.timeoutMs,
+    lookTimeoutMs: checking.timeoutMs + LAUNCH_ALLOWANCE_MS,
+  };
+  return { type: 'actor', start: (context) => new BrowserPool(context, options) };
 }
 
-class BrowserPool implements Behavior<OwnMessage> {
-  readonly #context: ActorContext<OwnMessage>;
+class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
+  readonly #context: ActorContext<BrowserPoolMessage | Internal>;
   readonly #options: BrowserPoolOptions;
   readonly #browsers: Browser[];
   readonly #queue: Waiting[] = [];
 
-  constructor(context: ActorContext<OwnMessage>, options: BrowserPoolOptions) {
+  constructor(context: ActorContext<BrowserPoolMessage | Internal>, options: BrowserPoolOptions) {
     this.#context = context;
     this.#options = options;
     this.#browsers = options.browsers.map((browser) => ({ ...browser, looks: 0, heardAt: null }));
   }
 
-  receive(message: OwnMessage): void {
+  receive(message: BrowserPoolMessage | Internal): void {
     switch (message.type) {
       case 'look':
         return this.#enqueue(message);

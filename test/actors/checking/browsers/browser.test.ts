@@ -2,21 +2,17 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { start, unseen } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserArgs } from '../../../../src/actors/checking/browsers/browser.ts';
-import type {
-  BrowserMessage,
-  BrowserPoolMessage,
-  LookDone,
-  PoolReply,
-  PoolStatus,
-} from '../../../../src/actors/checking/browsers/pool.ts';
-import { BROWSER_POOL_PATH } from '../../../../src/actors/checking/browsers/pool.ts';
-import { browsersSpec } from '../../../../src/actors/checking/browsers/browsers.ts';
-import type { BrowsersOptions } from '../../../../src/actors/checking/browsers/browsers.ts';
+import type { BrowserMessage, LookDone, PoolReply, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
+import { browserPoolSpec } from '../../../../src/actors/checking/browsers/pool.ts';
+import { browserSpec } from '../../../../src/actors/checking/browsers/browser-thread.ts';
+import { places } from '../../../../src/actors/places.ts';
+import { at } from '../../../../src/nodes/place.ts';
 import { MemoryTransport, refTo, systemClock } from '../../../../src/runtime/index.ts';
 import { browsersError } from '../../../../src/browsers/errors.ts';
 import { institutionsError } from '../../../../src/institutions/errors.ts';
 import { SourceRefusal } from '../../../../src/institutions/institution.ts';
 import type { LookRequest } from '../../../../src/institutions/institution.ts';
+import { configOf } from '../../../support/config-of.ts';
 import { chromePath } from '../../../support/chrome-path.ts';
 import { siteRows, startSite } from '../../../support/class-search-site.ts';
 import type { Site, SiteOptions } from '../../../support/class-search-site.ts';
@@ -33,7 +29,7 @@ interface Browsers {
   pids: () => number[];
 }
 
-async function startBrowsers(t: Test, site: SiteOptions, options: Partial<BrowsersOptions> = {}): Promise<Browsers> {
+async function startBrowsers(t: Test, site: SiteOptions, chrome: string | null = chromePath): Promise<Browsers> {
   const { catalogUrl, close, requests } = await startSite(site);
   t.teardown(close);
   const transport = new MemoryTransport();
@@ -42,22 +38,23 @@ async function startBrowsers(t: Test, site: SiteOptions, options: Partial<Browse
     module: new URL('../../../support/port-transport.js', import.meta.url).href,
     accept: acceptOn(transport),
   };
-  const spec = browsersSpec({
-    node: 'n',
-    count: 1,
-    tabs: 1,
-    chromePath,
-    timeoutMs: 30_000,
-    sources: { asu: { catalogUrl, apiUrl: null } },
-    ...options,
-  });
-  const test = await testSystem(t, supervise('root', [supervise('checking', [spec])]), {
+  const { checking } = configOf();
+  const node = {
+    config: { browsers: { count: 1, tabs: 1, chromePath: chrome }, checking: { ...checking, timeoutMs: 30_000 } },
+    sources: { addresses: { asu: { catalogUrl, apiUrl: null } } },
+  };
+  const browser = places.browser(1);
+  const browsers = supervise('browsers', [
+    at(places.pool, browserPoolSpec(node, { browsers: [{ id: browser.id, ref: browser.on('n') }] })),
+    at(browser, browserSpec(node, { id: browser.id, pool: places.pool.on('n') })),
+  ]);
+  const test = await testSystem(t, supervise('root', [supervise('checking', [browsers])]), {
     transport,
     clock: systemClock,
     threadTransport,
   });
   await test.system.start();
-  const pool = test.system.ref<BrowserPoolMessage>(BROWSER_POOL_PATH);
+  const pool = places.pool.on('n');
   return {
     test,
     site: { catalogUrl, close, requests },
@@ -153,7 +150,7 @@ t.test('what the source refuses is said, a 401 loudly', async (t) => {
 });
 
 t.test('without a browser on the machine every look says so, and nothing restarts', async (t) => {
-  const { test, look } = await startBrowsers(t, { rows: [] }, { chromePath: '/nowhere/chrome' });
+  const { test, look } = await startBrowsers(t, { rows: [] }, '/nowhere/chrome');
   t.match(await look(), { outcome: 'failed', code: 'PMC_BROWSER_NOT_FOUND', requests: 0 });
   t.match(await look({ ...course, institution: 'nowhere' }), { outcome: 'failed' });
   t.equal(test.node('checking/browsers/browser-1').restarts, 0);

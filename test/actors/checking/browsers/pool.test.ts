@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { Test } from 'tap';
+import { places } from '../../../../src/actors/places.ts';
 import { browserPoolSpec } from '../../../../src/actors/checking/browsers/pool.ts';
 import type {
   BrowserMessage,
@@ -11,6 +12,8 @@ import type { ActorContext, ActorSpec } from '../../../../src/runtime/index.ts';
 import { refTo } from '../../../../src/runtime/index.ts';
 import type { LookRequest } from '../../../../src/institutions/institution.ts';
 import { type TestSystem, settle, supervise, testSystem } from '../../../../src/runtime/testing/index.ts';
+import { at } from '../../../../src/nodes/place.ts';
+import { configOf } from '../../../support/config-of.ts';
 
 /** A browser that holds its looks until the test answers them. */
 interface FakeBrowser {
@@ -59,11 +62,13 @@ interface Pool {
   status: () => Promise<PoolStatus>;
 }
 
-async function startPool(t: Test, looksPerBrowser: number): Promise<Pool> {
+async function startPool(t: Test, tabs: number): Promise<Pool> {
   const [a, b] = [fakeBrowser('a'), fakeBrowser('b')];
   const browsers = [a, b].map(({ id }) => ({ id, ref: refTo<BrowserMessage>('n', id) }));
-  const spec = browserPoolSpec({ browsers, looksPerBrowser, waitTimeoutMs: 1_000, lookTimeoutMs: 5_000 });
-  const test = await testSystem(t, supervise('root', [spec, a.spec, b.spec]));
+  const { browsers: settings, checking } = configOf();
+  const config = { browsers: { ...settings, tabs }, checking: { ...checking, timeoutMs: 1_000 } };
+  const pooled = at(places.pool, browserPoolSpec({ config }, { browsers }));
+  const test = await testSystem(t, supervise('root', [pooled, a.spec, b.spec]));
   await test.system.start();
   const pool = test.system.ref<BrowserPoolMessage>('pool');
   const request = (id: string): LookRequest => ({

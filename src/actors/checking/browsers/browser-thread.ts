@@ -1,0 +1,47 @@
+/** The thread of a browser, as its supervisor starts it. What runs in it is in browser.ts. */
+import type { Node } from '../../../nodes/node.ts';
+import type { UnplacedThread } from '../../../nodes/place.ts';
+import type { BrowserArgs } from './browser.ts';
+
+/** The parts of the node that it uses. */
+export interface BrowserNode {
+  readonly config: Pick<Node['config'], 'browsers' | 'checking'>;
+  readonly sources: Pick<Node['sources'], 'addresses'>;
+}
+
+export type BrowserOwn = Pick<BrowserArgs, 'id' | 'pool'>;
+
+/**
+ * V8 would let the young generation grow by some 10 MB in each thread, and would not give it back while the thread
+ * rests.
+ */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
+const RETIRE_AFTER_LOOKS = 5_000;
+const RETIRE_ABOVE_MB = 1_000;
+
+export function browserSpec(
+  { config: { browsers, checking }, sources }: BrowserNode,
+  { id, pool }: BrowserOwn,
+): UnplacedThread {
+  const args: BrowserArgs = {
+    id,
+    pool,
+    sources: Object.fromEntries(
+      Object.entries(sources.addresses).map(([institution, address]) => [
+        institution,
+        { ...address, timeoutMs: checking.timeoutMs },
+      ]),
+    ),
+    chromePath: browsers.chromePath,
+    tabs: browsers.tabs,
+    retireAfterLooks: RETIRE_AFTER_LOOKS,
+    retireAboveMb: RETIRE_ABOVE_MB,
+  };
+  return {
+    type: 'thread',
+    module: new URL('browser.js', import.meta.url).href,
+    args,
+    shutdownMs: 10_000,
+    resourceLimits: RESOURCE_LIMITS,
+  };
+}

@@ -1,0 +1,31 @@
+/** One node: a process, and everything it has that its actors use. */
+import type { Bus } from '../bus/bus.ts';
+import type { Config } from '../config/config.ts';
+import type { Secrets } from '../config/secrets.ts';
+import type { Sources } from '../institutions/sources.ts';
+import type { Clock, Logger } from '../runtime/index.ts';
+import type { Store } from '../store/store.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Members } from './members.ts';
+
+export interface Node {
+  /** The first part of the address of its actors. */
+  readonly id: string;
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly tools: Tools;
+  /** Not open yet: the actors at `store` and `bus` open and close them. */
+  readonly store: Store;
+  readonly bus: Bus;
+  /** The nodes that share the store, as far as this one knows. */
+  readonly members: Members;
+  readonly sources: Sources;
+}
+
+export interface Tools {
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}

@@ -1,0 +1,72 @@
+/** The health checks of this node: one for each part of it that can fail. */
+import { places } from '../actors/places.ts';
+import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
+import { browsersError } from '../browsers/errors.ts';
+import { busError } from '../bus/errors.ts';
+import { NEEDED_BYTES } from '../bus/parts.ts';
+import { configError } from '../config/errors.ts';
+import { isLoopback } from '../config/reader.ts';
+import type { HealthChecks } from '../nodes/health.ts';
+import type { Node } from '../nodes/node.ts';
+import type { System, TreeNode } from '../runtime/index.ts';
+import { runtimeError } from '../runtime/index.ts';
+import type { SharedPing } from '../store/shared-ping.ts';
+
+/** The parts of the running system that are looked at. */
+export interface Running {
+  tree(): TreeNode;
+  outside: Pick<System['outside'], 'ask'>;
+}
+
+const ASK_MS = 2_000;
+
+export function healthChecks(
+  { id, config, bus }: Pick<Node, 'id' | 'config' | 'bus'>,
+  storePing: SharedPing,
+  running: Running,
+): HealthChecks {
+  const breakerClosed = ({ path }: { path: string }): void => {
+    if ((find(running.tree(), path)?.breaker ?? 'closed') !== 'closed')
+      throw runtimeError('RUNTIME_BREAKER_OPEN', { name: path, remainingMs: 0 });
+  };
+  return {
+    store: () => storePing.ping(),
+    bus: async () => {
+      if (!bus.connected) throw busError('PMC_BUS_UNAVAILABLE', { reason: 'it is closed' });
+      const { outsiders, packetLimit } = bus;
+      if (packetLimit !== null) throw busError('PMC_BUS_PACKETS_LIMITED', { bytes: packetLimit, needed: NEEDED_BYTES });
+      if (outsiders?.placesUsedUp === true)
+        throw busError('PMC_BUS_PLACES_USED_UP', { connections: outsiders.connections.anonymous });
+    },
+    source: async () => {
+      for (const institution of config.institutions) breakerClosed(places.sectionChecker(institution));
+    },
+    browsers: async () => {
+      const status = await running.outside.ask<BrowserPoolMessage, PoolStatus>(
+        places.pool.on(id),
+        (replyTo) => ({ type: 'status', replyTo }),
+        ASK_MS,
+      );
+      if (!status.ready || status.overloaded) throw browsersError('PMC_POOL_REFUSED', { waiting: status.queued });
+    },
+    email: async () => {
+      breakerClosed(places.email);
+    },
+    configuration: async () => {
+      // Links in mails that leave this machine must lead somewhere.
+      const unreachable = config.publicUrl === null && !isLoopback(config.http.host);
+      if (unreachable)
+        throw configError('PMC_CONFIG_INVALID', {
+          name: 'PUBLIC_URL',
+          value: '',
+          reason: 'links in mails need it when HOST is not this machine alone',
+        });
+    },
+  };
+}
+
+function find(root: TreeNode, path: string): TreeNode | undefined {
+  return path
+    .split('/')
+    .reduce<TreeNode | undefined>((node, id) => node?.children.find((child) => child.id === id), root);
+}

@@ -1,0 +1,73 @@
+/** How this node and the others are, for whoever asks: the pages, the publisher, other nodes. */
+import { cycleOf } from '../actors/checking/ask-cycle.ts';
+import type { MembershipMessage } from '../actors/membership.ts';
+import { places } from '../actors/places.ts';
+import type { HealthReport } from '../nodes/health.ts';
+import { checkHealth } from '../nodes/health.ts';
+import type { Node } from '../nodes/node.ts';
+import type { NodeReport } from '../nodes/node-report.ts';
+import type { OwnReport } from '../nodes/node-reports.ts';
+import { NodeReports } from '../nodes/node-reports.ts';
+import type { Vitals } from '../nodes/vitals.ts';
+import { vitalsOf } from '../nodes/vitals.ts';
+import type { TreeNode } from '../runtime/index.ts';
+import { reasonOf } from '../runtime/index.ts';
+import { SharedPing } from '../store/shared-ping.ts';
+import type { Running } from './health-checks.ts';
+import { healthChecks } from './health-checks.ts';
+
+export interface Monitoring {
+  tree: () => TreeNode;
+  health: () => Promise<HealthReport>;
+  /** How this node is. */
+  report: () => Promise<OwnReport>;
+  /** How each node is, by id. */
+  reports: () => Promise<NodeReport[]>;
+  /** How all nodes together are. */
+  vitals: () => Promise<Vitals>;
+}
+
+const ASK_MS = 2_000;
+
+/** `running` is called when it is asked how the node is: the system is made of the tree, and the tree needs this. */
+export function monitor(node: Node, running: () => Running): Monitoring {
+  const {
+    id,
+    config: { checking, institutions },
+    members,
+    store: { deadLetters },
+    tools: { clock, log },
+  } = node;
+  const storePing = new SharedPing(node.store, clock);
+  const ask: Running['outside']['ask'] = (...args) => running().outside.ask(...args);
+  const tree = (): TreeNode => running().tree();
+  const checks = healthChecks(node, storePing, { tree, outside: { ask } });
+  const health = (): Promise<HealthReport> => checkHealth(checks, clock);
+  const report = async (): Promise<OwnReport> => {
+    // A scheduler that is being restarted does not say how its cycle goes.
+    const cycle = cycleOf(ask, id, institutions, ASK_MS).catch((error: unknown) => {
+      log.debug({ reason: reasonOf(error) }, 'the running cycle is not known');
+      return undefined;
+    });
+    return { publishes: members.publishes, health: await health(), tree: tree(), cycle: (await cycle) ?? null };
+  };
+  const reports = new NodeReports({
+    members,
+    own: report,
+    ask: (other, waitMs) =>
+      ask<MembershipMessage, OwnReport>(
+        places.membership.on(other),
+        (replyTo) => ({ type: 'report', replyTo }),
+        waitMs,
+      ),
+    log,
+  });
+  const vitalsFrom = { clock, storePing, deadLetters, intervalMs: checking.intervalMs };
+  return {
+    tree,
+    health,
+    report,
+    reports: () => reports.all(),
+    vitals: async () => vitalsOf(vitalsFrom, await reports.all()),
+  };
+}

@@ -1,0 +1,50 @@
+/** Makes the node: everything that its actors share. Nothing of it is open yet, the actors of the tree open it. */
+import { measureBus } from '../bus/bus-metrics.ts';
+import { createBus } from '../bus/create-bus.ts';
+import type { Config } from '../config/config.ts';
+import { loadSecrets } from '../config/secrets.ts';
+import { sourcesOf } from '../institutions/sources.ts';
+import { freePort } from '../net/free-port.ts';
+import { Members } from '../nodes/members.ts';
+import type { Node } from '../nodes/node.ts';
+import { systemClock } from '../runtime/index.ts';
+import { createStore } from '../store/create-store.ts';
+import { createLog } from '../telemetry/log.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+
+const SIMULATOR_PORT = 4_000;
+
+/** Rejects with a CodedError for secrets that cannot be read or kept. */
+export async function createNode(config: Config): Promise<Node> {
+  const { nodeId: id, http, mqtt, asu, checking } = config;
+  const secrets = loadSecrets(config);
+  const tools = {
+    clock: systemClock,
+    random: Math.random,
+    log: createLog(config.logLevel, id),
+    metrics: createMetrics(),
+  };
+  const { clock, log } = tools;
+  const store = await createStore(config.storeUrl);
+  const access = { operatorToken: secrets.operatorToken, anonymous: mqtt.anonymous };
+  const { port, portIsDefault } = mqtt;
+  const bus = createBus(
+    config.busUrl,
+    { host: http.host, port, portIsDefault, nodeId: id, clock, log, access },
+    tools.random,
+  );
+  measureBus(tools.metrics.registry, bus);
+  // With PORT set, several systems may start at once: they must not race for one port.
+  const firstPort = http.portIsDefault ? SIMULATOR_PORT : 0;
+  const simulatorPort = asu.catalogUrl === null ? await freePort(firstPort, '127.0.0.1') : null;
+  return {
+    id,
+    config,
+    secrets,
+    tools,
+    store,
+    bus,
+    members: new Members({ store: store.members, node: id, leaseMs: checking.leaseMs, clock }),
+    sources: sourcesOf(config.institutions, asu, simulatorPort),
+  };
+}

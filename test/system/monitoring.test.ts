@@ -1,0 +1,46 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import type { Node } from '../../src/nodes/node.ts';
+import { systemClock } from '../../src/runtime/index.ts';
+import type { System } from '../../src/runtime/index.ts';
+import type { Monitoring } from '../../src/system/monitoring.ts';
+import { monitor } from '../../src/system/monitoring.ts';
+import { createNode } from '../../src/system/node.ts';
+import { configOf } from '../support/config-of.ts';
+import { treeNode } from '../support/tree-node.ts';
+
+const CYCLE = { startedAt: '2026-11-23T19:59:55.000Z', due: 3, done: 1, failed: 0, requests: 1 };
+
+/** A node with an open store, whose actors answer with `answer`. */
+async function monitoring(t: Test, answer: () => Promise<unknown>): Promise<{ node: Node; monitoring: Monitoring }> {
+  const node = await createNode(configOf({ NODE_ID: 'n', DATA_DIR: t.testdir({}), LOG_LEVEL: 'silent' }));
+  await node.store.open();
+  t.teardown(() => node.store.close());
+  const outside = { ask: answer } as unknown as System['outside'];
+  return { node, monitoring: monitor(node, () => ({ tree: () => treeNode('root'), outside })) };
+}
+
+t.test('a node reports its health, its tree and the cycle that runs', async (t) => {
+  const pool = { total: 1, available: 1, busy: 0, queued: 0, overloaded: false, ready: true };
+  const { monitoring: of } = await monitoring(t, async () => ({ ...pool, cycle: CYCLE }));
+  t.match(await of.report(), {
+    publishes: false,
+    health: { checks: { store: { status: 'healthy' }, browsers: { status: 'healthy' } } },
+    tree: { id: 'root' },
+    cycle: CYCLE,
+  });
+});
+
+t.test('a scheduler that does not answer has no cycle, and the report is made all the same', async (t) => {
+  const { monitoring: of } = await monitoring(t, () => Promise.reject(new Error('no answer')));
+  t.match(await of.report(), { health: { checks: { browsers: { status: 'degraded' } } }, cycle: null });
+});
+
+t.test('the reports and vitals hold this node also when it is alone', async (t) => {
+  const { monitoring: of } = await monitoring(t, async () => ({ cycle: CYCLE }));
+  t.match(await of.reports(), [{ node: 'n', self: true, state: 'online', cycle: CYCLE }]);
+  const seconds = (systemClock.now() - Date.parse(CYCLE.startedAt)) / 1_000;
+  const { readings } = await of.vitals();
+  t.match(readings, { storeReachable: true, deadLetters: 0, cycleLimitSeconds: 300 });
+  t.ok(Math.abs(readings.cycleSeconds - seconds) < 60);
+});

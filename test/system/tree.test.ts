@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import t from 'tap';
+import type { Test } from 'tap';
+import { places } from '../../src/actors/places.ts';
+import type { Place } from '../../src/nodes/place.ts';
+import type { ChildSpec } from '../../src/runtime/index.ts';
+import type { Monitoring } from '../../src/system/monitoring.ts';
+import { createNode } from '../../src/system/node.ts';
+import { treeSpec } from '../../src/system/tree.ts';
+import { configOf } from '../support/config-of.ts';
+
+/** The path of every actor of a tree. */
+function pathsIn(spec: ChildSpec, parent = ''): string[] {
+  const path = parent === '' ? spec.id : `${parent}/${spec.id}`;
+  return spec.type === 'supervisor' ? spec.children.flatMap((child) => pathsIn(child, path)) : [path];
+}
+
+/** The tree of a configuration, without its root's id. */
+async function treeOf(t: Test, environment: Record<string, string>): Promise<string[]> {
+  const node = await createNode(
+    configOf({ DATA_DIR: t.testdir({}), BROWSERS: '2', LOG_LEVEL: 'silent', ...environment }),
+  );
+  const monitoring: Monitoring = {
+    tree: () => t.fail('nobody asks') as never,
+    health: () => Promise.reject(new Error('nobody asks')),
+    report: () => Promise.reject(new Error('nobody asks')),
+    reports: () => Promise.reject(new Error('nobody asks')),
+    vitals: () => Promise.reject(new Error('nobody asks')),
+  };
+  return pathsIn(treeSpec(node, monitoring, { url: '' })).map((path) => path.replace('root/', ''));
+}
+
+const { browser, sectionChecker, scheduler, ...single } = places;
+const fixed: Place<never>[] = Object.values(single);
+const PLACES = [...fixed, browser(1), browser(2), sectionChecker('asu'), scheduler('asu')].map(({ path }) => path);
+
+t.test('every place is in the tree, and every actor of the tree has its place', async (t) => {
+  t.same((await treeOf(t, {})).toSorted(), PLACES.toSorted());
+});
+
+t.test('with a real source there is no campus', async (t) => {
+  const paths = await treeOf(t, { INSTITUTIONS: 'asu' });
+  t.same(paths.toSorted(), PLACES.filter((path) => path !== 'campus').toSorted());
+});
+
+t.test('an actor is started before those that need it', async (t) => {
+  const paths = await treeOf(t, {});
+  t.same(
+    paths.filter((path) => !path.includes('/')),
+    ['bus', 'store', 'membership', 'campus', 'publisher', 'web'],
+  );
+  t.ok(paths.indexOf('checking/asu/section-checker') < paths.indexOf('checking/asu/scheduler'));
+});
+
+t.test('every actor has its file where it is in the tree', async (t) => {
+  for (const path of await treeOf(t, {})) {
+    const file = `${path.replace('/asu/', '/').replace(/-\d+$/, '')}.ts`;
+    t.ok(existsSync(path === 'web' ? 'src/web/web.ts' : `src/actors/${file}`), path);
+  }
+});
