@@ -1,4 +1,4 @@
-# Two stages: what building takes stays behind in the first.
+# Two stages: what only the build needs stays in the first.
 
 FROM node:24.11-bookworm-slim AS build
 WORKDIR /app
@@ -11,7 +11,7 @@ COPY scripts scripts
 RUN npm run --silent build
 
 FROM node:24.11-bookworm-slim
-# tini ends what Chromium leaves behind: Node as the first process would not.
+# tini reaps the processes that Chromium leaves behind; Node as the first process would not.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends chromium tini \
  && rm -rf /var/lib/apt/lists/* \
@@ -23,9 +23,9 @@ RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY --from=build /app/dist/src dist/src
 COPY --from=build /app/dist/scripts/campus dist/scripts/campus
 COPY --from=build /app/dist/app dist/app
-# The campus serves its pages as they are.
+# The campus serves its pages unbuilt.
 COPY scripts/campus/page scripts/campus/page
-# Not root: Chromium refuses its sandbox to root.
+# Not root: Chromium has no sandbox for root.
 USER node
 VOLUME /data
 EXPOSE 3000
