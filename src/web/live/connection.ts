@@ -1,20 +1,21 @@
-/** One client at /ws: bounded sending, a heartbeat, and the sections it hears of. */
+/** One client at /ws: bounded sending, a heartbeat, and the sections it listens to. */
 import type { WebSocket } from 'ws';
+import type { ServerFrame } from '../contract/frames.ts';
 import type { Client } from './clients.ts';
 import { encode } from './protocol.ts';
-import type { ServerFrame } from '../contract/frames.ts';
 
-/** Bytes that may wait for a slow client, beside what it asked for itself. */
+/** Bytes that may wait for a slow client, beside the answers it asked for. */
 const BUFFERED_MAX = 1024 * 1024;
+/** Close code. */
 const TOO_SLOW = 4008;
 
 export class Connection {
   readonly sections = new Set<string>();
   readonly client: Client;
-  /** Turns it waits for. Meanwhile nothing of it is read, no sign of life either. */
-  turns = 0;
   readonly #socket: WebSocket;
-  /** Bytes of answers on their way: a large snapshot is no sign of a slow client. */
+  /** Turns it waits for. In the meantime nothing is read from it, not even a sign of life. */
+  #turns = 0;
+  /** Bytes of answers being sent: a large snapshot does not mean that the client is slow. */
   #answering = 0;
   #alive = true;
 
@@ -30,14 +31,24 @@ export class Connection {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  /** Sends news. A client that lets too much of it wait is dropped. */
+  /** Waits for a turn. Settles as `result` does. */
+  async waitFor<Result>(result: Promise<Result>): Promise<Result> {
+    this.#turns += 1;
+    try {
+      return await result;
+    } finally {
+      this.#turns -= 1;
+    }
+  }
+
+  /** Sends news. Closes the connection when too much of it waits to be sent. */
   push(text: string): void {
     if (!this.isOpen) return;
     if (this.#socket.bufferedAmount > BUFFERED_MAX + this.#answering) this.close(TOO_SLOW, 'too slow');
     else this.#socket.send(text);
   }
 
-  /** Sends what the client asked for; resolves when it has left, or never will. */
+  /** Sends what the client asked for. Resolves when it has left, or cannot be sent any more. */
   async answer(frames: ServerFrame[]): Promise<void> {
     if (frames.length === 0 || !this.isOpen) return;
     const texts = frames.map(encode);
@@ -50,15 +61,15 @@ export class Connection {
     this.#alive = true;
   }
 
-  /** Asks for a sign of life, and hangs up on a client that gave none since it was last asked. */
+  /** Asks for a sign of life. Disconnects a client that has given none since the last call. */
   checkAlive(): void {
-    if (!this.#alive && this.turns === 0) return this.#socket.terminate();
+    if (!this.#alive && this.#turns === 0) return this.#socket.terminate();
     this.#alive = false;
     if (this.isOpen) this.#socket.ping();
   }
 
   close(code: number, reason: string): void {
-    // Paused, it would not hear the goodbye of the other end.
+    // A paused socket would not hear the closing frame of the other side.
     this.#socket.resume();
     this.#socket.close(code, reason);
   }

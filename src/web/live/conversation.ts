@@ -1,23 +1,24 @@
-/** What one client at /ws says, frame by frame and in order. */
+/** Handles the frames of one client at /ws, one after another. */
 import type { FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
-import { clientOf } from '../../net/client-key.ts';
 import { readSectionKeys } from '../../institutions/section-key.ts';
+import { clientOf } from '../../net/client-key.ts';
 import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../../store/errors.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
+import { KEYS_PER_SOCKET } from '../contract/frame-limits.ts';
 import { statusOf } from '../contract/statuses.ts';
 import { webError } from '../errors.ts';
-import { KEYS_PER_SOCKET } from '../contract/frame-limits.ts';
-import { FRAMES_WAITING } from '../limits.ts';
 import type { Web } from '../http/route.ts';
+import { FRAMES_WAITING } from '../limits.ts';
 import { allowKeys } from './clients.ts';
 import type { Connection } from './connection.ts';
 import type { LiveHub } from './hub.ts';
 import { encode, readFrame } from './protocol.ts';
 import type { ReceivedFrame } from './protocol.ts';
+import { errorFrame } from './server-frames.ts';
 
-/** RFC 6455 and its registry: the client breaks a rule of ours; it may come back later. */
+/** Close codes of RFC 6455 and its registry: the client broke a rule; the client may come back later. */
 const POLICY = 1008;
 const TRY_LATER = 1013;
 
@@ -42,14 +43,14 @@ export function converse(
     const code = codeOf(error);
     const { message } = error instanceof CodedError ? error : webError('PMC_INTERNAL', { requestId: request.id });
     if (statusOf(code) >= 500) log.error({ err: error, requestId: request.id }, 'live frame failed');
-    return connection.answer([{ type: 'error', code, message }]);
+    return connection.answer([errorFrame(code, message)]);
   };
   const keysOf = async (texts: unknown[]): Promise<string[]> => {
     const { keys, problems } = readSectionKeys(texts);
     for (const problem of problems) await refuse(problem);
     return keys;
   };
-  const mine = async (): Promise<string[]> => {
+  const watched = async (): Promise<string[]> => {
     const user = await auth.userOf(request);
     if (user === undefined) throw storeError('PMC_NOT_SIGNED_IN', {});
     return (await store.watches.list(user.id)).map(({ section }) => section);
@@ -61,21 +62,21 @@ export function converse(
       case 'unsubscribe':
         return hub.leave(connection, await keysOf(frame.sections));
       case 'subscribe-mine':
-        return subscribe(await hub.inTurn(connection, 1, mine));
+        return subscribe(await hub.read(connection, 1, watched));
       default:
         return frame satisfies never;
     }
   };
 
   let waiting = 0;
-  let turn = Promise.resolve();
+  let last = Promise.resolve();
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     if (!connection.isOpen) return;
-    // A client that asks faster than it is answered waits at its own end, but for what had come with the last bytes.
+    // While a client waits for answers, nothing more is read from it, except what came with the same bytes.
     socket.pause();
     waiting += 1;
     if (waiting > FRAMES_WAITING) return connection.close(POLICY, `more than ${FRAMES_WAITING} frames at once`);
-    turn = turn
+    last = last
       .then(() => handle(readFrame(data, isBinary)))
       .catch(refuse)
       .then(() => {
@@ -89,14 +90,14 @@ export function converse(
   );
 }
 
-/** undefined: its client has too many already, and was told so. */
+/** undefined: the client has too many connections already, and was told so. */
 function welcome(socket: WebSocket, request: FastifyRequest, hub: LiveHub): Connection | undefined {
   try {
     return hub.add(socket, clientOf(request));
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     socket.on('error', () => socket.terminate());
-    socket.send(encode({ type: 'error', code: error.code, message: error.message }));
+    socket.send(encode(errorFrame(error.code, error.message)));
     socket.close(TRY_LATER, 'too many connections');
     return undefined;
   }

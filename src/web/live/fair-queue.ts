@@ -1,11 +1,11 @@
 /**
- * Work that waits, in the order of a fair queue: every client gets the same share, and every connection of it the same
- * part of that. A piece is due when it would be done if all were served at once. So little is served before much, and
- * who asks for more and more waits for his own.
+ * A fair queue: every client gets the same share, and every connection of a client the same part of it. A job is due
+ * when it would be done if all were served at once. So small jobs come before large ones, and a client that asks for more
+ * and more delays only itself.
  */
 
 export interface Job {
-  /** Who wants it, and over which connection. */
+  /** The client that wants it, and its connection. */
   readonly client: string;
   readonly connection: object;
   /** How much of a turn it takes. */
@@ -13,10 +13,10 @@ export interface Job {
 }
 
 interface Line<Work> {
-  /** The next piece; undefined: nothing waits. */
+  /** The next job; undefined when the line is empty. */
   first(): Work | undefined;
   add(work: Work): void;
-  /** Takes the first away. */
+  /** Removes the first job. */
   shift(): void;
 }
 
@@ -39,8 +39,8 @@ export class FairQueue<Work extends Job> {
   }
 
   /**
-   * Takes what one turn does: what is due first, as long as it fits into `budget`, but one at least. Those who are not
-   * `ready` keep their places.
+   * Takes the jobs of one turn: those due first, as long as they fit into `budget`, but at least one. Clients that are
+   * not `ready` keep their places.
    */
   take(budget: number, ready: (client: string) => boolean): Work[] {
     const taken: Work[] = [];
@@ -74,12 +74,12 @@ interface Share<Work> {
   served: number;
 }
 
-/** Lines that share what there is. */
+/** Lines that share the service. */
 class FairLine<Work extends Job> implements Line<Work> {
   readonly #keyOf: (work: Work) => unknown;
   readonly #makeLine: () => Line<Work>;
   readonly #shares = new Map<unknown, Share<Work>>();
-  /** How much each of those who wait would have got so far, had all been served at once. */
+  /** How much each waiting line would have got so far if all were served at once. */
   #now = 0;
 
   constructor(keyOf: (work: Work) => unknown, makeLine: () => Line<Work>) {
@@ -94,7 +94,7 @@ class FairLine<Work extends Job> implements Line<Work> {
   add(work: Work): void {
     const key = this.#keyOf(work);
     const share = this.#shares.get(key) ?? { line: this.#makeLine(), served: this.#now };
-    // Who did not wait has saved nothing up.
+    // A line that was empty has not saved anything up.
     if (share.line.first() === undefined) share.served = Math.max(share.served, this.#now);
     share.line.add(work);
     this.#shares.set(key, share);
@@ -109,7 +109,7 @@ class FairLine<Work extends Job> implements Line<Work> {
     this.#now += cost / waiting;
   }
 
-  /** Whose turn it is, and how many wait. Who does not wait and has had no more than the others is forgotten. */
+  /** The line that is next, and how many lines wait. Forgets empty lines that have had no more than the others. */
   #next(isAble: (key: unknown) => boolean = () => true): { share: Share<Work> | undefined; waiting: number } {
     let next: { share: Share<Work>; due: number } | undefined;
     let waiting = 0;

@@ -1,12 +1,21 @@
 import type { Announcement } from '../../domain/announcement.ts';
 
-/** What was announced and not told yet: bounded by the number of sections somebody listens to. */
+/** What was announced and has not been told yet. Bounded by the number of sections that somebody listens to. */
 export class Heard {
+  /** There are changes to read from the store. */
   changes = false;
+  /** Sections whose states no change tells: seen for the first time, turned unknown, or seen again unchanged. */
   readonly states = new Set<string>();
   readonly checked = new Map<string, Announcement['checked'][number]>();
 
   get isEmpty(): boolean {
     return !this.changes && this.states.size === 0 && this.checked.size === 0;
+  }
+
+  add({ checked, states, changes }: Announcement, isWanted: (section: string) => boolean): void {
+    const changed = new Set(changes.map(({ change }) => change.section));
+    for (const section of changed) if (isWanted(section)) this.changes = true;
+    for (const { section } of states) if (!changed.has(section) && isWanted(section)) this.states.add(section);
+    for (const look of checked) if (isWanted(look.section)) this.checked.set(look.section, look);
   }
 }
