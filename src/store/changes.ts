@@ -1,6 +1,13 @@
 /** Changes in one order that all readers share. A cursor is opaque text that marks a place in that order. */
 import type { Change } from '../domain/change.ts';
 
+/**
+ * Whether `text` looks like a cursor, which is the number of a change or 0. Whether it was issued is another question.
+ */
+export function isCursor(text: string): boolean {
+  return /^(0|[1-9]\d{0,14})$/.test(text);
+}
+
 export interface StoredChange {
   cursor: string;
   change: Change;

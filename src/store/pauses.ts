@@ -1,5 +1,8 @@
 /** Pauses set by the operator. They survive a restart. */
 
+/** The institution of a stored pause that applies everywhere. */
+export const EVERYWHERE = '';
+
 export type PauseScope = 'checks' | 'notifications';
 /** Without `institution` it applies everywhere. `since`: ISO instant. */
 export interface Pause {

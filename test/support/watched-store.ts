@@ -2,8 +2,9 @@
 import type { Db } from 'mongodb';
 import { observe } from '../../src/domain/change.ts';
 import type { SeenSection } from '../../src/domain/section.ts';
-import type { SectionDocument, UserDocument, WatchDocument } from '../../src/store/mongo/documents.ts';
-import { NEVER } from '../../src/store/mongo/documents.ts';
+import type { UserDocument } from '../../src/store/mongo/account-documents.ts';
+import type { SectionDocument, WatchDocument } from '../../src/store/mongo/documents.ts';
+import { NEVER } from '../../src/store/mongo/instants.ts';
 import { seenAs, unseen } from '../../src/store/mongo/section-document.ts';
 
 const WATCHES_EACH = 10;

@@ -1,6 +1,6 @@
 /**
- * Everything that is stored on one student, for that student. Hashes of secrets stay out: they say nothing, and they
- * open doors.
+ * Exports everything that is stored about one student, for that student. Hashes of tokens are left out, because they
+ * tell the student nothing and could help an attacker.
  */
 import { letterOfNotification } from './dead-letters.ts';
 import type { Collections, NotificationDocument } from './documents.ts';

@@ -1,13 +1,13 @@
 /**
- * Really deleting a student: marked first, gone last, so that a removal that broke off is finished by the next sweep or
- * sign-in.
+ * Deletes a student. The user document is marked first and deleted last, so the next sweep or sign-in can finish an
+ * interrupted removal.
  */
 import type { Collections } from './documents.ts';
 import { endWatches } from './watches.ts';
 
 export async function removeUser(collections: Collections, userId: string, now: number): Promise<void> {
   const { users, watches, notifications, sessions, signIns } = collections;
-  // From here on nobody is signed in as this user, and no watch is added.
+  // From here on all sessions of the user are invalid, and no watch is added.
   const user = await users.findOneAndUpdate({ _id: userId }, { $set: { leaving: true } });
   if (user === null) return;
   await endWatches(collections, await watches.find({ userId }).toArray(), now);

@@ -4,8 +4,9 @@ import type { AccountStore, User } from '../accounts.ts';
 import { exportAccount } from './account-export.ts';
 import { finishRemovals, removeUser } from './account-removal.ts';
 import type { Connection } from './connection.ts';
-import type { Collections, UserDocument } from './documents.ts';
-import { mendSchedules } from './schedule.ts';
+import type { UserDocument } from './account-documents.ts';
+import type { Collections } from './documents.ts';
+import { repairSchedules } from './schedule.ts';
 import { repairStates } from './damaged-states.ts';
 
 export class MongoAccounts implements AccountStore {
@@ -68,7 +69,7 @@ export class MongoAccounts implements AccountStore {
     return await this.#connection.use((collections) => sweep(collections, this.#connection.now()));
   }
 
-  /** The user of an address, made when there is none. Who left and comes back is somebody new. */
+  /** The user with this address, created if needed. A student who left and returns is a new user. */
   async #userOf(collections: Collections, email: string): Promise<UserDocument> {
     const added = { $setOnInsert: { _id: randomUUID(), createdAt: this.#after(0) } };
     const user = (await collections.users.findOneAndUpdate({ email }, added, {
@@ -86,12 +87,12 @@ export class MongoAccounts implements AccountStore {
 }
 
 /**
- * Removes what has expired, and mends besides what a crash between two writes can leave. Returns how many tokens and
- * sessions went.
+ * Removes expired tokens and sessions, and repairs what a crash between two writes left behind. Returns how many tokens
+ * and sessions it removed.
  */
 export async function sweep(collections: Collections, now: number): Promise<number> {
   await finishRemovals(collections, now);
-  await mendSchedules(collections, now);
+  await repairSchedules(collections, now);
   await repairStates(collections, now);
   const expired = { expiresAt: { $lte: new Date(now) } };
   const links = await collections.signIns.deleteMany(expired);

@@ -1,10 +1,10 @@
-/** Documents as records of the archive, without what is derived, and without what only a crash has left there. */
+/** Reads documents as records of the archive, without derived fields and without what only a crash left behind. */
 import type { Collection, Document, Filter } from 'mongodb';
-import type { ChangeKind } from '../../domain/change.ts';
-import type { ArchivedNotification, ArchivedSection, ArchivedWatch, ArchiveKind, ArchivePage } from '../archive.ts';
+import type { ArchiveKind, ArchivePage } from '../archive.ts';
+import { notificationRecord, sectionRecord, watchRecord } from './archive-records.ts';
 import { findAmong, idsAmong, ONE_BATCH } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
-import type { Collections, NotificationDocument, SectionDocument, WatchDocument } from './documents.ts';
+import type { Collections } from './documents.ts';
 
 type Reading = {
   [Kind in ArchiveKind]: (collections: Collections, after: string, limit: number) => Promise<ArchivePage<Kind>>;
@@ -78,7 +78,7 @@ export const READ: Reading = {
       watches,
       rows.map(({ watchId }) => watchId),
     );
-    // A notice whose watch is there is made again when the section is forgotten to the end.
+    // A notice with an existing watch is left out: it is created again when its section is completely forgotten.
     return {
       records: rows.filter(({ notice, watchId }) => (notice === null) === living.has(watchId)).map(notificationRecord),
       next,
@@ -120,7 +120,7 @@ export const READ: Reading = {
   },
 };
 
-/** Up to `limit` documents whose `key`, a unique index, comes after `after`. */
+/** Up to `limit` documents whose `key` comes after `after`. There must be a unique index on `key`. */
 async function rowsAfter<Row extends Document>(
   collection: Collection<Row>,
   key: keyof Row & string,
@@ -134,72 +134,4 @@ async function rowsAfter<Row extends Document>(
     .limit(limit)
     .toArray();
   return { rows, next: rows.length < limit ? null : String(rows.at(-1)![key]) };
-}
-
-function sectionRecord({
-  _id: section,
-  institution,
-  term,
-  classNumber,
-  state,
-  unknown,
-  missingSince,
-  failures,
-  dueAt,
-}: SectionDocument): ArchivedSection {
-  return {
-    section,
-    institution,
-    term,
-    classNumber,
-    state,
-    unknown,
-    missingSince: missingSince?.getTime() ?? null,
-    failures,
-    dueAt: dueAt.getTime(),
-  };
-}
-
-function watchRecord({
-  _id: id,
-  userId,
-  section,
-  kinds,
-  paused,
-  verified,
-  createdAt,
-  afterCursor,
-}: WatchDocument): ArchivedWatch {
-  return {
-    id,
-    userId,
-    section,
-    kinds: kinds.split(',') as ChangeKind[],
-    paused,
-    verified,
-    createdAt: createdAt.getTime(),
-    afterCursor,
-  };
-}
-
-function notificationRecord({ _id: id, ...row }: NotificationDocument): ArchivedNotification {
-  const { channel, watchId, section, changeId, kind, notice, email, status, attempts, error, letterId, deadAt } = row;
-  return {
-    id,
-    channel,
-    watchId,
-    section,
-    changeId,
-    kind,
-    notice,
-    email: notice === null ? null : email,
-    status,
-    attempts,
-    error,
-    detectedAt: row.detectedAt.getTime(),
-    queuedAt: row.queuedAt.getTime(),
-    sentAt: row.sentAt?.getTime() ?? null,
-    nextAttemptAt: row.nextAttemptAt.getTime(),
-    letter: letterId === undefined || deadAt === undefined ? null : { id: letterId, at: deadAt.getTime() },
-  };
 }

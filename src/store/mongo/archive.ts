@@ -19,7 +19,8 @@ export class MongoArchive implements ArchiveStore {
   }
 
   /**
-   * Also what the sweep leaves to be done in time: committed changes get their place, and a paused watch its section.
+   * Also finishes what the sweep leaves for later: committed changes get their cursors, and sections of paused watches
+   * are created.
    */
   async cleanUp(): Promise<void> {
     const now = this.#connection.now();

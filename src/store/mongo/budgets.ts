@@ -1,7 +1,7 @@
-/** Request budgets in MongoDB: read, reckoned by the one rule there is, and written unless a rival came in between. */
+/** Request budgets in MongoDB: read, computed by `takeTokens`, and written unless another process wrote in between. */
 import { fullBucket, takeTokens } from '../../domain/token-bucket.ts';
 import type { BudgetStore, Grant } from '../budgets.ts';
-import { ignoringDuplicates } from './bulk.ts';
+import { insertMissing } from './bulk.ts';
 import type { Connection } from './connection.ts';
 import type { Collections } from './documents.ts';
 
@@ -21,7 +21,7 @@ export class MongoBudgets implements BudgetStore {
     });
   }
 
-  /** undefined: a rival was quicker. */
+  /** undefined: another process was faster. */
   async #attempt(
     { budgets }: Collections,
     host: string,
@@ -33,7 +33,7 @@ export class MongoBudgets implements BudgetStore {
     const found = await budgets.findOne({ _id: host });
     const { bucket, granted, waitMs } = takeTokens(found ?? fullBucket(perMinute, now), perMinute, wanted, spent, now);
     const write = async (): Promise<number> => {
-      if (found === null) return await ignoringDuplicates(budgets.insertMany([{ _id: host, ...bucket, taken: 1 }]));
+      if (found === null) return await insertMissing(budgets, [{ _id: host, ...bucket, taken: 1 }]);
       return (await budgets.updateOne({ _id: host, taken: found.taken }, { $set: bucket, $inc: { taken: 1 } }))
         .matchedCount;
     };

@@ -1,16 +1,23 @@
-/** Writing and reading many documents with few commands. */
-import type { AnyBulkWriteOperation, Collection, Document, Filter, WriteError } from 'mongodb';
+/** Writes and reads many documents with few commands. */
+import type {
+  AnyBulkWriteOperation,
+  Collection,
+  Document,
+  Filter,
+  OptionalUnlessRequiredId,
+  WriteError,
+} from 'mongodb';
 import { MongoBulkWriteError } from 'mongodb';
 import { reasonOf } from '../../runtime/index.ts';
 import { isFault, isFaultCode } from './driver-error.ts';
 
-/** Ids in one `$in`. */
+/** How many ids one `$in` may have. */
 const CHUNK = 500;
 
-/** More than any answer has: the first batch brings as much as fits a message. */
+/** A batch size larger than any result, so that the first batch has as much as fits into a message. */
 export const ONE_BATCH = 100_000;
 
-const DUPLICATE_KEY = 11_000;
+export const DUPLICATE_KEY = 11_000;
 
 export function chunksOf<Item>(items: readonly Item[]): Item[][] {
   return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) =>
@@ -18,7 +25,7 @@ export function chunksOf<Item>(items: readonly Item[]): Item[][] {
   );
 }
 
-/** The documents whose `field` is one of `values`, with the `wanted` fields and no other but `_id`. */
+/** The documents whose `field` is one of `values`, with only `_id` and the `wanted` fields. */
 export async function findAmong<Found extends Document>(
   collection: Collection<Found>,
   field: keyof Found & string,
@@ -38,7 +45,7 @@ export async function findAmong<Found extends Document>(
   return found;
 }
 
-/** Which of these `_id`s are there. */
+/** Which of these `_id`s exist. */
 export async function idsAmong<Found extends Document & { _id: string }>(
   collection: Collection<Found>,
   ids: readonly string[],
@@ -46,7 +53,15 @@ export async function idsAmong<Found extends Document & { _id: string }>(
   return new Set((await findAmong(collection, '_id', [...new Set(ids)], [])).map(({ _id }) => _id));
 }
 
-/** Waits for an unordered write and passes over documents that are there already. Returns how many were inserted. */
+/** Inserts the documents that do not exist yet. Returns how many. */
+export async function insertMissing<Row extends Document>(
+  collection: Collection<Row>,
+  rows: NoInfer<OptionalUnlessRequiredId<Row>>[],
+): Promise<number> {
+  return rows.length === 0 ? 0 : await ignoringDuplicates(collection.insertMany(rows, { ordered: false }));
+}
+
+/** Waits for an unordered write and ignores documents that exist already. Returns how many were inserted. */
 export async function ignoringDuplicates(write: Promise<{ insertedCount: number }>): Promise<number> {
   try {
     return (await write).insertedCount;
@@ -57,9 +72,9 @@ export async function ignoringDuplicates(write: Promise<{ insertedCount: number 
 }
 
 /**
- * Does unordered writes and passes over duplicates. Returns those that are refused for what is in them, by their place,
- * with the reason: the others are done. Writes that were done are done again when the driver cannot send one among
- * them: they must be such that this changes nothing.
+ * Runs unordered writes and ignores duplicates. Returns the writes that the server rejected because of their values, by
+ * index, with the reason. All others are done. When the driver itself cannot send one of the writes, some are done
+ * twice, so they must be idempotent.
  */
 export async function writeEach<Row extends Document>(
   collection: Collection<Row>,
@@ -72,12 +87,12 @@ export async function writeEach<Row extends Document>(
     if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError() === undefined) {
       const all = errorsOf(error);
       const errors = all.filter(({ code }) => code !== DUPLICATE_KEY);
-      // Without any, the command as a whole was refused.
+      // Without any, the server rejected the whole command.
       if (all.length > 0 && errors.every(({ code }) => isFaultCode(code)))
         return new Map(errors.map(({ index, errmsg = '' }) => [index, errmsg]));
     }
     if (error instanceof MongoBulkWriteError || !isFault(error)) throw error;
-    // It does not say which: found by halves.
+    // The error does not say which write it is, so try the halves.
     if (writes.length === 1) return new Map([[0, reasonOf(error)]]);
     const half = Math.ceil(writes.length / 2);
     const first = await writeEach(collection, writes.slice(0, half));
@@ -86,7 +101,7 @@ export async function writeEach<Row extends Document>(
   }
 }
 
-/** Whether duplicate keys are all that a bulk write failed with. */
+/** Whether a bulk write failed only because of duplicate keys. */
 export function isDuplicate(error: unknown): error is MongoBulkWriteError {
   if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) return false;
   const errors = errorsOf(error);

@@ -1,17 +1,18 @@
 /**
- * The one order of changes, which all processes append to without a lock. A change's number is unique, and nobody
- * writes a number whose predecessor is not there: who finds it taken reads the newest one and tries again. So a reader
- * that has seen a number will never see a lower one appear, and what is appended twice keeps its first place.
+ * The one order of changes, to which all processes append without a lock. A change's number is unique, and a process
+ * writes a number only when its predecessor exists. If the number is taken, the process reads the newest one and tries
+ * again. So a reader that has seen a number never sees a lower one appear later, and a change that is appended twice
+ * keeps its first number.
  */
 import type { Change } from '../../domain/change.ts';
 import { findAmong, isDuplicate } from './bulk.ts';
 import type { ChangeDocument, Collections } from './documents.ts';
 
 export class ChangeOrder {
-  /** The newest number this process knows: a guess that saves a query, corrected when it is old. */
+  /** The newest number this process knows. It saves a query, and is read again when it is out of date. */
   #newest: number | undefined;
 
-  /** The number of each change, by id, also of those that somebody else has appended. */
+  /** Appends changes. Returns the number of each by id, also of those that another process has appended. */
   async append(
     { changes }: Pick<Collections, 'changes'>,
     added: Omit<ChangeDocument, 'cursor'>[],
@@ -44,8 +45,8 @@ export class ChangeOrder {
 }
 
 /**
- * The number of the newest change there ever was; 0: none. What could still be rolled back does not count: its number
- * could be given again.
+ * The number of the newest change ever made; 0: there was none. Changes that could still be rolled back do not count,
+ * because their numbers could be used again.
  */
 export async function newestCursor({ changes }: Pick<Collections, 'changes'>): Promise<number> {
   const [newest] = await changes
@@ -76,7 +77,12 @@ export function sizesOf(changes: readonly Change[]): Map<string, number> {
   return sizes;
 }
 
-/** Names what one observation gave: the changes of one version of a section, which are told together. */
+/** The id of the version a change belongs to: `asu/2267/66445#8`. The changes of one version go into one message. */
 export function versionOf({ section, version }: Change): string {
   return `${section}#${version}`;
+}
+
+/** The version in a change's id: `asu/2267/66445#8` in `asu/2267/66445#8:opened`. */
+export function versionIn(changeId: string): string {
+  return changeId.slice(0, changeId.lastIndexOf(':'));
 }

@@ -1,14 +1,13 @@
-/** Changes in MongoDB. A cursor is the change's number in the one order, '0' the beginning. */
+/** Changes in MongoDB. A cursor is the change's number in `ChangeOrder`; '0' is the beginning. */
 import type { Filter } from 'mongodb';
 import { storeError } from '../errors.ts';
 import type { ChangeStore, StoredChange } from '../changes.ts';
+import { isCursor } from '../changes.ts';
 import { chunksOf } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import type { ChangeDocument, Collections } from './documents.ts';
 import { forgottenUpTo } from './retention.ts';
-
-const CURSOR = /^(0|[1-9]\d{0,14})$/;
 
 export class MongoChanges implements ChangeStore {
   readonly #connection: Connection;
@@ -23,7 +22,7 @@ export class MongoChanges implements ChangeStore {
 
   async since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined> {
     return await this.#connection.use(async (collections) => {
-      if (!(await givenOut(collections, cursor)) || Number(cursor) < (await forgottenUpTo(collections)))
+      if (!(await wasIssued(collections, cursor)) || Number(cursor) < (await forgottenUpTo(collections)))
         return undefined;
       const found: StoredChange[] = [];
       for (const chunk of chunksOf([...new Set(sections)])) {
@@ -37,7 +36,7 @@ export class MongoChanges implements ChangeStore {
 
   async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {
     return await this.#connection.use(async (collections) => {
-      if (after !== null && !(await givenOut(collections, after)))
+      if (after !== null && !(await wasIssued(collections, after)))
         throw storeError('PMC_CURSOR_INVALID', { cursor: after });
       return await stored(collections, { section, cursor: { $gt: Number(after) } }, 1, limit);
     });
@@ -59,8 +58,8 @@ export class MongoChanges implements ChangeStore {
   }
 }
 
-async function givenOut(collections: Collections, cursor: string): Promise<boolean> {
-  return CURSOR.test(cursor) && Number(cursor) <= (await newestCursor(collections));
+async function wasIssued(collections: Collections, cursor: string): Promise<boolean> {
+  return isCursor(cursor) && Number(cursor) <= (await newestCursor(collections));
 }
 
 async function stored(

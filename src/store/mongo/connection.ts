@@ -1,4 +1,4 @@
-/** The connection to the server: one client, its collections, its time; failures carry a code. */
+/** The connection to the server: one client, its collections and its time. Failures carry a code. */
 import type { MongoClientOptions } from 'mongodb';
 import { MongoClient } from 'mongodb';
 import { storeError } from '../errors.ts';
@@ -11,15 +11,16 @@ import { SharedTime } from './shared-time.ts';
 
 const DEFAULT_DATABASE = 'pickmyclass';
 
-// What is told must last: a write counts when most members have it in their journals. Not for the URL to decide.
-const LASTING: MongoClientOptions = {
+// A write counts when most members have it in their journals, because notifications depend on it. The URL cannot
+// change this.
+const DURABLE: MongoClientOptions = {
   writeConcern: { w: 'majority', journal: true },
   retryWrites: true,
   retryReads: true,
 };
 
-/** Milliseconds; the URL may say otherwise. */
-const PATIENCE = { serverSelectionTimeoutMS: 5_000, connectTimeoutMS: 5_000, socketTimeoutMS: 60_000 };
+/** Milliseconds. The URL can override them. */
+const TIMEOUTS = { serverSelectionTimeoutMS: 5_000, connectTimeoutMS: 5_000, socketTimeoutMS: 60_000 };
 
 export class Connection {
   readonly #time: SharedTime;
@@ -29,15 +30,15 @@ export class Connection {
   #collections: Collections | undefined;
   #wasOpen = false;
 
-  /** `settings`: what the driver is told besides, over what the URL says. */
+  /** `settings`: further options of the driver. They override the URL. */
   constructor(url: string, clock: ServerClock, settings: MongoClientOptions) {
     this.#url = url;
     this.#time = new SharedTime(clock);
-    const patience = Object.entries(PATIENCE).filter(([name]) => !url.includes(`${name}=`));
-    this.#settings = { appName: 'pickmyclass', ...LASTING, ...Object.fromEntries(patience), ...settings };
+    const timeouts = Object.entries(TIMEOUTS).filter(([name]) => !url.includes(`${name}=`));
+    this.#settings = { appName: 'pickmyclass', ...DURABLE, ...Object.fromEntries(timeouts), ...settings };
   }
 
-  /** Once it has been open, a server that is away is only that; before, it is taken for a wrong URL. */
+  /** A server that does not answer means a wrong URL. If it was reached before, it only is unavailable. */
   async open(): Promise<void> {
     try {
       const client = this.#connect();
@@ -55,7 +56,7 @@ export class Connection {
     }
   }
 
-  /** The driver refuses a URL with errors of several kinds. */
+  /** The driver rejects an invalid URL with several kinds of errors. */
   #connect(): MongoClient {
     try {
       return new MongoClient(this.#url, this.#settings);
@@ -81,7 +82,7 @@ export class Connection {
     return this.#time.now();
   }
 
-  /** Does the work on the collections; what it fails with gets a code, see `failureOf`. */
+  /** Runs `work` on the collections. Its errors become coded errors, see `failureOf`. */
   async use<Result>(work: (collections: Collections) => Promise<Result>): Promise<Result> {
     if (this.#collections === undefined) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
     try {
@@ -98,7 +99,7 @@ function databaseOf(url: string): string {
 }
 
 function collectionsOf(client: MongoClient, name: string): Collections {
-  // Leases and versions are decided by what the primary says.
+  // Only the primary decides leases and versions.
   const primary = client.db(name, { readPreference: 'primary' });
   return {
     sections: primary.collection('sections'),

@@ -1,12 +1,12 @@
 /**
- * States that something else has written wrongly. Each is put back to what the section's newest sound change says, or
- * to none: a later look must not give a version a second time.
+ * Repairs states that another program has damaged. A damaged state becomes the state after the section's newest valid
+ * change, or none, so that a later look does not use a version twice.
  */
 import { validState, DAMAGED_STATE } from '../state-shape.ts';
 import { ONE_BATCH } from './bulk.ts';
 import { addLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
-import { NEVER } from './documents.ts';
+import { NEVER } from './instants.ts';
 import { seenAs, unseen } from './section-document.ts';
 
 type Stored = Pick<SectionDocument, '_id' | 'state'>;
@@ -15,20 +15,20 @@ export function isDamaged({ _id, state }: Stored): boolean {
   return state !== null && validState(_id, state) === undefined;
 }
 
-/** Goes through all sections. */
+/** Checks all sections. */
 export async function repairStates(collections: Collections, now: number): Promise<void> {
   const stored = collections.sections.find({ version: { $gt: 0 } }, { projection: { state: 1 }, batchSize: 1_000 });
   for await (const row of stored) if (isDamaged(row)) await repairState(collections, row, now);
 }
 
-/** Due now; not when a look has written a sound one meanwhile. */
+/** Makes the section due now. Does nothing when a look has written a valid state meanwhile. */
 export async function repairState(collections: Collections, { _id, state: wrong }: Stored, now: number): Promise<void> {
   const { sections, changes } = collections;
-  const told = await changes
+  const history = await changes
     .find({ section: _id }, { projection: { change: 1 }, batchSize: ONE_BATCH })
     .sort({ cursor: -1 })
     .toArray();
-  const state = told.map(({ change }) => validState(_id, change?.after)).find((each) => each !== undefined) ?? null;
+  const state = history.map(({ change }) => validState(_id, change?.after)).find((each) => each !== undefined) ?? null;
   const { institution, course, words, version } = unseen(_id, now);
   const at = new Date(now);
   const set = {

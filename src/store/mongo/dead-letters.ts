@@ -1,16 +1,16 @@
 /**
- * Dead letters in MongoDB. That of a notification is the dead notification itself, so it comes and goes in the same
- * write.
+ * Dead letters in MongoDB. The dead letter of a notification is part of the notification's document, so both change in
+ * one write.
  */
 import { randomUUID } from 'node:crypto';
 import type { DeadLetter, DeadLetterStore } from '../dead-letters.ts';
 import type { Connection } from './connection.ts';
 import type { Collections, DeadLetterDocument, NotificationDocument, SectionDocument } from './documents.ts';
-import { NEVER } from './documents.ts';
+import { NEVER } from './instants.ts';
 import { pendingAgain } from './notification-document.ts';
 
 type NewDeadLetter = Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>;
-/** A section's row with a dead letter that was committed with it and may not be in its place yet. */
+/** A section with a dead letter that was committed with it and may not be in the dead letters yet. */
 export type WithLetter = Required<Pick<SectionDocument, '_id' | 'letter'>>;
 
 export class MongoDeadLetters implements DeadLetterStore {
@@ -43,8 +43,8 @@ export class MongoDeadLetters implements DeadLetterStore {
       if (notification !== null) return letterOfNotification(notification);
       const recorded = await collections.deadLetters.findOne({ id });
       if (recorded === null) return undefined;
-      // First what is to happen, then the record of what was given up: after a crash it is there to be replayed again.
-      await startAnew(collections, recorded, now);
+      // Retries first and deletes then, so that after a crash the dead letter can be replayed again.
+      await retry(collections, recorded, now);
       const { deletedCount } = await collections.deadLetters.deleteOne({ id });
       return deletedCount === 1 ? letterOf(recorded) : undefined;
     });
@@ -68,7 +68,7 @@ export class MongoDeadLetters implements DeadLetterStore {
   }
 }
 
-/** Puts committed dead letters in their place, each once: done again, it is the same one. */
+/** Moves committed dead letters from the sections to the dead letters. Idempotent: a repeated move changes nothing. */
 export async function placeLetters({ sections, deadLetters }: Collections, rows: readonly WithLetter[]): Promise<void> {
   if (rows.length === 0) return;
   await deadLetters.bulkWrite(
@@ -91,7 +91,7 @@ export async function placeLetters({ sections, deadLetters }: Collections, rows:
   );
 }
 
-/** One per kind and subject: a further one replaces it. */
+/** Adds dead letters. Each replaces an earlier one of the same kind and subject. */
 export async function addLetters(
   { deadLetters }: Collections,
   letters: readonly NewDeadLetter[],
@@ -112,7 +112,7 @@ export function letterKey({ kind, subject }: Pick<DeadLetter, 'kind' | 'subject'
   return `${kind} ${subject}`;
 }
 
-async function startAnew(
+async function retry(
   { sections, notifications }: Collections,
   { kind, subject }: DeadLetterDocument,
   now: Date,
@@ -132,7 +132,7 @@ async function startAnew(
   }
 }
 
-/** All its time is before it again. */
+/** The update that makes a dead notification pending as if it were new. */
 function revived(now: Date): object[] {
   return pendingAgain({ attempts: 0, error: null, queuedAt: now, nextAttemptAt: now, claimableAt: now });
 }

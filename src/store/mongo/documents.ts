@@ -1,59 +1,59 @@
 /**
- * What the collections hold. Instants are dates; `_id`s follow from what a document is, so that writing it again
- * changes nothing.
+ * The documents of the collections. Instants are dates. An `_id` is derived from the document's meaning, so writing the
+ * same document twice changes nothing.
  */
 import type { Collection } from 'mongodb';
 import type { Change, ChangeKind } from '../../domain/change.ts';
 import type { ChannelName, NoticeKind } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { DeadLetter } from '../dead-letters.ts';
-import type { TokenBucket } from '../../domain/token-bucket.ts';
-import type { Mark } from '../store-time.ts';
 import type { PauseScope } from '../pauses.ts';
+import type { SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
+import type { BudgetDocument, DutyDocument, NodeDocument, PingDocument, SchemaDocument } from './process-documents.ts';
 
-/** A section, `_id` its key. It can be claimed from `claimableAt` on: when it is due and no lease is on it. */
+/** A section. `_id` is its key. It can be claimed from `claimableAt` on, when it is due and has no lease. */
 export interface SectionDocument {
   _id: string;
   institution: string;
   term: string;
   classNumber: string;
-  /** What one request shows: the sections of a course, or one that was never seen and so has none. */
+  /** What one request shows: the sections of a course, or a section that was never seen and so has no course yet. */
   course: string;
   state: SectionState | null;
   version: number;
-  /** What a search can find it by, in lower case. */
+  /** The words a search finds it by, in lower case. */
   words: string[];
   unknown: boolean;
   failures: number;
-  /** When an answer first lacked it; none: the last one listed it. */
+  /** When an answer first lacked it; missing: the last answer listed it. */
   missingSince?: Date;
-  /** Has a watch that is not paused; has any watch. Derived from the watches, see `schedule.ts`. */
+  /** `watched`: it has a watch that is not paused. `followed`: it has any watch. Derived, see `schedule.ts`. */
   watched: boolean;
   followed: boolean;
-  /** Counts the derivations of `watched`: one that was overtaken is not written. */
+  /** Counts the derivations of `watched`, so that an outdated one is not written. */
   derived: number;
   dueAt: Date;
   leaseUntil: Date;
   claimableAt: Date;
   leaseOwner?: string;
-  /** The claim that took the lease, the commit that wrote last: how each finds what it has won. */
+  /** The claim that took the lease, and the commit that wrote last. Each finds its own documents by them. */
   claim?: string;
   commit?: string;
-  /** Changes committed with the state and perhaps not in the order of changes yet. */
+  /** Changes that were committed with the state and may not be in the order of changes yet. */
   outbox?: Change[];
-  /** A dead letter committed with the row and perhaps not in its place yet. */
+  /** A dead letter that was committed with the section and may not be in the dead letters yet. */
   letter?: { id: string; error: string; attempts: number; at: Date };
-  /** There is an outbox or a letter. */
+  /** Set while there is an `outbox` or a `letter`. */
   outboxAt?: Date;
 }
 
-/** A change at its place in the one order; without `change` the place of what was forgotten, which no other takes. */
+/** A change with its number. Without `change` it keeps the number of a deleted change, so that it is not used again. */
 export interface ChangeDocument {
   _id: string;
   cursor: number;
   section?: string;
   change?: Change;
-  /** While it is to be fanned out: how many changes its version has, which are fanned out together. */
+  /** How many changes its version has, until it is fanned out. They are fanned out together. */
   of?: number;
   toFanOut?: true;
   toPublish?: true;
@@ -64,18 +64,18 @@ export interface WatchDocument {
   userId: string;
   email: string;
   section: string;
-  /** Joined by commas: an index over a list could not answer a query by itself. */
+  /** Joined by commas, because an index on a list cannot cover a query. */
   kinds: string;
   paused: boolean;
   verified: boolean;
   createdAt: Date;
-  /** The newest change when the watch was made: that one and those before it are no news to it. */
+  /** The newest change when the watch was created. The watch gets only later changes. */
   afterCursor: number;
-  /** One of the places a student has; unique, so that rivals for the last one cannot both get it. */
+  /** One of the student's slots for watches. It is unique, so two requests cannot both get the last slot. */
   slot: number;
 }
 
-/** `_id`: `notificationId`. Of a change, else a notice, which outlives its watch. */
+/** `_id`: `notificationId`. It is about a change, or it is a notice, which outlives its watch. */
 export interface NotificationDocument {
   _id: string;
   channel: ChannelName;
@@ -87,9 +87,9 @@ export interface NotificationDocument {
   changeId: string | null;
   kind: ChangeKind | null;
   notice: NoticeKind | null;
-  /** 0: an opening, told before everything else. */
+  /** 0: an opening, which is sent before everything else. */
   rank: 0 | 1;
-  /** Of the change; a notice has that of the newest change. */
+  /** The number of the change. A notice has the number of the newest change at that time. */
   cursor: number;
   status: 'pending' | 'sent' | 'dead';
   attempts: number;
@@ -99,35 +99,16 @@ export interface NotificationDocument {
   sentAt: Date | null;
   nextAttemptAt: Date;
   claimableAt: Date;
-  /** While pending: channel and watch, whose notifications are told together. */
+  /** Set while pending: channel and watch. Notifications with the same value go into one message. */
   waiting?: string;
   leaseOwner?: string;
   claim?: string;
-  /** While dead: its dead letter, which so comes and goes in the same write. */
+  /** Set while dead: its dead letter. */
   letterId?: string;
   deadAt?: Date;
 }
 
-export interface UserDocument {
-  _id: string;
-  email: string;
-  createdAt: Date;
-  /** Its removal has begun and must be finished. */ leaving?: true;
-}
-/** `_id`: hash of the token. */
-export interface SignInDocument {
-  _id: string;
-  email: string;
-  expiresAt: Date;
-}
-/** `_id`: hash of the session. */
-export interface SessionDocument {
-  _id: string;
-  userId: string;
-  createdAt: Date;
-  expiresAt: Date;
-}
-/** `_id`: kind and subject. Those of notifications are in the notification. */
+/** `_id`: kind and subject. Dead letters of notifications are in the notifications. */
 export interface DeadLetterDocument extends Omit<DeadLetter, 'at'> {
   _id: string;
   at: Date;
@@ -139,42 +120,12 @@ export interface PauseDocument {
   institution: string;
   since: Date;
 }
-/** Changes up to the number `upTo` may have been deleted for their age. */
+/** Changes up to the number `upTo` may have been deleted because of their age. */
 export interface ForgottenDocument {
   _id: 'changes';
   upTo: number;
 }
-/** How the store's time goes (`Mark`); what a ping writes, also to see that writing works. */
-export interface PingDocument extends Mark {
-  _id: 'time';
-}
-export interface SchemaDocument {
-  _id: string;
-  version: number;
-}
-
-/** `_id`: the node's id. `left`: it went politely. */
-export interface NodeDocument {
-  _id: string;
-  run: string;
-  startedAt: Date;
-  seenAt: Date;
-  leaseUntil: Date;
-  left?: true;
-}
-/** `_id`: what is to be done by one process for all. */
-export interface DutyDocument {
-  _id: string;
-  run: string;
-  leaseUntil: Date;
-}
-/** `_id`: host. `taken` counts the writes: one that was overtaken is not written. */
-export interface BudgetDocument extends TokenBucket {
-  _id: string;
-  taken: number;
-}
-
-/** `_id`: institution and term, as section keys begin. `endingUntil`: somebody is ending its watches. */
+/** `_id`: institution and term, like the start of section keys. `endingUntil`: a process is ending its watches. */
 export interface TermDocument {
   _id: string;
   institution: string;
@@ -187,7 +138,7 @@ export interface TermDocument {
 
 export interface Collections {
   sections: Collection<SectionDocument>;
-  /** The same, read from where the URL says (`readPreference`): for lookups, which may be a little late. */
+  /** The sections, read as the URL's `readPreference` says. For lookups that may be slightly out of date. */
   sectionLookups: Collection<SectionDocument>;
   changes: Collection<ChangeDocument>;
   watches: Collection<WatchDocument>;
@@ -204,15 +155,4 @@ export interface Collections {
   pings: Collection<PingDocument>;
   terms: Collection<TermDocument>;
   schema: Collection<SchemaDocument>;
-}
-
-/** Before all instants: what is leased by nobody. */
-export const NEVER = new Date(0);
-
-/**
- * Instants up to `now`, given in whole milliseconds. Not `$lte`: SecantusDB leaves the bound itself out when the index
- * has fields behind it.
- */
-export function upTo(now: number): { $lt: Date } {
-  return { $lt: new Date(now + 1) };
 }

@@ -1,8 +1,8 @@
-/** Fanning out: changes × watches → pending notifications, with a handful of commands whatever their number. */
+/** Fan-out: changes × watches → pending notifications, in a few commands for any number of them. */
 import type { Change } from '../../domain/change.ts';
 import type { ChannelName } from '../../domain/notification.ts';
 import { notificationId } from '../../domain/notification.ts';
-import { chunksOf, findAmong, ignoringDuplicates, ONE_BATCH } from './bulk.ts';
+import { chunksOf, findAmong, insertMissing, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { sizesOf, versionOf } from './change-order.ts';
 import type { Collections, NotificationDocument, WatchDocument } from './documents.ts';
@@ -10,19 +10,19 @@ import { newNotification, waitingOf } from './notification-document.ts';
 import { emptyOutboxes } from './outbox.ts';
 
 type Listener = Pick<WatchDocument, '_id' | 'section' | 'paused' | 'afterCursor' | 'kinds' | 'userId' | 'email'>;
-interface Told {
+interface Unsent {
   _id: string;
   cursor: number;
   change: Change;
   of?: number;
 }
 
-/** Changes of one round: their states are a few kilobytes each. */
+/** Changes per round. Their states are a few kilobytes each. */
 const ROUND = 1_000;
 
 /**
- * Notifications first, the marks on the changes after them: a crash in between makes the same notifications again,
- * whose ids are taken. Returns how many changes were marked and notifications made.
+ * Writes the notifications first and marks the changes afterwards. After a crash in between, the same notifications are
+ * created again, and their ids exist already. Returns how many changes were fanned out and notifications created.
  */
 export async function fanOut(
   collections: Collections,
@@ -34,16 +34,16 @@ export async function fanOut(
   const { changes, notifications } = collections;
   await emptyOutboxes(collections, order);
   const found = await changes
-    .find<Told>({ toFanOut: true }, { projection: { cursor: 1, change: 1, of: 1 }, batchSize: ONE_BATCH })
+    .find<Unsent>({ toFanOut: true }, { projection: { cursor: 1, change: 1, of: 1 }, batchSize: ONE_BATCH })
     .sort({ cursor: 1 })
     .limit(ROUND)
     .toArray();
-  const told = await wholeVersions(collections, found);
-  if (told.length === 0) return { changes: 0, notifications: 0 };
-  const made = await notificationsOf(collections, told, channels, quietGapMs, now);
-  const inserted = made.length === 0 ? 0 : await ignoringDuplicates(notifications.insertMany(made, { ordered: false }));
+  const ready = await completeVersions(collections, found);
+  if (ready.length === 0) return { changes: 0, notifications: 0 };
+  const made = await notificationsOf(collections, ready, channels, quietGapMs, now);
+  const inserted = await insertMissing(notifications, made);
   let marked = 0;
-  for (const chunk of chunksOf(told)) {
+  for (const chunk of chunksOf(ready)) {
     marked += (
       await changes.updateMany({ _id: { $in: chunk.map(({ _id }) => _id) } }, { $unset: { toFanOut: '', of: '' } })
     ).modifiedCount;
@@ -52,15 +52,15 @@ export async function fanOut(
 }
 
 /**
- * Without the versions of which some changes have no place in the order yet, or fall beyond the round: all kinds of one
- * version are told in one message, so they are fanned out in one round.
+ * The changes of complete versions. A version is incomplete if some of its changes have no number yet or do not fit the
+ * round. All changes of one version go into one message, so they are fanned out in one round.
  */
-async function wholeVersions({ changes }: Collections, found: Told[]): Promise<Told[]> {
+async function completeVersions({ changes }: Collections, found: Unsent[]): Promise<Unsent[]> {
   const sizes = sizesOf(found.map(({ change }) => change));
   const left = new Map(found.map(({ change, of = 1 }) => [versionOf(change), of - sizes.get(versionOf(change))!]));
   for (const [version, missing] of left) {
     if (missing <= 0 || found.length === ROUND) continue;
-    // Some may be marked already, by somebody who broke off. Of an id the part before the colon is the version.
+    // An interrupted fan-out may have marked some already. The part of an id before the colon is the version.
     const marked = await changes.countDocuments({
       _id: { $gt: `${version}:`, $lt: `${version};` },
       toFanOut: { $exists: false },
@@ -70,15 +70,15 @@ async function wholeVersions({ changes }: Collections, found: Told[]): Promise<T
   return found.filter(({ change }) => left.get(versionOf(change))! <= 0);
 }
 
-/** A watch hears of the kinds it asks for that were committed after it was made. */
+/** A watch gets the kinds it wants that were committed after it was created. */
 async function notificationsOf(
   collections: Collections,
-  told: Told[],
+  ready: Unsent[],
   channels: ChannelName[],
   quietGapMs: number,
   now: number,
 ): Promise<NotificationDocument[]> {
-  const sections = [...new Set(told.map(({ change }) => change.section))];
+  const sections = [...new Set(ready.map(({ change }) => change.section))];
   const listeners: Listener[] = await findAmong(collections.watches, 'section', sections, [
     'section',
     'paused',
@@ -89,7 +89,7 @@ async function notificationsOf(
   ]);
   const bySection = new Map(sections.map((section): [string, Listener[]] => [section, []]));
   for (const listener of listeners) bySection.get(listener.section)!.push(listener);
-  const made = told.flatMap(({ cursor, change }) =>
+  const made = ready.flatMap(({ cursor, change }) =>
     bySection
       .get(change.section)!
       .filter(
@@ -120,8 +120,8 @@ async function notificationsOf(
 }
 
 /**
- * Of several openings told to a watch only the first is left, and none while one that was queued or sent within the gap
- * stands for them all.
+ * Keeps only the first of several openings for a watch, and none if one was queued or sent within the gap, because that
+ * one covers them all.
  */
 async function withoutRepeatedOpenings(
   { notifications }: Collections,

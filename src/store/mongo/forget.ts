@@ -1,18 +1,18 @@
 /**
- * Forgetting a section that was never seen and that the source does not list: an order of writes in which each can be
- * done again.
+ * Forgets a section that was never seen and that the source does not list, in a sequence of writes that can each be
+ * repeated.
  */
 import type { ChannelName } from '../../domain/notification.ts';
 import { chunksOf, idsAmong } from './bulk.ts';
 import type { Collections } from './documents.ts';
-import { NEVER } from './documents.ts';
+import { NEVER } from './instants.ts';
 import { queueNotices } from './notices.ts';
 import { schedule } from './schedule.ts';
 
 /**
- * Returns how many watches ended. A process may be frozen between any two of the writes: before a rival writes down
- * what it saw it marks the watches as verified, and only those that are not are ended. The section's document goes
- * last; a watch that was added meanwhile keeps it.
+ * Returns how many watches ended. A process may freeze between any two writes, and another one may then see the
+ * section: it marks the watches as verified before it writes the state, and only unverified watches are ended here. The
+ * section's document is deleted last. A watch that was added meanwhile keeps it.
  */
 export async function forgetSection(
   collections: Collections,

@@ -1,9 +1,9 @@
-/** Members and duties in MongoDB. Each write is of one document and says whose it must be. */
+/** Members and duties in MongoDB. Each write changes one document, and its filter names the run that must hold it. */
 import type { Member, MemberStore } from '../members.ts';
-import { ignoringDuplicates } from './bulk.ts';
+import { insertMissing } from './bulk.ts';
 import type { Connection } from './connection.ts';
-import type { NodeDocument } from './documents.ts';
-import { NEVER } from './documents.ts';
+import type { NodeDocument } from './process-documents.ts';
+import { NEVER } from './instants.ts';
 
 export class MongoMembers implements MemberStore {
   readonly #connection: Connection;
@@ -22,8 +22,8 @@ export class MongoMembers implements MemberStore {
     return await this.#connection.use(async ({ nodes }) => {
       const { startedAt, ...seen } = this.#newcomer(run, leaseMs);
       const { matchedCount } = await nodes.updateOne({ _id: node, run }, { $set: seen, $unset: { left: '' } });
-      // Forgotten, if it was away for very long: it is made anew, unless another run has the place.
-      if (matchedCount === 0 && (await ignoringDuplicates(nodes.insertMany([{ _id: node, startedAt, ...seen }]))) === 0)
+      // A node that was away for very long was forgotten. It is added again, unless another run has replaced it.
+      if (matchedCount === 0 && (await insertMissing(nodes, [{ _id: node, startedAt, ...seen }])) === 0)
         return undefined;
       const now = this.#connection.now();
       return (
@@ -51,9 +51,9 @@ export class MongoMembers implements MemberStore {
       const free = { $or: [{ run }, { leaseUntil: { $lte: new Date(now) } }] };
       const taken =
         held === null
-          ? await ignoringDuplicates(duties.insertMany([{ _id: duty, run, leaseUntil }]))
+          ? await insertMissing(duties, [{ _id: duty, run, leaseUntil }])
           : (await duties.updateOne({ _id: duty, ...free }, { $set: { run, leaseUntil } })).matchedCount;
-      // A rival was quicker: it has the duty for about as long as this one would have had it.
+      // Another process was faster. It holds the duty for about as long as this one would have.
       return taken === 1 ? 0 : leaseMs;
     });
   }

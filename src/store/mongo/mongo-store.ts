@@ -1,5 +1,5 @@
 /**
- * The shared store: a MongoDB (6.0 or newer) that many processes work on. It needs no transactions: see
+ * The shared store: a MongoDB (6.0 or newer) that many processes use. It needs no transactions, see
  * docs/guides/mongodb.md.
  */
 import type { MongoClientOptions } from 'mongodb';
@@ -36,7 +36,7 @@ export class MongoStore implements Store {
   readonly archive: MongoArchive;
   readonly #connection: Connection;
 
-  /** The database that `url` (`mongodb://…`) names, `pickmyclass` when it names none; not open yet. */
+  /** Uses the database that `url` (`mongodb://…`) names, `pickmyclass` by default. It is not open yet. */
   constructor(url: string, clock: ServerClock = serverClock, settings: MongoClientOptions = {}) {
     this.#connection = new Connection(url, clock, settings);
     const order = new ChangeOrder();

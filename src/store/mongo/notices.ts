@@ -1,14 +1,14 @@
-/** Notices: mails about a section that are not about a change. */
+/** Notices: mails that are not about a change. */
 import type { ChannelName, NoticeKind } from '../../domain/notification.ts';
 import { notificationId } from '../../domain/notification.ts';
-import { ignoringDuplicates } from './bulk.ts';
+import { insertMissing } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 import { newNotification } from './notification-document.ts';
 
 /**
- * Queues a notice for each of these watches, which are to end after it: a notice is not sent while its watch exists, so
- * one that is made again after a crash is still there and stays one.
+ * Queues a notice for each of these watches. End the watches only afterwards: a notice is not sent while its watch
+ * exists, so a repetition after a crash finds it and does not create a second one.
  */
 export async function queueNotices(
   collections: Collections,
@@ -38,5 +38,5 @@ export async function queueNotices(
       ),
     ),
   );
-  if (notices.length > 0) await ignoringDuplicates(collections.notifications.insertMany(notices, { ordered: false }));
+  await insertMissing(collections.notifications, notices);
 }

@@ -1,18 +1,18 @@
 /** Documents of the notifications collection. */
 import type { ChannelName } from '../../domain/notification.ts';
 import type { NotificationDocument } from './documents.ts';
-import { keyOf } from './section-document.ts';
+import { sectionKeyOf } from '../../institutions/section-key.ts';
 
-type Told =
+type Given =
   'channel' | 'watchId' | 'userId' | 'email' | 'section' | 'changeId' | 'kind' | 'notice' | 'cursor' | 'detectedAt';
 
-/** A notification that is pending from now on. */
-export function newNotification(told: Pick<NotificationDocument, '_id' | Told>, now: number): NotificationDocument {
+/** A new pending notification. */
+export function newNotification(given: Pick<NotificationDocument, '_id' | Given>, now: number): NotificationDocument {
   const at = new Date(now);
   return {
-    ...told,
-    rank: told.kind === 'opened' ? 0 : 1,
-    institution: keyOf(told.section).institution,
+    ...given,
+    rank: given.kind === 'opened' ? 0 : 1,
+    institution: sectionKeyOf(given.section).institution,
     status: 'pending',
     attempts: 0,
     error: null,
@@ -20,16 +20,16 @@ export function newNotification(told: Pick<NotificationDocument, '_id' | Told>, 
     sentAt: null,
     nextAttemptAt: at,
     claimableAt: at,
-    waiting: waitingOf(told.channel, told.watchId),
+    waiting: waitingOf(given.channel, given.watchId),
   };
 }
 
-/** What the pending notifications of one watch and channel, told together, have in common. */
+/** The key that the pending notifications of one message share: the channel and the watch. */
 export function waitingOf(channel: ChannelName, watchId: string): string {
   return `${channel} ${watchId}`;
 }
 
-/** The update that makes dead notifications pending, with these fields set: their dead letters go in the same write. */
+/** The update that makes dead notifications pending, sets these fields, and deletes their dead letters. */
 export function pendingAgain(set: Partial<NotificationDocument>): object[] {
   return [
     { $set: { ...set, status: 'pending', waiting: { $concat: ['$channel', ' ', '$watchId'] } } },

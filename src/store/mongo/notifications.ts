@@ -98,7 +98,7 @@ export class MongoNotifications implements NotificationStore {
   }
 }
 
-/** Each holds of what `owner` still has leased, and of nothing the second time. */
+/** The writes apply only while `owner` holds the lease, so a repetition changes nothing. */
 function writesOf(owner: string, verdict: Verdict, now: number): AnyBulkWriteOperation<NotificationDocument>[] {
   const mine = { _id: verdict.id, leaseOwner: owner, status: 'pending' as const };
   const at = new Date(now);
@@ -113,7 +113,7 @@ function writesOf(owner: string, verdict: Verdict, now: number): AnyBulkWriteOpe
             update: { ...done, $set: { status: 'sent', error: null, sentAt: at } },
           },
         },
-        // A notice outlives its watch; told, nothing of it needs to be kept, least of all the address.
+        // A notice outlives its watch. Once sent, nothing of it must be kept, least of all the address.
         { deleteOne: { filter: { ...mine, notice: { $ne: null } } } },
       ];
     case 'retry': {

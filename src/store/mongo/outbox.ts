@@ -1,6 +1,7 @@
 /**
- * The outbox of a section: changes and a dead letter are committed with the state, in one write of one document, and
- * get their place right after. What a crash leaves in between waits here until anybody fans out.
+ * The outbox of a section. Changes and a dead letter are committed together with the state, in one write of one
+ * document, and move to their own collections right after. After a crash in between, they wait here until a process
+ * fans out.
  */
 import { idsAmong, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
@@ -8,15 +9,15 @@ import { newChanges } from './change-order.ts';
 import type { WithLetter } from './dead-letters.ts';
 import { placeLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
-import { NEVER } from './documents.ts';
+import { NEVER } from './instants.ts';
 
 type Waiting = Pick<SectionDocument, '_id' | 'outbox' | 'letter'>;
 type WithChanges = Required<Pick<SectionDocument, '_id' | 'outbox'>>;
 
-/** The sections that have one, the oldest first. */
+/** Matches the sections with an outbox. */
 export const WAITING = { outboxAt: { $gt: NEVER } };
 
-/** Appends what is not in the order of changes yet, puts dead letters in their place, and empties the outboxes. */
+/** Appends the changes that have no number yet, moves the dead letters, and empties the outboxes. */
 export async function emptyOutboxes(collections: Collections, order: ChangeOrder): Promise<void> {
   const { sections, changes } = collections;
   const rows = await sections
@@ -40,7 +41,7 @@ export async function emptyOutboxes(collections: Collections, order: ChangeOrder
   );
   await sections.bulkWrite(
     waiting.map(({ _id, outbox }) => ({
-      // Not when a commit has added to it meanwhile.
+      // The filter excludes an outbox to which a commit has added changes meanwhile.
       updateOne: {
         filter: { _id, outbox: { $size: outbox.length }, [`outbox.${outbox.length - 1}.id`]: outbox.at(-1)!.id },
         update: { $unset: { outbox: '', outboxAt: '' } },

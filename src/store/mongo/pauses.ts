@@ -1,9 +1,8 @@
-/** The operator's stop switches in MongoDB. */
+/** The operator's pauses in MongoDB. */
 import type { Pause, PauseScope, PauseStore } from '../pauses.ts';
+import { EVERYWHERE } from '../pauses.ts';
 import type { Connection } from './connection.ts';
 import type { PauseDocument } from './documents.ts';
-
-const EVERYWHERE = '';
 
 export class MongoPauses implements PauseStore {
   readonly #connection: Connection;

@@ -1,4 +1,4 @@
-/** Retention in MongoDB: an order of deletions in which each can be done again. */
+/** Retention in MongoDB: a sequence of deletions that can each be repeated. */
 import type { Forgotten, RetentionStore } from '../retention.ts';
 import { ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
@@ -6,7 +6,7 @@ import { newestCursor } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import { letterKey } from './dead-letters.ts';
 import type { Collections } from './documents.ts';
-import { upTo } from './documents.ts';
+import { upTo } from './instants.ts';
 
 export class MongoRetention implements RetentionStore {
   readonly #connection: Connection;
@@ -28,8 +28,8 @@ export class MongoRetention implements RetentionStore {
   }
 
   /**
-   * The floor of cursors first: nobody reads past what is deleted without knowing. The sections last: they are found
-   * again after a crash.
+   * Raises the floor of cursors first, so that no reader skips deleted changes without knowing. Deletes the sections
+   * last, so that they are found again after a crash.
    */
   async #forgetTerms(
     collections: Collections,
@@ -48,12 +48,12 @@ export class MongoRetention implements RetentionStore {
       .toArray();
     if (last !== undefined) {
       await forgotten.updateOne({ _id: 'changes' }, { $max: { upTo: last.cursor } }, { upsert: true });
-      // Keeps the newest number taken.
+      // Keeps the newest number in use.
       if (last.cursor >= (await newestCursor(collections)))
         await this.#order.append(collections, [{ _id: `#forgotten:${last.cursor}` }]);
     }
     const { deletedCount } = await changes.deleteMany(of);
-    // Places that were kept for former newest ones.
+    // Numbers that were kept for earlier newest changes.
     if (last !== undefined) await changes.deleteMany({ change: { $exists: false }, cursor: { $lt: last.cursor } });
     await deadLetters.deleteMany({ _id: { $in: keys.map((subject) => letterKey({ kind: 'check', subject })) } });
     const gone = await sections.deleteMany({ _id: { $in: keys }, followed: false, leaseUntil: upTo(now) });
@@ -93,11 +93,11 @@ async function finishedSections(
       .limit(limit)
       .toArray();
     const keys = found.map(({ _id }) => _id);
-    const untold = await changes.distinct('section', {
+    const unfinished = await changes.distinct('section', {
       section: { $in: keys },
       $or: [{ toFanOut: true }, { toPublish: true }],
     });
-    const free = keys.filter((key) => !untold.includes(key));
+    const free = keys.filter((key) => !unfinished.includes(key));
     if (free.length > 0) return free;
   }
   return [];
@@ -116,7 +116,7 @@ async function forgetSettled({ notifications }: Collections, before: Date, limit
     .limit(limit)
     .toArray();
   const ids = old.map(({ _id }) => _id);
-  // Not one that an operator has had sent again meanwhile.
+  // The status again, because an operator may have replayed one meanwhile.
   return ids.length === 0
     ? 0
     : (await notifications.deleteMany({ _id: { $in: ids }, status: { $in: ['sent', 'dead'] } })).deletedCount;
@@ -133,7 +133,7 @@ async function forgetLetters({ deadLetters }: Collections, before: Date, limit: 
     : (await deadLetters.deleteMany({ _id: { $in: old.map(({ _id }) => _id) }, at: { $lt: before } })).deletedCount;
 }
 
-/** Changes up to this number may have been deleted: who has not read further has missed some. */
+/** Changes up to this number may have been deleted. A reader that has not read further has missed some. */
 export async function forgottenUpTo({ forgotten }: Pick<Collections, 'forgotten'>): Promise<number> {
   return (await forgotten.findOne({ _id: 'changes' }))?.upTo ?? 0;
 }

@@ -1,15 +1,15 @@
 /**
- * Whether a section is watched is derived from its watches after each write of one: said by nobody, so it cannot be
- * said wrongly.
+ * Derives whether a section is watched from its watches, after each write of a watch. Nobody sets it directly, so it
+ * cannot be wrong for long.
  */
 import { idsAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections } from './documents.ts';
 import { addSections } from './section-document.ts';
 
 /**
- * Brings the section in step with its watches. Of rivals the one that counted before the other wrote counts again.
- * `dueInMs` (of a watch that was added): makes the document when there is none; never seen, it is due now; not watched
- * before, after that.
+ * Updates the section from its watches. When another process wrote in between, it counts again. Pass `dueInMs` for a
+ * new watch: a missing section is created, a section that was never seen is due now, and one that was not watched
+ * before is due after `dueInMs`.
  */
 export async function schedule(
   collections: Collections,
@@ -45,14 +45,16 @@ export async function schedule(
   }
 }
 
-/** Finds the sections that a crash between a watch and its section has left out of step, and mends them. */
-export async function mendSchedules(collections: Collections, now: number): Promise<void> {
+/**
+ * Finds the sections that a crash between the writes of a watch and its section left inconsistent, and repairs them.
+ */
+export async function repairSchedules(collections: Collections, now: number): Promise<void> {
   const { sections, watches } = collections;
   const wished = await watches.distinct('section', { paused: false });
   const watched = await sections.find({ watched: true }, { projection: { _id: 1 }, batchSize: ONE_BATCH }).toArray();
   const wishedSet = new Set(wished);
   const idle = watched.map(({ _id }) => _id).filter((section) => !wishedSet.delete(section));
-  // A document that is there is only brought in step; a missing one is made, due now.
+  // Existing sections are only updated. Missing ones are created, due now.
   const known = await idsAmong(sections, [...wishedSet]);
   for (const section of [...idle, ...known]) await schedule(collections, section, now);
   for (const section of wishedSet) if (!known.has(section)) await schedule(collections, section, now, 0);

@@ -1,19 +1,19 @@
-/** The collections, their indexes, and what a server must have. */
+/** The indexes of the collections, and the requirements for the server. */
 import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb';
 import { MongoServerError } from 'mongodb';
 import { storeError } from '../errors.ts';
 import type { Collections } from './documents.ts';
 
-/** Names of former versions: they would cost every write, and answer nothing. */
+/** Indexes of earlier versions. They cost time with every write and serve no query. */
 const RETIRED = new Set(['sections_claimable']);
 
-/** Of the documents. A store that a newer program has changed is left alone. */
+/** The version of the documents. A store with a newer version is not opened. */
 const SCHEMA_VERSION = 1;
 
 /** MongoDB 6.0. */
 const OLDEST_WIRE_VERSION = 17;
 
-/** Of former programs: the server removed what had expired, by its own clock. The sweep does, by the store's time. */
+/** Indexes of earlier versions, by which the server deleted expired documents by its own clock. Now `sweep` does. */
 const OBSOLETE = { signIns: 'sign_ins_expired', sessions: 'sessions_expired' } as const;
 
 const INDEXES: Record<
@@ -21,7 +21,7 @@ const INDEXES: Record<
   Record<string, { key: IndexSpecification } & CreateIndexesOptions>
 > = {
   sections: {
-    // Answers the query for due courses by itself.
+    // Covers the query for due courses.
     sections_due: {
       key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1, failures: 1, leaseUntil: 1 },
     },
@@ -37,7 +37,7 @@ const INDEXES: Record<
     changes_to_publish: { key: { toPublish: 1, cursor: 1 }, partialFilterExpression: { toPublish: true } },
   },
   watches: {
-    // With the address fields: fanning out reads no watch, only this.
+    // Includes the address, so fan-out reads only the index.
     watches_by_section: { key: { section: 1, paused: 1, afterCursor: 1, kinds: 1, userId: 1, email: 1, _id: 1 } },
     watches_of_user: { key: { userId: 1, section: 1 }, unique: true },
     watches_in_slot: { key: { userId: 1, slot: 1 }, unique: true },
@@ -73,7 +73,7 @@ export async function examineServer(database: Db, host: string): Promise<void> {
   if (maxWireVersion < OLDEST_WIRE_VERSION) throw storeError('PMC_STORE_OLD_SERVER', { host });
 }
 
-/** Makes what is missing of the collections and indexes. Rejects with PMC_STORE_NEWER. */
+/** Creates missing collections and indexes. Rejects with PMC_STORE_NEWER. */
 export async function prepare(collections: Collections): Promise<void> {
   await collections.schema.updateOne(
     { _id: 'documents' },
@@ -100,7 +100,7 @@ export async function prepare(collections: Collections): Promise<void> {
   }
 }
 
-/** A collection that is not there yet, or an index that another process has dropped meanwhile. */
+/** Ignores a missing collection and an index that another process has dropped meanwhile. */
 function unlessMissing(error: unknown): false {
   if (error instanceof MongoServerError && [26, 27].includes(Number(error.code))) return false;
   throw error;

@@ -1,5 +1,6 @@
 /**
- * Claiming sections: queries find what is asked for and free, one write takes the leases, one query reads what was won.
+ * Claims sections: queries find the requested sections without a lease, one write takes the leases, and one query reads
+ * the sections that were leased.
  */
 import { randomUUID } from 'node:crypto';
 import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
@@ -7,20 +8,21 @@ import type { ClaimedSection, ClaimWhat } from '../sections.ts';
 import { shareOf } from '../sections.ts';
 import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
-import { upTo } from './documents.ts';
-import { addSections, courseKey, keyOf } from './section-document.ts';
+import { upTo } from './instants.ts';
+import { sectionKeyOf } from '../../institutions/section-key.ts';
+import { addSections, courseKey } from './section-document.ts';
 import { isDamaged, repairState } from './damaged-states.ts';
 
 type Candidate = Pick<SectionDocument, '_id' | 'course' | 'leaseUntil'>;
 
-/** Where a due section is found: the index holds all of it. */
+/** Matches due sections. The index `sections_due` covers it. */
 export function dueSections(institution: string, now: number): object {
   return { institution, watched: true, claimableAt: upTo(now) };
 }
 
 const ABANDONED = { leaseOwner: { $exists: true } };
 
-/** As `urgencyOf` says, and what a process that died has left. */
+/** The urgent ones by the rules of `urgencyOf`, and those that a dead process had leased. */
 function urgent(hotSince: number): object {
   return {
     $or: [
@@ -33,7 +35,7 @@ function urgent(hotSince: number): object {
   };
 }
 
-/** The sections taken, leased to `owner`. Rejects with PMC_SECTION_KEY_INVALID. */
+/** Leases sections to `owner` and returns them. Rejects with PMC_SECTION_KEY_INVALID. */
 export async function claimSections(
   collections: Collections,
   institution: string,
@@ -47,7 +49,8 @@ export async function claimSections(
   if (keys.length === 0) return [];
   const claim = randomUUID();
   const leaseUntil = new Date(now + leaseMs);
-  // A write for each, in one command: the driver repeats that when the connection breaks or the server steps down.
+  // One update per section, in one command: the driver retries that when the connection breaks or the server steps
+  // down.
   await sections.bulkWrite(
     keys.map((_id) => ({
       updateOne: {
@@ -57,7 +60,7 @@ export async function claimSections(
     })),
     { ordered: false },
   );
-  // Read after they were taken: a rival may have written in between.
+  // Reads them after taking the leases, because another process may have written in between.
   const taken = await sections
     .find({ leaseOwner: owner, claim }, { batchSize: ONE_BATCH, projection: { words: 0, outbox: 0 } })
     .toArray();
@@ -69,7 +72,7 @@ export async function claimSections(
     .map((document) => claimed(document, now));
 }
 
-/** Rows as they are, leased or not. */
+/** The sections as they are, leased or not. */
 export async function knownSections(
   { sections }: Collections,
   keys: readonly string[],
@@ -109,12 +112,12 @@ async function freeSections(
       ({ _id }) => _id,
     );
   }
-  const keys = [...new Set(what.sections)].filter((key) => keyOf(key).institution === institution).toSorted();
+  const keys = [...new Set(what.sections)].filter((key) => sectionKeyOf(key).institution === institution).toSorted();
   await addSections(collections, keys, now);
   return keys;
 }
 
-/** The most overdue courses that together have `limit` sections or more: the last one is not split. */
+/** The most overdue courses that together have `limit` sections. The last course is not split. */
 async function freeOfDueCourses(
   collections: Collections,
   institution: string,
@@ -122,12 +125,12 @@ async function freeOfDueCourses(
   besides: object,
   now: number,
 ): Promise<string[]> {
-  // A course has a section at least, so as many courses as sections may be taken are enough to look at.
+  // Every course has at least one section, so a limit on sections is enough as a limit on courses.
   const due = await collections.sections
     .aggregate<{ _id: string; claimable: Date }>(
       [
         { $match: dueSections(institution, now + aheadMs) },
-        // What is held has its place in that index too, when the look-ahead is longer than the rest of its lease.
+        // With a long look-ahead the first match also finds sections whose lease ends before it.
         { $match: { leaseUntil: upTo(now), $or: [{ claimableAt: upTo(now) }, { failures: 0 }] } },
         { $match: besides },
         { $group: { _id: '$course', since: { $min: '$dueAt' }, claimable: { $min: '$claimableAt' } } },

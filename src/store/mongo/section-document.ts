@@ -1,24 +1,16 @@
-/** Documents of the sections collection, and what they are to the outside. */
-import type { SectionKey, SectionState } from '../../domain/section.ts';
-import { parseSectionKey } from '../../domain/section.ts';
-import { institutionsError } from '../../institutions/errors.ts';
+/** Documents of the sections collection and their public states. */
+import type { SectionState } from '../../domain/section.ts';
+import { sectionKeyOf } from '../../institutions/section-key.ts';
 import { validState } from '../state-shape.ts';
 import { ignoringDuplicates } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
-import { NEVER } from './documents.ts';
+import { NEVER } from './instants.ts';
 
 type Unleased = Omit<SectionDocument, '_id' | 'outbox' | 'missingSince'>;
 
-/** Parses a key. Throws PMC_SECTION_KEY_INVALID. */
-export function keyOf(section: string): SectionKey {
-  const key = parseSectionKey(section);
-  if (key === undefined) throw institutionsError('PMC_SECTION_KEY_INVALID', { key: section });
-  return key;
-}
-
 /**
- * The state as published: the last sure one, `unknown` when it cannot be seen now; none while what is stored is no
- * state (`damaged-states.ts`).
+ * The state as published: the last sure state, with status `unknown` if the section cannot be seen now. undefined:
+ * there is none, or it is damaged (see `damaged-states.ts`).
  */
 export function publicState({
   _id,
@@ -29,10 +21,10 @@ export function publicState({
   return unknown ? { ...state, status: 'unknown' } : state;
 }
 
-/** What a section starts as: never seen, watched by nobody, due now. */
+/** A new section: never seen, without watches, due now. */
 export function unseen(section: string, now: number): Unleased {
   return {
-    ...keyOf(section),
+    ...sectionKeyOf(section),
     course: section,
     state: null,
     version: 0,
@@ -48,7 +40,7 @@ export function unseen(section: string, now: number): Unleased {
   };
 }
 
-/** Of a section that was seen: the course it is asked for by, and the words a search finds it by. */
+/** The derived fields of a section with a state: the course it is requested by, and the words a search finds it by. */
 export function seenAs(institution: string, state: SectionState): Pick<SectionDocument, 'course' | 'words'> {
   const { term, subject, catalogNumber, classNumber, title } = state;
   const words = [courseName(state), catalogNumber, classNumber, ...title.split(/\s+/u)].map((word) =>
@@ -61,12 +53,12 @@ export function courseKey(institution: string, term: string, subject: string, ca
   return `${institution}/${term}/${subject}/${catalogNumber}`;
 }
 
-/** As it is typed: `CSE310`. */
+/** As students type it: `CSE310`. */
 export function courseName({ subject, catalogNumber }: Pick<SectionState, 'subject' | 'catalogNumber'>): string {
   return `${subject}${catalogNumber}`;
 }
 
-/** Makes the documents of sections that were never seen, unless they are there. */
+/** Adds documents for sections that were never seen, unless they exist. */
 export async function addSections({ sections }: Collections, keys: readonly string[], now: number): Promise<void> {
   const added = keys.map((_id) => ({
     updateOne: { filter: { _id }, update: { $setOnInsert: unseen(_id, now) }, upsert: true },

@@ -1,10 +1,10 @@
-/** Finding sections by what a student types. */
+/** Finds sections by what a student types. */
 import type { Document } from 'mongodb';
 
 /**
- * Every word must start the course ("CSE310"), the catalogue number, a word of the title or the class number. The best
- * first: the very class number, the very course, the course's start, then by course. undefined: there is nothing to
- * look for.
+ * Every word must be the start of the course ("CSE310"), the catalogue number, a title word or the class number. The
+ * order: the exact class number, the exact course, courses that start with the text, then by course. undefined: the
+ * text has no words.
  */
 export function searchPipeline(
   institution: string,

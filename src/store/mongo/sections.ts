@@ -7,7 +7,7 @@ import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import type { SectionDocument } from './documents.ts';
-import { NEVER } from './documents.ts';
+import { NEVER } from './instants.ts';
 import { forgetSection } from './forget.ts';
 import { claimSections, knownSections } from './section-claim.ts';
 import { commitSections } from './section-commit.ts';

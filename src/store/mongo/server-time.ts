@@ -1,12 +1,12 @@
-/** The server's clock: nobody else's matters. */
+/** The server's clock, the only one that counts. */
 import type { Db } from 'mongodb';
 import { elapsed } from '../elapsed.ts';
 
-/** What the store's time comes from. */
+/** The sources of the store's time. */
 export interface ServerClock {
-  /** Epoch milliseconds, as the server answers. */
+  /** Epoch milliseconds of the server. */
   read(database: Db): Promise<number>;
-  /** Milliseconds that only grow, of this process: they carry the time on. */
+  /** Milliseconds of this process that only grow. They carry the time on between two reads. */
   elapsed(): number;
 }
 

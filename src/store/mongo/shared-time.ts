@@ -1,7 +1,7 @@
-/** The time that all processes on a MongoDB share: its server's, and an offset that they keep in one document. */
+/** The time that all processes on a MongoDB share: the server's, plus an offset that they keep in one document. */
 import type { Db } from 'mongodb';
 import { StoreTime } from '../store-time.ts';
-import { ignoringDuplicates } from './bulk.ts';
+import { insertMissing } from './bulk.ts';
 import type { Collections } from './documents.ts';
 import type { ServerClock } from './server-time.ts';
 
@@ -15,17 +15,14 @@ export class SharedTime {
   }
 
   /**
-   * Epoch milliseconds. Behind the server by at most the time an answer takes, never ahead: a lease is not taken for
-   * lapsed too early.
+   * Epoch milliseconds. Behind the server by at most the duration of one answer, and never ahead, so no lease seems to
+   * lapse too early.
    */
   now(): number {
     return this.#time.now();
   }
 
-  /**
-   * Compares with the server, and writes down how the time differs from its clock: a write that shows that writing
-   * works.
-   */
+  /** Compares with the server and stores the offset from its clock, which also shows that the store can be written. */
   async compare(database: Db, { pings }: Pick<Collections, 'pings'>): Promise<void> {
     for (;;) {
       const kept = await pings.findOne({ _id: 'time' });
@@ -34,10 +31,10 @@ export class SharedTime {
       const { offset, at } = this.#time.compare(reference, this.#clock.elapsed() - askedAt, kept ?? undefined);
       const written =
         kept === null
-          ? await ignoringDuplicates(pings.insertMany([{ _id: 'time', offset, at }]))
+          ? await insertMissing(pings, [{ _id: 'time', offset, at }])
           : (await pings.updateOne({ _id: 'time', offset: kept.offset }, { $set: { offset }, $max: { at } }))
               .matchedCount;
-      // A rival has found out about a jump first: the time goes on from what it has written.
+      // Another process noticed a jump first. Continue from what it has stored.
       if (written === 1) return;
     }
   }

@@ -4,15 +4,15 @@ import type { Term, TermStore } from '../terms.ts';
 import { chunksOf, ONE_BATCH } from './bulk.ts';
 import type { Connection } from './connection.ts';
 import type { Collections } from './documents.ts';
-import { NEVER } from './documents.ts';
+import { NEVER } from './instants.ts';
 import { queueNotices } from './notices.ts';
 import { endWatches } from './watches.ts';
 
-/** So long nobody else ends the same term's watches; much longer than a chunk of them takes. */
+/** For so long only one process ends the watches of a term. Much longer than a chunk of them takes. */
 const ENDING_MS = 60_000;
 
 const idOf = (institution: string, term: string): string => `${institution}/${term}`;
-/** The keys of a term's sections, after `prefix`: `0` is the character after the slash. */
+/** Matches the keys of a term's sections, with `prefix` before them. `0` is the character after the slash. */
 const keysIn = (institution: string, term: string, prefix = ''): { $gt: string; $lt: string } => ({
   $gt: `${prefix}${idOf(institution, term)}/`,
   $lt: `${prefix}${idOf(institution, term)}0`,
@@ -50,7 +50,7 @@ export class MongoTerms implements TermStore {
       if (!(await this.#begin(collections, institution, term))) return 0;
       const { deadLetters, sections, terms, watches } = collections;
       let ended = 0;
-      // The notices first: see `queueNotices`.
+      // The notices come first, see `queueNotices`.
       for (const chunk of chunksOf(
         await watches.find({ section: keysIn(institution, term) }, { batchSize: ONE_BATCH }).toArray(),
       )) {
@@ -115,7 +115,7 @@ export class MongoTerms implements TermStore {
     );
   }
 
-  /** Marks the term as over and takes the right to end its watches. false: another one has it. */
+  /** Marks the term as over and takes the lease to end its watches. false: another process has it. */
   async #begin({ terms }: Collections, institution: string, term: string): Promise<boolean> {
     const now = new Date(this.#connection.now());
     const _id = idOf(institution, term);

@@ -1,20 +1,14 @@
 /** Watches in MongoDB. */
-import { randomUUID } from 'node:crypto';
-import { MongoServerError } from 'mongodb';
 import type { ChangeKind } from '../../domain/change.ts';
 import type { Watch } from '../../domain/watch.ts';
-import { storeError } from '../errors.ts';
 import type { AddedWatch, WatchPatch, WatchStore } from '../watches.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChanges, newestCursor } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import type { Collections, WatchDocument } from './documents.ts';
+import { insertWatch, verifiedSince } from './new-watch.ts';
 import { schedule } from './schedule.ts';
-import { keyOf } from './section-document.ts';
-
-type Wish = Pick<WatchDocument, 'userId' | 'section' | 'kinds' | 'verified'>;
-
-const DUPLICATE_KEY = 11_000;
+import { sectionKeyOf } from '../../institutions/section-key.ts';
 
 export class MongoWatches implements WatchStore {
   readonly #connection: Connection;
@@ -33,7 +27,7 @@ export class MongoWatches implements WatchStore {
     limit: number,
     dueInMs: number,
   ): Promise<AddedWatch> {
-    keyOf(section);
+    sectionKeyOf(section);
     const now = this.#connection.now();
     return await this.#connection.use(async (collections) => {
       const wish = {
@@ -43,7 +37,7 @@ export class MongoWatches implements WatchStore {
         verified: verified || (await this.#placeChanges(collections, section)) > 0,
       };
       const outcome = await insertWatch(collections, wish, limit, now);
-      // Also for one that is there already: its section may have been left out of step.
+      // Also for an existing watch, because a crash may have left its section inconsistent.
       if (outcome !== 'limit') await schedule(collections, section, now, dueInMs);
       if (typeof outcome === 'string') return { outcome };
       return {
@@ -54,7 +48,7 @@ export class MongoWatches implements WatchStore {
   }
 
   /**
-   * What was committed before a wish is no news to it, also when it has no place in the order yet. Returns the
+   * Gives all committed changes of the section their numbers, so that a new watch does not get them. Returns the
    * section's version; 0: never seen.
    */
   async #placeChanges(collections: Collections, section: string): Promise<number> {
@@ -77,11 +71,11 @@ export class MongoWatches implements WatchStore {
         { _id: watchId, userId },
         {
           $set: {
-            // Names a field always: an update must.
+            // An update must have at least one field.
             userId,
             ...(kinds !== undefined && { kinds: kinds.join() }),
             ...(paused !== undefined && { paused }),
-            // What changed while it was paused is no news to it.
+            // A resumed watch skips the changes made during its pause.
             ...(resumes && { afterCursor: await newestCursor(collections) }),
           },
         },
@@ -114,7 +108,7 @@ export class MongoWatches implements WatchStore {
   }
 }
 
-/** What is pending and no longer wanted. What fanning out adds meanwhile is not claimed. */
+/** Deletes unsent notifications that the watch no longer wants. What a fan-out adds meanwhile is never claimed. */
 async function dropUnwanted({ notifications }: Collections, { _id, kinds, paused }: WatchDocument): Promise<void> {
   const unwanted = paused ? {} : { kind: { $nin: kinds.split(',') as ChangeKind[] } };
   await notifications.deleteMany({ watchId: _id, notice: null, status: { $ne: 'sent' }, ...unwanted });
@@ -125,8 +119,8 @@ export async function watchesOf({ watches }: Collections, userId: string): Promi
 }
 
 /**
- * Ends the watches with their notifications. Returns how many were there. What fanning out adds meanwhile, or a crash
- * leaves, is never sent: a notification is claimed only while its watch exists.
+ * Ends the watches with their notifications. Returns how many there were. Notifications that a fan-out adds meanwhile
+ * or a crash leaves behind are never sent, because a notification is claimed only while its watch exists.
  */
 export async function endWatches(collections: Collections, ended: WatchDocument[], now: number): Promise<number> {
   if (ended.length === 0) return 0;
@@ -135,57 +129,6 @@ export async function endWatches(collections: Collections, ended: WatchDocument[
   await collections.notifications.deleteMany({ watchId: { $in: ids }, notice: null });
   for (const section of new Set(ended.map((watch) => watch.section))) await schedule(collections, section, now);
   return deletedCount;
-}
-
-/**
- * Unique indexes refuse a second watch of the section and a second one in the slot: two rivals cannot both get what one
- * may have.
- */
-async function insertWatch(
-  collections: Collections,
-  wish: Wish,
-  limit: number,
-  now: number,
-): Promise<WatchDocument | 'duplicate' | 'limit'> {
-  const { users, watches } = collections;
-  const { userId, section } = wish;
-  for (;;) {
-    const user = await users.findOne({ _id: userId, leaving: { $exists: false } });
-    if (user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
-    const others = await watches.find({ userId }, { projection: { section: 1, slot: 1 } }).toArray();
-    if (others.some((other) => other.section === section)) return 'duplicate';
-    const taken = new Set(others.map(({ slot }) => slot));
-    if (taken.size >= limit) return 'limit';
-    const watch: WatchDocument = {
-      ...wish,
-      _id: randomUUID(),
-      email: user.email,
-      paused: false,
-      createdAt: new Date(now),
-      afterCursor: await newestCursor(collections),
-      slot: freeSlot(taken),
-    };
-    try {
-      await watches.insertOne(watch);
-      if ((await users.findOne({ _id: userId, leaving: { $exists: false } })) !== null) return watch;
-      await watches.deleteOne({ _id: watch._id });
-    } catch (error) {
-      if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
-    }
-  }
-}
-
-/** The first place of a student that no watch has. */
-export function freeSlot(taken: ReadonlySet<number>): number {
-  return Array.from({ length: taken.size + 1 }, (_, index) => index).find((index) => !taken.has(index))!;
-}
-
-/** The watch, verified when its section was seen for the first time while it was being made. */
-async function verifiedSince({ sections, watches }: Collections, watch: WatchDocument): Promise<WatchDocument> {
-  const seen = await sections.findOne({ _id: watch.section, version: { $gt: 0 } }, { projection: { _id: 1 } });
-  if (seen === null) return watch;
-  await watches.updateOne({ _id: watch._id }, { $set: { verified: true } });
-  return { ...watch, verified: true };
 }
 
 function watchOf({ _id: id, section, kinds, paused, verified, createdAt }: WatchDocument): Watch {

@@ -2,10 +2,9 @@
 import { storeError } from '../errors.ts';
 import type { Change } from '../../domain/change.ts';
 import type { ChangeStore, StoredChange } from '../changes.ts';
+import { isCursor } from '../changes.ts';
 import type { Connection } from './connection.ts';
 import { forgottenUpTo } from './retention.ts';
-
-const CURSOR = /^(0|[1-9]\d{0,14})$/;
 
 interface ChangeRow {
   cursor: number;
@@ -63,7 +62,7 @@ export class SqliteChanges implements ChangeStore {
   }
 
   #wasIssued(cursor: string): boolean {
-    return CURSOR.test(cursor) && Number(cursor) <= latestChange(this.#connection);
+    return isCursor(cursor) && Number(cursor) <= latestChange(this.#connection);
   }
 }
 

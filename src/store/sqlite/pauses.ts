@@ -1,5 +1,6 @@
 /** The operator's pauses in SQLite. */
 import type { Pause, PauseScope, PauseStore } from '../pauses.ts';
+import { EVERYWHERE } from '../pauses.ts';
 import type { Connection } from './connection.ts';
 
 interface PauseRow {
@@ -7,8 +8,6 @@ interface PauseRow {
   institution: string;
   since: number;
 }
-
-const EVERYWHERE = '';
 
 export class SqlitePauses implements PauseStore {
   readonly #connection: Connection;

@@ -3,7 +3,7 @@ import type { CommitResult, SectionCommit } from '../sections.ts';
 import { isGone, putOffMs } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
-import { keyOf } from './section-row.ts';
+import { sectionKeyOf } from '../../institutions/section-key.ts';
 
 const VALUES = `state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL),
     failures = ?, due_at = ?`;
@@ -103,7 +103,7 @@ function writeKnown(connection: Connection, owner: string, commit: SectionCommit
 /** Adds a section that another section's answer showed for the first time. It has no row and no lease. */
 function discover(connection: Connection, commit: SectionCommit, now: number): Written | undefined {
   if (commit.expectedVersion !== 0 || commit.state === null) return undefined;
-  const { institution, term, classNumber } = keyOf(commit.section);
+  const { institution, term, classNumber } = sectionKeyOf(commit.section);
   return connection.get<Written>(
     DISCOVER,
     commit.section,

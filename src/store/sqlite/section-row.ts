@@ -1,7 +1,6 @@
 /** Rows of the sections table and their public states. */
-import { institutionsError } from '../../institutions/errors.ts';
-import type { SectionKey, SectionState } from '../../domain/section.ts';
-import { parseSectionKey } from '../../domain/section.ts';
+import type { SectionState } from '../../domain/section.ts';
+import { sectionKeyOf } from '../../institutions/section-key.ts';
 import type { Connection } from './connection.ts';
 
 export interface PublicRow {
@@ -15,16 +14,9 @@ export function publicState({ state, unknown }: PublicRow): SectionState {
   return unknown === 1 ? { ...sure, status: 'unknown' } : sure;
 }
 
-/** Parses a key. Throws PMC_SECTION_KEY_INVALID. */
-export function keyOf(section: string): SectionKey {
-  const key = parseSectionKey(section);
-  if (key === undefined) throw institutionsError('PMC_SECTION_KEY_INVALID', { key: section });
-  return key;
-}
-
 /** Adds a row for a section that was never seen, unless there is one. */
 export function addSection(connection: Connection, section: string, dueAt: number): void {
-  const { institution, term, classNumber } = keyOf(section);
+  const { institution, term, classNumber } = sectionKeyOf(section);
   connection.run(
     `INSERT INTO sections (section, institution, term, class_number, due_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (section) DO NOTHING`,

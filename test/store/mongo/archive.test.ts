@@ -5,13 +5,8 @@ import t from 'tap';
 import { observe } from '../../../src/domain/change.ts';
 import type { Archived, ArchiveKind } from '../../../src/store/archive.ts';
 import { ARCHIVE_KINDS } from '../../../src/store/archive.ts';
-import type {
-  NotificationDocument,
-  SectionDocument,
-  SessionDocument,
-  UserDocument,
-  WatchDocument,
-} from '../../../src/store/mongo/documents.ts';
+import type { SessionDocument, UserDocument } from '../../../src/store/mongo/account-documents.ts';
+import type { NotificationDocument, SectionDocument, WatchDocument } from '../../../src/store/mongo/documents.ts';
 import { move } from '../../../src/store/move.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
 import {

@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
 import t from 'tap';
-import type { SectionDocument, UserDocument } from '../../../src/store/mongo/documents.ts';
+import type { UserDocument } from '../../../src/store/mongo/account-documents.ts';
+import type { SectionDocument } from '../../../src/store/mongo/documents.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import type { ServerClock } from '../../../src/store/mongo/server-time.ts';
 import { serverClock } from '../../../src/store/mongo/server-time.ts';

@@ -4,7 +4,7 @@ import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
-import type { PingDocument } from '../../../src/store/mongo/documents.ts';
+import type { PingDocument } from '../../../src/store/mongo/process-documents.ts';
 import { serverClock } from '../../../src/store/mongo/server-time.ts';
 import { SharedTime } from '../../../src/store/mongo/shared-time.ts';
 import { mongoServer } from '../../support/mongo-server.ts';

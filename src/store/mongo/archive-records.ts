@@ -1,0 +1,72 @@
+/** Documents as records of the archive. */
+import type { ChangeKind } from '../../domain/change.ts';
+import type { ArchivedNotification, ArchivedSection, ArchivedWatch } from '../archive.ts';
+import type { NotificationDocument, SectionDocument, WatchDocument } from './documents.ts';
+
+export function sectionRecord({
+  _id: section,
+  institution,
+  term,
+  classNumber,
+  state,
+  unknown,
+  missingSince,
+  failures,
+  dueAt,
+}: SectionDocument): ArchivedSection {
+  return {
+    section,
+    institution,
+    term,
+    classNumber,
+    state,
+    unknown,
+    missingSince: missingSince?.getTime() ?? null,
+    failures,
+    dueAt: dueAt.getTime(),
+  };
+}
+
+export function watchRecord({
+  _id: id,
+  userId,
+  section,
+  kinds,
+  paused,
+  verified,
+  createdAt,
+  afterCursor,
+}: WatchDocument): ArchivedWatch {
+  return {
+    id,
+    userId,
+    section,
+    kinds: kinds.split(',') as ChangeKind[],
+    paused,
+    verified,
+    createdAt: createdAt.getTime(),
+    afterCursor,
+  };
+}
+
+export function notificationRecord({ _id: id, ...row }: NotificationDocument): ArchivedNotification {
+  const { channel, watchId, section, changeId, kind, notice, email, status, attempts, error, letterId, deadAt } = row;
+  return {
+    id,
+    channel,
+    watchId,
+    section,
+    changeId,
+    kind,
+    notice,
+    email: notice === null ? null : email,
+    status,
+    attempts,
+    error,
+    detectedAt: row.detectedAt.getTime(),
+    queuedAt: row.queuedAt.getTime(),
+    sentAt: row.sentAt?.getTime() ?? null,
+    nextAttemptAt: row.nextAttemptAt.getTime(),
+    letter: letterId === undefined || deadAt === undefined ? null : { id: letterId, at: deadAt.getTime() },
+  };
+}

@@ -1,0 +1,60 @@
+/** Adding a watch to a student's slots. */
+import { randomUUID } from 'node:crypto';
+import { MongoServerError } from 'mongodb';
+import { storeError } from '../errors.ts';
+import { DUPLICATE_KEY } from './bulk.ts';
+import { newestCursor } from './change-order.ts';
+import type { Collections, WatchDocument } from './documents.ts';
+
+type Wish = Pick<WatchDocument, 'userId' | 'section' | 'kinds' | 'verified'>;
+
+/**
+ * Inserts a watch. Unique indexes prevent a second watch of the section and a second watch in the slot, so two requests
+ * cannot both get the last slot.
+ */
+export async function insertWatch(
+  collections: Collections,
+  wish: Wish,
+  limit: number,
+  now: number,
+): Promise<WatchDocument | 'duplicate' | 'limit'> {
+  const { users, watches } = collections;
+  const { userId, section } = wish;
+  for (;;) {
+    const user = await users.findOne({ _id: userId, leaving: { $exists: false } });
+    if (user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
+    const others = await watches.find({ userId }, { projection: { section: 1, slot: 1 } }).toArray();
+    if (others.some((other) => other.section === section)) return 'duplicate';
+    const taken = new Set(others.map(({ slot }) => slot));
+    if (taken.size >= limit) return 'limit';
+    const watch: WatchDocument = {
+      ...wish,
+      _id: randomUUID(),
+      email: user.email,
+      paused: false,
+      createdAt: new Date(now),
+      afterCursor: await newestCursor(collections),
+      slot: freeSlot(taken),
+    };
+    try {
+      await watches.insertOne(watch);
+      if ((await users.findOne({ _id: userId, leaving: { $exists: false } })) !== null) return watch;
+      await watches.deleteOne({ _id: watch._id });
+    } catch (error) {
+      if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
+    }
+  }
+}
+
+/** The first slot that no watch of the student uses. */
+export function freeSlot(taken: ReadonlySet<number>): number {
+  return Array.from({ length: taken.size + 1 }, (_, index) => index).find((index) => !taken.has(index))!;
+}
+
+/** The watch; verified if its section was seen for the first time while the watch was being created. */
+export async function verifiedSince({ sections, watches }: Collections, watch: WatchDocument): Promise<WatchDocument> {
+  const seen = await sections.findOne({ _id: watch.section, version: { $gt: 0 } }, { projection: { _id: 1 } });
+  if (seen === null) return watch;
+  await watches.updateOne({ _id: watch._id }, { $set: { verified: true } });
+  return { ...watch, verified: true };
+}

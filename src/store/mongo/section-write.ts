@@ -1,0 +1,97 @@
+/** The write of a section's document for one commit. */
+import { randomUUID } from 'node:crypto';
+import type { AnyBulkWriteOperation, Document } from 'mongodb';
+import type { Change } from '../../domain/change.ts';
+import { sectionKeyOf } from '../../institutions/section-key.ts';
+import type { SectionCommit } from '../sections.ts';
+import { isGone } from '../sections.ts';
+import type { SectionDocument } from './documents.ts';
+import { NEVER } from './instants.ts';
+import { seenAs, unseen } from './section-document.ts';
+
+/** The write of one commit. `id` marks the document, so that the commit finds what it has written. */
+export function writeOf(
+  commit: SectionCommit,
+  owner: string,
+  id: string,
+  now: number,
+): AnyBulkWriteOperation<SectionDocument> {
+  const {
+    section,
+    expectedVersion,
+    state,
+    unknown,
+    missing,
+    failures,
+    dueInMs,
+    changes,
+    deadLetter,
+    inPassing = false,
+  } = commit;
+  const dueAt = new Date(now + dueInMs);
+  const seen =
+    state === null ? {} : { state, version: state.version, ...seenAs(sectionKeyOf(section).institution, state) };
+  const at = new Date(now);
+  const written = {
+    ...seen,
+    unknown,
+    failures,
+    dueAt,
+    commit: id,
+    ...(changes.length > 0 && { outboxAt: at }),
+    ...(deadLetter !== undefined && { letter: { id: randomUUID(), ...deadLetter, at }, outboxAt: at }),
+  };
+  if (inPassing && expectedVersion > 0)
+    return {
+      updateOne: {
+        filter: { _id: section, version: expectedVersion },
+        update: besideALease(written, missing, changes, now),
+      },
+    };
+  // A section without a state was due at once, so its old due time is never later than the new one.
+  const set = inPassing ? written : { ...written, claimableAt: dueAt, leaseUntil: NEVER };
+  // A section that another section's answer showed for the first time has no document and no lease.
+  const discovery = expectedVersion === 0 && state !== null;
+  return {
+    updateOne: {
+      filter: {
+        _id: section,
+        version: expectedVersion,
+        ...(!inPassing && { leaseOwner: owner, leaseUntil: { $gt: new Date(now) } }),
+        ...(isGone(commit) && { missingSince: { $exists: true } }),
+      },
+      update: {
+        $set: set,
+        $unset: {
+          ...(!inPassing && { leaseOwner: '' as const, claim: '' as const }),
+          ...(!missing && { missingSince: '' as const }),
+        },
+        ...(inPassing && { $max: { claimableAt: dueAt } }),
+        // Keeps the earliest time.
+        ...(missing && { $min: { missingSince: new Date(now) } }),
+        ...(changes.length > 0 && { $push: { outbox: { $each: changes } } }),
+        ...(discovery && { $setOnInsert: without(unseen(section, now), { ...set, claimableAt: dueAt }) }),
+      },
+      upsert: discovery,
+    },
+  };
+}
+
+/** Leaves the lease as it is. `$literal` keeps values from being read as expressions. */
+function besideALease(written: object, missing: boolean, changes: Change[], now: number): Document[] {
+  return [
+    {
+      $set: {
+        ...Object.fromEntries(Object.entries(written).map(([name, $literal]) => [name, { $literal }])),
+        missingSince: missing ? { $ifNull: ['$missingSince', new Date(now)] } : '$$REMOVE',
+        ...(changes.length > 0 && { outbox: { $concatArrays: [{ $ifNull: ['$outbox', []] }, { $literal: changes }] } }),
+      },
+    },
+    { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
+  ];
+}
+
+/** The fields of `whole` that `set` does not have, because an update may name a field only once. */
+function without(whole: object, set: object): object {
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !(name in set)));
+}
