@@ -9,23 +9,23 @@ export const browsersError = defineErrors('PMC', {
   },
   PMC_BROWSER_UNSANDBOXED: {
     next: 'stop',
-    message: '{browser} cannot start its sandbox, and does not run without: {reason}',
-    advice: 'Allow user namespaces to the user it runs as; docs/guides/deploying.md says how, also in a container',
+    message: '{browser} cannot start its sandbox: {reason}',
+    advice: 'Allow user namespaces for the user that runs it; see docs/guides/deploying.md, also for containers',
   },
   PMC_BROWSER_FAILED: { next: 'later', message: 'browser {browser} failed: {reason}' },
   PMC_BROWSER_BUSY: {
     next: 'later',
-    message: 'browser {browser} opened no tab within {timeoutMs} ms: this machine has too much to do',
-    advice: 'Lower BROWSERS or TABS_PER_BROWSER, or give it more',
+    message: 'browser {browser} opened no tab within {timeoutMs} ms: this machine is overloaded',
+    advice: 'Lower BROWSERS or TABS_PER_BROWSER, or give the machine more processors and memory',
   },
   PMC_POOL_REFUSED: {
     next: 'later',
-    message: '{waiting} requests are waiting for a browser already',
+    message: 'all browsers are busy, and {waiting} requests are already waiting',
     advice: 'Try again later',
   },
   PMC_SOURCE_HOST_REFUSED: {
     next: 'never',
-    message: 'a page of the source wanted to speak to {host}, which is no host of the source',
-    advice: 'If the page cannot do without, add the host where its institution says who may be spoken to',
+    message: 'a page of the source tried to connect to {host}, which is not a host of the source',
+    advice: 'If the page needs that host, allow it in permissionFor of its institution',
   },
 });

@@ -1,18 +1,16 @@
-/**
- * Finds a Chrome or Chromium on this machine. Used by the browser threads, the set-up script and `pickmyclass doctor`.
- */
+/** Finds a Chrome or Chromium on this machine, for the browser threads, the set-up script and `pickmyclass doctor`. */
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import puppeteer from 'puppeteer';
 
 export interface BrowserSearch {
-  /** Path of the executable; undefined when none was found. */
+  /** The path of the executable; undefined: none was found. */
   path: string | undefined;
-  /** Where was looked, for the error message. */
+  /** Where it searched, for the error message. */
   tried: string;
 }
 
-/** Names on the PATH, the lightest first: a headless shell needs a third less memory. */
+/** Names on the PATH. Headless shells come first, because they need a third less memory. */
 const NAMES = [
   'chrome-headless-shell',
   'chromium-headless-shell',
@@ -31,7 +29,7 @@ const PLACES: Partial<Record<NodeJS.Platform, string[]>> = {
 };
 const WINDOWS_PLACES = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe'];
 
-/** `given` (CHROME_PATH) alone when there is one; else an installed browser; else the one puppeteer has downloaded. */
+/** Finds `given` (CHROME_PATH) if it is set; else an installed browser; else the one that puppeteer has downloaded. */
 export function findBrowser(
   given: string | null,
   environment: NodeJS.ProcessEnv,
@@ -40,10 +38,10 @@ export function findBrowser(
   if (given !== null) return { path: isExecutable(given) ? given : undefined, tried: `CHROME_PATH=${given}` };
   const candidates =
     platform === 'win32' ? windowsPlaces(environment) : [...onPath(environment), ...(PLACES[platform] ?? [])];
-  const downloaded = downloadedBrowser();
+  const places = platform === 'win32' ? 'the program folders' : `${NAMES.join(', ')} on the PATH`;
   return {
-    path: [...candidates, ...downloaded].find(isExecutable),
-    tried: `CHROME_PATH is not set, ${platform === 'win32' ? 'the program folders' : `${NAMES.join(', ')} on the PATH`}, puppeteer's own`,
+    path: [...candidates, ...downloadedBrowser()].find(isExecutable),
+    tried: `CHROME_PATH is not set, ${places}, puppeteer's own`,
   };
 }
 
@@ -57,37 +55,37 @@ function windowsPlaces(environment: NodeJS.ProcessEnv): string[] {
   return roots.flatMap((root) => WINDOWS_PLACES.map((place) => join(root, place)));
 }
 
-/** Where puppeteer would put its own; none when it does not know, which is no fault here. */
+/** Where puppeteer keeps its own browser, if it has one. */
 function downloadedBrowser(): string[] {
   try {
     return [puppeteer.executablePath()];
   } catch {
-    return []; // puppeteer throws where it was never set up to have one
+    return []; // puppeteer throws if it was installed without a browser
   }
 }
 
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile() && beginsAsProgram(path);
+    return statSync(path).isFile() && isProgram(path);
   } catch {
-    return false; // not there, or not ours to run: either way no browser
+    return false; // missing, or not executable for this user
   }
 }
 
 /**
- * How programs begin: ELF, a script, Mach-O of one or several architectures, Windows. To start anything else fails
- * where nobody can catch it.
+ * The first bytes of programs: ELF, a script, Mach-O (one or several architectures), Windows. Starting any other file
+ * fails with an error that cannot be caught.
  */
-const BEGINNINGS = ['7f454c46', '2321', 'cffaedfe', 'cefaedfe', 'cafebabe', '4d5a'];
+const MAGIC_BYTES = ['7f454c46', '2321', 'cffaedfe', 'cefaedfe', 'cafebabe', '4d5a'];
 
-function beginsAsProgram(path: string): boolean {
+function isProgram(path: string): boolean {
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.alloc(4);
     readSync(file, bytes, 0, bytes.length, 0);
-    const beginning = bytes.toString('hex');
-    return BEGINNINGS.some((each) => beginning.startsWith(each));
+    const start = bytes.toString('hex');
+    return MAGIC_BYTES.some((each) => start.startsWith(each));
   } finally {
     closeSync(file);
   }

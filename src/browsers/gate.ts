@@ -1,7 +1,7 @@
 /**
- * The only way out of a browser: a proxy on this machine that lets it speak to the hosts of its sources, and to nobody
- * else. A page gone bad reaches no neighbour of ours, whatever it tries: a call, a form, a redirect, a socket, a name
- * that points at a private address.
+ * The only way out of a browser: a proxy on this machine that lets it connect to the hosts of its sources and to no
+ * other. A malicious page cannot reach other machines of our network by a call, a form, a redirect, a socket, or a name
+ * that resolves to a private address.
  */
 import { lookup } from 'node:dns';
 import type { LookupAddress, LookupOptions } from 'node:dns';
@@ -13,7 +13,7 @@ import { pipeline } from 'node:stream/promises';
 import { hostnameOf } from '../net/host.ts';
 import { isPublicAddress } from './public-address.ts';
 
-/** What a browser wants to speak to. `path` is null for a tunnel (method CONNECT), whose content cannot be seen. */
+/** Where a browser wants to connect. `path` is null for a tunnel (method CONNECT), whose content is not visible. */
 export interface Destination {
   hostname: string;
   port: number;
@@ -21,7 +21,7 @@ export interface Destination {
   method: string;
 }
 
-/** `public`: only if its name does not point at this machine or a private network. */
+/** `public`: only if the name does not resolve to this machine or a private network. */
 export type Permission = 'anywhere' | 'public' | 'refused';
 
 export interface GateOptions {
@@ -61,14 +61,14 @@ export class Gate {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Ends every connection. */
+  /** Closes every connection. */
   close(): void {
     this.#server.close();
     this.#agent.destroy();
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** A plain request, which names its whole address. A host that fails ends the connection, as it would without us. */
+  /** Forwards a plain HTTP request. When the host fails, the connection is closed, as it would be without the proxy. */
   #forward(request: IncomingMessage, response: ServerResponse): void {
     const { url = '', method = '', socket } = request;
     if (!URL.canParse(url) || !url.startsWith('http:')) return void socket.destroy();
@@ -118,7 +118,7 @@ export class Gate {
     socket.on('error', end);
   }
 
-  /** How to look up the name of an allowed destination; undefined: it is refused. */
+  /** The lookup function for an allowed destination; undefined: the destination is refused. */
   #admit(destination: Destination): LookupFunction | undefined {
     switch (this.#options.permissionFor(destination)) {
       case 'anywhere':
@@ -139,7 +139,7 @@ export class Gate {
   }
 }
 
-/** Where a request for `address` goes: a name, or an address without brackets. */
+/** The destination of a request for `address`. `hostname` is a name, or an IP address without brackets. */
 export function destinationOf(address: string, method: string): Destination {
   const { port, protocol, pathname } = new URL(address);
   return {

@@ -1,4 +1,4 @@
-/** A Chromium behind a gate, and pages in it that a bad site can do little with. */
+/** A Chromium behind a gate, with pages that limit what a malicious site can do. */
 import type { Browser, Page } from 'puppeteer';
 import { Gate } from './gate.ts';
 import type { GateOptions } from './gate.ts';
@@ -7,13 +7,13 @@ import type { LaunchedBrowser } from './launch.ts';
 
 export interface GuardedBrowser extends Pick<LaunchedBrowser, 'pid' | 'exited' | 'close'> {
   /**
-   * In a browser context of its own: no storage of earlier pages, no service worker between it and the host, no
-   * downloads, no further windows, no dialog that waits for somebody. Close its context when it is no longer needed.
+   * Opens a page in a browser context of its own: it has no storage of earlier pages, no service worker, no downloads
+   * and no further windows, and dialogs are dismissed. Close its context when it is no longer needed.
    */
   newPage(): Promise<Page>;
 }
 
-/** Chromium calls home in spite of all flags. That is no page's doing, and nobody's business. */
+/** Hosts that Chromium itself contacts in spite of all flags. They are refused without a report. */
 const OWN_CALLS = /(^|\.)(google|googleapis|gvt1)\.com$/;
 
 /** Rejects as `launchBrowser` does. */
@@ -45,7 +45,7 @@ async function openPage(browser: Browser): Promise<Page> {
   const context = await browser.createBrowserContext({ downloadBehavior: { policy: 'deny' } });
   const page = await context.newPage();
   await page.setBypassServiceWorker(true);
-  // What ends with its page by itself needs no end.
+  // Failures are ignored: dialogs and popups close together with their page.
   page.on('dialog', (dialog) => {
     dialog.dismiss().catch(() => {});
   });

@@ -1,4 +1,4 @@
-/** One Chromium with its kept tabs, used until it is retired: then it finishes what runs and closes. */
+/** A Chromium that keeps its tabs open. When it is retired, it finishes the running work and closes. */
 import type { Page } from 'puppeteer';
 import { systemClock, within } from '../runtime/index.ts';
 import { browsersError } from './errors.ts';
@@ -9,15 +9,15 @@ import { KeptTabs } from './kept-tabs.ts';
 
 export interface KeptBrowserOptions<Tab> {
   executablePath: string;
-  /** The most tabs of each site. */
+  /** The maximum number of tabs per site. */
   tabs: number;
-  /** `freshPage` opens a further page, with nothing of the others in it. */
+  /** `freshPage` opens another page that shares nothing with the first one. */
   openTab: (site: string, page: Page, freshPage: () => Promise<Page>) => Promise<Tab>;
-  /** To whom the pages may speak. */
+  /** Where the pages may connect. */
   gate: GateOptions;
-  /** Whether a tab in which this went wrong is not to be used again. */
+  /** Whether a tab must not be used again after this error. */
   spoilsTab: (error: unknown) => boolean;
-  /** The process ended although it was neither retired nor closed by the owner. */
+  /** Called when the process ends although the owner neither retired nor closed it. */
   onLost: () => void;
 }
 
@@ -47,14 +47,14 @@ export class KeptBrowser<Tab> {
   get pid(): number {
     return this.#launched.pid;
   }
-  /** So far, the running ones included. */
+  /** How many uses there were so far, including running ones. */
   get uses(): number {
     return this.#uses;
   }
 
   /**
-   * Works in a tab of `site`. Rejects as `work` does, with PMC_BROWSER_FAILED when the tab is gone, with
-   * PMC_BROWSER_BUSY when none opens.
+   * Runs `work` in a tab of `site`. Rejects as `work` does, with PMC_BROWSER_FAILED when the tab is gone, or with
+   * PMC_BROWSER_BUSY when no tab opens.
    */
   async use<Value>(site: string, work: (tab: Tab) => Promise<Value>): Promise<Value> {
     this.#running += 1;
@@ -68,7 +68,8 @@ export class KeptBrowser<Tab> {
   }
 
   /**
-   * Takes leave: resolves as `close` does, once what runs is finished and the browser is closed. Give it no more work.
+   * Finishes the running work and closes. Resolves like `close`, once the browser is closed. Do not call `use` after
+   * it.
    */
   async retire(): Promise<Error | undefined> {
     this.#retired = true;
@@ -77,13 +78,13 @@ export class KeptBrowser<Tab> {
     return this.close();
   }
 
-  /** Closes at once; what runs fails. Resolves to what could not be cleaned up, if anything. */
+  /** Closes at once, so that running work fails. Resolves to the error if the browser could not be cleaned up. */
   async close(): Promise<Error | undefined> {
     this.#retired = true;
     return this.#launched.close();
   }
 
-  /** A browser in which no tab opens hangs: it is closed by force, and so is lost. */
+  /** When no tab opens, the browser hangs. Then it is closed by force and so is lost. */
   async #newPage(): Promise<Page> {
     const late = (): Error =>
       browsersError('PMC_BROWSER_BUSY', { browser: `Chromium ${this.pid}`, timeoutMs: OPEN_TIMEOUT_MS });

@@ -1,6 +1,6 @@
 /**
- * The tabs of one site that are kept open in one browser: opened when needed, shared by several uses, replaced when
- * they misbehave.
+ * The tabs of one site in one browser. They are opened when needed, shared by several uses, and replaced after errors
+ * that spoil them.
  */
 import type { Page } from 'puppeteer';
 import { browsersError } from './errors.ts';
@@ -8,24 +8,24 @@ import { browsersError } from './errors.ts';
 interface KeptTab<Tab> {
   page: Promise<Page>;
   tab: Promise<Tab>;
-  /** Rejects when the page crashes or is closed under a use. */
+  /** Rejects when the page crashes or is closed during a use. */
   gone: Promise<never>;
   uses: number;
 }
 
 export interface KeptTabsOptions<Tab> {
-  /** In a browser context of its own. */
+  /** Opens a page in a browser context of its own. */
   newPage: () => Promise<Page>;
-  /** The most tabs at a time. */
+  /** The maximum number of tabs at a time. */
   limit: number;
   open: (page: Page) => Promise<Tab>;
-  /** Whether a tab in which this went wrong is not to be used again. */
+  /** Whether a tab must not be used again after this error. */
   spoils: (error: unknown) => boolean;
 }
 
 /**
- * A browser context has so many connections to a host: what is beyond them waits, unless another tab with a context of
- * its own helps.
+ * A browser context opens so many connections to one host. Further uses would wait, so another tab with a context of
+ * its own takes them.
  */
 const USES_PER_TAB = 6;
 
@@ -37,7 +37,7 @@ export class KeptTabs<Tab> {
     this.#options = options;
   }
 
-  /** Works in the least used tab. Rejects as `work` does, or with PMC_BROWSER_FAILED when the tab is gone. */
+  /** Runs `work` in the least used tab. Rejects as `work` does, or with PMC_BROWSER_FAILED when the tab is gone. */
   async use<Value>(work: (tab: Tab) => Promise<Value>): Promise<Value> {
     const kept = this.#leastUsed();
     kept.uses += 1;
@@ -48,7 +48,7 @@ export class KeptTabs<Tab> {
       throw error;
     } finally {
       kept.uses -= 1;
-      // what else runs in a spoilt tab may end
+      // Other uses of a spoilt tab may finish first.
       if (kept.uses === 0 && !this.#kept.has(kept)) close(kept);
     }
   }
@@ -71,14 +71,14 @@ export class KeptTabs<Tab> {
           opened.once('close', fail('a tab was closed'));
         }),
     );
-    gone.catch(() => {}); // told to the uses, if there are any
+    gone.catch(() => {}); // the uses get the error, if there are any
     const kept = { page, tab: page.then(this.#options.open), gone, uses: 0 };
     this.#kept.add(kept);
     return kept;
   }
 }
 
-/** Nobody waits for it, and a browser that is gone has closed it already. */
+/** Closes the tab in the background. A failure means that the browser is gone, and the tab with it. */
 function close({ page }: KeptTab<unknown>): void {
   page.then((opened) => opened.browserContext().close()).catch(() => {});
 }

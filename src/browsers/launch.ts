@@ -1,4 +1,4 @@
-/** Starts one Chromium that leaves nothing behind, and ends it for sure. */
+/** Starts a Chromium, and ends it reliably with all its processes and files. */
 import { basename } from 'node:path';
 import puppeteer from 'puppeteer';
 import type { Browser } from 'puppeteer';
@@ -10,19 +10,19 @@ import { sandboxFailure } from './sandbox-failure.ts';
 export interface LaunchedBrowser {
   readonly browser: Browser;
   readonly pid: number;
-  /** Resolves once the process is gone, for whatever reason. */
+  /** Resolves once the process has ended, for whatever reason. */
   readonly exited: Promise<void>;
   /**
-   * Politely first, by force after a deadline; then removes the profile. Never rejects, can be called again. Resolves
-   * to what could not be cleaned up, if anything.
+   * Asks the browser to close, kills it after a deadline, then removes its profile. Never rejects and may be called
+   * again. Resolves to the error if something could not be cleaned up.
    */
   close(): Promise<Error | undefined>;
 }
 
 const LAUNCH_TIMEOUT_MS = 20_000;
-const POLITE_CLOSE_MS = 2_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 
-/** What a class search does not need: calls home, updates, syncing, pictures, fonts. */
+/** Turns off what a class search does not need: background calls, updates, syncing, images, fonts. */
 const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -35,7 +35,8 @@ const FLAGS = [
 ];
 
 /**
- * Everything through the gate: this machine's own addresses too, and no name is looked up and no packet sent beside it.
+ * Sends everything through the gate, including connections to this machine. The browser resolves no names by itself and
+ * sends no packets past the gate.
  */
 const GATED = [
   '--proxy-bypass-list=<-loopback>',
@@ -44,9 +45,9 @@ const GATED = [
 ];
 
 /**
- * `gate`: the URL of the proxy that everything goes through; without one the browser may speak to anybody. Rejects with
- * PMC_BROWSER_FAILED, or PMC_BROWSER_UNSANDBOXED, which only a person can mend; the caller has found `executablePath`
- * before.
+ * `gate`: the URL of the proxy for all traffic; without it the browser may connect anywhere. Rejects with
+ * PMC_BROWSER_FAILED, or with PMC_BROWSER_UNSANDBOXED, which only a person can fix. `executablePath` comes from
+ * `findBrowser`.
  */
 export async function launchBrowser(executablePath: string, gate?: string): Promise<LaunchedBrowser> {
   const profile = await removeAbandonedProfiles()
@@ -65,9 +66,9 @@ export async function launchBrowser(executablePath: string, gate?: string): Prom
       userDataDir: profile,
       timeout: LAUNCH_TIMEOUT_MS,
       headless: basename(executablePath).includes('headless') ? 'shell' : true,
-      // over a pipe the browser ends by itself when our thread does, however that ends
+      // With a pipe the browser ends when our thread ends, even if that crashes.
       pipe: true,
-      // the process that owns us handles the signals
+      // The main thread handles the signals.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -91,13 +92,13 @@ function keep(browser: Browser, profile: string): LaunchedBrowser {
     else child.once('exit', () => resolve());
   });
   const end = async (): Promise<Error | undefined> => {
-    const late = (): Error => new Error('it does not close');
+    const late = (): Error => new Error('it did not close in time');
     try {
-      await within(systemClock, POLITE_CLOSE_MS, Promise.all([browser.close(), exited]), late).catch(() =>
+      await within(systemClock, CLOSE_TIMEOUT_MS, Promise.all([browser.close(), exited]), late).catch(() =>
         killGroup(pid),
       );
       await exited;
-      // its helpers outlive it for a moment and would write the profile anew
+      // Its helper processes live on for a moment and would write the profile again.
       killGroup(pid);
       await removeProfile(profile);
       return undefined;
@@ -118,7 +119,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch (error) {
-    // it ended in the meantime
+    // It has ended in the meantime.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

@@ -1,9 +1,9 @@
-/** How much memory a browser and its helper processes use. */
+/** Measures how much memory a browser and its helper processes use. */
 import { readdir, readFile } from 'node:fs/promises';
 
 /**
- * Megabytes of a process and all below it, memory they share counted once (the kernel's proportional set size).
- * undefined where there is no /proc to read it from. A process that ends meanwhile counts nothing.
+ * Megabytes of a process and all its descendants, with shared memory counted once (the kernel's proportional set size).
+ * undefined on systems without /proc. A process that ends meanwhile counts 0.
  */
 export async function processTreeMb(pid: number): Promise<number | undefined> {
   const children = await childrenByParent();
@@ -23,7 +23,7 @@ async function childrenByParent(): Promise<Map<number, number[]> | undefined> {
   const children = new Map<number, number[]>();
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   for (const pid of pids) {
-    // "pid (name, which may hold anything) state parent …"
+    // "pid (name, with any characters) state parent …"
     const stat = await readOrNothing(`/proc/${pid}/stat`);
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     children.set(parent, [...(children.get(parent) ?? []), pid]);

@@ -1,6 +1,6 @@
 /**
- * Which addresses are on the public Internet: everything but this machine, private and link-local networks, and ranges
- * kept for other uses.
+ * Tells which addresses are on the public Internet: all but this machine, private and link-local networks, and ranges
+ * reserved for other uses.
  */
 import { BlockList, isIP } from 'node:net';
 
@@ -39,7 +39,7 @@ for (const [network, prefix] of [
 ] as const)
   SPECIAL.addSubnet(network, prefix, 'ipv6');
 
-/** An IPv4 address inside an IPv6 one (`::ffff:10.0.0.1`) is judged as what it is. */
+/** An IPv4 address inside an IPv6 address (`::ffff:10.0.0.1`) is treated as the IPv4 address. */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
   return version !== 0 && !SPECIAL.check(address, version === 4 ? 'ipv4' : 'ipv6');

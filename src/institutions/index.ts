@@ -1,4 +1,4 @@
-/** The universities there are. Adding one is adding a folder and a line here. */
+/** The known institutions. To add one, add a folder and a line here. */
 import { asuDriver } from './asu/driver.ts';
 import { asu } from './asu/asu.ts';
 import type { Destination, Permission } from '../browsers/gate.ts';
@@ -8,17 +8,17 @@ const institutions: Readonly<Record<string, { institution: Institution; driver: 
   asu: { institution: asu, driver: asuDriver },
 };
 
-/** undefined: not one we know. */
+/** undefined: there is no such institution. */
 export function institutionById(id: string): Institution | undefined {
   return Object.hasOwn(institutions, id) ? institutions[id]?.institution : undefined;
 }
 
-/** How to see what `id` offers, from a browser's thread; undefined: not one we know. */
+/** The driver that looks at the institution's site from a browser thread; undefined: there is no such institution. */
 export function driverById(id: string): SourceDriver | undefined {
   return Object.hasOwn(institutions, id) ? institutions[id]?.driver : undefined;
 }
 
-/** To whom a browser may speak that sees all these sources, by institution. */
+/** Whether a browser that looks at all these sources (by institution) may connect to `destination`. */
 export function permissionOf(
   sources: Readonly<Record<string, Pick<SourceConfig, 'catalogUrl' | 'apiUrl'>>>,
   destination: Destination,

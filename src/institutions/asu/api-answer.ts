@@ -1,6 +1,6 @@
 /**
- * Recognises what the search API answered: as many rows as it counts, or nothing at all. A row that cannot be read
- * blinds its own class only.
+ * Reads an answer of the search API. An answer is complete only if it has as many rows as it counts. A row that cannot
+ * be read makes only its own class unsure.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { SeenSection } from '../../domain/section.ts';
@@ -10,20 +10,20 @@ import type { ApiRow } from './api-row.ts';
 import { sortMeetings } from './meetings.ts';
 import { isRecord } from './text.ts';
 
-/** One page of an answer: up to 200 rows, the number of rows of all pages, and what the next page is asked for with. */
+/** One page of an answer: up to 200 rows, the number of rows of all pages, and the id to request the next page with. */
 export interface ApiPage {
   rows: unknown[];
   total: number;
   scrollId: string | undefined;
 }
 
-/** Opens the body of one page: `{ classes: […], scrollId, total: { value } }`. undefined for anything else. */
+/** Parses the body of one page: `{ classes: […], scrollId, total: { value } }`; undefined: it is something else. */
 export function openPage(body: string): ApiPage | undefined {
   let content: unknown;
   try {
     content = JSON.parse(body);
   } catch {
-    return undefined; // a login page, a page cut short: the caller says so
+    return undefined; // a login page, or a truncated page: the caller reports it
   }
   if (!isRecord(content) || !Array.isArray(content['classes']) || !isRecord(content['total'])) return undefined;
   const total = content['total']['value'];
@@ -36,27 +36,25 @@ export function openPage(body: string): ApiPage | undefined {
   };
 }
 
-/**
- * Why these pages are not the whole answer; undefined when they are. The first page is enough for what a student typed.
- */
+/** Why these pages are not the complete answer; undefined: they are. For keywords the first page is enough. */
 export function gapOf(request: LookRequest, pages: (ApiPage | undefined)[]): string | undefined {
-  if (pages.length === 0) return 'there is no page';
+  if (pages.length === 0) return 'the answer has no page';
   let rows = 0;
   for (const [index, page] of pages.entries()) {
-    if (page === undefined) return `page ${index + 1} is no search result`;
+    if (page === undefined) return `page ${index + 1} is not a search result`;
     if (page.total !== pages[0]!.total)
       return `page ${index + 1} counts ${page.total} rows, the first ${pages[0]!.total}`;
     rows += page.rows.length;
   }
   const { total } = pages[0]!;
-  if (rows > total) return `${rows} rows came, ${total} are counted`;
-  if (rows < total && (request.by !== 'keywords' || rows === 0)) return `${rows} of ${total} rows came`;
+  if (rows > total) return `${rows} rows arrived, but the answer counts ${total}`;
+  if (rows < total && (request.by !== 'keywords' || rows === 0)) return `${rows} of ${total} rows arrived`;
   return undefined;
 }
 
 /**
- * Reads the bodies of all pages. A class whose meetings are rows of their own becomes one section, unsure when one of
- * them is.
+ * Reads the bodies of all pages. A class with several rows (one per meeting) becomes one section, which is unsure if
+ * one of its rows is.
  */
 export function readApiAnswer(request: LookRequest, bodies: string[]): Reading {
   const pages = bodies.map(openPage);
@@ -68,7 +66,7 @@ export function readApiAnswer(request: LookRequest, bodies: string[]): Reading {
     .filter((row) => typeof row === 'string')
     .map((reason): UnsureRow => ({ classNumber: null, reason }));
   if (named.length === 0 && nameless.length > 0)
-    return { outcome: 'unrecognised', reason: `no row of it can be told, as the first: ${nameless[0]!.reason}` };
+    return { outcome: 'unrecognised', reason: `no row can be identified; the first: ${nameless[0]!.reason}` };
   return merge(named, nameless, request.term);
 }
 
@@ -77,16 +75,16 @@ function merge(rows: ApiRow[], nameless: UnsureRow[], term: string): Reading {
   const numbers = new Set<string>();
   for (const row of rows) {
     const key = `${row.term ?? term}/${row.classNumber}`;
-    // the same row twice: then another one that was counted is missing
+    // If a row occurs twice, another one that was counted is missing.
     if (numbers.size === numbers.add(`${key}/${row.meetingNumber}`).size)
-      return { outcome: 'unrecognised', reason: `class ${key} came twice` };
+      return { outcome: 'unrecognised', reason: `class ${key} occurs twice` };
     read.set(
       key,
       join(read.get(key), typeof row.read === 'string' ? { classNumber: row.classNumber, reason: row.read } : row.read),
     );
   }
   const sections = [...read.values()].filter((each): each is SeenSection => !isUnsure(each));
-  // a row of another term is of no section that was asked for
+  // A row of another term belongs to no requested section.
   const unsure = [...read]
     .filter(([key]) => key.startsWith(`${term}/`))
     .map(([, each]) => each)
@@ -98,7 +96,7 @@ function isUnsure(read: SeenSection | UnsureRow): read is UnsureRow {
   return 'reason' in read;
 }
 
-/** What two rows of one class say together. */
+/** Joins two rows of one class. */
 function join(first: SeenSection | UnsureRow | undefined, second: SeenSection | UnsureRow): SeenSection | UnsureRow {
   if (first === undefined || isUnsure(second)) return second;
   if (isUnsure(first)) return first;

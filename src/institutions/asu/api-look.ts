@@ -1,4 +1,4 @@
-/** The first way to see: the page's own search call, made from inside the page. */
+/** The first way to look: the page's own search call, made from inside the page. */
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'puppeteer';
 import { institutionsError } from '../errors.ts';
@@ -11,7 +11,7 @@ import { isRefusal, refusal } from './refusals.ts';
 import type { SeenRefusals } from './refusals.ts';
 import { searchUrl } from './search-url.ts';
 
-/** How the page calls its API, learnt from its own traffic. */
+/** How the page calls its API. Learnt from the page's own traffic. */
 export interface ApiAccess {
   endpoint: string;
   headers: Record<string, string>;
@@ -21,19 +21,21 @@ export interface ApiTools {
   page: Page;
   refusals: SeenRefusals;
   timeoutMs: number;
-  /** Called for each call made. */ onRequest: () => void;
+  /** Called for each request. */
+  onRequest: () => void;
 }
 
-/** 200 rows each; the largest subject has five. */
+/** A page has 200 rows. The largest subject has five pages. */
 const PAGES_MAX = 25;
-/** A page of 200 rows has some 1,100,000 characters. */
+/** A page of 200 rows has about 1,100,000 characters. */
 const BODY_LENGTH_MAX = 16_000_000;
-const NETWORK_TELLS_MS = 200;
+/** How long the browser's network events may come after the page's own result. */
+const NETWORK_EVENTS_MS = 200;
 
 /**
- * All pages of the answer, untouched; the reader judges whether they are whole. Rejects with a SourceRefusal,
- * PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or PMC_SOURCE_UNRECOGNISED
- * when the host is well but its API is not what it was.
+ * Fetches all pages of the answer, unchanged. The reader decides whether they are complete. Rejects with a
+ * SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or
+ * PMC_SOURCE_UNRECOGNISED when the host works but its API has changed.
  */
 export async function lookByApi(tools: ApiTools, access: ApiAccess, request: LookRequest): Promise<string[]> {
   const bodies: string[] = [];
@@ -50,7 +52,7 @@ export async function lookByApi(tools: ApiTools, access: ApiAccess, request: Loo
   return bodies;
 }
 
-/** A page without new rows is the last. What a student typed is answered by the first page. */
+/** A page without new rows is the last one. For keywords the first page is enough. */
 function wantsMore(request: LookRequest, shown: ApiPage | undefined, rows: number): boolean {
   return shown !== undefined && shown.rows.length > 0 && rows < shown.total && request.by !== 'keywords';
 }
@@ -65,13 +67,13 @@ async function call(
   const reply = await page.evaluate(fetchInPage, { url, headers, timeoutMs, lengthMax: BODY_LENGTH_MAX });
   if ('failed' in reply) {
     if (reply.failed === 'timeout') throw runtimeError('RUNTIME_CALL_TIMEOUT', { name: host, timeoutMs });
-    // what the network tells of the call may come after what the page tells
-    await setTimeout(NETWORK_TELLS_MS);
+    // The network event of a refusal may come after the page's result.
+    await setTimeout(NETWORK_EVENTS_MS);
     throw refusals.take(url) ?? institutionsError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
   }
   if (isRefusal(reply.status)) {
     if (reply.retryAfter !== undefined) throw refusal(url, reply.status, reply.retryAfter ?? undefined);
-    await setTimeout(NETWORK_TELLS_MS);
+    await setTimeout(NETWORK_EVENTS_MS);
     throw refusals.take(url) ?? refusal(url, reply.status, undefined);
   }
   switch (reply.status) {
@@ -80,7 +82,7 @@ async function call(
     case 0:
       throw institutionsError('PMC_SOURCE_UNRECOGNISED', {
         request: requestId,
-        reason: 'the search API redirects elsewhere, as to a sign-in page',
+        reason: 'the search API redirects, perhaps to a sign-in page',
       });
     case 401:
       throw institutionsError('PMC_SOURCE_UNAUTHORIZED', { host });

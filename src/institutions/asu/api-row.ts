@@ -9,16 +9,14 @@ import { toMeetings } from './meetings.ts';
 import { cleanText, isRecord, toDigits, toInteger } from './text.ts';
 
 /**
- * The class status of PeopleSoft (CLASS_STAT: A active, X cancelled, S stop further enrollment, T tentative section; as
- * universities that run it document the field). In public answers only A was ever seen. S and T are neither open to
- * students nor cancelled, so nothing sure is said of them, nor of a letter nobody knows. A row without the field says
- * nothing.
+ * The class status of PeopleSoft (CLASS_STAT: A active, X cancelled, S stop further enrollment, T tentative section, as
+ * universities that use it document the field). Public answers have only ever had A. S and T are neither open to
+ * students nor cancelled, so such rows are unsure, and so are rows with an unknown letter. A row may lack the field.
  */
 const CLASS_STATUS = /^[AX]?$/;
 
 /**
- * A class may have a row per meeting pattern, numbered by CLASSMTGNBR. `read` is its section, or why nothing sure is
- * said of it.
+ * A class may have a row per meeting pattern, numbered by CLASSMTGNBR. `read` is its section, or why the row is unsure.
  */
 export interface ApiRow {
   term: string | undefined;
@@ -27,7 +25,7 @@ export interface ApiRow {
   read: SeenSection | string;
 }
 
-/** Returns why not, when it cannot even be told whose row it is. */
+/** Reads a row. Returns the reason if the row cannot even be identified. */
 export function readRow(row: unknown): ApiRow | string {
   if (!isRecord(row) || !isRecord(row['CLAS'])) return 'it has no CLAS';
   const clas = row['CLAS'];
@@ -73,8 +71,8 @@ function readSection(
 }
 
 /**
- * From `seatInfo` alone: the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity is unlimited. Returns why
- * not, when it cannot be relied on.
+ * Reads only `seatInfo`, because the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity means unlimited.
+ * Returns the reason if the seats are unsure.
  */
 function readSeats(row: Record<string, unknown>, hasReserved: string): Seats | string {
   const info = row['seatInfo'];
@@ -84,20 +82,20 @@ function readSeats(row: Record<string, unknown>, hasReserved: string): Seats | s
   if (capacity === undefined || enrolled === undefined) return 'its seats cannot be read';
   const reserved = sumReserved(row['reservedSeatsInfo'] ?? []);
   if (reserved === undefined) return 'its reserved seats cannot be read';
-  // Y exactly while a group has room: else the groups are not all there, or are not what they were
-  if (hasReserved === 'Y' && reserved === 0) return 'it says that seats are reserved, and shows none that are';
-  if (hasReserved === 'N' && reserved > 0) return 'it says that no seats are reserved, and shows some that are';
+  // Y exactly while a group has room. Otherwise groups are missing, or their meaning has changed.
+  if (hasReserved === 'Y' && reserved === 0) return 'it says that seats are reserved but shows none';
+  if (hasReserved === 'N' && reserved > 0) return 'it says that no seats are reserved but shows some';
   return countSeats(capacity, enrolled, reserved);
 }
 
-/** Fewer than nobody would make seats that are not there. */
+/** A number of at least 0. A negative one would create seats that do not exist. */
 function toCount(value: unknown): number | undefined {
   const count = toInteger(value);
   return count === undefined || count < 0 ? undefined : count;
 }
 
 /**
- * Σ max(0, capacity − enrolled) over the groups: they over-fill, and an over-filled group gives nothing back to the
+ * Σ max(0, capacity − enrolled) over the groups. Groups over-fill, and an over-filled group takes nothing from the
  * others.
  */
 function sumReserved(groups: unknown): number | undefined {
@@ -118,7 +116,7 @@ function readWaitlist(clas: Record<string, unknown>): Waitlist | null {
   return capacity === undefined || count === undefined ? null : { capacity, count };
 }
 
-/** A list; the list in a JSON string (CLAS.LOCATIONBUILDING); a single value as a list of one; nothing as none. */
+/** Reads a list, a list in a JSON string (CLAS.LOCATIONBUILDING), a single value, or an empty value as a list. */
 function listOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   if (value === null || value === undefined || value === '') return [];
@@ -127,6 +125,6 @@ function listOf(value: unknown): unknown[] {
     const parsed: unknown = JSON.parse(value);
     return Array.isArray(parsed) ? parsed : [value];
   } catch {
-    return [value]; // a place whose name begins with a bracket
+    return [value]; // a place whose name starts with a bracket
   }
 }

@@ -1,4 +1,4 @@
-/** Arizona State University: what to ask its class search for, and how to read what comes back. */
+/** Arizona State University: which requests to send to its class search, and how to read the answers. */
 import type { SectionKey } from '../../domain/section.ts';
 import type { Institution, LookRequest, RawAnswer, Reading } from '../institution.ts';
 import { readApiAnswer } from './api-answer.ts';
@@ -12,7 +12,8 @@ type Wanted = Parameters<Institution['plan']>[0][number];
 type Planned = ReturnType<Institution['plan']>[number];
 
 /**
- * The largest subject (879 sections) is five pages of 200 rows: from six courses on, asking for the subject is cheaper.
+ * The largest subject (879 sections) has five pages of 200 rows. From six courses on, one request for the subject is
+ * cheaper.
  */
 const SUBJECT_REQUESTS_MAX = 5;
 
@@ -46,7 +47,7 @@ export const asu: Institution = {
     if (/^\d{5}$/.test(typed)) return byClass(term, typed);
     const course = /^([A-Z]{2,4}) (\d{3}[A-Z]?)$/.exec(typed);
     if (course !== null) return byCourse(term, course[1]!, course[2]!);
-    // nearly all subject codes have three letters; four letters are a word unless written as a code
+    // Nearly all subject codes have three letters. Four letters are a word, unless they are capitals.
     if (/^([A-Za-z]{2,3}|[A-Z]{4})$/.test(typed)) return bySubject(term, typed.toUpperCase());
     return { id: `asu/${term} keywords ${typed}`, institution: 'asu', term, by: 'keywords', keywords: typed };
   },
@@ -64,14 +65,14 @@ export const asu: Institution = {
 };
 
 /**
- * One broken answer about a subject must not blind all of it. Where asking by course fails too, the two take turns:
- * after an outage the few requests will do.
+ * After a broken answer about a subject, its courses are requested one by one. If that fails too, the two ways
+ * alternate, so that after an outage a few requests are enough.
  */
 function isAskedByCourse({ failures }: Wanted): boolean {
   return failures % 2 === 1;
 }
 
-/** `sections` are all of one term and subject. */
+/** All `sections` are of one term and subject. */
 function planSubject(sections: Wanted[]): Planned[] {
   const { term, course } = sections[0]!;
   const courses = new Set(sections.map((each) => each.course!.catalogNumber));
@@ -111,7 +112,7 @@ function byClass(term: string, classNumber: string): LookRequest {
   return { id: `asu/${term}/${classNumber}`, institution: 'asu', term, by: 'class', classNumber };
 }
 
-// Map.groupBy needs a newer Node than the oldest we run on
+// Map.groupBy needs a newer Node than the oldest supported one.
 function groupBy<Item>(items: Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);

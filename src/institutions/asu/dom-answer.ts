@@ -1,6 +1,6 @@
 /**
- * Recognises what the class-search page showed: a settled list, surely no classes, or nothing that can be relied on. A
- * row that cannot be read blinds its own class only.
+ * Reads what the class-search page showed: a complete list, certainly no classes, or nothing sure. A row that cannot be
+ * read makes only its own class unsure.
  */
 import { Value } from 'typebox/value';
 import type { Seats, SeenSection } from '../../domain/section.ts';
@@ -14,26 +14,25 @@ import type { ShownRow } from './shown-page.ts';
 import { cleanText } from './text.ts';
 
 /**
- * "7 of 150". The words "open seats" behind it are a label for narrow windows: they do not say that nothing is
- * reserved, and the number counts reserved seats in.
+ * "7 of 150". The words "open seats" after it are a label for narrow windows. They do not mean that nothing is
+ * reserved: the number includes reserved seats.
  */
 const SEATS = /^(-?\d{1,6}) of (\d{1,6})(?: open seats?)?$/i;
-/** "CSE 310", and catalogue numbers with letters. */
+/** "CSE 310". Catalogue numbers may have letters. */
 const COURSE = /^([A-Za-z]{2,4}) ?(\w{1,8})$/;
-/** "66445", or behind the section number as in "1011-(66445)". */
+/** "66445", or after a section number as in "1011-(66445)". */
 const CLASS_NUMBER = /^(?:\w+-)?\(?(\d{1,10})\)?$/;
 const DETAILS_ID = /^detailsOpen=(\d{1,10})-/;
 
 /**
- * Reads a page. What it does not show (the waitlist, whether a class is cancelled) is null; the term is the one that
- * was asked for.
+ * Reads a page. Values that it does not show (the waitlist, whether a class is cancelled) are null. The term is the
+ * requested one.
  */
 export function readDomAnswer(request: LookRequest, page: unknown): Reading {
-  if (!Value.Check(ShownPage, page)) return unrecognised('what the page reader returned has another shape');
+  if (!Value.Check(ShownPage, page)) return unrecognised('the page reader returned an unexpected shape');
   const { list, noClasses, loading, failedCalls, announced, rows } = page;
   if (loading) return unrecognised(`the page is still loading (${rows.length} rows so far)`);
-  if (failedCalls > 0)
-    return unrecognised(`${failedCalls} calls of the page failed, so it may show less than there is`);
+  if (failedCalls > 0) return unrecognised(`${failedCalls} calls of the page failed, so rows may be missing`);
   if (noClasses && rows.length === 0 && (announced ?? 0) === 0)
     return { outcome: 'complete', sections: [], unsure: [] };
   if (!list || rows.length === 0)
@@ -47,11 +46,11 @@ export function readDomAnswer(request: LookRequest, page: unknown): Reading {
     const classNumber = classNumberOf(row);
     if (classNumber !== null && numbers.size === numbers.add(classNumber).size)
       return unrecognised(`class ${classNumber} is shown twice`);
-    const read = classNumber === null ? 'it tells no class number' : readRow(request.term, classNumber, row);
+    const read = classNumber === null ? 'it shows no class number' : readRow(request.term, classNumber, row);
     if (typeof read === 'string') unsure.push({ classNumber, reason: read });
     else sections.push(read);
   }
-  if (numbers.size === 0) return unrecognised(`no row of it can be told, as the first: ${unsure[0]!.reason}`);
+  if (numbers.size === 0) return unrecognised(`no row can be identified; the first: ${unsure[0]!.reason}`);
   return { outcome: 'complete', sections, unsure };
 }
 
@@ -64,8 +63,8 @@ function textOf(row: ShownRow, cell: string): string {
 }
 
 /**
- * From the id, which the cell must not contradict; without an id from the cell, where a link to a syllabus may stand
- * too.
+ * Reads the number from the id, which the cell must not contradict. Without an id it reads the cell, which may also
+ * have a link to a syllabus.
  */
 function classNumberOf({ cells, detailsId }: ShownRow): string | null {
   const written = new Set((cells['number'] ?? []).flatMap((line) => CLASS_NUMBER.exec(cleanText(line))?.[1] ?? []));
@@ -74,7 +73,7 @@ function classNumberOf({ cells, detailsId }: ShownRow): string | null {
   return written.size === 1 ? [...written][0]! : null;
 }
 
-/** Seats left as the row shows them, reserved ones counted in; undefined when it shows none in a way we know. */
+/** The seats left as the row shows them, including reserved ones; undefined: not in a known format. */
 export function seatsLeftIn(row: ShownRow): number | undefined {
   return seatsShown(row)?.left;
 }
@@ -84,7 +83,7 @@ function seatsShown(row: ShownRow): { left: number; capacity: number } | undefin
   return match === null ? undefined : { left: Number(match[1]), capacity: Number(match[2]) };
 }
 
-/** Returns why not, when the row is none we know how to read. */
+/** Reads a row. Returns the reason if it is not in a known format. */
 function readRow(term: string, classNumber: string, row: ShownRow): SeenSection | string {
   const course = COURSE.exec(textOf(row, 'course'));
   if (course === null) return 'it has no course';
@@ -108,17 +107,14 @@ function readSeats(row: ShownRow): Seats | string {
   const shown = seatsShown(row);
   if (shown === undefined) return `its seats are shown as "${textOf(row, 'seats')}"`;
   const { left, capacity } = shown;
-  if (left > capacity) return 'it shows more seats left than it has';
+  if (left > capacity) return 'it shows more seats left than there are';
   if (left <= 0) return noSeatsLeft(capacity);
-  if (!row.opened) return 'its details did not open, so which of the seats left are reserved is not known';
+  if (!row.opened) return 'its details did not open, so it is not known which seats are reserved';
   const reserved = row.reservedTable === null ? 0 : sumReserved(row.reservedTable, left);
   return typeof reserved === 'string' ? reserved : countSeats(capacity, capacity - left, reserved);
 }
 
-/**
- * null where the lines of the cells cannot be matched to one another: then the times are not shown in a way we can rely
- * on.
- */
+/** null: the lines of the cells do not match one another, so the times are unsure. */
 function readMeetings({ cells }: ShownRow): SeenSection['meetings'] {
   if (
     cells['days'] === undefined ||
@@ -140,7 +136,7 @@ function readMeetings({ cells }: ShownRow): SeenSection['meetings'] {
   return matched ? toMeetings({ days, starts, ends, locations }) : null;
 }
 
-/** The lines, or none where all are empty. */
+/** The lines; none if all are empty. */
 function withoutBlanks(lines: string[]): string[] {
   return lines.every((line) => line === '') ? [] : lines;
 }

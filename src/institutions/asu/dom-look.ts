@@ -1,4 +1,6 @@
-/** The second way to see: the page itself, scrolled to its end, with the rows opened that have seats left. */
+/**
+ * The second way to look: the page itself, scrolled to its end, with the details opened of rows that have seats left.
+ */
 import type { HTTPRequest, HTTPResponse, Page } from 'puppeteer';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
@@ -10,21 +12,20 @@ import { isRefusal, refusalOf } from './refusals.ts';
 import { pageUrl } from './search-url.ts';
 import type { ShownPage } from './shown-page.ts';
 
-/** A wide desktop window: what the page shows depends on its width. */
+/** A wide desktop window, because the page shows less in a narrow one. */
 const WINDOW = { width: 1600, height: 1200 };
-/** No call under way for this long after a scroll: what the page was going to load for it, it has. */
+/** When the network is idle for so long after a scroll, the page has loaded all that belongs to it. */
 const QUIET_MS = 400;
 const POLL_MS = 50;
 const SCROLLS_MAX = 50;
 /**
- * Of the time of a look, what may have passed when the last details are opened: better some rows unsure than all
- * unseen.
+ * Details are opened during this share of the look's time. It is better to have some rows unsure than no answer at all.
  */
 const DETAILS_UNTIL = 0.7;
 
 /**
- * Opens the page for `request` and hands out what it shows, recognised or not. `onRequest` is called for each request
- * to the site. Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or RUNTIME_CALL_TIMEOUT.
+ * Opens the page for `request` and returns what it shows, whatever that is. `onRequest` is called for each request to
+ * the site. Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or RUNTIME_CALL_TIMEOUT.
  */
 export async function lookByDom(
   page: Page,
@@ -37,7 +38,7 @@ export async function lookByDom(
   const traffic = watchTraffic(page, catalogUrl, onRequest);
   await page.setViewport(WINDOW);
   await navigate(page, pageUrl(catalogUrl, request), timeoutMs);
-  // a page that is no class search never shows one
+  // Another kind of page never shows a result.
   await unlessIdle(page, timeoutMs, (options) => page.waitForFunction(showsResult, { ...options, polling: POLL_MS }));
   await scrollToEnd(page, timeoutMs);
   const { count: there } = await page.evaluate(readFrame);
@@ -45,14 +46,14 @@ export async function lookByDom(
     readRows,
     Array.from({ length: there }, (_, index) => ({ index, closedLength: null })),
   );
-  // what fails from here on says nothing of the list: it is about the details of a row
+  // Calls that fail from here on concern the details of a row, not the list.
   const failedCalls = traffic.failedCalls();
   const rows = await readDetails(page, closed, traffic.failedCalls, detailsUntil);
   const { spins, count, ...frame } = await page.evaluate(readFrame);
   return { ...frame, loading: spins || count !== rows.length, rows, failedCalls, announced: await traffic.announced() };
 }
 
-/** Paging by scroll: until a scroll brings no more rows. */
+/** The page loads more rows when it is scrolled. Scrolls until no more rows come. */
 async function scrollToEnd(page: Page, timeoutMs: number): Promise<void> {
   let [before, rows] = [-1, await page.evaluate(scrollToLastRow)];
   for (let scrolls = 1; rows !== before && scrolls < SCROLLS_MAX; scrolls += 1) {
@@ -61,7 +62,7 @@ async function scrollToEnd(page: Page, timeoutMs: number): Promise<void> {
   }
 }
 
-/** Notes failed calls, and how many rows the page's own search was told of. */
+/** Counts failed calls, and the rows that the answers to the page's own search announce. */
 function watchTraffic(
   page: Page,
   catalogUrl: string,
@@ -84,14 +85,14 @@ function watchTraffic(
     if (!isCall(response.request())) return;
     if (isRefusal(response.status())) refused = refusalOf(response);
     if (response.status() >= 400) failedCalls += 1;
-    // a body that was not kept says nothing; the rows are then judged without it
+    // The browser may not keep a body. Then the rows are judged without it.
     else if (isSearchCall(response.url())) totals.push(totalOf(response).catch(() => null));
   });
-  // a call for a page beyond the last is told of no rows
+  // A call for a page after the last one announces 0 rows.
   const announced = async (): Promise<number | null> => {
     if (refused !== undefined) throw refused;
-    const told = (await Promise.all(totals)).filter((total) => total !== null);
-    return told.length === 0 ? null : Math.max(...told);
+    const known = (await Promise.all(totals)).filter((total) => total !== null);
+    return known.length === 0 ? null : Math.max(...known);
   };
   return { failedCalls: () => failedCalls, announced };
 }

@@ -1,6 +1,4 @@
-/**
- * Sees ASU's class search through one kept tab of a browser: by the page's own search call, else by reading the page.
- */
+/** Looks at ASU's class search through one open tab: by the page's own search call, or else by reading the page. */
 import type { Page } from 'puppeteer';
 import { CodedError, runtimeError, systemClock, within } from '../../runtime/index.ts';
 import { SourceRefusal } from '../institution.ts';
@@ -23,7 +21,7 @@ class AsuTab implements SourceTab {
   readonly #freshPage: () => Promise<Page>;
   readonly #endpoint: Endpoint;
   #refusals: Promise<SeenRefusals> | undefined;
-  /** Looks by DOM take turns: each is a page of its own. */
+  /** Looks by DOM take turns, because each needs a page of its own. */
   #domTurn: Promise<unknown> = Promise.resolve();
 
   constructor(page: Page, config: SourceConfig, freshPage: () => Promise<Page>) {
@@ -49,13 +47,13 @@ class AsuTab implements SourceTab {
       const { pages, whole } = await this.#lookByApi(request, onRequest);
       if (whole || way === 'api') return { way: 'api', pages };
     } catch (error) {
-      // after a refusal, or when the host fails, its page would be no better
+      // After a refusal or a failure of the host, its page would not work either.
       if (way === 'api' || !(error instanceof CodedError) || error.code !== 'PMC_SOURCE_UNRECOGNISED') throw error;
     }
     return this.#lookByDom(request, onRequest);
   }
 
-  /** `whole`: every row that the answer counts has come. */
+  /** `whole`: the answer has every row that it counts. */
   async #lookByApi(request: LookRequest, onRequest: () => void): Promise<{ pages: string[]; whole: boolean }> {
     this.#refusals ??= SeenRefusals.of(this.#page);
     const refusals = await this.#refusals;
@@ -71,7 +69,7 @@ class AsuTab implements SourceTab {
       else await this.#endpoint.failed(request, onRequest);
       return { pages, whole };
     } catch (error) {
-      // a site that refuses is not asked for its page on top
+      // Do not also load the page of a site that refuses requests.
       if (!(error instanceof SourceRefusal)) await this.#endpoint.failed(request, onRequest);
       throw error;
     }

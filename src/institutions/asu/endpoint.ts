@@ -1,6 +1,6 @@
 /**
- * Where the page calls its search API and with what, learnt from its own traffic; learnt anew when that no longer
- * works.
+ * Learns from the page's own traffic where and with which headers it calls its search API, and learns it again when the
+ * calls stop working.
  */
 import type { HTTPRequest, Page } from 'puppeteer';
 import { destinationOf } from '../../browsers/gate.ts';
@@ -11,16 +11,16 @@ import { permissionFor } from './hosts.ts';
 import { isOwnRequest, isSearchCall, navigate, unlessIdle } from './navigation.ts';
 import { endpointOf, pageUrl } from './search-url.ts';
 
-/** What a visitor's page sends; without the header the API answers 401. */
+/** The page of a visitor sends this header. Without it the API answers 401. */
 const VISITOR_HEADERS = { authorization: 'Bearer null' };
-/** Of the page's request headers those that a call must repeat; the browser adds the others by itself. */
+/** The page's headers that our calls must repeat. The browser adds the others by itself. */
 const REPEATED_HEADER = /^(authorization|accept|x-.*)$/;
-/** One failure may be the host's bad moment. So many in a row, and the API may have moved. */
-const FAILURES_UNTIL_LEARNT_ANEW = 3;
+/** A single failure may be temporary. After so many in a row, the API may have moved. */
+const FAILURES_UNTIL_LEARNT_AGAIN = 3;
 
 export interface EndpointOptions {
   config: SourceConfig;
-  /** The tab's own page, which must have been opened once for calls to be made from inside it. */
+  /** The tab's own page. It must be opened once before calls can be made from inside it. */
   page: Page;
   freshPage: () => Promise<Page>;
 }
@@ -36,8 +36,8 @@ export class Endpoint {
   }
 
   /**
-   * Opens the page for `request` if nothing has been learnt yet. Rejects with PMC_SOURCE_UNRECOGNISED when it makes no
-   * search call.
+   * Opens the page for `request` if nothing has been learnt yet. Rejects with PMC_SOURCE_UNRECOGNISED when the page
+   * makes no search call.
    */
   async access(request: LookRequest, onRequest: () => void): Promise<ApiAccess> {
     if (this.#access === undefined) {
@@ -45,7 +45,7 @@ export class Endpoint {
       this.#access = learnt;
       learnt.catch(() => {
         this.#access = undefined;
-      }); // told to whoever waits below
+      }); // the callers get the error below
     }
     return this.#access;
   }
@@ -54,12 +54,10 @@ export class Endpoint {
     this.#failures = 0;
   }
 
-  /**
-   * After so many failures in a row it is learnt in a page of its own: whatever else is under way in the tab goes on.
-   */
+  /** After several failures in a row, learns again in a page of its own, so that other work in the tab goes on. */
   async failed(request: LookRequest, onRequest: () => void): Promise<void> {
     this.#failures += 1;
-    if (this.#access === undefined || this.#learning || this.#failures < FAILURES_UNTIL_LEARNT_ANEW) return;
+    if (this.#access === undefined || this.#learning || this.#failures < FAILURES_UNTIL_LEARNT_AGAIN) return;
     this.#learning = true;
     this.#failures = 0;
     try {
@@ -91,14 +89,14 @@ async function learn(
       unlessIdle(page, timeoutMs, (options) => page.waitForRequest(isSearch, options)),
       navigate(page, pageUrl(catalogUrl, request), timeoutMs),
     ]);
-    // a configured base may be no more than the host: the page's own call below it knows the path
+    // A configured base may be only the host. The page's own call below it knows the path.
     const isLearnt = search !== undefined && search.url().startsWith(apiUrl ?? '');
     const endpoint = isLearnt ? search.url() : apiUrl;
     if (endpoint === null) throw unlearnt(request, 'the page made no search call to learn from');
     if (permissionFor({ catalogUrl, apiUrl }, destinationOf(endpoint, 'GET')) === 'refused') {
       throw unlearnt(
         request,
-        `the page calls a search API at ${new URL(endpoint).host}, which is no host of the source`,
+        `the page calls a search API at ${new URL(endpoint).host}, which is not a host of the source`,
       );
     }
     const sent = Object.entries(search?.headers() ?? VISITOR_HEADERS).filter(([name]) => REPEATED_HEADER.test(name));

@@ -1,16 +1,16 @@
-/** Whom ASU's class-search page may speak to. */
+/** The hosts that ASU's class-search page may connect to. */
 import { isIP } from 'node:net';
 import { destinationOf } from '../../browsers/gate.ts';
 import type { Destination, Permission } from '../../browsers/gate.ts';
 import type { SourceConfig } from '../institution.ts';
 
-/** What the page calls of its API. */
+/** The paths of its API that the page calls. */
 const API_CALL = /\/search\/(classes|terms|subjects)$/;
 
 /**
- * The configured addresses wherever they are, and the https hosts of the catalogue's own domain (the API and the page's
- * scripts are there) as long as they are public. A catalogue without a domain, such as the simulator, has its API at
- * another port of its host, known only when the page calls it: that call is let through and nothing else.
+ * Allows the configured addresses anywhere, and the https hosts of the catalogue's own domain (with the API and the
+ * page's scripts) if they are public. A catalogue without a domain, such as the simulator, has its API at another port
+ * of its host, which is known only when the page calls it. There only that call is allowed.
  */
 export function permissionFor(
   { catalogUrl, apiUrl }: Pick<SourceConfig, 'catalogUrl' | 'apiUrl'>,
@@ -26,7 +26,7 @@ export function permissionFor(
   return isApiCall ? 'anywhere' : 'refused';
 }
 
-/** The last two labels of a name; null for an address, and for a name of one label. */
+/** The last two labels of a name; null for an IP address and for a name with a single label. */
 function domainOf(hostname: string): string | null {
   const labels = hostname.split('.');
   return isIP(hostname) !== 0 || labels.length < 2 ? null : labels.slice(-2).join('.');

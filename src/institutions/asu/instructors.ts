@@ -1,19 +1,20 @@
-/** The names of a class's instructors. */
+/** Reads the names of a class's instructors. */
 import { cleanText } from './text.ts';
 
 const INSTRUCTORS_MAX = 20;
-/** What the site shows while nobody is assigned; the API and the page say it in other words. */
+/** What the site shows when no instructor is assigned. The API and the page use different words. */
 const NOBODY = [
   /^[^\p{L}]*$/u,
   /^(staff|faculty|unassigned|none|unknown|n\/a|tb[adc])$/i,
   /^(select|choose) (an )?instructor\b/i,
-  /^(instructor )?(is )?(not (yet )?(assigned|announced|named|known)|to be (announced|determined|assigned|arranged|named|hired)|tb[ad])$/i,
+  /^(instructor )?(is )?(not (yet )?(assigned|announced|named|known)|tb[ad])$/i,
+  /^(instructor )?(is )?to be (announced|determined|assigned|arranged|named|hired)$/i,
   /^no instructor\b/i,
 ];
-/** What stands between two names. */
+/** Characters that separate two names. */
 const SEPARATORS = /^[\s,;]+|[\s,;]+$/g;
 
-/** Nobody yet is null in the API and [] with us; null with us says that the names are not shown. */
+/** null in the API means that nobody is assigned, which is [] here. null here means that the names are not shown. */
 export function toInstructors(names: unknown): string[] | null {
   if (names === null) return [];
   if (!Array.isArray(names)) return null;

@@ -1,4 +1,4 @@
-/** When and where a class meets, from the parallel lists in which ASU writes it. */
+/** Reads when and where a class meets from ASU's parallel lists. */
 import type { Day, Meeting } from '../../domain/section.ts';
 import { cleanText } from './text.ts';
 
@@ -16,9 +16,9 @@ const DAYS: Readonly<Record<string, Day>> = {
 const DAY = /T[hu]|S[au]|[MTWF]/g;
 const WEEK: Day[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const TIME = /^(\d{1,2}):(\d{2})(?::\d{2})? ?([AP])\.?M\.?$/i;
-/** What the site writes where there is no time, day or place. */
+/** What the site writes when there is no time, day or place. */
 const NOTHING = /^(tb[ad]|to be (announced|determined|arranged)|arr|arranged|-+)?$/i;
-/** From midnight to midnight is how the registrar's system writes that there is no time. */
+/** The registrar's system writes "from midnight to midnight" when there is no time. */
 const MIDNIGHT = '00:00';
 const MEETINGS_MAX = 30;
 
@@ -30,9 +30,9 @@ export interface ParallelLists {
 }
 
 /**
- * One meeting per position of the lists, in the order of the week so that a reshuffled answer is no change. An online
- * class gives one meeting without days and times, so that a change of its place is seen. null: a day or time is written
- * in a way we do not know.
+ * One meeting per index of the lists, sorted by week so that a reordered answer is not a change. An online class gives
+ * one meeting without days and times, so that a change of its place is noticed. null: a day or time has an unknown
+ * format.
  */
 export function toMeetings({ days, starts, ends, locations }: ParallelLists): Meeting[] | null {
   const count = Math.max(days.length, starts.length, ends.length, locations.length);
@@ -42,13 +42,13 @@ export function toMeetings({ days, starts, ends, locations }: ParallelLists): Me
     const [on, start, end] = [parseDays(days[i]), parseTime(starts[i]), parseTime(ends[i])];
     if (on === undefined || start === undefined || end === undefined) return null;
     const times = start === MIDNIGHT && end === MIDNIGHT ? { start: null, end: null } : { start, end };
-    // one place for several times is written once
+    // The same place for several times is written once.
     meetings.push({ days: on, ...times, location: locationOf(locations.length === 1 ? locations[0] : locations[i]) });
   }
   return sortMeetings(meetings);
 }
 
-/** Without the empty and the repeated ones, in the order of the week. */
+/** Sorts meetings by week and removes empty and repeated ones. */
 export function sortMeetings(meetings: Meeting[]): Meeting[] {
   const byKey = new Map<string, Meeting>();
   for (const meeting of meetings) {
@@ -59,7 +59,7 @@ export function sortMeetings(meetings: Meeting[]): Meeting[] {
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, meeting]) => meeting);
 }
 
-/** `'T Th'` → `['Tue', 'Thu']`; undefined for what holds anything but days. */
+/** `'T Th'` → `['Tue', 'Thu']`; undefined: the text has something other than days. */
 export function parseDays(value: unknown): Day[] | undefined {
   const text = cleanText(value).replace(/[ ,/]+/g, '');
   if (NOTHING.test(text)) return [];
@@ -69,7 +69,7 @@ export function parseDays(value: unknown): Day[] | undefined {
   return WEEK.filter((day) => found.has(day));
 }
 
-/** `'4:30 PM'` → `'16:30'`; null where there is none; undefined for what is no time. */
+/** `'4:30 PM'` → `'16:30'`; null: there is no time; undefined: invalid. */
 export function parseTime(value: unknown): string | null | undefined {
   const text = cleanText(value);
   if (NOTHING.test(text)) return null;

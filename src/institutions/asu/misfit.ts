@@ -1,10 +1,11 @@
 /**
- * Whether an answer answers its question: a cache, a proxy or a page that has moved on can give that of another one.
+ * Checks that an answer belongs to its request. A cache, a proxy or a page that navigated can return the answer to
+ * another one.
  */
 import type { SeenSection } from '../../domain/section.ts';
 import type { LookRequest } from '../institution.ts';
 
-/** Which section has no place in the answer to `request`, and why; undefined: they all fit. */
+/** Why a section does not belong in the answer to `request`; undefined: all belong. */
 export function misfitOf(request: LookRequest, sections: readonly SeenSection[]): string | undefined {
   for (const { term, classNumber, subject, catalogNumber } of sections) {
     if (term !== request.term) return `class ${classNumber} is of term ${term}`;
@@ -15,7 +16,7 @@ export function misfitOf(request: LookRequest, sections: readonly SeenSection[])
 
 function isAbout(request: LookRequest, subject: string, catalogNumber: string): boolean {
   switch (request.by) {
-    // ASU compares the beginning: 310 finds 310L too.
+    // ASU compares the start: 310 also finds 310L.
     case 'course':
       return (
         isSame(subject, request.subject) &&
@@ -23,7 +24,7 @@ function isAbout(request: LookRequest, subject: string, catalogNumber: string): 
       );
     case 'subject':
       return isSame(subject, request.subject);
-    // A class number is a keyword to ASU: neighbours whose text holds it come along.
+    // ASU treats a class number as a keyword, so classes whose text contains it come along.
     case 'class':
     case 'keywords':
       return true;

@@ -1,11 +1,11 @@
-/** Opening a page of the site, with its failures named. */
+/** Opens pages of the site and translates failures into coded errors. */
 import type { HTTPRequest, Page } from 'puppeteer';
 import { institutionsError } from '../errors.ts';
 import { CodedError, reasonOf, runtimeError } from '../../runtime/index.ts';
 import { isRefusal, refusalOf } from './refusals.ts';
 import { SEARCH_PATH } from './search-url.ts';
 
-/** Long enough for the scripts of a busy machine's page to start. */
+/** Long enough for a page's scripts to start on a busy machine. */
 const NOTHING_COMES_MS = 2_000;
 
 /** Goes to `url`. Rejects with a SourceRefusal, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE or RUNTIME_CALL_TIMEOUT. */
@@ -21,34 +21,31 @@ export async function navigate(page: Page, url: string, timeoutMs: number): Prom
     const reason = reasonOf(error);
     if (error instanceof Error && error.name === 'TimeoutError')
       throw runtimeError('RUNTIME_CALL_TIMEOUT', { name: host, timeoutMs }, error);
-    // Chromium's names of what happened on the network, as in "net::ERR_CONNECTION_REFUSED at …"
+    // Chromium's names of network errors, for example "net::ERR_CONNECTION_REFUSED at …".
     if (reason.includes('net::ERR_')) throw institutionsError('PMC_SOURCE_UNREACHABLE', { host, reason }, error);
     throw error;
   }
 }
 
-/**
- * Whether a request of the page goes to its own site (the catalogue and its API are hosts of one domain), not to
- * somebody else's.
- */
+/** Whether a request of the page goes to its own site. The catalogue and its API are hosts of one domain. */
 export function isOwnRequest(request: HTTPRequest, catalogUrl: string): boolean {
   return isSearchCall(request.url()) || (URL.canParse(request.url()) && siteOf(request.url()) === siteOf(catalogUrl));
 }
 
-/** Whether this is the page's call of its search API, wherever that may be. */
+/** Whether the page calls its search API with this URL, on any host. */
 export function isSearchCall(url: string): boolean {
   return URL.canParse(url) && new URL(url).pathname.endsWith(SEARCH_PATH);
 }
 
-/** The last two labels of a host name; an IP address whole. */
+/** The last two labels of a host name; an IP address unchanged. */
 function siteOf(url: string): string {
   const { hostname } = new URL(url);
   return /^[\d.]+$|:/.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.');
 }
 
 /**
- * What `wait` finds. undefined once the page has called nobody for so long that it is not going to come. Started before
- * a navigation it covers that too.
+ * Resolves to what `wait` finds; undefined: the page has made no request for so long that nothing more will come. Call
+ * it before a navigation to include that.
  */
 export async function unlessIdle<Found>(
   page: Page,
@@ -62,7 +59,7 @@ export async function unlessIdle<Found>(
   try {
     return await Promise.race([found, idle]);
   } finally {
-    // the loser ends by this abort, which is no news
+    // The abort ends the other wait, whose error does not matter.
     for (const loser of [found, idle]) loser.catch(() => {});
     done.abort();
   }

@@ -1,11 +1,11 @@
 /**
- * A function that runs inside the page. It is sent there as its own source text, so it uses nothing from outside
+ * A function that runs inside the page. The browser gets its source text, so it must not use anything from outside
  * itself.
  */
 
 declare const location: { readonly origin: string };
 
-/** `retryAfter`: undefined where another origin keeps its headers to itself. */
+/** `retryAfter`: undefined when another origin does not expose its headers. */
 export interface FetchReply {
   status: number;
   body: string;
@@ -13,8 +13,8 @@ export interface FetchReply {
 }
 
 /**
- * The page's own search call. `status` 0 is a redirect, which the API never makes for its own page; of a body beyond
- * `lengthMax` only the beginning comes.
+ * Makes the page's own search call. `status` 0 is a redirect, which the API never sends to its own page. A body longer
+ * than `lengthMax` is cut off.
  */
 export async function fetchInPage(call: {
   url: string;
@@ -23,7 +23,7 @@ export async function fetchInPage(call: {
   lengthMax: number;
 }): Promise<FetchReply | { failed: 'timeout' | 'network'; reason: string }> {
   try {
-    // from the host, never from the browser's cache: what was true a minute ago would be told as true now
+    // Never from the browser's cache, which would report an old state as the current one.
     const options = {
       headers: call.headers,
       cache: 'no-store',

@@ -1,14 +1,16 @@
 /**
- * Functions that run inside the page. Each is sent there as its own source text, so it uses nothing from outside
- * itself. The page's DOM: `#class-results > .class-results-rows` holds a `.class-accordion` per class with cells
- * `.class-results-cell.<name>`; `h2` "No classes found"; while loading an element whose class has `spinner-button`.
- * Since Fall 2026 cells begin with a label for screen readers (`.sr-only`), what is meant for narrow windows is there
- * but not shown, and the class number stands in an id, `detailsOpen=NUMBER-COURSEID`. A click on the cell `course`
- * opens the details: below the cells, or behind the row.
+ * Functions that run inside the page. The browser gets their source text, so they must not use anything from outside
+ * themselves.
+ *
+ * The page's DOM: `#class-results > .class-results-rows` has a `.class-accordion` per class with cells
+ * `.class-results-cell.<name>`. An `h2` says "No classes found". While loading, there is an element whose class has
+ * `spinner-button`. Since Fall 2026 cells start with a label for screen readers (`.sr-only`), elements for narrow
+ * windows exist but are hidden, and the class number is in an id, `detailsOpen=NUMBER-COURSEID`. A click on the cell
+ * `course` opens the details, below the cells or after the row.
  */
 import type { ShownRow } from './shown-page.ts';
 
-/** The little of the DOM that is used here; the rest of the program is compiled without one. */
+/** The part of the DOM that is used here. The rest of the program is compiled without DOM types. */
 interface PageNode {
   readonly nodeType: number;
   readonly textContent: string;
@@ -29,15 +31,13 @@ interface PageElement extends PageNode {
 declare const document: PageElement & { readonly title: string };
 declare const getComputedStyle: (element: PageElement) => { readonly display: string; readonly visibility: string };
 
-/**
- * A row by its place in the list, and the length of its text while it was closed; null: its details are not asked for.
- */
+/** A row by its index, and the length of its text before it was opened; null: its details are not wanted. */
 export interface WantedRow {
   index: number;
   closedLength: number | null;
 }
 
-/** Whether the page shows the result of a search, or its beginning; for `waitForFunction`. */
+/** Whether the page shows the result of a search, or the start of it. For `waitForFunction`. */
 export function showsResult(): boolean {
   return (
     document.querySelector('#class-results .class-accordion') !== null ||
@@ -45,14 +45,14 @@ export function showsResult(): boolean {
   );
 }
 
-/** Brings the last row into view, at which the page loads more. Returns the number of rows there are. */
+/** Scrolls to the last row, which makes the page load more. Returns the current number of rows. */
 export function scrollToLastRow(): number {
   const rows = [...document.querySelectorAll('#class-results .class-accordion')];
   rows.at(-1)?.scrollIntoView();
   return rows.length;
 }
 
-/** What the page shows around its rows, and how many of these it has by now. */
+/** What the page shows around its rows, and how many rows it has. */
 export function readFrame(): { title: string; list: boolean; noClasses: boolean; spins: boolean; count: number } {
   return {
     title: document.title.slice(0, 200),
@@ -63,7 +63,7 @@ export function readFrame(): { title: string; list: boolean; noClasses: boolean;
   };
 }
 
-/** Clicks these rows, so that their details open. Returns how long the text of each was before. */
+/** Clicks these rows to open their details. Returns the length of each row's text before. */
 export function clickRows(indexes: number[]): WantedRow[] {
   const rows = [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')];
   const lengthOf = (row: PageElement): number => {
@@ -88,7 +88,7 @@ export function clickRows(indexes: number[]): WantedRow[] {
   return wanted;
 }
 
-/** Whether all these rows have opened; for `waitForFunction`. */
+/** Whether all these rows have opened. For `waitForFunction`. */
 export function haveOpened(wanted: WantedRow[]): boolean {
   const rows = [...document.querySelectorAll('#class-results .class-results-rows .class-accordion')];
   return wanted.every(({ index, closedLength }) => {
@@ -104,8 +104,8 @@ export function haveOpened(wanted: WantedRow[]): boolean {
 }
 
 /**
- * What these rows show, and the reserved seats in the details of those that were clicked. Labels for screen readers and
- * what is not shown are left out.
+ * What these rows show, with the reserved seats in the details of clicked rows. Labels for screen readers and hidden
+ * elements are left out.
  */
 export function readRows(wanted: WantedRow[]): ShownRow[] {
   const isShown = (element: PageElement): boolean => {
@@ -118,17 +118,17 @@ export function readRows(wanted: WantedRow[]): ShownRow[] {
     if (node.tagName === 'BR') return '\n';
     if (!isShown(node)) return '';
     const text = [...node.childNodes].map(textOf).join('');
-    // links are lines too: names of instructors, and a syllabus, stand side by side
+    // Links are lines too, because the names of instructors and a syllabus are side by side.
     return ['P', 'DIV', 'LI', 'A'].includes(node.tagName) ? `\n${text}\n` : text;
   };
-  // a cell holds a few short lines: whatever else a page puts there stays in the page
+  // A cell has a few short lines. Anything beyond is dropped.
   const linesOf = (element: PageElement): string[] =>
     textOf(element)
       .slice(0, 2_000)
       .split('\n')
       .map((line) => line.trim());
   const filledLinesOf = (element: PageElement): string[] => linesOf(element).filter((line) => line !== '');
-  /** A line per meeting: an empty one says that this meeting has no such thing. */
+  /** A line per meeting. It is empty if the meeting has no such value. */
   const meetingLinesOf = (element: PageElement): string[] => {
     const blocks = [...element.querySelectorAll('p, div, li')].filter(
       (block) => isShown(block) && block.querySelector('p, div, li') === null,

@@ -1,14 +1,14 @@
-/** Refusals of the site: 403 and 429, and when it wants to be asked again. */
+/** Refusals of the site (403 and 429), and when it allows the next request. */
 import type { CDPSession, HTTPResponse, Page } from 'puppeteer';
 import { institutionsError } from '../errors.ts';
 import { SourceRefusal } from '../institution.ts';
 
 const STATUSES: ReadonlySet<number> = new Set([403, 429]);
-/** Decent where the site names no time; and however much or little it names. */
+/** The pause when the site names none, and the limits when it does. */
 const PAUSE_S = 30;
 const PAUSE_MIN_S = 1;
 const PAUSE_MAX_S = 900;
-/** Calls that are remembered; the oldest are forgotten first. */
+/** How many calls are remembered. The oldest are forgotten first. */
 const REMEMBERED_MAX = 500;
 
 export function isRefusal(status: number): boolean {
@@ -19,7 +19,7 @@ export function refusalOf(response: HTTPResponse): SourceRefusal {
   return refusal(response.url(), response.status(), response.headers()['retry-after']);
 }
 
-/** `retryAfter`: seconds or a date, as RFC 9110 §10.2.3 has it. */
+/** `retryAfter`: seconds or a date, as in RFC 9110 §10.2.3. */
 export function refusal(
   url: string,
   status: number,
@@ -40,8 +40,8 @@ export function refusal(
 }
 
 /**
- * Sees the refusals that a page's calls meet. The page itself may not: without the headers of its own origin a refusal
- * looks to it like a host that is away.
+ * Records the refusals of a page's calls. The page itself may not see them: without CORS headers a refusal looks like
+ * an unreachable host.
  */
 export class SeenRefusals {
   readonly #urls = new Map<string, string>();
@@ -65,7 +65,7 @@ export class SeenRefusals {
     });
   }
 
-  /** The refusal that the call of `url` met, if it did; told once. */
+  /** The refusal of the call to `url`, if there was one. Returns each refusal once. */
   take(url: string): SourceRefusal | undefined {
     const found = this.#refusals.get(url);
     this.#refusals.delete(url);

@@ -1,20 +1,20 @@
-/** The addresses of ASU's class search: the page students use, and the JSON API that the page calls. */
+/** The URLs of ASU's class search: the page that students use, and the JSON API that the page calls. */
 import { institutionsError } from '../errors.ts';
 import type { LookRequest } from '../institution.ts';
 
-/** What the page sends with every search: all classes, open or not (`searchType=open` has no effect anyway). */
+/** The page sends these with every search: all classes, open or not (`searchType=open` has no effect anyway). */
 const EVERY_CLASS = { campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all' };
-/** The search API's path below its base. The page's own calls are recognised by it. */
+/** The search API's path below its base. It identifies the page's own calls. */
 export const SEARCH_PATH = '/search/classes';
-/** The base where only a host is given. */
+/** The base if only a host is given. */
 const API_PATH = '/catalog-microservices/api/v1';
 
-/** The page that shows what `request` asks for. */
+/** The URL of the page for `request`. */
 export function pageUrl(catalogUrl: string, request: LookRequest): string {
   return withParameters(catalogUrl, { ...EVERY_CLASS, ...questionOf(request) });
 }
 
-/** The API call the page makes for `request`; `scrollId` asks for the page after the one that gave it. */
+/** The URL of the API call for `request`. `scrollId` requests the page after the one that returned it. */
 export function searchUrl(endpoint: string, request: LookRequest, scrollId: string | undefined): string {
   return withParameters(endpoint, {
     refine: 'Y',
@@ -24,7 +24,7 @@ export function searchUrl(endpoint: string, request: LookRequest, scrollId: stri
   });
 }
 
-/** The search call of an API whose base is configured: `https://host`, `https://host/…/api/v1` and deeper all do. */
+/** The search call of an API with a configured base: `https://host`, `https://host/…/api/v1` or a longer URL. */
 export function endpointOf(apiUrl: string): string {
   const url = new URL(apiUrl);
   const path = url.pathname.replace(/\/+$/, '');
@@ -34,7 +34,7 @@ export function endpointOf(apiUrl: string): string {
   return url.href;
 }
 
-/** A class number is a keyword to ASU; so neighbours whose text holds the number come along. */
+/** ASU treats a class number as a keyword, so classes whose text contains it come along. */
 function questionOf(request: LookRequest): Record<string, string> {
   const { term } = request;
   switch (request.by) {
@@ -49,7 +49,7 @@ function questionOf(request: LookRequest): Record<string, string> {
     default:
       throw institutionsError('PMC_SOURCE_UNRECOGNISED', {
         request: (request satisfies never as LookRequest).id,
-        reason: 'it asks for nothing ASU can be asked for',
+        reason: 'ASU has no such kind of request',
       });
   }
 }

@@ -1,8 +1,8 @@
-/** ASU's term codes: 2, the year's last two digits, then 1 spring, 4 summer, 7 fall. `2267` is Fall 2026. */
+/** ASU's term codes: 2, the last two digits of the year, then 1 (spring), 4 (summer) or 7 (fall). `2267`: Fall 2026. */
 
 /**
- * When a season's classes can last be added, give or take a week, and the last day of the month in which its finals and
- * grades are over. As month (January is 0) and day.
+ * The last day to add classes of a season (within a week), and the last day of the month in which its finals and grades
+ * are over, as month (January is 0) and day.
  */
 const SEASONS = [
   { digit: 1, name: 'Spring', lastAdd: [0, 20], ends: [4, 31] },
@@ -15,9 +15,7 @@ export interface Term {
   name: string;
 }
 
-/**
- * The next term whose classes can still be added, the one after it, and the one before it, which is still being taught.
- */
+/** The next term whose classes can still be added, the term after it, and the term before it, which is being taught. */
 export function currentTerms(nowMs: number): Term[] {
   const now = new Date(nowMs);
   const year = now.getUTCFullYear();
@@ -26,7 +24,7 @@ export function currentTerms(nowMs: number): Term[] {
   return [termAt(next), termAt(next + 1), termAt(next - 1)];
 }
 
-/** Reads `2267`: Fall 2026, which is over when 2026 is. */
+/** Parses a term code such as `2267`: Fall 2026, which is over when 2026 is over; undefined: not a term of ASU. */
 export function termOf(term: string, nowMs: number): { name: string; over: boolean } | undefined {
   const [, years, digit] = /^2(\d\d)([147])$/.exec(term) ?? [];
   const season = SEASONS.find((each) => String(each.digit) === digit);
@@ -36,7 +34,7 @@ export function termOf(term: string, nowMs: number): { name: string; over: boole
   return { name: `${season.name} ${year}`, over: nowMs >= Date.UTC(year, month, day + 2) };
 }
 
-/** `count` numbers the terms of all years: year × 3 + season. */
+/** `count`: year × 3 + season. */
 function termAt(count: number): Term {
   const year = Math.floor(count / SEASONS.length);
   const { digit, name } = SEASONS[count % SEASONS.length]!;

@@ -1,9 +1,11 @@
-/** Reads single values of a site that may send anything: text is bounded and cleaned, numbers are checked. */
+/** Reads single values from a site that may send anything: text is cleaned and cut, numbers are checked. */
 
 const TEXT_MAX = 200;
 const INTEGER = /^-?\d{1,6}$/;
 
-/** One line of at most 200 characters without control, format or lone surrogate characters; '' for what is no text. */
+/**
+ * One line of at most 200 characters without control, format or lone surrogate characters; '' if it is not a string.
+ */
 export function cleanText(value: unknown): string {
   if (typeof value !== 'string') return '';
   const line = value
@@ -14,13 +16,13 @@ export function cleanText(value: unknown): string {
   return Array.from(line).slice(0, TEXT_MAX).join('');
 }
 
-/** A whole number, also written as a digit string (the API mixes both); undefined for anything else. */
+/** An integer from a number or a digit string (the API mixes both); undefined: it is something else. */
 export function toInteger(value: unknown): number | undefined {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
   return INTEGER.test(text) ? Number(text) : undefined;
 }
 
-/** An identifier of digits, also when it came as a number; undefined for anything else. */
+/** An identifier of digits, from a string or a number; undefined: it is something else. */
 export function toDigits(value: unknown, minLength: number, maxLength: number): string | undefined {
   const text = typeof value === 'number' ? String(value) : cleanText(value);
   return text.length >= minLength && text.length <= maxLength && /^\d+$/.test(text) ? text : undefined;

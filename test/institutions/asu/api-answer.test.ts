@@ -71,16 +71,16 @@ t.test('pages add up to one answer', async (t) => {
 t.test('an answer that is not whole is unrecognised', async (t) => {
   const rows = siteRows(3);
   t.match(reasonFor(), 'there is no page');
-  t.match(reasonFor(captured.slice(0, captured.length / 2)), 'page 1 is no search result');
-  t.match(reasonFor('<!doctype html><title>Sign in</title>'), 'page 1 is no search result');
-  t.match(reasonFor('{"message":"Internal server error"}'), 'page 1 is no search result');
-  t.match(reasonFor('null'), 'page 1 is no search result');
-  t.match(reasonFor('{"classes":[],"total":{"value":-1}}'), 'page 1 is no search result');
-  t.match(reasonFor(pageOf(rows, 4)), '3 of 4 rows came');
-  t.match(reasonFor(pageOf([], 4)), '0 of 4 rows came');
-  t.match(reasonFor(pageOf(rows, 2)), '3 rows came, 2 are counted');
+  t.match(reasonFor(captured.slice(0, captured.length / 2)), 'page 1 is not a search result');
+  t.match(reasonFor('<!doctype html><title>Sign in</title>'), 'page 1 is not a search result');
+  t.match(reasonFor('{"message":"Internal server error"}'), 'page 1 is not a search result');
+  t.match(reasonFor('null'), 'page 1 is not a search result');
+  t.match(reasonFor('{"classes":[],"total":{"value":-1}}'), 'page 1 is not a search result');
+  t.match(reasonFor(pageOf(rows, 4)), '3 of 4 rows arrived');
+  t.match(reasonFor(pageOf([], 4)), '0 of 4 rows arrived');
+  t.match(reasonFor(pageOf(rows, 2)), '3 rows arrived, but the answer counts 2');
   t.match(reasonFor(pageOf(rows, 6), pageOf(siteRows(3, 20_000), 5)), 'page 2 counts 5 rows, the first 6');
-  t.match(reasonFor(pageOf(rows, 6), pageOf(rows, 6)), 'class 2267/10001 came twice');
+  t.match(reasonFor(pageOf(rows, 6), pageOf(rows, 6)), 'class 2267/10001 occurs twice');
 });
 
 t.test('one row that cannot be read blinds itself only', async (t) => {
@@ -129,7 +129,7 @@ t.test('one row that cannot be read blinds itself only', async (t) => {
 });
 
 t.test('an answer in which not one row names its class has another layout', async (t) => {
-  t.match(reasonFor(pageOf([null, changed({}, { CLASSNBR: '' })])), 'no row of it can be told');
+  t.match(reasonFor(pageOf([null, changed({}, { CLASSNBR: '' })])), 'no row can be identified');
 });
 
 t.test('an unsure row of another term is of no section that was asked for', async (t) => {
@@ -279,8 +279,8 @@ t.test('a row that contradicts itself on reserved seats says nothing sure', asyn
   const room = { reservedSeatsInfo: [{ ENRL_CAP: 6, ENRL_TOT: 2 }] };
   const overFilled = { reservedSeatsInfo: [{ ENRL_CAP: 1, ENRL_TOT: 19 }] };
   for (const row of [{}, { reservedSeatsInfo: null }, { reservedSeatsInfo: [] }, overFilled])
-    t.match(doubtOf(row, { HASACTIVERESERVEDSEATS: 'Y' }), 'seats are reserved, and shows none');
-  t.match(doubtOf(room, { HASACTIVERESERVEDSEATS: 'N' }), 'no seats are reserved, and shows some');
+    t.match(doubtOf(row, { HASACTIVERESERVEDSEATS: 'Y' }), 'seats are reserved but shows none');
+  t.match(doubtOf(room, { HASACTIVERESERVEDSEATS: 'N' }), 'no seats are reserved but shows some');
   t.equal(readRow(room, { HASACTIVERESERVEDSEATS: 'Y' }).seats.reserved, 4);
   for (const row of [{}, overFilled]) t.equal(readRow(row, { HASACTIVERESERVEDSEATS: 'N' }).seats.reserved, 0);
 });

@@ -78,7 +78,7 @@ t.test('no misbehaviour of the site is taken for an answer', async (t) => {
     [{ reset: true }, undefined, /PMC_SOURCE_UNREACHABLE/],
     [{ loginWall: true }, undefined, /no list of classes/],
     [{ emptyShell: true }, undefined, /no list of classes/],
-    [{ changedClassNames: true }, 'dom', /no list of classes|no row of it/],
+    [{ changedClassNames: true }, 'dom', /no list of classes|no row can/],
     [{ unauthorized: true }, undefined, /PMC_SOURCE_UNAUTHORIZED/],
     [{ truncated: true }, undefined, /no list of classes/],
     [{ cutRows: true }, undefined, /still loading|of \d+ rows/],

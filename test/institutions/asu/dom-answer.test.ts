@@ -138,8 +138,8 @@ t.test(
         doubtOf(reserved(['Honors', '8', '2', '10', '8/20'], [`Non Reserved Available Seats: ${free}`])),
         /contradicts the seats left/,
       );
-    t.match(doubtOf(reserved(['Honors', '8', '2', '10', '8/20'])), /does not end as it should/, 'half a table');
-    t.match(doubtOf(reserved()), /does not end as it should/);
+    t.match(doubtOf(reserved(['Honors', '8', '2', '10', '8/20'])), /has an unexpected last line/, 'half a table');
+    t.match(doubtOf(reserved()), /has an unexpected last line/);
     t.match(
       doubtOf(
         row(
@@ -150,7 +150,7 @@ t.test(
       /cannot be read/,
     );
     t.match(doubtOf(row({ seats: ['Open'] })), /seats are shown as "Open"/);
-    t.match(doubtOf(row({ seats: ['70 of 60'] })), /more seats left than it has/);
+    t.match(doubtOf(row({ seats: ['70 of 60'] })), /more seats left than there are/);
   },
 );
 
@@ -187,12 +187,12 @@ t.test('a page that is something else is unrecognised', async (t) => {
   t.match(reasonFor(page([], { list: false, title: 'Sign\nin' })), /title is "Sign in"/);
   t.match(reasonFor(page([row(), row({ number: ['66446'] })], { announced: 11 })), '2 of 11 rows');
   t.match(reasonFor(page([row(), row()])), /shown twice/);
-  t.match(reasonFor(page([row({ number: [] })])), /no row of it can be told/);
+  t.match(reasonFor(page([row({ number: [] })])), /no row can be identified/);
   t.match(
     reasonFor(page([{ cells: {}, detailsId: null, opened: false, reservedTable: null }])),
-    /no row of it can be told/,
+    /no row can be identified/,
   );
-  for (const shown of [null, 'page', {}, { ...page([]), rows: [{}] }]) t.match(reasonFor(shown), /another shape/);
+  for (const shown of [null, 'page', {}, { ...page([]), rows: [{}] }]) t.match(reasonFor(shown), /unexpected shape/);
 });
 
 t.test(
@@ -204,7 +204,7 @@ t.test(
     });
     t.match(read(page([row(), row({ number: [] })])), {
       sections: [{ classNumber: '66445' }],
-      unsure: [{ classNumber: null, reason: 'it tells no class number' }],
+      unsure: [{ classNumber: null, reason: 'it shows no class number' }],
     });
   },
 );

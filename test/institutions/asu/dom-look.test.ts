@@ -216,7 +216,7 @@ t.test('a changed layout is unrecognised', async (t) => {
     rows: siteRows(3),
     script: (script) => script.replaceAll('class-results-cell', 'x1y2'),
   });
-  t.match(await renamed.read(course, 'dom'), { outcome: 'unrecognised', reason: /no row of it can be told/ });
+  t.match(await renamed.read(course, 'dom'), { outcome: 'unrecognised', reason: /no row can be identified/ });
   const moved = await visit(t, browser, {
     rows: siteRows(3),
     script: (script) => script.replaceAll('class-results', 'z').replaceAll('class-accordion', 'y'),

@@ -282,7 +282,7 @@ t.test("a search API at a host that is not the source's is not learnt", async (t
   });
   await t.rejects(
     tab.look(course, () => {}, 'api'),
-    { code: 'PMC_SOURCE_UNRECOGNISED', message: /localhost:\d+, which is no host of the source/ },
+    { code: 'PMC_SOURCE_UNRECOGNISED', message: /localhost:\d+, which is not a host of the source/ },
   );
   t.same(
     elsewhere.requests.filter((path) => path.includes('refine=Y') && path.includes('scrollId')),
