@@ -70,7 +70,7 @@ t.test('pages add up to one answer', async (t) => {
 
 t.test('an answer that is not whole is unrecognised', async (t) => {
   const rows = siteRows(3);
-  t.match(reasonFor(), 'there is no page');
+  t.match(reasonFor(), 'the answer has no page');
   t.match(reasonFor(captured.slice(0, captured.length / 2)), 'page 1 is not a search result');
   t.match(reasonFor('<!doctype html><title>Sign in</title>'), 'page 1 is not a search result');
   t.match(reasonFor('{"message":"Internal server error"}'), 'page 1 is not a search result');
