@@ -1,4 +1,4 @@
-/** Chooses how mail leaves. */
+/** Chooses the channel for mail. */
 import { join } from 'node:path';
 import type { Clock } from '../runtime/index.ts';
 import type { Config } from '../config/config.ts';
@@ -7,7 +7,7 @@ import type { MailSettings } from './email/message.ts';
 import { filesChannel } from './email/files.ts';
 import { smtpChannel } from './email/smtp.ts';
 
-/** SMTP_URL, else Resend, which is an SMTP server with one user, else files under the data directory. */
+/** SMTP_URL if it is set, else Resend (an SMTP server with one user), else files in the data directory. */
 export function channelFor(
   config: Pick<Config, 'mail' | 'checking' | 'dataDir'>,
   settings: Omit<MailSettings, 'from'>,

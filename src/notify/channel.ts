@@ -1,35 +1,33 @@
-/** The channel port: composes and hands over messages. Knows nothing of retries or leases. */
+/** The port of a channel, which composes messages and hands them over. Retries and leases are not its concern. */
 import type { ClaimedNotification } from '../domain/notification.ts';
 
 export type Delivery =
   | { outcome: 'sent' }
-  /** It was too late to hand it over; nothing was. */
+  /** `mayHandOver` said no. Nothing was handed over. */
   | { outcome: 'withdrawn' }
-  /** The recipient was refused for good. `text`: what was said, the same for all who are refused for that reason. */
+  /** The server refused the recipient for good. `text` is its reason, without what differs between recipients. */
   | { outcome: 'refused'; error: string; text: string }
-  /** Refused for good because of us and not of the recipient (quota, policy, a block list), which can be mended. */
+  /** The server refused the sender (quota, policy, a block list). The mail goes through once that is fixed. */
   | { outcome: 'blocked'; error: string }
-  /**
-   * This recipient's attempt failed; try again later. `outage` when the server itself is at fault (feeds the breaker).
-   */
+  /** The attempt failed and can be repeated. `outage`: the server itself failed, which counts for the breaker. */
   | { outcome: 'failed'; error: string; outage: boolean };
 
-/** Notifications of one watch that are told in one message. */
+/** Notifications of one watch that go into one message. */
 export type Bundle = readonly [ClaimedNotification, ...ClaimedNotification[]];
 
 export interface Channel {
   readonly name: 'email';
-  /** The most hand-overs at a time; each is recorded before its place is used again. */
+  /** The most hand-overs at a time. Each result is recorded before the next hand-over starts in its place. */
   readonly concurrency: number;
   /**
-   * Never rejects for a recipient's sake. `mayHandOver` is asked at the last moment, after connecting and all other
-   * preparation: a message is not given away once it says no.
+   * Does not reject when a recipient is refused. Calls `mayHandOver` at the last moment, after all preparation, and
+   * withdraws the message when it resolves with false.
    */
   deliver(bundle: Bundle, mayHandOver: () => Promise<boolean>): Promise<Delivery>;
-  /** A message outside the notification store (a sign-in link). Rejects with PMC_MAIL_REFUSED or PMC_MAIL_FAILED. */
+  /** Sends a mail outside the notification store (a sign-in link). Rejects with PMC_MAIL_REFUSED or PMC_MAIL_FAILED. */
   send(message: { to: string; subject: string; text: string; html: string }): Promise<void>;
   /** Rejects when the channel's server cannot be reached. */
   verify(): Promise<void>;
-  /** What is under way is given up; whether it was handed over may never be known. */
+  /** Gives up what is under way. Whether it was handed over may never be known. */
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Hands one bundle over: delivers, records, reports. */
+/** Hands over one bundle: delivers it, records the result and reports it. */
 import type { Clock, Logger, Permit } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { NotificationStore, Verdict } from '../store/notifications.ts';
@@ -12,21 +12,21 @@ import { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
 import { giveUp, verdictsOf } from './verdict.ts';
 
-/** From the change being detected to its notification being queued, and from there to the mail being accepted. */
+/** From the detection of a change to its queued notification, and from there to the accepted mail. */
 export type Stage = 'detected_queued' | 'queued_sent';
 
 export interface CourierOptions {
   channel: Channel;
   leases: Leases;
   notifications: NotificationStore;
-  /** Holder of the leases; unique to a run of a process. */
+  /** The holder of the leases. Unique to one run of one process. */
   owner: string;
   leaseMs: number;
   patience: Patience;
   observe: (stage: Stage, seconds: number) => void;
 }
 
-/** How long a channel that refuses everyone is left alone the first time. */
+/** The first pause of a channel that refuses everyone. */
 const FIRST_PAUSE_MS = 15_000;
 
 export class Courier {
@@ -44,14 +44,14 @@ export class Courier {
     this.#recorder = new Recorder(options.notifications, options.owner, options.leaseMs, clock, log);
   }
 
-  /** What the channel said when it last failed or refused everyone, while nothing was accepted since. */
+  /** What the channel said when it last failed or refused everyone; undefined once it has accepted a message since. */
   get trouble(): string | undefined {
     return this.#trouble;
   }
 
   /**
-   * Resolves when the result is durable: whoever waits for it before the next hand-over never has more mails accepted
-   * and unrecorded than hand-overs running.
+   * Resolves when the result is durable. A caller that waits for it before the next hand-over never has more accepted
+   * but unrecorded mails than running hand-overs.
    */
   async handOver(lease: Lease, permit: Permit): Promise<void> {
     const { channel, notifications, owner } = this.#options;
@@ -65,33 +65,33 @@ export class Courier {
     const delivery = await channel.deliver(bundle, () => this.#mayHandOver(lease));
     if (delivery.outcome === 'withdrawn') {
       permit.release();
-      this.#log.warn({ section: bundle[0].section }, 'a lease had lapsed before the hand-over; nothing was sent');
+      this.#log.warn({ section: bundle[0].section }, 'a lease lapsed before the hand-over; nothing was sent');
       return notifications.release(owner, idsOf(bundle));
     }
     const { result, former } = this.#judge(bundle, delivery, permit);
     await this.#settle(bundle, result);
-    // After its own result, because theirs were recorded before it.
+    // Their results were recorded before this one, so they are revived after it.
     if (former.length > 0) await notifications.revive(former, retryInMs(0, this.#options.patience.random()));
   }
 
-  /** Nothing is given away while the store cannot say whether it is still ours. */
+  /** Nothing is handed over while the store cannot confirm the lease. */
   async #mayHandOver(lease: Lease): Promise<boolean> {
     try {
       return await this.#options.leases.holds(lease);
     } catch (error) {
-      this.#log.warn({ reason: reasonOf(error) }, 'the store does not say whether a lease holds');
+      this.#log.warn({ reason: reasonOf(error) }, 'the store could not confirm a lease');
       return false;
     }
   }
 
-  /** Dead-letters a bundle that has waited too long and could not be tried. */
+  /** Makes dead letters of a bundle that waited too long and could not be tried. */
   async giveUp(bundle: Bundle, reason: string): Promise<void> {
     await this.#record(bundle, { outcome: 'failed', error: reason }, giveUp(bundle, this.#clock.now(), 0, reason));
   }
 
   /**
-   * Finds whose fault it was and tells the breaker. `former`: what was taken for its recipients' fault until now, and
-   * was not.
+   * Decides whose fault the result is and tells the breaker. `former`: ids of notifications that were blamed on their
+   * recipients until now, by mistake.
    */
   #judge(
     bundle: Bundle,
@@ -109,7 +109,7 @@ export class Courier {
         const blame = this.#refusals.refused({ ids: idsOf(bundle), recipient, text: delivery.text });
         const { error } = delivery;
         if (blame.on === 'channel') return { result: this.#refusedByAll(permit, error), former: blame.former };
-        // That a recipient is refused is an answer: the server is well.
+        // The server is healthy: it answered by refusing one recipient.
         permit.success();
         return { result: { outcome: 'dead', error }, former: [] };
       }
@@ -142,7 +142,7 @@ export class Courier {
     this.#trouble = error;
     this.#log.error(
       { channel: this.#options.channel.name, error },
-      'the channel refuses what we send; what is pending waits',
+      'the channel refuses all messages; they stay pending',
     );
   }
 

@@ -5,15 +5,16 @@ export const notifyError = defineErrors('PMC', {
   PMC_MAIL_REFUSED: { next: 'never', message: 'the mail server refused a recipient for good ({responseCode})' },
   PMC_MAIL_BLOCKED: {
     next: 'later',
-    message: 'the mail server refuses mail from here, whoever it is for: {reason}',
+    message: 'the mail server refuses all mail from this sender: {reason}',
     advice:
-      'What is pending waits; look at the quota, the policy and the credentials of the account in SMTP_URL, and at MAIL_FROM',
+      'Check the quota, the policy and the credentials of the account in SMTP_URL, and MAIL_FROM. ' +
+      'Pending mails are sent once the server accepts them',
   },
-  PMC_MAIL_FAILED: { next: 'later', message: 'mail could not be handed over: {reason}' },
+  PMC_MAIL_FAILED: { next: 'later', message: 'the mail could not be handed over: {reason}' },
   PMC_CHANGE_MISSING: {
     next: 'never',
-    message: 'notification {notification} tells of a change that the store does not hold',
-    advice: 'Nothing was sent; look for what deleted it, and delete the dead letter',
+    message: 'the change of notification {notification} is not in the store',
+    advice: 'No mail was sent. Find out what deleted the change, then delete the dead letter',
   },
   PMC_GIVEN_UP: {
     next: 'never',

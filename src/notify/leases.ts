@@ -1,11 +1,11 @@
-/** The leases on bundles that are being handed over, as their holder knows them. */
+/** The leases on the bundles that are being handed over, as far as their holder knows. */
 import type { Clock } from '../runtime/index.ts';
 import type { NotificationStore } from '../store/notifications.ts';
 import type { ClaimedNotification } from '../domain/notification.ts';
 import type { Bundle } from './channel.ts';
 import { idsOf } from './bundle.ts';
 
-/** A moment on both clocks: the wall's can be set, and the monotonic one stands still while a machine is suspended. */
+/** A moment on both clocks. The wall clock can be set; the monotonic clock stands still on a suspended machine. */
 export interface Moment {
   wall: number;
   monotonic: number;
@@ -15,14 +15,14 @@ export function momentOf(clock: Clock): Moment {
   return { wall: clock.now(), monotonic: clock.monotonic() };
 }
 
-/** As long as no clock says that more of it has passed, a lease holds without asking. */
+/** The share of a lease during which it holds without asking the store. */
 const SURE_SHARE = 1 / 4;
 
 export interface Lease {
   readonly bundle: Bundle;
-  /** When it was asked for: it cannot have begun earlier. */
+  /** When the store was asked for it. The lease cannot have begun earlier. */
   since: Moment;
-  /** It was free in between: what it is about may have changed, even if it is ours again. */
+  /** The lease ran out at some point. The section may have changed since, even if the lease is ours again. */
   lapsed?: true;
 }
 
@@ -44,7 +44,7 @@ export class Leases {
     return this.#leases.size;
   }
 
-  /** Takes charge of a bundle that was claimed at `since`. */
+  /** Adds a bundle that was claimed at `since`. */
   add(bundle: Bundle, since: Moment): Lease {
     const lease: Lease = { bundle, since };
     this.#leases.add(lease);
@@ -55,7 +55,7 @@ export class Leases {
     this.#leases.delete(lease);
   }
 
-  /** Of ids that were just claimed, those not under way here. Those that are had lapsed. */
+  /** Of the notifications just claimed, those that are not under way here. The leases of the others had lapsed. */
   newAmong(claimed: readonly ClaimedNotification[]): ClaimedNotification[] {
     const ids = new Set(claimed.map(({ id }) => id));
     const underWay = new Set<string>();
@@ -67,18 +67,18 @@ export class Leases {
     return claimed.filter(({ id }) => !underWay.has(id));
   }
 
-  /** Prolongs what is held. */
+  /** Renews all leases. */
   async prolong(): Promise<void> {
     const leases = [...this.#leases];
-    // Also what has lapsed: it may be past its final dot, and is still ours to record.
+    // Also the lapsed ones: their mail may be past its final dot, and its result must still be recorded.
     for (const lease of leases) this.#noteLapse(lease);
     if (leases.length > 0) await this.#hold(leases);
   }
 
   /**
-   * Whether it holds for sure, asked at the last moment before a bundle is given away. A process that was frozen,
-   * suspended or cut off from the store finds its lease lapsed: by now another may have handed the bundle over, or what
-   * it tells may no longer be true.
+   * Whether the lease holds for sure. Asked at the last moment before a bundle is handed over. After a process was
+   * frozen, suspended or cut off from the store, its lease has lapsed: another process may have handed the bundle over,
+   * or its text may no longer be true.
    */
   async holds(lease: Lease): Promise<boolean> {
     this.#noteLapse(lease);
@@ -87,8 +87,8 @@ export class Leases {
   }
 
   /**
-   * The longer time counts: a set clock makes a mail look lapsed that is not, which is looked at again and loses
-   * nothing.
+   * The clock on which more time has passed counts. If a wall clock was set, a valid lease may look lapsed; then the
+   * bundle is claimed again and nothing is lost.
    */
   #noteLapse(lease: Lease): void {
     const { wall, monotonic } = this.#passed(lease);
@@ -106,7 +106,7 @@ export class Leases {
     return { wall: wall - since.wall, monotonic: monotonic - since.monotonic };
   }
 
-  /** Asks the store, whose time decides. Whether it gave all of them. */
+  /** Asks the store, whose clock decides. Returns whether it renewed all of them. */
   async #hold(leases: Lease[]): Promise<boolean> {
     const since = momentOf(this.#clock);
     const held = new Set(

@@ -1,9 +1,9 @@
-/** Keeps addresses out of logs and dead letters: servers like to repeat them in their answers. */
+/** Keeps e-mail addresses out of logs and dead letters. Mail servers often repeat them in their answers. */
 
-/** A local part has 64 characters at most, which also keeps the search linear. */
+/** A local part has at most 64 characters. The limit also keeps the search linear. */
 const ADDRESS = /([^\s<>"'(),:;@])[^\s<>"'(),:;@]{0,63}@([a-z0-9.-]+)/gi;
 
-/** `ada@example.edu` → `a***@example.edu`, wherever one stands in `text`. */
+/** Replaces each address in `text`: `ada@example.edu` → `a***@example.edu`. */
 export function maskAddresses(text: string): string {
   return text.replace(ADDRESS, '$1***@$2');
 }

@@ -1,5 +1,5 @@
 /**
- * Records results durably, those that come together in one write: a write to disk costs the same for one as for five.
+ * Records results durably. Results that come while a write runs share the next write, because each costs a disk sync.
  */
 import type { Clock, Logger } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
@@ -13,7 +13,7 @@ export class Recorder {
   readonly #clock: Clock;
   readonly #log: Logger;
   #waiting: Verdict[] = [];
-  /** The write that will take what waits, and the one before it. */
+  /** The next write, which takes everything that waits, and the current one. */
   #next: Promise<void> | undefined;
   #current: Promise<void> = Promise.resolve();
 
@@ -25,10 +25,7 @@ export class Recorder {
     this.#log = log;
   }
 
-  /**
-   * Resolves when it is durable. Rejects with PMC_STORE_UNAVAILABLE once the leases have lapsed, which makes a record
-   * void.
-   */
+  /** Resolves when the verdicts are durable. Rejects with PMC_STORE_UNAVAILABLE once the leases have lapsed. */
   record(verdicts: readonly Verdict[]): Promise<void> {
     this.#waiting.push(...verdicts);
     this.#next ??= this.#current.then(
@@ -44,7 +41,7 @@ export class Recorder {
     return this.#current;
   }
 
-  /** A mail whose record is lost is sent again. */
+  /** Repeats a failed write until the leases lapse: a mail whose record is lost is sent again. */
   async #insist(verdicts: Verdict[]): Promise<void> {
     const deadline = this.#clock.monotonic() + this.#leaseMs;
     for (;;) {

@@ -1,14 +1,13 @@
 /**
- * Tells a channel that refuses everyone from one that refuses somebody: what one refusal means follows from those
+ * Decides whether a channel refuses one recipient or everyone. The meaning of one refusal follows from the refusals
  * around it. Pure.
  */
 
 /**
- * Different recipients refused in a row, with one text and nobody accepted between, before it is the channel and not
- * they.
+ * So many different recipients refused in a row, with the same text and nobody accepted in between, blame the channel.
  */
 const IN_A_ROW = 3;
-/** Enough for an outage; the oldest are forgotten first. */
+/** Enough for an outage. The oldest are forgotten first. */
 const REMEMBERED = 1_000;
 
 /** A message whose recipient the server refused for good. */
@@ -19,16 +18,15 @@ export interface Refusal {
 }
 
 /**
- * `channel`: everyone would be refused. `former`: ids refused before in this row, which were taken for their
- * recipients' fault.
+ * `channel`: everyone would be refused. `former`: ids refused earlier in this row, which were blamed on the recipients.
  */
 export type Blame = { on: 'recipient' } | { on: 'channel'; former: string[] };
 
 export class Refusals {
   #row: Refusal[] = [];
-  /** Recipients refused since a message was last accepted, whose messages were kept because the channel was blamed. */
+  /** Recipients refused since the last accepted message. Their messages were kept because the channel was blamed. */
   readonly #kept = new Set<string>();
-  /** Kept once, while another's message was accepted later: if they are refused again, the channel is not to blame. */
+  /** Recipients that were kept before another message was accepted. The next refusal is their own. */
   readonly #suspects = new Set<string>();
 
   accepted(recipient: string): void {
@@ -47,7 +45,7 @@ export class Refusals {
     this.#row = [...same, refusal].slice(-REMEMBERED);
     const recipients = new Set(this.#row.map((each) => each.recipient));
     if (recipients.size < IN_A_ROW) return { on: 'recipient' };
-    // These ids need to be told of once.
+    // Each id is reported once.
     const former = same.flatMap((each) => each.ids).filter((id) => !ids.includes(id));
     this.#row = this.#row.map((each) => ({ ...each, ids: [] }));
     for (const each of recipients) this.#kept.add(each);
@@ -55,9 +53,8 @@ export class Refusals {
   }
 
   /**
-   * The server refused for good what we are or do. Who it is for, as far as can be told: `message`: this recipient
-   * alone, because others were accepted since. `perhaps`: nobody else was refused, so it may be so for everyone.
-   * `everyone`: others were refused too.
+   * The server refused the sender. Returns whom that concerns, as far as can be told. `message`: this recipient alone,
+   * because others were accepted since. `perhaps`: nobody else was refused yet. `everyone`: others were refused too.
    */
   blocked(recipient: string): 'message' | 'perhaps' | 'everyone' {
     if (this.#suspects.has(recipient)) return 'message';

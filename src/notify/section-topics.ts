@@ -1,4 +1,4 @@
-/** The retained topics of the sections, kept as the store has them. The publisher's. */
+/** Keeps the retained topics of the sections equal to the store. Used by the publisher. */
 import { sectionTopic } from '../bus/topics.ts';
 import type { Change } from '../domain/change.ts';
 import type { SectionState } from '../domain/section.ts';
@@ -11,46 +11,46 @@ export interface SectionTopicsDeps {
 }
 
 const BATCH = 500;
-/** A sweep goes on where the last one ended: of many sections it takes a part. */
+/** A sweep takes at most this part of all sections. The next one continues where it ended. */
 const BATCHES_PER_SWEEP = 4;
 
 /**
- * Announcements are hints: they may be lost, come late, or speak of a commit that lost. What is published is read from
- * the store, so that an older state never comes after a newer one.
+ * Announcements are hints: they may be lost, come late, or tell of a commit that lost. States are therefore read from
+ * the store before they are published, and an older state never follows a newer one.
  */
 export class SectionTopics {
   readonly #deps: SectionTopicsDeps;
   /** What was published last, by section. */
-  readonly #told = new Map<string, { version: number; unknown: boolean }>();
-  /** The section that the next sweep goes on after; null: from the start. */
+  readonly #published = new Map<string, { version: number; unknown: boolean }>();
+  /** The next sweep continues after this section; null: it starts from the first. */
   #after: string | null = null;
 
   constructor(deps: SectionTopicsDeps) {
     this.#deps = deps;
   }
 
-  /** Publishes what differs of these sections. */
+  /** Publishes those of these sections whose state has changed since it was published. */
   async update(sections: readonly string[]): Promise<void> {
     const unique = [...new Set(sections)];
     for (let at = 0; at < unique.length; at += BATCH)
       await this.#publish(await this.#deps.sections.states(unique.slice(at, at + BATCH)));
   }
 
-  /** Publishes the states that the changes led to, or later ones, unless they are out already. */
+  /** Publishes the current states of changed sections, unless they are published already. */
   async updateFor(changes: readonly Change[]): Promise<void> {
-    const behind = changes.filter(({ section, version }) => (this.#told.get(section)?.version ?? 0) < version);
+    const behind = changes.filter(({ section, version }) => (this.#published.get(section)?.version ?? 0) < version);
     await this.update(behind.map(({ section }) => section));
   }
 
-  /** Publishes every state, whatever was published before: the broker may have nothing of it. */
+  /** Publishes every state, because the broker may have lost all of them. */
   async publishAll(): Promise<void> {
-    this.#told.clear();
+    this.#published.clear();
     this.#after = null;
     do await this.#nextBatch();
     while (this.#after !== null);
   }
 
-  /** Publishes what differs, and clears what the store no longer has, for the next part of all sections. */
+  /** For the next part of all sections: publishes changed states and clears the topics of deleted sections. */
   async sweep(): Promise<void> {
     for (let batches = 0; batches < BATCHES_PER_SWEEP; batches += 1) {
       await this.#nextBatch();
@@ -64,23 +64,24 @@ export class SectionTopics {
     const last = states.length === BATCH ? states.at(-1)!.section : null;
     await this.#publish(states);
     const there = new Set(states.map(({ section }) => section));
-    for (const section of this.#told.keys()) {
+    for (const section of this.#published.keys()) {
       if (section <= after || (last !== null && section > last) || there.has(section)) continue;
       await this.#deps.clear(sectionTopic(section));
-      this.#told.delete(section);
+      this.#published.delete(section);
     }
     this.#after = last;
   }
 
   async #publish(states: readonly SectionState[]): Promise<void> {
     for (const state of states) {
-      const told = this.#told.get(state.section);
+      const last = this.#published.get(state.section);
       const { version } = state;
       const unknown = state.status === 'unknown';
-      // Within a version a section turns to unknown and back; otherwise only the instant of the last look differs.
-      if (told?.version === version && told.unknown === unknown) continue;
+      // Within a version, a section may become unknown and known again. Otherwise only the time of the last look
+      // differs.
+      if (last?.version === version && last.unknown === unknown) continue;
       await this.#deps.publish(sectionTopic(state.section), state);
-      this.#told.set(state.section, { version, unknown });
+      this.#published.set(state.section, { version, unknown });
     }
   }
 }

@@ -1,11 +1,11 @@
-/** Sends a mail that somebody is waiting for and that is stored nowhere: tried a few times in quick succession. */
+/** Sends a mail that somebody waits for and that is stored nowhere: tries a few times in quick succession. */
 import type { Clock } from '../runtime/index.ts';
 import { CodedError } from '../runtime/index.ts';
 import type { Channel } from './channel.ts';
 
 const PAUSES_MS = [1_000, 4_000, 10_000];
 
-/** Rejects with PMC_MAIL_REFUSED, or with PMC_MAIL_FAILED once the last attempt has failed. */
+/** Rejects with PMC_MAIL_REFUSED at once, or with PMC_MAIL_FAILED after the last attempt. */
 export async function sendInsistently(
   channel: Channel,
   mail: Parameters<Channel['send']>[0],

@@ -1,5 +1,5 @@
 /**
- * The token in an unsubscribe link. It stands for the owner of one watch, and never expires: old mails must still work.
+ * The token in an unsubscribe link. It acts for the owner of one watch and never expires, so that old mails still work.
  */
 import { createHmac } from 'node:crypto';
 import { sameSecret } from '../net/same-secret.ts';
@@ -11,7 +11,7 @@ export function signUnsubscribe(watchId: string, secret: string): string {
   return `${Buffer.from(watchId).toString('base64url')}.${macOf(watchId, secret).toString('base64url')}`;
 }
 
-/** The watch id of a token signed with `secret`; undefined for anything else. */
+/** Returns the watch id of a token that was signed with `secret`; undefined for any other text. */
 export function readUnsubscribe(token: string, secret: string): string | undefined {
   const [encoded, mac, ...rest] = token.slice(0, LONGEST_TOKEN).split('.');
   if (encoded === undefined || mac === undefined || rest.length > 0) return undefined;
@@ -19,7 +19,7 @@ export function readUnsubscribe(token: string, secret: string): string | undefin
   return sameSecret(Buffer.from(mac, 'base64url'), macOf(watchId, secret)) ? watchId : undefined;
 }
 
-/** The secret signs other things too: the prefix keeps their signatures from being taken for this one. */
+/** The secret signs other things too. The prefix keeps those signatures from being valid here. */
 function macOf(watchId: string, secret: string): Buffer {
   return createHmac('sha256', secret).update(`unsubscribe:${watchId}`).digest();
 }

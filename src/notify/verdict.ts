@@ -1,19 +1,18 @@
-/** What becomes of notifications after an attempt. Pure. */
+/** What becomes of notifications after an attempt to deliver them. Pure. */
 import type { Verdict } from '../store/notifications.ts';
 import type { Bundle } from './channel.ts';
 import { retryInMs } from '../domain/notification.ts';
 import { notifyError } from './errors.ts';
 import { reasonOf } from '../runtime/index.ts';
 
-/** What an attempt came to, once it is clear whose fault it was. */
+/** The result of an attempt, once it is clear whose fault a failure is. */
 export type Result =
   | { outcome: 'sent' }
   | { outcome: 'dead'; error: string }
-  /** Its own attempt failed: tried again after a pause that grows with its attempts. */
+  /** The attempt failed. The next one follows after a pause that grows with the number of attempts. */
   | { outcome: 'failed'; error: string }
   /**
-   * The channel refuses everyone: tried again soon, behind those that were not tried, because the channel itself
-   * pauses.
+   * The channel refuses everyone. The next attempt is soon, after the untried ones, because the channel itself pauses.
    */
   | { outcome: 'kept'; error: string };
 
@@ -23,8 +22,8 @@ export interface Patience {
 }
 
 /**
- * Sent, dead, or tried again after a growing pause. The last attempt is made when `giveUpMs` have passed since
- * queueing, not up to a whole pause before. A bundle is settled as one, so that its parts stay together.
+ * Sent, dead, or repeated after a growing pause. The last attempt comes exactly `giveUpMs` after queueing, even if that
+ * makes its pause shorter. All notifications of a bundle get the same verdict, so that they stay together.
  */
 export function verdictsOf(bundle: Bundle, result: Result, now: number, patience: Patience): Verdict[] {
   switch (result.outcome) {
@@ -33,15 +32,15 @@ export function verdictsOf(bundle: Bundle, result: Result, now: number, patience
     case 'dead':
       return bundle.map(({ id }) => ({ id, outcome: 'dead', error: result.error }));
     case 'failed':
-      return triedAgain(bundle, result.error, bundle[0].attempts, now, patience);
+      return repeated(bundle, result.error, bundle[0].attempts, now, patience);
     case 'kept':
-      return triedAgain(bundle, result.error, 0, now, patience);
+      return repeated(bundle, result.error, 0, now, patience);
     default:
       return result satisfies never;
   }
 }
 
-function triedAgain(bundle: Bundle, error: string, attempts: number, now: number, patience: Patience): Verdict[] {
+function repeated(bundle: Bundle, error: string, attempts: number, now: number, patience: Patience): Verdict[] {
   const leftMs = patience.giveUpMs - waitedMs(bundle, now);
   if (leftMs <= 0) return giveUp(bundle, now, 1, error);
   const inMs = Math.min(leftMs, retryInMs(attempts, patience.random()));
@@ -53,7 +52,7 @@ export function waitedMs(bundle: Bundle, now: number): number {
   return now - Math.min(...bundle.map(({ queuedAt }) => queuedAt));
 }
 
-/** Dead letters for what waited too long; `tried` counts the attempt just made, if one was. */
+/** Makes dead letters of a bundle that waited too long. `tried`: 1 if an attempt was just made. */
 export function giveUp(bundle: Bundle, now: number, tried: 0 | 1, reason: string): Verdict[] {
   const seconds = Math.round(waitedMs(bundle, now) / 1000);
   return bundle.map(({ id, attempts }) => {

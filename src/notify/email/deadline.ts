@@ -1,4 +1,4 @@
-/** How long one hand-over may take: one limit up to the final dot, another for the answer to it. */
+/** The time limits of one hand-over: one up to the final dot, another for the answer to it. */
 import type { Clock, Timer } from '../../runtime/index.ts';
 
 export class Deadline {
@@ -13,12 +13,12 @@ export class Deadline {
     this.#timer = this.#wait(timeoutMs, `the mail server took longer than ${timeoutMs} ms`);
   }
 
-  /** Aborted once the time is up. */
+  /** Aborts when the time is up. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** The whole mail was given away: from here on only the server knows what becomes of it. */
+  /** The whole mail was sent. From now on, only the server knows what becomes of it. */
   handedOver(): void {
     this.end();
     this.#timer = this.#wait(
@@ -27,11 +27,12 @@ export class Deadline {
     );
   }
 
+  /** Gives the hand-over up now. */
   lose(reason: string): void {
     this.#controller.abort(new Error(reason));
   }
 
-  /** It came to an end in time. */
+  /** The hand-over ended in time. */
   end(): void {
     this.#clock.clearTimeout(this.#timer);
   }

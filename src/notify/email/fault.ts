@@ -1,47 +1,47 @@
-/** Whose fault a refusal of the mail server is. Pure. */
+/** Decides whose fault a refusal of the mail server is. Pure. */
 
-/**
- * How far a hand-over had come: signing in and naming the sender, naming the recipient, or the end of the mail itself.
- */
+/** How far a hand-over got: to signing in and naming the sender, to naming the recipient, or to the end of the mail. */
 export type Phase = 'sender' | 'recipient' | 'mail';
 
 /**
- * `recipient`: the server says for good that this recipient gets no mail. `sender`: it refuses for good what we are or
- * do (quota, policy, relaying, a block list, signing in), which can be mended, and then the same mail goes through.
- * `passing`: it may go another time.
+ * `recipient`: the server refuses this recipient for good. `sender`: it refuses us for good (quota, policy, relaying, a
+ * block list, signing in); once that is fixed, the same mail goes through. `passing`: a later attempt may succeed.
  */
 export type Fault = 'recipient' | 'sender' | 'passing';
 
-/** 503 tells that the session went wrong, not what the server thinks of the mail. */
+/** 503 means that the session went wrong. It says nothing about the mail. */
 const OUT_OF_STEP = 503;
 
 /**
- * Codes that are about the address when they come without an enhanced one (RFC 5321 §4.2.2): unavailable, not local,
- * not allowed, malformed.
+ * Codes about the address, if no enhanced code follows (RFC 5321 §4.2.2): unavailable, not local, not allowed,
+ * malformed.
  */
 const ABOUT_ADDRESS: ReadonlySet<number> = new Set([550, 551, 553, 501]);
 
 /**
- * RFC 3463: X.1 is addressing, X.2 the mailbox; but 1.7 and 1.8 are the sender's address, and what Microsoft numbers
- * from 1.90 and 2.250 is the sender's account.
+ * RFC 3463: X.1 is about the address, X.2 about the mailbox. But 1.7 and 1.8 are about the sender's address, and
+ * Microsoft's codes from 1.90 and 2.250 on are about the sender's account.
  */
 const ENHANCED = /^\d{3}[ -]5\.(\d{1,3})\.(\d{1,3})\b|\(#5\.(\d{1,3})\.(\d{1,3})\)/m;
 
-/** Servers use the codes of recipients for senders too, and then say so. */
-const SENDER_WORDS =
-  /\bsenders?\b|send ?as|outbound|submission|\brelay|\brate\b|too many|daily|sending|\bspam\b|block(ed| ?list)|black ?list|reputation|\bspf\b|\bdkim\b|\bdmarc\b/i;
-const POLICY_WORDS =
-  /polic(y|ies)|prohibit|administrative|denied|not (permitted|authori[sz]ed|accepted from)|authenticat|limit|quota exceeded for|suspended|\bclient\b|rcpthosts|\bip\b|https?:/i;
-/**
- * With a code that says something else, these speak of the recipient all the same (Exchange Online 5.4.1, Outlook.com
- * 5.5.0).
- */
-const RECIPIENT_WORDS =
-  /recipient address rejected|mailbox (is )?(unavailable|not found|full|disabled)|no such (user|recipient|mailbox)|(user|recipient) (is )?(unknown|not found)|unknown (user|recipient)/i;
+/** Servers use the codes for recipients for senders too. Then their words tell. */
+const SENDER_WORDS = anyOf(
+  String.raw`\bsenders?\b|send ?as|outbound|submission|\brelay|\brate\b|too many|daily|sending`,
+  String.raw`\bspam\b|block(ed| ?list)|black ?list|reputation|\bspf\b|\bdkim\b|\bdmarc\b`,
+);
+const POLICY_WORDS = anyOf(
+  String.raw`polic(y|ies)|prohibit|administrative|denied|not (permitted|authori[sz]ed|accepted from)|authenticat`,
+  String.raw`limit|quota exceeded for|suspended|\bclient\b|rcpthosts|\bip\b|https?:`,
+);
+/** These words mean the recipient, whatever the code says (Exchange Online 5.4.1, Outlook.com 5.5.0). */
+const RECIPIENT_WORDS = anyOf(
+  'recipient address rejected|mailbox (is )?(unavailable|not found|full|disabled)|no such (user|recipient|mailbox)',
+  '(user|recipient) (is )?(unknown|not found)|unknown (user|recipient)',
+);
 
 const ADDRESS = /<[^>]*>|[^\s<>"'(),:;@]{1,64}@[a-z0-9.-]+/gi;
 
-/** `response`: the server's whole answer, `550-5.1.1 first line\n550 5.1.1 last line`. */
+/** `response` is the whole answer of the server, such as `550-5.1.1 first line\n550 5.1.1 last line`. */
 export function faultOf(phase: Phase, response: string): Fault {
   const code = Number(/^\d{3}/.exec(response)?.[0] ?? 0);
   if (code < 500 || code === OUT_OF_STEP) return 'passing';
@@ -56,7 +56,7 @@ export function faultOf(phase: Phase, response: string): Fault {
 function faultOfEnhanced(phase: Phase, subject: number, detail: number, words: string): Fault {
   const aboutAddress = subject === 1 && detail !== 7 && detail !== 8 && detail < 90;
   const aboutMailbox = subject === 2 && detail < 250;
-  // A mailbox that gets too much mail is said to be at a rate: Gmail's 5.2.1 is the recipient's.
+  // Gmail's 5.2.1 says that the recipient gets mail "at a rate" that is too high.
   if (aboutAddress || aboutMailbox)
     return SENDER_WORDS.test(words.replaceAll('at a rate', '')) ? 'sender' : 'recipient';
   const saysRecipient = phase === 'recipient' && (subject === 4 || subject === 5) && RECIPIENT_WORDS.test(words);
@@ -64,8 +64,7 @@ function faultOfEnhanced(phase: Phase, subject: number, detail: number, words: s
 }
 
 /**
- * At the recipient's name the plain codes are about it, unless the words are about us. At the end of the mail they say
- * nothing about whom.
+ * Without an enhanced code, only an answer to RCPT TO can blame the recipient, and only if its words do not blame us.
  */
 function faultOfBare(phase: Phase, code: number, words: string): Fault {
   const aboutRecipient = phase === 'recipient' && ABOUT_ADDRESS.has(code);
@@ -73,8 +72,8 @@ function faultOfBare(phase: Phase, code: number, words: string): Fault {
 }
 
 /**
- * What a refusal says, without what differs from one recipient to the next: addresses, numbers, the ids of the server.
- * Two recipients that were refused for one reason give one text.
+ * The text of a refusal without addresses, numbers and ids of the server. Two recipients that were refused for the same
+ * reason give the same text.
  */
 export function textOf(response: string): string {
   return response
@@ -84,4 +83,8 @@ export function textOf(response: string): string {
     .split(/[\s\-[\]()]+/)
     .filter((word) => /^(\d{3}|\d\.\d{1,3}\.\d{1,3}|[^\d]+)$/.test(word))
     .join(' ');
+}
+
+function anyOf(...alternatives: string[]): RegExp {
+  return new RegExp(alternatives.join('|'), 'i');
 }

@@ -1,4 +1,4 @@
-/** E-mail into files, for when no mail server is configured: one .eml per mail, which any mail program opens. */
+/** Writes mails to files when no mail server is configured: one .eml per mail, which any mail program opens. */
 import { createTransport } from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import { randomUUID } from 'node:crypto';
@@ -12,17 +12,17 @@ import { composeBundle, composePlain, messageName } from './message.ts';
 
 const WRITERS = 5;
 
-/** The channel into `directory`, made when missing and readable for its owner only: the mails hold sign-in links. */
+/** The channel that writes to `directory`. It is created, readable by its owner only, as mails hold sign-in links. */
 export function filesChannel(directory: string, settings: MailSettings, clock: Clock): Channel {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
-  const make = () => mkdir(directory, { recursive: true, mode: 0o700 });
+  const createDirectory = () => mkdir(directory, { recursive: true, mode: 0o700 });
 
-  /** false: it was withdrawn. */
+  /** Resolves with false when the mail was withdrawn. */
   async function write(name: string, mail: SendMailOptions, mayHandOver = async () => true): Promise<boolean> {
     const { message } = await composer.sendMail(mail);
     const unfinished = join(directory, `.${name}.unfinished`);
-    await make();
+    await createDirectory();
     await writeFile(unfinished, message as Buffer, { mode: 0o600, flush: true });
     if (!(await mayHandOver())) return false;
     await rename(unfinished, join(directory, `${name}.eml`));
@@ -49,7 +49,7 @@ export function filesChannel(directory: string, settings: MailSettings, clock: C
     },
     async verify() {
       try {
-        await make();
+        await createDirectory();
       } catch (error) {
         throw mailError(error);
       }
@@ -60,7 +60,7 @@ export function filesChannel(directory: string, settings: MailSettings, clock: C
   };
 }
 
-/** Sorts by time, tells the section, and is the same on every attempt: a repeat overwrites itself. */
+/** Sorts by time and names the section. It is the same on every attempt, so a repeated mail replaces the first. */
 function fileName(bundle: Bundle): string {
   const [{ detectedAt, section }] = bundle;
   return `${timestamp(detectedAt)}-${section.replaceAll('/', '-')}-${messageName(bundle).slice(0, 12)}`;

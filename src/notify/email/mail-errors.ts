@@ -1,4 +1,4 @@
-/** What a failed hand-over means: who is at fault, and whether to try again. */
+/** What a failed hand-over means: whose fault it is, and whether to try again. */
 import type { NodemailerError } from 'nodemailer';
 import { notifyError } from '../errors.ts';
 import { CodedError, reasonOf } from '../../runtime/index.ts';
@@ -8,9 +8,8 @@ import { maskAddresses } from '../mask.ts';
 import { faultOf, textOf } from './fault.ts';
 
 /**
- * The error of a failed hand-over. PMC_MAIL_REFUSED: the server says for good that this recipient gets no mail.
- * PMC_MAIL_BLOCKED: it refuses for good what we are or do, which can be mended. PMC_MAIL_FAILED: it may go another
- * time.
+ * The error of a failed hand-over. PMC_MAIL_REFUSED: the server refuses this recipient for good. PMC_MAIL_BLOCKED: it
+ * refuses the sender until somebody fixes that. PMC_MAIL_FAILED: a later attempt may succeed.
  */
 export function mailError(thrown: unknown): CodedError {
   const { code, cause } = thrown as NodemailerError;
@@ -25,7 +24,7 @@ export function mailError(thrown: unknown): CodedError {
   }
 }
 
-/** The same as the result of a delivery. */
+/** The same, as the result of a delivery. */
 export function deliveryError(thrown: unknown): Delivery {
   const { code, message } = mailError(thrown);
   const error = `${code}: ${message}`;
@@ -47,15 +46,15 @@ function responseOf(thrown: unknown): string {
   return (thrown as NodemailerError).response ?? '';
 }
 
-/** nodemailer says DATA of two answers: the one to the command, and the one to the mail itself. */
+/** nodemailer names DATA for two answers: the one to the command, and the one to the mail itself. */
 function phaseOf({ code, command }: NodemailerError): Phase {
   if (code === 'EMESSAGE') return 'mail';
   return command === 'RCPT TO' ? 'recipient' : 'sender';
 }
 
 /**
- * Whether the server is at fault. One that puts off a single recipient (greylisting, a full mailbox) is healthy unless
- * it says that it is closing; what never reached it, such as a mail that could not be composed, says nothing about it.
+ * Whether the server failed. A server that puts off one recipient (greylisting, a full mailbox) is healthy, unless it
+ * says that it is closing. An error before the connection, such as a mail that could not be composed, is not its fault.
  */
 function isOutage(thrown: unknown): boolean {
   const { code, command, responseCode } = thrown as NodemailerError;

@@ -1,4 +1,4 @@
-/** Composes mails. What makes a mail the same mail on every attempt is decided here. */
+/** Composes mails. Every attempt at a mail gives the same mail. */
 import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
 import type { Bundle } from '../channel.ts';
@@ -13,7 +13,7 @@ export interface MailSettings {
   from: string;
   /** Signs unsubscribe links. */
   secret: string;
-  /** Without a slash at the end. Asked for each mail, because the port in use is known late. */
+  /** Without a slash at the end. Called for each mail, because the port is not known at the start. */
   publicUrl: () => string;
   campusOf: (institution: string) => Campus;
 }
@@ -27,13 +27,13 @@ export interface PlainMail {
 }
 
 /**
- * The left part of a bundle's Message-ID: the same for every attempt, and free of the characters an id may not hold.
+ * The left part of a bundle's Message-ID. It is the same on every attempt and has only characters that an id may have.
  */
 export function messageName(bundle: Bundle): string {
   return createHash('sha256').update(leadOf(bundle).id).digest('hex').slice(0, 40);
 }
 
-/** The mail that tells a bundle, dated `now` (epoch ms). */
+/** The mail for a bundle, dated `now` (epoch ms). */
 export function composeBundle(bundle: Bundle, settings: MailSettings, now: number): SendMailOptions {
   const [first] = bundle;
   const changes = bundle.flatMap(({ change }) => change ?? []);
@@ -54,8 +54,8 @@ export function composeBundle(bundle: Bundle, settings: MailSettings, now: numbe
       'List-Id': `PickMyClass alerts <alerts.${domain}>`,
       ...(changes.length > 0 ? { 'X-PickMyClass-Change': changes.map(({ id }) => id) } : {}),
       ...(first.notice === null ? {} : { 'X-PickMyClass-Notice': first.notice }),
-      // RFC 8058. Not by nodemailer's `list` option, which writes List-Unsubscribe-Post as a URL; `prepared`: a URL
-      // must not be folded.
+      // RFC 8058. nodemailer's `list` option would write List-Unsubscribe-Post as a URL. `prepared` keeps nodemailer
+      // from folding the URL.
       ...(unsubscribe === null
         ? {}
         : {
@@ -77,18 +77,17 @@ export function composePlain(mail: PlainMail, from: string, now: number): SendMa
   };
 }
 
-/** RFC 3834: keeps vacation responders quiet. */
+/** RFC 3834: vacation responders do not answer. */
 const AUTOMATIC = { 'Auto-Submitted': 'auto-generated' };
 
-/** The recipient as one address, never as text to parse: a comma in it must not make two recipients. */
+/** Passes the recipient as one address, not as text to parse: a comma in it must not make two recipients. */
 function addressed(recipient: string, from: string): SendMailOptions {
   const to = { name: '', address: recipient };
   return { from, to, disableFileAccess: true, disableUrlAccess: true, normalizeHeaderKey: asNamed };
 }
 
 /**
- * nodemailer would write X-Pickmyclass-Change: the same header, but not the same text for who searches a mail with
- * grep.
+ * nodemailer would write X-Pickmyclass-Change. That is the same header, but a search for the documented name misses it.
  */
 function asNamed(key: string): string {
   return key.replace(/^X-Pickmyclass-/, 'X-PickMyClass-');

@@ -1,6 +1,6 @@
 /**
- * Sets a story as plain text and as HTML. Everything in it is escaped; styles are inline because mail clients drop
- * style sheets.
+ * Renders a story as plain text and as HTML. All values are escaped. Styles are inline, because mail clients drop style
+ * sheets.
  */
 import { escapeHtml } from '../../net/escape-html.ts';
 import type { Story } from './story.ts';
@@ -8,11 +8,15 @@ import type { Story } from './story.ts';
 export interface Links {
   /** The student's watches. */
   manage: string;
-  /** The page that ends this watch; null when it has ended. */
+  /** The page that ends this watch; null when it has ended already. */
   unsubscribe: string | null;
 }
 
 const SIMULATED = 'This is a simulation: sections, seats and people are made up.';
+const LABEL = 'padding:4px 16px 4px 0;font-weight:400;color:#5c6670;white-space:nowrap';
+const BUTTON =
+  'display:inline-block;padding:12px 20px;border-radius:6px;background:#8c1d40;color:#ffffff;' +
+  'text-decoration:none;font-weight:600';
 const FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
 export function renderText(story: Story, links: Links): string {
@@ -33,7 +37,7 @@ export function renderHtml(story: Story, links: Links): string {
   const rows = story.details
     .map(
       ([label, value]) => `<tr>
-<th scope="row" align="left" valign="top" style="padding:4px 16px 4px 0;font-weight:400;color:#5c6670;white-space:nowrap">${escapeHtml(label)}</th>
+<th scope="row" align="left" valign="top" style="${LABEL}">${escapeHtml(label)}</th>
 <td valign="top" style="padding:4px 0">${escapeHtml(value)}</td>
 </tr>`,
     )
@@ -42,7 +46,7 @@ export function renderHtml(story: Story, links: Links): string {
     story.sectionLink === null
       ? ''
       : `<p style="margin:24px 0"><a href="${escapeHtml(story.sectionLink)}"
-style="display:inline-block;padding:12px 20px;border-radius:6px;background:#8c1d40;color:#ffffff;text-decoration:none;font-weight:600">Open it at the university</a></p>`;
+style="${BUTTON}">Open it at the university</a></p>`;
   const unsubscribe =
     links.unsubscribe === null
       ? ''
@@ -50,7 +54,8 @@ style="display:inline-block;padding:12px 20px;border-radius:6px;background:#8c1d
   const simulated = story.simulated ? `<p style="margin:8px 0 0">${escapeHtml(SIMULATED)}</p>` : '';
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escapeHtml(story.subject)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>${escapeHtml(story.subject)}</title></head>
 <body style="margin:0;padding:24px;${FONT};font-size:16px;line-height:1.5">
 <div style="max-width:560px;margin:0 auto">
 <h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${escapeHtml(story.headline)}</h1>

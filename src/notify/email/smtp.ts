@@ -1,7 +1,4 @@
-/**
- * E-mail through an SMTP server, over a pool of connections. One mail has one recipient, so each gets a result of its
- * own.
- */
+/** E-mail through an SMTP server, over a pool of connections. Each mail has one recipient, and so its own result. */
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { SendMailOptions } from 'nodemailer';
@@ -15,7 +12,7 @@ import { deliveryError, mailError } from './mail-errors.ts';
 import { Deadline } from './deadline.ts';
 
 const POOL_SIZE = 5;
-/** RFC 5321 §4.5.3.2.6: a server may deliver, scan or ask others before it answers the final dot. */
+/** RFC 5321 §4.5.3.2.6: a server may deliver, scan or forward the mail before it answers the final dot. */
 const ANSWER_MS = 600_000;
 
 interface WatchedMail extends SendMailOptions {
@@ -24,9 +21,9 @@ interface WatchedMail extends SendMailOptions {
 }
 
 /**
- * The channel over `url`: smtp:// or smtps://, nodemailer's connection options as its query. What comes before the
- * final dot may take `timeoutMs` in all. Then the mail is the server's, and its answer is waited for much longer: who
- * hangs up too early gets mail twice.
+ * The channel over `url`: smtp:// or smtps://, with nodemailer's connection options in the query. Everything before the
+ * final dot may take `timeoutMs`. After it, the server has the mail, and we wait much longer for its answer: a client
+ * that gives up too early sends the mail twice.
  */
 export function smtpChannel(url: string, timeoutMs: number, settings: MailSettings, clock: Clock): Channel {
   const transport = createTransport({
@@ -36,8 +33,7 @@ export function smtpChannel(url: string, timeoutMs: number, settings: MailSettin
     greetingTimeout: timeoutMs,
     dnsTimeout: timeoutMs,
     socketTimeout: ANSWER_MS + timeoutMs,
-    // Nobody can sit between the two ends of a loopback connection, and a server there seldom has a certificate to
-    // show.
+    // Nobody can intercept a loopback connection, and a server there seldom has a valid certificate.
     tls: { rejectUnauthorized: !isLoopback(new URL(url).hostname) },
     url,
   });
@@ -48,7 +44,7 @@ export function smtpChannel(url: string, timeoutMs: number, settings: MailSettin
   });
   const running = new Set<Deadline>();
   const handOver = async (mail: SendMailOptions, mayHandOver = async () => true) => {
-    // The socket's own timeout is not enough: a server can trickle its answers for ever.
+    // The timeout of the socket is not enough: a server can send its answer in small pieces for ever.
     const deadline = new Deadline(clock, timeoutMs, ANSWER_MS);
     running.add(deadline);
     try {
@@ -93,8 +89,9 @@ export function smtpChannel(url: string, timeoutMs: number, settings: MailSettin
 const WITHDRAWN = Symbol('withdrawn');
 
 /**
- * The content of a mail, asked for once the server has answered DATA, and given away whole: nothing lies between the
- * question and the final dot. A failure here ends the connection before the dot, and the server drops what it has.
+ * The content of a mail, read after the server has answered DATA. The whole mail is sent right after `mayHandOver`, so
+ * that nothing can happen between that question and the final dot. An error here ends the connection before the dot,
+ * and the server drops the mail.
  */
 async function* guarded(
   content: AsyncIterable<Buffer>,

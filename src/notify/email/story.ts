@@ -9,14 +9,14 @@ import { notifyError } from '../errors.ts';
 import { parseSectionKey } from '../../domain/section.ts';
 import { courseOf, instructorsOf, meetingsOf, NOW_IN_SUBJECT, nowIs, plain, timeAt, waitlistOf } from './wording.ts';
 
-/** What a mail needs to know of the institution a section belongs to. */
+/** What a mail needs to know about the institution of a section. */
 export interface Campus {
   name: string;
   /** IANA zone. */
   timeZone: string;
-  /** The sections are made up: the source is the campus simulator. */
+  /** The source is the campus simulator, so all sections are made up. */
   simulated: boolean;
-  /** The university's page of the section. */
+  /** The university's page about the section. */
   linkFor: (key: SectionKey) => string;
   /** `2267` → `Fall 2026`. */
   termName: (term: string) => string;
@@ -50,10 +50,7 @@ const WORDING: Readonly<Record<ChangeKind, Wording>> = {
   listed: { subject: 'Listed again', headline: (time) => `The section was listed again at ${time}` },
 };
 
-/**
- * The story of a bundle. A section key that is none cannot come out of the store. Throws PMC_CHANGE_MISSING when there
- * is nothing to tell.
- */
+/** What a mail about a bundle says. Throws PMC_CHANGE_MISSING when there is neither a change nor a notice. */
 export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campus): Story {
   const [{ id, section, notice, current }] = bundle;
   const key = parseSectionKey(section)!;
@@ -70,7 +67,7 @@ export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campu
 function changeStory(lead: Change, others: Change[], current: SectionState, key: SectionKey, campus: Campus): Story {
   const wording = WORDING[lead.kind];
   const happened = wording.headline(timeAt(lead.detectedAt, campus.timeZone));
-  // A late mail must not promise what is gone: it says what is true now, in the subject too.
+  // A late mail must not promise a seat that is gone. It says what is true now, in the subject too.
   const moved = current.status !== lead.after.status;
   const again = current.status === lead.before.status;
   const subject = moved ? `${wording.subject}, ${NOW_IN_SUBJECT[current.status]}` : wording.subject;
@@ -87,7 +84,7 @@ function changeStory(lead: Change, others: Change[], current: SectionState, key:
   };
 }
 
-/** What it was and what it became, for the kinds where that tells more than the headline. */
+/** The old and the new value, for the kinds of change where that says more than the headline. */
 function differenceOf({ kind, before, after }: Change): string[] {
   const fromTo = (label: string, tell: (state: SectionState) => string) => [
     `${label}: from ${tell(before)} to ${tell(after)}.`,
@@ -138,7 +135,8 @@ function noticeStory(
         subject: `No such section: class ${classNumber}, term ${term}`,
         headline: `${plain(campus.name)} lists no class ${classNumber} in term ${term}.`,
         lines: [
-          'When you asked us to watch it, the class search could not be reached. It has answered since, and there is no such section.',
+          'When you added this watch, the class search could not be reached. ' +
+            'It has answered since, and there is no such section.',
           'We have ended this watch. Check the class number and the term, then add it again.',
         ],
         details: [],

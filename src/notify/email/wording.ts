@@ -1,13 +1,10 @@
-/** The English of section states, as mails say it. Every value from the site passes through `plain`. */
+/** How mails describe a section. Every value from the site passes through `plain`. */
 import { waitlistLine } from '../../domain/seat-words.ts';
 import type { Meeting, SectionState, Status } from '../../domain/section.ts';
 
 const LONGEST_VALUE = 200;
 
-/**
- * One line of bounded length without control or invisible characters: safe in a header, and no trick on the reader's
- * eye.
- */
+/** Makes one line of limited length, without control or invisible characters. It is safe in a header. */
 export function plain(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   return line.length <= LONGEST_VALUE ? line : `${line.slice(0, LONGEST_VALUE - 1)}…`;
@@ -37,7 +34,7 @@ function meetingOf({ days, start, end, location }: Meeting): string {
   return [[...days, times].filter(Boolean).join(' '), location].filter(Boolean).join(', ') || 'no set times';
 }
 
-/** What to say of the state now, after "now". `again`: it was so before, too. */
+/** Completes a sentence that ends with "now". `again`: the section had this status before the change, too. */
 export function nowIs(status: Status, again: boolean): string {
   const back = again ? ' again' : '';
   switch (status) {
@@ -52,7 +49,7 @@ export function nowIs(status: Status, again: boolean): string {
     case 'cancelled':
       return 'it is cancelled';
     case 'unknown':
-      return 'we cannot see it, so please look for yourself';
+      return 'we cannot see it, so please check for yourself';
     default:
       return status satisfies never;
   }
@@ -75,7 +72,7 @@ export function timeAt(instant: number | string, timeZone: string): string {
   return `${parts.hour}:${parts.minute} on ${parts.weekday}, ${parts.month} ${parts.day} (${parts.timeZoneName})`;
 }
 
-/** Kept, because making one costs more than all the rest of a mail. */
+/** Kept, because creating one takes longer than composing the rest of a mail. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterFor(timeZone: string): Intl.DateTimeFormat {

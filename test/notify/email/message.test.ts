@@ -110,7 +110,7 @@ t.test('a late mail says what is true now, and promises nothing in its subject',
   t.match(full.text, '0 of 150 seats open (150 enrolled)');
   t.notMatch(full.text, 'register now');
   const unsure = await read([notification(change('opened'), { current: { ...OPEN, status: 'unknown' } })]);
-  t.match(unsure.text, 'now we cannot see it, so please look for yourself.');
+  t.match(unsure.text, 'now we cannot see it, so please check for yourself.');
 });
 
 t.test('every kind of change has its words', async (t) => {
