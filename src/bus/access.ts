@@ -1,24 +1,24 @@
 /**
- * Who may read and write what on the broker. Contract: outsiders read the public topics and nothing else, and what they
- * publish is dropped. Pure.
+ * Who may read and publish what on the embedded broker. Clients from outside may read the public topics and nothing
+ * else, and what they publish is dropped. Pure.
  */
 import { sameSecret } from '../net/same-secret.ts';
 import { ACTOR_TOPIC_ROOT, PUBLIC_ROOTS } from './topics.ts';
 
-/** `internal`: an actor in a worker thread of this process. The other two are outsiders. */
+/** `internal`: an actor in a worker thread of this process. The other two are clients from outside. */
 export type Role = 'internal' | 'operator' | 'anonymous';
 
 export interface AccessRules {
   readonly operatorToken: string;
-  /** Whether who gives no credentials is let in. */
+  /** Whether clients without credentials are let in. */
   readonly anonymous: boolean;
 }
 
 export type SignIn = { role: Role } | { refused: 'no-credentials' | 'wrong-credentials' };
 
 /**
- * What an outsider is, by the user name and password of its CONNECT. Wrong credentials are refused also where none are
- * needed.
+ * The role of a client from outside, by the user name and password in its CONNECT. Wrong credentials are refused, even
+ * where none are needed.
  */
 export function signIn(rules: AccessRules, username: string | undefined, password: Buffer | undefined): SignIn {
   if (username === undefined && password === undefined)
@@ -28,15 +28,15 @@ export function signIn(rules: AccessRules, username: string | undefined, passwor
 }
 
 /**
- * Whether `role` may subscribe to `filter`: its first levels must spell out a root the role may read, because a
- * wildcard there, or `$share`, would reach past it.
+ * Whether `role` may subscribe to `filter`. The filter must begin with a root that the role may read: a wildcard in its
+ * first levels, or `$share`, would also match other topics.
  */
 export function mayRead(role: Role, filter: string): boolean {
   const roots: readonly string[] = role === 'anonymous' ? PUBLIC_ROOTS : [...PUBLIC_ROOTS, ACTOR_TOPIC_ROOT];
   return roots.some((root) => filter === root || filter.startsWith(`${root}/`));
 }
 
-/** Worker threads carry messages between actors; the public topics are the publisher's alone. */
+/** Worker threads may publish messages between actors. Only the publisher, on the main thread, uses public topics. */
 export function mayPublish(role: Role, topic: string): boolean {
   return role === 'internal' && topic.startsWith(`${ACTOR_TOPIC_ROOT}/`);
 }

@@ -1,4 +1,4 @@
-/** Byte streams to an external broker: one for this thread's client, one for each worker thread. */
+/** Connections to an external broker: one for the client of this thread, one for each worker thread. */
 import { randomUUID } from 'node:crypto';
 import { connect as connectTcp, isIP } from 'node:net';
 import type { Socket } from 'node:net';
@@ -26,7 +26,7 @@ const TLS_PORT = 8883;
 const KEEP_ALIVE_MS = 30_000;
 const KEEP_ALIVE_SECONDS = 15;
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Errors of a broker that is away, as opposed to one that is not there, not to be trusted, or does not let us in. */
+/** Errors of a broker that is away for now. Others mean a wrong address, a wrong certificate or wrong credentials. */
 const AWAY: ReadonlySet<unknown> = new Set([
   undefined,
   'ECONNREFUSED',
@@ -38,7 +38,7 @@ const AWAY: ReadonlySet<unknown> = new Set([
   'EAI_AGAIN',
 ]);
 
-/** Takes `mqtt://user:password@host:port` and `mqtts://…` apart. */
+/** Parses `mqtt://user:password@host:port` and `mqtts://…`. */
 export function brokerAddress(busUrl: string): BrokerAddress {
   const url = new URL(busUrl);
   const tls = url.protocol === 'mqtts:';
@@ -57,13 +57,13 @@ export function openSocket({ host, port, tls }: BrokerAddress): Socket {
   const socket = tls
     ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }) })
     : connectTcp({ host, port });
-  // QoS 1 would wait for delayed acknowledgements.
+  // Otherwise QoS 1 waits for delayed acknowledgements of TCP.
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
   return socket;
 }
 
-/** MQTT 3.1.1; reconnection, which knows no backoff in the library, is left to the caller. */
+/** Options for MQTT 3.1.1. The caller reconnects, because the library has no backoff. */
 export function clientOptions({ username, password }: BrokerAddress): IClientOptions {
   return {
     protocolId: 'MQTT',
@@ -77,7 +77,7 @@ export function clientOptions({ username, password }: BrokerAddress): IClientOpt
   };
 }
 
-/** PMC_BUS_UNAVAILABLE where waiting may help, else PMC_BUS_REFUSED. */
+/** PMC_BUS_UNAVAILABLE if waiting may help, else PMC_BUS_REFUSED. */
 export function brokerError({ host, port }: BrokerAddress, error: unknown): CodedError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const reason = reasonOf(error);
@@ -87,14 +87,14 @@ export function brokerError({ host, port }: BrokerAddress, error: unknown): Code
 }
 
 /**
- * Connects the MQTT client at the other end of `port` to the broker. The bytes pass as they are but for the CONNECT,
- * which gets the node's credentials: so no thread needs to know them. What ends one ends the other. Calls `onError`
- * with what ended it, if anything did.
+ * Connects the MQTT client at the other end of `port` to the broker. Adds the node's credentials to the CONNECT, so
+ * that no thread needs them; all other bytes pass unchanged. When one side closes, so does the other. Calls `onError`
+ * with the error that ended the connection, if there was one.
  */
 export function linkPort(port: MessagePort, address: BrokerAddress, onError: (error: Error) => void): PortStream {
   const stream = new PortStream(port);
   const socket = openSocket(address);
-  // Before the CONNACK a client sends nothing but its CONNECT, so all that the parser is given is this.
+  // Before the CONNACK a client sends nothing but its CONNECT, so this is the only packet that the parser sees.
   const connect = parser({ protocolVersion: 4 });
   connect.once('packet', (packet) => {
     stream.off('data', read);

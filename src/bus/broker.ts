@@ -1,4 +1,4 @@
-/** The embedded MQTT broker: aedes with the access rules and the limits on it. */
+/** The embedded MQTT broker: aedes with our access rules and limits. */
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Aedes } from 'aedes';
@@ -13,7 +13,7 @@ import { PacketTooLarge } from './packet-limit.ts';
 import { RetainedDelivery } from './retained-delivery.ts';
 import { Retained } from './retained.ts';
 
-/** Why something was refused; counted under this name. */
+/** Why something was refused. Refusals are counted under these names. */
 export type Refused =
   | 'credentials'
   | 'publish'
@@ -27,7 +27,7 @@ export type Refused =
   | 'anonymous-places'
   | 'memory';
 
-/** Where the publishes of outsiders end. No role may read it. */
+/** The topic of everything that clients from outside publish. No role may read it. */
 const NOWHERE = '$dropped';
 
 /** CONNACK return codes of MQTT 3.1.1. */
@@ -37,7 +37,7 @@ const BAD_CREDENTIALS = 4;
 const NOT_AUTHORIZED = 5;
 const SUBSCRIBE_REFUSED = 0x80;
 
-/** A refusal that was counted when it was decided. */
+/** A refusal that is counted already. */
 class Refusal extends Error {
   readonly returnCode: number;
 
@@ -51,20 +51,20 @@ export interface BrokerOptions {
   readonly access: AccessRules;
   readonly limits: Limits;
   readonly clock: Clock;
-  /** The streams of our own worker threads; every other stream is an outsider's. */
+  /** The streams of our own worker threads. All other streams come from outside. */
   readonly internal: WeakSet<Duplex>;
   readonly outsiders: Outsiders;
   readonly refuse: (reason: Refused, client: { id: string }) => void;
 }
 
-/** A client as the rules see it. `qos`: the highest it was granted. */
+/** What the rules know about a client. `qos`: the highest that it was granted. */
 interface Session {
   readonly role: Role;
   readonly filters: Set<string>;
   qos: number;
 }
 
-/** An open broker. Close it with `close`. */
+/** Creates an open broker. Close it with `close`. */
 export async function createBroker({
   access,
   limits,
@@ -91,17 +91,17 @@ export async function createBroker({
 
     preConnect(client, packet, done) {
       const inside = internal.has(client.conn);
-      // A will is a publish that comes later.
+      // A will is a publish that would come later.
       if (packet.will !== undefined) {
         delete packet.will;
         outsiders.dropPublish();
       }
       if (packet.clientId.length > limits.clientIdLength)
         unfit.set(client, refusal(client, 'client-id-too-long', IDENTIFIER_REJECTED));
-      // Every session ends with its connection. A kept one would queue without bound for who never returns, and its
-      // subscriptions would pass on to the next client of that id, whatever that one may read.
+      // Every session ends with its connection. A kept session would queue messages without limit for a client that
+      // never returns, and would give its subscriptions to the next client with that id, whatever that client may read.
       packet.clean = true;
-      // Client ids are apart by who claims them, so that nobody can take over, and so cut off, a client above them.
+      // Each kind of client has its own client ids. Otherwise anybody could disconnect a client by using its id.
       const namespace = inside ? 'internal' : packet.username === undefined ? 'anonymous' : 'key';
       packet.clientId = `${namespace}/${packet.clientId === '' ? randomUUID() : packet.clientId}`;
       done(null, true);
@@ -144,17 +144,17 @@ export async function createBroker({
     authorizePublish(client, packet, done) {
       const role = client === null ? 'internal' : roleOf(client);
       if (role === 'internal') {
-        // At QoS 2 it would go nowhere, see `Retained`.
+        // `Retained` drops publishes at QoS 2.
         const allowed = client === null || (mayPublish(role, packet.topic) && packet.qos !== 2);
         return done(allowed ? null : refusal(client, 'publish'));
       }
-      // A refusal would end the connection. So the packet goes on, is acknowledged, and is published where nobody may
-      // subscribe.
+      // A refusal would end the connection. So the packet is acknowledged, and published on a topic that nobody may
+      // read.
       outsiders.dropPublish();
       packet.topic = NOWHERE;
       packet.retain = false;
-      // QoS 1 and 2 wait for their acknowledgement. Without a pause the broker would take one QoS 0 packet inside the
-      // other, until the stack is full.
+      // QoS 1 and 2 wait for their acknowledgement. At QoS 0 the broker would call itself for each packet until the
+      // stack overflows.
       if (packet.qos === 0) setImmediate(done, null);
       else done(null);
     },
@@ -166,13 +166,13 @@ export async function createBroker({
         return null;
       }
       outsiders.expectMessage(client.conn, packet.topic.length + packet.payload.length);
-      // The broker sends what is retained at the QoS it was published with, also to who asked for less.
+      // The broker sends retained packets at the QoS of their publisher, even to subscribers that asked for less.
       const granted = sessions.get(client)?.qos ?? 0;
       return packet.qos > granted ? { ...packet, qos: 0 } : packet;
     },
   });
 
-  // A client that is dropped errs once more for each packet that waited for it.
+  // A dropped client reports one more error for each packet that waited for it.
   const dropped = new WeakSet<Client>();
   const onError = (client: Client, error: Error): void => {
     const reason = reasonFor(error);
@@ -200,7 +200,7 @@ export async function createBroker({
   return broker;
 }
 
-/** Undefined: counted already, or a connection that merely broke. */
+/** Undefined for a refusal that is counted already, and for a connection that just broke. */
 function reasonFor(error: Error): Refused | undefined {
   if (error instanceof Refusal) return undefined;
   if (error instanceof PacketTooLarge) return 'packet-too-large';

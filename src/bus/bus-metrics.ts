@@ -1,9 +1,9 @@
-/** The broker's figures at /metrics. An external broker has figures of its own. */
+/** The metrics of the embedded broker. An external broker has its own. */
 import type { Registry } from 'prom-client';
 import { Counter, Gauge } from 'prom-client';
 import type { Bus } from './bus.ts';
 
-/** Reads them from `bus` whenever they are asked for. */
+/** Registers the metrics. They are read from `bus` at each scrape. */
 export function measureBus(registry: Registry, bus: Pick<Bus, 'outsiders' | 'refused'>): void {
   if (bus.outsiders === null) return;
   const registers = [registry];
@@ -15,7 +15,7 @@ export function measureBus(registry: Registry, bus: Pick<Bus, 'outsiders' | 'ref
   });
   const connections: Gauge<'standing'> = new Gauge({
     name: 'pickmyclass_mqtt_connections',
-    help: 'MQTT connections from outside; waiting: before CONNECT',
+    help: 'MQTT connections from outside; waiting: no CONNECT yet',
     labelNames: ['standing'],
     registers,
     collect: () => {
@@ -25,7 +25,7 @@ export function measureBus(registry: Registry, bus: Pick<Bus, 'outsiders' | 'ref
   });
   const dropped: Counter = new Counter({
     name: 'pickmyclass_mqtt_dropped_publishes_total',
-    help: 'What MQTT clients outside published, wills included: acknowledged and dropped',
+    help: 'Publishes and wills of MQTT clients outside the program, acknowledged and dropped',
     registers,
     collect: () => {
       dropped.reset();
@@ -34,7 +34,7 @@ export function measureBus(registry: Registry, bus: Pick<Bus, 'outsiders' | 'ref
   });
   const refused: Counter<'reason'> = new Counter({
     name: 'pickmyclass_mqtt_refused_total',
-    help: 'What was refused to MQTT clients outside',
+    help: 'Refusals to MQTT clients outside the program',
     labelNames: ['reason'],
     registers,
     collect: () => {

@@ -1,4 +1,4 @@
-/** A transport over an MQTT client, whatever that is connected by. */
+/** A transport over an MQTT client, over any kind of connection. */
 import type { MqttClient } from 'mqtt';
 import type { CodedError, Subscription, Transport } from '../runtime/index.ts';
 import { matches, reasonOf } from '../runtime/index.ts';
@@ -12,14 +12,14 @@ interface Subscribed {
 }
 
 /**
- * Subscriptions outlive a connection; the client must not restore them itself (`resubscribe: false`), nor queue
- * (`queueQoSZero: false`).
+ * Restores its subscriptions after a reconnection. The client must not do so itself (`resubscribe: false`), nor queue
+ * messages (`queueQoSZero: false`).
  */
 export class ClientTransport implements Transport {
   readonly #client: MqttClient;
   readonly #assembly = new Assembly();
   readonly #subscriptions = new Set<Subscribed>();
-  /** What broke the connection last; told as the cause when something is refused for want of one. */
+  /** The last error of the connection: the cause of refusals while there is none. */
   #broken: unknown;
   /** The filters this connection has asked the broker for. */
   #asked: ReadonlySet<string> = new Set();
@@ -35,7 +35,7 @@ export class ClientTransport implements Transport {
 
   async publish(topic: string, payload: string): Promise<void> {
     try {
-      // All at once: what is published next must not overtake the rest.
+      // All at once: the next message must not overtake a part of this one.
       await Promise.all(partsOf(payload).map((part) => this.#client.publishAsync(topic, part, { qos: 0 })));
     } catch (error) {
       throw this.#unavailable(error);
@@ -54,14 +54,14 @@ export class ClientTransport implements Transport {
   }
 
   /**
-   * The broker is asked for as few filters as cover all: where two overlap, it may send a message once for each (MQTT
+   * Subscribes to as few filters as cover all. Where two overlap, a broker may send a message once for each (MQTT
    * 3.1.1, 3.3.5), and every subscriber would get it twice.
    */
   async #activate(subscription: Subscribed): Promise<void> {
     try {
       await this.#ask();
     } catch (error) {
-      // A connection lost meanwhile is no refusal: the next one subscribes again.
+      // If the connection was lost meanwhile, the next one subscribes again.
       if (!this.#client.connected) return;
       this.#subscriptions.delete(subscription);
       throw this.#unavailable(error);
@@ -73,7 +73,7 @@ export class ClientTransport implements Transport {
     if (this.#client.connected) await this.#ask();
   }
 
-  /** Asks the broker for what is wanted now and was not, and no longer for what is not. */
+  /** Subscribes to filters that are new and unsubscribes from those that are no longer needed. */
   async #ask(): Promise<void> {
     const before = this.#asked;
     const topics = [...new Set([...this.#subscriptions].map(({ topic }) => topic))];
@@ -92,7 +92,7 @@ export class ClientTransport implements Transport {
 
   #resubscribe(): void {
     this.#asked = new Set();
-    // A connection that breaks meanwhile is followed by another.
+    // If this connection breaks meanwhile, the next one subscribes again.
     this.#ask().catch((error: unknown) => {
       this.#broken = error;
     });

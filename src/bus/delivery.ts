@@ -1,14 +1,15 @@
-/** How a packet reaches the broker's subscribers: at once, in order, and without anybody waiting for anybody. */
+/** Delivers packets to the subscribers of the broker: at once, in order, and without waiting for any of them. */
 import mqemitter from 'mqemitter';
 import type { MQEmitter } from 'mqemitter';
 
 /**
- * The emitter behind the broker, with two differences from the one the broker would make itself:
+ * The emitter behind the broker. It differs from the broker's own in two ways:
  *
- * - A publisher does not wait until every subscriber has drained: one frozen client would hold up all. A subscriber that
- *   lags is dropped instead.
- * - Packets are numbered as they are emitted. The broker numbers them as they come in and takes a number lower than the
- *   last one for a duplicate; but it emits a retained packet later than the plain one behind it, so subscribers would lose it.
+ * - A publisher does not wait until every subscriber has drained, because one frozen client would delay all. A
+ *   subscriber
+ *   that lags is dropped instead.
+ * - Packets are numbered when they are emitted. The broker numbers them when they arrive and drops a lower number as a
+ *   duplicate. As it emits a retained packet after the plain one behind it, subscribers would lose the retained one.
  */
 export function createDelivery(): MQEmitter {
   const emitter = mqemitter({ concurrency: 0 });

@@ -1,6 +1,6 @@
 /**
- * The bus with a broker of its own: actors on this thread use it in process, worker threads over their port, outsiders
- * over TCP and WebSocket.
+ * The bus with an embedded broker. Actors on this thread use it in process, worker threads over their port, clients
+ * from outside over TCP and WebSocket.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -37,7 +37,7 @@ export interface EmbeddedBusOptions {
   readonly limits?: Partial<Limits>;
 }
 
-/** A subscription of this thread; kept while the bus is closed. */
+/** A subscription of this thread. It is kept while the bus is closed. */
 interface LocalSubscription {
   readonly topic: string;
   readonly deliver: (packet: AedesPublishPacket, done: () => void) => void;
@@ -99,7 +99,7 @@ export class EmbeddedBus implements Bus {
       this.acceptStream(socket, socket.remoteAddress ?? ''),
     );
     try {
-      // The port of the run before, so that clients find the broker again.
+      // A restarted bus keeps its port, so that clients find it again.
       this.#port = await listenAt(
         { name: 'MQTT_PORT', host, port: this.#port ?? port, nextFree: portIsDefault || port === 0 },
         async (candidate) => {
@@ -128,12 +128,12 @@ export class EmbeddedBus implements Bus {
     await this.#publishNode(false);
     this.#broker = undefined;
     this.#server = undefined;
-    // The broker hands packets to its clients on the next turn of the event loop, and cuts them off when it closes.
+    // The broker writes to its clients on the next turn of the event loop, and disconnects them when it closes.
     await turn();
     await turn();
     const closed = promisify(server.close.bind(server))();
     await promisify(broker.close.bind(broker))();
-    // Those that never sent a CONNECT are no clients of the broker.
+    // The broker does not know connections without a CONNECT.
     for (const stream of this.#streams) stream.destroy();
     await closed;
   }
@@ -143,9 +143,9 @@ export class EmbeddedBus implements Bus {
   }
 
   async publishPublic(topic: string, body: unknown, { retain }: { retain: boolean }): Promise<void> {
-    // As bytes, which all that is queued for slow clients shares; a string would be encoded for each.
+    // As bytes, which the queues of all slow clients share; a string would be encoded for each of them.
     await this.#send({ topic, payload: Buffer.from(JSON.stringify(body)), qos: 1, retain });
-    // The broker writes to its clients on the next turn. Who publishes thousands waits for that, or they pile up for
+    // The broker writes to its clients on the next turn. Without this wait, thousands of messages would pile up for
     // every client.
     if (this.#broker?.connectedClients) await turn();
   }
@@ -187,7 +187,7 @@ export class EmbeddedBus implements Bus {
     this.#handle(this.#broker, stream);
   }
 
-  /** MQTT of an outsider over any byte stream: a TCP socket, a WebSocket at /mqtt. */
+  /** Serves a client from outside over any byte stream: a TCP socket, or a WebSocket at /mqtt. */
   acceptStream(stream: Duplex, ip: string): void {
     if (this.#broker === undefined) return void stream.destroy();
     const outsider = this.#outsiders.admit(stream, ip);
@@ -200,19 +200,19 @@ export class EmbeddedBus implements Bus {
     broker.handle(stream);
   }
 
-  /** `payload` undefined: parts of it are to come. */
+  /** `payload` is undefined while parts of it are missing. */
   #deliver(receive: (topic: string, payload: string) => void, topic: string, payload: string | undefined): void {
     if (payload === undefined) return;
     try {
       receive(topic, payload);
     } catch (error) {
-      // Thrown on, it would fail the publisher and starve the other subscribers.
+      // If it were thrown on, the publisher would fail and other subscribers would not get the message.
       this.#options.log.error({ err: error, topic }, 'bus subscriber failed');
     }
   }
 
   async #send(packet: Pick<PublishPacket, 'topic' | 'payload' | 'qos' | 'retain'>): Promise<void> {
-    // The broker calls subscribers at once; a publisher is not to be called back while it publishes.
+    // The broker calls subscribers at once, and a publisher must not be called back while it publishes.
     await Promise.resolve();
     const broker = this.#broker;
     if (broker === undefined) throw busError('PMC_BUS_UNAVAILABLE', { reason: 'the broker is closed' });

@@ -1,29 +1,30 @@
-/** What the clients of the broker may cost it. All but `threadLagBytes` are about outsiders. */
+/** How much the clients of the embedded broker may use. All but `threadLagBytes` are for clients from outside. */
 export interface Limits {
-  /** TCP and WebSocket connections together. `anonymous` and `waiting` leave places to clients with credentials. */
+  /**
+   * TCP and WebSocket connections together. `anonymous` and `waiting` keep places free for clients with credentials.
+   */
   readonly connections: number;
-  /** Connections without credentials: of all, and of one address (IPv6: of one /64). */
+  /** Connections without credentials: in all, and from one address (IPv6: from one /64). */
   readonly anonymous: number;
   readonly anonymousPerAddress: number;
   /**
-   * Connections that have not said who they are: of all, and of one address. Beyond it the one that has waited longest
-   * goes.
+   * Connections without a CONNECT yet: in all, and from one address. Beyond that, the longest waiting one is closed.
    */
   readonly waiting: number;
   readonly waitingPerAddress: number;
-  /** Bytes held in memory for all outsiders together. Beyond it those with most go, the anonymous ones first. */
+  /** Bytes in memory for all of them. Beyond that, the clients that hold most are dropped, anonymous ones first. */
   readonly outsiderBytes: number;
-  /** Outsiders need to send CONNECT, SUBSCRIBE and acknowledgements only. A larger packet ends the connection. */
+  /** They only need to send CONNECT, SUBSCRIBE and acknowledgements. A larger packet ends the connection. */
   readonly packetBytes: number;
   readonly clientIdLength: number;
   readonly filterLength: number;
   /** Of one connection. */
   readonly subscriptions: number;
-  /** How soon what is retained is sent again to who subscribes to the same filter again. */
+  /** How long a client waits for the retained states of a filter that it has subscribed to before. */
   readonly repeatMs: number;
-  /** Bytes that wait for a client to read them; beyond it the client is dropped. */
+  /** Bytes that may wait for a client to read them. Beyond that, the client is dropped. */
   readonly lagBytes: number;
-  /** The same for a worker thread, whose messages may be whole answers of a source. */
+  /** The same for a worker thread. Its messages may be whole answers of a source. */
   readonly threadLagBytes: number;
   /** A client that reads nothing for this long while something waits for it is dropped. */
   readonly drainTimeoutMs: number;

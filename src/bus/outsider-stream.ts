@@ -1,39 +1,38 @@
 /**
- * An outsider's connection: what it sends is read a few packets at a time, and what is held in memory for it can be
- * told.
+ * The connection of a client from outside. It reads a few packets at a time and knows how much memory the client uses.
  */
 import { Duplex } from 'node:stream';
 import type { Clock, Timer } from '../runtime/index.ts';
 import type { Limits } from './limits.ts';
 import { PacketLimit } from './packet-limit.ts';
 
-/** What a connection costs before it says anything: socket, streams, parser and timers. Measured, as the next two. */
+/** Memory of a connection before its first packet: socket, streams, parser, timers. Measured, like the next two. */
 const CONNECTION_BYTES = 16 * 1024;
-/** What a filter costs beside its own length, in the broker's tables. */
+/** Memory of a filter in the tables of the broker, besides its length. */
 const FILTER_BYTES = 1024;
-/** What a message that waits costs beside its bytes, in objects around them. */
+/** Memory of a waiting message, besides its bytes. */
 const MESSAGE_BYTES = 512;
 /**
- * After so many reads, of a few packets each, whose answers the connection has not taken, nothing more is read: the
- * broker does not wait when it acknowledges.
+ * After so many reads whose answers the client has not taken, nothing more is read, because the broker acknowledges
+ * packets without waiting for the client.
  */
 const READS_AHEAD = 4;
-/** What the answers to one read cost at most beside their bytes: sixteen, of three chunks each. */
+/** Most memory of the answers to one read, besides their bytes: sixteen answers of three chunks each. */
 const ANSWERS_BYTES = 8 * 1024;
 
-/** Closes with the stream below it, and that one with it. */
+/** When it or the stream below it closes, so does the other. */
 export class OutsiderStream extends Duplex {
   readonly #stream: Duplex;
   readonly #limit: PacketLimit;
   readonly #clock: Clock;
   readonly #drainTimeoutMs: number;
-  /** Received, and not read yet. */
+  /** Received but not read yet. */
   #received: Buffer = Buffer.alloc(0);
-  /** Messages the broker sends and the connection has not taken. */
+  /** Messages that the broker has sent and the client has not taken. */
   #waiting = 0;
-  /** Reads since the connection last took something. */
+  /** Reads since the client last took something. */
   #readsAhead = 0;
-  /** Runs while nothing is read because the connection takes nothing. */
+  /** Runs while nothing is read because the client takes nothing. */
   #held: Timer | undefined;
   #filters = 0;
   #filterLength = 0;
@@ -43,7 +42,7 @@ export class OutsiderStream extends Duplex {
     clock: Clock,
     { packetBytes, drainTimeoutMs }: Pick<Limits, 'packetBytes' | 'drainTimeoutMs'>,
   ) {
-    // A buffer of one byte: the next packets are read when the broker is through with these.
+    // With a buffer of one byte, the next packets are read only when the broker has handled these.
     super({ allowHalfOpen: false, readableHighWaterMark: 1 });
     this.#stream = stream;
     this.#limit = new PacketLimit(packetBytes);
@@ -57,7 +56,7 @@ export class OutsiderStream extends Duplex {
     stream.once('close', () => this.destroy());
   }
 
-  /** Bytes held in memory for this outsider; what is in the kernel is not in it. */
+  /** Bytes in memory for this client, without the buffers of the kernel. */
   get heldBytes(): number {
     return (
       CONNECTION_BYTES +
@@ -77,14 +76,14 @@ export class OutsiderStream extends Duplex {
     this.#waiting += 1;
   }
 
-  /** The filters it has subscribed to from now on. */
+  /** Sets the filters that the client is subscribed to. */
   setFilters(filters: ReadonlySet<string>): void {
     this.#filters = filters.size;
     this.#filterLength = [...filters].reduce((sum, filter) => sum + filter.length, 0);
   }
 
   override _read(): void {
-    // As the broker says it of a client that it waits for.
+    // The same message as the broker's own for a client that does not read.
     if (this.#readsAhead >= READS_AHEAD && this.writableLength > 0)
       this.#held ??= this.#clock.setTimeout(() => this.destroy(new Error('drain timeout')), this.#drainTimeoutMs);
     else if (this.#received.length > 0) this.#give();
@@ -95,7 +94,7 @@ export class OutsiderStream extends Duplex {
     this.#pass(chunk, done);
   }
 
-  /** What piled up meanwhile goes as one. */
+  /** Writes everything that piled up as one chunk. */
   override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
     this.#pass(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
   }
@@ -111,7 +110,7 @@ export class OutsiderStream extends Duplex {
     done(error);
   }
 
-  /** What waited goes to the connection, so that there is room for answers. */
+  /** Passes bytes to the connection, which makes room for more answers. */
   #pass(bytes: Buffer, done: (error?: Error | null) => void): void {
     this.#waiting = 0;
     this.#readsAhead = 0;

@@ -1,4 +1,4 @@
-/** The outsiders of the broker: who gets a place, and what all of them together hold in memory. */
+/** The clients from outside: who gets a place, and how much memory all of them may use. */
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../runtime/index.ts';
 import { clientKey } from '../net/client-key.ts';
@@ -6,7 +6,7 @@ import type { Role } from './access.ts';
 import type { Limits } from './limits.ts';
 import { OutsiderStream } from './outsider-stream.ts';
 
-/** Before its CONNECT nobody knows whether a connection has credentials. */
+/** `waiting`: the connection has sent no CONNECT yet, so its role is not known. */
 type Standing = 'waiting' | Exclude<Role, 'internal'>;
 
 interface Outsider {
@@ -17,14 +17,14 @@ interface Outsider {
 
 export interface OutsiderReport {
   readonly connections: Readonly<Record<Standing, number>>;
-  /** Held in memory for all of them. */
+  /** Memory for all of them. */
   readonly bytes: number;
   /**
-   * Somebody was turned away within the last minute because the places without credentials were used up, all or those
-   * of its address.
+   * Within the last minute, a client without credentials was refused because all places, or those of its address, were
+   * taken.
    */
   readonly placesUsedUp: boolean;
-  /** How often they published something, wills included. None of it went anywhere. */
+  /** How many publishes and wills were dropped. */
   readonly droppedPublishes: number;
 }
 
@@ -35,12 +35,12 @@ export interface OutsidersOptions {
 }
 
 const TURNED_AWAY_MS = 60_000;
-/** Counting all takes a while: it is done once for this many bytes. */
+/** Adding up the memory of all takes a while, so it is done once per this many bytes. */
 const BYTES_PER_COUNT = 1024 * 1024;
 
 export class Outsiders {
   readonly #options: OutsidersOptions;
-  /** In the order they came. */
+  /** In the order of their arrival. */
   readonly #all = new Map<Duplex, Outsider>();
   #turnedAwayAt: number | undefined;
   #uncounted = 0;
@@ -63,7 +63,10 @@ export class Outsiders {
     };
   }
 
-  /** The stream of a new connection from the address `ip`; undefined: there is no place, and it is closed. */
+  /**
+   * Admits a connection from the address `ip` and returns its stream; undefined when there is no place and it is
+   * closed.
+   */
   admit(below: Duplex, ip: string): OutsiderStream | undefined {
     const { limits } = this.#options;
     const address = clientKey(ip);
@@ -81,7 +84,7 @@ export class Outsiders {
     return stream;
   }
 
-  /** Gives the connection the place of its role; false: none is left. */
+  /** Gives the connection a place for its role. Returns false when none is left. */
   place(stream: Duplex, role: Standing): boolean {
     const outsider = this.#all.get(stream);
     if (outsider === undefined) return false;
@@ -110,7 +113,7 @@ export class Outsiders {
     this.#hold(Math.max(0, outsider.stream.heldBytes - before));
   }
 
-  /** A message of so many bytes is about to be written to the connection. */
+  /** The broker is about to write a message of so many bytes to the connection. */
   expectMessage(stream: Duplex, bytes: number): void {
     const outsider = this.#all.get(stream);
     if (outsider === undefined) return;
@@ -118,7 +121,7 @@ export class Outsiders {
     this.#hold(bytes);
   }
 
-  /** So many bytes are going to be held. Where that is too much for all together, those who hold most go. */
+  /** So many bytes more are used. If that is too much, drops the clients that use most. */
   #hold(bytes: number): void {
     this.#uncounted += bytes;
     if (this.#uncounted < Math.min(BYTES_PER_COUNT, this.#options.limits.outsiderBytes / 64)) return;
@@ -146,7 +149,7 @@ export class Outsiders {
     if (waiting >= limit) this.#dropLongestWaiting(counts);
   }
 
-  /** A client that means it sends its CONNECT at once, so the one that has waited longest is the least likely to. */
+  /** A real client sends its CONNECT at once, so the longest waiting connection is the least likely to. */
   #dropLongestWaiting(counts: (each: Outsider) => boolean): boolean {
     for (const each of this.#all.values()) {
       if (each.standing !== 'waiting' || !counts(each)) continue;

@@ -1,24 +1,24 @@
 /**
- * Refuses MQTT packets beyond a size before they are buffered: a header may announce 256 MB, and the parser would wait
- * for them.
+ * Refuses MQTT packets above a size before they are buffered. A header may announce 256 MB, and the parser would wait
+ * for all of them.
  */
 
 export class PacketTooLarge extends Error {}
 
 /**
- * The broker answers all packets of one read before it looks whether the client reads: of small ones, a read may hold
- * tens of thousands.
+ * The most packets of one read. The broker answers all of them before it checks whether the client reads, and one chunk
+ * may hold tens of thousands of small packets.
  */
 const PACKETS_AT_ONCE = 16;
 
-/** Follows the packets in a stream of bytes, however it is cut into chunks. */
+/** Follows the packets in a stream of bytes, whatever its chunks are. */
 export class PacketLimit {
   readonly #maxBytes: number;
-  /** Bytes of the present packet still to come; undefined while in its header. */
+  /** Bytes of the current packet that are still to come; undefined in its header. */
   #rest: number | undefined;
   /**
-   * Bytes of the header seen: the type, then one to four of length, seven bits each, the lowest first (MQTT 3.1.1,
-   * 2.2).
+   * Bytes seen of the header: the type, then one to four bytes of length with seven bits each, the lowest first (MQTT
+   * 3.1.1, 2.2).
    */
   #headerBytes = 0;
   #length = 0;
@@ -27,14 +27,14 @@ export class PacketLimit {
     this.#maxBytes = maxBytes;
   }
 
-  /** Bytes seen of a packet that is not complete. */
+  /** Bytes seen of the incomplete packet. */
   get unfinished(): number {
     return this.#headerBytes + (this.#rest === undefined ? 0 : this.#length - this.#rest);
   }
 
   /**
-   * How many bytes of `chunk`, which follows what was given before, may be read next: a few packets. Throws
-   * PacketTooLarge at the header of one that is too long.
+   * Takes the bytes that follow the last ones. Returns how many of them may be read next, which is a few packets.
+   * Throws PacketTooLarge at the header of a packet that is too large.
    */
   next(chunk: Buffer): number {
     let at = 0;
@@ -43,7 +43,7 @@ export class PacketLimit {
         this.#readHeader(chunk[at]!);
         at += 1;
         if (this.#length > this.#maxBytes)
-          throw new PacketTooLarge(`a packet of more than ${this.#maxBytes} bytes was announced`);
+          throw new PacketTooLarge(`the header announces a packet above the limit of ${this.#maxBytes} bytes`);
       } else {
         const taken = Math.min(this.#rest, chunk.length - at);
         at += taken;

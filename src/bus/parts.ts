@@ -1,19 +1,19 @@
-/** Big messages between actors travel in parts: many brokers drop packets beyond a size, some without a word. */
+/** Large messages between actors travel in parts, because many brokers drop large packets, some of them silently. */
 import { randomUUID } from 'node:crypto';
 
-/** Of the message, in one part. */
+/** Bytes of the message in one part. */
 export const PART_BYTES = 60_000;
-/** The largest packet a broker must pass on: a part, its head, its topic. No public message is larger. */
+/** The largest packet that a broker must pass on: a part with its head and its topic. No public message is larger. */
 export const NEEDED_BYTES = 64 * 1024;
 
 /**
- * What waits for its other parts, in bytes. Beyond it the message begun longest ago is lost, as any message of QoS 0
- * may be.
+ * Bytes that may wait for their other parts. Beyond that, the oldest message is lost, as any message at QoS 0 may be.
  */
 const UNFINISHED_BYTES = 64 * 1024 * 1024;
 
 /**
- * Which message the part is of, which one it is, and of how many. JSON, as all else on these topics, begins otherwise.
+ * The message of the part, its index, and the number of parts. Other messages on these topics are JSON, which begins
+ * differently.
  */
 const HEAD = /^part ([0-9a-f-]{36}) (\d{1,5}) (\d{1,5})\n/;
 const HEAD_BYTES = 64;
@@ -37,20 +37,20 @@ interface Unfinished {
   bytes: number;
 }
 
-/** Puts the parts together again. */
+/** Puts parts together again. */
 export class Assembly {
-  /** By id, in the order they were begun. */
+  /** By id, oldest first. */
   readonly #unfinished = new Map<string, Unfinished>();
   #bytes = 0;
 
-  /** The message that `packet` is, or completes; undefined: there are parts to come. */
+  /** Returns the message that `packet` is or completes; undefined while parts are missing. */
   take(packet: Buffer): string | undefined {
     const head = HEAD.exec(packet.toString('latin1', 0, HEAD_BYTES));
     if (head === null) return packet.toString();
     const [{ length }, id, index, count] = head as unknown as [string, string, string, string];
     const message = this.#unfinished.get(id) ?? { parts: new Map<number, Buffer>(), bytes: 0 };
     this.#unfinished.set(id, message);
-    // A broker may hand out a buffer that it uses again.
+    // A broker may reuse the buffer that it hands out.
     const part = Buffer.from(packet.subarray(length));
     if (!message.parts.has(Number(index))) this.#count(message, part.length);
     message.parts.set(Number(index), part);

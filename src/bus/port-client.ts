@@ -1,6 +1,6 @@
 /**
- * The transport of actors in a worker thread: an MQTT client over a MessagePort of the main thread. Loaded by the
- * runtime in each worker.
+ * The transport of actors in a worker thread: an MQTT client over a MessagePort of the main thread. The runtime loads
+ * this module in each worker.
  */
 import { randomUUID } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
@@ -15,8 +15,8 @@ import { PortStream } from './port-stream.ts';
 const RECONNECT_MS = 100;
 
 /**
- * Connects over ports made by `newPort`, whose other end is to reach `Bus.acceptPort`; called again for each
- * reconnection. Resolves when connected. Subscriptions outlive a connection.
+ * Connects over a port from `newPort`, whose other end must reach `Bus.acceptPort`. `newPort` is called again for each
+ * reconnection. Resolves when connected. Subscriptions survive a reconnection.
  */
 export async function connect(newPort: () => MessagePort): Promise<Transport> {
   const client = new MqttClient(() => new PortStream(newPort()), {
@@ -24,7 +24,7 @@ export async function connect(newPort: () => MessagePort): Promise<Transport> {
     protocolVersion: 4,
     clientId: `thread-${threadId}-${randomUUID()}`,
     clean: true,
-    // A port tells by itself when its other end is gone.
+    // A port reports by itself that its other end is gone.
     keepalive: 0,
     reconnectPeriod: RECONNECT_MS,
     queueQoSZero: false,

@@ -2,20 +2,20 @@
 import { Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 
-/** Bytes that may be under way unacknowledged; what is written beyond waits in the writer's buffer. */
+/** Bytes that may be under way without acknowledgement. More wait in the buffer of the writer. */
 const WINDOW_BYTES = 256 * 1024;
 /**
- * What a writer may be ahead of that before it is told to wait. The MQTT client waits with a listener for each packet,
- * so seldom.
+ * Bytes in the buffer of a writer before it must wait. The MQTT client adds a listener per packet when it waits, so
+ * rarely.
  */
 const BURST_BYTES = 8 * 1024 * 1024;
-/** A reader acknowledges when it has taken this much, so that acknowledgements are few. */
+/** A reader acknowledges after so many bytes, so that acknowledgements are few. */
 const ACKNOWLEDGE_BYTES = WINDOW_BYTES / 4;
 
-/** What goes over the port: a chunk, or how many bytes were taken. */
+/** A message on the port: a chunk, or the number of bytes that were taken. */
 type PortMessage = Uint8Array | number;
 
-/** One end of the stream; the other one is made of the channel's other port. Closing either closes both. */
+/** One end of the stream. The other end uses the other port of the channel. Closing one closes both. */
 export class PortStream extends Duplex {
   readonly #port: MessagePort;
   #unacknowledged = 0;
@@ -33,8 +33,7 @@ export class PortStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    // A chunk is often a slice of Node's shared buffer pool, which must not be transferred: copy, then transfer the
-    // copy.
+    // A chunk is often a slice of Node's shared buffer pool, which must not be transferred. So a copy is transferred.
     const copy = new Uint8Array(chunk);
     this.#unacknowledged += copy.byteLength;
     this.#port.postMessage(copy, [copy.buffer]);
@@ -42,7 +41,7 @@ export class PortStream extends Duplex {
     else this.#resume = done;
   }
 
-  /** Called when the reader below has taken what there was. */
+  /** Called when the reader has taken everything. */
   override _read(): void {
     if (this.#received < ACKNOWLEDGE_BYTES) return;
     this.#port.postMessage(this.#received);

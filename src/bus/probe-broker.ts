@@ -1,4 +1,4 @@
-/** Tries an external broker on connections of its own: whether it lets us in, and how large a packet it passes on. */
+/** Tests an external broker over separate connections: whether it lets us in, and how large a packet it passes on. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { MqttClient } from 'mqtt';
@@ -14,12 +14,12 @@ const ECHO_MS = 3_000;
 const SMALLEST_BYTES = 1024;
 
 /**
- * Connects, asks for the topics, tries a large packet, and goes: leaves nothing behind. Rejects as `MqttBus.start`
- * does, or with PMC_BUS_PACKETS_LIMITED.
+ * Connects, subscribes, tries a large packet and disconnects. Leaves nothing behind. Rejects as `MqttBus.start` does,
+ * or with PMC_BUS_PACKETS_LIMITED.
  */
 export async function probeBroker(busUrl: string, clock: Clock): Promise<void> {
   const address = brokerAddress(busUrl);
-  let broken: unknown = new Error('it closed the connection');
+  let broken: unknown = new Error('the broker closed the connection');
   const client = new MqttClient(
     () =>
       openSocket(address).on('error', (error) => {
@@ -45,9 +45,9 @@ export async function probeBroker(busUrl: string, clock: Clock): Promise<void> {
 }
 
 /**
- * MQTT 3.1.1 announces no limit: a broker that has one drops the packet, or the connection, and may not say so. So this
- * is the largest of NEEDED_BYTES, half of it, a quarter, … that comes back on a topic of its own; undefined: not even a
- * small one does, which has other reasons. Never rejects.
+ * MQTT 3.1.1 does not announce a packet limit: a broker that has one drops the packet or the connection, often
+ * silently. So this sends packets to itself and returns the largest of NEEDED_BYTES, half of it, a quarter, … that
+ * comes back; undefined when not even a small one does, which has other reasons. Never rejects.
  */
 export async function largestPacket(
   address: BrokerAddress,
@@ -72,14 +72,14 @@ async function comesBack(
   const client = new MqttClient(() => openSocket(address).on('error', () => undefined), clientOptions(address));
   const given = new Promise<never>((_, reject) => {
     client.once('error', reject);
-    client.once('close', () => reject(new Error('it closed the connection')));
-    ended.addEventListener('abort', () => reject(new Error('the probe was ended')), { once: true });
+    client.once('close', () => reject(new Error('the broker closed the connection')));
+    ended.addEventListener('abort', () => reject(new Error('the probe was stopped')), { once: true });
   });
   const echo = async (): Promise<void> => {
     await once(client as never, 'connect');
     await client.subscribeAsync(topic, { qos: 0 });
     const message = once(client as never, 'message');
-    // Header, lengths and topic are in the packet as well.
+    // The header, the lengths and the topic are part of the packet, too.
     await client.publishAsync(topic, Buffer.alloc(bytes - topic.length - 8, 'x'), { qos: 0 });
     await message;
   };
@@ -92,7 +92,7 @@ async function comesBack(
     );
     return true;
   } catch {
-    // That is the answer: why it does not come back is the broker's affair.
+    // The packet does not come back. The reason does not matter here.
     return false;
   } finally {
     given.catch(() => undefined);

@@ -1,15 +1,15 @@
-/** Sends what is retained to those who subscribe: a page at a time, as each reads, and by turns. */
+/** Sends retained messages to new subscribers: to each a page at a time, as it reads, in turns. */
 import type { AedesPublishPacket, Client } from 'aedes';
 import type { Clock, Timer } from '../runtime/index.ts';
 import type { Limits } from './limits.ts';
 import type { Retained } from './retained.ts';
 
-/** Sent before it is waited for that the client has read. */
+/** Bytes that are sent before waiting for the client to read. */
 const PAGE_BYTES = 16 * 1024;
 
 /**
- * The part of the broker's client that writes one message in its turn; `done` comes when the connection takes more, or
- * is gone.
+ * A client of the broker with the method that writes one message. It calls `done` when the connection takes more or is
+ * gone.
  */
 interface Recipient extends Client {
   deliverQoS(packet: AedesPublishPacket, done: () => void): void;
@@ -17,12 +17,10 @@ interface Recipient extends Client {
 
 interface Delivery {
   readonly client: Recipient;
-  /**
-   * Filters whose topics are to be sent when the present ones are through, and those that have to wait for their time.
-   */
+  /** Filters to send after the current ones, and filters that must wait for `repeatMs`. */
   readonly next: Set<string>;
   readonly later: Set<string>;
-  /** When what a filter covers was sent last. */
+  /** When the messages of a filter were last sent. */
   readonly sentAt: Map<string, number>;
   underWay: boolean;
   packets: Generator<AedesPublishPacket | undefined, void> | undefined;
@@ -36,14 +34,14 @@ export interface RetainedDeliveryOptions {
 }
 
 /**
- * At most one delivery is under way to a client, for all filters it asked for by then, each topic once. What is
- * retained is sent again to who subscribes again (MQTT 3.1.1, 3.8.4), but for one filter not more often than once in
- * `repeatMs`, and for more filters than a client may have neither.
+ * A client has at most one delivery at a time, for all filters that it asked for by then, with each topic once. A
+ * client that subscribes again gets the messages again (MQTT 3.1.1, 3.8.4), but for one filter at most once in
+ * `repeatMs`, and in that time for no more filters than a client may have.
  */
 export class RetainedDelivery {
   readonly #options: RetainedDeliveryOptions;
   readonly #deliveries = new WeakMap<Client, Delivery>();
-  /** Clients whose next page can be sent. */
+  /** Deliveries whose next page can be sent. */
   readonly #ready = new Set<Delivery>();
   #working = false;
 
@@ -99,7 +97,7 @@ export class RetainedDelivery {
     if (!this.#working) this.#work();
   }
 
-  /** One page in one turn of the event loop, whoever asks how often. */
+  /** Sends one page per turn of the event loop, however many clients ask. */
   #work(): void {
     const [delivery] = this.#ready;
     this.#working = delivery !== undefined;

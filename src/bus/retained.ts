@@ -1,37 +1,36 @@
-/** What the broker keeps: the last retained packet of each topic, and nothing of its clients. */
+/** What the broker stores: the last retained packet of each topic, and nothing about its clients. */
 import { Readable } from 'node:stream';
 import type { AedesPublishPacket } from 'aedes';
 
-/** Topics that are held against wildcards before other work gets its turn. */
+/** Topics that are compared with wildcards before other work gets its turn. */
 const TOPICS_PER_TURN = 1_000;
 
 /**
- * The broker's persistence, in place of the one it would make itself. That one holds every filter against every topic
- * without a pause, so that one SUBSCRIBE with many filters stops the process for seconds, and keeps something of every
- * client id it ever saw. Sessions end with their connection here, so the part that stores sessions has nothing to do.
+ * Replaces the persistence of the broker. The broker's own compares every filter with every topic without a pause, so
+ * one SUBSCRIBE with many filters blocks the process for seconds, and it remembers every client id. Here sessions end
+ * with their connection, so the methods that store sessions do nothing.
  */
 export class Retained {
   readonly #packets = new Map<string, AedesPublishPacket>();
 
   async setup(): Promise<void> {}
 
-  /** MQTT 3.1.1, 3.3.1.3: an empty payload removes what was retained. */
+  /** MQTT 3.1.1, 3.3.1.3: an empty payload removes the retained message. */
   async storeRetained(packet: AedesPublishPacket): Promise<void> {
     if (packet.payload.length === 0) this.#packets.delete(packet.topic);
     else this.#packets.set(packet.topic, { ...packet });
   }
 
   /**
-   * What is sent for a subscription is the affair of `RetainedDelivery`: the broker would send it to all at once, and
-   * to who is gone.
+   * Empty, because `RetainedDelivery` sends retained messages. The broker would send all at once, even to closed
+   * clients.
    */
   createRetainedStreamCombi(): Readable {
     return Readable.from([]);
   }
 
   /**
-   * The retained packets of the topics that any of `filters` covers, each once; undefined where others are to get their
-   * turn.
+   * The retained packets whose topics match any of `filters`, each once. Yields undefined to give other work its turn.
    */
   *covered(filters: readonly string[]): Generator<AedesPublishPacket | undefined, void> {
     const exact = new Set(filters.filter((filter) => !/[+#]/.test(filter)));
@@ -67,8 +66,8 @@ export class Retained {
   }
   async delWill(): Promise<void> {}
   /**
-   * Each packet of QoS 2 counts as received before: the broker answers PUBREC and PUBCOMP, and neither publishes nor
-   * keeps it. Only outsiders send any.
+   * Every packet at QoS 2 counts as a duplicate, so the broker acknowledges it and does not publish it. Only clients
+   * from outside send such packets.
    */
   async incomingGetPacket(): Promise<void> {}
 }

@@ -1,4 +1,4 @@
-/** The configuration the program runs with: read from the environment once, validated, frozen, handed down. */
+/** The configuration of the program: read from the environment once, validated, frozen and passed down. */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { isIP } from 'node:net';
@@ -11,7 +11,7 @@ import type { CodedError } from '../runtime/index.ts';
 import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Config {
-  /** `trustProxy`: addresses, ranges and `loopback` of the proxies whose X-Forwarded-For counts. */
+  /** `trustProxy`: the proxies whose X-Forwarded-For counts, as addresses, ranges or `loopback`. */
   readonly http: {
     readonly port: number;
     readonly host: string;
@@ -24,7 +24,7 @@ export interface Config {
   /** `sqlite:<absolute path>` or `mongodb://…`. */
   readonly storeUrl: string;
   readonly institutions: readonly string[];
-  /** `catalogUrl` null: the campus simulator, started with the system. */
+  /** `catalogUrl` null: the campus simulator, which starts with the system. */
   readonly asu: { readonly catalogUrl: string | null; readonly apiUrl: string | null };
   readonly checking: {
     readonly budgetPerMinute: number;
@@ -39,11 +39,11 @@ export interface Config {
   readonly notifying: { readonly giveUpMs: number; readonly quietGapMs: number };
   readonly mail: { readonly smtpUrl: string | null; readonly from: string; readonly resendApiKey: string | null };
   readonly maxWatchesPerUser: number;
-  /** How long what is over is kept. */
+  /** How long ended watches, past changes and other old rows are kept. */
   readonly retentionMs: number;
   /** null: http://<host>:<port in use>. */
   readonly publicUrl: string | null;
-  /** null: generated on the first start and kept in dataDir. */
+  /** null: created on the first start and kept in dataDir. */
   readonly sessionSecret: string | null;
   readonly operatorToken: string | null;
   readonly operatorEmails: readonly string[];
@@ -56,8 +56,8 @@ const KNOWN_INSTITUTIONS = ['asu'];
 const REAL_ASU_CATALOG = 'https://catalog.apps.asu.edu/catalog/classes/classlist';
 
 /**
- * Reads the whole configuration. Returns every problem at once, each a PMC_CONFIG_INVALID that names the variable;
- * never a half-valid config.
+ * Reads the whole configuration. Returns either a valid configuration or all problems at once, each a
+ * PMC_CONFIG_INVALID that names the variable.
  */
 export function readConfig(environment: Environment): { config: Config } | { problems: CodedError[] } {
   const read = new Reader(environment);
@@ -80,7 +80,8 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       'BUS_URL',
       'embedded:',
       isBusUrl,
-      'write embedded:, or mqtt://<user>:<password>@<host>:<port>, or mqtts:// for TLS; write %25 for a % in the password',
+      'write embedded:, or mqtt://<user>:<password>@<host>:<port>, or mqtts:// for TLS; ' +
+        'write %25 for a % in the password',
     ),
     storeUrl: readStoreUrl(read, 'STORE_URL', `sqlite:${join(dataDir, 'pickmyclass.db')}`),
     ...source,
@@ -122,32 +123,32 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       'NODE_ID',
       defaultNodeId(),
       (id) => /^[A-Za-z0-9._-]{1,64}$/.test(id),
-      'a node id is of letters, digits, ".", "_" and "-"',
+      'write 1 to 64 letters, digits, ".", "_" or "-"',
     ),
   };
-  // An HTTP port that nobody set gives way.
+  // A default HTTP port gives way to the next free one.
   if (config.http.port === config.mqtt.port && read.has('PORT') && config.http.port !== 0)
-    read.reject('MQTT_PORT', 'PORT is the same; HTTP and MQTT need a port each', String(config.mqtt.port));
+    read.reject('MQTT_PORT', 'PORT has the same value; HTTP and MQTT need different ports', String(config.mqtt.port));
   return read.problems.length > 0 ? { problems: read.problems } : { config: deepFreeze(config) };
 }
 
-/** What is watched and how hard: the limits depend on whether the source is on this machine. */
+/** What is checked and how often. The limits depend on whether the source is on this machine. */
 function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checking'> {
   const institutions = read.list(
     'INSTITUTIONS',
     KNOWN_INSTITUTIONS,
     (id) => KNOWN_INSTITUTIONS.includes(id),
-    `known are: ${KNOWN_INSTITUTIONS.join(', ')}`,
+    `known institutions: ${KNOWN_INSTITUTIONS.join(', ')}`,
   );
   const givenUrl = read.url('ASU_CATALOG_URL', ['http:', 'https:']);
   const catalogUrl = givenUrl ?? (read.has('INSTITUTIONS') ? REAL_ASU_CATALOG : null);
   const loopback = catalogUrl === null || isLoopback(new URL(catalogUrl).hostname);
   const intervalMs = read.seconds('CHECK_INTERVAL_SECONDS', 300, 1, 86_400);
   if (intervalMs < 30_000 && !loopback)
-    read.reject('CHECK_INTERVAL_SECONDS', 'under 30 only for a source on this machine');
+    read.reject('CHECK_INTERVAL_SECONDS', 'less than 30 is allowed only for a source on this machine');
   const budgetPerMinute = read.integer('CHECK_BUDGET_PER_MINUTE', 60, 1, 1_000_000);
   if (budgetPerMinute > 1_000 && !loopback)
-    read.reject('CHECK_BUDGET_PER_MINUTE', 'at most 1000 requests a minute to a host that is not this machine');
+    read.reject('CHECK_BUDGET_PER_MINUTE', 'more than 1000 is allowed only for a source on this machine');
   return {
     institutions: [...new Set(institutions)],
     asu: { catalogUrl, apiUrl: read.url('ASU_API_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? null },
@@ -165,7 +166,7 @@ function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checki
   };
 }
 
-/** An address with a zone has no URL. */
+/** An IPv6 address with a zone is refused, because no URL can hold it. */
 function isHost(value: string): boolean {
   return /^[A-Za-z0-9._-]{1,253}$/.test(value) || (isIP(value) === 6 && !value.includes('%'));
 }
@@ -186,21 +187,21 @@ function isDecodable(text: string): boolean {
     decodeURIComponent(text);
     return true;
   } catch {
-    return false; // a % that no two digits follow, or digits that are no text
+    return false; // a % without two digits, or bytes that are no UTF-8
   }
 }
 
-/** Links are made by writing a path behind it, so nothing may follow its own. */
+/** Links append a path to this URL, so it may have no query and no fragment. */
 function readPublicUrl(read: Reader): string | null {
   const value = read.url('PUBLIC_URL', ['http:', 'https:']);
   if (value === null) return null;
   const { username, password, search, hash } = new URL(value);
   if ([username, password, search, hash].some((part) => part !== '') || /[?#]/.test(value))
-    read.reject('PUBLIC_URL', 'write scheme, host and path alone', withoutPassword(value));
+    read.reject('PUBLIC_URL', 'write only scheme, host and path', withoutPassword(value));
   return value.replace(/\/+$/, '');
 }
 
-/** The URL of a store. Its path is made absolute: it means the same wherever it is read. */
+/** The URL of a store. A path in it is made absolute. */
 export function readStoreUrl(read: Reader, name: string, fallback: string): string {
   const url = read.matching(
     name,

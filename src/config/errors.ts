@@ -5,11 +5,11 @@ export const configError = defineErrors('PMC', {
   PMC_CONFIG_INVALID: {
     next: 'stop',
     message: '{name}={value} is not valid: {reason}',
-    advice: 'Set {name} to a valid value, or unset it for the default',
+    advice: 'Set {name} to a valid value, or unset it to use the default',
   },
   PMC_SECRET_FILE_INVALID: {
     next: 'stop',
-    message: '{file} holds no secret: {reason}',
-    advice: 'Write one into it, or delete it and one is made',
+    message: '{file} has no valid secret: {reason}',
+    advice: 'Write a secret into the file, or delete it to have a new one created',
   },
 });

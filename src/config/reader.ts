@@ -1,4 +1,4 @@
-/** Reads single variables of the environment; collects what is wrong with them instead of stopping at the first. */
+/** Reads variables of the environment. Collects all problems instead of stopping at the first one. */
 import { isIP } from 'node:net';
 import { configError } from './errors.ts';
 import type { CodedError } from '../runtime/index.ts';
@@ -11,9 +11,9 @@ export function isLoopback(host: string): boolean {
   return ['localhost', '::1', '[::1]'].includes(host) || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Characters of a bad value that are shown. */
+/** Of a bad value, so many characters are shown. */
 const SHOWN = 300;
-/** No value has them; a path or a header with one fails somewhere deep. */
+/** No valid value has these. In a path or a header they would cause an error much later. */
 const UNPRINTABLE = /[\p{Control}\p{Surrogate}]/u;
 
 export class Reader {
@@ -25,12 +25,12 @@ export class Reader {
     this.#environment = environment;
   }
 
-  /** An empty variable counts as unset. So does one with a character that cannot be printed, once it is refused. */
+  /** Returns null for an unset or empty variable, and for one with unprintable characters, which is a problem. */
   optional(name: string): string | null {
     const value = Object.hasOwn(this.#environment, name) ? this.#environment[name]?.trim() : undefined;
     if (value === undefined || value === '') return null;
     if (!UNPRINTABLE.test(value)) return value;
-    if (!this.#refused.has(name)) this.#reject(name, 'it holds a character that cannot be printed', '(not shown)');
+    if (!this.#refused.has(name)) this.#reject(name, 'it has a character that cannot be printed', '(not shown)');
     this.#refused.add(name);
     return null;
   }
@@ -73,7 +73,7 @@ export class Reader {
     return number;
   }
 
-  /** A number of seconds, as milliseconds. */
+  /** Reads seconds, returns milliseconds. */
   seconds(name: string, fallback: number, min: number, max: number): number {
     return this.number(name, fallback, min, max) * 1_000;
   }
@@ -100,7 +100,7 @@ export class Reader {
     return items;
   }
 
-  /** Addresses, ranges such as `10.0.0.0/8`, and `loopback`. */
+  /** Reads addresses, ranges such as `10.0.0.0/8`, and `loopback`. */
   proxies(name: string): string[] {
     return this.list(
       name,
@@ -123,7 +123,7 @@ export class Reader {
     return null;
   }
 
-  /** Its value is never shown, not even when it is wrong. */
+  /** Reads a secret. Its value is never shown, even if it is invalid. */
   secret(name: string, fits: (value: string) => boolean, reason: string): string | null {
     const value = this.optional(name);
     if (value !== null && !fits(value)) this.reject(name, reason, '(not shown)');
@@ -131,7 +131,7 @@ export class Reader {
   }
 }
 
-/** An IP address, or a range of them with the bits that count behind a slash. */
+/** Whether the text is an IP address, or a range such as `10.0.0.0/8`. */
 function isRange(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const family = address.includes('%') ? 0 : isIP(address);
@@ -141,7 +141,7 @@ function isRange(text: string): boolean {
   );
 }
 
-/** A URL as it may be shown. */
+/** The URL without its user and password, for messages. */
 export function withoutPassword(url: string): string {
   return url.replace(/\/\/.*@/, '//***@');
 }

@@ -1,5 +1,6 @@
 /**
- * The secrets nobody configured: made on the first start and kept in the data directory, readable by its owner only.
+ * Secrets that are not configured. They are created on the first start and kept in the data directory, readable by the
+ * owner only.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { copyFileSync, constants, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,8 @@ import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.t
 export interface Secrets {
   sessionSecret: string;
   operatorToken: string;
-  /** Where a person finds the generated token; null when it was configured. */ operatorTokenFile: string | null;
+  /** The file with the created token; null when the token is configured. */
+  operatorTokenFile: string | null;
 }
 
 interface Kept {
@@ -24,16 +26,16 @@ interface Kept {
 const BYTES = 32;
 
 /**
- * Reads, or makes on the first start. PMC_CONFIG_INVALID for a data directory that cannot be used,
- * PMC_SECRET_FILE_INVALID for a file without a secret.
+ * Reads the secrets, and creates those that are missing. Throws PMC_CONFIG_INVALID when the data directory cannot be
+ * used, PMC_SECRET_FILE_INVALID when a file has no valid secret.
  */
 export function loadSecrets({ dataDir, sessionSecret, operatorToken }: Config): Secrets {
   const { session, token } = filesIn(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
     return {
-      sessionSecret: sessionSecret ?? read(session) ?? make(session),
-      operatorToken: operatorToken ?? read(token) ?? make(token),
+      sessionSecret: sessionSecret ?? read(session) ?? create(session),
+      operatorToken: operatorToken ?? read(token) ?? create(token),
       operatorTokenFile: operatorToken === null ? token.file : null,
     };
   } catch (error) {
@@ -42,7 +44,7 @@ export function loadSecrets({ dataDir, sessionSecret, operatorToken }: Config): 
   }
 }
 
-/** Which of the secrets are kept in files that are there. Makes none. The same errors. */
+/** Counts the secrets that are configured, kept in a file, and missing. Creates none. The same errors. */
 export function examineSecrets({ dataDir, sessionSecret, operatorToken }: Config): {
   configured: number;
   kept: number;
@@ -62,8 +64,8 @@ function filesIn(dataDir: string): { session: Kept; token: Kept } {
 }
 
 /**
- * undefined: there is no file. A file without a secret is refused and not made anew: it is whole when we made it, so
- * somebody else wrote it, who believes that what it holds is the secret.
+ * Returns undefined when there is no file. A file without a valid secret is an error and is not replaced: ours are
+ * always complete, so somebody else wrote it and expects its content to be the secret.
  */
 function read({ file, fits, rule }: Kept): string | undefined {
   let secret: string;
@@ -79,14 +81,14 @@ function read({ file, fits, rule }: Kept): string | undefined {
 }
 
 /**
- * Written under another name first, so that it is there whole or not at all. Of two processes that start at once one
- * makes it, and both use that.
+ * Creates the file under another name first, so that it is either complete or missing. When two processes start at the
+ * same time, one of them creates the file and both use it.
  */
-function make(kept: Kept): string {
+function create(kept: Kept): string {
   const unfinished = `${kept.file}.${randomUUID()}.unfinished`;
   writeFileSync(unfinished, `${randomBytes(BYTES).toString('base64url')}\n`, { mode: 0o600, flush: true });
   try {
-    nameIt(unfinished, kept.file);
+    renameUnlessExists(unfinished, kept.file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
@@ -95,12 +97,12 @@ function make(kept: Kept): string {
   return read(kept)!;
 }
 
-/** Unlike a rename this does not replace what another process has made meanwhile. */
-function nameIt(from: string, to: string): void {
+/** Unlike rename(2), this does not replace a file that another process has created meanwhile. */
+function renameUnlessExists(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch (error) {
-    // Some file systems have no second names. A copy can be seen half; then it is refused, and right at the next start.
+    // Some file systems have no hard links. Another process may read an incomplete copy and fail; its next start works.
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? ''))
       throw error;
     copyFileSync(from, to, constants.COPYFILE_EXCL);

@@ -1,30 +1,30 @@
-/** Who counts as one client, for everything that is bounded by client. */
+/** Which requests come from the same client, for all limits per client. */
 import { isIP, isIPv6 } from 'node:net';
 
 const GROUPS = 8;
 
-/** What is needed of a request: `ips` is there behind a trusted proxy, from the nearest to the farthest. */
+/** The addresses of a request. `ips` is set behind a trusted proxy, from the nearest to the farthest address. */
 interface From {
   readonly ip: string;
   readonly ips?: readonly string[];
 }
 
-/** The key of who sent the request. */
+/** The key of the client that sent the request. */
 export function clientOf(request: From): string {
   return clientKey(addressOf(request));
 }
 
 /**
- * The IP address of who sent the request. What a proxy forwards and is no address says nothing: then it is the proxy's
- * own. `''`: the connection is gone.
+ * The IP address of the client. If a proxy forwards something that is no address, the address of the proxy counts. `''`
+ * when the connection is gone.
  */
 export function addressOf({ ip, ips = [ip] }: From): string {
   return [...ips].reverse().find((each) => isIP(each) !== 0) ?? '';
 }
 
 /**
- * An IPv4 address is one client, also when it is written as IPv6 (`::ffff:192.0.2.1`). Of IPv6 it is the /64, such as
- * `2001:db8:0:1::/64`: the least that one customer gets, with more addresses than any table holds.
+ * An IPv4 address is one client, even when it is written as IPv6 (`::ffff:192.0.2.1`). For IPv6 it is the /64, such as
+ * `2001:db8:0:1::/64`: each customer gets at least that, and it has more addresses than any table holds.
  */
 export function clientKey(ip: string): string {
   const address = ip.replace(/%.*$/, '');
@@ -41,9 +41,9 @@ export function clientKey(ip: string): string {
     .join(':')}::/64`;
 }
 
-/** The eight numbers of an IPv6 address, however it is written. */
+/** The eight numbers of an IPv6 address, in any notation. */
 function groupsOf(address: string): number[] {
-  // A URL writes the dotted form of the last two groups as groups.
+  // A URL converts the dotted form of the last two groups.
   const [left, right] = new URL(`http://[${address}]`).hostname
     .slice(1, -1)
     .split('::')

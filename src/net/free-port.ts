@@ -1,11 +1,11 @@
-/** Ports of this machine that nobody listens on. */
+/** Finds free ports of this machine. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 
 const LAST_PORT = 65_535;
 
-/** The first free one from `from` on, on `host`; from 0: any. */
+/** The first free port on `host`, starting with `from`. From 0: any free port. */
 export async function freePort(from: number, host: string): Promise<number> {
   for (let port = from; port <= LAST_PORT; port++) {
     const found = await probe(port, host);
@@ -14,12 +14,12 @@ export async function freePort(from: number, host: string): Promise<number> {
   throw new RangeError(`no port from ${from} on is free`);
 }
 
-/** Port 0, which means any, is always free. */
+/** Port 0 means any port and is always free. */
 export async function isPortFree(port: number, host: string): Promise<boolean> {
   return (await probe(port, host)) !== undefined;
 }
 
-/** Listens for a moment. Returns the port; undefined: taken. */
+/** Listens for a moment. Returns the port, or undefined when it is taken. */
 async function probe(port: number, host: string): Promise<number | undefined> {
   const server = createServer();
   try {

@@ -1,10 +1,7 @@
-/** How an error is named to the outside: in answers, in reports, on the bus. */
+/** The code of an error for the outside: in answers and reports. */
 import { CodedError } from '../runtime/index.ts';
 
-/**
- * A code that begins with PMC_. Errors of the actor runtime keep their name under it; an error without a code is one
- * nobody foresaw.
- */
+/** Codes begin with PMC_, those of the actor runtime too. An error without a code is unexpected: PMC_INTERNAL. */
 export function codeOf(error: unknown): string {
   return error instanceof CodedError ? error.code.replace(/^RUNTIME_/, 'PMC_') : 'PMC_INTERNAL';
 }

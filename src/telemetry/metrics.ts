@@ -1,12 +1,12 @@
-/** The figures at /metrics: prom-client's default ones and ours. A leaf, so that any actor may observe. */
+/** The metrics: prom-client's defaults and ours. It imports nothing of ours, so that any actor can use it. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
   readonly registry: Registry;
-  /** One for every section looked at. */
+  /** Counts each look at a section. */
   readonly checks: Counter<'institution' | 'outcome'>;
-  /** One for every request a source host was asked. */
+  /** Counts each request to a source host. */
   readonly requests: Counter<'host'>;
   /** Seconds; stage `detected_queued` or `queued_sent`. */
   readonly notificationSeconds: Histogram<'channel' | 'stage'>;
@@ -16,7 +16,7 @@ const NOTIFICATION_BUCKETS_S = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 6
 const LOOP_RESOLUTION_MS = 10;
 const NANOSECONDS_PER_SECOND = 1e9;
 
-/** Every call makes a registry of its own. */
+/** Each call creates a registry. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -46,13 +46,13 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** prom-client's own event-loop figures are averages over the life of the process in which one long block drowns. */
+/** prom-client's metrics of the event loop are averages over the life of the process. One long block does not show. */
 function measureEventLoop(registry: Registry): void {
   const delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   delay.enable();
   const gauge: Gauge = new Gauge({
     name: 'pickmyclass_event_loop_delay_max_seconds',
-    help: 'Longest block of the main thread since the last reading',
+    help: 'Longest block of the main thread since the last scrape',
     registers: [registry],
     collect: () => {
       gauge.set(delay.count === 0 ? 0 : delay.max / NANOSECONDS_PER_SECOND);

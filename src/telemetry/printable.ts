@@ -1,7 +1,4 @@
-/**
- * Escapes what would move the cursor, end the line or be no character at all: text from outside, as it may stand in a
- * line of output.
- */
+/** Makes text from outside safe in a line of output: escapes control characters and incomplete surrogates. */
 export function printable(text: string): string {
   return text.replace(
     /[\p{Control}\p{Surrogate}]/gu,

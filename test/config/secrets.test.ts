@@ -49,7 +49,7 @@ t.test('a file without a secret is refused and stays as it is: somebody may beli
         () => load({ DATA_DIR }),
         {
           code: 'PMC_SECRET_FILE_INVALID',
-          message: new RegExp(`^${join(DATA_DIR, name)} holds no secret: .* delete it`),
+          message: new RegExp(`^${join(DATA_DIR, name)} has no valid secret: .* delete it`),
           next: 'stop',
         },
         JSON.stringify(content),
