@@ -1,4 +1,4 @@
-/** The actor that owns the bus: opens it, closes it. Messages need no bus actor to travel. Address `bus`. */
+/** Opens the bus and closes it. Messages do not go through this actor. Address `bus`. */
 import type { Node } from '../nodes/node.ts';
 import { unknownMessage } from '../runtime/index.ts';
 import type { Unplaced } from '../nodes/place.ts';

@@ -1,4 +1,4 @@
-/** The campus simulator as a process of its own, so that the stand-in costs the system nothing. Address `campus`. */
+/** Runs the campus simulator in a process of its own, so that it takes no time from the system. Address `campus`. */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +9,8 @@ import { runtimeError, unknownMessage } from '../runtime/index.ts';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 
-const POLITE_MS = 2_000;
+/** How long the process may take to end after SIGTERM. Then it is killed. */
+const TERMINATE_MS = 2_000;
 
 export function campusSpec({ port }: Pick<Simulator, 'port'>): Unplaced<never> {
   return {
@@ -37,7 +38,7 @@ export function campusSpec({ port }: Pick<Simulator, 'port'>): Unplaced<never> {
           if (child.exitCode !== null || child.signalCode !== null) return;
           const gone = once(child, 'exit');
           child.kill('SIGTERM');
-          const force = context.clock.setTimeout(() => child.kill('SIGKILL'), POLITE_MS);
+          const force = context.clock.setTimeout(() => child.kill('SIGKILL'), TERMINATE_MS);
           await gone;
           context.clock.clearTimeout(force);
         },
@@ -46,7 +47,7 @@ export function campusSpec({ port }: Pick<Simulator, 'port'>): Unplaced<never> {
   };
 }
 
-/** The simulator's first message says that it listens. */
+/** Resolves with the first message: the simulator listens. */
 async function ready(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit').then(([code]) => {
     throw runtimeError('RUNTIME_START_FAILED', {

@@ -1,6 +1,6 @@
 /**
- * The actor that keeps this process a member: beats, answers for the node, tidies up after those that are gone. Address
- * `membership`.
+ * Keeps this node a member of the system: sends its heartbeat to the store, reports on the node to other nodes, and
+ * removes nodes that are gone. Address `membership`.
  */
 import type { Bus } from '../bus/bus.ts';
 import { nodeTopic } from '../bus/topics.ts';
@@ -29,10 +29,10 @@ export interface MembershipOwn {
   readonly report: () => Promise<OwnReport>;
 }
 
-/** The store is away: how soon it is tried again. */
+/** When the store cannot be reached, the heartbeat is sent again this soon. */
 const RETRY_MS = 1_000;
 const TIDY_MS = 3_600_000;
-/** How long a node that is gone can still be seen, and its topic be read. */
+/** How long a node that is gone is still listed, and its topic kept. */
 const REMEMBERED_MS = 86_400_000;
 
 export function membershipSpec(node: MembershipNode, own: MembershipOwn): Unplaced<MembershipMessage | Internal> {
@@ -79,7 +79,7 @@ class Membership implements Behavior<MembershipMessage | Internal> {
       );
   }
 
-  /** A store that is away is no failure of this actor: restarts would not bring it back. */
+  /** A store that cannot be reached does not fail this actor: a restart would not help. */
   async beat(): Promise<void> {
     const { members } = this.#node;
     const { log } = this.#context;
@@ -92,7 +92,7 @@ class Membership implements Behavior<MembershipMessage | Internal> {
       log.warn({ reason: reasonOf(error) }, 'the store was not told that this node is alive');
     }
     this.#context.schedule('beat', nextInMs, { type: 'beat' });
-    this.#compare(before);
+    this.#noteChanges(before);
   }
 
   async #beatAgain(): Promise<void> {
@@ -108,8 +108,8 @@ class Membership implements Behavior<MembershipMessage | Internal> {
     this.#context.tell(this.#own.publisher, { type: 'republish' });
   }
 
-  /** Who is gone, or has started anew, may have written down what it could not announce any more. */
-  #compare(before: readonly Member[]): void {
+  /** A node that is gone, or has restarted, may have committed changes that it did not announce. */
+  #noteChanges(before: readonly Member[]): void {
     const { members, bus } = this.#node;
     const { log } = this.#context;
     const runs = (all: readonly Member[]): Map<string, string> =>
@@ -136,7 +136,7 @@ class Membership implements Behavior<MembershipMessage | Internal> {
     );
   }
 
-  /** By one node for all: the topic of a node that is gone for good would be retained for ever. */
+  /** One node does it for all. Otherwise the topic of a node that never comes back would be retained for ever. */
   async #tidy(): Promise<void> {
     const { members, store, bus } = this.#node;
     this.#context.schedule('tidy', TIDY_MS, { type: 'tidy' });

@@ -9,11 +9,10 @@ import type { MembershipMessage } from './membership.ts';
 import type { EmailMessage } from './notifying/email.ts';
 import type { NotifierMessage } from './notifying/notifier.ts';
 import type { PublisherMessage } from './publisher.ts';
-import type { StoreMessage } from './store.ts';
 
 export const places = {
   bus: place<never>('bus'),
-  store: place<StoreMessage>('store'),
+  store: place<never>('store'),
   membership: place<MembershipMessage>('membership'),
   campus: place<never>('campus'),
   notifier: place<NotifierMessage>('notifying/notifier'),

@@ -1,24 +1,22 @@
 /**
- * The publisher: tells the world, on the public topics, what the store knows. Each process has one, and the one of the
- * process that has the duty does the work. Address `publisher`.
+ * The publisher: publishes what the store knows on the public topics. Each node has one. The publisher of the node that
+ * has the duty does the work. Address `publisher`.
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '../bus/bus.ts';
-import { alertTopic, changeTopic, HEALTH_TOPIC, sectionTopic } from '../bus/topics.ts';
-import type { Alert } from '../domain/alerts.ts';
-import { alertsAfter } from '../domain/alerts.ts';
+import type { Announcement } from '../domain/announcement.ts';
 import { nodesError } from '../nodes/errors.ts';
+import { HealthTopics } from '../nodes/health-topics.ts';
 import type { Members } from '../nodes/members.ts';
 import type { Unplaced } from '../nodes/place.ts';
-import type { HealthReport } from '../nodes/health.ts';
 import type { Vitals } from '../nodes/vitals.ts';
+import { ChangeTopics } from '../notify/change-topics.ts';
+import { clearTerms } from '../notify/clear-terms.ts';
+import { SectionTopics } from '../notify/section-topics.ts';
 import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
 import { isForLater, unknownMessage } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
-import type { Announcement } from '../domain/announcement.ts';
-import { SectionTopics } from '../notify/section-topics.ts';
 
-/** `republish`: everything that is retained, again. */
+/** `republish`: publish everything that is retained again. */
 export type PublisherMessage = Announcement | { type: 'republish' };
 
 type Internal =
@@ -29,26 +27,24 @@ type Internal =
 
 /** The parts of the node that it uses. */
 export interface PublisherNode {
-  /** Whether this node has the duty. */
+  /** `publishes`: this node has the duty. */
   readonly members: Pick<Members, 'publishes'>;
   readonly bus: Pick<Bus, 'publishPublic' | 'clearRetained' | 'onConnect'>;
   readonly store: Pick<Store, 'sections' | 'changes' | 'terms'>;
 }
 
 export interface PublisherOwn {
-  /** The publishers of all nodes, this one among them. */
+  /** The publishers of all nodes, this one included. */
   readonly publishers: () => Ref<PublisherMessage>[];
   readonly vitals: () => Promise<Vitals>;
 }
 
-/** Catches up on what an announcement that was lost, or a crash between commit and publishing, left behind. */
+/** A sweep finds what a lost announcement, or a crash between commit and publishing, left unpublished. */
 const SWEEP_MS = 30_000;
+/** Several nodes may ask for a republish at once: this pause makes one of them. */
 const TOGETHER_MS = 200;
-/** How soon a change of health or an alert is seen. */
+/** How often health and alerts are read. */
 const OBSERVE_MS = 5_000;
-/** Health that stays the same is published again after this long. */
-const HEALTH_MS = 30_000;
-const BATCH = 500;
 
 export function publisherSpec(node: PublisherNode, own: PublisherOwn): Unplaced<PublisherMessage | Internal> {
   return { type: 'actor', start: (context) => new Publisher(context, node, own) };
@@ -58,26 +54,28 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
   readonly #context: ActorContext<PublisherMessage | Internal>;
   readonly #node: PublisherNode;
   readonly #own: PublisherOwn;
-  readonly #forgetBroker: () => void;
   readonly #sections: SectionTopics;
-  /** Published, and not yet marked so in the store. */
-  readonly #unmarked = new Set<string>();
+  readonly #changes: ChangeTopics;
+  readonly #health: HealthTopics;
+  readonly #stopListening: () => void;
   /** The retained topics may lack something. */
   #behind = true;
-  #health: { body: HealthReport; publishedAt: number } | undefined;
-  #alerts: Alert[] = [];
 
   constructor(context: ActorContext<PublisherMessage | Internal>, node: PublisherNode, own: PublisherOwn) {
     this.#context = context;
     this.#node = node;
     this.#own = own;
-    this.#sections = new SectionTopics({
-      sections: node.store.sections,
-      publish: (topic, state) => this.#publish(topic, state, true),
-      clear: (topic) => this.#onDuty(() => node.bus.clearRetained(topic)),
+    const { sections, changes } = node.store;
+    const retain = (topic: string, body: unknown): Promise<void> => this.#publish(topic, body, true);
+    this.#sections = new SectionTopics({ sections, publish: retain, clear: (topic) => this.#clear(topic) });
+    this.#changes = new ChangeTopics({
+      changes,
+      sections: this.#sections,
+      publish: (topic, change) => this.#publish(topic, change, false),
     });
-    // Announcements of ours may be lost, wherever they went.
-    this.#forgetBroker = node.bus.onConnect(() => {
+    this.#health = new HealthTopics(context.clock, retain);
+    // While the bus was away, announcements to any publisher may have been lost.
+    this.#stopListening = node.bus.onConnect(() => {
       for (const publisher of own.publishers()) context.tell(publisher, { type: 'republish' });
     });
     context.schedule('sweep', 0, { type: 'sweep' });
@@ -90,7 +88,6 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
         return this.#attempt(() => this.#announce(message));
       case 'republish':
         this.#behind = true;
-        // Several nodes may say so at once.
         return this.#context.schedule('sweep', TOGETHER_MS, { type: 'sweep' });
       case 'sweep':
         this.#context.schedule('sweep', SWEEP_MS, message);
@@ -99,7 +96,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
         this.#context.schedule('observe', OBSERVE_MS, message);
         return this.#observe();
       case 'observed':
-        return this.#attempt(() => this.#report(message.vitals));
+        return this.#attempt(() => this.#health.update(message.vitals));
       case 'unobserved':
         return this.#context.log.warn({ err: message.reason }, 'health or alerts could not be read');
       default:
@@ -108,12 +105,12 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
   }
 
   stop(): void {
-    this.#forgetBroker();
+    this.#stopListening();
   }
 
   /**
-   * What the bus or the store cannot take now, or is another one's to tell, is left to a later sweep: everything can be
-   * derived from the store again.
+   * Leaves to a later sweep what the bus or the store cannot take now, and what another node has to publish: everything
+   * can be read from the store again.
    */
   async #attempt(work: () => Promise<void>): Promise<void> {
     if (!this.#node.members.publishes) {
@@ -131,54 +128,18 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
 
   async #announce({ states, changes }: Announcement): Promise<void> {
     await this.#sections.update(states.map(({ section }) => section));
-    if (changes.length > 0) await this.#publishChanges();
+    if (changes.length > 0) await this.#changes.update();
   }
 
   async #sweep(): Promise<void> {
-    if (this.#behind) await this.#republish();
-    await this.#publishChanges();
+    if (this.#behind) {
+      await this.#sections.publishAll();
+      await this.#health.publishAll();
+      this.#behind = false;
+    }
+    await this.#changes.update();
     await this.#sections.sweep();
-    await this.#clearTerms();
-  }
-
-  /** Of a term that is over nothing is retained, also on a broker that outlived the process that published it. */
-  async #clearTerms(): Promise<void> {
-    const { terms } = this.#node.store;
-    for (const over of await terms.uncleared()) {
-      for (let after: string | undefined = ''; after !== undefined;) {
-        const sections: string[] = await terms.sectionsOf(over, after, BATCH);
-        for (const section of sections) await this.#onDuty(() => this.#node.bus.clearRetained(sectionTopic(section)));
-        after = sections.length === BATCH ? sections.at(-1) : undefined;
-      }
-      await terms.markCleared(over);
-    }
-  }
-
-  async #republish(): Promise<void> {
-    await this.#sections.publishAll();
-    if (this.#health !== undefined) await this.#publishHealth(this.#health.body);
-    for (const alert of this.#alerts) await this.#publishAlert(alert);
-    this.#behind = false;
-  }
-
-  /**
-   * From the store and not from the announcements, which may be lost or overtake one another: so they go out in cursor
-   * order, each once.
-   */
-  async #publishChanges(): Promise<void> {
-    const { changes } = this.#node.store;
-    for (let more = true; more;) {
-      const batch = await changes.unpublished(BATCH);
-      await this.#sections.updateFor(batch.map(({ change }) => change));
-      for (const { change } of batch) {
-        if (this.#unmarked.has(change.id)) continue;
-        await this.#publish(changeTopic(change), change, false);
-        this.#unmarked.add(change.id);
-      }
-      if (batch.length > 0) await changes.markPublished(batch.map(({ change }) => change.id));
-      this.#unmarked.clear();
-      more = batch.length === BATCH;
-    }
+    await clearTerms(this.#node.store.terms, (topic) => this.#clear(topic));
   }
 
   #observe(): void {
@@ -190,37 +151,18 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
     );
   }
 
-  async #report({ health, readings }: Vitals): Promise<void> {
-    const last = this.#health;
-    const due = last === undefined || this.#context.clock.monotonic() - last.publishedAt >= HEALTH_MS;
-    if (due || health.status !== last.body.status || !isDeepStrictEqual(health.checks, last.body.checks))
-      await this.#publishHealth(health);
-
-    const alerts = alertsAfter(this.#alerts, readings, new Date(this.#context.clock.now()).toISOString());
-    const differ = alerts.filter((alert) => !this.#alerts.some((known) => isDeepStrictEqual(known, alert)));
-    this.#alerts = alerts;
-    for (const alert of differ) await this.#publishAlert(alert);
+  async #publish(topic: string, body: unknown, retain: boolean): Promise<void> {
+    this.#checkDuty();
+    await this.#node.bus.publishPublic(topic, body, { retain });
   }
 
-  async #publishHealth(body: HealthReport): Promise<void> {
-    this.#health = { body, publishedAt: this.#context.clock.monotonic() };
-    await this.#publish(HEALTH_TOPIC, body, true);
+  async #clear(topic: string): Promise<void> {
+    this.#checkDuty();
+    await this.#node.bus.clearRetained(topic);
   }
 
-  #publishAlert(alert: Alert): Promise<void> {
-    return this.#publish(alertTopic(alert.name), alert, true);
-  }
-
-  #publish(topic: string, body: unknown, retain: boolean): Promise<void> {
-    return this.#onDuty(() => this.#node.bus.publishPublic(topic, body, { retain }));
-  }
-
-  /**
-   * Asked before each message: a process that was frozen in mid-sweep must not write what is old by now over what
-   * another one has written.
-   */
-  async #onDuty(tell: () => Promise<void>): Promise<void> {
+  /** Before each message: a process that was frozen in a sweep must not overwrite what another one has published. */
+  #checkDuty(): void {
     if (!this.#node.members.publishes) throw nodesError('PMC_DUTY_LOST', {});
-    await tell();
   }
 }

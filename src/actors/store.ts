@@ -1,5 +1,5 @@
 /**
- * The actor that owns the store: opens it, sees that it takes what is written, removes what is old, closes it. Address
+ * Opens the store and closes it. In between it checks that the store can be written to, and removes old data. Address
  * `store`.
  */
 import type { Config } from '../config/config.ts';
@@ -9,7 +9,7 @@ import type { ActorContext, Behavior } from '../runtime/index.ts';
 import { CodedError, isForLater, unknownMessage } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 
-export type StoreMessage = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
+type Internal = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
 
 /** The parts of the node that it uses. */
 export interface StoreNode {
@@ -20,13 +20,14 @@ export interface StoreNode {
 
 const PING_MS = 10_000;
 const SWEEP_MS = 3_600_000;
-/** The first time: a start has better things to do. */
+/** When old data is removed for the first time: a start has more urgent work. */
 const RETAIN_AFTER_MS = 60_000;
-/** Rows of a batch, and the pause after one: whoever waits for the store goes in between. */
+/** Rows of one batch. */
 const BATCH = 500;
+/** The pause after a batch lets others use the store. */
 const BATCH_PAUSE_MS = 250;
 
-export function storeSpec(node: StoreNode): Unplaced<StoreMessage> {
+export function storeSpec(node: StoreNode): Unplaced<Internal> {
   return {
     type: 'actor',
     shutdownMs: 8_000,
@@ -37,12 +38,12 @@ export function storeSpec(node: StoreNode): Unplaced<StoreMessage> {
   };
 }
 
-class StoreActor implements Behavior<StoreMessage> {
-  readonly #context: ActorContext<StoreMessage>;
+class StoreActor implements Behavior<Internal> {
+  readonly #context: ActorContext<Internal>;
   readonly #node: StoreNode;
   #writable = true;
 
-  constructor(context: ActorContext<StoreMessage>, node: StoreNode) {
+  constructor(context: ActorContext<Internal>, node: StoreNode) {
     this.#context = context;
     this.#node = node;
     context.schedule('ping', PING_MS, { type: 'ping' });
@@ -50,7 +51,7 @@ class StoreActor implements Behavior<StoreMessage> {
     context.schedule('retain', RETAIN_AFTER_MS, { type: 'retain' });
   }
 
-  async receive(message: StoreMessage): Promise<void> {
+  async receive(message: Internal): Promise<void> {
     switch (message.type) {
       case 'ping':
         await this.#ping();
@@ -70,8 +71,8 @@ class StoreActor implements Behavior<StoreMessage> {
   }
 
   /**
-   * A store that does not answer fails this actor, and the next incarnation opens it anew. One that can only be read
-   * stays open: that is all that is left.
+   * A store that does not answer fails this actor: the next incarnation opens the store again. A store that can only be
+   * read stays open, because reading is better than nothing.
    */
   async #ping(): Promise<void> {
     const failure = await this.#node.store.ping().catch((error: unknown) => {
@@ -101,7 +102,7 @@ class StoreActor implements Behavior<StoreMessage> {
     return BATCH_PAUSE_MS;
   }
 
-  /** Whether the store is well is for the ping to find: what could not be tidied up now is old next time as well. */
+  /** A failure is only logged: the ping checks the store, and what is old now is still old the next time. */
   async #attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     try {
       return await work();

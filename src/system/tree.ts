@@ -8,7 +8,7 @@ import type { Announcement } from '../domain/announcement.ts';
 import { busSpec } from '../actors/bus.ts';
 import { campusSpec } from '../actors/campus.ts';
 import { browserSpec } from '../actors/checking/browsers/browser-thread.ts';
-import { browserPoolSpec } from '../actors/checking/browsers/pool.ts';
+import { browserPoolSpec, LOOKS_PER_TAB } from '../actors/checking/browsers/pool.ts';
 import { differSpec } from '../actors/checking/differ.ts';
 import { schedulerSpec } from '../actors/checking/scheduler.ts';
 import { sectionCheckerSpec } from '../actors/checking/section-checker.ts';
@@ -92,7 +92,7 @@ function checking(node: Node): SupervisorSpec {
  * grow. A browser that cannot be launched does not die: it says so to whoever asks.
  */
 function browsers(node: Node): SupervisorSpec {
-  const { count } = node.config.browsers;
+  const { count, tabs } = node.config.browsers;
   const all = Array.from({ length: count }, (_, index) => places.browser(index + 1));
   const pool = places.pool.on(node.id);
   return {
@@ -102,7 +102,13 @@ function browsers(node: Node): SupervisorSpec {
     intensity: { restarts: 5 * count, windowMs: MINUTE_MS },
     backoff: { minMs: 500, maxMs: 30_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
     children: [
-      at(places.pool, browserPoolSpec(node, { browsers: all.map(({ id, on }) => ({ id, ref: on(node.id) })) })),
+      at(
+        places.pool,
+        browserPoolSpec(node, {
+          browsers: all.map(({ id, on }) => ({ id, ref: on(node.id) })),
+          looksPerBrowser: tabs * LOOKS_PER_TAB,
+        }),
+      ),
       ...all.map((place) => at(place, browserSpec(node, { id: place.id, pool }))),
     ],
   };

@@ -27,7 +27,7 @@ export interface NotifierOwn {
   readonly channels: readonly { name: ChannelName; ref: Ref<{ type: 'wake' }> }[];
 }
 
-/** Finds what a lost message, or another process, has left behind: at least this often, and within a lease. */
+/** A sweep finds what a lost message, or another process, left behind. It runs at least this often. */
 const SWEEP_MS = 15_000;
 const RETRY_MS = 1_000;
 
@@ -40,7 +40,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   readonly #node: NotifierNode;
   readonly #own: NotifierOwn;
   #running: Promise<void> | undefined;
-  /** Something was announced that the fan-out under way may have missed. */
+  /** Something was announced that the running fan-out may have missed. */
   #again = false;
 
   constructor(context: ActorContext<NotifierMessage | Internal>, node: NotifierNode, own: NotifierOwn) {
@@ -70,8 +70,8 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   }
 
   /**
-   * One at a time. The announcements themselves say nothing that the store does not: however many came, one more run
-   * tells all.
+   * One at a time. Everything is read from the store, not from the announcements: however many came meanwhile, one more
+   * run finds all of it.
    */
   #fanOut(): void {
     this.#again = this.#running !== undefined;
@@ -86,7 +86,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   async #drain(): Promise<void> {
     const { store, config } = this.#node;
     const { channels } = this.#own;
-    // A dead process may hold its work for one lease.
+    // The work of a process that died is free after one lease.
     let pauseMs = Math.min(SWEEP_MS, config.checking.leaseMs);
     try {
       const names = channels.map(({ name }) => name);
@@ -99,7 +99,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
       this.#context.log.warn({ reason: reasonOf(error) }, 'changes could not be fanned out; trying again');
       pauseMs = RETRY_MS;
     }
-    // Also when none was made: notifications come due by themselves, and from other processes.
+    // Also when there were no changes: a notification may be due again, or come from another process.
     for (const { ref } of channels) this.#context.tell(ref, { type: 'wake' });
     this.#context.schedule('sweep', pauseMs, { type: 'wake' });
   }

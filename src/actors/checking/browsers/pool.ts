@@ -49,11 +49,11 @@ export interface LookDone {
 
 export interface BrowserPoolOwn {
   browsers: { id: string; ref: Ref<BrowserMessage> }[];
+  /** Looks one browser may have under way. */
+  looksPerBrowser: number;
 }
 
 interface BrowserPoolOptions extends BrowserPoolOwn {
-  /** Looks one browser may have under way. */
-  looksPerBrowser: number;
   /** Milliseconds a request may wait for a browser. */
   waitTimeoutMs: number;
   /** Milliseconds a browser may take. */
@@ -88,17 +88,16 @@ const LOSSES_MAX = 2;
 const SILENT_MS = 12_000;
 
 /** A tab has six connections to a host, all it may use at a time over HTTP/1.1; twice as many looks keep them busy. */
-const LOOKS_PER_TAB = 12;
+export const LOOKS_PER_TAB = 12;
 /** Launching, and telling the pool, take their time beside the look itself. */
 const LAUNCH_ALLOWANCE_MS = 25_000;
 
 export function browserPoolSpec(
-  { config: { browsers, checking } }: { config: Pick<Config, 'browsers' | 'checking'> },
+  { config: { checking } }: { config: Pick<Config, 'checking'> },
   own: BrowserPoolOwn,
 ): Unplaced<BrowserPoolMessage | Internal> {
   const options: BrowserPoolOptions = {
     ...own,
-    looksPerBrowser: browsers.tabs * LOOKS_PER_TAB,
     waitTimeoutMs: checking.timeoutMs,
     lookTimeoutMs: checking.timeoutMs + LAUNCH_ALLOWANCE_MS,
   };

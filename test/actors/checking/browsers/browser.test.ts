@@ -3,7 +3,7 @@ import type { Test } from 'tap';
 import { start, unseen } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserArgs } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserMessage, LookDone, PoolReply, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
-import { browserPoolSpec } from '../../../../src/actors/checking/browsers/pool.ts';
+import { browserPoolSpec, LOOKS_PER_TAB } from '../../../../src/actors/checking/browsers/pool.ts';
 import { browserSpec } from '../../../../src/actors/checking/browsers/browser-thread.ts';
 import { places } from '../../../../src/actors/places.ts';
 import { at } from '../../../../src/nodes/place.ts';
@@ -45,7 +45,10 @@ async function startBrowsers(t: Test, site: SiteOptions, chrome: string | null =
   };
   const browser = places.browser(1);
   const browsers = supervise('browsers', [
-    at(places.pool, browserPoolSpec(node, { browsers: [{ id: browser.id, ref: browser.on('n') }] })),
+    at(
+      places.pool,
+      browserPoolSpec(node, { browsers: [{ id: browser.id, ref: browser.on('n') }], looksPerBrowser: LOOKS_PER_TAB }),
+    ),
     at(browser, browserSpec(node, { id: browser.id, pool: places.pool.on('n') })),
   ]);
   const test = await testSystem(t, supervise('root', [supervise('checking', [browsers])]), {

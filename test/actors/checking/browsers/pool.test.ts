@@ -62,12 +62,11 @@ interface Pool {
   status: () => Promise<PoolStatus>;
 }
 
-async function startPool(t: Test, tabs: number): Promise<Pool> {
+async function startPool(t: Test, looksPerBrowser: number): Promise<Pool> {
   const [a, b] = [fakeBrowser('a'), fakeBrowser('b')];
   const browsers = [a, b].map(({ id }) => ({ id, ref: refTo<BrowserMessage>('n', id) }));
-  const { browsers: settings, checking } = configOf();
-  const config = { browsers: { ...settings, tabs }, checking: { ...checking, timeoutMs: 1_000 } };
-  const pooled = at(places.pool, browserPoolSpec({ config }, { browsers }));
+  const config = configOf({ CHECK_TIMEOUT_SECONDS: '1' });
+  const pooled = at(places.pool, browserPoolSpec({ config }, { browsers, looksPerBrowser }));
   const test = await testSystem(t, supervise('root', [pooled, a.spec, b.spec]));
   await test.system.start();
   const pool = test.system.ref<BrowserPoolMessage>('pool');
@@ -184,8 +183,9 @@ t.test('a browser that does not answer in time fails its request and is used aga
   const { test, a, look, ready, status } = await startPool(t, 1);
   await ready(a);
   const reply = look('1');
-  await test.clock.advance(5_000);
+  await test.clock.advance(26_000);
   t.match(await reply, { outcome: 'failed', code: 'PMC_BROWSER_FAILED' });
+  await ready(a);
   t.match(await status(), { available: 1, busy: 0 });
 });
 
