@@ -124,7 +124,7 @@ t.test('requests that find no free browser wait, first come first served', async
 t.test('the request after a hundred waiting ones is refused, not failed', async (t) => {
   const { a, look, ready, status } = await startPool(t, 1);
   const waiting = Array.from({ length: 100 }, (_, i) => look(String(i)));
-  t.match(await look('one more'), { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: /^100 requests/ });
+  t.match(await look('one more'), { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: /100 requests/ });
   t.match(await status(), { queued: 100, overloaded: true, ready: false });
   await ready(a);
   t.match(await status(), { queued: 99, overloaded: false, ready: true });
