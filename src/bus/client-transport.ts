@@ -24,9 +24,14 @@ export class ClientTransport implements Transport {
   /** The filters this connection has asked the broker for. */
   #asked: ReadonlySet<string> = new Set();
 
-  constructor(client: MqttClient) {
+  /** Is told when a connection and its subscriptions stand, and when they are gone. */
+  readonly #onConnection: (connected: boolean) => void;
+
+  constructor(client: MqttClient, onConnection: (connected: boolean) => void = () => undefined) {
     this.#client = client;
+    this.#onConnection = onConnection;
     client.on('connect', () => this.#resubscribe());
+    client.on('close', () => onConnection(false));
     client.on('message', (topic, payload) => this.#deliver(topic, payload));
     client.on('error', (error) => {
       this.#broken = error;
@@ -93,9 +98,14 @@ export class ClientTransport implements Transport {
   #resubscribe(): void {
     this.#asked = new Set();
     // If this connection breaks meanwhile, the next one subscribes again.
-    this.#ask().catch((error: unknown) => {
-      this.#broken = error;
-    });
+    this.#ask().then(
+      () => {
+        if (this.#client.connected) this.#onConnection(true);
+      },
+      (error: unknown) => {
+        this.#broken = error;
+      },
+    );
   }
 
   #deliver(topic: string, packet: Buffer): void {

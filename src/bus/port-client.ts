@@ -17,8 +17,12 @@ const RECONNECT_MS = 100;
 /**
  * Connects over a port from `newPort`, whose other end must reach `Bus.acceptPort`. `newPort` is called again for each
  * reconnection. Resolves when connected. Subscriptions survive a reconnection.
+ * `onConnection` is called with false when the connection is lost, and with true when it and its subscriptions are back.
  */
-export async function connect(newPort: () => MessagePort): Promise<Transport> {
+export async function connect(
+  newPort: () => MessagePort,
+  onConnection?: (connected: boolean) => void,
+): Promise<Transport> {
   const client = new MqttClient(() => new PortStream(newPort()), {
     protocolId: 'MQTT',
     protocolVersion: 4,
@@ -30,7 +34,7 @@ export async function connect(newPort: () => MessagePort): Promise<Transport> {
     queueQoSZero: false,
     resubscribe: false,
   });
-  const transport = new ClientTransport(client);
+  const transport = new ClientTransport(client, onConnection);
   try {
     await new Promise<void>((resolve, reject) => {
       client.once('connect', () => resolve());

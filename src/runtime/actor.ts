@@ -1,6 +1,7 @@
 /** What an actor is made of: a behaviour, and the context the runtime gives it. */
 import type { Clock } from './clock.ts';
 import type { BreakerState } from './guarding/breaker.ts';
+import type { LifeSignal } from './messaging/liveness.ts';
 import type { Ref } from './messaging/ref.ts';
 
 export interface Behavior<Message> {
@@ -42,6 +43,15 @@ export interface ActorContext<Message> {
    */
   schedule(key: string, delayMs: number, message: Message): void;
   cancel(key: string): void;
+  /**
+   * Monitors the actor at `ref`: `toMessage` turns each signal into a message to this actor. The first one says how it
+   * stands now (`terminated` when nobody lives there), the others tell of each life that begins or ends. One watch per
+   * `ref`, a second call replaces the first; gone when this actor stops. Only actors of this node can be watched, others
+   * count as terminated.
+   */
+  watch(ref: Ref<never>, toMessage: (signal: LifeSignal) => Message): void;
+  /** Ends a watch. A signal that is in the mailbox already still arrives. */
+  unwatch(ref: Ref<never>): void;
   /** Fails this actor from outside a message (an emitter's error event, an owned process that died). */
   fail(error: Error): void;
   /** Ends this actor normally: a permanent child is started again, a transient or temporary one stays stopped. */

@@ -115,7 +115,7 @@ export const runtimeError = defineErrors('RUNTIME', {
   RUNTIME_CALL_TIMEOUT: { next: 'later', message: 'the call to {name} took longer than {timeoutMs} ms' },
   RUNTIME_MESSAGE_UNKNOWN: {
     next: 'never',
-    message: '{address} knows no message of the type "{type}"',
+    message: '{address} does not accept this message of the type "{type}"',
     advice: 'See that all nodes run the same version',
   },
   RUNTIME_ENVELOPE_INVALID: { next: 'never', message: 'a message on {topic} was refused: {reason}' },

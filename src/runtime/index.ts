@@ -13,7 +13,9 @@ export {
 export { Backoff, type BackoffOptions } from './guarding/backoff.ts';
 export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState, type Permit } from './guarding/breaker.ts';
 export { within } from './guarding/within.ts';
+export type { LifeSignal } from './messaging/liveness.ts';
 export { MemoryTransport } from './messaging/memory-transport.ts';
+export { protocol, type Accepts, type Protocol } from './messaging/protocol.ts';
 export { refTo, type Ref } from './messaging/ref.ts';
 export { matches, type Subscription, type Transport } from './messaging/transport.ts';
 export { unknownMessage } from './messaging/unknown-message.ts';

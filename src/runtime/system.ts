@@ -5,6 +5,7 @@ import { checkSpec } from './supervision/check-spec.ts';
 import { ACTOR_DEFAULTS, type SupervisorSpec } from './supervision/child-spec.ts';
 import type { Clock } from './clock.ts';
 import { DeadLetters } from './messaging/dead-letters.ts';
+import { Liveness } from './messaging/liveness.ts';
 import { Messenger } from './messaging/messenger.ts';
 import { Registry } from './messaging/registry.ts';
 import { refTo, type Ref } from './messaging/ref.ts';
@@ -59,9 +60,11 @@ export function createSystem(options: SystemOptions): System {
     clock,
     onDeadLetter: (letter) => deadLetters.add(letter),
   });
-  const registry = new Registry(node, messenger);
+  const liveness = new Liveness();
+  const registry = new Registry(node, messenger, liveness);
+  const surroundings = { messenger, life: liveness, clock, log };
   const root = new Slot(options.root, node, clock, (slot) => onTreeChange?.(slot.toTree()));
-  const threads = new ThreadHosts({ ...options, topicRoot, messenger, registry, deadLetters });
+  const threads = new ThreadHosts({ ...options, topicRoot, messenger, life: liveness, deadLetters });
 
   const incarnate: Incarnate = (slot, onExit) => {
     const { spec, address } = slot;
@@ -69,20 +72,9 @@ export function createSystem(options: SystemOptions): System {
       case 'supervisor':
         return new Supervisor({ slot, spec, incarnate, clock, log, random, onExit });
       case 'actor': {
-        const setLive = (live: boolean) => registry.setLive(address, live);
+        const actor = { ...ACTOR_DEFAULTS, ...spec };
         const onGone = () => threads.targetGone(address);
-        return new ActorCell({
-          ...ACTOR_DEFAULTS,
-          ...spec,
-          address,
-          thread: 'main',
-          messenger,
-          clock,
-          log,
-          setLive,
-          onGone,
-          onExit,
-        });
+        return new ActorCell({ address, thread: 'main', actor, surroundings, onGone, onExit });
       }
       case 'thread':
         return threads.host(spec, address, onExit);

@@ -94,7 +94,6 @@ function checking(node: Node): SupervisorSpec {
 function browsers(node: Node): SupervisorSpec {
   const { count, tabs } = node.config.browsers;
   const all = Array.from({ length: count }, (_, index) => places.browser(index + 1));
-  const pool = places.pool.on(node.id);
   return {
     type: 'supervisor',
     id: 'browsers',
@@ -109,7 +108,7 @@ function browsers(node: Node): SupervisorSpec {
           looksPerBrowser: tabs * LOOKS_PER_TAB,
         }),
       ),
-      ...all.map((place) => at(place, browserSpec(node, { id: place.id, pool }))),
+      ...all.map((place) => at(place, browserSpec(node, { id: place.id }))),
     ],
   };
 }

@@ -9,14 +9,18 @@ import { asOperator, connected, startBus, until } from './support.ts';
 
 const TOPIC = 'pickmyclass/actors/node-1/browser';
 
-async function transportOf(t: Test, bus: EmbeddedBus): Promise<{ transport: Transport; ports: MessagePort[] }> {
+async function transportOf(
+  t: Test,
+  bus: EmbeddedBus,
+  onConnection?: (connected: boolean) => void,
+): Promise<{ transport: Transport; ports: MessagePort[] }> {
   const ports: MessagePort[] = [];
   const transport = await connect(() => {
     const { port1, port2 } = new MessageChannel();
     bus.acceptPort(port1);
     ports.push(port1);
     return port2;
-  });
+  }, onConnection);
   t.teardown(() => transport.close());
   return { transport, ports };
 }
@@ -107,6 +111,24 @@ t.test(
     t.equal(heard[0], 'found');
   },
 );
+
+t.test('a lost connection is told, and so is its return, when its subscriptions are back', async (t) => {
+  const bus = await startBus(t);
+  const heard: string[] = [];
+  const told: boolean[] = [];
+  const { transport } = await transportOf(t, bus, (connected) => {
+    told.push(connected);
+    if (told.length > 1 && connected) void bus.publish(TOPIC, 'the first message');
+  });
+  await transport.subscribe(TOPIC, (_, payload) => heard.push(payload));
+  await bus.close();
+  await until(() => told.at(-1) === false);
+  await bus.start();
+  await until(() => heard.length > 0);
+  t.same(heard, ['the first message']);
+  t.same([...new Set(told)], [true, false]);
+  t.equal(told.at(-1), true);
+});
 
 t.test('an outsider with the client id of a worker thread takes nothing over', async (t) => {
   const bus = await startBus(t);

@@ -76,7 +76,7 @@ t.test('every actor of the tree refuses a message of a type it does not know, an
     );
   }
   await eventually(() => refusals.size === before.length);
-  t.same(Object.fromEntries(refusals), Object.fromEntries(before.map(({ path }) => [path, 'PMC_MESSAGE_UNKNOWN'])));
+  t.same(Object.fromEntries(refusals), Object.fromEntries(before.map(({ path }) => [path, 'RUNTIME_MESSAGE_UNKNOWN'])));
   t.same(actorsOf(await tree()), before, 'and none was restarted');
   t.ok(before.length >= 12, `${before.length} actors`);
 });

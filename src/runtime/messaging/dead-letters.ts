@@ -12,7 +12,7 @@ export type DeadLetterReason =
   | 'late-reply'
   /** The transport did not take it. */
   | 'unsent'
-  /** The actor knows no message of this type. */
+  /** The actor knows no message of this type, or this one is malformed. */
   | 'unknown-type'
   | 'invalid';
 

@@ -4,6 +4,7 @@ import type { ActorContext } from '../actor.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { DeadLetter, DeadLetterReason } from './dead-letters.ts';
 import { openEnvelope, type Envelope } from './envelope.ts';
+import { hasType } from './protocol.ts';
 import { refTo, type Ref } from './ref.ts';
 import { Topics } from './topics.ts';
 import type { Subscription, Transport } from './transport.ts';
@@ -154,12 +155,5 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
 
 /** What a dead letter may show of a message: its type. */
 export function kindOf({ body }: { body?: unknown }): string {
-  return typeOf(body)?.slice(0, KIND_LENGTH) ?? typeof body;
-}
-
-/** Every message to an actor has one. */
-export function typeOf(body: unknown): string | undefined {
-  return typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'string'
-    ? body.type
-    : undefined;
+  return hasType(body) ? body.type.slice(0, KIND_LENGTH) : typeof body;
 }

@@ -1,20 +1,22 @@
 /**
- * Knows every live address of the node, also those in threads, and answers for the dead: it reads along on all topics
- * of the node, looks at no more than the topic while the target lives, and refuses asks at once when it does not.
+ * Answers for the dead. It reads along on all topics of the node; while the target lives it looks at the topic alone,
+ * otherwise it refuses asks at once and counts dead letters.
  */
 import { runtimeError } from '../errors.ts';
+import type { Liveness } from './liveness.ts';
 import { kindOf, REPLIES, type Messenger } from './messenger.ts';
 import type { Subscription } from './transport.ts';
 
 export class Registry {
   readonly #node: string;
   readonly #messenger: Messenger;
-  readonly #live = new Set<string>();
+  readonly #liveness: Liveness;
   #subscription: Subscription | undefined;
 
-  constructor(node: string, messenger: Messenger) {
+  constructor(node: string, messenger: Messenger, liveness: Liveness) {
     this.#node = node;
     this.#messenger = messenger;
+    this.#liveness = liveness;
   }
 
   async open(): Promise<void> {
@@ -28,15 +30,10 @@ export class Registry {
     await this.#subscription?.close();
   }
 
-  setLive(address: string, live: boolean): void {
-    if (live) this.#live.add(address);
-    else this.#live.delete(address);
-  }
-
   #answerForTheDead(topic: string, payload: string): void {
     const address = this.#messenger.topics.addressOf(topic);
     // replies are the business of the thread that asked
-    if (this.#live.has(address) || address.startsWith(`${this.#node}/${REPLIES}/`)) return;
+    if (this.#liveness.has(address) || address.startsWith(`${this.#node}/${REPLIES}/`)) return;
     const envelope = this.#messenger.read(topic, payload);
     if (envelope === undefined) return;
     this.#messenger.deadLetter('no-actor', address, kindOf(envelope));

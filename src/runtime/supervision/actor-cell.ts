@@ -1,55 +1,59 @@
-/** One life of an actor: its mailbox, its behaviour, its timers, and the context it acts through. */
+/** One life of an actor: starts its behaviour, hands it messages, ends it and releases what it owns. */
 import { CodedError, reasonOf, runtimeError } from '../errors.ts';
-import type { ActorContext, Behavior, Logger, Start } from '../actor.ts';
-import type { Clock, Timer } from '../clock.ts';
-import type { Envelope } from '../messaging/envelope.ts';
-import { Mailbox } from '../messaging/mailbox.ts';
-import { kindOf, typeOf, type Messenger } from '../messaging/messenger.ts';
-import type { Exit, Incarnation } from './slot.ts';
-import type { Subscription } from '../messaging/transport.ts';
-import { UnknownMessage } from '../messaging/unknown-message.ts';
+import type { Behavior, Start } from '../actor.ts';
 import { within } from '../guarding/within.ts';
+import { Receiver } from '../messaging/receiver.ts';
+import type { Accepts } from '../messaging/protocol.ts';
+import type { Subscription } from '../messaging/transport.ts';
+import { cellContext, type CellContext, type Surroundings } from './cell-context.ts';
+import type { Exit, Incarnation } from './slot.ts';
 
 export interface CellOptions {
   address: string;
-  start: Start<unknown>;
-  mailboxCapacity: number;
-  startTimeoutMs: number;
-  shutdownMs: number;
   /** `main` or `worker-N`. */
   thread: string;
-  messenger: Messenger;
-  clock: Clock;
-  log: Logger;
-  /** Tells the registry, which answers for this address whenever it is not live. */
-  setLive: (live: boolean) => void;
-  /** This life is over: whoever still waits for its answer waits in vain. */
+  actor: {
+    start: Start<unknown>;
+    accepts: Accepts;
+    mailboxCapacity: number;
+    startTimeoutMs: number;
+    shutdownMs: number;
+  };
+  surroundings: Surroundings;
+  /** This life is over, and what it owned is released: nobody who waits for its answer will get one. */
   onGone: () => void;
   onExit: (exit: Exit) => void;
 }
 
-/** From the wire, or from the actor itself: then a body alone. */
-/** `until`: when nobody waits for the answer any more, on the monotonic clock. */
-type Delivery = Pick<Envelope, 'body' | 'replyTo'> & { until?: number };
-
 export class ActorCell implements Incarnation {
   readonly #options: CellOptions;
-  readonly #mailbox: Mailbox<Delivery>;
-  readonly #timers = new Map<string, Timer>();
+  readonly #receiver: Receiver;
+  readonly #context: CellContext;
   readonly #failedWhileStarting: Promise<never>;
   #rejectStart: (error: Error) => void = () => {};
   #phase: 'starting' | 'live' | 'ended' = 'starting';
-  /** Also what came of a start that was given up: it may still have to be released. */
+  /** Also the start that was given up: what it brought about may still have to be released. */
   #starting: Promise<Behavior<unknown>> | undefined;
   #behavior: Behavior<unknown> | undefined;
   #subscribing: Promise<Subscription> | undefined;
   #finishedEarly = false;
-  #current: Delivery | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(options: CellOptions) {
+    const { address, actor, surroundings } = options;
     this.#options = options;
-    this.#mailbox = new Mailbox(options.mailboxCapacity, (delivery) => this.#handle(delivery));
+    this.#receiver = new Receiver({
+      ...actor,
+      ...surroundings,
+      address,
+      handle: async (body) => this.#behavior?.receive(body),
+      onFailure: (error) => this.#exit({ reason: 'failed', error }),
+    });
+    this.#context = cellContext(surroundings, {
+      address,
+      tellSelf: (body) => this.#receiver.receiveOwn(body),
+      exit: (exit) => this.#exit(exit),
+    });
     this.#failedWhileStarting = new Promise((_, reject) => {
       this.#rejectStart = reject;
     });
@@ -57,10 +61,11 @@ export class ActorCell implements Incarnation {
   }
 
   async start(): Promise<void> {
-    const { address, startTimeoutMs, clock } = this.#options;
-    const late = () => runtimeError('RUNTIME_START_TIMEOUT', { address, timeoutMs: startTimeoutMs });
+    const { address, actor, surroundings } = this.#options;
+    const timeoutMs = actor.startTimeoutMs;
+    const late = () => runtimeError('RUNTIME_START_TIMEOUT', { address, timeoutMs });
     try {
-      await within(clock, startTimeoutMs, Promise.race([this.#comeAlive(), this.#failedWhileStarting]), late);
+      await within(surroundings.clock, timeoutMs, Promise.race([this.#comeAlive(), this.#failedWhileStarting]), late);
     } catch (error) {
       this.#end();
       throw error instanceof CodedError
@@ -79,146 +84,63 @@ export class ActorCell implements Incarnation {
   }
 
   inspect(): ReturnType<Incarnation['inspect']> {
-    return { mailbox: this.#mailbox.length, thread: this.#options.thread, ...this.#behavior?.inspect?.() };
+    return { mailbox: this.#receiver.waiting, thread: this.#options.thread, ...this.#behavior?.inspect?.() };
   }
 
   async #comeAlive(): Promise<void> {
-    const { address, start, messenger, setLive } = this.#options;
-    this.#starting = (async () => start(this.#context()))();
+    const {
+      address,
+      actor,
+      surroundings: { messenger, life },
+    } = this.#options;
+    this.#starting = (async () => actor.start(this.#context.context))();
     this.#behavior = await this.#starting;
-    this.#subscribing = messenger.transport.subscribe(messenger.topics.of(address), (topic, payload) =>
-      this.#receive(topic, payload),
-    );
+    this.#subscribing = messenger.transport.subscribe(messenger.topics.of(address), (topic, payload) => {
+      // the registry answers for an actor that is not live
+      if (this.#phase === 'live') this.#receiver.receive(topic, payload);
+    });
     await this.#subscribing;
     if (this.#phase !== 'starting') return;
     this.#phase = 'live';
-    setLive(true);
-    this.#mailbox.open();
+    life.set(address, true);
+    this.#receiver.open();
     if (this.#finishedEarly) this.#exit({ reason: 'finished' });
   }
 
-  #receive(topic: string, payload: string): void {
-    // the registry has answered for this address
-    if (this.#phase !== 'live') return;
-    const { address, mailboxCapacity, messenger, clock } = this.#options;
-    const envelope = messenger.read(topic, payload);
-    if (envelope === undefined) return;
-    const { body, replyTo, waitMs } = envelope;
-    if (
-      this.#mailbox.offer({
-        body,
-        ...(replyTo !== undefined && { replyTo }),
-        ...(waitMs !== undefined && { until: clock.monotonic() + waitMs }),
-      })
-    )
-      return;
-    messenger.deadLetter('mailbox-full', address, kindOf(envelope));
-    messenger.refuse(envelope, runtimeError('RUNTIME_MAILBOX_FULL', { address, capacity: mailboxCapacity }));
-  }
-
-  async #handle(delivery: Delivery): Promise<void> {
-    const { address, messenger, clock } = this.#options;
-    if (delivery.until !== undefined && clock.monotonic() > delivery.until) {
-      messenger.deadLetter('expired', address, kindOf(delivery));
-      return;
-    }
-    this.#current = delivery;
-    try {
-      if (typeOf(delivery.body) === undefined) throw new UnknownMessage('it has no type');
-      await this.#behavior?.receive(delivery.body);
-    } catch (error) {
-      if (error instanceof UnknownMessage) {
-        messenger.deadLetter('unknown-type', address, kindOf(delivery));
-        return messenger.refuse(delivery, runtimeError('RUNTIME_MESSAGE_UNKNOWN', { address, type: kindOf(delivery) }));
-      }
-      messenger.refuse(delivery, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
-      this.#fail(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      this.#current = undefined;
-    }
-  }
-
-  #context(): ActorContext<unknown> {
-    const { address, messenger, clock, log } = this.#options;
-    return {
-      self: { address },
-      clock,
-      log: withActor(log, address),
-      tell: (to, message) => messenger.tell(to, message),
-      ask: (to, request, timeoutMs) => messenger.ask(to, request, timeoutMs),
-      pipeToSelf: (promise, onValue, onError) => {
-        promise.then(onValue, onError).then(
-          (body) => this.#tellSelf(body),
-          (error: Error) => this.#fail(error),
-        );
-      },
-      schedule: (key, delayMs, message) => {
-        this.#cancel(key);
-        if (this.#phase === 'ended') return;
-        this.#timers.set(
-          key,
-          clock.setTimeout(() => {
-            this.#timers.delete(key);
-            this.#tellSelf(message);
-          }, delayMs),
-        );
-      },
-      cancel: (key) => this.#cancel(key),
-      fail: (error) => this.#fail(error),
-      finish: () => this.#exit({ reason: 'finished' }),
-    };
-  }
-
-  #tellSelf(body: unknown): void {
-    if (!this.#mailbox.put({ body }))
-      this.#options.messenger.deadLetter('dropped', this.#options.address, kindOf({ body }));
-  }
-
-  #cancel(key: string): void {
-    const timer = this.#timers.get(key);
-    if (timer !== undefined) this.#options.clock.clearTimeout(timer);
-    this.#timers.delete(key);
-  }
-
-  #fail(error: Error): void {
-    if (this.#phase === 'ended')
-      this.#options.log.warn({ address: this.#options.address, err: error }, 'an actor that had ended failed');
-    this.#exit({ reason: 'failed', error });
-  }
-
   #exit(exit: Exit): void {
+    const { address, surroundings, onExit } = this.#options;
+    if (this.#phase === 'ended' && exit.reason === 'failed') {
+      surroundings.log.warn({ address, err: exit.error }, 'an actor that had ended failed');
+    }
     if (this.#phase === 'starting') {
       if (exit.reason === 'failed') this.#rejectStart(exit.error);
       else this.#finishedEarly = true;
     }
     if (this.#phase !== 'live') return;
     this.#end();
-    this.#options.onExit(exit);
+    onExit(exit);
   }
 
-  /** From here on nothing is received; what waited is dead. */
+  /** From here on nothing is received. */
   #end(): void {
     if (this.#phase === 'ended') return;
-    const { address, messenger, clock, setLive } = this.#options;
     this.#phase = 'ended';
-    setLive(false);
-    for (const timer of this.#timers.values()) clock.clearTimeout(timer);
-    this.#timers.clear();
-    for (const delivery of this.#mailbox.close()) {
-      messenger.deadLetter('dropped', address, kindOf(delivery));
-      messenger.refuse(delivery, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
-    }
+    this.#options.surroundings.life.set(this.#options.address, false);
+    this.#context.end();
+    this.#receiver.close();
   }
 
   async #release(): Promise<void> {
-    const { address, clock, log, messenger, shutdownMs } = this.#options;
+    const {
+      address,
+      actor: { shutdownMs },
+      surroundings: { clock, log },
+      onGone,
+    } = this.#options;
     const late = () => new Error(`not within ${shutdownMs} ms`);
     const unsubscribe = async () => (await this.#subscribing)?.close();
     const stopBehavior = async () => {
-      await within(clock, shutdownMs / 2, this.#mailbox.idle(), late).catch(() => {
-        if (this.#current !== undefined)
-          messenger.refuse(this.#current, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
-      });
+      await within(clock, shutdownMs / 2, this.#receiver.idle(), late).catch(() => this.#receiver.abandon());
       // a failed start has nothing to release; a late one has
       const behavior = await this.#starting?.catch(() => undefined);
       await behavior?.stop?.();
@@ -227,15 +149,6 @@ export class ActorCell implements Incarnation {
       log.warn({ address, err: error }, 'an actor did not stop cleanly and is abandoned');
     const released = Promise.all([unsubscribe().catch(unclean), stopBehavior().catch(unclean)]);
     await within(clock, shutdownMs, released, late).catch(unclean);
-    this.#options.onGone();
+    onGone();
   }
-}
-
-function withActor(log: Logger, actor: string): Logger {
-  return {
-    debug: (fields, event) => log.debug({ actor, ...fields }, event),
-    info: (fields, event) => log.info({ actor, ...fields }, event),
-    warn: (fields, event) => log.warn({ actor, ...fields }, event),
-    error: (fields, event) => log.error({ actor, ...fields }, event),
-  };
 }

@@ -1,6 +1,7 @@
 /** Child specs: what a supervisor must know to start, restart and stop a child. Vocabulary of OTP. */
 import type { ResourceLimits } from 'node:worker_threads';
 import type { Start } from '../actor.ts';
+import { hasType, type Accepts } from '../messaging/protocol.ts';
 import type { BackoffOptions } from '../guarding/backoff.ts';
 
 export type Restart = 'permanent' | 'transient' | 'temporary';
@@ -16,6 +17,11 @@ interface CommonSpec {
 export interface ActorSpec<Message = never> extends CommonSpec {
   type: 'actor';
   start: Start<Message>;
+  /**
+   * Whether a message from elsewhere is well-formed. One that is not is a dead letter, and whoever asked hears
+   * RUNTIME_MESSAGE_UNKNOWN. What the actor sends itself is not checked. Default: everything that has a type.
+   */
+  accepts?: Accepts;
   /** Milliseconds to stop in before it is abandoned. Default 5,000. */
   shutdownMs?: number;
   /** Milliseconds to start in. Default 30,000. */
@@ -25,10 +31,10 @@ export interface ActorSpec<Message = never> extends CommonSpec {
 }
 
 /**
- * An actor in a worker thread of its own. `module` is the file URL of a module whose `start(context, args)` makes the
- * behaviour.
+ * An actor in a worker thread of its own. `module` is the file URL of a module with two exports: `start(context, args)`
+ * makes the behaviour, `accepts(body)` says whether a message is well-formed.
  */
-export interface ThreadSpec extends Omit<ActorSpec, 'type' | 'start'> {
+export interface ThreadSpec extends Omit<ActorSpec, 'type' | 'start' | 'accepts'> {
   type: 'thread';
   module: string;
   /** Structured-cloneable. */
@@ -50,5 +56,6 @@ export interface SupervisorSpec extends CommonSpec {
 /** Of every message type. */
 export type ChildSpec = ActorSpec<unknown> | ThreadSpec | SupervisorSpec;
 
-export const ACTOR_DEFAULTS = { shutdownMs: 5_000, startTimeoutMs: 30_000, mailboxCapacity: 10_000 };
-export const THREAD_DEFAULTS = { ...ACTOR_DEFAULTS, heartbeatTimeoutMs: 15_000 };
+const LIMITS = { shutdownMs: 5_000, startTimeoutMs: 30_000, mailboxCapacity: 10_000 };
+export const ACTOR_DEFAULTS = { ...LIMITS, accepts: hasType };
+export const THREAD_DEFAULTS = { ...LIMITS, heartbeatTimeoutMs: 15_000 };

@@ -3,6 +3,8 @@ import { MessageChannel, parentPort, workerData, type MessagePort, type Transfer
 import { reasonOf } from '../errors.ts';
 import { ActorCell } from '../supervision/actor-cell.ts';
 import type { ActorContext, Behavior, Logger } from '../actor.ts';
+import { hasType, type Accepts } from '../messaging/protocol.ts';
+import { ThreadLife } from './thread-life.ts';
 import { systemClock } from '../clock.ts';
 import { Messenger } from '../messaging/messenger.ts';
 import {
@@ -15,8 +17,14 @@ import {
 } from './thread-protocol.ts';
 import type { Transport } from '../messaging/transport.ts';
 
+interface ThreadModule {
+  start: (context: ActorContext<unknown>, args: unknown) => Behavior<unknown> | Promise<Behavior<unknown>>;
+  accepts?: Accepts;
+}
+
 const birth = workerData as ThreadBirth;
 const host = parentPort as MessagePort;
+const life = new ThreadLife((signal) => send(signal));
 let transport: Transport | undefined;
 let messenger: Messenger | undefined;
 let cell: ActorCell | undefined;
@@ -50,12 +58,10 @@ function beat(): void {
   send({ type: 'heartbeat', mailbox, ...(breaker !== undefined && { breaker }) });
 }
 
-async function start(): Promise<void> {
+async function begin(): Promise<void> {
   const { connect } = (await import(birth.transportModule)) as { connect: ConnectThread };
-  const module = (await import(birth.module)) as {
-    start: (context: ActorContext<unknown>, args: unknown) => Behavior<unknown> | Promise<Behavior<unknown>>;
-  };
-  transport = await connect(newPort);
+  const { start, accepts = hasType } = (await import(birth.module)) as ThreadModule;
+  transport = await connect(newPort, (connected) => life.setConnected(connected));
   messenger = new Messenger({
     node: birth.node,
     thread: birth.thread,
@@ -65,13 +71,11 @@ async function start(): Promise<void> {
     onDeadLetter: (letter) => send({ type: 'dead-letter', letter }),
   });
   await messenger.open();
+  const log = { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
   cell = new ActorCell({
     ...birth,
-    start: (context) => module.start(context, birth.args),
-    messenger,
-    clock: systemClock,
-    log: { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
-    setLive: (live) => send({ type: 'live', live }),
+    actor: { ...birth.limits, accepts, start: (context) => start(context, birth.args) },
+    surroundings: { messenger, life, clock: systemClock, log },
     // the main thread sees when this one is over
     onGone: () => {},
     onExit: (exit) =>
@@ -96,8 +100,10 @@ host.on('message', (signal: ToThread) => {
       return void stop();
     case 'target-gone':
       return messenger?.targetGone(signal.address);
+    case 'life':
+      return life.hear(signal.watch, signal.signal);
     default:
       return signal satisfies never;
   }
 });
-start().catch((error: Error) => send({ type: 'start-failed', error: toPlainError(error) }));
+begin().catch((error: Error) => send({ type: 'start-failed', error: toPlainError(error) }));

@@ -7,6 +7,7 @@ import type { BreakerState } from '../guarding/breaker.ts';
 import type { ThreadSpec } from '../supervision/child-spec.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { DeadLetter } from '../messaging/dead-letters.ts';
+import type { Life } from '../messaging/liveness.ts';
 import type { Exit, Incarnation } from '../supervision/slot.ts';
 import { fromPlainError, type FromThread, type ThreadBirth, type ToThread } from './thread-protocol.ts';
 import { within } from '../guarding/within.ts';
@@ -17,7 +18,7 @@ export interface ThreadHostOptions {
   clock: Clock;
   log: Logger;
   acceptPort: (port: MessagePort) => void;
-  setLive: (live: boolean) => void;
+  life: Life;
   onDeadLetter: (letter: DeadLetter) => void;
   /** The thread is over: whoever waits for its actor waits in vain. */
   onGone: () => void;
@@ -36,7 +37,9 @@ export class ThreadHost implements Incarnation {
   #started: { resolve: () => void; reject: (error: Error) => void } | undefined;
   #phase: 'starting' | 'running' | 'ended' = 'starting';
   #uncaught: unknown;
-  #watch: Timer | undefined;
+  /** What the actor watches: how to stop each watch. */
+  readonly #watches = new Map<number, () => void>();
+  #heartbeat: Timer | undefined;
   #missed = 0;
   #vitals: { mailbox: number; breaker?: BreakerState } = { mailbox: 0 };
   #over: Promise<void> = Promise.resolve();
@@ -73,8 +76,8 @@ export class ThreadHost implements Incarnation {
       });
     });
     const late = () =>
-      runtimeError('RUNTIME_START_TIMEOUT', { address: birth.address, timeoutMs: birth.startTimeoutMs });
-    await within(clock, birth.startTimeoutMs, started, late);
+      runtimeError('RUNTIME_START_TIMEOUT', { address: birth.address, timeoutMs: birth.limits.startTimeoutMs });
+    await within(clock, birth.limits.startTimeoutMs, started, late);
   }
 
   stop(): Promise<void> {
@@ -91,7 +94,7 @@ export class ThreadHost implements Incarnation {
   }
 
   #receive(signal: FromThread): void {
-    const { log, acceptPort, setLive, onDeadLetter } = this.#options;
+    const { birth, life, log, acceptPort, onDeadLetter } = this.#options;
     switch (signal.type) {
       case 'started':
         return this.#becomeRunning();
@@ -103,7 +106,13 @@ export class ThreadHost implements Incarnation {
       case 'stopped':
         return void this.#worker?.terminate();
       case 'live':
-        return this.#phase === 'ended' ? undefined : setLive(signal.live);
+        return this.#phase === 'ended' ? undefined : life.set(birth.address, signal.live);
+      case 'watch':
+        return this.#watchFor(signal.watch, signal.address);
+      case 'unwatch':
+        this.#watches.get(signal.watch)?.();
+        this.#watches.delete(signal.watch);
+        return;
       case 'heartbeat':
         this.#missed = 0;
         this.#vitals = { mailbox: signal.mailbox, ...(signal.breaker !== undefined && { breaker: signal.breaker }) };
@@ -126,9 +135,15 @@ export class ThreadHost implements Incarnation {
     this.#started?.resolve();
   }
 
+  #watchFor(watch: number, address: string): void {
+    if (this.#phase === 'ended') return;
+    const stop = this.#options.life.watch(address, (signal) => this.#send({ type: 'life', watch, signal }));
+    this.#watches.set(watch, stop);
+  }
+
   #awaitHeartbeat(): void {
     const { birth, clock } = this.#options;
-    this.#watch = clock.setTimeout(() => {
+    this.#heartbeat = clock.setTimeout(() => {
       this.#missed += 1;
       if (this.#missed < BEATS_PER_TIMEOUT) return this.#awaitHeartbeat();
       this.#end({
@@ -155,8 +170,10 @@ export class ThreadHost implements Incarnation {
     const phase = this.#phase;
     if (phase === 'ended') return phase;
     this.#phase = 'ended';
-    this.#options.setLive(false);
-    if (this.#watch !== undefined) this.#options.clock.clearTimeout(this.#watch);
+    this.#options.life.set(this.#options.birth.address, false);
+    for (const stop of this.#watches.values()) stop();
+    this.#watches.clear();
+    if (this.#heartbeat !== undefined) this.#options.clock.clearTimeout(this.#heartbeat);
     return phase;
   }
 
@@ -164,12 +181,15 @@ export class ThreadHost implements Incarnation {
     if (this.#leave() === 'starting') this.#started?.reject(this.#notStarted('it was stopped'));
     this.#send({ type: 'stop' });
     const { birth, clock, log } = this.#options;
-    await within(clock, birth.shutdownMs, this.#over, () => new Error(`not within ${birth.shutdownMs} ms`)).catch(
-      (error: unknown) => {
-        log.warn({ address: birth.address, err: error }, 'a thread did not stop and is terminated');
-        return this.#worker?.terminate();
-      },
-    );
+    await within(
+      clock,
+      birth.limits.shutdownMs,
+      this.#over,
+      () => new Error(`not within ${birth.limits.shutdownMs} ms`),
+    ).catch((error: unknown) => {
+      log.warn({ address: birth.address, err: error }, 'a thread did not stop and is terminated');
+      return this.#worker?.terminate();
+    });
   }
 
   #send(signal: ToThread): void {

@@ -7,8 +7,8 @@ import type { Logger } from '../actor.ts';
 import { THREAD_DEFAULTS, type ThreadSpec } from '../supervision/child-spec.ts';
 import type { Clock } from '../clock.ts';
 import type { DeadLetters } from '../messaging/dead-letters.ts';
+import type { Life } from '../messaging/liveness.ts';
 import type { Messenger } from '../messaging/messenger.ts';
-import type { Registry } from '../messaging/registry.ts';
 import type { Exit } from '../supervision/slot.ts';
 import { BEATS_PER_TIMEOUT, ThreadHost } from './thread-host.ts';
 
@@ -26,7 +26,7 @@ export interface ThreadHostsOptions {
   clock: Clock;
   log: Logger;
   messenger: Messenger;
-  registry: Registry;
+  life: Life;
   deadLetters: DeadLetters;
 }
 
@@ -41,7 +41,7 @@ export class ThreadHosts {
 
   /** Throws RUNTIME_CHILD_SPEC_INVALID when the system has no way for threads to reach the transport. */
   host(spec: ThreadSpec, address: string, onExit: (exit: Exit) => void): ThreadHost {
-    const { node, topicRoot, threadTransport, clock, log, registry, deadLetters } = this.#options;
+    const { node, topicRoot, threadTransport, clock, log, life, deadLetters } = this.#options;
     if (threadTransport === undefined) {
       throw runtimeError('RUNTIME_CHILD_SPEC_INVALID', {
         id: spec.id,
@@ -64,9 +64,7 @@ export class ThreadHosts {
         module,
         args,
         transportModule: threadTransport.module,
-        mailboxCapacity,
-        startTimeoutMs,
-        shutdownMs,
+        limits: { mailboxCapacity, startTimeoutMs, shutdownMs },
         heartbeatMs: heartbeatTimeoutMs / BEATS_PER_TIMEOUT,
       },
       resourceLimits,
@@ -74,7 +72,7 @@ export class ThreadHosts {
       log,
       onExit,
       acceptPort: threadTransport.accept,
-      setLive: (live) => registry.setLive(address, live),
+      life,
       onDeadLetter: (letter) => deadLetters.add(letter),
       onGone: () => {
         this.#alive.delete(host);

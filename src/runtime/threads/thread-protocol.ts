@@ -5,6 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { BreakerState } from '../guarding/breaker.ts';
 import type { DeadLetter } from '../messaging/dead-letters.ts';
+import type { LifeSignal } from '../messaging/liveness.ts';
 import { CodedError, type NextStep } from '../errors.ts';
 import type { Transport } from '../messaging/transport.ts';
 
@@ -18,16 +19,16 @@ export interface ThreadBirth {
   module: string;
   args: unknown;
   transportModule: string;
-  mailboxCapacity: number;
-  startTimeoutMs: number;
-  shutdownMs: number;
+  limits: { mailboxCapacity: number; startTimeoutMs: number; shutdownMs: number };
   heartbeatMs: number;
 }
 
 export type ToThread =
   | { type: 'stop' }
   /** An actor of the node is gone and cannot answer: asks that wait for it end. */
-  | { type: 'target-gone'; address: string };
+  | { type: 'target-gone'; address: string }
+  /** Of the watch with this id. */
+  | { type: 'life'; watch: number; signal: LifeSignal };
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -37,15 +38,25 @@ export type FromThread =
   | { type: 'failed'; error: PlainError }
   | { type: 'finished' }
   | { type: 'stopped' }
+  /** Whether messages reach the actor. */
   | { type: 'live'; live: boolean }
+  | { type: 'watch'; watch: number; address: string }
+  | { type: 'unwatch'; watch: number }
   | { type: 'heartbeat'; mailbox: number; breaker?: BreakerState }
   /** The main thread's end of a new channel for the transport. */
   | { type: 'port'; port: MessagePort }
   | { type: 'dead-letter'; letter: DeadLetter }
   | { type: 'log'; level: LogLevel; fields: object; event: string };
 
-/** What the transport's module exports for threads: connects through the ends of new channels that `newPort` gives. */
-export type ConnectThread = (newPort: () => MessagePort) => Promise<Transport>;
+/**
+ * What the transport's module exports as `connect`. It runs in the thread, and reaches the main thread through the ends
+ * of new channels that `newPort` gives. It calls `onConnection` with false when the connection breaks, and with true when
+ * it and its subscriptions are back: meanwhile the actor counts as dead, because no message reaches it.
+ */
+export type ConnectThread = (
+  newPort: () => MessagePort,
+  onConnection: (connected: boolean) => void,
+) => Promise<Transport>;
 
 /** An error that survives the border with its code. */
 export interface PlainError {

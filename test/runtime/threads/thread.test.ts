@@ -2,7 +2,14 @@ import t from 'tap';
 import type { Test } from 'tap';
 import type { ThreadSpec } from '../../../src/runtime/supervision/child-spec.ts';
 import type { ThreadProbeArgs, ThreadProbeMessage } from '../../fixtures/thread-probe.ts';
-import { ManualClock, type TestSystem, probe, supervise, testSystem } from '../../../src/runtime/testing/index.ts';
+import {
+  ManualClock,
+  type ProbeMessage,
+  type TestSystem,
+  probe,
+  supervise,
+  testSystem,
+} from '../../../src/runtime/testing/index.ts';
 import { acceptOn } from '../../support/port-transport.ts';
 import { MemoryTransport } from '../../../src/runtime/messaging/memory-transport.ts';
 
@@ -162,6 +169,36 @@ t.test('an ask between threads ends when the thread it waits for is gone', async
   await who(test, 'b');
   tell(test, 'b', { type: 'exit' });
   t.same(await asked, { code: 'RUNTIME_ACTOR_DEAD' });
+});
+
+t.test('actors in threads watch and are watched, whatever ends them', async (t) => {
+  const listener = probe('listener');
+  const test = await threadSystem(t, [listener.spec, thread('watcher'), thread('b'), probe('c').spec]);
+  await test.system.start();
+  const heard = async (text: string): Promise<void> => {
+    while (listener.events.at(-1) !== text) await who(test, 'watcher');
+  };
+  for (const target of ['b', 'c', 'nobody']) {
+    tell(test, 'watcher', { type: 'watch', target: test.system.ref(target), listener: test.system.ref('listener') });
+  }
+  await heard('terminated');
+  t.same(listener.events, ['started', 'started', 'started', 'terminated'], 'itself, b, c, and nobody');
+  listener.events.length = 0;
+  listener.context().watch(test.system.ref('b'), (signal) => ({ type: 'note', text: `b ${signal}` }));
+  await heard('b started');
+  tell(test, 'b', { type: 'exit' });
+  await test.until(() => test.log.events().includes('child restarting'));
+  await test.clock.advance(100);
+  await test.until(() => test.node('b').state === 'running');
+  while (listener.events.length < 5) await who(test, 'watcher');
+  t.same(listener.events.toSorted(), ['b started', 'b started', 'b terminated', 'started', 'terminated']);
+  listener.events.length = 0;
+  tell(test, 'watcher', { type: 'unwatch', target: test.system.ref('c') });
+  await who(test, 'watcher');
+  test.system.outside.tell(test.system.ref<ProbeMessage>('c'), { type: 'throw', text: 'died' });
+  await test.until(() => test.node('c').state === 'restarting');
+  await who(test, 'watcher');
+  t.same(listener.events, []);
 });
 
 t.test('a tree with a thread and no way for threads to the transport is refused', async (t) => {

@@ -9,8 +9,6 @@ export interface BrowserNode {
   readonly sources: Pick<Node['sources'], 'addresses'>;
 }
 
-export type BrowserOwn = Pick<BrowserArgs, 'id' | 'pool'>;
-
 /**
  * V8 would let the young generation grow by some 10 MB in each thread, and would not give it back while the thread
  * rests.
@@ -21,11 +19,10 @@ const RETIRE_ABOVE_MB = 1_000;
 
 export function browserSpec(
   { config: { browsers, checking }, sources }: BrowserNode,
-  { id, pool }: BrowserOwn,
+  { id }: Pick<BrowserArgs, 'id'>,
 ): UnplacedThread {
   const args: BrowserArgs = {
     id,
-    pool,
     sources: Object.fromEntries(
       Object.entries(sources.addresses).map(([institution, address]) => [
         institution,

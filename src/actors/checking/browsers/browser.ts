@@ -9,18 +9,17 @@ import { processTreeMb } from '../../../browsers/process-memory.ts';
 import { codeOf } from '../../../telemetry/error-code.ts';
 import { browsersError } from '../../../browsers/errors.ts';
 import { institutionsError } from '../../../institutions/errors.ts';
-import type { ActorContext, Behavior, Ref } from '../../../runtime/index.ts';
+import type { ActorContext, Behavior } from '../../../runtime/index.ts';
 import { CodedError, reasonOf, unknownMessage } from '../../../runtime/index.ts';
 import { driverById, permissionOf } from '../../../institutions/index.ts';
 import { SourceRefusal } from '../../../institutions/institution.ts';
 import type { RawAnswer, SourceConfig, SourceTab } from '../../../institutions/institution.ts';
-import type { BrowserMessage, BrowserPoolMessage, PoolReply } from './pool.ts';
+import type { BrowserMessage, PoolReply } from './pool.ts';
 
 /** Structured-cloneable. */
 export interface BrowserArgs {
-  /** The id by which the pool knows this browser. */
+  /** What errors call this browser. */
   id: string;
-  pool: Ref<BrowserPoolMessage>;
   /** By institution. */
   sources: Record<string, SourceConfig>;
   chromePath: string | null;
@@ -33,15 +32,8 @@ export interface BrowserArgs {
 
 type Browser = KeptBrowser<SourceTab>;
 type OwnMessage =
-  | BrowserMessage
-  | { type: 'looked'; asked: BrowserMessage; reply: PoolReply }
-  | { type: 'announce' }
-  | { type: 'weigh'; browser: Browser };
+  BrowserMessage | { type: 'looked'; asked: BrowserMessage; reply: PoolReply } | { type: 'weigh'; browser: Browser };
 
-/**
- * How often the pool is told that this browser is there: either may be restarted, and a lost message costs only time.
- */
-const ANNOUNCE_MS = 5_000;
 /** Reading the memory of all processes takes some 50 ms of CPU. */
 const WEIGH_MS = 60_000;
 /** A page may name as many as it likes. */
@@ -81,7 +73,6 @@ class BrowserActor implements Behavior<OwnMessage> {
   constructor(context: ActorContext<OwnMessage>, args: BrowserArgs) {
     this.#context = context;
     this.#args = args;
-    context.schedule('announce', 0, { type: 'announce' });
   }
 
   async receive(message: OwnMessage): Promise<void> {
@@ -90,8 +81,6 @@ class BrowserActor implements Behavior<OwnMessage> {
         return this.#look(message);
       case 'looked':
         return this.#answer(message.asked, message.reply);
-      case 'announce':
-        return this.#announce();
       case 'weigh':
         return this.#weigh(message.browser);
       default:
@@ -140,11 +129,6 @@ class BrowserActor implements Behavior<OwnMessage> {
     else log.warn({ request: request.id, code: reply.code }, reply.message);
     this.#context.tell(replyTo, { outcome: reply.outcome });
     this.#context.tell(requester, reply);
-  }
-
-  #announce(): void {
-    this.#context.tell(this.#args.pool, { type: 'browser-ready', browser: this.#args.id });
-    this.#context.schedule('announce', ANNOUNCE_MS, { type: 'announce' });
   }
 
   async #weigh(browser: Browser): Promise<void> {

@@ -1,20 +1,17 @@
 /**
  * The browser pool: a FIFO queue in front of the browsers, refusing what would wait too long. The least busy browser
- * gets the next request; one that is being restarted gets none until it says that it is back. Address
- * `checking/browsers/pool`.
+ * gets the next request; one that is away gets none until it is back. Address `checking/browsers/pool`.
  */
 import { browsersError } from '../../../browsers/errors.ts';
 import type { Config } from '../../../config/config.ts';
 import type { Unplaced } from '../../../nodes/place.ts';
-import type { ActorContext, Behavior, Ref } from '../../../runtime/index.ts';
+import type { ActorContext, Behavior, LifeSignal, Ref } from '../../../runtime/index.ts';
 import { CodedError, reasonOf, unknownMessage } from '../../../runtime/index.ts';
 import type { LookRequest, RawAnswer } from '../../../institutions/institution.ts';
 
 export type BrowserPoolMessage =
   | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; replyTo: Ref<PoolReply> }
-  | { type: 'status'; replyTo: Ref<PoolStatus> }
-  /** From a browser that has started, and now and then afterwards. */
-  | { type: 'browser-ready'; browser: string };
+  | { type: 'status'; replyTo: Ref<PoolStatus> };
 
 export type PoolReply =
   | { outcome: 'seen'; answer: RawAnswer; requests: number }
@@ -70,10 +67,10 @@ interface Browser {
   id: string;
   ref: Ref<BrowserMessage>;
   looks: number;
-  /** When it last said that it is there, monotonic; null: it never did, or was lost since. */
-  heardAt: number | null;
+  ready: boolean;
 }
 type Internal =
+  | { type: 'life'; browser: Browser; signal: LifeSignal }
   | { type: 'done'; browser: Browser }
   | { type: 'lost'; browser: Browser; waiting: Waiting; error: unknown }
   | { type: 'expire' };
@@ -81,11 +78,6 @@ type Internal =
 const QUEUE_CAPACITY = 100;
 /** A request that was under way in so many browsers when they died may be what they died of. */
 const LOSSES_MAX = 2;
-/**
- * One that has been silent for longer, against its habit of some seconds, is not reached over the bus either: what it
- * is asked would be lost.
- */
-const SILENT_MS = 12_000;
 
 /** A tab has six connections to a host, all it may use at a time over HTTP/1.1; twice as many looks keep them busy. */
 export const LOOKS_PER_TAB = 12;
@@ -113,7 +105,8 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
   constructor(context: ActorContext<BrowserPoolMessage | Internal>, options: BrowserPoolOptions) {
     this.#context = context;
     this.#options = options;
-    this.#browsers = options.browsers.map((browser) => ({ ...browser, looks: 0, heardAt: null }));
+    this.#browsers = options.browsers.map((browser) => ({ ...browser, looks: 0, ready: false }));
+    for (const browser of this.#browsers) context.watch(browser.ref, (signal) => ({ type: 'life', browser, signal }));
   }
 
   receive(message: BrowserPoolMessage | Internal): void {
@@ -122,9 +115,8 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
         return this.#enqueue(message);
       case 'status':
         return this.#context.tell(message.replyTo, this.#status());
-      case 'browser-ready':
-        for (const browser of this.#browsers)
-          if (browser.id === message.browser) browser.heardAt = this.#context.clock.monotonic();
+      case 'life':
+        message.browser.ready = message.signal === 'started';
         return this.#dispatch();
       case 'done':
         message.browser.looks -= 1;
@@ -154,8 +146,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
   }
 
   #ready(): Browser[] {
-    const since = this.#context.clock.monotonic() - SILENT_MS;
-    return this.#browsers.filter(({ heardAt }) => heardAt !== null && heardAt >= since);
+    return this.#browsers.filter(({ ready }) => ready);
   }
 
   #leastBusy(): Browser | undefined {
@@ -182,7 +173,6 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
   #lost(browser: Browser, waiting: Waiting, error: unknown): void {
     browser.looks -= 1;
     const died = error instanceof CodedError && error.code === 'RUNTIME_ACTOR_DEAD';
-    if (died) browser.heardAt = null;
     if (died && waiting.losses + 1 < LOSSES_MAX) {
       this.#queue.unshift({ ...waiting, losses: waiting.losses + 1 });
     } else {

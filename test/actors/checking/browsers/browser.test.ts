@@ -49,7 +49,7 @@ async function startBrowsers(t: Test, site: SiteOptions, chrome: string | null =
       places.pool,
       browserPoolSpec(node, { browsers: [{ id: browser.id, ref: browser.on('n') }], looksPerBrowser: LOOKS_PER_TAB }),
     ),
-    at(browser, browserSpec(node, { id: browser.id, pool: places.pool.on('n') })),
+    at(browser, browserSpec(node, { id: browser.id })),
   ]);
   const test = await testSystem(t, supervise('root', [supervise('checking', [browsers])]), {
     transport,
@@ -168,7 +168,6 @@ async function startActor(
   t.teardown(site.close);
   const args: BrowserArgs = {
     id: 'browser-1',
-    pool: refTo('n', 'nobody'),
     chromePath,
     tabs: 1,
     sources: { asu: { catalogUrl: site.catalogUrl, apiUrl: null, timeoutMs: 30_000 } },
