@@ -1,4 +1,4 @@
-/** Who hears of an opening: a mail server, live pages, an MQTT client. Each notes when it heard. */
+/** Those who hear of an opening: a mail server, live pages and an MQTT client. Each notes the time. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
@@ -9,7 +9,7 @@ import { WebSocket } from 'ws';
 
 const WAIT_MAX_MS = 60_000;
 
-/** The monotonic instants at which something was heard. */
+/** The moments, on the monotonic clock, at which something arrived. */
 export class Heard {
   readonly at: number[] = [];
 
@@ -17,15 +17,15 @@ export class Heard {
     this.at.push(performance.now());
   };
 
-  /** Resolves when `count` came. */
+  /** Resolves when `count` have arrived. */
   async until(count: number): Promise<void> {
     for (const end = performance.now() + WAIT_MAX_MS; this.at.length < count; await setTimeout(10)) {
-      if (performance.now() > end) throw new Error(`${this.at.length} of ${count} came within ${WAIT_MAX_MS} ms`);
+      if (performance.now() > end) throw new Error(`${this.at.length} of ${count} arrived within ${WAIT_MAX_MS} ms`);
     }
   }
 }
 
-/** A mail counts when it is accepted. */
+/** A mail server that notes each accepted mail. */
 export async function mailServer(heard: Heard): Promise<{ url: string; close: () => void }> {
   const server = new SMTPServer({
     authOptional: true,
@@ -48,7 +48,7 @@ export async function mailServer(heard: Heard): Promise<{ url: string; close: ()
   };
 }
 
-/** One live page that shows `sections`; resolves when it shows them. */
+/** Opens a live page for `sections`. Resolves when it shows them. */
 export async function livePage(url: string, sections: readonly string[], heard: Heard): Promise<WebSocket> {
   const page = new WebSocket(url);
   await once(page, 'open');

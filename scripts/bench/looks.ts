@@ -1,21 +1,26 @@
-/** What looks at a campus show, for benches of the store alone. */
+/** Made-up looks at sections, for benches of the store alone. */
 import { observe } from '../../src/domain/change.ts';
 import { countSeats } from '../../src/domain/section.ts';
 import type { SectionState, SeenSection } from '../../src/domain/section.ts';
 import type { SectionCommit } from '../../src/store/sections.ts';
 
-export const SECTIONS = 6_250;
 export const COURSES = 914;
 export const INTERVAL_MS = 300_000;
-export const LEASE_MS = 60_000;
-/** As many as the section-checker commits at once. */
+/** The section-checker commits so many sections at once. */
 export const BATCH = 500;
 
+const FIRST_CLASS_NUMBER = 10_000;
+
 export function keyAt(index: number): string {
-  return `asu/2267/${10_000 + index}`;
+  return `asu/2267/${FIRST_CLASS_NUMBER + index}`;
 }
 
-/** The commit of a look at `at` (epoch ms) that shows so many of 150 seats taken. */
+/** The index of a section of `keyAt`. */
+export function numberOf(classNumber: string): number {
+  return Number(classNumber) - FIRST_CLASS_NUMBER;
+}
+
+/** The commit of a look at `at` (epoch ms) that finds `enrolled` of 150 seats taken. */
 export function commitOf(index: number, before: SectionState | null, enrolled: number, at: number): SectionCommit {
   const { state, changes } = observe('asu', before, shown(index, enrolled), new Date(at).toISOString());
   return {
@@ -34,7 +39,7 @@ function shown(index: number, enrolled: number): SeenSection {
   const course = index % COURSES;
   return {
     term: '2267',
-    classNumber: String(10_000 + index),
+    classNumber: String(FIRST_CLASS_NUMBER + index),
     subject: `S${Math.floor(course / 100)}`,
     catalogNumber: String(100 + (course % 100)),
     title: 'Data Structures and Algorithms',

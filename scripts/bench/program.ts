@@ -1,4 +1,4 @@
-/** The real program as a process of its own, and what it says of itself. */
+/** The real program in a separate process, and what it reports about itself. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,15 +6,14 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Cycle } from '../../src/checking/cycle.ts';
+import { CLI } from './setting.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
 const OPERATOR_TOKEN = 'operator-token-of-the-bench-0123456789';
 const CYCLE_LIMIT_MS = 180_000;
 const ASK_AGAIN_MS = 50;
 
-/** Each sample by its name and labels, as they are written. */
+/** Samples by name and labels, as /metrics writes them. */
 export type Metrics = Record<string, number>;
 
 export class Program {
@@ -22,7 +21,7 @@ export class Program {
   readonly #url: string;
   readonly mqttUrl: string;
 
-  /** Resolves when it says that it runs. Its log goes to program.log in `dataDir`. */
+  /** Resolves when the program has printed its URLs. Its log goes to program.log in `dataDir`. */
   static async start(dataDir: string, environment: Record<string, string>): Promise<Program> {
     const log = await open(join(dataDir, 'program.log'), 'a');
     const child = spawn(process.execPath, [CLI, 'start'], {
@@ -42,7 +41,7 @@ export class Program {
       const urls = /student page +(\S+)[^]*MQTT +(\S+)/.exec(String(said));
       if (urls !== null) return new Program(child, urls[1]!, urls[2]!);
     }
-    throw new Error(`it did not start, see ${join(dataDir, 'program.log')}`);
+    throw new Error(`the program did not start, see ${join(dataDir, 'program.log')}`);
   }
 
   private constructor(child: ChildProcess, url: string, mqttUrl: string) {
@@ -65,7 +64,7 @@ export class Program {
     return answer;
   }
 
-  /** Reading them starts a new reading of the longest block. */
+  /** Each call starts a new measurement of the longest block. */
   async metrics(): Promise<Metrics> {
     const text = await (await fetch(`${this.#url}/metrics`)).text();
     return Object.fromEntries(
@@ -73,15 +72,14 @@ export class Program {
     );
   }
 
-  /** Megabytes of the process, its threads included and its children not. */
+  /** Megabytes of the process and its threads, without its child processes. */
   async residentMb(): Promise<number> {
     const status = await readFile(`/proc/${this.#child.pid}/status`, 'utf8');
     return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1_024;
   }
 
   /**
-   * Makes every watched section due. Milliseconds until all were claimed, grouped into requests and the first ones
-   * asked.
+   * Makes every watched section due. Returns the milliseconds until all were claimed and the first requests were sent.
    */
   async startCycle(): Promise<number> {
     const start = performance.now();
@@ -98,7 +96,7 @@ export class Program {
     throw new Error(`a cycle took more than ${CYCLE_LIMIT_MS} ms`);
   }
 
-  /** Ends it, politely unless told otherwise; resolves with its exit code. */
+  /** Ends the program and resolves with its exit code; null when a signal ended it. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const exited = once(this.#child, 'exit');

@@ -1,19 +1,40 @@
-/** A data folder whose store holds many students' watches, as if they had signed in and added them. */
+/** Students with watches in a store. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChangeKind } from '../../src/domain/change.ts';
 import { systemClock } from '../../src/runtime/index.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { LEASE_MS, WATCHES_PER_STUDENT } from './setting.ts';
 
-const WATCHES_EACH = 10;
-const TTL_MS = 60_000;
-/** Each watch is durable by itself, which takes minutes on a disk and seconds in memory. */
+/** Each watch is durable by itself. That takes minutes on a disk and seconds in memory. */
 const IN_MEMORY = '/dev/shm/pickmyclass-bench-';
 
-/**
- * `watchers` watches of each section for these kinds of change, none of which was ever looked at; checks are paused.
- * Students are student-0@example.edu and on.
- */
+interface Watched {
+  sections: readonly string[];
+  /** Watches of each section. */
+  watchers: number;
+  kinds: readonly ChangeKind[];
+  /** Milliseconds until a section is due, if it was seen already; null: it was never seen. */
+  dueInMs: number | null;
+}
+
+/** Adds the watches of the students student-0@example.edu, student-1@example.edu and so on. */
+export async function addWatches(store: Store, { sections, watchers, kinds, dueInMs }: Watched): Promise<void> {
+  for (let student = 0; student * WATCHES_PER_STUDENT < sections.length * watchers; student += 1) {
+    await store.accounts.addSignIn(`token ${student}`, `student-${student}@example.edu`, LEASE_MS);
+    const user = await store.accounts.signIn(`token ${student}`, `session ${student}`, LEASE_MS);
+    const from = (student * WATCHES_PER_STUDENT) % sections.length;
+    const watched = [...sections.slice(from), ...sections].slice(0, WATCHES_PER_STUDENT);
+    await Promise.all(
+      watched.map((section) =>
+        store.watches.add(user!.id, section, [...kinds], dueInMs !== null, WATCHES_PER_STUDENT, dueInMs ?? 0),
+      ),
+    );
+  }
+}
+
+/** Creates a store in `dataDir` whose sections are watched and were never seen. Checks are paused. */
 export async function prepareStore(
   dataDir: string,
   sections: readonly string[],
@@ -25,15 +46,7 @@ export async function prepareStore(
   const store = createSqliteStore(file, systemClock);
   await store.open();
   await store.pauses.set('checks', null);
-  for (let student = 0; student * WATCHES_EACH < sections.length * watchers; student += 1) {
-    await store.accounts.addSignIn(`token ${student}`, `student-${student}@example.edu`, TTL_MS);
-    const user = await store.accounts.signIn(`token ${student}`, `session ${student}`, TTL_MS);
-    const from = (student * WATCHES_EACH) % sections.length;
-    const watched = [...sections, ...sections].slice(from, from + WATCHES_EACH);
-    await Promise.all(
-      watched.map((section) => store.watches.add(user!.id, section, [...kinds], false, WATCHES_EACH, 0)),
-    );
-  }
+  await addWatches(store, { sections, watchers, kinds, dueInMs: null });
   await store.close();
   await copyFile(file, join(dataDir, 'pickmyclass.db'));
   await rm(scratch, { recursive: true });
