@@ -1,6 +1,4 @@
-/**
- * The other actors, as the routes see them: one method for each thing that is asked of them, with how long it may take.
- */
+/** The other actors as the routes see them: one method for each request, with the time it may take. */
 import { cycleOf } from '../actors/checking/ask-cycle.ts';
 import { places } from '../actors/places.ts';
 import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
@@ -9,34 +7,31 @@ import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
 import type { ActorContext, Ref } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { RunCycleReply, SchedulerMessage } from '../actors/checking/scheduler.ts';
+import type { WebNode } from './node.ts';
 import type { Asker, LookReply, LookTarget } from '../checking/waiting-looks.ts';
 
 export type Mail = Extract<EmailMessage, { type: 'send' }>['mail'];
 
 const QUICK_MS = 3_000;
-/** Another node may be frozen: nobody waits for it long. */
+/** Another node may be frozen, so nobody waits for it long. */
 const OTHERS_MS = 1_000;
 /** A first look may wait for the request budget and then for a browser. */
 const LOOK_MS = 90_000;
 const MAIL_MS = 60_000;
 
+type Context = Pick<ActorContext<never>, 'ask' | 'tell' | 'log'>;
+
 export class Actors {
-  readonly #context: Pick<ActorContext<never>, 'ask' | 'tell' | 'log'>;
+  readonly #context: Context;
   readonly #node: string;
   readonly #institutions: readonly string[];
   readonly #others: () => readonly string[];
 
-  /** `others`: ids of the other nodes that are alive. */
-  constructor(
-    context: Pick<ActorContext<never>, 'ask' | 'tell' | 'log'>,
-    node: string,
-    institutions: readonly string[],
-    others: () => readonly string[],
-  ) {
+  constructor(context: Context, { id, sources, members }: Pick<WebNode, 'id' | 'sources' | 'members'>) {
     this.#context = context;
-    this.#node = node;
-    this.#institutions = institutions;
-    this.#others = others;
+    this.#node = id;
+    this.#institutions = sources.institutions.map((institution) => institution.id);
+    this.#others = () => members.others;
   }
 
   look(institution: string, what: LookTarget, by: Asker): Promise<LookReply> {
@@ -47,12 +42,12 @@ export class Actors {
     return this.#askScheduler(institution, (replyTo) => ({ type: 'run-cycle', replyTo }), QUICK_MS);
   }
 
-  /** The running or last one of each node; of another one that does not answer, none. */
+  /** The running or last cycle of each node. Other nodes that do not answer are left out. */
   async cycles(): Promise<Cycle[]> {
     const ask: ActorContext<never>['ask'] = (...args) => this.#context.ask(...args);
     const others = this.#others().map((node) =>
       cycleOf(ask, node, this.#institutions, OTHERS_MS).catch((error: unknown) => {
-        this.#context.log.debug({ other: node, reason: reasonOf(error) }, 'node does not say how its cycle goes');
+        this.#context.log.debug({ other: node, reason: reasonOf(error) }, 'a node did not report its cycle');
         return undefined;
       }),
     );
@@ -76,17 +71,17 @@ export class Actors {
     );
   }
 
-  /** Something may be due or allowed that was not. */
+  /** Call it when something may have become due or allowed. */
   wakeScheduler(institution: string, node = this.#node): void {
     this.#context.tell(places.scheduler(institution).on(node), { type: 'wake' });
   }
 
-  /** Of all nodes: a stop switch is for everybody. */
+  /** Wakes the schedulers of all nodes, because a stop switch is for all. */
   wakeSchedulers(): void {
     for (const node of this.#nodes) for (const institution of this.#institutions) this.wakeScheduler(institution, node);
   }
 
-  /** Of all nodes. */
+  /** Wakes the notifiers and the email actors of all nodes. */
   wakeNotifying(): void {
     for (const node of this.#nodes) {
       this.#context.tell(places.notifier.on(node), { type: 'wake' });

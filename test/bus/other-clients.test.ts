@@ -91,7 +91,7 @@ t.test('MQTT 5 is refused: the broker speaks 3.1.1', { skip }, async (t) => {
 
 t.test('MQTT over the WebSocket of the web server is under the same rules', async (t) => {
   const bus = await startBus(t);
-  const web = await stage(t, { acceptMqtt: (stream, ip) => bus.acceptStream(stream, ip) });
+  const web = await stage(t, { node: { bus } });
   const url = new URL('/mqtt', web.url().replace('http:', 'ws:')).href;
   const client = mqtt.connect(url, {
     protocolVersion: 4,

@@ -247,7 +247,7 @@ t.test('reading is open to every origin, but no foreign page is let in on the an
 });
 
 t.test('behind PUBLIC_URL its origin is ours', async (t) => {
-  const { ask, url } = await stage(t, { publicUrl: 'https://seats.example.edu/app' });
+  const { ask, url } = await stage(t, { environment: { PUBLIC_URL: 'https://seats.example.edu/app' } });
   t.equal((await ask('DELETE', '/api/v1/session', { headers: { origin: 'https://seats.example.edu' } })).status, 204);
   for (const origin of [
     'http://seats.example.edu',

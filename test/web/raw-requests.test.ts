@@ -176,13 +176,13 @@ t.test('bytes that are no request end their connection only', async (t) => {
 });
 
 t.test('rubbish behind a request that is being answered ends the connection, and nothing else', async (t) => {
-  const { url, ask, deps } = await stage(t);
+  const { url, ask, store } = await stage(t);
   let answer = (): void => undefined;
   let asked = (): void => undefined;
   const reached = new Promise<void>((resolve) => {
     asked = resolve;
   });
-  deps.store.accounts.session = () =>
+  store.accounts.session = () =>
     new Promise((resolve) => {
       answer = () => resolve(undefined);
       asked();
@@ -215,12 +215,12 @@ t.test('an upgrade at a path that cannot be decoded is answered, and its socket 
 });
 
 t.test('an upgrade that nothing takes or answers is hung up on in time', async (t) => {
-  const { url, clock, deps } = await stage(t);
+  const { url, clock, store } = await stage(t);
   let asked = (): void => undefined;
   const reached = new Promise<void>((resolve) => {
     asked = resolve;
   });
-  deps.store.accounts.session = () => {
+  store.accounts.session = () => {
     asked();
     return new Promise(() => undefined);
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { bearer, OPERATOR, stage } from './stage.ts';
-import type { AnyFrame } from './stage.ts';
+import type { AnyFrame } from './live-client.ts';
 
 const HELD = 5;
 /** What keeps the server busy or the session alive is left out: its rules have tests of their own. */

@@ -4,9 +4,9 @@ import t from 'tap';
 import type { Test } from 'tap';
 import mqtt from 'mqtt';
 import { CodedError } from '../../src/runtime/index.ts';
-import type { WebDeps } from '../../src/web/deps.ts';
 import { OPERATOR_TOKEN, receive, startBus } from '../bus/support.ts';
 import { CSE310 } from '../contract/store/harness.ts';
+import { configOf } from '../support/config-of.ts';
 import { stage } from './stage.ts';
 
 /** A port that is in use. */
@@ -19,9 +19,11 @@ async function takenPort(t: Test): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const at = (port: number, portIsDefault: boolean): Partial<WebDeps> => ({
-  http: { host: '127.0.0.1', port, portIsDefault, trustProxy: [] },
-});
+/** A node that is to listen on `port`. */
+const at = (port: number, portIsDefault: boolean) => {
+  const config = configOf();
+  return { node: { config: { ...config, http: { ...config.http, port, portIsDefault } } } };
+};
 
 t.test('a PORT nobody set and that is taken gives way to the next free one', async (t) => {
   const port = await takenPort(t);
@@ -73,7 +75,7 @@ t.test('stopping does not wait for a client that does not answer', async (t) => 
 
 t.test('MQTT clients reach the broker over WebSocket at /mqtt', async (t) => {
   const bus = await startBus(t);
-  const { url, ask } = await stage(t, { acceptMqtt: (stream, ip) => bus.acceptStream(stream, ip) });
+  const { url, ask } = await stage(t, { node: { bus } });
   await bus.publishPublic(`pickmyclass/sections/${CSE310}`, { section: CSE310 }, { retain: true });
   const client = await mqtt.connectAsync(url().replace('http:', 'ws:') + '/mqtt', {
     protocolVersion: 4,
@@ -104,13 +106,13 @@ t.test('MQTT clients reach the broker over WebSocket at /mqtt', async (t) => {
 });
 
 t.test('where the broker is elsewhere there is no /mqtt', async (t) => {
-  const { ask } = await stage(t, { acceptMqtt: null });
+  const { ask } = await stage(t, { node: { bus: { acceptStream: null } } });
   t.equal((await ask('GET', '/mqtt')).status, 404);
 });
 
 t.test('rubbish at /mqtt ends that connection only', async (t) => {
   const bus = await startBus(t);
-  const { url, ask } = await stage(t, { acceptMqtt: (stream, ip) => bus.acceptStream(stream, ip) });
+  const { url, ask } = await stage(t, { node: { bus } });
   const { WebSocket } = await import('ws');
   for (const bytes of [Buffer.alloc(64, 0xff), Buffer.from('GET / HTTP/1.1\r\n\r\n'), 'text']) {
     const socket = new WebSocket(new URL('/mqtt', url()), 'mqtt');

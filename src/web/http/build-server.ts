@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
+import { version } from '../../config/version.ts';
 import { clientOf } from '../../net/client-key.ts';
 import { webError } from '../errors.ts';
 import { takeJsonOnly } from './body-parsers.ts';
@@ -68,7 +69,9 @@ const PARAM_LENGTH_MAX = 16_384;
 
 /** Built, not listening yet. */
 export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
-  const onError = answerErrors(web.log);
+  const { clock, log } = web.context;
+  const { http, publicUrl } = web.node.config;
+  const onError = answerErrors(log);
   const app = fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -79,11 +82,11 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
     keepAliveTimeout: IDLE_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2 },
     // Only these may say who the client is.
-    trustProxy: web.http.trustProxy.length === 0 ? false : [...web.http.trustProxy],
+    trustProxy: http.trustProxy.length === 0 ? false : [...http.trustProxy],
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     frameworkErrors: onError,
-    clientErrorHandler: answerGarbage(web.clock),
+    clientErrorHandler: answerGarbage(clock),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   // The schemas of answers are documentation; the compiler has checked them against what the handlers return.
@@ -93,23 +96,23 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   takeJsonOnly(app);
   app.decorateRequest('user', null);
 
-  await app.register(websocket, { options: { maxPayload: FRAME_BYTES }, preClose: hangUp(web.clock) });
-  closeUntakenUpgrades(app, web.clock);
+  await app.register(websocket, { options: { maxPayload: FRAME_BYTES }, preClose: hangUp(clock) });
+  closeUntakenUpgrades(app, clock);
   await app.register(cookie);
-  await app.register(helmet, securityHeaders(web.publicUrl?.startsWith('https:') === true));
+  await app.register(helmet, securityHeaders(publicUrl?.startsWith('https:') === true));
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
     keyGenerator: clientOf,
-    store: limitStore(web.clock),
+    store: limitStore(clock),
     errorResponseBuilder: (_request, { ttl }) => webError('PMC_TOO_MANY_REQUESTS', { seconds: Math.ceil(ttl / 1_000) }),
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
-  app.addHook('onRequest', refuseForeignOrigins(web.publicUrl));
+  app.addHook('onRequest', refuseForeignOrigins(publicUrl));
 
-  describeApi(app, web.version);
+  describeApi(app, version);
   const guards = guardsOf(web.auth);
   for (const caller of CALLERS)
     await app.register(async (scope: WebServer) => {

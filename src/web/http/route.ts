@@ -5,7 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { ActorContext } from '../../runtime/index.ts';
 import type { Actors } from '../actors.ts';
 import type { Auth } from '../auth.ts';
-import type { WebDeps } from '../deps.ts';
+import type { WebNode, WebOwn } from '../node.ts';
 import type { Watching } from '../../watching/watching.ts';
 import type { Looks } from '../looks.ts';
 
@@ -18,11 +18,14 @@ export type WebServer = FastifyInstance<
 >;
 
 /** What the routes work with. */
-export interface Web extends WebDeps, Pick<ActorContext<never>, 'clock' | 'log'> {
+export interface Web {
+  readonly node: WebNode;
+  readonly own: WebOwn & { readonly pagesDir: string };
   readonly actors: Actors;
   readonly looks: Looks;
   readonly watching: Watching;
   readonly auth: Auth;
+  readonly context: Pick<ActorContext<never>, 'clock' | 'log'>;
   /** Where browsers reach this server, without a slash at the end. */
   readonly baseUrl: () => string;
 }

@@ -25,12 +25,12 @@ const TRY_LATER = 1013;
 export function converse(
   socket: WebSocket,
   request: FastifyRequest,
-  { store, auth, log, maxWatchesPerUser }: Web,
+  { node: { store, config }, auth, context: { log } }: Web,
   hub: LiveHub,
 ): void {
   const connection = welcome(socket, request, hub);
   if (connection === undefined) return;
-  const most = KEYS_PER_SOCKET + maxWatchesPerUser;
+  const most = KEYS_PER_SOCKET + config.maxWatchesPerUser;
 
   const subscribe = async (sections: string[], since?: string): Promise<void> => {
     const added = sections.filter((section) => !connection.sections.has(section)).length;

@@ -4,7 +4,7 @@ import type { Routes } from '../http/route.ts';
 
 const SHOWN = 50;
 
-export const changeRoutes: Routes = (app, { store }) => {
+export const changeRoutes: Routes = (app, { node: { store } }) => {
   app.get(
     '/api/v1/changes/recent',
     {

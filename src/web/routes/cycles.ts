@@ -5,7 +5,7 @@ import { Cycle } from '../contract/nodes.ts';
 import { webError } from '../errors.ts';
 import type { Routes } from '../http/route.ts';
 
-export const cycleRoutes: Routes = (app, { actors, institutions }) => {
+export const cycleRoutes: Routes = (app, { node, actors }) => {
   const tags = ['operator'];
 
   app.post(
@@ -15,7 +15,7 @@ export const cycleRoutes: Routes = (app, { actors, institutions }) => {
       schema: { tags, summary: 'Make every watched section due now', response: { 202: Cycle } },
     },
     async (_request, reply) => {
-      const answers = await Promise.all(institutions.map(({ id }) => actors.runCycle(id)));
+      const answers = await Promise.all(node.sources.institutions.map(({ id }) => actors.runCycle(id)));
       const cycle = together(answers.flatMap((answer) => (answer.outcome === 'started' ? [answer.cycle] : [])));
       const failed = answers.find((answer) => answer.outcome === 'failed');
       if (cycle === undefined && failed !== undefined) throw new CodedError(failed.code, 'later', failed.message);

@@ -8,7 +8,7 @@ import type { Routes } from '../http/route.ts';
 const LISTED_MAX = 500;
 const Params = Type.Object({ id: Type.String() });
 
-export const deadLetterRoutes: Routes = (app, { store, actors }) => {
+export const deadLetterRoutes: Routes = (app, { node: { store }, actors }) => {
   const tags = ['operator'];
   const config = { errors: ['PMC_DEAD_LETTER_NOT_FOUND'] };
   const notFound = (id: string) => storeError('PMC_DEAD_LETTER_NOT_FOUND', { id: id.slice(0, 100) });

@@ -21,9 +21,9 @@ export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
     app.route({ method: 'GET', url, exposeHeadRoute: false, schema: { hide: true }, handler, wsHandler });
   };
   upgradeOnly('/ws', (socket, request) => converse(socket, request, web, hub));
-  const { acceptMqtt } = web;
-  if (acceptMqtt !== null)
-    upgradeOnly('/mqtt', (socket, request) => acceptMqtt(createWebSocketStream(socket), clientOf(request)));
+  const { bus } = web.node;
+  if (bus.acceptStream !== null)
+    upgradeOnly('/mqtt', (socket, request) => bus.acceptStream?.(createWebSocketStream(socket), clientOf(request)));
 }
 
 /** Ends every WebSocket when the server closes; does not wait for clients that do not answer. */

@@ -4,7 +4,7 @@ import { studentOf } from '../auth.ts';
 import { AccountExport } from '../contract/session.ts';
 import type { Routes } from '../http/route.ts';
 
-export const meRoutes: Routes = (app, { store, auth }) => {
+export const meRoutes: Routes = (app, { node: { store }, auth }) => {
   const tags = ['me'];
 
   app.get(

@@ -7,7 +7,7 @@ import type { Routes } from '../http/route.ts';
 const HTTP_STATUS = { healthy: 200, degraded: 503, unhealthy: 500 } as const satisfies Record<Verdict, number>;
 const tags = ['monitoring'];
 
-export const monitoringRoutes: Routes = (app, { node, actors, health, metrics }) => {
+export const monitoringRoutes: Routes = (app, { node: { id, tools }, own: { health }, actors }) => {
   app.get(
     '/api/monitoring/health',
     {
@@ -34,7 +34,7 @@ export const monitoringRoutes: Routes = (app, { node, actors, health, metrics })
 
   app.get('/livez', { schema: { tags, summary: 'The process answers', response: { 200: Alive } } }, async () => ({
     status: 'alive',
-    node,
+    node: id,
   }));
 
   app.get(
@@ -49,6 +49,9 @@ export const monitoringRoutes: Routes = (app, { node, actors, health, metrics })
   app.get(
     '/metrics',
     { schema: { tags, summary: 'Metrics as Prometheus text', response: { 200: MetricsText } } },
-    async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+    async (_request, reply) => {
+      const { registry } = tools.metrics;
+      return reply.type(registry.contentType).send(await registry.metrics());
+    },
   );
 };

@@ -2,12 +2,12 @@
 import { NodeList } from '../contract/nodes.ts';
 import type { Routes } from '../http/route.ts';
 
-export const nodeRoutes: Routes = (app, { nodes }) => {
+export const nodeRoutes: Routes = (app, { own: { reports } }) => {
   app.get(
     '/api/v1/nodes',
     {
       schema: { tags: ['operator'], summary: 'The nodes, each with its supervisor tree', response: { 200: NodeList } },
     },
-    async () => ({ nodes: await nodes() }),
+    async () => ({ nodes: await reports() }),
   );
 };

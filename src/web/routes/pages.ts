@@ -9,7 +9,7 @@ const PAGES = { '/': 'index.html', '/operator': 'operator.html' };
 /** Vite names what it builds after its content: `main-Bq3f9aXz.js` never changes. */
 const HASHED = /-[\w-]{8}\.\w+$/;
 
-export const pageRoutes: Routes = (app, { pagesDir }) => {
+export const pageRoutes: Routes = (app, { own: { pagesDir } }) => {
   const built = existsSync(join(pagesDir, 'index.html'));
   if (built) {
     app.register(fastifyStatic, {

@@ -4,10 +4,10 @@ import { institutionOf } from '../../institutions/section-key.ts';
 import { Pause, PauseList, PauseSwitch } from '../contract/operations.ts';
 import type { Routes } from '../http/route.ts';
 
-export const pauseRoutes: Routes = (app, { store, actors, institutions }) => {
+export const pauseRoutes: Routes = (app, { node: { store, sources }, actors }) => {
   const tags = ['operator'];
   const config = { errors: ['PMC_INSTITUTION_UNKNOWN'] };
-  const known = (id: string | undefined) => (id === undefined ? null : institutionOf(id, institutions).id);
+  const known = (id: string | undefined) => (id === undefined ? null : institutionOf(id, sources.institutions).id);
   const wake = (): void => {
     actors.wakeSchedulers();
     actors.wakeNotifying();

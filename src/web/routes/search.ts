@@ -11,7 +11,9 @@ import { unseenError } from '../looks.ts';
 
 const WAIT_MS = 10_000;
 
-export const searchRoutes: Routes = (app, { store, looks, institutions, clock }) => {
+export const searchRoutes: Routes = (app, { node, looks, context: { clock } }) => {
+  const { store } = node;
+  const { institutions } = node.sources;
   app.get(
     '/api/v1/search',
     {

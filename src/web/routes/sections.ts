@@ -9,8 +9,8 @@ import { History, HISTORY_DEFAULT, HistoryQuery, SectionParams, SectionState } f
 import type { Routes } from '../http/route.ts';
 import { unseenError } from '../looks.ts';
 
-export const sectionRoutes: Routes = (app, { store, looks, institutions }) => {
-  const keyOf = (params: SectionKey) => readSectionKey(formatSectionKey(params), institutions);
+export const sectionRoutes: Routes = (app, { node: { store, sources }, looks }) => {
+  const keyOf = (params: SectionKey) => readSectionKey(formatSectionKey(params), sources.institutions);
   const keyErrors = ['PMC_SECTION_KEY_INVALID', 'PMC_INSTITUTION_UNKNOWN'];
 
   app.get(

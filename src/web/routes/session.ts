@@ -14,7 +14,7 @@ const LINK_TTL_MS = 15 * 60_000;
 const LinkToken = Type.Object({ token: Type.Optional(Type.String({ maxLength: 100 })) });
 const tags = ['session'];
 
-export const signInRoutes: Routes = (app, { store, auth, actors, log, baseUrl }) => {
+export const signInRoutes: Routes = (app, { node: { store }, auth, actors, context: { log }, baseUrl }) => {
   app.post(
     '/api/v1/session',
     {

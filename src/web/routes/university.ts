@@ -7,13 +7,13 @@ import type { Routes } from '../http/route.ts';
 /** The path for sections of `institution`. The pages replace `{term}` and `{classNumber}`. */
 export const universityPath = (institution: string): string => `/university/${institution}/{term}/{classNumber}`;
 
-export const universityRoutes: Routes = (app, { institutions, linkFor }) => {
+export const universityRoutes: Routes = (app, { node: { sources } }) => {
   app.get(
     '/university/:institution/:term/:classNumber',
     { schema: { hide: true, params: SectionParams } },
     async ({ params }, reply) => {
-      const key = readSectionKey(formatSectionKey(params), institutions);
-      return reply.redirect(linkFor(key), 302);
+      const key = readSectionKey(formatSectionKey(params), sources.institutions);
+      return reply.redirect(sources.linkFor(key), 302);
     },
   );
 };

@@ -13,9 +13,9 @@ import type { Routes } from '../http/route.ts';
 const Query = Type.Object({ token: Type.Optional(Type.String()) });
 const HTML = 'text/html; charset=utf-8';
 
-export const unsubscribeRoutes: Routes = (app, { watching, sessionSecret }) => {
+export const unsubscribeRoutes: Routes = (app, { node: { secrets }, watching }) => {
   const watchIdOf = (token = ''): string => {
-    const watchId = readUnsubscribe(token, sessionSecret);
+    const watchId = readUnsubscribe(token, secrets.sessionSecret);
     if (watchId === undefined) throw webError('PMC_TOKEN_INVALID', {});
     return watchId;
   };

@@ -11,7 +11,7 @@ import type { Routes } from '../http/route.ts';
 
 const Params = Type.Object({ id: Type.String() });
 
-export const watchRoutes: Routes = (app, { watching, institutions }) => {
+export const watchRoutes: Routes = (app, { node: { sources }, watching }) => {
   const tags = ['watches'];
 
   app.get(
@@ -28,7 +28,7 @@ export const watchRoutes: Routes = (app, { watching, institutions }) => {
     },
     async (request, reply) => {
       const { section, kinds } = request.body;
-      const watch = await watching.start(studentOf(request).id, keyOf(section, institutions), kinds);
+      const watch = await watching.start(studentOf(request).id, keyOf(section, sources.institutions), kinds);
       reply.code(201);
       return watch;
     },

@@ -3,14 +3,15 @@
  */
 import t from 'tap';
 import { CSE310, CSE310_TOO, FULL, OPEN } from '../../contract/store/harness.ts';
-import { linkToken, OPERATOR_TOKEN, stage } from '../stage.ts';
+import { linkToken } from '../neighbours.ts';
+import { OPERATOR_TOKEN, stage } from '../stage.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
 
 const { browser, pagesDir } = await openBrowser(t);
 const row = `tr[data-section="${CSE310}"]`;
 
 t.test('from the search over the mailed link and the watch to the seat that opens', async (t) => {
-  const campus = await stage(t, { pagesDir });
+  const campus = await stage(t, { pages: pagesDir });
   await campus.see(CSE310, FULL);
   await campus.see(CSE310_TOO, OPEN);
   const { page, says, complaints } = await openPage(t, browser, campus.url());
@@ -52,14 +53,14 @@ t.test('from the search over the mailed link and the watch to the seat that open
 });
 
 t.test('a search the source answers with nothing says so', async (t) => {
-  const campus = await stage(t, { pagesDir });
+  const campus = await stage(t, { pages: pagesDir });
   const { says } = await openPage(t, browser, `${campus.url()}/?institution=asu&term=2267&q=nothing`);
   await says('.results-count', 'No section matches “nothing”');
   t.match(campus.neighbours.looks, [{ term: '2267', text: 'nothing' }]);
 });
 
 t.test('an operator sees the tree, the pool, health and the switches', async (t) => {
-  const campus = await stage(t, { pagesDir });
+  const campus = await stage(t, { pages: pagesDir });
   const { page, says, complaints } = await openPage(t, browser, `${campus.url()}/operator`);
   await page.locator('#token').fill(OPERATOR_TOKEN);
   await page.locator(byRole('button', 'Continue')).click();

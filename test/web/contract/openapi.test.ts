@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { Check, Errors } from 'typebox/value';
 import { CSE310, giveUp } from '../../contract/store/harness.ts';
 import { bearer, OPERATOR, stage } from '../stage.ts';
-import type { Answer } from '../stage.ts';
+import type { Answer } from '../asking.ts';
 
 interface Operation {
   security?: object[];

@@ -4,14 +4,14 @@ import t from 'tap';
 import { WebSocket } from 'ws';
 import { CSE310, MAT210 } from '../../contract/store/harness.ts';
 import { stage } from '../stage.ts';
-import type { Live } from '../stage.ts';
+import type { Live } from '../live-client.ts';
 
 const keys = (from: number, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `asu/2267/${from + index}`);
 
 /** A stage behind a proxy, so that its clients have addresses of their own. */
 async function crowd(t: Test) {
-  const test = await stage(t, { http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] } });
+  const test = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
   const from = (client: string): Promise<Live> => test.live({ 'x-forwarded-for': client });
   /** The store's readings of states, each held until it is let go. */
   const readings: { sections: number; go: () => void }[] = [];
@@ -91,9 +91,7 @@ t.test('what many ask for at once is read in one go, each section once', async (
 t.test(
   'who does not read what he asked for is asked no further, until he does or is gone; the others are served',
   async (t) => {
-    const { see, live, clock, url, log } = await stage(t, {
-      http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] },
-    });
+    const { see, live, clock, url, log } = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
     const instructors = Array.from({ length: 4_000 }, (_, index) => `Ada Alder the ${index}th of that name`);
     const large = keys(20_000, 150);
     for (const section of large) await see(section, { instructors });

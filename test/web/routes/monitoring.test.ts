@@ -80,10 +80,10 @@ t.test('the browser pool is shown', async (t) => {
 });
 
 t.test('metrics have the default names and ours', async (t) => {
-  const { ask, deps } = await stage(t);
-  deps.metrics.checks.inc({ institution: 'asu', outcome: 'seen' }, 3);
-  deps.metrics.requests.inc({ host: 'example.edu' });
-  deps.metrics.notificationSeconds.observe({ channel: 'email', stage: 'detected_queued' }, 0.2);
+  const { ask, metrics } = await stage(t);
+  metrics.checks.inc({ institution: 'asu', outcome: 'seen' }, 3);
+  metrics.requests.inc({ host: 'example.edu' });
+  metrics.notificationSeconds.observe({ channel: 'email', stage: 'detected_queued' }, 0.2);
   const { status, headers, text } = await ask('GET', '/metrics');
   t.equal(status, 200);
   t.match(headers.get('content-type'), 'text/plain');

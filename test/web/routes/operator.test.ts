@@ -104,7 +104,7 @@ t.test('every node is listed, with what it is known to be', async (t) => {
     tree: null,
     cycle: null,
   };
-  const { ask, deps } = await stage(t);
+  const { ask, own } = await stage(t);
   const { status, body } = await ask('GET', '/api/v1/nodes', { headers: bearer });
   t.equal(status, 200);
   t.match(body['nodes'], [
@@ -120,9 +120,9 @@ t.test('every node is listed, with what it is known to be', async (t) => {
       cycle: null,
     },
   ]);
-  const [own] = await deps.nodes();
-  const two = await stage(t, { nodes: async () => [lost, own!] });
-  t.same((await two.ask('GET', '/api/v1/nodes', { headers: bearer })).body['nodes'], [lost, own]);
+  const [self] = await own.reports();
+  const two = await stage(t, { own: { reports: async () => [lost, self!] } });
+  t.same((await two.ask('GET', '/api/v1/nodes', { headers: bearer })).body['nodes'], [lost, self]);
 });
 
 t.test('a cycle is started: 202 with the cycle', async (t) => {

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { version } from '../../../src/config/version.ts';
 import { stage } from '../stage.ts';
 
 const PAGES = {
@@ -8,7 +9,7 @@ const PAGES = {
 };
 
 t.test('the built pages are served, and asked for anew each time', async (t) => {
-  const { ask } = await stage(t, {}, PAGES);
+  const { ask } = await stage(t, { pages: PAGES });
   for (const [path, title] of [
     ['/', 'student'],
     ['/operator', 'operator'],
@@ -22,13 +23,13 @@ t.test('the built pages are served, and asked for anew each time', async (t) => 
 });
 
 t.test('what is named after its content is kept for ever, the rest is not', async (t) => {
-  const { ask } = await stage(t, {}, PAGES);
+  const { ask } = await stage(t, { pages: PAGES });
   t.match((await ask('GET', '/assets/main-Bq3f9aXz.js')).headers.get('cache-control'), 'immutable');
   t.equal((await ask('GET', '/assets/base.css')).headers.get('cache-control'), 'no-cache');
 });
 
 t.test('nothing but the pages is served', async (t) => {
-  const { ask } = await stage(t, {}, PAGES);
+  const { ask } = await stage(t, { pages: PAGES });
   for (const path of ['/assets/', '/assets/nothing.js', '/..%2f..%2fpackage.json', '/%2e%2e/store.db', '/store.db']) {
     const { status, body } = await ask('GET', path);
     t.equal(status, 404, path);
@@ -37,7 +38,7 @@ t.test('nothing but the pages is served', async (t) => {
 });
 
 t.test('pages may run no foreign code and be framed by nobody', async (t) => {
-  const { ask } = await stage(t, {}, PAGES);
+  const { ask } = await stage(t, { pages: PAGES });
   for (const path of ['/', '/operator', '/api/v1/about']) {
     const { headers } = await ask('GET', path);
     const policy = headers.get('content-security-policy')!;
@@ -62,7 +63,7 @@ t.test('the pages can learn what this installation is', async (t) => {
   const { ask } = await stage(t);
   t.same((await ask('GET', '/api/v1/about')).body, {
     name: 'PickMyClass',
-    version: '1.2.3',
+    version,
     simulated: true,
     campusUrl: 'http://127.0.0.1:1/',
     maxWatches: 3,
@@ -82,7 +83,7 @@ t.test('the API describes itself as OpenAPI 3.1, every route of it', async (t) =
   const { ask } = await stage(t);
   const { status, body } = await ask('GET', '/docs/json');
   t.equal(status, 200);
-  t.match(body, { openapi: '3.1.0', info: { title: 'PickMyClass', version: '1.2.3' } });
+  t.match(body, { openapi: '3.1.0', info: { title: 'PickMyClass', version } });
   const described = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );

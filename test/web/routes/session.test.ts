@@ -1,5 +1,6 @@
 import t from 'tap';
-import { linkToken, OPERATOR, stage } from '../stage.ts';
+import { linkToken } from '../neighbours.ts';
+import { OPERATOR, stage } from '../stage.ts';
 
 const SESSION = '/api/v1/session';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -21,7 +22,7 @@ t.test('every well-formed address gets the same 202, and a link by mail', async 
 });
 
 t.test('the link leads where PUBLIC_URL says', async (t) => {
-  const { ask, neighbours, clock } = await stage(t, { publicUrl: 'https://seats.example.edu' });
+  const { ask, neighbours, clock } = await stage(t, { environment: { PUBLIC_URL: 'https://seats.example.edu' } });
   await ask('POST', SESSION, { body: { email: 'ada@example.edu' } });
   await clock.advance(0);
   t.match(neighbours.mails[0]!.text, 'https://seats.example.edu/sign-in?token=');
@@ -99,9 +100,7 @@ t.test('one client gets 200 links within 15 minutes, whoever it says it is', asy
 });
 
 t.test('behind a configured proxy each of its clients is one, and a /64 is one client', async (t) => {
-  const { ask } = await stage(t, {
-    http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] },
-  });
+  const { ask } = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
   const from = (client: string, number: number) =>
     ask('POST', SESSION, { body: { email: `student${number}@example.edu` }, headers: { 'x-forwarded-for': client } });
   for (let number = 0; number < 200; number += 1) await from(`2001:db8::${number.toString(16)}`, number);
@@ -111,7 +110,7 @@ t.test('behind a configured proxy each of its clients is one, and a /64 is one c
 });
 
 t.test('PUBLIC_URL alone lets nobody say who the client is', async (t) => {
-  const { ask } = await stage(t, { publicUrl: 'https://seats.example.edu' });
+  const { ask } = await stage(t, { environment: { PUBLIC_URL: 'https://seats.example.edu' } });
   const from = (number: number) =>
     ask('POST', SESSION, {
       body: { email: `student${number}@example.edu` },
@@ -122,9 +121,7 @@ t.test('PUBLIC_URL alone lets nobody say who the client is', async (t) => {
 });
 
 t.test('strangers who fill the table of limits do not set a mailbox free', async (t) => {
-  const { ask, neighbours, clock } = await stage(t, {
-    http: { host: '127.0.0.1', port: 0, portIsDefault: false, trustProxy: ['loopback'] },
-  });
+  const { ask, neighbours, clock } = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
   const from = (client: string, email: string) =>
     ask('POST', SESSION, { body: { email }, headers: { 'x-forwarded-for': client } });
   for (const email of [
@@ -214,7 +211,7 @@ t.test('a foreign page cannot sign a visitor in', async (t) => {
 });
 
 t.test('behind https the cookie is Secure', async (t) => {
-  const { ask, neighbours, clock } = await stage(t, { publicUrl: 'https://seats.example.edu' });
+  const { ask, neighbours, clock } = await stage(t, { environment: { PUBLIC_URL: 'https://seats.example.edu' } });
   await ask('POST', SESSION, { body: { email: 'ada@example.edu' } });
   const { headers } = await ask('POST', '/sign-in', {
     body: `token=${await linkToken(neighbours, clock)}`,

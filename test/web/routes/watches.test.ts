@@ -98,7 +98,7 @@ t.test('of two requests at once for the same section one wins', async (t) => {
 });
 
 t.test('a student has at most MAX_WATCHES_PER_USER watches', async (t) => {
-  const { ask, see, signIn } = await stage(t, { maxWatchesPerUser: 2 });
+  const { ask, see, signIn } = await stage(t, { environment: { MAX_WATCHES_PER_USER: '2' } });
   for (const section of [CSE310, CSE310_TOO, MAT210]) await see(section);
   const cookie = await signIn();
   for (const section of [CSE310, CSE310_TOO])

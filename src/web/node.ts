@@ -1,0 +1,24 @@
+/** What the web side is given by the tree. */
+import type { Bus } from '../bus/bus.ts';
+import type { Sources } from '../institutions/sources.ts';
+import type { HealthReport } from '../nodes/health.ts';
+import type { Members } from '../nodes/members.ts';
+import type { Node } from '../nodes/node.ts';
+import type { NodeReport } from '../nodes/node-report.ts';
+import type { TreeNode } from '../runtime/index.ts';
+
+/** The parts of its node that the web side uses. */
+export interface WebNode extends Pick<Node, 'id' | 'config' | 'secrets' | 'tools' | 'store'> {
+  readonly bus: Pick<Bus, 'acceptStream'>;
+  readonly members: Pick<Members, 'others'>;
+  readonly sources: Pick<Sources, 'institutions' | 'linkFor' | 'simulator'>;
+}
+
+export interface WebOwn {
+  readonly tree: () => TreeNode;
+  readonly health: () => Promise<HealthReport>;
+  /** The state of every node, sorted by id. */
+  readonly reports: () => Promise<NodeReport[]>;
+  /** Called with the server's URL each time it starts to listen. */
+  readonly onListening: (url: string) => void;
+}

@@ -1,0 +1,73 @@
+/** Stand-ins for the actors that the web actor talks to. */
+import type { BrowserPoolMessage, PoolStatus } from '../../src/actors/checking/browsers/pool.ts';
+import type { RunCycleReply, SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
+import type { EmailMessage, SendReply } from '../../src/actors/notifying/email.ts';
+import type { NotifierMessage } from '../../src/actors/notifying/notifier.ts';
+import type { Cycle } from '../../src/checking/cycle.ts';
+import type { LookReply } from '../../src/checking/waiting-looks.ts';
+import type { ActorContext, ActorSpec } from '../../src/runtime/index.ts';
+import type { ManualClock } from '../../src/runtime/testing/index.ts';
+
+type Look = Extract<SchedulerMessage, { type: 'look' }>;
+
+/** What the stand-ins were sent, and what they answer. */
+export class Neighbours {
+  readonly looks: Look['what'][] = [];
+  /** The client or student of each look. */
+  readonly askers: Look['by'][] = [];
+  readonly mails: { to: string; subject: string; text: string; html: string }[] = [];
+  /** `scheduler`, `notifier` or `email`, in order. */
+  readonly woken: string[] = [];
+  /** Absent: the look hangs. */
+  onLook: ((what: Look['what']) => LookReply | Promise<LookReply>) | undefined = () => ({ outcome: 'not-found' });
+  runCycle: RunCycleReply = { outcome: 'running' };
+  cycle: Cycle | null = null;
+  /** Ids of further nodes. */
+  others: string[] = [];
+  answerCycle = (answer: (reply: { cycle: Cycle | null }) => void): void => answer({ cycle: this.cycle });
+  pool: PoolStatus = { total: 2, available: 1, busy: 1, queued: 0, overloaded: false, ready: true };
+  mailReply: SendReply = { outcome: 'sent' };
+
+  specs(): [
+    ActorSpec<SchedulerMessage>,
+    ActorSpec<BrowserPoolMessage>,
+    ActorSpec<NotifierMessage>,
+    ActorSpec<EmailMessage>,
+  ] {
+    return [
+      standIn<SchedulerMessage>('scheduler', async (message, context) => {
+        if (message.type === 'wake') this.woken.push('scheduler');
+        if (message.type === 'look') {
+          this.looks.push(message.what);
+          this.askers.push(message.by);
+          if (this.onLook !== undefined) context.tell(message.replyTo, await this.onLook(message.what));
+        }
+        if (message.type === 'run-cycle') context.tell(message.replyTo, this.runCycle);
+        if (message.type === 'current-cycle') this.answerCycle((cycle) => context.tell(message.replyTo, cycle));
+      }),
+      standIn<BrowserPoolMessage>('pool', (message, context) => {
+        if (message.type === 'status') context.tell(message.replyTo, this.pool);
+      }),
+      standIn<NotifierMessage>('notifier', () => void this.woken.push('notifier')),
+      standIn<EmailMessage>('email', (message, context) => {
+        if (message.type === 'wake') this.woken.push('email');
+        if (message.type !== 'send') return;
+        this.mails.push(message.mail);
+        context.tell(message.replyTo, this.mailReply);
+      }),
+    ];
+  }
+}
+
+function standIn<Message>(
+  id: string,
+  receive: (message: Message, context: ActorContext<Message>) => void | Promise<void>,
+): ActorSpec<Message> {
+  return { type: 'actor', id, start: (context) => ({ receive: (message) => receive(message, context) }) };
+}
+
+/** The token in the newest mail. */
+export async function linkToken({ mails }: Neighbours, clock: ManualClock): Promise<string> {
+  await clock.advance(0);
+  return /sign-in\?token=([\w-]+)/.exec(mails.at(-1)!.text)![1]!;
+}
