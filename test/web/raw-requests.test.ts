@@ -1,24 +1,7 @@
-/** What strangers write to the port: always answered, or hung up on; never a 500, never a socket that stays. */
-import { connect } from 'node:net';
-import { once } from 'node:events';
 import fc from 'fast-check';
 import t from 'tap';
+import { answersTo } from './raw-request.ts';
 import { stage } from './stage.ts';
-
-/** All that comes until the server closes the connection. The client closes its half only when it `hangsUp`. */
-async function answersTo(url: string, bytes: string | Uint8Array, hangsUp = false): Promise<string> {
-  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1' });
-  let answer = '';
-  socket.setEncoding('latin1').on('data', (chunk: string) => {
-    answer += chunk;
-  });
-  // The server may close while bytes of ours are on their way.
-  socket.on('error', () => undefined);
-  socket.write(bytes);
-  if (hangsUp) socket.end();
-  await once(socket, 'close');
-  return answer;
-}
 
 const statuses = (answer: string): number[] =>
   [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
@@ -146,7 +129,7 @@ const request = fc
     );
   });
 
-t.test('a whole request, however odd, is answered without a failure inside, and the connection ends', async (t) => {
+t.test('a whole request, however odd, is answered without an internal failure, and the connection ends', async (t) => {
   const { url } = await stage(t);
   await fc.assert(
     fc.asyncProperty(request, async (bytes) => {
@@ -157,7 +140,7 @@ t.test('a whole request, however odd, is answered without a failure inside, and 
   );
 });
 
-t.test('bytes that are no request end their connection only', async (t) => {
+t.test('bytes that are not a request end only their own connection', async (t) => {
   const { url, ask } = await stage(t);
   const bytes = fc.oneof(
     fc.uint8Array({ minLength: 1, maxLength: 400 }),
@@ -175,7 +158,7 @@ t.test('bytes that are no request end their connection only', async (t) => {
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
-t.test('rubbish behind a request that is being answered ends the connection, and nothing else', async (t) => {
+t.test('garbage behind a request that is being answered ends only the connection', async (t) => {
   const { url, ask, store } = await stage(t);
   let answer = (): void => undefined;
   let asked = (): void => undefined;
@@ -196,69 +179,4 @@ t.test('rubbish behind a request that is being answered ends the connection, and
   answer();
   t.notMatch(await ended, / 500 /);
   t.equal((await ask('GET', '/livez')).status, 200);
-});
-
-t.test('an upgrade at a path that cannot be decoded is answered, and its socket closed', async (t) => {
-  const { url } = await stage(t);
-  for (const method of ['GET', 'HEAD', 'POST']) {
-    for (const path of ['/%', '/%zz', '/ws%', '/mqtt/%ff']) {
-      t.match(
-        await answersTo(
-          url(),
-          `${method} ${path} HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`,
-        ),
-        /^HTTP\/1\.1 40[0-9] /,
-        `${method} ${path}`,
-      );
-    }
-  }
-});
-
-t.test('an upgrade that nothing takes or answers is hung up on in time', async (t) => {
-  const { url, clock, store } = await stage(t);
-  let asked = (): void => undefined;
-  const reached = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
-  store.accounts.session = () => {
-    asked();
-    return new Promise(() => undefined);
-  };
-  const ended = answersTo(
-    url(),
-    'GET /api/v1/session HTTP/1.1\r\nhost: x\r\ncookie: pickmyclass_session=x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
-  );
-  await reached;
-  await clock.advance(60_000);
-  t.equal(await ended, '');
-});
-
-t.test('who is told of an error and does not hang up is hung up on', async (t) => {
-  const { url, clock } = await stage(t);
-  const socket = connect({ port: Number(new URL(url()).port), host: '127.0.0.1', allowHalfOpen: true });
-  socket.on('error', () => undefined);
-  socket.write('nonsense\r\n\r\n');
-  const [answer] = (await once(socket.setEncoding('utf8'), 'data')) as [string];
-  t.match(answer, /^HTTP\/1\.1 400 /);
-  const closed = new Promise((resolve) => {
-    socket.once('close', resolve);
-  });
-  await new Promise((resolve) => {
-    socket.once('end', resolve);
-  });
-  await clock.advance(2_000);
-  // Writing to what was closed tells this end of it.
-  for (; !socket.destroyed; await new Promise(setImmediate)) socket.write('more');
-  await closed;
-});
-
-t.test('who sends headers slowly, or nothing at all, is told so and hung up on', async (t) => {
-  const { url } = await stage(t);
-  const late = /^HTTP\/1\.1 408 [^]*"PMC_REQUEST_LATE"/;
-  const answers = await Promise.all(
-    ['', 'GET /livez HTTP/1.1\r\nhost: x\r\n', 'POST /api/v1/session HTTP/1.1\r\nx: '].map((bytes) =>
-      answersTo(url(), bytes),
-    ),
-  );
-  for (const answer of answers) t.match(answer, late);
 });

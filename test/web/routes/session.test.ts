@@ -38,7 +38,7 @@ t.test('a mail that cannot be sent changes nothing in the answer', async (t) => 
   t.notMatch(JSON.stringify(log.lines), 'ada@example.edu');
 });
 
-t.test('an address that is none is 422 with the field named', async (t) => {
+t.test('an invalid address is 422 and names the field', async (t) => {
   const { ask, neighbours } = await stage(t);
   const bad = [
     '',
@@ -69,85 +69,7 @@ t.test('an address that is none is 422 with the field named', async (t) => {
   t.same(neighbours.mails, []);
 });
 
-t.test('the sixth link for one address within 15 minutes is refused, however the address is written', async (t) => {
-  const { ask } = await stage(t);
-  for (const email of ['ada@example.edu', 'ADA@example.edu', 'Ada@Example.edu', 'ada@example.edu', 'ada@example.EDU'])
-    t.equal((await ask('POST', SESSION, { body: { email } })).status, 202);
-  const { status, headers, body } = await ask('POST', SESSION, { body: { email: 'ada@example.edu' } });
-  t.equal(status, 429);
-  t.equal(body.code, 'PMC_TOO_MANY_REQUESTS');
-  t.ok(Number(headers.get('retry-after')) > 800 && Number(headers.get('retry-after')) <= 900);
-  t.equal(
-    (await ask('POST', SESSION, { body: { email: 'ben@example.edu' } })).status,
-    202,
-    'another address is not concerned',
-  );
-});
-
-t.test('one client gets 200 links within 15 minutes, whoever it says it is', async (t) => {
-  const { ask } = await stage(t);
-  for (let number = 0; number < 200; number += 1) {
-    const { status } = await ask('POST', SESSION, {
-      body: { email: `student${number}@example.edu` },
-      headers: { 'x-forwarded-for': `192.0.2.${number}` },
-    });
-    if (status !== 202) t.fail(`refused at ${number}`);
-  }
-  t.match(await ask('POST', SESSION, { body: { email: 'last@example.edu' } }), {
-    status: 429,
-    body: { code: 'PMC_TOO_MANY_REQUESTS' },
-  });
-});
-
-t.test('behind a configured proxy each of its clients is one, and a /64 is one client', async (t) => {
-  const { ask } = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
-  const from = (client: string, number: number) =>
-    ask('POST', SESSION, { body: { email: `student${number}@example.edu` }, headers: { 'x-forwarded-for': client } });
-  for (let number = 0; number < 200; number += 1) await from(`2001:db8::${number.toString(16)}`, number);
-  t.equal((await from('2001:db8::ffff', 200)).status, 429);
-  t.equal((await from('2001:db8:0:1::1', 200)).status, 202);
-  t.equal((await from('192.0.2.2', 201)).status, 202);
-});
-
-t.test('PUBLIC_URL alone lets nobody say who the client is', async (t) => {
-  const { ask } = await stage(t, { environment: { PUBLIC_URL: 'https://seats.example.edu' } });
-  const from = (number: number) =>
-    ask('POST', SESSION, {
-      body: { email: `student${number}@example.edu` },
-      headers: { 'x-forwarded-for': `192.0.2.${number}` },
-    });
-  for (let number = 0; number < 200; number += 1) await from(number);
-  t.equal((await from(200)).status, 429);
-});
-
-t.test('strangers who fill the table of limits do not set a mailbox free', async (t) => {
-  const { ask, neighbours, clock } = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
-  const from = (client: string, email: string) =>
-    ask('POST', SESSION, { body: { email }, headers: { 'x-forwarded-for': client } });
-  for (const email of [
-    'ada@example.edu',
-    'ada+1@example.edu',
-    'a.da@example.edu',
-    'ADA+2@example.edu',
-    'ada+3@example.edu',
-  ])
-    t.equal((await from('192.0.2.1', email)).status, 202);
-  // One address more than any table of the library held.
-  await Promise.all(
-    Array.from({ length: 26 }, async (_, network) => {
-      for (let filler = 0; filler < 200; filler += 1)
-        await from(
-          `2001:db8:0:${network.toString(16)}::${filler.toString(16)}`,
-          `filler${network}-${filler}@example.com`,
-        );
-    }),
-  );
-  t.equal((await from('192.0.2.1', 'ada+4@example.edu')).status, 429);
-  await clock.advance(0);
-  t.equal(neighbours.mails.filter(({ to }) => to.endsWith('@example.edu')).length, 5);
-});
-
-t.test('opening the link signs nobody in, however often; only its form does, once', async (t) => {
+t.test('opening the link does not sign in, however often; only its form does, once', async (t) => {
   const { ask, neighbours, clock } = await stage(t);
   await ask('POST', SESSION, { body: { email: 'ada@example.edu' } });
   const token = await linkToken(neighbours, clock);
@@ -180,7 +102,7 @@ t.test('opening the link signs nobody in, however often; only its form does, onc
   t.match(await ask('GET', `/sign-in?token=${token}`), { status: 422, body: { code: 'PMC_TOKEN_INVALID' } });
 });
 
-t.test('a link is good for 15 minutes', async (t) => {
+t.test('a link is valid for 15 minutes', async (t) => {
   const { ask, neighbours, clock } = await stage(t);
   await ask('POST', SESSION, { body: { email: 'ada@example.edu' } });
   const token = await linkToken(neighbours, clock);
@@ -189,7 +111,7 @@ t.test('a link is good for 15 minutes', async (t) => {
   t.equal((await ask('POST', '/sign-in', { body: `token=${token}`, headers: form })).status, 422);
 });
 
-t.test('a link that is wrong shows a person a page and a program the error', async (t) => {
+t.test('an invalid link shows a person a page and a program the error', async (t) => {
   const { ask } = await stage(t);
   const shown = await ask('GET', '/sign-in?token=<script>', { headers: { accept: 'text/html,application/xhtml+xml' } });
   t.equal(shown.status, 422);
@@ -199,7 +121,7 @@ t.test('a link that is wrong shows a person a page and a program the error', asy
   t.match(await ask('POST', '/sign-in'), { status: 422, body: { code: 'PMC_TOKEN_INVALID' } });
 });
 
-t.test('a foreign page cannot sign a visitor in', async (t) => {
+t.test('a page of another site cannot sign a visitor in', async (t) => {
   const { ask, neighbours, clock, url } = await stage(t);
   await ask('POST', SESSION, { body: { email: 'eve@example.edu' } });
   const body = `token=${await linkToken(neighbours, clock)}`;
@@ -220,7 +142,7 @@ t.test('behind https the cookie is Secure', async (t) => {
   t.match(headers.get('set-cookie'), /; Secure/);
 });
 
-t.test('who is an operator by address is told so', async (t) => {
+t.test('an operator by address is told so', async (t) => {
   const { ask, signIn } = await stage(t);
   t.match((await ask('GET', SESSION, { cookie: await signIn(OPERATOR.toUpperCase()) })).body, {
     email: OPERATOR,
@@ -228,7 +150,7 @@ t.test('who is an operator by address is told so', async (t) => {
   });
 });
 
-t.test('signing out ends the session, and is no error without one', async (t) => {
+t.test('signing out ends the session, and without a session it is no error', async (t) => {
   const { ask, signIn } = await stage(t);
   const cookie = await signIn();
   const { status, headers } = await ask('DELETE', SESSION, { cookie });
@@ -238,7 +160,7 @@ t.test('signing out ends the session, and is no error without one', async (t) =>
   t.equal((await ask('DELETE', SESSION)).status, 204);
 });
 
-t.test('nobody is signed in without a cookie, or with a made-up one', async (t) => {
+t.test('without a cookie, or with an invented one, nobody is signed in', async (t) => {
   const { ask } = await stage(t);
   t.equal((await ask('GET', SESSION)).status, 401);
   t.equal((await ask('GET', SESSION, { cookie: 'pickmyclass_session=made-up' })).status, 401);

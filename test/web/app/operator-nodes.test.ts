@@ -1,0 +1,127 @@
+import t from 'tap';
+import { byRole, openBrowser } from './support/browser.ts';
+import { awayReport, nodeReport } from './support/nodes.ts';
+import { asOperator, nodeAt, openOperator, withOthers } from './support/operator-page.ts';
+
+const app = await openBrowser(t);
+
+t.test('a single node is shown without any mention of others', async (t) => {
+  const { page, says, textOf } = await openOperator(t, app, asOperator);
+  await page.waitForSelector(nodeAt('web'));
+  await says('.checks', 'PMC_BROWSER_FAILED');
+  t.same(await page.$$('[role="radio"], input[type="radio"]'), []);
+  t.equal(await textOf('#tree-title'), 'Supervisor tree');
+  t.equal((await textOf('.members-status')).trim(), '');
+  t.notMatch(await textOf('main'), /host-b|all nodes/i);
+});
+
+t.test('several nodes are listed in words, and the one that answers is shown', async (t) => {
+  const { page, textOf, shown } = await openOperator(
+    t,
+    app,
+    withOthers(
+      nodeReport('host-a'),
+      awayReport('host-c', 'silent'),
+      awayReport('host-d', 'lost', { startedAt: '2026-11-23T20:00:00.000Z' }),
+    ),
+  );
+  await shown('host-b');
+  t.same(await page.$$eval('.member', (members) => members.map((member) => member.textContent)), [
+    'host-aonlinehealthy1 breaker not closedrunning for 2 h · cycle: 312 of 700 sections',
+    'host-bonlinedegraded1 breaker not closedrunning for 2 h · cycle: 3,812 of 6,250 sections · publishes · answers this page',
+    'host-csilentlast heard of 3 min ago',
+    'host-dlostlast heard of 3 min ago',
+  ]);
+  t.match(await textOf('.members-status'), /^Node host-c gives no answer since .+ Node host-d is lost since /);
+  const radio = (await page.$(`${byRole('radiogroup', 'Node whose tree and health are shown')} >>> input:checked`))!;
+  t.match(await page.accessibility.snapshot({ root: radio, interestingOnly: false }), {
+    role: 'radio',
+    name: 'host-b',
+    description: /^online degraded 1 breaker not closed running for 2 h/,
+  });
+  t.match(await textOf('.cycle'), 'Of all nodes together.');
+  t.match(await textOf('[aria-labelledby="browsers-title"]'), 'Of node host-b, which answers this page.');
+});
+
+t.test('choosing another node shows its tree, the details of its places, and its health', async (t) => {
+  const { page, says, textOf, shown } = await openOperator(t, app, withOthers(nodeReport('host-a')));
+  await shown('host-b');
+  await says('.checks', 'PMC_BROWSER_FAILED');
+  await page.locator(nodeAt('checking/asu/section-checker')).click();
+  await page.locator(byRole('radio', 'host-a')).click();
+  await shown('host-a');
+  t.equal((await page.$$('.node')).length, 8);
+  t.match(await textOf('.details'), /^checking\/asu\/section-checker.*Breakeropen/, 'the same place in the other tree');
+  t.match(await textOf('[aria-labelledby="health-title"]'), /^HealthhealthyOf node host-a\.storehealthybushealthy/);
+});
+
+t.test('a node that does not answer is shown with what is known of it', async (t) => {
+  const { page, says, textOf, shown } = await openOperator(
+    t,
+    app,
+    withOthers(
+      awayReport('host-c', 'silent'),
+      awayReport('host-d', 'lost', { cycle: { startedAt: '', due: 700, done: 312, failed: 0, requests: 40 } }),
+    ),
+  );
+  await page.locator(byRole('radio', 'host-c')).click();
+  await shown('host-c');
+  await says('.tree-card', 'When its lease ends, the other nodes take over its work.');
+  await page.locator(byRole('radio', 'host-d')).click();
+  await says('.tree-card', 'Its lease has ended: the other nodes take over its work.');
+  t.match(await textOf('.tree-card .facts'), /lost.*Last heard of3 min ago.*Started2 h ago.*Cycle312 of 700 sections/);
+  t.match(await textOf('[aria-labelledby="health-title"]'), 'Not known while it gives no answer.');
+  t.equal(await page.$('.node'), null);
+});
+
+t.test('a status line tells which nodes are lost, came back, came or left', async (t) => {
+  const { page, view, says } = await openOperator(t, app, asOperator);
+  const line = (await page.waitForSelector('.members-status[role="status"]'))!;
+  await page.waitForSelector(nodeAt('web'));
+  const host = nodeReport('host-c');
+  view.others = [host];
+  await says('.members-status', 'All 2 nodes answer. Node host-c came at ');
+  view.others = [awayReport('host-c', 'lost', { startedAt: host.startedAt })];
+  await says('.members-status', 'Node host-c is lost since ');
+  view.others = [host];
+  await says('.members-status', 'Node host-c came back at ');
+  view.others = [];
+  await says('.members-status', 'Node host-c left at ');
+  t.equal(await page.$('.members'), null, 'the panel goes when one node is left');
+  t.ok(
+    await line.evaluate(({ isConnected }) => isConnected),
+    'the line was there all the time, as screen readers need it',
+  );
+});
+
+t.test('nodes are chosen with the keyboard, and the choice keeps the focus when the page is refreshed', async (t) => {
+  const { page, shown } = await openOperator(t, app, withOthers(nodeReport('host-a'), nodeReport('host-c')));
+  await shown('host-b');
+  await page.focus('.member input:checked');
+  await page.keyboard.press('ArrowDown');
+  await shown('host-c');
+  await page.waitForResponse(`${new URL(page.url()).origin}/api/v1/nodes`);
+  await page.waitForResponse(`${new URL(page.url()).origin}/api/v1/nodes`);
+  await page.keyboard.press('ArrowDown');
+  await shown('host-a');
+});
+
+t.test('when the chosen node is no longer listed, the node that answers is shown', async (t) => {
+  const { page, view, shown } = await openOperator(t, app, withOthers(nodeReport('host-a'), nodeReport('host-c')));
+  await page.locator(byRole('radio', 'host-c')).click();
+  await shown('host-c');
+  view.others = view.others.slice(0, 1);
+  await shown('host-b');
+});
+
+t.test('the shown node stays when another one answers, as behind a load balancer', async (t) => {
+  const { page, server, says, shown } = await openOperator(t, app, withOthers(nodeReport('host-a')));
+  await shown('host-b');
+  server.routes.set('GET /api/v1/nodes', () => ({
+    status: 200,
+    body: { nodes: [nodeReport('host-a', { self: true }), nodeReport('host-b')] },
+  }));
+  await says('[aria-labelledby="browsers-title"]', 'Of node host-a');
+  await shown('host-b');
+  t.equal((await page.$$('.node')).length, 8, 'it is the new answer that is shown');
+});

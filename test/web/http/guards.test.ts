@@ -1,0 +1,74 @@
+import t from 'tap';
+import { bearer, OPERATOR, stage } from '../stage.ts';
+
+const ROUTES = [
+  ['GET', '/api/v1/supervisors'],
+  ['GET', '/api/v1/nodes'],
+  ['GET', '/api/v1/changes/recent'],
+  ['POST', '/api/v1/cycles'],
+  ['GET', '/api/v1/cycles/current'],
+  ['GET', '/api/v1/dead-letters'],
+  ['POST', '/api/v1/dead-letters/1/replay'],
+  ['DELETE', '/api/v1/dead-letters/1'],
+  ['GET', '/api/v1/pause'],
+  ['POST', '/api/v1/pause'],
+  ['DELETE', '/api/v1/pause?scope=checks'],
+] as const;
+
+t.test('a request without credentials is 401 and says how to sign in', async (t) => {
+  const { ask } = await stage(t);
+  for (const [method, path] of ROUTES) {
+    const { status, body, headers } = await ask(method, path);
+    t.match({ status, body }, { status: 401, body: { code: 'PMC_NOT_SIGNED_IN' } }, `${method} ${path}`);
+    t.match(headers.get('www-authenticate'), /^Bearer/);
+  }
+});
+
+t.test('a wrong token is 401, whatever it looks like', async (t) => {
+  const { ask, signIn } = await stage(t);
+  const operator = await signIn(OPERATOR);
+  for (const authorization of [
+    'Bearer wrong',
+    'Bearer ',
+    'Bearer',
+    `Basic ${bearer.authorization.slice(7)}`,
+    `${bearer.authorization}x`,
+    bearer.authorization.slice(0, -1),
+  ]) {
+    t.match(
+      await ask('GET', '/api/v1/pause', { headers: { authorization } }),
+      { status: 401, body: { code: 'PMC_OPERATOR_TOKEN_WRONG' } },
+      authorization,
+    );
+  }
+  t.equal(
+    (await ask('GET', '/api/v1/pause', { headers: { authorization: 'Bearer wrong' }, cookie: operator })).status,
+    401,
+    'a session does not make up for it',
+  );
+});
+
+t.test('a student who is not an operator is 403', async (t) => {
+  const { ask, signIn } = await stage(t);
+  const cookie = await signIn('ada@example.edu');
+  for (const [method, path] of ROUTES)
+    t.match(
+      await ask(method, path, { cookie }),
+      { status: 403, body: { code: 'PMC_NOT_OPERATOR' } },
+      `${method} ${path}`,
+    );
+});
+
+t.test('an operator is admitted by token or by session', async (t) => {
+  const { ask, signIn } = await stage(t);
+  t.equal((await ask('GET', '/api/v1/pause', { headers: bearer })).status, 200);
+  t.equal(
+    (
+      await ask('GET', '/api/v1/pause', {
+        headers: { authorization: bearer.authorization.replace('Bearer', 'bearer') },
+      })
+    ).status,
+    200,
+  );
+  t.equal((await ask('GET', '/api/v1/pause', { cookie: await signIn(OPERATOR) })).status, 200);
+});
