@@ -9,7 +9,7 @@ import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
 import { isForLater, reasonOf, unknownMessage } from '../runtime/index.ts';
 import type { Member, MemberStore } from '../store/members.ts';
 import type { Members } from '../nodes/members.ts';
-import type { OwnReport } from '../nodes/node-reports.ts';
+import type { OwnReport } from '../nodes/node-report.ts';
 import type { PublisherMessage } from './publisher.ts';
 
 export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> };
@@ -123,7 +123,8 @@ class Membership implements Behavior<MembershipMessage | Internal> {
     if (now.size > 1 && former.size === 1 && bus.port !== undefined) {
       log.error(
         {},
-        'other processes share the store and not the bus: set BUS_URL to one broker for all, or their pages hear of changes late',
+        'other processes share the store and not the bus: set BUS_URL to one broker for all, ' +
+          'or their pages hear of changes late',
       );
     }
   }

@@ -7,10 +7,10 @@ export const HEALTH_CHECKS = ['store', 'bus', 'source', 'browsers', 'email', 'co
 export type HealthCheckName = (typeof HEALTH_CHECKS)[number];
 export type Health = 'healthy' | 'degraded' | 'unhealthy';
 
-/** Each rejects while its part does not work. */
+/** Each check rejects while its part does not work. */
 export type HealthChecks = Record<HealthCheckName, () => Promise<void>>;
 
-/** An error is shown by its code only: a message could carry a user name or a path. */
+/** Only the code of an error is shown: a message could contain a user name or a path. */
 export interface CheckResult {
   status: Health;
   code?: string;
@@ -22,13 +22,13 @@ export interface HealthReport {
   response_time_ms: number;
 }
 
-/** Without these nothing works at all; without the others some of it does. */
+/** Without these parts nothing works. Without the others, some of it still works. */
 const VITAL: ReadonlySet<HealthCheckName> = new Set(['store', 'bus']);
-/** Troubles of a vital part that leave most of it at work. */
+/** Errors of a vital part that leave most of it working. */
 const PARTIAL: ReadonlySet<string> = new Set(['PMC_BUS_PLACES_USED_UP', 'PMC_BUS_PACKETS_LIMITED']);
 const CHECK_TIMEOUT_MS = 2_000;
 
-/** Asks every check at once. Never rejects, and takes no longer than two seconds. */
+/** Runs all checks at once. Never rejects, and takes no longer than two seconds. */
 export async function checkHealth(checks: HealthChecks, clock: Clock): Promise<HealthReport> {
   const startedAt = clock.monotonic();
   const results = await Promise.all(
@@ -42,9 +42,7 @@ export async function checkHealth(checks: HealthChecks, clock: Clock): Promise<H
   };
 }
 
-/**
- * The health of several nodes as one. What ails some and not all of them is half the trouble: the others do the work.
- */
+/** The health of several nodes as one. A check that fails on some nodes only is `degraded`: the others do the work. */
 export function healthOfAll(reports: readonly HealthReport[]): HealthReport {
   const checks = HEALTH_CHECKS.map(
     (name) => [name, resultOfAll(reports.map((report) => report.checks[name]))] as const,

@@ -1,6 +1,6 @@
 /**
- * What this process knows of all that share the store: who is alive, and whether it has the duty of publishing. It
- * lasts as long as its lease.
+ * What this node knows of all nodes that share the store: which are alive, and whether this one has the duty of
+ * publishing. A node is alive, and has the duty, for as long as its lease.
  */
 import { randomUUID } from 'node:crypto';
 import { nodesError } from './errors.ts';
@@ -15,7 +15,7 @@ export interface MembersOptions {
   clock: Clock;
 }
 
-/** Writing the public topics: one process does it, for there is one fact to tell. */
+/** The duty of writing the public topics: one node does it for all. */
 const PUBLISHING = 'publishing';
 
 export class Members {
@@ -23,7 +23,7 @@ export class Members {
   readonly #run = randomUUID();
   #known: readonly Member[];
   #joined = false;
-  /** When the duty was asked for last and got, on both clocks; null: another one has it. */
+  /** When the duty was last taken or renewed, on both clocks; null: another node has it. */
   #dutySince: { monotonic: number; wall: number } | null = null;
 
   constructor(options: MembersOptions) {
@@ -36,31 +36,31 @@ export class Members {
     return this.#options.node;
   }
 
-  /** By id, as of the last beat: also those that were lost. */
+  /** As of the last heartbeat, sorted by id. Includes lost nodes. */
   get known(): readonly Member[] {
     return this.#known;
   }
 
-  /** The ids of those that are alive besides this one. */
+  /** The ids of the other nodes that are alive. */
   get others(): string[] {
     return this.#known.filter(({ node, alive }) => alive && node !== this.node).map(({ node }) => node);
   }
 
-  /** Those, and this one. */
+  /** The ids of all nodes that are alive, this one first. */
   get all(): string[] {
     return [this.node, ...this.others];
   }
 
-  /** The part of the work that is this process's, if all do the same. */
+  /** This node's part of the work, when it is divided among all nodes that are alive. */
   get share(): Share {
     const { all } = this;
     return { part: all.toSorted().indexOf(this.node), of: all.length };
   }
 
   /**
-   * Surely: a process that was frozen, or cut off from the store, finds that it does no longer. By the longer of two
-   * clocks: the monotonic one stands still in a machine that sleeps, the wall clock may be set back. One that is set
-   * forward costs the duty until the next beat.
+   * Whether this node has the duty of publishing. After a process was frozen, or cut off from the store, it does not.
+   * The clock that counts more time decides: the monotonic clock stops while a machine sleeps, and the wall clock may
+   * be set back. When the wall clock is set forward, the duty is lost until the next heartbeat.
    */
   get publishes(): boolean {
     const since = this.#dutySince;
@@ -70,8 +70,8 @@ export class Members {
   }
 
   /**
-   * Says that this process is alive, the first time taking its place, and hears who else is. Returns the milliseconds
-   * until the next time. Rejects with PMC_NODE_TAKEN.
+   * Sends a heartbeat to the store and reads the other nodes; the first call also registers this node. Returns the
+   * milliseconds until the next heartbeat. Rejects with PMC_NODE_TAKEN when a later process has taken the id.
    */
   async beat(): Promise<number> {
     const { store, node, leaseMs, clock } = this.#options;
@@ -86,6 +86,7 @@ export class Members {
     return freeInMs === 0 ? leaseMs / 3 : Math.min(leaseMs / 3, freeInMs);
   }
 
+  /** Unregisters this node and gives up its duty. */
   async leave(): Promise<void> {
     this.#dutySince = null;
     this.#joined = false;

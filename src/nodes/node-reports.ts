@@ -1,31 +1,22 @@
-/** How all nodes are: each is asked over the bus, whoever asks. */
-import type { Logger, TreeNode } from '../runtime/index.ts';
+/** Asks every node how it is, over the bus. Each node can do it. */
+import type { Logger } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
-import type { HealthReport } from './health.ts';
 import type { Member } from '../store/members.ts';
-import type { NodeReport } from './node-report.ts';
 import type { Members } from './members.ts';
-import type { Cycle } from '../checking/cycle.ts';
-
-/** What a node says of itself. */
-export interface OwnReport {
-  publishes: boolean;
-  health: HealthReport;
-  tree: TreeNode;
-  cycle: Cycle | null;
-}
+import type { NodeReport, OwnReport } from './node-report.ts';
 
 export interface NodeReportsOptions {
   members: Members;
+  /** How this node is. */
   own: () => Promise<OwnReport>;
-  /** Asks another node. Rejects when it gives no answer within `waitMs`. */
+  /** Asks another node. Rejects when it does not answer within `waitMs`. */
   ask: (node: string, waitMs: number) => Promise<OwnReport>;
   log: Logger;
 }
 
-/** Longer than a node's health takes at most. */
+/** Longer than a health check may take. */
 const ANSWER_MS = 2_500;
-/** Of a node that gave no answer the last time: nobody waits for it that long again. */
+/** For a node that did not answer the last time, so that it does not hold up every report. */
 const SILENT_MS = 250;
 
 export class NodeReports {
@@ -37,7 +28,7 @@ export class NodeReports {
     this.#options = options;
   }
 
-  /** By id, this node always among them. Who asks while others are waiting gets the same answer. */
+  /** Sorted by id; this node is always among them. Calls during a round get the result of that round. */
   all(): Promise<NodeReport[]> {
     this.#round ??= this.#ask().finally(() => {
       this.#round = undefined;
@@ -60,7 +51,7 @@ export class NodeReports {
     return { ...about, state: alive ? 'silent' : 'lost', publishes: false, health: null, tree: null, cycle: null };
   }
 
-  /** A node whose lease has lapsed has nothing to say, also if it could. */
+  /** A node whose lease has lapsed is not asked: what it says does not count. */
   async #answerOf(node: string, alive: boolean): Promise<OwnReport | undefined> {
     if (!alive) return undefined;
     const { ask, log } = this.#options;

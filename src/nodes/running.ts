@@ -1,4 +1,4 @@
-/** A note in the data directory of where the system runs, for commands that talk to it. */
+/** A file in the data directory that says where the system runs. Other commands use it to find the system. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from 'typebox';
@@ -13,7 +13,7 @@ export type RunningNote = Static<typeof RunningNote>;
 const FILE = 'running.json';
 const ASK_MS = 2_000;
 
-/** PMC_CONFIG_INVALID for a data directory that cannot be written. */
+/** Throws PMC_CONFIG_INVALID when the data directory cannot be written to. */
 export function noteRunning(dataDir: string, note: RunningNote): void {
   const file = join(dataDir, FILE);
   try {
@@ -29,15 +29,15 @@ export function forgetRunning(dataDir: string): void {
 }
 
 /**
- * The system of this data directory, asked whether it runs; undefined: nothing that answers does. The note alone may be
- * of one that was killed.
+ * Finds the running system of this data directory; undefined: none answers. The file alone proves nothing: the system
+ * may have been killed.
  */
 export async function findRunning(dataDir: string): Promise<RunningNote | undefined> {
   const note = readNote(dataDir);
   return note !== undefined && (await answers(note)) ? note : undefined;
 }
 
-/** undefined: there is none, or what is there says nothing. */
+/** undefined: there is no file, or it is not valid. */
 function readNote(dataDir: string): RunningNote | undefined {
   try {
     const note: unknown = JSON.parse(readFileSync(join(dataDir, FILE), 'utf8'));
@@ -49,12 +49,12 @@ function readNote(dataDir: string): RunningNote | undefined {
   }
 }
 
-/** Another program may have the port by now, or another node. */
+/** Another program, or another node, may use the port now. */
 async function answers({ url, node }: RunningNote): Promise<boolean> {
   try {
     const response = await fetch(new URL('/livez', url), { signal: AbortSignal.timeout(ASK_MS) });
     return ((await response.json()) as { node?: unknown } | null)?.node === node;
   } catch {
-    return false; // nothing listens there, or nothing of ours
+    return false; // nothing listens there, or it is another program
   }
 }
