@@ -6,7 +6,7 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import type { Cycle } from '../../src/checking/cycle.ts';
+import type { Cycle } from '../../src/checking/claiming/cycle.ts';
 import { CLI } from './setting.ts';
 
 const OPERATOR_TOKEN = 'operator-token-of-the-bench-0123456789';

@@ -2,8 +2,8 @@
 import type { Odd } from '../domain/mass-change.ts';
 import type { LookRequest } from '../institutions/institution.ts';
 import type { ClaimedSection } from '../store/sections.ts';
-import type { UnsureSection } from './diff.ts';
-import type { LookResult } from './look-result.ts';
+import type { UnsureSection } from './looking/compare.ts';
+import type { LookResult } from './looking/look-result.ts';
 
 export interface LookJob {
   id: string;

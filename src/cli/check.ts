@@ -4,23 +4,24 @@ import { startCampus } from './simulator.ts';
 import { findBrowser } from '../browsers/find-browser.ts';
 import type { Destination } from '../browsers/gate.ts';
 import { launchGuarded } from '../browsers/guarded-browser.ts';
+import { checkingError } from '../checking/errors.ts';
+import { compare } from '../checking/looking/compare.ts';
+import { fetchAnswer } from '../checking/looking/fetch-answer.ts';
+import { look } from '../checking/looking/look.ts';
+import type { Pipeline } from '../checking/looking/look.ts';
 import type { Config } from '../config/config.ts';
-import { observe } from '../domain/change.ts';
-import type { SectionKey, SectionState } from '../domain/section.ts';
-import { formatSectionKey, parseSectionKey } from '../domain/section.ts';
+import type { SectionKey } from '../domain/section.ts';
+import { formatSectionKey } from '../domain/section.ts';
 import { browsersError } from '../browsers/errors.ts';
 import { cliError } from './errors.ts';
 import { institutionsError } from '../institutions/errors.ts';
 import { CodedError } from '../runtime/index.ts';
 import { driverById, institutionById, permissionOf } from '../institutions/index.ts';
-import type { SourceTab } from '../institutions/institution.ts';
+import type { Institution, SourceTab } from '../institutions/institution.ts';
+import { readSectionKey } from '../institutions/section-key.ts';
 import { complain } from './complain.ts';
+import type { Checked } from './describe.ts';
 import { describe } from './describe.ts';
-
-/** What became of one section: its state, or why there is none. */
-export type Checked =
-  | { outcome: 'seen'; state: SectionState }
-  | { outcome: 'missing' | 'unseen'; section: string; code: string; message: string };
 
 const EXIT = { badKey: 2, missing: 3, unseen: 4 } as const;
 
@@ -32,24 +33,26 @@ export async function check(args: string[], config: Config): Promise<number> {
     options: { json: { type: 'boolean' } },
   });
   if (positionals.length === 0) throw cliError('PMC_COMMAND_UNKNOWN', { what: '"check" without a section' });
-  const keys = positionals.map(readKey);
+  const institutions = config.institutions.map((id) => institutionById(id)!);
+  const keys = positionals.map((text) => readKey(text, institutions));
   const bad = keys.filter((key): key is CodedError => key instanceof CodedError);
   if (bad.length > 0) {
     for (const error of bad) complain(error);
     return EXIT.badKey;
   }
-  const results = await look(keys as SectionKey[], config);
+  const results = await lookAtAll(keys as SectionKey[], config);
   for (const result of results) process.stdout.write(`${values.json === true ? toJson(result) : describe(result)}\n`);
   const outcomes = new Set(results.map(({ outcome }) => outcome));
   return outcomes.has('missing') ? EXIT.missing : outcomes.has('unseen') ? EXIT.unseen : 0;
 }
 
-function readKey(text: string): SectionKey | CodedError {
-  const key = parseSectionKey(text);
-  if (key === undefined) return institutionsError('PMC_SECTION_KEY_INVALID', { key: text.slice(0, 100) });
-  return institutionById(key.institution) === undefined
-    ? institutionsError('PMC_INSTITUTION_UNKNOWN', { institution: key.institution, known: 'asu' })
-    : key;
+function readKey(text: string, institutions: readonly Institution[]): SectionKey | CodedError {
+  try {
+    return readSectionKey(text, institutions);
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return error;
+  }
 }
 
 function toJson(result: Checked): string {
@@ -60,7 +63,7 @@ function toJson(result: Checked): string {
   );
 }
 
-async function look(keys: SectionKey[], config: Config): Promise<Checked[]> {
+async function lookAtAll(keys: SectionKey[], config: Config): Promise<Checked[]> {
   const { path, tried } = findBrowser(config.browsers.chromePath, process.env);
   if (path === undefined) throw browsersError('PMC_BROWSER_NOT_FOUND', { tried });
   const campus = config.asu.catalogUrl === null ? await startCampus({ port: 0 }) : null;
@@ -97,20 +100,21 @@ async function lookAt(tab: SourceTab, key: SectionKey): Promise<Checked> {
   const section = formatSectionKey(key);
   const institution = institutionById(key.institution)!;
   const [plan] = institution.plan([{ section, ...key, course: null, failures: 0 }]);
-  try {
-    const reading = institution.read(plan!.request, await tab.look(plan!.request, () => undefined));
-    if (reading.outcome === 'unrecognised')
-      throw institutionsError('PMC_SOURCE_UNRECOGNISED', { request: plan!.request.id, reason: reading.reason });
-    const seen = reading.sections.find(({ term, classNumber }) => term === key.term && classNumber === key.classNumber);
-    if (seen === undefined)
-      return { outcome: 'missing', section, ...tell(institutionsError('PMC_SECTION_NOT_FOUND', { section })) };
-    return { outcome: 'seen', state: observe(key.institution, null, seen, new Date().toISOString()).state };
-  } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    return { outcome: 'unseen', section, ...tell(error) };
-  }
+  const pipeline: Pipeline = {
+    fetch: (request) => fetchAnswer((onRequest) => tab.look(request, onRequest)),
+    compare: async (job) => compare(job, institution),
+    now: Date.now,
+  };
+  const result = await look(pipeline, plan!.request, [{ section, state: null }]);
+  if (result.outcome !== 'answered') return { outcome: 'unseen', section, code: result.code, message: result.message };
+  const observed = result.observed.find(({ state }) => state.section === section);
+  if (observed !== undefined) return { outcome: 'seen', state: observed.state };
+  const unsure = result.unsure.find((each) => each.section === section);
+  return unsure === undefined
+    ? { outcome: 'missing', section, ...told(institutionsError('PMC_SECTION_NOT_FOUND', { section })) }
+    : { outcome: 'unseen', section, ...told(checkingError('PMC_SECTION_UNSURE', { section, reason: unsure.reason })) };
 }
 
-function tell({ code, message }: CodedError): { code: string; message: string } {
+function told({ code, message }: CodedError): { code: string; message: string } {
   return { code, message };
 }

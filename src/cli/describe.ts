@@ -1,7 +1,11 @@
 /** A checked section in words, for people. */
 import { seatsInDetail, waitlistLine } from '../domain/seat-words.ts';
-import type { Meeting } from '../domain/section.ts';
-import type { Checked } from './check.ts';
+import type { Meeting, SectionState } from '../domain/section.ts';
+
+/** What became of one section: its state, or why there is none. */
+export type Checked =
+  | { outcome: 'seen'; state: SectionState }
+  | { outcome: 'missing' | 'unseen'; section: string; code: string; message: string };
 
 export function describe(result: Checked): string {
   if (result.outcome !== 'seen')

@@ -1,5 +1,5 @@
 /** What a node says of itself, and what is known of it. `GET /api/v1/nodes`. */
-import type { Cycle } from '../checking/cycle.ts';
+import type { Cycle } from '../checking/claiming/cycle.ts';
 import type { TreeNode } from '../runtime/index.ts';
 import type { HealthReport } from './health.ts';
 

@@ -2,13 +2,13 @@
 import { cycleOf } from '../actors/checking/ask-cycle.ts';
 import { places } from '../actors/places.ts';
 import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
-import type { Cycle } from '../checking/cycle.ts';
+import type { Cycle } from '../checking/claiming/cycle.ts';
 import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
 import type { ActorContext, Ref } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { RunCycleReply, SchedulerMessage } from '../actors/checking/scheduler.ts';
 import type { WebNode } from './node.ts';
-import type { Asker, LookReply, LookTarget } from '../checking/waiting-looks.ts';
+import type { Asker, LookReply, LookTarget } from '../checking/claiming/waiting-looks.ts';
 
 export type Mail = Extract<EmailMessage, { type: 'send' }>['mail'];
 

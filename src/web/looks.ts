@@ -7,7 +7,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ActorContext, Clock } from '../runtime/index.ts';
 import { CodedError, reasonOf } from '../runtime/index.ts';
-import type { Asker, LookReply } from '../checking/waiting-looks.ts';
+import type { Asker, LookReply } from '../checking/claiming/waiting-looks.ts';
 import type { SectionKey } from '../domain/section.ts';
 import { formatSectionKey } from '../domain/section.ts';
 import type { Actors } from './actors.ts';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import Database from 'libsql';
 import t from 'tap';
-import type { Cycle } from '../../src/checking/cycle.ts';
+import type { Cycle } from '../../src/checking/claiming/cycle.ts';
 import { eventually } from '../support/eventually.ts';
 import { chromiumOf, processes } from '../support/processes.ts';
 import { startCampus } from '../support/running-campus.ts';

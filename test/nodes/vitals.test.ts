@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { Cycle } from '../../src/checking/cycle.ts';
+import type { Cycle } from '../../src/checking/claiming/cycle.ts';
 import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
 import type { HealthChecks } from '../../src/nodes/health.ts';
 import type { NodeReport } from '../../src/nodes/node-report.ts';

@@ -1,8 +1,9 @@
 /**
  * A university of a few sections in memory, with the actors in front of it: for tests of scheduler and section-checker.
  */
-import type { BrowserPoolMessage, PoolReply } from '../../src/actors/checking/browsers/pool.ts';
-import { diff } from '../../src/checking/diff.ts';
+import type { BrowserPoolMessage } from '../../src/actors/checking/browsers/pool.ts';
+import { compare } from '../../src/checking/looking/compare.ts';
+import type { Fetched } from '../../src/checking/looking/look-result.ts';
 import type { DifferMessage } from '../../src/actors/checking/differ.ts';
 import type { ActorContext, ActorSpec, Behavior } from '../../src/runtime/index.ts';
 import type { SeenSection } from '../../src/domain/section.ts';
@@ -15,7 +16,7 @@ export class FakeSource {
   readonly sections = new Map<string, SeenSection>();
   readonly asked: LookRequest[] = [];
   /** What the next looks are answered with instead of the sections: one each, or until it is cleared. */
-  failing: PoolReply | null = null;
+  failing: Fetched | null = null;
   /** Which sections an answer leaves out. */
   lacks: (request: LookRequest, section: SeenSection) => boolean = () => false;
   /** A layout nobody knows. */
@@ -105,7 +106,7 @@ export class FakeSource {
       this.asked.push(message.request);
       this.diesAfter -= 1;
       if (this.diesAfter === -1) throw new Error('the pool died of a look');
-      const reply = this.failing ?? { outcome: 'seen', answer: { way: 'api', pages: [] }, requests: 1 };
+      const reply = this.failing ?? { outcome: 'answered', answer: { way: 'api', pages: [] }, requests: 1 };
       const answer = (): void => {
         context.tell(message.replyTo, reply);
       };
@@ -121,8 +122,8 @@ export class FakeSource {
 
   differSpec(): ActorSpec<DifferMessage> {
     const receive = (context: ActorContext<DifferMessage>, message: DifferMessage): void => {
-      if (message.type === 'diff' && !this.differBusy)
-        context.tell(message.replyTo, diff(message.job, this.institution));
+      if (message.type === 'compare' && !this.differBusy)
+        context.tell(message.replyTo, compare(message.job, this.institution));
     };
     return {
       type: 'actor',

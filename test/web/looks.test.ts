@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { LookReply } from '../../src/checking/waiting-looks.ts';
+import type { LookReply } from '../../src/checking/claiming/waiting-looks.ts';
 import { runtimeError } from '../../src/runtime/index.ts';
 import { Looks } from '../../src/web/looks.ts';
 import { ManualClock, recordingLog } from '../../src/runtime/testing/index.ts';

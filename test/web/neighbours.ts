@@ -3,8 +3,8 @@ import type { BrowserPoolMessage, PoolStatus } from '../../src/actors/checking/b
 import type { RunCycleReply, SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
 import type { EmailMessage, SendReply } from '../../src/actors/notifying/email.ts';
 import type { NotifierMessage } from '../../src/actors/notifying/notifier.ts';
-import type { Cycle } from '../../src/checking/cycle.ts';
-import type { LookReply } from '../../src/checking/waiting-looks.ts';
+import type { Cycle } from '../../src/checking/claiming/cycle.ts';
+import type { LookReply } from '../../src/checking/claiming/waiting-looks.ts';
 import type { ActorContext, ActorSpec } from '../../src/runtime/index.ts';
 import type { ManualClock } from '../../src/runtime/testing/index.ts';
 

@@ -1,6 +1,6 @@
 /** Asks a node's schedulers for its running or last cycle. */
-import type { Cycle } from '../../checking/cycle.ts';
-import { together } from '../../checking/cycle.ts';
+import type { Cycle } from '../../checking/claiming/cycle.ts';
+import { together } from '../../checking/claiming/cycle.ts';
 import type { ActorContext } from '../../runtime/index.ts';
 import { places } from '../places.ts';
 import type { SchedulerMessage } from './scheduler.ts';

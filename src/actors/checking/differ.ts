@@ -4,12 +4,15 @@ import { Piscina } from 'piscina';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
 import { reasonOf, unknownMessage } from '../../runtime/index.ts';
-import type { DiffJob, DiffResult } from '../../checking/diff.ts';
+import type { CompareJob, Comparison } from '../../checking/looking/compare.ts';
+import type { LookResult } from '../../checking/looking/look-result.ts';
 
-export type DifferMessage = { type: 'diff'; job: DiffJob; replyTo: Ref<DiffReply> };
-export type DiffReply = DiffResult | { outcome: 'failed'; code: string; message: string };
+export type DifferMessage = { type: 'compare'; job: CompareJob; replyTo: Ref<LookResult<Comparison>> };
+type Internal = DifferMessage | { type: 'batch-done' };
 
-type Internal = { type: 'batch-done' };
+export function differSpec(): Unplaced<Internal> {
+  return { type: 'actor', start: (context) => new Differ(context) };
+}
 
 /** A task costs more to hand over than a small answer to compare: what waits goes together. */
 const BATCH_MAX = 32;
@@ -22,14 +25,10 @@ const BATCH_SECTIONS = 200;
 const THREAD_IDLE_MS = 30_000;
 const THREADS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
 
-export function differSpec(): Unplaced<DifferMessage | Internal> {
-  return { type: 'actor', start: (context) => new Differ(context) };
-}
-
-class Differ implements Behavior<DifferMessage | Internal> {
-  readonly #context: ActorContext<DifferMessage | Internal>;
-  readonly #pool = new Piscina<DiffJob[], DiffResult[]>({
-    filename: new URL('../../checking/differ-worker.js', import.meta.url).href,
+class Differ implements Behavior<Internal> {
+  readonly #context: ActorContext<Internal>;
+  readonly #pool = new Piscina<CompareJob[], LookResult<Comparison>[]>({
+    filename: new URL('../../checking/looking/compare-worker.js', import.meta.url).href,
     minThreads: 0,
     maxThreads: THREADS_MAX,
     idleTimeout: THREAD_IDLE_MS,
@@ -39,16 +38,16 @@ class Differ implements Behavior<DifferMessage | Internal> {
   #waiting: DifferMessage[] = [];
   #running = 0;
 
-  constructor(context: ActorContext<DifferMessage | Internal>) {
+  constructor(context: ActorContext<Internal>) {
     this.#context = context;
     this.#pool.on('error', (error) => {
       context.fail(error instanceof Error ? error : new Error(String(error)));
     });
   }
 
-  receive(message: DifferMessage | Internal): void {
+  receive(message: Internal): void {
     switch (message.type) {
-      case 'diff':
+      case 'compare':
         this.#waiting.push(message);
         break;
       case 'batch-done':
@@ -86,8 +85,8 @@ class Differ implements Behavior<DifferMessage | Internal> {
           { reason: reasonOf(error), requests: batch.map(({ job }) => job.request.id) },
           'diff failed',
         );
-        const reply: DiffReply = { outcome: 'failed', code: 'PMC_INTERNAL', message: reasonOf(error) };
-        for (const { replyTo } of batch) this.#context.tell(replyTo, reply);
+        const failed = { outcome: 'failed', code: 'PMC_INTERNAL', message: reasonOf(error) } as const;
+        for (const { job, replyTo } of batch) this.#context.tell(replyTo, { ...failed, requests: job.requests });
       },
     );
     this.#context.pipeToSelf(

@@ -7,8 +7,8 @@ import type { MassChangeRule, Odd } from '../../domain/mass-change.ts';
 import type { ChannelName } from '../../domain/notification.ts';
 import type { ActorContext, Behavior, BreakerOptions, CodedError, Permit, Ref } from '../../runtime/index.ts';
 import { isForLater, reasonOf, unknownMessage } from '../../runtime/index.ts';
-import type { CadenceRule } from '../../checking/settle.ts';
-import { oddIn, settle } from '../../checking/settle.ts';
+import type { CadenceRule } from '../../checking/settling/settle.ts';
+import { oddIn, settle } from '../../checking/settling/settle.ts';
 import type { Config } from '../../config/config.ts';
 import type { Node } from '../../nodes/node.ts';
 import type { Unplaced } from '../../nodes/place.ts';
@@ -16,26 +16,26 @@ import type { Institution } from '../../institutions/institution.ts';
 import type { Store } from '../../store/store.ts';
 import type { Announcement } from '../../domain/announcement.ts';
 import type { BrowserPoolMessage } from './browsers/pool.ts';
-import { Canaries } from '../../checking/canaries.ts';
+import { Canaries } from '../../checking/looking/canaries.ts';
 import { checkingError } from '../../checking/errors.ts';
 import type { DifferMessage } from './differ.ts';
-import { Guard, isLong } from '../../checking/guard.ts';
-import type { Compared } from '../../checking/in-passing.ts';
-import { compareInPassing } from '../../checking/in-passing.ts';
+import { Guard, isLong } from '../../checking/settling/guard.ts';
+import { compareInPassing } from '../../checking/looking/in-passing.ts';
 import type { JobHeld, JobResult, Look, LookJob } from '../../checking/look-job.ts';
-import type { LookRefused } from '../../checking/look-result.ts';
-import { nextBatch } from '../../checking/next-batch.ts';
+import type { Fetched, LookRefused, LookResult } from '../../checking/looking/look-result.ts';
+import { nextBatch } from '../../checking/settling/next-batch.ts';
 import { checksPaused } from '../../checking/pauses.ts';
-import type { PassState } from '../../checking/progress.ts';
-import { Progress } from '../../checking/progress.ts';
-import { SecondLooks } from '../../checking/second-looks.ts';
-import { see } from './see.ts';
-import type { Eyes } from './see.ts';
-import { SourceGate, refusal } from '../../checking/source-gate.ts';
-import { TermKeeper } from '../../checking/term-keeper.ts';
-import { UnsureLog } from '../../checking/unsure-log.ts';
-import type { SettledLook } from '../../checking/written-looks.ts';
-import { writeLooks } from '../../checking/written-looks.ts';
+import type { PassState } from '../../checking/settling/progress.ts';
+import { Progress } from '../../checking/settling/progress.ts';
+import { SecondLooks } from '../../checking/settling/second-looks.ts';
+import { lookWithCanary } from '../../checking/looking/look-with-canary.ts';
+import type { Looking } from '../../checking/looking/look-with-canary.ts';
+import type { Comparison } from '../../checking/looking/compare.ts';
+import { SourceGate, refusal } from '../../checking/looking/source-gate.ts';
+import { TermKeeper } from '../../checking/settling/term-keeper.ts';
+import { UnsureLog } from '../../checking/settling/unsure-log.ts';
+import type { SettledLook } from '../../checking/settling/write-looks.ts';
+import { writeLooks } from '../../checking/settling/write-looks.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 
 export type SectionCheckerMessage = {
@@ -49,7 +49,7 @@ export type SectionCheckerMessage = {
 
 type Internal =
   | SectionCheckerMessage
-  | { type: 'seen'; look: Look; permit: Permit; seen: Compared }
+  | { type: 'seen'; look: Look; permit: Permit; result: LookResult<Comparison> }
   | { type: 'judge' }
   | { type: 'counted'; watched: number }
   | { type: 'look-again'; look: Look }
@@ -151,7 +151,7 @@ const TERMS_MS = 10 * 60_000;
 class SectionChecker implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
   readonly #deps: SectionCheckerDeps;
-  readonly #eyes: Eyes;
+  readonly #looking: Looking;
   readonly #gate: SourceGate;
   readonly #guard: Guard<SettledLook>;
   readonly #progress = new Progress();
@@ -176,12 +176,21 @@ class SectionChecker implements Behavior<Internal> {
       perMinute: deps.budgetPerMinute,
       paused: () => checksPaused(pauses, institution),
     });
-    this.#eyes = {
-      context,
-      pool: deps.pool,
-      differ: deps.differ,
-      timeoutMs: deps.timeoutMs,
+    const { pool, differ, timeoutMs } = deps;
+    this.#looking = {
+      pipeline: {
+        fetch: (request) =>
+          context.ask<BrowserPoolMessage, Fetched>(pool, (replyTo) => ({ type: 'look', request, replyTo }), timeoutMs),
+        compare: (job) =>
+          context.ask<DifferMessage, LookResult<Comparison>>(
+            differ,
+            (replyTo) => ({ type: 'compare', job, replyTo }),
+            timeoutMs,
+          ),
+        now: () => clock.now(),
+      },
       canaries: new Canaries(() => calendar.currentTerms(clock.now()).map(({ term }) => term)),
+      monotonic: () => clock.monotonic(),
     };
     this.#terms = new TermKeeper(context, { ...deps, terms });
     this.#unsure = new UnsureLog(log);
@@ -197,7 +206,7 @@ class SectionChecker implements Behavior<Internal> {
       case 'look':
         return this.#take(message);
       case 'seen':
-        return this.#seen(message.look, message.permit, message.seen);
+        return this.#seen(message.look, message.permit, message.result);
       case 'judge':
         return this.#judge();
       case 'counted':
@@ -254,18 +263,18 @@ class SectionChecker implements Behavior<Internal> {
     if ('outcome' in permit) return this.#refused(look, permit);
     this.#context.pipeToSelf(
       this.#see(look.job),
-      (seen) => ({ type: 'seen', look, permit, seen }),
+      (result) => ({ type: 'seen', look, permit, result }),
       (error) => {
-        const sight = { outcome: 'refused' as const, code: codeOf(error), message: reasonOf(error), requests: 1 };
-        return { type: 'seen', look, permit, seen: { sight, inPassing: [] } };
+        const result = { outcome: 'refused' as const, code: codeOf(error), message: reasonOf(error), requests: 1 };
+        return { type: 'seen', look, permit, result };
       },
     );
   }
 
-  async #see(job: LookJob): Promise<Compared> {
+  async #see(job: LookJob): Promise<LookResult<Comparison>> {
     const askedAt = this.#context.clock.now();
-    const sight = await see(this.#eyes, job);
-    return await compareInPassing(this.#deps.store.sections, this.#deps.institution, sight, askedAt);
+    const result = await lookWithCanary(this.#looking, job);
+    return await compareInPassing(this.#deps.store.sections, this.#deps.institution, result, askedAt);
   }
 
   #probe(): void {
@@ -279,27 +288,28 @@ class SectionChecker implements Behavior<Internal> {
     );
   }
 
-  #seen(look: Look, permit: Permit, { sight, inPassing }: Compared): void {
+  #seen(look: Look, permit: Permit, result: LookResult<Comparison>): void {
     const { job } = look;
+    const { outcome, requests } = result;
     const isSecond = job.agreed !== null;
-    this.#deps.countRequests(sight.requests);
-    this.#gate.looked(permit, sight, job.asker);
-    if (sight.outcome === 'refused') return this.#refused(look, sight);
-    if (isSecond) this.#secondLooks.ended(look, sight.requests);
+    this.#deps.countRequests(requests);
+    this.#gate.looked(permit, result, job.asker);
+    if (outcome === 'refused') return this.#refused(look, result);
+    if (isSecond) this.#secondLooks.ended(look, requests);
     else this.#progress.ended(job, false);
-    if (sight.outcome === 'failed') {
-      if (sight.silent === true) this.#keep(this.#terms.silent(job.request.term));
-      this.#context.log.warn({ request: job.request.id, code: sight.code, reason: sight.message }, 'look failed');
+    if (outcome === 'failed') {
+      if (result.silent === true) this.#keep(this.#terms.silent(job.request.term));
+      this.#context.log.warn({ request: job.request.id, code: result.code, reason: result.message }, 'look failed');
     } else {
-      this.#unsure.note(job.request.id, sight.unsure);
-      this.#eyes.canaries.remember(job.request, sight.observed);
-      if (sight.observed.length > 0) this.#keep(this.#terms.seen(job.request.term));
+      this.#unsure.note(job.request.id, result.unsure);
+      this.#looking.canaries.remember(job.request, result.observed);
+      if (result.observed.length > 0) this.#keep(this.#terms.seen(job.request.term));
     }
     const { cadence, random } = this.#deps;
-    const settlement = settle(job, sight, { ...cadence, random, nowMs: this.#context.clock.now() }, inPassing);
+    const settlement = settle(job, result, { ...cadence, random, nowMs: this.#context.clock.now() });
     // A second look is paid for here.
-    const settled = { look, settlement, sight: isSecond ? { ...sight, requests: 0 } : sight };
-    const odd = sight.outcome === 'complete' && !isSecond ? oddIn(job, sight) : [];
+    const settled: SettledLook = { look, settlement, shown: result, requests: isSecond ? 0 : requests };
+    const odd = outcome === 'answered' && !isSecond ? oddIn(job, result) : [];
     if (odd.length === 0) this.#write(settled);
     else this.#hold(settled, odd);
     this.#judge();
@@ -358,7 +368,7 @@ class SectionChecker implements Behavior<Internal> {
     this.#judge();
   }
 
-  #lookTwice({ look, sight: { requests } }: SettledLook, agreed: Odd[], afterMs: number): void {
+  #lookTwice({ look, requests }: SettledLook, agreed: Odd[], afterMs: number): void {
     const { job, answer, tell } = look;
     if (job.asker === 'pass') {
       tell({ type: 'doubted', jobId: job.id, requests });
@@ -428,7 +438,7 @@ class SectionChecker implements Behavior<Internal> {
     this.#gate.written(false);
     const { code, message } = error;
     this.#context.log.warn({ code, reason: message, looks: batch.length }, 'looks could not be written');
-    for (const { look, sight } of batch) look.answer({ ...refusal(error), requests: sight.requests });
+    for (const { look, requests } of batch) look.answer({ ...refusal(error), requests });
   }
 
   #monotonic(): number {

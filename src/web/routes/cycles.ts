@@ -1,5 +1,5 @@
 /** Cycles: one pass over everything that is due, of all institutions and nodes together. */
-import { latestOf, together } from '../../checking/cycle.ts';
+import { latestOf, together } from '../../checking/claiming/cycle.ts';
 import { CodedError } from '../../runtime/index.ts';
 import { Cycle } from '../contract/nodes.ts';
 import { webError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { LookReply } from '../../../src/checking/waiting-looks.ts';
+import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import type { LookRequest } from '../../../src/institutions/institution.ts';
 import type { Checking } from '../../support/checking.ts';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';

@@ -3,9 +3,9 @@
  * pass.
  */
 import t from 'tap';
-import type { Cycle } from '../../../src/checking/cycle.ts';
+import type { Cycle } from '../../../src/checking/claiming/cycle.ts';
 import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
-import type { LookReply } from '../../../src/checking/waiting-looks.ts';
+import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import { storeError } from '../../../src/store/errors.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
 import type { Checking } from '../../support/checking.ts';

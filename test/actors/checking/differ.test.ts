@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import t from 'tap';
-import type { DifferMessage, DiffReply } from '../../../src/actors/checking/differ.ts';
+import type { DifferMessage } from '../../../src/actors/checking/differ.ts';
+import type { Comparison } from '../../../src/checking/looking/compare.ts';
+import type { LookResult } from '../../../src/checking/looking/look-result.ts';
 import { differSpec } from '../../../src/actors/checking/differ.ts';
 import { places } from '../../../src/actors/places.ts';
 import { at } from '../../../src/nodes/place.ts';
@@ -21,15 +23,21 @@ const request: LookRequest = {
 /** A differ with its real threads, whose clock is another one than the asker's. */
 async function differ(
   t: Parameters<typeof testSystem>[0],
-): Promise<(answer: RawAnswer, known?: string[]) => Promise<DiffReply>> {
+): Promise<(answer: RawAnswer, known?: string[]) => Promise<LookResult<Comparison>>> {
   const { system } = await testSystem(t, supervise('root', [at(places.differ, differSpec())]), {});
   await system.start();
   return (answer, known = []) =>
-    system.outside.ask<DifferMessage, DiffReply>(
+    system.outside.ask<DifferMessage, LookResult<Comparison>>(
       system.ref('differ'),
-      (replyTo: Ref<DiffReply>) => ({
-        type: 'diff',
-        job: { request, answer, known: known.map((section) => ({ section, state: state({ section }) })), at: AT },
+      (replyTo: Ref<LookResult<Comparison>>) => ({
+        type: 'compare',
+        job: {
+          request,
+          answer,
+          requests: 1,
+          known: known.map((section) => ({ section, state: state({ section }) })),
+          at: AT,
+        },
         replyTo,
       }),
       60_000,
@@ -40,7 +48,7 @@ t.test('a real answer is recognised, parsed and compared with what was known', a
   const ask = await differ(t);
   const pages = [await readFile('test/fixtures/asu/search-classes-cse310-2267.json', 'utf8')];
   const result = await ask({ way: 'api', pages }, ['asu/2267/66445', 'asu/2267/99999']);
-  if (result.outcome !== 'complete') throw new Error(JSON.stringify(result));
+  if (result.outcome !== 'answered') throw new Error(JSON.stringify(result));
   t.equal(result.observed.length, 11);
   t.same(result.absent, ['asu/2267/99999']);
   const known = result.observed.find(({ state: { section } }) => section === 'asu/2267/66445');
@@ -54,5 +62,8 @@ t.test('an answer that is none says so, and a batch of many comes back each to i
   const results = await Promise.all(
     Array.from({ length: 100 }, () => ask({ way: 'api', pages: ['<html>an error page</html>'] })),
   );
-  t.equal(results.filter(({ outcome }) => outcome === 'unrecognised').length, 100);
+  t.equal(
+    results.filter((result) => result.outcome === 'failed' && result.code === 'PMC_SOURCE_UNRECOGNISED').length,
+    100,
+  );
 });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
-import type { LookReply } from '../../../src/checking/waiting-looks.ts';
-import type { Cycle } from '../../../src/checking/cycle.ts';
+import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
+import type { Cycle } from '../../../src/checking/claiming/cycle.ts';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 import type { Checking } from '../../support/checking.ts';
 import { WHOLE } from '../../../src/store/sections.ts';

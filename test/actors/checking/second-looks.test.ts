@@ -1,7 +1,7 @@
 /** What the section-checker owes the scheduler, the source and the operator while it holds looks back. */
 import t from 'tap';
-import type { LookReply } from '../../../src/checking/waiting-looks.ts';
-import type { Cycle } from '../../../src/checking/cycle.ts';
+import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
+import type { Cycle } from '../../../src/checking/claiming/cycle.ts';
 import { storeError } from '../../../src/store/errors.ts';
 import type { Checking } from '../../support/checking.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';

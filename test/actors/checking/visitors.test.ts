@@ -4,7 +4,7 @@
  */
 import t from 'tap';
 import type { Test } from 'tap';
-import type { LookReply } from '../../../src/checking/waiting-looks.ts';
+import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import type { Checking } from '../../support/checking.ts';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 

@@ -1,7 +1,7 @@
 /** Two ways, one truth: whichever way a section is seen, nothing is told that is not so. */
 import * as fc from 'fast-check';
 import t from 'tap';
-import { diff } from '../../../src/checking/diff.ts';
+import { compare } from '../../../src/checking/looking/compare.ts';
 import type { Change } from '../../../src/domain/change.ts';
 import type { SectionState } from '../../../src/domain/section.ts';
 import { asu } from '../../../src/institutions/asu/asu.ts';
@@ -20,11 +20,11 @@ function look(
   section: Registered,
   show: typeof asApi,
 ): { state: SectionState | null; changes: Change[] } {
-  const result = diff(
-    { request: course, answer: show(section), known: [{ section: SECTION, state: before }], at: AT },
+  const result = compare(
+    { request: course, answer: show(section), requests: 1, known: [{ section: SECTION, state: before }], at: AT },
     asu,
   );
-  if (result.outcome !== 'complete') throw new Error(result.reason);
+  if (result.outcome !== 'answered') throw new Error(result.message);
   const [observed] = result.observed;
   if (observed !== undefined) return observed;
   if (result.unsure[0]?.section !== SECTION) throw new Error('neither seen nor unsure');

@@ -6,15 +6,15 @@
 import { findBrowser } from '../../../browsers/find-browser.ts';
 import { KeptBrowser } from '../../../browsers/kept-browser.ts';
 import { processTreeMb } from '../../../browsers/process-memory.ts';
-import { codeOf } from '../../../telemetry/error-code.ts';
 import { browsersError } from '../../../browsers/errors.ts';
 import { institutionsError } from '../../../institutions/errors.ts';
 import type { ActorContext, Behavior } from '../../../runtime/index.ts';
 import { CodedError, reasonOf, unknownMessage } from '../../../runtime/index.ts';
 import { driverById, permissionOf } from '../../../institutions/index.ts';
-import { SourceRefusal } from '../../../institutions/institution.ts';
+import { fetchAnswer } from '../../../checking/looking/fetch-answer.ts';
+import type { Fetched } from '../../../checking/looking/look-result.ts';
 import type { RawAnswer, SourceConfig, SourceTab } from '../../../institutions/institution.ts';
-import type { BrowserMessage, PoolReply } from './pool.ts';
+import type { BrowserMessage } from './pool.ts';
 
 /** Structured-cloneable. */
 export interface BrowserArgs {
@@ -32,7 +32,7 @@ export interface BrowserArgs {
 
 type Browser = KeptBrowser<SourceTab>;
 type OwnMessage =
-  BrowserMessage | { type: 'looked'; asked: BrowserMessage; reply: PoolReply } | { type: 'weigh'; browser: Browser };
+  BrowserMessage | { type: 'looked'; asked: BrowserMessage; reply: Fetched } | { type: 'weigh'; browser: Browser };
 
 /** Reading the memory of all processes takes some 50 ms of CPU. */
 const WEIGH_MS = 60_000;
@@ -47,18 +47,6 @@ const TAB_IS_WELL: ReadonlySet<string> = new Set<string>([
 
 export function start(context: ActorContext<OwnMessage>, args: BrowserArgs): Behavior<OwnMessage> {
   return new BrowserActor(context, args);
-}
-
-/**
- * A machine that has too much to do is no fault of the source, and a source that does not want to be asked has not
- * failed.
- */
-export function unseen(error: CodedError, requests: number): PoolReply {
-  const code = codeOf(error);
-  const { message } = error;
-  if (error instanceof SourceRefusal)
-    return { outcome: 'refused', code, message, retryInMs: error.retryInMs, requests };
-  return { outcome: code === 'PMC_BROWSER_BUSY' ? 'refused' : 'failed', code, message, requests };
 }
 
 class BrowserActor implements Behavior<OwnMessage> {
@@ -98,31 +86,29 @@ class BrowserActor implements Behavior<OwnMessage> {
   }
 
   #look(asked: BrowserMessage): void {
-    let requests = 0;
-    const see = async (): Promise<RawAnswer> => {
-      const browser = await this.#open();
-      const answer = browser.use(asked.request.institution, (tab) =>
-        tab.look(
-          asked.request,
-          () => {
-            requests += 1;
-          },
-          asked.way,
-        ),
-      );
-      if (browser.uses >= this.#args.retireAfterLooks) this.#retire(browser, `it has looked ${browser.uses} times`);
-      return answer;
-    };
     this.#context.pipeToSelf(
-      see(),
-      (answer) => ({ type: 'looked', asked, reply: { outcome: 'seen', answer, requests } }),
-      (error) => ({ type: 'looked', asked, reply: unseen(this.#coded(error), requests) }),
+      fetchAnswer((onRequest) =>
+        this.#ask(asked, onRequest).catch((error: unknown) => {
+          throw this.#coded(error);
+        }),
+      ),
+      (reply) => ({ type: 'looked', asked, reply }),
+      (error) => {
+        throw error;
+      },
     );
   }
 
-  #answer({ request, requester, replyTo }: BrowserMessage, reply: PoolReply): void {
+  async #ask({ request, way }: BrowserMessage, onRequest: () => void): Promise<RawAnswer> {
+    const browser = await this.#open();
+    const answer = browser.use(request.institution, (tab) => tab.look(request, onRequest, way));
+    if (browser.uses >= this.#args.retireAfterLooks) this.#retire(browser, `it has looked ${browser.uses} times`);
+    return answer;
+  }
+
+  #answer({ request, requester, replyTo }: BrowserMessage, reply: Fetched): void {
     const { log } = this.#context;
-    if (reply.outcome === 'seen')
+    if (reply.outcome === 'answered')
       log.debug({ request: request.id, way: reply.answer.way, requests: reply.requests }, 'looked');
     else if (reply.code === 'PMC_SOURCE_UNAUTHORIZED')
       log.error({ request: request.id, code: reply.code }, reply.message);

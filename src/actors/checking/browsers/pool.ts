@@ -7,17 +7,12 @@ import type { Config } from '../../../config/config.ts';
 import type { Unplaced } from '../../../nodes/place.ts';
 import type { ActorContext, Behavior, LifeSignal, Ref } from '../../../runtime/index.ts';
 import { CodedError, reasonOf, unknownMessage } from '../../../runtime/index.ts';
+import type { Fetched } from '../../../checking/looking/look-result.ts';
 import type { LookRequest, RawAnswer } from '../../../institutions/institution.ts';
 
 export type BrowserPoolMessage =
-  | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; replyTo: Ref<PoolReply> }
+  | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; replyTo: Ref<Fetched> }
   | { type: 'status'; replyTo: Ref<PoolStatus> };
-
-export type PoolReply =
-  | { outcome: 'seen'; answer: RawAnswer; requests: number }
-  /** Our side could not look, or the source does not want to be asked for `retryInMs`: give the work back. */
-  | { outcome: 'refused'; code: string; message: string; retryInMs?: number; requests: number }
-  | { outcome: 'failed'; code: string; message: string; requests: number };
 
 /** Counts browsers; `queued` counts waiting requests. CONTRACT §5, `GET /status`. */
 export interface PoolStatus {
@@ -37,12 +32,9 @@ export type BrowserMessage = {
   type: 'look';
   request: LookRequest;
   way?: RawAnswer['way'];
-  requester: Ref<PoolReply>;
-  replyTo: Ref<LookDone>;
+  requester: Ref<Fetched>;
+  replyTo: Ref<{ outcome: Fetched['outcome'] }>;
 };
-export interface LookDone {
-  outcome: PoolReply['outcome'];
-}
 
 export interface BrowserPoolOwn {
   browsers: { id: string; ref: Ref<BrowserMessage> }[];
@@ -157,7 +149,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
   #hand(waiting: Waiting, browser: Browser): void {
     const { request, way, replyTo: requester } = waiting.look;
     browser.looks += 1;
-    const done = this.#context.ask<BrowserMessage, LookDone>(
+    const done = this.#context.ask<BrowserMessage, { outcome: Fetched['outcome'] }>(
       browser.ref,
       (replyTo) => ({ type: 'look', request, ...(way !== undefined && { way }), requester, replyTo }),
       this.#options.lookTimeoutMs,

@@ -1,16 +1,14 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { start, unseen } from '../../../../src/actors/checking/browsers/browser.ts';
+import { start } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserArgs } from '../../../../src/actors/checking/browsers/browser.ts';
-import type { BrowserMessage, LookDone, PoolReply, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
+import type { BrowserMessage, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
 import { browserPoolSpec, LOOKS_PER_TAB } from '../../../../src/actors/checking/browsers/pool.ts';
 import { browserSpec } from '../../../../src/actors/checking/browsers/browser-thread.ts';
 import { places } from '../../../../src/actors/places.ts';
 import { at } from '../../../../src/nodes/place.ts';
 import { MemoryTransport, refTo, systemClock } from '../../../../src/runtime/index.ts';
-import { browsersError } from '../../../../src/browsers/errors.ts';
-import { institutionsError } from '../../../../src/institutions/errors.ts';
-import { SourceRefusal } from '../../../../src/institutions/institution.ts';
+import type { Fetched } from '../../../../src/checking/looking/look-result.ts';
 import type { LookRequest } from '../../../../src/institutions/institution.ts';
 import { configOf } from '../../../support/config-of.ts';
 import { chromePath } from '../../../support/chrome-path.ts';
@@ -23,7 +21,7 @@ import { course } from '../../../support/visit.ts';
 interface Browsers {
   test: Omit<TestSystem, 'clock'>;
   site: Site;
-  look: (request?: LookRequest) => Promise<PoolReply>;
+  look: (request?: LookRequest) => Promise<Fetched>;
   status: () => Promise<PoolStatus>;
   /** The process ids that were launched so far. */
   pids: () => number[];
@@ -80,8 +78,8 @@ const isRunning = (pid: number): boolean => {
 t.test('Chromium is launched at the first look, kept, and gone when the actor stops', async (t) => {
   const { test, site, look, status, pids } = await startBrowsers(t, { rows: siteRows(3) });
   t.same(pids(), []);
-  t.match(await look(), { outcome: 'seen', requests: 3, answer: { way: 'api' } });
-  t.match(await look(), { outcome: 'seen', requests: 1 });
+  t.match(await look(), { outcome: 'answered', requests: 3, answer: { way: 'api' } });
+  t.match(await look(), { outcome: 'answered', requests: 1 });
   t.equal(site.requests.length, 4);
   t.same(await status(), { total: 1, available: 1, busy: 0, queued: 0, overloaded: false, ready: true });
   const [pid, ...others] = pids();
@@ -97,7 +95,7 @@ t.test('a Chromium that is killed fails its actor, which is replaced, and the ne
   process.kill(pids()[0]!, 'SIGKILL');
   await test.until(() => test.node('checking/browsers/browser-1').restarts === 1);
   t.match(test.node('checking/browsers/browser-1').lastError, 'browser-1 failed: Chromium ended by itself');
-  t.match(await look(), { outcome: 'seen' });
+  t.match(await look(), { outcome: 'answered' });
   t.equal(pids().length, 2);
 });
 
@@ -163,7 +161,7 @@ t.test('without a browser on the machine every look says so, and nothing restart
 async function startActor(
   t: Test,
   limits: Pick<BrowserArgs, 'retireAfterLooks' | 'retireAboveMb'>,
-): Promise<{ test: TestSystem; look: () => Promise<LookDone> }> {
+): Promise<{ test: TestSystem; look: () => Promise<{ outcome: string }> }> {
   const site = await startSite({ rows: siteRows(1) });
   t.teardown(site.close);
   const args: BrowserArgs = {
@@ -181,7 +179,7 @@ async function startActor(
   );
   await test.system.start();
   const browser = test.system.ref<BrowserMessage>('browser-1');
-  const look = (): Promise<LookDone> =>
+  const look = (): Promise<{ outcome: string }> =>
     test.system.outside.ask(
       browser,
       (replyTo) => ({ type: 'look', request: course, requester: refTo('n', 'nobody'), replyTo }),
@@ -194,46 +192,24 @@ t.test('a Chromium is retired after so many looks, and the next look launches an
   const { test, look } = await startActor(t, { retireAfterLooks: 2, retireAboveMb: 10_000 });
   const pids = (): number[] =>
     test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid']));
-  for (const outcome of [look(), look()]) t.match(await outcome, { outcome: 'seen' });
+  for (const outcome of [look(), look()]) t.match(await outcome, { outcome: 'answered' });
   t.equal(pids().length, 1);
   t.match(
     test.log.lines.find(({ event }) => event === 'Chromium retired'),
     { fields: { reason: 'it has looked 2 times' } },
   );
-  t.match(await look(), { outcome: 'seen' });
+  t.match(await look(), { outcome: 'answered' });
   t.equal(new Set(pids()).size, 2);
 });
 
 t.test('a Chromium that has grown too large is retired', { skip: process.platform !== 'linux' }, async (t) => {
   const { test, look } = await startActor(t, { retireAfterLooks: 1_000, retireAboveMb: 20 });
-  t.match(await look(), { outcome: 'seen' });
+  t.match(await look(), { outcome: 'answered' });
   await test.clock.advance(60_000);
   await test.until(() => test.log.events().includes('Chromium retired'));
   t.match(
     test.log.lines.find(({ event }) => event === 'Chromium retired'),
     { fields: { reason: /^it uses \d+ MB$/ } },
   );
-  t.match(await look(), { outcome: 'seen' });
+  t.match(await look(), { outcome: 'answered' });
 });
-
-t.test(
-  'a machine that has too much to do to open a tab has refused the look, whatever was asked before; all else has failed',
-  (t) => {
-    t.match(unseen(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), {
-      outcome: 'refused',
-      requests: 2,
-    });
-    t.match(
-      unseen(
-        new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000),
-        1,
-      ),
-      { outcome: 'refused', retryInMs: 7_000 },
-    );
-    t.match(unseen(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), {
-      outcome: 'failed',
-      requests: 2,
-    });
-    t.end();
-  },
-);

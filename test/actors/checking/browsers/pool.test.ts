@@ -2,12 +2,8 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { places } from '../../../../src/actors/places.ts';
 import { browserPoolSpec } from '../../../../src/actors/checking/browsers/pool.ts';
-import type {
-  BrowserMessage,
-  BrowserPoolMessage,
-  PoolReply,
-  PoolStatus,
-} from '../../../../src/actors/checking/browsers/pool.ts';
+import type { BrowserMessage, BrowserPoolMessage, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
+import type { Fetched } from '../../../../src/checking/looking/look-result.ts';
 import type { ActorContext, ActorSpec } from '../../../../src/runtime/index.ts';
 import { refTo } from '../../../../src/runtime/index.ts';
 import type { LookRequest } from '../../../../src/institutions/institution.ts';
@@ -34,8 +30,8 @@ function fakeBrowser(id: string, clock: ManualClock): FakeBrowser {
     looks,
     answer: () => {
       const look = held.shift()!;
-      current!.tell(look.requester, { outcome: 'seen', answer: { way: 'api', pages: [id] }, requests: 1 });
-      current!.tell(look.replyTo, { outcome: 'seen' });
+      current!.tell(look.requester, { outcome: 'answered', answer: { way: 'api', pages: [id] }, requests: 1 });
+      current!.tell(look.replyTo, { outcome: 'answered' });
     },
     leave: async () => {
       mayStart = new Promise((resolve) => {
@@ -73,7 +69,7 @@ interface Pool {
   a: FakeBrowser;
   b: FakeBrowser;
   failPool: () => void;
-  look: (id: string) => Promise<PoolReply>;
+  look: (id: string) => Promise<Fetched>;
   status: () => Promise<PoolStatus>;
 }
 
@@ -120,7 +116,7 @@ t.test('requests go to the least busy browser, which answers the requester itsel
   t.same([a.looks, b.looks], [['1', '3'], ['2']]);
   t.same(await status(), { total: 2, available: 0, busy: 2, queued: 0, overloaded: false, ready: true });
   b.answer();
-  t.same(await replies[1], { outcome: 'seen', answer: { way: 'api', pages: ['b'] }, requests: 1 });
+  t.same(await replies[1], { outcome: 'answered', answer: { way: 'api', pages: ['b'] }, requests: 1 });
   await settle();
   t.match(await status(), { available: 1, busy: 1 });
   a.answer();
@@ -168,7 +164,7 @@ t.test('a request that has waited too long is refused', async (t) => {
   t.match(await status(), { queued: 1 });
   await a.comeBack();
   a.answer();
-  t.match(await late, { outcome: 'seen' });
+  t.match(await late, { outcome: 'answered' });
   t.same(a.looks, ['late']);
 });
 
@@ -209,7 +205,7 @@ t.test('a pool that is replaced knows at once which browsers are there', async (
   const reply = look('1');
   await settle();
   a.answer();
-  t.match(await reply, { outcome: 'seen' });
+  t.match(await reply, { outcome: 'answered' });
 });
 
 t.test('a browser that does not answer in time fails its request and is used again', async (t) => {

@@ -1,7 +1,7 @@
 /**
  * The operator's side of the page server: a tree, a cycle and the rest, behind a token, all open to the test's hand.
  */
-import type { Cycle } from '../../../../src/checking/cycle.ts';
+import type { Cycle } from '../../../../src/checking/claiming/cycle.ts';
 import type { NodeReport } from '../../../../src/nodes/node-report.ts';
 import type { TreeNode } from '../../../../src/runtime/index.ts';
 import type { Change } from '../../../../src/domain/change.ts';

@@ -1,0 +1,113 @@
+/** The passes of one institution, one after another: when one begins, what joins it, when it is over. */
+import { URGENCY, urgencyOf } from '../../domain/urgency.ts';
+import type { Share } from '../../store/sections.ts';
+import { WHOLE } from '../../store/sections.ts';
+import type { Clock, Logger } from '../../runtime/index.ts';
+import { AHEAD_SHARE } from './claims.ts';
+import type { Claims } from './claims.ts';
+import type { Cycle } from './cycle.ts';
+import type { LookJob } from '../look-job.ts';
+import { Pass } from './pass.ts';
+import type { PassState } from '../settling/progress.ts';
+
+export interface PassesOptions {
+  institution: string;
+  claims: Pick<Claims, 'due' | 'urgent' | 'abandoned'>;
+  /** The part of what is due that is this process's to do. */
+  share: () => Share;
+  intervalMs: number;
+  clock: Pick<Clock, 'now' | 'monotonic'>;
+  log: Logger;
+}
+
+/** Between passes, so that sections due within moments go together; less for a short interval. */
+const PASS_GAP_MS = 1_000;
+
+/** Times are monotonic. */
+export class Passes {
+  readonly #options: PassesOptions;
+  #pass: Pass | null = null;
+  #lastCycle: Cycle | null = null;
+  #beganAt = 0;
+  #nextAt = 0;
+  /** Until then a pass takes in what is urgent. */
+  #alsoUrgentUntil = 0;
+
+  constructor(options: PassesOptions) {
+    this.#options = options;
+  }
+
+  /** null: none is under way. */
+  get current(): Pass | null {
+    return this.#pass;
+  }
+
+  /** Running or last; null: there was none. */
+  get cycle(): Cycle | null {
+    return this.#pass?.cycle ?? this.#lastCycle;
+  }
+
+  /** No pass begins before. */
+  get nextAt(): number {
+    return this.#nextAt;
+  }
+
+  get state(): PassState | null {
+    return this.#pass === null ? null : { ...this.#pass.state, ageMs: this.#now - this.#beganAt };
+  }
+
+  /** Begins one if anything is due. */
+  async beginDue(): Promise<void> {
+    const share = this.#options.share();
+    const jobs = await this.#options.claims.due(share);
+    if (jobs.length > 0) this.#begin(jobs, share);
+  }
+
+  /** Begins one over all that is due, even if that is nothing. */
+  async beginWhole(): Promise<Cycle> {
+    return this.#begin(await this.#options.claims.due(WHOLE), WHOLE);
+  }
+
+  /**
+   * Takes in what is urgent: it does not wait for the end of the pass. Nor does the end wait for ever for what is
+   * urgent, because the rest must become due again. What a process that died has left is no endless stream, and always
+   * joins. Returns how many jobs joined.
+   */
+  async join(): Promise<number> {
+    const { institution, intervalMs, share, claims, log } = this.#options;
+    if (this.#pass === null) return 0;
+    if (this.#pass.ordinary > 0) this.#alsoUrgentUntil = this.#now + intervalMs * AHEAD_SHARE;
+    const jobs = this.#now < this.#alsoUrgentUntil ? await claims.urgent(share()) : await claims.abandoned(share());
+    if (jobs.length === 0) return 0;
+    log.debug({ institution, requests: jobs.length }, 'urgent work joins the cycle');
+    this.#pass.add(jobs);
+    return jobs.length;
+  }
+
+  /** Ends the pass if nothing of it is left to do. */
+  endIfSettled(): void {
+    if (this.#pass === null || !this.#pass.settled) return;
+    const { intervalMs, institution, clock, log } = this.#options;
+    this.#lastCycle = this.#pass.finish(new Date(clock.now()).toISOString());
+    this.#pass = null;
+    this.#nextAt = this.#now + Math.min(PASS_GAP_MS, intervalMs / 10);
+    const tookMs = Math.round(this.#now - this.#beganAt);
+    log.info({ institution, ...this.#lastCycle, tookMs }, 'cycle finished');
+    if (tookMs > intervalMs) log.warn({ institution, tookMs, intervalMs }, 'cycle longer than its interval');
+  }
+
+  #begin(jobs: LookJob[], share: Share): Cycle {
+    const { institution, intervalMs, clock, log } = this.#options;
+    const rank = ({ sections }: LookJob): number =>
+      Math.min(URGENCY.ordinary, ...sections.map((section) => urgencyOf(section, intervalMs, clock.now())));
+    this.#pass = new Pass(jobs, new Date(clock.now()).toISOString(), share.of, rank);
+    this.#beganAt = this.#now;
+    this.#alsoUrgentUntil = this.#beganAt + intervalMs * AHEAD_SHARE;
+    log.info({ institution, due: this.#pass.cycle.due, requests: jobs.length }, 'cycle started');
+    return this.#pass.cycle;
+  }
+
+  get #now(): number {
+    return this.#options.clock.monotonic();
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * The jobs that the section-checker has, and the places they take: as many as keep the browsers busy. A job whose
+ * answer is held back gives its place to another. Pure; times are monotonic milliseconds.
+ */
+import type { LookJob } from '../look-job.ts';
+
+export type JobState = 'looked at' | 'held' | 'doubted';
+
+interface Entry {
+  job: LookJob;
+  state: JobState;
+  /** Later than this its answer was lost. */
+  untilMs: number;
+}
+
+/** Looks at a time: enough to keep the browsers' connections busy, far below the pool's queue of 100. */
+const PLACES = 32;
+
+export class UnderWay {
+  readonly #jobs = new Map<string, Entry>();
+  readonly #timeoutMs: number;
+
+  /** `timeoutMs`: for one look, from the queue to the writing. */
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  get hasPlace(): boolean {
+    let taken = 0;
+    for (const { state } of this.#jobs.values()) if (state === 'looked at') taken += 1;
+    return taken < PLACES;
+  }
+
+  begun(job: LookJob, nowMs: number): void {
+    this.#jobs.set(job.id, { job, state: 'looked at', untilMs: nowMs + this.#timeoutMs });
+  }
+
+  held(jobId: string, nowMs: number): void {
+    const entry = this.#jobs.get(jobId);
+    if (entry !== undefined) Object.assign(entry, { state: 'held', untilMs: nowMs + this.#timeoutMs });
+  }
+
+  /** Returns the job, unless it is not under way any more. A second look takes its time. */
+  doubted(jobId: string): LookJob | undefined {
+    const entry = this.#jobs.get(jobId);
+    if (entry === undefined) return undefined;
+    Object.assign(entry, { state: 'doubted', untilMs: Infinity });
+    return entry.job;
+  }
+
+  /** How it was when it ended; undefined: it had ended already. */
+  ended(job: LookJob): JobState | undefined {
+    const entry = this.#jobs.get(job.id);
+    this.#jobs.delete(job.id);
+    return entry?.state;
+  }
+
+  /** Those whose answer was lost. */
+  lost(nowMs: number): LookJob[] {
+    return [...this.#jobs.values()].filter(({ untilMs }) => untilMs < nowMs).map(({ job }) => job);
+  }
+}

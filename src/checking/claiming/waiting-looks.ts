@@ -1,0 +1,154 @@
+/**
+ * Looks that somebody waits for: a section never seen, or a search. Students who sign in to watch a section take turns
+ * with the pass. Visitors may spend a tenth of the request budget, and one client a tenth of that. Each queue is served
+ * client by client.
+ */
+import { checkingError } from '../errors.ts';
+import type { Refusal } from './client-turns.ts';
+import { ClientTurns } from './client-turns.ts';
+import type { JobResult, LookJob } from '../look-job.ts';
+
+/** A section by key, or what a student typed into the search. */
+export type LookTarget = { section: string } | { term: string; text: string };
+
+/** Who waits: a student (user id) for a section to watch, or a client (see `clientOf`) whoever it is. */
+export type Asker = { student: string } | { client: string };
+
+export type LookReply =
+  /** Seen surely and stored. */
+  | { outcome: 'seen' }
+  /** The source answered completely and lists no such section. */
+  | { outcome: 'not-found' }
+  /** `retryInMs`: when to come back, if that is known. */
+  | { outcome: 'unseen'; code: string; message: string; retryInMs?: number };
+
+export interface WaitingLook {
+  what: LookTarget;
+  by: Asker;
+  /** Called once. */
+  answer: (reply: LookReply) => void;
+}
+
+export interface WaitingLooksOptions {
+  budgetPerMinute: number;
+  /** Processes among which visitors come: each gives them its part. */
+  parts: () => number;
+  /** Looks one student may cause at a time, and in ten minutes. */
+  perStudent: number;
+}
+
+/** Of the request budget for all visitors, and of that for one of them. */
+const VISITORS_SHARE = 0.1;
+/** Whoever comes seldom may ask so much in a row. */
+const IN_A_ROW = 3;
+const STUDENT_WINDOW_MIN = 10;
+const STUDENTS_WAITING = 1_000;
+
+export class WaitingLooks {
+  readonly #students: ClientTurns<WaitingLook>;
+  readonly #visitors: ClientTurns<WaitingLook>;
+  /** By job. */
+  readonly #underWay = new Map<string, WaitingLook>();
+
+  constructor({ budgetPerMinute, parts, perStudent }: WaitingLooksOptions) {
+    this.#students = new ClientTurns(() => ({
+      each: { perMinute: perStudent / STUDENT_WINDOW_MIN, holds: perStudent },
+      all: null,
+      waiting: STUDENTS_WAITING,
+    }));
+    this.#visitors = new ClientTurns(() => {
+      const perMinute = (VISITORS_SHARE * budgetPerMinute) / parts();
+      const rate = (share: number): { perMinute: number; holds: number } => ({
+        perMinute: share,
+        holds: Math.max(IN_A_ROW, Math.floor(share / 10)),
+      });
+      // Nobody waits much longer than a minute.
+      return {
+        each: rate(VISITORS_SHARE * perMinute),
+        all: rate(perMinute),
+        waiting: Math.max(IN_A_ROW, Math.floor(perMinute)),
+      };
+    });
+  }
+
+  /** It waits now; false: it was refused and has been told so. */
+  add(look: WaitingLook, nowMs: number): boolean {
+    const offered = this.#queueOf(look).offer(clientOf(look), look, nowMs);
+    if (!offered.taken) look.answer(refusal(offered.refusal));
+    else offered.ousted?.answer(refusal({ spentBy: 'all', retryInMs: this.#visitors.waitMs(nowMs) ?? 0 }));
+    return offered.taken;
+  }
+
+  nextOfStudents(nowMs: number): WaitingLook | undefined {
+    return this.#students.next(nowMs);
+  }
+
+  nextOfVisitors(nowMs: number): WaitingLook | undefined {
+    return this.#visitors.next(nowMs);
+  }
+
+  /** Milliseconds until one of them can be asked; null: nobody waits. */
+  waitMs(nowMs: number): number | null {
+    const waits = [this.#students, this.#visitors].map((queue) => queue.waitMs(nowMs)).filter((wait) => wait !== null);
+    return waits.length === 0 ? null : Math.min(...waits);
+  }
+
+  begun(job: LookJob, look: WaitingLook): void {
+    this.#underWay.set(job.id, look);
+  }
+
+  /** It was not asked for, after all. */
+  dropped(look: WaitingLook, reply: LookReply, nowMs: number): void {
+    this.#queueOf(look).charge(clientOf(look), -1, nowMs);
+    look.answer(reply);
+  }
+
+  owns(job: LookJob): boolean {
+    return this.#underWay.has(job.id);
+  }
+
+  /** `requests`: what the look has cost beyond the one it was begun with. */
+  charge(job: LookJob, requests: number, nowMs: number): void {
+    const look = this.#underWay.get(job.id);
+    if (look !== undefined) this.#queueOf(look).charge(clientOf(look), requests, nowMs);
+  }
+
+  ended(job: LookJob, result: JobResult): void {
+    const look = this.#underWay.get(job.id);
+    this.#underWay.delete(job.id);
+    look?.answer(replyFor(look.what, result));
+  }
+
+  /** Tells all that nobody has been asked for. Returns how many. */
+  abandon(code: string, message: string): number {
+    const looks = [...this.#students.drain(), ...this.#visitors.drain()];
+    for (const { answer } of looks) answer({ outcome: 'unseen', code, message });
+    return looks.length;
+  }
+
+  #queueOf({ by }: WaitingLook): ClientTurns<WaitingLook> {
+    return 'student' in by ? this.#students : this.#visitors;
+  }
+}
+
+function clientOf({ by }: WaitingLook): string {
+  return 'student' in by ? by.student : by.client;
+}
+
+function refusal({ spentBy, retryInMs }: Refusal): LookReply {
+  const { code, message } = checkingError(spentBy === 'client' ? 'PMC_VISITOR_LIMIT' : 'PMC_VISITORS_BUSY', {
+    seconds: Math.ceil(retryInMs / 1_000),
+  });
+  return { outcome: 'unseen', code, message, retryInMs };
+}
+
+function replyFor(what: LookTarget, result: JobResult): LookReply {
+  if (result.outcome !== 'answered') return { outcome: 'unseen', code: result.code, message: result.message };
+  if (!('section' in what)) return { outcome: 'seen' };
+  const unsure = result.unsure.find((each) => each.section === what.section);
+  if (unsure !== undefined) {
+    const { code, message } = checkingError('PMC_SECTION_UNSURE', { section: what.section, reason: unsure.reason });
+    return { outcome: 'unseen', code, message };
+  }
+  return result.absent.includes(what.section) ? { outcome: 'not-found' } : { outcome: 'seen' };
+}

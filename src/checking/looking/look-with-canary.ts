@@ -1,0 +1,112 @@
+/** A look that a canary vouches for where it would matter that something is not there. */
+import { isInDoubt } from '../../domain/absence.ts';
+import type { LookJob } from '../look-job.ts';
+import type { Canaries, Canary } from './canaries.ts';
+import { unrecognised } from './compare.ts';
+import type { Comparison } from './compare.ts';
+import { look } from './look.ts';
+import type { Pipeline } from './look.ts';
+import type { LookFailed, LookResult } from './look-result.ts';
+
+type Answered = Extract<LookResult<Comparison>, { outcome: 'answered' }>;
+
+export interface Looking {
+  pipeline: Pipeline;
+  canaries: Canaries;
+  /** Milliseconds. */
+  monotonic: () => number;
+}
+
+/** Looks for a job. Never rejects: what goes wrong is a result. */
+export async function lookWithCanary(looking: Looking, job: LookJob): Promise<LookResult<Comparison>> {
+  const result = await lookOnce(looking, job);
+  if (result.outcome !== 'answered') return result;
+  const inDoubt = doubtsOf(job, result);
+  if (inDoubt.length === 0) return result;
+  const { term } = job.request;
+  if (looking.canaries.isSilent(term, looking.monotonic()))
+    return { ...unrecognised(job.request, 'it is empty, as is all of its term', result.requests), silent: true };
+  const canary = looking.canaries.for(job);
+  if (canary === undefined) {
+    // Nobody has seen anything of the term: then that this one is not there says nothing yet.
+    return isByNumber(job)
+      ? result
+      : unrecognised(
+          job.request,
+          'it is empty, and there is no other section to check the layout with',
+          result.requests,
+        );
+  }
+  const check = await lookOnce(looking, { ...job, request: canary.request });
+  const requests = result.requests + check.requests;
+  if (check.outcome !== 'answered') return { ...check, requests };
+  if (!sings(canary, check)) {
+    looking.canaries.forget(canary);
+    const failed = unrecognised(job.request, `it is empty, and so is the canary ${canary.request.id}`, requests);
+    return isByNumber(job) ? failed : await withElsewhere(looking, job, failed);
+  }
+  looking.canaries.remember(canary.request, check.observed);
+  const { observed, absent, unsure } = withShown(result, check);
+  // That lists are answered does not vouch for answers to numbers.
+  const vouched = isByNumber(job) && canary.request.by === 'class';
+  return {
+    ...result,
+    requests,
+    observed,
+    absent,
+    unsure,
+    gone: vouched ? inDoubt.filter((section) => absent.includes(section)) : [],
+  };
+}
+
+function sings({ request, section }: Canary, { observed }: Answered): boolean {
+  return observed.some(({ state }) => (section === null ? state.term === request.term : state.section === section));
+}
+
+/** Whether it is the term alone that is silent. */
+async function withElsewhere(looking: Looking, job: LookJob, failed: LookFailed): Promise<LookFailed> {
+  const canary = looking.canaries.elsewhere(job);
+  if (canary === undefined) return failed;
+  const check = await lookOnce(looking, { ...job, request: canary.request, sections: [] });
+  const requests = failed.requests + check.requests;
+  if (check.outcome !== 'answered' || !sings(canary, check)) return { ...failed, requests };
+  looking.canaries.noteSilent(job.request.term, looking.monotonic());
+  return { ...failed, requests, silent: true };
+}
+
+/** What the canary's answer shows is there. */
+function withShown(result: Answered, check: Answered): Pick<Answered, 'observed' | 'absent' | 'unsure'> {
+  const isAbsent = (section: string): boolean => result.absent.includes(section);
+  const observed = [...result.observed, ...check.observed.filter(({ state }) => isAbsent(state.section))];
+  const unsure = [...result.unsure, ...check.unsure.filter(({ section }) => isAbsent(section))];
+  const there = new Set([...observed.map(({ state }) => state.section), ...keysOf(unsure)]);
+  return { observed, unsure, absent: result.absent.filter((section) => !there.has(section)) };
+}
+
+function isByNumber({ request }: LookJob): boolean {
+  return request.by === 'class';
+}
+
+/**
+ * The sections that an answer lacks and a canary must vouch for: one whose number was asked for and that would be
+ * believed to be gone, or all of a list that surely had some and now lists nothing at all.
+ */
+function doubtsOf(job: LookJob, { observed, absent, unsure }: Answered): string[] {
+  const lacking = job.sections.filter(({ section }) => absent.includes(section));
+  if (isByNumber(job)) return keysOf(lacking.filter(isInDoubt));
+  return observed.length + unsure.length > 0
+    ? []
+    : keysOf(lacking.filter(({ state }) => state !== null && state.status !== 'cancelled'));
+}
+
+function keysOf(sections: readonly { section: string }[]): string[] {
+  return sections.map(({ section }) => section);
+}
+
+function lookOnce({ pipeline }: Looking, { request, sections }: LookJob): Promise<LookResult<Comparison>> {
+  return look(
+    pipeline,
+    request,
+    sections.map(({ section, state }) => ({ section, state })),
+  );
+}

@@ -1,0 +1,178 @@
+/** What a look means for the rows of its sections. Pure. */
+import { confirmInMs, isRipe } from '../../domain/absence.ts';
+import { LOOKS_UNTIL_UNKNOWN, nextLookInMs } from '../../domain/cadence.ts';
+import type { Schedule } from '../../domain/cadence.ts';
+import type { Observation } from '../../domain/change.ts';
+import { observeCancelled } from '../../domain/change.ts';
+import type { Odd } from '../../domain/mass-change.ts';
+import type { SectionState } from '../../domain/section.ts';
+import { checkingError } from '../errors.ts';
+import type { ClaimedSection, SectionCommit } from '../../store/sections.ts';
+import type { LookJob } from '../look-job.ts';
+import type { Comparison } from '../looking/compare.ts';
+import type { LookFailed } from '../looking/look-result.ts';
+
+export interface Settlement {
+  commits: SectionCommit[];
+  /** Public states that are new, differ, or turned to or from `unknown`, if their commit is not lost. */
+  published: SectionState[];
+  /** Sections the source surely does not have. */
+  forget: string[];
+  /** Sections given back without a verdict. */
+  release: string[];
+}
+
+/** What a look showed, or that it has failed. */
+export type Shown = (Comparison & { outcome: 'answered' }) | LookFailed;
+
+export interface CadenceRule {
+  schedule: Schedule;
+  intervalMs: number;
+  nowMs: number;
+  random: () => number;
+}
+
+/** What an answer shows that many sections seldom show at once. */
+export function oddIn(job: LookJob, answer: Pick<Comparison, 'observed' | 'absent' | 'gone'>): Odd[] {
+  const shown = answer.observed.flatMap(({ state: { section }, changes }) =>
+    changes.flatMap(({ kind }): Odd[] => (kind === 'opened' || kind === 'listed' ? [{ section, kind }] : [])),
+  );
+  const there = new Set(
+    job.sections
+      .filter(({ state, missingForMs }) => state !== null && state.status !== 'cancelled' && missingForMs === null)
+      .map(({ section }) => section),
+  );
+  const absent = answer.absent
+    .filter((section) => there.has(section))
+    .map((section): Odd => ({ section, kind: 'absent' }));
+  return [...shown, ...absent, ...answer.gone.map((section): Odd => ({ section, kind: 'gone' }))];
+}
+
+export function settle(job: LookJob, shown: Shown, rule: CadenceRule): Settlement {
+  const settlement: Settlement = { commits: [], published: [], forget: [], release: [] };
+  if (shown.outcome === 'failed') {
+    for (const section of job.sections) settleFailed(settlement, section, shown.message, rule);
+    return settlement;
+  }
+  const claimed = new Map(job.sections.map((section) => [section.section, section]));
+  const passed = new Map(shown.inPassing.map((section) => [section.section, section]));
+  const doubted = notAgreed(job, shown);
+  // Only the second look showed it: no agreement yet, the next pass decides.
+  settlement.release.push(...[...doubted].filter((section) => claimed.has(section)));
+  for (const observation of shown.observed) {
+    const { section } = observation.state;
+    if (doubted.has(section)) continue;
+    settleObserved(settlement, claimed.get(section) ?? passed.get(section), observation, !claimed.has(section), rule);
+  }
+  for (const section of shown.absent)
+    if (!doubted.has(section)) settleAbsent(settlement, job, claimed.get(section)!, shown.gone.includes(section), rule);
+  for (const { section, reason } of shown.unsure) {
+    const unsure = claimed.get(section);
+    if (unsure !== undefined)
+      settleFailed(settlement, unsure, checkingError('PMC_SECTION_UNSURE', { section, reason }).message, rule);
+  }
+  return settlement;
+}
+
+/** The sections that show something odd which the first look did not show. */
+function notAgreed(job: LookJob, shown: Comparison): Set<string> {
+  if (job.agreed === null) return new Set();
+  const agreed = new Set(job.agreed.map(({ section, kind }) => `${kind} ${section}`));
+  return new Set(
+    oddIn(job, shown)
+      .filter(({ section, kind }) => !agreed.has(`${kind} ${section}`))
+      .map(({ section }) => section),
+  );
+}
+
+function dueIn(
+  rule: CadenceRule,
+  section: { classNumber: string },
+  state: SectionState | null,
+  failures: number,
+): number {
+  return nextLookInMs({ ...rule, classNumber: section.classNumber, state, failures });
+}
+
+function settleObserved(
+  settlement: Settlement,
+  section: ClaimedSection | undefined,
+  { state, changes }: Observation,
+  inPassing: boolean,
+  rule: CadenceRule,
+): void {
+  settlement.commits.push({
+    section: state.section,
+    expectedVersion: section?.state?.version ?? 0,
+    state,
+    unknown: false,
+    missing: false,
+    failures: 0,
+    dueInMs: dueIn(rule, state, state, 0),
+    changes,
+    ...(inPassing && { inPassing }),
+  });
+  if (section === undefined || section.unknown || section.state?.version !== state.version)
+    settlement.published.push(state);
+}
+
+/**
+ * `gone`: its class number did not find it either, a while after it was first missing. Nothing else says that a section
+ * is no more.
+ */
+function settleAbsent(
+  settlement: Settlement,
+  { request }: LookJob,
+  section: ClaimedSection,
+  gone: boolean,
+  rule: CadenceRule,
+): void {
+  const { section: key, state, unknown, watched } = section;
+  if (state === null && !watched) {
+    settlement.release.push(key);
+    return;
+  }
+  if (state === null && gone) {
+    settlement.forget.push(key);
+    return;
+  }
+  const base = { section: key, expectedVersion: state?.version ?? 0, missing: true, failures: 0 };
+  if (state === null || (state.status !== 'cancelled' && !gone)) {
+    // Not a sure look at this section: its state and checkedAt stay, and its number is asked for. Where it was, and
+    // nothing could vouch for the answer, that can wait.
+    const asked = request.by === 'class' && isRipe(section);
+    settlement.commits.push({
+      ...base,
+      state,
+      unknown,
+      dueInMs: asked ? dueIn(rule, section, state, 0) : confirmInMs(section),
+      changes: [],
+    });
+    return;
+  }
+  const { state: after, changes } = observeCancelled(state, new Date(rule.nowMs).toISOString());
+  settlement.commits.push({ ...base, state: after, unknown: false, dueInMs: dueIn(rule, section, after, 0), changes });
+  if (changes.length > 0 || unknown) settlement.published.push(after);
+}
+
+function settleFailed(settlement: Settlement, section: ClaimedSection, error: string, rule: CadenceRule): void {
+  if (section.state === null && !section.watched) {
+    settlement.release.push(section.section);
+    return;
+  }
+  const failures = section.failures + 1;
+  const unknown = section.unknown || failures >= LOOKS_UNTIL_UNKNOWN;
+  settlement.commits.push({
+    section: section.section,
+    expectedVersion: section.state?.version ?? 0,
+    state: section.state,
+    unknown,
+    missing: section.missingForMs !== null,
+    failures,
+    dueInMs: dueIn(rule, section, section.state, failures),
+    changes: [],
+    ...(failures === LOOKS_UNTIL_UNKNOWN && { deadLetter: { error, attempts: failures } }),
+  });
+  if (section.state !== null && unknown && !section.unknown)
+    settlement.published.push({ ...section.state, status: 'unknown' });
+}

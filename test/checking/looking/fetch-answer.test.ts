@@ -1,0 +1,50 @@
+import t from 'tap';
+import { browsersError } from '../../../src/browsers/errors.ts';
+import { fetchAnswer, noAnswer } from '../../../src/checking/looking/fetch-answer.ts';
+import { institutionsError } from '../../../src/institutions/errors.ts';
+import { SourceRefusal } from '../../../src/institutions/institution.ts';
+
+const ANSWER = { way: 'api' as const, pages: ['{}'] };
+
+t.test('an answer comes with the number of requests it has cost, also when there is none', async (t) => {
+  const answered = await fetchAnswer(async (onRequest) => {
+    onRequest();
+    onRequest();
+    return ANSWER;
+  });
+  t.same(answered, { outcome: 'answered', answer: ANSWER, requests: 2 });
+  const failed = await fetchAnswer(async (onRequest) => {
+    onRequest();
+    throw institutionsError('PMC_SOURCE_STATUS', { host: 'site', status: 500 });
+  });
+  t.match(failed, { outcome: 'failed', code: 'PMC_SOURCE_STATUS', requests: 1 });
+});
+
+t.test('an error without a code is a defect, and is thrown on', async (t) => {
+  await t.rejects(
+    fetchAnswer(() => Promise.reject(new TypeError('a defect'))),
+    /a defect/,
+  );
+});
+
+t.test(
+  'a machine that has too much to do to open a tab has refused the look, whatever was asked before; all else has failed',
+  (t) => {
+    t.match(noAnswer(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), {
+      outcome: 'refused',
+      requests: 2,
+    });
+    t.match(
+      noAnswer(
+        new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000),
+        1,
+      ),
+      { outcome: 'refused', retryInMs: 7_000 },
+    );
+    t.match(noAnswer(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), {
+      outcome: 'failed',
+      requests: 2,
+    });
+    t.end();
+  },
+);

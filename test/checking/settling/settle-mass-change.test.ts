@@ -1,0 +1,46 @@
+import t from 'tap';
+import { oddIn, settle } from '../../../src/checking/settling/settle.ts';
+import { claimed, job } from '../../support/jobs.ts';
+import { state } from '../../support/states.ts';
+import { KEY, gone, lacking, rule, shows } from '../../support/shown.ts';
+
+t.test('odd is what many sections seldom show at once: opening, being absent, coming back', (t) => {
+  const section = claimed();
+  t.same(oddIn(job('a', [section]), shows(section.state, { enrolled: 149 })), [{ section: KEY, kind: 'opened' }]);
+  t.same(oddIn(job('a', [section]), lacking), [{ section: KEY, kind: 'absent' }], 'the first time');
+  t.same(oddIn(job('a', [claimed({ missingForMs: 1_000 })]), lacking), [], 'after that its number decides');
+  const cancelled = claimed({ state: state({ status: 'cancelled' }) });
+  t.same(oddIn(job('a', [cancelled]), shows(cancelled.state)), [{ section: KEY, kind: 'listed' }]);
+  t.same(
+    oddIn(job('a', [claimed({ missingForMs: 60_000 })]), gone),
+    [{ section: KEY, kind: 'gone' }],
+    'it would be cancelled',
+  );
+  t.same(oddIn(job('a', [cancelled]), lacking), [], 'it was gone before');
+  t.same(oddIn(job('a', [claimed({ state: null })]), lacking), [], 'it was never there');
+  t.same(oddIn(job('a', [section]), shows(section.state, { enrolled: 151 })), []);
+  t.end();
+});
+
+t.test('the second look at a mass change writes only what both looks saw', (t) => {
+  const section = claimed();
+  for (const [kind, second] of [
+    ['opened', shows(section.state, { enrolled: 149 })],
+    ['absent', lacking],
+  ] as const) {
+    t.equal(settle(job('a', [section], [{ section: KEY, kind }]), second, rule).commits.length, 1);
+    const disagreeing = settle(job('a', [section], [{ section: KEY, kind: 'listed' }]), second, rule);
+    t.same([disagreeing.commits, disagreeing.published, disagreeing.release], [[], [], [KEY]], kind);
+  }
+  const missing = claimed({ missingForMs: 60_000 });
+  t.match(settle(job('a', [missing], [{ section: KEY, kind: 'gone' }]), gone, rule).commits, [
+    { state: { status: 'cancelled' } },
+  ]);
+  t.same(settle(job('a', [missing], []), gone, rule).release, [KEY]);
+  t.same(
+    settle(job('a', [], []), { ...shows(section.state, { enrolled: 149 }), inPassing: [section] }, rule),
+    { commits: [], published: [], forget: [], release: [] },
+    "a lease on what was seen in passing is somebody else's",
+  );
+  t.end();
+});
