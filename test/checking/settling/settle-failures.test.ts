@@ -70,7 +70,7 @@ t.test(
       { section: KEY, status: 'unknown' },
     ]);
     t.match(third.commits[1]?.deadLetter, {
-      error: /asu\/2267\/66445 it says nothing sure: its seats cannot be read/,
+      error: /says nothing sure about asu\/2267\/66445: its seats cannot be read/,
       attempts: 3,
     });
     t.end();
