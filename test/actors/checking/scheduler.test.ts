@@ -126,7 +126,12 @@ t.test(
     t.match(await store.sections.state(odd), { status: 'unknown', version: 1 });
     t.match(await store.sections.state(other), { status: 'open', version: 2 });
     t.match(await store.deadLetters.list(10), [
-      { kind: 'check', subject: odd, error: /says nothing sure about asu.2267.66445: its seats cannot be read/, attempts: 3 },
+      {
+        kind: 'check',
+        subject: odd,
+        error: /says nothing sure about asu.2267.66445: its seats cannot be read/,
+        attempts: 3,
+      },
     ]);
     t.ok((counts['failed'] ?? 0) > 10, 'more failed looks than would open the breaker');
     t.equal(node('checking/asu/section-checker').breaker, 'closed');
