@@ -1,8 +1,8 @@
 /**
- * Looks that people cause: at a section nobody has seen, or at what somebody searches for. One look at a time for the
- * same thing, a bounded number for each client and in all, and an answer is good for a while, so that asking again
- * costs the source nothing. How much of the request budget they may spend is for the scheduler to say; who has spent it
- * is told so here until there is some again.
+ * Looks that people cause: at a section that has never been seen, or at what somebody searches for. There is one look
+ * at a time for the same thing, and a bounded number for each client and in all. An answer is repeated for a while, so
+ * that asking again costs the source nothing. How much of the request budget these looks may spend is for the scheduler
+ * to decide. A client that has spent its part is refused here until it may ask again.
  */
 import type { FastifyReply } from 'fastify';
 import type { ActorContext, Clock } from '../runtime/index.ts';
@@ -14,11 +14,13 @@ import type { Actors } from './actors.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { codeOf } from '../telemetry/error-code.ts';
 
-/** How long the source's answer is repeated without asking it again. */
+/** How long an answer of the source is repeated. */
 const GOOD_FOR_MS = 5 * 60_000;
 const REMEMBERED = 10_000;
 const IN_FLIGHT_MAX = 512;
 const IN_FLIGHT_OF_ONE_MAX = 16;
+/** The scheduler refuses at once: while the source's breaker is open, or checks are paused. */
+const REFUSAL_MS = 100;
 
 type Unseen = LookReply & { outcome: 'unseen' };
 
@@ -31,7 +33,7 @@ export class Looks {
   readonly #inFlight = new Map<string, Promise<LookReply>>();
   readonly #inFlightOf = new Map<string, number>();
   readonly #answered: ExpiringMap<LookReply>;
-  /** By client, until a monotonic time. */
+  /** Clients that have spent their part, until a monotonic time. */
   readonly #refused: ExpiringMap<{ reply: Unseen; until: number }>;
 
   constructor(actors: Pick<Actors, 'look'>, { clock, log }: Pick<ActorContext<never>, 'clock' | 'log'>) {
@@ -42,13 +44,25 @@ export class Looks {
     this.#refused = new ExpiringMap(clock, GOOD_FOR_MS, REMEMBERED);
   }
 
-  /** Looks at one section; `pending` when the answer has not come within `waitMs`. The look goes on then. */
+  /**
+   * Starts a look at one section. Answers `unseen` when the look is refused at once, else `pending`: the answer is there
+   * when somebody asks again.
+   */
+  async start(key: SectionKey, by: Asker): Promise<LookAnswer> {
+    const section = formatSectionKey(key);
+    const repeated = this.#answered.get(section);
+    if (repeated !== undefined) return repeated;
+    const answer = await this.section(key, by, REFUSAL_MS);
+    return answer.outcome === 'unseen' ? answer : { outcome: 'pending' };
+  }
+
+  /** Looks at one section. Answers `pending` after `waitMs`; then the look goes on. */
   section(key: SectionKey, by: Asker, waitMs: number): Promise<LookAnswer> {
     const section = formatSectionKey(key);
     return this.#look(section, by, () => this.#actors.look(key.institution, { section }, by), waitMs);
   }
 
-  /** Lets the source search. */
+  /** Lets the source search. Answers `pending` after `waitMs`; then the look goes on. */
   search(institution: string, term: string, text: string, by: Asker, waitMs: number): Promise<LookAnswer> {
     const words = text.toLowerCase().split(/\s+/).join(' ');
     return this.#look(
@@ -62,7 +76,7 @@ export class Looks {
   async #look(name: string, by: Asker, ask: () => Promise<LookReply>, waitMs: number): Promise<LookAnswer> {
     const answered = this.#answered.get(name);
     if (answered !== undefined) return answered;
-    // A student does not wait for a visitor's turn.
+    // A student does not wait until it is a visitor's turn.
     const [who, flight] = 'student' in by ? [`student ${by.student}`, `for students ${name}`] : [by.client, name];
     const refused = this.#refused.get(who);
     const leftMs = (refused?.until ?? 0) - this.#clock.monotonic();
@@ -73,15 +87,14 @@ export class Looks {
         return { outcome: 'pending' };
     }
     const look = underWay ?? this.#start(name, flight, who, ask());
-    if (waitMs === 0) return { outcome: 'pending' };
     return this.#upTo(waitMs, look);
   }
 
-  /** Never rejects: a look that could not be made has seen nothing. */
+  /** Never rejects: a look that fails has seen nothing. */
   #start(name: string, flight: string, who: string, asked: Promise<LookReply>): Promise<LookReply> {
     const look = asked
       .catch((error: unknown): LookReply => {
-        this.#log.warn({ look: name, reason: reasonOf(error) }, 'look for somebody who waits failed');
+        this.#log.warn({ look: name, reason: reasonOf(error) }, 'a look for somebody who waits failed');
         return { outcome: 'unseen', code: codeOf(error), message: reasonOf(error) };
       })
       .then((reply) => {
@@ -114,7 +127,7 @@ export class Looks {
   }
 }
 
-/** Why nothing was seen, for the answer, which also says when to come back. */
+/** The error that says why nothing was seen. Sets Retry-After when it is known when to come back. */
 export function unseenError({ code, message, retryInMs }: Unseen, reply: Pick<FastifyReply, 'header'>): CodedError {
   if (retryInMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryInMs / 1_000)));
   return new CodedError(code, 'later', message);

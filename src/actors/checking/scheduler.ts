@@ -262,8 +262,9 @@ class Scheduler implements Behavior<Internal> {
   }
 
   /** Gives back what nobody has been asked for, and says why to those who wait. */
-  async #abandon({ code, message }: { code: string; message: string }): Promise<void> {
-    const waiting = this.#waiting.abandon(code, message);
+  async #abandon(reason: { code: string; message: string; retryInMs?: number }): Promise<void> {
+    const { code } = reason;
+    const waiting = this.#waiting.abandon(reason);
     const jobs = this.#passes.current?.abandon() ?? [];
     if (waiting + jobs.length === 0) return;
     this.#context.log.warn(

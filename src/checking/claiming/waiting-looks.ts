@@ -119,10 +119,10 @@ export class WaitingLooks {
     look?.answer(replyFor(look.what, result));
   }
 
-  /** Tells all that nobody has been asked for. Returns how many. */
-  abandon(code: string, message: string): number {
+  /** Answers every look that has not begun. Returns how many. */
+  abandon(reason: Unseen): number {
     const looks = [...this.#students.drain(), ...this.#visitors.drain()];
-    for (const { answer } of looks) answer({ outcome: 'unseen', code, message });
+    for (const { answer } of looks) answer(unseen(reason));
     return looks.length;
   }
 
@@ -142,8 +142,19 @@ function refusal({ spentBy, retryInMs }: Refusal): LookReply {
   return { outcome: 'unseen', code, message, retryInMs };
 }
 
+/** Why a section was not seen. `retryInMs`: when to come back, if that is known. */
+interface Unseen {
+  code: string;
+  message: string;
+  retryInMs?: number;
+}
+
+function unseen({ code, message, retryInMs }: Unseen): LookReply {
+  return { outcome: 'unseen', code, message, ...(retryInMs !== undefined && { retryInMs }) };
+}
+
 function replyFor(what: LookTarget, result: JobResult): LookReply {
-  if (result.outcome !== 'answered') return { outcome: 'unseen', code: result.code, message: result.message };
+  if (result.outcome !== 'answered') return unseen(result);
   if (!('section' in what)) return { outcome: 'seen' };
   const unsure = result.unsure.find((each) => each.section === what.section);
   if (unsure !== undefined) {

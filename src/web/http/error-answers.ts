@@ -18,6 +18,7 @@ const GOODBYE_MS = 2_000;
 /** Nothing has failed: there is no answer yet. */
 const ASK_AGAIN: ReadonlySet<string> = new Set<string>([
   'PMC_SECTION_PENDING',
+  'PMC_BREAKER_OPEN',
   'PMC_CHECKS_PAUSED',
   'PMC_MASS_CHANGE',
   'PMC_VISITORS_BUSY',

@@ -39,7 +39,7 @@ export const sectionRoutes: Routes = (app, { node: { store, sources }, looks }) 
       const section = formatSectionKey(key);
       const state = await store.sections.state(section);
       if (state !== undefined) return state;
-      const look = await looks.section(key, { client: clientOf(request) }, 0);
+      const look = await looks.start(key, { client: clientOf(request) });
       if (look.outcome === 'not-found') throw institutionsError('PMC_SECTION_NOT_FOUND', { section });
       if (look.outcome === 'unseen') throw unseenError(look, reply);
       throw checkingError('PMC_SECTION_PENDING', { section });

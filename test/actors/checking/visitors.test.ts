@@ -158,3 +158,26 @@ t.test('the looks of one student are limited, and take turns with those of other
   t.ok(numbers.indexOf('30000') <= 1, numbers.join());
   t.ok(test.source.asked.filter(({ by }) => by === 'course').length >= 10, 'the pass goes on');
 });
+
+t.test('when the breaker opens, those who wait are told at once, and so is everybody who comes then', async (t) => {
+  const test = await watched(t, 1, BUDGET);
+  test.source.failing = FAILED;
+  const look = (n: number): Visit => {
+    const visit: Visit = { client: `student ${n}`, at: test.clock.monotonic() };
+    const request = { type: 'look', what: { section: `asu/2267/3000${n}` }, by: { student: `student ${n}` } } as const;
+    void test
+      .ask<LookReply>((replyTo) => ({ ...request, replyTo }))
+      .then((reply) => (visit.answered = { reply, at: test.clock.monotonic() }));
+    return visit;
+  };
+  for (let n = 0; test.node('checking/asu/section-checker').breaker !== 'open'; n += 1) {
+    if (n === 50) throw new Error('the breaker stays closed');
+    look(n);
+    await test.clock.advance(1_000);
+  }
+  const late = [look(1), look(2), search(test, '192.0.2.1', 'CSE 1')];
+  await test.clock.advance(1_000);
+  t.same(outcomes(late), ['PMC_BREAKER_OPEN', 'PMC_BREAKER_OPEN', 'PMC_BREAKER_OPEN']);
+  for (const { answered } of late)
+    t.ok(answered?.reply.outcome === 'unseen' && answered.reply.retryInMs! > 100_000, JSON.stringify(answered));
+});

@@ -1,8 +1,17 @@
 import t from 'tap';
 import { CSE310, OPEN } from '../../contract/store/harness.ts';
+import type { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { stage } from '../stage.ts';
 
 const AT = `/api/v1/sections/${CSE310}`;
+
+/** Lets time pass until there is an answer. */
+async function passing<Value>(clock: ManualClock, answer: Promise<Value>): Promise<Value> {
+  let answered = false;
+  void answer.finally(() => (answered = true));
+  while (!answered) await clock.advance(1);
+  return answer;
+}
 
 t.test('a section that was seen is answered as it was seen', async (t) => {
   const { ask, see } = await stage(t);
@@ -42,7 +51,7 @@ t.test('a section nobody has seen is looked at once: 503 with Retry-After until 
   const { ask, see, neighbours, clock } = await stage(t);
   neighbours.onLook = undefined;
   for (let times = 0; times < 3; times += 1) {
-    const { status, headers, body } = await ask('GET', AT);
+    const { status, headers, body } = await passing(clock, ask('GET', AT));
     t.equal(status, 503);
     t.equal(body.code, 'PMC_SECTION_PENDING');
     t.match(headers.get('retry-after'), /^[1-9]\d*$/);
@@ -69,6 +78,21 @@ t.test('after five minutes the source is asked again whether it lists the sectio
   t.equal((await ask('GET', AT)).status, 503);
   await clock.advance(0);
   t.equal(neighbours.looks.length, 2);
+});
+
+t.test('while the breaker of the source is open, a visitor is told at once, and when to come back', async (t) => {
+  const { ask, neighbours, log } = await stage(t);
+  const open = { code: 'PMC_BREAKER_OPEN', message: 'the source failed too often' };
+  neighbours.onLook = () => ({ outcome: 'unseen', ...open, retryInMs: 90_000 });
+  for (const path of [AT, '/api/v1/search?q=CSE']) {
+    const { status, headers, body } = await ask('GET', path);
+    t.match({ status, body }, { status: 503, body: open }, path);
+    t.equal(headers.get('retry-after'), '90');
+  }
+  t.notOk(
+    log.lines.some(({ level }) => level === 'error'),
+    'it is no failure of this server',
+  );
 });
 
 t.test('a look that saw nothing sure is made again at the next request', async (t) => {
