@@ -1,5 +1,5 @@
-// Prepares a fresh clone for `npm start` and `npm test`: dependencies, build, browser, servers for tests. Plain JavaScript, because nothing is
-// installed yet when it runs. Each step leaves a stamp, so that a second run costs next to nothing.
+// Prepares a fresh clone for `npm start` and `npm test`: dependencies, build, browser, servers for tests. It is plain
+// JavaScript, because nothing is installed yet when it runs. Each step leaves a stamp, so that a second run is fast.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,8 @@ function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1])) return;
   fail(
-    `Node ${MINIMUM_NODE.join('.')} or newer is needed, this is ${process.versions.node}. Install a current Node from nodejs.org or your system's packages, then run the same command again.`,
+    `Node ${MINIMUM_NODE.join('.')} or newer is needed, this is ${process.versions.node}. ` +
+      "Install a current Node from nodejs.org or your system's packages, then run the same command again.",
   );
 }
 
@@ -34,7 +35,8 @@ function installDependencies() {
   run(
     'npm',
     ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
-    'The dependencies could not be installed. Check that this machine reaches the npm registry (or that npm knows your proxy or mirror), then run the same command again.',
+    'The dependencies could not be installed. Check that this machine reaches the npm registry ' +
+      '(or that npm knows your proxy or mirror), then run the same command again.',
   );
   setStamp('node_modules', 'dependencies', stamp);
 }
@@ -61,7 +63,7 @@ function build() {
   setStamp('dist', 'build', stamp);
 }
 
-/** tap assembles its test class from the plugins of .taprc, once. */
+/** tap builds its test class from the plugins in .taprc, once. */
 function buildTestRunner() {
   const stamp = hash([readFileSync('.taprc'), readFileSync('package-lock.json')]);
   if (isStamped('.tap', 'runner', stamp)) return;
@@ -73,14 +75,15 @@ function buildTestRunner() {
   setStamp('.tap', 'runner', stamp);
 }
 
-/** CHROME_PATH → an installed Chrome or Chromium → one puppeteer has → download → Debian's package → explain. */
+/** Tries CHROME_PATH, an installed Chrome or Chromium, puppeteer's own, a download, and Debian's package. */
 async function provideBrowser() {
   const { findBrowser } = await import(pathToFileURL(join(root, 'dist/src/browsers/find-browser.js')).href);
   const found = () => findBrowser(process.env.CHROME_PATH || null, process.env).path;
   if (found() !== undefined) return;
   if (process.env.CHROME_PATH)
     fail(
-      `CHROME_PATH=${process.env.CHROME_PATH} is no executable file. Set it to your Chrome or Chromium, or unset it.`,
+      `CHROME_PATH=${process.env.CHROME_PATH} is not an executable file. ` +
+        'Set it to your Chrome or Chromium, or unset it.',
     );
   say('No Chrome or Chromium is installed; trying to download one …');
   attempt('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome-headless-shell']);
@@ -88,13 +91,14 @@ async function provideBrowser() {
   installPackages('chromium');
   if (found() !== undefined) return;
   fail(
-    'PickMyClass looks at class searches through headless Chrome or Chromium, and none was found, none could be downloaded, and none could be installed. ' +
-      'Install one by hand (Debian or Ubuntu: "sudo apt-get install chromium"; macOS: "brew install --cask google-chrome"; Windows: from google.com/chrome), ' +
-      'or set CHROME_PATH to the executable of one you have. Then run the same command again.',
+    'PickMyClass needs headless Chrome or Chromium. None was found, and none could be downloaded or installed. ' +
+      'Install one by hand (Debian or Ubuntu: "sudo apt-get install chromium"; macOS: "brew install --cask ' +
+      'google-chrome"; Windows: from google.com/chrome), or set CHROME_PATH to the executable of an installed one. ' +
+      'Then run the same command again.',
   );
 }
 
-/** A MongoDB and a Mosquitto. Tests that need one that is not there are skipped; the set-up goes on. */
+/** Provides MongoDB and Mosquitto. Without one, the set-up continues and the tests that need it are skipped. */
 async function provideServers() {
   const support = (name) => import(pathToFileURL(join(root, `dist/test/support/${name}.js`)).href);
   const [{ mosquittoPath }, { provideMongo }] = await Promise.all([support('mosquitto'), support('provide-mongo')]);
@@ -102,11 +106,12 @@ async function provideServers() {
   if (mosquittoPath('mosquitto') === undefined) installPackages('mosquitto', 'mosquitto-clients');
   if (mosquittoPath('mosquitto') === undefined)
     say(
-      'TESTS ON AN EXTERNAL BROKER WILL BE SKIPPED: put mosquitto on the PATH (Debian or Ubuntu: "sudo apt-get install mosquitto mosquitto-clients").',
+      'TESTS ON AN EXTERNAL BROKER WILL BE SKIPPED: put mosquitto on the PATH (Debian or Ubuntu: ' +
+        '"sudo apt-get install mosquitto mosquitto-clients").',
     );
 }
 
-/** Debian's, where this user may install them. */
+/** Installs Debian packages, if this user may. */
 function installPackages(...names) {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return;
   say(`Installing Debian's ${names.join(', ')} …`);
@@ -141,13 +146,13 @@ function setStamp(folder, name, stamp) {
   writeFileSync(stampFile(folder, name), stamp);
 }
 
-/** Child output goes to stderr: stdout belongs to the command that follows. */
+/** Output of children goes to stderr, because stdout belongs to the command that follows. */
 function run(command, args, advice) {
   const { status } = spawnSync(command, args, { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (status !== 0) fail(advice);
 }
 
-/** A way that may fail, because another one follows: its complaints would only frighten. */
+/** Runs a command that may fail, because another way follows. Its output is hidden. */
 function attempt(command, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync(command, args, { stdio: 'ignore', timeout: ATTEMPT_LIMIT_MS, shell: process.platform === 'win32', env });

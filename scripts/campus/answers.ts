@@ -1,25 +1,25 @@
-/** The bodies of the search API's answers: 200 rows at a time, each row serialised once and again when it changes. */
+/** The bodies of the search API's answers, 200 rows at a time. A row is serialised again only after it changes. */
 import { randomBytes } from 'node:crypto';
 import { buildRow } from './row.ts';
 import type { CampusSection } from './section.ts';
 import type { IsHidden, Search, World } from './world.ts';
 
-/** How a fault disfigures an answer. */
+/** What a fault does to an answer. */
 export interface Disfigurement {
-  /** Half of the rows go missing, though the total still counts them. */
+  /** Half of the rows are missing, but the total still counts them. */
   cut?: boolean;
-  /** The first row has no seats that can be read. */
+  /** The first row has no readable seats. */
   odd?: boolean;
-  /** These sections are left out, and not counted. */
+  /** These sections are left out and not counted. */
   isHidden?: IsHidden;
 }
 
-/** However many rows a client asks for. */
+/** Fixed, whatever page size a client asks for. */
 export const ROWS_PER_PAGE = 200;
-/** Searches that can be scrolled at the same time; the oldest is forgotten. */
+/** So many searches can be scrolled at the same time. The oldest is forgotten first. */
 const SCROLLS_KEPT = 500;
 const ID_START = 'FGluY2x1ZGVfY29udGV4dF91dWlk';
-/** The id of every search that has no second page. */
+/** The id of every search without a second page. */
 const NO_MORE = `${ID_START}none`;
 
 interface Scroll {
@@ -34,7 +34,7 @@ export class Answers {
 
   constructor(world: World) {
     this.#world = world;
-    // A captured row is served as it was captured until something happens to its section.
+    // A captured row is served unchanged until its section changes.
     for (const section of world.sections)
       if (section.captured !== undefined) this.#rows.set(section, JSON.stringify(section.captured));
     world.onChange((section) => this.#rows.delete(section));
@@ -49,13 +49,13 @@ export class Answers {
     return this.#page(id, scroll, disfigured);
   }
 
-  /** The next page, empty after the last; undefined for an id that was never given out or is forgotten. */
+  /** The next page, empty after the last one; undefined for an unknown id. */
   scroll(id: string, disfigured: Disfigurement = {}): string | undefined {
     const scroll = id === NO_MORE ? { sections: [], served: 0 } : this.#scrolls.get(id);
     return scroll === undefined ? undefined : this.#page(id, scroll, disfigured);
   }
 
-  /** Everything a search finds, as the page has it in itself when it makes no call. */
+  /** All results of a search, for a page that contains them and makes no call. */
   whole(search: Search, isHidden?: IsHidden): string {
     const sections = this.#world.search(search, isHidden);
     return this.#body(

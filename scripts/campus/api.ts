@@ -1,4 +1,4 @@
-/** The JSON search API that the page calls: classes, terms, subjects. */
+/** The JSON search API that the page calls: classes, terms and subjects. */
 import { Type } from 'typebox';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -13,7 +13,7 @@ import type { World } from './world.ts';
 
 export const API_BASE = '/catalog-microservices/api/v1';
 
-/** Where the API is once it has moved. */
+/** The address of the API during the `movedApi` fault. */
 export const MOVED_API_BASE = '/catalog-microservices/api/v2';
 
 export interface ApiParts {
@@ -40,7 +40,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       });
     }
     if (request.method === 'OPTIONS') return reply.code(204).send();
-    // Visitors send "Bearer null"; the real API only looks whether there is something.
+    // Visitors send "Bearer null". The real API accepts any value.
     if (request.headers.authorization === undefined || misbehaviour.strikes('unauthorized'))
       return reply.code(401).type('text/plain').send('Unauthorized');
     if (misbehaviour.strikes('movedApi') !== request.url.startsWith(MOVED_API_BASE)) return notFound(reply);

@@ -1,6 +1,5 @@
 /**
- * The campus simulator: a stand-in for a university's class search, for tests, benches and first looks. Nothing in it
- * is real.
+ * The campus simulator stands in for a university's class search, in tests, benches and demos. Nothing in it is real.
  */
 import { campusError } from './errors.ts';
 import { readFile } from 'node:fs/promises';
@@ -35,61 +34,58 @@ import { World } from './world.ts';
 import type { ChangeListener } from './world.ts';
 
 export interface CampusOptions {
-  /** 0: any free one. Not given: 4000, or the next free one. */
+  /** 0: any free port. Default: 4000 or the next free port. */
   port?: number;
-  /** Where it listens; 127.0.0.1 when not given. Anybody who comes there has the control page. */
+  /** Where it listens. Default: 127.0.0.1. The control page has no password, so anybody who reaches it can use it. */
   host?: string;
   seed?: number;
-  /** Generated sections of the main term; the others have fewer. */
+  /** The number of sections in the main term. The other terms have fewer. */
   sections?: number;
-  /** A CSV file of a recorded enrolment series; see trace.ts. The campus then has its sections and no others. */
+  /** A CSV file with a recorded enrolment series, see trace.ts. The campus then has only its sections. */
   trace?: string;
-  /** Times faster than recorded, or than real students; 0: nothing happens by itself. */
+  /** How many times faster than recorded, or than real students. 0: nothing happens by itself. */
   speed?: number;
-  /** A JSON file with a captured answer; see capture.ts. */
+  /** A JSON file with a captured answer, see capture.ts. */
   capture?: string;
-  /** Where a mail server listens, 0: any free port. Not given: there is none. */
+  /** The port of a mail server; 0: any free port. Default: no mail server. */
   smtpPort?: number;
   clock?: Clock;
 }
 
 export interface Campus {
-  /** The origin for this machine's browsers, `http://127.0.0.1:4000`. */
+  /** The origin for browsers on this machine, `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly catalogUrl: string;
   readonly apiUrl: string;
   readonly controlUrl: string;
-  /** The main term, the one students choose classes for now: it has most of the sections. */
+  /** The term for which students choose classes now. It has most of the sections. */
   readonly term: string;
   readonly sections: readonly Readonly<CampusSection>[];
   readonly requests: Readonly<Counters>;
   /** null: there is no mail server. */
   readonly smtpUrl: string | null;
-  /** What the mail server has accepted, oldest first. */
+  /** The mails that the mail server has accepted, oldest first. */
   readonly mails: readonly AcceptedMail[];
   /** null: no trace is replayed. */
   readonly replay: ReplayProgress | null;
-  /** `term`: the main one when not given. @throws PMC_SECTION_NOT_FOUND */
+  /** `term` defaults to the main term. @throws PMC_SECTION_NOT_FOUND */
   find(classNumber: string, term?: string): Readonly<CampusSection>;
   setSeats(classNumber: string, patch: SectionPatch, term?: string): void;
-  /** One more seat that anyone can take. */
+  /** Adds one seat that anyone can take. */
   openSeat(classNumber: string, term?: string): void;
   fill(classNumber: string, term?: string): void;
-  /** Switches faults on and off; `behave` switches all of them off. */
+  /** Switches faults on and off. `behave` switches all of them off. */
   misbehave(wish: Wish): void;
   behave(): void;
-  /** Called at each change of a section, with what it was before. */
+  /** Calls `listener` at each change of a section, with its previous facts. */
   onChange(listener: ChangeListener): void;
-  /** Holds the students, or the replay, and lets them go on. */
+  /** Pauses and resumes the students, or the replay. */
   pause(): void;
   resume(): void;
   close(): Promise<void>;
 }
 
-/**
- * Starts a campus. @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID for a host that is not this machine's or a file that
- * cannot be read
- */
+/** Starts a campus. @throws PMC_PORT_TAKEN; PMC_CONFIG_INVALID for an unusable host or an unreadable file */
 export async function startCampus({
   port,
   host = '127.0.0.1',
@@ -120,7 +116,7 @@ export async function startCampus({
   let url = '';
   const isOwn = ownOrigins(host, () => url);
 
-  // A value of the wrong type is refused, not bent into shape.
+  // A value of the wrong type is refused, not converted.
   const ajv = { customOptions: { coerceTypes: false, removeAdditional: false } } as const;
   const app = Fastify({ keepAliveTimeout: 65_000, forceCloseConnections: true, ajv });
   registerOpenPages(app);

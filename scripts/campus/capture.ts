@@ -1,6 +1,4 @@
-/**
- * A captured answer of the real search API: its rows are served as they are, until their section is changed by hand.
- */
+/** A captured answer of the real search API. Its rows are served unchanged until their section is changed by hand. */
 import { campusError } from './errors.ts';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -34,7 +32,7 @@ const Row = Type.Object({
 });
 const Answer = Type.Object({ classes: Type.Array(Row) });
 
-/** @throws PMC_CONFIG_INVALID */
+/** Reads the sections of a captured answer. @throws PMC_CONFIG_INVALID */
 export function readCapture(text: string, path: string): CampusSection[] {
   const refuse = (reason: string, cause?: unknown): Error =>
     campusError('PMC_CONFIG_INVALID', { name: '--capture', value: path, reason }, cause);
@@ -81,9 +79,7 @@ export function readCapture(text: string, path: string): CampusSection[] {
   });
 }
 
-/**
- * What is left of the generated sections, and the captured ones: a captured course is served from the capture alone.
- */
+/** Replaces generated courses with captured ones: all sections of a captured course come from the capture. */
 export function overlay(captured: readonly CampusSection[], generated: readonly CampusSection[]): CampusSection[] {
   const courseOf = ({ term, subject, catalogNumber }: CampusSection): string => `${term} ${subject} ${catalogNumber}`;
   const courses = new Set(captured.map(courseOf));

@@ -1,4 +1,4 @@
-/** The latest changes of the campus, as a visitor of the control page reads them. */
+/** The latest changes of the campus, for the control page. */
 import type { Clock } from '../../src/runtime/index.ts';
 import type { Status } from '../../src/domain/section.ts';
 import { keyOf, seatsOf, statusOfSection } from './section.ts';
@@ -44,7 +44,7 @@ export class ChangeLog {
     });
   }
 
-  /** Changes after number `after`, oldest first; only the last ones are kept. */
+  /** The changes after number `after`, oldest first. Only the latest are kept. */
   since(after: number): LoggedChange[] {
     return this.#changes.filter(({ number }) => number > after);
   }

@@ -1,6 +1,6 @@
 /**
- * The control API: seats set by hand, faults switched on, time held. Only this site's own pages, and what is no
- * browser, may use it.
+ * The control API: sets seats, switches faults on, and pauses time. The pages of this site may use it, and clients that
+ * are no browser.
  */
 import { CAMPUS_STATUS, campusError } from './errors.ts';
 import { Type } from 'typebox';
@@ -26,7 +26,7 @@ const Seats = Type.Integer({ minimum: -9_999, maximum: 99_999 });
 const Room = Type.Integer({ minimum: 0, maximum: 99_999 });
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 
-/** What can be set by hand; what is left out stays. */
+/** What can be set by hand. Omitted fields stay as they are. */
 export const SectionPatch = Type.Partial(
   Type.Object({
     capacity: Room,
@@ -160,7 +160,7 @@ export function registerControl(
   });
 }
 
-/** Unlike the search of the site this finds vanished sections too, and a section by its key. */
+/** Unlike the search of the site, this finds vanished sections too, and a section by its key. */
 function searchAll(world: World, term: string, q: string): CampusSection[] {
   const words = q
     .toLowerCase()
@@ -168,14 +168,12 @@ function searchAll(world: World, term: string, q: string): CampusSection[] {
     .split(/\s+/)
     .filter((word) => word !== '');
   return world.sections.filter(
-    (section) =>
-      section.term === term &&
-      words.every((word) =>
-        `${section.subject} ${section.catalogNumber} ${section.classNumber} ${section.title} ${section.instructors?.join(' ') ?? ''}`
-          .toLowerCase()
-          .includes(word),
-      ),
+    (section) => section.term === term && words.every((word) => textOf(section).includes(word)),
   );
+}
+
+function textOf({ subject, catalogNumber, classNumber, title, instructors }: CampusSection): string {
+  return `${subject} ${catalogNumber} ${classNumber} ${title} ${instructors?.join(' ') ?? ''}`.toLowerCase();
 }
 
 function present(section: CampusSection): Record<string, unknown> {

@@ -1,8 +1,8 @@
-/** How often each part of the site was visited since the start. */
+/** How often each part of the site was requested since the start. */
 export interface Counters {
-  /** Every request to the page or the API, those that met a fault or a 401 too. */
+  /** All requests to the page or the API, including those that met a fault or a 401. */
   asked: number;
-  /** Requests that were answered as they should be, or got as far as their answer. */
+  /** Requests that reached the code that answers them. */
   page: number;
   classes: number;
   terms: number;

@@ -1,11 +1,11 @@
-/** The errors of the simulated university. Names and shape are those of the program, so that one reader serves both. */
+/** The errors of the campus. They have the same names and shape as those of the program. */
 import { defineErrors } from '../../src/runtime/index.ts';
 
 export const campusError = defineErrors('PMC', {
   PMC_CONFIG_INVALID: {
     next: 'stop',
     message: '{name}={value} is not valid: {reason}',
-    advice: 'Set {name} to a valid value, or unset it for the default',
+    advice: 'Set {name} to a valid value, or leave it out to use the default',
   },
   PMC_PORT_TAKEN: {
     next: 'stop',
@@ -17,7 +17,7 @@ export const campusError = defineErrors('PMC', {
     message: 'the campus has no section {section}',
     advice: 'Check the term and the class number',
   },
-  PMC_BODY_INVALID: { next: 'never', message: '{field}: {reason}' },
+  PMC_BODY_INVALID: { next: 'never', message: '{field} is not valid: {reason}' },
   PMC_REQUEST_INVALID: { next: 'never', message: 'the request could not be read: {reason}' },
   PMC_JSON_REQUIRED: { next: 'never', message: 'send the body as application/json, not {contentType}' },
   PMC_BODY_TOO_LARGE: { next: 'never', message: 'the body is larger than {limit}' },

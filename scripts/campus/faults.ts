@@ -1,11 +1,11 @@
-/** The faults that hit a request before anything looks at it. */
+/** The faults that affect a request before any route sees it. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock, Timer } from '../../src/runtime/index.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 
 const RETRY_AFTER_S = 3;
 
-/** An onRequest hook; `stop` lets go of the requests it keeps waiting. */
+/** An onRequest hook. `stop` releases the requests that are waiting. */
 export function faultHook(
   misbehaviour: Misbehaviour,
   clock: Clock,

@@ -1,4 +1,4 @@
-/** Makes up a campus: the same seed gives the same one. */
+/** Generates a campus. The same seed gives the same campus. */
 import { Random } from './random.ts';
 import type { CampusMeeting, CampusSection, ReservedGroup, SectionFacts } from './section.ts';
 import { shortDate, termOf } from './terms.ts';
@@ -6,9 +6,9 @@ import { BUILDINGS, FIRST_NAMES, GROUP_LABELS, LAST_NAMES, SUBJECTS, TITLE_PATTE
 
 export interface GenerateOptions {
   seed: number;
-  /** Sections of the first term; the others have a share of them. */
+  /** The number of sections in the first term. The other terms have a share of it. */
   sections: number;
-  /** The term students choose classes for, the one after it, the one being taught, others. */
+  /** The term for which students choose classes, the one after it, the one being taught, and others. */
   terms: readonly string[];
 }
 
@@ -20,15 +20,15 @@ interface Course {
   units: number;
 }
 
-/** Share of sections with no seat left, as measured at a real university over a registration period: 52 %. */
+/** The share of full sections: 52 %, measured at a real university over a registration period. */
 const FULL_SHARE = 0.52;
 const SECTIONS_PER_COURSE = 6.7;
 const SHARES_OF_TERMS = [1, 0.05, 0.25];
 const SHARE_OF_OTHERS = 0.02;
 
 /**
- * The section of this project's examples, asu/2267/66445: there whatever the seed and the date, and full, so that a
- * seat can open. Its number returns in the other terms, as numbers do.
+ * The section of this project's examples, asu/2267/66445. It exists with any seed and on any date, and is full, so that
+ * a seat can open. Its class number occurs in other terms too, as at the real site.
  */
 export const EXAMPLE_TERM = '2267';
 const EXAMPLE: Course = {
@@ -56,7 +56,7 @@ export function generateSections({ seed, sections, terms }: GenerateOptions): Ca
     const total = Math.max(1, Math.round(sections * (SHARES_OF_TERMS[place] ?? SHARE_OF_OTHERS)));
     const offered = courses.slice(0, total);
     const numbers = makeClassNumbers(random, total);
-    // The first course of a department is the one every student takes.
+    // Every student takes the first course of a department.
     const perCourse = apportion(
       total - offered.length,
       offered.map((_, index) => 1 / (1 + (index % 30)) ** 0.7),
@@ -68,7 +68,7 @@ export function generateSections({ seed, sections, terms }: GenerateOptions): Ca
   });
 }
 
-/** Splits `total` by weight into whole numbers that add up to it. */
+/** Splits `total` by weight into whole numbers whose sum is `total`. */
 export function apportion(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((left, right) => left + right, 0);
   let passed = 0;
@@ -80,7 +80,7 @@ export function apportion(total: number, weights: readonly number[]): number[] {
 }
 
 function makeCourses(random: Random, count: number): Course[] {
-  // A few departments are huge (one real subject has 879 rows in one term), most are small.
+  // A few departments are huge (one real subject has 879 rows in a term); most are small.
   const perSubject = apportion(
     count - 1,
     SUBJECTS.map((_, rank) => 1 / (rank + 3)),
@@ -107,7 +107,7 @@ function makeCatalogNumber(random: Random, taken: Set<string>): string {
   }
 }
 
-/** Five digits, unique within a term. Numbers do come back in later terms, as at the real site. */
+/** Five digits, unique within a term. As at the real site, numbers return in later terms. */
 function makeClassNumbers(random: Random, count: number): string[] {
   const numbers = new Set<string>();
   while (numbers.size < count) {
@@ -151,13 +151,13 @@ export function makeMeetings(random: Random): CampusMeeting[] {
   });
 }
 
-/** Minutes since midnight as the site writes a time: `4:30 PM`. */
+/** Writes minutes since midnight like the site: `4:30 PM`. */
 function clockTime(minutes: number): string {
   const hour = Math.floor(minutes / 60);
   return `${((hour + 11) % 12) + 1}:${String(minutes % 60).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-/** `termBegins` is when some groups give up what they hold. */
+/** At `termBegins`, some groups give up the seats that they hold. */
 function makeSeats(
   random: Random,
   termBegins: string,
@@ -178,7 +178,7 @@ function makeSeats(
     };
   }
   const free = random.chance(0.4) ? random.integer(1, Math.min(4, capacity)) : random.integer(1, capacity);
-  // Seats left while people wait are common, and are nobody's to take.
+  // Seats that are left while people wait are common. Nobody else can take them.
   const waiting = waits && random.chance(0.3) ? random.integer(1, room) : 0;
   return {
     capacity,
@@ -188,7 +188,7 @@ function makeSeats(
   };
 }
 
-/** Groups that hold at most `free` seats together, some of them over-filled. */
+/** Groups that together hold at most `free` seats. Some of them are over-filled. */
 function makeGroups(random: Random, termBegins: string, share: number, free: number): ReservedGroup[] {
   if (!random.chance(share)) return [];
   let left = random.chance(0.3) ? free : random.integer(0, free);

@@ -1,8 +1,8 @@
-/** What the site keeps out of its answers while it misbehaves. */
+/** The sections that faults hide from the answers. */
 import type { Misbehaviour } from './misbehaviour.ts';
 import type { IsHidden } from './world.ts';
 
-/** For one request. `mainTerm`: the one that is over when a term is gone. */
+/** For one request. `mainTerm` is the term that `termGone` hides. */
 export function hiddenNow(misbehaviour: Misbehaviour, mainTerm: string): IsHidden {
   const gone = misbehaviour.strikes('termGone');
   const vanishing = misbehaviour.strikes('vanishing');

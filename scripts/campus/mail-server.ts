@@ -1,4 +1,4 @@
-/** A mail server that takes every mail and keeps what its head says; it misbehaves as the rest of the campus does. */
+/** A mail server that accepts every mail and keeps parts of its head. It has faults like the rest of the campus. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -6,10 +6,7 @@ import { SMTPServer } from 'smtp-server';
 import type { Clock } from '../../src/runtime/index.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 
-/**
- * An accepted mail. `changes`: the ids in its `X-PickMyClass-Change` headers; `notice`: what `X-PickMyClass-Notice`
- * holds.
- */
+/** An accepted mail. `changes` comes from its `X-PickMyClass-Change` headers, `notice` from `X-PickMyClass-Notice`. */
 export interface AcceptedMail {
   at: string;
   to: string;
@@ -18,7 +15,7 @@ export interface AcceptedMail {
   notice: string | null;
 }
 
-/** What providers answer who blame the sender, as in `550 5.4.5 Daily user sending limit exceeded`. */
+/** What providers answer when the sender is at fault: `550 5.4.5 Daily user sending limit exceeded`. */
 const QUOTA = { responseCode: 550, message: '5.4.5 Daily user sending limit exceeded' };
 
 export class CampusMailServer {
@@ -38,7 +35,7 @@ export class CampusMailServer {
         this.#take(text(stream), session.envelope.rcptTo[0]?.address ?? '').then(() => done(), done);
       },
     });
-    // A client that vanishes is nothing to a mail server.
+    // A client that disconnects is no error.
     this.#server.on('error', () => undefined);
   }
 
@@ -59,7 +56,7 @@ export class CampusMailServer {
     const mail = await body;
     if (this.#misbehaviour.strikes('mailQuota'))
       throw Object.assign(new Error(QUOTA.message), { responseCode: QUOTA.responseCode });
-    // Accepted now, said later: who hangs up meanwhile has sent it all the same.
+    // The mail is accepted now and acknowledged later: a client that disconnects meanwhile has sent it.
     this.mails.push({ at: new Date(this.#clock.now()).toISOString(), to, ...readHead(mail) });
     const delayMs = this.#misbehaviour.mailDelayMs;
     if (delayMs > 0)

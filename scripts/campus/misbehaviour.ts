@@ -1,14 +1,14 @@
-/** How the site misbehaves on request: which faults are switched on, how often and for how long. */
+/** Which faults of the site are switched on, how often they strike and for how long. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { Clock } from '../../src/runtime/index.ts';
 import { Random } from './random.ts';
 
-/** Every fault, with what a visitor gets. */
+/** Each fault with what a visitor gets. */
 export const FAULTS = {
   error: 'an error page, on the page and on the API',
   reset: 'the connection is reset',
-  hang: 'no answer ever comes',
+  hang: 'no answer comes',
   loginWall: 'a redirect to a sign-in page',
   emptyShell: 'the page loads, but its script never does',
   changedClassNames: 'the page uses other class names and ids',
@@ -20,8 +20,8 @@ export const FAULTS = {
   tooManyRequests: 'the site answers 429 and asks to come back in three seconds',
   pageOnly: 'the page makes no search call, and the API is gone: only the list on the page can be read',
   oldMarkup: 'the page writes its rows as before Fall 2026, with "open seats" behind every number',
-  vanishing: 'every second class is missing from all answers, which are complete otherwise',
-  oddRow: 'the first class of each answer has no seats that can be read',
+  vanishing: 'every second class is missing from all answers, which are otherwise complete',
+  oddRow: 'the first class of each answer has no readable seats',
   movedApi: 'the API answers at another address, which the page knows',
   termGone: 'the term that students choose classes for is over: no answer shows it any more',
   mailQuota: 'the mail server refuses every mail, because its sender has sent enough today',
@@ -31,8 +31,8 @@ export type FaultKind = keyof typeof FAULTS;
 const KINDS = Object.keys(FAULTS) as FaultKind[];
 
 /**
- * true: always; `rate`: for that share of requests; `next`: for that many more of them; `seconds`: for so long; false:
- * not any more.
+ * true: always. false: off. `rate`: for this share of the requests. `next`: for so many more requests. `seconds`: for
+ * so long.
  */
 const Fault = Type.Union([
   Type.Boolean(),
@@ -66,7 +66,8 @@ export type Wish = Static<typeof Wish>;
 interface ActiveFault {
   rate: number;
   left: number;
-  /** Monotonic. */ until: number;
+  /** On the monotonic clock. */
+  until: number;
 }
 
 export class Misbehaviour {
@@ -82,7 +83,7 @@ export class Misbehaviour {
     this.#clock = clock;
   }
 
-  /** Switches faults on or off; what the wish does not name stays as it is. */
+  /** Switches faults on or off. Faults that the wish does not name stay as they are. */
   wish({ latencyMs, mailDelayMs, errorStatus, ...faults }: Wish): void {
     this.latencyMs = latencyMs ?? this.latencyMs;
     this.mailDelayMs = mailDelayMs ?? this.mailDelayMs;
@@ -94,7 +95,7 @@ export class Misbehaviour {
     }
   }
 
-  /** Back to a site that works. */
+  /** Switches all faults off. */
   clear(): void {
     this.#faults.clear();
     this.latencyMs = 0;
@@ -111,7 +112,7 @@ export class Misbehaviour {
     return true;
   }
 
-  /** What is switched on, in the shape of a wish. */
+  /** The faults that are switched on, in the shape of a wish. */
   get current(): Wish {
     const faults = KINDS.flatMap((kind) => {
       const fault = this.#activeFault(kind);

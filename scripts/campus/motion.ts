@@ -1,4 +1,4 @@
-/** Something that changes the campus as time goes by, and can be held. */
+/** Something that changes the campus over time and can be paused. */
 export interface Motion {
   readonly running: boolean;
   start(): void;

@@ -1,7 +1,7 @@
 /**
- * Made-up students who drop and take seats, at the pace of real ones: enrolment series of three universities give 0.17
- * to 1.7 changes per section and day, 4.8 in the first days of registration. Those days are simulated, so that a
- * visitor sees something happen.
+ * Made-up students who drop and take seats at a real pace. Enrolment series of three universities show 0.17 to 1.7
+ * changes per section and day, and 4.8 in the first days of registration. This simulates the first days, so that a
+ * visitor sees changes.
  */
 import type { Clock, Timer } from '../../src/runtime/index.ts';
 import { makeMeetings, makeName } from './generate.ts';
@@ -12,21 +12,22 @@ import type { CampusSection, SectionFacts } from './section.ts';
 import type { World } from './world.ts';
 
 const DAY_MS = 86_400_000;
-/** With the seats that are taken again these moves make 4.8 changes. */
+/** Together with the seats that are taken again, these moves make 4.8 changes. */
 const MOVES_PER_SECTION_AND_DAY = 3.5;
-/** Nine in ten real openings are a single seat. */
+/** Nine of ten real openings are a single seat. */
 const SINGLE_SEAT = 0.9;
 const MOST_SEATS_AT_ONCE = 4;
-/** How often a full section takes one more student all the same: negative seats are 3 to 9 % of real rows. */
+/** How often a full section takes one more student: 3 to 9 % of real rows have negative seats. */
 const OVER_ENROLLED = 0.1;
-/** Minutes an opening lasts, by quantile: the quartiles 8, 16 and 57 are measured, the ends are guesses. */
+/** How many minutes an opening lasts, by quantile. The quartiles 8, 16 and 57 are measured, the ends are guesses. */
 const OPENING_MINUTES = [1, 8, 16, 57, 600] as const;
 
 export interface MovementOptions {
   world: World;
   seed: number;
   clock: Clock;
-  /** Times faster than real students. */ speed: number;
+  /** How many times faster than real students. */
+  speed: number;
 }
 
 export class Movement implements Motion {
@@ -41,7 +42,7 @@ export class Movement implements Motion {
 
   constructor({ world, seed, clock, speed }: MovementOptions) {
     this.#world = world;
-    // What was captured stays as it was captured.
+    // Captured sections stay as they are.
     this.#sections = world.sections.filter(({ captured }) => captured === undefined);
     this.#random = new Random(seed + 1);
     this.#clock = clock;
@@ -74,7 +75,7 @@ export class Movement implements Motion {
     this.#timer.unref();
   }
 
-  /** Fills the openings whose time is over. */
+  /** Takes the seats of openings whose time is over. */
   #takeSeats(): void {
     const now = this.#clock.monotonic();
     const over = this.#openings.filter(({ takenAt }) => takenAt <= now);
@@ -86,7 +87,7 @@ export class Movement implements Motion {
   }
 
   #moveOne(): void {
-    // A few sections get most of the attention, as everywhere: one in a hundred gets a tenth of it.
+    // As at real universities, few sections get most of the moves: one percent of them gets a tenth.
     const section = this.#sections[Math.floor(this.#random.next() ** 2 * this.#sections.length)]!;
     const facts = this.#nextFacts(section);
     this.#world.change(section, facts);

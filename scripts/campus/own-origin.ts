@@ -7,9 +7,9 @@ export type IsOwn = (headers: IncomingHttpHeaders) => boolean;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 /**
- * `host` is where the campus listens; `url` returns its URL, once it listens. On loopback only the names of this machine
- * count: another name that resolves to this machine belongs to another site. Elsewhere the origin must have the name
- * under which the page was reached.
+ * `host` is where the campus listens; `url` returns its URL, once it listens. On loopback only the names of this
+ * machine count: another name that resolves to this machine belongs to another site. Elsewhere the origin must have the
+ * name under which the page was reached.
  */
 export function ownOrigins(host: string, url: () => string): IsOwn {
   if (LOOPBACK.test(host))

@@ -1,4 +1,4 @@
-/** The site's pages: the class list (a single-page app), the control page, the sign-in page of the login wall. */
+/** The pages of the site: the class list (a single-page app), the control page, and the sign-in page. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ export const CATALOG_PATH = '/catalog/classes/classlist';
 export const CONTROL_PATH = '/control';
 const SCRIPT = /<script type="module"[^>]*><\/script>/;
 
-/** Plain browser modules, served as they are: compiled or not, they lie in the source folder. */
+/** The folder of the browser modules. They are not compiled, so it is the one among the sources. */
 const PAGE_DIR = join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'scripts', 'campus', 'page');
 
 function packageRoot(dir: string): string {
@@ -27,7 +27,7 @@ function readPage(name: string): string {
   return readFileSync(join(PAGE_DIR, name), 'utf8');
 }
 
-/** Pages that the faults do not touch. */
+/** Pages that faults do not affect. */
 export function registerOpenPages(app: FastifyInstance): void {
   const control = readPage('control.html');
   const login = readPage('login.html');
@@ -41,8 +41,7 @@ export function registerOpenPages(app: FastifyInstance): void {
 }
 
 /**
- * The class list: always the same shell, whatever is asked; its script does the rest, unless the shell holds the
- * answer.
+ * The class list is always the same shell, and its script makes the search. Only `pageOnly` puts the answer into it.
  */
 export function registerCatalog(
   app: FastifyInstance,

@@ -1,4 +1,4 @@
-/** Repeatable randomness: the same seed gives the same campus, down to every seat. */
+/** Repeatable random numbers: the same seed gives the same campus, down to every seat. */
 export class Random {
   #state: number;
 

@@ -1,4 +1,4 @@
-/** Plays a recorded series on the campus, `speed` times as fast as it happened. */
+/** Replays a recorded series on the campus, `speed` times as fast. */
 import type { Clock, Timer } from '../../src/runtime/index.ts';
 import type { Motion } from './motion.ts';
 import { statusOfSection } from './section.ts';
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 export interface ReplayProgress {
   steps: number;
   applied: number;
-  /** Openings in the whole series, and those that have happened. */
+  /** The openings of the whole series, and those so far. */
   openings: number;
   opened: number;
   /** The recorded local time that has been reached. */
@@ -24,7 +24,7 @@ export class Replay implements Motion {
   readonly #known: Set<object>;
   #applied = 0;
   #opened = 0;
-  /** Recorded milliseconds played before the last stop. */
+  /** Recorded milliseconds that were played before the last stop. */
   #playedMs = 0;
   #startedAt = 0;
   #timer: Timer | undefined;

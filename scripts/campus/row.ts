@@ -1,11 +1,9 @@
-/**
- * A section as the search API shows it: the keys and types of a real answer, strings where the real one has strings.
- */
+/** A section as a row of the search API, with the keys and types of a real answer. */
 import { seatsOf } from './section.ts';
 import type { CampusSection, CapturedRow } from './section.ts';
 import { shortDate, termOf } from './terms.ts';
 
-/** Keys that are the same on every row of the real answer. */
+/** Keys with the same value in every row of a real answer. */
 const CONSTANT = {
   CRSEOFFERNBR: '1',
   SESSIONCODE: 'C',
@@ -30,7 +28,7 @@ export function buildRow(section: CampusSection): CapturedRow {
   return section.captured === undefined ? generatedRow(section) : capturedRow(section, section.captured);
 }
 
-/** The parts of a row that a change of the section shows in. */
+/** The parts of a row that change with the section. */
 function movingParts(section: CampusSection): { clas: Record<string, unknown>; row: Record<string, unknown> } {
   const { capacity, enrolled, reserved, waitlist, instructors, listing, subject, catalogNumber } = section;
   const { available, reserved: held } = seatsOf(section);
@@ -38,7 +36,7 @@ function movingParts(section: CampusSection): { clas: Record<string, unknown>; r
     clas: {
       CATALOGNBR: catalogNumber,
       CATALOGNBRFORSORTING: catalogNumber,
-      // The real site's copies lag behind seatInfo; these do not, so a reader of either is served the truth.
+      // At the real site these copies lag behind seatInfo. Here they do not.
       ENRLCAP: String(capacity),
       ENRLTOT: String(enrolled),
       WAITCAP: String(waitlist.capacity),
@@ -65,7 +63,7 @@ function movingParts(section: CampusSection): { clas: Record<string, unknown>; r
   };
 }
 
-/** A captured row with what has changed by hand since. */
+/** A captured row with the changes that were made by hand. */
 function capturedRow(section: CampusSection, captured: CapturedRow): CapturedRow {
   const { reservedSeatsInfo: _before, ...rest } = captured;
   const { clas, row } = movingParts(section);

@@ -1,13 +1,10 @@
-/** What the class search is asked for: the query of its page, which the page hands on to the API. */
+/** The query of the class-search page, which the page passes on to the API. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { Search } from './world.ts';
 
 const Text = Type.Optional(Type.String({ maxLength: 2_000 }));
-/**
- * Parameters with no effect (refine, searchType, pageSize, campusOrOnlineSelection, honors, promod …) are let through,
- * as at the real site.
- */
+/** As at the real site, parameters without effect (refine, searchType, pageSize, honors, …) are accepted. */
 export const ClassesQuery = Type.Object({
   term: Text,
   subject: Text,
@@ -17,7 +14,7 @@ export const ClassesQuery = Type.Object({
   scrollId: Text,
 });
 
-/** An empty parameter is an absent one. */
+/** An empty parameter counts as absent. */
 export function searchOf({ term, subject, catalogNbr, classNbr, keywords }: Static<typeof ClassesQuery>): Search {
   const given = (text: string | undefined): string | undefined => text?.trim() || undefined;
   return {

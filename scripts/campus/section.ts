@@ -1,8 +1,8 @@
-/** A section as the campus itself keeps it: what its registrar's database would hold. */
+/** A section as the registrar's database would hold it. */
 import { countSeats, statusOf } from '../../src/domain/section.ts';
 import type { Seats, Status, Waitlist } from '../../src/domain/section.ts';
 
-/** Seats kept for one group of students. Groups over-fill: `enrolled` can exceed `capacity`. */
+/** Seats held for a group of students. A group can be over-filled: `enrolled` can exceed `capacity`. */
 export interface ReservedGroup {
   label: string;
   capacity: number;
@@ -10,7 +10,7 @@ export interface ReservedGroup {
   until: string | null;
 }
 
-/** `days` as the site writes them, `M W` or `T Th`; times are `4:30 PM`, null for online classes. */
+/** `days` are written as on the site, `M W` or `T Th`; times are `4:30 PM`, or null for online classes. */
 export interface CampusMeeting {
   days: string;
   start: string | null;
@@ -18,16 +18,16 @@ export interface CampusMeeting {
   location: string;
 }
 
-/** `active`, `cancelled` (still shown, marked as cancelled) or `vanished` (in no answer any more). */
+/** `active`, `cancelled` (shown and marked as cancelled), or `vanished` (no longer in any answer). */
 export type Listing = 'active' | 'cancelled' | 'vanished';
 
-/** What can happen to a section. */
+/** Everything about a section that can change. */
 export interface SectionFacts {
   capacity: number;
   enrolled: number;
   reserved: ReservedGroup[];
   waitlist: Waitlist;
-  /** null: nobody has been assigned yet. */
+  /** null: nobody is assigned yet. */
   instructors: string[] | null;
   meetings: CampusMeeting[];
   listing: Listing;
@@ -46,18 +46,18 @@ export interface CampusSection extends SectionFacts {
   /** The number within the course, `1011`. */
   readonly sectionNumber: string;
   readonly units: number;
-  /** The row of a captured answer this section came from. */
+  /** The row of a captured answer from which this section was read. */
   readonly captured?: CapturedRow;
 }
 
 export type CapturedRow = Record<string, unknown> & { CLAS: Record<string, unknown> };
 
-/** The rows of this campus are watched as institution `asu`. */
+/** The section key. The program watches this campus as institution `asu`. */
 export function keyOf(section: CampusSection): string {
   return `asu/${section.term}/${section.classNumber}`;
 }
 
-/** Seat arithmetic of the contract, with the reserved groups clamped one by one. */
+/** The seats by the rules of the contract. A group that is over-filled holds no seats. */
 export function seatsOf({ capacity, enrolled, reserved }: SectionFacts): Seats {
   return countSeats(
     capacity,
@@ -66,12 +66,12 @@ export function seatsOf({ capacity, enrolled, reserved }: SectionFacts): Seats {
   );
 }
 
-/** The status a perfect watcher would report. */
+/** The status that a perfect watcher would report. */
 export function statusOfSection(section: SectionFacts): Exclude<Status, 'unknown'> {
   return statusOf(seatsOf(section), section.waitlist, section.listing !== 'active');
 }
 
-/** The facts after one more seat has become free to anyone: nobody waits, and the section is listed. */
+/** The facts after one more seat has opened to anyone. Nobody waits, and the section is listed. */
 export function withOneMoreSeat(section: SectionFacts): Partial<SectionFacts> {
   const { reserved, open } = seatsOf(section);
   const free = reserved + (open ?? 0) + 1;
@@ -79,7 +79,7 @@ export function withOneMoreSeat(section: SectionFacts): Partial<SectionFacts> {
   return { capacity, enrolled: capacity - free, waitlist: { ...section.waitlist, count: 0 }, listing: 'active' };
 }
 
-/** The facts once every seat is taken, the reserved ones too. */
+/** The facts after every seat was taken, including reserved seats. */
 export function withoutSeats(section: SectionFacts): Partial<SectionFacts> {
   return {
     enrolled: Math.max(section.capacity, section.enrolled),

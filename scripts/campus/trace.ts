@@ -1,11 +1,10 @@
 /**
  * A recorded enrolment series, one row for every change: time_pacific,section,enrolled,available,waitlisted,total.
  *
- * The campus then has the sections of the file and no others. `COGS 14A_A01` becomes course COGS 14A, section A01;
- * class numbers count up from 60001 in the order in which the sections first appear. The rows before the first section
- * that comes a second time are the first complete scan: the state the replay starts from. `END` means that the section
- * vanishes. The waiting list of a section is as long as it ever was in the file, which does not say how long it could
- * be.
+ * The campus then has only the sections of the file. `COGS 14A_A01` becomes course COGS 14A, section A01. Class numbers
+ * count up from 60001 in the order of first appearance. All rows before the first repeated section are the initial
+ * state. `END` means that the section vanishes. The file does not tell the capacity of a waitlist, so it is the longest
+ * one that a section has in the file.
  */
 import { campusError } from './errors.ts';
 import { parse } from 'csv-parse/sync';
@@ -27,7 +26,7 @@ const Row = Type.Object({
   total: Count,
 });
 
-/** `atMs` is only good for differences: the file's local time is read as if it were UTC. */
+/** Only differences of `atMs` are meaningful: the local time of the file is read as UTC. */
 export interface TraceStep {
   atMs: number;
   section: CampusSection;
@@ -35,15 +34,15 @@ export interface TraceStep {
 }
 
 export interface Trace {
-  /** In their initial state; `vanished` where the first scan does not show them. */
+  /** In their initial state; `vanished` if they appear only later. */
   sections: CampusSection[];
   startMs: number;
   steps: TraceStep[];
-  /** How often a section becomes `open` in the steps, by the contract's rules. */
+  /** How often a section becomes `open` in the steps, by the rules of the contract. */
   openings: number;
 }
 
-/** @throws PMC_CONFIG_INVALID naming the first row that cannot be read */
+/** Reads a series. @throws PMC_CONFIG_INVALID with the line of the first invalid row */
 export function readTrace(text: string, path: string, term: string): Trace {
   const rows = readRows(text, path);
   const sections = makeSections(rows, term);
@@ -118,10 +117,7 @@ function factsOf(row: Static<typeof Row>, { waitlist: { capacity } }: CampusSect
   };
 }
 
-/**
- * Runs through the steps beside the campus. A section that comes for the first time opens nothing: there is nothing to
- * compare it with.
- */
+/** Counts the openings in the steps. The first appearance of a section is none, because nothing is known before it. */
 function countOpenings(sections: Iterable<CampusSection>, steps: readonly TraceStep[]): number {
   const shown = new Map<CampusSection, SectionFacts>();
   for (const section of sections) if (section.listing === 'active') shown.set(section, section);

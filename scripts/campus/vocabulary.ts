@@ -1,4 +1,4 @@
-/** The words the campus is made of. The people are invented: a first name and a tree. */
+/** The words that the campus is made of. Each person is invented: a first name and a tree. */
 
 /** Subject codes with their names, the biggest departments first. */
 export const SUBJECTS: readonly (readonly [code: string, name: string])[] = [

@@ -1,9 +1,9 @@
-/** Every section of the campus, where to find it, and what has just happened to it. */
+/** All sections of the campus. Finds them, changes them, and tells listeners of each change. */
 import { campusError } from './errors.ts';
 import { keyOf } from './section.ts';
 import type { CampusSection, SectionChange, SectionFacts } from './section.ts';
 
-/** What a visitor asks for. An absent part matches everything. */
+/** What a visitor searches for. An absent field matches everything. */
 export interface Search {
   term: string;
   subject?: string | undefined;
@@ -12,7 +12,7 @@ export interface Search {
   keywords?: string | undefined;
 }
 
-/** Whether a fault of the site keeps a section out of its answers. */
+/** Whether a fault hides a section from the answers. */
 export type IsHidden = (section: CampusSection) => boolean;
 
 export type ChangeListener = (section: CampusSection, before: SectionFacts) => void;
@@ -28,12 +28,12 @@ export class World {
     for (const section of sections) this.#add(section);
   }
 
-  /** In the order in which their sections came: the main one first. */
+  /** The terms in the order of their sections: the main term comes first. */
   get terms(): string[] {
     return [...this.#byTerm.keys()];
   }
 
-  /** Codes and names of the subjects offered in a term, by code. */
+  /** The subjects of a term, sorted by code. */
   subjects(term: string): { code: string; name: string }[] {
     const names = new Map(this.#byTerm.get(term)?.map(({ subject, subjectName }) => [subject, subjectName]));
     return [...names]
@@ -48,9 +48,7 @@ export class World {
     return section;
   }
 
-  /**
-   * The sections an answer shows. Catalogue numbers match by their beginning, as at the real site: 310 finds 310L too.
-   */
+  /** The sections of an answer. As at the real site, catalog numbers match by their beginning: 310 also finds 310L. */
   search(
     { term, subject, catalogNumber, classNumber, keywords }: Search,
     isHidden: IsHidden = () => false,
@@ -72,7 +70,7 @@ export class World {
     );
   }
 
-  /** Changes a section and tells everyone who listens. */
+  /** Changes a section and calls all listeners. */
   change(section: CampusSection, facts: SectionChange): void {
     const before = { ...section };
     Object.assign(section, facts);
@@ -97,7 +95,7 @@ function push<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
   else list.push(item);
 }
 
-/** Whether every word is in what the site searches: course, title, class number, people. */
+/** Whether every word occurs in the course, the title, the class number or the people. */
 function matches(section: CampusSection, words: readonly string[]): boolean {
   const { subject, catalogNumber, classNumber, title, subjectName, instructors } = section;
   const text =

@@ -1,14 +1,14 @@
 /**
- * Lets the campus misbehave in every way it can, one after the other, and kills the real program again and again; then
- * holds everything that was told against what was true. Exits with 1 when a change was told that the campus had not
- * shown, or one that was to be told was not. Run: npm run chaos [-- --minutes 10 --seed 1]
+ * Goes through all faults of the campus and kills the real program again and again, then compares everything that was
+ * told with the truth. Exits with 1 when a change was told that the campus never showed, or when a change was missed.
+ * Run: npm run chaos [-- --minutes 10 --seed 1]
  */
 import { parseArgs } from 'node:util';
 import { FAULTS_IN_TURN } from './faults.ts';
 import { runChaos } from './run.ts';
 
 const KILL_SECONDS = 30;
-/** Of the time of each fault and the calm after it. */
+/** The share of the fault in the time of a fault and the calm after it. */
 const FAULT_SHARE = 0.55;
 
 const { values } = parseArgs({
@@ -29,9 +29,9 @@ process.stdout.write(`${JSON.stringify({ ...figures, repeated: figures.repeated.
 const faults = {
   'never shown by the campus': untrue,
   'told twice, as two mails': doubled,
-  'told though nobody asked': strangers,
-  'a calm opening that nobody was told of': missed,
-  'not settled in the end': unsettledExamples,
+  'told to somebody who did not ask for it': strangers,
+  'an opening in calm times that was not told': missed,
+  'still wrong in the end': unsettledExamples,
 };
 for (const [what, found] of Object.entries(faults))
   for (const each of found) process.stdout.write(`${what}: ${each}\n`);

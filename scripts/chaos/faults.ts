@@ -1,10 +1,10 @@
-/** Everything the campus can do wrong, in the order in which a run goes through it. */
+/** All faults of the campus, in the order of a run. */
 import type { Wish } from '../campus/misbehaviour.ts';
 
 export const FAULTS_IN_TURN: readonly { name: string; wish: Wish }[] = [
   { name: 'error pages', wish: { error: { rate: 0.5 }, errorStatus: 503 } },
   { name: 'connections reset', wish: { reset: { rate: 0.3 } } },
-  { name: 'no answer ever', wish: { hang: { rate: 0.3 } } },
+  { name: 'no answer', wish: { hang: { rate: 0.3 } } },
   { name: 'login wall', wish: { loginWall: true } },
   { name: 'empty shell and 401', wish: { emptyShell: true, unauthorized: { rate: 0.5 } } },
   { name: 'changed class names, JSON that breaks off', wish: { changedClassNames: true, truncated: { rate: 0.7 } } },

@@ -1,7 +1,4 @@
-/**
- * Whether a told change was true: the simulator must have shown what it says, at a time when it could have been looked
- * at. Pure.
- */
+/** Decides whether a told change was true: the campus must have shown its state shortly before. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, ChangeKind } from '../../src/domain/change.ts';
 import type { Seats } from '../../src/domain/section.ts';
@@ -9,10 +6,10 @@ import { seatsOf, statusOfSection } from '../campus/section.ts';
 import type { SectionFacts } from '../campus/section.ts';
 import type { Truth } from './truth.ts';
 
-/** How old an answer may be when it is read: the page is opened row by row, on a busy machine. */
+/** How old an answer may be when it is read. On a busy machine, opening the page row by row takes long. */
 const LOOK_MS = 20_000;
 
-/** Why a change cannot be true; undefined when it can. */
+/** Why the change cannot be true; undefined when it can. */
 export function untrueIn(truth: Truth, change: Change): string | undefined {
   const { section, kind, before, after, detectedAt } = change;
   const factsAt = (instant: string): SectionFacts[] =>
@@ -53,7 +50,7 @@ function shows(kind: ChangeKind, facts: SectionFacts, { after }: Change): boolea
   }
 }
 
-/** Rough seats say that none is left, not how many students are too many. */
+/** Rough seats say that none is left. They do not say how many students exceed the capacity. */
 export function areSeatsOf(facts: SectionFacts, { rough, ...seats }: Seats): boolean {
   const truly = seatsOf(facts);
   if (rough !== true) return isDeepStrictEqual(truly, seats);

@@ -1,4 +1,4 @@
-/** What the program has written and told so far, held against the truth. */
+/** Compares what the program has stored and told so far with the truth. */
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,16 +13,16 @@ import type { Truth } from './truth.ts';
 export interface Outcome {
   changes: number;
   mails: number;
-  /** Told changes that the campus had not shown, each with the reason. */
+  /** Told changes that the campus never showed, each with the reason. */
   untrue: string[];
-  /** `<to> <change>` that came more than once: mails that a kill left unknown, and those that nothing excuses. */
+  /** `<to> <change>` of mails that came again under the same Message-ID, after a kill, and of real duplicates. */
   repeated: string[];
   doubled: string[];
-  /** `<to> <change>` that came and should not have. */
+  /** `<to> <change>` of mails that nobody asked for. */
   strangers: string[];
-  /** Watches that ended by themselves. */
+  /** Watches that have disappeared. */
   lostWatches: number;
-  /** Sections whose state is not the true one, and mails still to come. */
+  /** Sections with a wrong state, and mails that are still missing. */
   unsettled: number;
   unsettledExamples: string[];
 }
@@ -70,9 +70,7 @@ export function readOutcome(dataDir: string, campus: Campus, truth: Truth, watch
   });
 }
 
-/**
- * Openings of calm times that lasted and that no change tells. `calm`: when nothing was wrong, from and to in epoch ms.
- */
+/** Counts the lasting openings in calm times and lists those without a change. `calm`: from and to, in epoch ms. */
 export function openingsMissed(
   dataDir: string,
   truth: Truth,
@@ -95,7 +93,7 @@ export function openingsMissed(
   };
 }
 
-/** From a copy: the program has its file to itself. It is what a kill would leave behind. */
+/** Reads a copy, because the program locks its file. The copy is what a kill would leave behind. */
 function reading<Value>(dataDir: string, read: (database: Database.Database) => Value): Value {
   const scratch = mkdtempSync(join(tmpdir(), 'pickmyclass-chaos-copy-'));
   for (const name of readdirSync(dataDir))
@@ -121,7 +119,7 @@ interface StoredState {
   state: SectionState | null;
 }
 
-/** Of the watched sections. */
+/** The states of the watched sections. */
 function statesIn(database: Database.Database): StoredState[] {
   const rows = database.prepare('SELECT section, unknown, state FROM sections WHERE watches > 0').all() as {
     section: string;
@@ -135,15 +133,12 @@ function statesIn(database: Database.Database): StoredState[] {
   }));
 }
 
-/** Nothing, or one line that says what is not as at the campus. */
+/** Returns one line if the stored state differs from the campus, else nothing. */
 function differenceTo(campus: Campus, { section, unknown, state }: StoredState): string[] {
   const facts = campus.find(section.split('/')[2]!);
   if (unknown || state === null) return [`${section} is unknown`];
-  const same =
-    state.status === statusOfSection(facts) && (facts.listing !== 'active' || areSeatsOf(facts, state.seats));
-  return same
-    ? []
-    : [
-        `${section} is ${state.status} ${JSON.stringify(state.seats)}, truly ${statusOfSection(facts)} ${facts.enrolled}/${facts.capacity}`,
-      ];
+  const status = statusOfSection(facts);
+  if (state.status === status && (facts.listing !== 'active' || areSeatsOf(facts, state.seats))) return [];
+  const stored = `${state.status} ${JSON.stringify(state.seats)}`;
+  return [`${section} is stored as ${stored}, but is ${status} ${facts.enrolled}/${facts.capacity}`];
 }

@@ -1,9 +1,9 @@
-/** What was true of each section and when: the simulator's own record, which no look at it can change. */
+/** What was true of each section at which time, from the campus itself and not from its answers. */
 import type { Campus } from '../campus/campus.ts';
 import { keyOf, statusOfSection } from '../campus/section.ts';
 import type { CampusSection, SectionFacts } from '../campus/section.ts';
 
-/** Facts from `at` (epoch ms) until the next moment. */
+/** The facts from `at` (epoch ms) until the next moment. */
 export interface Moment {
   at: number;
   facts: SectionFacts;
@@ -17,7 +17,7 @@ export class Truth {
     campus.onChange((section) => this.#note(section, now()));
   }
 
-  /** Everything that was true of a section at some time from `from` to `to`, oldest first. */
+  /** Everything that was true of a section between `from` and `to`, oldest first. */
   between(section: string, from: number, to: number): SectionFacts[] {
     const moments = this.#moments.get(section) ?? [];
     return moments
@@ -25,7 +25,7 @@ export class Truth {
       .map(({ facts }) => facts);
   }
 
-  /** When a section turned `open` after it had not been for `ms`, and stayed so for as long. */
+  /** The times when a section became `open` for at least `ms`, after at least `ms` in which it was not. */
   lastingOpenings(section: string, ms: number, until: number): number[] {
     const isOpen = (facts: SectionFacts): boolean => statusOfSection(facts) === 'open';
     return (this.#moments.get(section) ?? [])

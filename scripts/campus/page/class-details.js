@@ -1,4 +1,4 @@
-/** What opens below a class: a few words, and the table of its reserved seats where it has groups. */
+/** The details below a class: a few facts, and a table of reserved seats if it has groups. */
 import { element } from './dom.js';
 import { name } from './names.js';
 

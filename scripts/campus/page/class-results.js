@@ -1,4 +1,4 @@
-/** The list of classes that a search found, 200 at a time: the next ones come when its end is scrolled to. */
+/** The list of classes that a search found, 200 at a time. Scrolling to its end loads the next ones. */
 import { classRow } from './class-row.js';
 import { element } from './dom.js';
 import { name } from './names.js';
@@ -18,7 +18,7 @@ const COLUMNS = [
   ['seats', 'Seat status'],
 ];
 
-/** Fills `place` with what `parameters` find. `signal` ends it: a newer search has begun. */
+/** Shows in `place` what `parameters` find. `signal` aborts when a newer search starts. */
 export async function showResults(place, parameters, signal) {
   place.replaceChildren(spinner());
   try {

@@ -1,9 +1,9 @@
-/** One class of the list, in the DOM of the real page of Fall 2026; its details open below it. */
+/** One class of the list, with the DOM of the real page of Fall 2026. Its details open below it. */
 import { details } from './class-details.js';
 import { element } from './dom.js';
 import { name } from './names.js';
 
-/** Before Fall 2026 the cells held nothing but their values, and the words "open seats" stood behind every number. */
+/** Before Fall 2026, cells had only their values, and the words "open seats" followed every number. */
 const old = document.documentElement.dataset.markup === 'old';
 
 export function classRow(row, index) {
@@ -42,10 +42,7 @@ function cell(kind, ...content) {
   return element('div', { class: name(`class-results-cell ${kind}`) }, ...content);
 }
 
-/**
- * A cell that opens the details when it is clicked. `width`: the classes that show it in wide or in narrow windows
- * only.
- */
+/** A cell that opens the details on a click. `width`: CSS classes that show it only in wide or in narrow windows. */
 function opener(kind, row, width, ...content) {
   const toggle = (event) => toggleDetails(event.currentTarget.closest('[data-row]'), row);
   return element(
@@ -55,12 +52,12 @@ function opener(kind, row, width, ...content) {
   );
 }
 
-/** What a screen reader says before a value. */
+/** A label that only screen readers read. */
 function label(text) {
   return old ? null : element('span', { class: 'sr-only' }, `${text}: `);
 }
 
-/** A paragraph for each meeting; a no-break space where there is nothing. */
+/** A paragraph for each meeting, with a no-break space if it is empty. */
 function lines(text, values) {
   return (values ?? []).map((value) => element('p', {}, value && label(text), value || '\u00a0'));
 }
@@ -82,10 +79,7 @@ function instructors(names) {
   );
 }
 
-/**
- * Never a negative number. The words "open seats" are a label for narrow windows: they say nothing about reserved
- * seats.
- */
+/** Never negative. The words "open seats" are a label for narrow windows and say nothing about reserved seats. */
 function seats({ ENRL_CAP: capacity, ENRL_TOT: enrolled }) {
   const count = `${Math.max(0, capacity - enrolled)} of ${capacity}`;
   return element(

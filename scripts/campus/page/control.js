@@ -1,4 +1,4 @@
-/** The control page: a list of sections to act on, what happens by itself, and the faults. */
+/** The control page: sections to change, automatic changes, and faults. */
 import * as api from './control-api.js';
 import { element } from './dom.js';
 import { editSection } from './edit-dialog.js';
@@ -42,7 +42,7 @@ function showOverview({ statuses, sections, moving, replay, misbehaviour, faults
       ? 'students come and go'
       : 'a recorded series is playing'
     : 'time is held';
-  byId('hold').textContent = moving ? 'Hold' : 'Go on';
+  byId('hold').textContent = moving ? 'Pause' : 'Resume';
   byId('hold').onclick = () => api.hold(!moving).then(refresh, failed);
   showReplay(replay);
   if (form.elements.term.length === 0) {
@@ -57,13 +57,12 @@ function showOverview({ statuses, sections, moving, replay, misbehaviour, faults
 function showReplay(replay) {
   byId('replay').hidden = replay === null;
   if (replay === null) return;
+  const openings = `${replay.opened} of ${replay.openings} openings`;
+  const changes = `${replay.applied} of ${replay.steps} changes`;
+  const progress = `Recorded series at ${replay.at.replace('T', ' ')}: ${openings}, ${changes}`;
   byId('replay').replaceChildren(
     element('progress', { max: String(replay.steps), value: String(replay.applied) }),
-    element(
-      'p',
-      { class: 'quiet' },
-      `Recorded series at ${replay.at.replace('T', ' ')}: ${replay.opened} of ${replay.openings} openings, ${replay.applied} of ${replay.steps} changes${replay.done ? ', finished' : ''}`,
-    ),
+    element('p', { class: 'quiet' }, `${progress}${replay.done ? ', finished' : ''}`),
   );
 }
 
@@ -145,7 +144,7 @@ async function refresh() {
   }
 }
 
-/** One round after another, and none while nobody looks. */
+/** Repeats a round after the last one has ended, but not while the page is hidden. */
 async function keepFresh() {
   if (!document.hidden) await refresh();
   setTimeout(() => void keepFresh(), REFRESH_MS);

@@ -22,8 +22,8 @@ export function editSection(dialog, section, done) {
     },
     field('Capacity', 'capacity', section.capacity),
     field('Enrolled', 'enrolled', section.enrolled),
-    field('Waiting list: places', 'waitCapacity', section.waitlist.capacity),
-    field('Waiting list: people', 'waitCount', section.waitlist.count),
+    field('Waitlist: places', 'waitCapacity', section.waitlist.capacity),
+    field('Waitlist: people', 'waitCount', section.waitlist.count),
     element(
       'label',
       { class: 'wide' },

@@ -1,6 +1,6 @@
 /** What the page asks its search API, the way the real page does. */
 const API = `${document.documentElement.dataset.api ?? '/catalog-microservices/api/v1'}/search`;
-/** The answer to what the page was opened for, when the page came with it; then no call is made. */
+/** The answer to the search, if it came with the page. Then the page makes no call. */
 let enclosed = document.querySelector('#answer')?.textContent;
 
 async function get(path, parameters) {
@@ -14,7 +14,7 @@ async function get(path, parameters) {
 export const terms = () => get('terms', {});
 export const subjects = (term) => get('subjects', { term });
 
-/** Up to 200 rows; the page's own parameters go along unchanged. */
+/** Up to 200 rows. The parameters of the page are passed on unchanged. */
 export async function classes(parameters, scrollId) {
   if (enclosed === undefined) return get('classes', { refine: 'Y', ...parameters, ...(scrollId && { scrollId }) });
   const answer = JSON.parse(enclosed);

@@ -1,10 +1,10 @@
-/** A section on the control page: what it is, its key, and the buttons. */
+/** A section on the control page: its facts, its key and the buttons. */
 import * as api from './control-api.js';
 import { element } from './dom.js';
 
 const UNLIMITED = 9999;
 
-/** `edit` opens the form; `failed` is told of a call that did not work. */
+/** `edit` opens the form. `failed` is called with the error of a failed call. */
 export function sectionCard(section, { edit, failed, fresh = false }) {
   const replaceBy = (shown) => card.replaceWith(sectionCard(shown, { edit, failed, fresh: true }));
   const press = (call) => () => call(section).then(replaceBy, failed);
@@ -34,9 +34,10 @@ export function sectionCard(section, { edit, failed, fresh = false }) {
   return card;
 }
 
-/** The class on the page that PickMyClass looks at. */
+/** The address of the class on the page that PickMyClass reads. */
 function addressOf({ term, classNumber }) {
-  return `/catalog/classes/classlist?${new URLSearchParams({ campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all', term, keywords: classNumber })}`;
+  const fixed = { campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all' };
+  return `/catalog/classes/classlist?${new URLSearchParams({ ...fixed, term, keywords: classNumber })}`;
 }
 
 export function status({ status: word }) {
@@ -51,8 +52,7 @@ function keyButton(key) {
       class: 'key',
       title: 'Copy the section key',
       onclick: async () => {
-        // Only pages on https or on this machine may write to the clipboard; elsewhere the key is selected for the
-        // visitor.
+        // Only pages on https or on this machine may write to the clipboard. On others the key is selected instead.
         if (navigator.clipboard === undefined) return getSelection().selectAllChildren(button);
         await navigator.clipboard.writeText(key);
         button.firstChild.textContent = 'copied';
@@ -83,7 +83,7 @@ function factsOf({ instructors, meetings, waitlist, listing, captured }) {
 
 function seatBar({ capacity, enrolled, seats }) {
   if (capacity >= UNLIMITED) return element('div', { class: 'seats' }, `${enrolled} enrolled, no limit`);
-  const held = seats.reserved > 0 ? `, ${seats.reserved} of the free ones reserved` : '';
+  const held = seats.reserved > 0 ? `, ${seats.reserved} of the free seats reserved` : '';
   return element(
     'div',
     { class: 'seats' },
