@@ -9,14 +9,14 @@ import { cliError } from './cli/errors.ts';
 import { CodedError, reasonOf } from './runtime/index.ts';
 import { version } from './config/version.ts';
 
-/** Runs with what follows its name, ends with the exit code. */
+/** Runs with the arguments after its name. Resolves with the exit code. */
 type Command = (args: string[], config: Config) => Promise<number>;
 
 const BAD_USE = 2;
-/** Characters of a bad argument that are shown. */
-const SHOWN = 100;
+/** So many characters of an invalid argument are shown. */
+const SHOWN_CHARACTERS = 100;
 
-// A command loads what it needs and no more: `--help` must not start a browser pool.
+// Each command is loaded when it is used, so that `--help` does not load a browser driver.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./cli/start.ts')).start,
   check: async () => (await import('./cli/check.ts')).check,
@@ -41,7 +41,7 @@ const HELP = `pickmyclass watches full course sections and tells students the mo
   pickmyclass doctor                       what is configured, what is reachable, what to do about what is not
   pickmyclass --help | --version
 
-Configuration is read from the environment; the README has the table.
+Configuration is read from the environment: see docs/reference/configuration.md.
 `;
 
 async function main(argv: string[], environment: Environment): Promise<number> {
@@ -50,7 +50,9 @@ async function main(argv: string[], environment: Environment): Promise<number> {
   if (name === '--version') return print(`${version}\n`);
   const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined)
-    throw cliError('PMC_COMMAND_UNKNOWN', { what: name === undefined ? 'no command' : `"${name.slice(0, SHOWN)}"` });
+    throw cliError('PMC_COMMAND_UNKNOWN', {
+      what: name === undefined ? 'no command' : `"${name.slice(0, SHOWN_CHARACTERS)}"`,
+    });
   const result = readConfig(environment);
   if ('problems' in result) {
     for (const problem of result.problems) complain(problem);
@@ -65,7 +67,7 @@ function print(text: string): number {
   return 0;
 }
 
-/** Bad use and errors that end the program are one line; anything else is a defect and shows where it is. */
+/** Prints one line for a wrong use and for an expected error. Any other error is a defect and gets its stack. */
 function codeFor(error: unknown): number {
   if (error instanceof CodedError) {
     complain(error);
@@ -73,7 +75,9 @@ function codeFor(error: unknown): number {
   }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     complain(
-      cliError('PMC_COMMAND_UNKNOWN', { what: withoutPassword(reasonOf(error)).split('. ')[0]!.slice(0, SHOWN) }),
+      cliError('PMC_COMMAND_UNKNOWN', {
+        what: withoutPassword(reasonOf(error)).split('. ')[0]!.slice(0, SHOWN_CHARACTERS),
+      }),
     );
     return BAD_USE;
   }
@@ -89,17 +93,17 @@ function isErrno(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
+/** A forgotten handle keeps the process for no longer than this after its work. */
 const LINGER_MS = 2_000;
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever read it has gone, as with "| head": the work goes on, its words are lost.
+  // The reader has gone, as with "| head": the work goes on without its output.
   if (error.code !== 'EPIPE') process.exitCode = codeFor(error);
 });
-// Nobody is left to be told.
+// Nobody can be told.
 process.stderr.on('error', () => {
   process.exitCode = 1;
 });
 
 process.exitCode = await main(process.argv.slice(2), process.env).catch(codeFor);
-// All work is done: a handle that somebody forgot must not keep the process.
 setTimeout(() => process.exit(), LINGER_MS).unref();

@@ -1,4 +1,4 @@
-/** `pickmyclass campus`: the campus simulator alone. */
+/** `pickmyclass campus`: runs the campus simulator alone. */
 import { parseArgs } from 'node:util';
 import { startCampus } from './simulator.ts';
 import { configError } from '../config/errors.ts';
@@ -34,7 +34,7 @@ export async function campus(args: string[]): Promise<number> {
   process.stdout.write(
     `Simulated campus (nothing here is real)\n  class search  ${started.catalogUrl}\n  search API    ${started.apiUrl}\n  control page  ${started.controlUrl}\n${started.smtpUrl === null ? '' : `  mail server   ${started.smtpUrl}\n`}`,
   );
-  // Started by the system: say that we listen, and end with it.
+  // When the system has started this process: say that it listens, and end when the system ends.
   process.send?.({ ready: true });
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
@@ -43,7 +43,7 @@ export async function campus(args: string[]): Promise<number> {
       });
   });
   await started.close();
-  // A channel to the system would keep this process alive.
+  // An open channel to the system would keep this process alive.
   if (process.connected) process.disconnect();
   return 0;
 }

@@ -4,13 +4,13 @@ import { defineErrors } from '../runtime/index.ts';
 export const cliError = defineErrors('PMC', {
   PMC_COMMAND_UNKNOWN: {
     next: 'never',
-    message: '{what} is not known',
-    advice: 'Run "pickmyclass --help" for what is',
+    message: 'invalid command line: {what}',
+    advice: 'Run "pickmyclass --help" to see the commands',
   },
   PMC_OUTPUT_FAILED: {
     next: 'never',
     message: 'the result could not be written: {reason}',
-    advice: 'Give the output a place that takes it',
+    advice: 'Check where the output goes: the disk may be full',
   },
   PMC_MIGRATION_DIFFERS: {
     next: 'never',

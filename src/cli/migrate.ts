@@ -1,4 +1,4 @@
-/** `pickmyclass migrate --from URL --to URL`: moves everything durable to another store, and compares the two. */
+/** `pickmyclass migrate --from URL --to URL`: moves everything durable to another store and compares the two. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CodedError, systemClock } from '../runtime/index.ts';
@@ -15,8 +15,8 @@ import type { Store } from '../store/store.ts';
 
 type Tallies = ReadonlyMap<ArchiveKind, Tally>;
 
-/** Milliseconds between two lines that say how far it is. */
-const TELL_EVERY_MS = 1_000;
+/** Milliseconds between two lines of progress. */
+const PROGRESS_MS = 1_000;
 
 export async function migrate(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, strict: true, options: { from: { type: 'string' }, to: { type: 'string' } } });
@@ -43,7 +43,7 @@ function readUrls(givenFrom: string | undefined, givenTo: string | undefined): {
     throw cliError('PMC_COMMAND_UNKNOWN', { what: '"migrate" without --from and --to' });
   const read = new Reader({ '--from': givenFrom, '--to': givenTo });
   const [from, to] = [readStoreUrl(read, '--from', ''), readStoreUrl(read, '--to', '')];
-  // A source that is not there would be made, and everything of it moved: nothing.
+  // Opening a missing file would make an empty store.
   if (from.startsWith(EMBEDDED) && !existsSync(from.slice(EMBEDDED.length)))
     read.reject('--from', 'there is no such file');
   if (placeOf(from) === placeOf(to)) read.reject('--to', 'it is the source itself', withoutPassword(to));
@@ -52,12 +52,12 @@ function readUrls(givenFrom: string | undefined, givenTo: string | undefined): {
   return { from, to };
 }
 
-/** A URL without who signs in there and how. */
+/** A URL without credentials and options. */
 function placeOf(url: string): string {
   return url.replace(/^(mongodb[^/]*\/\/)(?:[^/]*@)?([^?]*).*$/, '$1$2');
 }
 
-/** Whatever keeps a store from being opened ends the program, with a line that says which of the two it is. */
+/** When a store cannot be opened, the error names the option that it came from. */
 async function openStore(option: '--from' | '--to', url: string): Promise<Store> {
   const store = await createStore(url);
   try {
@@ -75,7 +75,7 @@ async function openStore(option: '--from' | '--to', url: string): Promise<Store>
   }
 }
 
-/** Writes nothing before it is sure that the target holds nothing of its own. */
+/** Writes nothing before it has checked that the target has no data of its own. */
 async function moveAll(source: ArchiveStore, target: ArchiveStore, from: string): Promise<void> {
   await source.cleanUp();
   await target.cleanUp();
@@ -91,11 +91,11 @@ async function moveAll(source: ArchiveStore, target: ArchiveStore, from: string)
     parts.push({ kind, total: totals.get(kind)!.count, progress: await progressOf(source, target, kind) });
   const there = parts.reduce((sum, { progress }) => sum + progress.count, 0);
   if (there > 0) say(`Going on where it broke off: ${there} records are there`);
-  let toldAt = systemClock.monotonic();
+  let printedAt = systemClock.monotonic();
   for (const { kind, total, progress } of parts) {
     await move(source, target, kind, progress, (count) => {
-      if (total === 0 || (count < total && systemClock.monotonic() - toldAt < TELL_EVERY_MS)) return;
-      toldAt = systemClock.monotonic();
+      if (total === 0 || (count < total && systemClock.monotonic() - printedAt < PROGRESS_MS)) return;
+      printedAt = systemClock.monotonic();
       say(`${kind} ${count} of ${total}`);
     });
   }
@@ -107,7 +107,7 @@ async function talliesOf(archive: ArchiveStore): Promise<Tallies> {
   return tallies;
 }
 
-/** Prints the result. Throws PMC_MIGRATION_DIFFERS. */
+/** Prints the comparison. Throws PMC_MIGRATION_DIFFERS. */
 function compare(source: Tallies, target: Tallies): void {
   const different: ArchiveKind[] = [];
   for (const [kind, { count, hash }] of source) {

@@ -1,2 +1,2 @@
-/** The one door from the program to the simulated university; everything else of it is a process of its own. */
+/** The only import of the simulated university. Otherwise it runs in a process of its own. */
 export { startCampus } from '../../scripts/campus/campus.ts';

@@ -6,32 +6,32 @@ import type { Running } from '../main.ts';
 
 const ORPHAN_CHECK_MS = 500;
 const STOP_MS = 9_500;
-/** Ctrl-C under npm comes twice, from the terminal and from npm. Later than this it is a second wish. */
-const SAME_WISH_MS = 1_000;
+/** Under npm, Ctrl-C comes twice: from the terminal and from npm. Later than this it was pressed again. */
+const SAME_SIGNAL_MS = 1_000;
 
 export async function start(args: string[], config: Config): Promise<number> {
   parseArgs({ args, strict: true, options: {} });
   const stop = stopSignal();
   const running = await Promise.race([startPickMyClass(config), stop]);
-  // Told to stop before it ran: nobody relies on it yet, and the end of the process frees all it has.
+  // Stopped before it ran: nobody uses it yet, and the end of the process frees everything.
   if (running === undefined) return 0;
   process.stdout.write(welcome(running));
   const failed = await Promise.race([stop, running.failed]);
-  // Whatever hangs, it ends: the leases lapse and the store holds the rest.
+  // Even when a part hangs, the process ends: its leases lapse, and everything else is in the store.
   setTimeout(() => process.exit(1), STOP_MS).unref();
   await running.stop();
   if (failed !== undefined) throw failed;
   return 0;
 }
 
-/** Ctrl-C, SIGTERM, or the end of the npm that started us: npm's shell does not pass signals on. */
+/** Resolves on Ctrl-C, on SIGTERM, and when the npm that started us ends: its shell does not pass signals on. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     let firstAt: number | undefined;
     const onSignal = (): void => {
       firstAt ??= performance.now();
-      // Who is impatient may end it at once: everything that matters is in the store already.
-      if (performance.now() - firstAt > SAME_WISH_MS) process.exit(1);
+      // A second Ctrl-C ends the process at once: everything that matters is in the store.
+      if (performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(1);
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);

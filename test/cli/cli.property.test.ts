@@ -112,7 +112,7 @@ const BATCH = `
   end(0);
 `;
 
-t.test('no argument ends in a stack trace: what is wrong is named with a code, and the end is 2', async (t) => {
+t.test('an invalid argument never gives a stack trace: the error has a code, and the exit code is 2', async (t) => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', BATCH], {
     env: { PATH: process.env['PATH'], DATA_DIR: t.testdir(), LISTS: JSON.stringify(LISTS), PORT: '0', MQTT_PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],

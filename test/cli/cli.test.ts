@@ -2,12 +2,12 @@
 import t from 'tap';
 import { pickmyclass } from '../support/pickmyclass.ts';
 
-t.test('--help and --version go to stdout and end with 0', async (t) => {
+t.test('--help and --version print on stdout and exit with 0', async (t) => {
   t.match(await pickmyclass(['--help']), { code: 0, stdout: /pickmyclass check/, stderr: '' });
   t.match(await pickmyclass(['--version']), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ });
 });
 
-t.test('what is not known ends with 2 and a line that says which', async (t) => {
+t.test('an unknown command exits with 2 and a line that names it', async (t) => {
   t.match(await pickmyclass(['dance']), { code: 2, stdout: '', stderr: /"dance"/ });
   t.match(await pickmyclass([]), { code: 2, stdout: '' });
   t.match(await pickmyclass(['start', '--fast']), { code: 2, stdout: '', stderr: /--fast/ });
@@ -20,7 +20,7 @@ t.test('what is not known ends with 2 and a line that says which', async (t) => 
   });
 });
 
-t.test('every bad variable is named, then exit 2', async (t) => {
+t.test('every invalid variable is named, and the exit code is 2', async (t) => {
   const { code, stderr } = await pickmyclass(['start'], { PORT: 'http', LEASE_SECONDS: '0' });
   t.equal(code, 2);
   t.match(stderr, /PORT=http/);

@@ -9,7 +9,7 @@ import { startSystem } from '../support/running-system.ts';
 
 const PORTS = { PORT: '0', MQTT_PORT: '0' };
 
-t.test('doctor names what is not reachable and ends with 1', async (t) => {
+t.test('doctor names what cannot be reached and exits with 1', async (t) => {
   const environment = { DATA_DIR: t.testdir(), ASU_CATALOG_URL: 'http://127.0.0.1:1/', ...PORTS };
   const { code, stdout } = await pickmyclass(['doctor'], environment);
   t.equal(code, 1);
@@ -18,7 +18,7 @@ t.test('doctor names what is not reachable and ends with 1', async (t) => {
   t.match(stdout, /store .*\n +ok/);
 });
 
-t.test('doctor tells the same before anything was started, however often, and makes nothing', async (t) => {
+t.test('doctor says the same before the first start, each time, and makes nothing', async (t) => {
   const folder = t.testdir();
   const environment = { DATA_DIR: join(folder, 'not', 'yet'), ...PORTS };
   const first = await pickmyclass(['doctor'], environment);
@@ -29,7 +29,7 @@ t.test('doctor tells the same before anything was started, however often, and ma
   t.same(readdirSync(folder), []);
 });
 
-t.test('doctor names a place where nothing can be made', async (t) => {
+t.test('doctor names a folder where nothing can be made', async (t) => {
   const folder = t.testdir({ file: '' });
   // Without a browser it is quicker.
   const bad = { ...PORTS, CHROME_PATH: '/dev/null' };
@@ -55,7 +55,7 @@ t.test('doctor names a place where nothing can be made', async (t) => {
   });
 });
 
-t.test('doctor asks the system whether it runs, and does not believe what a killed one has left', async (t) => {
+t.test('doctor asks the system whether it runs, and does not trust the file of one that was killed', async (t) => {
   const dataDir = t.testdir();
   const running = await startSystem(t, dataDir);
   const environment = { DATA_DIR: dataDir, ...PORTS };
@@ -72,7 +72,7 @@ t.test('doctor asks the system whether it runs, and does not believe what a kill
   });
 });
 
-t.test('who stops reading what doctor says gets no stack trace', async (t) => {
+t.test('doctor gives no stack trace when its output is no longer read', async (t) => {
   const { PATH, HOME, CHROME_PATH } = process.env;
   mkdirSync(join(t.testdir(), 'data'));
   const child = spawn(process.execPath, ['dist/src/cli.js', 'doctor'], {

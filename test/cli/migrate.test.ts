@@ -23,7 +23,7 @@ const ALL_SAME = new RegExp(`^${ARCHIVE_KINDS.map((kind) => `${kind} +[1-9]\\d* 
 t.setTimeout(300_000);
 const server = await mongoServer(t);
 
-t.test('what cannot be used is said in one line, without a password, and ends with 2', async (t) => {
+t.test('a store that cannot be used is named in one line without its password, and the exit code is 2', async (t) => {
   const folder = t.testdir({});
   const there = await filled(t, join(folder, 'there.db'), everything);
   const empty = await filled(t, join(folder, 'empty.db'), async () => undefined);
@@ -60,7 +60,7 @@ t.test('what cannot be used is said in one line, without a password, and ends wi
   }
 });
 
-t.test('a source that a running system uses is left alone', async (t) => {
+t.test('a source that a running system uses is not opened', async (t) => {
   const { url } = await filled(t, join(t.testdir({}), 'store.db'), everything);
   await opened(t, url);
   t.match(await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]), {
@@ -70,7 +70,7 @@ t.test('a source that a running system uses is left alone', async (t) => {
   });
 });
 
-t.test('a target with data of its own is left as it is', async (t) => {
+t.test('a target with data of its own is not changed', async (t) => {
   const folder = t.testdir({});
   const source = await filled(t, join(folder, 'there.db'), everything);
   const target = await filled(t, join(folder, 'own.db'), (harness) => see(harness, CSE310));
@@ -85,7 +85,7 @@ t.test('a target with data of its own is left as it is', async (t) => {
   });
 });
 
-t.test('from one file to another it is all there, and once more changes nothing', async (t) => {
+t.test('migrating from file to file moves everything, and migrating again changes nothing', async (t) => {
   const { url, filledWith } = await filled(t, join(t.testdir({}), 'store.db'), everything);
   const first = await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]);
   t.match(first, { code: 0, stdout: ALL_SAME, stderr: /watches 4 of 4\n/ });
@@ -95,7 +95,7 @@ t.test('from one file to another it is all there, and once more changes nothing'
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
-  t.test('from a file to a MongoDB and back it is all there, and goes on in both', async (t) => {
+  t.test('migrating from a file to MongoDB and back moves everything, and both stores go on working', async (t) => {
     const { url, filledWith } = await filled(t, join(t.testdir({}), 'store.db'), everything);
     const shared = server.database(t);
     const out = await pickmyclass(['migrate', '--from', url, '--to', shared]);
@@ -108,7 +108,7 @@ else {
     await goesOn(t, last, filledWith);
   });
 
-  t.test('what does not arrive as it was is named, and ends with 1', async (t) => {
+  t.test('a record that arrives changed is named, and the exit code is 1', async (t) => {
     // Half a character: JSON can say it, BSON cannot.
     const { url } = await filled(t, join(t.testdir({}), 'store.db'), (harness) =>
       see(harness, CSE310, { ...OPEN, title: 'Data \ud800' }),
@@ -119,7 +119,7 @@ else {
     t.match(stderr, /PMC_MIGRATION_DIFFERS source and target differ in sections\./);
   });
 
-  t.test('killed on the way to a MongoDB or back, it goes on where it broke off', async (t) => {
+  t.test('a migration to or from MongoDB that was killed goes on where it stopped', async (t) => {
     const { url } = await filled(t, join(t.testdir({}), 'store.db'), fillWithMany);
     const shared = server.database(t);
     const client = new MongoClient(shared);

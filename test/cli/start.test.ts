@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import t from 'tap';
 import { startSystem } from '../support/running-system.ts';
 
-t.test('a system that cannot start yet stops when it is told to', async (t) => {
+t.test('a system that cannot start yet stops on a signal', async (t) => {
   const dataDir = t.testdir();
   const environment = {
     PATH: process.env['PATH'],
@@ -25,7 +25,7 @@ t.test('a system that cannot start yet stops when it is told to', async (t) => {
   t.same(await exited, [0, null]);
 });
 
-t.test('a system that cannot note where it runs does its work all the same, and stops cleanly', async (t) => {
+t.test('a system that cannot write where it runs works and stops in order', async (t) => {
   const running = await startSystem(t, t.testdir({ 'running.json': {} }));
   t.equal((await fetch(`${running.url}/livez`)).status, 200);
   t.equal(await running.stop(), 0);

@@ -1,24 +1,21 @@
-/** Looks whether a file or folder could be made. Makes nothing. */
+/** Checks whether a file or folder can be made. Makes nothing. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
-import { configError } from '../config/errors.ts';
-import { reasonOf } from '../runtime/index.ts';
+import { configError } from '../../config/errors.ts';
+import { reasonOf } from '../../runtime/index.ts';
 
-/**
- * Throws PMC_CONFIG_INVALID for the variable `name` when the folder `path` neither is one we can write to nor can be
- * made.
- */
+/** Throws PMC_CONFIG_INVALID for the variable `name` when `path` is no folder we can write to and cannot be made one. */
 export function examineFolder(name: string, path: string): void {
-  const there = nearestThere(path);
+  const existing = nearestExisting(path);
   try {
-    if (!statSync(there).isDirectory()) throw new Error(`${there} is no folder`);
-    accessSync(there, constants.W_OK | constants.X_OK);
+    if (!statSync(existing).isDirectory()) throw new Error(`${existing} is no folder`);
+    accessSync(existing, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw configError('PMC_CONFIG_INVALID', { name, value: path, reason: reasonOf(error) }, error);
   }
 }
 
-/** The same for a file in a folder that is there, or is made with `dataDir`, or is on the way to it. */
+/** The same for a file. Its folder must exist, or be `dataDir` or above it, which the program makes. */
 export function examineFile(name: string, path: string, dataDir: string): void {
   const folder = dirname(path);
   if (!existsSync(folder) && !`${dataDir}${sep}`.startsWith(`${folder}${sep}`)) {
@@ -27,7 +24,7 @@ export function examineFile(name: string, path: string, dataDir: string): void {
   examineFolder(name, folder);
 }
 
-/** The folder itself, or the first above it that is there. */
-function nearestThere(path: string): string {
+/** The path itself, or the first folder above it that exists. */
+function nearestExisting(path: string): string {
   for (let at = path; ; at = dirname(at)) if (existsSync(at) || at === dirname(at)) return at;
 }

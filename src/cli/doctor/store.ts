@@ -1,0 +1,26 @@
+/** Checks whether the store opens. */
+import { existsSync } from 'node:fs';
+import type { Config } from '../../config/config.ts';
+import { CodedError } from '../../runtime/index.ts';
+import { createStore, EMBEDDED } from '../../store/create-store.ts';
+import { examineFile } from './place.ts';
+
+/** A store file that does not exist yet is not made. `isRunning`: a running system may hold the store. */
+export async function examineStore({ storeUrl, dataDir }: Config, isRunning: boolean): Promise<string> {
+  const file = storeUrl.startsWith(EMBEDDED) ? storeUrl.slice(EMBEDDED.length) : undefined;
+  if (file !== undefined && !existsSync(file)) {
+    examineFile('STORE_URL', file, dataDir);
+    return 'will be made at the first start';
+  }
+  const store = await createStore(storeUrl);
+  try {
+    await store.open();
+  } catch (error) {
+    if (error instanceof CodedError && error.code === 'PMC_STORE_LOCKED' && isRunning)
+      return 'in use by the system that runs';
+    throw error;
+  }
+  const letters = await store.deadLetters.count();
+  await store.close();
+  return `opens; ${letters} dead letters${letters > 0 ? ', see "pickmyclass dead-letters list"' : ''}`;
+}
