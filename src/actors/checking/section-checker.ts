@@ -3,40 +3,36 @@
  * `checking/<institution>/section-checker`. Looks overlap. What shows many changes at once is held back and looked at
  * again; what is settled is written in batches, and nobody hears of anything before it is written.
  */
-import type { MassChangeRule, Odd } from '../../domain/mass-change.ts';
-import type { ChannelName } from '../../domain/notification.ts';
-import type { ActorContext, Behavior, BreakerOptions, CodedError, Permit, Ref } from '../../runtime/index.ts';
-import { isForLater, reasonOf, unknownMessage } from '../../runtime/index.ts';
-import type { CadenceRule } from '../../checking/settling/settle.ts';
-import { oddIn, settle } from '../../checking/settling/settle.ts';
-import type { Config } from '../../config/config.ts';
-import type { Node } from '../../nodes/node.ts';
-import type { Unplaced } from '../../nodes/place.ts';
-import type { Institution } from '../../institutions/institution.ts';
-import type { Store } from '../../store/store.ts';
-import type { Announcement } from '../../domain/announcement.ts';
-import type { BrowserPoolMessage } from './browsers/pool.ts';
-import { Canaries } from '../../checking/looking/canaries.ts';
-import { checkingError } from '../../checking/errors.ts';
-import type { DifferMessage } from './differ.ts';
-import { Guard, isLong } from '../../checking/settling/guard.ts';
-import { compareInPassing } from '../../checking/looking/in-passing.ts';
-import type { JobHeld, JobResult, Look, LookJob } from '../../checking/look-job.ts';
-import type { Fetched, LookRefused, LookResult } from '../../checking/looking/look-result.ts';
-import { nextBatch } from '../../checking/settling/next-batch.ts';
 import { checksPaused } from '../../checking/pauses.ts';
-import type { PassState } from '../../checking/settling/progress.ts';
-import { Progress } from '../../checking/settling/progress.ts';
-import { SecondLooks } from '../../checking/settling/second-looks.ts';
+import type { JobHeld, JobResult, Look, LookJob } from '../../checking/look-job.ts';
+import { Canaries } from '../../checking/looking/canaries.ts';
+import type { Comparison } from '../../checking/looking/compare.ts';
+import { compareInPassing } from '../../checking/looking/in-passing.ts';
+import type { Fetched, LookRefused, LookResult } from '../../checking/looking/look-result.ts';
 import { lookWithCanary } from '../../checking/looking/look-with-canary.ts';
 import type { Looking } from '../../checking/looking/look-with-canary.ts';
-import type { Comparison } from '../../checking/looking/compare.ts';
-import { SourceGate, refusal } from '../../checking/looking/source-gate.ts';
+import { SourceGate } from '../../checking/looking/source-gate.ts';
+import { Holding } from '../../checking/settling/holding.ts';
+import type { PassState } from '../../checking/settling/progress.ts';
+import { SecondLooks } from '../../checking/settling/second-looks.ts';
+import { oddIn, settle } from '../../checking/settling/settle.ts';
 import { TermKeeper } from '../../checking/settling/term-keeper.ts';
 import { UnsureLog } from '../../checking/settling/unsure-log.ts';
-import type { SettledLook } from '../../checking/settling/write-looks.ts';
 import { writeLooks } from '../../checking/settling/write-looks.ts';
+import { WriteQueue } from '../../checking/settling/write-queue.ts';
+import type { GoOn, Turns } from '../../checking/turns.ts';
+import { turnsOf } from '../../checking/turns.ts';
+import type { Config } from '../../config/config.ts';
+import type { Announcement } from '../../domain/announcement.ts';
+import type { ChannelName } from '../../domain/notification.ts';
+import type { Institution } from '../../institutions/institution.ts';
+import type { Node } from '../../nodes/node.ts';
+import type { Unplaced } from '../../nodes/place.ts';
+import type { ActorContext, Behavior, Permit, Ref } from '../../runtime/index.ts';
+import { reasonOf, unknownMessage } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
+import type { BrowserPoolMessage } from './browsers/pool.ts';
+import type { DifferMessage } from './differ.ts';
 
 export type SectionCheckerMessage = {
   type: 'look';
@@ -47,21 +43,7 @@ export type SectionCheckerMessage = {
   replyTo: Ref<JobResult>;
 };
 
-type Internal =
-  | SectionCheckerMessage
-  | { type: 'seen'; look: Look; permit: Permit; result: LookResult<Comparison> }
-  | { type: 'judge' }
-  | { type: 'counted'; watched: number }
-  | { type: 'look-again'; look: Look }
-  | { type: 'reserved'; turn: number | CodedError }
-  | { type: 'turn' }
-  | { type: 'store-away' }
-  | { type: 'retry' }
-  | { type: 'flush' }
-  | { type: 'written' }
-  | { type: 'terms' }
-  | { type: 'terms-kept' }
-  | { type: 'store-probed'; works: boolean };
+type Internal = SectionCheckerMessage | GoOn;
 
 /** How the look at a section ended, as the metrics count it. */
 type Outcome = 'seen' | 'absent' | 'failed';
@@ -86,25 +68,8 @@ export interface SectionCheckerOwn {
   listeners: () => Ref<Announcement>[];
 }
 
-interface SectionCheckerDeps extends Omit<SectionCheckerOwn, 'institution'> {
-  institution: string;
-  calendar: Pick<Institution, 'currentTerms' | 'termOf'>;
-  /** The source host the breaker guards, and the requests a minute it may be asked by all processes together. */
-  host: string;
-  budgetPerMinute: number;
-  store: Store;
-  breaker: BreakerOptions;
-  massChange: MassChangeRule;
-  cadence: Pick<CadenceRule, 'schedule' | 'intervalMs'>;
-  /** Milliseconds for one look, queue included. */
-  timeoutMs: number;
-  random: () => number;
-  /** Over which a student hears that a watch ended. */
-  channels: ChannelName[];
-  /** Counts sections by how their look ended. */
-  count: (outcome: Outcome, sections: number) => void;
-  /** Counts requests to the source. */
-  countRequests: (requests: number) => void;
+export function sectionCheckerSpec(node: SectionCheckerNode, own: SectionCheckerOwn): Unplaced<Internal> {
+  return { type: 'actor', start: (context) => new SectionChecker(context, node, own) };
 }
 
 /** A look may wait for a browser, be given to another, and wait for its launch. */
@@ -115,86 +80,69 @@ export function lookTimeoutMs({ checking }: Pick<Config, 'checking'>): number {
   return 2 * checking.timeoutMs + BROWSER_ALLOWANCE_MS;
 }
 
-export function sectionCheckerSpec(
-  { config, store, sources: { host }, tools: { random, metrics } }: SectionCheckerNode,
-  { institution, ...own }: SectionCheckerOwn,
-): Unplaced<Internal> {
-  const { budgetPerMinute, massChange, schedule, intervalMs, timeoutMs } = config.checking;
-  const deps: SectionCheckerDeps = {
-    ...own,
-    institution: institution.id,
-    calendar: institution,
-    host,
-    budgetPerMinute,
-    store,
-    breaker: { ...config.breaker, callTimeoutMs: timeoutMs },
-    massChange,
-    cadence: { schedule, intervalMs },
-    timeoutMs: lookTimeoutMs(config),
-    random,
-    channels: ['email'],
-    count: (outcome, sections) => metrics.checks.inc({ institution: institution.id, outcome }, sections),
-    countRequests: (requests) => metrics.requests.inc({ host }, requests),
-  };
-  return { type: 'actor', start: (context: ActorContext<Internal>) => new SectionChecker(context, deps) };
-}
-
-/** Waiting this long lets looks that end together be written together. */
-const FLUSH_AFTER_MS = 40;
-/** How soon to try again what the store could not do. */
-const STORE_PAUSE_MS = 1_000;
-/** So few looks that are held back for a moment leave the scheduler enough places for others. */
-const HELD_QUIETLY = 8;
+/** Over which a student hears that a watch ended. */
+const CHANNELS: ChannelName[] = ['email'];
+/** When to ask again after a refusal that does not say. */
+const REFUSED_PAUSE_MS = 1_000;
 /** How often the calendar is looked into. */
 const TERMS_MS = 10 * 60_000;
 
 class SectionChecker implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
-  readonly #deps: SectionCheckerDeps;
+  readonly #node: SectionCheckerNode;
+  readonly #institution: SectionCheckerOwn['institution'];
   readonly #looking: Looking;
   readonly #gate: SourceGate;
-  readonly #guard: Guard<SettledLook>;
-  readonly #progress = new Progress();
   readonly #secondLooks: SecondLooks;
+  readonly #holding: Holding;
+  readonly #writing: WriteQueue;
   readonly #terms: TermKeeper;
   readonly #unsure: UnsureLog;
-  #waiting: SettledLook[] = [];
-  #isWriting = false;
-  #isCounting = false;
+  readonly #turns: Turns;
 
-  constructor(context: ActorContext<Internal>, deps: SectionCheckerDeps) {
+  constructor(context: ActorContext<Internal>, node: SectionCheckerNode, own: SectionCheckerOwn) {
     this.#context = context;
-    this.#deps = deps;
-    const { host, breaker, massChange, cadence, institution, calendar } = deps;
-    const { budgets, pauses, terms } = deps.store;
+    this.#node = node;
+    this.#institution = own.institution;
+    const { store, config, sources, tools } = node;
+    const { sections, budgets, pauses, terms } = store;
+    const { budgetPerMinute: perMinute, massChange: rule, intervalMs, timeoutMs } = config.checking;
+    const { host } = sources;
+    const { id } = own.institution;
     const { clock, log } = context;
-    this.#gate = new SourceGate({ host, breaker, clock, log, probe: () => this.#probe() });
-    this.#guard = new Guard(massChange, cadence.intervalMs);
-    this.#secondLooks = new SecondLooks({
-      budgets,
-      host,
-      perMinute: deps.budgetPerMinute,
-      paused: () => checksPaused(pauses, institution),
-    });
-    const { pool, differ, timeoutMs } = deps;
-    this.#looking = {
-      pipeline: {
-        fetch: (request) =>
-          context.ask<BrowserPoolMessage, Fetched>(pool, (replyTo) => ({ type: 'look', request, replyTo }), timeoutMs),
-        compare: (job) =>
-          context.ask<DifferMessage, LookResult<Comparison>>(
-            differ,
-            (replyTo) => ({ type: 'compare', job, replyTo }),
-            timeoutMs,
-          ),
-        now: () => clock.now(),
-      },
-      canaries: new Canaries(() => calendar.currentTerms(clock.now()).map(({ term }) => term)),
-      monotonic: () => clock.monotonic(),
+    const turns = turnsOf(context);
+    this.#turns = turns;
+    const breaker = { ...config.breaker, callTimeoutMs: timeoutMs };
+    this.#gate = new SourceGate({ host, breaker, clock, log, turns, ping: () => store.ping() });
+    const announce = (announcement: Announcement): void => {
+      this.#gate.written(true);
+      for (const listener of own.listeners()) context.tell(listener, announcement);
     };
-    this.#terms = new TermKeeper(context, { ...deps, terms });
+    const count = (outcome: Outcome, by: number): void => tools.metrics.checks.inc({ institution: id, outcome }, by);
+    const writing = { sections, channels: CHANNELS, announce, count, log };
+    this.#writing = new WriteQueue({
+      turns,
+      log,
+      write: (batch) => writeLooks(batch, writing),
+      onUnwritten: () => this.#gate.written(false),
+    });
+    const paused = () => checksPaused(pauses, id);
+    const look = (again: Look): void => this.#look(again);
+    this.#secondLooks = new SecondLooks({ turns, budgets, host, perMinute, paused, look });
+    this.#holding = new Holding({
+      turns,
+      rule,
+      intervalMs,
+      countWatched: () => sections.countWatched(id),
+      write: (settled) => this.#writing.add(settled),
+      secondLooks: this.#secondLooks,
+      clock,
+      log,
+    });
+    this.#looking = lookingOf(context, lookTimeoutMs(config), own);
+    this.#terms = new TermKeeper(context, { institution: id, calendar: own.institution, terms, channels: CHANNELS });
     this.#unsure = new UnsureLog(log);
-    context.schedule('terms', TERMS_MS, { type: 'terms' });
+    this.#sweepLater();
   }
 
   inspect(): ReturnType<SourceGate['inspect']> {
@@ -203,249 +151,100 @@ class SectionChecker implements Behavior<Internal> {
 
   receive(message: Internal): void {
     switch (message.type) {
-      case 'look':
-        return this.#take(message);
-      case 'seen':
-        return this.#seen(message.look, message.permit, message.result);
-      case 'judge':
-        return this.#judge();
-      case 'counted':
-        this.#isCounting = false;
-        return this.#giveWord(message.watched);
-      case 'look-again':
-        this.#secondLooks.ripen(message.look);
-        return this.#reserveTurn();
-      case 'reserved':
-        return this.#reserved(message.turn);
-      case 'turn':
-        this.#look(this.#secondLooks.next());
-        return this.#reserveTurn();
-      case 'store-away':
-        this.#isCounting = false;
-        this.#secondLooks.unreserved();
-        return this.#context.schedule('retry', STORE_PAUSE_MS, { type: 'retry' });
-      case 'retry':
-        this.#judge();
-        return this.#reserveTurn();
-      case 'flush':
-        return this.#flush();
-      case 'written':
-        this.#isWriting = false;
-        return this.#flush();
-      case 'terms':
-        this.#keep(this.#terms.sweep());
-        return this.#context.schedule('terms', TERMS_MS, message);
-      case 'terms-kept':
-        return;
-      case 'store-probed':
-        return this.#gate.probed(message.works);
+      case 'look': {
+        const { job, pass, scheduler, replyTo } = message;
+        this.#holding.begun(job, pass);
+        return this.#look({
+          job,
+          answer: (result) => this.#context.tell(replyTo, result),
+          tell: (held) => this.#context.tell(scheduler, held),
+        });
+      }
+      case 'go-on':
+        return message.run();
       default:
         return unknownMessage(message);
     }
   }
 
-  /** What the store cannot take now is found again by the next look or sweep; anything else is a defect. */
-  #keep(work: Promise<void>): void {
-    this.#context.pipeToSelf(work, () => ({ type: 'terms-kept' }), raise);
+  #sweepLater(): void {
+    this.#turns.in('terms', TERMS_MS, () => {
+      this.#keep(this.#terms.sweep());
+      this.#sweepLater();
+    });
   }
 
-  #take({ job, pass, scheduler, replyTo }: SectionCheckerMessage): void {
-    this.#progress.asked(job, pass, this.#monotonic());
-    this.#look({
-      job,
-      answer: (result) => this.#context.tell(replyTo, result),
-      tell: (held) => this.#context.tell(scheduler, held),
-    });
+  /** What the store cannot take now is found again by the next look or sweep. */
+  #keep(work: Promise<void>): void {
+    this.#turns.after(work, () => {});
   }
 
   #look(look: Look): void {
     const permit = this.#gate.admit();
     if ('outcome' in permit) return this.#refused(look, permit);
-    this.#context.pipeToSelf(
-      this.#see(look.job),
-      (result) => ({ type: 'seen', look, permit, result }),
-      (error) => {
-        const result = { outcome: 'refused' as const, code: codeOf(error), message: reasonOf(error), requests: 1 };
-        return { type: 'seen', look, permit, result };
-      },
-    );
+    this.#turns.after(this.#see(look.job), (result) => this.#seen(look, permit, result));
   }
 
+  /** Never rejects. */
   async #see(job: LookJob): Promise<LookResult<Comparison>> {
     const askedAt = this.#context.clock.now();
-    const result = await lookWithCanary(this.#looking, job);
-    return await compareInPassing(this.#deps.store.sections, this.#deps.institution, result, askedAt);
-  }
-
-  #probe(): void {
-    this.#context.pipeToSelf(
-      this.#deps.store.ping(),
-      () => ({ type: 'store-probed', works: true }),
-      (error) => {
-        this.#context.log.warn({ reason: reasonOf(error) }, 'the store takes nothing yet; nothing is looked at');
-        return { type: 'store-probed', works: false };
-      },
-    );
+    try {
+      const result = await lookWithCanary(this.#looking, job);
+      return await compareInPassing(this.#node.store.sections, this.#institution.id, result, askedAt);
+    } catch (error) {
+      return { outcome: 'refused', code: codeOf(error), message: reasonOf(error), requests: 1 };
+    }
   }
 
   #seen(look: Look, permit: Permit, result: LookResult<Comparison>): void {
     const { job } = look;
-    const { outcome, requests } = result;
+    const { sources, tools, config } = this.#node;
     const isSecond = job.agreed !== null;
-    this.#deps.countRequests(requests);
+    tools.metrics.requests.inc({ host: sources.host }, result.requests);
     this.#gate.looked(permit, result, job.asker);
-    if (outcome === 'refused') return this.#refused(look, result);
-    if (isSecond) this.#secondLooks.ended(look, requests);
-    else this.#progress.ended(job, false);
-    if (outcome === 'failed') {
-      if (result.silent === true) this.#keep(this.#terms.silent(job.request.term));
-      this.#context.log.warn({ request: job.request.id, code: result.code, reason: result.message }, 'look failed');
-    } else {
-      this.#unsure.note(job.request.id, result.unsure);
-      this.#looking.canaries.remember(job.request, result.observed);
-      if (result.observed.length > 0) this.#keep(this.#terms.seen(job.request.term));
+    if (result.outcome === 'refused') return this.#refused(look, result);
+    this.#note(job, result);
+    const { schedule, intervalMs } = config.checking;
+    const cadence = { schedule, intervalMs, random: tools.random, nowMs: this.#context.clock.now() };
+    const settled = { look, settlement: settle(job, result, cadence), shown: result, requests: result.requests };
+    if (!isSecond) return this.#holding.seen(settled, result.outcome === 'answered' ? oddIn(job, result) : []);
+    this.#secondLooks.ended(look, result.requests);
+    // The second look has been paid for already.
+    this.#writing.add({ ...settled, requests: 0 });
+  }
+
+  #note({ request }: LookJob, result: Exclude<LookResult<Comparison>, { outcome: 'refused' }>): void {
+    if (result.outcome === 'failed') {
+      if (result.silent === true) this.#keep(this.#terms.silent(request.term));
+      this.#context.log.warn({ request: request.id, code: result.code, reason: result.message }, 'look failed');
+      return;
     }
-    const { cadence, random } = this.#deps;
-    const settlement = settle(job, result, { ...cadence, random, nowMs: this.#context.clock.now() });
-    // A second look is paid for here.
-    const settled: SettledLook = { look, settlement, shown: result, requests: isSecond ? 0 : requests };
-    const odd = outcome === 'answered' && !isSecond ? oddIn(job, result) : [];
-    if (odd.length === 0) this.#write(settled);
-    else this.#hold(settled, odd);
-    this.#judge();
-    this.#reserveTurn();
+    this.#unsure.note(request.id, result.unsure);
+    this.#looking.canaries.remember(request, result.observed);
+    if (result.observed.length > 0) this.#keep(this.#terms.seen(request.term));
   }
 
   #refused(look: Look, refused: LookRefused): void {
-    const { job, answer } = look;
-    if (job.agreed === null) {
-      this.#progress.ended(job, true);
-      return answer({ retryInMs: STORE_PAUSE_MS, ...refused });
-    }
-    const retryInMs = this.#secondLooks.refused(look, refused);
-    if (retryInMs === undefined) answer({ ...refused, requests: 0 });
-    else this.#lookAgainIn(retryInMs, look);
-    this.#reserveTurn();
-  }
-
-  /** Until it is clear whether many sections have changed at once. */
-  #hold(settled: SettledLook, odd: Odd[]): void {
-    const now = this.#monotonic();
-    const { job, tell } = settled.look;
-    const isOfPass = job.asker === 'pass';
-    this.#guard.hold(settled, odd, now, isOfPass);
-    const isWorthTelling = isLong(odd) || this.#guard.size > HELD_QUIETLY;
-    if (isOfPass && isWorthTelling && this.#progress.surroundings(now).progress !== null)
-      tell({ type: 'held', jobId: job.id });
-  }
-
-  /** Gives the word on looks that were held back, when the time has come. */
-  #judge(): void {
-    const now = this.#monotonic();
-    const surroundings = this.#progress.surroundings(now);
-    const inMs = this.#guard.wordInMs(now, surroundings.progress === null);
-    if (inMs === null || this.#isCounting) return;
-    if (inMs > 0) return this.#context.schedule('judge', inMs, { type: 'judge' });
-    if (!this.#guard.mustCount(now, surroundings)) return this.#giveWord(null);
-    this.#isCounting = true;
-    this.#context.pipeToSelf(
-      this.#deps.store.sections.countWatched(this.#deps.institution),
-      (watched) => ({ type: 'counted', watched }),
-      (error) => this.#storeAway(error),
-    );
-  }
-
-  #giveWord(watched: number | null): void {
-    const now = this.#monotonic();
-    const { commit, again } = this.#guard.word(now, this.#progress.surroundings(now), watched);
-    for (const settled of commit) this.#write(settled);
-    if (again.length > 0)
-      this.#context.log.warn(
-        { institution: this.#deps.institution, requests: again.length },
-        'mass change, looking twice',
-      );
-    for (const { look: settled, odd, afterMs } of again) this.#lookTwice(settled, odd, afterMs);
-    this.#judge();
-  }
-
-  #lookTwice({ look, requests }: SettledLook, agreed: Odd[], afterMs: number): void {
-    const { job, answer, tell } = look;
-    if (job.asker === 'pass') {
-      tell({ type: 'doubted', jobId: job.id, requests });
-      return this.#lookAgainIn(afterMs, { ...look, job: { ...job, agreed } });
-    }
-    // Whoever waits is told at once, and what was leased for that is given back: all is compared in passing then.
-    const { id } = job.request;
-    const error = checkingError('PMC_MASS_CHANGE', { request: id, seconds: Math.ceil(afterMs / 1000) });
-    answer({ ...refusal(error), retryInMs: 0, requests });
-    if (!this.#secondLooks.awaits(id))
-      this.#lookAgainIn(afterMs, { ...look, job: { ...job, agreed, sections: [] }, answer: () => {} });
-  }
-
-  #lookAgainIn(afterMs: number, look: Look): void {
-    this.#secondLooks.add(look);
-    this.#context.schedule(`look-again ${look.job.id}`, afterMs, { type: 'look-again', look });
-  }
-
-  #reserveTurn(): void {
-    if (!this.#secondLooks.wantsTurn) return;
-    this.#context.pipeToSelf(
-      this.#secondLooks.reserve(),
-      (turn) => ({ type: 'reserved', turn }),
-      (error) => this.#storeAway(error),
-    );
-  }
-
-  #reserved(turn: number | CodedError): void {
-    if (typeof turn === 'number') return this.#context.schedule('turn', turn, { type: 'turn' });
-    // Checks are paused: the sections are given back.
-    for (const { answer } of this.#secondLooks.drain()) answer({ ...refusal(turn), retryInMs: 0 });
-  }
-
-  #storeAway(error: unknown): Internal {
-    if (!isForLater(error)) throw error;
-    this.#context.log.warn({ code: codeOf(error), reason: error.message }, 'what is held back waits for the store');
-    return { type: 'store-away' };
-  }
-
-  #write(settled: SettledLook): void {
-    this.#waiting.push(settled);
-    if (this.#waiting.length === 1) this.#context.schedule('flush', FLUSH_AFTER_MS, { type: 'flush' });
-  }
-
-  #flush(): void {
-    if (this.#isWriting || this.#waiting.length === 0) return;
-    const batch = this.#waiting.splice(0, nextBatch(this.#waiting));
-    this.#isWriting = true;
-    const { store, channels, count, listeners } = this.#deps;
-    const announce = (announcement: Announcement): void => {
-      this.#gate.written(true);
-      for (const listener of listeners()) this.#context.tell(listener, announcement);
-    };
-    this.#context.pipeToSelf(
-      writeLooks(batch, { sections: store.sections, channels, count, announce, log: this.#context.log }),
-      () => ({ type: 'written' }),
-      (error) => {
-        // The looks are lost, their sections are looked at again: written or not, time is lost and nothing else.
-        if (!isForLater(error)) throw error;
-        this.#unwritten(batch, error);
-        return { type: 'written' };
-      },
-    );
-  }
-
-  #unwritten(batch: readonly SettledLook[], error: CodedError): void {
-    this.#gate.written(false);
-    const { code, message } = error;
-    this.#context.log.warn({ code, reason: message, looks: batch.length }, 'looks could not be written');
-    for (const { look, requests } of batch) look.answer({ ...refusal(error), requests });
-  }
-
-  #monotonic(): number {
-    return this.#context.clock.monotonic();
+    if (look.job.agreed !== null) return this.#secondLooks.refused(look, refused);
+    this.#holding.refused(look.job);
+    look.answer({ retryInMs: REFUSED_PAUSE_MS, ...refused });
   }
 }
 
-function raise(error: unknown): never {
-  throw error;
+function lookingOf(
+  { ask, clock }: Pick<ActorContext<never>, 'ask' | 'clock'>,
+  timeoutMs: number,
+  { pool, differ, institution }: SectionCheckerOwn,
+): Looking {
+  return {
+    pipeline: {
+      fetch: (request) =>
+        ask<BrowserPoolMessage, Fetched>(pool, (replyTo) => ({ type: 'look', request, replyTo }), timeoutMs),
+      compare: (job) =>
+        ask<DifferMessage, LookResult<Comparison>>(differ, (replyTo) => ({ type: 'compare', job, replyTo }), timeoutMs),
+      now: () => clock.now(),
+    },
+    canaries: new Canaries(() => institution.currentTerms(clock.now()).map(({ term }) => term)),
+    monotonic: () => clock.monotonic(),
+  };
 }

@@ -3,20 +3,22 @@
  * is seen.
  */
 import type { BreakerOptions, BreakerState, Clock, Logger, Permit } from '../../runtime/index.ts';
-import { Breaker, CodedError } from '../../runtime/index.ts';
+import { Breaker, CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../../store/errors.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import type { LookJob } from '../look-job.ts';
 import type { LookRefused, LookResult } from './look-result.ts';
 import { StorePatience } from '../store-patience.ts';
+import type { Turns } from '../turns.ts';
 
 export interface SourceGateOptions {
   host: string;
   breaker: BreakerOptions;
   clock: Clock;
   log: Logger;
-  /** Finds out whether the store works; `probed` follows. */
-  probe: () => void;
+  /** Rejects when the store does not work. */
+  ping: () => Promise<unknown>;
+  turns: Turns;
 }
 
 /** A breaker that is half-open admits few at a time: try again this soon. */
@@ -42,7 +44,7 @@ export class SourceGate {
   /** The permit for one look, or why there is none. */
   admit(): Permit | LookRefused {
     const patience = this.#patience.admit(this.#now);
-    if (patience === 'probe') this.#options.probe();
+    if (patience === 'probe') this.#probe();
     if (patience !== 'look') {
       const reason = 'what was seen last could not be written; looks wait until it takes something';
       return refusal(
@@ -82,9 +84,17 @@ export class SourceGate {
     else this.#patience.failed(this.#now);
   }
 
-  probed(works: boolean): void {
-    if (works) this.#patience.proven();
-    else this.#patience.failed(this.#now);
+  /** Finds out whether the store works. */
+  #probe(): void {
+    const { ping, turns, log } = this.#options;
+    const works = ping().then(
+      () => true,
+      (error: unknown) => {
+        log.warn({ reason: reasonOf(error) }, 'the store takes nothing yet; nothing is looked at');
+        return false;
+      },
+    );
+    turns.after(works, (answers) => (answers ? this.#patience.proven() : this.#patience.failed(this.#now)));
   }
 
   get #now(): number {

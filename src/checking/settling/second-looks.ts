@@ -1,28 +1,35 @@
 /**
  * Second looks after a mass change. Each waits for its time, and then for its turn at the request budget: one after
- * another they take turns with all that the schedulers ask for.
+ * another they take turns with everything that the schedulers ask for.
  */
-import type { BudgetStore } from '../../store/budgets.ts';
 import type { CodedError } from '../../runtime/index.ts';
+import type { BudgetStore } from '../../store/budgets.ts';
 import type { Look } from '../look-job.ts';
 import type { LookRefused } from '../looking/look-result.ts';
+import { refusal } from '../looking/source-gate.ts';
+import type { Turns } from '../turns.ts';
 
 export interface SecondLooksOptions {
+  turns: Turns;
   budgets: BudgetStore;
   host: string;
   perMinute: number;
   /** Why nothing may be asked; undefined: checks are not paused. */
   paused: () => Promise<CodedError | undefined>;
+  /** Begins a look; `ended` or `refused` follows. */
+  look: (look: Look) => void;
 }
 
 /** At a time. */
 const PLACES = 16;
-/** Whoever is refused for so long gives the work back: another process may have better luck. */
+/** A refusal for this long gives the work back: another process may have better luck. */
 const PATIENCE_MS = 5_000;
+/** How soon to try again what the store could not do. */
+const STORE_PAUSE_MS = 1_000;
 
 export class SecondLooks {
   readonly #options: SecondLooksOptions;
-  /** Those that will come, by job. */
+  /** Those to come, by job. */
   readonly #all = new Map<string, Look>();
   /** Those whose time has come, the first one first. */
   readonly #ripe: Look[] = [];
@@ -35,46 +42,17 @@ export class SecondLooks {
     this.#options = options;
   }
 
-  add(look: Look): void {
-    this.#all.set(look.job.id, look);
-  }
-
   /** Whether the same question is going to be asked again. */
   awaits(requestId: string): boolean {
     return [...this.#all.values()].some(({ job }) => job.request.id === requestId);
   }
 
-  /** Its time has come. */
-  ripen(look: Look): void {
-    this.#ripe.push(look);
-  }
-
-  /** Whether somebody waits for a turn that nobody has reserved. */
-  get wantsTurn(): boolean {
-    return !this.#isReserving && this.#ripe.length > 0 && this.#underWay < PLACES;
-  }
-
-  /** Reserves the next turn: pays for one request, and returns the milliseconds until it may be made, or why not. */
-  async reserve(): Promise<number | CodedError> {
-    this.#isReserving = true;
-    const paused = await this.#options.paused();
-    if (paused !== undefined) return paused;
-    const { budgets, host, perMinute } = this.#options;
-    const { waitMs } = await budgets.take(host, perMinute, 0, this.#spent + 1);
-    this.#spent = 0;
-    return waitMs;
-  }
-
-  /** `reserve` has rejected. */
-  unreserved(): void {
-    this.#isReserving = false;
-  }
-
-  /** The look whose turn has come. */
-  next(): Look {
-    this.#isReserving = false;
-    this.#underWay += 1;
-    return this.#ripe.shift()!;
+  addIn(afterMs: number, look: Look): void {
+    this.#all.set(look.job.id, look);
+    this.#options.turns.in(`second look ${look.job.id}`, afterMs, () => {
+      this.#ripe.push(look);
+      this.#reserve();
+    });
   }
 
   /** It has been seen, and cost so many requests. */
@@ -82,21 +60,59 @@ export class SecondLooks {
     this.#underWay -= 1;
     this.#spent += requests - 1;
     this.#all.delete(job.id);
+    this.#reserve();
   }
 
-  /** It was refused: milliseconds until it is asked again; undefined: it is given up. */
-  refused(look: Look, { requests, retryInMs = 0 }: LookRefused): number | undefined {
+  /** It was refused: it is tried again soon, or answered. */
+  refused(look: Look, refused: LookRefused): void {
+    const { requests, retryInMs = 0 } = refused;
     this.ended(look, requests);
-    if (retryInMs >= PATIENCE_MS) return undefined;
-    this.add(look);
-    return retryInMs;
+    if (retryInMs < PATIENCE_MS) this.addIn(retryInMs, look);
+    else look.answer({ ...refused, requests: 0 });
   }
 
-  /** Gives up all whose time has come. */
-  drain(): Look[] {
+  /** Reserves the next turn, if somebody waits for one. */
+  #reserve(): void {
+    if (this.#isReserving || this.#ripe.length === 0 || this.#underWay >= PLACES) return;
+    this.#isReserving = true;
+    const { turns } = this.#options;
+    turns.after(
+      this.#pay(),
+      (turn) => {
+        if (typeof turn === 'number') turns.in('second look', turn, () => this.#next());
+        else this.#giveUp(turn);
+      },
+      () => turns.in('second look', STORE_PAUSE_MS, () => this.#free()),
+    );
+  }
+
+  /** Pays for one request. Returns the milliseconds until it may be made, or why it may not. */
+  async #pay(): Promise<number | CodedError> {
+    const { budgets, host, perMinute, paused } = this.#options;
+    const error = await paused();
+    if (error !== undefined) return error;
+    const { waitMs } = await budgets.take(host, perMinute, 0, this.#spent + 1);
+    this.#spent = 0;
+    return waitMs;
+  }
+
+  #next(): void {
+    this.#underWay += 1;
+    this.#options.look(this.#ripe.shift()!);
+    this.#free();
+  }
+
+  #free(): void {
     this.#isReserving = false;
-    const looks = this.#ripe.splice(0);
-    for (const { job } of looks) this.#all.delete(job.id);
-    return looks;
+    this.#reserve();
+  }
+
+  /** Checks are paused: the sections are given back. */
+  #giveUp(error: CodedError): void {
+    this.#isReserving = false;
+    for (const { job, answer } of this.#ripe.splice(0)) {
+      this.#all.delete(job.id);
+      answer({ ...refusal(error), retryInMs: 0 });
+    }
   }
 }

@@ -1,88 +1,115 @@
 import t from 'tap';
 import { checkingError } from '../../../src/checking/errors.ts';
-import type { Look } from '../../../src/checking/look-job.ts';
+import type { JobResult, Look } from '../../../src/checking/look-job.ts';
+import type { LookRefused } from '../../../src/checking/looking/look-result.ts';
 import { SecondLooks } from '../../../src/checking/settling/second-looks.ts';
+import { storeError } from '../../../src/store/errors.ts';
 import { claimed, job } from '../../support/jobs.ts';
+import type { ManualTurns } from '../../support/manual-turns.ts';
+import { manualTurns } from '../../support/manual-turns.ts';
 
-const look = (id: string): Look => ({ job: job(id, [claimed()], []), answer: () => {}, tell: () => {} });
-const refused = (retryInMs: number, requests = 0) => ({
-  outcome: 'refused' as const,
-  code: 'PMC_POOL_REFUSED',
-  message: 'full',
-  retryInMs,
-  requests,
-});
+interface Stage {
+  looks: SecondLooks;
+  turns: ManualTurns;
+  /** Requests that were charged, and ids of the looks that have begun. */
+  charged: number[];
+  begun: string[];
+  answers: JobResult[];
+  look: (id: string) => Look;
+}
 
-/** Second looks whose budget answers with the wait, and what was charged. */
-function stage(waitMs = 0, paused = false): { looks: SecondLooks; charged: number[] } {
-  const charged: number[] = [];
+/** Second looks whose budget answers with the wait. */
+function stage({ waitMs = 0, isPaused = false, failures = 0 } = {}): Stage {
+  const [charged, begun, answers]: [number[], string[], JobResult[]] = [[], [], []];
+  const turns = manualTurns();
   const take = async (_host: string, _perMinute: number, wanted: number, spent: number) => {
-    t.equal(wanted, 0);
+    if (failures-- > 0) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'as the test wishes' });
     charged.push(spent);
-    return { granted: 0, waitMs };
+    return { granted: wanted, waitMs };
   };
-  const error = paused ? checkingError('PMC_CHECKS_PAUSED', { institution: 'asu' }) : undefined;
+  const paused = async () => (isPaused ? checkingError('PMC_CHECKS_PAUSED', { institution: 'asu' }) : undefined);
   const looks = new SecondLooks({
+    turns,
     budgets: { take },
     host: 'source.example',
     perMinute: 60,
-    paused: async () => error,
+    paused,
+    look: (look) => begun.push(look.job.id),
   });
-  return { looks, charged };
+  const look = (id: string): Look => ({
+    job: job(id, [claimed()], []),
+    answer: (result) => answers.push(result),
+    tell: () => {},
+  });
+  return { looks, turns, charged, begun, answers, look };
 }
 
-t.test('one turn is reserved at a time, for those whose time has come, in that order', async (t) => {
-  const { looks } = stage(700);
-  const [first, second] = [look('a'), look('b')];
-  looks.add(first);
-  t.notOk(looks.wantsTurn, 'its time has not come');
-  looks.ripen(first);
-  looks.ripen(second);
-  t.ok(looks.wantsTurn);
-  const turn = looks.reserve();
-  t.notOk(looks.wantsTurn);
-  t.equal(await turn, 700);
-  t.equal(looks.next(), first);
-  t.ok(looks.wantsTurn);
-  t.equal(looks.next(), second);
+const refused = (retryInMs: number): LookRefused => ({
+  outcome: 'refused',
+  code: 'PMC_POOL_REFUSED',
+  message: 'full',
+  retryInMs,
+  requests: 0,
+});
+
+t.test('one turn is reserved at a time, for looks whose time has come, in that order', async (t) => {
+  const { looks, turns, begun, charged, look } = stage({ waitMs: 700 });
+  looks.addIn(2_000, look('a'));
+  looks.addIn(2_000, look('b'));
+  t.same(turns.waits(), [2_000, 2_000]);
+  await turns.fire();
+  await turns.fire();
+  t.same(turns.waits(), [700], 'one turn for both');
+  t.same(charged, [1]);
+  await turns.fire();
+  t.same([begun, turns.waits()], [['a'], [700]]);
+  await turns.fire();
+  t.same([begun, turns.waits()], [['a', 'b'], []]);
 });
 
 t.test('every request is paid for: one in advance, the others with the next turn', async (t) => {
-  const { looks, charged } = stage();
-  const ask = async (requests: number): Promise<void> => {
-    looks.ripen(look('a'));
-    await looks.reserve();
-    looks.ended(looks.next(), requests);
-  };
-  await ask(3);
-  await ask(0);
-  await ask(1);
+  const { looks, turns, charged, look } = stage();
+  for (const requests of [3, 0, 1]) {
+    const one = look('a');
+    looks.addIn(0, one);
+    await turns.fire();
+    await turns.fire();
+    looks.ended(one, requests);
+  }
   t.same(charged, [1, 3, 0]);
 });
 
-t.test('a refusal is tried again soon; a long one gives the work back', async (t) => {
-  const { looks } = stage();
+t.test('a short refusal is tried again; a long one gives the work back', async (t) => {
+  const { looks, turns, answers, look } = stage();
   const one = look('a');
-  looks.add(one);
-  looks.ripen(one);
-  await looks.reserve();
-  t.equal(looks.refused(looks.next(), refused(1_000)), 1_000);
+  looks.addIn(0, one);
+  await turns.fire();
+  await turns.fire();
+  looks.refused(one, refused(1_000));
+  t.same(turns.waits(), [1_000]);
   t.ok(looks.awaits(one.job.request.id));
-  looks.ripen(one);
-  await looks.reserve();
-  t.equal(looks.refused(looks.next(), refused(60_000)), undefined);
+  await turns.fire();
+  await turns.fire();
+  looks.refused(one, refused(60_000));
   t.notOk(looks.awaits(one.job.request.id));
+  t.match(answers, [{ outcome: 'refused', retryInMs: 60_000 }]);
 });
 
-t.test('while checks are paused nothing is paid, and all that is ripe is given up', async (t) => {
-  const { looks, charged } = stage(0, true);
-  looks.add(look('later'));
-  looks.ripen(look('a'));
-  t.match(await looks.reserve(), { code: 'PMC_CHECKS_PAUSED' });
-  t.same(
-    looks.drain().map(({ job: { id } }) => id),
-    ['a'],
-  );
-  t.same(charged, []);
-  t.ok(looks.awaits(look('later').job.request.id));
+t.test('while checks are paused nothing is paid, and looks whose time has come are given up', async (t) => {
+  const { looks, turns, charged, answers, look } = stage({ isPaused: true });
+  looks.addIn(0, look('a'));
+  looks.addIn(9_000, look('later'));
+  await turns.fire();
+  t.match(answers, [{ outcome: 'refused', code: 'PMC_CHECKS_PAUSED', retryInMs: 0 }]);
+  t.same([charged, turns.waits()], [[], [9_000]]);
+});
+
+t.test('a budget that cannot be reached is asked again a second later', async (t) => {
+  const { looks, turns, begun, look } = stage({ failures: 1 });
+  looks.addIn(0, look('a'));
+  await turns.fire();
+  t.same(turns.waits(), [1_000]);
+  await turns.fire();
+  await turns.fire();
+  t.same(begun, ['a']);
 });

@@ -1,0 +1,119 @@
+/** Looks that are held back until it is clear whether many sections have changed at once, and then written or repeated. */
+import type { MassChangeRule, Odd } from '../../domain/mass-change.ts';
+import type { Clock, Logger } from '../../runtime/index.ts';
+import { codeOf } from '../../telemetry/error-code.ts';
+import { checkingError } from '../errors.ts';
+import type { LookJob } from '../look-job.ts';
+import { refusal } from '../looking/source-gate.ts';
+import type { Turns } from '../turns.ts';
+import { Guard, isLong } from './guard.ts';
+import type { PassState } from './progress.ts';
+import { Progress } from './progress.ts';
+import type { SecondLooks } from './second-looks.ts';
+import type { SettledLook } from './write-looks.ts';
+
+export interface HoldingOptions {
+  turns: Turns;
+  rule: MassChangeRule;
+  intervalMs: number;
+  /** How many sections are watched. */
+  countWatched: () => Promise<number>;
+  write: (settled: SettledLook) => void;
+  secondLooks: Pick<SecondLooks, 'addIn' | 'awaits'>;
+  clock: Pick<Clock, 'monotonic'>;
+  log: Logger;
+}
+
+/** So few looks that are held back for a moment leave the scheduler enough places for others. */
+const HELD_QUIETLY = 8;
+/** How soon to count again when the store could not. */
+const STORE_PAUSE_MS = 1_000;
+
+export class Holding {
+  readonly #options: HoldingOptions;
+  readonly #guard: Guard<SettledLook>;
+  readonly #progress = new Progress();
+  #isCounting = false;
+
+  constructor(options: HoldingOptions) {
+    this.#options = options;
+    this.#guard = new Guard(options.rule, options.intervalMs);
+  }
+
+  /** A first look begins. `pass`: null when none is under way. */
+  begun(job: LookJob, pass: PassState | null): void {
+    this.#progress.asked(job, pass, this.#now);
+  }
+
+  /** A first look was refused: if it is of the pass, it will be asked for again. */
+  refused(job: LookJob): void {
+    this.#progress.ended(job, true);
+  }
+
+  /** A first look has been seen. What is odd in it decides whether it is held. */
+  seen(settled: SettledLook, odd: Odd[]): void {
+    const { job, tell } = settled.look;
+    this.#progress.ended(job, false);
+    if (odd.length === 0) this.#options.write(settled);
+    else {
+      const isOfPass = job.asker === 'pass';
+      this.#guard.hold(settled, odd, this.#now, isOfPass);
+      const isWorthTelling = isLong(odd) || this.#guard.size > HELD_QUIETLY;
+      if (isOfPass && isWorthTelling && !this.#isOver) tell({ type: 'held', jobId: job.id });
+    }
+    this.#judge();
+  }
+
+  get #now(): number {
+    return this.#options.clock.monotonic();
+  }
+
+  get #isOver(): boolean {
+    return this.#progress.surroundings(this.#now).progress === null;
+  }
+
+  /** Gives the word on looks that were held back, when the time has come. */
+  #judge(): void {
+    const inMs = this.#guard.wordInMs(this.#now, this.#isOver);
+    const { turns, countWatched, log } = this.#options;
+    if (inMs === null || this.#isCounting) return;
+    if (inMs > 0) return turns.in('judge', inMs, () => this.#judge());
+    if (!this.#guard.mustCount(this.#now, this.#progress.surroundings(this.#now))) return this.#giveWord(null);
+    this.#isCounting = true;
+    turns.after(
+      countWatched(),
+      (watched) => {
+        this.#isCounting = false;
+        this.#giveWord(watched);
+      },
+      (error) => {
+        log.warn({ code: codeOf(error), reason: error.message }, 'held looks wait for the store');
+        this.#isCounting = false;
+        turns.in('judge', STORE_PAUSE_MS, () => this.#judge());
+      },
+    );
+  }
+
+  #giveWord(watched: number | null): void {
+    const { commit, again } = this.#guard.word(this.#now, this.#progress.surroundings(this.#now), watched);
+    for (const settled of commit) this.#options.write(settled);
+    if (again.length > 0) this.#options.log.warn({ requests: again.length }, 'mass change, looking twice');
+    for (const { look, odd, afterMs } of again) this.#lookTwice(look, odd, afterMs);
+    this.#judge();
+  }
+
+  #lookTwice({ look, requests }: SettledLook, agreed: Odd[], afterMs: number): void {
+    const { secondLooks } = this.#options;
+    const { job, answer, tell } = look;
+    if (job.asker === 'pass') {
+      tell({ type: 'doubted', jobId: job.id, requests });
+      return secondLooks.addIn(afterMs, { ...look, job: { ...job, agreed } });
+    }
+    // Whoever waits is told at once, and what was leased for that is given back: the second look leases nothing.
+    const { id } = job.request;
+    const error = checkingError('PMC_MASS_CHANGE', { request: id, seconds: Math.ceil(afterMs / 1_000) });
+    answer({ ...refusal(error), retryInMs: 0, requests });
+    if (!secondLooks.awaits(id))
+      secondLooks.addIn(afterMs, { ...look, job: { ...job, agreed, sections: [] }, answer: () => {} });
+  }
+}

@@ -1,0 +1,62 @@
+/** Settled looks that wait to be written: those that end together are written together, one batch at a time. */
+import type { CodedError, Logger } from '../../runtime/index.ts';
+import { refusal } from '../looking/source-gate.ts';
+import type { Turns } from '../turns.ts';
+import { nextBatch } from './next-batch.ts';
+import type { SettledLook } from './write-looks.ts';
+
+export interface WriteQueueOptions {
+  turns: Turns;
+  /** Writes a batch and answers its looks. Rejects when the store does not take it. */
+  write: (batch: readonly SettledLook[]) => Promise<void>;
+  /** Told when the store did not take a batch. */
+  onUnwritten: () => void;
+  log: Logger;
+}
+
+/** Waiting this long lets looks that end together be written together. */
+const FLUSH_AFTER_MS = 40;
+
+export class WriteQueue {
+  readonly #options: WriteQueueOptions;
+  #waiting: SettledLook[] = [];
+  #isWriting = false;
+
+  constructor(options: WriteQueueOptions) {
+    this.#options = options;
+  }
+
+  add(settled: SettledLook): void {
+    this.#waiting.push(settled);
+    if (this.#waiting.length === 1) this.#options.turns.in('flush', FLUSH_AFTER_MS, () => this.#flush());
+  }
+
+  #flush(): void {
+    if (this.#isWriting || this.#waiting.length === 0) return;
+    const { turns, write } = this.#options;
+    const batch = this.#waiting.splice(0, nextBatch(this.#waiting));
+    this.#isWriting = true;
+    turns.after(
+      write(batch),
+      () => this.#written(),
+      (error) => {
+        this.#unwritten(batch, error);
+        this.#written();
+      },
+    );
+  }
+
+  #written(): void {
+    this.#isWriting = false;
+    this.#flush();
+  }
+
+  /** The looks are lost and their sections are looked at again: written or not, time is lost and nothing else. */
+  #unwritten(batch: readonly SettledLook[], error: CodedError): void {
+    this.#options.onUnwritten();
+    const refused = refusal(error);
+    const fields = { code: refused.code, reason: refused.message, looks: batch.length };
+    this.#options.log.warn(fields, 'looks could not be written');
+    for (const { look, requests } of batch) look.answer({ ...refused, requests });
+  }
+}
