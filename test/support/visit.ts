@@ -16,6 +16,9 @@ export const course: LookRequest = {
   catalogNumber: '310',
 };
 
+/** No class belongs to it. */
+export const noCourse: LookRequest = { ...course, id: 'CSE 999', catalogNumber: '999' };
+
 export interface Visit {
   site: Site;
   tab: SourceTab;

@@ -1,28 +1,9 @@
-/** Sections that answers lack: since when is kept, and one that never was goes with its watches. */
-import fc from 'fast-check';
+/** Sections that answers lack: the store keeps since when, and forgets sections that never existed. */
 import type { Test } from 'tap';
-import { settle } from '../../../src/checking/settling/settle.ts';
-import { isAskedByNumber, isInDoubt } from '../../../src/domain/absence.ts';
-import { observe, observeCancelled } from '../../../src/domain/change.ts';
-import type { LookRequest } from '../../../src/institutions/institution.ts';
-import type { ClaimedSection, SectionCommit } from '../../../src/store/sections.ts';
-import { job } from '../../support/jobs.ts';
-import type { Answered } from '../../support/shown.ts';
-import { nothing } from '../../support/shown.ts';
+import { observeCancelled } from '../../../src/domain/change.ts';
+import type { SectionCommit } from '../../../src/store/sections.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import {
-  commitOf,
-  CSE310,
-  giveUp,
-  INTERVAL_MS,
-  LEASE_MS,
-  lookAt,
-  see,
-  student,
-  take,
-  takePending,
-  watch,
-} from './harness.ts';
+import { commitOf, CSE310, giveUp, INTERVAL_MS, LEASE_MS, see, student, take, takePending, watch } from './harness.ts';
 
 function lacking(section: string, expectedVersion: number, missing = true): SectionCommit {
   return {
@@ -42,36 +23,6 @@ async function missingForMs(harness: StoreHarness): Promise<number | null | unde
   await harness.store.sections.release('who asks', [CSE310], 0);
   return claimed?.missingForMs;
 }
-
-const MINUTE_MS = 60_000;
-const BY_NUMBER: LookRequest = { id: 'by number', institution: 'asu', term: '2267', by: 'class', classNumber: '1' };
-
-/** What one node claimed, what it was answered, and when: it may write that down much later. */
-interface Look {
-  section: ClaimedSection;
-  byNumber: boolean;
-  lacking: boolean;
-  alive: boolean;
-  at: number;
-}
-
-function answerOf({ section, byNumber, lacking, alive, at }: Look): Answered {
-  const key = section.section;
-  if (!lacking)
-    return { ...nothing, observed: [observe('asu', section.state, lookAt(key), new Date(at).toISOString())] };
-  return { ...nothing, absent: [key], gone: byNumber && alive && isInDoubt(section) ? [key] : [] };
-}
-
-const steps = fc.array(
-  fc.record({
-    does: fc.constantFrom('look', 'look', 'write', 'write', 'wait'),
-    node: fc.constantFrom('one', 'two'),
-    lacking: fc.constantFrom(true, true, true, false),
-    alive: fc.boolean(),
-    ms: fc.constantFrom(1_000, MINUTE_MS / 2, LEASE_MS, INTERVAL_MS),
-  }),
-  { minLength: 15, maxLength: 40 },
-);
 
 export function absenceContract(t: Test, make: MakeHarness): void {
   t.test(
@@ -197,53 +148,4 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     await unharmed('a rival has seen it');
     t.match(await sections.state(CSE310), { version: 1 });
   });
-
-  t.test(
-    'whatever odd answers two nodes get and however late they write, cancelled is what a number did not find a minute after',
-    async (t) => {
-      const harness = await make(t);
-      const { sections } = harness.store;
-      let [run, cancelled] = [20_000, 0];
-      await fc.assert(
-        fc.asyncProperty(steps, async (plan) => {
-          const key = `asu/2267/${(run += 1)}`;
-          await see(harness, key);
-          const looks = new Map<string, Look>();
-          /** When the first of the absences that are written and not refuted was written. */
-          let since: number | null = null;
-          const write = async (node: string, look: Look): Promise<boolean> => {
-            const { commits } = settle(
-              look.byNumber ? { ...job('a', [look.section]), request: BY_NUMBER } : job('a', [look.section]),
-              answerOf(look),
-              { schedule: 'fixed', intervalMs: INTERVAL_MS, nowMs: look.at, random: () => 0 },
-            );
-            const { committed, changes } = await sections.commit(`${node} ${key}`, commits);
-            if (committed.length === 0) return true;
-            const told = changes.some(({ change }) => change.kind === 'cancelled');
-            const sure = look.byNumber && look.lacking && look.alive && since !== null && look.at - since >= MINUTE_MS;
-            if (told) cancelled += 1;
-            since = look.lacking ? (since ?? harness.now()) : null;
-            return !told || sure;
-          };
-          for (const { does, node, ms, ...answer } of plan) {
-            const look = looks.get(node);
-            if (does === 'wait') await harness.advance(ms);
-            if (does === 'look' && look === undefined) {
-              const [section] = await take(harness, [key], `${node} ${key}`);
-              if (section !== undefined)
-                looks.set(node, { section, ...answer, byNumber: isAskedByNumber(section), at: harness.now() });
-            }
-            if (does === 'write' && look !== undefined) {
-              looks.delete(node);
-              if (!(await write(node, look))) return false;
-              await sections.release(`${node} ${key}`, [key], 0);
-            }
-          }
-          return true;
-        }),
-        { seed: 20_261_126, numRuns: 60, endOnFailure: true },
-      );
-      t.ok(cancelled > 5, `${cancelled} were cancelled`);
-    },
-  );
 }

@@ -1,11 +1,10 @@
-/** Committing looks: guarded, whole, and told in one order. */
+/** Committing looks: guarded by lease and version, all or nothing, in one order. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
 import {
   commitOf,
   CSE310,
   CSE310_TOO,
-  ENG101,
   FULL,
   INTERVAL_MS,
   keysOf,
@@ -110,85 +109,6 @@ export function commitsContract(t: Test, make: MakeHarness): void {
       [MAT210],
       'nothing was seen of it',
     );
-  });
-
-  t.test('a section seen in passing is written over its version, and whoever holds its lease keeps it', async (t) => {
-    const harness = await make(t);
-    const { sections, changes } = harness.store;
-    await watch(harness, await student(harness), CSE310);
-    await see(harness, CSE310);
-    const [row] = await sections.known([CSE310, MAT210]);
-    t.match(row, { section: CSE310, state: { version: 1 }, missingForMs: null, failures: 0, watched: true });
-    t.same(await sections.known([MAT210]), [], 'it has no row');
-    await harness.advance(INTERVAL_MS);
-    await takeDue(harness, 'holder');
-    const seen = { ...commitOf(harness, CSE310, row!.state, { ...OPEN, title: '$dueAt' }), inPassing: true as const };
-    t.same((await sections.commit('visitor', [seen])).committed, [
-      { section: CSE310, nextCheckAt: harness.now() + INTERVAL_MS },
-    ]);
-    t.match(await sections.state(CSE310), { status: 'open', version: 2, title: '$dueAt' });
-    t.same(
-      (await changes.since('0', [CSE310], 10))?.map(({ change }) => change.kind),
-      ['opened', 'seats'],
-    );
-    t.same(await take(harness, [CSE310], 'rival'), [], 'it is leased as before');
-    t.same((await sections.commit('visitor', [seen])).lost, [CSE310], 'a version is written once');
-    const unseen = {
-      section: CSE310,
-      expectedVersion: 2,
-      state: null,
-      unknown: false,
-      missing: false,
-      failures: 1,
-      dueInMs: 0,
-      changes: [],
-    };
-    t.same(
-      keysOf((await sections.commit('holder', [unseen])).committed),
-      [CSE310],
-      "the lease was the holder's all the time",
-    );
-  });
-
-  t.test('a section seen in passing that nobody holds is due as after a look, and can be claimed then', async (t) => {
-    const harness = await make(t);
-    const { sections } = harness.store;
-    await watch(harness, await student(harness), CSE310);
-    await see(harness, CSE310);
-    const [row] = await sections.known([CSE310]);
-    await sections.commit('visitor', [{ ...commitOf(harness, CSE310, row!.state), dueInMs: 10_000, inPassing: true }]);
-    t.equal(await sections.nextDueInMs('asu'), 10_000, 'sooner');
-    await sections.commit('visitor', [{ ...commitOf(harness, CSE310, row!.state), dueInMs: 20_000, inPassing: true }]);
-    t.equal(await sections.nextDueInMs('asu'), 20_000, 'later');
-    await harness.advance(20_000);
-    t.same(keysOf(await takeDue(harness, 'next')), [CSE310]);
-  });
-
-  t.test('a section that was waiting for its first look is seen in passing, leased or not', async (t) => {
-    const harness = await make(t);
-    const { sections, watches } = harness.store;
-    const userId = await student(harness);
-    await harness.store.watches.add(userId, CSE310, ['opened'], false, 10, INTERVAL_MS);
-    await harness.store.watches.add(userId, MAT210, ['opened'], false, 10, INTERVAL_MS);
-    await take(harness, [CSE310], 'holder');
-    const seen = [CSE310, MAT210, ENG101].map((section) => ({
-      ...commitOf(harness, section, null),
-      inPassing: true as const,
-    }));
-    t.same(
-      (await sections.commit('visitor', seen)).committed.toSorted((a, b) => a.section.localeCompare(b.section)),
-      [
-        { section: CSE310, nextCheckAt: harness.now() + INTERVAL_MS },
-        { section: MAT210, nextCheckAt: harness.now() + INTERVAL_MS },
-        { section: ENG101, nextCheckAt: null },
-      ],
-    );
-    t.same(
-      (await watches.list(userId)).map(({ verified }) => verified),
-      [true, true],
-    );
-    t.same(await take(harness, [CSE310], 'rival'), [], 'still leased');
-    t.same((await sections.commit('other', seen)).lost.toSorted(), [CSE310, MAT210, ENG101], 'a rival saw them too');
   });
 
   t.test('a failed look keeps the last sure state, published as unknown until it is seen again', async (t) => {

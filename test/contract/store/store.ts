@@ -10,23 +10,33 @@ import { claimsContract } from './claims.ts';
 import { commitsContract } from './commits.ts';
 import { deadLettersContract } from './dead-letters.ts';
 import { failuresContract } from './failures.ts';
+import { dueClaimsContract } from './due-claims.ts';
 import { fanOutContract } from './fan-out.ts';
 import type { MakeHarness } from './harness.ts';
+import { lateAbsencesContract } from './late-absences.ts';
 import { lifecycleContract } from './lifecycle.ts';
 import { lookupsContract } from './lookups.ts';
 import { membersContract } from './members.ts';
 import { notificationsContract } from './notifications.ts';
+import { passingCommitsContract } from './passing-commits.ts';
 import { pausesContract } from './pauses.ts';
+import { releasesContract } from './releases.ts';
 import { retentionContract } from './retention.ts';
 import { rivalryContract } from './rivalry.ts';
 import { termsContract } from './terms.ts';
+import { urgentClaimsContract } from './urgent-claims.ts';
 import { watchesContract } from './watches.ts';
 
 const SUITES = {
   'opening and closing': lifecycleContract,
   'claiming sections': claimsContract,
+  'claiming due sections': dueClaimsContract,
+  'claiming urgent sections': urgentClaimsContract,
+  'returning sections': releasesContract,
   'committing looks': commitsContract,
-  'sections that are missing': absenceContract,
+  'committing sections seen in passing': passingCommitsContract,
+  'missing sections': absenceContract,
+  'late writes about missing sections': lateAbsencesContract,
   terms: termsContract,
   'looking sections up': lookupsContract,
   changes: changesContract,

@@ -1,0 +1,102 @@
+/** Returning sections, and moving their due times. */
+import type { Test } from 'tap';
+import type { MakeHarness } from './harness.ts';
+import {
+  CSE310,
+  CSE310_TOO,
+  ENG101,
+  INTERVAL_MS,
+  keysOf,
+  MAT210,
+  OPEN,
+  see,
+  student,
+  take,
+  takeDue,
+  watch,
+} from './harness.ts';
+import { WHOLE } from '../../../src/store/sections.ts';
+
+export function releasesContract(t: Test, make: MakeHarness): void {
+  t.test('what is given back stays due as it was, or is due again after a pause', async (t) => {
+    const harness = await make(t);
+    await watch(harness, await student(harness), CSE310);
+    await takeDue(harness, 'one');
+    await harness.store.sections.release('two', [CSE310], 0);
+    t.same(await takeDue(harness, 'two'), [], 'only its holder can give it back');
+    await harness.store.sections.release('one', [CSE310], 0);
+    t.same(keysOf(await takeDue(harness, 'two')), [CSE310]);
+    await harness.store.sections.release('two', [CSE310], 5_000);
+    t.equal(await harness.store.sections.nextDueInMs('asu'), 5_000);
+  });
+
+  t.test(
+    'all that an owner has leased is given back at once, whatever is known of it, and nothing of others',
+    async (t) => {
+      const harness = await make(t);
+      await watch(harness, await student(harness), CSE310);
+      await takeDue(harness, 'one');
+      await take(harness, [MAT210], 'one');
+      await take(harness, [ENG101], 'two');
+      await harness.store.sections.releaseAll('one');
+      t.equal(await harness.store.sections.nextDueInMs('asu'), 0);
+      t.same(keysOf(await take(harness, [CSE310, MAT210, ENG101], 'three')), [CSE310, MAT210]);
+      await harness.store.sections.releaseAll('nobody');
+    },
+  );
+
+  t.test('a row that nobody watches and nobody has seen goes when it is given back', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    await watch(harness, ada, MAT210);
+    const paused = await watch(harness, ada, ENG101);
+    await harness.store.watches.update(ada, paused.id, { paused: true });
+    await see(harness, CSE310);
+    await take(harness, [CSE310, CSE310_TOO, MAT210, ENG101], 'one');
+    await harness.store.sections.release('one', [CSE310, CSE310_TOO, MAT210, ENG101], 0);
+    t.equal((await harness.store.watches.list(ada)).length, 2);
+    t.ok(await harness.store.sections.state(CSE310));
+    t.same(keysOf(await takeDue(harness, 'one')), [MAT210]);
+  });
+
+  t.test(
+    'what is due further ahead than possible is brought to the longest pause from now, that of its state; nothing else is moved',
+    async (t) => {
+      const harness = await make(t);
+      const ada = await student(harness);
+      await see(harness, CSE310, OPEN);
+      await see(harness, MAT210);
+      for (const section of [CSE310, MAT210])
+        await harness.store.watches.add(ada, section, ['opened'], true, 10, 10 * INTERVAL_MS);
+      await see(harness, ENG101, { subject: 'ENG', catalogNumber: '101' });
+      await harness.store.watches.add(ada, ENG101, ['opened'], true, 10, INTERVAL_MS / 2);
+      const { sections } = harness.store;
+      t.equal(await sections.pullIn('asu', INTERVAL_MS, 4 * INTERVAL_MS), 2);
+      t.equal(await sections.pullIn('asu', INTERVAL_MS, 4 * INTERVAL_MS), 0);
+      const due: string[][] = [];
+      for (const afterMs of [INTERVAL_MS / 2, INTERVAL_MS / 2, 3 * INTERVAL_MS - 1, 1]) {
+        await harness.advance(afterMs);
+        due.push(
+          keysOf(
+            await sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'one', 10 * INTERVAL_MS),
+          ),
+        );
+      }
+      t.same(due, [[ENG101], [MAT210], [], [CSE310]]);
+      t.equal(await sections.pullIn('uxy', 0, 0), 0);
+    },
+  );
+
+  t.test('making all due hurries every watched section, the overdue ones still first', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    for (const section of [CSE310, MAT210]) {
+      await see(harness, section);
+      await watch(harness, ada, section);
+      await harness.advance(INTERVAL_MS / 2);
+    }
+    await harness.advance(1_000);
+    t.equal(await harness.store.sections.makeDue('asu'), 2);
+    t.same(keysOf(await takeDue(harness, 'one')), [CSE310, MAT210]);
+  });
+}

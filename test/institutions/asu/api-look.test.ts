@@ -1,0 +1,86 @@
+import t from 'tap';
+import { launchBrowser } from '../../../src/browsers/launch.ts';
+import type { LookRequest } from '../../../src/institutions/institution.ts';
+import { chromePath } from '../../support/chrome-path.ts';
+import { siteRows } from '../../support/class-search-site.ts';
+import type { Site } from '../../support/class-search-site.ts';
+import { course, numbersIn, visit } from '../../support/visit.ts';
+
+const chromium = await launchBrowser(chromePath);
+const { browser } = chromium;
+t.teardown(() => chromium.close());
+
+const searches = (site: Site): string[] => site.requests.filter((path) => path.includes('/search/classes'));
+
+t.test('an answer of several pages is asked for page by page', async (t) => {
+  const { site, read } = await visit(t, browser, { rows: siteRows(450) });
+  t.equal(new Set(numbersIn(await read(course))).size, 450);
+  t.equal(searches(site).length, 1 + 3, "the page's own search, and three pages");
+});
+
+t.test("a student's search is answered by the first page", async (t) => {
+  const { site, read } = await visit(t, browser, { rows: siteRows(450) });
+  const typed: LookRequest = {
+    id: 'structures',
+    institution: 'asu',
+    term: '2267',
+    by: 'keywords',
+    keywords: 'Structures',
+  };
+  t.equal(numbersIn(await read(typed)).length, 200);
+  t.equal(searches(site).length, 2);
+});
+
+t.test('an answer comes from the host, however long it says it may be kept', async (t) => {
+  const rows = siteRows(1);
+  const { read } = await visit(t, browser, {
+    rows,
+    onApi: (_request, response) => {
+      response.setHeader('cache-control', 'max-age=3600');
+      return false;
+    },
+  });
+  await read(course);
+  rows[0]!['seatInfo'] = { ENRL_CAP: 60, ENRL_TOT: 60 };
+  t.match(await read(course), { sections: [{ seats: { enrolled: 60 } }] });
+});
+
+t.test('a 401 is an error of its own, and the page is not tried instead', async (t) => {
+  const { site, tab } = await visit(t, browser, {
+    rows: siteRows(3),
+    onApi: (_request, response) => {
+      response.writeHead(401).end();
+      return true;
+    },
+  });
+  await t.rejects(
+    tab.look(course, () => {}),
+    { code: 'PMC_SOURCE_UNAUTHORIZED' },
+  );
+  t.equal(site.requests.length, 3, 'the page, its search, ours');
+});
+
+t.test('a failing host is an error, and not bothered again for the same look', async (t) => {
+  let status = 503;
+  const { tab, read } = await visit(t, browser, {
+    rows: siteRows(3),
+    onApi: (_request, response) => {
+      if (status !== 200) response.writeHead(status).end('<h1>Sorry</h1>');
+      return status !== 200;
+    },
+  });
+  await t.rejects(
+    tab.look(course, () => {}),
+    { code: 'PMC_SOURCE_STATUS', message: /answered 503/ },
+  );
+  status = 200;
+  t.equal(numbersIn(await read(course)).length, 3, 'the same tab sees again when the host does');
+});
+
+t.test('a host that does not answer is given up after the timeout', async (t) => {
+  const { tab } = await visit(t, browser, { rows: [], onApi: () => true }, { timeoutMs: 1_500 });
+  await t.rejects(
+    tab.look(course, () => {}),
+    { code: 'RUNTIME_CALL_TIMEOUT' },
+  );
+});
