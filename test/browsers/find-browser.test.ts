@@ -10,7 +10,7 @@ function executable(folder: string, name: string): string {
   return path;
 }
 
-t.test('CHROME_PATH is taken, and nothing else when it leads nowhere', async (t) => {
+t.test('CHROME_PATH is used, and nothing else even if it is wrong', async (t) => {
   const folder = t.testdir();
   const installed = executable(folder, 'chromium');
   t.equal(findBrowser(installed, {}).path, installed);
@@ -19,7 +19,7 @@ t.test('CHROME_PATH is taken, and nothing else when it leads nowhere', async (t)
   t.match(search.tried, `CHROME_PATH=${join(folder, 'missing')}`);
 });
 
-t.test('what cannot be started is no browser: a folder, or a file that is no program', async (t) => {
+t.test('a folder or a file that is not a program is not a browser', async (t) => {
   const folder = t.testdir({ inner: {} });
   for (const [name, content] of [
     ['empty', ''],
@@ -33,7 +33,7 @@ t.test('what cannot be started is no browser: a folder, or a file that is no pro
   t.equal(findBrowser(process.execPath, {}).path, process.execPath);
 });
 
-t.test('the lightest browser on the PATH is taken', async (t) => {
+t.test('the lightest browser on the PATH is used', async (t) => {
   const [first, second] = [join(t.testdir({ a: {}, b: {} }), 'a'), join(t.testdirName, 'b')];
   const chrome = executable(first, 'google-chrome');
   t.equal(findBrowser(null, { PATH: `${first}:${second}` }, 'linux').path, chrome);
@@ -49,7 +49,7 @@ t.test('on Windows the program folders are searched', async (t) => {
   t.equal(findBrowser(null, { LOCALAPPDATA: folder }, 'win32').path, path);
 });
 
-t.test('where there is none, it is said where was looked', async (t) => {
+t.test('without a browser, the result says where it searched', async (t) => {
   const search = findBrowser(null, { PATH: t.testdir() }, 'aix');
   t.equal(search.path, undefined);
   t.match(search.tried, /chromium/);

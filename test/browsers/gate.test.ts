@@ -41,7 +41,7 @@ async function ask(gate: URL, url: string): Promise<{ status: number | undefined
   return { status: answer.statusCode, body: await text(answer) };
 }
 
-/** A tunnel, and the first line that came back; `closed`: none did. */
+/** Opens a tunnel. Resolves to the first line that came back, or `closed`. */
 async function tunnel(gate: URL, to: string): Promise<{ socket: Socket; line: string }> {
   const socket = connect(Number(gate.port), gate.hostname);
   socket.write(`CONNECT ${to} HTTP/1.1\r\nHost: ${to}\r\n\r\n`);
@@ -51,7 +51,7 @@ async function tunnel(gate: URL, to: string): Promise<{ socket: Socket; line: st
   return { socket, line: data.toString().split('\r\n')[0]! };
 }
 
-t.test('a plain request to an allowed host is answered by it, path and query as they are', async (t) => {
+t.test('a plain request to an allowed host is forwarded with its path and query', async (t) => {
   const port = await serve(
     t,
     createServer((asked, answer) => {
@@ -62,14 +62,14 @@ t.test('a plain request to an allowed host is answered by it, path and query as 
   t.same(await ask(gate, `http://127.0.0.1:${port}/a?b=%20c`), { status: 418, body: '/a?b=%20c' });
 });
 
-t.test('a refused host is told of, and the connection ends without an answer', async (t) => {
+t.test('a refused host is reported, and the connection ends without an answer', async (t) => {
   const { gate, refused } = await open(t, () => 'refused');
   await t.rejects(ask(gate, 'http://127.0.0.1:9/'), { code: 'ECONNRESET' });
   t.match((await tunnel(gate, '127.0.0.1:9')).line, /403/);
   t.same(refused, ['127.0.0.1:9', '127.0.0.1:9']);
 });
 
-t.test('a host that is away ends the connection, as it would without a gate', async (t) => {
+t.test('an unreachable host ends the connection, as it would without a gate', async (t) => {
   const port = await serve(
     t,
     createTcpServer((socket) => {
@@ -98,7 +98,7 @@ t.test('a tunnel carries bytes both ways', async (t) => {
   t.equal(String((await once(socket, 'data'))[0]), 'hello');
 });
 
-t.test('a public host whose name points at this machine is not there', async (t) => {
+t.test('a public host whose name resolves to this machine is not found', async (t) => {
   let reached = 0;
   const port = await serve(
     t,
@@ -113,7 +113,7 @@ t.test('a public host whose name points at this machine is not there', async (t)
   t.equal(reached, 0);
 });
 
-t.test('what is no address of a host is refused, whatever it is', async (t) => {
+t.test('anything that is not the address of a host is refused', async (t) => {
   const { gate } = await open(t, () => 'anywhere');
   for (const line of [
     'GET / HTTP/1.1',

@@ -31,7 +31,7 @@ async function keep(t: Test, tabs: number): Promise<Kept> {
   return { browser, opened, lost };
 }
 
-/** A use that lasts until it is let go. */
+/** A use that lasts until it is released. */
 function longUse(browser: KeptBrowser<Page>): { page: Promise<Page>; letGo: () => void; done: Promise<unknown> } {
   let letGo: () => void = () => {};
   let begun: (page: Page) => void = () => {};
@@ -47,21 +47,21 @@ function longUse(browser: KeptBrowser<Page>): { page: Promise<Page>; letGo: () =
   return { page, letGo: () => letGo(), done };
 }
 
-t.test('tabs are opened when they are needed, shared beyond their number, and kept', async (t) => {
+t.test('tabs are opened when needed, shared when there are too few, and kept', async (t) => {
   const { browser, opened } = await keep(t, 2);
   const uses = Array.from({ length: 15 }, () => longUse(browser));
   const pages = await Promise.all(uses.map(({ page }) => page));
   t.equal(new Set(pages.slice(0, 6)).size, 1, 'as many as there are connections');
   t.equal(new Set(pages).size, 2);
-  t.not(pages[0]!.browserContext(), pages[6]!.browserContext(), 'each with connections of its own');
+  t.not(pages[0]!.browserContext(), pages[6]!.browserContext(), 'each with its own connections');
   for (const { letGo } of uses) letGo();
   await Promise.all(uses.map(({ done }) => done));
   await browser.use('asu', async () => {});
   await browser.use('other', async () => {});
-  t.equal(opened.length, 3, 'another site has tabs of its own');
+  t.equal(opened.length, 3, 'another site has its own tabs');
 });
 
-t.test('a tab in which something went wrong is not used again, and closed once its other uses end', async (t) => {
+t.test('a spoilt tab is not used again, and is closed once its other uses end', async (t) => {
   const { browser, opened } = await keep(t, 1);
   const other = longUse(browser);
   const page = await other.page;
@@ -89,7 +89,7 @@ t.test('a tab in which something went wrong is not used again, and closed once i
   t.equal(opened.length, 2);
 });
 
-t.test('the uses of a tab that crashes or is closed fail at once', async (t) => {
+t.test('all uses of a tab fail at once when it crashes or is closed', async (t) => {
   const { browser } = await keep(t, 1);
   const crashed = longUse(browser);
   const page = await crashed.page;
@@ -103,7 +103,7 @@ t.test('the uses of a tab that crashes or is closed fail at once', async (t) => 
   t.ok(await browser.use('asu', async (tab) => tab.evaluate('true')));
 });
 
-t.test('a retired browser finishes what runs and is then gone, without being lost', async (t) => {
+t.test('a retired browser finishes its work and closes, and is not reported as lost', async (t) => {
   const { browser, lost } = await keep(t, 1);
   const use = longUse(browser);
   await use.page;
@@ -120,14 +120,14 @@ t.test('a retired browser finishes what runs and is then gone, without being los
   t.equal(await Promise.race([lost.then(() => 'lost'), Promise.resolve('not lost')]), 'not lost');
 });
 
-t.test('a browser that dies by itself is lost', async (t) => {
+t.test('a browser that dies by itself is reported as lost', async (t) => {
   const { browser, lost } = await keep(t, 1);
   process.kill(browser.pid, 'SIGKILL');
   await t.resolves(lost);
   await t.rejects(browser.use('asu', async () => {}));
 });
 
-t.test('a browser that hangs is killed when a tab is wanted of it, and lost', async (t) => {
+t.test('a browser that hangs is killed when it should open a tab, and reported as lost', async (t) => {
   const { browser, lost } = await keep(t, 1);
   process.kill(browser.pid, 'SIGSTOP');
   await t.rejects(

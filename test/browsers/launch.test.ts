@@ -33,7 +33,7 @@ t.test('a browser that does not close is killed', async (t) => {
   t.same(profiles(), []);
 });
 
-t.test('a browser that was killed is gone, and closing it still cleans up', async (t) => {
+t.test('closing a killed browser still cleans up', async (t) => {
   const launched = await launchBrowser(chromePath);
   process.kill(launched.pid, 'SIGKILL');
   await launched.exited;
@@ -41,14 +41,14 @@ t.test('a browser that was killed is gone, and closing it still cleans up', asyn
   t.same(profiles(), []);
 });
 
-t.test('what cannot be launched is an error that leaves no profile', async (t) => {
+t.test('a failed launch is an error and leaves no profile', async (t) => {
   await t.rejects(launchBrowser('/bin/false'), { code: 'PMC_BROWSER_FAILED' });
   t.same(profiles(), []);
 });
 
-t.test('a browser that cannot start its sandbox says so, and what to do', async (t) => {
+t.test('a sandbox that cannot start is an error with advice', async (t) => {
   const said = [
-    '[6:6:ERROR:zygote_host_impl_linux.cc:128] No usable sandbox! If this is a Debian system, please install the chromium-sandbox package.',
+    '[6:6:ERROR:zygote_host_impl_linux.cc:128] No usable sandbox! Please install the chromium-sandbox package.',
     'Check failed: sys_chroot("/proc/self/fdinfo/") == 0',
     'Failed to move to new namespace: PID namespaces supported, but failed: errno = Operation not permitted',
   ];
@@ -68,15 +68,15 @@ t.test('a browser that cannot start its sandbox says so, and what to do', async 
   t.same(profiles(), []);
 });
 
-t.test('profiles of processes that are gone are removed at the next launch', async (t) => {
-  // no process has a number beyond the kernel's limit of four million
+t.test('the profiles of dead processes are removed at the next launch', async (t) => {
+  // No process has a number above the kernel's limit of four million.
   const abandoned = join(tmpdir(), 'pickmyclass-browser-99999999-left');
   mkdirSync(abandoned, { recursive: true });
   await (await launchBrowser(chromePath)).close();
   t.notOk(readdirSync(tmpdir()).includes('pickmyclass-browser-99999999-left'));
 });
 
-t.test('memory is that of the whole process tree', { skip: process.platform !== 'linux' }, async (t) => {
+t.test('memory is measured for the whole process tree', { skip: process.platform !== 'linux' }, async (t) => {
   const launched = await launchBrowser(chromePath);
   t.teardown(() => launched.close());
   const megabytes = (await processTreeMb(launched.pid)) ?? 0;

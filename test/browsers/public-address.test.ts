@@ -1,12 +1,12 @@
 import t from 'tap';
 import { isPublicAddress } from '../../src/browsers/public-address.ts';
 
-t.test('addresses of the Internet are public', async (t) => {
+t.test('Internet addresses are public', async (t) => {
   for (const address of ['8.8.8.8', '129.219.10.1', '172.32.0.1', '2606:4700::1111', '2001:4860:4860::8888'])
     t.equal(isPublicAddress(address), true, address);
 });
 
-t.test('this machine, private and link-local networks are not, however they are written', async (t) => {
+t.test('this machine, private and link-local networks are not public, in any notation', async (t) => {
   for (const address of [
     '127.0.0.1',
     '127.9.9.9',
@@ -29,6 +29,6 @@ t.test('this machine, private and link-local networks are not, however they are 
     t.equal(isPublicAddress(address), false, address);
 });
 
-t.test('what is no address is not public', async (t) => {
+t.test('an invalid address is not public', async (t) => {
   for (const text of ['', 'localhost', '1.2.3', '1.2.3.4.5']) t.equal(isPublicAddress(text), false, text);
 });

@@ -19,7 +19,7 @@ const firing = (overrides: Partial<Readings>): string[] =>
     .filter((alert) => alert.firing)
     .map(({ name }) => name);
 
-t.test('nothing fires in a healthy system, and what could is told', (t) => {
+t.test('no alert fires in a healthy system, but every alert is listed', (t) => {
   t.same(
     alertsAfter([], readings(), NOON).map((alert) => [alert.name, alert.firing]),
     [
@@ -31,7 +31,7 @@ t.test('nothing fires in a healthy system, and what could is told', (t) => {
   t.end();
 });
 
-t.test('each alert fires beyond its threshold and not at it', (t) => {
+t.test('an alert fires above its threshold, not at it', (t) => {
   t.same(firing({ storeReachable: false }), ['store-down']);
   t.same(firing({ deadLetters: 1 }), ['dead-letters']);
   t.same(firing({ cycleSeconds: 300 }), []);
@@ -39,7 +39,7 @@ t.test('each alert fires beyond its threshold and not at it', (t) => {
   t.end();
 });
 
-t.test('a breaker fires until it is closed again, under a name that is one level of a topic', (t) => {
+t.test('the alert of a breaker fires until the breaker is closed, and its name is one topic level', (t) => {
   const breakers: Readings['breakers'] = [
     { name: 'checking/asu/source', state: 'open' },
     { name: 'email', state: 'half-open' },
@@ -54,7 +54,7 @@ t.test('a breaker fires until it is closed again, under a name that is one level
   t.end();
 });
 
-t.test('since is when it began to fire or ceased, whatever its value does meanwhile', (t) => {
+t.test('since is when the alert last started or stopped firing, whatever its value is', (t) => {
   const first = alertsAfter([], readings({ deadLetters: 1 }), NOON);
   const second = alertsAfter(first, readings({ deadLetters: 5 }), LATER);
   t.match(
@@ -69,7 +69,7 @@ t.test('since is when it began to fire or ceased, whatever its value does meanwh
   t.end();
 });
 
-t.test('a breaker of several processes is one alert: how many of them are not closed', (t) => {
+t.test('the breakers of several processes share one alert, whose value is how many are not closed', (t) => {
   const breakers = (['open', 'closed', 'half-open'] as const).map((state) => ({ name: 'notifying/email', state }));
   t.match(
     alertsAfter([], readings({ breakers }), NOON).filter(({ name }) => name.startsWith('breaker-open:')),
@@ -78,7 +78,7 @@ t.test('a breaker of several processes is one alert: how many of them are not cl
   t.end();
 });
 
-t.test('what could not be read keeps its last value', (t) => {
+t.test('a value that could not be read keeps its last value', (t) => {
   const first = alertsAfter([], readings({ deadLetters: 3 }), NOON);
   const second = alertsAfter(first, readings({ storeReachable: false, deadLetters: null }), LATER);
   t.match(

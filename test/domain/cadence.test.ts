@@ -16,7 +16,7 @@ const base: CadenceInput = {
 };
 const pace = (over: Partial<CadenceInput>): number => nextLookInMs({ ...base, ...over }) / base.intervalMs;
 
-t.test('fixed is the interval', (t) => {
+t.test('the fixed schedule uses the interval', (t) => {
   t.equal(pace({ schedule: 'fixed', random: () => 0.9 }), 1);
   t.end();
 });
@@ -31,12 +31,12 @@ t.test('a full section cools down to the interval and never below', (t) => {
   t.end();
 });
 
-t.test('an open section cools down to four intervals: nobody waits for a seat there', (t) => {
+t.test('an open section cools down to four intervals, because nobody is waiting for a seat', (t) => {
   t.equal(pace({ state: state({ version: 2, enrolled: 1 }), nowMs: base.nowMs + 100 * HOUR }), 4);
   t.end();
 });
 
-t.test('stagger: even numbers at the start of the interval, odd ones in its middle', (t) => {
+t.test('the stagger schedule checks even numbers at the start of the interval and odd numbers in its middle', (t) => {
   const hourly = {
     ...base,
     schedule: 'stagger' as const,
@@ -53,13 +53,13 @@ t.test('stagger: even numbers at the start of the interval, odd ones in its midd
   t.end();
 });
 
-t.test('failed looks are tried again soon, then with growing pauses, then at the interval', (t) => {
+t.test('failed looks are retried soon, then after growing pauses, then at the interval', (t) => {
   const pauses = [1, 2, 3, 4].map((failures) => nextLookInMs({ ...base, schedule: 'fixed', failures }));
   t.same(pauses, [2_000, 8_000, 300_000, 300_000]);
   t.end();
 });
 
-t.test('adaptive stays between a quarter and four times the interval, jitter included', (t) => {
+t.test('the adaptive schedule stays between a quarter of the interval and four intervals, including jitter', (t) => {
   const input = fc.record({
     version: fc.integer({ min: 1, max: 3 }),
     enrolled: fc.constantFrom(1, 150),

@@ -7,19 +7,19 @@ const LATER = '2026-11-23T20:05:00.000Z';
 const kinds = (before: SectionState | null, now: ReturnType<typeof seen>): string[] =>
   observe('asu', before, now, LATER).changes.map((change) => change.kind);
 
-t.test('the first sure look is version 1 and no change', (t) => {
+t.test('the first sure look gives version 1 and no change', (t) => {
   const { state: first, changes } = observe('asu', null, seen({ enrolled: 81 }), AT);
   t.same(changes, []);
   t.match(first, { section: 'asu/2267/66445', version: 1, status: 'open', checkedAt: AT, changedAt: AT });
   t.end();
 });
 
-t.test('a look that shows the same moves only checkedAt', (t) => {
+t.test('a look with the same values changes only checkedAt', (t) => {
   t.same(observe('asu', state(), seen(), LATER), { state: { ...state(), checkedAt: LATER }, changes: [] });
   t.end();
 });
 
-t.test('a seat opens: opened and seats, one version, before and after', (t) => {
+t.test('an opening gives the changes opened and seats, in one version, with the states before and after', (t) => {
   const { state: after, changes } = observe('asu', state({ version: 7 }), seen({ enrolled: 149 }), LATER);
   t.same(
     changes.map((change) => change.id),
@@ -37,7 +37,7 @@ t.test('a seat opens: opened and seats, one version, before and after', (t) => {
   t.end();
 });
 
-t.test('each kind of change is told apart', (t) => {
+t.test('each kind of change is recognised', (t) => {
   t.same(kinds(state({ enrolled: 149 }), seen()), ['closed', 'seats']);
   t.same(kinds(state(), seen({ enrolled: 151 })), ['seats']);
   t.same(kinds(state(), seen({ waitlist: { capacity: 5, count: 1 } })), ['waitlist']);
@@ -45,17 +45,17 @@ t.test('each kind of change is told apart', (t) => {
   t.same(
     kinds(state({ instructors: ['A B', 'C D'] }), seen({ instructors: ['C D', 'A B'] })),
     [],
-    'the order of instructors is none',
+    'the order of instructors does not matter',
   );
   t.same(
     kinds(state(), seen({ meetings: [{ days: ['Tue'], start: '09:00', end: '10:15', location: 'Tempe - PSH153' }] })),
     ['schedule'],
   );
-  t.same(kinds(state(), seen({ title: 'Algorithms' })), [], 'a new title is a version, but no change anyone asked for');
+  t.same(kinds(state(), seen({ title: 'Algorithms' })), [], 'a new title gives a version but no change');
   t.end();
 });
 
-t.test('seats that stay while a queue forms close the section, and the other way round', (t) => {
+t.test('a section with seats closes when a queue forms, and opens when the queue is gone', (t) => {
   t.same(kinds(state({ enrolled: 149 }), seen({ enrolled: 149, waitlist: { capacity: 5, count: 1 } })), [
     'closed',
     'waitlist',
@@ -70,7 +70,7 @@ t.test('seats that stay while a queue forms close the section, and the other way
   t.end();
 });
 
-t.test('cancelled comes alone, also from open', (t) => {
+t.test('cancelled is the only change, even for an open section', (t) => {
   t.same(kinds(state({ enrolled: 10 }), seen({ enrolled: 9, cancelled: true })), ['cancelled']);
   t.same(
     observeCancelled(state({ enrolled: 10 }), LATER).changes.map((change) => change.kind),
@@ -79,18 +79,18 @@ t.test('cancelled comes alone, also from open', (t) => {
   t.same(
     kinds(state({ status: 'cancelled' }), seen({ cancelled: true, enrolled: 3 })),
     [],
-    'a cancelled section has no news',
+    'a cancelled section has no further changes',
   );
   t.end();
 });
 
-t.test('a section that returns is listed, and opened when it has seats', (t) => {
+t.test('a section that returns is listed, and also opened when it has seats', (t) => {
   t.same(kinds(state({ status: 'cancelled' }), seen()), ['listed']);
   t.same(kinds(state({ status: 'cancelled', enrolled: 149 }), seen({ enrolled: 149 })), ['opened', 'listed']);
   t.end();
 });
 
-t.test('back after it vanished or was cancelled, it has opened only if it was not open before', (t) => {
+t.test('a section that returns is opened only if it was not open when it disappeared', (t) => {
   const open = state({ enrolled: 149, version: 7 });
   const full = state({ version: 7 });
   const cancelledAtSource = (before: SectionState): SectionState =>
@@ -109,7 +109,7 @@ t.test('back after it vanished or was cancelled, it has opened only if it was no
   t.end();
 });
 
-t.test('what a way of seeing does not show keeps its last value', (t) => {
+t.test('a value that a look does not show keeps its last value', (t) => {
   const before = state({ waitlist: { capacity: 5, count: 2 } });
   t.same(observe('asu', before, seen({ waitlist: null, instructors: null, meetings: null }), LATER), {
     state: { ...before, checkedAt: LATER },
@@ -119,7 +119,7 @@ t.test('what a way of seeing does not show keeps its last value', (t) => {
 });
 
 t.test(
-  'an instructor or a schedule seen for the first time is a version, but no change, and what no look has shown is null',
+  'an instructor or schedule that is shown for the first time gives a version but no change; before, it is null',
   (t) => {
     const { state: first } = observe('asu', null, seen({ instructors: null, meetings: null, waitlist: null }), AT);
     t.match(first, { instructors: null, meetings: null, waitlist: null });
@@ -129,13 +129,13 @@ t.test(
     t.same(
       kinds(after, seen({ instructors: [], meetings: [] })),
       ['instructor', 'schedule'],
-      'that there is none is a fact',
+      '"nobody" is a known value',
     );
     t.end();
   },
 );
 
-t.test('a waitlist seen for the first time is a version, but no change of the waitlist', (t) => {
+t.test('a waitlist that is shown for the first time gives a version but no waitlist change', (t) => {
   const { state: after, changes } = observe(
     'asu',
     state({ waitlist: null }),

@@ -45,7 +45,7 @@ t.test('a sender is one mailbox: an address, with or without a name', async (t) 
   t.same(NONE.filter(isMailbox), []);
 });
 
-t.test('whatever is taken for a mailbox gives mails one sender and no further header', async (t) => {
+t.test('every accepted mailbox gives a mail exactly one sender and no other header', async (t) => {
   const composer = createTransport({ streamTransport: true, buffer: true });
   const piece = fc.constantFrom(
     'a',

@@ -7,17 +7,17 @@ const rule = { sections: 200, share: 0.2 };
 const all = (shown: number): Extent => ({ shown, progress: null, parts: 1 });
 const early = (shown: number, seen: number, due: number): Extent => ({ shown, progress: { seen, due }, parts: 1 });
 
-t.test('more than the number of sections, or than the share and at least 20, is a mass change', (t) => {
+t.test('more sections than the limit, or than the share from 20 on, are a mass change', (t) => {
   t.notOk(isMassChange(all(200), 10_000, rule));
   t.ok(isMassChange(all(201), 10_000, rule));
-  t.notOk(isMassChange(all(19), 20, rule), 'a share of few sections is nothing');
+  t.notOk(isMassChange(all(19), 20, rule), 'a share of few sections does not count');
   t.ok(isMassChange(all(20), 20, rule));
   t.notOk(isMassChange(all(20), 100, rule), 'exactly the share is not more');
   t.ok(isMassChange(all(21), 100, rule));
   t.end();
 });
 
-t.test('a few early openings of a long pass are no trend, a steady stream is', (t) => {
+t.test('a few early openings in a long pass are not a trend, but a steady stream is', (t) => {
   t.notOk(isMassChange(early(1, 7, 6_250), 6_250, rule));
   t.notOk(isMassChange(early(5, 400, 6_250), 6_250, rule));
   t.notOk(
@@ -30,21 +30,21 @@ t.test('a few early openings of a long pass are no trend, a steady stream is', (
   t.end();
 });
 
-t.test('what one of several nodes sees is supposed of the others, but not of more sections than there are', (t) => {
+t.test('what one node sees is assumed for the others, up to the number of watched sections', (t) => {
   t.ok(isMassChange({ shown: 70, progress: null, parts: 3 }, 6_250, rule));
   t.notOk(
     isMassChange({ shown: 70, progress: null, parts: 3 }, 150, { sections: 200, share: 1 }),
-    '210 of 150 cannot be',
+    'there cannot be 210 of 150',
   );
   t.end();
 });
 
-t.test('an opening is looked at again within seconds, an absence or a return after a minute at least', (t) => {
+t.test('an opening gets its second look within seconds, an absence or a return after at least a minute', (t) => {
   t.same(
     [1_000, 300_000, 86_400_000].map((intervalMs) => secondLookInMs('opened', intervalMs)),
     [2_000, 15_000, 15_000],
   );
-  t.equal(secondLookInMs('gone', 1_000), 900_000, 'and what would be cancelled after a quarter of an hour');
+  t.equal(secondLookInMs('gone', 1_000), 900_000, 'a cancellation after a quarter of an hour');
   for (const kind of ['absent', 'listed'] as const) {
     t.same(
       [1_000, 300_000, 86_400_000].map((intervalMs) => secondLookInMs(kind, intervalMs)),
@@ -81,20 +81,23 @@ t.test('more of the same is never less suspicious', (t) => {
   t.end();
 });
 
-t.test('few are never suspicious, whatever they are projected to, unless the operator allows fewer', (t) => {
-  fc.assert(
-    fc.property(
-      extents,
-      totals,
-      rules,
-      fc.nat(FEW),
-      (extent, watched, within, shown) =>
-        isMassChange({ ...extent, shown }, watched, within) === shown > within.sections,
-    ),
-    settings,
-  );
-  t.end();
-});
+t.test(
+  'a few changes are never suspicious, whatever they are projected to, unless the operator sets a lower limit',
+  (t) => {
+    fc.assert(
+      fc.property(
+        extents,
+        totals,
+        rules,
+        fc.nat(FEW),
+        (extent, watched, within, shown) =>
+          isMassChange({ ...extent, shown }, watched, within) === shown > within.sections,
+      ),
+      settings,
+    );
+    t.end();
+  },
+);
 
 t.test('a share of an unknown total never decides', (t) => {
   fc.assert(

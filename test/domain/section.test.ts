@@ -24,7 +24,7 @@ t.test('a key is institution, term and class number', (t) => {
   t.end();
 });
 
-t.test('open seats are what is left after the reserved ones, never negative', (t) => {
+t.test('open seats are the seats left minus the reserved ones, never negative', (t) => {
   t.same(countSeats(150, 81, 0), { capacity: 150, enrolled: 81, available: 69, reserved: 0, open: 69 });
   t.same(countSeats(130, 39, 4), { capacity: 130, enrolled: 39, available: 91, reserved: 4, open: 87 });
   t.same(countSeats(20, 23, 2), { capacity: 20, enrolled: 23, available: -3, reserved: 2, open: 0 });
@@ -36,7 +36,7 @@ t.test('the status is the first rule that fits', (t) => {
   const none = { capacity: 0, count: 0 };
   t.equal(statusOf(countSeats(10, 5, 0), none, true), 'cancelled');
   t.equal(statusOf(countSeats(10, 5, 0), none, false), 'open');
-  t.equal(statusOf(countSeats(10, 5, 0), null, false), 'open', 'an unknown waitlist is taken for an empty one');
+  t.equal(statusOf(countSeats(10, 5, 0), null, false), 'open', 'an unknown waitlist counts as empty');
   t.equal(statusOf(countSeats(10, 5, 5), none, false), 'reserved');
   t.equal(
     statusOf(countSeats(10, 5, 9), { capacity: 5, count: 2 }, false),
@@ -47,18 +47,18 @@ t.test('the status is the first rule that fits', (t) => {
   t.equal(
     statusOf(countSeats(10, 8, 0), { capacity: 5, count: 2 }, false),
     'waitlist',
-    'seats left while people wait are theirs',
+    'seats left belong to the people waiting',
   );
   t.equal(statusOf(countSeats(10, 8, 0), { capacity: 2, count: 2 }, false), 'full', 'a full waitlist has no room');
   t.equal(statusOf(countSeats(10, 10, 0), none, false), 'full');
   t.equal(statusOf(countSeats(10, 12, 0), null, false), 'full');
   t.equal(statusOf(countSeats(0, 0, 0), none, false), 'full', 'a section without seats is full');
-  t.equal(statusOf(countSeats(null, 500, 0), none, false), 'open', 'no capacity is no limit');
-  t.equal(statusOf(countSeats(9999, 10_050, 0), none, false), 'open', '9999 is no limit');
+  t.equal(statusOf(countSeats(null, 500, 0), none, false), 'open', 'a null capacity means no limit');
+  t.equal(statusOf(countSeats(9999, 10_050, 0), none, false), 'open', '9999 means no limit');
   t.end();
 });
 
-t.test('no section is open without an open seat or while people wait', (t) => {
+t.test('a section without an open seat, or with people waiting, is never open', (t) => {
   const number = fc.integer({ min: -5, max: 300 });
   fc.assert(
     fc.property(

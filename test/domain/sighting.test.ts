@@ -8,7 +8,7 @@ import { AT, seen, state } from '../support/states.ts';
 const LATER = '2026-11-23T20:05:00.000Z';
 const QUEUE = { capacity: 5, count: 2 };
 /**
- * As the page shows it: no waitlist, nor whether it is cancelled; `enrolled` 150 or more is no seat left, and no more.
+ * As the page shows it: without a waitlist and without cancellations. `enrolled` of 150 or more means "no seat left".
  */
 const shown = (over: NonNullable<Parameters<typeof seen>[0]> = {}): ReturnType<typeof seen> => ({
   ...seen({ ...over, waitlist: null, cancelled: null }),
@@ -21,10 +21,10 @@ const after = (before: SectionState | null, now: ReturnType<typeof seen>): [stat
 };
 
 t.test(
-  'seats left while the waitlist is not shown: open, unless there is a waitlist and it was not open',
+  'with seats left and a hidden waitlist, the section is open, unless it has a waitlist and was not open before',
   async (t) => {
     t.same(after(null, shown({ enrolled: 149 })), ['open', []]);
-    t.same(after(state(), shown({ enrolled: 149 })), ['open', ['opened', 'seats']], 'nobody can wait');
+    t.same(after(state(), shown({ enrolled: 149 })), ['open', ['opened', 'seats']], 'there is no waitlist');
     t.same(
       after(state({ waitlist: null }), shown({ enrolled: 149 })),
       ['open', ['opened', 'seats']],
@@ -33,7 +33,7 @@ t.test(
     t.same(
       after(state({ enrolled: 148, waitlist: { capacity: 5, count: 0 } }), shown({ enrolled: 149 })),
       ['open', ['seats']],
-      'it was open, and stays so',
+      'it was open and stays open',
     );
     for (const before of [
       state({ waitlist: QUEUE }),
@@ -50,7 +50,7 @@ t.test(
   },
 );
 
-t.test('no seat left closes, and keeps full or waitlist as it was', async (t) => {
+t.test('without seats left the section closes, and a status of full or waitlist stays', async (t) => {
   t.same(after(state({ enrolled: 149 }), shown()), ['full', ['closed', 'seats']]);
   t.same(after(state({ enrolled: 149, waitlist: { capacity: 5, count: 0 } }), shown()), [
     'waitlist',
@@ -60,18 +60,18 @@ t.test('no seat left closes, and keeps full or waitlist as it was', async (t) =>
     t.same(after(state({ waitlist }), shown()), [state({ waitlist }).status, []]);
 });
 
-t.test('seats that are all reserved are so, whoever waits', async (t) => {
+t.test('the status is reserved when all seats left are reserved, even if people are waiting', async (t) => {
   t.same(after(state({ waitlist: QUEUE }), shown({ enrolled: 148, reserved: 2 })), ['reserved', ['seats']]);
   t.same(after(state({ enrolled: 148 }), shown({ enrolled: 148, reserved: 2 })), ['reserved', ['closed', 'seats']]);
 });
 
-t.test('whether a cancelled section is back, only a way tells that shows it', async (t) => {
+t.test('only a look that shows cancellations can bring a cancelled section back', async (t) => {
   t.match(undecided(state({ status: 'cancelled' }), shown({ enrolled: 149 })), 'the section was cancelled');
   t.match(undecided(state({ status: 'cancelled' }), shown()), 'the section was cancelled');
   t.same(after(state({ status: 'cancelled', enrolled: 149 }), seen({ enrolled: 149 })), ['open', ['opened', 'listed']]);
 });
 
-t.test('no seat left, and no more, takes nothing from what is known of an over-enrolled section', async (t) => {
+t.test('a rough "no seat left" keeps the known seats of an over-enrolled section', async (t) => {
   const before = state({ enrolled: 153, reserved: 4 });
   t.same(observe('asu', before, shown(), LATER), { state: { ...before, checkedAt: LATER }, changes: [] });
   t.same(
@@ -81,19 +81,22 @@ t.test('no seat left, and no more, takes nothing from what is known of an over-e
   );
 });
 
-t.test('to learn how many are over-enrolled, and what is reserved among no seats, is no change', async (t) => {
-  const { state: first } = observe('asu', null, shown(), AT);
-  t.match(first, { status: 'full', seats: { available: 0, rough: true }, waitlist: null });
-  const { state: exact, changes } = observe('asu', first, seen({ enrolled: 153, reserved: 4 }), LATER);
-  t.same(changes, []);
-  t.match(exact, { version: 2, seats: { available: -3, reserved: 4 } });
-  t.equal(exact.seats.rough, undefined);
-  t.same(after(exact, seen({ enrolled: 152, reserved: 4 })), ['full', ['seats']], 'from then on it counts');
-  t.same(after(first, seen({ enrolled: 149 })), ['open', ['opened', 'seats']]);
-});
+t.test(
+  'learning how far a section is over-enrolled, or how many of no seats are reserved, is not a change',
+  async (t) => {
+    const { state: first } = observe('asu', null, shown(), AT);
+    t.match(first, { status: 'full', seats: { available: 0, rough: true }, waitlist: null });
+    const { state: exact, changes } = observe('asu', first, seen({ enrolled: 153, reserved: 4 }), LATER);
+    t.same(changes, []);
+    t.match(exact, { version: 2, seats: { available: -3, reserved: 4 } });
+    t.equal(exact.seats.rough, undefined);
+    t.same(after(exact, seen({ enrolled: 152, reserved: 4 })), ['full', ['seats']], 'from then on it counts');
+    t.same(after(first, seen({ enrolled: 149 })), ['open', ['opened', 'seats']]);
+  },
+);
 
 t.test(
-  'to learn that students wait for the seats of a section called open is no change; that they left is one',
+  'learning that students wait for the seats of an open section is not a change, but their leaving is one',
   async (t) => {
     const { state: first } = observe('asu', null, shown({ enrolled: 149 }), AT);
     t.same(after(first, seen({ enrolled: 149, waitlist: QUEUE })), ['waitlist', []]);

@@ -3,7 +3,7 @@ import t from 'tap';
 import type { TokenBucket } from '../../src/domain/token-bucket.ts';
 import { fullBucket, takeTokens } from '../../src/domain/token-bucket.ts';
 
-/** A bucket that is kept between the calls, as its owner would. */
+/** A bucket that is kept between the calls, as its owner does. */
 function kept(perMinute: number, startedAt = 0): (wanted: number, nowMs: number, spent?: number) => number {
   let bucket: TokenBucket = fullBucket(perMinute, startedAt);
   return (wanted, nowMs, spent = 0) => {
@@ -13,7 +13,7 @@ function kept(perMinute: number, startedAt = 0): (wanted: number, nowMs: number,
   };
 }
 
-t.test('a bucket starts full with a tenth of the minute, and gives what there is', (t) => {
+t.test("a bucket starts full with a tenth of the minute's requests, and grants what it has", (t) => {
   const take = kept(60);
   t.equal(take(4, 0), 4);
   t.equal(take(4, 0), 2);
@@ -23,7 +23,7 @@ t.test('a bucket starts full with a tenth of the minute, and gives what there is
   t.end();
 });
 
-t.test('it says how long until the next one', (t) => {
+t.test('it tells how long to wait for the next token', (t) => {
   const { bucket } = takeTokens(fullBucket(60, 0), 60, 6, 0, 0);
   t.equal(takeTokens(bucket, 60, 1, 0, 250).waitMs, 750);
   t.equal(takeTokens(bucket, 60, 0, 2, 0).waitMs, 3_000);
@@ -36,7 +36,7 @@ t.test('a small budget still holds one request', (t) => {
   t.end();
 });
 
-t.test('further pages are owed and paid back before the next request', (t) => {
+t.test('additional pages are charged before the next request', (t) => {
   const take = kept(60);
   t.equal(take(1, 0), 1);
   t.equal(take(1, 0, 9), 0);
@@ -45,7 +45,7 @@ t.test('further pages are owed and paid back before the next request', (t) => {
   t.end();
 });
 
-t.test('what was taken and not made is given back, and overfills nothing', (t) => {
+t.test('unused requests are returned, but never overfill the bucket', (t) => {
   const take = kept(60);
   t.equal(take(6, 0), 6);
   t.equal(take(6, 0, -2), 2);
@@ -53,7 +53,7 @@ t.test('what was taken and not made is given back, and overfills nothing', (t) =
   t.end();
 });
 
-t.test('a clock that is behind, or is set back, earns nothing twice', (t) => {
+t.test('a clock that is behind or set back never earns twice', (t) => {
   const take = kept(60, 10_000);
   t.equal(take(6, 10_000), 6);
   t.equal(take(1, 9_000), 0);
@@ -61,7 +61,7 @@ t.test('a clock that is behind, or is set back, earns nothing twice', (t) => {
   t.end();
 });
 
-t.test('however the calls fall, no window gives more than the budget and one bucket', (t) => {
+t.test('whatever the calls, no time window grants more than the budget and one bucket', (t) => {
   const steps = fc.array(
     fc.record({ gap: fc.integer({ min: 0, max: 5_000 }), wanted: fc.integer({ min: 0, max: 80 }) }),
     { maxLength: 300 },

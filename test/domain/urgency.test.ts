@@ -11,18 +11,18 @@ const calm = { state: state({ version: 3, changedAt: ago(4 * INTERVAL_MS) }) };
 const CASES: [what: string, over: Parameters<typeof claimed>[0], urgency: keyof typeof URGENCY][] = [
   ['seen, and changed four intervals ago', calm, 'ordinary'],
   ['never seen', { state: null }, 'awaited'],
-  ['never seen, and its look has failed once', { state: null, failures: 1 }, 'awaited'],
-  ['never seen, and not to be seen', { state: null, failures: 3 }, 'ordinary'],
-  ['never seen, and watched by nobody', { state: null, watched: false }, 'ordinary'],
-  ['seen last by a look that failed', { ...calm, failures: 2 }, 'doubtful'],
-  ['unknown for long', { ...calm, failures: 3 }, 'ordinary'],
+  ['never seen, and one look failed', { state: null, failures: 1 }, 'awaited'],
+  ['never seen, and its looks keep failing', { state: null, failures: 3 }, 'ordinary'],
+  ['never seen, and not watched', { state: null, watched: false }, 'ordinary'],
+  ['its last look failed', { ...calm, failures: 2 }, 'doubtful'],
+  ['unknown for a long time', { ...calm, failures: 3 }, 'ordinary'],
   ['absent from an answer', { ...calm, missingForMs: 0 }, 'doubtful'],
   ['cancelled', { state: state({ ...calm.state, status: 'cancelled' }), missingForMs: 90_000 }, 'ordinary'],
   ['changed within four intervals', { state: state({ version: 3, changedAt: ago(4 * INTERVAL_MS - 1) }) }, 'hot'],
-  ['seen for the first time, which is no change', { state: state({ version: 1, changedAt: ago(0) }) }, 'ordinary'],
+  ['seen for the first time, which is not a change', { state: state({ version: 1, changedAt: ago(0) }) }, 'ordinary'],
 ];
 
-t.test('a look that is due is as urgent as what is known of its section', (t) => {
+t.test('the urgency of a due look depends on what is known about its section', (t) => {
   for (const [what, over, urgency] of CASES)
     t.equal(urgencyOf(claimed(over), INTERVAL_MS, NOW), URGENCY[urgency], what);
   t.end();

@@ -1,4 +1,6 @@
-/** Any page that behaves like ASU's will do: the real program watches a class search that is not the simulator. */
+/**
+ * The real program watches a class search that is not the simulator, because any page that behaves like ASU's works.
+ */
 import t from 'tap';
 import type { Change } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
@@ -10,7 +12,7 @@ import { mailsIn, OPERATOR_TOKEN, startSystem } from '../support/running-system.
 import type { RunningSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
-/** That a section is gone is asked for again a minute later. */
+/** A missing section is looked up again a minute later. */
 const CONFIRMED_WITHIN_MS = 2 * 60_000;
 
 const full = (number: string, subject: string): PlainClass => ({
@@ -24,14 +26,14 @@ const get = async (system: RunningSystem, path: string): Promise<Response> =>
   fetch(`${system.url}/api/v1/sections/asu/${TERM}/${path}`);
 const stateOf = async (system: RunningSystem, number: string): Promise<SectionState> =>
   (await get(system, number)).json() as Promise<SectionState>;
-/** The answer about a section nobody has seen, once it has come. */
+/** The answer about a section that was never seen, once it has arrived. */
 const answerAbout = (system: RunningSystem, number: string): Promise<Response> =>
   eventually(async () => {
     const response = await get(system, number);
     return response.status !== 503 && response;
   });
 
-t.test('states follow the rules of seats, whatever serves them', async (t) => {
+t.test('states follow the rules for seats with any source', async (t) => {
   const campus = await startPlainCampus(t, [
     full('10001', 'CSE'),
     { ...full('10002', 'ENG'), enrolled: 28 },
@@ -49,7 +51,7 @@ t.test('states follow the rules of seats, whatever serves them', async (t) => {
   ]);
   const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, ASU_API_URL: campus.apiUrl });
   const first = await get(system, '10001');
-  t.equal(first.status, 503, 'never seen: one look is asked for');
+  t.equal(first.status, 503, 'never seen: one look is requested');
   t.ok(Number(first.headers.get('retry-after')) > 0);
   const statuses: Record<string, [string, number | null]> = {};
   for (const { number } of campus.classes) {
@@ -65,63 +67,66 @@ t.test('states follow the rules of seats, whatever serves them', async (t) => {
     10006: ['full', 0],
   });
   t.match(await stateOf(system, '10006'), { version: 1, instructors: [], meetings: [], seats: { available: -3 } });
-  t.equal((await answerAbout(system, '10099')).status, 404, 'the source has none');
+  t.equal((await answerAbout(system, '10099')).status, 404, 'the source does not have it');
 });
 
-t.test('openings, an outage, a section that vanishes and one that never was are all told as they are', async (t) => {
-  const campus = await startPlainCampus(t, [full('10001', 'CSE'), full('10002', 'ENG')]);
-  const system = await startSystem(t, t.testdir(), {
-    ASU_CATALOG_URL: campus.catalogUrl,
-    CHECK_INTERVAL_SECONDS: '1',
-    CHECK_SCHEDULE: 'fixed',
-  });
-  const student = await signIn(system, 'ada@example.edu');
-  const watch = (number: string): Promise<Response> =>
-    student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/${number}` } });
-  t.equal((await watch('10001')).status, 201);
-  t.equal((await watch('10002')).status, 201);
-  t.equal((await watch('10001')).status, 409);
-  t.equal((await watch('10099')).status, 404);
+t.test(
+  'openings, an outage, a section that disappears and one that never existed are all reported correctly',
+  async (t) => {
+    const campus = await startPlainCampus(t, [full('10001', 'CSE'), full('10002', 'ENG')]);
+    const system = await startSystem(t, t.testdir(), {
+      ASU_CATALOG_URL: campus.catalogUrl,
+      CHECK_INTERVAL_SECONDS: '1',
+      CHECK_SCHEDULE: 'fixed',
+    });
+    const student = await signIn(system, 'ada@example.edu');
+    const watch = (number: string): Promise<Response> =>
+      student.api('/api/v1/watches', { method: 'POST', json: { section: `asu/${TERM}/${number}` } });
+    t.equal((await watch('10001')).status, 201);
+    t.equal((await watch('10002')).status, 201);
+    t.equal((await watch('10001')).status, 409);
+    t.equal((await watch('10099')).status, 404);
 
-  const [vanishing] = campus.classes;
-  vanishing!.enrolled = 29;
-  await eventually(async () => (await stateOf(system, '10001')).status === 'open');
-  campus.classes.shift();
-  await eventually(async () => (await stateOf(system, '10001')).status === 'cancelled', CONFIRMED_WITHIN_MS);
-  campus.classes.unshift(vanishing!);
-  await eventually(async () => (await stateOf(system, '10001')).status === 'open');
+    const [vanishing] = campus.classes;
+    vanishing!.enrolled = 29;
+    await eventually(async () => (await stateOf(system, '10001')).status === 'open');
+    campus.classes.shift();
+    await eventually(async () => (await stateOf(system, '10001')).status === 'cancelled', CONFIRMED_WITHIN_MS);
+    campus.classes.unshift(vanishing!);
+    await eventually(async () => (await stateOf(system, '10001')).status === 'open');
 
-  campus.failing = true;
-  const unseen = await eventually(async () => {
-    const state = await stateOf(system, '10001');
-    return state.status === 'unknown' && state;
-  });
-  t.match(unseen, { version: 4, seats: { enrolled: 29 } }, 'what was last surely seen is kept');
-  const unverified = await watch('10077');
-  t.equal(unverified.status, 201);
-  t.match(await unverified.json(), { verified: false });
-  vanishing!.enrolled = 30;
-  campus.failing = false;
-  await eventually(async () => (await stateOf(system, '10001')).status === 'full');
-  const notice = await eventually(
-    async () => (await mailsIn(system.dataDir)).find((mail) => /^X-PickMyClass-Notice: not-found\r?$/m.test(mail)),
-    CONFIRMED_WITHIN_MS,
-  );
-  t.match(notice, /10077/);
-  const { watches } = (await (await student.api('/api/v1/watches')).json()) as { watches: Watch[] };
-  t.same(
-    watches.map(({ section }) => section),
-    [`asu/${TERM}/10001`, `asu/${TERM}/10002`],
-  );
+    campus.failing = true;
+    const unseen = await eventually(async () => {
+      const state = await stateOf(system, '10001');
+      return state.status === 'unknown' && state;
+    });
+    t.match(unseen, { version: 4, seats: { enrolled: 29 } }, 'the last sure state is kept');
+    const unverified = await watch('10077');
+    t.equal(unverified.status, 201);
+    t.match(await unverified.json(), { verified: false });
+    vanishing!.enrolled = 30;
+    campus.failing = false;
+    await eventually(async () => (await stateOf(system, '10001')).status === 'full');
+    const notice = await eventually(
+      async () => (await mailsIn(system.dataDir)).find((mail) => /^X-PickMyClass-Notice: not-found\r?$/m.test(mail)),
+      CONFIRMED_WITHIN_MS,
+    );
+    t.match(notice, /10077/);
+    const { watches } = (await (await student.api('/api/v1/watches')).json()) as { watches: Watch[] };
+    t.same(
+      watches.map(({ section }) => section),
+      [`asu/${TERM}/10001`, `asu/${TERM}/10002`],
+    );
 
-  const { changes } = (await (await get(system, '10001/history')).json()) as { changes: Change[] };
-  t.same(
-    changes.map(({ kind, version, before }) => `${before.status} ${version} ${kind}`),
-    ['full 2 opened', 'full 2 seats', 'open 3 cancelled', 'cancelled 4 listed', 'open 5 closed', 'open 5 seats'],
-  );
-});
+    const { changes } = (await (await get(system, '10001/history')).json()) as { changes: Change[] };
+    t.same(
+      changes.map(({ kind, version, before }) => `${before.status} ${version} ${kind}`),
+      ['full 2 opened', 'full 2 seats', 'open 3 cancelled', 'cancelled 4 listed', 'open 5 closed', 'open 5 seats'],
+    );
+  },
+);
 
-t.test('while checks are paused nobody is asked, for any reason, even after a restart', async (t) => {
+t.test('while checks are paused, the source gets no request, even after a restart', async (t) => {
   const campus = await startPlainCampus(t, [full('10001', 'CSE'), full('10002', 'ENG')]);
   const dataDir = t.testdir();
   const environment = { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1' };
@@ -150,7 +155,7 @@ t.test('while checks are paused nobody is asked, for any reason, even after a re
     ['checks'],
   );
   t.equal((await get(again, '10001')).status, 503);
-  t.same(campus.questions, [], 'not one question since the start');
+  t.same(campus.questions, [], 'no request since the start');
   t.equal((await again.operator('/api/v1/pause?scope=checks', { method: 'DELETE' })).status, 204);
   await eventually(async () => (await get(again, '10002')).status === 200);
 });

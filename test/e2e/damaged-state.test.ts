@@ -1,4 +1,4 @@
-/** A state of a wrong shape in the file of the real program: it starts, never serves it, and looks anew. */
+/** A damaged state in the file of the real program: it starts, never serves the state, and looks again. */
 import { join } from 'node:path';
 import Database from 'libsql';
 import t from 'tap';
@@ -7,48 +7,45 @@ import { startSystem } from '../support/running-system.ts';
 
 t.setTimeout(120_000);
 
-t.test(
-  'a state of a wrong shape is never served as it is: a dead letter names it, and it is looked at anew',
-  async (t) => {
-    const dataDir = t.testdir({});
-    const first = await startSystem(t, dataDir);
-    const stateOf = async (url: string, key: string): Promise<{ status: number; body: Record<string, unknown> }> => {
-      const response = await fetch(`${url}/api/v1/sections/${key}`);
-      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+t.test('a damaged state is never served: a dead letter names it, and the section gets a new look', async (t) => {
+  const dataDir = t.testdir({});
+  const first = await startSystem(t, dataDir);
+  const stateOf = async (url: string, key: string): Promise<{ status: number; body: Record<string, unknown> }> => {
+    const response = await fetch(`${url}/api/v1/sections/${key}`);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const search = async (): Promise<string[]> => {
+    const { sections = [] } = (await (await fetch(`${first.url}/api/v1/search?q=CSE`)).json()) as {
+      sections?: { section: string }[];
     };
-    const search = async (): Promise<string[]> => {
-      const { sections = [] } = (await (await fetch(`${first.url}/api/v1/search?q=CSE`)).json()) as {
-        sections?: { section: string }[];
-      };
-      return sections.map(({ section }) => section);
-    };
-    let key = '';
-    await eventually(async () => {
-      key = (await search())[0] ?? '';
-      return key !== '';
-    }, 60_000);
-    await first.stop();
+    return sections.map(({ section }) => section);
+  };
+  let key = '';
+  await eventually(async () => {
+    key = (await search())[0] ?? '';
+    return key !== '';
+  }, 60_000);
+  await first.stop();
 
-    const database = new Database(join(dataDir, 'pickmyclass.db'));
-    database.exec(
-      `UPDATE sections SET state = json_remove(json_set(state, '$.status', 'ajar'), '$.seats') WHERE section = '${key}'`,
-    );
-    database.close();
+  const database = new Database(join(dataDir, 'pickmyclass.db'));
+  database.exec(
+    `UPDATE sections SET state = json_remove(json_set(state, '$.status', 'ajar'), '$.seats') WHERE section = '${key}'`,
+  );
+  database.close();
 
-    const second = await startSystem(t, dataDir);
-    const { deadLetters } = (await (await second.operator('/api/v1/dead-letters')).json()) as {
-      deadLetters: { subject: string; error: string }[];
-    };
-    t.match(deadLetters, [{ subject: key, error: /state was damaged/ }]);
-    const answers: { status: number; body: Record<string, unknown> }[] = [];
-    await eventually(async () => {
-      answers.push(await stateOf(second.url, key));
-      return answers.at(-1)!.status === 200;
-    }, 60_000);
-    t.same(
-      answers.filter(({ body }) => body['status'] === 'ajar'),
-      [],
-    );
-    t.match(answers.at(-1)!.body, { section: key, seats: { enrolled: Number } });
-  },
-);
+  const second = await startSystem(t, dataDir);
+  const { deadLetters } = (await (await second.operator('/api/v1/dead-letters')).json()) as {
+    deadLetters: { subject: string; error: string }[];
+  };
+  t.match(deadLetters, [{ subject: key, error: /state was damaged/ }]);
+  const answers: { status: number; body: Record<string, unknown> }[] = [];
+  await eventually(async () => {
+    answers.push(await stateOf(second.url, key));
+    return answers.at(-1)!.status === 200;
+  }, 60_000);
+  t.same(
+    answers.filter(({ body }) => body['status'] === 'ajar'),
+    [],
+  );
+  t.match(answers.at(-1)!.body, { section: key, seats: { enrolled: Number } });
+});

@@ -1,4 +1,4 @@
-/** A process that is stopped past its lease and then wakes neither commits nor sends what another has taken over. */
+/** A process that is frozen until its leases lapse neither commits nor sends what another has taken over. */
 import t from 'tap';
 import type { Test } from 'tap';
 import { MailServer } from '../notify/mail-server.ts';
@@ -11,7 +11,7 @@ import { startCampus } from '../support/running-campus.ts';
 import type { RunningSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 const LOOK_MS = 3_000;
@@ -48,7 +48,7 @@ const events = ({ log }: RunningSystem): unknown[] => log.map(({ msg }) => msg);
 
 if (parts === undefined) t.pass('not tested', { skip: 'no MongoDB server or no Mosquitto' });
 else {
-  t.test('a look that was under way is not written over what another has seen since', async (t) => {
+  t.test('a late look does not overwrite what another process has seen meanwhile', async (t) => {
     const { campus, mails, section, ada, start } = await stage(t, 'ada');
     await campus.openSeat(section);
     await campus.misbehave({ latencyMs: LOOK_MS });
@@ -76,11 +76,11 @@ else {
     await eventually(async () => (await fetch(`${ada.url}/api/monitoring/health`)).status === 200);
     t.match(await stateOf(ada, section), { status: 'full', version: 3 });
     t.same(await changes(), history);
-    t.equal(mails.received.length, told, 'nobody heard of it again');
+    t.equal(mails.received.length, told, 'nobody was notified again');
     for (const system of [ada, ben]) t.equal(await system.stop(), 0);
   });
 
-  t.test('a mail that was being handed over is not sent when another has sent it since', async (t) => {
+  t.test('a late mail is not sent when another process has sent it meanwhile', async (t) => {
     const { campus, mails, section, ada, start } = await stage(t, 'cy');
     let goOn = (): void => {};
     const frozen = new Promise<void>((resolve) => {
@@ -105,7 +105,7 @@ else {
 
     process.kill(ada.process.pid!, 'SIGCONT');
     goOn();
-    await eventually(() => events(ada).includes('a lease had lapsed before the hand-over; nothing was sent'));
+    await eventually(() => events(ada).includes('a lease had lapsed before the delivery; nothing was sent'));
     t.same(told(), [`${section}#2:opened`]);
     for (const system of [ada, ben]) t.equal(await system.stop(), 0);
     t.equal(told().length, 1);

@@ -1,6 +1,6 @@
 /**
- * The real program on a disk that fills up: it says so, leaves the source alone, serves what it has, and goes on by
- * itself once there is room.
+ * The real program on a disk that fills up: it reports this, makes no requests, serves what it has, and continues by
+ * itself once there is space.
  */
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ const FIRES_AFTER_MS = 30_000;
 t.setTimeout(180_000);
 
 t.test(
-  'a full disk is unhealthy and one alert; the source is left alone, and everything goes on once there is room',
+  'a full disk makes the system unhealthy with one alert and stops requests; it continues once there is space',
   async (t) => {
     const folder = await smallDisk(t, 'size=2m');
     if (folder === undefined) return;
@@ -45,7 +45,7 @@ t.test(
     await client.subscribeAsync('pickmyclass/alerts/store-down', { qos: 1 });
 
     await fill(join(folder, 'filler'));
-    // Somebody has something written down.
+    // A request that writes to the store.
     await eventually(async () => {
       await fetch(`${system.url}/api/v1/session`, {
         method: 'POST',
@@ -59,7 +59,7 @@ t.test(
       body: { status: 'unhealthy', checks: { store: { status: 'unhealthy', code: 'PMC_STORE_UNWRITABLE' } } },
     });
     await eventually(() => alerts.some(({ firing }) => firing), FIRES_AFTER_MS);
-    t.equal((await fetch(`${system.url}/api/v1/search?q=CSE`)).status, 200, 'what is known is served');
+    t.equal((await fetch(`${system.url}/api/v1/search?q=CSE`)).status, 200, 'known states are served');
 
     await rm(join(folder, 'filler'));
     await eventually(async () => (await health()).body.checks.store.status === 'healthy');
@@ -67,7 +67,7 @@ t.test(
       () => alerts.some(({ firing }, index) => !firing && alerts.slice(0, index).some((before) => before.firing)),
       FIRES_AFTER_MS,
     );
-    t.equal(alerts.filter(({ firing }) => firing).length, 1, 'it was said once');
+    t.equal(alerts.filter(({ firing }) => firing).length, 1, 'it was logged once');
     t.same(system.log.filter(({ msg }) => msg === 'nothing can be written').length <= 2, true);
     t.equal(await system.stop(), 0);
   },

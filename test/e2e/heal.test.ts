@@ -1,4 +1,4 @@
-/** What breaks is seen, tells nobody anything false, and heals; what changed meanwhile is told afterwards. */
+/** Failures are visible, cause no false mails, and heal. Changes meanwhile are sent afterwards. */
 import t from 'tap';
 import type { Test } from 'tap';
 import { eventually } from '../support/eventually.ts';
@@ -11,7 +11,7 @@ import type { RunningSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 import type { Student } from '../support/student.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 const CHECKER = 'checking/asu/section-checker';
@@ -52,7 +52,7 @@ async function stage(t: Test, count: number, environment: Record<string, string>
 
 const toldTo = async (ada: Student): Promise<string[]> => (await ada.mails()).flatMap(({ changes }) => changes);
 
-t.test('a Chromium that is killed is replaced, the tree says so, and looks work again', async (t) => {
+t.test('a killed Chromium is replaced, the tree shows it, and looks work again', async (t) => {
   const {
     campus,
     system,
@@ -79,52 +79,55 @@ t.test('a Chromium that is killed is replaced, the tree says so, and looks work 
   t.equal(await system.stop(), 0);
 });
 
-t.test('an outage opens the breaker and is told by health; what changed meanwhile is told after it', async (t) => {
-  const { campus, system, ada, sections } = await stage(t, 2, {
-    BREAKER_FAILURES: '3',
-    BREAKER_RESET_SECONDS: '1',
-    BREAKER_SUCCESSES: '2',
-    CHECK_TIMEOUT_SECONDS: '2',
-  });
-  const [moving] = sections as [string];
-  const breaker = async (): Promise<string | undefined> => (await nodeAt(system, CHECKER)).breaker;
-  const changes = async (): Promise<string[]> =>
-    (await Promise.all(sections.map((section) => historyOf(system, section)))).flat().map(({ id }) => id);
-  for (const fault of ['error', 'reset', 'hang']) {
-    const before = await changes();
-    await campus.misbehave({ [fault]: true });
-    await eventually(async () => (await breaker()) === 'open');
-    const health = await eventually(async () => {
-      const report = await healthOf(system);
-      return report.httpStatus === 503 && report;
+t.test(
+  'an outage opens the breaker and makes the system unhealthy; later, the changes meanwhile are sent',
+  async (t) => {
+    const { campus, system, ada, sections } = await stage(t, 2, {
+      BREAKER_FAILURES: '3',
+      BREAKER_RESET_SECONDS: '1',
+      BREAKER_SUCCESSES: '2',
+      CHECK_TIMEOUT_SECONDS: '2',
     });
-    t.match(health, {
-      status: 'degraded',
-      checks: { source: { status: 'degraded', code: 'PMC_BREAKER_OPEN' }, store: { status: 'healthy' } },
-    });
-    await eventually(async () => (await breaker()) === 'half-open');
-    await eventually(() => allAre(system, sections, 'unknown'));
-    t.same(await changes(), before, `${fault}: nothing is concluded from an outage`);
+    const [moving] = sections as [string];
+    const breaker = async (): Promise<string | undefined> => (await nodeAt(system, CHECKER)).breaker;
+    const changes = async (): Promise<string[]> =>
+      (await Promise.all(sections.map((section) => historyOf(system, section)))).flat().map(({ id }) => id);
+    for (const fault of ['error', 'reset', 'hang']) {
+      const before = await changes();
+      await campus.misbehave({ [fault]: true });
+      await eventually(async () => (await breaker()) === 'open');
+      const health = await eventually(async () => {
+        const report = await healthOf(system);
+        return report.httpStatus === 503 && report;
+      });
+      t.match(health, {
+        status: 'degraded',
+        checks: { source: { status: 'degraded', code: 'PMC_BREAKER_OPEN' }, store: { status: 'healthy' } },
+      });
+      await eventually(async () => (await breaker()) === 'half-open');
+      await eventually(() => allAre(system, sections, 'unknown'));
+      t.same(await changes(), before, `${fault}: an outage causes no change`);
 
-    await campus.openSeat(moving);
-    await campus.behave();
-    await eventually(async () => (await breaker()) === 'closed');
-    await eventually(async () => (await healthOf(system)).httpStatus === 200);
-    await eventually(
-      async () =>
-        (await stateOf(system, moving)).status === 'open' && (await stateOf(system, sections[1]!)).status === 'full',
-    );
-    const { version } = await stateOf(system, moving);
-    t.same(
-      (await changes()).slice(before.length),
-      [`${moving}#${version}:opened`, `${moving}#${version}:seats`],
-      'what changed meanwhile is found after it',
-    );
-    await campus.fill(moving);
-    await eventually(() => allAre(system, sections, 'full'));
-  }
-  const all = await changes();
-  await eventually(async () => (await toldTo(ada)).length >= all.length);
-  t.equal(await system.stop(), 0);
-  t.same((await toldTo(ada)).toSorted(), all.toSorted(), 'and told once');
-});
+      await campus.openSeat(moving);
+      await campus.behave();
+      await eventually(async () => (await breaker()) === 'closed');
+      await eventually(async () => (await healthOf(system)).httpStatus === 200);
+      await eventually(
+        async () =>
+          (await stateOf(system, moving)).status === 'open' && (await stateOf(system, sections[1]!)).status === 'full',
+      );
+      const { version } = await stateOf(system, moving);
+      t.same(
+        (await changes()).slice(before.length),
+        [`${moving}#${version}:opened`, `${moving}#${version}:seats`],
+        'changes during the outage are found afterwards',
+      );
+      await campus.fill(moving);
+      await eventually(() => allAre(system, sections, 'full'));
+    }
+    const all = await changes();
+    await eventually(async () => (await toldTo(ada)).length >= all.length);
+    t.equal(await system.stop(), 0);
+    t.same((await toldTo(ada)).toSorted(), all.toSorted(), 'and sent once');
+  },
+);

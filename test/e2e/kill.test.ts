@@ -1,6 +1,6 @@
 /**
- * Killed with -9 again and again in the middle of its work, the system loses no opening, doubles none but the few in
- * flight, and leaves nothing behind.
+ * The system is killed with -9 again and again. It loses no opening, repeats at most those in flight, and leaves
+ * nothing pending.
  */
 import { setTimeout } from 'node:timers/promises';
 import Database from 'libsql';
@@ -17,7 +17,7 @@ import type { RunningSystem } from '../support/running-system.ts';
 import { startSystem } from '../support/running-system.ts';
 import { prepareWatchers } from '../support/watchers.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 const STUDENTS = ['ada', 'ben', 'cy', 'dee'];
@@ -27,7 +27,7 @@ const KILLS = 5;
 const KILL_WITHIN_MS = 2_500;
 const MAIL_TAKES_MS = 25;
 
-t.test('every committed opening is told to every watcher, whatever was killed when', async (t) => {
+t.test('every committed opening is sent to every watcher, whatever was killed and when', async (t) => {
   const campus = await startCampus(t, '--speed', '0');
   const sections = (await campus.sections(`status=full&limit=${SECTIONS}`)).map(({ section }) => section);
   const dataDir = t.testdir();
@@ -57,7 +57,7 @@ t.test('every committed opening is told to every watcher, whatever was killed wh
       t.ok(opened.length >= SECTIONS, `${opened.length} openings were committed in ${KILLS + 1} runs`);
       await eventually(() => wanted.every((each) => mails.told.has(each)));
       t.equal(await system.stop(), 0);
-      t.same([...mails.told].toSorted(), wanted.toSorted(), 'and nothing else was told');
+      t.same([...mails.told].toSorted(), wanted.toSorted(), 'and nothing else was sent');
     }
   }
   mails.checkDoubles(t);

@@ -1,4 +1,4 @@
-/** What a student's mail server sees of the real program. */
+/** The mails of the real program, as a student's mail server gets them. */
 import t from 'tap';
 import type { DeadLetter } from '../../src/store/dead-letters.ts';
 import type { Watch } from '../../src/domain/watch.ts';
@@ -10,7 +10,7 @@ import { OPERATOR_TOKEN, startSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
 t.test(
-  'a refused mail is a dead letter until it is replayed, a deferred one comes again as itself, and one click ends the watch',
+  'a refused mail is a dead letter until its replay, a deferred one is sent again, and one click ends the watch',
   async (t) => {
     const server = await new MailServer().listen();
     t.teardown(() => server.close());
@@ -44,7 +44,7 @@ t.test(
       const letters = await deadLetters();
       return letters.length > 0 && letters;
     });
-    t.match(letter, { kind: 'notification', attempts: 1 }, 'refused for good: not tried again');
+    t.match(letter, { kind: 'notification', attempts: 1 }, 'refused permanently, so not retried');
     server.answers = {};
     const cli = { DATA_DIR: system.dataDir, OPERATOR_TOKEN };
     t.match(await pickmyclass(['dead-letters', 'list'], cli), { code: 0, stdout: new RegExp(letter!.id) });
@@ -67,7 +67,7 @@ t.test(
     });
     t.same(first!.changes, [`asu/${TERM}/10001#2:opened`]);
     t.same(again!.changes, [`asu/${TERM}/10001#4:opened`]);
-    t.same(offered, [again!.messageId, again!.messageId], 'both attempts carry one Message-ID');
+    t.same(offered, [again!.messageId, again!.messageId], 'both attempts have the same Message-ID');
     t.not(first!.messageId, again!.messageId);
 
     t.match(await (await fetch(again!.unsubscribe)).text(), new RegExp(`asu/${TERM}/10001`));

@@ -1,4 +1,4 @@
-/** The newcomer's five minutes, as the README tells them, against the real program. */
+/** The first five minutes of a new user, as in the README, with the real program. */
 import { connectAsync } from 'mqtt';
 import t from 'tap';
 import type { TreeNode } from '../../src/runtime/index.ts';
@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { startSystem } from '../support/running-system.ts';
 import { livePage, signIn } from '../support/student.ts';
 
-t.test('a student hears of the seat that opens, by live page, MQTT and mail, once', async (t) => {
+t.test('a student gets an opening once on the live page, by MQTT and by mail', async (t) => {
   const system = await startSystem(t, t.testdir(), { CHECK_INTERVAL_SECONDS: '2' });
   const campus = ((await (await fetch(`${system.url}/api/v1/about`)).json()) as { campusUrl: string }).campusUrl;
   const { sections: full } = (await (await fetch(`${campus}/api/sections?status=full&limit=1`)).json()) as {
@@ -36,7 +36,7 @@ t.test('a student hears of the seat that opens, by live page, MQTT and mail, onc
     heard.push(topic);
   });
   await mqtt.subscribeAsync(`pickmyclass/changes/${section}/+`, { qos: 1 });
-  // Seen full on the watch, so that the opening is a change.
+  // First seen as full, so that the opening is a change.
   await eventually(() => page.frames.some(({ type }) => type === 'checked'));
 
   await fetch(`${campus}/api/sections/${section.replace('asu/', '')}/open-seat`, { method: 'POST' });

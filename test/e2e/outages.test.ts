@@ -1,4 +1,4 @@
-/** The store away, both away, the broker away: two processes wait, say so, go on, and lose and double nothing. */
+/** The store, both, then the broker are down: two processes wait, report it, continue, and lose or repeat nothing. */
 import { setTimeout } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import t from 'tap';
@@ -13,7 +13,7 @@ import { startCampus } from '../support/running-campus.ts';
 import type { RunningSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 const AWAY_MS = 30_000;
@@ -43,7 +43,7 @@ else {
   ];
 
   t.test(
-    'each away for 30 s, half of it together: nobody crashes, health says so, nothing is lost and nothing doubled',
+    'store and broker are down for 30 s, half of it together: no crash, unhealthy, nothing lost, nothing sent twice',
     async (t) => {
       const campus = await startCampus(t, '--speed', '0');
       const sections = (await campus.sections(`status=full&limit=${steps.length}`)).map(({ section }) => section);
@@ -67,15 +67,15 @@ else {
       for (const [index, [does, expected]] of steps.entries()) {
         const until = performance.now() + AWAY_MS / 2;
         await does();
-        // Told when everything is back, whenever in between it happened.
+        // Sent when everything is back, whenever it happened.
         await campus.openSeat(sections[index]!);
         await eventually(async () =>
           (await Promise.all(systems.map(failing))).every((names) => names.join() === expected.join()),
         );
-        // A browser is heard of again some seconds after the broker is back.
+        // A browser reports again some seconds after the broker is back.
         for (const system of systems)
           await eventually(async () => ((await healthOf(system)).status === 'healthy') === (expected.length === 0));
-        t.pass(`health with ${expected.join(' and ') || 'nothing'} away`);
+        t.pass(`health with ${expected.join(' and ') || 'nothing'} down`);
         if (expected.length > 0) await setTimeout(until - performance.now());
       }
       await eventually(() => allAre(first, sections, 'open'));
@@ -84,7 +84,7 @@ else {
         'nobody crashed',
       );
 
-      // A change gets its place in the history just after its state.
+      // A change gets its number just after its state is written.
       const opened = await eventually(async () => {
         const ids = await openingsOf(first, sections);
         return ids.length >= sections.length && ids;
@@ -92,7 +92,7 @@ else {
       const wanted = STUDENTS.flatMap((name) => opened.map((change) => `${name}@example.edu ${change}`)).toSorted();
       await eventually(() => mails.told.size >= wanted.length && opened.every((change) => published.has(change)));
       for (const system of systems) t.equal(await system.stop(), 0);
-      t.same(mails.all.toSorted(), wanted, 'each told once');
+      t.same(mails.all.toSorted(), wanted, 'each sent once');
     },
   );
 }

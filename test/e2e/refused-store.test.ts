@@ -1,6 +1,6 @@
 /**
- * What only a person can mend about the store ends the real program: one line that says what to do, exit 2, no stack
- * trace, no password.
+ * Store errors that only a person can fix end the real program with one line of advice, exit code 2, no stack trace and
+ * no password.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const PASSWORD = 'hunter2';
 t.setTimeout(120_000);
 const server = await mongoServer(t);
 
-/** At the default log level. What the log says are lines of JSON; the rest is for the person. */
+/** At the default log level. The log has lines of JSON, and the other lines are for people. */
 async function endsWith(t: Test, STORE_URL: string, line: RegExp): Promise<void> {
   const { code, stdout, stderr } = await pickmyclass(['start'], {
     PORT: '0',
@@ -75,7 +75,7 @@ t.test('no MongoDB server answers', async (t) => {
   );
 });
 
-t.test('a URL the driver cannot use', async (t) => {
+t.test('a URL that the driver cannot use', async (t) => {
   await endsWith(
     t,
     `mongodb://ada:${PASSWORD}@127.0.0.1/pmc?noSuchOption=1`,
@@ -89,12 +89,12 @@ t.test('a server older than MongoDB 6.0, even one that is too old for the driver
     await endsWith(
       t,
       `${url}/pmc?${QUICK}`,
-      /^pickmyclass: PMC_STORE_OLD_SERVER the MongoDB server at 127\.0\.0\.1:\d+ is too old\. Run version 6\.0 or newer$/,
+      /^pickmyclass: PMC_STORE_OLD_SERVER the MongoDB server at [\d.:]+ is too old\. Run version 6\.0 or newer$/,
     );
   }
 });
 
-t.test('a user the server does not know', { skip: server === undefined && 'no MongoDB server' }, async (t) => {
+t.test('a user that the server does not know', { skip: server === undefined && 'no MongoDB server' }, async (t) => {
   await endsWith(
     t,
     server!.database(t).replace('mongodb://', `mongodb://ada:${PASSWORD}@`),

@@ -7,7 +7,7 @@ import { shared } from '../support/nodes.ts';
 import { startCampus } from '../support/running-campus.ts';
 import { allHaveLooked, fullSections, mailServer, statesOf, watch } from '../support/several-nodes.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 const LEASE_SECONDS = 4;
@@ -15,7 +15,7 @@ const parts = await shared(t, { LEASE_SECONDS: String(LEASE_SECONDS), CHECK_INTE
 
 if (parts === undefined) t.pass('not tested', { skip: 'no MongoDB server or no Mosquitto' });
 else {
-  t.test('a stop switch is for all of them', async (t) => {
+  t.test('a pause applies to all nodes', async (t) => {
     const campus = await startCampus(t, '--speed', '0');
     const sections = await fullSections(campus, 4);
     const mails = await mailServer(t);
@@ -31,7 +31,7 @@ else {
       200,
     );
     const asked = async (): Promise<number> => (await campus.overview()).requests['classes']!;
-    // A look that was under way may still end.
+    // A running look may still end.
     let before = -1;
     await eventually(async () => {
       const last = before;
@@ -39,13 +39,13 @@ else {
       return before === last;
     });
     await setTimeout(4_000);
-    t.equal(await asked(), before, 'nobody asks the source');
+    t.equal(await asked(), before, 'no node sends requests to the source');
     t.equal((await ben.operator('/api/v1/pause?scope=checks', { method: 'DELETE' })).status, 204);
     await eventually(async () => (await asked()) > before);
     for (const system of [ada, ben]) t.equal(await system.stop(), 0);
   });
 
-  t.test('the budget is one, however many they are', async (t) => {
+  t.test('all nodes share one request budget', async (t) => {
     const PER_MINUTE = 120;
     const campus = await startCampus(t, '--speed', '0');
     const courses = new Map(
@@ -72,17 +72,17 @@ else {
     const earned = (sinceMs: number): number => ((after.at - sinceMs) * PER_MINUTE) / 60_000;
     t.ok(
       after.requests <= PER_MINUTE / 10 + earned(startedAt) + 2,
-      `${after.requests} requests in all, a full bucket and ${Math.round(earned(startedAt))} were allowed`,
+      `${after.requests} requests in total, and a full bucket plus ${Math.round(earned(startedAt))} were allowed`,
     );
     t.ok(
       after.requests - before.requests >= 0.7 * earned(before.at),
-      `${after.requests - before.requests} of ${Math.round(earned(before.at))} after one has died: it took nothing along`,
+      `${after.requests - before.requests} of ${Math.round(earned(before.at))} after one has died`,
     );
     t.equal((await stateOf(systems[0]!, sections[0]!)).status, 'full');
     for (const system of systems.slice(0, 2)) t.equal(await system.stop(), 0);
   });
 
-  t.test('of two with one NODE_ID the earlier one ends, and says in one line what to do', async (t) => {
+  t.test('when two nodes have the same NODE_ID, the earlier one ends with one line of advice', async (t) => {
     const campus = await startCampus(t, '--speed', '0');
     const environment = { ASU_CATALOG_URL: campus.catalogUrl, STORE_URL: parts.mongo.database(t), LOG_LEVEL: 'silent' };
     const earlier = await parts.start('hal', environment);

@@ -1,4 +1,4 @@
-/** Stopped in the middle of its work: a clean exit, no browser left, nothing left leased. */
+/** Stopping during work: a clean exit, no browser left, no lease left. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import Database from 'libsql';
@@ -10,12 +10,12 @@ import { startCampus } from '../support/running-campus.ts';
 import { startSystem } from '../support/running-system.ts';
 import { prepareWatchers } from '../support/watchers.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 const STOPS_WITHIN_MS = 10_000;
 
-t.test('SIGTERM and SIGINT in the middle of a cycle', async (t) => {
+t.test('SIGTERM and SIGINT during a cycle end the program cleanly', async (t) => {
   const campus = await startCampus(t, '--speed', '0');
   const sections = (await campus.sections('status=full&limit=20')).map(({ section }) => section);
   const dataDir = t.testdir();
@@ -32,25 +32,25 @@ t.test('SIGTERM and SIGINT in the middle of a cycle', async (t) => {
       return finishedAt === undefined && due > 0;
     });
     const asked = performance.now();
-    // As under npm, which passes on what the terminal has sent already.
+    // As under npm, which sends the signal a second time after the terminal.
     system.process.kill(signal);
     t.equal(await system.stop(signal), 0, signal);
     const tookMs = performance.now() - asked;
     t.ok(tookMs < STOPS_WITHIN_MS, `stopped within ${Math.round(tookMs)} ms`);
-    // Its helper processes end a moment after it.
+    // Its helper processes end a moment later.
     await eventually(async () => (await chromiumOf(system.process.pid!)).length === 0);
     const database = new Database(`${dataDir}/pickmyclass.db`);
     t.same(
       database.prepare('SELECT section FROM sections WHERE lease_owner IS NOT NULL').all(),
       [],
-      'nothing is left leased',
+      'no lease is left',
     );
     t.same(database.prepare('SELECT id FROM notifications WHERE lease_owner IS NOT NULL').all(), []);
     database.close();
   }
 });
 
-t.test('the end of npm is the end of what npm start has started', async (t) => {
+t.test('when npm ends, the program that npm start has started ends too', async (t) => {
   const { PATH, HOME, CHROME_PATH, TMPDIR } = process.env;
   const environment = {
     PATH,
@@ -63,7 +63,7 @@ t.test('the end of npm is the end of what npm start has started', async (t) => {
     BROWSERS: '1',
     NODE_ID: 'test',
   };
-  // Without the scripts before it: they would set up the project that runs this test.
+  // Without its pre-script, which would set up the project that runs this test.
   const npm = spawn('npm', ['start', '--ignore-scripts'], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
   const exited = once(npm, 'exit');
   let said = '';

@@ -1,4 +1,4 @@
-/** Answers that are no answers: no false change comes of them, sections become unknown after three looks, and heal. */
+/** Broken answers cause no false change. Sections become unknown after three looks, and recover. */
 import t from 'tap';
 import { eventually } from '../support/eventually.ts';
 import { allAre, historyOf, stateOf } from '../support/looking-in.ts';
@@ -6,7 +6,7 @@ import { startCampus } from '../support/running-campus.ts';
 import { startSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 /** With its API alone broken the page would still be read; with its page alone broken the API would still be asked. */
@@ -19,7 +19,7 @@ const FAULTS = [
   { unauthorized: true },
 ];
 
-t.test('strange answers make sections unknown and nothing else', async (t) => {
+t.test('strange answers only make sections unknown', async (t) => {
   const campus = await startCampus(t, '--speed', '0');
   const [first, second] = await campus
     .sections('status=full&limit=100')
@@ -51,7 +51,7 @@ t.test('strange answers make sections unknown and nothing else', async (t) => {
   t.same((await Promise.all(sections.map((section) => historyOf(system, section)))).flat(), [], 'nothing has changed');
   t.ok(
     system.log.some(({ level, code }) => level === 50 && code === 'PMC_SOURCE_UNAUTHORIZED'),
-    'a refused header is loud: nothing but a person can mend it',
+    'a rejected header is logged as an error, because only a person can fix it',
   );
 
   await campus.openSeat(sections[0]!);
@@ -59,6 +59,6 @@ t.test('strange answers make sections unknown and nothing else', async (t) => {
     const mails = await ada.mails();
     return mails.length > 0 && mails.flatMap(({ changes }) => changes);
   });
-  t.same(told.toSorted(), [`${sections[0]}#2:opened`, `${sections[0]}#2:seats`], 'and what changes is told');
+  t.same(told.toSorted(), [`${sections[0]}#2:opened`, `${sections[0]}#2:seats`], 'and real changes are sent');
   t.equal(await system.stop(), 0);
 });

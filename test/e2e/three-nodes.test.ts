@@ -1,5 +1,5 @@
 /**
- * Three processes on one store and one broker, killed with -9 and started again at random: they lose nothing, double
+ * Three processes on one store and one broker are killed with -9 and restarted at random. They lose nothing, repeat
  * nothing, and take over from each other.
  */
 import { writeFile } from 'node:fs/promises';
@@ -24,7 +24,7 @@ import type { RunningSystem } from '../support/running-system.ts';
 import { makeSeries } from '../support/series.ts';
 import { fillWithWatches, studentEmail } from '../support/watched-store.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 const SECTIONS = 2_000;
@@ -58,7 +58,7 @@ const parts = await shared(t, environment);
 
 if (parts === undefined) t.pass('not tested', { skip: 'no MongoDB server or no Mosquitto' });
 else {
-  t.test('each committed opening is told once to each watcher, whoever was killed when', async (t) => {
+  t.test('each committed opening is sent once to each watcher, whichever node was killed and when', async (t) => {
     const series = join(t.testdir({}), 'series.csv');
     await writeFile(series, makeSeries(3, SECTIONS, OPENINGS, OPENING_SECONDS));
     const campus = await startCampus(t, '--trace', series, '--speed', String(SPEED));
@@ -87,7 +87,7 @@ else {
     await campus.move(true);
     await killAtRandom(t, campus, database, mails, running, start);
 
-    // In the end every seat has been taken again.
+    // In the end all seats are taken again.
     await rarely(
       async () =>
         (await database.collection<SectionDocument>('sections').countDocuments({ 'state.status': { $ne: 'full' } })) ===
@@ -100,14 +100,15 @@ else {
     await eventually(async () => (await unpublished(database)) === 0);
     for (const system of running.values()) t.equal(await system.stop(), 0);
 
-    t.same([...mails.told].toSorted(), wanted.toSorted(), 'and nothing else was told');
+    t.same([...mails.told].toSorted(), wanted.toSorted(), 'and nothing else was sent');
     mails.checkDoubles(t);
     t.equal(
       await database.collection<NotificationDocument>('notifications').countDocuments({ status: { $ne: 'sent' } }),
       0,
       'nothing stays pending',
     );
-    // What was seen in passing after its holder had died keeps that name until it is due; its lease has lapsed.
+    // A section seen in passing after its holder died keeps the name of the holder until it is due. Its lease has
+    // lapsed.
     t.equal(
       await database
         .collection<SectionDocument>('sections')
@@ -129,7 +130,7 @@ else {
         ({ section, version }) => version > 1 && published.versions.get(section) !== version,
       ),
       [],
-      'and the last word on each section is the true one',
+      'and the last state of each section is right',
     );
   });
 }

@@ -1,7 +1,6 @@
 /**
- * A recorded enrolment series played in front of the whole system: every opening that was seen is told once to
- * everybody who watches. TRACE and SPEED name another series and pace than the slice in the fixtures, for a run by
- * hand.
+ * Plays a recorded enrolment series to the whole system: every opening that was seen is sent once to every watcher.
+ * TRACE and SPEED choose another series and pace than those of the fixtures, for a run by hand.
  */
 import t from 'tap';
 import { MailServer } from '../notify/mail-server.ts';
@@ -12,7 +11,7 @@ import { startSystem } from '../support/running-system.ts';
 import { changesIn } from '../support/accepted-mails.ts';
 import { prepareWatchers } from '../support/watchers.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 const STUDENTS = ['ada', 'ben', 'cy'];
@@ -21,7 +20,7 @@ const SPEED = '200000';
 const CLASS_NUMBERS_FROM = 60_001;
 
 t.test(
-  "each opening of the series that was committed is told once to each watcher, and the last states are the campus's",
+  'each committed opening of the series is sent once to each watcher, and the last states match the campus',
   async (t) => {
     const { TRACE = 'test/fixtures/campus/ucsd-2022-spring-slice.csv', SPEED: speed = SPEED } = process.env;
     const campus = await startCampus(t, '--trace', TRACE, '--speed', speed);
@@ -47,8 +46,7 @@ t.test(
     });
     await campus.move(true);
     await eventually(async () => (await campus.overview()).replay?.done);
-    // A term ends with every section gone. A site that shows nothing at all could as well be broken, so one section
-    // stays.
+    // At the end of a term every section is gone. A site that shows nothing could also be broken, so one section stays.
     const [last] = watched as [string];
     await campus.set(last, { listing: 'active', capacity: 10, enrolled: 10 });
     await eventually(() => allAre(system, [last], 'full'));
@@ -60,9 +58,9 @@ t.test(
         ? state.status === row.status && state.seats.enrolled === row.seats.enrolled
         : state.status === 'cancelled';
     };
-    // Those that are gone are asked for by their numbers a minute later.
+    // Missing sections are looked up by their numbers a minute later.
     await eventually(async () => (await Promise.all(watched.map(isTrue))).every((same) => same), 3 * 60_000);
-    t.pass("the last states are the campus's");
+    t.pass('the last states match the campus');
 
     const opened = await openingsOf(system, watched);
     const wanted = STUDENTS.flatMap((name) => opened.map((id) => `${name}@example.edu ${id}`)).toSorted();
@@ -72,12 +70,10 @@ t.test(
     t.equal(await system.stop(), 0);
     t.same(told(), wanted);
     const { replay } = await campus.overview();
-    t.comment(
-      `${watched.length} sections, ${replay?.openings} openings in the series, ${opened.length} seen, ${wanted.length} told`,
-    );
+    t.comment(`${watched.length} sections, ${replay?.openings} openings, ${opened.length} seen, ${wanted.length} sent`);
     t.ok(
       opened.some((id) => id.startsWith(last)),
-      'there were openings to tell',
+      'there were openings to send',
     );
   },
 );

@@ -16,7 +16,7 @@ import { livePage } from '../support/student.ts';
 import { byRole, openBrowser, openPage } from '../web/app/support/browser.ts';
 import { fullSections, mailServer, nodesOf, statesOf, watch } from '../support/several-nodes.ts';
 
-// A busy machine takes several times as long.
+// A busy machine needs several times as long.
 t.setTimeout(300_000);
 
 const LEASE_SECONDS = 4;
@@ -40,7 +40,7 @@ async function readPublic(t: Test, port: number): Promise<{ changes: string[]; o
 if (parts === undefined) t.pass('not tested', { skip: 'no MongoDB server or no Mosquitto' });
 else {
   t.test(
-    'what one of them sees is told once, on the pages of both; one that dies in the middle of a cycle is replaced by the other',
+    'what one node sees is sent once and shown on the pages of both; when one dies in a cycle, the other takes over',
     async (t) => {
       const campus = await startCampus(t, '--speed', '0');
       const sections = await fullSections(campus, 8);
@@ -120,7 +120,7 @@ else {
         { node: 'ben', state: 'online' },
       ]);
       for (const told of [toldTo(pages[1]!.frames), mailed(), published.changes])
-        t.equal(new Set(told).size, told.length, 'nothing was told twice');
+        t.equal(new Set(told).size, told.length, 'nothing was sent twice');
 
       const again = await parts.start('ada', environment);
       await eventually(async () => (await statesOf(ben)).join() === 'ada online,ben online');

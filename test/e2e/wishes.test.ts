@@ -1,4 +1,4 @@
-/** A watch counts from the moment it is made until the moment it is paused, removed or unsubscribed. */
+/** A watch counts from its creation until it is paused, removed or unsubscribed. */
 import t from 'tap';
 import { eventually } from '../support/eventually.ts';
 import { allAre, openingsOf } from '../support/looking-in.ts';
@@ -7,7 +7,7 @@ import { startSystem } from '../support/running-system.ts';
 import type { Student } from '../support/student.ts';
 import { signIn } from '../support/student.ts';
 
-t.test('who watches hears of the opening; who has just stopped watching does not', async (t) => {
+t.test('students who watch get the opening, and those who have just stopped watching do not', async (t) => {
   const campus = await startCampus(t, '--speed', '0');
   const [section] = (await campus.sections('status=full&limit=1')).map((row) => row.section) as [string];
   const system = await startSystem(t, t.testdir(), { ASU_CATALOG_URL: campus.catalogUrl, CHECK_INTERVAL_SECONDS: '1' });
@@ -49,7 +49,7 @@ t.test('who watches hears of the opening; who has just stopped watching does not
   t.same(
     await Promise.all([ada, ben, cy].map(told)),
     [[first], [first], [first]],
-    'what was paused, removed or unsubscribed stays silent',
+    'paused, removed and unsubscribed watches get nothing',
   );
-  t.same(await told(dee), [second], 'a watch made a moment before is told, and of nothing before it');
+  t.same(await told(dee), [second], 'a new watch gets the opening, and nothing from before it');
 });

@@ -1,6 +1,6 @@
 /**
- * A process whose files may not grow past a limit. Argument: a store's path. Says as JSON what became of its writes and
- * reads.
+ * A process with a limit on file size. Argument: the path of a store. Prints the results of its writes and reads as
+ * JSON.
  */
 import { CodedError } from '../../src/runtime/index.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
@@ -9,7 +9,7 @@ import type { StoreHarness } from '../contract/store/harness.ts';
 
 const TOO_MUCH = 200;
 
-// Else the system ends a process that writes past the limit.
+// Otherwise the system kills a process that writes beyond the limit.
 process.on('SIGXFSZ', () => {});
 
 const store = createSqliteStore(process.argv[2]!, Date);

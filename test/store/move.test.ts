@@ -18,7 +18,7 @@ async function archiveWith(t: Test, records: ArchivedUser[]): Promise<ArchiveSto
   return store.archive;
 }
 
-t.test('stores with the same records have the same tally, others have not', async (t) => {
+t.test('stores with the same records have the same tally, and others do not', async (t) => {
   const tally = await tallyOf(await archiveWith(t, users), 'users');
   t.equal(tally.count, 1_200);
   const inPages = await archiveWith(t, users.slice(600));
@@ -43,7 +43,7 @@ t.test('stores with the same records have the same tally, others have not', asyn
   );
 });
 
-t.test('an empty target is moved to from the beginning', async (t) => {
+t.test('a move to an empty target starts at the beginning', async (t) => {
   const [source, target] = [await archiveWith(t, users), await archiveWith(t, [])];
   const progress = await progressOf(source, target, 'users');
   t.same(progress, { count: 0, after: null });
@@ -55,7 +55,7 @@ t.test('an empty target is moved to from the beginning', async (t) => {
   t.same(await tallyOf(target, 'users'), await tallyOf(source, 'users'));
 });
 
-t.test('what broke off goes on after the last page that is whole', async (t) => {
+t.test('an interrupted move continues after the last complete page', async (t) => {
   const [source, target] = [await archiveWith(t, users), await archiveWith(t, users.slice(0, 700))];
   const progress = await progressOf(source, target, 'users');
   t.same(progress, { count: 500, after: users[499]!.id });
@@ -67,14 +67,14 @@ t.test('what broke off goes on after the last page that is whole', async (t) => 
   t.same(await tallyOf(target, 'users'), await tallyOf(source, 'users'));
 });
 
-t.test('where records are missing in between it goes back to before them', async (t) => {
+t.test('when records are missing in between, it continues before them', async (t) => {
   const [source, target] = [await archiveWith(t, users), await archiveWith(t, users.toSpliced(510, 1))];
   t.match(await progressOf(source, target, 'users'), { count: 500 });
   const other = await archiveWith(t, users.toSpliced(499, 1));
   t.same(await progressOf(source, other, 'users'), { count: 0, after: null });
 });
 
-t.test('a target with a record of its own is refused, also when it is another state of the same thing', async (t) => {
+t.test('a target with a record of its own is rejected, even if only its values differ', async (t) => {
   const source = await archiveWith(t, users);
   for (const own of [
     { ...users[3]!, id: 'zoe' },

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 const PING_MS = 10_000;
 const START = 1_795_000_000_000;
 
-/** A reference clock that is set now and then, and processes that compare with it in turns. */
+/** A reference clock that is sometimes set, and processes that compare with it in turns. */
 class World {
   elapsed = 0;
   set = 0;
@@ -25,20 +25,20 @@ class World {
   }
 }
 
-t.test('it is the time of the reference clock, behind by the way of the answer', async (t) => {
+t.test('the time is that of the reference clock, behind by the delay of the answer', async (t) => {
   const world = new World();
   const { time, ping } = world.process();
   t.equal(time.now(), START);
   world.elapsed += PING_MS;
   t.equal(time.now(), START + PING_MS);
   ping(5_000);
-  t.equal(time.now(), START + PING_MS, 'a slow answer is no jump');
+  t.equal(time.now(), START + PING_MS, 'a slow answer is not a jump');
   ping();
   t.same([time.now(), world.kept], [START + PING_MS, { offset: 0, at: START + PING_MS }]);
 });
 
 for (const jump of [HOUR_MS, -HOUR_MS, 24 * HOUR_MS, -5_000]) {
-  t.test(`a clock that is set by ${jump / 1_000} s moves nothing, for anybody`, async (t) => {
+  t.test(`setting the clock by ${jump / 1_000} s does not move the time of any process`, async (t) => {
     const world = new World();
     const [one, two] = [world.process(), world.process()];
     for (let round = 0; round < 5; round += 1) {
@@ -61,11 +61,11 @@ for (const jump of [HOUR_MS, -HOUR_MS, 24 * HOUR_MS, -5_000]) {
       t.ok(Math.abs(one.time.now() - two.time.now()) < 1_500, 'they agree');
     }
     const late = world.process();
-    t.ok(Math.abs(late.time.now() - one.time.now()) < 1_500, 'also with who comes later');
+    t.ok(Math.abs(late.time.now() - one.time.now()) < 1_500, 'also for a process that starts later');
   });
 }
 
-t.test('a difference is worked off in days, and then it is the time of the clock', async (t) => {
+t.test('the offset shrinks to zero within days', async (t) => {
   const world = new World();
   const { time, ping } = world.process();
   world.set = -HOUR_MS;
@@ -80,7 +80,7 @@ t.test('a difference is worked off in days, and then it is the time of the clock
 });
 
 t.test(
-  'a clock that is set back while nobody is there does not turn the time back; one set forward looks like a long pause',
+  'while no process runs, setting the clock back does not move the time back, and setting it forward is like a pause',
   async (t) => {
     const world = new World();
     world.process();
@@ -92,7 +92,7 @@ t.test(
   },
 );
 
-t.test('a process that stood still follows those that did not', async (t) => {
+t.test('a process that stood still follows the others', async (t) => {
   const world = new World();
   const still = { ms: 0 };
   const [sleeper, other] = [world.process(still), world.process()];
@@ -104,11 +104,11 @@ t.test('a process that stood still follows those that did not', async (t) => {
   sleeper.ping();
   t.equal(sleeper.time.now(), world.reference);
   other.ping();
-  t.equal(other.time.now(), world.reference, 'it has not drawn them back');
+  t.equal(other.time.now(), world.reference, 'it has not moved them back');
 });
 
 t.test(
-  'whatever happens to the clock, the time of those who ping never goes back by more than a drift, nor ahead of what has passed by more',
+  'whatever happens to the clock, the time never goes back, and never runs ahead, by more than the drift',
   async () => {
     fc.assert(
       fc.property(
@@ -129,11 +129,11 @@ t.test(
             world.set += jump;
             if (jump !== 0) jumps += 1;
             all[who]!.ping();
-            // Everybody pings every ten seconds: the others follow.
+            // Every process pings every ten seconds, so the others follow.
             for (const { ping } of all) ping();
             for (const { time } of all) {
               const moved = Math.abs(time.now() - (START + world.elapsed));
-              // Jumps within the drift are no jumps.
+              // Jumps within the drift do not count.
               if (moved > 0.06 * world.elapsed + 2_000 * (jumps + 1)) return false;
             }
           }

@@ -1,4 +1,4 @@
-/** A process that works on a store until it is killed, and what must be true of the store then. */
+/** A process that works on a store until it is killed, and the checks on the store afterwards. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ import { CSE310, LEASE_MS } from '../contract/store/harness.ts';
 
 const WORKING_PROCESS = fileURLToPath(new URL('./working-process.js', import.meta.url));
 
-/** Starts a working process, and resolves with what it had said when it is killed with `count` lines heard. */
+/** Starts a working process, kills it after `count` lines, and resolves to its lines. */
 export async function workUntil(
   t: Test,
   storeUrl: string,
@@ -33,8 +33,8 @@ export async function workUntil(
 }
 
 /**
- * What the process said is stored, nothing was sent twice or is sent again, and every opening has its one notification.
- * `store`: open, its leases lapsed.
+ * What the process said is stored, nothing was sent twice or is sent again, and every opening has exactly one
+ * notification. `store`: open, its leases lapsed.
  */
 export async function saidOnce(t: Test, store: Store, lines: string[]): Promise<void> {
   const said = (what: string): string[] =>
@@ -44,7 +44,7 @@ export async function saidOnce(t: Test, store: Store, lines: string[]): Promise<
   t.same(
     said('change').filter((id) => !changes.some((change) => change.id === id)),
     [],
-    'every change that was said to be stored is',
+    'every change that was reported as stored is stored',
   );
 
   const sent = said('sent');
@@ -53,7 +53,7 @@ export async function saidOnce(t: Test, store: Store, lines: string[]): Promise<
   t.same(
     left.filter((id) => sent.includes(id)),
     [],
-    'what was sent is not pending',
+    'a sent notification is not pending',
   );
 
   const { notifications } = (await store.accounts.export(said('student')[0]!)) as {
@@ -62,7 +62,7 @@ export async function saidOnce(t: Test, store: Store, lines: string[]): Promise<
   t.same(
     notifications.map(({ change }) => change),
     changes.filter(({ kind }) => kind === 'opened').map(({ id }) => id),
-    'every opening has its one notification',
+    'every opening has exactly one notification',
   );
   t.equal(notifications.filter(({ status }) => status === 'pending').length, left.length);
 }

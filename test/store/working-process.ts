@@ -1,6 +1,6 @@
 /**
- * A process that works on a store until it is killed: sees a section open and close, fans out, sends.
- * Argument: the store's URL. Every line on stdout says what had become durable before it was written.
+ * A process that works on a store until it is killed: it sees a section open and close, fans out, and sends. Argument:
+ * the store's URL. Every line on stdout reports something that was durable before.
  */
 import { promisify } from 'node:util';
 import { createStore } from '../../src/store/create-store.ts';

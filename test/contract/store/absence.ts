@@ -26,7 +26,7 @@ async function missingForMs(harness: StoreHarness): Promise<number | null | unde
 
 export function absenceContract(t: Test, make: MakeHarness): void {
   t.test(
-    'since when a section is missing is kept over further absences, a failed look and a restart, until it is seen',
+    'the time since a section is missing survives further absences, a failed look and a restart, until it is seen',
     async (t) => {
       const harness = await make(t);
       await see(harness, CSE310);
@@ -39,13 +39,13 @@ export function absenceContract(t: Test, make: MakeHarness): void {
       await harness.store.sections.commit('two', [lacking(CSE310, 1)]);
       await harness.reopen();
       await harness.advance(20_000);
-      t.equal(await missingForMs(harness), 60_000, 'a rival does not shorten it, nor a restart');
+      t.equal(await missingForMs(harness), 60_000, 'neither another process nor a restart shortens it');
       await see(harness, CSE310);
       t.equal(await missingForMs(harness), null);
     },
   );
 
-  t.test('a section that is seen in passing while its number is asked for is not cancelled', async (t) => {
+  t.test('a section that another answer shows during the lookup of its number is not cancelled', async (t) => {
     const harness = await make(t);
     const { sections } = harness.store;
     await see(harness, CSE310);
@@ -62,7 +62,7 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     t.match(await sections.state(CSE310), { status: 'full', version: 1 });
   });
 
-  t.test('also one that nobody has ever seen', async (t) => {
+  t.test('the time is also kept for a section that was never seen', async (t) => {
     const harness = await make(t);
     await watch(harness, await student(harness), CSE310);
     await take(harness, [CSE310], 'one');
@@ -74,7 +74,7 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     t.equal(await missingForMs(harness), null);
   });
 
-  t.test('a section that does not exist goes with its watches, and each student is told once', async (t) => {
+  t.test('a section that does not exist is removed with its watches, and each student gets one notice', async (t) => {
     const harness = await make(t);
     const { store } = harness;
     const ada = await student(harness);
@@ -114,7 +114,7 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     t.same(
       (await harness.store.accounts.export(ada))['notifications'],
       [],
-      'the address was kept no longer than needed',
+      'the address is not kept longer than needed',
     );
   });
 
@@ -129,7 +129,7 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     t.match(await harness.store.sections.state(CSE310), { version: 1 });
   });
 
-  t.test('a frozen process that wakes forgets nothing that a rival holds or has seen', async (t) => {
+  t.test('a process that was frozen removes nothing that another process leases or has seen', async (t) => {
     const harness = await make(t);
     const { sections, watches } = harness.store;
     const ada = await student(harness);
@@ -143,9 +143,9 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     await harness.advance(LEASE_MS);
     await unharmed('its lease has lapsed');
     await take(harness, [CSE310], 'rival');
-    await unharmed('a rival holds the lease');
+    await unharmed('another process holds the lease');
     t.equal((await sections.commit('rival', [commitOf(harness, CSE310, null)])).committed.length, 1);
-    await unharmed('a rival has seen it');
+    await unharmed('another process has seen it');
     t.match(await sections.state(CSE310), { version: 1 });
   });
 }

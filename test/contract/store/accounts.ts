@@ -1,4 +1,4 @@
-/** Students: how they sign in, what is stored on them, and that it can be had and deleted. */
+/** Students: signing in, exporting their data, and deleting it. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
 import { CSE310, CSE310_TOO, fanOut, MAT210, OPEN, see, student, take, takePending, watch } from './harness.ts';
@@ -20,7 +20,7 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     t.equal(await accounts.session('other session'), undefined);
   });
 
-  t.test('of rivals for a token exactly one is signed in', async (t) => {
+  t.test('only one of several requests with the same token is signed in', async (t) => {
     const {
       store: { accounts },
     } = await make(t);
@@ -29,14 +29,14 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     t.equal(users.filter((user) => user !== undefined).length, 1);
   });
 
-  t.test('an address has one user, however often it signs in', async (t) => {
+  t.test('an address always has the same user', async (t) => {
     const {
       store: { accounts },
     } = await make(t);
     for (const token of ['one', 'two']) await accounts.addSignIn(token, 'ada@example.edu', HOUR_MS);
     const first = await accounts.signIn('one', 'session one', HOUR_MS);
     t.same(await accounts.signIn('two', 'session two', HOUR_MS), first);
-    t.same(await accounts.session('session one'), first, 'both sessions live');
+    t.same(await accounts.session('session one'), first, 'both sessions are valid');
   });
 
   t.test('tokens and sessions expire, and sweeping removes them', async (t) => {
@@ -66,7 +66,7 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     t.ok(await accounts.session('two'));
   });
 
-  t.test('the export has all that is stored on the student, no secret, and nothing on others', async (t) => {
+  t.test('the export has everything about the student, but no secrets and nothing about others', async (t) => {
     const harness = await make(t);
     const { accounts, notifications } = harness.store;
     const ada = await student(harness);
@@ -119,7 +119,7 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     t.same(await accounts.export('nobody'), {});
   });
 
-  t.test('a deleted student is gone, with everything about them, and nobody else is', async (t) => {
+  t.test('deleting a student deletes everything about them, and nothing about others', async (t) => {
     const harness = await make(t);
     const { accounts, deadLetters, notifications, watches, sections } = harness.store;
     const ada = await student(harness);
@@ -141,12 +141,12 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     t.equal(await accounts.session('session of ada@example.edu'), undefined);
     t.equal(await accounts.peekSignIn('open token'), undefined);
     t.same(await watches.list(ada), []);
-    t.equal(await deadLetters.count(), 1, 'that of the other');
+    t.equal(await deadLetters.count(), 1, 'the session of the other student');
     t.equal(await notifications.countPending(), 0);
     t.same(await accounts.export(ada), {});
     t.ok(await accounts.session('session of ben@example.edu'));
     t.equal(await sections.countWatched('asu'), 1);
     await accounts.remove(ada);
-    t.not(await student(harness), ada, 'who comes back is somebody new');
+    t.not(await student(harness), ada, 'a returning student is a new user');
   });
 }

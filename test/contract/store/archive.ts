@@ -1,4 +1,4 @@
-/** The archive: what is moved from one store to another is the same there, and goes on. */
+/** The archive: records stay the same when they move to another store, and the target can continue. */
 import type { Test } from 'tap';
 import type { Archived, ArchiveKind, ArchiveStore } from '../../../src/store/archive.ts';
 import { ARCHIVE_KINDS } from '../../../src/store/archive.ts';
@@ -52,14 +52,14 @@ async function read<Kind extends ArchiveKind>(
 }
 
 export function archiveContract(t: Test, make: MakeHarness): void {
-  t.test('everything that is moved is there, and moved once more changes nothing', async (t) => {
+  t.test('a move copies everything, and a second move changes nothing', async (t) => {
     const [source, target] = [await make(t), await make(t)];
     await everything(source);
     const tallies = await talliesOf(source);
     t.same(
       ARCHIVE_KINDS.filter((_, index) => tallies[index]!.count === 0),
       [],
-      'of every kind there is something',
+      'there are records of every kind',
     );
     await moveAll(source, target);
     t.same(await talliesOf(target), tallies);
@@ -68,7 +68,7 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     t.same(await talliesOf(source), tallies, 'reading changes nothing');
   });
 
-  t.test('of what is there in part the rest is added', async (t) => {
+  t.test('a partial target gets the missing records', async (t) => {
     const [source, target] = [await make(t), await make(t)];
     const before = await everything(source);
     await target.advance(source.now() - target.now());
@@ -84,7 +84,7 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     await goesOn(t, target, before);
   });
 
-  t.test('a store that was moved goes on where the other one stopped, over a restart too', async (t) => {
+  t.test('the target continues where the source stopped, also after a restart', async (t) => {
     const [source, target] = [await make(t), await make(t)];
     const before = await everything(source);
     await target.advance(source.now() - target.now());
@@ -103,7 +103,7 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     }
   });
 
-  t.test('a record that is there stays as it is', async (t) => {
+  t.test('existing records stay as they are', async (t) => {
     const harness = await make(t);
     const { archive } = harness.store;
     await everything(harness);
@@ -115,7 +115,7 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     t.same(await talliesOf(harness), tallies);
   });
 
-  t.test('leases are not moved: what somebody holds is due as it was', async (t) => {
+  t.test('leases are not moved: a leased section is simply due', async (t) => {
     const [source, target] = [await make(t), await make(t)];
     await see(source, CSE310);
     await watch(source, await student(source), CSE310);
@@ -132,7 +132,7 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     t.same(await takePending(target, 'mailer too'), pending);
   });
 
-  t.test('instants are whole milliseconds, whatever the pause was', async (t) => {
+  t.test('instants are whole milliseconds, even after a fractional pause', async (t) => {
     const harness = await make(t);
     const { archive, notifications, sections } = harness.store;
     await see(harness, CSE310);
@@ -146,7 +146,7 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     t.match((await archive.page('notifications', null, 1)).records, [{ nextAttemptAt: harness.now() + 1_000 }]);
   });
 
-  t.test('a section that nobody has seen or wished for is not moved', async (t) => {
+  t.test('a section that was never seen and is not watched is not moved', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await take(harness, [MAT210, CSE310_TOO], 'one');
@@ -154,7 +154,7 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     t.same(keysOf((await harness.store.archive.page('sections', null, 10)).records), [CSE310, CSE310_TOO]);
   });
 
-  t.test('what has expired goes when a store is settled, and nothing else', async (t) => {
+  t.test('cleaning up removes expired records and nothing else', async (t) => {
     const harness = await make(t);
     const { accounts, archive } = harness.store;
     const before = await everything(harness);

@@ -5,12 +5,16 @@ import type { MakeHarness } from './harness.ts';
 const HOST = 'catalog.example.edu';
 
 export function budgetsContract(t: Test, make: MakeHarness): void {
-  t.test('a budget starts full with a tenth of the minute, and is earned again by time', async (t) => {
+  t.test("a budget starts full with a tenth of the minute's requests, and refills over time", async (t) => {
     const harness = await make(t);
     const { budgets } = harness.store;
     t.same(await budgets.take(HOST, 60, 4, 0), { granted: 4, waitMs: 0 });
     t.same(await budgets.take(HOST, 60, 4, 0), { granted: 2, waitMs: 1_000 });
-    t.same(await budgets.take('other.example.edu', 60, 1, 0), { granted: 1, waitMs: 0 }, 'each host has its own');
+    t.same(
+      await budgets.take('other.example.edu', 60, 1, 0),
+      { granted: 1, waitMs: 0 },
+      'each host has its own budget',
+    );
     await harness.advance(400);
     t.same(await budgets.take(HOST, 60, 4, 0), { granted: 0, waitMs: 600 });
     await harness.advance(2_600);
@@ -26,7 +30,7 @@ export function budgetsContract(t: Test, make: MakeHarness): void {
     t.same(await budgets.take(HOST, 60, 1, 0), { granted: 1, waitMs: 1_000 });
   });
 
-  t.test('of many who take at once all together get no more than there is', async (t) => {
+  t.test('processes that take at the same time never get more than the budget together', async (t) => {
     const {
       store: { budgets },
     } = await make(t);

@@ -4,7 +4,7 @@ import type { MakeHarness } from './harness.ts';
 import { CSE310, FULL, MAT210, OPEN, see } from './harness.ts';
 
 export function changesContract(t: Test, make: MakeHarness): void {
-  t.test('a reader that comes back gets what it missed of its sections, in order and once', async (t) => {
+  t.test('a returning reader gets the missed changes of its sections, each once and in order', async (t) => {
     const harness = await make(t);
     const { changes } = harness.store;
     await see(harness, CSE310);
@@ -21,7 +21,7 @@ export function changesContract(t: Test, make: MakeHarness): void {
     t.same(await changes.since(start, [], 100), []);
   });
 
-  t.test('a cursor that was never given out cannot be honoured', async (t) => {
+  t.test('a cursor that was never issued is rejected', async (t) => {
     const harness = await make(t);
     const { changes } = harness.store;
     await see(harness, CSE310);
@@ -66,7 +66,7 @@ export function changesContract(t: Test, make: MakeHarness): void {
     t.same(await harness.store.changes.recent(2), result.changes.toReversed().slice(0, 2));
   });
 
-  t.test('a change waits to be published until it is marked, over a restart too', async (t) => {
+  t.test('a change is unpublished until it is marked, even after a restart', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     const {

@@ -5,7 +5,7 @@ import { CSE310, CSE310_TOO, ENG101, keysOf, LEASE_MS, MAT210, see, student, tak
 import { WHOLE } from '../../../src/store/sections.ts';
 
 export function claimsContract(t: Test, make: MakeHarness): void {
-  t.test('a section that is asked for by key gets a row, and is claimed by one owner only', async (t) => {
+  t.test('claiming a section by key creates its row, and only one owner gets it', async (t) => {
     const harness = await make(t);
     t.same(await take(harness, [CSE310], 'one'), [
       {
@@ -23,24 +23,24 @@ export function claimsContract(t: Test, make: MakeHarness): void {
       },
     ]);
     t.same(await take(harness, [CSE310], 'two'), []);
-    t.same(await take(harness, [CSE310], 'one'), [], 'nor by the same owner again');
+    t.same(await take(harness, [CSE310], 'one'), [], 'not even by the same owner');
   });
 
-  t.test('what is no section key cannot be claimed', async (t) => {
+  t.test('an invalid section key cannot be claimed', async (t) => {
     const { store } = await make(t);
     await t.rejects(store.sections.claim('asu', { sections: ['66445'] }, 'one', LEASE_MS), {
       code: 'PMC_SECTION_KEY_INVALID',
     });
   });
 
-  t.test('a lease that lapsed can be taken by another', async (t) => {
+  t.test('another owner can claim a section whose lease has lapsed', async (t) => {
     const harness = await make(t);
     await take(harness, [CSE310], 'one');
     await harness.advance(LEASE_MS);
     t.same(keysOf(await take(harness, [CSE310], 'two')), [CSE310]);
   });
 
-  t.test('renewing prolongs what has not lapsed and is not new, and only that', async (t) => {
+  t.test('renewing extends only leases that have not lapsed and are not new', async (t) => {
     const harness = await make(t);
     await take(harness, [CSE310], 'one');
     await harness.advance(LEASE_MS / 2);
@@ -53,7 +53,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await take(harness, [CSE310, ENG101, MAT210], 'two')), [CSE310, ENG101]);
   });
 
-  t.test('a course is claimed whole, due or not', async (t) => {
+  t.test('claiming a course claims all its sections, due or not', async (t) => {
     const harness = await make(t);
     for (const section of [CSE310, CSE310_TOO, MAT210]) await see(harness, section);
     const what = { term: '2267', course: { subject: 'CSE', catalogNumber: '310' } };
@@ -61,7 +61,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
     t.same(await harness.store.sections.claim('asu', { ...what, term: '2271' }, 'one', LEASE_MS), []);
   });
 
-  t.test('sections of another institution are left alone', async (t) => {
+  t.test('sections of other institutions are not affected', async (t) => {
     const harness = await make(t);
     await watch(harness, await student(harness), CSE310);
     t.same(

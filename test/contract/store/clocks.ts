@@ -1,4 +1,4 @@
-/** The clock that the store goes by is set by an hour: nothing is moved by that, not over a restart either. */
+/** Setting the store's clock by an hour moves nothing, even after a restart. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import {
@@ -19,7 +19,7 @@ import {
 
 const HOUR_MS = 3_600_000;
 const PING_MS = 10_000;
-/** What is worked off meanwhile. */
+/** How much of the offset is worked off meanwhile. */
 const SLACK_MS = 1_500;
 
 export function clocksContract(t: Test, make: MakeHarness): void {
@@ -27,7 +27,7 @@ export function clocksContract(t: Test, make: MakeHarness): void {
     ['forward', HOUR_MS],
     ['back', -HOUR_MS],
   ] as const) {
-    t.test(`set ${how}: a lease lasts as long as it was to last`, async (t) => {
+    t.test(`set ${how}: a lease keeps its duration`, async (t) => {
       const harness = await make(t);
       const { sections, notifications, members } = harness.store;
       await see(harness, CSE310);
@@ -49,7 +49,7 @@ export function clocksContract(t: Test, make: MakeHarness): void {
       await nobodyElse('after');
       await harness.advance(LEASE_MS - 2 * PING_MS);
       await harness.store.ping();
-      await nobodyElse('almost to the end');
+      await nobodyElse('until just before the end');
       await harness.advance(PING_MS + 2 * SLACK_MS);
       t.same(keysOf(await take(harness, [MAT210], 'two')), [MAT210]);
       t.same(
@@ -61,7 +61,7 @@ export function clocksContract(t: Test, make: MakeHarness): void {
       await sections.release('two', [MAT210], 0);
     });
 
-    t.test(`set ${how}: what is due comes when it was to come, over a restart too`, async (t) => {
+    t.test(`set ${how}: due times stay the same, even after a restart`, async (t) => {
       const harness = await make(t);
       await see(harness, CSE310);
       await watch(harness, await student(harness), CSE310);
@@ -82,10 +82,10 @@ export function clocksContract(t: Test, make: MakeHarness): void {
       await harness.advance(PING_MS + SLACK_MS);
       t.same(keysOf(await takeDue(harness, 'two')), [CSE310]);
       const [again] = await takePending(harness, 'two');
-      t.ok(Math.abs(again!.waitedMs - INTERVAL_MS) <= PING_MS, 'it has waited as long as it has');
+      t.ok(Math.abs(again!.waitedMs - INTERVAL_MS) <= PING_MS, 'its waiting time is right');
     });
 
-    t.test(`set ${how}: links and sessions live as long as they were to live`, async (t) => {
+    t.test(`set ${how}: links and sessions keep their lifetimes`, async (t) => {
       const harness = await make(t);
       const { accounts } = harness.store;
       await accounts.addSignIn('link', 'ada@example.edu', 2 * HOUR_MS);
@@ -103,7 +103,7 @@ export function clocksContract(t: Test, make: MakeHarness): void {
     });
   }
 
-  t.test('set back while nobody is there: nothing waits an hour longer', async (t) => {
+  t.test('set back while no process is running: nothing waits an hour longer', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);

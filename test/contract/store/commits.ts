@@ -34,7 +34,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     ]);
   });
 
-  t.test('a watched section is due again after the pause the commit names', async (t) => {
+  t.test('a watched section is due again after the pause in the commit', async (t) => {
     const harness = await make(t);
     await watch(harness, await student(harness), CSE310);
     const { result } = await see(harness, CSE310);
@@ -42,7 +42,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     t.equal(await harness.store.sections.nextDueInMs('asu'), INTERVAL_MS);
   });
 
-  t.test('a commit carries its changes, in order, behind all earlier ones', async (t) => {
+  t.test('the changes of a commit come in order after all earlier changes', async (t) => {
     const harness = await make(t);
     const { changes } = harness.store;
     await see(harness, CSE310);
@@ -66,7 +66,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     t.equal(await harness.store.changes.latestCursor(), '0');
   });
 
-  t.test('a lease that lapsed, or that another has taken since, is none', async (t) => {
+  t.test('a lease that has lapsed, or that another owner has taken, does not count', async (t) => {
     const harness = await make(t);
     await take(harness, [CSE310, MAT210], 'slow');
     await harness.advance(LEASE_MS);
@@ -86,7 +86,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     t.same(await take(harness, [CSE310], 'other'), []);
   });
 
-  t.test('of a batch the lost ones keep nothing of the others from being written', async (t) => {
+  t.test('lost commits do not prevent the others in their batch', async (t) => {
     const harness = await make(t);
     await take(harness, [CSE310], 'one');
     await take(harness, [MAT210], 'two');
@@ -97,44 +97,47 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     t.same([keysOf(result.committed), result.lost], [[CSE310], [MAT210]]);
   });
 
-  t.test("a section that another one's answer shows for the first time needs no lease", async (t) => {
+  t.test('a section that another answer shows for the first time needs no lease', async (t) => {
     const harness = await make(t);
     const discovery = commitOf(harness, CSE310_TOO, null);
     t.same((await harness.store.sections.commit('one', [discovery])).committed, [
       { section: CSE310_TOO, nextCheckAt: null },
     ]);
-    t.same((await harness.store.sections.commit('two', [discovery])).lost, [CSE310_TOO], 'a rival saw it too');
+    t.same((await harness.store.sections.commit('two', [discovery])).lost, [CSE310_TOO], 'another process saw it too');
     t.same(
       (await harness.store.sections.commit('one', [{ ...discovery, section: MAT210, state: null }])).lost,
       [MAT210],
-      'nothing was seen of it',
+      'it has no state',
     );
   });
 
-  t.test('a failed look keeps the last sure state, published as unknown until it is seen again', async (t) => {
-    const harness = await make(t);
-    const { sections } = harness.store;
-    await see(harness, CSE310);
-    const [claimed] = await take(harness, [CSE310], 'one');
-    const failed = {
-      section: CSE310,
-      expectedVersion: 1,
-      state: null,
-      unknown: true,
-      missing: true,
-      failures: 3,
-      dueInMs: 0,
-      changes: [],
-    };
-    t.same(keysOf((await sections.commit('one', [failed])).committed), [CSE310]);
-    t.same(await sections.state(CSE310), { ...claimed!.state!, status: 'unknown' });
-    t.same(await sections.states([CSE310, MAT210]), [{ ...claimed!.state!, status: 'unknown' }]);
-    t.match(await take(harness, [CSE310], 'one'), [
-      { state: { status: 'full' }, unknown: true, missingForMs: 0, failures: 3 },
-    ]);
-    await sections.commit('one', [commitOf(harness, CSE310, claimed!.state, OPEN)]);
-    t.match(await sections.state(CSE310), { status: 'open', version: 2 });
-  });
+  t.test(
+    'after a failed look the last sure state is kept, and published as unknown until the next sure look',
+    async (t) => {
+      const harness = await make(t);
+      const { sections } = harness.store;
+      await see(harness, CSE310);
+      const [claimed] = await take(harness, [CSE310], 'one');
+      const failed = {
+        section: CSE310,
+        expectedVersion: 1,
+        state: null,
+        unknown: true,
+        missing: true,
+        failures: 3,
+        dueInMs: 0,
+        changes: [],
+      };
+      t.same(keysOf((await sections.commit('one', [failed])).committed), [CSE310]);
+      t.same(await sections.state(CSE310), { ...claimed!.state!, status: 'unknown' });
+      t.same(await sections.states([CSE310, MAT210]), [{ ...claimed!.state!, status: 'unknown' }]);
+      t.match(await take(harness, [CSE310], 'one'), [
+        { state: { status: 'full' }, unknown: true, missingForMs: 0, failures: 3 },
+      ]);
+      await sections.commit('one', [commitOf(harness, CSE310, claimed!.state, OPEN)]);
+      t.match(await sections.state(CSE310), { status: 'open', version: 2 });
+    },
+  );
 
   t.test('a section that was never surely seen has no public state', async (t) => {
     const harness = await make(t);
@@ -158,7 +161,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
     t.match(await take(harness, [CSE310], 'one'), [{ state: null, unknown: true, failures: 1 }]);
   });
 
-  t.test('what was committed is there after a restart', async (t) => {
+  t.test('commits survive a restart', async (t) => {
     const harness = await make(t);
     await watch(harness, await student(harness), CSE310);
     await see(harness, CSE310);

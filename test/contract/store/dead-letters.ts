@@ -1,4 +1,4 @@
-/** Dead letters: records of what was given up, and their replay. */
+/** Dead letters and their replay. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
 import {
@@ -19,7 +19,7 @@ import {
 } from './harness.ts';
 
 export function deadLettersContract(t: Test, make: MakeHarness): void {
-  t.test('there is one per subject, the newest first', async (t) => {
+  t.test('there is one dead letter per subject, and the newest comes first', async (t) => {
     const harness = await make(t);
     const { deadLetters } = harness.store;
     await giveUp(harness, CSE310, 'first');
@@ -35,45 +35,48 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     t.equal(await deadLetters.count(), 2);
   });
 
-  t.test('that of a look is written with its row, once, and not at all when the commit is lost', async (t) => {
-    const harness = await make(t);
-    const { deadLetters, sections } = harness.store;
-    await see(harness, CSE310);
-    await take(harness, [CSE310], 'slow');
-    await harness.advance(LEASE_MS);
-    await take(harness, [CSE310], 'quick');
-    const failed = {
-      section: CSE310,
-      expectedVersion: 1,
-      state: null,
-      unknown: true,
-      missing: false,
-      failures: 3,
-      dueInMs: INTERVAL_MS,
-      changes: [],
-      deadLetter: { error: 'status 503', attempts: 3 },
-    };
-    t.same((await sections.commit('slow', [failed])).lost, [CSE310]);
-    t.equal(await deadLetters.count(), 0, 'its failure does not count');
-    t.same(keysOf((await sections.commit('quick', [failed])).committed), [CSE310]);
-    const [letter] = await deadLetters.list(10);
-    t.match(letter, {
-      kind: 'check',
-      subject: CSE310,
-      error: 'status 503',
-      attempts: 3,
-      at: new Date(harness.now()).toISOString(),
-    });
-    t.same((await sections.commit('quick', [failed])).lost, [CSE310], 'done again, it is lost');
-    await fanOut(harness);
-    await harness.reopen();
-    t.same(await harness.store.deadLetters.list(10), [letter]);
-    t.ok(await harness.store.deadLetters.remove(letter!.id));
-    await fanOut(harness);
-    t.equal(await harness.store.deadLetters.count(), 0, 'what was thrown away does not come back');
-  });
+  t.test(
+    'the dead letter of a look is written once with its section, and not at all when the commit is lost',
+    async (t) => {
+      const harness = await make(t);
+      const { deadLetters, sections } = harness.store;
+      await see(harness, CSE310);
+      await take(harness, [CSE310], 'slow');
+      await harness.advance(LEASE_MS);
+      await take(harness, [CSE310], 'quick');
+      const failed = {
+        section: CSE310,
+        expectedVersion: 1,
+        state: null,
+        unknown: true,
+        missing: false,
+        failures: 3,
+        dueInMs: INTERVAL_MS,
+        changes: [],
+        deadLetter: { error: 'status 503', attempts: 3 },
+      };
+      t.same((await sections.commit('slow', [failed])).lost, [CSE310]);
+      t.equal(await deadLetters.count(), 0, 'the failure does not count');
+      t.same(keysOf((await sections.commit('quick', [failed])).committed), [CSE310]);
+      const [letter] = await deadLetters.list(10);
+      t.match(letter, {
+        kind: 'check',
+        subject: CSE310,
+        error: 'status 503',
+        attempts: 3,
+        at: new Date(harness.now()).toISOString(),
+      });
+      t.same((await sections.commit('quick', [failed])).lost, [CSE310], 'a repetition is lost');
+      await fanOut(harness);
+      await harness.reopen();
+      t.same(await harness.store.deadLetters.list(10), [letter]);
+      t.ok(await harness.store.deadLetters.remove(letter!.id));
+      await fanOut(harness);
+      t.equal(await harness.store.deadLetters.count(), 0, 'a removed dead letter does not come back');
+    },
+  );
 
-  t.test('removing is for once', async (t) => {
+  t.test('a dead letter can be removed once', async (t) => {
     const harness = await make(t);
     const { deadLetters } = harness.store;
     await giveUp(harness, CSE310, 'x');
@@ -92,7 +95,7 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     await harness.advance(INTERVAL_MS);
     await giveUp(harness, CSE310, 'status 503');
     const [letter] = await deadLetters.list(1);
-    t.same(await takeDue(harness, 'one'), [], 'still scheduled, but later');
+    t.same(await takeDue(harness, 'one'), [], 'it is still scheduled, but later');
     t.same(await deadLetters.replay(letter!.id), letter);
     t.equal(await deadLetters.count(), 0);
     const claimed = await takeDue(harness, 'one');
@@ -115,11 +118,11 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     t.match(
       await takePending(harness, 'one'),
       [{ id, attempts: 0, queuedAt: harness.now() }],
-      'with all its time before it is given up again',
+      'with its full time until it is given up again',
     );
   });
 
-  t.test('a dead letter about a watch goes with the watch', async (t) => {
+  t.test('removing a watch removes its dead letters', async (t) => {
     const harness = await make(t);
     const { deadLetters, notifications, watches } = harness.store;
     const ada = await student(harness);

@@ -19,7 +19,7 @@ import type { Share } from '../../../src/store/sections.ts';
 import { WHOLE } from '../../../src/store/sections.ts';
 
 export function dueClaimsContract(t: Test, make: MakeHarness): void {
-  t.test('a section is due while somebody watches it', async (t) => {
+  t.test('a section is scheduled only while it is watched', async (t) => {
     const harness = await make(t);
     const { watches, sections } = harness.store;
     const ada = await student(harness);
@@ -27,30 +27,30 @@ export function dueClaimsContract(t: Test, make: MakeHarness): void {
     t.equal(await sections.nextDueInMs('asu'), null);
     const { id } = await watch(harness, ada, CSE310);
     t.equal(await sections.countWatched('asu'), 1);
-    t.equal(await sections.nextDueInMs('asu'), INTERVAL_MS, 'seen already, so there is time');
+    t.equal(await sections.nextDueInMs('asu'), INTERVAL_MS, 'it was seen already, so it can wait');
     t.same(await takeDue(harness, 'early'), []);
     await watches.update(ada, id, { paused: true });
-    t.equal(await sections.nextDueInMs('asu'), null, 'a paused watch is none');
+    t.equal(await sections.nextDueInMs('asu'), null, 'a paused watch does not count');
     await harness.advance(INTERVAL_MS);
     t.same(await takeDue(harness, 'paused'), []);
     await watches.update(ada, id, { paused: false });
     t.equal(await sections.nextDueInMs('asu'), 0);
     const [claimed] = await takeDue(harness, 'one');
     t.match(claimed, { section: CSE310, watched: true, dueAt: harness.now() });
-    t.equal(await sections.nextDueInMs('asu'), LEASE_MS, 'nobody else can have it before');
+    t.equal(await sections.nextDueInMs('asu'), LEASE_MS, 'nobody else can claim it earlier');
     await sections.release('one', [CSE310], 0);
     await watches.remove(ada, id);
     t.same(await takeDue(harness, 'removed'), []);
     t.equal(await sections.countWatched('asu'), 0);
   });
 
-  t.test('a section never seen is due as soon as it is watched', async (t) => {
+  t.test('a section that was never seen is due as soon as it is watched', async (t) => {
     const harness = await make(t);
     await watch(harness, await student(harness), CSE310);
     t.same(keysOf(await takeDue(harness, 'one')), [CSE310]);
   });
 
-  t.test('a further watch does not hurry a section that was seen and is scheduled', async (t) => {
+  t.test('another watch does not change the due time of a section that was seen and is scheduled', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);
@@ -59,7 +59,7 @@ export function dueClaimsContract(t: Test, make: MakeHarness): void {
     t.equal(await harness.store.sections.nextDueInMs('asu'), INTERVAL_MS - 1_000);
   });
 
-  t.test('a due section brings its course along, watched or not, and no other course', async (t) => {
+  t.test('a due section is claimed with its whole course, watched or not, and without other courses', async (t) => {
     const harness = await make(t);
     for (const section of [CSE310, CSE310_TOO, MAT210]) await see(harness, section);
     await watch(harness, await student(harness), CSE310_TOO);
@@ -74,7 +74,7 @@ export function dueClaimsContract(t: Test, make: MakeHarness): void {
     );
   });
 
-  t.test('of a course somebody holds a part of, the free part is claimed', async (t) => {
+  t.test('when a part of a course is leased, the rest is claimed', async (t) => {
     const harness = await make(t);
     for (const section of [CSE310, CSE310_TOO]) await see(harness, section);
     const ada = await student(harness);
@@ -85,7 +85,7 @@ export function dueClaimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await takeDue(harness, 'two')), [CSE310_TOO]);
   });
 
-  t.test('the most overdue courses come first, and the last one within the limit is not split', async (t) => {
+  t.test('the most overdue courses come first, and the last course is not split', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     for (const section of [MAT210, CSE310, CSE310_TOO]) {
@@ -102,7 +102,7 @@ export function dueClaimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await takeDue(harness, 'four', 2)), [MAT210, CSE310, CSE310_TOO]);
   });
 
-  t.test('those who take a share each take different courses, and of what is left again a share', async (t) => {
+  t.test('each share has other courses, and the next claim takes a share of the rest', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     for (const section of [MAT210, CSE310, CSE310_TOO, ENG101]) {
@@ -120,11 +120,11 @@ export function dueClaimsContract(t: Test, make: MakeHarness): void {
       );
     t.same(keysOf(await take('two', 1)), [CSE310, CSE310_TOO], 'a course is not split');
     t.same(keysOf(await take('two', 1)), [ENG101]);
-    t.same(keysOf(await take('two', 1)), [MAT210], 'nothing is left for one that never comes');
+    t.same(keysOf(await take('two', 1)), [MAT210], 'no section waits for a process that never claims');
   });
 
   t.test(
-    'a share, and the limit, are of what is free now: what others hold is no part of it, though their leases end within the look-ahead',
+    'shares and limits count only free sections, not sections whose leases end within the look-ahead',
     async (t) => {
       const harness = await make(t);
       const ada = await student(harness);
@@ -145,13 +145,13 @@ export function dueClaimsContract(t: Test, make: MakeHarness): void {
           ),
         );
       t.same(await take('one', 10, { part: 0, of: 2 }), keys.slice(0, 2));
-      t.same(await take('two', 10, { part: 0, of: 2 }), [keys[2]], 'half of the two that are free');
-      t.same(await take('two', 1, WHOLE), [keys[3]], 'the most overdue ones are held, and count for nothing');
+      t.same(await take('two', 10, { part: 0, of: 2 }), [keys[2]], 'half of the two free ones');
+      t.same(await take('two', 1, WHOLE), [keys[3]], 'the most overdue ones are leased and do not count');
       t.same(await take('two', 10, WHOLE), []);
     },
   );
 
-  t.test('what will be due soon goes with what is due, but nothing goes ahead alone', async (t) => {
+  t.test('sections that are due soon are claimed together with due ones, but never alone', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     for (const section of [MAT210, CSE310]) {
@@ -167,7 +167,7 @@ export function dueClaimsContract(t: Test, make: MakeHarness): void {
     t.same(keysOf(await ahead('one')), [MAT210, CSE310]);
   });
 
-  t.test('a section whose last look failed waits for its time', async (t) => {
+  t.test('a section whose last look failed waits for its due time', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     for (const section of [MAT210, CSE310]) await watch(harness, ada, section);

@@ -1,4 +1,4 @@
-/** A store with something of every kind, and what must be true of the store that all of it was moved to. */
+/** A store with records of every kind, and the checks for a store to which they were moved. */
 import type { Test } from 'tap';
 import type { Change } from '../../../src/domain/change.ts';
 import type { Watch } from '../../../src/domain/watch.ts';
@@ -23,7 +23,7 @@ import {
 import type { StoreHarness } from './harness.ts';
 
 const NOWHERE = 'asu/2267/90001';
-/** Of a term that is over, and forgotten. */
+/** A section of a term that is over and deleted. */
 const LONG_AGO = 'asu/2261/10001';
 const HOUR_MS = 3_600_000;
 const SEEN = [CSE310, CSE310_TOO, MAT210];
@@ -34,13 +34,13 @@ export interface Everything {
   watches: Watch[];
   letters: DeadLetter[];
   pauses: Pause[];
-  /** Given out when some of the changes were there. */
+  /** Issued when some of the changes existed. */
   cursor: string;
   latest: string;
   changes: StoredChange[];
   since: StoredChange[];
   unpublished: StoredChange[];
-  /** Pending about one watch, in order; the last ones are not fanned out yet. */
+  /** The pending notifications of one watch in order. The last ones are not fanned out yet. */
   waiting: string[];
   /** Sent already. */
   sent: string[];
@@ -69,7 +69,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
 
   const cursor = await changes.latestCursor();
   const told: Change[] = [];
-  // As many versions as it takes for a text of the tenth to come before one of the third.
+  // So many versions that the text of the tenth sorts before the text of the third.
   for (const look of [FULL, OPEN, FULL, OPEN, FULL, OPEN, FULL, OPEN])
     told.push(...(await see(harness, CSE310, look)).changes);
   await changes.markPublished((await changes.unpublished(7)).map(({ change }) => change.id));
@@ -114,17 +114,13 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   };
 }
 
-/** It is all there, and goes on: nothing is lost, and nothing told twice. */
+/** Everything is there, and the store continues: nothing is lost and nothing is sent twice. */
 export async function goesOn(t: Test, harness: StoreHarness, before: Everything): Promise<void> {
   const { accounts, changes, deadLetters, notifications, pauses, sections, watches } = harness.store;
   t.equal(await changes.latestCursor(), before.latest);
   t.same(await changes.recent(1_000), before.changes);
-  t.same(
-    await changes.since(before.cursor, SEEN, 1_000),
-    before.since,
-    'a cursor given out before the move is honoured',
-  );
-  t.equal(await changes.since('0', SEEN, 1_000), undefined, 'one from before what was forgotten is not');
+  t.same(await changes.since(before.cursor, SEEN, 1_000), before.since, 'a cursor issued before the move is valid');
+  t.equal(await changes.since('0', SEEN, 1_000), undefined, 'a cursor from before the deleted changes is not');
   t.same(await changes.unpublished(1_000), before.unpublished);
   t.same(byId([...(await watches.list(before.ada)), ...(await watches.list(before.ben))]), byId(before.watches));
   t.same(byId(await deadLetters.list(10)), byId(before.letters));
@@ -140,7 +136,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.same(
     claimed.flatMap(({ change }) => change?.id ?? []),
     before.waiting,
-    'what was pending or leased is told, in its order',
+    'pending and leased notifications are sent in order',
   );
   t.same(
     claimed.filter(({ change, detectedAt }) => change !== null && detectedAt !== Date.parse(change.detectedAt)),
@@ -153,7 +149,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.same(
     claimed.filter(({ id }) => before.sent.includes(id)),
     [],
-    'what was sent is not',
+    'sent ones are not',
   );
   await notifications.settle(
     'next',
@@ -166,12 +162,12 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.match(
     opened,
     { recipient: 'ben@example.edu', change: { kind: 'opened', version: 4 } },
-    'a watch made before the move hears of an opening after it',
+    'a watch created before the move gets an opening after it',
   );
   await notifications.settle('next', [{ id: opened!.id, outcome: 'sent' }]);
   t.same(await fanOut(harness), { changes: 0, notifications: 0 });
   t.same(await takePending(harness, 'next'), [], 'once');
-  t.ok(Number((await changes.recent(1))[0]!.cursor) > Number(before.latest), 'no cursor is given twice');
+  t.ok(Number((await changes.recent(1))[0]!.cursor) > Number(before.latest), 'no cursor is used twice');
 
   t.same(await watches.add(before.ben, CSE310, ['opened'], true, 10, 0), { outcome: 'duplicate' });
   t.same(await watches.add(before.ben, CSE310_TOO, ['opened'], true, 2, 0), { outcome: 'limit' });
@@ -180,7 +176,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.same(await deadLetters.replay(letter.id), letter);
   t.match(await takePending(harness, 'next'), [{ id: letter.subject, attempts: 0 }]);
   await accounts.remove(before.ada);
-  t.equal(await notifications.countPending(), 1, 'all of a student goes with her');
+  t.equal(await notifications.countPending(), 1, 'deleting the student deletes all her data');
 }
 
 async function settled(harness: StoreHarness, outcome: 'sent' | 'dead'): Promise<string[]> {

@@ -1,4 +1,4 @@
-/** Failures that are ours: they fall on what is wrong, and on nothing else. */
+/** Failures caused by the caller affect only the invalid value. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './harness.ts';
 
 export function failuresContract(t: Test, make: MakeHarness): void {
-  t.test('a row that the store does not take becomes a dead letter, and the batch around it is written', async (t) => {
+  t.test('a rejected row becomes a dead letter, and the rest of its batch is written', async (t) => {
     const harness = await make(t);
     const { sections, changes, deadLetters } = harness.store;
     const keys = [CSE310, CSE310_TOO, MAT210];
@@ -39,25 +39,25 @@ export function failuresContract(t: Test, make: MakeHarness): void {
     const [letter, ...others] = await deadLetters.list(10);
     t.match(letter, { kind: 'check', subject: CSE310_TOO, attempts: 1, error: /PMC_STORE_REJECTED|circular/i });
     t.same(others, []);
-    t.same(await takeDue(harness, 'two'), [], 'it is put off');
+    t.same(await takeDue(harness, 'two'), [], 'it is postponed');
     await harness.advance(INTERVAL_MS);
     t.match(
       (await takeDue(harness, 'two')).find(({ section }) => section === CSE310_TOO),
       { failures: 1, state: { version: 1 } },
-      'and not left to its former holder',
+      'and its lease has ended',
     );
   });
 
-  t.test('what is wrong with a call is not called an outage', async (t) => {
+  t.test('an invalid call is not reported as an outage', async (t) => {
     const { store } = await make(t);
     await t.rejects(store.accounts.addSignIn('token', endless() as unknown as string, 1_000), {
       code: 'PMC_STORE_REJECTED',
     });
-    await t.resolves(store.ping(), 'the store is well');
+    await t.resolves(store.ping(), 'the store works');
   });
 }
 
-/** No JSON, no BSON, no value to bind. */
+/** Neither valid JSON, nor valid BSON, nor a value to bind. */
 function endless(): string[] {
   const list: unknown[] = [];
   list.push(list);

@@ -1,4 +1,4 @@
-/** Fanning out: which watches hear of which changes. */
+/** Fan-out: which watches get which changes. */
 import type { Test } from 'tap';
 import { notificationId } from '../../../src/domain/notification.ts';
 import type { MakeHarness } from './harness.ts';
@@ -7,44 +7,41 @@ import { CSE310, fanOut, FULL, MAT210, OPEN, see, student, takePending, watch } 
 const GAP_MS = 600_000;
 
 export function fanOutContract(t: Test, make: MakeHarness): void {
-  t.test(
-    'every watch of the section that asks for the kind gets one notification, by a name that follows from what it is',
-    async (t) => {
-      const harness = await make(t);
-      await see(harness, CSE310);
-      await see(harness, MAT210);
-      const ada = await watch(harness, await student(harness), CSE310, ['opened', 'instructor']);
-      const ben = await watch(harness, await student(harness, 'ben@example.edu'), CSE310, ['closed']);
-      await watch(harness, await student(harness, 'cid@example.edu'), MAT210);
-      const {
-        changes: [opened],
-      } = await see(harness, CSE310, OPEN);
-      t.same(await fanOut(harness), { changes: 2, notifications: 1 });
-      const { changes } = await see(harness, CSE310, FULL);
-      const closed = changes.find(({ kind }) => kind === 'closed');
-      t.same(await fanOut(harness), { changes: 2, notifications: 1 });
-      const pending = await takePending(harness, 'mailer');
-      t.same(
-        pending.map(({ id, watchId, recipient, change }) => ({ id, watchId, recipient, change })),
-        [
-          {
-            id: notificationId(ada.id, opened!.id, 'email'),
-            watchId: ada.id,
-            recipient: 'ada@example.edu',
-            change: opened,
-          },
-          {
-            id: notificationId(ben.id, closed!.id, 'email'),
-            watchId: ben.id,
-            recipient: 'ben@example.edu',
-            change: closed,
-          },
-        ],
-      );
-    },
-  );
+  t.test('every watch of the section that wants the kind gets one notification, with a deterministic id', async (t) => {
+    const harness = await make(t);
+    await see(harness, CSE310);
+    await see(harness, MAT210);
+    const ada = await watch(harness, await student(harness), CSE310, ['opened', 'instructor']);
+    const ben = await watch(harness, await student(harness, 'ben@example.edu'), CSE310, ['closed']);
+    await watch(harness, await student(harness, 'cid@example.edu'), MAT210);
+    const {
+      changes: [opened],
+    } = await see(harness, CSE310, OPEN);
+    t.same(await fanOut(harness), { changes: 2, notifications: 1 });
+    const { changes } = await see(harness, CSE310, FULL);
+    const closed = changes.find(({ kind }) => kind === 'closed');
+    t.same(await fanOut(harness), { changes: 2, notifications: 1 });
+    const pending = await takePending(harness, 'mailer');
+    t.same(
+      pending.map(({ id, watchId, recipient, change }) => ({ id, watchId, recipient, change })),
+      [
+        {
+          id: notificationId(ada.id, opened!.id, 'email'),
+          watchId: ada.id,
+          recipient: 'ada@example.edu',
+          change: opened,
+        },
+        {
+          id: notificationId(ben.id, closed!.id, 'email'),
+          watchId: ben.id,
+          recipient: 'ben@example.edu',
+          change: closed,
+        },
+      ],
+    );
+  });
 
-  t.test('fanning out again makes nothing again', async (t) => {
+  t.test('a second fan-out creates nothing', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);
@@ -56,7 +53,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     t.equal(await harness.store.notifications.countPending(), 1);
   });
 
-  t.test('a change that nobody fanned out before a restart is fanned out after it', async (t) => {
+  t.test('a change that was not fanned out before a restart is fanned out afterwards', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);
@@ -65,7 +62,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     t.same(await fanOut(harness), { changes: 2, notifications: 1 });
   });
 
-  t.test('a paused watch hears nothing, one whose section was not verified does', async (t) => {
+  t.test('a paused watch gets nothing, but an unverified one does', async (t) => {
     const harness = await make(t);
     const { watches } = harness.store;
     await see(harness, CSE310);
@@ -81,7 +78,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     );
   });
 
-  t.test('what changed before the wish is no news to it', async (t) => {
+  t.test('a watch does not get changes from before it was created', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await see(harness, CSE310, OPEN);
@@ -94,7 +91,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     t.same(await fanOut(harness), { changes: 4, notifications: 1 });
   });
 
-  t.test('without a quiet gap each opening is told', async (t) => {
+  t.test('without a quiet gap each opening creates a notification', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);
@@ -104,7 +101,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     t.match(await fanOut(harness), { notifications: 1 });
   });
 
-  t.test('openings within the quiet gap after a notification, pending or sent, are told as one', async (t) => {
+  t.test('openings within the quiet gap after a pending or sent notification create no other', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310, ['opened', 'closed']);
@@ -120,13 +117,13 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     );
     await harness.advance(GAP_MS - 1);
     for (const look of [FULL, OPEN]) await see(harness, CSE310, look);
-    t.match(await fanOut(harness, GAP_MS), { notifications: 1 }, 'counted from when it was sent: only the closing');
+    t.match(await fanOut(harness, GAP_MS), { notifications: 1 }, 'counted from the time it was sent: only the closing');
     await harness.advance(1);
     for (const look of [FULL, OPEN]) await see(harness, CSE310, look);
     t.match(await fanOut(harness, GAP_MS), { notifications: 2 });
   });
 
-  t.test("the quiet gap of one watch is not another's", async (t) => {
+  t.test('each watch has its own quiet gap', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);
@@ -143,7 +140,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     );
   });
 
-  t.test('a dead notification keeps no later opening quiet', async (t) => {
+  t.test('a dead notification does not suppress later openings', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);

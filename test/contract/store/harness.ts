@@ -1,4 +1,4 @@
-/** What the store contract needs of an adapter, and steps its suites share. */
+/** What the store contract needs from an adapter, and the steps that its suites share. */
 import type { Test } from 'tap';
 import type { Change, ChangeKind } from '../../../src/domain/change.ts';
 import { observe } from '../../../src/domain/change.ts';
@@ -14,17 +14,17 @@ import { seen } from '../../support/states.ts';
 export interface StoreHarness {
   /** Open. */
   readonly store: Store;
-  /** What a restart of the process does: closes and opens again. Leases of the former run may be void or not. */
+  /** Closes and opens the store like a restart of the process. Leases of the earlier run may have ended or not. */
   reopen(): Promise<void>;
-  /** Moves the store's clock on. */
+  /** Advances the store's clock. */
   advance(ms: number): Promise<void>;
   /** The store's clock, epoch milliseconds. */
   now(): number;
 }
 
-/** Of a store whose clock can be set. */
+/** The harness of a store whose clock can be set. */
 export interface ClockedHarness extends StoreHarness {
-  /** Sets the clock that the store goes by. No time passes. The next ping notices it. */
+  /** Sets the store's reference clock. No time passes. The next ping notices it. */
   jump(byMs: number): void;
 }
 
@@ -40,7 +40,7 @@ export const ENG101 = 'asu/2267/80001';
 
 type Look = Parameters<typeof seen>[0];
 
-/** What a look at a section shows, by key; CSE 310 unless it says otherwise. */
+/** What a look at a section shows, by key. CSE 310 by default. */
 export function lookAt(section: string, look: Look = {}): SeenSection {
   const { term, classNumber } = parseSectionKey(section)!;
   return seen({
@@ -79,7 +79,7 @@ export function commitOf(
   };
 }
 
-/** Takes a section, sees it so and writes that down. */
+/** Claims a section, looks at it and commits the look. */
 export async function see(
   harness: StoreHarness,
   section: string,
@@ -90,7 +90,7 @@ export async function see(
   return { result, changes: result.changes.map(({ change }) => change) };
 }
 
-/** Takes a section whose look fails so often that a dead letter is written. */
+/** Claims a section and commits a failed look with a dead letter. */
 export async function giveUp(harness: StoreHarness, section: string, error: string, attempts = 3): Promise<void> {
   const [row] = await take(harness, [section], 'give up');
   const { state, missingForMs } = row!;
@@ -117,7 +117,7 @@ export async function takeDue({ store }: StoreHarness, owner: string, limit = 1_
   return await store.sections.claim('asu', { due: true, limit, aheadMs: 0, share: WHOLE }, owner, LEASE_MS);
 }
 
-/** A student who signed in. Returns the id. */
+/** Signs a student in. Returns the user's id. */
 export async function student({ store }: StoreHarness, email = 'ada@example.edu'): Promise<string> {
   await store.accounts.addSignIn(`token of ${email}`, email, 60_000);
   const user = await store.accounts.signIn(`token of ${email}`, `session of ${email}`, 3_600_000);

@@ -14,7 +14,7 @@ import { INTERVAL_MS, LEASE_MS, lookAt, see, take } from './harness.ts';
 const MINUTE_MS = 60_000;
 const BY_NUMBER: LookRequest = { id: 'by number', institution: 'asu', term: '2267', by: 'class', classNumber: '1' };
 
-/** What one node claimed, what it was answered, and when: it may write that down much later. */
+/** What one node claimed, which answer it got, and when. It may write the result much later. */
 interface Look {
   section: ClaimedSection;
   byNumber: boolean;
@@ -52,7 +52,7 @@ const steps = fc.array(
 
 export function lateAbsencesContract(t: Test, make: MakeHarness): void {
   t.test(
-    'whatever odd answers two nodes get and however late they write, cancelled is what a number did not find a minute after',
+    'however late two nodes write odd answers, only a number that is not found a minute later cancels a section',
     async (t) => {
       const harness = await make(t);
       const { sections } = harness.store;
@@ -62,7 +62,7 @@ export function lateAbsencesContract(t: Test, make: MakeHarness): void {
           const key = `asu/2267/${(run += 1)}`;
           await see(harness, key);
           const looks = new Map<string, Look>();
-          /** When the first of the absences that are written and not refuted was written. */
+          /** When the first absence since the last sighting was written. */
           let since: number | null = null;
           const write = async (node: string, look: Look): Promise<boolean> => {
             const { commits } = settle(

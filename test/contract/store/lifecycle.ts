@@ -11,12 +11,12 @@ export function lifecycleContract(t: Test, make: MakeHarness): void {
     t.equal(await store.sections.countWatched('asu'), 0);
   });
 
-  t.test('a closed store answers with a code, and can be opened again with all it had', async (t) => {
+  t.test('a closed store answers with a coded error, and has all its data when it is opened again', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     const { store } = harness;
     await store.close();
-    await t.resolves(store.close(), 'once more does no harm');
+    await t.resolves(store.close(), 'closing twice is harmless');
     await t.rejects(store.ping(), { code: 'PMC_STORE_UNAVAILABLE' });
     await t.rejects(store.sections.state(CSE310), { code: 'PMC_STORE_UNAVAILABLE' });
     await store.open();

@@ -1,4 +1,4 @@
-/** Looking sections up: pages and search. */
+/** Looking up sections: pages and search. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import { CSE310, CSE310_TOO, keysOf, MAT210, see, take } from './harness.ts';
@@ -24,13 +24,17 @@ export function lookupsContract(t: Test, make: MakeHarness): void {
     t.same(await sections.page(rest.at(-1)!, 3), []);
   });
 
-  t.test('search finds by subject, course, title words and class number, in either case', async (t) => {
+  t.test('search finds sections by subject, course, title words and class number, ignoring case', async (t) => {
     const harness = await make(t);
     await catalog(harness);
     const find = async (text: string, term: string | null = '2267', limit = 10): Promise<string[]> =>
       keysOf(await harness.store.sections.search('asu', term, text, limit));
     t.same(await find('cse'), [CSE310, CSE310_TOO, 'asu/2267/31012']);
-    t.same(await find('CSE 310'), [CSE310, CSE310_TOO, 'asu/2267/31012'], 'the very course before those it begins');
+    t.same(
+      await find('CSE 310'),
+      [CSE310, CSE310_TOO, 'asu/2267/31012'],
+      'the exact course before courses that start with it',
+    );
     t.same(await find(' cse310 '), await find('CSE 310'));
     t.same(await find('algorithms data'), [CSE310, CSE310_TOO]);
     t.same(await find('calc'), ['asu/2267/31012', MAT210]);
@@ -42,14 +46,14 @@ export function lookupsContract(t: Test, make: MakeHarness): void {
     t.same(await harness.store.sections.search('uxy', null, 'cse', 10), []);
   });
 
-  t.test('the very class number comes before all it begins', async (t) => {
+  t.test('the exact class number comes before numbers that start with it', async (t) => {
     const harness = await make(t);
     await see(harness, 'asu/2267/664450', { subject: 'ART', catalogNumber: '1' });
     await see(harness, CSE310);
     t.same(keysOf(await harness.store.sections.search('asu', null, '66445', 10)), [CSE310, 'asu/2267/664450']);
   });
 
-  t.test('what a student types is text and no pattern', async (t) => {
+  t.test('search terms are text, not patterns', async (t) => {
     const harness = await make(t);
     await catalog(harness);
     const find = async (text: string): Promise<string[]> =>

@@ -6,7 +6,7 @@ import { LEASE_MS } from './harness.ts';
 const DAY_MS = 86_400_000;
 
 export function membersContract(t: Test, make: MakeHarness): void {
-  t.test('whoever beats is alive for a lease, and is listed as lost afterwards', async (t) => {
+  t.test('a node that beats is alive for its lease, and is listed as lost afterwards', async (t) => {
     const harness = await make(t);
     const { members } = harness.store;
     const at = new Date(harness.now()).toISOString();
@@ -26,11 +26,11 @@ export function membersContract(t: Test, make: MakeHarness): void {
     t.match(
       await members.beat('two', 'run 2', LEASE_MS),
       [{ alive: true }, { node: 'two', startedAt: at, alive: true }],
-      'back, as if it had never been away',
+      'it is back, with its first start time',
     );
   });
 
-  t.test('the later run of a node takes its place, and the former one is told', async (t) => {
+  t.test('a later run of a node replaces the earlier one, which is told so', async (t) => {
     const {
       store: { members },
     } = await make(t);
@@ -41,11 +41,11 @@ export function membersContract(t: Test, make: MakeHarness): void {
     t.match(
       await members.beat('one', 'later', LEASE_MS),
       [{ node: 'one', alive: true }],
-      'it cannot take the later one along',
+      'it cannot remove the later run',
     );
   });
 
-  t.test('who leaves politely is listed no more', async (t) => {
+  t.test('a node that leaves is no longer listed', async (t) => {
     const {
       store: { members },
     } = await make(t);
@@ -58,7 +58,7 @@ export function membersContract(t: Test, make: MakeHarness): void {
     );
   });
 
-  t.test('who was not seen for long is forgotten, and may come back', async (t) => {
+  t.test('a node that was not seen for long is removed, and may return', async (t) => {
     const harness = await make(t);
     const { members } = harness.store;
     await members.join('one', 'run 1', LEASE_MS);
@@ -76,11 +76,11 @@ export function membersContract(t: Test, make: MakeHarness): void {
     t.match(await members.beat('one', 'run 1', LEASE_MS), [{ node: 'one', alive: true }, { node: 'three' }]);
   });
 
-  t.test("a duty is one run's at a time, and prolonged by it", async (t) => {
+  t.test('only one run holds a duty, and it can renew it', async (t) => {
     const harness = await make(t);
     const { members } = harness.store;
     t.equal(await members.hold('publish', 'run 1', LEASE_MS), 0);
-    t.equal(await members.hold('sweep', 'run 2', LEASE_MS), 0, 'another duty is another matter');
+    t.equal(await members.hold('sweep', 'run 2', LEASE_MS), 0, 'another duty is free');
     await harness.advance(LEASE_MS - 1_000);
     t.equal(await members.hold('publish', 'run 2', LEASE_MS), 1_000);
     t.equal(await members.hold('publish', 'run 1', LEASE_MS), 0);
@@ -90,7 +90,7 @@ export function membersContract(t: Test, make: MakeHarness): void {
     t.equal(await members.hold('publish', 'run 1', LEASE_MS), LEASE_MS);
   });
 
-  t.test('who leaves frees its duties at once', async (t) => {
+  t.test('a run that leaves frees its duties at once', async (t) => {
     const {
       store: { members },
     } = await make(t);

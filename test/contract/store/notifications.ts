@@ -1,9 +1,11 @@
-/** Notifications: pending until somebody who holds one says what became of it. */
+/** Notifications: claiming, delivering and settling them. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import { CSE310, fanOut, FULL, LEASE_MS, MAT210, OPEN, see, student, takePending, watch } from './harness.ts';
 
-/** One pending notification about the opening of each section, for one student each. Returns the ids in order. */
+/**
+ * Creates one pending notification about the opening of each section, each for one student. Returns the ids in order.
+ */
 async function openings(harness: StoreHarness, ...sections: string[]): Promise<string[]> {
   for (const [index, section] of sections.entries()) {
     await see(harness, section);
@@ -21,7 +23,7 @@ async function openings(harness: StoreHarness, ...sections: string[]): Promise<s
 }
 
 export function notificationsContract(t: Test, make: MakeHarness): void {
-  t.test('a claim brings all a channel needs, with the state as it is now', async (t) => {
+  t.test('a claim returns everything a channel needs, with the current state', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     const { id: watchId } = await watch(harness, await student(harness), CSE310);
@@ -51,7 +53,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     ]);
   });
 
-  t.test('of rivals for a notification exactly one gets it, until the lease lapses', async (t) => {
+  t.test('exactly one of several owners gets a notification, until its lease lapses', async (t) => {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);
     const claims = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => takePending(harness, owner)));
@@ -60,7 +62,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.match(await takePending(harness, 'late'), [{ id }]);
   });
 
-  t.test('the longest due come first, and all of a watch together even past the limit', async (t) => {
+  t.test('the longest due come first, and all of a watch come together, even beyond the limit', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await see(harness, MAT210);
@@ -84,7 +86,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     );
   });
 
-  t.test('openings come before everything else, however long that has waited', async (t) => {
+  t.test('openings come before everything else, however long the others have waited', async (t) => {
     const harness = await make(t);
     for (const section of [CSE310, MAT210]) await see(harness, section);
     for (let count = 0; count < 3; count += 1)
@@ -103,17 +105,17 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.equal(await harness.store.notifications.nextDueInMs('email'), 0);
   });
 
-  t.test('what is given back counts no attempt', async (t) => {
+  t.test('releasing a notification counts no attempt', async (t) => {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
     await harness.store.notifications.release('two', [id!]);
-    t.same(await takePending(harness, 'two'), [], 'only its holder can give it back');
+    t.same(await takePending(harness, 'two'), [], 'only its holder can release it');
     await harness.store.notifications.release('one', [id!]);
     t.match(await takePending(harness, 'two'), [{ id, attempts: 0 }]);
   });
 
-  t.test('what was sent is never claimed again', async (t) => {
+  t.test('a sent notification is never claimed again', async (t) => {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
@@ -125,7 +127,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.same(await takePending(harness, 'two'), []);
   });
 
-  t.test('a failed attempt is counted and tried again after its pause', async (t) => {
+  t.test('a failed attempt is counted, and retried after its pause', async (t) => {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
@@ -138,7 +140,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.match(await takePending(harness, 'one'), [{ id, attempts: 1 }]);
   });
 
-  t.test('what is given up becomes a dead letter in the same write', async (t) => {
+  t.test('giving up a notification writes a dead letter in the same write', async (t) => {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
@@ -151,7 +153,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     ]);
   });
 
-  t.test('what was given up by mistake is pending again as it was, and its dead letter is gone', async (t) => {
+  t.test('reviving a notification makes it pending as before and removes its dead letter', async (t) => {
     const harness = await make(t);
     const { notifications, deadLetters } = harness.store;
     const [id, other] = await openings(harness, CSE310, MAT210);
@@ -167,10 +169,10 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     await harness.advance(5_000);
     const again = await takePending(harness, 'two');
     t.match(again, [{ id, attempts: 1, queuedAt }]);
-    t.equal(again.length, 1, 'what was sent stays sent');
+    t.equal(again.length, 1, 'a sent notification stays sent');
   });
 
-  t.test("what another owner has claimed since is not the former one's to settle, hold or give back", async (t) => {
+  t.test('an owner cannot settle, hold or release what another owner has claimed meanwhile', async (t) => {
     const harness = await make(t);
     const { notifications, deadLetters } = harness.store;
     const [id] = await openings(harness, CSE310);
@@ -186,7 +188,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.same(await takePending(harness, 'third'), []);
   });
 
-  t.test('holding prolongs the lease', async (t) => {
+  t.test('holding renews the lease', async (t) => {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
@@ -196,7 +198,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.same(await takePending(harness, 'two'), []);
   });
 
-  t.test("a lease that has lapsed by the store's time is not held again, though nobody took it", async (t) => {
+  t.test('a lease that has lapsed cannot be held again, even if nobody took it', async (t) => {
     const harness = await make(t);
     const { notifications } = harness.store;
     const [id] = await openings(harness, CSE310);
@@ -206,7 +208,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.match(await takePending(harness, 'two'), [{ id }]);
   });
 
-  t.test('that a mail was sent is recorded also when the lease lapsed and nobody took it', async (t) => {
+  t.test('a sent mail is recorded even if the lease has lapsed, unless another owner took it', async (t) => {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
@@ -215,7 +217,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.same(await takePending(harness, 'two'), []);
   });
 
-  t.test('notifications of a paused institution wait, and are sent on resume', async (t) => {
+  t.test('notifications of a paused institution wait until it is resumed', async (t) => {
     const harness = await make(t);
     const { notifications, pauses } = harness.store;
     const [id] = await openings(harness, CSE310);

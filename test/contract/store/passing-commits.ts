@@ -17,59 +17,69 @@ import {
 } from './harness.ts';
 
 export function passingCommitsContract(t: Test, make: MakeHarness): void {
-  t.test('a section seen in passing is written over its version, and whoever holds its lease keeps it', async (t) => {
-    const harness = await make(t);
-    const { sections, changes } = harness.store;
-    await watch(harness, await student(harness), CSE310);
-    await see(harness, CSE310);
-    const [row] = await sections.known([CSE310, MAT210]);
-    t.match(row, { section: CSE310, state: { version: 1 }, missingForMs: null, failures: 0, watched: true });
-    t.same(await sections.known([MAT210]), [], 'it has no row');
-    await harness.advance(INTERVAL_MS);
-    await takeDue(harness, 'holder');
-    const seen = { ...commitOf(harness, CSE310, row!.state, { ...OPEN, title: '$dueAt' }), inPassing: true as const };
-    t.same((await sections.commit('visitor', [seen])).committed, [
-      { section: CSE310, nextCheckAt: harness.now() + INTERVAL_MS },
-    ]);
-    t.match(await sections.state(CSE310), { status: 'open', version: 2, title: '$dueAt' });
-    t.same(
-      (await changes.since('0', [CSE310], 10))?.map(({ change }) => change.kind),
-      ['opened', 'seats'],
-    );
-    t.same(await take(harness, [CSE310], 'rival'), [], 'it is leased as before');
-    t.same((await sections.commit('visitor', [seen])).lost, [CSE310], 'a version is written once');
-    const unseen = {
-      section: CSE310,
-      expectedVersion: 2,
-      state: null,
-      unknown: false,
-      missing: false,
-      failures: 1,
-      dueInMs: 0,
-      changes: [],
-    };
-    t.same(
-      keysOf((await sections.commit('holder', [unseen])).committed),
-      [CSE310],
-      "the lease was the holder's all the time",
-    );
-  });
+  t.test(
+    'a section seen in passing is written if its version matches, and its lease stays with the holder',
+    async (t) => {
+      const harness = await make(t);
+      const { sections, changes } = harness.store;
+      await watch(harness, await student(harness), CSE310);
+      await see(harness, CSE310);
+      const [row] = await sections.known([CSE310, MAT210]);
+      t.match(row, { section: CSE310, state: { version: 1 }, missingForMs: null, failures: 0, watched: true });
+      t.same(await sections.known([MAT210]), [], 'it has no row');
+      await harness.advance(INTERVAL_MS);
+      await takeDue(harness, 'holder');
+      const seen = { ...commitOf(harness, CSE310, row!.state, { ...OPEN, title: '$dueAt' }), inPassing: true as const };
+      t.same((await sections.commit('visitor', [seen])).committed, [
+        { section: CSE310, nextCheckAt: harness.now() + INTERVAL_MS },
+      ]);
+      t.match(await sections.state(CSE310), { status: 'open', version: 2, title: '$dueAt' });
+      t.same(
+        (await changes.since('0', [CSE310], 10))?.map(({ change }) => change.kind),
+        ['opened', 'seats'],
+      );
+      t.same(await take(harness, [CSE310], 'rival'), [], 'it is still leased');
+      t.same((await sections.commit('visitor', [seen])).lost, [CSE310], 'a version is written once');
+      const unseen = {
+        section: CSE310,
+        expectedVersion: 2,
+        state: null,
+        unknown: false,
+        missing: false,
+        failures: 1,
+        dueInMs: 0,
+        changes: [],
+      };
+      t.same(
+        keysOf((await sections.commit('holder', [unseen])).committed),
+        [CSE310],
+        'the holder had the lease all the time',
+      );
+    },
+  );
 
-  t.test('a section seen in passing that nobody holds is due as after a look, and can be claimed then', async (t) => {
-    const harness = await make(t);
-    const { sections } = harness.store;
-    await watch(harness, await student(harness), CSE310);
-    await see(harness, CSE310);
-    const [row] = await sections.known([CSE310]);
-    await sections.commit('visitor', [{ ...commitOf(harness, CSE310, row!.state), dueInMs: 10_000, inPassing: true }]);
-    t.equal(await sections.nextDueInMs('asu'), 10_000, 'sooner');
-    await sections.commit('visitor', [{ ...commitOf(harness, CSE310, row!.state), dueInMs: 20_000, inPassing: true }]);
-    t.equal(await sections.nextDueInMs('asu'), 20_000, 'later');
-    await harness.advance(20_000);
-    t.same(keysOf(await takeDue(harness, 'next')), [CSE310]);
-  });
+  t.test(
+    'a section seen in passing without a lease gets the due time of a look, and can be claimed then',
+    async (t) => {
+      const harness = await make(t);
+      const { sections } = harness.store;
+      await watch(harness, await student(harness), CSE310);
+      await see(harness, CSE310);
+      const [row] = await sections.known([CSE310]);
+      await sections.commit('visitor', [
+        { ...commitOf(harness, CSE310, row!.state), dueInMs: 10_000, inPassing: true },
+      ]);
+      t.equal(await sections.nextDueInMs('asu'), 10_000, 'sooner');
+      await sections.commit('visitor', [
+        { ...commitOf(harness, CSE310, row!.state), dueInMs: 20_000, inPassing: true },
+      ]);
+      t.equal(await sections.nextDueInMs('asu'), 20_000, 'later');
+      await harness.advance(20_000);
+      t.same(keysOf(await takeDue(harness, 'next')), [CSE310]);
+    },
+  );
 
-  t.test('a section that was waiting for its first look is seen in passing, leased or not', async (t) => {
+  t.test('a section that waits for its first look can be seen in passing, leased or not', async (t) => {
     const harness = await make(t);
     const { sections, watches } = harness.store;
     const userId = await student(harness);
@@ -93,6 +103,10 @@ export function passingCommitsContract(t: Test, make: MakeHarness): void {
       [true, true],
     );
     t.same(await take(harness, [CSE310], 'rival'), [], 'still leased');
-    t.same((await sections.commit('other', seen)).lost.toSorted(), [CSE310, MAT210, ENG101], 'a rival saw them too');
+    t.same(
+      (await sections.commit('other', seen)).lost.toSorted(),
+      [CSE310, MAT210, ENG101],
+      'another process saw them too',
+    );
   });
 }

@@ -1,10 +1,10 @@
-/** The operator's stop switches. */
+/** The operator's pauses. */
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
 
 export function pausesContract(t: Test, make: MakeHarness): void {
   t.test(
-    'a switch is set for one institution or everywhere, keeps its first instant, and survives a restart',
+    'a pause is set for one institution or everywhere, keeps its first instant, and survives a restart',
     async (t) => {
       const harness = await make(t);
       const since = new Date(harness.now()).toISOString();
@@ -21,7 +21,7 @@ export function pausesContract(t: Test, make: MakeHarness): void {
     },
   );
 
-  t.test('clearing one leaves the others', async (t) => {
+  t.test('clearing a pause leaves the others', async (t) => {
     const {
       store: { pauses },
     } = await make(t);

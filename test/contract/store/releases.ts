@@ -18,34 +18,31 @@ import {
 import { WHOLE } from '../../../src/store/sections.ts';
 
 export function releasesContract(t: Test, make: MakeHarness): void {
-  t.test('what is given back stays due as it was, or is due again after a pause', async (t) => {
+  t.test('released sections keep their due time, or are due again after a pause', async (t) => {
     const harness = await make(t);
     await watch(harness, await student(harness), CSE310);
     await takeDue(harness, 'one');
     await harness.store.sections.release('two', [CSE310], 0);
-    t.same(await takeDue(harness, 'two'), [], 'only its holder can give it back');
+    t.same(await takeDue(harness, 'two'), [], 'only its holder can release it');
     await harness.store.sections.release('one', [CSE310], 0);
     t.same(keysOf(await takeDue(harness, 'two')), [CSE310]);
     await harness.store.sections.release('two', [CSE310], 5_000);
     t.equal(await harness.store.sections.nextDueInMs('asu'), 5_000);
   });
 
-  t.test(
-    'all that an owner has leased is given back at once, whatever is known of it, and nothing of others',
-    async (t) => {
-      const harness = await make(t);
-      await watch(harness, await student(harness), CSE310);
-      await takeDue(harness, 'one');
-      await take(harness, [MAT210], 'one');
-      await take(harness, [ENG101], 'two');
-      await harness.store.sections.releaseAll('one');
-      t.equal(await harness.store.sections.nextDueInMs('asu'), 0);
-      t.same(keysOf(await take(harness, [CSE310, MAT210, ENG101], 'three')), [CSE310, MAT210]);
-      await harness.store.sections.releaseAll('nobody');
-    },
-  );
+  t.test('releasing everything returns all sections of an owner, and none of others', async (t) => {
+    const harness = await make(t);
+    await watch(harness, await student(harness), CSE310);
+    await takeDue(harness, 'one');
+    await take(harness, [MAT210], 'one');
+    await take(harness, [ENG101], 'two');
+    await harness.store.sections.releaseAll('one');
+    t.equal(await harness.store.sections.nextDueInMs('asu'), 0);
+    t.same(keysOf(await take(harness, [CSE310, MAT210, ENG101], 'three')), [CSE310, MAT210]);
+    await harness.store.sections.releaseAll('nobody');
+  });
 
-  t.test('a row that nobody watches and nobody has seen goes when it is given back', async (t) => {
+  t.test('releasing a section that was never seen and is not watched deletes its row', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     await watch(harness, ada, MAT210);
@@ -60,7 +57,7 @@ export function releasesContract(t: Test, make: MakeHarness): void {
   });
 
   t.test(
-    'what is due further ahead than possible is brought to the longest pause from now, that of its state; nothing else is moved',
+    'due times that are impossibly far ahead become the longest pause of their state, and no others change',
     async (t) => {
       const harness = await make(t);
       const ada = await student(harness);
@@ -87,7 +84,7 @@ export function releasesContract(t: Test, make: MakeHarness): void {
     },
   );
 
-  t.test('making all due hurries every watched section, the overdue ones still first', async (t) => {
+  t.test('making everything due affects every watched section, and overdue ones stay first', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     for (const section of [CSE310, MAT210]) {

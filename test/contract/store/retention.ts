@@ -1,4 +1,4 @@
-/** Retention: what is old goes, in batches, and nothing that is still to be told. */
+/** Retention: old records are deleted in batches, unless they are still needed. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import {
@@ -25,7 +25,7 @@ const NOTHING = { sections: 0, changes: 0, notifications: 0, deadLetters: 0 };
 
 export function retentionContract(t: Test, make: MakeHarness): void {
   t.test(
-    'the sections of a finished term go with their changes; a cursor from before is not honoured, and no number is given twice',
+    'a finished term is deleted with its changes; older cursors become invalid, and no number is used twice',
     async (t) => {
       const harness = await make(t);
       const { changes, sections, retention } = harness.store;
@@ -35,39 +35,39 @@ export function retentionContract(t: Test, make: MakeHarness): void {
       const between = await changes.latestCursor();
       await tell(harness);
       await harness.advance(KEEP_MS);
-      t.same(await retention.sweep(KEEP_MS, 10), NOTHING, 'not a moment too early');
+      t.same(await retention.sweep(KEEP_MS, 10), NOTHING, 'not a millisecond too early');
       await harness.advance(DAY_MS);
       await see(harness, CSE310);
       const gone = (await changes.history(OLD, null, 100)).length;
       t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, sections: 2, changes: gone });
       t.same(await sections.states([OLD, OLD_TOO, CSE310]).then(keysOf), [CSE310]);
       t.equal(await changes.since('0', [CSE310], 10), undefined);
-      t.equal(await changes.since(start, [CSE310], 10), undefined, 'it may have missed what is deleted');
-      t.same(await changes.since(between, [CSE310], 10), [], 'it has not missed anything');
+      t.equal(await changes.since(start, [CSE310], 10), undefined, 'it may have missed deleted changes');
+      t.same(await changes.since(between, [CSE310], 10), [], 'it has missed nothing');
       t.equal((await changes.latestCursor()) >= between, true);
       await harness.reopen();
       const { result } = await see(harness, CSE310, OPEN);
       t.ok(Number(result.changes[0]!.cursor) > Number(between));
-      t.equal(await harness.store.changes.since(start, [CSE310], 10), undefined, 'over a restart too');
+      t.equal(await harness.store.changes.since(start, [CSE310], 10), undefined, 'also after a restart');
       t.same(await harness.store.changes.since(between, [CSE310], 10), result.changes);
     },
   );
 
-  t.test('the history of a term that is looked at stays complete, however old it is', async (t) => {
+  t.test('the history of a term with recent looks stays complete, however old it is', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await see(harness, CSE310, OPEN);
     await tell(harness);
     await harness.advance(2 * KEEP_MS);
     await see(harness, MAT210);
-    t.same(await harness.store.retention.sweep(KEEP_MS, 10), NOTHING, 'one section of the term was seen');
+    t.same(await harness.store.retention.sweep(KEEP_MS, 10), NOTHING, 'one section of the term was seen recently');
     t.match(await harness.store.changes.history(CSE310, null, 10), [
       { change: { kind: 'opened' } },
       { change: { kind: 'seats' } },
     ]);
   });
 
-  t.test('what is watched, leased or still to be told stays', async (t) => {
+  t.test('sections that are watched, leased or not yet published stay', async (t) => {
     const harness = await make(t);
     const { changes, retention, sections } = harness.store;
     for (const section of [OLD, OLD_TOO, 'asu/2261/10003', 'asu/2261/10004']) await see(harness, section);
@@ -80,38 +80,35 @@ export function retentionContract(t: Test, make: MakeHarness): void {
     await take(harness, ['asu/2261/10004'], 'somebody');
     t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, sections: 1, changes: 2 });
     t.same(keysOf(await sections.page(null, 10)), [OLD, 'asu/2261/10003', 'asu/2261/10004']);
-    t.equal((await changes.unpublished(10)).length, 2, 'nobody has published them');
+    t.equal((await changes.unpublished(10)).length, 2, 'they are not published');
   });
 
-  t.test(
-    'notifications go once they are settled and old, a dead one with its letter; pending ones never',
-    async (t) => {
-      const harness = await make(t);
-      const { notifications, accounts, deadLetters, retention } = harness.store;
-      const ada = await student(harness);
-      await see(harness, CSE310);
-      await watch(harness, ada, CSE310);
-      for (const outcome of ['sent', 'dead', 'pending'] as const) {
-        for (const look of [OPEN, FULL]) await see(harness, CSE310, look);
-        await fanOut(harness);
-        const [claimed] = await takePending(harness, 'mailer');
-        if (outcome === 'pending') await notifications.release('mailer', [claimed!.id]);
-        else
-          await notifications.settle('mailer', [
-            outcome === 'sent' ? { id: claimed!.id, outcome } : { id: claimed!.id, outcome, error: 'no such mailbox' },
-          ]);
-      }
-      t.same(await retention.sweep(KEEP_MS, 10), NOTHING);
-      await harness.advance(KEEP_MS + 1);
-      t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, notifications: 2 });
-      t.match((await accounts.export(ada))['notifications'], [{ status: 'pending' }]);
-      t.same(await deadLetters.list(10), []);
-      t.equal(await notifications.countPending(), 1);
-      t.same(await fanOut(harness), { changes: 0, notifications: 0 }, 'nothing is told again');
-    },
-  );
+  t.test('old sent and dead notifications are deleted, with their dead letters, but never pending ones', async (t) => {
+    const harness = await make(t);
+    const { notifications, accounts, deadLetters, retention } = harness.store;
+    const ada = await student(harness);
+    await see(harness, CSE310);
+    await watch(harness, ada, CSE310);
+    for (const outcome of ['sent', 'dead', 'pending'] as const) {
+      for (const look of [OPEN, FULL]) await see(harness, CSE310, look);
+      await fanOut(harness);
+      const [claimed] = await takePending(harness, 'mailer');
+      if (outcome === 'pending') await notifications.release('mailer', [claimed!.id]);
+      else
+        await notifications.settle('mailer', [
+          outcome === 'sent' ? { id: claimed!.id, outcome } : { id: claimed!.id, outcome, error: 'no such mailbox' },
+        ]);
+    }
+    t.same(await retention.sweep(KEEP_MS, 10), NOTHING);
+    await harness.advance(KEEP_MS + 1);
+    t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, notifications: 2 });
+    t.match((await accounts.export(ada))['notifications'], [{ status: 'pending' }]);
+    t.same(await deadLetters.list(10), []);
+    t.equal(await notifications.countPending(), 1);
+    t.same(await fanOut(harness), { changes: 0, notifications: 0 }, 'nothing is sent again');
+  });
 
-  t.test('old dead letters of looks go, and the section stays', async (t) => {
+  t.test('old dead letters of looks are deleted, and their sections stay', async (t) => {
     const harness = await make(t);
     const { deadLetters, retention, sections } = harness.store;
     await see(harness, CSE310);
@@ -125,7 +122,7 @@ export function retentionContract(t: Test, make: MakeHarness): void {
     t.ok(await sections.state(CSE310));
   });
 
-  t.test('it is done in batches', async (t) => {
+  t.test('old records are deleted in batches', async (t) => {
     const harness = await make(t);
     const { retention } = harness.store;
     for (let index = 0; index < 5; index += 1) await see(harness, `asu/2261/2000${index}`);
@@ -137,7 +134,7 @@ export function retentionContract(t: Test, make: MakeHarness): void {
   });
 }
 
-/** Every change is fanned out and published. */
+/** Fans out and publishes every change. */
 async function tell(harness: StoreHarness): Promise<void> {
   await fanOut(harness);
   await harness.store.changes.markPublished(

@@ -1,4 +1,4 @@
-/** Rivals and crashes, in every order a seed can think of. */
+/** Competing processes and crashes, in random order (seeded). */
 import fc from 'fast-check';
 import type { Test } from 'tap';
 import type { SectionState } from '../../../src/domain/section.ts';
@@ -12,7 +12,7 @@ type RivalStep = { section: string; owner: string } & (
   { does: 'claim' | 'release' | 'renew' } | { does: 'commit'; open: boolean } | { does: 'advance'; ms: number }
 );
 
-/** What must hold of one section: who has it, until when, and in which version. undefined: it has no row. */
+/** The expected row of a section: who leases it, until when, and its version. undefined: it has no row. */
 interface Row {
   owner: string | null;
   until: number;
@@ -22,14 +22,14 @@ interface Row {
 class Rivals {
   readonly #harness: StoreHarness;
   readonly #rows = new Map<string, Row>();
-  /** By owner and section: the state as its last claim gave it, which may have become old. */
+  /** The state from the last claim, by owner and section. It may be out of date. */
   readonly #seen = new Map<string, SectionState | null>();
 
   constructor(harness: StoreHarness) {
     this.#harness = harness;
   }
 
-  /** Does one step on the store and on the model. false: they disagree. */
+  /** Runs one step on the store and on the model. false: they disagree. */
   async agree(step: RivalStep): Promise<boolean> {
     const { store } = this.#harness;
     const row = this.#rows.get(step.section);
@@ -82,7 +82,7 @@ class Rivals {
   }
 }
 
-/** The steps of a run, on sections and by owners that no other run uses. */
+/** The steps of a run. No other run uses the same sections and owners. */
 const rivalSteps = fc.array(
   fc.record({
     section: fc.constantFrom('1', '2'),
@@ -123,7 +123,7 @@ export function rivalryContract(t: Test, make: MakeHarness): void {
     );
   });
 
-  t.test('whatever crashes between a change and its mail, every watch is told of it once', async (t) => {
+  t.test('whatever crashes between a change and its mail, every watch gets it once', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     const watches = [

@@ -1,4 +1,4 @@
-/** What every store does. Run on each adapter of the port. */
+/** The contract of every store. It runs on each adapter of the port. */
 import type { Test } from 'tap';
 import { absenceContract } from './absence.ts';
 import { accountsContract } from './accounts.ts';
@@ -38,10 +38,10 @@ const SUITES = {
   'missing sections': absenceContract,
   'late writes about missing sections': lateAbsencesContract,
   terms: termsContract,
-  'looking sections up': lookupsContract,
+  'looking up sections': lookupsContract,
   changes: changesContract,
   watches: watchesContract,
-  'faults of ours': failuresContract,
+  'invalid calls': failuresContract,
   'fanning out': fanOutContract,
   notifications: notificationsContract,
   'dead letters': deadLettersContract,
@@ -50,9 +50,9 @@ const SUITES = {
   members: membersContract,
   budgets: budgetsContract,
   retention: retentionContract,
-  'clocks that are set': clocksContract,
+  'setting the clock': clocksContract,
   archive: archiveContract,
-  'rivals and crashes': rivalryContract,
+  'competing processes and crashes': rivalryContract,
 };
 
 export function storeContract(t: Test, make: MakeHarness): void {

@@ -1,4 +1,4 @@
-/** Terms: when one is silent, and what its end takes along. */
+/** Terms: when one is silent, and what ending it removes. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import {
@@ -43,7 +43,7 @@ async function lose({ store }: StoreHarness, section: string, how: 'failed' | 'm
 
 export function termsContract(t: Test, make: MakeHarness): void {
   t.test(
-    'a term is silent when that was noted long enough ago and no watched section of it has been seen since',
+    'a term is silent when this was recorded long enough ago and no watched section of it has been seen since',
     async (t) => {
       const harness = await make(t);
       const silent = (): Promise<boolean> => harness.store.terms.silent('asu', '2267', QUARTER_MS);
@@ -59,14 +59,14 @@ export function termsContract(t: Test, make: MakeHarness): void {
       await harness.advance(QUARTER_MS);
       t.equal(await silent(), false, 'one still was');
       await lose(harness, MAT210, 'missing');
-      t.equal(await silent(), false, 'the time began anew with each of them');
+      t.equal(await silent(), false, 'the time restarted with each of them');
       await harness.advance(QUARTER_MS - 1);
       t.equal(await silent(), false);
       await harness.reopen();
       await harness.advance(1);
-      t.equal(await silent(), true, 'over a restart too');
+      t.equal(await silent(), true, 'also after a restart');
       await see(harness, CSE310);
-      t.equal(await silent(), false, 'one has come back');
+      t.equal(await silent(), false, 'one has returned');
       await lose(harness, CSE310, 'failed');
       await harness.advance(QUARTER_MS - 1);
       t.equal(await silent(), false);
@@ -75,7 +75,7 @@ export function termsContract(t: Test, make: MakeHarness): void {
     },
   );
 
-  t.test('the end of a term ends its watches with one notice each, and no other', async (t) => {
+  t.test('ending a term ends its watches with one notice each, and no watches of other terms', async (t) => {
     const harness = await make(t);
     const { deadLetters, terms, watches } = harness.store;
     const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
@@ -88,7 +88,7 @@ export function termsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     for (const section of [CSE310, OTHER]) await giveUp(harness, section, 'status 500');
-    t.same((await terms.watched('asu')).toSorted(), ['2267', '2271', '22671'].toSorted(), 'paused ones too');
+    t.same((await terms.watched('asu')).toSorted(), ['2267', '2271', '22671'].toSorted(), 'including paused ones');
 
     t.equal(await terms.end('asu', '2267', ['email']), 3);
     t.equal(await terms.end('asu', '2267', ['email']), 0);
@@ -96,7 +96,7 @@ export function termsContract(t: Test, make: MakeHarness): void {
     t.same(await terms.over('other'), []);
     t.same(await watches.list(ada), kept);
     t.same(await watches.list(ben), []);
-    t.match(await watches.add(ada, 'asu/2274/1', ['opened'], false, 3, 0), { outcome: 'added' }, 'its place is free');
+    t.match(await watches.add(ada, 'asu/2274/1', ['opened'], false, 3, 0), { outcome: 'added' }, 'its slot is free');
     t.same(
       (await deadLetters.list(10)).map(({ subject }) => subject),
       [OTHER],
@@ -110,7 +110,7 @@ export function termsContract(t: Test, make: MakeHarness): void {
         `${paused.id}+term-over+email ben@example.edu term-over undefined`,
         `${unseen.id}+term-over+email ben@example.edu term-over undefined`,
       ].toSorted(),
-      'what was pending about the section goes with its watch',
+      'pending notifications are removed with the watch',
     );
     t.match(notices.find(({ section }) => section === CSE310)?.current, { version: 2, status: 'unknown' });
 
@@ -118,9 +118,13 @@ export function termsContract(t: Test, make: MakeHarness): void {
     t.same(
       keysOf(await takeDue(harness, 'one')).filter((key) => key.startsWith('asu/2267/')),
       [],
-      'nothing of it is asked for',
+      'none of its sections is claimed',
     );
-    t.match(await harness.store.sections.state(CSE310), { seats: { open: 1 }, version: 2 }, 'its state stays readable');
+    t.match(
+      await harness.store.sections.state(CSE310),
+      { seats: { open: 1 }, version: 2 },
+      'its state can still be read',
+    );
     t.equal(await harness.store.sections.state(MAT210), undefined);
     await harness.store.accounts.remove(ada);
     t.same(await harness.store.terms.watched('asu'), []);

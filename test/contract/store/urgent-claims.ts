@@ -7,7 +7,7 @@ import { WHOLE } from '../../../src/store/sections.ts';
 
 export function urgentClaimsContract(t: Test, make: MakeHarness): void {
   t.test(
-    'what cannot wait can be claimed by itself, with its course: never seen, failed, absent, changed, or left by a process that died',
+    'urgent are: never seen, last look failed, missing, just changed, or left by a dead process; with their courses',
     async (t) => {
       const harness = await make(t);
       const ada = await student(harness);
@@ -64,19 +64,19 @@ export function urgentClaimsContract(t: Test, make: MakeHarness): void {
         keysOf(
           await harness.store.sections.claim('asu', { abandoned: true, limit: 10, share: WHOLE }, owner, LEASE_MS),
         ).toSorted();
-      t.same(await abandoned('zero'), [key('calmToo'), key('left')], 'what was left, with its course');
+      t.same(await abandoned('zero'), [key('calmToo'), key('left')], 'the abandoned section, with its course');
       await harness.store.sections.releaseAll('zero');
       await take(harness, [key('left')], 'another that died');
       await harness.advance(LEASE_MS);
       t.same(await urgent('one', 2 * LEASE_MS), all);
-      t.same(await urgent('two'), [], 'all of it is leased');
+      t.same(await urgent('two'), [], 'all of them are leased');
       await harness.store.sections.releaseAll('one');
       await harness.advance(LEASE_MS);
       const later = ['absent', 'failed', 'unseen'].map((name) => key(name as keyof typeof sections)).toSorted();
       t.same(
         await urgent('three', LEASE_MS),
         later,
-        'what was given back was not left, and what changed has cooled down',
+        'a released section is not abandoned, and the changed one has cooled down',
       );
       t.equal((await takeDue(harness, 'four')).length, 6, 'the rest is due');
     },

@@ -25,7 +25,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.equal(await harness.store.watches.find('no such watch'), undefined);
   });
 
-  t.test('a student watches a section once, and so many sections', async (t) => {
+  t.test('a student watches a section only once, and a limited number of sections', async (t) => {
     const harness = await make(t);
     const { watches } = harness.store;
     const ada = await student(harness);
@@ -41,7 +41,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.equal(await add(ada, CSE310_TOO), 'added');
   });
 
-  t.test("of rivals for a student's last place exactly one gets it", async (t) => {
+  t.test("exactly one of several requests gets a student's last slot", async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     const sections = Array.from({ length: 20 }, (_, index) => `asu/2267/${10_000 + index}`);
@@ -52,7 +52,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.equal((await harness.store.watches.list(ada)).length, 5);
   });
 
-  t.test('nobody watches for a user there is not', async (t) => {
+  t.test('a user that does not exist cannot watch', async (t) => {
     const harness = await make(t);
     await t.rejects(harness.store.watches.add('nobody', CSE310, ['opened'], true, 2, 0), { code: 'PMC_NOT_SIGNED_IN' });
     await t.rejects(harness.store.watches.add(await student(harness), 'asu/x', ['opened'], true, 2, 0), {
@@ -73,32 +73,29 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     });
   });
 
-  t.test(
-    'pausing a watch reaches what is pending and what was given up, and nothing of it is told later',
-    async (t) => {
-      const harness = await make(t);
-      const { watches, notifications, deadLetters } = harness.store;
-      const ada = await student(harness);
-      await see(harness, CSE310);
-      const { id } = await watch(harness, ada, CSE310);
-      await see(harness, CSE310, OPEN);
-      await fanOut(harness);
-      const [first] = await takePending(harness, 'one');
-      await notifications.settle('one', [{ id: first!.id, outcome: 'dead', error: 'refused' }]);
-      await see(harness, CSE310);
-      await see(harness, CSE310, OPEN);
-      await fanOut(harness);
-      t.equal(await notifications.countPending(), 1);
-      await watches.update(ada, id, { paused: true });
-      t.equal(await notifications.countPending(), 0);
-      t.same(await deadLetters.list(10), []);
-      await watches.update(ada, id, { paused: false });
-      await harness.advance(1);
-      t.same(await takePending(harness, 'two'), []);
-    },
-  );
+  t.test('pausing a watch removes its pending and dead notifications, and they are not sent later', async (t) => {
+    const harness = await make(t);
+    const { watches, notifications, deadLetters } = harness.store;
+    const ada = await student(harness);
+    await see(harness, CSE310);
+    const { id } = await watch(harness, ada, CSE310);
+    await see(harness, CSE310, OPEN);
+    await fanOut(harness);
+    const [first] = await takePending(harness, 'one');
+    await notifications.settle('one', [{ id: first!.id, outcome: 'dead', error: 'refused' }]);
+    await see(harness, CSE310);
+    await see(harness, CSE310, OPEN);
+    await fanOut(harness);
+    t.equal(await notifications.countPending(), 1);
+    await watches.update(ada, id, { paused: true });
+    t.equal(await notifications.countPending(), 0);
+    t.same(await deadLetters.list(10), []);
+    await watches.update(ada, id, { paused: false });
+    await harness.advance(1);
+    t.same(await takePending(harness, 'two'), []);
+  });
 
-  t.test('what happened while a watch was paused is not told later, also if it is fanned out later', async (t) => {
+  t.test('changes during a pause are never sent, even if they are fanned out later', async (t) => {
     const harness = await make(t);
     const { watches } = harness.store;
     const ada = await student(harness);
@@ -111,13 +108,13 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     await fanOut(harness);
     t.same(await takePending(harness, 'one'), []);
     await see(harness, CSE310, OPEN);
-    // Nothing is lost by a wish that changes nothing.
+    // An update that changes nothing loses nothing.
     await watches.update(ada, id, { paused: false });
     await fanOut(harness);
     t.match(await takePending(harness, 'one'), [{ change: { version: 4 } }]);
   });
 
-  t.test('other kinds reach what is pending: what is still asked for stays', async (t) => {
+  t.test('changing the kinds removes pending notifications that are no longer wanted', async (t) => {
     const harness = await make(t);
     const { watches, notifications } = harness.store;
     const ada = await student(harness);
@@ -131,7 +128,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.match(await takePending(harness, 'one'), [{ change: { kind: 'opened' } }]);
   });
 
-  t.test("a student changes and removes their own watches, and nobody else's", async (t) => {
+  t.test('a student changes and removes only their own watches', async (t) => {
     const harness = await make(t);
     const { watches, sections } = harness.store;
     const ada = await student(harness);
@@ -151,7 +148,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.equal(await sections.countWatched('asu'), 0);
   });
 
-  t.test('a section is watched as long as one watch of several is left', async (t) => {
+  t.test('a section is watched as long as any of its watches is left', async (t) => {
     const harness = await make(t);
     const { watches, sections } = harness.store;
     const ada = await student(harness);
@@ -165,7 +162,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     t.equal(await sections.countWatched('asu'), 0);
   });
 
-  t.test('a watch that is removed takes its pending notifications along', async (t) => {
+  t.test('removing a watch removes its pending notifications', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
     await see(harness, CSE310);
@@ -180,7 +177,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     );
   });
 
-  t.test('resuming the only watch makes the section due when it was to be', async (t) => {
+  t.test('resuming the only watch keeps the due time of the section', async (t) => {
     const harness = await make(t);
     const { watches, sections } = harness.store;
     const ada = await student(harness);

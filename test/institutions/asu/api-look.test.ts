@@ -12,13 +12,13 @@ t.teardown(() => chromium.close());
 
 const searches = (site: Site): string[] => site.requests.filter((path) => path.includes('/search/classes'));
 
-t.test('an answer of several pages is asked for page by page', async (t) => {
+t.test('an answer of several pages is requested page by page', async (t) => {
   const { site, read } = await visit(t, browser, { rows: siteRows(450) });
   t.equal(new Set(numbersIn(await read(course))).size, 450);
   t.equal(searches(site).length, 1 + 3, "the page's own search, and three pages");
 });
 
-t.test("a student's search is answered by the first page", async (t) => {
+t.test('a search by keywords needs only the first page', async (t) => {
   const { site, read } = await visit(t, browser, { rows: siteRows(450) });
   const typed: LookRequest = {
     id: 'structures',
@@ -31,7 +31,7 @@ t.test("a student's search is answered by the first page", async (t) => {
   t.equal(searches(site).length, 2);
 });
 
-t.test('an answer comes from the host, however long it says it may be kept', async (t) => {
+t.test('an answer always comes from the host, never from the cache', async (t) => {
   const rows = siteRows(1);
   const { read } = await visit(t, browser, {
     rows,
@@ -45,7 +45,7 @@ t.test('an answer comes from the host, however long it says it may be kept', asy
   t.match(await read(course), { sections: [{ seats: { enrolled: 60 } }] });
 });
 
-t.test('a 401 is an error of its own, and the page is not tried instead', async (t) => {
+t.test('a 401 has its own error, and the page is not tried instead', async (t) => {
   const { site, tab } = await visit(t, browser, {
     rows: siteRows(3),
     onApi: (_request, response) => {
@@ -57,10 +57,10 @@ t.test('a 401 is an error of its own, and the page is not tried instead', async 
     tab.look(course, () => {}),
     { code: 'PMC_SOURCE_UNAUTHORIZED' },
   );
-  t.equal(site.requests.length, 3, 'the page, its search, ours');
+  t.equal(site.requests.length, 3, 'the page, its search call, and ours');
 });
 
-t.test('a failing host is an error, and not bothered again for the same look', async (t) => {
+t.test('a failing host is an error, and gets no second request for the same look', async (t) => {
   let status = 503;
   const { tab, read } = await visit(t, browser, {
     rows: siteRows(3),
@@ -74,10 +74,10 @@ t.test('a failing host is an error, and not bothered again for the same look', a
     { code: 'PMC_SOURCE_STATUS', message: /answered 503/ },
   );
   status = 200;
-  t.equal(numbersIn(await read(course)).length, 3, 'the same tab sees again when the host does');
+  t.equal(numbersIn(await read(course)).length, 3, 'the same tab works again when the host does');
 });
 
-t.test('a host that does not answer is given up after the timeout', async (t) => {
+t.test('a host that does not answer is an error after the timeout', async (t) => {
   const { tab } = await visit(t, browser, { rows: [], onApi: () => true }, { timeoutMs: 1_500 });
   await t.rejects(
     tab.look(course, () => {}),

@@ -2,7 +2,7 @@ import t from 'tap';
 import { changed, pageOf, read, readRow } from '../../support/api-answers.ts';
 import type { SiteRow } from '../../support/class-search-site.ts';
 
-/** Why the one row of an answer says nothing sure. */
+/** Why the only row of an answer is unsure. */
 const doubtOf = (row: Partial<SiteRow>, clas: Record<string, unknown> = {}): string | undefined => {
   const reading = read(pageOf([changed(row, clas)]));
   return reading.outcome === 'complete' ? reading.unsure[0]?.reason : reading.reason;
@@ -25,11 +25,11 @@ t.test('seats are counted from seatInfo, numbers and digit strings alike', async
   t.same(
     seats(130, 39, groups),
     { capacity: 130, enrolled: 39, available: 91, reserved: 4, open: 87 },
-    'over-filled groups give nothing back',
+    'over-filled groups take nothing from others',
   );
 });
 
-t.test('nobody who teaches is no instructor, names not shown are null', async (t) => {
+t.test('words for "nobody" are not instructors, and missing names are null', async (t) => {
   const instructors = (INSTRUCTORSLIST: unknown): string[] | null => readRow({}, { INSTRUCTORSLIST }).instructors;
   t.same(instructors(null), []);
   const nobody = [
@@ -52,7 +52,7 @@ t.test('nobody who teaches is no instructor, names not shown are null', async (t
   t.equal(instructors('Ada Alder'), null);
 });
 
-t.test('a class that meets several times has a meeting for each', async (t) => {
+t.test('a class that meets several times has several meetings', async (t) => {
   const lists = { STARTTIMES: ['4:30 PM', '9:00 AM'], ENDTIMES: ['5:45 PM', '9:50 AM'] };
   t.same(
     readRow(
@@ -71,7 +71,7 @@ t.test('a class that meets several times has a meeting for each', async (t) => {
       { ...lists, STARTTIMES: null, ENDTIMES: null, DAYLIST: null, LOCATIONBUILDING: '[{"NAME":"ASU Online"}]' },
     ).meetings,
     [{ days: [], start: null, end: null, location: 'ASU Online' }],
-    'the list of places inside a string',
+    'a list of places inside a string',
   );
   t.same(readRow({ DAYLIST: null, LOCATIONBUILDING: null }, { STARTTIMES: null, ENDTIMES: null }).meetings, []);
   t.same(
@@ -80,40 +80,37 @@ t.test('a class that meets several times has a meeting for each', async (t) => {
       { STARTTIMES: ['12:00 AM'], ENDTIMES: ['12:00 AM'] },
     ).meetings,
     [{ days: [], start: null, end: null, location: 'ASU Online' }],
-    'midnight to midnight is no time',
+    'midnight to midnight means no time',
   );
 });
 
-t.test('times and days written in an unknown way leave the schedule unknown, not the seats', async (t) => {
+t.test('unknown formats of times and days make only the schedule unknown, not the seats', async (t) => {
   const odd = readRow({ DAYLIST: ['Blursday'] });
   t.equal(odd.meetings, null);
   t.equal(odd.seats.open, 38);
   t.equal(readRow({}, { STARTTIMES: ['25:99 PM'] }).meetings, null);
 });
 
-t.test('the waitlist is null when the row shows none', async (t) => {
+t.test('the waitlist is null when the row does not show it', async (t) => {
   t.same(readRow({}, { WAITTOT: '3', WAITCAP: 10 }).waitlist, { capacity: 10, count: 3 });
   t.equal(readRow({}, { WAITTOT: undefined }).waitlist, null);
   t.equal(readRow({}, { WAITCAP: '-1' }).waitlist, null);
 });
 
-t.test(
-  'a class is cancelled by the letter X alone; a letter that is neither active nor cancelled says nothing sure',
-  async (t) => {
-    t.equal(readRow({}, { CLASSSTAT: 'A' }).cancelled, false);
-    t.equal(readRow({}, { CLASSSTAT: 'X' }).cancelled, true);
-    t.equal(readRow({}, { CLASSSTAT: undefined }).cancelled, null);
-    for (const letter of ['S', 'T', 'Q', 'a', 'AX', '1'])
-      t.match(doubtOf({}, { CLASSSTAT: letter }), `its class status is "${letter}"`);
-    t.equal(
-      doubtOf({}, { CLASSSTAT: 'Q' }),
-      doubtOf({}, { CLASSSTAT: 'Q', CLASSNBR: '66446' }),
-      'one reason a letter, so it is logged once',
-    );
-  },
-);
+t.test('only the letter X means cancelled, and a letter that is neither A nor X makes the row unsure', async (t) => {
+  t.equal(readRow({}, { CLASSSTAT: 'A' }).cancelled, false);
+  t.equal(readRow({}, { CLASSSTAT: 'X' }).cancelled, true);
+  t.equal(readRow({}, { CLASSSTAT: undefined }).cancelled, null);
+  for (const letter of ['S', 'T', 'Q', 'a', 'AX', '1'])
+    t.match(doubtOf({}, { CLASSSTAT: letter }), `its class status is "${letter}"`);
+  t.equal(
+    doubtOf({}, { CLASSSTAT: 'Q' }),
+    doubtOf({}, { CLASSSTAT: 'Q', CLASSNBR: '66446' }),
+    'one reason per letter, so it is logged once',
+  );
+});
 
-t.test('a row that contradicts itself on reserved seats says nothing sure', async (t) => {
+t.test('a row that contradicts itself about reserved seats is unsure', async (t) => {
   const room = { reservedSeatsInfo: [{ ENRL_CAP: 6, ENRL_TOT: 2 }] };
   const overFilled = { reservedSeatsInfo: [{ ENRL_CAP: 1, ENRL_TOT: 19 }] };
   for (const row of [{}, { reservedSeatsInfo: null }, { reservedSeatsInfo: [] }, overFilled])
@@ -123,7 +120,7 @@ t.test('a row that contradicts itself on reserved seats says nothing sure', asyn
   for (const row of [{}, overFilled]) t.equal(readRow(row, { HASACTIVERESERVEDSEATS: 'N' }).seats.reserved, 0);
 });
 
-t.test('what the site writes is bounded and cleaned', async (t) => {
+t.test('texts of the site are cut and cleaned', async (t) => {
   const { title } = readRow({}, { TITLE: `A\u0000 \u202eB\n<b>\ud800${'x'.repeat(5_000)}` });
   t.match(title, /^A B <b>x+$/);
   t.equal(title.length, 200);

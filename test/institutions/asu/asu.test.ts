@@ -39,7 +39,7 @@ t.test('sections of one course are one request', async (t) => {
   );
 });
 
-t.test('a section whose course is not known is a request of its own', async (t) => {
+t.test('a section without a known course is a request of its own', async (t) => {
   const planned = asu.plan([wanted('66445', null), wanted('66446', null)]);
   t.same(
     planned.map(({ request, sections }) => [request.by, request.id, sections]),
@@ -60,7 +60,7 @@ t.test('many courses of one subject are one request for the subject', async (t) 
   t.equal(planned?.sections.length, 7);
 });
 
-t.test('after a failed subject request its sections are asked for by course, every other time', async (t) => {
+t.test('after a failed request for a subject, its sections are requested by course every other time', async (t) => {
   const courses = (failures: number): ReturnType<typeof wanted>[] =>
     Array.from({ length: 6 }, (_, i) => wanted(String(i), `CSE ${300 + i}`, '2267', failures));
   const ways = (sections: ReturnType<typeof wanted>[]): string[] => asu.plan(sections).map(({ request }) => request.by);
@@ -70,11 +70,11 @@ t.test('after a failed subject request its sections are asked for by course, eve
   t.same(
     ways([...courses(0), wanted('9', 'CSE 400', '2267', 1)]),
     ['subject', 'course'],
-    'those that were seen stay together',
+    'sections that were seen stay together',
   );
 });
 
-t.test('an answer to another question is none', async (t) => {
+t.test('an answer to another request is unrecognised', async (t) => {
   const course: LookRequest = {
     id: '',
     institution: 'asu',
@@ -98,7 +98,7 @@ t.test('an answer to another question is none', async (t) => {
   t.equal(misfitOf(course, [otherSubject]), 'class 66445 is of MAT 310');
   t.equal(misfitOf(subject, [otherCourse]), undefined);
   t.equal(misfitOf(subject, [otherSubject]), 'class 66445 is of MAT 310');
-  t.equal(misfitOf(byNumber, [otherCourse, otherSubject]), undefined, 'its text may hold the number');
+  t.equal(misfitOf(byNumber, [otherCourse, otherSubject]), undefined, 'its text may contain the number');
 });
 
 t.test('what a student types becomes the request that would find it', async (t) => {
@@ -119,7 +119,7 @@ t.test('what a student types becomes the request that would find it', async (t) 
   t.equal(asu.searchRequest('22677', 'CSE'), undefined);
 });
 
-t.test('a search is understood as people type it', async (t) => {
+t.test('searches may be typed in several spellings', async (t) => {
   for (const [typed, ...ways] of [
     ['CSE 310', 'cse 310', 'CSE310', 'CSE-310', 'cse/310', 'CSE: 310', 'CSE_310', 'cse.310', ' CSE  310 '],
     ['CHM 113L', 'chm-113l'],
@@ -146,7 +146,7 @@ t.test('a search is understood as people type it', async (t) => {
   t.match(asu.searchRequest('2267', 'CSE-310'), { by: 'course', subject: 'CSE', catalogNumber: '310' });
 });
 
-t.test('a link leads to the page that shows the section', async (t) => {
+t.test('a link opens the page that shows the section', async (t) => {
   const link = new URL(asu.linkFor({ institution: 'asu', term: '2267', classNumber: '66445' }, catalogUrl));
   t.equal(link.origin + link.pathname, catalogUrl);
   t.match(Object.fromEntries(link.searchParams), { keywords: '66445', term: '2267', searchType: 'all' });
@@ -160,7 +160,7 @@ t.test('the terms to search in follow the calendar', async (t) => {
   t.same(asu.currentTerms(Date.parse('2026-05-01T00:00:00Z'))[0], { term: '2264', name: 'Summer 2026' });
 });
 
-t.test('a term has a name, and is over when its last month is', async (t) => {
+t.test('a term has a name, and is over when its last month is over', async (t) => {
   const termOf = (term: string, instant: string): unknown => asu.termOf(term, Date.parse(instant));
   t.same(termOf('2267', '2026-12-31T23:00:00Z'), { name: 'Fall 2026', over: false });
   t.same(termOf('2267', '2027-01-02T00:00:00Z'), { name: 'Fall 2026', over: true });
@@ -170,7 +170,7 @@ t.test('a term has a name, and is over when its last month is', async (t) => {
     t.equal(termOf(none, '2027-01-02T00:00:00Z'), undefined, none);
 });
 
-t.test('institutions are found by their id and by nothing else', async (t) => {
+t.test('institutions are found only by their id', async (t) => {
   t.equal(institutionById('asu'), asu);
   t.ok(driverById('asu'));
   t.equal(institutionById('toString'), undefined);

@@ -1,5 +1,5 @@
 /**
- * A page gone bad, in a real Chromium behind the gate: it reaches nobody but its own host, and spoils no later look.
+ * A malicious page in a real Chromium behind the gate: it reaches only its own host and does not affect later looks.
  */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -16,7 +16,7 @@ import { siteRows, startSite } from '../../support/class-search-site.ts';
 import { eventually } from '../../support/eventually.ts';
 import { course, numbersIn } from '../../support/visit.ts';
 
-/** An internal service: whatever reaches it is written down. */
+/** An internal service that records every request. */
 const reached: string[] = [];
 const internal = createServer((request, response) => {
   reached.push(`${request.method} ${request.url}`);
@@ -52,7 +52,7 @@ function listen(server: Server, host: string): Promise<number> {
   });
 }
 
-/** Everything a page can do to speak to somebody; `tried` resolves when all of it has ended, one way or another. */
+/** Every way for a page to connect to a host. `tried` resolves when all attempts have ended. */
 const attack = (hosts: string[]): string => `
   window.tried = Promise.allSettled(${JSON.stringify(hosts)}.flatMap((host) => {
     const at = (what) => 'http://' + host + ':${port}/' + what;
@@ -64,14 +64,16 @@ const attack = (hosts: string[]): string => `
     form.submit();
     navigator.sendBeacon(at('beacon'), 'x');
     window.open(at('window'));
-    const ended = (target, ...events) => new Promise((resolve) => { for (const event of events) target.addEventListener(event, resolve); });
+    const ended = (target, ...events) =>
+      new Promise((resolve) => { for (const event of events) target.addEventListener(event, resolve); });
     return [
-      fetch(at('fetch')), fetch(at('post'), { method: 'POST', body: 'x', mode: 'no-cors' }), fetch('/leads-inside?' + host), ended(script, 'load', 'error'),
+      fetch(at('fetch')), fetch(at('post'), { method: 'POST', body: 'x', mode: 'no-cors' }),
+      fetch('/leads-inside?' + host), ended(script, 'load', 'error'),
       ended(new WebSocket('ws://' + host + ':${port}/socket'), 'close'), ended(new EventSource(at('events')), 'error'),
     ];
   }));`;
 
-t.test('a bad page reaches no service of this machine, by whatever name, and the look goes on', async (t) => {
+t.test('a malicious page reaches no service of this machine under any name, and the look goes on', async (t) => {
   const hosts = ['127.0.0.1', 'localhost', '127.0.0.2', '0.0.0.0', ...(hasIpv6 ? ['[::1]'] : [])];
   const site = await startSite({
     rows: siteRows(3),
@@ -89,16 +91,16 @@ t.test('a bad page reaches no service of this machine, by whatever name, and the
   });
   t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}))).length, 3);
   await page.evaluate('tried');
-  t.same(reached, [], 'nothing came through');
+  t.same(reached, [], 'no request arrived');
   t.ok(
     ['127.0.0.1', 'localhost', '127.0.0.2'].every((host) => refused.has(host)),
     `refused: ${[...refused].join(', ')}`,
   );
   await eventually(async () => (await page.browserContext().pages()).length === 1);
-  t.pass('every window it opened was closed');
+  t.pass('every window that it opened was closed');
 });
 
-t.test('a search call that is redirected inside is answered by nobody', async (t) => {
+t.test('a search call that is redirected to this machine gets no answer', async (t) => {
   const site = await startSite({
     rows: siteRows(3),
     onApi: (_request, response) => {
@@ -118,16 +120,18 @@ t.test('a search call that is redirected inside is answered by nobody', async (t
   t.same(reached, []);
 });
 
-t.test('a service worker that the page installs stands between nobody and the host', async (t) => {
+t.test('a service worker that the page installs does not intercept calls', async (t) => {
   const rows = siteRows(3);
   const poison = `
     self.addEventListener('install', () => self.skipWaiting());
     self.addEventListener('activate', (event) => event.waitUntil(clients.claim()));
-    self.addEventListener('fetch', (event) => event.respondWith(new Response(JSON.stringify({ classes: [], total: { value: 0 } }))));`;
+    self.addEventListener('fetch', (event) =>
+      event.respondWith(new Response(JSON.stringify({ classes: [], total: { value: 0 } }))));`;
   const site = await startSite({
     rows,
     script: (script) =>
-      `window.installed = navigator.serviceWorker.register('/worker.js', { scope: '/' }).then(() => navigator.serviceWorker.ready).then(() => 'ready', String);\n${script}`,
+      `window.installed = navigator.serviceWorker.register('/worker.js', { scope: '/' })
+        .then(() => navigator.serviceWorker.ready).then(() => 'ready', String);\n${script}`,
     onOther: (response, url) => {
       if (url.pathname !== '/worker.js') return false;
       response.setHeader('content-type', 'text/javascript').end(poison);
@@ -145,13 +149,15 @@ t.test('a service worker that the page installs stands between nobody and the ho
     t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}, way))).length, 3, way);
 });
 
-t.test('what the page wants to download stays away, and what it stored is not there in the next page', async (t) => {
+t.test('downloads are blocked, and stored data is not visible to the next page', async (t) => {
   const site = await startSite({
     rows: siteRows(1),
     script: (script) => `
       window.before = localStorage.getItem('mark');
       localStorage.setItem('mark', 'was here');
-      const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob(['x'])), download: 'pickmyclass-unwanted.bin' });
+      const link = Object.assign(document.createElement('a'), {
+        href: URL.createObjectURL(new Blob(['x'])), download: 'pickmyclass-unwanted.bin',
+      });
       document.body.append(link); link.click();\n${script}`,
   });
   const { tab, page, freshPage, close } = await open(site.catalogUrl);

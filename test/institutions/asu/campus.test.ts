@@ -1,4 +1,4 @@
-/** The driver against the campus simulator, whose page and faults were written by somebody else. */
+/** The driver against the campus simulator, with its own page and faults. */
 import type { Page } from 'puppeteer';
 import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
@@ -47,7 +47,7 @@ async function openTab(): Promise<SourceTab> {
 const read = async (tab: SourceTab, request: LookRequest, way?: 'api' | 'dom'): Promise<Reading> =>
   asu.read(request, await tab.look(request, () => {}, way));
 
-t.test('the largest subject is seen whole by either way, and the same', async (t) => {
+t.test('both ways read the largest subject completely and with the same result', async (t) => {
   const tab = await openTab();
   const [api, dom] = [await read(tab, bySubject, 'api'), await read(tab, bySubject, 'dom')];
   if (api.outcome !== 'complete' || dom.outcome !== 'complete')
@@ -67,11 +67,11 @@ t.test('the largest subject is seen whole by either way, and the same', async (t
   t.same(
     dom.sections,
     shown,
-    'the page shows no waitlist, nor what is cancelled, and of a section without seats left no more than that',
+    'the page shows neither waitlists nor cancellations, and for a section without seats left only this fact',
   );
 });
 
-t.test('no misbehaviour of the site is taken for an answer', async (t) => {
+t.test('no misbehaviour of the site counts as an answer', async (t) => {
   const cases: [fault: object, way: 'api' | 'dom' | undefined, expected: RegExp][] = [
     [{ error: true }, undefined, /PMC_SOURCE_STATUS/],
     [{ error: true }, 'dom', /PMC_SOURCE_STATUS/],
@@ -98,7 +98,7 @@ t.test('no misbehaviour of the site is taken for an answer', async (t) => {
   }
 });
 
-t.test('a seat that opens is seen at the next look', async (t) => {
+t.test('the next look shows a seat that has opened', async (t) => {
   const tab = await openTab();
   const { classNumber } = sections.find(
     ({ subject, catalogNumber, listing }) => subject === 'CSE' && catalogNumber === '310' && listing === 'active',

@@ -38,7 +38,7 @@ const sectionOf = (shown: ShownRow): Extract<Reading, { outcome: 'complete' }>['
   if (reading.outcome !== 'complete') throw new Error(reading.reason);
   return reading.sections[0]!;
 };
-/** Why the one row of a page says nothing sure. */
+/** Why the only row of a page is unsure. */
 const doubtOf = (shown: ShownRow): string | undefined => {
   const reading = read(page([shown]));
   return reading.outcome === 'complete' ? reading.unsure[0]?.reason : reading.reason;
@@ -55,11 +55,11 @@ const HEADER = [
   'Total Seats Reserved',
   'Reserved Until',
 ];
-/** Of 60 seats, 38 are left. */
+/** 38 of 60 seats are left. */
 const reserved = (...lines: string[][]): ShownRow =>
   row({ seats: ['38 of 60'] }, { reservedTable: [HEADER, ...lines] });
 
-t.test('a row shows a section, not its waitlist, nor whether it is cancelled', async (t) => {
+t.test('a row shows a section, but neither its waitlist nor whether it is cancelled', async (t) => {
   t.same(sectionOf(row()), {
     term: '2267',
     classNumber: '66445',
@@ -88,7 +88,7 @@ t.test('reserved seats come from the table of an opened row', async (t) => {
       ),
     ).seats,
     seats,
-    'an over-filled group, counted as it is',
+    'an over-filled group with its negative number',
   );
   t.same(
     sectionOf(
@@ -99,7 +99,7 @@ t.test('reserved seats come from the table of an opened row', async (t) => {
       ),
     ).seats,
     seats,
-    'or half clamped',
+    'or partly clamped',
   );
   t.same(
     sectionOf(
@@ -112,7 +112,7 @@ t.test('reserved seats come from the table of an opened row', async (t) => {
     seats,
     'or clamped',
   );
-  t.equal(sectionOf(row({ seats: ['38 of 60'] })).seats.reserved, 0, 'opened, and no table');
+  t.equal(sectionOf(row({ seats: ['38 of 60'] })).seats.reserved, 0, 'opened, without a table');
   t.same(
     sectionOf(
       row(
@@ -124,37 +124,34 @@ t.test('reserved seats come from the table of an opened row', async (t) => {
   );
 });
 
-t.test(
-  'seats that cannot be told apart from reserved ones are unsure, whatever words stand behind their number',
-  async (t) => {
-    for (const seats of ['38 of 60', '38 of 60 open seats'])
-      t.match(doubtOf(row({ seats: [seats] }, { opened: false })), /did not open/);
+t.test('seats that may be reserved are unsure, whatever words follow their number', async (t) => {
+  for (const seats of ['38 of 60', '38 of 60 open seats'])
+    t.match(doubtOf(row({ seats: [seats] }, { opened: false })), /did not open/);
+  t.match(
+    doubtOf(reserved(['Honors', 'many', '2', '10', '8/20'], ['Non Reserved Available Seats: 30'])),
+    /cannot be read/,
+  );
+  for (const free of [0, 29, 31, 38])
     t.match(
-      doubtOf(reserved(['Honors', 'many', '2', '10', '8/20'], ['Non Reserved Available Seats: 30'])),
-      /cannot be read/,
+      doubtOf(reserved(['Honors', '8', '2', '10', '8/20'], [`Non Reserved Available Seats: ${free}`])),
+      /contradicts the seats left/,
     );
-    for (const free of [0, 29, 31, 38])
-      t.match(
-        doubtOf(reserved(['Honors', '8', '2', '10', '8/20'], [`Non Reserved Available Seats: ${free}`])),
-        /contradicts the seats left/,
-      );
-    t.match(doubtOf(reserved(['Honors', '8', '2', '10', '8/20'])), /has an unexpected last line/, 'half a table');
-    t.match(doubtOf(reserved()), /has an unexpected last line/);
-    t.match(
-      doubtOf(
-        row(
-          { seats: ['38 of 60'] },
-          { reservedTable: [['Group', 'Left'], ['Honors', '8'], ['Non Reserved Available Seats: 30']] },
-        ),
+  t.match(doubtOf(reserved(['Honors', '8', '2', '10', '8/20'])), /has an unexpected last line/, 'half a table');
+  t.match(doubtOf(reserved()), /has an unexpected last line/);
+  t.match(
+    doubtOf(
+      row(
+        { seats: ['38 of 60'] },
+        { reservedTable: [['Group', 'Left'], ['Honors', '8'], ['Non Reserved Available Seats: 30']] },
       ),
-      /cannot be read/,
-    );
-    t.match(doubtOf(row({ seats: ['Open'] })), /seats are shown as "Open"/);
-    t.match(doubtOf(row({ seats: ['70 of 60'] })), /more seats left than there are/);
-  },
-);
+    ),
+    /cannot be read/,
+  );
+  t.match(doubtOf(row({ seats: ['Open'] })), /seats are shown as "Open"/);
+  t.match(doubtOf(row({ seats: ['70 of 60'] })), /more seats left than there are/);
+});
 
-t.test('a row without seats left needs no details, and says no more than that', async (t) => {
+t.test('a row without seats left needs no details, and shows only that fact', async (t) => {
   for (const seats of ['0 of 60', '0 of 60 open seats', '-3 of 60']) {
     t.same(
       sectionOf(row({ seats: [seats] }, { opened: false })).seats,
@@ -164,7 +161,7 @@ t.test('a row without seats left needs no details, and says no more than that', 
   }
 });
 
-t.test('the class number stands in the id, and the cell must not contradict it', async (t) => {
+t.test('the class number comes from the id, and the cell must not contradict it', async (t) => {
   const numberOf = (number: string[], detailsId: string | null): unknown =>
     read(page([row({ number }, { detailsId })]));
   for (const number of [['60678', 'Syllabus'], ['Syllabus'], [], ['1011-(60678)'], ['1011', '60678']])
@@ -174,16 +171,16 @@ t.test('the class number stands in the id, and the cell must not contradict it',
   t.match(numberOf(['1011', '60679'], null), { outcome: 'unrecognised' });
 });
 
-t.test('no classes is an answer only when the page is done and nothing failed', async (t) => {
+t.test('"no classes" is an answer only when the page has loaded and no call failed', async (t) => {
   const none = { list: false, noClasses: true };
   t.same(read(page([], none)), { outcome: 'complete', sections: [], unsure: [] });
   t.match(reasonFor(page([], { ...none, loading: true })), /still loading/);
   t.match(reasonFor(page([], { ...none, failedCalls: 1 })), /calls of the page failed/);
   t.match(reasonFor(page([], { ...none, announced: 3 })), /no list of classes/);
-  t.match(reasonFor(page([], { list: true })), /no list of classes/, 'an empty list without the words');
+  t.match(reasonFor(page([], { list: true })), /no list of classes/, 'an empty list without the heading');
 });
 
-t.test('a page that is something else is unrecognised', async (t) => {
+t.test('another kind of page is unrecognised', async (t) => {
   t.match(reasonFor(page([], { list: false, title: 'Sign\nin' })), /title is "Sign in"/);
   t.match(reasonFor(page([row(), row({ number: ['66446'] })], { announced: 11 })), '2 of 11 rows');
   t.match(reasonFor(page([row(), row()])), /shown twice/);
@@ -196,7 +193,7 @@ t.test('a page that is something else is unrecognised', async (t) => {
 });
 
 t.test(
-  'one row that cannot be read blinds itself only, and one without a number all that are not listed',
+  'a row that cannot be read makes only itself unsure, and one without a number all that are not listed',
   async (t) => {
     t.match(read(page([row(), row({ number: ['66446'], course: [] })])), {
       sections: [{ classNumber: '66445' }],
@@ -209,13 +206,13 @@ t.test(
   },
 );
 
-t.test('meetings whose lines do not match one another are not shown', async (t) => {
+t.test('meetings whose lines do not match are unknown', async (t) => {
   const lines = { days: ['M', 'F'], start: ['9:00 AM', '1:00 PM'], end: ['9:50 AM', '1:50 PM'] };
   t.equal(sectionOf(row(lines)).meetings?.length, 2);
   t.equal(sectionOf(row({ ...lines, end: ['9:50 AM'] })).meetings, null);
   t.equal(sectionOf(row({ location: ['A', 'B'] })).meetings, null);
   const { location: _location, ...cells } = row(lines).cells;
-  t.equal(sectionOf({ ...row(), cells }).meetings, null, 'a cell that is not there');
+  t.equal(sectionOf({ ...row(), cells }).meetings, null, 'a missing cell');
   t.same(
     sectionOf(
       row({ days: ['', 'F'], start: ['', '1:00 PM'], end: ['', '1:50 PM'], location: ['ASU Online', 'Tempe - A1'] }),
@@ -224,7 +221,7 @@ t.test('meetings whose lines do not match one another are not shown', async (t) 
       { days: ['Fri'], start: '13:00', end: '13:50', location: 'Tempe - A1' },
       { days: [], start: null, end: null, location: 'ASU Online' },
     ],
-    'an empty line has its place',
+    'an empty line keeps its position',
   );
   t.same(sectionOf(row({ days: [''], start: [''], end: [''], location: ['ASU Online'] })).meetings, [
     { days: [], start: null, end: null, location: 'ASU Online' },

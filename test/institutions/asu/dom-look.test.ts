@@ -13,7 +13,7 @@ t.teardown(() => chromium.close());
 
 for (const labelled of [false, true])
   t.test(
-    `the DOM way sees what the API way sees, in the ${labelled ? 'markup of Fall 2026' : 'older markup'}`,
+    `a look by DOM gives the same as a look by API, in the ${labelled ? 'markup of Fall 2026' : 'older markup'}`,
     async (t) => {
       const rows = siteRows(8);
       rows[1]!['reservedSeatsInfo'] = [
@@ -76,13 +76,14 @@ for (const labelled of [false, true])
 
 for (const labelled of [false, true])
   t.test(
-    `a page that allows one open row at a time is read row by row, in the ${labelled ? 'markup of Fall 2026' : 'older markup'}`,
+    `a page with only one open row at a time is read row by row, in the ${labelled ? 'markup of 2026' : 'older markup'}`,
     async (t) => {
       const rows = siteRows(4).map((row, i) => ({ ...row, reservedSeatsInfo: [{ ENRL_CAP: 10, ENRL_TOT: i }] }));
       const script = (whole: string): string =>
         whole.replace(
           'const opened = ',
-          'for (const other of document.querySelectorAll(".class-accordion")) { other.details?.remove(); other.details = null; } const opened = ',
+          'for (const other of document.querySelectorAll(".class-accordion")) ' +
+            '{ other.details?.remove(); other.details = null; } const opened = ',
         );
       const { read } = await visit(t, browser, { rows, labelled, script });
       t.match(await read(course, 'dom'), {
@@ -92,7 +93,7 @@ for (const labelled of [false, true])
     },
   );
 
-t.test('a row whose details still ask the host for something is not read yet', async (t) => {
+t.test('a row is read only when its details have loaded', async (t) => {
   const onGroups: SiteOptions['onGroups'] = () => {};
   const { read } = await visit(
     t,
@@ -111,7 +112,7 @@ t.test('a row whose details still ask the host for something is not read yet', a
   });
 });
 
-t.test('when the host fails to tell of the details of one row, that row alone is unsure', async (t) => {
+t.test('when the details of a row fail to load, only that row is unsure', async (t) => {
   const onGroups: SiteOptions['onGroups'] = (response, classNumber) => {
     response.writeHead(classNumber === '10002' ? 500 : 200).end('[]');
   };
@@ -132,12 +133,12 @@ t.test('when the host fails to tell of the details of one row, that row alone is
   t.match(reading.unsure, [{ classNumber: '10002', reason: /details did not open/ }]);
 });
 
-t.test('the DOM way scrolls until all rows are there', async (t) => {
+t.test('a look by DOM scrolls until all rows have loaded', async (t) => {
   const { read } = await visit(t, browser, { rows: siteRows(450) });
   t.equal(numbersIn(await read(course, 'dom')).length, 450);
 });
 
-t.test('a login wall is no answer', async (t) => {
+t.test('a login page is not an answer', async (t) => {
   const wall = (response: Parameters<NonNullable<SiteOptions['onPage']>>[0]): boolean => {
     response.setHeader('content-type', 'text/html').end('<title>Sign in</title><form></form>');
     return true;
@@ -147,7 +148,7 @@ t.test('a login wall is no answer', async (t) => {
   await t.rejects(read(course, 'api'), { code: 'PMC_SOURCE_UNRECOGNISED' });
 });
 
-t.test('an API that redirects to a login page is no answer, by either way', async (t) => {
+t.test('an API that redirects to a login page gives no answer, by either way', async (t) => {
   const { read } = await visit(t, browser, {
     rows: siteRows(3),
     onApi: (_request, response) => {
@@ -159,7 +160,7 @@ t.test('an API that redirects to a login page is no answer, by either way', asyn
   t.match(await read(course), { outcome: 'unrecognised', reason: /calls of the page failed/ });
 });
 
-t.test('when our call is not answered as it was, the page is read instead', async (t) => {
+t.test('when our call stops working, the page is read instead', async (t) => {
   let calls = 0;
   const onApi: SiteOptions['onApi'] = (_request, response) => {
     calls += 1;
@@ -171,10 +172,10 @@ t.test('when our call is not answered as it was, the page is read instead', asyn
   const answer = await tab.look(course, () => {});
   t.equal(answer.way, 'dom');
   t.equal(numbersIn(asu.read(course, answer)).length, 3);
-  t.equal((await tab.look(course, () => {})).way, 'api', 'and the API again next time');
+  t.equal((await tab.look(course, () => {})).way, 'api', 'and the API is used again next time');
 });
 
-t.test('a page that searches by another address is read instead', async (t) => {
+t.test('a page that searches at another URL is read instead', async (t) => {
   const { tab } = await visit(t, browser, {
     rows: siteRows(3),
     script: (script) => script.replace(/\/[\w/-]*\/search\/classes/, MOVED_API),

@@ -9,7 +9,7 @@ const chromium = await launchBrowser(chromePath);
 const { browser } = chromium;
 t.teardown(() => chromium.close());
 
-t.test('a tab asks by the call that it has seen its page make', async (t) => {
+t.test('a tab repeats the call that its page makes', async (t) => {
   const { site, tab } = await visit(t, browser, { rows: siteRows(3) });
   let requests = 0;
   const answer = await tab.look(course, () => {
@@ -17,7 +17,7 @@ t.test('a tab asks by the call that it has seen its page make', async (t) => {
   });
   t.equal(answer.way, 'api');
   t.equal(numbersIn(asu.read(course, answer)).length, 3);
-  t.equal(requests, site.requests.length, 'every request is counted, those of the page too');
+  t.equal(requests, site.requests.length, 'every request is counted, including those of the page');
   const before = requests;
   await Promise.all(
     [1, 2, 3].map(() =>
@@ -26,17 +26,17 @@ t.test('a tab asks by the call that it has seen its page make', async (t) => {
       }),
     ),
   );
-  t.equal(requests - before, 3, 'once opened, a tab costs one request a look');
+  t.equal(requests - before, 3, 'once opened, a tab needs one request per look');
   t.equal(site.requests.length, requests);
 });
 
-t.test('no classes is an answer, by either way', async (t) => {
+t.test('"no classes" is an answer, by either way', async (t) => {
   const { read } = await visit(t, browser, { rows: siteRows(3) });
   t.same(await read(noCourse, 'api'), { outcome: 'complete', sections: [], unsure: [] });
   t.same(await read(noCourse, 'dom'), { outcome: 'complete', sections: [], unsure: [] });
 });
 
-t.test('a page that answers with an error is an error', async (t) => {
+t.test('a page with an error status is an error', async (t) => {
   const { tab } = await visit(t, browser, {
     rows: [],
     onPage: (response) => {
@@ -51,7 +51,7 @@ t.test('a page that answers with an error is an error', async (t) => {
     );
 });
 
-t.test('a host that is not there is unreachable', async (t) => {
+t.test('a missing host is unreachable', async (t) => {
   const { site, tab } = await visit(t, browser, { rows: [] });
   await site.close();
   for (const way of ['api', 'dom'] as const)
@@ -61,7 +61,7 @@ t.test('a host that is not there is unreachable', async (t) => {
     );
 });
 
-t.test('a host that is gone after the tab was opened is unreachable', async (t) => {
+t.test('a host that disappears after the tab was opened is unreachable', async (t) => {
   const { site, tab } = await visit(t, browser, { rows: siteRows(1) });
   await tab.look(course, () => {});
   await site.close();

@@ -13,7 +13,7 @@ t.teardown(() => chromium.close());
 
 const searches = (site: Site): string[] => site.requests.filter((path) => path.includes('/search/classes'));
 
-t.test("a configured API is asked with a visitor's credentials, even if the page makes no call", async (t) => {
+t.test('a configured API gets the credentials of a visitor, even if the page makes no call', async (t) => {
   const silent: SiteOptions['onPage'] = (response) => {
     response.setHeader('content-type', 'text/html').end('<title>Maintenance</title>');
     return true;
@@ -30,7 +30,7 @@ t.test("a configured API is asked with a visitor's credentials, even if the page
 });
 
 t.test(
-  'an endpoint that fails three times in a row is learnt again, in a page of its own: what is under way in the tab goes on',
+  'after three failures in a row the endpoint is learnt again in another page, while the tab goes on',
   async (t) => {
     let moved = false;
     let letGo: () => void = () => {};
@@ -41,7 +41,7 @@ t.test(
       rows: siteRows(3),
       script: (script) => (moved ? script.replaceAll('/api/v1/', '/api/v2/') : script),
       onApi: (_request, response, url) => {
-        // one look has been sent before the move, and is answered after it
+        // One look was sent before the move and is answered after it.
         if (url.searchParams.get('catalogNbr') === '999')
           void held.then(() =>
             response.setHeader('content-type', 'application/json').end('{"classes":[],"total":{"value":0}}'),
@@ -62,13 +62,13 @@ t.test(
       );
     t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}, 'api'))).length, 3, 'the new address is known');
     t.ok(searches(site).at(-1)?.includes('/api/v2/'));
-    t.equal(page.url(), address, 'the tab has not been sent elsewhere');
+    t.equal(page.url(), address, 'the tab has not navigated');
     letGo();
     t.match(asu.read(noCourse, await underWay), { outcome: 'complete', sections: [] });
   },
 );
 
-t.test("a search API at a host that is not the source's is not learnt", async (t) => {
+t.test('a search API at a foreign host is not learnt', async (t) => {
   const elsewhere = await startSite({ rows: siteRows(3) });
   t.teardown(() => elsewhere.close());
   const other = new URL(elsewhere.catalogUrl).origin.replace('127.0.0.1', 'localhost');

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { parseDays, parseTime } from '../../../src/institutions/asu/meetings.ts';
 
-t.test('days are read as ASU writes them', async (t) => {
+t.test('days are read in the notation of ASU', async (t) => {
   const cases: [text: unknown, days: string[] | undefined][] = [
     ['M W', ['Mon', 'Wed']],
     ['T Th', ['Tue', 'Thu']],
@@ -22,7 +22,7 @@ t.test('days are read as ASU writes them', async (t) => {
   for (const [text, days] of cases) t.same(parseDays(text), days, String(text));
 });
 
-t.test('times become 24 hours', async (t) => {
+t.test('times are converted to 24 hours', async (t) => {
   const cases: [text: unknown, time: string | null | undefined][] = [
     ['4:30 PM', '16:30'],
     ['12:00 PM', '12:00'],

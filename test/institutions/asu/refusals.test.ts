@@ -9,41 +9,38 @@ const chromium = await launchBrowser(chromePath);
 const { browser } = chromium;
 t.teardown(() => chromium.close());
 
-t.test(
-  '403 and 429 are refusals with a time to come back; the page is neither loaded again nor read instead',
-  async (t) => {
-    let refusal: { status: number; headers: Record<string, string> } | null = null;
-    const { site, tab } = await visit(t, browser, {
-      rows: siteRows(3),
-      // an edge server refuses with none of the headers that let the page of another origin read the answer
-      onApi: (_request, response) => {
-        if (refusal !== null) response.writeHead(refusal.status, refusal.headers).end();
-        return refusal !== null;
-      },
-    });
-    await tab.look(course, () => {});
-    const cases: [status: number, headers: Record<string, string>, retryInMs: number][] = [
-      [429, { 'retry-after': '7' }, 7_000],
-      [403, {}, 30_000],
-      [429, { 'retry-after': '0' }, 1_000],
-      [429, { 'retry-after': '999999' }, 900_000],
-      [429, { 'retry-after': 'soon' }, 30_000],
-    ];
-    const before = site.requests.length;
-    for (const [status, headers, retryInMs] of cases) {
-      refusal = { status, headers };
-      await t.rejects(
-        tab.look(course, () => {}),
-        { code: 'PMC_SOURCE_REFUSES', retryInMs, message: new RegExp(`answered ${status}`) },
-      );
-    }
-    t.equal(site.requests.length - before, cases.length, 'one call a look, and no page');
-    refusal = null;
-    t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}))).length, 3);
-  },
-);
+t.test('403 and 429 are refusals with a pause, and the page is neither loaded again nor read instead', async (t) => {
+  let refusal: { status: number; headers: Record<string, string> } | null = null;
+  const { site, tab } = await visit(t, browser, {
+    rows: siteRows(3),
+    // An edge server refuses without CORS headers, so the page of another origin cannot read the answer.
+    onApi: (_request, response) => {
+      if (refusal !== null) response.writeHead(refusal.status, refusal.headers).end();
+      return refusal !== null;
+    },
+  });
+  await tab.look(course, () => {});
+  const cases: [status: number, headers: Record<string, string>, retryInMs: number][] = [
+    [429, { 'retry-after': '7' }, 7_000],
+    [403, {}, 30_000],
+    [429, { 'retry-after': '0' }, 1_000],
+    [429, { 'retry-after': '999999' }, 900_000],
+    [429, { 'retry-after': 'soon' }, 30_000],
+  ];
+  const before = site.requests.length;
+  for (const [status, headers, retryInMs] of cases) {
+    refusal = { status, headers };
+    await t.rejects(
+      tab.look(course, () => {}),
+      { code: 'PMC_SOURCE_REFUSES', retryInMs, message: new RegExp(`answered ${status}`) },
+    );
+  }
+  t.equal(site.requests.length - before, cases.length, 'one call per look, and no page');
+  refusal = null;
+  t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}))).length, 3);
+});
 
-t.test('a page that is refused, or whose own call is, is a refusal too', async (t) => {
+t.test('a refused page, or a refused call of the page, is a refusal too', async (t) => {
   const { tab } = await visit(t, browser, {
     rows: [],
     onPage: (response) => {

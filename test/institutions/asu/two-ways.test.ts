@@ -1,4 +1,4 @@
-/** Two ways, one truth: whichever way a section is seen, nothing is told that is not so. */
+/** Both ways of looking agree: whichever way is used, no false change is reported. */
 import * as fc from 'fast-check';
 import t from 'tap';
 import { compare } from '../../../src/checking/looking/compare.ts';
@@ -14,7 +14,7 @@ const SECTION = 'asu/2267/66445';
 const way = fc.constantFrom(asApi, asPage);
 const run = { seed: 8, numRuns: 3_000 };
 
-/** A look at the section, after what was known of it. An unsure one leaves things as they were. */
+/** The state after a look at the section. An unsure look changes nothing. */
 function look(
   before: SectionState | null,
   section: Registered,
@@ -27,37 +27,34 @@ function look(
   if (result.outcome !== 'answered') throw new Error(result.message);
   const [observed] = result.observed;
   if (observed !== undefined) return observed;
-  if (result.unsure[0]?.section !== SECTION) throw new Error('neither seen nor unsure');
+  if (result.unsure[0]?.section !== SECTION) throw new Error('neither shown nor unsure');
   return { state: before, changes: [] };
 }
 
-t.test(
-  'of a section that does not change, both ways give states between which there is no change, in any order',
-  async (t) => {
-    const stays = fc.property(registered, fc.array(way, { minLength: 2, maxLength: 5 }), (section, ways) => {
-      let state: SectionState | null = null;
-      const told: string[] = [];
-      for (const show of ways) {
-        const seen = look(state, section, show);
-        state = seen.state;
-        told.push(...seen.changes.map(({ kind }) => kind));
-      }
-      return told.length === 0;
-    });
-    t.doesNotThrow(() => fc.assert(stays, run));
-  },
-);
+t.test('for an unchanged section, looks in both ways never give a change, in any order', async (t) => {
+  const stays = fc.property(registered, fc.array(way, { minLength: 2, maxLength: 5 }), (section, ways) => {
+    let state: SectionState | null = null;
+    const told: string[] = [];
+    for (const show of ways) {
+      const seen = look(state, section, show);
+      state = seen.state;
+      told.push(...seen.changes.map(({ kind }) => kind));
+    }
+    return told.length === 0;
+  });
+  t.doesNotThrow(() => fc.assert(stays, run));
+});
 
-t.test('most sections are seen by the page at all', async (t) => {
+t.test('the page shows most sections', async (t) => {
   const sections = fc.sample(registered, { seed: 8, numRuns: 500 });
   const seen = sections.filter((section) => look(null, section, asPage).state !== null).length;
   t.ok(seen > 400, `${seen} of 500; a null capacity is not shown`);
 });
 
-t.test('what is told of a section that moves is so, whichever way it is seen', async (t) => {
+t.test('the changes of a section are true, whichever way it is looked at', async (t) => {
   const moves = fc.array(fc.tuple(registered, way), { minLength: 1, maxLength: 6 });
   const moving = fc.property(registered, moves, (first, looks) => {
-    // whether there is a waitlist does not change within a term
+    // Whether there is a waitlist does not change within a term.
     const same = ({ waitlist, ...section }: Registered): Registered => ({
       ...section,
       waitlist:

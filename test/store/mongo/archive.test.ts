@@ -26,9 +26,7 @@ import { everything } from '../../contract/store/everything.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { mongoHarness } from './harness.ts';
 
-/**
- * What a document says only of how it came about, or of a lease; and the place of a notice, which is about no change.
- */
+/** Fields about the origin of a document or a lease, and the cursor of a notice, which is not about a change. */
 const OF_ITS_HISTORY = [
   'leaseOwner',
   'leaseUntil',
@@ -61,7 +59,7 @@ if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
   const make = mongoHarness(server);
 
-  t.test('what is derived is derived anew: a document that was moved is as the store itself writes it', async (t) => {
+  t.test('a moved document is the same as one the store itself has written, with its derived fields', async (t) => {
     const [source, target] = [await make(t), await make(t)];
     await everything(source);
     for (const kind of ARCHIVE_KINDS)
@@ -72,10 +70,10 @@ else {
       .collection('sections')
       .find({ $expr: { $ne: ['$claimableAt', '$dueAt'] } })
       .toArray();
-    t.same(claimable, [], 'each section can be claimed when it is due');
+    t.same(claimable, [], 'each section can be claimed at its due time');
   });
 
-  t.test('a change that waits in an outbox gets its place when the store is settled', async (t) => {
+  t.test('cleaning up gives a change in an outbox its number', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310);
@@ -100,7 +98,7 @@ else {
     t.match(await fanOut(harness), { notifications: 1 });
   });
 
-  t.test('what only a crash has left there is finished or not moved', async (t) => {
+  t.test('what a crash left behind is finished or not moved', async (t) => {
     const harness = await make(t);
     const { collection } = await opened(t, harness);
     const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
@@ -124,7 +122,7 @@ else {
     ]);
     await collection<NotificationDocument>('notifications').insertMany([
       { ...notification!, _id: 'without a watch', watchId: 'gone' },
-      { ...notification!, _id: 'made too early', changeId: null, kind: null, notice: 'not-found' },
+      { ...notification!, _id: 'created too early', changeId: null, kind: null, notice: 'not-found' },
     ]);
     await harness.store.archive.cleanUp();
     t.same(
@@ -143,7 +141,7 @@ else {
     t.same(keysOf(await records(harness, 'sections')), [CSE310, ENG101], 'every watch has its section');
   });
 
-  t.test('the places of a student are given once, however often and in whatever part watches are added', async (t) => {
+  t.test('the slots of a student stay unique, however watches are added', async (t) => {
     const [source, target] = [await make(t), await make(t)];
     const ada = await student(source);
     for (const section of [CSE310, MAT210, ENG101]) await watch(source, ada, section);
@@ -176,7 +174,7 @@ async function opened(t: Test, { url }: { url: string }): Promise<{ collection: 
 }
 
 async function contents(db: Db, name: string): Promise<Document[]> {
-  // The place of a change that has gone moves only while it is the newest.
+  // The number of a deleted change moves only while it is the newest.
   const found: Document[] = await db
     .collection(name)
     .find(name === 'changes' ? { change: { $exists: true } } : {})

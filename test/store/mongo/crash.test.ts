@@ -10,7 +10,7 @@ import { mongoServer } from '../../support/mongo-server.ts';
 import { saidOnce, workUntil } from '../work-until.ts';
 import { mongoHarness } from './harness.ts';
 
-/** The server's, when every lease of a process that is dead has lapsed. */
+/** The server's time when every lease of the dead process has lapsed. */
 const later: ServerClock = { ...serverClock, read: async (database) => (await serverClock.read(database)) + LEASE_MS };
 
 t.setTimeout(300_000);
@@ -19,7 +19,7 @@ const server = await mongoServer(t);
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
   for (const count of [2, 13, 101]) {
-    t.test(`nothing is lost and nothing doubled when the process is killed after ${count} writes`, async (t) => {
+    t.test(`nothing is lost and nothing is sent twice when the process is killed after ${count} writes`, async (t) => {
       const url = server.database(t);
       const lines = await workUntil(t, url, count);
       const store = new MongoStore(url, later);
@@ -29,7 +29,7 @@ else {
     });
   }
 
-  t.test('what a crash leaves between two writes is mended by the sweep', async (t) => {
+  t.test('the sweep repairs what a crash between two writes left behind', async (t) => {
     const harness = await mongoHarness(server)(t);
     const { accounts, sections, watches } = harness.store;
     const client = new MongoClient(harness.url);
@@ -47,15 +47,19 @@ else {
       .db()
       .collection<UserDocument>('users')
       .updateOne({ _id: ben }, { $set: { leaving: true } });
-    t.equal(await accounts.session('session of ben@example.edu'), undefined, 'gone as soon as the removal has begun');
+    t.equal(
+      await accounts.session('session of ben@example.edu'),
+      undefined,
+      'invalid as soon as the removal has begun',
+    );
     await accounts.sweep();
-    t.equal(await sections.countWatched('asu'), 1, 'that of the one who stays, and it alone');
+    t.equal(await sections.countWatched('asu'), 1, 'only the session of the other student');
     t.same(await watches.list(ben), []);
     t.same(await accounts.export(ben), {});
     t.not(await student(harness, 'ben@example.edu'), ben);
   });
 
-  t.test('a dead letter that a crash has left in its section gets its place with the next fan-out, once', async (t) => {
+  t.test('the next fan-out moves a dead letter that a crash left in its section, once', async (t) => {
     const harness = await mongoHarness(server)(t);
     const { deadLetters, sections } = harness.store;
     const client = new MongoClient(harness.url);

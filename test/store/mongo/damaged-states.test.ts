@@ -24,7 +24,7 @@ if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
   const make = mongoHarness(server);
 
-  t.test('a state of a wrong shape is not served; who claims it finds none, and it is due again', async (t) => {
+  t.test('a damaged state is not served or claimed, and its section is due again', async (t) => {
     const harness = await make(t);
     const { sections, deadLetters } = harness.store;
     for (const section of [CSE310, MAT210]) await see(harness, section);
@@ -39,12 +39,12 @@ else {
     t.equal(await sections.state(CSE310), undefined);
     t.same(keysOf(await sections.page(null, 10)), [MAT210]);
     await harness.advance(INTERVAL_MS);
-    t.same(keysOf(await takeDue(harness, 'one')), [MAT210], 'never given to a look as it is');
+    t.same(keysOf(await takeDue(harness, 'one')), [MAT210], 'never used for a look');
     t.match(await deadLetters.list(10), [{ kind: 'check', subject: CSE310, error: /state was damaged/ }]);
     t.match(await takeDue(harness, 'two'), [{ section: CSE310, state: null, course: null }]);
   });
 
-  t.test('the sweep puts it back to what its newest change says, and no version is given a second time', async (t) => {
+  t.test('the sweep resets it to the state after its newest change, and no version is used twice', async (t) => {
     const harness = await make(t);
     for (const look of [FULL, OPEN, FULL]) await see(harness, CSE310, look);
     const client = new MongoClient(harness.url);

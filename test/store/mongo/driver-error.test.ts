@@ -3,7 +3,7 @@ import t from 'tap';
 import { watchingError } from '../../../src/watching/errors.ts';
 import { isDriverError } from '../../../src/store/mongo/driver-error.ts';
 
-t.test('errors of the driver and of its sockets are the way to the server, others are mistakes', (t) => {
+t.test('errors of the driver and its sockets mean an unavailable server, and others are bugs', (t) => {
   t.ok(isDriverError(new MongoNetworkError('connection closed')));
   t.ok(isDriverError(Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' })));
   t.notOk(isDriverError(Object.assign(new TypeError('no number'), { code: 'ERR_INVALID_ARG_TYPE' })));

@@ -22,11 +22,11 @@ import type { MongoServer } from '../../support/mongo-server.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { timeOf } from './harness.ts';
 
-/** As often as the driver tries again by itself, and more often. */
+/** As often as the driver retries by itself, and more often. */
 const ONCE = 1;
 const TIMES = 3;
 
-/** What befalls a command: it is not done, or it is done and the answer does not come. */
+/** How a command fails: it is not executed, or it is executed and its reply is lost. */
 const FAILURES: [what: string, data: object, times: number[]][] = [
   ['the primary steps down', { errorCode: 10_107 }, [ONCE, TIMES]],
   ['the primary is shutting down', { errorCode: 91 }, [ONCE]],
@@ -43,11 +43,11 @@ t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
-else if (!server.own) t.pass('not tested', { skip: 'fail points would fall on others' });
+else if (!server.own) t.pass('not tested', { skip: 'fail points would affect other programs' });
 else {
   for (const [what, data, counts] of FAILURES) {
     t.test(
-      `${what}, in the middle of a claim, a commit, a fan-out and a delivery: nothing is lost and nothing doubled`,
+      `${what} during a claim, a commit, a fan-out and a delivery: nothing is lost and nothing is sent twice`,
       async (t) => {
         for (const command of ['update', 'find', 'insert']) {
           if ('writeConcernError' in data && command === 'find') continue;
@@ -61,7 +61,7 @@ else {
   }
 }
 
-/** Lets each step of an opening's way fail, does it again as the program would, and counts the mails. */
+/** Makes each step of an opening fail, repeats it as the program does, and counts the mails. */
 async function openingToldOnce(t: Test, server: MongoServer, data: object, times: number): Promise<void> {
   const clock = new ManualClock();
   const url = server.database(t);
@@ -79,7 +79,7 @@ async function openingToldOnce(t: Test, server: MongoServer, data: object, times
   for (const email of ['ada@example.edu', 'ben@example.edu'])
     await watch(harness, await student(harness, email), CSE310);
 
-  /** With the failure, and without it until it succeeds: what was leased by then is free again. */
+  /** First with the failure, then without it until it succeeds. The leases have lapsed by then. */
   const insistently = async <Result>(step: (run: number) => Promise<Result>): Promise<Result> => {
     await admin.db('admin').command({ configureFailPoint: 'failCommand', mode: { times }, data });
     for (let run = 0; run <= TIMES + 1; run += 1) {
@@ -97,7 +97,7 @@ async function openingToldOnce(t: Test, server: MongoServer, data: object, times
     await insistently(async (run) => {
       const [claimed] = await take(harness, [CSE310], `looker ${run}`);
       const now = claimed!.state!;
-      // A commit that failed on its way back was one: the next look sees nothing new.
+      // A commit whose reply was lost counts: the next look shows nothing new.
       if (now.version === before.version)
         await store.sections.commit(`looker ${run}`, [commitOf(harness, CSE310, now, look)]);
       else await store.sections.release(`looker ${run}`, [CSE310], 0);
@@ -109,7 +109,7 @@ async function openingToldOnce(t: Test, server: MongoServer, data: object, times
   await insistently(async (run) => {
     const claimed = (await takePending(harness, `mailer ${run}`)).map(({ id }) => id);
     sent.push(...claimed);
-    // The mail is out: that is recorded, however often it takes.
+    // The mail is sent, and this is recorded after any number of attempts.
     for (let attempt = 0; ; attempt += 1) {
       try {
         await store.notifications.settle(

@@ -1,4 +1,4 @@
-/** MongoDB under the contract: a database per test, and in place of the server's time one that is advanced. */
+/** MongoDB under the contract, with a database per test and a clock that is advanced instead of the server's time. */
 import type { Test } from 'tap';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import type { ServerClock } from '../../../src/store/mongo/server-time.ts';

@@ -12,7 +12,7 @@ import { oldMongod } from '../../support/old-mongod.ts';
 
 const server = await mongoServer(t);
 
-t.test('a URL that is none is a matter of configuration, and its password is not shown', async (t) => {
+t.test('an invalid URL is a configuration error, and its password is not shown', async (t) => {
   for (const url of ['mongodb://ada:secret@127.0.0.1:99999/pmc', 'mongodb://ada:secret@127.0.0.1/pmc?noSuchOption=1']) {
     const error = await new MongoStore(url).open().catch((thrown: unknown) => thrown);
     t.match(error, { code: 'PMC_CONFIG_INVALID', next: 'stop', message: /STORE_URL=127\.0\.0\.1/ });
@@ -20,7 +20,7 @@ t.test('a URL that is none is a matter of configuration, and its password is not
   }
 });
 
-t.test('nobody there: one line says where was looked and what to do', async (t) => {
+t.test('without a server, the error is one line with the address and advice', async (t) => {
   const error = await new MongoStore('mongodb://ada:secret@127.0.0.1:1/pmc', undefined, {
     serverSelectionTimeoutMS: 200,
   })
@@ -34,7 +34,7 @@ t.test('nobody there: one line says where was looked and what to do', async (t) 
   t.notMatch(String(error), /secret/);
 });
 
-t.test('what listens there and is no MongoDB is said to be none', async (t) => {
+t.test('another kind of server is reported as no MongoDB', async (t) => {
   const listener = createServer((socket) => socket.destroy());
   t.teardown(() => listener.close());
   listener.listen(0, '127.0.0.1');
@@ -44,7 +44,7 @@ t.test('what listens there and is no MongoDB is said to be none', async (t) => {
   await t.rejects(store.open(), { code: 'PMC_STORE_NOT_FOUND' });
 });
 
-t.test('a server older than MongoDB 6.0 is told so, also one that is too old for the driver', async (t) => {
+t.test('a server older than MongoDB 6.0 is rejected, even one that is too old for the driver', async (t) => {
   for (const wireVersion of [6, 9, 13, 16]) {
     const store = new MongoStore(`${await oldMongod(t, wireVersion)}/pmc`, undefined, {
       serverSelectionTimeoutMS: 300,
@@ -68,7 +68,7 @@ else {
     });
   });
 
-  t.test('a store that a newer program has changed is left alone', async (t) => {
+  t.test('a store that a newer version has written is not opened', async (t) => {
     const url = server.database(t);
     const client = new MongoClient(url);
     t.teardown(() => client.close());
@@ -87,7 +87,7 @@ else {
     );
   });
 
-  t.test("the time is the server's, whatever this machine's clock says", async (t) => {
+  t.test("the time is the server's, whatever the clock of this machine", async (t) => {
     const client = new MongoClient(server.database(t));
     t.teardown(() => client.close());
     const localTime = async (): Promise<number> =>
@@ -109,14 +109,14 @@ else {
 
   const skip = !server.own && 'no server of its own';
 
-  t.test('a user who may only read is told so', { skip }, async (t) => {
+  t.test('a user who may only read is rejected with advice', { skip }, async (t) => {
     const url = server.database(t);
     await failing(t, url, { failCommands: ['update'], errorCode: 13 });
     await t.rejects(new MongoStore(url).open(), { code: 'PMC_STORE_REFUSED', next: 'stop', message: /readWrite/ });
   });
 
   t.test(
-    'a store that has been open once is away and not misconfigured when it cannot be opened again',
+    'a store that was open before is unavailable, not misconfigured, when it cannot be reopened',
     { skip },
     async (t) => {
       const store = new MongoStore(server.database(t), undefined, { serverSelectionTimeoutMS: 300 });
@@ -133,7 +133,7 @@ else {
   );
 }
 
-/** Makes the next of these commands fail so. */
+/** Makes the next of these commands fail. */
 async function failing(t: Test, url: string, data: Record<string, unknown>): Promise<void> {
   const client = new MongoClient(url);
   t.teardown(() => client.close());

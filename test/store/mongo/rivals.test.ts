@@ -15,7 +15,7 @@ const ROUNDS = 6;
 t.setTimeout(300_000);
 const server = await mongoServer(t);
 
-/** As many processes as there are rivals, each with a connection of its own to one database. */
+/** As many competing processes, each with its own connection to one database. */
 async function rivals(t: Test, url: string): Promise<StoreHarness[]> {
   const clock = new ManualClock();
   return await Promise.all(
@@ -36,7 +36,7 @@ async function rivals(t: Test, url: string): Promise<StoreHarness[]> {
 const sectionsOf = (rival: number): string[] =>
   Array.from({ length: 3 }, (_, index) => `asu/2267/${10_000 + rival * 10 + index}`);
 
-/** Sees its sections open and close, each look with a change or more. Returns the ids of the changes. */
+/** Sees its sections open and close. Each look has at least one change. Returns the ids of the changes. */
 async function work(harness: StoreHarness, rival: number): Promise<string[]> {
   const { sections } = harness.store;
   const owner = `rival ${rival}`;
@@ -54,14 +54,14 @@ async function work(harness: StoreHarness, rival: number): Promise<string[]> {
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
-  t.test('a reader that follows the changes of many processes misses none and sees none twice', async (t) => {
+  t.test('a reader of the changes of many processes misses none and gets none twice', async (t) => {
     const all = await rivals(t, server.database(t));
     const everything = all.flatMap((_, rival) => sectionsOf(rival));
     const seen: StoredChange[] = [];
     let working = true;
     const read = async (): Promise<void> => {
       const { changes } = all[0]!.store;
-      // Once more after the last one has stopped.
+      // Once more after the last process has stopped.
       for (let last = false; !last;) {
         last = !working;
         seen.push(...(await changes.since(seen.at(-1)?.cursor ?? '0', everything, 1_000))!);
@@ -71,21 +71,17 @@ else {
     const committed = (await Promise.all(all.map((harness, rival) => work(harness, rival)))).flat();
     working = false;
     await reading;
-    t.equal(
-      committed.length,
-      RIVALS * 3 * ROUNDS * 2,
-      'each look of each section opened or closed it, and moved its seats',
-    );
+    t.equal(committed.length, RIVALS * 3 * ROUNDS * 2, 'each look opened or closed its section and changed its seats');
     t.same(seen.map(({ change }) => change.id).toSorted(), committed.toSorted());
     const numbers = seen.map(({ cursor }) => Number(cursor));
     t.same(
       numbers,
       numbers.map((_, index) => index + 1),
-      'one after the other, without a gap',
+      'in order, without a gap',
     );
   });
 
-  t.test('of a change that many fan out at once every watch is told once', async (t) => {
+  t.test('when many processes fan out a change, every watch gets it once', async (t) => {
     const all = await rivals(t, server.database(t));
     const [first] = all;
     for (let index = 0; index < 5; index += 1)
@@ -104,7 +100,7 @@ else {
     t.equal(new Set(ids).size, ids.length);
   });
 
-  t.test('what is due goes to one of those who claim it', async (t) => {
+  t.test('only one of several claimers gets a due section', async (t) => {
     const all = await rivals(t, server.database(t));
     const [first] = all;
     const ada = await student(first!);
@@ -118,7 +114,7 @@ else {
     t.same(keysOf(claims.flat()).toSorted(), due);
   });
 
-  t.test('a duty goes to one, and a budget is spent once', async (t) => {
+  t.test('only one process gets a duty, and a budget is spent once', async (t) => {
     const all = await rivals(t, server.database(t));
     for (let round = 0; round < ROUNDS; round += 1) {
       const held = await Promise.all(
@@ -138,7 +134,7 @@ else {
     );
   });
 
-  t.test('a section is watched when of those who watch and leave at once one stays', async (t) => {
+  t.test('a section stays watched when some students leave at the same time as others watch', async (t) => {
     const all = await rivals(t, server.database(t));
     const [first, second] = all;
     const ada = await student(first!);

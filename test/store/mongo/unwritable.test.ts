@@ -1,4 +1,4 @@
-/** A server that answers and takes no writes: no room, or no right to write any more. */
+/** A server that answers but accepts no writes: its disk is full, or the user may no longer write. */
 import { MongoClient } from 'mongodb';
 import t from 'tap';
 import { CSE310, FULL, commitOf, keysOf, see, take } from '../../contract/store/harness.ts';
@@ -15,12 +15,12 @@ t.setTimeout(120_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
-else if (!server.own) t.pass('not tested', { skip: 'fail points would fall on others' });
+else if (!server.own) t.pass('not tested', { skip: 'fail points would affect other programs' });
 else {
   const make = mongoHarness(server);
   for (const [what, errorCode] of FAILURES) {
     t.test(
-      `${what}: writes and pings fail as unwritable, reads go on, and everything goes on once it is mended`,
+      `${what}: writes and pings fail as unwritable, reads work, and everything works again afterwards`,
       async (t) => {
         const harness = await make(t);
         const { store } = harness;
@@ -37,11 +37,7 @@ else {
           });
         await t.rejects(store.ping(), { code: 'PMC_STORE_UNWRITABLE' });
         const commit = commitOf(harness, CSE310, (await store.sections.state(CSE310))!, FULL);
-        await t.rejects(
-          store.sections.commit('one', [commit]),
-          { code: 'PMC_STORE_UNWRITABLE' },
-          'no fault of the row',
-        );
+        await t.rejects(store.sections.commit('one', [commit]), { code: 'PMC_STORE_UNWRITABLE' }, 'the row is valid');
         await admin.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
         await t.resolves(store.ping());
         t.same(keysOf((await store.sections.commit('one', [commit])).committed), [CSE310]);

@@ -25,14 +25,14 @@ if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
   const make = mongoHarness(server);
 
-  t.test('the changes of a version are fanned out together, or not yet', async (t) => {
+  t.test('the changes of a version are fanned out together or not at all', async (t) => {
     const harness = await make(t);
     const changes = await changesIn(harness.url);
     await see(harness, CSE310);
     await watch(harness, await student(harness), CSE310, ['opened', 'seats']);
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
-    // A moment at which another process has placed only the first of two changes.
+    // Another process has numbered only the first of two changes.
     const [first, second] = await changes.find({ section: CSE310 }).sort({ cursor: 1 }).toArray();
     await changes.updateOne({ _id: first!._id }, { $set: { toFanOut: true, of: 2 } });
     await changes.deleteOne({ _id: second!._id });
@@ -41,7 +41,7 @@ else {
     t.match(await fanOut(harness), { changes: 2 });
   });
 
-  t.test('what is being fanned out is not claimed before all of its version is there', async (t) => {
+  t.test('notifications are not claimed before their version is completely fanned out', async (t) => {
     const harness = await make(t);
     const changes = await changesIn(harness.url);
     await see(harness, CSE310);
@@ -54,7 +54,7 @@ else {
     t.equal((await takePending(harness, 'one')).length, 2);
   });
 
-  t.test('however many commit, fan out and deliver at once, the kinds of a version go together', async (t) => {
+  t.test('with any number of processes, the changes of a version go into one message', async (t) => {
     const url = server.database(t);
     const clock = new ManualClock();
     const all = await Promise.all(

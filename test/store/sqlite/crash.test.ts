@@ -5,7 +5,7 @@ import { LEASE_MS } from '../../contract/store/harness.ts';
 import { saidOnce, workUntil } from '../work-until.ts';
 
 for (const count of [2, 13, 101, 502]) {
-  t.test(`nothing is lost and nothing doubled when the process is killed after ${count} writes`, async (t) => {
+  t.test(`nothing is lost and nothing is sent twice when the process is killed after ${count} writes`, async (t) => {
     const path = join(t.testdir({}), 'store.db');
     const lines = await workUntil(t, `sqlite:${path}`, count);
     const store = new SqliteStore(path, { now: () => Date.now() + LEASE_MS });
@@ -15,7 +15,7 @@ for (const count of [2, 13, 101, 502]) {
   });
 }
 
-t.test('a second process is refused, and let in once the first one is dead', async (t) => {
+t.test('a second process is rejected, and accepted once the first one is dead', async (t) => {
   const path = join(t.testdir({}), 'store.db');
   const store = new SqliteStore(path, Date);
   await workUntil(t, `sqlite:${path}`, 1, async () => {

@@ -10,13 +10,13 @@ import { ManualClock } from '../../../src/runtime/testing/index.ts';
 const WRONG: [what: string, sql: string][] = [
   ['a field is missing', "json_remove(state, '$.seats')"],
   ['a number is a text', "json_set(state, '$.seats.open', 'many')"],
-  ['it is that of another section', "json_set(state, '$.section', 'asu/2267/1')"],
-  ['its status is none', "json_set(state, '$.status', 'ajar')"],
-  ['an instant is none', "json_set(state, '$.checkedAt', 'yesterday')"],
+  ['it belongs to another section', "json_set(state, '$.section', 'asu/2267/1')"],
+  ['its status is invalid', "json_set(state, '$.status', 'ajar')"],
+  ['an instant is invalid', "json_set(state, '$.checkedAt', 'yesterday')"],
   ['it is a list', "'[]'"],
 ];
 
-/** A file in which somebody has written `sql` as the state of CSE 310, opened again. */
+/** Opens a file in which the state of CSE 310 was overwritten with `sql`. */
 async function written(t: Test, sql: string, before: (harness: StoreHarness) => Promise<void>): Promise<StoreHarness> {
   const path = join(t.testdir({}), 'store.db');
   const clock = new ManualClock();
@@ -39,20 +39,20 @@ async function written(t: Test, sql: string, before: (harness: StoreHarness) => 
 }
 
 for (const [what, sql] of WRONG) {
-  t.test(`a state of a wrong shape is not served, and looked at anew: ${what}`, async (t) => {
+  t.test(`a damaged state is not served, and its section is due again: ${what}`, async (t) => {
     const harness = await written(t, sql, async (harness) => {
       for (const section of [CSE310, MAT210]) await see(harness, section);
       await watch(harness, await student(harness), CSE310);
     });
     const { sections, deadLetters } = harness.store;
     t.equal(await sections.state(CSE310), undefined);
-    t.same(keysOf(await sections.page(null, 10)), [MAT210], 'the others are');
+    t.same(keysOf(await sections.page(null, 10)), [MAT210], 'the others are served');
     t.match(await deadLetters.list(10), [{ kind: 'check', subject: CSE310, error: /state was damaged/ }]);
     t.match(await takeDue(harness, 'one'), [{ section: CSE310, state: null }]);
   });
 }
 
-t.test('it is put back to what its newest change says, and no version is given a second time', async (t) => {
+t.test('it is reset to the state after its newest change, and no version is used twice', async (t) => {
   const harness = await written(t, "json_set(state, '$.seats', NULL)", async (harness) => {
     for (const look of [FULL, OPEN, FULL]) await see(harness, CSE310, look);
   });

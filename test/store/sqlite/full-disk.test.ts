@@ -1,4 +1,4 @@
-/** A disk without room, for an ordinary user by a limit of the process, for root by a small file system of its own. */
+/** A full disk: for an ordinary user by a limit of the process, for root by a small file system. */
 import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,13 +11,13 @@ import { smallDisk } from '../../support/small-disk.ts';
 
 const run = promisify(execFile);
 const CROWDED = fileURLToPath(new URL('../crowded-process.js', import.meta.url));
-/** Of 512 or 1,024 bytes: enough to begin with. */
+/** Blocks have 512 or 1,024 bytes. Enough to open the store. */
 const LIMIT_BLOCKS = 600;
 const posix = process.platform !== 'win32';
 
 t.test(
-  'where the disk takes no more, writes and pings fail as unwritable and reads go on',
-  { skip: !posix && 'no limits of a process here' },
+  'on a full disk, writes and pings fail as unwritable, and reads work',
+  { skip: !posix && 'no process limits on this system' },
   async (t) => {
     const path = join(t.testdir({}), 'store.db');
     const { stdout } = await run('/bin/sh', [
@@ -36,7 +36,7 @@ t.test(
     const store = createSqliteStore(path, Date);
     await store.open();
     t.teardown(() => store.close());
-    t.match(await store.sections.state(CSE310), { section: CSE310 }, 'and the file is whole');
+    t.match(await store.sections.state(CSE310), { section: CSE310 }, 'and the file is intact');
   },
 );
 
@@ -56,13 +56,13 @@ t.test('writing works again by itself once there is room', async (t) => {
     { code: 'PMC_STORE_UNWRITABLE' },
   );
   await t.rejects(store.ping(), { code: 'PMC_STORE_UNWRITABLE' });
-  t.same(await store.pauses.list(), [], 'reads go on');
+  t.same(await store.pauses.list(), [], 'reads work');
   await rm(join(folder, 'filler'));
   await t.resolves(store.ping());
   await t.resolves(add(100));
 });
 
-t.test('a file system that may only be read', async (t) => {
+t.test('a read-only file system', async (t) => {
   const folder = await smallDisk(t, 'ro');
   if (folder === undefined) return;
   const path = join(folder, 'store.db');

@@ -1,4 +1,4 @@
-/** The embedded store under the contract: a file per test, a clock that is advanced. */
+/** The embedded store under the contract, with a file per test and a clock that is advanced. */
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { StoreClock } from '../../../src/store/sqlite/connection.ts';

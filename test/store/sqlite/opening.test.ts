@@ -20,7 +20,7 @@ import { sqliteHarness } from './harness.ts';
 
 const make = sqliteHarness((path, clock) => new SqliteStore(path, clock));
 
-t.test('the leases of a former run are void at once', async (t) => {
+t.test('the leases of an earlier run end at once', async (t) => {
   const harness = await make(t);
   await see(harness, CSE310);
   await watch(harness, await student(harness), CSE310);
@@ -33,7 +33,7 @@ t.test('the leases of a former run are void at once', async (t) => {
   t.same(keysOf(await take(harness, [CSE310], 'this run')), [CSE310]);
 });
 
-t.test('a section that a former run was to look at, for nobody who watches it, is forgotten', async (t) => {
+t.test('an unwatched section that an earlier run should have looked at is deleted', async (t) => {
   const harness = await make(t);
   await watch(harness, await student(harness), MAT210);
   await take(harness, [CSE310, MAT210], 'former run');
@@ -46,7 +46,7 @@ t.test('a section that a former run was to look at, for nobody who watches it, i
   );
 });
 
-t.test('a file that a newer program has written is left alone', async (t) => {
+t.test('a file that a newer version has written is not opened', async (t) => {
   const path = join(t.testdir({}), 'store.db');
   const newer = new Database(path);
   newer.exec('PRAGMA user_version = 1000');
@@ -54,15 +54,15 @@ t.test('a file that a newer program has written is left alone', async (t) => {
   await t.rejects(new SqliteStore(path, Date).open(), { code: 'PMC_STORE_NEWER', message: /1000/ });
   const again = new Database(path);
   t.teardown(() => again.close());
-  t.same(again.prepare('SELECT name FROM sqlite_schema').all(), [], 'and is not locked');
+  t.same(again.prepare('SELECT name FROM sqlite_schema').all(), [], 'and it is not locked');
 });
 
-t.test('what is no store says so, with the name of the file', async (t) => {
+t.test('a file that is not a store is rejected with its name', async (t) => {
   const directory = t.testdir({});
   const missing = join(directory, 'missing', 'store.db');
   await t.rejects(new SqliteStore(missing, Date).open(), { code: 'PMC_STORE_FILE_UNUSABLE', message: missing });
   const text = join(directory, 'text.db');
-  await writeFile(text, 'no database at all, but long enough to be taken for one'.repeat(100));
+  await writeFile(text, 'not a database, but long enough to look like one'.repeat(100));
   await t.rejects(new SqliteStore(text, Date).open(), { code: 'PMC_STORE_DAMAGED', message: text });
   const others = join(directory, 'others.db');
   const database = new Database(others);
@@ -75,7 +75,7 @@ t.test('what is no store says so, with the name of the file', async (t) => {
   );
 });
 
-t.test('a file with a broken page is refused when it is opened, not when the page is needed', async (t) => {
+t.test('a file with a damaged page is rejected when it is opened, not when the page is needed', async (t) => {
   const path = join(t.testdir({}), 'store.db');
   const store = new SqliteStore(path, Date);
   await store.open();

@@ -11,7 +11,7 @@ const make = sqliteHarness(createSqliteStore);
 
 storeContract(t, make);
 
-t.test('a long list arrives whole and in order', async (t) => {
+t.test('a long list arrives completely and in order', async (t) => {
   const harness = await make(t);
   const sections = Array.from({ length: 1_234 }, (_, index) => `asu/2267/${10_000 + index}`);
   await harness.store.sections.commit(
@@ -29,7 +29,7 @@ t.test('calls take effect in the order they were made', async (t) => {
   t.same(await store.pauses.list(), []);
 });
 
-t.test('a store that cannot be opened says why, and can be tried again', async (t) => {
+t.test('opening fails with a reason, and can be tried again', async (t) => {
   const path = join(t.testdir({}), 'store.db');
   const first = createSqliteStore(path, Date);
   await first.open();
@@ -42,7 +42,7 @@ t.test('a store that cannot be opened says why, and can be tried again', async (
   await second.close();
 });
 
-t.test('a thread that died is replaced, and finds what was stored', async (t) => {
+t.test('a dead thread is replaced, and the new one finds the stored data', async (t) => {
   const started = once(process, 'worker') as Promise<[Worker]>;
   const { store } = await make(t);
   await store.pauses.set('checks', 'asu');
@@ -51,18 +51,15 @@ t.test('a thread that died is replaced, and finds what was stored', async (t) =>
   t.match(await store.pauses.list(), [{ scope: 'checks', institution: 'asu' }]);
 });
 
-t.test(
-  'leases hold when the thread dies, and when the store is closed and opened again: they end with the process',
-  async (t) => {
-    const started = once(process, 'worker') as Promise<[Worker]>;
-    const { store } = await make(t);
-    const sections = ['asu/2267/66445'];
-    await store.sections.claim('asu', { sections }, 'one', LEASE_MS);
-    const [thread] = await started;
-    await thread.terminate();
-    t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
-    await store.close();
-    await store.open();
-    t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
-  },
-);
+t.test('leases survive the death of the thread and a reopening, because they end only with the process', async (t) => {
+  const started = once(process, 'worker') as Promise<[Worker]>;
+  const { store } = await make(t);
+  const sections = ['asu/2267/66445'];
+  await store.sections.claim('asu', { sections }, 'one', LEASE_MS);
+  const [thread] = await started;
+  await thread.terminate();
+  t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
+  await store.close();
+  await store.open();
+  t.same(await store.sections.claim('asu', { sections }, 'rival', LEASE_MS), []);
+});
