@@ -76,7 +76,7 @@ for (const labelled of [false, true])
 
 for (const labelled of [false, true])
   t.test(
-    `a page with only one open row at a time is read row by row, in the ${labelled ? 'markup of 2026' : 'older markup'}`,
+    `with only one open row at a time, rows are read one by one, in the ${labelled ? 'markup of 2026' : 'older markup'}`,
     async (t) => {
       const rows = siteRows(4).map((row, i) => ({ ...row, reservedSeatsInfo: [{ ENRL_CAP: 10, ENRL_TOT: i }] }));
       const script = (whole: string): string =>
