@@ -119,7 +119,7 @@ t.test('wrong credentials end the program with one line of advice', { skip }, as
   t.equal(code, 2);
   t.match(
     stderr,
-    /^pickmyclass: PMC_BUS_REFUSED the broker at [\d.:]+ cannot be used: .*Not authorized.* Give BUS_URL .+\n$/,
+    /^pickmyclass: PMC_BUS_REFUSED the broker at [\d.:]+ cannot be used: .*Not authorized.* Set BUS_URL .+\n$/,
   );
   const { stdout } = await pickmyclass(['doctor'], environment);
   t.match(stdout, /bus +mqtt:\/\/\*\*\*@127\.0\.0\.1:\d+\n +FAIL {2}PMC_BUS_REFUSED/);

@@ -31,20 +31,6 @@ t.test('a search by keywords needs only the first page', async (t) => {
   t.equal(searches(site).length, 2);
 });
 
-t.test('an answer always comes from the host, never from the cache', async (t) => {
-  const rows = siteRows(1);
-  const { read } = await visit(t, browser, {
-    rows,
-    onApi: (_request, response) => {
-      response.setHeader('cache-control', 'max-age=3600');
-      return false;
-    },
-  });
-  await read(course);
-  rows[0]!['seatInfo'] = { ENRL_CAP: 60, ENRL_TOT: 60 };
-  t.match(await read(course), { sections: [{ seats: { enrolled: 60 } }] });
-});
-
 t.test('a 401 has its own error, and the page is not tried instead', async (t) => {
   const { site, tab } = await visit(t, browser, {
     rows: siteRows(3),

@@ -36,31 +36,6 @@ t.test('"no classes" is an answer, by either way', async (t) => {
   t.same(await read(noCourse, 'dom'), { outcome: 'complete', sections: [], unsure: [] });
 });
 
-t.test('a page with an error status is an error', async (t) => {
-  const { tab } = await visit(t, browser, {
-    rows: [],
-    onPage: (response) => {
-      response.writeHead(500).end('<h2>No classes found</h2>');
-      return true;
-    },
-  });
-  for (const way of ['api', 'dom'] as const)
-    await t.rejects(
-      tab.look(course, () => {}, way),
-      { code: 'PMC_SOURCE_STATUS' },
-    );
-});
-
-t.test('a missing host is unreachable', async (t) => {
-  const { site, tab } = await visit(t, browser, { rows: [] });
-  await site.close();
-  for (const way of ['api', 'dom'] as const)
-    await t.rejects(
-      tab.look(course, () => {}, way),
-      { code: 'PMC_SOURCE_UNREACHABLE' },
-    );
-});
-
 t.test('a host that disappears after the tab was opened is unreachable', async (t) => {
   const { site, tab } = await visit(t, browser, { rows: siteRows(1) });
   await tab.look(course, () => {});

@@ -1,0 +1,12 @@
+import t from 'tap';
+import { launchBrowser } from '../../src/browsers/launch.ts';
+import { processTreeMb } from '../../src/browsers/process-memory.ts';
+import { chromePath } from '../support/chrome-path.ts';
+
+t.test('memory is measured for the whole process tree', { skip: process.platform !== 'linux' }, async (t) => {
+  const launched = await launchBrowser(chromePath);
+  t.teardown(() => launched.close());
+  const megabytes = (await processTreeMb(launched.pid)) ?? 0;
+  t.ok(megabytes > 50 && megabytes < 2_000, `${megabytes} MB`);
+  t.equal(await processTreeMb(99_999_999), 0);
+});

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { observe, observeCancelled } from '../../src/domain/change.ts';
+import type { SectionCommit } from '../../src/store/sections.ts';
+import { isGone, putOffMs, shareOf, WHOLE } from '../../src/store/sections.ts';
+import { seen } from '../support/states.ts';
+
+t.test('the shares of a list have all items, and each share has one if there are any', async (t) => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.nat(), { maxLength: 50 }), fc.integer({ min: 1, max: 8 }), (items, of) => {
+      const shares = Array.from({ length: of }, (_, part) => shareOf(items, { part, of }));
+      return (
+        new Set(shares.flat()).size === items.length && shares.every((share) => items.length === 0 || share.length > 0)
+      );
+    }),
+  );
+  t.same(shareOf([1, 2, 3, 4], { part: 1, of: 2 }), [3, 4]);
+  t.same(shareOf([1, 2, 3], WHOLE), [1, 2, 3]);
+});
+
+t.test('a section is gone when a commit cancels it because it is missing', async (t) => {
+  const { state: before } = observe('asu', null, seen(), '2026-11-23T20:00:00Z');
+  const { state } = observeCancelled(before, '2026-11-23T21:00:00Z');
+  const commit: SectionCommit = {
+    section: state.section,
+    expectedVersion: 1,
+    state,
+    unknown: false,
+    missing: true,
+    failures: 0,
+    dueInMs: 0,
+    changes: [],
+  };
+  t.ok(isGone(commit));
+  t.notOk(isGone({ ...commit, missing: false }), 'the source says so itself');
+  t.notOk(isGone({ ...commit, expectedVersion: 2 }), 'it was cancelled before');
+  t.notOk(isGone({ ...commit, state: null }));
+});
+
+t.test('a rejected commit waits at least five minutes, even if its own pause is invalid', async (t) => {
+  t.equal(putOffMs(1_000), 300_000);
+  t.equal(putOffMs(3_600_000), 3_600_000);
+  t.equal(putOffMs(NaN), 300_000);
+  t.equal(putOffMs(Infinity), 300_000);
+});
