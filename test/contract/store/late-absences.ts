@@ -1,13 +1,14 @@
 /** Two nodes get odd answers and write them late: a property test. */
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import type { Sight } from '../../../src/checking/sight.ts';
-import { settle } from '../../../src/checking/settle.ts';
+import { settle } from '../../../src/checking/settling/settle.ts';
 import { isAskedByNumber, isInDoubt } from '../../../src/domain/absence.ts';
 import { observe } from '../../../src/domain/change.ts';
 import type { LookRequest } from '../../../src/institutions/institution.ts';
 import type { ClaimedSection } from '../../../src/store/sections.ts';
 import { job } from '../../support/jobs.ts';
+import type { Answered } from '../../support/shown.ts';
+import { nothing } from '../../support/shown.ts';
 import type { MakeHarness } from './harness.ts';
 import { INTERVAL_MS, LEASE_MS, lookAt, see, take } from './harness.ts';
 
@@ -23,20 +24,11 @@ interface Look {
   at: number;
 }
 
-function sightOf({ section, byNumber, lacking, alive, at }: Look): Extract<Sight, { outcome: 'complete' }> {
+function answerOf({ section, byNumber, lacking, alive, at }: Look): Answered {
   const key = section.section;
   if (!lacking)
-    return {
-      outcome: 'complete',
-      observed: [observe('asu', section.state, lookAt(key), new Date(at).toISOString())],
-      absent: [],
-      gone: [],
-      unsure: [],
-      further: [],
-      requests: 1,
-    };
-  const gone = byNumber && alive && isInDoubt(section) ? [key] : [];
-  return { outcome: 'complete', observed: [], absent: [key], gone, unsure: [], further: [], requests: 1 };
+    return { ...nothing, observed: [observe('asu', section.state, lookAt(key), new Date(at).toISOString())] };
+  return { ...nothing, absent: [key], gone: byNumber && alive && isInDoubt(section) ? [key] : [] };
 }
 
 const steps = fc.array(
@@ -67,7 +59,7 @@ export function lateAbsencesContract(t: Test, make: MakeHarness): void {
           const write = async (node: string, look: Look): Promise<boolean> => {
             const { commits } = settle(
               look.byNumber ? { ...job('a', [look.section]), request: BY_NUMBER } : job('a', [look.section]),
-              sightOf(look),
+              answerOf(look),
               { schedule: 'fixed', intervalMs: INTERVAL_MS, nowMs: look.at, random: () => 0 },
             );
             const { committed, changes } = await sections.commit(`${node} ${key}`, commits);
