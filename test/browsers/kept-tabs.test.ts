@@ -4,8 +4,9 @@ import { KeptTabs } from '../../src/browsers/kept-tabs.ts';
 import { launchBrowser } from '../../src/browsers/launch.ts';
 import { chromePath } from '../support/chrome-path.ts';
 
-const { browser, close } = await launchBrowser(chromePath);
-t.teardown(close);
+const chromium = await launchBrowser(chromePath);
+const { browser } = chromium;
+t.teardown(() => chromium.close());
 
 /** Tabs of which any error but a RangeError spoils one. */
 function keep(limit: number): { tabs: KeptTabs<Page>; opened: Page[] } {
