@@ -37,6 +37,17 @@ for (const document of DOCUMENTS) {
   });
 }
 
+t.test('every path of a file that a document names exists', async (t) => {
+  for (const document of DOCUMENTS) {
+    for (const [, built, path] of read(document).matchAll(
+      /[` ](dist\/)?((?:src|test|scripts|docs|examples|deploy)\/[\w/.-]*\w)/g,
+    )) {
+      const source = built === undefined ? path! : path!.replace(/\.js$/, '.ts');
+      t.ok(existsSync(source), `${document}: ${source}`);
+    }
+  }
+});
+
 t.test('every document that the sources name exists', async (t) => {
   for (const source of SOURCES) {
     for (const [path] of read(source).matchAll(/\bdocs\/[\w/-]+\.md\b/g)) t.ok(existsSync(path), `${source}: ${path}`);
