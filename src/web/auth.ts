@@ -1,5 +1,6 @@
 /**
- * Who is asking: a student by session cookie, an operator by bearer token or by a session with an operator's address.
+ * Who sends a request. Students have a session cookie. Operators have the bearer token, or a session with an operator's
+ * address.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +11,7 @@ import { storeError } from '../store/errors.ts';
 import { webError } from './errors.ts';
 
 const COOKIE = 'pickmyclass_session';
-/** 192 bits: beyond guessing, and a sign-in link on one line of a mail. */
+/** 192 bits: nobody can guess them, and a sign-in link still fits on one line of a mail. */
 const SECRET_BYTES = 24;
 const SESSION_DAYS = 30;
 const SESSION_TTL_MS = SESSION_DAYS * 86_400_000;
@@ -29,7 +30,7 @@ export interface AuthOptions {
   secureCookie: boolean;
 }
 
-/** Random bits for a link or a cookie; the store only ever sees their hash. */
+/** Random bits for a link or a cookie. Only their hash is stored. */
 export function newSecret(): { secret: string; hash: string } {
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   return { secret, hash: hashOf(secret) };
@@ -75,13 +76,16 @@ export class Auth {
     return this.#options.operatorEmails.includes(user.email);
   }
 
-  /** The signed-in user; undefined for nobody. */
+  /** The signed-in user; undefined when nobody is signed in. */
   async userOf(request: FastifyRequest): Promise<User | undefined> {
     const secret = request.cookies[COOKIE];
     return secret === undefined ? undefined : this.#options.store.accounts.session(hashOf(secret));
   }
 
-  /** Uses up the token of a sign-in link and gives the browser a session. undefined: used, expired or unknown. */
+  /**
+   * Uses up the token of a sign-in link and gives the browser a session. Returns undefined when the token was used, has
+   * expired or is unknown.
+   */
   async signIn(linkToken: string, reply: FastifyReply): Promise<User | undefined> {
     const session = newSecret();
     const user = await this.#options.store.accounts.signIn(hashOf(linkToken), session.hash, SESSION_TTL_MS);
@@ -101,7 +105,7 @@ export class Auth {
   }
 }
 
-/** The student a `requireStudent` route serves. */
+/** The student who calls a route guarded by `requireStudent`. */
 export function studentOf(request: FastifyRequest): User {
   if (request.user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
   return request.user;

@@ -7,11 +7,15 @@ export const webError = defineErrors('PMC', {
   PMC_REQUEST_LATE: { next: 'later', message: 'the request did not arrive in time', advice: 'Send it at once' },
   PMC_JSON_REQUIRED: { next: 'never', message: 'send the body as application/json, not {contentType}' },
   PMC_BODY_TOO_LARGE: { next: 'never', message: 'the body is larger than {limit} bytes' },
-  PMC_ROUTE_NOT_FOUND: { next: 'never', message: 'there is no {method} {url}', advice: 'See /docs for what there is' },
-  PMC_METHOD_NOT_ALLOWED: { next: 'never', message: '{method} is not for {url}', advice: 'Allowed: {allowed}' },
+  PMC_ROUTE_NOT_FOUND: { next: 'never', message: 'there is no {method} {url}', advice: 'See /docs for all routes' },
+  PMC_METHOD_NOT_ALLOWED: {
+    next: 'never',
+    message: '{url} does not support {method}',
+    advice: 'Use one of: {allowed}',
+  },
   PMC_NOT_OPERATOR: {
     next: 'never',
-    message: 'this is for operators',
+    message: 'only operators may do this',
     advice: 'Send Authorization: Bearer <OPERATOR_TOKEN>, or sign in with an address in OPERATOR_EMAILS',
   },
   PMC_OPERATOR_TOKEN_WRONG: { next: 'never', message: 'the bearer token is not the OPERATOR_TOKEN' },
@@ -19,7 +23,7 @@ export const webError = defineErrors('PMC', {
   PMC_TOO_MANY_REQUESTS: { next: 'later', message: 'too many requests', advice: 'Try again in {seconds} s' },
   PMC_TOKEN_INVALID: {
     next: 'never',
-    message: 'this link is not valid, was used, or has expired',
+    message: 'this link is invalid, was already used, or has expired',
     advice: 'Ask for a new one',
   },
   PMC_CYCLE_RUNNING: { next: 'later', message: 'a cycle is running', advice: 'See GET /api/v1/cycles/current' },
@@ -31,13 +35,13 @@ export const webError = defineErrors('PMC', {
   PMC_CYCLE_NONE: { next: 'later', message: 'no cycle has run yet' },
   PMC_LIVE_LIMIT: {
     next: 'later',
-    message: 'your network has {limit} {what} here, the most it may have',
+    message: 'your network has {limit} {what} here, the most one network may have',
     advice: 'Close other pages, or try again later',
   },
   PMC_FRAME_INVALID: { next: 'never', message: 'the frame was refused: {reason}' },
   PMC_INTERNAL: {
     next: 'later',
-    message: 'something failed inside',
-    advice: 'The log has the reason under {requestId}',
+    message: 'something failed inside the server',
+    advice: 'The log has the reason under the request id {requestId}',
   },
 });

@@ -1,4 +1,4 @@
-/** A map that forgets: each entry after `ttlMs`, and the oldest when there are more than `capacity`. */
+/** A map whose entries expire after `ttlMs`. When it has more than `capacity` entries, the oldest goes. */
 import type { Clock } from '../runtime/index.ts';
 
 export class ExpiringMap<Value> {

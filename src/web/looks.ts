@@ -45,7 +45,7 @@ export class Looks {
   }
 
   /**
-   * Starts a look at one section. Answers `unseen` when the look is refused at once, else `pending`: the answer is there
+   * Starts a look at one section. Answers `unseen` when the look is refused at once, else `pending`. The answer is there
    * when somebody asks again.
    */
   async start(key: SectionKey, by: Asker): Promise<LookAnswer> {

@@ -93,7 +93,8 @@ export const ASYNCAPI = {
       protocolVersion: '3.1.1',
       security: [ref('components/securitySchemes/operator')],
       description:
-        'The embedded broker. Lets anonymous clients in when MQTT_ANONYMOUS is true. A session ends with its connection.',
+        'The embedded broker. Lets anonymous clients in when MQTT_ANONYMOUS is true. ' +
+        'A session ends with its connection.',
     },
     mqttOverWebSocket: {
       host: 'localhost:3000',

@@ -1,8 +1,8 @@
-/** What a body may be: JSON, and a form only where a page or a mail program posts one. */
+/** What a body may be: JSON, and a form only on routes to which a page or a mail program posts one. */
 import type { FastifyInstance } from 'fastify';
 import type { WebServer } from './route.ts';
 
-/** JSON only; an empty body is none, whatever its content type says. */
+/** Accepts only JSON. An empty body counts as no body, whatever its content type. */
 export function takeJsonOnly(app: WebServer): void {
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
@@ -12,7 +12,7 @@ export function takeJsonOnly(app: WebServer): void {
   });
 }
 
-/** Lets the routes of this scope take an HTML form too. */
+/** Makes the routes of a scope accept HTML forms too. */
 export function takeForms(scope: FastifyInstance): void {
   scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(body.toString())));

@@ -67,7 +67,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
 /** As long as a URL may be, so that an invalid section key of any length gets its own error. */
 const PARAM_LENGTH_MAX = 16_384;
 
-/** Built, not listening yet. */
+/** Builds the server. It does not listen yet. */
 export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   const { clock, log } = web.context;
   const { http, publicUrl } = web.node.config;
@@ -81,7 +81,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
     connectionTimeout: IDLE_TIMEOUT_MS,
     keepAliveTimeout: IDLE_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2 },
-    // Only these may say who the client is.
+    // Only these proxies may name the client.
     trustProxy: http.trustProxy.length === 0 ? false : [...http.trustProxy],
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
@@ -89,7 +89,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
     clientErrorHandler: answerGarbage(clock),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
-  // The schemas of answers are documentation; the compiler has checked them against what the handlers return.
+  // Schemas of answers are documentation only: the compiler has checked what the handlers return.
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   app.setErrorHandler(onError);
   answerUnknownRoutes(app);
@@ -137,8 +137,7 @@ function securityHeaders(https: boolean) {
         frameAncestors: ["'none'"],
       },
     },
-    // Not `no-referrer`: under it browsers send `Origin: null` with our own forms. Links with tokens still leak to
-    // nobody.
+    // With `no-referrer` browsers would send `Origin: null` with our own forms. This still leaks no links with tokens.
     referrerPolicy: { policy: 'same-origin' as const },
     strictTransportSecurity: https,
   };

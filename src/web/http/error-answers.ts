@@ -1,4 +1,4 @@
-/** Every failure becomes the contract's error body, and nobody outside reads what went on inside. */
+/** Turns every failure into the error body of the contract. Internal reasons stay in the log. */
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -13,9 +13,9 @@ import { errorPage, wantsPage } from '../pages/html.ts';
 import { closeAfterUpgrade } from './upgrades.ts';
 
 const RETRY_AFTER_S = 2;
-/** Milliseconds the other end has to read the answer and to hang up. */
+/** Milliseconds the client has to read the answer and to disconnect. */
 const GOODBYE_MS = 2_000;
-/** Nothing has failed: there is no answer yet. */
+/** These are no failures of the server: it cannot answer yet. They are not logged as errors. */
 const ASK_AGAIN: ReadonlySet<string> = new Set<string>([
   'PMC_SECTION_PENDING',
   'PMC_BREAKER_OPEN',
@@ -30,7 +30,7 @@ export function bodyOf(error: CodedError): ErrorBody {
   return { statusCode, code, error: STATUS_CODES[statusCode] ?? 'Error', message: error.message };
 }
 
-/** Fastify's error handler. Who would rather have a page gets one. */
+/** Fastify's error handler. Sends a page to clients that prefer one. */
 export function answerErrors(log: ActorContext<never>['log']) {
   return (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
     const known = translate(thrown, request);
@@ -79,7 +79,7 @@ function translate(thrown: FastifyError | Error, request: FastifyRequest): Coded
 
 type ValidationFault = NonNullable<FastifyError['validation']>[number];
 
-/** `/kinds/0` → `kinds.0`; of a missing or surplus property its name. */
+/** `/kinds/0` → `kinds.0`; the name of a missing or unexpected property. */
 function fieldOf({ instancePath, params }: ValidationFault): string {
   const path = instancePath.split('/').slice(1);
   const { requiredProperties, additionalProperties } = params as {
@@ -91,7 +91,7 @@ function fieldOf({ instancePath, params }: ValidationFault): string {
   );
 }
 
-/** Reasons of failures inside are for the log: they may name paths and hosts. */
+/** Hides internal reasons, which may name paths and hosts. They are in the log. */
 function concealed(error: CodedError, requestId: string): CodedError {
   const code = codeOf(error);
   const status = statusOf(code);
@@ -107,17 +107,21 @@ const GARBAGE: Partial<Record<string, CodedError>> = {
   HPE_HEADER_OVERFLOW: webError('PMC_REQUEST_INVALID', { reason: 'its headers are too large' }),
 };
 
-/** Answers what reaches the server and is no HTTP, or not in time, and hangs up. */
+/** Answers bytes that are not HTTP, or requests that arrive too late, and disconnects. */
 export function answerGarbage(clock: Clock) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const known = GARBAGE[error.code ?? ''] ?? webError('PMC_REQUEST_INVALID', { reason: 'it is no HTTP' });
+    const known = GARBAGE[error.code ?? ''] ?? webError('PMC_REQUEST_INVALID', { reason: 'it is not HTTP' });
     const body = bodyOf(known);
     const text = JSON.stringify(body);
-    socket.end(
-      `HTTP/1.1 ${body.statusCode} ${body.error}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
-    );
-    // Closed with bytes unread, it would take the answer back; left open, it would wait for the other end for ever.
+    const head = [
+      `HTTP/1.1 ${body.statusCode} ${body.error}`,
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(text)}`,
+      'connection: close',
+    ];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
+    // A socket that is closed with unread bytes loses the answer. One that is left open may wait for ever.
     socket.resume();
     const timer = clock.setTimeout(() => socket.destroy(), GOODBYE_MS);
     socket.once('close', () => clock.clearTimeout(timer));

@@ -1,13 +1,10 @@
-/**
- * Which e-mail addresses are one mailbox, for the limit on mails to it. Mail itself goes to the address as it was
- * given.
- */
+/** Which e-mail addresses count as one mailbox for the limit on mails. The mail itself goes to the address as given. */
 import { domainToASCII } from 'node:url';
 
 /**
- * Case, blanks around it and how an international domain is written make no other mailbox. Nor does a tag
- * (`ada+seats@…`) with most providers, nor a dot with the largest one: who wants to bomb a mailbox would write each
- * mail another way. Where tags or dots do tell people apart, they share one limit, which costs next to nothing.
+ * Case, surrounding blanks and the spelling of an international domain make no difference. Neither does a tag
+ * (`ada+seats@…`) with most providers, nor a dot with the largest one: somebody who wants to flood a mailbox would vary
+ * them. Where tags or dots do tell people apart, these people share one limit, which costs them next to nothing.
  */
 export function mailboxKey(address: string): string {
   const typed = address.trim().toLowerCase();

@@ -1,4 +1,4 @@
-/** Answers for what is no route: 405 with `Allow` where another method would do, else 404. */
+/** Answers requests without a route: 405 with `Allow` where the path has other methods, else 404. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { webError } from '../errors.ts';
 import type { WebServer } from './route.ts';
@@ -8,7 +8,7 @@ interface KnownPath {
   methods: Set<string>;
 }
 
-/** Call it before any route is added. */
+/** Call it before adding routes. */
 export function answerUnknownRoutes(app: WebServer): void {
   const paths = new Map<string, KnownPath>();
   app.addHook('onRoute', ({ url, method }) => {

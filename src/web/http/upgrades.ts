@@ -1,7 +1,4 @@
-/**
- * Sockets of Upgrade requests: Node looks after them no longer, so each becomes a WebSocket or is closed, answered or
- * not.
- */
+/** Sockets of Upgrade requests. Node no longer manages them, so each must become a WebSocket or be closed. */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,7 +6,7 @@ import type { Clock, Timer } from '../../runtime/index.ts';
 import { HANDLER_TIMEOUT_MS } from '../limits.ts';
 import type { WebServer } from './route.ts';
 
-/** Closes those that nothing has taken in time. Call it once the WebSocket plugin is there. */
+/** Closes sockets that nothing has accepted in time. Call it after the WebSocket plugin is registered. */
 export function closeUntakenUpgrades(app: WebServer, clock: Clock): void {
   const timers = new WeakMap<IncomingMessage, Timer>();
   app.server.on('upgrade', (request, socket) => {
@@ -24,8 +21,8 @@ export function closeUntakenUpgrades(app: WebServer, clock: Clock): void {
 }
 
 /**
- * Hangs up when an Upgrade request is answered by an error. A request that fastify cannot even route passes none of its
- * hooks.
+ * Disconnects after an Upgrade request was answered with an error. A hook would miss requests that Fastify cannot even
+ * route.
  */
 export function closeAfterUpgrade({ raw }: FastifyRequest, reply: FastifyReply): void {
   if (raw.headers.upgrade === undefined) return;

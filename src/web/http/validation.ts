@@ -1,12 +1,9 @@
-/** Checks what comes in against the schemas of the routes. */
+/** Checks requests against the schemas of the routes. */
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 
-/**
- * Nothing is converted but digits in a query where the schema wants an integer: what was not asked for is refused, not
- * guessed.
- */
+/** Converts only digits in a query, where the schema has an integer. Anything else that does not fit is refused. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   const integers = httpPart === 'querystring' ? integersOf(schema) : [];

@@ -1,7 +1,7 @@
 /**
  * A fair queue: every client gets the same share, and every connection of a client the same part of it. A job is due
- * when it would be done if all were served at once. So small jobs come before large ones, and a client that asks for more
- * and more delays only itself.
+ * when it would be done if all were served at once. So small jobs come before large ones, and a client that asks for
+ * more and more delays only itself.
  */
 
 export interface Job {

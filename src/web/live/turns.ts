@@ -1,6 +1,6 @@
 /**
- * Reading from the store for many clients, one turn at a time. A turn does a bounded amount of work, shared fairly among
- * the clients, and each waits for the one before.
+ * Reading from the store for many clients, one turn after another. A turn does a bounded amount of work, shared fairly
+ * among the clients.
  */
 import type { Connection } from './connection.ts';
 import { FairQueue } from './fair-queue.ts';

@@ -1,4 +1,4 @@
-/** The few pages the server renders by itself, in the clothes of the app. */
+/** The few pages that the server renders itself, in the style of the app. */
 import type { FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { escapeHtml } from '../../net/escape-html.ts';
@@ -30,10 +30,7 @@ export function errorPage(message: string): string {
   return page('That did not work', `<p>${escapeHtml(message)}</p>\n    <p><a href="/">Back to PickMyClass</a></p>`);
 }
 
-/**
- * Whether a browser is showing the answer to a person. Who has no preference, as with no Accept at all or with any
- * type, gets JSON.
- */
+/** Whether the client prefers a page, as browsers do. A client without a preference gets JSON. */
 export function wantsPage(request: FastifyRequest): boolean {
   return new Negotiator(request).mediaTypes(['application/json', 'text/html'])[0] === 'text/html';
 }

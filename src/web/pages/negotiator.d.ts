@@ -1,8 +1,8 @@
-/** What is used of the library, which brings no types. */
+/** The types that we use of the library, which has none. */
 declare module 'negotiator' {
   export default class Negotiator {
     constructor(request: { headers: Record<string, string | string[] | undefined> });
-    /** Those of `available` that are accepted, the most wanted first. */
+    /** The accepted ones of `available`, the most preferred first. */
     mediaTypes(available: string[]): string[];
   }
 }

@@ -1,7 +1,7 @@
 import type { Mail } from '../actors.ts';
 import { escapeHtml } from '../../net/escape-html.ts';
 
-/** The mail with the link. `link` holds a single-use token that is good for `ttlMs`. */
+/** The mail with the sign-in link. `link` has a single-use token that is valid for `ttlMs`. */
 export function signInMail(to: string, link: string, ttlMs: number): Mail {
   const minutes = Math.round(ttlMs / 60_000);
   const rest = [
@@ -12,6 +12,10 @@ export function signInMail(to: string, link: string, ttlMs: number): Mail {
     to,
     subject: 'Sign in to PickMyClass',
     text: `Open this link to sign in to PickMyClass:\n\n${link}\n\n${rest.join('\n')}\n`,
-    html: `<p>Open this link to sign in to PickMyClass:</p><p><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p><p>${rest.join(' ')}</p>`,
+    html: [
+      '<p>Open this link to sign in to PickMyClass:</p>',
+      `<p><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p>`,
+      `<p>${rest.join(' ')}</p>`,
+    ].join(''),
   };
 }

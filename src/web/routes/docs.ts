@@ -1,15 +1,21 @@
 /**
- * /docs: the HTTP API as OpenAPI, made from the schemas of the routes and registered before them; and the topics and
- * frames as AsyncAPI.
+ * /docs: the HTTP API as OpenAPI, generated from the schemas of the routes, and the topics and frames as AsyncAPI.
+ * Register it before the routes.
  */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { ASYNCAPI } from '../contract/asyncapi.ts';
 import type { WebServer } from '../http/route.ts';
 
-/** The documentation page writes styles into its elements. */
-const POLICY =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+/** The documentation page sets styles in its elements. */
+const POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 export function describeApi(app: WebServer, version: string): void {
   app.register(swagger, {
@@ -19,8 +25,9 @@ export function describeApi(app: WebServer, version: string): void {
         title: 'PickMyClass',
         version,
         description:
-          'Watches full university course sections and tells students the moment a seat opens. Errors are `{ statusCode, code, error, message }`; ' +
-          'every route may also answer 400 PMC_REQUEST_INVALID, 403 PMC_ORIGIN_FOREIGN (writes), 413 PMC_BODY_TOO_LARGE, 429 PMC_TOO_MANY_REQUESTS and 500 PMC_INTERNAL.',
+          'Watches full university course sections and tells students the moment a seat opens. ' +
+          'Errors are `{ statusCode, code, error, message }`. Every route may also answer 400 PMC_REQUEST_INVALID, ' +
+          '403 PMC_ORIGIN_FOREIGN (writes), 413 PMC_BODY_TOO_LARGE, 429 PMC_TOO_MANY_REQUESTS and 500 PMC_INTERNAL.',
       },
       components: {
         securitySchemes: {

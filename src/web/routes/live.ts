@@ -1,4 +1,4 @@
-/** The WebSockets: /ws for pages, /mqtt for MQTT clients that cannot open TCP connections. */
+/** The WebSockets: /ws for the pages, /mqtt for MQTT clients that cannot open TCP connections. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createWebSocketStream } from 'ws';
 import type { WebSocket } from 'ws';
@@ -10,13 +10,13 @@ import type { LiveHub } from '../live/hub.ts';
 import type { Web, WebServer } from '../http/route.ts';
 
 const GOING_AWAY = 1001;
-/** Milliseconds a client has for its goodbye. */
+/** Milliseconds a client has to close its side. */
 const GOODBYE_MS = 1_000;
 
 export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
   const upgradeOnly = (url: string, wsHandler: (socket: WebSocket, request: FastifyRequest) => void): void => {
     const handler = () => {
-      throw webError('PMC_REQUEST_INVALID', { reason: `${url} is a WebSocket; ask for an upgrade` });
+      throw webError('PMC_REQUEST_INVALID', { reason: `${url} is a WebSocket. Send an Upgrade request` });
     };
     app.route({ method: 'GET', url, exposeHeadRoute: false, schema: { hide: true }, handler, wsHandler });
   };
@@ -26,7 +26,7 @@ export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
     upgradeOnly('/mqtt', (socket, request) => bus.acceptStream?.(createWebSocketStream(socket), clientOf(request)));
 }
 
-/** Ends every WebSocket when the server closes; does not wait for clients that do not answer. */
+/** Ends every WebSocket when the server closes. Does not wait for clients that do not answer. */
 export function hangUp(clock: Clock) {
   return function preClose(this: FastifyInstance, done: () => void): void {
     const { clients } = this.websocketServer;

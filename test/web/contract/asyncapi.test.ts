@@ -134,7 +134,7 @@ t.test('frames in both directions fit their schemas', (t) => {
     { type: 'change', cursor: '8', change: change! },
     { type: 'checked', section, checkedAt: AT, nextCheckAt: AT },
     { type: 'checked', section, checkedAt: AT, nextCheckAt: null },
-    { type: 'error', code: 'PMC_FRAME_INVALID', message: 'the frame was refused: no JSON' },
+    { type: 'error', code: 'PMC_FRAME_INVALID', message: 'the frame was refused: it is not JSON' },
   ];
   for (const frame of frames) t.ok(Check(payload('live', frame.type), frame), JSON.stringify(frame));
   t.end();

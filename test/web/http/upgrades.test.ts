@@ -30,7 +30,8 @@ t.test('an upgrade that nothing accepts or answers is disconnected in time', asy
   };
   const ended = answersTo(
     url(),
-    'GET /api/v1/session HTTP/1.1\r\nhost: x\r\ncookie: pickmyclass_session=x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+    'GET /api/v1/session HTTP/1.1\r\nhost: x\r\ncookie: pickmyclass_session=x\r\n' +
+      'connection: upgrade\r\nupgrade: websocket\r\n\r\n',
   );
   await reached;
   await clock.advance(60_000);
