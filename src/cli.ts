@@ -31,10 +31,11 @@ const HELP = `pickmyclass watches full course sections and tells students the mo
   pickmyclass start                        the whole system; without configuration: a simulated campus,
                                            an embedded broker and store, mail written to files
   pickmyclass check <section>… [--json]    look once and print the states, such as asu/2267/66445
-  pickmyclass campus [--host HOST] [--port N] [--seed N] [--trace FILE.csv] [--speed X] [--capture FILE.json] [--smtp-port N]
+  pickmyclass campus [--host HOST] [--port N] [--seed N] [--trace FILE.csv] [--speed X]
+                     [--capture FILE.json] [--smtp-port N]
                                            the simulated campus alone; its control page asks for no password, so
                                            --host (127.0.0.1 when not given) is for a network you trust
-  pickmyclass dead-letters list            what was given up
+  pickmyclass dead-letters list            what was given up after many attempts
   pickmyclass dead-letters replay [id]     try it again, one or all
   pickmyclass migrate --from URL --to URL  move everything durable to another store, sqlite:<file> or mongodb://…,
                                            and compare; stop every process that uses one of them first

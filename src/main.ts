@@ -7,7 +7,7 @@ import { withoutPassword } from './config/reader.ts';
 import { forgetRunning, noteRunning } from './nodes/running.ts';
 import type { System } from './runtime/index.ts';
 import { createSystem, reasonOf } from './runtime/index.ts';
-import { monitor } from './system/monitoring.ts';
+import { createMonitoring } from './system/monitoring.ts';
 import { createNode } from './system/node.ts';
 import { treeSpec } from './system/tree.ts';
 
@@ -32,6 +32,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   const failed = new Promise<Error>((resolve) => {
     giveUp = resolve;
   });
+  const monitoring = createMonitoring(node, () => system);
   const system: System = createSystem({
     ...node.tools,
     node: node.id,
@@ -41,11 +42,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       module: new URL('./bus/port-client.js', import.meta.url).href,
       accept: (port) => node.bus.acceptPort(port),
     },
-    root: treeSpec(
-      node,
-      monitor(node, () => system),
-      web,
-    ),
+    root: treeSpec(node, monitoring, web),
     onFailed: (error) => giveUp(error),
   });
   await system.start();

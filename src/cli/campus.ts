@@ -31,9 +31,14 @@ export async function campus(args: string[]): Promise<number> {
     ...(capture === undefined ? {} : { capture }),
     ...(smtpPort === undefined ? {} : { smtpPort }),
   });
-  process.stdout.write(
-    `Simulated campus (nothing here is real)\n  class search  ${started.catalogUrl}\n  search API    ${started.apiUrl}\n  control page  ${started.controlUrl}\n${started.smtpUrl === null ? '' : `  mail server   ${started.smtpUrl}\n`}`,
-  );
+  const lines = [
+    'Simulated campus (nothing here is real)',
+    `  class search  ${started.catalogUrl}`,
+    `  search API    ${started.apiUrl}`,
+    `  control page  ${started.controlUrl}`,
+    ...(started.smtpUrl === null ? [] : [`  mail server   ${started.smtpUrl}`]),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
   // When the system has started this process: say that it listens, and end when the system ends.
   process.send?.({ ready: true });
   await new Promise<void>((resolve) => {

@@ -113,9 +113,8 @@ function compare(source: Tallies, target: Tallies): void {
   for (const [kind, { count, hash }] of source) {
     const there = target.get(kind)!;
     if (there.hash !== hash) different.push(kind);
-    process.stdout.write(
-      `${kind.padEnd(14)} ${String(count).padStart(8)}  ${there.hash === hash ? 'same' : `differs, ${there.count} in the target`}\n`,
-    );
+    const verdict = there.hash === hash ? 'same' : `differs, ${there.count} in the target`;
+    process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${verdict}\n`);
   }
   if (different.length > 0) throw cliError('PMC_MIGRATION_DIFFERS', { kinds: different.join(', ') });
 }

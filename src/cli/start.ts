@@ -55,5 +55,6 @@ function welcome({ urls, mailDir, operatorTokenFile }: Running): string {
     ['mail', mailDir === null ? null : `written to ${mailDir}`],
     ['campus', urls.campus === null ? null : `${urls.campus}  (simulated: open a seat there)`],
   ];
-  return `PickMyClass is running. Ctrl-C stops it.\n${lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(15)} ${value}\n`])).join('')}`;
+  const told = lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(15)} ${value}\n`]));
+  return `PickMyClass is running. Ctrl-C stops it.\n${told.join('')}`;
 }

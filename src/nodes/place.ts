@@ -1,5 +1,5 @@
 /**
- * A place in the tree: an actor's address without the node. `on(node)` makes a typed reference of it, to this node or to
+ * A place in the tree: an actor's address without the node. `on(node)` makes a typed reference of it, on this node or
  * another one.
  */
 import type { ActorSpec, ChildSpec, Ref } from '../runtime/index.ts';

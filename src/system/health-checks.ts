@@ -13,7 +13,7 @@ import { runtimeError } from '../runtime/index.ts';
 import type { SharedPing } from '../store/shared-ping.ts';
 
 /** The parts of the running system that are looked at. */
-export interface Running {
+export interface LiveSystem {
   tree(): TreeNode;
   outside: Pick<System['outside'], 'ask'>;
 }
@@ -23,10 +23,10 @@ const ASK_MS = 2_000;
 export function healthChecks(
   { id, config, bus }: Pick<Node, 'id' | 'config' | 'bus'>,
   storePing: SharedPing,
-  running: Running,
+  live: LiveSystem,
 ): HealthChecks {
   const breakerClosed = ({ path }: { path: string }): void => {
-    if ((find(running.tree(), path)?.breaker ?? 'closed') !== 'closed')
+    if ((find(live.tree(), path)?.breaker ?? 'closed') !== 'closed')
       throw runtimeError('RUNTIME_BREAKER_OPEN', { name: path, remainingMs: 0 });
   };
   return {
@@ -42,7 +42,7 @@ export function healthChecks(
       for (const institution of config.institutions) breakerClosed(places.sectionChecker(institution));
     },
     browsers: async () => {
-      const status = await running.outside.ask<BrowserPoolMessage, PoolStatus>(
+      const status = await live.outside.ask<BrowserPoolMessage, PoolStatus>(
         places.pool.on(id),
         (replyTo) => ({ type: 'status', replyTo }),
         ASK_MS,

@@ -1,10 +1,10 @@
-/** The channel that mails leave by. */
+/** The channel that sends mails. */
 import type { Channel } from '../notify/channel.ts';
 import { channelFor } from '../notify/channel-for.ts';
 import { institutionById } from '../institutions/index.ts';
 import type { Node } from '../nodes/node.ts';
 
-/** `publicUrl` is asked for each mail: the port in use is known late. */
+/** `publicUrl` is called for each mail, because the port is known only when the server listens. */
 export function openMailChannel(
   { config, secrets, sources, tools: { clock } }: Pick<Node, 'config' | 'secrets' | 'sources' | 'tools'>,
   publicUrl: () => string,

@@ -12,7 +12,7 @@ import { vitalsOf } from '../nodes/vitals.ts';
 import type { TreeNode } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import { SharedPing } from '../store/shared-ping.ts';
-import type { Running } from './health-checks.ts';
+import type { LiveSystem } from './health-checks.ts';
 import { healthChecks } from './health-checks.ts';
 
 export interface Monitoring {
@@ -28,8 +28,8 @@ export interface Monitoring {
 
 const ASK_MS = 2_000;
 
-/** `running` is called when it is asked how the node is: the system is made of the tree, and the tree needs this. */
-export function monitor(node: Node, running: () => Running): Monitoring {
+/** `live` gives the system once it exists: the system is made from the tree, and the tree needs the monitoring. */
+export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring {
   const {
     id,
     config: { checking, institutions },
@@ -38,8 +38,8 @@ export function monitor(node: Node, running: () => Running): Monitoring {
     tools: { clock, log },
   } = node;
   const storePing = new SharedPing(node.store, clock);
-  const ask: Running['outside']['ask'] = (...args) => running().outside.ask(...args);
-  const tree = (): TreeNode => running().tree();
+  const ask: LiveSystem['outside']['ask'] = (...args) => live().outside.ask(...args);
+  const tree = (): TreeNode => live().tree();
   const checks = healthChecks(node, storePing, { tree, outside: { ask } });
   const health = (): Promise<HealthReport> => checkHealth(checks, clock);
   const report = async (): Promise<OwnReport> => {

@@ -1,4 +1,4 @@
-/** Makes the node: everything that its actors share. Nothing of it is open yet, the actors of the tree open it. */
+/** Makes the node: everything that its actors share. The store and the bus are not open yet: their actors open them. */
 import { measureBus } from '../bus/bus-metrics.ts';
 import { createBus } from '../bus/create-bus.ts';
 import type { Config } from '../config/config.ts';

@@ -1,8 +1,9 @@
 /**
- * The whole tree: every supervisor with its restart intensity and backoff, every actor in its place with the references
- * it is given. An actor's address is its place, and its file is at that place under src/actors.
+ * The whole tree: every supervisor with its restart intensity and backoff, and every actor in its place with the
+ * references it gets. The place is the actor's address and its file under src/actors.
  *
- * What is started later stops earlier: the scheduler gives its leases back before anything it needs is gone.
+ * Children start in this order and stop in the reverse order: the scheduler gives its leases back while everything it
+ * needs still runs.
  */
 import type { Announcement } from '../domain/announcement.ts';
 import { busSpec } from '../actors/bus.ts';
@@ -57,7 +58,7 @@ export function treeSpec(node: Node, monitoring: Monitoring, web: WebAddress): S
   };
 }
 
-/** One-for-one: the children need each other's messages only to be quick. */
+/** One-for-one: without messages from each other the children work too, only later. */
 function notifying(node: Node, publicUrl: () => string): SupervisorSpec {
   return {
     type: 'supervisor',
@@ -88,8 +89,8 @@ function checking(node: Node): SupervisorSpec {
 }
 
 /**
- * Browsers die for reasons of their own (memory, a page that crashes them), so the intensity is generous and the pauses
- * grow. A browser that cannot be launched does not die: it says so to whoever asks.
+ * Browsers die for reasons of their own (memory, a page that crashes them), so many restarts are allowed and the pauses
+ * grow. A browser that cannot be launched does not die: it answers each look with the error.
  */
 function browsers(node: Node): SupervisorSpec {
   const { count, tabs } = node.config.browsers;
@@ -117,8 +118,8 @@ function browsers(node: Node): SupervisorSpec {
 function checkingOf(node: Node, institution: Institution): SupervisorSpec {
   const { id } = institution;
   const on = { pool: places.pool.on(node.id), differ: places.differ.on(node.id) };
-  // Any node may have the duty of publishing, and live pages that show the section. One notifier is enough, the others
-  // look by themselves.
+  // Any node may have the duty of publishing, or a live page that shows the section. One notifier is enough: the
+  // notifiers of other nodes look into the store themselves.
   const listeners = (): Ref<Announcement>[] => [
     places.notifier.on(node.id),
     ...node.members.all.flatMap((each) => [places.publisher.on(each), places.web.on(each)]),

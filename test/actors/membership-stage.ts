@@ -23,7 +23,8 @@ export interface Node {
   reports: NodeReports;
   told: PublisherMessage[];
   cleared: string[];
-  /** Has it stop answering. */ deafen(): void;
+  /** Makes it stop answering. */
+  deafen(): void;
 }
 
 /** Nodes on one store and one transport. */

@@ -62,7 +62,8 @@ t.test('doctor asks the system whether it runs, and does not trust the file of o
   t.match(await pickmyclass(['doctor'], environment), {
     code: 0,
     stdout: new RegExp(
-      `system .*\n +ok +runs at ${running.url} as node test\n[^]*store .*\n +ok +in use by the system that runs\n[^]*web .*\n +ok +the system runs\n`,
+      `system .*\n +ok +runs at ${running.url} as node test\n[^]*` +
+        'store .*\n +ok +in use by the system that runs\n[^]*web .*\n +ok +the system runs\n',
     ),
   });
   await running.kill();

@@ -9,13 +9,13 @@ const fails = async (): Promise<void> => {
   throw busError('PMC_BUS_UNAVAILABLE', { reason: 'mqtt://user:secret@host' });
 };
 
-t.test('healthy while every check passes, at the time of the clock', async (t) => {
+t.test('health is `healthy` while every check passes, with the time of the clock', async (t) => {
   const report = await checkHealth(well, new ManualClock());
   t.match(report, { status: 'healthy', timestamp: '2026-11-23T20:00:00.000Z', response_time_ms: 0 });
   t.same(report.checks, Object.fromEntries(HEALTH_CHECKS.map((name) => [name, { status: 'healthy' }])));
 });
 
-t.test('store and bus are vital, the others are not', async (t) => {
+t.test('a failure of store or bus is `unhealthy`, any other is `degraded`', async (t) => {
   for (const name of HEALTH_CHECKS) {
     const status = name === 'store' || name === 'bus' ? 'unhealthy' : 'degraded';
     const report = await checkHealth({ ...well, [name]: fails }, new ManualClock());
@@ -24,7 +24,7 @@ t.test('store and bus are vital, the others are not', async (t) => {
   }
 });
 
-t.test('a trouble that leaves most of the bus at work degrades it', async (t) => {
+t.test('a bus that still mostly works is `degraded`', async (t) => {
   const bus = async (): Promise<void> => {
     throw busError('PMC_BUS_PLACES_USED_UP', { connections: 600 });
   };
@@ -51,7 +51,7 @@ t.test('the checks run at once, none longer than two seconds', async (t) => {
   t.equal(clock.waiting, 0);
 });
 
-t.test('of several nodes, what ails all is as bad as it is, what ails some only degrades', async (t) => {
+t.test('a check that fails on all nodes keeps its status, and one that fails on some is `degraded`', async (t) => {
   const clock = new ManualClock();
   const good = await checkHealth(well, clock);
   await clock.advance(1_000);

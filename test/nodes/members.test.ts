@@ -16,7 +16,7 @@ async function processes(t: Test, ...nodes: string[]): Promise<{ clock: ManualCl
   return { clock, all: nodes.map((node) => new Members({ store: store.members, node, leaseMs: LEASE_MS, clock })) };
 }
 
-t.test('before the first beat a process knows of itself alone and has no duty', async (t) => {
+t.test('before the first heartbeat a node knows only itself and has no duty', async (t) => {
   const {
     all: [alone],
   } = await processes(t, 'one');
@@ -24,7 +24,7 @@ t.test('before the first beat a process knows of itself alone and has no duty', 
   t.same([alone!.others, alone!.share, alone!.publishes], [[], { part: 0, of: 1 }, false]);
 });
 
-t.test('all hear of each other, share the work, and one publishes', async (t) => {
+t.test('all nodes learn of each other and share the work, and one publishes', async (t) => {
   const {
     all: [one, two, three],
   } = await processes(t, 'one', 'two', 'three');
@@ -44,7 +44,7 @@ t.test('all hear of each other, share the work, and one publishes', async (t) =>
   );
 });
 
-t.test('the duty of one that is gone is taken over within its lease', async (t) => {
+t.test('the duty of a node that is gone is taken over within its lease', async (t) => {
   const {
     clock,
     all: [one, two],
@@ -70,7 +70,7 @@ t.test('the duty of one that is gone is taken over within its lease', async (t) 
   t.notOk(one!.publishes, 'one that comes back finds the duty taken');
 });
 
-t.test('who leaves frees its duty, and may join again', async (t) => {
+t.test('a node that leaves gives up its duty, and may join again', async (t) => {
   const {
     all: [one, two],
   } = await processes(t, 'one', 'two');
@@ -84,7 +84,7 @@ t.test('who leaves frees its duty, and may join again', async (t) => {
   t.same(one!.others, ['two']);
 });
 
-t.test('of two with one id the former is told to stop', async (t) => {
+t.test('of two processes with the same id, the earlier one has to stop', async (t) => {
   const {
     all: [former, later],
   } = await processes(t, 'one', 'one');
@@ -94,26 +94,23 @@ t.test('of two with one id the former is told to stop', async (t) => {
   t.equal(await later!.beat(), LEASE_MS / 3);
 });
 
-t.test(
-  'a machine that slept past its lease has the duty no more, though its monotonic clock stood still',
-  async (t) => {
-    const {
-      clock,
-      all: [one, two],
-    } = await processes(t, 'one', 'two');
-    await one!.beat();
-    clock.jump(LEASE_MS - 1);
-    t.ok(one!.publishes);
-    clock.jump(1);
-    t.notOk(one!.publishes, 'before anything is published again');
-    await one!.beat();
-    t.ok(one!.publishes, 'the store says that nobody else has it');
-    await two!.beat();
-    t.notOk(two!.publishes);
-  },
-);
+t.test('a machine that slept past its lease has lost the duty, although its monotonic clock stood still', async (t) => {
+  const {
+    clock,
+    all: [one, two],
+  } = await processes(t, 'one', 'two');
+  await one!.beat();
+  clock.jump(LEASE_MS - 1);
+  t.ok(one!.publishes);
+  clock.jump(1);
+  t.notOk(one!.publishes, 'before anything is published again');
+  await one!.beat();
+  t.ok(one!.publishes, 'the store says that nobody else has it');
+  await two!.beat();
+  t.notOk(two!.publishes);
+});
 
-t.test('a wall clock that is set back prolongs no duty', async (t) => {
+t.test('a wall clock that is set back does not extend the duty', async (t) => {
   const {
     clock,
     all: [one],

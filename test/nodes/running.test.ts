@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import t from 'tap';
 import { findRunning, forgetRunning, noteRunning } from '../../src/nodes/running.ts';
 
-t.test('a system is found by its note and its answer, a stopped one is not', async (t) => {
+t.test('a running system is found by its file and its answer, a stopped one is not found', async (t) => {
   const dataDir = t.testdir();
   let answer: unknown = { status: 'alive', node: 'n' };
   const server = createServer((_request, response) => response.end(JSON.stringify(answer))).listen(0, '127.0.0.1');
@@ -26,7 +26,7 @@ t.test('a system is found by its note and its answer, a stopped one is not', asy
   t.equal(await findRunning(dataDir), undefined, 'it was killed');
 });
 
-t.test('a note that says nothing is none, and is written whole', async (t) => {
+t.test('a file that is not valid counts as missing, and a file is written as a whole', async (t) => {
   const dataDir = t.testdir();
   for (const text of [
     '',
@@ -46,7 +46,7 @@ t.test('a note that says nothing is none, and is written whole', async (t) => {
   t.equal(await findRunning(`${dataDir}/running.json`), undefined, 'nothing runs in what is no directory');
 });
 
-t.test('a data directory that cannot be used is named', async (t) => {
+t.test('the error for a data directory that cannot be used names it', async (t) => {
   const dataDir = t.testdir({ file: '' });
   t.throws(() => noteRunning(`${dataDir}/file`, { url: 'http://127.0.0.1:1', node: 'n' }), {
     code: 'PMC_CONFIG_INVALID',

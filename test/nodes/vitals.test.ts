@@ -84,7 +84,7 @@ t.test('breakers are named by their place, and the cycle that has run longest co
   });
 });
 
-t.test('the health of all nodes that answer is told as one', async (t) => {
+t.test('the health of all nodes that answer is combined', async (t) => {
   const reports = [await reportOf('open', runningFor(5)), await reportOf('closed', runningFor(5)), LOST];
   t.match((await vitalsOf(options(), reports)).health, {
     status: 'degraded',

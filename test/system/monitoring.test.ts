@@ -4,7 +4,7 @@ import type { Node } from '../../src/nodes/node.ts';
 import { systemClock } from '../../src/runtime/index.ts';
 import type { System } from '../../src/runtime/index.ts';
 import type { Monitoring } from '../../src/system/monitoring.ts';
-import { monitor } from '../../src/system/monitoring.ts';
+import { createMonitoring } from '../../src/system/monitoring.ts';
 import { createNode } from '../../src/system/node.ts';
 import { configOf } from '../support/config-of.ts';
 import { treeNode } from '../support/tree-node.ts';
@@ -17,7 +17,7 @@ async function monitoring(t: Test, answer: () => Promise<unknown>): Promise<{ no
   await node.store.open();
   t.teardown(() => node.store.close());
   const outside = { ask: answer } as unknown as System['outside'];
-  return { node, monitoring: monitor(node, () => ({ tree: () => treeNode('root'), outside })) };
+  return { node, monitoring: createMonitoring(node, () => ({ tree: () => treeNode('root'), outside })) };
 }
 
 t.test('a node reports its health, its tree and the cycle that runs', async (t) => {
@@ -31,12 +31,12 @@ t.test('a node reports its health, its tree and the cycle that runs', async (t) 
   });
 });
 
-t.test('a scheduler that does not answer has no cycle, and the report is made all the same', async (t) => {
+t.test('a report has no cycle when the scheduler does not answer', async (t) => {
   const { monitoring: of } = await monitoring(t, () => Promise.reject(new Error('no answer')));
   t.match(await of.report(), { health: { checks: { browsers: { status: 'degraded' } } }, cycle: null });
 });
 
-t.test('the reports and vitals hold this node also when it is alone', async (t) => {
+t.test('reports and vitals include this node, even when it is alone', async (t) => {
   const { monitoring: of } = await monitoring(t, async () => ({ cycle: CYCLE }));
   t.match(await of.reports(), [{ node: 'n', self: true, state: 'online', cycle: CYCLE }]);
   const seconds = (systemClock.now() - Date.parse(CYCLE.startedAt)) / 1_000;

@@ -38,12 +38,12 @@ t.test('every place is in the tree, and every actor of the tree has its place', 
   t.same((await treeOf(t, {})).toSorted(), PLACES.toSorted());
 });
 
-t.test('with a real source there is no campus', async (t) => {
+t.test('there is no campus when a real source is configured', async (t) => {
   const paths = await treeOf(t, { INSTITUTIONS: 'asu' });
   t.same(paths.toSorted(), PLACES.filter((path) => path !== 'campus').toSorted());
 });
 
-t.test('an actor is started before those that need it', async (t) => {
+t.test('bus, store and membership start first, and web last', async (t) => {
   const paths = await treeOf(t, {});
   t.same(
     paths.filter((path) => !path.includes('/')),
@@ -52,7 +52,7 @@ t.test('an actor is started before those that need it', async (t) => {
   t.ok(paths.indexOf('checking/asu/section-checker') < paths.indexOf('checking/asu/scheduler'));
 });
 
-t.test('every actor has its file where it is in the tree', async (t) => {
+t.test('every actor has its file at its place in the tree', async (t) => {
   for (const path of await treeOf(t, {})) {
     const file = `${path.replace('/asu/', '/').replace(/-\d+$/, '')}.ts`;
     t.ok(existsSync(path === 'web' ? 'src/web/web.ts' : `src/actors/${file}`), path);

@@ -4,7 +4,7 @@ import { dirname, sep } from 'node:path';
 import { configError } from '../../config/errors.ts';
 import { reasonOf } from '../../runtime/index.ts';
 
-/** Throws PMC_CONFIG_INVALID for the variable `name` when `path` is no folder we can write to and cannot be made one. */
+/** Throws PMC_CONFIG_INVALID for the variable `name` when the folder `path` cannot be written to, or not be made. */
 export function examineFolder(name: string, path: string): void {
   const existing = nearestExisting(path);
   try {
