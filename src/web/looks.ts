@@ -45,8 +45,8 @@ export class Looks {
   }
 
   /**
-   * Starts a look at one section. Answers `unseen` when the look is refused at once, else `pending`. The answer is there
-   * when somebody asks again.
+   * Starts a look at one section. Answers `unseen` when the look is refused at once, else `pending`. The answer is
+   * there when somebody asks again.
    */
   async start(key: SectionKey, by: Asker): Promise<LookAnswer> {
     const section = formatSectionKey(key);

@@ -108,7 +108,7 @@ else {
       );
       await ada.kill();
       await campus.openSeat(second);
-      await says('.members-status', 'Node ada is lost since');
+      await says('.members-status', 'Node ada has been lost since');
       await campus.behave();
       await eventually(async () => (await nodesOf(ben)).some(({ node, publishes }) => node === 'ben' && publishes));
       await eventually(

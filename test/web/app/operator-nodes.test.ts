@@ -32,7 +32,7 @@ t.test('several nodes are listed in words, and the one that answers is shown', a
     'host-csilentlast heard of 3 min ago',
     'host-dlostlast heard of 3 min ago',
   ]);
-  t.match(await textOf('.members-status'), /^Node host-c gives no answer since .+ Node host-d is lost since /);
+  t.match(await textOf('.members-status'), /^Node host-c has not answered since .+ Node host-d has been lost since /);
   const radio = (await page.$(`${byRole('radiogroup', 'Node whose tree and health are shown')} >>> input:checked`))!;
   t.match(await page.accessibility.snapshot({ root: radio, interestingOnly: false }), {
     role: 'radio',
@@ -66,11 +66,11 @@ t.test('a node that does not answer is shown with what is known of it', async (t
   );
   await page.locator(byRole('radio', 'host-c')).click();
   await shown('host-c');
-  await says('.tree-card', 'When its lease ends, the other nodes take over its work.');
+  await says('.tree-card', 'When its lease expires, the other nodes take over its work.');
   await page.locator(byRole('radio', 'host-d')).click();
-  await says('.tree-card', 'Its lease has ended: the other nodes take over its work.');
+  await says('.tree-card', 'Its lease has expired, and the other nodes take over its work.');
   t.match(await textOf('.tree-card .facts'), /lost.*Last heard of3 min ago.*Started2 h ago.*Cycle312 of 700 sections/);
-  t.match(await textOf('[aria-labelledby="health-title"]'), 'Not known while it gives no answer.');
+  t.match(await textOf('[aria-labelledby="health-title"]'), 'Not known while the node does not answer.');
   t.equal(await page.$('.node'), null);
 });
 
@@ -82,7 +82,7 @@ t.test('a status line tells which nodes are lost, came back, came or left', asyn
   view.others = [host];
   await says('.members-status', 'All 2 nodes answer. Node host-c came at ');
   view.others = [awayReport('host-c', 'lost', { startedAt: host.startedAt })];
-  await says('.members-status', 'Node host-c is lost since ');
+  await says('.members-status', 'Node host-c has been lost since ');
   view.others = [host];
   await says('.members-status', 'Node host-c came back at ');
   view.others = [];

@@ -24,7 +24,7 @@ t.test('from the search over the mailed link and the watch to the seat that open
   await page.locator(byRole('button', 'Watch CSE 310, class 66445')).click();
   await page.locator(byRole('textbox', 'Your e-mail address')).fill('Ada@example.edu');
   await page.locator(byRole('button', 'Mail me a sign-in link')).click();
-  await says('dialog', 'Look into your inbox');
+  await says('dialog', 'Check your inbox');
 
   const second = await page.browserContext().newPage();
   await second.goto(`${campus.url()}/sign-in?token=${await linkToken(campus.neighbours, campus.clock)}`);

@@ -146,7 +146,7 @@ t.test('who is not signed in is mailed a link, and the watch starts when it was 
   await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
   await page.locator(byRole('textbox', 'Your e-mail address')).fill('sam.student@example.edu');
   await page.locator(byRole('button', 'Mail me a sign-in link')).click();
-  await says('dialog', 'Look into your inbox');
+  await says('dialog', 'Check your inbox');
   await says('dialog', 'data/mail');
   signIn(server);
   // The link was opened in another tab; this one is looked at again.
@@ -161,7 +161,7 @@ t.test('a wish is not honoured for another address', async (t) => {
   await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
   await page.locator(byRole('textbox', 'Your e-mail address')).fill('somebody.else@example.edu');
   await page.locator(byRole('button', 'Mail me a sign-in link')).click();
-  await says('dialog', 'Look into your inbox');
+  await says('dialog', 'Check your inbox');
   signIn(server);
   await page.evaluate('window.dispatchEvent(new Event("focus"))');
   await says('.watches', 'None yet');

@@ -1,4 +1,4 @@
-/** What is known of a node that gives no answer, in the place of its tree. */
+/** What is known about a node that does not answer, in the place of its tree. */
 import type { JSX } from 'preact';
 import type { NodeReport } from '../../contract/nodes.ts';
 import { Ago } from '../shared/Ago.tsx';
@@ -10,8 +10,9 @@ export function AwayNote({ report: { state, startedAt, seenAt, cycle } }: { repo
     <>
       <p class="tree-summary">
         {state === 'lost'
-          ? 'This node is lost. Its lease has ended: the other nodes take over its work.'
-          : 'This node gives no answer: it is frozen, or away from the broker. When its lease ends, the other nodes take over its work.'}
+          ? 'This node is lost. Its lease has expired, and the other nodes take over its work.'
+          : 'This node does not answer. It is frozen, or has lost its connection to the broker. ' +
+            'When its lease expires, the other nodes take over its work.'}
       </p>
       <dl class="facts">
         <dt>State</dt>

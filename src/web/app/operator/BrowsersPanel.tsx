@@ -4,7 +4,7 @@ import type { BrowserPool } from '../../contract/monitoring.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import type { Polled } from './use-poll.ts';
 
-/** `of`: which node's, where there are several. */
+/** `of`: the node, when there are several. */
 export function BrowsersPanel({
   browsers: { value, error },
   of,

@@ -1,4 +1,4 @@
-/** The operator's view of the running system, asked anew every second or few. */
+/** The operator's view of the running system, refreshed every few seconds. */
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { InstitutionAbout } from '../../contract/about.ts';
@@ -36,7 +36,7 @@ export function Dashboard({ token, institutions, onRefused }: Props): JSX.Elemen
   const [chosen, choose] = useState<string>();
   const own = nodes.find(({ self }) => self);
   const shown = nodes.find(({ node }) => node === chosen) ?? own;
-  // Kept by its id: behind a load balancer another node may answer the next time.
+  // Kept by its id, because behind a load balancer another node may answer next time.
   useEffect(() => choose(shown?.node), [shown?.node]);
   const several = nodes.length > 1;
   const ofShown = several && shown ? shown.node : null;

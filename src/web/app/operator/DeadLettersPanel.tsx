@@ -1,4 +1,4 @@
-/** What was given up, to be tried again or put away. */
+/** Dead letters: what was given up, to be tried again or deleted. */
 import type { JSX } from 'preact';
 import type { DeadLetter } from '../../contract/operations.ts';
 import { Ago } from '../shared/Ago.tsx';

@@ -1,4 +1,4 @@
-/** The way in: the OPERATOR_TOKEN, or a sign-in with an operator's address. */
+/** Asks for the OPERATOR_TOKEN. Operators may also sign in with their address. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
@@ -19,7 +19,7 @@ export function Gate({ onToken }: { onToken: (token: string) => void }): JSX.Ele
     <main id="main" tabIndex={-1} class="narrow">
       <section class="card stack">
         <h1>For operators</h1>
-        <p>Paste the operator token. It stays in this tab and goes when you close it.</p>
+        <p>Paste the operator token. It stays in this tab until you close it.</p>
         <form class="stack" onSubmit={submit}>
           <div class="field">
             <label for="token">Operator token</label>
@@ -38,8 +38,9 @@ export function Gate({ onToken }: { onToken: (token: string) => void }): JSX.Ele
           </button>
         </form>
         <p class="quiet">
-          The token is <code>OPERATOR_TOKEN</code>, or was made on the first start and lies in the data directory. An
-          address in <code>OPERATOR_EMAILS</code> gets in by <a href="/">signing in</a>.
+          The token is <code>OPERATOR_TOKEN</code>. If that is not set, it was generated at the first start and is in
+          the data directory. If your address is in <code>OPERATOR_EMAILS</code>, you can <a href="/">sign in</a>{' '}
+          instead.
         </p>
       </section>
     </main>

@@ -3,10 +3,7 @@ import type { JSX } from 'preact';
 import type { Health } from '../../contract/monitoring.ts';
 import { VerdictBadge } from './VerdictBadge.tsx';
 
-/**
- * `health`: null of a node that gives no answer, undefined before the first poll. `of`: which node's, where there are
- * several.
- */
+/** `health`: null for a node that does not answer, undefined before the first poll. `of`: the node, if several. */
 export function HealthPanel({ health, of }: { health: Health | null | undefined; of: string | null }): JSX.Element {
   return (
     <section class="card" aria-labelledby="health-title">
@@ -15,7 +12,7 @@ export function HealthPanel({ health, of }: { health: Health | null | undefined;
         {health && <VerdictBadge status={health.status} />}
       </header>
       {of !== null && <p class="quiet">Of node {of}.</p>}
-      {health === null && <p>Not known while it gives no answer.</p>}
+      {health === null && <p>Not known while the node does not answer.</p>}
       <ul class="plain checks">
         {Object.entries(health?.checks ?? {}).map(([name, { status, code }]) => (
           <li key={name}>

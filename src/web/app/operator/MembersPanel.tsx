@@ -1,7 +1,4 @@
-/**
- * The nodes of the system, to choose the one whose tree and health are shown. Where there is one only, nothing to be
- * seen.
- */
+/** The nodes of the system, to choose the one whose tree and health are shown. Hidden when there is only one. */
 import type { JSX } from 'preact';
 import { useEffect, useId, useReducer } from 'preact/hooks';
 import type { NodeReport } from '../../contract/nodes.ts';
@@ -25,7 +22,7 @@ export function MembersPanel({ nodes, shown, onChoose }: Props): JSX.Element {
   );
   useEffect(() => add(nodes), [nodes]);
   const several = nodes.length > 1;
-  // The status line is there before there is anything to say, or the first that comes would not be read out.
+  // The status line exists before it has a text. Otherwise screen readers would not read out the first one.
   return (
     <section
       class={several ? 'card members' : 'visually-hidden'}

@@ -1,4 +1,4 @@
-/** Everything known of the selected node. */
+/** Everything known about the selected node. */
 import type { JSX } from 'preact';
 import { Ago } from '../shared/Ago.tsx';
 import type { DrawnNode } from './layout-tree.ts';

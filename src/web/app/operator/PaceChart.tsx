@@ -37,7 +37,8 @@ export function PaceChart({ cycle }: { cycle: Cycle }): JSX.Element {
   }, [pace]);
 
   const last = pace.points.at(-1);
-  const said = `${(last?.sections ?? 0).toFixed(1)} sections and ${(last?.requests ?? 0).toFixed(1)} requests per second`;
+  const rate = (count = 0): string => count.toFixed(1);
+  const said = `${rate(last?.sections)} sections and ${rate(last?.requests)} requests per second`;
   return (
     <figure class="pace">
       <figcaption class="quiet">
@@ -51,7 +52,7 @@ export function PaceChart({ cycle }: { cycle: Cycle }): JSX.Element {
 }
 
 function options(width: number): uPlot.Options {
-  // Read anew at every drawing, so that the chart follows the page into the dark and back.
+  // Read at every drawing, so that the chart follows the page's light and dark mode.
   const colour = (name: string) => (): string => getComputedStyle(document.documentElement).getPropertyValue(name);
   const axis: uPlot.Axis = {
     stroke: colour('--ink-quiet'),

@@ -1,6 +1,6 @@
 /**
- * The supervisor tree. One nested list: screen readers and phones get it as such, wide screens get it drawn,
- * with the places and lines that the layout gives.
+ * The supervisor tree. It is one nested list for screen readers and phones. Wide screens draw it, with the places and
+ * lines of the layout.
  */
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -23,7 +23,7 @@ export function Tree({ drawn, selected, onSelect }: Props): JSX.Element {
   const [zoom, setZoom] = useState(FULL_SIZE);
   const { width, height, root, links } = drawn;
   const scroll = useRef<HTMLDivElement>(null);
-  // At first as large as there is room for; what would be too small to read is scrolled.
+  // At first as large as there is room for. A tree that would be too small to read is scrolled.
   useLayoutEffect(() => {
     const room = scroll.current!.clientWidth;
     setZoom(

@@ -1,7 +1,4 @@
-/**
- * The tree of the node shown, with what is known of its selected place; what is known of the node itself when it gives
- * no answer.
- */
+/** The tree of the chosen node with the details of one place, or what is known about a node that does not answer. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { NodeReport, TreeNode } from '../../contract/nodes.ts';
@@ -15,7 +12,7 @@ import { Tree } from './Tree.tsx';
 interface Props {
   report: NodeReport | undefined;
   error: { code: string; message: string } | undefined;
-  /** Which node's it is, where there are several. */
+  /** The node, if there are several. */
   of: string | null;
   /** What goes beside the tree. */
   children: ComponentChildren;
@@ -48,7 +45,7 @@ export function TreePanel({ report, error, of, children }: Props): JSX.Element {
   );
 }
 
-/** Read out whenever a node leaves or regains its place. */
+/** Screen readers read it out whenever an actor stops or runs again. */
 function summary(root: TreeNode): string {
   const troubled = everyNode(root).filter(({ state }) => state !== 'running');
   return troubled.length === 0

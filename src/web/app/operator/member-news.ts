@@ -10,10 +10,7 @@ export interface Membership {
 
 export const noMembership: Membership = { nodes: [], news: '' };
 
-/**
- * Adds what a poll at `nowMs` saw; the first one is no news. That a node is silent or lost is told as how things stand,
- * not here.
- */
+/** Adds what a poll at `nowMs` saw. The first poll is no news. `standing` tells which nodes are silent or lost. */
 export function addNews({ nodes: before, news }: Membership, nodes: readonly NodeReport[], nowMs: number): Membership {
   if (before.length === 0) return { nodes, news };
   const tell = (node: string, what: string): string => `Node ${node} ${what} at ${timeOfDay(nowMs)}.`;
@@ -24,7 +21,7 @@ export function addNews({ nodes: before, news }: Membership, nodes: readonly Nod
     );
     return what === undefined ? [] : [tell(after.node, what)];
   });
-  // A lost node that is listed no longer is only forgotten.
+  // A lost node that is no longer listed has not left: it was only forgotten.
   const left = before
     .filter((former) => former.state !== 'lost' && nodes.every(({ node }) => node !== former.node))
     .map(({ node }) => tell(node, 'left'));

@@ -1,18 +1,18 @@
-/** The nodes of the system as one says them. Pure. */
+/** The nodes of the system in words. Pure. */
 import type { Cycle, NodeReport } from '../../contract/nodes.ts';
 import { ago, duration, timeOfDay } from '../shared/time.ts';
 import { everyNode } from './layout-tree.ts';
 
-/** How the nodes stand, for reading out: it changes when one of them does, and not with the time that passes. */
+/** The states of the nodes, for reading out. It changes only when one of them does, not as time passes. */
 export function standing(nodes: readonly NodeReport[]): string {
   const away = nodes.flatMap(({ node, state, seenAt }) => {
     switch (state) {
       case 'online':
         return [];
       case 'silent':
-        return [`Node ${node} gives no answer since ${timeOfDay(Date.parse(seenAt))}.`];
+        return [`Node ${node} has not answered since ${timeOfDay(Date.parse(seenAt))}.`];
       case 'lost':
-        return [`Node ${node} is lost since ${timeOfDay(Date.parse(seenAt))}.`];
+        return [`Node ${node} has been lost since ${timeOfDay(Date.parse(seenAt))}.`];
       default:
         return state satisfies never;
     }
@@ -37,7 +37,7 @@ export function cycleWords(cycle: Cycle | null): string {
     : `${due} sections, finished`;
 }
 
-/** How many breakers of the node are open or half-open; 0 of one whose tree is not known. */
+/** How many breakers of the node are open or half-open; 0 when its tree is not known. */
 export function breakersNotClosed({ tree }: NodeReport): number {
   return tree === null
     ? 0

@@ -1,4 +1,4 @@
-/** How fast the current cycle goes, from what successive polls show. Pure. */
+/** The pace of the current cycle, from successive polls. Pure. */
 import type { Cycle } from '../../contract/nodes.ts';
 
 export interface Sample {
@@ -15,7 +15,7 @@ export interface Pace {
 export const noPace: Pace = { samples: [], points: [] };
 
 const KEPT = 300;
-/** Rates are taken over this many samples, or a poll that comes a little late would draw a spike. */
+/** Rates are taken over this many samples. Otherwise a poll that is a little late would draw a spike. */
 const SPAN = 5;
 
 /** Adds what a poll at `atMs` saw. Rates are per second; a new cycle starts its own count. */

@@ -1,4 +1,4 @@
-/** Something asked again and again while the page is looked at. */
+/** A request that is repeated while the page is visible. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type ApiError, toApiError } from '../shared/http.ts';
 
@@ -9,7 +9,7 @@ export interface Polled<Value> {
 }
 
 /**
- * `load` must be stable. The next question waits for the answer to the last; the last good value stays beside an error.
+ * `load` must be stable. The next request waits for the answer to the last. The last good value stays beside an error.
  */
 export function usePoll<Value>(load: () => Promise<Value>, everyMs: number): Polled<Value> {
   const [value, setValue] = useState<Value>();

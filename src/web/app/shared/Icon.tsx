@@ -1,6 +1,6 @@
 /**
- * The icons, drawn on a 20 by 20 grid with the colour of the text beside them. Always beside words, so hidden from
- * screen readers.
+ * The icons, drawn on a 20 by 20 grid in the colour of the text beside them. They are always beside words, so they are
+ * hidden from screen readers.
  */
 import type { JSX } from 'preact';
 

@@ -1,6 +1,4 @@
-/**
- * What stands above every page: a way past it, whether all is made up, the name, and what the page puts at the right.
- */
+/** The head of every page: a link past it, the simulation banner, the name, and what the page adds at the right. */
 import type { ComponentChildren, JSX } from 'preact';
 import type { About } from '../../contract/about.ts';
 import { SimulatorBanner } from './SimulatorBanner.tsx';

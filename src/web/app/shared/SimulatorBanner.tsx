@@ -1,4 +1,4 @@
-/** Says on every page that the seats are made up, as long as they are. */
+/** Says on every page of a simulation that its seats are made up. */
 import type { JSX } from 'preact';
 import type { About } from '../../contract/about.ts';
 
@@ -7,7 +7,7 @@ export function SimulatorBanner({ about }: { about: About | undefined }): JSX.El
   return (
     <aside class="simulator" aria-label="Simulation">
       <p>
-        <strong>This is a simulation.</strong> The sections and seats below are made up; no university is asked.
+        <strong>This is a simulation.</strong> The sections and seats below are made up. No university is asked.
         {about.campusUrl !== null && (
           <>
             {' '}

@@ -1,4 +1,4 @@
-/** What this installation is, for parts deep inside a page. */
+/** What this installation is, for components deep inside a page. */
 import { createContext } from 'preact';
 import type { About } from '../../contract/about.ts';
 

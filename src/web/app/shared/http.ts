@@ -1,8 +1,6 @@
-/** Asking the server: JSON in, JSON out, one kind of error. */
+/** Requests to the server: JSON in, JSON out, one kind of error. */
 
-/**
- * `PMC_…` as the server said it; `UNREACHABLE` when there was no answer at all, `UNREADABLE` when it was not the API's.
- */
+/** A `PMC_…` code of the server; `UNREACHABLE` without an answer, `UNREADABLE` when the answer is not the API's. */
 export type ApiErrorCode = string;
 
 export class ApiError extends Error {
@@ -29,8 +27,8 @@ export interface Ask {
 }
 
 /**
- * Sends one request to our own origin and returns the parsed body (undefined for an empty one). The shape is the
- * contract's and not checked again here. Rejects with ApiError, or with the browser's AbortError when `signal` fires.
+ * Sends one request to our own origin and returns the parsed body (undefined for an empty one). The body is not checked
+ * against the contract. Rejects with ApiError, or with the browser's AbortError when `signal` fires.
  */
 export async function ask<Body>(path: string, { method = 'GET', body, signal, token }: Ask = {}): Promise<Body> {
   const headers: Record<string, string> = { accept: 'application/json' };
@@ -65,12 +63,12 @@ function read(text: string, status: number): unknown {
     throw new ApiError(
       'UNREADABLE',
       status,
-      `The server answered ${status} with something that is no JSON. A proxy may stand in between.`,
+      `The server answered ${status} with something that is not JSON. There may be a proxy in between.`,
     );
   }
 }
 
-/** What went wrong, as an ApiError whatever was thrown. */
+/** Turns anything that was thrown into an ApiError. */
 export function toApiError(thrown: unknown): ApiError {
   return thrown instanceof ApiError
     ? thrown

@@ -11,7 +11,7 @@ const REQUIRED: Record<ServerFrame['type'], string[]> = {
   error: ['code', 'message'],
 };
 
-/** Reads a frame; undefined for what is none, such as a type of a newer server. */
+/** Reads a frame; undefined for an invalid one, or one of a newer server. */
 export function readFrame(text: string): ServerFrame | undefined {
   let frame: unknown;
   try {

@@ -1,6 +1,6 @@
 /**
  * The live connection: keeps a set of sections subscribed over a WebSocket that comes and goes.
- * Knows no browser: the socket, the timers and the dice are injected.
+ * It does not depend on a browser: the socket, the timers and the randomness are injected.
  */
 import type { Change } from '../../contract/section.ts';
 import type { ClientFrame, LiveState, ServerFrame } from '../../contract/frames.ts';
@@ -21,13 +21,13 @@ export interface LiveClock {
   clearTimeout(timer: unknown): void;
 }
 
-/** `idle`: nothing to hear of; `waiting`: the connection was lost, the next attempt comes after a pause. */
+/** `idle`: no section is followed. `waiting`: the connection was lost, and the next attempt comes after a pause. */
 export type Connection = 'idle' | 'connecting' | 'online' | 'waiting';
 
 export type LiveEvent =
   | { type: 'connection'; connection: Connection }
   | { type: 'snapshot'; sections: LiveState[] }
-  /** `missed`: it happened while we were not connected. */
+  /** `missed`: it happened while the page was not connected. */
   | { type: 'change'; change: Change; missed: boolean }
   | { type: 'checked'; section: string; checkedAt: string; nextCheckAt: string | null }
   | { type: 'refused'; code: string; message: string };
@@ -50,18 +50,18 @@ export class Live {
   #connection: Connection = 'idle';
   #timer: unknown;
   #attempts = 0;
-  /** The place up to which every change of the wanted sections has arrived. */
+  /** Every change of the wanted sections up to here has arrived. */
   #cursor: string | null = null;
-  /** Snapshots that a resume still waits for. Until the last one, changes are those that were missed. */
+  /** Snapshots that a resume still waits for. Until the last one, changes are ones that were missed. */
   #resuming = 0;
-  /** A resume in several frames is done or it is not: in the middle of it there is no one place for all sections. */
+  /** The resume has several frames. Until all are answered, there is no one cursor for all sections. */
   #inParts = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
   }
 
-  /** Sets the sections to hear of. Connects with the first one, hangs up after the last one. */
+  /** Sets the sections to follow. Connects for the first one, disconnects after the last one. */
   follow(sections: Iterable<string>): void {
     const next = new Set(sections);
     const added = [...next].filter((section) => !this.#wanted.has(section));
@@ -75,7 +75,7 @@ export class Live {
     for (const sections of frames(added)) this.#send({ type: 'subscribe', sections });
   }
 
-  /** Skips the pause before the next attempt: the network is back, the page is looked at again. */
+  /** Skips the pause before the next attempt. Call it when the network is back or the page is visible again. */
   retryNow(): void {
     if (this.#connection === 'waiting') this.#connect();
   }
@@ -119,7 +119,7 @@ export class Live {
 
   #lost(): void {
     this.#socket = null;
-    // Half of the pause is random: after an outage of the server its clients must not return all at once.
+    // Half of the pause is random, so that after an outage the clients do not all return at once.
     const pause = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.#attempts);
     this.#attempts += 1;
     this.#change('waiting');
@@ -134,7 +134,7 @@ export class Live {
         code: 'UNREADABLE',
         message: 'The server sent a frame this page cannot read. Reload it.',
       });
-    // Only a server that talks ends the backoff; one that accepts and hangs up does not, nor one that says why.
+    // Only a real answer ends the backoff, not a server that accepts and disconnects, or sends an error.
     if (frame.type !== 'error') this.#attempts = 0;
     this.#tell(frame);
   }
@@ -143,7 +143,7 @@ export class Live {
     const { onEvent } = this.#options;
     switch (frame.type) {
       case 'snapshot':
-        // A snapshot of sections that were added later may be ahead of changes of the others that are still under way.
+        // A snapshot of sections that were added later may be ahead of changes of the others that are still coming.
         if (this.#cursor === null || this.#resuming === 1) this.#cursor = frame.cursor;
         this.#resuming = Math.max(0, this.#resuming - 1);
         return onEvent({ type: 'snapshot', sections: frame.sections });
@@ -175,7 +175,7 @@ export class Live {
   }
 }
 
-/** As many sections in each as one frame may name; none for none. */
+/** Splits sections into as many frames as needed. */
 function frames(sections: string[]): string[][] {
   return Array.from({ length: Math.ceil(sections.length / KEYS_PER_FRAME) }, (_, index) =>
     sections.slice(index * KEYS_PER_FRAME, (index + 1) * KEYS_PER_FRAME),

@@ -1,4 +1,4 @@
-/** What a page says of a section's status. */
+/** What the pages say about the status of a section. */
 import { seatCount } from '../../../domain/seat-words.ts';
 import { UNLIMITED } from '../../../domain/section.ts';
 import type { SectionState, Status } from '../../contract/section.ts';
@@ -20,7 +20,7 @@ export function seatsNote(state: SectionState): string | undefined {
   const waiting = state.waitlist?.count ?? 0;
   switch (state.status) {
     case 'unknown':
-      return 'The last looks failed. These are the figures we were last sure of.';
+      return 'The last looks failed. These are the last figures we were sure of.';
     case 'cancelled':
       return 'The university no longer offers this section.';
     case 'reserved':

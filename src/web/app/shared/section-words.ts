@@ -1,4 +1,4 @@
-/** Sections and changes as one says them. */
+/** Sections and changes in words. */
 import { seatsLine } from '../../../domain/seat-words.ts';
 import type { Change, ChangeKind, Meeting, SectionState } from '../../contract/section.ts';
 import { timeRange } from './time.ts';
@@ -9,7 +9,7 @@ export const courseOf = ({ subject, catalogNumber }: SectionState): string => `$
 /** `Mon, Wed`; empty without days. */
 export const meetingDays = ({ days }: Meeting): string => days.join(', ');
 
-/** `4:30–5:45 PM`; `No set time` for a meeting that is not held at one. */
+/** `4:30–5:45 PM`; `No set time` for a meeting without one. */
 export const meetingHours = ({ start, end }: Meeting): string =>
   start !== null && end !== null ? timeRange(start, end) : 'No set time';
 
@@ -18,7 +18,7 @@ const meetingTimes = (meeting: Meeting): string => `${meetingDays(meeting)} ${me
 export const instructorsOf = ({ instructors }: SectionState): string =>
   instructors === null ? 'Instructor not shown' : instructors.join(', ') || 'Instructor not named yet';
 
-/** The kinds a watch can ask for, in the words of a wish. */
+/** The kinds of change that a watch can ask for, as the end of a sentence. */
 export const KIND_WISHES: Record<ChangeKind, string> = {
   opened: 'a seat opens',
   closed: 'it fills up again',

@@ -1,4 +1,4 @@
-/** Times as people say them. */
+/** Times in words. */
 
 const UNITS: [seconds: number, name: string][] = [
   [86_400, 'd'],

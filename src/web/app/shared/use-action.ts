@@ -1,4 +1,4 @@
-/** Something a button does that takes a while and may fail. */
+/** Work of a button that takes a while and may fail. */
 import { useCallback, useState } from 'preact/hooks';
 import { type ApiError, toApiError } from './http.ts';
 

@@ -11,7 +11,7 @@ export interface SessionHook {
   gone: () => void;
 }
 
-/** Looks again whenever the page is looked at again: the mailed link opens in another tab. */
+/** Checks again whenever the page becomes visible, because the mailed link opens in another tab. */
 export function useSession(): SessionHook {
   const [session, setSession] = useState<Session | null>();
 
@@ -19,7 +19,7 @@ export function useSession(): SessionHook {
     const look = (): void => {
       if (document.visibilityState !== 'visible') return;
       fetchSession().then(
-        // The same object while nothing changed, so that nothing is fetched anew because of it.
+        // Keeps the same object while nothing has changed, so that nothing is fetched again because of it.
         (found) =>
           setSession((known) => (known?.email === found.email && known.operator === found.operator ? known : found)),
         (error: unknown) =>

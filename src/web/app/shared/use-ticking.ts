@@ -1,7 +1,4 @@
-/**
- * What changes by the mere passing of time. One timer for all who ask; who would show the same again is not drawn
- * again.
- */
+/** Values that change as time passes. All share one timer. A component is drawn again only when its value changes. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 const listeners = new Set<(now: number) => void>();
@@ -19,7 +16,7 @@ function everySecond(listener: (now: number) => void): () => void {
   };
 }
 
-/** What `read` makes of now (epoch milliseconds), read again every second. */
+/** The result of `read` for the current time (epoch milliseconds), computed every second. */
 export function useTicking<Value extends string | number | boolean>(read: (now: number) => Value): Value {
   const latest = useRef(read);
   latest.current = read;

@@ -1,4 +1,4 @@
-/** Whether what stands on the page is live. */
+/** Whether the figures on the page are live. */
 import type { JSX } from 'preact';
 import type { Connection } from '../shared/live.ts';
 

@@ -12,7 +12,7 @@ export function Intro(): JSX.Element {
         </li>
         <li>
           <h3>Watch it</h3>
-          <p>Sign in with a mailed link, no password. Choose what you want to hear of.</p>
+          <p>Sign in with a mailed link, no password. Choose what you want to hear about.</p>
         </li>
         <li>
           <h3>Get the mail</h3>

@@ -1,4 +1,4 @@
-/** What changed since the page was opened. New lines are read out by screen readers. */
+/** What changed since the page was opened. Screen readers read out new lines. */
 import type { JSX } from 'preact';
 import { Ago } from '../shared/Ago.tsx';
 import { changeSentence } from '../shared/section-words.ts';

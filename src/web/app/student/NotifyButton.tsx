@@ -1,4 +1,4 @@
-/** Asks for the browser's permission to notify, and says how it stands. */
+/** Asks for the browser's permission to notify, and says whether it was given. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../shared/Icon.tsx';

@@ -45,17 +45,20 @@ export function Results({ search, known, watches, onWatch, again }: Props): JSX.
 function summary(search: Props['search']): string {
   switch (search.phase) {
     case 'loading':
-      return `Looking for “${search.query.text}”. A course nobody asked for yet takes a moment…`;
+      return `Looking for “${search.query.text}”. A course that nobody has searched for yet takes a moment…`;
     case 'failed':
       return `“${search.query.text}” could not be looked up.`;
     case 'done':
       return search.sections.length === 0
-        ? `No section matches “${search.query.text}” in this term. Try a course such as “CSE 310”, a five-digit class number, or words of a title as they are spelled out: “machine learning”, not “ML”.`
-        : `${search.sections.length === 1 ? '1 section' : `${search.sections.length} sections`} for “${search.query.text}”`;
+        ? `No section matches “${search.query.text}” in this term. Try a course such as “CSE 310”, ` +
+            'a five-digit class number, or whole words of a title: “machine learning”, not “ML”.'
+        : `${sectionCount(search.sections.length)} for “${search.query.text}”`;
     default:
       return search satisfies never;
   }
 }
+
+const sectionCount = (count: number): string => (count === 1 ? '1 section' : `${count} sections`);
 
 function byCourse(sections: SectionState[]): [string, SectionState[]][] {
   const courses = new Map<string, SectionState[]>();

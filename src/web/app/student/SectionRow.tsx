@@ -1,6 +1,6 @@
 /**
- * One section of the results: a table row, on a phone a card. The roles say what a table drawn as blocks no longer says
- * by itself.
+ * One section of the results: a table row, or a card on a phone. The roles are set because a table that is drawn as
+ * blocks loses them.
  */
 import type { JSX } from 'preact';
 import type { SectionState } from '../../contract/section.ts';
@@ -18,7 +18,7 @@ interface Props {
   state: SectionState;
   nextCheckAt: string | null | undefined;
   watch: Watch | undefined;
-  /** When its last change was heard of, epoch milliseconds. */
+  /** When its last change arrived, epoch milliseconds. */
   changedAt: number | undefined;
   onWatch: (state: SectionState) => void;
 }

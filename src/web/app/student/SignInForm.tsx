@@ -1,4 +1,4 @@
-/** Signing in by a mailed link: an address, then a look into the inbox. */
+/** Signing in by a mailed link: asks for the address, then tells to check the inbox. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { requestSignIn } from '../shared/about.ts';
@@ -12,7 +12,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** `onAsked` hears the address once the link is under way. */
+/** `onAsked` gets the address once the link has been requested. */
 export function SignInForm({ simulated, onAsked, disabled = false, children }: Props): JSX.Element {
   const [email, setEmail] = useState('');
   const [sentTo, setSentTo] = useState<string>();
@@ -32,12 +32,12 @@ export function SignInForm({ simulated, onAsked, disabled = false, children }: P
       <div class="note note-good" role="status">
         <div>
           <p>
-            <strong>Look into your inbox.</strong> A sign-in link is on its way to {sentTo}. It works once; this page
-            notices by itself.
+            <strong>Check your inbox.</strong> A sign-in link is on its way to {sentTo}. It works once. This page
+            notices when you have used it.
           </p>
           {simulated && (
             <p class="quiet">
-              This installation is a simulation: without a mail server the mail is a file in <code>data/mail</code>.
+              This installation is a simulation. Without a mail server, the mail is a file in <code>data/mail</code>.
             </p>
           )}
         </div>

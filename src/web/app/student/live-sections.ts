@@ -1,4 +1,4 @@
-/** What the page knows of sections, as events add to it. Pure. */
+/** What the page knows about sections, built from events. Pure. */
 import type { Change } from '../../contract/section.ts';
 import type { Connection, LiveEvent } from '../shared/live.ts';
 import type { LiveState } from '../../contract/frames.ts';
@@ -16,7 +16,7 @@ export interface LiveSections {
   nextChecks: Readonly<Record<string, string | null>>;
   /** Newest first. */
   news: readonly News[];
-  /** What the server last refused, until it answers again. */
+  /** The last error of the server, until it answers again. */
   problem: { code: string; message: string } | null;
 }
 
@@ -50,7 +50,7 @@ export function reduceSections(known: LiveSections, event: SectionEvent, nowMs: 
   }
 }
 
-/** A state never goes back: an answer that was slow to come must not undo what is newer. */
+/** A state never goes back: a slow answer must not replace a newer state. */
 function withStates({ states }: LiveSections, arrived: LiveState[]): LiveSections['states'] {
   const newer = arrived.filter((state) => state.version >= (states[state.section]?.version ?? 0));
   return { ...states, ...Object.fromEntries(newer.map((state) => [state.section, state])) };
@@ -66,7 +66,7 @@ function checked(known: LiveSections, section: string, checkedAt: string, nextCh
 function withNews({ news, states }: LiveSections, change: Change, missed: boolean, heardAt: number): readonly News[] {
   const known =
     news.some((item) => item.change.id === change.id) || change.version < (states[change.section]?.version ?? 0);
-  // "Seats opened, 3 of 150 open" tells the number already.
+  // "Seats opened, 3 of 150 open" already tells the number.
   const told =
     change.kind === 'seats' &&
     news.some(({ change: other }) => other.section === change.section && other.version === change.version);

@@ -1,4 +1,4 @@
-/** The browser's own notifications, a help beside the mail while the page is open somewhere. */
+/** The browser's own notifications, beside the mails, while the page is open somewhere. */
 import type { Change } from '../../contract/section.ts';
 import { courseOf } from '../shared/section-words.ts';
 import { seatsLine } from '../../../domain/seat-words.ts';
@@ -23,7 +23,7 @@ export function showOpened({ id, after }: Change): void {
       shown.close();
     });
   } catch (error) {
-    // Chrome on Android throws here; the page itself still tells of the change.
+    // Chrome on Android throws here. The page itself still shows the change.
     if (!(error instanceof TypeError)) throw error;
   }
 }

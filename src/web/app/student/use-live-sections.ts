@@ -1,4 +1,4 @@
-/** The live connection of this page, in the browser's own socket and timers. */
+/** The live connection of this page, with the browser's socket and timers. */
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { Live, type Socket, type SocketEvents } from '../shared/live.ts';
 import { type LiveSections, nothingYet, reduceSections, type SectionEvent } from './live-sections.ts';
@@ -8,7 +8,7 @@ export interface LiveSectionsHook {
   tell: (event: SectionEvent) => void;
 }
 
-/** Follows `keys` (any order) as long as the component is there. `tell` adds what came over HTTP. */
+/** Follows `keys` (in any order) while the component is mounted. `tell` adds sections that came over HTTP. */
 export function useLiveSections(keys: readonly string[]): LiveSectionsHook {
   const [known, tell] = useReducer<LiveSections, SectionEvent>(
     (state, event) => reduceSections(state, event, Date.now()),

@@ -1,4 +1,4 @@
-/** The search that stands in the page's address, so that it can be linked to and stepped back from. */
+/** The search in the page's address, so that it can be linked, and the back button works. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { SectionList, SectionState } from '../../contract/section.ts';
 import { type ApiError, ask, toApiError } from '../shared/http.ts';
@@ -29,7 +29,7 @@ export function useSearch(onFound: (sections: SectionState[]) => void): SearchHo
   const [search, setSearch] = useState<Search>(query === null ? { phase: 'none' } : { phase: 'loading', query });
 
   useEffect(() => {
-    // Also told of jumps within the page, which are no new search.
+    // This event also comes for jumps within the page, which are not a new search.
     const back = (): void =>
       setQuery((current) => (JSON.stringify(current) === JSON.stringify(readAddress()) ? current : readAddress()));
     addEventListener('popstate', back);
@@ -64,7 +64,7 @@ export function useSearch(onFound: (sections: SectionState[]) => void): SearchHo
   return { search, submit, again };
 }
 
-/** A first look at a course takes the source some seconds; the server says when to ask again. */
+/** The first search for a course takes some seconds. The server says when to ask again. */
 async function find({ institution, term, text }: Query, signal: AbortSignal): Promise<SectionState[]> {
   const path = `/api/v1/search?${new URLSearchParams({ institution, term, q: text }).toString()}`;
   for (let look = 1; ; look += 1) {

@@ -1,4 +1,4 @@
-/** My watches, kept in step with the server. */
+/** My watches, in step with the server. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ChangeKind } from '../../contract/section.ts';
 import type { NewWatch, Watch, WatchList, WatchPatch } from '../../contract/watch.ts';
@@ -17,7 +17,7 @@ export interface WatchesHook {
 
 const ROUTE = '/api/v1/watches';
 
-/** `email` of who is signed in, null for nobody. `onSignedOut` (stable) is told when the session has ended. */
+/** `email` of the student, null when signed out. `onSignedOut` (stable) is called when the session has ended. */
 export function useWatches(email: string | null, onSignedOut: () => void): WatchesHook {
   const [watches, setWatches] = useState<Watch[]>();
   const [error, setError] = useState<ApiError>();

@@ -1,6 +1,6 @@
 /**
- * The watch somebody asked for before signing in. It waits in this browser for the mailed link to be opened,
- * an hour at most, and is only honoured for the address it was asked with.
+ * The watch that somebody requested before signing in. It waits in this browser until the mailed link is opened, for an
+ * hour at most, and starts only for the address it was requested with.
  */
 import type { ChangeKind } from '../../contract/section.ts';
 

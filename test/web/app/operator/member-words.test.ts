@@ -7,7 +7,8 @@ const NOON = Date.parse('2026-11-23T12:00:00.000Z');
 const ELEVEN = '2026-11-23T11:00:00.000Z';
 const cycle = { startedAt: ELEVEN, due: 6250, done: 3810, failed: 2, requests: 412 };
 
-t.test('the nodes stand as those that do not answer, or all well', (t) => {
+t.test('the standing of the nodes names those that do not answer, or says that all do', (t) => {
+  const at = timeOfDay(Date.parse(ELEVEN));
   t.equal(standing([nodeReport('a'), nodeReport('b')]), 'All 2 nodes answer.');
   t.equal(
     standing([
@@ -15,7 +16,7 @@ t.test('the nodes stand as those that do not answer, or all well', (t) => {
       awayReport('b', 'lost', { seenAt: ELEVEN }),
       awayReport('c', 'silent', { seenAt: ELEVEN }),
     ]),
-    `Node b is lost since ${timeOfDay(Date.parse(ELEVEN))}. Node c gives no answer since ${timeOfDay(Date.parse(ELEVEN))}.`,
+    `Node b has been lost since ${at}. Node c has not answered since ${at}.`,
   );
   t.end();
 });

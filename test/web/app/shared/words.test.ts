@@ -63,7 +63,7 @@ t.test('a note explains where the figure could mislead, and only there', (t) => 
     /waiting come first/,
   );
   t.match(seatsNote(sample('1', { cancelled: true })), /no longer offers/);
-  t.match(seatsNote({ ...sample('1'), status: 'unknown' }), /last sure of/);
+  t.match(seatsNote({ ...sample('1'), status: 'unknown' }), /last figures we were sure of/);
   t.end();
 });
 

@@ -44,7 +44,7 @@ export function nodeReport(node: string, given: Partial<NodeReport> = {}): NodeR
   };
 }
 
-/** One that gives no answer. */
+/** A node that does not answer. */
 export function awayReport(node: string, state: 'silent' | 'lost', given: Partial<NodeReport> = {}): NodeReport {
   return nodeReport(node, { state, seenAt: ago(200_000), health: null, tree: null, cycle: null, ...given });
 }
