@@ -67,7 +67,7 @@ await inFolder(async (folder) => {
   );
   if (pending.length !== OPENINGS * WATCHERS) throw new Error(`${pending.length} notifications`);
   await measure(`recording ${pending.length} sent notifications, each durable by itself`, async () => {
-    for (const { id } of pending) await store.notifications.settle('bench', [{ id, outcome: 'sent' }]);
+    for (const { id } of pending) await store.notifications.record('bench', [{ id, outcome: 'sent' }]);
   });
   await measure('search of all sections', () => store.sections.search('asu', '2267', 'data struct', 50));
   await measure('one page of 1000 states', () => store.sections.page(null, 1_000));

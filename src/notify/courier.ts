@@ -60,7 +60,7 @@ export class Courier {
     if (change === null && notice === null) {
       permit.release();
       const error = notifyError('PMC_CHANGE_MISSING', { notification: id });
-      return this.#settle(bundle, { outcome: 'dead', error: `${error.code}: ${error.message}` });
+      return this.#conclude(bundle, { outcome: 'dead', error: `${error.code}: ${error.message}` });
     }
     const delivery = await channel.deliver(bundle, () => this.#mayHandOver(lease));
     if (delivery.outcome === 'withdrawn') {
@@ -69,7 +69,7 @@ export class Courier {
       return notifications.release(owner, idsOf(bundle));
     }
     const { result, former } = this.#judge(bundle, delivery, permit);
-    await this.#settle(bundle, result);
+    await this.#conclude(bundle, result);
     // Their results were recorded before this one, so they are revived after it.
     if (former.length > 0) await notifications.revive(former, retryInMs(0, this.#options.patience.random()));
   }
@@ -146,7 +146,7 @@ export class Courier {
     );
   }
 
-  async #settle(bundle: Bundle, result: Result): Promise<void> {
+  async #conclude(bundle: Bundle, result: Result): Promise<void> {
     await this.#record(bundle, result, verdictsOf(bundle, result, this.#clock.now(), this.#options.patience));
   }
 

@@ -8,7 +8,7 @@ import type { NotificationStore, Verdict } from '../store/notifications.ts';
 const PAUSE_MS = 1_000;
 
 export class Recorder {
-  readonly #settle: (verdicts: Verdict[]) => Promise<void>;
+  readonly #save: (verdicts: Verdict[]) => Promise<void>;
   readonly #leaseMs: number;
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -19,7 +19,7 @@ export class Recorder {
 
   /** `owner` holds the leases, which last `leaseMs`. */
   constructor(notifications: NotificationStore, owner: string, leaseMs: number, clock: Clock, log: Logger) {
-    this.#settle = (verdicts) => notifications.settle(owner, verdicts);
+    this.#save = (verdicts) => notifications.record(owner, verdicts);
     this.#leaseMs = leaseMs;
     this.#clock = clock;
     this.#log = log;
@@ -46,7 +46,7 @@ export class Recorder {
     const deadline = this.#clock.monotonic() + this.#leaseMs;
     for (;;) {
       try {
-        return await this.#settle(verdicts);
+        return await this.#save(verdicts);
       } catch (error) {
         if (this.#clock.monotonic() + PAUSE_MS > deadline) throw error;
         this.#log.warn({ reason: reasonOf(error) }, 'results could not be recorded; trying again');

@@ -29,7 +29,7 @@ export interface NotificationStore {
   claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]>;
   /**
    * Renews the leases for another `leaseMs` and returns the ids that `owner` still holds by the store's clock. Call it
-   * before a late delivery. `release` and `settle` accept a lapsed lease until another owner claims it, because the
+   * before a late delivery. `release` and `record` accept a lapsed lease until another owner claims it, because the
    * fact that a mail was sent must not be lost.
    */
   hold(owner: string, ids: string[], leaseMs: number): Promise<string[]>;
@@ -39,7 +39,7 @@ export interface NotificationStore {
    * Records the results of notifications that `owner` still holds. They are durable when the promise resolves. A sent
    * notice is deleted, with its address.
    */
-  settle(owner: string, verdicts: Verdict[]): Promise<void>;
+  record(owner: string, verdicts: Verdict[]): Promise<void>;
   /**
    * Makes dead notifications pending again, due in `inMs`, and deletes their dead letters, which were a mistake. They
    * keep their attempts and their age.

@@ -13,7 +13,7 @@ function open() {
   const writes: { ids: string[]; end: (error?: Error) => void }[] = [];
   const clock = new ManualClock();
   const store = {
-    settle: (_owner: string, verdicts: Verdict[]) =>
+    record: (_owner: string, verdicts: Verdict[]) =>
       new Promise<void>((resolve, reject) => {
         writes.push({
           ids: verdicts.map(({ id }) => id),

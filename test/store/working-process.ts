@@ -28,7 +28,7 @@ for (;;) {
   }
   await fanOut(harness);
   const ids = (await takePending(harness, 'mailer')).map(({ id }) => id);
-  await store.notifications.settle(
+  await store.notifications.record(
     'mailer',
     ids.map((id) => ({ id, outcome: 'sent' })),
   );

@@ -60,7 +60,7 @@ export class MongoNotifications implements NotificationStore {
     });
   }
 
-  async settle(owner: string, verdicts: Verdict[]): Promise<void> {
+  async record(owner: string, verdicts: Verdict[]): Promise<void> {
     const now = this.#connection.now();
     const writes = verdicts.flatMap((verdict) => writesOf(owner, verdict, now));
     if (writes.length > 0)

@@ -45,10 +45,10 @@ export class SqliteNotifications implements NotificationStore {
     );
   }
 
-  async settle(owner: string, verdicts: Verdict[]): Promise<void> {
+  async record(owner: string, verdicts: Verdict[]): Promise<void> {
     const now = this.#connection.now();
     this.#connection.transaction(() => {
-      for (const verdict of verdicts) this.#settle(owner, verdict, now);
+      for (const verdict of verdicts) this.#record(owner, verdict, now);
     });
   }
 
@@ -79,7 +79,7 @@ export class SqliteNotifications implements NotificationStore {
     )!.count;
   }
 
-  #settle(owner: string, verdict: Verdict, now: number): void {
+  #record(owner: string, verdict: Verdict, now: number): void {
     const { id } = verdict;
     switch (verdict.outcome) {
       case 'sent':

@@ -69,9 +69,9 @@ t.test('a result that could not be recorded is recorded later, and its mail is n
   let outages = 3;
   const setting = await stage(t, {
     faults: {
-      async settle(this: void, owner, settlements) {
+      async record(this: void, owner, verdicts) {
         if (outages-- > 0) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' });
-        await setting.store.notifications.settle(owner, settlements);
+        await setting.store.notifications.record(owner, verdicts);
       },
     },
   });

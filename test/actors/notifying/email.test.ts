@@ -139,7 +139,7 @@ t.test('a notification without its change sends no mail and becomes a dead lette
   await opening();
   await start();
   t.same(channel.begun, []);
-  t.match(await deadLetters(), [{ error: /^PMC_CHANGE_MISSING: notification .*66445#2:opened/ }]);
+  t.match(await deadLetters(), [{ error: /^PMC_CHANGE_MISSING: the change of notification .*66445#2:opened/ }]);
   t.equal(breaker(), 'closed');
 });
 

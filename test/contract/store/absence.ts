@@ -105,7 +105,7 @@ export function absenceContract(t: Test, make: MakeHarness): void {
         { id: `${second.id}+not-found+email`, watchId: second.id, recipient: 'ben@example.edu' },
       ],
     );
-    await harness.store.notifications.settle(
+    await harness.store.notifications.record(
       'mailer',
       notices.map(({ id }) => ({ id, outcome: 'sent' })),
     );

@@ -79,13 +79,13 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await see(harness, CSE310_TOO, OPEN);
     await fanOut(harness);
-    await notifications.settle(
+    await notifications.record(
       'one',
       (await takePending(harness, 'one'))
         .filter(({ watchId }) => watchId === first.id)
         .map(({ id }) => ({ id, outcome: 'sent' })),
     );
-    await notifications.settle('one', [
+    await notifications.record('one', [
       { id: `${second.id}+${CSE310_TOO}#2:opened+email`, outcome: 'dead', error: 'refused' },
     ]);
     await take(harness, [MAT210], 'one');
@@ -130,7 +130,7 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     const pending = await takePending(harness, 'one');
-    await notifications.settle(
+    await notifications.record(
       'one',
       pending.map(({ id }) => ({ id, outcome: 'dead', error: 'refused' })),
     );

@@ -141,7 +141,7 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     await sections.commit('one', [{ ...commitOf(harness, CSE310, claimed!.state, OPEN), dueInMs: 1_000.75 }]);
     await fanOut(harness);
     const [{ id } = { id: '' }] = await takePending(harness, 'mailer');
-    await notifications.settle('mailer', [{ id, outcome: 'retry', inMs: 1_000.75, error: 'busy' }]);
+    await notifications.record('mailer', [{ id, outcome: 'retry', inMs: 1_000.75, error: 'busy' }]);
     t.match((await archive.page('sections', null, 1)).records, [{ dueAt: harness.now() + 1_000 }]);
     t.match((await archive.page('notifications', null, 1)).records, [{ nextAttemptAt: harness.now() + 1_000 }]);
   });

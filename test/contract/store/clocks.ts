@@ -68,7 +68,7 @@ export function clocksContract(t: Test, make: MakeHarness): void {
       await see(harness, CSE310, OPEN);
       await fanOut(harness);
       const [mail] = await takePending(harness, 'one');
-      await harness.store.notifications.settle('one', [
+      await harness.store.notifications.record('one', [
         { id: mail!.id, outcome: 'retry', inMs: INTERVAL_MS, error: 'busy' },
       ]);
       harness.jump(jump);

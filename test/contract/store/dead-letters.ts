@@ -110,7 +110,7 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     const [{ id } = { id: '' }] = await takePending(harness, 'one');
-    await notifications.settle('one', [{ id, outcome: 'dead', error: 'refused' }]);
+    await notifications.record('one', [{ id, outcome: 'dead', error: 'refused' }]);
     await harness.advance(86_400_000);
     const [letter] = await deadLetters.list(1);
     await deadLetters.replay(letter!.id);
@@ -131,7 +131,7 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     const pending = await takePending(harness, 'one');
-    await notifications.settle(
+    await notifications.record(
       'one',
       pending.map(({ id }) => ({ id, outcome: 'dead', error: 'refused' })),
     );

@@ -151,7 +151,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
     [],
     'sent ones are not',
   );
-  await notifications.settle(
+  await notifications.record(
     'next',
     claimed.map(({ id }) => ({ id, outcome: 'sent' })),
   );
@@ -164,7 +164,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
     { recipient: 'ben@example.edu', change: { kind: 'opened', version: 4 } },
     'a watch created before the move gets an opening after it',
   );
-  await notifications.settle('next', [{ id: opened!.id, outcome: 'sent' }]);
+  await notifications.record('next', [{ id: opened!.id, outcome: 'sent' }]);
   t.same(await fanOut(harness), { changes: 0, notifications: 0 });
   t.same(await takePending(harness, 'next'), [], 'once');
   t.ok(Number((await changes.recent(1))[0]!.cursor) > Number(before.latest), 'no cursor is used twice');
@@ -182,7 +182,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
 async function settled(harness: StoreHarness, outcome: 'sent' | 'dead'): Promise<string[]> {
   await fanOut(harness);
   const ids = (await takePending(harness, 'mailer')).map(({ id }) => id);
-  await harness.store.notifications.settle(
+  await harness.store.notifications.record(
     'mailer',
     ids.map((id) => (outcome === 'sent' ? { id, outcome } : { id, outcome, error: 'no such mailbox' })),
   );

@@ -111,7 +111,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     t.match(await fanOut(harness, GAP_MS), { notifications: 1 }, 'the closing');
     await harness.advance(1_000);
     const pending = await takePending(harness, 'mailer');
-    await harness.store.notifications.settle(
+    await harness.store.notifications.record(
       'mailer',
       pending.map(({ id }) => ({ id, outcome: 'sent' })),
     );
@@ -147,7 +147,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness, GAP_MS);
     const [{ id } = { id: '' }] = await takePending(harness, 'mailer');
-    await harness.store.notifications.settle('mailer', [{ id, outcome: 'dead', error: 'refused' }]);
+    await harness.store.notifications.record('mailer', [{ id, outcome: 'dead', error: 'refused' }]);
     for (const look of [FULL, OPEN]) await see(harness, CSE310, look);
     t.match(await fanOut(harness, GAP_MS), { notifications: 1 });
   });

@@ -119,7 +119,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
-    await harness.store.notifications.settle('one', [{ id: id!, outcome: 'sent' }]);
+    await harness.store.notifications.record('one', [{ id: id!, outcome: 'sent' }]);
     t.equal(await harness.store.notifications.countPending(), 0);
     t.equal(await harness.store.notifications.nextDueInMs('email'), null);
     await harness.reopen();
@@ -132,7 +132,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
     t.equal(await harness.store.notifications.nextDueInMs('email'), LEASE_MS);
-    await harness.store.notifications.settle('one', [{ id: id!, outcome: 'retry', inMs: 10_000, error: 'greylisted' }]);
+    await harness.store.notifications.record('one', [{ id: id!, outcome: 'retry', inMs: 10_000, error: 'greylisted' }]);
     t.equal(await harness.store.notifications.nextDueInMs('email'), 10_000);
     t.same(await takePending(harness, 'one'), []);
     await harness.advance(10_000);
@@ -144,7 +144,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
-    await harness.store.notifications.settle('one', [{ id: id!, outcome: 'dead', error: 'no such mailbox' }]);
+    await harness.store.notifications.record('one', [{ id: id!, outcome: 'dead', error: 'no such mailbox' }]);
     await harness.advance(LEASE_MS);
     t.same(await takePending(harness, 'two'), []);
     t.equal(await harness.store.notifications.countPending(), 0);
@@ -158,7 +158,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     const { notifications, deadLetters } = harness.store;
     const [id, other] = await openings(harness, CSE310, MAT210);
     const [{ queuedAt } = { queuedAt: 0 }] = await takePending(harness, 'one');
-    await notifications.settle('one', [
+    await notifications.record('one', [
       { id: id!, outcome: 'dead', error: 'no such mailbox' },
       { id: other!, outcome: 'sent' },
     ]);
@@ -172,7 +172,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.equal(again.length, 1, 'a sent notification stays sent');
   });
 
-  t.test('an owner cannot settle, hold or release what another owner has claimed meanwhile', async (t) => {
+  t.test('an owner cannot record, hold or release what another owner has claimed meanwhile', async (t) => {
     const harness = await make(t);
     const { notifications, deadLetters } = harness.store;
     const [id] = await openings(harness, CSE310);
@@ -181,8 +181,8 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     await takePending(harness, 'quick');
     t.same(await notifications.hold('slow', [id!], LEASE_MS), []);
     await notifications.release('slow', [id!]);
-    await notifications.settle('slow', [{ id: id!, outcome: 'dead', error: 'x' }]);
-    await notifications.settle('slow', [{ id: id!, outcome: 'sent' }]);
+    await notifications.record('slow', [{ id: id!, outcome: 'dead', error: 'x' }]);
+    await notifications.record('slow', [{ id: id!, outcome: 'sent' }]);
     t.equal(await deadLetters.count(), 0);
     t.same(await notifications.hold('quick', [id!, 'no such notification'], LEASE_MS), [id]);
     t.same(await takePending(harness, 'third'), []);
@@ -213,7 +213,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     const [id] = await openings(harness, CSE310);
     await takePending(harness, 'one');
     await harness.advance(LEASE_MS * 2);
-    await harness.store.notifications.settle('one', [{ id: id!, outcome: 'sent' }]);
+    await harness.store.notifications.record('one', [{ id: id!, outcome: 'sent' }]);
     t.same(await takePending(harness, 'two'), []);
   });
 

@@ -95,7 +95,7 @@ export function retentionContract(t: Test, make: MakeHarness): void {
       const [claimed] = await takePending(harness, 'mailer');
       if (outcome === 'pending') await notifications.release('mailer', [claimed!.id]);
       else
-        await notifications.settle('mailer', [
+        await notifications.record('mailer', [
           outcome === 'sent' ? { id: claimed!.id, outcome } : { id: claimed!.id, outcome, error: 'no such mailbox' },
         ]);
     }

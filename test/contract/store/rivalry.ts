@@ -135,7 +135,7 @@ export function rivalryContract(t: Test, make: MakeHarness): void {
     let owners = 0;
     let held: string[] = [];
     const settle = async (outcome: 'sent' | 'retry'): Promise<void> => {
-      await harness.store.notifications.settle(
+      await harness.store.notifications.record(
         `mailer ${owners}`,
         held.map((id) => ({ id, ...(outcome === 'sent' ? { outcome } : { outcome, inMs: 1_000, error: 'busy' }) })),
       );

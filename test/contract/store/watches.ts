@@ -82,7 +82,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     const [first] = await takePending(harness, 'one');
-    await notifications.settle('one', [{ id: first!.id, outcome: 'dead', error: 'refused' }]);
+    await notifications.record('one', [{ id: first!.id, outcome: 'dead', error: 'refused' }]);
     await see(harness, CSE310);
     await see(harness, CSE310, OPEN);
     await fanOut(harness);

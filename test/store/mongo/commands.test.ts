@@ -93,7 +93,7 @@ async function cycle(t: Test, { sections, notifications, budgets }: MongoStore):
 async function deliver(t: Test, { notifications }: MongoStore): Promise<void> {
   const mails = await notifications.claim('email', 'mailer', LEASE_MS, 1_000);
   t.equal(mails.length, TOLD);
-  await notifications.settle(
+  await notifications.record(
     'mailer',
     mails.map(({ id }) => ({ id, outcome: 'sent' })),
   );

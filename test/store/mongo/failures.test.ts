@@ -112,7 +112,7 @@ async function openingToldOnce(t: Test, server: MongoServer, data: object, times
     // The mail is sent, and this is recorded after any number of attempts.
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await store.notifications.settle(
+        await store.notifications.record(
           `mailer ${run}`,
           claimed.map((id) => ({ id, outcome: 'sent' })),
         );

@@ -89,7 +89,7 @@ else {
         await notifications.fanOut(['email'], 0);
         const claimed = await notifications.claim('email', `mailer ${rival}`, LEASE_MS, 100);
         if (claimed.length > 0) claims.push(claimed.map(({ change }) => change!.id));
-        await notifications.settle(
+        await notifications.record(
           `mailer ${rival}`,
           claimed.map(({ id }) => ({ id, outcome: 'sent' })),
         );
