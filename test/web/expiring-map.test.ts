@@ -2,7 +2,7 @@ import t from 'tap';
 import { ExpiringMap } from '../../src/web/expiring-map.ts';
 import { ManualClock } from '../../src/runtime/testing/index.ts';
 
-t.test('an entry is forgotten after its time, which setting it again renews', async (t) => {
+t.test('an entry expires after its time, and setting it again renews the time', async (t) => {
   const clock = new ManualClock();
   const map = new ExpiringMap<number>(clock, 1_000, 10);
   map.set('a', 1);

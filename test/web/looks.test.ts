@@ -90,7 +90,7 @@ t.test(
   },
 );
 
-t.test('a visitor who starts a look is told at once that it was refused, and else that it is pending', async (t) => {
+t.test('a visitor who starts a look is told at once when it is refused, else that it is pending', async (t) => {
   const { looks, asked, clock } = handMade();
   const refused = looks.start(key(1), ANYBODY);
   asked[0]!.reply({ outcome: 'unseen', code: 'PMC_BREAKER_OPEN', message: 'open', retryInMs: 90_000 });

@@ -42,7 +42,7 @@ const body = fc.oneof(
   ),
 );
 
-t.test('rubbish on any route gets a clear error, and the server goes on', async (t) => {
+t.test('garbage on any route gets a clear error, and the server goes on', async (t) => {
   const { ask, signIn, log, system } = await stage(t);
   const cookie = await signIn(OPERATOR);
   const { body: api } = await ask('GET', '/docs/json');
@@ -90,7 +90,7 @@ t.test('rubbish on any route gets a clear error, and the server goes on', async 
 const isAbout = ({ type, sections }: AnyFrame, keys: string[]): boolean =>
   type === 'snapshot' && sections?.length === 1 && sections[0]?.section === keys[0];
 
-t.test('rubbish on the WebSocket is answered frame by frame, and the connection goes on', async (t) => {
+t.test('garbage on the WebSocket is answered frame by frame, and the connection goes on', async (t) => {
   const { live } = await stage(t);
   const client = await live();
   const frame = fc.oneof(

@@ -25,21 +25,21 @@ const at = (port: number, portIsDefault: boolean) => {
   return { node: { config: { ...config, http: { ...config.http, port, portIsDefault } } } };
 };
 
-t.test('a PORT nobody set and that is taken gives way to the next free one', async (t) => {
+t.test('when PORT is not set and the default is taken, the next free port is used', async (t) => {
   const port = await takenPort(t);
   const { ask, url } = await stage(t, at(port, true));
   t.ok(Number(new URL(url()).port) > port);
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
-t.test('a PORT that was set and is taken fails the start', async (t) => {
+t.test('when PORT is set and taken, the start fails', async (t) => {
   const port = await takenPort(t);
   const error: unknown = await stage(t, at(port, false)).catch((thrown: unknown) => thrown);
   t.ok(error instanceof CodedError);
   t.match(error, { code: 'PMC_PORT_TAKEN', message: `PORT=${port} is already in use` });
 });
 
-t.test('a server that failed comes back at the port it had', async (t) => {
+t.test('a server that failed comes back on the same port', async (t) => {
   const test = await stage(t);
   const { ask, url, system, clock } = test;
   const before = url();
@@ -51,7 +51,7 @@ t.test('a server that failed comes back at the port it had', async (t) => {
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
-t.test('stopping ends live connections with 1001 and lets go of the port', async (t) => {
+t.test('stopping ends live connections with 1001 and frees the port', async (t) => {
   const { live, system, url } = await stage(t);
   const client = await live();
   const closed = new Promise((resolve) => {
@@ -105,12 +105,12 @@ t.test('MQTT clients reach the broker over WebSocket at /mqtt', async (t) => {
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
-t.test('where the broker is elsewhere there is no /mqtt', async (t) => {
+t.test('with an external broker there is no /mqtt', async (t) => {
   const { ask } = await stage(t, { node: { bus: { acceptStream: null } } });
   t.equal((await ask('GET', '/mqtt')).status, 404);
 });
 
-t.test('rubbish at /mqtt ends that connection only', async (t) => {
+t.test('garbage at /mqtt ends only its own connection', async (t) => {
   const bus = await startBus(t);
   const { url, ask } = await stage(t, { node: { bus } });
   const { WebSocket } = await import('ws');

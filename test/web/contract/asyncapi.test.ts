@@ -140,7 +140,7 @@ t.test('frames in both directions fit their schemas', (t) => {
   t.end();
 });
 
-t.test('what is no such payload does not fit', (t) => {
+t.test('invalid payloads do not fit', (t) => {
   const wrong: [string, string, unknown][] = [
     ['section', 'section', { ...state(), status: 'free' }],
     ['section', 'section', { ...state(), version: 0 }],

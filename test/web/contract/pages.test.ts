@@ -21,7 +21,7 @@ function importsOf(file: string): Import[] {
   }));
 }
 
-t.test('the pages take from the server the types of the contract, and what runs in a browser too', (t) => {
+t.test('the pages import only types of the contract, and files that also run in a browser', (t) => {
   const files = readdirSync(join(SRC, 'web/app'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join('web/app', name));
@@ -34,7 +34,7 @@ t.test('the pages take from the server the types of the contract, and what runs 
   t.end();
 });
 
-t.test('what they share with the server loads nothing else', (t) => {
+t.test('the files that they share with the server load no others', (t) => {
   for (const file of SHARED) {
     t.notMatch(readFileSync(join(SRC, file), 'utf8'), /^import .* from '[^.]/m, file);
     for (const { clause, path } of importsOf(file))

@@ -16,7 +16,7 @@ function table(capacity: number) {
   };
 }
 
-t.test('the first counts are let through, the next are not until the window is over', async (t) => {
+t.test('the first counts are allowed, the next ones are not until the window is over', async (t) => {
   const { isLimited, limits, passes } = table(10);
   t.same(
     Array.from({ length: 7 }, () => isLimited('ada')),
@@ -28,7 +28,7 @@ t.test('the first counts are let through, the next are not until the window is o
   t.same(limits.hit('ada', WINDOW_MS, 5), { current: 1, ttl: WINDOW_MS });
 });
 
-t.test('however many fill the table, who is limited stays limited', async (t) => {
+t.test('a key at its limit stays limited, however many others fill the table', async (t) => {
   const { isLimited, limits } = table(100);
   for (let hit = 0; hit < 5; hit += 1) isLimited('victim');
   for (let filler = 0; filler < 10_000; filler += 1) isLimited(`filler-${filler}`);
@@ -36,14 +36,14 @@ t.test('however many fill the table, who is limited stays limited', async (t) =>
   t.equal(limits.size, 100);
 });
 
-t.test('who has counted more outlives who has counted less', async (t) => {
+t.test('a key with a larger count outlives one with a smaller count', async (t) => {
   const { isLimited } = table(10);
   for (let hit = 0; hit < 4; hit += 1) isLimited('victim');
   for (let filler = 0; filler < 100; filler += 1) isLimited(`filler-${filler}`);
   t.same([isLimited('victim'), isLimited('victim')], [false, true]);
 });
 
-t.test('a table full of the limited refuses newcomers, until the first window is over', async (t) => {
+t.test('a table full of keys at their limit refuses new ones until the first window is over', async (t) => {
   const { isLimited, limits, passes } = table(2);
   for (const key of ['one', 'two']) {
     for (let hit = 0; hit < 5; hit += 1) isLimited(key);
@@ -56,7 +56,7 @@ t.test('a table full of the limited refuses newcomers, until the first window is
 });
 
 t.test(
-  'nobody gets more than the limit within a window while there is room, and the table never grows beyond its bound',
+  'no key gets more than the limit within a window while there is room, and the table never grows beyond its bound',
   async () => {
     const step = fc.record({
       key: fc.integer({ min: 0, max: 12 }),

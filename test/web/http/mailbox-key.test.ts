@@ -1,7 +1,7 @@
 import t from 'tap';
 import { mailboxKey } from '../../../src/web/http/mailbox-key.ts';
 
-t.test('however an address is written, its mailbox is the same', async (t) => {
+t.test('different spellings of an address are the same mailbox', async (t) => {
   for (const written of [
     'ada@bücher.example',
     ' Ada@BÜCHER.example\t',

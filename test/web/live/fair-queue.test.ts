@@ -6,7 +6,7 @@ import type { Job } from '../../../src/web/live/fair-queue.ts';
 const everybody = (): boolean => true;
 const connection = {};
 
-t.test('clients take turns, and a newcomer is not behind all that waits', (t) => {
+t.test('clients take turns, and a new client does not wait behind everything else', (t) => {
   const queue = new FairQueue<Job & { name: string }>();
   for (const name of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.add({ connection, client: name[0]!, cost: 1, name });
   const turn = (): string =>
@@ -21,7 +21,7 @@ t.test('clients take turns, and a newcomer is not behind all that waits', (t) =>
   t.end();
 });
 
-t.test('little is served before much, however many want much; and much is not put off for ever', (t) => {
+t.test('small jobs are served before large ones, but no large job waits for ever', (t) => {
   const queue = new FairQueue<Job>();
   for (let client = 0; client < 100; client += 1)
     for (let time = 0; time < 5; time += 1) queue.add({ connection, client: String(client), cost: 500 });
@@ -37,19 +37,22 @@ t.test('little is served before much, however many want much; and much is not pu
   t.end();
 });
 
-t.test('of one client, a newcomer with little is not behind all that the other connections want', (t) => {
-  const queue = new FairQueue<Job & { name?: string }>();
-  const flood = Array.from({ length: 100 }, () => ({}));
-  for (const each of flood)
-    for (let time = 0; time < 3; time += 1) queue.add({ connection: each, client: 'campus', cost: 500 });
-  queue.take(1, everybody);
-  queue.add({ connection: {}, client: 'campus', cost: 20, name: 'honest' });
-  t.equal(queue.take(1, everybody)[0]?.name, 'honest');
-  t.equal(queue.take(10_000_000, everybody).length, 299);
-  t.end();
-});
+t.test(
+  'a new connection with a small job does not wait behind all jobs of the other connections of its client',
+  (t) => {
+    const queue = new FairQueue<Job & { name?: string }>();
+    const flood = Array.from({ length: 100 }, () => ({}));
+    for (const each of flood)
+      for (let time = 0; time < 3; time += 1) queue.add({ connection: each, client: 'campus', cost: 500 });
+    queue.take(1, everybody);
+    queue.add({ connection: {}, client: 'campus', cost: 20, name: 'honest' });
+    t.equal(queue.take(1, everybody)[0]?.name, 'honest');
+    t.equal(queue.take(10_000_000, everybody).length, 299);
+    t.end();
+  },
+);
 
-t.test('a turn takes what fits, but one at least', (t) => {
+t.test('a turn takes the jobs that fit, but at least one', (t) => {
   const queue = new FairQueue<Job>();
   for (const [client, cost] of [
     ['a', 50],
@@ -70,7 +73,7 @@ t.test('a turn takes what fits, but one at least', (t) => {
   t.end();
 });
 
-t.test('who is not ready keeps his place', (t) => {
+t.test('a client that is not ready keeps its place', (t) => {
   const queue = new FairQueue<Job>();
   for (const client of ['a', 'b', 'a', 'c']) queue.add({ connection, client, cost: 1 });
   t.same(
@@ -90,7 +93,7 @@ t.test('who is not ready keeps his place', (t) => {
 });
 
 t.test(
-  "everything comes once and each client's in order; between two pieces of one client nobody gets more than his share",
+  'everything comes once, in order per client; between two jobs of one client no other gets more than its share',
   async () => {
     fc.assert(
       fc.property(

@@ -35,7 +35,7 @@ async function crowd(t: Test) {
   return { ...test, from, reading };
 }
 
-t.test('an honest subscriber is served in the next turn, however many others ask for however much', async (t) => {
+t.test('a normal subscriber is served in the next turn, whatever others ask for', async (t) => {
   const { see, from, reading } = await crowd(t);
   await see(CSE310);
   const flood = await Promise.all(Array.from({ length: 100 }, (_, index) => from(`2001:db8::${index.toString(16)}`)));
@@ -62,7 +62,7 @@ t.test('an honest subscriber is served in the next turn, however many others ask
   t.ok(turns <= 5, `served after ${turns} turns, of more than 50 that all of it takes`);
 });
 
-t.test('what many ask for at once is read in one go, each section once', async (t) => {
+t.test('what many clients ask for at once is read together, each section once', async (t) => {
   const { see, from, reading } = await crowd(t);
   await see(CSE310);
   await see(MAT210);
@@ -89,7 +89,7 @@ t.test('what many ask for at once is read in one go, each section once', async (
 });
 
 t.test(
-  'who does not read what he asked for is asked no further, until he does or is gone; the others are served',
+  'a client that does not read its answers gets no more until it does or leaves; the others are served',
   async (t) => {
     const { see, live, clock, url, log } = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
     const instructors = Array.from({ length: 4_000 }, (_, index) => `Ada Alder the ${index}th of that name`);
@@ -133,7 +133,7 @@ t.test(
   },
 );
 
-t.test('more frames at once than may wait end their connection', async (t) => {
+t.test('too many frames at once end their connection', async (t) => {
   const { live } = await stage(t);
   const client = await live();
   const closed = new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { stage } from '../stage.ts';
 
 const HEALTH = '/api/monitoring/health';
 
-t.test('all is well: healthy, 200, with every check', async (t) => {
+t.test('when all is well, health is healthy and 200, with every check', async (t) => {
   const { ask } = await stage(t);
   const { status, body } = await ask('GET', HEALTH);
   t.equal(status, 200);

@@ -8,7 +8,7 @@ const PAGES = {
   assets: { 'main-Bq3f9aXz.js': 'main()', 'base.css': 'body {}' } as unknown as string,
 };
 
-t.test('the built pages are served, and asked for anew each time', async (t) => {
+t.test('the built pages are served, and browsers revalidate them each time', async (t) => {
   const { ask } = await stage(t, { pages: PAGES });
   for (const [path, title] of [
     ['/', 'student'],
@@ -22,7 +22,7 @@ t.test('the built pages are served, and asked for anew each time', async (t) => 
   }
 });
 
-t.test('what is named after its content is kept for ever, the rest is not', async (t) => {
+t.test('files named after their content may be cached for ever, the others may not', async (t) => {
   const { ask } = await stage(t, { pages: PAGES });
   t.match((await ask('GET', '/assets/main-Bq3f9aXz.js')).headers.get('cache-control'), 'immutable');
   t.equal((await ask('GET', '/assets/base.css')).headers.get('cache-control'), 'no-cache');
@@ -37,7 +37,7 @@ t.test('nothing but the pages is served', async (t) => {
   }
 });
 
-t.test('pages may run no foreign code and be framed by nobody', async (t) => {
+t.test('pages run only our own code and cannot be framed', async (t) => {
   const { ask } = await stage(t, { pages: PAGES });
   for (const path of ['/', '/operator', '/api/v1/about']) {
     const { headers } = await ask('GET', path);
@@ -59,7 +59,7 @@ t.test('pages that were not built say how to build them', async (t) => {
   }
 });
 
-t.test('the pages can learn what this installation is', async (t) => {
+t.test('the pages can ask what this installation is', async (t) => {
   const { ask } = await stage(t);
   t.same((await ask('GET', '/api/v1/about')).body, {
     name: 'PickMyClass',
@@ -126,7 +126,7 @@ t.test('the API describes itself as OpenAPI 3.1, every route of it', async (t) =
   );
 });
 
-t.test('what needs a session or the operator token is described so', async (t) => {
+t.test('routes that need a session or the operator token are described so', async (t) => {
   const { ask } = await stage(t);
   const paths = (await ask('GET', '/docs/json')).body['paths'] as Record<
     string,

@@ -5,7 +5,7 @@ import { stage } from '../stage.ts';
 const search = (q: string, more = '&institution=asu&term=2267'): string =>
   `/api/v1/search?q=${encodeURIComponent(q)}${more}`;
 
-t.test('the source is asked once for what nobody has searched for, and its sections are found', async (t) => {
+t.test('a new search asks the source once, and its sections are found', async (t) => {
   const { ask, see, neighbours } = await stage(t);
   neighbours.onLook = async () => {
     await see(CSE310);
@@ -61,14 +61,14 @@ t.test(
   },
 );
 
-t.test('a class number that is known asks the source nothing', async (t) => {
+t.test('a known class number does not ask the source', async (t) => {
   const { ask, see, neighbours } = await stage(t);
   await see(CSE310);
   await ask('GET', search('66445'));
   t.same(neighbours.looks, []);
 });
 
-t.test('nothing found is said only when the source has answered', async (t) => {
+t.test('an empty result is returned only when the source has answered', async (t) => {
   const { ask, neighbours, clock } = await stage(t);
   neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_CHECKS_PAUSED', message: 'checks are paused for asu' });
   t.match(await ask('GET', search('CSE 310')), { status: 503, body: { code: 'PMC_CHECKS_PAUSED' } });
@@ -99,7 +99,7 @@ t.test('institution and term have defaults', async (t) => {
     t.equal((await ask('GET', search('66445', more))).body.sections.length, 1, more);
 });
 
-t.test('a search that is none is 422 with the field named', async (t) => {
+t.test('an invalid search is 422 and names the field', async (t) => {
   const { ask, neighbours } = await stage(t);
   for (const [path, field] of [
     ['/api/v1/search', 'q'],
@@ -122,13 +122,13 @@ t.test('a search that is none is 422 with the field named', async (t) => {
   t.same(neighbours.looks, []);
 });
 
-t.test('what the source could not be asked for is looked up in the store only', async (t) => {
+t.test('a text that the source cannot search for is looked up in the store only', async (t) => {
   const { ask, neighbours } = await stage(t);
   t.match(await ask('GET', search('7')), { status: 200, body: { sections: [] } });
   t.same(neighbours.looks, []);
 });
 
-t.test('who has had its share of looks hears when to come back, and what is known is found all the same', async (t) => {
+t.test('a client that has spent its part is told when to come back, and still finds what is known', async (t) => {
   const { ask, see, neighbours } = await stage(t);
   neighbours.onLook = () => ({
     outcome: 'unseen',
@@ -144,7 +144,7 @@ t.test('who has had its share of looks hears when to come back, and what is know
   t.same(neighbours.askers, [{ client: '127.0.0.1' }], 'and the source is not asked for it again');
 });
 
-t.test('visitors who have had their share together hear so with 503, and when to come back', async (t) => {
+t.test('when visitors have spent their part together, they get 503 and when to come back', async (t) => {
   const { ask, neighbours, log } = await stage(t);
   neighbours.onLook = () => ({
     outcome: 'unseen',

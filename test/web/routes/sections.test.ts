@@ -13,7 +13,7 @@ async function passing<Value>(clock: ManualClock, answer: Promise<Value>): Promi
   return answer;
 }
 
-t.test('a section that was seen is answered as it was seen', async (t) => {
+t.test('a section that has been seen is answered with its state', async (t) => {
   const { ask, see } = await stage(t);
   await see(CSE310);
   const { status, body } = await ask('GET', AT);
@@ -47,20 +47,23 @@ t.test('a section that is unknown now is still answered, with its last sure valu
   t.match(body, { status: 'unknown', version: 1, seats: { enrolled: 150 } });
 });
 
-t.test('a section nobody has seen is looked at once: 503 with Retry-After until the answer has come', async (t) => {
-  const { ask, see, neighbours, clock } = await stage(t);
-  neighbours.onLook = undefined;
-  for (let times = 0; times < 3; times += 1) {
-    const { status, headers, body } = await passing(clock, ask('GET', AT));
-    t.equal(status, 503);
-    t.equal(body.code, 'PMC_SECTION_PENDING');
-    t.match(headers.get('retry-after'), /^[1-9]\d*$/);
-  }
-  await clock.advance(0);
-  t.same(neighbours.looks, [{ section: CSE310 }]);
-  await see(CSE310);
-  t.equal((await ask('GET', AT)).status, 200);
-});
+t.test(
+  'a section that has never been seen is looked at once: 503 with Retry-After until the answer has come',
+  async (t) => {
+    const { ask, see, neighbours, clock } = await stage(t);
+    neighbours.onLook = undefined;
+    for (let times = 0; times < 3; times += 1) {
+      const { status, headers, body } = await passing(clock, ask('GET', AT));
+      t.equal(status, 503);
+      t.equal(body.code, 'PMC_SECTION_PENDING');
+      t.match(headers.get('retry-after'), /^[1-9]\d*$/);
+    }
+    await clock.advance(0);
+    t.same(neighbours.looks, [{ section: CSE310 }]);
+    await see(CSE310);
+    t.equal((await ask('GET', AT)).status, 200);
+  },
+);
 
 t.test('a section the source does not list is 404, and asking again costs the source nothing', async (t) => {
   const { ask, neighbours, clock } = await stage(t);
@@ -105,7 +108,7 @@ t.test('a look that saw nothing sure is made again at the next request', async (
   }
 });
 
-t.test('what is no section key is 422 and is never looked at', async (t) => {
+t.test('an invalid section key is 422 and causes no look', async (t) => {
   const { ask, neighbours } = await stage(t);
   for (const path of [
     'asu/2267/abc',
@@ -170,7 +173,7 @@ t.test('a history holds 100 changes when no limit is given, and 500 at most', as
   t.equal((await ask('GET', `${AT}/history?limit=500`)).body.changes.length, 101);
 });
 
-t.test('a history asks for sane limits and for cursors that were given out', async (t) => {
+t.test('a history accepts limits from 1 to 500 and cursors that were given out', async (t) => {
   const { ask, see } = await stage(t);
   await see(CSE310);
   for (const limit of ['0', '501', '-1', '1.5', 'ten'])

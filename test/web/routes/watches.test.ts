@@ -24,7 +24,7 @@ t.test('a section that was seen is watched without asking the source', async (t)
   t.same(neighbours.woken, ['scheduler']);
 });
 
-t.test('a section nobody has seen is looked at once, and the watch is verified', async (t) => {
+t.test('a section that has never been seen is looked at once, and the watch is verified', async (t) => {
   const { ask, see, signIn, neighbours } = await stage(t);
   neighbours.onLook = async () => {
     await see(CSE310);
@@ -70,7 +70,7 @@ t.test('a look that takes too long does not hold the student up', async (t) => {
   t.match(await posted, { status: 201, body: { verified: false } });
 });
 
-t.test('the same section is watched once only', async (t) => {
+t.test('a student can watch a section only once', async (t) => {
   const { ask, see, signIn } = await stage(t);
   await see(CSE310);
   const cookie = await signIn();
@@ -86,7 +86,7 @@ t.test('the same section is watched once only', async (t) => {
   );
 });
 
-t.test('of two requests at once for the same section one wins', async (t) => {
+t.test('of several requests at once for the same section, one wins', async (t) => {
   const { ask, see, signIn } = await stage(t);
   await see(CSE310);
   const cookie = await signIn();
@@ -119,7 +119,7 @@ t.test('a student has at most MAX_WATCHES_PER_USER watches', async (t) => {
   );
 });
 
-t.test('what cannot be watched is 422 with the field named', async (t) => {
+t.test('an invalid watch is 422 and names the field', async (t) => {
   const { ask, signIn, neighbours } = await stage(t);
   const cookie = await signIn();
   const refused: [unknown, RegExp][] = [
@@ -192,7 +192,7 @@ t.test("another student's watch does not exist", async (t) => {
   t.match(await ask('DELETE', at, { cookie: eve }), { status: 404 });
 });
 
-t.test('whoever is not signed in gets 401 before anything else is looked at', async (t) => {
+t.test('without a session every route is 401 before anything else is checked', async (t) => {
   const { ask } = await stage(t);
   for (const [method, path, body] of [
     ['GET', WATCHES],
@@ -209,7 +209,7 @@ t.test('whoever is not signed in gets 401 before anything else is looked at', as
 });
 
 t.test(
-  'a watch in a term that is over is refused with the reason, by the calendar or because it is listed no more',
+  'a watch in a term that is over is refused with the reason, by the calendar or because it is no longer listed',
   async (t) => {
     const { ask, see, signIn, neighbours, store } = await stage(t);
     const cookie = await signIn();
