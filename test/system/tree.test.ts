@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import t from 'tap';
 import type { Test } from 'tap';
 import { places } from '../../src/actors/places.ts';
@@ -52,9 +52,24 @@ t.test('bus, store and membership start first, and web last', async (t) => {
   t.ok(paths.indexOf('checking/asu/section-checker') < paths.indexOf('checking/asu/scheduler'));
 });
 
+/** The file of the actor at a place. */
+function fileOf(path: string): string {
+  return path === 'web' ? 'src/web/web.ts' : `src/actors/${path.replace('/asu/', '/').replace(/-\d+$/, '')}.ts`;
+}
+
 t.test('every actor has its file at its place in the tree', async (t) => {
-  for (const path of await treeOf(t, {})) {
-    const file = `${path.replace('/asu/', '/').replace(/-\d+$/, '')}.ts`;
-    t.ok(existsSync(path === 'web' ? 'src/web/web.ts' : `src/actors/${file}`), path);
-  }
+  for (const path of await treeOf(t, {})) t.ok(existsSync(fileOf(path)), path);
+});
+
+t.test('src/actors holds the actors of the tree, and three files that help to reach them', async (t) => {
+  const helping = ['places.ts', 'checking/ask-cycle.ts', 'checking/browsers/browser-thread.ts'];
+  const actors = new Set((await treeOf(t, {})).filter((path) => path !== 'web').map(fileOf));
+  const files = readdirSync('src/actors', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  t.same(
+    files.toSorted(),
+    [...actors]
+      .map((file) => file.replace('src/actors/', ''))
+      .concat(helping)
+      .toSorted(),
+  );
 });
