@@ -1,6 +1,5 @@
 /** Opens the bus and closes it. Messages do not go through this actor. Address `bus`. */
 import type { Node } from '../nodes/node.ts';
-import { unknownMessage } from '../runtime/index.ts';
 import type { Unplaced } from '../nodes/place.ts';
 
 export function busSpec({ bus }: Pick<Node, 'bus'>): Unplaced<never> {
@@ -9,7 +8,7 @@ export function busSpec({ bus }: Pick<Node, 'bus'>): Unplaced<never> {
     start: async ({ log }) => {
       await bus.start();
       if (bus.port !== undefined) log.info({ port: bus.port }, 'mqtt listening');
-      return { receive: unknownMessage, stop: () => bus.close() };
+      return { receive: () => {}, stop: () => bus.close() };
     },
   };
 }

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Simulator } from '../institutions/sources.ts';
 import type { Unplaced } from '../nodes/place.ts';
-import { runtimeError, unknownMessage } from '../runtime/index.ts';
+import { runtimeError } from '../runtime/index.ts';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 
@@ -32,7 +32,7 @@ export function campusSpec({ port }: Pick<Simulator, 'port'>): Unplaced<never> {
           );
       });
       return {
-        receive: unknownMessage,
+        receive: () => {},
         stop: async () => {
           stopping = true;
           if (child.exitCode !== null || child.signalCode !== null) return;

@@ -6,13 +6,15 @@ import type { Bus } from '../bus/bus.ts';
 import { nodeTopic } from '../bus/topics.ts';
 import type { Unplaced } from '../nodes/place.ts';
 import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
-import { isForLater, reasonOf, unknownMessage } from '../runtime/index.ts';
+import { isForLater, protocol, reasonOf } from '../runtime/index.ts';
 import type { Member, MemberStore } from '../store/members.ts';
 import type { Members } from '../nodes/members.ts';
 import type { OwnReport } from '../nodes/node-report.ts';
 import type { PublisherMessage } from './publisher.ts';
 
 export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> };
+
+const accepts = protocol<MembershipMessage>({ report: { replyTo: 'ref' } });
 
 type Internal = { type: 'beat' } | { type: 'tidy' };
 
@@ -38,6 +40,7 @@ const REMEMBERED_MS = 86_400_000;
 export function membershipSpec(node: MembershipNode, own: MembershipOwn): Unplaced<MembershipMessage | Internal> {
   return {
     type: 'actor',
+    accepts,
     start: async (context) => {
       const membership = new Membership(context, node, own);
       await membership.beat();
@@ -67,7 +70,7 @@ class Membership implements Behavior<MembershipMessage | Internal> {
       case 'report':
         return this.#report(message.replyTo);
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Bus } from '../bus/bus.ts';
 import type { Announcement } from '../domain/announcement.ts';
+import { ANNOUNCED } from './announced.ts';
 import { nodesError } from '../nodes/errors.ts';
 import { HealthTopics } from '../nodes/health-topics.ts';
 import type { Members } from '../nodes/members.ts';
@@ -13,11 +14,13 @@ import { ChangeTopics } from '../notify/change-topics.ts';
 import { clearTerms } from '../notify/clear-terms.ts';
 import { SectionTopics } from '../notify/section-topics.ts';
 import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
-import { isForLater, unknownMessage } from '../runtime/index.ts';
+import { isForLater, protocol } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 
 /** `republish`: publish everything that is retained again. */
 export type PublisherMessage = Announcement | { type: 'republish' };
+
+const accepts = protocol<PublisherMessage>({ announced: ANNOUNCED, republish: {} });
 
 type Internal =
   | { type: 'sweep' }
@@ -47,7 +50,7 @@ const TOGETHER_MS = 200;
 const OBSERVE_MS = 5_000;
 
 export function publisherSpec(node: PublisherNode, own: PublisherOwn): Unplaced<PublisherMessage | Internal> {
-  return { type: 'actor', start: (context) => new Publisher(context, node, own) };
+  return { type: 'actor', accepts, start: (context) => new Publisher(context, node, own) };
 }
 
 class Publisher implements Behavior<PublisherMessage | Internal> {
@@ -100,7 +103,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
       case 'unobserved':
         return this.#context.log.warn({ err: message.reason }, 'health or alerts could not be read');
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
   }
 

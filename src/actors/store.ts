@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
 import type { Members } from '../nodes/members.ts';
 import type { Unplaced } from '../nodes/place.ts';
 import type { ActorContext, Behavior } from '../runtime/index.ts';
-import { CodedError, isForLater, unknownMessage } from '../runtime/index.ts';
+import { CodedError, isForLater } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 
 type Internal = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
@@ -62,7 +62,7 @@ class StoreActor implements Behavior<Internal> {
       case 'retain':
         return this.#context.schedule('retain', await this.#retain(), message);
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
   }
 

@@ -18,7 +18,6 @@ export { MemoryTransport } from './messaging/memory-transport.ts';
 export { protocol, type Accepts, type Protocol } from './messaging/protocol.ts';
 export { refTo, type Ref } from './messaging/ref.ts';
 export { matches, type Subscription, type Transport } from './messaging/transport.ts';
-export { unknownMessage } from './messaging/unknown-message.ts';
 export type { ActorSpec, ChildSpec, SupervisorSpec } from './supervision/child-spec.ts';
 export type { TreeNode } from './supervision/tree-node.ts';
 export { createSystem, type System, type SystemOptions } from './system.ts';

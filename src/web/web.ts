@@ -1,9 +1,10 @@
 /** The web side as an actor: serves HTTP and WebSocket, and hears announcements for the live pages. Address `web`. */
+import { ANNOUNCED } from '../actors/announced.ts';
 import type { Announcement } from '../domain/announcement.ts';
 import { fileURLToPath } from 'node:url';
 import type { Unplaced } from '../nodes/place.ts';
 import type { ActorContext, Behavior } from '../runtime/index.ts';
-import { unknownMessage } from '../runtime/index.ts';
+import { protocol } from '../runtime/index.ts';
 import { urlOf } from '../net/host.ts';
 import { listenHttp } from '../net/listen.ts';
 import { Watching } from '../watching/watching.ts';
@@ -17,6 +18,8 @@ import type { WebNode, WebOwn } from './node.ts';
 
 export type WebMessage = Announcement;
 
+const accepts = protocol<WebMessage>({ announced: ANNOUNCED });
+
 type Internal = { type: 'tick' };
 
 const PAGES = fileURLToPath(new URL('../../app', import.meta.url));
@@ -29,6 +32,7 @@ export function webSpec(node: WebNode, own: WebOwn, pagesDir = PAGES): Unplaced<
   let { port } = node.config.http;
   return {
     type: 'actor',
+    accepts,
     start: async (context) => {
       const started = await startWeb(context, node, { ...own, pagesDir }, port);
       ({ port } = started);
@@ -84,7 +88,7 @@ async function startWeb(
           context.schedule('tick', TICK_MS, { type: 'tick' });
           return hub.tick();
         default:
-          return unknownMessage(message);
+          return message satisfies never;
       }
     },
     stop: () => app.close(),

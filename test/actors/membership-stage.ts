@@ -88,6 +88,7 @@ async function startNode(
       {
         id: 'publisher',
         type: 'actor',
+        accepts: () => true,
         start: () => ({
           receive: (message: PublisherMessage) => {
             told.push(message);

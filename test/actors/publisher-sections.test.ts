@@ -165,7 +165,7 @@ t.test('a publisher that was replaced no longer listens to the bus', async (t) =
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });
-  on.test.system.outside.tell(PUBLISHER, { type: 'announced' } as never);
+  on.test.system.outside.tell(PUBLISHER, { type: 'announced', checked: [], states: [null], changes: [] } as never);
   await on.test.clock.advance(100);
   t.equal(on.test.node(places.publisher.path).restarts, 1);
   await on.bus.close();

@@ -72,6 +72,7 @@ export async function checking(
   const listener: ActorSpec<Announcement> = {
     type: 'actor',
     id: 'listener',
+    accepts: () => true,
     start: () => ({
       receive: (announcement) => {
         announced.push(announcement);

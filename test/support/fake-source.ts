@@ -116,6 +116,7 @@ export class FakeSource {
     return {
       type: 'actor',
       id: 'pool',
+      accepts: () => true,
       start: (context): Behavior<BrowserPoolMessage> => ({ receive: (message) => receive(context, message) }),
     };
   }
@@ -128,6 +129,7 @@ export class FakeSource {
     return {
       type: 'actor',
       id: 'differ',
+      accepts: () => true,
       start: (context): Behavior<DifferMessage> => ({ receive: (message) => receive(context, message) }),
     };
   }

@@ -63,7 +63,12 @@ function standIn<Message>(
   id: string,
   receive: (message: Message, context: ActorContext<Message>) => void | Promise<void>,
 ): ActorSpec<Message> {
-  return { type: 'actor', id, start: (context) => ({ receive: (message) => receive(message, context) }) };
+  return {
+    type: 'actor',
+    id,
+    accepts: () => true,
+    start: (context) => ({ receive: (message) => receive(message, context) }),
+  };
 }
 
 /** The token in the newest mail. */

@@ -43,7 +43,7 @@ t.test('a server that failed comes back on the same port', async (t) => {
   const test = await stage(t);
   const { ask, url, system, clock } = test;
   const before = url();
-  system.outside.tell(system.ref('web'), { type: 'announced' });
+  system.outside.tell(system.ref('web'), { type: 'announced', checked: [], states: [null], changes: [] });
   await test.until(({ node }) => node('web').state === 'restarting');
   await clock.advance(100);
   await test.until(({ node }) => node('web').state === 'running');

@@ -3,15 +3,17 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
-import { reasonOf, unknownMessage } from '../../runtime/index.ts';
+import { protocol, reasonOf } from '../../runtime/index.ts';
 import type { CompareJob, Comparison } from '../../checking/looking/compare.ts';
 import type { LookResult } from '../../checking/looking/look-result.ts';
 
 export type DifferMessage = { type: 'compare'; job: CompareJob; replyTo: Ref<LookResult<Comparison>> };
+const accepts = protocol<DifferMessage>({ compare: { job: 'object', replyTo: 'ref' } });
+
 type Internal = DifferMessage | { type: 'batch-done' };
 
 export function differSpec(): Unplaced<Internal> {
-  return { type: 'actor', start: (context) => new Differ(context) };
+  return { type: 'actor', accepts, start: (context) => new Differ(context) };
 }
 
 /** A task costs more to hand over than a small answer to compare: what waits goes together. */
@@ -54,7 +56,7 @@ class Differ implements Behavior<Internal> {
         this.#running -= 1;
         break;
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
     while (this.#waiting.length > 0 && this.#running < THREADS_MAX) this.#run(this.#nextBatch());
   }

@@ -5,7 +5,7 @@
 import type { Node } from '../../nodes/node.ts';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, CodedError, Ref } from '../../runtime/index.ts';
-import { isForLater, reasonOf, unknownMessage } from '../../runtime/index.ts';
+import { isForLater, protocol, reasonOf } from '../../runtime/index.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import type { Share } from '../../store/sections.ts';
 import type { Store } from '../../store/store.ts';
@@ -36,6 +36,15 @@ export type SchedulerMessage =
   | { type: 'current-cycle'; replyTo: Ref<{ cycle: Cycle | null }> }
   /** From the section-checker. */
   | JobHeld;
+
+const accepts = protocol<SchedulerMessage>({
+  wake: {},
+  look: { what: 'object', by: 'object', replyTo: 'ref' },
+  'run-cycle': { replyTo: 'ref' },
+  'current-cycle': { replyTo: 'ref' },
+  held: { jobId: 'string' },
+  doubted: { jobId: 'string', requests: 'number' },
+});
 
 type Internal =
   | SchedulerMessage
@@ -94,7 +103,7 @@ export function schedulerSpec(
     looksPerStudent: config.maxWatchesPerUser,
     jobTimeoutMs: 3 * lookTimeoutMs(config),
   };
-  return { type: 'actor', start: (context: ActorContext<Internal>) => new Scheduler(context, deps) };
+  return { type: 'actor', accepts, start: (context: ActorContext<Internal>) => new Scheduler(context, deps) };
 }
 
 /**
@@ -200,7 +209,7 @@ class Scheduler implements Behavior<Internal> {
       case 'join':
         return this.#join();
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
   }
 

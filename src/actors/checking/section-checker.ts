@@ -29,7 +29,7 @@ import type { Institution } from '../../institutions/institution.ts';
 import type { Node } from '../../nodes/node.ts';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Permit, Ref } from '../../runtime/index.ts';
-import { reasonOf, unknownMessage } from '../../runtime/index.ts';
+import { protocol, reasonOf } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import type { BrowserPoolMessage } from './browsers/pool.ts';
 import type { DifferMessage } from './differ.ts';
@@ -42,6 +42,10 @@ export type SectionCheckerMessage = {
   scheduler: Ref<JobHeld>;
   replyTo: Ref<JobResult>;
 };
+
+const accepts = protocol<SectionCheckerMessage>({
+  look: { job: 'object', pass: (pass) => typeof pass === 'object', scheduler: 'ref', replyTo: 'ref' },
+});
 
 type Internal = SectionCheckerMessage | GoOn;
 
@@ -69,7 +73,7 @@ export interface SectionCheckerOwn {
 }
 
 export function sectionCheckerSpec(node: SectionCheckerNode, own: SectionCheckerOwn): Unplaced<Internal> {
-  return { type: 'actor', start: (context) => new SectionChecker(context, node, own) };
+  return { type: 'actor', accepts, start: (context) => new SectionChecker(context, node, own) };
 }
 
 /** A look may wait for a browser, be given to another, and wait for its launch. */
@@ -163,7 +167,7 @@ class SectionChecker implements Behavior<Internal> {
       case 'go-on':
         return message.run();
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
   }
 

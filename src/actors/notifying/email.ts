@@ -4,7 +4,7 @@ import { notifyError } from '../../notify/errors.ts';
 import type { Node } from '../../nodes/node.ts';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, BreakerOptions, Ref } from '../../runtime/index.ts';
-import { Breaker, CodedError, reasonOf, runtimeError, unknownMessage, within } from '../../runtime/index.ts';
+import { Breaker, CodedError, protocol, reasonOf, runtimeError, within } from '../../runtime/index.ts';
 import type { Channel } from '../../notify/channel.ts';
 import type { CourierOptions, Stage } from '../../notify/courier.ts';
 import { Dispatcher } from '../../notify/dispatcher.ts';
@@ -21,6 +21,8 @@ export type EmailMessage =
 export type SendReply = { outcome: 'sent' } | { outcome: 'failed'; code: string; message: string };
 
 /** These carry no data: a forged one can make the actor look at the store, but never make it send. */
+const accepts = protocol<EmailMessage>({ wake: {}, send: { mail: 'object', replyTo: 'ref' } });
+
 type Internal = { type: 'proceed' } | { type: 'prolong' };
 
 /** The parts of the node that it uses. */
@@ -59,7 +61,7 @@ export function emailSpec(
     breaker: { ...config.breaker, callTimeoutMs: config.checking.timeoutMs },
     observe: (stage, seconds) => metrics.notificationSeconds.observe({ channel: 'email', stage }, seconds),
   };
-  return { type: 'actor', shutdownMs: 10_000, start: (context) => new Email(context, options) };
+  return { type: 'actor', accepts, shutdownMs: 10_000, start: (context) => new Email(context, options) };
 }
 
 class Email implements Behavior<EmailMessage | Internal> {
@@ -100,7 +102,7 @@ class Email implements Behavior<EmailMessage | Internal> {
       case 'send':
         return this.#send(message.mail, message.replyTo);
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
   }
 

@@ -5,12 +5,15 @@
 import type { ChannelName } from '../../domain/notification.ts';
 import type { NotificationStore } from '../../store/notifications.ts';
 import type { Announcement } from '../../domain/announcement.ts';
+import { ANNOUNCED } from '../announced.ts';
 import type { Config } from '../../config/config.ts';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
-import { reasonOf, unknownMessage } from '../../runtime/index.ts';
+import { protocol, reasonOf } from '../../runtime/index.ts';
 
 export type NotifierMessage = Announcement | { type: 'wake' };
+
+const accepts = protocol<NotifierMessage>({ announced: ANNOUNCED, wake: {} });
 
 type Internal = { type: 'fanned-out' };
 
@@ -32,7 +35,7 @@ const SWEEP_MS = 15_000;
 const RETRY_MS = 1_000;
 
 export function notifierSpec(node: NotifierNode, own: NotifierOwn): Unplaced<NotifierMessage | Internal> {
-  return { type: 'actor', start: (context) => new Notifier(context, node, own) };
+  return { type: 'actor', accepts, start: (context) => new Notifier(context, node, own) };
 }
 
 class Notifier implements Behavior<NotifierMessage | Internal> {
@@ -61,7 +64,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
         if (this.#again) this.#fanOut();
         return;
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
   }
 

@@ -48,6 +48,11 @@ export function protocol<Message extends { type: string }>(table: Protocol<Messa
     hasType(body) && (fieldsByType.get(body.type)?.every(([name, kind]) => isOf(kind, body[name])) ?? false);
 }
 
+/** For actors that get no messages but their own. */
+export function acceptsNothing(): boolean {
+  return false;
+}
+
 /** Every message to an actor has a type. */
 export function hasType(body: unknown): body is { type: string; [field: string]: unknown } {
   return isObject(body) && typeof body['type'] === 'string';

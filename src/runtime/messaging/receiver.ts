@@ -8,7 +8,6 @@ import type { Envelope } from './envelope.ts';
 import { Mailbox } from './mailbox.ts';
 import { kindOf, type Messenger } from './messenger.ts';
 import type { Accepts } from './protocol.ts';
-import { UnknownMessage } from './unknown-message.ts';
 
 export interface ReceiverOptions {
   address: string;
@@ -49,7 +48,10 @@ export class Receiver {
     const envelope = messenger.read(topic, payload);
     if (envelope === undefined) return;
     const { body, replyTo, waitMs } = envelope;
-    if (!accepts(body)) return this.#refuseUnknown(envelope);
+    if (!accepts(body)) {
+      messenger.deadLetter('unknown-type', address, kindOf(envelope));
+      return messenger.refuse(envelope, runtimeError('RUNTIME_MESSAGE_UNKNOWN', { address, type: kindOf(envelope) }));
+    }
     const delivery: Delivery = {
       body,
       ...(replyTo !== undefined && { replyTo }),
@@ -87,12 +89,6 @@ export class Receiver {
     if (this.#inHand !== undefined) messenger.refuse(this.#inHand, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
   }
 
-  #refuseUnknown(message: Pick<Envelope, 'body' | 'replyTo'>): void {
-    const { address, messenger } = this.#options;
-    messenger.deadLetter('unknown-type', address, kindOf(message));
-    messenger.refuse(message, runtimeError('RUNTIME_MESSAGE_UNKNOWN', { address, type: kindOf(message) }));
-  }
-
   async #handle(delivery: Delivery): Promise<void> {
     const { address, messenger, clock, handle, onFailure } = this.#options;
     if (delivery.until !== undefined && clock.monotonic() > delivery.until) {
@@ -103,7 +99,6 @@ export class Receiver {
     try {
       await handle(delivery.body);
     } catch (error) {
-      if (error instanceof UnknownMessage) return this.#refuseUnknown(delivery);
       messenger.refuse(delivery, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
       onFailure(error instanceof Error ? error : new Error(String(error)));
     } finally {

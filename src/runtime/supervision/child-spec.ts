@@ -1,7 +1,7 @@
 /** Child specs: what a supervisor must know to start, restart and stop a child. Vocabulary of OTP. */
 import type { ResourceLimits } from 'node:worker_threads';
 import type { Start } from '../actor.ts';
-import { hasType, type Accepts } from '../messaging/protocol.ts';
+import { acceptsNothing, type Accepts } from '../messaging/protocol.ts';
 import type { BackoffOptions } from '../guarding/backoff.ts';
 
 export type Restart = 'permanent' | 'transient' | 'temporary';
@@ -19,7 +19,8 @@ export interface ActorSpec<Message = never> extends CommonSpec {
   start: Start<Message>;
   /**
    * Whether a message from elsewhere is well-formed. One that is not is a dead letter, and whoever asked hears
-   * RUNTIME_MESSAGE_UNKNOWN. What the actor sends itself is not checked. Default: everything that has a type.
+   * RUNTIME_MESSAGE_UNKNOWN. What the actor sends itself is not checked. Default: no message
+   * is.
    */
   accepts?: Accepts;
   /** Milliseconds to stop in before it is abandoned. Default 5,000. */
@@ -57,5 +58,5 @@ export interface SupervisorSpec extends CommonSpec {
 export type ChildSpec = ActorSpec<unknown> | ThreadSpec | SupervisorSpec;
 
 const LIMITS = { shutdownMs: 5_000, startTimeoutMs: 30_000, mailboxCapacity: 10_000 };
-export const ACTOR_DEFAULTS = { ...LIMITS, accepts: hasType };
+export const ACTOR_DEFAULTS = { ...LIMITS, accepts: acceptsNothing };
 export const THREAD_DEFAULTS = { ...LIMITS, heartbeatTimeoutMs: 15_000 };

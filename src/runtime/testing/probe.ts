@@ -1,6 +1,6 @@
 /** An actor for tests of the runtime: it writes down what happens to it, and does what it is told. */
 import type { ActorContext, ActorSpec, Ref } from '../index.ts';
-import { unknownMessage } from '../index.ts';
+import { protocol } from '../index.ts';
 
 export type ProbeMessage =
   | { type: 'note'; text: string }
@@ -21,6 +21,14 @@ export interface Probe {
   context(): ActorContext<ProbeMessage>;
 }
 
+const accepts = protocol<ProbeMessage>({
+  note: { text: 'string' },
+  echo: { text: 'string', replyTo: 'ref' },
+  hold: {},
+  throw: { text: 'string' },
+  finish: {},
+});
+
 /** `journal` may be shared by several probes; events are then written `<id> <event>`. */
 export function probe(id: string, overrides: Partial<ActorSpec<ProbeMessage>> = {}, journal: string[] = []): Probe {
   const events: string[] = [];
@@ -39,6 +47,7 @@ export function probe(id: string, overrides: Partial<ActorSpec<ProbeMessage>> = 
     spec: {
       id,
       type: 'actor',
+      accepts,
       start: (context) => {
         current = context;
         const outcome = starts.shift() ?? null;
@@ -67,7 +76,7 @@ export function probe(id: string, overrides: Partial<ActorSpec<ProbeMessage>> = 
               case 'finish':
                 return context.finish();
               default:
-                return unknownMessage(message);
+                return message satisfies never;
             }
           },
           stop: () => write('stopped'),

@@ -3,7 +3,7 @@ import { MessageChannel, parentPort, workerData, type MessagePort, type Transfer
 import { reasonOf } from '../errors.ts';
 import { ActorCell } from '../supervision/actor-cell.ts';
 import type { ActorContext, Behavior, Logger } from '../actor.ts';
-import { hasType, type Accepts } from '../messaging/protocol.ts';
+import { acceptsNothing, type Accepts } from '../messaging/protocol.ts';
 import { ThreadLife } from './thread-life.ts';
 import { systemClock } from '../clock.ts';
 import { Messenger } from '../messaging/messenger.ts';
@@ -60,7 +60,7 @@ function beat(): void {
 
 async function begin(): Promise<void> {
   const { connect } = (await import(birth.transportModule)) as { connect: ConnectThread };
-  const { start, accepts = hasType } = (await import(birth.module)) as ThreadModule;
+  const { start, accepts = acceptsNothing } = (await import(birth.module)) as ThreadModule;
   transport = await connect(newPort, (connected) => life.setConnected(connected));
   messenger = new Messenger({
     node: birth.node,

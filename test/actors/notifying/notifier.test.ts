@@ -33,6 +33,7 @@ async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
       {
         id: 'email',
         type: 'actor',
+        accepts: () => true,
         start: () => ({
           receive: () => {
             seen.wakes += 1;

@@ -9,7 +9,7 @@ import { processTreeMb } from '../../../browsers/process-memory.ts';
 import { browsersError } from '../../../browsers/errors.ts';
 import { institutionsError } from '../../../institutions/errors.ts';
 import type { ActorContext, Behavior } from '../../../runtime/index.ts';
-import { CodedError, reasonOf, unknownMessage } from '../../../runtime/index.ts';
+import { CodedError, protocol, reasonOf } from '../../../runtime/index.ts';
 import { driverById, permissionOf } from '../../../institutions/index.ts';
 import { fetchAnswer } from '../../../checking/looking/fetch-answer.ts';
 import type { Fetched } from '../../../checking/looking/look-result.ts';
@@ -45,6 +45,8 @@ const TAB_IS_WELL: ReadonlySet<string> = new Set<string>([
   'PMC_SOURCE_UNREACHABLE',
 ]);
 
+export const accepts = protocol<BrowserMessage>({ look: { request: 'object', requester: 'ref', replyTo: 'ref' } });
+
 export function start(context: ActorContext<OwnMessage>, args: BrowserArgs): Behavior<OwnMessage> {
   return new BrowserActor(context, args);
 }
@@ -72,7 +74,7 @@ class BrowserActor implements Behavior<OwnMessage> {
       case 'weigh':
         return this.#weigh(message.browser);
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
   }
 

@@ -6,13 +6,18 @@ import { browsersError } from '../../../browsers/errors.ts';
 import type { Config } from '../../../config/config.ts';
 import type { Unplaced } from '../../../nodes/place.ts';
 import type { ActorContext, Behavior, LifeSignal, Ref } from '../../../runtime/index.ts';
-import { CodedError, reasonOf, unknownMessage } from '../../../runtime/index.ts';
+import { CodedError, protocol, reasonOf } from '../../../runtime/index.ts';
 import type { Fetched } from '../../../checking/looking/look-result.ts';
 import type { LookRequest, RawAnswer } from '../../../institutions/institution.ts';
 
 export type BrowserPoolMessage =
   | { type: 'look'; request: LookRequest; way?: RawAnswer['way']; replyTo: Ref<Fetched> }
   | { type: 'status'; replyTo: Ref<PoolStatus> };
+
+const accepts = protocol<BrowserPoolMessage>({
+  look: { request: 'object', replyTo: 'ref' },
+  status: { replyTo: 'ref' },
+});
 
 /** Counts browsers; `queued` counts waiting requests. CONTRACT §5, `GET /status`. */
 export interface PoolStatus {
@@ -85,7 +90,7 @@ export function browserPoolSpec(
     waitTimeoutMs: checking.timeoutMs,
     lookTimeoutMs: checking.timeoutMs + LAUNCH_ALLOWANCE_MS,
   };
-  return { type: 'actor', start: (context) => new BrowserPool(context, options) };
+  return { type: 'actor', accepts, start: (context) => new BrowserPool(context, options) };
 }
 
 class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
@@ -118,7 +123,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
       case 'expire':
         return this.#expire();
       default:
-        return unknownMessage(message);
+        return message satisfies never;
     }
   }
 

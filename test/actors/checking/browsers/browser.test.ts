@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { start } from '../../../../src/actors/checking/browsers/browser.ts';
+import { accepts, start } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserArgs } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserMessage, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
 import { browserPoolSpec, LOOKS_PER_TAB } from '../../../../src/actors/checking/browsers/pool.ts';
@@ -174,7 +174,7 @@ async function startActor(
   const test = await testSystem(
     t,
     supervise('root', [
-      { id: 'browser-1', type: 'actor', shutdownMs: 10_000, start: (context) => start(context, args) },
+      { id: 'browser-1', type: 'actor', shutdownMs: 10_000, accepts, start: (context) => start(context, args) },
     ]),
   );
   await test.system.start();

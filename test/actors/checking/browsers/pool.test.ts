@@ -48,6 +48,7 @@ function fakeBrowser(id: string, clock: ManualClock): FakeBrowser {
     spec: {
       id,
       type: 'actor',
+      accepts: () => true,
       start: async (context) => {
         await mayStart;
         current = context;
