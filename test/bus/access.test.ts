@@ -5,7 +5,7 @@ const TOKEN = 'an-operator-token-of-thirty-two-characters';
 const open = { operatorToken: TOKEN, anonymous: true };
 const closed = { operatorToken: TOKEN, anonymous: false };
 
-t.test('who gives no credentials is let in only where anonymous clients are', (t) => {
+t.test('clients without credentials are let in only where anonymous clients are allowed', (t) => {
   t.same(signIn(open, undefined, undefined), { role: 'anonymous' });
   t.same(signIn(closed, undefined, undefined), { refused: 'no-credentials' });
   t.end();
@@ -16,7 +16,7 @@ t.test('the operator token signs an operator in', (t) => {
   t.end();
 });
 
-t.test('wrong credentials are refused also where none are needed', (t) => {
+t.test('wrong credentials are refused, even where none are needed', (t) => {
   const wrong: [string | undefined, string | undefined][] = [
     ['operator', 'wrong'],
     ['operator', ''],
@@ -35,7 +35,7 @@ t.test('wrong credentials are refused also where none are needed', (t) => {
   t.end();
 });
 
-t.test('outsiders may read the public topics, with wildcards below their roots', (t) => {
+t.test('clients from outside may read the public topics, with wildcards below their roots', (t) => {
   const filters = [
     'pickmyclass/sections/asu/2267/66445',
     'pickmyclass/sections/#',
@@ -73,7 +73,7 @@ const beyond = [
   '',
 ];
 
-t.test('nobody may read with a filter that reaches past the roots', (t) => {
+t.test('a filter that matches other topics is refused to everybody', (t) => {
   for (const filter of beyond) {
     t.notOk(mayRead('anonymous', filter), `anonymous ${filter}`);
     t.notOk(mayRead('operator', filter), `operator ${filter}`);
@@ -94,7 +94,7 @@ t.test('only operators and the actors themselves may read the messages between a
   t.end();
 });
 
-t.test('outsiders may publish nothing, worker threads only messages between actors', (t) => {
+t.test('clients from outside may publish nothing, worker threads only messages between actors', (t) => {
   for (const topic of ['pickmyclass/sections/asu/2267/66445', 'pickmyclass/actors/node-1/publisher', 'x']) {
     t.notOk(mayPublish('anonymous', topic), topic);
     t.notOk(mayPublish('operator', topic), topic);

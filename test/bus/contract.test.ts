@@ -6,7 +6,7 @@ import { connect } from '../../src/bus/port-client.ts';
 import { type StartableTransport, transportContract } from '../../src/runtime/testing/index.ts';
 import { busOptions, until } from './support.ts';
 
-t.test('the embedded bus, in process, keeps the contract of a transport', (t) => {
+t.test('the embedded bus, in process, passes the transport contract', (t) => {
   transportContract(
     (title, body) => t.test(title, body),
     () => new EmbeddedBus(busOptions()),
@@ -15,7 +15,7 @@ t.test('the embedded bus, in process, keeps the contract of a transport', (t) =>
   t.end();
 });
 
-t.test('a client over a port of the embedded bus keeps the contract of a transport', (t) => {
+t.test('a client over a port of the embedded bus passes the transport contract', (t) => {
   transportContract(
     (title, body) => t.test(title, body),
     () => overPort(t),

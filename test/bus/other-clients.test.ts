@@ -42,7 +42,7 @@ t.test('mosquitto_sub reads the retained state, by default and at any QoS', { sk
 });
 
 t.test(
-  'mosquitto_sub with the operator token is granted the messages between actors, without it not',
+  'mosquitto_sub may read the messages between actors with the operator token, but not without it',
   { skip },
   async (t) => {
     const bus = await startBus(t);
@@ -89,7 +89,7 @@ t.test('MQTT 5 is refused: the broker speaks 3.1.1', { skip }, async (t) => {
   await t.rejects(run('mosquitto_sub', ['-p', String(bus.port), '-V', '5', '-t', STATE, '-E', '-W', '5']));
 });
 
-t.test('MQTT over the WebSocket of the web server is under the same rules', async (t) => {
+t.test('the same rules hold for MQTT over the WebSocket of the web server', async (t) => {
   const bus = await startBus(t);
   const web = await stage(t, { node: { bus } });
   const url = new URL('/mqtt', web.url().replace('http:', 'ws:')).href;

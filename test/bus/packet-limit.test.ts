@@ -50,7 +50,7 @@ t.test('packets up to the limit pass unchanged, however they are cut into chunks
   t.end();
 });
 
-t.test('a packet beyond the limit fails at its header, wherever it is cut', (t) => {
+t.test('a packet above the limit fails at its header, wherever the chunk ends', (t) => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 4 }),
@@ -67,7 +67,7 @@ t.test('a packet beyond the limit fails at its header, wherever it is cut', (t) 
   t.end();
 });
 
-t.test('the greatest length a header can announce is refused before any of it came', (t) => {
+t.test('the largest length of a header is refused before any content arrives', (t) => {
   const { error } = read(new PacketLimit(64 * 1024), Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f]), []);
   t.ok(error instanceof PacketTooLarge);
   t.end();
@@ -79,7 +79,7 @@ t.test('of many small packets in one chunk a few are read at a time', (t) => {
   t.end();
 });
 
-t.test('what is held of a packet under way can be told', (t) => {
+t.test('the number of unfinished bytes is known', (t) => {
   const limit = new PacketLimit(300);
   t.equal(limit.next(packet(200).subarray(0, 103)), 103);
   t.equal(limit.unfinished, 103);

@@ -4,7 +4,7 @@ import { Assembly, NEEDED_BYTES, PART_BYTES, partsOf } from '../../src/bus/parts
 
 const asBytes = (part: string | Buffer): Buffer => Buffer.from(part as string);
 
-t.test('a message that fits goes as it is', (t) => {
+t.test('a message that fits into one packet is not split', (t) => {
   const payload = `"${'x'.repeat(PART_BYTES - 2)}"`;
   t.same(partsOf(payload), [payload]);
   t.equal(new Assembly().take(Buffer.from(payload)), payload);
@@ -41,7 +41,7 @@ t.test('parts of several messages, mixed in any order, give each message once, a
   t.end();
 });
 
-t.test('what nobody finishes is forgotten, the oldest first', (t) => {
+t.test('incomplete messages are forgotten, the oldest first', (t) => {
   const assembly = new Assembly();
   const payload = 'x'.repeat(20 * PART_BYTES);
   const [lastOfFirst, ...first] = partsOf(payload).map(asBytes);
@@ -58,7 +58,7 @@ t.test('what nobody finishes is forgotten, the oldest first', (t) => {
   t.end();
 });
 
-t.test('what only looks like a part arrives as it is', (t) => {
+t.test('a message that only looks like a part arrives unchanged', (t) => {
   for (const payload of ['part', 'part 1 2 3\n', 'part of it', ''])
     t.equal(new Assembly().take(Buffer.from(payload)), payload);
   t.end();

@@ -52,7 +52,7 @@ t.test('a large message arrives whole', async (t) => {
   t.equal((await received).length, large.length);
 });
 
-t.test('subscriptions of one client are apart: each hears what it asked for, once', async (t) => {
+t.test('each subscription of a client gets its own messages, once', async (t) => {
   const bus = await startBus(t);
   const { transport } = await transportOf(t, bus);
   const heard: string[] = [];
@@ -79,7 +79,7 @@ t.test('a worker thread may publish between actors only', async (t) => {
   t.same(bus.refused, { publish: 1 });
 });
 
-t.test('a lost connection is made anew over a new port, with the subscriptions', async (t) => {
+t.test('a lost connection is replaced over a new port, with its subscriptions', async (t) => {
   const bus = await startBus(t);
   const { transport, ports } = await transportOf(t, bus);
   const heard: string[] = [];
@@ -93,24 +93,21 @@ t.test('a lost connection is made anew over a new port, with the subscriptions',
   t.equal(heard[0], 'again');
 });
 
-t.test(
-  'while the bus is closed publishing rejects and subscriptions are registered; the next start makes them hold',
-  async (t) => {
-    const bus = await startBus(t);
-    const { transport, ports } = await transportOf(t, bus);
-    await bus.close();
-    await until(() => ports.length > 1);
-    await t.rejects(transport.publish(TOPIC, 'lost'), { code: 'PMC_BUS_UNAVAILABLE' });
-    const heard: string[] = [];
-    await transport.subscribe(TOPIC, (_, payload) => heard.push(payload));
-    await bus.start();
-    await until(() => {
-      void bus.publish(TOPIC, 'found');
-      return heard.length > 0;
-    });
-    t.equal(heard[0], 'found');
-  },
-);
+t.test('while the bus is closed, publishing rejects and subscriptions wait for the next start', async (t) => {
+  const bus = await startBus(t);
+  const { transport, ports } = await transportOf(t, bus);
+  await bus.close();
+  await until(() => ports.length > 1);
+  await t.rejects(transport.publish(TOPIC, 'lost'), { code: 'PMC_BUS_UNAVAILABLE' });
+  const heard: string[] = [];
+  await transport.subscribe(TOPIC, (_, payload) => heard.push(payload));
+  await bus.start();
+  await until(() => {
+    void bus.publish(TOPIC, 'found');
+    return heard.length > 0;
+  });
+  t.equal(heard[0], 'found');
+});
 
 t.test('a lost connection is told, and so is its return, when its subscriptions are back', async (t) => {
   const bus = await startBus(t);
@@ -130,7 +127,7 @@ t.test('a lost connection is told, and so is its return, when its subscriptions 
   t.equal(told.at(-1), true);
 });
 
-t.test('an outsider with the client id of a worker thread takes nothing over', async (t) => {
+t.test('a client from outside cannot take over a worker thread by its client id', async (t) => {
   const bus = await startBus(t);
   const { transport } = await transportOf(t, bus);
   const heard: string[] = [];

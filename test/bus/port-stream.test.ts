@@ -28,7 +28,7 @@ t.test('bytes arrive in order and unchanged, in both directions', async (t) => {
   t.equal(await all, 'one two');
 });
 
-t.test('a chunk may be a slice of a buffer that goes on being used', async (t) => {
+t.test('a chunk may be a slice of a buffer that is still in use', async (t) => {
   const [a, b] = pair(t);
   const pool = Buffer.from('abcdef');
   a.write(pool.subarray(2, 4));

@@ -45,7 +45,7 @@ t.test('the last packet of a topic is kept, and an empty one removes it', async 
   t.same(found(retained, 'a'), []);
 });
 
-t.test('many filters against many topics leave others their turn', async (t) => {
+t.test('comparing many filters with many topics gives other work its turn', async (t) => {
   const retained = new Retained();
   for (let i = 0; i < 5_000; i += 1) await retained.storeRetained(packet(`sections/${i}`));
   const turns = [...retained.covered(Array.from({ length: 100 }, (_, i) => `sections/+/none${i}`))];

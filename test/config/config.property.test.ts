@@ -183,7 +183,7 @@ t.test('a bad value of each variable is named', async (t) => {
   }
 });
 
-t.test('what could not be used later is refused at once', async (t) => {
+t.test('a value that could not be used later is refused at the start', async (t) => {
   for (const [name, bad] of [
     ['BUS_URL', 'mqtt://h:99999'],
     ['BUS_URL', 'mqtt://u:p%@h'],

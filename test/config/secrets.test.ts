@@ -35,7 +35,7 @@ t.test('configured secrets win and are not written down', (t) => {
   t.end();
 });
 
-t.test('a file without a secret is refused and stays as it is: somebody may believe that it holds one', (t) => {
+t.test('a file without a valid secret is an error and is not replaced', (t) => {
   for (const name of ['session-secret', 'operator-token']) {
     for (const content of [
       '',
@@ -61,13 +61,13 @@ t.test('a file without a secret is refused and stays as it is: somebody may beli
   t.end();
 });
 
-t.test('what a process that was killed has left unfinished harms nobody', (t) => {
+t.test('an unfinished file of a killed process does no harm', (t) => {
   const DATA_DIR = t.testdir({ 'session-secret.1.unfinished': 'ab' });
   t.ok(load({ DATA_DIR }).sessionSecret.length >= 32);
   t.end();
 });
 
-t.test('processes that start at once agree, and leave nothing unfinished', async (t) => {
+t.test('processes that start at the same time use the same secrets and leave no unfinished files', async (t) => {
   const DATA_DIR = join(t.testdir(), 'data');
   const script =
     "import('./dist/src/config/config.js').then(async ({ readConfig }) => { const { loadSecrets } = await import('./dist/src/config/secrets.js'); process.stdout.write(JSON.stringify(loadSecrets(readConfig(process.env).config))); })";

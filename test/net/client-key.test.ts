@@ -38,7 +38,7 @@ t.test('of IPv6 all of a /64 are one client, and no other', async (t) => {
   );
 });
 
-t.test('only an IP address says who the client is', async (t) => {
+t.test('only an IP address identifies a client', async (t) => {
   t.equal(clientOf({ ip: '192.0.2.1' }), '192.0.2.1');
   t.equal(clientOf({ ip: undefined as unknown as string }), '', 'node knows no address of a connection that is gone');
   t.equal(clientOf({ ip: 'x', ips: ['127.0.0.1', '192.0.2.1'] }), '192.0.2.1');

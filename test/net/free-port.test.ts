@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import t from 'tap';
 import { freePort, isPortFree } from '../../src/net/free-port.ts';
 
-t.test('a port somebody listens on is not free, and the next free one is found', async (t) => {
+t.test('a port in use is not free, and the next free port is found', async (t) => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.teardown(() => server.close());

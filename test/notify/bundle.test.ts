@@ -11,7 +11,7 @@ t.test('the changes of one version are told to a watch in one message', async (t
   t.same(bundlesOf([opened, instructor]), [[opened, instructor]]);
 });
 
-t.test('other versions, other watches and notices are told apart', async (t) => {
+t.test('other versions, other watches and notices get messages of their own', async (t) => {
   const all = [
     notification(),
     notification(change('opened', FULL, NINTH)),

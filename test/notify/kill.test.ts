@@ -20,7 +20,7 @@ async function openStore(path: string) {
 }
 
 t.test(
-  'killed at any moment and started again, it loses no notification and repeats no more mails than it has connections',
+  'a process killed at any moment loses no notification and repeats at most one mail per connection',
   async (t) => {
     const path = join(t.testdir({}), 'store.db');
     const harness = await openStore(path);

@@ -45,7 +45,7 @@ t.test('results that come while a write runs are written together by the next on
   await Promise.all(rest);
 });
 
-t.test('a result is not called recorded before its own write has ended', async (t) => {
+t.test('a result counts as recorded only when its own write has ended', async (t) => {
   const { writes, recorder } = open();
   let recorded = false;
   const first = recorder.record([sent('a')]);
@@ -62,7 +62,7 @@ t.test('a result is not called recorded before its own write has ended', async (
 });
 
 t.test(
-  'a write that fails is repeated until the lease has lapsed, and then fails; the next one is not held up by that',
+  'a failed write is repeated until the lease lapses, then rejects; the next write is not delayed by that',
   async (t) => {
     const { writes, recorder, clock } = open();
     const failing = recorder.record([sent('a')]);

@@ -35,7 +35,7 @@ t.test('one recipient refused three times, other texts, or somebody accepted bet
   }
 });
 
-t.test('who is refused again after another was accepted is to blame after all', async (t) => {
+t.test('a recipient that is refused again after another was accepted is to blame', async (t) => {
   const refusals = new Refusals();
   for (const name of ['ada', 'ben', 'cid']) refusals.refused(refusal(name));
   refusals.accepted('eve@example.edu');

@@ -150,11 +150,11 @@ const REPLIES: [fault: Fault, phase: Phase, response: string][] = [
   ['passing', 'mail', ''],
 ];
 
-t.test("only a refusal that speaks of the recipient is the recipient's fault", async (t) => {
+t.test("only a refusal about the recipient is the recipient's fault", async (t) => {
   for (const [fault, phase, response] of REPLIES) t.equal(faultOf(phase, response), fault, `${phase}: ${response}`);
 });
 
-t.test('two recipients refused for one reason give one text, other reasons give another', async (t) => {
+t.test('recipients refused for the same reason give the same text', async (t) => {
   const postfix = (address: string) => textOf(`550 5.1.1 <${address}>: Recipient address rejected: User unknown`);
   t.equal(postfix('ada@example.edu'), postfix('ben.b+x@other.example'));
   const gmail = (id: string) =>

@@ -46,7 +46,7 @@ t.test('other students and other changes get files of their own', async (t) => {
   t.equal((await readdir(directory)).length, 3);
 });
 
-t.test('a mail that is withdrawn is not there', async (t) => {
+t.test('a withdrawn mail leaves no file', async (t) => {
   const { directory, channel } = open(t);
   t.same(await channel.deliver([notification()], async () => false), { outcome: 'withdrawn' });
   t.same(

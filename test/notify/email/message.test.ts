@@ -69,7 +69,7 @@ t.test('several changes are told in one mail, the header once for each', async (
   t.match(mail.text, 'Instructor: from not announced to Ada Alder.');
 });
 
-t.test('what no look has ever shown is called so, not empty', async (t) => {
+t.test('values that were never shown are called "not shown"', async (t) => {
   const { text } = await read([
     notification(change('opened', { ...FULL, instructors: null, meetings: null }), {
       current: { ...OPEN, instructors: null, meetings: null },
@@ -139,7 +139,7 @@ t.test('every kind of change has its words', async (t) => {
   });
 });
 
-t.test('that a term is over is said in plain words, and is no cancellation', async (t) => {
+t.test('the end of a term is told as such, not as a cancellation', async (t) => {
   const mail = await read([TERM_OVER]);
   t.same(values(mail, 'x-pickmyclass-notice'), ['term-over']);
   t.same(values(mail, 'x-pickmyclass-change'), []);
@@ -158,7 +158,7 @@ t.test('a notice says that the watch has ended, and carries its kind instead of 
   t.match(mail.text, 'We have ended this watch.');
 });
 
-t.test('a simulated section is said to be one', async (t) => {
+t.test('a mail about a simulated section says so', async (t) => {
   const mail = await read([notification()], {
     ...SETTINGS,
     campusOf: () => ({ ...SETTINGS.campusOf('asu'), simulated: true }),
@@ -167,7 +167,7 @@ t.test('a simulated section is said to be one', async (t) => {
   t.match(mail.html || '', 'This is a simulation: sections, seats and people are made up.');
 });
 
-t.test('what the site says can add no header and no markup', async (t) => {
+t.test('text from the site cannot add a header or markup', async (t) => {
   const hostile = {
     ...OPEN,
     title: 'Trees\r\nBcc: everyone@example.edu\u2028\u202E<script>alert(1)</script>',
@@ -192,6 +192,6 @@ t.test('a mail outside the store goes as it was written', async (t) => {
   );
 });
 
-t.test('a notification whose change is missing tells nothing, least of all that a watch has ended', async (t) => {
+t.test('a notification without its change throws and gives no mail', async (t) => {
   t.throws(() => composeBundle([{ ...notification(), change: null }], SETTINGS, NOW), { code: 'PMC_CHANGE_MISSING' });
 });

@@ -124,7 +124,7 @@ t.test('the control API', async (t) => {
   });
 });
 
-t.test('time can be held and let go', async (t) => {
+t.test('time can be paused and resumed', async (t) => {
   const campus = await startCampus({ port: 0, sections: 50 });
   t.teardown(() => campus.close());
   const hold = async (running: boolean): Promise<unknown> =>

@@ -69,7 +69,7 @@ t.test('the same seed moves the same way', async (t) => {
   t.same(await run(), await run());
 });
 
-t.test('held, nothing moves and no timer is left; then it goes on', async (t) => {
+t.test('paused, nothing moves and no timer is left; resumed, it continues', async (t) => {
   const { clock, movement, moved } = campus();
   movement.start();
   t.equal(movement.running, true);

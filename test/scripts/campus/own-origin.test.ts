@@ -34,13 +34,13 @@ t.test('listening for other machines, the control page works under the name it i
   t.equal(await openSeat(t, '0.0.0.0', 'localhost:PORT'), 200);
 });
 
-t.test('pages of other sites may not, wherever it listens', async (t) => {
+t.test('pages of other sites may not use the control API, wherever the campus listens', async (t) => {
   for (const origin of ['http://elsewhere.example', 'http://campus:1', 'null'])
     t.equal(await openSeat(t, '0.0.0.0', 'campus:PORT', origin), 403, origin);
   t.equal(await openSeat(t, '127.0.0.1', 'localhost:PORT', 'http://elsewhere.example'), 403);
 });
 
-t.test('on loopback a foreign name that leads here is not its own', async (t) => {
+t.test('on loopback, another name for this machine is another site', async (t) => {
   t.equal(await openSeat(t, '127.0.0.1', '127.0.0.1:PORT'), 200);
   t.equal(await openSeat(t, '127.0.0.1', 'localhost:PORT'), 200);
   t.equal(await openSeat(t, '127.0.0.1', 'rebound.example:PORT'), 403);

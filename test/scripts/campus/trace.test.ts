@@ -56,7 +56,7 @@ t.test('the rows before the first repeated section are the initial state', async
 });
 
 t.test(
-  'an opening is a section that becomes open: not seats while people wait, not a first appearance, but a return with seats',
+  'a section that becomes open is an opening, also when it returns; seats with a waitlist and first appearances are none',
   async (t) => {
     t.equal(readTrace(SMALL, 'series.csv', '2267').openings, 2);
   },
@@ -94,7 +94,7 @@ t.test('ends in the state of the last rows, with every opening counted and no ti
   t.equal(clock.waiting, 0);
 });
 
-t.test('held, the recorded time stands still', async (t) => {
+t.test('paused, the recorded time stands still', async (t) => {
   const { clock, world, player } = replay(SMALL, 60);
   player.start();
   await clock.advance(30_000);

@@ -57,7 +57,7 @@ async function start(
   return { campus, clock, truth: new Truth(campus, () => clock.now()), told };
 }
 
-t.test('what the campus showed at the time is true; the same a minute later is not', async (t) => {
+t.test('a change is true at the time when the campus showed it, and not a minute later', async (t) => {
   const { campus, clock, truth, told } = await start(t);
   const full = stateAt(campus, clock.now());
   await clock.advance(1_000);
@@ -89,7 +89,7 @@ t.test('a cancellation is true only of a section that is gone or marked so', asy
   t.equal(untrueIn(truth, told('cancelled', full, { ...full, status: 'cancelled' })), undefined);
 });
 
-t.test('openings that last are found, those that do not are not', async (t) => {
+t.test('only openings that last are found', async (t) => {
   const { campus, clock, truth } = await start(t);
   await clock.advance(MINUTE_MS);
   campus.openSeat('66445');
