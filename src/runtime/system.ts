@@ -3,33 +3,38 @@ import { ActorCell } from './supervision/actor-cell.ts';
 import type { ActorContext, Logger } from './actor.ts';
 import { checkSpec } from './supervision/check-spec.ts';
 import { ACTOR_DEFAULTS, type SupervisorSpec } from './supervision/child-spec.ts';
-import type { Clock } from './clock.ts';
+import { systemClock, type Clock } from './clock.ts';
 import { DeadLetters } from './messaging/dead-letters.ts';
+import { MemoryTransport } from './messaging/memory-transport.ts';
 import { Liveness } from './messaging/liveness.ts';
 import { Messenger } from './messaging/messenger.ts';
 import { Registry } from './messaging/registry.ts';
 import { refTo, type Ref } from './messaging/ref.ts';
 import { Slot, type Incarnate } from './supervision/slot.ts';
 import { Supervisor } from './supervision/supervisor.ts';
+import { acceptOn } from './threads/port-transport.ts';
 import { ThreadHosts, type ThreadTransport } from './threads/thread-hosts.ts';
 import type { Transport } from './messaging/transport.ts';
 import type { TreeNode } from './supervision/tree-node.ts';
 
 export interface SystemOptions {
-  node: string;
+  /** The first part of every address. Default `node`. */
+  node?: string;
   /** Messages to an actor travel on the topic `<topicRoot>/<node>/<path>`. Default `actors`. */
   topicRoot?: string;
-  /** May still be closed: an actor of the tree may be the one that opens it. */
-  transport: Transport;
-  /** How threads reach the transport. Needed when the tree has a thread. */
+  /** May still be closed: an actor of the tree may be the one that opens it. Default: a MemoryTransport. */
+  transport?: Transport;
+  /** How threads reach the transport. Default: over a MessagePort to the main thread. */
   threadTransport?: ThreadTransport;
-  clock: Clock;
-  log: Logger;
-  /** From 0 to below 1. */
-  random: () => number;
+  /** Default `systemClock`. */
+  clock?: Clock;
+  /** Default: writes nothing. */
+  log?: Logger;
+  /** From 0 to below 1. Default `Math.random`. */
+  random?: () => number;
   root: SupervisorSpec;
-  /** The root gave up after it had started; the tree is stopped. */
-  onFailed: (error: Error) => void;
+  /** The root gave up after it had started; the tree is stopped. Default: throws, which ends the process. */
+  onFailed?: (error: Error) => void;
   /** A place of the tree changed its state. Must not throw. */
   onTreeChange?: (node: TreeNode) => void;
 }
@@ -49,7 +54,16 @@ export interface System {
 
 /** Throws RUNTIME_CHILD_SPEC_INVALID. */
 export function createSystem(options: SystemOptions): System {
-  const { node, topicRoot = 'actors', transport, clock, log, random, onTreeChange } = options;
+  const {
+    node = 'node',
+    topicRoot = 'actors',
+    transport = openMemoryTransport(),
+    clock = systemClock,
+    log = silentLog,
+    random = Math.random,
+    onFailed = rethrow,
+    onTreeChange,
+  } = options;
   checkSpec(options.root);
   const deadLetters = new DeadLetters();
   const messenger = new Messenger({
@@ -64,7 +78,20 @@ export function createSystem(options: SystemOptions): System {
   const registry = new Registry(node, messenger, liveness);
   const surroundings = { messenger, life: liveness, clock, log };
   const root = new Slot(options.root, node, clock, (slot) => onTreeChange?.(slot.toTree()));
-  const threads = new ThreadHosts({ ...options, topicRoot, messenger, life: liveness, deadLetters });
+  const threadTransport = options.threadTransport ?? {
+    module: new URL('./threads/port-transport.js', import.meta.url).href,
+    accept: acceptOn(transport),
+  };
+  const threads = new ThreadHosts({
+    node,
+    clock,
+    log,
+    threadTransport,
+    topicRoot,
+    messenger,
+    life: liveness,
+    deadLetters,
+  });
 
   const incarnate: Incarnate = (slot, onExit) => {
     const { spec, address } = slot;
@@ -105,7 +132,7 @@ export function createSystem(options: SystemOptions): System {
     random,
     onExit: (exit) => {
       // a supervisor never finishes
-      if (exit.reason === 'failed') void rootFailed(exit.error).then(() => options.onFailed(exit.error));
+      if (exit.reason === 'failed') void rootFailed(exit.error).then(() => onFailed(exit.error));
     },
   });
   root.begin(supervisor);
@@ -133,4 +160,16 @@ export function createSystem(options: SystemOptions): System {
     outside: messenger,
     ref: (path) => refTo(node, path),
   };
+}
+
+const silentLog: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+function openMemoryTransport(): MemoryTransport {
+  const transport = new MemoryTransport();
+  void transport.start();
+  return transport;
+}
+
+function rethrow(error: Error): never {
+  throw error;
 }

@@ -2,7 +2,6 @@
  * All threads of a node: gives them their names and their way to the transport, and tells the others when one is gone.
  */
 import type { MessagePort } from 'node:worker_threads';
-import { runtimeError } from '../errors.ts';
 import type { Logger } from '../actor.ts';
 import { THREAD_DEFAULTS, type ThreadSpec } from '../supervision/child-spec.ts';
 import type { Clock } from '../clock.ts';
@@ -22,7 +21,7 @@ export interface ThreadTransport {
 export interface ThreadHostsOptions {
   node: string;
   topicRoot: string;
-  threadTransport?: ThreadTransport;
+  threadTransport: ThreadTransport;
   clock: Clock;
   log: Logger;
   messenger: Messenger;
@@ -39,17 +38,8 @@ export class ThreadHosts {
     this.#options = options;
   }
 
-  /** Throws RUNTIME_CHILD_SPEC_INVALID when the system has no way for threads to reach the transport. */
   host(spec: ThreadSpec, address: string, onExit: (exit: Exit) => void): ThreadHost {
     const { node, topicRoot, threadTransport, clock, log, life, deadLetters } = this.#options;
-    if (threadTransport === undefined) {
-      throw runtimeError('RUNTIME_CHILD_SPEC_INVALID', {
-        id: spec.id,
-        key: 'type',
-        value: spec.type,
-        reason: 'the system has no threadTransport',
-      });
-    }
     this.#births += 1;
     const { module, args, resourceLimits, mailboxCapacity, startTimeoutMs, shutdownMs, heartbeatTimeoutMs } = {
       ...THREAD_DEFAULTS,

@@ -3,15 +3,12 @@ import type { Test } from 'tap';
 import type { ThreadSpec } from '../../../src/runtime/supervision/child-spec.ts';
 import type { ThreadProbeArgs, ThreadProbeMessage } from '../../fixtures/thread-probe.ts';
 import {
-  ManualClock,
   type ProbeMessage,
   type TestSystem,
   probe,
   supervise,
   testSystem,
 } from '../../../src/runtime/testing/index.ts';
-import { acceptOn } from '../../support/port-transport.ts';
-import { MemoryTransport } from '../../../src/runtime/messaging/memory-transport.ts';
 
 const here = (path: string): string => new URL(path, import.meta.url).href;
 
@@ -35,15 +32,7 @@ async function threadSystem(
   children: Parameters<typeof supervise>[1],
   intensity = { restarts: 3, windowMs: 60_000 },
 ): Promise<TestSystem> {
-  const transport = new MemoryTransport();
-  await transport.start();
-  const clock = new ManualClock();
-  const threadTransport = { module: here('../../support/port-transport.js'), accept: acceptOn(transport) };
-  return {
-    ...(await testSystem(t, supervise('root', children, { intensity }), { transport, clock, threadTransport })),
-    clock,
-    transport,
-  };
+  return testSystem(t, supervise('root', children, { intensity }));
 }
 
 const tell = (test: TestSystem, id: string, message: ThreadProbeMessage): void =>
@@ -199,9 +188,4 @@ t.test('actors in threads watch and are watched, whatever ends them', async (t) 
   await test.until(() => test.node('c').state === 'restarting');
   await who(test, 'watcher');
   t.same(listener.events, []);
-});
-
-t.test('a tree with a thread and no way for threads to the transport is refused', async (t) => {
-  const test = await testSystem(t, supervise('root', [thread('a')]));
-  await t.rejects(test.system.start(), { code: 'RUNTIME_CHILD_SPEC_INVALID' });
 });

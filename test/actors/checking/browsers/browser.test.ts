@@ -7,14 +7,13 @@ import { browserPoolSpec, LOOKS_PER_TAB } from '../../../../src/actors/checking/
 import { browserSpec } from '../../../../src/actors/checking/browsers/browser-thread.ts';
 import { places } from '../../../../src/actors/places.ts';
 import { at } from '../../../../src/nodes/place.ts';
-import { MemoryTransport, refTo, systemClock } from '../../../../src/runtime/index.ts';
+import { refTo, systemClock } from '../../../../src/runtime/index.ts';
 import type { Fetched } from '../../../../src/checking/looking/look-result.ts';
 import type { LookRequest } from '../../../../src/institutions/institution.ts';
 import { configOf } from '../../../support/config-of.ts';
 import { chromePath } from '../../../support/chrome-path.ts';
 import { siteRows, startSite } from '../../../support/class-search-site.ts';
 import type { Site, SiteOptions } from '../../../support/class-search-site.ts';
-import { acceptOn } from '../../../support/port-transport.ts';
 import { type TestSystem, supervise, testSystem } from '../../../../src/runtime/testing/index.ts';
 import { course } from '../../../support/visit.ts';
 
@@ -30,12 +29,6 @@ interface Browsers {
 async function startBrowsers(t: Test, site: SiteOptions, chrome: string | null = chromePath): Promise<Browsers> {
   const { catalogUrl, close, requests } = await startSite(site);
   t.teardown(close);
-  const transport = new MemoryTransport();
-  await transport.start();
-  const threadTransport = {
-    module: new URL('../../../support/port-transport.js', import.meta.url).href,
-    accept: acceptOn(transport),
-  };
   const { checking } = configOf();
   const node = {
     config: { browsers: { count: 1, tabs: 1, chromePath: chrome }, checking: { ...checking, timeoutMs: 30_000 } },
@@ -49,11 +42,7 @@ async function startBrowsers(t: Test, site: SiteOptions, chrome: string | null =
     ),
     at(browser, browserSpec(node, { id: browser.id })),
   ]);
-  const test = await testSystem(t, supervise('root', [supervise('checking', [browsers])]), {
-    transport,
-    clock: systemClock,
-    threadTransport,
-  });
+  const test = await testSystem(t, supervise('root', [supervise('checking', [browsers])]), { clock: systemClock });
   await test.system.start();
   const pool = places.pool.on('n');
   return {

@@ -1,0 +1,27 @@
+/** Breaker: after two failures in a row no call goes out, until a pause is over and one call has shown that all is well. */
+import { setTimeout } from 'node:timers/promises';
+import { Breaker, systemClock } from '../src/runtime/index.ts';
+
+const breaker = new Breaker('the weather service', systemClock, {
+  failures: 2,
+  resetMs: 50,
+  successes: 1,
+  callTimeoutMs: 1_000,
+});
+let broken = true;
+const askForWeather = async (): Promise<string> => {
+  if (broken) throw new Error('no connection');
+  return 'sunny';
+};
+const call = async (): Promise<void> => {
+  const answer = await breaker.call(askForWeather).catch((error: Error) => error.message);
+  console.log(`${answer} (the breaker is ${breaker.state})`);
+};
+
+await call();
+await call();
+await call();
+broken = false;
+await setTimeout(60);
+console.log(`after the pause the breaker is ${breaker.state}`);
+await call();
