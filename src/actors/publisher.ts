@@ -3,8 +3,7 @@
  * has the duty does the work. Address `publisher`.
  */
 import type { Bus } from '../bus/bus.ts';
-import type { Announcement } from '../domain/announcement.ts';
-import { ANNOUNCED } from './announced.ts';
+import { ANNOUNCED, type Announcement } from '../domain/announcement.ts';
 import { nodesError } from '../nodes/errors.ts';
 import { HealthTopics } from '../nodes/health-topics.ts';
 import type { Members } from '../nodes/members.ts';

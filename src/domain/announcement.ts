@@ -14,3 +14,6 @@ export interface Announcement {
   /** In cursor order. */
   changes: { cursor: string; change: Change }[];
 }
+
+/** The fields of an announcement and their kinds, for the actors that receive it. Its many rows are not checked. */
+export const ANNOUNCED = { checked: 'array', states: 'array', changes: 'array' } as const;

@@ -1,6 +1,5 @@
 /** The web side as an actor: serves HTTP and WebSocket, and hears announcements for the live pages. Address `web`. */
-import { ANNOUNCED } from '../actors/announced.ts';
-import type { Announcement } from '../domain/announcement.ts';
+import { ANNOUNCED, type Announcement } from '../domain/announcement.ts';
 import { fileURLToPath } from 'node:url';
 import type { Unplaced } from '../nodes/place.ts';
 import type { ActorContext, Behavior } from '../runtime/index.ts';

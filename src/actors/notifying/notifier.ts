@@ -4,8 +4,7 @@
  */
 import type { ChannelName } from '../../domain/notification.ts';
 import type { NotificationStore } from '../../store/notifications.ts';
-import type { Announcement } from '../../domain/announcement.ts';
-import { ANNOUNCED } from '../announced.ts';
+import { ANNOUNCED, type Announcement } from '../../domain/announcement.ts';
 import type { Config } from '../../config/config.ts';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
