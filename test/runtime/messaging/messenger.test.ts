@@ -1,0 +1,122 @@
+import t from 'tap';
+import type { Ref } from '../../../src/runtime/messaging/ref.ts';
+import { type ProbeMessage, probe, settle, supervise, testSystem } from '../../../src/runtime/testing/index.ts';
+import { echo, running, tell } from '../support.ts';
+
+t.test('an ask nobody answers is rejected after its timeout, and not worked on after it', async (t) => {
+  const a = probe('a');
+  const test = await running(t, a);
+  tell(test, 'a', { type: 'hold' });
+  const asked = t.rejects(echo(test, 'a', 'late', 500), {
+    code: 'RUNTIME_ASK_TIMEOUT',
+    message: /n\/a did not answer within 500 ms/,
+  });
+  await test.clock.advance(499);
+  await test.clock.advance(1);
+  await asked;
+  await test.clock.advance(1);
+  a.release();
+  await settle();
+  t.same(test.system.deadLetters().count, { expired: 1 });
+});
+
+t.test('an ask that waits is worked on in its time, whoever sets a clock meanwhile', async (t) => {
+  for (const jump of [3_600_000, -3_600_000]) {
+    const a = probe('a');
+    const test = await running(t, a);
+    tell(test, 'a', { type: 'hold' });
+    const asked = echo(test, 'a', 'in time', 500);
+    await test.clock.advance(400);
+    test.clock.jump(jump);
+    a.release();
+    t.match(await asked, { text: 'in time' });
+    t.same(test.system.deadLetters().count, {});
+  }
+});
+
+t.test('an answer that comes after the timeout is a dead letter', async (t) => {
+  let replyTo: Ref<{ text: string }> | undefined;
+  const slow = probe('slow', {
+    start: () => ({
+      receive: (message) => {
+        if (message.type === 'echo') replyTo = message.replyTo;
+      },
+    }),
+  });
+  const test = await running(t, slow);
+  const asked = t.rejects(echo(test, 'slow', 'hello', 500), { code: 'RUNTIME_ASK_TIMEOUT' });
+  await test.clock.advance(500);
+  await asked;
+  test.system.outside.tell(replyTo as Ref<{ text: string }>, { text: 'hello' });
+  await settle();
+  t.same(test.system.deadLetters().count, { 'late-reply': 1 });
+});
+
+t.test('an ask to an address where nobody lives is rejected without waiting', async (t) => {
+  const test = await running(t, probe('a'));
+  await t.rejects(echo(test, 'nobody', 'hello'), { code: 'RUNTIME_ACTOR_DEAD', message: /n\/nobody/ });
+  tell(test, 'nobody', { type: 'note', text: 'x' });
+  await settle();
+  t.same(test.system.deadLetters().count, { 'no-actor': 2 });
+  t.equal(test.clock.waiting, 0, 'and its timer is gone');
+});
+
+t.test('whoever waits for an answer that an actor owes hears at once that it has died', async (t) => {
+  const debtor = probe('debtor', {
+    start: () => ({
+      receive: (message) => {
+        if (message.type === 'throw') throw new Error(message.text);
+      },
+    }),
+  });
+  const test = await running(t, debtor);
+  const asked = t.rejects(echo(test, 'debtor', 'owed', 60_000), { code: 'RUNTIME_ACTOR_DEAD' });
+  await settle();
+  tell(test, 'debtor', { type: 'throw', text: 'broken' });
+  await asked;
+});
+
+t.test('the first child may open the transport: nothing before it needs it', async (t) => {
+  const opener = probe('bus');
+  const asker = probe('asker');
+  const journal: string[] = [];
+  const start = opener.spec.start;
+  const test = await testSystem(t, supervise('root', [opener.spec, asker.spec]));
+  await test.transport.close();
+  opener.spec.start = async (context) => {
+    const early = context.ask<ProbeMessage, { text: string }>(
+      { address: 'n/asker' },
+      (replyTo) => ({ type: 'echo', text: '', replyTo }),
+      10,
+    );
+    await early.catch((error: { code: string }) => journal.push(error.code));
+    await test.transport.start();
+    return start(context);
+  };
+  await test.system.start();
+  t.same(journal, ['RUNTIME_TRANSPORT_UNAVAILABLE']);
+  t.same(await echo(test, 'asker', 'hello'), { text: 'hello' });
+  t.same(await echo(test, 'bus', 'hello'), { text: 'hello' });
+});
+
+t.test('a transport that is closed costs messages, which are counted, and no actor', async (t) => {
+  const test = await running(t, probe('a'));
+  await test.transport.close();
+  tell(test, 'a', { type: 'note', text: 'lost' });
+  await t.rejects(echo(test, 'a', 'lost'), { code: 'RUNTIME_TRANSPORT_UNAVAILABLE' });
+  await test.transport.start();
+  t.same(await echo(test, 'a', 'back'), { text: 'back' });
+  t.same(test.system.deadLetters().count, { unsent: 2 });
+});
+
+t.test('a stopped system answers no ask and keeps no timer', async (t) => {
+  const test = await running(t, probe('a'));
+  tell(test, 'a', { type: 'hold' });
+  const pending = t.rejects(echo(test, 'a', 'hello', 60_000), { code: 'RUNTIME_ACTOR_DEAD' });
+  await settle();
+  const stopped = test.system.stop();
+  await test.clock.advance(5_000);
+  await stopped;
+  await pending;
+  t.equal(test.clock.waiting, 0);
+});
