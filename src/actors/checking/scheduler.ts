@@ -1,31 +1,20 @@
 /**
  * The scheduler of one institution: claims what is due, groups it into requests, spends the request budget.
- * One pass at a time; who is waiting takes turns with it. Address `checking/<institution>/scheduler`.
+ * One pass at a time; whoever waits takes turns with it. Address `checking/<institution>/scheduler`.
  */
+import type { Cycle } from '../../checking/claiming/cycle.ts';
+import type { Asker, LookReply, LookTarget } from '../../checking/claiming/waiting-looks.ts';
+import { Workload, unanswered } from '../../checking/claiming/workload.ts';
+import { lookTimeoutMs } from '../../checking/looking/look-timeout.ts';
+import type { JobHeld, JobResult, LookJob } from '../../checking/look-job.ts';
+import { checksPaused } from '../../checking/pauses.ts';
+import type { Institution } from '../../institutions/institution.ts';
 import type { Node } from '../../nodes/node.ts';
 import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, CodedError, Ref } from '../../runtime/index.ts';
 import { isForLater, protocol, reasonOf } from '../../runtime/index.ts';
-import type { Institution } from '../../institutions/institution.ts';
-import type { Share } from '../../store/sections.ts';
-import type { Store } from '../../store/store.ts';
-import { Claims } from '../../checking/claiming/claims.ts';
-import type { Cycle } from '../../checking/claiming/cycle.ts';
-import { Dispatch } from '../../checking/claiming/dispatch.ts';
-import { LeasedJobs } from '../../checking/claiming/leased-jobs.ts';
-import type { JobHeld, JobResult, LookJob } from '../../checking/look-job.ts';
-import type { LookRefused } from '../../checking/looking/look-result.ts';
-import type { Pass } from '../../checking/claiming/pass.ts';
-import { Passes } from '../../checking/claiming/passes.ts';
-import { checksPaused } from '../../checking/pauses.ts';
-import { pullInOnceAnInterval } from '../../checking/claiming/pull-in.ts';
-import { RequestBudget } from '../../checking/claiming/request-budget.ts';
-import type { SectionCheckerMessage } from './section-checker.ts';
-import { lookTimeoutMs } from './section-checker.ts';
-import { StorePatience } from '../../checking/store-patience.ts';
-import { WaitingLooks } from '../../checking/claiming/waiting-looks.ts';
-import type { Asker, LookReply, LookTarget, WaitingLook } from '../../checking/claiming/waiting-looks.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
+import type { SectionCheckerMessage } from './section-checker.ts';
 
 export type SchedulerMessage =
   /** Something may be due or allowed that was not: a watch, a replay, a pause or its end. */
@@ -70,93 +59,47 @@ export interface SchedulerOwn {
   checker: Ref<SectionCheckerMessage>;
 }
 
-interface SchedulerDeps extends SchedulerOwn {
-  node: string;
-  store: Store;
-  /** The source host, and the requests a minute it may be asked by all processes together. */
-  host: string;
-  budgetPerMinute: number;
-  /** The part of what is due that is this process's to do. */
-  share: () => Share;
-  intervalMs: number;
-  leaseMs: number;
-  /** Looks one student may cause at a time. */
-  looksPerStudent: number;
-  /** Milliseconds for one job of the section-checker, canary and writing included, holding back not. */
-  jobTimeoutMs: number;
+export function schedulerSpec(node: SchedulerNode, own: SchedulerOwn): Unplaced<Internal> {
+  return { type: 'actor', accepts, start: (context: ActorContext<Internal>) => new Scheduler(context, node, own) };
 }
 
-export function schedulerSpec(
-  { id, config, store, members, sources: { host } }: SchedulerNode,
-  own: SchedulerOwn,
-): Unplaced<Internal> {
-  const { budgetPerMinute, intervalMs, leaseMs } = config.checking;
-  const deps: SchedulerDeps = {
-    ...own,
-    node: id,
-    store,
-    host,
-    budgetPerMinute,
-    share: () => members.share,
-    intervalMs,
-    leaseMs,
-    looksPerStudent: config.maxWatchesPerUser,
-    jobTimeoutMs: 3 * lookTimeoutMs(config),
-  };
-  return { type: 'actor', accepts, start: (context: ActorContext<Internal>) => new Scheduler(context, deps) };
-}
-
-/**
- * How soon what has become urgent joins a pass under way: a new watch, a look to be repeated, a section that changed,
- * the work of a process that died.
- */
+/** How soon urgent work joins a pass under way, such as a new watch or the work of a process that died. */
 const JOIN_MS = 1_000;
 /** Whatever happens, look again this often: another process may have changed something. */
 const IDLE_TURN_MS = 15_000;
-/** A refusal for this long is an outage: the pass ends and its sections go back. */
-const OUTAGE_MS = 5_000;
-/** When to ask again after a job that nobody has answered. */
-const UNANSWERED_MS = 1_000;
-/** No job is held back for longer. */
-const HELD_AT_MOST_MS = 3_600_000;
+/** A job may be held back, and then be looked at again. */
+const ANSWERED_WITHIN_MS = 3_600_000;
 
 class Scheduler implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
-  readonly #deps: SchedulerDeps;
+  readonly #node: SchedulerNode;
+  readonly #institution: string;
   readonly #checker: Ref<SectionCheckerMessage>;
-  readonly #jobs: LeasedJobs;
-  readonly #claims: Claims;
-  readonly #passes: Passes;
-  readonly #waiting: WaitingLooks;
-  readonly #dispatch: Dispatch;
-  readonly #pullIn: () => Promise<void>;
-  readonly #patience = new StorePatience();
+  readonly #work: Workload;
   /** Why nothing is asked; undefined: checks are not paused. */
   #paused: CodedError | undefined;
 
-  constructor(context: ActorContext<Internal>, deps: SchedulerDeps) {
+  constructor(context: ActorContext<Internal>, node: SchedulerNode, { institution, checker }: SchedulerOwn) {
     this.#context = context;
-    this.#deps = deps;
-    const { institution, host, budgetPerMinute: perMinute, looksPerStudent: perStudent, intervalMs, share } = deps;
-    const { sections, budgets } = deps.store;
+    this.#node = node;
+    this.#institution = institution.id;
+    this.#checker = checker;
+    const { config, store, members, sources } = node;
+    const { budgetPerMinute: perMinute, intervalMs, leaseMs } = config.checking;
     const { clock, log } = context;
-    const own = { institution: institution.id, sections, intervalMs, clock, log };
-    this.#checker = deps.checker;
-    this.#jobs = new LeasedJobs({ ...deps, sections });
-    this.#claims = new Claims({ ...deps, institution, sections, jobs: this.#jobs, clock });
-    this.#passes = new Passes({ ...own, claims: this.#claims, share });
-    this.#pullIn = pullInOnceAnInterval(own);
-    this.#waiting = new WaitingLooks({ budgetPerMinute: perMinute, parts: () => share().of, perStudent });
-    this.#dispatch = new Dispatch({
+    const own = { host: sources.host, perStudent: config.maxWatchesPerUser, jobTimeoutMs: 3 * lookTimeoutMs(config) };
+    this.#work = new Workload({
+      institution,
+      node: node.id,
+      store,
+      share: () => members.share,
+      limits: { ...own, perMinute, intervalMs, leaseMs },
       clock,
-      waiting: this.#waiting,
-      budget: new RequestBudget({ budgets, host, perMinute }),
-      timeoutMs: deps.jobTimeoutMs,
-      begin: (look) => this.#begin(look),
+      log,
       ask: (job) => this.#ask(job),
     });
     context.schedule('turn', 0, { type: 'wake' });
-    context.schedule('renew-leases', deps.leaseMs / 3, { type: 'renew-leases' });
+    context.schedule('renew-leases', leaseMs / 3, { type: 'renew-leases' });
   }
 
   /** A store that is away is no failure of this actor: what is leased stays leased, and goes on when it is back. */
@@ -165,14 +108,11 @@ class Scheduler implements Behavior<Internal> {
       await this.#handle(message);
     } catch (error) {
       if (!isForLater(error)) throw error;
-      const { code, message: reason } = { code: codeOf(error), message: error.message };
-      this.#context.log.warn({ institution: this.#deps.institution.id, code, reason }, 'checking waits');
-      this.#patience.failed(this.#monotonic());
-      const waitMs = this.#patience.remainingMs(this.#monotonic());
-      this.#dispatch.block(this.#monotonic() + waitMs, error);
-      this.#context.schedule('turn', waitMs, { type: 'turn' });
-      if (message.type === 'run-cycle')
-        this.#context.tell(message.replyTo, { outcome: 'failed', code, message: reason });
+      const failure = { code: codeOf(error), message: error.message };
+      const fields = { institution: this.#institution, code: failure.code, reason: failure.message };
+      this.#context.log.warn(fields, 'checking waits');
+      this.#context.schedule('turn', this.#work.storeAway(error), { type: 'turn' });
+      if (message.type === 'run-cycle') this.#context.tell(message.replyTo, { outcome: 'failed', ...failure });
     }
   }
 
@@ -180,8 +120,8 @@ class Scheduler implements Behavior<Internal> {
     switch (message.type) {
       case 'wake':
         await this.#readPauses();
-        await this.#pullIn();
-        this.#claims.hurry();
+        await this.#work.pullIn();
+        this.#work.claims.hurry();
         await this.#join();
         return this.#turn();
       case 'turn':
@@ -192,18 +132,16 @@ class Scheduler implements Behavior<Internal> {
         await this.#runCycle(message.replyTo);
         return this.#turnSoon();
       case 'current-cycle':
-        return this.#context.tell(message.replyTo, { cycle: this.#passes.cycle });
+        return this.#context.tell(message.replyTo, { cycle: this.#work.passes.cycle });
       case 'looked':
-        await this.#looked(message.job, message.result);
+        await this.#work.looked(message.job, message.result);
         return this.#turn();
       case 'held':
-        this.#dispatch.held(message.jobId);
+        this.#work.dispatch.held(message.jobId);
         return this.#turn();
-      case 'doubted': {
-        const job = this.#dispatch.doubted(message.jobId, message.requests);
-        if (job !== undefined) this.#passes.current?.doubted(job, message.requests);
+      case 'doubted':
+        this.#work.doubted(message.jobId, message.requests);
         return this.#turn();
-      }
       case 'renew-leases':
         return this.#renewLeases();
       case 'join':
@@ -215,32 +153,32 @@ class Scheduler implements Behavior<Internal> {
 
   /** Gives everything back at once instead of letting the leases lapse. */
   async stop(): Promise<void> {
-    await this.#jobs.giveBackAll();
+    await this.#work.jobs.giveBackAll();
   }
 
-  /** A message of its own: whoever asked has been answered, whatever becomes of the turn. */
+  /** A message of its own: the asker has been answered, whatever becomes of the turn. */
   #turnSoon(): void {
     this.#context.schedule('turn', 0, { type: 'turn' });
   }
 
   /** Does what can be done now, and comes back when more can. */
   async #turn(): Promise<void> {
-    if (this.#paused !== undefined) await this.#abandon(this.#paused);
-    else if (this.#passes.current === null && this.#monotonic() >= this.#claimableAt) {
-      await this.#passes.beginDue();
+    if (this.#paused !== undefined) await this.#work.abandon(this.#paused);
+    else if (this.#work.passes.current === null && this.#context.clock.monotonic() >= this.#work.claimableAt) {
+      await this.#work.passes.beginDue();
       this.#joinLater();
     }
-    await this.#dispatch.fill(this.#passes.current);
-    this.#passes.endIfSettled();
-    this.#context.schedule('turn', await this.#nextTurnInMs(), { type: 'turn' });
+    await this.#work.dispatch.fill(this.#work.passes.current);
+    this.#work.passes.endIfSettled();
+    const waitMs = (await this.#work.waitMs(this.#paused !== undefined)) ?? IDLE_TURN_MS;
+    this.#context.schedule('turn', Math.min(IDLE_TURN_MS, waitMs), { type: 'turn' });
   }
 
   #ask(job: LookJob): void {
-    const timeoutMs = HELD_AT_MOST_MS + this.#deps.jobTimeoutMs;
     const asked = this.#context.ask<SectionCheckerMessage, JobResult>(
       this.#checker,
-      (replyTo) => ({ type: 'look', job, pass: this.#passes.state, scheduler: this.#context.self, replyTo }),
-      timeoutMs,
+      (replyTo) => ({ type: 'look', job, pass: this.#work.passes.state, scheduler: this.#context.self, replyTo }),
+      ANSWERED_WITHIN_MS,
     );
     this.#context.pipeToSelf(
       asked,
@@ -249,122 +187,40 @@ class Scheduler implements Behavior<Internal> {
     );
   }
 
-  async #looked(job: LookJob, result: JobResult): Promise<void> {
-    const state = this.#dispatch.ended(job, result.requests);
-    if (state === undefined) return;
-    const pass = state === 'doubted' ? null : this.#passes.current;
-    if (result.outcome === 'refused') return this.#refused(job, result, pass);
-    this.#patience.succeeded();
-    this.#jobs.settled(job);
-    if (this.#waiting.owns(job)) this.#waiting.ended(job, result);
-    else pass?.ended(job, result);
-  }
-
-  async #refused(job: LookJob, refused: LookRefused, pass: Pass | null): Promise<void> {
-    const { code, retryInMs = 0, requests } = refused;
-    this.#context.log.warn({ request: job.request.id, code, retryInMs }, 'look refused');
-    this.#dispatch.block(this.#monotonic() + retryInMs, refused);
-    if (this.#waiting.owns(job)) this.#waiting.ended(job, refused);
-    else pass?.refused(job, requests);
-    if (job.asker !== 'pass' || pass === null) await this.#jobs.giveBack([job]);
-    if (retryInMs >= OUTAGE_MS) await this.#abandon(refused);
-  }
-
-  /** Gives back what nobody has been asked for, and says why to those who wait. */
-  async #abandon(reason: { code: string; message: string; retryInMs?: number }): Promise<void> {
-    const { code } = reason;
-    const waiting = this.#waiting.abandon(reason);
-    const jobs = this.#passes.current?.abandon() ?? [];
-    if (waiting + jobs.length === 0) return;
-    this.#context.log.warn(
-      { institution: this.#deps.institution.id, code, requests: waiting + jobs.length },
-      'work given back',
-    );
-    await this.#jobs.giveBack(jobs);
-  }
-
-  async #nextTurnInMs(): Promise<number> {
-    const waitMs = [this.#dispatch.waitMs(this.#passes.current)];
-    if (this.#passes.current === null && this.#paused === undefined) {
-      const due = await this.#claims.nextDueInMs();
-      if (due !== null) waitMs.push(Math.max(due, this.#claimableAt - this.#monotonic(), 0));
-    }
-    return Math.min(IDLE_TURN_MS, ...waitMs.filter((ms) => ms !== null));
-  }
-
-  /** Monotonic: a pass may begin. */
-  get #claimableAt(): number {
-    return Math.max(this.#passes.nextAt, this.#dispatch.blockedUntil, this.#claims.allowedAt);
-  }
-
   #look({ what, by, replyTo }: SchedulerMessage & { type: 'look' }): void {
-    const answer = (reply: LookReply): void => {
-      this.#context.tell(replyTo, reply);
-    };
+    const answer = (reply: LookReply): void => this.#context.tell(replyTo, reply);
     if (this.#paused !== undefined)
       return answer({ outcome: 'unseen', code: codeOf(this.#paused), message: this.#paused.message });
-    const outage = this.#dispatch.outage(OUTAGE_MS);
-    if (outage !== undefined) return answer({ outcome: 'unseen', ...outage });
-    // Who is refused causes no turn: that would be what a flood wants.
-    if (this.#waiting.add({ what, by, answer }, this.#monotonic())) this.#turnSoon();
-  }
-
-  async #begin(look: WaitingLook): Promise<LookJob | undefined> {
-    const drop = (reply: LookReply): void => this.#waiting.dropped(look, reply, this.#monotonic());
-    try {
-      const found = await this.#claims.forSomebody(look.what);
-      if ('outcome' in found) {
-        drop(found);
-        return undefined;
-      }
-      const job: LookJob = { ...found, asker: 'student' in look.by ? 'student' : 'visitor' };
-      this.#waiting.begun(job, look);
-      return job;
-    } catch (error) {
-      if (isForLater(error)) drop({ outcome: 'unseen', code: codeOf(error), message: error.message });
-      throw error;
-    }
+    // A client that is refused causes no turn: that would be what a flood wants.
+    if (this.#work.add({ what, by, answer })) this.#turnSoon();
   }
 
   async #runCycle(replyTo: Ref<RunCycleReply>): Promise<void> {
-    if (this.#paused !== undefined || this.#passes.current !== null) {
-      this.#context.tell(replyTo, { outcome: this.#paused !== undefined ? 'paused' : 'running' });
-      return;
-    }
-    await this.#deps.store.sections.makeDue(this.#deps.institution.id);
-    this.#dispatch.unblock();
-    this.#context.tell(replyTo, { outcome: 'started', cycle: await this.#passes.beginWhole() });
+    if (this.#paused !== undefined) return this.#context.tell(replyTo, { outcome: 'paused' });
+    if (this.#work.passes.current !== null) return this.#context.tell(replyTo, { outcome: 'running' });
+    this.#context.tell(replyTo, { outcome: 'started', cycle: await this.#work.runCycle() });
     this.#joinLater();
   }
 
   async #renewLeases(): Promise<void> {
-    this.#context.schedule('renew-leases', this.#deps.leaseMs / 3, { type: 'renew-leases' });
-    await this.#jobs.renew();
+    this.#context.schedule('renew-leases', this.#node.config.checking.leaseMs / 3, { type: 'renew-leases' });
+    await this.#work.jobs.renew();
     await this.#readPauses();
-    await this.#pullIn();
-    for (const job of this.#dispatch.lost())
-      await this.#looked(job, unanswered('PMC_ASK_TIMEOUT', 'the section-checker gave no answer'));
+    await this.#work.pullIn();
+    await this.#work.giveUpLost();
   }
 
   #joinLater(): void {
-    if (this.#passes.current !== null) this.#context.schedule('join', JOIN_MS, { type: 'join' });
+    if (this.#work.passes.current !== null) this.#context.schedule('join', JOIN_MS, { type: 'join' });
   }
 
   async #join(): Promise<void> {
     if (this.#paused !== undefined) return;
     this.#joinLater();
-    if ((await this.#passes.join()) > 0) this.#turnSoon();
+    if ((await this.#work.passes.join()) > 0) this.#turnSoon();
   }
 
   async #readPauses(): Promise<void> {
-    this.#paused = await checksPaused(this.#deps.store.pauses, this.#deps.institution.id);
+    this.#paused = await checksPaused(this.#node.store.pauses, this.#institution);
   }
-
-  #monotonic(): number {
-    return this.#context.clock.monotonic();
-  }
-}
-
-function unanswered(code: string, message: string): LookRefused {
-  return { outcome: 'refused', code, message, retryInMs: UNANSWERED_MS, requests: 0 };
 }

@@ -9,20 +9,18 @@ import { Canaries } from '../../checking/looking/canaries.ts';
 import type { Comparison } from '../../checking/looking/compare.ts';
 import { compareInPassing } from '../../checking/looking/in-passing.ts';
 import type { Fetched, LookRefused, LookResult } from '../../checking/looking/look-result.ts';
-import { lookWithCanary } from '../../checking/looking/look-with-canary.ts';
-import type { Looking } from '../../checking/looking/look-with-canary.ts';
-import { SourceGate } from '../../checking/looking/source-gate.ts';
+import { lookTimeoutMs } from '../../checking/looking/look-timeout.ts';
+import { type Looking, lookWithCanary } from '../../checking/looking/look-with-canary.ts';
+import { PAUSE_MS, SourceGate } from '../../checking/looking/source-gate.ts';
 import { Holding } from '../../checking/settling/holding.ts';
 import type { PassState } from '../../checking/settling/progress.ts';
 import { SecondLooks } from '../../checking/settling/second-looks.ts';
 import { oddIn, settle } from '../../checking/settling/settle.ts';
 import { TermKeeper } from '../../checking/settling/term-keeper.ts';
 import { UnsureLog } from '../../checking/settling/unsure-log.ts';
-import { writeLooks } from '../../checking/settling/write-looks.ts';
+import { type Outcome, writeLooks } from '../../checking/settling/write-looks.ts';
 import { WriteQueue } from '../../checking/settling/write-queue.ts';
-import type { GoOn, Turns } from '../../checking/turns.ts';
-import { turnsOf } from '../../checking/turns.ts';
-import type { Config } from '../../config/config.ts';
+import { type GoOn, type Turns, turnsOf } from '../../checking/turns.ts';
 import type { Announcement } from '../../domain/announcement.ts';
 import type { ChannelName } from '../../domain/notification.ts';
 import type { Institution } from '../../institutions/institution.ts';
@@ -49,9 +47,6 @@ const accepts = protocol<SectionCheckerMessage>({
 
 type Internal = SectionCheckerMessage | GoOn;
 
-/** How the look at a section ended, as the metrics count it. */
-type Outcome = 'seen' | 'absent' | 'failed';
-
 /** The parts of the node that it uses. */
 export interface SectionCheckerNode extends Pick<Node, 'config' | 'store'> {
   readonly sources: Pick<Node['sources'], 'host'>;
@@ -76,21 +71,8 @@ export function sectionCheckerSpec(node: SectionCheckerNode, own: SectionChecker
   return { type: 'actor', accepts, start: (context) => new SectionChecker(context, node, own) };
 }
 
-/** A look may wait for a browser, be given to another, and wait for its launch. */
-const BROWSER_ALLOWANCE_MS = 30_000;
-
-/** Milliseconds for one look, queue included. */
-export function lookTimeoutMs({ checking }: Pick<Config, 'checking'>): number {
-  return 2 * checking.timeoutMs + BROWSER_ALLOWANCE_MS;
-}
-
 /** Over which a student hears that a watch ended. */
 const CHANNELS: ChannelName[] = ['email'];
-/** When to ask again after a refusal that does not say. */
-const REFUSED_PAUSE_MS = 1_000;
-/** How often the calendar is looked into. */
-const TERMS_MS = 10 * 60_000;
-
 class SectionChecker implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
   readonly #node: SectionCheckerNode;
@@ -111,11 +93,8 @@ class SectionChecker implements Behavior<Internal> {
     const { store, config, sources, tools } = node;
     const { sections, budgets, pauses, terms } = store;
     const { budgetPerMinute: perMinute, massChange: rule, intervalMs, timeoutMs } = config.checking;
-    const { host } = sources;
-    const { id } = own.institution;
-    const { clock, log } = context;
-    const turns = turnsOf(context);
-    this.#turns = turns;
+    const [{ host }, { id }, { clock, log }] = [sources, own.institution, context];
+    const turns = (this.#turns = turnsOf(context));
     const breaker = { ...config.breaker, callTimeoutMs: timeoutMs };
     this.#gate = new SourceGate({ host, breaker, clock, log, turns, ping: () => store.ping() });
     const announce = (announcement: Announcement): void => {
@@ -123,16 +102,20 @@ class SectionChecker implements Behavior<Internal> {
       for (const listener of own.listeners()) context.tell(listener, announcement);
     };
     const count = (outcome: Outcome, by: number): void => tools.metrics.checks.inc({ institution: id, outcome }, by);
-    const writing = { sections, channels: CHANNELS, announce, count, log };
     this.#writing = new WriteQueue({
       turns,
       log,
-      write: (batch) => writeLooks(batch, writing),
+      write: (batch) => writeLooks(batch, { sections, channels: CHANNELS, announce, count, log }),
       onUnwritten: () => this.#gate.written(false),
     });
-    const paused = () => checksPaused(pauses, id);
-    const look = (again: Look): void => this.#look(again);
-    this.#secondLooks = new SecondLooks({ turns, budgets, host, perMinute, paused, look });
+    this.#secondLooks = new SecondLooks({
+      turns,
+      budgets,
+      host,
+      perMinute,
+      paused: () => checksPaused(pauses, id),
+      look: (look) => this.#look(look),
+    });
     this.#holding = new Holding({
       turns,
       rule,
@@ -144,9 +127,9 @@ class SectionChecker implements Behavior<Internal> {
       log,
     });
     this.#looking = lookingOf(context, lookTimeoutMs(config), own);
-    this.#terms = new TermKeeper(context, { institution: id, calendar: own.institution, terms, channels: CHANNELS });
+    this.#terms = new TermKeeper({ institution: own.institution, terms, channels: CHANNELS, turns, clock, log });
     this.#unsure = new UnsureLog(log);
-    this.#sweepLater();
+    this.#terms.sweepNowAndThen();
   }
 
   inspect(): ReturnType<SourceGate['inspect']> {
@@ -171,25 +154,12 @@ class SectionChecker implements Behavior<Internal> {
     }
   }
 
-  #sweepLater(): void {
-    this.#turns.in('terms', TERMS_MS, () => {
-      this.#keep(this.#terms.sweep());
-      this.#sweepLater();
-    });
-  }
-
-  /** What the store cannot take now is found again by the next look or sweep. */
-  #keep(work: Promise<void>): void {
-    this.#turns.after(work, () => {});
-  }
-
   #look(look: Look): void {
     const permit = this.#gate.admit();
     if ('outcome' in permit) return this.#refused(look, permit);
     this.#turns.after(this.#see(look.job), (result) => this.#seen(look, permit, result));
   }
 
-  /** Never rejects. */
   async #see(job: LookJob): Promise<LookResult<Comparison>> {
     const askedAt = this.#context.clock.now();
     try {
@@ -203,7 +173,6 @@ class SectionChecker implements Behavior<Internal> {
   #seen(look: Look, permit: Permit, result: LookResult<Comparison>): void {
     const { job } = look;
     const { sources, tools, config } = this.#node;
-    const isSecond = job.agreed !== null;
     tools.metrics.requests.inc({ host: sources.host }, result.requests);
     this.#gate.looked(permit, result, job.asker);
     if (result.outcome === 'refused') return this.#refused(look, result);
@@ -211,7 +180,8 @@ class SectionChecker implements Behavior<Internal> {
     const { schedule, intervalMs } = config.checking;
     const cadence = { schedule, intervalMs, random: tools.random, nowMs: this.#context.clock.now() };
     const settled = { look, settlement: settle(job, result, cadence), shown: result, requests: result.requests };
-    if (!isSecond) return this.#holding.seen(settled, result.outcome === 'answered' ? oddIn(job, result) : []);
+    if (job.agreed === null)
+      return this.#holding.seen(settled, result.outcome === 'answered' ? oddIn(job, result) : []);
     this.#secondLooks.ended(look, result.requests);
     // The second look has been paid for already.
     this.#writing.add({ ...settled, requests: 0 });
@@ -219,19 +189,19 @@ class SectionChecker implements Behavior<Internal> {
 
   #note({ request }: LookJob, result: Exclude<LookResult<Comparison>, { outcome: 'refused' }>): void {
     if (result.outcome === 'failed') {
-      if (result.silent === true) this.#keep(this.#terms.silent(request.term));
+      if (result.silent === true) this.#terms.silent(request.term);
       this.#context.log.warn({ request: request.id, code: result.code, reason: result.message }, 'look failed');
       return;
     }
     this.#unsure.note(request.id, result.unsure);
     this.#looking.canaries.remember(request, result.observed);
-    if (result.observed.length > 0) this.#keep(this.#terms.seen(request.term));
+    if (result.observed.length > 0) this.#terms.seen(request.term);
   }
 
   #refused(look: Look, refused: LookRefused): void {
     if (look.job.agreed !== null) return this.#secondLooks.refused(look, refused);
     this.#holding.refused(look.job);
-    look.answer({ retryInMs: REFUSED_PAUSE_MS, ...refused });
+    look.answer({ retryInMs: PAUSE_MS, ...refused });
   }
 }
 
@@ -242,10 +212,9 @@ function lookingOf(
 ): Looking {
   return {
     pipeline: {
-      fetch: (request) =>
-        ask<BrowserPoolMessage, Fetched>(pool, (replyTo) => ({ type: 'look', request, replyTo }), timeoutMs),
+      fetch: (request) => ask(pool, (replyTo: Ref<Fetched>) => ({ type: 'look', request, replyTo }), timeoutMs),
       compare: (job) =>
-        ask<DifferMessage, LookResult<Comparison>>(differ, (replyTo) => ({ type: 'compare', job, replyTo }), timeoutMs),
+        ask(differ, (replyTo: Ref<LookResult<Comparison>>) => ({ type: 'compare', job, replyTo }), timeoutMs),
       now: () => clock.now(),
     },
     canaries: new Canaries(() => institution.currentTerms(clock.now()).map(({ term }) => term)),

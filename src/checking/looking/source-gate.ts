@@ -21,8 +21,8 @@ export interface SourceGateOptions {
   turns: Turns;
 }
 
-/** A breaker that is half-open admits few at a time: try again this soon. */
-const PROBE_PAUSE_MS = 1_000;
+/** When to try again after a refusal that does not say: a breaker that is half-open admits few looks at a time. */
+export const PAUSE_MS = 1_000;
 
 export class SourceGate {
   readonly #options: SourceGateOptions;
@@ -105,11 +105,5 @@ export class SourceGate {
 /** With a pause, so that nobody asks over and over. */
 export function refusal(error: CodedError, retryInMs = 0): LookRefused {
   const { message } = error;
-  return {
-    outcome: 'refused',
-    code: codeOf(error),
-    message,
-    retryInMs: Math.max(PROBE_PAUSE_MS, retryInMs),
-    requests: 0,
-  };
+  return { outcome: 'refused', code: codeOf(error), message, retryInMs: Math.max(PAUSE_MS, retryInMs), requests: 0 };
 }

@@ -15,13 +15,16 @@ export interface SettledLook {
   settlement: Settlement;
 }
 
+/** How the look at a section ended, as the metrics count it. */
+export type Outcome = 'seen' | 'absent' | 'failed';
+
 export interface WrittenLooksOptions {
   sections: SectionStore;
   /** Over which a student hears that a watch ended. */
   channels: ChannelName[];
   announce: (announcement: Announcement) => void;
   /** Counts sections by how their look ended. */
-  count: (outcome: 'seen' | 'absent' | 'failed', sections: number) => void;
+  count: (outcome: Outcome, sections: number) => void;
   log: Logger;
 }
 

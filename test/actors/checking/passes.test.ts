@@ -1,0 +1,92 @@
+import t from 'tap';
+import type { Cycle } from '../../../src/checking/claiming/cycle.ts';
+import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
+import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
+import { WHOLE } from '../../../src/store/sections.ts';
+import { checking, INTERVAL_MS } from '../../support/checking.ts';
+import { setSeats, watched } from '../../support/open-courses.ts';
+
+t.test(
+  'a pass that the budget makes longer than a lease keeps its leases, and every section is settled once',
+  async (t) => {
+    const test = await checking(t, { budgetPerMinute: 60, leaseMs: 5_000 });
+    const numbers = await watched(test, 30);
+    await test.clock.advance(INTERVAL_MS);
+    await test.clock.advance(20_000);
+    t.same(
+      await test.store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: WHOLE }, 'rival', 1_000),
+      [],
+      'what waits its turn is still leased',
+    );
+    await test.clock.advance(20_000);
+    t.same(
+      await Promise.all(
+        numbers.map(async (number) => (await test.store.sections.state(`asu/2267/${number}`))?.version),
+      ),
+      numbers.map(() => 1),
+    );
+    t.equal(test.source.asked.length, 60);
+  },
+);
+
+t.test('what another process held when it died joins the pass that is under way, and comes first', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60 });
+  const numbers = await watched(test, 40);
+  await test.clock.advance(60_000);
+  const [dead] = numbers;
+  await test.store.sections.claim('asu', { sections: [`asu/2267/${dead}`] }, 'a process that died', 10_000);
+  setSeats(test, dead!, 100);
+  await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo }));
+  await test.clock.advance(9_000);
+  t.same(test.told(), []);
+  await test.clock.advance(8_000);
+  t.same(test.told(), [`${dead} opened`, `${dead} seats`], 'within moments of the end of its lease');
+  const { cycle } = await test.ask<{ cycle: Cycle | null }>((replyTo) => ({ type: 'current-cycle', replyTo }));
+  t.match(cycle, { due: 40 });
+  t.equal(cycle?.finishedAt, undefined, 'the pass goes on');
+});
+
+t.test('a student who waits takes turns with the pass; a section of the pass is pending', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60 });
+  const numbers = await watched(test, 30);
+  await test.clock.advance(60_000);
+  await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo }));
+  test.source.set('66445');
+  const look = (section: string): Promise<LookReply> =>
+    test.ask((replyTo) => ({ type: 'look', what: { section }, by: { student: 'ada' }, replyTo }));
+  const pending = look(`asu/2267/${numbers.at(-1)}`);
+  await test.clock.advance(2_000);
+  t.match(await pending, { outcome: 'unseen', code: 'PMC_SECTION_PENDING' });
+  const before = test.source.asked.length;
+  const waiting = look('asu/2267/66445');
+  await test.clock.advance(2_500);
+  t.same(await waiting, { outcome: 'seen' });
+  t.match(
+    test.source.asked.slice(before, before + 2).find(({ by }) => by === 'class'),
+    { classNumber: '66445' },
+  );
+});
+
+t.test('checks that are paused in mid-pass end it: its sections go back, and are looked at on resume', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60 });
+  const numbers = await watched(test, 20);
+  await test.clock.advance(60_000);
+  await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo }));
+  await test.store.pauses.set('checks', null);
+  await test.wake();
+  const asked = test.source.asked.length;
+  t.equal(await test.store.sections.nextDueInMs('asu'), 0, 'given back as due as they were');
+  for (const number of numbers) setSeats(test, number, 100);
+  await test.clock.advance(INTERVAL_MS);
+  t.equal(test.source.asked.length, asked);
+  await test.store.pauses.clear('checks', null);
+  await test.wake();
+  await test.clock.advance(120_000);
+  t.same(
+    test
+      .told()
+      .filter((line) => line.endsWith('opened'))
+      .toSorted(),
+    numbers.map((number) => `${number} opened`),
+  );
+});

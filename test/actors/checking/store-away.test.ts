@@ -1,0 +1,120 @@
+/** A store that takes nothing for a while: nothing is lost and nothing is told twice. */
+import t from 'tap';
+import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
+import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
+import { storeError } from '../../../src/store/errors.ts';
+import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
+import { AWAY, DEFECT, failOnce, setSeats, watched } from '../../support/open-courses.ts';
+
+for (const [what, error, restarts] of [
+  ['the store was away', AWAY, 0],
+  ['of a defect', DEFECT, 1],
+] as const) {
+  t.test(`openings whose write failed because ${what} are found again and told once`, async (t) => {
+    const test = await checking(t);
+    const [number] = await watched(test, 1);
+    setSeats(test, number!, 100);
+    failOnce(test.store.sections, 'commit', error);
+    await test.clock.advance(INTERVAL_MS + 5_000);
+    t.equal(test.node('checking/asu/section-checker').restarts, restarts);
+    t.equal(
+      test.node('checking/asu/scheduler').restarts,
+      restarts,
+      'what was under way in one means nothing to the other',
+    );
+    t.same(
+      test.told().filter((line) => line.endsWith('opened')),
+      [`${number} opened`],
+    );
+  });
+}
+
+t.test(
+  'while the store is away nothing is asked and nobody is restarted; then it goes on within seconds, with the leases there are',
+  async (t) => {
+    const test = await checking(t);
+    const numbers = await watched(test, 3);
+    for (const number of numbers) setSeats(test, number, 100);
+    const asked = test.source.asked.length;
+    const away = (): Promise<never> => Promise.reject(AWAY);
+    Object.assign(test.store.sections, { claim: away, nextDueInMs: away, renew: away });
+    await test.clock.advance(2 * INTERVAL_MS);
+    t.match(
+      await test.ask<LookReply>((replyTo) => ({
+        type: 'look',
+        what: { section: 'asu/2267/66445' },
+        by: { student: 'ada' },
+        replyTo,
+      })),
+      { outcome: 'unseen', code: AWAY.code, message: AWAY.message },
+    );
+    Object.assign(test.store.sections, { makeDue: away });
+    t.match(await test.ask<RunCycleReply>((replyTo) => ({ type: 'run-cycle', replyTo })), {
+      outcome: 'failed',
+      code: AWAY.code,
+    });
+    t.equal(test.source.asked.length, asked);
+    for (const method of ['claim', 'nextDueInMs', 'renew', 'makeDue'])
+      Reflect.deleteProperty(test.store.sections, method);
+    await test.clock.advance(20_000);
+    t.equal(test.node('checking/asu/scheduler').restarts, 0);
+    t.same(
+      test
+        .told()
+        .filter((line) => line.endsWith('opened'))
+        .toSorted(),
+      numbers.map((number) => `${number} opened`),
+    );
+  },
+);
+
+t.test(
+  'while nothing can be written the source is left alone, though claims succeed; then what opened is told',
+  async (t) => {
+    const test = await checking(t);
+    const numbers = await watched(test, 10);
+    for (const number of numbers) setSeats(test, number, 100);
+    const full = storeError('PMC_STORE_UNWRITABLE', { reason: 'database or disk is full' });
+    let pings = 0;
+    Object.assign(test.store.sections, { commit: () => Promise.reject(full) });
+    Object.assign(test.store, {
+      ping: () => {
+        pings += 1;
+        return Promise.reject(full);
+      },
+    });
+    await test.clock.advance(INTERVAL_MS + 5_000);
+    const asked = test.source.asked.length;
+    await test.clock.advance(INTERVAL_MS);
+    t.equal(test.source.asked.length, asked, 'not asked once the first write had failed');
+    t.ok(pings >= 5 && pings <= 40, `the store is probed with growing pauses: ${pings} times in five minutes`);
+    Reflect.deleteProperty(test.store, 'ping');
+    await test.clock.advance(INTERVAL_MS);
+    t.ok(
+      test.source.asked.length - asked <= 25,
+      `a store that takes a ping and no look is tried by one look at a time: ${test.source.asked.length - asked}`,
+    );
+    Reflect.deleteProperty(test.store.sections, 'commit');
+    await test.clock.advance(LEASE_MS + 20_000);
+    t.equal(test.node('checking/asu/section-checker').restarts, 0);
+    t.same(
+      test
+        .told()
+        .filter((line) => line.endsWith('opened'))
+        .toSorted(),
+      numbers.map((number) => `${number} opened`),
+    );
+  },
+);
+
+t.test('what is committed is told, even if the store fails right after', async (t) => {
+  const test = await checking(t);
+  const [number] = await watched(test, 1);
+  await test.clock.advance(INTERVAL_MS - 20_000);
+  await test.watch('99999');
+  setSeats(test, number!, 151);
+  failOnce(test.store.sections, 'forget', AWAY);
+  await test.clock.advance(2 * INTERVAL_MS);
+  t.same(test.told(), [`${number} seats`]);
+  t.equal(await test.store.sections.countWatched('asu'), 1, 'and what could not be written then is written later');
+});
