@@ -1,6 +1,25 @@
 /** The public names of the actor runtime. Other rooms import this file and no other of the folder. */
+
+// a system and its tree
+export { createSystem, type System, type SystemOptions } from './system.ts';
+export type { ActorSpec, ChildSpec, SupervisorSpec } from './supervision/child-spec.ts';
+export type { TreeNode } from './supervision/tree-node.ts';
+
+// an actor
 export type { ActorContext, Behavior, Logger } from './actor.ts';
+export type { LifeSignal } from './messaging/liveness.ts';
+export { protocol } from './messaging/protocol.ts';
+export { refTo, type Ref } from './messaging/ref.ts';
+
+// guards
+export { Backoff, type BackoffOptions } from './guarding/backoff.ts';
+export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState, type Permit } from './guarding/breaker.ts';
+export { within } from './guarding/within.ts';
+
+// time, transport and errors
 export { systemClock, type Clock, type Timer } from './clock.ts';
+export { MemoryTransport } from './messaging/memory-transport.ts';
+export { matches, type Subscription, type Transport } from './messaging/transport.ts';
 export {
   CodedError,
   defineErrors,
@@ -10,14 +29,3 @@ export {
   type ErrorEntry,
   type NextStep,
 } from './errors.ts';
-export { Backoff, type BackoffOptions } from './guarding/backoff.ts';
-export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState, type Permit } from './guarding/breaker.ts';
-export { within } from './guarding/within.ts';
-export type { LifeSignal } from './messaging/liveness.ts';
-export { MemoryTransport } from './messaging/memory-transport.ts';
-export { protocol, type Accepts, type Protocol } from './messaging/protocol.ts';
-export { refTo, type Ref } from './messaging/ref.ts';
-export { matches, type Subscription, type Transport } from './messaging/transport.ts';
-export type { ActorSpec, ChildSpec, SupervisorSpec } from './supervision/child-spec.ts';
-export type { TreeNode } from './supervision/tree-node.ts';
-export { createSystem, type System, type SystemOptions } from './system.ts';
