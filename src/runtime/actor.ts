@@ -1,4 +1,4 @@
-/** What an actor is made of: a behaviour, and the context the runtime gives it. */
+/** An actor is a behaviour. The runtime gives it a context to act through. */
 import type { Clock } from './clock.ts';
 import type { BreakerState } from './guarding/breaker.ts';
 import type { LifeSignal } from './messaging/liveness.ts';
@@ -9,7 +9,7 @@ export interface Behavior<Message> {
   receive(message: Message): void | Promise<void>;
   /** Releases what the actor owns. Called once, within the child's shutdown time, also after a failure. */
   stop?(): void | Promise<void>;
-  /** What the supervisor tree shows of this actor beyond what the runtime knows. Cheap and synchronous. */
+  /** What else the supervisor tree shows about this actor. Must be cheap. */
   inspect?(): { breaker?: BreakerState; lastError?: string };
 }
 
@@ -24,22 +24,22 @@ export interface ActorContext<Message> {
   readonly self: Ref<Message>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Sends and forgets. A message to a dead or full actor is a dead letter, counted and shown. */
+  /** Sends and forgets. A message to a dead actor, or to one with a full mailbox, becomes a dead letter. */
   tell<To>(to: Ref<To>, message: NoInfer<To>): void;
   /**
-   * Sends a request that carries `replyTo` and waits for the one answer.
+   * Sends a request that carries `replyTo` and waits for its one answer.
    * Rejects with RUNTIME_ASK_TIMEOUT after `timeoutMs`, at once with RUNTIME_ACTOR_DEAD or RUNTIME_MAILBOX_FULL.
    */
   ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply>;
-  /** Turns the end of `promise` into a message to this actor, so that a slow call does not hold up the mailbox. */
+  /** Turns the result of `promise` into a message to this actor, so that a slow call does not block the mailbox. */
   pipeToSelf<Value>(
     promise: Promise<Value>,
     onValue: (value: Value) => Message,
     onError: (error: unknown) => Message,
   ): void;
   /**
-   * Sends `message` to this actor after `delayMs`; one timer per `key`, a second call replaces the first; gone when the
-   * actor stops.
+   * Sends `message` to this actor after `delayMs`. One timer per `key`: a second call replaces the first. Timers end with
+   * the actor.
    */
   schedule(key: string, delayMs: number, message: Message): void;
   cancel(key: string): void;
@@ -52,7 +52,7 @@ export interface ActorContext<Message> {
   watch(ref: Ref<never>, toMessage: (signal: LifeSignal) => Message): void;
   /** Ends a watch. A signal that is in the mailbox already still arrives. */
   unwatch(ref: Ref<never>): void;
-  /** Fails this actor from outside a message (an emitter's error event, an owned process that died). */
+  /** Fails this actor from outside a message, for example when a process it owns has died. */
   fail(error: Error): void;
   /** Ends this actor normally: a permanent child is started again, a transient or temporary one stays stopped. */
   finish(): void;

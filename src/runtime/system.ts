@@ -46,7 +46,7 @@ export interface System {
   stop(): Promise<void>;
   tree(): TreeNode;
   deadLetters(): ReturnType<DeadLetters['inspect']>;
-  /** For who is no actor. */
+  /** For code that is not an actor. */
   outside: Pick<ActorContext<never>, 'tell' | 'ask'>;
   /** `path` is the address below the node. */
   ref<Message>(path: string): Ref<Message>;

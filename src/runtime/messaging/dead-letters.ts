@@ -1,22 +1,22 @@
-/** Messages that reached no one: counted by reason, the newest kept for inspection. */
+/** Messages that reached no actor. They are counted by reason, and the newest are kept for inspection. */
 
 export type DeadLetterReason =
-  /** Nobody lives at the address. */
+  /** No live actor at the address. */
   | 'no-actor'
   | 'mailbox-full'
-  /** Nobody waited for the answer any more when its turn came. */
+  /** Its ask had timed out when its turn came. */
   | 'expired'
-  /** Waited in the mailbox of an actor that ended. */
+  /** It was waiting in the mailbox of an actor that ended. */
   | 'dropped'
   /** An answer that came after its ask had timed out. */
   | 'late-reply'
-  /** The transport did not take it. */
+  /** The transport refused it. */
   | 'unsent'
   /** The actor knows no message of this type, or this one is malformed. */
   | 'unknown-type'
   | 'invalid';
 
-/** Never holds a body: a body may hold a secret. */
+/** Never contains the body, which may be secret. */
 export interface DeadLetter {
   at: string;
   reason: DeadLetterReason;

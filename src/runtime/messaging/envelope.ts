@@ -1,20 +1,20 @@
-/** The wire format of messages between actors: JSON, versioned, validated by whoever opens it. */
+/** The wire format of messages between actors: JSON with a version, validated by the receiver. */
 import { isNextStep, reasonOf, runtimeError, type NextStep } from '../errors.ts';
 
 export interface Envelope {
   v: 1;
-  /** Unique while its sender lives; for reading along on the bus. */
+  /** Unique while its sender lives. Helps people who read the messages on the transport. */
   id: string;
   /** The address it goes to. */
   to: string;
   body?: unknown;
-  /** Instead of a body: why an ask gets no answer. */
+  /** Instead of a body: why an ask was refused. */
   error?: { code: string; next?: NextStep; message: string };
   /** The address an ask is answered at. */
   replyTo?: string;
   /**
-   * How long the answer is waited for, in milliseconds. A duration: machines do not agree on the time, and clocks are
-   * set.
+   * How long the sender waits for the answer, in milliseconds. A duration and not an instant, because the clocks of two
+   * machines differ.
    */
   waitMs?: number;
 }

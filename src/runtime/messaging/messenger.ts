@@ -1,4 +1,4 @@
-/** Sends and answers for all actors of one thread: tell, ask with its pending replies, refusals, dead letters. */
+/** Sends messages for all actors of one thread: tells, asks with their pending replies, refusals. Counts dead letters. */
 import { CodedError, reasonOf, runtimeError } from '../errors.ts';
 import type { ActorContext } from '../actor.ts';
 import type { Clock, Timer } from '../clock.ts';
@@ -11,7 +11,7 @@ import type { Subscription, Transport } from './transport.ts';
 
 export interface MessengerOptions {
   node: string;
-  /** Unique among the threads this node has ever had: a stale answer must not meet a new ask. */
+  /** Never used again on this node: a late answer must not reach a new ask. */
   thread: string;
   transport: Transport;
   topicRoot: string;
@@ -27,7 +27,7 @@ interface PendingAsk {
 }
 
 export const REPLIES = 'replies';
-/** A type is a word; one that comes from elsewhere may be anything. */
+/** A type that comes from outside may be of any length. */
 const KIND_LENGTH = 64;
 
 export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
@@ -96,14 +96,14 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
     }
   }
 
-  /** Tells whoever asked, if it was an ask, that there will be no answer. */
+  /** If the message was an ask, tells the sender that there will be no answer. */
   refuse(asked: Pick<Envelope, 'replyTo'>, error: CodedError): void {
     if (asked.replyTo === undefined) return;
     const { code, next, message } = error;
     this.#send({ v: 1, id: this.#nextId(), to: asked.replyTo, error: { code, next, message } }, () => {});
   }
 
-  /** Rejects every ask that waits for an actor which can no longer speak for itself. */
+  /** Rejects every ask that waits for this actor, which is gone. */
   targetGone(target: string): void {
     for (const [address, ask] of this.#pending) {
       if (ask.target === target) this.#take(address)?.reject(runtimeError('RUNTIME_ACTOR_DEAD', { address: target }));

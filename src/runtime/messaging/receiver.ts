@@ -1,6 +1,6 @@
 /**
- * What the transport brings for one actor: opened, checked, kept in a bounded mailbox and handed on one at a time. What
- * the actor does not get becomes a dead letter, and whoever asked hears why.
+ * Receives the messages of one actor: opens and checks them, keeps them in a bounded mailbox and hands them over one at a
+ * time. A message that the actor does not get becomes a dead letter; an ask is refused.
  */
 import { runtimeError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
@@ -83,7 +83,7 @@ export class Receiver {
     return this.#mailbox.idle();
   }
 
-  /** Gives up the message in hand, which does not end: whoever asked need not wait for it. */
+  /** Gives up the message in hand, which takes too long. If it is an ask, it is refused. */
   abandon(): void {
     const { address, messenger } = this.#options;
     if (this.#inHand !== undefined) messenger.refuse(this.#inHand, runtimeError('RUNTIME_ACTOR_DEAD', { address }));

@@ -7,14 +7,14 @@ import type { NodeState, TreeNode } from './tree-node.ts';
 
 /** One life of a child. */
 export interface Incarnation {
-  /** Rejects when the start failed; nothing else is said of it then. Called once. */
+  /** Rejects when the start failed. Called once. */
   start(): Promise<void>;
-  /** Ends it within its time and releases what it owns; whatever its state, never rejects, may be called again. */
+  /** Ends it within its shutdown time and releases what it owns. Works in every state, never rejects, may be called again. */
   stop(): Promise<void>;
   inspect(): { mailbox: number; breaker?: BreakerState; lastError?: string; thread: string };
 }
 
-/** How a child that had started ended by itself. */
+/** How a running child ended by itself. */
 export type Exit = { reason: 'failed'; error: Error } | { reason: 'finished' };
 
 export type Incarnate = (slot: Slot, onExit: (exit: Exit) => void) => Incarnation;

@@ -1,4 +1,4 @@
-/** Which children a failure concerns, and whether a child comes back. Pure. */
+/** Which children a failure affects, and whether a child is restarted. Pure. */
 import type { Restart, Strategy } from './child-spec.ts';
 
 /** The children to stop (in reverse) and start again (in this order) when `failed` is to be restarted. */

@@ -1,4 +1,4 @@
-/** One life of an actor in a worker thread, seen from the main thread: starts it, listens to its heart, ends it. */
+/** One life of an actor in a worker thread, seen from the main thread: starts it, checks its heartbeat, ends it. */
 import { Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { runtimeError } from '../errors.ts';
@@ -20,7 +20,7 @@ export interface ThreadHostOptions {
   acceptPort: (port: MessagePort) => void;
   life: Life;
   onDeadLetter: (letter: DeadLetter) => void;
-  /** The thread is over: whoever waits for its actor waits in vain. */
+  /** The thread has ended: nobody will get an answer from its actor. */
   onGone: () => void;
   onExit: (exit: Exit) => void;
 }
@@ -84,7 +84,7 @@ export class ThreadHost implements Incarnation {
     return (this.#stopping ??= this.#stopThread());
   }
 
-  /** Tells the thread that asks which wait for `address` wait in vain. */
+  /** Tells the thread to reject asks that wait for `address`. */
   targetGone(address: string): void {
     this.#send({ type: 'target-gone', address });
   }
@@ -157,7 +157,7 @@ export class ThreadHost implements Incarnation {
     }, birth.heartbeatMs);
   }
 
-  /** Reports the end once; how the thread ends after that concerns nobody. */
+  /** Reports the end once. */
   #end(exit: Exit): void {
     const phase = this.#leave();
     if (phase === 'running') this.#options.onExit(exit);
@@ -165,7 +165,7 @@ export class ThreadHost implements Incarnation {
       this.#started?.reject(exit.reason === 'failed' ? exit.error : this.#notStarted('it finished while starting'));
   }
 
-  /** Stops watching and takes the actor off the living. Returns what it was. */
+  /** Ends heartbeats and watches, and marks the actor as not live. Returns the phase it was in. */
   #leave(): 'starting' | 'running' | 'ended' {
     const phase = this.#phase;
     if (phase === 'ended') return phase;
