@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 
 /** The share may only grow. Raise it to the reported share when you add tests. The target is 0.8. */
-const LEAST_SHARE = 0.65;
+const LEAST_SHARE = 0.68;
 
 /** Implementations of a port: its contract suite runs on each of them. */
 const UNDER_CONTRACT = ['store/sqlite/', 'store/mongo/'];
