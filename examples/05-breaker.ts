@@ -1,4 +1,4 @@
-/** Breaker: after two failures in a row no call goes out, until a pause is over and one call has shown that all is well. */
+/** Breaker: after two failures in a row no call goes out, until a pause is over and one call has worked. */
 import { setTimeout } from 'node:timers/promises';
 import { Breaker, systemClock } from '../src/runtime/index.ts';
 

@@ -21,7 +21,8 @@ export async function errorsPage(): Promise<string> {
         ['stop', 'The process cannot go on. It ends, and a person has to act.'],
       ],
     ),
-    'The last column is the status over HTTP. An error with status 500 is answered as `PMC_INTERNAL`; the log has the details.\n',
+    'The last column is the status over HTTP. An error with status 500 is answered as `PMC_INTERNAL`; the log ' +
+      'has the details.\n',
     ...tables.map(section),
   ].join('\n');
 }

@@ -15,7 +15,8 @@ export async function httpPage(): Promise<string> {
   return [
     head('HTTP', 'the OpenAPI document of the program'),
     'A running program has the full document, with every shape, at `/docs` and `/docs/json`.',
-    'Students sign in by a mailed link and have a cookie. Operators send `Authorization: Bearer <OPERATOR_TOKEN>`, or sign in',
+    'Students sign in by a mailed link and have a cookie. Operators send `Authorization: Bearer ' +
+      '<OPERATOR_TOKEN>`, or sign in',
     'with an address from `OPERATOR_EMAILS`. All others get `PMC_NOT_SIGNED_IN` or',
     '`PMC_NOT_OPERATOR`. [Errors](errors.md) lists what each code means, and its status.\n',
     ...tags.map((tag) => {

@@ -9,7 +9,8 @@ export async function mqttPage(): Promise<string> {
     head('MQTT and WebSocket', 'the AsyncAPI document of the program'),
     'A running program has the full document, with every payload, at `/docs/asyncapi.json`.\n',
     '## Topics\n',
-    'MQTT 3.1.1, on `MQTT_PORT` and over WebSocket at `/mqtt`. Only the user `operator`, with the `OPERATOR_TOKEN`, may read',
+    'MQTT 3.1.1, on `MQTT_PORT` and over WebSocket at `/mqtt`. Only the user `operator`, with the ' +
+      '`OPERATOR_TOKEN`, may read',
     '`pickmyclass/actors/#`. Clients read; what they publish is acknowledged and dropped.\n',
     table(['topic', 'what it carries', 'retained', 'QoS'], topicRows(api)),
     '## Frames of `/ws`\n',

@@ -9,7 +9,8 @@ export async function roomsPage(): Promise<string> {
   const mark = (from: string, to: string): string => (from === to ? '·' : imports.get(from)!.has(to) ? '●' : ' ');
   return [
     head('Rooms', 'the imports in `src/`, types included'),
-    'Imports run down: a room may import its own floor and the floors below. An arrow that follows from others is left out:',
+    'Imports run down: a room may import its own floor and the floors below. An arrow that follows from others ' +
+      'is left out:',
     'where A imports B and B imports C, an arrow from A to C adds nothing. The table below has all imports.\n',
     '```mermaid',
     'flowchart TD',
@@ -18,7 +19,8 @@ export async function roomsPage(): Promise<string> {
     ),
     ...rooms.flatMap((room) => directImports(room, imports).map((to) => `  ${room} --> ${to}`)),
     '```\n',
-    'A row shows what the room imports. The rooms stand in the order of the floors, so an import up, or a circle, would be a',
+    'A row shows what the room imports. The rooms stand in the order of the floors, so an import up, or a ' +
+      'circle, would be a',
     'mark below the diagonal.\n',
     table(
       ['', ...rooms],

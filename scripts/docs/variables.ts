@@ -31,7 +31,8 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       name: 'TRUST_PROXY',
       unset: 'none',
       meaning:
-        'Proxies whose `X-Forwarded-For` is believed: IP addresses, ranges such as `10.0.0.0/8`, or `loopback`, separated by commas',
+        'Proxies whose `X-Forwarded-For` is believed: IP addresses, ranges such as `10.0.0.0/8`, or `loopback`, ' +
+        'separated by commas',
     },
   ],
   'Store and bus': [
@@ -44,7 +45,9 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       name: 'BUS_URL',
       default: 'embedded:',
       meaning:
-        'The broker that carries all messages: `embedded:`, `mqtt://user:password@host:1883`, or `mqtts://…` for TLS (`NODE_EXTRA_CA_CERTS` adds a certificate authority). Programs read an external broker directly; there is no `/mqtt` then',
+        'The broker that carries all messages: `embedded:`, `mqtt://user:password@host:1883`, or `mqtts://…` for ' +
+        'TLS (`NODE_EXTRA_CA_CERTS` adds a certificate authority). Programs read an external broker directly; ' +
+        'there is no `/mqtt` then',
     },
     { name: 'LEASE_SECONDS', default: '60', meaning: 'How long work stays with a process that died. 1 to 3600' },
     {
@@ -78,7 +81,9 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       name: 'CHECK_SCHEDULE',
       default: 'adaptive',
       meaning:
-        '`adaptive`: between a quarter of the interval and four times it, and never later than the interval for a section that students wait for. `fixed`: once per interval. `stagger`: even class numbers at the start of the interval, odd ones in the middle',
+        '`adaptive`: between a quarter of the interval and four times it, and never later than the interval for ' +
+        'a section that students wait for. `fixed`: once per interval. `stagger`: even class numbers at the ' +
+        'start of the interval, odd ones in the middle',
     },
     {
       name: 'CHECK_BUDGET_PER_MINUTE',
@@ -142,7 +147,8 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       name: 'OPERATOR_TOKEN',
       unset: 'generated in `DATA_DIR`',
       meaning:
-        'Opens `/operator`; also the password of the MQTT user `operator`. At least 32 characters, the same for all processes',
+        'Opens `/operator`; also the password of the MQTT user `operator`. At least 32 characters, the same for ' +
+        'all processes',
     },
     { name: 'OPERATOR_EMAILS', unset: 'none', meaning: 'Who may sign in as an operator, separated by commas' },
   ],

@@ -28,7 +28,7 @@ const DOOR = { from: 'src/cli/simulator.ts', to: 'scripts/campus/campus.ts' };
  */
 const CAMPUS = { room: 'scripts/campus/', doors: ['src/domain/', 'src/runtime/index.ts'] };
 
-/** Where other rooms enter the runtime. The pages take types of it from their files: they are built for a browser. */
+/** Where other rooms enter the runtime. */
 const RUNTIME_DOORS = ['src/runtime/index.ts', 'src/runtime/testing/index.ts'];
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -74,8 +74,7 @@ function problemOf(from, to, file, target) {
       ? undefined
       : `${target} lies outside src/, and ${DOOR.from} is the only door`;
   if (from === to) return undefined;
-  if (to === 'runtime' && !RUNTIME_DOORS.includes(target) && !file.startsWith('src/web/app/'))
-    return `${target} is inside the runtime, import its index`;
+  if (to === 'runtime' && !RUNTIME_DOORS.includes(target)) return `${target} is inside the runtime, import its index`;
   if (floorOf(to) === -1) return `src/${to} has no floor`;
   if (ALONE.includes(from)) return `${from} imports nothing of ours but itself, not ${to}`;
   return floorOf(from) > floorOf(to) ? `${from} lies below ${to}` : undefined;

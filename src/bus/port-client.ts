@@ -16,8 +16,8 @@ const RECONNECT_MS = 100;
 
 /**
  * Connects over a port from `newPort`, whose other end must reach `Bus.acceptPort`. `newPort` is called again for each
- * reconnection. Resolves when connected. Subscriptions survive a reconnection.
- * `onConnection` is called with false when the connection is lost, and with true when it and its subscriptions are back.
+ * reconnection. Resolves when connected. Subscriptions survive a reconnection. `onConnection` is called with false when
+ * the connection is lost, and with true when it and its subscriptions are back.
  */
 export async function connect(
   newPort: () => MessagePort,

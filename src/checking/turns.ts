@@ -1,5 +1,6 @@
 /**
- * How the parts of an actor wait without its mailbox: what they hand over runs as a message of the actor, one at a time.
+ * How the parts of an actor wait without its mailbox: what they hand over runs as a message of the actor, one at a
+ * time.
  */
 import type { ActorContext, CodedError } from '../runtime/index.ts';
 import { isForLater } from '../runtime/index.ts';

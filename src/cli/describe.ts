@@ -7,9 +7,11 @@ export type Checked =
   | { outcome: 'seen'; state: SectionState }
   | { outcome: 'missing' | 'unseen'; section: string; code: string; message: string };
 
+const UNSEEN = { missing: 'does not exist', unseen: 'unknown' };
+
 export function describe(result: Checked): string {
   if (result.outcome !== 'seen')
-    return `${result.section}  ${result.outcome === 'missing' ? 'does not exist' : 'unknown'}\n  ${result.code} ${result.message}`;
+    return `${result.section}  ${UNSEEN[result.outcome]}\n  ${result.code} ${result.message}`;
   const { state } = result;
   return [
     `${state.section}  ${state.status.toUpperCase()}`,

@@ -38,16 +38,16 @@ export interface ActorContext<Message> {
     onError: (error: unknown) => Message,
   ): void;
   /**
-   * Sends `message` to this actor after `delayMs`. One timer per `key`: a second call replaces the first. Timers end with
-   * the actor.
+   * Sends `message` to this actor after `delayMs`. One timer per `key`: a second call replaces the first. Timers end
+   * with the actor.
    */
   schedule(key: string, delayMs: number, message: Message): void;
   cancel(key: string): void;
   /**
    * Monitors the actor at `ref`: `toMessage` turns each signal into a message to this actor. The first one says how it
    * stands now (`terminated` when nobody lives there), the others tell of each life that begins or ends. One watch per
-   * `ref`, a second call replaces the first; gone when this actor stops. Only actors of this node can be watched, others
-   * count as terminated.
+   * `ref`, a second call replaces the first; gone when this actor stops. Only actors of this node can be watched,
+   * others count as terminated.
    */
   watch(ref: Ref<never>, toMessage: (signal: LifeSignal) => Message): void;
   /** Ends a watch. A signal that is in the mailbox already still arrives. */

@@ -6,7 +6,8 @@ import type { Cycle } from '../checking/claiming/cycle.ts';
 import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
 import type { ActorContext, Ref } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
-import type { RunCycleReply, SchedulerMessage } from '../actors/checking/scheduler.ts';
+import type { SchedulerMessage } from '../actors/checking/scheduler.ts';
+import type { RunCycleReply } from '../checking/claiming/cycle.ts';
 import type { WebNode } from './node.ts';
 import type { Asker, LookReply, LookTarget } from '../checking/claiming/waiting-looks.ts';
 

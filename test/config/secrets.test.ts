@@ -69,8 +69,10 @@ t.test('an unfinished file of a killed process does no harm', (t) => {
 
 t.test('processes that start at the same time use the same secrets and leave no unfinished files', async (t) => {
   const DATA_DIR = join(t.testdir(), 'data');
-  const script =
-    "import('./dist/src/config/config.js').then(async ({ readConfig }) => { const { loadSecrets } = await import('./dist/src/config/secrets.js'); process.stdout.write(JSON.stringify(loadSecrets(readConfig(process.env).config))); })";
+  const script = `import('./dist/src/config/config.js').then(async ({ readConfig }) => {
+      const { loadSecrets } = await import('./dist/src/config/secrets.js');
+      process.stdout.write(JSON.stringify(loadSecrets(readConfig(process.env).config)));
+    })`;
   const said = await Promise.all(
     Array.from({ length: 4 }, () =>
       text(spawn(process.execPath, ['-e', script], { env: { DATA_DIR }, stdio: ['ignore', 'pipe', 'inherit'] }).stdout),

@@ -43,7 +43,8 @@ export const MOVED_API = '/api/v2/find';
 const GROUPS_API = '/catalog-microservices/api/v1/search/reservedseatsadditionalinfo';
 const ROWS_PER_PAGE = 200;
 const STYLE =
-  '.sr-only{position:absolute;width:1px;height:1px;overflow:hidden}.d-none{display:none}@media(min-width:992px){.d-lg-none{display:none}.d-lg-inline{display:inline}}';
+  '.sr-only{position:absolute;width:1px;height:1px;overflow:hidden}.d-none{display:none}' +
+  '@media(min-width:992px){.d-lg-none{display:none}.d-lg-inline{display:inline}}';
 
 /** Rows of one course, numbered from `first`; enough of a row to be read. */
 export function siteRows(count: number, first = 10_001): SiteRow[] {
@@ -80,11 +81,10 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       if (options.onPage?.(response) === true) return;
       const ordinary = `const labelled = ${options.labelled === true};${PAGE_SCRIPT}`;
       const script = options.script?.(ordinary) ?? ordinary;
-      response
-        .setHeader('content-type', 'text/html')
-        .end(
-          `<!doctype html><title>Class Search</title><link rel="icon" href="data:,"><style>${STYLE}</style><div id="root"></div><script type="module">${script}</script>`,
-        );
+      response.setHeader('content-type', 'text/html').end(
+        `<!doctype html><title>Class Search</title><link rel="icon" href="data:,"><style>${STYLE}</style>
+<div id="root"></div><script type="module">${script}</script>`,
+      );
     } else if (url.pathname === GROUPS_API) {
       if (options.onGroups === undefined) response.setHeader('content-type', 'application/json').end('[]');
       else options.onGroups(response, url.searchParams.get('classNbr') ?? '');
@@ -136,22 +136,32 @@ const shown = [];
 const cell = (name, text) => '<div class="class-results-cell ' + name + '">' + text + '</div>';
 const reservedTable = (groups, available) => {
   const left = groups.map((group) => group.ENRL_CAP - group.ENRL_TOT);
-  const lines = groups.map((group, i) => '<tr><td>Group</td><td>' + left[i] + '</td><td>' + group.ENRL_TOT + '</td><td>' + group.ENRL_CAP + '</td><td>8/20</td></tr>');
+  const lines = groups.map((group, i) => '<tr><td>Group</td><td>' + left[i] + '</td><td>' + group.ENRL_TOT
+    + '</td><td>' + group.ENRL_CAP + '</td><td>8/20</td></tr>');
   const free = available - left.reduce((sum, each) => sum + Math.max(0, each), 0);
-  return '<table><tr><th>Reserved Groups</th><th>Reserved Available Seats</th><th>Students Enrolled</th><th>Total Seats Reserved</th><th>Reserved Until</th></tr>'
+  return '<table><tr><th>Reserved Groups</th><th>Reserved Available Seats</th><th>Students Enrolled</th>'
+    + '<th>Total Seats Reserved</th>'
+    + '<th>Reserved Until</th></tr>'
     + lines.join('') + '<tr><td colspan="5">Non Reserved Available Seats: ' + free + '</td></tr></table>';
 };
 const label = (name) => '<span class="sr-only">' + name + ': </span>';
 const labelledRow = ({ CLAS, DAYLIST, LOCATIONBUILDING, seatInfo }, available) => {
   const course = CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR;
-  const perMeeting = (name, values) => values.map((value) => '<p>' + (value ? label(name) + value : '&nbsp;') + '</p>').join('');
-  const names = CLAS.INSTRUCTORSLIST?.map((name) => '<a href="#p">' + name + '</a>').join('') ?? 'Select instructor during enrollment';
-  return cell('course d-none d-lg-inline', '<span>' + label('Course') + course + '</span>') + cell('course d-lg-none', '<span>' + course + ' ' + CLAS.TITLE + '</span>')
+  const perMeeting = (name, values) => values.map((value) => '<p>' + (value ? label(name) + value : '&nbsp;')
+    + '</p>').join('');
+  const names = CLAS.INSTRUCTORSLIST?.map((name) => '<a href="#p">' + name + '</a>')
+    .join('') ?? 'Select instructor during enrollment';
+  return cell('course d-none d-lg-inline', '<span>' + label('Course') + course + '</span>')
+    + cell('course d-lg-none', '<span>' + course + ' ' + CLAS.TITLE + '</span>')
     + cell('title d-none d-lg-inline', label('Course title') + CLAS.TITLE)
-    + '<div class="class-results-cell number" id="detailsOpen=' + CLAS.CLASSNBR + '-100200"><div>' + label('Class number') + CLAS.CLASSNBR + '</div><a href="#s">Syllabus</a></div>'
-    + cell('instructor', label('Instructor') + names) + cell('days', perMeeting('Days', DAYLIST)) + cell('start', perMeeting('Start time', CLAS.STARTTIMES))
-    + cell('end', perMeeting('End time', CLAS.ENDTIMES)) + cell('location', perMeeting('Location', LOCATIONBUILDING.map((place) => place.NAME)))
-    + cell('seats', '<div>' + label('Open seats') + Math.max(0, available) + ' of ' + seatInfo.ENRL_CAP + '<span class="d-lg-none">&nbsp;open seats</span></div>');
+    + '<div class="class-results-cell number" id="detailsOpen=' + CLAS.CLASSNBR + '-100200"><div>'
+    + label('Class number') + CLAS.CLASSNBR + '</div><a href="#s">Syllabus</a></div>'
+    + cell('instructor', label('Instructor') + names) + cell('days', perMeeting('Days', DAYLIST))
+    + cell('start', perMeeting('Start time', CLAS.STARTTIMES))
+    + cell('end', perMeeting('End time', CLAS.ENDTIMES))
+    + cell('location', perMeeting('Location', LOCATIONBUILDING.map((place) => place.NAME)))
+    + cell('seats', '<div>' + label('Open seats') + Math.max(0, available) + ' of ' + seatInfo.ENRL_CAP
+    + '<span class="d-lg-none">&nbsp;open seats</span></div>');
 };
 function render(rows) {
   const list = document.querySelector('.class-results-rows');
@@ -160,10 +170,14 @@ function render(rows) {
     const available = seatInfo.ENRL_CAP - seatInfo.ENRL_TOT;
     const accordion = document.createElement('div');
     accordion.className = 'class-accordion';
-    accordion.innerHTML = labelled ? labelledRow(row, available) : cell('course pointer', CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR) + cell('title', CLAS.TITLE) + cell('number', CLAS.CLASSNBR)
-      + cell('instructor', (CLAS.INSTRUCTORSLIST ?? ['Staff']).map((name) => '<a>' + name + '</a>').join('<br>')) + cell('days', row.DAYLIST.join('<br>'))
+    accordion.innerHTML = labelled ? labelledRow(row, available)
+      : cell('course pointer', CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR) + cell('title', CLAS.TITLE)
+      + cell('number', CLAS.CLASSNBR)
+      + cell('instructor', (CLAS.INSTRUCTORSLIST ?? ['Staff']).map((name) => '<a>' + name + '</a>').join('<br>'))
+      + cell('days', row.DAYLIST.join('<br>'))
       + cell('start', CLAS.STARTTIMES.join('<br>')) + cell('end', CLAS.ENDTIMES.join('<br>'))
-      + cell('location', row.LOCATIONBUILDING.map((place) => place.NAME).join('<br>')) + cell('seats', Math.max(0, available) + '\\u00a0of ' + seatInfo.ENRL_CAP + ' open seats');
+      + cell('location', row.LOCATIONBUILDING.map((place) => place.NAME).join('<br>'))
+      + cell('seats', Math.max(0, available) + '\\u00a0of ' + seatInfo.ENRL_CAP + ' open seats');
     const open = accordion.querySelector('.course');
     open.onclick = async () => {
       if (accordion.details) { accordion.details.remove(); accordion.details = null; return; }
@@ -174,7 +188,8 @@ function render(rows) {
       if (labelled) accordion.after(opened);
       else accordion.append(opened);
       if (labelled) await fetch('${GROUPS_API}?classNbr=' + CLAS.CLASSNBR).then((answer) => answer.json());
-      if (row.reservedSeatsInfo) opened.insertAdjacentHTML('beforeend', reservedTable(row.reservedSeatsInfo, available));
+      if (row.reservedSeatsInfo)
+        opened.insertAdjacentHTML('beforeend', reservedTable(row.reservedSeatsInfo, available));
     };
     list.append(accordion);
   }
@@ -191,7 +206,8 @@ async function load(scrollId) {
     const response = await fetch('${API}?' + parameters, { headers: { authorization: 'Bearer null' } });
     const page = await response.json();
     if (page.total.value === 0) root.innerHTML = '<h2>No classes found</h2>';
-    else if (!document.querySelector('#class-results')) root.insertAdjacentHTML('afterbegin', '<div id="class-results"><div class="class-results-rows"></div></div>');
+    else if (!document.querySelector('#class-results'))
+      root.insertAdjacentHTML('afterbegin', '<div id="class-results"><div class="class-results-rows"></div></div>');
     render(page.classes);
     shown.push(...page.classes);
     if (shown.length < page.total.value) addEventListener('scroll', () => load(page.scrollId), { once: true });

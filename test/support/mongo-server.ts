@@ -80,7 +80,8 @@ function databasesOf(url: string): Pick<MongoServer, 'database'> {
   return {
     database: (t) => {
       const [server, query = ''] = url.split('?');
-      const own = `${server!.replace(/^(\w+(?:\+srv)?:\/\/[^/]+).*$/, '$1')}/pickmyclass-test-${randomUUID()}${query === '' ? '' : `?${query}`}`;
+      const host = server!.replace(/^(\w+(?:\+srv)?:\/\/[^/]+).*$/, '$1');
+      const own = `${host}/pickmyclass-test-${randomUUID()}${query === '' ? '' : `?${query}`}`;
       t.teardown(() => drop(own));
       return own;
     },

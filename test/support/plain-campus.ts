@@ -96,12 +96,18 @@ function answerTo(question: URLSearchParams, classes: PlainClass[]): string {
 }
 
 function pageThatCalls(apiUrl: string): string {
-  return `<!doctype html><title>Class Search</title><link rel="icon" href="data:,"><div id="root"><div class="spinner-button"></div></div><script>
+  return `<!doctype html><title>Class Search</title><link rel="icon" href="data:,">
+<div id="root"><div class="spinner-button"></div></div><script>
 const cell = (name, text) => '<div class="class-results-cell ' + name + '">' + text + '</div>';
-fetch('${apiUrl}${SEARCH}?refine=Y&' + location.search.slice(1), { headers: { Authorization: 'Bearer null' } }).then((answer) => answer.json()).then(({ classes }) => {
-  document.querySelector('#root').innerHTML = classes.length === 0 ? '<h2>No classes found</h2>' : '<div id="class-results"><div class="class-results-rows">'
-    + classes.map(({ CLAS, seatInfo }) => '<div class="class-accordion">' + cell('course pointer', CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR) + cell('title', CLAS.TITLE)
-      + cell('number', CLAS.CLASSNBR) + cell('seats', seatInfo.ENRL_CAP - seatInfo.ENRL_TOT + ' of ' + seatInfo.ENRL_CAP + ' open seats') + '</div>').join('') + '</div></div>';
+fetch('${apiUrl}${SEARCH}?refine=Y&' + location.search.slice(1), { headers: { Authorization: 'Bearer null' } })
+  .then((answer) => answer.json()).then(({ classes }) => {
+  document.querySelector('#root').innerHTML = classes.length === 0 ? '<h2>No classes found</h2>'
+    : '<div id="class-results"><div class="class-results-rows">'
+    + classes.map(({ CLAS, seatInfo }) => '<div class="class-accordion">'
+    + cell('course pointer', CLAS.SUBJECT + ' ' + CLAS.CATALOGNBR) + cell('title', CLAS.TITLE)
+      + cell('number', CLAS.CLASSNBR)
+      + cell('seats', seatInfo.ENRL_CAP - seatInfo.ENRL_TOT + ' of ' + seatInfo.ENRL_CAP + ' open seats')
+      + '</div>').join('') + '</div></div>';
 });
 </script>`;
 }

@@ -59,7 +59,8 @@ export async function provideMongo({
     return;
   if (await attempt(SECANTUS_PACKAGE, SECANTUS, (folder) => installSecantus(folder, installPackages))) return;
   say(
-    `TESTS ON MONGODB WILL BE SKIPPED: set MONGODB_URL, or put mongod on the PATH, or let python3 install ${SECANTUS_PACKAGE}. (${tried.join('; ')})`,
+    `TESTS ON MONGODB WILL BE SKIPPED: set MONGODB_URL, or put mongod on the PATH, or let python3 install ` +
+      `${SECANTUS_PACKAGE}. (${tried.join('; ')})`,
   );
 }
 

@@ -13,7 +13,8 @@ export function makeSeries(seed: number, sections: number, openings: number, sec
   const random = new Random(seed);
   const names = Array.from({ length: sections }, (_, index) => {
     const course = Math.floor(index / PER_COURSE);
-    return `${['CSE', 'MAT', 'ENG', 'PHY', 'BIO'][course % 5]} ${100 + Math.floor(course / 5)}_A${String(index % PER_COURSE).padStart(2, '0')}`;
+    const subject = ['CSE', 'MAT', 'ENG', 'PHY', 'BIO'][course % 5];
+    return `${subject} ${100 + Math.floor(course / 5)}_A${String(index % PER_COURSE).padStart(2, '0')}`;
   });
   const rows: { second: number; text: string }[] = [];
   const row = (second: number, name: string, open: number): void => {

@@ -1,6 +1,7 @@
 /** Stand-ins for the actors that the web actor talks to. */
 import type { BrowserPoolMessage, PoolStatus } from '../../src/actors/checking/browsers/pool.ts';
-import type { RunCycleReply, SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
+import type { SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
+import type { RunCycleReply } from '../../src/checking/claiming/cycle.ts';
 import type { EmailMessage, SendReply } from '../../src/actors/notifying/email.ts';
 import type { NotifierMessage } from '../../src/actors/notifying/notifier.ts';
 import type { Cycle } from '../../src/checking/claiming/cycle.ts';

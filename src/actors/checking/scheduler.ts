@@ -2,7 +2,7 @@
  * The scheduler of one institution: claims what is due, groups it into requests, spends the request budget.
  * One pass at a time; whoever waits takes turns with it. Address `checking/<institution>/scheduler`.
  */
-import type { Cycle } from '../../checking/claiming/cycle.ts';
+import type { Cycle, RunCycleReply } from '../../checking/claiming/cycle.ts';
 import type { Asker, LookReply, LookTarget } from '../../checking/claiming/waiting-looks.ts';
 import { Workload, unanswered } from '../../checking/claiming/workload.ts';
 import { lookTimeoutMs } from '../../checking/looking/look-timeout.ts';
@@ -23,7 +23,6 @@ export type SchedulerMessage =
   | { type: 'look'; what: LookTarget; by: Asker; replyTo: Ref<LookReply> }
   | { type: 'run-cycle'; replyTo: Ref<RunCycleReply> }
   | { type: 'current-cycle'; replyTo: Ref<{ cycle: Cycle | null }> }
-  /** From the section-checker. */
   | JobHeld;
 
 const accepts = protocol<SchedulerMessage>({
@@ -41,12 +40,6 @@ type Internal =
   | { type: 'renew-leases' }
   | { type: 'join' }
   | { type: 'looked'; job: LookJob; result: JobResult };
-
-export type RunCycleReply =
-  | { outcome: 'started'; cycle: Cycle }
-  | { outcome: 'running' }
-  | { outcome: 'paused' }
-  | { outcome: 'failed'; code: string; message: string };
 
 /** The parts of the node that it uses. */
 export interface SchedulerNode extends Pick<Node, 'id' | 'config' | 'store'> {

@@ -18,7 +18,7 @@ import { SecondLooks } from '../../checking/settling/second-looks.ts';
 import { oddIn, settle } from '../../checking/settling/settle.ts';
 import { TermKeeper } from '../../checking/settling/term-keeper.ts';
 import { UnsureLog } from '../../checking/settling/unsure-log.ts';
-import { type Outcome, writeLooks } from '../../checking/settling/write-looks.ts';
+import { type CheckingMetrics, type Outcome, writeLooks } from '../../checking/settling/write-looks.ts';
 import { WriteQueue } from '../../checking/settling/write-queue.ts';
 import { type GoOn, type Turns, turnsOf } from '../../checking/turns.ts';
 import type { Announcement } from '../../domain/announcement.ts';
@@ -50,13 +50,7 @@ type Internal = SectionCheckerMessage | GoOn;
 /** The parts of the node that it uses. */
 export interface SectionCheckerNode extends Pick<Node, 'config' | 'store'> {
   readonly sources: Pick<Node['sources'], 'host'>;
-  readonly tools: {
-    readonly random: () => number;
-    readonly metrics: {
-      readonly checks: { inc(labels: { institution: string; outcome: Outcome }, sections: number): void };
-      readonly requests: { inc(labels: { host: string }, requests: number): void };
-    };
-  };
+  readonly tools: { readonly random: () => number; readonly metrics: CheckingMetrics };
 }
 
 export interface SectionCheckerOwn {
@@ -73,6 +67,7 @@ export function sectionCheckerSpec(node: SectionCheckerNode, own: SectionChecker
 
 /** Over which a student hears that a watch ended. */
 const CHANNELS: ChannelName[] = ['email'];
+
 class SectionChecker implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
   readonly #node: SectionCheckerNode;

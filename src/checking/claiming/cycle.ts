@@ -35,3 +35,10 @@ export function latestOf(cycles: readonly Cycle[]): Cycle | undefined {
   const began = cycles.reduce((latest, { startedAt }) => (startedAt > latest ? startedAt : latest), '');
   return together(cycles.filter(({ finishedAt }) => finishedAt === undefined || finishedAt >= began));
 }
+
+/** What became of the wish to run a cycle now. */
+export type RunCycleReply =
+  | { outcome: 'started'; cycle: Cycle }
+  | { outcome: 'running' }
+  | { outcome: 'paused' }
+  | { outcome: 'failed'; code: string; message: string };

@@ -1,4 +1,6 @@
-/** Looks that are held back until it is clear whether many sections have changed at once, and then written or repeated. */
+/**
+ * Looks that are held back until it is clear whether many sections have changed at once, and then written or repeated.
+ */
 import type { MassChangeRule, Odd } from '../../domain/mass-change.ts';
 import type { Clock, Logger } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';

@@ -18,6 +18,12 @@ export interface SettledLook {
 /** How the look at a section ended, as the metrics count it. */
 export type Outcome = 'seen' | 'absent' | 'failed';
 
+/** The counters of checking. */
+export interface CheckingMetrics {
+  readonly checks: { inc(labels: { institution: string; outcome: Outcome }, sections: number): void };
+  readonly requests: { inc(labels: { host: string }, requests: number): void };
+}
+
 export interface WrittenLooksOptions {
   sections: SectionStore;
   /** Over which a student hears that a watch ended. */

@@ -1,4 +1,4 @@
-/** Sends messages for all actors of one thread: tells, asks with their pending replies, refusals. Counts dead letters. */
+/** Sends messages for all actors of one thread: tells, asks and their replies, refusals. Counts dead letters. */
 import { CodedError, reasonOf, runtimeError } from '../errors.ts';
 import type { ActorContext } from '../actor.ts';
 import type { Clock, Timer } from '../clock.ts';

@@ -1,6 +1,6 @@
 /**
- * Receives the messages of one actor: opens and checks them, keeps them in a bounded mailbox and hands them over one at a
- * time. A message that the actor does not get becomes a dead letter; an ask is refused.
+ * Receives the messages of one actor: opens and checks them, keeps them in a bounded mailbox and hands them over one at
+ * a time. A message that the actor does not get becomes a dead letter; an ask is refused.
  */
 import { runtimeError } from '../errors.ts';
 import type { Clock } from '../clock.ts';

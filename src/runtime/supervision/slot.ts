@@ -9,7 +9,7 @@ import type { NodeState, TreeNode } from './tree-node.ts';
 export interface Incarnation {
   /** Rejects when the start failed. Called once. */
   start(): Promise<void>;
-  /** Ends it within its shutdown time and releases what it owns. Works in every state, never rejects, may be called again. */
+  /** Ends it within its shutdown time and releases what it owns. Works in every state and never rejects. */
   stop(): Promise<void>;
   inspect(): { mailbox: number; breaker?: BreakerState; lastError?: string; thread: string };
 }

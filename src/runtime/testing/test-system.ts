@@ -6,7 +6,10 @@ import { MemoryTransport, createSystem } from '../index.ts';
 import { ManualClock } from './manual-clock.ts';
 import { recordingLog } from './recording-log.ts';
 
-/** A test that can run something at its end. `Test` of tap is one; for node:test pass `{ teardown: (end) => t.after(end) }`. */
+/**
+ * A test that can run something at its end. `Test` of tap is one.
+ * For node:test pass `{ teardown: (end) => t.after(end) }`.
+ */
 export interface Teardown {
   teardown(end: () => Promise<void>): void;
 }

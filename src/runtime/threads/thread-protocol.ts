@@ -50,8 +50,8 @@ export type FromThread =
 
 /**
  * What the transport's module exports as `connect`. It runs in the thread, and reaches the main thread through the ends
- * of new channels that `newPort` gives. It calls `onConnection` with false when the connection breaks, and with true when
- * it and its subscriptions are back: meanwhile the actor counts as dead, because no message reaches it.
+ * of new channels that `newPort` gives. It calls `onConnection` with false when the connection breaks, and with true
+ * when it and its subscriptions are back: meanwhile the actor counts as dead, because no message reaches it.
  */
 export type ConnectThread = (
   newPort: () => MessagePort,

@@ -90,7 +90,7 @@ for (const [name, openStore] of storeKinds(server)) {
   });
 
   t.test(
-    `what a claim on ${name} has leased whose answer was lost is free again with the next claim, not with the end of the lease`,
+    `sections leased by a claim on ${name} whose answer was lost are free again with the next claim`,
     async (t) => {
       const opened = await openStore(t);
       const source = new FakeSource();

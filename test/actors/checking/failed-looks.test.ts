@@ -18,7 +18,7 @@ t.test('a refusal is given back: no failure is counted and it is asked again', a
 });
 
 t.test(
-  'what is too much for this machine is no failed look: nothing is counted, the breaker stays closed, and it is asked again',
+  'a machine with too much to do is no failed look: nothing is counted, and the question is asked again',
   async (t) => {
     const { source, store, watch, wake, clock, counts, node } = await checking(t);
     for (let n = 0; n < 12; n += 1) {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Cycle } from '../../../src/checking/claiming/cycle.ts';
-import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
+import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import { WHOLE } from '../../../src/store/sections.ts';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';

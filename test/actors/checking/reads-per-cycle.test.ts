@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
+import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 
@@ -45,7 +45,7 @@ async function readsOf(t: Test, sections: number, openings: number): Promise<Rec
 }
 
 t.test(
-  'a cycle reads the due sections and their states at once, then when the next are due: two reads, however many sections',
+  'a cycle makes two reads, however many sections: what is due with its states, and when the next are due',
   async (t) => {
     t.same(await readsOf(t, 1, 1), { claim: 1, nextDueInMs: 1 });
     t.same(await readsOf(t, 150, 1), { claim: 1, nextDueInMs: 1 });

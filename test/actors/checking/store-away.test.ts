@@ -1,6 +1,6 @@
 /** A store that takes nothing for a while: nothing is lost and nothing is told twice. */
 import t from 'tap';
-import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
+import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import { storeError } from '../../../src/store/errors.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
@@ -30,7 +30,7 @@ for (const [what, error, restarts] of [
 }
 
 t.test(
-  'while the store is away nothing is asked and nobody is restarted; then it goes on within seconds, with the leases there are',
+  'while the store is away nothing is asked and nobody is restarted; then checking goes on within seconds',
   async (t) => {
     const test = await checking(t);
     const numbers = await watched(test, 3);

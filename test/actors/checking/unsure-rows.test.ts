@@ -3,7 +3,7 @@ import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts'
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 
 t.test(
-  'an unreadable row blinds its own section only: retried, unknown after three looks, no failure of the source, and it heals',
+  'an unreadable row affects its own section only: it is retried, unknown after three looks, and recovers',
   async (t) => {
     const { source, store, watch, wake, clock, node, counts } = await checking(t);
     source.set('66445');

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
+import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { LookRequest } from '../../../src/institutions/institution.ts';
 import type { Checking } from '../../support/checking.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
@@ -87,7 +87,7 @@ t.test('a stream of new watches leaves the others a quarter of the requests', as
 });
 
 t.test(
-  'the work of a node that died is done soon after its leases lapse, though new watches join the pass faster than it can ask',
+  'the work of a dead node is done soon after its leases lapse, though new watches join faster than it can ask',
   async (t) => {
     const test = await checking(t, BUDGET);
     const left: string[] = [];

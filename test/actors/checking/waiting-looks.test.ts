@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { RunCycleReply } from '../../../src/actors/checking/scheduler.ts';
+import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import { checking } from '../../support/checking.ts';
 

@@ -56,7 +56,7 @@ t.test('all together wait when they have had theirs', (t) => {
 });
 
 t.test(
-  'when the queue is full, who has little waiting takes the last place of who has most, and else hears when to come back',
+  'when the queue is full, a client with few looks takes the last place of the one with most, or hears when to retry',
   (t) => {
     const queue = queueOf({ waiting: 4 });
     offer(queue, 'a', 3);

@@ -27,24 +27,21 @@ t.test('an error without a code is a defect, and is thrown on', async (t) => {
   );
 });
 
-t.test(
-  'a machine that has too much to do to open a tab has refused the look, whatever was asked before; all else has failed',
-  (t) => {
-    t.match(noAnswer(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), {
-      outcome: 'refused',
-      requests: 2,
-    });
-    t.match(
-      noAnswer(
-        new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000),
-        1,
-      ),
-      { outcome: 'refused', retryInMs: 7_000 },
-    );
-    t.match(noAnswer(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), {
-      outcome: 'failed',
-      requests: 2,
-    });
-    t.end();
-  },
-);
+t.test('a machine too busy to open a tab has refused the look, whatever was asked before; all else has failed', (t) => {
+  t.match(noAnswer(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), {
+    outcome: 'refused',
+    requests: 2,
+  });
+  t.match(
+    noAnswer(
+      new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000),
+      1,
+    ),
+    { outcome: 'refused', retryInMs: 7_000 },
+  );
+  t.match(noAnswer(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), {
+    outcome: 'failed',
+    requests: 2,
+  });
+  t.end();
+});

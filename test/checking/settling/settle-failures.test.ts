@@ -44,7 +44,7 @@ t.test('a failed first look for somebody passing by leaves no row', (t) => {
 });
 
 t.test(
-  'a section of which an answer says nothing sure has a failed look of its own: retried, then unknown and a dead letter, never absent',
+  'a section that an answer is not sure about has a failed look of its own: retried, then unknown, never absent',
   (t) => {
     const [odd, other] = [claimed({ failures: 2, missingForMs: 1_000 }), claimed({ classNumber: '66446' })];
     const beside: Shown = {

@@ -11,7 +11,7 @@ t.teardown(() => chromium.close());
 
 for (const labelled of [false, true])
   t.test(
-    `with only one open row at a time, rows are read one by one, in the ${labelled ? 'markup of 2026' : 'older markup'}`,
+    `where one row at a time can be open, rows are read one by one (${labelled ? 'markup of 2026' : 'older'})`,
     async (t) => {
       const rows = siteRows(4).map((row, i) => ({ ...row, reservedSeatsInfo: [{ ENRL_CAP: 10, ENRL_TOT: i }] }));
       const script = (whole: string): string =>

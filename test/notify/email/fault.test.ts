@@ -8,7 +8,8 @@ const REPLIES: [fault: Fault, phase: Phase, response: string][] = [
   [
     'recipient',
     'recipient',
-    '550-5.1.1 The email account that you tried to reach does not exist. Please try double-checking\n550 5.1.1 the address for typos https://support.google.com/mail/?p=NoSuchUser 98e67ed59e1d1-2f8f5a - gsmtp',
+    '550-5.1.1 The email account that you tried to reach does not exist. Please try double-checking\n550 5.1.1 ' +
+      'the address for typos https://support.google.com/mail/?p=NoSuchUser 98e67ed59e1d1-2f8f5a - gsmtp',
   ],
   [
     'recipient',
@@ -19,13 +20,15 @@ const REPLIES: [fault: Fault, phase: Phase, response: string][] = [
   [
     'recipient',
     'recipient',
-    '550-5.2.1 The user you are trying to contact is receiving mail at a rate that\n550 5.2.1 prevents additional messages from being delivered.',
+    '550-5.2.1 The user you are trying to contact is receiving mail at a rate that\n550 5.2.1 prevents ' +
+      'additional messages from being delivered.',
   ],
   ['recipient', 'recipient', '552 5.2.2 The email account that you tried to reach is over quota.'],
   [
     'sender',
     'mail',
-    '550-5.4.5 Daily user sending limit exceeded. For more information on Gmail\n550 5.4.5 sending limits go to https://support.google.com/a/answer/166852',
+    '550-5.4.5 Daily user sending limit exceeded. For more information on Gmail\n550 5.4.5 sending limits go to ' +
+      'https://support.google.com/a/answer/166852',
   ],
   ['sender', 'recipient', '550 5.4.5 Daily SMTP relay sending limit exceeded for user.'],
   [
@@ -71,14 +74,16 @@ const REPLIES: [fault: Fault, phase: Phase, response: string][] = [
   [
     'sender',
     'sender',
-    "550 5.7.1 Unfortunately, messages from [192.0.2.7] weren't sent. Part of their network is on our block list (S3140).",
+    "550 5.7.1 Unfortunately, messages from [192.0.2.7] weren't sent. Part of their network is on our block list " +
+      '(S3140).',
   ],
   ['passing', 'mail', '432 4.3.2 Concurrent connections limit exceeded'],
   // Amazon SES
   [
     'sender',
     'mail',
-    '554 Message rejected: Email address is not verified. The following identities failed the check in region US-EAST-1: alerts@example.edu',
+    '554 Message rejected: Email address is not verified. The following identities failed the check in region ' +
+      'US-EAST-1: alerts@example.edu',
   ],
   ['sender', 'mail', '554 Access denied: User is not authorized to perform ses:SendRawEmail'],
   ['sender', 'sender', '535 Authentication Credentials Invalid'],
@@ -96,7 +101,8 @@ const REPLIES: [fault: Fault, phase: Phase, response: string][] = [
   [
     'sender',
     'mail',
-    '554 5.7.0 Your message could not be sent. The limit on the number of allowed outgoing messages was exceeded. Try again later.',
+    '554 5.7.0 Your message could not be sent. The limit on the number of allowed outgoing messages was ' +
+      'exceeded. Try again later.',
   ],
   ['passing', 'sender', '451 Authentication failed: Maximum credits exceeded'],
   // Postfix
@@ -159,7 +165,8 @@ t.test('recipients refused for the same reason give the same text', async (t) =>
   t.equal(postfix('ada@example.edu'), postfix('ben.b+x@other.example'));
   const gmail = (id: string) =>
     textOf(
-      `550-5.1.1 The email account that you tried to reach does not exist.\n550 5.1.1 https://support.example/?p=${id} ${id} - gsmtp`,
+      `550-5.1.1 The email account that you tried to reach does not exist.\n` +
+        `550 5.1.1 https://support.example/?p=${id} ${id} - gsmtp`,
     );
   t.equal(gmail('98e67ed59e1d1-2f8f5a'), gmail('5b1f17b1804b1-4349b5'));
   t.not(postfix('ada@example.edu'), textOf('550 5.2.2 <ada@example.edu>: mailbox full'));

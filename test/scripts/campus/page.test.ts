@@ -5,20 +5,9 @@ import { findBrowser } from '../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../src/browsers/launch.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
-const CELLS = [
-  'course',
-  'course',
-  'title',
-  'number',
-  'instructor',
-  'days',
-  'start',
-  'end',
-  'location',
-  'dates',
-  'units',
-  'seats',
-];
+const CELLS = 'course course title number instructor days start end location dates units seats'.split(' ');
+
+const EVERY_SEARCH = { campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all' };
 
 t.test('the pages in a real browser', async (t) => {
   const campus = await startCampus({ port: 0, speed: 0, clock: new ManualClock() });
@@ -29,7 +18,7 @@ t.test('the pages in a real browser', async (t) => {
   const page = await launched.browser.newPage();
   await page.setViewport({ width: 1280, height: 900 });
   const addressOf = (parameters: Record<string, string>): string =>
-    `${campus.catalogUrl}?${new URLSearchParams({ campusOrOnlineSelection: 'A', honors: 'F', promod: 'F', searchType: 'all', term: campus.term, ...parameters }).toString()}`;
+    `${campus.catalogUrl}?${new URLSearchParams({ ...EVERY_SEARCH, term: campus.term, ...parameters }).toString()}`;
   const texts = (on: Page, selector: string): Promise<string[]> =>
     on.$$eval(selector, (found) => found.map((each) => each.textContent));
   const shown = (selector: string): Promise<string[]> =>
@@ -182,7 +171,8 @@ t.test('the pages in a real browser', async (t) => {
     await page.waitForSelector('h2');
     const visits = campus.requests.page;
     await page.evaluate(
-      `history.pushState(null, '', ${JSON.stringify(addressOf({ subject: 'CSE', catalogNbr: '310' }))}); dispatchEvent(new PopStateEvent('popstate'));`,
+      `history.pushState(null, '', ${JSON.stringify(addressOf({ subject: 'CSE', catalogNbr: '310' }))});
+       dispatchEvent(new PopStateEvent('popstate'));`,
     );
     await page.waitForSelector('.class-accordion');
     await page.goBack();

@@ -85,7 +85,8 @@ t.test('the audit finds what it is made to find', async (t) => {
   const { page } = await openPage(t, browser, 'about:blank');
   await page.setViewport({ width: 320, height: 600 });
   await page.setContent(
-    '<main><h1>A</h1><h3 style="color:#999">B</h3><input style="width:900px"><button></button><svg><path/></svg></main>',
+    '<main><h1>A</h1><h3 style="color:#999">B</h3><input ' +
+      'style="width:900px"><button></button><svg><path/></svg></main>',
   );
   const found = ((await page.evaluate(audit)) as string[]).join('\n');
   for (const finding of [

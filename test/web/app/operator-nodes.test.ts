@@ -28,7 +28,8 @@ t.test('several nodes are listed in words, and the one that answers is shown', a
   await shown('host-b');
   t.same(await page.$$eval('.member', (members) => members.map((member) => member.textContent)), [
     'host-aonlinehealthy1 breaker not closedrunning for 2 h · cycle: 312 of 700 sections',
-    'host-bonlinedegraded1 breaker not closedrunning for 2 h · cycle: 3,812 of 6,250 sections · publishes · answers this page',
+    'host-bonlinedegraded1 breaker not closedrunning for 2 h · cycle: 3,812 of 6,250 sections · publishes · ' +
+      'answers this page',
     'host-csilentlast heard of 3 min ago',
     'host-dlostlast heard of 3 min ago',
   ]);

@@ -1,10 +1,11 @@
-/* Runs inside a page; its value is the list of what somebody with a phone, a keyboard, a screen reader or weak eyes would stumble over. */
+/* Runs inside a page. Its value lists what is hard to use with a phone, a keyboard, a screen reader or weak eyes. */
 (() => {
   const findings = [];
   const visible = (element) =>
     element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
   const name = (element) =>
-    `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${(element.textContent ?? '').trim().slice(0, 40)}"`;
+    `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${textOf(element).slice(0, 40)}"`;
+  const textOf = (element) => (element.textContent ?? '').trim();
   const all = (selector) => [...document.querySelectorAll(selector)].filter(visible);
   const hiddenFromEyes = (element) => element.closest('.visually-hidden, .skip, .news-none') !== null;
 
