@@ -1,4 +1,4 @@
-/** The topics on the bus: those other programs may read (CONTRACT §3), and the root of those between actors. */
+/** The topics on the bus: those other programs may read, and the root of those between actors. */
 import type { Change } from '../domain/change.ts';
 
 export const PUBLIC_ROOTS = [

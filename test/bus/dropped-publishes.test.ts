@@ -1,4 +1,4 @@
-/** What clients from outside publish is acknowledged as its QoS asks, and dropped. CONTRACT §3. */
+/** What clients from outside publish is acknowledged as its QoS asks, and dropped. */
 import type { IClientOptions } from 'mqtt';
 import { Registry } from 'prom-client';
 import t from 'tap';

@@ -105,7 +105,7 @@ else {
 
     process.kill(ada.process.pid!, 'SIGCONT');
     goOn();
-    await eventually(() => events(ada).includes('a lease had lapsed before the delivery; nothing was sent'));
+    await eventually(() => events(ada).includes('a lease lapsed before the hand-over; nothing was sent'));
     t.same(told(), [`${section}#2:opened`]);
     for (const system of [ada, ben]) t.equal(await system.stop(), 0);
     t.equal(told().length, 1);

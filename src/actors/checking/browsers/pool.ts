@@ -19,7 +19,7 @@ const accepts = protocol<BrowserPoolMessage>({
   status: { replyTo: 'ref' },
 });
 
-/** Counts browsers; `queued` counts waiting requests. CONTRACT §5, `GET /status`. */
+/** Counts browsers; `queued` counts waiting requests. Shown by `GET /status`. */
 export interface PoolStatus {
   total: number;
   available: number;
