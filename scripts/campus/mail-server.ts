@@ -35,7 +35,7 @@ export class CampusMailServer {
         this.#take(text(stream), session.envelope.rcptTo[0]?.address ?? '').then(() => done(), done);
       },
     });
-    // A client that disconnects is no error.
+    // A client that disconnects is not an error.
     this.#server.on('error', () => undefined);
   }
 

@@ -4,12 +4,12 @@ import { defineErrors } from '../runtime/index.ts';
 export const institutionsError = defineErrors('PMC', {
   PMC_SECTION_KEY_INVALID: {
     next: 'never',
-    message: '"{key}" is no section key',
+    message: '"{key}" is not a section key',
     advice: 'Write institution/term/classNumber, such as asu/2267/66445',
   },
   PMC_SECTION_NOT_FOUND: {
     next: 'never',
-    message: 'the source lists no section {section}',
+    message: 'the source has no section {section}',
     advice: 'Check the term and the class number',
   },
   PMC_SECTION_NOT_SEEN: {
@@ -30,7 +30,7 @@ export const institutionsError = defineErrors('PMC', {
   PMC_SOURCE_STATUS: { next: 'later', message: '{host} answered {status}' },
   PMC_SOURCE_REFUSES: {
     next: 'later',
-    message: '{host} answered {status}: it does not want to be asked for {seconds} s',
+    message: '{host} answered {status}: it refuses requests for {seconds} s',
     advice: 'If that goes on, lower CHECK_BUDGET_PER_MINUTE',
   },
   PMC_SOURCE_UNREACHABLE: { next: 'later', message: '{host} cannot be reached: {reason}' },

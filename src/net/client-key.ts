@@ -15,7 +15,7 @@ export function clientOf(request: From): string {
 }
 
 /**
- * The IP address of the client. If a proxy forwards something that is no address, the address of the proxy counts. `''`
+ * The IP address of the client. If a proxy forwards something that is not an address, the address of the proxy counts. `''`
  * when the connection is gone.
  */
 export function addressOf({ ip, ips = [ip] }: From): string {

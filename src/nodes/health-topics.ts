@@ -39,7 +39,7 @@ export class HealthTopics {
     for (const alert of this.#alerts) await this.#publish(alertTopic(alert.name), alert);
   }
 
-  /** `timestamp` and `response_time_ms` differ each time and are no change. */
+  /** `timestamp` and `response_time_ms` differ each time and are not a change. */
   #isDue({ status, checks }: HealthReport): boolean {
     if (this.#health === undefined) return true;
     const { body, publishedAt } = this.#health;

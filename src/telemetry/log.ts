@@ -16,7 +16,7 @@ export function createLog(level: string, node: string): PinoLogger {
   );
 }
 
-/** An error that only a person can fix is no defect. Its message says what to do, so its stack is left out. */
+/** An error that only a person can fix is not a defect. Its message says what to do, so its stack is left out. */
 function describe(error: unknown): object {
   if (error instanceof CodedError && error.next === 'stop') return { code: error.code, message: error.message };
   return error instanceof Error ? stdSerializers.err(error) : { message: String(error) };

@@ -38,7 +38,7 @@ t.test('check refuses what is no key before it looks at anything', async (t) => 
   t.match(await pickmyclass(['check', 'asu/2267/66445', '66445'], { ASU_CATALOG_URL: 'http://127.0.0.1:1/' }), {
     code: 2,
     stdout: '',
-    stderr: /"66445" is no section key/,
+    stderr: /"66445" is not a section key/,
   });
 });
 

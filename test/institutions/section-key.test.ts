@@ -11,7 +11,7 @@ t.test('a section key is read into its parts', (t) => {
 
 t.test('an invalid key is refused and quoted, at most 100 characters of it', (t) => {
   for (const text of ['', 'asu/2267', 'ASU/2267/1', 'asu/2267/1/2', 'x'.repeat(500)]) {
-    const refused = { code: 'PMC_SECTION_KEY_INVALID', message: `"${text.slice(0, 100)}" is no section key` };
+    const refused = { code: 'PMC_SECTION_KEY_INVALID', message: `"${text.slice(0, 100)}" is not a section key` };
     t.throws(() => sectionKeyOf(text), { code: refused.code });
     t.match(thrownBy(() => readSectionKey(text, [asu])).startsWith(refused.message), true, text.slice(0, 20));
   }

@@ -95,7 +95,7 @@ class Scheduler implements Behavior<Internal> {
     context.schedule('renew-leases', leaseMs / 3, { type: 'renew-leases' });
   }
 
-  /** A store that is away is no failure of this actor: what is leased stays leased, and goes on when it is back. */
+  /** A store that is away is not a failure of this actor: sections stay leased, and checking goes on when it is back. */
   async receive(message: Internal): Promise<void> {
     try {
       await this.#handle(message);

@@ -20,7 +20,7 @@ export async function fetchAnswer(ask: (onRequest: () => void) => Promise<RawAns
 }
 
 /**
- * A machine that has too much to do is no fault of the source, and a source that does not want to be asked has not
+ * A machine that has too much to do is not the source's fault, and a source that does not want to be asked has not
  * failed.
  */
 export function noAnswer(error: CodedError, requests: number): LookFailed | LookRefused {

@@ -26,7 +26,7 @@ export async function look(
     const { answer, requests } = fetched;
     return await compare({ request, answer, requests, known, at: new Date(now()).toISOString() });
   } catch (error) {
-    // A browser or differ that is being restarted, or a differ with too much to do, is no fault of the source; a
+    // A browser or differ that is being restarted, or a differ with too much to do, is not the source's fault; a
     // browser that does not answer in time may be.
     const code = codeOf(error);
     return {

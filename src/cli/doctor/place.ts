@@ -8,7 +8,7 @@ import { reasonOf } from '../../runtime/index.ts';
 export function examineFolder(name: string, path: string): void {
   const existing = nearestExisting(path);
   try {
-    if (!statSync(existing).isDirectory()) throw new Error(`${existing} is no folder`);
+    if (!statSync(existing).isDirectory()) throw new Error(`${existing} is not a folder`);
     accessSync(existing, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw configError('PMC_CONFIG_INVALID', { name, value: path, reason: reasonOf(error) }, error);

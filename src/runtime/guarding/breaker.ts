@@ -64,7 +64,7 @@ export class Breaker {
     return condition.state === 'open' ? Math.ceil(condition.until - this.#clock.monotonic()) : 0;
   }
 
-  /** Lets a call through. Throws RUNTIME_BREAKER_OPEN, which is no failure of the other side. */
+  /** Lets a call through. Throws RUNTIME_BREAKER_OPEN, which is not a failure of the other side. */
   admit(): Permit {
     const condition = this.#now();
     switch (condition.state) {
@@ -112,7 +112,7 @@ export class Breaker {
   #permit(issuedIn: Condition, probe: Probe | undefined): Permit {
     let settled = false;
     const settle = (verdict: () => void) => {
-      // a verdict on calls of an earlier condition is no news about this one
+      // a call of an earlier condition says nothing about this one
       if (settled || this.#condition !== issuedIn) return;
       settled = true;
       if (issuedIn.state === 'half-open' && probe !== undefined) issuedIn.probes.delete(probe);

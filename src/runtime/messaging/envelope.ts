@@ -33,13 +33,14 @@ export function openEnvelope(topic: string, address: string, payload: string): E
 }
 
 function flawOf(content: unknown, address: string): string | undefined {
-  if (typeof content !== 'object' || content === null) return 'it is no object';
+  if (typeof content !== 'object' || content === null) return 'it is not an object';
   const { v, id, to, body, error, replyTo, waitMs } = content as Record<string, unknown>;
   if (v !== 1) return 'v is not 1';
-  if (typeof id !== 'string' || id === '') return 'id is no string';
+  if (typeof id !== 'string' || id === '') return 'id is not a string';
   if (to !== address) return `to is not ${address}`;
-  if (replyTo !== undefined && (typeof replyTo !== 'string' || !ADDRESS.test(replyTo))) return 'replyTo is no address';
-  if (waitMs !== undefined && !Number.isFinite(waitMs)) return 'waitMs is no number';
+  if (replyTo !== undefined && (typeof replyTo !== 'string' || !ADDRESS.test(replyTo)))
+    return 'replyTo is not an address';
+  if (waitMs !== undefined && !Number.isFinite(waitMs)) return 'waitMs is not a number';
   if ((body === undefined) === (error === undefined)) return 'it needs either a body or an error';
   if (error !== undefined && !isCodedError(error)) return 'error has no code and message';
   return undefined;

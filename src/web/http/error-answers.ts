@@ -15,7 +15,7 @@ import { closeAfterUpgrade } from './upgrades.ts';
 const RETRY_AFTER_S = 2;
 /** Milliseconds the client has to read the answer and to disconnect. */
 const GOODBYE_MS = 2_000;
-/** These are no failures of the server: it cannot answer yet. They are not logged as errors. */
+/** These are not failures of the server: it cannot answer yet. They are not logged as errors. */
 const ASK_AGAIN: ReadonlySet<string> = new Set<string>([
   'PMC_SECTION_PENDING',
   'PMC_BREAKER_OPEN',

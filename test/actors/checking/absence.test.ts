@@ -139,7 +139,7 @@ t.test('a watch of a section never seen stays while nothing of its term has been
   await wake();
   await clock.advance(10 * MINUTE_MS);
   t.equal(await store.sections.countWatched('asu'), 1);
-  t.notOk(counts['failed'], 'that is no fault of the source');
+  t.notOk(counts['failed'], 'the source is not at fault');
   t.equal(source.asked.length, 3, 'at the pace of the others');
 });
 

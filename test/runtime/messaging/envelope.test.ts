@@ -15,7 +15,7 @@ t.test('a message, an ask and a refusal are opened as they were sent', (t) => {
 
 for (const [flaw, envelope] of [
   ['v is not 1', { ...GOOD, v: 2 }],
-  ['id is no string', { ...GOOD, id: 7 }],
+  ['id is not a string', { ...GOOD, id: 7 }],
   ['to is not n/a', { ...GOOD, to: 'n/b' }],
   ['it needs either a body or an error', { v: 1, id: '1', to: 'n/a' }],
   ['it needs either a body or an error', { ...GOOD, error: { code: 'RUNTIME_ACTOR_DEAD', message: '' } }],
@@ -25,10 +25,10 @@ for (const [flaw, envelope] of [
     { v: 1, id: '1', to: 'n/a', error: { code: 'RUNTIME_ACTOR_DEAD', next: 'soon', message: '' } },
   ],
   ['error has no code and message', { v: 1, id: '1', to: 'n/a', error: 'RUNTIME_ACTOR_DEAD' }],
-  ['replyTo is no address', { ...GOOD, replyTo: 'n/#' }],
-  ['replyTo is no address', { ...GOOD, replyTo: '' }],
-  ['waitMs is no number', { ...GOOD, waitMs: '5' }],
-  ['it is no object', null],
+  ['replyTo is not an address', { ...GOOD, replyTo: 'n/#' }],
+  ['replyTo is not an address', { ...GOOD, replyTo: '' }],
+  ['waitMs is not a number', { ...GOOD, waitMs: '5' }],
+  ['it is not an object', null],
 ] as const) {
   t.test(`an envelope is refused when ${flaw}: ${JSON.stringify(envelope)}`, (t) => {
     t.throws(() => openEnvelope(TOPIC, 'n/a', JSON.stringify(envelope)), {

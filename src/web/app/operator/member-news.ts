@@ -10,7 +10,7 @@ export interface Membership {
 
 export const noMembership: Membership = { nodes: [], news: '' };
 
-/** Adds what a poll at `nowMs` saw. The first poll is no news. `standing` tells which nodes are silent or lost. */
+/** Adds what a poll at `nowMs` saw. The first poll tells nothing new. `standing` tells which nodes are silent or lost. */
 export function addNews({ nodes: before, news }: Membership, nodes: readonly NodeReport[], nowMs: number): Membership {
   if (before.length === 0) return { nodes, news };
   const tell = (node: string, what: string): string => `Node ${node} ${what} at ${timeOfDay(nowMs)}.`;
