@@ -6,7 +6,7 @@ import type { SectionCommit } from '../../src/store/sections.ts';
 
 export const COURSES = 914;
 export const INTERVAL_MS = 300_000;
-/** The section-checker commits so many sections at once. */
+/** The section-checker commits this many sections at once. */
 export const BATCH = 500;
 
 const FIRST_CLASS_NUMBER = 10_000;

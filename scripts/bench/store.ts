@@ -18,7 +18,7 @@ const OPENINGS = 300;
 async function measure<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
-  await setTimeout(10); // Its first tick only sets the mark.
+  await setTimeout(10); // its first tick only sets the mark
   const start = performance.now();
   const result = await work();
   const ms = performance.now() - start;

@@ -16,7 +16,7 @@ export interface Disfigurement {
 
 /** Fixed, whatever page size a client asks for. */
 export const ROWS_PER_PAGE = 200;
-/** So many searches can be scrolled at the same time. The oldest is forgotten first. */
+/** This many searches can be scrolled at the same time. The oldest is forgotten first. */
 const SCROLLS_KEPT = 500;
 const ID_START = 'FGluY2x1ZGVfY29udGV4dF91dWlk';
 /** The id of every search without a second page. */

@@ -157,7 +157,7 @@ function clockTime(minutes: number): string {
   return `${((hour + 11) % 12) + 1}:${String(minutes % 60).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-/** At `termBegins`, some groups give up the seats that they hold. */
+/** At `termBegins`, some groups give up their seats. */
 function makeSeats(
   random: Random,
   termBegins: string,

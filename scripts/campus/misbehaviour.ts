@@ -31,8 +31,8 @@ export type FaultKind = keyof typeof FAULTS;
 const KINDS = Object.keys(FAULTS) as FaultKind[];
 
 /**
- * true: always. false: off. `rate`: for this share of the requests. `next`: for so many more requests. `seconds`: for
- * so long.
+ * true: always. false: off. `rate`: for this share of the requests. `next`: for this many more requests. `seconds`: for
+ * this long.
  */
 const Fault = Type.Union([
   Type.Boolean(),
@@ -83,7 +83,7 @@ export class Misbehaviour {
     this.#clock = clock;
   }
 
-  /** Switches faults on or off. Faults that the wish does not name stay as they are. */
+  /** Switches faults on or off. Faults that are not named stay as they are. */
   wish({ latencyMs, mailDelayMs, errorStatus, ...faults }: Wish): void {
     this.latencyMs = latencyMs ?? this.latencyMs;
     this.mailDelayMs = mailDelayMs ?? this.mailDelayMs;

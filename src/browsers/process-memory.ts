@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 
 /**
  * Megabytes of a process and all its descendants, with shared memory counted once (the kernel's proportional set size).
- * undefined on systems without /proc. A process that ends meanwhile counts 0.
+ * Returns undefined on systems without /proc. A process that ends in the meantime counts 0.
  */
 export async function processTreeMb(pid: number): Promise<number | undefined> {
   const children = await childrenByParent();

@@ -33,7 +33,7 @@ export class Acknowledged {
     }
   }
 
-  /** Rejects what waits. The client would keep it for its next connection. */
+  /** Rejects the waiting messages. Otherwise the client would keep them for its next connection. */
   rejectAll(): void {
     for (const id of this.#waiting) this.#client.removeOutgoingMessage(id);
   }

@@ -14,7 +14,7 @@ export interface BrokerConnectionOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly random: () => number;
-  /** Over RECONNECT. */
+  /** Overrides of RECONNECT. */
   readonly reconnect?: Partial<BackoffOptions> | undefined;
   /** Called each time the connection becomes ready, and each time it ends. */
   readonly onReady: () => void;
@@ -48,7 +48,7 @@ export class BrokerConnection {
   readonly #backoff: Backoff;
   readonly #node: { readonly topic: string; readonly online: string; readonly offline: string };
   #condition: Condition = { state: 'closed' };
-  /** The last error of the connection: the reason of what follows from it. */
+  /** The last error of the connection, given as the cause of later errors. */
   #broken: unknown = new Error('the broker is away');
 
   constructor(options: BrokerConnectionOptions) {

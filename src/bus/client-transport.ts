@@ -19,12 +19,12 @@ export class ClientTransport implements Transport {
   readonly #client: MqttClient;
   readonly #assembly = new Assembly();
   readonly #subscriptions = new Set<Subscribed>();
-  /** The last error of the connection: the cause of refusals while there is none. */
+  /** The last error of the connection, given as the cause of refusals while there is no connection. */
   #broken: unknown;
   /** The filters this connection has asked the broker for. */
   #asked: ReadonlySet<string> = new Set();
 
-  /** Is told when a connection and its subscriptions stand, and when they are gone. */
+  /** Called with true when a connection and its subscriptions are ready, and with false when they are lost. */
   readonly #onConnection: (connected: boolean) => void;
 
   constructor(client: MqttClient, onConnection: (connected: boolean) => void = () => undefined) {

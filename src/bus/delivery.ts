@@ -6,8 +6,7 @@ import type { MQEmitter } from 'mqemitter';
  * The emitter behind the broker. It differs from the broker's own in two ways:
  *
  * - A publisher does not wait until every subscriber has drained, because one frozen client would delay all. A
- *   subscriber
- *   that lags is dropped instead.
+ *   subscriber that lags is dropped instead.
  * - Packets are numbered when they are emitted. The broker numbers them when they arrive and drops a lower number as a
  *   duplicate. As it emits a retained packet after the plain one behind it, subscribers would lose the retained one.
  */

@@ -33,7 +33,7 @@ export interface EmbeddedBusOptions {
   readonly nodeId: string;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Over LIMITS. */
+  /** Overrides of LIMITS. */
   readonly limits?: Partial<Limits>;
 }
 

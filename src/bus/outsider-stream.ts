@@ -13,7 +13,7 @@ const FILTER_BYTES = 1024;
 /** Memory of a waiting message, besides its bytes. */
 const MESSAGE_BYTES = 512;
 /**
- * After so many reads whose answers the client has not taken, nothing more is read, because the broker acknowledges
+ * After this many reads whose answers the client has not taken, nothing more is read, because the broker acknowledges
  * packets without waiting for the client.
  */
 const READS_AHEAD = 4;

@@ -113,7 +113,7 @@ export class Outsiders {
     this.#hold(Math.max(0, outsider.stream.heldBytes - before));
   }
 
-  /** The broker is about to write a message of so many bytes to the connection. */
+  /** The broker is about to write a message of this many bytes to the connection. */
   expectMessage(stream: Duplex, bytes: number): void {
     const outsider = this.#all.get(stream);
     if (outsider === undefined) return;
@@ -121,7 +121,7 @@ export class Outsiders {
     this.#hold(bytes);
   }
 
-  /** So many bytes more are used. If that is too much, drops the clients that use most. */
+  /** Counts this many more bytes. If that is too much, drops the clients that use most. */
   #hold(bytes: number): void {
     this.#uncounted += bytes;
     if (this.#uncounted < Math.min(BYTES_PER_COUNT, this.#options.limits.outsiderBytes / 64)) return;
@@ -149,7 +149,7 @@ export class Outsiders {
     if (waiting >= limit) this.#dropLongestWaiting(counts);
   }
 
-  /** A real client sends its CONNECT at once, so the longest waiting connection is the least likely to. */
+  /** A real client sends its CONNECT at once, so the longest waiting connection is the least likely to be one. */
   #dropLongestWaiting(counts: (each: Outsider) => boolean): boolean {
     for (const each of this.#all.values()) {
       if (each.standing !== 'waiting' || !counts(each)) continue;

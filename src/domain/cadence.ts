@@ -17,14 +17,14 @@ export interface CadenceInput {
   random: () => number;
 }
 
-/** After so many failed looks in a row a section is `unknown` and a dead letter is written. */
+/** After this many failed looks in a row, a section is `unknown` and a dead letter is written. */
 export const LOOKS_UNTIL_UNKNOWN = 3;
 
 const RETRY_MIN_MS = 2_000;
 const RETRY_GROWTH = 4;
 /** A look may be early by up to this share of the pause, never late: watchers are promised one interval. */
 const JITTER = 0.1;
-/** So many intervals after a change a section is back at its ordinary pace. */
+/** A section is back at its ordinary pace this many intervals after a change. */
 const COOLING_INTERVALS = 16;
 
 /** The longest pause, in intervals, for a section where nobody is waiting for a seat. */

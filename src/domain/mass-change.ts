@@ -32,9 +32,9 @@ export interface Extent {
 }
 
 const SHARE_COUNTS_FROM = 20;
-/** Up to so many changes are told at once, whatever they might grow to: five students wait for five seats. */
+/** Up to this many changes are told at once, even if more may follow: five students may wait for five seats. */
 export const FEW = 5;
-/** So many sections are assumed seen without a change before the pass: a few early changes are not a trend. */
+/** Assumes this many sections seen without a change before the pass: a few early changes are not a trend. */
 const PRIOR_SEEN = 20;
 
 /** An opening is urgent, but a broken answer repeats for some seconds, from a cache or until another server answers. */

@@ -17,7 +17,7 @@ export function seatsLine({ status, seats: { capacity, enrolled, open, available
 /** `3 of 150 seats open (145 enrolled, 2 held for groups)`. */
 export function seatsInDetail(state: SectionState): string {
   const { capacity, enrolled, reserved, rough } = state.seats;
-  // The line tells the enrolment already, or the enrolment is not known.
+  // The line already gives the enrolment, or the enrolment is not known.
   if (capacity === null || capacity === UNLIMITED || rough === true) return seatsLine(state);
   const held = reserved > 0 ? `, ${reserved} held for groups` : '';
   return `${seatsLine(state)} (${enrolled} enrolled${held})`;

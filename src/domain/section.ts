@@ -87,7 +87,7 @@ export function countSeats(capacity: number | null, enrolled: number, reserved: 
   return { capacity, enrolled, available, reserved, open: Math.max(0, available - reserved) };
 }
 
-/** Seats of which only is known that none is left: some pages show 0 for every over-enrolled section. */
+/** Seats when all we know is that none is left: some pages show 0 for every over-enrolled section. */
 export function noSeatsLeft(capacity: number): Seats {
   return { ...countSeats(capacity, capacity, 0), rough: true };
 }

@@ -20,7 +20,7 @@ export interface Scheduled {
   missingForMs: number | null;
 }
 
-/** For so many intervals after a change a section is hot. During that time it is looked at four times as often. */
+/** A section is hot for this many intervals after a change. Meanwhile it is looked at four times as often. */
 export const HOT_INTERVALS = 4;
 
 export function urgencyOf(

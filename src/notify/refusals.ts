@@ -4,7 +4,7 @@
  */
 
 /**
- * So many different recipients refused in a row, with the same text and nobody accepted in between, blame the channel.
+ * This many different recipients refused in a row, with the same text and nobody accepted between, blame the channel.
  */
 const IN_A_ROW = 3;
 /** Enough for an outage. The oldest are forgotten first. */

@@ -56,7 +56,7 @@ export interface SectionCommit {
   inPassing?: true;
   /** All changes belong to one version. */
   changes: Change[];
-  /** Records that so many looks in a row have failed. Written together with the row, or not at all. */
+  /** Records that this many looks in a row have failed. Written together with the row, or not at all. */
   deadLetter?: { error: string; attempts: number };
 }
 

@@ -22,7 +22,7 @@ const DRIFT_MS = 2_000;
 const STOOD_STILL_MS = 30_000;
 /** The offset shrinks by this share of the time that passes. */
 const SHRINK_RATE = 0.05;
-/** At most so much of a pause between two marks counts for that. */
+/** At most this much of a pause between two marks counts for that. */
 const PAUSE_MS = 60_000;
 
 export class StoreTime {

@@ -123,7 +123,7 @@ t.test('anything that is not the address of a host is refused', async (t) => {
     'CONNECT %% HTTP/1.1',
   ]) {
     const socket = connect(Number(gate.port), gate.hostname);
-    socket.on('error', () => {}).resume(); // a reset is an end too
+    socket.on('error', () => {}).resume(); // a reset also ends it
     socket.write(`${line}\r\nHost: x\r\n\r\n`);
     await once(socket, 'close');
     t.pass(line);

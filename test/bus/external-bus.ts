@@ -1,4 +1,4 @@
-/** Parts that the tests of a bus on an external broker share. */
+/** Helpers of the tests of a bus on an external broker. */
 import { MessageChannel } from 'node:worker_threads';
 import type { Test } from 'tap';
 import type { Logger, Transport } from '../../src/runtime/index.ts';

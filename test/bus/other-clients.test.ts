@@ -15,7 +15,7 @@ function hasMosquitto(): boolean {
     execFileSync('mosquitto_sub', ['--help']);
     return true;
   } catch (error) {
-    // Its help exits 1.
+    // Printing its help exits with 1.
     return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
   }
 }

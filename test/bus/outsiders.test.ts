@@ -52,7 +52,7 @@ t.test('one address cannot take every place', async (t) => {
   t.notOk(bus.outsiders.placesUsedUp, 'a minute after the last one was turned away');
 });
 
-t.test('a place is free again when its client has gone', async (t) => {
+t.test('a client that disconnects frees its place', async (t) => {
   const bus = await startBus(t, { limits: { anonymous: 1 } });
   const first = await socketFrom(t, bus, '127.0.0.1', 'first');
   t.equal(await answerTo(t, bus, {}), 3);

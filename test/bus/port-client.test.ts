@@ -109,7 +109,7 @@ t.test('while the bus is closed, publishing rejects and subscriptions wait for t
   t.equal(heard[0], 'found');
 });
 
-t.test('a lost connection is told, and so is its return, when its subscriptions are back', async (t) => {
+t.test('a lost connection is reported, and so is its return, once its subscriptions are back', async (t) => {
   const bus = await startBus(t);
   const heard: string[] = [];
   const told: boolean[] = [];

@@ -79,7 +79,7 @@ for (const [what, packet] of [
     await once(near, 'data');
     near.pause();
     const batch = Buffer.concat(Array.from({ length: 100 }, () => packet));
-    // As much as it takes, until it has taken nothing for a while.
+    // Writes as much as the broker takes, until it has taken nothing for a while.
     let most = 0;
     for (let refusedTurns = 0, sent = 0; refusedTurns < 200 && sent < 1_000_000; refusedTurns += 1) {
       if (!near.writableNeedDrain) {

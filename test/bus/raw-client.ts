@@ -1,4 +1,4 @@
-/** MQTT packets and plain connections, for what a well-behaved client library does not do. */
+/** MQTT packets and plain connections, for tests of what a proper client library never does. */
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import type { Socket } from 'node:net';
@@ -31,7 +31,7 @@ export const PUBLISH = (qos: 0 | 1 | 2, messageId: number, payload = 'forged', d
   generate({ cmd: 'publish', topic: STATE, payload, qos, retain: true, dup, ...(qos > 0 && { messageId }) });
 export const PUBREL = (messageId: number): Buffer => generate({ cmd: 'pubrel', messageId });
 
-/** Publishes so many retained states of so many bytes each. */
+/** Publishes `topics` retained states of `bytes` bytes each. */
 export async function retain(bus: EmbeddedBus, topics: number, bytes: number): Promise<void> {
   for (let i = 0; i < topics; i += 1)
     await bus.publishPublic(`pickmyclass/sections/asu/2267/${10_000 + i}`, 'x'.repeat(bytes), { retain: true });
@@ -73,7 +73,7 @@ export interface Raw {
   answers: Packet[];
 }
 
-/** A plain socket on which nothing was written yet; collects what the broker answers. */
+/** A plain socket on which nothing was written yet. It collects the broker's answers. */
 export async function rawClient(t: Test, bus: EmbeddedBus): Promise<Raw> {
   const socket = await rawSocket(t, bus);
   const answers: Packet[] = [];

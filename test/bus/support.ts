@@ -1,4 +1,4 @@
-/** Parts the tests of the bus share: a bus on a free port, and clients that are closed at the end. */
+/** Helpers of the bus tests: a bus on a free port, and clients that are closed at the end. */
 import type { Test } from 'tap';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import mqtt from 'mqtt';
@@ -31,7 +31,7 @@ export async function startBus(t: Test, overrides: Overrides = {}): Promise<Embe
   return bus;
 }
 
-/** An outsider; not connected yet when it returns. */
+/** A client from outside. It is not connected yet when this returns. */
 export function outsider(t: Test, bus: EmbeddedBus, options: IClientOptions = {}): MqttClient {
   const client = mqtt.connect({
     host: '127.0.0.1',
@@ -73,7 +73,7 @@ export function receive(client: MqttClient, count: number): Promise<Received[]> 
   });
 }
 
-/** Resolves when `holds` does; looks again at each turn of the event loop. */
+/** Resolves when `holds` returns true. Checks at each turn of the event loop. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds()))
     await new Promise((resolve) => {

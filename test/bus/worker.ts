@@ -1,4 +1,4 @@
-/** A worker thread whose actor answers every question, and counts to a number when it is told to. */
+/** A worker thread whose actor answers every question, and counts to a number on request. */
 import { MessageChannel, parentPort } from 'node:worker_threads';
 import { connect } from '../../src/bus/port-client.ts';
 

@@ -73,7 +73,7 @@ t.test(
   },
 );
 
-/** Until nothing more goes in. */
+/** Writes until nothing more fits. */
 async function fill(path: string): Promise<void> {
   const file = await open(path, 'w');
   for (let size = 65_536; size >= 1;) {

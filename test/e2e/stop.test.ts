@@ -63,7 +63,7 @@ t.test('when npm ends, the program that npm start has started ends too', async (
     BROWSERS: '1',
     NODE_ID: 'test',
   };
-  // Without its pre-script, which would set up the project that runs this test.
+  // Without its pre-script, which would set up the project in which this test runs.
   const npm = spawn('npm', ['start', '--ignore-scripts'], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
   const exited = once(npm, 'exit');
   let said = '';
@@ -87,7 +87,7 @@ t.test('when npm ends, the program that npm start has started ends too', async (
   t.pass('have ended');
 });
 
-/** All that a process has started, and what that has started. */
+/** All descendants of a process. */
 async function below(pid: number): ReturnType<typeof processes> {
   const all = await processes();
   const found = all.filter(({ parent }) => parent === pid);

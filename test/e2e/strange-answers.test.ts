@@ -9,7 +9,9 @@ import { signIn } from '../support/student.ts';
 // A busy machine needs several times as long.
 t.setTimeout(300_000);
 
-/** With its API alone broken the page would still be read; with its page alone broken the API would still be asked. */
+/**
+ * If only its API were broken, the page would still be read; if only its page were broken, the API would still be used.
+ */
 const FAULTS = [
   { loginWall: true },
   { truncated: true, changedClassNames: true },

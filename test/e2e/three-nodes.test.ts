@@ -30,23 +30,23 @@ t.setTimeout(300_000);
 const SECTIONS = 2_000;
 const WATCHERS = 4;
 const OPENINGS = 240;
-/** Of recorded time; then the last seats are still to be taken. */
+/** In recorded time. After it, the last seats are still to be taken. */
 const OPENING_SECONDS = 2_400;
 const SPEED = 40;
 const NODES = ['ada', 'ben', 'cy'];
 const INTERVAL_SECONDS = 60;
-/** Two intervals, and what the test server adds. */
+/** Two intervals, and the delay of the test server. */
 const PATIENCE_MS = 180_000;
 const LEASE_SECONDS = 15;
 /**
- * For who is busy to look for work that was left and to claim it, on a test server that writes some hundred sections a
+ * How long a busy process takes to look for abandoned work and claim it. The test server writes some hundred sections a
  * second.
  */
 const ALLOWANCE_MS = 45_000;
 const KILLS_MIN = 2;
 const MAIL_TAKES_MS = 10;
 
-/** The test server writes some hundred sections a second: less of them are due than that. */
+/** The test server writes some hundred sections a second. Fewer than that are due. */
 const environment = {
   CHECK_INTERVAL_SECONDS: String(INTERVAL_SECONDS),
   CHECK_SCHEDULE: 'fixed',
@@ -136,8 +136,8 @@ else {
 }
 
 /**
- * Until the series has been played, and twice at least: kills one, or two at once, sees their work taken over, and
- * starts them again.
+ * Until the series has been played, and at least twice: kills one node, or two at once, checks that another takes over
+ * the work, and starts them again.
  */
 async function killAtRandom(
   t: Test,
@@ -168,8 +168,8 @@ async function killAtRandom(
 }
 
 /**
- * Soon after one lease nothing that was due is left to the dead: it was taken by another. What another has seen in
- * passing meanwhile is not due before the next interval, and keeps the name of the dead until then.
+ * Soon after the end of one lease, dead nodes hold nothing that was due, because others have taken it. A section that
+ * another node has seen in passing is not due before the next interval, and keeps the name of the dead node until then.
  */
 async function takenOver(t: Test, database: Db, dead: string[]): Promise<void> {
   const sections = database.collection<SectionDocument>('sections');
@@ -185,7 +185,7 @@ async function takenOver(t: Test, database: Db, dead: string[]): Promise<void> {
   );
 }
 
-/** Looks again only now and then: the test server has enough to do. */
+/** Checks only now and then, because the test server is busy enough. */
 function rarely(look: () => Promise<boolean>): Promise<true> {
   return eventually(async () => {
     await setTimeout(1_500);
@@ -217,7 +217,7 @@ async function openings(database: Db): Promise<Change[]> {
   return found.map(({ change }) => change!).filter(({ kind }) => kind === 'opened');
 }
 
-/** A change waits in its section's outbox first. */
+/** A change first waits in the outbox of its section. */
 async function unpublished(database: Db): Promise<number> {
   return (
     (await database.collection<SectionDocument>('sections').countDocuments({ outboxAt: { $exists: true } })) +
@@ -225,7 +225,7 @@ async function unpublished(database: Db): Promise<number> {
   );
 }
 
-/** As `fillWithWatches` has given the watches out. */
+/** Who watches what, as `fillWithWatches` has added the watches. */
 function watchersOf(sections: string[], section: string): string[] {
   const place = sections.indexOf(section);
   return Array.from({ length: WATCHERS }, (_, round) =>
@@ -233,7 +233,7 @@ function watchersOf(sections: string[], section: string): string[] {
   );
 }
 
-/** What another program reads, all the time. */
+/** What another program reads all the time. */
 async function readPublic(t: Test, port: number): Promise<{ changes: Set<string>; versions: Map<string, number> }> {
   const client = await connectAsync({ host: '127.0.0.1', port, protocolVersion: 4 });
   t.teardown(() => client.endAsync(true));

@@ -5,13 +5,13 @@ import { change, FULL, NOT_FOUND, notification, OPEN } from './samples.ts';
 
 const NINTH = { ...OPEN, version: 9 };
 
-t.test('the changes of one version are told to a watch in one message', async (t) => {
+t.test('a watch gets the changes of one version in one message', async (t) => {
   const opened = notification(change('opened'));
   const instructor = notification(change('instructor'));
   t.same(bundlesOf([opened, instructor]), [[opened, instructor]]);
 });
 
-t.test('other versions, other watches and notices get messages of their own', async (t) => {
+t.test('other versions, other watches and notices get separate messages', async (t) => {
   const all = [
     notification(),
     notification(change('opened', FULL, NINTH)),
@@ -24,7 +24,7 @@ t.test('other versions, other watches and notices get messages of their own', as
   );
 });
 
-t.test('openings come before everything else, the rest in its order', async (t) => {
+t.test('openings come first, and the rest keep their order', async (t) => {
   const of = (watchId: string, kind: ChangeKind) => notification(change(kind), { watchId });
   const [seats, schedule, opened, closed] = [
     of('a', 'seats'),
@@ -36,7 +36,7 @@ t.test('openings come before everything else, the rest in its order', async (t) 
   t.same(bundlesOf([seats, schedule, opened, closed, ...joined]), [[opened], joined, [seats], [schedule], [closed]]);
 });
 
-t.test('a message is named after the most important of what it tells, in whichever order that comes', async (t) => {
+t.test('a message is named after its most important change, in whatever order the changes come', async (t) => {
   const opened = notification(change('opened'));
   const instructor = notification(change('instructor'));
   t.equal(leadOf([opened, instructor]), opened);

@@ -22,7 +22,7 @@ t.test('mail goes to files when no server is configured', async (t) => {
   t.equal((await readdir(join(config.dataDir, 'mail'))).length, 1);
 });
 
-t.test('an SMTP server wins over Resend, and its sender is the configured one', async (t) => {
+t.test('an SMTP server takes precedence over Resend, and uses the configured sender', async (t) => {
   const server = await new MailServer().listen();
   const config: MailConfig = {
     mail: { smtpUrl: server.url, from: 'Seats <seats@example.org>', resendApiKey: 're_made_up' },

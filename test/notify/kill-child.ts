@@ -1,5 +1,5 @@
 /**
- * A process that does nothing but notify, to be killed: `kill-child.js <store> <SMTP URL>`. Ends when its input ends.
+ * A process that only notifies, and that a test kills: `kill-child.js <store> <SMTP URL>`. Ends when its stdin ends.
  */
 import { MemoryTransport, createSystem, systemClock } from '../../src/runtime/index.ts';
 import { emailSpec } from '../../src/actors/notifying/email.ts';

@@ -22,7 +22,7 @@ function stage() {
   return { time, store, leases, lease: leases.add([notification()], momentOf(clock)) };
 }
 
-t.test('a lease that was just taken holds without asking', async (t) => {
+t.test('a lease that was just taken holds without asking the store', async (t) => {
   const { leases, lease, store, time } = stage();
   time.wall += LEASE_MS / 4 - 1;
   time.monotonic += LEASE_MS / 4 - 1;
@@ -30,7 +30,7 @@ t.test('a lease that was just taken holds without asking', async (t) => {
   t.equal(store.asked, 0);
 });
 
-t.test('once a quarter of it has passed on either clock, the store decides', async (t) => {
+t.test('once a quarter of the lease has passed on either clock, the store decides', async (t) => {
   for (const passed of [
     { wall: 0, monotonic: LEASE_MS / 4 },
     { wall: LEASE_MS / 4, monotonic: 0 },
@@ -47,7 +47,7 @@ t.test('once a quarter of it has passed on either clock, the store decides', asy
   }
 });
 
-t.test('a prolonged lease is fresh again', async (t) => {
+t.test('a renewed lease holds again without asking the store', async (t) => {
   const { leases, lease, store, time } = stage();
   time.wall += LEASE_MS / 2;
   time.monotonic += LEASE_MS / 2;

@@ -15,13 +15,13 @@ export interface Received {
 /** What the server answers; undefined: it accepts. */
 export interface Answers {
   connect?: () => Error | undefined;
-  /** May take its time; the mail itself comes after it. */
+  /** May take its time. The mail itself comes after it. */
   rcpt?: (address: string) => Promise<Error | undefined> | Error | undefined;
-  /** May take its time; called once the mail is complete. */
+  /** May take its time. Called once the mail is complete. */
   data?: (received: Received) => Promise<Error | undefined> | Error | undefined;
 }
 
-/** An SMTP answer that is not "yes", such as `no(550)`. */
+/** A negative SMTP answer, such as `no(550)`. */
 export function no(responseCode: number, text = 'not now, ada@example.edu'): Error {
   return Object.assign(new Error(text), { responseCode });
 }
@@ -45,7 +45,7 @@ export class MailServer {
         this.#read(stream, to).then((error) => done(error), done);
       },
     });
-    // Clients that vanish are part of the tests.
+    // Some tests use clients that vanish.
     this.#server.on('error', () => undefined);
   }
 
@@ -72,7 +72,7 @@ export class MailServer {
     return this.#server.connections.size;
   }
 
-  /** Ends every connection without a word. */
+  /** Closes every connection without an answer. */
   drop(): void {
     for (const connection of this.#server.connections)
       (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();

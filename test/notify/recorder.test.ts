@@ -8,7 +8,7 @@ import { ManualClock, recordingLog, settle } from '../../src/runtime/testing/ind
 const LEASE_MS = 10_000;
 const sent = (id: string): Verdict => ({ id, outcome: 'sent' });
 
-/** A recorder over a store whose writes a test ends one by one. */
+/** A recorder on a store whose writes are ended by the test, one by one. */
 function open() {
   const writes: { ids: string[]; end: (error?: Error) => void }[] = [];
   const clock = new ManualClock();

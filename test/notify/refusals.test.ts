@@ -8,13 +8,13 @@ const refusal = (name: string, text = '550 user unknown') => ({
   text,
 });
 
-t.test('a recipient who is refused is to blame', async (t) => {
+t.test('a single refusal blames the recipient', async (t) => {
   const refusals = new Refusals();
   t.same(refusals.refused(refusal('ada')), { on: 'recipient' });
   t.same(refusals.refused(refusal('ben')), { on: 'recipient' });
 });
 
-t.test('three recipients refused in a row with one text are an outage, and those before are innocent', async (t) => {
+t.test('three recipients refused in a row with one text are an outage, and none of them is to blame', async (t) => {
   const refusals = new Refusals();
   refusals.refused(refusal('ada'));
   refusals.refused(refusal('ben'));
@@ -22,7 +22,7 @@ t.test('three recipients refused in a row with one text are an outage, and those
   t.same(refusals.refused(refusal('dan')), { on: 'channel', former: [] }, 'each is told of once');
 });
 
-t.test('one recipient refused three times, other texts, or somebody accepted between are no outage', async (t) => {
+t.test('one recipient refused three times, other texts, or an accepted mail in between are no outage', async (t) => {
   const again = new Refusals();
   for (let count = 0; count < 5; count += 1) t.same(again.refused(refusal('ada')), { on: 'recipient' });
   const texts = new Refusals();
@@ -42,7 +42,7 @@ t.test('a recipient that is refused again after another was accepted is to blame
   for (const name of ['ada', 'ben', 'cid']) t.same(refusals.refused(refusal(name)), { on: 'recipient' });
 });
 
-t.test('what is blocked may be so for everyone, until others are blocked too or accepted', async (t) => {
+t.test('a blocked mail may concern everyone, until others are blocked too or accepted', async (t) => {
   const refusals = new Refusals();
   t.equal(refusals.blocked('odd'), 'perhaps');
   t.equal(refusals.blocked('odd'), 'perhaps', 'that tells nothing new');
@@ -55,7 +55,7 @@ t.test('what is blocked may be so for everyone, until others are blocked too or 
   t.equal(refusals.blocked('odd'), 'perhaps', 'once accepted, it is as any other');
 });
 
-t.test('while anybody is accepted in between, nobody who is refused holds up the channel twice', async () => {
+t.test('while other mails are accepted in between, no recipient holds up the channel twice', async () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('ada', 'ben', 'cid', 'dan'), { maxLength: 40 }), (tries) => {
       const refusals = new Refusals();

@@ -1,4 +1,4 @@
-/** Made-up notifications for the tests of this folder and of the actors that deliver them. */
+/** Sample notifications for the tests of this folder and of the actors that deliver notifications. */
 import type { Change, ChangeKind } from '../../src/domain/change.ts';
 import type { ClaimedNotification } from '../../src/domain/notification.ts';
 import type { MailSettings } from '../../src/notify/email/message.ts';

@@ -1,4 +1,4 @@
-/** A channel that answers as a test tells it to, for what depends on the exact order of things. */
+/** A channel whose answers are set by the test, for tests that depend on an exact order of events. */
 import type { Bundle, Channel, Delivery } from '../../src/notify/channel.ts';
 
 export const SENT: Delivery = { outcome: 'sent' };
@@ -10,9 +10,9 @@ export const BLOCKED: Delivery = { outcome: 'blocked', error: 'PMC_MAIL_BLOCKED:
 export class ScriptedChannel implements Channel {
   readonly name = 'email';
   readonly concurrency: number;
-  /** Every hand-over begun, in order. */
+  /** Every hand-over that has begun, in order. */
   readonly begun: Bundle[] = [];
-  /** What was given away, in order. */
+  /** The bundles that were handed over, in order. */
   readonly sent: Bundle[] = [];
   readonly sends: string[] = [];
   answer: () => Delivery | Promise<Delivery> = () => SENT;
@@ -24,7 +24,7 @@ export class ScriptedChannel implements Channel {
     this.concurrency = concurrency;
   }
 
-  /** The changes told, in order. */
+  /** The changes in the accepted messages, in order. */
   get told(): string[] {
     return this.begun.flat().flatMap(({ change, notice }) => change?.id ?? notice ?? []);
   }
@@ -42,7 +42,7 @@ export class ScriptedChannel implements Channel {
     if (this.sendError !== undefined) throw this.sendError;
   }
 
-  /** Makes every hand-over from now on wait until it is let go. */
+  /** From now on, every hand-over waits until it is let go. */
   hang(): void {
     this.answer = () =>
       new Promise((resolve) => {
@@ -54,7 +54,7 @@ export class ScriptedChannel implements Channel {
     return this.#hung.length;
   }
 
-  /** Ends the oldest hand-over that hangs. */
+  /** Ends the oldest waiting hand-over. */
   letGo(): void {
     this.#hung.shift()?.(SENT);
   }

@@ -1,4 +1,4 @@
-/** A store, the notifying tree and a channel, all on one clock that stands still. */
+/** A store, the notifying tree and a channel, all on one manual clock. */
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { ChangeKind } from '../../src/domain/change.ts';
@@ -30,7 +30,7 @@ export interface Setting {
   node?: string;
   environment?: Record<string, string>;
   channel?: ScriptedChannel;
-  /** Methods of the store that behave otherwise than they should. */
+  /** Methods of the store that are replaced by faulty ones. */
   faults?: Partial<NotificationStore>;
   /** Another process on the same store. */
   beside?: { store: SqliteStore; clock: ManualClock };
@@ -77,15 +77,15 @@ export async function stage(
     channel,
     observed,
     harness,
-    /** A student who watches the section, named by the part of the address before the `@`. */
+    /** Adds a student who watches the section. The name is the part of the address before the `@`. */
     watcher: async (name: string, kinds: ChangeKind[] = ['opened']) =>
       watch(harness, await student(harness, `${name}@example.edu`), CSE310, kinds),
-    /** The section was full, and now a seat is seen. */
+    /** Commits a look that finds a seat in the full section. */
     opening: async () => {
       await see(harness, CSE310, FULL);
       await see(harness, CSE310, OPEN);
     },
-    /** What the section-checker says after a commit; its content does not matter. */
+    /** The section-checker's announcement after a commit. Its content does not matter. */
     announce: async () => {
       const changes = await store.changes.recent(1);
       test.system.outside.tell(places.notifier.on('n'), { type: 'announced', checked: [], states: [], changes });
@@ -97,7 +97,7 @@ export async function stage(
     },
     breaker: () => test.node('notifying/email').breaker,
     deadLetters: () => store.deadLetters.list(100),
-    /** What another process could take over now. */
+    /** The notifications that another process could claim now. */
     claimable: () => store.notifications.claim('email', 'another run', LEASE_MS, 100),
   };
 }
@@ -106,7 +106,7 @@ async function openStore(t: Test) {
   const clock = new ManualClock();
   const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
   await store.open();
-  // Teardowns run last to first: what hangs is let go, the systems stop, the store closes.
+  // Teardowns run last to first: waiting hand-overs are let go, the systems stop, the store closes.
   t.teardown(() => store.close());
   return { store, clock };
 }

@@ -3,20 +3,20 @@ import { readUnsubscribe, signUnsubscribe } from '../../src/notify/unsubscribe-t
 
 const SECRET = 'a secret of thirty-two characters!';
 
-t.test('a token names its watch', async (t) => {
+t.test('a token gives the id of its watch', async (t) => {
   t.equal(readUnsubscribe(signUnsubscribe('watch-1', SECRET), SECRET), 'watch-1');
 });
 
-t.test('a token is the same every time, so that every attempt at a mail carries the same link', async (t) => {
+t.test('a token is the same every time, so that every attempt at a mail has the same link', async (t) => {
   t.equal(signUnsubscribe('watch-1', SECRET), signUnsubscribe('watch-1', SECRET));
 });
 
-t.test('a token fits into a URL as it is', async (t) => {
+t.test('a token needs no escaping in a URL', async (t) => {
   const token = signUnsubscribe('wätch/1+&?', SECRET);
   t.equal(encodeURIComponent(token), token);
 });
 
-t.test('a token of another secret, a changed one and anything else are refused', async (t) => {
+t.test('a token of another secret, a changed token and any other text are refused', async (t) => {
   const token = signUnsubscribe('watch-1', SECRET);
   const other = signUnsubscribe('watch-2', SECRET);
   t.equal(readUnsubscribe(token, `${SECRET}.`), undefined);

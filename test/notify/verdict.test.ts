@@ -21,14 +21,14 @@ t.test('a recipient refused for good makes the notification dead at once', async
   ]);
 });
 
-t.test('a failure is tried again after a pause, the parts of a message together', async (t) => {
+t.test('a failed message is tried again after a pause, with all its notifications together', async (t) => {
   t.same(verdictsOf([opened, instructor], failed, 10, patience), [
     { id: opened.id, outcome: 'retry', inMs: 5_000, error: failed.error },
     { id: instructor.id, outcome: 'retry', inMs: 5_000, error: failed.error },
   ]);
 });
 
-t.test('the last attempt is made when the time is up, and then it is dead', async (t) => {
+t.test('the last attempt is made when the time is up, and then the notification is dead', async (t) => {
   t.match(verdictsOf([{ ...opened, attempts: 9 }], failed, HOUR - 7_000, patience), [
     { outcome: 'retry', inMs: 7_000 },
   ]);

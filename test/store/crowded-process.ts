@@ -9,7 +9,7 @@ import type { StoreHarness } from '../contract/store/harness.ts';
 
 const TOO_MUCH = 200;
 
-// Otherwise the system kills a process that writes beyond the limit.
+// Otherwise the system kills a process that writes past the limit.
 process.on('SIGXFSZ', () => {});
 
 const store = createSqliteStore(process.argv[2]!, Date);

@@ -1,4 +1,4 @@
-/** What an SMTP server accepted, mail by mail and change by change, held against the moments a sender was killed. */
+/** Compares the mails that an SMTP server accepted with the moments at which a sender was killed. */
 import { setTimeout } from 'node:timers/promises';
 import type { ParsedMail } from 'mailparser';
 import type { Test } from 'tap';
@@ -27,17 +27,17 @@ export class AcceptedMails {
     return this.#server.url;
   }
 
-  /** Every mail, whatever it is about. */
+  /** Every mail, about any subject. */
   get received(): ParsedMail[] {
     return this.#server.received.map(({ mail }) => mail);
   }
 
-  /** `<to> <change>`, as often as it was accepted. */
+  /** `<to> <change>`, once for each time it was accepted. */
   get all(): string[] {
     return this.#accepted.map(({ to, change }) => `${to} ${change}`);
   }
 
-  /** A server that needs `takesMs` for each mail; closed when the test ends. */
+  /** A server that takes `takesMs` for each mail. Closed when the test ends. */
   static async listen(t: Test, takesMs: number): Promise<AcceptedMails> {
     const server = await new MailServer().listen();
     t.teardown(() => server.close());
@@ -56,19 +56,19 @@ export class AcceptedMails {
     return mails;
   }
 
-  /** `<to> <change>`, each once. */
+  /** `<to> <change>`, each one once. */
   get told(): Set<string> {
     return new Set(this.all);
   }
 
-  /** A sender is killed now. */
+  /** Notes that a sender is killed now. */
   noteKill(): void {
     this.#kills.push(performance.now());
   }
 
   /**
-   * A mail accepted just before a kill may not be recorded as sent: it comes again, under the same Message-ID. Nothing
-   * else comes twice.
+   * A mail that was accepted just before a kill may not be recorded as sent. It is sent again with the same Message-ID.
+   * Nothing else may be sent twice.
    */
   checkDoubles(t: Test): void {
     const first = new Map<string, Accepted>();
@@ -79,7 +79,7 @@ export class AcceptedMails {
       else doubled.push(known);
       t.equal(mail.messageId, known?.messageId ?? mail.messageId, 'the same Message-ID');
     }
-    // The server accepts what it had in hand even when the sender is gone: moments after the kill.
+    // A server may accept the mail it is receiving shortly after its sender was killed.
     const killOf = ({ at }: Accepted): number | undefined => this.#kills.find((kill) => Math.abs(kill - at) < 1_000);
     t.ok(
       doubled.every((mail) => killOf(mail) !== undefined),
@@ -93,7 +93,7 @@ export class AcceptedMails {
   }
 }
 
-/** The ids of the changes a mail tells. */
+/** The ids of the changes in a mail. */
 export function changesIn({ mail }: Received): string[] {
   return [mail.headers.get('x-pickmyclass-change') ?? []].flat().map(String);
 }

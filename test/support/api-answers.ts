@@ -1,4 +1,4 @@
-/** Answers of the search API, and readings of them, for tests. */
+/** Sample answers of the search API, and helpers that read them. */
 import { asu } from '../../src/institutions/asu/asu.ts';
 import type { Reading } from '../../src/institutions/institution.ts';
 import type { SeenSection } from '../../src/domain/section.ts';
@@ -14,7 +14,7 @@ export const sectionsOf = (...pages: string[]): SeenSection[] => {
   if (reading.outcome !== 'complete') throw new Error(reading.reason);
   return reading.sections;
 };
-/** One section from a good row with other values in it. */
+/** One section, read from a good row with some values replaced. */
 export const readRow = (row: Partial<SiteRow>, clas: Record<string, unknown> = {}): SeenSection =>
   sectionsOf(pageOf([changed(row, clas)]))[0]!;
 export const changed = (row: Partial<SiteRow>, clas: Record<string, unknown> = {}): SiteRow => {

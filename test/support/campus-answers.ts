@@ -1,4 +1,4 @@
-/** What the campus's search API says of a subject, as the reader of ASU understands it: every page of it. */
+/** Every page that the campus's search API returns for a subject, read by ASU's reader. */
 import type { SeenSection } from '../../src/domain/section.ts';
 import { asu } from '../../src/institutions/asu/asu.ts';
 
@@ -21,7 +21,7 @@ export async function sectionsOfSubject(apiUrl: string, term: string, subject: s
   return reading.sections;
 }
 
-/** Everything the campus offers in the term. */
+/** All sections that the campus offers in the term. */
 export async function sectionsOfTerm(apiUrl: string, term: string): Promise<SeenSection[]> {
   const subjects = (await (await fetch(`${apiUrl}/search/subjects?term=${term}`, { headers })).json()) as {
     value: string;

@@ -1,6 +1,4 @@
-/**
- * Scheduler and section-checker on a fake source, with a real store, a memory transport and a clock that is advanced.
- */
+/** The scheduler and the section-checker on a fake source, with a real store, a memory transport and a manual clock. */
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
 import type { Announcement } from '../../src/domain/announcement.ts';
@@ -28,23 +26,23 @@ export interface Checking extends TestSystem {
   counts: Record<string, number>;
   ask: <Reply>(request: (replyTo: Ref<Reply>) => SchedulerMessage) => Promise<Reply>;
   wake: () => Promise<void>;
-  /** A watch of a new student; returns the section's key. */
+  /** Adds a watch of a new student. Returns the section's key. */
   watch: (classNumber: string, kinds?: ChangeKind[], term?: string) => Promise<string>;
-  /** `kind` of each change that was announced, in order. */
+  /** The `kind` of each announced change, in order. */
   told: () => string[];
 }
 
 export const INTERVAL_MS = 300_000;
 export const LEASE_MS = 60_000;
 
-/** What a test sets otherwise. */
+/** Options of a test. */
 export interface Over extends Partial<Config['checking']> {
   /** Id of the node. */
   node?: string;
   share?: () => Share;
 }
 
-/** What several nodes have in common: an open store, the clock by which it lives, the source. */
+/** What several nodes share: an open store, its clock and the source. */
 export interface Shared {
   store: Store;
   clock: ManualClock;
@@ -52,8 +50,8 @@ export interface Shared {
 }
 
 /**
- * Started; every section looked at for the first time on its first watch. Alone with a store of its own, or a node (of
- * `over`) among others.
+ * Starts the actors, which look at each section when its first watch is added. Without `shared` it has its own store;
+ * with it, it is one node among others.
  */
 export async function checking(
   t: Test,
@@ -66,7 +64,7 @@ export async function checking(
   const count = (name: string, by: number): void => {
     counts[name] = (counts[name] ?? 0) + by;
   };
-  // The store lives by the system's clock, which is made later.
+  // The store uses the clock of the system, which is created later.
   let now = (): number => 0;
   const store = shared?.store ?? new SqliteStore(`${t.testdir()}/store.db`, { now: () => now() });
   const listener: ActorSpec<Announcement> = {

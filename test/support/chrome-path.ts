@@ -1,4 +1,4 @@
-/** The browser that tests run. */
+/** The path of the browser that tests run. */
 import { findBrowser } from '../../src/browsers/find-browser.ts';
 
 const { path, tried } = findBrowser(process.env['CHROME_PATH'] ?? null, process.env);

@@ -13,19 +13,19 @@ export interface SiteRow {
 export interface SiteOptions {
   rows: SiteRow[];
   /**
-   * The markup of Fall 2026: labels for screen readers, cells for narrow windows, the class number in an id, details
-   * behind the row that come in two steps.
+   * The markup of Fall 2026: labels for screen readers, cells for narrow windows, the class number in an id, and
+   * details below the row that load in two steps.
    */
   labelled?: boolean;
   /** Answers a request to the API instead of the site; false: leaves it to the site. */
   onApi?: (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
-  /** Answers a request for the page likewise. */
+  /** The same for a request for the page. */
   onPage?: (response: ServerResponse) => boolean;
-  /** Answers the labelled page's request for the groups of a class, or never does. */
+  /** Answers the labelled page's request for the groups of a class. It may never answer. */
   onGroups?: (response: ServerResponse, classNumber: string) => void;
-  /** Answers a request for anything else likewise. */
+  /** The same for any other request. */
   onOther?: (response: ServerResponse, url: URL) => boolean;
-  /** The page's script, from the ordinary one. */
+  /** Returns the page's script, given the ordinary one. */
   script?: (script: string) => string;
 }
 
@@ -37,16 +37,16 @@ export interface Site {
 
 const API = '/catalog-microservices/api/v1/search/classes';
 const NEWER_API = API.replace('/v1/', '/v2/');
-/** The API answers here too, for a page whose script calls it by another address. */
+/** The API also answers here, for a page whose script uses another address. */
 export const MOVED_API = '/api/v2/find';
-/** The labelled page asks here before it shows a table of reserved seats. */
+/** The labelled page requests this before it shows a table of reserved seats. */
 const GROUPS_API = '/catalog-microservices/api/v1/search/reservedseatsadditionalinfo';
 const ROWS_PER_PAGE = 200;
 const STYLE =
   '.sr-only{position:absolute;width:1px;height:1px;overflow:hidden}.d-none{display:none}' +
   '@media(min-width:992px){.d-lg-none{display:none}.d-lg-inline{display:inline}}';
 
-/** Rows of one course, numbered from `first`; enough of a row to be read. */
+/** Rows of one course, numbered from `first`. They hold just enough to be read. */
 export function siteRows(count: number, first = 10_001): SiteRow[] {
   return Array.from({ length: count }, (_, i) => ({
     CLAS: {

@@ -1,4 +1,4 @@
-/** docker-compose.yml in the form that we use of it: a key that is not named here is taken for a slip. */
+/** The part of the docker-compose.yml format that we use. Other keys count as mistakes. */
 import { readFileSync } from 'node:fs';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
@@ -69,7 +69,7 @@ const Compose = Type.Object(
 export type Service = Static<typeof Service>;
 export type Compose = Static<typeof Compose>;
 
-/** Rejects what has not that form. */
+/** Rejects a file of any other form. */
 export function readCompose(): Compose {
   const parsed: unknown = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true });
   const [problem] = Value.Errors(Compose, parsed);
@@ -77,7 +77,7 @@ export function readCompose(): Compose {
   return Value.Parse(Compose, parsed);
 }
 
-/** `${NAME}`, `${NAME:-default}` and `${NAME:?complaint}` as compose fills them in. Throws the complaint. */
+/** Fills in `${NAME}`, `${NAME:-default}` and `${NAME:?complaint}` as compose does. Throws the complaint. */
 export function filledIn(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\$\{([A-Z_]+)(?::([-?])([^}]*))?\}/g, (_, name: string, sign?: string, rest = '') => {
     const value = values[name] ?? '';

@@ -1,11 +1,11 @@
-/** The Dockerfile, as far as tests ask about it. */
+/** Reads the parts of the Dockerfile that tests check. */
 import { readFileSync } from 'node:fs';
 
 export interface Instruction {
   name: string;
   text: string;
 }
-/** From one FROM to the next. */
+/** The lines from one FROM to the next. */
 export interface Stage {
   image: string;
   instructions: Instruction[];
@@ -26,7 +26,7 @@ export function readDockerfile(): Stage[] {
   return stages;
 }
 
-/** What runs: the last stage. */
+/** The last stage, which is the one that runs. */
 export function finalStage(): Stage {
   return readDockerfile().at(-1)!;
 }
@@ -35,7 +35,7 @@ export function textsOf(stage: Stage, name: string): string[] {
   return stage.instructions.filter((instruction) => instruction.name === name).map(({ text }) => text);
 }
 
-/** What ENV sets in what runs. */
+/** The environment variables that the last stage sets. */
 export function imageEnvironment(): Record<string, string> {
   return Object.fromEntries(
     textsOf(finalStage(), 'ENV')
@@ -44,7 +44,7 @@ export function imageEnvironment(): Record<string, string> {
   );
 }
 
-/** The code that the image's health check hands to Node. */
+/** The code that the image's health check passes to Node. */
 export function imageHealthCheck(): string {
   const command = /CMD (\[.*\])$/.exec(textsOf(finalStage(), 'HEALTHCHECK')[0]!)![1]!;
   return (JSON.parse(command) as string[]).at(-1)!;

@@ -1,14 +1,12 @@
-/**
- * Waits for something outside this process, which no injected clock can hurry: asks again and again until it is there.
- */
+/** Waits for something outside this process, which a manual clock cannot speed up. Checks again and again. */
 import { setTimeout } from 'node:timers/promises';
 
 const ASK_AGAIN_MS = 50;
 const PATIENCE_MS = 60_000;
 
 /**
- * The first value of `look` that is neither undefined nor false. Rejects after `patienceMs`, a minute, with what it
- * waited for.
+ * Returns the first value of `look` that is neither undefined nor false. Rejects after `patienceMs` (default: a minute)
+ * and names what it waited for.
  */
 export async function eventually<Value>(
   look: () => Promise<Value | undefined | false> | Value | undefined | false,

@@ -1,6 +1,4 @@
-/**
- * A university of a few sections in memory, with the actors in front of it: for tests of scheduler and section-checker.
- */
+/** A small university in memory with the actors in front of it, for tests of the scheduler and the section-checker. */
 import type { BrowserPoolMessage } from '../../src/actors/checking/browsers/pool.ts';
 import { compare } from '../../src/checking/looking/compare.ts';
 import type { Fetched } from '../../src/checking/looking/look-result.ts';
@@ -15,20 +13,20 @@ type Numbers = Parameters<typeof seen>[0];
 export class FakeSource {
   readonly sections = new Map<string, SeenSection>();
   readonly asked: LookRequest[] = [];
-  /** What the next looks are answered with instead of the sections: one each, or until it is cleared. */
+  /** Answers given instead of the sections: one for each of the next looks, or until it is cleared. */
   failing: Fetched | null = null;
-  /** Which sections an answer leaves out. */
+  /** Whether an answer leaves out this section. */
   lacks: (request: LookRequest, section: SeenSection) => boolean = () => false;
-  /** A layout nobody knows. */
+  /** The answer has an unknown layout. */
   garbled = false;
-  /** Rows that every answer holds beside the sections. */
+  /** Rows that every answer holds besides the sections. */
   unsure: UnsureRow[] = [];
-  /** The differ has too much to do to answer in time. */
+  /** The differ is too busy to answer in time. */
   differBusy = false;
   /** Holds back answers until it is called with their number. */
   readonly #held: (() => void)[] = [];
   holding = false;
-  /** The pool dies of the look after so many further ones. */
+  /** The pool crashes during the look after this many further ones. */
   diesAfter = Infinity;
 
   set(classNumber: string, over: Numbers = {}): void {

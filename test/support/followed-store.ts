@@ -1,15 +1,14 @@
 /**
- * A store whose calls are counted, and can be waited for: what a clock that is advanced needs of one that answers over
- * a socket.
+ * A store whose calls are counted and can be awaited. A manual clock needs this for a store that answers over a socket.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Store } from '../../src/store/store.ts';
 
 export interface FollowedStore {
   store: Store;
-  /** How often each method was called, as `sections.claim`. */
+  /** How often each method was called, under names such as `sections.claim`. */
   calls: Record<string, number>;
-  /** Resolves when nothing is asked of the store any more, nor by what its answers have set going. */
+  /** Resolves when no call of the store is pending, including calls that its answers cause. */
   idle: () => Promise<void>;
 }
 

@@ -1,15 +1,15 @@
-/** A store that is slow at one thing, for as long as a test wants. */
+/** A store in which one method is slow for as long as a test wants. */
 import type { Store } from '../../src/store/store.ts';
 
 export interface Gated {
   store: Store;
-  /** Resolves when the next call has come to the gate. */
+  /** Resolves when the next call has reached the gate. */
   reached: () => Promise<void>;
-  /** From now on nothing waits. */
+  /** From now on no call waits. */
   open: () => void;
 }
 
-/** Each call of `sections.<method>` waits before it is made (`on its way`), or with its answer (`on its way back`). */
+/** Each call of `sections.<method>` waits before it is made (`on its way`), or its answer does (`on its way back`). */
 export function gated(store: Store, method: keyof Store['sections'], when: 'on its way' | 'on its way back'): Gated {
   let isOpen = false;
   const held: (() => void)[] = [];

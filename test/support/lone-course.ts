@@ -2,7 +2,9 @@
 import type { Checking } from './checking.ts';
 import { checking, INTERVAL_MS } from './checking.ts';
 
-/** 66445 of CSE 310, which is watched and was looked at by its course, and another section of the same course. */
+/**
+ * The watched section 66445 of CSE 310, which was looked at with its course, and another section of the same course.
+ */
 export async function stage(...args: Parameters<typeof checking>): Promise<Checking> {
   const all = await checking(...args);
   all.source.set('66445');

@@ -1,11 +1,11 @@
-/** Looking into a running system from outside, as an operator and a student do. */
+/** Reads a running system from outside, as an operator and a student do. */
 import type { Change } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import type { HealthReport } from '../../src/nodes/health.ts';
 import type { TreeNode } from '../../src/runtime/index.ts';
 import type { RunningSystem } from './running-system.ts';
 
-/** The node at `path`, such as `checking/asu/section-checker`. */
+/** The actor at `path`, such as `checking/asu/section-checker`. */
 export async function nodeAt(system: RunningSystem, path: string): Promise<TreeNode> {
   const root = (await (await system.operator('/api/v1/supervisors')).json()) as TreeNode;
   return path.split('/').reduce((node, id) => node.children.find((child) => child.id === id)!, root);
@@ -27,7 +27,7 @@ export async function allAre(system: RunningSystem, sections: string[], status: 
   );
 }
 
-/** All changes of a section, page by page. */
+/** All changes of a section, over all pages. */
 export async function historyOf({ url }: RunningSystem, section: string): Promise<Change[]> {
   const changes: Change[] = [];
   let cursor = '';

@@ -4,9 +4,9 @@ import type { CodedError } from '../../src/runtime/index.ts';
 import { settle } from '../../src/runtime/testing/index.ts';
 
 export interface ManualTurns extends Turns {
-  /** Milliseconds of the timers that are set. */
+  /** Milliseconds of each timer that is set. */
   waits: () => number[];
-  /** Fires the first timer and lets its consequences settle. */
+  /** Fires the first timer and waits until its effects are done. */
   fire: () => Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Which MongoDB server tests can start: `mongod` on the PATH, a downloaded one, or SecantusDB, which speaks MongoDB's
- * protocol, in a Python environment of the project's own. The set-up provides the last two (provide-mongo.ts).
+ * Finds the MongoDB server that tests can start: `mongod` on the PATH, a downloaded one, or SecantusDB, which speaks
+ * MongoDB's protocol, in a Python environment of this project. The set-up provides the last two (provide-mongo.ts).
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -11,14 +11,14 @@ export interface MongoCommand {
   argumentsFor(port: number, storage: string): string[];
 }
 
-/** Where what was installed for tests lies: it goes with the dependencies. */
+/** The folder of what was installed for tests. It is removed together with the dependencies. */
 export const INSTALLED = join(process.cwd(), 'node_modules/.cache');
 
-/** In `INSTALLED`, each complete once it is there. */
+/** Names in `INSTALLED`. Each is complete once it exists. */
 export const DOWNLOAD = 'pickmyclass-mongod';
 export const SECANTUS = 'pickmyclass-secantus';
 
-/** `installed`: the folder that takes the place of `INSTALLED`. */
+/** `installed`: a folder to use instead of `INSTALLED`. */
 export function findMongo(installed = INSTALLED): MongoCommand | undefined {
   const onPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'mongod'));
   const mongod = [...onPath, join(installed, DOWNLOAD, 'mongod')].find((file) => existsSync(file));

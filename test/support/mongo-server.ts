@@ -1,4 +1,4 @@
-/** A MongoDB server for tests: the one at MONGODB_URL, else one per test file, with a storage directory of its own. */
+/** A MongoDB server for tests: the one at MONGODB_URL, else one per test file, with its own storage directory. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -13,22 +13,22 @@ import { eventually } from './eventually.ts';
 import { findMongo } from './mongo-command.ts';
 
 export interface MongoServer {
-  /** The connection string of a database nobody else uses, dropped at the end of the test. */
+  /** The connection string of a new database that only this test uses. It is dropped at the end of the test. */
   database(t: Test): string;
   /**
-   * Whether the test started it, so it can have it fail (`configureFailPoint`), kill it and start it again on the same
-   * data.
+   * Whether the test started the server. Then it can make it fail (`configureFailPoint`), kill it, and start it again
+   * on the same data.
    */
   own: boolean;
   kill(): Promise<void>;
-  /** Ends it in order if it runs, and starts it with these options, such as `--auth`. */
+  /** Stops it cleanly if it runs, and starts it with these options, such as `--auth`. */
   restart(...options: string[]): Promise<void>;
 }
 
 const FIRST_PORT = 27_100;
 const PORTS = 900;
 
-/** Stopped when the test ends. Undefined, and said loudly, when there is none. */
+/** Stopped when the test ends. Returns undefined, and prints why, when there is no server. */
 export async function mongoServer(t: Test): Promise<MongoServer | undefined> {
   const given = process.env['MONGODB_URL'];
   if (given !== undefined && given !== '') return { ...databasesOf(given), own: false, kill: cannot, restart: cannot };
@@ -69,7 +69,7 @@ async function answers(url: string): Promise<boolean> {
     await client.db('admin').command({ ping: 1 });
     return true;
   } catch {
-    // Not yet: asked again.
+    // Not ready yet. Tries again.
     return false;
   } finally {
     await client.close();
@@ -90,7 +90,7 @@ function databasesOf(url: string): Pick<MongoServer, 'database'> {
 
 async function drop(url: string): Promise<void> {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 500 });
-  // A server that the test has killed takes its data along.
+  // When the test has killed a server, its data is gone.
   await client
     .db()
     .dropDatabase()

@@ -13,7 +13,7 @@ import { eventually } from './eventually.ts';
 
 export interface Mosquitto {
   port: number;
-  /** Ends it as a crash does; what it retained is lost. */
+  /** Kills it as a crash would. Its retained messages are lost. */
   kill(): Promise<void>;
   start(): Promise<void>;
 }
@@ -23,27 +23,27 @@ const PORTS = 900;
 
 type Program = 'mosquitto' | 'mosquitto_passwd';
 
-/** Where it is; undefined: nowhere. */
+/** The path of Mosquitto; undefined: it is not installed. */
 export function mosquittoPath(program: Program): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
-/** Undefined, and said loudly, when there is none. */
+/** Returns undefined, and prints why, when Mosquitto is not installed. */
 export function findMosquitto(t: Test, program: Program = 'mosquitto'): string | undefined {
   const file = mosquittoPath(program);
   if (file === undefined) t.comment(`NO MOSQUITTO: put ${program} on the PATH (apt-get install mosquitto)`);
   return file;
 }
 
-/** A folder for its files, removed when the test ends. */
+/** A folder for its files. Removed when the test ends. */
 export async function mosquittoFolder(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pickmyclass-mosquitto-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** `configure` gives the configuration for a port; by default everybody may do everything. */
+/** `configure` returns the configuration for a port. By default, everybody may do everything. */
 export async function startMosquitto(
   t: Test,
   program: string,

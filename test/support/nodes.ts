@@ -1,4 +1,4 @@
-/** Several processes that are one system: a MongoDB, a broker, and nodes that share both. */
+/** Several processes that form one system: a MongoDB, a broker, and nodes that share both. */
 import type { Test } from 'tap';
 import type { MongoServer } from './mongo-server.ts';
 import { mongoServer } from './mongo-server.ts';
@@ -11,11 +11,11 @@ export interface Shared {
   mongo: MongoServer;
   broker: Mosquitto;
   storeUrl: string;
-  /** Starts a process under this id; `environment` over what all have. */
+  /** Starts a process with this id. `environment` overrides the shared one. */
   start(node: string, environment?: Record<string, string>): Promise<RunningSystem>;
 }
 
-/** `environment`: of every node. undefined, and said loudly, when there is no server of one kind. */
+/** `environment`: of every node. Returns undefined, and prints why, when a server is missing. */
 export async function shared(t: Test, environment: Record<string, string>): Promise<Shared | undefined> {
   const program = findMosquitto(t);
   const mongo = await mongoServer(t);

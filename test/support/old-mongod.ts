@@ -1,4 +1,4 @@
-/** As much of an old MongoDB as answers `hello`, over its wire protocol. */
+/** The part of an old MongoDB that answers `hello` over its wire protocol. */
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
@@ -9,12 +9,12 @@ const HEADER_BYTES = 16;
 const OP_REPLY = 1;
 const OP_QUERY = 2_004;
 const OP_MSG = 2_013;
-/** Flags, cursor, first document, number of documents: one document, and nothing else to say. */
+/** Flags, cursor, first document, number of documents (one). */
 const REPLY_HEAD = Buffer.concat([Buffer.alloc(16), Buffer.from([1, 0, 0, 0])]);
-/** Flags, and the kind of section that is one document. */
+/** Flags, and the kind of a section with one document. */
 const MSG_HEAD = Buffer.alloc(5);
 
-/** Its connection string. `maxWireVersion`: 13 is MongoDB 5.0. */
+/** Returns its connection string. `maxWireVersion`: 13 is MongoDB 5.0. */
 export async function oldMongod(t: Test, maxWireVersion: number): Promise<string> {
   const hello = BSON.serialize({
     ok: 1,

@@ -1,8 +1,8 @@
-/** Watched sections, each of a course of its own, whose seats a test sets; and parts of the store that fail. */
+/** Watched sections, each in its own course, whose seats a test sets; and a store of which parts can fail. */
 import { storeError } from '../../src/store/errors.ts';
 import type { Checking } from './checking.ts';
 
-/** Full sections, each of a course of its own, watched and seen once. */
+/** Full sections, each in its own course, watched and seen once. */
 export async function watched(test: Checking, count: number): Promise<string[]> {
   const numbers = Array.from({ length: count }, (_, n) => String(10_000 + n));
   for (const number of numbers) {

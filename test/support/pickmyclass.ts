@@ -1,4 +1,4 @@
-/** Runs the command line as a process, with nothing of this machine's configuration. */
+/** Runs the command line as a process, without the configuration of this machine. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';

@@ -1,6 +1,6 @@
 /**
- * Another university's worth of class search, in its simplest form: the page on one origin, the API on a second one,
- * told apart by CORS alone.
+ * The class search of another university in its simplest form: the page on one origin, the API on a second one, with
+ * CORS between them.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -21,16 +21,16 @@ export interface PlainClass {
 
 export interface PlainCampus {
   catalogUrl: string;
-  /** No path: the API answers at the root of its host. */
+  /** Has no path: the API answers at the root of its host. */
   apiUrl: string;
   classes: PlainClass[];
-  /** The API answers 500 while true. */
+  /** While true, the API answers 500. */
   failing: boolean;
-  /** What the API was asked so far. */
+  /** The requests to the API so far. */
   questions: URLSearchParams[];
 }
 
-/** One that is not over, whenever the tests run. */
+/** A term that is not over, whenever the tests run. */
 export const TERM = currentTerms(Date.now())[0]!.term;
 const SEARCH = '/search/classes';
 const CORS = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization' };

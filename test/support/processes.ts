@@ -19,7 +19,7 @@ export async function processes(): Promise<Process[]> {
         const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
         return state === 'Z' ? undefined : { pid, parent: Number(parent), command: command.replaceAll('\0', ' ') };
       } catch {
-        return undefined; // it ended meanwhile
+        return undefined; // it has ended meanwhile
       }
     }),
   );
@@ -27,14 +27,13 @@ export async function processes(): Promise<Process[]> {
 }
 
 /**
- * The Chromium processes that belong to the browsers of a system, also when it is gone: their profile is named after
- * it.
+ * The Chromium processes that belong to the browsers of a system, even after it has ended: their profile has its name.
  */
 export async function chromiumOf(system: number): Promise<Process[]> {
   return (await processes()).filter(({ command }) => command.includes(`pickmyclass-browser-${system}-`));
 }
 
-/** The process of the first Chromium of a system: the one that has no parent among them. */
+/** The process of the first Chromium of a system: the one whose parent is not among them. */
 export async function mainChromiumOf(system: number): Promise<number | undefined> {
   return (await chromiumOf(system)).find(({ parent }) => parent === system)?.pid;
 }

@@ -15,7 +15,9 @@ import { provideMongo } from './provide-mongo.ts';
 
 const SKIPPED = /TESTS ON MONGODB WILL BE SKIPPED: set MONGODB_URL/;
 
-/** A machine without MongoDB whose python3 can install nothing. `said` collects what the set-up says and asks for. */
+/**
+ * A machine without MongoDB whose python3 cannot install anything. `said` collects the set-up's output and requests.
+ */
 function bareMachine(
   t: Test,
   environment: Record<string, string>,
@@ -49,7 +51,7 @@ async function urlOf(t: Test, server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A download site that has an archive with a `mongod` that is a script. */
+/** A download site with an archive whose `mongod` is a script. */
 async function downloadSite(t: Test): Promise<{ url: string; requests: string[] }> {
   const folder = t.testdir({ mongodb: { bin: { mongod: '#!/bin/sh\necho db version v8.2.6\n' } } });
   const archive = join(folder, 'mongodb.tgz');
@@ -67,7 +69,7 @@ async function downloadSite(t: Test): Promise<{ url: string; requests: string[] 
   return { url, requests };
 }
 
-t.test('what is downloaded is a mongod, complete, and downloaded once', async (t) => {
+t.test('a complete mongod is downloaded, and only once', async (t) => {
   const site = await downloadSite(t);
   const { said, installed, provide } = bareMachine(t, { MONGOMS_DOWNLOAD_MIRROR: site.url });
   await provide();
@@ -79,7 +81,7 @@ t.test('what is downloaded is a mongod, complete, and downloaded once', async (t
   t.notMatch(said.join('\n'), SKIPPED);
 });
 
-t.test('what is there and is broken is replaced', async (t) => {
+t.test('a broken installation is replaced', async (t) => {
   const site = await downloadSite(t);
   const { installed, provide } = bareMachine(t, { MONGOMS_DOWNLOAD_MIRROR: site.url });
   await mkdir(join(installed, 'pickmyclass-mongod'));
@@ -89,7 +91,7 @@ t.test('what is there and is broken is replaced', async (t) => {
 });
 
 t.test(
-  'a download that does not come is given up at its limit, leaves nothing behind, and the next way is tried',
+  'a download that hangs is given up at its limit, leaves nothing behind, and the next way is tried',
   async (t) => {
     const { said, installed, provide } = bareMachine(t, { MONGOMS_DOWNLOAD_MIRROR: await urlOf(t, createServer()) });
     await provide();
@@ -103,7 +105,7 @@ t.test(
   },
 );
 
-t.test('where nothing can be had the set-up goes on, and says what was tried and what to do', async (t) => {
+t.test('without any server the set-up goes on, and says what was tried and what to do', async (t) => {
   const { said, installed, provide } = bareMachine(t, { MONGOMS_DOWNLOAD_MIRROR: 'http://127.0.0.1:1' });
   await provide();
   t.equal(findMongo(installed), undefined);
@@ -120,7 +122,7 @@ t.test('in CI nothing is downloaded', async (t) => {
   t.match(said.at(-1), SKIPPED);
 });
 
-t.test('where MONGODB_URL names one nothing is installed', async (t) => {
+t.test('nothing is installed when MONGODB_URL names a server', async (t) => {
   const { said, provide } = bareMachine(t, { MONGODB_URL: 'mongodb://127.0.0.1:1' });
   await provide();
   t.same(said, []);

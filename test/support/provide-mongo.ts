@@ -18,19 +18,19 @@ const INSTALL_MS = 100_000;
 const run = promisify(execFile);
 
 export interface Provision {
-  /** Tells what takes a while, and what did not work. */
+  /** Reports what takes a while and what failed. */
   say: (line: string) => void;
-  /** Installs packages of the operating system where that is possible. */
+  /** Installs packages of the operating system, where that is possible. */
   installPackages: (...names: string[]) => void;
-  /** In place of `INSTALLED`. */
+  /** A folder to use instead of `INSTALLED`. */
   installed?: string;
-  /** Milliseconds that the download may take. */
+  /** Time limit of the download, in milliseconds. */
   downloadMs?: number;
 }
 
 /**
- * Does nothing where MONGODB_URL names one. Never rejects: without a server the tests that need one are skipped, which
- * is said.
+ * Does nothing if MONGODB_URL names a server. Never rejects: without a server, it says so and the tests that need one
+ * are skipped.
  */
 export async function provideMongo({
   say,
@@ -51,7 +51,7 @@ export async function provideMongo({
       },
     );
   };
-  // CI must be the same every time, and a download of 80 MB is not.
+  // CI must run the same way every time, and a download of 80 MB does not.
   if (
     (process.env['CI'] ?? '') === '' &&
     (await attempt('a download', DOWNLOAD, (folder) => download(folder, downloadMs)))
@@ -65,7 +65,8 @@ export async function provideMongo({
 }
 
 /**
- * What is half made is never found: it is made beside its place and moved there. Of two that do so at once one wins.
+ * Makes it beside its final place and moves it there when complete, so that nothing half made is ever found. If two
+ * processes do so at once, one wins.
  */
 async function makeBeside(installed: string, name: string, make: (folder: string) => Promise<void>): Promise<void> {
   const place = join(installed, name);
@@ -73,7 +74,7 @@ async function makeBeside(installed: string, name: string, make: (folder: string
   try {
     await mkdir(installed, { recursive: true });
     await make(made);
-    // What is there and cannot be found is broken, such as an environment whose python3 is no more.
+    // An installation that exists but does not work is broken, such as an environment whose python3 is gone.
     if (findMongo(installed) === undefined) await rm(place, { recursive: true, force: true });
     await rename(made, place).catch((error: unknown) => {
       if (findMongo(installed) === undefined) throw error;
@@ -84,8 +85,8 @@ async function makeBeside(installed: string, name: string, make: (folder: string
 }
 
 /**
- * In a process of its own, so that it ends at the limit whatever it waits for. The package leaves certificates
- * unexamined unless told otherwise.
+ * Runs in a separate process, so that it ends at the limit in any case. By default, the package does not check
+ * certificates.
  */
 async function download(folder: string, timeout: number): Promise<void> {
   const env = { MONGOMS_MAX_RETRIES: '1', ...process.env, npm_config_strict_ssl: 'true' };

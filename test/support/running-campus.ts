@@ -1,4 +1,4 @@
-/** The campus simulator as a process of its own, which outlives the systems that watch it, and its control API. */
+/** The campus simulator as a separate process, which outlives the systems that watch it, and its control API. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -23,11 +23,11 @@ export interface Overview {
 }
 
 export interface RunningCampus {
-  /** What ASU_CATALOG_URL is set to. */
+  /** The value for ASU_CATALOG_URL. */
   catalogUrl: string;
   apiUrl: string;
   overview(): Promise<Overview>;
-  /** Of the main term; `query` as in `status=full&limit=15`. */
+  /** Sections of the main term. `query` is such as `status=full&limit=15`. */
   sections(query: string): Promise<CampusRow[]>;
   section(key: string): Promise<CampusRow>;
   openSeat(key: string): Promise<void>;
@@ -35,11 +35,11 @@ export interface RunningCampus {
   set(key: string, facts: object): Promise<void>;
   misbehave(faults: object): Promise<void>;
   behave(): Promise<void>;
-  /** Whether the students, or the replay, go on. */
+  /** Starts or stops the students, or the replay. */
   move(running: boolean): Promise<void>;
 }
 
-/** `args`: what follows `pickmyclass campus --port 0`. Ended at the end of the test. */
+/** `args`: the arguments after `pickmyclass campus --port 0`. Stopped at the end of the test. */
 export async function startCampus(t: Test, ...args: string[]): Promise<RunningCampus> {
   const child = spawn(process.execPath, [CLI, 'campus', '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],

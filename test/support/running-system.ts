@@ -1,5 +1,5 @@
 /**
- * The real program as a process of its own: started from the command line, killed with -9, started again on the same
+ * The real program as a separate process: started from the command line, killed with -9, started again on the same
  * data.
  */
 import { spawn } from 'node:child_process';
@@ -19,15 +19,15 @@ export interface RunningSystem {
   mqttUrl: string;
   dataDir: string;
   process: ChildProcess;
-  /** Log lines so far, parsed. */
+  /** The log lines so far, parsed. */
   log: Record<string, unknown>[];
   operator(path: string, init?: Omit<RequestInit, 'headers'>): Promise<Response>;
-  /** Ends it politely; resolves with the exit code. */
+  /** Stops it cleanly. Resolves with the exit code. */
   stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
   kill(): Promise<void>;
 }
 
-/** Only what is given: nothing of this machine's configuration leaks in. */
+/** Only the given variables, so that the configuration of this machine does not leak in. */
 function environmentOf(dataDir: string, over: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, CHROME_PATH, TMPDIR } = process.env;
   return {
@@ -47,8 +47,8 @@ function environmentOf(dataDir: string, over: Record<string, string>): NodeJS.Pr
 }
 
 /**
- * Resolves when it says that it is running. Ended at the end of the test. `cli`: the program, when it is not the one of
- * this folder.
+ * Resolves when the program says that it is running. It is ended at the end of the test. `cli`: the program, if not the
+ * one of this folder.
  */
 export async function startSystem(
   t: Test,
@@ -96,7 +96,7 @@ export async function startSystem(
   };
 }
 
-/** What it prints until the line about mail, or until it ends. */
+/** Its output until the line about mail, or until it ends. */
 async function welcome(child: ChildProcess): Promise<string> {
   let said = '';
   for await (const chunk of child.stdout!) {
@@ -110,7 +110,7 @@ function parse(line: string): Record<string, unknown> {
   try {
     return JSON.parse(line) as Record<string, unknown>;
   } catch {
-    return { msg: line }; // not one of the program's own lines
+    return { msg: line }; // not a line of the program
   }
 }
 

@@ -6,8 +6,8 @@ const PER_COURSE = 7;
 const START_MS = Date.UTC(2026, 2, 2, 8);
 
 /**
- * `sections` full sections, of which `openings` times one opens within `seconds` of recorded time, each taken again
- * after a third to two thirds of that.
+ * `sections` full sections with `openings` openings of a single seat, spread over `seconds` of recorded time. Each seat
+ * is taken again after a third to two thirds of that time.
  */
 export function makeSeries(seed: number, sections: number, openings: number, seconds: number): string {
   const random = new Random(seed);

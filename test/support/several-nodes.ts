@@ -14,7 +14,7 @@ export async function nodesOf(system: RunningSystem): Promise<NodeReport[]> {
 export const statesOf = async (system: RunningSystem): Promise<string[]> =>
   (await nodesOf(system)).map(({ node, state }) => `${node} ${state}`);
 
-/** Whether this node's own browsers have asked the source: a look that is queued waits for them to start. */
+/** Whether this node's own browsers have asked the source. A queued look waits until they have started. */
 async function hasLooked(system: RunningSystem): Promise<boolean> {
   return /^pickmyclass_requests_total\{.*\} [1-9]/m.test(await (await system.operator('/metrics')).text());
 }

@@ -1,4 +1,4 @@
-/** What looks have shown, for tests of settling. */
+/** Sample results of looks, for tests of settling. */
 import { observe } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import type { CadenceRule, Shown } from '../../src/checking/settling/settle.ts';
@@ -27,7 +27,7 @@ export function shows(before: SectionState | null, over: Parameters<typeof seen>
   return { ...nothing, observed: [observe('asu', before, seen(over), LATER)] };
 }
 
-/** An answer that lacks 66445, and one to its number. */
+/** An answer that lacks 66445, and an answer to a lookup of its number. */
 export const lacking: Answered = { ...nothing, absent: [KEY] };
 export const gone: Answered = { ...lacking, gone: [KEY] };
 

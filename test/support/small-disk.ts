@@ -1,4 +1,4 @@
-/** A file system of a test's own: without room, or only to be read. */
+/** A file system for one test: almost full, or read-only. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,11 +9,11 @@ import type { Test } from 'tap';
 const run = promisify(execFile);
 
 /**
- * Where it is mounted, with these options of tmpfs (`size=700k`, `ro`). undefined, and said so: this user may not mount
- * one.
+ * Returns where it is mounted, with these options of tmpfs (`size=700k`, `ro`). Returns undefined, and prints why, if
+ * this user may not mount.
  */
 export async function smallDisk(t: Test, options: string): Promise<string | undefined> {
-  // Outside of what the test runner clears.
+  // Outside the folder that the test runner clears.
   const folder = await mkdtemp(join(tmpdir(), 'pickmyclass-disk-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   const mounted =

@@ -1,4 +1,4 @@
-/** Both stores for tests of what stands on them, each living by the clock of the test. */
+/** Both stores, on the clock of the test, for tests of code that uses a store. */
 import type { Test } from 'tap';
 import { MongoStore } from '../../src/store/mongo/mongo-store.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -13,7 +13,7 @@ export interface OnStore extends FollowedStore {
   clock: ManualClock;
 }
 
-/** Opens an empty store, whose answers the clock waits for when it is advanced. */
+/** Opens an empty store. The clock waits for its answers when it is advanced. */
 export type OpenStore = (t: Test) => Promise<OnStore>;
 
 export function storeKinds(server: MongoServer | undefined): [name: string, open: OpenStore | undefined][] {

@@ -1,4 +1,4 @@
-/** A student of a running system: signs in by mail, watches, listens. */
+/** A student of a running system, who signs in by mail, watches sections and follows live pages. */
 import { once } from 'node:events';
 import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
@@ -10,16 +10,16 @@ import { eventually } from './eventually.ts';
 export interface Student {
   email: string;
   api(path: string, init?: RequestInit & { json?: unknown }): Promise<Response>;
-  /** The subjects of the mails about sections that came so far. */
+  /** The subjects of the mails about sections so far. */
   mails(): Promise<{ subject: string; changes: string[]; messageId: string; unsubscribe: string; text: string }[]>;
 }
 
-/** Every mail that came so far, whoever it is for. */
+/** All mails so far, to any recipient. */
 export type Inbox = () => Promise<ParsedMail[]>;
 
 /**
- * Signs in through the mailed link, as a person would: opens it, then presses the button of its form. Mails are read in
- * the data directory if nowhere else.
+ * Signs in through the mailed link as a person does: opens it, then presses the button of its form. Mails are read from
+ * the data directory by default.
  */
 export async function signIn(
   system: RunningSystem,
@@ -83,7 +83,7 @@ export interface Frame {
   [key: string]: unknown;
 }
 
-/** The frames of a live page that shows `sections`, as they come. Closed by the caller. */
+/** The frames of a live page that shows `sections`, as they arrive. The caller closes it. */
 export async function livePage(
   system: RunningSystem,
   sections: string[],

@@ -1,4 +1,4 @@
-/** A place of a supervisor tree, as an operator sees it. */
+/** A node of the supervisor tree, as an operator sees it. */
 import type { TreeNode } from '../../src/runtime/index.ts';
 
 export function treeNode(id: string, over: Partial<TreeNode> = {}): TreeNode {

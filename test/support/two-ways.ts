@@ -1,5 +1,5 @@
 /**
- * A section as ASU's registrar would hold it, and how its two faces show it: a row of the search API, and a row of the
+ * A section as ASU's registrar holds it, and the two ways it is shown: a row of the search API and a row of the
  * class-search page.
  */
 import * as fc from 'fast-check';
@@ -26,7 +26,7 @@ export interface Registered {
   /** null: nobody yet. */
   instructors: string[] | null;
   meetings: Meeting[];
-  /** The words the page has for nobody, and whether its table counts over-filled groups as less than no seat. */
+  /** The page's word for "nobody", and whether its table counts over-filled groups as negative seats. */
   nobody: string;
   unclamped: boolean;
 }
@@ -71,7 +71,7 @@ export const registered: fc.Arbitrary<Registered> = fc.record({
 const roomIn = (groups: Group[] = []): number =>
   groups.reduce((sum, { capacity, enrolled }) => sum + Math.max(0, capacity - enrolled), 0);
 
-/** What a perfect watcher would say. */
+/** What a perfect watcher would report. */
 export function trueStatus({ capacity, enrolled, groups, waitlist }: Registered): Status {
   return statusOf(countSeats(capacity, enrolled, roomIn(groups)), waitlist, false);
 }

@@ -16,7 +16,7 @@ export const course: LookRequest = {
   catalogNumber: '310',
 };
 
-/** No class belongs to it. */
+/** A course without classes. */
 export const noCourse: LookRequest = { ...course, id: 'CSE 999', catalogNumber: '999' };
 
 export interface Visit {

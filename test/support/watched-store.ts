@@ -1,4 +1,4 @@
-/** A MongoDB that holds watched sections which were seen already: thousands of them, written at once. */
+/** A MongoDB with thousands of watched sections that were seen already, written at once. */
 import type { Db } from 'mongodb';
 import { observe } from '../../src/domain/change.ts';
 import type { SeenSection } from '../../src/domain/section.ts';
@@ -12,8 +12,8 @@ const WATCHES_EACH = 10;
 export const studentEmail = (index: number): string => `student-${index}@example.edu`;
 
 /**
- * Due one after the other within `spreadMs` from `nowMs`, each watched for openings by `watchers` students, who watch
- * ten sections each. Returns the keys.
+ * The sections are due one after the other within `spreadMs` from `nowMs`. Each is watched for openings by `watchers`
+ * students, who watch ten sections each. Returns the keys.
  */
 export async function fillWithWatches(
   database: Db,

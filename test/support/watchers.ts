@@ -5,7 +5,7 @@ import { signIn } from './student.ts';
 import type { Student } from './student.ts';
 
 /**
- * Runs a system until every student watches every section and has surely seen it, then stops it. Returns who watches.
+ * Runs a system until every student watches every section and has surely seen it, then stops it. Returns the watchers.
  */
 export async function prepareWatchers(
   t: Test,

@@ -18,7 +18,7 @@ const COLUMNS = [
   ['seats', 'Seat status'],
 ];
 
-/** Shows in `place` what `parameters` find. `signal` aborts when a newer search starts. */
+/** Shows the results of a search in `place`. `signal` aborts when a newer search starts. */
 export async function showResults(place, parameters, signal) {
   place.replaceChildren(spinner());
   try {

@@ -14,7 +14,7 @@ document
 
 let search = new AbortController();
 
-/** Shows what the address asks for; a search that still runs is forgotten. */
+/** Shows what the address asks for. Abandons a search that is still running. */
 async function render() {
   search.abort();
   search = new AbortController();

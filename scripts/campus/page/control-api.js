@@ -1,4 +1,4 @@
-/** What the control page asks of the campus. */
+/** The calls of the control page to the campus. */
 const API = '/control/api';
 
 async function ask(path, method = 'GET', body) {

@@ -1,4 +1,4 @@
-/** The form that sets everything about a section that can change. */
+/** The form that sets everything that can change about a section. */
 import * as api from './control-api.js';
 import { element } from './dom.js';
 

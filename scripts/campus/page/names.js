@@ -1,6 +1,5 @@
 /**
- * The class names and ids that readers of the page rely on; after a "redesign" (a fault of the simulator) they are all
- * different.
+ * The class names and ids that readers of the page rely on. The "redesign" fault of the simulator changes all of them.
  */
 const redesigned = document.documentElement.dataset.layout === 'changed';
 

@@ -1,4 +1,4 @@
-/** What the page asks its search API, the way the real page does. */
+/** Calls the search API the way the real page does. */
 const API = `${document.documentElement.dataset.api ?? '/catalog-microservices/api/v1'}/search`;
 /** The answer to the search, if it came with the page. Then the page makes no call. */
 let enclosed = document.querySelector('#answer')?.textContent;

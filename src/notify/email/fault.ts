@@ -24,7 +24,7 @@ const ABOUT_ADDRESS: ReadonlySet<number> = new Set([550, 551, 553, 501]);
  */
 const ENHANCED = /^\d{3}[ -]5\.(\d{1,3})\.(\d{1,3})\b|\(#5\.(\d{1,3})\.(\d{1,3})\)/m;
 
-/** Servers use the codes for recipients for senders too. Then their words tell. */
+/** Some servers use the recipient codes for senders too. Then the words of the answer decide. */
 const SENDER_WORDS = anyOf(
   String.raw`\bsenders?\b|send ?as|outbound|submission|\brelay|\brate\b|too many|daily|sending`,
   String.raw`\bspam\b|block(ed| ?list)|black ?list|reputation|\bspf\b|\bdkim\b|\bdmarc\b`,
@@ -33,7 +33,7 @@ const POLICY_WORDS = anyOf(
   String.raw`polic(y|ies)|prohibit|administrative|denied|not (permitted|authori[sz]ed|accepted from)|authenticat`,
   String.raw`limit|quota exceeded for|suspended|\bclient\b|rcpthosts|\bip\b|https?:`,
 );
-/** These words mean the recipient, whatever the code says (Exchange Online 5.4.1, Outlook.com 5.5.0). */
+/** These words blame the recipient, whatever the code says (Exchange Online 5.4.1, Outlook.com 5.5.0). */
 const RECIPIENT_WORDS = anyOf(
   'recipient address rejected|mailbox (is )?(unavailable|not found|full|disabled)|no such (user|recipient|mailbox)',
   '(user|recipient) (is )?(unknown|not found)|unknown (user|recipient)',

@@ -8,7 +8,7 @@ import { NEVER } from './instants.ts';
 import { queueNotices } from './notices.ts';
 import { endWatches } from './watches.ts';
 
-/** For so long only one process ends the watches of a term. Much longer than a chunk of them takes. */
+/** For this long, only one process ends the watches of a term. This is much longer than a chunk of them takes. */
 const ENDING_MS = 60_000;
 
 const idOf = (institution: string, term: string): string => `${institution}/${term}`;

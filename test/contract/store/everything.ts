@@ -69,7 +69,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
 
   const cursor = await changes.latestCursor();
   const told: Change[] = [];
-  // So many versions that the text of the tenth sorts before the text of the third.
+  // So many versions that "10" would sort before "3" as text.
   for (const look of [FULL, OPEN, FULL, OPEN, FULL, OPEN, FULL, OPEN])
     told.push(...(await see(harness, CSE310, look)).changes);
   await changes.markPublished((await changes.unpublished(7)).map(({ change }) => change.id));

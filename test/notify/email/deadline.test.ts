@@ -12,7 +12,7 @@ t.test('a mail that is not handed over in time is aborted', async (t) => {
   t.match(String(deadline.signal.reason), /1000 ms/);
 });
 
-t.test('after the final dot the server has time of its own for the answer', async (t) => {
+t.test('after the final dot the server has separate time for its answer', async (t) => {
   const clock = new ManualClock();
   const deadline = new Deadline(clock, 1_000, 5_000);
   deadline.handedOver();
@@ -22,7 +22,7 @@ t.test('after the final dot the server has time of its own for the answer', asyn
   t.match(String(deadline.signal.reason), /5000 ms/);
 });
 
-t.test('a delivery that ended in time is never aborted, and a lost one at once', async (t) => {
+t.test('a delivery that ended in time is never aborted, and a lost one is aborted at once', async (t) => {
   const clock = new ManualClock();
   const ended = new Deadline(clock, 1_000, 5_000);
   ended.end();

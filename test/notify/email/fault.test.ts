@@ -2,7 +2,7 @@ import t from 'tap';
 import type { Fault, Phase } from '../../../src/notify/email/fault.ts';
 import { faultOf, textOf } from '../../../src/notify/email/fault.ts';
 
-/** Answers as large providers and common servers give them. */
+/** Answers as large providers and common servers send them. */
 const REPLIES: [fault: Fault, phase: Phase, response: string][] = [
   // Gmail and Google Workspace
   [

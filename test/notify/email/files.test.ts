@@ -38,7 +38,7 @@ t.test('a repeated attempt overwrites its own file, and nothing unfinished is le
   t.match((await simpleParser(await readFile(join(directory, names[0] ?? '')))).subject, /now full/);
 });
 
-t.test('other students and other changes get files of their own', async (t) => {
+t.test('each student and each change gets a separate file', async (t) => {
   const { directory, channel } = open(t);
   await channel.deliver([notification()], yes);
   await channel.deliver([notification(change('opened'), { watchId: 'watch-2' })], yes);

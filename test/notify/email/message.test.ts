@@ -26,7 +26,7 @@ function values(mail: ParsedMail, key: string): string[] {
   return mail.headerLines.filter((line) => line.key === key).map(({ line }) => line.slice(key.length + 2));
 }
 
-t.test('a mail about a seat says which section, since when, and where to register', async (t) => {
+t.test('a mail about a seat names the section, the time, and where to register', async (t) => {
   const mail = await read([notification()]);
   t.equal(mail.subject, 'Seat open: CSE 310 Data Structures and Algorithms (66445)');
   for (const body of [mail.text ?? '', mail.html || '']) {
@@ -59,7 +59,7 @@ t.test('a comma in an address makes no second recipient', async (t) => {
   t.same(to, { name: '', address: 'a@example.edu, b@example.edu' });
 });
 
-t.test('several changes are told in one mail, the header once for each', async (t) => {
+t.test('one mail covers several changes, with one header for each', async (t) => {
   const mail = await read([
     notification(change('instructor', { ...FULL, instructors: [] })),
     notification(change('opened')),
@@ -90,7 +90,7 @@ t.test('the unsubscribe headers are those of RFC 8058, unfolded, and their link 
   t.match(mail.html || '', `href="${url}"`);
 });
 
-t.test('the Message-ID is the same on every attempt and another for another change', async (t) => {
+t.test('the Message-ID is the same on every attempt, and different for another change', async (t) => {
   const first = composeBundle([notification()], SETTINGS, NOW);
   const later = composeBundle(
     [notification(change('opened'), { attempts: 4, current: { ...FULL, version: 9 } })],
@@ -113,7 +113,7 @@ t.test('a late mail says what is true now, and promises nothing in its subject',
   t.match(unsure.text, 'now we cannot see it, so please check for yourself.');
 });
 
-t.test('every kind of change has its words', async (t) => {
+t.test('every kind of change has its own wording', async (t) => {
   const subjects: Record<string, string> = {};
   for (const kind of [
     'opened',
@@ -139,7 +139,7 @@ t.test('every kind of change has its words', async (t) => {
   });
 });
 
-t.test('the end of a term is told as such, not as a cancellation', async (t) => {
+t.test('the end of a term is reported as such, not as a cancellation', async (t) => {
   const mail = await read([TERM_OVER]);
   t.same(values(mail, 'x-pickmyclass-notice'), ['term-over']);
   t.same(values(mail, 'x-pickmyclass-change'), []);
@@ -149,7 +149,7 @@ t.test('the end of a term is told as such, not as a cancellation', async (t) => 
   t.notMatch(mail.text, 'unsubscribe');
 });
 
-t.test('a notice says that the watch has ended, and carries its kind instead of a change', async (t) => {
+t.test('a notice says that the watch has ended, and has its kind instead of a change', async (t) => {
   const mail = await read([NOT_FOUND]);
   t.same(values(mail, 'x-pickmyclass-notice'), ['not-found']);
   t.same(values(mail, 'x-pickmyclass-change'), []);
@@ -185,13 +185,13 @@ t.test('a very long title is cut', async (t) => {
   t.ok((mail.subject ?? '').length < 250);
 });
 
-t.test('a mail outside the store goes as it was written', async (t) => {
+t.test('a mail outside the store is sent as it was written', async (t) => {
   t.match(
     composePlain({ to: 'a@example.edu', subject: 'Sign in', text: 'text', html: '<p>html</p>' }, SETTINGS.from, NOW),
     { to: { address: 'a@example.edu' }, from: SETTINGS.from, subject: 'Sign in', text: 'text', html: '<p>html</p>' },
   );
 });
 
-t.test('a notification without its change throws and gives no mail', async (t) => {
+t.test('a notification without its change throws, so no mail is composed', async (t) => {
   t.throws(() => composeBundle([{ ...notification(), change: null }], SETTINGS, NOW), { code: 'PMC_CHANGE_MISSING' });
 });

@@ -1,4 +1,4 @@
-/** An SMTP channel and the server it talks to. */
+/** An SMTP channel and its server. */
 import type { Test } from 'tap';
 import type { Clock } from '../../../src/runtime/index.ts';
 import { systemClock } from '../../../src/runtime/index.ts';
@@ -21,7 +21,7 @@ export async function serve(t: Test, clock: Clock = systemClock) {
 
 /** The mail may be handed over. */
 export const yes = async () => true;
-/** Makes the server wait with its answer until `letGo` is called. `asked` resolves when it is asked. */
+/** Makes the server delay its answer until `letGo` is called. `asked` resolves when the server must answer. */
 export function thinking(server: MailServer, where: 'rcpt' | 'data') {
   let letGo = () => {};
   const asked = new Promise<void>((resolve) => {

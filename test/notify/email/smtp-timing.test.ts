@@ -46,7 +46,7 @@ t.test('mayHandOver is called after all other preparation, and nothing is sent b
   t.same(server.received, []);
 });
 
-t.test('a server that never answers is given up after the timeout', async (t) => {
+t.test('after the timeout the channel gives up on a server that never answers', async (t) => {
   const silent = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const channel = smtpChannel(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`, 100, SETTINGS, systemClock);
@@ -81,7 +81,7 @@ t.test('after the final dot a slow server has ten minutes, and gets the mail onc
   t.equal(clock.waiting, 0);
 });
 
-t.test('a server that does not answer the final dot is given up after ten minutes', async (t) => {
+t.test('after ten minutes the channel gives up on a server that does not answer the final dot', async (t) => {
   const clock = new ManualClock();
   const { server, channel } = await serve(t, clock);
   const { asked, letGo } = thinking(server, 'data');
@@ -92,7 +92,7 @@ t.test('a server that does not answer the final dot is given up after ten minute
   letGo();
 });
 
-t.test('closing the channel gives up what is under way', async (t) => {
+t.test('closing the channel aborts the mails under way', async (t) => {
   const { server, channel } = await serve(t);
   const { asked, letGo } = thinking(server, 'data');
   const delivery = channel.deliver([notification()], yes);

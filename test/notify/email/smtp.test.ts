@@ -51,7 +51,7 @@ t.test('a 5xx about the sender does not blame the recipient, in any phase', asyn
   t.match(await channel.deliver([notification()], yes), { outcome: 'refused' });
 });
 
-t.test('a recipient put off with 4xx is tried again and is no outage', async (t) => {
+t.test('a recipient deferred with 4xx is tried again and is no outage', async (t) => {
   const { server, channel } = await serve(t);
   server.answers.rcpt = () => no(451);
   const delivery = await channel.deliver([notification()], yes);
@@ -59,7 +59,7 @@ t.test('a recipient put off with 4xx is tried again and is no outage', async (t)
   t.notMatch(delivery, { error: 'ada@example.edu' }, 'no address in what is kept');
 });
 
-t.test('a server that is closing, or takes no mail at all, is an outage', async (t) => {
+t.test('a server that is closing, or accepts no mail at all, is an outage', async (t) => {
   const { server, channel } = await serve(t);
   server.answers.rcpt = () => no(421);
   t.match(await channel.deliver([notification()], yes), { outcome: 'failed', outage: true });
@@ -85,7 +85,7 @@ t.test('a pooled connection that the server has closed costs no attempt', async 
   t.same(await channel.deliver([notification()], yes), { outcome: 'sent' });
 });
 
-t.test('no more hand-overs run at a time than the pool has connections', async (t) => {
+t.test('the pool never runs more hand-overs at a time than it has connections', async (t) => {
   const { server, channel } = await serve(t);
   let most = 0;
   server.answers.data = async () => {

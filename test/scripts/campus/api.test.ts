@@ -30,7 +30,7 @@ t.test('the search API', async (t) => {
   const campus = await startCampus({ port: 0, speed: 0, clock: new ManualClock() });
   t.teardown(() => campus.close());
 
-  await t.test('answers 401 in plain text without an Authorization header, and takes any', async (t) => {
+  await t.test('answers 401 in plain text without an Authorization header, and accepts any value', async (t) => {
     const without = await fetch(`${campus.apiUrl}/search/terms`);
     t.equal(without.status, 401);
     t.equal(await without.text(), 'Unauthorized');
@@ -69,26 +69,23 @@ t.test('the search API', async (t) => {
     t.notOk('reservedSeatsInfo' in row, 'no groups, no key');
   });
 
-  await t.test(
-    'lists a subject in pages of 200, whatever the page size asked for, until every row has come',
-    async (t) => {
-      const expected = campus.sections
-        .filter(({ term, subject }) => term === campus.term && subject === 'ENG')
-        .map(({ classNumber }) => classNumber);
-      t.ok(expected.length > 400, 'a subject of several pages');
-      let page = await ask(campus, { subject: 'ENG', pageSize: '5' });
-      const seen = numbers(page);
-      while (seen.length < page.total.value) {
-        t.equal(page.classes.length, 200);
-        page = await ask(campus, { subject: 'ENG', scrollId: page.scrollId });
-        seen.push(...numbers(page));
-      }
-      t.same(seen, expected);
-      t.same((await ask(campus, { scrollId: page.scrollId })).classes, [], 'nothing after the end');
-    },
-  );
+  await t.test('lists all rows of a subject in pages of 200, whatever page size is requested', async (t) => {
+    const expected = campus.sections
+      .filter(({ term, subject }) => term === campus.term && subject === 'ENG')
+      .map(({ classNumber }) => classNumber);
+    t.ok(expected.length > 400, 'a subject of several pages');
+    let page = await ask(campus, { subject: 'ENG', pageSize: '5' });
+    const seen = numbers(page);
+    while (seen.length < page.total.value) {
+      t.equal(page.classes.length, 200);
+      page = await ask(campus, { subject: 'ENG', scrollId: page.scrollId });
+      seen.push(...numbers(page));
+    }
+    t.same(seen, expected);
+    t.same((await ask(campus, { scrollId: page.scrollId })).classes, [], 'nothing after the end');
+  });
 
-  await t.test('answers 404 for a scrollId it never gave out', async (t) => {
+  await t.test('answers 404 for an unknown scrollId', async (t) => {
     const response = await fetch(`${campus.apiUrl}/search/classes?scrollId=made-up`, { headers: VISITOR });
     t.equal(response.status, 404);
   });
@@ -99,7 +96,7 @@ t.test('the search API', async (t) => {
     t.same(numbers(await ask(campus, { classNbr: '00000' })), []);
   });
 
-  await t.test('finds by all the words of a keyword search', async (t) => {
+  await t.test('finds the classes that have all the words of a keyword search', async (t) => {
     const { classes } = await ask(campus, { keywords: 'data STRUCTURES alder' });
     t.ok(classes.length > 0);
     t.ok(
@@ -110,7 +107,7 @@ t.test('the search API', async (t) => {
     );
   });
 
-  await t.test('matches catalogue numbers by their beginning', async (t) => {
+  await t.test('matches catalog numbers by their beginning', async (t) => {
     const { classes } = await ask(campus, { subject: 'CSE', catalogNbr: '3' });
     t.ok(new Set(classes.map(({ SUBJECTNUMBER }) => SUBJECTNUMBER)).size > 1);
     t.ok(classes.every(({ SUBJECTNUMBER }) => SUBJECTNUMBER.startsWith('CSE 3')));

@@ -20,7 +20,7 @@ const subject = (campus: Campus, code: string): LookRequest => ({
   subject: code,
 });
 
-/** What was seen beside what there is, section by section. */
+/** What was seen and what exists, section by section. */
 function compare(campus: Campus, seen: SeenSection[]): { seen: unknown[]; there: unknown[] } {
   return {
     seen: seen.map(({ classNumber, title, seats, waitlist, cancelled, instructors }) => ({
@@ -44,7 +44,7 @@ function compare(campus: Campus, seen: SeenSection[]): { seen: unknown[]; there:
   };
 }
 
-t.test('the reader of ASU sees in the answers of every subject what the campus holds, and nothing less', async (t) => {
+t.test('the reader of ASU finds everything the campus holds in the answers for all subjects', async (t) => {
   const campus = await startCampus({ port: 0, speed: 0 });
   t.teardown(() => campus.close());
   campus.setSeats('66445', { listing: 'cancelled' });
@@ -63,7 +63,7 @@ t.test('the reader of ASU sees in the answers of every subject what the campus h
   t.equal(seen, offered.length);
 });
 
-t.test('its driver sees the page itself, scrolled to the end and opened row by row', async (t) => {
+t.test('the driver of ASU reads the page itself, scrolled to the end and opened row by row', async (t) => {
   const campus = await startCampus({ port: 0, speed: 0 });
   t.teardown(() => campus.close());
   const { path } = findBrowser(process.env['CHROME_PATH'] ?? null, process.env);

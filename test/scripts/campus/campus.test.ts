@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 
-t.test('a port that was asked for and is taken is an error that names it', async (t) => {
+t.test('a configured port that is taken is an error that names it', async (t) => {
   const other = createServer();
   await new Promise<void>((resolve) => {
     other.listen(0, '127.0.0.1', resolve);
@@ -13,21 +13,21 @@ t.test('a port that was asked for and is taken is an error that names it', async
   await t.rejects(startCampus({ port, sections: 10 }), { code: 'PMC_PORT_TAKEN', message: new RegExp(String(port)) });
 });
 
-t.test("a host that is not this machine's is named", async (t) => {
+t.test('a host of another machine is an error that names it', async (t) => {
   await t.rejects(startCampus({ port: 0, host: '203.0.113.7', sections: 10 }), {
     code: 'PMC_CONFIG_INVALID',
     message: /--host=203\.0\.113\.7/,
   });
 });
 
-t.test("listening everywhere, it gives URLs that this machine's browsers can open", async (t) => {
+t.test("a campus that listens everywhere has URLs that this machine's browsers can open", async (t) => {
   const campus = await startCampus({ port: 0, host: '0.0.0.0', sections: 10 });
   t.teardown(() => campus.close());
   t.match(campus.controlUrl, /^http:\/\/localhost:\d+\/control$/);
   t.equal((await fetch(campus.catalogUrl)).status, 200);
 });
 
-t.test('without a port, two campuses find one each', async (t) => {
+t.test('without a port, each of two campuses finds a free one', async (t) => {
   const first = await startCampus({ sections: 10 });
   t.teardown(() => first.close());
   const second = await startCampus({ sections: 10 });
@@ -35,7 +35,7 @@ t.test('without a port, two campuses find one each', async (t) => {
   t.not(first.url, second.url);
 });
 
-t.test('a file that cannot be read is named', async (t) => {
+t.test('a file that cannot be read is an error that names it', async (t) => {
   await t.rejects(startCampus({ port: 0, trace: 'no-such.csv' }), {
     code: 'PMC_CONFIG_INVALID',
     message: /--trace=no-such.csv/,
@@ -57,7 +57,7 @@ t.test('every page says that nothing is real, and asks robots to stay away', asy
   t.match(await (await fetch(`${campus.url}/robots.txt`)).text(), /Disallow: \/control/);
 });
 
-t.test('closed, it leaves nothing behind and its port is free', async (t) => {
+t.test('a closed campus leaves nothing behind, and its port is free', async (t) => {
   const campus = await startCampus({ port: 0, sections: 10 });
   await fetch(campus.catalogUrl);
   await campus.close();

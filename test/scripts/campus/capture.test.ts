@@ -9,7 +9,7 @@ const FILE = 'test/fixtures/campus/captured-cse310.json';
 const text = await readFile(FILE, 'utf8');
 const { classes } = JSON.parse(text) as { classes: { CLAS: { CLASSNBR: string } }[] };
 
-t.test('reads what a captured answer says', async (t) => {
+t.test('the sections of a captured answer are read', async (t) => {
   const [first, full, online] = readCapture(text, FILE);
   t.match(first, {
     term: '2267',
@@ -28,7 +28,7 @@ t.test('reads what a captured answer says', async (t) => {
 });
 
 t.test(
-  'a captured course is served as it was captured and alone, whatever else happens; the rest of the campus is made up',
+  'a captured course is served unchanged and without generated sections; the rest of the campus is generated',
   async (t) => {
     const clock = new ManualClock();
     const campus = await startCampus({ port: 0, sections: 300, capture: FILE, speed: 50, clock });
@@ -52,7 +52,7 @@ t.test(
   },
 );
 
-t.test('refuses what is no answer of the search', async (t) => {
+t.test('a file that is not an answer of the search is refused', async (t) => {
   for (const bad of ['{', '[]', '{"classes":[{}]}', '{"classes":[{"CLAS":{"STRM":"2267"},"seatInfo":{}}]}']) {
     t.throws(
       () => readCapture(bad, 'answer.json'),

@@ -33,7 +33,7 @@ t.test('the control API', async (t) => {
     );
   });
 
-  await t.test('opens a seat and fills it again, and the log says so', async (t) => {
+  await t.test('opens a seat and fills it again, and logs both', async (t) => {
     const { lastChange } = (await read(`${base}/overview`)) as { lastChange: number };
     t.match(await (await send(`${section}/open-seat`, 'POST')).json(), {
       status: 'open',
@@ -53,7 +53,7 @@ t.test('the control API', async (t) => {
     });
   });
 
-  await t.test('sets everything that can change, and leaves the rest', async (t) => {
+  await t.test('sets everything that can change, and leaves omitted fields as they are', async (t) => {
     const patch = {
       capacity: 40,
       enrolled: 38,
@@ -72,7 +72,7 @@ t.test('the control API', async (t) => {
     });
   });
 
-  await t.test('refuses what is not valid with 4xx, and changes nothing', async (t) => {
+  await t.test('rejects invalid input with 4xx, and changes nothing', async (t) => {
     const before = await read(section);
     for (const bad of [
       {},
@@ -139,7 +139,7 @@ t.test('time can be paused and resumed', async (t) => {
   t.same(await hold(true), { running: true });
 });
 
-t.test('the overview tells how far a replay is', async (t) => {
+t.test('the overview shows the progress of a replay', async (t) => {
   const campus = await startCampus({ port: 0, speed: 0, trace: 'test/fixtures/campus/ucsd-2022-spring-slice.csv' });
   t.teardown(() => campus.close());
   const overview = (await (await fetch(`${campus.controlUrl}/api/overview`)).json()) as {

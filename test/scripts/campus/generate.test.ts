@@ -8,7 +8,7 @@ const current = sections.filter(({ term }) => term === '2271');
 const share = (wanted: (section: (typeof sections)[number]) => boolean): number =>
   sections.filter(wanted).length / sections.length;
 
-t.test('the same seed gives the same campus, another seed another', async (t) => {
+t.test('the same seed gives the same campus, and another seed gives another one', async (t) => {
   const small = (seed: number): unknown => generateSections({ seed, sections: 10, terms: TERMS });
   t.same(small(5), small(5));
   t.notSame(small(5), small(6));
@@ -28,7 +28,7 @@ t.test('the main term has 6,000 sections, in about 900 courses of about 60 subje
   );
 });
 
-t.test('class numbers have five digits and are unique within a term, and some return in another', async (t) => {
+t.test('class numbers have five digits and are unique within a term, and some return in another term', async (t) => {
   t.ok(sections.every(({ classNumber }) => /^\d{5}$/.test(classNumber)));
   for (const code of TERMS) {
     const numbers = sections.filter(({ term }) => term === code).map(({ classNumber }) => classNumber);
@@ -59,7 +59,7 @@ t.test('seats look like those of a real university', async (t) => {
   }
 });
 
-t.test('the section of the examples is there and full, whatever the seed and the size', async (t) => {
+t.test('the section of the examples exists and is full, whatever the seed and the size', async (t) => {
   for (const [seed, size] of [
     [1, 6_000],
     [99, 20],

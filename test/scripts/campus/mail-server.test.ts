@@ -29,7 +29,7 @@ async function start(t: Test, clock = new ManualClock()): Promise<{ campus: Camp
   };
 }
 
-t.test('an accepted mail is kept with the changes its head names', async (t) => {
+t.test('an accepted mail is kept with the changes named in its headers', async (t) => {
   const { campus, send } = await start(t);
   await send();
   t.match(campus.mails, [
@@ -44,7 +44,7 @@ t.test('an accepted mail is kept with the changes its head names', async (t) => 
   t.same(mails, campus.mails, 'and can be read from outside');
 });
 
-t.test('mailQuota: refused because of the sender, until the fault is over', async (t) => {
+t.test('mailQuota: mails are refused because of the sender, until the fault is over', async (t) => {
   const { campus, send } = await start(t);
   campus.misbehave({ mailQuota: { next: 1 } });
   await t.rejects(send(), { message: /550 5\.4\.5/ });

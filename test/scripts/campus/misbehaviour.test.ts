@@ -18,7 +18,7 @@ const api = (campus: Campus, init: RequestInit = {}): Promise<Response> =>
   });
 const page = (campus: Campus): Promise<Response> => fetch(campus.catalogUrl, { redirect: 'manual' });
 
-t.test('error: the next N requests get an error page, then all is well', async (t) => {
+t.test('error: the next N requests get an error page, and later ones succeed', async (t) => {
   const campus = await start(t);
   campus.misbehave({ error: { next: 2 }, errorStatus: 503 });
   const failed = await api(campus);
@@ -29,7 +29,7 @@ t.test('error: the next N requests get an error page, then all is well', async (
   t.same({ asked: campus.requests.asked, classes: campus.requests.classes }, { asked: 3, classes: 1 });
 });
 
-t.test('error: until cleared, and never on the control page', async (t) => {
+t.test('error: it lasts until it is cleared, and never affects the control page', async (t) => {
   const campus = await start(t);
   campus.misbehave({ error: true });
   for (let time = 0; time < 3; time += 1) t.equal((await api(campus)).status, 500);
@@ -38,7 +38,7 @@ t.test('error: until cleared, and never on the control page', async (t) => {
   t.equal((await api(campus)).status, 200);
 });
 
-t.test('rate: that share of requests', async (t) => {
+t.test('rate: this share of the requests meets the fault', async (t) => {
   const campus = await start(t);
   campus.misbehave({ error: { rate: 0.5 } });
   let failed = 0;
@@ -53,7 +53,7 @@ t.test('reset: the connection breaks', async (t) => {
   t.equal((await api(campus)).status, 200);
 });
 
-t.test('hang: nothing comes until the visitor gives up, and the campus can still be closed', async (t) => {
+t.test('hang: no answer comes until the visitor gives up, and the campus can still be closed', async (t) => {
   const campus = await start(t);
   campus.misbehave({ hang: { next: 2 } });
   const asked = (): number => campus.requests.asked;
@@ -69,7 +69,7 @@ t.test('hang: nothing comes until the visitor gives up, and the campus can still
   await t.rejects(kept);
 });
 
-t.test('latency: every answer comes that much later', async (t) => {
+t.test('latency: every answer is delayed', async (t) => {
   const clock = new ManualClock();
   const campus = await start(t, clock);
   campus.misbehave({ latencyMs: 400 });
@@ -90,7 +90,7 @@ t.test('loginWall: a redirect to a page that asks for a password', async (t) => 
   }
 });
 
-t.test('emptyShell: the page comes without its script, and still says what it is', async (t) => {
+t.test('emptyShell: the page comes without its script, and still says that nothing is real', async (t) => {
   const campus = await start(t);
   t.match(await (await page(campus)).text(), /<script/);
   campus.misbehave({ emptyShell: true });
@@ -106,7 +106,7 @@ t.test('unauthorized: 401 in spite of the header', async (t) => {
   t.equal((await api(campus)).status, 200);
 });
 
-t.test('truncated: a good status, and JSON that breaks off', async (t) => {
+t.test('truncated: status 200, and JSON that breaks off', async (t) => {
   const campus = await start(t);
   campus.misbehave({ truncated: true });
   const response = await api(campus);
@@ -114,7 +114,7 @@ t.test('truncated: a good status, and JSON that breaks off', async (t) => {
   await t.rejects(response.json(), SyntaxError);
 });
 
-t.test('cutRows: fewer rows than the total says; noRows: none at all', async (t) => {
+t.test('cutRows: fewer rows than the total; noRows: none at all', async (t) => {
   const campus = await start(t);
   const course = async (): Promise<{ classes: unknown[]; total: { value: number } }> =>
     (
@@ -141,7 +141,7 @@ const subject = async (campus: Campus, base = campus.apiUrl): Promise<Answer> =>
   ).json() as Promise<Answer>;
 
 t.test(
-  'vanishing: for so many seconds every second class is in no answer, and nothing in the answers says so',
+  'vanishing: for some seconds every second class is missing from all answers, without any sign of it',
   async (t) => {
     const clock = new ManualClock();
     const campus = await start(t, clock);
@@ -156,7 +156,7 @@ t.test(
   },
 );
 
-t.test('oddRow: one class has no seats, the others do', async (t) => {
+t.test('oddRow: one class has no readable seats, the others do', async (t) => {
   const campus = await start(t);
   campus.misbehave({ oddRow: true });
   const { classes, total } = await subject(campus);
@@ -181,7 +181,7 @@ t.test('movedApi: only the new address answers, until the fault is over', async 
   t.same([await statusAt(campus.apiUrl), await statusAt(moved)], [404, 200]);
 });
 
-t.test('termGone: neither classes nor the name of the term', async (t) => {
+t.test('termGone: the classes and the name of the term are missing', async (t) => {
   const campus = await start(t);
   campus.misbehave({ termGone: true });
   t.equal((await subject(campus)).total.value, 0);
@@ -191,7 +191,7 @@ t.test('termGone: neither classes nor the name of the term', async (t) => {
   t.ok(terms.length > 1 && terms.every(({ value }) => value !== campus.term));
 });
 
-t.test('forbidden and tooManyRequests: page and API refuse, the second with a time to come back', async (t) => {
+t.test('forbidden and tooManyRequests: the page and the API refuse, the second with a Retry-After', async (t) => {
   const campus = await start(t);
   campus.misbehave({ forbidden: { next: 2 } });
   for (const response of [await page(campus), await api(campus)]) {

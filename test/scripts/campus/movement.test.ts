@@ -27,7 +27,7 @@ function campus({ seed = 1, speed = 1, sections = 400 } = {}): {
   return { clock, world, moved, openings, movement: new Movement({ world, seed, clock, speed }) };
 }
 
-t.test('moves at the pace of the first days of registration, about 4.8 changes per section and day', async (t) => {
+t.test('the pace is that of the first days of registration, about 4.8 changes per section and day', async (t) => {
   const { clock, movement, moved } = campus();
   movement.start();
   await clock.advance(24 * HOUR_MS);
@@ -35,7 +35,7 @@ t.test('moves at the pace of the first days of registration, about 4.8 changes p
   t.ok(pace > 3.8 && pace < 5.8, `${pace} changes per section and day`);
 });
 
-t.test('nine in ten openings are a single seat, and none stays open for long', async (t) => {
+t.test('nine of ten openings are a single seat, and none lasts long', async (t) => {
   const { clock, movement, openings } = campus();
   movement.start();
   await clock.advance(24 * HOUR_MS);
@@ -44,7 +44,7 @@ t.test('nine in ten openings are a single seat, and none stays open for long', a
   t.ok(single > 0.83 && single < 0.97, `${single} single`);
 });
 
-t.test('the share of full sections stays about what it was', async (t) => {
+t.test('the share of full sections stays about the same', async (t) => {
   const { clock, world, movement } = campus();
   const full = (): number =>
     world.sections.filter((section) => (seatsOf(section).available ?? 1) <= 0).length / world.sections.length;
@@ -59,7 +59,7 @@ t.test('the share of full sections stays about what it was', async (t) => {
   );
 });
 
-t.test('the same seed moves the same way', async (t) => {
+t.test('the same seed gives the same moves', async (t) => {
   const run = async (): Promise<unknown> => {
     const { clock, movement, moved } = campus({ seed: 4 });
     movement.start();
@@ -69,7 +69,7 @@ t.test('the same seed moves the same way', async (t) => {
   t.same(await run(), await run());
 });
 
-t.test('paused, nothing moves and no timer is left; resumed, it continues', async (t) => {
+t.test('while paused, nothing moves and no timer is left; once resumed, it continues', async (t) => {
   const { clock, movement, moved } = campus();
   movement.start();
   t.equal(movement.running, true);

@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import t from 'tap';
 import { startCampus } from '../../../scripts/campus/campus.ts';
 
-/** Opens a seat the way the control page does in a browser that reached it as `host`; the status of the answer. */
+/** Opens a seat as the control page does in a browser that reached it as `host`. Returns the status of the answer. */
 async function openSeat(
   t: Test,
   listeningAt: string,
@@ -29,7 +29,7 @@ async function openSeat(
   return answer.statusCode;
 }
 
-t.test('listening for other machines, the control page works under the name it is reached by', async (t) => {
+t.test('a campus for other machines lets its control page work under the name it is reached by', async (t) => {
   t.equal(await openSeat(t, '0.0.0.0', 'campus:PORT'), 200);
   t.equal(await openSeat(t, '0.0.0.0', 'localhost:PORT'), 200);
 });

@@ -60,7 +60,7 @@ t.test('the pages in a real browser', async (t) => {
     t.equal(await page.$('[class*=spinner-button]'), null, 'nothing is loading any more');
   });
 
-  await t.test('the words "open seats" are for narrow windows, reserved seats or not', async (t) => {
+  await t.test('the words "open seats" are for narrow windows only, with or without reserved seats', async (t) => {
     await page.goto(addressOf({ keywords: '66445' }));
     await page.waitForSelector('.class-accordion');
     t.match((await shown('.class-results-cell.seats'))[0], /0 of 150$/);
@@ -74,7 +74,7 @@ t.test('the pages in a real browser', async (t) => {
     await page.setViewport({ width: 1280, height: 900 });
   });
 
-  await t.test('oldMarkup: values alone, and "open seats" behind every number', async (t) => {
+  await t.test('oldMarkup: cells have only values, and "open seats" follows every number', async (t) => {
     campus.misbehave({ oldMarkup: true });
     await page.goto(addressOf({ keywords: '66445' }));
     await page.waitForSelector('.class-accordion');
@@ -88,7 +88,7 @@ t.test('the pages in a real browser', async (t) => {
     campus.behave();
   });
 
-  await t.test('pageOnly: the page shows everything it found and calls no search', async (t) => {
+  await t.test('pageOnly: the page shows all results and makes no search call', async (t) => {
     campus.misbehave({ pageOnly: true });
     const asked = campus.requests.classes;
     await page.goto(addressOf({ subject: 'ENG' }));
@@ -101,7 +101,7 @@ t.test('the pages in a real browser', async (t) => {
     campus.behave();
   });
 
-  await t.test('movedApi: the page asks at the new address', async (t) => {
+  await t.test('movedApi: the page calls the new address', async (t) => {
     campus.misbehave({ movedApi: true });
     const call = page.waitForRequest((request) => request.url().includes('/search/classes'));
     await page.goto(addressOf({ keywords: '66445' }));
@@ -111,7 +111,7 @@ t.test('the pages in a real browser', async (t) => {
   });
 
   await t.test(
-    'opening a row shows the reserved groups, and what is left for everyone else in the last row',
+    'opening a row shows the reserved groups, and the seats left for everyone else in the last row',
     async (t) => {
       campus.setSeats('66445', {
         capacity: 60,
@@ -159,14 +159,14 @@ t.test('the pages in a real browser', async (t) => {
     t.equal(new Set(numbers).size, 400);
   });
 
-  await t.test('nothing found is said in a heading', async (t) => {
+  await t.test('a heading says when nothing was found', async (t) => {
     await page.goto(addressOf({ keywords: '00000' }));
     await page.waitForSelector('h2');
     t.same(await texts(page, 'h2'), ['No classes found']);
     t.equal(await page.$('.class-accordion'), null);
   });
 
-  await t.test('another address is shown without loading the page again', async (t) => {
+  await t.test('a new address is shown without reloading the page', async (t) => {
     await page.goto(addressOf({ keywords: '00000' }));
     await page.waitForSelector('h2');
     const visits = campus.requests.page;
@@ -180,7 +180,7 @@ t.test('the pages in a real browser', async (t) => {
     t.equal(campus.requests.page, visits);
   });
 
-  await t.test('the form searches too', async (t) => {
+  await t.test('the form starts a search', async (t) => {
     await page.goto(campus.catalogUrl);
     await page.waitForSelector('select[name=term] option');
     await page.type('input[name=subject]', 'CSE');
@@ -190,7 +190,7 @@ t.test('the pages in a real browser', async (t) => {
     t.match(page.url(), /subject=CSE&catalogNbr=310/);
   });
 
-  await t.test('no instructor is Staff, and a title is never markup', async (t) => {
+  await t.test('a class without an instructor shows Staff, and a title is never markup', async (t) => {
     campus.setSeats('66445', { instructors: null });
     await page.goto(addressOf({ keywords: '66445' }));
     await page.waitForSelector('.class-accordion');
@@ -201,7 +201,7 @@ t.test('the pages in a real browser', async (t) => {
     t.same(await texts(page, '.class-results-cell.instructor'), ['Instructor: <img src=x> Alder']);
   });
 
-  await t.test('a failing API is an error on the page, not an empty list', async (t) => {
+  await t.test('a failing API gives an error on the page, not an empty list', async (t) => {
     campus.misbehave({ unauthorized: true });
     await page.goto(addressOf({ keywords: '66445' }));
     await page.waitForSelector('h2');
@@ -209,7 +209,7 @@ t.test('the pages in a real browser', async (t) => {
     campus.behave();
   });
 
-  await t.test('changedClassNames: the rows are there under other names', async (t) => {
+  await t.test('changedClassNames: the rows exist under other names', async (t) => {
     campus.misbehave({ changedClassNames: true });
     await page.goto(addressOf({ keywords: '66445' }));
     await page.waitForSelector('[data-row]');
@@ -218,14 +218,14 @@ t.test('the pages in a real browser', async (t) => {
     campus.behave();
   });
 
-  await t.test('emptyShell: the banner and nothing else', async (t) => {
+  await t.test('emptyShell: the page has only the banner', async (t) => {
     campus.misbehave({ emptyShell: true });
     await page.goto(addressOf({ keywords: '66445' }));
     t.equal(await page.$eval('#root', (root) => root.childElementCount), 0);
     campus.behave();
   });
 
-  await t.test('the control page opens a seat with one press', async (t) => {
+  await t.test('the control page opens a seat with one click', async (t) => {
     campus.setSeats('66445', { capacity: 150, enrolled: 150, reserved: [], listing: 'active' });
     await page.goto(campus.controlUrl);
     const card = `[data-key="asu/${campus.term}/66445"]`;

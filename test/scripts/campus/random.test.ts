@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Random } from '../../../scripts/campus/random.ts';
 
-t.test('the same seed gives the same numbers, another seed others', async (t) => {
+t.test('the same seed gives the same numbers, another seed gives others', async (t) => {
   const draw = (seed: number): number[] => {
     const random = new Random(seed);
     return Array.from({ length: 20 }, () => random.next());
@@ -10,7 +10,7 @@ t.test('the same seed gives the same numbers, another seed others', async (t) =>
   t.notSame(draw(7), draw(8));
 });
 
-t.test('numbers lie in [0, 1) and spread over it', async (t) => {
+t.test('numbers are in [0, 1) and spread evenly', async (t) => {
   const random = new Random(1);
   const tenths = Array.from({ length: 10 }, () => 0);
   for (let drawn = 0; drawn < 10_000; drawn += 1) tenths[Math.floor(random.next() * 10)]! += 1;

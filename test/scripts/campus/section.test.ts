@@ -34,7 +34,7 @@ t.test(
   },
 );
 
-t.test('one more seat opens whatever was in the way', async (t) => {
+t.test('adding a seat opens the section, whatever kept it closed', async (t) => {
   const cases: Partial<SectionFacts>[] = [
     {},
     { enrolled: 33 },

@@ -55,11 +55,11 @@ t.test('the rows before the first repeated section are the initial state', async
   t.equal(steps.length, 6);
 });
 
-t.test('a section that becomes open is an opening, also when it returns; seats with a waitlist are not', async (t) => {
+t.test('a section that becomes open is an opening, even when it returns; seats with a waitlist are not', async (t) => {
   t.equal(readTrace(SMALL, 'series.csv', '2267').openings, 2);
 });
 
-t.test('plays each row at its time, X times as fast', async (t) => {
+t.test('each row is played at its time, X times as fast', async (t) => {
   const { clock, world, player } = replay(SMALL, 60);
   const math = world.find('2267', '60001');
   player.start();
@@ -73,7 +73,7 @@ t.test('plays each row at its time, X times as fast', async (t) => {
   t.match(player.progress, { applied: 2, steps: 6, opened: 1, openings: 2, done: false, at: '2022-02-12T08:10:02' });
 });
 
-t.test('ends in the state of the last rows, with every opening counted and no timer left', async (t) => {
+t.test('a replay ends in the state of the last rows, with every opening counted and no timer left', async (t) => {
   const { clock, world, player } = replay(SMALL, 3_600);
   player.start();
   await clock.advance(3_000);
@@ -91,7 +91,7 @@ t.test('ends in the state of the last rows, with every opening counted and no ti
   t.equal(clock.waiting, 0);
 });
 
-t.test('paused, the recorded time stands still', async (t) => {
+t.test('while paused, the recorded time stands still', async (t) => {
   const { clock, world, player } = replay(SMALL, 60);
   player.start();
   await clock.advance(30_000);
@@ -106,7 +106,7 @@ t.test('paused, the recorded time stands still', async (t) => {
 });
 
 t.test(
-  'replays a real series: 24 openings in six sections, and all of them gone or as recorded at the end',
+  'a replay of a real series has 24 openings in six sections, and ends with each gone or as recorded',
   async (t) => {
     const text = await readFile('test/fixtures/campus/ucsd-2022-spring-slice.csv', 'utf8');
     const { clock, world, player } = replay(text, 100_000);
@@ -120,7 +120,7 @@ t.test(
   },
 );
 
-t.test('refuses a file that cannot be read, naming the line', async (t) => {
+t.test('an invalid file is refused, and the error names the line', async (t) => {
   for (const [text, reason] of [
     ['', 'no rows'],
     [HEADER, 'no rows'],

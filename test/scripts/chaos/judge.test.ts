@@ -11,7 +11,7 @@ import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What a perfect watcher would have stored at `at`. */
+/** The state that a perfect watcher would have stored at `at`. */
 function stateAt(campus: Campus, at: number): SectionState {
   const facts = campus.find('66445');
   const instant = new Date(at).toISOString();
@@ -81,7 +81,7 @@ t.test('an opening of a section that was open all the time is not true', async (
   t.match(untrueIn(truth, told('opened', { ...open, status: 'full' }, open)), /was not full before/);
 });
 
-t.test('a cancellation is true only of a section that is gone or marked so', async (t) => {
+t.test('a cancellation is true only of a section that is gone or marked as cancelled', async (t) => {
   const { campus, clock, truth, told } = await start(t);
   const full = stateAt(campus, clock.now());
   t.match(untrueIn(truth, told('cancelled', full, { ...full, status: 'cancelled' })), /never showed/);
