@@ -11,7 +11,7 @@ import type { CodedError } from '../runtime/index.ts';
 import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Config {
-  /** `trustProxy`: the proxies whose X-Forwarded-For counts, as addresses, ranges or `loopback`. */
+  /** `trustProxy`: proxies whose X-Forwarded-For header is trusted, as addresses, ranges or `loopback`. */
   readonly http: {
     readonly port: number;
     readonly host: string;
@@ -24,7 +24,7 @@ export interface Config {
   /** `sqlite:<absolute path>` or `mongodb://…`. */
   readonly storeUrl: string;
   readonly institutions: readonly string[];
-  /** `catalogUrl` null: the campus simulator, which starts with the system. */
+  /** `catalogUrl` is null for the campus simulator, which starts with the system. */
   readonly asu: { readonly catalogUrl: string | null; readonly apiUrl: string | null };
   readonly checking: {
     readonly budgetPerMinute: number;
@@ -39,11 +39,11 @@ export interface Config {
   readonly notifying: { readonly giveUpMs: number; readonly quietGapMs: number };
   readonly mail: { readonly smtpUrl: string | null; readonly from: string; readonly resendApiKey: string | null };
   readonly maxWatchesPerUser: number;
-  /** How long ended watches, past changes and other old rows are kept. */
+  /** Milliseconds for which ended watches, past changes and other old rows are kept. */
   readonly retentionMs: number;
-  /** null: http://<host>:<port in use>. */
+  /** If null, the URL is http://<host>:<port in use>. */
   readonly publicUrl: string | null;
-  /** null: created on the first start and kept in dataDir. */
+  /** If null, the secret is created on the first start and kept in dataDir. */
   readonly sessionSecret: string | null;
   readonly operatorToken: string | null;
   readonly operatorEmails: readonly string[];
@@ -126,7 +126,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       'write 1 to 64 letters, digits, ".", "_" or "-"',
     ),
   };
-  // A default HTTP port gives way to the next free one.
+  // If the default HTTP port is taken, the next free one is used.
   if (config.http.port === config.mqtt.port && read.has('PORT') && config.http.port !== 0)
     read.reject('MQTT_PORT', 'PORT has the same value; HTTP and MQTT need different ports', String(config.mqtt.port));
   return read.problems.length > 0 ? { problems: read.problems } : { config: deepFreeze(config) };
@@ -166,7 +166,7 @@ function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checki
   };
 }
 
-/** An IPv6 address with a zone is refused, because no URL can hold it. */
+/** An IPv6 address with a zone is refused, because a URL cannot contain one. */
 function isHost(value: string): boolean {
   return /^[A-Za-z0-9._-]{1,253}$/.test(value) || (isIP(value) === 6 && !value.includes('%'));
 }
@@ -187,11 +187,11 @@ function isDecodable(text: string): boolean {
     decodeURIComponent(text);
     return true;
   } catch {
-    return false; // a % without two digits, or bytes that are no UTF-8
+    return false; // a % without two hex digits, or bytes that are not UTF-8
   }
 }
 
-/** Links append a path to this URL, so it may have no query and no fragment. */
+/** Links append a path to this URL, so it must not have a query or a fragment. */
 function readPublicUrl(read: Reader): string | null {
   const value = read.url('PUBLIC_URL', ['http:', 'https:']);
   if (value === null) return null;

@@ -1,4 +1,4 @@
-/** Reads variables of the environment. Collects all problems instead of stopping at the first one. */
+/** Reads environment variables. Collects all problems instead of stopping at the first one. */
 import { isIP } from 'node:net';
 import { configError } from './errors.ts';
 import type { CodedError } from '../runtime/index.ts';
@@ -6,14 +6,14 @@ import { printable } from '../telemetry/printable.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether a host name stands for this machine. Takes an IPv6 address with or without the brackets of a URL. */
+/** Returns whether a host name means this machine. An IPv6 address may have the brackets of a URL. */
 export function isLoopback(host: string): boolean {
   return ['localhost', '::1', '[::1]'].includes(host) || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Of a bad value, so many characters are shown. */
+/** How many characters of a bad value are shown. */
 const SHOWN = 300;
-/** No valid value has these. In a path or a header they would cause an error much later. */
+/** Characters that no valid value has. In a path or a header they would cause an error much later. */
 const UNPRINTABLE = /[\p{Control}\p{Surrogate}]/u;
 
 export class Reader {
@@ -25,7 +25,7 @@ export class Reader {
     this.#environment = environment;
   }
 
-  /** Returns null for an unset or empty variable, and for one with unprintable characters, which is a problem. */
+  /** Returns null if the variable is unset or empty. Unprintable characters also give null, and add a problem. */
   optional(name: string): string | null {
     const value = Object.hasOwn(this.#environment, name) ? this.#environment[name]?.trim() : undefined;
     if (value === undefined || value === '') return null;
@@ -131,7 +131,7 @@ export class Reader {
   }
 }
 
-/** Whether the text is an IP address, or a range such as `10.0.0.0/8`. */
+/** Returns whether the text is an IP address, or a range such as `10.0.0.0/8`. */
 function isRange(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const family = address.includes('%') ? 0 : isIP(address);
@@ -141,7 +141,7 @@ function isRange(text: string): boolean {
   );
 }
 
-/** The URL without its user and password, for messages. */
+/** Returns the URL without its user and password, for messages. */
 export function withoutPassword(url: string): string {
   return url.replace(/\/\/.*@/, '//***@');
 }

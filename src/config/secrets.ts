@@ -13,7 +13,7 @@ import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.t
 export interface Secrets {
   sessionSecret: string;
   operatorToken: string;
-  /** The file with the created token; null when the token is configured. */
+  /** The file with the created token; null if the token is configured. */
   operatorTokenFile: string | null;
 }
 
@@ -26,8 +26,8 @@ interface Kept {
 const BYTES = 32;
 
 /**
- * Reads the secrets, and creates those that are missing. Throws PMC_CONFIG_INVALID when the data directory cannot be
- * used, PMC_SECRET_FILE_INVALID when a file has no valid secret.
+ * Reads the secrets and creates the missing ones. Throws PMC_CONFIG_INVALID if the data directory cannot be used, and
+ * PMC_SECRET_FILE_INVALID if a file has no valid secret.
  */
 export function loadSecrets({ dataDir, sessionSecret, operatorToken }: Config): Secrets {
   const { session, token } = filesIn(dataDir);
@@ -44,7 +44,7 @@ export function loadSecrets({ dataDir, sessionSecret, operatorToken }: Config): 
   }
 }
 
-/** Counts the secrets that are configured, kept in a file, and missing. Creates none. The same errors. */
+/** Counts the secrets that are configured, kept in a file, and missing. Creates none. Throws the same errors. */
 export function examineSecrets({ dataDir, sessionSecret, operatorToken }: Config): {
   configured: number;
   kept: number;
@@ -64,8 +64,8 @@ function filesIn(dataDir: string): { session: Kept; token: Kept } {
 }
 
 /**
- * Returns undefined when there is no file. A file without a valid secret is an error and is not replaced: ours are
- * always complete, so somebody else wrote it and expects its content to be the secret.
+ * Returns undefined if there is no file. A file without a valid secret is an error and is not replaced: our own files
+ * are always complete, so somebody else wrote it and expects its content to be used.
  */
 function read({ file, fits, rule }: Kept): string | undefined {
   let secret: string;
@@ -81,8 +81,8 @@ function read({ file, fits, rule }: Kept): string | undefined {
 }
 
 /**
- * Creates the file under another name first, so that it is either complete or missing. When two processes start at the
- * same time, one of them creates the file and both use it.
+ * Writes the file under a temporary name first, so that it is never incomplete. If two processes start at the same
+ * time, one of them creates the file and both use it.
  */
 function create(kept: Kept): string {
   const unfinished = `${kept.file}.${randomUUID()}.unfinished`;
@@ -97,7 +97,7 @@ function create(kept: Kept): string {
   return read(kept)!;
 }
 
-/** Unlike rename(2), this does not replace a file that another process has created meanwhile. */
+/** Unlike rename(2), this does not replace a file that another process has created in the meantime. */
 function renameUnlessExists(from: string, to: string): void {
   try {
     linkSync(from, to);

@@ -1,30 +1,31 @@
-/** Which requests come from the same client, for all limits per client. */
+/** Decides which requests come from the same client, for all limits per client. */
 import { isIP, isIPv6 } from 'node:net';
 
 const GROUPS = 8;
 
-/** The addresses of a request. `ips` is set behind a trusted proxy, from the nearest to the farthest address. */
+/** The addresses of a request. Behind a trusted proxy, `ips` lists them from the nearest to the farthest. */
 interface From {
   readonly ip: string;
   readonly ips?: readonly string[];
 }
 
-/** The key of the client that sent the request. */
+/** Returns the key of the client that sent the request. */
 export function clientOf(request: From): string {
   return clientKey(addressOf(request));
 }
 
 /**
- * The IP address of the client. If a proxy forwards something that is not an address, the address of the proxy counts. `''`
- * when the connection is gone.
+ * Returns the IP address of the client. If a proxy forwards something that is not an address, returns the address of
+ * the proxy. Returns `''` if the connection is gone.
  */
 export function addressOf({ ip, ips = [ip] }: From): string {
   return [...ips].reverse().find((each) => isIP(each) !== 0) ?? '';
 }
 
 /**
- * An IPv4 address is one client, even when it is written as IPv6 (`::ffff:192.0.2.1`). For IPv6 it is the /64, such as
- * `2001:db8:0:1::/64`: each customer gets at least that, and it has more addresses than any table holds.
+ * Returns the client key of an IP address. An IPv4 address is one client, even when written as IPv6
+ * (`::ffff:192.0.2.1`). For IPv6 the client is the /64, such as `2001:db8:0:1::/64`: each customer gets at least one,
+ * and it has more addresses than any table can hold.
  */
 export function clientKey(ip: string): string {
   const address = ip.replace(/%.*$/, '');
@@ -41,9 +42,9 @@ export function clientKey(ip: string): string {
     .join(':')}::/64`;
 }
 
-/** The eight numbers of an IPv6 address, in any notation. */
+/** Returns the eight numbers of an IPv6 address, in any notation. */
 function groupsOf(address: string): number[] {
-  // A URL converts the dotted form of the last two groups.
+  // The URL parser converts the dotted form of the last two groups.
   const [left, right] = new URL(`http://[${address}]`).hostname
     .slice(1, -1)
     .split('::')

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 
 const LAST_PORT = 65_535;
 
-/** The first free port on `host`, starting with `from`. From 0: any free port. */
+/** Returns the first free port on `host`, counting up from `from`. If `from` is 0, returns any free port. */
 export async function freePort(from: number, host: string): Promise<number> {
   for (let port = from; port <= LAST_PORT; port++) {
     const found = await probe(port, host);
@@ -19,7 +19,7 @@ export async function isPortFree(port: number, host: string): Promise<boolean> {
   return (await probe(port, host)) !== undefined;
 }
 
-/** Listens for a moment. Returns the port, or undefined when it is taken. */
+/** Listens for a moment. Returns the port, or undefined if it is taken. */
 async function probe(port: number, host: string): Promise<number | undefined> {
   const server = createServer();
   try {

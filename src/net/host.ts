@@ -1,11 +1,11 @@
 /** Host names and IP addresses, as sockets take them and as URLs write them. */
 
-/** The host of a URL as a socket takes it: an IPv6 address without its brackets. */
+/** Returns the host of a URL as sockets take it: an IPv6 address without its brackets. */
 export function hostnameOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
-/** The URL at which browsers on this machine reach a server that listens on `host`. */
+/** Returns the URL at which browsers on this machine reach a server that listens on `host`. */
 export function urlOf(host: string, port: number): string {
   const anywhere = host === '0.0.0.0' || host === '::';
   return `http://${anywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,24 +1,24 @@
 /**
- * Makes a server listen. A taken port that came from the defaults gives way to the next free one; a port that somebody
- * set does not.
+ * Makes a server listen. If a default port is taken, the next free one is used. A taken port that was configured is an
+ * error.
  */
 import { configError } from '../config/errors.ts';
 import { reasonOf } from '../runtime/index.ts';
 import { netError } from './errors.ts';
 
 export interface ListenAt {
-  /** The variable that sets the port. */
+  /** Name of the variable that sets the port. */
   readonly name: 'PORT' | 'MQTT_PORT';
   readonly host: string;
   readonly port: number;
-  /** Takes the next free port when this one is taken. */
+  /** Whether to use the next free port if this one is taken. */
   readonly nextFree: boolean;
 }
 
 const PORT_MAX = 65_535;
 
 /**
- * Calls `listen`, which resolves with the port in use. Rejects with PMC_PORT_TAKEN, or with PMC_CONFIG_INVALID when the
+ * Calls `listen`, which resolves with the port in use. Rejects with PMC_PORT_TAKEN, or with PMC_CONFIG_INVALID if the
  * host or the port cannot be used.
  */
 export async function listenAt(
@@ -38,7 +38,7 @@ export async function listenAt(
   }
 }
 
-/** Makes an HTTP server listen. The same errors. */
+/** Makes an HTTP server listen. Rejects with the same errors. */
 export function listenHttp(
   app: { listen(at: { host: string; port: number }): Promise<string> },
   at: ListenAt,

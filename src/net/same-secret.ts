@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
- * Compares a secret that a client sent with the expected one. The time it takes shows neither where the two differ nor
+ * Compares a secret that a client sent with the expected one. The time it takes reveals neither where they differ nor
  * how long the expected one is.
  */
 export function sameSecret(given: string | Buffer, expected: string | Buffer): boolean {

@@ -1,7 +1,7 @@
-/** The code of an error for the outside: in answers and reports. */
+/** The error codes that answers and reports show. */
 import { CodedError } from '../runtime/index.ts';
 
-/** Codes begin with PMC_, those of the actor runtime too. An error without a code is unexpected: PMC_INTERNAL. */
+/** Returns the code, which begins with PMC_ even for runtime errors. An unexpected error has no code: PMC_INTERNAL. */
 export function codeOf(error: unknown): string {
   return error instanceof CodedError ? error.code.replace(/^RUNTIME_/, 'PMC_') : 'PMC_INTERNAL';
 }

@@ -1,4 +1,4 @@
-/** The metrics: prom-client's defaults and ours. It imports nothing of ours, so that any actor can use it. */
+/** The metrics: prom-client's defaults and our own. Imports no other module of ours, so that any actor can use it. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -16,7 +16,7 @@ const NOTIFICATION_BUCKETS_S = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 6
 const LOOP_RESOLUTION_MS = 10;
 const NANOSECONDS_PER_SECOND = 1e9;
 
-/** Each call creates a registry. */
+/** Creates the metrics in a new registry. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -46,7 +46,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** prom-client's metrics of the event loop are averages over the life of the process. One long block does not show. */
+/** prom-client's event-loop metrics are averages over the life of the process, so one long block does not show. */
 function measureEventLoop(registry: Registry): void {
   const delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   delay.enable();

@@ -1,4 +1,4 @@
-/** The use case of the program: a student starts, changes and ends the watch of a section. */
+/** The main use case: a student starts, changes and ends a watch on a section. */
 import type { ChangeKind } from '../domain/change.ts';
 import { formatSectionKey } from '../domain/section.ts';
 import type { SectionKey } from '../domain/section.ts';
@@ -14,11 +14,11 @@ import { watchingError } from './errors.ts';
 export interface WatchingOptions {
   store: Pick<Store, 'watches' | 'sections' | 'terms'>;
   institutions: readonly Institution[];
-  /** The most watches one student may have. */
+  /** Maximum number of watches per student. */
   limit: number;
   /** Milliseconds between two checks of a section. */
   intervalMs: number;
-  /** Looks once at a section that has never been seen, for a student who waits. */
+  /** Looks once at a section that has never been seen, while the student waits. */
   firstLook: (key: SectionKey, userId: string) => Promise<{ outcome: 'seen' | 'not-found' | 'unseen' | 'pending' }>;
   /** Called after a watch has started: its section may be due now. */
   onStarted: (institution: string) => void;
@@ -27,7 +27,7 @@ export interface WatchingOptions {
   clock: Pick<Clock, 'now'>;
 }
 
-/** Error messages quote at most this much of an id. */
+/** Maximum length of an id in an error message. */
 const QUOTED = 100;
 
 export class Watching {
@@ -42,8 +42,8 @@ export class Watching {
   }
 
   /**
-   * Starts a watch. A section that has been seen costs the source nothing. One that has not is looked at once; when the
-   * source cannot be seen now, the watch starts unverified.
+   * Starts a watch. If the section has been seen before, the source is not asked. Otherwise the section is looked at
+   * once; if the source is not available, the watch starts unverified.
    *
    * Rejects with PMC_TERM_OVER, PMC_WATCH_DUPLICATE, PMC_WATCH_LIMIT or PMC_SECTION_NOT_FOUND.
    */
@@ -51,7 +51,8 @@ export class Watching {
     const { store, limit, onStarted } = this.#options;
     const section = formatSectionKey(key);
     await this.#refuseOverTerm(key);
-    // Checked before the look, which costs the source a request. The store checks again when it adds.
+    // Checked before the look, because a look costs the source a request. The store checks again when it adds the
+    // watch.
     const watches = await store.watches.list(userId);
     if (watches.some((watch) => watch.section === section)) throw this.#refusal('duplicate', section);
     if (watches.length >= limit) throw this.#refusal('limit', section);
@@ -71,17 +72,17 @@ export class Watching {
     return watch;
   }
 
-  /** Rejects with PMC_WATCH_NOT_FOUND. */
+  /** Ends a watch. Rejects with PMC_WATCH_NOT_FOUND. */
   async end(userId: string, watchId: string): Promise<void> {
     if (!(await this.#options.store.watches.remove(userId, watchId))) throw notFound(watchId);
   }
 
-  /** The section of a watch, whoever owns it; undefined when the watch has ended. For the links in mails. */
+  /** Returns the section of any student's watch, for links in mails. Returns undefined if the watch has ended. */
   async sectionOf(watchId: string): Promise<string | undefined> {
     return (await this.#options.store.watches.find(watchId))?.watch.section;
   }
 
-  /** Ends a watch for its owner, or all watches of its owner. Does nothing when the watch has ended already. */
+  /** Ends one watch, or all watches of its owner. Does nothing if the watch has already ended. */
   async endForOwner(watchId: string, which: 'this' | 'all'): Promise<void> {
     const { watches } = this.#options.store;
     const found = await watches.find(watchId);
@@ -90,7 +91,7 @@ export class Watching {
     else await watches.remove(found.userId, watchId);
   }
 
-  /** A term is over by the calendar, or because the source has stopped listing it. */
+  /** Throws PMC_TERM_OVER if the term is over: by the calendar, or because the source no longer lists it. */
   async #refuseOverTerm(key: SectionKey): Promise<void> {
     const { institutions, store, clock } = this.#options;
     const term = institutions.find(({ id }) => id === key.institution)?.termOf(key.term, clock.now());
@@ -99,7 +100,7 @@ export class Watching {
       throw watchingError('PMC_TERM_OVER', { term: term?.name ?? `Term ${key.term}`, section: formatSectionKey(key) });
   }
 
-  /** Whether the section exists for sure, and when to check it next. */
+  /** Returns whether the section is known to exist, and in how many milliseconds to check it next. */
   async #firstLook(key: SectionKey, userId: string): Promise<{ verified: boolean; dueInMs: number }> {
     const { store, firstLook, intervalMs, clock } = this.#options;
     const section = formatSectionKey(key);

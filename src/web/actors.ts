@@ -1,4 +1,4 @@
-/** The other actors as the routes see them: one method for each request, with the time it may take. */
+/** The other actors as the routes see them: one method per request, each with its timeout. */
 import { cycleOf } from '../actors/checking/ask-cycle.ts';
 import { places } from '../actors/places.ts';
 import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
@@ -14,9 +14,9 @@ import type { Asker, LookReply, LookTarget } from '../checking/claiming/waiting-
 export type Mail = Extract<EmailMessage, { type: 'send' }>['mail'];
 
 const QUICK_MS = 3_000;
-/** Another node may be frozen, so nobody waits for it long. */
+/** The timeout for other nodes. It is short, because another node may be frozen. */
 const OTHERS_MS = 1_000;
-/** A first look may wait for the request budget and then for a browser. */
+/** The timeout for a first look, which may wait for the request budget and then for a browser. */
 const LOOK_MS = 90_000;
 const MAIL_MS = 60_000;
 
@@ -43,7 +43,7 @@ export class Actors {
     return this.#askScheduler(institution, (replyTo) => ({ type: 'run-cycle', replyTo }), QUICK_MS);
   }
 
-  /** The running or last cycle of each node. Other nodes that do not answer are left out. */
+  /** Returns the running or last cycle of each node. Other nodes that do not answer are left out. */
   async cycles(): Promise<Cycle[]> {
     const ask: ActorContext<never>['ask'] = (...args) => this.#context.ask(...args);
     const others = this.#others().map((node) =>
@@ -72,12 +72,12 @@ export class Actors {
     );
   }
 
-  /** Call it when something may have become due or allowed. */
+  /** Wakes a scheduler, because something may have become due or allowed. */
   wakeScheduler(institution: string, node = this.#node): void {
     this.#context.tell(places.scheduler(institution).on(node), { type: 'wake' });
   }
 
-  /** Wakes the schedulers of all nodes, because a stop switch is for all. */
+  /** Wakes the schedulers of all nodes, because a stop switch applies to all of them. */
   wakeSchedulers(): void {
     for (const node of this.#nodes) for (const institution of this.#institutions) this.wakeScheduler(institution, node);
   }

@@ -1,4 +1,4 @@
-/** The operator page: who may see it, and the frame around it. */
+/** The operator page: access check and outer layout. */
 import type { JSX } from 'preact';
 import type { About } from '../../contract/about.ts';
 import { fetchAbout } from '../shared/about.ts';

@@ -1,4 +1,4 @@
-/** What is known about a node that does not answer, in the place of its tree. */
+/** Shows what is known about a node that does not answer, in place of its tree. */
 import type { JSX } from 'preact';
 import type { NodeReport } from '../../contract/nodes.ts';
 import { Ago } from '../shared/Ago.tsx';

@@ -4,7 +4,7 @@ import type { BrowserPool } from '../../contract/monitoring.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import type { Polled } from './use-poll.ts';
 
-/** `of`: the node, when there are several. */
+/** `of`: the node, if there are several; otherwise null. */
 export function BrowsersPanel({
   browsers: { value, error },
   of,

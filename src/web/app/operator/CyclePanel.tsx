@@ -1,4 +1,4 @@
-/** The running or last cycle, of all nodes together. */
+/** The running or last cycle, across all nodes. */
 import type { JSX } from 'preact';
 import type { Cycle } from '../../contract/nodes.ts';
 import { Ago } from '../shared/Ago.tsx';
@@ -13,7 +13,7 @@ import type { Polled } from './use-poll.ts';
 interface Props {
   cycle: Polled<Cycle | null>;
   run: () => Promise<unknown>;
-  /** There are several nodes. */
+  /** Whether there are several nodes. */
   several: boolean;
 }
 
@@ -99,5 +99,5 @@ function CycleFigures({ cycle }: { cycle: Cycle }): JSX.Element {
   );
 }
 
-/** Small cycles last tenths of a second. */
+/** Formats an elapsed time. Short cycles take only tenths of a second. */
 const elapsedWords = (ms: number): string => (ms < 10_000 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : duration(ms));

@@ -36,7 +36,7 @@ export function Dashboard({ token, institutions, onRefused }: Props): JSX.Elemen
   const [chosen, choose] = useState<string>();
   const own = nodes.find(({ self }) => self);
   const shown = nodes.find(({ node }) => node === chosen) ?? own;
-  // Kept by its id, because behind a load balancer another node may answer next time.
+  // Selected by id, because behind a load balancer another node may answer next time.
   useEffect(() => choose(shown?.node), [shown?.node]);
   const several = nodes.length > 1;
   const ofShown = several && shown ? shown.node : null;

@@ -1,4 +1,4 @@
-/** Asks for the OPERATOR_TOKEN. Operators may also sign in with their address. */
+/** Asks for the OPERATOR_TOKEN. Operators may also sign in with their e-mail address. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { ErrorNote } from '../shared/ErrorNote.tsx';

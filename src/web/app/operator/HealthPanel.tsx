@@ -1,9 +1,9 @@
-/** The health of the node shown, check by check. */
+/** The health of the selected node, check by check. */
 import type { JSX } from 'preact';
 import type { Health } from '../../contract/monitoring.ts';
 import { VerdictBadge } from './VerdictBadge.tsx';
 
-/** `health`: null for a node that does not answer, undefined before the first poll. `of`: the node, if several. */
+/** `health` is null for a node that does not answer, undefined before the first poll. `of`: the node, if several. */
 export function HealthPanel({ health, of }: { health: Health | null | undefined; of: string | null }): JSX.Element {
   return (
     <section class="card" aria-labelledby="health-title">

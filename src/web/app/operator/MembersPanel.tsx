@@ -1,4 +1,4 @@
-/** The nodes of the system, to choose the one whose tree and health are shown. Hidden when there is only one. */
+/** The list of nodes. Selects the node whose tree and health are shown. Hidden if there is only one. */
 import type { JSX } from 'preact';
 import { useEffect, useId, useReducer } from 'preact/hooks';
 import type { NodeReport } from '../../contract/nodes.ts';
@@ -22,7 +22,7 @@ export function MembersPanel({ nodes, shown, onChoose }: Props): JSX.Element {
   );
   useEffect(() => add(nodes), [nodes]);
   const several = nodes.length > 1;
-  // The status line exists before it has a text. Otherwise screen readers would not read out the first one.
+  // The status line is rendered empty at first. Otherwise screen readers would not announce the first text.
   return (
     <section
       class={several ? 'card members' : 'visually-hidden'}

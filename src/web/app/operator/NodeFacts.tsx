@@ -1,4 +1,4 @@
-/** The figures on a node of the tree: small pictures to the eye, words to a screen reader. */
+/** The figures on a node of the tree: icons for the eye, words for screen readers. */
 import type { JSX } from 'preact';
 import type { TreeNode } from '../../contract/nodes.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';

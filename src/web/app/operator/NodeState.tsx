@@ -1,4 +1,4 @@
-/** The state of a node of the tree, or of a whole process, in colour, icon and word. */
+/** The state of a node of the tree, or of a whole process, as a colour, an icon and a word. */
 import type { JSX } from 'preact';
 import type { NodeReport, TreeNode } from '../../contract/nodes.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';

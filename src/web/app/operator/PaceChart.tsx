@@ -52,7 +52,7 @@ export function PaceChart({ cycle }: { cycle: Cycle }): JSX.Element {
 }
 
 function options(width: number): uPlot.Options {
-  // Read at every drawing, so that the chart follows the page's light and dark mode.
+  // Read on every redraw, so that the chart follows the page's light and dark mode.
   const colour = (name: string) => (): string => getComputedStyle(document.documentElement).getPropertyValue(name);
   const axis: uPlot.Axis = {
     stroke: colour('--ink-quiet'),

@@ -1,6 +1,6 @@
 /**
- * The supervisor tree. It is one nested list for screen readers and phones. Wide screens draw it, with the places and
- * lines of the layout.
+ * The supervisor tree. It is one nested list, as screen readers and phones show it. Wide screens draw it as a diagram,
+ * using the layout's places and lines.
  */
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -23,7 +23,7 @@ export function Tree({ drawn, selected, onSelect }: Props): JSX.Element {
   const [zoom, setZoom] = useState(FULL_SIZE);
   const { width, height, root, links } = drawn;
   const scroll = useRef<HTMLDivElement>(null);
-  // At first as large as there is room for. A tree that would be too small to read is scrolled.
+  // Starts at the largest zoom that fits. A tree that would become too small to read scrolls instead.
   useLayoutEffect(() => {
     const room = scroll.current!.clientWidth;
     setZoom(

@@ -1,4 +1,4 @@
-/** The tree of the chosen node with the details of one place, or what is known about a node that does not answer. */
+/** The tree of the selected node with details of one place, or what is known about a node that does not answer. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { NodeReport, TreeNode } from '../../contract/nodes.ts';
@@ -12,9 +12,9 @@ import { Tree } from './Tree.tsx';
 interface Props {
   report: NodeReport | undefined;
   error: { code: string; message: string } | undefined;
-  /** The node, if there are several. */
+  /** The node, if there are several; otherwise null. */
   of: string | null;
-  /** What goes beside the tree. */
+  /** Content beside the tree. */
   children: ComponentChildren;
 }
 
@@ -45,7 +45,7 @@ export function TreePanel({ report, error, of, children }: Props): JSX.Element {
   );
 }
 
-/** Screen readers read it out whenever an actor stops or runs again. */
+/** Screen readers announce this whenever an actor stops or runs again. */
 function summary(root: TreeNode): string {
   const troubled = everyNode(root).filter(({ state }) => state !== 'running');
   return troubled.length === 0

@@ -1,4 +1,4 @@
-/** A verdict on health: colour, icon and word together. */
+/** A health status as a colour, an icon and a word. */
 import type { JSX } from 'preact';
 import type { Verdict } from '../../contract/monitoring.ts';
 import { Icon, type IconName } from '../shared/Icon.tsx';

@@ -1,4 +1,4 @@
-/** What the operator page asks the server. Every call rejects with ApiError. */
+/** Requests of the operator page to the server. Every call rejects with ApiError. */
 import type { Cycle, NodeList, NodeReport } from '../../contract/nodes.ts';
 import type { BrowserPool } from '../../contract/monitoring.ts';
 import type { Change, ChangeList } from '../../contract/section.ts';
@@ -8,7 +8,7 @@ import { ApiError, ask } from '../shared/http.ts';
 export interface OperatorApi {
   /** Sorted by id. */
   nodes: () => Promise<NodeReport[]>;
-  /** null before the first one. */
+  /** null before the first cycle. */
   cycle: () => Promise<Cycle | null>;
   runCycle: () => Promise<unknown>;
   browsers: () => Promise<BrowserPool>;
@@ -22,7 +22,7 @@ export interface OperatorApi {
   resume: (what: PauseSwitch) => Promise<unknown>;
 }
 
-/** `token`: the OPERATOR_TOKEN; null for an operator who is signed in by mail. */
+/** `token`: the OPERATOR_TOKEN; null for an operator who signed in by mail. */
 export function operatorApi(token: string | null): OperatorApi {
   const get = <Body>(path: string): Promise<Body> => ask<Body>(path, { token });
   const write = (method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> =>

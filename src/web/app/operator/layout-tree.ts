@@ -1,8 +1,8 @@
-/** Where the nodes of the supervisor tree stand when it is drawn. Pure. */
+/** Computes the places of the nodes in the drawn supervisor tree. Pure. */
 import { hierarchy, tree } from 'd3-hierarchy';
 import type { TreeNode } from '../../contract/nodes.ts';
 
-/** Pixels. The root stands at the left, children to the right of their parent. */
+/** Pixels. The root is on the left, children are to the right of their parent. */
 export const NODE = { width: 216, height: 58, columnGap: 26, rowGap: 10 };
 
 export interface Place {
@@ -10,7 +10,7 @@ export interface Place {
   y: number;
 }
 export interface DrawnNode {
-  /** Ids from below the root, joined by `/`: the actor's address without the node. The root's own is its id. */
+  /** The ids below the root, joined by `/`: the actor's address without the node. For the root, its id. */
   path: string;
   node: TreeNode;
   place: Place;
@@ -34,7 +34,7 @@ export function layoutTree(root: TreeNode): DrawnTree {
     const children = (point.children ?? []).map((child) =>
       draw(child, point.parent === null ? child.data.id : `${path}/${child.data.id}`),
     );
-    // d3's tree grows downwards; ours grows to the right, so x and y change places.
+    // d3's tree grows downwards and ours to the right, so x and y are swapped.
     const drawn: DrawnNode = { path, node: point.data, place: { x: point.y, y: point.x - top }, children };
     for (const child of children) {
       links.push({
@@ -55,7 +55,7 @@ export function layoutTree(root: TreeNode): DrawnTree {
   };
 }
 
-/** The node itself and all below it. */
+/** Returns the node and everything below it. */
 export function everyNode(node: TreeNode): TreeNode[] {
   return [node, ...node.children.flatMap(everyNode)];
 }

@@ -1,8 +1,8 @@
-/** Which nodes came and went, from what successive polls show. Pure. */
+/** Compares successive polls to find nodes that came or went. Pure. */
 import type { NodeReport } from '../../contract/nodes.ts';
 import { timeOfDay } from '../shared/time.ts';
 
-/** `nodes`: as the last poll showed them. `news`: the newest, empty when there was none. */
+/** `nodes`: the nodes of the last poll. `news`: the latest news, empty if there was none. */
 export interface Membership {
   nodes: readonly NodeReport[];
   news: string;
@@ -10,7 +10,7 @@ export interface Membership {
 
 export const noMembership: Membership = { nodes: [], news: '' };
 
-/** Adds what a poll at `nowMs` saw. The first poll tells nothing new. `standing` tells which nodes are silent or lost. */
+/** Adds the result of a poll at `nowMs`. The first poll is not news. `standing` reports silent and lost nodes. */
 export function addNews({ nodes: before, news }: Membership, nodes: readonly NodeReport[], nowMs: number): Membership {
   if (before.length === 0) return { nodes, news };
   const tell = (node: string, what: string): string => `Node ${node} ${what} at ${timeOfDay(nowMs)}.`;

@@ -1,9 +1,9 @@
-/** The nodes of the system in words. Pure. */
+/** Describes the nodes of the system in words. Pure. */
 import type { Cycle, NodeReport } from '../../contract/nodes.ts';
 import { ago, duration, timeOfDay } from '../shared/time.ts';
 import { everyNode } from './layout-tree.ts';
 
-/** The states of the nodes, for reading out. It changes only when one of them does, not as time passes. */
+/** Returns the states of the nodes, for screen readers. The text changes only when a state changes, not over time. */
 export function standing(nodes: readonly NodeReport[]): string {
   const away = nodes.flatMap(({ node, state, seenAt }) => {
     switch (state) {
@@ -37,7 +37,7 @@ export function cycleWords(cycle: Cycle | null): string {
     : `${due} sections, finished`;
 }
 
-/** How many breakers of the node are open or half-open; 0 when its tree is not known. */
+/** Returns how many breakers of the node are open or half-open; 0 if its tree is not known. */
 export function breakersNotClosed({ tree }: NodeReport): number {
   return tree === null
     ? 0

@@ -1,4 +1,4 @@
-/** The pace of the current cycle, from successive polls. Pure. */
+/** The rate of the current cycle, from successive polls. Pure. */
 import type { Cycle } from '../../contract/nodes.ts';
 
 export interface Sample {
@@ -15,10 +15,10 @@ export interface Pace {
 export const noPace: Pace = { samples: [], points: [] };
 
 const KEPT = 300;
-/** Rates are taken over this many samples. Otherwise a poll that is a little late would draw a spike. */
+/** Rates are averaged over this many samples. Otherwise a slightly late poll would show as a spike. */
 const SPAN = 5;
 
-/** Adds what a poll at `atMs` saw. Rates are per second; a new cycle starts its own count. */
+/** Adds the result of a poll at `atMs`. Rates are per second; a new cycle starts counting from zero. */
 export function addPace({ samples, points }: Pace, cycle: Cycle, atMs: number): Pace {
   const sample: Sample = {
     atMs,

@@ -9,7 +9,7 @@ export interface Polled<Value> {
 }
 
 /**
- * `load` must be stable. The next request waits for the answer to the last. The last good value stays beside an error.
+ * Repeats `load`, which must be stable. The next request waits for the last answer. An error keeps the last good value.
  */
 export function usePoll<Value>(load: () => Promise<Value>, everyMs: number): Polled<Value> {
   const [value, setValue] = useState<Value>();

@@ -1,4 +1,4 @@
-/** `12 s ago`, growing by itself. */
+/** An age such as `12 s ago` that updates itself. */
 import type { JSX } from 'preact';
 import { ago, moment } from './time.ts';
 import { useTicking } from './use-ticking.ts';

@@ -1,4 +1,4 @@
-/** A modal dialog. The browser keeps the focus inside and closes it on Escape; the focus goes back to where it was. */
+/** A modal dialog. The browser keeps the focus inside, closes it on Escape, and then restores the focus. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from './Icon.tsx';
@@ -17,7 +17,7 @@ export function Dialog({
   useEffect(() => {
     const before = document.activeElement;
     element.current?.showModal();
-    // A dialog that leaves the document while it is open does not give the focus back.
+    // A dialog that is removed from the document while open does not restore the focus.
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

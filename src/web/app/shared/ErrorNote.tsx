@@ -1,4 +1,4 @@
-/** What went wrong, in the server's words, with its code for people who ask for help. */
+/** An error in the server's words, with its code for people who ask for help. */
 import type { JSX } from 'preact';
 import { Icon } from './Icon.tsx';
 

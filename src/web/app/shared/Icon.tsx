@@ -1,6 +1,6 @@
 /**
- * The icons, drawn on a 20 by 20 grid in the colour of the text beside them. They are always beside words, so they are
- * hidden from screen readers.
+ * The icons, on a 20 by 20 grid, in the colour of the text beside them. They are hidden from screen readers, because
+ * there is always text beside them.
  */
 import type { JSX } from 'preact';
 

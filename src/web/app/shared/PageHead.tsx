@@ -1,4 +1,4 @@
-/** The head of every page: a link past it, the simulation banner, the name, and what the page adds at the right. */
+/** The head of every page: skip link, simulation banner, name, and the page's own content on the right. */
 import type { ComponentChildren, JSX } from 'preact';
 import type { About } from '../../contract/about.ts';
 import { SimulatorBanner } from './SimulatorBanner.tsx';

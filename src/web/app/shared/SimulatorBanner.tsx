@@ -1,4 +1,4 @@
-/** Says on every page of a simulation that its seats are made up. */
+/** A banner on every page of a simulation: its seats are made up. */
 import type { JSX } from 'preact';
 import type { About } from '../../contract/about.ts';
 

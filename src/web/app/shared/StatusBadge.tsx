@@ -1,4 +1,4 @@
-/** A section's status: colour, icon and word together, never colour alone. */
+/** A section's status as a colour, an icon and a word; never a colour alone. */
 import type { JSX } from 'preact';
 import type { Status } from '../../contract/section.ts';
 import { Icon, type IconName } from './Icon.tsx';

@@ -1,4 +1,4 @@
-/** What this installation is, for components deep inside a page. */
+/** Gives components deep inside a page the facts about this installation. */
 import { createContext } from 'preact';
 import type { About } from '../../contract/about.ts';
 

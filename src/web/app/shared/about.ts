@@ -1,4 +1,4 @@
-/** What this installation is, and who is signed in. */
+/** Requests for the facts about this installation and for sign-in. */
 import type { About } from '../../contract/about.ts';
 import type { Session, SignInRequest } from '../../contract/session.ts';
 import { ask } from './http.ts';

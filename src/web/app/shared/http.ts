@@ -1,13 +1,13 @@
-/** Requests to the server: JSON in, JSON out, one kind of error. */
+/** Requests to the server: JSON in, JSON out, one error class. */
 
-/** A `PMC_…` code of the server; `UNREACHABLE` without an answer, `UNREADABLE` when the answer is not the API's. */
+/** A `PMC_…` code of the server; `UNREACHABLE` if there is no answer, `UNREADABLE` if it is not the API's. */
 export type ApiErrorCode = string;
 
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
-  /** HTTP status; 0 without an answer. */
+  /** HTTP status; 0 if there is no answer. */
   readonly status: number;
-  /** Seconds the server asked to wait, if it did. */
+  /** Seconds to wait, if the server asked for it. */
   readonly retryAfter: number | null;
 
   constructor(code: ApiErrorCode, status: number, message: string, retryAfter: number | null = null) {
@@ -27,8 +27,8 @@ export interface Ask {
 }
 
 /**
- * Sends one request to our own origin and returns the parsed body (undefined for an empty one). The body is not checked
- * against the contract. Rejects with ApiError, or with the browser's AbortError when `signal` fires.
+ * Sends a request to our own origin and returns the parsed body, or undefined if it is empty. The body is not checked
+ * against the contract. Rejects with ApiError, or with the browser's AbortError if `signal` aborts.
  */
 export async function ask<Body>(path: string, { method = 'GET', body, signal, token }: Ask = {}): Promise<Body> {
   const headers: Record<string, string> = { accept: 'application/json' };
@@ -68,7 +68,7 @@ function read(text: string, status: number): unknown {
   }
 }
 
-/** Turns anything that was thrown into an ApiError. */
+/** Converts anything thrown into an ApiError. */
 export function toApiError(thrown: unknown): ApiError {
   return thrown instanceof ApiError
     ? thrown

@@ -1,4 +1,4 @@
-/** Reading the frames of the WebSocket at /ws. */
+/** Reads the frames of the WebSocket at /ws. */
 import type { LiveState, ServerFrame } from '../../contract/frames.ts';
 import type { SectionState } from '../../contract/section.ts';
 
@@ -11,7 +11,7 @@ const REQUIRED: Record<ServerFrame['type'], string[]> = {
   error: ['code', 'message'],
 };
 
-/** Reads a frame; undefined for an invalid one, or one of a newer server. */
+/** Returns the frame, or undefined if it is invalid or from a newer server. */
 export function readFrame(text: string): ServerFrame | undefined {
   let frame: unknown;
   try {

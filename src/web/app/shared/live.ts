@@ -1,6 +1,6 @@
 /**
- * The live connection: keeps a set of sections subscribed over a WebSocket that comes and goes.
- * It does not depend on a browser: the socket, the timers and the randomness are injected.
+ * The live connection: keeps a set of sections subscribed over a WebSocket, and reconnects when it is lost. Independent
+ * of the browser: the socket, the timers and the random numbers are injected.
  */
 import type { Change } from '../../contract/section.ts';
 import type { ClientFrame, LiveState, ServerFrame } from '../../contract/frames.ts';
@@ -21,13 +21,13 @@ export interface LiveClock {
   clearTimeout(timer: unknown): void;
 }
 
-/** `idle`: no section is followed. `waiting`: the connection was lost, and the next attempt comes after a pause. */
+/** `idle`: no section is followed. `waiting`: the connection was lost, and there is a pause before the next attempt. */
 export type Connection = 'idle' | 'connecting' | 'online' | 'waiting';
 
 export type LiveEvent =
   | { type: 'connection'; connection: Connection }
   | { type: 'snapshot'; sections: LiveState[] }
-  /** `missed`: it happened while the page was not connected. */
+  /** `missed`: the change happened while the page was not connected. */
   | { type: 'change'; change: Change; missed: boolean }
   | { type: 'checked'; section: string; checkedAt: string; nextCheckAt: string | null }
   | { type: 'refused'; code: string; message: string };
@@ -35,7 +35,7 @@ export type LiveEvent =
 export interface LiveOptions {
   connect: (events: SocketEvents) => Socket;
   clock: LiveClock;
-  /** 0 to 1. */
+  /** Returns a number from 0 to 1. */
   random: () => number;
   onEvent: (event: LiveEvent) => void;
 }
@@ -50,18 +50,18 @@ export class Live {
   #connection: Connection = 'idle';
   #timer: unknown;
   #attempts = 0;
-  /** Every change of the wanted sections up to here has arrived. */
+  /** All changes of the wanted sections up to this cursor have arrived. */
   #cursor: string | null = null;
-  /** Snapshots that a resume still waits for. Until the last one, changes are ones that were missed. */
+  /** Number of snapshots that a resume still waits for. Until the last one, changes count as missed. */
   #resuming = 0;
-  /** The resume has several frames. Until all are answered, there is no one cursor for all sections. */
+  /** Whether the resume has several frames. Until all are answered, no single cursor fits all sections. */
   #inParts = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
   }
 
-  /** Sets the sections to follow. Connects for the first one, disconnects after the last one. */
+  /** Sets the sections to follow. Connects for the first one and disconnects after the last one. */
   follow(sections: Iterable<string>): void {
     const next = new Set(sections);
     const added = [...next].filter((section) => !this.#wanted.has(section));
@@ -75,7 +75,7 @@ export class Live {
     for (const sections of frames(added)) this.#send({ type: 'subscribe', sections });
   }
 
-  /** Skips the pause before the next attempt. Call it when the network is back or the page is visible again. */
+  /** Skips the pause before the next attempt. Called when the network is back or the page is visible again. */
   retryNow(): void {
     if (this.#connection === 'waiting') this.#connect();
   }
@@ -119,7 +119,7 @@ export class Live {
 
   #lost(): void {
     this.#socket = null;
-    // Half of the pause is random, so that after an outage the clients do not all return at once.
+    // Half of the pause is random, so that the clients do not all return at once after an outage.
     const pause = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.#attempts);
     this.#attempts += 1;
     this.#change('waiting');
@@ -134,7 +134,7 @@ export class Live {
         code: 'UNREADABLE',
         message: 'The server sent a frame this page cannot read. Reload it.',
       });
-    // Only a real answer ends the backoff, not a server that accepts and disconnects, or sends an error.
+    // Only a real answer resets the backoff. A server that accepts and disconnects, or sends an error, does not.
     if (frame.type !== 'error') this.#attempts = 0;
     this.#tell(frame);
   }
@@ -143,7 +143,7 @@ export class Live {
     const { onEvent } = this.#options;
     switch (frame.type) {
       case 'snapshot':
-        // A snapshot of sections that were added later may be ahead of changes of the others that are still coming.
+        // A snapshot of sections added later may be ahead of changes of the others that have not arrived yet.
         if (this.#cursor === null || this.#resuming === 1) this.#cursor = frame.cursor;
         this.#resuming = Math.max(0, this.#resuming - 1);
         return onEvent({ type: 'snapshot', sections: frame.sections });

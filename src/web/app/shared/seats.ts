@@ -1,4 +1,4 @@
-/** What the pages say about the status of a section. */
+/** Texts about the status of a section. */
 import { seatCount } from '../../../domain/seat-words.ts';
 import { UNLIMITED } from '../../../domain/section.ts';
 import type { SectionState, Status } from '../../contract/section.ts';
@@ -13,7 +13,8 @@ export const STATUS_WORDS: Record<Status, string> = {
 };
 
 /**
- * What the status means for this section, where the figure alone could mislead; undefined when it speaks for itself.
+ * Explains the status of this section where the number alone could mislead. Returns undefined if no explanation is
+ * needed.
  */
 export function seatsNote(state: SectionState): string | undefined {
   const { reserved, available } = state.seats;
@@ -35,7 +36,7 @@ export function seatsNote(state: SectionState): string | undefined {
   }
 }
 
-/** The share of the seats that are not open, 0 to 1; null without a limit, and for what is no longer offered. */
+/** Returns the share of seats taken, 0 to 1; null without a limit, and for sections that are no longer offered. */
 export function takenShare({ status, seats: { capacity, open } }: SectionState): number | null {
   if (status === 'cancelled' || capacity === null || capacity === UNLIMITED || capacity === 0) return null;
   return Math.min(1, Math.max(0, 1 - (open ?? 0) / capacity));

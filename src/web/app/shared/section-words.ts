@@ -1,4 +1,4 @@
-/** Sections and changes in words. */
+/** Describes sections and changes in words. */
 import { seatsLine } from '../../../domain/seat-words.ts';
 import type { Change, ChangeKind, Meeting, SectionState } from '../../contract/section.ts';
 import { timeRange } from './time.ts';
@@ -6,10 +6,10 @@ import { timeRange } from './time.ts';
 /** `CSE 310`. */
 export const courseOf = ({ subject, catalogNumber }: SectionState): string => `${subject} ${catalogNumber}`;
 
-/** `Mon, Wed`; empty without days. */
+/** `Mon, Wed`; empty if there are no days. */
 export const meetingDays = ({ days }: Meeting): string => days.join(', ');
 
-/** `4:30–5:45 PM`; `No set time` for a meeting without one. */
+/** `4:30–5:45 PM`; `No set time` if the meeting has none. */
 export const meetingHours = ({ start, end }: Meeting): string =>
   start !== null && end !== null ? timeRange(start, end) : 'No set time';
 
@@ -18,7 +18,7 @@ const meetingTimes = (meeting: Meeting): string => `${meetingDays(meeting)} ${me
 export const instructorsOf = ({ instructors }: SectionState): string =>
   instructors === null ? 'Instructor not shown' : instructors.join(', ') || 'Instructor not named yet';
 
-/** The kinds of change that a watch can ask for, as the end of a sentence. */
+/** The kinds of change that a watch can have, as the end of a sentence. */
 export const KIND_WISHES: Record<ChangeKind, string> = {
   opened: 'a seat opens',
   closed: 'it fills up again',
@@ -30,7 +30,7 @@ export const KIND_WISHES: Record<ChangeKind, string> = {
   listed: 'it is offered again',
 };
 
-/** One sentence on what happened: `CSE 310, class 66445: a seat opened. 3 of 150 seats open.` */
+/** Describes a change in one sentence: `CSE 310, class 66445: a seat opened. 3 of 150 seats open.` */
 export function changeSentence({ kind, after, before }: Change): string {
   return `${courseOf(after)}, class ${after.classNumber}: ${happened(kind, before, after)}.`;
 }

@@ -1,4 +1,4 @@
-/** Times in words. */
+/** Describes times in words. */
 
 const UNITS: [seconds: number, name: string][] = [
   [86_400, 'd'],
@@ -7,20 +7,20 @@ const UNITS: [seconds: number, name: string][] = [
   [1, 's'],
 ];
 
-/** A length of time in its largest whole unit: `12 s`, `3 min`, `2 h`, `4 d`. Never negative. */
+/** Returns a duration in its largest whole unit: `12 s`, `3 min`, `2 h`, `4 d`. Never negative. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const [size, name] = UNITS.find(([unit]) => seconds >= unit) ?? [1, 's'];
   return `${Math.floor(seconds / size)} ${name}`;
 }
 
-/** `12 s ago`; `just now` within the last two seconds and for clocks that disagree. */
+/** `12 s ago`; `just now` for the last two seconds, and if the time is in the future because clocks differ. */
 export function ago(instant: string, nowMs: number): string {
   const passed = nowMs - Date.parse(instant);
   return passed < 2000 ? 'just now' : `${duration(passed)} ago`;
 }
 
-/** `in 40 s`; `due now` when it is past. */
+/** `in 40 s`; `due now` if the time has passed. */
 export function ahead(instant: string, nowMs: number): string {
   const left = Date.parse(instant) - nowMs;
   return left < 1000 ? 'due now' : `in ${duration(left)}`;
@@ -28,7 +28,7 @@ export function ahead(instant: string, nowMs: number): string {
 
 const clockTime = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' });
 
-/** `16:30`, `17:45` → `4:30–5:45 PM`, as American timetables write it. */
+/** `16:30`, `17:45` → `4:30–5:45 PM`, as in American timetables. */
 export function timeRange(start: string, end: string): string {
   const at = (time: string): Date => new Date(`2000-01-01T${time}:00Z`);
   return clockTime
@@ -39,10 +39,10 @@ export function timeRange(start: string, end: string): string {
 
 const timeOfDayFormat = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
-/** `3:04:12 PM` in the reader's own zone, of epoch milliseconds. */
+/** Formats epoch milliseconds as `3:04:12 PM` in the reader's own time zone. */
 export const timeOfDay = (ms: number): string => timeOfDayFormat.format(ms);
 
 const instantFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** A moment in the reader's own zone, for titles and logs. */
+/** Formats a date and time in the reader's own time zone, for titles and logs. */
 export const moment = (instant: string): string => instantFormat.format(new Date(instant));

@@ -1,4 +1,4 @@
-/** Work of a button that takes a while and may fail. */
+/** Runs a button's action, which takes a while and may fail. */
 import { useCallback, useState } from 'preact/hooks';
 import { type ApiError, toApiError } from './http.ts';
 

@@ -1,4 +1,4 @@
-/** Something fetched once for a page, with its error and a way to try again. */
+/** Loads something once for a page, with its error and a way to retry. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type ApiError, toApiError } from './http.ts';
 
@@ -8,7 +8,7 @@ export interface Loaded<Value> {
   reload: () => void;
 }
 
-/** `load` must be a stable function. A failed reload keeps the former value beside its error. */
+/** `load` must be a stable function. A failed reload keeps the previous value beside the error. */
 export function useLoaded<Value>(load: () => Promise<Value>): Loaded<Value> {
   const [value, setValue] = useState<Value>();
   const [error, setError] = useState<ApiError>();

@@ -4,7 +4,7 @@ import type { Session } from '../../contract/session.ts';
 import { fetchSession, signOut } from './about.ts';
 import { ApiError } from './http.ts';
 
-/** `undefined`: not known yet; `null`: nobody. */
+/** undefined: not known yet. null: nobody is signed in. */
 export interface SessionHook {
   session: Session | null | undefined;
   leave: () => Promise<void>;
@@ -19,7 +19,7 @@ export function useSession(): SessionHook {
     const look = (): void => {
       if (document.visibilityState !== 'visible') return;
       fetchSession().then(
-        // Keeps the same object while nothing has changed, so that nothing is fetched again because of it.
+        // Keeps the same object if nothing has changed, so that nothing is fetched again.
         (found) =>
           setSession((known) => (known?.email === found.email && known.operator === found.operator ? known : found)),
         (error: unknown) =>

@@ -1,4 +1,4 @@
-/** Values that change as time passes. All share one timer. A component is drawn again only when its value changes. */
+/** Values that change over time. All share one timer. A component renders again only when its value changes. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 const listeners = new Set<(now: number) => void>();
@@ -16,7 +16,7 @@ function everySecond(listener: (now: number) => void): () => void {
   };
 }
 
-/** The result of `read` for the current time (epoch milliseconds), computed every second. */
+/** Returns the result of `read` for the current time (epoch milliseconds), updated every second. */
 export function useTicking<Value extends string | number | boolean>(read: (now: number) => Value): Value {
   const latest = useRef(read);
   latest.current = read;

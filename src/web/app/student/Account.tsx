@@ -1,4 +1,4 @@
-/** Who is signed in, at the top of the page. */
+/** The signed-in student, at the top of the page. */
 import type { JSX } from 'preact';
 import type { Session } from '../../contract/session.ts';
 

@@ -29,7 +29,7 @@ export function App(): JSX.Element {
   const close = useCallback(() => setAsking(null), []);
   const session = account.session ?? null;
 
-  // Signed in by the link in another tab: what asked for the address has its answer.
+  // The student has signed in through the link in another tab, so the sign-in form is no longer needed.
   useEffect(() => {
     if (session !== null) close();
   }, [session, close]);

@@ -1,7 +1,4 @@
-/**
- * A section's class number, as a link to the university's own page where there is one: that is where a student
- * registers.
- */
+/** A section's class number. Links to the university's own page if there is one, because students register there. */
 import type { JSX } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { SectionState } from '../../contract/section.ts';

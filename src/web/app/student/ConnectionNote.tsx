@@ -1,4 +1,4 @@
-/** Whether the figures on the page are live. */
+/** Shows whether the figures on the page are live. */
 import type { JSX } from 'preact';
 import type { Connection } from '../shared/live.ts';
 

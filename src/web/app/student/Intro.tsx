@@ -1,4 +1,4 @@
-/** What a first visitor should know. */
+/** An introduction for first-time visitors. */
 import type { JSX } from 'preact';
 
 export function Intro(): JSX.Element {

@@ -1,4 +1,4 @@
-/** What a watch should tell: the opening of a seat first, everything else under "More". */
+/** The choice of what a watch reports: an open seat first, everything else under "More". */
 import type { JSX } from 'preact';
 import type { ChangeKind } from '../../contract/section.ts';
 import { KIND_WISHES } from '../shared/section-words.ts';

@@ -1,4 +1,4 @@
-/** What changed since the page was opened. Screen readers read out new lines. */
+/** Changes since the page was opened. Screen readers announce new lines. */
 import type { JSX } from 'preact';
 import { Ago } from '../shared/Ago.tsx';
 import { changeSentence } from '../shared/section-words.ts';

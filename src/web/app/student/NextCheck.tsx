@@ -1,4 +1,4 @@
-/** When the next check is. */
+/** The time of the next check. */
 import type { JSX } from 'preact';
 import { ahead } from '../shared/time.ts';
 import { useTicking } from '../shared/use-ticking.ts';

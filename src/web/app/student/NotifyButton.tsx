@@ -1,4 +1,4 @@
-/** Asks for the browser's permission to notify, and says whether it was given. */
+/** Asks for the browser's permission to show notifications, and shows whether it was given. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../shared/Icon.tsx';

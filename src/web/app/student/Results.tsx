@@ -1,4 +1,4 @@
-/** What a search found, by course. */
+/** Search results, grouped by course. */
 import type { JSX } from 'preact';
 import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';

@@ -1,4 +1,4 @@
-/** The search: one box for a course, a class number or words of a title. */
+/** The search form: one box for a course, a class number or words of a title. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { About } from '../../contract/about.ts';

@@ -1,4 +1,4 @@
-/** The seats of a section: status, figure, a bar, and a note where the figure alone could mislead. */
+/** The seats of a section: status, number, bar, and a note where the number alone could mislead. */
 import type { JSX } from 'preact';
 import { seatsLine, waitlistLine } from '../../../domain/seat-words.ts';
 import type { SectionState } from '../../contract/section.ts';

@@ -1,6 +1,6 @@
 /**
- * One section of the results: a table row, or a card on a phone. The roles are set because a table that is drawn as
- * blocks loses them.
+ * One section of the results: a table row, or a card on a phone. The roles are set explicitly, because a table
+ * displayed as blocks loses them.
  */
 import type { JSX } from 'preact';
 import type { SectionState } from '../../contract/section.ts';
@@ -18,7 +18,7 @@ interface Props {
   state: SectionState;
   nextCheckAt: string | null | undefined;
   watch: Watch | undefined;
-  /** When its last change arrived, epoch milliseconds. */
+  /** Epoch milliseconds at which its last change arrived. */
   changedAt: number | undefined;
   onWatch: (state: SectionState) => void;
 }

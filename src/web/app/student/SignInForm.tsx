@@ -1,4 +1,4 @@
-/** Signing in by a mailed link: asks for the address, then tells to check the inbox. */
+/** The sign-in form: asks for an address, then tells the student to check the inbox. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { requestSignIn } from '../shared/about.ts';
@@ -12,7 +12,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** `onAsked` gets the address once the link has been requested. */
+/** `onAsked` is called with the address once the link has been requested. */
 export function SignInForm({ simulated, onAsked, disabled = false, children }: Props): JSX.Element {
   const [email, setEmail] = useState('');
   const [sentTo, setSentTo] = useState<string>();

@@ -1,4 +1,4 @@
-/** Starting, changing or ending the watch of one section. */
+/** A dialog to start, change or end the watch of one section. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ChangeKind, SectionState } from '../../contract/section.ts';

@@ -1,4 +1,4 @@
-/** One of my watches. */
+/** One of the student's watches. */
 import type { JSX } from 'preact';
 import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';

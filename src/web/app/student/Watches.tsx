@@ -1,4 +1,4 @@
-/** My watches with their live states. */
+/** The student's watches with their live states. */
 import type { JSX } from 'preact';
 import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';

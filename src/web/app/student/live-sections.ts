@@ -1,4 +1,4 @@
-/** What the page knows about sections, built from events. Pure. */
+/** The page's knowledge of the sections, built from events. Pure. */
 import type { Change } from '../../contract/section.ts';
 import type { Connection, LiveEvent } from '../shared/live.ts';
 import type { LiveState } from '../../contract/frames.ts';
@@ -12,11 +12,11 @@ export interface News {
 export interface LiveSections {
   connection: Connection;
   states: Readonly<Record<string, LiveState>>;
-  /** ISO instants; null: not scheduled. */
+  /** ISO times; null if no check is scheduled. */
   nextChecks: Readonly<Record<string, string | null>>;
   /** Newest first. */
   news: readonly News[];
-  /** The last error of the server, until it answers again. */
+  /** The last error of the server, until a snapshot arrives. */
   problem: { code: string; message: string } | null;
 }
 
@@ -24,7 +24,7 @@ export const nothingYet: LiveSections = { connection: 'idle', states: {}, nextCh
 
 const NEWS_KEPT = 30;
 
-/** `found` carries sections that came over HTTP. */
+/** `found` has sections that came over HTTP. */
 export type SectionEvent = LiveEvent | { type: 'found'; sections: LiveState[] };
 
 export function reduceSections(known: LiveSections, event: SectionEvent, nowMs: number): LiveSections {
@@ -50,7 +50,7 @@ export function reduceSections(known: LiveSections, event: SectionEvent, nowMs: 
   }
 }
 
-/** A state never goes back: a slow answer must not replace a newer state. */
+/** Adds states. An older state never replaces a newer one, because a slow answer may arrive late. */
 function withStates({ states }: LiveSections, arrived: LiveState[]): LiveSections['states'] {
   const newer = arrived.filter((state) => state.version >= (states[state.section]?.version ?? 0));
   return { ...states, ...Object.fromEntries(newer.map((state) => [state.section, state])) };
@@ -66,7 +66,7 @@ function checked(known: LiveSections, section: string, checkedAt: string, nextCh
 function withNews({ news, states }: LiveSections, change: Change, missed: boolean, heardAt: number): readonly News[] {
   const known =
     news.some((item) => item.change.id === change.id) || change.version < (states[change.section]?.version ?? 0);
-  // "Seats opened, 3 of 150 open" already tells the number.
+  // "Seats opened, 3 of 150 open" already includes the number.
   const told =
     change.kind === 'seats' &&
     news.some(({ change: other }) => other.section === change.section && other.version === change.version);

@@ -1,16 +1,16 @@
-/** The browser's own notifications, beside the mails, while the page is open somewhere. */
+/** Browser notifications, in addition to the mails, while the page is open in some tab. */
 import type { Change } from '../../contract/section.ts';
 import { courseOf } from '../shared/section-words.ts';
 import { seatsLine } from '../../../domain/seat-words.ts';
 
-/** `unsupported` on browsers without them, and on those that allow them to service workers only. */
+/** `unsupported` also covers browsers that allow notifications to service workers only. */
 export type Permission = NotificationPermission | 'unsupported';
 
 export function permission(): Permission {
   return 'Notification' in window ? Notification.permission : 'unsupported';
 }
 
-/** Shows that a seat opened. The same change is shown once, however many tabs are open. */
+/** Shows that a seat opened. Each change is shown once, no matter how many tabs are open. */
 export function showOpened({ id, after }: Change): void {
   if (permission() !== 'granted') return;
   try {

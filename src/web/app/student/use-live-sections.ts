@@ -1,4 +1,4 @@
-/** The live connection of this page, with the browser's socket and timers. */
+/** The page's live connection, using the browser's socket and timers. */
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { Live, type Socket, type SocketEvents } from '../shared/live.ts';
 import { type LiveSections, nothingYet, reduceSections, type SectionEvent } from './live-sections.ts';

@@ -1,4 +1,4 @@
-/** The search in the page's address, so that it can be linked, and the back button works. */
+/** Keeps the search in the page's address, so that it can be linked and the back button works. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { SectionList, SectionState } from '../../contract/section.ts';
 import { type ApiError, ask, toApiError } from '../shared/http.ts';
@@ -29,7 +29,7 @@ export function useSearch(onFound: (sections: SectionState[]) => void): SearchHo
   const [search, setSearch] = useState<Search>(query === null ? { phase: 'none' } : { phase: 'loading', query });
 
   useEffect(() => {
-    // This event also comes for jumps within the page, which are not a new search.
+    // This event also fires for jumps within the page, which are not a new search.
     const back = (): void =>
       setQuery((current) => (JSON.stringify(current) === JSON.stringify(readAddress()) ? current : readAddress()));
     addEventListener('popstate', back);

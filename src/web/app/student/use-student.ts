@@ -1,4 +1,4 @@
-/** Search, live states and watches, and what connects them. */
+/** Connects the search, the live states and the watches. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { SectionState } from '../../contract/section.ts';
 import { type ApiError, toApiError } from '../shared/http.ts';
@@ -39,13 +39,13 @@ export function useStudent({ session, gone }: SessionHook): Student {
     told.current = news[0];
     const mine = new Set(watched?.filter(({ paused }) => !paused).map(({ section }) => section));
     for (const { change } of fresh) if (change.kind === 'opened' && mine.has(change.section)) showOpened(change);
-    // Runs only for news. The list of watches is read as it is at that moment.
+    // Runs only when there is news, and reads the list of watches as it is at that moment.
   }, [news]);
 
   return { search, live, watches, wishError };
 }
 
-/** Starts the watch that was requested before signing in, once. */
+/** Starts the watch that was requested before sign-in, once. */
 function useWish(email: string | undefined, { watches, add }: WatchesHook): ApiError | undefined {
   const [error, setError] = useState<ApiError>();
   const ready = email !== undefined && watches !== undefined;

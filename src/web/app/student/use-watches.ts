@@ -1,15 +1,15 @@
-/** My watches, in step with the server. */
+/** The student's watches, kept in sync with the server. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ChangeKind } from '../../contract/section.ts';
 import type { NewWatch, Watch, WatchList, WatchPatch } from '../../contract/watch.ts';
 import { type ApiError, ask, toApiError } from '../shared/http.ts';
 
 export interface WatchesHook {
-  /** undefined: not loaded. */
+  /** undefined until loaded. */
   watches: Watch[] | undefined;
   error: ApiError | undefined;
   reload: () => void;
-  /** The three below reject with ApiError. */
+  /** `add`, `change` and `remove` reject with ApiError. */
   add: (section: string, kinds: ChangeKind[]) => Promise<void>;
   change: (id: string, patch: WatchPatch) => Promise<void>;
   remove: (id: string) => Promise<void>;
@@ -17,7 +17,7 @@ export interface WatchesHook {
 
 const ROUTE = '/api/v1/watches';
 
-/** `email` of the student, null when signed out. `onSignedOut` (stable) is called when the session has ended. */
+/** `email` is null if nobody is signed in. `onSignedOut` (stable) is called when the session has ended. */
 export function useWatches(email: string | null, onSignedOut: () => void): WatchesHook {
   const [watches, setWatches] = useState<Watch[]>();
   const [error, setError] = useState<ApiError>();

@@ -1,6 +1,6 @@
 /**
- * The watch that somebody requested before signing in. It waits in this browser until the mailed link is opened, for an
- * hour at most, and starts only for the address it was requested with.
+ * A watch that was requested before sign-in. It is kept in this browser until the mailed link is opened, for at most an
+ * hour, and starts only for the address it was requested with.
  */
 import type { ChangeKind } from '../../contract/section.ts';
 
@@ -17,7 +17,7 @@ export function keepWish(wish: Wish): void {
   localStorage.setItem(KEY, JSON.stringify({ ...wish, at: Date.now() }));
 }
 
-/** Takes the wish out; undefined when there is none for this address. */
+/** Removes the stored wish. Returns it if it is for this address and not too old, otherwise undefined. */
 export function takeWish(email: string): Wish | undefined {
   const stored = localStorage.getItem(KEY);
   if (stored === null) return undefined;
