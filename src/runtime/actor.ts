@@ -1,15 +1,15 @@
-/** An actor is a behaviour. The runtime gives it a context to act through. */
+/** What an actor is: a behaviour, and the context that the runtime gives it. */
 import type { Clock } from './clock.ts';
 import type { BreakerState } from './guarding/breaker.ts';
 import type { LifeSignal } from './messaging/liveness.ts';
 import type { Ref } from './messaging/ref.ts';
 
 export interface Behavior<Message> {
-  /** Handles one message to its end; the next one waits. A throw is a failure: the actor is replaced. */
+  /** Handles one message. The next one waits until it has finished. If it throws, the actor fails and is replaced. */
   receive(message: Message): void | Promise<void>;
-  /** Releases what the actor owns. Called once, within the child's shutdown time, also after a failure. */
+  /** Releases what the actor owns. Called once, even after a failure; limited by the child's shutdown time. */
   stop?(): void | Promise<void>;
-  /** What else the supervisor tree shows about this actor. Must be cheap. */
+  /** Returns details about this actor for the supervisor tree. Must be cheap. */
   inspect?(): { breaker?: BreakerState; lastError?: string };
 }
 
@@ -24,11 +24,11 @@ export interface ActorContext<Message> {
   readonly self: Ref<Message>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Sends and forgets. A message to a dead actor, or to one with a full mailbox, becomes a dead letter. */
+  /** Sends a message without waiting. If the actor is dead or its mailbox is full, it becomes a dead letter. */
   tell<To>(to: Ref<To>, message: NoInfer<To>): void;
   /**
-   * Sends a request that carries `replyTo` and waits for its one answer.
-   * Rejects with RUNTIME_ASK_TIMEOUT after `timeoutMs`, at once with RUNTIME_ACTOR_DEAD or RUNTIME_MAILBOX_FULL.
+   * Sends a request that carries `replyTo` and waits for one answer. Rejects with RUNTIME_ASK_TIMEOUT after
+   * `timeoutMs`, or at once with RUNTIME_ACTOR_DEAD or RUNTIME_MAILBOX_FULL.
    */
   ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply>;
   /** Turns the result of `promise` into a message to this actor, so that a slow call does not block the mailbox. */
@@ -38,19 +38,19 @@ export interface ActorContext<Message> {
     onError: (error: unknown) => Message,
   ): void;
   /**
-   * Sends `message` to this actor after `delayMs`. One timer per `key`: a second call replaces the first. Timers end
-   * with the actor.
+   * Sends `message` to this actor after `delayMs`. One timer per `key`: a second call replaces the first. All timers
+   * are cancelled when the actor ends.
    */
   schedule(key: string, delayMs: number, message: Message): void;
   cancel(key: string): void;
   /**
-   * Monitors the actor at `ref`: `toMessage` turns each signal into a message to this actor. The first one says how it
-   * stands now (`terminated` when nobody lives there), the others tell of each life that begins or ends. One watch per
-   * `ref`, a second call replaces the first; gone when this actor stops. Only actors of this node can be watched,
-   * others count as terminated.
+   * Monitors the actor at `ref`: `toMessage` turns each signal into a message to this actor. The first signal is
+   * the current state (`terminated` if no actor is live there), the others report each life that begins or ends. One
+   * watch per `ref`: a second call replaces the first. Ends when this actor stops. Only actors of this node can be
+   * watched; others count as terminated.
    */
   watch(ref: Ref<never>, toMessage: (signal: LifeSignal) => Message): void;
-  /** Ends a watch. A signal that is in the mailbox already still arrives. */
+  /** Ends a watch. Signals that are already in the mailbox still arrive. */
   unwatch(ref: Ref<never>): void;
   /** Fails this actor from outside a message, for example when a process it owns has died. */
   fail(error: Error): void;
@@ -58,5 +58,5 @@ export interface ActorContext<Message> {
   finish(): void;
 }
 
-/** Makes the behaviour of one incarnation. A throw or rejection is a failed start. */
+/** Makes the behaviour for one incarnation. If it throws or rejects, the start has failed. */
 export type Start<Message> = (context: ActorContext<Message>) => Behavior<Message> | Promise<Behavior<Message>>;

@@ -1,4 +1,4 @@
-/** The clock of the runtime. It is injected everywhere, so that tests advance it instead of sleeping. */
+/** The clock of the runtime. It is injected everywhere, so that tests can advance it instead of sleeping. */
 
 export interface Timer {
   unref(): void;
@@ -7,7 +7,7 @@ export interface Timer {
 export interface Clock {
   /** Wall time, epoch milliseconds. */
   now(): number;
-  /** Milliseconds that never go back, for durations and timeouts. */
+  /** Monotonic time in milliseconds, for durations and timeouts. */
   monotonic(): number;
   setTimeout(callback: () => void, delayMs: number): Timer;
   clearTimeout(timer: Timer): void;

@@ -10,7 +10,7 @@ export interface ErrorEntry {
   advice?: string;
 }
 
-/** An error from a table. `code` says what happened, `next` what to do; `cause` keeps the origin. */
+/** An error from a table. `code` says what happened, `next` what to do; `cause` is the original error. */
 export class CodedError extends Error {
   readonly code: string;
   readonly next: NextStep;
@@ -76,12 +76,12 @@ export function isForLater(error: unknown): error is CodedError {
   return error instanceof CodedError && error.next === 'later';
 }
 
-/** The message of anything that was thrown. */
+/** Returns the message of any thrown value. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** What can go wrong with actors, whatever they do. */
+/** The errors of the actor runtime itself. */
 export const runtimeError = defineErrors('RUNTIME', {
   RUNTIME_ASK_TIMEOUT: {
     next: 'later',

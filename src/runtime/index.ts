@@ -1,4 +1,4 @@
-/** The public names of the actor runtime. Other rooms import this file and no other of the folder. */
+/** The public names of the actor runtime. Other rooms import only this file of the folder. */
 
 // a system and its tree
 export { createSystem, type System, type SystemOptions } from './system.ts';

@@ -1,4 +1,4 @@
-/** The actor system of one node: builds the tree from its spec, runs it, and lets the outside look in and send. */
+/** The actor system of one node: builds the tree from its spec and runs it. Outside code can inspect it and send. */
 import { ActorCell } from './supervision/actor-cell.ts';
 import type { ActorContext, Logger } from './actor.ts';
 import { checkSpec } from './supervision/check-spec.ts';
@@ -22,7 +22,7 @@ export interface SystemOptions {
   node?: string;
   /** Messages to an actor travel on the topic `<topicRoot>/<node>/<path>`. Default `actors`. */
   topicRoot?: string;
-  /** May still be closed: an actor of the tree may be the one that opens it. Default: a MemoryTransport. */
+  /** May be closed at first, and opened by an actor of the tree. Default: an open MemoryTransport. */
   transport?: Transport;
   /** How threads reach the transport. Default: over a MessagePort to the main thread. */
   threadTransport?: ThreadTransport;
@@ -30,17 +30,17 @@ export interface SystemOptions {
   clock?: Clock;
   /** Default: writes nothing. */
   log?: Logger;
-  /** From 0 to below 1. Default `Math.random`. */
+  /** Returns a number from 0 to below 1. Default `Math.random`. */
   random?: () => number;
   root: SupervisorSpec;
-  /** The root gave up after it had started; the tree is stopped. Default: throws, which ends the process. */
+  /** Called when the root gave up after its start; the tree is stopped. Default: throws, which ends the process. */
   onFailed?: (error: Error) => void;
-  /** A place of the tree changed its state. Must not throw. */
+  /** Called when a place in the tree changes its state. Must not throw. */
   onTreeChange?: (node: TreeNode) => void;
 }
 
 export interface System {
-  /** Resolves when the whole tree has started, in order; rejects when the root gave up or was stopped before. */
+  /** Resolves when the whole tree has started, in order. Rejects if the root gives up or is stopped before that. */
   start(): Promise<void>;
   /** Stops in reverse order, each child within its shutdown time. */
   stop(): Promise<void>;

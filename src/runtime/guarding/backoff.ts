@@ -1,11 +1,11 @@
-/** Backoff: how long to wait before the next restart. Pure. */
+/** Backoff: computes the pause before the next restart. Pure. */
 
 export interface BackoffOptions {
   minMs: number;
   maxMs: number;
-  /** Random share added, 0 to 1: 0.2 waits up to 20 % longer. */
+  /** Random share to add, 0 to 1: with 0.2 the pause is up to 20 % longer. */
   jitter: number;
-  /** A child that ran this long starts again at minMs. */
+  /** After a child has run for this long, the pause starts at minMs again. */
   resetAfterMs: number;
 }
 
@@ -14,13 +14,13 @@ export class Backoff {
   readonly #random: () => number;
   #doublings = 0;
 
-  /** `random` gives numbers from 0 to below 1. */
+  /** `random` returns numbers from 0 to below 1. */
   constructor(options: BackoffOptions, random: () => number) {
     this.#options = options;
     this.#random = random;
   }
 
-  /** The pause in milliseconds after a child that ran for `ranMs` (0: it did not even start) has failed. */
+  /** Returns the pause in milliseconds after a child failed that had run for `ranMs` (0: it did not start). */
   next(ranMs: number): number {
     const { minMs, maxMs, jitter, resetAfterMs } = this.#options;
     if (ranMs >= resetAfterMs) this.#doublings = 0;

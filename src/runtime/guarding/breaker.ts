@@ -1,6 +1,7 @@
 /**
- * Circuit breaker, counted in calls in a row: closed → open after `failures` failures → half-open after `resetMs` →
- * closed after `successes` successes. While half-open it lets through no more calls at a time than it needs successes.
+ * Circuit breaker: closed → open after `failures` failures in a row → half-open after `resetMs` → closed after
+ * `successes` successes in a row. While half-open, it lets through no more calls at a time than it still needs
+ * successes.
  */
 import { runtimeError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
@@ -17,16 +18,16 @@ export interface BreakerOptions {
 
 export const BREAKER_DEFAULTS: BreakerOptions = { failures: 10, resetMs: 120_000, successes: 3, callTimeoutMs: 45_000 };
 
-/** An admitted call. Settle it once; what comes later, or after the breaker has moved on, is ignored. */
+/** An admitted call. Settle it once; a second result, or one after the breaker has changed state, is ignored. */
 export interface Permit {
   success(): void;
   failure(): void;
   /**
-   * The other side said that it refuses every call for now: opens at once, for `pauseMs`. Unless `grows` is false, for
-   * twice that when it is said again before the breaker has closed, and so on up to its reset time.
+   * The other side refuses every call for now. Opens the breaker at once, for `pauseMs`. The pause doubles
+   * each time this happens again before the breaker has closed, up to its reset time, unless `grows` is false.
    */
   trip(pauseMs: number, grows?: boolean): void;
-  /** The call said nothing about the other side, such as one that was never made. */
+  /** Neither success nor failure: for example, the call was never made. */
   release(): void;
 }
 
@@ -44,10 +45,10 @@ export class Breaker {
   readonly #clock: Clock;
   readonly #options: BreakerOptions;
   #condition: Condition = { state: 'closed', failuresInRow: 0 };
-  /** Since it was last closed. */
+  /** Number of trips since the breaker was last closed. */
   #trips = 0;
 
-  /** `name` is what the errors call the other side, such as a host. */
+  /** `name` is the name of the other side in errors, such as a host. */
   constructor(name: string, clock: Clock, options: BreakerOptions = BREAKER_DEFAULTS) {
     this.#name = name;
     this.#clock = clock;
@@ -64,7 +65,7 @@ export class Breaker {
     return condition.state === 'open' ? Math.ceil(condition.until - this.#clock.monotonic()) : 0;
   }
 
-  /** Lets a call through. Throws RUNTIME_BREAKER_OPEN, which is not a failure of the other side. */
+  /** Lets a call through, or throws RUNTIME_BREAKER_OPEN, which does not count as a failure of the other side. */
   admit(): Permit {
     const condition = this.#now();
     switch (condition.state) {
@@ -85,7 +86,7 @@ export class Breaker {
     }
   }
 
-  /** Makes a call if admitted. A rejection is a failure, so is RUNTIME_CALL_TIMEOUT after the call timeout. */
+  /** Makes a call if admitted. A rejection counts as a failure, as does a RUNTIME_CALL_TIMEOUT. */
   async call<Value>(work: () => Promise<Value>): Promise<Value> {
     const permit = this.admit();
     const timeoutMs = this.#options.callTimeoutMs;
@@ -101,7 +102,7 @@ export class Breaker {
     }
   }
 
-  /** The condition at this moment: an open breaker whose time is over is half-open. */
+  /** Returns the current condition. An open breaker becomes half-open when its time is over. */
   #now(): Condition {
     if (this.#condition.state === 'open' && this.#clock.monotonic() >= this.#condition.until) {
       this.#condition = { state: 'half-open', successesInRow: 0, probes: new Set() };
@@ -112,7 +113,7 @@ export class Breaker {
   #permit(issuedIn: Condition, probe: Probe | undefined): Permit {
     let settled = false;
     const settle = (verdict: () => void) => {
-      // a call of an earlier condition says nothing about this one
+      // the result of a call from an earlier condition does not count in this one
       if (settled || this.#condition !== issuedIn) return;
       settled = true;
       if (issuedIn.state === 'half-open' && probe !== undefined) issuedIn.probes.delete(probe);

@@ -1,4 +1,4 @@
-/** Restart intensity: how many restarts a supervisor may spend in a sliding window. Pure. */
+/** Restart intensity: how many restarts a supervisor may make within a sliding window. Pure. */
 
 export interface Intensity {
   restarts: number;
@@ -13,7 +13,7 @@ export class RestartBudget {
     this.#intensity = intensity;
   }
 
-  /** Spends one restart at `now` (monotonic milliseconds); false when that is more than the window allows. */
+  /** Spends one restart at `now` (monotonic milliseconds); returns false if that is more than the window allows. */
   spend(now: number): boolean {
     const windowStart = now - this.#intensity.windowMs;
     this.#spent = this.#spent.filter((at) => at > windowStart);

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 
 /**
- * Settles like `promise`, or rejects with `late()` once `timeoutMs` have passed. The promise itself is not cancelled.
+ * Settles like `promise`, or rejects with `late()` after `timeoutMs`. The promise itself is not cancelled.
  */
 export function within<Value>(
   clock: Clock,

@@ -4,15 +4,15 @@ export type DeadLetterReason =
   /** No live actor at the address. */
   | 'no-actor'
   | 'mailbox-full'
-  /** Its ask had timed out when its turn came. */
+  /** Its ask had timed out before the message was handled. */
   | 'expired'
-  /** It was waiting in the mailbox of an actor that ended. */
+  /** The actor ended while the message waited in its mailbox. */
   | 'dropped'
   /** An answer that came after its ask had timed out. */
   | 'late-reply'
   /** The transport refused it. */
   | 'unsent'
-  /** The actor knows no message of this type, or this one is malformed. */
+  /** The actor does not know this type of message, or the message is malformed. */
   | 'unknown-type'
   | 'invalid';
 

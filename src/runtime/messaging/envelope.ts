@@ -3,23 +3,23 @@ import { isNextStep, reasonOf, runtimeError, type NextStep } from '../errors.ts'
 
 export interface Envelope {
   v: 1;
-  /** Unique while its sender lives. Helps people who read the messages on the transport. */
+  /** Unique while the sender lives. For people who read the messages on the transport. */
   id: string;
-  /** The address it goes to. */
+  /** The address of the receiver. */
   to: string;
   body?: unknown;
-  /** Instead of a body: why an ask was refused. */
+  /** Why an ask was refused; replaces the body. */
   error?: { code: string; next?: NextStep; message: string };
-  /** The address an ask is answered at. */
+  /** The address for the answer to an ask. */
   replyTo?: string;
   /**
-   * How long the sender waits for the answer, in milliseconds. A duration and not an instant, because the clocks of two
-   * machines differ.
+   * How long the sender waits for the answer, in milliseconds. A duration, not an instant, because the clocks of
+   * two machines differ.
    */
   waitMs?: number;
 }
 
-/** Opens what arrived on `topic` for `address`. Throws RUNTIME_ENVELOPE_INVALID. */
+/** Parses and checks a payload that arrived on `topic` for `address`. Throws RUNTIME_ENVELOPE_INVALID. */
 export function openEnvelope(topic: string, address: string, payload: string): Envelope {
   let content: unknown;
   try {
@@ -46,7 +46,7 @@ function flawOf(content: unknown, address: string): string | undefined {
   return undefined;
 }
 
-/** No wildcard, no empty segment: a reply address is published on. */
+/** No wildcard, no empty segment: a reply is published to this address. */
 const ADDRESS = /^[^/#+\0]+(\/[^/#+\0]+)+$/;
 
 function isCodedError(error: unknown): boolean {

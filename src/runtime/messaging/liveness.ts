@@ -1,19 +1,19 @@
 /**
- * Which actors of this node can be reached, and who wants to know. The signals are direct calls, never messages on the
- * transport: they must work when it does not.
+ * Records which actors of this node can be reached, and tells those who watch them. Signals are direct calls, never
+ * messages on the transport: they must work when it does not.
  */
 
-/** What a monitor is told: a life of the watched actor began, or ended. */
+/** A life of the watched actor began or ended. */
 export type LifeSignal = 'started' | 'terminated';
 
 type Listener = (signal: LifeSignal) => void;
 
-/** The part that actors use. Actors in threads reach it through their host. */
+/** The part that actors use. Actors in threads use it through their host. */
 export interface Life {
   set(address: string, live: boolean): void;
   /**
-   * Tells `listener` how it stands now and then every change, until the returned function is called. The listener takes
-   * a note and no more: it must not throw, and must not end or begin a life.
+   * Calls `listener` with the current state and then on every change, until the returned function is called. The
+   * listener must not throw, and must not end or begin a life.
    */
   watch(address: string, listener: Listener): () => void;
 }
@@ -35,7 +35,7 @@ export class Liveness implements Life {
 
   watch(address: string, listen: Listener): () => void {
     const listeners = this.#listeners.get(address) ?? new Set();
-    // its own function, so that watches with the same listener stay apart
+    // a new function, so that two watches with the same listener are distinct
     const listener: Listener = (signal) => listen(signal);
     this.#listeners.set(address, listeners.add(listener));
     listener(signalOf(this.#live.has(address)));

@@ -1,4 +1,4 @@
-/** A bounded queue that hands its items to one handler, one at a time to its end, in order. */
+/** A bounded queue that passes its items to one handler, one at a time and in order. */
 export class Mailbox<Item> {
   readonly #capacity: number;
   readonly #handle: (item: Item) => Promise<void>;
@@ -6,7 +6,7 @@ export class Mailbox<Item> {
   #state: 'filling' | 'open' | 'closed' = 'filling';
   #turn: Promise<void> | undefined;
 
-  /** `handle` must not reject. Nothing is handled before `open`. */
+  /** `handle` must not reject. No item is handled before `open`. */
   constructor(capacity: number, handle: (item: Item) => Promise<void>) {
     this.#capacity = capacity;
     this.#handle = handle;
@@ -16,12 +16,12 @@ export class Mailbox<Item> {
     return this.#waiting.length;
   }
 
-  /** Takes an item from outside; false when the mailbox is full or closed. */
+  /** Adds an item from outside. Returns false if the mailbox is full or closed. */
   offer(item: Item): boolean {
     return this.#waiting.length < this.#capacity && this.put(item);
   }
 
-  /** Takes an item whatever is waiting: what an actor sends itself is bounded by what it began. False when closed. */
+  /** Adds an item even if the mailbox is full: for messages of an actor to itself. Returns false if closed. */
   put(item: Item): boolean {
     if (this.#state === 'closed') return false;
     this.#waiting.push(item);
@@ -34,7 +34,7 @@ export class Mailbox<Item> {
     this.#work();
   }
 
-  /** Handles nothing more and returns what was waiting. */
+  /** Stops handling items and returns those that were waiting. */
   close(): Item[] {
     this.#state = 'closed';
     return this.#waiting.splice(0);
@@ -47,12 +47,12 @@ export class Mailbox<Item> {
 
   #work(): void {
     if (this.#state !== 'open' || this.#turn !== undefined || this.#waiting.length === 0) return;
-    // never within the offer: a transport first hands a message to everybody, then anybody may act on it
+    // not inside the offer: a transport calls all subscribers of a message before any of them acts on it
     this.#turn = Promise.resolve()
       .then(() => this.#drain())
       .finally(() => {
         this.#turn = undefined;
-        // something may have come in between the last look and now
+        // an item may have arrived since the last check
         this.#work();
       });
   }

@@ -7,8 +7,8 @@ interface Subscriber {
 }
 
 /**
- * A transport inside one thread. Starts closed; delivers in a microtask, so that a publisher is never called back while
- * it publishes.
+ * A transport inside one thread. Starts closed. Delivers in a microtask, so that `publish` never calls a subscriber
+ * synchronously.
  */
 export class MemoryTransport implements Transport {
   readonly #subscribers = new Set<Subscriber>();

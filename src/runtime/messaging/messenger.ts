@@ -1,4 +1,4 @@
-/** Sends messages for all actors of one thread: tells, asks and their replies, refusals. Counts dead letters. */
+/** Sends messages for all actors of one thread: tells, asks and refusals. Receives replies, reports dead letters. */
 import { CodedError, reasonOf, runtimeError } from '../errors.ts';
 import type { ActorContext } from '../actor.ts';
 import type { Clock, Timer } from '../clock.ts';
@@ -11,7 +11,7 @@ import type { Subscription, Transport } from './transport.ts';
 
 export interface MessengerOptions {
   node: string;
-  /** Never used again on this node: a late answer must not reach a new ask. */
+  /** Never reused on this node, so that a late answer cannot reach a new ask. */
   thread: string;
   transport: Transport;
   topicRoot: string;
@@ -27,7 +27,7 @@ interface PendingAsk {
 }
 
 export const REPLIES = 'replies';
-/** A type that comes from outside may be of any length. */
+/** Longest part of a type to show: a type from outside may have any length. */
 const KIND_LENGTH = 64;
 
 export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
@@ -74,7 +74,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
       const timer = clock.setTimeout(() => {
         this.#take(replyTo.address)?.reject(runtimeError('RUNTIME_ASK_TIMEOUT', { address: to.address, timeoutMs }));
       }, timeoutMs);
-      // the asker knows the type of the answer, by its request's replyTo
+      // the type of the answer follows from replyTo in the request
       this.#pending.set(replyTo.address, {
         target: to.address,
         timer,
@@ -86,7 +86,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
     });
   }
 
-  /** Opens an envelope; one that is invalid becomes a dead letter and undefined. */
+  /** Opens an envelope. If it is invalid, counts a dead letter and returns undefined. */
   read(topic: string, payload: string): Envelope | undefined {
     try {
       return openEnvelope(topic, this.topics.addressOf(topic), payload);
@@ -103,7 +103,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
     this.#send({ v: 1, id: this.#nextId(), to: asked.replyTo, error: { code, next, message } }, () => {});
   }
 
-  /** Rejects every ask that waits for this actor, which is gone. */
+  /** Rejects every ask that waits for an answer of this actor, which is gone. */
   targetGone(target: string): void {
     for (const [address, ask] of this.#pending) {
       if (ask.target === target) this.#take(address)?.reject(runtimeError('RUNTIME_ACTOR_DEAD', { address: target }));
@@ -153,7 +153,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   }
 }
 
-/** What a dead letter may show of a message: its type. */
+/** Returns the part of a message that a dead letter may show: its type. */
 export function kindOf({ body }: { body?: unknown }): string {
   return hasType(body) ? body.type.slice(0, KIND_LENGTH) : typeof body;
 }

@@ -1,12 +1,12 @@
-/** The protocol of an actor as data: a validator that costs one look at each required field. */
+/** The protocol of an actor as data, and a cheap validator made from it. */
 import type { Ref } from './ref.ts';
 
-/** Whether an actor accepts `body`, which may come from another version of the program or from anywhere. */
+/** Returns whether an actor accepts `body`, which may come from another version of the program or from anywhere. */
 export type Accepts = (body: unknown) => boolean;
 
 type Kind = 'string' | 'number' | 'boolean' | 'array' | 'object' | 'ref' | Accepts;
 
-/** The kinds that fit a field: its own, or a function that looks closer. */
+/** The kinds that fit a field: the kind of its type, or a function for a stricter check. */
 type KindOf<Value> =
   | Accepts
   | ([Value] extends [string]
@@ -31,14 +31,14 @@ type RequiredFields<Message> = {
 
 type OfType<Message, Type> = Message extends { type: infer Own } ? (Type extends Own ? Message : never) : never;
 
-/** For each type of message its required fields and their kinds. The compiler checks that none is missing. */
+/** The required fields of each message type, with their kinds. The compiler checks that none is missing. */
 export type Protocol<Message extends { type: string }> = {
   [Type in Message['type']]: RequiredFields<OfType<Message, Type>>;
 };
 
 /**
- * A validator for an actor that understands `Message`. It checks the type and the required fields, not what lies inside
- * objects and arrays. Fields it does not know are let through, so that a newer sender may add some.
+ * Makes a validator for an actor that understands `Message`. It checks the type and the required fields, but not the
+ * contents of objects and arrays. Unknown fields are allowed, so that a newer sender may add some.
  */
 export function protocol<Message extends { type: string }>(table: Protocol<Message>): Accepts {
   const fieldsByType = new Map(
@@ -48,7 +48,7 @@ export function protocol<Message extends { type: string }>(table: Protocol<Messa
     hasType(body) && (fieldsByType.get(body.type)?.every(([name, kind]) => isOf(kind, body[name])) ?? false);
 }
 
-/** For actors that get no messages but their own. */
+/** For actors that get messages only from themselves. */
 export function acceptsNothing(): boolean {
   return false;
 }

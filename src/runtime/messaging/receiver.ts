@@ -1,6 +1,6 @@
 /**
- * Receives the messages of one actor: opens and checks them, keeps them in a bounded mailbox and hands them over one at
- * a time. A message that the actor does not get becomes a dead letter; an ask is refused.
+ * Receives the messages for one actor: opens and checks them, keeps them in a bounded mailbox and passes them on one at
+ * a time. A message that does not reach the actor becomes a dead letter; an ask is refused.
  */
 import { runtimeError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
@@ -15,13 +15,13 @@ export interface ReceiverOptions {
   accepts: Accepts;
   messenger: Messenger;
   clock: Clock;
-  /** Handles one message to its end. */
+  /** Handles one message. */
   handle: (body: unknown) => Promise<void>;
-  /** `handle` rejected. */
+  /** Called when `handle` rejects. */
   onFailure: (error: Error) => void;
 }
 
-/** `until`: monotonic time after which nobody waits for the answer. What an actor sends itself is a body alone. */
+/** `until`: monotonic time when the ask times out. A message of the actor to itself has only a body. */
 type Delivery = Pick<Envelope, 'body' | 'replyTo'> & { until?: number };
 
 export class Receiver {
@@ -38,7 +38,7 @@ export class Receiver {
     return this.#mailbox.length;
   }
 
-  /** Hands messages on from now on. */
+  /** Starts to pass messages on. */
   open(): void {
     this.#mailbox.open();
   }
@@ -62,14 +62,14 @@ export class Receiver {
     messenger.refuse(envelope, runtimeError('RUNTIME_MAILBOX_FULL', { address, capacity: mailboxCapacity }));
   }
 
-  /** Takes a message of the actor to itself: not checked, and not bounded by the mailbox. */
+  /** Takes a message of the actor to itself. It is not checked and not limited by the mailbox capacity. */
   receiveOwn(body: unknown): void {
     if (!this.#mailbox.put({ body })) {
       this.#options.messenger.deadLetter('dropped', this.#options.address, kindOf({ body }));
     }
   }
 
-  /** Hands nothing more on. What is still waiting is dropped. */
+  /** Stops passing messages on. Drops those that are still waiting. */
   close(): void {
     const { address, messenger } = this.#options;
     for (const delivery of this.#mailbox.close()) {
@@ -83,7 +83,7 @@ export class Receiver {
     return this.#mailbox.idle();
   }
 
-  /** Gives up the message in hand, which takes too long. If it is an ask, it is refused. */
+  /** Abandons the message being handled, which takes too long. If it is an ask, it is refused. */
   abandon(): void {
     const { address, messenger } = this.#options;
     if (this.#inHand !== undefined) messenger.refuse(this.#inHand, runtimeError('RUNTIME_ACTOR_DEAD', { address }));

@@ -1,4 +1,4 @@
-/** References to actors: plain data with a phantom type, so they survive JSON and thread borders. */
+/** References to actors: plain data with a phantom type, so they can be sent as JSON and between threads. */
 
 declare const message: unique symbol;
 

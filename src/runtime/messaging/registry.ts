@@ -1,6 +1,6 @@
 /**
- * Answers for the dead. It reads along on all topics of the node; while the target lives it looks at the topic alone,
- * otherwise it refuses asks at once and counts dead letters.
+ * Answers for actors that are not live. It subscribes to all topics of the node and ignores messages to live actors.
+ * For the others it refuses asks at once and counts dead letters.
  */
 import { runtimeError } from '../errors.ts';
 import type { Liveness } from './liveness.ts';
@@ -32,7 +32,7 @@ export class Registry {
 
   #answerForTheDead(topic: string, payload: string): void {
     const address = this.#messenger.topics.addressOf(topic);
-    // replies are the business of the thread that asked
+    // the thread that asked handles its replies itself
     if (this.#liveness.has(address) || address.startsWith(`${this.#node}/${REPLIES}/`)) return;
     const envelope = this.#messenger.read(topic, payload);
     if (envelope === undefined) return;

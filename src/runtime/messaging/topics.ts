@@ -1,4 +1,4 @@
-/** Where the messages to an actor travel: its address below the root of this system. */
+/** Maps the address of an actor to its topic, which is the address below the topic root, and back. */
 export class Topics {
   readonly #prefix: string;
 

@@ -1,4 +1,4 @@
-/** One life of an actor: starts its behaviour, hands it messages, ends it and releases what it owns. */
+/** One life of an actor: starts its behaviour, passes messages to it, stops it and releases what it owns. */
 import { CodedError, reasonOf, runtimeError } from '../errors.ts';
 import type { Behavior, Start } from '../actor.ts';
 import { within } from '../guarding/within.ts';
@@ -20,7 +20,7 @@ export interface CellOptions {
     shutdownMs: number;
   };
   surroundings: Surroundings;
-  /** This life is over, and what it owned is released: nobody who waits for its answer will get one. */
+  /** Called when this life is over and released. Asks that wait for its answer will not get one. */
   onGone: () => void;
   onExit: (exit: Exit) => void;
 }
@@ -32,7 +32,7 @@ export class ActorCell implements Incarnation {
   readonly #failedWhileStarting: Promise<never>;
   #rejectStart: (error: Error) => void = () => {};
   #phase: 'starting' | 'live' | 'ended' = 'starting';
-  /** Also the start that was given up: what it brought about may still have to be released. */
+  /** The start, even one that timed out: what it has made must still be released. */
   #starting: Promise<Behavior<unknown>> | undefined;
   #behavior: Behavior<unknown> | undefined;
   #subscribing: Promise<Subscription> | undefined;
@@ -74,7 +74,7 @@ export class ActorCell implements Incarnation {
     }
   }
 
-  /** The message in hand gets half of the shutdown time, so that enough is left for the release if it hangs. */
+  /** The message being handled gets half of the shutdown time. If it hangs, the other half is left for the release. */
   stop(): Promise<void> {
     this.#rejectStart(
       runtimeError('RUNTIME_START_FAILED', { address: this.#options.address, reason: 'it was stopped' }),
@@ -121,7 +121,7 @@ export class ActorCell implements Incarnation {
     onExit(exit);
   }
 
-  /** From here on nothing is received. */
+  /** Ends this life: no more messages are received. */
   #end(): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
@@ -141,7 +141,7 @@ export class ActorCell implements Incarnation {
     const unsubscribe = async () => (await this.#subscribing)?.close();
     const stopBehavior = async () => {
       await within(clock, shutdownMs / 2, this.#receiver.idle(), late).catch(() => this.#receiver.abandon());
-      // a failed start has nothing to release; a late one has
+      // a failed start has nothing to release, but a late one has
       const behavior = await this.#starting?.catch(() => undefined);
       await behavior?.stop?.();
     };

@@ -1,11 +1,11 @@
-/** The context one life of an actor acts through. What it began (timers, watches) ends with that life. */
+/** The context of one life of an actor. Its timers and watches end with that life. */
 import type { ActorContext, Logger } from '../actor.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Life, LifeSignal } from '../messaging/liveness.ts';
 import type { Messenger } from '../messaging/messenger.ts';
 import type { Exit } from './slot.ts';
 
-/** What every actor of one thread shares. */
+/** What all actors of one thread share. */
 export interface Surroundings {
   messenger: Messenger;
   life: Life;
@@ -15,7 +15,7 @@ export interface Surroundings {
 
 export interface ContextOwner {
   address: string;
-  /** Puts a message of the actor to itself into its mailbox. */
+  /** Puts a message from the actor to itself into its mailbox. */
   tellSelf: (body: unknown) => void;
   exit: (exit: Exit) => void;
 }
@@ -71,7 +71,7 @@ export function cellContext({ messenger, life, clock, log }: Surroundings, owner
         try {
           tellSelf(toMessage(signal));
         } catch (error) {
-          // not within the signal, which others are still to hear
+          // not during the signal: other listeners have yet to get it
           queueMicrotask(() => fail(error as Error));
         }
       };

@@ -1,4 +1,4 @@
-/** Refuses impossible child specs before anything starts, naming spec, key and value. */
+/** Rejects invalid child specs before anything starts. The error names spec, key and value. */
 import { runtimeError } from '../errors.ts';
 import type { ChildSpec, SupervisorSpec } from './child-spec.ts';
 

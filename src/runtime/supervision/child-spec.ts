@@ -1,4 +1,4 @@
-/** Child specs: what a supervisor must know to start, restart and stop a child. Vocabulary of OTP. */
+/** Child specs: what a supervisor must know to start, restart and stop a child. The terms are those of OTP. */
 import type { ResourceLimits } from 'node:worker_threads';
 import type { Start } from '../actor.ts';
 import { acceptsNothing, type Accepts } from '../messaging/protocol.ts';
@@ -18,22 +18,21 @@ export interface ActorSpec<Message = never> extends CommonSpec {
   type: 'actor';
   start: Start<Message>;
   /**
-   * Whether a message from elsewhere is well-formed. One that is not is a dead letter, and whoever asked hears
-   * RUNTIME_MESSAGE_UNKNOWN. What the actor sends itself is not checked. Default: no message
-   * is.
+   * Returns whether a message from outside is well-formed. If not, it becomes a dead letter, and an ask is rejected
+   * with RUNTIME_MESSAGE_UNKNOWN. Messages of the actor to itself are not checked. Default: accepts no message.
    */
   accepts?: Accepts;
-  /** Milliseconds to stop in before it is abandoned. Default 5,000. */
+  /** Time limit for a stop in milliseconds; then the actor is abandoned. Default 5,000. */
   shutdownMs?: number;
-  /** Milliseconds to start in. Default 30,000. */
+  /** Time limit for a start in milliseconds. Default 30,000. */
   startTimeoutMs?: number;
-  /** Messages that may wait. Default 10,000. */
+  /** Number of messages that may wait. Default 10,000. */
   mailboxCapacity?: number;
 }
 
 /**
  * An actor in a worker thread of its own. `module` is the file URL of a module with two exports: `start(context, args)`
- * makes the behaviour, `accepts(body)` says whether a message is well-formed.
+ * makes the behaviour; `accepts(body)` returns whether a message is well-formed.
  */
 export interface ThreadSpec extends Omit<ActorSpec, 'type' | 'start' | 'accepts'> {
   type: 'thread';
@@ -41,20 +40,20 @@ export interface ThreadSpec extends Omit<ActorSpec, 'type' | 'start' | 'accepts'
   /** Structured-cloneable. */
   args: unknown;
   resourceLimits: ResourceLimits;
-  /** A thread that gives no heartbeat for this long is hung, and ended. Default 15,000. */
+  /** Milliseconds without a heartbeat after which the thread counts as hung and is terminated. Default 15,000. */
   heartbeatTimeoutMs?: number;
 }
 
 export interface SupervisorSpec extends CommonSpec {
   type: 'supervisor';
   strategy: Strategy;
-  /** Restart intensity: more than `restarts` within `windowMs` and the supervisor gives up. */
+  /** Restart intensity: if children need more than `restarts` within `windowMs`, the supervisor gives up. */
   intensity: { restarts: number; windowMs: number };
   backoff: BackoffOptions;
   children: ChildSpec[];
 }
 
-/** Of every message type. */
+/** A child spec for any message type. */
 export type ChildSpec = ActorSpec<unknown> | ThreadSpec | SupervisorSpec;
 
 const LIMITS = { shutdownMs: 5_000, startTimeoutMs: 30_000, mailboxCapacity: 10_000 };

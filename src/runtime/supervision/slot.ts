@@ -1,4 +1,4 @@
-/** A place in the supervisor tree. It outlives the incarnations of its child, so counters belong here. */
+/** A place in the supervisor tree. It outlives the incarnations of its child, so it keeps the counters. */
 import { reasonOf } from '../errors.ts';
 import type { BreakerState } from '../guarding/breaker.ts';
 import type { ChildSpec } from './child-spec.ts';
@@ -9,7 +9,7 @@ import type { NodeState, TreeNode } from './tree-node.ts';
 export interface Incarnation {
   /** Rejects when the start failed. Called once. */
   start(): Promise<void>;
-  /** Ends it within its shutdown time and releases what it owns. Works in every state and never rejects. */
+  /** Stops it within its shutdown time and releases what it owns. Works in every state and never rejects. */
   stop(): Promise<void>;
   inspect(): { mailbox: number; breaker?: BreakerState; lastError?: string; thread: string };
 }
@@ -32,7 +32,7 @@ export class Slot {
   #restarts = 0;
   #lastError: string | undefined;
 
-  /** `address` of the root is the node, of all others their path below it. */
+  /** `address` is the node for the root, and the path below the node for all others. */
   constructor(spec: ChildSpec, address: string, clock: Clock, onChange: (slot: Slot) => void) {
     this.spec = spec;
     this.address = address;
@@ -54,7 +54,7 @@ export class Slot {
     this.#onChange(this);
   }
 
-  /** A start is to come, now or after a pause. */
+  /** Notes that a start will follow, now or after a pause. */
   awaitStart(): void {
     this.become(this.#begun ? 'restarting' : 'starting');
   }

@@ -1,7 +1,7 @@
 /** Which children a failure affects, and whether a child is restarted. Pure. */
 import type { Restart, Strategy } from './child-spec.ts';
 
-/** The children to stop (in reverse) and start again (in this order) when `failed` is to be restarted. */
+/** Returns the children to stop (in reverse) and start again (in this order) when `failed` is restarted. */
 export function affectedBy<Child>(strategy: Strategy, siblings: readonly Child[], failed: Child): readonly Child[] {
   switch (strategy) {
     case 'one-for-one':
@@ -15,7 +15,7 @@ export function affectedBy<Child>(strategy: Strategy, siblings: readonly Child[]
   }
 }
 
-/** Whether a child that has ended, by a failure or by finishing, is started again. */
+/** Returns whether a child that has failed or finished is started again. */
 export function comesBack(restart: Restart, ended: 'failed' | 'finished'): boolean {
   switch (restart) {
     case 'permanent':

@@ -1,9 +1,9 @@
 /**
- * Starts children in order, replaces those that end, stops them in reverse. It holds no other logic: the budget decides
- * escalation, the backoff the pause, the strategy who is concerned.
+ * Starts children in order, replaces those that end and stops them in reverse order. The budget decides when to give
+ * up, the backoff how long to pause, and the strategy which children are affected.
  *
- * Its work is cut into rounds: children to start, in order, after a pause. A failure ends the rounds it touches and
- * begins a new one by a timer, never in a loop, so that a stop can always come in between.
+ * The work is divided into rounds. A round is a list of children to start in order after a pause. A failure ends the
+ * rounds that it affects and begins a new one with a timer, never in a loop, so that a stop is possible in between.
  */
 import { CodedError, runtimeError } from '../errors.ts';
 import type { Logger } from '../actor.ts';
@@ -30,7 +30,7 @@ interface Child {
   wasStarted: boolean;
   runningSince: number | undefined;
 }
-/** `pending[0]` is the one being started. */
+/** `pending[0]` is the child that is being started. */
 interface Round {
   readonly pending: Child[];
   ended: boolean;
@@ -57,7 +57,7 @@ export class Supervisor implements Incarnation {
     }));
   }
 
-  /** Resolves when every child has started; rejects when the supervisor gave up or was stopped before. */
+  /** Resolves when every child has started; rejects if the supervisor gives up or is stopped before that. */
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
@@ -163,8 +163,8 @@ export class Supervisor implements Incarnation {
   }
 
   /**
-   * Stops the `affected` and begins a round of them and of what the rounds they were in had still to start, without the
-   * `retired`.
+   * Stops the `affected` children and begins a round with them, without the `retired` child. The round also takes over
+   * the other pending children of the rounds that they were in.
    */
   #replace(affected: readonly Child[], retired: Child | undefined, pauseMs: number): void {
     const concerned = new Set(affected);

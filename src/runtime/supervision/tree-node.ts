@@ -1,4 +1,4 @@
-/** The supervisor tree as a person looks at it: what `system.tree()` returns. */
+/** The supervisor tree for inspection: the result of `system.tree()`. */
 import type { BreakerState } from '../guarding/breaker.ts';
 
 export type NodeState = 'starting' | 'running' | 'restarting' | 'stopped' | 'failed';
@@ -7,11 +7,11 @@ export interface TreeNode {
   id: string;
   kind: 'supervisor' | 'actor';
   state: NodeState;
-  /** ISO instant of the last change of state. */
+  /** Time of the last change of state (ISO 8601). */
   since: string;
   restarts: number;
   lastError?: string;
-  /** Messages waiting. */
+  /** Number of waiting messages. */
   mailbox: number;
   breaker?: BreakerState;
   /** `main` or `worker-N`. */

@@ -1,4 +1,4 @@
-/** A receiver of a transport whose messages can be awaited one by one. */
+/** A subscriber whose messages can be awaited one by one. */
 interface Received {
   topic: string;
   payload: string;

@@ -1,4 +1,4 @@
-/** What tests of actors need: time that stands still, a small system, an actor that writes down what happens to it. */
+/** Helpers for tests of actors: a manual clock, a small system, and an actor that records what happens to it. */
 export { ManualClock, settle } from './manual-clock.ts';
 export { probe, type Probe, type ProbeMessage } from './probe.ts';
 export { recordingLog, type LogLine } from './recording-log.ts';

@@ -1,4 +1,4 @@
-/** A clock that stands still until it is advanced. */
+/** A clock that moves only when it is advanced. */
 import { setImmediate } from 'node:timers/promises';
 import type { Clock, Timer } from '../index.ts';
 
@@ -7,7 +7,7 @@ interface ManualTimer extends Timer {
   callback: () => void;
 }
 
-/** Lets everything run that needs no more than promises and one turn of the event loop. */
+/** Waits a few turns of the event loop, so that pending promises settle. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await setImmediate();
 }
@@ -20,7 +20,7 @@ export class ManualClock implements Clock {
 
   readonly #settle: () => Promise<void>;
 
-  /** `settled`: lets what a timer has begun come to its end. */
+  /** `settled` waits until the work that a timer has started is done. */
   constructor(epochMs = Date.UTC(2026, 10, 23, 20), settled = settle) {
     this.#epochMs = epochMs;
     this.#settle = settled;
@@ -48,12 +48,12 @@ export class ManualClock implements Clock {
     this.#setByMs += byMs;
   }
 
-  /** How many timers are waiting: 0 after a clean stop. */
+  /** Number of pending timers: 0 after a clean stop. */
   get waiting(): number {
     return this.#timers.size;
   }
 
-  /** Moves the time on by `ms`, firing what falls due in order and letting its consequences settle before the next. */
+  /** Advances the time by `ms`. Fires due timers in order and lets the effects of each settle before the next. */
   async advance(ms: number): Promise<void> {
     const target = this.#elapsedMs + ms;
     await this.#settle();

@@ -1,22 +1,22 @@
-/** An actor for tests of the runtime: it writes down what happens to it, and does what it is told. */
+/** An actor for tests of the runtime: it records what happens to it, and does what its messages say. */
 import type { ActorContext, ActorSpec, Ref } from '../index.ts';
 import { protocol } from '../index.ts';
 
 export type ProbeMessage =
   | { type: 'note'; text: string }
   | { type: 'echo'; text: string; replyTo: Ref<{ text: string }> }
-  /** Holds the mailbox until the promise that `hold` gave out is let go. */
+  /** Blocks the mailbox until `release` is called. */
   | { type: 'hold' }
   | { type: 'throw'; text: string }
   | { type: 'finish' };
 
 export interface Probe {
   spec: ActorSpec<ProbeMessage>;
-  /** `started`, `stopped`, and the texts it was sent, in order, over all its lives. */
+  /** `started`, `stopped` and the texts it received, in order, over all its lives. */
   events: string[];
-  /** What the next starts do: an error fails one, null lets one succeed; empty: they succeed. */
+  /** Results of the next starts: an error makes the start fail, null makes it succeed. If empty, starts succeed. */
   starts: (Error | null)[];
-  /** Lets go of what holds the mailbox. */
+  /** Unblocks the mailbox. */
   release(): void;
   context(): ActorContext<ProbeMessage>;
 }
@@ -29,7 +29,7 @@ const accepts = protocol<ProbeMessage>({
   finish: {},
 });
 
-/** `journal` may be shared by several probes; events are then written `<id> <event>`. */
+/** `journal` gets each event as `<id> <event>`; several probes may share it. */
 export function probe(id: string, overrides: Partial<ActorSpec<ProbeMessage>> = {}, journal: string[] = []): Probe {
   const events: string[] = [];
   const starts: (Error | null)[] = [];

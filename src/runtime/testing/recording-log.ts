@@ -1,4 +1,4 @@
-/** A logger that remembers. */
+/** A logger that records its lines. */
 import type { Logger } from '../index.ts';
 
 export interface LogLine {

@@ -1,5 +1,5 @@
 /**
- * A small actor system on a memory transport and a clock that stands still: for tests of the runtime, and of any actor.
+ * A small actor system with a memory transport and a manual clock, for tests of the runtime and of actors.
  */
 import type { ChildSpec, SupervisorSpec, System, SystemOptions, TreeNode } from '../index.ts';
 import { MemoryTransport, createSystem } from '../index.ts';
@@ -7,7 +7,7 @@ import { ManualClock } from './manual-clock.ts';
 import { recordingLog } from './recording-log.ts';
 
 /**
- * A test that can run something at its end. `Test` of tap is one.
+ * A test that can run a function at its end. `Test` of tap is one.
  * For node:test pass `{ teardown: (end) => t.after(end) }`.
  */
 export interface Teardown {
@@ -19,17 +19,17 @@ export interface TestSystem {
   clock: ManualClock;
   transport: MemoryTransport;
   log: ReturnType<typeof recordingLog>;
-  /** Why the root gave up after it had started. */
+  /** The errors with which the root gave up after it had started. */
   failures: Error[];
-  /** The node at `path`, such as `checking/asu`. */
+  /** Returns the node at `path`, such as `checking/asu`. */
   node: (path: string) => TreeNode;
-  /** `id:state` of the children of the root. */
+  /** Returns `id:state` of each child of the root. */
   states: () => string[];
-  /** Resolves when the tree fulfils `condition`: looks now, at every change of state and at every log line. */
+  /** Resolves when `condition` is true. Checks now, at every change of state and at every log line. */
   until(condition: (test: TestSystem) => boolean): Promise<void>;
 }
 
-/** Pauses 100, 200, … 1,600 ms without jitter; three restarts within a minute. */
+/** Makes a supervisor spec: pauses of 100, 200, … 1,600 ms without jitter, three restarts within a minute. */
 export function supervise(id: string, children: ChildSpec[], overrides: Partial<SupervisorSpec> = {}): SupervisorSpec {
   return {
     id,

@@ -1,4 +1,4 @@
-/** The rules every transport keeps, as tests. Run them on each implementation. */
+/** The rules for every transport, as tests. Run them on each implementation. */
 import assert from 'node:assert/strict';
 import type { Transport } from '../index.ts';
 import { inbox } from './inbox.ts';
@@ -36,7 +36,7 @@ export function transportContract(
       await body(transport);
     });
 
-  whenStarted('a message reaches every subscriber of its topic, and no other', async (transport) => {
+  whenStarted('a message reaches all subscribers of its topic, and no others', async (transport) => {
     const other: string[] = [];
     const [first, second, end] = [inbox(), inbox(), inbox()];
     await transport.subscribe(A, first.receive);
@@ -69,7 +69,7 @@ export function transportContract(
     for (const payload of sent) assert.ok((await whole.next()).payload === payload);
   });
 
-  whenStarted('a topic that ends in /# covers its parent and everything below, and no neighbour', async (transport) => {
+  whenStarted('a topic that ends in /# matches its parent and everything below, and no sibling', async (transport) => {
     const all = inbox();
     await transport.subscribe(topic('#'), all.receive);
     for (const name of [`${topicRoot}/n2`, `${topicRoot}/n`, A, topic('a/b/c')]) await transport.publish(name, '');
@@ -77,7 +77,7 @@ export function transportContract(
     assert.deepEqual(topics.sort(), [`${topicRoot}/n`, A, topic('a/b/c')]);
   });
 
-  whenStarted('overlapping subscriptions each get the message once', async (transport) => {
+  whenStarted('overlapping subscriptions get each message once', async (transport) => {
     const [wide, narrow] = [inbox(), inbox()];
     await transport.subscribe(topic('#'), wide.receive);
     await transport.subscribe(A, narrow.receive);
@@ -104,7 +104,7 @@ export function transportContract(
     assert.deepEqual(order.slice(0, 2), ['called', 'called']);
   });
 
-  whenStarted('a closed subscription gets nothing more, another one on its topic still does', async (transport) => {
+  whenStarted('a closed subscription gets no more messages; another one on its topic still does', async (transport) => {
     const closed: string[] = [];
     const open = inbox();
     const subscription = await transport.subscribe(A, (_, payload) => closed.push(payload));
@@ -132,7 +132,7 @@ export function transportContract(
     assert.equal((await early.next()).payload, 'open');
   });
 
-  whenNew('a closed transport refuses to publish, and says that it may work later', async (transport) => {
+  whenNew('a closed transport refuses to publish, with an error to try again later', async (transport) => {
     const refused = (error: unknown): boolean => (error as { next?: unknown }).next === 'later';
     await assert.rejects(transport.publish(A, ''), refused, 'before the start');
     await transport.start();
@@ -140,7 +140,7 @@ export function transportContract(
     await assert.rejects(transport.publish(A, ''), refused, 'after the close');
   });
 
-  whenStarted('subscriptions survive a close and a new start, unless they were closed meanwhile', async (transport) => {
+  whenStarted('subscriptions survive a close and a new start, unless they are closed in between', async (transport) => {
     const kept = inbox();
     const gone: string[] = [];
     await transport.subscribe(A, kept.receive);

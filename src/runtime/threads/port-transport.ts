@@ -1,6 +1,6 @@
 /**
- * How threads reach the transport of the main thread when the system has no `threadTransport`: each subscription and
- * publication crosses one MessagePort.
+ * Connects threads to the transport of the main thread when the system has no `threadTransport`. All subscriptions and
+ * publications go through one MessagePort.
  */
 import type { MessagePort } from 'node:worker_threads';
 import { reasonOf, runtimeError } from '../errors.ts';
@@ -10,10 +10,10 @@ type FromThread =
   | { type: 'subscribe' | 'unsubscribe'; id: number; topic: string }
   | { type: 'publish'; id: number; topic: string; payload: string };
 type ToThread =
-  /** `refused`: why the transport did not do it. */
+  /** `refused`: the reason if the transport rejected the request. */
   { type: 'done'; id: number; refused?: string } | { type: 'delivery'; id: number; topic: string; payload: string };
 
-/** The main thread's side: serves the ports of threads. */
+/** The side of the main thread: serves the ports of threads. */
 export function acceptOn(transport: Transport): (port: MessagePort) => void {
   return (port) => {
     const subscriptions = new Map<number, Subscription>();
@@ -46,7 +46,7 @@ export function acceptOn(transport: Transport): (port: MessagePort) => void {
   };
 }
 
-/** The thread's side. */
+/** The side of the thread. */
 export async function connect(newPort: () => MessagePort): Promise<Transport> {
   const port = newPort();
   const receivers = new Map<number, (topic: string, payload: string) => void>();

@@ -1,4 +1,4 @@
-/** What runs in an actor's thread: the transport, one messenger, one actor, and the signals to and from its host. */
+/** Entry point of an actor's thread: runs the transport, one messenger and one actor, and talks to the host. */
 import { MessageChannel, parentPort, workerData, type MessagePort, type Transferable } from 'node:worker_threads';
 import { reasonOf } from '../errors.ts';
 import { ActorCell } from '../supervision/actor-cell.ts';
@@ -76,7 +76,7 @@ async function begin(): Promise<void> {
     ...birth,
     actor: { ...birth.limits, accepts, start: (context) => start(context, birth.args) },
     surroundings: { messenger, life, clock: systemClock, log },
-    // the main thread sees when this one is over
+    // the main thread notices when this thread exits
     onGone: () => {},
     onExit: (exit) =>
       send(exit.reason === 'failed' ? { type: 'failed', error: toPlainError(exit.error) } : { type: 'finished' }),

@@ -20,14 +20,14 @@ export interface ThreadHostOptions {
   acceptPort: (port: MessagePort) => void;
   life: Life;
   onDeadLetter: (letter: DeadLetter) => void;
-  /** The thread has ended: nobody will get an answer from its actor. */
+  /** Called when the thread has ended. Asks that wait for its actor will not get an answer. */
   onGone: () => void;
   onExit: (exit: Exit) => void;
 }
 
 /**
- * A thread beats this often within its heartbeat timeout; as many misses in a row and it is hung. Counting misses, not
- * time, forgives a main thread that was itself held up.
+ * Heartbeats of a thread within its heartbeat timeout. After this many misses in a row, the thread counts as hung. The
+ * host counts misses, not time, so that a delay of the main thread itself does no harm.
  */
 export const BEATS_PER_TIMEOUT = 3;
 
@@ -37,7 +37,7 @@ export class ThreadHost implements Incarnation {
   #started: { resolve: () => void; reject: (error: Error) => void } | undefined;
   #phase: 'starting' | 'running' | 'ended' = 'starting';
   #uncaught: unknown;
-  /** What the actor watches: how to stop each watch. */
+  /** The functions that stop the watches of the actor, by watch id. */
   readonly #watches = new Map<number, () => void>();
   #heartbeat: Timer | undefined;
   #missed = 0;

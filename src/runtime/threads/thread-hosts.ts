@@ -1,5 +1,5 @@
 /**
- * All threads of a node: gives them their names and their way to the transport, and tells the others when one is gone.
+ * All threads of a node. Names them, connects them to the transport, and tells all threads when an actor is gone.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { Logger } from '../actor.ts';
@@ -14,7 +14,7 @@ import { BEATS_PER_TIMEOUT, ThreadHost } from './thread-host.ts';
 export interface ThreadTransport {
   /** File URL of a module that exports `connect`, a ConnectThread. */
   module: string;
-  /** Serves the main thread's end of a channel that a thread opened. */
+  /** Serves the main thread's end of a channel that a thread has opened. */
   accept: (port: MessagePort) => void;
 }
 
@@ -73,7 +73,7 @@ export class ThreadHosts {
     return host;
   }
 
-  /** Rejects, in every thread, the asks that wait for an actor which can no longer speak for itself. */
+  /** In every thread, rejects the asks that wait for an actor that is gone. */
   targetGone(address: string): void {
     this.#options.messenger.targetGone(address);
     for (const host of this.#alive) host.targetGone(address);

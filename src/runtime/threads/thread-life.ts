@@ -1,4 +1,4 @@
-/** The thread's end of `Life`: the main thread keeps the record, this end asks and tells it through signals. */
+/** `Life` inside a thread. The main thread keeps the record; this class reads and updates it through signals. */
 import type { Life, LifeSignal } from '../messaging/liveness.ts';
 import type { FromThread } from './thread-protocol.ts';
 
@@ -13,13 +13,13 @@ export class ThreadLife implements Life {
     this.#send = send;
   }
 
-  /** A thread has one actor, so its address is known to the host. */
+  /** A thread has one actor, so the host knows its address. */
   set(_address: string, live: boolean): void {
     this.#live = live;
     this.#tell();
   }
 
-  /** An actor that its messages do not reach is not live. */
+  /** An actor is not live while messages do not reach it. */
   setConnected(connected: boolean): void {
     this.#connected = connected;
     this.#tell();

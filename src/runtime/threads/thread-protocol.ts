@@ -9,7 +9,7 @@ import type { LifeSignal } from '../messaging/liveness.ts';
 import { CodedError, type NextStep } from '../errors.ts';
 import type { Transport } from '../messaging/transport.ts';
 
-/** What a thread is born with. */
+/** The data that a thread starts with. */
 export interface ThreadBirth {
   node: string;
   topicRoot: string;
@@ -25,9 +25,9 @@ export interface ThreadBirth {
 
 export type ToThread =
   | { type: 'stop' }
-  /** An actor of the node is gone and cannot answer: asks that wait for it end. */
+  /** An actor of the node is gone: asks that wait for it are rejected. */
   | { type: 'target-gone'; address: string }
-  /** Of the watch with this id. */
+  /** A signal for the watch with this id. */
   | { type: 'life'; watch: number; signal: LifeSignal };
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -49,16 +49,16 @@ export type FromThread =
   | { type: 'log'; level: LogLevel; fields: object; event: string };
 
 /**
- * What the transport's module exports as `connect`. It runs in the thread, and reaches the main thread through the ends
- * of new channels that `newPort` gives. It calls `onConnection` with false when the connection breaks, and with true
- * when it and its subscriptions are back: meanwhile the actor counts as dead, because no message reaches it.
+ * The `connect` export of the transport's module. It runs in the thread. `newPort` opens a channel to the main thread
+ * and returns the thread's end. Call `onConnection` with false when the connection breaks, and with true when it and
+ * its subscriptions are back. In between the actor counts as dead, because no message reaches it.
  */
 export type ConnectThread = (
   newPort: () => MessagePort,
   onConnection: (connected: boolean) => void,
 ) => Promise<Transport>;
 
-/** An error that survives the border with its code. */
+/** An error with its code, as it is sent between threads. */
 export interface PlainError {
   code?: string;
   next?: NextStep;
