@@ -1,4 +1,4 @@
-/** What the tests of the runtime share: short ways to talk to probes, and small trees of them. */
+/** Helpers for the tests of the runtime: send messages to probes, and make small trees of them. */
 import type { Ref } from '../../src/runtime/index.ts';
 import {
   type Probe,
@@ -19,14 +19,14 @@ export const echo = (test: TestSystem, id: string, text: string, timeoutMs = 1_0
     timeoutMs,
   );
 
-/** A started system of these probes. */
+/** Starts a system with these probes. */
 export async function running(t: Parameters<typeof testSystem>[0], ...probes: Probe[]): Promise<TestSystem> {
   const test = await testSystem(t, supervise('root', specs(probes)));
   await test.system.start();
   return test;
 }
 
-/** Three probes that write into one journal. */
+/** Makes three probes that share a journal. */
 export function trio(overrides: Partial<Probe['spec']>[] = []): { probes: Probe[]; journal: string[] } {
   const journal: string[] = [];
   return { journal, probes: ['a', 'b', 'c'].map((id, index) => probe(id, overrides[index], journal)) };

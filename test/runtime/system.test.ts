@@ -4,7 +4,7 @@ import { probe, supervise, testSystem } from '../../src/runtime/testing/index.ts
 import type { ThreadProbeMessage } from '../fixtures/thread-probe.ts';
 import { echo } from './support.ts';
 
-t.test('all messages travel below the topic root of the system, also those of threads', async (t) => {
+t.test('all messages use topics below the topic root of the system, including those of threads', async (t) => {
   const module = new URL('../fixtures/thread-probe.js', import.meta.url).href;
   const thread = { id: 'b', type: 'thread' as const, module, args: { greeting: '' }, resourceLimits: {} };
   const test = await testSystem(t, supervise('root', [probe('a').spec, thread]), { topicRoot: 'house/actors' });
@@ -20,7 +20,7 @@ t.test('all messages travel below the topic root of the system, also those of th
   );
 });
 
-t.test('a system needs no more than a tree: everything else has a default', async (t) => {
+t.test('a system needs only a tree: all other options have defaults', async (t) => {
   const a = probe('a');
   const system = createSystem({ root: supervise('root', [a.spec]) });
   await system.start();

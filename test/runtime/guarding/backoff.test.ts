@@ -2,7 +2,7 @@ import t from 'tap';
 import fc from 'fast-check';
 import { Backoff } from '../../../src/runtime/guarding/backoff.ts';
 
-t.test('pauses double up to the greatest', (t) => {
+t.test('pauses double up to the maximum', (t) => {
   const backoff = new Backoff({ minMs: 100, maxMs: 1_000, jitter: 0, resetAfterMs: 5_000 }, () => 0);
   t.same(
     [0, 0, 0, 0, 0, 4_999].map((ranMs) => backoff.next(ranMs)),
@@ -11,7 +11,7 @@ t.test('pauses double up to the greatest', (t) => {
   t.end();
 });
 
-t.test('a long run resets it', (t) => {
+t.test('a long run resets the pause', (t) => {
   const backoff = new Backoff({ minMs: 100, maxMs: 1_000, jitter: 0, resetAfterMs: 5_000 }, () => 0);
   t.same(
     [0, 0, 5_000, 0].map((ranMs) => backoff.next(ranMs)),
@@ -20,7 +20,7 @@ t.test('a long run resets it', (t) => {
   t.end();
 });
 
-t.test('jitter only adds, and no more than its share', (t) => {
+t.test('jitter only makes a pause longer, by no more than its share', (t) => {
   const options = fc.record({
     minMs: fc.integer({ min: 1, max: 1_000 }),
     maxMs: fc.integer({ min: 1_000, max: 60_000 }),

@@ -12,7 +12,7 @@ const opened = (clock: ManualClock, options = BREAKER_DEFAULTS): Breaker => {
   return breaker;
 };
 
-t.test('it opens after 10 failures in a row, not before', (t) => {
+t.test('a breaker opens after 10 failures in a row, not before', (t) => {
   const breaker = new Breaker('catalog', new ManualClock());
   times(9, () => breaker.admit().failure());
   breaker.admit().success();
@@ -23,7 +23,7 @@ t.test('it opens after 10 failures in a row, not before', (t) => {
   t.end();
 });
 
-t.test('an open one refuses and says for how long', async (t) => {
+t.test('an open breaker refuses calls and tells for how long', async (t) => {
   const clock = new ManualClock();
   const breaker = opened(clock);
   await clock.advance(30_000);
@@ -34,7 +34,7 @@ t.test('an open one refuses and says for how long', async (t) => {
   t.equal(breaker.remainingMs, 90_000);
 });
 
-t.test('it is half-open after two minutes and closes after 3 successes in a row', async (t) => {
+t.test('a breaker is half-open after two minutes and closes after 3 successes in a row', async (t) => {
   const clock = new ManualClock();
   const breaker = opened(clock);
   await clock.advance(119_999);
@@ -50,7 +50,7 @@ t.test('it is half-open after two minutes and closes after 3 successes in a row'
   t.equal(breaker.state, 'closed', 'and counts failures from none');
 });
 
-t.test('one failure while half-open opens it for the full time', async (t) => {
+t.test('one failure opens a half-open breaker for the full time', async (t) => {
   const clock = new ManualClock();
   const breaker = opened(clock);
   await clock.advance(120_000);
@@ -60,7 +60,7 @@ t.test('one failure while half-open opens it for the full time', async (t) => {
 });
 
 t.test(
-  'a call that was told to stay away opens it at once, for a pause that doubles up to the reset time',
+  'a trip opens the breaker at once, for a pause that doubles up to the reset time',
   async (t) => {
     const clock = new ManualClock();
     const breaker = new Breaker('mail', clock);
@@ -81,7 +81,7 @@ t.test(
   },
 );
 
-t.test('while half-open it lets through no more calls than it needs', async (t) => {
+t.test('a half-open breaker lets through no more calls than it needs', async (t) => {
   const clock = new ManualClock();
   const breaker = opened(clock);
   await clock.advance(120_000);
@@ -94,7 +94,7 @@ t.test('while half-open it lets through no more calls than it needs', async (t) 
   t.doesNotThrow(() => breaker.admit(), 'permits that were never settled are forgotten after the call timeout');
 });
 
-t.test('a refused or unmade call is neither a failure nor a success', (t) => {
+t.test('a call that was refused or never made is neither a failure nor a success', (t) => {
   const breaker = new Breaker('catalog', new ManualClock());
   times(9, () => breaker.admit().failure());
   times(20, () => breaker.admit().release());
@@ -105,7 +105,7 @@ t.test('a refused or unmade call is neither a failure nor a success', (t) => {
   t.end();
 });
 
-t.test('verdicts that come late or twice do not count', async (t) => {
+t.test('results that come late or twice do not count', async (t) => {
   const clock = new ManualClock();
   const breaker = new Breaker('catalog', clock);
   const early = [breaker.admit(), breaker.admit(), breaker.admit(), breaker.admit()];
@@ -150,7 +150,7 @@ t.test('a call that takes longer than 45 s is a failure', async (t) => {
   t.equal(breaker.state, 'open');
 });
 
-t.test('any sequence of verdicts and pauses: it opens and closes exactly when the counts say so', async (t) => {
+t.test('after any sequence of results and pauses the breaker is open exactly when the counts say so', async (t) => {
   const options = { failures: 3, resetMs: 100, successes: 2, callTimeoutMs: 10 };
   const steps = fc.array(fc.constantFrom('success', 'failure', 'release', 'wait'), { maxLength: 60 });
   await fc.assert(

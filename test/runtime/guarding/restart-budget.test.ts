@@ -2,7 +2,7 @@ import t from 'tap';
 import fc from 'fast-check';
 import { RestartBudget } from '../../../src/runtime/guarding/restart-budget.ts';
 
-t.test('the restart after the last one allowed is refused, until the window has moved on', (t) => {
+t.test('one restart more than allowed is refused until the window has moved on', (t) => {
   const budget = new RestartBudget({ restarts: 2, windowMs: 1_000 });
   t.same(
     [0, 500, 999].map((at) => budget.spend(at)),
@@ -16,12 +16,12 @@ t.test('the restart after the last one allowed is refused, until the window has 
   t.end();
 });
 
-t.test('a budget of none refuses the first', (t) => {
+t.test('a budget of 0 refuses the first restart', (t) => {
   t.notOk(new RestartBudget({ restarts: 0, windowMs: 1_000 }).spend(0));
   t.end();
 });
 
-t.test('a restart is allowed exactly when no window that ends with it holds too many', (t) => {
+t.test('a restart is allowed exactly when the window that ends with it does not hold too many', (t) => {
   const histories = fc.array(fc.nat(400), { maxLength: 40 });
   fc.assert(
     fc.property(histories, fc.nat(5), fc.integer({ min: 1, max: 1_000 }), (gaps, restarts, windowMs) => {

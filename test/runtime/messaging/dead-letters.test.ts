@@ -1,7 +1,7 @@
 import t from 'tap';
 import { DeadLetters } from '../../../src/runtime/messaging/dead-letters.ts';
 
-t.test('all are counted by reason, the newest 50 are kept', (t) => {
+t.test('all dead letters are counted by reason, and the newest 50 are kept', (t) => {
   const deadLetters = new DeadLetters();
   for (let index = 0; index < 60; index += 1) {
     deadLetters.add({

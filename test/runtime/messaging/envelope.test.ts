@@ -6,7 +6,7 @@ import { CodedError } from '../../../src/runtime/errors.ts';
 const TOPIC = 'actors/n/a';
 const GOOD = { v: 1, id: '1', to: 'n/a', body: { type: 'x' }, replyTo: 'n/replies/main/1', waitMs: 5 };
 
-t.test('a message, an ask and a refusal are opened as they were sent', (t) => {
+t.test('a message, an ask and a refusal are parsed as they were sent', (t) => {
   const refusal = { v: 1, id: '1', to: 'n/a', error: { code: 'RUNTIME_ACTOR_DEAD', message: 'gone' } };
   for (const envelope of [GOOD, { v: 1, id: '1', to: 'n/a', body: null }, refusal])
     t.same(openEnvelope(TOPIC, 'n/a', JSON.stringify(envelope)), envelope);
@@ -39,7 +39,7 @@ for (const [flaw, envelope] of [
   });
 }
 
-t.test('nothing but a coded error comes out of rubbish', (t) => {
+t.test('any invalid payload throws a coded error', (t) => {
   const fields = fc.record(
     {
       v: fc.constantFrom(1, '1'),

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Liveness } from '../../../src/runtime/messaging/liveness.ts';
 
-t.test('a watch hears how it stands now, and then each change once', (t) => {
+t.test('a watch gets the current state, and then each change once', (t) => {
   const liveness = new Liveness();
   const heard: string[] = [];
   liveness.watch('n/a', (signal) => heard.push(signal));
@@ -15,7 +15,7 @@ t.test('a watch hears how it stands now, and then each change once', (t) => {
   t.end();
 });
 
-t.test('watches are apart, also with one listener, and each ends alone', (t) => {
+t.test('watches with the same listener are independent, and each ends by itself', (t) => {
   const liveness = new Liveness();
   liveness.set('n/a', true);
   const heard: string[] = [];

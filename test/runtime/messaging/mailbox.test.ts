@@ -2,7 +2,7 @@ import t from 'tap';
 import fc from 'fast-check';
 import { Mailbox } from '../../../src/runtime/messaging/mailbox.ts';
 
-t.test('whatever the handlers do in between, items are handled one at a time, in order, each once', async (t) => {
+t.test('items are handled once each, one at a time and in order, whatever the handler does', async (t) => {
   const burst = fc.array(fc.record({ turns: fc.nat(3), pauseAfter: fc.boolean() }), { maxLength: 30 });
   await fc.assert(
     fc.asyncProperty(burst, async (items) => {
@@ -29,7 +29,7 @@ t.test('whatever the handlers do in between, items are handled one at a time, in
   t.pass();
 });
 
-t.test('nothing is handled before it is opened, or after it is closed', async (t) => {
+t.test('a mailbox handles no items before it is opened or after it is closed', async (t) => {
   const handled: string[] = [];
   const mailbox = new Mailbox<string>(10, async (item) => {
     handled.push(item);
@@ -45,7 +45,7 @@ t.test('nothing is handled before it is opened, or after it is closed', async (t
   t.notOk(mailbox.put('late'));
 });
 
-t.test('a close returns what was waiting and lets the item in hand end', async (t) => {
+t.test('close returns the waiting items and lets the current item finish', async (t) => {
   const handled: string[] = [];
   let letGo: () => void = () => {};
   const mailbox = new Mailbox<string>(10, async (item) => {
@@ -64,7 +64,7 @@ t.test('a close returns what was waiting and lets the item in hand end', async (
   t.same(handled, ['in hand']);
 });
 
-t.test('offers are bounded by the capacity, what is put is not', (t) => {
+t.test('the capacity limits `offer` but not `put`', (t) => {
   const mailbox = new Mailbox<number>(2, async () => {});
   t.same(
     [1, 2, 3].map((item) => mailbox.offer(item)),

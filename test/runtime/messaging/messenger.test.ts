@@ -3,7 +3,7 @@ import type { Ref } from '../../../src/runtime/messaging/ref.ts';
 import { type ProbeMessage, probe, settle, supervise, testSystem } from '../../../src/runtime/testing/index.ts';
 import { echo, running, tell } from '../support.ts';
 
-t.test('an ask nobody answers is rejected after its timeout, and not worked on after it', async (t) => {
+t.test('an ask without an answer is rejected after its timeout, and not handled after that', async (t) => {
   const a = probe('a');
   const test = await running(t, a);
   tell(test, 'a', { type: 'hold' });
@@ -20,7 +20,7 @@ t.test('an ask nobody answers is rejected after its timeout, and not worked on a
   t.same(test.system.deadLetters().count, { expired: 1 });
 });
 
-t.test('an ask that waits is worked on in its time, whoever sets a clock meanwhile', async (t) => {
+t.test('a waiting ask is handled within its timeout, even when the wall clock is set meanwhile', async (t) => {
   for (const jump of [3_600_000, -3_600_000]) {
     const a = probe('a');
     const test = await running(t, a);
@@ -34,7 +34,7 @@ t.test('an ask that waits is worked on in its time, whoever sets a clock meanwhi
   }
 });
 
-t.test('an answer that comes after the timeout is a dead letter', async (t) => {
+t.test('an answer after the timeout becomes a dead letter', async (t) => {
   let replyTo: Ref<{ text: string }> | undefined;
   const slow = probe('slow', {
     start: () => ({
@@ -52,7 +52,7 @@ t.test('an answer that comes after the timeout is a dead letter', async (t) => {
   t.same(test.system.deadLetters().count, { 'late-reply': 1 });
 });
 
-t.test('an ask to an address where nobody lives is rejected without waiting', async (t) => {
+t.test('an ask to an address without a live actor is rejected at once', async (t) => {
   const test = await running(t, probe('a'));
   await t.rejects(echo(test, 'nobody', 'hello'), { code: 'RUNTIME_ACTOR_DEAD', message: /n\/nobody/ });
   tell(test, 'nobody', { type: 'note', text: 'x' });
@@ -61,7 +61,7 @@ t.test('an ask to an address where nobody lives is rejected without waiting', as
   t.equal(test.clock.waiting, 0, 'and its timer is gone');
 });
 
-t.test('whoever waits for an answer that an actor owes hears at once that it has died', async (t) => {
+t.test('an ask is rejected at once when its actor dies', async (t) => {
   const debtor = probe('debtor', {
     start: () => ({
       receive: (message) => {
@@ -76,7 +76,7 @@ t.test('whoever waits for an answer that an actor owes hears at once that it has
   await asked;
 });
 
-t.test('the first child may open the transport: nothing before it needs it', async (t) => {
+t.test('the first child may open the transport', async (t) => {
   const opener = probe('bus');
   const asker = probe('asker');
   const journal: string[] = [];
@@ -99,7 +99,7 @@ t.test('the first child may open the transport: nothing before it needs it', asy
   t.same(await echo(test, 'bus', 'hello'), { text: 'hello' });
 });
 
-t.test('a transport that is closed costs messages, which are counted, and no actor', async (t) => {
+t.test('while the transport is closed, messages are lost and counted, but no actor fails', async (t) => {
   const test = await running(t, probe('a'));
   await test.transport.close();
   tell(test, 'a', { type: 'note', text: 'lost' });
@@ -109,7 +109,7 @@ t.test('a transport that is closed costs messages, which are counted, and no act
   t.same(test.system.deadLetters().count, { unsent: 2 });
 });
 
-t.test('a stopped system answers no ask and keeps no timer', async (t) => {
+t.test('a stop rejects all asks and clears all timers', async (t) => {
   const test = await running(t, probe('a'));
   tell(test, 'a', { type: 'hold' });
   const pending = t.rejects(echo(test, 'a', 'hello', 60_000), { code: 'RUNTIME_ACTOR_DEAD' });

@@ -2,7 +2,7 @@ import t from 'tap';
 import { probe, settle } from '../../../src/runtime/testing/index.ts';
 import { echo, running, tell } from '../support.ts';
 
-t.test('one message at a time, to its end, in order', async (t) => {
+t.test('messages are handled one at a time and in order', async (t) => {
   const a = probe('a');
   const test = await running(t, a);
   tell(test, 'a', { type: 'hold' });
@@ -17,7 +17,7 @@ t.test('one message at a time, to its end, in order', async (t) => {
   t.equal(test.node('a').mailbox, 0);
 });
 
-t.test('a full mailbox refuses an ask at once, and a tell is a dead letter', async (t) => {
+t.test('a full mailbox refuses an ask at once, and a tell becomes a dead letter', async (t) => {
   const a = probe('a', { mailboxCapacity: 1 });
   const test = await running(t, a);
   tell(test, 'a', { type: 'hold' });
@@ -37,7 +37,7 @@ t.test('a full mailbox refuses an ask at once, and a tell is a dead letter', asy
 });
 
 t.test(
-  'a message of a type that the actor does not know is a dead letter and a refusal, and the actor goes on',
+  'a message of an unknown type becomes a dead letter, an ask is refused, and the actor goes on',
   async (t) => {
     const test = await running(t, probe('a'));
     const to = test.system.ref<{ type: string }>('a');
@@ -68,7 +68,7 @@ t.test(
   },
 );
 
-t.test('an actor that throws takes its mailbox with it: whoever asked hears at once', async (t) => {
+t.test('when an actor throws, its mailbox is dropped and waiting asks are rejected at once', async (t) => {
   const a = probe('a');
   const thrower = probe('thrower', {
     start: () => ({
@@ -92,7 +92,7 @@ t.test('an actor that throws takes its mailbox with it: whoever asked hears at o
   t.same(a.events, ['started', 'holding', 'let go', 'stopped', 'started']);
 });
 
-t.test('what an actor sends itself is not bounded by its mailbox', async (t) => {
+t.test('the mailbox capacity does not limit messages of an actor to itself', async (t) => {
   const a = probe('a', { mailboxCapacity: 1 });
   const test = await running(t, a);
   tell(test, 'a', { type: 'hold' });
@@ -109,7 +109,7 @@ t.test('what an actor sends itself is not bounded by its mailbox', async (t) => 
   t.same(a.events.slice(3), ['1', '2', '3']);
 });
 
-t.test('rubbish on the topic of an actor is refused and counted, and the actor lives on', async (t) => {
+t.test('an invalid payload on the topic of an actor is refused and counted, and the actor goes on', async (t) => {
   const test = await running(t, probe('a'));
   await test.transport.publish('actors/n/a', 'no JSON');
   await test.transport.publish('actors/n/a', '{"v":2}');

@@ -3,7 +3,7 @@ import { MemoryTransport } from '../../../src/runtime/messaging/memory-transport
 import { probe, settle, supervise, testSystem } from '../../../src/runtime/testing/index.ts';
 import { running, tell } from '../support.ts';
 
-t.test('a stop lets the message in hand end and drops the rest', async (t) => {
+t.test('a stop waits for the current message and drops the others', async (t) => {
   const a = probe('a');
   const test = await running(t, a);
   tell(test, 'a', { type: 'hold' });
@@ -16,7 +16,7 @@ t.test('a stop lets the message in hand end and drops the rest', async (t) => {
   t.same(test.system.deadLetters().count, { dropped: 1 });
 });
 
-t.test('a message that hangs leaves half of the shutdown time for the release', async (t) => {
+t.test('when a message hangs, half of the shutdown time is left for the release', async (t) => {
   const a = probe('a', { shutdownMs: 1_000 });
   const test = await running(t, a);
   tell(test, 'a', { type: 'hold' });
@@ -29,7 +29,7 @@ t.test('a message that hangs leaves half of the shutdown time for the release', 
   t.same(a.events, ['started', 'holding', 'stopped']);
 });
 
-t.test('an actor that does not stop in its time is abandoned, and the log says so', async (t) => {
+t.test('an actor that does not stop in time is abandoned, which is logged', async (t) => {
   const a = probe('a', { shutdownMs: 1_000, start: () => ({ receive: () => {}, stop: () => new Promise(() => {}) }) });
   const test = await running(t, a);
   const stopped = test.system.stop();
@@ -39,7 +39,7 @@ t.test('an actor that does not stop in its time is abandoned, and the log says s
   t.equal(test.node('a').state, 'stopped');
 });
 
-t.test('an actor whose release throws, or whose subscription cannot be closed, is still stopped', async (t) => {
+t.test('an actor is stopped even if its release throws or its subscription cannot be closed', async (t) => {
   const released: string[] = [];
   const a = probe('a', {
     start: () => ({
@@ -78,7 +78,7 @@ t.test('an actor whose release throws, or whose subscription cannot be closed, i
   t.same(troubles, ['no unsubscribe', 'no unsubscribe', 'no release', 'no unsubscribe']);
 });
 
-t.test('a start that takes too long has failed', async (t) => {
+t.test('a start that takes too long fails', async (t) => {
   const a = probe('a', { startTimeoutMs: 2_000, start: () => new Promise(() => {}) });
   const test = await testSystem(t, supervise('root', [a.spec], { intensity: { restarts: 0, windowMs: 1 } }));
   const rejected = t.rejects(test.system.start(), { cause: { code: 'RUNTIME_START_TIMEOUT' } });
@@ -86,7 +86,7 @@ t.test('a start that takes too long has failed', async (t) => {
   await rejected;
 });
 
-t.test('an actor that fails or finishes while it starts', async (t) => {
+t.test('an actor may fail or finish while it starts', async (t) => {
   let lives = 0;
   const a = probe('a', {
     restart: 'transient',

@@ -3,7 +3,7 @@ import type { ActorContext } from '../../../src/runtime/actor.ts';
 import { type ProbeMessage, probe, supervise, testSystem } from '../../../src/runtime/testing/index.ts';
 import { running, tell } from '../support.ts';
 
-t.test('a context works before its actor has started: what it sends itself waits for it', async (t) => {
+t.test('a context works before its actor has started: messages to itself wait until then', async (t) => {
   const seen: string[] = [];
   const a = probe('a', {
     start: async (context) => {
@@ -37,7 +37,7 @@ t.test('a context works before its actor has started: what it sends itself waits
 });
 
 t.test(
-  'a timer of the same key replaces the one before; a cancelled one and those of the dead stay silent',
+  'a timer replaces the earlier one with its key; timers that are cancelled or of a dead actor never fire',
   async (t) => {
     const a = probe('a');
     const test = await running(t, a);
@@ -55,7 +55,7 @@ t.test(
   },
 );
 
-t.test('an actor can be failed from outside a message, while it starts too', async (t) => {
+t.test('an actor can be failed outside of a message, even while it starts', async (t) => {
   const a = probe('a');
   let early: ActorContext<ProbeMessage> | undefined;
   const b = probe('b', {

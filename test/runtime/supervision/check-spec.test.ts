@@ -14,7 +14,7 @@ const thread = (overrides: object): ChildSpec => ({
 });
 const backoff = { minMs: 100, maxMs: 1_000, jitter: 0, resetAfterMs: 1_000 };
 
-t.test('a sensible tree passes', (t) => {
+t.test('a valid tree passes', (t) => {
   t.doesNotThrow(() => checkSpec(supervise('root', [actor({ shutdownMs: 1 }), supervise('inner', [thread({})])])));
   t.end();
 });
@@ -36,7 +36,7 @@ for (const [message, spec] of [
   ['child spec s: backoff.jitter is 1.5', supervise('s', [], { backoff: { ...backoff, jitter: 1.5 } })],
   ['child spec s: backoff.resetAfterMs is 0', supervise('s', [], { backoff: { ...backoff, resetAfterMs: 0 } })],
 ] as const) {
-  t.test(`refused, also deep in the tree: ${message}`, (t) => {
+  t.test(`an invalid spec is refused, even deep in the tree: ${message}`, (t) => {
     t.throws(() => checkSpec(supervise('root', [supervise('inner', [spec])])), {
       code: 'RUNTIME_CHILD_SPEC_INVALID',
       message: new RegExp(`^${message};`),

@@ -8,7 +8,7 @@ const fail = async (test: TestSystem, id: string): Promise<void> => {
   await settle();
 };
 
-t.test('the window slides: restarts spread wider than it are forgiven', async (t) => {
+t.test('restarts outside the sliding window do not count', async (t) => {
   const { probes } = trio();
   const test = await testSystem(t, supervise('root', specs(probes), { intensity: { restarts: 1, windowMs: 10_000 } }));
   await test.system.start();
@@ -25,7 +25,7 @@ t.test('the window slides: restarts spread wider than it are forgiven', async (t
   t.match(test.failures, [{ code: 'RUNTIME_RESTART_LIMIT' }]);
 });
 
-t.test('a root that gives up stops everything and says so once', async (t) => {
+t.test('a root that gives up stops everything and reports it once', async (t) => {
   const { probes } = trio();
   const test = await testSystem(t, supervise('root', specs(probes), { intensity: { restarts: 0, windowMs: 1_000 } }));
   await test.system.start();
@@ -37,7 +37,7 @@ t.test('a root that gives up stops everything and says so once', async (t) => {
   t.equal(test.clock.waiting, 0, 'no timer is left');
 });
 
-t.test('a root that gives up while starting rejects the start', async (t) => {
+t.test('start rejects when the root gives up during the start', async (t) => {
   const { probes } = trio();
   probes[1]?.starts.push(...Array.from({ length: 4 }, () => new Error('no')));
   const test = await testSystem(t, supervise('root', specs(probes)));
@@ -50,7 +50,7 @@ t.test('a root that gives up while starting rejects the start', async (t) => {
   t.same(probes[2]?.events, []);
 });
 
-t.test('an error after which the process cannot go on is not retried but goes up at once', async (t) => {
+t.test('after an error whose `next` is `stop`, the supervisor gives up at once', async (t) => {
   const { probes } = trio();
   probes[1]?.starts.push(netError('PMC_PORT_TAKEN', { name: 'PORT', port: 1, host: '127.0.0.1' }));
   const test = await testSystem(t, supervise('root', [supervise('inner', specs(probes))]));
@@ -59,7 +59,7 @@ t.test('an error after which the process cannot go on is not retried but goes up
   t.same(probes[0]?.events, ['started', 'stopped']);
 });
 
-t.test('the pause grows with each failure in a row and starts anew after a long run', async (t) => {
+t.test('the pause grows with each failure in a row and is reset after a long run', async (t) => {
   const { probes } = trio();
   const test = await testSystem(t, supervise('root', specs(probes), { intensity: { restarts: 100, windowMs: 1 } }));
   await test.system.start();
@@ -76,7 +76,7 @@ t.test('the pause grows with each failure in a row and starts anew after a long 
   t.match(test.log.lines.at(-1), { fields: { inMs: 100 } });
 });
 
-t.test('after a long run, starts that fail in a row still pause longer and longer', async (t) => {
+t.test('after a long run, the pause still grows with each failed start', async (t) => {
   const { probes } = trio();
   const test = await testSystem(t, supervise('root', specs(probes), { intensity: { restarts: 10, windowMs: 60_000 } }));
   await test.system.start();
@@ -89,7 +89,7 @@ t.test('after a long run, starts that fail in a row still pause longer and longe
 });
 
 t.test(
-  'more restarts than the intensity allows end the supervisor: children stop in reverse, the parent decides',
+  'after too many restarts the supervisor stops its children in reverse order, and its parent decides',
   async (t) => {
     const { probes, journal } = trio();
     const inner = supervise('inner', specs(probes), { intensity: { restarts: 2, windowMs: 10_000 } });

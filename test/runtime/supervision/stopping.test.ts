@@ -7,7 +7,7 @@ const fail = async (test: TestSystem, id: string): Promise<void> => {
   await settle();
 };
 
-t.test('a stop comes in between a failure and the restart', async (t) => {
+t.test('a stop between a failure and the restart cancels the restart', async (t) => {
   const { probes } = trio();
   const test = await testSystem(t, supervise('root', specs(probes)));
   await test.system.start();
@@ -19,7 +19,7 @@ t.test('a stop comes in between a failure and the restart', async (t) => {
   t.equal(test.clock.waiting, 0);
 });
 
-t.test('a stop comes in between a start that does not end, and what starts late is released', async (t) => {
+t.test('a stop interrupts a start, and an actor that still starts later is released', async (t) => {
   const released: string[] = [];
   let finishStart: () => void = () => {};
   const slow = probe('slow', {
@@ -44,7 +44,7 @@ t.test('a stop comes in between a start that does not end, and what starts late 
   t.same(released, ['slow']);
 });
 
-t.test('a child that fails while its siblings are being stopped stays down', async (t) => {
+t.test('a child that fails while its siblings are being stopped is not restarted', async (t) => {
   const { probes } = trio([{}, {}, { shutdownMs: 2_000 }]);
   const test = await testSystem(t, supervise('root', specs(probes)));
   await test.system.start();

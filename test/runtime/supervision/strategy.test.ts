@@ -2,14 +2,14 @@ import t from 'tap';
 import fc from 'fast-check';
 import { affectedBy, comesBack } from '../../../src/runtime/supervision/strategy.ts';
 
-t.test('each strategy names whom a failure concerns', (t) => {
+t.test('each strategy returns the children that a failure affects', (t) => {
   t.same(affectedBy('one-for-one', ['a', 'b', 'c'], 'b'), ['b']);
   t.same(affectedBy('one-for-all', ['a', 'b', 'c'], 'b'), ['a', 'b', 'c']);
   t.same(affectedBy('rest-for-one', ['a', 'b', 'c'], 'b'), ['b', 'c']);
   t.end();
 });
 
-t.test('whoever is concerned, the failed child is among them and the order of start is kept', (t) => {
+t.test('the affected children include the failed one and are in start order', (t) => {
   const strategies = fc.constantFrom('one-for-one', 'one-for-all', 'rest-for-one');
   fc.assert(
     fc.property(strategies, fc.uniqueArray(fc.string(), { minLength: 1 }), fc.nat(), (strategy, siblings, pick) => {
@@ -25,7 +25,7 @@ t.test('whoever is concerned, the failed child is among them and the order of st
   t.end();
 });
 
-t.test('permanent always comes back, transient after a failure, temporary never', (t) => {
+t.test('a permanent child is always restarted, a transient one after a failure, a temporary one never', (t) => {
   const table = (['permanent', 'transient', 'temporary'] as const).map((restart) => [
     comesBack(restart, 'failed'),
     comesBack(restart, 'finished'),

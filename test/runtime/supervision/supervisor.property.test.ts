@@ -10,7 +10,7 @@ const step = fc.oneof(
 );
 
 t.test(
-  'whatever fails and whenever: no child lives twice, none is lost, and the end is either all running or all stopped',
+  'after any failures no child has two lives or is lost, and in the end all run or all are stopped',
   async (t) => {
     const strategies = fc.constantFrom('one-for-one' as const, 'one-for-all' as const, 'rest-for-one' as const);
     await fc.assert(

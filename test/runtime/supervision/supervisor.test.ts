@@ -7,7 +7,7 @@ const fail = async (test: TestSystem, id: string): Promise<void> => {
   await settle();
 };
 
-t.test('children start in order and stop in reverse', async (t) => {
+t.test('children start in order and stop in reverse order', async (t) => {
   const { probes, journal } = trio();
   const { system } = await testSystem(t, supervise('root', specs(probes)));
   await system.start();
@@ -16,7 +16,7 @@ t.test('children start in order and stop in reverse', async (t) => {
   t.same(journal.slice(3), ['c stopped', 'b stopped', 'a stopped']);
 });
 
-t.test('a child that has not started holds up those behind it', async (t) => {
+t.test('a child starts only when the children before it have started', async (t) => {
   const { probes, journal } = trio();
   probes[1]?.starts.push(new Error('not yet'), new Error('not yet'));
   const test = await testSystem(t, supervise('root', specs(probes)));
@@ -48,7 +48,7 @@ t.test('one-for-one: only the failed child is replaced', async (t) => {
   t.equal(test.node('b').lastError, 'b broke');
 });
 
-t.test('one-for-all: all are stopped in reverse and started in order', async (t) => {
+t.test('one-for-all: all children are stopped in reverse order and started in order', async (t) => {
   const { probes, journal } = trio();
   const test = await testSystem(t, supervise('root', specs(probes), { strategy: 'one-for-all' }));
   await test.system.start();
@@ -70,7 +70,7 @@ t.test('rest-for-one: the failed child and those after it are replaced', async (
   t.same(journal, ['c stopped', 'b stopped', 'b started', 'c started']);
 });
 
-t.test('one-for-all: a child that fails while the others are coming back starts it all over', async (t) => {
+t.test('one-for-all: when a child fails during a restart, all children are restarted again', async (t) => {
   const { probes, journal } = trio();
   const test = await testSystem(t, supervise('root', specs(probes), { strategy: 'one-for-all' }));
   await test.system.start();
@@ -83,7 +83,7 @@ t.test('one-for-all: a child that fails while the others are coming back starts 
   t.same(journal.slice(8), ['a started', 'b started', 'c started']);
 });
 
-t.test('a transient child that finishes stays stopped, one that fails comes back', async (t) => {
+t.test('a transient child stays stopped when it finishes and is restarted when it fails', async (t) => {
   const { probes } = trio([{ restart: 'transient' }, { restart: 'transient' }]);
   const test = await testSystem(t, supervise('root', specs(probes)));
   await test.system.start();
@@ -95,7 +95,7 @@ t.test('a transient child that finishes stays stopped, one that fails comes back
   t.same(probes[0]?.events, ['started', 'stopped']);
 });
 
-t.test('a permanent child that finishes comes back', async (t) => {
+t.test('a permanent child that finishes is restarted', async (t) => {
   const { probes } = trio();
   const test = await testSystem(t, supervise('root', specs(probes)));
   await test.system.start();
@@ -106,7 +106,7 @@ t.test('a permanent child that finishes comes back', async (t) => {
   t.equal(test.node('a').lastError, undefined);
 });
 
-t.test('a temporary child never comes back, not even beside a sibling that does', async (t) => {
+t.test('a temporary child is never restarted, not even together with a sibling', async (t) => {
   const { probes } = trio([{}, { restart: 'temporary' }, { restart: 'temporary' }]);
   const test = await testSystem(t, supervise('root', specs(probes), { strategy: 'one-for-all' }));
   await test.system.start();
@@ -117,7 +117,7 @@ t.test('a temporary child never comes back, not even beside a sibling that does'
   t.same(test.states(), ['a:running', 'b:failed', 'c:stopped']);
 });
 
-t.test('a temporary child that does not start does not hold up those behind it', async (t) => {
+t.test('a temporary child that fails to start does not block the children after it', async (t) => {
   const { probes } = trio([{ restart: 'temporary' }]);
   probes[0]?.starts.push(new Error('no'));
   const test = await testSystem(t, supervise('root', specs(probes)));
@@ -151,7 +151,7 @@ t.test(
   },
 );
 
-t.test('siblings fail at the same time: each is replaced', async (t) => {
+t.test('siblings that fail at the same time are each replaced', async (t) => {
   const { probes } = trio();
   const test = await testSystem(t, supervise('root', specs(probes)));
   await test.system.start();
@@ -161,7 +161,7 @@ t.test('siblings fail at the same time: each is replaced', async (t) => {
   t.same(test.states(), ['a:running', 'b:running', 'c:running']);
 });
 
-t.test('each step of a life is one line in the log', async (t) => {
+t.test('each step of a life is logged in one line', async (t) => {
   const { probes } = trio();
   const test = await testSystem(
     t,

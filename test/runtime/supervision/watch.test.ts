@@ -25,7 +25,7 @@ async function watched(t: Parameters<typeof testSystem>[0]): Promise<{ test: Tes
   return { test, watcher, a };
 }
 
-t.test('a watch says that the actor lives, that it died and that it lives again', async (t) => {
+t.test('a watch reports that the actor is live, that it died and that it is live again', async (t) => {
   const { test, watcher } = await watched(t);
   watch(watcher, test, 'a');
   await settle();
@@ -40,7 +40,7 @@ t.test('a watch says that the actor lives, that it died and that it lives again'
   t.same(watcher.events.slice(4), ['a terminated'], 'also when it ends normally');
 });
 
-t.test('an actor that is dead, was never there or lives on another node is terminated at once', async (t) => {
+t.test('a watch reports an actor that is dead, unknown or on another node as terminated at once', async (t) => {
   const { test, watcher } = await watched(t);
   tell(test, 'a', { type: 'finish' });
   await settle();
@@ -65,7 +65,7 @@ t.test('a second watch of one actor replaces the first, and unwatch ends it', as
   t.equal(watcher.events.length, 5);
 });
 
-t.test('a watch ends with its watcher, and one that was begun too late never begins', async (t) => {
+t.test('a watch ends with its watcher, and a dead watcher cannot begin one', async (t) => {
   const { test, watcher } = await watched(t);
   const first = watcher.context();
   watch(watcher, test, 'a');
@@ -78,7 +78,7 @@ t.test('a watch ends with its watcher, and one that was begun too late never beg
   t.same(test.system.deadLetters().count, {});
 });
 
-t.test('an actor may watch while it starts, also itself: the signals wait in its mailbox', async (t) => {
+t.test('an actor may watch others and itself while it starts: the signals wait in its mailbox', async (t) => {
   const events: string[] = [];
   const self = probe('self', {
     start: (context) => {
@@ -94,7 +94,7 @@ t.test('an actor may watch while it starts, also itself: the signals wait in its
   t.same(events, ['self terminated', 'sibling terminated', 'self started', 'sibling started']);
 });
 
-t.test('a watcher that cannot make its message fails, and no other watcher misses the signal', async (t) => {
+t.test('a watcher fails when `toMessage` throws, and other watchers still get the signal', async (t) => {
   const [thrower, other, a] = [probe('thrower'), probe('other'), probe('a')];
   const test = await testSystem(t, supervise('root', [thrower.spec, other.spec, a.spec]));
   await test.system.start();
@@ -109,7 +109,7 @@ t.test('a watcher that cannot make its message fails, and no other watcher misse
   t.same(other.events, ['started', 'a started', 'a terminated']);
 });
 
-t.test('whatever ends the lives of an actor, a watch tells of each one exactly once', async (t) => {
+t.test('a watch reports each life of an actor exactly once, however it ends', async (t) => {
   const step = fc.constantFrom('throw', 'fail', 'hold', 'pause', 'long-pause');
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
@@ -127,7 +127,7 @@ t.test('whatever ends the lives of an actor, a watch tells of each one exactly o
       const lives = a.events.filter((event) => event === 'started');
       const signals = watcher.events.slice(1);
       const expected = lives.flatMap(() => ['a started', 'a terminated']);
-      // the last one may hold on to a message for ever
+      // the last life may never finish its message
       if (signals.length % 2 === 1) expected.pop();
       const stopped = test.system.stop();
       await test.clock.advance(20_000);

@@ -2,7 +2,7 @@ import t from 'tap';
 import { ThreadLife } from '../../../src/runtime/threads/thread-life.ts';
 import type { FromThread } from '../../../src/runtime/threads/thread-protocol.ts';
 
-t.test('an actor that its messages do not reach is not live', (t) => {
+t.test('an actor is not live while messages do not reach it', (t) => {
   const sent: FromThread[] = [];
   const life = new ThreadLife((signal) => sent.push(signal));
   const live = (): unknown => sent.at(-1);
@@ -19,7 +19,7 @@ t.test('an actor that its messages do not reach is not live', (t) => {
   t.end();
 });
 
-t.test('a signal of a watch that has ended reaches nobody, also when its successor watches the same actor', (t) => {
+t.test('a signal for an ended watch is ignored, even when a new watch has the same actor', (t) => {
   const sent: FromThread[] = [];
   const life = new ThreadLife((signal) => sent.push(signal));
   const heard: string[] = [];

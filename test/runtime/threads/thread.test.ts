@@ -42,7 +42,7 @@ const who = (test: TestSystem, id: string): Promise<{ args: unknown; threadId: n
 const ignored = (test: TestSystem, id: string): Promise<never> =>
   test.system.outside.ask(test.system.ref<ThreadProbeMessage>(id), (replyTo) => ({ type: 'ignore', replyTo }), 10_000);
 
-t.test('an actor in a thread is asked like any other, and shown with its thread', async (t) => {
+t.test('an actor in a thread can be asked like any other, and the tree shows its thread', async (t) => {
   const test = await threadSystem(t, [thread('a'), probe('b').spec]);
   await test.system.start();
   const answer = await who(test, 'a');
@@ -79,7 +79,7 @@ for (const [how, error] of [
   });
 }
 
-t.test('a thread that hangs misses its heartbeats, is terminated and replaced', async (t) => {
+t.test('a thread that hangs misses heartbeats and is terminated and replaced', async (t) => {
   const test = await threadSystem(t, [thread('a', { heartbeatTimeoutMs: 9_000 })]);
   await test.system.start();
   await who(test, 'a');
@@ -94,7 +94,7 @@ t.test('a thread that hangs misses its heartbeats, is terminated and replaced', 
   t.same((await who(test, 'a')).args, { greeting: 'hello' });
 });
 
-t.test('a heartbeat carries the breaker, and forgives what was missed before', async (t) => {
+t.test('a heartbeat carries the state of the breaker and resets the count of misses', async (t) => {
   const test = await threadSystem(t, [thread('a', { heartbeatTimeoutMs: 30 })]);
   await test.system.start();
   tell(test, 'a', { type: 'break-circuit' });
@@ -109,7 +109,7 @@ for (const [how, error] of [
   ['exit', { code: 'RUNTIME_THREAD_EXITED', message: 'the worker thread of n/a exited with code 3' }],
   ['loop', { code: 'RUNTIME_START_TIMEOUT', message: 'n/a did not start within 2000 ms' }],
 ] as const) {
-  t.test(`a thread whose start ends by "${how}" has failed to start`, async (t) => {
+  t.test(`a start of a thread that ends by "${how}" fails`, async (t) => {
     const test = await threadSystem(t, [thread('a', { startTimeoutMs: 2_000 }, { greeting: '', start: how })], {
       restarts: 0,
       windowMs: 1_000,
@@ -121,12 +121,12 @@ for (const [how, error] of [
   });
 }
 
-t.test('a module that cannot be loaded is a failed start', async (t) => {
+t.test('a start fails when the module cannot be loaded', async (t) => {
   const test = await threadSystem(t, [thread('a', { module: 'file:///nowhere.js' })], { restarts: 0, windowMs: 1_000 });
   await t.rejects(test.system.start(), { cause: { message: /nowhere\.js/ } });
 });
 
-t.test('a thread that does not stop in its time is terminated', async (t) => {
+t.test('a thread that does not stop in time is terminated', async (t) => {
   const test = await threadSystem(t, [thread('a', { shutdownMs: 3_000 })]);
   await test.system.start();
   tell(test, 'a', { type: 'hang-on-stop' });
@@ -146,7 +146,7 @@ t.test('a transient thread may finish', async (t) => {
   t.equal(test.node('a').restarts, 0);
 });
 
-t.test('an ask between threads ends when the thread it waits for is gone', async (t) => {
+t.test('an ask between threads is rejected when the asked thread is gone', async (t) => {
   const test = await threadSystem(t, [thread('a'), thread('b')]);
   await test.system.start();
   const { system } = test;
@@ -160,7 +160,7 @@ t.test('an ask between threads ends when the thread it waits for is gone', async
   t.same(await asked, { code: 'RUNTIME_ACTOR_DEAD' });
 });
 
-t.test('actors in threads watch and are watched, whatever ends them', async (t) => {
+t.test('actors in threads can watch and be watched, however they end', async (t) => {
   const listener = probe('listener');
   const test = await threadSystem(t, [listener.spec, thread('watcher'), thread('b'), probe('c').spec]);
   await test.system.start();
