@@ -59,27 +59,24 @@ t.test('one failure opens a half-open breaker for the full time', async (t) => {
   t.equal(breaker.remainingMs, 120_000);
 });
 
-t.test(
-  'a trip opens the breaker at once, for a pause that doubles up to the reset time',
-  async (t) => {
-    const clock = new ManualClock();
-    const breaker = new Breaker('mail', clock);
-    const late = breaker.admit();
-    for (const pauseMs of [20_000, 40_000, 80_000, 120_000, 120_000]) {
-      breaker.admit().trip(20_000, true);
-      late.trip(20_000, true);
-      t.equal(breaker.remainingMs, pauseMs, 'what was admitted before says nothing new');
-      await clock.advance(pauseMs);
-      t.equal(breaker.state, 'half-open');
-    }
-    times(3, () => breaker.admit().success());
+t.test('a trip opens the breaker at once, for a pause that doubles up to the reset time', async (t) => {
+  const clock = new ManualClock();
+  const breaker = new Breaker('mail', clock);
+  const late = breaker.admit();
+  for (const pauseMs of [20_000, 40_000, 80_000, 120_000, 120_000]) {
     breaker.admit().trip(20_000, true);
-    t.equal(breaker.remainingMs, 20_000, 'closed in between, it begins anew');
-    await clock.advance(20_000);
-    breaker.admit().trip(20_000, false);
-    t.equal(breaker.remainingMs, 20_000, 'it grows only where the caller says so');
-  },
-);
+    late.trip(20_000, true);
+    t.equal(breaker.remainingMs, pauseMs, 'what was admitted before says nothing new');
+    await clock.advance(pauseMs);
+    t.equal(breaker.state, 'half-open');
+  }
+  times(3, () => breaker.admit().success());
+  breaker.admit().trip(20_000, true);
+  t.equal(breaker.remainingMs, 20_000, 'closed in between, it begins anew');
+  await clock.advance(20_000);
+  breaker.admit().trip(20_000, false);
+  t.equal(breaker.remainingMs, 20_000, 'it grows only where the caller says so');
+});
 
 t.test('a half-open breaker lets through no more calls than it needs', async (t) => {
   const clock = new ManualClock();

@@ -36,37 +36,34 @@ t.test('a full mailbox refuses an ask at once, and a tell becomes a dead letter'
   a.release();
 });
 
-t.test(
-  'a message of an unknown type becomes a dead letter, an ask is refused, and the actor goes on',
-  async (t) => {
-    const test = await running(t, probe('a'));
-    const to = test.system.ref<{ type: string }>('a');
-    const strange: unknown[] = [
-      { type: 'nonsense' },
-      { type: '' },
-      { type: 7 },
-      {},
-      null,
-      'text',
-      ['note'],
-      { type: 'x'.repeat(1_000) },
-    ];
-    for (const body of strange) {
-      await t.rejects(
-        test.system.outside.ask(to, () => body as { type: string }, 1_000),
-        { code: 'RUNTIME_MESSAGE_UNKNOWN', message: /n\/a/ },
-      );
-      test.system.outside.tell(to, body as { type: string });
-    }
-    await settle();
-    const { count, recent } = test.system.deadLetters();
-    t.same(count, { 'unknown-type': 2 * strange.length });
-    t.match(recent, [{ address: 'n/a', detail: 'nonsense' }]);
-    t.ok(recent.every(({ detail }) => detail.length <= 64));
-    t.match(await echo(test, 'a', 'still here'), { text: 'still here' });
-    t.equal(test.node('a').restarts, 0);
-  },
-);
+t.test('a message of an unknown type becomes a dead letter, an ask is refused, and the actor goes on', async (t) => {
+  const test = await running(t, probe('a'));
+  const to = test.system.ref<{ type: string }>('a');
+  const strange: unknown[] = [
+    { type: 'nonsense' },
+    { type: '' },
+    { type: 7 },
+    {},
+    null,
+    'text',
+    ['note'],
+    { type: 'x'.repeat(1_000) },
+  ];
+  for (const body of strange) {
+    await t.rejects(
+      test.system.outside.ask(to, () => body as { type: string }, 1_000),
+      { code: 'RUNTIME_MESSAGE_UNKNOWN', message: /n\/a/ },
+    );
+    test.system.outside.tell(to, body as { type: string });
+  }
+  await settle();
+  const { count, recent } = test.system.deadLetters();
+  t.same(count, { 'unknown-type': 2 * strange.length });
+  t.match(recent, [{ address: 'n/a', detail: 'nonsense' }]);
+  t.ok(recent.every(({ detail }) => detail.length <= 64));
+  t.match(await echo(test, 'a', 'still here'), { text: 'still here' });
+  t.equal(test.node('a').restarts, 0);
+});
 
 t.test('when an actor throws, its mailbox is dropped and waiting asks are rejected at once', async (t) => {
   const a = probe('a');
