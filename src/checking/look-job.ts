@@ -1,4 +1,4 @@
-/** A look as the scheduler hands it to the section-checker, and what the section-checker tells of it. */
+/** A look as the scheduler hands it to the section-checker, and what the section-checker reports about it. */
 import type { Odd } from '../domain/mass-change.ts';
 import type { LookRequest } from '../institutions/institution.ts';
 import type { ClaimedSection } from '../store/sections.ts';
@@ -8,40 +8,41 @@ import type { LookResult } from './looking/look-result.ts';
 export interface LookJob {
   id: string;
   request: LookRequest;
-  /** The sections it is to settle, all leased by `owner`. The answer may show further ones. */
+  /** The sections that the look settles, all leased by `owner`. The answer may show others too. */
   sections: ClaimedSection[];
   owner: string;
   /**
-   * null: a first look. A list: the second look after a mass change; only what the first look showed too is written.
+   * null for a first look. For the second look after a mass change: what the first look showed; only what both looks
+   * show is written.
    */
   agreed: Odd[] | null;
-  /** For whom it is: what a visitor asks for, and cannot be seen, says nothing about the source to those who watch. */
+  /** Who asked. A failed look for a visitor is not counted as a failure of the source. */
   asker: 'pass' | 'student' | 'visitor';
 }
 
 /**
- * How a job ended. Answered or failed: what it settled is written and its leases have ended. Refused: its sections are
- * still leased and as due as they were. `requests` leaves out those of a second look.
+ * How a job ended. Answered or failed: the results are written and the leases have ended. Refused: the sections are
+ * still leased, and their due times have not changed. `requests` does not include those of a second look.
  */
 export type JobResult = LookResult<{ absent: string[]; unsure: UnsureSection[] }>;
 
-/** A job of a pass takes longer than its look, because the answer is held back. */
+/** Reports that a job of a pass takes longer than its look, because the answer is held back. */
 export type JobHeld =
-  /** Until the rest of the pass has shown whether it is one of many. */
+  /** The answer is held until the rest of the pass shows whether it is part of a mass change. */
   | { type: 'held'; jobId: string }
-  /** A second look follows, minutes later perhaps, so the pass ends without it. `requests`: those of the first look. */
+  /** A second look follows, perhaps minutes later, so the pass ends without it. `requests`: of the first look. */
   | { type: 'doubted'; jobId: string; requests: number };
 
-/** A job in the hands of the section-checker. */
+/** A job that the section-checker is working on. */
 export interface Look {
   job: LookJob;
   /** Called once. */
   answer: (result: JobResult) => void;
-  /** Tells whoever asked that the answer takes longer. */
+  /** Tells the asker that the answer takes longer. */
   tell: (held: JobHeld) => void;
 }
 
-/** How many sections of these jobs are watched. */
+/** Returns how many sections of these jobs are watched. */
 export function watchedIn(jobs: readonly Pick<LookJob, 'sections'>[]): number {
   return jobs.reduce((sum, { sections }) => sum + sections.filter(({ watched }) => watched).length, 0);
 }

@@ -3,7 +3,7 @@ import { checkingError } from './errors.ts';
 import type { CodedError } from '../runtime/index.ts';
 import type { PauseStore } from '../store/pauses.ts';
 
-/** The refusal while checks are paused; undefined when they are not. */
+/** Returns the error to refuse with while checks are paused. Returns undefined if they are not paused. */
 export async function checksPaused(pauses: PauseStore, institution: string): Promise<CodedError | undefined> {
   const all = await pauses.list();
   const paused = all.some(

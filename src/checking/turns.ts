@@ -1,5 +1,5 @@
 /**
- * How the parts of an actor wait without its mailbox: what they hand over runs as a message of the actor, one at a
+ * Lets the parts of an actor wait for promises and timers. Each callback runs as a message of the actor, one at a
  * time.
  */
 import type { ActorContext, CodedError } from '../runtime/index.ts';
@@ -7,15 +7,15 @@ import { isForLater } from '../runtime/index.ts';
 
 export interface Turns {
   /**
-   * Goes on when `promise` has ended. `onLater` gets an error that says to try again later; any other error, and any at
-   * all without `onLater`, fails the actor.
+   * Calls `onValue` when `promise` is fulfilled. `onLater` gets errors that say to try again later. Any other error
+   * fails the actor, and without `onLater` every error does.
    */
   after<Value>(promise: Promise<Value>, onValue: (value: Value) => void, onLater?: (error: CodedError) => void): void;
-  /** Goes on after `delayMs`. One timer per `key`: a second call replaces the first. */
+  /** Calls `run` after `delayMs`. There is one timer per `key`: a second call replaces the first. */
   in(key: string, delayMs: number, run: () => void): void;
 }
 
-/** What a part of the actor has waited for has come. */
+/** Message: a callback of a part of the actor is ready to run. */
 export interface GoOn {
   type: 'go-on';
   run: () => void;

@@ -8,17 +8,17 @@ const institutions: Readonly<Record<string, { institution: Institution; driver: 
   asu: { institution: asu, driver: asuDriver },
 };
 
-/** undefined: there is no such institution. */
+/** Returns undefined if there is no such institution. */
 export function institutionById(id: string): Institution | undefined {
   return Object.hasOwn(institutions, id) ? institutions[id]?.institution : undefined;
 }
 
-/** The driver that looks at the institution's site from a browser thread; undefined: there is no such institution. */
+/** Returns the driver that reads the institution's site in a browser thread. Undefined if there is none. */
 export function driverById(id: string): SourceDriver | undefined {
   return Object.hasOwn(institutions, id) ? institutions[id]?.driver : undefined;
 }
 
-/** Whether a browser that looks at all these sources (by institution) may connect to `destination`. */
+/** Returns the permission of a browser for all these sources (by institution) to connect to `destination`. */
 export function permissionOf(
   sources: Readonly<Record<string, Pick<SourceConfig, 'catalogUrl' | 'apiUrl'>>>,
   destination: Destination,

@@ -1,13 +1,13 @@
 /**
- * The institution port: how one university's class search is asked, recognised and read.
- * `Institution` is pure and runs anywhere (the differ's threads too); `SourceDriver` lives in a browser's thread.
+ * The institution port: how to ask one university's class search, and how to recognise and parse its answers.
+ * `Institution` is pure and runs anywhere, including the differ's threads; `SourceDriver` runs in a browser's thread.
  */
 import type { Page } from 'puppeteer';
 import type { Destination, Permission } from '../browsers/gate.ts';
 import type { SectionKey, SeenSection } from '../domain/section.ts';
 import { CodedError } from '../runtime/index.ts';
 
-/** One question to the source; its answer usually shows many sections. `id` names it in logs. */
+/** A request to the source. Its answer usually shows many sections. `id` names the request in logs. */
 export type LookRequest = { id: string; institution: string; term: string } & (
   | { by: 'course'; subject: string; catalogNumber: string }
   | { by: 'class'; classNumber: string }
@@ -15,12 +15,12 @@ export type LookRequest = { id: string; institution: string; term: string } & (
   | { by: 'keywords'; keywords: string }
 );
 
-/** What the source answered, untouched: bodies of the search API's pages, or what the DOM showed. JSON-safe. */
+/** The source's unchanged answer: bodies of the search API's pages, or what the DOM showed. JSON-safe. */
 export type RawAnswer = { way: 'api'; pages: string[] } | { way: 'dom'; page: unknown };
 
 /**
- * A row of a complete answer that says nothing sure of its section, and why: neither how it is, nor that it is gone.
- * `classNumber` null: it may be any section's, so none can be called absent from the answer.
+ * A row of a complete answer that says nothing sure about its section, and why. If `classNumber` is null, the row may
+ * belong to any section, so no section counts as absent from the answer.
  */
 export interface UnsureRow {
   classNumber: string | null;
@@ -28,8 +28,8 @@ export interface UnsureRow {
 }
 
 /**
- * What was recognised in an answer. Only `complete` says anything about sections, present or absent; `unsure` rows are
- * of none of `sections`.
+ * A parsed answer. Only a `complete` one says which sections are present or absent. The sections of `unsure` rows are
+ * not in `sections`.
  */
 export type Reading =
   { outcome: 'complete'; sections: SeenSection[]; unsure: UnsureRow[] } | { outcome: 'unrecognised'; reason: string };
@@ -37,13 +37,13 @@ export type Reading =
 export interface Institution {
   readonly id: string;
   readonly name: string;
-  /** IANA zone of the times it gives. */
+  /** IANA time zone of the times in its answers. */
   readonly timeZone: string;
-  /** The page where a student looks at and registers for the section. */
+  /** Returns the address of the page where a student sees and registers for the section. */
   linkFor(key: SectionKey, catalogUrl: string): string;
   /**
-   * The fewest requests that show all these sections. `failures`: looks in a row that failed; one that failed is not
-   * put into as large a question again.
+   * Returns the fewest requests that show all these sections. `failures`: failed looks in a row. A section whose look
+   * failed is not put into an equally large request again.
    */
   plan(
     sections: {
@@ -54,27 +54,27 @@ export interface Institution {
       failures: number;
     }[],
   ): { request: LookRequest; sections: string[] }[];
-  /** What a student typed, as this university writes it: `CSE-310` → `CSE 310`. */
+  /** Returns the typed text as this university writes it: `CSE-310` → `CSE 310`. */
   searchText(typed: string): string;
-  /** The request that would find what a student typed; undefined: nothing the source could be asked for. */
+  /** Returns the request that finds the typed text. Returns undefined if the source cannot be asked for it. */
   searchRequest(term: string, text: string): LookRequest | undefined;
-  /** Terms a student would search in at `nowMs`, the likeliest first. */
+  /** Returns the terms that a student would search in at `nowMs`, the most likely first. */
   currentTerms(nowMs: number): { term: string; name: string }[];
   /**
-   * The term's name, and whether nobody can add or drop its classes any more by the calendar; undefined: no term's
-   * code.
+   * Returns the term's name, and whether the time to add or drop its classes is over by the calendar. Returns undefined
+   * if `term` is not a term's code.
    */
   termOf(term: string, nowMs: number): { name: string; over: boolean } | undefined;
   /**
-   * Recognises and parses; an answer to another question is none. Never throws: an answer that cannot be read is
-   * `unrecognised`, a row of it `unsure`.
+   * Recognises and parses an answer. Never throws: an answer to another request or one that cannot be read is
+   * `unrecognised`, and a row that cannot be read is `unsure`.
    */
   read(request: LookRequest, answer: RawAnswer): Reading;
 }
 
-/** The source does not want to be asked now. It is well, and so is the answer that it did not give. */
+/** The source refuses to be asked now. This is not a failure of the source or of the look. */
 export class SourceRefusal extends CodedError {
-  /** Milliseconds it asks to be left alone for, or what we take for decent. */
+  /** Milliseconds to wait: as long as the source asks for, or our default. */
   readonly retryInMs: number;
 
   constructor(error: CodedError, retryInMs: number) {
@@ -89,21 +89,21 @@ export interface SourceConfig {
   timeoutMs: number;
 }
 
-/** Sees the source through one kept tab. Looks of one tab may overlap. */
+/** One kept tab on the source. Its looks may overlap. */
 export interface SourceTab {
   /**
-   * Asks and returns the raw answer, recognised or not. `onRequest` is called for each request the host gets for it,
-   * also when the look fails. Rejects with a SourceRefusal (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED,
+   * Returns the raw answer, recognised or not. Calls `onRequest` for each request that the host receives, also if the
+   * look fails. Rejects with a SourceRefusal (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED,
    * PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, PMC_SOURCE_UNRECOGNISED or RUNTIME_CALL_TIMEOUT. `way` `dom` reads the
-   * page itself (the fallback); the tab decides when absent.
+   * page itself (the fallback). Without `way` the tab decides.
    */
   look(request: LookRequest, onRequest: () => void, way?: RawAnswer['way']): Promise<RawAnswer>;
   close(): Promise<void>;
 }
 
 export interface SourceDriver {
-  /** `freshPage` opens a page with nothing of earlier ones in it; close its context. */
+  /** `freshPage` opens a page that shares no state with earlier ones. The caller closes its context. */
   openTab(page: Page, config: SourceConfig, freshPage: () => Promise<Page>): Promise<SourceTab>;
-  /** Whether the source needs its pages to speak to `destination`. */
+  /** Returns the permission that the source's pages need to connect to `destination`. */
   permissionFor(config: Pick<SourceConfig, 'catalogUrl' | 'apiUrl'>, destination: Destination): Permission;
 }

@@ -1,4 +1,4 @@
-/** Asks a node's schedulers for its running or last cycle. */
+/** Asks a node's schedulers for their running or last cycle. */
 import type { Cycle } from '../../checking/claiming/cycle.ts';
 import { together } from '../../checking/claiming/cycle.ts';
 import type { ActorContext } from '../../runtime/index.ts';
@@ -6,8 +6,8 @@ import { places } from '../places.ts';
 import type { SchedulerMessage } from './scheduler.ts';
 
 /**
- * Of all institutions together; undefined before the first one. Rejects when a scheduler does not answer within
- * `timeoutMs`.
+ * Returns the cycle of all institutions together; undefined before the first one. Rejects if a scheduler does not
+ * answer within `timeoutMs`.
  */
 export async function cycleOf(
   ask: ActorContext<never>['ask'],

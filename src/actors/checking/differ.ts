@@ -1,4 +1,4 @@
-/** The differ: a piscina pool that parses and compares answers in batches. Address `checking/differ`. */
+/** The differ: a piscina pool that parses and compares answers in batches. Address: `checking/differ`. */
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { Unplaced } from '../../nodes/place.ts';
@@ -16,11 +16,11 @@ export function differSpec(): Unplaced<Internal> {
   return { type: 'actor', accepts, start: (context) => new Differ(context) };
 }
 
-/** A task costs more to hand over than a small answer to compare: what waits goes together. */
+/** Answers in one task. Handing over a task costs more than comparing a small answer, so they go in batches. */
 const BATCH_MAX = 32;
 /**
- * A batch with this many known sections is full: its answers are large, and taking in all their results at once would
- * hold up the main thread.
+ * A batch with this many known sections is full: its answers are large, and receiving all their results at once would
+ * block the main thread.
  */
 const BATCH_SECTIONS = 200;
 /** Milliseconds; an idle thread costs 10 MB. */
@@ -82,7 +82,7 @@ class Differ implements Behavior<Internal> {
         });
       },
       (error: unknown) => {
-        // An answer that breaks the parser is that answer's failure, not the pool's: piscina has replaced the thread.
+        // If an answer breaks the parser, only its batch fails: piscina has replaced the thread.
         this.#context.log.error(
           { reason: reasonOf(error), requests: batch.map(({ job }) => job.request.id) },
           'diff failed',

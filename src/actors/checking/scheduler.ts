@@ -1,6 +1,7 @@
 /**
- * The scheduler of one institution: claims what is due, groups it into requests, spends the request budget.
- * One pass at a time; whoever waits takes turns with it. Address `checking/<institution>/scheduler`.
+ * The scheduler of one institution: claims due sections, groups them into requests and spends the request budget. There
+ * is one pass at a time. Looks that somebody waits for take turns with it. Address:
+ * `checking/<institution>/scheduler`.
  */
 import type { Cycle, RunCycleReply } from '../../checking/claiming/cycle.ts';
 import type { Asker, LookReply, LookTarget } from '../../checking/claiming/waiting-looks.ts';
@@ -17,9 +18,9 @@ import { codeOf } from '../../telemetry/error-code.ts';
 import type { SectionCheckerMessage } from './section-checker.ts';
 
 export type SchedulerMessage =
-  /** Something may be due or allowed that was not: a watch, a replay, a pause or its end. */
+  /** Something new may be due or allowed, because of a watch, a replay, a pause or its end. */
   | { type: 'wake' }
-  /** One look for somebody who is waiting. */
+  /** A look that somebody waits for. */
   | { type: 'look'; what: LookTarget; by: Asker; replyTo: Ref<LookReply> }
   | { type: 'run-cycle'; replyTo: Ref<RunCycleReply> }
   | { type: 'current-cycle'; replyTo: Ref<{ cycle: Cycle | null }> }
@@ -56,11 +57,11 @@ export function schedulerSpec(node: SchedulerNode, own: SchedulerOwn): Unplaced<
   return { type: 'actor', accepts, start: (context: ActorContext<Internal>) => new Scheduler(context, node, own) };
 }
 
-/** How soon urgent work joins a pass under way, such as a new watch or the work of a process that died. */
+/** How often urgent work, such as a new watch or the work of a dead process, joins the running pass. */
 const JOIN_MS = 1_000;
-/** Whatever happens, look again this often: another process may have changed something. */
+/** Longest time between turns: another process may have changed something. */
 const IDLE_TURN_MS = 15_000;
-/** A job may be held back, and then be looked at again. */
+/** Time limit for an answer. It is long, because a job may be held back and then looked at again. */
 const ANSWERED_WITHIN_MS = 3_600_000;
 
 class Scheduler implements Behavior<Internal> {
@@ -69,7 +70,7 @@ class Scheduler implements Behavior<Internal> {
   readonly #institution: string;
   readonly #checker: Ref<SectionCheckerMessage>;
   readonly #work: Workload;
-  /** Why nothing is asked; undefined: checks are not paused. */
+  /** The reason while checks are paused, otherwise undefined. */
   #paused: CodedError | undefined;
 
   constructor(context: ActorContext<Internal>, node: SchedulerNode, { institution, checker }: SchedulerOwn) {
@@ -95,7 +96,7 @@ class Scheduler implements Behavior<Internal> {
     context.schedule('renew-leases', leaseMs / 3, { type: 'renew-leases' });
   }
 
-  /** A store that is away is not a failure of this actor: sections stay leased, and checking goes on when it is back. */
+  /** Does not fail if the store is unavailable: leases are kept, and work goes on when the store is back. */
   async receive(message: Internal): Promise<void> {
     try {
       await this.#handle(message);
@@ -144,17 +145,17 @@ class Scheduler implements Behavior<Internal> {
     }
   }
 
-  /** Gives everything back at once instead of letting the leases lapse. */
+  /** Gives all leases back at once instead of letting them lapse. */
   async stop(): Promise<void> {
     await this.#work.jobs.giveBackAll();
   }
 
-  /** A message of its own: the asker has been answered, whatever becomes of the turn. */
+  /** Schedules a turn as a separate message, so that an error in it does not affect an asker already answered. */
   #turnSoon(): void {
     this.#context.schedule('turn', 0, { type: 'turn' });
   }
 
-  /** Does what can be done now, and comes back when more can. */
+  /** Does what can be done now, and schedules the next turn. */
   async #turn(): Promise<void> {
     if (this.#paused !== undefined) await this.#work.abandon(this.#paused);
     else if (this.#work.passes.current === null && this.#context.clock.monotonic() >= this.#work.claimableAt) {
@@ -184,7 +185,7 @@ class Scheduler implements Behavior<Internal> {
     const answer = (reply: LookReply): void => this.#context.tell(replyTo, reply);
     if (this.#paused !== undefined)
       return answer({ outcome: 'unseen', code: codeOf(this.#paused), message: this.#paused.message });
-    // A client that is refused causes no turn: that would be what a flood wants.
+    // A refused client causes no turn, so that a flood causes no work.
     if (this.#work.add({ what, by, answer })) this.#turnSoon();
   }
 

@@ -1,7 +1,7 @@
 /**
- * The section-checker of one institution: request → browser → differ → commit → announce. Address
- * `checking/<institution>/section-checker`. Looks overlap. What shows many changes at once is held back and looked at
- * again; what is settled is written in batches, and nobody hears of anything before it is written.
+ * The section-checker of one institution: request → browser → differ → commit → announce. Address:
+ * `checking/<institution>/section-checker`. Looks overlap. Looks that may be part of a mass change are held back and
+ * repeated if they are. Results are written in batches, and nothing is announced before it is written.
  */
 import { checksPaused } from '../../checking/pauses.ts';
 import type { JobHeld, JobResult, Look, LookJob } from '../../checking/look-job.ts';
@@ -35,7 +35,7 @@ import type { DifferMessage } from './differ.ts';
 export type SectionCheckerMessage = {
   type: 'look';
   job: LookJob;
-  /** The scheduler's pass without this job; null: none is under way. */
+  /** The state of the scheduler's pass without this job; null if none is under way. */
   pass: PassState | null;
   scheduler: Ref<JobHeld>;
   replyTo: Ref<JobResult>;
@@ -57,7 +57,7 @@ export interface SectionCheckerOwn {
   institution: Pick<Institution, 'id' | 'currentTerms' | 'termOf'>;
   pool: Ref<BrowserPoolMessage>;
   differ: Ref<DifferMessage>;
-  /** Told after each commit. */
+  /** Returns the actors to tell after each commit. */
   listeners: () => Ref<Announcement>[];
 }
 
@@ -65,7 +65,7 @@ export function sectionCheckerSpec(node: SectionCheckerNode, own: SectionChecker
   return { type: 'actor', accepts, start: (context) => new SectionChecker(context, node, own) };
 }
 
-/** Over which a student hears that a watch ended. */
+/** Channels that tell students that a watch ended. */
 const CHANNELS: ChannelName[] = ['email'];
 
 class SectionChecker implements Behavior<Internal> {
@@ -178,7 +178,7 @@ class SectionChecker implements Behavior<Internal> {
     if (job.agreed === null)
       return this.#holding.seen(settled, result.outcome === 'answered' ? oddIn(job, result) : []);
     this.#secondLooks.ended(look, result.requests);
-    // The second look has been paid for already.
+    // The second look is already paid for.
     this.#writing.add({ ...settled, requests: 0 });
   }
 

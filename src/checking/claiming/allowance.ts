@@ -1,8 +1,8 @@
-/** What somebody may spend of the request budget: a token bucket in memory. Times are monotonic milliseconds. */
+/** One client's allowance from the request budget: a token bucket in memory. Times are monotonic milliseconds. */
 import type { TokenBucket } from '../../domain/token-bucket.ts';
 import { fullBucket, takeTokens } from '../../domain/token-bucket.ts';
 
-/** Requests a minute, and how many may be saved up. */
+/** Requests per minute, and how many unused ones may be saved up. */
 export interface Rate {
   perMinute: number;
   holds: number;
@@ -15,17 +15,17 @@ export class Allowance {
     this.#bucket = fullBucket(perMinute, nowMs, holds);
   }
 
-  /** Milliseconds until a request may be made; 0: now. */
+  /** Returns the milliseconds until a request may be made; 0 if it may be made now. */
   waitMs(rate: Rate, nowMs: number): number {
     return this.#take(rate, 0, nowMs).waitMs;
   }
 
-  /** `requests` were made; below zero: paid for and not made. */
+  /** Charges for `requests`. A negative number refunds requests that were paid for but not made. */
   spend(rate: Rate, requests: number, nowMs: number): void {
     this.#take(rate, requests, nowMs);
   }
 
-  /** Nothing is spent that has not been earned again. */
+  /** Returns whether the bucket is full again. */
   isFull(rate: Rate, nowMs: number): boolean {
     return this.#take(rate, 0, nowMs).bucket.credit >= fullBucket(rate.perMinute, nowMs, rate.holds).credit;
   }

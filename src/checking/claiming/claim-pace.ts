@@ -1,16 +1,17 @@
 /**
- * How many sections are claimed at a time, and how soon again, by what claims before have taken and found.
+ * How many sections to claim at a time, and how long to wait before the next claim. Both depend on how long earlier
+ * claims took and what they found.
  *
- * As many as a small part of the lease is enough for: else a store that is slow would grant leases that are over before
- * their work can be written, and everybody would claim the same again and do nothing else. After a claim that found
- * nothing although something was due, not at once: whoever was quicker may be quicker again.
+ * A claim may take only a small part of the lease. Otherwise a slow store would grant leases that end before their work
+ * is written, and all processes would claim the same sections again and again. If a claim found nothing although
+ * something was due, another process was faster, so the next claim waits.
  */
 
 const MOST = 10_000;
 const LEAST = 50;
-/** Of a lease, that a claim may take. */
+/** Share of the lease that a claim may take. */
 const PATIENCE = 0.2;
-/** Less for a short interval: nothing that is due lies for a good part of it. */
+/** The pauses are shorter for a short interval, so that due sections do not wait for much of it. */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 const FIRST_PAUSE_SHARE = 0.01;
@@ -18,7 +19,7 @@ const LONGEST_PAUSE_SHARE = 0.1;
 
 export class ClaimPace {
   #limit = MOST;
-  /** Claims of what is due, in a row, that found nothing. */
+  /** Number of claims of due sections in a row that found nothing. */
   #empty = 0;
   readonly #intervalMs: number;
 
@@ -31,7 +32,7 @@ export class ClaimPace {
   }
 
   /**
-   * A claim of `sections` has taken `tookMs`. Too long: half of that the next time; else twice as many may be claimed.
+   * Records that a claim of `sections` took `tookMs`. If that was too long, the limit is halved; otherwise it doubles.
    */
   learn(sections: number, tookMs: number, leaseMs: number): void {
     this.#limit =
@@ -40,20 +41,20 @@ export class ClaimPace {
         : Math.min(MOST, 2 * this.#limit);
   }
 
-  /** A claim of what is due has found so many sections. */
+  /** Records how many sections a claim of due sections found. */
   found(sections: number): void {
     this.#empty = sections === 0 ? this.#empty + 1 : 0;
   }
 
   /**
-   * Milliseconds before the next one, when the store says that something is due in `dueInMs`. Longer with each claim
-   * that found nothing.
+   * Returns the milliseconds to wait before the next claim. `dueInMs`: when the next section is due. The pause gets
+   * longer with each claim that finds nothing.
    */
   pauseMs(dueInMs: number): number {
     if (this.#empty === 0) return 0;
     const first = Math.min(FIRST_PAUSE_MS, FIRST_PAUSE_SHARE * this.#intervalMs);
     const pause = Math.min(LONGEST_PAUSE_MS, LONGEST_PAUSE_SHARE * this.#intervalMs, first * 2 ** (this.#empty - 1));
-    // Nothing is due before that: it was found empty because there was nothing.
+    // Nothing is due before the pause ends: the claim was empty because nothing was due.
     if (dueInMs >= pause) this.#empty = 0;
     return pause;
   }

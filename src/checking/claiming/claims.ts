@@ -1,6 +1,6 @@
 /**
- * What a scheduler claims, and when again: all that is due, what is urgent of it, what a process that died has left, or
- * what somebody waits for. Times are monotonic.
+ * What a scheduler claims, and when it claims again: due sections, urgent ones, the ones that a dead process left, or
+ * the one that somebody waits for. Times are monotonic.
  */
 import { HOT_INTERVALS } from '../../domain/urgency.ts';
 import { checkingError } from '../errors.ts';
@@ -22,8 +22,8 @@ export interface ClaimsOptions {
 }
 
 /**
- * Of the interval: what is due within it goes along. Larger passes ask less often for the same course, and show a mass
- * change as one.
+ * Share of the interval: sections due within it are claimed early. Larger passes ask for the same course less often,
+ * and see a mass change as a whole.
  */
 export const AHEAD_SHARE = 0.25;
 
@@ -64,8 +64,8 @@ export class Claims {
   }
 
   /**
-   * The one look somebody waits for; else what there is to answer at once. A search needs no lease: whatever it shows
-   * is compared in passing.
+   * Returns the job for a look that somebody waits for, or the reply if it can be answered at once. A search needs no
+   * lease: its sections are compared in passing.
    */
   async forSomebody(what: LookTarget): Promise<LookJob | LookReply> {
     const { jobs, institution } = this.#options;
@@ -79,17 +79,17 @@ export class Claims {
     return request === undefined ? { outcome: 'not-found' } : jobs.unleased(request);
   }
 
-  /** Something may be due that was not: no pause any more. */
+  /** Ends the pause, because more sections may be due now. */
   hurry(): void {
     this.#pauseMs = 0;
   }
 
-  /** All that is due may be claimed from then on. */
+  /** The time from which due sections may be claimed. */
   get allowedAt(): number {
     return this.#claimedAt + this.#pauseMs;
   }
 
-  /** Asks the store when something is due, in milliseconds from now; null: nothing is scheduled. */
+  /** Asks the store in how many milliseconds the next section is due. Returns null if nothing is scheduled. */
   async nextDueInMs(): Promise<number | null> {
     const due = await this.#options.sections.nextDueInMs(this.#options.institution.id);
     this.#pauseMs = this.#pace.pauseMs(due ?? Infinity);

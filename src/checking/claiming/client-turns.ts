@@ -1,19 +1,19 @@
 /**
- * What is asked by many clients and served in turns, so that a flood of one delays nobody else. Each may have so much
- * done, and all together. Pure; times are monotonic milliseconds.
+ * A queue of requests from many clients, served in turns so that one client's flood does not delay the others. There is
+ * a limit per client and one for all clients together. Pure; times are monotonic milliseconds.
  */
 import type { Rate } from './allowance.ts';
 import { Allowance } from './allowance.ts';
 
 export interface TurnRates {
   each: Rate;
-  /** null: only each by itself is limited. */
+  /** null: only the limit per client applies. */
   all: Rate | null;
-  /** The most that waits; beyond it a client that has less waiting than another takes the other's last place. */
+  /** Length of the queue. When it is full, a client with few items takes the last place of one with more. */
   waiting: number;
 }
 
-/** Who is refused: this client has had its share, or all together have had theirs. */
+/** Why an item is refused: this client used up its share, or all clients together used up theirs. */
 export interface Refusal {
   spentBy: 'client' | 'all';
   retryInMs: number;
@@ -24,12 +24,12 @@ interface Client<Item> {
   waiting: Item[];
 }
 
-/** Clients of whom nothing is to be remembered are forgotten when there are so many more. */
+/** After this many new clients, clients with nothing to remember are removed. */
 const FORGET_EVERY = 1_000;
 
 export class ClientTurns<Item> {
   readonly #rates: () => TurnRates;
-  /** Those whose turn comes first, first. */
+  /** In the order of their turns. */
   readonly #clients = new Map<string, Client<Item>>();
   #all: Allowance | null = null;
   #size = 0;
@@ -43,7 +43,7 @@ export class ClientTurns<Item> {
     return this.#size;
   }
 
-  /** Takes `item`, or says when to come back, or hands back the item that had to make room for it. */
+  /** Adds `item` to the queue, or returns when to retry. Also returns the item that was removed to make room. */
   offer(
     client: string,
     item: Item,
@@ -56,14 +56,14 @@ export class ClientTurns<Item> {
     const ousted = this.#size < waiting ? undefined : this.#oust(entry.waiting.length, each, nowMs);
     if (this.#size >= waiting)
       return { taken: false, refusal: { spentBy: 'all', retryInMs: this.#allWaitMs(nowMs, this.#size) } };
-    // Paid for when it is asked: who has asked for more than its share need not wait to hear so.
+    // Charged when it is added, so that a client over its share is told at once.
     entry.allowance.spend(each, 1, nowMs);
     entry.waiting.push(item);
     this.#size += 1;
     return { taken: true, ...(ousted !== undefined && { ousted }) };
   }
 
-  /** The next in turn, unless all together have had their share. */
+  /** Returns the next item, or undefined if none waits or all clients together used up their share. */
   next(nowMs: number): Item | undefined {
     if (this.#size === 0 || this.#allWaitMs(nowMs) > 0) return undefined;
     for (const [client, entry] of this.#clients) {
@@ -78,18 +78,18 @@ export class ClientTurns<Item> {
     return undefined;
   }
 
-  /** Milliseconds until `next` gives something; null: nothing waits. */
+  /** Returns the milliseconds until `next` has an item; null if nothing waits. */
   waitMs(nowMs: number): number | null {
     return this.#size === 0 ? null : this.#allWaitMs(nowMs);
   }
 
-  /** What `next` gave has cost `requests` more than the one; below zero: it was not made. */
+  /** Charges `requests` beyond the one that an item paid for. Negative if the item's request was not made. */
   charge(client: string, requests: number, nowMs: number): void {
     this.#clients.get(client)?.allowance.spend(this.#rates().each, requests, nowMs);
     this.#spendOfAll(requests, nowMs);
   }
 
-  /** Takes all that waits. */
+  /** Removes and returns all waiting items. */
   drain(): Item[] {
     this.#size = 0;
     return [...this.#clients.values()].flatMap(({ waiting }) => waiting.splice(0));
@@ -109,7 +109,7 @@ export class ClientTurns<Item> {
   }
 
   /**
-   * The last place of whoever has most waiting, if that is more than one more than `own`; it has spent nothing on it.
+   * Removes the last item of the client with the most waiting, if it has at least two more than `own`, and refunds it.
    */
   #oust(own: number, each: Rate, nowMs: number): Item | undefined {
     const [first, ...others] = [...this.#clients.values()];
@@ -123,7 +123,7 @@ export class ClientTurns<Item> {
     return most.waiting.pop();
   }
 
-  /** Until all together may have one more after `ahead` others. */
+  /** Returns the milliseconds until all clients together may have one more item after `ahead` others. */
   #allWaitMs(nowMs: number, ahead = 0): number {
     const { all } = this.#rates();
     if (all === null) return 0;

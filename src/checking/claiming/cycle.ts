@@ -1,7 +1,7 @@
-/** A cycle: one pass over everything that is due. Pure. */
+/** A cycle: one pass over all due sections. Pure. */
 
 /**
- * due, done and failed count watched sections; requests is everything asked of the source to see them. Instants are
+ * `due`, `done` and `failed` count watched sections; `requests` counts all requests made to see them. Instants are
  * ISO.
  */
 export interface Cycle {
@@ -13,7 +13,7 @@ export interface Cycle {
   finishedAt?: string;
 }
 
-/** The passes of several institutions or nodes as one cycle, which is finished when all are. */
+/** Adds up the passes of several institutions or nodes as one cycle. It is finished when all of them are. */
 export function together([first, ...others]: readonly Cycle[]): Cycle | undefined {
   if (first === undefined) return undefined;
   return others.reduce(
@@ -30,13 +30,13 @@ export function together([first, ...others]: readonly Cycle[]): Cycle | undefine
   );
 }
 
-/** The cycle that began last, with all that was running then: nodes pass over their parts of it side by side. */
+/** Returns the latest cycle. Nodes work side by side, so it includes all passes that ran when the last one began. */
 export function latestOf(cycles: readonly Cycle[]): Cycle | undefined {
   const began = cycles.reduce((latest, { startedAt }) => (startedAt > latest ? startedAt : latest), '');
   return together(cycles.filter(({ finishedAt }) => finishedAt === undefined || finishedAt >= began));
 }
 
-/** What became of the wish to run a cycle now. */
+/** The reply to a request to run a cycle now. */
 export type RunCycleReply =
   | { outcome: 'started'; cycle: Cycle }
   | { outcome: 'running' }

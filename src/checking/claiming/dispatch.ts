@@ -1,6 +1,6 @@
 /**
- * Which look is asked for next, as far as the request budget and the looks under way allow: visitors within their own
- * small share, then students and the pass in turns. Times are monotonic.
+ * Chooses the next look to ask for, within the request budget and the limit of looks under way. Visitors go first,
+ * within their small share; then students and the pass take turns. Times are monotonic.
  */
 import type { LookJob } from '../look-job.ts';
 import type { Pass } from './pass.ts';
@@ -13,16 +13,16 @@ import type { WaitingLook, WaitingLooks } from './waiting-looks.ts';
 export interface DispatchOptions {
   budget: RequestBudget;
   waiting: WaitingLooks;
-  /** The job for somebody who waits; undefined: it was answered without one. */
+  /** Returns the job for a waiting look; undefined if the look was answered without one. */
   begin: (look: WaitingLook) => Promise<LookJob | undefined>;
-  /** Has the job done; `ended` follows. */
+  /** Starts the job; a call of `ended` follows. */
   ask: (job: LookJob) => void;
-  /** Milliseconds for one job, from the queue to the writing. */
+  /** Milliseconds allowed for one job, from the queue to the write. */
   timeoutMs: number;
   clock: Pick<Clock, 'monotonic'>;
 }
 
-/** Why nothing is asked. */
+/** Why no requests are made. */
 interface Reason {
   code: string;
   message: string;
@@ -40,7 +40,7 @@ export class Dispatch {
     this.#underWay = new UnderWay(options.timeoutMs);
   }
 
-  /** Nothing is asked before. */
+  /** No requests are made before this time. */
   get blockedUntil(): number {
     return this.#blockedUntil;
   }
@@ -50,7 +50,7 @@ export class Dispatch {
     this.#blockedUntil = Math.max(this.#blockedUntil, untilMs);
   }
 
-  /** What whoever asks now would wait for, when that lasts longer than `patienceMs`. */
+  /** Returns the reason for the current block if it lasts longer than `patienceMs`. */
   outage(patienceMs: number): (Reason & { retryInMs: number }) | undefined {
     const retryInMs = this.#blockedUntil - this.#now;
     return this.#reason === null || retryInMs < patienceMs ? undefined : { ...this.#reason, retryInMs };
@@ -60,7 +60,7 @@ export class Dispatch {
     this.#blockedUntil = 0;
   }
 
-  /** Asks for all that can be asked for now. */
+  /** Starts all jobs that can be started now. */
   async fill(pass: Pass | null): Promise<void> {
     const { budget, ask } = this.#options;
     while (this.#underWay.hasPlace && this.#now >= this.#blockedUntil) {
@@ -77,8 +77,8 @@ export class Dispatch {
   }
 
   /**
-   * A job has ended. One of its requests was paid for when it was asked for; a second look is paid for by whoever makes
-   * it. Returns how the job was; undefined: it had ended before.
+   * Ends a job and charges its requests. The first request was charged when the job started; second looks are charged
+   * elsewhere. Returns the job's last state; undefined if it had ended before.
    */
   ended(job: LookJob, requests: number): JobState | undefined {
     const state = this.#underWay.ended(job);
@@ -86,24 +86,24 @@ export class Dispatch {
     return state;
   }
 
-  /** Its answer is held back. */
+  /** Records that the answer of a job is held back. */
   held(jobId: string): void {
     this.#underWay.held(jobId, this.#now);
   }
 
-  /** A second look follows. Returns the job, unless it has ended. */
+  /** Records that a second look follows. Returns the job, or undefined if it has ended. */
   doubted(jobId: string, requests: number): LookJob | undefined {
     const job = this.#underWay.doubted(jobId);
     if (job !== undefined) this.#charge(job, requests);
     return job;
   }
 
-  /** Jobs whose answer was lost. */
+  /** Returns the jobs whose answer was lost. */
   lost(): LookJob[] {
     return this.#underWay.lost(this.#now);
   }
 
-  /** Milliseconds until `fill` can do something; null: only when something else happens. */
+  /** Returns the milliseconds until `fill` can start a job; null if it must wait for another event. */
   waitMs(pass: Pass | null): number | null {
     if (!this.#underWay.hasPlace) return null;
     const [now, waiting] = [this.#now, this.#options.waiting.waitMs(this.#now)];

@@ -1,7 +1,7 @@
 /**
- * The jobs whose sections a scheduler has leased and not seen settled. The lease belongs to one incarnation of the
- * scheduler, and to one owner of several in turn: what a claim that failed on its way back may have leased must not be
- * renewed with the rest, and is given back.
+ * The jobs whose sections a scheduler has leased and that are not settled yet. A lease belongs to one incarnation of
+ * the scheduler. The owner changes after a claim that failed: the sections that it may have leased must not be renewed
+ * with the rest, and are given back.
  */
 import { randomUUID } from 'node:crypto';
 import { isAskedByNumber } from '../../domain/absence.ts';
@@ -19,7 +19,7 @@ export interface LeasedJobsOptions {
 export class LeasedJobs {
   readonly #options: LeasedJobsOptions;
   #owner: string;
-  /** Of claims that failed: they may hold leases that nobody knows of. */
+  /** Owners of failed claims: they may hold leases that nobody knows of. */
   readonly #former = new Set<string>();
   readonly #jobs = new Map<string, LookJob>();
   #claiming: Promise<unknown> = Promise.resolve();
@@ -30,7 +30,7 @@ export class LeasedJobs {
     this.#owner = ownerOf(options.node);
   }
 
-  /** Leases what is free of `what`, and plans the fewest requests that show it. */
+  /** Leases the free sections of `what`, and plans the fewest requests that show them. */
   async claim(what: ClaimWhat): Promise<LookJob[]> {
     const claimed = await this.#lease(what);
     const byKey = new Map(claimed.map((section) => [section.section, section]));
@@ -50,17 +50,17 @@ export class LeasedJobs {
       );
   }
 
-  /** A job for one request that leases nothing. */
+  /** Returns a job for one request, without leases. */
   unleased(request: LookRequest): LookJob {
     return this.#keep({ id: randomUUID(), request, sections: [], owner: this.#owner, agreed: null, asker: 'visitor' });
   }
 
-  /** The job's leases have ended with what was written. */
+  /** Removes a job whose leases ended when its results were written. */
   settled(job: LookJob): void {
     this.#jobs.delete(job.id);
   }
 
-  /** Gives the jobs' sections back, as due as they were. */
+  /** Gives the jobs' sections back without changing their due times. */
   async giveBack(jobs: LookJob[]): Promise<void> {
     for (const job of jobs) this.#jobs.delete(job.id);
     for (const owner of ownersOf(jobs)) {
@@ -72,7 +72,7 @@ export class LeasedJobs {
   }
 
   /**
-   * The end: gives back everything, also what a claim that is under way will have leased. Nothing is claimed any more.
+   * Gives back everything at the end, including what a claim under way leases. Nothing is claimed after that.
    */
   async giveBackAll(): Promise<void> {
     this.#ended = true;
@@ -92,7 +92,7 @@ export class LeasedJobs {
     await this.#giveBackFormer();
     if (this.#ended) return [];
     const claim = sections.claim(institution.id, what, this.#owner, leaseMs);
-    this.#claiming = claim.catch(() => {}); // whoever asked for it hears of it
+    this.#claiming = claim.catch(() => {}); // the caller of this method gets the error
     try {
       return await claim;
     } catch (error) {

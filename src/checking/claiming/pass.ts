@@ -1,6 +1,6 @@
 /**
- * One pass over everything that was due: what is still to be asked, and what came of it. What is urgent goes first,
- * also what joins the pass later, but never alone: of four requests one is for what has only been due. Pure.
+ * One pass over all due sections: the jobs still to ask for, and the results so far. Urgent jobs go first, including
+ * those that join the pass later, but one request in four is for an ordinary job. Pure.
  */
 import { URGENCY } from '../../domain/urgency.ts';
 import type { Cycle } from './cycle.ts';
@@ -9,22 +9,22 @@ import { watchedIn } from '../look-job.ts';
 import type { LookRefused } from '../looking/look-result.ts';
 import type { PassState } from '../settling/progress.ts';
 
-/** After so many urgent requests in a row one of the others has its turn. */
+/** After this many urgent requests in a row, an ordinary one has its turn. */
 const URGENT_IN_A_ROW = 3;
 
 export class Pass {
   readonly #cycle: Cycle;
-  /** The more urgent, the lower. */
+  /** A lower number is more urgent. */
   readonly #rank: (job: LookJob) => number;
   readonly #urgent: { job: LookJob; rank: number }[] = [];
   readonly #ordinary: LookJob[] = [];
   #inARow = 0;
   readonly #parts: number;
   #asked = 0;
-  /** Watched sections of the jobs that nobody has been asked for. */
+  /** Number of watched sections in the queued jobs. */
   #unasked: number;
 
-  /** `parts`: as how many passes, by as many processes, all that was due is passed over. */
+  /** `parts`: the number of processes that share the due sections, each with its own pass. */
   constructor(jobs: readonly LookJob[], startedAt: string, parts: number, rank: (job: LookJob) => number) {
     this.#rank = rank;
     for (const job of jobs) {
@@ -40,7 +40,7 @@ export class Pass {
     return { ...this.#cycle };
   }
 
-  /** Nothing is queued and every job that was asked has ended. */
+  /** Whether nothing is queued and every started job has ended. */
   get settled(): boolean {
     return this.queued === 0 && this.#asked === 0;
   }
@@ -49,17 +49,17 @@ export class Pass {
     return { queued: this.queued, unasked: this.#unasked, due: this.#cycle.due, parts: this.#parts };
   }
 
-  /** Jobs nobody has been asked for. */
+  /** Number of jobs that were not started yet. */
   get queued(): number {
     return this.#urgent.length + this.#ordinary.length;
   }
 
-  /** Of them, those that have only been due. */
+  /** Number of queued jobs that are not urgent. */
   get ordinary(): number {
     return this.#ordinary.length;
   }
 
-  /** The next job to ask; the caller reports its end with one of the methods below. */
+  /** Returns the next job to start. The caller reports its end with one of the methods below. */
   next(): LookJob | undefined {
     const isOthersTurn = this.#inARow >= URGENT_IN_A_ROW && this.#ordinary.length > 0;
     const urgent = isOthersTurn ? undefined : this.#urgent.shift();
@@ -72,8 +72,8 @@ export class Pass {
   }
 
   /**
-   * Further jobs. What only comes late, such as the work of a process that died, is the first of the others: behind all
-   * that is urgent it might never have its turn.
+   * Adds jobs. Those that are late but not urgent, such as the work of a dead process, become the first of the ordinary
+   * ones: behind all urgent jobs they might never have their turn.
    */
   add(jobs: readonly LookJob[]): void {
     const isUrgent = (job: LookJob): boolean => this.#rank(job) < URGENCY.ordinary;
@@ -83,7 +83,7 @@ export class Pass {
     this.#cycle.due += watchedIn(jobs);
   }
 
-  /** It has been answered, or its look has failed. */
+  /** Records a job that was answered, or whose look failed. */
   ended(job: LookJob, result: Exclude<JobResult, LookRefused>): void {
     const unsure = new Set(result.outcome === 'failed' ? [] : result.unsure.map(({ section }) => section));
     const unseen = job.sections.filter(({ section }) => result.outcome === 'failed' || unsure.has(section));
@@ -103,14 +103,14 @@ export class Pass {
     else this.#insert(job, rank, (other) => other >= rank);
   }
 
-  /** It is looked at again later and belongs to this pass no more. */
+  /** Removes a job from the pass because it is looked at again later. */
   doubted(job: LookJob, requests: number): void {
     this.#asked -= 1;
     this.#cycle.due -= watchedIn([job]);
     this.#cycle.requests += requests;
   }
 
-  /** Takes every job nobody has been asked for. */
+  /** Removes and returns the jobs that were not started. */
   abandon(): LookJob[] {
     this.#unasked = 0;
     return [...this.#urgent.splice(0).map(({ job }) => job), ...this.#ordinary.splice(0)];
@@ -121,7 +121,7 @@ export class Pass {
     return this.cycle;
   }
 
-  /** Behind those that are as urgent. */
+  /** Inserts a job after those that are equally urgent. */
   #hurry(job: LookJob): void {
     const rank = this.#rank(job);
     this.#insert(job, rank, (other) => other > rank);

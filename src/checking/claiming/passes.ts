@@ -1,4 +1,4 @@
-/** The passes of one institution, one after another: when one begins, what joins it, when it is over. */
+/** The passes of one institution, one after another: when a pass begins, what joins it and when it ends. */
 import { URGENCY, urgencyOf } from '../../domain/urgency.ts';
 import type { Share } from '../../store/sections.ts';
 import { WHOLE } from '../../store/sections.ts';
@@ -13,14 +13,14 @@ import type { PassState } from '../settling/progress.ts';
 export interface PassesOptions {
   institution: string;
   claims: Pick<Claims, 'due' | 'urgent' | 'abandoned'>;
-  /** The part of what is due that is this process's to do. */
+  /** Returns this process's share of the due sections. */
   share: () => Share;
   intervalMs: number;
   clock: Pick<Clock, 'now' | 'monotonic'>;
   log: Logger;
 }
 
-/** Between passes, so that sections due within moments go together; less for a short interval. */
+/** Pause between passes, so that sections due at nearly the same time go together; less for a short interval. */
 const PASS_GAP_MS = 1_000;
 
 /** Times are monotonic. */
@@ -30,24 +30,24 @@ export class Passes {
   #lastCycle: Cycle | null = null;
   #beganAt = 0;
   #nextAt = 0;
-  /** Until then a pass takes in what is urgent. */
+  /** The time until which urgent sections join the pass. */
   #alsoUrgentUntil = 0;
 
   constructor(options: PassesOptions) {
     this.#options = options;
   }
 
-  /** null: none is under way. */
+  /** The running pass; null if there is none. */
   get current(): Pass | null {
     return this.#pass;
   }
 
-  /** Running or last; null: there was none. */
+  /** The running or last cycle; null if there was none. */
   get cycle(): Cycle | null {
     return this.#pass?.cycle ?? this.#lastCycle;
   }
 
-  /** No pass begins before. */
+  /** No pass begins before this time. */
   get nextAt(): number {
     return this.#nextAt;
   }
@@ -56,22 +56,22 @@ export class Passes {
     return this.#pass === null ? null : { ...this.#pass.state, ageMs: this.#now - this.#beganAt };
   }
 
-  /** Begins one if anything is due. */
+  /** Begins a pass if anything is due. */
   async beginDue(): Promise<void> {
     const share = this.#options.share();
     const jobs = await this.#options.claims.due(share);
     if (jobs.length > 0) this.#begin(jobs, share);
   }
 
-  /** Begins one over all that is due, even if that is nothing. */
+  /** Begins a pass over all due sections, even if there are none. */
   async beginWhole(): Promise<Cycle> {
     return this.#begin(await this.#options.claims.due(WHOLE), WHOLE);
   }
 
   /**
-   * Takes in what is urgent: it does not wait for the end of the pass. Nor does the end wait for ever for what is
-   * urgent, because the rest must become due again. What a process that died has left is no endless stream, and always
-   * joins. Returns how many jobs joined.
+   * Adds urgent jobs to the running pass, so that they need not wait for its end. After a while no more urgent jobs
+   * join: the pass must end, because the rest must become due again. The work of a dead process always joins, because
+   * it is limited. Returns how many jobs joined.
    */
   async join(): Promise<number> {
     const { institution, intervalMs, share, claims, log } = this.#options;
@@ -84,7 +84,7 @@ export class Passes {
     return jobs.length;
   }
 
-  /** Ends the pass if nothing of it is left to do. */
+  /** Ends the pass if it has nothing left to do. */
   endIfSettled(): void {
     if (this.#pass === null || !this.#pass.settled) return;
     const { intervalMs, institution, clock, log } = this.#options;

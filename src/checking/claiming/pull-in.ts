@@ -1,6 +1,6 @@
 /**
- * Brings sections that are due further ahead than possible back to the longest pause there is: another interval may
- * have been set than the one by which they were scheduled, or the clock.
+ * Moves due times that are too far in the future back to the longest possible pause. This happens when the interval or
+ * the clock was changed after the sections were scheduled.
  */
 import { longestPauses } from '../../domain/cadence.ts';
 import type { Clock, Logger } from '../../runtime/index.ts';
@@ -14,7 +14,7 @@ export interface PullInOptions {
   log: Logger;
 }
 
-/** Does it at the first call, and then once an interval. */
+/** Returns a function that pulls in at its first call, and then at most once per interval. */
 export function pullInOnceAnInterval({ institution, sections, intervalMs, clock, log }: PullInOptions) {
   let nextAt = 0;
   return async (): Promise<void> => {

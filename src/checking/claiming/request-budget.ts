@@ -1,6 +1,6 @@
 /**
- * What a scheduler may ask of a source host: it takes a few requests at a time from the budget that all processes
- * share.
+ * A scheduler's part of the request budget of a source host: it takes a few requests at a time from the budget that
+ * all processes share.
  */
 import type { BudgetStore } from '../../store/budgets.ts';
 
@@ -10,7 +10,7 @@ export interface RequestBudgetOptions {
   perMinute: number;
 }
 
-/** What was granted and not used by then is dropped: the shared bucket has been refilled meanwhile. */
+/** Granted requests that are not used within this time are dropped: the shared bucket has refilled meanwhile. */
 const GRANT_LASTS_MS = 5_000;
 
 /** Times are monotonic milliseconds. */
@@ -18,7 +18,7 @@ export class RequestBudget {
   readonly #options: RequestBudgetOptions;
   #granted = 0;
   #endsAt = 0;
-  /** Made beyond what was granted, and not charged yet. */
+  /** Requests made beyond the grant and not charged yet. */
   #spent = 0;
   #nextAt = 0;
 
@@ -27,7 +27,7 @@ export class RequestBudget {
   }
 
   /**
-   * Sees that there is something to spend for `wanted` requests, if there can be. Rejects when the store cannot say.
+   * Takes a grant for `wanted` requests from the shared budget, if there is none left. Rejects if the store fails.
    */
   async refill(wanted: number, nowMs: number): Promise<void> {
     if (nowMs >= this.#endsAt) this.#granted = 0;
@@ -40,19 +40,19 @@ export class RequestBudget {
     this.#nextAt = nowMs + waitMs;
   }
 
-  /** Spends one request; false: there is none. */
+  /** Spends one request. Returns false if none is left. */
   take(): boolean {
     if (this.#granted === 0) return false;
     this.#granted -= 1;
     return true;
   }
 
-  /** `requests` were made beyond the one spent (an answer of several pages); below zero: it was not made. */
+  /** Charges `requests` beyond the one spent (an answer with several pages). Negative if that one was not made. */
   charge(requests: number): void {
     this.#spent += requests;
   }
 
-  /** Milliseconds until `refill` may bring something. */
+  /** Returns the milliseconds until `refill` may get a grant. */
   waitMs(nowMs: number): number {
     return this.#granted > 0 ? 0 : Math.max(0, this.#nextAt - nowMs);
   }

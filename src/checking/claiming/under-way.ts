@@ -1,5 +1,5 @@
 /**
- * The jobs that the section-checker has, and the places they take: as many as keep the browsers busy. A job whose
+ * The jobs that the section-checker is working on. There are as many places as keep the browsers busy. A job whose
  * answer is held back gives its place to another. Pure; times are monotonic milliseconds.
  */
 import type { LookJob } from '../look-job.ts';
@@ -9,18 +9,18 @@ export type JobState = 'looked at' | 'held' | 'doubted';
 interface Entry {
   job: LookJob;
   state: JobState;
-  /** Later than this its answer was lost. */
+  /** Time after which the answer counts as lost. */
   untilMs: number;
 }
 
-/** Looks at a time: enough to keep the browsers' connections busy, far below the pool's queue of 100. */
+/** Looks at the same time: enough to keep the browsers' connections busy, far below the pool's queue of 100. */
 const PLACES = 32;
 
 export class UnderWay {
   readonly #jobs = new Map<string, Entry>();
   readonly #timeoutMs: number;
 
-  /** `timeoutMs`: for one look, from the queue to the writing. */
+  /** `timeoutMs`: the limit for one look, from the queue to the write. */
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
   }
@@ -40,7 +40,7 @@ export class UnderWay {
     if (entry !== undefined) Object.assign(entry, { state: 'held', untilMs: nowMs + this.#timeoutMs });
   }
 
-  /** Returns the job, unless it is not under way any more. A second look takes its time. */
+  /** Marks a job for a second look, which has no time limit. Returns undefined if the job has ended. */
   doubted(jobId: string): LookJob | undefined {
     const entry = this.#jobs.get(jobId);
     if (entry === undefined) return undefined;
@@ -48,14 +48,14 @@ export class UnderWay {
     return entry.job;
   }
 
-  /** How it was when it ended; undefined: it had ended already. */
+  /** Removes a job. Returns its last state; undefined if it had ended before. */
   ended(job: LookJob): JobState | undefined {
     const entry = this.#jobs.get(job.id);
     this.#jobs.delete(job.id);
     return entry?.state;
   }
 
-  /** Those whose answer was lost. */
+  /** Returns the jobs whose answer was lost. */
   lost(nowMs: number): LookJob[] {
     return [...this.#jobs.values()].filter(({ untilMs }) => untilMs < nowMs).map(({ job }) => job);
   }

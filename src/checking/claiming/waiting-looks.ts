@@ -1,7 +1,7 @@
 /**
- * Looks that somebody waits for: a section never seen, or a search. Students who sign in to watch a section take turns
- * with the pass. Visitors may spend a tenth of the request budget, and one client a tenth of that. Each queue is served
- * client by client.
+ * Looks that somebody waits for: for a section never seen, or for a search. Students who sign in to watch a section
+ * take turns with the pass. Visitors may spend a tenth of the request budget, and one client a tenth of that. Each
+ * queue serves its clients in turns.
  */
 import { checkingError } from '../errors.ts';
 import type { Refusal } from './client-turns.ts';
@@ -11,15 +11,15 @@ import type { JobResult, LookJob } from '../look-job.ts';
 /** A section by key, or what a student typed into the search. */
 export type LookTarget = { section: string } | { term: string; text: string };
 
-/** Who waits: a student (user id) for a section to watch, or a client (see `clientOf`) whoever it is. */
+/** Who waits: a student (user id) who wants to watch a section, or any client (see `clientOf`). */
 export type Asker = { student: string } | { client: string };
 
 export type LookReply =
-  /** Seen surely and stored. */
+  /** The section was seen and stored. */
   | { outcome: 'seen' }
-  /** The source answered completely and lists no such section. */
+  /** The source gave a complete answer and lists no such section. */
   | { outcome: 'not-found' }
-  /** `retryInMs`: when to come back, if that is known. */
+  /** `retryInMs`: when to try again, if that is known. */
   | { outcome: 'unseen'; code: string; message: string; retryInMs?: number };
 
 export interface WaitingLook {
@@ -31,15 +31,15 @@ export interface WaitingLook {
 
 export interface WaitingLooksOptions {
   budgetPerMinute: number;
-  /** Processes among which visitors come: each gives them its part. */
+  /** Returns the number of processes that serve visitors: each gives them its part of the budget. */
   parts: () => number;
-  /** Looks one student may cause at a time, and in ten minutes. */
+  /** Looks that one student may ask for at once, and in ten minutes. */
   perStudent: number;
 }
 
-/** Of the request budget for all visitors, and of that for one of them. */
+/** Share of the request budget for all visitors, and share of that for one visitor. */
 const VISITORS_SHARE = 0.1;
-/** Whoever comes seldom may ask so much in a row. */
+/** Looks in a row for a client that rarely asks. */
 const IN_A_ROW = 3;
 const STUDENT_WINDOW_MIN = 10;
 const STUDENTS_WAITING = 1_000;
@@ -47,7 +47,7 @@ const STUDENTS_WAITING = 1_000;
 export class WaitingLooks {
   readonly #students: ClientTurns<WaitingLook>;
   readonly #visitors: ClientTurns<WaitingLook>;
-  /** By job. */
+  /** By job id. */
   readonly #underWay = new Map<string, WaitingLook>();
 
   constructor({ budgetPerMinute, parts, perStudent }: WaitingLooksOptions) {
@@ -71,7 +71,7 @@ export class WaitingLooks {
     });
   }
 
-  /** It waits now; false: it was refused and has been told so. */
+  /** Adds a look to its queue. Returns false if it was refused; it has then been answered. */
   add(look: WaitingLook, nowMs: number): boolean {
     const offered = this.#queueOf(look).offer(clientOf(look), look, nowMs);
     if (!offered.taken) look.answer(refusal(offered.refusal));
@@ -87,7 +87,7 @@ export class WaitingLooks {
     return this.#visitors.next(nowMs);
   }
 
-  /** Milliseconds until one of them can be asked; null: nobody waits. */
+  /** Returns the milliseconds until one of the looks can be asked for; null if none waits. */
   waitMs(nowMs: number): number | null {
     const waits = [this.#students, this.#visitors].map((queue) => queue.waitMs(nowMs)).filter((wait) => wait !== null);
     return waits.length === 0 ? null : Math.min(...waits);
@@ -97,7 +97,7 @@ export class WaitingLooks {
     this.#underWay.set(job.id, look);
   }
 
-  /** It was not asked for, after all. */
+  /** Answers and refunds a look that needed no request. */
   dropped(look: WaitingLook, reply: LookReply, nowMs: number): void {
     this.#queueOf(look).charge(clientOf(look), -1, nowMs);
     look.answer(reply);
@@ -107,7 +107,7 @@ export class WaitingLooks {
     return this.#underWay.has(job.id);
   }
 
-  /** `requests`: what the look has cost beyond the one it was begun with. */
+  /** Charges the client for `requests` beyond the first one. */
   charge(job: LookJob, requests: number, nowMs: number): void {
     const look = this.#underWay.get(job.id);
     if (look !== undefined) this.#queueOf(look).charge(clientOf(look), requests, nowMs);
@@ -119,7 +119,7 @@ export class WaitingLooks {
     look?.answer(replyFor(look.what, result));
   }
 
-  /** Answers every look that has not begun. Returns how many. */
+  /** Answers every look that has not begun. Returns their number. */
   abandon(reason: Unseen): number {
     const looks = [...this.#students.drain(), ...this.#visitors.drain()];
     for (const { answer } of looks) answer(unseen(reason));
@@ -142,7 +142,7 @@ function refusal({ spentBy, retryInMs }: Refusal): LookReply {
   return { outcome: 'unseen', code, message, retryInMs };
 }
 
-/** Why a section was not seen. `retryInMs`: when to come back, if that is known. */
+/** Why a section was not seen. `retryInMs`: when to try again, if that is known. */
 interface Unseen {
   code: string;
   message: string;

@@ -1,6 +1,6 @@
 /**
- * What a scheduler has to do: the jobs of its pass and the looks that somebody waits for, what is asked next, and what
- * becomes of it. Times are monotonic.
+ * A scheduler's work: the jobs of its pass, the looks that somebody waits for, which one is asked for next, and how it
+ * ends. Times are monotonic.
  */
 import type { Institution } from '../../institutions/institution.ts';
 import type { Clock, CodedError, Logger } from '../../runtime/index.ts';
@@ -27,28 +27,28 @@ export interface WorkloadOptions {
   /** Node id. */
   node: string;
   store: Pick<Store, 'sections' | 'budgets'>;
-  /** The part of what is due that is this process's to do. */
+  /** Returns this process's share of the due sections. */
   share: () => Share;
   limits: {
     host: string;
-    /** Requests a minute to the host, of all processes together. */
+    /** Requests per minute to the host, from all processes together. */
     perMinute: number;
-    /** Looks one student may cause at a time. */
+    /** Looks that one student may ask for at once. */
     perStudent: number;
     intervalMs: number;
     leaseMs: number;
-    /** Milliseconds for one job, canary and writing included, but not the time it is held back. */
+    /** Milliseconds for one job, including canary and write, but not the time it is held back. */
     jobTimeoutMs: number;
   };
   clock: Clock;
   log: Logger;
-  /** Hands a job to the section-checker; `looked` follows. */
+  /** Hands a job to the section-checker; a call of `looked` follows. */
   ask: (job: LookJob) => void;
 }
 
-/** A refusal for this long is an outage: the pass ends and its sections go back. */
+/** A refusal for this long is an outage: the pass ends and its sections are given back. */
 const OUTAGE_MS = 5_000;
-/** When to ask again after a job that nobody has answered. */
+/** Pause after a job that got no answer. */
 const UNANSWERED_MS = 1_000;
 
 export class Workload {
@@ -59,7 +59,7 @@ export class Workload {
   readonly #waiting: WaitingLooks;
   readonly #options: WorkloadOptions;
   readonly #patience = new StorePatience();
-  /** Brings back what is due further ahead than possible. */
+  /** Moves back due times that are too far in the future. */
   readonly pullIn: () => Promise<void>;
 
   constructor(options: WorkloadOptions) {
@@ -82,12 +82,12 @@ export class Workload {
     });
   }
 
-  /** A pass may begin. */
+  /** The time from which a pass may begin. */
   get claimableAt(): number {
     return Math.max(this.passes.nextAt, this.dispatch.blockedUntil, this.claims.allowedAt);
   }
 
-  /** Takes in a look that somebody waits for. False: it was refused, and has been answered. */
+  /** Adds a look that somebody waits for. Returns false if it was refused; it has then been answered. */
   add(look: WaitingLook): boolean {
     const outage = this.dispatch.outage(OUTAGE_MS);
     if (outage === undefined) return this.#waiting.add(look, this.#now);
@@ -95,7 +95,7 @@ export class Workload {
     return false;
   }
 
-  /** Milliseconds until there may be something to do; null: only when something else happens. */
+  /** Returns the milliseconds until there may be something to do; null if it must wait for another event. */
   async waitMs(isPaused: boolean): Promise<number | null> {
     const waits = [this.dispatch.waitMs(this.passes.current)];
     if (this.passes.current === null && !isPaused) {
@@ -106,7 +106,7 @@ export class Workload {
     return known.length === 0 ? null : Math.min(...known);
   }
 
-  /** The store is away. Returns the milliseconds for which nothing is asked. */
+  /** Records that the store is unavailable. Returns the milliseconds for which no requests are made. */
   storeAway(error: CodedError): number {
     this.#patience.failed(this.#now);
     const waitMs = this.#patience.remainingMs(this.#now);
@@ -114,7 +114,7 @@ export class Workload {
     return waitMs;
   }
 
-  /** Makes everything due and begins a pass over it. */
+  /** Makes all sections due and begins a pass over them. */
   async runCycle(): Promise<Cycle> {
     const { store, institution } = this.#options;
     await store.sections.makeDue(institution.id);
@@ -122,7 +122,7 @@ export class Workload {
     return await this.passes.beginWhole();
   }
 
-  /** A second look follows. */
+  /** Records that a second look follows. */
   doubted(jobId: string, requests: number): void {
     const job = this.dispatch.doubted(jobId, requests);
     if (job !== undefined) this.passes.current?.doubted(job, requests);
@@ -139,13 +139,13 @@ export class Workload {
     else pass?.ended(job, result);
   }
 
-  /** Takes jobs whose answer was lost for refused. */
+  /** Treats jobs whose answer was lost as refused. */
   async giveUpLost(): Promise<void> {
     for (const job of this.dispatch.lost())
       await this.looked(job, unanswered('PMC_ASK_TIMEOUT', 'the section-checker gave no answer'));
   }
 
-  /** Gives back what nobody has been asked for, and says why to those who wait. */
+  /** Gives back the jobs that were not started, and answers the waiting looks with the reason. */
   async abandon(reason: { code: string; message: string; retryInMs?: number }): Promise<void> {
     const waiting = this.#waiting.abandon(reason);
     const jobs = this.passes.current?.abandon() ?? [];
@@ -188,7 +188,7 @@ export class Workload {
   }
 }
 
-/** The result of a job that nobody has answered. */
+/** Returns the result for a job that got no answer. */
 export function unanswered(code: string, message: string): JobResult {
   return { outcome: 'refused', code, message, retryInMs: UNANSWERED_MS, requests: 0 };
 }

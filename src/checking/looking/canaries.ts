@@ -1,42 +1,42 @@
-/** Canaries: sections that were seen lately. Where they are not seen either, it is the source that is silent. */
+/** Canaries: sections that were seen recently. If a canary is missing too, the fault is the source's. */
 import type { Observation } from '../../domain/change.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { LookRequest } from '../../institutions/institution.ts';
 import type { LookJob } from '../look-job.ts';
 
-/** `section`: what its answer must show, null: anything of the term. */
+/** `section`: the section that the answer must show; null if any section of the term will do. */
 export interface Canary {
   request: LookRequest;
   section: string | null;
 }
 
-/** A section, and the question whose answer showed it. */
+/** A section and the request whose answer showed it. */
 interface Seen {
   request: LookRequest;
   state: SectionState;
 }
 
-/** Of each term. The second one is for looks that ask what the first one was seen by. */
+/** Canaries kept per term. The second is for a look whose own request is the one that showed the first. */
 const KEPT = 2;
-/** How long one finding that a term is silent serves for all its looks. */
+/** How long a term that was found silent counts as silent for all its looks. */
 const SILENT_MS = 30_000;
 
 export class Canaries {
-  /** By term, the newest first. */
+  /** Canaries by term, the newest first. */
   readonly #byTerm = new Map<string, Seen[]>();
-  /** Until when a term counts as silent, on the monotonic clock. */
+  /** Monotonic times until which terms count as silent. */
   readonly #silent = new Map<string, number>();
   readonly #currentTerms: () => string[];
 
-  /** `currentTerms`: codes of the terms that students search in now. */
+  /** `currentTerms` returns the codes of the terms that students search in now. */
   constructor(currentTerms: () => string[]) {
     this.#currentTerms = currentTerms;
   }
 
-  /** What a complete answer to `request` showed. */
+  /** Remembers a section that a complete answer to `request` showed. */
   remember(request: LookRequest, observed: readonly Observation[]): void {
     const alive = observed.find(({ state }) => state.term === request.term && state.status !== 'cancelled');
-    // What a student typed may find something else tomorrow.
+    // The text that a student typed may match other sections tomorrow.
     if (alive === undefined || request.by === 'keywords') return;
     this.#silent.delete(request.term);
     const others = this.#of(request.term).filter(
@@ -46,8 +46,8 @@ export class Canaries {
   }
 
   /**
-   * A question about the job's term, of the same kind as the job's own and not the same: numbers may find nothing while
-   * lists are complete. Where nothing is known of the term, all of the subject, which cannot all be gone.
+   * Returns another request for the job's term, of the same kind as the job's own: searches by number may find nothing
+   * while lists are complete. If no section of the term is known, it is for the subject, which cannot all be gone.
    */
   for({ request, sections }: LookJob): Canary | undefined {
     const { institution, term } = request;
@@ -65,7 +65,7 @@ export class Canaries {
     return allOf(institution, term, subjectOf(sections));
   }
 
-  /** A question about another term than the job's, to tell a term that is gone from a source that is silent. */
+  /** Returns a request for a different term, to tell a removed term from a silent source. */
   elsewhere({ request, sections }: LookJob): Canary | undefined {
     for (const [term, [known]] of this.#byTerm)
       if (term !== request.term && known !== undefined) return { request: known.request, section: known.state.section };
@@ -73,7 +73,7 @@ export class Canaries {
     return other === undefined ? undefined : allOf(request.institution, other, subjectOf(sections));
   }
 
-  /** Nothing of the term is listed, and another one is: the next looks need not ask for that again. */
+  /** Records that another term is listed but nothing of this one. For a while, looks need not check that again. */
   noteSilent(term: string, nowMs: number): void {
     this.#silent.set(term, nowMs + SILENT_MS);
   }
@@ -82,7 +82,7 @@ export class Canaries {
     return (this.#silent.get(term) ?? 0) > nowMs;
   }
 
-  /** It was silent: it may be gone itself, so the next look asks another one. */
+  /** Drops a canary that was not seen. It may be gone itself, so the next look uses another one. */
   forget({ request, section }: Canary): void {
     this.#byTerm.set(
       request.term,

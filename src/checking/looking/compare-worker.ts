@@ -1,4 +1,4 @@
-/** Runs in the differ's threads: one batch of answers, each with a result of its own. */
+/** Runs in the differ's threads: compares a batch of answers and returns one result for each. */
 import { institutionById } from '../../institutions/index.ts';
 import type { CompareJob, Comparison } from './compare.ts';
 import { compare } from './compare.ts';

@@ -1,4 +1,4 @@
-/** Recognises, parses and compares one answer. Pure. */
+/** Parses one answer and compares it with the stored sections. Pure. */
 import type { Observation } from '../../domain/change.ts';
 import { observe } from '../../domain/change.ts';
 import { formatSectionKey } from '../../domain/section.ts';
@@ -12,9 +12,9 @@ import type { LookFailed, LookResult } from './look-result.ts';
 export interface CompareJob {
   request: LookRequest;
   answer: RawAnswer;
-  /** What the answer has cost. */
+  /** Requests made for the answer. */
   requests: number;
-  /** The sections somebody wants settled, with their last sure states. */
+  /** The sections to settle, with their last sure states. */
   known: { section: string; state: SectionState | null }[];
   /** ISO instant of the look. */
   at: string;
@@ -25,19 +25,19 @@ export interface UnsureSection {
   reason: string;
 }
 
-/** What an answer says of sections, compared with what is known of them. */
+/** What an answer says about sections, compared with their known states. */
 export interface Comparison {
-  /** Every section it surely shows. */
+  /** Every section that the answer surely shows. */
   observed: Observation[];
-  /** The known ones it surely does not list. */
+  /** The known sections that it surely does not list. */
   absent: string[];
-  /** Of those, the ones that their numbers did not find either, while a canary of the term was seen. */
+  /** The absent sections that a search by number did not find either, while a canary of the term was seen. */
   gone: string[];
-  /** Those of which it says nothing sure. */
+  /** The sections about which it says nothing sure. */
   unsure: UnsureSection[];
-  /** What of `observed` is not among the known sections. */
+  /** The sections in `observed` that are not among the known ones. */
   further: SeenSection[];
-  /** Stored rows of `further`, as far as there are any. */
+  /** The stored rows of the sections in `further`. */
   inPassing: ClaimedSection[];
 }
 
@@ -56,7 +56,7 @@ export function compare(
     formatSectionKey({ institution: institution.id, term, classNumber });
   for (const seen of reading.sections) {
     const section = keyOf(seen.term, seen.classNumber);
-    // A source may list one section twice, as at the seam of two pages.
+    // A source may list a section twice, for example where one page ends and the next begins.
     if (listed.has(section)) continue;
     listed.add(section);
     if (!states.has(section)) further.push(seen);
@@ -79,7 +79,7 @@ export function compare(
   return { ...all, absent: [], unsure: [...unsure, ...unlisted.map((section) => ({ section, reason }))] };
 }
 
-/** An answer that nobody can read. */
+/** Returns the result for an answer that cannot be read. */
 export function unrecognised(request: LookRequest, reason: string, requests: number): LookFailed {
   const { code, message } = institutionsError('PMC_SOURCE_UNRECOGNISED', { request: request.id, reason });
   return { outcome: 'failed', code, message, requests };

@@ -5,7 +5,7 @@ import { CodedError } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import type { Fetched, LookFailed, LookRefused } from './look-result.ts';
 
-/** `ask` calls `onRequest` for each request. Rejects only with errors that have no code. */
+/** Asks once and counts the requests. `ask` calls `onRequest` for each. Rejects only with errors without a code. */
 export async function fetchAnswer(ask: (onRequest: () => void) => Promise<RawAnswer>): Promise<Fetched> {
   let requests = 0;
   try {
@@ -20,8 +20,8 @@ export async function fetchAnswer(ask: (onRequest: () => void) => Promise<RawAns
 }
 
 /**
- * A machine that has too much to do is not the source's fault, and a source that does not want to be asked has not
- * failed.
+ * Returns the result for an error. An overloaded machine is not the source's fault, and a source that refuses to be
+ * asked has not failed.
  */
 export function noAnswer(error: CodedError, requests: number): LookFailed | LookRefused {
   const code = codeOf(error);

@@ -1,6 +1,6 @@
 /**
- * Facts in hand: an answer shows more sections than were leased for its question. They are compared with what is
- * stored, too.
+ * Sections seen in passing: an answer shows more sections than were leased for its request. They are compared with the
+ * store too.
  */
 import { observe } from '../../domain/change.ts';
 import { formatSectionKey } from '../../domain/section.ts';
@@ -10,9 +10,9 @@ import type { Comparison } from './compare.ts';
 import type { LookResult } from './look-result.ts';
 
 /**
- * One read of the store for an answer that shows something in passing, and none for another. Left out is what says
- * nothing sure, and what somebody has seen since the question was asked (`askedAt`, epoch ms): this answer may be
- * older. Rejects when the store cannot be read.
+ * Compares the sections that an answer shows in passing with the store. Reads the store once if there are any, else
+ * not at all. Leaves out sections that the answer is unsure about, and sections that were seen after the request was
+ * made (`askedAt`, epoch ms), because this answer may be older. Rejects if the store cannot be read.
  */
 export async function compareInPassing(
   sections: Pick<SectionStore, 'known'>,

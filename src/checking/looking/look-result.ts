@@ -1,29 +1,29 @@
-/** How a look ended, at every stage of its way from the browser to the scheduler. */
+/** The result of a look, at every stage from the browser to the scheduler. */
 import type { RawAnswer } from '../../institutions/institution.ts';
 
-/** `requests`: how many requests the source got for it. */
+/** `requests`: how many requests the source received for the look. */
 export type LookResult<Answered extends object> =
   (Answered & { outcome: 'answered'; requests: number }) | LookFailed | LookRefused;
 
-/** The source failed, or nobody can read its answer. */
+/** The source failed, or its answer cannot be read. */
 export interface LookFailed {
   outcome: 'failed';
   code: string;
   message: string;
   requests: number;
-  /** Nothing of its term is listed, but another term is. */
+  /** Present if another term is listed but nothing of this one. */
   silent?: true;
 }
 
-/** Our side could not ask or read, or the source does not want to be asked. Says nothing about any section. */
+/** We could not ask or read, or the source refuses to be asked. Says nothing about any section. */
 export interface LookRefused {
   outcome: 'refused';
   code: string;
   message: string;
-  /** Milliseconds for which nothing should be asked. */
+  /** Milliseconds to wait before the next request. */
   retryInMs?: number;
   requests: number;
 }
 
-/** What a browser brings. */
+/** The result that a browser returns. */
 export type Fetched = LookResult<{ answer: RawAnswer }>;

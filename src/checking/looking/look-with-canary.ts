@@ -1,4 +1,4 @@
-/** A look that a canary vouches for where it would matter that something is not there. */
+/** A look that is checked with a canary before a missing section is believed to be gone. */
 import { isInDoubt } from '../../domain/absence.ts';
 import type { LookJob } from '../look-job.ts';
 import type { Canaries, Canary } from './canaries.ts';
@@ -17,7 +17,7 @@ export interface Looking {
   monotonic: () => number;
 }
 
-/** Looks for a job. Never rejects: what goes wrong is a result. */
+/** Looks for a job. Never rejects: errors are returned as results. */
 export async function lookWithCanary(looking: Looking, job: LookJob): Promise<LookResult<Comparison>> {
   const result = await lookOnce(looking, job);
   if (result.outcome !== 'answered') return result;
@@ -28,7 +28,7 @@ export async function lookWithCanary(looking: Looking, job: LookJob): Promise<Lo
     return { ...unrecognised(job.request, 'it is empty, as is all of its term', result.requests), silent: true };
   const canary = looking.canaries.for(job);
   if (canary === undefined) {
-    // Nobody has seen anything of the term: then that this one is not there says nothing yet.
+    // Nothing of the term was seen yet, so a missing section proves nothing.
     return isByNumber(job)
       ? result
       : unrecognised(
@@ -47,7 +47,7 @@ export async function lookWithCanary(looking: Looking, job: LookJob): Promise<Lo
   }
   looking.canaries.remember(canary.request, check.observed);
   const { observed, absent, unsure } = withShown(result, check);
-  // That lists are answered does not vouch for answers to numbers.
+  // A list that works does not prove that searches by number work.
   const vouched = isByNumber(job) && canary.request.by === 'class';
   return {
     ...result,
@@ -63,7 +63,7 @@ function sings({ request, section }: Canary, { observed }: Answered): boolean {
   return observed.some(({ state }) => (section === null ? state.term === request.term : state.section === section));
 }
 
-/** Whether it is the term alone that is silent. */
+/** Checks another term, to see whether only this term is silent. */
 async function withElsewhere(looking: Looking, job: LookJob, failed: LookFailed): Promise<LookFailed> {
   const canary = looking.canaries.elsewhere(job);
   if (canary === undefined) return failed;
@@ -74,7 +74,7 @@ async function withElsewhere(looking: Looking, job: LookJob, failed: LookFailed)
   return { ...failed, requests, silent: true };
 }
 
-/** What the canary's answer shows is there. */
+/** Returns the result with the absent sections that the canary's answer shows moved out of `absent`. */
 function withShown(result: Answered, check: Answered): Pick<Answered, 'observed' | 'absent' | 'unsure'> {
   const isAbsent = (section: string): boolean => result.absent.includes(section);
   const observed = [...result.observed, ...check.observed.filter(({ state }) => isAbsent(state.section))];
@@ -88,8 +88,8 @@ function isByNumber({ request }: LookJob): boolean {
 }
 
 /**
- * The sections that an answer lacks and a canary must vouch for: one whose number was asked for and that would be
- * believed to be gone, or all of a list that surely had some and now lists nothing at all.
+ * Returns the missing sections that need a canary check: a section that was asked for by number and would count as
+ * gone, or all sections of a list that had some and is now empty.
  */
 function doubtsOf(job: LookJob, { observed, absent, unsure }: Answered): string[] {
   const lacking = job.sections.filter(({ section }) => absent.includes(section));

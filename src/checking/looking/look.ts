@@ -1,11 +1,11 @@
-/** One look from the question to the comparison: the browser fetches an answer, the differ reads and compares it. */
+/** One look from request to comparison: the browser fetches an answer, the differ parses and compares it. */
 import type { LookRequest } from '../../institutions/institution.ts';
 import { reasonOf } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import type { Comparison, CompareJob } from './compare.ts';
 import type { Fetched, LookResult } from './look-result.ts';
 
-/** Who does the work. */
+/** The steps of a look. */
 export interface Pipeline {
   fetch: (request: LookRequest) => Promise<Fetched>;
   compare: (job: CompareJob) => Promise<LookResult<Comparison>>;
@@ -13,7 +13,7 @@ export interface Pipeline {
   now: () => number;
 }
 
-/** Looks once, at what is known of some sections. Never rejects: what goes wrong is a result. */
+/** Fetches and compares once. Never rejects: errors are returned as results. */
 export async function look(
   { fetch, compare, now }: Pipeline,
   request: LookRequest,
@@ -26,8 +26,8 @@ export async function look(
     const { answer, requests } = fetched;
     return await compare({ request, answer, requests, known, at: new Date(now()).toISOString() });
   } catch (error) {
-    // A browser or differ that is being restarted, or a differ with too much to do, is not the source's fault; a
-    // browser that does not answer in time may be.
+    // A browser or differ that restarts, or an overloaded differ, is not the source's fault. A browser that does not
+    // answer in time may be.
     const code = codeOf(error);
     return {
       outcome: code === 'PMC_ASK_TIMEOUT' && fetched === undefined ? 'failed' : 'refused',

@@ -1,6 +1,6 @@
 /**
- * What stands between a look and the source: the breaker of its host, and the store, which must be able to keep what
- * is seen.
+ * Decides whether a look may ask the source: the breaker of the host must allow it, and the store must accept
+ * writes.
  */
 import type { BreakerOptions, BreakerState, Clock, Logger, Permit } from '../../runtime/index.ts';
 import { Breaker, CodedError, reasonOf } from '../../runtime/index.ts';
@@ -16,19 +16,19 @@ export interface SourceGateOptions {
   breaker: BreakerOptions;
   clock: Clock;
   log: Logger;
-  /** Rejects when the store does not work. */
+  /** Rejects if the store does not work. */
   ping: () => Promise<unknown>;
   turns: Turns;
 }
 
-/** When to try again after a refusal that does not say: a breaker that is half-open admits few looks at a time. */
+/** Pause after a refusal that gives none: a half-open breaker admits only a few looks at a time. */
 export const PAUSE_MS = 1_000;
 
 export class SourceGate {
   readonly #options: SourceGateOptions;
   readonly #breaker: Breaker;
   readonly #patience = new StorePatience();
-  /** What the source said when it last did not want to be asked. */
+  /** The message of the source's last refusal. */
   #refusal: string | undefined;
 
   constructor(options: SourceGateOptions) {
@@ -41,7 +41,7 @@ export class SourceGate {
     return { breaker: state, ...(state !== 'closed' && this.#refusal !== undefined && { lastError: this.#refusal }) };
   }
 
-  /** The permit for one look, or why there is none. */
+  /** Returns the permit for one look, or the refusal. */
   admit(): Permit | LookRefused {
     const patience = this.#patience.admit(this.#now);
     if (patience === 'probe') this.#probe();
@@ -60,16 +60,16 @@ export class SourceGate {
     }
   }
 
-  /** What the look says of the source. */
+  /** Tells the breaker how a look ended. */
   looked(permit: Permit, result: LookResult<object>, asker: LookJob['asker']): void {
     if (result.outcome === 'refused') {
-      // A source that does not want to be asked is left alone; no section's look has failed.
+      // A source that refuses is left alone. This does not count as a failed look of any section.
       if (result.retryInMs === undefined) return permit.release();
       permit.trip(result.retryInMs);
       this.#refusal = result.message;
       this.#options.log.warn({ reason: result.message, forMs: result.retryInMs }, 'the source is left alone');
     } else if (result.outcome === 'answered' || result.silent === true) {
-      // Where another term is listed the source is well.
+      // If another term is listed, the source works.
       permit.success();
     } else if (asker === 'visitor') {
       permit.release();
@@ -78,7 +78,7 @@ export class SourceGate {
     }
   }
 
-  /** Whether looks could be written. */
+  /** Records whether the results of looks could be written. */
   written(works: boolean): void {
     if (works) this.#patience.succeeded();
     else this.#patience.failed(this.#now);
@@ -102,7 +102,7 @@ export class SourceGate {
   }
 }
 
-/** With a pause, so that nobody asks over and over. */
+/** Returns a refusal with a pause, so that the caller does not retry at once. */
 export function refusal(error: CodedError, retryInMs = 0): LookRefused {
   const { message } = error;
   return { outcome: 'refused', code: codeOf(error), message, retryInMs: Math.max(PAUSE_MS, retryInMs), requests: 0 };

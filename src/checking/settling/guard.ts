@@ -1,6 +1,6 @@
 /**
- * The guard of one institution: looks that show what many sections seldom do at once wait here until it is clear
- * whether many do, be they of a pass or for a visitor. Pure; times are monotonic milliseconds.
+ * The guard of one institution. A look that shows something odd, which rarely happens to many sections at once, waits
+ * here until it is clear whether it is a mass change. Pure; times are monotonic milliseconds.
  */
 import type { Extent, MassChangeRule, Odd, OddKind } from '../../domain/mass-change.ts';
 import { isMassChange, secondLookInMs } from '../../domain/mass-change.ts';
@@ -11,29 +11,29 @@ interface Held<Look> {
   ripeAtMs: number;
 }
 
-/** How much of what is due has been seen, and since when what was shown is counted. */
+/** How many of the due sections were seen, and since when odd results are counted. */
 export type Surroundings = Pick<Extent, 'progress' | 'parts'> & { sinceMs: number };
 
 export interface Word<Look> {
-  /** To be written. */
+  /** Looks to write. */
   commit: Look[];
-  /** To be looked at again after so long, and written as far as that look agrees. */
+  /** Looks to repeat after `afterMs` milliseconds. Only what the second look confirms is written. */
   again: { look: Look; odd: Odd[]; afterMs: number }[];
 }
 
 /**
- * A look of a pass waits at most this long for others to show whether many sections changed: shortly when a student
- * waits for a seat.
+ * How long a look of a pass waits at most for other looks to show whether many sections changed. Openings wait only
+ * briefly, because students wait for seats.
  */
 const HOLD_MS = { opened: 500, others: 60_000 };
-/** Of the interval: what is shown within it counts as shown at once, for so much is passed over together. */
+/** Share of the interval: odd results within it count as one event, because one pass covers that much. */
 const WINDOW_SHARE = 0.25;
 
 export class Guard<Look> {
   readonly #rule: MassChangeRule;
   readonly #intervalMs: number;
   #held: Held<Look>[] = [];
-  /** When each section last showed it. */
+  /** By kind: when each section last showed it. */
   readonly #shown: Record<OddKind, Map<string, number>> = {
     opened: new Map(),
     absent: new Map(),
@@ -46,30 +46,30 @@ export class Guard<Look> {
     this.#intervalMs = intervalMs;
   }
 
-  /** Looks that are held. */
+  /** Number of held looks. */
   get size(): number {
     return this.#held.length;
   }
 
-  /** `waits`: others may still show more; somebody who waits for the answer is not kept waiting for that. */
+  /** Holds a look. `waits`: wait for others of the pass; false if somebody waits for the answer. */
   hold(look: Look, odd: Odd[], nowMs: number, waits: boolean): void {
     this.#held.push({ look, odd, ripeAtMs: waits ? nowMs + (isLong(odd) ? HOLD_MS.others : HOLD_MS.opened) : nowMs });
     for (const { section, kind } of odd) this.#shown[kind].set(section, nowMs);
   }
 
-  /** Milliseconds until there is a word on a held look; null: none is held. */
+  /** Returns the milliseconds until the next held look is decided; null if none is held. */
   wordInMs(nowMs: number, over: boolean): number | null {
     if (this.#held.length === 0) return null;
     return over ? 0 : Math.max(0, Math.min(...this.#held.map(({ ripeAtMs }) => ripeAtMs)) - nowMs);
   }
 
-  /** Whether the word depends on how many sections are watched. */
+  /** Returns whether the decision depends on the number of watched sections. */
   mustCount(nowMs: number, surroundings: Surroundings): boolean {
     return this.#massKinds(nowMs, surroundings, 0).join() !== this.#massKinds(nowMs, surroundings, null).join();
   }
 
   /**
-   * The word on what has waited long enough. Each look named is in the caller's hands again. `watched` as in
+   * Decides about the looks that have waited long enough, and removes them from the guard. `watched` as in
    * `isMassChange`.
    */
   word(nowMs: number, surroundings: Surroundings, watched: number | null): Word<Look> {
@@ -101,7 +101,7 @@ export class Guard<Look> {
   }
 }
 
-/** Whether a look that shows this may wait for others for longer than a moment: nobody waits for a seat. */
+/** Returns whether a look may wait for longer than a moment, because it shows no opening that students wait for. */
 export function isLong(odd: readonly Odd[]): boolean {
   return odd.every(({ kind }) => kind !== 'opened');
 }

@@ -1,5 +1,5 @@
 /**
- * Looks that are held back until it is clear whether many sections have changed at once, and then written or repeated.
+ * Holds looks back until it is clear whether many sections changed at once, and then writes or repeats them.
  */
 import type { MassChangeRule, Odd } from '../../domain/mass-change.ts';
 import type { Clock, Logger } from '../../runtime/index.ts';
@@ -18,7 +18,7 @@ export interface HoldingOptions {
   turns: Turns;
   rule: MassChangeRule;
   intervalMs: number;
-  /** How many sections are watched. */
+  /** Returns how many sections are watched. */
   countWatched: () => Promise<number>;
   write: (settled: SettledLook) => void;
   secondLooks: Pick<SecondLooks, 'addIn' | 'awaits'>;
@@ -26,9 +26,9 @@ export interface HoldingOptions {
   log: Logger;
 }
 
-/** So few looks that are held back for a moment leave the scheduler enough places for others. */
+/** Up to this many briefly held looks leave the scheduler enough places, so it is not told. */
 const HELD_QUIETLY = 8;
-/** How soon to count again when the store could not. */
+/** Pause before counting again after the store failed. */
 const STORE_PAUSE_MS = 1_000;
 
 export class Holding {
@@ -42,17 +42,17 @@ export class Holding {
     this.#guard = new Guard(options.rule, options.intervalMs);
   }
 
-  /** A first look begins. `pass`: null when none is under way. */
+  /** Records that a first look begins. `pass`: null if none is under way. */
   begun(job: LookJob, pass: PassState | null): void {
     this.#progress.asked(job, pass, this.#now);
   }
 
-  /** A first look was refused: if it is of the pass, it will be asked for again. */
+  /** Records that a first look was refused. If it is of the pass, it will be asked for again. */
   refused(job: LookJob): void {
     this.#progress.ended(job, true);
   }
 
-  /** A first look has been seen. What is odd in it decides whether it is held. */
+  /** Takes in the result of a first look. It is held if it shows something odd, otherwise written. */
   seen(settled: SettledLook, odd: Odd[]): void {
     const { job, tell } = settled.look;
     this.#progress.ended(job, false);
@@ -74,7 +74,7 @@ export class Holding {
     return this.#progress.surroundings(this.#now).progress === null;
   }
 
-  /** Gives the word on looks that were held back, when the time has come. */
+  /** Decides about the held looks that have waited long enough. */
   #judge(): void {
     const inMs = this.#guard.wordInMs(this.#now, this.#isOver);
     const { turns, countWatched, log } = this.#options;
@@ -111,7 +111,7 @@ export class Holding {
       tell({ type: 'doubted', jobId: job.id, requests });
       return secondLooks.addIn(afterMs, { ...look, job: { ...job, agreed } });
     }
-    // Whoever waits is told at once, and what was leased for that is given back: the second look leases nothing.
+    // The asker is told at once and the lease is given back: the second look leases nothing.
     const { id } = job.request;
     const error = checkingError('PMC_MASS_CHANGE', { request: id, seconds: Math.ceil(afterMs / 1_000) });
     answer({ ...refusal(error), retryInMs: 0, requests });

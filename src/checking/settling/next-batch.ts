@@ -1,11 +1,12 @@
-/** Which settled looks are written together. Pure. */
+/** Chooses the settled looks that are written together. Pure. */
 import type { SectionCommit } from '../../store/sections.ts';
 
 const SECTIONS_MAX = 500;
 
 /**
- * How many of the first of `waiting` go in one batch: of one owner, whose leases they end, and no section twice, so
- * that of two looks at one section the second is lost to the first, and each is told or not as a whole.
+ * Returns how many of the first looks in `waiting` go into one batch. They have one owner, whose leases they end. No
+ * section is in a batch twice: of two looks at a section, the second loses to the first, and each is announced or not
+ * as a whole.
  */
 export function nextBatch(
   waiting: readonly { look: { job: { owner: string } }; settlement: { commits: Pick<SectionCommit, 'section'>[] } }[],

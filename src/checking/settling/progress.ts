@@ -1,36 +1,36 @@
 /**
- * How far a pass is, as the section-checker knows it: by the newest job the scheduler has handed over, and by how those
- * before it ended. Pure.
+ * How far a pass is, as the section-checker knows it: from the newest job that the scheduler handed over, and from how
+ * earlier jobs ended. Pure.
  */
 import type { LookJob } from '../look-job.ts';
 import { watchedIn } from '../look-job.ts';
 import type { Surroundings } from './guard.ts';
 
-/** What the scheduler says of its pass with each job, the job itself not counted. */
+/** The state of the pass that the scheduler sends with each job, without the job itself. */
 export interface PassState {
-  /** Jobs that nobody has been asked for, and the watched sections in them. */
+  /** Number of jobs that were not started, and of the watched sections in them. */
   queued: number;
   unasked: number;
-  /** Watched sections in all. */
+  /** Number of watched sections in all. */
   due: number;
-  /** By how many passes, of as many processes, all that was due is passed over. */
+  /** Number of processes that share the due sections, each with its own pass. */
   parts: number;
-  /** Milliseconds since it began. */
+  /** Milliseconds since the pass began. */
   ageMs: number;
 }
 
 export class Progress {
   #pass: PassState | null = null;
   #beganAtMs = 0;
-  /** Jobs of the pass whose answer is not here, and jobs that will be asked for again; by id. */
+  /** By id: jobs of the pass that have no answer yet, and refused jobs that will be asked for again. */
   readonly #underWay = new Map<string, LookJob>();
   readonly #refused = new Map<string, LookJob>();
 
-  /** `pass`: null when none is under way. */
+  /** Records a started job. `pass`: null if none is under way. */
   asked(job: LookJob, pass: PassState | null, nowMs: number): void {
     this.#pass = pass;
     this.#beganAtMs = nowMs - (pass?.ageMs ?? 0);
-    // The scheduler counts them itself again.
+    // The scheduler's counts include them again.
     this.#refused.clear();
     if (job.asker === 'pass') this.#underWay.set(job.id, job);
   }

@@ -1,6 +1,6 @@
 /**
- * Second looks after a mass change. Each waits for its time, and then for its turn at the request budget: one after
- * another they take turns with everything that the schedulers ask for.
+ * Second looks after a mass change. Each waits for its time and then for the request budget. They reserve it one at a
+ * time, and so take turns with the schedulers' requests.
  */
 import type { CodedError } from '../../runtime/index.ts';
 import type { BudgetStore } from '../../store/budgets.ts';
@@ -14,35 +14,35 @@ export interface SecondLooksOptions {
   budgets: BudgetStore;
   host: string;
   perMinute: number;
-  /** Why nothing may be asked; undefined: checks are not paused. */
+  /** Returns the reason if checks are paused, otherwise undefined. */
   paused: () => Promise<CodedError | undefined>;
-  /** Begins a look; `ended` or `refused` follows. */
+  /** Begins a look; a call of `ended` or `refused` follows. */
   look: (look: Look) => void;
 }
 
-/** At a time. */
+/** Second looks at the same time. */
 const PLACES = 16;
-/** A refusal for this long gives the work back: another process may have better luck. */
+/** After a refusal for this long the work is given back: another process may be able to do it. */
 const PATIENCE_MS = 5_000;
-/** How soon to try again what the store could not do. */
+/** Pause before trying again after the store failed. */
 const STORE_PAUSE_MS = 1_000;
 
 export class SecondLooks {
   readonly #options: SecondLooksOptions;
-  /** Those to come, by job. */
+  /** All second looks that have not ended, by job id. */
   readonly #all = new Map<string, Look>();
-  /** Those whose time has come, the first one first. */
+  /** The looks whose time has come, in that order. */
   readonly #ripe: Look[] = [];
   #underWay = 0;
   #isReserving = false;
-  /** Requests made beyond those reserved, and not charged yet; below zero: reserved and not made. */
+  /** Requests made beyond the reserved ones and not charged yet. Negative if fewer were made than reserved. */
   #spent = 0;
 
   constructor(options: SecondLooksOptions) {
     this.#options = options;
   }
 
-  /** Whether the same question is going to be asked again. */
+  /** Returns whether a second look with this request is planned or under way. */
   awaits(requestId: string): boolean {
     return [...this.#all.values()].some(({ job }) => job.request.id === requestId);
   }
@@ -55,7 +55,7 @@ export class SecondLooks {
     });
   }
 
-  /** It has been seen, and cost so many requests. */
+  /** Ends a second look and charges its requests. */
   ended({ job }: Look, requests: number): void {
     this.#underWay -= 1;
     this.#spent += requests - 1;
@@ -63,7 +63,7 @@ export class SecondLooks {
     this.#reserve();
   }
 
-  /** It was refused: it is tried again soon, or answered. */
+  /** Retries a refused look soon, or answers it if the refusal is long. */
   refused(look: Look, refused: LookRefused): void {
     const { requests, retryInMs = 0 } = refused;
     this.ended(look, requests);
@@ -71,7 +71,7 @@ export class SecondLooks {
     else look.answer({ ...refused, requests: 0 });
   }
 
-  /** Reserves the next turn, if somebody waits for one. */
+  /** Reserves the next request, if a look waits for one. */
   #reserve(): void {
     if (this.#isReserving || this.#ripe.length === 0 || this.#underWay >= PLACES) return;
     this.#isReserving = true;
@@ -86,7 +86,7 @@ export class SecondLooks {
     );
   }
 
-  /** Pays for one request. Returns the milliseconds until it may be made, or why it may not. */
+  /** Pays for one request. Returns the milliseconds until it may be made, or the error if checks are paused. */
   async #pay(): Promise<number | CodedError> {
     const { budgets, host, perMinute, paused } = this.#options;
     const error = await paused();
@@ -107,7 +107,7 @@ export class SecondLooks {
     this.#reserve();
   }
 
-  /** Checks are paused: the sections are given back. */
+  /** Gives the sections back because checks are paused. */
   #giveUp(error: CodedError): void {
     this.#isReserving = false;
     for (const { job, answer } of this.#ripe.splice(0)) {

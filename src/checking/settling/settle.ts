@@ -1,4 +1,4 @@
-/** What a look means for the rows of its sections. Pure. */
+/** Turns the result of a look into changes to the rows of its sections. Pure. */
 import { confirmInMs, isRipe } from '../../domain/absence.ts';
 import { LOOKS_UNTIL_UNKNOWN, nextLookInMs } from '../../domain/cadence.ts';
 import type { Schedule } from '../../domain/cadence.ts';
@@ -14,15 +14,15 @@ import type { LookFailed } from '../looking/look-result.ts';
 
 export interface Settlement {
   commits: SectionCommit[];
-  /** Public states that are new, differ, or turned to or from `unknown`, if their commit is not lost. */
+  /** States to publish unless their commit is lost: new, changed, or turned to or from `unknown`. */
   published: SectionState[];
-  /** Sections the source surely does not have. */
+  /** Sections that the source surely does not have. */
   forget: string[];
   /** Sections given back without a verdict. */
   release: string[];
 }
 
-/** What a look showed, or that it has failed. */
+/** The result of a look that was answered or failed. */
 export type Shown = (Comparison & { outcome: 'answered' }) | LookFailed;
 
 export interface CadenceRule {
@@ -32,7 +32,7 @@ export interface CadenceRule {
   random: () => number;
 }
 
-/** What an answer shows that many sections seldom show at once. */
+/** Returns the odd results in an answer: those that rarely happen to many sections at once. */
 export function oddIn(job: LookJob, answer: Pick<Comparison, 'observed' | 'absent' | 'gone'>): Odd[] {
   const shown = answer.observed.flatMap(({ state: { section }, changes }) =>
     changes.flatMap(({ kind }): Odd[] => (kind === 'opened' || kind === 'listed' ? [{ section, kind }] : [])),
@@ -57,7 +57,7 @@ export function settle(job: LookJob, shown: Shown, rule: CadenceRule): Settlemen
   const claimed = new Map(job.sections.map((section) => [section.section, section]));
   const passed = new Map(shown.inPassing.map((section) => [section.section, section]));
   const doubted = notAgreed(job, shown);
-  // Only the second look showed it: no agreement yet, the next pass decides.
+  // Only the second look showed these, so the next pass decides.
   settlement.release.push(...[...doubted].filter((section) => claimed.has(section)));
   for (const observation of shown.observed) {
     const { section } = observation.state;
@@ -74,7 +74,7 @@ export function settle(job: LookJob, shown: Shown, rule: CadenceRule): Settlemen
   return settlement;
 }
 
-/** The sections that show something odd which the first look did not show. */
+/** Returns the sections that show something odd that the first look did not show. */
 function notAgreed(job: LookJob, shown: Comparison): Set<string> {
   if (job.agreed === null) return new Set();
   const agreed = new Set(job.agreed.map(({ section, kind }) => `${kind} ${section}`));
@@ -117,8 +117,8 @@ function settleObserved(
 }
 
 /**
- * `gone`: its class number did not find it either, a while after it was first missing. Nothing else says that a section
- * is no more.
+ * `gone`: a search by its class number did not find it either, some time after it was first missing. Only this proves
+ * that a section no longer exists.
  */
 function settleAbsent(
   settlement: Settlement,
@@ -138,8 +138,8 @@ function settleAbsent(
   }
   const base = { section: key, expectedVersion: state?.version ?? 0, missing: true, failures: 0 };
   if (state === null || (state.status !== 'cancelled' && !gone)) {
-    // Not a sure look at this section: its state and checkedAt stay, and its number is asked for. Where it was, and
-    // nothing could vouch for the answer, that can wait.
+    // Not a sure look at this section: its state and checkedAt stay, and it is asked for by number soon. If that was
+    // just done and no canary could vouch for the answer, the next look can wait.
     const asked = request.by === 'class' && isRipe(section);
     settlement.commits.push({
       ...base,

@@ -1,6 +1,6 @@
 /**
- * Ends the terms of one institution that are over: their watches end with a notice each, and nobody hears of a
- * cancellation.
+ * Ends the terms of one institution that are over: each of their watches ends with a notice, and no cancellations are
+ * announced.
  */
 import type { ChannelName } from '../../domain/notification.ts';
 import type { Clock, Logger } from '../../runtime/index.ts';
@@ -18,19 +18,19 @@ export interface TermKeeperOptions {
 }
 
 /**
- * Longer than any outage, deployment or glitch that hid a whole term and passed: lists of a public series lacked
- * hundreds of sections for up to 20 minutes.
+ * Must be longer than any outage, deployment or glitch that hides a whole term for a while: in a public data series,
+ * hundreds of sections were missing from lists for up to 20 minutes.
  */
 const SILENT_FOR_MS = 30 * 60_000;
 
-/** How often the calendar is looked into. */
+/** How often the calendar is checked. */
 const SWEEP_EVERY_MS = 10 * 60_000;
 
 export class TermKeeper {
   readonly #options: TermKeeperOptions;
-  /** Terms that were over by the calendar in the last sweep: a clock that is wrong for a moment ends nothing. */
+  /** Terms that were over by the calendar at the last sweep, so that a clock that is briefly wrong ends nothing. */
   #overBefore = new Set<string>();
-  /** Terms that the store has as over. */
+  /** Terms that are over in the store. */
   #over = new Set<string>();
   readonly #asking = new Set<string>();
 
@@ -38,7 +38,7 @@ export class TermKeeper {
     this.#options = options;
   }
 
-  /** Nothing of the term was listed, while another one was. One question to the store at a time. */
+  /** Records that another term was listed but nothing of this one. Asks the store once at a time per term. */
   silent(term: string): void {
     if (this.#asking.has(term)) return;
     this.#asking.add(term);
@@ -50,7 +50,7 @@ export class TermKeeper {
     this.#attempt(work().finally(() => this.#asking.delete(term)));
   }
 
-  /** Sections of the term were seen: it was taken for over by mistake, or the university lists it again. */
+  /** Records that sections of the term were seen, and reopens it if it was over but is not by the calendar. */
   seen(term: string): void {
     if (!this.#over.delete(term) || this.#isOver(term)) return;
     const { institution, terms, log } = this.#options;
@@ -58,7 +58,7 @@ export class TermKeeper {
     log.warn({ term }, 'a term that was over is listed again');
   }
 
-  /** Ends, now and then, what the calendar says is over, and what was begun and not finished. */
+  /** Regularly ends the terms that are over by the calendar, and those whose end was begun and not finished. */
   sweepNowAndThen(): void {
     this.#options.turns.in('terms', SWEEP_EVERY_MS, () => {
       this.#attempt(this.#sweep());
@@ -90,7 +90,7 @@ export class TermKeeper {
     if (watches > 0) log.info({ term, watches, reason }, 'a term is over, its watches end');
   }
 
-  /** What the store cannot take now is found again by the next look or sweep. */
+  /** Runs work on the store. If the store fails, the next look or sweep tries again. */
   #attempt(work: Promise<unknown>): void {
     const { turns, log } = this.#options;
     turns.after(

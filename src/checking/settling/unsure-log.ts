@@ -1,4 +1,4 @@
-/** Says why rows could not be read, each reason once: an odd row is met again at every look. */
+/** Logs why rows could not be read, each reason once, because every look meets the same rows again. */
 import type { Logger } from '../../runtime/index.ts';
 import type { UnsureSection } from '../looking/compare.ts';
 

@@ -1,4 +1,4 @@
-/** What looks have settled is written in batches; nobody hears of anything before it is written. */
+/** Writes the results of looks in batches. Nothing is announced before it is written. */
 import type { Announcement } from '../../domain/announcement.ts';
 import type { ChannelName } from '../../domain/notification.ts';
 import type { Logger } from '../../runtime/index.ts';
@@ -6,16 +6,16 @@ import type { CommitResult, SectionStore } from '../../store/sections.ts';
 import type { JobResult, Look, LookJob } from '../look-job.ts';
 import type { Settlement, Shown } from './settle.ts';
 
-/** A look that has been seen and settled. */
+/** A look with its result and settlement. */
 export interface SettledLook {
   look: Look;
   shown: Shown;
-  /** Made for it and not paid for. */
+  /** Requests made for it and not paid for. */
   requests: number;
   settlement: Settlement;
 }
 
-/** How the look at a section ended, as the metrics count it. */
+/** The outcome of a look at a section, as the metrics count it. */
 export type Outcome = 'seen' | 'absent' | 'failed';
 
 /** The counters of checking. */
@@ -26,7 +26,7 @@ export interface CheckingMetrics {
 
 export interface WrittenLooksOptions {
   sections: SectionStore;
-  /** Over which a student hears that a watch ended. */
+  /** Channels that tell students that a watch ended. */
   channels: ChannelName[];
   announce: (announcement: Announcement) => void;
   /** Counts sections by how their look ended. */
@@ -35,8 +35,8 @@ export interface WrittenLooksOptions {
 }
 
 /**
- * Writes a batch, all of whose jobs hold leases of one owner, and answers its looks. Rejects when the store does not
- * take it; what was written by then has been announced.
+ * Writes a batch, whose jobs all have the same lease owner, and answers its looks. Rejects if the store fails;
+ * everything written before that has been announced.
  */
 export async function writeLooks(
   batch: readonly SettledLook[],
@@ -49,9 +49,9 @@ export async function writeLooks(
   const result = await sections.commit(owner, commits);
   for (const { change } of result.changes)
     log.info({ change: change.id, before: change.before.status, after: change.after.status }, 'change');
-  // At once: should the store fail now, nobody would ever hear of what is committed.
+  // Announced at once: if the store failed first, the committed changes would never be announced.
   announce(announcementOf(batch, result));
-  // What is lost was seen by somebody else meanwhile: its lease has nothing more to guard.
+  // Lost sections were seen by another look meanwhile, so their leases are not needed any more.
   const lost = new Set(result.lost);
   const overtaken = commits
     .filter(({ section, inPassing }) => inPassing !== true && lost.has(section))

@@ -1,4 +1,4 @@
-/** Settled looks that wait to be written: those that end together are written together, one batch at a time. */
+/** The queue of settled looks to write. Looks that end together are written together, one batch at a time. */
 import type { CodedError, Logger } from '../../runtime/index.ts';
 import { refusal } from '../looking/source-gate.ts';
 import type { Turns } from '../turns.ts';
@@ -7,14 +7,14 @@ import type { SettledLook } from './write-looks.ts';
 
 export interface WriteQueueOptions {
   turns: Turns;
-  /** Writes a batch and answers its looks. Rejects when the store does not take it. */
+  /** Writes a batch and answers its looks. Rejects if the store fails. */
   write: (batch: readonly SettledLook[]) => Promise<void>;
-  /** Told when the store did not take a batch. */
+  /** Called when a batch could not be written. */
   onUnwritten: () => void;
   log: Logger;
 }
 
-/** Waiting this long lets looks that end together be written together. */
+/** Delay before a write, so that looks that end together are written together. */
 const FLUSH_AFTER_MS = 40;
 
 export class WriteQueue {
@@ -51,7 +51,7 @@ export class WriteQueue {
     this.#flush();
   }
 
-  /** The looks are lost and their sections are looked at again: written or not, time is lost and nothing else. */
+  /** Refuses the looks of a batch, so that they are repeated. Whether they were written or not, only time is lost. */
   #unwritten(batch: readonly SettledLook[], error: CodedError): void {
     this.#options.onUnwritten();
     const refused = refusal(error);

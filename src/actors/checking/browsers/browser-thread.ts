@@ -1,4 +1,4 @@
-/** The thread of a browser, as its supervisor starts it. What runs in it is in browser.ts. */
+/** How a supervisor starts a browser's thread. The code that runs in it is in browser.ts. */
 import type { Node } from '../../../nodes/node.ts';
 import type { UnplacedThread } from '../../../nodes/place.ts';
 import type { BrowserArgs } from './browser.ts';
@@ -10,8 +10,8 @@ export interface BrowserNode {
 }
 
 /**
- * V8 would let the young generation grow by some 10 MB in each thread, and would not give it back while the thread
- * rests.
+ * Without a limit, V8 lets the young generation grow by about 10 MB in each thread, and does not free it while the
+ * thread is idle.
  */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
 const RETIRE_AFTER_LOOKS = 5_000;

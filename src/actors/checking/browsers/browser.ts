@@ -1,7 +1,7 @@
 /**
- * A browser: one Chromium with its kept tabs, in a worker thread of its own. Launched at the first look, retired after
- * so many looks or so much memory, replaced by its supervisor when it dies. Addresses `checking/browsers/browser-1` and
- * on.
+ * A browser: one Chromium with its kept tabs, in its own worker thread. Chromium is launched at the first look and
+ * retired after a number of looks or above a memory limit. If it dies, the supervisor replaces the actor. Addresses:
+ * `checking/browsers/browser-1` and so on.
  */
 import { findBrowser } from '../../../browsers/find-browser.ts';
 import { KeptBrowser } from '../../../browsers/kept-browser.ts';
@@ -18,15 +18,15 @@ import type { BrowserMessage } from './pool.ts';
 
 /** Structured-cloneable. */
 export interface BrowserArgs {
-  /** What errors call this browser. */
+  /** The name of this browser in errors. */
   id: string;
-  /** By institution. */
+  /** Source settings by institution. */
   sources: Record<string, SourceConfig>;
   chromePath: string | null;
-  /** Kept tabs of each institution. */
+  /** Number of kept tabs per institution. */
   tabs: number;
   retireAfterLooks: number;
-  /** With all helper processes. */
+  /** Memory limit in MB, including all helper processes. */
   retireAboveMb: number;
 }
 
@@ -34,11 +34,11 @@ type Browser = KeptBrowser<SourceTab>;
 type OwnMessage =
   BrowserMessage | { type: 'looked'; asked: BrowserMessage; reply: Fetched } | { type: 'weigh'; browser: Browser };
 
-/** Reading the memory of all processes takes some 50 ms of CPU. */
+/** How often memory is measured. Reading it for all processes takes about 50 ms of CPU time. */
 const WEIGH_MS = 60_000;
-/** A page may name as many as it likes. */
+/** Limit of refused hosts to log, because a page may name any number of them. */
 const REFUSED_HOSTS_MAX = 100;
-/** The host answered, or is away: the tab is as good as before. After anything else a new tab is opened. */
+/** Errors after which the tab is kept: the host answered or is unreachable. After any other, a new tab is opened. */
 const TAB_IS_WELL: ReadonlySet<string> = new Set<string>([
   'PMC_SOURCE_STATUS',
   'PMC_SOURCE_REFUSES',
@@ -55,9 +55,9 @@ class BrowserActor implements Behavior<OwnMessage> {
   readonly #context: ActorContext<OwnMessage>;
   readonly #args: BrowserArgs;
   #browser: Promise<Browser> | undefined;
-  /** Retired ones with looks still running. */
+  /** Retired browsers with looks still running. */
   readonly #retired = new Set<Browser>();
-  /** Told once each. */
+  /** Refused hosts that were logged already. */
   readonly #refusedHosts = new Set<string>();
 
   constructor(context: ActorContext<OwnMessage>, args: BrowserArgs) {
@@ -161,7 +161,7 @@ class BrowserActor implements Behavior<OwnMessage> {
     return browser;
   }
 
-  /** The next look launches another one. */
+  /** Retires the browser: the next look launches another one. */
   #retire(browser: Browser, reason: string): void {
     if (this.#retired.has(browser)) return;
     this.#context.log.info({ pid: browser.pid, reason }, 'Chromium retired');

@@ -1,6 +1,6 @@
 /**
- * The browser pool: a FIFO queue in front of the browsers, refusing what would wait too long. The least busy browser
- * gets the next request; one that is away gets none until it is back. Address `checking/browsers/pool`.
+ * The browser pool: a FIFO queue in front of the browsers. Requests that wait too long are refused. The least busy
+ * browser gets the next request; an unavailable browser gets none until it is back. Address: `checking/browsers/pool`.
  */
 import { browsersError } from '../../../browsers/errors.ts';
 import type { Config } from '../../../config/config.ts';
@@ -19,7 +19,7 @@ const accepts = protocol<BrowserPoolMessage>({
   status: { replyTo: 'ref' },
 });
 
-/** Counts browsers; `queued` counts waiting requests. Shown by `GET /status`. */
+/** Numbers of browsers; `queued` is the number of waiting requests. Shown by `GET /status`. */
 export interface PoolStatus {
   total: number;
   available: number;
@@ -30,8 +30,8 @@ export interface PoolStatus {
 }
 
 /**
- * What the pool asks of a browser, which answers `requester` itself, so that a big answer travels once, and tells the
- * pool that it is done.
+ * A request from the pool to a browser. The browser answers `requester` directly, so that a big answer is sent only
+ * once, and tells the pool that it is done.
  */
 export type BrowserMessage = {
   type: 'look';
@@ -43,22 +43,22 @@ export type BrowserMessage = {
 
 export interface BrowserPoolOwn {
   browsers: { id: string; ref: Ref<BrowserMessage> }[];
-  /** Looks one browser may have under way. */
+  /** Looks that one browser may have under way. */
   looksPerBrowser: number;
 }
 
 interface BrowserPoolOptions extends BrowserPoolOwn {
-  /** Milliseconds a request may wait for a browser. */
+  /** Milliseconds that a request may wait for a browser. */
   waitTimeoutMs: number;
-  /** Milliseconds a browser may take. */
+  /** Milliseconds that a browser may take for a look. */
   lookTimeoutMs: number;
 }
 
 type Look = BrowserPoolMessage & { type: 'look' };
 interface Waiting {
   look: Look;
-  /** Monotonic. */ since: number;
-  /** Browsers that were lost with it. */ losses: number;
+  /** Monotonic time. */ since: number;
+  /** Number of browsers that died with it. */ losses: number;
 }
 interface Browser {
   id: string;
@@ -73,12 +73,12 @@ type Internal =
   | { type: 'expire' };
 
 const QUEUE_CAPACITY = 100;
-/** A request that was under way in so many browsers when they died may be what they died of. */
+/** A request that was under way in this many browsers when they died may be the cause. */
 const LOSSES_MAX = 2;
 
-/** A tab has six connections to a host, all it may use at a time over HTTP/1.1; twice as many looks keep them busy. */
+/** Over HTTP/1.1 a tab has at most six connections to a host. Twice as many looks keep them busy. */
 export const LOOKS_PER_TAB = 12;
-/** Launching, and telling the pool, take their time beside the look itself. */
+/** Extra time for launching the browser and telling the pool, besides the look itself. */
 const LAUNCH_ALLOWANCE_MS = 25_000;
 
 export function browserPoolSpec(
@@ -166,7 +166,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
     );
   }
 
-  /** The browser gave no answer. When it died, another one may; otherwise nobody knows what became of the request. */
+  /** Handles a missing answer. If the browser died, another one tries; otherwise the request has failed. */
   #lost(browser: Browser, waiting: Waiting, error: unknown): void {
     browser.looks -= 1;
     const died = error instanceof CodedError && error.code === 'RUNTIME_ACTOR_DEAD';
@@ -174,7 +174,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
       this.#queue.unshift({ ...waiting, losses: waiting.losses + 1 });
     } else {
       const failure = browsersError('PMC_BROWSER_FAILED', { browser: browser.id, reason: reasonOf(error) }, error);
-      // how much it asked of the source before is not known: at least once
+      // The number of requests made is not known, but at least one was.
       this.#context.tell(waiting.look.replyTo, {
         outcome: 'failed',
         code: failure.code,
@@ -196,7 +196,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
     this.#watchQueue();
   }
 
-  /** The first in the queue has waited longest. */
+  /** Sets the timer for the first in the queue, which has waited longest. */
   #watchQueue(): void {
     const [first] = this.#queue;
     if (first === undefined) return this.#context.cancel('expire');
