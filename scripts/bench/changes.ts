@@ -1,5 +1,5 @@
 /**
- * What it costs the embedded store to tell a client what it has missed, in a small store and in a large one.
+ * What it costs the embedded store to return the changes that a client has missed, in a small store and in a large one.
  * Run: npx tsc && node dist/scripts/bench/changes.js
  */
 import { join } from 'node:path';

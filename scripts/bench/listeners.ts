@@ -1,4 +1,4 @@
-/** Those who hear of an opening: a mail server, live pages and an MQTT client. Each notes the time. */
+/** The receivers of an opening: a mail server, live pages and an MQTT client. Each notes the time. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';

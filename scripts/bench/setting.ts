@@ -1,4 +1,4 @@
-/** What the benches share: the size of the campus, a folder of their own, and the machine they run on. */
+/** What the benches share: the size of the campus, a separate folder, and the machine they run on. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * What a cycle of 25,000 watches costs the embedded store, and how long it blocks the main thread.
+ * The cost of a cycle of 25,000 watches for the embedded store, and how long it blocks the main thread.
  * Run: npx tsc && node dist/scripts/bench/store.js
  */
 import { join } from 'node:path';

@@ -3,7 +3,7 @@
  *
  * The campus then has only the sections of the file. `COGS 14A_A01` becomes course COGS 14A, section A01. Class numbers
  * count up from 60001 in the order of first appearance. All rows before the first repeated section are the initial
- * state. `END` means that the section vanishes. The file does not tell the capacity of a waitlist, so it is the longest
+ * state. `END` means that the section vanishes. The file does not give the capacity of a waitlist, so it is the longest
  * one that a section has in the file.
  */
 import { campusError } from './errors.ts';

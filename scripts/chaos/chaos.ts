@@ -1,6 +1,7 @@
 /**
- * Goes through all faults of the campus and kills the real program again and again, then compares everything that was
- * told with the truth. Exits with 1 when a change was told that the campus never showed, or when a change was missed.
+ * Goes through all faults of the campus and kills the real program again and again, then compares everything that the
+ * program reported with the truth. Exits with 1 when it reported a change that the campus never showed, or missed a
+ * change.
  * Run: npm run chaos [-- --minutes 10 --seed 1]
  */
 import { parseArgs } from 'node:util';

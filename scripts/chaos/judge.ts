@@ -1,4 +1,4 @@
-/** Decides whether a told change was true: the campus must have shown its state shortly before. Pure. */
+/** Decides whether a reported change was true: the campus must have shown its state shortly before. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, ChangeKind } from '../../src/domain/change.ts';
 import type { Seats } from '../../src/domain/section.ts';

@@ -1,4 +1,4 @@
-/** Compares what the program has stored and told so far with the truth. */
+/** Compares what the program has stored and reported so far with the truth. */
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import type { Truth } from './truth.ts';
 export interface Outcome {
   changes: number;
   mails: number;
-  /** Told changes that the campus never showed, each with the reason. */
+  /** Reported changes that the campus never showed, each with the reason. */
   untrue: string[];
   /** `<to> <change>` of mails that came again under the same Message-ID, after a kill, and of real duplicates. */
   repeated: string[];

@@ -1,6 +1,6 @@
 /**
- * One run: a campus goes through all its faults, the real program is killed with -9 again and again, and what it told
- * is compared with the truth.
+ * One run: a campus goes through all its faults, the real program is killed with -9 again and again, and its reports
+ * are compared with the truth.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ export interface ChaosOptions {
 
 export interface ChaosReport extends Outcome {
   kills: number;
-  /** Openings that lasted while nothing was wrong, and those of them that were not told. */
+  /** Openings that lasted while nothing was wrong, and those of them that were not reported. */
   calmOpenings: number;
   missed: string[];
 }
@@ -39,7 +39,7 @@ const WATCHED = 150;
 const WATCHERS = 3;
 /** Times faster than real students: one to two changes a second; half of the openings end within 15 seconds. */
 const SPEED = 60;
-/** In calm times, an opening that lasts this long must be seen, committed and told. */
+/** In calm times, an opening that lasts this long must be seen, committed and reported. */
 const LASTING_MS = 6_000;
 /** After the last fault, retries with growing pauses still take a while. */
 const SETTLING_MS = 180_000;

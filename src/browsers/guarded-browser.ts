@@ -7,8 +7,8 @@ import type { LaunchedBrowser } from './launch.ts';
 
 export interface GuardedBrowser extends Pick<LaunchedBrowser, 'pid' | 'exited' | 'close'> {
   /**
-   * Opens a page in a browser context of its own: it has no storage of earlier pages, no service worker, no downloads
-   * and no further windows, and dialogs are dismissed. Close its context when it is no longer needed.
+   * Opens a page in a new browser context: it has no storage of earlier pages, no service worker, no downloads and no
+   * further windows, and dialogs are dismissed. Close its context when it is no longer needed.
    */
   newPage(): Promise<Page>;
 }

@@ -14,7 +14,7 @@ interface KeptTab<Tab> {
 }
 
 export interface KeptTabsOptions<Tab> {
-  /** Opens a page in a browser context of its own. */
+  /** Opens a page in a new browser context. */
   newPage: () => Promise<Page>;
   /** The maximum number of tabs at a time. */
   limit: number;
@@ -24,8 +24,8 @@ export interface KeptTabsOptions<Tab> {
 }
 
 /**
- * A browser context opens so many connections to one host. Further uses would wait, so another tab with a context of
- * its own takes them.
+ * A browser context opens at most this many connections to one host. Further uses would wait, so another tab with a
+ * separate context takes them.
  */
 const USES_PER_TAB = 6;
 

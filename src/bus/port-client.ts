@@ -28,7 +28,7 @@ export async function connect(
     protocolVersion: 4,
     clientId: `thread-${threadId}-${randomUUID()}`,
     clean: true,
-    // A port reports by itself that its other end is gone.
+    // The port itself reports that its other end is gone.
     keepalive: 0,
     reconnectPeriod: RECONNECT_MS,
     queueQoSZero: false,

@@ -9,7 +9,7 @@ const WINDOW_BYTES = 256 * 1024;
  * rarely.
  */
 const BURST_BYTES = 8 * 1024 * 1024;
-/** A reader acknowledges after so many bytes, so that acknowledgements are few. */
+/** A reader acknowledges after this many bytes, so that acknowledgements are few. */
 const ACKNOWLEDGE_BYTES = WINDOW_BYTES / 4;
 
 /** A message on the port: a chunk, or the number of bytes that were taken. */

@@ -1,5 +1,5 @@
 /**
- * What the section-checker tells the publisher, the notifier and the live pages after a commit. The store holds the
+ * What the section-checker sends to the publisher, the notifier and the live pages after a commit. The store holds the
  * same facts, so a lost announcement costs only time.
  */
 import type { Change } from './change.ts';

@@ -22,8 +22,8 @@ export async function claimBatch(options: ClaimOptions, clock: Clock): Promise<B
   const { channel, notifications, owner, leaseMs, leases } = options;
   const claimedAt = momentOf(clock);
   const claimed = await notifications.claim(channel.name, owner, leaseMs, CLAIMED_AT_ONCE);
-  // The store tells how long each one has waited. Its time of queueing is computed on our clock, because the clocks of
-  // two machines differ.
+  // The store returns how long each one has waited. Its time of queueing is computed on our clock, because the clocks
+  // of two machines differ.
   const now = clock.now();
   const queued = claimed.map((each) => ({ ...each, queuedAt: now - each.waitedMs }));
   return new Batch(options, clock, bundlesOf(leases.newAmong(queued)), claimedAt);

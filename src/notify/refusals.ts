@@ -53,7 +53,7 @@ export class Refusals {
   }
 
   /**
-   * The server refused the sender. Returns whom that concerns, as far as can be told. `message`: this recipient alone,
+   * The server refused the sender. Returns whom that concerns, as far as we know. `message`: this recipient alone,
    * because others were accepted since. `perhaps`: nobody else was refused yet. `everyone`: others were refused too.
    */
   blocked(recipient: string): 'message' | 'perhaps' | 'everyone' {

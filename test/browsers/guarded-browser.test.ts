@@ -32,7 +32,7 @@ t.test('pages share no storage', async (t) => {
   for (const page of [first, second]) await page.browserContext().close();
 });
 
-t.test('a page cannot connect to a refused host, and the owner is told', async (t) => {
+t.test('a page cannot connect to a refused host, and the refusal is reported', async (t) => {
   const page = await browser.newPage();
   await t.rejects(page.goto('http://other.example/'));
   t.ok(refused.includes('other.example'));

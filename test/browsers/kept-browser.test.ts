@@ -78,7 +78,7 @@ t.test('a browser that dies by itself is reported as lost', async (t) => {
   await t.rejects(browser.use('asu', async () => {}));
 });
 
-t.test('a browser that hangs is killed when it should open a tab, and reported as lost', async (t) => {
+t.test('a browser that hangs is killed when it fails to open a tab, and reported as lost', async (t) => {
   const { browser, lost } = await keep(t, 1);
   process.kill(browser.pid, 'SIGSTOP');
   await t.rejects(

@@ -6,7 +6,7 @@ import { KB, retain, SECTIONS, socketFrom, SUBSCRIBE, unreadStream } from './raw
 import { asOperator, connected, startBus, until } from './support.ts';
 
 t.test(
-  'retained states are sent as the client reads; a client that does not read costs one page until it goes',
+  'retained states are sent as the client reads; a client that does not read costs one page until it leaves',
   async (t) => {
     const bus = await startBus(t, { limits: { drainTimeoutMs: 60_000 } });
     await retain(bus, 3_000, KB);

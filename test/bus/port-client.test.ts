@@ -25,7 +25,7 @@ async function transportOf(
   return { transport, ports };
 }
 
-t.test('an actor behind a port and one on the main thread hear each other', async (t) => {
+t.test("an actor behind a port and one on the main thread receive each other's messages", async (t) => {
   const bus = await startBus(t);
   const { transport } = await transportOf(t, bus);
   const heard: string[] = [];

@@ -22,7 +22,7 @@ for (const [who, options] of ROLES) {
     const leaving = await connected(t, bus, { ...options, clientId: 'same', will: { ...WILL, qos: 0, retain: false } });
     await gone;
     await leaving.endAsync();
-    // The two listeners outside stay, and nobody else.
+    // Of the clients from outside, only the two listeners stay connected.
     await until(() => bus.outsiders.connections.anonymous + bus.outsiders.connections.operator === 2);
     t.same(await heardUpToMarker(bus, heard), []);
     t.same(await retainedTopics(t, bus), ['pickmyclass/nodes/node-1']);

@@ -80,7 +80,7 @@ t.test('a killed Chromium is replaced, the tree shows it, and looks work again',
 });
 
 t.test(
-  'an outage opens the breaker and makes the system unhealthy; later, the changes meanwhile are sent',
+  'an outage opens the breaker and makes the system unhealthy; the changes made during it are sent later',
   async (t) => {
     const { campus, system, ada, sections } = await stage(t, 2, {
       BREAKER_FAILURES: '3',

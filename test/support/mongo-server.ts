@@ -90,7 +90,7 @@ function databasesOf(url: string): Pick<MongoServer, 'database'> {
 
 async function drop(url: string): Promise<void> {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 500 });
-  // When the test has killed a server, its data is gone.
+  // If the test has killed its server, the data is gone already.
   await client
     .db()
     .dropDatabase()

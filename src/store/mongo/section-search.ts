@@ -2,7 +2,7 @@
 import type { Document } from 'mongodb';
 
 /**
- * Every word must be the start of the course ("CSE310"), the catalogue number, a title word or the class number. The
+ * Every word must be the start of the course ("CSE310"), the catalog number, a title word or the class number. The
  * order: the exact class number, the exact course, courses that start with the text, then by course. undefined: the
  * text has no words.
  */

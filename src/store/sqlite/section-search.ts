@@ -1,7 +1,7 @@
 /** Finds sections by what a student types. */
 
 /**
- * Every word must be the start of the subject, the course ("CSE310"), the catalogue number, a title word or the class
+ * Every word must be the start of the subject, the course ("CSE310"), the catalog number, a title word or the class
  * number. The order: the exact class number, the exact course, courses that start with the text, then by course. It
  * scans the sections of one term of one institution.
  */

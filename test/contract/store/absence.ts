@@ -26,7 +26,7 @@ async function missingForMs(harness: StoreHarness): Promise<number | null | unde
 
 export function absenceContract(t: Test, make: MakeHarness): void {
   t.test(
-    'the time since a section is missing survives further absences, a failed look and a restart, until it is seen',
+    'how long a section has been missing survives further absences, a failed look and a restart, until it is seen',
     async (t) => {
       const harness = await make(t);
       await see(harness, CSE310);

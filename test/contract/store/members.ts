@@ -30,7 +30,7 @@ export function membersContract(t: Test, make: MakeHarness): void {
     );
   });
 
-  t.test('a later run of a node replaces the earlier one, which is told about it', async (t) => {
+  t.test('a later run of a node replaces the earlier one, which learns of it', async (t) => {
     const {
       store: { members },
     } = await make(t);

@@ -35,7 +35,7 @@ t.test('sections of one course are one request', async (t) => {
   );
 });
 
-t.test('a section without a known course is a request of its own', async (t) => {
+t.test('a section without a known course is a separate request', async (t) => {
   const planned = asu.plan([wanted('66445', null), wanted('66446', null)]);
   t.same(
     planned.map(({ request, sections }) => [request.by, request.id, sections]),

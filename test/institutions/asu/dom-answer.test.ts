@@ -193,7 +193,7 @@ t.test('another kind of page is unrecognised', async (t) => {
 });
 
 t.test(
-  'a row that cannot be read makes only itself unsure, and one without a number all that are not listed',
+  'a row that cannot be read is unsure alone, and one without a number makes all sections that are not listed unsure',
   async (t) => {
     t.match(read(page([row(), row({ number: ['66446'], course: [] })])), {
       sections: [{ classNumber: '66445' }],

@@ -97,7 +97,7 @@ t.test('the pool never runs more hand-overs at a time than it has connections', 
   t.equal(most, channel.concurrency);
 });
 
-t.test('a mail that cannot be composed is no outage of the server', async (t) => {
+t.test('a mail that cannot be composed does not count as an outage', async (t) => {
   const server = await new MailServer().listen();
   const channel = smtpChannel(
     server.url,

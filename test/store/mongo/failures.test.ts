@@ -22,7 +22,7 @@ import type { MongoServer } from '../../support/mongo-server.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { timeOf } from './harness.ts';
 
-/** As often as the driver retries by itself, and more often. */
+/** Once, which the driver retries by itself, and more often than it retries. */
 const ONCE = 1;
 const TIMES = 3;
 
