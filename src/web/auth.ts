@@ -1,6 +1,6 @@
 /**
- * Who sends a request. Students have a session cookie. Operators have the bearer token, or a session with an operator's
- * address.
+ * Finds out who sends a request. Students have a session cookie. Operators have the bearer token, or a session with an
+ * operator's address.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +11,7 @@ import { storeError } from '../store/errors.ts';
 import { webError } from './errors.ts';
 
 const COOKIE = 'pickmyclass_session';
-/** 192 bits: nobody can guess them, and a sign-in link still fits on one line of a mail. */
+/** 192 bits: impossible to guess, and a sign-in link still fits on one line of a mail. */
 const SECRET_BYTES = 24;
 const SESSION_DAYS = 30;
 const SESSION_TTL_MS = SESSION_DAYS * 86_400_000;
@@ -30,7 +30,7 @@ export interface AuthOptions {
   secureCookie: boolean;
 }
 
-/** Random bits for a link or a cookie. Only their hash is stored. */
+/** Returns a random secret for a link or a cookie, and its hash. Only the hash is stored. */
 export function newSecret(): { secret: string; hash: string } {
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   return { secret, hash: hashOf(secret) };
@@ -47,15 +47,13 @@ export class Auth {
     this.#options = options;
   }
 
-  /** A hook for the routes of students. Rejects with PMC_NOT_SIGNED_IN. */
+  /** A hook for student routes. Rejects with PMC_NOT_SIGNED_IN. */
   readonly requireStudent = async (request: FastifyRequest): Promise<void> => {
     request.user = (await this.userOf(request)) ?? null;
     if (request.user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
   };
 
-  /**
-   * A hook for the routes of operators. Rejects with PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN or PMC_NOT_OPERATOR.
-   */
+  /** A hook for operator routes. Rejects with PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN or PMC_NOT_OPERATOR. */
   readonly requireOperator = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
@@ -76,15 +74,15 @@ export class Auth {
     return this.#options.operatorEmails.includes(user.email);
   }
 
-  /** The signed-in user; undefined when nobody is signed in. */
+  /** Returns the signed-in user, or undefined if nobody is signed in. */
   async userOf(request: FastifyRequest): Promise<User | undefined> {
     const secret = request.cookies[COOKIE];
     return secret === undefined ? undefined : this.#options.store.accounts.session(hashOf(secret));
   }
 
   /**
-   * Uses up the token of a sign-in link and gives the browser a session. Returns undefined when the token was used, has
-   * expired or is unknown.
+   * Uses up the token of a sign-in link and starts a session in the browser. Returns undefined if the token was already
+   * used, has expired or is unknown.
    */
   async signIn(linkToken: string, reply: FastifyReply): Promise<User | undefined> {
     const session = newSecret();
@@ -105,7 +103,7 @@ export class Auth {
   }
 }
 
-/** The student who calls a route guarded by `requireStudent`. */
+/** Returns the student who calls a route guarded by `requireStudent`. */
 export function studentOf(request: FastifyRequest): User {
   if (request.user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
   return request.user;

@@ -1,4 +1,4 @@
-/** A map whose entries expire after `ttlMs`. When it has more than `capacity` entries, the oldest goes. */
+/** A map whose entries expire after `ttlMs`. If there are more than `capacity`, the oldest one is removed. */
 import type { Clock } from '../runtime/index.ts';
 
 export class ExpiringMap<Value> {

@@ -1,8 +1,8 @@
 /**
- * Looks that people cause: at a section that has never been seen, or at what somebody searches for. There is one look
- * at a time for the same thing, and a bounded number for each client and in all. An answer is repeated for a while, so
- * that asking again costs the source nothing. How much of the request budget these looks may spend is for the scheduler
- * to decide. A client that has spent its part is refused here until it may ask again.
+ * Looks requested by people: at a section that has never been seen, or for a search. Only one look for the same thing
+ * runs at a time. The number of looks is limited per client and in total. Answers are cached for a while, so that a
+ * repeated request costs the source nothing. The scheduler decides how much of the request budget these looks may use.
+ * A client that has used up its part is refused here until it may ask again.
  */
 import type { FastifyReply } from 'fastify';
 import type { ActorContext, Clock } from '../runtime/index.ts';
@@ -14,12 +14,12 @@ import type { Actors } from './actors.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { codeOf } from '../telemetry/error-code.ts';
 
-/** How long an answer of the source is repeated. */
+/** Milliseconds for which an answer of the source is cached. */
 const GOOD_FOR_MS = 5 * 60_000;
 const REMEMBERED = 10_000;
 const IN_FLIGHT_MAX = 512;
 const IN_FLIGHT_OF_ONE_MAX = 16;
-/** The scheduler refuses at once: while the source's breaker is open, or checks are paused. */
+/** How long to wait for a refusal, which is immediate: the breaker is open, or checks are paused. */
 const REFUSAL_MS = 100;
 
 type Unseen = LookReply & { outcome: 'unseen' };
@@ -33,7 +33,7 @@ export class Looks {
   readonly #inFlight = new Map<string, Promise<LookReply>>();
   readonly #inFlightOf = new Map<string, number>();
   readonly #answered: ExpiringMap<LookReply>;
-  /** Clients that have spent their part, until a monotonic time. */
+  /** Clients that have used up their part, until a monotonic time. */
   readonly #refused: ExpiringMap<{ reply: Unseen; until: number }>;
 
   constructor(actors: Pick<Actors, 'look'>, { clock, log }: Pick<ActorContext<never>, 'clock' | 'log'>) {
@@ -45,8 +45,8 @@ export class Looks {
   }
 
   /**
-   * Starts a look at one section. Answers `unseen` when the look is refused at once, else `pending`. The answer is
-   * there when somebody asks again.
+   * Starts a look at one section. Returns `unseen` if the look is refused at once, otherwise `pending`. The next
+   * request for the section gets the answer.
    */
   async start(key: SectionKey, by: Asker): Promise<LookAnswer> {
     const section = formatSectionKey(key);
@@ -56,13 +56,13 @@ export class Looks {
     return answer.outcome === 'unseen' ? answer : { outcome: 'pending' };
   }
 
-  /** Looks at one section. Answers `pending` after `waitMs`; then the look goes on. */
+  /** Looks at one section. Returns `pending` after `waitMs`; the look continues. */
   section(key: SectionKey, by: Asker, waitMs: number): Promise<LookAnswer> {
     const section = formatSectionKey(key);
     return this.#look(section, by, () => this.#actors.look(key.institution, { section }, by), waitMs);
   }
 
-  /** Lets the source search. Answers `pending` after `waitMs`; then the look goes on. */
+  /** Searches at the source. Returns `pending` after `waitMs`; the look continues. */
   search(institution: string, term: string, text: string, by: Asker, waitMs: number): Promise<LookAnswer> {
     const words = text.toLowerCase().split(/\s+/).join(' ');
     return this.#look(
@@ -76,7 +76,7 @@ export class Looks {
   async #look(name: string, by: Asker, ask: () => Promise<LookReply>, waitMs: number): Promise<LookAnswer> {
     const answered = this.#answered.get(name);
     if (answered !== undefined) return answered;
-    // A student does not wait until it is a visitor's turn.
+    // A student does not share a visitor's look, which may have to wait for the visitors' turn.
     const [who, flight] = 'student' in by ? [`student ${by.student}`, `for students ${name}`] : [by.client, name];
     const refused = this.#refused.get(who);
     const leftMs = (refused?.until ?? 0) - this.#clock.monotonic();
@@ -90,7 +90,7 @@ export class Looks {
     return this.#upTo(waitMs, look);
   }
 
-  /** Never rejects: a look that fails has seen nothing. */
+  /** Never rejects: a look that fails counts as `unseen`. */
   #start(name: string, flight: string, who: string, asked: Promise<LookReply>): Promise<LookReply> {
     const look = asked
       .catch((error: unknown): LookReply => {
@@ -127,7 +127,7 @@ export class Looks {
   }
 }
 
-/** The error that says why nothing was seen. Sets Retry-After when it is known when to come back. */
+/** Returns the error for a look that saw nothing. Sets Retry-After if the time is known. */
 export function unseenError({ code, message, retryInMs }: Unseen, reply: Pick<FastifyReply, 'header'>): CodedError {
   if (retryInMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(retryInMs / 1_000)));
   return new CodedError(code, 'later', message);

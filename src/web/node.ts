@@ -1,4 +1,4 @@
-/** What the web side is given by the tree. */
+/** What the tree gives to the web side. */
 import type { Bus } from '../bus/bus.ts';
 import type { Sources } from '../institutions/sources.ts';
 import type { HealthReport } from '../nodes/health.ts';
@@ -7,7 +7,7 @@ import type { Node } from '../nodes/node.ts';
 import type { NodeReport } from '../nodes/node-report.ts';
 import type { TreeNode } from '../runtime/index.ts';
 
-/** The parts of its node that the web side uses. */
+/** The parts of the node that the web side uses. */
 export interface WebNode extends Pick<Node, 'id' | 'config' | 'secrets' | 'tools' | 'store'> {
   readonly bus: Pick<Bus, 'acceptStream'>;
   readonly members: Pick<Members, 'others'>;

@@ -1,4 +1,4 @@
-/** The web side as an actor: serves HTTP and WebSocket, and hears announcements for the live pages. Address `web`. */
+/** The web side as an actor: serves HTTP and WebSocket, and passes announcements to live pages. Address `web`. */
 import { ANNOUNCED, type Announcement } from '../domain/announcement.ts';
 import { fileURLToPath } from 'node:url';
 import type { Unplaced } from '../nodes/place.ts';
@@ -23,11 +23,11 @@ type Internal = { type: 'tick' };
 
 const PAGES = fileURLToPath(new URL('../../app', import.meta.url));
 const TICK_MS = 15_000;
-/** Milliseconds a student waits for the first look at a section. Then the watch starts unverified. */
+/** Milliseconds a student waits for the first look at a section. After that, the watch starts unverified. */
 const LOOK_WAIT_MS = 8_000;
 
 export function webSpec(node: WebNode, own: WebOwn, pagesDir = PAGES): Unplaced<WebMessage | Internal> {
-  // A restarted server listens on the same port as before: open pages look for it there.
+  // A restarted server listens on the same port as before, because open pages look for it there.
   let { port } = node.config.http;
   return {
     type: 'actor',

@@ -1,4 +1,4 @@
-/** What the pages need to know about this installation. */
+/** Facts about this installation that the pages need. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 

@@ -1,4 +1,4 @@
-/** The body of every error, except of the health endpoint. */
+/** The body of every error response, except those of the health endpoint. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 

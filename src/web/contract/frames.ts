@@ -7,8 +7,8 @@ import { strict } from './incoming.ts';
 import { Change, Cursor, SectionKey, SectionState } from './section.ts';
 
 /**
- * The frames that clients send. `Item` is what they may list as sections: section keys for clients, anything for the
- * server, which answers each invalid key with an error of its own.
+ * The frames that clients send. `Item` is the type of a listed section: a section key for clients, anything for the
+ * server, which answers each invalid key with its own error.
  */
 export function clientFrames<Item extends TSchema>(item: Item) {
   const sections = Type.Array(item, {

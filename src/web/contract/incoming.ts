@@ -1,2 +1,2 @@
-/** Refuses properties that the shape does not name, so that a client notices a misspelt one. For what clients send. */
+/** For input only: rejects unknown properties, so that a client notices a misspelt one. */
 export const strict = { additionalProperties: false };

@@ -1,4 +1,4 @@
-/** What machines watch: health, liveness, readiness and the browser pool. */
+/** Monitoring data: health, liveness, readiness and the browser pool. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { HEALTH_CHECKS } from '../../nodes/health.ts';

@@ -1,4 +1,4 @@
-/** What operators decide: dead letters and stop switches. */
+/** Dead letters and stop switches, which operators control. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { strict } from './incoming.ts';

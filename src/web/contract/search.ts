@@ -1,4 +1,4 @@
-/** What a search may ask for. */
+/** The query of a search. */
 import { Type } from 'typebox';
 import { strict } from './incoming.ts';
 

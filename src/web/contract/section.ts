@@ -5,7 +5,7 @@ import { CHANGE_KINDS } from '../../domain/change.ts';
 import { Instant, State } from '../../store/state-shape.ts';
 import { strict } from './incoming.ts';
 
-/** A section key in a body or a frame. Whether it is valid is checked when it is read. */
+/** A section key in a body or a frame. It is validated when it is read. */
 export const SectionKey = Type.String({
   maxLength: 100,
   description: 'institution/term/classNumber, such as asu/2267/66445',

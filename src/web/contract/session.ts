@@ -1,9 +1,9 @@
-/** Signing in, and what is stored about a student. */
+/** Sign-in, and the data stored about a student. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { strict } from './incoming.ts';
 
-/** The rule of HTML's `<input type="email">`. */
+/** The pattern of HTML's `<input type="email">`. */
 const LABEL = '[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
 const EMAIL = `^[a-zA-Z0-9.!#$%&'*+/=?^_\`{|}~-]+@${LABEL}(?:\\.${LABEL})*$`;
 

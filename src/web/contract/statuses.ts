@@ -13,7 +13,7 @@ import { storeError } from '../../store/errors.ts';
 import { watchingError } from '../../watching/errors.ts';
 import { webError } from '../errors.ts';
 
-/** Errors of the runtime have the codes that `codeOf` gives them. */
+/** Runtime errors are listed under the codes that `codeOf` gives them. */
 const TABLES: Record<string, ErrorEntry>[] = [
   browsersError.table,
   busError.table,
@@ -35,7 +35,7 @@ const ENTRIES: ReadonlyMap<string, ErrorEntry> = new Map(TABLES.flatMap((table) 
 
 const BY_NEXT_STEP: Record<NextStep, number> = { later: 503, never: 500, stop: 500 };
 
-/** Codes whose status does not follow from the next step. */
+/** Codes whose status is not determined by the next step. */
 const BY_CODE: Record<string, number> = {
   PMC_SECTION_KEY_INVALID: 422,
   PMC_SECTION_NOT_FOUND: 404,
@@ -80,13 +80,13 @@ const BY_CODE: Record<string, number> = {
   PMC_THREAD_HUNG: 500,
 };
 
-/** The HTTP status of an error code; 500 for an unknown code. */
+/** Returns the HTTP status of an error code; 500 for an unknown code. */
 export function statusOf(code: string): number {
   const entry = ENTRIES.get(code);
   return BY_CODE[code] ?? (entry === undefined ? 500 : BY_NEXT_STEP[entry.next]);
 }
 
-/** Whether the message quotes an internal reason, which may name paths and hosts. */
+/** Returns whether the message includes an internal reason, which may contain paths and host names. */
 export function namesReason(code: string): boolean {
   const entry = ENTRIES.get(code);
   return entry === undefined || `${entry.message} ${entry.advice}`.includes('{reason}');

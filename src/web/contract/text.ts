@@ -1,4 +1,4 @@
-/** Answers that are not JSON. */
+/** Responses that are not JSON. */
 import { Type } from 'typebox';
 
 const text = (type: string, description: string) => ({ description, content: { [type]: { schema: Type.String() } } });

@@ -1,4 +1,4 @@
-/** The public MQTT topics and what is published on them. */
+/** The public MQTT topics and their messages. */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { Instant } from '../../store/state-shape.ts';

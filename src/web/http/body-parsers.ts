@@ -1,4 +1,4 @@
-/** What a body may be: JSON, and a form only on routes to which a page or a mail program posts one. */
+/** Accepted request bodies: JSON, and forms only on routes that a page or a mail program posts a form to. */
 import type { FastifyInstance } from 'fastify';
 import type { WebServer } from './route.ts';
 

@@ -1,4 +1,4 @@
-/** The HTTP server: what holds for every request, then the routes. */
+/** The HTTP server: settings for all requests, then the routes. */
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -49,7 +49,7 @@ import { validatorCompiler } from './validation.ts';
 import type { Routes, Web, WebServer } from './route.ts';
 import './route-config.ts';
 
-/** Every route of the API and the pages, by who may call it. */
+/** All routes of the API and the pages, grouped by who may call them. */
 const ROUTES: Record<Caller, readonly Routes[]> = {
   anyone: [
     sectionRoutes,
@@ -64,10 +64,10 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
   student: [whoAmIRoutes, watchRoutes, meRoutes],
   operator: [supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes],
 };
-/** As long as a URL may be, so that an invalid section key of any length gets its own error. */
+/** The maximum length of a URL, so that an invalid section key of any length gets its own error. */
 const PARAM_LENGTH_MAX = 16_384;
 
-/** Builds the server. It does not listen yet. */
+/** Builds the server, which does not listen yet. */
 export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   const { clock, log } = web.context;
   const { http, publicUrl } = web.node.config;
@@ -81,7 +81,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
     connectionTimeout: IDLE_TIMEOUT_MS,
     keepAliveTimeout: IDLE_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: HEADERS_TIMEOUT_MS / 2 },
-    // Only these proxies may name the client.
+    // Only these proxies are trusted to name the client.
     trustProxy: http.trustProxy.length === 0 ? false : [...http.trustProxy],
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
@@ -89,7 +89,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
     clientErrorHandler: answerGarbage(clock),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
-  // Schemas of answers are documentation only: the compiler has checked what the handlers return.
+  // Response schemas are documentation only: the compiler has checked what the handlers return.
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   app.setErrorHandler(onError);
   answerUnknownRoutes(app);
@@ -137,7 +137,7 @@ function securityHeaders(https: boolean) {
         frameAncestors: ["'none'"],
       },
     },
-    // With `no-referrer` browsers would send `Origin: null` with our own forms. This still leaks no links with tokens.
+    // With `no-referrer`, browsers send `Origin: null` with our own forms. This value also leaks no links with tokens.
     referrerPolicy: { policy: 'same-origin' as const },
     strictTransportSecurity: https,
   };

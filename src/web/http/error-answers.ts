@@ -1,4 +1,4 @@
-/** Turns every failure into the error body of the contract. Internal reasons stay in the log. */
+/** Converts every failure to the error body of the contract. Internal reasons stay in the log. */
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -13,9 +13,9 @@ import { errorPage, wantsPage } from '../pages/html.ts';
 import { closeAfterUpgrade } from './upgrades.ts';
 
 const RETRY_AFTER_S = 2;
-/** Milliseconds the client has to read the answer and to disconnect. */
+/** Milliseconds for the client to read the answer and disconnect. */
 const GOODBYE_MS = 2_000;
-/** These are not failures of the server: it cannot answer yet. They are not logged as errors. */
+/** These are not server failures: the answer is just not available yet. They are not logged as errors. */
 const ASK_AGAIN: ReadonlySet<string> = new Set<string>([
   'PMC_SECTION_PENDING',
   'PMC_BREAKER_OPEN',
@@ -30,7 +30,7 @@ export function bodyOf(error: CodedError): ErrorBody {
   return { statusCode, code, error: STATUS_CODES[statusCode] ?? 'Error', message: error.message };
 }
 
-/** Fastify's error handler. Sends a page to clients that prefer one. */
+/** Returns Fastify's error handler. It sends a page to clients that prefer one. */
 export function answerErrors(log: ActorContext<never>['log']) {
   return (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
     const known = translate(thrown, request);
@@ -79,7 +79,7 @@ function translate(thrown: FastifyError | Error, request: FastifyRequest): Coded
 
 type ValidationFault = NonNullable<FastifyError['validation']>[number];
 
-/** `/kinds/0` → `kinds.0`; the name of a missing or unexpected property. */
+/** Converts `/kinds/0` to `kinds.0`. Appends the name of a missing or unexpected property. */
 function fieldOf({ instancePath, params }: ValidationFault): string {
   const path = instancePath.split('/').slice(1);
   const { requiredProperties, additionalProperties } = params as {
@@ -91,7 +91,7 @@ function fieldOf({ instancePath, params }: ValidationFault): string {
   );
 }
 
-/** Hides internal reasons, which may name paths and hosts. They are in the log. */
+/** Hides internal reasons, which may contain paths and host names. They are in the log. */
 function concealed(error: CodedError, requestId: string): CodedError {
   const code = codeOf(error);
   const status = statusOf(code);
@@ -107,7 +107,7 @@ const GARBAGE: Partial<Record<string, CodedError>> = {
   HPE_HEADER_OVERFLOW: webError('PMC_REQUEST_INVALID', { reason: 'its headers are too large' }),
 };
 
-/** Answers bytes that are not HTTP, or requests that arrive too late, and disconnects. */
+/** Answers bytes that are not HTTP, and requests that arrive too late. Then it disconnects. */
 export function answerGarbage(clock: Clock) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
@@ -121,7 +121,7 @@ export function answerGarbage(clock: Clock) {
       'connection: close',
     ];
     socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
-    // A socket that is closed with unread bytes loses the answer. One that is left open may wait for ever.
+    // Closing a socket with unread bytes would lose the answer. A socket left open may wait for ever.
     socket.resume();
     const timer = clock.setTimeout(() => socket.destroy(), GOODBYE_MS);
     socket.once('close', () => clock.clearTimeout(timer));

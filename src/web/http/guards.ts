@@ -1,6 +1,6 @@
 /**
- * Who may call a group of routes. A group is guarded in one place: the check before each request, and what the OpenAPI
- * document says about it.
+ * Access control for groups of routes. A guard is in one place: the check before each request, and its entry in the
+ * OpenAPI document.
  */
 import type { onRequestAsyncHookHandler, RouteOptions } from 'fastify';
 import type { TSchema } from 'typebox';
@@ -13,9 +13,9 @@ export const CALLERS = ['anyone', 'student', 'operator'] as const;
 export type Caller = (typeof CALLERS)[number];
 
 export interface Guard {
-  /** Rejects when the client may not call the routes; null: anyone may. */
+  /** Rejects if the client may not call the routes. null: anyone may call them. */
   readonly check: onRequestAsyncHookHandler | null;
-  /** Security requirements as OpenAPI writes them: any one of them is enough. */
+  /** Security requirements as in OpenAPI: any one of them is enough. */
   readonly security: readonly Record<string, string[]>[];
   /** Codes of the errors that the check rejects with. */
   readonly errors: readonly string[];
@@ -33,7 +33,7 @@ export function guardsOf(auth: Auth): Record<Caller, Guard> {
   };
 }
 
-/** Guards every route that `scope` gets from now on. */
+/** Guards every route that is added to `scope` from now on. */
 export function guard(scope: WebServer, { check, security, errors }: Guard): void {
   if (check !== null) scope.addHook('onRequest', check);
   scope.addHook('onRoute', (route) => {
@@ -44,7 +44,7 @@ export function guard(scope: WebServer, { check, security, errors }: Guard): voi
   });
 }
 
-/** Codes of the errors that a route may answer by itself. */
+/** Returns the codes of the errors that a route may answer by itself. */
 function errorsOf({ schema, config }: RouteOptions): string[] {
   return [
     ...(schema?.body !== undefined || schema?.querystring !== undefined ? ['PMC_BODY_INVALID'] : []),

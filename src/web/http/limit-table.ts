@@ -1,7 +1,7 @@
 /**
- * Counts by key, each in its own window that starts with the first count. It holds a bounded number of keys. When it is
- * full, it drops the keys that matter least: first those whose window is over, then those with small counts, never one
- * that has reached its limit. So clients that fill the table lift nobody's limit. When no key may go, a new one is
+ * Counts by key. Each key has its own window, which starts with its first count. The number of keys is bounded. A full
+ * table drops the keys that matter least: first those whose window has ended, then those with small counts, and never a
+ * key at its limit. So clients that fill the table cannot lift anybody's limit. If no key can be dropped, a new key is
  * refused.
  */
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
@@ -14,13 +14,13 @@ interface Entry {
 }
 
 const CAPACITY = 50_000;
-/** The level of keys at their limit. The level of the others is the number of binary digits of their count. */
+/** The level of keys at their limit. The level of any other key is the number of binary digits of its count. */
 const LIMITED = 33;
 
 export class LimitTable {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #capacity: number;
-  /** All windows have the same length, so the first entry ends first. */
+  /** All windows have the same length, so the window of the first entry ends first. */
   readonly #entries = new Map<string, Entry>();
   readonly #levels = Array.from({ length: LIMITED + 1 }, () => new Set<string>());
 
@@ -33,7 +33,7 @@ export class LimitTable {
     return this.#entries.size;
   }
 
-  /** Counts once more. Returns the count (above `max` when refused) and the milliseconds until the window ends. */
+  /** Adds one to a count. Returns the count (above `max` if refused) and the milliseconds until the window ends. */
   hit(key: string, windowMs: number, max: number): { current: number; ttl: number } {
     const now = this.#clock.monotonic();
     this.#forgetPast(now);
@@ -53,7 +53,7 @@ export class LimitTable {
     }
   }
 
-  /** undefined when every entry is at its limit. */
+  /** Returns undefined if every entry is at its limit. */
   #enter(key: string, until: number): Entry | undefined {
     if (this.#entries.size >= this.#capacity && !this.#makeRoom()) return undefined;
     const entry: Entry = { count: 0, until, level: 0 };
@@ -83,8 +83,8 @@ export class LimitTable {
 }
 
 /**
- * The store of @fastify/rate-limit: one table for all routes, and one for each further limit. The plugin's own store
- * would drop the oldest keys, limited or not.
+ * A store for @fastify/rate-limit: one table for all routes, and one for each further limit. The plugin's own store
+ * would drop the oldest keys, even those at their limit.
  */
 export function limitStore(clock: Pick<Clock, 'monotonic'>): FastifyRateLimitStoreCtor {
   return class Store implements FastifyRateLimitStore {

@@ -1,10 +1,11 @@
-/** Which e-mail addresses count as one mailbox for the limit on mails. The mail itself goes to the address as given. */
+/** Decides which e-mail addresses share one mailbox limit. The mail itself goes to the address as entered. */
 import { domainToASCII } from 'node:url';
 
 /**
- * Case, surrounding blanks and the spelling of an international domain make no difference. Neither does a tag
- * (`ada+seats@…`) with most providers, nor a dot with the largest one: somebody who wants to flood a mailbox would vary
- * them. Where tags or dots do tell people apart, these people share one limit, which costs them next to nothing.
+ * Returns the key of a mailbox. Case, surrounding blanks and the spelling of an international domain are ignored. So
+ * are tags (`ada+seats@…`), which most providers ignore, and dots, which the largest provider ignores: somebody who
+ * wants to flood a mailbox would vary them. If tags or dots do tell people apart, those people share one limit, which
+ * costs them next to nothing.
  */
 export function mailboxKey(address: string): string {
   const typed = address.trim().toLowerCase();

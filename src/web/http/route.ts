@@ -17,7 +17,7 @@ export type WebServer = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-/** What the routes work with. */
+/** What the routes have access to. */
 export interface Web {
   readonly node: WebNode;
   readonly own: WebOwn & { readonly pagesDir: string };
@@ -26,7 +26,7 @@ export interface Web {
   readonly watching: Watching;
   readonly auth: Auth;
   readonly context: Pick<ActorContext<never>, 'clock' | 'log'>;
-  /** Where browsers reach this server, without a slash at the end. */
+  /** The URL at which browsers reach this server, without a trailing slash. */
   readonly baseUrl: () => string;
 }
 

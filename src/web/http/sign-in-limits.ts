@@ -1,4 +1,4 @@
-/** Limits on sign-in links: few for one address, many for one client, because a campus shares IP addresses. */
+/** Limits on sign-in links: few per address, but many per client, because a campus shares IP addresses. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientOf } from '../../net/client-key.ts';
 import type { SignInRequest } from '../contract/session.ts';
@@ -7,7 +7,7 @@ import { SIGN_IN_WINDOW_MS, SIGN_INS_PER_ADDRESS, SIGN_INS_PER_CLIENT } from '..
 import { mailboxKey } from './mailbox-key.ts';
 import type { WebServer } from './route.ts';
 
-/** A hook for requests with a valid body. Rejects with PMC_TOO_MANY_REQUESTS and sets Retry-After. */
+/** Returns a hook that runs after the body is validated. It rejects with PMC_TOO_MANY_REQUESTS and sets Retry-After. */
 export function signInLimits(app: WebServer): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   const perClient = app.createRateLimit({
     max: SIGN_INS_PER_CLIENT,

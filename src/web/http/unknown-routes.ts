@@ -1,4 +1,4 @@
-/** Answers requests without a route: 405 with `Allow` where the path has other methods, else 404. */
+/** Answers requests without a route: 405 with `Allow` if the path has other methods, otherwise 404. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { webError } from '../errors.ts';
 import type { WebServer } from './route.ts';
@@ -8,7 +8,7 @@ interface KnownPath {
   methods: Set<string>;
 }
 
-/** Call it before adding routes. */
+/** Must be called before routes are added. */
 export function answerUnknownRoutes(app: WebServer): void {
   const paths = new Map<string, KnownPath>();
   app.addHook('onRoute', ({ url, method }) => {

@@ -6,7 +6,7 @@ import type { Clock, Timer } from '../../runtime/index.ts';
 import { HANDLER_TIMEOUT_MS } from '../limits.ts';
 import type { WebServer } from './route.ts';
 
-/** Closes sockets that nothing has accepted in time. Call it after the WebSocket plugin is registered. */
+/** Closes sockets that nothing accepts in time. Must be called after the WebSocket plugin is registered. */
 export function closeUntakenUpgrades(app: WebServer, clock: Clock): void {
   const timers = new WeakMap<IncomingMessage, Timer>();
   app.server.on('upgrade', (request, socket) => {

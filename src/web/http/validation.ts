@@ -1,9 +1,9 @@
-/** Checks requests against the schemas of the routes. */
+/** Validates requests against the schemas of the routes. */
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 
-/** Converts only digits in a query, where the schema has an integer. Anything else that does not fit is refused. */
+/** Converts strings of digits to integers in queries, where the schema has an integer. Converts nothing else. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   const integers = httpPart === 'querystring' ? integersOf(schema) : [];

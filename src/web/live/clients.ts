@@ -1,4 +1,4 @@
-/** What all live connections of one client cost together. */
+/** The total cost of all live connections of one client. */
 import { webError } from '../errors.ts';
 import { KEYS_PER_CLIENT, SOCKETS_PER_CLIENT, UNREAD_PER_CLIENT } from '../limits.ts';
 
@@ -12,7 +12,7 @@ export interface Client {
 export class Clients {
   readonly #clients = new Map<string, Client>();
 
-  /** Counts one more connection. Throws PMC_LIVE_LIMIT. */
+  /** Counts a new connection. Throws PMC_LIVE_LIMIT. */
   enter(key: string): Client {
     const client = this.#clients.get(key) ?? { key, sockets: 0, keys: 0, unreadBytes: 0 };
     if (client.sockets >= SOCKETS_PER_CLIENT)
@@ -27,13 +27,13 @@ export class Clients {
     if (client.sockets === 0) this.#clients.delete(client.key);
   }
 
-  /** Whether the client reads what it asks for. */
+  /** Returns whether the client reads the answers it asked for. */
   reads(key: string): boolean {
     return (this.#clients.get(key)?.unreadBytes ?? 0) <= UNREAD_PER_CLIENT;
   }
 }
 
-/** Throws PMC_LIVE_LIMIT when `more` sections are too many. */
+/** Throws PMC_LIVE_LIMIT if `more` sections would be too many. */
 export function allowKeys(client: Client, more: number): void {
   if (client.keys + more > KEYS_PER_CLIENT)
     throw webError('PMC_LIVE_LIMIT', { limit: KEYS_PER_CLIENT, what: 'subscriptions' });

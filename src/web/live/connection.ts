@@ -1,21 +1,21 @@
-/** One client at /ws: bounded sending, a heartbeat, and the sections it listens to. */
+/** A client's connection at /ws: bounded sending, a heartbeat, and the sections it is subscribed to. */
 import type { WebSocket } from 'ws';
 import type { ServerFrame } from '../contract/frames.ts';
 import type { Client } from './clients.ts';
 import { encode } from './protocol.ts';
 
-/** Bytes that may wait for a slow client, beside the answers it asked for. */
+/** Bytes that may wait for a slow client, in addition to the answers it asked for. */
 const BUFFERED_MAX = 1024 * 1024;
-/** Close code. */
+/** The close code for a client that reads too slowly. */
 const TOO_SLOW = 4008;
 
 export class Connection {
   readonly sections = new Set<string>();
   readonly client: Client;
   readonly #socket: WebSocket;
-  /** Turns it waits for. In the meantime nothing is read from it, not even a sign of life. */
+  /** Number of turns it waits for. Meanwhile nothing is read from it, not even a pong. */
   #turns = 0;
-  /** Bytes of answers being sent: a large snapshot does not mean that the client is slow. */
+  /** Bytes of answers being sent. They do not count as slowness, because a snapshot can be large. */
   #answering = 0;
   #alive = true;
 
@@ -31,7 +31,7 @@ export class Connection {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  /** Waits for a turn. Settles as `result` does. */
+  /** Waits for a turn. Settles like `result`. */
   async waitFor<Result>(result: Promise<Result>): Promise<Result> {
     this.#turns += 1;
     try {
@@ -41,14 +41,14 @@ export class Connection {
     }
   }
 
-  /** Sends news. Closes the connection when too much of it waits to be sent. */
+  /** Sends news. Closes the connection if too many bytes are waiting to be sent. */
   push(text: string): void {
     if (!this.isOpen) return;
     if (this.#socket.bufferedAmount > BUFFERED_MAX + this.#answering) this.close(TOO_SLOW, 'too slow');
     else this.#socket.send(text);
   }
 
-  /** Sends what the client asked for. Resolves when it has left, or cannot be sent any more. */
+  /** Sends an answer. Resolves when it has been sent, or can no longer be sent. */
   async answer(frames: ServerFrame[]): Promise<void> {
     if (frames.length === 0 || !this.isOpen) return;
     const texts = frames.map(encode);
@@ -61,7 +61,7 @@ export class Connection {
     this.#alive = true;
   }
 
-  /** Asks for a sign of life. Disconnects a client that has given none since the last call. */
+  /** Pings the client. Disconnects a client that has not answered since the last call. */
   checkAlive(): void {
     if (!this.#alive && this.#turns === 0) return this.#socket.terminate();
     this.#alive = false;
@@ -69,7 +69,7 @@ export class Connection {
   }
 
   close(code: number, reason: string): void {
-    // A paused socket would not hear the closing frame of the other side.
+    // A paused socket would not receive the other side's close frame.
     this.#socket.resume();
     this.#socket.close(code, reason);
   }

@@ -18,7 +18,7 @@ import { encode, readFrame } from './protocol.ts';
 import type { ReceivedFrame } from './protocol.ts';
 import { errorFrame } from './server-frames.ts';
 
-/** Close codes of RFC 6455 and its registry: the client broke a rule; the client may come back later. */
+/** WebSocket close codes: the client broke a rule (RFC 6455); the client may come back later (registry). */
 const POLICY = 1008;
 const TRY_LATER = 1013;
 
@@ -72,7 +72,7 @@ export function converse(
   let last = Promise.resolve();
   socket.on('message', (data: Buffer, isBinary: boolean) => {
     if (!connection.isOpen) return;
-    // While a client waits for answers, nothing more is read from it, except what came with the same bytes.
+    // While a client waits for answers, nothing more is read from it, except frames that arrived in the same bytes.
     socket.pause();
     waiting += 1;
     if (waiting > FRAMES_WAITING) return connection.close(POLICY, `more than ${FRAMES_WAITING} frames at once`);
@@ -90,7 +90,7 @@ export function converse(
   );
 }
 
-/** undefined: the client has too many connections already, and was told so. */
+/** Returns undefined if the client has too many connections. The client was sent the error. */
 function welcome(socket: WebSocket, request: FastifyRequest, hub: LiveHub): Connection | undefined {
   try {
     return hub.add(socket, clientOf(request));

@@ -1,19 +1,19 @@
 /**
- * A fair queue: every client gets the same share, and every connection of a client the same part of it. A job is due
- * when it would be done if all were served at once. So small jobs come before large ones, and a client that asks for
- * more and more delays only itself.
+ * A fair queue. Clients get equal shares, and the connections of a client get equal parts of its share. Jobs are
+ * ordered by when they would finish if all clients were served at once. So small jobs come before large ones, and a
+ * client that asks for more and more delays only itself.
  */
 
 export interface Job {
-  /** The client that wants it, and its connection. */
+  /** The client that wants the job. */
   readonly client: string;
   readonly connection: object;
-  /** How much of a turn it takes. */
+  /** How much of a turn the job takes. */
   readonly cost: number;
 }
 
 interface Line<Work> {
-  /** The next job; undefined when the line is empty. */
+  /** Returns the next job, or undefined if the line is empty. */
   first(): Work | undefined;
   add(work: Work): void;
   /** Removes the first job. */
@@ -39,8 +39,8 @@ export class FairQueue<Work extends Job> {
   }
 
   /**
-   * Takes the jobs of one turn: those due first, as long as they fit into `budget`, but at least one. Clients that are
-   * not `ready` keep their places.
+   * Takes the jobs of one turn, in order, as long as they fit into `budget`, but at least one. Clients that are not
+   * `ready` are skipped and keep their places.
    */
   take(budget: number, ready: (client: string) => boolean): Work[] {
     const taken: Work[] = [];
@@ -55,7 +55,7 @@ export class FairQueue<Work extends Job> {
   }
 }
 
-/** First come, first served. */
+/** A first-in, first-out line. */
 class PlainLine<Work> implements Line<Work> {
   readonly #waiting: Work[] = [];
   first(): Work | undefined {
@@ -74,7 +74,7 @@ interface Share<Work> {
   served: number;
 }
 
-/** Lines that share the service. */
+/** A line of lines, served in equal shares. */
 class FairLine<Work extends Job> implements Line<Work> {
   readonly #keyOf: (work: Work) => unknown;
   readonly #makeLine: () => Line<Work>;
@@ -94,7 +94,7 @@ class FairLine<Work extends Job> implements Line<Work> {
   add(work: Work): void {
     const key = this.#keyOf(work);
     const share = this.#shares.get(key) ?? { line: this.#makeLine(), served: this.#now };
-    // A line that was empty has not saved anything up.
+    // A line that was empty gets no credit for that time.
     if (share.line.first() === undefined) share.served = Math.max(share.served, this.#now);
     share.line.add(work);
     this.#shares.set(key, share);
@@ -109,7 +109,7 @@ class FairLine<Work extends Job> implements Line<Work> {
     this.#now += cost / waiting;
   }
 
-  /** The line that is next, and how many lines wait. Forgets empty lines that have had no more than the others. */
+  /** Returns the next line and the number of waiting lines. Forgets empty lines that got no more than the others. */
   #next(isAble: (key: unknown) => boolean = () => true): { share: Share<Work> | undefined; waiting: number } {
     let next: { share: Share<Work>; due: number } | undefined;
     let waiting = 0;

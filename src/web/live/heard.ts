@@ -1,10 +1,10 @@
 import type { Announcement } from '../../domain/announcement.ts';
 
-/** What was announced and has not been told yet. Bounded by the number of sections that somebody listens to. */
+/** Announcements that were not sent to clients yet. Bounded by the number of sections with a subscriber. */
 export class Heard {
-  /** There are changes to read from the store. */
+  /** Whether there are changes to read from the store. */
   changes = false;
-  /** Sections whose states no change tells: seen for the first time, turned unknown, or seen again unchanged. */
+  /** Sections whose new state comes with no change: first seen, turned unknown, or seen again with the same values. */
   readonly states = new Set<string>();
   readonly checked = new Map<string, Announcement['checked'][number]>();
 

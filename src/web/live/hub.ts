@@ -1,4 +1,4 @@
-/** The live side of the server: connections come and go, subscribe, and hear what is announced. */
+/** The live side of the server: manages connections and subscriptions, and passes announcements on. */
 import type { WebSocket } from 'ws';
 import type { Announcement } from '../../domain/announcement.ts';
 import type { ActorContext } from '../../runtime/index.ts';
@@ -12,7 +12,7 @@ import { News } from './news.ts';
 import { checkedFrame, snapshotFrame } from './server-frames.ts';
 import { Subscriptions } from './subscriptions.ts';
 
-/** Close code: the client should connect again and resume. */
+/** Close code: the client should reconnect and resume. */
 const TRY_AGAIN = 1012;
 
 export class LiveHub {
@@ -34,7 +34,7 @@ export class LiveHub {
     this.#joining = new Joining(store, this.#news, this.#subscriptions, (client) => this.#clients.reads(client));
   }
 
-  /** Throws PMC_LIVE_LIMIT. */
+  /** Adds a connection. Throws PMC_LIVE_LIMIT. */
   add(socket: WebSocket, clientKey: string): Connection {
     const connection = new Connection(socket, this.#clients.enter(clientKey));
     this.#connections.add(connection);
@@ -48,7 +48,7 @@ export class LiveHub {
     this.#joining.turns.goOn();
   }
 
-  /** Subscribes: sends the changes missed since the cursor `since`, in order and once, then one snapshot, then news. */
+  /** Subscribes. Sends the changes missed since the cursor `since`, in order and once, then one snapshot, then news. */
   join(connection: Connection, sections: string[], since: string | undefined): Promise<void> {
     return this.#joining.join(connection, sections, since);
   }
@@ -57,19 +57,19 @@ export class LiveHub {
     this.#subscriptions.remove(connection, sections);
   }
 
-  /** Reads something for a client when its turn has come. */
+  /** Reads something for a client when it is the client's turn. */
   read<Result>(connection: Connection, cost: number, read: () => Promise<Result>): Promise<Result> {
     return this.#joining.turns.read(connection, cost, read);
   }
 
-  /** Tells the listeners soon. Announcements that come while the last news is being read are told together. */
+  /** Sends news to the subscribers soon. Announcements that arrive during a read are sent together. */
   announce(announcement: Announcement): void {
     const wasEmpty = this.#heard.isEmpty;
     this.#heard.add(announcement, (section) => this.#subscriptions.has(section));
     if (wasEmpty && !this.#heard.isEmpty) void this.#inTurn(() => this.#tellHeard());
   }
 
-  /** Tells what no announcement has told, and disconnects clients that are gone. */
+  /** Sends changes whose announcement was lost, and disconnects clients that are gone. */
   async tick(): Promise<void> {
     for (const connection of this.#connections) connection.checkAlive();
     this.#joining.turns.goOn();
@@ -86,7 +86,7 @@ export class LiveHub {
     for (const look of checked.values()) this.#subscriptions.push(look.section, checkedFrame(look));
   }
 
-  /** Never rejects. A failure loses no change: the next announcement or tick reads on from the same place. */
+  /** Never rejects. A failure loses no change: the next announcement or tick continues from the same place. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     return this.#joining.turns
       .alone(work)

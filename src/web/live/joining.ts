@@ -1,7 +1,7 @@
 /**
- * Clients that subscribe: they get first the changes they missed, then a snapshot, and from then on the news. Joining
- * and reading news run in turns, so that a client misses nothing and hears nothing twice. What the joins of one turn
- * need is read at once.
+ * New subscriptions. A client first gets the changes it missed, then a snapshot, then news. Joining and reading news
+ * take turns, so that a client misses nothing and gets nothing twice. All joins of one turn share one read of the
+ * store.
  */
 import type { StoredChange } from '../../store/changes.ts';
 import type { Store } from '../../store/store.ts';
@@ -17,11 +17,11 @@ import { Turns } from './turns.ts';
 interface Join extends Job {
   readonly connection: Connection;
   readonly sections: string[];
-  /** The cursor to go on from; undefined: there is none. */
+  /** The cursor to continue from; undefined if there is none. */
   readonly from: string | undefined;
-  /** The client asked for a cursor that the store cannot go on from. */
+  /** Whether the client asked for a cursor that the store cannot continue from. */
   readonly reset: boolean;
-  /** Called with the sending of the answer, which may take long. */
+  /** Called with the promise that the answer is sent, which may take long. */
   readonly done: (sent: Promise<void>) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -39,7 +39,7 @@ export class Joining {
     this.turns = new Turns<Join>({ isReady, serve: (joins) => this.#serve(joins) });
   }
 
-  /** Resolves when the snapshot has left. `since`: the last cursor the client has received. */
+  /** Resolves when the snapshot has been sent. `since`: the last cursor that the client received. */
   async join(connection: Connection, sections: string[], since: string | undefined): Promise<void> {
     const from = since === undefined ? undefined : await this.#catchUp(connection, sections, since);
     const served = new Promise<{ sent: Promise<void> }>((resolve, failed) => {
@@ -61,8 +61,8 @@ export class Joining {
   }
 
   /**
-   * Sends most of what the client missed, as fast as it reads, one page in a turn. Returns the cursor reached;
-   * undefined when the store cannot go on from `since`.
+   * Sends most of the missed changes, one page per turn, as fast as the client reads. Returns the cursor it reached, or
+   * undefined if the store cannot continue from `since`.
    */
   async #catchUp(connection: Connection, sections: string[], since: string): Promise<string | undefined> {
     for (let cursor = since; ;) {
@@ -75,17 +75,17 @@ export class Joining {
     }
   }
 
-  /** Never rejects: when the store fails, all joins of the turn fail. */
+  /** Never rejects: if the store fails, all joins of the turn fail. */
   async #serve(joins: Join[]): Promise<void> {
     try {
       await this.#news.readAndTell();
       const { cursor } = this.#news;
       const states = await this.#statesOf(new Set(joins.flatMap(({ sections }) => sections)));
       const missed = await Promise.all(joins.map((join) => this.#missedBy(join)));
-      // A client may have gone in the meantime. Then nothing of it may stay behind.
+      // A client that left in the meantime must not be subscribed.
       for (const { connection, sections } of joins)
         if (connection.isOpen) this.#subscriptions.add(connection, sections);
-      // What has happened since is news for everybody. It is told after the snapshots.
+      // Later changes are news for all subscribers. They are sent after the snapshots.
       const news = await this.#news.read();
       const isNews = new Set(news.map(({ change }) => change.id));
       for (const [index, { connection, sections, reset, done }] of joins.entries()) {
@@ -108,7 +108,7 @@ export class Joining {
     return new Map(states.map((state) => [state.section, state]));
   }
 
-  /** undefined: the store can no longer go on from there. */
+  /** Returns undefined if the store can no longer continue from that cursor. */
   async #missedBy({ from, sections }: Join): Promise<StoredChange[] | undefined> {
     return from === undefined ? [] : this.#news.since(from, sections);
   }

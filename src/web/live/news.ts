@@ -1,13 +1,13 @@
 /**
- * The changes of the sections that somebody listens to, read from the store in its order, from where the last reading
- * ended. An announcement only says that there is news. So a lost, repeated or late announcement costs time and nothing
- * else.
+ * Changes of the subscribed sections, read from the store in its order. Each read starts where the last one ended. An
+ * announcement only says that there is something to read. So if it is lost, repeated or late, this costs time but no
+ * changes.
  */
 import type { ChangeStore, StoredChange } from '../../store/changes.ts';
 import { changeFrame } from './server-frames.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** Changes read at once. */
+/** Maximum number of changes per read. */
 export const PAGE = 500;
 
 export class News {
@@ -16,19 +16,19 @@ export class News {
   readonly #onGap: () => void;
   #cursor: string | null = null;
 
-  /** `onGap`: called when the store no longer has all changes since the last reading. */
+  /** `onGap` is called when the store no longer has all changes since the last read. */
   constructor(changes: ChangeStore, subscriptions: Subscriptions, onGap: () => void) {
     this.#changes = changes;
     this.#subscriptions = subscriptions;
     this.#onGap = onGap;
   }
 
-  /** Every listener has been told of every change up to here. Read first. */
+  /** The cursor up to which all changes were sent to the subscribers. Call `read` first. */
   get cursor(): string {
     return this.#cursor!;
   }
 
-  /** Reads what has happened since the last reading, and moves on. */
+  /** Reads the changes since the last read, and moves the cursor. */
   async read(): Promise<StoredChange[]> {
     const latest = await this.#changes.latestCursor();
     if (latest === this.#cursor) return [];
@@ -48,7 +48,7 @@ export class News {
     this.tell(await this.read());
   }
 
-  /** All changes of `sections` since a cursor; undefined when the store cannot go on from there. */
+  /** Returns all changes of `sections` since a cursor, or undefined if the store cannot continue from there. */
   async since(start: string, sections: string[]): Promise<StoredChange[] | undefined> {
     const found: StoredChange[] = [];
     for (let cursor = start; ;) {
@@ -61,7 +61,9 @@ export class News {
     }
   }
 
-  /** The first PAGE changes of `sections` since a cursor; undefined when the store cannot go on from there. */
+  /**
+   * Returns the first PAGE changes of `sections` since a cursor, or undefined if the store cannot continue from there.
+   */
   page(cursor: string, sections: string[]): Promise<StoredChange[] | undefined> {
     return this.#changes.since(cursor, sections, PAGE);
   }

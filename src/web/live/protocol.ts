@@ -1,4 +1,4 @@
-/** Reads what clients send at /ws, and writes what they are sent. */
+/** Decodes and encodes the frames at /ws. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -7,7 +7,7 @@ import { clientFrames } from '../contract/frames.ts';
 import type { ServerFrame } from '../contract/frames.ts';
 import { webError } from '../errors.ts';
 
-/** Each invalid key gets an error of its own beside the answer for the others, so any item passes here. */
+/** Accepts any item: each invalid key gets its own error, and the valid ones are still answered. */
 const FRAMES = clientFrames(Type.Unknown());
 const VALIDATORS = {
   subscribe: Compile(FRAMES.subscribe),
@@ -15,10 +15,10 @@ const VALIDATORS = {
   'subscribe-mine': Compile(FRAMES['subscribe-mine']),
 };
 
-/** A frame of a client. Its section keys are not checked yet. */
+/** A frame from a client. Its section keys are not checked yet. */
 export type ReceivedFrame = Static<(typeof FRAMES)[keyof typeof FRAMES]>;
 
-/** Reads a client's frame. Throws PMC_FRAME_INVALID. */
+/** Decodes a frame from a client. Throws PMC_FRAME_INVALID. */
 export function readFrame(data: Buffer, isBinary: boolean): ReceivedFrame {
   if (isBinary) throw refused('it is binary. Send JSON as text');
   const value = parse(data.toString());
@@ -33,7 +33,7 @@ export function readFrame(data: Buffer, isBinary: boolean): ReceivedFrame {
   throw refused(`${fault?.instancePath.slice(1, 100) || 'frame'} ${fault?.message ?? 'is not valid'}`);
 }
 
-/** The text of a frame. */
+/** Encodes a frame as text. */
 export function encode(serverFrame: ServerFrame): string {
   return JSON.stringify(serverFrame);
 }

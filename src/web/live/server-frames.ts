@@ -7,7 +7,7 @@ export function changeFrame({ cursor, change }: StoredChange): ServerFrame {
   return { type: 'change', cursor, change };
 }
 
-/** `reset`: changes since the cursor that the client asked for may be missing. */
+/** `reset`: changes since the cursor that the client sent may be missing. */
 export function snapshotFrame(cursor: string, sections: LiveState[], reset = false): ServerFrame {
   return { type: 'snapshot', cursor, reset, sections };
 }
@@ -20,7 +20,7 @@ export function errorFrame(code: string, message: string): ServerFrame {
   return { type: 'error', code, message };
 }
 
-/** What a snapshot says of a section that has never been seen. */
+/** Returns the state that a snapshot shows for a section that has never been seen. */
 export function unseen(section: string): LiveState {
   return { section, status: 'unknown', version: 0 };
 }

@@ -1,4 +1,4 @@
-/** Which connections hear of which sections, and telling them. */
+/** Knows which connections are subscribed to which sections, and sends them frames. */
 import type { ServerFrame } from '../contract/frames.ts';
 import type { Connection } from './connection.ts';
 import { encode } from './protocol.ts';
@@ -6,7 +6,7 @@ import { encode } from './protocol.ts';
 export class Subscriptions {
   readonly #listeners = new Map<string, Set<Connection>>();
 
-  /** The sections that somebody listens to. */
+  /** The sections that have a subscriber. */
   get sections(): string[] {
     return [...this.#listeners.keys()];
   }
@@ -33,7 +33,7 @@ export class Subscriptions {
     }
   }
 
-  /** Sends a frame about a section to every connection that listens to it. The frame is encoded once. */
+  /** Sends a frame about a section to all its subscribers. The frame is encoded once. */
   push(section: string, frame: ServerFrame): void {
     const listeners = this.#listeners.get(section);
     if (listeners === undefined) return;

@@ -1,12 +1,12 @@
 /**
- * Reading from the store for many clients, one turn after another. A turn does a bounded amount of work, shared fairly
+ * Reads from the store for many clients, one turn after another. Each turn does a bounded amount of work, shared fairly
  * among the clients.
  */
 import type { Connection } from './connection.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Job } from './fair-queue.ts';
 
-/** Sections and changes that are read in one turn. */
+/** The maximum number of sections and changes read per turn. */
 const TURN = 2_000;
 
 interface Reading extends Job {
@@ -14,9 +14,9 @@ interface Reading extends Job {
 }
 
 export interface TurnsOptions<Batched extends Job> {
-  /** Whether a client reads what it is sent. A client that does not keeps its place. */
+  /** Returns whether a client reads what it is sent. A client that does not read keeps its place. */
   isReady: (client: string) => boolean;
-  /** Does together all batched jobs of one turn. Must not reject. */
+  /** Does all batched jobs of a turn together. Must not reject. */
   serve: (jobs: Batched[]) => Promise<void>;
 }
 
@@ -30,20 +30,20 @@ export class Turns<Batched extends Job> {
     this.#options = options;
   }
 
-  /** Does `work` in a turn of its own. Rejects as it does. */
+  /** Does `work` in its own turn. Rejects if `work` rejects. */
   alone(work: () => Promise<void>): Promise<void> {
     const result = this.#last.then(work);
     this.#last = result.catch(() => undefined);
     return result;
   }
 
-  /** Queues a job that is served together with others. */
+  /** Queues a job. Batched jobs of the same turn are served together. */
   add(job: Batched | Reading): void {
     this.#queue.add(job);
     this.goOn();
   }
 
-  /** Reads something for a connection when its turn has come. `cost`: how many sections or changes, at most. */
+  /** Reads something when it is the connection's turn. `cost`: the maximum number of sections or changes. */
   read<Result>(connection: Connection, cost: number, read: () => Promise<Result>): Promise<Result> {
     const result = new Promise<Result>((resolve, reject) => {
       this.add({ client: connection.client.key, connection, cost, read: () => read().then(resolve, reject) });
@@ -51,7 +51,7 @@ export class Turns<Batched extends Job> {
     return connection.waitFor(result);
   }
 
-  /** Starts the next turn if there is work. Call it when a client that was not ready may be ready now. */
+  /** Starts the next turn if there is work. Also called when a client may have become ready. */
   goOn(): void {
     if (this.#serving || this.#queue.isEmpty) return;
     this.#serving = true;

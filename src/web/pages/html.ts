@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { escapeHtml } from '../../net/escape-html.ts';
 
-/** A whole page. `title` is escaped, `content` is HTML. */
+/** Renders a whole page. `title` is escaped, `content` is HTML. */
 export function page(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -30,7 +30,7 @@ export function errorPage(message: string): string {
   return page('That did not work', `<p>${escapeHtml(message)}</p>\n    <p><a href="/">Back to PickMyClass</a></p>`);
 }
 
-/** Whether the client prefers a page, as browsers do. A client without a preference gets JSON. */
+/** Returns whether the client prefers a page, as browsers do. A client without a preference gets JSON. */
 export function wantsPage(request: FastifyRequest): boolean {
   return new Negotiator(request).mediaTypes(['application/json', 'text/html'])[0] === 'text/html';
 }

@@ -1,8 +1,8 @@
-/** The types that we use of the library, which has none. */
+/** The types we use of negotiator, which ships none. */
 declare module 'negotiator' {
   export default class Negotiator {
     constructor(request: { headers: Record<string, string | string[] | undefined> });
-    /** The accepted ones of `available`, the most preferred first. */
+    /** Returns the accepted types of `available`, the most preferred first. */
     mediaTypes(available: string[]): string[];
   }
 }

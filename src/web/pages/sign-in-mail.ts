@@ -1,7 +1,7 @@
 import type { Mail } from '../actors.ts';
 import { escapeHtml } from '../../net/escape-html.ts';
 
-/** The mail with the sign-in link. `link` has a single-use token that is valid for `ttlMs`. */
+/** Writes the mail with the sign-in link. `link` has a single-use token that is valid for `ttlMs`. */
 export function signInMail(to: string, link: string, ttlMs: number): Mail {
   const minutes = Math.round(ttlMs / 60_000);
   const rest = [

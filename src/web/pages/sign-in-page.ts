@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../net/escape-html.ts';
 import { page } from './html.ts';
 
-/** The page behind a sign-in link. Only its form signs in. */
+/** The page behind a sign-in link. Only submitting its form signs in. */
 export function signInPage(email: string, token: string): string {
   return page(
     'Sign in',

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../net/escape-html.ts';
 import { page } from './html.ts';
 
-/** The page behind an unsubscribe link. It changes nothing; its forms do. */
+/** The page behind an unsubscribe link. Opening it changes nothing; its forms do. */
 export function unsubscribePage(section: string, token: string): string {
   const action = `/api/v1/unsubscribe?token=${encodeURIComponent(token)}`;
   return page(

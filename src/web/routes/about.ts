@@ -1,4 +1,4 @@
-/** GET /api/v1/about: what the pages need to know about this installation. */
+/** GET /api/v1/about: facts about this installation that the pages need. */
 import { version } from '../../config/version.ts';
 import { About } from '../contract/about.ts';
 import type { Routes } from '../http/route.ts';

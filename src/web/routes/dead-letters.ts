@@ -1,4 +1,4 @@
-/** Dead letters: what was given up, to be looked at, tried again or deleted. */
+/** Dead letters: operators can list, retry and delete them. */
 import { Type } from 'typebox';
 import { parseSectionKey } from '../../domain/section.ts';
 import { storeError } from '../../store/errors.ts';

@@ -1,13 +1,13 @@
 /**
- * /docs: the HTTP API as OpenAPI, generated from the schemas of the routes, and the topics and frames as AsyncAPI.
- * Register it before the routes.
+ * /docs: the HTTP API as OpenAPI, generated from the schemas of the routes, and the topics and frames as AsyncAPI. Must
+ * be registered before the routes.
  */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { ASYNCAPI } from '../contract/asyncapi.ts';
 import type { WebServer } from '../http/route.ts';
 
-/** The documentation page sets styles in its elements. */
+/** The documentation page uses inline styles. */
 const POLICY = [
   "default-src 'self'",
   "img-src 'self' data:",

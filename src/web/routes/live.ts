@@ -10,7 +10,7 @@ import type { LiveHub } from '../live/hub.ts';
 import type { Web, WebServer } from '../http/route.ts';
 
 const GOING_AWAY = 1001;
-/** Milliseconds a client has to close its side. */
+/** Milliseconds for a client to close its side. */
 const GOODBYE_MS = 1_000;
 
 export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
@@ -26,7 +26,7 @@ export function liveRoutes(app: WebServer, web: Web, hub: LiveHub): void {
     upgradeOnly('/mqtt', (socket, request) => bus.acceptStream?.(createWebSocketStream(socket), clientOf(request)));
 }
 
-/** Ends every WebSocket when the server closes. Does not wait for clients that do not answer. */
+/** Closes every WebSocket when the server closes. Does not wait for clients that do not answer. */
 export function hangUp(clock: Clock) {
   return function preClose(this: FastifyInstance, done: () => void): void {
     const { clients } = this.websocketServer;

@@ -1,4 +1,4 @@
-/** What is stored about a student: the student can download and delete it. */
+/** The data stored about a student, who can download and delete it. */
 import { Type } from 'typebox';
 import { studentOf } from '../auth.ts';
 import { AccountExport } from '../contract/session.ts';

@@ -1,4 +1,4 @@
-/** What machines watch: health, liveness, readiness, the browser pool, metrics. */
+/** Monitoring: health, liveness, readiness, the browser pool and metrics. */
 import { Alive, BrowserPool, Health, Ready } from '../contract/monitoring.ts';
 import type { Verdict } from '../contract/monitoring.ts';
 import { MetricsText } from '../contract/text.ts';

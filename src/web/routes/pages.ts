@@ -6,7 +6,7 @@ import { page } from '../pages/html.ts';
 import type { Routes } from '../http/route.ts';
 
 const PAGES = { '/': 'index.html', '/operator': 'operator.html' };
-/** Vite puts a hash of the content into the names of files. A file such as `main-Bq3f9aXz.js` never changes. */
+/** Vite puts a hash of the content into file names. A file such as `main-Bq3f9aXz.js` never changes. */
 const HASHED = /-[\w-]{8}\.\w+$/;
 
 export const pageRoutes: Routes = (app, { own: { pagesDir } }) => {

@@ -1,4 +1,4 @@
-/** The operator's stop switches: checks or notifications, everywhere or of one institution. They survive a restart. */
+/** The operator's stop switches: checks or notifications, everywhere or for one institution. They survive a restart. */
 import { Type } from 'typebox';
 import { institutionOf } from '../../institutions/section-key.ts';
 import { Pause, PauseList, PauseSwitch } from '../contract/operations.ts';

@@ -1,4 +1,4 @@
-/** GET /api/v1/search: asks the store first, and the source unless somebody has searched for the same lately. */
+/** GET /api/v1/search: asks the store first, then the source, unless the same search was made recently. */
 import { checkingError } from '../../checking/errors.ts';
 import type { SectionState } from '../../domain/section.ts';
 import { institutionOf } from '../../institutions/section-key.ts';
@@ -48,7 +48,7 @@ export const searchRoutes: Routes = (app, { node, looks, context: { clock } }) =
   );
 };
 
-/** What the store knows for any of the texts, which are different ways to write the same; the likeliest comes first. */
+/** Searches the store for each of the texts, which are spellings of the same search. The likeliest comes first. */
 async function findKnown(
   store: Store,
   institution: string,

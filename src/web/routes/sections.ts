@@ -1,4 +1,4 @@
-/** GET /api/v1/sections/…: a section's state and the history of its changes. */
+/** GET /api/v1/sections/…: the state of a section and the history of its changes. */
 import { checkingError } from '../../checking/errors.ts';
 import { formatSectionKey } from '../../domain/section.ts';
 import type { SectionKey } from '../../domain/section.ts';

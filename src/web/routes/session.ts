@@ -1,4 +1,4 @@
-/** Signing in by a mailed link, and out. Opening the link does not sign in, because mail scanners open links. */
+/** Sign-in by a mailed link, and sign-out. Opening the link does not sign in, because mail scanners open links. */
 import { Type } from 'typebox';
 import { reasonOf } from '../../runtime/index.ts';
 import { hashOf, newSecret, studentOf } from '../auth.ts';
@@ -32,7 +32,7 @@ export const signInRoutes: Routes = (app, { node: { store }, auth, actors, conte
       const email = request.body.email.toLowerCase();
       const { secret, hash } = newSecret();
       await store.accounts.addSignIn(hash, email, LINK_TTL_MS);
-      // Not awaited: the time of the answer must not depend on the address.
+      // Not awaited, because the response time must not depend on the address.
       actors.sendMail(signInMail(email, `${baseUrl()}/sign-in?token=${secret}`, LINK_TTL_MS)).then(
         (sent) => {
           if (sent.outcome === 'failed') log.warn({ code: sent.code }, 'sign-in mail failed');

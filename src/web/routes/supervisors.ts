@@ -1,4 +1,4 @@
-/** GET /api/v1/supervisors: the tree of actors as it is now. */
+/** GET /api/v1/supervisors: the current actor tree. */
 import { SupervisorTree } from '../contract/nodes.ts';
 import type { Routes } from '../http/route.ts';
 

@@ -1,10 +1,10 @@
-/** GET /university/<section>: redirects to the university's own page of the section, where a student registers. */
+/** GET /university/<section>: redirects to the university's page for the section, where students register. */
 import { readSectionKey } from '../../institutions/section-key.ts';
 import { formatSectionKey } from '../../domain/section.ts';
 import { SectionParams } from '../contract/section.ts';
 import type { Routes } from '../http/route.ts';
 
-/** The path for sections of `institution`. The pages replace `{term}` and `{classNumber}`. */
+/** Returns the path for sections of `institution`. The pages replace `{term}` and `{classNumber}`. */
 export const universityPath = (institution: string): string => `/university/${institution}/{term}/{classNumber}`;
 
 export const universityRoutes: Routes = (app, { node: { sources } }) => {

@@ -1,6 +1,6 @@
 /**
- * Unsubscribe links (RFC 8058). A mail program posts to them without a cookie or an origin. A person who opens one sees
- * a page first.
+ * Unsubscribe links (RFC 8058). Mail programs post to them without a cookie or an origin. A person who opens one sees a
+ * page first.
  */
 import { Type } from 'typebox';
 import { HtmlPage } from '../contract/text.ts';
@@ -22,7 +22,7 @@ export const unsubscribeRoutes: Routes = (app, { node: { secrets }, watching }) 
 
   app.register(async (scope: typeof app) => {
     takeForms(scope);
-    // RFC 8058 lets mail programs send multipart too. Its one field tells the route nothing new.
+    // RFC 8058 lets mail programs send multipart too. Its only field tells the route nothing new.
     scope.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, _body, done) => done(null, {}));
 
     scope.get(

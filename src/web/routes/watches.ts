@@ -56,7 +56,7 @@ export const watchRoutes: Routes = (app, { node: { sources }, watching }) => {
   );
 };
 
-/** An invalid key is an invalid field of the body here. */
+/** Reports an invalid key as an invalid field of the body. */
 function keyOf(text: string, institutions: readonly Institution[]): SectionKey {
   try {
     return readSectionKey(text, institutions);
