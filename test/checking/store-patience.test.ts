@@ -1,13 +1,13 @@
 import t from 'tap';
 import { StorePatience } from '../../src/checking/store-patience.ts';
 
-t.test('a store that takes what it is given keeps nobody waiting', async (t) => {
+t.test('a store that accepts writes delays nothing', async (t) => {
   const patience = new StorePatience();
   t.equal(patience.admit(0), 'look');
   t.equal(patience.remainingMs(0), 0);
 });
 
-t.test('after a failed write the store is probed, after pauses that grow to a quarter of a minute', async (t) => {
+t.test('after a failed write the store is probed, with pauses that grow to 15 seconds', async (t) => {
   const patience = new StorePatience();
   let now = 0;
   const pauses: number[] = [];
@@ -22,7 +22,7 @@ t.test('after a failed write the store is probed, after pauses that grow to a qu
   t.same(pauses, [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
 });
 
-t.test('a probe that works lets one look go; only what that look writes ends the waiting', async (t) => {
+t.test('a probe that works allows one look; only a successful write ends the wait', async (t) => {
   const patience = new StorePatience();
   patience.failed(0);
   t.equal(patience.admit(1_000), 'probe');

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const KEY = 'asu/2267/66445';
 const asked = ({ source }: Checking): string[] => source.asked.map(({ by }) => by);
 
-t.test('a section that two lists in a row lack, and then its number does not find, is cancelled', async (t) => {
+t.test('a section that is missing from two lists and then not found by number is cancelled', async (t) => {
   const all = await stage(t);
   const { source, store, clock, told } = all;
   source.sections.delete('66445');
@@ -28,20 +28,17 @@ t.test('a section that two lists in a row lack, and then its number does not fin
   );
 });
 
-t.test(
-  'a list that is broken for longer than a minute cancels nothing: the section is found by its number',
-  async (t) => {
-    const all = await stage(t);
-    const { source, store, clock, told } = all;
-    source.lacks = (request, { classNumber }) => request.by !== 'class' && classNumber === '66445';
-    await clock.advance(3 * INTERVAL_MS);
-    t.same(told(), []);
-    t.match(await store.sections.state(KEY), { status: 'full', version: 1 });
-    source.set('66445', { enrolled: 149 });
-    await clock.advance(2 * INTERVAL_MS);
-    t.same(told(), ['66445 opened', '66445 seats'], 'and it is not blind meanwhile');
-  },
-);
+t.test('a list that is broken for over a minute cancels nothing: the section is found by number', async (t) => {
+  const all = await stage(t);
+  const { source, store, clock, told } = all;
+  source.lacks = (request, { classNumber }) => request.by !== 'class' && classNumber === '66445';
+  await clock.advance(3 * INTERVAL_MS);
+  t.same(told(), []);
+  t.match(await store.sections.state(KEY), { status: 'full', version: 1 });
+  source.set('66445', { enrolled: 149 });
+  await clock.advance(2 * INTERVAL_MS);
+  t.same(told(), ['66445 opened', '66445 seats'], 'and it is not blind meanwhile');
+});
 
 t.test('a section that moved to another course number is found again and asked for there', async (t) => {
   const all = await stage(t);
@@ -56,7 +53,7 @@ t.test('a section that moved to another course number is found again and asked f
   t.same(told(), ['66445 opened', '66445 seats']);
 });
 
-t.test('a section that is cancelled comes back wherever it comes back', async (t) => {
+t.test('a cancelled section can come back under any course', async (t) => {
   const { source, store, clock, told } = await stage(t);
   source.sections.delete('66445');
   await clock.advance(INTERVAL_MS + MINUTE_MS + 5_000);
@@ -66,7 +63,7 @@ t.test('a section that is cancelled comes back wherever it comes back', async (t
   t.same(told(), ['66445 cancelled', '66445 opened', '66445 seats', '66445 listed']);
 });
 
-t.test('an empty answer is believed only while the canary sings', async (t) => {
+t.test('an empty answer is believed only if the canary is seen', async (t) => {
   const { source, store, watch, wake, clock, told } = await stage(t);
   source.set('80000', { subject: 'MAT', catalogNumber: '265' });
   await watch('80000');
@@ -77,7 +74,7 @@ t.test('an empty answer is believed only while the canary sings', async (t) => {
   t.same(told(), []);
 });
 
-t.test('a canary is of the same term: that another term is listed says nothing', async (t) => {
+t.test('a canary must be of the same term: it proves nothing that another term is listed', async (t) => {
   const { source, store, wake, clock, told, watch } = await stage(t);
   source.set('80000', { term: '2271', subject: 'MAT', catalogNumber: '265' });
   await watch('80000', ['opened'], '2271');
@@ -88,19 +85,22 @@ t.test('a canary is of the same term: that another term is listed says nothing',
   t.same(told(), []);
 });
 
-t.test('a lone course that is gone is cancelled: the canary proves that the page still works', async (t) => {
-  const { source, store, watch, wake, clock } = await checking(t);
-  source.set('66445');
-  source.set('80000', { subject: 'MAT', catalogNumber: '265' });
-  await watch('66445');
-  await watch('80000');
-  await wake();
-  source.sections.delete('66445');
-  await clock.advance(INTERVAL_MS + MINUTE_MS + 5_000);
-  t.match(await store.sections.state(KEY), { status: 'cancelled' });
-});
+t.test(
+  'the only section of a course is cancelled if it is gone: the canary proves that the page still works',
+  async (t) => {
+    const { source, store, watch, wake, clock } = await checking(t);
+    source.set('66445');
+    source.set('80000', { subject: 'MAT', catalogNumber: '265' });
+    await watch('66445');
+    await watch('80000');
+    await wake();
+    source.sections.delete('66445');
+    await clock.advance(INTERVAL_MS + MINUTE_MS + 5_000);
+    t.match(await store.sections.state(KEY), { status: 'cancelled' });
+  },
+);
 
-t.test('a section that the canary shows is there', async (t) => {
+t.test('a section that the answer for a canary shows is not missing', async (t) => {
   const { source, watch, wake, clock, told } = await checking(t);
   source.set('66445');
   await watch('66445');
@@ -112,7 +112,7 @@ t.test('a section that the canary shows is there', async (t) => {
   t.same(told(), ['66445 opened', '66445 seats'], 'its course is silent, and it is its own canary');
 });
 
-t.test('a number search that finds nothing at all cancels nothing, even while lists are complete', async (t) => {
+t.test('a search by number that finds nothing at all cancels nothing, even if lists are complete', async (t) => {
   const { source, store, clock, told } = await stage(t);
   source.sections.delete('66445');
   source.lacks = (request) => request.by === 'class';
@@ -133,7 +133,7 @@ t.test('a watch of a section that does not exist ends with a notice, after a sec
   ]);
 });
 
-t.test('a watch of a section never seen stays while nothing of its term has been seen', async (t) => {
+t.test('a watch of a section never seen stays while nothing of its term was seen', async (t) => {
   const { source, store, watch, wake, clock, counts } = await checking(t);
   await watch('99999');
   await wake();
@@ -144,7 +144,7 @@ t.test('a watch of a section never seen stays while nothing of its term has been
 });
 
 t.test(
-  'whatever odd answers come in whatever order, nothing is cancelled unless its number did not find it a minute after',
+  'whatever the order of odd answers, a section is cancelled only if its number does not find it a minute later',
   async (t) => {
     const step = fc.record({
       lack: fc.constantFrom('nothing', 'lists', 'lists', 'all'),

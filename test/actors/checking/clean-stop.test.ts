@@ -11,7 +11,7 @@ import type { OnStore, OpenStore } from '../../support/store-kinds.ts';
 import { storeKinds } from '../../support/store-kinds.ts';
 
 const SECTIONS = 12;
-/** Half of the time an actor has to stop: so long the message in hand is waited for. */
+/** Half of the time an actor has to stop: how long it may work on its current message. */
 const IN_HAND_MS = 2_500;
 
 t.setTimeout(300_000);
@@ -24,7 +24,7 @@ interface Stopping extends OnStore {
   reached: () => Promise<void>;
 }
 
-/** Watched sections, of a node whose store is slow at one thing. */
+/** Watched sections of a node whose store is slow at one method. */
 async function stopping(
   t: Test,
   openStore: OpenStore,
@@ -58,7 +58,7 @@ for (const [name, openStore] of storeKinds(server)) {
     ['commit', 'on its way'],
     ['commit', 'on its way back'],
   ] as const) {
-    t.test(`a stop on ${name} while a ${slowAt} is ${when} leaves no lease, though the store is slow`, async (t) => {
+    t.test(`a stop on ${name} while a ${slowAt} is ${when} leaves no lease, even if the store is slow`, async (t) => {
       const stopped = await stopping(t, openStore, slowAt, when);
       const { test, clock, reached, open } = stopped;
       const atGate = reached();
@@ -74,7 +74,7 @@ for (const [name, openStore] of storeKinds(server)) {
     });
   }
 
-  t.test(`a stop on ${name} in the middle of looks leaves no lease, neither for a visitor`, async (t) => {
+  t.test(`a stop on ${name} in the middle of looks leaves no lease, not even for a waiting student`, async (t) => {
     const stopped = await stopping(t, openStore, 'state', 'on its way');
     const { test } = stopped;
     test.source.holding = true;

@@ -1,11 +1,11 @@
-/** What scheduler and section-checker owe one another when one of them, or what they need, fails during a pass. */
+/** How the scheduler and the section-checker behave when one of them, or a dependency, fails during a pass. */
 import t from 'tap';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 import { DEFECT, failOnce, setSeats, watched } from '../../support/open-courses.ts';
 
 const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
 
-t.test('openings that were held when the section-checker died are found again and told once', async (t) => {
+t.test('openings that were held when the section-checker died are found again and announced once', async (t) => {
   const test = await checking(t);
   const [opened, moved] = await watched(test, 2);
   setSeats(test, opened!, 100);
@@ -23,7 +23,7 @@ t.test('openings that were held when the section-checker died are found again an
   );
 });
 
-t.test('a scheduler that fails gives back what it had claimed, and its successor begins anew', async (t) => {
+t.test('a scheduler that fails gives back what it claimed, and its successor starts again', async (t) => {
   const test = await checking(t);
   const [number] = await watched(test, 1);
   test.source.holding = true;
@@ -41,7 +41,7 @@ t.test('a scheduler that fails gives back what it had claimed, and its successor
   );
 });
 
-t.test('a pool that dies with looks in hand costs no failure: they are asked again', async (t) => {
+t.test('if the pool dies during looks, they do not fail but are asked for again', async (t) => {
   const test = await checking(t);
   const numbers = await watched(test, 3);
   for (const number of numbers) setSeats(test, number, 100);
@@ -61,7 +61,7 @@ t.test('a pool that dies with looks in hand costs no failure: they are asked aga
   );
 });
 
-t.test('a half-open breaker tries no more looks than it needs, and the others lose nothing', async (t) => {
+t.test('a half-open breaker tries only as many looks as it needs, and the others lose nothing', async (t) => {
   const test = await checking(t);
   const numbers = await watched(test, 12);
   test.source.failing = FAILED;
@@ -75,7 +75,7 @@ t.test('a half-open breaker tries no more looks than it needs, and the others lo
   test.source.failing = null;
   for (const number of numbers) setSeats(test, number, 100);
   test.source.release();
-  // The three answers were taken when they were asked for, before the source was well.
+  // The three answers were fixed when they were asked for, before the source recovered.
   await test.clock.advance(2 * INTERVAL_MS);
   t.equal(test.node('checking/asu/section-checker').breaker, 'closed');
   t.same(

@@ -20,7 +20,7 @@ const request: LookRequest = {
   catalogNumber: '310',
 };
 
-/** A differ with its real threads, whose clock is another one than the asker's. */
+/** A differ with real threads. Its clock is not the asker's. */
 async function differ(
   t: Parameters<typeof testSystem>[0],
 ): Promise<(answer: RawAnswer, known?: string[]) => Promise<LookResult<Comparison>>> {
@@ -44,7 +44,7 @@ async function differ(
     );
 }
 
-t.test('a real answer is recognised, parsed and compared with what was known', async (t) => {
+t.test('a real answer is recognised, parsed and compared with the known sections', async (t) => {
   const ask = await differ(t);
   const pages = [await readFile('test/fixtures/asu/search-classes-cse310-2267.json', 'utf8')];
   const result = await ask({ way: 'api', pages }, ['asu/2267/66445', 'asu/2267/99999']);
@@ -57,7 +57,7 @@ t.test('a real answer is recognised, parsed and compared with what was known', a
   t.match(unknown, { state: { version: 1 }, changes: [] });
 });
 
-t.test('an answer that is none says so, and a batch of many comes back each to its asker', async (t) => {
+t.test('an unusable answer is reported as such, and each result of a batch goes to its asker', async (t) => {
   const ask = await differ(t);
   const results = await Promise.all(
     Array.from({ length: 100 }, () => ask({ way: 'api', pages: ['<html>an error page</html>'] })),

@@ -7,13 +7,13 @@ import { stage } from '../../support/lone-course.ts';
 const MINUTE_MS = 60_000;
 const KEY = 'asu/2267/66445';
 
-/** Nothing of the term is listed any more. */
+/** Removes all sections of the term from the source. */
 function silence({ source }: Checking, term: string): void {
   source.lacks = (_, section) => section.term === term;
 }
 
 t.test(
-  'when a whole term is gone its watches end with one plain notice each, and nobody hears of a cancellation',
+  'when a whole term is gone, each watch ends with one plain notice, and no cancellation is announced',
   async (t) => {
     const all = await stage(t);
     const { source, store, watch, wake, clock, told, node } = all;
@@ -46,7 +46,7 @@ t.test(
   },
 );
 
-t.test('a term that is gone for a while, or for some of the answers only, is not over', async (t) => {
+t.test('a term that is gone for a while, or only from some answers, is not over', async (t) => {
   const all = await stage(t);
   const { source, store, watch, wake, clock, told } = all;
   source.set('90000', { term: '2271', subject: 'MAT', catalogNumber: '265' });
@@ -63,7 +63,7 @@ t.test('a term that is gone for a while, or for some of the answers only, is not
   t.same(told(), []);
 });
 
-t.test('a source that is silent about every term ends none', async (t) => {
+t.test('a source that is silent about all terms ends none of them', async (t) => {
   const all = await stage(t);
   const { source, store, watch, wake, clock, told } = all;
   source.set('90000', { term: '2271', subject: 'MAT', catalogNumber: '265' });
@@ -89,7 +89,7 @@ t.test('a term whose last month has passed is over, listed or not', async (t) =>
   ]);
 });
 
-t.test('a term that was taken for over and is listed again is reopened', async (t) => {
+t.test('a term that was ended by mistake and is listed again is reopened', async (t) => {
   const { source, store, ask, clock } = await stage(t);
   await store.terms.end('asu', '2267', ['email']);
   await clock.advance(10 * MINUTE_MS);

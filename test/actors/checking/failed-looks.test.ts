@@ -4,7 +4,7 @@ import { checking, INTERVAL_MS } from '../../support/checking.ts';
 const REFUSED = { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: 'full', requests: 0 } as const;
 const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
 
-t.test('a refusal is given back: no failure is counted and it is asked again', async (t) => {
+t.test('a refused look is given back: it does not count as a failure and is repeated', async (t) => {
   const { source, store, watch, wake, clock, counts } = await checking(t);
   source.set('66445');
   const section = await watch('66445');
@@ -17,48 +17,48 @@ t.test('a refusal is given back: no failure is counted and it is asked again', a
   t.match(await store.sections.state(section), { version: 1 });
 });
 
+t.test('an overloaded machine is not a failed look: no failure is counted, and the look is repeated', async (t) => {
+  const { source, store, watch, wake, clock, counts, node } = await checking(t);
+  for (let n = 0; n < 12; n += 1) {
+    source.set(String(10_000 + n), { catalogNumber: String(100 + n) });
+    await watch(String(10_000 + n));
+  }
+  source.failing = { outcome: 'refused', code: 'PMC_BROWSER_BUSY', message: 'no tab', requests: 1 };
+  await wake();
+  await clock.advance(20_000);
+  source.failing = null;
+  source.differBusy = true;
+  await clock.advance(200_000);
+  t.notOk(counts['failed']);
+  t.same(await store.deadLetters.list(10), []);
+  t.equal(node('checking/asu/section-checker').breaker, 'closed');
+  source.differBusy = false;
+  await clock.advance(120_000);
+  t.equal(counts['seen'], 12);
+});
+
 t.test(
-  'a machine with too much to do is no failed look: nothing is counted, and the question is asked again',
+  'three failed looks make a section unknown and add a dead letter; it stays scheduled and recovers',
   async (t) => {
-    const { source, store, watch, wake, clock, counts, node } = await checking(t);
-    for (let n = 0; n < 12; n += 1) {
-      source.set(String(10_000 + n), { catalogNumber: String(100 + n) });
-      await watch(String(10_000 + n));
-    }
-    source.failing = { outcome: 'refused', code: 'PMC_BROWSER_BUSY', message: 'no tab', requests: 1 };
+    const { source, store, watch, wake, clock, announced } = await checking(t);
+    source.set('66445');
+    const section = await watch('66445');
     await wake();
-    await clock.advance(20_000);
+    source.failing = FAILED;
+    await clock.advance(INTERVAL_MS + 60_000);
+    t.match(await store.sections.state(section), { status: 'unknown', version: 1 });
+    t.match(await store.deadLetters.list(10), [{ kind: 'check', subject: section, attempts: 3 }]);
+    t.same(
+      announced.at(-1)?.states.map(({ status }) => status),
+      ['unknown'],
+    );
     source.failing = null;
-    source.differBusy = true;
-    await clock.advance(200_000);
-    t.notOk(counts['failed']);
-    t.same(await store.deadLetters.list(10), []);
-    t.equal(node('checking/asu/section-checker').breaker, 'closed');
-    source.differBusy = false;
-    await clock.advance(120_000);
-    t.equal(counts['seen'], 12);
+    await clock.advance(INTERVAL_MS + 5_000);
+    t.match(await store.sections.state(section), { status: 'full', version: 1 });
   },
 );
 
-t.test('three failed looks make a section unknown with a dead letter; it stays scheduled and heals', async (t) => {
-  const { source, store, watch, wake, clock, announced } = await checking(t);
-  source.set('66445');
-  const section = await watch('66445');
-  await wake();
-  source.failing = FAILED;
-  await clock.advance(INTERVAL_MS + 60_000);
-  t.match(await store.sections.state(section), { status: 'unknown', version: 1 });
-  t.match(await store.deadLetters.list(10), [{ kind: 'check', subject: section, attempts: 3 }]);
-  t.same(
-    announced.at(-1)?.states.map(({ status }) => status),
-    ['unknown'],
-  );
-  source.failing = null;
-  await clock.advance(INTERVAL_MS + 5_000);
-  t.match(await store.sections.state(section), { status: 'full', version: 1 });
-});
-
-t.test('an outage opens the breaker, nothing is asked while it is open, and it closes again', async (t) => {
+t.test('an outage opens the breaker, no requests are made while it is open, and it closes again', async (t) => {
   const { source, watch, wake, clock, node } = await checking(t);
   for (let n = 0; n < 12; n++) {
     source.set(String(10_000 + n), { catalogNumber: String(100 + n) });
@@ -77,7 +77,7 @@ t.test('an outage opens the breaker, nothing is asked while it is open, and it c
 });
 
 t.test(
-  'a source that refuses is left alone for as long as it asks, says so where operators look, and no look has failed',
+  'a source that refuses is left alone for as long as it asks, operators can see that, and no look fails',
   async (t) => {
     const { source, store, watch, wake, clock, counts, node } = await checking(t);
     for (let n = 0; n < 12; n += 1) {

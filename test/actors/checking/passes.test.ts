@@ -6,30 +6,25 @@ import { WHOLE } from '../../../src/store/sections.ts';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 import { setSeats, watched } from '../../support/open-courses.ts';
 
-t.test(
-  'a pass that the budget makes longer than a lease keeps its leases, and every section is settled once',
-  async (t) => {
-    const test = await checking(t, { budgetPerMinute: 60, leaseMs: 5_000 });
-    const numbers = await watched(test, 30);
-    await test.clock.advance(INTERVAL_MS);
-    await test.clock.advance(20_000);
-    t.same(
-      await test.store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: WHOLE }, 'rival', 1_000),
-      [],
-      'what waits its turn is still leased',
-    );
-    await test.clock.advance(20_000);
-    t.same(
-      await Promise.all(
-        numbers.map(async (number) => (await test.store.sections.state(`asu/2267/${number}`))?.version),
-      ),
-      numbers.map(() => 1),
-    );
-    t.equal(test.source.asked.length, 60);
-  },
-);
+t.test('a pass that takes longer than a lease keeps its leases, and every section is settled once', async (t) => {
+  const test = await checking(t, { budgetPerMinute: 60, leaseMs: 5_000 });
+  const numbers = await watched(test, 30);
+  await test.clock.advance(INTERVAL_MS);
+  await test.clock.advance(20_000);
+  t.same(
+    await test.store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: WHOLE }, 'rival', 1_000),
+    [],
+    'what waits its turn is still leased',
+  );
+  await test.clock.advance(20_000);
+  t.same(
+    await Promise.all(numbers.map(async (number) => (await test.store.sections.state(`asu/2267/${number}`))?.version)),
+    numbers.map(() => 1),
+  );
+  t.equal(test.source.asked.length, 60);
+});
 
-t.test('what another process held when it died joins the pass that is under way, and comes first', async (t) => {
+t.test('the work of a process that died joins the running pass and comes first', async (t) => {
   const test = await checking(t, { budgetPerMinute: 60 });
   const numbers = await watched(test, 40);
   await test.clock.advance(60_000);
@@ -46,7 +41,7 @@ t.test('what another process held when it died joins the pass that is under way,
   t.equal(cycle?.finishedAt, undefined, 'the pass goes on');
 });
 
-t.test('a student who waits takes turns with the pass; a section of the pass is pending', async (t) => {
+t.test('looks for a waiting student take turns with the pass; a section of the pass is pending', async (t) => {
   const test = await checking(t, { budgetPerMinute: 60 });
   const numbers = await watched(test, 30);
   await test.clock.advance(60_000);
@@ -67,7 +62,7 @@ t.test('a student who waits takes turns with the pass; a section of the pass is 
   );
 });
 
-t.test('checks that are paused in mid-pass end it: its sections go back, and are looked at on resume', async (t) => {
+t.test('a pause of checks ends the pass: its sections are given back, and looked at on resume', async (t) => {
   const test = await checking(t, { budgetPerMinute: 60 });
   const numbers = await watched(test, 20);
   await test.clock.advance(60_000);

@@ -6,7 +6,7 @@ import { checking, INTERVAL_MS } from '../../support/checking.ts';
 
 const READS = ['claim', 'known', 'nextDueInMs', 'countWatched', 'state', 'states', 'page', 'search'] as const;
 
-/** Counts the questions that are put to the store from now on, by method. */
+/** Counts the reads of the store from now on, by method. */
 function countReads({ sections }: Store): Record<string, number> {
   const counts: Record<string, number> = {};
   const methods = sections as unknown as Record<string, (...args: unknown[]) => unknown>;
@@ -20,7 +20,7 @@ function countReads({ sections }: Store): Record<string, number> {
   return counts;
 }
 
-/** What is read in one cycle over so many sections, each of a course of its own, in which `openings` open. */
+/** Returns the reads of one cycle over this many sections, each of its own course, of which `openings` open. */
 async function readsOf(t: Test, sections: number, openings: number): Promise<Record<string, number>> {
   const { source, store, watch, wake, clock, ask, told } = await checking(t, {
     massChange: { sections: 1_000, share: 1 },
@@ -45,13 +45,13 @@ async function readsOf(t: Test, sections: number, openings: number): Promise<Rec
 }
 
 t.test(
-  'a cycle makes two reads, however many sections: what is due with its states, and when the next are due',
+  'a cycle makes two reads for any number of sections: the due ones with their states, and the next due time',
   async (t) => {
     t.same(await readsOf(t, 1, 1), { claim: 1, nextDueInMs: 1 });
     t.same(await readsOf(t, 150, 1), { claim: 1, nextDueInMs: 1 });
   },
 );
 
-t.test('many openings cost one read more, to judge whether they are a mass change', async (t) => {
+t.test('many openings cause one more read, to decide whether they are a mass change', async (t) => {
   t.same(await readsOf(t, 150, 100), { claim: 1, countWatched: 1, nextDueInMs: 1 });
 });

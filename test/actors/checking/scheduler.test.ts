@@ -5,7 +5,7 @@ import type { Cycle } from '../../../src/checking/claiming/cycle.ts';
 import { WHOLE } from '../../../src/store/sections.ts';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 
-t.test('a watched section is looked at, and what changed is told once', async (t) => {
+t.test('a watched section is looked at, and its changes are announced once', async (t) => {
   const { source, store, watch, wake, clock, told, announced } = await checking(t);
   source.set('66445');
   const section = await watch('66445');
@@ -22,7 +22,7 @@ t.test('a watched section is looked at, and what changed is told once', async (t
   t.match(await store.sections.state(section), { status: 'open', version: 2 });
 });
 
-t.test('one request answers for all sections of a course, also those nobody watches', async (t) => {
+t.test('one request covers all sections of a course, including unwatched ones', async (t) => {
   const { source, store, watch, wake, clock } = await checking(t);
   for (const classNumber of ['66445', '70380', '74350']) source.set(classNumber);
   await watch('66445');
@@ -49,7 +49,7 @@ t.test('the budget is kept: a full bucket at once, then one request at a time', 
   t.equal(source.asked.length, afterBurst + 2);
 });
 
-t.test('a cycle can be asked for, one at a time, and is reported while it runs and after', async (t) => {
+t.test('cycles can be requested one at a time, and are reported while they run and after', async (t) => {
   const { source, watch, wake, clock, ask } = await checking(t);
   source.set('66445');
   t.same(await ask<{ cycle: Cycle | null }>((replyTo) => ({ type: 'current-cycle', replyTo })), { cycle: null });
@@ -66,7 +66,7 @@ t.test('a cycle can be asked for, one at a time, and is reported while it runs a
   t.type(cycle?.finishedAt, 'string');
 });
 
-t.test('paused checks ask nothing of the source for any reason', async (t) => {
+t.test('while checks are paused, no requests are made for any reason', async (t) => {
   const { source, store, watch, wake, ask } = await checking(t);
   source.set('66445');
   await store.pauses.set('checks', 'asu');
@@ -88,7 +88,7 @@ t.test('paused checks ask nothing of the source for any reason', async (t) => {
   t.equal(source.asked.length, 1);
 });
 
-t.test('stopping gives back what is leased', async (t) => {
+t.test('stopping gives all leases back', async (t) => {
   const { source, store, system, watch, wake } = await checking(t);
   source.set('66445');
   source.holding = true;
@@ -116,7 +116,7 @@ t.test('visitors take turns with the pass and do not starve it', async (t) => {
       replyTo,
     })),
   );
-  // The last of them is cut off by the end of the test.
+  // The test may end before the last of them is answered.
   void Promise.allSettled(looks);
   await clock.advance(4 * 6_000);
   const visitors = source.asked

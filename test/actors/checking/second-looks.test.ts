@@ -1,4 +1,4 @@
-/** What the section-checker owes the scheduler, the source and the operator while it holds looks back. */
+/** How the section-checker treats the scheduler, the source and the operator while it holds looks back. */
 import t from 'tap';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import type { Cycle } from '../../../src/checking/claiming/cycle.ts';
@@ -6,7 +6,7 @@ import { storeError } from '../../../src/store/errors.ts';
 import type { Checking } from '../../support/checking.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
 
-/** Full sections, each of a course of its own, watched and seen; all open with the next pass. */
+/** Full sections, each of its own course, watched and seen. All open with the next pass. */
 async function manyOpen(test: Checking, count: number): Promise<string[]> {
   const numbers = Array.from({ length: count }, (_, n) => String(10_000 + n));
   for (const number of numbers) {
@@ -23,7 +23,7 @@ const AWAY = storeError('PMC_STORE_UNAVAILABLE', { reason: 'as the test wishes' 
 
 const opened = ({ told }: Checking): number => told().filter((line) => line.endsWith('opened')).length;
 
-/** Types of the messages between scheduler and section-checker from now on, in order. */
+/** Types of the messages between the scheduler and the section-checker from now on, in order. */
 function crossings({ transport }: Checking): string[] {
   const seen: string[] = [];
   const publish = transport.publish.bind(transport);
@@ -40,7 +40,7 @@ function crossings({ transport }: Checking): string[] {
   return seen;
 }
 
-t.test('a section that opens crosses between scheduler and section-checker twice: look, answered', async (t) => {
+t.test('a section that opens takes two messages between scheduler and section-checker: look, answered', async (t) => {
   const test = await checking(t);
   await manyOpen(test, 1);
   const crossed = crossings(test);
@@ -49,7 +49,7 @@ t.test('a section that opens crosses between scheduler and section-checker twice
   t.same(crossed, ['look', 'answered']);
 });
 
-t.test('second looks keep to the request budget, and leave others their turns', async (t) => {
+t.test('second looks keep to the request budget and take turns with other requests', async (t) => {
   const test = await checking(t, { budgetPerMinute: 60 });
   const numbers = await manyOpen(test, 60);
   await test.clock.advance(INTERVAL_MS - 60_000);
@@ -75,7 +75,7 @@ t.test('second looks keep to the request budget, and leave others their turns', 
   t.equal(opened(test), numbers.length);
 });
 
-t.test('while checks are paused no second look is made; afterwards the openings are found and told', async (t) => {
+t.test('while checks are paused no second look is made; afterwards the openings are found and announced', async (t) => {
   const test = await checking(t);
   const numbers = await manyOpen(test, 30);
   await test.clock.advance(INTERVAL_MS - 30_000);
@@ -92,7 +92,7 @@ t.test('while checks are paused no second look is made; afterwards the openings 
   t.equal(opened(test), numbers.length);
 });
 
-t.test('what waits for its second look stays leased, and the pass ends without it', async (t) => {
+t.test('sections that wait for a second look stay leased, and the pass ends without them', async (t) => {
   const test = await checking(t, { leaseMs: 5_000 });
   const numbers = await manyOpen(test, 30);
   await test.clock.advance(INTERVAL_MS - 30_000);
@@ -106,7 +106,7 @@ t.test('what waits for its second look stays leased, and the pass ends without i
   t.equal(opened(test), numbers.length);
 });
 
-t.test('a store that cannot count for a while delays the word on held looks, and nothing else', async (t) => {
+t.test('if the store cannot count for a while, only the decision about held looks is delayed', async (t) => {
   const test = await checking(t);
   const numbers = await manyOpen(test, 30);
   const { sections } = test.store;

@@ -11,15 +11,15 @@ import { storeKinds } from '../../support/store-kinds.ts';
 const MINUTE_MS = 60_000;
 const NODES = ['a', 'b', 'c'];
 const SECTIONS = 30;
-/** A busy node looks into the store every second for what is urgent, an idle one every 15 s. */
+/** A busy node claims urgent sections from the store every second, an idle one every 15 s. */
 const CLAIMS_A_MINUTE = 60;
 
 t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 /**
- * Nodes on one store, with the default interval and lease: the look-ahead (75 s) is longer. The budget is small, so
- * that passes are long.
+ * Nodes on one store, with the default interval and lease: the look-ahead (75 s) is longer than the lease. The budget
+ * is small, so that passes are long.
  */
 async function nodes(
   t: Test,
@@ -43,7 +43,7 @@ for (const [name, open] of storeKinds(server)) {
   }
 
   t.test(
-    `on ${name} a node takes what is free though others hold what has been due for longer, and asks seldom`,
+    `on ${name} a node takes free sections even if others hold ones due for longer, and claims rarely`,
     async (t) => {
       const {
         all: [node],
@@ -69,7 +69,7 @@ for (const [name, open] of storeKinds(server)) {
   );
 
   t.test(
-    `several nodes on ${name}: what is due is looked at in its time, and nobody claims over and over what others hold`,
+    `several nodes on ${name}: due sections are looked at in time, and no node keeps claiming what others hold`,
     async (t) => {
       const { all, clock, source, calls } = await nodes(t, open, NODES);
       for (let n = 0; n < SECTIONS; n += 1) {
@@ -97,25 +97,28 @@ for (const [name, open] of storeKinds(server)) {
   );
 }
 
-t.test('a rival that is always quicker makes a node ask less and less often, down to every five seconds', async (t) => {
-  const { store, watch, wake, clock, source } = await checking(t);
-  source.set('66445');
-  await watch('66445');
-  const claim = store.sections.claim.bind(store.sections);
-  let claims = 0;
-  let quicker = true;
-  store.sections.claim = async (institution, what, owner, leaseMs) => {
-    claims += 1;
-    if (!quicker) return claim(institution, what, owner, leaseMs);
-    await claim(institution, what, 'rival', leaseMs);
-    const nothing = await claim(institution, what, owner, leaseMs);
-    await store.sections.release('rival', ['asu/2267/66445'], 0);
-    return nothing;
-  };
-  await wake();
-  await clock.advance(MINUTE_MS);
-  t.ok(claims > 10 && claims < 20, `${claims} claims in a minute`);
-  quicker = false;
-  await clock.advance(5_000);
-  t.equal(source.asked.length, 1);
-});
+t.test(
+  'a rival that is always faster makes a node claim less and less often, down to every five seconds',
+  async (t) => {
+    const { store, watch, wake, clock, source } = await checking(t);
+    source.set('66445');
+    await watch('66445');
+    const claim = store.sections.claim.bind(store.sections);
+    let claims = 0;
+    let quicker = true;
+    store.sections.claim = async (institution, what, owner, leaseMs) => {
+      claims += 1;
+      if (!quicker) return claim(institution, what, owner, leaseMs);
+      await claim(institution, what, 'rival', leaseMs);
+      const nothing = await claim(institution, what, owner, leaseMs);
+      await store.sections.release('rival', ['asu/2267/66445'], 0);
+      return nothing;
+    };
+    await wake();
+    await clock.advance(MINUTE_MS);
+    t.ok(claims > 10 && claims < 20, `${claims} claims in a minute`);
+    quicker = false;
+    await clock.advance(5_000);
+    t.equal(source.asked.length, 1);
+  },
+);

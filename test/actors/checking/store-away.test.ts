@@ -1,4 +1,4 @@
-/** A store that takes nothing for a while: nothing is lost and nothing is told twice. */
+/** A store that rejects writes for a while: nothing is lost and nothing is announced twice. */
 import t from 'tap';
 import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
@@ -10,7 +10,7 @@ for (const [what, error, restarts] of [
   ['the store was away', AWAY, 0],
   ['of a defect', DEFECT, 1],
 ] as const) {
-  t.test(`openings whose write failed because ${what} are found again and told once`, async (t) => {
+  t.test(`openings whose write failed because ${what} are found again and announced once`, async (t) => {
     const test = await checking(t);
     const [number] = await watched(test, 1);
     setSeats(test, number!, 100);
@@ -30,7 +30,7 @@ for (const [what, error, restarts] of [
 }
 
 t.test(
-  'while the store is away nothing is asked and nobody is restarted; then checking goes on within seconds',
+  'while the store is unavailable, no requests are made and no actor restarts; then checking resumes within seconds',
   async (t) => {
     const test = await checking(t);
     const numbers = await watched(test, 3);
@@ -69,7 +69,7 @@ t.test(
 );
 
 t.test(
-  'while nothing can be written the source is left alone, though claims succeed; then what opened is told',
+  'while writes fail, the source is not asked even if claims succeed; then the openings are announced',
   async (t) => {
     const test = await checking(t);
     const numbers = await watched(test, 10);
@@ -107,7 +107,7 @@ t.test(
   },
 );
 
-t.test('what is committed is told, even if the store fails right after', async (t) => {
+t.test('committed changes are announced, even if the store fails right after', async (t) => {
   const test = await checking(t);
   const [number] = await watched(test, 1);
   await test.clock.advance(INTERVAL_MS - 20_000);

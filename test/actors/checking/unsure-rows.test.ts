@@ -3,7 +3,7 @@ import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts'
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 
 t.test(
-  'an unreadable row affects its own section only: it is retried, unknown after three looks, and recovers',
+  'an unreadable row affects only its own section: it is retried, is unknown after three looks, and recovers',
   async (t) => {
     const { source, store, watch, wake, clock, node, counts } = await checking(t);
     source.set('66445');
@@ -38,7 +38,7 @@ t.test(
   },
 );
 
-t.test('why rows are unsure is logged once for each reason, however many rows and looks there are', async (t) => {
+t.test('each reason for unsure rows is logged once, however many rows and looks there are', async (t) => {
   const { source, watch, wake, clock, log } = await checking(t);
   source.set('66445');
   await watch('66445');
@@ -57,19 +57,16 @@ t.test('why rows are unsure is logged once for each reason, however many rows an
   );
 });
 
-t.test(
-  'who waits for a section of which the answer says nothing sure is told so, not that there is none',
-  async (t) => {
-    const { source, ask, wake, clock } = await checking(t);
-    source.unsure = [{ classNumber: '66445', reason: 'its seats cannot be read' }];
-    const reply = ask<LookReply>((replyTo) => ({
-      type: 'look',
-      what: { section: 'asu/2267/66445' },
-      by: { student: 'ada' },
-      replyTo,
-    }));
-    await wake();
-    await clock.advance(1_000);
-    t.match(await reply, { outcome: 'unseen', code: 'PMC_SECTION_UNSURE' });
-  },
-);
+t.test('whoever waits for an unsure section is told so, not that it does not exist', async (t) => {
+  const { source, ask, wake, clock } = await checking(t);
+  source.unsure = [{ classNumber: '66445', reason: 'its seats cannot be read' }];
+  const reply = ask<LookReply>((replyTo) => ({
+    type: 'look',
+    what: { section: 'asu/2267/66445' },
+    by: { student: 'ada' },
+    replyTo,
+  }));
+  await wake();
+  await clock.advance(1_000);
+  t.match(await reply, { outcome: 'unseen', code: 'PMC_SECTION_UNSURE' });
+});

@@ -5,7 +5,7 @@ import { checking } from '../../support/checking.ts';
 
 const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
 
-t.test('a look for somebody who waits: seen, not found, not to be seen', async (t) => {
+t.test('a look that somebody waits for is seen, not found or unseen', async (t) => {
   const { source, store, ask, clock } = await checking(t);
   source.set('66445');
   const look = (section: string): Promise<LookReply> => {
@@ -21,7 +21,7 @@ t.test('a look for somebody who waits: seen, not found, not to be seen', async (
   t.equal(await store.sections.nextDueInMs('asu'), null, 'nobody watches, nothing is scheduled');
 });
 
-t.test('a search stores all that its answer shows', async (t) => {
+t.test('a search stores everything that its answer shows', async (t) => {
   const { source, store, ask, clock } = await checking(t);
   source.set('66445');
   source.set('70380');
@@ -37,7 +37,7 @@ t.test('a search stores all that its answer shows', async (t) => {
 });
 
 t.test(
-  'a search refreshes all that its answer shows, what a pass holds included, and tells what has changed',
+  'a search updates all sections that it shows, even those leased by a pass, and announces the changes',
   async (t) => {
     const { source, store, watch, wake, ask, clock, told } = await checking(t, { budgetPerMinute: 60 });
     for (const classNumber of ['66445', '70380']) source.set(classNumber);

@@ -4,7 +4,7 @@ import { ClaimPace } from '../../../src/checking/claiming/claim-pace.ts';
 const LEASE_MS = 60_000;
 const INTERVAL_MS = 300_000;
 
-t.test('everything is claimed at once while the store is quick', (t) => {
+t.test('everything is claimed at once while the store is fast', (t) => {
   const pace = new ClaimPace(INTERVAL_MS);
   t.equal(pace.limit, 10_000);
   pace.learn(6_250, 800, LEASE_MS);
@@ -13,7 +13,7 @@ t.test('everything is claimed at once while the store is quick', (t) => {
 });
 
 t.test(
-  'a claim that takes a fifth of the lease is halved until it does not, never to nothing, and grows again',
+  'claims that take over a fifth of the lease are halved, but not below the minimum; fast ones grow again',
   (t) => {
     const pace = new ClaimPace(INTERVAL_MS);
     pace.learn(2_000, 40_000, LEASE_MS);
@@ -30,7 +30,7 @@ t.test(
   },
 );
 
-t.test('after claims that found nothing though something was due the pause grows, to five seconds', (t) => {
+t.test('after claims that find nothing although something is due, the pause grows to five seconds', (t) => {
   const pace = new ClaimPace(INTERVAL_MS);
   t.equal(pace.pauseMs(0), 0);
   const pauses = Array.from({ length: 7 }, () => {
@@ -43,7 +43,7 @@ t.test('after claims that found nothing though something was due the pause grows
   t.end();
 });
 
-t.test('a claim that found nothing because nothing was due makes no later one wait longer', (t) => {
+t.test('a claim that finds nothing because nothing is due does not delay later ones', (t) => {
   const pace = new ClaimPace(INTERVAL_MS);
   for (let idle = 0; idle < 10; idle += 1) {
     pace.found(0);
@@ -52,7 +52,7 @@ t.test('a claim that found nothing because nothing was due makes no later one wa
   t.end();
 });
 
-t.test('where sections are looked at every second, the pause is never more than a tenth of that', (t) => {
+t.test('if the interval is one second, the pause is at most a tenth of it', (t) => {
   const pace = new ClaimPace(1_000);
   const pauses = Array.from({ length: 6 }, () => {
     pace.found(0);

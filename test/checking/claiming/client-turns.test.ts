@@ -5,13 +5,13 @@ import { ClientTurns } from '../../../src/checking/claiming/client-turns.ts';
 
 const SEED = 20_260_102;
 const MINUTE_MS = 60_000;
-/** 60 a minute for all, 6 for one. */
+/** 60 per minute for all clients, 6 for each. */
 const RATES: TurnRates = { each: { perMinute: 6, holds: 3 }, all: { perMinute: 60, holds: 6 }, waiting: 20 };
 
 const queueOf = (rates: Partial<TurnRates> = {}): ClientTurns<string> =>
   new ClientTurns<string>(() => ({ ...RATES, ...rates }));
 
-/** Offers `count` things of a client; how many were taken. */
+/** Offers `count` items from a client. Returns how many were taken. */
 function offer(queue: ClientTurns<string>, client: string, count: number, nowMs = 0): number {
   return Array.from({ length: count }, (_, index) => queue.offer(client, `${client}${index}`, nowMs)).filter(
     ({ taken }) => taken,
@@ -22,7 +22,7 @@ function take(queue: ClientTurns<string>, count: number, nowMs = 0): (string | u
   return Array.from({ length: count }, () => queue.next(nowMs));
 }
 
-t.test('clients are served in turns, however much one of them asks', (t) => {
+t.test('clients are served in turns, however much one of them asks for', (t) => {
   const queue = queueOf();
   offer(queue, 'a', 3);
   offer(queue, 'b', 1);
@@ -33,7 +33,7 @@ t.test('clients are served in turns, however much one of them asks', (t) => {
   t.end();
 });
 
-t.test('a client that has had its share is told when to come back', (t) => {
+t.test('a client that has used up its share is told when to retry', (t) => {
   const queue = queueOf();
   t.equal(offer(queue, 'a', 10), 3);
   t.match(queue.offer('a', 'more', 0), { taken: false, refusal: { spentBy: 'client', retryInMs: 10_000 } });
@@ -43,7 +43,7 @@ t.test('a client that has had its share is told when to come back', (t) => {
   t.end();
 });
 
-t.test('all together wait when they have had theirs', (t) => {
+t.test('all clients wait when they have used up their common share', (t) => {
   const queue = queueOf();
   for (const client of ['a', 'b', 'c']) offer(queue, client, 3);
   t.equal(take(queue, 9).filter((item) => item !== undefined).length, 6);
@@ -56,7 +56,7 @@ t.test('all together wait when they have had theirs', (t) => {
 });
 
 t.test(
-  'when the queue is full, a client with few looks takes the last place of the one with most, or hears when to retry',
+  'when the queue is full, a client with few looks takes the last place of the one with most, or is told to retry',
   (t) => {
     const queue = queueOf({ waiting: 4 });
     offer(queue, 'a', 3);
@@ -74,7 +74,7 @@ t.test(
   },
 );
 
-t.test('what cost more than a request is charged, and what cost nothing is given back', (t) => {
+t.test('an item that costs more than one request is charged for them, and one that costs none is refunded', (t) => {
   const queue = queueOf();
   offer(queue, 'a', 1);
   take(queue, 1);
@@ -85,7 +85,7 @@ t.test('what cost more than a request is charged, and what cost nothing is given
   t.end();
 });
 
-t.test('in no minute do all, or one, get more than their share and what they had saved, whoever asks when', (t) => {
+t.test('in any minute, one client or all together get at most their share plus what they have saved', (t) => {
   const steps = fc.array(
     fc.record({
       client: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
@@ -106,7 +106,7 @@ t.test('in no minute do all, or one, get more than their share and what they had
       }
       return served.every(({ at, client }) => {
         const minute = served.filter((other) => other.at >= at && other.at < at + MINUTE_MS);
-        // What waited was paid for by its client when it was asked, at most what fits the queue.
+        // Clients paid for their waiting items when they were offered: at most as many as fit in the queue.
         return minute.length <= 66 && minute.filter((other) => other.client === client).length <= 6 + 3 + 3;
       });
     }),
@@ -115,7 +115,7 @@ t.test('in no minute do all, or one, get more than their share and what they had
   t.end();
 });
 
-t.test('clients are forgotten once nothing is to be remembered of them, and no sooner', (t) => {
+t.test('a client is forgotten only when there is nothing to remember about it', (t) => {
   const queue = queueOf({ all: null, waiting: 100_000 });
   offer(queue, 'spent', 3);
   for (let n = 0; n < 5_000; n += 1) offer(queue, `client ${n}`, 1);

@@ -15,7 +15,7 @@ function cycle(startedAt: number, finishedAt?: number): Cycle {
   };
 }
 
-t.test('passes together are one cycle, finished when all are', (t) => {
+t.test('several passes form one cycle, which is finished when all of them are', (t) => {
   t.equal(together([]), undefined);
   t.same(together([cycle(2, 5)]), cycle(2, 5));
   t.same(together([cycle(2, 5), cycle(1, 4)]), {
@@ -30,7 +30,7 @@ t.test('passes together are one cycle, finished when all are', (t) => {
   t.end();
 });
 
-t.test('the latest cycle has what ran side by side, and nothing that was over before', (t) => {
+t.test('the latest cycle includes passes that ran at the same time, and none that ended before', (t) => {
   t.equal(latestOf([]), undefined);
   t.match(latestOf([cycle(1, 4), cycle(5, 8)]), { startedAt: at(5), due: 10, finishedAt: at(8) });
   t.match(latestOf([cycle(5, 8), cycle(4, 6), cycle(1)]), { startedAt: at(1), due: 30 });

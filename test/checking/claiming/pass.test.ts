@@ -6,10 +6,10 @@ import { claimed, job } from '../../support/jobs.ts';
 
 const STARTED = '2026-11-23T20:00:00.000Z';
 
-/** As their ids say: u0 is more urgent than u1, and all others are only due. */
+/** Ids show the urgency: u0 is more urgent than u1, and all other jobs are ordinary. */
 const rank = ({ id }: LookJob): number => (id.startsWith('u') ? Number(id[1]) : URGENCY.ordinary);
 
-/** Jobs of ten watched sections each. */
+/** Jobs with ten watched sections each. */
 function jobs(count: number): LookJob[] {
   return Array.from({ length: count }, (_, index) =>
     job(
@@ -26,7 +26,7 @@ const answered = (requests = 1): { outcome: 'answered'; absent: string[]; unsure
   requests,
 });
 
-t.test('due counts watched sections only, done and failed follow the outcomes', (t) => {
+t.test('due counts watched sections only; done and failed follow the outcomes', (t) => {
   const pass = new Pass([job('a', [claimed(), claimed({ classNumber: '70380', watched: false })])], STARTED, 1, rank);
   t.same(pass.cycle, { startedAt: STARTED, due: 1, done: 0, failed: 0, requests: 0 });
   const asked = pass.next()!;
@@ -38,7 +38,7 @@ t.test('due counts watched sections only, done and failed follow the outcomes', 
   t.end();
 });
 
-t.test('a section has failed of which the answer says nothing sure; all of a job whose look failed have', (t) => {
+t.test('an unsure section counts as failed; if the look failed, so do all sections of the job', (t) => {
   const [first, second] = jobs(2);
   const pass = new Pass([first!, second!], STARTED, 1, rank);
   const unsure = [{ section: first!.sections[0]!.section, reason: 'its seats cannot be read' }];
@@ -49,7 +49,7 @@ t.test('a section has failed of which the answer says nothing sure; all of a job
   t.end();
 });
 
-t.test('what is added is due too, and comes first', (t) => {
+t.test('added jobs count as due and come first', (t) => {
   const [first, second] = jobs(2);
   const pass = new Pass([first!], STARTED, 1, rank);
   pass.add([second!]);
@@ -66,7 +66,7 @@ t.test('a refused job comes first again', (t) => {
   t.end();
 });
 
-t.test('a second look belongs to the pass no more', (t) => {
+t.test('a job with a second look no longer belongs to the pass', (t) => {
   const pass = new Pass(jobs(2), STARTED, 1, rank);
   pass.doubted(pass.next()!, 1);
   t.match(pass.cycle, { due: 10, done: 0, requests: 1 });
@@ -76,7 +76,7 @@ t.test('a second look belongs to the pass no more', (t) => {
   t.end();
 });
 
-t.test('the state tells what nobody has been asked for', (t) => {
+t.test('the state counts what was not started', (t) => {
   const pass = new Pass(jobs(2), STARTED, 3, rank);
   t.same(pass.state, { queued: 2, unasked: 20, due: 20, parts: 3 });
   const first = pass.next()!;
@@ -90,7 +90,7 @@ t.test('the state tells what nobody has been asked for', (t) => {
   t.end();
 });
 
-t.test('abandoning takes what nobody was asked for and leaves the rest to end', (t) => {
+t.test('abandoning takes the jobs that were not started and lets the others end', (t) => {
   const pass = new Pass(jobs(3), STARTED, 1, rank);
   const asked = pass.next()!;
   t.equal(pass.abandon().length, 2);
@@ -106,14 +106,14 @@ function order(pass: Pass, count: number): string[] {
 
 const named = (...ids: string[]): LookJob[] => ids.map((id) => job(id, [claimed()]));
 
-t.test('what is urgent goes first, the most urgent before all, whether it was due at the start or joins later', (t) => {
+t.test('urgent jobs go first, the most urgent before all, whether they are there at the start or join later', (t) => {
   const pass = new Pass(named('a', 'u2', 'b', 'u1'), STARTED, 1, rank);
   pass.add(named('u0', 'u2 again', 'late'));
   t.same(order(pass, 3), ['u0', 'u1', 'u2']);
   t.end();
 });
 
-t.test('however much is urgent, one request of four is for what has only been due', (t) => {
+t.test('however many jobs are urgent, one request in four is for an ordinary one', (t) => {
   const pass = new Pass(named('a', 'b', 'u0 1', 'u0 2', 'u0 3'), STARTED, 1, rank);
   pass.add(named('u0 4', 'u0 5', 'u0 6', 'u0 7'));
   t.same(order(pass, 8), ['u0 1', 'u0 2', 'u0 3', 'a', 'u0 4', 'u0 5', 'u0 6', 'b']);

@@ -2,7 +2,7 @@ import t from 'tap';
 import { RequestBudget } from '../../../src/checking/claiming/request-budget.ts';
 import type { Grant } from '../../../src/store/budgets.ts';
 
-/** A shared budget that grants as told, and the calls it gets. */
+/** A shared budget that grants the given amounts and records its calls. */
 function stage(...grants: Grant[]): { budget: RequestBudget; asked: unknown[] } {
   const asked: unknown[] = [];
   const take = async (...args: unknown[]): Promise<Grant> => {
@@ -12,7 +12,7 @@ function stage(...grants: Grant[]): { budget: RequestBudget; asked: unknown[] } 
   return { budget: new RequestBudget({ budgets: { take }, host: 'source.example', perMinute: 60 }), asked };
 }
 
-t.test('as much is taken as is wanted, and spent before more is asked for', async (t) => {
+t.test('the wanted amount is taken, and spent before more is taken', async (t) => {
   const { budget, asked } = stage({ granted: 2, waitMs: 500 });
   t.notOk(budget.take(), 'nothing is there before it was granted');
   await budget.refill(0, 0);
@@ -31,7 +31,7 @@ t.test('as much is taken as is wanted, and spent before more is asked for', asyn
   t.equal(asked.length, 2);
 });
 
-t.test('what was made beyond the grant is charged with the next one, once', async (t) => {
+t.test('requests made beyond the grant are charged once, with the next grant', async (t) => {
   const { budget, asked } = stage({ granted: 1, waitMs: 0 }, { granted: 1, waitMs: 0 });
   await budget.refill(1, 0);
   budget.take();
@@ -46,7 +46,7 @@ t.test('what was made beyond the grant is charged with the next one, once', asyn
   );
 });
 
-t.test('what was not spent for long is not spent later: the shared bucket has been refilled', async (t) => {
+t.test('a grant that is not used soon is dropped, because the shared bucket has refilled', async (t) => {
   const { budget, asked } = stage({ granted: 9, waitMs: 0 });
   await budget.refill(9, 0);
   budget.take();
@@ -55,7 +55,7 @@ t.test('what was not spent for long is not spent later: the shared bucket has be
   t.notOk(budget.take());
 });
 
-t.test('a store that cannot say is told of, and what is owed stays owed', async (t) => {
+t.test('a store failure rejects, and what is owed stays owed', async (t) => {
   const asked: number[] = [];
   const budget = new RequestBudget({
     host: 'source.example',

@@ -17,7 +17,7 @@ t.test('a job whose answer is held back gives its place to another', (t) => {
   t.end();
 });
 
-t.test('a job ends once, and says how it was', (t) => {
+t.test('a job ends once and returns its last state', (t) => {
   const underWay = new UnderWay(TIMEOUT_MS);
   const [first, second, third] = ['a', 'b', 'c'].map((id) => job(id, [claimed()]));
   for (const each of [first!, second!, third!]) underWay.begun(each, 0);
@@ -31,7 +31,7 @@ t.test('a job ends once, and says how it was', (t) => {
   t.end();
 });
 
-t.test('an answer that does not come in time was lost, but a second look takes its time', (t) => {
+t.test('an answer that does not arrive in time is lost, but a second look has no time limit', (t) => {
   const underWay = new UnderWay(TIMEOUT_MS);
   for (const id of ['a', 'b', 'c']) underWay.begun(job(id, [claimed()]), 0);
   underWay.held('b', 500);

@@ -7,7 +7,7 @@ import { AT, seen, state } from '../../support/states.ts';
 const request: LookRequest = { id: 'asu/2267/CSE', institution: 'asu', term: '2267', by: 'subject', subject: 'CSE' };
 
 /**
- * The comparison of an answer that shows 66445 and holds `unsure` rows beside it, where 66445, 66446 and 66447 were
+ * Compares an answer that shows 66445 and has these `unsure` rows as well. Sections 66445, 66446 and 66447 are
  * known.
  */
 function comparisonWith(unsure: UnsureRow[]): Comparison {
@@ -23,7 +23,7 @@ function comparisonWith(unsure: UnsureRow[]): Comparison {
   return result;
 }
 
-t.test('a section whose row says nothing sure is unsure, not absent; the rest of the answer stands', async (t) => {
+t.test('a section with an unsure row is unsure, not absent; the rest of the answer counts', async (t) => {
   const { observed, absent, unsure } = comparisonWith([
     { classNumber: '66446', reason: 'odd' },
     { classNumber: '70699', reason: 'odd' },
@@ -39,24 +39,27 @@ t.test('a section whose row says nothing sure is unsure, not absent; the rest of
   ]);
 });
 
-t.test('while one row does not tell whose it is, nothing is absent: what is not listed is unsure', async (t) => {
-  const { observed, absent, unsure } = comparisonWith([
-    { classNumber: null, reason: 'it has no CLAS' },
-    { classNumber: '66446', reason: 'odd' },
-  ]);
-  t.same(
-    observed.map(({ state }) => state.section),
-    ['asu/2267/66445'],
-  );
-  t.same(absent, []);
-  t.match(unsure, [
-    { section: 'asu/2267/66446', reason: 'odd' },
-    { section: 'asu/2267/66447', reason: /a row without a class number \(it has no CLAS\)/ },
-  ]);
-});
+t.test(
+  'if the section of one row is unknown, nothing is absent: sections that are not listed are unsure',
+  async (t) => {
+    const { observed, absent, unsure } = comparisonWith([
+      { classNumber: null, reason: 'it has no CLAS' },
+      { classNumber: '66446', reason: 'odd' },
+    ]);
+    t.same(
+      observed.map(({ state }) => state.section),
+      ['asu/2267/66445'],
+    );
+    t.same(absent, []);
+    t.match(unsure, [
+      { section: 'asu/2267/66446', reason: 'odd' },
+      { section: 'asu/2267/66447', reason: /a row without a class number \(it has no CLAS\)/ },
+    ]);
+  },
+);
 
 t.test(
-  'what is not known was compared with nothing and is told beside it; a section that is listed twice counts once',
+  'unknown sections are compared with nothing and reported as further ones; a section listed twice counts once',
   async (t) => {
     const known = [{ section: 'asu/2267/66445', state: state() }];
     const sections = [seen(), seen({ classNumber: '66446' }), seen({ classNumber: '66446', enrolled: 1 })];

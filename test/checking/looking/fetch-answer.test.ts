@@ -6,7 +6,7 @@ import { SourceRefusal } from '../../../src/institutions/institution.ts';
 
 const ANSWER = { way: 'api' as const, pages: ['{}'] };
 
-t.test('an answer comes with the number of requests it has cost, also when there is none', async (t) => {
+t.test('a result includes the number of requests made, even if there is no answer', async (t) => {
   const answered = await fetchAnswer(async (onRequest) => {
     onRequest();
     onRequest();
@@ -20,28 +20,31 @@ t.test('an answer comes with the number of requests it has cost, also when there
   t.match(failed, { outcome: 'failed', code: 'PMC_SOURCE_STATUS', requests: 1 });
 });
 
-t.test('an error without a code is a defect, and is thrown on', async (t) => {
+t.test('an error without a code is a defect and is rethrown', async (t) => {
   await t.rejects(
     fetchAnswer(() => Promise.reject(new TypeError('a defect'))),
     /a defect/,
   );
 });
 
-t.test('a machine too busy to open a tab has refused the look, whatever was asked before; all else has failed', (t) => {
-  t.match(noAnswer(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), {
-    outcome: 'refused',
-    requests: 2,
-  });
-  t.match(
-    noAnswer(
-      new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000),
-      1,
-    ),
-    { outcome: 'refused', retryInMs: 7_000 },
-  );
-  t.match(noAnswer(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), {
-    outcome: 'failed',
-    requests: 2,
-  });
-  t.end();
-});
+t.test(
+  'a machine that is too busy to open a tab refuses the look, even after requests; other errors are failures',
+  (t) => {
+    t.match(noAnswer(browsersError('PMC_BROWSER_BUSY', { browser: 'browser-1', timeoutMs: 10_000 }), 2), {
+      outcome: 'refused',
+      requests: 2,
+    });
+    t.match(
+      noAnswer(
+        new SourceRefusal(institutionsError('PMC_SOURCE_REFUSES', { host: 'site', status: 429, seconds: 7 }), 7_000),
+        1,
+      ),
+      { outcome: 'refused', retryInMs: 7_000 },
+    );
+    t.match(noAnswer(browsersError('PMC_BROWSER_FAILED', { browser: 'browser-1', reason: 'it crashed' }), 2), {
+      outcome: 'failed',
+      requests: 2,
+    });
+    t.end();
+  },
+);

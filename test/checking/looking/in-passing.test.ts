@@ -10,7 +10,7 @@ import { AT, seen, state } from '../../support/states.ts';
 const LATER = '2026-11-23T20:05:00.000Z';
 const KEYS = ['asu/2267/66446', 'asu/2267/66447'];
 
-/** A look that shows 66445, which was leased, and in passing of 66446 and 66447: all have a seat. */
+/** A look that shows 66445, which was leased, and 66446 and 66447 in passing: all have a seat. */
 function shows(further = ['66446', '66447']): LookResult<Comparison> {
   const shown = further.map((classNumber) => seen({ classNumber, enrolled: 149 }));
   return {
@@ -28,7 +28,7 @@ function shows(further = ['66446', '66447']): LookResult<Comparison> {
   };
 }
 
-/** A store with these rows, which counts how often it is read. */
+/** A store with these rows that counts its reads. */
 function storeOf(rows: ClaimedSection[]): { reads: string[][]; known: (keys: string[]) => Promise<ClaimedSection[]> } {
   const reads: string[][] = [];
   return {
@@ -43,24 +43,21 @@ function storeOf(rows: ClaimedSection[]): { reads: string[][]; known: (keys: str
 const row = (classNumber: string, checkedAt: string): ClaimedSection =>
   claimed({ classNumber, state: state({ section: `asu/2267/${classNumber}`, classNumber, version: 3, checkedAt }) });
 
-t.test(
-  'what is seen in passing is compared with what is stored, with one read; what is new is a first look',
-  async (t) => {
-    const store = storeOf([row('66446', AT)]);
-    const compared = await compareInPassing(store, 'asu', shows(), Date.parse(LATER) - 1_000);
-    t.same(store.reads, [KEYS]);
-    t.match(compared, {
-      observed: [
-        { state: { version: 2 } },
-        { state: { version: 4, checkedAt: LATER }, changes: [{ kind: 'opened' }, { kind: 'seats' }] },
-        { state: { version: 1 }, changes: [] },
-      ],
-    });
-    t.match(compared, { inPassing: [{ section: KEYS[0] }] });
-  },
-);
+t.test('sections seen in passing are compared with the store in one read; new ones count as first looks', async (t) => {
+  const store = storeOf([row('66446', AT)]);
+  const compared = await compareInPassing(store, 'asu', shows(), Date.parse(LATER) - 1_000);
+  t.same(store.reads, [KEYS]);
+  t.match(compared, {
+    observed: [
+      { state: { version: 2 } },
+      { state: { version: 4, checkedAt: LATER }, changes: [{ kind: 'opened' }, { kind: 'seats' }] },
+      { state: { version: 1 }, changes: [] },
+    ],
+  });
+  t.match(compared, { inPassing: [{ section: KEYS[0] }] });
+});
 
-t.test('an answer that shows nothing in passing costs no read', async (t) => {
+t.test('an answer that shows nothing in passing causes no read', async (t) => {
   const store = storeOf([]);
   await compareInPassing(store, 'asu', shows([]), Date.parse(LATER));
   await compareInPassing(
@@ -72,7 +69,7 @@ t.test('an answer that shows nothing in passing costs no read', async (t) => {
   t.same(store.reads, []);
 });
 
-t.test('what somebody has seen since the question was asked is left out: the answer may be older', async (t) => {
+t.test('a section seen after the request was made is left out: the answer may be older', async (t) => {
   const askedAt = Date.parse(LATER) - 1_000;
   const compared = await compareInPassing(
     storeOf([row('66446', new Date(askedAt + 1).toISOString()), row('66447', new Date(askedAt).toISOString())]),

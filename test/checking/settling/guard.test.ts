@@ -10,13 +10,13 @@ const INTERVAL_MS = 300_000;
 const OVER: Surroundings = { progress: null, parts: 1, sinceMs: 0 };
 const under = (seen: number, due: number): Surroundings => ({ progress: { seen, due }, parts: 1, sinceMs: 0 });
 
-/** A job of ten watched sections, of which the first `count` show `kind`. */
+/** A job with ten watched sections, of which the first `count` show `kind`. */
 function odd(id: number, count: number, kind: OddKind = 'opened'): { job: LookJob; odd: Odd[] } {
   const sections = Array.from({ length: 10 }, (_, n) => claimed({ classNumber: String(10_000 + id * 10 + n) }));
   return { job: job(String(id), sections), odd: sections.slice(0, count).map(({ section }) => ({ section, kind })) };
 }
 
-/** A guard that holds so many jobs since instant 0, each with `count` odd sections. */
+/** A guard that has held this many jobs since instant 0, each with `count` odd sections. */
 function holding(jobs: number, count: number, kind: OddKind = 'opened', waits = true): Guard<LookJob> {
   const guard = new Guard<LookJob>(rule, INTERVAL_MS);
   for (let id = 0; id < jobs; id += 1) hold(guard, id, count, 0, kind, waits);
@@ -40,7 +40,7 @@ const told = ({ commit, again }: Word<LookJob>): object => ({
   again: again.map(({ look }) => look.id),
 });
 
-t.test('few are written when the pass is over, not before', (t) => {
+t.test('a few odd sections are written when the pass is over, not before', (t) => {
   const guard = holding(1, 1);
   t.same(
     told(guard.word(100, under(10, 20), 20)),
@@ -53,7 +53,7 @@ t.test('few are written when the pass is over, not before', (t) => {
   t.end();
 });
 
-t.test('in a long pass few wait half a second and no longer, for a visitor not at all', (t) => {
+t.test('in a long pass a few openings wait half a second, and not at all for a visitor', (t) => {
   const guard = holding(1, 1);
   t.equal(guard.wordInMs(200, false), 300);
   t.same(told(guard.word(499, under(10, 6_000), 6_000)), { commit: [], again: [] });
@@ -70,7 +70,7 @@ for (const [kind, afterMs] of [
   ['gone', 900_000],
   ['listed', 75_000],
 ] as const) {
-  t.test(`a mass of sections that are ${kind} is looked at twice, all of it`, (t) => {
+  t.test(`if many sections are ${kind}, all of them are looked at twice`, (t) => {
     const { commit, again } = holding(5, 5, kind).word(0, OVER, 50);
     t.same(commit, []);
     t.same(
@@ -85,7 +85,7 @@ for (const [kind, afterMs] of [
   });
 }
 
-t.test('an absence waits up to a minute for others: no few of many that are gone are told before it shows', (t) => {
+t.test('an absence waits up to a minute for others, so that the first few of many are not announced', (t) => {
   const guard = new Guard<LookJob>(rule, INTERVAL_MS);
   const words = Array.from({ length: 60 }, (_, second) => {
     hold(guard, second, 1, second * 1_000, 'gone');
@@ -105,19 +105,19 @@ t.test('an absence waits up to a minute for others: no few of many that are gone
   t.end();
 });
 
-t.test('kinds are counted apart, and a look that shows nothing of a mass is written beside it', (t) => {
+t.test('kinds are counted separately, and a look that is not part of a mass change is written', (t) => {
   const guard = holding(5, 5, 'absent');
   hold(guard, 5, 3, 0, 'opened');
   t.same(told(guard.word(0, OVER, 60)), { commit: ['5'], again: ['0', '1', '2', '3', '4'] });
   t.end();
 });
 
-t.test('a stream of openings in a long pass is looked at twice before it has become a mass change', (t) => {
+t.test('a stream of openings in a long pass is looked at twice before it is a mass change', (t) => {
   t.same(told(holding(6, 4).word(500, under(60, 1_000), 1_000)), { commit: [], again: ['0', '1', '2', '3', '4', '5'] });
   t.end();
 });
 
-t.test('who passes over a part takes what it shows for a part of all', (t) => {
+t.test('a process with a share of the sections counts its results as that share of all', (t) => {
   const three = { ...OVER, parts: 3 };
   t.same(told(holding(3, 3).word(0, three, 150)), { commit: ['0', '1', '2'], again: [] }, '27 of 150 are few');
   t.same(
@@ -128,7 +128,7 @@ t.test('who passes over a part takes what it shows for a part of all', (t) => {
   t.end();
 });
 
-t.test('what one glitch shows to visitor after visitor is counted together, each section once', (t) => {
+t.test('what one glitch shows to several visitors is counted together, each section once', (t) => {
   const guard = new Guard<LookJob>(rule, INTERVAL_MS);
   const words = [0, 1, 2, 0, 3].map((id, turn) => {
     hold(guard, id, 9, turn * 1_000, 'opened', false);
@@ -144,7 +144,7 @@ t.test('what one glitch shows to visitor after visitor is counted together, each
   t.end();
 });
 
-t.test('what was shown a quarter of the interval ago, and before the pass, counts no more', (t) => {
+t.test('results older than a quarter of the interval, and than the pass, no longer count', (t) => {
   const guard = holding(2, 9);
   guard.word(0, OVER, 100);
   hold(guard, 2, 9, 80_000);
@@ -153,7 +153,7 @@ t.test('what was shown a quarter of the interval ago, and before the pass, count
   t.end();
 });
 
-t.test('the watched sections are counted when the word depends on them alone', (t) => {
+t.test('the watched sections are counted only if the decision depends on them', (t) => {
   t.notOk(holding(1, 5).mustCount(0, under(10, 6_250)), 'few');
   t.ok(holding(3, 9).mustCount(0, OVER));
   t.notOk(holding(30, 9).mustCount(0, OVER), 'more than the number of sections');

@@ -8,7 +8,7 @@ const look = (owner: string, ...sections: string[]): Parameters<typeof nextBatch
 const many = (owner: string, from: number, count: number): ReturnType<typeof look> =>
   look(owner, ...Array.from({ length: count }, (_, n) => String(from + n)));
 
-t.test('looks of one owner go together, up to some hundred sections', (t) => {
+t.test('looks of one owner go together, up to a few hundred sections', (t) => {
   t.equal(nextBatch([]), 0);
   t.equal(nextBatch([look('one', 'a'), look('one', 'b'), look('two', 'c')]), 2);
   t.equal(nextBatch([many('one', 0, 300), many('one', 300, 300), many('one', 600, 1)]), 2);

@@ -4,7 +4,7 @@ import type { PassState } from '../../../src/checking/settling/progress.ts';
 import type { LookJob } from '../../../src/checking/look-job.ts';
 import { claimed, job } from '../../support/jobs.ts';
 
-/** A job of ten watched sections. */
+/** A job with ten watched sections. */
 const ten = (id: string): LookJob =>
   job(
     id,
@@ -12,7 +12,7 @@ const ten = (id: string): LookJob =>
   );
 const pass = (queued: number, due: number): PassState => ({ queued, unasked: 10 * queued, due, parts: 2, ageMs: 500 });
 
-t.test('without a pass there is nothing more to see', (t) => {
+t.test('without a pass no more results are expected', (t) => {
   const progress = new Progress();
   t.same(progress.surroundings(70), { progress: null, parts: 1, sinceMs: 70 });
   progress.asked({ ...ten('a'), asker: 'visitor' }, null, 100);
@@ -20,7 +20,7 @@ t.test('without a pass there is nothing more to see', (t) => {
   t.end();
 });
 
-t.test('what has been answered is seen; a pass is over when every job of it has been', (t) => {
+t.test('answered jobs count as seen; a pass is over when all its jobs are answered', (t) => {
   const progress = new Progress();
   const [first, second] = [ten('a'), ten('b')];
   progress.asked(first, pass(1, 20), 1_000);
@@ -34,7 +34,7 @@ t.test('what has been answered is seen; a pass is over when every job of it has 
   t.end();
 });
 
-t.test('what was refused is asked for again, so the pass is not over', (t) => {
+t.test('a refused job is asked for again, so the pass is not over', (t) => {
   const progress = new Progress();
   const [first, second] = [ten('a'), ten('b')];
   progress.asked(first, pass(1, 20), 0);
@@ -49,7 +49,7 @@ t.test('what was refused is asked for again, so the pass is not over', (t) => {
   t.end();
 });
 
-t.test("a visitor's look is no part of the pass", (t) => {
+t.test("a visitor's look is not part of the pass", (t) => {
   const progress = new Progress();
   progress.asked({ ...ten('a'), asker: 'visitor' }, pass(2, 20), 0);
   t.match(progress.surroundings(0), { progress: { seen: 0, due: 20 } });

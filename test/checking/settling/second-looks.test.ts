@@ -11,14 +11,14 @@ import { manualTurns } from '../../support/manual-turns.ts';
 interface Stage {
   looks: SecondLooks;
   turns: ManualTurns;
-  /** Requests that were charged, and ids of the looks that have begun. */
+  /** Charged requests, and ids of the looks that have begun. */
   charged: number[];
   begun: string[];
   answers: JobResult[];
   look: (id: string) => Look;
 }
 
-/** Second looks whose budget answers with the wait. */
+/** Second looks with a budget that answers with this wait. */
 function stage({ waitMs = 0, isPaused = false, failures = 0 } = {}): Stage {
   const [charged, begun, answers]: [number[], string[], JobResult[]] = [[], [], []];
   const turns = manualTurns();
@@ -52,7 +52,7 @@ const refused = (retryInMs: number): LookRefused => ({
   requests: 0,
 });
 
-t.test('one turn is reserved at a time, for looks whose time has come, in that order', async (t) => {
+t.test('requests are reserved one at a time, in the order in which the looks become due', async (t) => {
   const { looks, turns, begun, charged, look } = stage({ waitMs: 700 });
   looks.addIn(2_000, look('a'));
   looks.addIn(2_000, look('b'));
@@ -67,7 +67,7 @@ t.test('one turn is reserved at a time, for looks whose time has come, in that o
   t.same([begun, turns.waits()], [['a', 'b'], []]);
 });
 
-t.test('every request is paid for: one in advance, the others with the next turn', async (t) => {
+t.test('every request is paid for: the first in advance, the others with the next reservation', async (t) => {
   const { looks, turns, charged, look } = stage();
   for (const requests of [3, 0, 1]) {
     const one = look('a');
@@ -79,7 +79,7 @@ t.test('every request is paid for: one in advance, the others with the next turn
   t.same(charged, [1, 3, 0]);
 });
 
-t.test('a short refusal is tried again; a long one gives the work back', async (t) => {
+t.test('after a short refusal a look is retried; after a long one the work is given back', async (t) => {
   const { looks, turns, answers, look } = stage();
   const one = look('a');
   looks.addIn(0, one);
@@ -95,7 +95,7 @@ t.test('a short refusal is tried again; a long one gives the work back', async (
   t.match(answers, [{ outcome: 'refused', retryInMs: 60_000 }]);
 });
 
-t.test('while checks are paused nothing is paid, and looks whose time has come are given up', async (t) => {
+t.test('while checks are paused nothing is paid for, and looks whose time has come are given back', async (t) => {
   const { looks, turns, charged, answers, look } = stage({ isPaused: true });
   looks.addIn(0, look('a'));
   looks.addIn(9_000, look('later'));
@@ -104,7 +104,7 @@ t.test('while checks are paused nothing is paid, and looks whose time has come a
   t.same([charged, turns.waits()], [[], [9_000]]);
 });
 
-t.test('a budget that cannot be reached is asked again a second later', async (t) => {
+t.test('a budget that cannot be reached is tried again a second later', async (t) => {
   const { looks, turns, begun, look } = stage({ failures: 1 });
   looks.addIn(0, look('a'));
   await turns.fire();

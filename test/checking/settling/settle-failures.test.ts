@@ -7,7 +7,7 @@ import { seen } from '../../support/states.ts';
 import { KEY, LATER, failed, rule, shows } from '../../support/shown.ts';
 
 t.test(
-  'the third failed look in a row makes a section unknown and a dead letter; further ones do not repeat it',
+  'the third failed look in a row makes a section unknown and adds a dead letter; further ones add no more',
   (t) => {
     const second = settle(job('a', [claimed({ failures: 1 })]), failed, rule);
     t.match(second, {
@@ -28,14 +28,14 @@ t.test(
   },
 );
 
-t.test('a section that can be seen again is published again, also when nothing changed meanwhile', (t) => {
+t.test('a section that can be seen again is published again, even if nothing changed meanwhile', (t) => {
   const section = claimed({ failures: 5, unknown: true });
   const settled = settle(job('a', [section]), shows(section.state), rule);
   t.match(settled, { commits: [{ unknown: false, failures: 0 }], published: [{ status: 'full', version: 3 }] });
   t.end();
 });
 
-t.test('a failed first look for somebody passing by leaves no row', (t) => {
+t.test('a failed first look for a visitor leaves no row', (t) => {
   t.same(settle(job('a', [claimed({ state: null, watched: false })]), failed, rule).release, [KEY]);
   t.match(settle(job('a', [claimed({ state: null, watched: true })]), failed, rule).commits, [
     { state: null, failures: 1 },
@@ -43,41 +43,38 @@ t.test('a failed first look for somebody passing by leaves no row', (t) => {
   t.end();
 });
 
-t.test(
-  'a section that an answer is not sure about has a failed look of its own: retried, then unknown, never absent',
-  (t) => {
-    const [odd, other] = [claimed({ failures: 2, missingForMs: 1_000 }), claimed({ classNumber: '66446' })];
-    const beside: Shown = {
-      ...shows(null),
-      observed: [observe('asu', other.state, seen({ classNumber: '66446', enrolled: 149 }), LATER)],
-      unsure: [{ section: KEY, reason: 'its seats cannot be read' }],
-    };
-    const first = settle(job('a', [claimed({ failures: 0, missingForMs: 1_000 }), other]), beside, rule);
-    t.match(first.commits, [
-      { section: other.section, state: { status: 'open' } },
-      { section: KEY, failures: 1, missing: true, state: { version: 3 }, changes: [], dueInMs: 2_000 },
-    ]);
-    const third = settle(job('a', [odd, other]), beside, rule);
-    t.match(third.commits[1], {
-      section: KEY,
-      failures: 3,
-      unknown: true,
-      state: { version: 3, status: 'full' },
-      changes: [],
-    });
-    t.match(third.published, [
-      { section: other.section, status: 'open' },
-      { section: KEY, status: 'unknown' },
-    ]);
-    t.match(third.commits[1]?.deadLetter, {
-      error: /says nothing sure about asu\/2267\/66445: its seats cannot be read/,
-      attempts: 3,
-    });
-    t.end();
-  },
-);
+t.test('an unsure section counts as a failed look: it is retried, then unknown, but never absent', (t) => {
+  const [odd, other] = [claimed({ failures: 2, missingForMs: 1_000 }), claimed({ classNumber: '66446' })];
+  const beside: Shown = {
+    ...shows(null),
+    observed: [observe('asu', other.state, seen({ classNumber: '66446', enrolled: 149 }), LATER)],
+    unsure: [{ section: KEY, reason: 'its seats cannot be read' }],
+  };
+  const first = settle(job('a', [claimed({ failures: 0, missingForMs: 1_000 }), other]), beside, rule);
+  t.match(first.commits, [
+    { section: other.section, state: { status: 'open' } },
+    { section: KEY, failures: 1, missing: true, state: { version: 3 }, changes: [], dueInMs: 2_000 },
+  ]);
+  const third = settle(job('a', [odd, other]), beside, rule);
+  t.match(third.commits[1], {
+    section: KEY,
+    failures: 3,
+    unknown: true,
+    state: { version: 3, status: 'full' },
+    changes: [],
+  });
+  t.match(third.published, [
+    { section: other.section, status: 'open' },
+    { section: KEY, status: 'unknown' },
+  ]);
+  t.match(third.commits[1]?.deadLetter, {
+    error: /says nothing sure about asu\/2267\/66445: its seats cannot be read/,
+    attempts: 3,
+  });
+  t.end();
+});
 
-t.test('an unsure row of a section nobody asked about means nothing', (t) => {
+t.test('an unsure row of a section that nobody asked for is ignored', (t) => {
   const settled = settle(
     job('a', [claimed()]),
     { ...shows(claimed().state), unsure: [{ section: 'asu/2267/70699', reason: 'odd' }] },

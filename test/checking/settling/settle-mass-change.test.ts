@@ -4,7 +4,7 @@ import { claimed, job } from '../../support/jobs.ts';
 import { state } from '../../support/states.ts';
 import { KEY, gone, lacking, rule, shows } from '../../support/shown.ts';
 
-t.test('odd is what many sections seldom show at once: opening, being absent, coming back', (t) => {
+t.test('the odd results are those that rarely happen to many sections at once: opening, absence, return', (t) => {
   const section = claimed();
   t.same(oddIn(job('a', [section]), shows(section.state, { enrolled: 149 })), [{ section: KEY, kind: 'opened' }]);
   t.same(oddIn(job('a', [section]), lacking), [{ section: KEY, kind: 'absent' }], 'the first time');
@@ -22,7 +22,7 @@ t.test('odd is what many sections seldom show at once: opening, being absent, co
   t.end();
 });
 
-t.test('the second look at a mass change writes only what both looks saw', (t) => {
+t.test('after a second look at a mass change, only what both looks showed is written', (t) => {
   const section = claimed();
   for (const [kind, second] of [
     ['opened', shows(section.state, { enrolled: 149 })],

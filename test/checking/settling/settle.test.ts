@@ -29,7 +29,7 @@ t.test('a sure look is written over the version it was compared with', (t) => {
   t.end();
 });
 
-t.test('a look that shows nothing new is written and not published', (t) => {
+t.test('a look that shows nothing new is written but not published', (t) => {
   const section = claimed();
   const settled = settle(job('a', [section]), shows(section.state), rule);
   t.equal(settled.commits[0]?.state?.checkedAt, LATER);
@@ -37,37 +37,40 @@ t.test('a look that shows nothing new is written and not published', (t) => {
   t.end();
 });
 
-t.test('a section nobody knew is written as version 1 and published', (t) => {
+t.test('a new section is written as version 1 and published', (t) => {
   const settled = settle(job('a', []), shows(null), rule);
   t.match(settled.commits, [{ expectedVersion: 0, state: { version: 1 }, changes: [] }]);
   t.equal(settled.published.length, 1);
   t.end();
 });
 
-t.test('what nobody leased for the look is written in passing, over the version it was compared with', (t) => {
-  const row = claimed({ missingForMs: 1_000, failures: 2, unknown: true });
-  const settled = settle(job('a', []), { ...shows(row.state, { enrolled: 149 }), inPassing: [row] }, rule);
-  t.match(settled.commits, [
-    {
-      section: KEY,
-      expectedVersion: 3,
-      inPassing: true,
-      missing: false,
-      failures: 0,
-      unknown: false,
-      state: { version: 4 },
-    },
-  ]);
-  t.same(
-    settled.published.map(({ version }) => version),
-    [4],
-  );
-  const leased = settle(job('a', [row]), shows(row.state), rule);
-  t.notOk('inPassing' in leased.commits[0]!);
-  t.end();
-});
+t.test(
+  'a section that was not leased for the look is written in passing, over the version it was compared with',
+  (t) => {
+    const row = claimed({ missingForMs: 1_000, failures: 2, unknown: true });
+    const settled = settle(job('a', []), { ...shows(row.state, { enrolled: 149 }), inPassing: [row] }, rule);
+    t.match(settled.commits, [
+      {
+        section: KEY,
+        expectedVersion: 3,
+        inPassing: true,
+        missing: false,
+        failures: 0,
+        unknown: false,
+        state: { version: 4 },
+      },
+    ]);
+    t.same(
+      settled.published.map(({ version }) => version),
+      [4],
+    );
+    const leased = settle(job('a', [row]), shows(row.state), rule);
+    t.notOk('inPassing' in leased.commits[0]!);
+    t.end();
+  },
+);
 
-t.test('a section that an answer lacks is asked for by its number a minute later: nothing else is said of it', (t) => {
+t.test('a section missing from an answer is asked for by its number a minute later, and nothing else changes', (t) => {
   const once = settle(job('a', [claimed()]), lacking, rule);
   t.match(once.commits, [
     { missing: true, state: { status: 'full', version: 3, checkedAt: AT }, changes: [], dueInMs: 60_000 },
@@ -82,33 +85,33 @@ t.test('a section that an answer lacks is asked for by its number a minute later
   t.end();
 });
 
-t.test('a list that lacks a section cancels it never, however often and however long', (t) => {
+t.test('a list never cancels a section that it lacks, however often and however long', (t) => {
   const settled = settle(job('a', [claimed({ missingForMs: HOUR_MS })]), lacking, rule);
   t.match(settled.commits, [{ missing: true, state: { status: 'full', version: 3 }, changes: [], dueInMs: 2_000 }]);
   t.same(settled.published, []);
   t.end();
 });
 
-t.test('a section that its number does not find either is cancelled', (t) => {
+t.test('a section that a search by number does not find either is cancelled', (t) => {
   const settled = settle(job('a', [claimed({ missingForMs: 60_000 })]), gone, rule);
   t.match(settled.commits, [{ state: { status: 'cancelled', version: 4 }, changes: [{ kind: 'cancelled' }] }]);
   t.match(settled.published, [{ status: 'cancelled' }]);
   t.end();
 });
 
-t.test('a section that comes back in between is missing no more', (t) => {
+t.test('a section that comes back in between is no longer missing', (t) => {
   t.match(settle(job('a', [claimed({ missingForMs: 59_000 })]), shows(claimed().state), rule).commits, [
     { missing: false },
   ]);
   t.end();
 });
 
-t.test('a failed look does not end that a section is missing', (t) => {
+t.test('a section stays missing after a failed look', (t) => {
   t.match(settle(job('a', [claimed({ missingForMs: 59_000 })]), failed, rule).commits, [{ missing: true }]);
   t.end();
 });
 
-t.test('a cancelled section that stays away has no further news', (t) => {
+t.test('a cancelled section that stays away causes no further announcements', (t) => {
   const section = claimed({ state: state({ status: 'cancelled', version: 4 }), missingForMs: HOUR_MS });
   const settled = settle(job('a', [section]), lacking, rule);
   t.match(settled.commits, [{ state: { version: 4, checkedAt: LATER }, changes: [] }]);
@@ -117,7 +120,7 @@ t.test('a cancelled section that stays away has no further news', (t) => {
 });
 
 t.test(
-  'a section that moved to another course is found by its number: no cancellation, and it is asked for there',
+  'a section that moved to another course is found by number: it is not cancelled, and is asked for there',
   (t) => {
     const section = claimed({ missingForMs: 60_000 });
     const settled = settle(job('a', [section]), shows(section.state, { catalogNumber: '311' }), rule);
@@ -127,16 +130,19 @@ t.test(
   },
 );
 
-t.test('one empty answer ends no watch of a section never seen; a second one with a living canary does', (t) => {
-  const first = settle(job('a', [claimed({ state: null })]), lacking, rule);
-  t.match(first, { forget: [], commits: [{ state: null, expectedVersion: 0, missing: true, dueInMs: 60_000 }] });
-  const unsure = settle(job('a', [claimed({ state: null, missingForMs: HOUR_MS })]), lacking, rule);
-  t.match(unsure, { forget: [], commits: [{ state: null, missing: true }] });
-  t.same(settle(job('a', [claimed({ state: null, missingForMs: 60_000 })]), gone, rule).forget, [KEY]);
-  t.same(
-    settle(job('a', [claimed({ state: null, watched: false })]), lacking, rule),
-    { commits: [], published: [], forget: [], release: [KEY] },
-    'for a visitor',
-  );
-  t.end();
-});
+t.test(
+  'one empty answer does not end a watch of a section never seen; a second one with a working canary does',
+  (t) => {
+    const first = settle(job('a', [claimed({ state: null })]), lacking, rule);
+    t.match(first, { forget: [], commits: [{ state: null, expectedVersion: 0, missing: true, dueInMs: 60_000 }] });
+    const unsure = settle(job('a', [claimed({ state: null, missingForMs: HOUR_MS })]), lacking, rule);
+    t.match(unsure, { forget: [], commits: [{ state: null, missing: true }] });
+    t.same(settle(job('a', [claimed({ state: null, missingForMs: 60_000 })]), gone, rule).forget, [KEY]);
+    t.same(
+      settle(job('a', [claimed({ state: null, watched: false })]), lacking, rule),
+      { commits: [], published: [], forget: [], release: [KEY] },
+      'for a visitor',
+    );
+    t.end();
+  },
+);

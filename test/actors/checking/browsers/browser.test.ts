@@ -22,7 +22,7 @@ interface Browsers {
   site: Site;
   look: (request?: LookRequest) => Promise<Fetched>;
   status: () => Promise<PoolStatus>;
-  /** The process ids that were launched so far. */
+  /** Process ids of the browsers launched so far. */
   pids: () => number[];
 }
 
@@ -78,7 +78,7 @@ t.test('Chromium is launched at the first look, kept, and gone when the actor st
   t.notOk(isRunning(pid!));
 });
 
-t.test('a Chromium that is killed fails its actor, which is replaced, and the next look sees', async (t) => {
+t.test('if Chromium is killed, its actor fails and is replaced, and the next look works', async (t) => {
   const { test, look, pids } = await startBrowsers(t, { rows: siteRows(3) });
   await look();
   process.kill(pids()[0]!, 'SIGKILL');
@@ -89,7 +89,7 @@ t.test('a Chromium that is killed fails its actor, which is replaced, and the ne
 });
 
 t.test(
-  'a look that was under way when its Chromium was killed ends at once, seen by the replacement or failed',
+  'a look that is under way when Chromium is killed ends at once: the replacement answers it, or it fails',
   async (t) => {
     let reached: () => void = () => {};
     const asked = new Promise<void>((resolve) => {
@@ -121,7 +121,7 @@ t.test('a Chromium that does not close is killed when its actor stops', async (t
   t.notOk(isRunning(pids()[0]!));
 });
 
-t.test('what the source refuses is said, a 401 loudly', async (t) => {
+t.test('refusals of the source are logged, a 401 as an error', async (t) => {
   let status = 500;
   const { test, look } = await startBrowsers(t, {
     rows: [],
@@ -139,14 +139,14 @@ t.test('what the source refuses is said, a 401 loudly', async (t) => {
   );
 });
 
-t.test('without a browser on the machine every look says so, and nothing restarts', async (t) => {
+t.test('without a browser on the machine every look fails with that reason, and nothing restarts', async (t) => {
   const { test, look } = await startBrowsers(t, { rows: [] }, '/nowhere/chrome');
   t.match(await look(), { outcome: 'failed', code: 'PMC_BROWSER_NOT_FOUND', requests: 0 });
   t.match(await look({ ...course, institution: 'nowhere' }), { outcome: 'failed' });
   t.equal(test.node('checking/browsers/browser-1').restarts, 0);
 });
 
-/** One browser actor on the main thread, where its clock can be advanced. */
+/** A browser actor on the main thread, where its clock can be advanced. */
 async function startActor(
   t: Test,
   limits: Pick<BrowserArgs, 'retireAfterLooks' | 'retireAboveMb'>,
@@ -177,7 +177,7 @@ async function startActor(
   return { test, look };
 }
 
-t.test('a Chromium is retired after so many looks, and the next look launches another', async (t) => {
+t.test('Chromium is retired after a number of looks, and the next look launches another', async (t) => {
   const { test, look } = await startActor(t, { retireAfterLooks: 2, retireAboveMb: 10_000 });
   const pids = (): number[] =>
     test.log.lines.filter(({ event }) => event === 'Chromium launched').map(({ fields }) => Number(fields['pid']));
@@ -191,7 +191,7 @@ t.test('a Chromium is retired after so many looks, and the next look launches an
   t.equal(new Set(pids()).size, 2);
 });
 
-t.test('a Chromium that has grown too large is retired', { skip: process.platform !== 'linux' }, async (t) => {
+t.test('a Chromium that uses too much memory is retired', { skip: process.platform !== 'linux' }, async (t) => {
   const { test, look } = await startActor(t, { retireAfterLooks: 1_000, retireAboveMb: 20 });
   t.match(await look(), { outcome: 'answered' });
   await test.clock.advance(60_000);

@@ -11,7 +11,7 @@ import { ManualClock, type TestSystem, settle, supervise, testSystem } from '../
 import { at } from '../../../../src/nodes/place.ts';
 import { configOf } from '../../../support/config-of.ts';
 
-/** A browser that holds its looks until the test answers them, and comes and goes as it is told. */
+/** A browser that holds its looks until the test answers them, and comes and goes on command. */
 interface FakeBrowser {
   spec: ActorSpec<BrowserMessage>;
   looks: string[];
@@ -74,7 +74,7 @@ interface Pool {
   status: () => Promise<PoolStatus>;
 }
 
-/** Two browsers, of which those named in `away` have left. */
+/** Two browsers, of which those named in `away` are unavailable. */
 async function startPool(t: Test, looksPerBrowser: number, away: ('a' | 'b')[] = []): Promise<Pool> {
   const clock = new ManualClock();
   const browsers = { a: fakeBrowser('a', clock), b: fakeBrowser('b', clock) };
@@ -90,7 +90,7 @@ async function startPool(t: Test, looksPerBrowser: number, away: ('a' | 'b')[] =
   const root = supervise('root', [at(places.pool, { ...spec, start }), browsers.a.spec, browsers.b.spec], { backoff });
   const test = await testSystem(t, root, {}, clock);
   await test.system.start();
-  // what waits for its start cannot be stopped before
+  // A browser that waits for its start cannot be stopped yet.
   t.teardown(() => Promise.all([browsers.a.comeBack(), browsers.b.comeBack()]));
   for (const id of away) await browsers[id].leave();
   const pool = test.system.ref<BrowserPoolMessage>('pool');
@@ -110,7 +110,7 @@ async function startPool(t: Test, looksPerBrowser: number, away: ('a' | 'b')[] =
   };
 }
 
-t.test('requests go to the least busy browser, which answers the requester itself', async (t) => {
+t.test('requests go to the least busy browser, which answers the requester directly', async (t) => {
   const { a, b, look, status } = await startPool(t, 2);
   const replies = ['1', '2', '3'].map(look);
   await settle();
@@ -139,7 +139,7 @@ t.test('requests that find no free browser wait, first come first served', async
   t.same(a.looks, ['1', '2', '3']);
 });
 
-t.test('the request after a hundred waiting ones is refused, not failed', async (t) => {
+t.test('when a hundred requests wait, the next one is refused, not failed', async (t) => {
   const { a, look, status } = await startPool(t, 1, ['a', 'b']);
   const waiting = Array.from({ length: 100 }, (_, i) => look(String(i)));
   t.match(await look('one more'), { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: /100 requests/ });
@@ -169,7 +169,7 @@ t.test('a request that has waited too long is refused', async (t) => {
   t.same(a.looks, ['late']);
 });
 
-t.test('a browser that is away gets no work until it is back', async (t) => {
+t.test('an unavailable browser gets no work until it is back', async (t) => {
   const { a, b, look, status } = await startPool(t, 1, ['b']);
   await a.leave();
   const reply = look('1');
@@ -186,7 +186,7 @@ t.test('a browser that is away gets no work until it is back', async (t) => {
   t.match(await Promise.all([reply, next]), [{ answer: { pages: ['b'] } }, { answer: { pages: ['a'] } }]);
 });
 
-t.test('a request whose browser died goes to another one; when that dies too, the request has failed', async (t) => {
+t.test('a request whose browser died goes to another one; if that dies too, the request fails', async (t) => {
   const { a, b, look } = await startPool(t, 1);
   const reply = look('poison');
   await settle();
@@ -197,7 +197,7 @@ t.test('a request whose browser died goes to another one; when that dies too, th
   t.match(await reply, { outcome: 'failed', code: 'PMC_BROWSER_FAILED', requests: 1 });
 });
 
-t.test('a pool that is replaced knows at once which browsers are there', async (t) => {
+t.test('a replaced pool knows at once which browsers are available', async (t) => {
   const { test, a, failPool, look, status } = await startPool(t, 1, ['b']);
   failPool();
   await test.clock.advance(RESTART_MS);
