@@ -1,4 +1,4 @@
-/** docs/reference/cli.md: the command line, as its help describes it. */
+/** Writes docs/reference/cli.md: the command line, as its help describes it. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { head, table } from './markdown.ts';

@@ -1,4 +1,4 @@
-/** docs/reference/configuration.md: every environment variable. */
+/** Writes docs/reference/configuration.md: every environment variable. */
 import { head, table } from './markdown.ts';
 import { VARIABLES } from './variables.ts';
 import type { Variable } from './variables.ts';

@@ -1,4 +1,4 @@
-/** The error tables of all rooms, found in the sources: every file in src/ that calls `defineErrors`. */
+/** Collects the error tables of all rooms: every file in src/ that calls `defineErrors`. */
 import { readFileSync } from 'node:fs';
 import { CodedError } from '../../src/runtime/index.ts';
 import type { ErrorEntry } from '../../src/runtime/index.ts';
@@ -6,9 +6,9 @@ import { codeOf } from '../../src/telemetry/error-code.ts';
 import { filesUnder } from './files.ts';
 
 export interface ErrorTable {
-  /** Folder in src/. */
+  /** Name of the folder in src/. */
   room: string;
-  /** Name of the function that makes the errors of this table. */
+  /** Name of the function that creates the errors of this table. */
   maker: string;
   entries: Record<string, ErrorEntry>;
 }
@@ -27,7 +27,7 @@ export async function errorTables(): Promise<ErrorTable[]> {
   );
 }
 
-/** The name that a code has outside: those of the runtime are shown as the program's own. */
+/** Returns the code as users see it: runtime codes are shown as the program's own. */
 export function shownCode(code: string): string {
   return codeOf(new CodedError(code, 'never', ''));
 }

@@ -1,10 +1,10 @@
-/** docs/reference/errors.md: every error code, what happened, and what to do about it. */
+/** Writes docs/reference/errors.md: every error code, what happened, and what to do about it. */
 import { statusOf } from '../../src/web/contract/statuses.ts';
 import { errorTables, shownCode } from './error-tables.ts';
 import type { ErrorTable } from './error-tables.ts';
 import { head, table } from './markdown.ts';
 
-/** The command line shows its errors on stderr alone. */
+/** The command line shows its errors only on stderr. */
 const NOT_OVER_HTTP = 'cli';
 
 export async function errorsPage(): Promise<string> {

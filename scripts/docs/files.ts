@@ -1,8 +1,8 @@
-/** The files of the repository, for those that read them all: the generators of documents and their tests. */
+/** Lists files of the repository for the document generators and their tests. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Paths of the files in `folder` and below it whose name ends in one of `endings`, in order. */
+/** Returns the sorted paths of all files below `folder` whose name ends in one of `endings`. */
 export function filesUnder(folder: string, ...endings: string[]): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))

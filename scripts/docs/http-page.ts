@@ -1,9 +1,9 @@
-/** docs/reference/http.md: every route of the HTTP API, who may call it, and the errors it answers. */
+/** Writes docs/reference/http.md: every route of the HTTP API, who may call it, and its errors. */
 import { head, table } from './markdown.ts';
 import { publishedApis } from './published.ts';
 import type { Operation } from './published.ts';
 
-/** What somebody gets who may not call. */
+/** The errors for callers who may not call a route. */
 const FOR_OTHERS = ['PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR'];
 
 export async function httpPage(): Promise<string> {
@@ -35,7 +35,7 @@ function whoMayCall({ security = [] }: Operation): string {
   return security.length > 0 ? 'students' : 'anyone';
 }
 
-/** The descriptions of error answers are lists of codes. Those that follow from who may call are left out. */
+/** Error answers are described as lists of codes. Codes that follow from who may call are left out. */
 function errorsOf({ responses }: Operation): string {
   return Object.values(responses)
     .flatMap(({ description }) => (description.startsWith('PMC_') ? description.split(', ') : []))

@@ -1,11 +1,11 @@
 /** Markdown for the generated pages. */
 
-/** The head of a page that nobody edits by hand. */
+/** Returns the head of a generated page, which nobody edits by hand. */
 export function head(title: string, source: string): string {
   return `# ${title}\n\nThis page is generated from ${source}. Do not edit it: run \`npm run docs\`.\n`;
 }
 
-/** A table. Bars and angle brackets in its cells are escaped; an empty cell shows a dash. */
+/** Returns a table. Bars and angle brackets in cells are escaped; an empty cell shows a dash. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
@@ -16,7 +16,7 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
   ].join('\n');
 }
 
-/** Code spans need no escape but for the bar. */
+/** In code spans, only the bar must be escaped. */
 function escaped(cell: string): string {
   return cell
     .split(/(`[^`]*`)/)

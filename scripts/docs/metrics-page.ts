@@ -1,9 +1,9 @@
-/** docs/reference/metrics.md: what /metrics shows beside the default names of prom-client. */
+/** Writes docs/reference/metrics.md: the metrics of /metrics other than prom-client's defaults. */
 import { measureBus } from '../../src/bus/bus-metrics.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { head, table } from './markdown.ts';
 
-/** Names of ours, beside those that every Node program has. */
+/** Matches our own metrics, not those of every Node program. */
 const OURS = /^pickmyclass_/;
 
 const NO_OUTSIDERS = {
@@ -26,7 +26,7 @@ export function metricsPage(): string {
   ].join('\n');
 }
 
-/** The types of prom-client leave out what every metric has. */
+/** prom-client's types leave out properties that every metric has. */
 function rowOf(metric: object): string[] {
   const { name, help, labelNames = [] } = metric as { name: string; help: string; labelNames?: string[] };
   const labels = labelNames.map((label) => `\`${label}\``).join(', ');

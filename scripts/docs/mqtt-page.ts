@@ -1,4 +1,4 @@
-/** docs/reference/mqtt.md: the topics of the bus and the frames of the WebSocket. */
+/** Writes docs/reference/mqtt.md: the topics of the bus and the frames of the WebSocket. */
 import { head, table } from './markdown.ts';
 import { publishedApis } from './published.ts';
 import type { AsyncApi } from './published.ts';

@@ -1,4 +1,4 @@
-/** The generated pages: each path, and what writes it. */
+/** The generated pages: each path and its generator. */
 import { cliPage } from './cli-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { errorsPage } from './errors-page.ts';

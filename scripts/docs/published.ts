@@ -1,4 +1,4 @@
-/** The API documents that a running program publishes, read from a process that is started for it. */
+/** Reads the API documents that the program publishes. Starts the program for this. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { Program } from '../bench/program.ts';
 export interface OpenApi {
   paths: Record<string, Record<string, Operation>>;
 }
-/** `security`: absent for what anyone may call. */
+/** `security` is absent if anyone may call the operation. */
 export interface Operation {
   summary: string;
   tags: [string];
@@ -25,12 +25,12 @@ export interface Channel {
   messages: Record<string, { payload: { title?: string; properties?: Record<string, unknown> } }>;
 }
 
-/** Nothing listens there, and nothing is asked of it: no section is watched. */
+/** A source at which nothing listens. No section is watched, so it gets no requests. */
 const NO_SOURCE = { INSTITUTIONS: 'asu', ASU_CATALOG_URL: 'http://127.0.0.1:9/' };
 
 let read: Promise<{ http: OpenApi; mqtt: AsyncApi }> | undefined;
 
-/** The OpenAPI and the AsyncAPI document. The program is started once, however often they are asked for. */
+/** Returns the OpenAPI and the AsyncAPI document. The program is started only once. */
 export function publishedApis(): Promise<{ http: OpenApi; mqtt: AsyncApi }> {
   read ??= readFromProgram();
   return read;

@@ -1,4 +1,4 @@
-/** docs/reference/rooms.md: a picture of the imports between the rooms of src/. */
+/** Writes docs/reference/rooms.md: a picture of the imports between the rooms of src/. */
 import { head, table } from './markdown.ts';
 import { reachedFrom, readFloors, readImports } from './rooms.ts';
 
@@ -29,14 +29,14 @@ export async function roomsPage(): Promise<string> {
   ].join('\n');
 }
 
-/** Floor by floor; on one floor, a room stands before those it imports: it reaches more. */
+/** Returns the rooms floor by floor. On a floor, a room comes before the rooms it imports, because it reaches more. */
 export function inOrder(floors: readonly string[][]): string[] {
   const imports = readImports();
   const reach = (room: string): number => reachedFrom(room, imports).size;
   return floors.flatMap((floor) => floor.toSorted((one, other) => reach(other) - reach(one)));
 }
 
-/** What `room` imports and none of its other imports leads to. */
+/** Returns the imports of `room` that it does not also reach through its other imports. */
 function directImports(room: string, imports: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const targets = [...imports.get(room)!].toSorted();
   return targets.filter((to) => !targets.some((other) => other !== to && reachedFrom(other, imports).has(to)));

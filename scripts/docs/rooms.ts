@@ -1,4 +1,4 @@
-/** The rooms of src/ and the imports between them, read from the sources. Types count. */
+/** The rooms of src/ and the imports between them, read from the sources. Type imports count. */
 import { readFileSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +12,7 @@ export async function readFloors(): Promise<string[][]> {
   return ((await import(rule)) as { FLOORS: string[][] }).FLOORS;
 }
 
-/** The rooms that each room imports. Files that lie loose in src/ are rooms of their own. */
+/** Returns the imports of each room. Files directly in src/ are rooms of their own. */
 export function readImports(): Map<string, Set<string>> {
   const imports = new Map<string, Set<string>>();
   for (const file of filesUnder('src', '.ts', '.tsx')) {
@@ -27,7 +27,7 @@ export function readImports(): Map<string, Set<string>> {
   return imports;
 }
 
-/** Every room that `room` imports, directly or through others. */
+/** Returns every room that `room` imports, directly or through others. */
 export function reachedFrom(room: string, imports: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
   const reached = new Set<string>();
   const visit = (from: string): void => {
@@ -41,7 +41,7 @@ export function reachedFrom(room: string, imports: ReadonlyMap<string, ReadonlyS
   return reached;
 }
 
-/** The first name below src/; undefined: elsewhere. */
+/** Returns the first path segment below src/, or undefined for paths outside src/. */
 function roomOf(path: string): string | undefined {
   const [top, room] = path.split('/');
   return top === 'src' ? room : undefined;

@@ -1,6 +1,6 @@
-/** Every environment variable that the configuration reads: its default, and what it means. */
+/** The environment variables that the configuration reads, with defaults and meanings. */
 
-/** `default`: a value that means the same as leaving the variable out. `unset`: words where no value does. */
+/** `default`: a value with the same effect as an unset variable. `unset`: a description, if there is no such value. */
 export type Variable = { name: string; meaning: string } & ({ default: string } | { unset: string });
 
 export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {

@@ -1,6 +1,6 @@
 /**
- * A lint rule for the house: imports run down, types included. The table below is the whole plan; a room may import its
- * own floor and those below it.
+ * A lint rule: imports go down the floors, types included. The table below is the whole plan. A room may import from
+ * its own floor and from those below it.
  */
 import { join, posix, relative, sep } from 'node:path';
 
@@ -16,19 +16,19 @@ export const FLOORS = [
   ['domain', 'runtime'],
 ];
 
-/** These import nothing of ours but themselves, so that they can be lifted out. */
+/** These rooms import only themselves, so that they can be lifted out. */
 const ALONE = ['domain', 'runtime'];
 
-/** The only way out of src/. */
+/** The only import that may leave src/. */
 const DOOR = { from: 'src/cli/simulator.ts', to: 'scripts/campus/campus.ts' };
 
 /**
- * The simulated university shares the domain's vocabulary and the runtime with the program, and nothing else: with the
- * program's own code it would repeat the program's mistakes instead of showing them.
+ * The simulated university may import only the domain's vocabulary and the runtime. If it shared more code with the
+ * program, it would repeat the program's mistakes instead of revealing them.
  */
 const CAMPUS = { room: 'scripts/campus/', doors: ['src/domain/', 'src/runtime/index.ts'] };
 
-/** Where other rooms enter the runtime. */
+/** The files through which other rooms may import the runtime. */
 const RUNTIME_DOORS = ['src/runtime/index.ts', 'src/runtime/testing/index.ts'];
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -56,7 +56,7 @@ const floors = {
   },
 };
 
-/** The first name below src/; undefined: elsewhere. */
+/** Returns the first path segment below src/, or undefined for paths outside src/. */
 function roomOf(path) {
   const [top, room] = path.split('/');
   return top === 'src' ? room : undefined;

@@ -1,4 +1,4 @@
-/** Whatever the environment holds, it ends in a configuration that can be used or in lines that name what is wrong. */
+/** Any environment gives either a usable configuration or messages that name what is wrong. */
 import fc from 'fast-check';
 import t from 'tap';
 import { systemClock } from '../../src/runtime/index.ts';
@@ -122,7 +122,7 @@ const value = fc.oneof(
 );
 const environments = fc.dictionary(fc.constantFrom(...NAMES), value, { maxKeys: 6 });
 
-/** What is made of a configuration before anything is opened. */
+/** Builds everything that is built from a configuration before anything is opened. */
 async function use(config: Config): Promise<void> {
   createBus(
     config.busUrl,
@@ -150,7 +150,7 @@ async function use(config: Config): Promise<void> {
 }
 
 t.test(
-  'no environment ends in a stack trace: every bad value is named with a code, and what is accepted can be used',
+  'no environment causes a stack trace: every bad value is named with a code, and every accepted one can be used',
   async () => {
     await fc.assert(
       fc.asyncProperty(environments, async (environment) => {
@@ -183,7 +183,7 @@ t.test('a bad value of each variable is named', async (t) => {
   }
 });
 
-t.test('a value that could not be used later is refused at the start', async (t) => {
+t.test('a value that would fail later is refused at the start', async (t) => {
   for (const [name, bad] of [
     ['BUS_URL', 'mqtt://h:99999'],
     ['BUS_URL', 'mqtt://u:p%@h'],

@@ -14,7 +14,7 @@ function problems(environment: Environment): string[] {
   return 'problems' in result ? result.problems.map((problem) => problem.message) : [];
 }
 
-t.test('nothing configured gives the documented defaults', (t) => {
+t.test('an empty environment gives the documented defaults', (t) => {
   const config = valid({});
   t.match(config, {
     http: { port: 3000, host: '127.0.0.1', portIsDefault: true },
@@ -62,13 +62,13 @@ t.test('an empty variable is unset', (t) => {
   t.end();
 });
 
-t.test('naming an institution means the real page, naming a page means that page', (t) => {
+t.test('naming an institution selects its real page, naming a page selects that page', (t) => {
   t.equal(valid({ INSTITUTIONS: 'asu' }).asu.catalogUrl, 'https://catalog.apps.asu.edu/catalog/classes/classlist');
   t.equal(valid({ ASU_CATALOG_URL: 'http://127.0.0.1:9/x' }).asu.catalogUrl, 'http://127.0.0.1:9/x');
   t.end();
 });
 
-t.test('mail comes from one mailbox, on one line', (t) => {
+t.test('mail is sent from one mailbox, written on one line', (t) => {
   t.equal(valid({ MAIL_FROM: 'Seats <alerts@example.edu>' }).mail.from, 'Seats <alerts@example.edu>');
   for (const MAIL_FROM of ['nobody', 'alerts@example.edu\nBcc: ada@example.edu', 'a@example.edu, b@example.edu'])
     t.match(problems({ MAIL_FROM })[0], /^MAIL_FROM=/);
@@ -83,7 +83,7 @@ t.test('the configuration is frozen', (t) => {
   t.end();
 });
 
-t.test('every bad value is named, all at once', (t) => {
+t.test('all bad values are named at once', (t) => {
   const bad: Environment = {
     TRUST_PROXY: '10.0.0.0/8,proxy.example.edu',
     PORT: '70000',
@@ -162,7 +162,7 @@ t.test('HTTP and MQTT cannot share a port', (t) => {
   t.end();
 });
 
-t.test('a secret that is too short is not shown, nor is a password in a URL', (t) => {
+t.test('a secret that is too short is not shown, and neither is a password in a URL', (t) => {
   const told = problems({
     SESSION_SECRET: 'hunter2',
     SMTP_URL: 'http://me:hunter2@mail',
@@ -173,7 +173,7 @@ t.test('a secret that is too short is not shown, nor is a password in a URL', (t
   t.end();
 });
 
-t.test('a source on this machine may be asked harder than a real one', (t) => {
+t.test('a source on this machine may get more requests than a real one', (t) => {
   const hard = { CHECK_INTERVAL_SECONDS: '1', CHECK_BUDGET_PER_MINUTE: '1000000' };
   t.equal(valid({ ...hard, ASU_CATALOG_URL: 'http://127.0.0.1:4000/' }).checking.budgetPerMinute, 1_000_000);
   t.equal(valid(hard).checking.intervalMs, 1_000, 'the simulator is on this machine');
@@ -186,7 +186,7 @@ t.test('a source on this machine may be asked harder than a real one', (t) => {
   t.end();
 });
 
-t.test('MQTT lets anonymous clients in by default only on loopback', (t) => {
+t.test('MQTT accepts anonymous clients by default only on loopback', (t) => {
   t.equal(valid({ HOST: '0.0.0.0' }).mqtt.anonymous, false);
   t.equal(valid({ HOST: '::1' }).mqtt.anonymous, true);
   t.equal(valid({ HOST: '0.0.0.0', MQTT_ANONYMOUS: 'true' }).mqtt.anonymous, true);

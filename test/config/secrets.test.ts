@@ -12,7 +12,7 @@ function load(environment: Record<string, string>): ReturnType<typeof loadSecret
   return loadSecrets(result.config);
 }
 
-t.test('secrets are made on the first start and are the same on the second', (t) => {
+t.test('secrets are created on the first start and stay the same', (t) => {
   const DATA_DIR = join(t.testdir(), 'data');
   const first = load({ DATA_DIR });
   t.ok(first.sessionSecret.length >= 32);
@@ -23,7 +23,7 @@ t.test('secrets are made on the first start and are the same on the second', (t)
   t.end();
 });
 
-t.test('configured secrets win and are not written down', (t) => {
+t.test('configured secrets take precedence and are not written to disk', (t) => {
   const DATA_DIR = join(t.testdir(), 'data');
   const given = { SESSION_SECRET: 's'.repeat(32), OPERATOR_TOKEN: 'o'.repeat(32) };
   t.same(load({ DATA_DIR, ...given }), {
@@ -61,7 +61,7 @@ t.test('a file without a valid secret is an error and is not replaced', (t) => {
   t.end();
 });
 
-t.test('an unfinished file of a killed process does no harm', (t) => {
+t.test('an unfinished file of a killed process is harmless', (t) => {
   const DATA_DIR = t.testdir({ 'session-secret.1.unfinished': 'ab' });
   t.ok(load({ DATA_DIR }).sessionSecret.length >= 32);
   t.end();
@@ -83,7 +83,7 @@ t.test('processes that start at the same time use the same secrets and leave no 
   t.same(readdirSync(DATA_DIR).toSorted(), ['operator-token', 'session-secret']);
 });
 
-t.test('a data directory that cannot be used is named', (t) => {
+t.test('a data directory that cannot be used is named in the error', (t) => {
   const DATA_DIR = join(t.testdir({ file: '' }), 'file');
   t.throws(() => load({ DATA_DIR }), { code: 'PMC_CONFIG_INVALID', message: /^DATA_DIR=/ });
   t.end();

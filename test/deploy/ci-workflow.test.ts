@@ -1,4 +1,4 @@
-/** The workflow that checks changes: it runs what is run here, on every Node that is supported, with a MongoDB. */
+/** The CI workflow runs the same checks as a local run, on every supported Node, with a MongoDB. */
 import { existsSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { Type } from 'typebox';
@@ -28,7 +28,7 @@ const {
   jobs: { test: job },
 } = Value.Parse(Workflow, parse(readFileSync('.github/workflows/ci.yml', 'utf8')));
 
-t.test('it runs .ci/run on the oldest Node that is supported and on the one that is current', async (t) => {
+t.test('it runs .ci/run on the oldest supported Node and on the current one', async (t) => {
   const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
   t.same(job.strategy.matrix.node, [Number(/\d+/.exec(engines.node)![0]), 24]);
   t.ok(job.steps.some((step) => step.with?.['node-version'] === '${{ matrix.node }}'));
@@ -37,7 +37,7 @@ t.test('it runs .ci/run on the oldest Node that is supported and on the one that
 });
 
 t.test(
-  'the tests get the service, and in another run servers of their own, so that none is skipped in both',
+  'one run uses the MongoDB service and another its own servers, so that no test is skipped in both',
   async (t) => {
     t.equal(job.env.MONGODB_URL, '${{ matrix.mongodb-url }}');
     t.same(job.strategy.matrix['mongodb-url'], ['mongodb://127.0.0.1:27017', '']);
@@ -47,7 +47,7 @@ t.test(
   },
 );
 
-t.test('what the set-up cannot install without being root is installed for it', async (t) => {
+t.test('the workflow installs what the set-up cannot install without root', async (t) => {
   const commands = job.steps.map((step) => step.run ?? '').join('\n');
   for (const name of ['mosquitto', 'mosquitto-clients'])
     t.match(commands, new RegExp(`sudo apt-get install [^\\n]*\\b${name}\\b`));

@@ -1,4 +1,4 @@
-/** docker-compose.yml, short of an engine: everything in it that must fit something else fits. */
+/** Checks docker-compose.yml without a container engine: everything that must match something else does. */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const { app, campus, mongo, broker } = compose.services;
 const services = Object.entries(compose.services);
 const SECRETS = { SESSION_SECRET: 's'.repeat(64), OPERATOR_TOKEN: 'o'.repeat(64), BROKER_PASSWORD: 'b'.repeat(64) };
 
-/** What the program in a container of the app finds in its environment. */
+/** The environment of the program in the app's container. */
 const environment = {
   ...imageEnvironment(),
   ...Object.fromEntries(Object.entries(app.environment!).map(([name, value]) => [name, filledIn(value, SECRETS)])),
@@ -30,7 +30,7 @@ const hosts = ['STORE_URL', 'BUS_URL', 'ASU_CATALOG_URL', 'SMTP_URL'].map((name)
 const networksOf = (service: Service): string[] => service.networks ?? ['default'];
 const mosquittoConf = readFileSync('deploy/mosquitto/mosquitto.conf', 'utf8');
 
-t.test('the app is given names that the configuration reads, and values that it takes', async (t) => {
+t.test('the app is given only variables that the configuration reads, with values that it accepts', async (t) => {
   const read = new Set<string>();
   readConfig(
     new Proxy(
@@ -58,14 +58,14 @@ t.test('the app is given names that the configuration reads, and values that it 
   });
 });
 
-t.test('every replica is another node, and takes a port of its own', async (t) => {
+t.test('every replica is its own node and has its own port', async (t) => {
   t.notOk('NODE_ID' in app.environment!);
   const [, first, last] = /:(\d+)-(\d+):\d+$/.exec(app.ports![0]!)!;
   t.ok(Number(last) - Number(first) >= 3);
 });
 
 t.test(
-  'without the secrets nothing starts, and it is said where they go; the example file names all that can be given',
+  'without the secrets nothing starts, and the error says where they go; the example file names every variable',
   async (t) => {
     const text = readFileSync('docker-compose.yml', 'utf8');
     const asked = new Set([...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!));
@@ -82,7 +82,7 @@ t.test(
 );
 
 t.test(
-  'every host the app is sent to is a service it waits for and shares a network with, at the port it listens on',
+  "every host in the app's settings is a service that it waits for, can reach, and finds on that port",
   async (t) => {
     for (const { hostname } of hosts) {
       const service = new Map(services).get(hostname)!;
@@ -111,7 +111,7 @@ t.test(
   },
 );
 
-t.test('what is published is published on this machine alone, at the port where the service listens', async (t) => {
+t.test('ports are published on this machine only, and lead to the port where the service listens', async (t) => {
   const published = services.flatMap(([, service]) => service.ports ?? []);
   for (const port of published) t.match(port, /^127\.0\.0\.1:/);
   const inside = (service: Service): string => service.ports![0]!.split(':').at(-1)!;
@@ -122,7 +122,7 @@ t.test('what is published is published on this machine alone, at the port where 
 });
 
 t.test(
-  "every service is pinned, watched, bounded, not root and without rights; the app has two for Chromium's sandbox",
+  "every service is pinned, has a health check, and runs unprivileged; the app has two rights for Chromium's sandbox",
   async (t) => {
     for (const [name, service] of services) {
       if (service.build === undefined) {
@@ -137,13 +137,13 @@ t.test(
   },
 );
 
-t.test('every path that is mounted is there, and every volume is declared and used', async (t) => {
+t.test('every mounted path exists, and every volume is declared and used', async (t) => {
   const sources = services.flatMap(([, service]) => service.volumes ?? []).map((volume) => volume.split(':')[0]!);
   for (const path of sources.filter((source) => source.startsWith('.'))) t.ok(existsSync(path), path);
   t.same(sources.filter((source) => !source.startsWith('.')).toSorted(), Object.keys(compose.volumes).toSorted());
 });
 
-t.test('the campus is healthy while it runs and not otherwise', async (t) => {
+t.test('the campus is healthy only while it runs', async (t) => {
   const running = await startCampus({ port: 0, sections: 10 });
   t.teardown(() => running.close());
   const code = campus.healthcheck!.test.at(-1)!.replace('4000', new URL(running.url).port);
@@ -165,13 +165,13 @@ const skip =
   'no mosquitto';
 
 t.test(
-  'the broker makes its users from the environment, and is healthy once it lets the nodes in',
+  'the broker creates its users from the environment, and is healthy once it accepts the nodes',
   { skip },
   async (t) => {
     const [data, config] = [await mosquittoFolder(t), await mosquittoFolder(t)];
     const port = await freePort(0, '127.0.0.1');
     copyFileSync('deploy/mosquitto/acl', join(config, 'acl'));
-    // Outside its container it would give up root for a user who may not read this.
+    // Outside its container, it would switch from root to a user who cannot read this file.
     writeFileSync(
       join(config, 'mosquitto.conf'),
       `${mosquittoConf.replace(/^listener 1883$/m, `listener ${port} 127.0.0.1`)}\nuser root\n`,

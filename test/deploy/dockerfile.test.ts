@@ -1,4 +1,4 @@
-/** The Dockerfile, short of an engine: what it copies is there, and is all that the program needs. */
+/** Checks the Dockerfile without a container engine: what it copies exists, and is all that the program needs. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -17,12 +17,12 @@ interface Package {
 const { bin, engines, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Package;
 const FROM_BUILD = '--from=build ';
 
-/** Of what runs: each place under /app and what it is a copy of, which has the same place here. */
+/** The paths copied into the final image. Under /app they have the same names as here. */
 const copied = textsOf(finalStage(), 'COPY').flatMap((text) =>
   text.replace(FROM_BUILD, '').replaceAll('/app/', '').split(' ').slice(0, -1),
 );
 
-t.test('every stage copies what is there and what the builder is given', async (t) => {
+t.test('every stage copies only files that exist and that the build context includes', async (t) => {
   const given = readFileSync('.dockerignore', 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('!'))
@@ -47,7 +47,7 @@ t.test('every stage copies what is there and what the builder is given', async (
 });
 
 t.test(
-  'it starts this program as somebody who is not root, on a Node and with a configuration that it takes',
+  'it starts this program as a user other than root, on a supported Node, with a valid configuration',
   async (t) => {
     const stage = finalStage();
     t.equal(new Set(readDockerfile().map(({ image }) => image)).size, 1, 'built where it runs');
@@ -61,7 +61,7 @@ t.test(
   },
 );
 
-t.test('what it copies imports nothing that is only there for development', async (t) => {
+t.test('the copied files import no development dependencies', async (t) => {
   const known = new Set([...builtinModules, ...Object.keys(dependencies)]);
   const imported = copied
     .filter((path) => path.startsWith('dist/') && path !== 'dist/app')
@@ -74,7 +74,7 @@ t.test('what it copies imports nothing that is only there for development', asyn
   );
 });
 
-t.test('the whole system, its pages and the campus run from what it copies, and its health check tells', async (t) => {
+t.test('the system, its pages and the campus run from the copied files, and the health check works', async (t) => {
   const image = t.testdir({ app: {}, data: {} });
   const app = join(image, 'app');
   for (const path of copied) cpSync(path, join(app, path), { recursive: true });
@@ -106,7 +106,7 @@ function scriptsBelow(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** Names of packages and of Node's own modules. */
+/** Returns the names of packages and of Node's own modules. */
 function importsOf(code: string): string[] {
   return [...code.matchAll(/^(?:import|export)\b[^;]*? from '([^']+)'|\bimport\(?\s?'([^']+)'/gm)]
     .map(([, statement, call]) => (statement ?? call!).replace(/^node:/, ''))

@@ -1,4 +1,4 @@
-/** The broker configuration that is shipped, on a real Mosquitto. */
+/** The shipped broker configuration, on a real Mosquitto. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const PASSWORD = 'a password of 32 characters, made up';
 const ACTOR = 'pickmyclass/actors/node-1/scheduler';
 const STATE = 'pickmyclass/sections/asu/2267/66445';
 
-/** The shipped files but for the places: a port, a folder. */
+/** Starts a broker with the shipped files, except for the port and the folder. */
 async function shippedBroker(t: Test): Promise<number> {
   const folder = await mosquittoFolder(t);
   for (const [index, user] of ['pickmyclass', 'operator'].entries()) {
@@ -74,7 +74,7 @@ async function outsider(
 }
 
 t.test(
-  'with the shipped rules outsiders read the public topics, operators all, and only nodes write',
+  'with the shipped rules outsiders read the public topics, operators read all, and only nodes write',
   { skip },
   async (t) => {
     const port = await shippedBroker(t);
@@ -113,7 +113,7 @@ t.test(
 );
 
 t.test(
-  'wrong credentials, and ones that may not write, are refused for good, without the password',
+  'wrong credentials, and credentials that may not write, are refused for good, without showing the password',
   { skip },
   async (t) => {
     const port = await shippedBroker(t);

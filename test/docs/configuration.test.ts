@@ -1,4 +1,4 @@
-/** The documented variables are those that the configuration reads. */
+/** The documented variables are the ones that the configuration reads. */
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { VARIABLES } from '../../scripts/docs/variables.ts';
@@ -25,7 +25,7 @@ t.test('every variable that is read is documented, and no other', async (t) => {
   t.same([...read].toSorted(), names.toSorted());
 });
 
-t.test('a documented default is what an unset variable means', async (t) => {
+t.test('a documented default has the same effect as an unset variable', async (t) => {
   const unset = configOf({});
   for (const variable of variables) {
     if ('default' in variable) t.same(configOf({ [variable.name]: variable.default }), unset, variable.name);
@@ -47,7 +47,7 @@ t.test(
   },
 );
 
-/** A valid configuration, without what is chance or says that a variable was set. */
+/** Returns a valid configuration, without random values and flags that say whether a variable was set. */
 function configOf(environment: Environment): Config {
   const result = readConfig({ NODE_ID: 'docs', ...environment });
   if ('problems' in result) throw result.problems[0]!;

@@ -1,4 +1,4 @@
-/** Error codes: the tables, and the places in the sources that name a code. */
+/** Error codes: the tables, and the places in the sources that use a code. */
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { errorTables, shownCode } from '../../scripts/docs/error-tables.ts';
@@ -26,7 +26,7 @@ t.test('every room with a file named errors.ts or error-table.ts has a table', a
 });
 
 for (const { room, maker, entries } of tables) {
-  t.test(`every error of ${room} is made somewhere`, async (t) => {
+  t.test(`every error of ${room} is created somewhere`, async (t) => {
     // The first argument ends where the values begin.
     const made = sources.flatMap(({ text }) =>
       [...text.matchAll(new RegExp(`\\b${maker}\\(([^;]*?),\\s*\\{`, 'g'))].flatMap(([, argument]) =>

@@ -1,4 +1,4 @@
-/** The journey of a due section: every name in it occurs in the file it links to, and there are few of them. */
+/** The journey of a due section: every name in it occurs in the linked file, and there are few names. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -17,7 +17,7 @@ t.test('every name in the journey is declared in the file it links to', (t) => {
   t.end();
 });
 
-t.test('the journey meets at most twelve names', (t) => {
+t.test('the journey uses at most twelve names', (t) => {
   const distinct = new Set(names.map(({ name }) => name));
   t.ok(distinct.size > 5 && distinct.size <= NAMES_MAX, [...distinct].join(', '));
   t.end();

@@ -16,7 +16,7 @@ const SOURCES = [...AT_THE_TOP, ...FOLDERS.flatMap((folder) => filesUnder(folder
 const read = (path: string): string => readFileSync(path, 'utf8');
 const withoutCode = (text: string): string => text.replaceAll(/^```.*?^```/gms, '').replaceAll(/`[^`\n]*`/g, '');
 
-/** The anchors that GitHub gives to the headings of a document. */
+/** Returns the anchors that GitHub creates for the headings of a document. */
 const anchorsOf = (path: string): string[] =>
   [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     heading!
@@ -26,7 +26,7 @@ const anchorsOf = (path: string): string[] =>
   );
 
 for (const document of DOCUMENTS) {
-  t.test(`every link in ${document} leads somewhere`, async (t) => {
+  t.test(`every link in ${document} is valid`, async (t) => {
     for (const [, link] of withoutCode(read(document)).matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^[a-z]+:/.test(link!)) continue;
       const [path, anchor] = link!.split('#') as [string, string?];
@@ -37,7 +37,7 @@ for (const document of DOCUMENTS) {
   });
 }
 
-t.test('every path of a file that a document names exists', async (t) => {
+t.test('every file path in a document exists', async (t) => {
   for (const document of DOCUMENTS) {
     for (const [, built, path] of read(document).matchAll(
       /[` ](dist\/)?((?:src|test|scripts|docs|examples|deploy)\/[\w/.-]*\w)/g,
@@ -48,13 +48,13 @@ t.test('every path of a file that a document names exists', async (t) => {
   }
 });
 
-t.test('every document that the sources name exists', async (t) => {
+t.test('every document named in the sources exists', async (t) => {
   for (const source of SOURCES) {
     for (const [path] of read(source).matchAll(/\bdocs\/[\w/-]+\.md\b/g)) t.ok(existsSync(path), `${source}: ${path}`);
   }
 });
 
-t.test('the list of documents names every one', async (t) => {
+t.test('the list of documents is complete', async (t) => {
   const list = read('docs/README.md');
   for (const path of filesUnder('docs', '.md')) {
     const name = path.slice('docs/'.length);

@@ -1,4 +1,4 @@
-/** The picture of the rooms: no import goes up, and none goes in a circle. */
+/** Imports between rooms: none goes up, and none goes in a circle. */
 import t from 'tap';
 import { inOrder } from '../../scripts/docs/rooms-page.ts';
 import { reachedFrom, readFloors, readImports } from '../../scripts/docs/rooms.ts';
@@ -16,6 +16,6 @@ t.test('no import goes up', async (t) => {
   }
 });
 
-t.test('no room reaches itself', async (t) => {
+t.test('no room imports itself through others', async (t) => {
   for (const room of imports.keys()) t.notOk(reachedFrom(room, imports).has(room), room);
 });

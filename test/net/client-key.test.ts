@@ -9,7 +9,7 @@ const ipv4 = fc
   .map((bytes) => bytes.join('.'));
 const written = (groups: number[]): string => groups.map((each) => each.toString(16)).join(':');
 
-t.test('an IPv4 address is one client, also written as IPv6', async (t) => {
+t.test('an IPv4 address is one client, even when written as IPv6', async (t) => {
   fc.assert(
     fc.property(
       ipv4,
@@ -20,7 +20,7 @@ t.test('an IPv4 address is one client, also written as IPv6', async (t) => {
   t.equal(clientKey('::ffff:c000:201'), '192.0.2.1');
 });
 
-t.test('of IPv6 all of a /64 are one client, and no other', async (t) => {
+t.test('in IPv6, all addresses of a /64 are one client, and no others', async (t) => {
   t.equal(clientKey('2001:db8:0:1::7'), '2001:db8:0:1::/64');
   t.equal(clientKey('::1'), '0:0:0:0::/64');
   t.equal(clientKey('fe80::1%eth0'), 'fe80:0:0:0::/64');

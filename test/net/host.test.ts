@@ -1,7 +1,7 @@
 import t from 'tap';
 import { hostnameOf, urlOf } from '../../src/net/host.ts';
 
-t.test('the host of a URL has no brackets, so that a socket takes it', async (t) => {
+t.test('the host of a URL has no brackets, as sockets expect', async (t) => {
   t.equal(hostnameOf('mqtt://broker.example:1883'), 'broker.example');
   t.equal(hostnameOf('mqtt://user:secret@[2001:db8::1]:1883'), '2001:db8::1');
 });

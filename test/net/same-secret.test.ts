@@ -8,7 +8,7 @@ t.test('the same bytes are the same secret, as text or as a buffer', (t) => {
   t.end();
 });
 
-t.test('anything else is not, whatever its length', (t) => {
+t.test('different bytes are different secrets, whatever their length', (t) => {
   for (const given of ['', 'operato', 'operator ', 'Operator', 'x'.repeat(10_000)])
     t.notOk(sameSecret(given, 'operator'), given);
   t.end();

@@ -10,7 +10,7 @@ import type { StoreHarness } from '../contract/store/harness.ts';
 import { CSE310, CSE310_TOO, INTERVAL_MS, MAT210, see } from '../contract/store/harness.ts';
 import { FakeInstitution } from '../web/fake-institution.ts';
 
-/** A student, an empty store, and a source that answers each first look with `outcome`. */
+/** Sets up a student, an empty store, and a source that answers each first look with `outcome`. */
 async function scene(t: Test, outcome: Awaited<ReturnType<WatchingOptions['firstLook']>>['outcome'] = 'seen') {
   const clock = new ManualClock();
   const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
@@ -42,7 +42,7 @@ async function scene(t: Test, outcome: Awaited<ReturnType<WatchingOptions['first
   return { watching, store, clock, ada, told, start, see: (section: string) => see(harness, section) };
 }
 
-t.test('a section that has been seen is watched without a look, for openings', async (t) => {
+t.test('a section that has been seen is watched without a look; the default is to watch for openings', async (t) => {
   const { start, see, told, watching, ada } = await scene(t);
   await see(CSE310);
   const watch = await start(CSE310);
@@ -65,7 +65,7 @@ t.test('a section that has never been seen is looked at once', async (t) => {
   t.same(told, ['look at 66445', 'started at asu']);
 });
 
-t.test('while the source cannot be seen, the watch starts unverified and its section is due at once', async (t) => {
+t.test('while the source is not available, the watch starts unverified and its section is due at once', async (t) => {
   for (const outcome of ['unseen', 'pending'] as const) {
     const { start, store } = await scene(t, outcome);
     t.match(await start(CSE310), { verified: false }, outcome);
@@ -79,7 +79,7 @@ t.test('a section that the source does not list cannot be watched', async (t) =>
   t.same(await watching.list(ada), []);
 });
 
-t.test('a duplicate and a watch too many are refused before the source is asked', async (t) => {
+t.test('a duplicate watch and a watch over the limit are refused before the source is asked', async (t) => {
   const { start, told, see } = await scene(t);
   for (const section of [CSE310, CSE310_TOO]) {
     await see(section);
@@ -91,7 +91,7 @@ t.test('a duplicate and a watch too many are refused before the source is asked'
   t.same(told, []);
 });
 
-t.test('a term is over by the calendar, or because the source has stopped listing it', async (t) => {
+t.test('a term is over by the calendar, or when the source no longer lists it', async (t) => {
   const { start, store, told } = await scene(t);
   await t.rejects(start('asu/2227/66445'), { code: 'PMC_TERM_OVER', message: /^Fall 2022 is over/ });
   await store.terms.end('asu', '2267', ['email']);
@@ -99,7 +99,7 @@ t.test('a term is over by the calendar, or because the source has stopped listin
   t.same(told, []);
 });
 
-t.test('a watch is changed and ended by its owner only', async (t) => {
+t.test('only the owner of a watch can change or end it', async (t) => {
   const { start, watching, ada, told } = await scene(t);
   const { id } = await start(CSE310);
   told.length = 0;
@@ -112,7 +112,7 @@ t.test('a watch is changed and ended by its owner only', async (t) => {
   await t.rejects(watching.end(ada, id), { code: 'PMC_WATCH_NOT_FOUND' });
 });
 
-t.test('a link in a mail ends one watch, or all of its owner, and may be used twice', async (t) => {
+t.test('a link in a mail ends one watch or all watches of its owner, and may be used twice', async (t) => {
   const { start, watching, ada } = await scene(t);
   const first = await start(CSE310);
   const second = await start(MAT210);

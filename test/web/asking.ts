@@ -3,7 +3,7 @@ import type { Change } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 import type { Watch } from '../../src/domain/watch.ts';
 
-/** Any body of the API. The test says which properties it has. */
+/** Any body of the API. The test knows its properties. */
 export interface AnyBody {
   code: string;
   message: string;
@@ -25,7 +25,7 @@ export interface Asked {
   cookie?: string;
 }
 
-/** `url`: where the server listens. A body that is text is sent as it is, any other as JSON. */
+/** `url`: where the server listens. A string body is sent as it is, any other as JSON. */
 export function asking(url: () => string) {
   return async (method: string, path: string, { body, headers = {}, cookie }: Asked = {}): Promise<Answer> => {
     const isText = typeof body === 'string';

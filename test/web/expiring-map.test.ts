@@ -2,7 +2,7 @@ import t from 'tap';
 import { ExpiringMap } from '../../src/web/expiring-map.ts';
 import { ManualClock } from '../../src/runtime/testing/index.ts';
 
-t.test('an entry expires after its time, and setting it again renews the time', async (t) => {
+t.test('an entry expires after its lifetime, and setting it again renews the lifetime', async (t) => {
   const clock = new ManualClock();
   const map = new ExpiringMap<number>(clock, 1_000, 10);
   map.set('a', 1);
@@ -16,7 +16,7 @@ t.test('an entry expires after its time, and setting it again renews the time', 
   t.equal(map.get('a'), undefined);
 });
 
-t.test('the oldest entry gives way to a new one', async (t) => {
+t.test('a full map drops its oldest entry for a new one', async (t) => {
   const map = new ExpiringMap<number>(new ManualClock(), 1_000, 2);
   for (const [key, value] of [
     ['a', 1],

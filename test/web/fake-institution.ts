@@ -1,6 +1,6 @@
 import type { Institution, LookRequest, Reading } from '../../src/institutions/institution.ts';
 
-/** An institution that knows one term and searches for anything but numbers of one digit. */
+/** An institution with one term. It can search for any text except one-digit numbers. */
 export class FakeInstitution implements Institution {
   readonly id = 'asu';
   readonly name = 'Example State';

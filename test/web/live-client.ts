@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import type { Change } from '../../src/domain/change.ts';
 import type { SectionState } from '../../src/domain/section.ts';
 
-/** Any frame of the server. The test says which properties it has. */
+/** Any frame of the server. The test knows its properties. */
 export interface AnyFrame {
   type: string;
   cursor: string;
@@ -39,7 +39,7 @@ export class Live {
     this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
-  /** The next frame. */
+  /** Returns the next frame. */
   async next(): Promise<AnyFrame> {
     while (this.#frames.length === 0)
       await new Promise<void>((resolve) => {
@@ -48,14 +48,14 @@ export class Live {
     return this.#frames.shift()!;
   }
 
-  /** The next `count` frames. */
+  /** Returns the next `count` frames. */
   async take(count: number): Promise<AnyFrame[]> {
     const frames: AnyFrame[] = [];
     while (frames.length < count) frames.push(await this.next());
     return frames;
   }
 
-  /** All frames before the answer to a frame sent now: nothing more is under way. */
+  /** Returns all frames that arrive before the answer to a frame sent now, so that none is still on its way. */
   async rest(): Promise<AnyFrame[]> {
     this.send('end?');
     const frames: AnyFrame[] = [];

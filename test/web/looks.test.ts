@@ -4,7 +4,7 @@ import { runtimeError } from '../../src/runtime/index.ts';
 import { Looks } from '../../src/web/looks.ts';
 import { ManualClock, recordingLog } from '../../src/runtime/testing/index.ts';
 
-/** Looks whose answers the test gives by hand. */
+/** Creates looks that the test answers by hand. */
 function handMade() {
   const clock = new ManualClock();
   const log = recordingLog();
@@ -18,7 +18,7 @@ function handMade() {
 const ANYBODY = { client: '192.0.2.1' };
 const key = (classNumber: number) => ({ institution: 'asu', term: '2267', classNumber: String(classNumber) });
 
-t.test('of any number who wait for the same look, one asks and all get the answer', async (t) => {
+t.test('of all clients that wait for the same look, one asks and all get the answer', async (t) => {
   const { looks, asked } = handMade();
   const waiting = [1, 2, 3].map(() => looks.section(key(1), ANYBODY, 1_000));
   t.equal(asked.length, 1);
@@ -26,7 +26,7 @@ t.test('of any number who wait for the same look, one asks and all get the answe
   t.same(await Promise.all(waiting), [{ outcome: 'seen' }, { outcome: 'seen' }, { outcome: 'seen' }]);
 });
 
-t.test('a client that has waited long enough is told that the look is pending; the look goes on', async (t) => {
+t.test('a client that has waited long enough is told that the look is pending, and the look continues', async (t) => {
   const { looks, asked, clock } = handMade();
   const first = looks.section(key(1), ANYBODY, 1_000);
   await clock.advance(1_000);
@@ -38,7 +38,7 @@ t.test('a client that has waited long enough is told that the look is pending; t
   t.equal(clock.waiting, 0);
 });
 
-t.test('a look that failed is no answer: the next one asks again', async (t) => {
+t.test('the result of a failed look is not kept: the next one asks again', async (t) => {
   const { looks, asked, log } = handMade();
   const first = looks.section(key(1), ANYBODY, 1_000);
   asked[0]!.fail(runtimeError('RUNTIME_ACTOR_DEAD', { address: 'n/checking/asu/scheduler' }));
@@ -48,7 +48,7 @@ t.test('a look that failed is no answer: the next one asks again', async (t) => 
   t.equal(asked.length, 2);
 });
 
-t.test('searches for the same words are the same look', async (t) => {
+t.test('searches for the same words share one look', async (t) => {
   const { looks, asked } = handMade();
   for (const text of ['CSE 310', 'cse  310', ' Cse 310'.trim()]) void looks.search('asu', '2267', text, ANYBODY, 1_000);
   void looks.search('asu', '2271', 'CSE 310', ANYBODY, 1_000);
@@ -58,7 +58,7 @@ t.test('searches for the same words are the same look', async (t) => {
   );
 });
 
-t.test('no more than 16 looks are under way for one client, and those of others go on', async (t) => {
+t.test('one client has no more than 16 looks at a time, and those of others continue', async (t) => {
   const { looks, asked, clock } = handMade();
   const waiting = Array.from({ length: 100 }, (_, number) => looks.section(key(number), ANYBODY, 1_000));
   t.same(await waiting[99], { outcome: 'pending' });
@@ -73,7 +73,7 @@ t.test('no more than 16 looks are under way for one client, and those of others 
 });
 
 t.test(
-  'a client that has spent its part is told how long to wait, without a look; other clients are served',
+  'a client that has used up its part is told how long to wait, without a look; other clients are served',
   async (t) => {
     const { looks, asked, clock } = handMade();
     const refused = looks.section(key(1), ANYBODY, 1_000);
@@ -90,7 +90,7 @@ t.test(
   },
 );
 
-t.test('a visitor who starts a look is told at once when it is refused, else that it is pending', async (t) => {
+t.test('a visitor who starts a look is told at once if it is refused, otherwise that it is pending', async (t) => {
   const { looks, asked, clock } = handMade();
   const refused = looks.start(key(1), ANYBODY);
   asked[0]!.reply({ outcome: 'unseen', code: 'PMC_BREAKER_OPEN', message: 'open', retryInMs: 90_000 });

@@ -11,19 +11,19 @@ import type { ManualClock } from '../../src/runtime/testing/index.ts';
 
 type Look = Extract<SchedulerMessage, { type: 'look' }>;
 
-/** What the stand-ins were sent, and what they answer. */
+/** Records what the stand-ins were sent, and sets what they answer. */
 export class Neighbours {
   readonly looks: Look['what'][] = [];
-  /** The client or student of each look. */
+  /** The client or student who requested each look. */
   readonly askers: Look['by'][] = [];
   readonly mails: { to: string; subject: string; text: string; html: string }[] = [];
-  /** `scheduler`, `notifier` or `email`, in order. */
+  /** The actors woken, in order: `scheduler`, `notifier` or `email`. */
   readonly woken: string[] = [];
-  /** Absent: the look hangs. */
+  /** If undefined, the look never ends. */
   onLook: ((what: Look['what']) => LookReply | Promise<LookReply>) | undefined = () => ({ outcome: 'not-found' });
   runCycle: RunCycleReply = { outcome: 'running' };
   cycle: Cycle | null = null;
-  /** Ids of further nodes. */
+  /** Ids of the other nodes. */
   others: string[] = [];
   answerCycle = (answer: (reply: { cycle: Cycle | null }) => void): void => answer({ cycle: this.cycle });
   pool: PoolStatus = { total: 2, available: 1, busy: 1, queued: 0, overloaded: false, ready: true };
@@ -72,7 +72,7 @@ function standIn<Message>(
   };
 }
 
-/** The token in the newest mail. */
+/** Returns the token in the newest mail. */
 export async function linkToken({ mails }: Neighbours, clock: ManualClock): Promise<string> {
   await clock.advance(0);
   return /sign-in\?token=([\w-]+)/.exec(mails.at(-1)!.text)![1]!;

@@ -129,7 +129,7 @@ const request = fc
     );
   });
 
-t.test('a whole request, however odd, is answered without an internal failure, and the connection ends', async (t) => {
+t.test('a complete request, however odd, gets no internal error, and the connection closes', async (t) => {
   const { url } = await stage(t);
   await fc.assert(
     fc.asyncProperty(request, async (bytes) => {
@@ -140,7 +140,7 @@ t.test('a whole request, however odd, is answered without an internal failure, a
   );
 });
 
-t.test('bytes that are not a request end only their own connection', async (t) => {
+t.test('bytes that are not a request close only their own connection', async (t) => {
   const { url, ask } = await stage(t);
   const bytes = fc.oneof(
     fc.uint8Array({ minLength: 1, maxLength: 400 }),
@@ -158,7 +158,7 @@ t.test('bytes that are not a request end only their own connection', async (t) =
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
-t.test('garbage behind a request that is being answered ends only the connection', async (t) => {
+t.test('garbage after a request that is being answered closes only its connection', async (t) => {
   const { url, ask, store } = await stage(t);
   let answer = (): void => undefined;
   let asked = (): void => undefined;

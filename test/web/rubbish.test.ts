@@ -4,7 +4,7 @@ import { bearer, OPERATOR, stage } from './stage.ts';
 import type { AnyFrame } from './live-client.ts';
 
 const HELD = 5;
-/** What keeps the server busy or the session alive is left out: its rules have tests of their own. */
+/** Routes that are left out, because they end the session. They have their own tests. */
 const LEFT_OUT = new Set(['delete /api/v1/me', 'delete /api/v1/session']);
 
 const text = fc.oneof(
@@ -42,7 +42,7 @@ const body = fc.oneof(
   ),
 );
 
-t.test('garbage on any route gets a clear error, and the server goes on', async (t) => {
+t.test('garbage on any route gets a clear error, and the server keeps working', async (t) => {
   const { ask, signIn, log, system } = await stage(t);
   const cookie = await signIn(OPERATOR);
   const { body: api } = await ask('GET', '/docs/json');
@@ -90,7 +90,7 @@ t.test('garbage on any route gets a clear error, and the server goes on', async 
 const isAbout = ({ type, sections }: AnyFrame, keys: string[]): boolean =>
   type === 'snapshot' && sections?.length === 1 && sections[0]?.section === keys[0];
 
-t.test('garbage on the WebSocket is answered frame by frame, and the connection goes on', async (t) => {
+t.test('garbage on the WebSocket is answered frame by frame, and the connection stays open', async (t) => {
   const { live } = await stage(t);
   const client = await live();
   const frame = fc.oneof(
@@ -111,8 +111,8 @@ t.test('garbage on the WebSocket is answered frame by frame, and the connection 
   await fc.assert(
     fc.asyncProperty(frame, async (sent) => {
       client.send(sent);
-      // Rubbish may be answered or not, but this is, and after it: a client that does not wait for answers is hung up
-      // on.
+      // A frame of garbage may get no answer, but this subscribe does. Without the wait, the client would be
+      // disconnected.
       const sections = [`asu/2267/${++runs}`];
       client.send(JSON.stringify({ type: 'subscribe', sections }));
       const answers: AnyFrame[] = [];

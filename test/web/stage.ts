@@ -1,4 +1,4 @@
-/** The web actor on a real socket and a real store, among small stand-ins for the actors it talks to. */
+/** Starts the web actor on a real socket and a real store, with small stand-ins for the actors it talks to. */
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Test } from 'tap';
@@ -26,15 +26,15 @@ export const OPERATOR = 'op@example.edu';
 export const bearer = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 
 interface Setting {
-  /** Environment variables of the node. */
+  /** Environment variables for the node. */
   environment?: Record<string, string>;
   node?: Partial<WebNode>;
   own?: Partial<WebOwn>;
-  /** Files of the built pages, or their directory. None when not given. */
+  /** Files of the built pages, or their directory. If not given, there are none. */
   pages?: Record<string, unknown> | string;
 }
 
-/** A server that is listening. Its node is `n`. */
+/** A listening server. Its node is `n`. */
 export async function stage(t: Test, { environment = {}, node = {}, own = {}, pages = {} }: Setting = {}) {
   const clock = new ManualClock();
   const directory = t.testdir({ pages: typeof pages === 'string' ? {} : (pages as Record<string, string>) });
@@ -118,9 +118,9 @@ export async function stage(t: Test, { environment = {}, node = {}, own = {}, pa
     ask,
     clock,
     url: () => url,
-    /** Stores what a look has shown, as the section-checker does. */
+    /** Stores the result of a look, as the section-checker does. */
     see: (...look: Parameters<typeof see> extends [unknown, ...infer Rest] ? Rest : never) => see(harness, ...look),
-    /** Time passes for the store only, so that no timer fires. */
+    /** Advances the time of the store only, so that no timer fires. */
     passes: (ms: number): void => {
       aheadMs += ms;
     },

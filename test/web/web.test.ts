@@ -9,7 +9,7 @@ import { CSE310 } from '../contract/store/harness.ts';
 import { configOf } from '../support/config-of.ts';
 import { stage } from './stage.ts';
 
-/** A port that is in use. */
+/** Occupies a port and returns it. */
 async function takenPort(t: Test): Promise<number> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => {
@@ -19,27 +19,27 @@ async function takenPort(t: Test): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A node that is to listen on `port`. */
+/** Returns a node that will listen on `port`. */
 const at = (port: number, portIsDefault: boolean) => {
   const config = configOf();
   return { node: { config: { ...config, http: { ...config.http, port, portIsDefault } } } };
 };
 
-t.test('when PORT is not set and the default is taken, the next free port is used', async (t) => {
+t.test('if PORT is not set and the default is taken, the next free port is used', async (t) => {
   const port = await takenPort(t);
   const { ask, url } = await stage(t, at(port, true));
   t.ok(Number(new URL(url()).port) > port);
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
-t.test('when PORT is set and taken, the start fails', async (t) => {
+t.test('if PORT is set and taken, the start fails', async (t) => {
   const port = await takenPort(t);
   const error: unknown = await stage(t, at(port, false)).catch((thrown: unknown) => thrown);
   t.ok(error instanceof CodedError);
   t.match(error, { code: 'PMC_PORT_TAKEN', message: `PORT=${port} is already in use` });
 });
 
-t.test('a server that failed comes back on the same port', async (t) => {
+t.test('a server that failed restarts on the same port', async (t) => {
   const test = await stage(t);
   const { ask, url, system, clock } = test;
   const before = url();
@@ -51,7 +51,7 @@ t.test('a server that failed comes back on the same port', async (t) => {
   t.equal((await ask('GET', '/livez')).status, 200);
 });
 
-t.test('stopping ends live connections with 1001 and frees the port', async (t) => {
+t.test('stopping closes live connections with 1001 and frees the port', async (t) => {
   const { live, system, url } = await stage(t);
   const client = await live();
   const closed = new Promise((resolve) => {
@@ -67,7 +67,7 @@ t.test('stopping does not wait for a client that does not answer', async (t) => 
   const deaf = await live();
   deaf.socket.pause();
   const stopping = system.stop();
-  // Less than it takes to be abandoned.
+  // Less than the time after which the stop is abandoned.
   for (let ms = 0; ms < 4_000; ms += 500) await clock.advance(500);
   await stopping;
   t.equal(system.tree().children.find(({ id }) => id === 'web')?.state, 'stopped');
@@ -110,7 +110,7 @@ t.test('with an external broker there is no /mqtt', async (t) => {
   t.equal((await ask('GET', '/mqtt')).status, 404);
 });
 
-t.test('garbage at /mqtt ends only its own connection', async (t) => {
+t.test('garbage at /mqtt closes only its own connection', async (t) => {
   const bus = await startBus(t);
   const { url, ask } = await stage(t, { node: { bus } });
   const { WebSocket } = await import('ws');

@@ -45,11 +45,11 @@ const SCENES = [
     others: [awayReport('host-c', 'lost')],
     click: byRole('radio', 'host-c'),
   },
-  { name: 'the way in for operators', path: '/operator', ready: '#token', session: null },
+  { name: 'the sign-in of operators', path: '/operator', ready: '#token', session: null },
 ];
 
 for (const { name, path, ready, session, click, others = [] } of SCENES) {
-  t.test(`${name} is easy to use on a phone and a desk, in the light and in the dark`, async (t) => {
+  t.test(`${name} passes the audit on phone and desktop, in light and dark mode`, async (t) => {
     server.session = session;
     view.others = others;
     server.watches = [
@@ -81,7 +81,7 @@ for (const { name, path, ready, session, click, others = [] } of SCENES) {
   });
 }
 
-t.test('the audit finds what it is made to find', async (t) => {
+t.test('the audit finds the problems it is meant to find', async (t) => {
   const { page } = await openPage(t, browser, 'about:blank');
   await page.setViewport({ width: 320, height: 600 });
   await page.setContent(

@@ -5,7 +5,7 @@ import { asOperator, nodeAt, openOperator, withOthers } from './support/operator
 
 const app = await openBrowser(t);
 
-t.test('a single node is shown without any mention of others', async (t) => {
+t.test('a single node is shown without mentioning other nodes', async (t) => {
   const { page, says, textOf } = await openOperator(t, app, asOperator);
   await page.waitForSelector(nodeAt('web'));
   await says('.checks', 'PMC_BROWSER_FAILED');
@@ -56,7 +56,7 @@ t.test('choosing another node shows its tree, the details of its places, and its
   t.match(await textOf('[aria-labelledby="health-title"]'), /^HealthhealthyOf node host-a\.storehealthybushealthy/);
 });
 
-t.test('a node that does not answer is shown with what is known of it', async (t) => {
+t.test('for a node that does not answer, the page shows what is known of it', async (t) => {
   const { page, says, textOf, shown } = await openOperator(
     t,
     app,
@@ -75,7 +75,7 @@ t.test('a node that does not answer is shown with what is known of it', async (t
   t.equal(await page.$('.node'), null);
 });
 
-t.test('a status line tells which nodes are lost, came back, came or left', async (t) => {
+t.test('a status line reports nodes that are lost, came back, came or left', async (t) => {
   const { page, view, says } = await openOperator(t, app, asOperator);
   const line = (await page.waitForSelector('.members-status[role="status"]'))!;
   await page.waitForSelector(nodeAt('web'));
@@ -95,7 +95,7 @@ t.test('a status line tells which nodes are lost, came back, came or left', asyn
   );
 });
 
-t.test('nodes are chosen with the keyboard, and the choice keeps the focus when the page is refreshed', async (t) => {
+t.test('a node can be chosen with the keyboard, and the choice keeps the focus after a refresh', async (t) => {
   const { page, shown } = await openOperator(t, app, withOthers(nodeReport('host-a'), nodeReport('host-c')));
   await shown('host-b');
   await page.focus('.member input:checked');
@@ -115,7 +115,7 @@ t.test('when the chosen node is no longer listed, the node that answers is shown
   await shown('host-b');
 });
 
-t.test('the shown node stays when another one answers, as behind a load balancer', async (t) => {
+t.test('the shown node stays the same when another node answers, as behind a load balancer', async (t) => {
   const { page, server, says, shown } = await openOperator(t, app, withOthers(nodeReport('host-a')));
   await shown('host-b');
   server.routes.set('GET /api/v1/nodes', () => ({

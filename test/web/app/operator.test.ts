@@ -5,7 +5,7 @@ import { asOperator, nodeAt, openOperator } from './support/operator-page.ts';
 
 const app = await openBrowser(t);
 
-t.test('nothing is shown without the right token, and the token is kept in this tab only', async (t) => {
+t.test('nothing is shown without the right token, and the token is kept only in this tab', async (t) => {
   const { page, says, enter, complaints } = await openOperator(t, app);
   await enter('not-the-token');
   await says('[role="alert"]', 'PMC_OPERATOR_TOKEN_WRONG');
@@ -19,7 +19,7 @@ t.test('nothing is shown without the right token, and the token is kept in this 
   t.same(complaints, []);
 });
 
-t.test('a student who is signed in is asked for the token, an operator is not', async (t) => {
+t.test('a signed-in student is asked for the token, an operator is not', async (t) => {
   const student = await openOperator(t, app, (server) => {
     server.session = { email: 'sam.student@example.edu', operator: false };
   });
@@ -28,7 +28,7 @@ t.test('a student who is signed in is asked for the token, an operator is not', 
   await operator.page.waitForSelector(nodeAt('web'));
 });
 
-t.test('the tree shows every node, drawn left to right, with its figures in words', async (t) => {
+t.test('the tree shows every node, drawn from left to right, with its figures in words', async (t) => {
   const { page } = await openOperator(t, app, asOperator);
   await page.waitForSelector(nodeAt('web'));
   t.equal((await page.$$('.node')).length, 17);
@@ -43,7 +43,7 @@ t.test('the tree shows every node, drawn left to right, with its figures in word
   t.ok(await page.$(`ul ul ul ${nodeAt('checking/asu/scheduler')}`), 'it is a nested list to a screen reader');
 });
 
-t.test('a node that fails is seen within a second, and shows its last error when chosen', async (t) => {
+t.test('a node that fails is shown within a second, with its last error when selected', async (t) => {
   const { page, view, says } = await openOperator(t, app, asOperator);
   await page.waitForSelector(nodeAt('web'));
   const web = view.tree.children.find(({ id }) => id === 'web')!;
@@ -57,7 +57,7 @@ t.test('a node that fails is seen within a second, and shows its last error when
   await says('.details', 'running');
 });
 
-t.test('the running cycle moves, and a new one can be started when it is done', async (t) => {
+t.test('the running cycle makes progress, and a new one can be started when it has finished', async (t) => {
   const { page, view, says } = await openOperator(t, app, asOperator);
   await says('.cycle', '3,810');
   t.equal(await page.$eval('.cycle-progress', (bar) => bar.getAttribute('value')), '3812');
@@ -72,7 +72,7 @@ t.test('the running cycle moves, and a new one can be started when it is done', 
   await says('.cycle', 'Current cycle');
 });
 
-t.test('before the first cycle the page says so', async (t) => {
+t.test('before the first cycle the page says that none has run', async (t) => {
   const { says } = await openOperator(t, app, (server, view) => {
     asOperator(server);
     view.cycle = null;
@@ -80,7 +80,7 @@ t.test('before the first cycle the page says so', async (t) => {
   await says('.cycle', 'No cycle has run yet');
 });
 
-t.test('dead letters are replayed and deleted, and stop switches are used', async (t) => {
+t.test('dead letters can be replayed and deleted, and stop switches work', async (t) => {
   const { page, view, says, server } = await openOperator(t, app, (server, view) => {
     asOperator(server);
     view.pauses = [];

@@ -1,5 +1,6 @@
 /**
- * The pages against the real web server and a real store: what the page server of the other tests takes for granted.
+ * The pages against the real web server and a real store. Checks the assumptions of the fake page server in the other
+ * tests.
  */
 import t from 'tap';
 import { CSE310, CSE310_TOO, FULL, OPEN } from '../../contract/store/harness.ts';
@@ -10,7 +11,7 @@ import { byRole, openBrowser, openPage } from './support/browser.ts';
 const { browser, pagesDir } = await openBrowser(t);
 const row = `tr[data-section="${CSE310}"]`;
 
-t.test('from the search over the mailed link and the watch to the seat that opens', async (t) => {
+t.test('a student searches, signs in by mail, watches a section and is told that a seat opened', async (t) => {
   const campus = await stage(t, { pages: pagesDir });
   await campus.see(CSE310, FULL);
   await campus.see(CSE310_TOO, OPEN);
@@ -52,14 +53,14 @@ t.test('from the search over the mailed link and the watch to the seat that open
   t.same(complaints, [], 'the real content policy refuses nothing');
 });
 
-t.test('a search the source answers with nothing says so', async (t) => {
+t.test('a search without results says so', async (t) => {
   const campus = await stage(t, { pages: pagesDir });
   const { says } = await openPage(t, browser, `${campus.url()}/?institution=asu&term=2267&q=nothing`);
   await says('.results-count', 'No section matches “nothing”');
   t.match(campus.neighbours.looks, [{ term: '2267', text: 'nothing' }]);
 });
 
-t.test('an operator sees the tree, the pool, health and the switches', async (t) => {
+t.test('an operator sees the tree, the pool, the health and the switches', async (t) => {
   const campus = await stage(t, { pages: pagesDir });
   const { page, says, complaints } = await openPage(t, browser, `${campus.url()}/operator`);
   await page.locator('#token').fill(OPERATOR_TOKEN);

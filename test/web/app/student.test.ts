@@ -18,7 +18,7 @@ const signIn = (server: PageServer): void => {
 };
 const row = (section: string): string => `tr[data-section="${section}"]`;
 
-t.test('a student finds a course by typing it, with every status in words', async (t) => {
+t.test('a student finds a course by typing its name, and every status is shown in words', async (t) => {
   const { page, textOf, complaints } = await openStudent(t, '/');
   await page.locator(byRole('searchbox', 'Course, class number or title')).fill('cse 310');
   await page.keyboard.press('Enter');
@@ -38,7 +38,7 @@ t.test('a student finds a course by typing it, with every status in words', asyn
   t.same(complaints, [], 'nothing is inline or foreign');
 });
 
-t.test('going back returns to the former search', async (t) => {
+t.test('going back returns to the previous search', async (t) => {
   const { page, says } = await openStudent(t, SEARCH);
   await page.waitForSelector(row(FULL));
   await page.locator('#search-text').fill('thesis');
@@ -48,14 +48,14 @@ t.test('going back returns to the former search', async (t) => {
   await says('.results-count', '8 sections for “CSE 310”');
 });
 
-t.test('every page of a simulation says so, with the way to its controls', async (t) => {
+t.test('every page of a simulation says so, with a link to its controls', async (t) => {
   const { page, textOf } = await openStudent(t, '/');
   await page.waitForSelector('.simulator');
   t.match(await textOf('.simulator'), /This is a simulation/);
   t.equal(await page.$eval('.simulator a', (link) => link.getAttribute('href')), 'http://127.0.0.1:4010/');
 });
 
-t.test('a real university gets no such banner', async (t) => {
+t.test('a real university shows no such banner', async (t) => {
   const { page } = await openStudent(t, SEARCH, (server) => {
     server.about = { ...server.about, simulated: false, campusUrl: null };
   });
@@ -63,7 +63,7 @@ t.test('a real university gets no such banner', async (t) => {
   t.equal(await page.$('.simulator'), null);
 });
 
-t.test('a seat that opens shows at once and is read out', async (t) => {
+t.test('a seat that opens is shown at once and announced to screen readers', async (t) => {
   const { server, says, textOf, page } = await openStudent(t, SEARCH);
   await says('.connection', 'Live');
   await page.waitForSelector(row(FULL));
@@ -77,7 +77,7 @@ t.test('a seat that opens shows at once and is read out', async (t) => {
   );
 });
 
-t.test('what happened while the connection was lost is told after it is back', async (t) => {
+t.test('changes missed while disconnected are shown after reconnecting', async (t) => {
   const { server, says, page } = await openStudent(t, SEARCH);
   await says('.connection', 'Live');
   await page.waitForSelector(row(FULL));
@@ -92,7 +92,7 @@ t.test('what happened while the connection was lost is told after it is back', a
   t.equal(server.frames.at(-1)!.since, '1', 'it resumed where it was');
 });
 
-t.test('watching, pausing, changing and removing, with the keyboard alone', async (t) => {
+t.test('a watch can be started, paused, changed and removed with the keyboard alone', async (t) => {
   const { server, page, says } = await openStudent(t, SEARCH, signIn);
   await page.waitForSelector(row(FULL));
   const focusOn = async (name: string): Promise<void> => {
@@ -115,7 +115,7 @@ t.test('watching, pausing, changing and removing, with the keyboard alone', asyn
   await page.keyboard.press('Enter');
   await says('.watch', 'Mails when a seat opens; the time or place changes');
   t.same(server.watches[0], { ...server.watches[0], section: FULL, kinds: ['opened', 'schedule'] });
-  // The focus comes back to the button, which has become another.
+  // The focus returns to the button, which has been replaced in the meantime.
   await page.waitForFunction(
     'document.activeElement.getAttribute("aria-label") === "Change the watch of CSE 310, class 66446"',
   );
@@ -131,7 +131,7 @@ t.test('watching, pausing, changing and removing, with the keyboard alone', asyn
   t.same(server.watches, []);
 });
 
-t.test('the first stop of the keyboard leads past the head', async (t) => {
+t.test('the first Tab stop is a link that skips the head', async (t) => {
   const { page } = await openStudent(t, SEARCH);
   await page.waitForSelector(row(FULL));
   await page.keyboard.press('Tab');
@@ -140,7 +140,7 @@ t.test('the first stop of the keyboard leads past the head', async (t) => {
   t.equal(await page.evaluate('document.activeElement.id'), 'search-text');
 });
 
-t.test('who is not signed in is mailed a link, and the watch starts when it was opened', async (t) => {
+t.test('a visitor who is not signed in is mailed a link, and the watch starts once it is opened', async (t) => {
   const { server, page, says } = await openStudent(t, SEARCH);
   await page.waitForSelector(row(FULL));
   await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
@@ -149,13 +149,13 @@ t.test('who is not signed in is mailed a link, and the watch starts when it was 
   await says('dialog', 'Check your inbox');
   await says('dialog', 'data/mail');
   signIn(server);
-  // The link was opened in another tab; this one is looked at again.
+  // The link was opened in another tab; the student comes back to this one.
   await page.evaluate('window.dispatchEvent(new Event("focus"))');
   await says('.watch', 'CSE 310');
   t.match(server.watches, [{ section: FULL, kinds: ['opened'] }]);
 });
 
-t.test('a wish is not honoured for another address', async (t) => {
+t.test('a watch requested for one address does not start for another', async (t) => {
   const { server, page, says } = await openStudent(t, SEARCH);
   await page.waitForSelector(row(FULL));
   await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
@@ -168,7 +168,7 @@ t.test('a wish is not honoured for another address', async (t) => {
   t.same(server.watches, []);
 });
 
-t.test('errors are shown with their code, and can be tried again', async (t) => {
+t.test('errors are shown with their code, and the request can be retried', async (t) => {
   const { server, page, says, textOf } = await openStudent(t, SEARCH, ({ routes }) => {
     routes.set('GET /api/v1/search', () =>
       problem(503, 'PMC_CHECKS_PAUSED', 'checks are paused for asu. Resume them on /operator'),
@@ -181,7 +181,7 @@ t.test('errors are shown with their code, and can be tried again', async (t) => 
   await says('.results-count', 'No section matches');
 });
 
-t.test('a watch over the limit says why', async (t) => {
+t.test('a watch over the limit shows the reason', async (t) => {
   const { page, says } = await openStudent(t, SEARCH, (server) => {
     signIn(server);
     server.routes.set('POST /api/v1/watches', () =>
@@ -194,7 +194,7 @@ t.test('a watch over the limit says why', async (t) => {
   await says('dialog [role="alert"]', 'PMC_WATCH_LIMIT');
 });
 
-t.test('a section that the source has not shown yet is asked for again', async (t) => {
+t.test('a section that has not been seen yet is requested again', async (t) => {
   let looks = 0;
   const { says } = await openStudent(t, SEARCH, ({ routes }) => {
     routes.set('GET /api/v1/search', () => {
@@ -208,7 +208,7 @@ t.test('a section that the source has not shown yet is asked for again', async (
   t.equal(looks, 2);
 });
 
-t.test('a hostile title is text', async (t) => {
+t.test('markup in a title is shown as text', async (t) => {
   const title = '<img src=x onerror=alert(1)>';
   const { page, textOf, complaints } = await openStudent(t, SEARCH, (server) => {
     for (const state of server.sections.values()) state.title = title;

@@ -18,7 +18,7 @@ function payload(channel: string, message: string): TSchema {
   return schema;
 }
 
-t.test('the document is AsyncAPI 3.0 without an error or a warning', async (t) => {
+t.test('the document is valid AsyncAPI 3.0 without errors or warnings', async (t) => {
   const { document, diagnostics } = await new Parser().parse(JSON.stringify(ASYNCAPI));
   t.same(
     diagnostics.filter(({ severity }) => severity <= 1).map(({ message, path }) => `${path.join('.')}: ${message}`),
@@ -27,7 +27,7 @@ t.test('the document is AsyncAPI 3.0 without an error or a warning', async (t) =
   t.equal(document?.version(), '3.0.0');
 });
 
-t.test('it describes every public root, the messages between actors, and no other topic', (t) => {
+t.test('it describes every public root topic, the messages between actors, and no other topic', (t) => {
   const roots = Object.values(channels)
     .map(({ address }) => address)
     .filter((address) => address.startsWith('pickmyclass/'))
@@ -36,7 +36,7 @@ t.test('it describes every public root, the messages between actors, and no othe
   t.end();
 });
 
-t.test('its addresses are those the program publishes on', (t) => {
+t.test('its addresses are those that the program publishes on', (t) => {
   const fill = (address: string, values: Record<string, string>) =>
     address.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
   const key = { institution: 'asu', term: '2267', classNumber: '66445' };
@@ -47,7 +47,7 @@ t.test('its addresses are those the program publishes on', (t) => {
   t.end();
 });
 
-t.test('states, all but changes and messages between actors, are retained, and public topics are QoS 1', (t) => {
+t.test('everything but changes and messages between actors is retained, and public topics are QoS 1', (t) => {
   const told = Object.entries(operations).map(
     ([name, { bindings }]) => `${name} ${bindings?.mqtt.qos} ${bindings?.mqtt.retain}`,
   );
@@ -62,7 +62,7 @@ t.test('states, all but changes and messages between actors, are retained, and p
   t.end();
 });
 
-t.test('real states fit their schema', (t) => {
+t.test('real states match their schema', (t) => {
   const online = [{ days: [], start: null, end: null, location: 'ASU Online' }];
   const states = [
     state(),
@@ -78,7 +78,7 @@ t.test('real states fit their schema', (t) => {
   t.end();
 });
 
-t.test('real changes of every kind fit their schema', (t) => {
+t.test('real changes of every kind match their schema', (t) => {
   const { changes } = observe(
     'asu',
     state({ status: 'cancelled' }),
@@ -101,7 +101,7 @@ t.test('real changes of every kind fit their schema', (t) => {
   t.end();
 });
 
-t.test('nodes, health and alerts fit their schemas', (t) => {
+t.test('nodes, health and alerts match their schemas', (t) => {
   const checked = { status: 'healthy' };
   const checks = {
     store: checked,
@@ -122,7 +122,7 @@ t.test('nodes, health and alerts fit their schemas', (t) => {
   t.end();
 });
 
-t.test('frames in both directions fit their schemas', (t) => {
+t.test('frames in both directions match their schemas', (t) => {
   const [change] = observe('asu', state(), seen({ enrolled: 149 }), AT).changes;
   const { section } = state();
   const frames: (ClientFrame | ServerFrame)[] = [
@@ -140,7 +140,7 @@ t.test('frames in both directions fit their schemas', (t) => {
   t.end();
 });
 
-t.test('invalid payloads do not fit', (t) => {
+t.test('invalid payloads do not match', (t) => {
   const wrong: [string, string, unknown][] = [
     ['section', 'section', { ...state(), status: 'free' }],
     ['section', 'section', { ...state(), version: 0 }],

@@ -11,7 +11,7 @@ interface Operation {
 }
 type Paths = Record<string, Record<string, Operation>>;
 
-/** Compares an answer with what the document says about its route. */
+/** Compares a response with the documented response of its route. */
 function fits(paths: Paths, method: string, path: string, { status, headers, body, text }: Answer): string | undefined {
   const answer = paths[path]?.[method.toLowerCase()]?.responses[String(status)];
   if (answer === undefined) return `${status} is not described: ${text}`;
@@ -22,7 +22,7 @@ function fits(paths: Paths, method: string, path: string, { status, headers, bod
   return Check(schema, value) ? undefined : JSON.stringify(Errors(schema, value));
 }
 
-t.test('real answers are described, status and shape', async (t) => {
+t.test('the status and the shape of real responses are documented', async (t) => {
   const { ask, see, signIn, neighbours, harness } = await stage(t);
   for (const enrolled of [150, 149]) await see(CSE310, { enrolled });
   await giveUp(harness, 'asu/2267/1', 'PMC_SOURCE_STATUS');
@@ -51,7 +51,7 @@ t.test('real answers are described, status and shape', async (t) => {
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => [method.toUpperCase(), path] as const),
   );
-  // What ends something comes last, and the session last of all.
+  // Requests that delete something come last, and signing out comes last of all.
   const order = ([method, path]: readonly [string, string]): number =>
     method === 'DELETE' ? (path.endsWith('/session') ? 3 : path.endsWith('/me') ? 2 : 1) : 0;
   for (const [method, path] of routes.toSorted((a, b) => order(a) - order(b))) {
@@ -69,7 +69,7 @@ t.test('real answers are described, status and shape', async (t) => {
   }
 });
 
-t.test('the refusals of every route are described', async (t) => {
+t.test('the documentation lists every error a route answers', async (t) => {
   const { ask } = await stage(t);
   const paths = (await ask('GET', '/docs/json')).body['paths'] as Paths;
   const wrong = { headers: { authorization: 'Bearer wrong' } };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 
 const SRC = fileURLToPath(new URL('../../../../src', import.meta.url));
-/** These load nothing but each other, so they may be part of the pages' bundle. */
+/** These files import only each other, so they may be part of the pages' bundle. */
 const SHARED = ['web/contract/frame-limits.ts', 'domain/seat-words.ts', 'domain/section.ts'];
 
 interface Import {
@@ -12,7 +12,7 @@ interface Import {
   path: string;
 }
 
-/** The imports of a file of src/ from other files of src/. */
+/** Returns the files of src/ that a file of src/ imports. */
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(SRC, file), 'utf8');
   return [...text.matchAll(/^import ([^;]*?) from '(\.[^']+)';/gm)].map(([, clause = '', target = '']) => ({
@@ -34,7 +34,7 @@ t.test('the pages import only types of the contract, and files that also run in 
   t.end();
 });
 
-t.test('the files that they share with the server load no others', (t) => {
+t.test('the files they share with the server import no others', (t) => {
   for (const file of SHARED) {
     t.notMatch(readFileSync(join(SRC, file), 'utf8'), /^import .* from '[^.]/m, file);
     for (const { clause, path } of importsOf(file))

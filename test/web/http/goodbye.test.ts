@@ -18,12 +18,12 @@ t.test('a client that was sent an error and stays connected is disconnected', as
     socket.once('end', resolve);
   });
   await clock.advance(2_000);
-  // Writing to what was closed tells this end of it.
+  // Writing to a closed connection makes this end notice.
   for (; !socket.destroyed; await new Promise(setImmediate)) socket.write('more');
   await closed;
 });
 
-t.test('a client that sends its headers slowly, or nothing at all, gets 408 and is disconnected', async (t) => {
+t.test('a client that sends its headers slowly, or sends nothing, gets 408 and is disconnected', async (t) => {
   const { url } = await stage(t);
   const late = /^HTTP\/1\.1 408 [^]*"PMC_REQUEST_LATE"/;
   const answers = await Promise.all(

@@ -16,7 +16,7 @@ function table(capacity: number) {
   };
 }
 
-t.test('the first counts are allowed, the next ones are not until the window is over', async (t) => {
+t.test('counts are allowed up to the limit, then refused until the window ends', async (t) => {
   const { isLimited, limits, passes } = table(10);
   t.same(
     Array.from({ length: 7 }, () => isLimited('ada')),
@@ -43,7 +43,7 @@ t.test('a key with a larger count outlives one with a smaller count', async (t) 
   t.same([isLimited('victim'), isLimited('victim')], [false, true]);
 });
 
-t.test('a table full of keys at their limit refuses new ones until the first window is over', async (t) => {
+t.test('a table full of keys at their limit refuses new keys until the first window ends', async (t) => {
   const { isLimited, limits, passes } = table(2);
   for (const key of ['one', 'two']) {
     for (let hit = 0; hit < 5; hit += 1) isLimited(key);
@@ -56,7 +56,7 @@ t.test('a table full of keys at their limit refuses new ones until the first win
 });
 
 t.test(
-  'no key gets more than the limit within a window while there is room, and the table never grows beyond its bound',
+  'while there is room, no key gets more than the limit in a window, and the table never exceeds its capacity',
   async () => {
     const step = fc.record({
       key: fc.integer({ min: 0, max: 12 }),

@@ -30,14 +30,14 @@ t.test('a write from a page of another site is refused, whatever credentials it 
   );
 });
 
-t.test('every origin may read, but the browser does not show the answer to pages of other sites', async (t) => {
+t.test('any origin may read, but browsers hide the answer from pages of other sites', async (t) => {
   const { ask } = await stage(t);
   const { status, headers } = await ask('GET', '/api/v1/about', { headers: { origin: 'https://evil.example' } });
   t.equal(status, 200);
   t.equal(headers.get('access-control-allow-origin'), null);
 });
 
-t.test('with PUBLIC_URL only its origin is our own', async (t) => {
+t.test('with PUBLIC_URL only its origin is accepted as our own', async (t) => {
   const { ask, url } = await stage(t, { environment: { PUBLIC_URL: 'https://seats.example.edu/app' } });
   t.equal((await ask('DELETE', '/api/v1/session', { headers: { origin: 'https://seats.example.edu' } })).status, 204);
   for (const origin of [

@@ -18,7 +18,7 @@ t.test('the sixth link for one address within 15 minutes is refused, however the
   );
 });
 
-t.test('one client gets 200 links within 15 minutes, whatever it claims to be', async (t) => {
+t.test('a client gets 200 links within 15 minutes, even if it claims to be many clients', async (t) => {
   const { ask } = await stage(t);
   for (let number = 0; number < 200; number += 1) {
     const { status } = await ask('POST', SESSION, {
@@ -43,7 +43,7 @@ t.test('behind a configured proxy each of its clients counts separately, and a /
   t.equal((await from('192.0.2.2', 201)).status, 202);
 });
 
-t.test('without a configured proxy X-Forwarded-For does not count, even with PUBLIC_URL', async (t) => {
+t.test('without a configured proxy X-Forwarded-For is ignored, even with PUBLIC_URL', async (t) => {
   const { ask } = await stage(t, { environment: { PUBLIC_URL: 'https://seats.example.edu' } });
   const from = (number: number) =>
     ask('POST', SESSION, {
@@ -54,7 +54,7 @@ t.test('without a configured proxy X-Forwarded-For does not count, even with PUB
   t.equal((await from(200)).status, 429);
 });
 
-t.test('clients that fill the table of limits do not lift the limit of a mailbox', async (t) => {
+t.test('clients that fill the limit table do not lift the limit of a mailbox', async (t) => {
   const { ask, neighbours, clock } = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
   const from = (client: string, email: string) =>
     ask('POST', SESSION, { body: { email }, headers: { 'x-forwarded-for': client } });
@@ -66,7 +66,7 @@ t.test('clients that fill the table of limits do not lift the limit of a mailbox
     'ada+3@example.edu',
   ])
     t.equal((await from('192.0.2.1', email)).status, 202);
-  // One address more than any table of the library held.
+  // More addresses than the plugin's own store would hold.
   await Promise.all(
     Array.from({ length: 26 }, async (_, network) => {
       for (let filler = 0; filler < 200; filler += 1)

@@ -18,7 +18,7 @@ t.test('an unknown path is 404', async (t) => {
   }
 });
 
-t.test('a method that a route does not have is 405 and names those it has', async (t) => {
+t.test('a method that a route does not support is 405, and the answer lists those it supports', async (t) => {
   const { ask } = await stage(t);
   for (const [method, path, allow] of [
     ['PUT', '/api/v1/watches', 'GET, HEAD, POST'],
@@ -33,7 +33,7 @@ t.test('a method that a route does not have is 405 and names those it has', asyn
   }
 });
 
-t.test('a rare method is 404 or 405, not a failure', async (t) => {
+t.test('an unusual method is 404 or 405, not an internal error', async (t) => {
   const { url } = await stage(t);
   for (const method of ['PROPFIND', 'TRACE', 'SEARCH', 'LOCK']) {
     t.match(

@@ -19,7 +19,7 @@ t.test('a client may have 100,000 subscriptions', (t) => {
   t.end();
 });
 
-t.test('a client that has more than 4 MB unread is not ready for more', (t) => {
+t.test('a client with more than 4 MB of unread answers is not served', (t) => {
   const clients = new Clients();
   const client = clients.enter('one');
   client.unreadBytes = 4 * 1024 * 1024;

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { CSE310 } from '../../contract/store/harness.ts';
 import { liveStage } from './stage.ts';
 
-t.test('an invalid frame gets an error, and the connection goes on', async (t) => {
+t.test('an invalid frame gets an error, and the connection stays open', async (t) => {
   const { live } = await liveStage(t);
   const client = await live();
   for (const frame of [
@@ -36,7 +36,7 @@ t.test('an invalid frame gets an error, and the connection goes on', async (t) =
   t.match(await client.next(), { type: 'snapshot' });
 });
 
-t.test('a frame that is too large, or breaks the protocol, ends only its own connection', async (t) => {
+t.test('a frame that is too large, or breaks the protocol, closes only its own connection', async (t) => {
   const { live, url, ask } = await liveStage(t);
   const huge = await live();
   const closed = new Promise((resolve) => huge.socket.once('close', resolve));
@@ -80,7 +80,7 @@ t.test('a foreign origin is refused with 403; our own origin and no origin are a
   (await live()).socket.terminate();
 });
 
-t.test('an upgrade on another path is 404, and a plain request to a WebSocket 400', async (t) => {
+t.test('an upgrade on another path is 404, and a plain request to a WebSocket path is 400', async (t) => {
   const { url, ask } = await liveStage(t);
   const status = await new Promise((resolve) => {
     new WebSocket(new URL('/elsewhere', url()))
@@ -92,7 +92,7 @@ t.test('an upgrade on another path is 404, and a plain request to a WebSocket 40
     t.match(await ask('GET', path), { status: 400, body: { code: 'PMC_REQUEST_INVALID' } });
 });
 
-t.test('a client that reads too slowly is closed with 4008, and no other', async (t) => {
+t.test('a client that reads too slowly is closed with 4008, and the others stay connected', async (t) => {
   const { look, live, system } = await liveStage(t);
   await look(CSE310);
   const slow = await live();
@@ -116,7 +116,7 @@ t.test('a client that reads too slowly is closed with 4008, and no other', async
   t.equal(system.tree().children.find(({ id }) => id === 'web')?.restarts, 0);
 });
 
-t.test('a client that gives no sign of life is disconnected', async (t) => {
+t.test('a client that does not answer pings is disconnected', async (t) => {
   const { live, clock, url } = await liveStage(t);
   const deaf = new WebSocket(new URL('/ws', url()), { autoPong: false });
   await new Promise((resolve) => deaf.once('open', resolve));

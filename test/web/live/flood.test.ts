@@ -1,4 +1,4 @@
-/** Strangers at /ws: whatever they ask for, an honest subscriber waits for one turn. */
+/** Floods at /ws: whatever other clients request, a normal subscriber waits for one turn at most. */
 import type { Test } from 'tap';
 import t from 'tap';
 import { WebSocket } from 'ws';
@@ -9,11 +9,11 @@ import type { Live } from '../live-client.ts';
 const keys = (from: number, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `asu/2267/${from + index}`);
 
-/** A stage behind a proxy, so that its clients have addresses of their own. */
+/** Starts a stage behind a proxy, so that each client has its own address. */
 async function crowd(t: Test) {
   const test = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
   const from = (client: string): Promise<Live> => test.live({ 'x-forwarded-for': client });
-  /** The store's readings of states, each held until it is let go. */
+  /** Reads of states from the store. Each is held until the test releases it. */
   const readings: { sections: number; go: () => void }[] = [];
   let noticed = (): void => undefined;
   const states = test.store.sections.states.bind(test.store.sections);
@@ -24,7 +24,7 @@ async function crowd(t: Test) {
     });
     return states(sections);
   };
-  /** The next reading that has begun. */
+  /** Returns the next read that has started. */
   const reading = async (): Promise<{ sections: number; go: () => void }> => {
     while (readings.length === 0)
       await new Promise<void>((resolve) => {
@@ -35,7 +35,7 @@ async function crowd(t: Test) {
   return { ...test, from, reading };
 }
 
-t.test('a normal subscriber is served in the next turn, whatever others ask for', async (t) => {
+t.test('a normal subscriber is served in the next turn, whatever other clients request', async (t) => {
   const { see, from, reading } = await crowd(t);
   await see(CSE310);
   const flood = await Promise.all(Array.from({ length: 100 }, (_, index) => from(`2001:db8::${index.toString(16)}`)));
@@ -53,7 +53,7 @@ t.test('a normal subscriber is served in the next turn, whatever others ask for'
   let turns = 0;
   for (let current = first; !served; turns += 1) {
     t.ok(current.sections <= 2_000, `${current.sections} sections in one turn`);
-    // What was sent has arrived by then.
+    // After this, everything that was sent has arrived.
     for (let round = 0; round < 50; round += 1) await new Promise(setImmediate);
     current.go();
     current = await Promise.race([reading(), answer.then(() => current)]);
@@ -62,7 +62,7 @@ t.test('a normal subscriber is served in the next turn, whatever others ask for'
   t.ok(turns <= 5, `served after ${turns} turns, of more than 50 that all of it takes`);
 });
 
-t.test('what many clients ask for at once is read together, each section once', async (t) => {
+t.test('the sections that many clients request at once are read together, each once', async (t) => {
   const { see, from, reading } = await crowd(t);
   await see(CSE310);
   await see(MAT210);
@@ -79,7 +79,7 @@ t.test('what many clients ask for at once is read together, each section once', 
     if (next === undefined) break;
     readings += 1;
     t.equal(next.sections, 2);
-    // All that have come meanwhile are told together.
+    // Requests that arrived in the meantime are served together.
     for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
     next.go();
   }
@@ -89,7 +89,7 @@ t.test('what many clients ask for at once is read together, each section once', 
 });
 
 t.test(
-  'a client that does not read its answers gets no more until it does or leaves; the others are served',
+  'a client that does not read its answers gets no more until it reads or leaves; the others are served',
   async (t) => {
     const { see, live, clock, url, log } = await stage(t, { environment: { TRUST_PROXY: 'loopback' } });
     const instructors = Array.from({ length: 4_000 }, (_, index) => `Ada Alder the ${index}th of that name`);
@@ -104,7 +104,7 @@ t.test(
     deaf.send(JSON.stringify({ type: 'subscribe', sections: large }));
     const neighbour = await live({ 'x-forwarded-for': '2001:db8::2' });
     const honest = await live({ 'x-forwarded-for': '192.0.2.1' });
-    // By the time the honest one has been served twice, the answer to the deaf one lies there.
+    // Once the honest client has been served twice, the answer to the deaf client has been sent.
     for (let time = 0; time < 2; time += 1) {
       honest.send({ type: 'subscribe', sections: large.slice(0, 1) });
       t.match(await honest.next(), { type: 'snapshot' });
@@ -133,13 +133,13 @@ t.test(
   },
 );
 
-t.test('too many frames at once end their connection', async (t) => {
+t.test('a client that sends too many frames at once is disconnected', async (t) => {
   const { live } = await stage(t);
   const client = await live();
   const closed = new Promise((resolve) => {
     client.socket.once('close', resolve);
   });
-  // Corked, they come in one go.
+  // A corked socket sends all frames at once.
   const { _socket: socket } = client.socket as unknown as { _socket: { cork(): void; uncork(): void } };
   socket.cork();
   for (let frame = 0; frame < 200; frame += 1) client.send({ type: 'subscribe-mine' });

@@ -2,7 +2,7 @@ import t from 'tap';
 import { CSE310, MAT210 } from '../../contract/store/harness.ts';
 import { liveStage } from './stage.ts';
 
-t.test('a client that returns with a cursor gets what it missed, in order and once, then the snapshot', async (t) => {
+t.test('a client that returns with a cursor gets each missed change once, in order, then the snapshot', async (t) => {
   const { look, live } = await liveStage(t);
   for (const section of [CSE310, MAT210]) await look(section);
   const first = await live();
@@ -49,7 +49,7 @@ t.test('a client that missed more changes than fit on a page gets all of them', 
   t.match(frames[550], { type: 'snapshot', sections: [{ version: 551 }] });
 });
 
-t.test('a cursor that was never given out gets the snapshot with reset', async (t) => {
+t.test('a client with an invented cursor gets the snapshot with reset', async (t) => {
   const { look, live } = await liveStage(t);
   await look(CSE310);
   const client = await live();
@@ -59,7 +59,7 @@ t.test('a cursor that was never given out gets the snapshot with reset', async (
   }
 });
 
-t.test('nothing is lost or repeated between the missed changes and the news', async (t) => {
+t.test('no change is lost or repeated between the missed changes and the news', async (t) => {
   const { live, see, announce, announcementOf, store } = await liveStage(t);
   await see(CSE310);
   const cursor = await store.changes.latestCursor();
@@ -72,7 +72,7 @@ t.test('nothing is lost or repeated between the missed changes and the news', as
     }
   };
   await more(20);
-  // Looks go on between any two steps of joining.
+  // Looks continue between any two steps of joining.
   const { since, states, latestCursor } = {
     since: store.changes.since.bind(store.changes),
     states: store.sections.states.bind(store.sections),

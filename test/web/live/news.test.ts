@@ -3,7 +3,7 @@ import type { Announcement } from '../../../src/domain/announcement.ts';
 import { CSE310, MAT210 } from '../../contract/store/harness.ts';
 import { liveStage } from './stage.ts';
 
-t.test('a change is told with its cursor, then the check', async (t) => {
+t.test('subscribers get a change with its cursor, then the check', async (t) => {
   const { look, live } = await liveStage(t);
   await look(CSE310);
   const client = await live();
@@ -24,7 +24,7 @@ t.test('a change is told with its cursor, then the check', async (t) => {
   t.same(await client.rest(), []);
 });
 
-t.test('a section that is seen for the first time, or turns unknown, is told by a snapshot', async (t) => {
+t.test('a section that is seen for the first time, or becomes unknown, is sent as a snapshot', async (t) => {
   const { look, live, store, announce } = await liveStage(t);
   const client = await live();
   client.send({ type: 'subscribe', sections: [CSE310] });
@@ -51,7 +51,7 @@ t.test('a section that is seen for the first time, or turns unknown, is told by 
   t.match(await client.next(), { type: 'snapshot', sections: [{ section: CSE310, status: 'unknown', version: 1 }] });
 });
 
-t.test('a lost announcement costs only time: the next tick tells', async (t) => {
+t.test('a lost announcement costs only time: the next tick sends the change', async (t) => {
   const { look, see, live, clock } = await liveStage(t);
   await look(CSE310);
   const client = await live();
@@ -62,7 +62,7 @@ t.test('a lost announcement costs only time: the next tick tells', async (t) => 
   t.match(await client.next(), { type: 'change', change: { kind: 'opened' } });
 });
 
-t.test('many announcements at once are told together, and nothing is lost', async (t) => {
+t.test('many announcements at once are sent together, and nothing is lost', async (t) => {
   const { look, live, see, announce, announcementOf } = await liveStage(t);
   for (const section of [CSE310, MAT210]) await look(section);
   const client = await live();
@@ -84,7 +84,7 @@ t.test('many announcements at once are told together, and nothing is lost', asyn
   t.same([told.get(CSE310), told.get(MAT210)], [versions, versions]);
 });
 
-t.test('an announcement that comes twice is told once', async (t) => {
+t.test('an announcement that arrives twice is sent once', async (t) => {
   const { see, look, live, announce, announcementOf } = await liveStage(t);
   await look(CSE310);
   const client = await live();

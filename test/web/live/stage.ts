@@ -3,7 +3,7 @@ import type { Announcement } from '../../../src/domain/announcement.ts';
 import type { CommitResult } from '../../../src/store/sections.ts';
 import { stage } from '../stage.ts';
 
-/** A stage whose looks are announced, as the section-checker announces them. */
+/** Starts a stage whose looks are announced, as the section-checker does. */
 export async function liveStage(t: Test) {
   const test = await stage(t);
   const announcementOf = async ({ committed, changes }: CommitResult): Promise<Announcement> => {

@@ -22,7 +22,7 @@ t.test('a subscribe is answered by one snapshot, in the order of its sections', 
   t.same(await client.rest(), []);
 });
 
-t.test('a client hears only of its own sections, until it unsubscribes', async (t) => {
+t.test('a client gets news only of its own sections, until it unsubscribes', async (t) => {
   const { look, live } = await liveStage(t);
   for (const section of [CSE310, CSE310_TOO, MAT210]) await look(section);
   const client = await live();
@@ -55,7 +55,7 @@ t.test('subscribe-mine needs a session and subscribes to the watched sections', 
   t.match(await student.next(), { type: 'change', change: { section: CSE310 } });
 });
 
-t.test('an invalid key gets an error beside the snapshot of the others', async (t) => {
+t.test('an invalid key gets an error in addition to the snapshot of the others', async (t) => {
   const { live } = await liveStage(t);
   const client = await live();
   client.send({ type: 'subscribe', sections: ['asu/2267', CSE310, 5, null, { section: CSE310 }] });
@@ -69,7 +69,7 @@ t.test('an invalid key gets an error beside the snapshot of the others', async (
   t.match(await client.next(), { type: 'snapshot', sections: [] });
 });
 
-t.test('a frame may name 500 sections, a connection 1,000 and as many more as a student may watch', async (t) => {
+t.test('a frame may list 500 sections; a connection 1,000, plus as many as a student may watch', async (t) => {
   const { live } = await liveStage(t);
   const client = await live();
   const keys = Array.from({ length: 1_004 }, (_, index) => `asu/2267/${10_000 + index}`);

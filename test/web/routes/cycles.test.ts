@@ -2,7 +2,7 @@ import t from 'tap';
 import { until } from '../../bus/support.ts';
 import { bearer, stage } from '../stage.ts';
 
-t.test('a cycle is started: 202 with the cycle', async (t) => {
+t.test('starting a cycle is 202 with the cycle', async (t) => {
   const { ask, neighbours } = await stage(t);
   const cycle = { startedAt: '2026-11-23T20:00:00.000Z', due: 10, done: 0, failed: 0, requests: 0 };
   neighbours.runCycle = { outcome: 'started', cycle };
@@ -25,7 +25,7 @@ t.test('no cycle starts while one is running or checks are paused', async (t) =>
   });
 });
 
-t.test('the current cycle is 404 before the first, then the running or last one', async (t) => {
+t.test('the current cycle is 404 before the first one, then the running or last one', async (t) => {
   const { ask, neighbours } = await stage(t);
   t.match(await ask('GET', '/api/v1/cycles/current', { headers: bearer }), {
     status: 404,
@@ -42,7 +42,7 @@ t.test('the current cycle is 404 before the first, then the running or last one'
   t.same((await ask('GET', '/api/v1/cycles/current', { headers: bearer })).body, neighbours.cycle);
 });
 
-t.test('a pause reaches all nodes, and the current cycle is that of all nodes together', async (t) => {
+t.test('a pause applies to all nodes, and the current cycle covers all nodes', async (t) => {
   const { ask, neighbours, transport, clock } = await stage(t);
   const heard: string[] = [];
   await transport.subscribe('actors/other/#', (topic, payload) => {

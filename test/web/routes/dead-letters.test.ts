@@ -2,7 +2,7 @@ import t from 'tap';
 import { CSE310, giveUp } from '../../contract/store/harness.ts';
 import { bearer, stage } from '../stage.ts';
 
-t.test('dead letters are listed, replayed and deleted', async (t) => {
+t.test('dead letters can be listed, replayed and deleted', async (t) => {
   const { ask, harness, neighbours, clock } = await stage(t);
   for (const section of [CSE310, 'asu/2267/1']) await giveUp(harness, section, 'PMC_SOURCE_STATUS');
   const { status, body } = await ask('GET', '/api/v1/dead-letters', { headers: bearer });

@@ -2,7 +2,7 @@ import t from 'tap';
 import { CSE310 } from '../../contract/store/harness.ts';
 import { stage } from '../stage.ts';
 
-t.test('a student can download what is stored about them, and nothing about others', async (t) => {
+t.test('a student can download the data stored about them, and nothing about others', async (t) => {
   const { ask, see, signIn } = await stage(t);
   await see(CSE310);
   const cookie = await signIn();
@@ -16,7 +16,7 @@ t.test('a student can download what is stored about them, and nothing about othe
   t.match(headers.get('content-disposition'), 'attachment');
 });
 
-t.test('deletion is real: watches and sessions are gone, and the address starts again as new', async (t) => {
+t.test('deletion removes watches and sessions, and the address starts again as a new student', async (t) => {
   const { ask, see, signIn } = await stage(t);
   await see(CSE310);
   const cookie = await signIn();

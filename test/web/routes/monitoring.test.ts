@@ -4,7 +4,7 @@ import { stage } from '../stage.ts';
 
 const HEALTH = '/api/monitoring/health';
 
-t.test('when all is well, health is healthy and 200, with every check', async (t) => {
+t.test('if all is well, health is healthy and 200, with every check', async (t) => {
   const { ask } = await stage(t);
   const { status, body } = await ask('GET', HEALTH);
   t.equal(status, 200);
@@ -17,7 +17,7 @@ t.test('when all is well, health is healthy and 200, with every check', async (t
   });
 });
 
-t.test('without the source, browsers, mail or a sound configuration it is degraded: 503', async (t) => {
+t.test('without the source, browsers, mail or a valid configuration, health is degraded: 503', async (t) => {
   const { ask, health } = await stage(t);
   for (const name of ['source', 'browsers', 'email', 'configuration'] as const) {
     const works = health[name];
@@ -36,7 +36,7 @@ t.test('without the source, browsers, mail or a sound configuration it is degrad
   }
 });
 
-t.test('without the store or the bus it is unhealthy: 500, and not ready', async (t) => {
+t.test('without the store or the bus, health is unhealthy: 500, and the node is not ready', async (t) => {
   const { ask, health } = await stage(t);
   for (const name of ['store', 'bus'] as const) {
     const works = health[name];
@@ -55,7 +55,7 @@ t.test('without the store or the bus it is unhealthy: 500, and not ready', async
   }
 });
 
-t.test('a check that hangs is given two seconds', async (t) => {
+t.test('a check that hangs times out after two seconds', async (t) => {
   const { ask, health, clock } = await stage(t);
   const asked = new Promise<void>((resolve) => {
     health.source = () => {
@@ -72,14 +72,14 @@ t.test('a check that hangs is given two seconds', async (t) => {
   });
 });
 
-t.test('the browser pool is shown', async (t) => {
+t.test('the state of the browser pool is shown', async (t) => {
   const { ask, neighbours } = await stage(t);
   const { status, body } = await ask('GET', '/status');
   t.equal(status, 200);
   t.same(body, neighbours.pool);
 });
 
-t.test('metrics have the default names and ours', async (t) => {
+t.test("metrics include prom-client's defaults and our own", async (t) => {
   const { ask, metrics } = await stage(t);
   metrics.checks.inc({ institution: 'asu', outcome: 'seen' }, 3);
   metrics.requests.inc({ host: 'example.edu' });

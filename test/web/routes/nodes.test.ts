@@ -2,7 +2,7 @@ import t from 'tap';
 import type { NodeReport } from '../../../src/nodes/node-report.ts';
 import { bearer, stage } from '../stage.ts';
 
-t.test('the tree is shown as it is', async (t) => {
+t.test('the current tree is shown', async (t) => {
   const { ask } = await stage(t);
   const { status, body } = await ask('GET', '/api/v1/supervisors', { headers: bearer });
   t.equal(status, 200);

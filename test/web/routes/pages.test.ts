@@ -22,13 +22,13 @@ t.test('the built pages are served, and browsers revalidate them each time', asy
   }
 });
 
-t.test('files named after their content may be cached for ever, the others may not', async (t) => {
+t.test('files with a hash in their name may be cached for ever, others may not', async (t) => {
   const { ask } = await stage(t, { pages: PAGES });
   t.match((await ask('GET', '/assets/main-Bq3f9aXz.js')).headers.get('cache-control'), 'immutable');
   t.equal((await ask('GET', '/assets/base.css')).headers.get('cache-control'), 'no-cache');
 });
 
-t.test('nothing but the pages is served', async (t) => {
+t.test('only the pages are served', async (t) => {
   const { ask } = await stage(t, { pages: PAGES });
   for (const path of ['/assets/', '/assets/nothing.js', '/..%2f..%2fpackage.json', '/%2e%2e/store.db', '/store.db']) {
     const { status, body } = await ask('GET', path);
@@ -50,7 +50,7 @@ t.test('pages run only our own code and cannot be framed', async (t) => {
   }
 });
 
-t.test('pages that were not built say how to build them', async (t) => {
+t.test('if the pages were not built, the answer says how to build them', async (t) => {
   const { ask } = await stage(t);
   for (const path of ['/', '/operator']) {
     const { status, text } = await ask('GET', path);
@@ -59,7 +59,7 @@ t.test('pages that were not built say how to build them', async (t) => {
   }
 });
 
-t.test('the pages can ask what this installation is', async (t) => {
+t.test('the pages can request the facts about this installation', async (t) => {
   const { ask } = await stage(t);
   t.same((await ask('GET', '/api/v1/about')).body, {
     name: 'PickMyClass',
@@ -79,7 +79,7 @@ t.test('the pages can ask what this installation is', async (t) => {
   });
 });
 
-t.test('the API describes itself as OpenAPI 3.1, every route of it', async (t) => {
+t.test('the OpenAPI 3.1 document describes every route of the API', async (t) => {
   const { ask } = await stage(t);
   const { status, body } = await ask('GET', '/docs/json');
   t.equal(status, 200);
@@ -126,7 +126,7 @@ t.test('the API describes itself as OpenAPI 3.1, every route of it', async (t) =
   );
 });
 
-t.test('routes that need a session or the operator token are described so', async (t) => {
+t.test('the document says which routes need a session or the operator token', async (t) => {
   const { ask } = await stage(t);
   const paths = (await ask('GET', '/docs/json')).body['paths'] as Record<
     string,
@@ -138,7 +138,7 @@ t.test('routes that need a session or the operator token are described so', asyn
   }
 });
 
-t.test('the documentation page works under its own policy', async (t) => {
+t.test('the documentation page works with its own content policy', async (t) => {
   const { ask } = await stage(t);
   const { status, headers, text } = await ask('GET', '/docs');
   t.equal(status, 200);

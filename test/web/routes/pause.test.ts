@@ -1,7 +1,7 @@
 import t from 'tap';
 import { bearer, stage } from '../stage.ts';
 
-t.test('a pause is set, keeps its first instant, and ends; the actors concerned are woken', async (t) => {
+t.test('a pause is set, keeps its first time, and ends; the actors concerned are woken', async (t) => {
   const { ask, neighbours, clock } = await stage(t);
   t.same((await ask('GET', '/api/v1/pause', { headers: bearer })).body, { pauses: [] });
   const set = await ask('POST', '/api/v1/pause', { headers: bearer, body: { scope: 'checks' } });

@@ -40,7 +40,7 @@ t.test('sections are found by subject, course, title and class number', async (t
 });
 
 t.test(
-  'however a course is written, the source is asked once, and sections are found by both ways to write it',
+  'for any spelling of a course the source is asked once, and sections are found by either spelling',
   async (t) => {
     const { ask, see, neighbours } = await stage(t);
     neighbours.onLook = async () => {
@@ -61,14 +61,14 @@ t.test(
   },
 );
 
-t.test('a known class number does not ask the source', async (t) => {
+t.test('a search for a known class number does not ask the source', async (t) => {
   const { ask, see, neighbours } = await stage(t);
   await see(CSE310);
   await ask('GET', search('66445'));
   t.same(neighbours.looks, []);
 });
 
-t.test('an empty result is returned only when the source has answered', async (t) => {
+t.test('an empty result is returned only after the source has answered', async (t) => {
   const { ask, neighbours, clock } = await stage(t);
   neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_CHECKS_PAUSED', message: 'checks are paused for asu' });
   t.match(await ask('GET', search('CSE 310')), { status: 503, body: { code: 'PMC_CHECKS_PAUSED' } });
@@ -85,7 +85,7 @@ t.test('an empty result is returned only when the source has answered', async (t
   t.ok(headers.get('retry-after'));
 });
 
-t.test('what is known is found while the source cannot be seen', async (t) => {
+t.test('known sections are found while the source is not available', async (t) => {
   const { ask, see, neighbours } = await stage(t);
   await see(CSE310);
   neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_SOURCE_UNREACHABLE', message: 'down' });
@@ -122,13 +122,13 @@ t.test('an invalid search is 422 and names the field', async (t) => {
   t.same(neighbours.looks, []);
 });
 
-t.test('a text that the source cannot search for is looked up in the store only', async (t) => {
+t.test('a text that the source cannot search for is searched only in the store', async (t) => {
   const { ask, neighbours } = await stage(t);
   t.match(await ask('GET', search('7')), { status: 200, body: { sections: [] } });
   t.same(neighbours.looks, []);
 });
 
-t.test('a client that has spent its part is told when to come back, and still finds what is known', async (t) => {
+t.test('a client that has used up its part is told when to come back, and still finds known sections', async (t) => {
   const { ask, see, neighbours } = await stage(t);
   neighbours.onLook = () => ({
     outcome: 'unseen',
@@ -144,7 +144,7 @@ t.test('a client that has spent its part is told when to come back, and still fi
   t.same(neighbours.askers, [{ client: '127.0.0.1' }], 'and the source is not asked for it again');
 });
 
-t.test('when visitors have spent their part together, they get 503 and when to come back', async (t) => {
+t.test('if all visitors together have used up their part, they get 503 and when to come back', async (t) => {
   const { ask, neighbours, log } = await stage(t);
   neighbours.onLook = () => ({
     outcome: 'unseen',

@@ -5,7 +5,7 @@ import { stage } from '../stage.ts';
 
 const AT = `/api/v1/sections/${CSE310}`;
 
-/** Lets time pass until there is an answer. */
+/** Advances the clock until there is an answer. */
 async function passing<Value>(clock: ManualClock, answer: Promise<Value>): Promise<Value> {
   let answered = false;
   void answer.finally(() => (answered = true));
@@ -26,7 +26,7 @@ t.test('a section that has been seen is answered with its state', async (t) => {
   });
 });
 
-t.test('a section that is unknown now is still answered, with its last sure values', async (t) => {
+t.test('a section that is unknown now is answered with its last known values', async (t) => {
   const { ask, see, store } = await stage(t);
   await see(CSE310);
   const [claimed] = await store.sections.claim('asu', { sections: [CSE310] }, 'me', 1_000);
@@ -48,7 +48,7 @@ t.test('a section that is unknown now is still answered, with its last sure valu
 });
 
 t.test(
-  'a section that has never been seen is looked at once: 503 with Retry-After until the answer has come',
+  'a section that has never been seen is looked at once: 503 with Retry-After until the answer arrives',
   async (t) => {
     const { ask, see, neighbours, clock } = await stage(t);
     neighbours.onLook = undefined;
@@ -83,7 +83,7 @@ t.test('after five minutes the source is asked again whether it lists the sectio
   t.equal(neighbours.looks.length, 2);
 });
 
-t.test('while the breaker of the source is open, a visitor is told at once, and when to come back', async (t) => {
+t.test("while the source's breaker is open, a visitor is told at once when to come back", async (t) => {
   const { ask, neighbours, log } = await stage(t);
   const open = { code: 'PMC_BREAKER_OPEN', message: 'the source failed too often' };
   neighbours.onLook = () => ({ outcome: 'unseen', ...open, retryInMs: 90_000 });
@@ -98,7 +98,7 @@ t.test('while the breaker of the source is open, a visitor is told at once, and 
   );
 });
 
-t.test('a look that saw nothing sure is made again at the next request', async (t) => {
+t.test('a look without a certain result is repeated at the next request', async (t) => {
   const { ask, neighbours, clock } = await stage(t);
   neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_SOURCE_STATUS', message: 'the source answered 500' });
   for (const looks of [1, 2]) {
@@ -166,14 +166,14 @@ t.test('a page that ends with the last change has no cursor', async (t) => {
   t.notOk('nextCursor' in body);
 });
 
-t.test('a history holds 100 changes when no limit is given, and 500 at most', async (t) => {
+t.test('a history has 100 changes if no limit is given, and 500 at most', async (t) => {
   const { ask, see } = await stage(t);
   for (let enrolled = 0; enrolled <= 101; enrolled += 1) await see(CSE310, { capacity: 500, enrolled });
   t.equal((await ask('GET', `${AT}/history`)).body.changes.length, 100);
   t.equal((await ask('GET', `${AT}/history?limit=500`)).body.changes.length, 101);
 });
 
-t.test('a history accepts limits from 1 to 500 and cursors that were given out', async (t) => {
+t.test('a history accepts limits from 1 to 500, and only cursors that the server gave out', async (t) => {
   const { ask, see } = await stage(t);
   await see(CSE310);
   for (const limit of ['0', '501', '-1', '1.5', 'ten'])
@@ -190,7 +190,7 @@ t.test('a history accepts limits from 1 to 500 and cursors that were given out',
     );
 });
 
-t.test('a section that was never seen has no history', async (t) => {
+t.test('a section that has never been seen has no history', async (t) => {
   const { ask, neighbours } = await stage(t);
   t.match(await ask('GET', `${AT}/history`), { status: 404, body: { code: 'PMC_SECTION_NOT_SEEN' } });
   t.same(neighbours.looks, []);

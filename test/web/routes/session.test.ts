@@ -21,7 +21,7 @@ t.test('every well-formed address gets the same 202, and a link by mail', async 
   t.match(neighbours.mails[0]!.text, new RegExp(`${url()}/sign-in\\?token=[\\w-]{32}\\n`));
 });
 
-t.test('the link leads where PUBLIC_URL says', async (t) => {
+t.test('the link uses PUBLIC_URL', async (t) => {
   const { ask, neighbours, clock } = await stage(t, { environment: { PUBLIC_URL: 'https://seats.example.edu' } });
   await ask('POST', SESSION, { body: { email: 'ada@example.edu' } });
   await clock.advance(0);
@@ -29,7 +29,7 @@ t.test('the link leads where PUBLIC_URL says', async (t) => {
   t.match(neighbours.mails[0]!.html, 'href="https://seats.example.edu/sign-in?token=');
 });
 
-t.test('a mail that cannot be sent changes nothing in the answer', async (t) => {
+t.test('a mail that cannot be sent does not change the answer', async (t) => {
   const { ask, neighbours, clock, log } = await stage(t);
   neighbours.mailReply = { outcome: 'failed', code: 'PMC_MAIL_FAILED', message: 'no server' };
   t.equal((await ask('POST', SESSION, { body: { email: 'ada@example.edu' } })).status, 202);
@@ -69,7 +69,7 @@ t.test('an invalid address is 422 and names the field', async (t) => {
   t.same(neighbours.mails, []);
 });
 
-t.test('opening the link does not sign in, however often; only its form does, once', async (t) => {
+t.test('opening the link does not sign in, however often; only its form does, and only once', async (t) => {
   const { ask, neighbours, clock } = await stage(t);
   await ask('POST', SESSION, { body: { email: 'ada@example.edu' } });
   const token = await linkToken(neighbours, clock);
@@ -111,7 +111,7 @@ t.test('a link is valid for 15 minutes', async (t) => {
   t.equal((await ask('POST', '/sign-in', { body: `token=${token}`, headers: form })).status, 422);
 });
 
-t.test('an invalid link shows a person a page and a program the error', async (t) => {
+t.test('an invalid link shows a page to a person and the error to a program', async (t) => {
   const { ask } = await stage(t);
   const shown = await ask('GET', '/sign-in?token=<script>', { headers: { accept: 'text/html,application/xhtml+xml' } });
   t.equal(shown.status, 422);
@@ -142,7 +142,7 @@ t.test('behind https the cookie is Secure', async (t) => {
   t.match(headers.get('set-cookie'), /; Secure/);
 });
 
-t.test('an operator by address is told so', async (t) => {
+t.test("the session says whether an address is an operator's", async (t) => {
   const { ask, signIn } = await stage(t);
   t.match((await ask('GET', SESSION, { cookie: await signIn(OPERATOR.toUpperCase()) })).body, {
     email: OPERATOR,
@@ -150,7 +150,7 @@ t.test('an operator by address is told so', async (t) => {
   });
 });
 
-t.test('signing out ends the session, and without a session it is no error', async (t) => {
+t.test('signing out ends the session, and is no error without a session', async (t) => {
   const { ask, signIn } = await stage(t);
   const cookie = await signIn();
   const { status, headers } = await ask('DELETE', SESSION, { cookie });

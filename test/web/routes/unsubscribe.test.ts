@@ -19,7 +19,7 @@ async function twoWatches(t: Parameters<typeof stage>[0]) {
   };
 }
 
-t.test('one click ends that one watch, without cookie, page or origin', async (t) => {
+t.test('one click ends that one watch, without a cookie, a page or an origin', async (t) => {
   const { ask, first, left } = await twoWatches(t);
   const clicked = await ask('POST', at(first.id), {
     body: 'List-Unsubscribe=One-Click',
@@ -46,7 +46,7 @@ t.test('mail programs may post multipart, or nothing at all', async (t) => {
   t.same(await left(), [MAT210]);
 });
 
-t.test('opening the link shows a page that offers this watch or all, and changes nothing', async (t) => {
+t.test('opening the link shows a page that offers to end this watch or all, and changes nothing', async (t) => {
   const { ask, first, left } = await twoWatches(t);
   const { status, headers, text } = await ask('GET', at(first.id));
   t.equal(status, 200);
@@ -74,7 +74,7 @@ t.test('a link to a watch that has ended still shows a page', async (t) => {
   t.equal((await ask('GET', at(first.id))).status, 200);
 });
 
-t.test('a token that was not signed here is refused', async (t) => {
+t.test('a token with a wrong signature is refused', async (t) => {
   const { ask, first, left } = await twoWatches(t);
   for (const path of [
     at(first.id, 'x'.repeat(32)),

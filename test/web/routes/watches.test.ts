@@ -4,7 +4,7 @@ import { stage } from '../stage.ts';
 
 const WATCHES = '/api/v1/watches';
 
-t.test('a section that was seen is watched without asking the source', async (t) => {
+t.test('a section that has been seen is watched without asking the source', async (t) => {
   const { ask, see, signIn, neighbours, clock } = await stage(t);
   await see(CSE310);
   const cookie = await signIn();
@@ -50,7 +50,7 @@ t.test('a section the source does not list cannot be watched', async (t) => {
   t.same((await ask('GET', WATCHES, { cookie })).body.watches, []);
 });
 
-t.test('while the source cannot be seen the watch is kept, unverified, and its section is due at once', async (t) => {
+t.test('while the source is not available the watch is kept, unverified, and its section is due at once', async (t) => {
   const { ask, signIn, neighbours, store } = await stage(t);
   neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_SOURCE_UNREACHABLE', message: 'down' });
   t.match(await ask('POST', WATCHES, { cookie: await signIn(), body: { section: CSE310 } }), {
@@ -60,7 +60,7 @@ t.test('while the source cannot be seen the watch is kept, unverified, and its s
   t.equal(await store.sections.nextDueInMs('asu'), 0);
 });
 
-t.test('a look that takes too long does not hold the student up', async (t) => {
+t.test('a look that takes too long does not delay the student', async (t) => {
   const { ask, signIn, neighbours, clock } = await stage(t);
   neighbours.onLook = undefined;
   const cookie = await signIn();
@@ -86,7 +86,7 @@ t.test('a student can watch a section only once', async (t) => {
   );
 });
 
-t.test('of several requests at once for the same section, one wins', async (t) => {
+t.test('of several simultaneous requests for the same section, one succeeds', async (t) => {
   const { ask, see, signIn } = await stage(t);
   await see(CSE310);
   const cookie = await signIn();
@@ -164,7 +164,7 @@ t.test('a watch can be changed and paused', async (t) => {
   t.match((await ask('GET', WATCHES, { cookie })).body.watches, [{ paused: true, kinds: ['cancelled', 'listed'] }]);
 });
 
-t.test('a watch can be ended, once', async (t) => {
+t.test('a watch can be ended only once', async (t) => {
   const { ask, see, signIn } = await stage(t);
   await see(CSE310);
   const cookie = await signIn();
@@ -179,7 +179,7 @@ t.test('a watch can be ended, once', async (t) => {
   t.same((await ask('GET', WATCHES, { cookie })).body, { watches: [] });
 });
 
-t.test("another student's watch does not exist", async (t) => {
+t.test("another student's watch is 404", async (t) => {
   const { ask, see, signIn } = await stage(t);
   await see(CSE310);
   const { body: watch } = await ask('POST', WATCHES, { cookie: await signIn(), body: { section: CSE310 } });
@@ -192,7 +192,7 @@ t.test("another student's watch does not exist", async (t) => {
   t.match(await ask('DELETE', at, { cookie: eve }), { status: 404 });
 });
 
-t.test('without a session every route is 401 before anything else is checked', async (t) => {
+t.test('without a session every route is 401, before anything else is checked', async (t) => {
   const { ask } = await stage(t);
   for (const [method, path, body] of [
     ['GET', WATCHES],

@@ -38,7 +38,7 @@ t.test('children stand to the right of their parent, with a line from edge to ed
   t.end();
 });
 
-t.test('a node is found by its address without the root, and not by another', (t) => {
+t.test('a node is found by its address without the root, and not by any other', (t) => {
   const drawn = layoutTree(root);
   t.equal(findNode(drawn.root, 'checking/asu/scheduler')?.node.id, 'scheduler');
   t.equal(findNode(drawn.root, 'root')?.node.id, 'root');
@@ -46,12 +46,12 @@ t.test('a node is found by its address without the root, and not by another', (t
   t.end();
 });
 
-t.test('a root alone is drawn as itself', (t) => {
+t.test('a root without children is drawn alone', (t) => {
   t.match(layoutTree(treeNode('root')), { width: NODE.width, height: NODE.height, links: [] });
   t.end();
 });
 
-t.test('every node is the root and all below it, however deep', (t) => {
+t.test('the list of nodes has the root and everything below it, at any depth', (t) => {
   t.same(
     everyNode(root).map(({ id }) => id),
     ['root', 'bus', 'checking', 'asu', 'scheduler', 'section-checker', 'browsers', 'browser-1', 'web'],

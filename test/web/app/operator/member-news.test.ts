@@ -11,14 +11,14 @@ const away = (state: 'silent' | 'lost') => awayReport('b', state, { startedAt: b
 const newsOf = (before: (typeof a)[], after: (typeof a)[]): string =>
   addNews({ nodes: before, news: '' }, after, NOON).news;
 
-t.test('the first poll is no news, and neither is one that shows the same', (t) => {
+t.test('the first poll is not news, and neither is a poll without differences', (t) => {
   const first = addNews(noMembership, [a, b], NOON);
   t.same(first, { nodes: [a, b], news: '' });
   t.equal(addNews(first, [a, { ...b, seenAt: '2026-11-23T13:00:00.000Z' }], NOON).news, '');
   t.end();
 });
 
-t.test('a node that comes, comes back, starts anew or leaves is told', (t) => {
+t.test('a node that comes, comes back, restarts or leaves is news', (t) => {
   t.equal(newsOf([a], [a, b]), `Node b came at ${NOW}.`);
   for (const state of ['silent', 'lost'] as const)
     t.equal(newsOf([a, away(state)], [a, b]), `Node b came back at ${NOW}.`);
@@ -28,7 +28,7 @@ t.test('a node that comes, comes back, starts anew or leaves is told', (t) => {
   t.end();
 });
 
-t.test('that one is silent or lost is how things stand, and that a lost one is forgotten is nothing', (t) => {
+t.test('a silent or lost node is not news, and neither is a lost node that is forgotten', (t) => {
   for (const state of ['silent', 'lost'] as const) {
     t.equal(newsOf([a, b], [a, away(state)]), '');
     t.equal(newsOf([a], [a, away(state)]), '');
@@ -38,7 +38,7 @@ t.test('that one is silent or lost is how things stand, and that a lost one is f
   t.end();
 });
 
-t.test('the newest news stay until there are others', (t) => {
+t.test('the latest news stay until there are newer ones', (t) => {
   const came = addNews({ nodes: [a], news: '' }, [a, b], NOON);
   t.equal(addNews(came, [a, b], NOON + 1000).news, came.news);
   t.equal(addNews(came, [a], NOON + 1000).news, `Node b left at ${timeOfDay(NOON + 1000)}.`);

@@ -7,7 +7,7 @@ const NOON = Date.parse('2026-11-23T12:00:00.000Z');
 const ELEVEN = '2026-11-23T11:00:00.000Z';
 const cycle = { startedAt: ELEVEN, due: 6250, done: 3810, failed: 2, requests: 412 };
 
-t.test('the standing of the nodes names those that do not answer, or says that all do', (t) => {
+t.test('the summary names the nodes that do not answer, or says that all answer', (t) => {
   const at = timeOfDay(Date.parse(ELEVEN));
   t.equal(standing([nodeReport('a'), nodeReport('b')]), 'All 2 nodes answer.');
   t.equal(
@@ -21,7 +21,7 @@ t.test('the standing of the nodes names those that do not answer, or says that a
   t.end();
 });
 
-t.test('a node that answers says how long it runs and what it does, another when it was heard of', (t) => {
+t.test('a node that answers shows its uptime and its work; any other shows when it was last heard of', (t) => {
   t.equal(
     memberLine(nodeReport('a', { startedAt: ELEVEN, cycle }), NOON),
     'running for 1 h · cycle: 3,812 of 6,250 sections',
@@ -38,12 +38,12 @@ t.test('a node that answers says how long it runs and what it does, another when
   t.end();
 });
 
-t.test('a cycle that is over has no share', (t) => {
+t.test('a finished cycle shows no share', (t) => {
   t.equal(cycleWords({ ...cycle, finishedAt: ELEVEN }), '6,250 sections, finished');
   t.end();
 });
 
-t.test('breakers that are open or half-open count, wherever they are in the tree', (t) => {
+t.test('open and half-open breakers are counted anywhere in the tree', (t) => {
   const tree = treeNode('root', [
     treeNode('a', [treeNode('b', [], { breaker: 'open' }), treeNode('c', [], { breaker: 'closed' })], {
       breaker: 'half-open',

@@ -54,7 +54,7 @@ const change = (cursor: string) => ({
 const connections = (heard: LiveEvent[]): string[] =>
   heard.flatMap((event) => (event.type === 'connection' ? [event.connection] : []));
 
-t.test('the first section opens the line and is subscribed without a cursor', (t) => {
+t.test('the first section opens the connection and is subscribed without a cursor', (t) => {
   const { live, lines, open } = setUp();
   live.follow([A]);
   t.same(lines[0]!.sent, [], 'nothing is sent before the line is open');
@@ -62,7 +62,7 @@ t.test('the first section opens the line and is subscribed without a cursor', (t
   t.end();
 });
 
-t.test('only the difference is asked for when the sections change', (t) => {
+t.test('when the sections change, only the difference is sent', (t) => {
   const { live, open, lines } = setUp();
   live.follow([A]);
   open(0);
@@ -77,7 +77,7 @@ t.test('only the difference is asked for when the sections change', (t) => {
   t.end();
 });
 
-t.test('after a loss it resumes from the last change, and tells what was missed', async (t) => {
+t.test('after a lost connection it resumes from the last change, and reports what was missed', async (t) => {
   const { live, clock, heard, open, say } = setUp();
   live.follow([A]);
   const first = open(0);
@@ -96,7 +96,7 @@ t.test('after a loss it resumes from the last change, and tells what was missed'
   t.same(connections(heard), ['connecting', 'online', 'waiting', 'connecting', 'online']);
 });
 
-t.test('the snapshot of a later section does not skip changes of the others that are under way', async (t) => {
+t.test('the snapshot of a section added later does not skip changes of the others still to come', async (t) => {
   const { live, clock, open, say } = setUp();
   live.follow([A]);
   const first = open(0);
@@ -109,7 +109,7 @@ t.test('the snapshot of a later section does not skip changes of the others that
 });
 
 t.test(
-  'many sections are asked for in several frames, and resumed from one place until all of them are there',
+  'many sections are sent in several frames, and resume from one cursor until all of them are answered',
   async (t) => {
     const { live, clock, heard, open, say } = setUp();
     const many = Array.from({ length: 1_100 }, (_, index) => `asu/2267/${10_000 + index}`);
@@ -155,7 +155,7 @@ t.test(
   },
 );
 
-t.test('pauses double up to half a minute, and half of each is random', async (t) => {
+t.test('pauses double up to 30 seconds, and half of each is random', async (t) => {
   for (const [random, expected] of [
     [1, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]],
     [0, [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]],
@@ -173,7 +173,7 @@ t.test('pauses double up to half a minute, and half of each is random', async (t
   }
 });
 
-t.test('a server that accepts and hangs up does not end the backoff, one that talks does', async (t) => {
+t.test('a server that accepts and disconnects does not reset the backoff, one that answers does', async (t) => {
   const { live, clock, lines, open, say } = setUp();
   live.follow([A]);
   open(0).events.closed();
@@ -191,7 +191,7 @@ t.test('a server that accepts and hangs up does not end the backoff, one that ta
   t.equal(lines.length, 4, 'the pause is the first one again');
 });
 
-t.test('a pause can be cut short, an open line is left alone', async (t) => {
+t.test('a pause can be skipped, and an open connection is left alone', async (t) => {
   const { live, lines, open, clock } = setUp();
   live.follow([A]);
   live.retryNow();
@@ -203,7 +203,7 @@ t.test('a pause can be cut short, an open line is left alone', async (t) => {
   t.equal(lines.length, 2, 'the pause that was cut short does not connect once more');
 });
 
-t.test('without sections the line is closed for good, and what it still says is not heard', async (t) => {
+t.test('without sections the connection is closed for good, and later events from it are ignored', async (t) => {
   const { live, lines, heard, open, say, clock } = setUp();
   live.follow([A]);
   const first = open(0);
@@ -219,7 +219,7 @@ t.test('without sections the line is closed for good, and what it still says is 
   t.same(open(1).sent, [{ type: 'subscribe', sections: [B] }], 'a new start has no cursor');
 });
 
-t.test('a frame that cannot be read is told, not thrown', (t) => {
+t.test('an unreadable frame is reported, not thrown', (t) => {
   const { live, lines, heard, open } = setUp();
   live.follow([A]);
   open(0);
@@ -229,7 +229,7 @@ t.test('a frame that cannot be read is told, not thrown', (t) => {
   t.end();
 });
 
-t.test('errors and looks of the server are handed on', (t) => {
+t.test('errors and checks from the server are passed on', (t) => {
   const { live, heard, open, say } = setUp();
   live.follow([A]);
   open(0);

@@ -14,7 +14,7 @@ import { sample, withSeats } from '../support/sample.ts';
 
 const NOON = Date.parse('2026-11-23T12:00:00.000Z');
 
-t.test('a length of time is said in its largest whole unit', (t) => {
+t.test('a duration is shown in its largest whole unit', (t) => {
   for (const [ms, said] of [
     [-5, '0 s'],
     [999, '0 s'],
@@ -30,7 +30,7 @@ t.test('a length of time is said in its largest whole unit', (t) => {
   t.end();
 });
 
-t.test('the past and the future are told from now, also by clocks that disagree', (t) => {
+t.test('past and future times are relative to now, even if clocks differ', (t) => {
   t.equal(ago('2026-11-23T11:59:48.000Z', NOON), '12 s ago');
   t.equal(ago('2026-11-23T12:00:09.000Z', NOON), 'just now');
   t.equal(ahead('2026-11-23T12:00:40.000Z', NOON), 'in 40 s');
@@ -38,7 +38,7 @@ t.test('the past and the future are told from now, also by clocks that disagree'
   t.end();
 });
 
-t.test('a time of day is to the second', (t) => {
+t.test('a time of day includes seconds', (t) => {
   t.match(timeOfDay(NOON), /^\d{1,2}:\d\d:00\s[AP]M$/);
   t.end();
 });
@@ -53,7 +53,7 @@ t.test('meetings read like a timetable', (t) => {
   t.end();
 });
 
-t.test('a note explains where the figure could mislead, and only there', (t) => {
+t.test('there is a note where the number could mislead, and only there', (t) => {
   t.equal(seatsNote(sample('1', { seats: countSeats(150, 147, 0) })), undefined);
   t.equal(seatsNote(sample('1')), undefined);
   t.match(seatsNote(sample('1', { seats: countSeats(60, 52, 8) })), /^8 seats left, held for certain groups/);
@@ -67,7 +67,7 @@ t.test('a note explains where the figure could mislead, and only there', (t) => 
   t.end();
 });
 
-t.test('the bar stays within its ends', (t) => {
+t.test('the bar stays between 0 and 1', (t) => {
   t.equal(takenShare(sample('1', { seats: countSeats(100, 75, 0) })), 0.75);
   t.equal(takenShare(sample('1', { seats: countSeats(40, 43, 0) })), 1);
   t.equal(takenShare(sample('1', { seats: countSeats(0, 0, 0) })), null);
@@ -76,7 +76,7 @@ t.test('the bar stays within its ends', (t) => {
   t.end();
 });
 
-t.test('every kind of change has a wish and a sentence', (t) => {
+t.test('every kind of change has an option text and a sentence', (t) => {
   const { state: after } = withSeats(sample('66445'), 150, 147, '2026-11-23T20:01:00.000Z');
   const said = CHANGE_KINDS.map((kind) =>
     changeSentence({

@@ -12,13 +12,13 @@ const news = (index: number, missed = false): SectionEvent => ({
   missed,
 });
 
-t.test('a state never goes back to an older version', (t) => {
+t.test('an older version never replaces a newer state', (t) => {
   const known = after(news(0), { type: 'found', sections: [first] });
   t.equal(known.states[first.section]!.version, 2);
   t.end();
 });
 
-t.test('a state of the same version replaces, since unknown keeps the version', (t) => {
+t.test('a state of the same version replaces the old one, because `unknown` does not change the version', (t) => {
   const known = after(
     { type: 'found', sections: [first] },
     { type: 'snapshot', sections: [{ ...first, status: 'unknown' }] },
@@ -27,7 +27,7 @@ t.test('a state of the same version replaces, since unknown keeps the version', 
   t.end();
 });
 
-t.test('one change is told once, and its seats are not told beside the opening', (t) => {
+t.test('a change is shown once, and the seat count is not shown in addition to the opening', (t) => {
   const known = after({ type: 'found', sections: [first] }, news(0), news(1), news(0, true));
   t.same(
     opened.changes.map(({ kind }) => kind),
@@ -40,13 +40,13 @@ t.test('one change is told once, and its seats are not told beside the opening',
   t.end();
 });
 
-t.test('a change older than what is known is no news', (t) => {
+t.test('a change older than the known state is not news', (t) => {
   const later = withSeats(opened.state, 150, 140, '2026-11-23T20:02:00.000Z').state;
   t.same(after({ type: 'found', sections: [later] }, news(0, true)).news, []);
   t.end();
 });
 
-t.test('a look that found nothing new moves the time of the look only', (t) => {
+t.test('a check that found nothing new updates only the time of the check', (t) => {
   const checkedAt = '2026-11-23T20:05:00.000Z';
   const known = after(
     { type: 'found', sections: [first] },
@@ -57,7 +57,7 @@ t.test('a look that found nothing new moves the time of the look only', (t) => {
   t.end();
 });
 
-t.test('a section nobody has seen stays without a time', (t) => {
+t.test('a section that has never been seen has no time', (t) => {
   const unseen = { section: 'asu/2267/1', status: 'unknown', version: 0 } as const;
   const known = after(
     { type: 'snapshot', sections: [unseen] },
@@ -67,7 +67,7 @@ t.test('a section nobody has seen stays without a time', (t) => {
   t.end();
 });
 
-t.test('what the server refused is kept until it answers again', (t) => {
+t.test('an error from the server is kept until it answers again', (t) => {
   const refused: SectionEvent = { type: 'refused', code: 'PMC_FRAME_INVALID', message: 'too many sections' };
   t.same(after(refused).problem, { code: 'PMC_FRAME_INVALID', message: 'too many sections' });
   t.equal(after(refused, { type: 'snapshot', sections: [first] }).problem, null);

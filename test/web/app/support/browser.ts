@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import { findBrowser } from '../../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../../src/browsers/launch.ts';
 
-/** Builds the pages into a directory of this test's own, and launches a browser. Both go with the test. */
+/** Builds the pages into a temporary directory and launches a browser. Both are removed after the test. */
 export async function openBrowser(t: Test): Promise<{ browser: Browser; pagesDir: string }> {
   const pagesDir = t.testdir();
   await build({ logLevel: 'error', build: { outDir: pagesDir } });
@@ -18,14 +18,14 @@ export async function openBrowser(t: Test): Promise<{ browser: Browser; pagesDir
 
 export interface OpenPage {
   page: Page;
-  /** What the browser complained of: broken scripts and whatever the content policy refused. */
+  /** Problems the browser reported: script errors and violations of the content policy. */
   complaints: string[];
-  /** Waits until the element's text contains the words. */
+  /** Waits until the text of the element contains the words. */
   says: (selector: string, words: string) => Promise<unknown>;
   textOf: (selector: string) => Promise<string>;
 }
 
-/** A page in a profile of its own, closed with the test. */
+/** Opens a page in its own profile. It is closed after the test. */
 export async function openPage(t: Test, browser: Browser, url: string): Promise<OpenPage> {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
@@ -47,5 +47,5 @@ export async function openPage(t: Test, browser: Browser, url: string): Promise<
   };
 }
 
-/** An element by what assistive technology knows of it. */
+/** Returns a selector for an element by its role and name, as assistive technology sees it. */
 export const byRole = (role: string, name: string): string => `::-p-aria([role="${role}"][name="${name}"])`;

@@ -19,7 +19,7 @@ export function treeNode(id: string, children: TreeNode[] = [], given: Partial<T
   };
 }
 
-/** A node that answers and is well, unless `given` says otherwise. */
+/** Returns a node that answers and is healthy, unless `given` says otherwise. */
 export function nodeReport(node: string, given: Partial<NodeReport> = {}): NodeReport {
   const checks = Object.fromEntries(
     HEALTH_CHECKS.map((name) => [name, { status: 'healthy' }]),
@@ -44,7 +44,7 @@ export function nodeReport(node: string, given: Partial<NodeReport> = {}): NodeR
   };
 }
 
-/** A node that does not answer. */
+/** Returns a node that does not answer. */
 export function awayReport(node: string, state: 'silent' | 'lost', given: Partial<NodeReport> = {}): NodeReport {
   return nodeReport(node, { state, seenAt: ago(200_000), health: null, tree: null, cycle: null, ...given });
 }

@@ -8,7 +8,7 @@ import { PageServer } from './server.ts';
 
 type Prepare = (server: PageServer, view: OperatorView) => void;
 
-/** Opens the operator page. `prepare` sets what its server shows. */
+/** Opens the operator page. `prepare` sets the data that its server returns. */
 export async function openOperator(
   t: Test,
   { browser, pagesDir }: Awaited<ReturnType<typeof openBrowser>>,
@@ -25,14 +25,14 @@ export async function openOperator(
     await page.locator('#token').fill(token);
     await page.locator(byRole('button', 'Continue')).click();
   };
-  /** Waits until the tree of this node is shown, and the node is chosen. */
+  /** Waits until the tree of this node is shown and the node is selected. */
   const shown = async (node: string): Promise<void> => {
     await opened.says('#tree-title', `of ${node}`);
     await page.waitForSelector(`.member:has(:checked) ::-p-text(${node})`);
   };
   return { server, view, enter, shown, ...opened };
 }
-/** A system of several nodes, whose page an operator opens. */
+/** Opens the page as an operator of a system with several nodes. */
 export const withOthers =
   (...others: NodeReport[]) =>
   (server: PageServer, view: OperatorView): void => {

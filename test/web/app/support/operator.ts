@@ -1,5 +1,5 @@
 /**
- * The operator's side of the page server: a tree, a cycle and the rest, behind a token, all open to the test's hand.
+ * The operator routes of the fake page server: a tree, a cycle and the rest, behind a token. Tests can change all data.
  */
 import type { Cycle } from '../../../../src/checking/claiming/cycle.ts';
 import type { NodeReport } from '../../../../src/nodes/node-report.ts';
@@ -14,7 +14,7 @@ import { type Answer, type PageServer, problem } from './server.ts';
 
 export const TOKEN = 'an-operator-token-of-32-characters';
 
-/** `tree`: of the node `host-b`, which is asked. `others`: the nodes beside it, none at first. */
+/** `tree`: the tree of node `host-b`, which answers. `others`: the other nodes, none at first. */
 export interface OperatorView {
   tree: TreeNode;
   others: NodeReport[];
@@ -24,7 +24,7 @@ export interface OperatorView {
   pauses: Pause[];
 }
 
-/** Adds the operator routes to `server` and returns what they answer with. */
+/** Adds the operator routes to `server`. Returns the data that they answer with. */
 export function serveOperator(server: PageServer, now: number): OperatorView {
   const at = (ago: number): string => new Date(now - ago).toISOString();
   const browser = (index: number, given: Partial<TreeNode> = {}): TreeNode =>

@@ -1,4 +1,4 @@
-/** Made-up sections, one for each thing a student may see. */
+/** Sample sections, one for each case that a student may see. */
 import { observe } from '../../../../src/domain/change.ts';
 import { countSeats, type SectionState, type SeenSection } from '../../../../src/domain/section.ts';
 
@@ -59,7 +59,7 @@ export function everyStatus(at: string = CHECKED): SectionState[] {
   ];
 }
 
-/** The state after `seats` were seen, with the changes that makes. */
+/** Returns the state after a look that saw `seats`, with the resulting changes. */
 export function withSeats(
   before: SectionState,
   capacity: number,

@@ -1,7 +1,4 @@
-/**
- * A small server that speaks the contract to the built pages: what a page needs to be seen, and levers for a test to
- * pull.
- */
+/** A small fake server for the built pages. It follows the API contract, and tests control what it answers. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,7 +16,7 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
 };
-/** As strict as the real server's: anything inline or foreign is refused by the browser. */
+/** As strict as the real server's policy: the browser refuses anything inline or from another origin. */
 const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; object-src 'none'; base-uri 'self'";
 
@@ -53,11 +50,11 @@ export class PageServer {
       },
     ],
   };
-  /** What was asked for, `METHOD path`, in order. */
+  /** Requests in order, as `METHOD path`. */
   readonly asked: string[] = [];
-  /** What browsers subscribed with. */
+  /** Frames that browsers sent. */
   readonly frames: { type: string; sections: string[]; since?: string }[] = [];
-  /** Routes by `METHOD /path`; set one to override or to add. */
+  /** Routes by `METHOD /path`. Set one to override it or to add it. */
   readonly routes = new Map<string, Route>();
   url = '';
 
@@ -71,7 +68,7 @@ export class PageServer {
 
   readonly #pagesDir: string;
 
-  /** `pagesDir`: the built pages. */
+  /** `pagesDir`: the directory of the built pages. */
   constructor(pagesDir: string, sections: SectionState[]) {
     this.#pagesDir = pagesDir;
     for (const state of sections) this.sections.set(state.section, state);
@@ -94,7 +91,7 @@ export class PageServer {
     await new Promise((resolve) => this.#http.close(resolve));
   }
 
-  /** A look that sees these seats: stored, and told to whoever subscribed. */
+  /** Simulates a look that sees these seats: stores the state and sends the changes to subscribers. */
   see(section: string, capacity: number, enrolled: number): void {
     const at = new Date().toISOString();
     const { state, changes } = withSeats(this.sections.get(section)!, capacity, enrolled, at);
@@ -111,7 +108,7 @@ export class PageServer {
     });
   }
 
-  /** Ends every live connection; none is let in again until `letIn`. */
+  /** Ends all live connections. New ones are refused until `letIn`. */
   cutConnections(): void {
     this.#reachable = false;
     for (const client of this.#subscribed.keys()) client.terminate();
