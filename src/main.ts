@@ -13,17 +13,17 @@ import { treeSpec } from './system/tree.ts';
 
 export interface Running {
   urls: { web: string; mqtt: string; campus: string | null };
-  /** Where mails are written; null: they are sent. */
+  /** Folder where mails are written; null if they are sent. */
   mailDir: string | null;
-  /** The file with the generated operator token; null: it was configured. */
+  /** File with the generated operator token; null if the token was configured. */
   operatorTokenFile: string | null;
   /** Resolves when the root supervisor has given up. */
   failed: Promise<Error>;
-  /** Stops in order: no lease stays held and no browser is left behind. */
+  /** Stops cleanly: no lease stays held and no browser keeps running. */
   stop(): Promise<void>;
 }
 
-/** Starts everything. Rejects with a CodedError; its `next` is `stop` when only a person can help: a taken port. */
+/** Starts everything. Rejects with a CodedError; its `next` is `stop` if only a person can help: a taken port. */
 export async function startPickMyClass(config: Config): Promise<Running> {
   const node = await createNode(config);
   const { log } = node.tools;
@@ -46,7 +46,7 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     onFailed: (error) => giveUp(error),
   });
   await system.start();
-  // When the disk is full, other commands do not find this system. It works all the same.
+  // If the disk is full, other commands do not find this system, but it still works.
   const note = (write: () => void): void => {
     try {
       write();

@@ -1,4 +1,4 @@
-/** Opens the bus and closes it. Messages do not go through this actor. Address `bus`. */
+/** Opens and closes the bus. Messages do not pass through this actor. Address `bus`. */
 import type { Node } from '../nodes/node.ts';
 import type { Unplaced } from '../nodes/place.ts';
 

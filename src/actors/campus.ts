@@ -1,4 +1,4 @@
-/** Runs the campus simulator in a process of its own, so that it takes no time from the system. Address `campus`. */
+/** Runs the campus simulator in a process of its own, so that it does not slow down the system. Address `campus`. */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { runtimeError } from '../runtime/index.ts';
 
 const CLI = fileURLToPath(new URL('../cli.js', import.meta.url));
 
-/** How long the process may take to end after SIGTERM. Then it is killed. */
+/** Milliseconds that the process may take to exit after SIGTERM; then it is killed. */
 const TERMINATE_MS = 2_000;
 
 export function campusSpec({ port }: Pick<Simulator, 'port'>): Unplaced<never> {
@@ -47,7 +47,7 @@ export function campusSpec({ port }: Pick<Simulator, 'port'>): Unplaced<never> {
   };
 }
 
-/** Resolves with the first message: the simulator listens. */
+/** Resolves on the first message, which means that the simulator is listening. */
 async function ready(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit').then(([code]) => {
     throw runtimeError('RUNTIME_START_FAILED', {

@@ -18,7 +18,7 @@ const accepts = protocol<MembershipMessage>({ report: { replyTo: 'ref' } });
 
 type Internal = { type: 'beat' } | { type: 'tidy' };
 
-/** The parts of the node that it uses. */
+/** The parts of the node that this actor uses. */
 export interface MembershipNode {
   readonly members: Members;
   readonly store: { readonly members: Pick<MemberStore, 'forget'> };
@@ -27,14 +27,14 @@ export interface MembershipNode {
 
 export interface MembershipOwn {
   readonly publisher: Ref<PublisherMessage>;
-  /** How this node is now. */
+  /** Returns the current report of this node. */
   readonly report: () => Promise<OwnReport>;
 }
 
-/** When the store cannot be reached, the heartbeat is sent again this soon. */
+/** Milliseconds until the next heartbeat when the store cannot be reached. */
 const RETRY_MS = 1_000;
 const TIDY_MS = 3_600_000;
-/** How long a node that is gone is still listed, and its topic kept. */
+/** Milliseconds for which a lost node is still listed and its topic kept. */
 const REMEMBERED_MS = 86_400_000;
 
 export function membershipSpec(node: MembershipNode, own: MembershipOwn): Unplaced<MembershipMessage | Internal> {
@@ -82,7 +82,7 @@ class Membership implements Behavior<MembershipMessage | Internal> {
       );
   }
 
-  /** A store that cannot be reached does not fail this actor: a restart would not help. */
+  /** Does not fail when the store cannot be reached: a restart would not help. */
   async beat(): Promise<void> {
     const { members } = this.#node;
     const { log } = this.#context;
@@ -111,7 +111,7 @@ class Membership implements Behavior<MembershipMessage | Internal> {
     this.#context.tell(this.#own.publisher, { type: 'republish' });
   }
 
-  /** A node that is gone, or has restarted, may have committed changes that it did not announce. */
+  /** Republishes when a node is gone or has restarted: it may have committed changes without announcing them. */
   #noteChanges(before: readonly Member[]): void {
     const { members, bus } = this.#node;
     const { log } = this.#context;
@@ -140,7 +140,7 @@ class Membership implements Behavior<MembershipMessage | Internal> {
     );
   }
 
-  /** One node does it for all. Otherwise the topic of a node that never comes back would be retained for ever. */
+  /** Forgets lost nodes and clears their topics, which would stay retained for ever. One node does it for all. */
   async #tidy(): Promise<void> {
     const { members, store, bus } = this.#node;
     this.#context.schedule('tidy', TIDY_MS, { type: 'tidy' });

@@ -1,4 +1,4 @@
-/** The place of every actor in the tree. The tree is built from this table, so that no path is written twice. */
+/** The place of every actor in the tree. The tree is built from this table, so each path is written only once. */
 import type { Announcement } from '../domain/announcement.ts';
 import { place } from '../nodes/place.ts';
 import type { DifferMessage } from './checking/differ.ts';

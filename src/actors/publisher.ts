@@ -1,6 +1,6 @@
 /**
- * The publisher: publishes what the store knows on the public topics. Each node has one. The publisher of the node that
- * has the duty does the work. Address `publisher`.
+ * Publishes the contents of the store on the public topics. Each node has a publisher; the one on the node with the
+ * duty of publishing does the work. Address `publisher`.
  */
 import type { Bus } from '../bus/bus.ts';
 import { ANNOUNCED, type Announcement } from '../domain/announcement.ts';
@@ -16,7 +16,7 @@ import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
 import { isForLater, protocol } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 
-/** `republish`: publish everything that is retained again. */
+/** `republish`: publish all retained messages again. */
 export type PublisherMessage = Announcement | { type: 'republish' };
 
 const accepts = protocol<PublisherMessage>({ announced: ANNOUNCED, republish: {} });
@@ -27,7 +27,7 @@ type Internal =
   | { type: 'observed'; vitals: Vitals }
   | { type: 'unobserved'; reason: unknown };
 
-/** The parts of the node that it uses. */
+/** The parts of the node that this actor uses. */
 export interface PublisherNode {
   /** `publishes`: this node has the duty. */
   readonly members: Pick<Members, 'publishes'>;
@@ -41,9 +41,9 @@ export interface PublisherOwn {
   readonly vitals: () => Promise<Vitals>;
 }
 
-/** A sweep finds what a lost announcement, or a crash between commit and publishing, left unpublished. */
+/** Interval of sweeps. A sweep publishes what a lost announcement, or a crash after a commit, left unpublished. */
 const SWEEP_MS = 30_000;
-/** Several nodes may ask for a republish at once: this pause makes one of them. */
+/** Several nodes may ask for a republish at once. This pause combines their requests. */
 const TOGETHER_MS = 200;
 /** How often health and alerts are read. */
 const OBSERVE_MS = 5_000;
@@ -60,7 +60,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
   readonly #changes: ChangeTopics;
   readonly #health: HealthTopics;
   readonly #stopListening: () => void;
-  /** The retained topics may lack something. */
+  /** Whether retained messages may be missing. */
   #behind = true;
 
   constructor(context: ActorContext<PublisherMessage | Internal>, node: PublisherNode, own: PublisherOwn) {
@@ -111,8 +111,8 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
   }
 
   /**
-   * Leaves to a later sweep what the bus or the store cannot take now, and what another node has to publish: everything
-   * can be read from the store again.
+   * Does the work. If the bus or the store is unavailable, or another node has the duty, the rest is left to a later
+   * sweep, which reads everything from the store again.
    */
   async #attempt(work: () => Promise<void>): Promise<void> {
     if (!this.#node.members.publishes) {
@@ -163,7 +163,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
     await this.#node.bus.clearRetained(topic);
   }
 
-  /** Before each message: a process that was frozen in a sweep must not overwrite what another one has published. */
+  /** Called before each message: a process that was frozen in a sweep must not overwrite messages of another one. */
   #checkDuty(): void {
     if (!this.#node.members.publishes) throw nodesError('PMC_DUTY_LOST', {});
   }

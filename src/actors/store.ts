@@ -1,6 +1,5 @@
 /**
- * Opens the store and closes it. In between it checks that the store can be written to, and removes old data. Address
- * `store`.
+ * Opens and closes the store. In between, checks that it can be written to and removes old data. Address `store`.
  */
 import type { Config } from '../config/config.ts';
 import type { Members } from '../nodes/members.ts';
@@ -11,7 +10,7 @@ import type { Store } from '../store/store.ts';
 
 type Internal = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
 
-/** The parts of the node that it uses. */
+/** The parts of the node that this actor uses. */
 export interface StoreNode {
   readonly store: Pick<Store, 'open' | 'close' | 'ping' | 'accounts' | 'retention'>;
   readonly config: Pick<Config, 'retentionMs'>;
@@ -20,11 +19,11 @@ export interface StoreNode {
 
 const PING_MS = 10_000;
 const SWEEP_MS = 3_600_000;
-/** When old data is removed for the first time: a start has more urgent work. */
+/** Milliseconds until old data is first removed: a start has more urgent work. */
 const RETAIN_AFTER_MS = 60_000;
-/** Rows of one batch. */
+/** Rows per batch. */
 const BATCH = 500;
-/** The pause after a batch lets others use the store. */
+/** Pause after a batch, so that others can use the store. */
 const BATCH_PAUSE_MS = 250;
 
 export function storeSpec(node: StoreNode): Unplaced<Internal> {
@@ -71,8 +70,8 @@ class StoreActor implements Behavior<Internal> {
   }
 
   /**
-   * A store that does not answer fails this actor: the next incarnation opens the store again. A store that can only be
-   * read stays open, because reading is better than nothing.
+   * A store that does not answer fails this actor: the next incarnation opens the store again. A store that is
+   * read-only stays open, because reading still works.
    */
   async #ping(): Promise<void> {
     const failure = await this.#node.store.ping().catch((error: unknown) => {
@@ -91,7 +90,7 @@ class StoreActor implements Behavior<Internal> {
     if (expired > 0) this.#context.log.info({ expired }, 'expired sessions and links removed');
   }
 
-  /** Returns the milliseconds until the next batch. */
+  /** Removes a batch of old data. Returns the milliseconds until the next batch. */
   async #retain(): Promise<number> {
     const { store, config, members } = this.#node;
     // One node does it for all that share the store.
@@ -102,7 +101,7 @@ class StoreActor implements Behavior<Internal> {
     return BATCH_PAUSE_MS;
   }
 
-  /** A failure is only logged: the ping checks the store, and what is old now is still old the next time. */
+  /** Logs a failure and goes on: the ping checks the store, and old data can be removed the next time. */
   async #attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     try {
       return await work();

@@ -39,7 +39,7 @@ export async function campus(args: string[]): Promise<number> {
     ...(started.smtpUrl === null ? [] : [`  mail server   ${started.smtpUrl}`]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  // When the system has started this process: say that it listens, and end when the system ends.
+  // If the system has started this process: report that it listens, and exit when the system exits.
   process.send?.({ ready: true });
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
@@ -48,7 +48,7 @@ export async function campus(args: string[]): Promise<number> {
       });
   });
   await started.close();
-  // An open channel to the system would keep this process alive.
+  // An open channel to the system would keep this process running.
   if (process.connected) process.disconnect();
   return 0;
 }

@@ -1,4 +1,4 @@
-/** `pickmyclass check <section>… [--json]`: looks once and prints the states. */
+/** `pickmyclass check <section>… [--json]`: checks the sections once and prints their states. */
 import { parseArgs } from 'node:util';
 import { startCampus } from './simulator.ts';
 import { findBrowser } from '../browsers/find-browser.ts';

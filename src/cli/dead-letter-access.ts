@@ -1,6 +1,6 @@
 /**
- * The dead letters of a system. The store has one owner: while the system runs, it is asked over HTTP. Otherwise the
- * store is opened here.
+ * Access to the dead letters of a system. If a running system holds the lock of the store, it is asked over HTTP.
+ * Otherwise the store is opened here.
  */
 import type { Config } from '../config/config.ts';
 import { loadSecrets } from '../config/secrets.ts';
@@ -12,14 +12,14 @@ import type { DeadLetter } from '../store/dead-letters.ts';
 
 export interface DeadLetterAccess {
   list(): Promise<DeadLetter[]>;
-  /** false: there is no such dead letter. */
+  /** Returns false if there is no such dead letter. */
   replay(id: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
 const LIST_MAX = 1_000;
 
-/** Rejects as opening the store does, when the store is locked and no system answers. */
+/** Rejects with the error of the store if it cannot be opened, or is locked and no system answers. */
 export async function openDeadLetters(config: Config): Promise<DeadLetterAccess> {
   const store = await createStore(config.storeUrl);
   try {

@@ -28,7 +28,7 @@ async function list(access: DeadLetterAccess): Promise<number> {
   return 0;
 }
 
-/** Without an id, all of them. */
+/** Replays one dead letter, or all if no id is given. */
 async function replay(access: DeadLetterAccess, id: string | undefined): Promise<number> {
   const ids = id === undefined ? (await access.list()).map((letter) => letter.id) : [id];
   let replayed = 0;

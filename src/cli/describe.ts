@@ -1,8 +1,8 @@
-/** A checked section in words, for people. */
+/** Describes a checked section as text. */
 import { seatsInDetail, waitlistLine } from '../domain/seat-words.ts';
 import type { Meeting, SectionState } from '../domain/section.ts';
 
-/** What became of one section: its state, or why there is none. */
+/** The result for one section: its state, or the reason why there is none. */
 export type Checked =
   | { outcome: 'seen'; state: SectionState }
   | { outcome: 'missing' | 'unseen'; section: string; code: string; message: string };

@@ -1,6 +1,6 @@
 /**
- * `pickmyclass doctor`: prints what is configured, whether it works, and what to do about what does not. It makes
- * nothing that does not exist yet.
+ * `pickmyclass doctor`: prints the configuration, whether each part works, and how to fix the parts that do not. It
+ * creates no files or folders.
  */
 import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.ts';
@@ -9,7 +9,7 @@ import { CodedError, reasonOf } from '../runtime/index.ts';
 import { codeOf } from '../telemetry/error-code.ts';
 import { examinations } from './doctor/examinations.ts';
 
-/** Exit code 1: something does not work. */
+/** Returns the exit code: 1 if a part does not work. */
 export async function doctor(args: string[], config: Config): Promise<number> {
   parseArgs({ args, strict: true, options: {} });
   let healthy = true;

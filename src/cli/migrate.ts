@@ -1,4 +1,4 @@
-/** `pickmyclass migrate --from URL --to URL`: moves everything durable to another store and compares the two. */
+/** `pickmyclass migrate --from URL --to URL`: copies all durable data to another store and compares the two. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CodedError, systemClock } from '../runtime/index.ts';
@@ -15,7 +15,7 @@ import type { Store } from '../store/store.ts';
 
 type Tallies = ReadonlyMap<ArchiveKind, Tally>;
 
-/** Milliseconds between two lines of progress. */
+/** Milliseconds between two progress lines. */
 const PROGRESS_MS = 1_000;
 
 export async function migrate(args: string[]): Promise<number> {
@@ -43,7 +43,7 @@ function readUrls(givenFrom: string | undefined, givenTo: string | undefined): {
     throw cliError('PMC_COMMAND_UNKNOWN', { what: '"migrate" without --from and --to' });
   const read = new Reader({ '--from': givenFrom, '--to': givenTo });
   const [from, to] = [readStoreUrl(read, '--from', ''), readStoreUrl(read, '--to', '')];
-  // Opening a missing file would make an empty store.
+  // Opening a missing file would create an empty store.
   if (from.startsWith(EMBEDDED) && !existsSync(from.slice(EMBEDDED.length)))
     read.reject('--from', 'there is no such file');
   if (placeOf(from) === placeOf(to)) read.reject('--to', 'it is the source itself', withoutPassword(to));
@@ -52,12 +52,12 @@ function readUrls(givenFrom: string | undefined, givenTo: string | undefined): {
   return { from, to };
 }
 
-/** A URL without credentials and options. */
+/** Returns a URL without credentials and options. */
 function placeOf(url: string): string {
   return url.replace(/^(mongodb[^/]*\/\/)(?:[^/]*@)?([^?]*).*$/, '$1$2');
 }
 
-/** When a store cannot be opened, the error names the option that it came from. */
+/** Opens a store. If that fails, the error names the option with its URL. */
 async function openStore(option: '--from' | '--to', url: string): Promise<Store> {
   const store = await createStore(url);
   try {
@@ -75,7 +75,7 @@ async function openStore(option: '--from' | '--to', url: string): Promise<Store>
   }
 }
 
-/** Writes nothing before it has checked that the target has no data of its own. */
+/** Checks that the target has no data of its own before it writes anything. */
 async function moveAll(source: ArchiveStore, target: ArchiveStore, from: string): Promise<void> {
   await source.cleanUp();
   await target.cleanUp();
@@ -107,7 +107,7 @@ async function talliesOf(archive: ArchiveStore): Promise<Tallies> {
   return tallies;
 }
 
-/** Prints the comparison. Throws PMC_MIGRATION_DIFFERS. */
+/** Prints the comparison. Throws PMC_MIGRATION_DIFFERS if the two differ. */
 function compare(source: Tallies, target: Tallies): void {
   const different: ArchiveKind[] = [];
   for (const [kind, { count, hash }] of source) {

@@ -1,2 +1,2 @@
-/** The only import of the simulated university. Otherwise it runs in a process of its own. */
+/** The only import of the simulated university; the system runs it in a process of its own. */
 export { startCampus } from '../../scripts/campus/campus.ts';

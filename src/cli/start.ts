@@ -1,4 +1,4 @@
-/** `pickmyclass start`: the whole system until it is told to stop. */
+/** `pickmyclass start`: runs the whole system until it is told to stop. */
 import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { startPickMyClass } from '../main.ts';
@@ -6,31 +6,31 @@ import type { Running } from '../main.ts';
 
 const ORPHAN_CHECK_MS = 500;
 const STOP_MS = 9_500;
-/** Under npm, Ctrl-C comes twice: from the terminal and from npm. Later than this it was pressed again. */
+/** Under npm, Ctrl-C sends two signals. After this many milliseconds, a signal means that it was pressed again. */
 const SAME_SIGNAL_MS = 1_000;
 
 export async function start(args: string[], config: Config): Promise<number> {
   parseArgs({ args, strict: true, options: {} });
   const stop = stopSignal();
   const running = await Promise.race([startPickMyClass(config), stop]);
-  // Stopped before it ran: nobody uses it yet, and the end of the process frees everything.
+  // Stopped before it was ready: nobody uses it yet, and the exit of the process frees everything.
   if (running === undefined) return 0;
   process.stdout.write(welcome(running));
   const failed = await Promise.race([stop, running.failed]);
-  // Even when a part hangs, the process ends: its leases lapse, and everything else is in the store.
+  // The process exits even if a part hangs: its leases lapse, and everything else is in the store.
   setTimeout(() => process.exit(1), STOP_MS).unref();
   await running.stop();
   if (failed !== undefined) throw failed;
   return 0;
 }
 
-/** Resolves on Ctrl-C, on SIGTERM, and when the npm that started us ends: its shell does not pass signals on. */
+/** Resolves on Ctrl-C, on SIGTERM, and when the parent npm exits, because its shell does not forward signals. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     let firstAt: number | undefined;
     const onSignal = (): void => {
       firstAt ??= performance.now();
-      // A second Ctrl-C ends the process at once: everything that matters is in the store.
+      // A second Ctrl-C ends the process at once. All important data is in the store.
       if (performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(1);
       resolve();
     };

@@ -10,7 +10,7 @@ import type { Vitals } from './vitals.ts';
 /** Publishes a retained message. */
 export type Publish = (topic: string, body: HealthReport | Alert) => Promise<void>;
 
-/** Health that stays the same is published again after this long. */
+/** Milliseconds after which unchanged health is published again. */
 const REPEAT_MS = 30_000;
 
 export class HealthTopics {
@@ -24,7 +24,7 @@ export class HealthTopics {
     this.#publish = publish;
   }
 
-  /** Publishes health when it has changed or was last published long ago, and the alerts that have changed. */
+  /** Publishes health if it has changed or is due again, and the alerts that have changed. */
   async update({ health, readings }: Vitals): Promise<void> {
     if (this.#isDue(health)) await this.#publishHealth(health);
     const alerts = alertsAfter(this.#alerts, readings, new Date(this.#clock.now()).toISOString());
@@ -33,7 +33,7 @@ export class HealthTopics {
     for (const alert of changed) await this.#publish(alertTopic(alert.name), alert);
   }
 
-  /** Publishes everything again: the broker may have lost it. */
+  /** Publishes everything again, because the broker may have lost it. */
   async publishAll(): Promise<void> {
     if (this.#health !== undefined) await this.#publishHealth(this.#health.body);
     for (const alert of this.#alerts) await this.#publish(alertTopic(alert.name), alert);

@@ -7,7 +7,7 @@ export const HEALTH_CHECKS = ['store', 'bus', 'source', 'browsers', 'email', 'co
 export type HealthCheckName = (typeof HEALTH_CHECKS)[number];
 export type Health = 'healthy' | 'degraded' | 'unhealthy';
 
-/** Each check rejects while its part does not work. */
+/** The checks by name. A check rejects while its part does not work. */
 export type HealthChecks = Record<HealthCheckName, () => Promise<void>>;
 
 /** Only the code of an error is shown: a message could contain a user name or a path. */
@@ -22,13 +22,13 @@ export interface HealthReport {
   response_time_ms: number;
 }
 
-/** Without these parts nothing works. Without the others, some of it still works. */
+/** Parts without which nothing works. Without any other part, the rest still works. */
 const VITAL: ReadonlySet<HealthCheckName> = new Set(['store', 'bus']);
-/** Errors of a vital part that leave most of it working. */
+/** Codes of errors with which a vital part still mostly works. */
 const PARTIAL: ReadonlySet<string> = new Set(['PMC_BUS_PLACES_USED_UP', 'PMC_BUS_PACKETS_LIMITED']);
 const CHECK_TIMEOUT_MS = 2_000;
 
-/** Runs all checks at once. Never rejects, and takes no longer than two seconds. */
+/** Runs all checks in parallel. Takes at most two seconds and never rejects. */
 export async function checkHealth(checks: HealthChecks, clock: Clock): Promise<HealthReport> {
   const startedAt = clock.monotonic();
   const results = await Promise.all(
@@ -42,7 +42,7 @@ export async function checkHealth(checks: HealthChecks, clock: Clock): Promise<H
   };
 }
 
-/** The health of several nodes as one. A check that fails on some nodes only is `degraded`: the others do the work. */
+/** Combines the health of several nodes. A check that fails only on some is `degraded`: the others do the work. */
 export function healthOfAll(reports: readonly HealthReport[]): HealthReport {
   const checks = HEALTH_CHECKS.map(
     (name) => [name, resultOfAll(reports.map((report) => report.checks[name]))] as const,

@@ -1,6 +1,6 @@
 /**
- * What this node knows of all nodes that share the store: which are alive, and whether this one has the duty of
- * publishing. A node is alive, and has the duty, for as long as its lease.
+ * Knows the nodes that share the store: which are alive, and whether this one has the duty of publishing. A node is
+ * alive, and keeps the duty, as long as its lease lasts.
  */
 import { randomUUID } from 'node:crypto';
 import { nodesError } from './errors.ts';
@@ -15,7 +15,7 @@ export interface MembersOptions {
   clock: Clock;
 }
 
-/** The duty of writing the public topics: one node does it for all. */
+/** The name of the duty of writing the public topics, which one node does for all. */
 const PUBLISHING = 'publishing';
 
 export class Members {
@@ -23,7 +23,7 @@ export class Members {
   readonly #run = randomUUID();
   #known: readonly Member[];
   #joined = false;
-  /** When the duty was last taken or renewed, on both clocks; null: another node has it. */
+  /** Time when the duty was last taken or renewed, on both clocks; null if another node has it. */
   #dutySince: { monotonic: number; wall: number } | null = null;
 
   constructor(options: MembersOptions) {
@@ -51,16 +51,16 @@ export class Members {
     return [this.node, ...this.others];
   }
 
-  /** This node's part of the work, when it is divided among all nodes that are alive. */
+  /** This node's share when work is divided among all nodes that are alive. */
   get share(): Share {
     const { all } = this;
     return { part: all.toSorted().indexOf(this.node), of: all.length };
   }
 
   /**
-   * Whether this node has the duty of publishing. After a process was frozen, or cut off from the store, it does not.
-   * The clock that counts more time decides: the monotonic clock stops while a machine sleeps, and the wall clock may
-   * be set back. When the wall clock is set forward, the duty is lost until the next heartbeat.
+   * Whether this node has the duty of publishing. It loses the duty when the process was frozen or cut off from the
+   * store. The clock with more elapsed time decides: the monotonic clock stops while a machine sleeps, and the wall
+   * clock may be set back. When the wall clock is set forward, the duty is lost until the next heartbeat.
    */
   get publishes(): boolean {
     const since = this.#dutySince;
@@ -71,7 +71,7 @@ export class Members {
 
   /**
    * Sends a heartbeat to the store and reads the other nodes; the first call also registers this node. Returns the
-   * milliseconds until the next heartbeat. Rejects with PMC_NODE_TAKEN when a later process has taken the id.
+   * milliseconds until the next heartbeat. Rejects with PMC_NODE_TAKEN if a later process has taken the id.
    */
   async beat(): Promise<number> {
     const { store, node, leaseMs, clock } = this.#options;

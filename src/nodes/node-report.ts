@@ -1,11 +1,11 @@
-/** What a node says of itself, and what is known of it. `GET /api/v1/nodes`. */
+/** The report of a node on itself, and the reports that `GET /api/v1/nodes` returns. */
 import type { Cycle } from '../checking/claiming/cycle.ts';
 import type { TreeNode } from '../runtime/index.ts';
 import type { HealthReport } from './health.ts';
 
-/** What a node answers when it is asked how it is. */
+/** The report of a node on itself. */
 export interface OwnReport {
-  /** It has the duty of writing the public topics. At most one node has it. */
+  /** Whether this node has the duty of writing the public topics. At most one node has it. */
   publishes: boolean;
   health: HealthReport;
   tree: TreeNode;
@@ -14,24 +14,24 @@ export interface OwnReport {
 }
 
 /**
- * `online`: it has just answered. `silent`: the store lists it as alive, but it does not answer. `lost`: its lease has
- * lapsed.
+ * `online`: the node has just answered. `silent`: the store lists it as alive, but it does not answer. `lost`: its
+ * lease has lapsed.
  */
 export type MemberState = 'online' | 'silent' | 'lost';
 
-/** A lost node is listed for a day. A node that stopped in order is not listed. */
+/** The report on one node. A lost node is listed for a day. A node that stopped cleanly is not listed. */
 export interface NodeReport {
   /** Its id. */
   node: string;
-  /** This node answers the request. Exactly one does. */
+  /** Whether this node answers the request. True for exactly one node. */
   self: boolean;
   state: MemberState;
   /** ISO instants. `seenAt`: its last heartbeat. */
   startedAt: string;
   seenAt: string;
-  /** It writes the public topics. At most one node does. */
+  /** Whether the node writes the public topics. At most one node does. */
   publishes: boolean;
-  /** null unless online, as is the tree. */
+  /** null unless the node is online; so is the tree. */
   health: HealthReport | null;
   tree: TreeNode | null;
   /** The cycle that is running, or the last one; null: none is known. */

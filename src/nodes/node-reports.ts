@@ -1,4 +1,4 @@
-/** Asks every node how it is, over the bus. Each node can do it. */
+/** Asks all nodes for their reports, over the bus. Every node can do this. */
 import type { Logger } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { Member } from '../store/members.ts';
@@ -7,16 +7,16 @@ import type { NodeReport, OwnReport } from './node-report.ts';
 
 export interface NodeReportsOptions {
   members: Members;
-  /** How this node is. */
+  /** Returns the report of this node. */
   own: () => Promise<OwnReport>;
-  /** Asks another node. Rejects when it does not answer within `waitMs`. */
+  /** Asks another node for its report. Rejects if it does not answer within `waitMs`. */
   ask: (node: string, waitMs: number) => Promise<OwnReport>;
   log: Logger;
 }
 
-/** Longer than a health check may take. */
+/** Timeout for an answer; longer than a health check may take. */
 const ANSWER_MS = 2_500;
-/** For a node that did not answer the last time, so that it does not hold up every report. */
+/** Timeout for a node that did not answer the last time, so that it does not delay every report. */
 const SILENT_MS = 250;
 
 export class NodeReports {
@@ -28,7 +28,7 @@ export class NodeReports {
     this.#options = options;
   }
 
-  /** Sorted by id; this node is always among them. Calls during a round get the result of that round. */
+  /** Returns the reports sorted by id, always with this node. Calls during a round share its result. */
   all(): Promise<NodeReport[]> {
     this.#round ??= this.#ask().finally(() => {
       this.#round = undefined;
@@ -51,7 +51,7 @@ export class NodeReports {
     return { ...about, state: alive ? 'silent' : 'lost', publishes: false, health: null, tree: null, cycle: null };
   }
 
-  /** A node whose lease has lapsed is not asked: what it says does not count. */
+  /** Does not ask a node whose lease has lapsed, because its answer would not count. */
   async #answerOf(node: string, alive: boolean): Promise<OwnReport | undefined> {
     if (!alive) return undefined;
     const { ask, log } = this.#options;

@@ -1,4 +1,4 @@
-/** One node: a process, and everything it has that its actors use. */
+/** One node: a process, and everything that its actors share. */
 import type { Bus } from '../bus/bus.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
@@ -14,17 +14,17 @@ export interface Node {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly tools: Tools;
-  /** Not open yet: the actors at `store` and `bus` open and close them. */
+  /** The actors at `store` and `bus` open and close these two. */
   readonly store: Store;
   readonly bus: Bus;
-  /** The nodes that share the store, as far as this one knows. */
+  /** The nodes that share the store, as known to this one. */
   readonly members: Members;
   readonly sources: Sources;
 }
 
 export interface Tools {
   readonly clock: Clock;
-  /** From 0 to below 1. */
+  /** Returns a number from 0 to below 1. */
   readonly random: () => number;
   readonly log: Logger;
   readonly metrics: Metrics;

@@ -1,12 +1,12 @@
 /**
- * A place in the tree: an actor's address without the node. `on(node)` makes a typed reference of it, on this node or
+ * A place in the tree: an actor's address without the node. `on(node)` returns a typed reference to it, on this node or
  * another one.
  */
 import type { ActorSpec, ChildSpec, Ref } from '../runtime/index.ts';
 import { refTo } from '../runtime/index.ts';
 
 export interface Place<Message> {
-  /** Ids from the root's child down, joined by `/`. */
+  /** The ids from the root's child down, joined by `/`. */
   readonly path: string;
   /** The last part of the path. */
   readonly id: string;
@@ -21,7 +21,7 @@ export function place<Message>(path: string): Place<Message> {
   return { path, id: path.slice(path.lastIndexOf('/') + 1), on: (node) => refTo(node, path) };
 }
 
-/** Puts an actor in its place. The type checker sees that it takes every message that may be sent there. */
+/** Puts an actor in its place. The compiler checks that it handles every message that may be sent there. */
 export function at<Sent extends Received, Received>(
   { id }: Place<Sent>,
   spec: Unplaced<Received> | UnplacedThread,

@@ -29,15 +29,15 @@ export function forgetRunning(dataDir: string): void {
 }
 
 /**
- * Finds the running system of this data directory; undefined: none answers. The file alone proves nothing: the system
- * may have been killed.
+ * Finds the running system of this data directory. Returns undefined if none answers. The file alone proves nothing,
+ * because the system may have been killed.
  */
 export async function findRunning(dataDir: string): Promise<RunningNote | undefined> {
   const note = readNote(dataDir);
   return note !== undefined && (await answers(note)) ? note : undefined;
 }
 
-/** undefined: there is no file, or it is not valid. */
+/** Returns undefined if there is no file or it is not valid. */
 function readNote(dataDir: string): RunningNote | undefined {
   try {
     const note: unknown = JSON.parse(readFileSync(join(dataDir, FILE), 'utf8'));
@@ -49,12 +49,12 @@ function readNote(dataDir: string): RunningNote | undefined {
   }
 }
 
-/** Another program, or another node, may use the port now. */
+/** Returns whether this node answers: another program or node may use the port now. */
 async function answers({ url, node }: RunningNote): Promise<boolean> {
   try {
     const response = await fetch(new URL('/livez', url), { signal: AbortSignal.timeout(ASK_MS) });
     return ((await response.json()) as { node?: unknown } | null)?.node === node;
   } catch {
-    return false; // nothing listens there, or it is another program
+    return false; // nothing listens there, or another program does
   }
 }

@@ -1,4 +1,4 @@
-/** How the whole system is, all nodes together: what the publisher tells the world. */
+/** The health and readings of all nodes together, as the publisher publishes them. */
 import type { Readings } from '../domain/alerts.ts';
 import type { Clock, TreeNode } from '../runtime/index.ts';
 import type { SharedPing } from '../store/shared-ping.ts';
@@ -9,7 +9,7 @@ import type { NodeReport } from './node-report.ts';
 
 export interface Vitals {
   health: HealthReport;
-  /** What alerts are derived from. */
+  /** The values that alerts are derived from. */
   readings: Readings;
 }
 
@@ -17,11 +17,11 @@ export interface VitalsOptions {
   clock: Pick<Clock, 'now'>;
   storePing: Pick<SharedPing, 'ping'>;
   deadLetters: Pick<Store['deadLetters'], 'count'>;
-  /** A cycle that takes longer than this is late. */
+  /** Milliseconds after which a cycle is late. */
   intervalMs: number;
 }
 
-/** `reports` is of every node. */
+/** `reports` has the reports of all nodes. */
 export async function vitalsOf(
   { clock, storePing, deadLetters, intervalMs }: VitalsOptions,
   reports: readonly NodeReport[],

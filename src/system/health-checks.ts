@@ -12,7 +12,7 @@ import type { System, TreeNode } from '../runtime/index.ts';
 import { runtimeError } from '../runtime/index.ts';
 import type { SharedPing } from '../store/shared-ping.ts';
 
-/** The parts of the running system that are looked at. */
+/** The parts of the running system that the checks use. */
 export interface LiveSystem {
   tree(): TreeNode;
   outside: Pick<System['outside'], 'ask'>;
@@ -53,7 +53,7 @@ export function healthChecks(
       breakerClosed(places.email);
     },
     configuration: async () => {
-      // Links in mails that leave this machine must lead somewhere.
+      // Links in mails must work on other machines.
       const unreachable = config.publicUrl === null && !isLoopback(config.http.host);
       if (unreachable)
         throw configError('PMC_CONFIG_INVALID', {

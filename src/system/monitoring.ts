@@ -1,4 +1,4 @@
-/** How this node and the others are, for whoever asks: the pages, the publisher, other nodes. */
+/** Reports on this node and all others, for the pages, the publisher and other nodes. */
 import { cycleOf } from '../actors/checking/ask-cycle.ts';
 import type { MembershipMessage } from '../actors/membership.ts';
 import { places } from '../actors/places.ts';
@@ -18,17 +18,17 @@ import { healthChecks } from './health-checks.ts';
 export interface Monitoring {
   tree: () => TreeNode;
   health: () => Promise<HealthReport>;
-  /** How this node is. */
+  /** The report of this node. */
   report: () => Promise<OwnReport>;
-  /** How each node is, by id. */
+  /** The reports of all nodes, by id. */
   reports: () => Promise<NodeReport[]>;
-  /** How all nodes together are. */
+  /** The health and readings of all nodes together. */
   vitals: () => Promise<Vitals>;
 }
 
 const ASK_MS = 2_000;
 
-/** `live` gives the system once it exists: the system is made from the tree, and the tree needs the monitoring. */
+/** `live` returns the system once it exists: the system is made from the tree, which needs the monitoring. */
 export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring {
   const {
     id,
@@ -43,7 +43,7 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
   const checks = healthChecks(node, storePing, { tree, outside: { ask } });
   const health = (): Promise<HealthReport> => checkHealth(checks, clock);
   const report = async (): Promise<OwnReport> => {
-    // A scheduler that is being restarted does not say how its cycle goes.
+    // A scheduler does not answer while it is being restarted.
     const cycle = cycleOf(ask, id, institutions, ASK_MS).catch((error: unknown) => {
       log.debug({ reason: reasonOf(error) }, 'the running cycle is not known');
       return undefined;

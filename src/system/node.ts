@@ -1,4 +1,4 @@
-/** Makes the node: everything that its actors share. The store and the bus are not open yet: their actors open them. */
+/** Makes the node: everything that its actors share. The store and the bus are opened later, by their actors. */
 import { measureBus } from '../bus/bus-metrics.ts';
 import { createBus } from '../bus/create-bus.ts';
 import type { Config } from '../config/config.ts';
@@ -14,7 +14,7 @@ import { createMetrics } from '../telemetry/metrics.ts';
 
 const SIMULATOR_PORT = 4_000;
 
-/** Rejects with a CodedError for secrets that cannot be read or kept. */
+/** Rejects with a CodedError if the secrets cannot be read or saved. */
 export async function createNode(config: Config): Promise<Node> {
   const { nodeId: id, http, mqtt, asu, checking } = config;
   const secrets = loadSecrets(config);
@@ -34,7 +34,7 @@ export async function createNode(config: Config): Promise<Node> {
     tools.random,
   );
   measureBus(tools.metrics.registry, bus);
-  // With PORT set, several systems may start at once: they must not race for one port.
+  // If PORT is set, several systems may start at once, and must not compete for one port.
   const firstPort = http.portIsDefault ? SIMULATOR_PORT : 0;
   const simulatorPort = asu.catalogUrl === null ? await freePort(firstPort, '127.0.0.1') : null;
   return {

@@ -1,9 +1,9 @@
 /**
- * The whole tree: every supervisor with its restart intensity and backoff, and every actor in its place with the
- * references it gets. The place is the actor's address and its file under src/actors.
+ * The whole tree: every supervisor with its restart intensity and backoff, and every actor in its place with its
+ * references to others. The place is the actor's address and its file under src/actors.
  *
- * Children start in this order and stop in the reverse order: the scheduler gives its leases back while everything it
- * needs still runs.
+ * Children start in this order and stop in the reverse order: the scheduler gives its leases back while everything that
+ * it needs is still running.
  */
 import type { Announcement } from '../domain/announcement.ts';
 import { busSpec } from '../actors/bus.ts';
@@ -27,14 +27,14 @@ import { webSpec } from '../web/web.ts';
 import { openMailChannel } from './mail-channel.ts';
 import type { Monitoring } from './monitoring.ts';
 
-/** Where the web server listens; empty before it does. */
+/** The address where the web server listens; empty until then. */
 export interface WebAddress {
   url: string;
 }
 
 const MINUTE_MS = 60_000;
 
-/** One-for-one at the top: bus and store come back as the same objects, so their neighbours only have to wait. */
+/** One-for-one at the top: after a restart, bus and store are the same objects, so their siblings only have to wait. */
 export function treeSpec(node: Node, monitoring: Monitoring, web: WebAddress): SupervisorSpec {
   const { id, config, members, sources } = node;
   const publicUrl = (): string => config.publicUrl ?? web.url;
@@ -58,7 +58,7 @@ export function treeSpec(node: Node, monitoring: Monitoring, web: WebAddress): S
   };
 }
 
-/** One-for-one: without messages from each other the children work too, only later. */
+/** One-for-one: the children also work without messages from each other, only later. */
 function notifying(node: Node, publicUrl: () => string): SupervisorSpec {
   return {
     type: 'supervisor',
@@ -89,8 +89,8 @@ function checking(node: Node): SupervisorSpec {
 }
 
 /**
- * Browsers die for reasons of their own (memory, a page that crashes them), so many restarts are allowed and the pauses
- * grow. A browser that cannot be launched does not die: it answers each look with the error.
+ * Browsers may die at any time (out of memory, a page that crashes them), so many restarts are allowed and the pauses
+ * grow. A browser that cannot be launched does not fail: it answers each look with the error.
  */
 function browsers(node: Node): SupervisorSpec {
   const { count, tabs } = node.config.browsers;
@@ -114,12 +114,12 @@ function browsers(node: Node): SupervisorSpec {
   };
 }
 
-/** One-for-all: the jobs that one of the two has under way mean nothing to a new incarnation of the other. */
+/** One-for-all: the running jobs of one child are unknown to a new incarnation of the other. */
 function checkingOf(node: Node, institution: Institution): SupervisorSpec {
   const { id } = institution;
   const on = { pool: places.pool.on(node.id), differ: places.differ.on(node.id) };
-  // Any node may have the duty of publishing, or a live page that shows the section. One notifier is enough: the
-  // notifiers of other nodes look into the store themselves.
+  // Any node may have the duty of publishing, or a live page that shows the section. One notifier is enough: those of
+  // other nodes check the store themselves.
   const listeners = (): Ref<Announcement>[] => [
     places.notifier.on(node.id),
     ...node.members.all.flatMap((each) => [places.publisher.on(each), places.web.on(each)]),

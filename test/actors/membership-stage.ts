@@ -1,4 +1,4 @@
-/** Nodes that share a store, each with its membership and a publisher that only listens. */
+/** Nodes that share a store, each with its membership and a publisher that only records its messages. */
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { Members } from '../../src/nodes/members.ts';
@@ -23,11 +23,11 @@ export interface Node {
   reports: NodeReports;
   told: PublisherMessage[];
   cleared: string[];
-  /** Makes it stop answering. */
+  /** Makes the node stop answering. */
   deafen(): void;
 }
 
-/** Nodes on one store and one transport. */
+/** Starts nodes on one store and one transport. */
 export async function nodes(
   t: Test,
   ...ids: string[]

@@ -6,7 +6,7 @@ import { LEASE_MS, nodes } from './membership-stage.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-t.test('nodes learn of each other as they come and go', async (t) => {
+t.test('nodes notice when others come and go', async (t) => {
   const {
     clock,
     all: [one, two],
@@ -21,7 +21,7 @@ t.test('nodes learn of each other as they come and go', async (t) => {
   t.ok(one!.test.log.events().includes('node has gone'));
 });
 
-t.test('a node that gets the duty of publishing later tells its publisher to publish everything', async (t) => {
+t.test('a node that takes over the duty of publishing tells its publisher to publish everything', async (t) => {
   const {
     clock,
     all: [one, two],
@@ -36,28 +36,25 @@ t.test('a node that gets the duty of publishing later tells its publisher to pub
   t.equal(two!.told.length, times, 'and then no more');
 });
 
-t.test(
-  'when a node is gone, or has restarted, everything is published again: it may have left something unpublished',
-  async (t) => {
-    const {
-      clock,
-      store,
-      all: [one, two],
-    } = await nodes(t, 'one', 'two');
-    await clock.advance(LEASE_MS / 3);
-    t.same(one!.told, []);
-    await clock.advance(1);
-    await store.members.join('two', 'a later run', LEASE_MS);
-    await clock.advance(LEASE_MS / 3);
-    t.same(one!.told, [{ type: 'republish' }]);
-    t.match(two!.test.failures, [{ code: 'PMC_NODE_TAKEN' }]);
-    await clock.advance(LEASE_MS);
-    t.same(one!.told, [{ type: 'republish' }, { type: 'republish' }]);
-  },
-);
+t.test('when a node is gone or has restarted, everything is published again', async (t) => {
+  const {
+    clock,
+    store,
+    all: [one, two],
+  } = await nodes(t, 'one', 'two');
+  await clock.advance(LEASE_MS / 3);
+  t.same(one!.told, []);
+  await clock.advance(1);
+  await store.members.join('two', 'a later run', LEASE_MS);
+  await clock.advance(LEASE_MS / 3);
+  t.same(one!.told, [{ type: 'republish' }]);
+  t.match(two!.test.failures, [{ code: 'PMC_NODE_TAKEN' }]);
+  await clock.advance(LEASE_MS);
+  t.same(one!.told, [{ type: 'republish' }, { type: 'republish' }]);
+});
 
 t.test(
-  'a store that cannot be reached restarts nothing: the heartbeat is sent again, and the duty lapses',
+  'when the store cannot be reached, the heartbeat is retried without a restart, and the duty lapses',
   async (t) => {
     const {
       clock,
@@ -90,7 +87,7 @@ t.test('a node whose id a later process has taken fails with PMC_NODE_TAKEN', as
   t.match(one!.test.failures, [{ code: 'PMC_NODE_TAKEN' }]);
 });
 
-t.test('a node that is gone for a day is forgotten, and its topic is cleared', async (t) => {
+t.test('a node that has been gone for a day is forgotten, and its topic is cleared', async (t) => {
   const {
     clock,
     store,

@@ -2,7 +2,7 @@ import t from 'tap';
 import { CSE310, CSE310_TOO, MAT210, OPEN, see } from '../contract/store/harness.ts';
 import { PUBLISHER, SWEEP_MS, TOGETHER_MS, stage, topics } from './publisher-stage.ts';
 
-t.test('a publisher without the duty publishes nothing, and everything when it gets the duty', async (t) => {
+t.test('a publisher publishes nothing without the duty, and everything when it gets the duty', async (t) => {
   let publishes = false;
   const on = await stage(t, { publishes: () => publishes }, async (harness) => {
     await see(harness, CSE310);

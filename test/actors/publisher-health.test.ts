@@ -24,7 +24,7 @@ t.test('health is published when it changes, and at least every 30 s', async (t)
   t.same(seenSince(), ['degraded']);
 });
 
-t.test('alerts are published at the start, when they change, and again for an empty broker', async (t) => {
+t.test('alerts are published at the start, when they change, and when the broker has lost them', async (t) => {
   let readings = QUIET;
   const on = await stage(t, { vitals: async () => ({ health: HEALTHY, readings }) });
   t.same(topics(on.published('alerts')), ['alerts/store-down', 'alerts/dead-letters', 'alerts/cycle-overrun']);
@@ -49,7 +49,7 @@ t.test('alerts are published at the start, when they change, and again for an em
   ]);
 });
 
-t.test('health that cannot be read is logged, and delays nothing else', async (t) => {
+t.test('a failure to read health is logged and delays nothing else', async (t) => {
   const on = await stage(t, { vitals: () => Promise.reject(new Error('no health')) }, async (harness) => {
     await see(harness, CSE310);
   });

@@ -5,7 +5,7 @@ import { CSE310, CSE310_TOO, INTERVAL_MS, MAT210, OPEN, see, take } from '../con
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { PUBLISHER, SWEEP_MS, TOGETHER_MS, seeAll, stage, topics } from './publisher-stage.ts';
 
-/** What the last of several failed looks settles. */
+/** The result that the last of several failed looks settles. */
 async function turnUnknown(harness: StoreHarness, section: string): Promise<void> {
   await take(harness, [section], 'see');
   const commit = {
@@ -22,7 +22,7 @@ async function turnUnknown(harness: StoreHarness, section: string): Promise<void
 }
 
 t.test(
-  'the start publishes every state, retained, and what a crash between commit and publishing left unpublished',
+  'the start publishes all states, retained, and changes that a crash after the commit left unpublished',
   async (t) => {
     const on = await stage(t, {}, async (harness) => {
       for (const section of [CSE310, CSE310_TOO, MAT210]) await see(harness, section);
@@ -45,7 +45,7 @@ t.test(
   },
 );
 
-t.test('a broker that comes back empty gets every retained message again', async (t) => {
+t.test('a broker that restarts empty gets every retained message again', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
     await see(harness, CSE310, OPEN);
@@ -57,7 +57,7 @@ t.test('a broker that comes back empty gets every retained message again', async
   t.same(topics(on.published('sections', 'changes')), [`sections/${CSE310}`], 'and no change again');
 });
 
-t.test('the sweep publishes what a lost announcement left unpublished', async (t) => {
+t.test('the sweep publishes changes whose announcement was lost', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });
@@ -73,7 +73,7 @@ t.test('the sweep publishes what a lost announcement left unpublished', async (t
   t.equal(out[0]!.body['version'], 2);
 });
 
-t.test('the sweep publishes a state that turned unknown, or back, without an announcement', async (t) => {
+t.test('the sweep publishes a state that became unknown or known without an announcement', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });
@@ -90,7 +90,7 @@ t.test('the sweep publishes a state that turned unknown, or back, without an ann
   t.same(on.published('sections'), [], 'and what does not differ is not published again');
 });
 
-t.test('an older state is never published after a newer one, in whatever order they are announced', async (t) => {
+t.test('an older state is never published after a newer one, whatever the order of announcements', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });
@@ -106,7 +106,7 @@ t.test('an older state is never published after a newer one, in whatever order t
   t.same(on.published('sections'), [], 'nor one that the store does not have');
 });
 
-t.test('the sweep clears the topic of a section that the store no longer has', async (t) => {
+t.test('the sweep clears the topic of a section that is no longer in the store', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     for (const section of [CSE310, MAT210]) await see(harness, section);
   });
@@ -124,7 +124,7 @@ t.test('the sweep clears the topic of a section that the store no longer has', a
   t.same(topics(on.published('sections')), [`sections/${CSE310}`], 'and published again when it is back');
 });
 
-t.test('a sweep takes a part of very many sections, and the next sweep goes on from there', async (t) => {
+t.test('a sweep handles a limited number of sections, and the next sweep continues from there', async (t) => {
   const sections = Array.from({ length: 2_001 }, (_, i) => `asu/2267/${10_000 + i}`);
   const on = await stage(t, {}, (harness) => seeAll(harness, sections));
   on.published();
@@ -135,7 +135,7 @@ t.test('a sweep takes a part of very many sections, and the next sweep goes on f
   t.same(topics(on.published('sections')), [`sections/${last}`]);
 });
 
-t.test('states that fill more than one page are all published', async (t) => {
+t.test('states on more than one page are all published', async (t) => {
   const sections = Array.from({ length: 1_001 }, (_, i) => `asu/2267/${10_000 + i}`);
   const on = await stage(t, {}, (harness) => seeAll(harness, sections));
   t.same(
@@ -144,7 +144,7 @@ t.test('states that fill more than one page are all published', async (t) => {
   );
 });
 
-t.test('what could not be published while the bus was closed is published when it is back', async (t) => {
+t.test('messages that could not be published while the bus was closed are published when it is back', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });
@@ -161,7 +161,7 @@ t.test('what could not be published while the bus was closed is published when i
   t.equal(out[0]!.body['status'], 'open');
 });
 
-t.test('a publisher that was replaced no longer listens to the bus', async (t) => {
+t.test('a publisher that has been replaced no longer listens to the bus', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });

@@ -18,7 +18,7 @@ import { ManualClock, type TestSystem, settle, supervise, testSystem } from '../
 
 export const PUBLISHER = places.publisher.on('n');
 export const SWEEP_MS = 30_000;
-/** How long a publisher waits before it publishes everything again. */
+/** Milliseconds that a publisher waits before it publishes everything again. */
 export const TOGETHER_MS = 200;
 export const HEALTHY: HealthReport = {
   status: 'healthy',
@@ -43,7 +43,7 @@ export interface Stage {
   harness: StoreHarness;
   bus: EmbeddedBus;
   test: TestSystem;
-  /** What was published on the public topics since the last call, in order. */
+  /** Returns the messages on the public topics since the last call, in order. */
   published: (...roots: string[]) => Published[];
   announce: (announcement: Partial<Announcement>) => Promise<void>;
 }
@@ -103,11 +103,11 @@ export async function stage(
   };
 }
 
-/** Without `pickmyclass/`. */
+/** Returns the topic without `pickmyclass/`. */
 export const topics = (published: Published[]): string[] =>
   published.map(({ topic }) => topic.replace('pickmyclass/', ''));
 
-/** Sees the sections for the first time. */
+/** Stores first looks at the sections. */
 export async function seeAll(harness: StoreHarness, sections: string[]): Promise<void> {
   await take(harness, sections, 'see');
   await harness.store.sections.commit(

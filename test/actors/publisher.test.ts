@@ -4,13 +4,13 @@ import { CSE310, MAT210, OPEN, see } from '../contract/store/harness.ts';
 import type { Stage } from './publisher-stage.ts';
 import { SWEEP_MS, stage, topics } from './publisher-stage.ts';
 
-/** Sees a section open and announces it, as the section-checker does. */
+/** Stores a section as open and announces it, as the section-checker does. */
 async function openAndAnnounce({ harness, announce }: Stage, section: string): Promise<void> {
   const { result } = await see(harness, section, OPEN);
   await announce({ states: await harness.store.sections.states([section]), changes: result.changes });
 }
 
-t.test('an announcement publishes the states, then the changes, each once, and marks them published', async (t) => {
+t.test('an announcement publishes the states, then the changes, once each, and marks them as published', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });
@@ -26,7 +26,7 @@ t.test('an announcement publishes the states, then the changes, each once, and m
   t.same(on.published('sections', 'changes'), [], 'and never again');
 });
 
-t.test('an announcement that comes twice publishes its changes once', async (t) => {
+t.test('an announcement that arrives twice publishes its changes once', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });
@@ -37,7 +37,7 @@ t.test('an announcement that comes twice publishes its changes once', async (t) 
   t.same(topics(on.published('changes')), [`changes/${CSE310}/opened`, `changes/${CSE310}/seats`]);
 });
 
-t.test('a change that is not in the store is not published, even when it is announced', async (t) => {
+t.test('an announced change that is not in the store is not published', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });
@@ -49,7 +49,7 @@ t.test('a change that is not in the store is not published, even when it is anno
   t.same(on.published('changes'), []);
 });
 
-t.test('announcements that overtake one another are published in cursor order', async (t) => {
+t.test('announcements that arrive out of order are published in cursor order', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
     await see(harness, MAT210);
@@ -65,7 +65,7 @@ t.test('announcements that overtake one another are published in cursor order', 
   );
 });
 
-t.test('a change is published once, even when it cannot be marked as published', async (t) => {
+t.test('a change is published once, even if it cannot be marked as published', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
   });

@@ -36,27 +36,24 @@ async function withStore(
   return { ...test, harness, store };
 }
 
-t.test(
-  'a store that can only be read stays open and is logged once; a store that does not answer is opened again',
-  async (t) => {
-    const { clock, store, node, log } = await withStore(t);
-    const failWith = (code: 'PMC_STORE_UNWRITABLE' | 'PMC_STORE_UNAVAILABLE'): void => {
-      Object.assign(store, { ping: () => Promise.reject(storeError(code, { reason: 'as the test wishes' })) });
-    };
-    failWith('PMC_STORE_UNWRITABLE');
-    await clock.advance(60_000);
-    t.equal(node('store').restarts, 0);
-    t.equal(log.events().filter((event) => event === 'nothing can be written').length, 1);
-    Reflect.deleteProperty(store, 'ping');
-    await clock.advance(10_000);
-    t.equal(log.events().filter((event) => event === 'writing works again').length, 1);
-    failWith('PMC_STORE_UNAVAILABLE');
-    await clock.advance(11_000);
-    t.equal(node('store').restarts, 1);
-  },
-);
+t.test('a read-only store stays open and is logged once; a store that does not answer is opened again', async (t) => {
+  const { clock, store, node, log } = await withStore(t);
+  const failWith = (code: 'PMC_STORE_UNWRITABLE' | 'PMC_STORE_UNAVAILABLE'): void => {
+    Object.assign(store, { ping: () => Promise.reject(storeError(code, { reason: 'as the test wishes' })) });
+  };
+  failWith('PMC_STORE_UNWRITABLE');
+  await clock.advance(60_000);
+  t.equal(node('store').restarts, 0);
+  t.equal(log.events().filter((event) => event === 'nothing can be written').length, 1);
+  Reflect.deleteProperty(store, 'ping');
+  await clock.advance(10_000);
+  t.equal(log.events().filter((event) => event === 'writing works again').length, 1);
+  failWith('PMC_STORE_UNAVAILABLE');
+  await clock.advance(11_000);
+  t.equal(node('store').restarts, 1);
+});
 
-t.test('old data is removed soon after the start and then hourly, in batches', async (t) => {
+t.test('old data is removed in batches, soon after the start and then hourly', async (t) => {
   const { clock, harness, store } = await withStore(t);
   const sections = Array.from({ length: 1_100 }, (_, index) => `asu/2261/${10_000 + index}`);
   await store.sections.commit(
@@ -69,7 +66,7 @@ t.test('old data is removed soon after the start and then hourly, in batches', a
   t.same(await store.sections.page(null, 10_000), []);
 });
 
-t.test('one node of many removes old data', async (t) => {
+t.test('of many nodes, only one removes old data', async (t) => {
   const { clock, harness, store } = await withStore(t, false);
   await see(harness, 'asu/2261/10000');
   await clock.advance(2 * HOUR_MS);

@@ -4,7 +4,7 @@ import { pickmyclass } from '../support/pickmyclass.ts';
 
 const CAPTURE = 'test/fixtures/asu/search-classes-cse310-2267.json';
 
-t.test('check prints what the source shows, one line for each section, in order', async (t) => {
+t.test('check prints the state of each section in one line, in order', async (t) => {
   const campus = await startCampus({ port: 0, capture: CAPTURE, speed: 0 });
   t.teardown(() => campus.close());
   const environment = { ASU_CATALOG_URL: campus.catalogUrl };
@@ -34,7 +34,7 @@ t.test('check prints what the source shows, one line for each section, in order'
   t.match(JSON.parse(missing.stdout.split('\n')[0]!), { section: 'asu/2267/1', code: 'PMC_SECTION_NOT_FOUND' });
 });
 
-t.test('check refuses what is no key before it looks at anything', async (t) => {
+t.test('check refuses an invalid key before it checks any section', async (t) => {
   t.match(await pickmyclass(['check', 'asu/2267/66445', '66445'], { ASU_CATALOG_URL: 'http://127.0.0.1:1/' }), {
     code: 2,
     stdout: '',
@@ -42,7 +42,7 @@ t.test('check refuses what is no key before it looks at anything', async (t) => 
   });
 });
 
-t.test('a section that cannot be seen is unknown, exit 4', async (t) => {
+t.test('a section that cannot be seen is unknown, and the exit code is 4', async (t) => {
   const { code, stdout } = await pickmyclass(['check', 'asu/2267/66445', '--json'], {
     ASU_CATALOG_URL: 'http://127.0.0.1:1/',
   });

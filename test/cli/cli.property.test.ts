@@ -1,4 +1,4 @@
-/** Whatever is written behind `pickmyclass`, it ends with a line that names what is wrong. */
+/** For any invalid arguments, the command line ends with a line that names the error. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
@@ -46,7 +46,7 @@ const KEYS = [
 ];
 const PORTS = ['-1', '1.5', '65536', 'NaN', 'Infinity', '1e99', '', ' ', '0x', '\u{1b}', 'constructor', '９'];
 
-/** None of them starts anything. */
+/** Lists of invalid arguments. None of them starts a system. */
 const LISTS: string[][] = [
   [],
   ...ODD.filter((odd) => odd !== '').map((odd) => [odd]),
@@ -97,10 +97,10 @@ const LISTS: string[][] = [
   ].map((url) => ['migrate', `--from=${url}`, '--to=sqlite:/no/such/folder/db']),
 ];
 
-/** Runs the command line with each list in one process: a module with another query is another module. */
+/** Runs the command line with each list in one process. Each query in the URL makes the import a new module. */
 const BATCH = `
   const end = process.exit.bind(process);
-  // The command line sees to its own end, which here is not the end.
+  // The command line exits by itself, which must not end this process.
   process.exit = () => {};
   for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
   for (const [index, args] of JSON.parse(process.env.LISTS).entries()) {

@@ -1,4 +1,4 @@
-/** The command line, as a process. */
+/** Tests the command line as a process. */
 import t from 'tap';
 import { pickmyclass } from '../support/pickmyclass.ts';
 

@@ -9,7 +9,7 @@ import { startSystem } from '../support/running-system.ts';
 
 const PORTS = { PORT: '0', MQTT_PORT: '0' };
 
-t.test('doctor names what cannot be reached and exits with 1', async (t) => {
+t.test('doctor names the parts that cannot be reached and exits with 1', async (t) => {
   const environment = { DATA_DIR: t.testdir(), ASU_CATALOG_URL: 'http://127.0.0.1:1/', ...PORTS };
   const { code, stdout } = await pickmyclass(['doctor'], environment);
   t.equal(code, 1);
@@ -18,7 +18,7 @@ t.test('doctor names what cannot be reached and exits with 1', async (t) => {
   t.match(stdout, /store .*\n +ok/);
 });
 
-t.test('doctor says the same before the first start, each time, and makes nothing', async (t) => {
+t.test('before the first start, doctor prints the same each time and creates nothing', async (t) => {
   const folder = t.testdir();
   const environment = { DATA_DIR: join(folder, 'not', 'yet'), ...PORTS };
   const first = await pickmyclass(['doctor'], environment);
@@ -29,9 +29,9 @@ t.test('doctor says the same before the first start, each time, and makes nothin
   t.same(readdirSync(folder), []);
 });
 
-t.test('doctor names a folder where nothing can be made', async (t) => {
+t.test('doctor names a folder where it cannot create files', async (t) => {
   const folder = t.testdir({ file: '' });
-  // Without a browser it is quicker.
+  // The test is faster without a browser.
   const bad = { ...PORTS, CHROME_PATH: '/dev/null' };
   for (const [environment, said] of [
     [
@@ -55,7 +55,7 @@ t.test('doctor names a folder where nothing can be made', async (t) => {
   });
 });
 
-t.test('doctor asks the system whether it runs, and does not trust the file of one that was killed', async (t) => {
+t.test('doctor asks the system whether it runs, and ignores the file of a killed one', async (t) => {
   const dataDir = t.testdir();
   const running = await startSystem(t, dataDir);
   const environment = { DATA_DIR: dataDir, ...PORTS };

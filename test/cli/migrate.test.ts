@@ -17,7 +17,7 @@ import { pickmyclass } from '../support/pickmyclass.ts';
 
 const SECTIONS = 500;
 const WATCHES = 2_000;
-/** The table that is printed when every kind has something and is the same. */
+/** The printed table when every kind has records and is the same. */
 const ALL_SAME = new RegExp(`^${ARCHIVE_KINDS.map((kind) => `${kind} +[1-9]\\d* +same\n`).join('')}$`);
 
 t.setTimeout(300_000);
@@ -60,7 +60,7 @@ t.test('a store that cannot be used is named in one line without its password, a
   }
 });
 
-t.test('a source that a running system uses is not opened', async (t) => {
+t.test('the store of a running system is not opened as a source', async (t) => {
   const { url } = await filled(t, join(t.testdir({}), 'store.db'), everything);
   await opened(t, url);
   t.match(await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]), {
@@ -95,7 +95,7 @@ t.test('migrating from file to file moves everything, and migrating again change
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
-  t.test('migrating from a file to MongoDB and back moves everything, and both stores go on working', async (t) => {
+  t.test('migrating from a file to MongoDB and back moves everything, and both stores keep working', async (t) => {
     const { url, filledWith } = await filled(t, join(t.testdir({}), 'store.db'), everything);
     const shared = server.database(t);
     const out = await pickmyclass(['migrate', '--from', url, '--to', shared]);
@@ -108,8 +108,8 @@ else {
     await goesOn(t, last, filledWith);
   });
 
-  t.test('a record that arrives changed is named, and the exit code is 1', async (t) => {
-    // Half a character: JSON can say it, BSON cannot.
+  t.test('when records arrive changed, the error names their kind, and the exit code is 1', async (t) => {
+    // A lone surrogate: JSON can represent it, BSON cannot.
     const { url } = await filled(t, join(t.testdir({}), 'store.db'), (harness) =>
       see(harness, CSE310, { ...OPEN, title: 'Data \ud800' }),
     );
@@ -119,7 +119,7 @@ else {
     t.match(stderr, /PMC_MIGRATION_DIFFERS source and target differ in sections\./);
   });
 
-  t.test('a migration to or from MongoDB that was killed goes on where it stopped', async (t) => {
+  t.test('a migration to or from MongoDB that was killed continues where it stopped', async (t) => {
     const { url } = await filled(t, join(t.testdir({}), 'store.db'), fillWithMany);
     const shared = server.database(t);
     const client = new MongoClient(shared);
@@ -155,7 +155,7 @@ else {
   });
 }
 
-/** A store in a file, closed again, and what `fill` has returned. */
+/** Makes a store in a file, fills and closes it. Returns it with the result of `fill`. */
 async function filled<Result>(
   t: Test,
   path: string,
@@ -175,7 +175,7 @@ async function opened(t: Test, url: string): Promise<StoreHarness> {
   return { store, now: () => Date.now(), reopen: () => Promise.reject(new Error('not here')), advance: async () => {} };
 }
 
-/** As many watches as it takes to be killed in the middle, of a student each. */
+/** Adds enough watches, one per student, that a migration can be killed in the middle. */
 async function fillWithMany({ store: { archive } }: StoreHarness): Promise<void> {
   const sections = Array.from({ length: SECTIONS }, (_, index): ArchivedSection => {
     const classNumber = String(10_000 + index);
@@ -213,7 +213,7 @@ async function fillWithMany({ store: { archive } }: StoreHarness): Promise<void>
   );
 }
 
-/** Starts a migration and kills it when `time` has come. */
+/** Starts a migration and kills it at `time`. */
 async function killed(t: Test, args: string[], time: (lines: AsyncIterable<string>) => Promise<void>): Promise<void> {
   const child = spawn(process.execPath, ['dist/src/cli.js', 'migrate', ...args], {
     env: { PATH: process.env['PATH'] },

@@ -1,4 +1,4 @@
-/** What a reader is promised: few rooms, small files, short lines. For the imports see test/docs/rooms.test.ts. */
+/** Limits of the source: few rooms, small files, short lines. For the imports see test/docs/rooms.test.ts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -14,7 +14,7 @@ const ROOMS = (
 const program = linesIn('src');
 const everything = ['src', 'scripts', 'examples', 'test'].flatMap(linesIn);
 
-/** Every source file below `folder`, as lines. */
+/** Returns the lines of every source file below `folder`. */
 function linesIn(folder: string): { path: string; lines: string[] }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(tsx?|m?js|css)$/.test(entry.name))
@@ -22,7 +22,7 @@ function linesIn(folder: string): { path: string; lines: string[] }[] {
     .map((path) => ({ path, lines: readFileSync(path, 'utf8').trimEnd().split('\n') }));
 }
 
-t.test('src/ shows two files and the rooms', async (t) => {
+t.test('src/ contains two files and the rooms', async (t) => {
   const entries = readdirSync('src', { withFileTypes: true });
   t.same(
     entries
@@ -41,7 +41,7 @@ t.test('src/ shows two files and the rooms', async (t) => {
 });
 
 t.test(
-  `no file is longer than ${LONGEST_FILE} lines, and half of the program's have at most ${MEDIAN_FILE}`,
+  `no file is longer than ${LONGEST_FILE} lines, and half of the program files have at most ${MEDIAN_FILE}`,
   async (t) => {
     const long = everything.filter(({ path, lines }) => !path.endsWith('.css') && lines.length > LONGEST_FILE);
     t.same(

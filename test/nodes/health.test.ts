@@ -9,7 +9,7 @@ const fails = async (): Promise<void> => {
   throw busError('PMC_BUS_UNAVAILABLE', { reason: 'mqtt://user:secret@host' });
 };
 
-t.test('health is `healthy` while every check passes, with the time of the clock', async (t) => {
+t.test('health is `healthy` while every check passes, and has the time of the clock', async (t) => {
   const report = await checkHealth(well, new ManualClock());
   t.match(report, { status: 'healthy', timestamp: '2026-11-23T20:00:00.000Z', response_time_ms: 0 });
   t.same(report.checks, Object.fromEntries(HEALTH_CHECKS.map((name) => [name, { status: 'healthy' }])));
@@ -34,11 +34,11 @@ t.test('a bus that still mostly works is `degraded`', async (t) => {
   });
 });
 
-t.test('the worst check decides', async (t) => {
+t.test('the status is that of the worst check', async (t) => {
   t.equal((await checkHealth({ ...well, email: fails, store: fails }, new ManualClock())).status, 'unhealthy');
 });
 
-t.test('the checks run at once, none longer than two seconds', async (t) => {
+t.test('the checks run in parallel, none for longer than two seconds', async (t) => {
   const clock = new ManualClock();
   const hangs = (): Promise<void> => new Promise(() => undefined);
   const report = checkHealth({ ...well, source: hangs, email: hangs, browsers: hangs }, clock);

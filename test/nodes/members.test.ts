@@ -7,7 +7,7 @@ import { ManualClock } from '../../src/runtime/testing/index.ts';
 
 const LEASE_MS = 60_000;
 
-/** Processes that share a store. */
+/** Makes the members of processes that share a store. */
 async function processes(t: Test, ...nodes: string[]): Promise<{ clock: ManualClock; all: Members[] }> {
   const clock = new ManualClock();
   const store = new SqliteStore(join(t.testdir({}), 'store.db'), clock);
@@ -24,7 +24,7 @@ t.test('before the first heartbeat a node knows only itself and has no duty', as
   t.same([alone!.others, alone!.share, alone!.publishes], [[], { part: 0, of: 1 }, false]);
 });
 
-t.test('all nodes learn of each other and share the work, and one publishes', async (t) => {
+t.test('all nodes know each other and share the work, and one publishes', async (t) => {
   const {
     all: [one, two, three],
   } = await processes(t, 'one', 'two', 'three');
@@ -84,7 +84,7 @@ t.test('a node that leaves gives up its duty, and may join again', async (t) => 
   t.same(one!.others, ['two']);
 });
 
-t.test('of two processes with the same id, the earlier one has to stop', async (t) => {
+t.test('of two processes with the same id, the earlier one must stop', async (t) => {
   const {
     all: [former, later],
   } = await processes(t, 'one', 'one');
@@ -94,7 +94,7 @@ t.test('of two processes with the same id, the earlier one has to stop', async (
   t.equal(await later!.beat(), LEASE_MS / 3);
 });
 
-t.test('a machine that slept past its lease has lost the duty, although its monotonic clock stood still', async (t) => {
+t.test('a machine that sleeps past its lease loses the duty, although its monotonic clock stands still', async (t) => {
   const {
     clock,
     all: [one, two],

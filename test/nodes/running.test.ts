@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import t from 'tap';
 import { findRunning, forgetRunning, noteRunning } from '../../src/nodes/running.ts';
 
-t.test('a running system is found by its file and its answer, a stopped one is not found', async (t) => {
+t.test('a running system is found by its file and its answer; a stopped one is not found', async (t) => {
   const dataDir = t.testdir();
   let answer: unknown = { status: 'alive', node: 'n' };
   const server = createServer((_request, response) => response.end(JSON.stringify(answer))).listen(0, '127.0.0.1');
@@ -26,7 +26,7 @@ t.test('a running system is found by its file and its answer, a stopped one is n
   t.equal(await findRunning(dataDir), undefined, 'it was killed');
 });
 
-t.test('a file that is not valid counts as missing, and a file is written as a whole', async (t) => {
+t.test('an invalid file counts as missing, and a file is written atomically', async (t) => {
   const dataDir = t.testdir();
   for (const text of [
     '',

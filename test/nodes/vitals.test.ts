@@ -67,7 +67,7 @@ async function reportOf(checker: NonNullable<TreeNode['breaker']>, cycle: Cycle)
   };
 }
 
-t.test('breakers are named by their place, and the cycle that has run longest counts', async (t) => {
+t.test('breakers are named by their place, and the longest running cycle counts', async (t) => {
   const finished = { ...runningFor(50), finishedAt: '2026-11-23T19:59:59.000Z' };
   const reports = [await reportOf('half-open', runningFor(5)), await reportOf('closed', finished), LOST];
   t.match((await vitalsOf(options(), reports)).readings, {
@@ -92,7 +92,7 @@ t.test('the health of all nodes that answer is combined', async (t) => {
   });
 });
 
-t.test('dead letters are not counted while the store is away', async (t) => {
+t.test('dead letters are not counted while the store is unavailable', async (t) => {
   const away = options(() => Promise.reject(new Error('away')));
   t.match((await vitalsOf(away, [])).readings, { storeReachable: false, deadLetters: null, cycleSeconds: 0 });
 });

@@ -49,7 +49,7 @@ function checksIn({
   );
 }
 
-t.test('every check passes while all is well', async (t) => {
+t.test('every check passes while all parts work', async (t) => {
   for (const [name, check] of Object.entries(checksIn({}))) await t.resolves(check(), name);
 });
 
@@ -57,7 +57,7 @@ t.test('a store that does not answer fails its check', async (t) => {
   await t.rejects(checksIn({ storeAway: true }).store());
 });
 
-t.test('a bus that is closed, full, or too narrow fails its check', async (t) => {
+t.test('a bus that is closed, full or limited to small packets fails its check', async (t) => {
   await t.rejects(checksIn({ connected: false }).bus(), { code: 'PMC_BUS_UNAVAILABLE' });
   const connections = { waiting: 0, anonymous: 600, operator: 1 };
   const outsiders = { connections, bytes: 0, placesUsedUp: true, droppedPublishes: 0 };

@@ -20,7 +20,7 @@ async function monitoring(t: Test, answer: () => Promise<unknown>): Promise<{ no
   return { node, monitoring: createMonitoring(node, () => ({ tree: () => treeNode('root'), outside })) };
 }
 
-t.test('a node reports its health, its tree and the cycle that runs', async (t) => {
+t.test('a node reports its health, its tree and the current cycle', async (t) => {
   const pool = { total: 1, available: 1, busy: 0, queued: 0, overloaded: false, ready: true };
   const { monitoring: of } = await monitoring(t, async () => ({ ...pool, cycle: CYCLE }));
   t.match(await of.report(), {

@@ -9,13 +9,13 @@ import { createNode } from '../../src/system/node.ts';
 import { treeSpec } from '../../src/system/tree.ts';
 import { configOf } from '../support/config-of.ts';
 
-/** The path of every actor of a tree. */
+/** Returns the paths of all actors of a tree. */
 function pathsIn(spec: ChildSpec, parent = ''): string[] {
   const path = parent === '' ? spec.id : `${parent}/${spec.id}`;
   return spec.type === 'supervisor' ? spec.children.flatMap((child) => pathsIn(child, path)) : [path];
 }
 
-/** The tree of a configuration, without its root's id. */
+/** Returns the tree of a configuration, without the id of the root. */
 async function treeOf(t: Test, environment: Record<string, string>): Promise<string[]> {
   const node = await createNode(
     configOf({ DATA_DIR: t.testdir({}), BROWSERS: '2', LOG_LEVEL: 'silent', ...environment }),
@@ -34,7 +34,7 @@ const { browser, sectionChecker, scheduler, ...single } = places;
 const fixed: Place<never>[] = Object.values(single);
 const PLACES = [...fixed, browser(1), browser(2), sectionChecker('asu'), scheduler('asu')].map(({ path }) => path);
 
-t.test('every place is in the tree, and every actor of the tree has its place', async (t) => {
+t.test('every place is in the tree, and every actor in the tree has a place', async (t) => {
   t.same((await treeOf(t, {})).toSorted(), PLACES.toSorted());
 });
 
@@ -52,7 +52,7 @@ t.test('bus, store and membership start first, and web last', async (t) => {
   t.ok(paths.indexOf('checking/asu/section-checker') < paths.indexOf('checking/asu/scheduler'));
 });
 
-/** The file of the actor at a place. */
+/** Returns the file of the actor at a place. */
 function fileOf(path: string): string {
   return path === 'web' ? 'src/web/web.ts' : `src/actors/${path.replace('/asu/', '/').replace(/-\d+$/, '')}.ts`;
 }
@@ -61,7 +61,7 @@ t.test('every actor has its file at its place in the tree', async (t) => {
   for (const path of await treeOf(t, {})) t.ok(existsSync(fileOf(path)), path);
 });
 
-t.test('src/actors holds the actors of the tree, and three files that help to reach them', async (t) => {
+t.test('src/actors contains the actors of the tree and three helper files', async (t) => {
   const helping = ['places.ts', 'checking/ask-cycle.ts', 'checking/browsers/browser-thread.ts'];
   const actors = new Set((await treeOf(t, {})).filter((path) => path !== 'web').map(fileOf));
   const files = readdirSync('src/actors', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

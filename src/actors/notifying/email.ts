@@ -25,7 +25,7 @@ const accepts = protocol<EmailMessage>({ wake: {}, send: { mail: 'object', reply
 
 type Internal = { type: 'proceed' } | { type: 'prolong' };
 
-/** The parts of the node that it uses. */
+/** The parts of the node that this actor uses. */
 export interface EmailNode extends Pick<Node, 'id' | 'config'> {
   readonly store: Pick<Node['store'], 'notifications'>;
   readonly tools: {
@@ -45,7 +45,7 @@ interface EmailOptions extends EmailOwn, Omit<CourierOptions, 'channel' | 'lease
   breaker: BreakerOptions;
 }
 
-/** How long a stop waits for what is under way; well below the supervisor's limit. */
+/** Milliseconds that a stop waits for running hand-overs; well below the limit of the supervisor. */
 const STOP_MS = 6_000;
 
 export function emailSpec(

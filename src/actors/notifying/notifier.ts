@@ -1,7 +1,4 @@
-/**
- * The notifier: turns committed changes into pending notifications and wakes the channels. Address
- * `notifying/notifier`.
- */
+/** Turns committed changes into pending notifications and wakes the channels. Address `notifying/notifier`. */
 import type { ChannelName } from '../../domain/notification.ts';
 import type { NotificationStore } from '../../store/notifications.ts';
 import { ANNOUNCED, type Announcement } from '../../domain/announcement.ts';
@@ -16,7 +13,7 @@ const accepts = protocol<NotifierMessage>({ announced: ANNOUNCED, wake: {} });
 
 type Internal = { type: 'fanned-out' };
 
-/** The parts of the node that it uses. */
+/** The parts of the node that this actor uses. */
 export interface NotifierNode {
   readonly store: { readonly notifications: Pick<NotificationStore, 'fanOut'> };
   readonly config: {
@@ -29,7 +26,7 @@ export interface NotifierOwn {
   readonly channels: readonly { name: ChannelName; ref: Ref<{ type: 'wake' }> }[];
 }
 
-/** A sweep finds what a lost message, or another process, left behind. It runs at least this often. */
+/** Longest interval of sweeps. A sweep finds changes that a lost message or another process has left behind. */
 const SWEEP_MS = 15_000;
 const RETRY_MS = 1_000;
 
@@ -42,7 +39,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   readonly #node: NotifierNode;
   readonly #own: NotifierOwn;
   #running: Promise<void> | undefined;
-  /** Something was announced that the running fan-out may have missed. */
+  /** Whether changes were announced that the running fan-out may have missed. */
   #again = false;
 
   constructor(context: ActorContext<NotifierMessage | Internal>, node: NotifierNode, own: NotifierOwn) {
@@ -72,8 +69,8 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   }
 
   /**
-   * One at a time. Everything is read from the store, not from the announcements: however many came meanwhile, one more
-   * run finds all of it.
+   * Runs one fan-out at a time. It reads all changes from the store, not from the announcements. However many of these
+   * arrive during a run, one more run is enough.
    */
   #fanOut(): void {
     this.#again = this.#running !== undefined;
@@ -88,7 +85,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   async #drain(): Promise<void> {
     const { store, config } = this.#node;
     const { channels } = this.#own;
-    // The work of a process that died is free after one lease.
+    // Leases of a dead process lapse after `leaseMs`.
     let pauseMs = Math.min(SWEEP_MS, config.checking.leaseMs);
     try {
       const names = channels.map(({ name }) => name);
@@ -101,7 +98,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
       this.#context.log.warn({ reason: reasonOf(error) }, 'changes could not be fanned out; trying again');
       pauseMs = RETRY_MS;
     }
-    // Also when there were no changes: a notification may be due again, or come from another process.
+    // Even without changes: a notification may be due again, or come from another process.
     for (const { ref } of channels) this.#context.tell(ref, { type: 'wake' });
     this.#context.schedule('sweep', pauseMs, { type: 'wake' });
   }

@@ -1,4 +1,4 @@
-/** Checks whether a browser is there and can be launched. */
+/** Checks whether a browser is installed and can be launched. */
 import { browsersError } from '../../browsers/errors.ts';
 import { findBrowser } from '../../browsers/find-browser.ts';
 import { launchBrowser } from '../../browsers/launch.ts';

@@ -1,8 +1,8 @@
-/** One thing that the doctor looks at. */
+/** One check of the doctor. */
 export interface Examination {
   name: string;
-  /** What is configured. */
+  /** The configured value. */
   said: string;
-  /** Returns the finding. Rejects with what is wrong. */
+  /** Returns the finding. Rejects if something is wrong. */
   examine: () => Promise<string>;
 }

@@ -1,4 +1,4 @@
-/** Everything that the doctor looks at, in the order of its output. */
+/** All checks of the doctor, in the order of the output. */
 import { probeBroker } from '../../bus/probe-broker.ts';
 import type { Config } from '../../config/config.ts';
 import { withoutPassword } from '../../config/reader.ts';
@@ -13,7 +13,7 @@ import { examinePort } from './port.ts';
 import { examineSource } from './source.ts';
 import { examineStore } from './store.ts';
 
-/** `running`: the system that runs now, if one does. It holds the ports, and may hold the store. */
+/** `running`: the running system, if there is one. It holds the ports, and may hold the store. */
 export function examinations(config: Config, running: RunningNote | undefined): Examination[] {
   const { asu, mqtt, http, browsers, busUrl, dataDir, storeUrl } = config;
   const { host } = http;

@@ -1,4 +1,4 @@
-/** Checks whether mails can be written or sent. Sends none. */
+/** Checks whether mails can be written or sent. Sends no mail. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/config.ts';

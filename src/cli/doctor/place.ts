@@ -1,10 +1,10 @@
-/** Checks whether a file or folder can be made. Makes nothing. */
+/** Checks whether a file or folder can be created. Creates nothing. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { configError } from '../../config/errors.ts';
 import { reasonOf } from '../../runtime/index.ts';
 
-/** Throws PMC_CONFIG_INVALID for the variable `name` when the folder `path` cannot be written to, or not be made. */
+/** Throws PMC_CONFIG_INVALID for the variable `name` if the folder `path` cannot be created or written to. */
 export function examineFolder(name: string, path: string): void {
   const existing = nearestExisting(path);
   try {
@@ -15,7 +15,7 @@ export function examineFolder(name: string, path: string): void {
   }
 }
 
-/** The same for a file. Its folder must exist, or be `dataDir` or above it, which the program makes. */
+/** The same for a file. Its folder must exist, unless it is `dataDir` or above it: the program creates these. */
 export function examineFile(name: string, path: string, dataDir: string): void {
   const folder = dirname(path);
   if (!existsSync(folder) && !`${dataDir}${sep}`.startsWith(`${folder}${sep}`)) {
@@ -24,7 +24,7 @@ export function examineFile(name: string, path: string, dataDir: string): void {
   examineFolder(name, folder);
 }
 
-/** The path itself, or the first folder above it that exists. */
+/** Returns the path itself if it exists, otherwise the nearest folder above it that does. */
 function nearestExisting(path: string): string {
   for (let at = path; ; at = dirname(at)) if (existsSync(at) || at === dirname(at)) return at;
 }

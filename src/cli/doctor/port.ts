@@ -7,7 +7,7 @@ import { reasonOf } from '../../runtime/index.ts';
 export interface PortToListenOn {
   name: 'PORT' | 'MQTT_PORT';
   port: number;
-  /** Nobody has set the port: the next free one is used when it is taken. */
+  /** Whether the port is the default. If a default port is taken, the next free one is used. */
   isDefault: boolean;
   host: string;
 }

@@ -4,7 +4,7 @@ import { reasonOf } from '../../runtime/index.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** null: the simulated campus. */
+/** `catalogUrl` is null for the simulated campus. */
 export async function examineSource(catalogUrl: string | null): Promise<string> {
   if (catalogUrl === null) return 'starts with the system';
   const { host } = new URL(catalogUrl);

@@ -1,11 +1,11 @@
-/** Checks whether the store opens. */
+/** Checks whether the store can be opened. */
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config/config.ts';
 import { CodedError } from '../../runtime/index.ts';
 import { createStore, EMBEDDED } from '../../store/create-store.ts';
 import { examineFile } from './place.ts';
 
-/** A store file that does not exist yet is not made. `isRunning`: a running system may hold the store. */
+/** Does not create a missing store file. `isRunning`: a system is running and may hold the store. */
 export async function examineStore({ storeUrl, dataDir }: Config, isRunning: boolean): Promise<string> {
   const file = storeUrl.startsWith(EMBEDDED) ? storeUrl.slice(EMBEDDED.length) : undefined;
   if (file !== undefined && !existsSync(file)) {

@@ -28,7 +28,7 @@ t.test('an outage opens the breaker: untried mails go back, and are sent when th
   );
 });
 
-t.test('recipients who are put off or refused do not open the breaker', async (t) => {
+t.test('recipients who are deferred or refused do not open the breaker', async (t) => {
   const channel = new ScriptedChannel(1);
   const { watcher, opening, start, breaker } = await stage(t, { channel });
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await watcher(name);
@@ -79,7 +79,7 @@ t.test(
   },
 );
 
-t.test('one mail that is always refused does not hold up the others for long', async (t) => {
+t.test('a mail that is always refused does not delay the others for long', async (t) => {
   const channel = new ScriptedChannel(1);
   const { watcher, opening, start, announce, clock, harness } = await stage(t, { channel });
   await watcher('odd');

@@ -4,7 +4,7 @@ import { CSE310, FULL, see } from '../../contract/store/harness.ts';
 import { ScriptedChannel, SENT } from '../../notify/scripted-channel.ts';
 import { LEASE_MS, stage } from '../../notify/stage.ts';
 
-t.test('a notification whose lease went to another process is not handed over', async (t) => {
+t.test('a notification that another process has leased is not handed over', async (t) => {
   const channel = new ScriptedChannel(1);
   const { watcher, opening, start, clock, claimable } = await stage(t, { channel });
   await watcher('ada');
@@ -20,7 +20,7 @@ t.test('a notification whose lease went to another process is not handed over', 
   t.equal(channel.begun.length, 1);
 });
 
-t.test('a notification that has waited is claimed again, so that its mail tells the current state', async (t) => {
+t.test('a notification that has waited is claimed again, so that its mail has the current state', async (t) => {
   const channel = new ScriptedChannel(1);
   const { watcher, opening, start, clock, harness } = await stage(t, { channel });
   await watcher('ada');
@@ -38,7 +38,7 @@ t.test('a notification that has waited is claimed again, so that its mail tells 
   );
 });
 
-t.test('a mail under way keeps its lease for as long as it takes', async (t) => {
+t.test('a mail keeps its lease for as long as its hand-over takes', async (t) => {
   const { watcher, opening, start, channel, clock, claimable } = await stage(t);
   await watcher('ada');
   await opening();
@@ -56,7 +56,7 @@ t.test('a mail whose lease lapsed is withdrawn at the last moment, claimed again
   let frozen = true;
   const setting = await stage(t, {
     faults: {
-      // What a frozen process does for its leases: nothing.
+      // A frozen process does not renew its leases.
       hold: async (...args) => (frozen ? [] : setting.store.notifications.hold(...args)),
     },
   });
@@ -82,7 +82,7 @@ t.test('a mail whose lease lapsed is withdrawn at the last moment, claimed again
   t.equal(channel.sent.length, 1);
 });
 
-t.test('a mail under way on a suspended machine is claimed again when the machine wakes', async (t) => {
+t.test('a mail that was being sent when the machine was suspended is claimed again when it wakes', async (t) => {
   const { watcher, opening, start, channel, clock, harness } = await stage(t);
   await watcher('ada');
   await opening();
@@ -115,7 +115,7 @@ t.test('of two processes, only one sends each mail', async (t) => {
   t.ok(one.channel.sent.length > 0 && two.channel.sent.length > 0, 'both take part');
 });
 
-t.test('mails held by a frozen process are sent by another, and not again when the first one wakes', async (t) => {
+t.test('mails of a frozen process are sent by another one, and not again when the first one wakes', async (t) => {
   let frozen = false;
   const one: Awaited<ReturnType<typeof stage>> = await stage(t, {
     node: 'one',

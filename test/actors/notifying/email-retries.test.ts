@@ -85,7 +85,7 @@ t.test('a result that could not be recorded is recorded later, and its mail is n
   t.equal(channel.begun.length, 1);
 });
 
-t.test('a store outage delays mails and loses none', async (t) => {
+t.test('a store outage delays mails but loses none', async (t) => {
   let outages = 3;
   const setting = await stage(t, {
     faults: {

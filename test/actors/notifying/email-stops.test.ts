@@ -2,7 +2,7 @@ import t from 'tap';
 import { ScriptedChannel } from '../../notify/scripted-channel.ts';
 import { stage } from '../../notify/stage.ts';
 
-t.test('a stop finishes what is under way, gives back the rest and closes the channel', async (t) => {
+t.test('a stop finishes running hand-overs, gives back the other mails and closes the channel', async (t) => {
   const channel = new ScriptedChannel(1);
   const { watcher, opening, start, clock, system, store, claimable } = await stage(t, { channel });
   await watcher('ada');

@@ -57,7 +57,7 @@ t.test('each sent notification is timed and logged without its address', async (
   t.notMatch(JSON.stringify(log.lines), 'ada@example.edu');
 });
 
-t.test('changes of one version go out in one mail and are recorded together', async (t) => {
+t.test('changes of one version are sent in one mail and recorded together', async (t) => {
   const { watcher, harness, start, channel, store } = await stage(t);
   await watcher('ada', ['opened', 'instructor']);
   await see(harness, CSE310, FULL);
@@ -100,7 +100,7 @@ t.test('the actor answers messages while hand-overs run', async (t) => {
   t.same(reply, { outcome: 'sent' });
 });
 
-t.test('openings within the quiet gap give one mail', async (t) => {
+t.test('openings within the quiet gap are sent in one mail', async (t) => {
   const { watcher, opening, start, announce, channel, clock, harness } = await stage(t, {
     environment: { QUIET_GAP_SECONDS: '60' },
   });
@@ -127,7 +127,7 @@ t.test('a watch of a section that does not exist ends with a notice', async (t) 
   t.match(channel.begun, [[{ notice: 'not-found', change: null, recipient: 'ada@example.edu' }]]);
 });
 
-t.test('a notification without its change sends no mail and becomes a dead letter', async (t) => {
+t.test('a notification whose change is missing sends no mail and becomes a dead letter', async (t) => {
   const setting = await stage(t, {
     faults: {
       claim: async (...args) =>

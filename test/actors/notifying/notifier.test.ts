@@ -14,7 +14,7 @@ interface Round {
 }
 const NOTHING: Round = { changes: 0, notifications: 0 };
 
-/** A notifier whose fan-outs a test answers, and a channel of which the wakes are counted. */
+/** A notifier whose fan-outs the test answers, and a channel that counts its wakes. */
 async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
   const seen = { rounds: 0, wakes: 0 };
   const notifications = {
@@ -57,12 +57,12 @@ async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
   return { ...test, announce, seen, restarts: () => test.node('notifier').restarts };
 }
 
-t.test('at the start it makes up for what was missed, and wakes the channels', async (t) => {
+t.test('at the start the notifier fans out missed changes and wakes the channels', async (t) => {
   const { seen } = await stage(t);
   t.same(seen, { rounds: 1, wakes: 1 });
 });
 
-t.test('it goes on until nothing is left', async (t) => {
+t.test('the notifier fans out until no changes are left', async (t) => {
   const { seen } = await stage(t, [
     async () => ({ changes: 500, notifications: 9 }),
     async () => ({ changes: 3, notifications: 0 }),
@@ -70,7 +70,7 @@ t.test('it goes on until nothing is left', async (t) => {
   t.same(seen, { rounds: 3, wakes: 1 });
 });
 
-t.test('an announcement with changes is acted on at once, one without is not', async (t) => {
+t.test('an announcement starts a fan-out only if it has changes', async (t) => {
   const { announce, seen } = await stage(t);
   await announce(0);
   t.equal(seen.rounds, 1);
@@ -78,7 +78,7 @@ t.test('an announcement with changes is acted on at once, one without is not', a
   t.same(seen, { rounds: 2, wakes: 2 });
 });
 
-t.test('announcements that come while a fan-out runs cause one more, and never two at a time', async (t) => {
+t.test('announcements during a fan-out cause one more fan-out, and never two at a time', async (t) => {
   let letGo = (_round: Round): void => undefined;
   const { announce, seen } = await stage(t, [
     async () => NOTHING,
@@ -94,7 +94,7 @@ t.test('announcements that come while a fan-out runs cause one more, and never t
   t.same(seen, { rounds: 3, wakes: 3 });
 });
 
-t.test('a lost announcement costs no more than a sweep', async (t) => {
+t.test('the next sweep makes up for a lost announcement', async (t) => {
   const { clock, seen } = await stage(t);
   await clock.advance(14_999);
   t.equal(seen.rounds, 1);
@@ -104,7 +104,7 @@ t.test('a lost announcement costs no more than a sweep', async (t) => {
   t.same(seen, { rounds: 3, wakes: 3 });
 });
 
-t.test('a store that is away is tried again soon, and the actor lives on', async (t) => {
+t.test('when the store is unavailable, the actor tries again soon and is not restarted', async (t) => {
   const { clock, seen, restarts, log } = await stage(t, [
     () => Promise.reject(storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' })),
   ]);
