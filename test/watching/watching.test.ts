@@ -112,7 +112,7 @@ t.test('only the owner of a watch can change or end it', async (t) => {
   await t.rejects(watching.end(ada, id), { code: 'PMC_WATCH_NOT_FOUND' });
 });
 
-t.test('a link in a mail ends one watch or all watches of its owner, and may be used twice', async (t) => {
+t.test('a mailed link ends one watch or all watches of its owner, and may be used twice', async (t) => {
   const { start, watching, ada } = await scene(t);
   const first = await start(CSE310);
   const second = await start(MAT210);

@@ -1,4 +1,4 @@
-/** Dead letters: deliveries that were given up. Operators can retry or delete them. */
+/** Dead letters: checks and notifications that were given up. Operators can retry or delete them. */
 import type { JSX } from 'preact';
 import type { DeadLetter } from '../../contract/operations.ts';
 import { Ago } from '../shared/Ago.tsx';

@@ -1,4 +1,4 @@
-/* Runs inside a page. Its value lists what is hard to use with a phone, a keyboard, a screen reader or weak eyes. */
+/* Runs inside a page. Lists what is hard to use on a phone, with a keyboard, a screen reader or low vision. */
 (() => {
   const findings = [];
   const visible = (element) =>
