@@ -1,7 +1,6 @@
 /**
- * The scheduler of one institution: claims due sections, groups them into requests and spends the request budget. There
- * is one pass at a time. Looks that somebody waits for take turns with it. Address:
- * `checking/<institution>/scheduler`.
+ * The scheduler of one institution: claims due sections, groups them into requests and spends the request budget.
+ * One pass runs at a time, in turns with looks that somebody waits for. Address `checking/<institution>/scheduler`.
  */
 import type { Cycle, RunCycleReply } from '../../checking/claiming/cycle.ts';
 import type { Asker, LookReply, LookTarget } from '../../checking/claiming/waiting-looks.ts';
