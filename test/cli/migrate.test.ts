@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
@@ -172,7 +173,13 @@ async function opened(t: Test, url: string): Promise<StoreHarness> {
   const store = await createStore(url);
   await store.open();
   t.teardown(() => store.close());
-  return { store, now: () => Date.now(), reopen: () => Promise.reject(new Error('not here')), advance: async () => {} };
+  return {
+    store,
+    now: () => Date.now(),
+    reopen: () => Promise.reject(new Error('not here')),
+    // The store has its own clock: the time must pass.
+    advance: (ms) => setTimeout(ms),
+  };
 }
 
 /** Adds enough watches, one per student, that a migration can be killed in the middle. */

@@ -52,7 +52,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   for (const look of [FULL, OPEN]) await see(harness, LONG_AGO, look);
   await fanOut(harness);
   await changes.markPublished((await changes.unpublished(10)).map(({ change }) => change.id));
-  await harness.advance(20);
+  await harness.advance(2);
   await retention.sweep(1, 10);
   const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
   await accounts.addSignIn('token of cid', 'cid@example.edu', HOUR_MS);
