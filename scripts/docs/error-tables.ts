@@ -1,8 +1,6 @@
 /** Collects the error tables of all rooms: every file in src/ that calls `defineErrors`. */
 import { readFileSync } from 'node:fs';
-import { CodedError } from '../../src/runtime/index.ts';
 import type { ErrorEntry } from '../../src/runtime/index.ts';
-import { codeOf } from '../../src/telemetry/error-code.ts';
 import { filesUnder } from './files.ts';
 
 export interface ErrorTable {
@@ -25,9 +23,4 @@ export async function errorTables(): Promise<ErrorTable[]> {
       return { room: file.split('/')[1]!, maker, entries: makers[maker]!.table };
     }),
   );
-}
-
-/** Returns the code as users see it: runtime codes are shown as the program's own. */
-export function shownCode(code: string): string {
-  return codeOf(new CodedError(code, 'never', ''));
 }

@@ -1,6 +1,7 @@
 /** Writes docs/reference/errors.md: every error code, what happened, and what to do about it. */
 import { statusOf } from '../../src/web/contract/statuses.ts';
-import { errorTables, shownCode } from './error-tables.ts';
+import { shownCode } from '../../src/telemetry/error-code.ts';
+import { errorTables } from './error-tables.ts';
 import type { ErrorTable } from './error-tables.ts';
 import { head, table } from './markdown.ts';
 

@@ -3,5 +3,10 @@ import { CodedError } from '../runtime/index.ts';
 
 /** Returns the code, which begins with PMC_ even for runtime errors. An unexpected error has no code: PMC_INTERNAL. */
 export function codeOf(error: unknown): string {
-  return error instanceof CodedError ? error.code.replace(/^RUNTIME_/, 'PMC_') : 'PMC_INTERNAL';
+  return error instanceof CodedError ? shownCode(error.code) : 'PMC_INTERNAL';
+}
+
+/** Returns the code as users see it: runtime codes are shown as the program's own. */
+export function shownCode(code: string): string {
+  return code.replace(/^RUNTIME_/, 'PMC_');
 }

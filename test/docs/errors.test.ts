@@ -1,7 +1,8 @@
 /** Error codes: the tables, and the places in the sources that use a code. */
 import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { errorTables, shownCode } from '../../scripts/docs/error-tables.ts';
+import { errorTables } from '../../scripts/docs/error-tables.ts';
+import { shownCode } from '../../src/telemetry/error-code.ts';
 import { filesUnder } from '../../scripts/docs/files.ts';
 
 const tables = await errorTables();

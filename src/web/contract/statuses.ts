@@ -10,10 +10,11 @@ import { notifyError } from '../../notify/errors.ts';
 import type { ErrorEntry, NextStep } from '../../runtime/index.ts';
 import { runtimeError } from '../../runtime/index.ts';
 import { storeError } from '../../store/errors.ts';
+import { shownCode } from '../../telemetry/error-code.ts';
 import { watchingError } from '../../watching/errors.ts';
 import { webError } from '../errors.ts';
 
-/** Runtime errors are listed under the codes that `codeOf` gives them. */
+/** Runtime errors are listed under the codes that users see. */
 const TABLES: Record<string, ErrorEntry>[] = [
   browsersError.table,
   busError.table,
@@ -26,9 +27,7 @@ const TABLES: Record<string, ErrorEntry>[] = [
   storeError.table,
   watchingError.table,
   webError.table,
-  Object.fromEntries(
-    Object.entries(runtimeError.table).map(([code, entry]) => [code.replace(/^RUNTIME_/, 'PMC_'), entry]),
-  ),
+  Object.fromEntries(Object.entries(runtimeError.table).map(([code, entry]) => [shownCode(code), entry])),
 ];
 
 const ENTRIES: ReadonlyMap<string, ErrorEntry> = new Map(TABLES.flatMap((table) => Object.entries(table)));
