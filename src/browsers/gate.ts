@@ -98,6 +98,10 @@ export class Gate {
   }
 
   #tunnel({ url = '' }: IncomingMessage, socket: Socket, head: Buffer): void {
+    // The server no longer listens for errors of this socket, and a browser may reset it even while it is refused.
+    socket.on('error', () => {
+      socket.destroy();
+    });
     const destination = URL.canParse(`https://${url}`)
       ? { ...destinationOf(`https://${url}`, 'CONNECT'), path: null }
       : undefined;
@@ -115,7 +119,9 @@ export class Gate {
       pipeline(socket, host, socket).catch(end);
     });
     host.on('error', end);
-    socket.on('error', end);
+    socket.on('close', () => {
+      host.destroy();
+    });
   }
 
   /** The lookup function for an allowed destination; undefined: the destination is refused. */

@@ -69,6 +69,15 @@ t.test('a refused host is reported, and the connection ends without an answer', 
   t.same(refused, ['127.0.0.1:9', '127.0.0.1:9']);
 });
 
+t.test('a browser that resets a refused tunnel does no harm', async (t) => {
+  const { gate } = await open(t, () => 'refused');
+  const socket = connect({ port: Number(gate.port), host: gate.hostname, allowHalfOpen: true });
+  socket.write('CONNECT 127.0.0.1:9 HTTP/1.1\r\n\r\n');
+  await once(socket, 'data');
+  socket.resetAndDestroy();
+  t.match((await tunnel(gate, '127.0.0.1:9')).line, /403/);
+});
+
 t.test('an unreachable host ends the connection, as it would without a gate', async (t) => {
   const port = await serve(
     t,
