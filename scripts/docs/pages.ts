@@ -5,6 +5,7 @@ import { errorsPage } from './errors-page.ts';
 import { httpPage } from './http-page.ts';
 import { metricsPage } from './metrics-page.ts';
 import { mqttPage } from './mqtt-page.ts';
+import { performancePage } from './performance-page.ts';
 import { roomsPage } from './rooms-page.ts';
 
 export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -14,5 +15,6 @@ export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/reference/http.md': httpPage,
   'docs/reference/metrics.md': metricsPage,
   'docs/reference/mqtt.md': mqttPage,
+  'docs/reference/performance.md': performancePage,
   'docs/reference/rooms.md': roomsPage,
 };
