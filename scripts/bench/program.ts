@@ -1,11 +1,11 @@
 /** The real program in a separate process, and what it reports about itself. */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
+import { startProcess } from '../start-process.ts';
 import type { Cycle } from '../../src/checking/claiming/cycle.ts';
 import { CLI } from './setting.ts';
 
@@ -24,7 +24,7 @@ export class Program {
   /** Resolves when the program has printed its URLs. Its log goes to program.log in `dataDir`. */
   static async start(dataDir: string, environment: Record<string, string>): Promise<Program> {
     const log = await open(join(dataDir, 'program.log'), 'a');
-    const child = spawn(process.execPath, [CLI, 'start'], {
+    const child = startProcess(process.execPath, [CLI, 'start'], {
       env: {
         ...process.env,
         PORT: '0',

@@ -1,8 +1,8 @@
 /** For any invalid arguments, the command line ends with a line that names the error. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import t from 'tap';
+import { startProcess } from '../../scripts/start-process.ts';
 
 const ODD = [
   'constructor',
@@ -113,7 +113,7 @@ const BATCH = `
 `;
 
 t.test('an invalid argument never gives a stack trace: the error has a code, and the exit code is 2', async (t) => {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', BATCH], {
+  const child = startProcess(process.execPath, ['--input-type=module', '-e', BATCH], {
     env: { PATH: process.env['PATH'], DATA_DIR: t.testdir(), LISTS: JSON.stringify(LISTS), PORT: '0', MQTT_PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

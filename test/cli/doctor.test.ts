@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import t from 'tap';
+import { startProcess } from '../../scripts/start-process.ts';
 import { pickmyclass } from '../support/pickmyclass.ts';
 import { startSystem } from '../support/running-system.ts';
 
@@ -76,7 +76,7 @@ t.test('doctor asks the system whether it runs, and ignores the file of a killed
 t.test('doctor gives no stack trace when its output is no longer read', async (t) => {
   const { PATH, HOME, CHROME_PATH } = process.env;
   mkdirSync(join(t.testdir(), 'data'));
-  const child = spawn(process.execPath, ['dist/src/cli.js', 'doctor'], {
+  const child = startProcess(process.execPath, ['dist/src/cli.js', 'doctor'], {
     env: { PATH, HOME, CHROME_PATH, DATA_DIR: join(t.testdirName, 'data'), ...PORTS },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

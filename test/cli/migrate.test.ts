@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -6,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
+import { startProcess } from '../../scripts/start-process.ts';
 import type { ArchivedSection, ArchivedUser, ArchivedWatch } from '../../src/store/archive.ts';
 import { ARCHIVE_KINDS } from '../../src/store/archive.ts';
 import { createStore } from '../../src/store/create-store.ts';
@@ -222,7 +222,7 @@ async function fillWithMany({ store: { archive } }: StoreHarness): Promise<void>
 
 /** Starts a migration and kills it at `time`. */
 async function killed(t: Test, args: string[], time: (lines: AsyncIterable<string>) => Promise<void>): Promise<void> {
-  const child = spawn(process.execPath, ['dist/src/cli.js', 'migrate', ...args], {
+  const child = startProcess(process.execPath, ['dist/src/cli.js', 'migrate', ...args], {
     env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

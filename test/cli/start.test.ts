@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import t from 'tap';
+import { startProcess } from '../../scripts/start-process.ts';
 import { startSystem } from '../support/running-system.ts';
 
 t.test('a system that cannot start yet stops on a signal', async (t) => {
@@ -13,7 +13,7 @@ t.test('a system that cannot start yet stops on a signal', async (t) => {
     DATA_DIR: dataDir,
     BUS_URL: 'mqtt://127.0.0.1:1',
   };
-  const child = spawn(process.execPath, ['dist/src/cli.js', 'start'], {
+  const child = startProcess(process.execPath, ['dist/src/cli.js', 'start'], {
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,20 +1,21 @@
 /** Checks docker-compose.yml without a container engine: everything that must match something else does. */
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { startProcess } from '../../scripts/start-process.ts';
 import { startCampus } from '../../scripts/campus/campus.ts';
 import { systemClock } from '../../src/runtime/index.ts';
 import { probeBroker } from '../../src/bus/probe-broker.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { freePort } from '../../src/net/free-port.ts';
 import type { Service } from '../support/compose.ts';
 import { filledIn, readCompose } from '../support/compose.ts';
 import { imageEnvironment } from '../support/dockerfile.ts';
 import { eventually } from '../support/eventually.ts';
 import { findMosquitto, mosquittoFolder } from '../support/mosquitto.ts';
+import { testPort } from '../support/test-port.ts';
 
 const compose = readCompose();
 const { app, campus, mongo, broker } = compose.services;
@@ -169,7 +170,7 @@ t.test(
   { skip },
   async (t) => {
     const [data, config] = [await mosquittoFolder(t), await mosquittoFolder(t)];
-    const port = await freePort(0, '127.0.0.1');
+    const port = await testPort();
     copyFileSync('deploy/mosquitto/acl', join(config, 'acl'));
     // Outside its container, it would switch from root to a user who cannot read this file.
     writeFileSync(
@@ -183,11 +184,11 @@ t.test(
         Object.entries(broker.environment!).map(([name, value]) => [name, filledIn(value, SECRETS)]),
       ),
     };
-    const child = spawn(shell!, [options!, script!.replaceAll('$$', '$').replaceAll('/mosquitto/config', config)], {
-      cwd: data,
-      env,
-      stdio: 'ignore',
-    });
+    const child = startProcess(
+      shell!,
+      [options!, script!.replaceAll('$$', '$').replaceAll('/mosquitto/config', config)],
+      { cwd: data, env, stdio: 'ignore' },
+    );
     const gone = once(child, 'exit');
     t.teardown(async () => {
       child.kill();

@@ -1,8 +1,8 @@
 /** Stopping during work: a clean exit, no browser left, no lease left. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import Database from 'libsql';
 import t from 'tap';
+import { startProcess } from '../../scripts/start-process.ts';
 import type { Cycle } from '../../src/checking/claiming/cycle.ts';
 import { eventually } from '../support/eventually.ts';
 import { chromiumOf, processes } from '../support/processes.ts';
@@ -64,7 +64,10 @@ t.test('when npm ends, the program that npm start has started ends too', async (
     NODE_ID: 'test',
   };
   // Without its pre-script, which would set up the project in which this test runs.
-  const npm = spawn('npm', ['start', '--ignore-scripts'], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
+  const npm = startProcess('npm', ['start', '--ignore-scripts'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const exited = once(npm, 'exit');
   let said = '';
   for await (const chunk of npm.stdout) {

@@ -1,9 +1,9 @@
 import t from 'tap';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { startProcess } from '../../scripts/start-process.ts';
 import { systemClock } from '../../src/runtime/index.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { CSE310, FULL, OPEN, see, student, watch } from '../contract/store/harness.ts';
@@ -33,7 +33,9 @@ t.test(
     const server = await new MailServer().listen();
     t.teardown(() => server.close());
     const start = () => {
-      const child = spawn(process.execPath, [CHILD, path, server.url], { stdio: ['pipe', 'inherit', 'inherit'] });
+      const child = startProcess(process.execPath, [CHILD, path, server.url], {
+        stdio: ['pipe', 'inherit', 'inherit'],
+      });
       return { child, exited: once(child, 'exit') };
     };
 

@@ -1,10 +1,10 @@
 /** A process that works on a store until it is killed, and the checks on the store afterwards. */
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
+import { startProcess } from '../../scripts/start-process.ts';
 import type { Store } from '../../src/store/store.ts';
 import { CSE310, LEASE_MS } from '../contract/store/harness.ts';
 
@@ -17,7 +17,7 @@ export async function workUntil(
   count: number,
   beforeKill?: () => Promise<void>,
 ): Promise<string[]> {
-  const child: ChildProcess = spawn(process.execPath, [WORKING_PROCESS, storeUrl], {
+  const child: ChildProcess = startProcess(process.execPath, [WORKING_PROCESS, storeUrl], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.teardown(() => child.kill('SIGKILL'));

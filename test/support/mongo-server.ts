@@ -1,6 +1,5 @@
 /** A MongoDB server for tests: the one at MONGODB_URL, else one per test file, with its own storage directory. */
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
-import { freePort } from '../../src/net/free-port.ts';
-import { eventually } from './eventually.ts';
+import { removeAtEnd, startProcess } from '../../scripts/start-process.ts';
 import { findMongo } from './mongo-command.ts';
+import { listening, testPort } from './test-port.ts';
 
 export interface MongoServer {
   /** The connection string of a new database that only this test uses. It is dropped at the end of the test. */
@@ -25,8 +24,7 @@ export interface MongoServer {
   restart(...options: string[]): Promise<void>;
 }
 
-const FIRST_PORT = 27_100;
-const PORTS = 900;
+const PATIENCE_MS = 60_000;
 
 /** Stopped when the test ends. Returns undefined, and prints why, when there is no server. */
 export async function mongoServer(t: Test): Promise<MongoServer | undefined> {
@@ -38,11 +36,13 @@ export async function mongoServer(t: Test): Promise<MongoServer | undefined> {
     return undefined;
   }
   const storage = await mkdtemp(join(tmpdir(), 'pickmyclass-mongo-'));
-  const port = await freePort(FIRST_PORT + Math.floor(Math.random() * PORTS), '127.0.0.1');
+  removeAtEnd(storage);
+  const port = await testPort();
   let child: ChildProcess | undefined;
   const start = async (...more: string[]): Promise<void> => {
-    child = spawn(command.file, [...command.argumentsFor(port, storage), ...more], { stdio: 'ignore' });
-    await eventually(() => answers(`mongodb://127.0.0.1:${port}/?directConnection=true`));
+    child = startProcess(command.file, [...command.argumentsFor(port, storage), ...more], { stdio: 'ignore' });
+    await listening(child, port);
+    await pinged(`mongodb://127.0.0.1:${port}/?directConnection=true`);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -63,14 +63,11 @@ export async function mongoServer(t: Test): Promise<MongoServer | undefined> {
   return { ...databasesOf(`mongodb://127.0.0.1:${port}`), own: true, kill, restart };
 }
 
-async function answers(url: string): Promise<boolean> {
-  const client = new MongoClient(url, { serverSelectionTimeoutMS: 500 });
+/** A server accepts connections before it answers. */
+async function pinged(url: string): Promise<void> {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: PATIENCE_MS });
   try {
     await client.db('admin').command({ ping: 1 });
-    return true;
-  } catch {
-    // Not ready yet. Tries again.
-    return false;
   } finally {
     await client.close();
   }

@@ -1,15 +1,13 @@
 /** A real Mosquitto on a free port, for tests of the external bus. */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Test } from 'tap';
-import { freePort } from '../../src/net/free-port.ts';
-import { eventually } from './eventually.ts';
+import { startProcess } from '../../scripts/start-process.ts';
+import { listening, testPort } from './test-port.ts';
 
 export interface Mosquitto {
   port: number;
@@ -17,9 +15,6 @@ export interface Mosquitto {
   kill(): Promise<void>;
   start(): Promise<void>;
 }
-
-const FIRST_PORT = 28_100;
-const PORTS = 900;
 
 type Program = 'mosquitto' | 'mosquitto_passwd';
 
@@ -50,13 +45,13 @@ export async function startMosquitto(
   configure = (port: number) => `listener ${port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n`,
 ): Promise<Mosquitto> {
   const folder = await mosquittoFolder(t);
-  const port = await freePort(FIRST_PORT + Math.floor(Math.random() * PORTS), '127.0.0.1');
+  const port = await testPort();
   const file = join(folder, 'test.conf');
   await writeFile(file, configure(port));
   let child: ChildProcess | undefined;
   const start = async (): Promise<void> => {
-    child = spawn(program, ['-c', file], { stdio: 'ignore' });
-    await eventually(() => answers(port));
+    child = startProcess(program, ['-c', file], { stdio: 'ignore' });
+    await listening(child, port);
   };
   const kill = async (): Promise<void> => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -67,15 +62,4 @@ export async function startMosquitto(
   t.teardown(kill);
   await start();
   return { port, kill, start };
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

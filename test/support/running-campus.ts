@@ -1,8 +1,8 @@
 /** The campus simulator as a separate process, which outlives the systems that watch it, and its control API. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { startProcess } from '../../scripts/start-process.ts';
 import type { Seats } from '../../src/domain/section.ts';
 
 const CLI = join(process.cwd(), 'dist/src/cli.js');
@@ -41,7 +41,7 @@ export interface RunningCampus {
 
 /** `args`: the arguments after `pickmyclass campus --port 0`. Stopped at the end of the test. */
 export async function startCampus(t: Test, ...args: string[]): Promise<RunningCampus> {
-  const child = spawn(process.execPath, [CLI, 'campus', '--port', '0', ...args], {
+  const child = startProcess(process.execPath, [CLI, 'campus', '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -2,13 +2,13 @@
  * The real program as a separate process: started from the command line, killed with -9, started again on the same
  * data.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Test } from 'tap';
+import { startProcess } from '../../scripts/start-process.ts';
 
 const CLI = join(process.cwd(), 'dist/src/cli.js');
 export const OPERATOR_TOKEN = 'operator-token-for-tests-0123456789';
@@ -56,7 +56,7 @@ export async function startSystem(
   over: Record<string, string> = {},
   cli = CLI,
 ): Promise<RunningSystem> {
-  const child = spawn(process.execPath, [cli, 'start'], {
+  const child = startProcess(process.execPath, [cli, 'start'], {
     env: environmentOf(dataDir, over),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
