@@ -8,9 +8,11 @@ import { browsersError } from './errors.ts';
 interface KeptTab<Tab> {
   page: Promise<Page>;
   tab: Promise<Tab>;
-  /** Rejects when the page crashes or is closed during a use. */
-  gone: Promise<never>;
-  uses: number;
+  /**
+   * For each use, what makes it fail when the page crashes or is closed. One promise for all uses would keep what each
+   * of them resolved to, for as long as the tab is open.
+   */
+  uses: Set<(error: Error) => void>;
 }
 
 export interface KeptTabsOptions<Tab> {
@@ -40,40 +42,42 @@ export class KeptTabs<Tab> {
   /** Runs `work` in the least used tab. Rejects as `work` does, or with PMC_BROWSER_FAILED when the tab is gone. */
   async use<Value>(work: (tab: Tab) => Promise<Value>): Promise<Value> {
     const kept = this.#leastUsed();
-    kept.uses += 1;
+    let fail: (error: Error) => void = () => {};
     try {
-      return await Promise.race([kept.tab.then(work), kept.gone]);
+      return await new Promise<Value>((resolve, reject) => {
+        fail = reject;
+        kept.uses.add(fail);
+        kept.tab.then(work).then(resolve, reject);
+      });
     } catch (error) {
       if (this.#options.spoils(error)) this.#kept.delete(kept);
       throw error;
     } finally {
-      kept.uses -= 1;
+      kept.uses.delete(fail);
       // Other uses of a spoilt tab may finish first.
-      if (kept.uses === 0 && !this.#kept.has(kept)) close(kept);
+      if (kept.uses.size === 0 && !this.#kept.has(kept)) close(kept);
     }
   }
 
   #leastUsed(): KeptTab<Tab> {
-    const [least] = [...this.#kept].sort((a, b) => a.uses - b.uses);
-    return least !== undefined && (least.uses < USES_PER_TAB || this.#kept.size >= this.#options.limit)
+    const [least] = [...this.#kept].sort((a, b) => a.uses.size - b.uses.size);
+    return least !== undefined && (least.uses.size < USES_PER_TAB || this.#kept.size >= this.#options.limit)
       ? least
       : this.#open();
   }
 
   #open(): KeptTab<Tab> {
     const page = this.#options.newPage();
-    const gone = page.then(
-      (opened) =>
-        new Promise<never>((_, reject) => {
-          const fail = (reason: string) => () =>
-            reject(browsersError('PMC_BROWSER_FAILED', { browser: 'Chromium', reason }));
-          opened.once('error', fail('a tab crashed'));
-          opened.once('close', fail('a tab was closed'));
-        }),
-    );
-    gone.catch(() => {}); // the uses get the error, if there are any
-    const kept = { page, tab: page.then(this.#options.open), gone, uses: 0 };
+    const kept: KeptTab<Tab> = { page, tab: page.then(this.#options.open), uses: new Set() };
     this.#kept.add(kept);
+    const gone = (reason: string) => (): void => {
+      this.#kept.delete(kept);
+      for (const fail of kept.uses) fail(browsersError('PMC_BROWSER_FAILED', { browser: 'Chromium', reason }));
+    };
+    page.then(
+      (opened) => opened.once('error', gone('a tab crashed')).once('close', gone('a tab was closed')),
+      () => {}, // the uses get the error
+    );
     return kept;
   }
 }

@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer';
 import { KeptTabs } from '../../src/browsers/kept-tabs.ts';
 import { launchBrowser } from '../../src/browsers/launch.ts';
 import { chromePath } from '../support/chrome-path.ts';
+import { countHeld } from '../support/collect-garbage.ts';
 
 const chromium = await launchBrowser(chromePath);
 const { browser } = chromium;
@@ -92,4 +93,12 @@ t.test('all uses of a tab fail at once when it crashes or is closed', async (t) 
   await (await closed.page).close();
   await closing;
   t.ok(await tabs.use(async (tab) => tab.evaluate('true')));
+});
+
+t.test('a kept tab does not hold what its uses returned', async (t) => {
+  const { tabs, opened } = keep(1);
+  const answers: WeakRef<object>[] = [];
+  for (let use = 0; use < 10; use += 1) answers.push(new WeakRef(await tabs.use(async () => ({ use }))));
+  t.ok((await countHeld(answers)) <= 1, 'at most the last one');
+  t.equal(opened.length, 1);
 });
