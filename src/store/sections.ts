@@ -5,11 +5,7 @@
 import type { Change } from '../domain/change.ts';
 import type { ChannelName } from '../domain/notification.ts';
 import type { SectionState } from '../domain/section.ts';
-
-export interface Course {
-  subject: string;
-  catalogNumber: string;
-}
+import type { Course, SubjectSize, Watched } from './watched.ts';
 
 /** A section's row. Usually the caller holds a lease on it. */
 export interface ClaimedSection {
@@ -115,7 +111,12 @@ export type ClaimWhat =
   /** All known sections of one course. */
   | { term: string; course: Course }
   /** Sections by key. Creates missing rows. */
-  | { sections: string[] };
+  | { sections: string[] }
+  /** All that these requests to the source show, watched or not. Creates no rows. */
+  | { requests: SectionRequest[] };
+
+/** One request to the source: a whole subject of a term, a course, or one section. */
+export type SectionRequest = { term: string; subject: string } | { term: string; course: Course } | { section: string };
 
 /** Milliseconds until the next look after a rejected commit. The invalid value may be `dueInMs` itself. */
 export function putOffMs(dueInMs: number): number {
@@ -182,4 +183,15 @@ export interface SectionStore {
    */
   nextDueInMs(institution: string): Promise<number | null>;
   countWatched(institution: string): Promise<number>;
+  /**
+   * The watched sections (`since` null), or what became of those touched since the mark of an earlier answer. A touch
+   * is a commit, a failed or missing look, a new due time, and a watch that starts, is verified, pauses, resumes or
+   * ends. A lease is none. No touch is ever left out. One may be told twice.
+   *
+   * A mark holds for one run of the process. A shared store orders touches by its server's clock and reads a few
+   * seconds again, so it may leave one out if that clock is set back by more: read everything again now and then.
+   */
+  watched(institution: string, since: string | null): Promise<Watched>;
+  /** How many sections of each subject were ever seen. */
+  knownPerSubject(institution: string): Promise<SubjectSize[]>;
 }

@@ -53,6 +53,14 @@ export const State = Type.Object(
 );
 
 const SHAPE = Compile(State);
+const SEEN_SEATS = Compile(
+  Type.Pick(State, ['status', 'seats', 'waitlist', 'changedAt', 'checkedAt', 'version', 'subject', 'catalogNumber']),
+);
+
+/** Whether the part of a stored state that a scheduler needs is valid. */
+export function isSeenSeats(part: unknown): boolean {
+  return SEEN_SEATS.Check(part);
+}
 
 /**
  * `stored` if it is a valid state of this section, else undefined. A stored state is never `unknown`, because a sure

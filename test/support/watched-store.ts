@@ -34,6 +34,7 @@ export async function fillWithWatches(
         version: 1,
         ...seenAs('asu', state),
         watched: true,
+        watches: watchers,
         followed: true,
       })),
     );

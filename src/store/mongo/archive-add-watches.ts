@@ -3,9 +3,11 @@ import type { ArchivedWatch } from '../archive.ts';
 import { findAmong, insertMissing } from './bulk.ts';
 import type { Collections, SectionDocument, WatchDocument } from './documents.ts';
 import { freeSlot } from './new-watch.ts';
+import { countWatches } from './schedule.ts';
 
 /** Marks the sections before it adds the watches, so that after a crash every watch has a marked section. */
-export async function addWatches({ sections, users, watches }: Collections, records: ArchivedWatch[]): Promise<void> {
+export async function addWatches(collections: Collections, records: ArchivedWatch[]): Promise<void> {
+  const { sections, users, watches } = collections;
   const students = [...new Set(records.map(({ userId }) => userId))];
   const emails = new Map((await findAmong(users, '_id', students, ['email'])).map(({ _id, email }) => [_id, email]));
   const taken = new Map(students.map((id) => [id, new Set<number>()]));
@@ -38,4 +40,5 @@ export async function addWatches({ sections, users, watches }: Collections, reco
       { ordered: false },
     );
   await insertMissing(watches, added);
+  await countWatches(collections, [...marks.keys()]);
 }

@@ -104,6 +104,7 @@ function collectionsOf(client: MongoClient, name: string): Collections {
   return {
     sections: primary.collection('sections'),
     sectionLookups: client.db(name).collection('sections'),
+    unwatched: primary.collection('unwatched'),
     changes: primary.collection('changes'),
     watches: primary.collection('watches'),
     notifications: primary.collection('notifications'),

@@ -8,6 +8,7 @@ import { addLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 import { seenAs, unseen } from './section-document.ts';
+import { TOUCH } from './touches.ts';
 
 type Stored = Pick<SectionDocument, '_id' | 'state'>;
 
@@ -44,7 +45,7 @@ export async function repairState(collections: Collections, { _id, state: wrong 
   };
   const { matchedCount } = await sections.updateOne(
     { _id, state: wrong },
-    { $set: set, $unset: { leaseOwner: '', claim: '', missingSince: '' } },
+    { $set: set, ...TOUCH, $unset: { leaseOwner: '', claim: '', missingSince: '' } },
   );
   if (matchedCount === 1)
     await addLetters(collections, [{ kind: 'check', subject: _id, error: DAMAGED_STATE, attempts: 1 }], now);

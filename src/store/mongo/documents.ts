@@ -11,8 +11,15 @@ import type { PauseScope } from '../pauses.ts';
 import type { SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
 import type { BudgetDocument, DutyDocument, NodeDocument, PingDocument, SchemaDocument } from './process-documents.ts';
 
+/** The server's time of the last touch (see `touches.ts`). */
+export interface Touch {
+  touchedAt?: Date;
+  /** Tells apart two touches in one millisecond. */
+  touches?: number;
+}
+
 /** A section. `_id` is its key. It can be claimed from `claimableAt` on, when it is due and has no lease. */
-export interface SectionDocument {
+export interface SectionDocument extends Touch {
   _id: string;
   institution: string;
   term: string;
@@ -32,6 +39,8 @@ export interface SectionDocument {
   followed: boolean;
   /** Counts the derivations of `watched`, so that an outdated one is not written. */
   derived: number;
+  /** How many watches are not paused. Derived with `watched`. An earlier version did not count them. */
+  watches?: number;
   dueAt: Date;
   leaseUntil: Date;
   claimableAt: Date;
@@ -136,10 +145,17 @@ export interface TermDocument {
   endingUntil?: Date;
 }
 
+/** `_id`: the section. It was touched last when it was no longer watched. */
+export interface UnwatchedDocument extends Touch {
+  _id: string;
+  institution: string;
+}
+
 export interface Collections {
   sections: Collection<SectionDocument>;
   /** The sections, read as the URL's `readPreference` says. For lookups that may be slightly out of date. */
   sectionLookups: Collection<SectionDocument>;
+  unwatched: Collection<UnwatchedDocument>;
   changes: Collection<ChangeDocument>;
   watches: Collection<WatchDocument>;
   notifications: Collection<NotificationDocument>;

@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { letterKey } from './dead-letters.ts';
 import type { Collections } from './documents.ts';
 import { upTo } from './instants.ts';
+import { forgetUnwatched } from './touches.ts';
 
 export class MongoRetention implements RetentionStore {
   readonly #connection: Connection;
@@ -20,11 +21,14 @@ export class MongoRetention implements RetentionStore {
   async sweep(keepMs: number, limit: number): Promise<Forgotten> {
     const now = this.#connection.now();
     const before = new Date(now - keepMs);
-    return await this.#connection.use(async (collections) => ({
-      ...(await this.#forgetTerms(collections, before, now, limit)),
-      notifications: await forgetSettled(collections, before, limit),
-      deadLetters: await forgetLetters(collections, before, limit),
-    }));
+    return await this.#connection.use(async (collections) => {
+      await forgetUnwatched(collections);
+      return {
+        ...(await this.#forgetTerms(collections, before, now, limit)),
+        notifications: await forgetSettled(collections, before, limit),
+        deadLetters: await forgetLetters(collections, before, limit),
+      };
+    });
   }
 
   /**

@@ -5,6 +5,7 @@
 import { idsAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections } from './documents.ts';
 import { addSections } from './section-document.ts';
+import { markUnwatched, TOUCHED } from './touches.ts';
 
 /**
  * Updates the section from its watches. When another process wrote in between, it counts again. Pass `dueInMs` for a
@@ -21,8 +22,9 @@ export async function schedule(
   for (;;) {
     if (dueInMs !== undefined) await addSections(collections, [section], now);
     const row = await sections.findOne({ _id: section }, { projection: { derived: 1 } });
-    if (row === null && dueInMs === undefined) return;
+    if (row === null && dueInMs === undefined) return await markUnwatched(collections, section);
     const found = await watches.find({ section }, { projection: { paused: 1 }, batchSize: ONE_BATCH }).toArray();
+    const watchesNow = found.filter(({ paused }) => !paused).length;
     const due = {
       $cond: [
         { $eq: ['$state', null] },
@@ -34,15 +36,39 @@ export async function schedule(
       ...(dueInMs === undefined ? [] : [{ $set: { dueAt: due } }]),
       {
         $set: {
-          watched: found.some(({ paused }) => !paused),
+          ...TOUCHED,
+          watched: watchesNow > 0,
+          watches: watchesNow,
           followed: found.length > 0,
           derived: { $add: ['$derived', 1] },
           claimableAt: { $max: ['$dueAt', '$leaseUntil'] },
         },
       },
     ]);
-    if (matchedCount === 1) return;
+    if (matchedCount === 0) continue;
+    if (watchesNow === 0) await markUnwatched(collections, section);
+    return;
   }
+}
+
+/** Counts the watches of sections from an earlier version, where nobody has counted them yet. */
+export async function countWatches({ sections, watches }: Collections, of?: readonly string[]): Promise<void> {
+  const counts = await watches
+    .aggregate<{ _id: string; count: number }>(
+      [
+        { $match: { ...(of !== undefined && { section: { $in: of } }), paused: false } },
+        { $group: { _id: '$section', count: { $sum: 1 } } },
+      ],
+      { batchSize: ONE_BATCH },
+    )
+    .toArray();
+  const counted = counts.map(({ _id, count }) => ({
+    updateOne: {
+      filter: { _id, ...(of === undefined && { watches: { $exists: false } }) },
+      update: { $set: { watches: count } },
+    },
+  }));
+  if (counted.length > 0) await sections.bulkWrite(counted, { ordered: false });
 }
 
 /**

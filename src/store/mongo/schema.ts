@@ -3,12 +3,13 @@ import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb';
 import { MongoServerError } from 'mongodb';
 import { storeError } from '../errors.ts';
 import type { Collections } from './documents.ts';
+import { countWatches } from './schedule.ts';
 
 /** Indexes of earlier versions. They cost time with every write and serve no query. */
 const RETIRED = new Set(['sections_claimable']);
 
-/** The version of the documents. A store with a newer version is not opened. */
-const SCHEMA_VERSION = 1;
+/** The version of the documents. A store with a newer version is not opened. 2: sections have touches and watches. */
+const SCHEMA_VERSION = 2;
 
 /** MongoDB 6.0. */
 const OLDEST_WIRE_VERSION = 17;
@@ -25,11 +26,13 @@ const INDEXES: Record<
     sections_due: {
       key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1, failures: 1, leaseUntil: 1 },
     },
+    sections_touched: { key: { institution: 1, watched: 1, touchedAt: 1 } },
     sections_by_course: { key: { course: 1, leaseUntil: 1, _id: 1 } },
     sections_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
     sections_with_outbox: { key: { outboxAt: 1 }, sparse: true },
     sections_by_word: { key: { institution: 1, words: 1 } },
   },
+  unwatched: { unwatched_by_time: { key: { institution: 1, touchedAt: 1 } } },
   changes: {
     changes_by_cursor: { key: { cursor: 1 }, unique: true },
     changes_by_section: { key: { section: 1, cursor: 1 } },
@@ -94,6 +97,10 @@ export async function prepare(collections: Collections): Promise<void> {
       ...options,
     }));
     if (descriptions.length > 0) await collections[name as keyof typeof INDEXES].createIndexes(descriptions);
+  }
+  if (found < SCHEMA_VERSION) {
+    await countWatches(collections);
+    await collections.schema.updateOne({ _id: 'documents' }, { $max: { version: SCHEMA_VERSION } });
   }
   for (const { name } of (await collections.sections.listIndexes().toArray()) as { name: string }[]) {
     if (RETIRED.has(name)) await collections.sections.dropIndex(name);

@@ -3,14 +3,15 @@
  * the sections that were leased.
  */
 import { randomUUID } from 'node:crypto';
+import type { Filter } from 'mongodb';
 import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
-import type { ClaimedSection, ClaimWhat } from '../sections.ts';
+import type { ClaimedSection, ClaimWhat, SectionRequest } from '../sections.ts';
 import { shareOf } from '../sections.ts';
 import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { upTo } from './instants.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
-import { addSections, courseKey } from './section-document.ts';
+import { addSections, courseKey, coursesOf } from './section-document.ts';
 import { isDamaged, repairState } from './damaged-states.ts';
 
 type Candidate = Pick<SectionDocument, '_id' | 'course' | 'leaseUntil'>;
@@ -112,6 +113,7 @@ async function freeSections(
       ({ _id }) => _id,
     );
   }
+  if ('requests' in what) return await freeOfRequests(collections, institution, what.requests, now);
   const keys = [...new Set(what.sections)].filter((key) => sectionKeyOf(key).institution === institution).toSorted();
   await addSections(collections, keys, now);
   return keys;
@@ -149,6 +151,31 @@ async function freeOfDueCourses(
     taken.push(...free.map(({ _id }) => _id));
   }
   return taken;
+}
+
+/** All that the requests show, found by one query with a branch for each index. */
+async function freeOfRequests(
+  { sections }: Collections,
+  institution: string,
+  requests: SectionRequest[],
+  now: number,
+): Promise<string[]> {
+  if (requests.length === 0) return [];
+  const keys: string[] = [];
+  const courses: string[] = [];
+  const branches: Filter<SectionDocument>[] = [{ _id: { $in: keys } }, { course: { $in: courses } }];
+  for (const request of requests) {
+    if ('section' in request) keys.push(request.section);
+    else if ('subject' in request) branches.push({ course: coursesOf(institution, request.term, request.subject) });
+    else courses.push(courseKey(institution, request.term, request.course.subject, request.course.catalogNumber));
+  }
+  const found = await sections
+    .find(
+      { institution, $or: branches, leaseUntil: { $lte: new Date(now) } },
+      { projection: { _id: 1 }, batchSize: ONE_BATCH },
+    )
+    .toArray();
+  return found.map(({ _id }) => _id).toSorted();
 }
 
 async function freeOfCourses({ sections }: Collections, courses: string[], now: number): Promise<Candidate[]> {

@@ -10,6 +10,7 @@ import { addLetters, placeLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 import { writeOf } from './section-write.ts';
+import { TOUCH } from './touches.ts';
 
 export async function commitSections(
   collections: Collections,
@@ -88,7 +89,8 @@ async function reject(
           filter: { _id: section, leaseOwner: owner },
           update: {
             $set: { dueAt, claimableAt: dueAt, leaseUntil: NEVER },
-            $inc: { failures: 1 },
+            ...TOUCH,
+            $inc: { ...TOUCH.$inc, failures: 1 },
             $unset: { leaseOwner: '', claim: '' },
           },
         },

@@ -34,6 +34,7 @@ export function unseen(section: string, now: number): Unleased {
     watched: false,
     followed: false,
     derived: 0,
+    watches: 0,
     dueAt: new Date(now),
     leaseUntil: NEVER,
     claimableAt: new Date(now),
@@ -51,6 +52,12 @@ export function seenAs(institution: string, state: SectionState): Pick<SectionDo
 
 export function courseKey(institution: string, term: string, subject: string, catalogNumber: string): string {
   return `${institution}/${term}/${subject}/${catalogNumber}`;
+}
+
+/** Matches the keys of a subject's courses. `0` is the character after the slash. */
+export function coursesOf(institution: string, term: string, subject: string): { $gt: string; $lt: string } {
+  const start = `${institution}/${term}/${subject}`;
+  return { $gt: `${start}/`, $lt: `${start}0` };
 }
 
 /** As students type it: `CSE310`. */

@@ -8,6 +8,7 @@ import { isGone } from '../sections.ts';
 import type { SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 import { seenAs, unseen } from './section-document.ts';
+import { TOUCH, TOUCHED } from './touches.ts';
 
 /** The write of one commit. `id` marks the document, so that the commit finds what it has written. */
 export function writeOf(
@@ -62,6 +63,7 @@ export function writeOf(
       },
       update: {
         $set: set,
+        ...TOUCH,
         $unset: {
           ...(!inPassing && { leaseOwner: '' as const, claim: '' as const }),
           ...(!missing && { missingSince: '' as const }),
@@ -83,6 +85,7 @@ function besideALease(written: object, missing: boolean, changes: Change[], now:
     {
       $set: {
         ...Object.fromEntries(Object.entries(written).map(([name, $literal]) => [name, { $literal }])),
+        ...TOUCHED,
         missingSince: missing ? { $ifNull: ['$missingSince', new Date(now)] } : '$$REMOVE',
         ...(changes.length > 0 && { outbox: { $concatArrays: [{ $ifNull: ['$outbox', []] }, { $literal: changes }] } }),
       },

@@ -3,6 +3,7 @@ import type { ChannelName } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
 import { RENEWED_BELOW } from '../sections.ts';
+import type { SubjectSize, Watched } from '../watched.ts';
 import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import type { Connection } from './connection.ts';
@@ -13,10 +14,14 @@ import { claimSections, knownSections } from './section-claim.ts';
 import { commitSections } from './section-commit.ts';
 import { publicState } from './section-document.ts';
 import { searchPipeline } from './section-search.ts';
+import { subjectSizes } from './subject-sizes.ts';
+import { TOUCHED } from './touches.ts';
+import { WatchedReader } from './watched.ts';
 
 export class MongoSections implements SectionStore {
   readonly #connection: Connection;
   readonly #order: ChangeOrder;
+  readonly #watched = new WatchedReader();
 
   constructor(connection: Connection, order: ChangeOrder) {
     this.#connection = connection;
@@ -48,7 +53,7 @@ export class MongoSections implements SectionStore {
     await this.#connection.use(async ({ sections }) => {
       for (const chunk of chunksOf(keys)) {
         await sections.updateMany({ _id: { $in: chunk }, leaseOwner: owner }, [
-          { $set: { dueAt, claimableAt: dueAt, leaseUntil: NEVER } },
+          { $set: { dueAt, claimableAt: dueAt, leaseUntil: NEVER, ...(dueInMs !== 0 && TOUCHED) } },
           { $unset: ['leaseOwner', 'claim'] },
         ]);
         await sections.deleteMany({ _id: { $in: chunk }, leaseUntil: NEVER, version: 0, followed: false });
@@ -128,7 +133,7 @@ export class MongoSections implements SectionStore {
       async ({ sections }) =>
         (
           await sections.updateMany({ institution, watched: true }, [
-            { $set: { dueAt: { $min: ['$dueAt', now] } } },
+            { $set: { dueAt: { $min: ['$dueAt', now] }, ...TOUCHED } },
             { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
           ])
         ).matchedCount,
@@ -145,7 +150,7 @@ export class MongoSections implements SectionStore {
           (
             await sections.updateMany(
               { institution, watched: true, claimableAt: { $gt: dueAt }, dueAt: { $gt: dueAt }, ...which },
-              [{ $set: { dueAt } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } }],
+              [{ $set: { dueAt, ...TOUCHED } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } }],
             )
           ).matchedCount,
       );
@@ -165,6 +170,16 @@ export class MongoSections implements SectionStore {
 
   async countWatched(institution: string): Promise<number> {
     return await this.#connection.use(({ sections }) => sections.countDocuments({ institution, watched: true }));
+  }
+
+  async watched(institution: string, since: string | null): Promise<Watched> {
+    return await this.#connection.use((collections) =>
+      this.#watched.read(collections, institution, since, this.#connection.now()),
+    );
+  }
+
+  async knownPerSubject(institution: string): Promise<SubjectSize[]> {
+    return await this.#connection.use((collections) => subjectSizes(collections, institution));
   }
 }
 

@@ -182,7 +182,21 @@ const TERMS = `
     PRIMARY KEY (institution, term)
   )`;
 
-const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME, TERMS];
+/**
+ * The watched sections that were touched, each with its last touch. Only what was touched in this run is needed, so the
+ * table is emptied when a process opens the file. AUTOINCREMENT never gives a number twice.
+ */
+const TOUCHES = `
+  CREATE TABLE touches (number INTEGER PRIMARY KEY AUTOINCREMENT, section TEXT NOT NULL UNIQUE);
+
+  CREATE TRIGGER section_touched AFTER UPDATE OF state, missing_since, failures, due_at, watches ON sections
+  WHEN old.watches > 0 OR new.watches > 0 BEGIN
+    DELETE FROM touches WHERE section = new.section;
+    INSERT INTO touches (section) VALUES (new.section);
+  END;
+`;
+
+const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME, TERMS, TOUCHES];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */
 export function migrate(connection: Connection): void {

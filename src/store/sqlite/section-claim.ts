@@ -1,7 +1,8 @@
 /** Claims sections: one query reads the requested sections without a lease, and one write takes the leases. */
 import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import type { SectionState } from '../../domain/section.ts';
-import type { ClaimedSection, ClaimWhat, Share } from '../sections.ts';
+import type { ClaimedSection, ClaimWhat, SectionRequest, Share } from '../sections.ts';
+import type { Course } from '../watched.ts';
 import { shareOf } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { addSection } from './section-row.ts';
@@ -58,6 +59,13 @@ export const KEYS = `
   SELECT ${COLUMNS} FROM sections s
   WHERE section IN (SELECT value FROM json_each(?3)) AND +institution = ?1 AND lease_until <= ?2 ORDER BY section`;
 
+/** The sections of a subject, by the start of their course. `0` is the character after the slash. */
+export const SUBJECT = `
+  SELECT ${COLUMNS} FROM sections s
+  WHERE institution = ?1 AND course > ?3 || '/' AND course < ?3 || '0' AND lease_until <= ?2 ORDER BY section`;
+
+export const ONE = `SELECT ${COLUMNS} FROM sections s WHERE section = ?3 AND +institution = ?1 AND lease_until <= ?2`;
+
 export const KNOWN = `SELECT ${COLUMNS} FROM sections s WHERE section IN (SELECT value FROM json_each(?))`;
 
 export const TAKE =
@@ -96,17 +104,24 @@ function freeRows(connection: Connection, institution: string, what: ClaimWhat, 
   }
   if ('abandoned' in what)
     return wholeCourses(connection.all<ClaimRow>(ABANDONED, institution, now, what.limit, now), what);
-  if ('course' in what) {
-    return connection.all<ClaimRow>(
-      COURSE,
-      institution,
-      now,
-      `${what.term}/${what.course.subject}/${what.course.catalogNumber}`,
-    );
+  if ('course' in what) return rowsOf(connection, institution, what, now);
+  if ('requests' in what) {
+    const rows = what.requests.flatMap((request) => rowsOf(connection, institution, request, now));
+    return [...new Map(rows.map((row) => [row.section, row])).values()];
   }
   for (const section of what.sections) addSection(connection, section, now);
   return connection.all<ClaimRow>(KEYS, institution, now, JSON.stringify(what.sections));
 }
+
+/** The free rows of one request, in the order of their keys. */
+function rowsOf(connection: Connection, institution: string, request: SectionRequest, now: number): ClaimRow[] {
+  if ('section' in request) return connection.all<ClaimRow>(ONE, institution, now, request.section);
+  return 'subject' in request
+    ? connection.all<ClaimRow>(SUBJECT, institution, now, `${request.term}/${request.subject}`)
+    : connection.all<ClaimRow>(COURSE, institution, now, courseOf(request.term, request.course));
+}
+
+const courseOf = (term: string, { subject, catalogNumber }: Course): string => `${term}/${subject}/${catalogNumber}`;
 
 /**
  * The first courses of the share that together have `limit` sections. The last course is not split, so there may be

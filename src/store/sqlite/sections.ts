@@ -3,6 +3,7 @@ import type { ChannelName } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
 import { RENEWED_BELOW } from '../sections.ts';
+import type { SubjectSize, Watched } from '../watched.ts';
 import type { Connection } from './connection.ts';
 import { queueNotices } from './notices.ts';
 import { claimSections, knownSections } from './section-claim.ts';
@@ -10,6 +11,7 @@ import { commitSections } from './section-commit.ts';
 import type { PublicRow } from './section-row.ts';
 import { publicState } from './section-row.ts';
 import { SEARCH, SEARCH_ALL_TERMS, searchTerms } from './section-search.ts';
+import { subjectSizes, watchedSections } from './watched.ts';
 
 export const RENEW =
   'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ? AND lease_until < ?';
@@ -143,6 +145,14 @@ export class SqliteSections implements SectionStore {
       'SELECT count(*) AS count FROM sections WHERE institution = ? AND watches > 0',
       institution,
     )!.count;
+  }
+
+  async watched(institution: string, since: string | null): Promise<Watched> {
+    return watchedSections(this.#connection, institution, since);
+  }
+
+  async knownPerSubject(institution: string): Promise<SubjectSize[]> {
+    return subjectSizes(this.#connection, institution);
   }
 
   #public(sql: string, ...values: (string | number | null)[]): SectionState[] {

@@ -83,11 +83,14 @@ export class SqliteStore implements Store {
     this.#connection.keepTime();
   }
 
-  /** Ends all leases and deletes unwatched sections without a look: the processes that needed them are gone. */
+  /**
+   * Ends all leases and deletes touches and unwatched sections without a look: the processes that needed them are gone.
+   */
   #endEarlierRuns(): void {
     this.#connection.transaction(() => {
       this.#connection.script(`
         UPDATE sections SET lease_owner = NULL, lease_until = 0 WHERE lease_owner IS NOT NULL;
+        DELETE FROM touches;
         UPDATE notifications SET lease_owner = NULL, lease_until = 0 WHERE lease_owner IS NOT NULL;
         DELETE FROM sections
         WHERE state IS NULL AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.section = sections.section)`);

@@ -24,7 +24,9 @@ import { releasesContract } from './releases.ts';
 import { retentionContract } from './retention.ts';
 import { rivalryContract } from './rivalry.ts';
 import { termsContract } from './terms.ts';
+import { requestClaimsContract } from './request-claims.ts';
 import { urgentClaimsContract } from './urgent-claims.ts';
+import { watchedContract } from './watched.ts';
 import { watchesContract } from './watches.ts';
 
 const SUITES = {
@@ -32,6 +34,8 @@ const SUITES = {
   'claiming sections': claimsContract,
   'claiming due sections': dueClaimsContract,
   'claiming urgent sections': urgentClaimsContract,
+  'claiming what requests show': requestClaimsContract,
+  'telling a scheduler of the watched sections': watchedContract,
   'returning sections': releasesContract,
   'committing looks': commitsContract,
   'committing sections seen in passing': passingCommitsContract,

@@ -37,6 +37,8 @@ const OF_ITS_HISTORY = [
   'outbox',
   'outboxAt',
   'slot',
+  'touchedAt',
+  'touches',
 ];
 const COLLECTIONS = [
   'sections',

@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
+import type { Test } from 'tap';
 import t from 'tap';
 import { WHOLE } from '../../../src/store/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import type { StoreHarness } from '../../contract/store/harness.ts';
 import {
   CSE310,
   fanOut,
@@ -16,6 +18,7 @@ import {
   takePending,
   watch,
 } from '../../contract/store/harness.ts';
+import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { sqliteHarness } from './harness.ts';
 
 const make = sqliteHarness((path, clock) => new SqliteStore(path, clock));
@@ -84,4 +87,42 @@ t.test('a file with a damaged page is rejected when it is opened, not when the p
   bytes.fill(0xa5, 3 * 4_096, 5 * 4_096);
   await writeFile(path, bytes);
   await t.rejects(new SqliteStore(path, Date).open(), { code: 'PMC_STORE_DAMAGED', message: path });
+});
+
+/** An open store, not closed when the test ends, with one watched section. */
+async function storeWithWatch(t: Test): Promise<StoreHarness & { path: string; clock: ManualClock }> {
+  const clock = new ManualClock();
+  const path = join(t.testdir({}), 'store.db');
+  const store = new SqliteStore(path, clock);
+  await store.open();
+  const reopen = (): Promise<void> => Promise.reject(new Error('not here'));
+  const harness = { store, path, clock, now: () => clock.now(), advance: (ms: number) => clock.advance(ms), reopen };
+  await watch(harness, await student(harness), CSE310);
+  return harness;
+}
+
+t.test('what was touched is told after the thread of the store was replaced', async (t) => {
+  const harness = await storeWithWatch(t);
+  const { mark } = await harness.store.sections.watched('asu', null);
+  await see(harness, CSE310);
+  await harness.store.close();
+  const after = new SqliteStore(harness.path, harness.clock);
+  t.teardown(() => after.close());
+  await after.open('same');
+  t.match((await after.sections.watched('asu', mark)).sections, [{ section: CSE310, state: { version: 1 } }]);
+});
+
+t.test('a file of the version before touches is migrated with its watches', async (t) => {
+  const harness = await storeWithWatch(t);
+  await harness.store.close();
+  const older = new Database(harness.path);
+  older.exec('DROP TRIGGER section_touched; DROP TABLE touches; PRAGMA user_version = 7');
+  older.close();
+  const store = new SqliteStore(harness.path, harness.clock);
+  t.teardown(() => store.close());
+  await store.open();
+  const { sections, mark } = await store.sections.watched('asu', null);
+  t.match(sections, [{ section: CSE310, watches: 1 }]);
+  await see({ ...harness, store }, CSE310);
+  t.match((await store.sections.watched('asu', mark)).sections, [{ section: CSE310, state: { version: 1 } }]);
 });

@@ -11,11 +11,12 @@ import {
   TAKE as TAKE_NOTIFICATIONS,
 } from '../../../src/store/sqlite/notification-claim.ts';
 import { LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
-import { COURSE, DUE, KEYS, KNOWN, TAKE } from '../../../src/store/sqlite/section-claim.ts';
+import { COURSE, DUE, KEYS, KNOWN, ONE, SUBJECT, TAKE } from '../../../src/store/sqlite/section-claim.ts';
 import { WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
 import { SEARCH } from '../../../src/store/sqlite/section-search.ts';
 import { NEXT_DUE, PULL_IN, RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { ALL_WATCHED, TOUCHED } from '../../../src/store/sqlite/watched.ts';
 
 const BY_SECTION = 'sqlite_autoindex_sections_1 (section=?)';
 const BY_ID = 'sqlite_autoindex_notifications_1 (id=?)';
@@ -36,6 +37,8 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
     ],
   ],
   ['claiming a course', COURSE, ['sections_by_course (institution=? AND course=?)']],
+  ['claiming a subject', SUBJECT, ['sections_by_course (institution=? AND course>? AND course<?)']],
+  ['claiming one section', ONE, [BY_SECTION]],
   ['claiming sections by key', KEYS, [BY_SECTION]],
   ['reading what was seen in passing', KNOWN, [BY_SECTION]],
   ['taking sections', TAKE, [BY_SECTION]],
@@ -44,6 +47,8 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['committing what was seen in passing', WRITE_IN_PASSING, [BY_SECTION]],
   ['correcting due times that are too far ahead', PULL_IN, ['sections_claimable (institution=? AND claimable_at>?)']],
   ['when a section is next due', NEXT_DUE, ['sections_claimable (institution=?)']],
+  ['all watched sections', ALL_WATCHED, ['sections_claimable (institution=?)']],
+  ['touched sections', TOUCHED, ['SEARCH t USING INTEGER PRIMARY KEY (rowid>?)', BY_SECTION]],
   [
     'fanning out',
     FAN_OUT,
