@@ -15,7 +15,9 @@ export type LookRequest = { id: string; institution: string; term: string } & (
   | { by: 'keywords'; keywords: string }
 );
 
-/** The source's unchanged answer: bodies of the search API's pages, or what the DOM showed. JSON-safe. */
+/**
+ * The source's answer: what the reader needs of the bodies of the search API's pages, or what the DOM showed. JSON-safe.
+ */
 export type RawAnswer = { way: 'api'; pages: string[] } | { way: 'dom'; page: unknown };
 
 /**

@@ -1,12 +1,12 @@
 /** The first way to look: the page's own search call, made from inside the page. */
 import { setTimeout } from 'node:timers/promises';
-import type { Page } from 'puppeteer';
+import type { IsolatedWorld } from '../../browsers/isolated-world.ts';
 import { institutionsError } from '../errors.ts';
 import { runtimeError } from '../../runtime/index.ts';
 import type { LookRequest } from '../institution.ts';
 import { openPage } from './api-answer.ts';
 import type { ApiPage } from './api-answer.ts';
-import { fetchInPage } from './page-fetch.ts';
+import type { FetchCall, FetchResult } from './page-fetch.ts';
 import { isRefusal, refusal } from './refusals.ts';
 import type { SeenRefusals } from './refusals.ts';
 import { searchUrl } from './search-url.ts';
@@ -18,7 +18,8 @@ export interface ApiAccess {
 }
 
 export interface ApiTools {
-  page: Page;
+  /** Calls the host from inside the page. */
+  world: IsolatedWorld<FetchCall, FetchResult>;
   refusals: SeenRefusals;
   timeoutMs: number;
   /** Called for each request. */
@@ -27,13 +28,11 @@ export interface ApiTools {
 
 /** A page has 200 rows. The largest subject has five pages. */
 const PAGES_MAX = 25;
-/** A page of 200 rows has about 1,100,000 characters. */
-const BODY_LENGTH_MAX = 16_000_000;
 /** How long the browser's network events may come after the page's own result. */
 const NETWORK_EVENTS_MS = 200;
 
 /**
- * Fetches all pages of the answer, unchanged. The reader decides whether they are complete. Rejects with a
+ * Fetches all pages of the answer, reduced to what is read. The reader decides whether they are complete. Rejects with a
  * SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or
  * PMC_SOURCE_UNRECOGNISED when the host works but its API has changed.
  */
@@ -58,13 +57,13 @@ function wantsMore(request: LookRequest, shown: ApiPage | undefined, rows: numbe
 }
 
 async function call(
-  { page, refusals, timeoutMs }: ApiTools,
+  { world, refusals, timeoutMs }: ApiTools,
   url: string,
   headers: Record<string, string>,
   requestId: string,
 ): Promise<string> {
   const { host } = new URL(url);
-  const reply = await page.evaluate(fetchInPage, { url, headers, timeoutMs, lengthMax: BODY_LENGTH_MAX });
+  const reply = await world.call({ url, headers, timeoutMs });
   if ('failed' in reply) {
     if (reply.failed === 'timeout') throw runtimeError('RUNTIME_CALL_TIMEOUT', { name: host, timeoutMs });
     // The network event of a refusal may come after the page's result.

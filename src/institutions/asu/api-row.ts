@@ -5,8 +5,9 @@
 import type { Seats, SeenSection, Waitlist } from '../../domain/section.ts';
 import { countSeats } from '../../domain/section.ts';
 import { toInstructors } from './instructors.ts';
+import type { ClasFields, FieldsOf, KEPT_OF_ROW, RowFields, SeatFields } from './kept-fields.ts';
 import { toMeetings } from './meetings.ts';
-import { cleanText, isRecord, toDigits, toInteger } from './text.ts';
+import { cleanText, isRecord, READ_MAX, toDigits, toInteger } from './text.ts';
 
 /**
  * The class status of PeopleSoft (CLASS_STAT: A active, X cancelled, S stop further enrollment, T tentative section, as
@@ -28,41 +29,34 @@ export interface ApiRow {
 /** Reads a row. Returns the reason if the row cannot even be identified. */
 export function readRow(row: unknown): ApiRow | string {
   if (!isRecord(row) || !isRecord(row['CLAS'])) return 'it has no CLAS';
-  const clas = row['CLAS'];
-  const classNumber = toDigits(clas['CLASSNBR'], 1, 10);
+  const clas: ClasFields = row['CLAS'];
+  const classNumber = toDigits(clas.CLASSNBR, 1, 10);
   if (classNumber === undefined) return 'it has no class number';
-  const term = toDigits(clas['STRM'], 3, 6);
+  const term = toDigits(clas.STRM, 3, 6);
   const read = term === undefined ? 'it has no term' : readSection(row, clas, term, classNumber);
-  return { term, classNumber, meetingNumber: cleanText(clas['CLASSMTGNBR']), read };
+  return { term, classNumber, meetingNumber: cleanText(clas.CLASSMTGNBR), read };
 }
 
-function readSection(
-  row: Record<string, unknown>,
-  clas: Record<string, unknown>,
-  term: string,
-  classNumber: string,
-): SeenSection | string {
-  const subject = cleanText(clas['SUBJECT']);
-  const catalogNumber = cleanText(clas['CATALOGNBR']);
+function readSection(row: RowFields, clas: ClasFields, term: string, classNumber: string): SeenSection | string {
+  const subject = cleanText(clas.SUBJECT);
+  const catalogNumber = cleanText(clas.CATALOGNBR);
   if (subject === '' || catalogNumber === '') return 'it has no course';
-  const status = cleanText(clas['CLASSSTAT']);
+  const status = cleanText(clas.CLASSSTAT);
   if (!CLASS_STATUS.test(status)) return `its class status is "${status}", which is neither active nor cancelled`;
-  const seats = readSeats(row, cleanText(clas['HASACTIVERESERVEDSEATS']));
+  const seats = readSeats(row, cleanText(clas.HASACTIVERESERVEDSEATS));
   if (typeof seats === 'string') return seats;
   return {
     term,
     classNumber,
     subject,
     catalogNumber,
-    title: cleanText(clas['TITLE']),
-    instructors: toInstructors(clas['INSTRUCTORSLIST']),
+    title: cleanText(clas.TITLE),
+    instructors: toInstructors(clas.INSTRUCTORSLIST),
     meetings: toMeetings({
-      days: listOf(row['DAYLIST'] ?? clas['DAYLIST']),
-      starts: listOf(clas['STARTTIMES']),
-      ends: listOf(clas['ENDTIMES']),
-      locations: listOf(row['LOCATIONBUILDING'] ?? clas['LOCATIONBUILDING']).map((place) =>
-        isRecord(place) ? place['NAME'] : place,
-      ),
+      days: listOf(row.DAYLIST ?? clas.DAYLIST),
+      starts: listOf(clas.STARTTIMES),
+      ends: listOf(clas.ENDTIMES),
+      locations: listOf(row.LOCATIONBUILDING ?? clas.LOCATIONBUILDING).map(nameOf),
     }),
     seats,
     waitlist: readWaitlist(clas),
@@ -74,13 +68,13 @@ function readSection(
  * Reads only `seatInfo`, because the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity means unlimited.
  * Returns the reason if the seats are unsure.
  */
-function readSeats(row: Record<string, unknown>, hasReserved: string): Seats | string {
-  const info = row['seatInfo'];
-  if (!isRecord(info)) return 'its seatInfo is missing';
-  const capacity = info['ENRL_CAP'] === null ? null : toCount(info['ENRL_CAP']);
-  const enrolled = toCount(info['ENRL_TOT']);
+function readSeats(row: RowFields, hasReserved: string): Seats | string {
+  if (!isRecord(row.seatInfo)) return 'its seatInfo is missing';
+  const info: SeatFields = row.seatInfo;
+  const capacity = info.ENRL_CAP === null ? null : toCount(info.ENRL_CAP);
+  const enrolled = toCount(info.ENRL_TOT);
   if (capacity === undefined || enrolled === undefined) return 'its seats cannot be read';
-  const reserved = sumReserved(row['reservedSeatsInfo'] ?? []);
+  const reserved = sumReserved(row.reservedSeatsInfo ?? []);
   if (reserved === undefined) return 'its reserved seats cannot be read';
   // Y exactly while a group has room. Otherwise groups are missing, or their meaning has changed.
   if (hasReserved === 'Y' && reserved === 0) return 'it says that seats are reserved but shows none';
@@ -102,18 +96,24 @@ function sumReserved(groups: unknown): number | undefined {
   if (!Array.isArray(groups)) return undefined;
   let sum = 0;
   for (const group of groups) {
-    const capacity = isRecord(group) ? toCount(group['ENRL_CAP']) : undefined;
-    const enrolled = isRecord(group) ? toCount(group['ENRL_TOT']) : undefined;
+    const seats: SeatFields = isRecord(group) ? group : {};
+    const [capacity, enrolled] = [toCount(seats.ENRL_CAP), toCount(seats.ENRL_TOT)];
     if (capacity === undefined || enrolled === undefined) return undefined;
     sum += Math.max(0, capacity - enrolled);
   }
   return sum;
 }
 
-function readWaitlist(clas: Record<string, unknown>): Waitlist | null {
-  const capacity = toCount(clas['WAITCAP']);
-  const count = toCount(clas['WAITTOT']);
+function readWaitlist(clas: ClasFields): Waitlist | null {
+  const capacity = toCount(clas.WAITCAP);
+  const count = toCount(clas.WAITTOT);
   return capacity === undefined || count === undefined ? null : { capacity, count };
+}
+
+function nameOf(place: unknown): unknown {
+  if (!isRecord(place)) return place;
+  const fields: FieldsOf<typeof KEPT_OF_ROW.LOCATIONBUILDING> = place;
+  return fields.NAME;
 }
 
 /** Reads a list, a list in a JSON string (CLAS.LOCATIONBUILDING), a single value, or an empty value as a list. */
@@ -122,7 +122,7 @@ function listOf(value: unknown): unknown[] {
   if (value === null || value === undefined || value === '') return [];
   if (typeof value !== 'string' || !value.startsWith('[')) return [value];
   try {
-    const parsed: unknown = JSON.parse(value);
+    const parsed: unknown = JSON.parse(value.slice(0, READ_MAX));
     return Array.isArray(parsed) ? parsed : [value];
   } catch {
     return [value]; // a place whose name starts with a bracket

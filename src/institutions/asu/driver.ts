@@ -1,13 +1,17 @@
 /** Looks at ASU's class search through one open tab: by the page's own search call, or else by reading the page. */
 import type { Page } from 'puppeteer';
+import { IsolatedWorld } from '../../browsers/isolated-world.ts';
 import { CodedError, runtimeError, systemClock, within } from '../../runtime/index.ts';
 import { SourceRefusal } from '../institution.ts';
 import type { LookRequest, RawAnswer, SourceConfig, SourceDriver, SourceTab } from '../institution.ts';
 import { gapOf, openPage } from './api-answer.ts';
 import { lookByApi } from './api-look.ts';
+import type { ApiTools } from './api-look.ts';
 import { lookByDom } from './dom-look.ts';
 import { Endpoint } from './endpoint.ts';
 import { permissionFor } from './hosts.ts';
+import { FETCH_SOURCE } from './page-fetch.ts';
+import type { FetchCall, FetchResult } from './page-fetch.ts';
 import { SeenRefusals } from './refusals.ts';
 
 export const asuDriver: SourceDriver = {
@@ -20,7 +24,7 @@ class AsuTab implements SourceTab {
   readonly #config: SourceConfig;
   readonly #freshPage: () => Promise<Page>;
   readonly #endpoint: Endpoint;
-  #refusals: Promise<SeenRefusals> | undefined;
+  #tools: Promise<Pick<ApiTools, 'world' | 'refusals'>> | undefined;
   /** Looks by DOM take turns, because each needs a page of its own. */
   #domTurn: Promise<unknown> = Promise.resolve();
 
@@ -55,15 +59,11 @@ class AsuTab implements SourceTab {
 
   /** `whole`: the answer has every row that it counts. */
   async #lookByApi(request: LookRequest, onRequest: () => void): Promise<{ pages: string[]; whole: boolean }> {
-    this.#refusals ??= SeenRefusals.of(this.#page);
-    const refusals = await this.#refusals;
+    this.#tools ??= this.#openTools();
+    const tools = await this.#tools;
     const access = await this.#endpoint.access(request, onRequest);
     try {
-      const pages = await lookByApi(
-        { page: this.#page, refusals, timeoutMs: this.#config.timeoutMs, onRequest },
-        access,
-        request,
-      );
+      const pages = await lookByApi({ ...tools, timeoutMs: this.#config.timeoutMs, onRequest }, access, request);
       const whole = gapOf(request, pages.map(openPage)) === undefined;
       if (whole) this.#endpoint.worked();
       else await this.#endpoint.failed(request, onRequest);
@@ -73,6 +73,13 @@ class AsuTab implements SourceTab {
       if (!(error instanceof SourceRefusal)) await this.#endpoint.failed(request, onRequest);
       throw error;
     }
+  }
+
+  async #openTools(): Promise<Pick<ApiTools, 'world' | 'refusals'>> {
+    return {
+      world: await IsolatedWorld.of<FetchCall, FetchResult>(this.#page, FETCH_SOURCE),
+      refusals: await SeenRefusals.of(this.#page),
+    };
   }
 
   async #lookByDom(request: LookRequest, onRequest: () => void): Promise<RawAnswer> {

@@ -2,26 +2,34 @@
  * A function that runs inside the page. The browser gets its source text, so it must not use anything from outside
  * itself.
  */
+import { KEPT_OF_ROW } from './kept-fields.ts';
+import { reducePage } from './reduce-page.ts';
+import type { Limits } from './reduce-page.ts';
+import { READ_MAX } from './text.ts';
 
 declare const location: { readonly origin: string };
 
-/** `retryAfter`: undefined when another origin does not expose its headers. */
+export interface FetchCall {
+  url: string;
+  headers: Record<string, string>;
+  timeoutMs: number;
+}
+
+/** `retryAfter`: undefined when another origin does not expose its headers. `body` is '' unless the status is 200. */
 export interface FetchReply {
   status: number;
   body: string;
   retryAfter: string | null | undefined;
 }
 
+/** `reason` is from the page's network, not from the host. */
+export type FetchResult = FetchReply | { failed: 'timeout' | 'network'; reason: string };
+
 /**
- * Makes the page's own search call. `status` 0 is a redirect, which the API never sends to its own page. A body longer
- * than `lengthMax` is cut off.
+ * Makes the page's own search call. `status` 0 is a redirect, which the API never sends to its own page. `reduce`
+ * returns what is handed over of the body.
  */
-export async function fetchInPage(call: {
-  url: string;
-  headers: Record<string, string>;
-  timeoutMs: number;
-  lengthMax: number;
-}): Promise<FetchReply | { failed: 'timeout' | 'network'; reason: string }> {
+export async function fetchInPage(call: FetchCall, reduce: (body: string) => string): Promise<FetchResult> {
   try {
     // Never from the browser's cache, which would report an old state as the current one.
     const options = {
@@ -32,7 +40,8 @@ export async function fetchInPage(call: {
     } as const;
     const response = await fetch(call.url, options);
     const retryAfter = new URL(call.url).origin === location.origin ? response.headers.get('retry-after') : undefined;
-    return { status: response.status, retryAfter, body: (await response.text()).slice(0, call.lengthMax) };
+    const body = await response.text();
+    return { status: response.status, retryAfter, body: response.status === 200 ? reduce(body) : '' };
   } catch (error) {
     return {
       failed: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network',
@@ -40,3 +49,11 @@ export async function fetchInPage(call: {
     };
   }
 }
+
+/** A page of 200 rows has about 1,100,000 characters, and 90,000 when it is reduced. */
+export const LIMITS: Limits = { parsed: 16_000_000, reduced: 1_000_000, raw: 20_000, text: READ_MAX };
+
+/** The source text of `fetchInPage` with `reducePage`, as a function of the call. */
+export const FETCH_SOURCE = `((fetchInPage, reducePage, kept, limits) =>
+  (call) => fetchInPage(call, (body) => reducePage(body, kept, limits))
+)(${String(fetchInPage)}, ${String(reducePage)}, ${JSON.stringify(KEPT_OF_ROW)}, ${JSON.stringify(LIMITS)})`;

@@ -1,5 +1,7 @@
 /** Reads single values from a site that may send anything: text is cleaned and cut, numbers are checked. */
 
+/** No more of a string is read. The longest are lists of places, with 200 characters each. */
+export const READ_MAX = 20_000;
 const TEXT_MAX = 200;
 const INTEGER = /^-?\d{1,6}$/;
 
@@ -18,7 +20,8 @@ export function cleanText(value: unknown): string {
 
 /** An integer from a number or a digit string (the API mixes both); undefined: it is something else. */
 export function toInteger(value: unknown): number | undefined {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  const text =
+    typeof value === 'number' ? String(value) : typeof value === 'string' ? value.slice(0, READ_MAX).trim() : '';
   return INTEGER.test(text) ? Number(text) : undefined;
 }
 

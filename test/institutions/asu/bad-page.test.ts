@@ -149,6 +149,28 @@ t.test('a service worker that the page installs does not intercept calls', async
     t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}, way))).length, 3, way);
 });
 
+t.test('a page that replaces what its calls use does not change what is handed over', async (t) => {
+  const poison = `
+    addEventListener('load', () => setTimeout(() => {
+      JSON.parse = Response.prototype.text = () => ({ classes: [], total: { value: 0 } });
+      globalThis.fetch = async () => new Response('{"classes":[],"total":{"value":0}}');
+      Array.prototype.map = Array.isArray = JSON.stringify = () => '{"classes":[],"total":{"value":0}}';
+      Object.defineProperty(Object.prototype, 'seatInfo', { get: () => ({ ENRL_CAP: 60, ENRL_TOT: 0 }) });
+      Object.prototype.toJSON = () => null;
+      document.title = 'poisoned';
+    }, 100));`;
+  const site = await startSite({ rows: siteRows(3), script: (script) => poison + script });
+  const { tab, page, close } = await open(site.catalogUrl);
+  t.teardown(async () => {
+    await close();
+    await site.close();
+  });
+  const before = asu.read(course, await tab.look(course, () => {}, 'api'));
+  await eventually(async () => (await page.title()) === 'poisoned');
+  t.same(asu.read(course, await tab.look(course, () => {}, 'api')), before);
+  t.equal(numbersIn(before).length, 3);
+});
+
 t.test('downloads are blocked, and stored data is not visible to the next page', async (t) => {
   const site = await startSite({
     rows: siteRows(1),
