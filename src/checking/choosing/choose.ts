@@ -1,0 +1,118 @@
+/** Chooses the requests that are worth most now. Pure; times are milliseconds of one steady clock. */
+import type { Board } from './board.ts';
+import type { Group } from './group.ts';
+import type { Order } from './order.ts';
+import { Best } from './best.ts';
+import type { Ask } from './row.ts';
+import type { Unit } from './unit.ts';
+
+/** Why a request is sent. The first four do not wait for their order; the first goes before the second, and so on. */
+export const REASONS = ['explore', 'awaited', 'doubtful', 'stale', 'order'] as const;
+export type Reason = (typeof REASONS)[number];
+
+export interface Choice {
+  ask: Ask;
+  why: Reason;
+  worth: number;
+}
+
+export interface Chosen {
+  urgent: Choice[];
+  ordinary: Choice[];
+  /** When the next request that is not ready yet may be sent; Infinity: none. */
+  nextAt: number;
+  /** Requests that one sweep over the whole board takes. */
+  sweep: number;
+}
+
+/** Returns the best `most` requests of each kind. `staleMs`: a course not looked at for so long goes first. */
+export function choose(board: Board, order: Order, nowMs: number, most: number, staleMs: number): Chosen {
+  const scan = new Scan(order, nowMs, most, staleMs);
+  for (const group of board.groups) {
+    if (group.isChanged) board.settle(group);
+    scan.group(group);
+  }
+  for (const unit of board.loose) scan.unit(unit);
+  return scan.chosen;
+}
+
+class Scan {
+  readonly #order: Order;
+  readonly #nowMs: number;
+  readonly #staleMs: number;
+  readonly #urgent: Best<Choice>;
+  readonly #ordinary: Best<Choice>;
+  #nextAt = Infinity;
+  #sweep = 0;
+
+  constructor(order: Order, nowMs: number, most: number, staleMs: number) {
+    this.#order = order;
+    this.#nowMs = nowMs;
+    this.#staleMs = staleMs;
+    this.#urgent = new Best(most);
+    this.#ordinary = new Best(most);
+  }
+
+  get chosen(): Chosen {
+    return { urgent: this.#urgent.items, ordinary: this.#ordinary.items, nextAt: this.#nextAt, sweep: this.#sweep };
+  }
+
+  group(group: Group): void {
+    this.#sweep += Math.min(group.pages, group.units.size);
+    if (group.underWay) return;
+    const why = this.#groupReason(group);
+    if (why === 'order') this.#offer(group, why, this.#order.groupWorth(group, this.#nowMs));
+    else if (why !== undefined) this.#offer(group, why, why === 'stale' ? -group.oldestAt : -group.retryAt);
+    if (group.pages > 1) for (const unit of group.free()) this.#consider(unit);
+  }
+
+  unit(unit: Unit): void {
+    this.#sweep += 1;
+    if (!unit.underWay) this.#consider(unit);
+  }
+
+  #consider(unit: Unit): void {
+    const { retryAt, readyAt, isAwaited, isDoubtful, isExplored, lookedAt } = unit;
+    const now = this.#nowMs;
+    if (retryAt > now) return this.#later(retryAt);
+    if (isExplored) return this.#offer(unit, 'explore', -lookedAt);
+    if (isAwaited) return this.#offer(unit, 'awaited', spread(unit));
+    if (isDoubtful) return this.#offer(unit, 'doubtful', -retryAt);
+    if (lookedAt + this.#staleMs <= now) return this.#offer(unit, 'stale', -lookedAt);
+    if (readyAt > now) return this.#later(readyAt);
+    this.#offer(unit, 'order', this.#order.unitWorth(unit, now));
+  }
+
+  #groupReason({ isExplored, retryAt, oldestAt, readyAt }: Group): Reason | undefined {
+    const now = this.#nowMs;
+    if (isExplored) return 'explore';
+    if (retryAt <= now) return 'doubtful';
+    if (oldestAt + this.#staleMs <= now) return 'stale';
+    if (readyAt <= now) return 'order';
+    this.#later(Math.min(readyAt, retryAt));
+    return undefined;
+  }
+
+  #offer({ ask }: { ask: Ask }, why: Reason, worth: number): void {
+    if (why === 'order') {
+      // The order prefers the courses of this subject.
+      if (worth === -Infinity) return;
+      if (this.#ordinary.accepts(0, worth)) this.#ordinary.add({ ask, why, worth }, 0, worth);
+    } else {
+      const rank = REASONS.indexOf(why);
+      if (this.#urgent.accepts(rank, worth)) this.#urgent.add({ ask, why, worth }, rank, worth);
+    }
+  }
+
+  #later(atMs: number): void {
+    this.#nextAt = Math.min(this.#nextAt, atMs);
+  }
+}
+
+/**
+ * Numbers close to each other are mostly in one subject. Asking for them in a mixed order shows more subjects in the
+ * same time.
+ */
+function spread({ lowestNumber }: Unit): number {
+  return Math.imul(lowestNumber, 0x9e3779b1) >>> 0;
+}

@@ -1,0 +1,174 @@
+/**
+ * The chooser of one institution: which request to send next. It needs no store and no actors: tell it the watched
+ * sections and the looks, and ask it for the best requests. Times are milliseconds of one steady clock.
+ *
+ * For each request: `best`, then `begun` for the ones that are sent, then `looked` (answered or failed) or `refused`,
+ * then `put` with what the answer showed.
+ */
+import type { Schedule } from '../../domain/cadence.ts';
+import type { Source } from './board.ts';
+import { Board } from './board.ts';
+import type { Choice, Chosen } from './choose.ts';
+import { choose } from './choose.ts';
+import { COURSE_PRIOR, STALE_SWEEPS, SUBJECT_PRIOR, URGENT_IN_A_ROW } from './constants.ts';
+import { FirstSight } from './first-sight.ts';
+import type { Group } from './group.ts';
+import type { Order } from './order.ts';
+import { leastGapMs, orderOf } from './order.ts';
+import { Price } from './pace.ts';
+import type { Ask, Row } from './row.ts';
+import { askKey } from './row.ts';
+import type { Unit } from './unit.ts';
+
+export interface ChooserOptions {
+  schedule: Schedule;
+  intervalMs: number;
+  /** Requests per minute to the source. */
+  perMinute: number;
+  /** A course goes first when no look was at it for so long, or for `STALE_SWEEPS` sweeps. */
+  stalenessMs: number;
+  source: Source;
+  /** The wall clock's time at zero of the steady clock. It decides the turns of `stagger`. */
+  epochMs: number;
+}
+
+export class Chooser {
+  readonly #options: ChooserOptions;
+  readonly #order: Order;
+  readonly #board: Board;
+  readonly #firstSight: FirstSight;
+  readonly #price: Price;
+  /** Requests of one sweep. */
+  #sweep = 0;
+  #urgentInARow = 0;
+
+  constructor(options: ChooserOptions) {
+    this.#options = options;
+    const { schedule, intervalMs, epochMs, source } = options;
+    this.#order = orderOf(schedule, intervalMs, epochMs);
+    this.#board = new Board(source, this.#order, leastGapMs(intervalMs));
+    this.#firstSight = new FirstSight(source.subjectRows === null ? COURSE_PRIOR : SUBJECT_PRIOR);
+    this.#price = new Price(intervalMs);
+  }
+
+  /** The number of watched sections. */
+  get size(): number {
+    return this.#board.size;
+  }
+
+  /** A course goes first when no look was at it for so long. */
+  get staleMs(): number {
+    const { stalenessMs, perMinute } = this.#options;
+    return Math.max(stalenessMs, (STALE_SWEEPS * this.#sweep * 60_000) / perMinute);
+  }
+
+  /** Adds watched sections or brings them up to date. `watches` 0 removes one. */
+  put(rows: readonly Row[], nowMs: number): void {
+    for (const row of rows) {
+      const wasAsked = this.#wasAskedByNumber(row.section);
+      const { to } = this.#board.put(row, nowMs);
+      if (row.seen === null && to !== undefined) this.#firstSight.unseen(row.term, row.section);
+      else this.#firstSight.gone(row.term, row.section);
+      if (wasAsked && to !== undefined && 'course' in to.ask) this.#explore(to, to.ask.term);
+    }
+  }
+
+  /** Sets how many sections of a subject the store knows: this decides how many requests its answer takes. */
+  setKnown(term: string, subject: string, sections: number): void {
+    this.#board.setKnown(term, subject, sections);
+  }
+
+  /** Makes every section due now, also those that were just looked at. */
+  demandAll(): void {
+    for (const unit of this.#board.units) {
+      unit.isDemanded = true;
+      this.#board.changed(unit);
+    }
+  }
+
+  /**
+   * Returns the requests to send now, at most `most`, the best first, and when to ask again if nothing else happens.
+   */
+  best(nowMs: number, most: number): { choices: Choice[]; nextAt: number } {
+    const chosen = choose(this.#board, this.#order, nowMs, most, this.staleMs);
+    this.#sweep = chosen.sweep;
+    return { choices: this.#mixed(chosen, most), nextAt: chosen.nextAt };
+  }
+
+  /** The request is sent. */
+  begun({ ask, why, worth }: Choice): void {
+    this.#urgentInARow = why === 'order' ? 0 : this.#urgentInARow + 1;
+    if (why === 'order') this.#price.sent(worth);
+    this.#mark(ask, true);
+  }
+
+  /** The request was answered, or its look failed. */
+  looked(ask: Ask, atMs: number): void {
+    this.#mark(ask, false);
+    for (const unit of this.#board.covered(ask)) {
+      unit.looked(atMs);
+      this.#board.changed(unit);
+    }
+    if ('section' in ask) return;
+    this.#firstSight.asked(ask.term, askKey(ask));
+    const group = this.#groupOf(ask);
+    if (group !== undefined) group.isExplored = false;
+  }
+
+  /** The request was not made after all. */
+  refused(ask: Ask): void {
+    this.#mark(ask, false);
+  }
+
+  #mark(ask: Ask, underWay: boolean): void {
+    const group = this.#groupOf(ask);
+    if (group !== undefined) group.underWay = underWay;
+    if ('subject' in ask) return;
+    for (const unit of this.#board.covered(ask)) {
+      unit.underWay = underWay;
+      this.#board.changed(unit);
+    }
+  }
+
+  #groupOf(ask: Ask): Group | undefined {
+    return 'subject' in ask ? this.#board.groupFor(ask.term, ask.subject) : undefined;
+  }
+
+  #wasAskedByNumber(section: string): boolean {
+    const unit = this.#board.unitFor(section);
+    return (
+      unit !== undefined &&
+      'section' in unit.ask &&
+      unit.rows.get(section)?.seen === null &&
+      (unit.underWay || unit.wasAsked)
+    );
+  }
+
+  /** First sight: asks for the subject (or course) of a number that was just seen, if that pays. */
+  #explore(unit: Unit, term: string): void {
+    const group = this.#board.groupOf(unit);
+    const place = group ?? unit;
+    if (this.#firstSight.found(term, place.key, group?.pages ?? 1)) place.isExplored = true;
+  }
+
+  /** Urgent requests first, but not too many in a row, and no course twice. */
+  #mixed({ urgent, ordinary }: Chosen, most: number): Choice[] {
+    const choices: Choice[] = [];
+    const taken = new Set<string>();
+    let inARow = this.#urgentInARow;
+    const [first, then] = [urgent.values(), ordinary.values()];
+    let [nextUrgent, nextOrdinary] = [first.next(), then.next()];
+    while (choices.length < most && !(nextUrgent.done && nextOrdinary.done)) {
+      const isOrdinary = nextUrgent.done || (inARow >= URGENT_IN_A_ROW && !nextOrdinary.done);
+      const choice = (isOrdinary ? nextOrdinary.value : nextUrgent.value) as Choice;
+      if (isOrdinary) nextOrdinary = then.next();
+      else nextUrgent = first.next();
+      const keys = this.#board.covered(choice.ask).map(({ key }) => key);
+      if (keys.some((key) => taken.has(key))) continue;
+      for (const key of keys) taken.add(key);
+      inARow = isOrdinary ? 0 : inARow + 1;
+      choices.push(choice);
+    }
+    return choices;
+  }
+}

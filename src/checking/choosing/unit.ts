@@ -1,0 +1,110 @@
+/**
+ * The smallest thing to ask for: a course with its watched sections, or a section that is asked for by its number.
+ * What follows from its sections is computed when they change, not when a request is chosen. Times are milliseconds of
+ * one steady clock.
+ */
+import { CONFIRM_AFTER_MS } from '../../domain/absence.ts';
+import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
+import { appealOf } from './appeal.ts';
+import { CALM_INTERVALS, NEW_WATCH } from './constants.ts';
+import type { Ask, Row } from './row.ts';
+import { askKey } from './row.ts';
+
+export class Unit {
+  readonly ask: Ask;
+  readonly key: string;
+  readonly rows = new Map<string, Row>();
+  lookedAt: number;
+  underWay = false;
+  /** A look at it has ended. */
+  wasAsked = false;
+  /** An operator wants it now. */
+  isDemanded = false;
+  appeal = 0;
+  /** Failed looks in a row. */
+  failures = 0;
+  /** No look has shown it, and none has failed yet. */
+  isAwaited = false;
+  /** A look failed or lacked the section, and the next look must confirm it or not. */
+  isDoubtful = false;
+  /** After a look that failed or lacked the section: no look before this time. */
+  retryAt = -Infinity;
+  /** The store wants a look now, for example because a watch began. */
+  isDue = false;
+  /** First sight: never-seen numbers are probably in this course, so it is asked for once. */
+  isExplored = false;
+  /** The promise of freshness, in intervals. */
+  promise = 1;
+  /** The lowest watched class number decides the turn of a course under `stagger`. */
+  lowestNumber = Infinity;
+  /** From when it may be asked for by itself, by the order in use. */
+  readyAt = 0;
+  /** New watches since the last look. */
+  #newWatches = 0;
+
+  constructor(ask: Ask, lookedAt: number) {
+    this.ask = ask;
+    this.key = askKey(ask);
+    this.lookedAt = lookedAt;
+  }
+
+  put(row: Row, nowMs: number): void {
+    const before = this.rows.get(row.section);
+    this.#newWatches += Math.max(0, row.watches - (before?.watches ?? (row.seen === null ? 0 : row.watches)));
+    // A due time in the future is only an estimate, except for a retry.
+    const dueAt = isUnsettled(row) || row.dueAt <= nowMs ? row.dueAt : Infinity;
+    this.rows.set(row.section, { ...row, dueAt });
+    if (row.seen !== null) this.lookedAt = Math.max(this.lookedAt, Math.min(nowMs, row.seen.lookedAt));
+    this.weigh(nowMs);
+  }
+
+  remove(section: string, nowMs: number): void {
+    this.rows.delete(section);
+    this.weigh(nowMs);
+  }
+
+  /** A look has ended. What it showed follows with `put`. */
+  looked(atMs: number): void {
+    this.lookedAt = Math.max(this.lookedAt, atMs);
+    this.wasAsked = true;
+    this.isDemanded = false;
+    this.isExplored = false;
+    this.#newWatches = 0;
+    for (const row of this.rows.values()) row.dueAt = isUnsettled(row) ? atMs + CONFIRM_AFTER_MS : Infinity;
+    this.weigh(atMs);
+  }
+
+  /** Computes what follows from the rows. */
+  weigh(nowMs: number): void {
+    this.appeal = NEW_WATCH * this.#newWatches;
+    this.failures = 0;
+    this.isAwaited = true;
+    this.isDoubtful = false;
+    this.retryAt = Infinity;
+    this.isDue = false;
+    this.promise = CALM_INTERVALS;
+    this.lowestNumber = Infinity;
+    for (const row of this.rows.values()) this.#add(row, nowMs);
+    if (this.retryAt === Infinity) this.retryAt = -Infinity;
+  }
+
+  #add(row: Row, nowMs: number): void {
+    const { seen, failures } = row;
+    this.appeal += appealOf(row, nowMs);
+    this.failures = Math.max(this.failures, failures);
+    if (seen !== null || failures > 0) this.isAwaited = false;
+    if (isInDoubt(row) || (failures > 0 && failures < LOOKS_UNTIL_UNKNOWN)) this.isDoubtful = true;
+    if (isUnsettled(row)) this.retryAt = Math.min(this.retryAt, row.dueAt);
+    else if (row.dueAt < Infinity) this.isDue = true;
+    if (seen === null || (seen.status !== 'open' && seen.status !== 'cancelled')) this.promise = 1;
+    this.lowestNumber = Math.min(this.lowestNumber, Number(row.classNumber));
+  }
+}
+
+function isUnsettled(row: Row): boolean {
+  return row.failures > 0 || isInDoubt(row);
+}
+
+function isInDoubt({ missing, seen }: Row): boolean {
+  return missing && seen !== null && seen.status !== 'cancelled';
+}
