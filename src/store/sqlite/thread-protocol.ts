@@ -24,4 +24,6 @@ export type StoreReply =
   | { outcome: 'value'; value: unknown }
   /** A long list as several JSON texts. Parsing them one at a time never blocks the main thread for long. */
   | { outcome: 'list'; texts: string[] }
+  /** A record with a long list in the field `name`. `rest` has the other fields. */
+  | { outcome: 'record'; rest: object; name: string; texts: string[] }
   | { outcome: 'error'; code: string; next: NextStep; message: string };

@@ -42,9 +42,21 @@ async function invoke(store: SqliteStore, { part, method, args }: StoreCall): Pr
 }
 
 function replyOf(value: unknown): StoreReply {
-  if (!Array.isArray(value) || value.length <= TEXT_ROWS) return { outcome: 'value', value };
+  if (isLong(value)) return { outcome: 'list', texts: textsOf(value) };
+  if (typeof value !== 'object' || value === null) return { outcome: 'value', value };
+  const long = Object.entries(value).find(([, field]) => isLong(field));
+  if (long === undefined) return { outcome: 'value', value };
+  const [name, rows] = long;
+  return { outcome: 'record', rest: { ...value, [name]: null }, name, texts: textsOf(rows as unknown[]) };
+}
+
+function isLong(value: unknown): value is unknown[] {
+  return Array.isArray(value) && value.length > TEXT_ROWS;
+}
+
+function textsOf(rows: unknown[]): string[] {
   const texts: string[] = [];
-  for (let start = 0; start < value.length; start += TEXT_ROWS)
-    texts.push(JSON.stringify(value.slice(start, start + TEXT_ROWS)));
-  return { outcome: 'list', texts };
+  for (let start = 0; start < rows.length; start += TEXT_ROWS)
+    texts.push(JSON.stringify(rows.slice(start, start + TEXT_ROWS)));
+  return texts;
 }

@@ -105,15 +105,21 @@ async function valueOf(reply: StoreReply): Promise<unknown> {
       return reply.value;
     case 'error':
       throw new CodedError(reply.code, reply.next, reply.message);
-    case 'list': {
-      const rows: unknown[] = [];
-      for (const text of reply.texts) {
-        rows.push(...(JSON.parse(text) as unknown[]));
-        await setImmediate();
-      }
-      return rows;
-    }
+    case 'list':
+      return await rowsOf(reply.texts);
+    case 'record':
+      return { ...reply.rest, [reply.name]: await rowsOf(reply.texts) };
     default:
       return reply satisfies never;
   }
+}
+
+/** Lets other work run after each text. */
+async function rowsOf(texts: string[]): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for (const text of texts) {
+    rows.push(...(JSON.parse(text) as unknown[]));
+    await setImmediate();
+  }
+  return rows;
 }

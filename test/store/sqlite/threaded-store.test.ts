@@ -22,6 +22,15 @@ t.test('a long list arrives completely and in order', async (t) => {
   t.same(keysOf(await harness.store.sections.claim('asu', { sections }, 'one', LEASE_MS)), sections);
 });
 
+t.test('a long list in a record arrives completely and in order, with the rest of the record', async (t) => {
+  const harness = await make(t);
+  const sections = Array.from({ length: 1_001 }, (_, index) => `asu/2267/${10_000 + index}`);
+  const commits = sections.map((section) => commitOf(harness, section, null));
+  const { committed, lost } = await harness.store.sections.commit('one', commits);
+  t.same(keysOf(committed), sections);
+  t.same(lost, []);
+});
+
 t.test('calls take effect in the order they were made', async (t) => {
   const { store } = await make(t);
   void store.pauses.set('checks', 'asu');
