@@ -28,6 +28,8 @@ export interface ClaimedSection {
   failures: number;
   /** It has a watch that is not paused, so it is scheduled and counts in a cycle. */
   watched: boolean;
+  /** How many watches are not paused. */
+  watches: number;
   /** When it was due, epoch ms; null: not scheduled. */
   dueAt: number | null;
 }

@@ -17,6 +17,7 @@ export function claimed(over: Partial<ClaimedSection> & { classNumber?: string }
     missingForMs: null,
     failures: 0,
     watched: true,
+    watches: 1,
     dueAt: 0,
     ...over,
   };

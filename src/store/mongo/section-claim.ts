@@ -88,6 +88,7 @@ export async function knownSections(
     'missingSince',
     'failures',
     'watched',
+    'watches',
     'dueAt',
   ]);
   return found.filter((row) => !isDamaged(row)).map((document) => claimed(document, now));
@@ -194,6 +195,7 @@ function claimed(
     missingSince,
     failures,
     watched,
+    watches = Number(watched),
     dueAt,
   }: SectionDocument,
   now: number,
@@ -209,6 +211,7 @@ function claimed(
     missingForMs: missingSince === undefined ? null : Math.max(0, now - missingSince.getTime()),
     failures,
     watched,
+    watches,
     dueAt: watched ? dueAt.getTime() : null,
   };
 }

@@ -151,6 +151,7 @@ function claimed(row: ClaimRow, now: number): ClaimedSection {
     missingForMs: missingSince === null ? null : Math.max(0, now - missingSince),
     failures: row.failures,
     watched: row.watches > 0,
+    watches: row.watches,
     dueAt: row.watches > 0 ? row.due_at : null,
   };
 }

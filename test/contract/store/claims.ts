@@ -19,6 +19,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
         missingForMs: null,
         failures: 0,
         watched: false,
+        watches: 0,
         dueAt: null,
       },
     ]);

@@ -39,7 +39,8 @@ export function requestClaimsContract(t: Test, make: MakeHarness): void {
       const claimed = await claim(harness, requests);
       t.same(keysOf(claimed).toSorted(), expected);
       const [row] = claimed.filter(({ section }) => section === CSE310);
-      if (row !== undefined) t.match(row, { watched: true, state: { status: 'full', version: 1 }, course: {} });
+      if (row !== undefined)
+        t.match(row, { watched: true, watches: 1, state: { status: 'full', version: 1 }, course: {} });
       t.same(await claim(harness, requests, 'two'), [], 'each has one owner');
     });
 
