@@ -28,7 +28,7 @@ export type JobResult = LookResult<{ absent: string[]; unsure: UnsureSection[] }
 
 /** Reports that a job of a pass takes longer than its look, because the answer is held back. */
 export type JobHeld =
-  /** The answer is held until the rest of the pass shows whether it is part of a mass change. */
+  /** The answer is held until other answers show whether it is part of a mass change. */
   | { type: 'held'; jobId: string }
   /** A second look follows, perhaps minutes later, so the pass ends without it. `requests`: of the first look. */
   | { type: 'doubted'; jobId: string; requests: number };

@@ -22,20 +22,23 @@ export interface MassChangeRule {
   share: number;
 }
 
-/** How many sections showed one kind of change, and how far the pass has come. */
+/** What recent answers showed of one kind of change. */
 export interface Extent {
+  /** Sections that showed it. */
   shown: number;
-  /** `seen` of `due` sections have been looked at; null: the pass is complete. */
-  progress: { seen: number; due: number } | null;
-  /** How many processes, including this one, share the pass. */
-  parts: number;
+  /** Watched sections that were seen, odd or not. */
+  seen: number;
+  /** For openings: see `excessAfter`. 0 for other kinds. */
+  excess: number;
 }
 
 const SHARE_COUNTS_FROM = 20;
 /** Up to this many changes are told at once, even if more may follow: five students may wait for five seats. */
 export const FEW = 5;
-/** Assumes this many sections seen without a change before the pass: a few early changes are not a trend. */
+/** Assumes this many sections seen before without a change: a few changes in a row are not a trend. */
 const PRIOR_SEEN = 20;
+/** Sums of shares are not exact. */
+const ROUNDING = 1e-9;
 
 /** An opening is urgent, but a broken answer repeats for some seconds, from a cache or until another server answers. */
 const OPENED_AGAIN_MS = { least: 2_000, most: 15_000 };
@@ -53,23 +56,37 @@ const AGAIN_MS: Record<OddKind, { least: number; most: number }> = {
 const SPREAD = 0.25;
 
 /**
- * Whether this is a mass change or is becoming one. `watched`: the number of watched sections of the institution; null:
- * not known, then the share is ignored.
+ * Returns the excess after one more answer: of the sections that could open in the latest run of answers, how many more
+ * opened than the rule's share of them. The run begins where the excess is greatest, so answers from before a glitch do
+ * not hide it. At 0 there is no sign of a glitch. This is the CUSUM procedure (E. S. Page, "Continuous Inspection
+ * Schemes", Biometrika 41, 1954).
  */
-export function isMassChange(
-  { shown, progress, parts }: Extent,
-  watched: number | null,
-  rule: MassChangeRule,
-): boolean {
-  if (isMany(shown, watched, rule)) return true;
-  if (shown <= FEW) return false;
-  const growth = progress === null ? 1 : Math.max(1, progress.due / (progress.seen + PRIOR_SEEN));
-  // Assumes the same frequency among the sections not yet seen, here and in other processes, up to all watched ones.
-  return isMany(Math.min(shown * parts * growth, watched ?? Infinity), watched, rule);
+export function excessAfter(excess: number, opened: number, able: number, { share }: MassChangeRule): number {
+  return Math.max(0, excess + opened - share * able);
 }
 
-function isMany(shown: number, watched: number | null, { sections, share }: MassChangeRule): boolean {
-  return shown > sections || (watched !== null && shown >= SHARE_COUNTS_FROM && shown > share * watched);
+/**
+ * Whether this is a mass change or is becoming one. `watched`: the number of watched sections of the institution; null:
+ * not known, then they do not count.
+ */
+export function isMassChange(extent: Extent, watched: number | null, rule: MassChangeRule): boolean {
+  const { shown, seen, excess } = extent;
+  if (shown > rule.sections) return true;
+  if (shown <= FEW) return false;
+  if (excess > FEW * (1 - rule.share) + ROUNDING) return true;
+  if (watched === null) return false;
+  // Assumes the same frequency among the watched sections that were not seen lately, by this process or others.
+  const inAll = shown * Math.max(1, watched / (seen + PRIOR_SEEN));
+  return isMany(shown, watched, rule) || isMany(Math.min(inAll, watched), watched, rule);
+}
+
+/** Whether the decision depends on the number of watched sections. */
+export function dependsOnWatched(extent: Extent, rule: MassChangeRule): boolean {
+  return extent.shown > FEW && !isMassChange(extent, null, rule);
+}
+
+function isMany(count: number, watched: number, { sections, share }: MassChangeRule): boolean {
+  return count > sections || (count >= SHARE_COUNTS_FROM && count > share * watched);
 }
 
 /** Milliseconds between the look that showed a mass change of this kind and the second look. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { Extent, MassChangeRule } from '../../src/domain/mass-change.ts';
-import { FEW, isMassChange, secondLookInMs } from '../../src/domain/mass-change.ts';
+import { dependsOnWatched, excessAfter, FEW, isMassChange, secondLookInMs } from '../../src/domain/mass-change.ts';
 
 const rule = { sections: 200, share: 0.2 };
-const all = (shown: number): Extent => ({ shown, progress: null, parts: 1 });
-const early = (shown: number, seen: number, due: number): Extent => ({ shown, progress: { seen, due }, parts: 1 });
+/** All watched sections were seen. */
+const all = (shown: number, seen = 10_000): Extent => ({ shown, seen, excess: 0 });
 
 t.test('more sections than the limit, or than the share from 20 on, are a mass change', (t) => {
   t.notOk(isMassChange(all(200), 10_000, rule));
@@ -17,25 +17,38 @@ t.test('more sections than the limit, or than the share from 20 on, are a mass c
   t.end();
 });
 
-t.test('a few early openings in a long pass are not a trend, but a steady stream is', (t) => {
-  t.notOk(isMassChange(early(1, 7, 6_250), 6_250, rule));
-  t.notOk(isMassChange(early(5, 400, 6_250), 6_250, rule));
+t.test('a few openings are not a trend, but a steady stream is', (t) => {
+  t.notOk(isMassChange(all(1, 7), 6_250, rule));
+  t.notOk(isMassChange(all(5, 400), 6_250, rule));
   t.notOk(
-    isMassChange(early(9, 300, 6_250), 6_250, rule),
+    isMassChange(all(9, 300), 6_250, rule),
     'a wave of a hundred or two is ordinary in the first days of registration',
   );
-  t.notOk(isMassChange(early(16, 1_000, 6_250), 6_250, rule));
-  t.ok(isMassChange(early(20, 70, 1_000), 1_000, rule));
-  t.ok(isMassChange(early(201, 6_250, 6_250), 6_250, rule));
+  t.notOk(isMassChange(all(16, 1_000), 6_250, rule));
+  t.ok(isMassChange(all(20, 70), 1_000, rule));
+  t.ok(isMassChange(all(201, 6_250), 6_250, rule));
   t.end();
 });
 
-t.test('what one node sees is assumed for the others, up to the number of watched sections', (t) => {
-  t.ok(isMassChange({ shown: 70, progress: null, parts: 3 }, 6_250, rule));
-  t.notOk(
-    isMassChange({ shown: 70, progress: null, parts: 3 }, 150, { sections: 200, share: 1 }),
-    'there cannot be 210 of 150',
-  );
+t.test('what this process sees is assumed for all watched sections, of which it may see only a part', (t) => {
+  t.ok(isMassChange(all(70, 2_000), 6_250, rule));
+  t.notOk(isMassChange(all(70, 50), 150, { sections: 200, share: 1 }), 'there cannot be 210 of 150');
+  t.end();
+});
+
+t.test('a run of answers in which almost everything opens is a mass change, whatever was seen before', (t) => {
+  const after = (answers: [opened: number, able: number][]): Extent => ({
+    shown: answers.reduce((sum, [opened]) => sum + opened, 0),
+    seen: 100_000,
+    excess: answers.reduce((excess, [opened, able]) => excessAfter(excess, opened, able, rule), 0),
+  });
+  t.notOk(isMassChange(after([[5, 5]]), null, rule), 'five seats for five students');
+  t.ok(isMassChange(after([[6, 6]]), null, rule), 'one answer is enough');
+  t.ok(isMassChange(after([[0, 5_000], ...Array<[number, number]>(6).fill([1, 1])]), null, rule), 'a calm day before');
+  t.notOk(isMassChange(after(Array<[number, number]>(30).fill([1, 5])), null, rule), 'the share, but not more');
+  t.ok(isMassChange(after(Array<[number, number]>(30).fill([2, 5])), null, rule));
+  t.equal(after([[1, 5]]).excess, 0, 'the other four are sign enough that it is calm');
+  t.ok(after([[1, 4]]).excess > 0);
   t.end();
 });
 
@@ -57,10 +70,8 @@ t.test('an opening gets its second look within seconds, an absence or a return a
 const rules = fc.record({ sections: fc.nat(1_000), share: fc.double({ min: 0, max: 1, noNaN: true }) });
 const extents: fc.Arbitrary<Extent> = fc.record({
   shown: fc.nat(2_000),
-  parts: fc.integer({ min: 1, max: 20 }),
-  progress: fc.option(
-    fc.tuple(fc.nat(10_000), fc.nat(10_000)).map(([a, b]) => ({ seen: Math.min(a, b), due: Math.max(a, b) })),
-  ),
+  seen: fc.nat(10_000),
+  excess: fc.double({ min: 0, max: 100, noNaN: true }),
 });
 const totals = fc.option(fc.nat(20_000));
 const settings = { seed: 8, numRuns: 2_000 };
@@ -99,16 +110,20 @@ t.test(
   },
 );
 
-t.test('a share of an unknown total never decides', (t) => {
+t.test('the number of watched sections is asked for if it can decide', (t) => {
   fc.assert(
     fc.property(
       extents,
       rules,
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      (extent, within, share) =>
-        isMassChange(extent, null, within) === isMassChange(extent, null, { ...within, share }),
+      fc.nat(20_000),
+      (extent, within, watched) =>
+        dependsOnWatched(extent, within) ||
+        isMassChange(extent, watched, within) === isMassChange(extent, null, within),
     ),
     settings,
   );
+  t.notOk(dependsOnWatched({ shown: FEW, seen: 0, excess: 0 }, rule), 'few');
+  t.notOk(dependsOnWatched({ shown: 201, seen: 0, excess: 0 }, rule), 'more than the number of sections');
+  t.ok(dependsOnWatched({ shown: FEW + 1, seen: 0, excess: 0 }, rule));
   t.end();
 });

@@ -170,7 +170,7 @@ class Scheduler implements Behavior<Internal> {
   #ask(job: LookJob): void {
     const asked = this.#context.ask<SectionCheckerMessage, JobResult>(
       this.#checker,
-      (replyTo) => ({ type: 'look', job, pass: this.#work.passes.state, scheduler: this.#context.self, replyTo }),
+      (replyTo) => ({ type: 'look', job, scheduler: this.#context.self, replyTo }),
       ANSWERED_WITHIN_MS,
     );
     this.#context.pipeToSelf(

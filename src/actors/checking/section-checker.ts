@@ -12,10 +12,10 @@ import type { Fetched, LookRefused, LookResult } from '../../checking/looking/lo
 import { lookTimeoutMs } from '../../checking/looking/look-timeout.ts';
 import { type Looking, lookWithCanary } from '../../checking/looking/look-with-canary.ts';
 import { PAUSE_MS, SourceGate } from '../../checking/looking/source-gate.ts';
+import { evidenceOf, NO_EVIDENCE } from '../../checking/settling/evidence.ts';
 import { Holding } from '../../checking/settling/holding.ts';
-import type { PassState } from '../../checking/settling/progress.ts';
 import { SecondLooks } from '../../checking/settling/second-looks.ts';
-import { oddIn, settle } from '../../checking/settling/settle.ts';
+import { settle } from '../../checking/settling/settle.ts';
 import { TermKeeper } from '../../checking/settling/term-keeper.ts';
 import { UnsureLog } from '../../checking/settling/unsure-log.ts';
 import { type CheckingMetrics, type Outcome, writeLooks } from '../../checking/settling/write-looks.ts';
@@ -32,18 +32,9 @@ import { codeOf } from '../../telemetry/error-code.ts';
 import type { BrowserPoolMessage } from './browsers/pool.ts';
 import type { DifferMessage } from './differ.ts';
 
-export type SectionCheckerMessage = {
-  type: 'look';
-  job: LookJob;
-  /** The state of the scheduler's pass without this job; null if none is under way. */
-  pass: PassState | null;
-  scheduler: Ref<JobHeld>;
-  replyTo: Ref<JobResult>;
-};
+export type SectionCheckerMessage = { type: 'look'; job: LookJob; scheduler: Ref<JobHeld>; replyTo: Ref<JobResult> };
 
-const accepts = protocol<SectionCheckerMessage>({
-  look: { job: 'object', pass: (pass) => typeof pass === 'object', scheduler: 'ref', replyTo: 'ref' },
-});
+const accepts = protocol<SectionCheckerMessage>({ look: { job: 'object', scheduler: 'ref', replyTo: 'ref' } });
 
 type Internal = SectionCheckerMessage | GoOn;
 
@@ -134,8 +125,8 @@ class SectionChecker implements Behavior<Internal> {
   receive(message: Internal): void {
     switch (message.type) {
       case 'look': {
-        const { job, pass, scheduler, replyTo } = message;
-        this.#holding.begun(job, pass);
+        const { job, scheduler, replyTo } = message;
+        this.#holding.begun(job);
         return this.#look({
           job,
           answer: (result) => this.#context.tell(replyTo, result),
@@ -176,7 +167,7 @@ class SectionChecker implements Behavior<Internal> {
     const cadence = { schedule, intervalMs, random: tools.random, nowMs: this.#context.clock.now() };
     const settled = { look, settlement: settle(job, result, cadence), shown: result, requests: result.requests };
     if (job.agreed === null)
-      return this.#holding.seen(settled, result.outcome === 'answered' ? oddIn(job, result) : []);
+      return this.#holding.seen(settled, result.outcome === 'answered' ? evidenceOf(job, result) : NO_EVIDENCE);
     this.#secondLooks.ended(look, result.requests);
     // The second look is already paid for.
     this.#writing.add({ ...settled, requests: 0 });

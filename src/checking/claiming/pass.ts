@@ -7,7 +7,6 @@ import type { Cycle } from './cycle.ts';
 import type { JobResult, LookJob } from '../look-job.ts';
 import { watchedIn } from '../look-job.ts';
 import type { LookRefused } from '../looking/look-result.ts';
-import type { PassState } from '../settling/progress.ts';
 
 /** After this many urgent requests in a row, an ordinary one has its turn. */
 const URGENT_IN_A_ROW = 3;
@@ -19,21 +18,15 @@ export class Pass {
   readonly #urgent: { job: LookJob; rank: number }[] = [];
   readonly #ordinary: LookJob[] = [];
   #inARow = 0;
-  readonly #parts: number;
   #asked = 0;
-  /** Number of watched sections in the queued jobs. */
-  #unasked: number;
 
-  /** `parts`: the number of processes that share the due sections, each with its own pass. */
-  constructor(jobs: readonly LookJob[], startedAt: string, parts: number, rank: (job: LookJob) => number) {
+  constructor(jobs: readonly LookJob[], startedAt: string, rank: (job: LookJob) => number) {
     this.#rank = rank;
     for (const job of jobs) {
       if (rank(job) < URGENCY.ordinary) this.#hurry(job);
       else this.#ordinary.push(job);
     }
-    this.#parts = parts;
-    this.#unasked = watchedIn(jobs);
-    this.#cycle = { startedAt, due: this.#unasked, done: 0, failed: 0, requests: 0 };
+    this.#cycle = { startedAt, due: watchedIn(jobs), done: 0, failed: 0, requests: 0 };
   }
 
   get cycle(): Cycle {
@@ -43,10 +36,6 @@ export class Pass {
   /** Whether nothing is queued and every started job has ended. */
   get settled(): boolean {
     return this.queued === 0 && this.#asked === 0;
-  }
-
-  get state(): Omit<PassState, 'ageMs'> {
-    return { queued: this.queued, unasked: this.#unasked, due: this.#cycle.due, parts: this.#parts };
   }
 
   /** Number of jobs that were not started yet. */
@@ -67,7 +56,6 @@ export class Pass {
     if (job === undefined) return undefined;
     this.#inARow = urgent === undefined ? 0 : this.#inARow + 1;
     this.#asked += 1;
-    this.#unasked -= watchedIn([job]);
     return job;
   }
 
@@ -79,7 +67,6 @@ export class Pass {
     const isUrgent = (job: LookJob): boolean => this.#rank(job) < URGENCY.ordinary;
     for (const job of jobs.filter(isUrgent)) this.#hurry(job);
     this.#ordinary.unshift(...jobs.filter((job) => !isUrgent(job)));
-    this.#unasked += watchedIn(jobs);
     this.#cycle.due += watchedIn(jobs);
   }
 
@@ -97,7 +84,6 @@ export class Pass {
   refused(job: LookJob, requests: number): void {
     this.#asked -= 1;
     this.#cycle.requests += requests;
-    this.#unasked += watchedIn([job]);
     const rank = this.#rank(job);
     if (rank === URGENCY.ordinary) this.#ordinary.unshift(job);
     else this.#insert(job, rank, (other) => other >= rank);
@@ -112,7 +98,6 @@ export class Pass {
 
   /** Removes and returns the jobs that were not started. */
   abandon(): LookJob[] {
-    this.#unasked = 0;
     return [...this.#urgent.splice(0).map(({ job }) => job), ...this.#ordinary.splice(0)];
   }
 

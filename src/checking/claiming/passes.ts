@@ -8,7 +8,6 @@ import type { Claims } from './claims.ts';
 import type { Cycle } from './cycle.ts';
 import type { LookJob } from '../look-job.ts';
 import { Pass } from './pass.ts';
-import type { PassState } from '../settling/progress.ts';
 
 export interface PassesOptions {
   institution: string;
@@ -52,20 +51,15 @@ export class Passes {
     return this.#nextAt;
   }
 
-  get state(): PassState | null {
-    return this.#pass === null ? null : { ...this.#pass.state, ageMs: this.#now - this.#beganAt };
-  }
-
   /** Begins a pass if anything is due. */
   async beginDue(): Promise<void> {
-    const share = this.#options.share();
-    const jobs = await this.#options.claims.due(share);
-    if (jobs.length > 0) this.#begin(jobs, share);
+    const jobs = await this.#options.claims.due(this.#options.share());
+    if (jobs.length > 0) this.#begin(jobs);
   }
 
   /** Begins a pass over all due sections, even if there are none. */
   async beginWhole(): Promise<Cycle> {
-    return this.#begin(await this.#options.claims.due(WHOLE), WHOLE);
+    return this.#begin(await this.#options.claims.due(WHOLE));
   }
 
   /**
@@ -96,11 +90,11 @@ export class Passes {
     if (tookMs > intervalMs) log.warn({ institution, tookMs, intervalMs }, 'cycle longer than its interval');
   }
 
-  #begin(jobs: LookJob[], share: Share): Cycle {
+  #begin(jobs: LookJob[]): Cycle {
     const { institution, intervalMs, clock, log } = this.#options;
     const rank = ({ sections }: LookJob): number =>
       Math.min(URGENCY.ordinary, ...sections.map((section) => urgencyOf(section, intervalMs, clock.now())));
-    this.#pass = new Pass(jobs, new Date(clock.now()).toISOString(), share.of, rank);
+    this.#pass = new Pass(jobs, new Date(clock.now()).toISOString(), rank);
     this.#beganAt = this.#now;
     this.#alsoUrgentUntil = this.#beganAt + intervalMs * AHEAD_SHARE;
     log.info({ institution, due: this.#pass.cycle.due, requests: jobs.length }, 'cycle started');

@@ -2,17 +2,19 @@
  * The guard of one institution. A look that shows something odd, which rarely happens to many sections at once, waits
  * here until it is clear whether it is a mass change. Pure; times are monotonic milliseconds.
  */
-import type { Extent, MassChangeRule, Odd, OddKind } from '../../domain/mass-change.ts';
-import { isMassChange, secondLookInMs } from '../../domain/mass-change.ts';
+import type { MassChangeRule, Odd, OddKind } from '../../domain/mass-change.ts';
+import { dependsOnWatched, isMassChange, secondLookInMs } from '../../domain/mass-change.ts';
+import type { Evidence } from './evidence.ts';
+import { Surroundings } from './surroundings.ts';
 
 interface Held<Look> {
   look: Look;
   odd: Odd[];
-  ripeAtMs: number;
+  heldAtMs: number;
+  isLong: boolean;
+  /** The number of the newest look that was under way. */
+  newest: number;
 }
-
-/** How many of the due sections were seen, and since when odd results are counted. */
-export type Surroundings = Pick<Extent, 'progress' | 'parts'> & { sinceMs: number };
 
 export interface Word<Look> {
   /** Looks to write. */
@@ -22,64 +24,83 @@ export interface Word<Look> {
 }
 
 /**
- * How long a look of a pass waits at most for other looks to show whether many sections changed. Openings wait only
- * briefly, because students wait for seats.
+ * How long a look waits at most for other looks to show whether many sections changed. Students wait for openings: a
+ * look with some waits only for those that are under way, and only a moment if the answers so far show no sign of a
+ * glitch. Others wait for this share of the interval, which is about as long as a glitch needs to show itself, or until
+ * no look has been under way for `quietMs`.
  */
-const HOLD_MS = { opened: 500, others: 60_000 };
-/** Share of the interval: odd results within it count as one event, because one pass covers that much. */
-const WINDOW_SHARE = 0.25;
+const HOLD = { calmMs: 30, openedMs: 250, othersShare: 0.25, othersMs: 60_000, quietMs: 10_000 };
 
 export class Guard<Look> {
   readonly #rule: MassChangeRule;
   readonly #intervalMs: number;
+  readonly #surroundings: Surroundings;
   #held: Held<Look>[] = [];
-  /** By kind: when each section last showed it. */
-  readonly #shown: Record<OddKind, Map<string, number>> = {
-    opened: new Map(),
-    absent: new Map(),
-    gone: new Map(),
-    listed: new Map(),
-  };
+  #newest = 0;
+  /** By id: the numbers of the looks under way, the oldest first. */
+  readonly #underWay = new Map<string, number>();
+  /** When the last look ended. */
+  #endedAtMs = 0;
 
   constructor(rule: MassChangeRule, intervalMs: number) {
     this.#rule = rule;
     this.#intervalMs = intervalMs;
+    this.#surroundings = new Surroundings(rule, intervalMs);
   }
 
-  /** Number of held looks. */
-  get size(): number {
-    return this.#held.length;
+  /** Records that a first look is under way. */
+  begun(id: string): void {
+    this.#newest += 1;
+    this.#underWay.delete(id);
+    this.#underWay.set(id, this.#newest);
   }
 
-  /** Holds a look. `waits`: wait for others of the pass; false if somebody waits for the answer. */
-  hold(look: Look, odd: Odd[], nowMs: number, waits: boolean): void {
-    this.#held.push({ look, odd, ripeAtMs: waits ? nowMs + (isLong(odd) ? HOLD_MS.others : HOLD_MS.opened) : nowMs });
-    for (const { section, kind } of odd) this.#shown[kind].set(section, nowMs);
+  /** Records that a first look ended without an answer. */
+  ended(id: string, nowMs: number): void {
+    this.#underWay.delete(id);
+    this.#endedAtMs = nowMs;
+  }
+
+  /**
+   * Records the answer of a first look. Holds `look` if it shows something odd, and returns whether it does.
+   * `isAwaited`: somebody waits for the answer, so it is held for a moment only.
+   */
+  seen(id: string, look: Look, evidence: Evidence, nowMs: number, isAwaited: boolean): boolean {
+    this.ended(id, nowMs);
+    this.#surroundings.add(evidence, nowMs);
+    const { odd } = evidence;
+    if (odd.length === 0) return false;
+    this.#held.push({ look, odd, heldAtMs: nowMs, isLong: isLong(odd) && !isAwaited, newest: this.#newest });
+    return true;
   }
 
   /** Returns the milliseconds until the next held look is decided; null if none is held. */
-  wordInMs(nowMs: number, over: boolean): number | null {
+  wordInMs(nowMs: number): number | null {
     if (this.#held.length === 0) return null;
-    return over ? 0 : Math.max(0, Math.min(...this.#held.map(({ ripeAtMs }) => ripeAtMs)) - nowMs);
+    const ripeAtMs = this.#ripeAt(nowMs);
+    return Math.max(0, Math.min(...this.#held.map(ripeAtMs)) - nowMs);
   }
 
   /** Returns whether the decision depends on the number of watched sections. */
-  mustCount(nowMs: number, surroundings: Surroundings): boolean {
-    return this.#massKinds(nowMs, surroundings, 0).join() !== this.#massKinds(nowMs, surroundings, null).join();
+  mustCount(nowMs: number): boolean {
+    const kinds = new Set(this.#held.flatMap(({ odd }) => odd.map(({ kind }) => kind)));
+    return [...kinds].some((kind) => dependsOnWatched(this.#surroundings.extent(kind, nowMs), this.#rule));
   }
 
   /**
    * Decides about the looks that have waited long enough, and removes them from the guard. `watched` as in
    * `isMassChange`.
    */
-  word(nowMs: number, surroundings: Surroundings, watched: number | null): Word<Look> {
-    const over = surroundings.progress === null;
-    const ripe = this.#held.filter(({ ripeAtMs }) => over || ripeAtMs <= nowMs);
-    this.#held = this.#held.filter((held) => !ripe.includes(held));
-    const mass = this.#massKinds(nowMs, surroundings, watched);
+  word(nowMs: number, watched: number | null): Word<Look> {
+    const ripeAtMs = this.#ripeAt(nowMs);
+    const [ripe, unripe]: [Held<Look>[], Held<Look>[]] = [[], []];
+    for (const held of this.#held) (ripeAtMs(held) <= nowMs ? ripe : unripe).push(held);
+    this.#held = unripe;
+    const isMass = (kind: OddKind): boolean =>
+      isMassChange(this.#surroundings.extent(kind, nowMs), watched, this.#rule);
     const word: Word<Look> = { commit: [], again: [] };
     for (const { look, odd } of ripe) {
-      const doubted = mass.filter((kind) => odd.some((each) => each.kind === kind));
+      const doubted = [...new Set(odd.map(({ kind }) => kind))].filter(isMass);
       if (doubted.length === 0) word.commit.push(look);
       else
         word.again.push({
@@ -91,13 +112,16 @@ export class Guard<Look> {
     return word;
   }
 
-  #massKinds(nowMs: number, { sinceMs, ...extent }: Surroundings, watched: number | null): OddKind[] {
-    const since = Math.min(sinceMs, nowMs - WINDOW_SHARE * this.#intervalMs);
-    return (Object.keys(this.#shown) as OddKind[]).filter((kind) => {
-      const shown = this.#shown[kind];
-      for (const [section, atMs] of shown) if (atMs < since) shown.delete(section);
-      return isMassChange({ shown: shown.size, ...extent }, watched, this.#rule);
-    });
+  /** Returns a function that tells when a held look has waited long enough. */
+  #ripeAt(nowMs: number): (held: Held<Look>) => number {
+    const othersMs = Math.min(HOLD.othersMs, HOLD.othersShare * this.#intervalMs);
+    const quietAtMs = this.#underWay.size > 0 ? Infinity : this.#endedAtMs + HOLD.quietMs;
+    const openedMs = this.#surroundings.isCalm(nowMs) ? HOLD.calmMs : HOLD.openedMs;
+    const [oldest = Infinity] = this.#underWay.values();
+    return ({ heldAtMs, isLong: waitsLong, newest }) => {
+      if (waitsLong) return Math.min(heldAtMs + othersMs, quietAtMs);
+      return heldAtMs + (oldest > newest ? 0 : openedMs);
+    };
   }
 }
 

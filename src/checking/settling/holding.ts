@@ -8,9 +8,8 @@ import { checkingError } from '../errors.ts';
 import type { LookJob } from '../look-job.ts';
 import { refusal } from '../looking/source-gate.ts';
 import type { Turns } from '../turns.ts';
+import type { Evidence } from './evidence.ts';
 import { Guard, isLong } from './guard.ts';
-import type { PassState } from './progress.ts';
-import { Progress } from './progress.ts';
 import type { SecondLooks } from './second-looks.ts';
 import type { SettledLook } from './write-looks.ts';
 
@@ -26,43 +25,40 @@ export interface HoldingOptions {
   log: Logger;
 }
 
-/** Up to this many briefly held looks leave the scheduler enough places, so it is not told. */
-const HELD_QUIETLY = 8;
+/** A count of the watched sections is used for this long: it decides about a share of them. */
+const COUNTED_FOR_MS = 10_000;
 /** Pause before counting again after the store failed. */
 const STORE_PAUSE_MS = 1_000;
 
 export class Holding {
   readonly #options: HoldingOptions;
   readonly #guard: Guard<SettledLook>;
-  readonly #progress = new Progress();
   #isCounting = false;
+  #counted = { watched: 0, untilMs: -Infinity };
 
   constructor(options: HoldingOptions) {
     this.#options = options;
     this.#guard = new Guard(options.rule, options.intervalMs);
   }
 
-  /** Records that a first look begins. `pass`: null if none is under way. */
-  begun(job: LookJob, pass: PassState | null): void {
-    this.#progress.asked(job, pass, this.#now);
+  /** Records that a first look begins. */
+  begun({ id }: LookJob): void {
+    this.#guard.begun(id);
   }
 
-  /** Records that a first look was refused. If it is of the pass, it will be asked for again. */
-  refused(job: LookJob): void {
-    this.#progress.ended(job, true);
+  /** Records that a first look was refused. */
+  refused({ id }: LookJob): void {
+    this.#guard.ended(id, this.#now);
+    this.#judge();
   }
 
   /** Takes in the result of a first look. It is held if it shows something odd, otherwise written. */
-  seen(settled: SettledLook, odd: Odd[]): void {
+  seen(settled: SettledLook, evidence: Evidence): void {
     const { job, tell } = settled.look;
-    this.#progress.ended(job, false);
-    if (odd.length === 0) this.#options.write(settled);
-    else {
-      const isOfPass = job.asker === 'pass';
-      this.#guard.hold(settled, odd, this.#now, isOfPass);
-      const isWorthTelling = isLong(odd) || this.#guard.size > HELD_QUIETLY;
-      if (isOfPass && isWorthTelling && !this.#isOver) tell({ type: 'held', jobId: job.id });
-    }
+    const isOfPass = job.asker === 'pass';
+    const isHeld = this.#guard.seen(job.id, settled, evidence, this.#now, !isOfPass);
+    if (!isHeld) this.#options.write(settled);
+    else if (isOfPass && isLong(evidence.odd)) tell({ type: 'held', jobId: job.id });
     this.#judge();
   }
 
@@ -70,22 +66,20 @@ export class Holding {
     return this.#options.clock.monotonic();
   }
 
-  get #isOver(): boolean {
-    return this.#progress.surroundings(this.#now).progress === null;
-  }
-
   /** Decides about the held looks that have waited long enough. */
   #judge(): void {
-    const inMs = this.#guard.wordInMs(this.#now, this.#isOver);
+    const inMs = this.#guard.wordInMs(this.#now);
     const { turns, countWatched, log } = this.#options;
     if (inMs === null || this.#isCounting) return;
     if (inMs > 0) return turns.in('judge', inMs, () => this.#judge());
-    if (!this.#guard.mustCount(this.#now, this.#progress.surroundings(this.#now))) return this.#giveWord(null);
+    if (!this.#guard.mustCount(this.#now)) return this.#giveWord(null);
+    if (this.#now < this.#counted.untilMs) return this.#giveWord(this.#counted.watched);
     this.#isCounting = true;
     turns.after(
       countWatched(),
       (watched) => {
         this.#isCounting = false;
+        this.#counted = { watched, untilMs: this.#now + COUNTED_FOR_MS };
         this.#giveWord(watched);
       },
       (error) => {
@@ -97,7 +91,7 @@ export class Holding {
   }
 
   #giveWord(watched: number | null): void {
-    const { commit, again } = this.#guard.word(this.#now, this.#progress.surroundings(this.#now), watched);
+    const { commit, again } = this.#guard.word(this.#now, watched);
     for (const settled of commit) this.#options.write(settled);
     if (again.length > 0) this.#options.log.warn({ requests: again.length }, 'mass change, looking twice');
     for (const { look, odd, afterMs } of again) this.#lookTwice(look, odd, afterMs);

@@ -4,13 +4,13 @@ import { LOOKS_UNTIL_UNKNOWN, nextLookInMs } from '../../domain/cadence.ts';
 import type { Schedule } from '../../domain/cadence.ts';
 import type { Observation } from '../../domain/change.ts';
 import { observeCancelled } from '../../domain/change.ts';
-import type { Odd } from '../../domain/mass-change.ts';
 import type { SectionState } from '../../domain/section.ts';
 import { checkingError } from '../errors.ts';
 import type { ClaimedSection, SectionCommit } from '../../store/sections.ts';
 import type { LookJob } from '../look-job.ts';
 import type { Comparison } from '../looking/compare.ts';
 import type { LookFailed } from '../looking/look-result.ts';
+import { oddIn } from './evidence.ts';
 
 export interface Settlement {
   commits: SectionCommit[];
@@ -32,22 +32,6 @@ export interface CadenceRule {
   random: () => number;
 }
 
-/** Returns the odd results in an answer: those that rarely happen to many sections at once. */
-export function oddIn(job: LookJob, answer: Pick<Comparison, 'observed' | 'absent' | 'gone'>): Odd[] {
-  const shown = answer.observed.flatMap(({ state: { section }, changes }) =>
-    changes.flatMap(({ kind }): Odd[] => (kind === 'opened' || kind === 'listed' ? [{ section, kind }] : [])),
-  );
-  const there = new Set(
-    job.sections
-      .filter(({ state, missingForMs }) => state !== null && state.status !== 'cancelled' && missingForMs === null)
-      .map(({ section }) => section),
-  );
-  const absent = answer.absent
-    .filter((section) => there.has(section))
-    .map((section): Odd => ({ section, kind: 'absent' }));
-  return [...shown, ...absent, ...answer.gone.map((section): Odd => ({ section, kind: 'gone' }))];
-}
-
 export function settle(job: LookJob, shown: Shown, rule: CadenceRule): Settlement {
   const settlement: Settlement = { commits: [], published: [], forget: [], release: [] };
   if (shown.outcome === 'failed') {
@@ -57,7 +41,7 @@ export function settle(job: LookJob, shown: Shown, rule: CadenceRule): Settlemen
   const claimed = new Map(job.sections.map((section) => [section.section, section]));
   const passed = new Map(shown.inPassing.map((section) => [section.section, section]));
   const doubted = notAgreed(job, shown);
-  // Only the second look showed these, so the next pass decides.
+  // Only the second look showed these, so the next look decides.
   settlement.release.push(...[...doubted].filter((section) => claimed.has(section)));
   for (const observation of shown.observed) {
     const { section } = observation.state;

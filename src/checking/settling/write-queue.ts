@@ -14,7 +14,7 @@ export interface WriteQueueOptions {
   log: Logger;
 }
 
-/** Delay before a write, so that looks that end together are written together. */
+/** Delay before a write, so that looks that end together are written together. An opening does not wait. */
 const FLUSH_AFTER_MS = 40;
 
 export class WriteQueue {
@@ -28,7 +28,8 @@ export class WriteQueue {
 
   add(settled: SettledLook): void {
     this.#waiting.push(settled);
-    if (this.#waiting.length === 1) this.#options.turns.in('flush', FLUSH_AFTER_MS, () => this.#flush());
+    if (opens(settled)) this.#flush();
+    else if (this.#waiting.length === 1) this.#options.turns.in('flush', FLUSH_AFTER_MS, () => this.#flush());
   }
 
   #flush(): void {
@@ -59,4 +60,8 @@ export class WriteQueue {
     this.#options.log.warn(fields, 'looks could not be written');
     for (const { look, requests } of batch) look.answer({ ...refused, requests });
   }
+}
+
+function opens({ settlement }: SettledLook): boolean {
+  return settlement.commits.some(({ changes }) => changes.some(({ kind }) => kind === 'opened'));
 }

@@ -6,6 +6,8 @@ import { stage } from '../../support/lone-course.ts';
 import type { Checking } from '../../support/checking.ts';
 
 const MINUTE_MS = 60_000;
+/** An absence, and then that the number was not found, are held until no look was under way for 10 s. */
+const HELD_MS = 20_000;
 const KEY = 'asu/2267/66445';
 const asked = ({ source }: Checking): string[] => source.asked.map(({ by }) => by);
 
@@ -18,7 +20,7 @@ t.test('a section that is missing from two lists and then not found by number is
   await all.wake();
   await clock.advance(MINUTE_MS - 5_000);
   t.same(told(), [], 'nor for a minute');
-  await clock.advance(10_000);
+  await clock.advance(HELD_MS + 10_000);
   t.match(await store.sections.state(KEY), { status: 'cancelled' });
   t.same(told(), ['66445 cancelled']);
   t.same(
@@ -44,7 +46,7 @@ t.test('a section that moved to another course number is found again and asked f
   const all = await stage(t);
   const { source, store, clock, told } = all;
   source.set('66445', { catalogNumber: '311' });
-  await clock.advance(INTERVAL_MS + MINUTE_MS + 5_000);
+  await clock.advance(INTERVAL_MS + MINUTE_MS + HELD_MS + 5_000);
   t.match(await store.sections.state(KEY), { status: 'full', catalogNumber: '311' });
   source.asked.length = 0;
   source.set('66445', { catalogNumber: '311', enrolled: 149 });
@@ -56,7 +58,7 @@ t.test('a section that moved to another course number is found again and asked f
 t.test('a cancelled section can come back under any course', async (t) => {
   const { source, store, clock, told } = await stage(t);
   source.sections.delete('66445');
-  await clock.advance(INTERVAL_MS + MINUTE_MS + 5_000);
+  await clock.advance(INTERVAL_MS + MINUTE_MS + HELD_MS + 5_000);
   t.match(await store.sections.state(KEY), { status: 'cancelled' });
   source.set('66445', { catalogNumber: '398', enrolled: 149 });
   await clock.advance(INTERVAL_MS);
@@ -95,7 +97,7 @@ t.test(
     await watch('80000');
     await wake();
     source.sections.delete('66445');
-    await clock.advance(INTERVAL_MS + MINUTE_MS + 5_000);
+    await clock.advance(INTERVAL_MS + MINUTE_MS + HELD_MS + 5_000);
     t.match(await store.sections.state(KEY), { status: 'cancelled' });
   },
 );
@@ -126,7 +128,7 @@ t.test('a watch of a section that does not exist ends with a notice, after a sec
   await watch('99999');
   await wake();
   t.equal(await store.sections.countWatched('asu'), 2, 'one empty answer ends nothing');
-  await clock.advance(MINUTE_MS);
+  await clock.advance(MINUTE_MS + HELD_MS);
   t.equal(await store.sections.countWatched('asu'), 1);
   t.match(await store.notifications.claim('email', 'o', 1_000, 10), [
     { notice: 'not-found', section: 'asu/2267/99999' },

@@ -107,7 +107,7 @@ t.test('sections that wait for a second look stay leased, and the pass ends with
 });
 
 t.test('if the store cannot count for a while, only the decision about held looks is delayed', async (t) => {
-  const test = await checking(t);
+  const test = await checking(t, { massChange: { sections: 1_000, share: 1 } });
   const numbers = await manyOpen(test, 30);
   const { sections } = test.store;
   let counts = 0;

@@ -72,7 +72,7 @@ t.test(
   'while writes fail, the source is not asked even if claims succeed; then the openings are announced',
   async (t) => {
     const test = await checking(t);
-    const numbers = await watched(test, 10);
+    const numbers = await watched(test, 5);
     for (const number of numbers) setSeats(test, number, 100);
     const full = storeError('PMC_STORE_UNWRITABLE', { reason: 'database or disk is full' });
     let pings = 0;

@@ -27,7 +27,7 @@ const answered = (requests = 1): { outcome: 'answered'; absent: string[]; unsure
 });
 
 t.test('due counts watched sections only; done and failed follow the outcomes', (t) => {
-  const pass = new Pass([job('a', [claimed(), claimed({ classNumber: '70380', watched: false })])], STARTED, 1, rank);
+  const pass = new Pass([job('a', [claimed(), claimed({ classNumber: '70380', watched: false })])], STARTED, rank);
   t.same(pass.cycle, { startedAt: STARTED, due: 1, done: 0, failed: 0, requests: 0 });
   const asked = pass.next()!;
   t.equal(asked.id, 'a');
@@ -40,7 +40,7 @@ t.test('due counts watched sections only; done and failed follow the outcomes', 
 
 t.test('an unsure section counts as failed; if the look failed, so do all sections of the job', (t) => {
   const [first, second] = jobs(2);
-  const pass = new Pass([first!, second!], STARTED, 1, rank);
+  const pass = new Pass([first!, second!], STARTED, rank);
   const unsure = [{ section: first!.sections[0]!.section, reason: 'its seats cannot be read' }];
   pass.ended(pass.next()!, { outcome: 'answered', absent: [], unsure, requests: 1 });
   t.match(pass.cycle, { done: 9, failed: 1 });
@@ -51,7 +51,7 @@ t.test('an unsure section counts as failed; if the look failed, so do all sectio
 
 t.test('added jobs count as due and come first', (t) => {
   const [first, second] = jobs(2);
-  const pass = new Pass([first!], STARTED, 1, rank);
+  const pass = new Pass([first!], STARTED, rank);
   pass.add([second!]);
   t.equal(pass.cycle.due, 20);
   t.equal(pass.next()?.id, second!.id);
@@ -59,7 +59,7 @@ t.test('added jobs count as due and come first', (t) => {
 });
 
 t.test('a refused job comes first again', (t) => {
-  const pass = new Pass(jobs(2), STARTED, 1, rank);
+  const pass = new Pass(jobs(2), STARTED, rank);
   const first = pass.next()!;
   pass.refused(first, 0);
   t.equal(pass.next()?.id, first.id);
@@ -67,7 +67,7 @@ t.test('a refused job comes first again', (t) => {
 });
 
 t.test('a job with a second look no longer belongs to the pass', (t) => {
-  const pass = new Pass(jobs(2), STARTED, 1, rank);
+  const pass = new Pass(jobs(2), STARTED, rank);
   pass.doubted(pass.next()!, 1);
   t.match(pass.cycle, { due: 10, done: 0, requests: 1 });
   pass.ended(pass.next()!, answered());
@@ -76,22 +76,8 @@ t.test('a job with a second look no longer belongs to the pass', (t) => {
   t.end();
 });
 
-t.test('the state counts what was not started', (t) => {
-  const pass = new Pass(jobs(2), STARTED, 3, rank);
-  t.same(pass.state, { queued: 2, unasked: 20, due: 20, parts: 3 });
-  const first = pass.next()!;
-  t.same(pass.state, { queued: 1, unasked: 10, due: 20, parts: 3 });
-  pass.refused(first, 1);
-  t.match(pass.state, { queued: 2, unasked: 20 });
-  pass.add([job('a', [claimed()])]);
-  t.match(pass.state, { queued: 3, unasked: 21, due: 21 });
-  pass.abandon();
-  t.match(pass.state, { queued: 0, unasked: 0 });
-  t.end();
-});
-
 t.test('abandoning takes the jobs that were not started and lets the others end', (t) => {
-  const pass = new Pass(jobs(3), STARTED, 1, rank);
+  const pass = new Pass(jobs(3), STARTED, rank);
   const asked = pass.next()!;
   t.equal(pass.abandon().length, 2);
   t.notOk(pass.settled);
@@ -107,14 +93,14 @@ function order(pass: Pass, count: number): string[] {
 const named = (...ids: string[]): LookJob[] => ids.map((id) => job(id, [claimed()]));
 
 t.test('urgent jobs go first, the most urgent before all, whether they are there at the start or join later', (t) => {
-  const pass = new Pass(named('a', 'u2', 'b', 'u1'), STARTED, 1, rank);
+  const pass = new Pass(named('a', 'u2', 'b', 'u1'), STARTED, rank);
   pass.add(named('u0', 'u2 again', 'late'));
   t.same(order(pass, 3), ['u0', 'u1', 'u2']);
   t.end();
 });
 
 t.test('however many jobs are urgent, one request in four is for an ordinary one', (t) => {
-  const pass = new Pass(named('a', 'b', 'u0 1', 'u0 2', 'u0 3'), STARTED, 1, rank);
+  const pass = new Pass(named('a', 'b', 'u0 1', 'u0 2', 'u0 3'), STARTED, rank);
   pass.add(named('u0 4', 'u0 5', 'u0 6', 'u0 7'));
   t.same(order(pass, 8), ['u0 1', 'u0 2', 'u0 3', 'a', 'u0 4', 'u0 5', 'u0 6', 'b']);
   t.equal(pass.ordinary, 0);

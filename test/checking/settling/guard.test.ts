@@ -1,66 +1,71 @@
 import t from 'tap';
 import { Guard } from '../../../src/checking/settling/guard.ts';
-import type { Surroundings, Word } from '../../../src/checking/settling/guard.ts';
-import type { LookJob } from '../../../src/checking/look-job.ts';
+import type { Word } from '../../../src/checking/settling/guard.ts';
 import type { Odd, OddKind } from '../../../src/domain/mass-change.ts';
-import { claimed, job } from '../../support/jobs.ts';
 
 const rule = { sections: 200, share: 0.2 };
 const INTERVAL_MS = 300_000;
-const OVER: Surroundings = { progress: null, parts: 1, sinceMs: 0 };
-const under = (seen: number, due: number): Surroundings => ({ progress: { seen, due }, parts: 1, sinceMs: 0 });
 
-/** A job with ten watched sections, of which the first `count` show `kind`. */
-function odd(id: number, count: number, kind: OddKind = 'opened'): { job: LookJob; odd: Odd[] } {
-  const sections = Array.from({ length: 10 }, (_, n) => claimed({ classNumber: String(10_000 + id * 10 + n) }));
-  return { job: job(String(id), sections), odd: sections.slice(0, count).map(({ section }) => ({ section, kind })) };
+/** A guard in which look `id` answers with ten watched sections of its own, of which the first `count` show `kind`. */
+class Stage {
+  readonly guard = new Guard<string>(rule, INTERVAL_MS);
+
+  answer(id: string, count: number, nowMs: number, kind: OddKind = 'opened', isAwaited = false): boolean {
+    return this.guard.seen(id, id, { seen: ten(id), odd: odd(id, count, kind), able: 10 }, nowMs, isAwaited);
+  }
+
+  answers(looks: number, count: number, nowMs: number, kind: OddKind = 'opened'): void {
+    for (let id = 0; id < looks; id += 1) this.answer(String(id), count, nowMs, kind);
+  }
 }
 
-/** A guard that has held this many jobs since instant 0, each with `count` odd sections. */
-function holding(jobs: number, count: number, kind: OddKind = 'opened', waits = true): Guard<LookJob> {
-  const guard = new Guard<LookJob>(rule, INTERVAL_MS);
-  for (let id = 0; id < jobs; id += 1) hold(guard, id, count, 0, kind, waits);
-  return guard;
-}
+const ten = (id: string): string[] => Array.from({ length: 10 }, (_, n) => `${id}/${n}`);
+const odd = (id: string, count: number, kind: OddKind): Odd[] =>
+  ten(id)
+    .slice(0, count)
+    .map((section) => ({ section, kind }));
 
-function hold(
-  guard: Guard<LookJob>,
-  id: number,
-  count: number,
-  nowMs: number,
-  kind: OddKind = 'opened',
-  waits = true,
-): void {
-  const held = odd(id, count, kind);
-  guard.hold(held.job, held.odd, nowMs, waits);
-}
+const told = ({ commit, again }: Word<string>): object => ({ commit, again: again.map(({ look }) => look) });
 
-const told = ({ commit, again }: Word<LookJob>): object => ({
-  commit: commit.map(({ id }) => id),
-  again: again.map(({ look }) => look.id),
-});
-
-t.test('a few odd sections are written when the pass is over, not before', (t) => {
-  const guard = holding(1, 1);
-  t.same(
-    told(guard.word(100, under(10, 20), 20)),
-    { commit: [], again: [] },
-    'the rest of the pass may still show many',
-  );
-  t.equal(guard.wordInMs(100, true), 0, 'when it is over there is nothing to wait for');
-  t.same(told(guard.word(100, OVER, 20)), { commit: ['0'], again: [] });
-  t.equal(guard.wordInMs(100, true), null);
+t.test('an answer without anything odd is not held', (t) => {
+  const { guard } = new Stage();
+  t.notOk(new Stage().answer('a', 0, 0));
+  t.equal(guard.wordInMs(0), null);
   t.end();
 });
 
-t.test('in a long pass a few openings wait half a second, and not at all for a visitor', (t) => {
-  const guard = holding(1, 1);
-  t.equal(guard.wordInMs(200, false), 300);
-  t.same(told(guard.word(499, under(10, 6_000), 6_000)), { commit: [], again: [] });
-  hold(guard, 1, 1, 499, 'opened', false);
-  t.equal(guard.wordInMs(499, false), 0);
-  t.same(told(guard.word(499, under(10, 6_000), 6_000)), { commit: ['1'], again: [] });
-  t.same(told(guard.word(500, under(10, 6_000), 6_000)), { commit: ['0'], again: [] });
+t.test('if no other look is under way, an opening waits for nothing', (t) => {
+  const stage = new Stage();
+  stage.guard.begun('a');
+  t.ok(stage.answer('a', 1, 100));
+  t.equal(stage.guard.wordInMs(100), 0);
+  t.same(told(stage.guard.word(100, null)), { commit: ['a'], again: [] });
+  t.equal(stage.guard.wordInMs(100), null);
+  t.end();
+});
+
+t.test('an opening waits for the looks that were under way when it arrived, not for later ones', (t) => {
+  const { guard } = new Stage();
+  for (const id of ['a', 'b', 'c']) guard.begun(id);
+  const all = { seen: ['a/0'], odd: odd('a', 1, 'opened'), able: 1 };
+  guard.seen('a', 'a', all, 100, false);
+  guard.begun('d');
+  t.equal(guard.wordInMs(100), 250, 'all that the answer could show has opened');
+  guard.ended('b', 150);
+  t.equal(guard.wordInMs(150), 200);
+  t.same(told(guard.word(150, null)), { commit: [], again: [] });
+  guard.ended('c', 160);
+  t.equal(guard.wordInMs(160), 0);
+  t.same(told(guard.word(160, null)), { commit: ['a'], again: [] });
+  t.end();
+});
+
+t.test('an opening waits only a moment if enough other sections have not opened', (t) => {
+  const stage = new Stage();
+  for (const id of ['a', 'b']) stage.guard.begun(id);
+  stage.answer('a', 1, 0);
+  t.equal(stage.guard.wordInMs(0), 30);
+  t.same(told(stage.guard.word(30, null)), { commit: ['a'], again: [] });
   t.end();
 });
 
@@ -71,68 +76,77 @@ for (const [kind, afterMs] of [
   ['listed', 75_000],
 ] as const) {
   t.test(`if many sections are ${kind}, all of them are looked at twice`, (t) => {
-    const { commit, again } = holding(5, 5, kind).word(0, OVER, 50);
+    const stage = new Stage();
+    stage.answers(5, 5, 0, kind);
+    const { commit, again } = stage.guard.word(60_000, 50);
     t.same(commit, []);
     t.same(
-      again.map((each) => each.odd),
-      [0, 1, 2, 3, 4].map((id) => odd(id, 5, kind).odd),
-    );
-    t.same(
-      again.map((each) => each.afterMs),
-      [afterMs, afterMs, afterMs, afterMs, afterMs],
+      again,
+      ['0', '1', '2', '3', '4'].map((id) => ({ look: id, odd: odd(id, 5, kind), afterMs })),
     );
     t.end();
   });
 }
 
 t.test('an absence waits up to a minute for others, so that the first few of many are not announced', (t) => {
-  const guard = new Guard<LookJob>(rule, INTERVAL_MS);
+  const stage = new Stage();
   const words = Array.from({ length: 60 }, (_, second) => {
-    hold(guard, second, 1, second * 1_000, 'gone');
-    return guard.word(second * 1_000, under(second + 1, 807), 2_795);
+    stage.answer(String(second), 1, second * 1_000, 'gone');
+    return stage.guard.word(second * 1_000, 2_795);
   });
   t.same(
     words.flatMap(({ commit }) => commit),
     [],
   );
-  t.equal(guard.word(60_000, under(61, 807), 2_795).again.length, 1, 'the first has waited long enough');
-  t.equal(
-    guard.word(120_000, OVER, 2_795).commit.length,
-    59,
-    'if it has stayed with these, the pass has shown that they are few',
-  );
-  t.equal(holding(1, 1, 'gone').wordInMs(10_000, true), 0, 'a pass that is over has shown all');
+  t.equal(stage.guard.word(60_000, 2_795).again.length, 1, 'the first has waited long enough');
+  t.end();
+});
+
+t.test('an absence waits no longer once no look has been under way for ten seconds', (t) => {
+  const stage = new Stage();
+  stage.guard.begun('b');
+  stage.answer('a', 1, 0, 'gone');
+  t.equal(stage.guard.wordInMs(10_000), 50_000, 'a look is under way');
+  stage.answer('b', 0, 20_000);
+  t.equal(stage.guard.wordInMs(20_000), 10_000);
+  t.same(told(stage.guard.word(30_000, 2_795)), { commit: ['a'], again: [] });
+  t.end();
+});
+
+t.test('an absence is decided at once if somebody waits for the answer', (t) => {
+  const stage = new Stage();
+  stage.answer('a', 1, 0, 'absent', true);
+  t.same(told(stage.guard.word(0, 100)), { commit: ['a'], again: [] });
   t.end();
 });
 
 t.test('kinds are counted separately, and a look that is not part of a mass change is written', (t) => {
-  const guard = holding(5, 5, 'absent');
-  hold(guard, 5, 3, 0, 'opened');
-  t.same(told(guard.word(0, OVER, 60)), { commit: ['5'], again: ['0', '1', '2', '3', '4'] });
+  const stage = new Stage();
+  stage.answers(5, 5, 0, 'absent');
+  stage.answer('5', 2, 0);
+  t.same(told(stage.guard.word(60_000, 60)), { commit: ['5'], again: ['0', '1', '2', '3', '4'] });
   t.end();
 });
 
-t.test('a stream of openings in a long pass is looked at twice before it is a mass change', (t) => {
-  t.same(told(holding(6, 4).word(500, under(60, 1_000), 1_000)), { commit: [], again: ['0', '1', '2', '3', '4', '5'] });
+t.test('one answer in which almost everything has opened is looked at twice', (t) => {
+  const stage = new Stage();
+  stage.answer('a', 9, 0);
+  t.same(told(stage.guard.word(0, null)), { commit: [], again: ['a'] });
   t.end();
 });
 
-t.test('a process with a share of the sections counts its results as that share of all', (t) => {
-  const three = { ...OVER, parts: 3 };
-  t.same(told(holding(3, 3).word(0, three, 150)), { commit: ['0', '1', '2'], again: [] }, '27 of 150 are few');
-  t.same(
-    told(holding(5, 3).word(0, three, 150)),
-    { commit: [], again: ['0', '1', '2', '3', '4'] },
-    '45 of 150 are not',
-  );
+t.test('a stream of openings is looked at twice before it is a mass change', (t) => {
+  const stage = new Stage();
+  stage.answers(6, 2, 0);
+  t.same(told(stage.guard.word(0, 2_000)), { commit: [], again: ['0', '1', '2', '3', '4', '5'] });
   t.end();
 });
 
 t.test('what one glitch shows to several visitors is counted together, each section once', (t) => {
-  const guard = new Guard<LookJob>(rule, INTERVAL_MS);
+  const stage = new Stage();
   const words = [0, 1, 2, 0, 3].map((id, turn) => {
-    hold(guard, id, 9, turn * 1_000, 'opened', false);
-    return told(guard.word(turn * 1_000, { ...OVER, sinceMs: turn * 1_000 }, 100));
+    stage.answer(String(id), 2, turn * 1_000, 'opened', true);
+    return told(stage.guard.word(turn * 1_000, 2_000));
   });
   t.same(words, [
     { commit: ['0'], again: [] },
@@ -144,18 +158,14 @@ t.test('what one glitch shows to several visitors is counted together, each sect
   t.end();
 });
 
-t.test('results older than a quarter of the interval, and than the pass, no longer count', (t) => {
-  const guard = holding(2, 9);
-  guard.word(0, OVER, 100);
-  hold(guard, 2, 9, 80_000);
-  t.ok(guard.mustCount(80_000, OVER), 'it is of the same pass');
-  t.same(told(guard.word(80_000, { ...OVER, sinceMs: 80_000 }, 100)), { commit: ['2'], again: [] });
-  t.end();
-});
-
 t.test('the watched sections are counted only if the decision depends on them', (t) => {
-  t.notOk(holding(1, 5).mustCount(0, under(10, 6_250)), 'few');
-  t.ok(holding(3, 9).mustCount(0, OVER));
-  t.notOk(holding(30, 9).mustCount(0, OVER), 'more than the number of sections');
+  const mustCount = (looks: number, count: number): boolean => {
+    const stage = new Stage();
+    stage.answers(looks, count, 0);
+    return stage.guard.mustCount(0);
+  };
+  t.notOk(mustCount(5, 1), 'few');
+  t.ok(mustCount(6, 1));
+  t.notOk(mustCount(1, 9), 'almost everything');
   t.end();
 });

@@ -1,26 +1,7 @@
 import t from 'tap';
-import { oddIn, settle } from '../../../src/checking/settling/settle.ts';
+import { settle } from '../../../src/checking/settling/settle.ts';
 import { claimed, job } from '../../support/jobs.ts';
-import { state } from '../../support/states.ts';
 import { KEY, gone, lacking, rule, shows } from '../../support/shown.ts';
-
-t.test('the odd results are those that rarely happen to many sections at once: opening, absence, return', (t) => {
-  const section = claimed();
-  t.same(oddIn(job('a', [section]), shows(section.state, { enrolled: 149 })), [{ section: KEY, kind: 'opened' }]);
-  t.same(oddIn(job('a', [section]), lacking), [{ section: KEY, kind: 'absent' }], 'the first time');
-  t.same(oddIn(job('a', [claimed({ missingForMs: 1_000 })]), lacking), [], 'after that its number decides');
-  const cancelled = claimed({ state: state({ status: 'cancelled' }) });
-  t.same(oddIn(job('a', [cancelled]), shows(cancelled.state)), [{ section: KEY, kind: 'listed' }]);
-  t.same(
-    oddIn(job('a', [claimed({ missingForMs: 60_000 })]), gone),
-    [{ section: KEY, kind: 'gone' }],
-    'it would be cancelled',
-  );
-  t.same(oddIn(job('a', [cancelled]), lacking), [], 'it was gone before');
-  t.same(oddIn(job('a', [claimed({ state: null })]), lacking), [], 'it was never there');
-  t.same(oddIn(job('a', [section]), shows(section.state, { enrolled: 151 })), []);
-  t.end();
-});
 
 t.test('after a second look at a mass change, only what both looks showed is written', (t) => {
   const section = claimed();
