@@ -13,6 +13,8 @@ export interface KeptBrowserOptions<Tab> {
   tabs: number;
   /** `freshPage` opens another page that shares nothing with the first one. */
   openTab: (site: string, page: Page, freshPage: () => Promise<Page>) => Promise<Tab>;
+  /** How many uses a tab can have at the same time; undefined: not known yet. */
+  carries: (tab: Tab) => number | undefined;
   /** Where the pages may connect. */
   gate: GateOptions;
   /** Whether a tab must not be used again after this error. */
@@ -97,13 +99,14 @@ export class KeptBrowser<Tab> {
   }
 
   #tabsOf(site: string): KeptTabs<Tab> {
-    const { openTab, spoilsTab, tabs } = this.#options;
+    const { openTab, carries, spoilsTab, tabs } = this.#options;
     const known = this.#sites.get(site);
     if (known !== undefined) return known;
     const opened = new KeptTabs<Tab>({
       newPage: () => this.#newPage(),
       limit: tabs,
       open: (page) => openTab(site, page, () => this.#newPage()),
+      carries,
       spoils: spoilsTab,
     });
     this.#sites.set(site, opened);

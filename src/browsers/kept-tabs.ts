@@ -8,6 +8,8 @@ import { browsersError } from './errors.ts';
 interface KeptTab<Tab> {
   page: Promise<Page>;
   tab: Promise<Tab>;
+  /** The tab, once it is open. */
+  opened: Tab | undefined;
   /**
    * For each use, what makes it fail when the page crashes or is closed. One promise for all uses would keep what each
    * of them resolved to, for as long as the tab is open.
@@ -21,15 +23,14 @@ export interface KeptTabsOptions<Tab> {
   /** The maximum number of tabs at a time. */
   limit: number;
   open: (page: Page) => Promise<Tab>;
+  /**
+   * How many uses a tab can have at the same time; undefined: not known yet. When it is known and reached, another tab
+   * is opened.
+   */
+  carries: (tab: Tab) => number | undefined;
   /** Whether a tab must not be used again after this error. */
   spoils: (error: unknown) => boolean;
 }
-
-/**
- * A browser context opens at most this many connections to one host. Further uses would wait, so another tab with a
- * separate context takes them.
- */
-const USES_PER_TAB = 6;
 
 export class KeptTabs<Tab> {
   readonly #options: KeptTabsOptions<Tab>;
@@ -61,14 +62,18 @@ export class KeptTabs<Tab> {
 
   #leastUsed(): KeptTab<Tab> {
     const [least] = [...this.#kept].sort((a, b) => a.uses.size - b.uses.size);
-    return least !== undefined && (least.uses.size < USES_PER_TAB || this.#kept.size >= this.#options.limit)
+    return least !== undefined && (this.#hasPlace(least) || this.#kept.size >= this.#options.limit)
       ? least
       : this.#open();
   }
 
+  #hasPlace({ opened, uses }: KeptTab<Tab>): boolean {
+    return uses.size < ((opened && this.#options.carries(opened)) ?? Infinity);
+  }
+
   #open(): KeptTab<Tab> {
     const page = this.#options.newPage();
-    const kept: KeptTab<Tab> = { page, tab: page.then(this.#options.open), uses: new Set() };
+    const kept: KeptTab<Tab> = { page, tab: page.then(this.#options.open), opened: undefined, uses: new Set() };
     this.#kept.add(kept);
     const gone = (reason: string) => (): void => {
       this.#kept.delete(kept);
@@ -76,6 +81,12 @@ export class KeptTabs<Tab> {
     };
     page.then(
       (opened) => opened.once('error', gone('a tab crashed')).once('close', gone('a tab was closed')),
+      () => {}, // the uses get the error
+    );
+    kept.tab.then(
+      (tab) => {
+        kept.opened = tab;
+      },
       () => {}, // the uses get the error
     );
     return kept;

@@ -93,6 +93,8 @@ export interface SourceConfig {
 
 /** One kept tab on the source. Its looks may overlap. */
 export interface SourceTab {
+  /** How many looks it can have under way without one waiting for another; undefined until an answer has shown it. */
+  readonly carries: number | undefined;
   /**
    * Returns the raw answer, recognised or not. Calls `onRequest` for each request that the host receives, also if the
    * look fails. Rejects with a SourceRefusal (PMC_SOURCE_REFUSES), PMC_SOURCE_UNAUTHORIZED,

@@ -9,7 +9,7 @@ import type { Announcement } from '../domain/announcement.ts';
 import { busSpec } from '../actors/bus.ts';
 import { campusSpec } from '../actors/campus.ts';
 import { browserSpec } from '../actors/checking/browsers/browser-thread.ts';
-import { browserPoolSpec, LOOKS_PER_TAB } from '../actors/checking/browsers/pool.ts';
+import { browserPoolSpec, placesOf } from '../actors/checking/browsers/pool.ts';
 import { differSpec } from '../actors/checking/differ.ts';
 import { schedulerSpec } from '../actors/checking/scheduler.ts';
 import { sectionCheckerSpec } from '../actors/checking/section-checker.ts';
@@ -106,7 +106,7 @@ function browsers(node: Node): SupervisorSpec {
         places.pool,
         browserPoolSpec(node, {
           browsers: all.map(({ id, on }) => ({ id, ref: on(node.id) })),
-          looksPerBrowser: tabs * LOOKS_PER_TAB,
+          places: placesOf(tabs),
         }),
       ),
       ...all.map((place) => at(place, browserSpec(node, { id: place.id }))),

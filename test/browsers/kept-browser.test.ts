@@ -24,6 +24,7 @@ async function keep(t: Test, tabs: number): Promise<Kept> {
       return page;
     },
     gate: { permissionFor: () => 'anywhere', onRefused: () => {} },
+    carries: () => 6,
     spoilsTab: (error) => !(error instanceof RangeError),
     onLost: () => onLost(),
   });

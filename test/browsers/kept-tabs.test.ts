@@ -10,7 +10,7 @@ const { browser } = chromium;
 t.teardown(() => chromium.close());
 
 /** Tabs of which any error but a RangeError spoils one. */
-function keep(limit: number): { tabs: KeptTabs<Page>; opened: Page[] } {
+function keep(limit: number, carries: number | undefined = 6): { tabs: KeptTabs<Page>; opened: Page[] } {
   const opened: Page[] = [];
   const tabs = new KeptTabs<Page>({
     newPage: async () => (await browser.createBrowserContext()).newPage(),
@@ -19,6 +19,7 @@ function keep(limit: number): { tabs: KeptTabs<Page>; opened: Page[] } {
       opened.push(page);
       return page;
     },
+    carries: () => carries,
     spoils: (error) => !(error instanceof RangeError),
   });
   return { tabs, opened };
@@ -42,15 +43,27 @@ function longUse(tabs: KeptTabs<Page>): { page: Promise<Page>; letGo: () => void
 
 t.test('tabs are opened when needed, shared when there are too few, and kept', async (t) => {
   const { tabs, opened } = keep(2);
+  await tabs.use(async () => {});
   const uses = Array.from({ length: 15 }, () => longUse(tabs));
   const pages = await Promise.all(uses.map(({ page }) => page));
-  t.equal(new Set(pages.slice(0, 6)).size, 1, 'as many as there are connections');
+  t.equal(new Set(pages.slice(0, 6)).size, 1, 'as many as it carries');
   t.equal(new Set(pages).size, 2);
   t.not(pages[0]!.browserContext(), pages[6]!.browserContext(), 'each with its own connections');
   for (const { letGo } of uses) letGo();
   await Promise.all(uses.map(({ done }) => done));
   await tabs.use(async () => {});
   t.equal(opened.length, 2);
+});
+
+t.test('no further tab is opened until it is known how many uses one carries', async (t) => {
+  for (const carries of [undefined, 100]) {
+    const { tabs, opened } = keep(2, carries);
+    const uses = Array.from({ length: 15 }, () => longUse(tabs));
+    await Promise.all(uses.map(({ page }) => page));
+    for (const { letGo } of uses) letGo();
+    await Promise.all(uses.map(({ done }) => done));
+    t.equal(opened.length, 1);
+  }
 });
 
 t.test('a spoilt tab is not used again, and is closed once its other uses end', async (t) => {

@@ -1,6 +1,8 @@
 /** Looks at ASU's class search through one open tab: by the page's own search call, or else by reading the page. */
 import type { Page } from 'puppeteer';
+import { requestsCarried } from '../../browsers/connections.ts';
 import { IsolatedWorld } from '../../browsers/isolated-world.ts';
+import { endPuppeteersReports, watchNetwork } from '../../browsers/network-events.ts';
 import { CodedError, runtimeError, systemClock, within } from '../../runtime/index.ts';
 import { SourceRefusal } from '../institution.ts';
 import type { LookRequest, RawAnswer, SourceConfig, SourceDriver, SourceTab } from '../institution.ts';
@@ -10,6 +12,7 @@ import type { ApiTools } from './api-look.ts';
 import { lookByDom } from './dom-look.ts';
 import { Endpoint } from './endpoint.ts';
 import { permissionFor } from './hosts.ts';
+import { isSearchCall } from './navigation.ts';
 import { FETCH_SOURCE } from './page-fetch.ts';
 import type { FetchCall, FetchResult } from './page-fetch.ts';
 import { SeenRefusals } from './refusals.ts';
@@ -19,12 +22,16 @@ export const asuDriver: SourceDriver = {
   permissionFor,
 };
 
+type PageTools = Pick<ApiTools, 'world' | 'refusals'>;
+
 class AsuTab implements SourceTab {
   readonly #page: Page;
   readonly #config: SourceConfig;
   readonly #freshPage: () => Promise<Page>;
   readonly #endpoint: Endpoint;
-  #tools: Promise<Pick<ApiTools, 'world' | 'refusals'>> | undefined;
+  carries: number | undefined;
+  #tools: Promise<PageTools> | undefined;
+  #quiet: Promise<void> | undefined;
   /** Looks by DOM take turns, because each needs a page of its own. */
   #domTurn: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +69,8 @@ class AsuTab implements SourceTab {
     this.#tools ??= this.#openTools();
     const tools = await this.#tools;
     const access = await this.#endpoint.access(request, onRequest);
+    // The address has been learnt from them.
+    await (this.#quiet ??= endPuppeteersReports(this.#page));
     try {
       const pages = await lookByApi({ ...tools, timeoutMs: this.#config.timeoutMs, onRequest }, access, request);
       const whole = gapOf(request, pages.map(openPage)) === undefined;
@@ -75,10 +84,14 @@ class AsuTab implements SourceTab {
     }
   }
 
-  async #openTools(): Promise<Pick<ApiTools, 'world' | 'refusals'>> {
+  async #openTools(): Promise<PageTools> {
+    const session = await watchNetwork(this.#page);
+    session.on('Network.responseReceived', ({ response }) => {
+      if (isSearchCall(response.url)) this.carries = requestsCarried(response.protocol ?? '');
+    });
     return {
       world: await IsolatedWorld.of<FetchCall, FetchResult>(this.#page, FETCH_SOURCE),
-      refusals: await SeenRefusals.of(this.#page),
+      refusals: new SeenRefusals(session),
     };
   }
 

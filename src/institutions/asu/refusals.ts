@@ -1,5 +1,5 @@
 /** Refusals of the site (403 and 429), and when it allows the next request. */
-import type { CDPSession, HTTPResponse, Page } from 'puppeteer';
+import type { CDPSession, HTTPResponse } from 'puppeteer';
 import { institutionsError } from '../errors.ts';
 import { SourceRefusal } from '../institution.ts';
 
@@ -47,13 +47,8 @@ export class SeenRefusals {
   readonly #urls = new Map<string, string>();
   readonly #refusals = new Map<string, SourceRefusal>();
 
-  static async of(page: Page): Promise<SeenRefusals> {
-    const session = await page.createCDPSession();
-    await session.send('Network.enable');
-    return new SeenRefusals(session);
-  }
-
-  private constructor(session: CDPSession) {
+  /** `session` reports the page's network. */
+  constructor(session: CDPSession) {
     session.on('Network.requestWillBeSent', ({ requestId, request }) => {
       keep(this.#urls, requestId, request.url);
     });

@@ -14,7 +14,7 @@ import { driverById, permissionOf } from '../../../institutions/index.ts';
 import { fetchAnswer } from '../../../checking/looking/fetch-answer.ts';
 import type { Fetched } from '../../../checking/looking/look-result.ts';
 import type { RawAnswer, SourceConfig, SourceTab } from '../../../institutions/institution.ts';
-import type { BrowserMessage } from './pool.ts';
+import type { BrowserMessage, Done } from './pool.ts';
 
 /** Structured-cloneable. */
 export interface BrowserArgs {
@@ -32,7 +32,9 @@ export interface BrowserArgs {
 
 type Browser = KeptBrowser<SourceTab>;
 type OwnMessage =
-  BrowserMessage | { type: 'looked'; asked: BrowserMessage; reply: Fetched } | { type: 'weigh'; browser: Browser };
+  | BrowserMessage
+  | { type: 'looked'; asked: BrowserMessage; reply: Fetched; carries: number | undefined }
+  | { type: 'weigh'; browser: Browser };
 
 /** How often memory is measured. Reading it for all processes takes about 50 ms of CPU time. */
 const WEIGH_MS = 60_000;
@@ -70,7 +72,7 @@ class BrowserActor implements Behavior<OwnMessage> {
       case 'look':
         return this.#look(message);
       case 'looked':
-        return this.#answer(message.asked, message.reply);
+        return this.#answer(message.asked, message.reply, message.carries);
       case 'weigh':
         return this.#weigh(message.browser);
       default:
@@ -88,34 +90,40 @@ class BrowserActor implements Behavior<OwnMessage> {
   }
 
   #look(asked: BrowserMessage): void {
+    let tab: SourceTab | undefined;
+    const looking = fetchAnswer((onRequest) =>
+      this.#use(asked, (used) => {
+        tab = used;
+        return used.look(asked.request, onRequest, asked.way);
+      }).catch((error: unknown) => {
+        throw this.#coded(error);
+      }),
+    );
     this.#context.pipeToSelf(
-      fetchAnswer((onRequest) =>
-        this.#ask(asked, onRequest).catch((error: unknown) => {
-          throw this.#coded(error);
-        }),
-      ),
-      (reply) => ({ type: 'looked', asked, reply }),
+      looking,
+      (reply) => ({ type: 'looked', asked, reply, carries: tab?.carries }),
       (error) => {
         throw error;
       },
     );
   }
 
-  async #ask({ request, way }: BrowserMessage, onRequest: () => void): Promise<RawAnswer> {
+  async #use({ request }: BrowserMessage, look: (tab: SourceTab) => Promise<RawAnswer>): Promise<RawAnswer> {
     const browser = await this.#open();
-    const answer = browser.use(request.institution, (tab) => tab.look(request, onRequest, way));
+    const answer = browser.use(request.institution, look);
     if (browser.uses >= this.#args.retireAfterLooks) this.#retire(browser, `it has looked ${browser.uses} times`);
     return answer;
   }
 
-  #answer({ request, requester, replyTo }: BrowserMessage, reply: Fetched): void {
+  #answer({ request, requester, replyTo }: BrowserMessage, reply: Fetched, carries: number | undefined): void {
     const { log } = this.#context;
     if (reply.outcome === 'answered')
       log.debug({ request: request.id, way: reply.answer.way, requests: reply.requests }, 'looked');
     else if (reply.code === 'PMC_SOURCE_UNAUTHORIZED')
       log.error({ request: request.id, code: reply.code }, reply.message);
     else log.warn({ request: request.id, code: reply.code }, reply.message);
-    this.#context.tell(replyTo, { outcome: reply.outcome });
+    const done: Done = { outcome: reply.outcome, ...(carries !== undefined && { carries }) };
+    this.#context.tell(replyTo, done);
     this.#context.tell(requester, reply);
   }
 
@@ -140,6 +148,7 @@ class BrowserActor implements Behavior<OwnMessage> {
     const browser: Browser = await KeptBrowser.launch<SourceTab>({
       executablePath: path,
       tabs,
+      carries: (tab) => tab.carries,
       openTab: async (institution, page, freshPage) => {
         const [driver, source] = [driverById(institution), sources[institution]];
         if (driver === undefined || source === undefined)

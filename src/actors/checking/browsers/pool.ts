@@ -1,7 +1,9 @@
 /**
- * The browser pool: a FIFO queue in front of the browsers. Requests that wait too long are refused. The least busy
- * browser gets the next request; an unavailable browser gets none until it is back. Address: `checking/browsers/pool`.
+ * The browser pool: a FIFO queue in front of the browsers. Requests that wait too long are refused. The busiest browser
+ * with a free place gets the next request, so that no further browser is launched until it is needed; an unavailable
+ * browser gets none until it is back. Address: `checking/browsers/pool`.
  */
+import { CONNECTIONS_PER_HOST } from '../../../browsers/connections.ts';
 import { browsersError } from '../../../browsers/errors.ts';
 import type { Config } from '../../../config/config.ts';
 import type { Unplaced } from '../../../nodes/place.ts';
@@ -29,6 +31,12 @@ export interface PoolStatus {
   ready: boolean;
 }
 
+/** What a browser tells the pool when a look is done. `carries`: how many looks one of its tabs carries. */
+export interface Done {
+  outcome: Fetched['outcome'];
+  carries?: number;
+}
+
 /**
  * A request from the pool to a browser. The browser answers `requester` directly, so that a big answer is sent only
  * once, and tells the pool that it is done.
@@ -38,13 +46,13 @@ export type BrowserMessage = {
   request: LookRequest;
   way?: RawAnswer['way'];
   requester: Ref<Fetched>;
-  replyTo: Ref<{ outcome: Fetched['outcome'] }>;
+  replyTo: Ref<Done>;
 };
 
 export interface BrowserPoolOwn {
   browsers: { id: string; ref: Ref<BrowserMessage> }[];
-  /** Looks that one browser may have under way. */
-  looksPerBrowser: number;
+  /** How many looks a browser may have under way, if a tab of it carries so many. */
+  places: (carries: number) => number;
 }
 
 interface BrowserPoolOptions extends BrowserPoolOwn {
@@ -65,19 +73,25 @@ interface Browser {
   ref: Ref<BrowserMessage>;
   looks: number;
   ready: boolean;
+  /** How many looks a tab carries: those of HTTP/1.1 until the first answer has come. */
+  carries: number;
 }
 type Internal =
   | { type: 'life'; browser: Browser; signal: LifeSignal }
-  | { type: 'done'; browser: Browser }
+  | { type: 'done'; browser: Browser; done: Done }
   | { type: 'lost'; browser: Browser; waiting: Waiting; error: unknown }
   | { type: 'expire' };
 
-const QUEUE_CAPACITY = 100;
+/** More than the scheduler and the second looks have under way. */
+const QUEUE_CAPACITY = 200;
 /** A request that was under way in this many browsers when they died may be the cause. */
 const LOSSES_MAX = 2;
 
-/** Over HTTP/1.1 a tab has at most six connections to a host. Twice as many looks keep them busy. */
-export const LOOKS_PER_TAB = 12;
+/** The places of a browser with so many tabs: twice as many looks as they carry keep their connections busy. */
+export const placesOf =
+  (tabs: number) =>
+  (carries: number): number =>
+    2 * tabs * carries;
 /** Extra time for launching the browser and telling the pool, besides the look itself. */
 const LAUNCH_ALLOWANCE_MS = 25_000;
 
@@ -102,7 +116,12 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
   constructor(context: ActorContext<BrowserPoolMessage | Internal>, options: BrowserPoolOptions) {
     this.#context = context;
     this.#options = options;
-    this.#browsers = options.browsers.map((browser) => ({ ...browser, looks: 0, ready: false }));
+    this.#browsers = options.browsers.map((browser) => ({
+      ...browser,
+      looks: 0,
+      ready: false,
+      carries: CONNECTIONS_PER_HOST,
+    }));
     for (const browser of this.#browsers) context.watch(browser.ref, (signal) => ({ type: 'life', browser, signal }));
   }
 
@@ -113,10 +132,11 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
       case 'status':
         return this.#context.tell(message.replyTo, this.#status());
       case 'life':
-        message.browser.ready = message.signal === 'started';
+        Object.assign(message.browser, { ready: message.signal === 'started', carries: CONNECTIONS_PER_HOST });
         return this.#dispatch();
       case 'done':
         message.browser.looks -= 1;
+        message.browser.carries = message.done.carries ?? message.browser.carries;
         return this.#dispatch();
       case 'lost':
         return this.#lost(message.browser, message.waiting, message.error);
@@ -134,7 +154,7 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
   }
 
   #dispatch(): void {
-    for (let browser = this.#leastBusy(); browser !== undefined; browser = this.#leastBusy()) {
+    for (let browser = this.#busiestWithPlace(); browser !== undefined; browser = this.#busiestWithPlace()) {
       const waiting = this.#queue.shift();
       if (waiting === undefined) break;
       this.#hand(waiting, browser);
@@ -146,22 +166,22 @@ class BrowserPool implements Behavior<BrowserPoolMessage | Internal> {
     return this.#browsers.filter(({ ready }) => ready);
   }
 
-  #leastBusy(): Browser | undefined {
-    const free = this.#ready().filter(({ looks }) => looks < this.#options.looksPerBrowser);
-    return free.sort((a, b) => a.looks - b.looks)[0];
+  #busiestWithPlace(): Browser | undefined {
+    const free = this.#ready().filter(({ looks, carries }) => looks < this.#options.places(carries));
+    return free.sort((a, b) => b.looks - a.looks)[0];
   }
 
   #hand(waiting: Waiting, browser: Browser): void {
     const { request, way, replyTo: requester } = waiting.look;
     browser.looks += 1;
-    const done = this.#context.ask<BrowserMessage, { outcome: Fetched['outcome'] }>(
+    const done = this.#context.ask<BrowserMessage, Done>(
       browser.ref,
       (replyTo) => ({ type: 'look', request, ...(way !== undefined && { way }), requester, replyTo }),
       this.#options.lookTimeoutMs,
     );
     this.#context.pipeToSelf(
       done,
-      () => ({ type: 'done', browser }),
+      (reply) => ({ type: 'done', browser, done: reply }),
       (error) => ({ type: 'lost', browser, waiting, error }),
     );
   }

@@ -3,7 +3,7 @@ import type { Test } from 'tap';
 import { accepts, start } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserArgs } from '../../../../src/actors/checking/browsers/browser.ts';
 import type { BrowserMessage, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
-import { browserPoolSpec, LOOKS_PER_TAB } from '../../../../src/actors/checking/browsers/pool.ts';
+import { browserPoolSpec, placesOf } from '../../../../src/actors/checking/browsers/pool.ts';
 import { browserSpec } from '../../../../src/actors/checking/browsers/browser-thread.ts';
 import { places } from '../../../../src/actors/places.ts';
 import { at } from '../../../../src/nodes/place.ts';
@@ -38,7 +38,7 @@ async function startBrowsers(t: Test, site: SiteOptions, chrome: string | null =
   const browsers = supervise('browsers', [
     at(
       places.pool,
-      browserPoolSpec(node, { browsers: [{ id: browser.id, ref: browser.on('n') }], looksPerBrowser: LOOKS_PER_TAB }),
+      browserPoolSpec(node, { browsers: [{ id: browser.id, ref: browser.on('n') }], places: placesOf(1) }),
     ),
     at(browser, browserSpec(node, { id: browser.id })),
   ]);

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Test } from 'tap';
 import { places } from '../../../../src/actors/places.ts';
-import { browserPoolSpec } from '../../../../src/actors/checking/browsers/pool.ts';
+import { browserPoolSpec, placesOf } from '../../../../src/actors/checking/browsers/pool.ts';
 import type { BrowserMessage, BrowserPoolMessage, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
 import type { Fetched } from '../../../../src/checking/looking/look-result.ts';
 import type { ActorContext, ActorSpec } from '../../../../src/runtime/index.ts';
@@ -15,6 +15,8 @@ import { configOf } from '../../../support/config-of.ts';
 interface FakeBrowser {
   spec: ActorSpec<BrowserMessage>;
   looks: string[];
+  /** What it tells the pool of its tab. */
+  carries: number | undefined;
   answer: () => void;
   leave: () => Promise<void>;
   comeBack: () => Promise<void>;
@@ -26,12 +28,16 @@ function fakeBrowser(id: string, clock: ManualClock): FakeBrowser {
   let current: ActorContext<BrowserMessage> | undefined;
   let mayStart = Promise.resolve();
   let letStart: () => void = () => {};
-  return {
+  const browser: FakeBrowser = {
     looks,
+    carries: undefined,
     answer: () => {
       const look = held.shift()!;
       current!.tell(look.requester, { outcome: 'answered', answer: { way: 'api', pages: [id] }, requests: 1 });
-      current!.tell(look.replyTo, { outcome: 'answered' });
+      current!.tell(look.replyTo, {
+        outcome: 'answered',
+        ...(browser.carries !== undefined && { carries: browser.carries }),
+      });
     },
     leave: async () => {
       mayStart = new Promise((resolve) => {
@@ -61,6 +67,7 @@ function fakeBrowser(id: string, clock: ManualClock): FakeBrowser {
       },
     },
   };
+  return browser;
 }
 
 const RESTART_MS = 1;
@@ -75,12 +82,19 @@ interface Pool {
 }
 
 /** Two browsers, of which those named in `away` are unavailable. */
-async function startPool(t: Test, looksPerBrowser: number, away: ('a' | 'b')[] = []): Promise<Pool> {
+async function startPool(
+  t: Test,
+  perBrowser: number | ((carries: number) => number),
+  away: ('a' | 'b')[] = [],
+): Promise<Pool> {
   const clock = new ManualClock();
   const browsers = { a: fakeBrowser('a', clock), b: fakeBrowser('b', clock) };
   const config = configOf({ CHECK_TIMEOUT_SECONDS: '1' });
   const refs = Object.keys(browsers).map((id) => ({ id, ref: refTo<BrowserMessage>('n', id) }));
-  const spec = browserPoolSpec({ config }, { browsers: refs, looksPerBrowser });
+  const spec = browserPoolSpec(
+    { config },
+    { browsers: refs, places: typeof perBrowser === 'number' ? () => perBrowser : perBrowser },
+  );
   let context: ActorContext<never> | undefined;
   const start: typeof spec.start = (itsContext) => {
     context = itsContext as ActorContext<never>;
@@ -110,19 +124,43 @@ async function startPool(t: Test, looksPerBrowser: number, away: ('a' | 'b')[] =
   };
 }
 
-t.test('requests go to the least busy browser, which answers the requester directly', async (t) => {
+t.test('requests go to the busiest browser with a free place, which answers the requester directly', async (t) => {
   const { a, b, look, status } = await startPool(t, 2);
   const replies = ['1', '2', '3'].map(look);
   await settle();
-  t.same([a.looks, b.looks], [['1', '3'], ['2']]);
+  t.same([a.looks, b.looks], [['1', '2'], ['3']]);
   t.same(await status(), { total: 2, available: 0, busy: 2, queued: 0, overloaded: false, ready: true });
   b.answer();
-  t.same(await replies[1], { outcome: 'answered', answer: { way: 'api', pages: ['b'] }, requests: 1 });
+  t.same(await replies[2], { outcome: 'answered', answer: { way: 'api', pages: ['b'] }, requests: 1 });
   await settle();
   t.match(await status(), { available: 1, busy: 1 });
   a.answer();
   a.answer();
   await Promise.all(replies);
+});
+
+t.test('a browser gets more looks when an answer has shown that its connections carry more', async (t) => {
+  const { a, b, look } = await startPool(t, placesOf(1), ['b']);
+  a.carries = 100;
+  const replies = Array.from({ length: 40 }, (_, i) => look(String(i)));
+  await settle();
+  t.equal(a.looks.length, 12, 'six connections of HTTP/1.1');
+  a.answer();
+  await settle();
+  t.equal(a.looks.length, 40, 'a stream for each');
+  for (let left = 39; left > 0; left -= 1) a.answer();
+  await Promise.all(replies);
+  await a.leave();
+  await a.comeBack();
+  const again = Array.from({ length: 13 }, (_, i) => look(String(i)));
+  await settle();
+  t.equal(a.looks.length, 40 + 12, 'a new browser may find another connection');
+  for (let left = 13; left > 0; left -= 1) {
+    a.answer();
+    await settle();
+  }
+  await Promise.all(again);
+  t.same(b.looks, []);
 });
 
 t.test('requests that find no free browser wait, first come first served', async (t) => {
@@ -139,13 +177,13 @@ t.test('requests that find no free browser wait, first come first served', async
   t.same(a.looks, ['1', '2', '3']);
 });
 
-t.test('when a hundred requests wait, the next one is refused, not failed', async (t) => {
+t.test('when two hundred requests wait, the next one is refused, not failed', async (t) => {
   const { a, look, status } = await startPool(t, 1, ['a', 'b']);
-  const waiting = Array.from({ length: 100 }, (_, i) => look(String(i)));
-  t.match(await look('one more'), { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: /100 requests/ });
-  t.match(await status(), { queued: 100, overloaded: true, ready: false });
+  const waiting = Array.from({ length: 200 }, (_, i) => look(String(i)));
+  t.match(await look('one more'), { outcome: 'refused', code: 'PMC_POOL_REFUSED', message: /200 requests/ });
+  t.match(await status(), { queued: 200, overloaded: true, ready: false });
   await a.comeBack();
-  t.match(await status(), { queued: 99, overloaded: false, ready: true });
+  t.match(await status(), { queued: 199, overloaded: false, ready: true });
   for (const reply of waiting) {
     a.answer();
     await reply;
