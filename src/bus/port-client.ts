@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { threadId } from 'node:worker_threads';
 import { MqttClient } from 'mqtt';
-import type { Transport } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import { busError } from './errors.ts';
 import { ClientTransport } from './client-transport.ts';
@@ -22,7 +21,7 @@ const RECONNECT_MS = 100;
 export async function connect(
   newPort: () => MessagePort,
   onConnection?: (connected: boolean) => void,
-): Promise<Transport> {
+): Promise<ClientTransport> {
   const client = new MqttClient(() => new PortStream(newPort()), {
     protocolId: 'MQTT',
     protocolVersion: 4,

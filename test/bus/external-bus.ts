@@ -1,9 +1,10 @@
 /** Helpers of the tests of a bus on an external broker. */
 import { MessageChannel } from 'node:worker_threads';
 import type { Test } from 'tap';
-import type { Logger, Transport } from '../../src/runtime/index.ts';
+import type { Logger } from '../../src/runtime/index.ts';
 import { systemClock } from '../../src/runtime/index.ts';
 import { MqttBus } from '../../src/bus/mqtt-bus.ts';
+import type { ClientTransport } from '../../src/bus/client-transport.ts';
 import { connect } from '../../src/bus/port-client.ts';
 import { recordingLog } from '../../src/runtime/testing/index.ts';
 
@@ -28,7 +29,7 @@ export async function startedAt(t: Test, port: number, nodeId?: string): Promise
 }
 
 /** The transport of a worker thread of the bus. */
-export function threadOf(t: Test, bus: MqttBus): Promise<Transport> {
+export function threadOf(t: Test, bus: MqttBus): Promise<ClientTransport> {
   const connected = connect(() => {
     const { port1, port2 } = new MessageChannel();
     bus.acceptPort(port1);

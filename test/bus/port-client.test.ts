@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { MessageChannel, MessagePort, Worker } from 'node:worker_threads';
 import t from 'tap';
 import type { Test } from 'tap';
-import type { Transport } from '../../src/runtime/index.ts';
+import type { ClientTransport } from '../../src/bus/client-transport.ts';
 import type { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
 import { connect } from '../../src/bus/port-client.ts';
 import { asOperator, connected, startBus, until } from './support.ts';
@@ -13,7 +13,7 @@ async function transportOf(
   t: Test,
   bus: EmbeddedBus,
   onConnection?: (connected: boolean) => void,
-): Promise<{ transport: Transport; ports: MessagePort[] }> {
+): Promise<{ transport: ClientTransport; ports: MessagePort[] }> {
   const ports: MessagePort[] = [];
   const transport = await connect(() => {
     const { port1, port2 } = new MessageChannel();

@@ -19,8 +19,64 @@ export interface Envelope {
   waitMs?: number;
 }
 
+/**
+ * Writes an envelope. An ordinary message is joined from its parts, and only its body goes through `JSON.stringify`,
+ * which takes half the time. `openEnvelope` finds the parts again.
+ */
+export function sealEnvelope(envelope: Envelope): string {
+  const { id, to, replyTo, waitMs, body, error } = envelope;
+  const plain = PLAIN.test(to) && (replyTo === undefined || PLAIN.test(replyTo));
+  if (error !== undefined || !plain) return JSON.stringify(envelope);
+  const head = replyTo === undefined ? TO : `${REPLY_TO}${replyTo}${WAIT}${waitMs}${TO_AFTER_WAIT}`;
+  // `join` makes one flat string; `+` would leave that to the reader, which costs more
+  return [ID, id, head, to, BODY, JSON.stringify(body), '}'].join('');
+}
+
 /** Parses and checks a payload that arrived on `topic` for `address`. Throws RUNTIME_ENVELOPE_INVALID. */
 export function openEnvelope(topic: string, address: string, payload: string): Envelope {
+  return openOrdinary(address, payload) ?? openAny(topic, address, payload);
+}
+
+const ID = '{"v":1,"id":"';
+const REPLY_TO = '","replyTo":"';
+const WAIT = '","waitMs":';
+const TO = '","to":"';
+const TO_AFTER_WAIT = ',"to":"';
+const BODY = '","body":';
+/** Characters that need no escape in JSON. */
+const PLAIN = /^[\w./@~-]+$/;
+/** What an ask has between its id and `TO_AFTER_WAIT`. */
+const ASK = /","replyTo":"([\w.@~-]+(?:\/[\w.@~-]+)+)","waitMs":(0|[1-9]\d*)(?=,)/y;
+
+/** Returns undefined when the payload does not look as `sealEnvelope` writes it, or is invalid. */
+function openOrdinary(address: string, payload: string): Envelope | undefined {
+  if (!payload.startsWith(ID) || !payload.endsWith('}')) return undefined;
+  const idEnd = payload.indexOf('"', ID.length);
+  const id = payload.slice(ID.length, idEnd);
+  if (!PLAIN.test(id)) return undefined;
+  if (payload.startsWith(TO, idEnd)) {
+    const body = bodyAfter(payload, idEnd + TO.length, address);
+    return body === undefined ? undefined : { v: 1, id, to: address, body };
+  }
+  ASK.lastIndex = idEnd;
+  const ask = ASK.exec(payload);
+  if (ask === null || !payload.startsWith(TO_AFTER_WAIT, ASK.lastIndex)) return undefined;
+  const body = bodyAfter(payload, ASK.lastIndex + TO_AFTER_WAIT.length, address);
+  return body === undefined ? undefined : { v: 1, id, to: address, body, replyTo: ask[1]!, waitMs: Number(ask[2]) };
+}
+
+/** Returns the body if `address` and then the body come at `index`. */
+function bodyAfter(payload: string, index: number, address: string): unknown {
+  const end = index + address.length;
+  if (!payload.startsWith(address, index) || !payload.startsWith(BODY, end)) return undefined;
+  try {
+    return JSON.parse(payload.slice(end + BODY.length, -1));
+  } catch {
+    return undefined;
+  }
+}
+
+function openAny(topic: string, address: string, payload: string): Envelope {
   let content: unknown;
   try {
     content = JSON.parse(payload);

@@ -3,7 +3,7 @@ import { CodedError, reasonOf, runtimeError } from '../errors.ts';
 import type { ActorContext } from '../actor.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { DeadLetter, DeadLetterReason } from './dead-letters.ts';
-import { openEnvelope, type Envelope } from './envelope.ts';
+import { openEnvelope, sealEnvelope, type Envelope } from './envelope.ts';
 import { hasType } from './protocol.ts';
 import { refTo, type Ref } from './ref.ts';
 import { Topics } from './topics.ts';
@@ -62,7 +62,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   }
 
   tell<To>(to: Ref<To>, message: NoInfer<To>): void {
-    this.#send({ v: 1, id: this.#nextId(), to: to.address, body: message }, () => {});
+    this.#send({ v: 1, id: this.#nextId(), to: to.address, body: message });
   }
 
   ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply> {
@@ -81,7 +81,7 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
         resolve: resolve as (reply: unknown) => void,
         reject,
       });
-      const envelope: Envelope = { v: 1, id, to: to.address, body, replyTo: replyTo.address, waitMs: timeoutMs };
+      const envelope: Envelope = { v: 1, id, to: to.address, replyTo: replyTo.address, waitMs: timeoutMs, body };
       this.#send(envelope, (error) => this.#take(replyTo.address)?.reject(error));
     });
   }
@@ -97,10 +97,10 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   }
 
   /** If the message was an ask, tells the sender that there will be no answer. */
-  refuse(asked: Pick<Envelope, 'replyTo'>, error: CodedError): void {
+  refuse(asked: { replyTo?: string | undefined }, error: CodedError): void {
     if (asked.replyTo === undefined) return;
     const { code, next, message } = error;
-    this.#send({ v: 1, id: this.#nextId(), to: asked.replyTo, error: { code, next, message } }, () => {});
+    this.#send({ v: 1, id: this.#nextId(), to: asked.replyTo, error: { code, next, message } });
   }
 
   /** Rejects every ask that waits for an answer of this actor, which is gone. */
@@ -119,10 +119,11 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
     return this.#sent.toString(36);
   }
 
-  #send(envelope: Envelope, onError: (error: Error) => void): void {
-    this.#options.transport.publish(this.topics.of(envelope.to), JSON.stringify(envelope)).catch((error: unknown) => {
+  #send(envelope: Envelope, onError?: (error: Error) => void): void {
+    const handedOver = this.#options.transport.publish(this.topics.of(envelope.to), sealEnvelope(envelope));
+    handedOver?.catch((error: unknown) => {
       this.deadLetter('unsent', envelope.to, reasonOf(error));
-      onError(
+      onError?.(
         error instanceof CodedError
           ? error
           : runtimeError('RUNTIME_TRANSPORT_UNAVAILABLE', { reason: reasonOf(error) }, error),

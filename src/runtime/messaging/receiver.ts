@@ -4,7 +4,6 @@
  */
 import { runtimeError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
-import type { Envelope } from './envelope.ts';
 import { Mailbox } from './mailbox.ts';
 import { kindOf, type Messenger } from './messenger.ts';
 import type { Accepts } from './protocol.ts';
@@ -16,13 +15,18 @@ export interface ReceiverOptions {
   messenger: Messenger;
   clock: Clock;
   /** Handles one message. */
-  handle: (body: unknown) => Promise<void>;
-  /** Called when `handle` rejects. */
+  handle: (body: unknown) => void | Promise<void>;
+  /** Called when `handle` throws or rejects. */
   onFailure: (error: Error) => void;
 }
 
-/** `until`: monotonic time when the ask times out. A message of the actor to itself has only a body. */
-type Delivery = Pick<Envelope, 'body' | 'replyTo'> & { until?: number };
+interface Delivery {
+  body: unknown;
+  /** The address for the answer, if it is an ask. */
+  replyTo?: string | undefined;
+  /** Monotonic time when the ask times out. */
+  until?: number | undefined;
+}
 
 export class Receiver {
   readonly #options: ReceiverOptions;
@@ -52,12 +56,8 @@ export class Receiver {
       messenger.deadLetter('unknown-type', address, kindOf(envelope));
       return messenger.refuse(envelope, runtimeError('RUNTIME_MESSAGE_UNKNOWN', { address, type: kindOf(envelope) }));
     }
-    const delivery: Delivery = {
-      body,
-      ...(replyTo !== undefined && { replyTo }),
-      ...(waitMs !== undefined && { until: clock.monotonic() + waitMs }),
-    };
-    if (this.#mailbox.offer(delivery)) return;
+    const until = waitMs === undefined ? undefined : clock.monotonic() + waitMs;
+    if (this.#mailbox.offer({ body, replyTo, until })) return;
     messenger.deadLetter('mailbox-full', address, kindOf(envelope));
     messenger.refuse(envelope, runtimeError('RUNTIME_MAILBOX_FULL', { address, capacity: mailboxCapacity }));
   }
@@ -89,20 +89,35 @@ export class Receiver {
     if (this.#inHand !== undefined) messenger.refuse(this.#inHand, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
   }
 
-  async #handle(delivery: Delivery): Promise<void> {
-    const { address, messenger, clock, handle, onFailure } = this.#options;
+  #handle(delivery: Delivery): Promise<void> | undefined {
+    const { address, messenger, clock, handle } = this.#options;
     if (delivery.until !== undefined && clock.monotonic() > delivery.until) {
       messenger.deadLetter('expired', address, kindOf(delivery));
-      return;
+      return undefined;
     }
     this.#inHand = delivery;
     try {
-      await handle(delivery.body);
+      const unfinished = handle(delivery.body);
+      if (unfinished !== undefined) return this.#finish(unfinished, delivery);
     } catch (error) {
-      messenger.refuse(delivery, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
-      onFailure(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      this.#inHand = undefined;
+      this.#fail(delivery, error);
     }
+    this.#inHand = undefined;
+    return undefined;
+  }
+
+  async #finish(unfinished: Promise<void>, delivery: Delivery): Promise<void> {
+    try {
+      await unfinished;
+    } catch (error) {
+      this.#fail(delivery, error);
+    }
+    this.#inHand = undefined;
+  }
+
+  #fail(delivery: Delivery, error: unknown): void {
+    const { address, messenger, onFailure } = this.#options;
+    messenger.refuse(delivery, runtimeError('RUNTIME_ACTOR_DEAD', { address }));
+    onFailure(error instanceof Error ? error : new Error(String(error)));
   }
 }

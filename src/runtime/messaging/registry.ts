@@ -9,12 +9,14 @@ import type { Subscription } from './transport.ts';
 
 export class Registry {
   readonly #node: string;
+  readonly #replies: string;
   readonly #messenger: Messenger;
   readonly #liveness: Liveness;
   #subscription: Subscription | undefined;
 
   constructor(node: string, messenger: Messenger, liveness: Liveness) {
     this.#node = node;
+    this.#replies = messenger.topics.of(`${node}/${REPLIES}/`);
     this.#messenger = messenger;
     this.#liveness = liveness;
   }
@@ -31,9 +33,10 @@ export class Registry {
   }
 
   #answerForTheDead(topic: string, payload: string): void {
-    const address = this.#messenger.topics.addressOf(topic);
     // the thread that asked handles its replies itself
-    if (this.#liveness.has(address) || address.startsWith(`${this.#node}/${REPLIES}/`)) return;
+    if (topic.startsWith(this.#replies)) return;
+    const address = this.#messenger.topics.addressOf(topic);
+    if (this.#liveness.has(address)) return;
     const envelope = this.#messenger.read(topic, payload);
     if (envelope === undefined) return;
     this.#messenger.deadLetter('no-actor', address, kindOf(envelope));

@@ -8,10 +8,10 @@
  */
 export interface Transport {
   /**
-   * Delivers at most once to the current subscribers. Resolves when the message is handed over. Rejects with
-   * RUNTIME_TRANSPORT_UNAVAILABLE when closed.
+   * Delivers at most once to the current subscribers. Resolves when the message is handed over; returns undefined when
+   * it is handed over already. Rejects with RUNTIME_TRANSPORT_UNAVAILABLE when closed.
    */
-  publish(topic: string, payload: string): Promise<void>;
+  publish(topic: string, payload: string): Promise<void> | undefined;
   /**
    * `topic` may end in `/#` (MQTT rules). Messages of one publisher on one topic arrive in order. All subscribers of
    * a message on this transport are called in one turn, so that they agree on which actors are live. Resolves when the

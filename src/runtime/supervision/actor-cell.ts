@@ -46,7 +46,7 @@ export class ActorCell implements Incarnation {
       ...actor,
       ...surroundings,
       address,
-      handle: async (body) => this.#behavior?.receive(body),
+      handle: (body) => this.#behavior?.receive(body),
       onFailure: (error) => this.#exit({ reason: 'failed', error }),
     });
     this.#context = cellContext(surroundings, {
@@ -95,7 +95,7 @@ export class ActorCell implements Incarnation {
     } = this.#options;
     this.#starting = (async () => actor.start(this.#context.context))();
     this.#behavior = await this.#starting;
-    this.#subscribing = messenger.transport.subscribe(messenger.topics.of(address), (topic, payload) => {
+    this.#subscribing = messenger.transport.subscribe(messenger.topics.keep(address), (topic, payload) => {
       // the registry answers for an actor that is not live
       if (this.#phase === 'live') this.#receiver.receive(topic, payload);
     });

@@ -74,3 +74,37 @@ t.test('the capacity limits `offer` but not `put`', (t) => {
   t.equal(mailbox.length, 3);
   t.end();
 });
+
+t.test('a mailbox that is never empty does not hold up timers', async (t) => {
+  let stop = false;
+  let handled = 0;
+  const mailbox: Mailbox<string> = new Mailbox<string>(10, () => {
+    handled += 1;
+    if (!stop) mailbox.put('again');
+    return undefined;
+  });
+  mailbox.open();
+  mailbox.put('first');
+  await new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+  stop = true;
+  await mailbox.idle();
+  t.ok(handled >= 64);
+  t.equal(mailbox.length, 0);
+});
+
+t.test('items that arrived while others were handled keep their order, and close returns all that wait', (t) => {
+  const handled: number[] = [];
+  const mailbox: Mailbox<number> = new Mailbox<number>(10, (item) => {
+    handled.push(item);
+    if (item === 2) {
+      mailbox.put(4);
+      t.same(mailbox.close(), [3, 4]);
+    }
+    return undefined;
+  });
+  [1, 2, 3].forEach((item) => mailbox.offer(item));
+  mailbox.open();
+  return mailbox.idle().then(() => t.same(handled, [1, 2]));
+});
