@@ -1,4 +1,5 @@
 /** The benchmarks by name. The reference shows them in this order. */
+import { actors } from './actors/actors.ts';
 import type { Benchmark } from './benchmark.ts';
 
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {};
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { actors };

@@ -1,0 +1,20 @@
+/** The embedded bus as the program has it, on a free port, for benchmarks of what stands on it. */
+import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+import { systemClock, type Logger } from '../../src/runtime/index.ts';
+
+const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** Starts it. Clients without credentials are let in. */
+export async function quietBus(): Promise<EmbeddedBus> {
+  const bus = new EmbeddedBus({
+    host: '127.0.0.1',
+    port: 0,
+    portIsDefault: false,
+    nodeId: 'bench',
+    clock: systemClock,
+    log: silent,
+    access: { operatorToken: 'an-operator-token-for-benches-only', anonymous: true },
+  });
+  await bus.start();
+  return bus;
+}
