@@ -21,7 +21,6 @@ const WATCHES = 2_000;
 /** The printed table when every kind has records and is the same. */
 const ALL_SAME = new RegExp(`^${ARCHIVE_KINDS.map((kind) => `${kind} +[1-9]\\d* +same\n`).join('')}$`);
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 t.test('a store that cannot be used is named in one line without its password, and the exit code is 2', async (t) => {

@@ -19,10 +19,6 @@ interface Alert {
   firing: boolean;
 }
 
-const FIRES_AFTER_MS = 30_000;
-
-t.setTimeout(180_000);
-
 t.test(
   'a full disk makes the system unhealthy with one alert and stops requests; it continues once there is space',
   async (t) => {
@@ -58,14 +54,13 @@ t.test(
       code: 500,
       body: { status: 'unhealthy', checks: { store: { status: 'unhealthy', code: 'PMC_STORE_UNWRITABLE' } } },
     });
-    await eventually(() => alerts.some(({ firing }) => firing), FIRES_AFTER_MS);
+    await eventually(() => alerts.some(({ firing }) => firing));
     t.equal((await fetch(`${system.url}/api/v1/search?q=CSE`)).status, 200, 'known states are served');
 
     await rm(join(folder, 'filler'));
     await eventually(async () => (await health()).body.checks.store.status === 'healthy');
-    await eventually(
-      () => alerts.some(({ firing }, index) => !firing && alerts.slice(0, index).some((before) => before.firing)),
-      FIRES_AFTER_MS,
+    await eventually(() =>
+      alerts.some(({ firing }, index) => !firing && alerts.slice(0, index).some((before) => before.firing)),
     );
     t.equal(alerts.filter(({ firing }) => firing).length, 1, 'it was logged once');
     t.same(system.log.filter(({ msg }) => msg === 'nothing can be written').length <= 2, true);

@@ -11,9 +11,6 @@ import type { RunningSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 import type { Student } from '../support/student.ts';
 
-// A busy machine needs several times as long.
-t.setTimeout(300_000);
-
 const CHECKER = 'checking/asu/section-checker';
 
 interface Stage {

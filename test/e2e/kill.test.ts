@@ -17,9 +17,6 @@ import type { RunningSystem } from '../support/running-system.ts';
 import { startSystem } from '../support/running-system.ts';
 import { prepareWatchers } from '../support/watchers.ts';
 
-// A busy machine needs several times as long.
-t.setTimeout(300_000);
-
 const STUDENTS = ['ada', 'ben', 'cy', 'dee'];
 const SECTIONS = 15;
 const KILLS = 5;

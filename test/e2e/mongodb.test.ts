@@ -5,7 +5,6 @@ import { mongoServer } from '../support/mongo-server.ts';
 import { startSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });

@@ -15,7 +15,6 @@ import { pickmyclass } from '../support/pickmyclass.ts';
 const QUICK = 'serverSelectionTimeoutMS=300';
 const PASSWORD = 'hunter2';
 
-t.setTimeout(120_000);
 const server = await mongoServer(t);
 
 /** At the default log level. The log has lines of JSON, and the other lines are for people. */

@@ -7,9 +7,6 @@ import { shared } from '../support/nodes.ts';
 import { startCampus } from '../support/running-campus.ts';
 import { allHaveLooked, fullSections, mailServer, statesOf, watch } from '../support/several-nodes.ts';
 
-// A busy machine needs several times as long.
-t.setTimeout(300_000);
-
 const LEASE_SECONDS = 4;
 const parts = await shared(t, { LEASE_SECONDS: String(LEASE_SECONDS), CHECK_INTERVAL_SECONDS: '1' });
 
@@ -66,18 +63,21 @@ else {
     await allHaveLooked(systems);
     await systems[2]!.kill();
     const asked = async (): Promise<number> => (await campus.overview()).requests['classes']!;
-    const before = { at: performance.now(), requests: await asked() };
-    await setTimeout(10_000);
-    const after = { at: performance.now(), requests: await asked() };
-    const earned = (sinceMs: number): number => ((after.at - sinceMs) * PER_MINUTE) / 60_000;
-    t.ok(
-      after.requests <= PER_MINUTE / 10 + earned(startedAt) + 2,
-      `${after.requests} requests in total, and a full bucket plus ${Math.round(earned(startedAt))} were allowed`,
-    );
-    t.ok(
-      after.requests - before.requests >= 0.7 * earned(before.at),
-      `${after.requests - before.requests} of ${Math.round(earned(before.at))} after one has died`,
-    );
+    /** The requests in ten seconds, and how many the budget allows in the time that they really took. */
+    const tenSeconds = async (): Promise<{ sent: number; earned: number }> => {
+      const [from, before] = [performance.now(), await asked()];
+      await setTimeout(10_000);
+      return { sent: (await asked()) - before, earned: ((performance.now() - from) * PER_MINUTE) / 60_000 };
+    };
+    // The work of the dead node is taken over first. A busy machine takes longer.
+    const { sent, earned } = await eventually(async () => {
+      const found = await tenSeconds();
+      return found.sent >= 0.7 * found.earned && found;
+    });
+    t.pass(`${sent} of ${Math.round(earned)} after one has died`);
+    const total = await asked();
+    const allowed = PER_MINUTE / 10 + ((performance.now() - startedAt) * PER_MINUTE) / 60_000 + 2;
+    t.ok(total <= allowed, `${total} requests in total, ${Math.floor(allowed)} were allowed`);
     t.equal((await stateOf(systems[0]!, sections[0]!)).status, 'full');
     for (const system of systems.slice(0, 2)) t.equal(await system.stop(), 0);
   });

@@ -10,10 +10,8 @@ import { startCampus } from '../support/running-campus.ts';
 import { startSystem } from '../support/running-system.ts';
 import { prepareWatchers } from '../support/watchers.ts';
 
-// A busy machine needs several times as long.
-t.setTimeout(300_000);
-
-const STOPS_WITHIN_MS = 10_000;
+/** Long before the answer that is under way. A busy machine needs several times as long as a quiet one. */
+const STOPS_WITHIN_MS = 30_000;
 
 t.test('SIGTERM and SIGINT during a cycle end the program cleanly', async (t) => {
   const campus = await startCampus(t, '--speed', '0');
@@ -26,7 +24,7 @@ t.test('SIGTERM and SIGINT during a cycle end the program cleanly', async (t) =>
     const system = await startSystem(t, dataDir, environment);
     const cycle = async (): Promise<Cycle> => (await (await system.operator('/api/v1/cycles/current')).json()) as Cycle;
     await eventually(async () => (await cycle()).done > 0);
-    await campus.misbehave({ latencyMs: 20_000 });
+    await campus.misbehave({ latencyMs: 2 * STOPS_WITHIN_MS });
     await eventually(async () => {
       const { due, finishedAt } = await cycle();
       return finishedAt === undefined && due > 0;

@@ -6,9 +6,6 @@ import { startCampus } from '../support/running-campus.ts';
 import { startSystem } from '../support/running-system.ts';
 import { signIn } from '../support/student.ts';
 
-// A busy machine needs several times as long.
-t.setTimeout(300_000);
-
 /**
  * If only its API were broken, the page would still be read; if only its page were broken, the API would still be used.
  */

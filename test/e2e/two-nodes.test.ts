@@ -16,9 +16,6 @@ import { livePage } from '../support/student.ts';
 import { byRole, openBrowser, openPage } from '../web/app/support/browser.ts';
 import { fullSections, mailServer, nodesOf, statesOf, watch } from '../support/several-nodes.ts';
 
-// A busy machine needs several times as long.
-t.setTimeout(300_000);
-
 const LEASE_SECONDS = 4;
 const parts = await shared(t, { LEASE_SECONDS: String(LEASE_SECONDS), CHECK_INTERVAL_SECONDS: '1' });
 

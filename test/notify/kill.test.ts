@@ -1,12 +1,12 @@
 import t from 'tap';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startProcess } from '../../scripts/start-process.ts';
 import { systemClock } from '../../src/runtime/index.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { CSE310, FULL, OPEN, see, student, watch } from '../contract/store/harness.ts';
+import { eventually } from '../support/eventually.ts';
 import { MailServer } from './mail-server.ts';
 
 const POOL = 5;
@@ -50,7 +50,7 @@ t.test(
     }
     const recipients = () => server.received.map(({ to }) => to);
     const { child, exited } = start();
-    while (new Set(recipients()).size < STUDENTS) await setImmediate();
+    await eventually(() => new Set(recipients()).size === STUDENTS);
     child.stdin.end();
     t.same(await exited, [0, null]);
     ends.push(server.received.length);

@@ -25,7 +25,9 @@ export async function workUntil(
   const reader = createInterface({ input: child.stdout! });
   const ended = once(reader, 'close');
   reader.on('line', (line) => lines.push(line));
-  while (lines.length < count) await once(reader, 'line');
+  const tooEarly = ended.then(() => Promise.reject(new Error('the working process ended by itself')));
+  while (lines.length < count) await Promise.race([once(reader, 'line'), tooEarly]);
+  tooEarly.catch(() => undefined);
   await beforeKill?.();
   child.kill('SIGKILL');
   await ended;

@@ -6,6 +6,8 @@ import { MailServer } from '../notify/mail-server.ts';
 import type { Received } from '../notify/mail-server.ts';
 
 const SMTP_CONNECTIONS = 5;
+/** How far from the kill of its sender a repeated mail may have been accepted. A busy machine is slow to record it. */
+const AROUND_KILL_MS = 5_000;
 
 interface Accepted {
   to: string;
@@ -80,15 +82,12 @@ export class AcceptedMails {
       t.equal(mail.messageId, known?.messageId ?? mail.messageId, 'the same Message-ID');
     }
     // A server may accept the mail it is receiving shortly after its sender was killed.
-    const killOf = ({ at }: Accepted): number | undefined => this.#kills.find((kill) => Math.abs(kill - at) < 1_000);
+    const isAroundKill = ({ at }: Accepted): boolean =>
+      this.#kills.some((kill) => Math.abs(kill - at) < AROUND_KILL_MS);
+    t.ok(doubled.every(isAroundKill), 'what was told twice was accepted around a kill');
     t.ok(
-      doubled.every((mail) => killOf(mail) !== undefined),
-      'what was told twice was accepted less than a second from a kill',
-    );
-    const perKill = this.#kills.map((kill) => doubled.filter((mail) => killOf(mail) === kill).length);
-    t.ok(
-      perKill.every((doubles) => doubles <= SMTP_CONNECTIONS),
-      `no more than connections: ${perKill.join(', ')} of ${this.#accepted.length} mails`,
+      doubled.length <= SMTP_CONNECTIONS * this.#kills.length,
+      `no more than connections at ${this.#kills.length} kills: ${doubled.length} of ${this.#accepted.length} mails`,
     );
   }
 }

@@ -96,6 +96,8 @@ export async function livePage(
     frames.push(frame);
     onFrame(frame);
   });
+  // Its system may be killed.
+  socket.on('error', () => undefined);
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'subscribe', sections }));
   return {

@@ -14,7 +14,6 @@ const SECTIONS = 12;
 /** Half of the time an actor has to stop: how long it may work on its current message. */
 const IN_HAND_MS = 2_500;
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 interface Stopping extends OnStore {

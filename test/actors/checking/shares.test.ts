@@ -14,7 +14,6 @@ const SECTIONS = 30;
 /** A busy node claims urgent sections from the store every second, an idle one every 15 s. */
 const CLAIMS_A_MINUTE = 60;
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 /**

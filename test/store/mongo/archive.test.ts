@@ -54,7 +54,6 @@ const COLLECTIONS = [
   'terms',
 ];
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });

@@ -24,7 +24,6 @@ const TOLD = (OPENINGS * WATCHES) / SECTIONS;
 
 const clock = new ManualClock();
 const keys = Array.from({ length: SECTIONS }, (_, index) => `asu/2267/${10_000 + index}`);
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });

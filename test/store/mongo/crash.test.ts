@@ -13,7 +13,6 @@ import { mongoHarness } from './harness.ts';
 /** The server's time when every lease of the dead process has lapsed. */
 const later: ServerClock = { ...serverClock, read: async (database) => (await serverClock.read(database)) + LEASE_MS };
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });

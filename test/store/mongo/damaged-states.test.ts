@@ -17,7 +17,6 @@ import {
 import { mongoServer } from '../../support/mongo-server.ts';
 import { mongoHarness } from './harness.ts';
 
-t.setTimeout(120_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });

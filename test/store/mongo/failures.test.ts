@@ -39,7 +39,6 @@ const FAILURES: [what: string, data: object, times: number[]][] = [
   ],
 ];
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });

@@ -3,7 +3,6 @@ import { storeContract } from '../../contract/store/store.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { mongoHarness } from './harness.ts';
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else storeContract(t, mongoHarness(server));

@@ -12,7 +12,6 @@ import { WHOLE } from '../../../src/store/sections.ts';
 const RIVALS = 4;
 const ROUNDS = 6;
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 /** As many competing processes, each with its own connection to one database. */

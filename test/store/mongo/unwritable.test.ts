@@ -11,7 +11,6 @@ const FAILURES: [what: string, errorCode: number][] = [
   ['its operator blocks writes', 371],
 ];
 
-t.setTimeout(120_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });

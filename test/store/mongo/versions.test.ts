@@ -18,7 +18,6 @@ import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { mongoHarness, timeOf } from './harness.ts';
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
