@@ -84,22 +84,28 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
 
   async #drain(): Promise<void> {
     const { store, config } = this.#node;
-    const { channels } = this.#own;
     // Leases of a dead process lapse after `leaseMs`.
     let pauseMs = Math.min(SWEEP_MS, config.checking.leaseMs);
+    let isWoken = false;
     try {
-      const names = channels.map(({ name }) => name);
+      const names = this.#own.channels.map(({ name }) => name);
       let round: { changes: number; notifications: number };
       do {
         round = await store.notifications.fanOut(names, config.notifying.quietGapMs);
         if (round.changes > 0) this.#context.log.info(round, 'changes fanned out');
+        if (round.notifications > 0) this.#wakeChannels();
+        isWoken ||= round.notifications > 0;
       } while (round.changes > 0);
     } catch (error) {
       this.#context.log.warn({ reason: reasonOf(error) }, 'changes could not be fanned out; trying again');
       pauseMs = RETRY_MS;
     }
     // Even without changes: a notification may be due again, or come from another process.
-    for (const { ref } of channels) this.#context.tell(ref, { type: 'wake' });
+    if (!isWoken) this.#wakeChannels();
     this.#context.schedule('sweep', pauseMs, { type: 'wake' });
+  }
+
+  #wakeChannels(): void {
+    for (const { ref } of this.#own.channels) this.#context.tell(ref, { type: 'wake' });
   }
 }

@@ -70,6 +70,18 @@ t.test('the notifier fans out until no changes are left', async (t) => {
   t.same(seen, { rounds: 3, wakes: 1 });
 });
 
+t.test('the channels are woken as soon as there are notifications, before the notifier looks for more', async (t) => {
+  let end = (_round: Round): void => undefined;
+  const more = new Promise<Round>((resolve) => {
+    end = resolve;
+  });
+  const { seen, clock } = await stage(t, [async () => ({ changes: 2, notifications: 8 }), () => more]);
+  t.same(seen, { rounds: 2, wakes: 1 });
+  end(NOTHING);
+  await clock.advance(0);
+  t.same(seen, { rounds: 2, wakes: 1 }, 'once');
+});
+
 t.test('an announcement starts a fan-out only if it has changes', async (t) => {
   const { announce, seen } = await stage(t);
   await announce(0);
