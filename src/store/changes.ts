@@ -1,5 +1,6 @@
 /** Changes in one order that all readers share. A cursor is opaque text that marks a place in that order. */
 import type { Change } from '../domain/change.ts';
+import type { SeatEvent } from '../domain/openings.ts';
 
 /**
  * Whether `text` looks like a cursor, which is the number of a change or 0. Whether it was issued is another question.
@@ -23,6 +24,8 @@ export interface ChangeStore {
   since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined>;
   /** The changes of one section, oldest first. Rejects with PMC_CURSOR_INVALID if the cursor was never issued. */
   history(section: string, after: string | null, limit: number): Promise<StoredChange[]>;
+  /** When the section opened, closed or was cancelled within the last `withinMs`, oldest first. */
+  seatEvents(section: string, withinMs: number): Promise<SeatEvent[]>;
   /** The newest changes of all sections, newest first. */
   recent(limit: number): Promise<StoredChange[]>;
   /** Changes that are not published yet, in order. */

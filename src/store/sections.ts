@@ -185,6 +185,8 @@ export interface SectionStore {
    */
   nextDueInMs(institution: string): Promise<number | null>;
   countWatched(institution: string): Promise<number>;
+  /** How many watches of the section are not paused. */
+  watchers(section: string): Promise<number>;
   /**
    * The watched sections (`since` null), or what became of those touched since the mark of an earlier answer. A touch
    * is a commit, a failed or missing look, a new due time, and a watch that starts, is verified, pauses, resumes or

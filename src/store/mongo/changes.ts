@@ -3,7 +3,9 @@ import type { Filter } from 'mongodb';
 import { storeError } from '../errors.ts';
 import type { ChangeStore, StoredChange } from '../changes.ts';
 import { isCursor } from '../changes.ts';
-import { chunksOf } from './bulk.ts';
+import type { SeatEvent } from '../../domain/openings.ts';
+import { SEAT_EVENTS } from '../../domain/openings.ts';
+import { chunksOf, ONE_BATCH } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import type { ChangeDocument, Collections } from './documents.ts';
@@ -40,6 +42,21 @@ export class MongoChanges implements ChangeStore {
         throw storeError('PMC_CURSOR_INVALID', { cursor: after });
       return await stored(collections, { section, cursor: { $gt: Number(after) } }, 1, limit);
     });
+  }
+
+  async seatEvents(section: string, withinMs: number): Promise<SeatEvent[]> {
+    const since = new Date(this.#connection.now() - withinMs).toISOString();
+    const found = await this.#connection.use(({ changes }) =>
+      changes
+        .find<{ change: { kind: SeatEvent['kind']; detectedAt: string } }>(
+          { section, 'change.kind': { $in: [...SEAT_EVENTS] }, 'change.detectedAt': { $gt: since } },
+          { projection: { _id: 0, 'change.kind': 1, 'change.detectedAt': 1 }, batchSize: ONE_BATCH },
+        )
+        .toArray(),
+    );
+    return found
+      .map(({ change: { kind, detectedAt } }) => ({ kind, at: Date.parse(detectedAt) }))
+      .toSorted((a, b) => a.at - b.at);
   }
 
   async recent(limit: number): Promise<StoredChange[]> {

@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts';
 import type { Collections, DeadLetterDocument, NotificationDocument, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 import { pendingAgain } from './notification-document.ts';
+import { TOUCHED } from './touches.ts';
 
 type NewDeadLetter = Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>;
 /** A section with a dead letter that was committed with it and may not be in the dead letters yet. */
@@ -120,7 +121,7 @@ async function retry(
   switch (kind) {
     case 'check':
       await sections.updateOne({ _id: subject }, [
-        { $set: { dueAt: { $min: ['$dueAt', now] }, failures: 0 } },
+        { $set: { dueAt: { $min: ['$dueAt', now] }, failures: 0, ...TOUCHED } },
         { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
       ]);
       break;

@@ -36,6 +36,8 @@ const INDEXES: Record<
   changes: {
     changes_by_cursor: { key: { cursor: 1 }, unique: true },
     changes_by_section: { key: { section: 1, cursor: 1 } },
+    // Covers the query for the openings of a section.
+    changes_of_seats: { key: { section: 1, 'change.kind': 1, 'change.detectedAt': 1 } },
     changes_to_fan_out: { key: { toFanOut: 1, cursor: 1 }, partialFilterExpression: { toFanOut: true } },
     changes_to_publish: { key: { toPublish: 1, cursor: 1 }, partialFilterExpression: { toPublish: true } },
   },

@@ -3,7 +3,6 @@
  * the sections that were leased.
  */
 import { randomUUID } from 'node:crypto';
-import type { Filter } from 'mongodb';
 import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import type { ClaimedSection, ClaimWhat, SectionRequest } from '../sections.ts';
 import { shareOf } from '../sections.ts';
@@ -154,29 +153,30 @@ async function freeOfDueCourses(
   return taken;
 }
 
-/** All that the requests show, found by one query with a branch for each index. */
+/** All that the requests show. One query for each kind of request and for each subject, all at once. */
 async function freeOfRequests(
   { sections }: Collections,
   institution: string,
   requests: SectionRequest[],
   now: number,
 ): Promise<string[]> {
-  if (requests.length === 0) return [];
   const keys: string[] = [];
   const courses: string[] = [];
-  const branches: Filter<SectionDocument>[] = [{ _id: { $in: keys } }, { course: { $in: courses } }];
+  const subjects: { $gt: string; $lt: string }[] = [];
   for (const request of requests) {
     if ('section' in request) keys.push(request.section);
-    else if ('subject' in request) branches.push({ course: coursesOf(institution, request.term, request.subject) });
+    else if ('subject' in request) subjects.push(coursesOf(institution, request.term, request.subject));
     else courses.push(courseKey(institution, request.term, request.course.subject, request.course.catalogNumber));
   }
-  const found = await sections
-    .find(
-      { institution, $or: branches, leaseUntil: { $lte: new Date(now) } },
-      { projection: { _id: 1 }, batchSize: ONE_BATCH },
-    )
-    .toArray();
-  return found.map(({ _id }) => _id).toSorted();
+  const found = await Promise.all([
+    findAmong(sections, '_id', keys, ['institution', 'leaseUntil']),
+    findAmong(sections, 'course', courses, ['institution', 'leaseUntil']),
+    ...subjects.map((course) =>
+      sections.find({ course }, { projection: { institution: 1, leaseUntil: 1 }, batchSize: ONE_BATCH }).toArray(),
+    ),
+  ]);
+  const free = found.flat().filter((row) => row.institution === institution && row.leaseUntil.getTime() <= now);
+  return [...new Set(free.map(({ _id }) => _id))].toSorted();
 }
 
 async function freeOfCourses({ sections }: Collections, courses: string[], now: number): Promise<Candidate[]> {

@@ -172,6 +172,13 @@ export class MongoSections implements SectionStore {
     return await this.#connection.use(({ sections }) => sections.countDocuments({ institution, watched: true }));
   }
 
+  async watchers(section: string): Promise<number> {
+    const found = await this.#connection.use(({ sections }) =>
+      sections.findOne({ _id: section }, { projection: { watched: 1, watches: 1 } }),
+    );
+    return found?.watches ?? Number(found?.watched ?? false);
+  }
+
   async watched(institution: string, since: string | null): Promise<Watched> {
     return await this.#connection.use((collections) =>
       this.#watched.read(collections, institution, since, this.#connection.now()),

@@ -1,6 +1,7 @@
 /** Changes in SQLite. A cursor is the change's row number; '0' is the beginning. */
 import { storeError } from '../errors.ts';
 import type { Change } from '../../domain/change.ts';
+import type { SeatEvent } from '../../domain/openings.ts';
 import type { ChangeStore, StoredChange } from '../changes.ts';
 import { isCursor } from '../changes.ts';
 import type { Connection } from './connection.ts';
@@ -19,6 +20,9 @@ export const SINCE = `
   SELECT c.cursor, c.change FROM page CROSS JOIN changes c ON c.cursor = page.cursor ORDER BY page.cursor`;
 
 export const HISTORY = 'SELECT cursor, change FROM changes WHERE section = ? AND cursor > ? ORDER BY cursor LIMIT ?';
+export const OF_SEATS = `
+  SELECT kind, detected_at AS at FROM changes
+  WHERE section = ? AND detected_at > ? AND kind IN ('opened', 'closed', 'cancelled') ORDER BY detected_at`;
 export const RECENT = 'SELECT cursor, change FROM changes ORDER BY cursor DESC LIMIT ?';
 const UNPUBLISHED = 'SELECT cursor, change FROM changes WHERE published = 0 ORDER BY cursor LIMIT ?';
 
@@ -44,6 +48,10 @@ export class SqliteChanges implements ChangeStore {
   async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {
     if (after !== null && !this.#wasIssued(after)) throw storeError('PMC_CURSOR_INVALID', { cursor: after });
     return stored(this.#connection.all<ChangeRow>(HISTORY, section, Number(after), limit));
+  }
+
+  async seatEvents(section: string, withinMs: number): Promise<SeatEvent[]> {
+    return this.#connection.all<SeatEvent>(OF_SEATS, section, this.#connection.now() - withinMs);
   }
 
   async recent(limit: number): Promise<StoredChange[]> {

@@ -196,7 +196,12 @@ const TOUCHES = `
   END;
 `;
 
-const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME, TERMS, TOUCHES];
+/** Finds the openings of a section without reading its changes, which are large. */
+const SEAT_EVENTS = `
+  CREATE INDEX changes_of_seats ON changes (section, detected_at, kind)
+  WHERE kind IN ('opened', 'closed', 'cancelled')`;
+
+export const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME, TERMS, TOUCHES, SEAT_EVENTS];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */
 export function migrate(connection: Connection): void {

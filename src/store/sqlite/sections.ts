@@ -147,6 +147,12 @@ export class SqliteSections implements SectionStore {
     )!.count;
   }
 
+  async watchers(section: string): Promise<number> {
+    return (
+      this.#connection.get<{ watches: number }>('SELECT watches FROM sections WHERE section = ?', section)?.watches ?? 0
+    );
+  }
+
   async watched(institution: string, since: string | null): Promise<Watched> {
     return watchedSections(this.#connection, institution, since);
   }

@@ -21,6 +21,30 @@ export function changesContract(t: Test, make: MakeHarness): void {
     t.same(await changes.since(start, [], 100), []);
   });
 
+  t.test('the times when a section opened and closed are read back, without other changes and old ones', async (t) => {
+    const harness = await make(t);
+    const { changes } = harness.store;
+    await see(harness, CSE310);
+    await see(harness, MAT210);
+    await see(harness, MAT210, OPEN);
+    const seeAfter = async (ms: number, look: Parameters<typeof see>[2]): Promise<number> => {
+      await harness.advance(ms);
+      await see(harness, CSE310, look);
+      return harness.now();
+    };
+    const opened = await seeAfter(1_000, OPEN);
+    const closed = await seeAfter(60_000, { ...FULL, instructors: ['Birk Baum'] });
+    const again = await seeAfter(60_000, OPEN);
+    const all = [
+      { kind: 'opened', at: opened },
+      { kind: 'closed', at: closed },
+      { kind: 'opened', at: again },
+    ];
+    t.same(await changes.seatEvents(CSE310, 3_600_000), all);
+    t.same(await changes.seatEvents(CSE310, 120_000), all.slice(1));
+    t.same(await changes.seatEvents('asu/2267/1', 3_600_000), []);
+  });
+
   t.test('a cursor that was never issued is rejected', async (t) => {
     const harness = await make(t);
     const { changes } = harness.store;

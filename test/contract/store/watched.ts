@@ -100,6 +100,11 @@ export function watchedContract(t: Test, make: MakeHarness): void {
     await told('another look shows it in passing', [{ section, state: { status: 'open', version: 2 } }]);
     await sections.makeDue('asu');
     await told('it is made due', [{ section, dueInMs: 0 }]);
+    await giveUp(harness, section, 'no answer');
+    await told('looks at it fail for good', [{ section, failures: 3 }]);
+    const [letter] = await harness.store.deadLetters.list(10);
+    await harness.store.deadLetters.replay(letter!.id);
+    await told('its dead letter is replayed', [{ section, failures: 0, dueInMs: 0 }]);
     await watches.update(ada, id, { paused: true });
     await told('a watch is paused', [{ section, watches: 1 }]);
     await watches.update(ada, id, { paused: false });
@@ -197,6 +202,18 @@ export function watchedContract(t: Test, make: MakeHarness): void {
       t.same(withoutTime(board), withoutTime(all), `step ${step}`);
     }
     t.ok(board.size > 0);
+  });
+
+  t.test('the watchers of a section are its watches that are not paused', async (t) => {
+    const harness = await make(t);
+    const { sections, watches } = harness.store;
+    const ada = await student(harness);
+    t.equal(await sections.watchers(CSE310), 0);
+    const { id } = await watch(harness, ada, CSE310);
+    await watch(harness, await student(harness, 'ben@example.edu'), CSE310);
+    t.equal(await sections.watchers(CSE310), 2);
+    await watches.update(ada, id, { paused: true });
+    t.equal(await sections.watchers(CSE310), 1);
   });
 
   t.test('the known sections are counted by subject, watched or not', async (t) => {

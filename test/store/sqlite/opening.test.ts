@@ -4,6 +4,7 @@ import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
 import { WHOLE } from '../../../src/store/sections.ts';
+import { MIGRATIONS } from '../../../src/store/sqlite/schema.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
 import {
@@ -89,14 +90,16 @@ t.test('a file with a damaged page is rejected when it is opened, not when the p
   await t.rejects(new SqliteStore(path, Date).open(), { code: 'PMC_STORE_DAMAGED', message: path });
 });
 
+const noReopen = (): Promise<void> => Promise.reject(new Error('not here'));
+
 /** An open store, not closed when the test ends, with one watched section. */
 async function storeWithWatch(t: Test): Promise<StoreHarness & { path: string; clock: ManualClock }> {
   const clock = new ManualClock();
   const path = join(t.testdir({}), 'store.db');
   const store = new SqliteStore(path, clock);
   await store.open();
-  const reopen = (): Promise<void> => Promise.reject(new Error('not here'));
-  const harness = { store, path, clock, now: () => clock.now(), advance: (ms: number) => clock.advance(ms), reopen };
+  const advance = (ms: number): Promise<void> => clock.advance(ms);
+  const harness = { store, path, clock, now: () => clock.now(), advance, reopen: noReopen };
   await watch(harness, await student(harness), CSE310);
   return harness;
 }
@@ -112,17 +115,26 @@ t.test('what was touched is told after the thread of the store was replaced', as
   t.match((await after.sections.watched('asu', mark)).sections, [{ section: CSE310, state: { version: 1 } }]);
 });
 
-t.test('a file of the version before touches is migrated with its watches', async (t) => {
-  const harness = await storeWithWatch(t);
-  await harness.store.close();
-  const older = new Database(harness.path);
-  older.exec('DROP TRIGGER section_touched; DROP TABLE touches; PRAGMA user_version = 7');
-  older.close();
-  const store = new SqliteStore(harness.path, harness.clock);
-  t.teardown(() => store.close());
-  await store.open();
-  const { sections, mark } = await store.sections.watched('asu', null);
-  t.match(sections, [{ section: CSE310, watches: 1 }]);
-  await see({ ...harness, store }, CSE310);
-  t.match((await store.sections.watched('asu', mark)).sections, [{ section: CSE310, state: { version: 1 } }]);
+t.test('a file of any earlier version is migrated, with its sections and watches', async (t) => {
+  for (let version = 1; version <= MIGRATIONS.length; version += 1) {
+    const path = join(t.testdir({}), `version-${version}.db`);
+    const file = new Database(path);
+    for (const migration of MIGRATIONS.slice(0, version)) file.exec(migration);
+    file.exec(`PRAGMA user_version = ${version};
+      INSERT INTO users VALUES ('u', 'ada@example.edu', 0);
+      INSERT INTO sections (section, institution, term, class_number, due_at)
+        VALUES ('${CSE310}', 'asu', '2267', '66445', 0);
+      INSERT INTO watches (id, user_id, section, kinds, verified, created_at, after_cursor)
+        VALUES ('w', 'u', '${CSE310}', '["opened"]', 0, 0, 0)`);
+    file.close();
+    const clock = new ManualClock();
+    const store = new SqliteStore(path, clock);
+    await store.open();
+    const harness = { store, now: () => clock.now(), advance: (ms: number) => clock.advance(ms), reopen: noReopen };
+    const { sections, mark } = await store.sections.watched('asu', null);
+    t.match(sections, [{ section: CSE310, watches: 1, state: null }], `version ${version}`);
+    await see(harness, CSE310);
+    t.match((await store.sections.watched('asu', mark)).sections, [{ section: CSE310, state: { version: 1 } }]);
+    await store.close();
+  }
 });

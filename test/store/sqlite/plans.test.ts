@@ -3,7 +3,7 @@ import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
 import { LIMIT, READ } from '../../../src/store/sqlite/archive-read.ts';
-import { HISTORY, SINCE } from '../../../src/store/sqlite/changes.ts';
+import { HISTORY, OF_SEATS, SINCE } from '../../../src/store/sqlite/changes.ts';
 import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
 import {
   CLAIMABLE,
@@ -87,6 +87,7 @@ const FOR_ANYBODY: [what: string, sql: string, indexes: string[], sorts: boolean
     ['changes_by_section (section=? AND cursor>?)', 'INTEGER PRIMARY KEY (rowid=?)'],
     true,
   ],
+  ['the openings of a section', OF_SEATS, ['changes_of_seats (section=? AND detected_at>?)'], false],
   ['the history of a section', HISTORY, ['changes_by_section (section=? AND cursor>?)'], false],
   ['a search', SEARCH, ['sections_by_course (institution=? AND course>? AND course<?)'], true],
 ];
