@@ -1,5 +1,6 @@
 /** The benchmarks by name. The reference shows them in this order. */
 import { actors } from './actors/actors.ts';
 import type { Benchmark } from './benchmark.ts';
+import { check } from './check/check.ts';
 
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { actors };
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { check, actors };

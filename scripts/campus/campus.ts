@@ -4,11 +4,14 @@
 import { campusError } from './errors.ts';
 import { readFile } from 'node:fs/promises';
 import Fastify from 'fastify';
+import type { FastifyHttpOptions } from 'fastify';
+import type { Server } from 'node:http';
 import type { Clock } from '../../src/runtime/index.ts';
 import { reasonOf, systemClock } from '../../src/runtime/index.ts';
 import { Answers } from './answers.ts';
 import { API_BASE, registerApi } from './api.ts';
 import { overlay, readCapture } from './capture.ts';
+import { makeCertificate } from './certificate.ts';
 import { ChangeLog } from './change-log.ts';
 import { registerControl } from './control.ts';
 import type { SectionPatch } from './control.ts';
@@ -49,12 +52,16 @@ export interface CampusOptions {
   capture?: string;
   /** The port of a mail server; 0: any free port. Default: no mail server. */
   smtpPort?: number;
+  /** Serves HTTP/2 and HTTP/1.1 over TLS instead of HTTP/1.1 without it. */
+  http2?: boolean;
   clock?: Clock;
 }
 
 export interface Campus {
   /** The origin for browsers on this machine, `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** The hash of its public key, for browsers that shall trust it; null without TLS. */
+  readonly keyHash: string | null;
   readonly catalogUrl: string;
   readonly apiUrl: string;
   readonly controlUrl: string;
@@ -95,6 +102,7 @@ export async function startCampus({
   speed = 1,
   capture,
   smtpPort,
+  http2 = false,
   clock = systemClock,
 }: CampusOptions = {}): Promise<Campus> {
   const terms = offeredTerms(clock.now());
@@ -118,7 +126,15 @@ export async function startCampus({
 
   // A value of the wrong type is refused, not converted.
   const ajv = { customOptions: { coerceTypes: false, removeAdditional: false } } as const;
-  const app = Fastify({ keepAliveTimeout: 65_000, forceCloseConnections: true, ajv });
+  const certificate = http2 ? makeCertificate(clock.now()) : null;
+  const tls = certificate !== null && { http2: true, https: { allowHTTP1: true, ...certificate } };
+  // Its types tell an HTTP/2 server from another one. No route here needs to know.
+  const app = Fastify({
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: true,
+    ajv,
+    ...tls,
+  } as FastifyHttpOptions<Server>);
   registerOpenPages(app);
   void app.register(async (site) => {
     site.addHook('onRequest', async () => {
@@ -145,7 +161,7 @@ export async function startCampus({
       }),
     { prefix: `${CONTROL_PATH}/api` },
   );
-  url = await listen(app, host, port);
+  url = await listen(app, host, http2 ? 'https' : 'http', port);
   const smtpUrl = smtpPort === undefined ? null : `smtp://${host}:${await mailServer.listen(smtpPort, host)}`;
   motion.start();
 
@@ -155,6 +171,7 @@ export async function startCampus({
   };
   return {
     url,
+    keyHash: certificate?.keyHash ?? null,
     catalogUrl: `${url}${CATALOG_PATH}`,
     apiUrl: `${url}${API_BASE}`,
     controlUrl: `${url}${CONTROL_PATH}`,

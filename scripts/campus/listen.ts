@@ -11,12 +11,17 @@ const LAST_PORT = 65_535;
  * on this machine, `http://127.0.0.1:4000`.
  * @throws PMC_PORT_TAKEN, PMC_CONFIG_INVALID when the host or the port cannot be used
  */
-export async function listen(app: FastifyInstance, host: string, port?: number): Promise<string> {
+export async function listen(
+  app: FastifyInstance,
+  host: string,
+  scheme: 'http' | 'https',
+  port?: number,
+): Promise<string> {
   for (let candidate = port ?? FIRST_PORT; ; candidate += 1) {
     try {
       const { port: inUse } = new URL(await app.listen({ host, port: candidate }));
-      // A URL leaves out port 80.
-      return `http://${nameOf(host)}:${inUse || candidate}`;
+      // A URL leaves out the port of its scheme.
+      return `${scheme}://${nameOf(host)}:${inUse || candidate}`;
     } catch (error) {
       const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
       if (!taken || port !== undefined || candidate === LAST_PORT) throw refusal(error, host, candidate);

@@ -1,0 +1,28 @@
+/** The Chromium that all lookers use, and its flags. */
+import puppeteer from 'puppeteer';
+import type { Browser } from 'puppeteer';
+import { findBrowser } from '../../../src/browsers/find-browser.ts';
+
+export function chromiumPath(): string {
+  const { path, tried } = findBrowser(null, process.env);
+  if (path === undefined) throw new Error(`no Chromium was found: ${tried}`);
+  return path;
+}
+
+/** `keyHash`: the key of a source to trust. */
+export function chromiumFlags(keyHash: string | null): string[] {
+  return [
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-gpu',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...(keyHash === null ? [] : [`--ignore-certificate-errors-spki-list=${keyHash}`]),
+  ];
+}
+
+export async function launchChromium(keyHash: string | null): Promise<Browser> {
+  return puppeteer.launch({ executablePath: chromiumPath(), headless: true, args: chromiumFlags(keyHash) });
+}
