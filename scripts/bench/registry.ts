@@ -2,5 +2,6 @@
 import { actors } from './actors/actors.ts';
 import type { Benchmark } from './benchmark.ts';
 import { check } from './check/check.ts';
+import { replay } from './replay/replay.ts';
 
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { check, actors };
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { check, replay, actors };
