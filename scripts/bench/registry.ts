@@ -2,6 +2,7 @@
 import { actors } from './actors/actors.ts';
 import type { Benchmark } from './benchmark.ts';
 import { check } from './check/check.ts';
+import { cycle } from './cycle/cycle.ts';
 import { replay } from './replay/replay.ts';
 
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { check, replay, actors };
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { check, cycle, replay, actors };
