@@ -4,6 +4,7 @@
  */
 import type { Bus } from '../bus/bus.ts';
 import { ANNOUNCED, type Announcement } from '../domain/announcement.ts';
+import type { Change } from '../domain/change.ts';
 import { nodesError } from '../nodes/errors.ts';
 import { HealthTopics } from '../nodes/health-topics.ts';
 import type { Members } from '../nodes/members.ts';
@@ -33,6 +34,13 @@ export interface PublisherNode {
   readonly members: Pick<Members, 'publishes'>;
   readonly bus: Pick<Bus, 'publishPublic' | 'clearRetained' | 'onConnect'>;
   readonly store: Pick<Store, 'sections' | 'changes' | 'terms'>;
+  readonly tools: {
+    readonly metrics: {
+      readonly notificationSeconds: {
+        observe(labels: { channel: 'mqtt'; stage: 'detected_published' }, seconds: number): void;
+      };
+    };
+  };
 }
 
 export interface PublisherOwn {
@@ -73,7 +81,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
     this.#changes = new ChangeTopics({
       changes,
       sections: this.#sections,
-      publish: (topic, change) => this.#publish(topic, change, false),
+      publish: (topic, change) => this.#publishChange(topic, change),
     });
     this.#health = new HealthTopics(context.clock, retain);
     // While the bus was away, announcements to any publisher may have been lost.
@@ -151,6 +159,12 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
       (vitals) => ({ type: 'observed', vitals }),
       (reason) => ({ type: 'unobserved', reason }),
     );
+  }
+
+  async #publishChange(topic: string, change: Change): Promise<void> {
+    await this.#publish(topic, change, false);
+    const seconds = (this.#context.clock.now() - Date.parse(change.detectedAt)) / 1_000;
+    this.#node.tools.metrics.notificationSeconds.observe({ channel: 'mqtt', stage: 'detected_published' }, seconds);
   }
 
   async #publish(topic: string, body: unknown, retain: boolean): Promise<void> {

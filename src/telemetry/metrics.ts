@@ -8,7 +8,7 @@ export interface Metrics {
   readonly checks: Counter<'institution' | 'outcome'>;
   /** Counts each request to a source host. */
   readonly requests: Counter<'host'>;
-  /** Seconds; stage `detected_queued` or `queued_sent`. */
+  /** Seconds; stage `detected_queued` or `queued_sent`, or `detected_published` for the channel `mqtt`. */
   readonly notificationSeconds: Histogram<'channel' | 'stage'>;
 }
 

@@ -43,6 +43,8 @@ export interface Stage {
   harness: StoreHarness;
   bus: EmbeddedBus;
   test: TestSystem;
+  /** Seconds from the detection of each published change. */
+  delays: number[];
   /** Returns the messages on the public topics since the last call, in order. */
   published: (...roots: string[]) => Published[];
   announce: (announcement: Partial<Announcement>) => Promise<void>;
@@ -78,8 +80,10 @@ export async function stage(
       return over.publishes?.() ?? true;
     },
   };
+  const delays: number[] = [];
+  const metrics = { notificationSeconds: { observe: (_labels: object, seconds: number) => void delays.push(seconds) } };
   const { vitals = async () => ({ health: HEALTHY, readings: QUIET }) } = over;
-  const spec = publisherSpec({ members, bus, store }, { publishers: () => [PUBLISHER], vitals });
+  const spec = publisherSpec({ members, bus, store, tools: { metrics } }, { publishers: () => [PUBLISHER], vitals });
   const test = await testSystem(t, supervise('root', [at(places.publisher, spec)]), { transport: bus, clock });
   t.teardown(async () => {
     await bus.close();
@@ -91,6 +95,7 @@ export async function stage(
     harness,
     bus,
     test: { ...test, clock },
+    delays,
     published: (...roots) => {
       const wanted = out.filter(({ topic }) => roots.some((root) => topic.startsWith(`pickmyclass/${root}`)));
       out.length = 0;

@@ -26,6 +26,16 @@ t.test('an announcement publishes the states, then the changes, once each, and m
   t.same(on.published('sections', 'changes'), [], 'and never again');
 });
 
+t.test('the time from the detection of a change to its message is measured', async (t) => {
+  const on = await stage(t, {}, async (harness) => {
+    await see(harness, CSE310);
+  });
+  const { result } = await see(on.harness, CSE310, OPEN);
+  await on.test.clock.advance(1_500);
+  await on.announce({ changes: result.changes });
+  t.same(on.delays, [1.5, 1.5]);
+});
+
 t.test('an announcement that arrives twice publishes its changes once', async (t) => {
   const on = await stage(t, {}, async (harness) => {
     await see(harness, CSE310);
