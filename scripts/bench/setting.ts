@@ -12,9 +12,9 @@ export const LEASE_MS = 60_000;
 
 export const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
 
-/** Calls `work` with an empty folder and removes the folder afterwards. */
-export async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'pickmyclass-bench-'));
+/** Calls `work` with an empty folder in `parent` and removes the folder afterwards. */
+export async function inFolder(work: (folder: string) => Promise<void>, parent = tmpdir()): Promise<void> {
+  const folder = await mkdtemp(join(parent, 'pickmyclass-bench-'));
   try {
     await work(folder);
   } finally {

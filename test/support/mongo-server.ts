@@ -11,9 +11,12 @@ import { removeAtEnd, startProcess } from '../../scripts/start-process.ts';
 import { findMongo } from './mongo-command.ts';
 import { listening, testPort } from './test-port.ts';
 
+/** A test, or a benchmark that ends what it has started. */
+export type Owner = Pick<Test, 'teardown' | 'comment'>;
+
 export interface MongoServer {
   /** The connection string of a new database that only this test uses. It is dropped at the end of the test. */
-  database(t: Test): string;
+  database(t: Owner): string;
   /**
    * Whether the test started the server. Then it can make it fail (`configureFailPoint`), kill it, and start it again
    * on the same data.
@@ -27,7 +30,7 @@ export interface MongoServer {
 const PATIENCE_MS = 60_000;
 
 /** Stopped when the test ends. Returns undefined, and prints why, when there is no server. */
-export async function mongoServer(t: Test): Promise<MongoServer | undefined> {
+export async function mongoServer(t: Owner): Promise<MongoServer | undefined> {
   const given = process.env['MONGODB_URL'];
   if (given !== undefined && given !== '') return { ...databasesOf(given), own: false, kill: cannot, restart: cannot };
   const command = findMongo();

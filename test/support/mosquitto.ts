@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Test } from 'tap';
 import { startProcess } from '../../scripts/start-process.ts';
+import type { Owner } from './mongo-server.ts';
 import { listening, testPort } from './test-port.ts';
 
 export interface Mosquitto {
@@ -25,14 +25,14 @@ export function mosquittoPath(program: Program): string | undefined {
 }
 
 /** Returns undefined, and prints why, when Mosquitto is not installed. */
-export function findMosquitto(t: Test, program: Program = 'mosquitto'): string | undefined {
+export function findMosquitto(t: Owner, program: Program = 'mosquitto'): string | undefined {
   const file = mosquittoPath(program);
   if (file === undefined) t.comment(`NO MOSQUITTO: put ${program} on the PATH (apt-get install mosquitto)`);
   return file;
 }
 
 /** A folder for its files. Removed when the test ends. */
-export async function mosquittoFolder(t: Test): Promise<string> {
+export async function mosquittoFolder(t: Owner): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pickmyclass-mosquitto-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   return folder;
@@ -40,7 +40,7 @@ export async function mosquittoFolder(t: Test): Promise<string> {
 
 /** `configure` returns the configuration for a port. By default, everybody may do everything. */
 export async function startMosquitto(
-  t: Test,
+  t: Owner,
   program: string,
   configure = (port: number) => `listener ${port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n`,
 ): Promise<Mosquitto> {
