@@ -2,7 +2,7 @@
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
 import { systemClock, type Logger } from '../../src/runtime/index.ts';
 
-const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+export const silentLog: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** Starts it. Clients without credentials are let in. */
 export async function quietBus(): Promise<EmbeddedBus> {
@@ -12,7 +12,7 @@ export async function quietBus(): Promise<EmbeddedBus> {
     portIsDefault: false,
     nodeId: 'bench',
     clock: systemClock,
-    log: silent,
+    log: silentLog,
     access: { operatorToken: 'an-operator-token-for-benches-only', anonymous: true },
   });
   await bus.start();

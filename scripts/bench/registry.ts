@@ -4,7 +4,8 @@ import type { Benchmark } from './benchmark.ts';
 import { bus } from './bus/bus.ts';
 import { check } from './check/check.ts';
 import { cycle } from './cycle/cycle.ts';
+import { fanout } from './fanout/fanout.ts';
 import { replay } from './replay/replay.ts';
 import { store } from './store/store.ts';
 
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { check, cycle, replay, actors, store, bus };
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { check, cycle, replay, actors, store, bus, fanout };

@@ -1,0 +1,99 @@
+/** One opening to many live pages and many watches. */
+import { join } from 'node:path';
+import { systemClock } from '../../../src/runtime/index.ts';
+import { createSqliteStore } from '../../../src/store/sqlite/threaded-store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { Owner } from '../../../test/support/mongo-server.ts';
+import { LiveHub } from '../../../src/web/live/hub.ts';
+import { encode } from '../../../src/web/live/protocol.ts';
+import { changeFrame } from '../../../src/web/live/server-frames.ts';
+import type { Bench, Benchmark, Figures } from '../benchmark.ts';
+import { withCleanup } from '../cleanup.ts';
+import { timeOf } from '../cost.ts';
+import { silentLog } from '../quiet-bus.ts';
+import { inFolder } from '../setting.ts';
+import { gather } from './crowd.ts';
+import { WatchedSection } from './watched-section.ts';
+
+export interface Sizes {
+  rounds: number;
+  clients: readonly number[];
+  watches: number;
+}
+
+const SIZES: Sizes = { rounds: 9, clients: [1, 100, 2_500], watches: 10_000 };
+/** Pages behind one address, which has a limit. */
+const PAGES_PER_ADDRESS = 500;
+
+/** `sizes` is for the test, which takes small ones. */
+export async function runFanout(bench: Bench, sizes = SIZES): Promise<void> {
+  // In memory, because each of the watches is durable by itself.
+  await inFolder(async (folder) => {
+    const store = createSqliteStore(join(folder, 'store.db'), systemClock);
+    await store.open();
+    const section = new WatchedSection(store);
+    for (const clients of sizes.clients)
+      await withCleanup((owner) => toPages(bench, { owner, store, section, clients, rounds: sizes.rounds }));
+    await toWatches(bench, { store, section, ...sizes });
+    await store.close();
+  }, '/dev/shm');
+}
+
+interface Pages {
+  owner: Owner;
+  store: Store;
+  section: WatchedSection;
+  clients: number;
+  rounds: number;
+}
+
+async function toPages(bench: Bench, { owner, store, section, clients, rounds }: Pages): Promise<void> {
+  const [crowd, plain] = [await gather(owner, clients), await gather(owner, clients)];
+  const first = await section.opens();
+  const hub = new LiveHub(store, silentLog);
+  for (const [nth, socket] of crowd.sockets.entries())
+    await hub.join(hub.add(socket, `address-${Math.floor(nth / PAGES_PER_ADDRESS)}`), [section.key], undefined);
+  const texts = first.changes.map((stored) => encode(changeFrame(stored)));
+  const ours = async (): Promise<Figures> => {
+    const announcement = await section.opens();
+    return crowd.hears(announcement.changes.length, () => hub.announce(announcement));
+  };
+  const bare = (): Promise<Figures> =>
+    plain.hears(texts.length, () => {
+      for (const text of texts) for (const socket of plain.sockets) socket.send(text);
+    });
+  const pages = clients === 1 ? 'one live page' : `${clients.toLocaleString('en')} live pages`;
+  await bench.compare({
+    title: `a seat is taken and opens again, to ${pages}`,
+    rounds,
+    contenders: { ours, 'ws alone': bare },
+  });
+}
+
+async function toWatches(bench: Bench, { store, section, rounds, watches }: Pick<Pages, 'store' | 'section'> & Sizes) {
+  await section.addWatches(watches);
+  const ours = async (): Promise<Figures> => {
+    await section.opens();
+    let queued = 0;
+    const { ms, cpuMs } = await timeOf(async () => {
+      ({ notifications: queued } = await store.notifications.fanOut(['email'], 0));
+    });
+    if (queued !== watches) throw new Error(`${queued} of ${watches} watches were told`);
+    return { 'ms until all are queued': ms, 'CPU µs/notification': (1_000 * cpuMs) / watches };
+  };
+  await bench.compare({
+    title: `one opening to ${watches.toLocaleString('en')} watches`,
+    rounds,
+    contenders: { ours },
+  });
+}
+
+export const fanout: Benchmark = {
+  about: 'How soon one opening reaches all live pages and all watches of its section, and what a frame costs.',
+  method: `The live hub of the web server, with the SQLite store in its thread, sends announced changes to WebSocket
+clients in another process; \`ws alone\` sends the same bytes to as many clients without looking at the store. Time runs
+from the announcement until the last client has the last frame. CPU time is the server's: that of this process with all its
+threads. The store is in memory (/dev/shm).`,
+  peers: false,
+  run: (bench) => runFanout(bench),
+};
