@@ -5,7 +5,17 @@ import { bus } from './bus/bus.ts';
 import { check } from './check/check.ts';
 import { cycle } from './cycle/cycle.ts';
 import { fanout } from './fanout/fanout.ts';
+import { notify } from './notify/notify.ts';
 import { replay } from './replay/replay.ts';
 import { store } from './store/store.ts';
 
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { check, cycle, replay, actors, store, bus, fanout };
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  check,
+  cycle,
+  replay,
+  actors,
+  store,
+  bus,
+  fanout,
+  notify,
+};
