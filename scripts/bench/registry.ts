@@ -5,6 +5,7 @@ import { bus } from './bus/bus.ts';
 import { check } from './check/check.ts';
 import { cycle } from './cycle/cycle.ts';
 import { fanout } from './fanout/fanout.ts';
+import { nodes } from './nodes/nodes.ts';
 import { notify } from './notify/notify.ts';
 import { replay } from './replay/replay.ts';
 import { store } from './store/store.ts';
@@ -18,4 +19,5 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   bus,
   fanout,
   notify,
+  nodes,
 };
