@@ -30,12 +30,13 @@ export async function guard(benchmarks: Readonly<Record<string, Benchmark>>, bas
       const measured = await ratiosOf(name, benchmark);
       for (const [ratio, value] of Object.entries(measured))
         lowest.set(ratio, Math.min(value, lowest.get(ratio) ?? Infinity));
-      if (Object.keys(measured).every((ratio) => isWell(baseline[ratio], lowest.get(ratio)))) break;
+      if (Object.keys(measured).every((ratio) => !isTooHigh(baseline[ratio], lowest.get(ratio)!))) break;
     }
   }
   return [...new Set([...Object.keys(baseline), ...lowest.keys()])].map((ratio) => {
     const [before, now] = [baseline[ratio], lowest.get(ratio)];
-    return { ratio, before, now, passed: isWell(before, now) };
+    const passed = before !== undefined && now !== undefined && !isTooHigh(before, now);
+    return { ratio, before, now, passed };
   });
 }
 
@@ -49,8 +50,8 @@ export async function acceptAsBaseline(verdicts: readonly Verdict[]): Promise<vo
   writeFileSync(BASELINE, await asJson(Object.fromEntries(ratios)));
 }
 
-function isWell(before: number | undefined, now: number | undefined): boolean {
-  return before !== undefined && now !== undefined && now <= before * WORSE_MAX;
+function isTooHigh(before: number | undefined, now: number): boolean {
+  return before !== undefined && now > before * WORSE_MAX;
 }
 
 async function ratiosOf(name: string, { quick }: Benchmark): Promise<Figures> {

@@ -8,7 +8,7 @@ import { head, table } from './markdown.ts';
 export function performancePage(): string {
   const reports = readReports();
   return [
-    head('Measured', 'the reports in `docs/reference/performance/`, which `npm run bench` writes'),
+    head('Measured', 'the last reports of `npm run bench`, which are beside it as JSON'),
     '`npm run bench -- all` measures everything and takes about 15 minutes; `npm run bench -- <name>` measures one',
     'section. The contenders of a table run in one go and take turns, so only compare figures of the same table. A',
     'figure is the median of the rounds, in parentheses the lowest and the highest. Nothing is measured on a machine',

@@ -3,6 +3,7 @@ import type { Benchmark } from '../benchmark.ts';
 import { byNumber, SERVER_DELAY_MS, slowCampus, sourceOf } from '../campus-questions.ts';
 import { measureLooker } from '../look/looker-host.ts';
 import type { LookerName } from '../look/lookers.ts';
+import { quickLooks } from './quick.ts';
 
 const SECTIONS = 500;
 const ROUNDS = 3;
@@ -29,6 +30,7 @@ export const check: Benchmark = {
     'the JSON, without any check of the answer.',
   ].join('\n'),
   peers: true,
+  quick: quickLooks,
   run: async (bench) => {
     const campus = await slowCampus(SECTIONS, false);
     try {

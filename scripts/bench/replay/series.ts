@@ -25,7 +25,7 @@ export interface Series {
   durationMs: number;
 }
 
-const TERM = '2224';
+export const TERM = '2224';
 
 /** Reads a CSV file of the columns of scripts/campus/trace.ts. Throws when it is not one. */
 export function readSeries(path: string): Series {
