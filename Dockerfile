@@ -13,11 +13,11 @@ RUN npm run --silent build
 FROM node:24.11-bookworm-slim
 # tini reaps the processes that Chromium leaves behind; Node as the first process would not.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends chromium tini \
+ && apt-get install -y --no-install-recommends chromium-headless-shell tini \
  && rm -rf /var/lib/apt/lists/* \
  && mkdir /data && chown node:node /data
 WORKDIR /app
-ENV NODE_ENV=production PUPPETEER_SKIP_DOWNLOAD=true CHROME_PATH=/usr/bin/chromium HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+ENV NODE_ENV=production PUPPETEER_SKIP_DOWNLOAD=true CHROME_PATH=/usr/bin/chromium-headless-shell HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY --from=build /app/dist/src dist/src

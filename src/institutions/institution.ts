@@ -16,7 +16,8 @@ export type LookRequest = { id: string; institution: string; term: string } & (
 );
 
 /**
- * The source's answer: what the reader needs of the bodies of the search API's pages, or what the DOM showed. JSON-safe.
+ * The source's answer: what the reader needs of the bodies of the search API's pages, or what the DOM showed.
+ * JSON-safe.
  */
 export type RawAnswer = { way: 'api'; pages: string[] } | { way: 'dom'; page: unknown };
 

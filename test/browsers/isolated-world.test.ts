@@ -47,7 +47,8 @@ t.test('nothing that the page has replaced affects the function', async (t) => {
     page,
     `(async () => {
       const response = await fetch(location.href);
-      return { status: response.status, text: (await response.text()).slice(0, 7), list: JSON.parse('[1]').map(String) };
+      const text = await response.text();
+      return { status: response.status, text: text.slice(0, 7), list: JSON.parse('[1]').map(String) };
     })`,
   );
   t.same(await world.call(null), { status: 200, text: '<title>', list: ['1'] });

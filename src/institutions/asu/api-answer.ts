@@ -1,6 +1,6 @@
 /**
- * Reads an answer of the search API, whole or as `reducePage` has reduced it. An answer is complete only if it has as many rows as it counts. A row that cannot
- * be read makes only its own class unsure.
+ * Reads an answer of the search API, whole or as `reducePage` has reduced it. An answer is complete only if it has as
+ * many rows as it counts. A row that cannot be read makes only its own class unsure.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { SeenSection } from '../../domain/section.ts';

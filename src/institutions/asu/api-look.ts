@@ -1,6 +1,6 @@
 /** The first way to look: the page's own search call, made from inside the page. */
-import { setTimeout } from 'node:timers/promises';
 import type { IsolatedWorld } from '../../browsers/isolated-world.ts';
+import type { NetworkReports } from '../../browsers/network-reports.ts';
 import { institutionsError } from '../errors.ts';
 import { runtimeError } from '../../runtime/index.ts';
 import type { LookRequest } from '../institution.ts';
@@ -8,7 +8,7 @@ import { openPage } from './api-answer.ts';
 import type { ApiPage } from './api-answer.ts';
 import type { FetchCall, FetchResult } from './page-fetch.ts';
 import { isRefusal, refusal } from './refusals.ts';
-import type { SeenRefusals } from './refusals.ts';
+import type { HiddenRefusals } from './refusals.ts';
 import { searchUrl } from './search-url.ts';
 
 /** How the page calls its API. Learnt from the page's own traffic. */
@@ -20,7 +20,8 @@ export interface ApiAccess {
 export interface ApiTools {
   /** Calls the host from inside the page. */
   world: IsolatedWorld<FetchCall, FetchResult>;
-  refusals: SeenRefusals;
+  reports: NetworkReports;
+  refusals: HiddenRefusals;
   timeoutMs: number;
   /** Called for each request. */
   onRequest: () => void;
@@ -28,12 +29,10 @@ export interface ApiTools {
 
 /** A page has 200 rows. The largest subject has five pages. */
 const PAGES_MAX = 25;
-/** How long the browser's network events may come after the page's own result. */
-const NETWORK_EVENTS_MS = 200;
 
 /**
- * Fetches all pages of the answer, reduced to what is read. The reader decides whether they are complete. Rejects with a
- * SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or
+ * Fetches all pages of the answer, reduced to what is read. The reader decides whether they are complete. Rejects with
+ * a SourceRefusal, PMC_SOURCE_UNAUTHORIZED, PMC_SOURCE_STATUS, PMC_SOURCE_UNREACHABLE, RUNTIME_CALL_TIMEOUT, or
  * PMC_SOURCE_UNRECOGNISED when the host works but its API has changed.
  */
 export async function lookByApi(tools: ApiTools, access: ApiAccess, request: LookRequest): Promise<string[]> {
@@ -56,24 +55,22 @@ function wantsMore(request: LookRequest, shown: ApiPage | undefined, rows: numbe
   return shown !== undefined && shown.rows.length > 0 && rows < shown.total && request.by !== 'keywords';
 }
 
-async function call(
-  { world, refusals, timeoutMs }: ApiTools,
-  url: string,
-  headers: Record<string, string>,
-  requestId: string,
-): Promise<string> {
+async function call(tools: ApiTools, url: string, headers: Record<string, string>, requestId: string): Promise<string> {
   const { host } = new URL(url);
-  const reply = await world.call({ url, headers, timeoutMs });
+  const { timeoutMs, refusals, onRequest } = tools;
+  const fetchOnce = (): Promise<FetchResult> => fetchPassingBy(tools, { url, headers, timeoutMs });
+  const repeat = (): Promise<FetchResult> => {
+    onRequest();
+    return fetchOnce();
+  };
+  const reply = await fetchOnce();
   if ('failed' in reply) {
     if (reply.failed === 'timeout') throw runtimeError('RUNTIME_CALL_TIMEOUT', { name: host, timeoutMs });
-    // The network event of a refusal may come after the page's result.
-    await setTimeout(NETWORK_EVENTS_MS);
-    throw refusals.take(url) ?? institutionsError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
+    throw (await refusals.ask(repeat)) ?? institutionsError('PMC_SOURCE_UNREACHABLE', { host, reason: reply.reason });
   }
   if (isRefusal(reply.status)) {
     if (reply.retryAfter !== undefined) throw refusal(url, reply.status, reply.retryAfter ?? undefined);
-    await setTimeout(NETWORK_EVENTS_MS);
-    throw refusals.take(url) ?? refusal(url, reply.status, undefined);
+    throw (await refusals.ask(repeat)) ?? refusal(url, reply.status, undefined);
   }
   switch (reply.status) {
     case 200:
@@ -92,4 +89,12 @@ async function call(
         reason: `the search API answered ${reply.status}`,
       });
   }
+}
+
+/** From the first answer on that a service worker may have given, the page's calls pass by it. */
+async function fetchPassingBy({ world, reports }: ApiTools, call: Omit<FetchCall, 'bypassed'>): Promise<FetchResult> {
+  const result = await world.call({ ...call, bypassed: reports.on });
+  if (!('failed' in result && result.failed === 'intercepted')) return result;
+  await reports.begin();
+  return world.call({ ...call, bypassed: true });
 }

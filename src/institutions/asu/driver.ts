@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer';
 import { requestsCarried } from '../../browsers/connections.ts';
 import { IsolatedWorld } from '../../browsers/isolated-world.ts';
-import { endPuppeteersReports, watchNetwork } from '../../browsers/network-events.ts';
+import { endPuppeteersReports, NetworkReports } from '../../browsers/network-reports.ts';
 import { CodedError, runtimeError, systemClock, within } from '../../runtime/index.ts';
 import { SourceRefusal } from '../institution.ts';
 import type { LookRequest, RawAnswer, SourceConfig, SourceDriver, SourceTab } from '../institution.ts';
@@ -15,14 +15,14 @@ import { permissionFor } from './hosts.ts';
 import { isSearchCall } from './navigation.ts';
 import { FETCH_SOURCE } from './page-fetch.ts';
 import type { FetchCall, FetchResult } from './page-fetch.ts';
-import { SeenRefusals } from './refusals.ts';
+import { HiddenRefusals } from './refusals.ts';
 
 export const asuDriver: SourceDriver = {
   openTab: async (page, config, freshPage) => new AsuTab(page, config, freshPage),
   permissionFor,
 };
 
-type PageTools = Pick<ApiTools, 'world' | 'refusals'>;
+type PageTools = Pick<ApiTools, 'world' | 'reports' | 'refusals'>;
 
 class AsuTab implements SourceTab {
   readonly #page: Page;
@@ -31,7 +31,7 @@ class AsuTab implements SourceTab {
   readonly #endpoint: Endpoint;
   carries: number | undefined;
   #tools: Promise<PageTools> | undefined;
-  #quiet: Promise<void> | undefined;
+  #learnt: Promise<void> | undefined;
   /** Looks by DOM take turns, because each needs a page of its own. */
   #domTurn: Promise<unknown> = Promise.resolve();
 
@@ -69,11 +69,10 @@ class AsuTab implements SourceTab {
     this.#tools ??= this.#openTools();
     const tools = await this.#tools;
     const access = await this.#endpoint.access(request, onRequest);
-    // The address has been learnt from them.
-    await (this.#quiet ??= endPuppeteersReports(this.#page));
     try {
       const pages = await lookByApi({ ...tools, timeoutMs: this.#config.timeoutMs, onRequest }, access, request);
       const whole = gapOf(request, pages.map(openPage)) === undefined;
+      await (this.#learnt ??= this.#endReports(tools.reports));
       if (whole) this.#endpoint.worked();
       else await this.#endpoint.failed(request, onRequest);
       return { pages, whole };
@@ -85,14 +84,22 @@ class AsuTab implements SourceTab {
   }
 
   async #openTools(): Promise<PageTools> {
-    const session = await watchNetwork(this.#page);
-    session.on('Network.responseReceived', ({ response }) => {
+    const reports = await NetworkReports.of(this.#page);
+    await reports.begin();
+    reports.session.on('Network.responseReceived', ({ response }) => {
       if (isSearchCall(response.url)) this.carries = requestsCarried(response.protocol ?? '');
     });
     return {
       world: await IsolatedWorld.of<FetchCall, FetchResult>(this.#page, FETCH_SOURCE),
-      refusals: new SeenRefusals(session),
+      reports,
+      refusals: new HiddenRefusals(reports),
     };
+  }
+
+  /** An answer has come, so the address of the API and its protocol are known. */
+  async #endReports(reports: NetworkReports): Promise<void> {
+    await endPuppeteersReports(this.#page);
+    await reports.end();
   }
 
   async #lookByDom(request: LookRequest, onRequest: () => void): Promise<RawAnswer> {

@@ -8,11 +8,15 @@ import type { Limits } from './reduce-page.ts';
 import { READ_MAX } from './text.ts';
 
 declare const location: { readonly origin: string };
+/** Without TLS, a page has no service workers. */
+declare const navigator: { readonly serviceWorker?: { readonly controller: object | null } };
 
 export interface FetchCall {
   url: string;
   headers: Record<string, string>;
   timeoutMs: number;
+  /** Whether the browser passes by the page's service workers. */
+  bypassed: boolean;
 }
 
 /** `retryAfter`: undefined when another origin does not expose its headers. `body` is '' unless the status is 200. */
@@ -22,15 +26,18 @@ export interface FetchReply {
   retryAfter: string | null | undefined;
 }
 
-/** `reason` is from the page's network, not from the host. */
-export type FetchResult = FetchReply | { failed: 'timeout' | 'network'; reason: string };
+/** `reason` is from the page's network. `intercepted`: by a service worker, which may have given the answer. */
+export type FetchResult = FetchReply | { failed: 'timeout' | 'network' | 'intercepted'; reason: string };
 
 /**
  * Makes the page's own search call. `status` 0 is a redirect, which the API never sends to its own page. `reduce`
  * returns what is handed over of the body.
  */
 export async function fetchInPage(call: FetchCall, reduce: (body: string) => string): Promise<FetchResult> {
+  const intercepted = { failed: 'intercepted', reason: 'a service worker controls the page' } as const;
+  const isIntercepted = (): boolean => !call.bypassed && (navigator.serviceWorker?.controller ?? null) !== null;
   try {
+    if (isIntercepted()) return intercepted;
     // Never from the browser's cache, which would report an old state as the current one.
     const options = {
       headers: call.headers,
@@ -41,6 +48,7 @@ export async function fetchInPage(call: FetchCall, reduce: (body: string) => str
     const response = await fetch(call.url, options);
     const retryAfter = new URL(call.url).origin === location.origin ? response.headers.get('retry-after') : undefined;
     const body = await response.text();
+    if (isIntercepted()) return intercepted;
     return { status: response.status, retryAfter, body: response.status === 200 ? reduce(body) : '' };
   } catch (error) {
     return {

@@ -26,7 +26,7 @@ export function reducePage(body: string, keptOfRow: { readonly [field: string]: 
 
   const keep = (value: unknown, kept: Kept, isInList: boolean): unknown => {
     if (typeof value === 'string') return value.slice(0, limits.text);
-    // 1e999 is parsed to an infinite number, which would be written as null: unlimited seats. `true` is no number either.
+    // 1e999 is parsed to an infinite number. It would be written as null, which means unlimited seats.
     if (typeof value === 'number') return Number.isFinite(value) ? value : true;
     if (Array.isArray(value)) return isInList ? [] : value.map((each) => keep(each, kept, true));
     if (!isRecord(value)) return value;

@@ -1,13 +1,18 @@
 /** Refusals of the site (403 and 429), and when it allows the next request. */
-import type { CDPSession, HTTPResponse } from 'puppeteer';
+import { setTimeout } from 'node:timers/promises';
+import type { HTTPResponse } from 'puppeteer';
+import type { NetworkReports } from '../../browsers/network-reports.ts';
 import { institutionsError } from '../errors.ts';
 import { SourceRefusal } from '../institution.ts';
+import { SEARCH_PATH } from './search-url.ts';
 
 const STATUSES: ReadonlySet<number> = new Set([403, 429]);
 /** The pause when the site names none, and the limits when it does. */
 const PAUSE_S = 30;
 const PAUSE_MIN_S = 1;
 const PAUSE_MAX_S = 900;
+/** How long the browser's reports may come after the page's own result. */
+const REPORTS_MS = 200;
 /** How many calls are remembered. The oldest are forgotten first. */
 const REMEMBERED_MAX = 500;
 
@@ -40,31 +45,47 @@ export function refusal(
 }
 
 /**
- * Records the refusals of a page's calls. The page itself may not see them: without CORS headers a refusal looks like
- * an unreachable host.
+ * Finds out about refusals that the page itself does not see: without CORS headers a refusal looks like an unreachable
+ * host. Only the browser's reports show it, so they are turned on and the call is repeated.
  */
-export class SeenRefusals {
+export class HiddenRefusals {
+  readonly #reports: NetworkReports;
   readonly #urls = new Map<string, string>();
-  readonly #refusals = new Map<string, SourceRefusal>();
+  #found: SourceRefusal | undefined;
+  #asking: Promise<SourceRefusal | undefined> | undefined;
 
-  /** `session` reports the page's network. */
-  constructor(session: CDPSession) {
-    session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+  constructor(reports: NetworkReports) {
+    this.#reports = reports;
+    reports.session.on('Network.requestWillBeSent', ({ requestId, request }) => {
       keep(this.#urls, requestId, request.url);
     });
-    session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode, headers }) => {
+    reports.session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode, headers }) => {
       const url = this.#urls.get(requestId);
-      if (url === undefined || !isRefusal(statusCode)) return;
+      if (url === undefined || !url.includes(SEARCH_PATH) || !isRefusal(statusCode)) return;
       const retryAfter = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
-      keep(this.#refusals, url, refusal(url, statusCode, retryAfter));
+      this.#found = refusal(url, statusCode, retryAfter);
     });
   }
 
-  /** The refusal of the call to `url`, if there was one. Returns each refusal once. */
-  take(url: string): SourceRefusal | undefined {
-    const found = this.#refusals.get(url);
-    this.#refusals.delete(url);
-    return found;
+  /** The refusal of a call, if it is one. Calls that fail at the same time wait for one `repeat`. */
+  async ask(repeat: () => Promise<unknown>): Promise<SourceRefusal | undefined> {
+    this.#asking ??= this.#ask(repeat).finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #ask(repeat: () => Promise<unknown>): Promise<SourceRefusal | undefined> {
+    await this.#reports.begin();
+    try {
+      this.#found = undefined;
+      await repeat();
+      // The report may come after the page's own result.
+      await setTimeout(REPORTS_MS);
+      return this.#found;
+    } finally {
+      await this.#reports.end();
+    }
   }
 }
 

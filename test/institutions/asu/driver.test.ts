@@ -12,9 +12,11 @@ t.teardown(() => chromium.close());
 t.test('a tab repeats the call that its page makes', async (t) => {
   const { site, tab } = await visit(t, browser, { rows: siteRows(3) });
   let requests = 0;
+  t.equal(tab.carries, undefined);
   const answer = await tab.look(course, () => {
     requests += 1;
   });
+  t.equal(tab.carries, 6, 'the connections of HTTP/1.1');
   t.equal(answer.way, 'api');
   t.equal(numbersIn(asu.read(course, answer)).length, 3);
   t.equal(requests, site.requests.length, 'every request is counted, including those of the page');

@@ -2,7 +2,7 @@ import t from 'tap';
 import { launchBrowser } from '../../../src/browsers/launch.ts';
 import { asu } from '../../../src/institutions/asu/asu.ts';
 import { chromePath } from '../../support/chrome-path.ts';
-import { siteRows } from '../../support/class-search-site.ts';
+import { siteRows, startSite } from '../../support/class-search-site.ts';
 import { course, numbersIn, visit } from '../../support/visit.ts';
 
 const chromium = await launchBrowser(chromePath);
@@ -37,6 +37,36 @@ t.test('403 and 429 are refusals with a pause, and the page is neither loaded ag
   }
   t.equal(site.requests.length - before, cases.length, 'one call per look, and no page');
   refusal = null;
+  t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}))).length, 3);
+});
+
+t.test('a refusal that the page cannot see is found out with one more call, however many looks it met', async (t) => {
+  let refuses = false;
+  const api = await startSite({
+    rows: siteRows(3),
+    onApi: ({ method }, response) => {
+      if (refuses && method !== 'OPTIONS') response.writeHead(429, { 'retry-after': '7' }).end();
+      else response.setHeader('access-control-allow-origin', '*').setHeader('access-control-allow-headers', '*');
+      if (method === 'OPTIONS')
+        response.setHeader('access-control-allow-headers', 'authorization').writeHead(204).end();
+      return refuses || method === 'OPTIONS';
+    },
+  });
+  t.teardown(() => api.close());
+  const { origin } = new URL(api.catalogUrl);
+  const script = (text: string): string => text.replaceAll("fetch('", `fetch('${origin}`);
+  const { tab } = await visit(t, browser, { rows: [], script });
+  t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}))).length, 3);
+  refuses = true;
+  let requests = 0;
+  const looks = Array.from({ length: 3 }, () =>
+    tab.look(course, () => {
+      requests += 1;
+    }),
+  );
+  await Promise.all(looks.map((look) => t.rejects(look, { code: 'PMC_SOURCE_REFUSES', retryInMs: 7_000 })));
+  t.equal(requests, 3 + 1);
+  refuses = false;
   t.equal(numbersIn(asu.read(course, await tab.look(course, () => {}))).length, 3);
 });
 

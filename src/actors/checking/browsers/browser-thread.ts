@@ -14,8 +14,10 @@ export interface BrowserNode {
  * thread is idle.
  */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
-const RETIRE_AFTER_LOOKS = 5_000;
-const RETIRE_ABOVE_MB = 1_000;
+/** At 100,000 sections a minute these are three minutes. A new browser takes a second of CPU time. */
+const RETIRE_AFTER_LOOKS = 50_000;
+/** A Chromium with a tab has about 500 MB, a headless shell 300 MB. */
+const RETIRE_ABOVE_MB = 800;
 
 export function browserSpec(
   { config: { browsers, checking }, sources }: BrowserNode,

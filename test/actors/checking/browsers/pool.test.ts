@@ -4,73 +4,14 @@ import { places } from '../../../../src/actors/places.ts';
 import { browserPoolSpec, placesOf } from '../../../../src/actors/checking/browsers/pool.ts';
 import type { BrowserMessage, BrowserPoolMessage, PoolStatus } from '../../../../src/actors/checking/browsers/pool.ts';
 import type { Fetched } from '../../../../src/checking/looking/look-result.ts';
-import type { ActorContext, ActorSpec } from '../../../../src/runtime/index.ts';
+import type { ActorContext } from '../../../../src/runtime/index.ts';
 import { refTo } from '../../../../src/runtime/index.ts';
 import type { LookRequest } from '../../../../src/institutions/institution.ts';
 import { ManualClock, type TestSystem, settle, supervise, testSystem } from '../../../../src/runtime/testing/index.ts';
 import { at } from '../../../../src/nodes/place.ts';
 import { configOf } from '../../../support/config-of.ts';
-
-/** A browser that holds its looks until the test answers them, and comes and goes on command. */
-interface FakeBrowser {
-  spec: ActorSpec<BrowserMessage>;
-  looks: string[];
-  /** What it tells the pool of its tab. */
-  carries: number | undefined;
-  answer: () => void;
-  leave: () => Promise<void>;
-  comeBack: () => Promise<void>;
-}
-
-function fakeBrowser(id: string, clock: ManualClock): FakeBrowser {
-  let held: BrowserMessage[] = [];
-  const looks: string[] = [];
-  let current: ActorContext<BrowserMessage> | undefined;
-  let mayStart = Promise.resolve();
-  let letStart: () => void = () => {};
-  const browser: FakeBrowser = {
-    looks,
-    carries: undefined,
-    answer: () => {
-      const look = held.shift()!;
-      current!.tell(look.requester, { outcome: 'answered', answer: { way: 'api', pages: [id] }, requests: 1 });
-      current!.tell(look.replyTo, {
-        outcome: 'answered',
-        ...(browser.carries !== undefined && { carries: browser.carries }),
-      });
-    },
-    leave: async () => {
-      mayStart = new Promise((resolve) => {
-        letStart = resolve;
-      });
-      held = [];
-      current!.fail(new Error('died'));
-      await clock.advance(RESTART_MS);
-    },
-    comeBack: async () => {
-      letStart();
-      await settle();
-    },
-    spec: {
-      id,
-      type: 'actor',
-      accepts: () => true,
-      start: async (context) => {
-        await mayStart;
-        current = context;
-        return {
-          receive: (message) => {
-            held.push(message);
-            looks.push(message.request.id);
-          },
-        };
-      },
-    },
-  };
-  return browser;
-}
-
-const RESTART_MS = 1;
+import { fakeBrowser, RESTART_MS } from '../../../support/fake-browser.ts';
+import type { FakeBrowser } from '../../../support/fake-browser.ts';
 
 interface Pool {
   test: TestSystem;
