@@ -15,7 +15,6 @@ import { mongoHarness, timeOf } from './harness.ts';
 const WRITERS = 3;
 const LOOKS = 15;
 
-t.setTimeout(300_000);
 const server = await mongoServer(t);
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
