@@ -23,15 +23,16 @@ const BATCH_MAX = 32;
  * block the main thread.
  */
 const BATCH_SECTIONS = 200;
-/** Milliseconds; an idle thread costs 10 MB. */
+/** Milliseconds; an idle thread costs 10 MB. One stays: the first answer after a pause must not wait for its start. */
 const THREAD_IDLE_MS = 30_000;
+const THREADS_MIN = 1;
 const THREADS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 class Differ implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
   readonly #pool = new Piscina<CompareJob[], LookResult<Comparison>[]>({
     filename: new URL('../../checking/looking/compare-worker.js', import.meta.url).href,
-    minThreads: 0,
+    minThreads: THREADS_MIN,
     maxThreads: THREADS_MAX,
     idleTimeout: THREAD_IDLE_MS,
     execArgv: [],
