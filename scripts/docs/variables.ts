@@ -81,9 +81,17 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       name: 'CHECK_SCHEDULE',
       default: 'adaptive',
       meaning:
-        '`adaptive`: between a quarter of the interval and four times it, and never later than the interval for ' +
-        'a section that students wait for. `fixed`: once per interval. `stagger`: even class numbers at the ' +
-        'start of the interval, odd ones in the middle',
+        '`adaptive`: asks for [what is expected to win most](../guides/pacing.md), at least once per interval ' +
+        'for a section that students wait for, and once per four intervals for others, if the budget allows it. ' +
+        '`fixed`: once per interval. `stagger`: even class numbers at the start of the interval, odd ones in the ' +
+        'middle',
+    },
+    {
+      name: 'MAX_STALENESS_SECONDS',
+      default: '86400',
+      meaning:
+        'A course that was not looked at for so long goes first, however little a look is expected to win. ' +
+        '1 to 2592000',
     },
     {
       name: 'CHECK_BUDGET_PER_MINUTE',

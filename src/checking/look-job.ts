@@ -2,6 +2,7 @@
 import type { Odd } from '../domain/mass-change.ts';
 import type { LookRequest } from '../institutions/institution.ts';
 import type { ClaimedSection } from '../store/sections.ts';
+import type { Pace } from './choosing/pace.ts';
 import type { UnsureSection } from './looking/compare.ts';
 import type { LookResult } from './looking/look-result.ts';
 
@@ -18,6 +19,8 @@ export interface LookJob {
   agreed: Odd[] | null;
   /** Who asked. A failed look for a visitor is not counted as a failure of the source. */
   asker: 'pass' | 'student' | 'visitor';
+  /** What the estimate of the next look depends on. */
+  pace: Pace;
 }
 
 /**
@@ -40,9 +43,4 @@ export interface Look {
   answer: (result: JobResult) => void;
   /** Tells the asker that the answer takes longer. */
   tell: (held: JobHeld) => void;
-}
-
-/** Returns how many sections of these jobs are watched. */
-export function watchedIn(jobs: readonly Pick<LookJob, 'sections'>[]): number {
-  return jobs.reduce((sum, { sections }) => sum + sections.filter(({ watched }) => watched).length, 0);
 }

@@ -99,13 +99,12 @@ async function lookAtAll(keys: SectionKey[], config: Config): Promise<Checked[]>
 async function lookAt(tab: SourceTab, key: SectionKey): Promise<Checked> {
   const section = formatSectionKey(key);
   const institution = institutionById(key.institution)!;
-  const [plan] = institution.plan([{ section, ...key, course: null, failures: 0 }]);
   const pipeline: Pipeline = {
     fetch: (request) => fetchAnswer((onRequest) => tab.look(request, onRequest)),
     compare: async (job) => compare(job, institution),
     now: Date.now,
   };
-  const result = await look(pipeline, plan!.request, [{ section, state: null }]);
+  const result = await look(pipeline, institution.classRequest(key.term, key.classNumber), [{ section, state: null }]);
   if (result.outcome !== 'answered') return { outcome: 'unseen', section, code: result.code, message: result.message };
   const observed = result.observed.find(({ state }) => state.section === section);
   if (observed !== undefined) return { outcome: 'seen', state: observed.state };

@@ -30,6 +30,7 @@ export interface Config {
     readonly budgetPerMinute: number;
     readonly intervalMs: number;
     readonly schedule: Schedule;
+    readonly stalenessMs: number;
     readonly massChange: { readonly sections: number; readonly share: number };
     readonly leaseMs: number;
     readonly timeoutMs: number;
@@ -156,6 +157,7 @@ function readSource(read: Reader): Pick<Config, 'institutions' | 'asu' | 'checki
       budgetPerMinute,
       intervalMs,
       schedule: read.oneOf('CHECK_SCHEDULE', 'adaptive', ['adaptive', 'fixed', 'stagger']),
+      stalenessMs: read.seconds('MAX_STALENESS_SECONDS', 86_400, 1, 2_592_000),
       massChange: {
         sections: read.integer('MASS_CHANGE_SECTIONS', 200, 0, 1_000_000),
         share: read.number('MASS_CHANGE_SHARE', 0.2, 0, 1),

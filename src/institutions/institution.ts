@@ -44,19 +44,14 @@ export interface Institution {
   readonly timeZone: string;
   /** Returns the address of the page where a student sees and registers for the section. */
   linkFor(key: SectionKey, catalogUrl: string): string;
-  /**
-   * Returns the fewest requests that show all these sections. `failures`: failed looks in a row. A section whose look
-   * failed is not put into an equally large request again.
-   */
-  plan(
-    sections: {
-      section: string;
-      term: string;
-      classNumber: string;
-      course: { subject: string; catalogNumber: string } | null;
-      failures: number;
-    }[],
-  ): { request: LookRequest; sections: string[] }[];
+  /** Rows on one page of an answer. A longer answer takes more requests. */
+  readonly rowsPerPage: number;
+  /** Returns the request for one section. */
+  classRequest(term: string, classNumber: string): LookRequest;
+  /** Returns the request for all sections of a course. Not there: the source cannot be asked for a course. */
+  courseRequest?(term: string, course: { subject: string; catalogNumber: string }): LookRequest;
+  /** Returns the request for all sections of a subject. Not there: the source cannot be asked for a subject. */
+  subjectRequest?(term: string, subject: string): LookRequest;
   /** Returns the typed text as this university writes it: `CSE-310` → `CSE 310`. */
   searchText(typed: string): string;
   /** Returns the request that finds the typed text. Returns undefined if the source cannot be asked for it. */

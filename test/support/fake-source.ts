@@ -43,25 +43,22 @@ export class FakeSource {
     name: 'Fake State',
     timeZone: 'America/Phoenix',
     linkFor: () => 'http://127.0.0.1/',
-    plan: (sections) => {
-      const requests = new Map<string, { request: LookRequest; sections: string[] }>();
-      for (const { section, term, classNumber, course } of sections) {
-        const request: LookRequest =
-          course === null
-            ? { id: `${term} ${classNumber}`, institution: 'asu', term, by: 'class', classNumber }
-            : {
-                id: `${term} ${course.subject} ${course.catalogNumber}`,
-                institution: 'asu',
-                term,
-                by: 'course',
-                ...course,
-              };
-        const entry = requests.get(request.id) ?? { request, sections: [] };
-        entry.sections.push(section);
-        requests.set(request.id, entry);
-      }
-      return [...requests.values()];
-    },
+    rowsPerPage: 200,
+    classRequest: (term, classNumber) => ({
+      id: `${term} ${classNumber}`,
+      institution: 'asu',
+      term,
+      by: 'class',
+      classNumber,
+    }),
+    courseRequest: (term, { subject, catalogNumber }) => ({
+      id: `${term} ${subject} ${catalogNumber}`,
+      institution: 'asu',
+      term,
+      by: 'course',
+      subject,
+      catalogNumber,
+    }),
     searchText: (typed) => typed,
     searchRequest: (term, text) => {
       const [subject, catalogNumber] = text.split(' ');

@@ -23,6 +23,9 @@ export function claimed(over: Partial<ClaimedSection> & { classNumber?: string }
   };
 }
 
+/** Once per interval of five minutes. */
+const PACE = { schedule: 'fixed' as const, intervalMs: 300_000, price: 0, pages: 1, rest: 0, staleMs: 86_400_000 };
+
 export function job(id: string, sections: ClaimedSection[], agreed: LookJob['agreed'] = null): LookJob {
   const request = {
     id: `asu/2267/course-${id}`,
@@ -32,5 +35,5 @@ export function job(id: string, sections: ClaimedSection[], agreed: LookJob['agr
     subject: 'CSE',
     catalogNumber: id,
   };
-  return { id, request, sections, owner: 'node:run', agreed, asker: 'pass' };
+  return { id, request, sections, owner: 'node:run', agreed, asker: 'pass', pace: PACE };
 }

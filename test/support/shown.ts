@@ -5,7 +5,7 @@ import type { CadenceRule, Shown } from '../../src/checking/settling/settle.ts';
 import { seen } from './states.ts';
 
 export const LATER = '2026-11-23T20:05:00.000Z';
-export const rule: CadenceRule = { schedule: 'fixed', intervalMs: 300_000, nowMs: Date.parse(LATER), random: () => 0 };
+export const rule: CadenceRule = { intervalMs: 300_000, nowMs: Date.parse(LATER), random: () => 0 };
 export const KEY = 'asu/2267/66445';
 export const HOUR_MS = 3_600_000;
 

@@ -8,8 +8,9 @@ export class FakeInstitution implements Institution {
   linkFor(): string {
     return 'http://127.0.0.1:1/';
   }
-  plan(): [] {
-    return [];
+  readonly rowsPerPage = 200;
+  classRequest(term: string, classNumber: string): LookRequest {
+    return { id: classNumber, institution: 'asu', term, by: 'class', classNumber };
   }
   searchText(typed: string): string {
     return typed === 'AI' ? 'artificial intelligence' : typed.replace('-', ' ');

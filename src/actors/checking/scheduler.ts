@@ -1,6 +1,6 @@
 /**
- * The scheduler of one institution: claims due sections, groups them into requests and spends the request budget.
- * One pass runs at a time, in turns with looks that somebody waits for. Address `checking/<institution>/scheduler`.
+ * The scheduler of one institution: spends the request budget on the requests that are expected to win most, in turns
+ * with looks that somebody waits for. Address `checking/<institution>/scheduler`.
  */
 import type { Cycle, RunCycleReply } from '../../checking/claiming/cycle.ts';
 import type { Asker, LookReply, LookTarget } from '../../checking/claiming/waiting-looks.ts';
@@ -35,11 +35,7 @@ const accepts = protocol<SchedulerMessage>({
 });
 
 type Internal =
-  | SchedulerMessage
-  | { type: 'turn' }
-  | { type: 'renew-leases' }
-  | { type: 'join' }
-  | { type: 'looked'; job: LookJob; result: JobResult };
+  SchedulerMessage | { type: 'turn' } | { type: 'renew-leases' } | { type: 'looked'; job: LookJob; result: JobResult };
 
 /** The parts of the node that it uses. */
 export interface SchedulerNode extends Pick<Node, 'id' | 'config' | 'store'> {
@@ -56,8 +52,6 @@ export function schedulerSpec(node: SchedulerNode, own: SchedulerOwn): Unplaced<
   return { type: 'actor', accepts, start: (context: ActorContext<Internal>) => new Scheduler(context, node, own) };
 }
 
-/** How often urgent work, such as a new watch or the work of a dead process, joins the running pass. */
-const JOIN_MS = 1_000;
 /** Longest time between turns: another process may have changed something. */
 const IDLE_TURN_MS = 15_000;
 /** Time limit for an answer. It is long, because a job may be held back and then looked at again. */
@@ -78,15 +72,16 @@ class Scheduler implements Behavior<Internal> {
     this.#institution = institution.id;
     this.#checker = checker;
     const { config, store, members, sources } = node;
-    const { budgetPerMinute: perMinute, intervalMs, leaseMs } = config.checking;
+    const { budgetPerMinute: perMinute, intervalMs, leaseMs, schedule, stalenessMs } = config.checking;
     const { clock, log } = context;
     const own = { host: sources.host, perStudent: config.maxWatchesPerUser, jobTimeoutMs: 3 * lookTimeoutMs(config) };
     this.#work = new Workload({
       institution,
       node: node.id,
       store,
-      share: () => members.share,
-      limits: { ...own, perMinute, intervalMs, leaseMs },
+      parts: () => members.share.of,
+      schedule,
+      limits: { ...own, perMinute, intervalMs, stalenessMs, leaseMs },
       clock,
       log,
       ask: (job) => this.#ask(job),
@@ -113,9 +108,7 @@ class Scheduler implements Behavior<Internal> {
     switch (message.type) {
       case 'wake':
         await this.#readPauses();
-        await this.#work.pullIn();
-        this.#work.claims.hurry();
-        await this.#join();
+        this.#work.feed.hurry();
         return this.#turn();
       case 'turn':
         return this.#turn();
@@ -125,7 +118,7 @@ class Scheduler implements Behavior<Internal> {
         await this.#runCycle(message.replyTo);
         return this.#turnSoon();
       case 'current-cycle':
-        return this.#context.tell(message.replyTo, { cycle: this.#work.passes.cycle });
+        return this.#context.tell(message.replyTo, { cycle: this.#work.rounds.cycle });
       case 'looked':
         await this.#work.looked(message.job, message.result);
         return this.#turn();
@@ -137,8 +130,6 @@ class Scheduler implements Behavior<Internal> {
         return this.#turn();
       case 'renew-leases':
         return this.#renewLeases();
-      case 'join':
-        return this.#join();
       default:
         return message satisfies never;
     }
@@ -157,14 +148,13 @@ class Scheduler implements Behavior<Internal> {
   /** Does what can be done now, and schedules the next turn. */
   async #turn(): Promise<void> {
     if (this.#paused !== undefined) await this.#work.abandon(this.#paused);
-    else if (this.#work.passes.current === null && this.#context.clock.monotonic() >= this.#work.claimableAt) {
-      await this.#work.passes.beginDue();
-      this.#joinLater();
+    else {
+      await this.#work.feed.refresh();
+      await this.#work.dispatch.fill();
     }
-    await this.#work.dispatch.fill(this.#work.passes.current);
-    this.#work.passes.endIfSettled();
-    const waitMs = (await this.#work.waitMs(this.#paused !== undefined)) ?? IDLE_TURN_MS;
-    this.#context.schedule('turn', Math.min(IDLE_TURN_MS, waitMs), { type: 'turn' });
+    this.#work.rounds.endIfOver();
+    const waitMs = this.#paused === undefined ? this.#work.dispatch.waitMs() : null;
+    this.#context.schedule('turn', Math.min(IDLE_TURN_MS, waitMs ?? IDLE_TURN_MS), { type: 'turn' });
   }
 
   #ask(job: LookJob): void {
@@ -190,27 +180,15 @@ class Scheduler implements Behavior<Internal> {
 
   async #runCycle(replyTo: Ref<RunCycleReply>): Promise<void> {
     if (this.#paused !== undefined) return this.#context.tell(replyTo, { outcome: 'paused' });
-    if (this.#work.passes.current !== null) return this.#context.tell(replyTo, { outcome: 'running' });
+    if (this.#work.rounds.isAskedFor) return this.#context.tell(replyTo, { outcome: 'running' });
     this.#context.tell(replyTo, { outcome: 'started', cycle: await this.#work.runCycle() });
-    this.#joinLater();
   }
 
   async #renewLeases(): Promise<void> {
     this.#context.schedule('renew-leases', this.#node.config.checking.leaseMs / 3, { type: 'renew-leases' });
     await this.#work.jobs.renew();
     await this.#readPauses();
-    await this.#work.pullIn();
     await this.#work.giveUpLost();
-  }
-
-  #joinLater(): void {
-    if (this.#work.passes.current !== null) this.#context.schedule('join', JOIN_MS, { type: 'join' });
-  }
-
-  async #join(): Promise<void> {
-    if (this.#paused !== undefined) return;
-    this.#joinLater();
-    if ((await this.#work.passes.join()) > 0) this.#turnSoon();
   }
 
   async #readPauses(): Promise<void> {

@@ -163,8 +163,8 @@ class SectionChecker implements Behavior<Internal> {
     this.#gate.looked(permit, result, job.asker);
     if (result.outcome === 'refused') return this.#refused(look, result);
     this.#note(job, result);
-    const { schedule, intervalMs } = config.checking;
-    const cadence = { schedule, intervalMs, random: tools.random, nowMs: this.#context.clock.now() };
+    const { intervalMs } = config.checking;
+    const cadence = { intervalMs, random: tools.random, nowMs: this.#context.clock.now() };
     const settled = { look, settlement: settle(job, result, cadence), shown: result, requests: result.requests };
     if (job.agreed === null)
       return this.#holding.seen(settled, result.outcome === 'answered' ? evidenceOf(job, result) : NO_EVIDENCE);

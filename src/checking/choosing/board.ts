@@ -53,22 +53,35 @@ export class Board {
     return this.#groups.values();
   }
 
-  /** Adds a watched section, or brings it up to date. Returns the unit it was in and the one it is in now. */
-  put(row: Row, nowMs: number): { from: Unit | undefined; to: Unit | undefined } {
+  /** The keys of the watched sections. */
+  get sections(): Iterable<string> {
+    return this.#unitOf.keys();
+  }
+
+  /** Adds a watched section, or brings it up to date. Returns the unit it is in now. */
+  put(row: Row, nowMs: number): Unit {
     const from = this.#unitOf.get(row.section);
-    if (row.watches === 0) {
-      this.#leave(row.section, from, nowMs);
-      return { from, to: undefined };
-    }
     const ask = this.#askFor(row);
     const key = askKey(ask);
     const to = this.#units.get(key) ?? new Unit(ask, row.seen?.lookedAt ?? nowMs);
-    if (from !== to) this.#leave(row.section, from, nowMs);
+    if (from !== to) this.remove(row.section, nowMs);
     this.#units.set(key, to);
     this.#unitOf.set(row.section, to);
     to.put(row, nowMs);
     this.changed(to);
-    return { from, to };
+    return to;
+  }
+
+  remove(section: string, nowMs: number): void {
+    const unit = this.#unitOf.get(section);
+    this.#unitOf.delete(section);
+    if (unit === undefined) return;
+    unit.remove(section, nowMs);
+    if (unit.rows.size > 0) return this.changed(unit);
+    this.#units.delete(unit.key);
+    this.#loose.delete(unit);
+    const group = this.#groupOf.get(unit);
+    if (group !== undefined) this.#drop(unit, group);
   }
 
   /** Sets how many sections of a subject the store knows: this decides how many pages its answer has. */
@@ -87,8 +100,10 @@ export class Board {
     return unit === undefined ? [] : [unit];
   }
 
-  groupFor(term: string, subject: string): Group | undefined {
-    return this.#groups.get(askKey({ term, subject }));
+  /** Returns the subject that a request is about or in. */
+  groupAround(ask: Exclude<Ask, { section: string }>): Group | undefined {
+    const subject = 'subject' in ask ? ask.subject : ask.course.subject;
+    return this.#groups.get(askKey({ term: ask.term, subject }));
   }
 
   /** Returns the subject that a course is asked for with; undefined: it is asked for by itself. */
@@ -152,17 +167,6 @@ export class Board {
   #refresh(group: Group): void {
     group.pages = Math.max(1, Math.ceil((this.#known.get(group.key) ?? 0) / (this.#source.subjectRows ?? Infinity)));
     group.isChanged = true;
-  }
-
-  #leave(section: string, unit: Unit | undefined, nowMs: number): void {
-    this.#unitOf.delete(section);
-    if (unit === undefined) return;
-    unit.remove(section, nowMs);
-    if (unit.rows.size > 0) return this.changed(unit);
-    this.#units.delete(unit.key);
-    this.#loose.delete(unit);
-    const group = this.#groupOf.get(unit);
-    if (group !== undefined) this.#drop(unit, group);
   }
 
   #drop(unit: Unit, group: Group): void {

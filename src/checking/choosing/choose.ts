@@ -60,10 +60,17 @@ class Scan {
   group(group: Group): void {
     this.#sweep += Math.min(group.pages, group.units.size);
     if (group.underWay) return;
+    // For one course, its own request is as cheap and its answer is shorter.
+    if (group.units.size === 1 && !group.isExplored) return this.#only(group);
+    if (group.heldUntil > this.#nowMs) return this.#later(group.heldUntil);
     const why = this.#groupReason(group);
     if (why === 'order') this.#offer(group, why, this.#order.groupWorth(group, this.#nowMs));
     else if (why !== undefined) this.#offer(group, why, why === 'stale' ? -group.oldestAt : -group.retryAt);
     if (group.pages > 1) for (const unit of group.free()) this.#consider(unit);
+  }
+
+  #only({ units }: Group): void {
+    for (const unit of units) if (!unit.underWay) this.#consider(unit);
   }
 
   unit(unit: Unit): void {
@@ -72,8 +79,9 @@ class Scan {
   }
 
   #consider(unit: Unit): void {
-    const { retryAt, readyAt, isAwaited, isDoubtful, isExplored, lookedAt } = unit;
+    const { retryAt, readyAt, heldUntil, isAwaited, isDoubtful, isExplored, lookedAt } = unit;
     const now = this.#nowMs;
+    if (heldUntil > now) return this.#later(heldUntil);
     if (retryAt > now) return this.#later(retryAt);
     if (isExplored) return this.#offer(unit, 'explore', -lookedAt);
     if (isAwaited) return this.#offer(unit, 'awaited', spread(unit));

@@ -10,11 +10,12 @@ import type { Source } from './board.ts';
 import { Board } from './board.ts';
 import type { Choice, Chosen } from './choose.ts';
 import { choose } from './choose.ts';
-import { COURSE_PRIOR, STALE_SWEEPS, SUBJECT_PRIOR, URGENT_IN_A_ROW } from './constants.ts';
+import { COURSE_PRIOR, HELD_MS, HELD_SHARE, STALE_SWEEPS, SUBJECT_PRIOR, URGENT_IN_A_ROW } from './constants.ts';
 import { FirstSight } from './first-sight.ts';
 import type { Group } from './group.ts';
 import type { Order } from './order.ts';
 import { leastGapMs, orderOf } from './order.ts';
+import type { Pace } from './pace.ts';
 import { Price } from './pace.ts';
 import type { Ask, Row } from './row.ts';
 import { askKey } from './row.ts';
@@ -65,12 +66,36 @@ export class Chooser {
   /** Adds watched sections or brings them up to date. `watches` 0 removes one. */
   put(rows: readonly Row[], nowMs: number): void {
     for (const row of rows) {
+      if (row.watches === 0) {
+        this.#remove(row.section, nowMs);
+        continue;
+      }
       const wasAsked = this.#wasAskedByNumber(row.section);
-      const { to } = this.#board.put(row, nowMs);
-      if (row.seen === null && to !== undefined) this.#firstSight.unseen(row.term, row.section);
-      else this.#firstSight.gone(row.term, row.section);
-      if (wasAsked && to !== undefined && 'course' in to.ask) this.#explore(to, to.ask.term);
+      const unit = this.#board.put(row, nowMs);
+      if (row.seen === null) this.#firstSight.unseen(row.term, row.section);
+      else this.#firstSight.gone(row.section);
+      if (wasAsked && 'course' in unit.ask) this.#explore(unit, unit.ask.term);
     }
+  }
+
+  /** The keys of all watched sections. */
+  get sections(): Iterable<string> {
+    return this.#board.sections;
+  }
+
+  /** Removes all sections but these. */
+  keep(sections: ReadonlySet<string>, nowMs: number): void {
+    for (const section of this.#board.sections) if (!sections.has(section)) this.#remove(section, nowMs);
+  }
+
+  /** Returns what the estimate of the next look depends on, for what the request shows. null: for a search. */
+  paceOf(ask: Ask | null): Pace {
+    const { schedule, intervalMs } = this.#options;
+    const group = ask === null || 'section' in ask ? undefined : this.#board.groupAround(ask);
+    const pages = group?.pages ?? 1;
+    const shown = ask === null ? [] : this.#board.covered(ask);
+    const rest = group === undefined ? 0 : appealOfAll(group.units) - appealOfAll(shown);
+    return { schedule, intervalMs, price: this.#price.ms2, pages, rest: Math.max(0, rest), staleMs: this.staleMs };
   }
 
   /** Sets how many sections of a subject the store knows: this decides how many requests its answer takes. */
@@ -102,8 +127,8 @@ export class Chooser {
     this.#mark(ask, true);
   }
 
-  /** The request was answered, or its look failed. */
-  looked(ask: Ask, atMs: number): void {
+  /** The request was answered, or its look failed. The answer took this many requests. */
+  looked(ask: Ask, atMs: number, requests = 1): void {
     this.#mark(ask, false);
     for (const unit of this.#board.covered(ask)) {
       unit.looked(atMs);
@@ -111,13 +136,24 @@ export class Chooser {
     }
     if ('section' in ask) return;
     this.#firstSight.asked(ask.term, askKey(ask));
-    const group = this.#groupOf(ask);
-    if (group !== undefined) group.isExplored = false;
+    this.#groupOf(ask)?.looked(requests);
+  }
+
+  /** Another process has all that the request shows. It is asked for again soon, later each time. */
+  heldElsewhere(ask: Ask, nowMs: number): void {
+    const longest = Math.min(HELD_MS, HELD_SHARE * this.#options.intervalMs);
+    if ('subject' in ask) this.#groupOf(ask)?.heldElsewhere(nowMs, longest);
+    else for (const unit of this.#board.covered(ask)) unit.heldElsewhere(nowMs, longest);
   }
 
   /** The request was not made after all. */
   refused(ask: Ask): void {
     this.#mark(ask, false);
+  }
+
+  #remove(section: string, nowMs: number): void {
+    this.#board.remove(section, nowMs);
+    this.#firstSight.gone(section);
   }
 
   #mark(ask: Ask, underWay: boolean): void {
@@ -131,7 +167,7 @@ export class Chooser {
   }
 
   #groupOf(ask: Ask): Group | undefined {
-    return 'subject' in ask ? this.#board.groupFor(ask.term, ask.subject) : undefined;
+    return 'subject' in ask ? this.#board.groupAround(ask) : undefined;
   }
 
   #wasAskedByNumber(section: string): boolean {
@@ -171,4 +207,10 @@ export class Chooser {
     }
     return choices;
   }
+}
+
+function appealOfAll(units: Iterable<Unit>): number {
+  let sum = 0;
+  for (const { appeal } of units) sum += appeal;
+  return sum;
 }

@@ -46,3 +46,16 @@ export const PRICE_WEIGHT = 0.05;
  */
 export const SUBJECT_PRIOR = 50;
 export const COURSE_PRIOR = 500;
+
+/**
+ * A section that was never seen, or whose last look failed, is asked for again after this time, if the store does not
+ * tell a time: another process has it. Our choice.
+ */
+export const RETRY_MS = 2_000;
+
+/**
+ * The longest pause before a request is claimed again that another process had leased, and its share of a short
+ * interval. That process may have died. Our choice.
+ */
+export const HELD_MS = 5_000;
+export const HELD_SHARE = 0.1;

@@ -24,8 +24,8 @@ export class FirstSight {
   }
 
   /** The section was seen, or is no longer watched. */
-  gone(term: string, section: string): void {
-    this.#terms.get(term)?.unseen.delete(section);
+  gone(section: string): void {
+    for (const { unseen } of this.#terms.values()) unseen.delete(section);
   }
 
   /**

@@ -79,8 +79,12 @@ function byDueTime(intervalMs: number, dueAt: (unit: Unit) => number): Order {
  * Even class numbers have their turn at the start of each clock interval, odd ones in its middle (for 1 h: :00 and
  * :30). A course that was seen less than half an interval before its turn waits for the next one.
  */
-function nextTurn({ lowestNumber, lookedAt }: Unit, intervalMs: number, epochMs: number): number {
-  const offset = (lowestNumber % 2 === 0 ? 0 : intervalMs / 2) - epochMs;
+export function nextTurn(
+  { lowestNumber, lookedAt }: Pick<Unit, 'lowestNumber' | 'lookedAt'>,
+  intervalMs: number,
+  epochMs: number,
+): number {
+  const offset = (lowestNumber % 2 === 1 ? intervalMs / 2 : 0) - epochMs;
   const earliest = lookedAt + intervalMs / 2;
   return offset + Math.ceil((earliest - offset) / intervalMs) * intervalMs;
 }

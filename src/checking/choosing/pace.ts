@@ -29,31 +29,32 @@ export interface Pace {
   intervalMs: number;
   /** See `Price`. */
   price: number;
-  /** Requests for one answer about the course. */
+  /** Requests for one answer about its subject. */
   pages: number;
-  /** What the other courses of the same answer add to its appeal. */
-  others: number;
+  /** Appeal of the courses of its subject that the request does not show. */
+  rest: number;
   /** A course goes first when it was not looked at for so long. */
   staleMs: number;
+}
+
+export interface Paced {
+  appeal: number;
+  /** Appeal of all courses that the request shows. */
+  shown: number;
+  /** The promise of freshness, in intervals. */
+  promise: number;
 }
 
 /** At this many times the least price the budget is too short for the promise. */
 const SHORT = 2;
 
 /**
- * Returns the milliseconds between two looks at a course. `promise`: in intervals. When the budget is too short, the
- * promise cannot be kept, and the true figure is told.
+ * Returns the milliseconds between two looks at a course under `adaptive`. When the budget is too short, the promise
+ * cannot be kept, and the true figure is told.
  */
-export function gapMs({ schedule, intervalMs, price, pages, others, staleMs }: Pace, course: Course): number {
-  if (schedule !== 'adaptive') return intervalMs;
+export function gapMs({ intervalMs, price, pages, rest, staleMs }: Pace, { appeal, shown, promise }: Paced): number {
   const least = leastGapMs(intervalMs);
-  const longest = price > SHORT * least ** 2 ? staleMs : course.promise * intervalMs;
-  const gap = Math.sqrt((price * pages) / (course.appeal + others));
+  const longest = price > SHORT * least ** 2 ? staleMs : promise * intervalMs;
+  const gap = Math.sqrt(price / Math.max(appeal, (shown + rest) / pages));
   return Math.max(least, Math.min(gap, longest));
-}
-
-interface Course {
-  appeal: number;
-  /** The promise of freshness, in intervals. */
-  promise: number;
 }

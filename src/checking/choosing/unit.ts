@@ -3,10 +3,10 @@
  * What follows from its sections is computed when they change, not when a request is chosen. Times are milliseconds of
  * one steady clock.
  */
-import { CONFIRM_AFTER_MS } from '../../domain/absence.ts';
 import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import { appealOf } from './appeal.ts';
-import { CALM_INTERVALS, NEW_WATCH } from './constants.ts';
+import { CALM_INTERVALS, NEW_WATCH, RETRY_MS } from './constants.ts';
+import { Holds } from './holds.ts';
 import type { Ask, Row } from './row.ts';
 import { askKey } from './row.ts';
 
@@ -14,6 +14,7 @@ export class Unit {
   readonly ask: Ask;
   readonly key: string;
   readonly rows = new Map<string, Row>();
+  /** When the section that was not seen for longest was seen, or its look failed. */
   lookedAt: number;
   underWay = false;
   /** A look at it has ended. */
@@ -39,13 +40,20 @@ export class Unit {
   lowestNumber = Infinity;
   /** From when it may be asked for by itself, by the order in use. */
   readyAt = 0;
+  /** Another process has all of it: no claim before this time. */
+  heldUntil = -Infinity;
+  readonly #holds = new Holds();
+  readonly #createdAt: number;
+  /** When a look of this process ended. */
+  #lookedAt = -Infinity;
   /** New watches since the last look. */
   #newWatches = 0;
 
-  constructor(ask: Ask, lookedAt: number) {
+  constructor(ask: Ask, createdAt: number) {
     this.ask = ask;
     this.key = askKey(ask);
-    this.lookedAt = lookedAt;
+    this.#createdAt = createdAt;
+    this.lookedAt = createdAt;
   }
 
   put(row: Row, nowMs: number): void {
@@ -54,7 +62,6 @@ export class Unit {
     // A due time in the future is only an estimate, except for a retry.
     const dueAt = isUnsettled(row) || row.dueAt <= nowMs ? row.dueAt : Infinity;
     this.rows.set(row.section, { ...row, dueAt });
-    if (row.seen !== null) this.lookedAt = Math.max(this.lookedAt, Math.min(nowMs, row.seen.lookedAt));
     this.weigh(nowMs);
   }
 
@@ -65,13 +72,19 @@ export class Unit {
 
   /** A look has ended. What it showed follows with `put`. */
   looked(atMs: number): void {
-    this.lookedAt = Math.max(this.lookedAt, atMs);
+    this.#lookedAt = Math.max(this.#lookedAt, atMs);
     this.wasAsked = true;
     this.isDemanded = false;
     this.isExplored = false;
     this.#newWatches = 0;
-    for (const row of this.rows.values()) row.dueAt = isUnsettled(row) ? atMs + CONFIRM_AFTER_MS : Infinity;
+    this.#holds.clear();
+    for (const row of this.rows.values()) row.dueAt = isUnsettled(row) ? atMs + RETRY_MS : Infinity;
     this.weigh(atMs);
+  }
+
+  /** Another process has all of it. It is asked for again soon, later each time. */
+  heldElsewhere(nowMs: number, longestMs: number): void {
+    this.heldUntil = nowMs + this.#holds.next(longestMs);
   }
 
   /** Computes what follows from the rows. */
@@ -86,6 +99,14 @@ export class Unit {
     this.lowestNumber = Infinity;
     for (const row of this.rows.values()) this.#add(row, nowMs);
     if (this.retryAt === Infinity) this.retryAt = -Infinity;
+    this.#findLookedAt();
+  }
+
+  #findLookedAt(): void {
+    let oldest = Infinity;
+    for (const { seen, failures } of this.rows.values())
+      if (seen !== null && failures === 0) oldest = Math.min(oldest, seen.lookedAt);
+    this.lookedAt = Math.max(this.#lookedAt, oldest === Infinity ? this.#createdAt : oldest);
   }
 
   #add(row: Row, nowMs: number): void {
@@ -101,8 +122,9 @@ export class Unit {
   }
 }
 
+/** The next look has a time that the store sets. */
 function isUnsettled(row: Row): boolean {
-  return row.failures > 0 || isInDoubt(row);
+  return row.seen === null || row.failures > 0 || isInDoubt(row);
 }
 
 function isInDoubt({ missing, seen }: Row): boolean {

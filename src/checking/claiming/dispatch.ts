@@ -1,9 +1,9 @@
 /**
  * Chooses the next look to ask for, within the request budget and the limit of looks under way. Visitors go first,
- * within their small share; then students and the pass take turns. Times are monotonic.
+ * within their small share; then students and the schedule take turns. Times are monotonic.
  */
 import type { LookJob } from '../look-job.ts';
-import type { Pass } from './pass.ts';
+import type { NextRequests } from './next-requests.ts';
 import type { RequestBudget } from './request-budget.ts';
 import type { Clock } from '../../runtime/index.ts';
 import { UnderWay } from './under-way.ts';
@@ -13,6 +13,7 @@ import type { WaitingLook, WaitingLooks } from './waiting-looks.ts';
 export interface DispatchOptions {
   budget: RequestBudget;
   waiting: WaitingLooks;
+  scheduled: NextRequests;
   /** Returns the job for a waiting look; undefined if the look was answered without one. */
   begin: (look: WaitingLook) => Promise<LookJob | undefined>;
   /** Starts the job; a call of `ended` follows. */
@@ -61,14 +62,16 @@ export class Dispatch {
   }
 
   /** Starts all jobs that can be started now. */
-  async fill(pass: Pass | null): Promise<void> {
-    const { budget, ask } = this.#options;
-    while (this.#underWay.hasPlace && this.#now >= this.#blockedUntil) {
-      const wanted = this.#wanted(pass);
+  async fill(): Promise<void> {
+    const { budget, scheduled, ask } = this.#options;
+    scheduled.choose();
+    while (this.#underWay.places > 0 && this.#now >= this.#blockedUntil) {
+      if (scheduled.wanted === 0) scheduled.choose();
+      const wanted = this.#wanted;
       await budget.refill(wanted, this.#now);
       if (wanted === 0 || !budget.take()) return;
-      const job = await this.#next(pass);
-      if (job === undefined) budget.charge(-1);
+      const job = await this.#next();
+      if (job === undefined) budget.untake();
       else {
         this.#underWay.begun(job, this.#now);
         ask(job);
@@ -104,11 +107,14 @@ export class Dispatch {
   }
 
   /** Returns the milliseconds until `fill` can start a job; null if it must wait for another event. */
-  waitMs(pass: Pass | null): number | null {
-    if (!this.#underWay.hasPlace) return null;
-    const [now, waiting] = [this.#now, this.#options.waiting.waitMs(this.#now)];
-    if (this.#wanted(pass) > 0) return Math.max(0, this.#blockedUntil - now, this.#options.budget.waitMs(now));
-    return waiting === null ? null : Math.max(waiting, this.#blockedUntil - now);
+  waitMs(): number | null {
+    if (this.#underWay.places === 0) return null;
+    const { waiting, scheduled, budget } = this.#options;
+    const now = this.#now;
+    if (this.#wanted > 0) return Math.max(0, this.#blockedUntil - now, budget.waitMs(now));
+    const waits = [waiting.waitMs(now) ?? Infinity, scheduled.nextAt - now];
+    const wait = Math.max(0, this.#blockedUntil - now, Math.min(...waits));
+    return wait === Infinity ? null : wait;
   }
 
   get #now(): number {
@@ -120,18 +126,23 @@ export class Dispatch {
     this.#options.waiting.charge(job, requests - 1, this.#now);
   }
 
-  #wanted(pass: Pass | null): number {
-    return (this.#options.waiting.waitMs(this.#now) === 0 ? 1 : 0) + (pass?.queued ?? 0);
+  get #wanted(): number {
+    return (this.#options.waiting.waitMs(this.#now) === 0 ? 1 : 0) + this.#options.scheduled.wanted;
   }
 
-  async #next(pass: Pass | null): Promise<LookJob | undefined> {
+  async #next(): Promise<LookJob | undefined> {
     const { waiting, begin } = this.#options;
     const visitor = waiting.nextOfVisitors(this.#now);
     if (visitor !== undefined) return await begin(visitor);
     this.#isStudentsTurn = !this.#isStudentsTurn;
-    const ofPass = this.#isStudentsTurn ? undefined : pass?.next();
-    if (ofPass !== undefined) return ofPass;
+    const ofSchedule = this.#isStudentsTurn ? undefined : await this.#nextScheduled();
+    if (ofSchedule !== undefined) return ofSchedule;
     const student = waiting.nextOfStudents(this.#now);
-    return student === undefined ? pass?.next() : await begin(student);
+    return student === undefined ? await this.#nextScheduled() : await begin(student);
+  }
+
+  async #nextScheduled(): Promise<LookJob | undefined> {
+    const { scheduled, budget } = this.#options;
+    return await scheduled.next(1 + budget.granted);
   }
 }

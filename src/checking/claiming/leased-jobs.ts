@@ -7,13 +7,19 @@ import { randomUUID } from 'node:crypto';
 import { isAskedByNumber } from '../../domain/absence.ts';
 import type { Institution, LookRequest } from '../../institutions/institution.ts';
 import type { ClaimedSection, ClaimWhat, SectionStore } from '../../store/sections.ts';
+import type { Pace } from '../choosing/pace.ts';
+import type { Ask } from '../choosing/row.ts';
+import { askKey } from '../choosing/row.ts';
 import type { LookJob } from '../look-job.ts';
+
+type Requests = Pick<Institution, 'classRequest' | 'courseRequest' | 'subjectRequest'>;
 
 export interface LeasedJobsOptions {
   sections: SectionStore;
-  institution: Pick<Institution, 'id' | 'plan'>;
+  institution: Requests & Pick<Institution, 'id'>;
   node: string;
   leaseMs: number;
+  paceOf: (ask: Ask | null) => Pace;
 }
 
 export class LeasedJobs {
@@ -30,29 +36,38 @@ export class LeasedJobs {
     this.#owner = ownerOf(options.node);
   }
 
-  /** Leases the free sections of `what`, and plans the fewest requests that show them. */
-  async claim(what: ClaimWhat): Promise<LookJob[]> {
-    const claimed = await this.#lease(what);
-    const byKey = new Map(claimed.map((section) => [section.section, section]));
-    // A section without a course is asked for by its number.
-    const wanted = claimed.map((section) => (isAskedByNumber(section) ? { ...section, course: null } : section));
-    return this.#options.institution
-      .plan(wanted)
-      .map(({ request, sections: keys }) =>
-        this.#keep({
-          id: randomUUID(),
-          request,
-          sections: keys.map((key) => byKey.get(key)!),
-          owner: this.#owner,
-          agreed: null,
-          asker: 'pass',
-        }),
-      );
+  /** Leases a section for a look that somebody waits for. Creates its row. undefined: it is leased already. */
+  async claimSection(key: string): Promise<LookJob | undefined> {
+    const [section] = await this.#lease({ sections: [key] });
+    if (section === undefined) return undefined;
+    const { term, course } = section;
+    const ask = course === null || isAskedByNumber(section) ? { section: key } : { term, course };
+    return this.#keep(this.#jobFor(ask, [section], this.#owner));
+  }
+
+  /**
+   * Leases what the requests show and is free, in one claim. Returns the job of each request; none for a request of
+   * which nothing is free.
+   */
+  async claimRequests(asks: readonly Ask[]): Promise<Map<Ask, LookJob>> {
+    const claimed = await this.#lease({ requests: [...asks] });
+    const owner = this.#owner;
+    const byKey = new Map(asks.map((ask) => [askKey(ask), ask]));
+    const sections = new Map<Ask, ClaimedSection[]>();
+    const others: string[] = [];
+    for (const section of claimed) {
+      const ask = keysOf(section).flatMap((key) => byKey.get(key) ?? [])[0];
+      // A list would only lack it again.
+      if (ask === undefined || (isAskedByNumber(section) && !('section' in ask))) others.push(section.section);
+      else sections.set(ask, [...(sections.get(ask) ?? []), section]);
+    }
+    if (others.length > 0) await this.#options.sections.release(owner, others, 0);
+    return new Map([...sections].map(([ask, ofAsk]) => [ask, this.#keep(this.#jobFor(ask, ofAsk, owner))] as const));
   }
 
   /** Returns a job for one request, without leases. */
   unleased(request: LookRequest): LookJob {
-    return this.#keep({ id: randomUUID(), request, sections: [], owner: this.#owner, agreed: null, asker: 'visitor' });
+    return this.#keep({ ...this.#job(request, [], this.#owner, null), asker: 'visitor' });
   }
 
   /** Removes a job whose leases ended when its results were written. */
@@ -109,10 +124,36 @@ export class LeasedJobs {
     }
   }
 
+  #jobFor(ask: Ask, sections: ClaimedSection[], owner: string): LookJob {
+    const { term, classNumber } = sections[0]!;
+    return this.#job(requestFor(this.#options.institution, ask, { term, classNumber }), sections, owner, ask);
+  }
+
+  #job(request: LookRequest, sections: ClaimedSection[], owner: string, ask: Ask | null): LookJob {
+    const pace = this.#options.paceOf(ask);
+    return { id: randomUUID(), request, sections, owner, agreed: null, asker: 'pass', pace };
+  }
+
   #keep(job: LookJob): LookJob {
     this.#jobs.set(job.id, job);
     return job;
   }
+}
+
+/** The names of the requests that show a section, the one for the fewest others first. */
+function keysOf({ section, term, course }: ClaimedSection): string[] {
+  if (course === null) return [section];
+  return [section, askKey({ term, course }), askKey({ term, subject: course.subject })];
+}
+
+function requestFor(institution: Requests, ask: Ask, number: { term: string; classNumber: string }): LookRequest {
+  const request =
+    'subject' in ask
+      ? institution.subjectRequest?.(ask.term, ask.subject)
+      : 'course' in ask
+        ? institution.courseRequest?.(ask.term, ask.course)
+        : undefined;
+  return request ?? institution.classRequest(number.term, number.classNumber);
 }
 
 function ownerOf(node: string): string {

@@ -40,6 +40,11 @@ export class RequestBudget {
     this.#nextAt = nowMs + waitMs;
   }
 
+  /** Requests that can be spent without asking the store. */
+  get granted(): number {
+    return this.#granted;
+  }
+
   /** Spends one request. Returns false if none is left. */
   take(): boolean {
     if (this.#granted === 0) return false;
@@ -47,7 +52,12 @@ export class RequestBudget {
     return true;
   }
 
-  /** Charges `requests` beyond the one spent (an answer with several pages). Negative if that one was not made. */
+  /** Takes back a spent request that was not made. */
+  untake(): void {
+    this.#granted += 1;
+  }
+
+  /** Charges `requests` beyond the one spent (an answer with several pages). */
   charge(requests: number): void {
     this.#spent += requests;
   }

@@ -25,10 +25,11 @@ export class UnderWay {
     this.#timeoutMs = timeoutMs;
   }
 
-  get hasPlace(): boolean {
+  /** Number of jobs that can be started. */
+  get places(): number {
     let taken = 0;
     for (const { state } of this.#jobs.values()) if (state === 'looked at') taken += 1;
-    return taken < PLACES;
+    return PLACES - taken;
   }
 
   begun(job: LookJob, nowMs: number): void {

@@ -1,25 +1,26 @@
 /**
- * A scheduler's work: the jobs of its pass, the looks that somebody waits for, which one is asked for next, and how it
- * ends. Times are monotonic.
+ * A scheduler's work: the requests that its schedule wants, the looks that somebody waits for, which one is asked for
+ * next, and how it ends. Times are monotonic.
  */
 import type { Institution } from '../../institutions/institution.ts';
 import type { Clock, CodedError, Logger } from '../../runtime/index.ts';
 import { isForLater } from '../../runtime/index.ts';
-import type { Share } from '../../store/sections.ts';
 import type { Store } from '../../store/store.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
+import type { Schedule } from '../../domain/cadence.ts';
+import { Chooser } from '../choosing/chooser.ts';
+import { checkingError } from '../errors.ts';
 import type { JobResult, LookJob } from '../look-job.ts';
 import type { LookRefused } from '../looking/look-result.ts';
 import { StorePatience } from '../store-patience.ts';
-import { Claims } from './claims.ts';
+import { BoardFeed } from './board-feed.ts';
 import type { Cycle } from './cycle.ts';
 import { Dispatch } from './dispatch.ts';
 import { LeasedJobs } from './leased-jobs.ts';
-import type { Pass } from './pass.ts';
-import { Passes } from './passes.ts';
-import { pullInOnceAnInterval } from './pull-in.ts';
+import { NextRequests } from './next-requests.ts';
 import { RequestBudget } from './request-budget.ts';
-import type { LookReply, WaitingLook } from './waiting-looks.ts';
+import { Rounds } from './rounds.ts';
+import type { LookReply, LookTarget, WaitingLook } from './waiting-looks.ts';
 import { WaitingLooks } from './waiting-looks.ts';
 
 export interface WorkloadOptions {
@@ -27,8 +28,9 @@ export interface WorkloadOptions {
   /** Node id. */
   node: string;
   store: Pick<Store, 'sections' | 'budgets'>;
-  /** Returns this process's share of the due sections. */
-  share: () => Share;
+  /** Returns the number of processes that work side by side. */
+  parts: () => number;
+  schedule: Schedule;
   limits: {
     host: string;
     /** Requests per minute to the host, from all processes together. */
@@ -36,6 +38,8 @@ export interface WorkloadOptions {
     /** Looks that one student may ask for at once. */
     perStudent: number;
     intervalMs: number;
+    /** A course goes first when no look was at it for so long. */
+    stalenessMs: number;
     leaseMs: number;
     /** Milliseconds for one job, including canary and write, but not the time it is held back. */
     jobTimeoutMs: number;
@@ -46,45 +50,58 @@ export interface WorkloadOptions {
   ask: (job: LookJob) => void;
 }
 
-/** A refusal for this long is an outage: the pass ends and its sections are given back. */
+/** A refusal for this long is an outage: what is leased is given back. */
 const OUTAGE_MS = 5_000;
 /** Pause after a job that got no answer. */
 const UNANSWERED_MS = 1_000;
 
 export class Workload {
   readonly jobs: LeasedJobs;
-  readonly claims: Claims;
-  readonly passes: Passes;
+  readonly rounds: Rounds;
   readonly dispatch: Dispatch;
+  readonly feed: BoardFeed;
+  readonly chooser: Chooser;
+  readonly #scheduled: NextRequests;
   readonly #waiting: WaitingLooks;
   readonly #options: WorkloadOptions;
   readonly #patience = new StorePatience();
-  /** Moves back due times that are too far in the future. */
-  readonly pullIn: () => Promise<void>;
 
   constructor(options: WorkloadOptions) {
     this.#options = options;
-    const { institution, node, store, share, limits, clock, log, ask } = options;
+    const { institution, node, store, parts, schedule, limits, clock, log, ask } = options;
     const { sections, budgets } = store;
-    const { host, perMinute, perStudent, intervalMs, leaseMs, jobTimeoutMs } = limits;
-    this.jobs = new LeasedJobs({ sections, institution, node, leaseMs });
-    this.claims = new Claims({ jobs: this.jobs, sections, institution, intervalMs, leaseMs, clock });
-    this.passes = new Passes({ institution: institution.id, claims: this.claims, share, intervalMs, clock, log });
-    this.pullIn = pullInOnceAnInterval({ institution: institution.id, sections, intervalMs, clock, log });
-    this.#waiting = new WaitingLooks({ budgetPerMinute: perMinute, parts: () => share().of, perStudent });
+    const { host, perMinute, perStudent, intervalMs, stalenessMs, leaseMs, jobTimeoutMs } = limits;
+    const { id, rowsPerPage } = institution;
+    this.chooser = new Chooser({
+      schedule,
+      intervalMs,
+      perMinute,
+      stalenessMs,
+      source: {
+        subjectRows: institution.subjectRequest === undefined ? null : rowsPerPage,
+        hasCourses: institution.courseRequest !== undefined,
+      },
+      epochMs: clock.now() - clock.monotonic(),
+    });
+    const { chooser } = this;
+    this.jobs = new LeasedJobs({ sections, institution, node, leaseMs, paceOf: (what) => chooser.paceOf(what) });
+    this.rounds = new Rounds({ institution: id, watched: () => chooser.sections, parts, clock, log });
+    const onRows = this.rounds.read.bind(this.rounds);
+    this.feed = new BoardFeed({ institution: id, sections, chooser, intervalMs, clock, onRows });
+    this.#scheduled = new NextRequests({ chooser, jobs: this.jobs, clock });
+    this.#waiting = new WaitingLooks({ budgetPerMinute: perMinute, parts, perStudent });
     this.dispatch = new Dispatch({
       clock,
       waiting: this.#waiting,
+      scheduled: this.#scheduled,
       budget: new RequestBudget({ budgets, host, perMinute }),
       timeoutMs: jobTimeoutMs,
       begin: (look) => this.#begin(look),
-      ask,
+      ask: (job) => {
+        if (job.asker === 'pass') this.rounds.begin();
+        ask(job);
+      },
     });
-  }
-
-  /** The time from which a pass may begin. */
-  get claimableAt(): number {
-    return Math.max(this.passes.nextAt, this.dispatch.blockedUntil, this.claims.allowedAt);
   }
 
   /** Adds a look that somebody waits for. Returns false if it was refused; it has then been answered. */
@@ -95,17 +112,6 @@ export class Workload {
     return false;
   }
 
-  /** Returns the milliseconds until there may be something to do; null if it must wait for another event. */
-  async waitMs(isPaused: boolean): Promise<number | null> {
-    const waits = [this.dispatch.waitMs(this.passes.current)];
-    if (this.passes.current === null && !isPaused) {
-      const due = await this.claims.nextDueInMs();
-      if (due !== null) waits.push(Math.max(due, this.claimableAt - this.#now, 0));
-    }
-    const known = waits.filter((ms) => ms !== null);
-    return known.length === 0 ? null : Math.min(...known);
-  }
-
   /** Records that the store is unavailable. Returns the milliseconds for which no requests are made. */
   storeAway(error: CodedError): number {
     this.#patience.failed(this.#now);
@@ -114,29 +120,36 @@ export class Workload {
     return waitMs;
   }
 
-  /** Makes all sections due and begins a pass over them. */
+  /** Makes all sections due and begins a round over them. */
   async runCycle(): Promise<Cycle> {
     const { store, institution } = this.#options;
     await store.sections.makeDue(institution.id);
+    this.feed.hurry();
+    await this.feed.refresh();
     this.dispatch.unblock();
-    return await this.passes.beginWhole();
+    this.chooser.demandAll();
+    return this.rounds.restart();
   }
 
   /** Records that a second look follows. */
   doubted(jobId: string, requests: number): void {
     const job = this.dispatch.doubted(jobId, requests);
-    if (job !== undefined) this.passes.current?.doubted(job, requests);
+    if (job === undefined) return;
+    this.rounds.current?.spent(requests);
+    for (const { section } of job.sections) this.rounds.current?.dropped(section);
   }
 
   async looked(job: LookJob, result: JobResult): Promise<void> {
     const state = this.dispatch.ended(job, result.requests);
     if (state === undefined) return;
-    const pass = state === 'doubted' ? null : this.passes.current;
-    if (result.outcome === 'refused') return this.#refused(job, result, pass);
+    if (result.outcome === 'refused') return this.#refused(job, result);
     this.#patience.succeeded();
     this.jobs.settled(job);
+    this.#scheduled.looked(job, result.requests);
     if (this.#waiting.owns(job)) this.#waiting.ended(job, result);
-    else pass?.ended(job, result);
+    else if (state !== 'doubted') this.rounds.current?.ended(job, result);
+    // The answer tells where a number belongs, and with it where others probably are.
+    if (job.sections.some((section) => section.state === null)) this.feed.hurry();
   }
 
   /** Treats jobs whose answer was lost as refused. */
@@ -147,29 +160,27 @@ export class Workload {
 
   /** Gives back the jobs that were not started, and answers the waiting looks with the reason. */
   async abandon(reason: { code: string; message: string; retryInMs?: number }): Promise<void> {
-    const waiting = this.#waiting.abandon(reason);
-    const jobs = this.passes.current?.abandon() ?? [];
-    if (waiting + jobs.length === 0) return;
+    const requests = this.#waiting.abandon(reason) + (await this.#scheduled.abandon());
+    if (this.rounds.isAskedFor) this.rounds.end();
+    if (requests === 0) return;
     const { institution, log } = this.#options;
-    const fields = { institution: institution.id, code: reason.code, requests: waiting + jobs.length };
-    log.warn(fields, 'work given back');
-    await this.jobs.giveBack(jobs);
+    log.warn({ institution: institution.id, code: reason.code, requests }, 'work given back');
   }
 
-  async #refused(job: LookJob, refused: LookRefused, pass: Pass | null): Promise<void> {
+  async #refused(job: LookJob, refused: LookRefused): Promise<void> {
     const { code, retryInMs = 0, requests } = refused;
     this.#options.log.warn({ request: job.request.id, code, retryInMs }, 'look refused');
     this.dispatch.block(this.#now + retryInMs, refused);
     if (this.#waiting.owns(job)) this.#waiting.ended(job, refused);
-    else pass?.refused(job, requests);
-    if (job.asker !== 'pass' || pass === null) await this.jobs.giveBack([job]);
+    else this.rounds.current?.spent(requests);
+    await this.#scheduled.refused(job);
     if (retryInMs >= OUTAGE_MS) await this.abandon(refused);
   }
 
   async #begin(look: WaitingLook): Promise<LookJob | undefined> {
     const drop = (reply: LookReply): void => this.#waiting.dropped(look, reply, this.#now);
     try {
-      const found = await this.claims.forSomebody(look.what);
+      const found = await this.#jobFor(look.what);
       if ('outcome' in found) {
         drop(found);
         return undefined;
@@ -181,6 +192,21 @@ export class Workload {
       if (isForLater(error)) drop({ outcome: 'unseen', code: codeOf(error), message: error.message });
       throw error;
     }
+  }
+
+  /**
+   * Returns the job for a look that somebody waits for, or the reply if it can be answered at once. A search needs no
+   * lease: its sections are compared in passing.
+   */
+  async #jobFor(what: LookTarget): Promise<LookJob | LookReply> {
+    if ('section' in what) {
+      const job = await this.jobs.claimSection(what.section);
+      if (job !== undefined) return job;
+      const { code, message } = checkingError('PMC_SECTION_PENDING', { section: what.section });
+      return { outcome: 'unseen', code, message };
+    }
+    const request = this.#options.institution.searchRequest(what.term, what.text);
+    return request === undefined ? { outcome: 'not-found' } : this.jobs.unleased(request);
   }
 
   get #now(): number {

@@ -1,7 +1,6 @@
 /** Turns the result of a look into changes to the rows of its sections. Pure. */
 import { confirmInMs, isRipe } from '../../domain/absence.ts';
-import { LOOKS_UNTIL_UNKNOWN, nextLookInMs } from '../../domain/cadence.ts';
-import type { Schedule } from '../../domain/cadence.ts';
+import { LOOKS_UNTIL_UNKNOWN, retryInMs } from '../../domain/cadence.ts';
 import type { Observation } from '../../domain/change.ts';
 import { observeCancelled } from '../../domain/change.ts';
 import type { SectionState } from '../../domain/section.ts';
@@ -10,6 +9,8 @@ import type { ClaimedSection, SectionCommit } from '../../store/sections.ts';
 import type { LookJob } from '../look-job.ts';
 import type { Comparison } from '../looking/compare.ts';
 import type { LookFailed } from '../looking/look-result.ts';
+import type { After } from '../choosing/next-look.ts';
+import { nextLooks } from '../choosing/next-look.ts';
 import { oddIn } from './evidence.ts';
 
 export interface Settlement {
@@ -26,13 +27,18 @@ export interface Settlement {
 export type Shown = (Comparison & { outcome: 'answered' }) | LookFailed;
 
 export interface CadenceRule {
-  schedule: Schedule;
   intervalMs: number;
   nowMs: number;
   random: () => number;
 }
 
-export function settle(job: LookJob, shown: Shown, rule: CadenceRule): Settlement {
+/** A rule, and the estimate of the next look. */
+interface Next extends CadenceRule {
+  lookInMs: (after: After) => number;
+}
+
+export function settle(job: LookJob, shown: Shown, cadence: CadenceRule): Settlement {
+  const rule: Next = { ...cadence, lookInMs: nextLooks(allAfter(job, shown), job.pace, cadence.nowMs) };
   const settlement: Settlement = { commits: [], published: [], forget: [], release: [] };
   if (shown.outcome === 'failed') {
     for (const section of job.sections) settleFailed(settlement, section, shown.message, rule);
@@ -69,13 +75,21 @@ function notAgreed(job: LookJob, shown: Comparison): Set<string> {
   );
 }
 
-function dueIn(
-  rule: CadenceRule,
-  section: { classNumber: string },
-  state: SectionState | null,
-  failures: number,
-): number {
-  return nextLookInMs({ ...rule, classNumber: section.classNumber, state, failures });
+/** Returns the sections as they are after the look. */
+function allAfter({ sections }: LookJob, shown: Shown): After[] {
+  if (shown.outcome === 'failed') return sections;
+  const states = new Map(shown.observed.map(({ state }) => [state.section, state]));
+  return [...sections, ...shown.inPassing].map((section) => after(section, states.get(section.section)));
+}
+
+function after(section: After, state: SectionState | null | undefined): After {
+  const { subject, catalogNumber } = state ?? {};
+  const course = subject === undefined || catalogNumber === undefined ? section.course : { subject, catalogNumber };
+  return { ...section, course, state: state ?? section.state };
+}
+
+function dueIn(rule: Next, section: After, failures: number): number {
+  return retryInMs(failures, rule.intervalMs, rule.random) ?? rule.lookInMs(section);
 }
 
 function settleObserved(
@@ -83,7 +97,7 @@ function settleObserved(
   section: ClaimedSection | undefined,
   { state, changes }: Observation,
   inPassing: boolean,
-  rule: CadenceRule,
+  rule: Next,
 ): void {
   settlement.commits.push({
     section: state.section,
@@ -92,7 +106,11 @@ function settleObserved(
     unknown: false,
     missing: false,
     failures: 0,
-    dueInMs: dueIn(rule, state, state, 0),
+    dueInMs: dueIn(
+      rule,
+      section === undefined ? { ...state, course: state, watches: 0, state } : after(section, state),
+      0,
+    ),
     changes,
     ...(inPassing && { inPassing }),
   });
@@ -109,7 +127,7 @@ function settleAbsent(
   { request }: LookJob,
   section: ClaimedSection,
   gone: boolean,
-  rule: CadenceRule,
+  rule: Next,
 ): void {
   const { section: key, state, unknown, watched } = section;
   if (state === null && !watched) {
@@ -129,17 +147,23 @@ function settleAbsent(
       ...base,
       state,
       unknown,
-      dueInMs: asked ? dueIn(rule, section, state, 0) : confirmInMs(section),
+      dueInMs: asked ? dueIn(rule, section, 0) : confirmInMs(section),
       changes: [],
     });
     return;
   }
-  const { state: after, changes } = observeCancelled(state, new Date(rule.nowMs).toISOString());
-  settlement.commits.push({ ...base, state: after, unknown: false, dueInMs: dueIn(rule, section, after, 0), changes });
-  if (changes.length > 0 || unknown) settlement.published.push(after);
+  const { state: cancelled, changes } = observeCancelled(state, new Date(rule.nowMs).toISOString());
+  settlement.commits.push({
+    ...base,
+    state: cancelled,
+    unknown: false,
+    dueInMs: dueIn(rule, after(section, cancelled), 0),
+    changes,
+  });
+  if (changes.length > 0 || unknown) settlement.published.push(cancelled);
 }
 
-function settleFailed(settlement: Settlement, section: ClaimedSection, error: string, rule: CadenceRule): void {
+function settleFailed(settlement: Settlement, section: ClaimedSection, error: string, rule: Next): void {
   if (section.state === null && !section.watched) {
     settlement.release.push(section.section);
     return;
@@ -153,7 +177,7 @@ function settleFailed(settlement: Settlement, section: ClaimedSection, error: st
     unknown,
     missing: section.missingForMs !== null,
     failures,
-    dueInMs: dueIn(rule, section, section.state, failures),
+    dueInMs: dueIn(rule, section, failures),
     changes: [],
     ...(failures === LOOKS_UNTIL_UNKNOWN && { deadLetter: { error, attempts: failures } }),
   });

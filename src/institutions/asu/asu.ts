@@ -8,38 +8,19 @@ import { pageUrl } from './search-url.ts';
 import { currentTerms, termOf } from './terms.ts';
 import { asAsuWritesIt } from './typed.ts';
 
-type Wanted = Parameters<Institution['plan']>[0][number];
-type Planned = ReturnType<Institution['plan']>[number];
-
-/**
- * The largest subject (879 sections) has five pages of 200 rows. From six courses on, one request for the subject is
- * cheaper.
- */
-const SUBJECT_REQUESTS_MAX = 5;
-
 export const asu: Institution = {
   id: 'asu',
   name: 'Arizona State University',
   timeZone: 'America/Phoenix',
+  rowsPerPage: 200,
 
   linkFor({ term, classNumber }: SectionKey, catalogUrl: string): string {
     return pageUrl(catalogUrl, byClass(term, classNumber));
   },
 
-  plan(sections: Wanted[]): Planned[] {
-    const courses = sections.filter(({ course }) => course !== null);
-    const subjects = groupBy(
-      courses.filter((section) => !isAskedByCourse(section)),
-      ({ term, course }) => `${term} ${course!.subject}`,
-    );
-    return [
-      ...[...subjects.values()].flatMap(planSubject),
-      ...planCourses(courses.filter(isAskedByCourse)),
-      ...sections
-        .filter(({ course }) => course === null)
-        .map(({ section, term, classNumber }) => ({ request: byClass(term, classNumber), sections: [section] })),
-    ];
-  },
+  classRequest: byClass,
+  courseRequest: (term, { subject, catalogNumber }) => byCourse(term, subject, catalogNumber),
+  subjectRequest: bySubject,
 
   searchRequest(term: string, text: string): LookRequest | undefined {
     const typed = asAsuWritesIt(text);
@@ -64,35 +45,6 @@ export const asu: Institution = {
   },
 };
 
-/**
- * After a broken answer about a subject, its courses are requested one by one. If that fails too, the two ways
- * alternate, so that after an outage a few requests are enough.
- */
-function isAskedByCourse({ failures }: Wanted): boolean {
-  return failures % 2 === 1;
-}
-
-/** All `sections` are of one term and subject. */
-function planSubject(sections: Wanted[]): Planned[] {
-  const { term, course } = sections[0]!;
-  const courses = new Set(sections.map((each) => each.course!.catalogNumber));
-  return courses.size > SUBJECT_REQUESTS_MAX
-    ? [{ request: bySubject(term, course!.subject), sections: keysOf(sections) }]
-    : planCourses(sections);
-}
-
-function planCourses(sections: Wanted[]): Planned[] {
-  const courses = groupBy(sections, ({ term, course }) => `${term} ${course!.subject} ${course!.catalogNumber}`);
-  return [...courses.values()].map((group) => {
-    const { term, course } = group[0]!;
-    return { request: byCourse(term, course!.subject, course!.catalogNumber), sections: keysOf(group) };
-  });
-}
-
-function keysOf(sections: Wanted[]): string[] {
-  return sections.map(({ section }) => section);
-}
-
 function byCourse(term: string, subject: string, catalogNumber: string): LookRequest {
   return {
     id: `asu/${term} ${subject} ${catalogNumber}`,
@@ -110,11 +62,4 @@ function bySubject(term: string, subject: string): LookRequest {
 
 function byClass(term: string, classNumber: string): LookRequest {
   return { id: `asu/${term}/${classNumber}`, institution: 'asu', term, by: 'class', classNumber };
-}
-
-// Map.groupBy needs a newer Node than the oldest supported one.
-function groupBy<Item>(items: Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

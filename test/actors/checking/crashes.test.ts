@@ -48,7 +48,7 @@ t.test('if the pool dies during looks, they do not fail but are asked for again'
   test.source.holding = true;
   test.source.diesAfter = 2;
   await test.clock.advance(INTERVAL_MS);
-  test.source.holding = false;
+  test.source.release();
   await test.clock.advance(5_000);
   t.equal(test.node('checking/browsers/pool').restarts, 1);
   t.notOk(test.counts['failed']);

@@ -33,9 +33,10 @@ t.test('a mass change that the second look confirms is announced, each opening o
   const { source, clock, told, log } = test;
   const numbers = await manyWatched(test, 30);
   for (const number of numbers) source.set(number, { catalogNumber: number.slice(-2), enrolled: 100 });
-  await clock.advance(INTERVAL_MS + 10_000);
-  t.same(told(), [], 'not within seconds: a broken answer is repeated for some');
-  await clock.advance(10_000);
+  await clock.advance(INTERVAL_MS);
+  // The first looks may be over before the others show that many open.
+  t.ok(told().filter((line) => line.endsWith('opened')).length <= 5, 'not within seconds');
+  await clock.advance(20_000);
   t.same(
     told()
       .filter((line) => line.endsWith('opened'))
@@ -46,14 +47,15 @@ t.test('a mass change that the second look confirms is announced, each opening o
 });
 
 t.test(
-  "real openings of five students' sections in a long pass are announced within moments, without a second look",
+  "real openings of five students' sections in a long cycle are announced within moments, without a second look",
   async (t) => {
     const test = await checking(t, { budgetPerMinute: 60 });
     const { source, clock, told, log } = test;
-    const numbers = await manyWatched(test, 199);
+    await manyWatched(test, 199);
     await clock.advance(INTERVAL_MS - 60_000);
     t.equal(source.asked.length, 199, 'each was seen once');
-    for (const number of numbers.slice(0, 5)) source.set(number, { catalogNumber: number.slice(-2), enrolled: 149 });
+    const first = source.asked.slice(0, 5).flatMap((request) => (request.by === 'class' ? request.classNumber : []));
+    for (const number of first) source.set(number, { catalogNumber: number.slice(-2), enrolled: 149 });
     while (source.asked.length < 209) await clock.advance(1_000);
     t.equal(told().filter((line) => line.endsWith('opened')).length, 5);
     t.notOk(log.events().includes('mass change, looking twice'));

@@ -92,17 +92,20 @@ t.test('while checks are paused no second look is made; afterwards the openings 
   t.equal(opened(test), numbers.length);
 });
 
-t.test('sections that wait for a second look stay leased, and the pass ends without them', async (t) => {
+t.test('sections that wait for a second look stay leased, and the cycle ends without them', async (t) => {
   const test = await checking(t, { leaseMs: 5_000 });
   const numbers = await manyOpen(test, 30);
   await test.clock.advance(INTERVAL_MS - 30_000);
   while (!test.log.events().includes('mass change, looking twice')) await test.clock.advance(1_000);
-  await test.clock.advance(12_000);
-  const keys = numbers.map((number) => `asu/2267/${number}`);
+  await test.clock.advance(1_000);
+  // The first looks were over before the others showed that many open.
+  const isTold = (number: string): boolean => test.told().includes(`${number} opened`);
+  const keys = numbers.filter((number) => !isTold(number)).map((number) => `asu/2267/${number}`);
+  t.ok(keys.length >= 25);
   t.same(await test.store.sections.claim('asu', { sections: keys }, 'rival', LEASE_MS), []);
   const { cycle } = await test.ask<{ cycle: Cycle | null }>((replyTo) => ({ type: 'current-cycle', replyTo }));
   t.type(cycle?.finishedAt, 'string');
-  await test.clock.advance(10_000);
+  await test.clock.advance(20_000);
   t.equal(opened(test), numbers.length);
 });
 

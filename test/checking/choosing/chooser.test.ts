@@ -38,7 +38,7 @@ function ask(chooser: Chooser, nowMs: number): string | undefined {
 
 t.test('a subject of one page is asked for as a whole', (t) => {
   const chooser = chooserOf([boardRow(10_000, 'CSE 310'), boardRow(10_001, 'CSE 110'), boardRow(10_002, 'MAT 265')]);
-  t.same(asks(chooser, INTERVAL).sort(), ['2267 CSE', '2267 MAT']);
+  t.same(asks(chooser, INTERVAL).sort(), ['2267 CSE', '2267 MAT 265'], 'a lone course is cheaper by itself');
   t.end();
 });
 
@@ -73,14 +73,14 @@ t.test('with enough budget, a course is asked for when its gain reaches the squa
   const due = GAP * Math.sqrt(8);
   t.same(asks(chooser, due - 1_000), []);
   t.ok(Math.abs(chooser.best(0, 1).nextAt - due) < 1_000, String(chooser.best(0, 1).nextAt));
-  t.same(asks(chooser, due + 1_000), ['2267 CSE']);
+  t.same(asks(chooser, due + 1_000), ['2267 CSE 310']);
   t.end();
 });
 
 t.test('the same course is not asked for twice within the least gap, however many watch it', (t) => {
   const chooser = chooserOf([boardRow(10_000, 'CSE 310', { watches: 10_000 })]);
   t.same(asks(chooser, GAP - 1), []);
-  t.same(asks(chooser, GAP), ['2267 CSE']);
+  t.same(asks(chooser, GAP), ['2267 CSE 310']);
   t.end();
 });
 
@@ -97,7 +97,7 @@ t.test('a new watch adds 1 to the appeal until the next look', (t) => {
   const chooser = chooserOf([boardRow(10_000, 'CSE 310', { seen: old })]);
   t.same(asks(chooser, GAP), []);
   chooser.put([boardRow(10_000, 'CSE 310', { seen: old, watches: 2 })], GAP);
-  t.equal(ask(chooser, GAP), '2267 CSE');
+  t.equal(ask(chooser, GAP), '2267 CSE 310');
   t.same(asks(chooser, 3 * GAP), []);
   t.end();
 });
@@ -141,7 +141,7 @@ t.test('when the budget is short, a course that nobody would miss still has its 
   const gone = full({ status: 'cancelled', changedAt: -10_000 * HOUR });
   const chooser = chooserOf([...hot, boardRow(20_000, 'OLD 100', { seen: gone })], { perMinute: 1 });
   let now = 0;
-  for (let asked = ''; asked !== '2267 OLD'; now += 60_000) asked = ask(chooser, now) ?? '';
+  for (let asked = ''; asked !== '2267 OLD 100' && now < 48 * HOUR; now += 60_000) asked = ask(chooser, now) ?? '';
   t.ok(now > 20 * HOUR, `${now / HOUR} h: it waited`);
   t.ok(now <= 24.1 * HOUR, `${now / HOUR} h: it was not forgotten`);
   t.end();

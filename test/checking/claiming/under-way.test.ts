@@ -7,13 +7,13 @@ const TIMEOUT_MS = 1_000;
 t.test('a job whose answer is held back gives its place to another', (t) => {
   const underWay = new UnderWay(TIMEOUT_MS);
   let begun = 0;
-  while (underWay.hasPlace) underWay.begun(job(String(begun++), [claimed()]), 0);
+  while (underWay.places > 0) underWay.begun(job(String(begun++), [claimed()]), 0);
   underWay.held('0', 0);
-  t.ok(underWay.hasPlace);
+  t.equal(underWay.places, 1);
   underWay.begun(job('next', [claimed()]), 0);
-  t.notOk(underWay.hasPlace);
+  t.equal(underWay.places, 0);
   t.equal(underWay.doubted('1')?.id, '1');
-  t.ok(underWay.hasPlace);
+  t.equal(underWay.places, 1);
   t.end();
 });
 

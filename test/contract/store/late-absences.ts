@@ -60,7 +60,7 @@ export function lateAbsencesContract(t: Test, make: MakeHarness): void {
             const { commits } = settle(
               look.byNumber ? { ...job('a', [look.section]), request: BY_NUMBER } : job('a', [look.section]),
               answerOf(look),
-              { schedule: 'fixed', intervalMs: INTERVAL_MS, nowMs: look.at, random: () => 0 },
+              { intervalMs: INTERVAL_MS, nowMs: look.at, random: () => 0 },
             );
             const { committed, changes } = await sections.commit(`${node} ${key}`, commits);
             if (committed.length === 0) return true;

@@ -11,14 +11,13 @@ import { storeKinds } from '../../support/store-kinds.ts';
 const MINUTE_MS = 60_000;
 const NODES = ['a', 'b', 'c'];
 const SECTIONS = 30;
-/** A busy node claims urgent sections from the store every second, an idle one every 15 s. */
+/** Every claim is for a request, or finds what another node has leased meanwhile. */
 const CLAIMS_A_MINUTE = 60;
 
 const server = await mongoServer(t);
 
 /**
- * Nodes on one store, with the default interval and lease: the look-ahead (75 s) is longer than the lease. The budget
- * is small, so that passes are long.
+ * Nodes on one store, with the default interval and lease. The budget is small.
  */
 async function nodes(
   t: Test,
@@ -63,7 +62,7 @@ for (const [name, open] of storeKinds(server)) {
       await clock.advance(LEASE_MS - 5_000);
       t.equal(source.asked.length, 1);
       const claims = calls['sections.claim']! - before;
-      t.ok(claims < 10, `${claims} claims while all else is held`);
+      t.ok(claims < 40, `${claims} claims while all else is held`);
     },
   );
 
@@ -115,7 +114,7 @@ t.test(
     };
     await wake();
     await clock.advance(MINUTE_MS);
-    t.ok(claims > 10 && claims < 20, `${claims} claims in a minute`);
+    t.ok(claims > 10 && claims < 25, `${claims} claims in a minute`);
     quicker = false;
     await clock.advance(5_000);
     t.equal(source.asked.length, 1);

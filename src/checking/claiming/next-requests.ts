@@ -1,0 +1,109 @@
+/**
+ * The requests that the schedule wants now: the chooser names the best, and their sections are leased together, in one
+ * claim. Times are monotonic.
+ */
+import type { Choice } from '../choosing/choose.ts';
+import type { Chooser } from '../choosing/chooser.ts';
+import type { Ask } from '../choosing/row.ts';
+import type { Clock } from '../../runtime/index.ts';
+import type { LookJob } from '../look-job.ts';
+import type { LeasedJobs } from './leased-jobs.ts';
+
+export interface NextRequestsOptions {
+  chooser: Chooser;
+  jobs: LeasedJobs;
+  clock: Pick<Clock, 'monotonic'>;
+}
+
+/** Requests in one claim: as many as a budget grants at once on a fast source, so that the store is asked rarely. */
+const AT_ONCE = 32;
+
+export class NextRequests {
+  readonly #options: NextRequestsOptions;
+  /** Chosen, not leased yet. */
+  #choices: Choice[] = [];
+  /** Leased, not asked for yet. */
+  #leased: LookJob[] = [];
+  #nextAt = -Infinity;
+  /** What the chooser knows each job as. */
+  readonly #asks = new Map<string, Ask>();
+
+  constructor(options: NextRequestsOptions) {
+    this.#options = options;
+  }
+
+  /** Chooses again. */
+  choose(): void {
+    const { chooser, clock } = this.#options;
+    const { choices, nextAt } = chooser.best(clock.monotonic(), Math.max(0, AT_ONCE - this.#leased.length));
+    this.#choices = choices;
+    this.#nextAt = nextAt;
+  }
+
+  /** Number of requests that can be asked for now. */
+  get wanted(): number {
+    return this.#leased.length + this.#choices.length;
+  }
+
+  /** When there are more; Infinity: never, if nothing else happens. */
+  get nextAt(): number {
+    return this.#nextAt;
+  }
+
+  /**
+   * Returns the next job; undefined: none is left. Leases `most` requests at once, and all the others when other
+   * processes have those.
+   */
+  async next(most: number): Promise<LookJob | undefined> {
+    for (let size = most; this.wanted > 0 && this.#leased.length === 0; size = AT_ONCE)
+      await this.#lease(this.#choices.splice(0, size));
+    return this.#leased.shift();
+  }
+
+  /** Records that a job was answered, or that its look failed. */
+  looked(job: LookJob, requests: number): void {
+    const ask = this.#forget(job);
+    if (ask !== undefined) this.#options.chooser.looked(ask, this.#options.clock.monotonic(), requests);
+  }
+
+  /** Gives a job back: it will be asked for again. */
+  async refused(job: LookJob): Promise<void> {
+    const ask = this.#forget(job);
+    if (ask !== undefined) this.#options.chooser.refused(ask);
+    await this.#options.jobs.giveBack([job]);
+  }
+
+  /** Gives back what is leased and not asked for. Returns how many requests. */
+  async abandon(): Promise<number> {
+    const jobs = this.#leased.splice(0);
+    this.#choices = [];
+    for (const job of jobs) {
+      const ask = this.#forget(job);
+      if (ask !== undefined) this.#options.chooser.refused(ask);
+    }
+    await this.#options.jobs.giveBack(jobs);
+    return jobs.length;
+  }
+
+  async #lease(choices: readonly Choice[]): Promise<void> {
+    if (choices.length === 0) return;
+    const { chooser, jobs, clock } = this.#options;
+    const leased = await jobs.claimRequests(choices.map(({ ask }) => ask));
+    for (const choice of choices) {
+      const job = leased.get(choice.ask);
+      if (job === undefined) {
+        chooser.heldElsewhere(choice.ask, clock.monotonic());
+        continue;
+      }
+      chooser.begun(choice);
+      this.#asks.set(job.id, choice.ask);
+      this.#leased.push(job);
+    }
+  }
+
+  #forget(job: LookJob): Ask | undefined {
+    const ask = this.#asks.get(job.id);
+    this.#asks.delete(job.id);
+    return ask;
+  }
+}

@@ -1,0 +1,94 @@
+/** The rounds of one institution, one after another: see `Round`. */
+import type { Row } from '../choosing/row.ts';
+import type { Clock, Logger } from '../../runtime/index.ts';
+import type { Cycle } from './cycle.ts';
+import { Round } from './round.ts';
+
+export interface RoundsOptions {
+  institution: string;
+  /** Returns the keys of all watched sections. */
+  watched: () => Iterable<string>;
+  /** Returns the number of processes that look at them. */
+  parts: () => number;
+  clock: Pick<Clock, 'now' | 'monotonic'>;
+  log: Logger;
+}
+
+/** When this share of the sections becomes due at once, another node was asked for a cycle. */
+const ALL_AT_ONCE = 0.9;
+
+export class Rounds {
+  readonly #options: RoundsOptions;
+  #round: Round | null = null;
+  #beganAt = 0;
+  #last: Cycle | null = null;
+
+  constructor(options: RoundsOptions) {
+    this.#options = options;
+  }
+
+  /** The running round; null if there is none. */
+  get current(): Round | null {
+    return this.#round;
+  }
+
+  /** Whether a cycle that an operator asked for is running. */
+  get isAskedFor(): boolean {
+    return this.#round?.isAskedFor === true;
+  }
+
+  /** The cycle that was asked for, if it is running, else the last one; null before the first. */
+  get cycle(): Cycle | null {
+    if (this.isAskedFor || this.#last === null) return this.#round?.cycle ?? null;
+    return this.#last;
+  }
+
+  /** Begins a round, unless one is running. */
+  begin(): void {
+    if (this.#round === null) this.#start(false);
+  }
+
+  /** Begins a round that an operator asked for. */
+  restart(): Cycle {
+    return this.#start(true).cycle;
+  }
+
+  /** Records what the store says of sections. */
+  read(rows: readonly Row[]): void {
+    if (this.#round === null) return;
+    const { clock, watched, parts } = this.#options;
+    const now = clock.monotonic();
+    const due = rows.filter(({ seen, watches, dueAt }) => seen !== null && watches > 0 && dueAt <= now).length;
+    if (due > 1 && due >= ALL_AT_ONCE * [...watched()].length && this.#round.cycle.done > 0) this.restart();
+    for (const { section, watches, seen } of rows) {
+      if (watches === 0) this.#round.dropped(section);
+      else if (seen !== null && seen.lookedAt > this.#beganAt) {
+        // The node that looked at it counts it.
+        if (parts() > 1) this.#round.dropped(section);
+        else this.#round.seen(section);
+      }
+    }
+  }
+
+  /** Ends the round if every section was looked at. */
+  endIfOver(): void {
+    if (this.#round?.isOver === true) this.end();
+  }
+
+  end(): void {
+    if (this.#round === null) return;
+    const { institution, clock, log } = this.#options;
+    this.#last = this.#round.finish(new Date(clock.now()).toISOString());
+    this.#round = null;
+    const tookMs = Math.round(clock.monotonic() - this.#beganAt);
+    log.info({ institution, ...this.#last, tookMs }, 'cycle finished');
+  }
+
+  #start(isAskedFor: boolean): Round {
+    const { institution, watched, clock, log } = this.#options;
+    this.#round = new Round(watched(), new Date(clock.now()).toISOString(), isAskedFor);
+    this.#beganAt = clock.monotonic();
+    log.info({ institution, due: this.#round.cycle.due }, 'cycle started');
+    return this.#round;
+  }
+}
