@@ -60,7 +60,7 @@ export class Cluster {
     };
     const programs = await Promise.all(Array.from({ length: processes }, (_, nth) => start(nth)));
     const cluster = new Cluster(programs, sections, store);
-    await cluster.untilSeen(0, 1);
+    await cluster.untilSeen(0);
     return cluster;
   }
 
@@ -72,13 +72,13 @@ export class Cluster {
     return start;
   }
 
-  /** Resolves when this share of the sections was looked at since `start`. Returns when each of these was. */
-  async untilSeen(start: number, share: number): Promise<number[]> {
+  /** Resolves when all sections were looked at since `start`. Returns when each of them was. */
+  async untilSeen(start: number): Promise<number[]> {
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await setTimeout(LOOK_EVERY_MS)) {
       const { sections } = await this.#store.sections.watched('asu', null);
       const seen = sections.flatMap(({ state }) => (state === null ? [] : [Date.parse(state.checkedAt)]));
       const since = seen.filter((at) => at >= start);
-      if (since.length >= share * this.sections.length) return since;
+      if (since.length === this.sections.length) return since;
     }
     throw new Error(`not all sections were looked at within ${PATIENCE_MS / 1_000} s`);
   }

@@ -1,5 +1,6 @@
 /** Several processes as one system. */
-import { startCampus } from '../../campus/campus.ts';
+import { setTimeout } from 'node:timers/promises';
+import { startCampus, type Campus } from '../../campus/campus.ts';
 import { mongoServer } from '../../../test/support/mongo-server.ts';
 import type { Bench, Benchmark, Figures } from '../benchmark.ts';
 import { bareAedes, mosquitto } from '../bus/brokers.ts';
@@ -15,7 +16,9 @@ export interface Sizes {
   processes: readonly number[];
 }
 
-const SIZES: Sizes = { rounds: 2, sections: 500, processes: [1, 2, 3] };
+const SIZES: Sizes = { rounds: 2, sections: 300, processes: [1, 2, 3] };
+/** By then all processes have asked. */
+const KILLED_AFTER_MS = 1_000;
 /** A section that is looked at so long after the kill has waited for a lease of the dead process. */
 const WAITED_MS = 5_000;
 
@@ -45,11 +48,11 @@ export async function runNodes(bench: Bench, sizes = SIZES): Promise<void> {
       });
       const most = Math.max(...sizes.processes);
       await bench.compare({
-        title: 'a round in which one process is killed with -9 when a third is done',
+        title: 'a round in which one process is killed with -9 while all wait for answers',
         rounds: 1,
         contenders: {
           [`${most} processes`]: () =>
-            withCleanup(async (own) => bereft(await Cluster.start(own, around, most), asked)),
+            withCleanup(async (own) => bereft(await Cluster.start(own, around, most), asked, campus)),
         },
       });
     }),
@@ -60,7 +63,7 @@ async function round(cluster: Cluster, asked: Asked): Promise<Figures> {
   asked.reset();
   const before = await cluster.cpuMs();
   const start = await cluster.beginRound();
-  const seen = await cluster.untilSeen(start, 1);
+  const seen = await cluster.untilSeen(start);
   const ms = Math.max(...seen) - start;
   const cpuMs = (await cluster.cpuMs()) - before;
   return {
@@ -71,13 +74,15 @@ async function round(cluster: Cluster, asked: Asked): Promise<Figures> {
   };
 }
 
-async function bereft(cluster: Cluster, asked: Asked): Promise<Figures> {
+async function bereft(cluster: Cluster, asked: Asked, campus: Campus): Promise<Figures> {
+  campus.misbehave({ latencyMs: 2 * KILLED_AFTER_MS });
   asked.reset();
   const start = await cluster.beginRound();
-  await cluster.untilSeen(start, 1 / 3);
+  await setTimeout(KILLED_AFTER_MS);
   const killed = Date.now();
   await cluster.programs.at(-1)!.stop('SIGKILL');
-  const seen = await cluster.untilSeen(start, 1);
+  campus.behave();
+  const seen = await cluster.untilSeen(start);
   return {
     's from the kill to the last section': (Math.max(...seen) - killed) / 1_000,
     'sections that waited for its leases': seen.filter((at) => at > killed + WAITED_MS).length,
