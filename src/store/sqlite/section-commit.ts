@@ -10,12 +10,9 @@ const VALUES = `state = coalesce(?, state), unknown = ?, missing_since = iif(?, 
 
 export const WRITE = `
   UPDATE sections SET ${VALUES}, lease_owner = NULL, lease_until = 0
-  WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ? AND (? = 0 OR missing_since IS NOT NULL)
-  RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
+  WHERE section = ? AND lease_owner = ? AND lease_until > ? AND version = ? AND (? = 0 OR missing_since IS NOT NULL)`;
 
-export const WRITE_IN_PASSING = `
-  UPDATE sections SET ${VALUES} WHERE section = ? AND version = ?
-  RETURNING iif(watches > 0, due_at, NULL) AS nextCheckAt`;
+export const WRITE_IN_PASSING = `UPDATE sections SET ${VALUES} WHERE section = ? AND version = ?`;
 
 const PUT_OFF = `
   UPDATE sections SET failures = failures + 1, due_at = ?, lease_owner = NULL, lease_until = 0
@@ -23,14 +20,16 @@ const PUT_OFF = `
 
 const DISCOVER = `
   INSERT INTO sections (section, institution, term, class_number, state, unknown, missing_since, failures, due_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (section) DO NOTHING RETURNING NULL AS nextCheckAt`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (section) DO NOTHING`;
+
+export const NEXT_CHECKS = `
+  SELECT section, iif(watches > 0, due_at, NULL) AS nextCheckAt FROM sections
+  WHERE section IN (SELECT value FROM json_each(?))`;
 
 const ADD_CHANGE =
   'INSERT INTO changes (id, section, kind, change, detected_at) VALUES (?, ?, ?, ?, ?) RETURNING cursor';
 
-interface Written {
-  nextCheckAt: number | null;
-}
+type Committed = CommitResult['committed'];
 
 export function commitSections(
   connection: Connection,
@@ -38,21 +37,29 @@ export function commitSections(
   commits: SectionCommit[],
   now: number,
 ): CommitResult {
+  const written: string[] = [];
   const result: CommitResult = { committed: [], lost: [], changes: [] };
   connection.transaction(() => {
     for (const commit of commits) {
       const attempt = connection.row(() => writeOne(connection, owner, commit, now));
       if ('refused' in attempt) reject(connection, owner, commit, attempt.refused.message, now);
-      const one = 'refused' in attempt ? undefined : attempt.result;
-      if (one === undefined) {
-        result.lost.push(commit.section);
-        continue;
-      }
-      result.committed.push({ section: commit.section, nextCheckAt: one.nextCheckAt });
-      result.changes.push(...one.changes);
+      const changes = 'refused' in attempt ? undefined : attempt.result;
+      (changes === undefined ? result.lost : written).push(commit.section);
+      if (changes !== undefined) result.changes.push(...changes);
     }
+    result.committed = nextChecks(connection, written);
   });
   return result;
+}
+
+/**
+ * One read for the whole batch. A statement that returns rows is slower than one that only writes, and holds native
+ * memory until the garbage is collected, which a thread with a small heap rarely does.
+ */
+function nextChecks(connection: Connection, sections: string[]): Committed {
+  const rows = connection.all<Committed[number]>(NEXT_CHECKS, JSON.stringify(sections));
+  const bySection = new Map(rows.map((row) => [row.section, row]));
+  return sections.map((section) => bySection.get(section)!);
 }
 
 /** undefined: another process holds the lease or wrote a newer version. */
@@ -61,12 +68,11 @@ function writeOne(
   owner: string,
   commit: SectionCommit,
   now: number,
-): (Written & Pick<CommitResult, 'changes'>) | undefined {
-  const written = writeKnown(connection, owner, commit, now) ?? discover(connection, commit, now);
-  if (written === undefined) return undefined;
+): CommitResult['changes'] | undefined {
+  if (!writeKnown(connection, owner, commit, now) && !discover(connection, commit, now)) return undefined;
   if (commit.deadLetter !== undefined)
     addDeadLetter(connection, { kind: 'check', subject: commit.section, ...commit.deadLetter }, now);
-  const changes = commit.changes.map((change) => {
+  return commit.changes.map((change) => {
     const { cursor } = connection.get<{ cursor: number }>(
       ADD_CHANGE,
       change.id,
@@ -77,7 +83,6 @@ function writeOne(
     )!;
     return { cursor: String(cursor), change };
   });
-  return { ...written, changes };
 }
 
 /** Records a rejected commit as a dead letter and postpones its section. The rest of the batch is written. */
@@ -92,19 +97,20 @@ function reject(
   addDeadLetter(connection, { kind: 'check', subject: section, error, attempts: failed?.failures ?? 1 }, now);
 }
 
-function writeKnown(connection: Connection, owner: string, commit: SectionCommit, now: number): Written | undefined {
+function writeKnown(connection: Connection, owner: string, commit: SectionCommit, now: number): boolean {
   const { section, expectedVersion, unknown, missing, failures, dueInMs, inPassing = false } = commit;
   const values = [stateText(commit), Number(unknown), Number(missing), now, failures, now + dueInMs, section];
-  return inPassing
-    ? connection.get<Written>(WRITE_IN_PASSING, ...values, expectedVersion)
-    : connection.get<Written>(WRITE, ...values, owner, now, expectedVersion, Number(isGone(commit)));
+  const rows = inPassing
+    ? connection.run(WRITE_IN_PASSING, ...values, expectedVersion)
+    : connection.run(WRITE, ...values, owner, now, expectedVersion, Number(isGone(commit)));
+  return rows > 0;
 }
 
 /** Adds a section that another section's answer showed for the first time. It has no row and no lease. */
-function discover(connection: Connection, commit: SectionCommit, now: number): Written | undefined {
-  if (commit.expectedVersion !== 0 || commit.state === null) return undefined;
+function discover(connection: Connection, commit: SectionCommit, now: number): boolean {
+  if (commit.expectedVersion !== 0 || commit.state === null) return false;
   const { institution, term, classNumber } = sectionKeyOf(commit.section);
-  return connection.get<Written>(
+  const rows = connection.run(
     DISCOVER,
     commit.section,
     institution,
@@ -116,6 +122,7 @@ function discover(connection: Connection, commit: SectionCommit, now: number): W
     commit.failures,
     now + commit.dueInMs,
   );
+  return rows > 0;
 }
 
 function stateText({ state }: SectionCommit): string | null {

@@ -56,7 +56,7 @@ export const OPEN: Look = { enrolled: 149 };
 
 /** The commit of a sure look at a section whose last state was `before`. */
 export function commitOf(
-  harness: StoreHarness,
+  harness: Pick<StoreHarness, 'now'>,
   section: string,
   before: SectionState | null,
   look: Look = FULL,

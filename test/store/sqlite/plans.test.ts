@@ -12,7 +12,7 @@ import {
 } from '../../../src/store/sqlite/notification-claim.ts';
 import { LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
 import { COURSE, DUE, KEYS, KNOWN, ONE, SUBJECT, TAKE } from '../../../src/store/sqlite/section-claim.ts';
-import { WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
+import { NEXT_CHECKS, WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
 import { SEARCH } from '../../../src/store/sqlite/section-search.ts';
 import { NEXT_DUE, PULL_IN, RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
@@ -45,6 +45,7 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['renewing leases', RENEW, ['sections_leased (lease_owner=?)']],
   ['committing a look', WRITE, [BY_SECTION]],
   ['committing what was seen in passing', WRITE_IN_PASSING, [BY_SECTION]],
+  ['the next checks of a commit', NEXT_CHECKS, [BY_SECTION]],
   ['correcting due times that are too far ahead', PULL_IN, ['sections_claimable (institution=? AND claimable_at>?)']],
   ['when a section is next due', NEXT_DUE, ['sections_claimable (institution=?)']],
   ['all watched sections', ALL_WATCHED, ['sections_claimable (institution=?)']],
