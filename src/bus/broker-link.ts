@@ -74,6 +74,8 @@ export function clientOptions({ username, password }: BrokerAddress): IClientOpt
     keepalive: KEEP_ALIVE_SECONDS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     reconnectPeriod: 0,
+    // See port-client.ts.
+    writeCache: false,
   };
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Aedes } from 'aedes';
 import type { Client } from 'aedes';
+import { writeToStream } from 'mqtt-packet';
 import type { Clock } from '../runtime/index.ts';
 import type { AccessRules, Role } from './access.ts';
 import { mayPublish, mayRead, signIn } from './access.ts';
@@ -81,6 +82,8 @@ export async function createBroker({
     return new Refusal(reason, returnCode);
   };
 
+  // See port-client.ts.
+  writeToStream.cacheNumbers = false;
   const retained = new Retained();
   const retainedDelivery = new RetainedDelivery({ retained, clock, limits });
   const broker = new Aedes({

@@ -32,6 +32,8 @@ export async function connect(
     reconnectPeriod: RECONNECT_MS,
     queueQoSZero: false,
     resubscribe: false,
+    // The cache has a buffer for each number from 0 to 65,535: 7 MB per thread.
+    writeCache: false,
   });
   const transport = new ClientTransport(client, onConnection);
   try {

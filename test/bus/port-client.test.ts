@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { MessageChannel, MessagePort, Worker } from 'node:worker_threads';
+import { writeToStream } from 'mqtt-packet';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { ClientTransport } from '../../src/bus/client-transport.ts';
@@ -39,6 +40,16 @@ t.test("an actor behind a port and one on the main thread receive each other's m
   await bus.publish(TOPIC, 'question');
   t.equal(await answer, 'answer to question');
   t.same(heard, ['question']);
+});
+
+t.test('neither the broker nor a client keeps a buffer for each number that a packet may contain', async (t) => {
+  const isOff = (): boolean => !writeToStream.cacheNumbers;
+  writeToStream.cacheNumbers = true;
+  const bus = await startBus(t);
+  t.ok(isOff(), 'broker');
+  writeToStream.cacheNumbers = true;
+  await transportOf(t, bus);
+  t.ok(isOff(), 'client');
 });
 
 t.test('a large message arrives whole', async (t) => {
