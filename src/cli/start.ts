@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { startPickMyClass } from '../main.ts';
 import type { Running } from '../main.ts';
+import { keepHeapSmall } from '../system/heap.ts';
 
 const ORPHAN_CHECK_MS = 500;
 const STOP_MS = 9_500;
@@ -11,6 +12,7 @@ const SAME_SIGNAL_MS = 1_000;
 
 export async function start(args: string[], config: Config): Promise<number> {
   parseArgs({ args, strict: true, options: {} });
+  keepHeapSmall();
   const stop = stopSignal();
   const running = await Promise.race([startPickMyClass(config), stop]);
   // Stopped before it was ready: nobody uses it yet, and the exit of the process frees everything.
