@@ -86,7 +86,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
     this.#health = new HealthTopics(context.clock, retain);
     // While the bus was away, announcements to any publisher may have been lost.
     this.#stopListening = node.bus.onConnect(() => {
-      for (const publisher of own.publishers()) context.tell(publisher, { type: 'republish' });
+      context.tell(own.publishers(), { type: 'republish' });
     });
     context.schedule('sweep', 0, { type: 'sweep' });
     context.schedule('observe', 0, { type: 'observe' });

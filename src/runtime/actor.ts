@@ -24,8 +24,11 @@ export interface ActorContext<Message> {
   readonly self: Ref<Message>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Sends a message without waiting. If the actor is dead or its mailbox is full, it becomes a dead letter. */
-  tell<To>(to: Ref<To>, message: NoInfer<To>): void;
+  /**
+   * Sends a message without waiting, to one actor or to several. For several it is encoded once. If an actor is dead or
+   * its mailbox is full, it becomes a dead letter.
+   */
+  tell<To>(to: Ref<To> | readonly Ref<To>[], message: NoInfer<To>): void;
   /**
    * Sends a request that carries `replyTo` and waits for one answer. Rejects with RUNTIME_ASK_TIMEOUT after
    * `timeoutMs`, or at once with RUNTIME_ACTOR_DEAD or RUNTIME_MAILBOX_FULL.

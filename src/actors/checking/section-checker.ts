@@ -85,7 +85,7 @@ class SectionChecker implements Behavior<Internal> {
     this.#gate = new SourceGate({ host, breaker, clock, log, turns, ping: () => store.ping() });
     const announce = (announcement: Announcement): void => {
       this.#gate.written(true);
-      for (const listener of own.listeners()) context.tell(listener, announcement);
+      context.tell(own.listeners(), announcement);
     };
     const count = (outcome: Outcome, by: number): void => tools.metrics.checks.inc({ institution: id, outcome }, by);
     this.#writing = new WriteQueue({

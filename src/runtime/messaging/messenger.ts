@@ -61,8 +61,11 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
     await this.#replies?.close();
   }
 
-  tell<To>(to: Ref<To>, message: NoInfer<To>): void {
-    this.#send({ v: 1, id: this.#nextId(), to: to.address, body: message });
+  tell<To>(to: Ref<To> | readonly Ref<To>[], message: NoInfer<To>): void {
+    const envelope = (address: string): Envelope => ({ v: 1, id: this.#nextId(), to: address, body: message });
+    if ('address' in to) return this.#send(envelope(to.address));
+    const body = JSON.stringify(message);
+    for (const { address } of to) this.#publish(address, sealEnvelope(envelope(address), body));
   }
 
   ask<const To, Reply>(to: Ref<To>, request: (replyTo: Ref<Reply>) => NoInfer<To>, timeoutMs: number): Promise<Reply> {
@@ -120,9 +123,12 @@ export class Messenger implements Pick<ActorContext<never>, 'tell' | 'ask'> {
   }
 
   #send(envelope: Envelope, onError?: (error: Error) => void): void {
-    const handedOver = this.#options.transport.publish(this.topics.of(envelope.to), sealEnvelope(envelope));
-    handedOver?.catch((error: unknown) => {
-      this.deadLetter('unsent', envelope.to, reasonOf(error));
+    this.#publish(envelope.to, sealEnvelope(envelope), onError);
+  }
+
+  #publish(to: string, payload: string, onError?: (error: Error) => void): void {
+    this.#options.transport.publish(this.topics.of(to), payload)?.catch((error: unknown) => {
+      this.deadLetter('unsent', to, reasonOf(error));
       onError?.(
         error instanceof CodedError
           ? error

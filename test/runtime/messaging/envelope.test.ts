@@ -99,7 +99,7 @@ t.test('a payload that was changed on its way is read as JSON or refused', (t) =
   const messages = [
     { v: 1 as const, id: 'z', to: 'n/a', body: { type: 'x', text: '"}' } },
     { v: 1 as const, id: 'z', to: 'n/a', body: [1], replyTo: 'n/replies/main/z', waitMs: 50 },
-  ].map(sealEnvelope);
+  ].map((envelope) => sealEnvelope(envelope));
   const piece = fc.constantFrom(
     '',
     '"',

@@ -34,6 +34,26 @@ t.test('a waiting ask is handled within its timeout, even when the wall clock is
   }
 });
 
+t.test('a message to several actors is encoded once, and each of them gets all of it', async (t) => {
+  const probes = ['a', 'b', 'c'].map((id) => probe(id));
+  const test = await running(t, ...probes);
+  let encoded = 0;
+  const text = {
+    toJSON: (): string => {
+      encoded += 1;
+      return 'news of "everything"';
+    },
+  };
+  const all = probes.map(({ spec }) => test.system.ref<ProbeMessage>(spec.id));
+  test.system.outside.tell(all, { type: 'note', text: text as unknown as string });
+  await settle();
+  t.same(
+    probes.map(({ events }) => events.at(-1)),
+    Array.from({ length: 3 }, () => 'news of "everything"'),
+  );
+  t.equal(encoded, 1);
+});
+
 t.test('an answer after the timeout becomes a dead letter', async (t) => {
   let replyTo: Ref<{ text: string }> | undefined;
   const slow = probe('slow', {
