@@ -7,17 +7,23 @@ import { commitSections } from '../../../src/store/sqlite/section-commit.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { commitOf } from '../../contract/store/harness.ts';
 
-/** Counts the statements that return rows. */
+/** Counts the statements that return rows, and the statements without values, such as savepoints. */
 class CountingConnection extends Connection {
   reads = 0;
+  scripts = 0;
 
   override all<Row>(sql: string, ...values: Value[]): Row[] {
     this.reads += 1;
     return super.all<Row>(sql, ...values);
   }
+
+  override script(sql: string): void {
+    this.scripts += 1;
+    super.script(sql);
+  }
 }
 
-t.test('a commit without changes reads rows once, however many sections it has', async (t) => {
+t.test('a commit without changes reads rows once and sets no savepoints, however many sections it has', async (t) => {
   const clock = new ManualClock();
   const connection = new CountingConnection(join(t.testdir({}), 'store.db'), clock);
   connection.open(false);
@@ -28,11 +34,13 @@ t.test('a commit without changes reads rows once, however many sections it has',
   const passing = first.map((commit) => ({ ...commit, expectedVersion: 1, inPassing: true as const }));
   for (const commits of [first, passing]) {
     connection.reads = 0;
+    connection.scripts = 0;
     const { committed } = commitSections(connection, 'one', commits, clock.now());
     t.same(
       committed,
       sections.map((section) => ({ section, nextCheckAt: null })),
     );
     t.equal(connection.reads, 1);
+    t.equal(connection.scripts, 0);
   }
 });
