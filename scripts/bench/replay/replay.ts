@@ -43,7 +43,7 @@ export const replay: Benchmark = {
     for (const bySubject of [false, true]) {
       for (const [share, least] of SHARES) await atBudget(bench, series, bySubject, share, least);
     }
-    if (bench.args[0] !== undefined) await withDefaults(bench, series);
+    await withDefaults(bench, bench.args[0] === undefined ? null : series);
   },
   quick: async () => {
     const series = await madeSeries(QUICK.sections, QUICK.days * DAY_MS);
@@ -71,14 +71,19 @@ async function atBudget(bench: Bench, series: Series, bySubject: boolean, share:
   });
 }
 
-/** Default settings, at the size for which the program is built. */
-async function withDefaults(bench: Bench, series: Series): Promise<void> {
+/** Default settings, at the size for which the program is built. `series` null: made-up students. */
+async function withDefaults(bench: Bench, series: Series | null): Promise<void> {
   const { sections, subjects, days, shiftMs, perMinute } = DEFAULTS;
-  const large = beginningOf(enlarged(series, sections, subjects, shiftMs), days * DAY_MS);
-  bench.note(
-    `Default settings: the series was repeated until it had ${sections} sections, each time ${shiftMs / 60_000} ` +
-      `minutes later, with its courses in ${subjects} subjects; the first ${days} days of it, ${describe(large)}.`,
-  );
+  const durationMs = days * DAY_MS;
+  const large =
+    series === null
+      ? enlarged(await madeSeries(sections, durationMs), sections, subjects, 0)
+      : beginningOf(enlarged(series, sections, subjects, shiftMs), durationMs);
+  const origin =
+    series === null
+      ? "the campus's made-up students in the first days of registration"
+      : `the series again and again, each time ${shiftMs / 60_000} minutes later`;
+  bench.note(`Default settings: ${origin}, with courses in ${subjects} subjects, ${describe(large)}.`);
   const { adaptive } = await compareAt(bench, large, { perMinute, bySubject: true }, 'default settings');
   bench.goal({ what: 'default settings: median lateness, min', value: lateMinutes(adaptive, 0.5), atMost: 1 });
   bench.goal({ what: 'default settings: p90 lateness, min', value: lateMinutes(adaptive, 0.9), atMost: 2.5 });
