@@ -3,19 +3,21 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { treeCpuMs } from './process-tree.ts';
+import { readProcesses, TICK_MS, treeOf } from './process-tree.ts';
+import type { ProcessTimes } from './process-tree.ts';
 
 /** Share of all cores that others may use. */
 export const LOAD_MAX = 0.1;
 const SAMPLE_MS = 2_000;
-const TICK_MS = 10;
+/** The first process inherits what our browsers leave behind when they end. */
+const INIT = 1;
 
 /** Measures the share of all cores that other programs use, from now until it is called. 0.5: half of them. */
 export function watchOthers(): () => number {
-  const start = { at: performance.now(), busyMs: busyMs(), ownMs: treeCpuMs(process.pid) };
+  const start = { at: performance.now(), stolenMs: stolenMs(), processes: readProcesses() };
   return () => {
-    const othersMs = busyMs() - start.busyMs - (treeCpuMs(process.pid) - start.ownMs);
-    return Math.max(0, othersMs / ((performance.now() - start.at) * availableParallelism()));
+    const othersMs = othersBetween(process.pid, start.processes, readProcesses()) + stolenMs() - start.stolenMs;
+    return othersMs / ((performance.now() - start.at) * availableParallelism());
   };
 }
 
@@ -26,12 +28,24 @@ export async function sampleOthers(): Promise<number> {
   return others();
 }
 
-/** Time that all cores together were not idle, since the machine started. Other machines on the same host count too. */
-function busyMs(): number {
-  const [user, nice, system, _idle, _iowait, irq, softirq, steal] = readFileSync('/proc/stat', 'utf8')
-    .split('\n')[0]!
-    .split(/\s+/)
-    .slice(1)
-    .map(Number);
-  return TICK_MS * (user! + nice! + system! + irq! + softirq! + steal!);
+/** Returns the CPU time that processes outside the tree of `own` have used between two readings. */
+export function othersBetween(
+  own: number,
+  before: ReadonlyMap<number, ProcessTimes>,
+  after: ReadonlyMap<number, ProcessTimes>,
+): number {
+  const ours = new Set([...treeOf(own, before), ...treeOf(own, after)]);
+  let cpuMs = 0;
+  for (const [pid, times] of after) {
+    const earlier = before.get(pid);
+    const isInherited = pid === INIT || (earlier === undefined && times.parent === INIT);
+    if (!ours.has(pid) && !isInherited) cpuMs += times.cpuMs - (earlier?.cpuMs ?? 0);
+  }
+  return cpuMs;
+}
+
+/** Time that other machines on the same host have taken from this one. */
+function stolenMs(): number {
+  const steal = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.split(/\s+/)[8];
+  return TICK_MS * Number(steal);
 }

@@ -18,7 +18,7 @@ const SHARES = [
 ] as const;
 /** The search for a budget: its steps, and the minutes that one look at every course or subject may take. */
 const STEPS = 8;
-const SWEEP_MINUTES: readonly [number, number] = [3, 600];
+const SWEEP_MINUTES: readonly [number, number] = [10, 600];
 
 const QUICK = { sections: 600, days: 1, share: 0.8 };
 
