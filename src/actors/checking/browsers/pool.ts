@@ -87,11 +87,15 @@ const QUEUE_CAPACITY = 200;
 /** A request that was under way in this many browsers when they died may be the cause. */
 const LOSSES_MAX = 2;
 
-/** The places of a browser with so many tabs: twice as many looks as they carry keep their connections busy. */
+/**
+ * The places of a browser with so many tabs. Three times as many looks as they carry keep their connections busy. By
+ * default, that is also more than the scheduler has under way, so the second browser is launched only if the first is
+ * away.
+ */
 export const placesOf =
   (tabs: number) =>
   (carries: number): number =>
-    2 * tabs * carries;
+    3 * tabs * carries;
 /** Extra time for launching the browser and telling the pool, besides the look itself. */
 const LAUNCH_ALLOWANCE_MS = 25_000;
 

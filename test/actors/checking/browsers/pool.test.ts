@@ -85,7 +85,7 @@ t.test('a browser gets more looks when an answer has shown that its connections 
   a.carries = 100;
   const replies = Array.from({ length: 40 }, (_, i) => look(String(i)));
   await settle();
-  t.equal(a.looks.length, 12, 'six connections of HTTP/1.1');
+  t.equal(a.looks.length, 18, 'six connections of HTTP/1.1');
   a.answer();
   await settle();
   t.equal(a.looks.length, 40, 'a stream for each');
@@ -93,10 +93,10 @@ t.test('a browser gets more looks when an answer has shown that its connections 
   await Promise.all(replies);
   await a.leave();
   await a.comeBack();
-  const again = Array.from({ length: 13 }, (_, i) => look(String(i)));
+  const again = Array.from({ length: 19 }, (_, i) => look(String(i)));
   await settle();
-  t.equal(a.looks.length, 40 + 12, 'a new browser may find another connection');
-  for (let left = 13; left > 0; left -= 1) {
+  t.equal(a.looks.length, 40 + 18, 'a new browser may find another connection');
+  for (let left = 19; left > 0; left -= 1) {
     a.answer();
     await settle();
   }
