@@ -107,14 +107,15 @@ async function quick(): Promise<Figures> {
 export const actors: Benchmark = {
   about: 'What a message between actors costs, and the start, stop and restart of an actor.',
   method: `One actor gets messages from code that is not an actor. \`tell\` sends 1,000 messages of the form
-\`{ type, number }\` at once and waits until the actor has handled them; \`ask\` keeps 100 requests in flight, each with a
-timeout. Starts, stops and restarts are those of 500 actors at a time. CPU time is that of all threads of the process.
+\`{ type, number }\` at once and waits until the actor has handled them; \`ask\` keeps 100 requests in flight,
+each with a timeout. Starts, stops and restarts are those of 500 actors at a time. CPU time is that of all threads
+of the process.
 
-Ours checks each message against the actor's protocol, carries it as JSON (so no actor can change what another one has),
-bounds the mailbox and counts what it cannot deliver. nact and xstate pass references and do none of these; xstate handles
-a message within the call of the sender, and has neither a timeout for an answer nor a supervisor. "In memory" is the
-runtime by itself; "on the bus" is the way of the program: messages pass the embedded MQTT broker, where an operator can
-read them.`,
+Ours checks each message against the actor's protocol, carries it as JSON (so no actor can change what another
+one has), bounds the mailbox and counts what it cannot deliver. nact and xstate pass references and do none of
+these; xstate handles a message within the call of the sender, and has neither a timeout for an answer nor a
+supervisor. "In memory" is the runtime by itself; "on the bus" is the way of the program: messages pass the
+embedded MQTT broker, where an operator can read them.`,
   peers: true,
   run: (bench) => runActors(bench, SIZES, { nact: nactEngine(), xstate: xstateEngine() }),
   quick,

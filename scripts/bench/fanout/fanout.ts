@@ -90,10 +90,10 @@ async function toWatches(bench: Bench, { store, section, rounds, watches }: Pick
 
 export const fanout: Benchmark = {
   about: 'How soon one opening reaches all live pages and all watches of its section, and what a frame costs.',
-  method: `The live hub of the web server, with the SQLite store in its thread, sends announced changes to WebSocket
-clients in another process; \`ws alone\` sends the same bytes to as many clients without looking at the store. Time runs
-from the announcement until the last client has the last frame. CPU time is the server's: that of this process with all its
-threads. The store is in memory (/dev/shm).`,
+  method: `The live hub of the web server, with the SQLite store in its thread, sends announced changes to
+WebSocket clients in another process; \`ws alone\` sends the same bytes to as many clients without looking at the
+store. Time runs from the announcement until the last client has the last frame. CPU time is the server's: that of
+this process with all its threads. The store is in memory (/dev/shm).`,
   peers: false,
   run: (bench) => runFanout(bench),
 };

@@ -94,11 +94,12 @@ async function bereft(cluster: Cluster, asked: Asked, campus: Campus): Promise<F
 export const nodes: Benchmark = {
   about:
     'What one, two and three processes do as one system on a MongoDB, and what is left when one of them is killed.',
-  method: `Each process is the real program with a browser of its own. All of them share a MongoDB, a broker (Mosquitto
-where there is one) and the source, a campus simulator on the same machine; so with two cores more processes cannot be
-faster, and the figures show what sharing costs. A round begins when all sections are due and ends with the last look. A
-request was made twice when another one of the same round asked for the same. CPU time is that of the processes, without
-browsers and MongoDB. If the MongoDB is SecantusDB, the test server of this project, its speed bounds the round.`,
+  method: `Each process is the real program with a browser of its own. All of them share a MongoDB, a broker
+(Mosquitto where there is one) and the source, a campus simulator on the same machine; so with two cores more
+processes cannot be faster, and the figures show what sharing costs. A round begins when all sections are due and
+ends with the last look. A request was made twice when another one of the same round asked for the same. CPU time
+is that of the processes, without browsers and MongoDB. If the MongoDB is SecantusDB, the test server of this
+project, its speed bounds the round.`,
   peers: false,
   run: (bench) => runNodes(bench),
 };

@@ -1,6 +1,6 @@
 /**
- * A mail server in a process of its own. It tells its parent its port, then the time at which it accepted each mail, and
- * with it the mail.
+ * A mail server in a process of its own. It tells its parent its port, and then each mail with the time at which it was
+ * accepted.
  */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';

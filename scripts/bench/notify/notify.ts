@@ -126,10 +126,10 @@ async function sendAll(url: string, mails: readonly Mail[]): Promise<void> {
 
 export const notify: Benchmark = {
   about: 'How soon a student hears of an opening, from the arrival of the answer that shows it.',
-  method: `The real program with a campus simulator as its source, an SMTP server in a process of its own on 127.0.0.1,
-one live page and one MQTT client. The answer's arrival is \`detectedAt\` of the change: the section-checker has the answer,
-and neither the comparison nor the guard of mass changes has begun. A mail counts when the server has accepted it.
-\`nodemailer alone\` sends the same raw messages over as many connections.`,
+  method: `The real program with a campus simulator as its source, an SMTP server in a process of its own on
+127.0.0.1, one live page and one MQTT client. The answer's arrival is \`detectedAt\` of the change: the
+section-checker has the answer, and neither the comparison nor the guard of mass changes has begun. A mail counts
+when the server has accepted it. \`nodemailer alone\` sends the same raw messages over as many connections.`,
   peers: false,
   run: (bench) => runNotify(bench),
 };

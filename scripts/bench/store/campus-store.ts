@@ -40,7 +40,7 @@ export class CampusStore {
     return this.#requests.length;
   }
 
-  /** Claims all sections by course. Returns looks at them: `openings` of them find a seat, all others another number. */
+  /** Claims all sections by course. Returns looks: `openings` of them find a seat, all others another number. */
   async claim(openings = 0): Promise<SectionCommit[]> {
     const { sections } = this.store;
     const claimed = [];

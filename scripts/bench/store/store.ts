@@ -85,12 +85,12 @@ async function opened(url: string): Promise<Store> {
 
 export const store: Benchmark = {
   about: 'What a cycle costs the store, beside the same writes with the driver alone.',
-  method: `6,250 full sections of 914 courses (on MongoDB 200), each with 4 watches. Every look finds another number of
-seats, so each one is a change. SQLite runs in its own thread, as in production, with WAL and \`synchronous = FULL\`; the
-driver alone runs on the main thread with the same settings, and writes plain rows by key: no lease is guarded, no
-version compared, no watch told. CPU time is that of all threads of this process; a MongoDB server has its own, which
-does not count. If the server is SecantusDB, the test server of this project, its speed says nothing about MongoDB; the
-ratio still shows how many commands we send.`,
+  method: `6,250 full sections of 914 courses (on MongoDB 200), each with 4 watches. Every look finds another
+number of seats, so each one is a change. SQLite runs in its own thread, as in production, with WAL and
+\`synchronous = FULL\`; the driver alone runs on the main thread with the same settings, and writes plain rows by
+key: no lease is guarded, no version compared, no watch told. CPU time is that of all threads of this process; a
+MongoDB server has its own, which does not count. If the server is SecantusDB, the test server of this project,
+its speed says nothing about MongoDB; the ratio still shows how many commands we send.`,
   peers: false,
   run: (bench) => runStore(bench),
 };
