@@ -4,6 +4,7 @@
  */
 import { Catch } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { courseOf } from './series.ts';
 import type { Opening, Series } from './series.ts';
 import type { Rules } from './simulate.ts';
 
@@ -11,8 +12,7 @@ import type { Rules } from './simulate.ts';
 export function clairvoyant(series: Series, { perMinute, bySubject }: Pick<Rules, 'perMinute' | 'bySubject'>): Outcome {
   const caught = new Catch(series);
   const tokenMs = 60_000 / perMinute;
-  const placeOf = ({ section }: Opening): string =>
-    bySubject ? section.subject : `${section.subject} ${section.catalogNumber}`;
+  const placeOf = ({ section }: Opening): string => (bySubject ? section.subject : courseOf(section));
   let next = 0;
   for (let now = 0; now < series.durationMs;) {
     caught.advance(now);

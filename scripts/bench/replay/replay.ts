@@ -5,7 +5,7 @@ import { clairvoyant } from './clairvoyant.ts';
 import { figuresOf, lateMinutes, shareOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { madeSeries } from './made-series.ts';
-import { beginningOf, enlarged, readSeries } from './series.ts';
+import { busiestPart, courseOf, enlarged, readSeries } from './series.ts';
 import type { Series } from './series.ts';
 import { simulate } from './simulate.ts';
 import type { Rules } from './simulate.ts';
@@ -22,7 +22,7 @@ const SWEEP_MINUTES: readonly [number, number] = [10, 600];
 
 const QUICK = { sections: 600, days: 1, share: 0.8 };
 
-const DEFAULTS = { perMinute: 60, sections: 6_250, subjects: 200, days: 3, shiftMs: 2_220_000 };
+const DEFAULTS = { perMinute: 60, sections: 6_250, subjects: 200, days: 1, shiftMs: 2_220_000 };
 const DAY_MS = 86_400_000;
 
 export const replay: Benchmark = {
@@ -78,11 +78,11 @@ async function withDefaults(bench: Bench, series: Series | null): Promise<void> 
   const large =
     series === null
       ? enlarged(await madeSeries(sections, durationMs), sections, subjects, 0)
-      : beginningOf(enlarged(series, sections, subjects, shiftMs), durationMs);
+      : busiestPart(enlarged(series, sections, subjects, shiftMs), durationMs);
   const origin =
     series === null
       ? "the campus's made-up students in the first days of registration"
-      : `the series again and again, each time ${shiftMs / 60_000} minutes later`;
+      : `the series again and again, each time ${shiftMs / 60_000} minutes later, on its busiest day`;
   bench.note(`Default settings: ${origin}, with courses in ${subjects} subjects, ${describe(large)}.`);
   const { adaptive } = await compareAt(bench, large, { perMinute, bySubject: true }, 'default settings');
   bench.goal({ what: 'default settings: median lateness, min', value: lateMinutes(adaptive, 0.5), atMost: 1 });
@@ -127,10 +127,6 @@ function budgetFor(series: Series, schedule: Rules['schedule'], bySubject: boole
     else high = middle;
   }
   return high;
-}
-
-function courseOf({ subject, catalogNumber }: Series['sections'][number]): string {
-  return `${subject} ${catalogNumber}`;
 }
 
 function describe({ sections, openings, durationMs }: Series): string {

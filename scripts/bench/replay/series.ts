@@ -42,12 +42,23 @@ export function seriesOf(sections: readonly CampusSection[], steps: readonly Ste
   return { sections, steps, openings: openingsOf(sections, steps, durationMs), durationMs };
 }
 
-/** Returns the first part of a series. */
-export function beginningOf({ sections, steps }: Series, durationMs: number): Series {
-  return seriesOf(
-    sections,
-    steps.filter(({ at }) => at <= durationMs),
-  );
+/** Returns the part of a series with the most openings, so many milliseconds long. */
+export function busiestPart({ sections, steps, openings }: Series, durationMs: number): Series {
+  let [from, most, first] = [0, 0, 0];
+  for (const [last, opening] of openings.entries()) {
+    while (openings[first]!.from < opening.from - durationMs) first += 1;
+    if (last - first < most) continue;
+    most = last - first;
+    from = openings[first]!.from - 1;
+  }
+  const before = new Map<CampusSection, CampusSection>(sections.map((section) => [section, { ...section }]));
+  const within: Step[] = [];
+  for (const { at, section, facts } of steps) {
+    const copy = before.get(section)!;
+    if (at <= from) Object.assign(copy, facts);
+    else if (at <= from + durationMs) within.push({ at: at - from, section: copy, facts });
+  }
+  return seriesOf([...before.values()], within);
 }
 
 /** The first appearance of a section is no opening, because nobody could watch it before. */
@@ -75,21 +86,20 @@ function openingsOf(sections: readonly CampusSection[], steps: readonly Step[], 
 }
 
 /**
- * Returns a larger series of the same rhythm: the sections again and again until there are `count`, their courses
- * spread over `subjects` subjects. Each repetition is later than the one before, so that they do not move together.
+ * Returns a larger series of the same rhythm: the sections again and again until there are `count`. Courses of the same
+ * subject stay together when all courses are divided among `subjects` subjects. Each repetition is later than the one
+ * before, so that they do not move together.
  */
 export function enlarged(series: Series, count: number, subjects: number, shiftMs: number): Series {
+  const ordered = series.sections.toSorted((one, other) => (courseOf(one) < courseOf(other) ? -1 : 1));
   const sections: CampusSection[] = [];
   const steps: Step[] = [];
-  const places = new Map<string, number>();
   for (let copy = 0; sections.length < count; copy += 1) {
     const copies = new Map<CampusSection, CampusSection>();
-    for (const section of series.sections.slice(0, count - sections.length)) {
-      const name = `${section.subject} ${section.catalogNumber} ${copy}`;
-      const place = places.get(name) ?? places.set(name, places.size).size - 1;
-      const classNumber = String(10_001 + sections.length);
-      const subject = `S${place % subjects}`;
-      const made = { ...section, subject, catalogNumber: String(Math.floor(place / subjects)), classNumber };
+    for (const section of ordered.slice(0, count - sections.length)) {
+      const subject = `S${Math.floor((sections.length * subjects) / count)}`;
+      const catalogNumber = `${courseOf(section)} ${copy}`;
+      const made = { ...section, subject, catalogNumber, classNumber: String(10_001 + sections.length) };
       copies.set(section, made);
       sections.push(made);
     }
@@ -102,4 +112,8 @@ export function enlarged(series: Series, count: number, subjects: number, shiftM
     sections,
     steps.toSorted((one, other) => one.at - other.at),
   );
+}
+
+export function courseOf({ subject, catalogNumber }: Pick<CampusSection, 'subject' | 'catalogNumber'>): string {
+  return `${subject} ${catalogNumber}`;
 }

@@ -6,6 +6,7 @@ import { seatsOf, statusOfSection } from '../../campus/section.ts';
 import type { CampusSection, SectionFacts } from '../../campus/section.ts';
 import { Catch } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { courseOf } from './series.ts';
 import type { Series } from './series.ts';
 
 export interface Rules {
@@ -69,7 +70,7 @@ class Recorded {
     const perSubject = new Map<string, number>();
     for (const section of series.sections) {
       perSubject.set(section.subject, (perSubject.get(section.subject) ?? 0) + 1);
-      for (const place of [section.classNumber, section.subject, courseKey(section)])
+      for (const place of [section.classNumber, section.subject, courseOf(section)])
         this.#byPlace.set(place, [...(this.#byPlace.get(place) ?? []), section]);
     }
     for (const [subject, count] of perSubject) chooser.setKnown(series.sections[0]!.term, subject, count);
@@ -95,7 +96,7 @@ class Recorded {
 
   /** The sections about which the answer to a request says something. */
   answer(ask: Ask): CampusSection[] {
-    const place = 'section' in ask ? ask.section : 'subject' in ask ? ask.subject : courseKey(ask.course);
+    const place = 'section' in ask ? ask.section : 'subject' in ask ? ask.subject : courseOf(ask.course);
     return (this.#byPlace.get(place) ?? []).filter((section) => this.#facts.has(section));
   }
 
@@ -124,8 +125,4 @@ class Recorded {
       };
     });
   }
-}
-
-function courseKey({ subject, catalogNumber }: { subject: string; catalogNumber: string }): string {
-  return `${subject} ${catalogNumber}`;
 }

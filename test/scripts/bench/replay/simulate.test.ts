@@ -1,7 +1,7 @@
 import t from 'tap';
 import { clairvoyant } from '../../../../scripts/bench/replay/clairvoyant.ts';
 import { lateMinutes, shareOf } from '../../../../scripts/bench/replay/outcome.ts';
-import { beginningOf, enlarged, readSeries } from '../../../../scripts/bench/replay/series.ts';
+import { busiestPart, enlarged, readSeries } from '../../../../scripts/bench/replay/series.ts';
 import { simulate } from '../../../../scripts/bench/replay/simulate.ts';
 
 const series = readSeries('test/fixtures/campus/ucsd-2022-spring-slice.csv');
@@ -37,5 +37,16 @@ t.test('a series is enlarged without changing its rhythm', async (t) => {
   t.equal(large.sections.length, 3 * series.sections.length);
   t.equal(large.openings.length, 3 * series.openings.length);
   t.equal(new Set(large.sections.map(({ subject }) => subject)).size, 4);
-  t.ok(beginningOf(large, large.durationMs / 2).steps.length < large.steps.length);
+});
+
+t.test('the busiest part has the most openings, and begins with the sections as they were then', async (t) => {
+  const half = series.durationMs / 2;
+  const part = busiestPart(series, half);
+  const most = Math.max(
+    ...series.openings.map(
+      ({ from }) => series.openings.filter((other) => other.from >= from && other.from <= from + half).length,
+    ),
+  );
+  t.equal(part.openings.length, most);
+  t.ok(part.durationMs <= half);
 });
