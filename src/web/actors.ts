@@ -2,6 +2,7 @@
 import { cycleOf } from '../actors/checking/ask-cycle.ts';
 import { places } from '../actors/places.ts';
 import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers/pool.ts';
+import type { PaceReport } from '../checking/choosing/pace-report.ts';
 import type { Cycle } from '../checking/claiming/cycle.ts';
 import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
 import type { ActorContext, Ref } from '../runtime/index.ts';
@@ -54,6 +55,11 @@ export class Actors {
     );
     const found = await Promise.all([cycleOf(ask, this.#node, this.#institutions, QUICK_MS), ...others]);
     return found.filter((cycle) => cycle !== undefined);
+  }
+
+  /** The pace of an institution's checks and of these sections. */
+  pace(institution: string, sections: string[]): Promise<PaceReport> {
+    return this.#askScheduler(institution, (replyTo) => ({ type: 'current-pace', sections, replyTo }), QUICK_MS);
   }
 
   poolStatus(): Promise<PoolStatus> {

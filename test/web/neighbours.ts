@@ -1,6 +1,7 @@
 /** Stand-ins for the actors that the web actor talks to. */
 import type { BrowserPoolMessage, PoolStatus } from '../../src/actors/checking/browsers/pool.ts';
 import type { SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
+import type { PaceReport } from '../../src/checking/choosing/pace-report.ts';
 import type { RunCycleReply } from '../../src/checking/claiming/cycle.ts';
 import type { EmailMessage, SendReply } from '../../src/actors/notifying/email.ts';
 import type { NotifierMessage } from '../../src/actors/notifying/notifier.ts';
@@ -23,6 +24,13 @@ export class Neighbours {
   onLook: ((what: Look['what']) => LookReply | Promise<LookReply>) | undefined = () => ({ outcome: 'not-found' });
   runCycle: RunCycleReply = { outcome: 'running' };
   cycle: Cycle | null = null;
+  pace: PaceReport = {
+    askedPerMinute: 20,
+    allowedPerMinute: 60,
+    intervalMs: 300_000,
+    resultingMs: 300_000,
+    sections: [],
+  };
   /** Ids of the other nodes. */
   others: string[] = [];
   answerCycle = (answer: (reply: { cycle: Cycle | null }) => void): void => answer({ cycle: this.cycle });
@@ -44,6 +52,10 @@ export class Neighbours {
           if (this.onLook !== undefined) context.tell(message.replyTo, await this.onLook(message.what));
         }
         if (message.type === 'run-cycle') context.tell(message.replyTo, this.runCycle);
+        if (message.type === 'current-pace') {
+          const sections = this.pace.sections.filter(({ section }) => message.sections.includes(section));
+          context.tell(message.replyTo, { ...this.pace, sections });
+        }
         if (message.type === 'current-cycle') this.answerCycle((cycle) => context.tell(message.replyTo, cycle));
       }),
       standIn<BrowserPoolMessage>('pool', (message, context) => {

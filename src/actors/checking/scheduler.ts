@@ -2,6 +2,7 @@
  * The scheduler of one institution: spends the request budget on the requests that are expected to win most, in turns
  * with looks that somebody waits for. Address `checking/<institution>/scheduler`.
  */
+import type { PaceReport } from '../../checking/choosing/pace-report.ts';
 import type { Cycle, RunCycleReply } from '../../checking/claiming/cycle.ts';
 import type { Asker, LookReply, LookTarget } from '../../checking/claiming/waiting-looks.ts';
 import { Workload, unanswered } from '../../checking/claiming/workload.ts';
@@ -22,6 +23,7 @@ export type SchedulerMessage =
   /** A look that somebody waits for. */
   | { type: 'look'; what: LookTarget; by: Asker; replyTo: Ref<LookReply> }
   | { type: 'run-cycle'; replyTo: Ref<RunCycleReply> }
+  | { type: 'current-pace'; sections: string[]; replyTo: Ref<PaceReport> }
   | { type: 'current-cycle'; replyTo: Ref<{ cycle: Cycle | null }> }
   | JobHeld;
 
@@ -30,6 +32,7 @@ const accepts = protocol<SchedulerMessage>({
   look: { what: 'object', by: 'object', replyTo: 'ref' },
   'run-cycle': { replyTo: 'ref' },
   'current-cycle': { replyTo: 'ref' },
+  'current-pace': { sections: 'array', replyTo: 'ref' },
   held: { jobId: 'string' },
   doubted: { jobId: 'string', requests: 'number' },
 });
@@ -117,6 +120,11 @@ class Scheduler implements Behavior<Internal> {
       case 'run-cycle':
         await this.#runCycle(message.replyTo);
         return this.#turnSoon();
+      case 'current-pace':
+        return this.#context.tell(
+          message.replyTo,
+          this.#work.chooser.report(message.sections, this.#context.clock.monotonic()),
+        );
       case 'current-cycle':
         return this.#context.tell(message.replyTo, { cycle: this.#work.rounds.cycle });
       case 'looked':

@@ -15,8 +15,10 @@ import { FirstSight } from './first-sight.ts';
 import type { Group } from './group.ts';
 import type { Order } from './order.ts';
 import { leastGapMs, orderOf } from './order.ts';
+import type { PaceReport } from './pace-report.ts';
 import type { Pace } from './pace.ts';
 import { Price } from './pace.ts';
+import { reportOf, requestsAnInterval } from './report.ts';
 import type { Ask, Row } from './row.ts';
 import { askKey } from './row.ts';
 import type { Unit } from './unit.ts';
@@ -33,6 +35,9 @@ export interface ChooserOptions {
   epochMs: number;
 }
 
+/** The requests of an interval are counted at most once in this time, because that reads the whole board. */
+const COUNTED_MS = 1_000;
+
 export class Chooser {
   readonly #options: ChooserOptions;
   readonly #order: Order;
@@ -42,6 +47,8 @@ export class Chooser {
   /** Requests of one sweep. */
   #sweep = 0;
   #urgentInARow = 0;
+  /** The requests of an interval, and when they were counted. */
+  #counted = { at: -Infinity, requests: 0 };
 
   constructor(options: ChooserOptions) {
     this.#options = options;
@@ -96,6 +103,17 @@ export class Chooser {
     const shown = ask === null ? [] : this.#board.covered(ask);
     const rest = group === undefined ? 0 : appealOfAll(group.units) - appealOfAll(shown);
     return { schedule, intervalMs, price: this.#price.ms2, pages, rest: Math.max(0, rest), staleMs: this.staleMs };
+  }
+
+  /** Returns what the pace comes to, and the pace of these sections. */
+  report(sections: readonly string[], nowMs: number): PaceReport {
+    const { schedule, intervalMs, perMinute } = this.#options;
+    const board = this.#board;
+    if (nowMs - this.#counted.at >= COUNTED_MS)
+      this.#counted = { at: nowMs, requests: requestsAnInterval(board, schedule) };
+    const { requests } = this.#counted;
+    const paceOf = (ask: Ask): Pace => this.paceOf(ask);
+    return reportOf({ board, requests, schedule, intervalMs, perMinute, paceOf, nowMs }, sections);
   }
 
   /** Sets how many sections of a subject the store knows: this decides how many requests its answer takes. */

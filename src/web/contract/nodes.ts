@@ -20,6 +20,17 @@ export const Cycle = Type.Object(
 );
 export type Cycle = Static<typeof Cycle>;
 
+const Pace = Type.Object({
+  institution: Type.String(),
+  askedPerMinute: Type.Number({ description: 'requests that it would take to keep the interval' }),
+  allowedPerMinute: Type.Number({ description: 'requests that the budget allows' }),
+  intervalSeconds: Type.Integer({ description: 'as set' }),
+  resultingSeconds: Type.Integer({ description: 'the interval that results where students wait for a seat' }),
+});
+export type Pace = Static<typeof Pace>;
+export const PaceList = Type.Object({ paces: Type.Array(Pace) }, { title: 'Paces' });
+export type PaceList = Static<typeof PaceList>;
+
 const actor = {
   id: Type.String(),
   kind: Type.Enum(['supervisor', 'actor']),

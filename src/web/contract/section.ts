@@ -51,4 +51,24 @@ export const HistoryQuery = Type.Object(
   },
   strict,
 );
+export const SectionStats = Type.Object(
+  {
+    watchers: Type.Integer({ description: 'watches that are not paused' }),
+    openings7d: Type.Integer({ description: 'how often it opened in the last seven days' }),
+    medianOpenSeconds: Type.Optional(
+      Type.Integer({ description: 'of the openings of the last seven days that have ended; absent: none has' }),
+    ),
+    intervalSeconds: Type.Integer({
+      description: 'about how often it is looked at; when nobody watches it: would be, if somebody waited for a seat',
+    }),
+    nextCheckAt: Type.Optional(Type.String({ description: 'an estimate, ISO 8601, UTC; absent: no check is planned' })),
+    stopped: Type.Optional(
+      Type.Enum(['paused', 'term-over'], {
+        description: 'why it is not looked at; absent: it is, while it is watched',
+      }),
+    ),
+  },
+  { title: 'SectionStats' },
+);
+export type SectionStats = Static<typeof SectionStats>;
 export const History = Type.Object({ changes: Type.Array(Change), nextCursor: Type.Optional(Cursor) });

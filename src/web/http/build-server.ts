@@ -35,9 +35,11 @@ import { hangUp, liveRoutes } from '../routes/live.ts';
 import { meRoutes } from '../routes/me.ts';
 import { monitoringRoutes } from '../routes/monitoring.ts';
 import { nodeRoutes } from '../routes/nodes.ts';
+import { paceRoutes } from '../routes/pace.ts';
 import { pageRoutes } from '../routes/pages.ts';
 import { pauseRoutes } from '../routes/pause.ts';
 import { searchRoutes } from '../routes/search.ts';
+import { sectionStatsRoutes } from '../routes/section-stats.ts';
 import { sectionRoutes } from '../routes/sections.ts';
 import { signInRoutes, whoAmIRoutes } from '../routes/session.ts';
 import { supervisorRoutes } from '../routes/supervisors.ts';
@@ -53,6 +55,7 @@ import './route-config.ts';
 const ROUTES: Record<Caller, readonly Routes[]> = {
   anyone: [
     sectionRoutes,
+    sectionStatsRoutes,
     searchRoutes,
     signInRoutes,
     unsubscribeRoutes,
@@ -62,7 +65,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     pageRoutes,
   ],
   student: [whoAmIRoutes, watchRoutes, meRoutes],
-  operator: [supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, deadLetterRoutes, pauseRoutes],
+  operator: [supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, paceRoutes, deadLetterRoutes, pauseRoutes],
 };
 /** The maximum length of a URL, so that an invalid section key of any length gets its own error. */
 const PARAM_LENGTH_MAX = 16_384;

@@ -57,6 +57,14 @@ t.test('a node that fails is shown within a second, with its last error when sel
   await says('.details', 'running');
 });
 
+t.test('when the budget is too short for the interval, the operator reads what results', async (t) => {
+  const ample = await openOperator(t, app, asOperator);
+  await ample.page.waitForSelector('.cycle-progress');
+  t.equal(await ample.page.$('[data-pace]'), null, 'nothing to say while it is ample');
+  Object.assign(ample.view.pace, { askedPerMinute: 104, resultingSeconds: 520 });
+  await ample.says('[data-pace]', 'asked 104/min, allowed 60/min. Looks every 9 min instead of 5 min.');
+});
+
 t.test('the running cycle makes progress, and a new one can be started when it has finished', async (t) => {
   const { page, view, says } = await openOperator(t, app, asOperator);
   await says('.cycle', '3,810');

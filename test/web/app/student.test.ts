@@ -131,6 +131,25 @@ t.test('a watch can be started, paused, changed and removed with the keyboard al
   t.same(server.watches, []);
 });
 
+t.test(
+  'beside a watch the student reads how often it is checked, how many watch it and how often it opens',
+  async (t) => {
+    const watched = (paused: boolean) => (server: PageServer) => {
+      signIn(server);
+      const createdAt = '2026-11-23T20:00:00.000Z';
+      server.watches = [{ id: 'w1', section: FULL, kinds: ['opened'], paused, verified: true, createdAt }];
+    };
+    const { server, page, says } = await openStudent(t, '/', watched(false));
+    await says('.section-pace', 'Checked about every 90 s: 14 watching, opens about twice a day, for about 4 min.');
+    server.stats = { ...server.stats, stopped: 'paused' };
+    await page.reload();
+    await says('.section-pace', 'Checks are paused now.');
+    const paused = await openStudent(t, '/', watched(true));
+    await paused.says('.watch', 'Paused: no mails');
+    t.equal(await paused.page.$('.section-pace'), null, 'a paused watch promises nothing');
+  },
+);
+
 t.test('the first Tab stop is a link that skips the head', async (t) => {
   const { page } = await openStudent(t, SEARCH);
   await page.waitForSelector(row(FULL));

@@ -1,6 +1,6 @@
 /** The running or last cycle, across all nodes. */
 import type { JSX } from 'preact';
-import type { Cycle } from '../../contract/nodes.ts';
+import type { Cycle, Pace } from '../../contract/nodes.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -8,6 +8,7 @@ import { duration } from '../shared/time.ts';
 import { useAction } from '../shared/use-action.ts';
 import { useTicking } from '../shared/use-ticking.ts';
 import { PaceChart } from './PaceChart.tsx';
+import { PaceNote } from './PaceNote.tsx';
 import type { Polled } from './use-poll.ts';
 
 interface Props {
@@ -15,9 +16,11 @@ interface Props {
   run: () => Promise<unknown>;
   /** Whether there are several nodes. */
   several: boolean;
+  paces: readonly Pace[];
 }
 
-export function CyclePanel({ cycle: { value: cycle, error: pollError, refresh }, run, several }: Props): JSX.Element {
+export function CyclePanel({ cycle: polled, run, several, paces }: Props): JSX.Element {
+  const { value: cycle, error: pollError, refresh } = polled;
   const { busy, error, run: act } = useAction();
   const running = cycle ? cycle.finishedAt === undefined : false;
   return (
@@ -40,6 +43,7 @@ export function CyclePanel({ cycle: { value: cycle, error: pollError, refresh },
         </button>
       </header>
       {(error ?? pollError) && <ErrorNote error={(error ?? pollError)!} />}
+      <PaceNote paces={paces} />
       {several && <p class="quiet">Of all nodes together.</p>}
       {cycle === null && <p class="quiet">No cycle has run yet.</p>}
       {cycle && <CycleFigures cycle={cycle} />}

@@ -23,6 +23,7 @@ export function Dashboard({ token, institutions, onRefused }: Props): JSX.Elemen
   const api = useMemo(() => operatorApi(token), [token]);
   const { value: nodes = [], error } = usePoll(api.nodes, 1000);
   const cycle = usePoll(api.cycle, 1000);
+  const { value: paces = [] } = usePoll(api.paces, 5000);
   const browsers = usePoll(api.browsers, 1000);
   const changes = usePoll(api.changes, 2000);
   const letters = usePoll(api.deadLetters, 5000);
@@ -47,7 +48,7 @@ export function Dashboard({ token, institutions, onRefused }: Props): JSX.Elemen
     <main id="main" tabIndex={-1} class="operator">
       <h1 class="visually-hidden">The running system</h1>
       <div class="operator-top">
-        <CyclePanel cycle={cycle} run={api.runCycle} several={several} />
+        <CyclePanel cycle={cycle} run={api.runCycle} several={several} paces={paces} />
         {!several && (
           <div class="operator-side">
             {browserPool}

@@ -1,5 +1,5 @@
 /** Requests of the operator page to the server. Every call rejects with ApiError. */
-import type { Cycle, NodeList, NodeReport } from '../../contract/nodes.ts';
+import type { Cycle, NodeList, NodeReport, Pace, PaceList } from '../../contract/nodes.ts';
 import type { BrowserPool } from '../../contract/monitoring.ts';
 import type { Change, ChangeList } from '../../contract/section.ts';
 import type { DeadLetter, DeadLetterList, Pause, PauseList, PauseSwitch } from '../../contract/operations.ts';
@@ -11,6 +11,7 @@ export interface OperatorApi {
   /** null before the first cycle. */
   cycle: () => Promise<Cycle | null>;
   runCycle: () => Promise<unknown>;
+  paces: () => Promise<Pace[]>;
   browsers: () => Promise<BrowserPool>;
   /** Newest first. */
   changes: () => Promise<Change[]>;
@@ -35,6 +36,7 @@ export function operatorApi(token: string | null): OperatorApi {
         throw error;
       }),
     runCycle: () => write('POST', '/api/v1/cycles', {}),
+    paces: async () => (await get<PaceList>('/api/v1/pace')).paces,
     browsers: () => get('/status'),
     changes: async () => (await get<ChangeList>('/api/v1/changes/recent')).changes,
     deadLetters: async () => (await get<DeadLetterList>('/api/v1/dead-letters')).deadLetters,

@@ -12,6 +12,7 @@ import { useAction } from '../shared/use-action.ts';
 import { ClassNumber } from './ClassNumber.tsx';
 import { NextCheck } from './NextCheck.tsx';
 import { Seats } from './Seats.tsx';
+import { SectionPace } from './SectionPace.tsx';
 import type { WatchesHook } from './use-watches.ts';
 
 interface Props {
@@ -53,6 +54,7 @@ export function WatchItem({ watch, state, nextCheckAt, hook, onEdit }: Props): J
           </>
         )}
       </p>
+      {seen && !watch.paused && <SectionPace section={watch.section} />}
       {error && <ErrorNote error={error} />}
       <div class="buttons">
         <button

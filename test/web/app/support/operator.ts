@@ -7,6 +7,7 @@ import type { TreeNode } from '../../../../src/runtime/index.ts';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { DeadLetter } from '../../../../src/store/dead-letters.ts';
 import type { Pause } from '../../../../src/store/pauses.ts';
+import type { Pace } from '../../../../src/web/contract/nodes.ts';
 import type { HealthReport } from '../../../../src/nodes/health.ts';
 import { nodeReport, treeNode } from './nodes.ts';
 import { sample, withSeats } from './sample.ts';
@@ -19,6 +20,7 @@ export interface OperatorView {
   tree: TreeNode;
   others: NodeReport[];
   cycle: Cycle | null;
+  pace: Pace;
   changes: Change[];
   deadLetters: DeadLetter[];
   pauses: Pause[];
@@ -61,6 +63,7 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     ]),
     others: [],
     cycle: { startedAt: at(4000), due: 6250, done: 3810, failed: 2, requests: 412 },
+    pace: { institution: 'asu', askedPerMinute: 40, allowedPerMinute: 60, intervalSeconds: 300, resultingSeconds: 300 },
     changes: [
       ...withSeats(sample('66445'), 150, 147, at(9000)).changes,
       ...withSeats(sample('66447', { title: 'Algorithms' }), 150, 149, at(70_000)).changes,
@@ -105,6 +108,7 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
   guarded('GET', '/api/v1/cycles/current', () =>
     view.cycle ? { status: 200, body: view.cycle } : problem(404, 'PMC_CYCLE_NONE', 'no cycle has run yet'),
   );
+  guarded('GET', '/api/v1/pace', () => ({ status: 200, body: { paces: [view.pace] } }));
   guarded('POST', '/api/v1/cycles', () => {
     if (view.cycle && view.cycle.finishedAt === undefined)
       return problem(409, 'PMC_CYCLE_RUNNING', 'a cycle is running');

@@ -8,6 +8,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { SectionState } from '../../../../src/domain/section.ts';
 import type { Watch } from '../../../../src/domain/watch.ts';
+import type { SectionStats } from '../../../../src/web/contract/section.ts';
 import { withSeats } from './sample.ts';
 
 const TYPES: Record<string, string> = {
@@ -50,6 +51,8 @@ export class PageServer {
       },
     ],
   };
+  /** Of every section. */
+  stats: SectionStats = { watchers: 14, openings7d: 15, medianOpenSeconds: 245, intervalSeconds: 88 };
   /** Requests in order, as `METHOD path`. */
   readonly asked: string[] = [];
   /** Frames that browsers sent. */
@@ -185,6 +188,8 @@ export class PageServer {
       );
       return { status: 200, body: { sections } };
     });
+    for (const section of this.sections.keys())
+      routes.set(`GET /api/v1/sections/${section}/stats`, () => ({ status: 200, body: this.stats }));
     routes.set('GET /api/v1/watches', () =>
       this.session ? { status: 200, body: { watches: this.watches } } : NOT_SIGNED_IN,
     );

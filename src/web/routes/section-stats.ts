@@ -1,0 +1,50 @@
+/** GET /api/v1/sections/…/stats: how many students watch a section, how often it opens and how often it is looked at. */
+import { checksPaused } from '../../checking/pauses.ts';
+import { openingsOf } from '../../domain/openings.ts';
+import { formatSectionKey } from '../../domain/section.ts';
+import { institutionsError } from '../../institutions/errors.ts';
+import { readSectionKey } from '../../institutions/section-key.ts';
+import { SectionParams, SectionStats } from '../contract/section.ts';
+import type { Routes } from '../http/route.ts';
+
+const WEEK_MS = 7 * 86_400_000;
+
+export const sectionStatsRoutes: Routes = (app, { node: { store, sources }, actors, context: { clock } }) => {
+  app.get(
+    '/api/v1/sections/:institution/:term/:classNumber/stats',
+    {
+      config: { errors: ['PMC_SECTION_NOT_SEEN', 'PMC_SECTION_KEY_INVALID', 'PMC_INSTITUTION_UNKNOWN'] },
+      schema: {
+        tags: ['sections'],
+        summary: 'How many students watch a section, how often it opens and how often it is looked at',
+        params: SectionParams,
+        response: { 200: SectionStats },
+      },
+    },
+    async ({ params }): Promise<SectionStats> => {
+      const { institution, term } = readSectionKey(formatSectionKey(params), sources.institutions);
+      const section = formatSectionKey(params);
+      if ((await store.sections.state(section)) === undefined)
+        throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
+      const [watchers, events, pace, paused, over] = await Promise.all([
+        store.sections.watchers(section),
+        store.changes.seatEvents(section, WEEK_MS),
+        actors.pace(institution, [section]),
+        checksPaused(store.pauses, institution),
+        store.terms.over(institution),
+      ]);
+      const { count, medianMs } = openingsOf(events);
+      const own = pace.sections.find((each) => each.section === section);
+      const stopped = over.includes(term) ? 'term-over' : paused === undefined ? undefined : 'paused';
+      return {
+        watchers,
+        openings7d: count,
+        ...(medianMs !== null && { medianOpenSeconds: Math.round(medianMs / 1000) }),
+        intervalSeconds: Math.round((own?.intervalMs ?? pace.resultingMs) / 1000),
+        ...(stopped === undefined &&
+          own !== undefined && { nextCheckAt: new Date(clock.now() + own.nextInMs).toISOString() }),
+        ...(stopped !== undefined && { stopped }),
+      };
+    },
+  );
+};
