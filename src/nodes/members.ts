@@ -5,7 +5,6 @@
 import { randomUUID } from 'node:crypto';
 import { nodesError } from './errors.ts';
 import type { Member, MemberStore } from '../store/members.ts';
-import type { Share } from '../store/sections.ts';
 import type { Clock } from '../runtime/index.ts';
 
 export interface MembersOptions {
@@ -17,6 +16,12 @@ export interface MembersOptions {
 
 /** The name of the duty of writing the public topics, which one node does for all. */
 const PUBLISHING = 'publishing';
+
+/** Part number `part` (from 0) of `of` equal parts. */
+export interface Share {
+  part: number;
+  of: number;
+}
 
 export class Members {
   readonly #options: MembersOptions;

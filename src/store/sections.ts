@@ -70,46 +70,12 @@ export interface CommitResult {
   changes: { cursor: string; change: Change }[];
 }
 
-/**
- * Part number `part` (from 0) of `of` equal parts. Processes claim again from what is left, so no section waits for a
- * process that died.
- */
-export interface Share {
-  part: number;
-  of: number;
-}
-
-/** Everything. */
-export const WHOLE: Share = { part: 0, of: 1 };
-
-/** The share of `items`; at least one if there are any. */
-export function shareOf<Item>(items: readonly Item[], { part, of }: Share): Item[] {
-  const size = Math.ceil(items.length / of);
-  const start = items.length === 0 ? 0 : (part * size) % items.length;
-  return items.slice(start, start + size);
-}
-
 /** Whether the section becomes cancelled because answers lack it. */
 export function isGone({ missing, state, expectedVersion }: SectionCommit): boolean {
   return missing && state?.status === 'cancelled' && state.version > expectedVersion;
 }
 
 export type ClaimWhat =
-  /**
-   * Whole courses, the most overdue first: when a watched section without a lease is due, all free sections of its
-   * course are claimed, watched or not. A section without a known course counts as a course. When any section is due,
-   * courses that are due within `aheadMs` are claimed too, unless their last look failed: a failed look must wait its
-   * time. `limit` counts sections, but the last course is not split. Only a share of these courses is claimed, because
-   * other processes want some too.
-   */
-  | { due: true; limit: number; aheadMs: number; share: Share }
-  /**
-   * The due sections that cannot wait, with the rest of their courses: sections that were never seen, whose last look
-   * failed or lacked them, that changed within `hotMs`, or whose lease lapsed because a process died.
-   */
-  | { urgent: true; limit: number; hotMs: number; share: Share }
-  /** Only the due sections whose lease lapsed because a process died, with the rest of their courses. */
-  | { abandoned: true; limit: number; share: Share }
   /** All known sections of one course. */
   | { term: string; course: Course }
   /** Sections by key. Creates missing rows. */
@@ -174,16 +140,6 @@ export interface SectionStore {
   search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]>;
   /** Makes every watched section of the institution due now. Returns how many there are. */
   makeDue(institution: string): Promise<number>;
-  /**
-   * Corrects due times that are impossibly far ahead. They become the longest pause from now: `calmMs` for sections
-   * that are open or cancelled, `ordinaryMs` for others. Returns how many were corrected.
-   */
-  pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number>;
-  /**
-   * Milliseconds until the next watched section is due and without a lease; 0: one can be claimed now; null: no section
-   * is watched.
-   */
-  nextDueInMs(institution: string): Promise<number | null>;
   countWatched(institution: string): Promise<number>;
   /** How many watches of the section are not paused. */
   watchers(section: string): Promise<number>;

@@ -1,22 +1,8 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { observe, observeCancelled } from '../../src/domain/change.ts';
 import type { SectionCommit } from '../../src/store/sections.ts';
-import { isGone, putOffMs, shareOf, WHOLE } from '../../src/store/sections.ts';
+import { isGone, putOffMs } from '../../src/store/sections.ts';
 import { seen } from '../support/states.ts';
-
-t.test('the shares of a list have all items, and each share has one if there are any', async (t) => {
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.nat(), { maxLength: 50 }), fc.integer({ min: 1, max: 8 }), (items, of) => {
-      const shares = Array.from({ length: of }, (_, part) => shareOf(items, { part, of }));
-      return (
-        new Set(shares.flat()).size === items.length && shares.every((share) => items.length === 0 || share.length > 0)
-      );
-    }),
-  );
-  t.same(shareOf([1, 2, 3, 4], { part: 1, of: 2 }), [3, 4]);
-  t.same(shareOf([1, 2, 3], WHOLE), [1, 2, 3]);
-});
 
 t.test('a section is gone when a commit cancels it because it is missing', async (t) => {
   const { state: before } = observe('asu', null, seen(), '2026-11-23T20:00:00Z');

@@ -11,8 +11,7 @@ import { refTo } from '../../src/runtime/index.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
 import type { Config } from '../../src/config/config.ts';
 import { at } from '../../src/nodes/place.ts';
-import type { Share } from '../../src/store/sections.ts';
-import { WHOLE } from '../../src/store/sections.ts';
+import type { Share } from '../../src/nodes/members.ts';
 import type { Store } from '../../src/store/store.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { configOf } from './config-of.ts';
@@ -55,7 +54,7 @@ export interface Shared {
  */
 export async function checking(
   t: Test,
-  { node = 'n', share = () => WHOLE, ...over }: Over = {},
+  { node = 'n', share = () => ({ part: 0, of: 1 }), ...over }: Over = {},
   shared?: Shared,
 ): Promise<Checking> {
   const source = shared?.source ?? new FakeSource();

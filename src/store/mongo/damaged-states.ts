@@ -40,7 +40,6 @@ export async function repairState(collections: Collections, { _id, state: wrong 
     state,
     failures: 0,
     dueAt: at,
-    claimableAt: at,
     leaseUntil: NEVER,
   };
   const { matchedCount } = await sections.updateOne(

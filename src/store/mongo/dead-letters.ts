@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 import type { Collections, DeadLetterDocument, NotificationDocument, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 import { pendingAgain } from './notification-document.ts';
-import { TOUCHED } from './touches.ts';
+import { TOUCH } from './touches.ts';
 
 type NewDeadLetter = Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>;
 /** A section with a dead letter that was committed with it and may not be in the dead letters yet. */
@@ -120,10 +120,7 @@ async function retry(
 ): Promise<void> {
   switch (kind) {
     case 'check':
-      await sections.updateOne({ _id: subject }, [
-        { $set: { dueAt: { $min: ['$dueAt', now] }, failures: 0, ...TOUCHED } },
-        { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
-      ]);
+      await sections.updateOne({ _id: subject }, { $min: { dueAt: now }, $set: { failures: 0 }, ...TOUCH });
       break;
     case 'notification':
       await notifications.updateOne({ _id: subject, status: 'dead' }, revived(now));

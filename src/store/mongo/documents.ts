@@ -18,7 +18,7 @@ export interface Touch {
   touches?: number;
 }
 
-/** A section. `_id` is its key. It can be claimed from `claimableAt` on, when it is due and has no lease. */
+/** A section. `_id` is its key. */
 export interface SectionDocument extends Touch {
   _id: string;
   institution: string;
@@ -43,7 +43,6 @@ export interface SectionDocument extends Touch {
   watches?: number;
   dueAt: Date;
   leaseUntil: Date;
-  claimableAt: Date;
   leaseOwner?: string;
   /** The claim that took the lease, and the commit that wrote last. Each finds its own documents by them. */
   claim?: string;

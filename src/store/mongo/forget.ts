@@ -34,9 +34,6 @@ export async function forgetSection(
   await deadLetters.deleteOne({ _id: `check ${section}` });
   await schedule(collections, section, now);
   await sections.deleteOne({ ...mine, followed: false });
-  await sections.updateOne({ ...mine }, [
-    { $set: { claimableAt: '$dueAt', leaseUntil: NEVER } },
-    { $unset: ['leaseOwner', 'claim'] },
-  ]);
+  await sections.updateOne(mine, { $set: { leaseUntil: NEVER }, $unset: { leaseOwner: '', claim: '' } });
   return deletedCount;
 }

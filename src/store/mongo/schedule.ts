@@ -41,7 +41,6 @@ export async function schedule(
           watches: watchesNow,
           followed: found.length > 0,
           derived: { $add: ['$derived', 1] },
-          claimableAt: { $max: ['$dueAt', '$leaseUntil'] },
         },
       },
     ]);

@@ -6,7 +6,7 @@ import type { Collections } from './documents.ts';
 import { countWatches } from './schedule.ts';
 
 /** Indexes of earlier versions. They cost time with every write and serve no query. */
-const RETIRED = new Set(['sections_claimable']);
+const RETIRED = new Set(['sections_claimable', 'sections_due']);
 
 /** The version of the documents. A store with a newer version is not opened. 2: sections have touches and watches. */
 const SCHEMA_VERSION = 2;
@@ -22,10 +22,6 @@ const INDEXES: Record<
   Record<string, { key: IndexSpecification } & CreateIndexesOptions>
 > = {
   sections: {
-    // Covers the query for due courses.
-    sections_due: {
-      key: { institution: 1, watched: 1, claimableAt: 1, course: 1, dueAt: 1, failures: 1, leaseUntil: 1 },
-    },
     sections_touched: { key: { institution: 1, watched: 1, touchedAt: 1 } },
     sections_by_course: { key: { course: 1, leaseUntil: 1, _id: 1 } },
     sections_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },

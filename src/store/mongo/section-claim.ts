@@ -3,37 +3,14 @@
  * the sections that were leased.
  */
 import { randomUUID } from 'node:crypto';
-import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import type { ClaimedSection, ClaimWhat, SectionRequest } from '../sections.ts';
-import { shareOf } from '../sections.ts';
 import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
-import { upTo } from './instants.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 import { addSections, courseKey, coursesOf } from './section-document.ts';
 import { isDamaged, repairState } from './damaged-states.ts';
 
 type Candidate = Pick<SectionDocument, '_id' | 'course' | 'leaseUntil'>;
-
-/** Matches due sections. The index `sections_due` covers it. */
-export function dueSections(institution: string, now: number): object {
-  return { institution, watched: true, claimableAt: upTo(now) };
-}
-
-const ABANDONED = { leaseOwner: { $exists: true } };
-
-/** The urgent ones by the rules of `urgencyOf`, and those that a dead process had leased. */
-function urgent(hotSince: number): object {
-  return {
-    $or: [
-      ABANDONED,
-      { version: 0, failures: { $lt: LOOKS_UNTIL_UNKNOWN } },
-      { failures: { $gt: 0, $lt: LOOKS_UNTIL_UNKNOWN } },
-      { missingSince: { $exists: true }, 'state.status': { $ne: 'cancelled' } },
-      { version: { $gt: 1 }, 'state.changedAt': { $gt: new Date(hotSince).toISOString() } },
-    ],
-  };
-}
 
 /** Leases sections to `owner` and returns them. Rejects with PMC_SECTION_KEY_INVALID. */
 export async function claimSections(
@@ -55,7 +32,7 @@ export async function claimSections(
     keys.map((_id) => ({
       updateOne: {
         filter: { _id, leaseUntil: { $lte: new Date(now) } },
-        update: { $set: { leaseOwner: owner, leaseUntil, claim }, $max: { claimableAt: leaseUntil } },
+        update: { $set: { leaseOwner: owner, leaseUntil, claim } },
       },
     })),
     { ordered: false },
@@ -99,11 +76,6 @@ async function freeSections(
   what: ClaimWhat,
   now: number,
 ): Promise<string[]> {
-  if ('due' in what) return await freeOfDueCourses(collections, institution, what, {}, now);
-  if ('urgent' in what)
-    return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, urgent(now - what.hotMs), now);
-  if ('abandoned' in what)
-    return await freeOfDueCourses(collections, institution, { ...what, aheadMs: 0 }, ABANDONED, now);
   if ('course' in what) {
     const {
       term,
@@ -117,40 +89,6 @@ async function freeSections(
   const keys = [...new Set(what.sections)].filter((key) => sectionKeyOf(key).institution === institution).toSorted();
   await addSections(collections, keys, now);
   return keys;
-}
-
-/** The most overdue courses that together have `limit` sections. The last course is not split. */
-async function freeOfDueCourses(
-  collections: Collections,
-  institution: string,
-  { limit, aheadMs, share }: Omit<Extract<ClaimWhat, { due: true }>, 'due'>,
-  besides: object,
-  now: number,
-): Promise<string[]> {
-  // Every course has at least one section, so a limit on sections is enough as a limit on courses.
-  const due = await collections.sections
-    .aggregate<{ _id: string; claimable: Date }>(
-      [
-        { $match: dueSections(institution, now + aheadMs) },
-        // With a long look-ahead the first match also finds sections whose lease ends before it.
-        { $match: { leaseUntil: upTo(now), $or: [{ claimableAt: upTo(now) }, { failures: 0 }] } },
-        { $match: besides },
-        { $group: { _id: '$course', since: { $min: '$dueAt' }, claimable: { $min: '$claimableAt' } } },
-        { $sort: { since: 1, _id: 1 } },
-        { $limit: limit },
-      ],
-      { batchSize: ONE_BATCH },
-    )
-    .toArray();
-  if (!due.some(({ claimable }) => claimable.getTime() <= now)) return [];
-  const byCourse = new Map(shareOf(due, share).map(({ _id }): [string, Candidate[]] => [_id, []]));
-  for (const free of await freeOfCourses(collections, [...byCourse.keys()], now)) byCourse.get(free.course)!.push(free);
-  const taken: string[] = [];
-  for (const free of byCourse.values()) {
-    if (taken.length >= limit) break;
-    taken.push(...free.map(({ _id }) => _id));
-  }
-  return taken;
 }
 
 /** All that the requests show. One query for each kind of request and for each subject, all at once. */

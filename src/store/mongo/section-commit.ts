@@ -88,7 +88,7 @@ async function reject(
         updateOne: {
           filter: { _id: section, leaseOwner: owner },
           update: {
-            $set: { dueAt, claimableAt: dueAt, leaseUntil: NEVER },
+            $set: { dueAt, leaseUntil: NEVER },
             ...TOUCH,
             $inc: { ...TOUCH.$inc, failures: 1 },
             $unset: { leaseOwner: '', claim: '' },

@@ -37,7 +37,6 @@ export function unseen(section: string, now: number): Unleased {
     watches: 0,
     dueAt: new Date(now),
     leaseUntil: NEVER,
-    claimableAt: new Date(now),
   };
 }
 

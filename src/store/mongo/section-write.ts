@@ -1,14 +1,13 @@
 /** The write of a section's document for one commit. */
 import { randomUUID } from 'node:crypto';
-import type { AnyBulkWriteOperation, Document } from 'mongodb';
-import type { Change } from '../../domain/change.ts';
+import type { AnyBulkWriteOperation } from 'mongodb';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 import type { SectionCommit } from '../sections.ts';
 import { isGone } from '../sections.ts';
 import type { SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 import { seenAs, unseen } from './section-document.ts';
-import { TOUCH, TOUCHED } from './touches.ts';
+import { TOUCH } from './touches.ts';
 
 /** The write of one commit. `id` marks the document, so that the commit finds what it has written. */
 export function writeOf(
@@ -42,15 +41,7 @@ export function writeOf(
     ...(changes.length > 0 && { outboxAt: at }),
     ...(deadLetter !== undefined && { letter: { id: randomUUID(), ...deadLetter, at }, outboxAt: at }),
   };
-  if (inPassing && expectedVersion > 0)
-    return {
-      updateOne: {
-        filter: { _id: section, version: expectedVersion },
-        update: besideALease(written, missing, changes, now),
-      },
-    };
-  // A section without a state was due at once, so its old due time is never later than the new one.
-  const set = inPassing ? written : { ...written, claimableAt: dueAt, leaseUntil: NEVER };
+  const set = inPassing ? written : { ...written, leaseUntil: NEVER };
   // A section that another section's answer showed for the first time has no document and no lease.
   const discovery = expectedVersion === 0 && state !== null;
   return {
@@ -68,30 +59,14 @@ export function writeOf(
           ...(!inPassing && { leaseOwner: '' as const, claim: '' as const }),
           ...(!missing && { missingSince: '' as const }),
         },
-        ...(inPassing && { $max: { claimableAt: dueAt } }),
         // Keeps the earliest time.
         ...(missing && { $min: { missingSince: new Date(now) } }),
         ...(changes.length > 0 && { $push: { outbox: { $each: changes } } }),
-        ...(discovery && { $setOnInsert: without(unseen(section, now), { ...set, claimableAt: dueAt }) }),
+        ...(discovery && { $setOnInsert: without(unseen(section, now), set) }),
       },
       upsert: discovery,
     },
   };
-}
-
-/** Leaves the lease as it is. `$literal` keeps values from being read as expressions. */
-function besideALease(written: object, missing: boolean, changes: Change[], now: number): Document[] {
-  return [
-    {
-      $set: {
-        ...Object.fromEntries(Object.entries(written).map(([name, $literal]) => [name, { $literal }])),
-        ...TOUCHED,
-        missingSince: missing ? { $ifNull: ['$missingSince', new Date(now)] } : '$$REMOVE',
-        ...(changes.length > 0 && { outbox: { $concatArrays: [{ $ifNull: ['$outbox', []] }, { $literal: changes }] } }),
-      },
-    },
-    { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
-  ];
 }
 
 /** The fields of `whole` that `set` does not have, because an update may name a field only once. */

@@ -42,7 +42,7 @@ export class MongoSections implements SectionStore {
         (
           await sections.updateMany(
             { leaseOwner: owner, leaseUntil: { $gt: new Date(now), $lt: new Date(now + RENEWED_BELOW * leaseMs) } },
-            { $set: { leaseUntil }, $max: { claimableAt: leaseUntil } },
+            { $set: { leaseUntil } },
           )
         ).matchedCount,
     );
@@ -53,7 +53,7 @@ export class MongoSections implements SectionStore {
     await this.#connection.use(async ({ sections }) => {
       for (const chunk of chunksOf(keys)) {
         await sections.updateMany({ _id: { $in: chunk }, leaseOwner: owner }, [
-          { $set: { dueAt, claimableAt: dueAt, leaseUntil: NEVER, ...(dueInMs !== 0 && TOUCHED) } },
+          { $set: { dueAt, leaseUntil: NEVER, ...(dueInMs !== 0 && TOUCHED) } },
           { $unset: ['leaseOwner', 'claim'] },
         ]);
         await sections.deleteMany({ _id: { $in: chunk }, leaseUntil: NEVER, version: 0, followed: false });
@@ -134,38 +134,9 @@ export class MongoSections implements SectionStore {
         (
           await sections.updateMany({ institution, watched: true }, [
             { $set: { dueAt: { $min: ['$dueAt', now] }, ...TOUCHED } },
-            { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } },
           ])
         ).matchedCount,
     );
-  }
-
-  async pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number> {
-    const now = this.#connection.now();
-    const [ordinary, calm] = [new Date(now + ordinaryMs), new Date(now + calmMs)];
-    const isCalm = { 'state.status': { $in: ['open', 'cancelled'] } };
-    const pull = (which: object, dueAt: Date) =>
-      this.#connection.use(
-        async ({ sections }) =>
-          (
-            await sections.updateMany(
-              { institution, watched: true, claimableAt: { $gt: dueAt }, dueAt: { $gt: dueAt }, ...which },
-              [{ $set: { dueAt, ...TOUCHED } }, { $set: { claimableAt: { $max: ['$dueAt', '$leaseUntil'] } } }],
-            )
-          ).matchedCount,
-      );
-    return (await pull(isCalm, calm)) + (await pull({ $nor: [isCalm] }, ordinary));
-  }
-
-  async nextDueInMs(institution: string): Promise<number | null> {
-    const next = await this.#connection.use(({ sections }) =>
-      sections
-        .find({ institution, watched: true }, { projection: { claimableAt: 1 } })
-        .sort({ claimableAt: 1 })
-        .limit(1)
-        .next(),
-    );
-    return next === null ? null : Math.max(0, next.claimableAt.getTime() - this.#connection.now());
   }
 
   async countWatched(institution: string): Promise<number> {

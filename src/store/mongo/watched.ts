@@ -13,6 +13,9 @@ import type { Collections, SectionDocument, Touch } from './documents.ts';
 /** Milliseconds. Far longer than a write of one document takes to become visible. */
 export const OVERLAP_MS = 5_000;
 
+/** Rows per answer of the server. Reading one takes some milliseconds, and other work runs in between. */
+const BATCH = 2_000;
+
 const STATE = ['status', 'seats', 'waitlist', 'changedAt', 'checkedAt', 'version', 'subject', 'catalogNumber'] as const;
 const FIELDS = ['term', 'classNumber', 'watched', 'watches', 'failures', 'missingSince', 'dueAt'] as const;
 const PROJECTION = Object.fromEntries(
@@ -52,7 +55,7 @@ export class WatchedReader {
       .sort({ touchedAt: -1 })
       .limit(1)
       .next();
-    const rows = await sections.find<Row>(watched, { projection: PROJECTION, batchSize: ONE_BATCH }).toArray();
+    const rows = await sections.find<Row>(watched, { projection: PROJECTION, batchSize: BATCH }).toArray();
     const mark = String(newest?.touchedAt?.getTime() ?? 0);
     this.#told.set(institution, { ...NOTHING, mark, at: now });
     return { sections: rows.map((row) => watchedSection(row, now)), mark };
@@ -74,7 +77,8 @@ export class WatchedReader {
     const fresh = new Map(rows.filter((row) => isNew(row._id, row)).map((row) => [row._id, watchedSection(row, now)]));
     const ended = ends.filter((end) => isNew(endOf(end._id), end)).map(({ _id }) => _id);
     for (const section of await becameOf(collections, ended, now)) fresh.set(section.section, section);
-    const newest = Math.max(Number(since), ...[...rows, ...ends].map(timeOf));
+    let newest = Number(since);
+    for (const touch of [...rows, ...ends]) newest = Math.max(newest, timeOf(touch));
     const mark = String(newest);
     const recent = new Map<string, string>();
     for (const row of rows) recent.set(row._id, nameOf(row));

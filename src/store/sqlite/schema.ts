@@ -201,7 +201,24 @@ const SEAT_EVENTS = `
   CREATE INDEX changes_of_seats ON changes (section, detected_at, kind)
   WHERE kind IN ('opened', 'closed', 'cancelled')`;
 
-export const MIGRATIONS = [FIRST, PINGS, RETENTION, MISSING_SINCE, TURNS, TIME, TERMS, TOUCHES, SEAT_EVENTS];
+/** Sections are claimed by what a request shows, not by when they are due: the index need not change with each look. */
+const BY_REQUEST = `
+  DROP INDEX sections_claimable;
+  ALTER TABLE sections DROP COLUMN claimable_at;
+  CREATE INDEX sections_watched ON sections (institution, term) WHERE watches > 0`;
+
+export const MIGRATIONS = [
+  FIRST,
+  PINGS,
+  RETENTION,
+  MISSING_SINCE,
+  TURNS,
+  TIME,
+  TERMS,
+  TOUCHES,
+  SEAT_EVENTS,
+  BY_REQUEST,
+];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */
 export function migrate(connection: Connection): void {

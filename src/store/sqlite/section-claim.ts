@@ -1,9 +1,7 @@
 /** Claims sections: one query reads the requested sections without a lease, and one write takes the leases. */
-import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import type { SectionState } from '../../domain/section.ts';
-import type { ClaimedSection, ClaimWhat, SectionRequest, Share } from '../sections.ts';
+import type { ClaimedSection, ClaimWhat, SectionRequest } from '../sections.ts';
 import type { Course } from '../watched.ts';
-import { shareOf } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { addSection } from './section-row.ts';
 
@@ -25,30 +23,6 @@ interface ClaimRow {
 
 const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.subject, s.catalog_number,
   s.state, s.unknown, s.missing_since, s.failures, s.watches, s.due_at`;
-
-// Every course has at least one section, so a limit on sections is enough as a limit on courses.
-const dueCourses = (besides: string): string => `
-  WITH due AS MATERIALIZED (
-    SELECT course, min(due_at) AS since FROM sections
-    WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?4 AND lease_until <= ?2
-      AND (claimable_at <= ?2 OR failures = 0)
-      AND EXISTS (SELECT 1 FROM sections WHERE institution = ?1 AND watches > 0 AND claimable_at <= ?2)
-      AND ${besides}
-    GROUP BY course ORDER BY since, course LIMIT ?3
-  )
-  SELECT ${COLUMNS} FROM due CROSS JOIN sections s ON s.institution = ?1 AND s.course = due.course
-  WHERE s.lease_until <= ?2 ORDER BY due.since, due.course, s.section`;
-
-export const DUE = dueCourses('TRUE');
-
-export const ABANDONED = dueCourses('lease_owner IS NOT NULL');
-
-/** The urgent ones by the rules of `urgencyOf`, and those that a dead process had leased. */
-export const URGENT = dueCourses(`(
-  lease_owner IS NOT NULL OR (version = 0 AND failures < ?5) OR (failures > 0 AND failures < ?5)
-  OR (missing_since IS NOT NULL AND state ->> '$.status' <> 'cancelled')
-  OR (version > 1 AND state ->> '$.changedAt' > ?6)
-)`);
 
 export const COURSE = `
   SELECT ${COLUMNS} FROM sections s
@@ -93,17 +67,6 @@ export function knownSections(connection: Connection, sections: readonly string[
 }
 
 function freeRows(connection: Connection, institution: string, what: ClaimWhat, now: number): ClaimRow[] {
-  if ('due' in what)
-    return wholeCourses(connection.all<ClaimRow>(DUE, institution, now, what.limit, now + what.aheadMs), what);
-  if ('urgent' in what) {
-    const hotSince = new Date(now - what.hotMs).toISOString();
-    return wholeCourses(
-      connection.all<ClaimRow>(URGENT, institution, now, what.limit, now, LOOKS_UNTIL_UNKNOWN, hotSince),
-      what,
-    );
-  }
-  if ('abandoned' in what)
-    return wholeCourses(connection.all<ClaimRow>(ABANDONED, institution, now, what.limit, now), what);
   if ('course' in what) return rowsOf(connection, institution, what, now);
   if ('requests' in what) {
     const rows = what.requests.flatMap((request) => rowsOf(connection, institution, request, now));
@@ -122,21 +85,6 @@ function rowsOf(connection: Connection, institution: string, request: SectionReq
 }
 
 const courseOf = (term: string, { subject, catalogNumber }: Course): string => `${term}/${subject}/${catalogNumber}`;
-
-/**
- * The first courses of the share that together have `limit` sections. The last course is not split, so there may be
- * more.
- */
-function wholeCourses(rows: ClaimRow[], { limit, share }: { limit: number; share: Share }): ClaimRow[] {
-  const courses = new Map<string, ClaimRow[]>();
-  for (const row of rows) courses.set(row.course, [...(courses.get(row.course) ?? []), row]);
-  const taken: ClaimRow[] = [];
-  for (const ofCourse of shareOf([...courses.values()], share)) {
-    if (taken.length >= limit) break;
-    taken.push(...ofCourse);
-  }
-  return taken;
-}
 
 function claimed(row: ClaimRow, now: number): ClaimedSection {
   const { subject, catalog_number: catalogNumber, missing_since: missingSince } = row;

@@ -15,11 +15,6 @@ import { subjectSizes, watchedSections } from './watched.ts';
 
 export const RENEW =
   'UPDATE sections SET lease_until = ? WHERE lease_owner = ? AND lease_until > ? AND lease_until < ?';
-const LONGEST = "iif(state ->> '$.status' IN ('open', 'cancelled'), ?3, ?2)";
-export const PULL_IN = `
-  UPDATE sections SET due_at = ${LONGEST}
-  WHERE institution = ?1 AND watches > 0 AND claimable_at > ?2 AND due_at > ${LONGEST}`;
-export const NEXT_DUE = 'SELECT min(claimable_at) AS next FROM sections WHERE institution = ? AND watches > 0';
 
 /** States of sections whose term is not over. */
 export const PAGE = `
@@ -128,16 +123,6 @@ export class SqliteSections implements SectionStore {
       this.#connection.now(),
       institution,
     );
-  }
-
-  async pullIn(institution: string, ordinaryMs: number, calmMs: number): Promise<number> {
-    const now = this.#connection.now();
-    return this.#connection.run(PULL_IN, institution, now + ordinaryMs, now + calmMs);
-  }
-
-  async nextDueInMs(institution: string): Promise<number | null> {
-    const next = this.#connection.get<{ next: number | null }>(NEXT_DUE, institution)?.next ?? null;
-    return next === null ? null : Math.max(0, next - this.#connection.now());
   }
 
   async countWatched(institution: string): Promise<number> {

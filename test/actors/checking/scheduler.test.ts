@@ -2,8 +2,8 @@ import t from 'tap';
 import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import type { Cycle } from '../../../src/checking/claiming/cycle.ts';
-import { WHOLE } from '../../../src/store/sections.ts';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
+import { takeDue } from '../../contract/store/harness.ts';
 
 t.test('a watched section is looked at, and its changes are announced once', async (t) => {
   const { source, store, watch, wake, clock, told, announced } = await checking(t);
@@ -94,14 +94,11 @@ t.test('stopping gives all leases back', async (t) => {
   source.holding = true;
   await watch('66445');
   await wake();
-  t.same(await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'rival', 1_000), []);
+  t.same(await takeDue({ store }, 'rival'), []);
   const stopped = system.stop();
   source.release();
   await stopped;
-  t.equal(
-    (await store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'rival', 1_000)).length,
-    1,
-  );
+  t.equal((await takeDue({ store }, 'rival')).length, 1);
 });
 
 t.test('visitors take turns with the pass and do not starve it', async (t) => {

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import t from 'tap';
-import type { Share } from '../../../src/store/sections.ts';
+import type { Share } from '../../../src/nodes/members.ts';
 import type { Checking } from '../../support/checking.ts';
 import { checking, INTERVAL_MS, LEASE_MS } from '../../support/checking.ts';
 import { FakeSource } from '../../support/fake-source.ts';

@@ -37,7 +37,7 @@ t.test(
     for (const number of numbers) setSeats(test, number, 100);
     const asked = test.source.asked.length;
     const away = (): Promise<never> => Promise.reject(AWAY);
-    Object.assign(test.store.sections, { claim: away, nextDueInMs: away, renew: away });
+    Object.assign(test.store.sections, { claim: away, watched: away, renew: away });
     await test.clock.advance(2 * INTERVAL_MS);
     t.match(
       await test.ask<LookReply>((replyTo) => ({
@@ -54,8 +54,7 @@ t.test(
       code: AWAY.code,
     });
     t.equal(test.source.asked.length, asked);
-    for (const method of ['claim', 'nextDueInMs', 'renew', 'makeDue'])
-      Reflect.deleteProperty(test.store.sections, method);
+    for (const method of ['claim', 'watched', 'renew', 'makeDue']) Reflect.deleteProperty(test.store.sections, method);
     await test.clock.advance(20_000);
     t.equal(test.node('checking/asu/scheduler').restarts, 0);
     t.same(

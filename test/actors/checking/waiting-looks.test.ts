@@ -2,6 +2,7 @@ import t from 'tap';
 import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
 import { checking } from '../../support/checking.ts';
+import { nextDueInMs } from '../../contract/store/harness.ts';
 
 const FAILED = { outcome: 'failed', code: 'PMC_SOURCE_STATUS', message: 'the host answered 500', requests: 1 } as const;
 
@@ -18,7 +19,7 @@ t.test('a look that somebody waits for is seen, not found or unseen', async (t) 
   t.same(await look('asu/2267/99999'), { outcome: 'not-found' });
   source.failing = FAILED;
   t.match(await look('asu/2267/88888'), { outcome: 'unseen', code: 'PMC_SOURCE_STATUS' });
-  t.equal(await store.sections.nextDueInMs('asu'), null, 'nobody watches, nothing is scheduled');
+  t.equal(await nextDueInMs(store), null, 'nobody watches, nothing is scheduled');
 });
 
 t.test('a search stores everything that its answer shows', async (t) => {

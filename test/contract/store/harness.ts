@@ -7,7 +7,6 @@ import type { SectionState, SeenSection } from '../../../src/domain/section.ts';
 import { parseSectionKey } from '../../../src/domain/section.ts';
 import type { Watch } from '../../../src/domain/watch.ts';
 import type { ClaimedSection, CommitResult, SectionCommit } from '../../../src/store/sections.ts';
-import { WHOLE } from '../../../src/store/sections.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { seen } from '../../support/states.ts';
 
@@ -113,8 +112,20 @@ export async function take({ store }: StoreHarness, sections: string[], owner: s
   return await store.sections.claim('asu', { sections }, owner, LEASE_MS);
 }
 
-export async function takeDue({ store }: StoreHarness, owner: string, limit = 1_000): Promise<ClaimedSection[]> {
-  return await store.sections.claim('asu', { due: true, limit, aheadMs: 0, share: WHOLE }, owner, LEASE_MS);
+/** Claims the watched sections that are due, with the rest of their courses. */
+export async function takeDue({ store }: Pick<StoreHarness, 'store'>, owner: string): Promise<ClaimedSection[]> {
+  const { sections } = await store.sections.watched('asu', null);
+  const requests = sections
+    .filter(({ dueInMs }) => dueInMs === 0)
+    .map(({ section, term, course }) => (course === null ? { section } : { term, course }));
+  const claimed = await store.sections.claim('asu', { requests }, owner, LEASE_MS);
+  return claimed.toSorted((a, b) => (a.section < b.section ? -1 : 1));
+}
+
+/** Milliseconds until the first watched section is due; null: none is watched. */
+export async function nextDueInMs({ sections }: Store): Promise<number | null> {
+  const watched = await sections.watched('asu', null);
+  return watched.sections.length === 0 ? null : Math.min(...watched.sections.map(({ dueInMs }) => dueInMs));
 }
 
 /** Signs a student in. Returns the user's id. */

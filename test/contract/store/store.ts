@@ -10,7 +10,7 @@ import { claimsContract } from './claims.ts';
 import { commitsContract } from './commits.ts';
 import { deadLettersContract } from './dead-letters.ts';
 import { failuresContract } from './failures.ts';
-import { dueClaimsContract } from './due-claims.ts';
+import { dueTimesContract } from './due-times.ts';
 import { fanOutContract } from './fan-out.ts';
 import type { MakeHarness } from './harness.ts';
 import { lateAbsencesContract } from './late-absences.ts';
@@ -25,15 +25,13 @@ import { retentionContract } from './retention.ts';
 import { rivalryContract } from './rivalry.ts';
 import { termsContract } from './terms.ts';
 import { requestClaimsContract } from './request-claims.ts';
-import { urgentClaimsContract } from './urgent-claims.ts';
 import { watchedContract } from './watched.ts';
 import { watchesContract } from './watches.ts';
 
 const SUITES = {
   'opening and closing': lifecycleContract,
   'claiming sections': claimsContract,
-  'claiming due sections': dueClaimsContract,
-  'claiming urgent sections': urgentClaimsContract,
+  'due times': dueTimesContract,
   'claiming what requests show': requestClaimsContract,
   'telling a scheduler of the watched sections': watchedContract,
   'returning sections': releasesContract,

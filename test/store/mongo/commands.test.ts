@@ -5,7 +5,6 @@ import t from 'tap';
 import { observe } from '../../../src/domain/change.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import type { ClaimedSection, SectionCommit } from '../../../src/store/sections.ts';
-import { WHOLE } from '../../../src/store/sections.ts';
 import { LEASE_MS, lookAt, OPEN } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
@@ -75,8 +74,8 @@ function loggingTo(commands: Command[]): MongoClientOptions {
 
 /** Claims, looks at, commits and announces everything that is due. */
 async function cycle(t: Test, { sections, notifications, budgets }: MongoStore): Promise<void> {
-  t.equal(await sections.nextDueInMs('asu'), 0);
-  const claimed = await sections.claim('asu', { due: true, limit: 10_000, aheadMs: 0, share: WHOLE }, 'one', LEASE_MS);
+  t.equal((await sections.watched('asu', null)).sections.length, SECTIONS);
+  const claimed = await sections.claim('asu', { requests: [{ term: '2267', subject: 'CSE' }] }, 'one', LEASE_MS);
   t.equal(claimed.length, SECTIONS);
   t.same(await budgets.take('source.example', 1_000_000, COURSES, 0), { granted: COURSES, waitMs: 0 });
   for (let start = 0; start < SECTIONS; start += BATCH) {

@@ -2,12 +2,21 @@ import type { Test } from 'tap';
 import t from 'tap';
 import type { StoredChange } from '../../../src/store/changes.ts';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
-import { commitOf, CSE310, FULL, keysOf, LEASE_MS, OPEN, student, watch } from '../../contract/store/harness.ts';
+import {
+  commitOf,
+  CSE310,
+  FULL,
+  keysOf,
+  LEASE_MS,
+  OPEN,
+  student,
+  takeDue,
+  watch,
+} from '../../contract/store/harness.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { timeOf } from './harness.ts';
-import { WHOLE } from '../../../src/store/sections.ts';
 
 const RIVALS = 4;
 const ROUNDS = 6;
@@ -105,11 +114,7 @@ else {
     const ada = await student(first!);
     const due = sectionsOf(0);
     for (const section of due) await watch(first!, ada, section);
-    const claims = await Promise.all(
-      all.map(({ store }, rival) =>
-        store.sections.claim('asu', { due: true, limit: 100, aheadMs: 0, share: WHOLE }, `rival ${rival}`, LEASE_MS),
-      ),
-    );
+    const claims = await Promise.all(all.map(({ store }, rival) => takeDue({ store }, `rival ${rival}`)));
     t.same(keysOf(claims.flat()).toSorted(), due);
   });
 

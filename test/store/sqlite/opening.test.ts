@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
-import { WHOLE } from '../../../src/store/sections.ts';
 import { MIGRATIONS } from '../../../src/store/sqlite/schema.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
@@ -16,6 +15,7 @@ import {
   see,
   student,
   take,
+  takeDue,
   takePending,
   watch,
 } from '../../contract/store/harness.ts';
@@ -42,12 +42,7 @@ t.test('an unwatched section that an earlier run should have looked at is delete
   await watch(harness, await student(harness), MAT210);
   await take(harness, [CSE310, MAT210], 'former run');
   await harness.reopen();
-  t.same(
-    (await harness.store.sections.claim('asu', { due: true, limit: 10, aheadMs: 0, share: WHOLE }, 'this run', 1)).map(
-      ({ section }) => section,
-    ),
-    [MAT210],
-  );
+  t.same(keysOf(await takeDue(harness, 'this run')), [MAT210]);
 });
 
 t.test('a file that a newer version has written is not opened', async (t) => {

@@ -5,16 +5,12 @@ import t from 'tap';
 import { LIMIT, READ } from '../../../src/store/sqlite/archive-read.ts';
 import { HISTORY, OF_SEATS, SINCE } from '../../../src/store/sqlite/changes.ts';
 import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
-import {
-  CLAIMABLE,
-  NEXT_DUE as NEXT_PENDING,
-  TAKE as TAKE_NOTIFICATIONS,
-} from '../../../src/store/sqlite/notification-claim.ts';
+import { CLAIMABLE, NEXT_DUE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
 import { LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
-import { COURSE, DUE, KEYS, KNOWN, ONE, SUBJECT, TAKE } from '../../../src/store/sqlite/section-claim.ts';
+import { COURSE, KEYS, KNOWN, ONE, SUBJECT, TAKE } from '../../../src/store/sqlite/section-claim.ts';
 import { NEXT_CHECKS, WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
 import { SEARCH } from '../../../src/store/sqlite/section-search.ts';
-import { NEXT_DUE, PULL_IN, RENEW } from '../../../src/store/sqlite/sections.ts';
+import { RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ALL_WATCHED, TOUCHED } from '../../../src/store/sqlite/watched.ts';
 
@@ -27,15 +23,6 @@ const PAUSES = 'sqlite_autoindex_pauses_1 (scope=? AND institution=?)';
  * rows.
  */
 const PLANS: [what: string, sql: string, indexes: string[]][] = [
-  [
-    'claiming due sections',
-    DUE,
-    [
-      'sections_claimable (institution=? AND claimable_at<?)',
-      'sections_claimable (institution=? AND claimable_at<?)',
-      'sections_by_course (institution=? AND course=?)',
-    ],
-  ],
   ['claiming a course', COURSE, ['sections_by_course (institution=? AND course=?)']],
   ['claiming a subject', SUBJECT, ['sections_by_course (institution=? AND course>? AND course<?)']],
   ['claiming one section', ONE, [BY_SECTION]],
@@ -46,9 +33,7 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['committing a look', WRITE, [BY_SECTION]],
   ['committing what was seen in passing', WRITE_IN_PASSING, [BY_SECTION]],
   ['the next checks of a commit', NEXT_CHECKS, [BY_SECTION]],
-  ['correcting due times that are too far ahead', PULL_IN, ['sections_claimable (institution=? AND claimable_at>?)']],
-  ['when a section is next due', NEXT_DUE, ['sections_claimable (institution=?)']],
-  ['all watched sections', ALL_WATCHED, ['sections_claimable (institution=?)']],
+  ['all watched sections', ALL_WATCHED, ['sections_watched (institution=?)']],
   ['touched sections', TOUCHED, ['SEARCH t USING INTEGER PRIMARY KEY (rowid>?)', BY_SECTION]],
   [
     'fanning out',
@@ -75,7 +60,7 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['taking notifications', TAKE_NOTIFICATIONS, [BY_ID]],
   [
     'when a notification is next due',
-    NEXT_PENDING,
+    NEXT_DUE,
     ['notifications_pending (channel=? AND rank=?)', PAUSES, 'notifications_pending (channel=? AND rank=?)', PAUSES],
   ],
 ];
