@@ -64,7 +64,7 @@ export class Dispatch {
   /** Starts all jobs that can be started now. */
   async fill(): Promise<void> {
     const { budget, scheduled, ask } = this.#options;
-    scheduled.choose();
+    if (this.#underWay.places > 0) scheduled.choose();
     while (this.#underWay.places > 0 && this.#now >= this.#blockedUntil) {
       if (scheduled.wanted === 0) scheduled.choose();
       const wanted = this.#wanted;

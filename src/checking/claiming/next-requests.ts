@@ -32,10 +32,11 @@ export class NextRequests {
     this.#options = options;
   }
 
-  /** Chooses again. */
+  /** Chooses again, unless requests are leased and not asked for. */
   choose(): void {
+    if (this.#leased.length > 0) return;
     const { chooser, clock } = this.#options;
-    const { choices, nextAt } = chooser.best(clock.monotonic(), Math.max(0, AT_ONCE - this.#leased.length));
+    const { choices, nextAt } = chooser.best(clock.monotonic(), AT_ONCE);
     this.#choices = choices;
     this.#nextAt = nextAt;
   }

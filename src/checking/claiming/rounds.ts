@@ -6,8 +6,8 @@ import { Round } from './round.ts';
 
 export interface RoundsOptions {
   institution: string;
-  /** Returns the keys of all watched sections. */
-  watched: () => Iterable<string>;
+  /** The watched sections: their keys and their number. */
+  watched: { readonly sections: Iterable<string>; readonly size: number };
   /** Returns the number of processes that look at them. */
   parts: () => number;
   clock: Pick<Clock, 'now' | 'monotonic'>;
@@ -59,7 +59,7 @@ export class Rounds {
     const { clock, watched, parts } = this.#options;
     const now = clock.monotonic();
     const due = rows.filter(({ seen, watches, dueAt }) => seen !== null && watches > 0 && dueAt <= now).length;
-    if (due > 1 && due >= ALL_AT_ONCE * [...watched()].length && this.#round.cycle.done > 0) this.restart();
+    if (due > 1 && due >= ALL_AT_ONCE * watched.size && this.#round.cycle.done > 0) this.restart();
     for (const { section, watches, seen } of rows) {
       if (watches === 0) this.#round.dropped(section);
       else if (seen !== null && seen.lookedAt > this.#beganAt) {
@@ -86,7 +86,7 @@ export class Rounds {
 
   #start(isAskedFor: boolean): Round {
     const { institution, watched, clock, log } = this.#options;
-    this.#round = new Round(watched(), new Date(clock.now()).toISOString(), isAskedFor);
+    this.#round = new Round(watched.sections, new Date(clock.now()).toISOString(), isAskedFor);
     this.#beganAt = clock.monotonic();
     log.info({ institution, due: this.#round.cycle.due }, 'cycle started');
     return this.#round;

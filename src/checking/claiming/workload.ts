@@ -85,7 +85,7 @@ export class Workload {
     });
     const { chooser } = this;
     this.jobs = new LeasedJobs({ sections, institution, node, leaseMs, paceOf: (what) => chooser.paceOf(what) });
-    this.rounds = new Rounds({ institution: id, watched: () => chooser.sections, parts, clock, log });
+    this.rounds = new Rounds({ institution: id, watched: chooser, parts, clock, log });
     const onRows = this.rounds.read.bind(this.rounds);
     this.feed = new BoardFeed({ institution: id, sections, chooser, intervalMs, clock, onRows });
     this.#scheduled = new NextRequests({ chooser, jobs: this.jobs, clock });

@@ -88,7 +88,9 @@ for (const [name, open] of storeKinds(server)) {
         seconds.slice(1).map((second, index) => second - seconds[index]!),
       );
       const claims = calls['sections.claim']! - before;
+      const requests = [...lookedAt.values()].reduce((sum, seconds) => sum + seconds.length, 0);
       t.equal(lookedAt.size, SECTIONS);
+      t.ok(requests <= 2.5 * SECTIONS, `${requests} requests for ${SECTIONS} courses in two intervals`);
       t.ok(Math.max(...gaps) * 1_000 <= 2 * INTERVAL_MS, `at the latest after ${Math.max(...gaps)} s`);
       t.ok(claims <= 10 * CLAIMS_A_MINUTE * NODES.length, `${claims} claims in ten minutes`);
     },
