@@ -1,4 +1,4 @@
-/** GET /api/v1/sections/…/stats: how many students watch a section, how often it opens and how often it is looked at. */
+/** GET /api/v1/sections/…/stats: how many students watch a section, how often it opens, how often it is looked at. */
 import { checksPaused } from '../../checking/pauses.ts';
 import { openingsOf } from '../../domain/openings.ts';
 import { formatSectionKey } from '../../domain/section.ts';
