@@ -29,11 +29,14 @@ export interface LookJob {
  */
 export type JobResult = LookResult<{ absent: string[]; unsure: UnsureSection[] }>;
 
-/** Reports that a job of a pass takes longer than its look, because the answer is held back. */
+/**
+ * Reports that a scheduled job takes longer than its look, because the answer is held back. `requests`: of the first
+ * look, to be charged now.
+ */
 export type JobHeld =
   /** The answer is held until other answers show whether it is part of a mass change. */
-  | { type: 'held'; jobId: string }
-  /** A second look follows, perhaps minutes later, so the pass ends without it. `requests`: of the first look. */
+  | { type: 'held'; jobId: string; requests: number }
+  /** A second look follows, perhaps minutes later. */
   | { type: 'doubted'; jobId: string; requests: number };
 
 /** A job that the section-checker is working on. */

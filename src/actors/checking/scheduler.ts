@@ -33,7 +33,7 @@ const accepts = protocol<SchedulerMessage>({
   'run-cycle': { replyTo: 'ref' },
   'current-cycle': { replyTo: 'ref' },
   'current-pace': { sections: 'array', replyTo: 'ref' },
-  held: { jobId: 'string' },
+  held: { jobId: 'string', requests: 'number' },
   doubted: { jobId: 'string', requests: 'number' },
 });
 
@@ -131,7 +131,7 @@ class Scheduler implements Behavior<Internal> {
         await this.#work.looked(message.job, message.result);
         return this.#turn();
       case 'held':
-        this.#work.dispatch.held(message.jobId);
+        this.#work.dispatch.held(message.jobId, message.requests);
         return this.#turn();
       case 'doubted':
         this.#work.doubted(message.jobId, message.requests);

@@ -80,25 +80,26 @@ export class Dispatch {
   }
 
   /**
-   * Ends a job and charges its requests. The first request was charged when the job started; second looks are charged
-   * elsewhere. Returns the job's last state; undefined if it had ended before.
+   * Ends a job and charges its requests, unless `held` or `doubted` did. The first request was charged when the job
+   * started; second looks are charged elsewhere. Returns the job's last state; undefined if it had ended before.
    */
   ended(job: LookJob, requests: number): JobState | undefined {
     const state = this.#underWay.ended(job);
-    if (state === 'looked at' || state === 'held') this.#charge(job, requests);
+    if (state === 'looked at') this.#charge(job, requests);
     return state;
   }
 
-  /** Records that the answer of a job is held back. */
-  held(jobId: string): void {
-    this.#underWay.held(jobId, this.#now);
+  /** Records that the answer of a job is held back, and charges its requests. */
+  held(jobId: string, requests: number): void {
+    const held = this.#underWay.held(jobId, this.#now);
+    if (held?.before === 'looked at') this.#charge(held.job, requests);
   }
 
   /** Records that a second look follows. Returns the job, or undefined if it has ended. */
   doubted(jobId: string, requests: number): LookJob | undefined {
-    const job = this.#underWay.doubted(jobId);
-    if (job !== undefined) this.#charge(job, requests);
-    return job;
+    const doubted = this.#underWay.doubted(jobId);
+    if (doubted?.before === 'looked at') this.#charge(doubted.job, requests);
+    return doubted?.job;
   }
 
   /** Returns the jobs whose answer was lost. */

@@ -54,11 +54,12 @@ export class Holding {
 
   /** Takes in the result of a first look. It is held if it shows something odd, otherwise written. */
   seen(settled: SettledLook, evidence: Evidence): void {
+    const { requests } = settled;
     const { job, tell } = settled.look;
     const isOfPass = job.asker === 'pass';
     const isHeld = this.#guard.seen(job.id, settled, evidence, this.#now, !isOfPass);
     if (!isHeld) this.#options.write(settled);
-    else if (isOfPass && isLong(evidence.odd)) tell({ type: 'held', jobId: job.id });
+    else if (isOfPass && isLong(evidence.odd)) tell({ type: 'held', jobId: job.id, requests });
     this.#judge();
   }
 

@@ -93,7 +93,7 @@ t.test(
     await watch('80000');
     await wake();
     source.sections.delete('66445');
-    await clock.advance(INTERVAL_MS + MINUTE_MS + HELD_MS + 5_000);
+    await clock.advance(INTERVAL_MS + MINUTE_MS + HELD_MS + 15_000);
     t.match(await store.sections.state(KEY), { status: 'cancelled' });
   },
 );
