@@ -58,6 +58,14 @@ export class Board {
     return this.#unitOf.keys();
   }
 
+  /** The keys of the sections that are due. */
+  *due(nowMs: number): Generator<string> {
+    for (const unit of this.#units.values()) {
+      const readyAt = Math.min(unit.readyAt, this.#groupOf.get(unit)?.readyAt ?? Infinity);
+      if (unit.isAwaited || Math.max(readyAt, unit.retryAt) <= nowMs) yield* unit.rows.keys();
+    }
+  }
+
   /** Adds a watched section, or brings it up to date. Returns the unit it is in now. */
   put(row: Row, nowMs: number): Unit {
     const from = this.#unitOf.get(row.section);

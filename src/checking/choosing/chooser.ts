@@ -90,6 +90,11 @@ export class Chooser {
     return this.#board.sections;
   }
 
+  /** The keys of the watched sections that a look may be sent for now. */
+  due(nowMs: number): Iterable<string> {
+    return this.#board.due(nowMs);
+  }
+
   /** Removes all sections but these. */
   keep(sections: ReadonlySet<string>, nowMs: number): void {
     for (const section of this.#board.sections) if (!sections.has(section)) this.#remove(section, nowMs);

@@ -1,13 +1,14 @@
 /** The rounds of one institution, one after another: see `Round`. */
 import type { Row } from '../choosing/row.ts';
 import type { Clock, Logger } from '../../runtime/index.ts';
+import type { LookJob } from '../look-job.ts';
 import type { Cycle } from './cycle.ts';
 import { Round } from './round.ts';
 
 export interface RoundsOptions {
   institution: string;
-  /** The watched sections: their keys and their number. */
-  watched: { readonly sections: Iterable<string>; readonly size: number };
+  /** The watched sections: their keys, their number, and which are due. */
+  watched: { readonly sections: Iterable<string>; readonly size: number; due(nowMs: number): Iterable<string> };
   /** Returns the number of processes that look at them. */
   parts: () => number;
   clock: Pick<Clock, 'now' | 'monotonic'>;
@@ -37,20 +38,21 @@ export class Rounds {
     return this.#round?.isAskedFor === true;
   }
 
-  /** The cycle that was asked for, if it is running, else the last one; null before the first. */
+  /** The running or last cycle; null before the first. */
   get cycle(): Cycle | null {
-    if (this.isAskedFor || this.#last === null) return this.#round?.cycle ?? null;
-    return this.#last;
+    return this.#round?.cycle ?? this.#last;
   }
 
-  /** Begins a round, unless one is running. */
-  begin(): void {
-    if (this.#round === null) this.#start(false);
+  /** Records a job that is sent. Begins a round over all that is due, unless one is running. */
+  sent(job: LookJob): void {
+    const { watched, clock } = this.#options;
+    const round = this.#round ?? this.#start(watched.due(clock.monotonic()), false);
+    round.sent(job);
   }
 
   /** Begins a round that an operator asked for. */
   restart(): Cycle {
-    return this.#start(true).cycle;
+    return this.#start(this.#options.watched.sections, true).cycle;
   }
 
   /** Records what the store says of sections. */
@@ -84,9 +86,9 @@ export class Rounds {
     log.info({ institution, ...this.#last, tookMs }, 'cycle finished');
   }
 
-  #start(isAskedFor: boolean): Round {
-    const { institution, watched, clock, log } = this.#options;
-    this.#round = new Round(watched.sections, new Date(clock.now()).toISOString(), isAskedFor);
+  #start(sections: Iterable<string>, isAskedFor: boolean): Round {
+    const { institution, clock, log } = this.#options;
+    this.#round = new Round(sections, new Date(clock.now()).toISOString(), isAskedFor);
     this.#beganAt = clock.monotonic();
     log.info({ institution, due: this.#round.cycle.due }, 'cycle started');
     return this.#round;

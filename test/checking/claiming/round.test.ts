@@ -42,3 +42,15 @@ t.test('a section that is no longer watched, or that another node looked at, is 
   t.match(round.cycle, { due: 0, done: 0 });
   t.end();
 });
+
+t.test('a section that is sent for meanwhile joins the round, but not twice', (t) => {
+  const round = new Round(keys.slice(0, 1), STARTED, false);
+  round.sent(job('a', sections.slice(0, 2)));
+  round.sent(job('a', sections.slice(0, 2)));
+  t.match(round.cycle, { due: 2, done: 0 });
+  round.ended(job('a', sections.slice(0, 2)), answered);
+  t.ok(round.isOver);
+  round.sent(job('b', sections.slice(0, 1)));
+  t.ok(round.isOver, 'a section that was looked at does not keep the round open');
+  t.end();
+});
