@@ -18,7 +18,7 @@ export interface LookJob {
    */
   agreed: Odd[] | null;
   /** Who asked. A failed look for a visitor is not counted as a failure of the source. */
-  asker: 'pass' | 'student' | 'visitor';
+  asker: 'schedule' | 'student' | 'visitor';
   /** What the estimate of the next look depends on. */
   pace: Pace;
 }

@@ -35,5 +35,5 @@ export function job(id: string, sections: ClaimedSection[], agreed: LookJob['agr
     subject: 'CSE',
     catalogNumber: id,
   };
-  return { id, request, sections, owner: 'node:run', agreed, asker: 'pass', pace: PACE };
+  return { id, request, sections, owner: 'node:run', agreed, asker: 'schedule', pace: PACE };
 }

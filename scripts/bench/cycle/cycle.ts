@@ -14,7 +14,7 @@ const CYCLES = 10;
 const ROUNDS = 3;
 const LARGE = 10 * SECTIONS;
 
-/** How many looks each contender has in flight, tried out: more are slower. By course where a list is asked for. */
+/** How many looks each contender has in flight. By course where a list is asked for. */
 const PEERS: Readonly<Record<string, { looker: LookerName; inFlight: number; http2?: true; seconds: number }>> = {
   'a new page for each section': { looker: 'newPages', inFlight: 3, seconds: 5 },
   crawlee: { looker: 'crawlee', inFlight: 4, seconds: 5 },
@@ -32,7 +32,7 @@ export const cycle: Benchmark = {
     `The campus simulator answers after ${SERVER_DELAY_MS} ms. The real program runs on a store of`,
     `${SECTIONS} sections that were seen before, with ${SECTIONS * WATCHERS} watches, and with its own defaults,`,
     'except that the request budget is as high as a loopback source allows, and that it looks only when a cycle is',
-    'asked for.',
+    'asked for (`CHECK_SCHEDULE=fixed` with an interval of a day).',
     'Nothing changes on the campus, so a cycle is: choose, claim, ask, read, compare, commit. CPU and memory are those',
     'of the whole process tree, with all browsers, up to half a second after the cycle. The others look at a sample of',
     'the sections for a few seconds, again and again, each in a process of its own, and their figures are per section:',

@@ -1,4 +1,4 @@
-/** A cycle: one pass over all due sections. Pure. */
+/** A cycle: one look at everything that is due. Pure. */
 
 /**
  * `due`, `done` and `failed` count watched sections; `requests` counts all requests made to see them. Instants are
@@ -13,7 +13,7 @@ export interface Cycle {
   finishedAt?: string;
 }
 
-/** Adds up the passes of several institutions or nodes as one cycle. It is finished when all of them are. */
+/** Adds up the cycles of several institutions or nodes. The sum is finished when all of them are. */
 export function together([first, ...others]: readonly Cycle[]): Cycle | undefined {
   if (first === undefined) return undefined;
   return others.reduce(
@@ -30,7 +30,7 @@ export function together([first, ...others]: readonly Cycle[]): Cycle | undefine
   );
 }
 
-/** Returns the latest cycle. Nodes work side by side, so it includes all passes that ran when the last one began. */
+/** Returns the latest cycle. Nodes work side by side, so it includes all that ran when the last one began. */
 export function latestOf(cycles: readonly Cycle[]): Cycle | undefined {
   const began = cycles.reduce((latest, { startedAt }) => (startedAt > latest ? startedAt : latest), '');
   return together(cycles.filter(({ finishedAt }) => finishedAt === undefined || finishedAt >= began));

@@ -131,7 +131,7 @@ export class LeasedJobs {
 
   #job(request: LookRequest, sections: ClaimedSection[], owner: string, ask: Ask | null): LookJob {
     const pace = this.#options.paceOf(ask);
-    return { id: randomUUID(), request, sections, owner, agreed: null, asker: 'pass', pace };
+    return { id: randomUUID(), request, sections, owner, agreed: null, asker: 'schedule', pace };
   }
 
   #keep(job: LookJob): LookJob {

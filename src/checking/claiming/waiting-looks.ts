@@ -1,6 +1,6 @@
 /**
  * Looks that somebody waits for: for a section never seen, or for a search. Students who sign in to watch a section
- * take turns with the pass. Visitors may spend a tenth of the request budget, and one client a tenth of that. Each
+ * take turns with the schedule. Visitors may spend a tenth of the request budget, and one client a tenth of that. Each
  * queue serves its clients in turns.
  */
 import { checkingError } from '../errors.ts';

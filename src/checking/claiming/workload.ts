@@ -98,7 +98,7 @@ export class Workload {
       timeoutMs: jobTimeoutMs,
       begin: (look) => this.#begin(look),
       ask: (job) => {
-        if (job.asker === 'pass') this.rounds.sent(job);
+        if (job.asker === 'schedule') this.rounds.sent(job);
         ask(job);
       },
     });

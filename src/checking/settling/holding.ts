@@ -56,10 +56,10 @@ export class Holding {
   seen(settled: SettledLook, evidence: Evidence): void {
     const { requests } = settled;
     const { job, tell } = settled.look;
-    const isOfPass = job.asker === 'pass';
-    const isHeld = this.#guard.seen(job.id, settled, evidence, this.#now, !isOfPass);
+    const isScheduled = job.asker === 'schedule';
+    const isHeld = this.#guard.seen(job.id, settled, evidence, this.#now, !isScheduled);
     if (!isHeld) this.#options.write(settled);
-    else if (isOfPass && isLong(evidence.odd)) tell({ type: 'held', jobId: job.id, requests });
+    else if (isScheduled && isLong(evidence.odd)) tell({ type: 'held', jobId: job.id, requests });
     this.#judge();
   }
 
@@ -102,7 +102,7 @@ export class Holding {
   #lookTwice({ look, requests }: SettledLook, agreed: Odd[], afterMs: number): void {
     const { secondLooks } = this.#options;
     const { job, answer, tell } = look;
-    if (job.asker === 'pass') {
+    if (job.asker === 'schedule') {
       tell({ type: 'doubted', jobId: job.id, requests });
       return secondLooks.addIn(afterMs, { ...look, job: { ...job, agreed } });
     }

@@ -1,4 +1,4 @@
-/** Cycles. A cycle is one pass over everything that is due, across all institutions and nodes. */
+/** Cycles. A cycle is one look at everything that is due, across all institutions and nodes. */
 import { latestOf, together } from '../../checking/claiming/cycle.ts';
 import { CodedError } from '../../runtime/index.ts';
 import { Cycle } from '../contract/nodes.ts';

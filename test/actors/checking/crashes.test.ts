@@ -1,4 +1,4 @@
-/** How the scheduler and the section-checker behave when one of them, or a dependency, fails during a pass. */
+/** How the scheduler and the section-checker behave when one of them, or a dependency, fails during a cycle. */
 import t from 'tap';
 import { checking, INTERVAL_MS } from '../../support/checking.ts';
 import { DEFECT, failOnce, setSeats, watched } from '../../support/open-courses.ts';
@@ -10,7 +10,7 @@ t.test('openings that were held when the section-checker died are found again an
   const [opened, moved] = await watched(test, 2);
   setSeats(test, opened!, 100);
   setSeats(test, moved!, 151);
-  // The write of the second section fails while the opening of the first waits for the end of the pass.
+  // The write of the second section fails while the opening of the first is held back.
   failOnce(test.store.sections, 'commit', DEFECT);
   await test.clock.advance(INTERVAL_MS + 5_000);
   t.same(test.told().toSorted(), [`${opened} opened`, `${opened} seats`, `${moved} seats`]);

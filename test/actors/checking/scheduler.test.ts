@@ -101,7 +101,7 @@ t.test('stopping gives all leases back', async (t) => {
   t.equal((await takeDue({ store }, 'rival')).length, 1);
 });
 
-t.test('visitors take turns with the pass and do not starve it', async (t) => {
+t.test('visitors take turns with the schedule and do not starve it', async (t) => {
   const { source, watch, wake, clock, ask } = await checking(t, { budgetPerMinute: 10 });
   for (const classNumber of ['10001', '10002', '10003']) await watch(classNumber);
   await wake();

@@ -18,7 +18,7 @@ for (const [how, byMs] of [
     }
     await wake();
     await clock.advance(INTERVAL_MS + 8_000);
-    // In the middle of a pass.
+    // In the middle of a cycle.
     clock.jump(byMs);
     const seen = new Map<string, number>();
     source.asked.length = 0;

@@ -85,7 +85,7 @@ t.test('an honest visitor is answered within seconds, whoever floods', async (t)
 t.test(
   'a flood from many addresses costs a tenth of the requests, and the age of watched sections does not grow',
   async (t) => {
-    // 40 courses in five minutes: a pass needs a good part of 60 requests a minute.
+    // 40 courses in five minutes: the schedule needs a good part of 60 requests a minute.
     const test = await watched(t, 40, 60);
     const seenAt = new Map<string, number>();
     let oldest = 0;
@@ -133,7 +133,7 @@ t.test('a search that waits does not delay looks at watched sections', async (t)
   t.equal((await test.store.sections.claim('asu', { sections: ['asu/2267/10000'] }, 'rival', 1_000)).length, 1);
 });
 
-t.test('the looks of one student are limited, and take turns with other students and the pass', async (t) => {
+t.test('the looks of one student are limited, and take turns with other students and the schedule', async (t) => {
   const test = await watched(t, 40, 60);
   await test.clock.advance(INTERVAL_MS - 60_000);
   test.source.asked.length = 0;
@@ -153,7 +153,7 @@ t.test('the looks of one student are limited, and take turns with other students
   t.match(await modest, { outcome: 'not-found' });
   const numbers = test.source.asked.flatMap((request) => (request.by === 'class' ? [request.classNumber] : []));
   t.ok(numbers.indexOf('30000') <= 1, numbers.join());
-  t.ok(test.source.asked.filter(({ by }) => by === 'course').length >= 10, 'the pass goes on');
+  t.ok(test.source.asked.filter(({ by }) => by === 'course').length >= 10, 'the schedule goes on');
 });
 
 t.test('when the breaker opens, everybody who waits is told at once, and so are later askers', async (t) => {

@@ -38,7 +38,7 @@ t.test('a search stores everything that its answer shows', async (t) => {
 });
 
 t.test(
-  'a search updates all sections that it shows, even those leased by a pass, and announces the changes',
+  'a search updates all sections that it shows, even those that the schedule has leased, and announces the changes',
   async (t) => {
     const { source, store, watch, wake, ask, clock, told } = await checking(t, { budgetPerMinute: 60 });
     for (const classNumber of ['66445', '70380']) source.set(classNumber);
@@ -66,10 +66,14 @@ t.test(
     t.same(await search(), { outcome: 'seen' });
     t.same(told().toSorted(), ['66445 opened', '66445 seats', '70380 opened', '70380 seats']);
     t.match(await store.sections.state(section), { status: 'open', version: 2 });
-    t.same(await store.sections.claim('asu', { sections: [section] }, 'rival', 1_000), [], 'the pass still holds it');
+    t.same(
+      await store.sections.claim('asu', { sections: [section] }, 'rival', 1_000),
+      [],
+      'the schedule still holds it',
+    );
     source.release();
     await clock.advance(5_000);
-    t.equal(told().length, 4, 'what the pass saw is no further change');
+    t.equal(told().length, 4, 'what the scheduled look saw is no further change');
     t.equal(
       (await store.sections.claim('asu', { sections: [section] }, 'rival', 1_000)).length,
       1,
