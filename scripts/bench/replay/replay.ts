@@ -32,8 +32,8 @@ export const replay: Benchmark = {
     'section is watched by one student, the interval is five minutes, and an answer comes at once. An opening is',
     'caught when a look shows the section while it is open; its lateness is the time from the opening to that look.',
     'Lateness is told of the caught openings only. *Clairvoyant* knows all openings and their ends in advance and',
-    'looks at the one that ends first: what a rule that knows the future could see. Without a file, a small excerpt in the',
-    'repository is replayed. Nothing is random, so there is one round.',
+    'looks at the one that ends first: what a rule that knows the future could see. Without a file, a small excerpt',
+    'in the repository is replayed. Nothing is random, so there is one round.',
   ].join('\n'),
   peers: false,
   run: async (bench) => {
