@@ -115,6 +115,8 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       'get /api/v1/nodes',
       'post /api/v1/cycles',
       'get /api/v1/cycles/current',
+      'get /api/v1/pace',
+      'get /api/v1/sections/{institution}/{term}/{classNumber}/stats',
       'get /api/v1/dead-letters',
       'post /api/v1/dead-letters/{id}/replay',
       'delete /api/v1/dead-letters/{id}',
