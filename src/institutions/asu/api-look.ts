@@ -27,8 +27,8 @@ export interface ApiTools {
   onRequest: () => void;
 }
 
-/** A page has 200 rows. The largest subject has five pages. */
-const PAGES_MAX = 25;
+/** A page has 200 rows. The largest subject has five pages; an answer without end must end somewhere. */
+const PAGES_MAX = 50;
 
 /**
  * Fetches all pages of the answer, reduced to what is read. The reader decides whether they are complete. Rejects with
