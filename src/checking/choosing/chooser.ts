@@ -47,6 +47,10 @@ export class Chooser {
   /** Requests of one sweep. */
   #sweep = 0;
   #urgentInARow = 0;
+  /** When it chose last. */
+  #choseAt = 0;
+  /** By request: when it was chosen. */
+  readonly #begunAt = new Map<string, number>();
   /** The requests of an interval, and when they were counted. */
   #counted = { at: -Infinity, requests: 0 };
 
@@ -140,6 +144,7 @@ export class Chooser {
   best(nowMs: number, most: number): { choices: Choice[]; nextAt: number } {
     const chosen = choose(this.#board, this.#order, nowMs, most, this.staleMs);
     this.#sweep = chosen.sweep;
+    this.#choseAt = nowMs;
     return { choices: this.#mixed(chosen, most), nextAt: chosen.nextAt };
   }
 
@@ -147,14 +152,17 @@ export class Chooser {
   begun({ ask, why, worth }: Choice): void {
     this.#urgentInARow = why === 'order' ? 0 : this.#urgentInARow + 1;
     if (why === 'order') this.#price.sent(worth);
+    this.#begunAt.set(askKey(ask), this.#choseAt);
     this.#mark(ask, true);
   }
 
   /** The request was answered, or its look failed. The answer took this many requests. */
   looked(ask: Ask, atMs: number, requests = 1): void {
     this.#mark(ask, false);
+    const begunAt = this.#begunAt.get(askKey(ask)) ?? atMs;
+    this.#begunAt.delete(askKey(ask));
     for (const unit of this.#board.covered(ask)) {
-      unit.looked(atMs);
+      unit.looked(atMs, begunAt);
       this.#board.changed(unit);
     }
     if ('section' in ask) return;
@@ -171,6 +179,7 @@ export class Chooser {
 
   /** The request was not made after all. */
   refused(ask: Ask): void {
+    this.#begunAt.delete(askKey(ask));
     this.#mark(ask, false);
   }
 

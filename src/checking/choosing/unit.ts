@@ -13,7 +13,7 @@ import { askKey } from './row.ts';
 export class Unit {
   readonly ask: Ask;
   readonly key: string;
-  readonly rows = new Map<string, Row>();
+  readonly rows = new Map<string, Row & { putAt: number }>();
   /** When the section that was not seen for longest was seen, or its look failed. */
   lookedAt: number;
   underWay = false;
@@ -61,7 +61,7 @@ export class Unit {
     this.#newWatches += Math.max(0, row.watches - (before?.watches ?? (row.seen === null ? 0 : row.watches)));
     // A due time in the future is only an estimate, except for a retry.
     const dueAt = isUnsettled(row) || row.dueAt <= nowMs ? row.dueAt : Infinity;
-    this.rows.set(row.section, { ...row, dueAt });
+    this.rows.set(row.section, { ...row, dueAt, putAt: nowMs });
     this.weigh(nowMs);
   }
 
@@ -70,15 +70,21 @@ export class Unit {
     this.weigh(nowMs);
   }
 
-  /** A look has ended. What it showed follows with `put`. */
-  looked(atMs: number): void {
+  /**
+   * A look that began at `begunAtMs` has ended. What it showed follows with `put`. What became due since it began stays
+   * due.
+   */
+  looked(atMs: number, begunAtMs: number): void {
     this.#lookedAt = Math.max(this.#lookedAt, atMs);
     this.wasAsked = true;
     this.isDemanded = false;
     this.isExplored = false;
     this.#newWatches = 0;
     this.#holds.clear();
-    for (const row of this.rows.values()) row.dueAt = isUnsettled(row) ? atMs + RETRY_MS : Infinity;
+    for (const row of this.rows.values()) {
+      if (isUnsettled(row)) row.dueAt = atMs + RETRY_MS;
+      else if (row.putAt <= begunAtMs) row.dueAt = Infinity;
+    }
     this.weigh(atMs);
   }
 

@@ -209,3 +209,14 @@ t.test('under every schedule, nothing starves and the least gap is kept', (t) =>
   );
   t.end();
 });
+
+t.test('what becomes due while a look is under way is still due when the look has ended', (t) => {
+  const row = boardRow(10_000, 'CSE 310');
+  const chooser = chooserOf([row], { schedule: 'fixed' });
+  const [choice] = chooser.best(INTERVAL, 1).choices;
+  chooser.begun(choice!);
+  chooser.put([{ ...row, dueAt: INTERVAL + 1 }], INTERVAL + 1);
+  chooser.looked(choice!.ask, INTERVAL + 2);
+  t.same(asks(chooser, INTERVAL + 2 + GAP), [askKey(choice!.ask)]);
+  t.end();
+});
