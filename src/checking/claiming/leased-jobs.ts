@@ -58,8 +58,13 @@ export class LeasedJobs {
     for (const section of claimed) {
       const ask = keysOf(section).flatMap((key) => byKey.get(key) ?? [])[0];
       // A list would only lack it again.
-      if (ask === undefined || (isAskedByNumber(section) && !('section' in ask))) others.push(section.section);
-      else sections.set(ask, [...(sections.get(ask) ?? []), section]);
+      if (ask === undefined || (isAskedByNumber(section) && !('section' in ask))) {
+        others.push(section.section);
+        continue;
+      }
+      const ofAsk = sections.get(ask) ?? [];
+      sections.set(ask, ofAsk);
+      ofAsk.push(section);
     }
     if (others.length > 0) await this.#options.sections.release(owner, others, 0);
     return new Map([...sections].map(([ask, ofAsk]) => [ask, this.#keep(this.#jobFor(ask, ofAsk, owner))] as const));
