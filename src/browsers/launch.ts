@@ -22,17 +22,18 @@ export interface LaunchedBrowser {
 const LAUNCH_TIMEOUT_MS = 20_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** Turns off what a class search does not need: background calls, updates, syncing, images, fonts. */
-const FLAGS = [
+/** Turns off what no page needs: background calls, updates, syncing. */
+export const QUIET_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
   '--no-first-run',
   '--disable-gpu',
-  '--disable-remote-fonts',
-  '--blink-settings=imagesEnabled=false',
 ];
+
+/** Turns off also what a class search does not need: images and fonts. */
+const FLAGS = [...QUIET_FLAGS, '--disable-remote-fonts', '--blink-settings=imagesEnabled=false'];
 
 /**
  * Sends everything through the gate, including connections to this machine. The browser resolves no names by itself and

@@ -2,6 +2,7 @@
 import puppeteer from 'puppeteer';
 import type { Browser } from 'puppeteer';
 import { findBrowser } from '../../../src/browsers/find-browser.ts';
+import { QUIET_FLAGS } from '../../../src/browsers/launch.ts';
 
 export function chromiumPath(): string {
   const { path, tried } = findBrowser(null, process.env);
@@ -12,12 +13,7 @@ export function chromiumPath(): string {
 /** `keyHash`: the key of a source to trust. */
 export function chromiumFlags(keyHash: string | null): string[] {
   return [
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-gpu',
+    ...QUIET_FLAGS,
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...(keyHash === null ? [] : [`--ignore-certificate-errors-spki-list=${keyHash}`]),
   ];
