@@ -2,8 +2,10 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 
+const APP = 'src/web/app';
+
 export default defineConfig({
-  root: 'src/web/app',
+  root: APP,
   plugins: [preact()],
   build: {
     outDir: '../../../dist/app',
@@ -11,7 +13,14 @@ export default defineConfig({
     // The pages run under script-src 'self': nothing may be inlined, neither code nor images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: 'src/web/app/index.html', operator: 'src/web/app/operator.html' } },
+    rolldownOptions: {
+      input: { index: `${APP}/index.html`, operator: `${APP}/operator.html`, base: `${APP}/styles/base.css` },
+      // The pages that the server renders link the base styles, so that file's name has no hash.
+      output: {
+        assetFileNames: ({ names: [name] }) =>
+          name === 'base.css' ? 'assets/[name][extname]' : 'assets/[name]-[hash][extname]',
+      },
+    },
   },
   server: {
     proxy: {
