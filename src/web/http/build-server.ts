@@ -10,6 +10,7 @@ import { version } from '../../config/version.ts';
 import { clientOf } from '../../net/client-key.ts';
 import { webError } from '../errors.ts';
 import { takeJsonOnly } from './body-parsers.ts';
+import { compress } from './compression.ts';
 import { answerErrors, answerGarbage } from './error-answers.ts';
 import { CALLERS, guard, guardsOf } from './guards.ts';
 import type { Caller } from './guards.ts';
@@ -114,6 +115,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
     reply.header('x-request-id', request.id);
   });
   app.addHook('onRequest', refuseForeignOrigins(publicUrl));
+  app.addHook('onSend', compress);
 
   describeApi(app, version);
   const guards = guardsOf(web.auth);

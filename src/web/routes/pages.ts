@@ -7,7 +7,7 @@ import type { Routes } from '../http/route.ts';
 
 const PAGES = { '/': 'index.html', '/operator': 'operator.html' };
 /** Vite puts a hash of the content into file names. A file such as `main-Bq3f9aXz.js` never changes. */
-const HASHED = /-[\w-]{8}\.\w+$/;
+const HASHED = /-[\w-]{8}\.\w+(?:\.br|\.gz)?$/;
 
 export const pageRoutes: Routes = (app, { own: { pagesDir } }) => {
   const built = existsSync(join(pagesDir, 'index.html'));
@@ -17,6 +17,7 @@ export const pageRoutes: Routes = (app, { own: { pagesDir } }) => {
       wildcard: false,
       index: false,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (reply, path) => {
         reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
