@@ -12,8 +12,6 @@ const CONSTANT = {
   INSTRROLE: 'PI',
   ACADCAREER: 'UGRD',
   OPTIONALSECTION: 'N',
-  CONSENT: 'N',
-  SCTNCOMBINEDID: '',
   CLASSTYPE: 'E',
   PROMOD: 'N',
   GRADINGBASIS: null,
@@ -109,6 +107,7 @@ function generatedRow(section: CampusSection): CapturedRow {
       INSTRUCTIONMODE: online ? 'OL' : 'P',
       SUBJECTDESCRIPTION: subjectName,
       CATALOGNBRNUMBER: Number.parseInt(catalogNumber, 10),
+      ...notesOf(classNumber, begins),
       KEYWORDSEARCHSTR: `${subject} ${title} ${subjectName} ${instructors?.join(' ') ?? ''}`.toLowerCase(),
       ...CONSTANT,
       ...clas,
@@ -131,6 +130,16 @@ function generatedRow(section: CampusSection): CapturedRow {
     GSMAROON: '',
     HASSYLLABUS: Number(classNumber) % 5 === 0,
     ...row,
+  };
+}
+
+/** Some classes need consent, and some share their seats with another class. Both stay the same for a class number. */
+function notesOf(classNumber: string, begins: Date): Record<string, string> {
+  const [number, addDays] = [Number(classNumber), 6];
+  return {
+    CONSENT: number % 17 === 0 ? 'D' : 'N',
+    SCTNCOMBINEDID: number % 23 === 0 ? String(1000 + (number % 9000)) : '',
+    ENROLLDEADLINE: timestamp(new Date(begins.getTime() + addDays * 86_400_000)),
   };
 }
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SectionState, SeenSection } from './section.ts';
 import { formatSectionKey, statusOf } from './section.ts';
-import { isSameRoughly, isWaitlistLearnt, seatsAfter, statusAfter } from './sighting.ts';
+import { extrasAfter, isSameRoughly, isWaitlistLearnt, seatsAfter, statusAfter } from './sighting.ts';
 
 export const CHANGE_KINDS = [
   'opened',
@@ -49,6 +49,7 @@ export function observe(institution: string, before: SectionState | null, seen: 
     instructors: seen.instructors ?? before?.instructors ?? null,
     meetings: seen.meetings ?? before?.meetings ?? null,
     waitlist: seen.waitlist ?? before?.waitlist ?? null,
+    ...extrasAfter(before, seen),
     status: statusAfter(before, seen),
     seats: seatsAfter(before, seen.seats),
   };

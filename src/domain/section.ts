@@ -26,6 +26,25 @@ export interface Waitlist {
   count: number;
 }
 
+export type Mode = 'in-person' | 'online';
+
+/** What a student should know before registering. A missing field: the source does not show it, or there is none. */
+export interface Notes {
+  /** Whether somebody must consent before a student can enrol. */
+  consent?: boolean;
+  /** The id of the pool of seats that the section shares with other sections. */
+  sharedPool?: string;
+  /** The last day to enrol, `YYYY-MM-DD`. */
+  enrollBy?: string;
+}
+
+/** Seats held for a group of students. A group can be over-filled: `enrolled` can exceed `capacity`. */
+export interface ReservedGroup {
+  name: string;
+  capacity: number;
+  enrolled: number;
+}
+
 export interface SectionState {
   section: string;
   institution: string;
@@ -40,12 +59,18 @@ export interface SectionState {
   status: Status;
   seats: Seats;
   waitlist: Waitlist | null;
+  /** Absent, here and for the next three: no look has ever shown it. */
+  campus?: string;
+  mode?: Mode;
+  notes?: Notes;
+  /** Also absent while the names of the groups are not known. [] means that no seats are held for groups. */
+  reservedGroups?: ReservedGroup[];
   version: number;
   checkedAt: string;
   changedAt: string;
 }
 
-/** What one sure look showed of a section. null: this kind of look does not show the value. */
+/** What one sure look showed of a section. null or absent: this kind of look does not show the value. */
 export interface SeenSection {
   term: string;
   classNumber: string;
@@ -56,6 +81,11 @@ export interface SeenSection {
   meetings: Meeting[] | null;
   seats: Seats;
   waitlist: Waitlist | null;
+  campus?: string;
+  mode?: Mode;
+  notes?: Notes;
+  /** A group's name is null if this look does not show it. The order is the source's. */
+  reservedGroups?: (Omit<ReservedGroup, 'name'> & { name: string | null })[];
   /** The source still lists the section, but as cancelled. */
   cancelled: boolean | null;
 }

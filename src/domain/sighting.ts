@@ -2,7 +2,7 @@
  * Combines what a look showed of a section with what was known before. Not every kind of look shows everything. A value
  * that is not shown keeps its last known value, and a missing value never decides anything. Pure.
  */
-import type { Seats, SectionState, SeenSection, Status, Waitlist } from './section.ts';
+import type { ReservedGroup, Seats, SectionState, SeenSection, Status, Waitlist } from './section.ts';
 import { hasOpenSeats, statusOf } from './section.ts';
 
 /** Why this look proves nothing about the section; undefined: it is a sure look. */
@@ -34,6 +34,40 @@ export function statusAfter(
 /** The seats after a look. A rough "no seat left" adds nothing to a section that had no seats before. */
 export function seatsAfter(before: SectionState | null, seen: Seats): Seats {
   return before !== null && seen.rough === true && bothWithoutSeats(before.seats, seen) ? before.seats : seen;
+}
+
+type Extras = Pick<SectionState, 'campus' | 'mode' | 'notes' | 'reservedGroups'>;
+
+/** The campus, mode, notes and reserved groups after a look. None of them ever makes a change. */
+export function extrasAfter(before: SectionState | null, seen: SeenSection): Extras {
+  const campus = seen.campus ?? before?.campus;
+  const mode = seen.mode ?? before?.mode;
+  const notes = seen.notes ?? before?.notes;
+  const reservedGroups = groupsAfter(before?.reservedGroups, seen.reservedGroups);
+  return {
+    ...(campus !== undefined && { campus }),
+    ...(mode !== undefined && { mode }),
+    ...(notes !== undefined && { notes }),
+    ...(reservedGroups !== undefined && { reservedGroups }),
+  };
+}
+
+/**
+ * A group without a name is the known group with the same capacity at the same place in the list. If there is none, the
+ * groups are not known: old numbers beside new seats would be wrong.
+ */
+function groupsAfter(
+  before: ReservedGroup[] | undefined,
+  seen: SeenSection['reservedGroups'],
+): ReservedGroup[] | undefined {
+  if (seen === undefined) return before;
+  const sameGroups = before?.length === seen.length;
+  const named = seen.flatMap(({ name, capacity, enrolled }, index) => {
+    const known = sameGroups && before[index]?.capacity === capacity ? before[index].name : undefined;
+    const its = name ?? known;
+    return its === undefined ? [] : [{ name: its, capacity, enrolled }];
+  });
+  return named.length === seen.length ? named : undefined;
 }
 
 /** Whether the two differ only in how exact they are: as far as we know, no student has come or gone. */

@@ -45,6 +45,22 @@ export const State = Type.Object(
       ),
     }),
     waitlist: orNeverShown(Type.Object({ capacity: Type.Integer(), count: Type.Integer() })),
+    campus: Type.Optional(Type.String({ description: 'absent: not shown' })),
+    mode: Type.Optional(Type.Enum(['in-person', 'online'], { description: 'absent: not shown' })),
+    notes: Type.Optional(
+      Type.Object({
+        consent: Type.Optional(
+          Type.Boolean({ description: 'whether somebody must consent before a student can enrol' }),
+        ),
+        sharedPool: Type.Optional(Type.String({ description: 'the pool of seats that it shares with other sections' })),
+        enrollBy: Type.Optional(Type.String({ description: 'the last day to enrol, YYYY-MM-DD' })),
+      }),
+    ),
+    reservedGroups: Type.Optional(
+      Type.Array(Type.Object({ name: Type.String(), capacity: Type.Integer(), enrolled: Type.Integer() }), {
+        description: 'who seats are held for; absent: the names are not known',
+      }),
+    ),
     version: Type.Integer({ minimum: 1 }),
     checkedAt: Instant,
     changedAt: Instant,

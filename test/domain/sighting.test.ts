@@ -107,3 +107,32 @@ t.test(
     );
   },
 );
+
+t.test('campus, mode and notes are kept when a look does not show them, and never make a change', async (t) => {
+  const campus = { campus: 'Tempe', mode: 'in-person', notes: { consent: true, enrollBy: '2026-08-26' } } as const;
+  const first = observe('asu', state(), seen(campus), LATER);
+  t.match(first, { state: { ...campus, version: 2 }, changes: [] }, 'learnt for the first time');
+  t.match(observe('asu', first.state, shown(), LATER), { state: { ...campus, version: 2 }, changes: [] }, 'not shown');
+  const moved = observe('asu', first.state, seen({ ...campus, notes: { sharedPool: '1234' } }), LATER);
+  t.same(moved.state.notes, { sharedPool: '1234' }, 'notes are replaced as a whole');
+  t.same(moved.changes, []);
+});
+
+t.test('reserved groups keep their names when a look shows only their numbers', async (t) => {
+  const groups = (...given: [name: string | null, capacity: number, enrolled: number][]) => ({
+    reservedGroups: given.map(([name, capacity, enrolled]) => ({ name, capacity, enrolled })),
+  });
+  const of = (before: SectionState | null, given: ReturnType<typeof groups>): SectionState =>
+    observe('asu', before, seen(given), LATER).state;
+  t.notOk('reservedGroups' in of(null, groups([null, 10, 2])), 'no look has shown a name');
+  const named = of(null, groups(['Honors', 10, 2], ['Majors', 5, 5]));
+  t.same(of(named, groups([null, 10, 3], [null, 5, 5])), {
+    ...named,
+    ...groups(['Honors', 10, 3], ['Majors', 5, 5]),
+    version: 2,
+  });
+  t.notOk('reservedGroups' in of(named, groups([null, 10, 2])), 'a group is gone, and it is not known which');
+  t.notOk('reservedGroups' in of(named, groups([null, 10, 2], [null, 8, 5])), 'a group has another size');
+  t.same(of(named, groups()).reservedGroups, [], 'nothing is reserved any more');
+  t.same(observe('asu', named, shown(), LATER).state.reservedGroups, named.reservedGroups, 'not shown');
+});

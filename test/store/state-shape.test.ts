@@ -10,6 +10,14 @@ t.test('a state that a look has given is valid, also as text', async (t) => {
   t.same(validStateOf(state.section, JSON.stringify(state)), state);
   const sparse = { ...state, instructors: null, meetings: null, waitlist: null };
   t.same(validState(state.section, sparse), sparse);
+  const full = {
+    ...state,
+    campus: 'Tempe',
+    mode: 'in-person',
+    notes: { consent: true, sharedPool: '0412', enrollBy: '2026-08-26' },
+    reservedGroups: [{ name: 'Honors', capacity: 10, enrolled: 2 }],
+  };
+  t.same(validState(state.section, full), full);
 });
 
 t.test('a damaged state is not valid', async (t) => {
@@ -25,6 +33,8 @@ t.test('a damaged state is not valid', async (t) => {
     { ...state, version: 0 },
     { ...state, seats: { ...state.seats, open: 'many' } },
     { ...state, checkedAt: 'yesterday' },
+    { ...state, mode: 'by post' },
+    { ...state, reservedGroups: [{ name: 'Honors' }] },
   ])
     t.equal(validState(state.section, stored), undefined, JSON.stringify(stored).slice(0, 100));
   t.equal(validStateOf(state.section, '{"section":'), undefined, 'text that is not JSON');

@@ -39,7 +39,14 @@ export function state({
   reserved = 0,
   ...rest
 }: Partial<SectionState> & Numbers = {}): SectionState {
-  const { cancelled: _cancelled, instructors, meetings, waitlist, ...shown } = seen({ capacity, enrolled, reserved });
+  const {
+    cancelled: _cancelled,
+    reservedGroups: _groups,
+    instructors,
+    meetings,
+    waitlist,
+    ...shown
+  } = seen({ capacity, enrolled, reserved });
   const queue = rest.waitlist === undefined ? waitlist : rest.waitlist;
   return {
     ...shown,

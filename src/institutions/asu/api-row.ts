@@ -2,9 +2,10 @@
  * Reads one row of the search API: `{ CLAS: { …mostly strings }, seatInfo, reservedSeatsInfo?, DAYLIST,
  * LOCATIONBUILDING, … }`.
  */
-import type { Seats, SeenSection, Waitlist } from '../../domain/section.ts';
+import type { SeenSection, Waitlist } from '../../domain/section.ts';
 import { countSeats } from '../../domain/section.ts';
 import { toInstructors } from './instructors.ts';
+import { toCampus, toMode, toNotes } from './extras.ts';
 import type { ClasFields, FieldsOf, KEPT_OF_ROW, RowFields, SeatFields } from './kept-fields.ts';
 import { toMeetings } from './meetings.ts';
 import { cleanText, isRecord, READ_MAX, toDigits, toInteger } from './text.ts';
@@ -43,8 +44,9 @@ function readSection(row: RowFields, clas: ClasFields, term: string, classNumber
   if (subject === '' || catalogNumber === '') return 'it has no course';
   const status = cleanText(clas.CLASSSTAT);
   if (!CLASS_STATUS.test(status)) return `its class status is "${status}", which is neither active nor cancelled`;
-  const seats = readSeats(row, cleanText(clas.HASACTIVERESERVEDSEATS));
-  if (typeof seats === 'string') return seats;
+  const shown = readSeats(row, cleanText(clas.HASACTIVERESERVEDSEATS));
+  if (typeof shown === 'string') return shown;
+  const [campus, mode, notes] = [toCampus(clas.LOCATION), toMode(clas.INSTRUCTIONMODE, clas.LOCATION), toNotes(clas)];
   return {
     term,
     classNumber,
@@ -58,8 +60,11 @@ function readSection(row: RowFields, clas: ClasFields, term: string, classNumber
       ends: listOf(clas.ENDTIMES),
       locations: listOf(row.LOCATIONBUILDING ?? clas.LOCATIONBUILDING).map(nameOf),
     }),
-    seats,
+    ...shown,
     waitlist: readWaitlist(clas),
+    ...(campus !== undefined && { campus }),
+    ...(mode !== undefined && { mode }),
+    ...(notes !== undefined && { notes }),
     cancelled: status === '' ? null : status === 'X',
   };
 }
@@ -68,18 +73,23 @@ function readSection(row: RowFields, clas: ClasFields, term: string, classNumber
  * Reads only `seatInfo`, because the copies in CLAS (ENRLCAP, ENRLTOT) lag behind. A null capacity means unlimited.
  * Returns the reason if the seats are unsure.
  */
-function readSeats(row: RowFields, hasReserved: string): Seats | string {
+function readSeats(
+  row: RowFields,
+  hasReserved: string,
+): Required<Pick<SeenSection, 'seats' | 'reservedGroups'>> | string {
   if (!isRecord(row.seatInfo)) return 'its seatInfo is missing';
   const info: SeatFields = row.seatInfo;
   const capacity = info.ENRL_CAP === null ? null : toCount(info.ENRL_CAP);
   const enrolled = toCount(info.ENRL_TOT);
   if (capacity === undefined || enrolled === undefined) return 'its seats cannot be read';
-  const reserved = sumReserved(row.reservedSeatsInfo ?? []);
-  if (reserved === undefined) return 'its reserved seats cannot be read';
+  const groups = readGroups(row.reservedSeatsInfo ?? []);
+  if (groups === undefined) return 'its reserved seats cannot be read';
+  // Groups over-fill, and an over-filled group takes nothing from the others.
+  const reserved = groups.reduce((sum, group) => sum + Math.max(0, group.capacity - group.enrolled), 0);
   // Y exactly while a group has room. Otherwise groups are missing, or their meaning has changed.
   if (hasReserved === 'Y' && reserved === 0) return 'it says that seats are reserved but shows none';
   if (hasReserved === 'N' && reserved > 0) return 'it says that no seats are reserved but shows some';
-  return countSeats(capacity, enrolled, reserved);
+  return { seats: countSeats(capacity, enrolled, reserved), reservedGroups: groups };
 }
 
 /** A number of at least 0. A negative one would create seats that do not exist. */
@@ -88,20 +98,17 @@ function toCount(value: unknown): number | undefined {
   return count === undefined || count < 0 ? undefined : count;
 }
 
-/**
- * Σ max(0, capacity − enrolled) over the groups. Groups over-fill, and an over-filled group takes nothing from the
- * others.
- */
-function sumReserved(groups: unknown): number | undefined {
+/** The groups that seats are held for. The row does not name them. */
+function readGroups(groups: unknown): Required<SeenSection>['reservedGroups'] | undefined {
   if (!Array.isArray(groups)) return undefined;
-  let sum = 0;
+  const read: Required<SeenSection>['reservedGroups'] = [];
   for (const group of groups) {
     const seats: SeatFields = isRecord(group) ? group : {};
     const [capacity, enrolled] = [toCount(seats.ENRL_CAP), toCount(seats.ENRL_TOT)];
     if (capacity === undefined || enrolled === undefined) return undefined;
-    sum += Math.max(0, capacity - enrolled);
+    read.push({ name: null, capacity, enrolled });
   }
-  return sum;
+  return read;
 }
 
 function readWaitlist(clas: ClasFields): Waitlist | null {

@@ -3,12 +3,12 @@
  * read makes only its own class unsure.
  */
 import { Value } from 'typebox/value';
-import type { Seats, SeenSection } from '../../domain/section.ts';
+import type { SeenSection } from '../../domain/section.ts';
 import { countSeats, noSeatsLeft } from '../../domain/section.ts';
 import type { LookRequest, Reading, UnsureRow } from '../institution.ts';
 import { toInstructors } from './instructors.ts';
 import { toMeetings } from './meetings.ts';
-import { sumReserved } from './reserved-table.ts';
+import { readReservedTable } from './reserved-table.ts';
 import { ShownPage } from './shown-page.ts';
 import type { ShownRow } from './shown-page.ts';
 import { cleanText } from './text.ts';
@@ -87,8 +87,8 @@ function seatsShown(row: ShownRow): { left: number; capacity: number } | undefin
 function readRow(term: string, classNumber: string, row: ShownRow): SeenSection | string {
   const course = COURSE.exec(textOf(row, 'course'));
   if (course === null) return 'it has no course';
-  const seats = readSeats(row);
-  if (typeof seats === 'string') return seats;
+  const shown = readSeats(row);
+  if (typeof shown === 'string') return shown;
   return {
     term,
     classNumber,
@@ -97,21 +97,26 @@ function readRow(term: string, classNumber: string, row: ShownRow): SeenSection 
     title: textOf(row, 'title'),
     instructors: toInstructors(row.cells['instructor']),
     meetings: readMeetings(row),
-    seats,
+    ...shown,
     waitlist: null,
     cancelled: null,
   };
 }
 
-function readSeats(row: ShownRow): Seats | string {
+function readSeats(row: ShownRow): Pick<SeenSection, 'seats' | 'reservedGroups'> | string {
   const shown = seatsShown(row);
   if (shown === undefined) return `its seats are shown as "${textOf(row, 'seats')}"`;
   const { left, capacity } = shown;
   if (left > capacity) return 'it shows more seats left than there are';
-  if (left <= 0) return noSeatsLeft(capacity);
+  if (left <= 0) return { seats: noSeatsLeft(capacity) };
   if (!row.opened) return 'its details did not open, so it is not known which seats are reserved';
-  const reserved = row.reservedTable === null ? 0 : sumReserved(row.reservedTable, left);
-  return typeof reserved === 'string' ? reserved : countSeats(capacity, capacity - left, reserved);
+  const held = row.reservedTable === null ? { reserved: 0, groups: [] } : readReservedTable(row.reservedTable, left);
+  if (typeof held === 'string') return held;
+  const { reserved, groups } = held;
+  return {
+    seats: countSeats(capacity, capacity - left, reserved),
+    ...(groups !== undefined && { reservedGroups: groups }),
+  };
 }
 
 /** null: the lines of the cells do not match one another, so the times are unsure. */

@@ -26,6 +26,11 @@ export const KEPT_OF_ROW = {
     ENDTIMES: '',
     WAITCAP: '',
     WAITTOT: '',
+    LOCATION: '',
+    INSTRUCTIONMODE: '',
+    CONSENT: '',
+    SCTNCOMBINEDID: '',
+    ENROLLDEADLINE: '',
     // Read only if the row itself lacks them.
     DAYLIST: '',
     LOCATIONBUILDING: '',

@@ -2,9 +2,11 @@
  * Reads the page's table of reserved seats. It has a line per group, and the last line has the number of seats left
  * that are not reserved.
  */
+import type { ReservedGroup } from '../../domain/section.ts';
 import { cleanText, toInteger } from './text.ts';
 
 const COLUMNS = {
+  name: /^reserved groups$/i,
   left: /^reserved available seats$/i,
   enrolled: /^students enrolled$/i,
   capacity: /^total seats reserved$/i,
@@ -12,22 +14,30 @@ const COLUMNS = {
 /** The last line. Its text contains the name of a column, so both must always be matched completely. */
 const NON_RESERVED = /^non reserved available seats: ?(-?\d{1,6})$/i;
 
+/** `groups`: undefined if the table does not show the name and the numbers of each. */
+interface Held {
+  reserved: number;
+  groups: ReservedGroup[] | undefined;
+}
+
 /**
- * Σ max(0, seats left) over the groups of a section with `available` seats left. Returns the reason if the table has
- * another format, is incomplete, or contradicts the seats that the row shows.
+ * The groups of a section with `available` seats left, and Σ max(0, seats left) over them. Returns the reason if the
+ * table has another format, is incomplete, or contradicts the seats that the row shows.
  */
-export function sumReserved(table: string[][], available: number): number | string {
+export function readReservedTable(table: string[][], available: number): Held | string {
   const [header = [], ...lines] = table.map((line) => line.map(cleanText));
-  const valuesOf = (line: string[], column: keyof typeof COLUMNS): number | undefined =>
-    toInteger(line[header.findIndex((name) => COLUMNS[column].test(name))]);
+  const textOf = (line: string[], column: keyof typeof COLUMNS): string | undefined =>
+    line[header.findIndex((name) => COLUMNS[column].test(name))];
+  const valueOf = (line: string[], column: keyof typeof COLUMNS): number | undefined => toInteger(textOf(line, column));
   const last = NON_RESERVED.exec(lines.at(-1)?.join(' ').trim() ?? '');
   if (last === null) return 'its table of reserved seats has an unexpected last line';
   const groups = lines
     .slice(0, -1)
     .map((line) => ({
-      left: valuesOf(line, 'left'),
-      enrolled: valuesOf(line, 'enrolled'),
-      capacity: valuesOf(line, 'capacity'),
+      name: textOf(line, 'name'),
+      left: valueOf(line, 'left'),
+      enrolled: valueOf(line, 'enrolled'),
+      capacity: valueOf(line, 'capacity'),
     }));
   let reserved = 0;
   // Groups over-fill. The page may subtract the excess from the seats of others, but this function never does.
@@ -42,5 +52,9 @@ export function sumReserved(table: string[][], available: number): number | stri
   const agrees = [reserved, unclamped, unclampedHere].some(
     (sum) => free === available - sum || free === Math.max(0, available - sum),
   );
-  return agrees ? reserved : 'its table of reserved seats contradicts the seats left';
+  if (!agrees) return 'its table of reserved seats contradicts the seats left';
+  const named = groups.flatMap(({ name = '', capacity = -1, enrolled = -1 }) =>
+    name === '' || capacity < 0 || enrolled < 0 ? [] : [{ name, capacity, enrolled }],
+  );
+  return { reserved, groups: named.length === groups.length ? named : undefined };
 }

@@ -27,6 +27,10 @@ t.test('a real answer is read completely', async (t) => {
       meetings: [{ days: ['Mon', 'Wed'], start: '16:30', end: '17:45', location: 'Tempe - PSH153' }],
       seats: { capacity: 150, enrolled: 81, available: 69, reserved: 0, open: 69 },
       waitlist: { capacity: 0, count: 0 },
+      campus: 'Tempe',
+      mode: 'in-person',
+      notes: { consent: false, enrollBy: '2026-08-26' },
+      reservedGroups: [],
       cancelled: false,
     },
   );

@@ -23,6 +23,11 @@ t.test('seats are counted from seatInfo, numbers and digit strings alike', async
     ['6', '2'],
   ].map(([ENRL_CAP, ENRL_TOT]) => ({ ENRL_CAP, ENRL_TOT }));
   t.same(
+    readRow({ seatInfo: { ENRL_CAP: 130, ENRL_TOT: 39 }, reservedSeatsInfo: groups }).reservedGroups?.at(-1),
+    { name: null, capacity: 6, enrolled: 2 },
+    'the row does not name its groups',
+  );
+  t.same(
     seats(130, 39, groups),
     { capacity: 130, enrolled: 39, available: 91, reserved: 4, open: 87 },
     'over-filled groups take nothing from others',

@@ -69,6 +69,7 @@ t.test('a row shows a section, but neither its waitlist nor whether it is cancel
     instructors: ['Ada Alder'],
     meetings: [{ days: ['Mon', 'Wed'], start: '16:30', end: '17:45', location: 'Tempe - PSH153' }],
     seats: { capacity: 150, enrolled: 143, available: 7, reserved: 0, open: 7 },
+    reservedGroups: [],
     waitlist: null,
     cancelled: null,
   });
