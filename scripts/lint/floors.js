@@ -12,7 +12,7 @@ export const FLOORS = [
   ['actors'],
   ['watching', 'checking', 'notify', 'nodes'],
   ['store', 'bus', 'institutions', 'browsers'],
-  ['config', 'net', 'telemetry'],
+  ['config', 'net', 'telemetry', 'words'],
   ['domain', 'runtime'],
 ];
 

@@ -8,7 +8,7 @@ const LONGEST_FILE = 250;
 const MEDIAN_FILE = 60;
 const ROOMS = (
   'actors browsers bus checking cli config domain institutions net nodes notify runtime store system telemetry ' +
-  'watching web'
+  'watching web words'
 ).split(' ');
 
 const program = linesIn('src');

@@ -1,5 +1,12 @@
 import { render } from 'preact';
 import '../styles/student.css';
+import { firstTongue, WordsProvider } from '../shared/words.tsx';
 import { App } from './App.tsx';
 
-render(<App />, document.getElementById('app')!);
+const first = await firstTongue();
+render(
+  <WordsProvider first={first}>
+    <App />
+  </WordsProvider>,
+  document.getElementById('app')!,
+);

@@ -1,0 +1,2 @@
+/** Signing in, and the account page. */
+export const account = {} as const;

@@ -1,0 +1,10 @@
+/** The English messages, one file for each area. */
+import { account } from './account.ts';
+import { channels } from './channels.ts';
+import { live } from './live.ts';
+import { mail } from './mail.ts';
+import { pages } from './pages.ts';
+import { search } from './search.ts';
+import { watch } from './watch.ts';
+
+export const english = { account, channels, live, mail, pages, search, watch } as const;

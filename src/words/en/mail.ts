@@ -1,0 +1,2 @@
+/** What mails and other messages to students say. */
+export const mail = {} as const;

@@ -1,0 +1,2 @@
+/** Starting, changing and reading watches. */
+export const watch = {} as const;

@@ -1,0 +1,17 @@
+/** The languages that students read. */
+
+export const LANGUAGES = ['en', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The names of the languages, each in itself. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', es: 'Español' };
+
+/** The first of `wanted` that we have; English if we have none. `wanted`: BCP 47 tags, most preferred first. */
+export function languageFor(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const [primary] = tag.toLowerCase().split('-');
+    const found = LANGUAGES.find((language) => language === primary);
+    if (found !== undefined) return found;
+  }
+  return 'en';
+}

@@ -1,0 +1,24 @@
+import t from 'tap';
+import { openBrowser, openPage } from './support/browser.ts';
+import { PageServer } from './support/server.ts';
+
+const { browser, pagesDir } = await openBrowser(t);
+
+t.test('a page is in Spanish when the browser asks for it, and loads Spanish only then', async (t) => {
+  const server = await new PageServer(pagesDir, []).start();
+  t.teardown(() => server.stop());
+  const { page, says, complaints } = await openPage(t, browser, server.url);
+  const scripts = (): Promise<unknown> =>
+    page.evaluate(`performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length`);
+  await says('#intro-title', 'How it works');
+  t.equal(await page.$eval('html', ({ lang }) => lang), 'en');
+  const inEnglish = Number(await scripts());
+
+  const session = await page.createCDPSession();
+  await session.send('Network.setUserAgentOverride', { userAgent: await browser.userAgent(), acceptLanguage: 'es-MX' });
+  await page.reload();
+  await says('#intro-title', 'Cómo funciona');
+  t.equal(await page.$eval('html', ({ lang }) => lang), 'es');
+  t.equal(await scripts(), inEnglish + 1, 'Spanish is a file of its own');
+  t.same(complaints, []);
+});
