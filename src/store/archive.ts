@@ -4,6 +4,7 @@
  */
 import type { Change, ChangeKind } from '../domain/change.ts';
 import type { ChannelName, NoticeKind } from '../domain/notification.ts';
+import type { Preferences } from '../domain/preferences.ts';
 import type { SectionState } from '../domain/section.ts';
 import type { Watch } from '../domain/watch.ts';
 import type { DeadLetter } from './dead-letters.ts';
@@ -33,17 +34,25 @@ export interface ArchivedUser {
   id: string;
   email: string;
   createdAt: number;
+  /** Those that were chosen. */
+  preferences: Partial<Preferences>;
 }
 export interface ArchivedSession {
   hash: string;
   userId: string;
   createdAt: number;
   expiresAt: number;
+  lastUsedAt: number;
+  browser: string;
 }
 export interface ArchivedSignIn {
   hash: string;
   email: string;
   expiresAt: number;
+  wishes: object[];
+  preferences: Partial<Preferences>;
+  waitingHash: string | null;
+  usedAt: number | null;
 }
 
 /** `afterCursor`: the cursor of the newest change when the watch was created. */

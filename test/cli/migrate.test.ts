@@ -201,6 +201,7 @@ async function fillWithMany({ store: { archive } }: StoreHarness): Promise<void>
     id: `user-${index}`,
     email: `student-${index}@example.edu`,
     createdAt: index,
+    preferences: {},
   }));
   await archive.add('sections', sections);
   await archive.add('users', users);

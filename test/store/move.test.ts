@@ -8,6 +8,7 @@ const users: ArchivedUser[] = Array.from({ length: 1_200 }, (_, index) => ({
   id: `user-${1_000 + index}`,
   email: `student-${index}@example.edu`,
   createdAt: index,
+  preferences: {},
 }));
 
 async function archiveWith(t: Test, records: ArchivedUser[]): Promise<ArchiveStore> {
@@ -24,10 +25,10 @@ t.test('stores with the same records have the same tally, and others do not', as
   const inPages = await archiveWith(t, users.slice(600));
   await inPages.add(
     'users',
-    users.slice(0, 600).map(({ createdAt, email, id }) => ({ email, createdAt, id })),
+    users.slice(0, 600).map(({ createdAt, email, id, preferences }) => ({ email, preferences, createdAt, id })),
   );
   t.same(await tallyOf(inPages, 'users'), tally);
-  await inPages.add('users', [{ id: 'zoe', email: 'zoe@example.edu', createdAt: 0 }]);
+  await inPages.add('users', [{ id: 'zoe', email: 'zoe@example.edu', createdAt: 0, preferences: {} }]);
   t.not((await tallyOf(inPages, 'users')).hash, tally.hash);
   t.not(
     (

@@ -63,6 +63,7 @@ async function addAll(store: Store, states: readonly SectionState[]): Promise<vo
     id: `student-${nth}`,
     email: `student-${nth}@example.edu`,
     createdAt: now,
+    preferences: {},
   }));
   const watches = Array.from({ length: states.length * WATCHERS }, (_, nth): ArchivedWatch => {
     const student = Math.floor(nth / WATCHES_PER_STUDENT);

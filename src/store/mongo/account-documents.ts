@@ -1,9 +1,12 @@
-/** The documents of students and of how they sign in. */
+/** The documents of students and of how they sign in. Documents of earlier versions lack the optional fields. */
+import type { Preferences } from '../../domain/preferences.ts';
 
 export interface UserDocument {
   _id: string;
   email: string;
   createdAt: Date;
+  /** Those that were chosen. */
+  preferences?: Partial<Preferences>;
   /** Its removal has begun and must be finished. */
   leaving?: true;
 }
@@ -13,6 +16,10 @@ export interface SignInDocument {
   _id: string;
   email: string;
   expiresAt: Date;
+  wishes?: object[];
+  preferences?: Partial<Preferences>;
+  waitingHash?: string;
+  usedAt?: Date;
 }
 
 /** `_id`: the hash of the session. */
@@ -21,4 +28,6 @@ export interface SessionDocument {
   userId: string;
   createdAt: Date;
   expiresAt: Date;
+  lastUsedAt?: Date;
+  browser?: string;
 }

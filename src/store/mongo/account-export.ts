@@ -10,7 +10,7 @@ import { watchesOf } from './watches.ts';
 export async function exportAccount(collections: Collections, userId: string): Promise<Record<string, unknown>> {
   const user = await collections.users.findOne({ _id: userId });
   if (user === null) return {};
-  const { _id: id, email, createdAt } = user;
+  const { _id: id, email, createdAt, preferences = {} } = user;
   const notifications = await collections.notifications
     .find({ userId })
     .sort({ queuedAt: 1, cursor: 1, _id: 1 })
@@ -18,15 +18,22 @@ export async function exportAccount(collections: Collections, userId: string): P
   const sessions = await collections.sessions.find({ userId }).sort({ createdAt: 1 }).toArray();
   const links = await collections.signIns.find({ email }).sort({ expiresAt: 1 }).toArray();
   return {
-    user: { id, email, createdAt: createdAt.toISOString() },
+    user: { id, email, createdAt: createdAt.toISOString(), preferences },
     watches: await watchesOf(collections, userId),
     notifications: notifications.map(readable),
     deadLetters: notifications.filter(({ deadAt }) => deadAt !== undefined).map(letterOfNotification),
     sessions: sessions.map((session) => ({
+      browser: session.browser ?? '',
       createdAt: session.createdAt.toISOString(),
+      lastUsedAt: (session.lastUsedAt ?? session.createdAt).toISOString(),
       expiresAt: session.expiresAt.toISOString(),
     })),
-    signInLinks: links.map(({ expiresAt }) => ({ expiresAt: expiresAt.toISOString() })),
+    signInLinks: links.map((link) => ({
+      expiresAt: link.expiresAt.toISOString(),
+      usedAt: link.usedAt?.toISOString() ?? null,
+      wishes: link.wishes ?? [],
+      preferences: link.preferences ?? {},
+    })),
   };
 }
 

@@ -1,13 +1,17 @@
-/** Students, sign-in tokens and sessions in MongoDB. */
+/** Students in MongoDB. */
 import { randomUUID } from 'node:crypto';
-import type { AccountStore, User } from '../accounts.ts';
+import type { Preferences } from '../../domain/preferences.ts';
+import { withDefaults } from '../../domain/preferences.ts';
+import type { AccountStore, LinkState, SignIn, SignInWishes, StoredSession, User } from '../accounts.ts';
+import type { UserDocument } from './account-documents.ts';
 import { exportAccount } from './account-export.ts';
 import { finishRemovals, removeUser } from './account-removal.ts';
 import type { Connection } from './connection.ts';
-import type { UserDocument } from './account-documents.ts';
+import { repairStates } from './damaged-states.ts';
 import type { Collections } from './documents.ts';
 import { repairSchedules } from './schedule.ts';
-import { repairStates } from './damaged-states.ts';
+import { endSession, sessionsOf, userOf, userOfSession } from './sessions.ts';
+import { addSignIn, linkState, peekSignIn, takeSignIn } from './sign-ins.ts';
 
 export class MongoAccounts implements AccountStore {
   readonly #connection: Connection;
@@ -16,45 +20,67 @@ export class MongoAccounts implements AccountStore {
     this.#connection = connection;
   }
 
-  async addSignIn(tokenHash: string, email: string, ttlMs: number): Promise<void> {
-    await this.#connection.use(({ signIns }) =>
-      signIns.insertOne({ _id: tokenHash, email, expiresAt: this.#after(ttlMs) }),
-    );
+  async addSignIn(tokenHash: string, email: string, ttlMs: number, wishes: SignInWishes = {}): Promise<void> {
+    await this.#connection.use((collections) => addSignIn(collections, tokenHash, email, this.#after(ttlMs), wishes));
   }
 
-  async peekSignIn(tokenHash: string): Promise<string | undefined> {
-    return (
-      await this.#connection.use(({ signIns }) =>
-        signIns.findOne({ _id: tokenHash, expiresAt: { $gt: this.#after(0) } }),
-      )
-    )?.email;
+  async peekSignIn(tokenHash: string): Promise<SignIn | undefined> {
+    return await this.#connection.use((collections) => peekSignIn(collections, tokenHash, this.#connection.now()));
   }
 
-  async signIn(tokenHash: string, sessionHash: string, ttlMs: number): Promise<User | undefined> {
+  async waiting(waitingHash: string): Promise<LinkState> {
+    return await this.#connection.use((collections) => linkState(collections, waitingHash, this.#connection.now()));
+  }
+
+  async signIn(tokenHash: string, sessionHash: string, ttlMs: number, browser = ''): Promise<User | undefined> {
     return await this.#connection.use(async (collections) => {
-      const used = await collections.signIns.findOneAndDelete({ _id: tokenHash, expiresAt: { $gt: this.#after(0) } });
-      if (used === null) return undefined;
-      const user = await this.#userOf(collections, used.email);
+      const used = await takeSignIn(collections, tokenHash, this.#connection.now());
+      if (used === undefined) return undefined;
+      const user = await this.#userOf(collections, used);
       await collections.sessions.insertOne({
         _id: sessionHash,
         userId: user._id,
         createdAt: this.#after(0),
         expiresAt: this.#after(ttlMs),
+        lastUsedAt: this.#after(0),
+        browser,
       });
       return userOf(user);
     });
   }
 
   async session(sessionHash: string): Promise<User | undefined> {
-    return await this.#connection.use(async ({ sessions, users }) => {
-      const session = await sessions.findOne({ _id: sessionHash, expiresAt: { $gt: this.#after(0) } });
-      const user = session === null ? null : await users.findOne({ _id: session.userId });
-      return user === null || user.leaving === true ? undefined : userOf(user);
-    });
+    return await this.#connection.use((collections) => userOfSession(collections, sessionHash, this.#connection.now()));
   }
 
   async signOut(sessionHash: string): Promise<void> {
     await this.#connection.use(({ sessions }) => sessions.deleteOne({ _id: sessionHash }));
+  }
+
+  async sessions(userId: string): Promise<StoredSession[]> {
+    return await this.#connection.use((collections) => sessionsOf(collections, userId, this.#connection.now()));
+  }
+
+  async endSession(userId: string, id: string): Promise<boolean> {
+    return await this.#connection.use((collections) => endSession(collections, userId, id, this.#connection.now()));
+  }
+
+  async endSessions(userId: string): Promise<void> {
+    await this.#connection.use(({ sessions }) => sessions.deleteMany({ userId }));
+  }
+
+  async preferences(userId: string): Promise<Preferences | undefined> {
+    const user = await this.#connection.use(({ users }) => users.findOne({ _id: userId, ...staying }));
+    return user === null ? undefined : withDefaults(user.preferences ?? {});
+  }
+
+  async prefer(userId: string, patch: Partial<Preferences>): Promise<Preferences | undefined> {
+    // A literal, so that no value is read as an expression.
+    const preferences = { $mergeObjects: ['$preferences', { $literal: patch }] };
+    const user = await this.#connection.use(({ users }) =>
+      users.findOneAndUpdate({ _id: userId, ...staying }, [{ $set: { preferences } }], { returnDocument: 'after' }),
+    );
+    return user === null ? undefined : withDefaults(user.preferences ?? {});
   }
 
   async export(userId: string): Promise<Record<string, unknown>> {
@@ -70,21 +96,24 @@ export class MongoAccounts implements AccountStore {
   }
 
   /** The user with this address, created if needed. A student who left and returns is a new user. */
-  async #userOf(collections: Collections, email: string): Promise<UserDocument> {
-    const added = { $setOnInsert: { _id: randomUUID(), createdAt: this.#after(0) } };
+  async #userOf(collections: Collections, asked: Pick<SignIn, 'email' | 'preferences'>): Promise<UserDocument> {
+    const { email, preferences } = asked;
+    const added = { $setOnInsert: { _id: randomUUID(), createdAt: this.#after(0), preferences } };
     const user = (await collections.users.findOneAndUpdate({ email }, added, {
       upsert: true,
       returnDocument: 'after',
     }))!;
     if (user.leaving !== true) return user;
     await removeUser(collections, user._id, this.#connection.now());
-    return await this.#userOf(collections, email);
+    return await this.#userOf(collections, asked);
   }
 
   #after(ms: number): Date {
     return new Date(this.#connection.now() + ms);
   }
 }
+
+const staying = { leaving: { $exists: false } };
 
 /**
  * Removes expired tokens and sessions, and repairs what a crash between two writes left behind. Returns how many tokens
@@ -97,8 +126,4 @@ export async function sweep(collections: Collections, now: number): Promise<numb
   const expired = { expiresAt: { $lte: new Date(now) } };
   const links = await collections.signIns.deleteMany(expired);
   return links.deletedCount + (await collections.sessions.deleteMany(expired)).deletedCount;
-}
-
-function userOf({ _id: id, email, createdAt }: UserDocument): User {
-  return { id, email, createdAt: createdAt.toISOString() };
 }

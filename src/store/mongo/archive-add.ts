@@ -17,22 +17,29 @@ export const ADD: Adding = {
   users: ({ users }, records) =>
     insertMissing(
       users,
-      records.map(({ id, email, createdAt }) => ({ _id: id, email, createdAt: new Date(createdAt) })),
+      records.map(({ id, createdAt, ...rest }) => ({ _id: id, ...rest, createdAt: new Date(createdAt) })),
     ),
   sessions: ({ sessions }, records) =>
     insertMissing(
       sessions,
-      records.map(({ hash, userId, createdAt, expiresAt }) => ({
+      records.map(({ hash, createdAt, expiresAt, lastUsedAt, ...rest }) => ({
         _id: hash,
-        userId,
+        ...rest,
         createdAt: new Date(createdAt),
         expiresAt: new Date(expiresAt),
+        lastUsedAt: new Date(lastUsedAt),
       })),
     ),
   signIns: ({ signIns }, records) =>
     insertMissing(
       signIns,
-      records.map(({ hash, email, expiresAt }) => ({ _id: hash, email, expiresAt: new Date(expiresAt) })),
+      records.map(({ hash, expiresAt, waitingHash, usedAt, ...rest }) => ({
+        _id: hash,
+        ...rest,
+        expiresAt: new Date(expiresAt),
+        ...(waitingHash !== null && { waitingHash }),
+        ...(usedAt !== null && { usedAt: new Date(usedAt) }),
+      })),
     ),
   watches: addWatches,
   notifications: addNotifications,

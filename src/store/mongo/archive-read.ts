@@ -35,7 +35,12 @@ export const READ: Reading = {
   users: async ({ users }, after, limit) => {
     const { rows, next } = await rowsAfter(users, '_id', after, limit);
     return {
-      records: rows.map(({ _id: id, email, createdAt }) => ({ id, email, createdAt: createdAt.getTime() })),
+      records: rows.map(({ _id: id, email, createdAt, preferences = {} }) => ({
+        id,
+        email,
+        createdAt: createdAt.getTime(),
+        preferences,
+      })),
       next,
     };
   },
@@ -48,11 +53,13 @@ export const READ: Reading = {
     return {
       records: rows
         .filter(({ userId }) => known.has(userId))
-        .map(({ _id: hash, userId, createdAt, expiresAt }) => ({
+        .map(({ _id: hash, userId, createdAt, expiresAt, lastUsedAt = createdAt, browser = '' }) => ({
           hash,
           userId,
           createdAt: createdAt.getTime(),
           expiresAt: expiresAt.getTime(),
+          lastUsedAt: lastUsedAt.getTime(),
+          browser,
         })),
       next,
     };
@@ -60,7 +67,15 @@ export const READ: Reading = {
   signIns: async ({ signIns }, after, limit) => {
     const { rows, next } = await rowsAfter(signIns, '_id', after, limit);
     return {
-      records: rows.map(({ _id: hash, email, expiresAt }) => ({ hash, email, expiresAt: expiresAt.getTime() })),
+      records: rows.map(({ _id: hash, email, expiresAt, wishes = [], preferences = {}, waitingHash, usedAt }) => ({
+        hash,
+        email,
+        expiresAt: expiresAt.getTime(),
+        wishes,
+        preferences,
+        waitingHash: waitingHash ?? null,
+        usedAt: usedAt?.getTime() ?? null,
+      })),
       next,
     };
   },

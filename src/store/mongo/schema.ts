@@ -55,7 +55,11 @@ const INDEXES: Record<
     notifications_dead: { key: { deadAt: -1 }, sparse: true },
   },
   users: { users_by_email: { key: { email: 1 }, unique: true }, users_leaving: { key: { leaving: 1 }, sparse: true } },
-  signIns: { sign_ins_by_email: { key: { email: 1 } }, sign_ins_by_end: { key: { expiresAt: 1 } } },
+  signIns: {
+    sign_ins_by_email: { key: { email: 1 } },
+    sign_ins_by_end: { key: { expiresAt: 1 } },
+    sign_ins_waiting: { key: { waitingHash: 1 }, unique: true, sparse: true },
+  },
   sessions: { sessions_of_user: { key: { userId: 1 } }, sessions_by_end: { key: { expiresAt: 1 } } },
   deadLetters: { dead_letters_by_id: { key: { id: 1 }, unique: true }, dead_letters_by_time: { key: { at: -1 } } },
   pauses: { pauses_by_scope: { key: { scope: 1 } } },

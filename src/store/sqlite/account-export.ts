@@ -15,15 +15,21 @@ const PARTS = {
     SELECT d.id, d.kind, d.subject, d.error, d.attempts, d.at AS givenUpAt FROM notifications n
     JOIN dead_letters d ON d.kind = 'notification' AND d.subject = n.id
     WHERE n.watch_id IN (SELECT id FROM watches WHERE user_id = ?1) OR n.email = ?2 ORDER BY d.at`,
-  sessions:
-    'SELECT created_at AS createdAt, expires_at AS expiresAt FROM sessions WHERE user_id = ?1 ORDER BY created_at',
-  signInLinks: 'SELECT expires_at AS expiresAt FROM sign_ins WHERE email = ?2 ORDER BY expires_at',
+  sessions: `
+    SELECT browser, created_at AS createdAt, last_used_at AS lastUsedAt, expires_at AS expiresAt FROM sessions
+    WHERE user_id = ?1 ORDER BY created_at`,
+  signInLinks: `
+    SELECT expires_at AS expiresAt, used_at AS usedAt, wishes, preferences FROM sign_ins
+    WHERE email = ?2 ORDER BY expires_at`,
 };
+
+/** Columns with JSON. */
+const JSON_COLUMNS = new Set(['wishes', 'preferences']);
 
 /** Empty when there is no such user. */
 export function exportAccount(connection: Connection, userId: string): Record<string, unknown> {
   const user = connection.get<{ id: string; email: string }>(
-    'SELECT id, email, created_at AS createdAt FROM users WHERE id = ?',
+    'SELECT id, email, created_at AS createdAt, preferences FROM users WHERE id = ?',
     userId,
   );
   if (user === undefined) return {};
@@ -40,9 +46,11 @@ export function exportAccount(connection: Connection, userId: string): Record<st
 
 function readable(row: object): object {
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]: [string, unknown]) => [
-      name,
-      name.endsWith('At') && typeof value === 'number' ? new Date(value).toISOString() : value,
-    ]),
+    Object.entries(row).map(([name, value]: [string, unknown]) => [name, readableValue(name, value)]),
   );
+}
+
+function readableValue(name: string, value: unknown): unknown {
+  if (JSON_COLUMNS.has(name)) return JSON.parse(String(value));
+  return name.endsWith('At') && typeof value === 'number' ? new Date(value).toISOString() : value;
 }

@@ -1,14 +1,13 @@
-/** Students, sign-in tokens and sessions in SQLite. */
+/** Students in SQLite. */
 import { randomUUID } from 'node:crypto';
-import type { AccountStore, User } from '../accounts.ts';
+import type { Preferences } from '../../domain/preferences.ts';
+import { withDefaults } from '../../domain/preferences.ts';
+import type { AccountStore, LinkState, SignIn, SignInWishes, StoredSession, User } from '../accounts.ts';
 import { exportAccount } from './account-export.ts';
 import type { Connection } from './connection.ts';
-
-interface UserRow {
-  id: string;
-  email: string;
-  created_at: number;
-}
+import { endSession, sessionsOf, startSession, userOf, userOfSession } from './sessions.ts';
+import type { UserRow } from './sessions.ts';
+import { addSignIn, linkState, peekSignIn, takeSignIn } from './sign-ins.ts';
 
 export class SqliteAccounts implements AccountStore {
   readonly #connection: Connection;
@@ -17,62 +16,67 @@ export class SqliteAccounts implements AccountStore {
     this.#connection = connection;
   }
 
-  async addSignIn(tokenHash: string, email: string, ttlMs: number): Promise<void> {
-    this.#connection.run(
-      'INSERT INTO sign_ins (token_hash, email, expires_at) VALUES (?, ?, ?)',
-      tokenHash,
-      email,
-      this.#connection.now() + ttlMs,
-    );
+  async addSignIn(tokenHash: string, email: string, ttlMs: number, wishes: SignInWishes = {}): Promise<void> {
+    addSignIn(this.#connection, tokenHash, email, ttlMs, wishes);
   }
 
-  async peekSignIn(tokenHash: string): Promise<string | undefined> {
-    return this.#connection.get<{ email: string }>(
-      'SELECT email FROM sign_ins WHERE token_hash = ? AND expires_at > ?',
-      tokenHash,
-      this.#connection.now(),
-    )?.email;
+  async peekSignIn(tokenHash: string): Promise<SignIn | undefined> {
+    return peekSignIn(this.#connection, tokenHash);
   }
 
-  async signIn(tokenHash: string, sessionHash: string, ttlMs: number): Promise<User | undefined> {
-    const now = this.#connection.now();
+  async waiting(waitingHash: string): Promise<LinkState> {
+    return linkState(this.#connection, waitingHash);
+  }
+
+  async signIn(tokenHash: string, sessionHash: string, ttlMs: number, browser = ''): Promise<User | undefined> {
     return this.#connection.transaction(() => {
-      const used = this.#connection.get<{ email: string }>(
-        'DELETE FROM sign_ins WHERE token_hash = ? AND expires_at > ? RETURNING email',
-        tokenHash,
-        now,
-      );
+      const used = takeSignIn(this.#connection, tokenHash);
       if (used === undefined) return undefined;
       const user = this.#connection.get<UserRow>(
-        `INSERT INTO users (id, email, created_at) VALUES (?, ?, ?)
+        `INSERT INTO users (id, email, created_at, preferences) VALUES (?, ?, ?, ?)
          ON CONFLICT (email) DO UPDATE SET email = email RETURNING id, email, created_at`,
         randomUUID(),
         used.email,
-        now,
+        this.#connection.now(),
+        JSON.stringify(used.preferences),
       )!;
-      this.#connection.run(
-        'INSERT INTO sessions (session_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
-        sessionHash,
-        user.id,
-        now,
-        now + ttlMs,
-      );
+      startSession(this.#connection, sessionHash, user.id, ttlMs, browser);
       return userOf(user);
     });
   }
 
   async session(sessionHash: string): Promise<User | undefined> {
-    const row = this.#connection.get<UserRow>(
-      `SELECT u.id, u.email, u.created_at FROM sessions s JOIN users u ON u.id = s.user_id
-       WHERE s.session_hash = ? AND s.expires_at > ?`,
-      sessionHash,
-      this.#connection.now(),
-    );
-    return row === undefined ? undefined : userOf(row);
+    return userOfSession(this.#connection, sessionHash);
   }
 
   async signOut(sessionHash: string): Promise<void> {
     this.#connection.run('DELETE FROM sessions WHERE session_hash = ?', sessionHash);
+  }
+
+  async sessions(userId: string): Promise<StoredSession[]> {
+    return sessionsOf(this.#connection, userId);
+  }
+
+  async endSession(userId: string, id: string): Promise<boolean> {
+    return endSession(this.#connection, userId, id);
+  }
+
+  async endSessions(userId: string): Promise<void> {
+    this.#connection.run('DELETE FROM sessions WHERE user_id = ?', userId);
+  }
+
+  async preferences(userId: string): Promise<Preferences | undefined> {
+    return read(this.#connection.get('SELECT preferences FROM users WHERE id = ?', userId));
+  }
+
+  async prefer(userId: string, patch: Partial<Preferences>): Promise<Preferences | undefined> {
+    return this.#connection.transaction(() => {
+      const row = this.#connection.get<PreferencesRow>('SELECT preferences FROM users WHERE id = ?', userId);
+      if (row === undefined) return undefined;
+      const preferences = { ...(JSON.parse(row.preferences) as Partial<Preferences>), ...patch };
+      this.#connection.run('UPDATE users SET preferences = ? WHERE id = ?', JSON.stringify(preferences), userId);
+      return withDefaults(preferences);
+    });
   }
 
   async export(userId: string): Promise<Record<string, unknown>> {
@@ -103,6 +107,10 @@ export function sweepExpired(connection: Connection): number {
   );
 }
 
-function userOf({ id, email, created_at: createdAt }: UserRow): User {
-  return { id, email, createdAt: new Date(createdAt).toISOString() };
+interface PreferencesRow {
+  preferences: string;
+}
+
+function read(row: PreferencesRow | undefined): Preferences | undefined {
+  return row === undefined ? undefined : withDefaults(JSON.parse(row.preferences) as Partial<Preferences>);
 }

@@ -20,13 +20,18 @@ export const ADD: Record<ArchiveKind, string[]> = {
     // The sequence of the changes remembers the number of the row that is deleted here.
     "DELETE FROM changes WHERE section = '' AND cursor IN (SELECT value ->> 'cursor' FROM json_each(?1))",
   ],
-  users: [`INSERT INTO users (id, email, created_at) SELECT ${fields('id', 'email', 'createdAt')} ${RECORDS}`],
+  users: [
+    `INSERT INTO users (id, email, created_at, preferences)
+    SELECT ${fields('id', 'email', 'createdAt')}, value -> 'preferences' ${RECORDS}`,
+  ],
   sessions: [
-    `INSERT INTO sessions (session_hash, user_id, created_at, expires_at)
-    SELECT ${fields('hash', 'userId', 'createdAt', 'expiresAt')} ${RECORDS}`,
+    `INSERT INTO sessions (session_hash, user_id, created_at, expires_at, last_used_at, browser)
+    SELECT ${fields('hash', 'userId', 'createdAt', 'expiresAt', 'lastUsedAt', 'browser')} ${RECORDS}`,
   ],
   signIns: [
-    `INSERT INTO sign_ins (token_hash, email, expires_at) SELECT ${fields('hash', 'email', 'expiresAt')} ${RECORDS}`,
+    `INSERT INTO sign_ins (token_hash, email, expires_at, waiting_hash, used_at, wishes, preferences)
+    SELECT ${fields('hash', 'email', 'expiresAt', 'waitingHash', 'usedAt')},
+      value -> 'wishes', value -> 'preferences' ${RECORDS}`,
   ],
   // A trigger counts them in their sections.
   watches: [

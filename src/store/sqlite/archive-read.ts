@@ -37,7 +37,7 @@ export const READ: Record<ArchiveKind, string> = {
     FROM sqlite_sequence WHERE name = 'changes' AND seq > CAST(?1 AS INTEGER)
       AND NOT EXISTS (SELECT 1 FROM changes WHERE cursor = seq)`,
   users: `
-    SELECT id AS key, ${record({ id: 'id', email: 'email', createdAt: 'created_at' })}
+    SELECT id AS key, ${record({ id: 'id', email: 'email', createdAt: 'created_at', preferences: 'json(preferences)' })}
     FROM users WHERE id > ?1`,
   sessions: `
     SELECT session_hash AS key, ${record({
@@ -45,10 +45,20 @@ export const READ: Record<ArchiveKind, string> = {
       userId: 'user_id',
       createdAt: 'created_at',
       expiresAt: 'expires_at',
+      lastUsedAt: 'last_used_at',
+      browser: 'browser',
     })}
     FROM sessions WHERE session_hash > ?1`,
   signIns: `
-    SELECT token_hash AS key, ${record({ hash: 'token_hash', email: 'email', expiresAt: 'expires_at' })}
+    SELECT token_hash AS key, ${record({
+      hash: 'token_hash',
+      email: 'email',
+      expiresAt: 'expires_at',
+      wishes: 'json(wishes)',
+      preferences: 'json(preferences)',
+      waitingHash: 'waiting_hash',
+      usedAt: 'used_at',
+    })}
     FROM sign_ins WHERE token_hash > ?1`,
   watches: `
     SELECT id AS key, ${record({

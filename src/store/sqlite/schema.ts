@@ -4,6 +4,7 @@
  */
 import { storeError } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import { ACCOUNTS } from './schema-accounts.ts';
 
 /**
  * Instants are epoch milliseconds, flags are 0 or 1. A row can be claimed from `claimable_at` on, when it is due and
@@ -218,6 +219,7 @@ export const MIGRATIONS = [
   TOUCHES,
   SEAT_EVENTS,
   BY_REQUEST,
+  ACCOUNTS,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

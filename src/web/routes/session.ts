@@ -57,12 +57,12 @@ export const signInRoutes: Routes = (app, { node: { store }, auth, actors, conte
     takeForms(scope);
 
     scope.get('/sign-in', { schema: { hide: true, querystring: LinkToken } }, async ({ query }, reply) => {
-      const email = query.token === undefined ? undefined : await store.accounts.peekSignIn(hashOf(query.token));
-      if (query.token === undefined || email === undefined) throw webError('PMC_TOKEN_INVALID', {});
+      const asked = query.token === undefined ? undefined : await store.accounts.peekSignIn(hashOf(query.token));
+      if (query.token === undefined || asked === undefined) throw webError('PMC_TOKEN_INVALID', {});
       return reply
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
-        .send(signInPage(email, query.token));
+        .send(signInPage(asked.email, query.token));
     });
 
     scope.post(

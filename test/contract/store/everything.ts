@@ -55,7 +55,12 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   await harness.advance(2);
   await retention.sweep(1, 10);
   const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
-  await accounts.addSignIn('token of cid', 'cid@example.edu', HOUR_MS);
+  await accounts.addSignIn('token of cid', 'cid@example.edu', HOUR_MS, {
+    wishes: [{ section: MAT210, kinds: ['opened'] }],
+    preferences: { language: 'es' },
+    waitingHash: 'waiting of cid',
+  });
+  await accounts.prefer(ben, { digest: 'daily', quietHours: { from: '22:00', to: '07:00', exceptOpenings: true } });
   for (const section of SEEN) await see(harness, section);
   await watch(harness, ada, CSE310, ['opened', 'closed']);
   await watch(harness, ben, MAT210);
@@ -126,7 +131,13 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.same(byId(await deadLetters.list(10)), byId(before.letters));
   t.same((await pauses.list()).toSorted(byScope), before.pauses.toSorted(byScope));
   t.match(await accounts.session('session of ada@example.edu'), { id: before.ada });
-  t.equal(await accounts.peekSignIn('token of cid'), 'cid@example.edu');
+  t.same(await accounts.peekSignIn('token of cid'), {
+    email: 'cid@example.edu',
+    wishes: [{ section: MAT210, kinds: ['opened'] }],
+    preferences: { language: 'es' },
+  });
+  t.equal(await accounts.waiting('waiting of cid'), 'waiting');
+  t.match(await accounts.preferences(before.ben), { digest: 'daily', quietHours: { from: '22:00' } });
   t.match(await sections.state(MAT210), { status: 'unknown' });
   t.same(await harness.store.terms.over('asu'), ['2264']);
   t.equal(await sections.countWatched('asu'), 3);

@@ -23,6 +23,8 @@ import { pausesContract } from './pauses.ts';
 import { releasesContract } from './releases.ts';
 import { retentionContract } from './retention.ts';
 import { rivalryContract } from './rivalry.ts';
+import { sessionsContract } from './sessions.ts';
+import { signInsContract } from './sign-ins.ts';
 import { termsContract } from './terms.ts';
 import { requestClaimsContract } from './request-claims.ts';
 import { watchedContract } from './watched.ts';
@@ -48,6 +50,8 @@ const SUITES = {
   notifications: notificationsContract,
   'dead letters': deadLettersContract,
   accounts: accountsContract,
+  'sign-in links': signInsContract,
+  sessions: sessionsContract,
   pauses: pausesContract,
   members: membersContract,
   budgets: budgetsContract,

@@ -116,7 +116,7 @@ t.test('a file of any earlier version is migrated, with its sections and watches
     const file = new Database(path);
     for (const migration of MIGRATIONS.slice(0, version)) file.exec(migration);
     file.exec(`PRAGMA user_version = ${version};
-      INSERT INTO users VALUES ('u', 'ada@example.edu', 0);
+      INSERT INTO users (id, email, created_at) VALUES ('u', 'ada@example.edu', 0);
       INSERT INTO sections (section, institution, term, class_number, due_at)
         VALUES ('${CSE310}', 'asu', '2267', '66445', 0);
       INSERT INTO watches (id, user_id, section, kinds, verified, created_at, after_cursor)
