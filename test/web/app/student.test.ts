@@ -84,7 +84,7 @@ t.test('changes missed while disconnected are shown after reconnecting', async (
   server.see('asu/2267/66445', 150, 146);
   await says(row('asu/2267/66445'), '4 of 150 seats open');
   server.cutConnections();
-  await says('.connection', 'Connection lost');
+  await says('.connection', 'as last seen');
   server.see(FULL, 150, 149);
   server.letIn();
   await says(row(FULL), '1 of 150 seats open');

@@ -22,6 +22,16 @@ t.test('a subscribe is answered by one snapshot, in the order of its sections', 
   t.same(await client.rest(), []);
 });
 
+t.test(
+  'a subscribe without sections is answered by an empty snapshot, so that clients can ask for a sign of life',
+  async (t) => {
+    const { live } = await liveStage(t);
+    const client = await live();
+    client.send({ type: 'subscribe', sections: [] });
+    t.match(await client.next(), { type: 'snapshot', cursor: String, sections: [] });
+  },
+);
+
 t.test('a client gets news only of its own sections, until it unsubscribes', async (t) => {
   const { look, live } = await liveStage(t);
   for (const section of [CSE310, CSE310_TOO, MAT210]) await look(section);

@@ -5,6 +5,7 @@
 import type { Change } from '../../contract/section.ts';
 import type { ClientFrame, LiveState, ServerFrame } from '../../contract/frames.ts';
 import { readFrame } from './live-frames.ts';
+import { type LiveClock, Pulse } from './pulse.ts';
 import { KEYS_PER_FRAME } from '../../contract/frame-limits.ts';
 
 export interface Socket {
@@ -16,13 +17,9 @@ export interface SocketEvents {
   received(text: string): void;
   closed(): void;
 }
-export interface LiveClock {
-  setTimeout(callback: () => void, delayMs: number): unknown;
-  clearTimeout(timer: unknown): void;
-}
 
-/** `idle`: no section is followed. `waiting`: the connection was lost, and there is a pause before the next attempt. */
-export type Connection = 'idle' | 'connecting' | 'online' | 'waiting';
+/** `idle`: no section is followed. `reconnecting`: the connection was lost, or never opened, and is tried again. */
+export type Connection = 'idle' | 'connecting' | 'online' | 'reconnecting';
 
 export type LiveEvent =
   | { type: 'connection'; connection: Connection }
@@ -41,11 +38,13 @@ export interface LiveOptions {
 }
 
 const RETRY_MIN_MS = 500;
-const RETRY_MAX_MS = 30_000;
+/** The page is back within five seconds of the server. */
+const RETRY_MAX_MS = 4_000;
 
 export class Live {
   readonly #options: LiveOptions;
   readonly #wanted = new Set<string>();
+  readonly #pulse: Pulse;
   #socket: Socket | null = null;
   #connection: Connection = 'idle';
   #timer: unknown;
@@ -59,6 +58,11 @@ export class Live {
 
   constructor(options: LiveOptions) {
     this.#options = options;
+    this.#pulse = new Pulse(options.clock, {
+      // Nothing is added, and the server answers with an empty snapshot.
+      ask: () => this.#send({ type: 'subscribe', sections: [] }),
+      lost: () => this.#drop(),
+    });
   }
 
   /** Sets the sections to follow. Connects for the first one and disconnects after the last one. */
@@ -75,13 +79,15 @@ export class Live {
     for (const sections of frames(added)) this.#send({ type: 'subscribe', sections });
   }
 
-  /** Skips the pause before the next attempt. Called when the network is back or the page is visible again. */
-  retryNow(): void {
-    if (this.#connection === 'waiting') this.#connect();
+  /** Connects at once, or asks whether the server still answers. Called when the page may have been asleep. */
+  wake(): void {
+    if (this.#connection === 'online') this.#pulse.check();
+    else if (this.#connection === 'reconnecting' && this.#socket === null) this.#connect();
   }
 
   close(): void {
     this.#options.clock.clearTimeout(this.#timer);
+    this.#pulse.stop();
     this.#wanted.clear();
     this.#cursor = null;
     const socket = this.#socket;
@@ -92,7 +98,8 @@ export class Live {
 
   #connect(): void {
     this.#options.clock.clearTimeout(this.#timer);
-    this.#change('connecting');
+    if (this.#connection === 'idle') this.#change('connecting');
+    this.#pulse.opening();
     const current = (): boolean => this.#socket === socket;
     const socket: Socket = this.#options.connect({
       opened: () => {
@@ -110,6 +117,7 @@ export class Live {
 
   #opened(): void {
     this.#change('online');
+    this.#pulse.heard();
     const parts = frames([...this.#wanted]);
     this.#resuming = this.#cursor === null ? 0 : parts.length;
     this.#inParts = this.#resuming > 1;
@@ -117,16 +125,25 @@ export class Live {
       this.#send({ type: 'subscribe', sections, ...(this.#cursor !== null && { since: this.#cursor }) });
   }
 
+  /** The other side does not answer. */
+  #drop(): void {
+    const socket = this.#socket;
+    this.#lost();
+    socket?.close();
+  }
+
   #lost(): void {
+    this.#pulse.stop();
     this.#socket = null;
     // Half of the pause is random, so that the clients do not all return at once after an outage.
     const pause = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.#attempts);
     this.#attempts += 1;
-    this.#change('waiting');
+    this.#change('reconnecting');
     this.#timer = this.#options.clock.setTimeout(() => this.#connect(), pause * (0.5 + 0.5 * this.#options.random()));
   }
 
   #received(text: string): void {
+    this.#pulse.heard();
     const frame = readFrame(text);
     if (frame === undefined)
       return this.#options.onEvent({

@@ -6,13 +6,16 @@ const WORDS: Record<Connection, string> = {
   idle: '',
   connecting: 'Connecting…',
   online: 'Live',
-  waiting: 'Connection lost. Trying again; the figures may be old.',
+  reconnecting: 'Reconnecting. The seats are as last seen.',
 };
+const OFFLINE = 'You are offline. The seats are as last seen.';
 
 export function ConnectionNote({ connection }: { connection: Connection }): JSX.Element {
+  // Browsers also call themselves offline while they reach a server on the same machine. The socket knows better.
+  const offline = connection === 'reconnecting' && !navigator.onLine;
   return (
     <p class={`connection connection-${connection}`} role="status">
-      {WORDS[connection]}
+      {offline ? OFFLINE : WORDS[connection]}
     </p>
   );
 }

@@ -20,19 +20,36 @@ export function useLiveSections(keys: readonly string[]): LiveSectionsHook {
   useEffect(() => live.follow(wanted === '' ? [] : wanted.split(' ')), [live, wanted]);
 
   useEffect(() => {
-    const retry = (): void => {
-      if (document.visibilityState === 'visible') live.retryNow();
+    const wake = (): void => {
+      if (document.visibilityState === 'visible') live.wake();
     };
-    addEventListener('online', retry);
-    document.addEventListener('visibilitychange', retry);
+    const stopped = onSleep(wake);
+    addEventListener('online', wake);
+    addEventListener('offline', wake);
+    document.addEventListener('visibilitychange', wake);
     return () => {
-      removeEventListener('online', retry);
-      document.removeEventListener('visibilitychange', retry);
+      stopped();
+      removeEventListener('online', wake);
+      removeEventListener('offline', wake);
+      document.removeEventListener('visibilitychange', wake);
       live.close();
     };
   }, [live]);
 
   return { known, tell };
+}
+
+const BEAT_MS = 5_000;
+
+/** Calls back when the clock has jumped, as after a closed lid. Timers stand still in a machine that sleeps. */
+function onSleep(woken: () => void): () => void {
+  let last = Date.now();
+  const timer = setInterval(() => {
+    const now = Date.now();
+    if (now - last > 2 * BEAT_MS) woken();
+    last = now;
+  }, BEAT_MS);
+  return () => clearInterval(timer);
 }
 
 const clock = {

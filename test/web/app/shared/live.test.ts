@@ -93,7 +93,7 @@ t.test('after a lost connection it resumes from the last change, and reports wha
     heard.flatMap((event) => (event.type === 'change' ? [event.missed] : [])),
     [false, true, false],
   );
-  t.same(connections(heard), ['connecting', 'online', 'waiting', 'connecting', 'online']);
+  t.same(connections(heard), ['connecting', 'online', 'reconnecting', 'online']);
 });
 
 t.test('the snapshot of a section added later does not skip changes of the others still to come', async (t) => {
@@ -155,10 +155,10 @@ t.test(
   },
 );
 
-t.test('pauses double up to 30 seconds, and half of each is random', async (t) => {
+t.test('pauses double up to four seconds, and half of each is random', async (t) => {
   for (const [random, expected] of [
-    [1, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]],
-    [0, [250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000]],
+    [1, [500, 1000, 2000, 4000, 4000, 4000]],
+    [0, [250, 500, 1000, 2000, 2000, 2000]],
   ] as const) {
     const { live, clock, lines } = setUp(random);
     live.follow([A]);
@@ -191,16 +191,66 @@ t.test('a server that accepts and disconnects does not reset the backoff, one th
   t.equal(lines.length, 4, 'the pause is the first one again');
 });
 
-t.test('a pause can be skipped, and an open connection is left alone', async (t) => {
-  const { live, lines, open, clock } = setUp();
+t.test('a pause can be skipped, and is then not followed by a second connection', async (t) => {
+  const { live, lines, open, clock, say } = setUp();
   live.follow([A]);
-  live.retryNow();
-  t.equal(lines.length, 1);
+  live.wake();
+  t.equal(lines.length, 1, 'it is connecting already');
   open(0).events.closed();
-  live.retryNow();
+  live.wake();
   t.equal(lines.length, 2);
-  await clock.advance(60_000);
-  t.equal(lines.length, 2, 'the pause that was cut short does not connect once more');
+  open(1);
+  say(1, snapshot('1'));
+  await clock.advance(20_000);
+  t.equal(lines.length, 2);
+});
+
+t.test('after a sleep, a server that answers keeps its connection', async (t) => {
+  const { live, lines, heard, open, say, clock } = setUp();
+  live.follow([A]);
+  open(0);
+  say(0, snapshot('10'));
+  live.wake();
+  live.wake();
+  t.same(lines[0]!.sent.slice(1), [{ type: 'subscribe', sections: [] }], 'it is asked once');
+  say(0, { type: 'snapshot', cursor: '12', reset: false, sections: [] });
+  await clock.advance(10_000);
+  t.same(connections(heard), ['connecting', 'online']);
+});
+
+t.test('after a sleep, a connection without an answer is replaced within four seconds', async (t) => {
+  const { live, lines, heard, open, say, clock } = setUp();
+  live.follow([A]);
+  open(0);
+  say(0, snapshot('10'));
+  live.wake();
+  await clock.advance(3_500);
+  t.ok(lines[0]!.closed);
+  t.same(open(1).sent, [{ type: 'subscribe', sections: [A], since: '10' }], 'it resumes');
+  lines[0]!.events.closed();
+  t.same(connections(heard), ['connecting', 'online', 'reconnecting', 'online']);
+});
+
+t.test('a server that has been silent for half a minute is asked for a sign of life', async (t) => {
+  const { live, lines, open, say, clock } = setUp();
+  live.follow([A]);
+  open(0);
+  say(0, snapshot('10'));
+  await clock.advance(29_999);
+  t.equal(lines[0]!.sent.length, 1);
+  await clock.advance(1);
+  t.equal(lines[0]!.sent.length, 2);
+  await clock.advance(3_000);
+  t.ok(lines[0]!.closed);
+});
+
+t.test('a connection that does not open within ten seconds is given up', async (t) => {
+  const { live, lines, clock } = setUp();
+  live.follow([A]);
+  await clock.advance(10_000);
+  t.ok(lines[0]!.closed);
+  await clock.advance(500);
+  t.equal(lines.length, 2);
 });
 
 t.test('without sections the connection is closed for good, and later events from it are ignored', async (t) => {
