@@ -143,6 +143,16 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       default: '0',
       meaning: 'Openings of one section within this time are told as one. 0 tells each. At most 86400',
     },
+    {
+      name: 'VAPID_SUBJECT',
+      unset: '`PUBLIC_URL` if it is https, else the address in `MAIL_FROM`',
+      meaning: 'Who runs this server, for push services: `mailto:…` or `https://…`. Safari refuses `localhost`',
+    },
+    {
+      name: 'WEBHOOK_ALLOW_PRIVATE',
+      default: 'false',
+      meaning: '`true` lets webhooks and push endpoints use http and addresses of private networks. For tests only',
+    },
   ],
   'Students and operators': [
     { name: 'MAX_WATCHES_PER_USER', default: '10', meaning: 'Watches that one student may have. 1 to 10000' },

@@ -11,7 +11,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, LookupFunction, Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { hostnameOf } from '../net/host.ts';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress } from '../net/public-address.ts';
 
 /** Where a browser wants to connect. `path` is null for a tunnel (method CONNECT), whose content is not visible. */
 export interface Destination {

@@ -5,6 +5,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Schedule } from '../domain/cadence.ts';
 import { isMailbox } from '../domain/mailbox.ts';
+import { readPushSubject } from './push-subject.ts';
 import { isLoopback, Reader, withoutPassword } from './reader.ts';
 import type { Environment } from './reader.ts';
 import type { CodedError } from '../runtime/index.ts';
@@ -38,6 +39,10 @@ export interface Config {
   readonly breaker: { readonly failures: number; readonly resetMs: number; readonly successes: number };
   readonly browsers: { readonly count: number; readonly tabs: number; readonly chromePath: string | null };
   readonly notifying: { readonly giveUpMs: number; readonly quietGapMs: number };
+  /** Who runs this server, for push services: `mailto:…` or `https://…`. */
+  readonly push: { readonly subject: string };
+  /** `allowPrivate`: webhooks may use http and addresses of private networks. */
+  readonly webhooks: { readonly allowPrivate: boolean };
   readonly mail: { readonly smtpUrl: string | null; readonly from: string; readonly resendApiKey: string | null };
   readonly maxWatchesPerUser: number;
   /** Milliseconds for which ended watches, past changes and other old rows are kept. */
@@ -65,6 +70,17 @@ export function readConfig(environment: Environment): { config: Config } | { pro
   const host = read.matching('HOST', '127.0.0.1', isHost, 'write an IP address of this machine or a host name');
   const dataDir = resolve(read.text('DATA_DIR', 'data'));
   const source = readSource(read);
+  const publicUrl = readPublicUrl(read);
+  const mail = {
+    smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
+    from: read.matching(
+      'MAIL_FROM',
+      'PickMyClass <pickmyclass@localhost>',
+      isMailbox,
+      'write one mailbox, such as PickMyClass <alerts@example.edu>',
+    ),
+    resendApiKey: read.optional('RESEND_API_KEY'),
+  };
   const config: Config = {
     http: {
       port: read.integer('PORT', 3000, 0, 65_535),
@@ -100,19 +116,12 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       giveUpMs: read.seconds('NOTIFY_GIVE_UP_SECONDS', 86_400, 1, 30 * 86_400),
       quietGapMs: read.seconds('QUIET_GAP_SECONDS', 0, 0, 86_400),
     },
-    mail: {
-      smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
-      from: read.matching(
-        'MAIL_FROM',
-        'PickMyClass <pickmyclass@localhost>',
-        isMailbox,
-        'write one mailbox, such as PickMyClass <alerts@example.edu>',
-      ),
-      resendApiKey: read.optional('RESEND_API_KEY'),
-    },
+    push: { subject: readPushSubject(read, publicUrl, mail.from) },
+    webhooks: { allowPrivate: read.boolean('WEBHOOK_ALLOW_PRIVATE', false) },
+    mail,
     maxWatchesPerUser: read.integer('MAX_WATCHES_PER_USER', 10, 1, 10_000),
     retentionMs: read.integer('RETENTION_DAYS', 180, 1, 3_650) * 86_400_000,
-    publicUrl: readPublicUrl(read),
+    publicUrl,
     sessionSecret: read.secret('SESSION_SECRET', isLongEnough, SECRET_RULE),
     operatorToken: read.secret('OPERATOR_TOKEN', isToken, TOKEN_RULE),
     operatorEmails: read

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { configError } from './errors.ts';
 import { CodedError, reasonOf } from '../runtime/index.ts';
+import type { VapidKeys } from './vapid.ts';
+import { vapidKeysOf } from './vapid.ts';
 import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Secrets {
@@ -15,6 +17,8 @@ export interface Secrets {
   operatorToken: string;
   /** The file with the created token; null if the token is configured. */
   operatorTokenFile: string | null;
+  /** Derived from the session secret. */
+  vapid: VapidKeys;
 }
 
 interface Kept {
@@ -33,10 +37,12 @@ export function loadSecrets({ dataDir, sessionSecret, operatorToken }: Config): 
   const { session, token } = filesIn(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
+    const signing = sessionSecret ?? read(session) ?? create(session);
     return {
-      sessionSecret: sessionSecret ?? read(session) ?? create(session),
+      sessionSecret: signing,
       operatorToken: operatorToken ?? read(token) ?? create(token),
       operatorTokenFile: operatorToken === null ? token.file : null,
+      vapid: vapidKeysOf(signing),
     };
   } catch (error) {
     if (error instanceof CodedError) throw error;

@@ -7,4 +7,6 @@ export const netError = defineErrors('PMC', {
     message: '{name}={port} is already in use on {host}',
     advice: 'Choose another port, or unset {name} to take the next free one',
   },
+  PMC_DESTINATION_REFUSED: { next: 'never', message: 'messages cannot be sent to this URL: {reason}' },
+  PMC_DESTINATION_UNREACHABLE: { next: 'later', message: '{host} could not be reached: {reason}' },
 });

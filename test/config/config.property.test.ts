@@ -47,6 +47,8 @@ const NAMES = [
   'DATA_DIR',
   'NODE_ID',
   'TRUST_PROXY',
+  'VAPID_SUBJECT',
+  'WEBHOOK_ALLOW_PRIVATE',
 ];
 const ODD = [
   'constructor',

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import t from 'tap';
 import { readConfig } from '../../src/config/config.ts';
 import { loadSecrets } from '../../src/config/secrets.ts';
+import { vapidKeysOf } from '../../src/config/vapid.ts';
 
 function load(environment: Record<string, string>): ReturnType<typeof loadSecrets> {
   const result = readConfig(environment);
@@ -30,6 +31,7 @@ t.test('configured secrets take precedence and are not written to disk', (t) => 
     sessionSecret: given.SESSION_SECRET,
     operatorToken: given.OPERATOR_TOKEN,
     operatorTokenFile: null,
+    vapid: vapidKeysOf(given.SESSION_SECRET),
   });
   t.throws(() => statSync(join(DATA_DIR, 'operator-token')));
   t.end();

@@ -12,6 +12,7 @@ import { createMetrics } from '../../src/telemetry/metrics.ts';
 import type { WebNode, WebOwn } from '../../src/web/node.ts';
 import { webSpec } from '../../src/web/web.ts';
 import type { WebMessage } from '../../src/web/web.ts';
+import { vapidKeysOf } from '../../src/config/vapid.ts';
 import { see } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { configOf } from '../support/config-of.ts';
@@ -58,7 +59,12 @@ export async function stage(t: Test, { environment = {}, node = {}, own = {}, pa
   const webNode: WebNode = {
     id: 'n',
     config: configOf({ PORT: '0', OPERATOR_EMAILS: OPERATOR, MAX_WATCHES_PER_USER: '3', ...environment }),
-    secrets: { sessionSecret: SESSION_SECRET, operatorToken: OPERATOR_TOKEN, operatorTokenFile: null },
+    secrets: {
+      sessionSecret: SESSION_SECRET,
+      operatorToken: OPERATOR_TOKEN,
+      operatorTokenFile: null,
+      vapid: vapidKeysOf(SESSION_SECRET),
+    },
     tools: { clock, log, random: () => 0.5, metrics },
     store,
     bus: { acceptStream: (stream) => void mqtt.push(stream) },

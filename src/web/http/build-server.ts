@@ -39,6 +39,7 @@ import { nodeRoutes } from '../routes/nodes.ts';
 import { paceRoutes } from '../routes/pace.ts';
 import { pageRoutes } from '../routes/pages.ts';
 import { pauseRoutes } from '../routes/pause.ts';
+import { pushKeyRoutes } from '../routes/push-key.ts';
 import { searchRoutes } from '../routes/search.ts';
 import { sectionStatsRoutes } from '../routes/section-stats.ts';
 import { sectionRoutes } from '../routes/sections.ts';
@@ -63,6 +64,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     universityRoutes,
     monitoringRoutes,
     aboutRoutes,
+    pushKeyRoutes,
     pageRoutes,
   ],
   student: [whoAmIRoutes, watchRoutes, meRoutes],

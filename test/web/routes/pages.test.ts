@@ -100,6 +100,7 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       `get ${section}/history`,
       'get /api/v1/search',
       'get /api/v1/about',
+      'get /api/v1/push-key',
       'post /api/v1/session',
       'get /api/v1/session',
       'delete /api/v1/session',

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { isPublicAddress } from '../../src/browsers/public-address.ts';
+import { isPublicAddress } from '../../src/net/public-address.ts';
 
 t.test('Internet addresses are public', async (t) => {
   for (const address of ['8.8.8.8', '129.219.10.1', '172.32.0.1', '2606:4700::1111', '2001:4860:4860::8888'])
@@ -25,6 +25,10 @@ t.test('this machine, private and link-local networks are not public, in any not
     '::ffff:127.0.0.1',
     '::ffff:10.0.0.1',
     '64:ff9b::7f00:1',
+    '::7f00:1',
+    'fec0::1',
+    'ff02::1',
+    '224.0.0.1',
   ])
     t.equal(isPublicAddress(address), false, address);
 });
