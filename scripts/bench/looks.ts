@@ -30,6 +30,7 @@ export function commitOf(index: number, before: SectionState | null, enrolled: n
     unknown: false,
     missing: false,
     failures: 0,
+    demand: 0,
     dueInMs: INTERVAL_MS,
     changes,
   };

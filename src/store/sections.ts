@@ -32,6 +32,8 @@ export interface ClaimedSection {
   watches: number;
   /** When it was due, epoch ms; null: not scheduled. */
   dueAt: number | null;
+  /** How many cycles were asked for (`makeDue`) since its row was made. */
+  demand: number;
 }
 
 /** The result of one look at one section. */
@@ -45,8 +47,13 @@ export interface SectionCommit {
   /** An answer lacked it, now or before. The store remembers since when, until a commit with `missing` false. */
   missing: boolean;
   failures: number;
-  /** Milliseconds until the next look. Applies only while the section is watched. */
+  /**
+   * Milliseconds until the next look. Applies only while the section is watched, and not if a cycle was asked for after
+   * the claim: this look began too early for that one.
+   */
   dueInMs: number;
+  /** The demand of the claimed row; 0: there was no row. */
+  demand: number;
   /**
    * The answer to another request showed the section. Its lease stays with its holder, and only the version guards the
    * row.

@@ -15,6 +15,7 @@ async function turnUnknown(harness: StoreHarness, section: string): Promise<void
     unknown: true,
     missing: false,
     failures: 3,
+    demand: 0,
     dueInMs: INTERVAL_MS,
     changes: [],
   };

@@ -14,6 +14,7 @@ t.test('a section is gone when a commit cancels it because it is missing', async
     unknown: false,
     missing: true,
     failures: 0,
+    demand: 0,
     dueInMs: 0,
     changes: [],
   };

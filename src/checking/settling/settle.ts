@@ -106,6 +106,7 @@ function settleObserved(
     unknown: false,
     missing: false,
     failures: 0,
+    demand: section?.demand ?? 0,
     dueInMs: dueIn(
       rule,
       section === undefined ? { ...state, course: state, watches: 0, state } : after(section, state),
@@ -129,7 +130,7 @@ function settleAbsent(
   gone: boolean,
   rule: Next,
 ): void {
-  const { section: key, state, unknown, watched } = section;
+  const { section: key, state, unknown, watched, demand } = section;
   if (state === null && !watched) {
     settlement.release.push(key);
     return;
@@ -138,7 +139,7 @@ function settleAbsent(
     settlement.forget.push(key);
     return;
   }
-  const base = { section: key, expectedVersion: state?.version ?? 0, missing: true, failures: 0 };
+  const base = { section: key, expectedVersion: state?.version ?? 0, missing: true, failures: 0, demand };
   if (state === null || (state.status !== 'cancelled' && !gone)) {
     // Not a sure look at this section: its state and checkedAt stay, and it is asked for by number soon. If that was
     // just done and no canary could vouch for the answer, the next look can wait.
@@ -177,6 +178,7 @@ function settleFailed(settlement: Settlement, section: ClaimedSection, error: st
     unknown,
     missing: section.missingForMs !== null,
     failures,
+    demand: section.demand,
     dueInMs: dueIn(rule, section, failures),
     changes: [],
     ...(failures === LOOKS_UNTIL_UNKNOWN && { deadLetter: { error, attempts: failures } }),

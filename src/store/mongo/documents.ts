@@ -42,6 +42,8 @@ export interface SectionDocument extends Touch {
   /** How many watches are not paused. Derived with `watched`. An earlier version did not count them. */
   watches?: number;
   dueAt: Date;
+  /** How many cycles were asked for since. Older documents have none. */
+  demand?: number;
   leaseUntil: Date;
   leaseOwner?: string;
   /** The claim that took the lease, and the commit that wrote last. Each finds its own documents by them. */

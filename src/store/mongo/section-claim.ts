@@ -135,6 +135,7 @@ function claimed(
     watched,
     watches = Number(watched),
     dueAt,
+    demand = 0,
   }: SectionDocument,
   now: number,
 ): ClaimedSection {
@@ -151,5 +152,6 @@ function claimed(
     watched,
     watches,
     dueAt: watched ? dueAt.getTime() : null,
+    demand,
   };
 }

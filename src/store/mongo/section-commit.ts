@@ -39,9 +39,10 @@ export async function commitSections(
     sections,
     '_id',
     commits.map(({ section }) => section),
-    ['commit', 'watched', 'dueAt', 'outbox', 'letter'],
+    ['commit', 'watched', 'dueAt', 'demand', 'outbox', 'letter'],
   );
   const written = new Map(found.filter((row) => row.commit === commit).map((row) => [row._id, row]));
+  await keepDue(collections, commits, written, now);
   await placeLetters(
     collections,
     [...written.values()].filter((row): row is SectionDocument & WithLetter => row.letter !== undefined),
@@ -98,6 +99,23 @@ async function reject(
     }),
     { ordered: false },
   );
+}
+
+/** Makes the sections due again for which a cycle was asked after they were claimed. */
+async function keepDue(
+  { sections }: Collections,
+  commits: SectionCommit[],
+  written: ReadonlyMap<string, SectionDocument>,
+  now: number,
+): Promise<void> {
+  const dueAt = new Date(now);
+  const asked = commits.flatMap(({ section, demand }) => {
+    const row = written.get(section);
+    return row === undefined || (row.demand ?? 0) === demand ? [] : [row];
+  });
+  for (const row of asked) row.dueAt = dueAt;
+  const keys = asked.map(({ _id }) => _id);
+  if (keys.length > 0) await sections.updateMany({ _id: { $in: keys } }, { $set: { dueAt }, ...TOUCH });
 }
 
 /** Runs before the states are written: a section that was seen exists, even if its commit is lost. */

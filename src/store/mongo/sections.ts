@@ -133,7 +133,13 @@ export class MongoSections implements SectionStore {
       async ({ sections }) =>
         (
           await sections.updateMany({ institution, watched: true }, [
-            { $set: { dueAt: { $min: ['$dueAt', now] }, ...TOUCHED } },
+            {
+              $set: {
+                dueAt: { $min: ['$dueAt', now] },
+                demand: { $add: [{ $ifNull: ['$demand', 0] }, 1] },
+                ...TOUCHED,
+              },
+            },
           ])
         ).matchedCount,
     );

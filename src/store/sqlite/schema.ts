@@ -208,6 +208,9 @@ const BY_REQUEST = `
   ALTER TABLE sections DROP COLUMN claimable_at;
   CREATE INDEX sections_watched ON sections (institution, term) WHERE watches > 0`;
 
+/** A look that began before a cycle was asked for does not count for that cycle. */
+const DEMAND = 'ALTER TABLE sections ADD COLUMN demand INTEGER NOT NULL DEFAULT 0';
+
 export const MIGRATIONS = [
   FIRST,
   PINGS,
@@ -220,6 +223,7 @@ export const MIGRATIONS = [
   SEAT_EVENTS,
   BY_REQUEST,
   ACCOUNTS,
+  DEMAND,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

@@ -19,10 +19,11 @@ interface ClaimRow {
   failures: number;
   watches: number;
   due_at: number;
+  demand: number;
 }
 
 const COLUMNS = `s.section, s.institution, s.term, s.class_number, s.course, s.subject, s.catalog_number,
-  s.state, s.unknown, s.missing_since, s.failures, s.watches, s.due_at`;
+  s.state, s.unknown, s.missing_since, s.failures, s.watches, s.due_at, s.demand`;
 
 export const COURSE = `
   SELECT ${COLUMNS} FROM sections s
@@ -101,5 +102,6 @@ function claimed(row: ClaimRow, now: number): ClaimedSection {
     watched: row.watches > 0,
     watches: row.watches,
     dueAt: row.watches > 0 ? row.due_at : null,
+    demand: row.demand,
   };
 }

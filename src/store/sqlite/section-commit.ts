@@ -8,7 +8,7 @@ import { failureOf } from './failure.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 
 const VALUES = `state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL),
-    failures = ?, due_at = ?`;
+    failures = ?, due_at = iif(demand = ?, ?, due_at)`;
 
 export const WRITE = `
   UPDATE sections SET ${VALUES}, lease_owner = NULL, lease_until = 0
@@ -115,8 +115,9 @@ function reject(
 }
 
 function writeKnown(connection: Connection, owner: string, commit: SectionCommit, now: number): boolean {
-  const { section, expectedVersion, unknown, missing, failures, dueInMs, inPassing = false } = commit;
-  const values = [stateText(commit), Number(unknown), Number(missing), now, failures, now + dueInMs, section];
+  const { section, expectedVersion, unknown, missing, failures, demand, dueInMs, inPassing = false } = commit;
+  const due = [demand, now + dueInMs];
+  const values = [stateText(commit), Number(unknown), Number(missing), now, failures, ...due, section];
   const rows = inPassing
     ? connection.run(WRITE_IN_PASSING, ...values, expectedVersion)
     : connection.run(WRITE, ...values, owner, now, expectedVersion, Number(isGone(commit)));

@@ -119,7 +119,7 @@ export class SqliteSections implements SectionStore {
 
   async makeDue(institution: string): Promise<number> {
     return this.#connection.run(
-      'UPDATE sections SET due_at = min(due_at, ?) WHERE institution = ? AND watches > 0',
+      'UPDATE sections SET due_at = min(due_at, ?), demand = demand + 1 WHERE institution = ? AND watches > 0',
       this.#connection.now(),
       institution,
     );

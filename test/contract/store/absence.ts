@@ -25,6 +25,7 @@ function lacking(section: string, expectedVersion: number, missing = true): Sect
     unknown: false,
     missing,
     failures: 0,
+    demand: 0,
     dueInMs: INTERVAL_MS,
     changes: [],
   };

@@ -20,6 +20,7 @@ export function claimsContract(t: Test, make: MakeHarness): void {
         watched: false,
         watches: 0,
         dueAt: null,
+        demand: 0,
       },
     ]);
     t.same(await take(harness, [CSE310], 'two'), []);

@@ -126,6 +126,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
         unknown: true,
         missing: true,
         failures: 3,
+        demand: 0,
         dueInMs: 0,
         changes: [],
       };
@@ -152,6 +153,7 @@ export function commitsContract(t: Test, make: MakeHarness): void {
         unknown: true,
         missing: false,
         failures: 1,
+        demand: 0,
         dueInMs: 0,
         changes: [],
       },

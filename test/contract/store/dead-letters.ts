@@ -51,6 +51,7 @@ export function deadLettersContract(t: Test, make: MakeHarness): void {
         unknown: true,
         missing: false,
         failures: 3,
+        demand: 0,
         dueInMs: INTERVAL_MS,
         changes: [],
         deadLetter: { error: 'status 503', attempts: 3 },

@@ -93,6 +93,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
       unknown: true,
       missing: true,
       failures: 3,
+      demand: 0,
       dueInMs: INTERVAL_MS,
       changes: [],
       deadLetter: { error: 'status 503', attempts: 3 },

@@ -73,6 +73,7 @@ export function commitOf(
     unknown: false,
     missing: false,
     failures: 0,
+    demand: 0,
     dueInMs: INTERVAL_MS,
     changes,
   };
@@ -85,14 +86,16 @@ export async function see(
   look: Look = FULL,
 ): Promise<{ result: CommitResult; changes: Change[] }> {
   const claimed = await take(harness, [section], 'see');
-  const result = await harness.store.sections.commit('see', [commitOf(harness, section, claimed[0]!.state, look)]);
+  const { state, demand } = claimed[0]!;
+  const commit = { ...commitOf(harness, section, state, look), demand };
+  const result = await harness.store.sections.commit('see', [commit]);
   return { result, changes: result.changes.map(({ change }) => change) };
 }
 
 /** Claims a section and commits a failed look with a dead letter. */
 export async function giveUp(harness: StoreHarness, section: string, error: string, attempts = 3): Promise<void> {
   const [row] = await take(harness, [section], 'give up');
-  const { state, missingForMs } = row!;
+  const { state, missingForMs, demand } = row!;
   await harness.store.sections.commit('give up', [
     {
       section,
@@ -101,6 +104,7 @@ export async function giveUp(harness: StoreHarness, section: string, error: stri
       unknown: true,
       missing: missingForMs !== null,
       failures: attempts,
+      demand,
       dueInMs: INTERVAL_MS,
       changes: [],
       deadLetter: { error, attempts },

@@ -48,6 +48,7 @@ export function passingCommitsContract(t: Test, make: MakeHarness): void {
         unknown: false,
         missing: false,
         failures: 1,
+        demand: 0,
         dueInMs: 0,
         changes: [],
       };

@@ -2,6 +2,7 @@
 import type { Test } from 'tap';
 import type { MakeHarness } from './harness.ts';
 import {
+  commitOf,
   CSE310,
   CSE310_TOO,
   ENG101,
@@ -66,5 +67,32 @@ export function releasesContract(t: Test, make: MakeHarness): void {
     await harness.advance(1_000);
     t.equal(await harness.store.sections.makeDue('asu'), 2);
     t.same(keysOf(await takeDue(harness, 'one')), [CSE310, MAT210]);
+  });
+
+  t.test('a look that was claimed before a cycle was asked for leaves its section due', async (t) => {
+    const harness = await make(t);
+    const { sections } = harness.store;
+    const ada = await student(harness);
+    for (const section of [CSE310, MAT210]) {
+      await see(harness, section);
+      await watch(harness, ada, section);
+    }
+    const rows = await take(harness, [CSE310], 'early');
+    const passed = await sections.known([MAT210]);
+    await sections.makeDue('asu');
+    const commits = [...rows, ...passed].map(({ section, state, demand }) => ({
+      ...commitOf(harness, section, state),
+      demand,
+      ...(section === MAT210 && { inPassing: true as const }),
+    }));
+    const { committed } = await sections.commit('early', commits);
+    t.ok(
+      committed.every(({ nextCheckAt }) => nextCheckAt! <= harness.now()),
+      'and says so',
+    );
+    t.same(keysOf(await takeDue(harness, 'next')), [CSE310, MAT210]);
+    await sections.releaseAll('next');
+    for (const section of [CSE310, MAT210]) await see(harness, section);
+    t.equal(await nextDueInMs(harness.store), INTERVAL_MS, 'a look that was claimed after it does not');
   });
 }

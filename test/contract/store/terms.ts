@@ -35,6 +35,7 @@ async function lose({ store }: StoreHarness, section: string, how: 'failed' | 'm
       unknown: false,
       missing,
       failures,
+      demand: 0,
       dueInMs: INTERVAL_MS,
       changes: [],
     },

@@ -103,7 +103,16 @@ function lookedAt({ section, state }: ClaimedSection, index: number): SectionCom
   const opens = index % Math.floor(SECTIONS / OPENINGS) === 0 && index / Math.floor(SECTIONS / OPENINGS) < OPENINGS;
   const look = { subject: state!.subject, catalogNumber: state!.catalogNumber, ...(opens && OPEN) };
   const observed = observe('asu', state, lookAt(section, look), new Date(clock.now()).toISOString());
-  return { section, expectedVersion: 1, ...observed, unknown: false, missing: false, failures: 0, dueInMs: LEASE_MS };
+  return {
+    section,
+    expectedVersion: 1,
+    ...observed,
+    unknown: false,
+    missing: false,
+    failures: 0,
+    demand: 0,
+    dueInMs: LEASE_MS,
+  };
 }
 
 /** Due sections with a state, each with four watches. */

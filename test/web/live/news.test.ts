@@ -43,6 +43,7 @@ t.test('a section that is seen for the first time, or becomes unknown, is sent a
       unknown: true,
       missing: false,
       failures: 3,
+      demand: 0,
       dueInMs: 1,
       changes: [],
     },

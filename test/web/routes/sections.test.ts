@@ -38,6 +38,7 @@ t.test('a section that is unknown now is answered with its last known values', a
       unknown: true,
       missing: false,
       failures: 3,
+      demand: 0,
       dueInMs: 1,
       changes: [],
     },
