@@ -1,8 +1,7 @@
 /** A notification: one message for one watch about one change over one channel. */
 import type { Change } from './change.ts';
+import type { ChannelType } from './channel.ts';
 import type { SectionState } from './section.ts';
-
-export type ChannelName = 'email';
 
 /**
  * A mail that is not about a change: the watch ended because its section does not exist (`not-found`) or its term is
@@ -12,9 +11,12 @@ export type NoticeKind = 'not-found' | 'term-over';
 
 /** A leased notification, with everything a channel needs to compose and deliver it. */
 export interface ClaimedNotification {
-  /** Unique by watch, change and channel, the same for every attempt. The left part of the Message-ID. */
+  /** Unique by watch, change and destination, the same for every attempt. */
   id: string;
-  channel: ChannelName;
+  channel: ChannelType;
+  /** The id of the student's channel, and its settings as stored. */
+  destination: string;
+  settings: Record<string, unknown>;
   watchId: string;
   /** E-mail address of the student. */
   recipient: string;
@@ -33,9 +35,12 @@ export interface ClaimedNotification {
   waitedMs: number;
 }
 
-/** The deterministic id of a notification. `subject`: the change's id, or the kind of notice. */
-export function notificationId(watchId: string, subject: string, channel: ChannelName): string {
-  return `${watchId}+${subject}+${channel}`;
+/**
+ * The deterministic id of a notification. `subject`: the change's id, or the kind of notice. The e-mail channel of a
+ * student is `email` here, any other one its id.
+ */
+export function notificationId(watchId: string, subject: string, type: ChannelType, destination: string): string {
+  return `${watchId}+${subject}+${type === 'email' ? type : destination}`;
 }
 
 const FIRST_RETRY_MS = 5_000;

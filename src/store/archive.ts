@@ -3,7 +3,8 @@
  * another. Instants are epoch milliseconds. Leases are left out, so a leased section is simply due.
  */
 import type { Change, ChangeKind } from '../domain/change.ts';
-import type { ChannelName, NoticeKind } from '../domain/notification.ts';
+import type { ChannelType, StudentChannel } from '../domain/channel.ts';
+import type { NoticeKind } from '../domain/notification.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import type { SectionState } from '../domain/section.ts';
 import type { Watch } from '../domain/watch.ts';
@@ -37,6 +38,10 @@ export interface ArchivedUser {
   /** Those that were chosen. */
   preferences: Partial<Preferences>;
 }
+export interface ArchivedChannel extends Omit<StudentChannel, 'muted' | 'createdAt'> {
+  muted: { since: number; reason: string } | null;
+  createdAt: number;
+}
 export interface ArchivedSession {
   hash: string;
   userId: string;
@@ -64,14 +69,13 @@ export interface ArchivedWatch extends Omit<Watch, 'createdAt'> {
 
 export interface ArchivedNotification {
   id: string;
-  channel: ChannelName;
+  channel: ChannelType;
+  destination: string;
   watchId: string;
   section: string;
   changeId: string | null;
   kind: ChangeKind | null;
   notice: NoticeKind | null;
-  /** The address of a notice, because a notice outlives its watch. */
-  email: string | null;
   status: 'pending' | 'sent' | 'dead';
   attempts: number;
   error: string | null;
@@ -112,6 +116,7 @@ export interface Archived {
   sections: ArchivedSection;
   changes: ArchivedChange;
   users: ArchivedUser;
+  channels: ArchivedChannel;
   sessions: ArchivedSession;
   signIns: ArchivedSignIn;
   watches: ArchivedWatch;
@@ -129,6 +134,7 @@ export const ARCHIVE_KINDS = [
   'sections',
   'changes',
   'users',
+  'channels',
   'sessions',
   'signIns',
   'watches',

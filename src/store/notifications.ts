@@ -1,5 +1,6 @@
-/** Notifications: one per watch, change and channel. They are stored as pending before they are sent. */
-import type { ChannelName, ClaimedNotification } from '../domain/notification.ts';
+/** Notifications: one per watch, change and channel of the student. They are stored as pending before they are sent. */
+import type { ChannelType } from '../domain/channel.ts';
+import type { ClaimedNotification } from '../domain/notification.ts';
 
 /** What becomes of a notification after an attempt to deliver it. */
 export type Verdict = { id: string } & (
@@ -11,22 +12,23 @@ export type Verdict = { id: string } & (
 
 export interface NotificationStore {
   /**
-   * Creates pending notifications for every change that was not fanned out yet: one per channel and watch of the
-   * section that wants this kind of change and is not paused. Watches created or resumed after the change was committed
-   * get none. The changes of one version are fanned out together. Set-based, and safe to repeat.
+   * Creates pending notifications for every change that was not fanned out yet: one for each watch of the section that
+   * wants this kind of change and is not paused, and each channel of its student that is verified and not muted.
+   * Watches created or resumed after the change was committed get none. The changes of one version are fanned out
+   * together. Set-based, and safe to repeat.
    *
    * `quietGapMs` above 0 limits openings: of several openings of a section that are fanned out together only the first
    * creates a notification. None does within `quietGapMs` after the last one to that watch was queued (while pending)
    * or sent, because that one covers them all. Returns how many changes were fanned out and how many notifications
    * created.
    */
-  fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }>;
+  fanOut(quietGapMs: number): Promise<{ changes: number; notifications: number }>;
   /**
    * Leases the due pending notifications of a channel: openings first, then the longest due. All due notifications of
-   * one watch come together, even beyond `limit`. Those of one watch about one version go to one owner. Notifications
-   * of an institution with paused notifications wait.
+   * one destination come together, even beyond `limit`. Those of one watch about one version go to one owner.
+   * Notifications of an institution with paused notifications wait.
    */
-  claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]>;
+  claim(channel: ChannelType, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]>;
   /**
    * Renews the leases for another `leaseMs` and returns the ids that `owner` still holds by the store's clock. Call it
    * before a late delivery. `release` and `record` accept a lapsed lease until another owner claims it, because the
@@ -35,6 +37,8 @@ export interface NotificationStore {
   hold(owner: string, ids: string[], leaseMs: number): Promise<string[]>;
   /** Returns claimed notifications that were not tried (breaker open, stopping). No attempt is counted. */
   release(owner: string, ids: string[]): Promise<void>;
+  /** Like `release`, but they are due again only in `inMs`: their receiver is busy. */
+  postpone(owner: string, ids: string[], inMs: number): Promise<void>;
   /**
    * Records the results of notifications that `owner` still holds. They are durable when the promise resolves. A sent
    * notice is deleted, with its address.
@@ -49,6 +53,6 @@ export interface NotificationStore {
    * Milliseconds until the next pending notification of the channel can be claimed; 0: now; null: none is pending, or
    * all are paused.
    */
-  nextDueInMs(channel: ChannelName): Promise<number | null>;
+  nextDueInMs(channel: ChannelType): Promise<number | null>;
   countPending(): Promise<number>;
 }

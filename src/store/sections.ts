@@ -3,7 +3,6 @@
  * and how many looks failed.
  */
 import type { Change } from '../domain/change.ts';
-import type { ChannelName } from '../domain/notification.ts';
 import type { SectionState } from '../domain/section.ts';
 import type { Course, SubjectSize, Watched } from './watched.ts';
 
@@ -135,7 +134,7 @@ export interface SectionStore {
    * notice for each watch. Does nothing when the section has a state or `owner` does not hold its lease. Returns how
    * many watches ended.
    */
-  forget(owner: string, section: string, channels: ChannelName[]): Promise<number>;
+  forget(owner: string, section: string): Promise<number>;
   /** The existing rows of these sections, without leasing them. */
   known(sections: string[]): Promise<ClaimedSection[]>;
   /** The public state, with status `unknown` if it is unknown now; undefined: never surely seen. */

@@ -11,6 +11,7 @@ import type { AccountStore } from './accounts.ts';
 import type { ArchiveStore } from './archive.ts';
 import type { BudgetStore } from './budgets.ts';
 import type { ChangeStore } from './changes.ts';
+import type { ChannelStore } from './channels.ts';
 import type { DeadLetterStore } from './dead-letters.ts';
 import type { MemberStore } from './members.ts';
 import type { NotificationStore } from './notifications.ts';
@@ -37,6 +38,7 @@ export interface Store {
   readonly notifications: NotificationStore;
   readonly deadLetters: DeadLetterStore;
   readonly accounts: AccountStore;
+  readonly channels: ChannelStore;
   readonly pauses: PauseStore;
   readonly members: MemberStore;
   readonly budgets: BudgetStore;

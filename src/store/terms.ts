@@ -1,5 +1,4 @@
 /** Terms: which are no longer listed by the source, and which are over. */
-import type { ChannelName } from '../domain/notification.ts';
 
 export interface Term {
   institution: string;
@@ -17,7 +16,7 @@ export interface TermStore {
    * and the sections that were never seen. The other sections keep their states, and their retained topics must be
    * cleared. Safe to repeat. Returns how many watches ended.
    */
-  end(institution: string, term: string, channels: ChannelName[]): Promise<number>;
+  end(institution: string, term: string): Promise<number>;
   /** The source lists the term again, so it is no longer over. */
   reopen(institution: string, term: string): Promise<void>;
   /** Terms of the institution that are over. */

@@ -185,7 +185,7 @@ t.test(
     const former = 'asu/2267/12345';
     await seeAll(on.harness, [former]);
     await on.bus.publishPublic(`pickmyclass/sections/${former}`, { section: former }, { retain: true });
-    await terms.end('asu', '2267', ['email']);
+    await terms.end('asu', '2267');
     await on.test.clock.advance(SWEEP_MS);
     t.same(await terms.uncleared(), []);
     const client = await connected(t, on.bus);

@@ -1,8 +1,9 @@
 import t from 'tap';
 import { notificationId, retryInMs } from '../../src/domain/notification.ts';
 
-t.test('an id is unique by watch, change and channel', async (t) => {
-  t.equal(notificationId('w1', 'asu/2267/66445#8:opened', 'email'), 'w1+asu/2267/66445#8:opened+email');
+t.test('an id is unique by watch, change and destination', async (t) => {
+  t.equal(notificationId('w1', 'asu/2267/66445#8:opened', 'email', 'email-u1'), 'w1+asu/2267/66445#8:opened+email');
+  t.equal(notificationId('w1', 'not-found', 'web-push', 'c1'), 'w1+not-found+c1');
 });
 
 t.test('the first retry comes within 30 s, whatever the jitter', async (t) => {

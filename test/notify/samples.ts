@@ -28,8 +28,10 @@ export function notification(
   more: Partial<ClaimedNotification> = {},
 ): ClaimedNotification {
   return {
-    id: notificationId(more.watchId ?? 'watch-1', about.id, 'email'),
+    id: notificationId(more.watchId ?? 'watch-1', about.id, 'email', 'email-student-1'),
     channel: 'email',
+    destination: 'email-student-1',
+    settings: {},
     watchId: 'watch-1',
     recipient: 'student@example.edu',
     section: about.section,

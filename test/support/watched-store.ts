@@ -1,8 +1,9 @@
 /** A MongoDB with thousands of watched sections that were seen already, written at once. */
 import type { Db } from 'mongodb';
+import { emailChannelId } from '../../src/domain/channel.ts';
 import { observe } from '../../src/domain/change.ts';
 import type { SeenSection } from '../../src/domain/section.ts';
-import type { UserDocument } from '../../src/store/mongo/account-documents.ts';
+import type { ChannelDocument, UserDocument } from '../../src/store/mongo/account-documents.ts';
 import type { SectionDocument, WatchDocument } from '../../src/store/mongo/documents.ts';
 import { NEVER } from '../../src/store/mongo/instants.ts';
 import { seenAs, unseen } from '../../src/store/mongo/section-document.ts';
@@ -58,5 +59,18 @@ export async function fillWithWatches(
   await database
     .collection<UserDocument>('users')
     .insertMany([...users].map(([_id, email]) => ({ _id, email, createdAt: at })));
+  await database
+    .collection<ChannelDocument>('channels')
+    .insertMany(
+      [...users].map(([userId, label]) => ({
+        _id: emailChannelId(userId),
+        userId,
+        type: 'email',
+        label,
+        settings: {},
+        verified: true,
+        createdAt: at,
+      })),
+    );
   return states.map(({ section }) => section);
 }

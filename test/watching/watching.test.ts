@@ -94,7 +94,7 @@ t.test('a duplicate watch and a watch over the limit are refused before the sour
 t.test('a term is over by the calendar, or when the source no longer lists it', async (t) => {
   const { start, store, told } = await scene(t);
   await t.rejects(start('asu/2227/66445'), { code: 'PMC_TERM_OVER', message: /^Fall 2022 is over/ });
-  await store.terms.end('asu', '2267', ['email']);
+  await store.terms.end('asu', '2267');
   await t.rejects(start(CSE310), { code: 'PMC_TERM_OVER', message: /^Fall 2026 is over/ });
   t.same(told, []);
 });

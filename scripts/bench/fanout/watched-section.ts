@@ -30,7 +30,7 @@ export class WatchedSection {
   async opens(): Promise<Announcement> {
     const full = await this.#look(SEATS);
     // Else the store would tell both together.
-    await this.#store.notifications.fanOut(['email'], 0);
+    await this.#store.notifications.fanOut(0);
     const open = await this.#look(SEATS - 1);
     return { ...open, changes: [...full.changes, ...open.changes] };
   }

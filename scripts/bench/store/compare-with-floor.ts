@@ -95,9 +95,9 @@ async function fanOut(bench: Bench, { name, campus, floor, rounds, openings }: M
   /** Returns how many notifications were created. One call may leave some changes to the next one. */
   const tellAll = async (): Promise<number> => {
     let made = 0;
-    for (let told = await notifications.fanOut(['email'], 0); told.changes > 0;) {
+    for (let told = await notifications.fanOut(0); told.changes > 0;) {
       made += told.notifications;
-      told = await notifications.fanOut(['email'], 0);
+      told = await notifications.fanOut(0);
     }
     return made;
   };

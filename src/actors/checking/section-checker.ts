@@ -22,7 +22,6 @@ import { type CheckingMetrics, type Outcome, writeLooks } from '../../checking/s
 import { WriteQueue } from '../../checking/settling/write-queue.ts';
 import { type GoOn, type Turns, turnsOf } from '../../checking/turns.ts';
 import type { Announcement } from '../../domain/announcement.ts';
-import type { ChannelName } from '../../domain/notification.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import type { Node } from '../../nodes/node.ts';
 import type { Unplaced } from '../../nodes/place.ts';
@@ -56,9 +55,6 @@ export function sectionCheckerSpec(node: SectionCheckerNode, own: SectionChecker
   return { type: 'actor', accepts, start: (context) => new SectionChecker(context, node, own) };
 }
 
-/** Channels that tell students that a watch ended. */
-const CHANNELS: ChannelName[] = ['email'];
-
 class SectionChecker implements Behavior<Internal> {
   readonly #context: ActorContext<Internal>;
   readonly #node: SectionCheckerNode;
@@ -91,7 +87,7 @@ class SectionChecker implements Behavior<Internal> {
     this.#writing = new WriteQueue({
       turns,
       log,
-      write: (batch) => writeLooks(batch, { sections, channels: CHANNELS, announce, count, log }),
+      write: (batch) => writeLooks(batch, { sections, announce, count, log }),
       onUnwritten: () => this.#gate.written(false),
     });
     this.#secondLooks = new SecondLooks({
@@ -113,7 +109,7 @@ class SectionChecker implements Behavior<Internal> {
       log,
     });
     this.#looking = lookingOf(context, lookTimeoutMs(config), own);
-    this.#terms = new TermKeeper({ institution: own.institution, terms, channels: CHANNELS, turns, clock, log });
+    this.#terms = new TermKeeper({ institution: own.institution, terms, turns, clock, log });
     this.#unsure = new UnsureLog(log);
     this.#terms.sweepNowAndThen();
   }

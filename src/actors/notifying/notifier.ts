@@ -1,5 +1,5 @@
 /** Turns committed changes into pending notifications and wakes the channels. Address `notifying/notifier`. */
-import type { ChannelName } from '../../domain/notification.ts';
+import type { ChannelType } from '../../domain/channel.ts';
 import type { NotificationStore } from '../../store/notifications.ts';
 import { ANNOUNCED, type Announcement } from '../../domain/announcement.ts';
 import type { Config } from '../../config/config.ts';
@@ -23,7 +23,7 @@ export interface NotifierNode {
 }
 
 export interface NotifierOwn {
-  readonly channels: readonly { name: ChannelName; ref: Ref<{ type: 'wake' }> }[];
+  readonly channels: readonly { name: ChannelType; ref: Ref<{ type: 'wake' }> }[];
 }
 
 /** Longest interval of sweeps. A sweep finds changes that a lost message or another process has left behind. */
@@ -88,10 +88,9 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
     let pauseMs = Math.min(SWEEP_MS, config.checking.leaseMs);
     let isWoken = false;
     try {
-      const names = this.#own.channels.map(({ name }) => name);
       let round: { changes: number; notifications: number };
       do {
-        round = await store.notifications.fanOut(names, config.notifying.quietGapMs);
+        round = await store.notifications.fanOut(config.notifying.quietGapMs);
         if (round.changes > 0) this.#context.log.info(round, 'changes fanned out');
         if (round.notifications > 0) this.#wakeChannels();
         isWoken ||= round.notifications > 0;

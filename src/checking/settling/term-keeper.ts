@@ -2,7 +2,6 @@
  * Ends the terms of one institution that are over: each of their watches ends with a notice, and no cancellations are
  * announced.
  */
-import type { ChannelName } from '../../domain/notification.ts';
 import type { Clock, Logger } from '../../runtime/index.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import type { Turns } from '../turns.ts';
@@ -11,7 +10,6 @@ import type { TermStore } from '../../store/terms.ts';
 export interface TermKeeperOptions {
   institution: Pick<Institution, 'id' | 'termOf'>;
   terms: TermStore;
-  channels: ChannelName[];
   turns: Turns;
   clock: Pick<Clock, 'now'>;
   log: Logger;
@@ -84,8 +82,8 @@ export class TermKeeper {
   }
 
   async #end(term: string, reason: string): Promise<void> {
-    const { institution, terms, channels, log } = this.#options;
-    const watches = await terms.end(institution.id, term, channels);
+    const { institution, terms, log } = this.#options;
+    const watches = await terms.end(institution.id, term);
     this.#over.add(term);
     if (watches > 0) log.info({ term, watches, reason }, 'a term is over, its watches end');
   }

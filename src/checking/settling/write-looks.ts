@@ -1,6 +1,5 @@
 /** Writes the results of looks in batches. Nothing is announced before it is written. */
 import type { Announcement } from '../../domain/announcement.ts';
-import type { ChannelName } from '../../domain/notification.ts';
 import type { Logger } from '../../runtime/index.ts';
 import type { CommitResult, SectionStore } from '../../store/sections.ts';
 import type { JobResult, Look, LookJob } from '../look-job.ts';
@@ -26,8 +25,6 @@ export interface CheckingMetrics {
 
 export interface WrittenLooksOptions {
   sections: SectionStore;
-  /** Channels that tell students that a watch ended. */
-  channels: ChannelName[];
   announce: (announcement: Announcement) => void;
   /** Counts sections by how their look ended. */
   count: (outcome: Outcome, sections: number) => void;
@@ -40,7 +37,7 @@ export interface WrittenLooksOptions {
  */
 export async function writeLooks(
   batch: readonly SettledLook[],
-  { sections, channels, announce, count, log }: WrittenLooksOptions,
+  { sections, announce, count, log }: WrittenLooksOptions,
 ): Promise<void> {
   const { owner } = batch[0]!.look.job;
   const of = <Item>(pick: (settlement: Settlement) => Item[]): Item[] =>
@@ -59,7 +56,7 @@ export async function writeLooks(
   const release = [...of((settlement) => settlement.release), ...overtaken];
   if (release.length > 0) await sections.release(owner, release, 0);
   for (const section of of(({ forget }) => forget)) {
-    const watches = await sections.forget(owner, section, channels);
+    const watches = await sections.forget(owner, section);
     if (watches > 0) log.info({ section, watches }, 'the source has no such section, its watches end');
   }
   for (const { look, shown, requests } of batch) {

@@ -1,5 +1,9 @@
-/** The documents of students and of how they sign in. Documents of earlier versions lack the optional fields. */
+/**
+ * The documents of students, of their channels, and of how they sign in. Documents of earlier versions lack the
+ * optional fields.
+ */
 import type { Preferences } from '../../domain/preferences.ts';
+import type { ChannelType } from '../../domain/channel.ts';
 
 export interface UserDocument {
   _id: string;
@@ -9,6 +13,18 @@ export interface UserDocument {
   preferences?: Partial<Preferences>;
   /** Its removal has begun and must be finished. */
   leaving?: true;
+}
+
+/** `_id` of an e-mail channel: `emailChannelId`. */
+export interface ChannelDocument {
+  _id: string;
+  userId: string;
+  type: ChannelType;
+  label: string;
+  settings: Record<string, unknown>;
+  verified: boolean;
+  muted?: { since: Date; reason: string };
+  createdAt: Date;
 }
 
 /** `_id`: the hash of the token. */

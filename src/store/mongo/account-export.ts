@@ -1,7 +1,8 @@
 /**
- * Exports everything that is stored about one student, for that student. Hashes of tokens are left out, because they
- * tell the student nothing and could help an attacker.
+ * Exports everything that is stored about one student, for that student. Hashes of tokens and the
+ * settings of channels are left out, because they tell the student nothing and could help an attacker.
  */
+import { channelsOf } from './channel-documents.ts';
 import { letterOfNotification } from './dead-letters.ts';
 import type { Collections, NotificationDocument } from './documents.ts';
 import { watchesOf } from './watches.ts';
@@ -19,6 +20,9 @@ export async function exportAccount(collections: Collections, userId: string): P
   const links = await collections.signIns.find({ email }).sort({ expiresAt: 1 }).toArray();
   return {
     user: { id, email, createdAt: createdAt.toISOString(), preferences },
+    channels: (await channelsOf(collections, userId)).map(
+      ({ settings: _settings, userId: _userId, ...channel }) => channel,
+    ),
     watches: await watchesOf(collections, userId),
     notifications: notifications.map(readable),
     deadLetters: notifications.filter(({ deadAt }) => deadAt !== undefined).map(letterOfNotification),

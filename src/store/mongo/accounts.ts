@@ -6,6 +6,7 @@ import type { AccountStore, LinkState, SignIn, SignInWishes, StoredSession, User
 import type { UserDocument } from './account-documents.ts';
 import { exportAccount } from './account-export.ts';
 import { finishRemovals, removeUser } from './account-removal.ts';
+import { addEmailChannel } from './channel-documents.ts';
 import type { Connection } from './connection.ts';
 import { repairStates } from './damaged-states.ts';
 import type { Collections } from './documents.ts';
@@ -37,6 +38,7 @@ export class MongoAccounts implements AccountStore {
       const used = await takeSignIn(collections, tokenHash, this.#connection.now());
       if (used === undefined) return undefined;
       const user = await this.#userOf(collections, used);
+      await addEmailChannel(collections, user);
       await collections.sessions.insertOne({
         _id: sessionHash,
         userId: user._id,

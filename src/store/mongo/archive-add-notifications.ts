@@ -5,41 +5,37 @@ import { newestCursor } from './change-order.ts';
 import type { Collections } from './documents.ts';
 import { newNotification } from './notification-document.ts';
 
-/** The records lack a cursor and an owner. They come from the changes, watches and users that were added before. */
+/** The records lack a cursor and an owner. They come from the changes, channels and users that were added before. */
 export async function addNotifications(collections: Collections, records: ArchivedNotification[]): Promise<void> {
-  const { changes, notifications, users, watches } = collections;
-  const watchers = await findAmong(
-    watches,
+  const { changes, channels, notifications, users } = collections;
+  const destinations = await findAmong(
+    channels,
     '_id',
-    [...new Set(records.map(({ watchId }) => watchId))],
-    ['userId', 'email'],
+    [...new Set(records.map(({ destination }) => destination))],
+    ['userId'],
   );
-  const addressees = await findAmong(
-    users,
-    'email',
-    [...new Set(records.flatMap(({ email }) => email ?? []))],
-    ['email'],
-  );
+  const students = await findAmong(users, '_id', [...new Set(destinations.map(({ userId }) => userId))], ['email']);
   const told = await findAmong(
     changes,
     '_id',
     [...new Set(records.flatMap(({ changeId }) => changeId ?? []))],
     ['cursor'],
   );
-  const byWatch = new Map(watchers.map((watch) => [watch._id, watch]));
-  const userIds = new Map(addressees.map(({ _id, email }) => [email, _id]));
+  const emails = new Map(students.map(({ _id, email }) => [_id, email]));
+  const owners = new Map(destinations.map(({ _id, userId }) => [_id, { userId, email: emails.get(userId) ?? '' }]));
   const cursors = new Map(told.map(({ _id, cursor }) => [_id, cursor]));
   const newest = await newestCursor(collections);
   await insertMissing(
     notifications,
-    records.map(({ id, email, status, attempts, error, sentAt, letter, ...rest }) => {
-      const { channel, watchId, section, changeId, kind, notice } = rest;
-      const owner = email === null ? byWatch.get(watchId)! : { userId: userIds.get(email) ?? '', email };
+    records.map(({ id, status, attempts, error, sentAt, letter, ...rest }) => {
+      const { channel, destination, watchId, section, changeId, kind, notice } = rest;
+      const owner = owners.get(destination) ?? { userId: '', email: '' };
       const nextAttemptAt = new Date(rest.nextAttemptAt);
       const { waiting, ...document } = newNotification(
         {
           _id: id,
           channel,
+          destination,
           watchId,
           userId: owner.userId,
           email: owner.email,

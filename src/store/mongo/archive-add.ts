@@ -19,6 +19,16 @@ export const ADD: Adding = {
       users,
       records.map(({ id, createdAt, ...rest }) => ({ _id: id, ...rest, createdAt: new Date(createdAt) })),
     ),
+  channels: ({ channels }, records) =>
+    insertMissing(
+      channels,
+      records.map(({ id, muted, createdAt, ...channel }) => ({
+        ...channel,
+        _id: id,
+        ...(muted !== null && { muted: { since: new Date(muted.since), reason: muted.reason } }),
+        createdAt: new Date(createdAt),
+      })),
+    ),
   sessions: ({ sessions }, records) =>
     insertMissing(
       sessions,

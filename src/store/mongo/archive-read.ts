@@ -1,7 +1,7 @@
 /** Reads documents as records of the archive, without derived fields and without what only a crash left behind. */
 import type { Collection, Document, Filter } from 'mongodb';
 import type { ArchiveKind, ArchivePage } from '../archive.ts';
-import { notificationRecord, sectionRecord, watchRecord } from './archive-records.ts';
+import { channelRecord, notificationRecord, sectionRecord, watchRecord } from './archive-records.ts';
 import { findAmong, idsAmong, ONE_BATCH } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
 import type { Collections } from './documents.ts';
@@ -43,6 +43,14 @@ export const READ: Reading = {
       })),
       next,
     };
+  },
+  channels: async ({ channels, users }, after, limit) => {
+    const { rows, next } = await rowsAfter(channels, '_id', after, limit);
+    const known = await idsAmong(
+      users,
+      rows.map(({ userId }) => userId),
+    );
+    return { records: rows.filter(({ userId }) => known.has(userId)).map(channelRecord), next };
   },
   sessions: async ({ sessions, users }, after, limit) => {
     const { rows, next } = await rowsAfter(sessions, '_id', after, limit);

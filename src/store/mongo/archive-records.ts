@@ -1,6 +1,7 @@
 /** Documents as records of the archive. */
 import type { ChangeKind } from '../../domain/change.ts';
-import type { ArchivedNotification, ArchivedSection, ArchivedWatch } from '../archive.ts';
+import type { ArchivedChannel, ArchivedNotification, ArchivedSection, ArchivedWatch } from '../archive.ts';
+import type { ChannelDocument } from './account-documents.ts';
 import type { NotificationDocument, SectionDocument, WatchDocument } from './documents.ts';
 
 export function sectionRecord({
@@ -49,17 +50,27 @@ export function watchRecord({
   };
 }
 
+export function channelRecord({ _id: id, muted, createdAt, ...channel }: ChannelDocument): ArchivedChannel {
+  return {
+    ...channel,
+    id,
+    muted: muted === undefined ? null : { since: muted.since.getTime(), reason: muted.reason },
+    createdAt: createdAt.getTime(),
+  };
+}
+
 export function notificationRecord({ _id: id, ...row }: NotificationDocument): ArchivedNotification {
-  const { channel, watchId, section, changeId, kind, notice, email, status, attempts, error, letterId, deadAt } = row;
+  const { channel, destination, watchId, section, changeId, kind, notice, status, attempts, error } = row;
+  const { letterId, deadAt } = row;
   return {
     id,
     channel,
+    destination,
     watchId,
     section,
     changeId,
     kind,
     notice,
-    email: notice === null ? null : email,
     status,
     attempts,
     error,

@@ -109,6 +109,7 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     watches: primary.collection('watches'),
     notifications: primary.collection('notifications'),
     users: primary.collection('users'),
+    channels: primary.collection('channels'),
     signIns: primary.collection('sign_ins'),
     sessions: primary.collection('sessions'),
     deadLetters: primary.collection('dead_letters'),

@@ -4,11 +4,12 @@
  */
 import type { Collection } from 'mongodb';
 import type { Change, ChangeKind } from '../../domain/change.ts';
-import type { ChannelName, NoticeKind } from '../../domain/notification.ts';
+import type { NoticeKind } from '../../domain/notification.ts';
+import type { ChannelType } from '../../domain/channel.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { DeadLetter } from '../dead-letters.ts';
 import type { PauseScope } from '../pauses.ts';
-import type { SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
+import type { ChannelDocument, SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
 import type { BudgetDocument, DutyDocument, NodeDocument, PingDocument, SchemaDocument } from './process-documents.ts';
 
 /** The server's time of the last touch (see `touches.ts`). */
@@ -88,7 +89,9 @@ export interface WatchDocument {
 /** `_id`: `notificationId`. It is about a change, or it is a notice, which outlives its watch. */
 export interface NotificationDocument {
   _id: string;
-  channel: ChannelName;
+  channel: ChannelType;
+  /** The id of the student's channel. */
+  destination: string;
   watchId: string;
   userId: string;
   email: string;
@@ -109,7 +112,7 @@ export interface NotificationDocument {
   sentAt: Date | null;
   nextAttemptAt: Date;
   claimableAt: Date;
-  /** Set while pending: channel and watch. Notifications with the same value go into one message. */
+  /** Set while pending: the destination. */
   waiting?: string;
   leaseOwner?: string;
   claim?: string;
@@ -161,6 +164,7 @@ export interface Collections {
   watches: Collection<WatchDocument>;
   notifications: Collection<NotificationDocument>;
   users: Collection<UserDocument>;
+  channels: Collection<ChannelDocument>;
   signIns: Collection<SignInDocument>;
   sessions: Collection<SessionDocument>;
   deadLetters: Collection<DeadLetterDocument>;

@@ -1,12 +1,12 @@
 /** Fan-out: changes × watches → pending notifications, in a few commands for any number of them. */
 import type { Change } from '../../domain/change.ts';
-import type { ChannelName } from '../../domain/notification.ts';
 import { notificationId } from '../../domain/notification.ts';
 import { chunksOf, findAmong, insertMissing, ONE_BATCH } from './bulk.ts';
+import { openChannels } from './channel-documents.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { sizesOf, versionOf } from './change-order.ts';
 import type { Collections, NotificationDocument, WatchDocument } from './documents.ts';
-import { newNotification, waitingOf } from './notification-document.ts';
+import { newNotification } from './notification-document.ts';
 import { emptyOutboxes } from './outbox.ts';
 
 type Listener = Pick<WatchDocument, '_id' | 'section' | 'paused' | 'afterCursor' | 'kinds' | 'userId' | 'email'>;
@@ -27,7 +27,6 @@ const ROUND = 1_000;
 export async function fanOut(
   collections: Collections,
   order: ChangeOrder,
-  channels: ChannelName[],
   quietGapMs: number,
   now: number,
 ): Promise<{ changes: number; notifications: number }> {
@@ -40,7 +39,7 @@ export async function fanOut(
     .toArray();
   const ready = await completeVersions(collections, found);
   if (ready.length === 0) return { changes: 0, notifications: 0 };
-  const made = await notificationsOf(collections, ready, channels, quietGapMs, now);
+  const made = await notificationsOf(collections, ready, quietGapMs, now);
   const inserted = await insertMissing(notifications, made);
   let marked = 0;
   for (const chunk of chunksOf(ready)) {
@@ -74,7 +73,6 @@ async function completeVersions({ changes }: Collections, found: Unsent[]): Prom
 async function notificationsOf(
   collections: Collections,
   ready: Unsent[],
-  channels: ChannelName[],
   quietGapMs: number,
   now: number,
 ): Promise<NotificationDocument[]> {
@@ -87,6 +85,10 @@ async function notificationsOf(
     'userId',
     'email',
   ]);
+  const channels = await openChannels(
+    collections,
+    listeners.map(({ userId }) => userId),
+  );
   const bySection = new Map(sections.map((section): [string, Listener[]] => [section, []]));
   for (const listener of listeners) bySection.get(listener.section)!.push(listener);
   const made = ready.flatMap(({ cursor, change }) =>
@@ -96,11 +98,12 @@ async function notificationsOf(
         ({ paused, afterCursor, kinds }) => !paused && afterCursor < cursor && kinds.split(',').includes(change.kind),
       )
       .flatMap((watch) =>
-        channels.map((channel) =>
+        (channels.get(watch.userId) ?? []).map((channel) =>
           newNotification(
             {
-              _id: notificationId(watch._id, change.id, channel),
-              channel,
+              _id: notificationId(watch._id, change.id, channel.type, channel._id),
+              channel: channel.type,
+              destination: channel._id,
               watchId: watch._id,
               userId: watch.userId,
               email: watch.email,
@@ -119,6 +122,10 @@ async function notificationsOf(
   return quietGapMs > 0 ? await withoutRepeatedOpenings(collections, made, quietGapMs, now) : made;
 }
 
+function listenerOf({ destination, watchId }: Pick<NotificationDocument, 'destination' | 'watchId'>): string {
+  return `${destination} ${watchId}`;
+}
+
 /**
  * Keeps only the first of several openings for a watch, and none if one was queued or sent within the gap, because that
  * one covers them all.
@@ -133,7 +140,7 @@ async function withoutRepeatedOpenings(
   const watches = [...new Set(opened.map(({ watchId }) => watchId))];
   const former = await findAmong(notifications, 'watchId', watches, [
     'kind',
-    'channel',
+    'destination',
     'watchId',
     'status',
     'queuedAt',
@@ -145,11 +152,11 @@ async function withoutRepeatedOpenings(
         ({ kind, status, queuedAt, sentAt }) =>
           kind === 'opened' && status !== 'dead' && (sentAt ?? queuedAt).getTime() > now - quietGapMs,
       )
-      .map(({ channel, watchId }) => waitingOf(channel, watchId)),
+      .map(listenerOf),
   );
   return made.filter((each) => {
     if (each.kind !== 'opened') return true;
-    const listener = waitingOf(each.channel, each.watchId);
+    const listener = listenerOf(each);
     const first = !quiet.has(listener);
     quiet.add(listener);
     return first;

@@ -2,7 +2,6 @@
  * Forgets a section that was never seen and that the source does not list, in a sequence of writes that can each be
  * repeated.
  */
-import type { ChannelName } from '../../domain/notification.ts';
 import { chunksOf, idsAmong } from './bulk.ts';
 import type { Collections } from './documents.ts';
 import { NEVER } from './instants.ts';
@@ -18,7 +17,6 @@ export async function forgetSection(
   collections: Collections,
   owner: string,
   section: string,
-  channels: ChannelName[],
   now: number,
 ): Promise<number> {
   const { sections, watches, notifications, deadLetters } = collections;
@@ -26,7 +24,7 @@ export async function forgetSection(
   if ((await sections.findOne(mine, { projection: { _id: 1 } })) === null) return 0;
   const ended = await watches.find({ section, verified: false }).toArray();
   const ids = ended.map(({ _id }) => _id);
-  await queueNotices(collections, ended, 'not-found', channels, now);
+  await queueNotices(collections, ended, 'not-found', now);
   const { deletedCount } = await watches.deleteMany({ _id: { $in: ids }, verified: false });
   const kept = await idsAmong(watches, ids);
   for (const chunk of chunksOf([...kept]))

@@ -9,6 +9,7 @@ import { MongoArchive } from './archive.ts';
 import { MongoBudgets } from './budgets.ts';
 import { ChangeOrder } from './change-order.ts';
 import { MongoChanges } from './changes.ts';
+import { MongoChannels } from './channels.ts';
 import { Connection } from './connection.ts';
 import { MongoDeadLetters } from './dead-letters.ts';
 import { MongoMembers } from './members.ts';
@@ -28,6 +29,7 @@ export class MongoStore implements Store {
   readonly notifications: MongoNotifications;
   readonly deadLetters: MongoDeadLetters;
   readonly accounts: MongoAccounts;
+  readonly channels: MongoChannels;
   readonly pauses: MongoPauses;
   readonly members: MongoMembers;
   readonly budgets: MongoBudgets;
@@ -46,6 +48,7 @@ export class MongoStore implements Store {
     this.notifications = new MongoNotifications(this.#connection, order);
     this.deadLetters = new MongoDeadLetters(this.#connection);
     this.accounts = new MongoAccounts(this.#connection);
+    this.channels = new MongoChannels(this.#connection);
     this.pauses = new MongoPauses(this.#connection);
     this.members = new MongoMembers(this.#connection);
     this.budgets = new MongoBudgets(this.#connection);

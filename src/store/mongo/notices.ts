@@ -1,7 +1,8 @@
 /** Notices: mails that are not about a change. */
-import type { ChannelName, NoticeKind } from '../../domain/notification.ts';
+import type { NoticeKind } from '../../domain/notification.ts';
 import { notificationId } from '../../domain/notification.ts';
 import { insertMissing } from './bulk.ts';
+import { openChannels } from './channel-documents.ts';
 import { newestCursor } from './change-order.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 import { newNotification } from './notification-document.ts';
@@ -14,16 +15,20 @@ export async function queueNotices(
   collections: Collections,
   ended: readonly WatchDocument[],
   notice: NoticeKind,
-  channels: ChannelName[],
   now: number,
 ): Promise<void> {
   const cursor = await newestCursor(collections);
+  const channels = await openChannels(
+    collections,
+    ended.map(({ userId }) => userId),
+  );
   const notices = ended.flatMap(({ _id, userId, email, section }) =>
-    channels.map((channel) =>
+    (channels.get(userId) ?? []).map((channel) =>
       newNotification(
         {
-          _id: notificationId(_id, notice, channel),
-          channel,
+          _id: notificationId(_id, notice, channel.type, channel._id),
+          channel: channel.type,
+          destination: channel._id,
           watchId: _id,
           userId,
           email,

@@ -1,17 +1,18 @@
 /** Claims notifications: finds what is due and may be sent, leases it, and reads all that a channel needs. */
 import type { Filter } from 'mongodb';
-import type { ChannelName, ClaimedNotification } from '../../domain/notification.ts';
+import type { ChannelType } from '../../domain/channel.ts';
+import type { ClaimedNotification } from '../../domain/notification.ts';
 import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
 import { versionIn } from './change-order.ts';
 import type { Collections, NotificationDocument } from './documents.ts';
 import { upTo } from './instants.ts';
 import type { Pending } from './notification-lease.ts';
 import { isDue, leaseMessages } from './notification-lease.ts';
-import { waitingOf } from './notification-document.ts';
 import { publicState } from './section-document.ts';
 
 const WANTED = [
   'channel',
+  'destination',
   'watchId',
   'email',
   'section',
@@ -28,7 +29,7 @@ const WANTED = [
 /** Matches the pending notifications of a channel that are not paused; undefined: all are paused. */
 export async function wanted(
   { pauses }: Collections,
-  channel: ChannelName,
+  channel: ChannelType,
 ): Promise<Filter<NotificationDocument> | undefined> {
   const paused = (await pauses.find({ scope: 'notifications' }).toArray()).map(({ institution }) => institution);
   if (paused.includes('')) return undefined;
@@ -37,7 +38,7 @@ export async function wanted(
 
 export async function claimNotifications(
   collections: Collections,
-  channel: ChannelName,
+  channel: ChannelType,
   owner: string,
   leaseMs: number,
   limit: number,
@@ -45,31 +46,24 @@ export async function claimNotifications(
 ): Promise<ClaimedNotification[]> {
   const filter = await wanted(collections, channel);
   if (filter === undefined) return [];
-  // Chooses the watches by openings first, then by age. Everything due for these watches comes along, for one message.
+  // Chooses the destinations by openings first, then by age. Everything due for them comes along, for one message.
   const due = await collections.notifications
-    .find({ ...filter, claimableAt: upTo(now) }, { projection: { watchId: 1 }, batchSize: ONE_BATCH })
+    .find({ ...filter, claimableAt: upTo(now) }, { projection: { destination: 1 }, batchSize: ONE_BATCH })
     .sort({ rank: 1, claimableAt: 1, cursor: 1, _id: 1 })
     .limit(limit)
     .toArray();
-  const watches = [...new Set(due.map(({ watchId }) => watchId))];
-  if (watches.length === 0) return [];
-  const place = new Map(watches.map((id, index) => [id, index]));
-  const keys = watches.map((id) => waitingOf(channel, id));
+  const chosen = [...new Set(due.map(({ destination }) => destination))];
+  if (chosen.length === 0) return [];
+  const place = new Map(chosen.map((id, index) => [id, index]));
   const whole = await wholeVersions(
     collections,
-    await findAmong(collections.notifications, 'waiting', keys, ['changeId']),
+    await findAmong(collections.notifications, 'waiting', chosen, ['changeId']),
   );
-  const waiting = await findAmong(collections.notifications, 'waiting', keys, WANTED);
+  const waiting = await findAmong(collections.notifications, 'waiting', chosen, WANTED);
   const ready = waiting.filter(({ changeId }) => changeId === null || whole.has(versionIn(changeId)));
-  const taken = await leaseMessages(
-    collections,
-    await withoutOrphans(collections, watches, ready, now),
-    owner,
-    leaseMs,
-    now,
-  );
+  const taken = await leaseMessages(collections, await withoutOrphans(collections, ready, now), owner, leaseMs, now);
   taken.sort(
-    (a, b) => place.get(a.watchId)! - place.get(b.watchId)! || a.cursor - b.cursor || (a._id < b._id ? -1 : 1),
+    (a, b) => place.get(a.destination)! - place.get(b.destination)! || a.cursor - b.cursor || (a._id < b._id ? -1 : 1),
   );
   return await complete(collections, taken, now);
 }
@@ -95,10 +89,10 @@ async function wholeVersions(
  */
 async function withoutOrphans(
   { watches, notifications }: Collections,
-  ids: string[],
   ready: Pending[],
   now: number,
 ): Promise<Pending[]> {
+  const ids = [...new Set(ready.map(({ watchId }) => watchId))];
   const living = new Map(
     (await findAmong(watches, '_id', ids, ['paused', 'kinds', 'afterCursor'])).map((watch) => [watch._id, watch]),
   );
@@ -126,11 +120,20 @@ async function complete(collections: Collections, taken: Pending[], now: number)
     [...new Set(taken.map(({ section }) => section))],
     ['state', 'unknown'],
   );
+  const channels = await findAmong(
+    collections.channels,
+    '_id',
+    [...new Set(taken.map(({ destination }) => destination))],
+    ['settings'],
+  );
+  const settings = new Map(channels.map((channel) => [channel._id, channel.settings]));
   const states = new Map(rows.map((row) => [row._id, publicState(row)]));
   return taken.map(
-    ({ _id: id, channel, watchId, email, section, changeId, notice, attempts, detectedAt, queuedAt }) => ({
+    ({ _id: id, channel, destination, watchId, email, section, changeId, notice, attempts, detectedAt, queuedAt }) => ({
       id,
       channel,
+      destination,
+      settings: settings.get(destination) ?? {},
       watchId,
       recipient: email,
       section,

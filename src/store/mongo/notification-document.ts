@@ -1,10 +1,19 @@
 /** Documents of the notifications collection. */
-import type { ChannelName } from '../../domain/notification.ts';
 import type { NotificationDocument } from './documents.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 
 type Given =
-  'channel' | 'watchId' | 'userId' | 'email' | 'section' | 'changeId' | 'kind' | 'notice' | 'cursor' | 'detectedAt';
+  | 'channel'
+  | 'destination'
+  | 'watchId'
+  | 'userId'
+  | 'email'
+  | 'section'
+  | 'changeId'
+  | 'kind'
+  | 'notice'
+  | 'cursor'
+  | 'detectedAt';
 
 /** A new pending notification. */
 export function newNotification(given: Pick<NotificationDocument, '_id' | Given>, now: number): NotificationDocument {
@@ -20,19 +29,11 @@ export function newNotification(given: Pick<NotificationDocument, '_id' | Given>
     sentAt: null,
     nextAttemptAt: at,
     claimableAt: at,
-    waiting: waitingOf(given.channel, given.watchId),
+    waiting: given.destination,
   };
-}
-
-/** The key that the pending notifications of one message share: the channel and the watch. */
-export function waitingOf(channel: ChannelName, watchId: string): string {
-  return `${channel} ${watchId}`;
 }
 
 /** The update that makes dead notifications pending, sets these fields, and deletes their dead letters. */
 export function pendingAgain(set: Partial<NotificationDocument>): object[] {
-  return [
-    { $set: { ...set, status: 'pending', waiting: { $concat: ['$channel', ' ', '$watchId'] } } },
-    { $unset: ['letterId', 'deadAt'] },
-  ];
+  return [{ $set: { ...set, status: 'pending', waiting: '$destination' } }, { $unset: ['letterId', 'deadAt'] }];
 }

@@ -9,6 +9,7 @@ export type Pending = Pick<
   NotificationDocument,
   | '_id'
   | 'channel'
+  | 'destination'
   | 'watchId'
   | 'email'
   | 'section'
@@ -35,7 +36,7 @@ export async function leaseMessages(
 ): Promise<Pending[]> {
   const messages = new Map<string, Pending[]>();
   for (const each of ready.toSorted((a, b) => (a._id < b._id ? -1 : 1))) {
-    const key = `${each.watchId} ${each.changeId === null ? each._id : versionIn(each.changeId)}`;
+    const key = `${each.destination} ${each.watchId} ${each.changeId === null ? each._id : versionIn(each.changeId)}`;
     messages.set(key, [...(messages.get(key) ?? []), each]);
   }
   const due = [...messages.values()].filter(([first]) => isDue(first!, now));

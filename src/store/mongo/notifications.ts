@@ -1,7 +1,8 @@
 /** Notifications in MongoDB. */
 import { randomUUID } from 'node:crypto';
 import type { AnyBulkWriteOperation } from 'mongodb';
-import type { ChannelName, ClaimedNotification } from '../../domain/notification.ts';
+import type { ChannelType } from '../../domain/channel.ts';
+import type { ClaimedNotification } from '../../domain/notification.ts';
 import type { NotificationStore, Verdict } from '../notifications.ts';
 import { chunksOf } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
@@ -20,13 +21,13 @@ export class MongoNotifications implements NotificationStore {
     this.#order = order;
   }
 
-  async fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }> {
+  async fanOut(quietGapMs: number): Promise<{ changes: number; notifications: number }> {
     return await this.#connection.use((collections) =>
-      fanOut(collections, this.#order, channels, quietGapMs, this.#connection.now()),
+      fanOut(collections, this.#order, quietGapMs, this.#connection.now()),
     );
   }
 
-  async claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]> {
+  async claim(channel: ChannelType, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]> {
     return await this.#connection.use((collections) =>
       claimNotifications(collections, channel, owner, leaseMs, limit, this.#connection.now()),
     );
@@ -60,6 +61,18 @@ export class MongoNotifications implements NotificationStore {
     });
   }
 
+  async postpone(owner: string, ids: string[], inMs: number): Promise<void> {
+    const dueAt = new Date(this.#connection.now() + inMs);
+    await this.#connection.use(async ({ notifications }) => {
+      for (const chunk of chunksOf(ids)) {
+        await notifications.updateMany(
+          { _id: { $in: chunk }, leaseOwner: owner },
+          { $set: { nextAttemptAt: dueAt, claimableAt: dueAt }, $unset: { leaseOwner: '', claim: '' } },
+        );
+      }
+    });
+  }
+
   async record(owner: string, verdicts: Verdict[]): Promise<void> {
     const now = this.#connection.now();
     const writes = verdicts.flatMap((verdict) => writesOf(owner, verdict, now));
@@ -79,7 +92,7 @@ export class MongoNotifications implements NotificationStore {
     });
   }
 
-  async nextDueInMs(channel: ChannelName): Promise<number | null> {
+  async nextDueInMs(channel: ChannelType): Promise<number | null> {
     const next = await this.#connection.use(async (collections) => {
       const filter = await wanted(collections, channel);
       return filter === undefined

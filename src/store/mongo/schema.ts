@@ -3,13 +3,17 @@ import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb';
 import { MongoServerError } from 'mongodb';
 import { storeError } from '../errors.ts';
 import type { Collections } from './documents.ts';
+import { addDestinations } from './destinations.ts';
 import { countWatches } from './schedule.ts';
 
 /** Indexes of earlier versions. They cost time with every write and serve no query. */
 const RETIRED = new Set(['sections_claimable', 'sections_due']);
 
-/** The version of the documents. A store with a newer version is not opened. 2: sections have touches and watches. */
-const SCHEMA_VERSION = 2;
+/**
+ * The version of the documents. A store with a newer version is not opened. 2: sections have touches and watches. 3:
+ * notifications have a destination.
+ */
+const SCHEMA_VERSION = 3;
 
 /** MongoDB 6.0. */
 const OLDEST_WIRE_VERSION = 17;
@@ -50,11 +54,13 @@ const INDEXES: Record<
     notifications_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
     notifications_by_watch: { key: { watchId: 1, kind: 1 } },
     notifications_of_user: { key: { userId: 1 } },
+    notifications_by_destination: { key: { destination: 1 } },
     notifications_by_letter: { key: { letterId: 1 }, sparse: true },
     notifications_settled: { key: { status: 1, queuedAt: 1 } },
     notifications_dead: { key: { deadAt: -1 }, sparse: true },
   },
   users: { users_by_email: { key: { email: 1 }, unique: true }, users_leaving: { key: { leaving: 1 }, sparse: true } },
+  channels: { channels_of_user: { key: { userId: 1 } } },
   signIns: {
     sign_ins_by_email: { key: { email: 1 } },
     sign_ins_by_end: { key: { expiresAt: 1 } },
@@ -101,7 +107,8 @@ export async function prepare(collections: Collections): Promise<void> {
     if (descriptions.length > 0) await collections[name as keyof typeof INDEXES].createIndexes(descriptions);
   }
   if (found < SCHEMA_VERSION) {
-    await countWatches(collections);
+    if (found < 2) await countWatches(collections);
+    await addDestinations(collections);
     await collections.schema.updateOne({ _id: 'documents' }, { $max: { version: SCHEMA_VERSION } });
   }
   for (const { name } of (await collections.sections.listIndexes().toArray()) as { name: string }[]) {

@@ -1,5 +1,4 @@
 /** Sections in MongoDB. */
-import type { ChannelName } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
 import { RENEWED_BELOW } from '../sections.ts';
@@ -78,9 +77,9 @@ export class MongoSections implements SectionStore {
     );
   }
 
-  async forget(owner: string, section: string, channels: ChannelName[]): Promise<number> {
+  async forget(owner: string, section: string): Promise<number> {
     return await this.#connection.use((collections) =>
-      forgetSection(collections, owner, section, channels, this.#connection.now()),
+      forgetSection(collections, owner, section, this.#connection.now()),
     );
   }
 

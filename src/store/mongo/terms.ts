@@ -1,5 +1,4 @@
 /** Terms in MongoDB. */
-import type { ChannelName } from '../../domain/notification.ts';
 import type { Term, TermStore } from '../terms.ts';
 import { chunksOf, ONE_BATCH } from './bulk.ts';
 import type { Connection } from './connection.ts';
@@ -45,7 +44,7 @@ export class MongoTerms implements TermStore {
     });
   }
 
-  async end(institution: string, term: string, channels: ChannelName[]): Promise<number> {
+  async end(institution: string, term: string): Promise<number> {
     return await this.#connection.use(async (collections) => {
       if (!(await this.#begin(collections, institution, term))) return 0;
       const { deadLetters, sections, terms, watches } = collections;
@@ -56,7 +55,7 @@ export class MongoTerms implements TermStore {
       )) {
         const now = this.#connection.now();
         await terms.updateOne({ _id: idOf(institution, term) }, { $set: { endingUntil: new Date(now + ENDING_MS) } });
-        await queueNotices(collections, chunk, 'term-over', channels, now);
+        await queueNotices(collections, chunk, 'term-over', now);
         ended += await endWatches(collections, chunk, now);
       }
       await deadLetters.deleteMany({ _id: keysIn(institution, term, 'check ') });

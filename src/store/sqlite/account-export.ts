@@ -1,8 +1,9 @@
 /**
- * Exports everything that is stored about one student, for that student. Hashes of tokens are left out, because they
- * tell the student nothing and could help an attacker.
+ * Exports everything that is stored about one student, for that student. Hashes of tokens and the
+ * settings of channels are left out, because they tell the student nothing and could help an attacker.
  */
 import type { Connection } from './connection.ts';
+import { channelsOf } from './channels.ts';
 import { watchesOf } from './watches.ts';
 
 /** The queries by part. ?1 is the user's id, ?2 the address. Columns that end in `At` are instants. */
@@ -10,11 +11,11 @@ const PARTS = {
   notifications: `
     SELECT id, channel, section, change_id AS change, notice, status, attempts, error,
       queued_at AS queuedAt, sent_at AS sentAt FROM notifications
-    WHERE watch_id IN (SELECT id FROM watches WHERE user_id = ?1) OR email = ?2 ORDER BY queued_at, rowid`,
+    WHERE destination IN (SELECT id FROM channels WHERE user_id = ?1) ORDER BY queued_at, rowid`,
   deadLetters: `
     SELECT d.id, d.kind, d.subject, d.error, d.attempts, d.at AS givenUpAt FROM notifications n
     JOIN dead_letters d ON d.kind = 'notification' AND d.subject = n.id
-    WHERE n.watch_id IN (SELECT id FROM watches WHERE user_id = ?1) OR n.email = ?2 ORDER BY d.at`,
+    WHERE n.destination IN (SELECT id FROM channels WHERE user_id = ?1) ORDER BY d.at`,
   sessions: `
     SELECT browser, created_at AS createdAt, last_used_at AS lastUsedAt, expires_at AS expiresAt FROM sessions
     WHERE user_id = ?1 ORDER BY created_at`,
@@ -39,6 +40,7 @@ export function exportAccount(connection: Connection, userId: string): Record<st
   ]);
   return {
     user: readable(user),
+    channels: channelsOf(connection, userId).map(({ settings: _settings, userId: _userId, ...channel }) => channel),
     watches: watchesOf(connection, userId),
     ...(Object.fromEntries(parts) as Record<string, unknown>),
   };

@@ -4,6 +4,7 @@ import type { Preferences } from '../../domain/preferences.ts';
 import { withDefaults } from '../../domain/preferences.ts';
 import type { AccountStore, LinkState, SignIn, SignInWishes, StoredSession, User } from '../accounts.ts';
 import { exportAccount } from './account-export.ts';
+import { addEmailChannel } from './channels.ts';
 import type { Connection } from './connection.ts';
 import { endSession, sessionsOf, startSession, userOf, userOfSession } from './sessions.ts';
 import type { UserRow } from './sessions.ts';
@@ -40,6 +41,7 @@ export class SqliteAccounts implements AccountStore {
         this.#connection.now(),
         JSON.stringify(used.preferences),
       )!;
+      addEmailChannel(this.#connection, user.id, user.email, user.created_at);
       startSession(this.#connection, sessionHash, user.id, ttlMs, browser);
       return userOf(user);
     });
@@ -87,7 +89,6 @@ export class SqliteAccounts implements AccountStore {
     this.#connection.transaction(() => {
       const removed = this.#connection.get<{ email: string }>('DELETE FROM users WHERE id = ? RETURNING email', userId);
       if (removed === undefined) return;
-      this.#connection.run('DELETE FROM notifications WHERE email = ?', removed.email);
       this.#connection.run('DELETE FROM sign_ins WHERE email = ?', removed.email);
     });
   }

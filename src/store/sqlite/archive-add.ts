@@ -24,6 +24,11 @@ export const ADD: Record<ArchiveKind, string[]> = {
     `INSERT INTO users (id, email, created_at, preferences)
     SELECT ${fields('id', 'email', 'createdAt')}, value -> 'preferences' ${RECORDS}`,
   ],
+  channels: [
+    `INSERT INTO channels (id, user_id, type, label, settings, verified, muted_since, muted_reason, created_at)
+    SELECT ${fields('id', 'userId', 'type', 'label')}, value -> 'settings',
+      ${fields('verified', '$.muted.since', '$.muted.reason', 'createdAt')} ${RECORDS}`,
+  ],
   sessions: [
     `INSERT INTO sessions (session_hash, user_id, created_at, expires_at, last_used_at, browser)
     SELECT ${fields('hash', 'userId', 'createdAt', 'expiresAt', 'lastUsedAt', 'browser')} ${RECORDS}`,
@@ -40,9 +45,9 @@ export const ADD: Record<ArchiveKind, string[]> = {
       ${fields('paused', 'verified', 'createdAt', 'afterCursor')} ${RECORDS}`,
   ],
   notifications: [
-    `INSERT INTO notifications (id, channel, watch_id, section, change_id, kind, notice, email, status, attempts, error,
-      detected_at, queued_at, sent_at, next_attempt_at)
-    SELECT ${fields('id', 'channel', 'watchId', 'section', 'changeId', 'kind', 'notice', 'email', 'status')},
+    `INSERT INTO notifications (id, channel, destination, watch_id, section, change_id, kind, notice, status, attempts,
+      error, detected_at, queued_at, sent_at, next_attempt_at)
+    SELECT ${fields('id', 'channel', 'destination', 'watchId', 'section', 'changeId', 'kind', 'notice', 'status')},
       ${fields('attempts', 'error', 'detectedAt', 'queuedAt', 'sentAt', 'nextAttemptAt')} ${RECORDS}`,
     `INSERT INTO dead_letters (id, kind, subject, error, attempts, at)
     SELECT value ->> '$.letter.id', 'notification', value ->> 'id', coalesce(value ->> 'error', ''),

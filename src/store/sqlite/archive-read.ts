@@ -39,6 +39,18 @@ export const READ: Record<ArchiveKind, string> = {
   users: `
     SELECT id AS key, ${record({ id: 'id', email: 'email', createdAt: 'created_at', preferences: 'json(preferences)' })}
     FROM users WHERE id > ?1`,
+  channels: `
+    SELECT id AS key, ${record({
+      id: 'id',
+      userId: 'user_id',
+      type: 'type',
+      label: 'label',
+      settings: 'json(settings)',
+      verified: flag('verified'),
+      muted: "json(iif(muted_since IS NULL, NULL, json_object('since', muted_since, 'reason', muted_reason)))",
+      createdAt: 'created_at',
+    })}
+    FROM channels WHERE id > ?1`,
   sessions: `
     SELECT session_hash AS key, ${record({
       hash: 'session_hash',
@@ -76,12 +88,12 @@ export const READ: Record<ArchiveKind, string> = {
     SELECT n.id AS key, ${record({
       id: 'n.id',
       channel: 'channel',
+      destination: 'destination',
       watchId: 'watch_id',
       section: 'section',
       changeId: 'change_id',
       kind: 'n.kind',
       notice: 'notice',
-      email: 'email',
       status: 'status',
       attempts: 'n.attempts',
       error: 'n.error',

@@ -1,25 +1,20 @@
 /** Notices: mails that are not about a change. */
-import type { ChannelName, NoticeKind } from '../../domain/notification.ts';
+import type { NoticeKind } from '../../domain/notification.ts';
 import type { Connection } from './connection.ts';
+import { LAST_PART, MAY_BE_TOLD } from './fan-out.ts';
 
 /**
- * Queues a notice for every watch of the sections whose keys match the GLOB pattern; a key matches itself. The id is
- * `notificationId(watch, notice, channel)`.
+ * Queues a notice for every watch of the sections whose keys match the GLOB pattern; a key matches itself. It goes to
+ * each channel of the student that may be told. The id is `notificationId`.
  */
-export function queueNotices(
-  connection: Connection,
-  sections: string,
-  notice: NoticeKind,
-  channels: ChannelName[],
-  now: number,
-): void {
+export function queueNotices(connection: Connection, sections: string, notice: NoticeKind, now: number): void {
   connection.run(
-    `INSERT INTO notifications (id, channel, watch_id, section, notice, email, detected_at, queued_at, next_attempt_at)
-     SELECT w.id || '+' || ?2 || '+' || c.value, c.value, w.id, w.section, ?2, u.email, ?3, ?3, ?3
-     FROM watches w JOIN users u ON u.id = w.user_id, json_each(?4) c WHERE w.section GLOB ?1`,
+    `INSERT INTO notifications
+       (id, channel, destination, watch_id, section, notice, detected_at, queued_at, next_attempt_at)
+     SELECT w.id || '+' || ?2 || '+' || ${LAST_PART}, ch.type, ch.id, w.id, w.section, ?2, ?3, ?3, ?3
+     FROM watches w JOIN channels ch ON ch.user_id = w.user_id AND ${MAY_BE_TOLD} WHERE w.section GLOB ?1`,
     sections,
     notice,
     now,
-    JSON.stringify(channels),
   );
 }

@@ -1,12 +1,15 @@
 /** Claims notifications: one query reads what is due with all a channel needs, and one write takes the leases. */
 import type { Change } from '../../domain/change.ts';
-import type { ChannelName, ClaimedNotification, NoticeKind } from '../../domain/notification.ts';
+import type { ChannelType } from '../../domain/channel.ts';
+import type { ClaimedNotification, NoticeKind } from '../../domain/notification.ts';
 import type { Connection } from './connection.ts';
 import { publicState } from './section-row.ts';
 
 interface ClaimRow {
   id: string;
-  channel: ChannelName;
+  channel: ChannelType;
+  destination: string;
+  settings: string;
   watch_id: string;
   recipient: string;
   section: string;
@@ -25,24 +28,24 @@ export const WANTED = `n.status = 'pending' AND NOT EXISTS (
 
 /** The first due notifications of a rank, the longest due first. */
 const FIRST = (rank: 0 | 1) => `SELECT * FROM (
-      SELECT watch_id, rank, claimable_at, rowid AS place FROM notifications n
+      SELECT destination, rank, claimable_at, rowid AS place FROM notifications n
       WHERE channel = ?1 AND rank = ${rank} AND claimable_at <= ?2 AND ${WANTED}
       ORDER BY claimable_at, rowid LIMIT ?3)`;
 
 /** Larger than any instant, so that openings come before all other kinds. */
 const LATER = 1e16;
 
-// Chooses the watches by openings first, then by age. Everything due for these watches comes along, for one message.
+// Chooses the destinations by openings first, then by age. Everything due for them comes along, for one message.
 export const CLAIMABLE = `
   WITH chosen AS MATERIALIZED (
-    SELECT watch_id, min(rank * ${LATER} + claimable_at) AS turn, min(place) AS place FROM (
+    SELECT destination, min(rank * ${LATER} + claimable_at) AS turn, min(place) AS place FROM (
       SELECT * FROM (${FIRST(0)} UNION ALL ${FIRST(1)}) ORDER BY rank, claimable_at, place LIMIT ?3
-    ) GROUP BY watch_id
+    ) GROUP BY destination
   )
-  SELECT n.id, n.channel, n.watch_id, coalesce(n.email, u.email) AS recipient, n.section, c.change, n.notice,
+  SELECT n.id, n.channel, n.destination, ch.settings, n.watch_id, u.email AS recipient, n.section, c.change, n.notice,
     s.state, s.unknown, n.attempts, n.detected_at, n.queued_at
-  FROM chosen CROSS JOIN notifications n INDEXED BY notifications_by_watch ON n.watch_id = chosen.watch_id
-  LEFT JOIN watches w ON w.id = n.watch_id LEFT JOIN users u ON u.id = w.user_id
+  FROM chosen CROSS JOIN notifications n INDEXED BY notifications_waiting ON n.destination = chosen.destination
+  JOIN channels ch ON ch.id = n.destination JOIN users u ON u.id = ch.user_id
   LEFT JOIN changes c ON c.id = n.change_id LEFT JOIN sections s ON s.section = n.section
   WHERE n.channel = ?1 AND n.claimable_at <= ?2 AND ${WANTED}
   ORDER BY chosen.turn, chosen.place, c.cursor, n.rowid`;
@@ -57,7 +60,7 @@ export const TAKE =
 
 export function claimNotifications(
   connection: Connection,
-  channel: ChannelName,
+  channel: ChannelType,
   owner: string,
   limit: number,
   now: number,
@@ -71,11 +74,21 @@ export function claimNotifications(
 }
 
 function claimed(
-  { watch_id: watchId, change, state, unknown, detected_at: detectedAt, queued_at: queuedAt, ...row }: ClaimRow,
+  {
+    watch_id: watchId,
+    settings,
+    change,
+    state,
+    unknown,
+    detected_at: detectedAt,
+    queued_at: queuedAt,
+    ...row
+  }: ClaimRow,
   now: number,
 ): ClaimedNotification {
   return {
     ...row,
+    settings: JSON.parse(settings) as Record<string, unknown>,
     watchId,
     detectedAt,
     queuedAt,

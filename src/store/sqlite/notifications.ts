@@ -1,5 +1,6 @@
 /** Notifications in SQLite. */
-import type { ChannelName, ClaimedNotification } from '../../domain/notification.ts';
+import type { ChannelType } from '../../domain/channel.ts';
+import type { ClaimedNotification } from '../../domain/notification.ts';
 import type { NotificationStore, Verdict } from '../notifications.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
@@ -13,11 +14,11 @@ export class SqliteNotifications implements NotificationStore {
     this.#connection = connection;
   }
 
-  async fanOut(channels: ChannelName[], quietGapMs: number): Promise<{ changes: number; notifications: number }> {
-    return fanOut(this.#connection, channels, quietGapMs, this.#connection.now());
+  async fanOut(quietGapMs: number): Promise<{ changes: number; notifications: number }> {
+    return fanOut(this.#connection, quietGapMs, this.#connection.now());
   }
 
-  async claim(channel: ChannelName, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]> {
+  async claim(channel: ChannelType, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]> {
     const now = this.#connection.now();
     return claimNotifications(this.#connection, channel, owner, limit, now, now + leaseMs);
   }
@@ -40,6 +41,16 @@ export class SqliteNotifications implements NotificationStore {
     this.#connection.run(
       `UPDATE notifications SET lease_owner = NULL, lease_until = 0
        WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ?`,
+      JSON.stringify(ids),
+      owner,
+    );
+  }
+
+  async postpone(owner: string, ids: string[], inMs: number): Promise<void> {
+    this.#connection.run(
+      `UPDATE notifications SET lease_owner = NULL, lease_until = 0, next_attempt_at = ?
+       WHERE id IN (SELECT value FROM json_each(?)) AND lease_owner = ?`,
+      this.#connection.now() + inMs,
       JSON.stringify(ids),
       owner,
     );
@@ -68,7 +79,7 @@ export class SqliteNotifications implements NotificationStore {
     });
   }
 
-  async nextDueInMs(channel: ChannelName): Promise<number | null> {
+  async nextDueInMs(channel: ChannelType): Promise<number | null> {
     const next = this.#connection.get<{ next: number }>(NEXT_DUE, channel)?.next;
     return next === undefined ? null : Math.max(0, next - this.#connection.now());
   }

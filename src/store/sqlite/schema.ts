@@ -3,6 +3,7 @@
  * migrations that it has had.
  */
 import { storeError } from '../errors.ts';
+import { CHANNELS } from './channels-schema.ts';
 import type { Connection } from './connection.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
 
@@ -224,6 +225,7 @@ export const MIGRATIONS = [
   BY_REQUEST,
   ACCOUNTS,
   DEMAND,
+  CHANNELS,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

@@ -1,5 +1,4 @@
 /** Sections in SQLite. */
-import type { ChannelName } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
 import { RENEWED_BELOW } from '../sections.ts';
@@ -73,7 +72,7 @@ export class SqliteSections implements SectionStore {
     return commitSections(this.#connection, owner, commits, this.#connection.now());
   }
 
-  async forget(owner: string, section: string, channels: ChannelName[]): Promise<number> {
+  async forget(owner: string, section: string): Promise<number> {
     const now = this.#connection.now();
     return this.#connection.transaction(() => {
       const held = this.#connection.get(
@@ -83,7 +82,7 @@ export class SqliteSections implements SectionStore {
         now,
       );
       if (held === undefined) return 0;
-      queueNotices(this.#connection, section, 'not-found', channels, now);
+      queueNotices(this.#connection, section, 'not-found', now);
       const ended = this.#connection.run('DELETE FROM watches WHERE section = ?', section);
       this.#connection.run("DELETE FROM dead_letters WHERE kind = 'check' AND subject = ?", section);
       this.#connection.run('DELETE FROM sections WHERE section = ?', section);

@@ -7,6 +7,7 @@ import { SqliteAccounts } from './accounts.ts';
 import { SqliteArchive } from './archive.ts';
 import { SqliteBudgets } from './budgets.ts';
 import { SqliteChanges } from './changes.ts';
+import { SqliteChannels } from './channels.ts';
 import type { StoreClock } from './connection.ts';
 import { Connection } from './connection.ts';
 import { SqliteDeadLetters } from './dead-letters.ts';
@@ -29,6 +30,7 @@ export class SqliteStore implements Store {
   readonly notifications: SqliteNotifications;
   readonly deadLetters: SqliteDeadLetters;
   readonly accounts: SqliteAccounts;
+  readonly channels: SqliteChannels;
   readonly pauses: SqlitePauses;
   readonly members: SqliteMembers;
   readonly budgets: SqliteBudgets;
@@ -47,6 +49,7 @@ export class SqliteStore implements Store {
     this.notifications = new SqliteNotifications(this.#connection);
     this.deadLetters = new SqliteDeadLetters(this.#connection);
     this.accounts = new SqliteAccounts(this.#connection);
+    this.channels = new SqliteChannels(this.#connection);
     this.pauses = new SqlitePauses(this.#connection);
     this.members = new SqliteMembers(this.#connection);
     this.budgets = new SqliteBudgets(this.#connection);

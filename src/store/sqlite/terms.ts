@@ -1,5 +1,4 @@
 /** Terms in SQLite. */
-import type { ChannelName } from '../../domain/notification.ts';
 import type { Term, TermStore } from '../terms.ts';
 import type { Connection } from './connection.ts';
 import { queueNotices } from './notices.ts';
@@ -37,12 +36,12 @@ export class SqliteTerms implements TermStore {
     });
   }
 
-  async end(institution: string, term: string, channels: ChannelName[]): Promise<number> {
+  async end(institution: string, term: string): Promise<number> {
     const now = this.#connection.now();
     const among = sectionsIn(institution, term);
     return this.#connection.transaction(() => {
       this.#connection.run(OVER, institution, term, now);
-      queueNotices(this.#connection, among, 'term-over', channels, now);
+      queueNotices(this.#connection, among, 'term-over', now);
       // A trigger deletes the pending notifications of these watches.
       const ended = this.#connection.run('DELETE FROM watches WHERE section GLOB ?', among);
       this.#connection.run("DELETE FROM dead_letters WHERE kind = 'check' AND subject GLOB ?", among);

@@ -23,6 +23,7 @@ class ThreadedStore implements Store {
   readonly notifications = this.#part('notifications');
   readonly deadLetters = this.#part('deadLetters');
   readonly accounts = this.#part('accounts');
+  readonly channels = this.#part('channels');
   readonly pauses = this.#part('pauses');
   readonly members = this.#part('members');
   readonly budgets = this.#part('budgets');

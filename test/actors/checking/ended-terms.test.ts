@@ -91,7 +91,7 @@ t.test('a term whose last month has passed is over, listed or not', async (t) =>
 
 t.test('a term that was ended by mistake and is listed again is reopened', async (t) => {
   const { source, store, ask, clock } = await stage(t);
-  await store.terms.end('asu', '2267', ['email']);
+  await store.terms.end('asu', '2267');
   await clock.advance(10 * MINUTE_MS);
   t.same(await store.terms.over('asu'), ['2267']);
   source.set('70381');

@@ -25,7 +25,7 @@ t.test('notifications that an earlier run left pending are sent at the start', a
   const { watcher, opening, start, channel, store } = await stage(t);
   await watcher('ada');
   await opening();
-  await store.notifications.fanOut(['email'], 0);
+  await store.notifications.fanOut(0);
   await store.notifications.claim('email', 'former run', 0, 100);
   await start();
   t.equal(channel.begun.length, 1);
@@ -122,7 +122,7 @@ t.test('a watch of a section that does not exist ends with a notice', async (t) 
   await watcher('ada');
   await start();
   await take(harness, [CSE310], 'checker');
-  await store.sections.forget('checker', CSE310, ['email']);
+  await store.sections.forget('checker', CSE310);
   await clock.advance(15_000);
   t.match(channel.begun, [[{ notice: 'not-found', change: null, recipient: 'ada@example.edu' }]]);
 });

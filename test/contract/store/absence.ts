@@ -96,8 +96,8 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     const second = await watch(harness, ben, CSE310);
     await giveUp(harness, CSE310, 'gone');
     await take(harness, [CSE310], 'one');
-    t.equal(await store.sections.forget('one', CSE310, ['email']), 2);
-    t.equal(await store.sections.forget('one', CSE310, ['email']), 0);
+    t.equal(await store.sections.forget('one', CSE310), 2);
+    t.equal(await store.sections.forget('one', CSE310), 0);
     t.same(await store.watches.list(ada), []);
     t.equal(await nextDueInMs(store), null);
     t.equal(await store.deadLetters.count(), 0);
@@ -137,7 +137,7 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310);
     await watch(harness, ada, CSE310);
     await take(harness, [CSE310], 'one');
-    t.equal(await harness.store.sections.forget('one', CSE310, ['email']), 0);
+    t.equal(await harness.store.sections.forget('one', CSE310), 0);
     t.equal((await harness.store.watches.list(ada)).length, 1);
     t.match(await harness.store.sections.state(CSE310), { version: 1 });
   });
@@ -148,7 +148,7 @@ export function absenceContract(t: Test, make: MakeHarness): void {
     const ada = await student(harness);
     await watch(harness, ada, CSE310);
     const unharmed = async (why: string): Promise<void> => {
-      t.equal(await sections.forget('frozen', CSE310, ['email']), 0, why);
+      t.equal(await sections.forget('frozen', CSE310), 0, why);
       t.equal((await watches.list(ada)).length, 1, why);
       t.same(await takePending(harness, 'mailer'), [], why);
     };

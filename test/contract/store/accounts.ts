@@ -89,7 +89,7 @@ export function accountsContract(t: Test, make: MakeHarness): void {
       { id: `${second.id}+${CSE310_TOO}#2:opened+email`, outcome: 'dead', error: 'refused' },
     ]);
     await take(harness, [MAT210], 'one');
-    await harness.store.sections.forget('one', MAT210, ['email']);
+    await harness.store.sections.forget('one', MAT210);
     await accounts.addSignIn('open token', 'ada@example.edu', HOUR_MS);
     const at = new Date(harness.now()).toISOString();
     const exported = await accounts.export(ada);
@@ -135,7 +135,7 @@ export function accountsContract(t: Test, make: MakeHarness): void {
       pending.map(({ id }) => ({ id, outcome: 'dead', error: 'refused' })),
     );
     await take(harness, [MAT210], 'one');
-    await sections.forget('one', MAT210, ['email']);
+    await sections.forget('one', MAT210);
     await accounts.addSignIn('open token', 'ada@example.edu', HOUR_MS);
     await accounts.remove(ada);
     t.equal(await accounts.session('session of ada@example.edu'), undefined);

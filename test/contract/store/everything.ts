@@ -4,6 +4,7 @@ import type { Change } from '../../../src/domain/change.ts';
 import type { Watch } from '../../../src/domain/watch.ts';
 import type { DeadLetter } from '../../../src/store/dead-letters.ts';
 import type { Pause } from '../../../src/store/pauses.ts';
+import type { AddedChannel } from '../../../src/store/channels.ts';
 import type { StoredChange } from '../../../src/store/changes.ts';
 import {
   CSE310,
@@ -25,6 +26,7 @@ import type { StoreHarness } from './harness.ts';
 const NOWHERE = 'asu/2267/90001';
 /** A section of a term that is over and deleted. */
 const LONG_AGO = 'asu/2261/10001';
+const PUSH = { type: 'web-push', label: 'Firefox', settings: { endpoint: 'https://push' }, verified: true } as const;
 const HOUR_MS = 3_600_000;
 const SEEN = [CSE310, CSE310_TOO, MAT210];
 
@@ -48,13 +50,15 @@ export interface Everything {
 
 /** Leaves a section and all pending notifications leased. */
 export async function everything(harness: StoreHarness): Promise<Everything> {
-  const { accounts, changes, deadLetters, pauses, retention, sections, watches } = harness.store;
+  const { accounts, changes, channels, deadLetters, pauses, retention, sections, watches } = harness.store;
   for (const look of [FULL, OPEN]) await see(harness, LONG_AGO, look);
   await fanOut(harness);
   await changes.markPublished((await changes.unpublished(10)).map(({ change }) => change.id));
   await harness.advance(2);
   await retention.sweep(1, 10);
   const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
+  const { channel } = (await channels.add(ben, PUSH)) as Extract<AddedChannel, { outcome: 'added' }>;
+  await channels.mute(channel.id, 'the browser is gone');
   await accounts.addSignIn('token of cid', 'cid@example.edu', HOUR_MS, {
     wishes: [{ section: MAT210, kinds: ['opened'] }],
     preferences: { language: 'es' },
@@ -81,7 +85,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   await fanOut(harness);
   await watch(harness, ada, NOWHERE);
   await take(harness, [NOWHERE], 'one');
-  await sections.forget('one', NOWHERE, ['email']);
+  await sections.forget('one', NOWHERE);
   for (const look of [FULL, OPEN]) told.push(...(await see(harness, CSE310, look)).changes);
 
   await take(harness, [MAT210], 'one');
@@ -99,7 +103,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
       deadLetter: { error: 'status 503', attempts: 3 },
     },
   ]);
-  await harness.store.terms.end('asu', '2264', ['email']);
+  await harness.store.terms.end('asu', '2264');
   await pauses.set('checks', 'asu');
   await pauses.set('checks', null);
   await take(harness, [CSE310], 'somebody');
@@ -122,7 +126,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
 
 /** Everything is there, and the store continues: nothing is lost and nothing is sent twice. */
 export async function goesOn(t: Test, harness: StoreHarness, before: Everything): Promise<void> {
-  const { accounts, changes, deadLetters, notifications, pauses, sections, watches } = harness.store;
+  const { accounts, changes, channels, deadLetters, notifications, pauses, sections, watches } = harness.store;
   t.equal(await changes.latestCursor(), before.latest);
   t.same(await changes.recent(1_000), before.changes);
   t.same(await changes.since(before.cursor, SEEN, 1_000), before.since, 'a cursor issued before the move is valid');
@@ -132,6 +136,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.same(byId(await deadLetters.list(10)), byId(before.letters));
   t.same((await pauses.list()).toSorted(byScope), before.pauses.toSorted(byScope));
   t.match(await accounts.session('session of ada@example.edu'), { id: before.ada });
+  t.match(await channels.list(before.ben), [{ type: 'email' }, { ...PUSH, muted: { reason: 'the browser is gone' } }]);
   t.same(await accounts.peekSignIn('token of cid'), {
     email: 'cid@example.edu',
     wishes: [{ section: MAT210, kinds: ['opened'] }],

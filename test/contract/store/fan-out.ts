@@ -26,13 +26,13 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
       pending.map(({ id, watchId, recipient, change }) => ({ id, watchId, recipient, change })),
       [
         {
-          id: notificationId(ada.id, opened!.id, 'email'),
+          id: notificationId(ada.id, opened!.id, 'email', ''),
           watchId: ada.id,
           recipient: 'ada@example.edu',
           change: opened,
         },
         {
-          id: notificationId(ben.id, closed!.id, 'email'),
+          id: notificationId(ben.id, closed!.id, 'email', ''),
           watchId: ben.id,
           recipient: 'ben@example.edu',
           change: closed,

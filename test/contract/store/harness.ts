@@ -154,7 +154,7 @@ export async function fanOut(
   { store }: StoreHarness,
   quietGapMs = 0,
 ): Promise<{ changes: number; notifications: number }> {
-  return await store.notifications.fanOut(['email'], quietGapMs);
+  return await store.notifications.fanOut(quietGapMs);
 }
 
 export async function takePending({ store }: StoreHarness, owner: string, limit = 100): Promise<ClaimedNotification[]> {

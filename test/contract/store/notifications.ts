@@ -26,7 +26,8 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
   t.test('a claim returns everything a channel needs, with the current state', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
-    const { id: watchId } = await watch(harness, await student(harness), CSE310);
+    const ada = await student(harness);
+    const { id: watchId } = await watch(harness, ada, CSE310);
     const detectedAt = harness.now();
     const {
       changes: [opened],
@@ -39,6 +40,8 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
       {
         id: `${watchId}+${opened!.id}+email`,
         channel: 'email',
+        destination: `email-${ada}`,
+        settings: {},
         watchId,
         recipient: 'ada@example.edu',
         section: CSE310,
@@ -62,7 +65,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.match(await takePending(harness, 'late'), [{ id }]);
   });
 
-  t.test('the longest due come first, and all of a watch come together, even beyond the limit', async (t) => {
+  t.test('the longest due come first, and all of a student come together, even beyond the limit', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     await see(harness, MAT210);

@@ -5,6 +5,7 @@ import { accountsContract } from './accounts.ts';
 import { archiveContract } from './archive.ts';
 import { budgetsContract } from './budgets.ts';
 import { changesContract } from './changes.ts';
+import { channelsContract } from './channels.ts';
 import { clocksContract } from './clocks.ts';
 import { claimsContract } from './claims.ts';
 import { commitsContract } from './commits.ts';
@@ -52,6 +53,7 @@ const SUITES = {
   accounts: accountsContract,
   'sign-in links': signInsContract,
   sessions: sessionsContract,
+  channels: channelsContract,
   pauses: pausesContract,
   members: membersContract,
   budgets: budgetsContract,

@@ -91,8 +91,8 @@ export function termsContract(t: Test, make: MakeHarness): void {
     for (const section of [CSE310, OTHER]) await giveUp(harness, section, 'status 500');
     t.same((await terms.watched('asu')).toSorted(), ['2267', '2271', '22671'].toSorted(), 'including paused ones');
 
-    t.equal(await terms.end('asu', '2267', ['email']), 3);
-    t.equal(await terms.end('asu', '2267', ['email']), 0);
+    t.equal(await terms.end('asu', '2267'), 3);
+    t.equal(await terms.end('asu', '2267'), 0);
     t.same(await terms.over('asu'), ['2267']);
     t.same(await terms.over('other'), []);
     t.same(await watches.list(ada), kept);
@@ -137,14 +137,14 @@ export function termsContract(t: Test, make: MakeHarness): void {
     for (const section of [CSE310, MAT210, OTHER]) await see(harness, section);
     await take(harness, ['asu/2267/1'], 'who asks');
     t.same(await terms.uncleared(), []);
-    await terms.end('asu', '2267', ['email']);
+    await terms.end('asu', '2267');
     t.same(keysOf(await sections.page(null, 2)), [OTHER]);
     t.same(await terms.uncleared(), [FALL]);
     t.same(await terms.sectionsOf(FALL, '', 1), [CSE310]);
     t.same(await terms.sectionsOf(FALL, CSE310, 10), [MAT210]);
     await terms.markCleared(FALL);
     t.same(await terms.uncleared(), []);
-    await terms.end('asu', '2267', ['email']);
+    await terms.end('asu', '2267');
     t.same(await terms.uncleared(), []);
     await terms.reopen('asu', '2267');
     t.same(await terms.over('asu'), []);

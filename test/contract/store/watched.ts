@@ -150,10 +150,10 @@ export function watchedContract(t: Test, make: MakeHarness): void {
         'the source does not know the section',
         async () => {
           await take(harness, [CSE310], 'one');
-          await sections.forget('one', CSE310, ['email']);
+          await sections.forget('one', CSE310);
         },
       ],
-      ['the term was over', () => terms.end('asu', '2267', ['email'])],
+      ['the term was over', () => terms.end('asu', '2267')],
       ['the student was deleted', () => accounts.remove(ada)],
     ];
     for (const [how, end] of ended) {

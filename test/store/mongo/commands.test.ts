@@ -85,7 +85,7 @@ async function cycle(t: Test, { sections, notifications, budgets }: MongoStore):
     );
     t.same(lost, []);
   }
-  t.same(await notifications.fanOut(['email'], 1_000), { changes: OPENINGS * 2, notifications: TOLD });
+  t.same(await notifications.fanOut(1_000), { changes: OPENINGS * 2, notifications: TOLD });
 }
 
 async function deliver(t: Test, { notifications }: MongoStore): Promise<void> {

@@ -4,6 +4,8 @@ import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
 import { MongoStore } from '../../../src/store/mongo/mongo-store.ts';
+import type { UserDocument } from '../../../src/store/mongo/account-documents.ts';
+import type { NotificationDocument } from '../../../src/store/mongo/documents.ts';
 import type { PingDocument } from '../../../src/store/mongo/process-documents.ts';
 import { serverClock } from '../../../src/store/mongo/server-time.ts';
 import { SharedTime } from '../../../src/store/mongo/shared-time.ts';
@@ -59,6 +61,41 @@ t.test('a server older than MongoDB 6.0 is rejected, even one that is too old fo
 
 if (server === undefined) t.pass('not tested', { skip: 'no MongoDB server' });
 else {
+  t.test('a database of an earlier version gets destinations: everybody is told by e-mail', async (t) => {
+    const url = server.database(t);
+    const client = new MongoClient(url);
+    t.teardown(() => client.close());
+    const at = new Date(0);
+    await client
+      .db()
+      .collection<{ _id: string; version: number }>('schema')
+      .insertOne({ _id: 'documents', version: 2 });
+    await client
+      .db()
+      .collection<UserDocument>('users')
+      .insertOne({ _id: 'u', email: 'ada@example.edu', createdAt: at });
+    const old = { channel: 'email', watchId: 'w', userId: 'u', email: 'ada@example.edu', section: 'asu/2267/1' };
+    await client
+      .db()
+      .collection<{ _id: string; status: string; waiting?: string }>('notifications')
+      .insertMany([
+        { _id: 'sent', ...old, status: 'sent' },
+        { _id: 'pending', ...old, status: 'pending', waiting: 'email w' },
+      ]);
+    const store = new MongoStore(url);
+    await store.open();
+    t.teardown(() => store.close());
+    t.match(await store.channels.list('u'), [
+      { id: 'email-u', type: 'email', label: 'ada@example.edu', verified: true },
+    ]);
+    const notifications = await client.db().collection<NotificationDocument>('notifications').find().toArray();
+    t.match(notifications, [
+      { _id: 'sent', destination: 'email-u' },
+      { _id: 'pending', destination: 'email-u', waiting: 'email-u' },
+    ]);
+    t.notOk('waiting' in notifications[0]!);
+  });
+
   t.test('the server refuses credentials', async (t) => {
     const url = server.database(t).replace('mongodb://', 'mongodb://nobody:secret@');
     await t.rejects(new MongoStore(url).open(), {

@@ -95,7 +95,7 @@ else {
     for (let index = 0; index < 5; index += 1)
       await watch(first!, await student(first!, `student-${index}@example.edu`), sectionsOf(0)[0]!);
     await work(first!, 0);
-    const rounds = await Promise.all(all.map(({ store }) => store.notifications.fanOut(['email'], 0)));
+    const rounds = await Promise.all(all.map(({ store }) => store.notifications.fanOut(0)));
     t.equal(
       rounds.reduce((sum, { notifications }) => sum + notifications, 0),
       (5 * ROUNDS) / 2,

@@ -85,7 +85,7 @@ else {
       const { notifications } = others[rival]!.store;
       for (let last = false; !last;) {
         last = !working;
-        await notifications.fanOut(['email'], 0);
+        await notifications.fanOut(0);
         const claimed = await notifications.claim('email', `mailer ${rival}`, LEASE_MS, 100);
         if (claimed.length > 0) claims.push(claimed.map(({ change }) => change!.id));
         await notifications.record(

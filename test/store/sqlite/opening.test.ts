@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
+import { CHANNELS } from '../../../src/store/sqlite/channels-schema.ts';
 import { MIGRATIONS } from '../../../src/store/sqlite/schema.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
@@ -126,6 +127,8 @@ t.test('a file of any earlier version is migrated, with its sections and watches
     const store = new SqliteStore(path, clock);
     await store.open();
     const harness = { store, now: () => clock.now(), advance: (ms: number) => clock.advance(ms), reopen: noReopen };
+    if (version < MIGRATIONS.indexOf(CHANNELS) + 1)
+      t.match(await store.channels.list('u'), [{ id: 'email-u', type: 'email', verified: true }], `version ${version}`);
     const { sections, mark } = await store.sections.watched('asu', null);
     t.match(sections, [{ section: CSE310, watches: 1, state: null }], `version ${version}`);
     await see(harness, CSE310);

@@ -38,7 +38,12 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   [
     'fanning out',
     FAN_OUT,
-    ['changes_to_fan_out', 'watches_by_section (section=?)', 'notifications_by_watch (watch_id=? AND kind=?)'],
+    [
+      'changes_to_fan_out',
+      'watches_by_section (section=?)',
+      'channels_by_user (user_id=?)',
+      'notifications_by_watch (watch_id=? AND kind=?)',
+    ],
   ],
   ['marking changes as fanned out', FANNED_OUT, ['changes_to_fan_out']],
   [
@@ -49,10 +54,10 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
       PAUSES,
       'notifications_pending (channel=? AND rank=? AND claimable_at<?)',
       PAUSES,
-      'notifications_by_watch (watch_id=?)',
-      PAUSES,
-      'sqlite_autoindex_watches_1 (id=?)',
+      'sqlite_autoindex_channels_1 (id=?)',
       'sqlite_autoindex_users_1 (id=?)',
+      'notifications_waiting (destination=?)',
+      PAUSES,
       'sqlite_autoindex_changes_1 (id=?)',
       BY_SECTION,
     ],

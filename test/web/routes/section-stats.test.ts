@@ -55,7 +55,7 @@ t.test('while checks are paused, and when the term is over, no next check is tol
   t.match((await ask('GET', AT)).body, { stopped: 'paused', nextCheckAt: undefined });
   await store.pauses.clear('checks', 'asu');
   t.match((await ask('GET', AT)).body, { stopped: undefined, nextCheckAt: String });
-  await store.terms.end('asu', '2267', ['email']);
+  await store.terms.end('asu', '2267');
   t.match((await ask('GET', AT)).body, { stopped: 'term-over', nextCheckAt: undefined });
 });
 

@@ -216,7 +216,7 @@ t.test(
     const refused = { status: 422, body: { code: 'PMC_TERM_OVER', message: /^Fall 2022 is over/ } };
     t.match(await ask('POST', WATCHES, { cookie, body: { section: 'asu/2227/66445' } }), refused);
     await see(CSE310);
-    await store.terms.end('asu', '2267', ['email']);
+    await store.terms.end('asu', '2267');
     t.match(await ask('POST', WATCHES, { cookie, body: { section: CSE310 } }), {
       status: 422,
       body: { code: 'PMC_TERM_OVER' },

@@ -1,0 +1,48 @@
+/** Documents of the channels of students. */
+import type { StudentChannel } from '../../domain/channel.ts';
+import { emailChannelId } from '../../domain/channel.ts';
+import type { ChannelDocument } from './account-documents.ts';
+import { findAmong } from './bulk.ts';
+import type { Collections } from './documents.ts';
+
+export type OpenChannel = Pick<ChannelDocument, '_id' | 'userId' | 'type'>;
+
+/** The e-mail channel of a user who signs in. Does nothing if it exists. */
+export async function addEmailChannel(
+  { channels }: Pick<Collections, 'channels'>,
+  { _id: userId, email, createdAt }: { _id: string; email: string; createdAt: Date },
+): Promise<void> {
+  await channels.updateOne(
+    { _id: emailChannelId(userId) },
+    { $setOnInsert: { userId, type: 'email', label: email, settings: {}, verified: true, createdAt } },
+    { upsert: true },
+  );
+}
+
+/** The channels of these users that may be told: verified and not muted. */
+export async function openChannels(
+  { channels }: Pick<Collections, 'channels'>,
+  userIds: readonly string[],
+): Promise<Map<string, OpenChannel[]>> {
+  const found = await findAmong(channels, 'userId', [...new Set(userIds)], ['userId', 'type', 'verified', 'muted']);
+  const byUser = new Map<string, OpenChannel[]>();
+  for (const channel of found) {
+    if (!channel.verified || channel.muted !== undefined) continue;
+    byUser.set(channel.userId, [...(byUser.get(channel.userId) ?? []), channel]);
+  }
+  return byUser;
+}
+
+export async function channelsOf({ channels }: Collections, userId: string): Promise<StudentChannel[]> {
+  const found = await channels.find({ userId }).sort({ createdAt: 1, _id: 1 }).toArray();
+  return found.toSorted((a, b) => Number(b.type === 'email') - Number(a.type === 'email')).map(channelOf);
+}
+
+export function channelOf({ _id: id, muted, createdAt, ...row }: ChannelDocument): StudentChannel {
+  return {
+    ...row,
+    id,
+    muted: muted === undefined ? null : { since: muted.since.toISOString(), reason: muted.reason },
+    createdAt: createdAt.toISOString(),
+  };
+}
