@@ -4,7 +4,9 @@ declare module 'negotiator' {
     constructor(request: { headers: Record<string, string | string[] | undefined> });
     /** Returns the accepted types of `available`, the most preferred first. */
     mediaTypes(available: string[]): string[];
-    /** The same for encodings. Of those the client likes equally, `preferred` come first. */
+    /** Returns the accepted languages, the most preferred first. */
+    languages(): string[];
+    /** Returns the accepted encodings of `available`. Of those the client likes equally, `preferred` come first. */
     encodings(available: string[], options: { preferred: string[] }): string[];
   }
 }

@@ -3,7 +3,7 @@ import { version } from '../../../src/config/version.ts';
 import { stage } from '../stage.ts';
 
 const PAGES = {
-  'index.html': '<!doctype html><title>student</title>',
+  'index.html': '<!doctype html><html lang="en"><title>student</title><div id="app"></div>',
   'operator.html': '<!doctype html><title>operator</title>',
   assets: { 'main-Bq3f9aXz.js': 'main()', 'base.css': 'body {}' } as unknown as string,
 };
@@ -18,8 +18,33 @@ t.test('the built pages are served, and browsers revalidate them each time', asy
     t.equal(status, 200);
     t.match(headers.get('content-type'), 'text/html');
     t.match(text, title);
-    t.equal(headers.get('cache-control'), 'no-cache');
+    t.match(headers.get('cache-control'), /no-cache$/);
   }
+});
+
+t.test('the first HTML has the banner, the form with its terms, and who is signed in', async (t) => {
+  const { ask, signIn } = await stage(t, { pages: PAGES });
+  const stranger = await ask('GET', '/');
+  t.match(stranger.text, /This is a simulation.*<form.*Fall 2026.*"session":null/s);
+  t.match(stranger.headers.get('cache-control'), 'private', 'a shared cache keeps it for nobody');
+  const cookie = await signIn();
+  t.match((await ask('GET', '/', { cookie })).text, /"session":\{"email":"ada@example.edu","operator":false\}/);
+});
+
+t.test('the first HTML is in the language that the browser asks for', async (t) => {
+  const { ask } = await stage(t, { pages: PAGES });
+  const { text, headers } = await ask('GET', '/', { headers: { 'accept-language': 'fr, es-MX;q=0.9, en;q=0.5' } });
+  t.match(text, /<html lang="es">.*Esto es una simulación/s);
+  t.match(headers.get('vary'), 'accept-language');
+});
+
+t.test('while the store does not answer, the page is sent without its session', async (t) => {
+  const { ask, store, signIn } = await stage(t, { pages: PAGES });
+  const cookie = await signIn();
+  await store.close();
+  const { status, text } = await ask('GET', '/', { cookie });
+  t.equal(status, 200);
+  t.notMatch(text, '"session"');
 });
 
 t.test('files with a hash in their name may be cached for ever, others may not', async (t) => {

@@ -1,6 +1,7 @@
 /** The head of every page: skip link, simulation banner, name, and the page's own content on the right. */
 import type { ComponentChildren, JSX } from 'preact';
 import type { About } from '../../contract/about.ts';
+import { useWords } from './words.tsx';
 import { SimulatorBanner } from './SimulatorBanner.tsx';
 
 export function PageHead({
@@ -12,10 +13,11 @@ export function PageHead({
   place?: string;
   children?: ComponentChildren;
 }): JSX.Element {
+  const { t } = useWords();
   return (
     <>
       <a class="skip" href="#main">
-        Skip to the content
+        {t('live.frame.skip')}
       </a>
       <SimulatorBanner about={about} />
       <header class="page-head">

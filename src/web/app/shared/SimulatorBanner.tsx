@@ -1,17 +1,19 @@
 /** A banner on every page of a simulation: its seats are made up. */
 import type { JSX } from 'preact';
 import type { About } from '../../contract/about.ts';
+import { useWords } from './words.tsx';
 
 export function SimulatorBanner({ about }: { about: About | undefined }): JSX.Element | null {
+  const { t } = useWords();
   if (!about?.simulated) return null;
   return (
-    <aside class="simulator" aria-label="Simulation">
+    <aside class="simulator" aria-label={t('live.frame.simulation')}>
       <p>
-        <strong>This is a simulation.</strong> The sections and seats below are made up. No university is asked.
+        <strong>{t('live.frame.simulated')}</strong> {t('live.frame.simulatedHow')}
         {about.campusUrl !== null && (
           <>
             {' '}
-            You can move seats yourself on the <a href={about.campusUrl}>campus control page</a>.
+            {t('live.frame.campusBefore')} <a href={about.campusUrl}>{t('live.frame.campus')}</a>.
           </>
         )}
       </p>

@@ -8,9 +8,12 @@ export interface Loaded<Value> {
   reload: () => void;
 }
 
-/** `load` must be a stable function. A failed reload keeps the previous value beside the error. */
-export function useLoaded<Value>(load: () => Promise<Value>): Loaded<Value> {
-  const [value, setValue] = useState<Value>();
+/**
+ * `load` must be a stable function. A failed reload keeps the previous value beside the error. `first`: a value that is
+ * known already, so that nothing is loaded.
+ */
+export function useLoaded<Value>(load: () => Promise<Value>, first?: Value): Loaded<Value> {
+  const [value, setValue] = useState(first);
   const [error, setError] = useState<ApiError>();
   const reload = useCallback(() => {
     load().then(
@@ -21,6 +24,8 @@ export function useLoaded<Value>(load: () => Promise<Value>): Loaded<Value> {
       (thrown: unknown) => setError(toApiError(thrown)),
     );
   }, [load]);
-  useEffect(reload, [reload]);
+  useEffect(() => {
+    if (first === undefined) reload();
+  }, [reload]);
   return { value, error, reload };
 }

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Session } from '../../contract/session.ts';
 import { fetchSession, signOut } from './about.ts';
+import { boot } from './boot.ts';
 import { ApiError } from './http.ts';
 
 /** undefined: not known yet. null: nobody is signed in. */
@@ -13,7 +14,7 @@ export interface SessionHook {
 
 /** Checks again whenever the page becomes visible, because the mailed link opens in another tab. */
 export function useSession(): SessionHook {
-  const [session, setSession] = useState<Session | null>();
+  const [session, setSession] = useState<Session | null | undefined>(boot?.session);
 
   useEffect(() => {
     const look = (): void => {

@@ -1,5 +1,6 @@
 /** The signed-in student, at the top of the page. */
 import type { JSX } from 'preact';
+import { useWords } from '../shared/words.tsx';
 import type { Session } from '../../contract/session.ts';
 
 interface Props {
@@ -9,11 +10,12 @@ interface Props {
 }
 
 export function Account({ session, onSignIn, onSignOut }: Props): JSX.Element | null {
+  const { t } = useWords();
   if (session === undefined) return null;
   if (session === null)
     return (
       <button type="button" class="button button-quiet" onClick={onSignIn}>
-        Sign in
+        {t('live.frame.signIn')}
       </button>
     );
   return (

@@ -5,11 +5,13 @@ import type { SectionState } from '../../contract/section.ts';
 import type { About } from '../../contract/about.ts';
 import { fetchAbout } from '../shared/about.ts';
 import { AboutContext } from '../shared/about-context.ts';
+import { boot } from '../shared/boot.ts';
 import { Dialog } from '../shared/Dialog.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { PageHead } from '../shared/PageHead.tsx';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { useSession } from '../shared/use-session.ts';
+import { useWords } from '../shared/words.tsx';
 import { Account } from './Account.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { Intro } from './Intro.tsx';
@@ -22,7 +24,8 @@ import { WatchDialog } from './WatchDialog.tsx';
 import { Watches } from './Watches.tsx';
 
 export function App(): JSX.Element {
-  const about = useLoaded<About>(fetchAbout);
+  const about = useLoaded<About>(fetchAbout, boot?.about);
+  const { t } = useWords();
   const account = useSession();
   const { search, live, watches, wishError } = useStudent(account);
   const [asking, setAsking] = useState<'sign-in' | SectionState | null>(null);
@@ -51,7 +54,7 @@ export function App(): JSX.Element {
       <main id="main" tabIndex={-1} class={searching ? 'student student-searching' : 'student'}>
         <div class="hero">
           <div class="hero-head">
-            <h1>Know the moment a seat opens</h1>
+            <h1>{t('live.frame.headline')}</h1>
             <ConnectionNote connection={live.known.connection} />
           </div>
           {about.value && (
@@ -80,7 +83,7 @@ export function App(): JSX.Element {
         </div>
       </main>
       {asking === 'sign-in' && (
-        <Dialog title="Sign in" onClose={close}>
+        <Dialog title={t('live.frame.signIn')} onClose={close}>
           <SignInForm simulated={simulated} />
         </Dialog>
       )}

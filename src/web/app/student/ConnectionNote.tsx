@@ -1,21 +1,15 @@
 /** Shows whether the figures on the page are live. */
 import type { JSX } from 'preact';
 import type { Connection } from '../shared/live.ts';
-
-const WORDS: Record<Connection, string> = {
-  idle: '',
-  connecting: 'Connecting…',
-  online: 'Live',
-  reconnecting: 'Reconnecting. The seats are as last seen.',
-};
-const OFFLINE = 'You are offline. The seats are as last seen.';
+import { useWords } from '../shared/words.tsx';
 
 export function ConnectionNote({ connection }: { connection: Connection }): JSX.Element {
+  const { t } = useWords();
   // Browsers also call themselves offline while they reach a server on the same machine. The socket knows better.
   const offline = connection === 'reconnecting' && !navigator.onLine;
   return (
     <p class={`connection connection-${connection}`} role="status">
-      {offline ? OFFLINE : WORDS[connection]}
+      {connection === 'idle' ? '' : t(`live.connection.${offline ? 'offline' : connection}`)}
     </p>
   );
 }

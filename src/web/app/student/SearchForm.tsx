@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { About } from '../../contract/about.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { useWords } from '../shared/words.tsx';
 import type { Query } from './use-search.ts';
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
 }
 
 export function SearchForm({ about, query, onSearch }: Props): JSX.Element {
+  const { t } = useWords();
   const [place, setPlace] = useState(query ? `${query.institution}/${query.term}` : placeOf(about));
   const [text, setText] = useState(query?.text ?? '');
 
@@ -24,7 +26,7 @@ export function SearchForm({ about, query, onSearch }: Props): JSX.Element {
   return (
     <form class="search" role="search" onSubmit={submit}>
       <div class="field search-text">
-        <label for="search-text">Course, class number or title</label>
+        <label for="search-text">{t('live.frame.what')}</label>
         <input
           id="search-text"
           type="search"
@@ -39,8 +41,8 @@ export function SearchForm({ about, query, onSearch }: Props): JSX.Element {
         />
       </div>
       <div class="field">
-        <label for="search-term">Term</label>
-        <select id="search-term" value={place} onChange={(event) => setPlace(event.currentTarget.value)}>
+        <label for="search-term">{t('live.frame.term')}</label>
+        <select id="search-term" name="place" value={place} onChange={(event) => setPlace(event.currentTarget.value)}>
           {about.institutions.map(({ id, name, terms }) => (
             <optgroup key={id} label={name}>
               {terms.map((term) => (
@@ -54,7 +56,7 @@ export function SearchForm({ about, query, onSearch }: Props): JSX.Element {
       </div>
       <button type="submit" class="button button-primary">
         <Icon name="search" />
-        Search
+        {t('live.frame.search')}
       </button>
     </form>
   );

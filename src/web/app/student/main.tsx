@@ -2,11 +2,14 @@ import { render } from 'preact';
 import '../styles/student.css';
 import { firstTongue, WordsProvider } from '../shared/words.tsx';
 import { App } from './App.tsx';
+import { keepTyping } from './keep-typing.ts';
 
 const first = await firstTongue();
-render(
-  <WordsProvider first={first}>
-    <App />
-  </WordsProvider>,
-  document.getElementById('app')!,
+keepTyping(() =>
+  render(
+    <WordsProvider first={first}>
+      <App />
+    </WordsProvider>,
+    document.getElementById('app')!,
+  ),
 );

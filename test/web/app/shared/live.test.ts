@@ -1,58 +1,5 @@
 import t from 'tap';
-import { Live, type LiveEvent, type SocketEvents } from '../../../../src/web/app/shared/live.ts';
-import { ManualClock } from '../../../../src/runtime/testing/index.ts';
-import { sample, withSeats } from '../support/sample.ts';
-
-const A = 'asu/2267/66445';
-const B = 'asu/2267/66446';
-
-interface Line {
-  events: SocketEvents;
-  sent: { type: string; sections: string[]; since?: string }[];
-  closed: boolean;
-}
-
-function setUp(random = 1) {
-  const clock = new ManualClock();
-  const lines: Line[] = [];
-  const heard: LiveEvent[] = [];
-  const live = new Live({
-    clock,
-    random: () => random,
-    onEvent: (event) => heard.push(event),
-    connect: (events) => {
-      const line: Line = { events, sent: [], closed: false };
-      lines.push(line);
-      return {
-        send: (text) => line.sent.push(JSON.parse(text) as Line['sent'][number]),
-        close: () => {
-          line.closed = true;
-        },
-      };
-    },
-  });
-  const open = (index: number): Line => {
-    lines[index]!.events.opened();
-    return lines[index]!;
-  };
-  return {
-    clock,
-    lines,
-    heard,
-    live,
-    open,
-    say: (index: number, frame: object) => lines[index]!.events.received(JSON.stringify(frame)),
-  };
-}
-
-const snapshot = (cursor: string) => ({ type: 'snapshot', cursor, reset: false, sections: [sample('66445')] });
-const change = (cursor: string) => ({
-  type: 'change',
-  cursor,
-  change: withSeats(sample('66445'), 150, 149, '2026-11-23T20:01:00.000Z').changes[0],
-});
-const connections = (heard: LiveEvent[]): string[] =>
-  heard.flatMap((event) => (event.type === 'connection' ? [event.connection] : []));
+import { A, B, change, connections, setUp, snapshot } from '../support/live-lines.ts';
 
 t.test('the first section opens the connection and is subscribed without a cursor', (t) => {
   const { live, lines, open } = setUp();
@@ -202,54 +149,6 @@ t.test('a pause can be skipped, and is then not followed by a second connection'
   open(1);
   say(1, snapshot('1'));
   await clock.advance(20_000);
-  t.equal(lines.length, 2);
-});
-
-t.test('after a sleep, a server that answers keeps its connection', async (t) => {
-  const { live, lines, heard, open, say, clock } = setUp();
-  live.follow([A]);
-  open(0);
-  say(0, snapshot('10'));
-  live.wake();
-  live.wake();
-  t.same(lines[0]!.sent.slice(1), [{ type: 'subscribe', sections: [] }], 'it is asked once');
-  say(0, { type: 'snapshot', cursor: '12', reset: false, sections: [] });
-  await clock.advance(10_000);
-  t.same(connections(heard), ['connecting', 'online']);
-});
-
-t.test('after a sleep, a connection without an answer is replaced within four seconds', async (t) => {
-  const { live, lines, heard, open, say, clock } = setUp();
-  live.follow([A]);
-  open(0);
-  say(0, snapshot('10'));
-  live.wake();
-  await clock.advance(3_500);
-  t.ok(lines[0]!.closed);
-  t.same(open(1).sent, [{ type: 'subscribe', sections: [A], since: '10' }], 'it resumes');
-  lines[0]!.events.closed();
-  t.same(connections(heard), ['connecting', 'online', 'reconnecting', 'online']);
-});
-
-t.test('a server that has been silent for half a minute is asked for a sign of life', async (t) => {
-  const { live, lines, open, say, clock } = setUp();
-  live.follow([A]);
-  open(0);
-  say(0, snapshot('10'));
-  await clock.advance(29_999);
-  t.equal(lines[0]!.sent.length, 1);
-  await clock.advance(1);
-  t.equal(lines[0]!.sent.length, 2);
-  await clock.advance(3_000);
-  t.ok(lines[0]!.closed);
-});
-
-t.test('a connection that does not open within ten seconds is given up', async (t) => {
-  const { live, lines, clock } = setUp();
-  live.follow([A]);
-  await clock.advance(10_000);
-  t.ok(lines[0]!.closed);
-  await clock.advance(500);
   t.equal(lines.length, 2);
 });
 

@@ -9,6 +9,7 @@ import type { Change } from '../../../../src/domain/change.ts';
 import type { SectionState } from '../../../../src/domain/section.ts';
 import type { Watch } from '../../../../src/domain/watch.ts';
 import type { SectionStats } from '../../../../src/web/contract/section.ts';
+import { firstPaint } from '../../../../src/web/pages/first-paint.ts';
 import { withSeats } from './sample.ts';
 
 const TYPES: Record<string, string> = {
@@ -148,7 +149,8 @@ export class PageServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url!, this.url);
+    const { pathname, searchParams } = new URL(request.url!, this.url);
+    if (pathname === '/') return this.#page(Object.fromEntries(searchParams), response);
     if (!pathname.startsWith('/api') && pathname !== '/status') return this.#file(pathname, response);
     this.asked.push(`${request.method} ${pathname}`);
     const body = await text(request);
@@ -162,8 +164,14 @@ export class PageServer {
     response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
   }
 
+  async #page(query: Record<string, string>, response: ServerResponse): Promise<void> {
+    const html = await readFile(join(this.#pagesDir, 'index.html'), 'utf8');
+    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': POLICY });
+    response.end(firstPaint(html, { about: this.about, session: this.session }, query, 'en'));
+  }
+
   async #file(pathname: string, response: ServerResponse): Promise<void> {
-    const name = pathname === '/' ? 'index.html' : pathname === '/operator' ? 'operator.html' : pathname;
+    const name = pathname === '/operator' ? 'operator.html' : pathname;
     const content = await readFile(join(this.#pagesDir, name)).catch(() => null);
     response.writeHead(content === null ? 404 : 200, {
       'content-type': TYPES[extname(name)] ?? 'text/plain',
