@@ -6,8 +6,12 @@ export interface Formats {
   time(instant: number | string): string;
   /** `Mon, Nov 23`. */
   day(instant: number | string): string;
+  /** A date of a calendar, `2026-11-23`: `Mon, Nov 23`. */
+  date(date: string): string;
   /** `Mon, Nov 23, 4:32 PM MST`. The zone is named, because a reader may be elsewhere. */
   moment(instant: number | string): string;
+  /** `Nov 23, 4:32:10 PM`. */
+  exact(instant: number | string): string;
   /** Wall-clock times of a timetable, `16:30` and `17:45`: `4:30–5:45 PM`. Without an end: `4:30 PM`. */
   hours(start: string, end?: string): string;
   /** `Mon` → `Mon` or `lun`. */
@@ -56,6 +60,8 @@ function create(locale: string, timeZone: string | undefined): Formats {
   const time = dates(clock);
   const day = dates(calendar);
   const moment = dates({ ...calendar, ...clock, timeZoneName: 'short' });
+  const exact = dates({ month: 'short', day: 'numeric', ...clock, second: '2-digit' });
+  const date = dates(calendar, 'UTC');
   const wall = dates(clock, 'UTC');
   const weekday = dates({ weekday: 'short' }, 'UTC');
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' });
@@ -67,7 +73,9 @@ function create(locale: string, timeZone: string | undefined): Formats {
   return {
     time: (instant) => spaced(time.format(new Date(instant))),
     day: (instant) => spaced(day.format(new Date(instant))),
+    date: (text) => spaced(date.format(new Date(`${text}T00:00:00Z`))),
     moment: (instant) => spaced(moment.format(new Date(instant))),
+    exact: (instant) => spaced(exact.format(new Date(instant))),
     hours: (start, end) => {
       const at = (text: string): Date => new Date(`${SOME_MONDAY}T${text}:00Z`);
       return end === undefined

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
 import type { Bundle } from '../channel.ts';
-import type { Campus } from './story.ts';
+import type { Campus } from '../story/campus.ts';
 import { leadOf } from '../bundle.ts';
-import { signUnsubscribe } from '../unsubscribe-token.ts';
+import { linksFor } from '../links.ts';
+import { storyOf } from '../story/story.ts';
 import { renderHtml, renderText } from './render.ts';
-import { storyOf } from './story.ts';
 
 export interface MailSettings {
   /** `PickMyClass <alerts@example.edu>` or an address alone. */
@@ -37,10 +37,9 @@ export function messageName(bundle: Bundle): string {
 export function composeBundle(bundle: Bundle, settings: MailSettings, now: number): SendMailOptions {
   const [first] = bundle;
   const changes = bundle.flatMap(({ change }) => change ?? []);
-  const story = storyOf(bundle, settings.campusOf);
-  const token = encodeURIComponent(signUnsubscribe(first.watchId, settings.secret));
-  const unsubscribe = changes.length === 0 ? null : `${settings.publicUrl()}/api/v1/unsubscribe?token=${token}`;
-  const links = { manage: `${settings.publicUrl()}/`, unsubscribe };
+  const story = storyOf(bundle, settings.campusOf, now);
+  const links = linksFor(settings.publicUrl(), settings.secret);
+  const watchIds = story.parts.flatMap((part) => part.watchIds);
   const domain = domainOf(settings.from);
   return {
     ...addressed(first.recipient, settings.from),
@@ -54,15 +53,19 @@ export function composeBundle(bundle: Bundle, settings: MailSettings, now: numbe
       'List-Id': `PickMyClass alerts <alerts.${domain}>`,
       ...(changes.length > 0 ? { 'X-PickMyClass-Change': changes.map(({ id }) => id) } : {}),
       ...(first.notice === null ? {} : { 'X-PickMyClass-Notice': first.notice }),
-      // RFC 8058. nodemailer's `list` option would write List-Unsubscribe-Post as a URL. `prepared` keeps nodemailer
-      // from folding the URL.
-      ...(unsubscribe === null
-        ? {}
-        : {
-            'List-Unsubscribe': { prepared: true, value: `<${unsubscribe}>` },
-            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-          }),
+      ...(watchIds.length === 0 ? {} : oneClick(links.stop([...new Set(watchIds)]))),
     },
+  };
+}
+
+/**
+ * RFC 8058: one click ends the watches of this mail, all of them and no others. nodemailer's `list` option would write
+ * List-Unsubscribe-Post as a URL. `prepared` keeps nodemailer from folding the URL.
+ */
+function oneClick(url: string) {
+  return {
+    'List-Unsubscribe': { prepared: true, value: `<${url}>` },
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };
 }
 

@@ -1,75 +1,57 @@
-/**
- * Renders a story as plain text and as HTML. All values are escaped. Styles are inline, because mail clients drop style
- * sheets.
- */
+/** Sets a story as a mail, in plain text and in HTML. All values are escaped. */
 import { escapeHtml } from '../../net/escape-html.ts';
-import type { Story } from './story.ts';
-
-export interface Links {
-  /** The student's watches. */
-  manage: string;
-  /** The page that ends this watch; null when it has ended already. */
-  unsubscribe: string | null;
-}
-
-const SIMULATED = 'This is a simulation: sections, seats and people are made up.';
-const LABEL = 'padding:4px 16px 4px 0;font-weight:400;color:#5c6670;white-space:nowrap';
-const BUTTON =
-  'display:inline-block;padding:12px 20px;border-radius:6px;background:#8c1d40;color:#ffffff;' +
-  'text-decoration:none;font-weight:600';
-const FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+import { t } from '../../words/index.ts';
+import type { Links } from '../links.ts';
+import type { Part } from '../story/part.ts';
+import type { Story } from '../story/story.ts';
+import { button, dressed, facts, foot, heading, link, paragraph, quiet } from './dress.ts';
 
 export function renderText(story: Story, links: Links): string {
+  const words = t(story.language);
   const blocks = [
-    story.headline,
-    story.lines.join('\n'),
-    story.details.map(([label, value]) => `${`${label}:`.padEnd(14)}${value}`).join('\n'),
-    story.sectionLink === null ? '' : `Open it at the university:\n${story.sectionLink}`,
-    `Your watches:\n${links.manage}`,
-    links.unsubscribe === null ? '' : `Stop watching this section:\n${links.unsubscribe}`,
-    story.simulated ? SIMULATED : '',
+    ...(story.parts.length === 1 ? [] : [story.first, story.lines.join('\n')]),
+    ...story.parts.flatMap((part) => [
+      story.parts.length === 1
+        ? `${part.first}\n${part.name} ${part.title}`
+        : `${part.name} ${part.title}\n${part.first}`,
+      `${part.link.label}:\n${part.link.url}`,
+      part.details.map(([label, value]) => `${label}: ${value}`).join('\n'),
+      part.lines.join('\n'),
+      `${words('mail.keepWatching')}. ${words('mail.stop')}:\n${links.stop(part.watchIds)}`,
+    ]),
+    story.ledger ?? '',
+    `${words('mail.watches')}:\n${links.manage}`,
+    story.simulated ? words('mail.simulated') : '',
   ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
 
 export function renderHtml(story: Story, links: Links): string {
-  const lines = story.lines.map((line) => `<p style="margin:0 0 8px">${escapeHtml(line)}</p>`).join('\n');
-  const rows = story.details
-    .map(
-      ([label, value]) => `<tr>
-<th scope="row" align="left" valign="top" style="${LABEL}">${escapeHtml(label)}</th>
-<td valign="top" style="padding:4px 0">${escapeHtml(value)}</td>
-</tr>`,
-    )
-    .join('\n');
-  const button =
-    story.sectionLink === null
-      ? ''
-      : `<p style="margin:24px 0"><a href="${escapeHtml(story.sectionLink)}"
-style="${BUTTON}">Open it at the university</a></p>`;
-  const unsubscribe =
-    links.unsubscribe === null
-      ? ''
-      : ` · <a href="${escapeHtml(links.unsubscribe)}" style="color:#5c6670">Stop watching this section</a>`;
-  const simulated = story.simulated ? `<p style="margin:8px 0 0">${escapeHtml(SIMULATED)}</p>` : '';
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>${escapeHtml(story.subject)}</title></head>
-<body style="margin:0;padding:24px;${FONT};font-size:16px;line-height:1.5">
-<div style="max-width:560px;margin:0 auto">
-<h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${escapeHtml(story.headline)}</h1>
-${lines}
-${button}
-<table role="presentation" cellpadding="0" cellspacing="0" style="border-collapse:collapse;font-size:15px">
-${rows}
-</table>
-<div style="margin-top:24px;padding-top:12px;border-top:1px solid #d0d4d9;font-size:13px;color:#5c6670">
-<a href="${escapeHtml(links.manage)}" style="color:#5c6670">Your watches</a>${unsubscribe}
-${simulated}
-</div>
-</div>
-</body>
-</html>
-`;
+  const words = t(story.language);
+  const intro = story.parts.length === 1 ? [] : [heading(1, story.first), ...story.lines.map(paragraph)];
+  return dressed(
+    story.language,
+    story.subject,
+    [
+      ...intro,
+      ...story.parts.map((part) => partHtml(part, story, links)),
+      foot(
+        story.ledger === null ? '' : escapeHtml(story.ledger),
+        link(words('mail.watches'), links.manage),
+        story.simulated ? escapeHtml(words('mail.simulated')) : '',
+      ),
+    ].join('\n'),
+  );
+}
+
+function partHtml(part: Part, { language, parts }: Story, links: Links): string {
+  const words = t(language);
+  const name = `${part.name} ${part.title}`;
+  return [
+    ...(parts.length === 1 ? [heading(1, part.first), paragraph(name)] : [heading(2, name), paragraph(part.first)]),
+    button(part.link.label, part.link.url),
+    facts(part.details),
+    ...part.lines.map(paragraph),
+    quiet(`${escapeHtml(words('mail.keepWatching'))} · ${link(words('mail.stop'), links.stop(part.watchIds))}`),
+  ].join('\n');
 }

@@ -5,7 +5,7 @@
 import { Type } from 'typebox';
 import { HtmlPage } from '../contract/text.ts';
 import { webError } from '../errors.ts';
-import { readUnsubscribe } from '../../notify/unsubscribe-token.ts';
+import { readAction } from '../../notify/action-token.ts';
 import { takeForms } from '../http/body-parsers.ts';
 import { unsubscribedPage, unsubscribePage } from '../pages/unsubscribe-page.ts';
 import type { Routes } from '../http/route.ts';
@@ -14,10 +14,10 @@ const Query = Type.Object({ token: Type.Optional(Type.String()) });
 const HTML = 'text/html; charset=utf-8';
 
 export const unsubscribeRoutes: Routes = (app, { node: { secrets }, watching }) => {
-  const watchIdOf = (token = ''): string => {
-    const watchId = readUnsubscribe(token, secrets.sessionSecret);
-    if (watchId === undefined) throw webError('PMC_TOKEN_INVALID', {});
-    return watchId;
+  const watchesOf = (token = ''): string[] => {
+    const action = readAction(token, secrets.sessionSecret);
+    if (action === undefined) throw webError('PMC_TOKEN_INVALID', {});
+    return action.watches;
   };
 
   app.register(async (scope: typeof app) => {
@@ -37,7 +37,7 @@ export const unsubscribeRoutes: Routes = (app, { node: { secrets }, watching }) 
         },
       },
       async ({ query }, reply) => {
-        const section = await watching.sectionOf(watchIdOf(query.token));
+        const section = await watching.sectionOf(watchesOf(query.token)[0]!);
         return reply
           .type(HTML)
           .header('cache-control', 'no-store')
@@ -52,14 +52,15 @@ export const unsubscribeRoutes: Routes = (app, { node: { secrets }, watching }) 
         schema: {
           tags: ['unsubscribe'],
           summary:
-            'End the watch that the token belongs to (RFC 8058 one-click), or with scope=all every watch of its owner',
+            'End the watches that the token names (RFC 8058 one-click), or with scope=all every watch of its owner',
           querystring: Query,
           response: { 200: HtmlPage },
           body: Type.Union([Type.Object({ scope: Type.Optional(Type.String()) }), Type.Null()]),
         },
       },
       async ({ query, body }, reply) => {
-        await watching.endForOwner(watchIdOf(query.token), body?.scope === 'all' ? 'all' : 'this');
+        for (const watchId of watchesOf(query.token))
+          await watching.endForOwner(watchId, body?.scope === 'all' ? 'all' : 'this');
         return reply.type(HTML).send(unsubscribedPage());
       },
     );

@@ -5,6 +5,7 @@ import { live } from './live.ts';
 import { mail } from './mail.ts';
 import { pages } from './pages.ts';
 import { search } from './search.ts';
+import { section } from './section.ts';
 import { watch } from './watch.ts';
 
-export const spanish = { account, channels, live, mail, pages, search, watch } as const;
+export const spanish = { account, channels, live, mail, pages, search, section, watch } as const;

@@ -24,7 +24,7 @@ t.test('each mail becomes a file that mail programs read', async (t) => {
   t.match(content.toString(), /^X-PickMyClass-Change: asu/m, 'our headers are spelled as documented');
   t.notMatch(content.toString(), /[^\r]\n/, 'lines end as RFC 5322 asks');
   const mail = await simpleParser(content);
-  t.match(mail.subject, /^Seat open: CSE 310/);
+  t.match(mail.subject, /^1 seat open: CSE 310/);
   t.equal(mail.headers.get('x-pickmyclass-change'), 'asu/2267/66445#8:opened');
 });
 

@@ -2,10 +2,11 @@ import t from 'tap';
 import type { ParsedMail } from 'mailparser';
 import { simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
+import { CHANGE_KINDS } from '../../../src/domain/change.ts';
 import type { Bundle } from '../../../src/notify/channel.ts';
 import type { MailSettings } from '../../../src/notify/email/message.ts';
 import { composeBundle, composePlain } from '../../../src/notify/email/message.ts';
-import { readUnsubscribe } from '../../../src/notify/unsubscribe-token.ts';
+import { readAction } from '../../../src/notify/action-token.ts';
 import { change, DETECTED, FULL, NOT_FOUND, notification, OPEN, SETTINGS, TERM_OVER } from '../samples.ts';
 
 const NOW = Date.parse(DETECTED) + 800;
@@ -28,12 +29,16 @@ function values(mail: ParsedMail, key: string): string[] {
 
 t.test('a mail about a seat names the section, the time, and where to register', async (t) => {
   const mail = await read([notification()]);
-  t.equal(mail.subject, 'Seat open: CSE 310 Data Structures and Algorithms (66445)');
+  t.equal(mail.subject, '1 seat open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
   for (const body of [mail.text ?? '', mail.html || '']) {
-    t.match(body, 'A seat opened at 14:03 on Mon, Nov 23 (MST).');
-    t.match(body, '1 of 150 seats open (149 enrolled)');
+    t.match(body, '1 seat is open · seen Mon, Nov 23, 2:03 PM MST');
+    t.match(body, 'Register at ASU');
+    t.match(body, '0 of 150 seats open → 1 of 150 seats open (149 enrolled)');
     t.match(body, 'Ada Alder');
-    t.match(body, 'Mon Wed 16:30–17:45, Tempe - PSH153');
+    t.match(body, 'Mon Wed 4:30–5:45 PM, Tempe - PSH153');
+    t.match(body, 'Fall 2026');
+    t.match(body, 'Seen Nov 23, 2:03:00 PM, told Nov 23, 2:03:00 PM.');
+    t.match(body, 'We keep watching');
     t.match(body, 'https://pick.example.edu/');
   }
   t.match(mail.text, 'https://classes.example.edu/list?term=2267&keywords=66445');
@@ -62,11 +67,11 @@ t.test('a comma in an address makes no second recipient', async (t) => {
 t.test('one mail covers several changes, with one header for each', async (t) => {
   const mail = await read([
     notification(change('instructor', { ...FULL, instructors: [] })),
-    notification(change('opened')),
+    notification(change('opened', { ...FULL, instructors: [] })),
   ]);
   t.same(values(mail, 'x-pickmyclass-change').toSorted(), ['asu/2267/66445#8:instructor', 'asu/2267/66445#8:opened']);
-  t.match(mail.subject, /^Seat open: /, 'what matters most comes first');
-  t.match(mail.text, 'Instructor: from not announced to Ada Alder.');
+  t.match(mail.subject, /^1 seat open: /, 'what matters most comes first');
+  t.match(mail.text, 'Instructor: not named yet → Ada Alder');
 });
 
 t.test('values that were never shown are called "not shown"', async (t) => {
@@ -84,7 +89,10 @@ t.test('the unsubscribe headers are those of RFC 8058, unfolded, and their link 
   const [, url = ''] =
     /^List-Unsubscribe: <(https:\/\/pick\.example\.edu\/api\/v1\/unsubscribe\?token=[^>\s]+)>\r?$/m.exec(raw) ?? [];
   t.match(raw, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
-  t.equal(readUnsubscribe(new URL(url).searchParams.get('token') ?? '', SETTINGS.secret), 'w'.repeat(60));
+  t.same(readAction(new URL(url).searchParams.get('token') ?? '', SETTINGS.secret), {
+    do: 'stop',
+    watches: ['w'.repeat(60)],
+  });
   const mail = await simpleParser(raw);
   t.match(mail.text, url);
   t.match(mail.html || '', `href="${url}"`);
@@ -105,37 +113,27 @@ t.test('the Message-ID is the same on every attempt, and different for another c
 
 t.test('a late mail says what is true now, and promises nothing in its subject', async (t) => {
   const full = await read([notification(change('opened'), { current: { ...FULL, version: 9 } })]);
-  t.equal(full.subject, 'Seat open, now full: CSE 310 Data Structures and Algorithms (66445)');
-  t.match(full.text, 'A seat opened at 14:03 on Mon, Nov 23 (MST); now it is full again.');
+  t.equal(full.subject, 'Seat open, now full: CSE 310 · 66445 (Mon Wed 4:30 PM)');
+  t.match(full.text, 'A seat opened on Mon, Nov 23, 2:03 PM MST; now it is full.');
   t.match(full.text, '0 of 150 seats open (150 enrolled)');
-  t.notMatch(full.text, 'register now');
+  t.notMatch(full.text, 'Register');
   const unsure = await read([notification(change('opened'), { current: { ...OPEN, status: 'unknown' } })]);
   t.match(unsure.text, 'now we cannot see it, so please check for yourself.');
 });
 
 t.test('every kind of change has its own wording', async (t) => {
   const subjects: Record<string, string> = {};
-  for (const kind of [
-    'opened',
-    'closed',
-    'seats',
-    'waitlist',
-    'instructor',
-    'schedule',
-    'cancelled',
-    'listed',
-  ] as const) {
+  for (const kind of CHANGE_KINDS)
     subjects[kind] = (await read([notification(change(kind))])).subject?.split(':')[0] ?? '';
-  }
   t.same(subjects, {
-    opened: 'Seat open',
-    closed: 'Closed',
+    opened: '1 seat open',
+    closed: 'Full again',
     seats: 'Seats changed',
     waitlist: 'Waitlist changed',
     instructor: 'New instructor',
-    schedule: 'New schedule',
+    schedule: 'New time or place',
     cancelled: 'Cancelled',
-    listed: 'Listed again',
+    listed: 'Offered again',
   });
 });
 
@@ -154,7 +152,7 @@ t.test('a notice says that the watch has ended, and has its kind instead of a ch
   t.same(values(mail, 'x-pickmyclass-notice'), ['not-found']);
   t.same(values(mail, 'x-pickmyclass-change'), []);
   t.same(values(mail, 'list-unsubscribe'), []);
-  t.equal(mail.subject, 'No such section: class 66445, term 2267');
+  t.equal(mail.subject, 'No such section: class 66445, Fall 2026');
   t.match(mail.text, 'We have ended this watch.');
 });
 
@@ -175,7 +173,8 @@ t.test('text from the site cannot add a header or markup', async (t) => {
   };
   const mail = await read([notification(change('opened', FULL, hostile))]);
   t.equal(mail.bcc, undefined);
-  t.equal(mail.subject, 'Seat open: CSE 310 Trees Bcc: everyone@example.edu <script>alert(1)</script> (66445)');
+  t.equal(mail.subject, '1 seat open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
+  t.match(mail.text, 'CSE 310 · 66445 Trees Bcc: everyone@example.edu <script>alert(1)</script>\n');
   t.notMatch(mail.html || '', /<script|<img/);
   t.match(mail.html || '', '&lt;script&gt;');
 });

@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import t from 'tap';
+import type { Page } from 'puppeteer';
+import t, { type Test } from 'tap';
+import { composeBundle } from '../../../src/notify/email/message.ts';
+import { signInMail } from '../../../src/web/pages/sign-in-mail.ts';
+import { DETECTED, NOT_FOUND, notification, SETTINGS } from '../../notify/samples.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
 import { awayReport, nodeReport } from './support/nodes.ts';
 import { serveOperator } from './support/operator.ts';
@@ -48,6 +52,19 @@ const SCENES = [
   { name: 'the sign-in of operators', path: '/operator', ready: '#token', session: null },
 ];
 
+async function auditOn(t: Test, page: Page): Promise<void> {
+  for (const width of [320, 1280]) {
+    await page.setViewport({ width, height: 800 });
+    for (const scheme of ['light', 'dark']) {
+      await page.emulateMediaFeatures([
+        { name: 'prefers-color-scheme', value: scheme },
+        { name: 'prefers-reduced-motion', value: 'reduce' },
+      ]);
+      t.same(await page.evaluate(audit), [], `${width} px, ${scheme}`);
+    }
+  }
+}
+
 for (const { name, path, ready, session, click, others = [] } of SCENES) {
   t.test(`${name} passes the audit on phone and desktop, in light and dark mode`, async (t) => {
     server.session = session;
@@ -68,16 +85,20 @@ for (const { name, path, ready, session, click, others = [] } of SCENES) {
     await page.waitForSelector(ready);
     await page.waitForSelector('.simulator');
     if (click !== undefined) await page.locator(click).click();
-    for (const width of [320, 1280]) {
-      await page.setViewport({ width, height: 800 });
-      for (const scheme of ['light', 'dark']) {
-        await page.emulateMediaFeatures([
-          { name: 'prefers-color-scheme', value: scheme },
-          { name: 'prefers-reduced-motion', value: 'reduce' },
-        ]);
-        t.same(await page.evaluate(audit), [], `${width} px, ${scheme}`);
-      }
-    }
+    await auditOn(t, page);
+  });
+}
+
+const MAILS = {
+  'an open seat': composeBundle([notification()], SETTINGS, Date.parse(DETECTED)),
+  'a watch that ended': composeBundle([NOT_FOUND], SETTINGS, Date.parse(DETECTED)),
+  'a sign-in link': signInMail('a@example.edu', 'https://pick.example.edu/sign-in', 900_000, 'es', ['CSE 310 · 66445']),
+};
+for (const [name, { html }] of Object.entries(MAILS)) {
+  t.test(`a mail about ${name} passes the audit on phone and desktop, in light and dark mode`, async (t) => {
+    const { page } = await openPage(t, browser, 'about:blank');
+    await page.setContent(html as string);
+    await auditOn(t, page);
   });
 }
 

@@ -1,10 +1,10 @@
 import t from 'tap';
-import { signUnsubscribe } from '../../../src/notify/unsubscribe-token.ts';
+import { signAction } from '../../../src/notify/action-token.ts';
 import { CSE310, MAT210, student, watch } from '../../contract/store/harness.ts';
 import { SESSION_SECRET, stage } from '../stage.ts';
 
 const at = (watchId: string, secret = SESSION_SECRET): string =>
-  `/api/v1/unsubscribe?token=${encodeURIComponent(signUnsubscribe(watchId, secret))}`;
+  `/api/v1/unsubscribe?token=${encodeURIComponent(signAction({ do: 'stop', watches: [watchId] }, secret))}`;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 async function twoWatches(t: Parameters<typeof stage>[0]) {

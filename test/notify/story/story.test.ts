@@ -1,0 +1,152 @@
+import t from 'tap';
+import type { Bundle } from '../../../src/notify/channel.ts';
+import { shortStory } from '../../../src/notify/story/short.ts';
+import { storyOf } from '../../../src/notify/story/story.ts';
+import { state } from '../../support/states.ts';
+import { change, DETECTED, FULL, NOT_FOUND, notification, OPEN, SETTINGS } from '../samples.ts';
+
+const NOW = Date.parse(DETECTED) + 2_000;
+const tell = (...bundle: Bundle) => storyOf(bundle, SETTINGS.campusOf, NOW);
+const OTHER = 'asu/2267/77001';
+const others = { subject: 'MAT', catalogNumber: '210', section: OTHER, classNumber: '77001' };
+const FULL_OTHER = { ...FULL, ...others };
+const OPEN_OTHER = { ...OPEN, ...others };
+
+t.test('the first line says how many seats there are and when they were seen', async (t) => {
+  const story = tell(notification());
+  t.equal(story.subject, '1 seat open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
+  t.equal(story.first, '1 seat is open · seen Mon, Nov 23, 2:03 PM MST');
+  t.match(story.parts[0]?.link, { label: 'Register at ASU', url: /keywords=66445/ });
+  t.equal(story.ledger, 'Seen Nov 23, 2:03:00 PM, told Nov 23, 2:03:02 PM.');
+});
+
+t.test('old and new values are told only where they differ', async (t) => {
+  const { details } = tell(notification()).parts[0]!;
+  t.same(details, [
+    ['Seats', '0 of 150 seats open → 1 of 150 seats open (149 enrolled)'],
+    ['Waitlist', 'none'],
+    ['Meets', 'Mon Wed 4:30–5:45 PM, Tempe - PSH153'],
+    ['Instructor', 'Ada Alder'],
+    ['Term', 'Fall 2026'],
+    ['Class number', '66445 at Arizona State University'],
+  ]);
+});
+
+t.test('a section without a limit of seats gives no number', async (t) => {
+  const unlimited = { ...OPEN, seats: { ...OPEN.seats, capacity: null, available: null, open: null } };
+  const story = tell(notification(change('opened', FULL, unlimited)));
+  t.match(story.subject, /^Seats open: CSE 310/);
+  t.match(story.first, /^Seats are open, without a limit · seen/);
+});
+
+t.test('a section without set times is named without them', async (t) => {
+  t.equal(
+    tell(notification(change('opened', FULL, { ...OPEN, meetings: [] }))).subject,
+    '1 seat open: CSE 310 · 66445',
+  );
+});
+
+t.test('people who wait and seats that are held are told in plain words', async (t) => {
+  const held = {
+    ...OPEN,
+    status: 'full' as const,
+    seats: { ...OPEN.seats, reserved: 3 },
+    waitlist: { capacity: 20, count: 14 },
+    reservedGroups: [
+      { name: 'Honors', capacity: 5, enrolled: 3 },
+      { name: 'Majors', capacity: 4, enrolled: 9 },
+    ],
+    notes: { consent: true, enrollBy: '2026-12-04', sharedPool: '12' },
+  };
+  t.same(tell(notification(change('waitlist', FULL, held))).parts[0]?.lines, [
+    '14 people are waiting; they come first.',
+    '3 seats are held for groups (Honors: 2).',
+    'You need consent from the university to enroll.',
+    'The last day to enroll is Fri, Dec 4.',
+    'It shares its seats with other sections.',
+  ]);
+});
+
+t.test('a cancelled class shows no seats and no waitlist', async (t) => {
+  const gone = { ...OPEN, status: 'cancelled' as const, waitlist: { capacity: 20, count: 14 } };
+  const part = tell(notification(change('cancelled', OPEN, gone))).parts[0]!;
+  t.match(part.first, /^The university has cancelled this class · seen/);
+  t.same(part.lines, []);
+  t.notMatch(JSON.stringify(part), /seat|waitlist/i);
+  t.equal(part.link.label, 'See it at ASU');
+});
+
+t.test('a late message says what is true now and does not ask to register', async (t) => {
+  const story = tell(notification(change('opened'), { current: { ...FULL, version: 9 } }));
+  t.equal(story.subject, 'Seat open, now full: CSE 310 · 66445 (Mon Wed 4:30 PM)');
+  t.equal(story.first, 'A seat opened on Mon, Nov 23, 2:03 PM MST; now it is full.');
+  t.equal(story.parts[0]?.link.label, 'See it at ASU');
+});
+
+t.test('several sections are one message, with a part for each, the openings first', async (t) => {
+  const story = tell(
+    notification(change('instructor', FULL_OTHER, OPEN_OTHER), { watchId: 'watch-2', section: OTHER }),
+    notification(),
+  );
+  t.equal(story.subject, 'News of 2 sections: CSE 310 · 66445 and MAT 210 · 77001');
+  t.same(
+    story.parts.map(({ name, watchIds }) => [name, ...watchIds]),
+    [
+      ['CSE 310 · 66445', 'watch-1'],
+      ['MAT 210 · 77001', 'watch-2'],
+    ],
+  );
+});
+
+t.test('a subject names two of many sections that opened', async (t) => {
+  const third = { ...others, section: 'asu/2267/77002', classNumber: '77002' };
+  const story = tell(
+    notification(),
+    notification(change('opened', FULL_OTHER, OPEN_OTHER), { watchId: 'watch-2', section: OTHER }),
+    notification(change('opened', { ...FULL, ...third }, { ...OPEN, ...third }), {
+      watchId: 'watch-3',
+      section: third.section,
+    }),
+  );
+  t.equal(story.subject, 'Seats open in 3 sections: CSE 310 · 66445, MAT 210 · 77001, and 1 more');
+});
+
+t.test('two watches of one section are one part', async (t) => {
+  const story = tell(notification(), notification(change('opened'), { watchId: 'watch-2' }));
+  t.same(
+    story.parts.map(({ watchIds }) => watchIds),
+    [['watch-1', 'watch-2']],
+  );
+});
+
+t.test('of several changes in a row the oldest value and the newest are told', async (t) => {
+  const later = state({ enrolled: 145, version: 9, checkedAt: DETECTED, changedAt: DETECTED });
+  const story = tell(
+    notification(change('seats', OPEN, later), { current: later }),
+    notification(change('opened'), { current: later }),
+  );
+  t.match(story.subject, /^5 seats open/);
+  t.match(story.parts[0]?.details[0]?.[1], /^0 of 150 .* → 5 of 150/);
+});
+
+t.test('a push message has the same subject and first line, and the link to register', async (t) => {
+  t.same(shortStory(tell(notification())), {
+    title: '1 seat open: CSE 310 · 66445 (Mon Wed 4:30 PM)',
+    body: '1 seat is open · seen Mon, Nov 23, 2:03 PM MST',
+    link: 'https://classes.example.edu/list?term=2267&keywords=66445',
+  });
+  const notice = shortStory(tell(NOT_FOUND));
+  t.match(notice, { title: 'No such section: class 66445, Fall 2026', link: null });
+  t.match(notice.body, /We have ended this watch/);
+});
+
+t.test('a push message about several sections names each on a line', async (t) => {
+  const { body, link } = shortStory(
+    tell(
+      notification(),
+      notification(change('opened', FULL_OTHER, OPEN_OTHER), { watchId: 'watch-2', section: OTHER }),
+    ),
+  );
+  t.match(body, /^CSE 310 · 66445: 1 seat is open .*\nMAT 210 · 77001: 1 seat is open/);
+  t.equal(link, null);
+});
