@@ -47,6 +47,15 @@ t.test('a process that ends by itself is an ordinary child', async (t) => {
   t.same(await once(child, 'exit'), [3, null]);
 });
 
+t.test("a Node program does not get the test runner's loader", async (t) => {
+  const script = 'process.exit(process.env.NODE_OPTIONS === undefined ? 0 : 1)';
+  const child = startProcess(process.execPath, ['-e', script], {
+    env: { ...process.env, NODE_OPTIONS: '--enable-source-maps' },
+    stdio: 'ignore',
+  });
+  t.same(await once(child, 'exit'), [0, null]);
+});
+
 t.test('a program that is missing gives an error event', async (t) => {
   const child = startProcess('/no/such/program', [], { stdio: 'ignore' });
   t.match(await once(child, 'error'), [{ code: 'ENOENT' }]);
