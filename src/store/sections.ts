@@ -2,6 +2,7 @@
  * Sections: the section row is the job. It holds the last sure state, when the next look is due, who holds the lease,
  * and how many looks failed.
  */
+import type { KnownCourse, SectionsFound } from './found.ts';
 import type { Change } from '../domain/change.ts';
 import type { SectionState } from '../domain/section.ts';
 import type { Course, SubjectSize, Watched } from './watched.ts';
@@ -142,8 +143,14 @@ export interface SectionStore {
   states(sections: string[]): Promise<SectionState[]>;
   /** Public states in key order after `after`, to publish them all again. Skips terms that are over. */
   page(after: string | null, limit: number): Promise<SectionState[]>;
-  /** Finds sections by subject, course, title words or class number, ignoring case. */
-  search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]>;
+  /**
+   * Finds sections by course, class number, title words and instructors (see `domain/search.ts`), in one term or in all
+   * (null). `texts` are spellings of the same search, the likeliest first. The exact class number comes first, then the
+   * exact course, then by course.
+   */
+  search(institution: string, term: string | null, texts: string[], limit: number): Promise<SectionsFound>;
+  /** The courses of a term of which a section was ever seen, by key. */
+  courses(institution: string, term: string): Promise<KnownCourse[]>;
   /** Makes every watched section of the institution due now. Returns how many there are. */
   makeDue(institution: string): Promise<number>;
   countWatched(institution: string): Promise<number>;

@@ -31,6 +31,8 @@ const INDEXES: Record<
     sections_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
     sections_with_outbox: { key: { outboxAt: 1 }, sparse: true },
     sections_by_word: { key: { institution: 1, words: 1 } },
+    // Covers the list of a term's courses.
+    sections_of_courses: { key: { course: 1, 'state.status': 1, 'state.title': 1, unknown: 1 } },
   },
   unwatched: { unwatched_by_time: { key: { institution: 1, touchedAt: 1 } } },
   changes: {

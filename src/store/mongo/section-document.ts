@@ -1,4 +1,5 @@
 /** Documents of the sections collection and their public states. */
+import { searchWords } from '../../domain/search.ts';
 import type { SectionState } from '../../domain/section.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 import { validState } from '../state-shape.ts';
@@ -42,11 +43,8 @@ export function unseen(section: string, now: number): Unleased {
 
 /** The derived fields of a section with a state: the course it is requested by, and the words a search finds it by. */
 export function seenAs(institution: string, state: SectionState): Pick<SectionDocument, 'course' | 'words'> {
-  const { term, subject, catalogNumber, classNumber, title } = state;
-  const words = [courseName(state), catalogNumber, classNumber, ...title.split(/\s+/u)].map((word) =>
-    word.toLowerCase(),
-  );
-  return { course: courseKey(institution, term, subject, catalogNumber), words: [...new Set(words)] };
+  const { term, subject, catalogNumber } = state;
+  return { course: courseKey(institution, term, subject, catalogNumber), words: searchWords(state) };
 }
 
 export function courseKey(institution: string, term: string, subject: string, catalogNumber: string): string {
@@ -57,11 +55,6 @@ export function courseKey(institution: string, term: string, subject: string, ca
 export function coursesOf(institution: string, term: string, subject: string): { $gt: string; $lt: string } {
   const start = `${institution}/${term}/${subject}`;
   return { $gt: `${start}/`, $lt: `${start}0` };
-}
-
-/** As students type it: `CSE310`. */
-export function courseName({ subject, catalogNumber }: Pick<SectionState, 'subject' | 'catalogNumber'>): string {
-  return `${subject}${catalogNumber}`;
 }
 
 /** Adds documents for sections that were never seen, unless they exist. */

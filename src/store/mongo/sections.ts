@@ -1,5 +1,6 @@
 /** Sections in MongoDB. */
 import type { SectionState } from '../../domain/section.ts';
+import type { KnownCourse, SectionsFound } from '../found.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
 import { RENEWED_BELOW } from '../sections.ts';
 import type { SubjectSize, Watched } from '../watched.ts';
@@ -12,7 +13,7 @@ import { forgetSection } from './forget.ts';
 import { claimSections, knownSections } from './section-claim.ts';
 import { commitSections } from './section-commit.ts';
 import { publicState } from './section-document.ts';
-import { searchPipeline } from './section-search.ts';
+import { knownCourses, searchOf } from './section-search.ts';
 import { subjectSizes } from './subject-sizes.ts';
 import { TOUCHED } from './touches.ts';
 import { WatchedReader } from './watched.ts';
@@ -118,12 +119,20 @@ export class MongoSections implements SectionStore {
     });
   }
 
-  async search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]> {
-    const pipeline = searchPipeline(institution, term, text, limit);
-    if (pipeline === undefined) return [];
-    return await this.#connection.use(async ({ sectionLookups }) =>
-      statesOf(await sectionLookups.aggregate<SectionDocument>(pipeline).toArray()),
-    );
+  async search(institution: string, term: string | null, texts: string[], limit: number): Promise<SectionsFound> {
+    const search = searchOf(institution, term, texts, limit);
+    if (search === undefined) return { sections: [], total: 0 };
+    return await this.#connection.use(async ({ sectionLookups }) => {
+      const [found, total] = await Promise.all([
+        sectionLookups.aggregate<SectionDocument>(search.pipeline).toArray(),
+        sectionLookups.countDocuments(search.match),
+      ]);
+      return { sections: statesOf(found), total };
+    });
+  }
+
+  async courses(institution: string, term: string): Promise<KnownCourse[]> {
+    return await this.#connection.use((collections) => knownCourses(collections, institution, term));
   }
 
   async makeDue(institution: string): Promise<number> {

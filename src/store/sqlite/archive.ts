@@ -4,6 +4,7 @@ import { sweepExpired } from './accounts.ts';
 import { ADD } from './archive-add.ts';
 import { LIMIT, READ } from './archive-read.ts';
 import type { Connection } from './connection.ts';
+import { addMissingWords } from './section-search.ts';
 
 export class SqliteArchive implements ArchiveStore {
   readonly #connection: Connection;
@@ -28,6 +29,7 @@ export class SqliteArchive implements ArchiveStore {
     const text = JSON.stringify(records);
     this.#connection.transaction(() => {
       for (const sql of ADD[kind]) this.#connection.run(sql, text);
+      if (kind === 'sections') addMissingWords(this.#connection);
     });
   }
 }

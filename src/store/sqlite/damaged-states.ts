@@ -28,7 +28,7 @@ function repair(connection: Connection, section: string): void {
   const state = lastValid(connection, section);
   connection.run(
     `UPDATE sections
-     SET state = ?, failures = 0, missing_since = NULL, due_at = ?, lease_owner = NULL, lease_until = 0
+     SET state = ?, words = NULL, failures = 0, missing_since = NULL, due_at = ?, lease_owner = NULL, lease_until = 0
      WHERE section = ?`,
     state === undefined ? null : JSON.stringify(state),
     connection.now(),

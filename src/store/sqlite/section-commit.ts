@@ -5,6 +5,7 @@ import { isGone, putOffMs } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
 import { failureOf } from './failure.ts';
+import { keepWords } from './section-search.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 
 const VALUES = `state = coalesce(?, state), unknown = ?, missing_since = iif(?, coalesce(missing_since, ?), NULL),
@@ -87,6 +88,7 @@ function nextChecks(connection: Connection, sections: string[]): Committed {
 
 function writeOne(connection: Connection, owner: string, commit: SectionCommit, now: number): Written {
   if (!writeKnown(connection, owner, commit, now) && !discover(connection, commit, now)) return undefined;
+  if (commit.state !== null) keepWords(connection, commit.state);
   if (commit.deadLetter !== undefined)
     addDeadLetter(connection, { kind: 'check', subject: commit.section, ...commit.deadLetter }, now);
   return commit.changes.map((change) => {

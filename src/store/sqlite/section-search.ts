@@ -1,41 +1,85 @@
-/** Finds sections by what a student types. */
+/** Finds sections by what a student types, and the courses of a term. */
+import { searchWords, typedWords } from '../../domain/search.ts';
+import type { SectionState } from '../../domain/section.ts';
+import type { KnownCourse, SectionsFound } from '../found.ts';
+import type { Connection } from './connection.ts';
+import type { PublicRow } from './section-row.ts';
+import { publicState } from './section-row.ts';
+
+const TERM = 'AND term = ?2';
 
 /**
- * Every word must be the start of the subject, the course ("CSE310"), the catalog number, a title word or the class
- * number. The order: the exact class number, the exact course, courses that start with the text, then by course. It
- * scans the sections of one term of one institution.
+ * A search for texts with so many words each. An index has the words of every section, so only the rows that are found
+ * are read. The order: the exact class number, the exact course, courses that start with the text, then by course.
  */
-const search = (where: string): string => `
-  SELECT state, unknown FROM sections
-  WHERE institution = ?1 AND ${where} AND state IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM json_each(?3) word WHERE NOT (
-      subject || catalog_number LIKE word.value ESCAPE '\\' OR catalog_number LIKE word.value ESCAPE '\\'
-      OR class_number LIKE word.value ESCAPE '\\' OR ' ' || title LIKE '% ' || word.value ESCAPE '\\'
+export function searchSql(wordCounts: readonly number[], where: typeof TERM | '' = TERM): string {
+  let place = 4;
+  const texts = wordCounts.map((count) =>
+    Array.from({ length: count }, () => `instr(words, ?${(place += 1)}) > 0`).join(' AND '),
+  );
+  return `
+    WITH found AS (
+      SELECT rowid AS id, count(*) OVER () AS total, row_number() OVER (
+        ORDER BY class_number = ?3 DESC, lower(subject || catalog_number) = ?3 DESC,
+          instr(lower(subject || catalog_number), ?3) = 1 DESC,
+          subject, catalog_number, title, term DESC, class_number
+      ) AS place
+      FROM sections INDEXED BY sections_by_words
+      WHERE institution = ?1 ${where} AND words IS NOT NULL AND (${texts.join(' OR ')})
     )
-  )
-  ORDER BY class_number = ?4 DESC, subject || catalog_number = ?4 COLLATE NOCASE DESC,
-    subject || catalog_number LIKE ?5 ESCAPE '\\' DESC,
-    subject, catalog_number, title, term DESC, class_number
-  LIMIT ?6`;
-
-/** Within one term: the course column starts with the term. */
-export const SEARCH = search("course > ?2 || '/' AND course < ?2 || '0'");
-export const SEARCH_ALL_TERMS = search('?2 IS NULL');
-
-/**
- * The values of SEARCH for `text`: the words as patterns (JSON), the text without blanks, and that as a pattern.
- * undefined: the text has no words.
- */
-export function searchTerms(text: string): [words: string, joined: string, joinedPattern: string] | undefined {
-  const words = text
-    .trim()
-    .split(/\s+/u)
-    .filter((word) => word !== '');
-  if (words.length === 0) return undefined;
-  const joined = words.join('');
-  return [JSON.stringify(words.map(startingWith)), joined, startingWith(joined)];
+    SELECT state, unknown, total FROM found JOIN sections s ON s.rowid = found.id
+    WHERE place <= ?4 ORDER BY place`;
 }
 
-function startingWith(text: string): string {
-  return `${text.replace(/[\\%_]/g, '\\$&')}%`;
+/** `texts`: spellings of the same search, the likeliest first. */
+export function searchSections(
+  connection: Connection,
+  institution: string,
+  term: string | null,
+  texts: readonly string[],
+  limit: number,
+): SectionsFound {
+  const typed = texts.map(typedWords).filter((words) => words.length > 0);
+  if (typed.length === 0) return { sections: [], total: 0 };
+  const rows = connection.all<PublicRow & { total: number }>(
+    searchSql(
+      typed.map(({ length }) => length),
+      term === null ? '' : TERM,
+    ),
+    institution,
+    term,
+    typed[0]!.join(''),
+    limit,
+    ...typed.flat().map((word) => ` ${word}`),
+  );
+  return { sections: rows.map(publicState), total: rows[0]?.total ?? 0 };
+}
+
+/** Read from an index alone. */
+export const COURSES = `
+  SELECT course, max(title) AS title, count(*) AS sections,
+    sum(unknown = 0 AND status IN ('full', 'waitlist', 'reserved')) AS full
+  FROM sections INDEXED BY sections_of_courses
+  WHERE institution = ? AND term = ? AND status <> 'cancelled'
+  GROUP BY course`;
+
+export function knownCourses(connection: Connection, institution: string, term: string): KnownCourse[] {
+  return connection
+    .all<KnownCourse>(COURSES, institution, term)
+    .map((row) => ({ ...row, course: `${institution}/${row.course}` }));
+}
+
+const KEEP_WORDS = 'UPDATE sections SET words = ?2 WHERE section = ?1 AND words IS NOT ?2';
+
+/** Keeps the words that a section is found by. Writes only if they are others than before. */
+export function keepWords(connection: Connection, state: SectionState): void {
+  connection.run(KEEP_WORDS, state.section, ` ${searchWords(state).join(' ')}`);
+}
+
+/** Sections with a state but without words come from an archive or an earlier version, or were repaired. */
+export function addMissingWords(connection: Connection): void {
+  const rows = connection.all<{ state: string }>(
+    'SELECT state FROM sections WHERE state IS NOT NULL AND words IS NULL',
+  );
+  for (const { state } of rows) keepWords(connection, JSON.parse(state) as SectionState);
 }

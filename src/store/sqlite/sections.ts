@@ -2,6 +2,7 @@
 import type { SectionState } from '../../domain/section.ts';
 import type { ClaimedSection, ClaimWhat, CommitResult, SectionCommit, SectionStore } from '../sections.ts';
 import { RENEWED_BELOW } from '../sections.ts';
+import type { KnownCourse, SectionsFound } from '../found.ts';
 import type { SubjectSize, Watched } from '../watched.ts';
 import type { Connection } from './connection.ts';
 import { queueNotices } from './notices.ts';
@@ -9,7 +10,7 @@ import { claimSections, knownSections } from './section-claim.ts';
 import { commitSections } from './section-commit.ts';
 import type { PublicRow } from './section-row.ts';
 import { publicState } from './section-row.ts';
-import { SEARCH, SEARCH_ALL_TERMS, searchTerms } from './section-search.ts';
+import { knownCourses, searchSections } from './section-search.ts';
 import { subjectSizes, watchedSections } from './watched.ts';
 
 export const RENEW =
@@ -109,11 +110,12 @@ export class SqliteSections implements SectionStore {
     return this.#public(PAGE, after ?? '', limit);
   }
 
-  async search(institution: string, term: string | null, text: string, limit: number): Promise<SectionState[]> {
-    const terms = searchTerms(text);
-    return terms === undefined
-      ? []
-      : this.#public(term === null ? SEARCH_ALL_TERMS : SEARCH, institution, term, ...terms, limit);
+  async search(institution: string, term: string | null, texts: string[], limit: number): Promise<SectionsFound> {
+    return searchSections(this.#connection, institution, term, texts, limit);
+  }
+
+  async courses(institution: string, term: string): Promise<KnownCourse[]> {
+    return knownCourses(this.#connection, institution, term);
   }
 
   async makeDue(institution: string): Promise<number> {

@@ -17,6 +17,7 @@ import { SqliteNotifications } from './notifications.ts';
 import { SqlitePauses } from './pauses.ts';
 import { SqliteRetention } from './retention.ts';
 import { migrate } from './schema.ts';
+import { addMissingWords } from './section-search.ts';
 import { SqliteSections } from './sections.ts';
 import { SqliteTerms } from './terms.ts';
 import type { Run } from './thread-protocol.ts';
@@ -69,6 +70,7 @@ export class SqliteStore implements Store {
       migrate(this.#connection);
       this.#connection.keepTime();
       repairStates(this.#connection);
+      addMissingWords(this.#connection);
       if (!wasOpen) this.#endEarlierRuns();
     } catch (error) {
       // An error on closing has the same cause as the one on opening.

@@ -3,7 +3,6 @@ import { checkingError } from '../../checking/errors.ts';
 import type { SectionState } from '../../domain/section.ts';
 import { institutionOf } from '../../institutions/section-key.ts';
 import { clientOf } from '../../net/client-key.ts';
-import type { Store } from '../../store/store.ts';
 import { RESULTS_MAX, SearchQuery } from '../contract/search.ts';
 import { SectionList } from '../contract/section.ts';
 import type { Routes } from '../http/route.ts';
@@ -34,7 +33,8 @@ export const searchRoutes: Routes = (app, { node, looks, context: { clock } }) =
       const institution = query.institution ? institutionOf(query.institution, institutions) : institutions[0]!;
       const term = query.term || institution.currentTerms(clock.now())[0]?.term;
       const text = institution.searchText(query.q.trim());
-      const found = () => findKnown(store, institution.id, term ?? null, [...new Set([text, query.q.trim()])]);
+      const found = async (): Promise<SectionState[]> =>
+        (await store.sections.search(institution.id, term ?? null, [text, query.q.trim()], RESULTS_MAX)).sections;
       const known = await found();
       const exactly = known.length === 1 && known[0]?.classNumber === text;
       if (exactly || term === undefined || institution.searchRequest(term, text) === undefined)
@@ -47,14 +47,3 @@ export const searchRoutes: Routes = (app, { node, looks, context: { clock } }) =
     },
   );
 };
-
-/** Searches the store for each of the texts, which are spellings of the same search. The likeliest comes first. */
-async function findKnown(
-  store: Store,
-  institution: string,
-  term: string | null,
-  texts: string[],
-): Promise<SectionState[]> {
-  const found = await Promise.all(texts.map((text) => store.sections.search(institution, term, text, RESULTS_MAX)));
-  return [...new Map(found.flat().map((state) => [state.section, state])).values()].slice(0, RESULTS_MAX);
-}

@@ -34,7 +34,7 @@ t.test('a search stores everything that its answer shows', async (t) => {
   }));
   await clock.advance(1_000);
   t.same(await reply, { outcome: 'seen' });
-  t.equal((await store.sections.search('asu', '2267', 'CSE 310', 10)).length, 2);
+  t.equal((await store.sections.search('asu', '2267', ['CSE 310'], 10)).total, 2);
 });
 
 t.test(

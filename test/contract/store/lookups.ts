@@ -1,7 +1,7 @@
 /** Looking up sections: pages and search. */
 import type { Test } from 'tap';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { CSE310, CSE310_TOO, keysOf, MAT210, see, take } from './harness.ts';
+import { CSE310, CSE310_TOO, giveUp, keysOf, MAT210, see, take } from './harness.ts';
 
 async function catalog(harness: StoreHarness): Promise<void> {
   await see(harness, CSE310);
@@ -28,7 +28,7 @@ export function lookupsContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     await catalog(harness);
     const find = async (text: string, term: string | null = '2267', limit = 10): Promise<string[]> =>
-      keysOf(await harness.store.sections.search('asu', term, text, limit));
+      keysOf((await harness.store.sections.search('asu', term, [text], limit)).sections);
     t.same(await find('cse'), [CSE310, CSE310_TOO, 'asu/2267/31012']);
     t.same(
       await find('CSE 310'),
@@ -43,27 +43,61 @@ export function lookupsContract(t: Test, make: MakeHarness): void {
     t.same(await find('66445', null), ['asu/2271/66445', CSE310], 'the newer term first');
     t.same(await find('cse', '2267', 1), [CSE310]);
     t.same(await find('lgorithms'), [], 'not from the middle of a word');
-    t.same(await harness.store.sections.search('uxy', null, 'cse', 10), []);
+    t.same(await harness.store.sections.search('uxy', null, ['cse'], 10), { sections: [], total: 0 });
+    t.equal((await harness.store.sections.search('asu', '2267', ['cse'], 1)).total, 3, 'all are counted');
   });
 
   t.test('the exact class number comes before numbers that start with it', async (t) => {
     const harness = await make(t);
     await see(harness, 'asu/2267/664450', { subject: 'ART', catalogNumber: '1' });
     await see(harness, CSE310);
-    t.same(keysOf(await harness.store.sections.search('asu', null, '66445', 10)), [CSE310, 'asu/2267/664450']);
+    t.same(keysOf((await harness.store.sections.search('asu', null, ['66445'], 10)).sections), [
+      CSE310,
+      'asu/2267/664450',
+    ]);
+  });
+
+  t.test('search finds instructors, ignores accents, and takes several spellings', async (t) => {
+    const harness = await make(t);
+    await see(harness, CSE310, { instructors: ["José O'Neill"], title: 'Human-Computer Interaction (C++)' });
+    await see(harness, MAT210);
+    const find = async (...texts: string[]): Promise<string[]> =>
+      keysOf((await harness.store.sections.search('asu', '2267', texts, 10)).sections);
+    for (const text of ['jose', 'JOSÉ oneill', 'Prof. O’Neill', 'computer human', 'c++', 'the interaction'])
+      t.same(await find(text), [CSE310], text);
+    t.same(await find('nobody', 'calculus', ' '), [MAT210]);
+    t.same(await find('mat', 'jose'), [MAT210, CSE310], 'the first spelling decides the order');
   });
 
   t.test('search terms are text, not patterns', async (t) => {
     const harness = await make(t);
     await catalog(harness);
     const find = async (text: string): Promise<string[]> =>
-      keysOf(await harness.store.sections.search('asu', null, text, 10));
-    t.same(await find('%'), []);
-    t.same(await find('C_E'), []);
+      keysOf((await harness.store.sections.search('asu', null, [text], 10)).sections);
+    for (const text of ['%', '\\', '.*', 'C_E', "' OR 1=1 --", '  ', '[a-z]', '$where'])
+      t.same(await find(text), [], text);
     t.same(await find('100%'), ['asu/2267/31012']);
-    t.same(await find('calculus_'), ['asu/2267/31012']);
-    t.same(await find('\\'), ['asu/2267/31012']);
-    t.same(await find("' OR 1=1 --"), []);
-    t.same(await find('  '), []);
+  });
+
+  t.test('the courses of a term are counted, without cancelled sections', async (t) => {
+    const harness = await make(t);
+    await catalog(harness);
+    await see(harness, 'asu/2267/66447', { enrolled: 3 });
+    await see(harness, 'asu/2267/66448', { cancelled: true });
+    await giveUp(harness, CSE310_TOO, 'the site is down');
+    await take(harness, ['asu/2267/99999'], 'one');
+    const courses = await harness.store.sections.courses('asu', '2267');
+    t.same(
+      courses.map(({ course, sections, full }) => [course, sections, full]),
+      [
+        ['asu/2267/CSE/310', 3, 1],
+        ['asu/2267/CSE/3100', 1, 1],
+        ['asu/2267/MAT/210', 1, 1],
+      ],
+      'one is open, and one cannot be seen now',
+    );
+    t.equal(courses[0]?.title, 'Data Structures and Algorithms');
+    t.same(await harness.store.sections.courses('asu', '2261'), []);
+    t.same(await harness.store.sections.courses('uxy', '2267'), []);
   });
 }
