@@ -41,7 +41,7 @@ export function withDefaults(stored: Partial<Preferences>): Preferences {
   return { ...DEFAULT_PREFERENCES, ...stored };
 }
 
-/** Returns whether this machine knows the IANA time zone. An offset such as `+02:00` is no zone: it has no summer time. */
+/** Whether this machine knows the IANA time zone. An offset such as `+02:00` is no zone: it has no summer time. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
