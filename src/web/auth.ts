@@ -8,6 +8,7 @@ import type { User } from '../store/accounts.ts';
 import { sameSecret } from '../net/same-secret.ts';
 import type { Store } from '../store/store.ts';
 import { storeError } from '../store/errors.ts';
+import { browserLabel } from './browser-label.ts';
 import { webError } from './errors.ts';
 
 const COOKIE = 'pickmyclass_session';
@@ -76,26 +77,38 @@ export class Auth {
 
   /** Returns the signed-in user, or undefined if nobody is signed in. */
   async userOf(request: FastifyRequest): Promise<User | undefined> {
-    const secret = request.cookies[COOKIE];
-    return secret === undefined ? undefined : this.#options.store.accounts.session(hashOf(secret));
+    const hash = this.sessionHashOf(request);
+    return hash === undefined ? undefined : this.#options.store.accounts.session(hash);
   }
 
   /**
    * Uses up the token of a sign-in link and starts a session in the browser. Returns undefined if the token was already
    * used, has expired or is unknown.
    */
-  async signIn(linkToken: string, reply: FastifyReply): Promise<User | undefined> {
+  async signIn(linkToken: string, { headers }: FastifyRequest, reply: FastifyReply): Promise<User | undefined> {
     const session = newSecret();
-    const user = await this.#options.store.accounts.signIn(hashOf(linkToken), session.hash, SESSION_TTL_MS);
+    const browser = browserLabel(headers['user-agent']);
+    const user = await this.#options.store.accounts.signIn(hashOf(linkToken), session.hash, SESSION_TTL_MS, browser);
     if (user !== undefined)
       reply.setCookie(COOKIE, session.secret, { ...this.#cookie(), maxAge: SESSION_TTL_MS / 1_000 });
     return user;
   }
 
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const secret = request.cookies[COOKIE];
-    if (secret !== undefined) await this.#options.store.accounts.signOut(hashOf(secret));
+    const hash = this.sessionHashOf(request);
+    if (hash !== undefined) await this.#options.store.accounts.signOut(hash);
+    this.forget(reply);
+  }
+
+  /** Removes the cookie of a session that has ended. */
+  forget(reply: FastifyReply): void {
     reply.clearCookie(COOKIE, this.#cookie());
+  }
+
+  /** The hash of the session that the request was made with. */
+  sessionHashOf(request: FastifyRequest): string | undefined {
+    const secret = request.cookies[COOKIE];
+    return secret === undefined ? undefined : hashOf(secret);
   }
 
   #cookie() {

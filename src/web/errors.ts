@@ -21,6 +21,12 @@ export const webError = defineErrors('PMC', {
   PMC_OPERATOR_TOKEN_WRONG: { next: 'never', message: 'the bearer token is not the OPERATOR_TOKEN' },
   PMC_ORIGIN_FOREIGN: { next: 'never', message: 'origin {origin} is not {expected}' },
   PMC_TOO_MANY_REQUESTS: { next: 'later', message: 'too many requests', advice: 'Try again in {seconds} s' },
+  PMC_SIGN_IN_MAIL_FAILED: {
+    next: 'later',
+    message: 'the mail with the link could not be sent, because no mail can be sent now',
+    advice: 'Try again in a few minutes',
+  },
+  PMC_SESSION_NOT_FOUND: { next: 'never', message: 'you have no session {id}' },
   PMC_TOKEN_INVALID: {
     next: 'never',
     message: 'this link is invalid, was already used, or has expired',

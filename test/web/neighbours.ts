@@ -35,7 +35,8 @@ export class Neighbours {
   others: string[] = [];
   answerCycle = (answer: (reply: { cycle: Cycle | null }) => void): void => answer({ cycle: this.cycle });
   pool: PoolStatus = { total: 2, available: 1, busy: 1, queued: 0, overloaded: false, ready: true };
-  mailReply: SendReply = { outcome: 'sent' };
+  /** If undefined, the mail server never answers. */
+  mailReply: SendReply | undefined = { outcome: 'sent' };
 
   specs(): [
     ActorSpec<SchedulerMessage>,
@@ -66,7 +67,7 @@ export class Neighbours {
         if (message.type === 'wake') this.woken.push('email');
         if (message.type !== 'send') return;
         this.mails.push(message.mail);
-        context.tell(message.replyTo, this.mailReply);
+        if (this.mailReply !== undefined) context.tell(message.replyTo, this.mailReply);
       }),
     ];
   }

@@ -43,6 +43,8 @@ import { pushKeyRoutes } from '../routes/push-key.ts';
 import { searchRoutes } from '../routes/search.ts';
 import { sectionStatsRoutes } from '../routes/section-stats.ts';
 import { sectionRoutes } from '../routes/sections.ts';
+import { meSessionRoutes } from '../routes/me-sessions.ts';
+import { signInPageRoutes } from '../routes/sign-in.ts';
 import { signInRoutes, whoAmIRoutes } from '../routes/session.ts';
 import { supervisorRoutes } from '../routes/supervisors.ts';
 import { universityRoutes } from '../routes/university.ts';
@@ -60,6 +62,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     sectionStatsRoutes,
     searchRoutes,
     signInRoutes,
+    signInPageRoutes,
     unsubscribeRoutes,
     universityRoutes,
     monitoringRoutes,
@@ -67,7 +70,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     pushKeyRoutes,
     pageRoutes,
   ],
-  student: [whoAmIRoutes, watchRoutes, meRoutes],
+  student: [whoAmIRoutes, watchRoutes, meRoutes, meSessionRoutes],
   operator: [supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, paceRoutes, deadLetterRoutes, pauseRoutes],
 };
 /** The maximum length of a URL, so that an invalid section key of any length gets its own error. */

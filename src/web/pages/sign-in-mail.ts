@@ -12,8 +12,8 @@ export function signInMail(
   to: string,
   link: string,
   ttlMs: number,
-  language: Language = 'en',
-  wishes: readonly string[] = [],
+  language: Language,
+  wishes: readonly string[],
 ): Mail {
   const words = t(language);
   const what = wishNames(wishes, language);

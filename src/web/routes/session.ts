@@ -1,46 +1,74 @@
-/** Sign-in by a mailed link, and sign-out. Opening the link does not sign in, because mail scanners open links. */
+/** Signing in by a mailed link, and out. The pages behind the link are in `sign-in.ts`. */
 import { Type } from 'typebox';
-import { reasonOf } from '../../runtime/index.ts';
+import type { FastifyRequest } from 'fastify';
+import type { Preferences } from '../../domain/preferences.ts';
+import { DEFAULT_PREFERENCES, isTimeZone } from '../../domain/preferences.ts';
+import { reasonOf, within } from '../../runtime/index.ts';
+import type { Actors, Mail } from '../actors.ts';
 import { hashOf, newSecret, studentOf } from '../auth.ts';
-import { Session, SignInAnswer, SignInRequest } from '../contract/session.ts';
+import type { SignInRequest } from '../contract/session.ts';
+import * as contract from '../contract/session.ts';
 import { webError } from '../errors.ts';
-import { takeForms } from '../http/body-parsers.ts';
-import type { Routes } from '../http/route.ts';
+import type { Routes, Web } from '../http/route.ts';
 import { signInLimits } from '../http/sign-in-limits.ts';
+import { ownMailDirectory } from '../own-mail.ts';
 import { signInMail } from '../pages/sign-in-mail.ts';
-import { signInPage } from '../pages/sign-in-page.ts';
+import { wishText } from '../pages/wish-text.ts';
+import { checkWishes, namesOf } from '../wishes.ts';
 
 const LINK_TTL_MS = 15 * 60_000;
-const LinkToken = Type.Object({ token: Type.Optional(Type.String({ maxLength: 100 })) });
+/** Milliseconds within which the mail server must take the mail. Three attempts fit in. */
+const MAIL_WAIT_MS = 12_000;
 const tags = ['session'];
 
-export const signInRoutes: Routes = (app, { node: { store }, auth, actors, context: { log }, baseUrl }) => {
+export const signInRoutes: Routes = (app, web) => {
+  const { node, auth, actors, context, baseUrl } = web;
+  const { accounts } = node.store;
+
   app.post(
     '/api/v1/session',
     {
       preHandler: signInLimits(app),
-      config: { errors: ['PMC_TOO_MANY_REQUESTS'] },
+      config: { errors: ['PMC_TOO_MANY_REQUESTS', 'PMC_SIGN_IN_MAIL_FAILED'] },
       schema: {
         tags,
         summary: 'Request a sign-in link by mail',
         description: 'Every well-formed address gets the same answer, whether it is known or not.',
-        body: SignInRequest,
-        response: { 202: SignInAnswer },
+        body: contract.SignInRequest,
+        response: { 202: contract.SignInAnswer },
       },
     },
     async (request, reply) => {
-      const email = request.body.email.toLowerCase();
-      const { secret, hash } = newSecret();
-      await store.accounts.addSignIn(hash, email, LINK_TTL_MS);
-      // Not awaited, because the response time must not depend on the address.
-      actors.sendMail(signInMail(email, `${baseUrl()}/sign-in?token=${secret}`, LINK_TTL_MS)).then(
-        (sent) => {
-          if (sent.outcome === 'failed') log.warn({ code: sent.code }, 'sign-in mail failed');
-        },
-        (error: unknown) => log.warn({ reason: reasonOf(error) }, 'sign-in mail failed'),
-      );
-      reply.code(202);
-      return { message: 'If this address can receive mail, a link to sign in is on its way.' };
+      const { watches: wishes = [], ...asked } = request.body;
+      checkWishes(wishes, web);
+      const email = asked.email.toLowerCase();
+      const [link, waiting] = [newSecret(), newSecret()];
+      const preferences = preferencesOf(asked);
+      await accounts.addSignIn(link.hash, email, LINK_TTL_MS, { wishes, preferences, waitingHash: waiting.hash });
+      const url = `${baseUrl()}/sign-in?token=${link.secret}`;
+      const language = preferences.language ?? DEFAULT_PREFERENCES.language;
+      const names = (await namesOf(web, wishes)).map((name) => wishText(name, language));
+      await send(actors, context, signInMail(email, url, LINK_TTL_MS, language, names));
+      reply.code(202).header('cache-control', 'no-store');
+      const message = 'If this address can receive mail, a link to sign in is on its way.';
+      return { message, waiting: waiting.secret, ...ownMail(web, request, url) };
+    },
+  );
+
+  app.get(
+    '/api/v1/session/waiting',
+    {
+      schema: {
+        tags,
+        summary: 'What became of a sign-in link, for the page that asked for it',
+        description: 'Tells whether the link was used on any device. It signs nobody in.',
+        querystring: contract.WaitingQuery,
+        response: { 200: contract.Waiting },
+      },
+    },
+    async ({ query }, reply) => {
+      reply.header('cache-control', 'no-store');
+      return { state: await accounts.waiting(hashOf(query.secret)) };
     },
   );
 
@@ -52,39 +80,46 @@ export const signInRoutes: Routes = (app, { node: { store }, auth, actors, conte
       return reply.code(204).send(null);
     },
   );
-
-  app.register(async (scope: typeof app) => {
-    takeForms(scope);
-
-    scope.get('/sign-in', { schema: { hide: true, querystring: LinkToken } }, async ({ query }, reply) => {
-      const asked = query.token === undefined ? undefined : await store.accounts.peekSignIn(hashOf(query.token));
-      if (query.token === undefined || asked === undefined) throw webError('PMC_TOKEN_INVALID', {});
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('cache-control', 'no-store')
-        .send(signInPage(asked.email, query.token));
-    });
-
-    scope.post(
-      '/sign-in',
-      { schema: { hide: true, querystring: LinkToken, body: Type.Union([LinkToken, Type.Null()]) } },
-      async ({ query, body }, reply) => {
-        const token = body?.token ?? query.token;
-        if (token === undefined || (await auth.signIn(token, reply)) === undefined)
-          throw webError('PMC_TOKEN_INVALID', {});
-        return reply.header('cache-control', 'no-store').redirect('/', 303);
-      },
-    );
-  });
 };
 
 export const whoAmIRoutes: Routes = (app, { auth }) => {
   app.get(
     '/api/v1/session',
-    { schema: { tags, summary: 'Who is signed in', response: { 200: Session } } },
+    { schema: { tags, summary: 'Who is signed in', response: { 200: contract.Session } } },
     async (request) => {
       const user = studentOf(request);
       return { email: user.email, operator: auth.isOperator(user) };
     },
   );
 };
+
+/** What a new account takes over from the page that asked. */
+function preferencesOf({ language, timeZone }: Omit<SignInRequest, 'watches'>): Partial<Preferences> {
+  return {
+    ...(language !== undefined && { language }),
+    ...(timeZone !== undefined && isTimeZone(timeZone) && { timeZone }),
+  };
+}
+
+/**
+ * Resolves when the mail server has taken the mail, or has refused this one recipient: whoever asks must not learn from
+ * us which mailboxes exist. Rejects with PMC_SIGN_IN_MAIL_FAILED when no mail can be sent now, to any address.
+ */
+async function send(actors: Actors, { clock, log }: Web['context'], mail: Mail): Promise<void> {
+  const late = () => webError('PMC_SIGN_IN_MAIL_FAILED', {});
+  const sent = await within(clock, MAIL_WAIT_MS, actors.sendMail(mail), late).catch((error: unknown) => {
+    log.warn({ reason: reasonOf(error) }, 'sign-in mail failed');
+    throw webError('PMC_SIGN_IN_MAIL_FAILED', {}, error);
+  });
+  if (sent.outcome === 'sent') return;
+  log.warn({ code: sent.code }, 'sign-in mail failed');
+  if (sent.code !== 'PMC_MAIL_REFUSED') throw webError('PMC_SIGN_IN_MAIL_FAILED', {});
+}
+
+/** Tells the person who tries the program where the mail is, in the answer and in the terminal. */
+function ownMail({ node: { config, sources }, context: { log } }: Web, request: FastifyRequest, link: string) {
+  const directory = ownMailDirectory(config, sources.simulator !== null, request);
+  if (directory === null) return {};
+  log.info({ directory, link }, 'no mail server is configured, so the sign-in mail is a file');
+  return { mail: { directory, link } };
+}

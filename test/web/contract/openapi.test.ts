@@ -40,10 +40,12 @@ t.test('the status and the shape of real responses are documented', async (t) =>
   const queries: Record<string, string> = {
     '/api/v1/search': '?q=CSE',
     '/api/v1/unsubscribe': '?token=wrong',
+    '/api/v1/session/waiting': '?secret=unknown',
     'DELETE /api/v1/pause': '?scope=checks',
   };
   const bodies: Record<string, unknown> = {
     'POST /api/v1/session': { email: 'ben@example.edu' },
+    'PATCH /api/v1/me': { digest: 'daily' },
     'POST /api/v1/pause': { scope: 'checks' },
     'PATCH /api/v1/watches/{id}': { paused: true },
     'POST /api/v1/watches': { section: CSE310 },
@@ -51,9 +53,9 @@ t.test('the status and the shape of real responses are documented', async (t) =>
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => [method.toUpperCase(), path] as const),
   );
-  // Requests that delete something come last, and signing out comes last of all.
+  // Requests that delete something come last, and those that end the session come last of all.
   const order = ([method, path]: readonly [string, string]): number =>
-    method === 'DELETE' ? (path.endsWith('/session') ? 3 : path.endsWith('/me') ? 2 : 1) : 0;
+    method === 'DELETE' ? (/\/sessions?$/.test(path) ? 3 : path.endsWith('/me') ? 2 : 1) : 0;
   for (const [method, path] of routes.toSorted((a, b) => order(a) - order(b))) {
     const name = `${method} ${path}`;
     const filled = path

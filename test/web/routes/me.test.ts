@@ -1,4 +1,5 @@
 import t from 'tap';
+import { DEFAULT_PREFERENCES } from '../../../src/domain/preferences.ts';
 import { CSE310 } from '../../contract/store/harness.ts';
 import { stage } from '../stage.ts';
 
@@ -27,8 +28,64 @@ t.test('deletion removes watches and sessions, and the address starts again as a
   t.same((await ask('GET', '/api/v1/watches', { cookie: await signIn() })).body, { watches: [] });
 });
 
-t.test('both need a session', async (t) => {
+t.test('preferences have defaults, and change one by one', async (t) => {
+  const { ask, signIn } = await stage(t);
+  const cookie = await signIn();
+  const patch = (body: unknown) => ask('PATCH', '/api/v1/me', { cookie, body });
+  t.same((await ask('GET', '/api/v1/me', { cookie })).body, { email: 'ada@example.edu', ...DEFAULT_PREFERENCES });
+  const quietHours = { from: '22:00', to: '07:00', exceptOpenings: false };
+  t.match(await patch({ quietHours, timeZone: 'America/Phoenix' }), { status: 200, body: { quietHours } });
+  const changed = await patch({ digest: 'daily', notifications: false, language: 'es', outages: false });
+  t.same(changed.body, {
+    email: 'ada@example.edu',
+    language: 'es',
+    timeZone: 'America/Phoenix',
+    quietHours,
+    digest: 'daily',
+    notifications: false,
+    outages: false,
+  });
+  t.same((await ask('GET', '/api/v1/me', { cookie })).body, changed.body);
+  t.match((await patch({ quietHours: null })).body, { quietHours: null, digest: 'daily' });
+  t.same((await ask('GET', '/api/v1/me', { cookie: await signIn('ben@example.edu') })).body, {
+    email: 'ben@example.edu',
+    ...DEFAULT_PREFERENCES,
+  });
+});
+
+t.test('a preference that makes no sense is 422, names the field, and changes nothing', async (t) => {
+  const { ask, signIn } = await stage(t);
+  const cookie = await signIn();
+  const night = { from: '22:00', to: '07:00', exceptOpenings: true };
+  for (const [body, field] of [
+    [{ language: 'fr' }, 'language'],
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ timeZone: '+02:00' }, 'timeZone'],
+    [{ quietHours: { ...night, from: '24:00' } }, 'quietHours'],
+    [{ quietHours: { ...night, to: '22:00' } }, 'quietHours.to'],
+    [{ quietHours: { from: '22:00', to: '07:00' } }, 'quietHours'],
+    [{ digest: 'weekly' }, 'digest'],
+    [{ notifications: 'no' }, 'notifications'],
+    [{ email: 'eve@example.edu' }, 'email'],
+    [{ id: '1' }, 'id'],
+  ] as const)
+    t.match(await ask('PATCH', '/api/v1/me', { cookie, body }), {
+      status: 422,
+      body: { code: 'PMC_BODY_INVALID', message: new RegExp(`^${field}`) },
+    });
+  t.match((await ask('GET', '/api/v1/me', { cookie })).body, DEFAULT_PREFERENCES);
+});
+
+t.test('everything about the account needs a session', async (t) => {
   const { ask } = await stage(t);
-  t.equal((await ask('GET', '/api/v1/me/export')).status, 401);
-  t.equal((await ask('DELETE', '/api/v1/me')).status, 401);
+  for (const [method, path] of [
+    ['GET', ''],
+    ['PATCH', ''],
+    ['DELETE', ''],
+    ['GET', '/export'],
+    ['GET', '/sessions'],
+    ['DELETE', '/sessions'],
+    ['DELETE', '/sessions/1'],
+  ] as const)
+    t.equal((await ask(method, `/api/v1/me${path}`)).status, 401, `${method} ${path}`);
 });
