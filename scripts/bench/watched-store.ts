@@ -1,6 +1,7 @@
 /** Students with watches in a store. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wishOf } from '../../src/domain/watch.ts';
 import type { ChangeKind } from '../../src/domain/change.ts';
 import { systemClock } from '../../src/runtime/index.ts';
 import { createSqliteStore } from '../../src/store/sqlite/threaded-store.ts';
@@ -28,7 +29,13 @@ export async function addWatches(store: Store, { sections, watchers, kinds, dueI
     const watched = [...sections.slice(from), ...sections].slice(0, WATCHES_PER_STUDENT);
     await Promise.all(
       watched.map((section) =>
-        store.watches.add(user!.id, section, [...kinds], dueInMs !== null, WATCHES_PER_STUDENT, dueInMs ?? 0),
+        store.watches.add(
+          user!.id,
+          wishOf(section, { kinds: [...kinds] }),
+          dueInMs !== null,
+          WATCHES_PER_STUDENT,
+          dueInMs ?? 0,
+        ),
       ),
     );
   }

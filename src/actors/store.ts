@@ -1,5 +1,6 @@
 /**
- * Opens and closes the store. In between, checks that it can be written to and removes old data. Address `store`.
+ * Opens and closes the store. In between, checks that it can be written to, ends pauses of watches whose time is over,
+ * and removes old data. Address `store`.
  */
 import type { Config } from '../config/config.ts';
 import type { Members } from '../nodes/members.ts';
@@ -12,7 +13,7 @@ type Internal = { type: 'ping' } | { type: 'sweep' } | { type: 'retain' };
 
 /** The parts of the node that this actor uses. */
 export interface StoreNode {
-  readonly store: Pick<Store, 'open' | 'close' | 'ping' | 'accounts' | 'retention'>;
+  readonly store: Pick<Store, 'open' | 'close' | 'ping' | 'accounts' | 'watches' | 'retention'>;
   readonly config: Pick<Config, 'retentionMs'>;
   readonly members: Pick<Members, 'publishes'>;
 }
@@ -54,6 +55,7 @@ class StoreActor implements Behavior<Internal> {
     switch (message.type) {
       case 'ping':
         await this.#ping();
+        await this.#attempt(() => this.#node.store.watches.resume());
         return this.#context.schedule('ping', PING_MS, message);
       case 'sweep':
         await this.#attempt(() => this.#sweep());

@@ -5,9 +5,10 @@
 import type { Change, ChangeKind } from '../domain/change.ts';
 import type { ChannelType, StudentChannel } from '../domain/channel.ts';
 import type { NoticeKind } from '../domain/notification.ts';
+import type { Conditions } from '../domain/conditions.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import type { SectionState } from '../domain/section.ts';
-import type { Watch } from '../domain/watch.ts';
+import type { WatchTerms } from '../domain/watch.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import type { PauseScope } from './pauses.ts';
 
@@ -60,10 +61,23 @@ export interface ArchivedSignIn {
   usedAt: number | null;
 }
 
-/** `afterCursor`: the cursor of the newest change when the watch was created. */
-export interface ArchivedWatch extends Omit<Watch, 'createdAt'> {
+export interface ArchivedWatch extends WatchTerms {
+  id: string;
   userId: string;
+  /** Exactly one of `section` and `course` is set. */
+  section: string | null;
+  course: string | null;
+  conditions: Conditions | null;
+  /** See `aboutOf`. */
+  about: string;
+  paused: boolean;
+  pausedUntil: number | null;
+  /** See `Coverage`. */
+  covers: string[];
+  tells: boolean;
+  verified: boolean;
   createdAt: number;
+  /** The cursor of the newest change when the watch was created. */
   afterCursor: number;
 }
 

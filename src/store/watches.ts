@@ -1,38 +1,39 @@
-/** Watches. Each belongs to one student and one section. */
-import type { ChangeKind } from '../domain/change.ts';
-import type { Watch } from '../domain/watch.ts';
+/** Watches. Each belongs to one student and tells of one section, or of the sections of a course. */
+import type { Conditions } from '../domain/conditions.ts';
+import type { NewWatch, Watch, WatchTerms } from '../domain/watch.ts';
 
-export interface WatchPatch {
-  kinds?: ChangeKind[];
+export interface WatchPatch extends Partial<WatchTerms> {
+  /** Only for a watch of a course. */
+  conditions?: Conditions;
   paused?: boolean;
+  /** With `paused` true: when the pause ends by itself, epoch milliseconds; null or missing: it does not. */
+  pausedUntil?: number | null;
 }
 export type AddedWatch = { outcome: 'added'; watch: Watch } | { outcome: 'duplicate' } | { outcome: 'limit' };
 
 export interface WatchStore {
   /**
-   * Adds a watch and schedules its section, creating the row if needed. A section that was never seen is due now. One
-   * that was seen but not watched is due after `dueInMs`. Otherwise its due time stays. `limit`: how many watches one
-   * student may have. The watch is verified if `verified` is true or the section has been seen. Rejects with
-   * PMC_NOT_SIGNED_IN if there is no such user.
+   * Adds a watch and schedules what it covers. A watch of a section creates the section's row if needed. A watch of a
+   * course covers the sections of the course that were seen and meet the conditions (see `coverageOf`), and `commit`
+   * keeps that up. A section that was never seen is due now. One that was seen but not watched is due after `dueInMs`.
+   * Otherwise its due time stays. `limit`: how many watches one student may have. The watch is verified if `verified`
+   * is true or the section has been seen. Two watches of one student never have the same section, or the same course
+   * and conditions. Rejects with PMC_NOT_SIGNED_IN if there is no such user.
    */
-  add(
-    userId: string,
-    section: string,
-    kinds: ChangeKind[],
-    verified: boolean,
-    limit: number,
-    dueInMs: number,
-  ): Promise<AddedWatch>;
+  add(userId: string, wish: NewWatch, verified: boolean, limit: number, dueInMs: number): Promise<AddedWatch>;
   list(userId: string): Promise<Watch[]>;
   /**
    * Resuming a section's only watch keeps the section's due time; if that has passed, the section is due now.
-   * undefined: this student has no such watch.
+   * `duplicate`: the student has a watch of the same course with these conditions, and nothing is changed. undefined:
+   * this student has no such watch.
    */
-  update(userId: string, watchId: string, patch: WatchPatch): Promise<Watch | undefined>;
+  update(userId: string, watchId: string, patch: WatchPatch): Promise<Watch | 'duplicate' | undefined>;
   /** Removes the watch and its pending notifications. false: this student has no such watch. */
   remove(userId: string, watchId: string): Promise<boolean>;
-  /** For unsubscribe links, where the token identifies the owner. */
+  /** For links in mails, where the token identifies the owner. */
   find(watchId: string): Promise<{ watch: Watch; userId: string } | undefined>;
   /** Removes every watch of a student. Returns how many. */
   removeAll(userId: string): Promise<number>;
+  /** Ends the pauses whose time is over. Returns how many. */
+  resume(): Promise<number>;
 }

@@ -2,7 +2,7 @@
 import type { ChangeKind } from '../domain/change.ts';
 import { formatSectionKey } from '../domain/section.ts';
 import type { SectionKey } from '../domain/section.ts';
-import { DEFAULT_KINDS } from '../domain/watch.ts';
+import { DEFAULT_KINDS, wishOf } from '../domain/watch.ts';
 import type { Watch } from '../domain/watch.ts';
 import { institutionsError } from '../institutions/errors.ts';
 import type { Institution } from '../institutions/institution.ts';
@@ -58,7 +58,7 @@ export class Watching {
     if (watches.length >= limit) throw this.#refusal('limit', section);
 
     const { verified, dueInMs } = await this.#firstLook(key, userId);
-    const added = await store.watches.add(userId, section, kinds, verified, limit, dueInMs);
+    const added = await store.watches.add(userId, wishOf(section, { kinds }), verified, limit, dueInMs);
     if (added.outcome !== 'added') throw this.#refusal(added.outcome, section);
     onStarted(key.institution);
     return added.watch;
@@ -67,6 +67,7 @@ export class Watching {
   /** Changes, pauses or resumes a watch. Rejects with PMC_WATCH_NOT_FOUND. */
   async change(userId: string, watchId: string, patch: WatchPatch): Promise<Watch> {
     const watch = await this.#options.store.watches.update(userId, watchId, patch);
+    if (watch === 'duplicate') throw this.#refusal('duplicate', 'this');
     if (watch === undefined) throw notFound(watchId);
     this.#options.onChanged();
     return watch;
@@ -79,7 +80,7 @@ export class Watching {
 
   /** Returns the section of any student's watch, for links in mails. Returns undefined if the watch has ended. */
   async sectionOf(watchId: string): Promise<string | undefined> {
-    return (await this.#options.store.watches.find(watchId))?.watch.section;
+    return (await this.#options.store.watches.find(watchId))?.watch.covers[0];
   }
 
   /** Ends one watch, or all watches of its owner. Does nothing if the watch has already ended. */

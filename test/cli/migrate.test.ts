@@ -5,8 +5,9 @@ import { setTimeout } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
+import { archivedWatch } from '../support/watches.ts';
 import { startProcess } from '../../scripts/start-process.ts';
-import type { ArchivedSection, ArchivedUser, ArchivedWatch } from '../../src/store/archive.ts';
+import type { ArchivedSection, ArchivedUser } from '../../src/store/archive.ts';
 import { ARCHIVE_KINDS } from '../../src/store/archive.ts';
 import { createStore } from '../../src/store/create-store.ts';
 import { tallyOf } from '../../src/store/move.ts';
@@ -88,7 +89,7 @@ t.test('a target with data of its own is not changed', async (t) => {
 t.test('migrating from file to file moves everything, and migrating again changes nothing', async (t) => {
   const { url, filledWith } = await filled(t, join(t.testdir({}), 'store.db'), everything);
   const first = await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]);
-  t.match(first, { code: 0, stdout: ALL_SAME, stderr: /watches 4 of 4\n/ });
+  t.match(first, { code: 0, stdout: ALL_SAME, stderr: /watches 5 of 5\n/ });
   t.match(await pickmyclass(['migrate', '--from', url, '--to', `${url}.too`]), { code: 0, stdout: first.stdout });
   await goesOn(t, await opened(t, `${url}.too`), filledWith);
 });
@@ -207,16 +208,7 @@ async function fillWithMany({ store: { archive } }: StoreHarness): Promise<void>
   await archive.add('users', users);
   await archive.add(
     'watches',
-    users.map(({ id }, index): ArchivedWatch => ({
-      id: `watch-${index}`,
-      userId: id,
-      section: sections[index % SECTIONS]!.section,
-      kinds: ['opened'],
-      paused: false,
-      verified: false,
-      createdAt: index,
-      afterCursor: 0,
-    })),
+    users.map(({ id }, index) => archivedWatch(`watch-${index}`, id, sections[index % SECTIONS]!.section, index)),
   );
 }
 

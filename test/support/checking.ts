@@ -1,6 +1,7 @@
 /** The scheduler and the section-checker on a fake source, with a real store, a memory transport and a manual clock. */
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
+import { wishOf } from '../../src/domain/watch.ts';
 import type { Announcement } from '../../src/domain/announcement.ts';
 import { places } from '../../src/actors/places.ts';
 import { schedulerSpec } from '../../src/actors/checking/scheduler.ts';
@@ -162,7 +163,7 @@ export async function checking(
       const token = randomUUID();
       await store.accounts.addSignIn(token, `${token}@example.edu`, 60_000);
       const user = await store.accounts.signIn(token, randomUUID(), 60_000);
-      await store.watches.add(user!.id, `asu/${term}/${classNumber}`, kinds, false, 10, 0);
+      await store.watches.add(user!.id, wishOf(`asu/${term}/${classNumber}`, { kinds }), false, 10, 0);
       await settle();
       return `asu/${term}/${classNumber}`;
     },

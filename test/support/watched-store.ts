@@ -45,8 +45,12 @@ export async function fillWithWatches(
       _id: `watch-${index}`,
       userId: `user-${student}`,
       email: studentEmail(student),
-      section: states[index % states.length]!.section,
+      ...ofSection(states[index % states.length]!.section),
       kinds: 'opened',
+      minSeats: 1,
+      reservedGroup: null,
+      channels: null,
+      remind: 'off',
       paused: false,
       verified: true,
       createdAt: NEVER,
@@ -73,4 +77,8 @@ export async function fillWithWatches(
       })),
     );
   return states.map(({ section }) => section);
+}
+
+function ofSection(section: string): Pick<WatchDocument, 'section' | 'about' | 'covers' | 'tells'> {
+  return { section, about: section, covers: [section], tells: true };
 }

@@ -1,6 +1,7 @@
 /** A store in which every section of a campus was seen and is watched, as after some days of work. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wishOf } from '../../../src/domain/watch.ts';
 import { observe } from '../../../src/domain/change.ts';
 import type { SectionState } from '../../../src/domain/section.ts';
 import { institutionById } from '../../../src/institutions/index.ts';
@@ -68,14 +69,18 @@ async function addAll(store: Store, states: readonly SectionState[]): Promise<vo
   const watches = Array.from({ length: states.length * WATCHERS }, (_, nth): ArchivedWatch => {
     const student = Math.floor(nth / WATCHES_PER_STUDENT);
     const { section } = states[nth % states.length]!;
-    const kinds: ArchivedWatch['kinds'] = ['opened'];
-    const id = `watch-${nth}`;
     return {
-      id,
+      ...wishOf(section),
+      id: `watch-${nth}`,
       userId: `student-${student}`,
       section,
-      kinds,
+      course: null,
+      conditions: null,
+      about: section,
+      covers: [section],
+      tells: true,
       paused: false,
+      pausedUntil: null,
       verified: true,
       createdAt: now,
       afterCursor: 0,

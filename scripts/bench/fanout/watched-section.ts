@@ -1,4 +1,5 @@
 /** A store with one section that many students watch, and a seat in it that opens and closes. */
+import { wishOf } from '../../../src/domain/watch.ts';
 import type { Announcement } from '../../../src/domain/announcement.ts';
 import type { SectionState } from '../../../src/domain/section.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -22,7 +23,7 @@ export class WatchedSection {
     for (let student = 0; student < count; student += 1) {
       await accounts.addSignIn(`token ${student}`, `student-${student}@example.edu`, LEASE_MS);
       const user = await accounts.signIn(`token ${student}`, `session ${student}`, LEASE_MS);
-      await watches.add(user!.id, this.key, ['opened'], true, 1, 0);
+      await watches.add(user!.id, wishOf(this.key), true, 1, 0);
     }
   }
 

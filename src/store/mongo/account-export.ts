@@ -5,7 +5,7 @@
 import { channelsOf } from './channel-documents.ts';
 import { letterOfNotification } from './dead-letters.ts';
 import type { Collections, NotificationDocument } from './documents.ts';
-import { watchesOf } from './watches.ts';
+import { watchesOf } from './watch-document.ts';
 
 /** Empty when there is no such user. */
 export async function exportAccount(collections: Collections, userId: string): Promise<Record<string, unknown>> {

@@ -10,6 +10,7 @@ import { addEmailChannel } from './channel-documents.ts';
 import type { Connection } from './connection.ts';
 import { repairStates } from './damaged-states.ts';
 import type { Collections } from './documents.ts';
+import { repairCoverage } from './coverage.ts';
 import { repairSchedules } from './schedule.ts';
 import { endSession, sessionsOf, userOf, userOfSession } from './sessions.ts';
 import { addSignIn, linkState, peekSignIn, takeSignIn } from './sign-ins.ts';
@@ -123,6 +124,7 @@ const staying = { leaving: { $exists: false } };
  */
 export async function sweep(collections: Collections, now: number): Promise<number> {
   await finishRemovals(collections, now);
+  await repairCoverage(collections, now);
   await repairSchedules(collections, now);
   await repairStates(collections, now);
   const expired = { expiresAt: { $lte: new Date(now) } };

@@ -18,12 +18,16 @@ export async function addWatches(collections: Collections, records: ArchivedWatc
   }
   const added = records
     .filter(({ id }) => !known.has(id))
-    .map(({ id, createdAt, kinds, ...wish }): WatchDocument => {
+    .map(({ id, createdAt, kinds, section, course, conditions, pausedUntil, ...wish }): WatchDocument => {
       const slots = taken.get(wish.userId)!;
       const slot = freeSlot(slots);
       slots.add(slot);
       return {
         ...wish,
+        ...(section !== null && { section }),
+        ...(course !== null && { course }),
+        ...(conditions !== null && { conditions }),
+        ...(pausedUntil !== null && { pausedUntil: new Date(pausedUntil) }),
         _id: id,
         email: emails.get(wish.userId)!,
         kinds: kinds.join(),
@@ -32,7 +36,7 @@ export async function addWatches(collections: Collections, records: ArchivedWatc
       };
     });
   const marks = new Map<string, Partial<SectionDocument>>();
-  for (const { section, paused } of added)
+  for (const { section, paused } of added.flatMap((watch) => watch.covers.map((each) => ({ ...watch, section: each }))))
     marks.set(section, { followed: true, ...(paused ? marks.get(section) : { watched: true }) });
   if (marks.size > 0)
     await sections.bulkWrite(

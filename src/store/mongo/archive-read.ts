@@ -14,7 +14,7 @@ export const READ: Reading = {
   sections: async ({ sections, watches }, after, limit) => {
     const { rows, next } = await rowsAfter(sections, '_id', after, limit);
     const unseen = rows.filter(({ state }) => state === null).map(({ _id }) => _id);
-    const wished = new Set((await findAmong(watches, 'section', unseen, ['section'])).map(({ section }) => section));
+    const wished = new Set((await findAmong(watches, 'about', unseen, ['about'])).map(({ about }) => about));
     return { records: rows.filter(({ _id, state }) => state !== null || wished.has(_id)).map(sectionRecord), next };
   },
   changes: async (collections, after, limit) => {

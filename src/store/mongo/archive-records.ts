@@ -28,25 +28,17 @@ export function sectionRecord({
   };
 }
 
-export function watchRecord({
-  _id: id,
-  userId,
-  section,
-  kinds,
-  paused,
-  verified,
-  createdAt,
-  afterCursor,
-}: WatchDocument): ArchivedWatch {
+export function watchRecord({ _id: id, email: _email, slot: _slot, ...row }: WatchDocument): ArchivedWatch {
   return {
+    ...row,
     id,
-    userId,
-    section,
-    kinds: kinds.split(',') as ChangeKind[],
-    paused,
-    verified,
-    createdAt: createdAt.getTime(),
-    afterCursor,
+    section: row.section ?? null,
+    course: row.course ?? null,
+    conditions: row.conditions ?? null,
+    kinds: row.kinds.split(',') as ChangeKind[],
+    pausedUntil: row.pausedUntil?.getTime() ?? null,
+    covers: row.covers.toSorted(),
+    createdAt: row.createdAt.getTime(),
   };
 }
 

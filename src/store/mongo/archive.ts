@@ -27,7 +27,7 @@ export class MongoArchive implements ArchiveStore {
     await this.#connection.use(async (collections) => {
       await sweep(collections, now);
       await emptyOutboxes(collections, this.#order);
-      const wished = await collections.watches.distinct('section');
+      const wished = await collections.watches.distinct('covers');
       const known = await idsAmong(collections.sections, wished);
       for (const section of wished) if (!known.has(section)) await schedule(collections, section, now, 0);
     });

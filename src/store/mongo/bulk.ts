@@ -7,7 +7,7 @@ import type {
   OptionalUnlessRequiredId,
   WriteError,
 } from 'mongodb';
-import { MongoBulkWriteError } from 'mongodb';
+import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import { reasonOf } from '../../runtime/index.ts';
 import { isFault, isFaultCode } from './driver-error.ts';
 
@@ -98,6 +98,16 @@ export async function writeEach<Row extends Document>(
     const first = await writeEach(collection, writes.slice(0, half));
     const second = await writeEach(collection, writes.slice(half));
     return new Map([...first, ...[...second].map(([index, reason]): [number, string] => [half + index, reason])]);
+  }
+}
+
+/** Waits for a write of one document. A unique index that forbids it gives `duplicate`. */
+export async function unlessDuplicate<Result>(write: Promise<Result>): Promise<Result | 'duplicate'> {
+  try {
+    return await write;
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return 'duplicate';
+    throw error;
   }
 }
 

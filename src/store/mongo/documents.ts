@@ -6,7 +6,9 @@ import type { Collection } from 'mongodb';
 import type { Change, ChangeKind } from '../../domain/change.ts';
 import type { NoticeKind } from '../../domain/notification.ts';
 import type { ChannelType } from '../../domain/channel.ts';
+import type { Conditions } from '../../domain/conditions.ts';
 import type { SectionState } from '../../domain/section.ts';
+import type { Remind } from '../../domain/watch.ts';
 import type { DeadLetter } from '../dead-letters.ts';
 import type { PauseScope } from '../pauses.ts';
 import type { ChannelDocument, SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
@@ -74,10 +76,24 @@ export interface WatchDocument {
   _id: string;
   userId: string;
   email: string;
-  section: string;
+  /** Exactly one of `section` and `course` is set. */
+  section?: string;
+  course?: string;
+  conditions?: Conditions;
+  /** Names what is watched (see `aboutOf`). */
+  about: string;
+  /** See `Coverage`. */
+  covers: string[];
+  tells: boolean;
   /** Joined by commas, because an index on a list cannot cover a query. */
   kinds: string;
+  minSeats: number;
+  reservedGroup: string | null;
+  channels: string[] | null;
+  remind: Remind;
   paused: boolean;
+  /** When the pause ends by itself. */
+  pausedUntil?: Date;
   verified: boolean;
   createdAt: Date;
   /** The newest change when the watch was created. The watch gets only later changes. */

@@ -9,7 +9,10 @@ import type { Collections, NotificationDocument, WatchDocument } from './documen
 import { newNotification } from './notification-document.ts';
 import { emptyOutboxes } from './outbox.ts';
 
-type Listener = Pick<WatchDocument, '_id' | 'section' | 'paused' | 'afterCursor' | 'kinds' | 'userId' | 'email'>;
+type Listener = Pick<
+  WatchDocument,
+  '_id' | 'covers' | 'tells' | 'paused' | 'afterCursor' | 'kinds' | 'userId' | 'email'
+>;
 interface Unsent {
   _id: string;
   cursor: number;
@@ -77,8 +80,9 @@ async function notificationsOf(
   now: number,
 ): Promise<NotificationDocument[]> {
   const sections = [...new Set(ready.map(({ change }) => change.section))];
-  const listeners: Listener[] = await findAmong(collections.watches, 'section', sections, [
-    'section',
+  const listeners: Listener[] = await findAmong(collections.watches, 'covers', sections, [
+    'covers',
+    'tells',
     'paused',
     'afterCursor',
     'kinds',
@@ -90,12 +94,15 @@ async function notificationsOf(
     listeners.map(({ userId }) => userId),
   );
   const bySection = new Map(sections.map((section): [string, Listener[]] => [section, []]));
-  for (const listener of listeners) bySection.get(listener.section)!.push(listener);
+  // A watch of many sections may have been found more than once.
+  for (const listener of new Map(listeners.map((each) => [each._id, each])).values())
+    for (const section of listener.covers) bySection.get(section)?.push(listener);
   const made = ready.flatMap(({ cursor, change }) =>
     bySection
       .get(change.section)!
       .filter(
-        ({ paused, afterCursor, kinds }) => !paused && afterCursor < cursor && kinds.split(',').includes(change.kind),
+        ({ tells, paused, afterCursor, kinds }) =>
+          tells && !paused && afterCursor < cursor && kinds.split(',').includes(change.kind),
       )
       .flatMap((watch) =>
         (channels.get(watch.userId) ?? []).map((channel) =>
@@ -122,8 +129,9 @@ async function notificationsOf(
   return quietGapMs > 0 ? await withoutRepeatedOpenings(collections, made, quietGapMs, now) : made;
 }
 
-function listenerOf({ destination, watchId }: Pick<NotificationDocument, 'destination' | 'watchId'>): string {
-  return `${destination} ${watchId}`;
+/** Openings of several sections that one watch covers do not repeat each other. */
+function listenerOf({ destination, watchId, section }: NotificationDocument): string {
+  return `${destination} ${watchId} ${section}`;
 }
 
 /**
@@ -142,6 +150,7 @@ async function withoutRepeatedOpenings(
     'kind',
     'destination',
     'watchId',
+    'section',
     'status',
     'queuedAt',
     'sentAt',

@@ -22,7 +22,7 @@ export async function forgetSection(
   const { sections, watches, notifications, deadLetters } = collections;
   const mine = { _id: section, leaseOwner: owner, leaseUntil: { $gt: new Date(now) }, version: 0 };
   if ((await sections.findOne(mine, { projection: { _id: 1 } })) === null) return 0;
-  const ended = await watches.find({ section, verified: false }).toArray();
+  const ended = await watches.find({ about: section, verified: false }).toArray();
   const ids = ended.map(({ _id }) => _id);
   await queueNotices(collections, ended, 'not-found', now);
   const { deletedCount } = await watches.deleteMany({ _id: { $in: ids }, verified: false });

@@ -6,10 +6,10 @@ import { DUPLICATE_KEY } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 
-type Wish = Pick<WatchDocument, 'userId' | 'section' | 'kinds' | 'verified'>;
+type Wish = Omit<WatchDocument, '_id' | 'email' | 'paused' | 'pausedUntil' | 'createdAt' | 'afterCursor' | 'slot'>;
 
 /**
- * Inserts a watch. Unique indexes prevent a second watch of the section and a second watch in the slot, so two requests
+ * Inserts a watch. Unique indexes prevent a second watch of the same and a second watch in the slot, so two requests
  * cannot both get the last slot.
  */
 export async function insertWatch(
@@ -19,12 +19,12 @@ export async function insertWatch(
   now: number,
 ): Promise<WatchDocument | 'duplicate' | 'limit'> {
   const { users, watches } = collections;
-  const { userId, section } = wish;
+  const { userId, about } = wish;
   for (;;) {
     const user = await users.findOne({ _id: userId, leaving: { $exists: false } });
     if (user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
-    const others = await watches.find({ userId }, { projection: { section: 1, slot: 1 } }).toArray();
-    if (others.some((other) => other.section === section)) return 'duplicate';
+    const others = await watches.find({ userId }, { projection: { about: 1, slot: 1 } }).toArray();
+    if (others.some((other) => other.about === about)) return 'duplicate';
     const taken = new Set(others.map(({ slot }) => slot));
     if (taken.size >= limit) return 'limit';
     const watch: WatchDocument = {
@@ -53,7 +53,7 @@ export function freeSlot(taken: ReadonlySet<number>): number {
 
 /** The watch; verified if its section was seen for the first time while the watch was being created. */
 export async function verifiedSince({ sections, watches }: Collections, watch: WatchDocument): Promise<WatchDocument> {
-  const seen = await sections.findOne({ _id: watch.section, version: { $gt: 0 } }, { projection: { _id: 1 } });
+  const seen = await sections.findOne({ _id: { $in: watch.covers }, version: { $gt: 0 } }, { projection: { _id: 1 } });
   if (seen === null) return watch;
   await watches.updateOne({ _id: watch._id }, { $set: { verified: true } });
   return { ...watch, verified: true };

@@ -22,7 +22,7 @@ export async function queueNotices(
     collections,
     ended.map(({ userId }) => userId),
   );
-  const notices = ended.flatMap(({ _id, userId, email, section }) =>
+  const notices = ended.flatMap(({ _id, userId, email, covers, about }) =>
     (channels.get(userId) ?? []).map((channel) =>
       newNotification(
         {
@@ -32,7 +32,8 @@ export async function queueNotices(
           watchId: _id,
           userId,
           email,
-          section,
+          // A watch of a course names one of its sections, or the course if none is known.
+          section: covers[0] ?? about,
           changeId: null,
           kind: null,
           notice,

@@ -23,7 +23,9 @@ export async function schedule(
     if (dueInMs !== undefined) await addSections(collections, [section], now);
     const row = await sections.findOne({ _id: section }, { projection: { derived: 1 } });
     if (row === null && dueInMs === undefined) return await markUnwatched(collections, section);
-    const found = await watches.find({ section }, { projection: { paused: 1 }, batchSize: ONE_BATCH }).toArray();
+    const found = await watches
+      .find({ covers: section }, { projection: { paused: 1 }, batchSize: ONE_BATCH })
+      .toArray();
     const watchesNow = found.filter(({ paused }) => !paused).length;
     const due = {
       $cond: [
@@ -55,8 +57,9 @@ export async function countWatches({ sections, watches }: Collections, of?: read
   const counts = await watches
     .aggregate<{ _id: string; count: number }>(
       [
-        { $match: { ...(of !== undefined && { section: { $in: of } }), paused: false } },
-        { $group: { _id: '$section', count: { $sum: 1 } } },
+        { $match: { ...(of !== undefined && { covers: { $in: of } }), paused: false } },
+        { $unwind: '$covers' },
+        { $group: { _id: '$covers', count: { $sum: 1 } } },
       ],
       { batchSize: ONE_BATCH },
     )
@@ -75,7 +78,7 @@ export async function countWatches({ sections, watches }: Collections, of?: read
  */
 export async function repairSchedules(collections: Collections, now: number): Promise<void> {
   const { sections, watches } = collections;
-  const wished = await watches.distinct('section', { paused: false });
+  const wished = await watches.distinct('covers', { paused: false });
   const watched = await sections.find({ watched: true }, { projection: { _id: 1 }, batchSize: ONE_BATCH }).toArray();
   const wishedSet = new Set(wished);
   const idle = watched.map(({ _id }) => _id).filter((section) => !wishedSet.delete(section));

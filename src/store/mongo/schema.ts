@@ -2,18 +2,22 @@
 import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb';
 import { MongoServerError } from 'mongodb';
 import { storeError } from '../errors.ts';
+import { coverOldWatches } from './coverage.ts';
 import type { Collections } from './documents.ts';
 import { addDestinations } from './destinations.ts';
 import { countWatches } from './schedule.ts';
 
 /** Indexes of earlier versions. They cost time with every write and serve no query. */
-const RETIRED = new Set(['sections_claimable', 'sections_due']);
+const RETIRED = {
+  sections: ['sections_claimable', 'sections_due'],
+  watches: ['watches_by_section', 'watches_of_user'],
+} satisfies Record<string, string[]>;
 
 /**
  * The version of the documents. A store with a newer version is not opened. 2: sections have touches and watches. 3:
- * notifications have a destination.
+ * notifications have a destination. 4: watches cover sections.
  */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 
 /** MongoDB 6.0. */
 const OLDEST_WIRE_VERSION = 17;
@@ -44,9 +48,11 @@ const INDEXES: Record<
     changes_to_publish: { key: { toPublish: 1, cursor: 1 }, partialFilterExpression: { toPublish: true } },
   },
   watches: {
-    // Includes the address, so fan-out reads only the index.
-    watches_by_section: { key: { section: 1, paused: 1, afterCursor: 1, kinds: 1, userId: 1, email: 1, _id: 1 } },
-    watches_of_user: { key: { userId: 1, section: 1 }, unique: true },
+    watches_by_cover: { key: { covers: 1, paused: 1 } },
+    watches_by_about: { key: { about: 1 } },
+    watches_by_course: { key: { course: 1 }, sparse: true },
+    watches_to_resume: { key: { pausedUntil: 1 }, sparse: true },
+    watches_of_user_about: { key: { userId: 1, about: 1 }, unique: true },
     watches_in_slot: { key: { userId: 1, slot: 1 }, unique: true },
   },
   notifications: {
@@ -100,6 +106,7 @@ export async function prepare(collections: Collections): Promise<void> {
     if (await collection.indexExists(index).catch(unlessMissing))
       await collection.dropIndex(index).catch(unlessMissing);
   }
+  if (found < SCHEMA_VERSION) await coverOldWatches(collections);
   for (const [name, indexes] of Object.entries(INDEXES)) {
     const descriptions = Object.entries(indexes).map(([index, { key, ...options }]) => ({
       key: key as Record<string, 1 | -1>,
@@ -113,8 +120,10 @@ export async function prepare(collections: Collections): Promise<void> {
     await addDestinations(collections);
     await collections.schema.updateOne({ _id: 'documents' }, { $max: { version: SCHEMA_VERSION } });
   }
-  for (const { name } of (await collections.sections.listIndexes().toArray()) as { name: string }[]) {
-    if (RETIRED.has(name)) await collections.sections.dropIndex(name);
+  for (const [name, indexes] of Object.entries(RETIRED)) {
+    const collection = collections[name as keyof typeof RETIRED];
+    for (const { name: index } of (await collection.listIndexes().toArray()) as { name: string }[])
+      if (indexes.includes(index)) await collection.dropIndex(index);
   }
 }
 

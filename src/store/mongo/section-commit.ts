@@ -1,10 +1,12 @@
 /** Commits looks: each section's state, changes and end of lease in one write of its document. */
 import { randomUUID } from 'node:crypto';
+import { coursesToCover } from '../coverage.ts';
 import type { CommitResult, SectionCommit } from '../sections.ts';
 import { putOffMs } from '../sections.ts';
 import { findAmong, writeEach } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChanges } from './change-order.ts';
+import { coverCourses } from './coverage.ts';
 import type { WithLetter } from './dead-letters.ts';
 import { addLetters, placeLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
@@ -47,6 +49,9 @@ export async function commitSections(
     collections,
     [...written.values()].filter((row): row is SectionDocument & WithLetter => row.letter !== undefined),
   );
+  // Before the changes get their numbers, because a fan-out may follow at once.
+  const courses = coursesToCover(commits.filter(({ section }) => written.has(section)));
+  if (courses.length > 0) await coverCourses(collections, courses, now);
   const changes = commits.flatMap((each) => (written.has(each.section) ? each.changes : []));
   // All waiting changes of these sections in order, because an earlier commit may have been interrupted.
   const waiting = [...written.values()].flatMap(({ outbox = [] }) => outbox);
@@ -123,5 +128,5 @@ async function verifyWatches({ watches }: Collections, commits: SectionCommit[])
   const seen = commits
     .filter(({ expectedVersion, state }) => expectedVersion === 0 && state !== null)
     .map(({ section }) => section);
-  if (seen.length > 0) await watches.updateMany({ section: { $in: seen } }, { $set: { verified: true } });
+  if (seen.length > 0) await watches.updateMany({ about: { $in: seen } }, { $set: { verified: true } });
 }

@@ -51,7 +51,7 @@ export class MongoTerms implements TermStore {
       let ended = 0;
       // The notices come first, see `queueNotices`.
       for (const chunk of chunksOf(
-        await watches.find({ section: keysIn(institution, term) }, { batchSize: ONE_BATCH }).toArray(),
+        await watches.find({ about: keysIn(institution, term) }, { batchSize: ONE_BATCH }).toArray(),
       )) {
         const now = this.#connection.now();
         await terms.updateOne({ _id: idOf(institution, term) }, { $set: { endingUntil: new Date(now + ENDING_MS) } });

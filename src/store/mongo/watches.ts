@@ -1,13 +1,18 @@
 /** Watches in MongoDB. */
+import type { UpdateFilter } from 'mongodb';
 import type { ChangeKind } from '../../domain/change.ts';
-import type { Watch } from '../../domain/watch.ts';
+import type { Coverage, NewWatch, Watch } from '../../domain/watch.ts';
+import { aboutOf, coverageOf } from '../../domain/watch.ts';
 import type { AddedWatch, WatchPatch, WatchStore } from '../watches.ts';
+import { findAmong, unlessDuplicate } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChanges, newestCursor } from './change-order.ts';
 import type { Connection } from './connection.ts';
+import { cover, sectionsOfCourse } from './coverage.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 import { insertWatch, verifiedSince } from './new-watch.ts';
 import { schedule } from './schedule.ts';
+import { lastTold, subjectOf, termsOf, watchesOf, watchOf } from './watch-document.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 
 export class MongoWatches implements WatchStore {
@@ -19,72 +24,77 @@ export class MongoWatches implements WatchStore {
     this.#order = order;
   }
 
-  async add(
-    userId: string,
-    section: string,
-    kinds: ChangeKind[],
-    verified: boolean,
-    limit: number,
-    dueInMs: number,
-  ): Promise<AddedWatch> {
-    sectionKeyOf(section);
+  async add(userId: string, wish: NewWatch, verified: boolean, limit: number, dueInMs: number): Promise<AddedWatch> {
+    if (wish.section !== undefined) sectionKeyOf(wish.section);
     const now = this.#connection.now();
     return await this.#connection.use(async (collections) => {
-      const wish = {
+      const { sections: covers, tells } = await wishedCoverage(collections, wish);
+      const seen = await this.#placeChanges(collections, covers);
+      const added = {
         userId,
-        section,
-        kinds: kinds.join(),
-        verified: verified || (await this.#placeChanges(collections, section)) > 0,
+        ...subjectOf(wish),
+        about: aboutOf(wish),
+        covers,
+        tells,
+        ...termsOf(wish),
+        verified: verified || seen,
       };
-      const outcome = await insertWatch(collections, wish, limit, now);
-      // Also for an existing watch, because a crash may have left its section inconsistent.
-      if (outcome !== 'limit') await schedule(collections, section, now, dueInMs);
+      const outcome = await insertWatch(collections, added, limit, now);
+      // Also for an existing watch, because a crash may have left its sections inconsistent.
+      if (outcome !== 'limit') for (const section of covers) await schedule(collections, section, now, dueInMs);
       if (typeof outcome === 'string') return { outcome };
-      return {
-        outcome: 'added',
-        watch: watchOf(outcome.verified ? outcome : await verifiedSince(collections, outcome)),
-      };
+      const watch = outcome.verified ? outcome : await verifiedSince(collections, outcome);
+      return { outcome: 'added', watch: watchOf(watch, undefined) };
     });
   }
 
   /**
-   * Gives all committed changes of the section their numbers, so that a new watch does not get them. Returns the
-   * section's version; 0: never seen.
+   * Gives all committed changes of the sections their numbers, so that a new watch does not get them. Returns whether
+   * all have been seen.
    */
-  async #placeChanges(collections: Collections, section: string): Promise<number> {
-    const row = await collections.sections.findOne({ _id: section }, { projection: { version: 1, outbox: 1 } });
-    if (row?.outbox !== undefined) await this.#order.append(collections, newChanges(row.outbox));
-    return row?.version ?? 0;
+  async #placeChanges(collections: Collections, sections: readonly string[]): Promise<boolean> {
+    const rows = await findAmong(collections.sections, '_id', sections, ['version', 'outbox']);
+    const waiting = rows.flatMap(({ outbox = [] }) => outbox);
+    if (waiting.length > 0) await this.#order.append(collections, newChanges(waiting));
+    return sections.length > 0 && rows.filter(({ version }) => version > 0).length === sections.length;
   }
 
   async list(userId: string): Promise<Watch[]> {
     return await this.#connection.use((collections) => watchesOf(collections, userId));
   }
 
-  async update(userId: string, watchId: string, { kinds, paused }: WatchPatch): Promise<Watch | undefined> {
+  async update(userId: string, watchId: string, patch: WatchPatch): Promise<Watch | 'duplicate' | undefined> {
+    const now = this.#connection.now();
     return await this.#connection.use(async (collections) => {
       const known = await collections.watches.findOne({ _id: watchId, userId });
       if (known === null) return undefined;
+      const { conditions, paused, pausedUntil, kinds, ...terms } = patch;
       const resumes = known.paused && paused === false;
-      if (resumes) await this.#placeChanges(collections, known.section);
-      const found = await collections.watches.findOneAndUpdate(
-        { _id: watchId, userId },
-        {
-          $set: {
-            // An update must have at least one field.
-            userId,
-            ...(kinds !== undefined && { kinds: kinds.join() }),
-            ...(paused !== undefined && { paused }),
-            // A resumed watch skips the changes made during its pause.
-            ...(resumes && { afterCursor: await newestCursor(collections) }),
-          },
+      if (resumes) await this.#placeChanges(collections, known.covers);
+      const until = paused === true && pausedUntil !== null ? pausedUntil : undefined;
+      const update: UpdateFilter<WatchDocument> = {
+        $set: {
+          // An update must have at least one field.
+          userId,
+          ...terms,
+          ...(kinds !== undefined && { kinds: kinds.join() }),
+          ...(conditions !== undefined && { conditions, about: aboutOf({ ...known, conditions }) }),
+          ...(paused !== undefined && { paused }),
+          ...(until !== undefined && { pausedUntil: new Date(until) }),
+          // A resumed watch skips the changes made during its pause.
+          ...(resumes && { afterCursor: await newestCursor(collections) }),
         },
-        { returnDocument: 'after' },
+        ...(paused !== undefined && until === undefined && { $unset: { pausedUntil: '' } }),
+      };
+      const found = await unlessDuplicate(
+        collections.watches.findOneAndUpdate({ _id: watchId, userId }, update, { returnDocument: 'after' }),
       );
       if (found === null) return undefined;
-      await dropUnwanted(collections, found);
-      if (paused !== undefined) await schedule(collections, found.section, this.#connection.now());
-      return watchOf(found);
+      if (found === 'duplicate') return found;
+      if (conditions !== undefined) await cover(collections, found, await wishedCoverage(collections, found), now);
+      await dropUnwanted(collections, watchId);
+      if (paused !== undefined) for (const section of found.covers) await schedule(collections, section, now);
+      return (await this.#read(collections, watchId))?.watch;
     });
   }
 
@@ -96,8 +106,7 @@ export class MongoWatches implements WatchStore {
   }
 
   async find(watchId: string): Promise<{ watch: Watch; userId: string } | undefined> {
-    const found = await this.#connection.use(({ watches }) => watches.findOne({ _id: watchId }));
-    return found === null ? undefined : { watch: watchOf(found), userId: found.userId };
+    return await this.#connection.use((collections) => this.#read(collections, watchId));
   }
 
   async removeAll(userId: string): Promise<number> {
@@ -106,16 +115,40 @@ export class MongoWatches implements WatchStore {
         await endWatches(collections, await collections.watches.find({ userId }).toArray(), this.#connection.now()),
     );
   }
+
+  async resume(): Promise<number> {
+    const due = await this.#connection.use(({ watches }) =>
+      watches
+        .find({ pausedUntil: { $lte: new Date(this.#connection.now()) } }, { projection: { userId: 1 } })
+        .toArray(),
+    );
+    for (const { _id, userId } of due) await this.update(userId, _id, { paused: false });
+    return due.length;
+  }
+
+  async #read(collections: Collections, watchId: string): Promise<{ watch: Watch; userId: string } | undefined> {
+    const found = await collections.watches.findOne({ _id: watchId });
+    if (found === null) return undefined;
+    return { watch: watchOf(found, (await lastTold(collections, [watchId])).get(watchId)), userId: found.userId };
+  }
+}
+
+async function wishedCoverage(
+  collections: Collections,
+  { section, course, conditions = {} }: Pick<WatchDocument, 'section' | 'course' | 'conditions'>,
+): Promise<Coverage> {
+  if (section !== undefined) return { sections: [section], tells: true };
+  return coverageOf(conditions, await sectionsOfCourse(collections, course!));
 }
 
 /** Deletes unsent notifications that the watch no longer wants. What a fan-out adds meanwhile is never claimed. */
-async function dropUnwanted({ notifications }: Collections, { _id, kinds, paused }: WatchDocument): Promise<void> {
-  const unwanted = paused ? {} : { kind: { $nin: kinds.split(',') as ChangeKind[] } };
-  await notifications.deleteMany({ watchId: _id, notice: null, status: { $ne: 'sent' }, ...unwanted });
-}
-
-export async function watchesOf({ watches }: Collections, userId: string): Promise<Watch[]> {
-  return (await watches.find({ userId }).sort({ createdAt: 1, slot: 1 }).toArray()).map(watchOf);
+async function dropUnwanted({ watches, notifications }: Collections, watchId: string): Promise<void> {
+  const watch = await watches.findOne({ _id: watchId });
+  if (watch === null) return;
+  const { kinds, paused, covers, tells } = watch;
+  const wanted = { kind: { $in: kinds.split(',') as ChangeKind[] }, section: { $in: tells ? covers : [] } };
+  const unwanted = paused ? {} : { $nor: [wanted] };
+  await notifications.deleteMany({ watchId, notice: null, status: { $ne: 'sent' }, ...unwanted });
 }
 
 /**
@@ -127,10 +160,6 @@ export async function endWatches(collections: Collections, ended: WatchDocument[
   const ids = ended.map(({ _id }) => _id);
   const { deletedCount } = await collections.watches.deleteMany({ _id: { $in: ids } });
   await collections.notifications.deleteMany({ watchId: { $in: ids }, notice: null });
-  for (const section of new Set(ended.map((watch) => watch.section))) await schedule(collections, section, now);
+  for (const section of new Set(ended.flatMap(({ covers }) => covers))) await schedule(collections, section, now);
   return deletedCount;
-}
-
-function watchOf({ _id: id, section, kinds, paused, verified, createdAt }: WatchDocument): Watch {
-  return { id, section, kinds: kinds.split(',') as ChangeKind[], paused, verified, createdAt: createdAt.toISOString() };
 }

@@ -4,7 +4,7 @@
  */
 import type { Connection } from './connection.ts';
 import { channelsOf } from './channels.ts';
-import { watchesOf } from './watches.ts';
+import { watchesOf } from './watch-row.ts';
 
 /** The queries by part. ?1 is the user's id, ?2 the address. Columns that end in `At` are instants. */
 const PARTS = {

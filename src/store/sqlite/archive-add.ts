@@ -38,11 +38,16 @@ export const ADD: Record<ArchiveKind, string[]> = {
     SELECT ${fields('hash', 'email', 'expiresAt', 'waitingHash', 'usedAt')},
       value -> 'wishes', value -> 'preferences' ${RECORDS}`,
   ],
-  // A trigger counts them in their sections.
+  // A trigger counts their coverage in the sections.
   watches: [
-    `INSERT INTO watches (id, user_id, section, kinds, paused, verified, created_at, after_cursor)
-    SELECT ${fields('id', 'userId', 'section')}, value -> 'kinds',
-      ${fields('paused', 'verified', 'createdAt', 'afterCursor')} ${RECORDS}`,
+    `INSERT INTO watches (id, user_id, section, course, conditions, about, kinds, channels, min_seats, reserved_group,
+      remind, paused, paused_until, verified, created_at, after_cursor)
+    SELECT ${fields('id', 'userId', 'section', 'course')}, nullif(value -> 'conditions', 'null'), value ->> 'about',
+      value -> 'kinds', nullif(value -> 'channels', 'null'), ${fields('minSeats', 'reservedGroup', 'remind')},
+      ${fields('paused', 'pausedUntil', 'verified', 'createdAt', 'afterCursor')} ${RECORDS}`,
+    `INSERT INTO coverage (watch_id, section, tells)
+    SELECT w.value ->> 'id', c.value, w.value ->> 'tells' FROM json_each(?1) w, json_each(w.value, '$.covers') c
+    WHERE true ON CONFLICT DO NOTHING`,
   ],
   notifications: [
     `INSERT INTO notifications (id, channel, destination, watch_id, section, change_id, kind, notice, status, attempts,

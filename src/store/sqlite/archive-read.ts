@@ -18,7 +18,7 @@ export const READ: Record<ArchiveKind, string> = {
       dueAt: whole('due_at'),
     })}
     FROM sections s WHERE section > ?1
-      AND (state IS NOT NULL OR EXISTS (SELECT 1 FROM watches w WHERE w.section = s.section))`,
+      AND (state IS NOT NULL OR EXISTS (SELECT 1 FROM coverage v WHERE v.section = s.section))`,
   // The second part is the newest number when its change was deleted.
   changes: `
     SELECT cursor AS key, ${record({
@@ -77,13 +77,23 @@ export const READ: Record<ArchiveKind, string> = {
       id: 'id',
       userId: 'user_id',
       section: 'section',
+      course: 'course',
+      conditions: 'json(conditions)',
+      about: 'about',
       kinds: 'json(kinds)',
+      minSeats: 'min_seats',
+      reservedGroup: 'reserved_group',
+      channels: 'json(channels)',
+      remind: 'remind',
       paused: flag('paused'),
+      pausedUntil: 'paused_until',
+      covers: '(SELECT json_group_array(section ORDER BY section) FROM coverage WHERE watch_id = w.id)',
+      tells: flag('coalesce((SELECT max(tells) FROM coverage WHERE watch_id = w.id), 0)'),
       verified: flag('verified'),
       createdAt: 'created_at',
       afterCursor: 'after_cursor',
     })}
-    FROM watches WHERE id > ?1`,
+    FROM watches w WHERE id > ?1`,
   notifications: `
     SELECT n.id AS key, ${record({
       id: 'n.id',

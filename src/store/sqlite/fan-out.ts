@@ -20,15 +20,16 @@ export const FAN_OUT = `
   FROM (
     SELECT w.id AS watch_id, c.id AS change_id, ch.type AS channel, ch.id AS destination, ${LAST_PART} AS last_part,
       c.section, c.kind, c.cursor, c.detected_at,
-      row_number() OVER (PARTITION BY w.id, c.kind, ch.id ORDER BY c.cursor) AS nth
-    FROM changes c CROSS JOIN watches w ON w.section = c.section CROSS JOIN channels ch ON ch.user_id = w.user_id
-    WHERE c.fanned_out = 0 AND ${MAY_BE_TOLD} AND w.paused = 0 AND w.after_cursor < c.cursor
+      row_number() OVER (PARTITION BY w.id, c.section, c.kind, ch.id ORDER BY c.cursor) AS nth
+    FROM changes c CROSS JOIN coverage v ON v.section = c.section CROSS JOIN watches w ON w.id = v.watch_id
+    CROSS JOIN channels ch ON ch.user_id = w.user_id
+    WHERE c.fanned_out = 0 AND v.tells = 1 AND ${MAY_BE_TOLD} AND w.paused = 0 AND w.after_cursor < c.cursor
       AND EXISTS (SELECT 1 FROM json_each(w.kinds) k WHERE k.value = c.kind)
   ) AS told
   WHERE ?2 <= 0 OR kind <> 'opened' OR (nth = 1 AND NOT EXISTS (
     SELECT 1 FROM notifications n INDEXED BY notifications_by_watch
-    WHERE n.watch_id = told.watch_id AND n.kind = 'opened' AND n.destination = told.destination
-      AND n.status IN ('pending', 'sent') AND coalesce(n.sent_at, n.queued_at) > ?1 - ?2
+    WHERE n.watch_id = told.watch_id AND n.section = told.section AND n.kind = 'opened'
+      AND n.destination = told.destination AND n.status IN ('pending', 'sent') AND coalesce(n.sent_at, n.queued_at) > ?1 - ?2
   ))
   ORDER BY cursor
   ON CONFLICT (id) DO NOTHING`;

@@ -9,7 +9,7 @@ const FINISHED = `
     AND (institution, term) IN (
       SELECT institution, term FROM sections GROUP BY institution, term HAVING max(state ->> '$.checkedAt') < ?1
     )
-    AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.section = s.section)
+    AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.section = s.section)
     AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.section = s.section AND (c.fanned_out = 0 OR c.published = 0))
   ORDER BY section LIMIT ?3`;
 

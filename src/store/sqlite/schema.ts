@@ -7,6 +7,7 @@ import { CHANNELS } from './channels-schema.ts';
 import type { Connection } from './connection.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
 import { SEARCH_WORDS } from './schema-search.ts';
+import { COVERAGE } from './schema-watches.ts';
 
 /**
  * Instants are epoch milliseconds, flags are 0 or 1. A row can be claimed from `claimable_at` on, when it is due and
@@ -228,6 +229,7 @@ export const MIGRATIONS = [
   DEMAND,
   CHANNELS,
   SEARCH_WORDS,
+  COVERAGE,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

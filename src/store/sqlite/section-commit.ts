@@ -1,8 +1,10 @@
 /** Commits looks: states, changes and the end of the leases in one write. */
 import type { CodedError } from '../../runtime/index.ts';
+import { coursesToCover } from '../coverage.ts';
 import type { CommitResult, SectionCommit } from '../sections.ts';
 import { isGone, putOffMs } from '../sections.ts';
 import type { Connection } from './connection.ts';
+import { coverCourses } from './coverage.ts';
 import { addDeadLetter } from './dead-letters.ts';
 import { failureOf } from './failure.ts';
 import { keepWords } from './section-search.ts';
@@ -61,17 +63,24 @@ function writeAll(
   now: number,
   write: (commit: SectionCommit) => Attempt,
 ): CommitResult {
-  const written: string[] = [];
+  const written: SectionCommit[] = [];
   const result: CommitResult = { committed: [], lost: [], changes: [] };
   connection.transaction(() => {
     for (const commit of commits) {
       const attempt = write(commit);
       if ('refused' in attempt) reject(connection, owner, commit, attempt.refused.message, now);
       const changes = 'refused' in attempt ? undefined : attempt.result;
-      (changes === undefined ? result.lost : written).push(commit.section);
-      if (changes !== undefined) result.changes.push(...changes);
+      if (changes === undefined) result.lost.push(commit.section);
+      else {
+        written.push(commit);
+        result.changes.push(...changes);
+      }
     }
-    result.committed = nextChecks(connection, written);
+    coverCourses(connection, coursesToCover(written));
+    result.committed = nextChecks(
+      connection,
+      written.map(({ section }) => section),
+    );
   });
   return result;
 }

@@ -54,7 +54,7 @@ export class SqliteSections implements SectionStore {
       this.#connection.run(
         `DELETE FROM sections WHERE section IN (SELECT value FROM json_each(?))
            AND lease_owner IS NULL AND state IS NULL
-         AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.section = sections.section)`,
+         AND NOT EXISTS (SELECT 1 FROM coverage v WHERE v.section = sections.section)`,
         keys,
       );
     });

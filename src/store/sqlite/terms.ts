@@ -43,7 +43,7 @@ export class SqliteTerms implements TermStore {
       this.#connection.run(OVER, institution, term, now);
       queueNotices(this.#connection, among, 'term-over', now);
       // A trigger deletes the pending notifications of these watches.
-      const ended = this.#connection.run('DELETE FROM watches WHERE section GLOB ?', among);
+      const ended = this.#connection.run('DELETE FROM watches WHERE about GLOB ?', among);
       this.#connection.run("DELETE FROM dead_letters WHERE kind = 'check' AND subject GLOB ?", among);
       this.#connection.run('DELETE FROM sections WHERE section GLOB ? AND state IS NULL', among);
       return ended;
@@ -63,7 +63,7 @@ export class SqliteTerms implements TermStore {
 
   async watched(institution: string): Promise<string[]> {
     const terms = this.#terms(
-      `SELECT DISTINCT s.institution, s.term FROM watches w JOIN sections s ON s.section = w.section
+      `SELECT DISTINCT s.institution, s.term FROM coverage v JOIN sections s ON s.section = v.section
        WHERE s.institution = ? ORDER BY s.term`,
       institution,
     );

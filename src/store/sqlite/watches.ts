@@ -1,24 +1,28 @@
 /** Watches in SQLite. */
 import { randomUUID } from 'node:crypto';
 import { storeError } from '../errors.ts';
-import type { ChangeKind } from '../../domain/change.ts';
-import type { Watch } from '../../domain/watch.ts';
+import type { NewWatch, Watch, WatchTerms } from '../../domain/watch.ts';
+import { aboutOf, coverageOf } from '../../domain/watch.ts';
 import type { AddedWatch, WatchPatch, WatchStore } from '../watches.ts';
 import { latestChange } from './changes.ts';
 import type { Connection } from './connection.ts';
+import { cover, knownSections } from './coverage.ts';
 import { addSection } from './section-row.ts';
+import { findWatch, watchesOf } from './watch-row.ts';
 
-interface WatchRow {
-  id: string;
-  user_id: string;
-  section: string;
-  kinds: string;
-  paused: number;
-  verified: number;
-  created_at: number;
-}
+const INSERT = `
+  INSERT INTO watches (id, user_id, section, course, conditions, about, verified, created_at, after_cursor,
+    kinds, min_seats, reserved_group, channels, remind)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, max(?7, coalesce((SELECT state IS NOT NULL FROM sections WHERE section = ?3), 0)),
+    ?8, ?9, ?10, ?11, ?12, ?13, ?14)`;
 
-const COLUMNS = 'id, user_id, section, kinds, paused, verified, created_at';
+// A resumed watch skips the changes made during its pause. A trigger deletes pending notifications it no longer wants.
+const UPDATE = `
+  UPDATE watches SET kinds = ?2, min_seats = ?3, reserved_group = ?4, channels = ?5, remind = ?6, conditions = ?7,
+    about = ?8, after_cursor = iif(paused = 1 AND ?9 = 0, ?11, after_cursor), paused = ?9, paused_until = ?10
+  WHERE id = ?1`;
+
+const RESUME = 'UPDATE watches SET paused = 0, paused_until = NULL, after_cursor = ? WHERE paused_until <= ?';
 
 export class SqliteWatches implements WatchStore {
   readonly #connection: Connection;
@@ -27,39 +31,42 @@ export class SqliteWatches implements WatchStore {
     this.#connection = connection;
   }
 
-  async add(
-    userId: string,
-    section: string,
-    kinds: ChangeKind[],
-    verified: boolean,
-    limit: number,
-    dueInMs: number,
-  ): Promise<AddedWatch> {
+  async add(userId: string, wish: NewWatch, verified: boolean, limit: number, dueInMs: number): Promise<AddedWatch> {
     const now = this.#connection.now();
     return this.#connection.transaction(() => {
-      const refusal = this.#refusal(userId, section, limit);
+      const about = aboutOf(wish);
+      const refusal = this.#refusal(userId, about, limit);
       if (refusal !== undefined) return { outcome: refusal };
-      addSection(this.#connection, section, now);
+      const { section, course, conditions } = wish;
+      if (section !== undefined) addSection(this.#connection, section, now);
+      const coverage =
+        section === undefined
+          ? coverageOf(conditions ?? {}, knownSections(this.#connection, course!))
+          : { sections: [section], tells: true };
       // A section that is seen and scheduled keeps its due time. One that is only seen can wait. Any other is due now.
       this.#connection.run(
-        'UPDATE sections SET due_at = iif(state IS NULL, ?, ?) WHERE section = ? AND (state IS NULL OR watches = 0)',
+        `UPDATE sections SET due_at = iif(state IS NULL, ?, ?)
+         WHERE section IN (SELECT value FROM json_each(?)) AND (state IS NULL OR watches = 0)`,
         now,
         now + dueInMs,
-        section,
+        JSON.stringify(coverage.sections),
       );
-      const row = this.#connection.get<WatchRow>(
-        `INSERT INTO watches (id, user_id, section, kinds, verified, created_at, after_cursor)
-         VALUES (?, ?, ?, ?, max(?, (SELECT state IS NOT NULL FROM sections s WHERE s.section = ?3)), ?, ?)
-         RETURNING ${COLUMNS}`,
-        randomUUID(),
+      const id = randomUUID();
+      this.#connection.run(
+        INSERT,
+        id,
         userId,
-        section,
-        JSON.stringify(kinds),
-        Number(verified),
+        section ?? null,
+        course ?? null,
+        jsonOf(conditions),
+        about,
+        Number(verified || (section === undefined && coverage.sections.length > 0)),
         now,
         latestChange(this.#connection),
+        ...termsOf(wish),
       );
-      return { outcome: 'added', watch: watchOf(row!) };
+      cover(this.#connection, id, coverage);
+      return { outcome: 'added', watch: findWatch(this.#connection, id)!.watch };
     });
   }
 
@@ -67,19 +74,41 @@ export class SqliteWatches implements WatchStore {
     return watchesOf(this.#connection, userId);
   }
 
-  async update(userId: string, watchId: string, { kinds, paused }: WatchPatch): Promise<Watch | undefined> {
-    const row = this.#connection.get<WatchRow>(
-      // A resumed watch skips the changes made during its pause. A trigger deletes pending ones it no longer wants.
-      `UPDATE watches SET kinds = coalesce(?1, kinds), paused = coalesce(?2, paused),
-         after_cursor = iif(paused = 1 AND ?2 = 0, ?3, after_cursor)
-       WHERE id = ?4 AND user_id = ?5 RETURNING ${COLUMNS}`,
-      kinds === undefined ? null : JSON.stringify(kinds),
-      paused === undefined ? null : Number(paused),
-      latestChange(this.#connection),
-      watchId,
-      userId,
-    );
-    return row === undefined ? undefined : watchOf(row);
+  async update(userId: string, watchId: string, patch: WatchPatch): Promise<Watch | 'duplicate' | undefined> {
+    const connection = this.#connection;
+    return connection.transaction(() => {
+      const found = findWatch(connection, watchId);
+      if (found?.userId !== userId) return undefined;
+      const before = found.watch;
+      const after = { ...before, ...patch };
+      const about = aboutOf(after);
+      const same = connection.get(
+        'SELECT 1 FROM watches WHERE user_id = ? AND about = ? AND id <> ?',
+        userId,
+        about,
+        watchId,
+      );
+      if (same !== undefined) return 'duplicate';
+      connection.run(
+        UPDATE,
+        watchId,
+        ...termsOf(after),
+        jsonOf(after.conditions),
+        about,
+        Number(after.paused),
+        pausedUntil(before, patch),
+        latestChange(connection),
+      );
+      if (patch.conditions !== undefined && before.course !== undefined) {
+        cover(connection, watchId, coverageOf(patch.conditions, knownSections(connection, before.course)));
+        connection.run(
+          `DELETE FROM notifications WHERE watch_id = ?1 AND notice IS NULL AND status <> 'sent'
+             AND section NOT IN (SELECT section FROM coverage WHERE watch_id = ?1 AND tells = 1)`,
+          watchId,
+        );
+      }
+      return findWatch(connection, watchId)!.watch;
+    });
   }
 
   async remove(userId: string, watchId: string): Promise<boolean> {
@@ -87,20 +116,23 @@ export class SqliteWatches implements WatchStore {
   }
 
   async find(watchId: string): Promise<{ watch: Watch; userId: string } | undefined> {
-    const row = this.#connection.get<WatchRow>(`SELECT ${COLUMNS} FROM watches WHERE id = ?`, watchId);
-    return row === undefined ? undefined : { watch: watchOf(row), userId: row.user_id };
+    return findWatch(this.#connection, watchId);
   }
 
   async removeAll(userId: string): Promise<number> {
     return this.#connection.run('DELETE FROM watches WHERE user_id = ?', userId);
   }
 
-  #refusal(userId: string, section: string, limit: number): 'duplicate' | 'limit' | undefined {
+  async resume(): Promise<number> {
+    return this.#connection.run(RESUME, latestChange(this.#connection), this.#connection.now());
+  }
+
+  #refusal(userId: string, about: string, limit: number): 'duplicate' | 'limit' | undefined {
     const known = this.#connection.get('SELECT 1 FROM users WHERE id = ?', userId);
     if (known === undefined) throw storeError('PMC_NOT_SIGNED_IN', {});
     const { count, duplicate } = this.#connection.get<{ count: number; duplicate: number | null }>(
-      'SELECT count(*) AS count, max(section = ?) AS duplicate FROM watches WHERE user_id = ?',
-      section,
+      'SELECT count(*) AS count, max(about = ?) AS duplicate FROM watches WHERE user_id = ?',
+      about,
       userId,
     )!;
     if (duplicate === 1) return 'duplicate';
@@ -108,19 +140,16 @@ export class SqliteWatches implements WatchStore {
   }
 }
 
-export function watchesOf(connection: Connection, userId: string): Watch[] {
-  return connection
-    .all<WatchRow>(`SELECT ${COLUMNS} FROM watches WHERE user_id = ? ORDER BY created_at, rowid`, userId)
-    .map(watchOf);
+/** The columns that say how a watch tells, in the order of the statements. */
+function termsOf({ kinds, minSeats, reservedGroup, channels, remind }: WatchTerms): (string | number | null)[] {
+  return [JSON.stringify(kinds), minSeats, reservedGroup, jsonOf(channels), remind];
 }
 
-function watchOf({ id, section, kinds, paused, verified, created_at: createdAt }: WatchRow): Watch {
-  return {
-    id,
-    section,
-    kinds: JSON.parse(kinds) as ChangeKind[],
-    paused: paused === 1,
-    verified: verified === 1,
-    createdAt: new Date(createdAt).toISOString(),
-  };
+function pausedUntil(before: Watch, { paused, pausedUntil: until = null }: WatchPatch): number | null {
+  if (paused === undefined) return before.pausedUntil === null ? null : Date.parse(before.pausedUntil);
+  return paused ? until : null;
+}
+
+function jsonOf(value: object | null | undefined): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
 }

@@ -53,7 +53,7 @@ export function converse(
   const watched = async (): Promise<string[]> => {
     const user = await auth.userOf(request);
     if (user === undefined) throw storeError('PMC_NOT_SIGNED_IN', {});
-    return (await store.watches.list(user.id)).map(({ section }) => section);
+    return (await store.watches.list(user.id)).flatMap(({ covers }) => covers);
   };
   const handle = async (frame: ReceivedFrame): Promise<void> => {
     switch (frame.type) {

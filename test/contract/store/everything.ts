@@ -1,5 +1,6 @@
 /** A store with records of every kind, and the checks for a store to which they were moved. */
 import type { Test } from 'tap';
+import { DEFAULT_TERMS, wishOf } from '../../../src/domain/watch.ts';
 import type { Change } from '../../../src/domain/change.ts';
 import type { Watch } from '../../../src/domain/watch.ts';
 import type { DeadLetter } from '../../../src/store/dead-letters.ts';
@@ -28,6 +29,9 @@ const NOWHERE = 'asu/2267/90001';
 const LONG_AGO = 'asu/2261/10001';
 const PUSH = { type: 'web-push', label: 'Firefox', settings: { endpoint: 'https://push' }, verified: true } as const;
 const HOUR_MS = 3_600_000;
+const HISTORY = { subject: 'HIS', catalogNumber: '100' };
+const HIS100 = 'asu/2267/85001';
+const HIS100_TOO = 'asu/2267/85002';
 const SEEN = [CSE310, CSE310_TOO, MAT210];
 
 export interface Everything {
@@ -69,7 +73,10 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   await watch(harness, ada, CSE310, ['opened', 'closed']);
   await watch(harness, ben, MAT210);
   await watches.update(ben, (await watch(harness, ben, CSE310)).id, { paused: true });
-  await watches.add(ada, ENG101, ['opened'], false, 10, INTERVAL_MS);
+  await watches.add(ada, wishOf(ENG101), false, 10, INTERVAL_MS);
+  await see(harness, HIS100, HISTORY);
+  const course = { ...DEFAULT_TERMS, course: 'asu/2267/HIS/100', conditions: { before: '18:00' }, minSeats: 2 };
+  await watches.add(ben, course, false, 10, INTERVAL_MS);
 
   await see(harness, CSE310, OPEN);
   const sent = await settled(harness, 'sent');
@@ -146,7 +153,9 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.match(await accounts.preferences(before.ben), { digest: 'daily', quietHours: { from: '22:00' } });
   t.match(await sections.state(MAT210), { status: 'unknown' });
   t.same(await harness.store.terms.over('asu'), ['2264']);
-  t.equal(await sections.countWatched('asu'), 3);
+  t.equal(await sections.countWatched('asu'), 4);
+  await see(harness, HIS100_TOO, HISTORY);
+  t.equal(await sections.countWatched('asu'), 5, 'a new section of a watched course is covered');
 
   t.match(await fanOut(harness), { notifications: 2 });
   const claimed = await takePending(harness, 'next');
@@ -186,9 +195,9 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.same(await takePending(harness, 'next'), [], 'once');
   t.ok(Number((await changes.recent(1))[0]!.cursor) > Number(before.latest), 'no cursor is used twice');
 
-  t.same(await watches.add(before.ben, CSE310, ['opened'], true, 10, 0), { outcome: 'duplicate' });
-  t.same(await watches.add(before.ben, CSE310_TOO, ['opened'], true, 2, 0), { outcome: 'limit' });
-  t.match(await watches.add(before.ben, CSE310_TOO, ['opened'], true, 3, 0), { outcome: 'added' });
+  t.same(await watches.add(before.ben, wishOf(CSE310), true, 10, 0), { outcome: 'duplicate' });
+  t.same(await watches.add(before.ben, wishOf(CSE310_TOO), true, 3, 0), { outcome: 'limit' });
+  t.match(await watches.add(before.ben, wishOf(CSE310_TOO), true, 4, 0), { outcome: 'added' });
   const letter = before.letters.find(({ kind }) => kind === 'notification')!;
   t.same(await deadLetters.replay(letter.id), letter);
   t.match(await takePending(harness, 'next'), [{ id: letter.subject, attempts: 0 }]);

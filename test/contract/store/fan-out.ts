@@ -1,5 +1,6 @@
 /** Fan-out: which watches get which changes. */
 import type { Test } from 'tap';
+import { wishOf } from '../../../src/domain/watch.ts';
 import { notificationId } from '../../../src/domain/notification.ts';
 import type { MakeHarness } from './harness.ts';
 import { CSE310, fanOut, FULL, MAT210, OPEN, see, student, takePending, watch } from './harness.ts';
@@ -69,7 +70,7 @@ export function fanOutContract(t: Test, make: MakeHarness): void {
     const ada = await student(harness);
     const { id } = await watch(harness, ada, CSE310);
     await watches.update(ada, id, { paused: true });
-    await watches.add(await student(harness, 'ben@example.edu'), CSE310, ['opened'], false, 10, 0);
+    await watches.add(await student(harness, 'ben@example.edu'), wishOf(CSE310), false, 10, 0);
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     t.same(

@@ -1,5 +1,6 @@
 /** What the store contract needs from an adapter, and the steps that its suites share. */
 import type { Test } from 'tap';
+import { wishOf } from '../../../src/domain/watch.ts';
 import type { Change, ChangeKind } from '../../../src/domain/change.ts';
 import { observe } from '../../../src/domain/change.ts';
 import type { ClaimedNotification } from '../../../src/domain/notification.ts';
@@ -145,7 +146,7 @@ export async function watch(
   section: string,
   kinds: ChangeKind[] = ['opened'],
 ): Promise<Watch> {
-  const added = await store.watches.add(userId, section, kinds, false, 10, INTERVAL_MS);
+  const added = await store.watches.add(userId, wishOf(section, { kinds: kinds }), false, 10, INTERVAL_MS);
   if (added.outcome !== 'added') throw new Error(`the watch was not added: ${added.outcome}`);
   return added.watch;
 }

@@ -1,5 +1,6 @@
 /** Committing sections that the answer to another request showed. */
 import type { Test } from 'tap';
+import { wishOf } from '../../../src/domain/watch.ts';
 import type { MakeHarness } from './harness.ts';
 import {
   commitOf,
@@ -85,8 +86,8 @@ export function passingCommitsContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     const { sections, watches } = harness.store;
     const userId = await student(harness);
-    await harness.store.watches.add(userId, CSE310, ['opened'], false, 10, INTERVAL_MS);
-    await harness.store.watches.add(userId, MAT210, ['opened'], false, 10, INTERVAL_MS);
+    await harness.store.watches.add(userId, wishOf(CSE310), false, 10, INTERVAL_MS);
+    await harness.store.watches.add(userId, wishOf(MAT210), false, 10, INTERVAL_MS);
     await take(harness, [CSE310], 'holder');
     const seen = [CSE310, MAT210, ENG101].map((section) => ({
       ...commitOf(harness, section, null),

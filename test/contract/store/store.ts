@@ -9,6 +9,7 @@ import { channelsContract } from './channels.ts';
 import { clocksContract } from './clocks.ts';
 import { claimsContract } from './claims.ts';
 import { commitsContract } from './commits.ts';
+import { coverageContract } from './coverage.ts';
 import { deadLettersContract } from './dead-letters.ts';
 import { failuresContract } from './failures.ts';
 import { dueTimesContract } from './due-times.ts';
@@ -29,6 +30,7 @@ import { signInsContract } from './sign-ins.ts';
 import { termsContract } from './terms.ts';
 import { requestClaimsContract } from './request-claims.ts';
 import { watchedContract } from './watched.ts';
+import { watchTermsContract } from './watch-terms.ts';
 import { watchesContract } from './watches.ts';
 
 const SUITES = {
@@ -46,6 +48,8 @@ const SUITES = {
   'looking up sections': lookupsContract,
   changes: changesContract,
   watches: watchesContract,
+  'watching a course': coverageContract,
+  'how a watch tells': watchTermsContract,
   'invalid calls': failuresContract,
   'fanning out': fanOutContract,
   notifications: notificationsContract,

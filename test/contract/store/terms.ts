@@ -1,5 +1,6 @@
 /** Terms: when one is silent, and what ending it removes. */
 import type { Test } from 'tap';
+import { wishOf } from '../../../src/domain/watch.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import {
   CSE310,
@@ -97,7 +98,7 @@ export function termsContract(t: Test, make: MakeHarness): void {
     t.same(await terms.over('other'), []);
     t.same(await watches.list(ada), kept);
     t.same(await watches.list(ben), []);
-    t.match(await watches.add(ada, 'asu/2274/1', ['opened'], false, 3, 0), { outcome: 'added' }, 'its slot is free');
+    t.match(await watches.add(ada, wishOf('asu/2274/1'), false, 3, 0), { outcome: 'added' }, 'its slot is free');
     t.same(
       (await deadLetters.list(10)).map(({ subject }) => subject),
       [OTHER],

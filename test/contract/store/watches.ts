@@ -1,5 +1,7 @@
 /** Watches, each of one student and one section. */
 import type { Test } from 'tap';
+import { sectionWatch } from '../../support/watches.ts';
+import { wishOf } from '../../../src/domain/watch.ts';
 import type { MakeHarness } from './harness.ts';
 import {
   CSE310,
@@ -23,14 +25,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     const first = await watch(harness, ada, CSE310, ['opened', 'instructor']);
     await harness.advance(1);
     const second = await watch(harness, ada, MAT210);
-    t.same(first, {
-      id: first.id,
-      section: CSE310,
-      kinds: ['opened', 'instructor'],
-      paused: false,
-      verified: false,
-      createdAt,
-    });
+    t.same(first, sectionWatch(first.id, CSE310, { kinds: ['opened', 'instructor'], verified: false, createdAt }));
     t.same(await harness.store.watches.list(ada), [first, second]);
     t.same(await harness.store.watches.list(await student(harness, 'ben@example.edu')), []);
     t.same(await harness.store.watches.find(first.id), { watch: first, userId: ada });
@@ -42,7 +37,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     const { watches } = harness.store;
     const ada = await student(harness);
     const add = async (userId: string, section: string): Promise<string> =>
-      (await watches.add(userId, section, ['opened'], true, 2, 0)).outcome;
+      (await watches.add(userId, wishOf(section), true, 2, 0)).outcome;
     t.equal(await add(ada, CSE310), 'added');
     t.equal(await add(ada, CSE310), 'duplicate');
     t.equal(await add(ada, MAT210), 'added');
@@ -58,7 +53,7 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     const ada = await student(harness);
     const sections = Array.from({ length: 20 }, (_, index) => `asu/2267/${10_000 + index}`);
     const added = await Promise.all(
-      sections.map((section) => harness.store.watches.add(ada, section, ['opened'], true, 5, 0)),
+      sections.map((section) => harness.store.watches.add(ada, wishOf(section), true, 5, 0)),
     );
     t.equal(added.filter(({ outcome }) => outcome === 'added').length, 5);
     t.equal((await harness.store.watches.list(ada)).length, 5);
@@ -66,8 +61,8 @@ export function watchesContract(t: Test, make: MakeHarness): void {
 
   t.test('a user that does not exist cannot watch', async (t) => {
     const harness = await make(t);
-    await t.rejects(harness.store.watches.add('nobody', CSE310, ['opened'], true, 2, 0), { code: 'PMC_NOT_SIGNED_IN' });
-    await t.rejects(harness.store.watches.add(await student(harness), 'asu/x', ['opened'], true, 2, 0), {
+    await t.rejects(harness.store.watches.add('nobody', wishOf(CSE310), true, 2, 0), { code: 'PMC_NOT_SIGNED_IN' });
+    await t.rejects(harness.store.watches.add(await student(harness), wishOf('asu/x'), true, 2, 0), {
       code: 'PMC_SECTION_KEY_INVALID',
     });
   });
@@ -76,11 +71,11 @@ export function watchesContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     const { watches } = harness.store;
     const ada = await student(harness);
-    const added = await watches.add(ada, CSE310, ['opened'], false, 10, 0);
+    const added = await watches.add(ada, wishOf(CSE310), false, 10, 0);
     t.match(added, { outcome: 'added', watch: { verified: false } });
     await see(harness, CSE310);
     t.match(await watches.list(ada), [{ verified: true }]);
-    t.match(await watches.add(await student(harness, 'ben@example.edu'), CSE310, ['opened'], false, 10, 0), {
+    t.match(await watches.add(await student(harness, 'ben@example.edu'), wishOf(CSE310), false, 10, 0), {
       watch: { verified: true },
     });
   });

@@ -4,6 +4,7 @@ import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
 import { CHANNELS } from '../../../src/store/sqlite/channels-schema.ts';
+import { COVERAGE } from '../../../src/store/sqlite/schema-watches.ts';
 import { MIGRATIONS } from '../../../src/store/sqlite/schema.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { StoreHarness } from '../../contract/store/harness.ts';
@@ -113,6 +114,7 @@ t.test('what was touched is told after the thread of the store was replaced', as
 
 t.test('a file of any earlier version is migrated, with its sections and watches', async (t) => {
   for (let version = 1; version <= MIGRATIONS.length; version += 1) {
+    const covers = version > MIGRATIONS.indexOf(COVERAGE);
     const path = join(t.testdir({}), `version-${version}.db`);
     const file = new Database(path);
     for (const migration of MIGRATIONS.slice(0, version)) file.exec(migration);
@@ -120,8 +122,9 @@ t.test('a file of any earlier version is migrated, with its sections and watches
       INSERT INTO users (id, email, created_at) VALUES ('u', 'ada@example.edu', 0);
       INSERT INTO sections (section, institution, term, class_number, due_at)
         VALUES ('${CSE310}', 'asu', '2267', '66445', 0);
-      INSERT INTO watches (id, user_id, section, kinds, verified, created_at, after_cursor)
-        VALUES ('w', 'u', '${CSE310}', '["opened"]', 0, 0, 0)`);
+      INSERT INTO watches (id, user_id, section, kinds, verified, created_at, after_cursor${covers ? ', about' : ''})
+        VALUES ('w', 'u', '${CSE310}', '["opened"]', 0, 0, 0${covers ? `, '${CSE310}'` : ''});
+      ${covers ? `INSERT INTO coverage (watch_id, section, tells) VALUES ('w', '${CSE310}', 1)` : ''}`);
     file.close();
     const clock = new ManualClock();
     const store = new SqliteStore(path, clock);
@@ -131,6 +134,7 @@ t.test('a file of any earlier version is migrated, with its sections and watches
       t.match(await store.channels.list('u'), [{ id: 'email-u', type: 'email', verified: true }], `version ${version}`);
     const { sections, mark } = await store.sections.watched('asu', null);
     t.match(sections, [{ section: CSE310, watches: 1, state: null }], `version ${version}`);
+    t.match(await store.watches.list('u'), [{ section: CSE310, covers: [CSE310], minSeats: 1 }]);
     await see(harness, CSE310);
     t.match((await store.sections.watched('asu', mark)).sections, [{ section: CSE310, state: { version: 1 } }]);
     await store.close();

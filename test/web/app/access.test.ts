@@ -4,6 +4,7 @@ import t, { type Test } from 'tap';
 import { composeBundle } from '../../../src/notify/email/message.ts';
 import { signInMail } from '../../../src/web/pages/sign-in-mail.ts';
 import { DETECTED, NOT_FOUND, notification, SETTINGS } from '../../notify/samples.ts';
+import { sectionWatch } from '../../support/watches.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
 import { awayReport, nodeReport } from './support/nodes.ts';
 import { serveOperator } from './support/operator.ts';
@@ -70,16 +71,9 @@ for (const { name, path, ready, session, click, others = [] } of SCENES) {
     server.session = session;
     view.others = others;
     server.watches = [
-      { id: 'w1', section: 'asu/2267/66446', kinds: ['opened'], paused: false, verified: true, createdAt: '' },
-      {
-        id: 'w2',
-        section: 'asu/2267/66448',
-        kinds: ['opened', 'schedule'],
-        paused: true,
-        verified: true,
-        createdAt: '',
-      },
-      { id: 'w3', section: 'asu/2267/10000', kinds: ['opened'], paused: false, verified: false, createdAt: '' },
+      sectionWatch('w1', 'asu/2267/66446'),
+      sectionWatch('w2', 'asu/2267/66448', { kinds: ['opened', 'schedule'], paused: true }),
+      sectionWatch('w3', 'asu/2267/10000', { verified: false }),
     ];
     const { page } = await openPage(t, browser, `${server.url}${path}`);
     await page.waitForSelector(ready);

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import { sectionWatch } from '../../support/watches.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
 import { everyStatus } from './support/sample.ts';
 import { PageServer, problem } from './support/server.ts';
@@ -136,8 +137,7 @@ t.test(
   async (t) => {
     const watched = (paused: boolean) => (server: PageServer) => {
       signIn(server);
-      const createdAt = '2026-11-23T20:00:00.000Z';
-      server.watches = [{ id: 'w1', section: FULL, kinds: ['opened'], paused, verified: true, createdAt }];
+      server.watches = [sectionWatch('w1', FULL, { paused })];
     };
     const { server, page, says } = await openStudent(t, '/', watched(false));
     await says('.section-pace', 'Checked about every 90 s: 14 watching, opens about twice a day, for about 4 min.');

@@ -15,7 +15,7 @@ async function twoWatches(t: Parameters<typeof stage>[0]) {
   return {
     ...test,
     first,
-    left: async () => (await test.store.watches.list(ada)).map(({ section }) => section).toSorted(),
+    left: async () => (await test.store.watches.list(ada)).flatMap(({ covers }) => covers).toSorted(),
   };
 }
 

@@ -54,7 +54,7 @@ export function WatchItem({ watch, state, nextCheckAt, hook, onEdit }: Props): J
           </>
         )}
       </p>
-      {seen && !watch.paused && <SectionPace section={watch.section} />}
+      {seen && !watch.paused && <SectionPace section={seen.section} />}
       {error && <ErrorNote error={error} />}
       <div class="buttons">
         <button

@@ -36,8 +36,8 @@ export function Watches({ watches: hook, known, limit, onEdit }: Props): JSX.Ele
           <WatchItem
             key={watch.id}
             watch={watch}
-            state={known.states[watch.section]}
-            nextCheckAt={known.nextChecks[watch.section]}
+            state={known.states[watch.covers[0] ?? '']}
+            nextCheckAt={known.nextChecks[watch.covers[0] ?? '']}
             hook={hook}
             onEdit={onEdit}
           />

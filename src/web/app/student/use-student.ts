@@ -22,7 +22,10 @@ export function useStudent({ session, gone }: SessionHook): Student {
   const search = useSearch(setFound);
   const watches = useWatches(session?.email ?? null, gone);
   const watched = watches.watches;
-  const live = useLiveSections([...found, ...(watched ?? [])].map(({ section }) => section));
+  const live = useLiveSections([
+    ...found.map(({ section }) => section),
+    ...(watched ?? []).flatMap(({ covers }) => covers),
+  ]);
   const {
     tell,
     known: { news },
@@ -37,7 +40,7 @@ export function useStudent({ session, gone }: SessionHook): Student {
     const toldAt = told.current === undefined ? -1 : news.indexOf(told.current);
     const fresh = toldAt === -1 ? news : news.slice(0, toldAt);
     told.current = news[0];
-    const mine = new Set(watched?.filter(({ paused }) => !paused).map(({ section }) => section));
+    const mine = new Set(watched?.filter(({ paused }) => !paused).flatMap(({ covers }) => covers));
     for (const { change } of fresh) if (change.kind === 'opened' && mine.has(change.section)) showOpened(change);
     // Runs only when there is news, and reads the list of watches as it is at that moment.
   }, [news]);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { sectionWatch } from '../../../support/watches.ts';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { SectionState } from '../../../../src/domain/section.ts';
 import type { Watch } from '../../../../src/domain/watch.ts';
@@ -202,13 +203,8 @@ export class PageServer {
       this.session ? { status: 200, body: { watches: this.watches } } : NOT_SIGNED_IN,
     );
     routes.set('POST /api/v1/watches', (body) => {
-      const watch: Watch = {
-        id: `w${this.watches.length + 1}`,
-        paused: false,
-        verified: true,
-        createdAt: new Date().toISOString(),
-        ...(body as Pick<Watch, 'section' | 'kinds'>),
-      };
+      const { section, ...terms } = body as { section: string };
+      const watch = sectionWatch(`w${this.watches.length + 1}`, section, terms);
       this.watches.push(watch);
       return { status: 201, body: watch };
     });
