@@ -1,6 +1,7 @@
 /** `npm run bench -- check`: one look at one section. */
 import type { Benchmark } from '../benchmark.ts';
 import { byNumber, SERVER_DELAY_MS, slowCampus, sourceOf } from '../campus-questions.ts';
+import { browserNote } from '../look/chromium.ts';
 import { measureLooker } from '../look/looker-host.ts';
 import type { LookerName } from '../look/lookers.ts';
 import { quickLooks } from './quick.ts';
@@ -32,6 +33,7 @@ export const check: Benchmark = {
   peers: true,
   quick: quickLooks,
   run: async (bench) => {
+    bench.note(browserNote());
     const campus = await slowCampus(SECTIONS, false);
     try {
       const questions = byNumber(campus);

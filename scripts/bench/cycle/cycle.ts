@@ -1,6 +1,7 @@
 /** `npm run bench -- cycle`: what a cycle costs the whole program. */
 import type { Bench, Benchmark, Figures, Summary } from '../benchmark.ts';
 import { byCourse, byNumber, SERVER_DELAY_MS, slowCampus, sourceOf } from '../campus-questions.ts';
+import { browserNote } from '../look/chromium.ts';
 import { measureLooker } from '../look/looker-host.ts';
 import type { LookerName } from '../look/lookers.ts';
 import { SECTIONS, WATCHERS } from '../setting.ts';
@@ -42,6 +43,7 @@ export const cycle: Benchmark = {
   peers: true,
   quick: quickCycle,
   run: async (bench) => {
+    bench.note(browserNote());
     const [campus, campus2] = await Promise.all([slowCampus(SECTIONS, false), slowCampus(SECTIONS, true)]);
     let small: { ten: Summary[]; warm: Record<string, Summary> };
     try {

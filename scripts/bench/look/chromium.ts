@@ -1,13 +1,18 @@
-/** The Chromium that all lookers use, and its flags. */
+/** The browser that all lookers use, and its flags. */
+import { basename } from 'node:path';
 import puppeteer from 'puppeteer';
 import type { Browser } from 'puppeteer';
 import { findBrowser } from '../../../src/browsers/find-browser.ts';
 import { QUIET_FLAGS } from '../../../src/browsers/launch.ts';
 
 export function chromiumPath(): string {
-  const { path, tried } = findBrowser(null, process.env);
+  const { path, tried } = findBrowser(process.env['CHROME_PATH'] || null, process.env);
   if (path === undefined) throw new Error(`no Chromium was found: ${tried}`);
   return path;
+}
+
+export function browserNote(): string {
+  return `All browsers are \`${basename(chromiumPath())}\`.`;
 }
 
 /** `keyHash`: the key of a source to trust. */
