@@ -10,6 +10,7 @@ import { webError } from '../errors.ts';
 import type { ErrorBody } from '../contract/error.ts';
 import { BODY_LIMIT, HANDLER_TIMEOUT_MS } from '../limits.ts';
 import { errorPage, wantsPage } from '../pages/html.ts';
+import { readerLanguage } from './reader-language.ts';
 import { closeAfterUpgrade } from './upgrades.ts';
 
 const RETRY_AFTER_S = 2;
@@ -43,10 +44,11 @@ export function answerErrors(log: ActorContext<never>['log']) {
     const error = concealed(known, request.id);
     const status = statusOf(codeOf(error));
     if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_S);
-    reply.code(status).header('vary', 'accept');
+    reply.code(status).header('vary', 'accept, accept-language');
     closeAfterUpgrade(request, reply);
-    if (wantsPage(request)) reply.type('text/html; charset=utf-8').send(errorPage(error.message));
-    else reply.type('application/json; charset=utf-8').send(bodyOf(error));
+    const body = bodyOf(error);
+    if (wantsPage(request)) reply.type('text/html; charset=utf-8').send(errorPage(body, readerLanguage(request)));
+    else reply.type('application/json; charset=utf-8').send(body);
   };
 }
 

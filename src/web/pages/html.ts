@@ -1,18 +1,23 @@
-/** The few pages that the server renders itself, in the style of the app. */
+/** The few pages that the server renders itself, in the style of the app and the language of the reader. */
 import type { FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { escapeHtml } from '../../net/escape-html.ts';
+import { errorWords } from '../../words/error-words.ts';
+import { t } from '../../words/index.ts';
+import type { Language } from '../../words/language.ts';
+import type { ErrorBody } from '../contract/error.ts';
 
 /** Renders a whole page. `title` is escaped, `content` is HTML. */
-export function page(title: string, content: string): string {
+export function page(title: string, content: string, language: Language = 'en'): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
   <meta name="robots" content="noindex">
   <title>${escapeHtml(title)} · PickMyClass</title>
-  <link rel="icon" href="data:,">
+  <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/assets/base.css">
 </head>
 <body>
@@ -26,8 +31,15 @@ export function page(title: string, content: string): string {
 `;
 }
 
-export function errorPage(message: string): string {
-  return page('That did not work', `<p>${escapeHtml(message)}</p>\n    <p><a href="/">Back to PickMyClass</a></p>`);
+/** Codes that students do not meet have the server's own message. */
+export function errorPage({ code, message }: Pick<ErrorBody, 'code' | 'message'>, language: Language): string {
+  const words = t(language);
+  const said = errorWords(code, words) ?? message;
+  return page(
+    words('pages.failed'),
+    `<p>${escapeHtml(said)}</p>\n    <p><a href="/">${escapeHtml(words('pages.back'))}</a></p>`,
+    language,
+  );
 }
 
 /** Returns whether the client prefers a page, as browsers do. A client without a preference gets JSON. */

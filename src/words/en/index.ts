@@ -1,6 +1,7 @@
 /** The English messages, one file for each area. */
 import { account } from './account.ts';
 import { channels } from './channels.ts';
+import { errors } from './errors.ts';
 import { live } from './live.ts';
 import { mail } from './mail.ts';
 import { pages } from './pages.ts';
@@ -8,4 +9,4 @@ import { search } from './search.ts';
 import { section } from './section.ts';
 import { watch } from './watch.ts';
 
-export const english = { account, channels, live, mail, pages, search, section, watch } as const;
+export const english = { account, channels, errors, live, mail, pages, search, section, watch } as const;

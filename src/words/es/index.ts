@@ -1,6 +1,7 @@
 /** The Spanish messages, one file for each area. */
 import { account } from './account.ts';
 import { channels } from './channels.ts';
+import { errors } from './errors.ts';
 import { live } from './live.ts';
 import { mail } from './mail.ts';
 import { pages } from './pages.ts';
@@ -8,4 +9,4 @@ import { search } from './search.ts';
 import { section } from './section.ts';
 import { watch } from './watch.ts';
 
-export const spanish = { account, channels, live, mail, pages, search, section, watch } as const;
+export const spanish = { account, channels, errors, live, mail, pages, search, section, watch } as const;
