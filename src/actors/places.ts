@@ -7,6 +7,7 @@ import type { SchedulerMessage } from './checking/scheduler.ts';
 import type { SectionCheckerMessage } from './checking/section-checker.ts';
 import type { MembershipMessage } from './membership.ts';
 import type { EmailMessage } from './notifying/email.ts';
+import type { StudentsChannelMessage } from './notifying/students-channel.ts';
 import type { NotifierMessage } from './notifying/notifier.ts';
 import type { PublisherMessage } from './publisher.ts';
 
@@ -17,6 +18,8 @@ export const places = {
   campus: place<never>('campus'),
   notifier: place<NotifierMessage>('notifying/notifier'),
   email: place<EmailMessage>('notifying/email'),
+  webPush: place<StudentsChannelMessage>('notifying/web-push'),
+  webhook: place<StudentsChannelMessage>('notifying/webhook'),
   differ: place<DifferMessage>('checking/differ'),
   pool: place<BrowserPoolMessage>('checking/browsers/pool'),
   /** Counted from 1. */

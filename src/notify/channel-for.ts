@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../runtime/index.ts';
 import type { Config } from '../config/config.ts';
-import type { Channel } from './channel.ts';
+import type { MailChannel } from './channel.ts';
 import type { MailSettings } from './email/message.ts';
 import { filesChannel } from './email/files.ts';
 import { smtpChannel } from './email/smtp.ts';
@@ -12,7 +12,7 @@ export function channelFor(
   config: Pick<Config, 'mail' | 'checking' | 'dataDir'>,
   settings: Omit<MailSettings, 'from'>,
   clock: Clock,
-): Channel {
+): MailChannel {
   const { smtpUrl, resendApiKey, from } = config.mail;
   const url =
     smtpUrl ??

@@ -1,11 +1,13 @@
 /** Hands over one bundle: delivers it, records the result and reports it. */
 import type { Clock, Logger, Permit } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
+import type { ChannelStore } from '../store/channels.ts';
 import type { NotificationStore, Verdict } from '../store/notifications.ts';
 import type { Bundle, Channel, Delivery } from './channel.ts';
 import type { Lease, Leases } from './leases.ts';
 import type { Patience, Result } from './verdict.ts';
 import { retryInMs } from '../domain/notification.ts';
+import type { MuteReason } from './mute-reason.ts';
 import { notifyError } from './errors.ts';
 import { idsOf } from './bundle.ts';
 import { Recorder } from './recorder.ts';
@@ -19,6 +21,7 @@ export interface CourierOptions {
   channel: Channel;
   leases: Leases;
   notifications: NotificationStore;
+  channels: Pick<ChannelStore, 'mute'>;
   /** The holder of the leases. Unique to one run of one process. */
   owner: string;
   leaseMs: number;
@@ -68,10 +71,24 @@ export class Courier {
       this.#log.warn({ section: bundle[0].section }, 'a lease lapsed before the hand-over; nothing was sent');
       return notifications.release(owner, idsOf(bundle));
     }
+    if (delivery.outcome === 'busy') {
+      permit.release();
+      return notifications.postpone(owner, idsOf(bundle), delivery.inMs);
+    }
+    if (delivery.outcome === 'gone') {
+      permit.success();
+      return this.#mute(bundle, delivery.reason, delivery.error);
+    }
     const { result, former } = this.#judge(bundle, delivery, permit);
     await this.#conclude(bundle, result);
     // Their results were recorded before this one, so they are revived after it.
     if (former.length > 0) await notifications.revive(former, retryInMs(0, this.#options.patience.random()));
+  }
+
+  /** The student's channel is told nothing more. What was still to be told there is given up with it. */
+  async #mute([{ destination }]: Bundle, reason: MuteReason, error: string): Promise<void> {
+    await this.#options.channels.mute(destination, reason);
+    this.#log.info({ channel: this.#options.channel.name, reason, error }, 'a channel of a student was muted');
   }
 
   /** Nothing is handed over while the store cannot confirm the lease. */
@@ -95,7 +112,7 @@ export class Courier {
    */
   #judge(
     bundle: Bundle,
-    delivery: Exclude<Delivery, { outcome: 'withdrawn' }>,
+    delivery: Exclude<Delivery, { outcome: 'withdrawn' | 'busy' | 'gone' }>,
     permit: Permit,
   ): { result: Result; former: string[] } {
     const { recipient } = bundle[0];
@@ -147,7 +164,12 @@ export class Courier {
   }
 
   async #conclude(bundle: Bundle, result: Result): Promise<void> {
-    await this.#record(bundle, result, verdictsOf(bundle, result, this.#clock.now(), this.#options.patience));
+    const verdicts = verdictsOf(bundle, result, this.#clock.now(), this.#options.patience);
+    await this.#record(bundle, result, verdicts);
+    // An address may come back. A browser or webhook that was dead for so long is repaired by its student or never.
+    const { name } = this.#options.channel;
+    const isGivenUp = result.outcome === 'failed' && verdicts.some(({ outcome }) => outcome === 'dead');
+    if (isGivenUp && name !== 'email') await this.#mute(bundle, 'unreachable', result.error);
   }
 
   async #record(bundle: Bundle, result: Result, verdicts: Verdict[]): Promise<void> {

@@ -11,6 +11,7 @@ export const notifyError = defineErrors('PMC', {
       'Pending mails are sent once the server accepts them',
   },
   PMC_MAIL_FAILED: { next: 'later', message: 'the mail could not be handed over: {reason}' },
+  PMC_DESTINATION_ANSWERED: { next: 'later', message: '{host} answered {status} instead of taking the message' },
   PMC_CHANGE_MISSING: {
     next: 'never',
     message: 'the change of notification {notification} is not in the store',

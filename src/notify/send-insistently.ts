@@ -1,14 +1,14 @@
 /** Sends a mail that somebody waits for and that is stored nowhere: tries a few times in quick succession. */
 import type { Clock } from '../runtime/index.ts';
 import { CodedError } from '../runtime/index.ts';
-import type { Channel } from './channel.ts';
+import type { MailChannel } from './channel.ts';
 
 const PAUSES_MS = [1_000, 4_000, 10_000];
 
 /** Rejects with PMC_MAIL_REFUSED at once, or with PMC_MAIL_FAILED after the last attempt. */
 export async function sendInsistently(
-  channel: Channel,
-  mail: Parameters<Channel['send']>[0],
+  channel: MailChannel,
+  mail: Parameters<MailChannel['send']>[0],
   clock: Clock,
 ): Promise<void> {
   for (const pauseMs of PAUSES_MS) {

@@ -16,6 +16,8 @@ import { sectionCheckerSpec } from '../actors/checking/section-checker.ts';
 import { membershipSpec } from '../actors/membership.ts';
 import { emailSpec } from '../actors/notifying/email.ts';
 import { notifierSpec } from '../actors/notifying/notifier.ts';
+import { webPushSpec } from '../actors/notifying/web-push.ts';
+import { webhookSpec } from '../actors/notifying/webhook.ts';
 import { places } from '../actors/places.ts';
 import { publisherSpec } from '../actors/publisher.ts';
 import { storeSpec } from '../actors/store.ts';
@@ -26,6 +28,7 @@ import type { Ref, SupervisorSpec } from '../runtime/index.ts';
 import { webSpec } from '../web/web.ts';
 import { openMailChannel } from './mail-channel.ts';
 import type { Monitoring } from './monitoring.ts';
+import { studentsChannels } from './students-channels.ts';
 
 /** The address where the web server listens; empty until then. */
 export interface WebAddress {
@@ -60,6 +63,12 @@ export function treeSpec(node: Node, monitoring: Monitoring, web: WebAddress): S
 
 /** One-for-one: the children also work without messages from each other, only later. */
 function notifying(node: Node, publicUrl: () => string): SupervisorSpec {
+  const channels = [
+    { name: 'email', ref: places.email.on(node.id) },
+    { name: 'web-push', ref: places.webPush.on(node.id) },
+    { name: 'webhook', ref: places.webhook.on(node.id) },
+  ] as const;
+  const own = studentsChannels(node, publicUrl);
   return {
     type: 'supervisor',
     id: 'notifying',
@@ -67,8 +76,10 @@ function notifying(node: Node, publicUrl: () => string): SupervisorSpec {
     intensity: { restarts: 5, windowMs: MINUTE_MS },
     backoff: { minMs: 200, maxMs: 10_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
     children: [
-      at(places.notifier, notifierSpec(node, { channels: [{ name: 'email', ref: places.email.on(node.id) }] })),
+      at(places.notifier, notifierSpec(node, { channels })),
       at(places.email, emailSpec(node, { openChannel: () => openMailChannel(node, publicUrl) })),
+      at(places.webPush, webPushSpec(node, own)),
+      at(places.webhook, webhookSpec(node, own)),
     ],
   };
 }

@@ -5,6 +5,7 @@ import type { BrowserPoolMessage, PoolStatus } from '../actors/checking/browsers
 import type { PaceReport } from '../checking/choosing/pace-report.ts';
 import type { Cycle } from '../checking/claiming/cycle.ts';
 import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
+import type { StudentsChannelMessage, TestReply } from '../actors/notifying/students-channel.ts';
 import type { ActorContext, Ref } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { SchedulerMessage } from '../actors/checking/scheduler.ts';
@@ -20,6 +21,7 @@ const OTHERS_MS = 1_000;
 /** The timeout for a first look, which may wait for the request budget and then for a browser. */
 const LOOK_MS = 90_000;
 const MAIL_MS = 60_000;
+const TEST_MS = 15_000;
 
 type Context = Pick<ActorContext<never>, 'ask' | 'tell' | 'log'>;
 
@@ -78,6 +80,16 @@ export class Actors {
     );
   }
 
+  /** Sends a test to a browser or webhook of a student. */
+  testChannel(type: 'web-push' | 'webhook', userId: string, channelId: string): Promise<TestReply> {
+    const place = type === 'webhook' ? places.webhook : places.webPush;
+    return this.#context.ask<StudentsChannelMessage, TestReply>(
+      place.on(this.#node),
+      (replyTo) => ({ type: 'test', userId, channelId, replyTo }),
+      TEST_MS,
+    );
+  }
+
   /** Wakes a scheduler, because something may have become due or allowed. */
   wakeScheduler(institution: string, node = this.#node): void {
     this.#context.tell(places.scheduler(institution).on(node), { type: 'wake' });
@@ -88,11 +100,12 @@ export class Actors {
     for (const node of this.#nodes) for (const institution of this.#institutions) this.wakeScheduler(institution, node);
   }
 
-  /** Wakes the notifiers and the email actors of all nodes. */
+  /** Wakes the notifiers and the actors of all channels, on all nodes. */
   wakeNotifying(): void {
     for (const node of this.#nodes) {
       this.#context.tell(places.notifier.on(node), { type: 'wake' });
       this.#context.tell(places.email.on(node), { type: 'wake' });
+      for (const place of [places.webPush, places.webhook]) this.#context.tell(place.on(node), { type: 'wake' });
     }
   }
 

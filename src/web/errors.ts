@@ -32,6 +32,16 @@ export const webError = defineErrors('PMC', {
     message: 'this link is invalid, was already used, or has expired',
     advice: 'Ask for a new one',
   },
+  PMC_CHANNEL_NOT_FOUND: { next: 'never', message: 'you have no such channel' },
+  PMC_CHANNEL_LIMIT: { next: 'never', message: 'you have {max} channels, the most you may have', advice: 'Remove one' },
+  PMC_CHANNEL_DUPLICATE: { next: 'never', message: 'you have added this URL already', advice: 'Send it a test' },
+  PMC_CHANNEL_KEPT: {
+    next: 'never',
+    message: 'your e-mail address cannot be removed, because you sign in with it',
+    advice: 'Choose other channels for your watches',
+  },
+  PMC_CODE_WRONG: { next: 'never', message: 'this is not the code', advice: 'Send a test and type the code it shows' },
+  PMC_TEST_FAILED: { next: 'later', message: 'the test did not arrive: {reason}' },
   PMC_CYCLE_RUNNING: { next: 'later', message: 'a cycle is running', advice: 'See GET /api/v1/cycles/current' },
   PMC_CYCLE_PAUSED: {
     next: 'later',

@@ -15,6 +15,10 @@ export const SIGN_IN_WINDOW_MS = 15 * 60_000;
 export const SIGN_INS_PER_ADDRESS = 5;
 export const SIGN_INS_PER_CLIENT = 200;
 
+/** Channels that a student may add, test and try to verify within the window, all together. */
+export const CHANNEL_TRIES = 30;
+export const CHANNEL_WINDOW_MS = 15 * 60_000;
+
 /** Frames per connection that may wait for their answers. */
 export const FRAMES_WAITING = 64;
 /** Connections and subscriptions per client. Many students share the address of a campus network. */

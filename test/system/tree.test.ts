@@ -61,8 +61,14 @@ t.test('every actor has its file at its place in the tree', async (t) => {
   for (const path of await treeOf(t, {})) t.ok(existsSync(fileOf(path)), path);
 });
 
-t.test('src/actors contains the actors of the tree and three helper files', async (t) => {
-  const helping = ['places.ts', 'checking/ask-cycle.ts', 'checking/browsers/browser-thread.ts'];
+t.test('src/actors contains the actors of the tree and five helper files', async (t) => {
+  const helping = [
+    'places.ts',
+    'checking/ask-cycle.ts',
+    'checking/browsers/browser-thread.ts',
+    'notifying/delivering.ts',
+    'notifying/students-channel.ts',
+  ];
   const actors = new Set((await treeOf(t, {})).filter((path) => path !== 'web').map(fileOf));
   const files = readdirSync('src/actors', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   t.same(

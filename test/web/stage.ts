@@ -2,12 +2,15 @@
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Test } from 'tap';
+import { webPushSpec } from '../../src/actors/notifying/web-push.ts';
+import { webhookSpec } from '../../src/actors/notifying/webhook.ts';
 import { places } from '../../src/actors/places.ts';
 import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
 import type { HealthChecks, HealthReport } from '../../src/nodes/health.ts';
 import { at } from '../../src/nodes/place.ts';
 import { ManualClock, recordingLog, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { studentsChannels } from '../../src/system/students-channels.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import type { WebNode, WebOwn } from '../../src/web/node.ts';
 import { webSpec } from '../../src/web/web.ts';
@@ -100,11 +103,17 @@ export async function stage(t: Test, { environment = {}, node = {}, own = {}, pa
     ...own,
   };
   const [scheduler, pool, notifier, email] = neighbours.specs();
+  const channels = studentsChannels(webNode, () => url);
   const test = await testSystem(
     t,
     supervise('root', [
       supervise('checking', [supervise('asu', [scheduler]), supervise('browsers', [pool])]),
-      supervise('notifying', [notifier, email]),
+      supervise('notifying', [
+        notifier,
+        email,
+        at(places.webPush, webPushSpec(webNode, channels)),
+        at(places.webhook, webhookSpec(webNode, channels)),
+      ]),
       at(places.web, webSpec(webNode, webOwn, pagesDir)),
     ]),
     { clock },

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../runtime/index.ts';
-import type { Bundle, Channel } from '../channel.ts';
+import type { Bundle, MailChannel } from '../channel.ts';
 import type { MailSettings } from './message.ts';
 import { deliveryError, mailError } from './mail-errors.ts';
 import { composeBundle, composePlain, messageName } from './message.ts';
@@ -13,7 +13,7 @@ import { composeBundle, composePlain, messageName } from './message.ts';
 const WRITERS = 5;
 
 /** The channel that writes to `directory`. It is created, readable by its owner only, as mails hold sign-in links. */
-export function filesChannel(directory: string, settings: MailSettings, clock: Clock): Channel {
+export function filesChannel(directory: string, settings: MailSettings, clock: Clock): MailChannel {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
   const createDirectory = () => mkdir(directory, { recursive: true, mode: 0o700 });

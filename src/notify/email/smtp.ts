@@ -5,7 +5,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { createTransport } from 'nodemailer';
 import type { Clock } from '../../runtime/index.ts';
 import { isLoopback } from '../../config/reader.ts';
-import type { Channel } from '../channel.ts';
+import type { MailChannel } from '../channel.ts';
 import type { MailSettings } from './message.ts';
 import { composeBundle, composePlain } from './message.ts';
 import { deliveryError, mailError } from './mail-errors.ts';
@@ -25,7 +25,7 @@ interface WatchedMail extends SendMailOptions {
  * final dot may take `timeoutMs`. After it, the server has the mail, and we wait much longer for its answer: a client
  * that gives up too early sends the mail twice.
  */
-export function smtpChannel(url: string, timeoutMs: number, settings: MailSettings, clock: Clock): Channel {
+export function smtpChannel(url: string, timeoutMs: number, settings: MailSettings, clock: Clock): MailChannel {
   const transport = createTransport({
     pool: true,
     maxConnections: POOL_SIZE,

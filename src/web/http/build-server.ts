@@ -29,6 +29,7 @@ import { answerUnknownRoutes } from './unknown-routes.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { aboutRoutes } from '../routes/about.ts';
 import { changeRoutes } from '../routes/changes.ts';
+import { channelRoutes } from '../routes/channels.ts';
 import { cycleRoutes } from '../routes/cycles.ts';
 import { deadLetterRoutes } from '../routes/dead-letters.ts';
 import { describeApi } from '../routes/docs.ts';
@@ -70,7 +71,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     pushKeyRoutes,
     pageRoutes,
   ],
-  student: [whoAmIRoutes, watchRoutes, meRoutes, meSessionRoutes],
+  student: [whoAmIRoutes, watchRoutes, channelRoutes, meRoutes, meSessionRoutes],
   operator: [supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, paceRoutes, deadLetterRoutes, pauseRoutes],
 };
 /** The maximum length of a URL, so that an invalid section key of any length gets its own error. */

@@ -1,2 +1,9 @@
 /** Ways to be told: e-mail, web push, webhooks. */
-export const channels = {} as const;
+export const channels = {
+  test: {
+    title: 'PickMyClass can reach you here',
+    text: 'This is the test you asked for. Messages about your classes will look like this.',
+    code: 'Your code is {{code}}. Type it on the page where you added this channel.',
+  },
+  note: { register: 'Open it at the university', watches: 'Your watches' },
+} as const;

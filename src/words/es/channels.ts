@@ -1,4 +1,11 @@
 import type { channels as english } from '../en/channels.ts';
 import type { Translation } from '../typed.ts';
 
-export const channels: Translation<typeof english> = {};
+export const channels: Translation<typeof english> = {
+  test: {
+    title: 'PickMyClass puede avisarte aquí',
+    text: 'Esta es la prueba que pediste. Los avisos sobre tus clases se verán así.',
+    code: 'Tu código es {{code}}. Escríbelo en la página donde añadiste este canal.',
+  },
+  note: { register: 'Ábrelo en la universidad', watches: 'Tus seguimientos' },
+};

@@ -1,0 +1,17 @@
+/** Why a channel is told nothing any more. The pages say it in the student's language, and what to do about it. */
+
+export const MUTE_REASONS = [
+  /** The browser ended its subscription, or the webhook was deleted. */
+  'gone',
+  /** It answers that it does not take our messages. */
+  'refused',
+  /** It redirects to another URL. */
+  'moved',
+  /** Its host is not on the public Internet any more. */
+  'not-public',
+  /** The browser subscribed with a key that this server no longer has. */
+  'old-key',
+  /** It could not be reached for as long as a notification is tried. */
+  'unreachable',
+] as const;
+export type MuteReason = (typeof MUTE_REASONS)[number];

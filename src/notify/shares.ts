@@ -1,0 +1,54 @@
+/**
+ * Divides the places of a channel among hosts and students, so that a host that hangs, or a student who adds many such
+ * hosts, cannot take them all. Pure.
+ */
+
+/** The most messages of one student that are under way. */
+const PER_STUDENT = 4;
+/** So many hosts that did not answer are remembered. The oldest are forgotten first. */
+const REMEMBERED = 1_000;
+
+export interface Share {
+  /** `answered`: the host gave an answer, whatever it said. */
+  end(answered: boolean): void;
+}
+
+export class Shares {
+  readonly #perHost: number;
+  readonly #byHost = new Map<string, number>();
+  readonly #byStudent = new Map<string, number>();
+  /** Hosts whose last message got no answer. Each has one place until it answers again. */
+  readonly #silent = new Set<string>();
+
+  /** `perHost`: the most messages to a host that answers. */
+  constructor(perHost: number) {
+    this.#perHost = perHost;
+  }
+
+  isSilent(host: string): boolean {
+    return this.#silent.has(host);
+  }
+
+  /** Returns undefined if the host or the student has no place left. */
+  enter(host: string, student: string): Share | undefined {
+    const limit = this.#silent.has(host) ? 1 : this.#perHost;
+    if ((this.#byHost.get(host) ?? 0) >= limit || (this.#byStudent.get(student) ?? 0) >= PER_STUDENT) return undefined;
+    add(this.#byHost, host, 1);
+    add(this.#byStudent, student, 1);
+    return {
+      end: (answered) => {
+        add(this.#byHost, host, -1);
+        add(this.#byStudent, student, -1);
+        this.#silent.delete(host);
+        if (!answered) this.#silent.add(host);
+        for (const oldest of [...this.#silent].slice(0, -REMEMBERED)) this.#silent.delete(oldest);
+      },
+    };
+  }
+}
+
+function add(counts: Map<string, number>, key: string, by: 1 | -1): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}
