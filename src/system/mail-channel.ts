@@ -1,6 +1,6 @@
 /** The channel that sends mails. */
 import type { MailChannel } from '../notify/channel.ts';
-import type { Campus } from '../notify/email/story.ts';
+import type { Campus } from '../notify/story/campus.ts';
 import { channelFor } from '../notify/channel-for.ts';
 import { institutionById } from '../institutions/index.ts';
 import type { Node } from '../nodes/node.ts';

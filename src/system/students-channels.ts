@@ -2,9 +2,10 @@
 import type { StudentsChannelOwn } from '../actors/notifying/students-channel.ts';
 import type { Node } from '../nodes/node.ts';
 import { channelCode } from '../notify/channel-code.ts';
-import { storyOf } from '../notify/email/story.ts';
 import type { Compose } from '../notify/channel.ts';
 import { isUrgent } from '../notify/note.ts';
+import { shortStory } from '../notify/story/short.ts';
+import { storyOf } from '../notify/story/story.ts';
 import { testNote } from '../notify/test-note.ts';
 import { t } from '../words/index.ts';
 import type { CampusNode } from './mail-channel.ts';
@@ -18,13 +19,13 @@ export function studentsChannels(
   const campusOf = campusesOf(node);
   const watchesUrl = (): string => `${publicUrl()}/`;
   const compose: Compose = (bundle) => {
-    const { subject, headline, sectionLink } = storyOf(bundle, campusOf);
-    const say = t('en');
+    const story = storyOf(bundle, campusOf, node.tools.clock.now());
+    const { title, body, link } = shortStory(story);
     return {
-      title: subject,
-      text: headline,
-      register: sectionLink === null ? null : { label: say('channels.note.register'), url: sectionLink },
-      watches: { label: say('channels.note.watches'), url: watchesUrl() },
+      title,
+      text: body,
+      register: link,
+      watches: { label: t(story.language)('channels.note.watches'), url: watchesUrl() },
       urgent: isUrgent(bundle),
     };
   };

@@ -75,20 +75,6 @@ t.test('mail is sent from one mailbox, written on one line', (t) => {
   t.end();
 });
 
-t.test('push services are told of VAPID_SUBJECT, else an https PUBLIC_URL, else the address of MAIL_FROM', (t) => {
-  const MAIL_FROM = 'Alerts <alerts@example.edu>';
-  const PUBLIC_URL = 'https://pick.example.edu';
-  t.equal(valid({ MAIL_FROM }).push.subject, 'mailto:alerts@example.edu');
-  t.equal(valid({ MAIL_FROM: 'alerts@example.edu' }).push.subject, 'mailto:alerts@example.edu');
-  t.equal(valid({ MAIL_FROM, PUBLIC_URL }).push.subject, PUBLIC_URL);
-  t.equal(valid({ MAIL_FROM, PUBLIC_URL: 'http://pick.example.edu' }).push.subject, 'mailto:alerts@example.edu');
-  const VAPID_SUBJECT = 'mailto:admin@example.edu';
-  t.equal(valid({ MAIL_FROM, PUBLIC_URL, VAPID_SUBJECT }).push.subject, VAPID_SUBJECT);
-  for (const bad of ['admin@example.edu', 'mailto:admin', 'http://example.edu', 'https://'])
-    t.match(problems({ VAPID_SUBJECT: bad }), [/^VAPID_SUBJECT=/], bad);
-  t.end();
-});
-
 t.test('webhooks may reach private networks only when that is configured', (t) => {
   t.equal(valid({}).webhooks.allowPrivate, false);
   t.equal(valid({ WEBHOOK_ALLOW_PRIVATE: 'true' }).webhooks.allowPrivate, true);

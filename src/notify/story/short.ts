@@ -1,11 +1,12 @@
 /** The same story in a few lines, for push messages and chats. */
+import type { Part } from './part.ts';
 import type { Story } from './story.ts';
 
 export interface ShortStory {
   title: string;
   body: string;
   /** Where to register, when it is about one section. */
-  link: string | null;
+  link: Part['link'] | null;
 }
 
 export function shortStory({ subject, first, lines, parts }: Story): ShortStory {
@@ -16,6 +17,6 @@ export function shortStory({ subject, first, lines, parts }: Story): ShortStory 
   return {
     title: subject,
     body: [...body, ...more].join('\n'),
-    link: second === undefined ? (only?.link.url ?? null) : null,
+    link: second === undefined ? (only?.link ?? null) : null,
   };
 }

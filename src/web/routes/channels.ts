@@ -133,8 +133,8 @@ export const channelRoutes: Routes = (app, { node: { store, secrets, config }, a
         tags,
         summary: 'Verify a channel',
         description:
-          'With the code that the test message showed. A browser and a json webhook need no code: a test is sent, and ' +
-          'the channel is verified if it arrives.',
+          'With the code that the test message showed. A browser and a json webhook need no code: a test is sent, ' +
+          'and the channel is verified if it arrives.',
         params: Params,
         body: Type.Union([Verification, Type.Null()]),
         response: { 200: Channel },

@@ -5,5 +5,5 @@ export const channels = {
     text: 'This is the test you asked for. Messages about your classes will look like this.',
     code: 'Your code is {{code}}. Type it on the page where you added this channel.',
   },
-  note: { register: 'Open it at the university', watches: 'Your watches' },
+  note: { watches: 'Your watches' },
 } as const;

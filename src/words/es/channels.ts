@@ -7,5 +7,5 @@ export const channels: Translation<typeof english> = {
     text: 'Esta es la prueba que pediste. Los avisos sobre tus clases se verán así.',
     code: 'Tu código es {{code}}. Escríbelo en la página donde añadiste este canal.',
   },
-  note: { register: 'Ábrelo en la universidad', watches: 'Tus seguimientos' },
+  note: { watches: 'Tus seguimientos' },
 };

@@ -133,7 +133,7 @@ t.test('a push message has the same subject and first line, and the link to regi
   t.same(shortStory(tell(notification())), {
     title: '1 seat open: CSE 310 · 66445 (Mon Wed 4:30 PM)',
     body: '1 seat is open · seen Mon, Nov 23, 2:03 PM MST',
-    link: 'https://classes.example.edu/list?term=2267&keywords=66445',
+    link: { label: 'Register at ASU', url: 'https://classes.example.edu/list?term=2267&keywords=66445' },
   });
   const notice = shortStory(tell(NOT_FOUND));
   t.match(notice, { title: 'No such section: class 66445, Fall 2026', link: null });
