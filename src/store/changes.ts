@@ -24,6 +24,8 @@ export interface ChangeStore {
   since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined>;
   /** The changes of one section, oldest first. Rejects with PMC_CURSOR_INVALID if the cursor was never issued. */
   history(section: string, after: string | null, limit: number): Promise<StoredChange[]>;
+  /** The newest changes of these sections, newest first. */
+  newest(sections: string[], limit: number): Promise<StoredChange[]>;
   /** When the section opened, closed or was cancelled within the last `withinMs`, oldest first. */
   seatEvents(section: string, withinMs: number): Promise<SeatEvent[]>;
   /** The newest changes of all sections, newest first. */

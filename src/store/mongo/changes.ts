@@ -44,6 +44,15 @@ export class MongoChanges implements ChangeStore {
     });
   }
 
+  async newest(sections: string[], limit: number): Promise<StoredChange[]> {
+    return await this.#connection.use(async (collections) => {
+      const found: StoredChange[] = [];
+      for (const chunk of chunksOf([...new Set(sections)]))
+        found.push(...(await stored(collections, { section: { $in: chunk } }, -1, limit)));
+      return found.toSorted((a, b) => Number(b.cursor) - Number(a.cursor)).slice(0, limit);
+    });
+  }
+
   async seatEvents(section: string, withinMs: number): Promise<SeatEvent[]> {
     const since = new Date(this.#connection.now() - withinMs).toISOString();
     const found = await this.#connection.use(({ changes }) =>

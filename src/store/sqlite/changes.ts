@@ -19,6 +19,13 @@ export const SINCE = `
   )
   SELECT c.cursor, c.change FROM page CROSS JOIN changes c ON c.cursor = page.cursor ORDER BY page.cursor`;
 
+// The index alone finds the newest. Only their changes are read.
+export const NEWEST = `
+  WITH page AS MATERIALIZED (
+    SELECT cursor FROM changes WHERE section IN (SELECT value FROM json_each(?)) ORDER BY cursor DESC LIMIT ?
+  )
+  SELECT c.cursor, c.change FROM page CROSS JOIN changes c ON c.cursor = page.cursor ORDER BY page.cursor DESC`;
+
 export const HISTORY = 'SELECT cursor, change FROM changes WHERE section = ? AND cursor > ? ORDER BY cursor LIMIT ?';
 export const OF_SEATS = `
   SELECT kind, detected_at AS at FROM changes
@@ -48,6 +55,10 @@ export class SqliteChanges implements ChangeStore {
   async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {
     if (after !== null && !this.#wasIssued(after)) throw storeError('PMC_CURSOR_INVALID', { cursor: after });
     return stored(this.#connection.all<ChangeRow>(HISTORY, section, Number(after), limit));
+  }
+
+  async newest(sections: string[], limit: number): Promise<StoredChange[]> {
+    return stored(this.#connection.all<ChangeRow>(NEWEST, JSON.stringify(sections), limit));
   }
 
   async seatEvents(section: string, withinMs: number): Promise<SeatEvent[]> {

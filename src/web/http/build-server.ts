@@ -28,11 +28,14 @@ import type { LiveHub } from '../live/hub.ts';
 import { answerUnknownRoutes } from './unknown-routes.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { aboutRoutes } from '../routes/about.ts';
+import { calendarRoutes } from '../routes/calendar.ts';
 import { changeRoutes } from '../routes/changes.ts';
 import { channelRoutes } from '../routes/channels.ts';
 import { cycleRoutes } from '../routes/cycles.ts';
 import { deadLetterRoutes } from '../routes/dead-letters.ts';
 import { describeApi } from '../routes/docs.ts';
+import { feedRoutes } from '../routes/feeds.ts';
+import { historyRoutes } from '../routes/history.ts';
 import { hangUp, liveRoutes } from '../routes/live.ts';
 import { meRoutes } from '../routes/me.ts';
 import { monitoringRoutes } from '../routes/monitoring.ts';
@@ -61,6 +64,9 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
   anyone: [
     sectionRoutes,
     sectionStatsRoutes,
+    historyRoutes,
+    feedRoutes,
+    calendarRoutes,
     searchRoutes,
     signInRoutes,
     signInPageRoutes,

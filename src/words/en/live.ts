@@ -19,4 +19,22 @@ export const live = {
     reconnecting: 'Reconnecting. The seats are as last seen.',
     offline: 'You are offline. The seats are as last seen.',
   },
+  /** What changed, after the name of the section: `CSE 310 · 66445: seats opened. 3 of 150 seats open`. */
+  change: {
+    sentence: '{{name}}: {{what}}',
+    opened: 'seats opened. {{seats}}',
+    closed: 'no open seat any more. {{seats}}',
+    seats: 'seats changed. {{seats}}',
+    waitlist: 'the waitlist moved. {{waitlist}}',
+    instructor: 'now taught by {{instructors}}',
+    schedule: 'new time or place. {{meetings}}',
+    cancelled: 'cancelled by the university',
+    listed: 'offered again',
+  },
+  feed: { title: '{{name}} on PickMyClass', summary: 'Before: {{before}}. Now: {{after}}. Seen {{when}}.' },
+  calendar: {
+    meeting: '{{name}} {{title}}',
+    deadline: '{{name}}: last day to enroll',
+    note: 'Weekly times as the university lists them, seen {{when}}. We do not know the first and the last day of class.',
+  },
 } as const;

@@ -21,4 +21,21 @@ export const live: Translation<typeof english> = {
     reconnecting: 'Reconectando. Los cupos son los últimos que vimos.',
     offline: 'Estás sin conexión. Los cupos son los últimos que vimos.',
   },
+  change: {
+    sentence: '{{name}}: {{what}}',
+    opened: 'se abrieron cupos. {{seats}}',
+    closed: 'ya no hay cupos abiertos. {{seats}}',
+    seats: 'cambiaron los cupos. {{seats}}',
+    waitlist: 'se movió la lista de espera. {{waitlist}}',
+    instructor: 'ahora la da {{instructors}}',
+    schedule: 'nueva hora o lugar. {{meetings}}',
+    cancelled: 'la universidad la canceló',
+    listed: 'se ofrece de nuevo',
+  },
+  feed: { title: '{{name}} en PickMyClass', summary: 'Antes: {{before}}. Ahora: {{after}}. Visto {{when}}.' },
+  calendar: {
+    meeting: '{{name}} {{title}}',
+    deadline: '{{name}}: último día para inscribirse',
+    note: 'Horario semanal según la universidad, visto {{when}}. No sabemos el primer ni el último día de clase.',
+  },
 };

@@ -1,5 +1,6 @@
 /** Changes: one order that all readers share. */
 import type { Test } from 'tap';
+import type { StoredChange } from '../../../src/store/changes.ts';
 import type { MakeHarness } from './harness.ts';
 import { CSE310, FULL, MAT210, OPEN, see } from './harness.ts';
 
@@ -19,6 +20,28 @@ export function changesContract(t: Test, make: MakeHarness): void {
     t.same(await changes.since(first[0]!.cursor, [CSE310], 100), [...first.slice(1), ...second]);
     t.same(await changes.since(await changes.latestCursor(), [CSE310], 100), []);
     t.same(await changes.since(start, [], 100), []);
+  });
+
+  t.test('the newest changes of some sections are read, newest first', async (t) => {
+    const harness = await make(t);
+    const { changes } = harness.store;
+    await see(harness, CSE310);
+    await see(harness, MAT210);
+    t.same(await changes.newest([CSE310, MAT210], 10), []);
+    const all: StoredChange[] = [];
+    for (const [section, look] of [
+      [CSE310, OPEN],
+      [MAT210, OPEN],
+      [CSE310, FULL],
+    ] as const)
+      all.unshift(...(await see(harness, section, look)).result.changes.toReversed());
+    t.same(await changes.newest([CSE310, MAT210, CSE310], 100), all);
+    t.same(await changes.newest([CSE310, MAT210], 3), all.slice(0, 3));
+    t.same(
+      await changes.newest([MAT210], 100),
+      all.filter(({ change }) => change.section === MAT210),
+    );
+    t.same(await changes.newest([], 100), []);
   });
 
   t.test('the times when a section opened and closed are read back, without other changes and old ones', async (t) => {

@@ -3,7 +3,7 @@ import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
 import { LIMIT, READ } from '../../../src/store/sqlite/archive-read.ts';
-import { HISTORY, OF_SEATS, SINCE } from '../../../src/store/sqlite/changes.ts';
+import { HISTORY, NEWEST, OF_SEATS, SINCE } from '../../../src/store/sqlite/changes.ts';
 import { SECTIONS_OF, WATCHES_OF } from '../../../src/store/sqlite/coverage.ts';
 import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
 import { CLAIMABLE, NEXT_DUE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
@@ -82,6 +82,7 @@ const FOR_ANYBODY: [what: string, sql: string, indexes: string[], sorts: boolean
     ['changes_by_section (section=? AND cursor>?)', 'INTEGER PRIMARY KEY (rowid=?)'],
     true,
   ],
+  ['the newest changes of sections', NEWEST, ['changes_by_section (section=?)', 'INTEGER PRIMARY KEY (rowid=?)'], true],
   ['the openings of a section', OF_SEATS, ['changes_of_seats (section=? AND detected_at>?)'], false],
   ['the history of a section', HISTORY, ['changes_by_section (section=? AND cursor>?)'], false],
   [
