@@ -1,76 +1,80 @@
-/** The main use case: a student starts, changes and ends a watch on a section. */
-import type { ChangeKind } from '../domain/change.ts';
-import { formatSectionKey } from '../domain/section.ts';
-import type { SectionKey } from '../domain/section.ts';
-import { DEFAULT_KINDS, wishOf } from '../domain/watch.ts';
-import type { Watch } from '../domain/watch.ts';
-import { institutionsError } from '../institutions/errors.ts';
-import type { Institution } from '../institutions/institution.ts';
-import type { Clock, CodedError } from '../runtime/index.ts';
-import type { Store } from '../store/store.ts';
+/** The main use case: a student starts, changes and ends a watch on a section, or on any section of a course. */
+import type { NewWatch, Watch } from '../domain/watch.ts';
+import { aboutOf } from '../domain/watch.ts';
+import type { CodedError } from '../runtime/index.ts';
 import type { WatchPatch } from '../store/watches.ts';
 import { watchingError } from './errors.ts';
+import type { FirstLooksOptions } from './first-looks.ts';
+import { FirstLooks } from './first-looks.ts';
+import type { SeenWatch } from './seen-watch.ts';
+import { seenWatches } from './seen-watch.ts';
 
-export interface WatchingOptions {
-  store: Pick<Store, 'watches' | 'sections' | 'terms'>;
-  institutions: readonly Institution[];
+export interface WatchingOptions extends FirstLooksOptions {
   /** Maximum number of watches per student. */
   limit: number;
-  /** Milliseconds between two checks of a section. */
-  intervalMs: number;
-  /** Looks once at a section that has never been seen, while the student waits. */
-  firstLook: (key: SectionKey, userId: string) => Promise<{ outcome: 'seen' | 'not-found' | 'unseen' | 'pending' }>;
-  /** Called after a watch has started: its section may be due now. */
+  /** Called after a watch has started: what it covers may be due now. */
   onStarted: (institution: string) => void;
   /** Called after a watch has changed: a resumed one may be due now. */
   onChanged: () => void;
-  clock: Pick<Clock, 'now'>;
 }
 
 /** Maximum length of an id in an error message. */
 const QUOTED = 100;
+/** The longest pause that ends by itself, in milliseconds. */
+const PAUSE_MOST_MS = 366 * 86_400_000;
 
 export class Watching {
   readonly #options: WatchingOptions;
+  readonly #firstLooks: FirstLooks;
 
   constructor(options: WatchingOptions) {
     this.#options = options;
+    this.#firstLooks = new FirstLooks(options);
   }
 
-  list(userId: string): Promise<Watch[]> {
-    return this.#options.store.watches.list(userId);
+  async list(userId: string): Promise<SeenWatch[]> {
+    const { store } = this.#options;
+    return await seenWatches(store.sections, await store.watches.list(userId));
   }
 
   /**
-   * Starts a watch. If the section has been seen before, the source is not asked. Otherwise the section is looked at
-   * once; if the source is not available, the watch starts unverified.
+   * Starts a watch. If what it covers has been seen before, the source is not asked. Otherwise it is looked at once. If
+   * the source is not available then, the watch of a section starts unverified, and that of a course is refused.
    *
-   * Rejects with PMC_TERM_OVER, PMC_WATCH_DUPLICATE, PMC_WATCH_LIMIT or PMC_SECTION_NOT_FOUND.
+   * Rejects with PMC_TERM_OVER, PMC_WATCH_DUPLICATE, PMC_WATCH_LIMIT, PMC_WATCH_INVALID, PMC_SECTION_NOT_FOUND,
+   * PMC_COURSE_NOT_FOUND or PMC_COURSE_NOT_SEEN.
    */
-  async start(userId: string, key: SectionKey, kinds: ChangeKind[] = [...DEFAULT_KINDS]): Promise<Watch> {
+  async start(userId: string, wish: NewWatch): Promise<SeenWatch> {
     const { store, limit, onStarted } = this.#options;
-    const section = formatSectionKey(key);
-    await this.#refuseOverTerm(key);
+    await this.#firstLooks.refuseOverTerm(wish);
+    await this.#checkChannels(userId, wish.channels);
     // Checked before the look, because a look costs the source a request. The store checks again when it adds the
     // watch.
     const watches = await store.watches.list(userId);
-    if (watches.some((watch) => watch.section === section)) throw this.#refusal('duplicate', section);
-    if (watches.length >= limit) throw this.#refusal('limit', section);
+    if (watches.some((watch) => aboutOf(watch) === aboutOf(wish))) throw this.#refusal('duplicate', wish);
+    if (watches.length >= limit) throw this.#refusal('limit', wish);
 
-    const { verified, dueInMs } = await this.#firstLook(key, userId);
-    const added = await store.watches.add(userId, wishOf(section, { kinds }), verified, limit, dueInMs);
-    if (added.outcome !== 'added') throw this.#refusal(added.outcome, section);
-    onStarted(key.institution);
-    return added.watch;
+    const { verified, dueInMs } = await this.#firstLooks.look(wish, userId);
+    const added = await store.watches.add(userId, wish, verified, limit, dueInMs);
+    if (added.outcome !== 'added') throw this.#refusal(added.outcome, wish);
+    onStarted((wish.section ?? wish.course).split('/')[0]!);
+    return await this.#seen(added.watch);
   }
 
-  /** Changes, pauses or resumes a watch. Rejects with PMC_WATCH_NOT_FOUND. */
-  async change(userId: string, watchId: string, patch: WatchPatch): Promise<Watch> {
-    const watch = await this.#options.store.watches.update(userId, watchId, patch);
-    if (watch === 'duplicate') throw this.#refusal('duplicate', 'this');
+  /** Changes, pauses or resumes a watch. Rejects with PMC_WATCH_NOT_FOUND, PMC_WATCH_DUPLICATE or PMC_WATCH_INVALID. */
+  async change(userId: string, watchId: string, patch: WatchPatch): Promise<SeenWatch> {
+    const { store, onChanged } = this.#options;
+    const found = await store.watches.find(watchId);
+    if (found?.userId !== userId) throw notFound(watchId);
+    if (patch.conditions !== undefined && found.watch.section !== undefined)
+      throw watchingError('PMC_WATCH_INVALID', { field: 'conditions', reason: 'only a watch of a course has them' });
+    this.#checkPause(patch.pausedUntil ?? null);
+    await this.#checkChannels(userId, patch.channels ?? null);
+    const watch = await store.watches.update(userId, watchId, patch);
+    if (watch === 'duplicate') throw this.#refusal('duplicate', found.watch);
     if (watch === undefined) throw notFound(watchId);
-    this.#options.onChanged();
-    return watch;
+    onChanged();
+    return await this.#seen(watch);
   }
 
   /** Ends a watch. Rejects with PMC_WATCH_NOT_FOUND. */
@@ -78,9 +82,9 @@ export class Watching {
     if (!(await this.#options.store.watches.remove(userId, watchId))) throw notFound(watchId);
   }
 
-  /** Returns the section of any student's watch, for links in mails. Returns undefined if the watch has ended. */
-  async sectionOf(watchId: string): Promise<string | undefined> {
-    return (await this.#options.store.watches.find(watchId))?.watch.covers[0];
+  /** Returns any student's watch, for links in mails. Returns undefined if the watch has ended. */
+  async find(watchId: string): Promise<Watch | undefined> {
+    return (await this.#options.store.watches.find(watchId))?.watch;
   }
 
   /** Ends one watch, or all watches of its owner. Does nothing if the watch has already ended. */
@@ -92,32 +96,31 @@ export class Watching {
     else await watches.remove(found.userId, watchId);
   }
 
-  /** Throws PMC_TERM_OVER if the term is over: by the calendar, or because the source no longer lists it. */
-  async #refuseOverTerm(key: SectionKey): Promise<void> {
-    const { institutions, store, clock } = this.#options;
-    const term = institutions.find(({ id }) => id === key.institution)?.termOf(key.term, clock.now());
-    const over = term?.over === true || (await store.terms.over(key.institution)).includes(key.term);
-    if (over)
-      throw watchingError('PMC_TERM_OVER', { term: term?.name ?? `Term ${key.term}`, section: formatSectionKey(key) });
+  async #seen(watch: Watch): Promise<SeenWatch> {
+    return (await seenWatches(this.#options.store.sections, [watch]))[0]!;
   }
 
-  /** Returns whether the section is known to exist, and in how many milliseconds to check it next. */
-  async #firstLook(key: SectionKey, userId: string): Promise<{ verified: boolean; dueInMs: number }> {
-    const { store, firstLook, intervalMs, clock } = this.#options;
-    const section = formatSectionKey(key);
-    const state = await store.sections.state(section);
-    if (state !== undefined) {
-      const leftMs = Date.parse(state.checkedAt) + intervalMs - clock.now();
-      return { verified: true, dueInMs: Math.min(intervalMs, Math.max(0, leftMs)) };
-    }
-    const { outcome } = await firstLook(key, userId);
-    if (outcome === 'not-found') throw institutionsError('PMC_SECTION_NOT_FOUND', { section });
-    return outcome === 'seen' ? { verified: true, dueInMs: intervalMs } : { verified: false, dueInMs: 0 };
+  #checkPause(until: number | null): void {
+    if (until === null) return;
+    const inMs = until - this.#options.clock.now();
+    if (!(inMs > 0 && inMs <= PAUSE_MOST_MS))
+      throw watchingError('PMC_WATCH_INVALID', { field: 'pausedUntil', reason: 'must be within the next 366 days' });
   }
 
-  #refusal(outcome: 'duplicate' | 'limit', section: string): CodedError {
+  async #checkChannels(userId: string, ids: readonly string[] | null): Promise<void> {
+    if (ids === null) return;
+    const own = new Set((await this.#options.store.channels.list(userId)).map(({ id }) => id));
+    const other = ids.find((id) => !own.has(id));
+    if (other !== undefined)
+      throw watchingError('PMC_WATCH_INVALID', {
+        field: 'channels',
+        reason: `you have no channel ${other.slice(0, QUOTED)}`,
+      });
+  }
+
+  #refusal(outcome: 'duplicate' | 'limit', { section, course }: Pick<Watch, 'section' | 'course'>): CodedError {
     return outcome === 'duplicate'
-      ? watchingError('PMC_WATCH_DUPLICATE', { section })
+      ? watchingError('PMC_WATCH_DUPLICATE', { what: section ?? course! })
       : watchingError('PMC_WATCH_LIMIT', { limit: this.#options.limit });
   }
 }

@@ -64,6 +64,8 @@ async function startWeb(
     limit: config.maxWatchesPerUser,
     intervalMs: config.checking.intervalMs,
     firstLook: (key, student) => looks.section(key, { student }, LOOK_WAIT_MS),
+    firstCourseLook: ({ institution, term, subject, catalogNumber }, student) =>
+      looks.search(institution, term, `${subject} ${catalogNumber}`, { student }, LOOK_WAIT_MS),
     onStarted: (institution) => actors.wakeScheduler(institution),
     onChanged: () => actors.wakeSchedulers(),
     clock: context.clock,

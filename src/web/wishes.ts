@@ -1,11 +1,12 @@
 /** Watches that a student asks for before signing in. They are kept with the sign-in link and start when it is used. */
 import { Check } from 'typebox/value';
+import { parseCourseKey } from '../domain/course.ts';
 import { parseSectionKey } from '../domain/section.ts';
-import { readSectionKey } from '../institutions/section-key.ts';
 import { CodedError, reasonOf } from '../runtime/index.ts';
 import { NewWatch } from './contract/watch.ts';
 import { webError } from './errors.ts';
 import type { Web } from './http/route.ts';
+import { readWatch } from './watch-body.ts';
 
 /** What a wish is called on pages and in mails. null: not known, because the section was never seen. */
 export interface WishName {
@@ -30,13 +31,7 @@ export function checkWishes(wishes: readonly NewWatch[], { node: { sources, conf
       field: 'watches',
       reason: `at most ${config.maxWatchesPerUser} are possible`,
     });
-  for (const [index, { section }] of wishes.entries()) {
-    try {
-      readSectionKey(section, sources.institutions);
-    } catch (error) {
-      throw webError('PMC_BODY_INVALID', { field: `watches.${index}.section`, reason: reasonOf(error) }, error);
-    }
-  }
+  for (const [index, wish] of wishes.entries()) readWatch(wish, sources.institutions, `watches.${index}.`);
 }
 
 /**
@@ -60,16 +55,18 @@ export function namesOf(parts: Parts, wishes: readonly object[]): Promise<WishNa
 async function start({ watching, node: { sources } }: Parts, userId: string, wish: object): Promise<void> {
   // The link may come from an earlier version of the program.
   if (!Check(NewWatch, wish)) throw webError('PMC_BODY_INVALID', { field: 'watches', reason: 'is not a watch' });
-  await watching.start(userId, readSectionKey(wish.section, sources.institutions), wish.kinds);
+  await watching.start(userId, readWatch(wish, sources.institutions));
 }
 
 async function nameOf({ node: { store } }: Parts, wish: object): Promise<WishName> {
-  const section = Check(NewWatch, wish) ? wish.section : '';
-  const state = await store.sections.state(section);
+  const { section, course } = Check(NewWatch, wish) ? wish : {};
+  const key = parseCourseKey(course ?? '');
+  if (key !== undefined) return { course: `${key.subject} ${key.catalogNumber}`, title: null, classNumber: null };
+  const state = await store.sections.state(section ?? '');
   return {
     course: state === undefined ? null : `${state.subject} ${state.catalogNumber}`,
     title: state?.title ?? null,
-    classNumber: parseSectionKey(section)?.classNumber ?? null,
+    classNumber: parseSectionKey(section ?? '')?.classNumber ?? null,
   };
 }
 

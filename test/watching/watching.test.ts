@@ -5,7 +5,7 @@ import { ManualClock } from '../../src/runtime/testing/index.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { Watching } from '../../src/watching/watching.ts';
 import type { WatchingOptions } from '../../src/watching/watching.ts';
-import { sectionKeyOf } from '../../src/institutions/section-key.ts';
+import { DEFAULT_TERMS, wishOf } from '../../src/domain/watch.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { CSE310, CSE310_TOO, INTERVAL_MS, MAT210, nextDueInMs, see } from '../contract/store/harness.ts';
 import { FakeInstitution } from '../web/fake-institution.ts';
@@ -29,6 +29,10 @@ async function scene(t: Test, outcome: Awaited<ReturnType<WatchingOptions['first
       told.push(`look at ${key.classNumber}`);
       return { outcome };
     },
+    firstCourseLook: async ({ subject, catalogNumber }) => {
+      told.push(`look at ${subject} ${catalogNumber}`);
+      return { outcome };
+    },
     onStarted: (institution) => told.push(`started at ${institution}`),
     onChanged: () => told.push('changed'),
   });
@@ -38,7 +42,7 @@ async function scene(t: Test, outcome: Awaited<ReturnType<WatchingOptions['first
     advance: (ms) => clock.advance(ms),
     now: () => clock.now(),
   };
-  const start = (section: string) => watching.start(ada, sectionKeyOf(section));
+  const start = (section: string) => watching.start(ada, wishOf(section));
   return { watching, store, clock, ada, told, start, see: (section: string) => see(harness, section) };
 }
 
@@ -116,11 +120,60 @@ t.test('a mailed link ends one watch or all watches of its owner, and may be use
   const { start, watching, ada } = await scene(t);
   const first = await start(CSE310);
   const second = await start(MAT210);
-  t.equal(await watching.sectionOf(first.id), CSE310);
+  t.match(await watching.find(first.id), { section: CSE310 });
   for (let times = 0; times < 2; times += 1) await watching.endForOwner(first.id, 'this');
-  t.equal(await watching.sectionOf(first.id), undefined);
+  t.equal(await watching.find(first.id), undefined);
   t.same(await watching.list(ada), [second]);
   const third = await start(CSE310);
   await watching.endForOwner(third.id, 'all');
   t.same(await watching.list(ada), []);
 });
+
+const COURSE = 'asu/2267/CSE/310';
+
+t.test('a course is watched without a look when one of its sections has been seen', async (t) => {
+  const { watching, ada, see, told, store } = await scene(t);
+  await see(CSE310);
+  const watch = await watching.start(ada, { ...DEFAULT_TERMS, course: COURSE, conditions: { after: '16:00' } });
+  t.match(watch, { course: COURSE, covers: [CSE310], verified: true, conditions: { after: '16:00' } });
+  t.same(told, ['started at asu']);
+  t.equal(await nextDueInMs(store), 0, 'its next look also shows sections that are new');
+});
+
+t.test('a course of which nobody has seen a section is looked at once', async (t) => {
+  for (const [outcome, code] of [
+    ['seen', 'PMC_COURSE_NOT_FOUND'],
+    ['not-found', 'PMC_COURSE_NOT_FOUND'],
+    ['unseen', 'PMC_COURSE_NOT_SEEN'],
+    ['pending', 'PMC_COURSE_NOT_SEEN'],
+  ] as const) {
+    const { watching, ada, told } = await scene(t, outcome);
+    await t.rejects(watching.start(ada, { ...DEFAULT_TERMS, course: COURSE }), { code }, outcome);
+    t.same(told, ['look at CSE 310']);
+  }
+});
+
+t.test('a watch says when what it covers was and will be looked at', async (t) => {
+  const { start, see, watching, clock, ada } = await scene(t);
+  await see(CSE310);
+  const checkedAt = new Date(clock.now()).toISOString();
+  const { id, ...watch } = await start(CSE310);
+  t.match(watch, { checkedAt, nextCheckAt: new Date(clock.now() + INTERVAL_MS).toISOString() });
+  t.match(await watching.change(ada, id, { paused: true }), { checkedAt, nextCheckAt: null });
+});
+
+t.test(
+  'only a watch of a course has conditions, a pause ends in the future, and channels are the own ones',
+  async (t) => {
+    const { start, see, watching, clock, ada, store } = await scene(t);
+    await see(CSE310);
+    const { id } = await start(CSE310);
+    const invalid = (field: string) => ({ code: 'PMC_WATCH_INVALID', message: new RegExp(`^${field}`) });
+    await t.rejects(watching.change(ada, id, { conditions: {} }), invalid('conditions'));
+    for (const pausedUntil of [clock.now(), clock.now() + 400 * 86_400_000])
+      await t.rejects(watching.change(ada, id, { paused: true, pausedUntil }), invalid('pausedUntil'));
+    await t.rejects(watching.change(ada, id, { channels: ['another'] }), invalid('channels'));
+    const [{ id: email } = { id: '' }] = await store.channels.list(ada);
+    t.match(await watching.change(ada, id, { channels: [email] }), { channels: [email] });
+  },
+);

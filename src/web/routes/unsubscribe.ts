@@ -37,7 +37,8 @@ export const unsubscribeRoutes: Routes = (app, { node: { secrets }, watching }) 
         },
       },
       async ({ query }, reply) => {
-        const section = await watching.sectionOf(watchesOf(query.token)[0]!);
+        const watch = await watching.find(watchesOf(query.token)[0]!);
+        const section = watch?.section ?? watch?.covers[0] ?? watch?.course;
         return reply
           .type(HTML)
           .header('cache-control', 'no-store')

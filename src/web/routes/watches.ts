@@ -1,13 +1,9 @@
 /** A student's watches. */
 import { Type } from 'typebox';
-import type { SectionKey } from '../../domain/section.ts';
-import type { Institution } from '../../institutions/institution.ts';
-import { readSectionKey } from '../../institutions/section-key.ts';
-import { reasonOf } from '../../runtime/index.ts';
 import { studentOf } from '../auth.ts';
 import { NewWatch, Watch, WatchList, WatchPatch } from '../contract/watch.ts';
-import { webError } from '../errors.ts';
 import type { Routes } from '../http/route.ts';
+import { readPatch, readWatch } from '../watch-body.ts';
 
 const Params = Type.Object({ id: Type.String() });
 
@@ -23,12 +19,27 @@ export const watchRoutes: Routes = (app, { node: { sources }, watching }) => {
   app.post(
     '/api/v1/watches',
     {
-      config: { errors: ['PMC_WATCH_DUPLICATE', 'PMC_WATCH_LIMIT', 'PMC_TERM_OVER', 'PMC_SECTION_NOT_FOUND'] },
-      schema: { tags, summary: 'Watch a section', body: NewWatch, response: { 201: Watch } },
+      config: {
+        errors: [
+          'PMC_WATCH_DUPLICATE',
+          'PMC_WATCH_LIMIT',
+          'PMC_WATCH_INVALID',
+          'PMC_TERM_OVER',
+          'PMC_SECTION_NOT_FOUND',
+          'PMC_COURSE_NOT_FOUND',
+          'PMC_COURSE_NOT_SEEN',
+        ],
+      },
+      schema: {
+        tags,
+        summary: 'Watch a section, or any section of a course',
+        body: NewWatch,
+        response: { 201: Watch },
+      },
     },
     async (request, reply) => {
-      const { section, kinds } = request.body;
-      const watch = await watching.start(studentOf(request).id, keyOf(section, sources.institutions), kinds);
+      const wish = readWatch(request.body, sources.institutions);
+      const watch = await watching.start(studentOf(request).id, wish);
       reply.code(201);
       return watch;
     },
@@ -37,10 +48,10 @@ export const watchRoutes: Routes = (app, { node: { sources }, watching }) => {
   app.patch(
     '/api/v1/watches/:id',
     {
-      config: { errors: ['PMC_WATCH_NOT_FOUND'] },
+      config: { errors: ['PMC_WATCH_NOT_FOUND', 'PMC_WATCH_DUPLICATE', 'PMC_WATCH_INVALID'] },
       schema: { tags, summary: 'Change or pause a watch', params: Params, body: WatchPatch, response: { 200: Watch } },
     },
-    async (request) => watching.change(studentOf(request).id, request.params.id, request.body),
+    async (request) => watching.change(studentOf(request).id, request.params.id, readPatch(request.body)),
   );
 
   app.delete(
@@ -55,12 +66,3 @@ export const watchRoutes: Routes = (app, { node: { sources }, watching }) => {
     },
   );
 };
-
-/** Reports an invalid key as an invalid field of the body. */
-function keyOf(text: string, institutions: readonly Institution[]): SectionKey {
-  try {
-    return readSectionKey(text, institutions);
-  } catch (error) {
-    throw webError('PMC_BODY_INVALID', { field: 'section', reason: reasonOf(error) }, error);
-  }
-}
