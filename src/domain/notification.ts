@@ -1,6 +1,7 @@
 /** A notification: one message for one watch about one change over one channel. */
 import type { Change } from './change.ts';
 import type { ChannelType } from './channel.ts';
+import type { Preferences } from './preferences.ts';
 import type { SectionState } from './section.ts';
 
 /**
@@ -13,10 +14,15 @@ export type NoticeKind = 'not-found' | 'term-over';
 export interface ClaimedNotification {
   /** Unique by watch, change and destination, the same for every attempt. */
   id: string;
+  /** The message it goes into, the same on every attempt. */
+  message: string;
   channel: ChannelType;
   /** The id of the student's channel, and its settings as stored. */
   destination: string;
   settings: Record<string, unknown>;
+  userId: string;
+  /** How its student wants to be told. */
+  preferences: Preferences;
   watchId: string;
   /** E-mail address of the student. */
   recipient: string;
@@ -31,7 +37,7 @@ export interface ClaimedNotification {
   /** Instants as epoch milliseconds. */
   detectedAt: number;
   queuedAt: number;
-  /** Milliseconds since it was queued, by the store's clock. */
+  /** Milliseconds since it was queued, or since it could be told after quiet hours, by the store's clock. */
   waitedMs: number;
 }
 

@@ -19,7 +19,7 @@ export type Delivery =
   /** The attempt failed and can be repeated. `outage`: the server itself failed, which counts for the breaker. */
   | { outcome: 'failed'; error: string; outage: boolean };
 
-/** Notifications for one destination that go into one message. */
+/** Notifications of one destination that go into one message, of several sections or versions. */
 export type Bundle = readonly [ClaimedNotification, ...ClaimedNotification[]];
 
 /** Writes the short message about a bundle. */

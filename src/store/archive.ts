@@ -97,6 +97,8 @@ export interface ArchivedNotification {
   queuedAt: number;
   sentAt: number | null;
   nextAttemptAt: number;
+  message: string | null;
+  tellAt: number | null;
   /** The dead letter about this notification. */
   letter: { id: string; at: number } | null;
 }

@@ -26,7 +26,9 @@ export interface NotificationStore {
   /**
    * Leases the due pending notifications of a channel: openings first, then the longest due. All due notifications of
    * one destination come together, even beyond `limit`. Those of one watch about one version go to one owner.
-   * Notifications of an institution with paused notifications wait.
+   * Notifications of an institution with paused notifications wait, and so does what may be told only later (see
+   * `sortOut`). A message that was claimed before comes whole and unchanged. What a student who wants nothing at all is
+   * still to be told is deleted.
    */
   claim(channel: ChannelType, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]>;
   /**

@@ -1,17 +1,17 @@
 import t from 'tap';
 import type { ChangeKind } from '../../src/domain/change.ts';
-import { bundlesOf, leadOf } from '../../src/notify/bundle.ts';
+import { bundlesOf } from '../../src/notify/bundle.ts';
 import { change, FULL, NOT_FOUND, notification, OPEN } from './samples.ts';
 
 const NINTH = { ...OPEN, version: 9 };
 
-t.test('a watch gets the changes of one version in one message', async (t) => {
+t.test('the notifications of one message form a bundle', async (t) => {
   const opened = notification(change('opened'));
   const instructor = notification(change('instructor'));
   t.same(bundlesOf([opened, instructor]), [[opened, instructor]]);
 });
 
-t.test('other versions, other watches and notices get separate messages', async (t) => {
+t.test('those of different messages do not', async (t) => {
   const all = [
     notification(),
     notification(change('opened', FULL, NINTH)),
@@ -34,13 +34,4 @@ t.test('openings come first, and the rest keep their order', async (t) => {
   ];
   const joined = [of('e', 'instructor'), of('e', 'opened')];
   t.same(bundlesOf([seats, schedule, opened, closed, ...joined]), [[opened], joined, [seats], [schedule], [closed]]);
-});
-
-t.test('a message is named after its most important change, in whatever order the changes come', async (t) => {
-  const opened = notification(change('opened'));
-  const instructor = notification(change('instructor'));
-  t.equal(leadOf([opened, instructor]), opened);
-  t.equal(leadOf([instructor, opened]), opened);
-  t.equal(leadOf([instructor]), instructor, 'told alone it is another message');
-  t.equal(leadOf([NOT_FOUND]), NOT_FOUND);
 });

@@ -2,6 +2,7 @@
 import type { Change, ChangeKind } from '../../src/domain/change.ts';
 import type { ClaimedNotification } from '../../src/domain/notification.ts';
 import type { MailSettings } from '../../src/notify/email/message.ts';
+import { DEFAULT_PREFERENCES } from '../../src/domain/preferences.ts';
 import { notificationId } from '../../src/domain/notification.ts';
 import { state } from '../support/states.ts';
 
@@ -27,8 +28,12 @@ export function notification(
   about: Change = change('opened'),
   more: Partial<ClaimedNotification> = {},
 ): ClaimedNotification {
+  const { watchId = 'watch-1' } = more;
   return {
-    id: notificationId(more.watchId ?? 'watch-1', about.id, 'email', 'email-student-1'),
+    id: notificationId(watchId, about.id, 'email', 'email-student-1'),
+    message: `${watchId}+${about.section}#${about.version}`,
+    userId: 'student-1',
+    preferences: DEFAULT_PREFERENCES,
     channel: 'email',
     destination: 'email-student-1',
     settings: {},
@@ -49,6 +54,7 @@ export function notification(
 /** A notice: the watched section turned out not to exist. */
 export const NOT_FOUND = notification(change('opened'), {
   id: 'watch-1+not-found+email',
+  message: 'watch-1+not-found+email',
   change: null,
   notice: 'not-found',
   current: null,
@@ -57,6 +63,7 @@ export const NOT_FOUND = notification(change('opened'), {
 /** A notice: the term of the watched section is over. */
 export const TERM_OVER = notification(change('opened'), {
   id: 'watch-1+term-over+email',
+  message: 'watch-1+term-over+email',
   change: null,
   notice: 'term-over',
 });

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
 import type { Bundle } from '../channel.ts';
 import type { Campus } from '../story/campus.ts';
-import { leadOf } from '../bundle.ts';
 import { linksFor } from '../links.ts';
 import { storyOf } from '../story/story.ts';
 import { renderHtml, renderText } from './render.ts';
@@ -30,7 +29,7 @@ export interface PlainMail {
  * The left part of a bundle's Message-ID. It is the same on every attempt and has only characters that an id may have.
  */
 export function messageName(bundle: Bundle): string {
-  return createHash('sha256').update(leadOf(bundle).id).digest('hex').slice(0, 40);
+  return createHash('sha256').update(bundle[0].message).digest('hex').slice(0, 40);
 }
 
 /** The mail for a bundle, dated `now` (epoch ms). */

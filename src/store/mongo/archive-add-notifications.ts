@@ -56,6 +56,8 @@ export async function addNotifications(collections: Collections, records: Archiv
         sentAt: sentAt === null ? null : new Date(sentAt),
         nextAttemptAt,
         claimableAt: nextAttemptAt,
+        ...(rest.message !== null && { message: rest.message }),
+        ...(rest.tellAt !== null && { tellAt: new Date(rest.tellAt) }),
         ...(status === 'pending' && { waiting }),
         ...(letter !== null && { letterId: letter.id, deadAt: new Date(letter.at) }),
       };

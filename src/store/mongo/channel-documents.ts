@@ -19,15 +19,20 @@ export async function addEmailChannel(
   );
 }
 
-/** The channels of these users that may be told: verified and not muted. */
+/** The channels of these users that may be told: verified and not muted, of students who want to be told at all. */
 export async function openChannels(
-  { channels }: Pick<Collections, 'channels'>,
+  { channels, users }: Pick<Collections, 'channels' | 'users'>,
   userIds: readonly string[],
 ): Promise<Map<string, OpenChannel[]>> {
-  const found = await findAmong(channels, 'userId', [...new Set(userIds)], ['userId', 'type', 'verified', 'muted']);
+  const ids = [...new Set(userIds)];
+  const found = await findAmong(channels, 'userId', ids, ['userId', 'type', 'verified', 'muted']);
+  const students = await findAmong(users, '_id', ids, ['preferences']);
+  const silent = new Set(
+    students.filter(({ preferences }) => preferences?.notifications === false).map(({ _id }) => _id),
+  );
   const byUser = new Map<string, OpenChannel[]>();
   for (const channel of found) {
-    if (!channel.verified || channel.muted !== undefined) continue;
+    if (!channel.verified || channel.muted !== undefined || silent.has(channel.userId)) continue;
     byUser.set(channel.userId, [...(byUser.get(channel.userId) ?? []), channel]);
   }
   return byUser;

@@ -128,6 +128,10 @@ export interface NotificationDocument {
   sentAt: Date | null;
   nextAttemptAt: Date;
   claimableAt: Date;
+  /** The message it went into, since it was first claimed. */
+  message?: string;
+  /** It waited until then for the end of quiet hours or for a digest. */
+  tellAt?: Date;
   /** Set while pending: the destination. */
   waiting?: string;
   leaseOwner?: string;

@@ -8,12 +8,15 @@ import type { Collections, NotificationDocument } from './documents.ts';
 import { upTo } from './instants.ts';
 import type { Pending } from './notification-lease.ts';
 import { isDue, leaseMessages } from './notification-lease.ts';
+import type { Claimed, Ready } from './notification-messages.ts';
+import { intoMessages, sorted, withPreferences } from './notification-messages.ts';
 import { publicState } from './section-document.ts';
 
 const WANTED = [
   'channel',
   'destination',
   'watchId',
+  'userId',
   'email',
   'section',
   'changeId',
@@ -24,6 +27,9 @@ const WANTED = [
   'detectedAt',
   'queuedAt',
   'claimableAt',
+  'message',
+  'tellAt',
+  'institution',
 ] as const;
 
 /** Matches the pending notifications of a channel that are not paused; undefined: all are paused. */
@@ -36,6 +42,7 @@ export async function wanted(
   return { status: 'pending', channel, ...(paused.length > 0 && { institution: { $nin: paused } }) };
 }
 
+/** Goes on while everything it found must wait. Each round postpones or deletes what it found. */
 export async function claimNotifications(
   collections: Collections,
   channel: ChannelType,
@@ -46,26 +53,52 @@ export async function claimNotifications(
 ): Promise<ClaimedNotification[]> {
   const filter = await wanted(collections, channel);
   if (filter === undefined) return [];
-  // Chooses the destinations by openings first, then by age. Everything due for them comes along, for one message.
-  const due = await collections.notifications
-    .find({ ...filter, claimableAt: upTo(now) }, { projection: { destination: 1 }, batchSize: ONE_BATCH })
-    .sort({ rank: 1, claimableAt: 1, cursor: 1, _id: 1 })
-    .limit(limit)
-    .toArray();
-  const chosen = [...new Set(due.map(({ destination }) => destination))];
-  if (chosen.length === 0) return [];
-  const place = new Map(chosen.map((id, index) => [id, index]));
+  for (;;) {
+    // Chooses the destinations by openings first, then by age. Everything due for them comes along, for one message.
+    const due = await collections.notifications
+      .find({ ...filter, claimableAt: upTo(now) }, { projection: { destination: 1 }, batchSize: ONE_BATCH })
+      .sort({ rank: 1, claimableAt: 1, cursor: 1, _id: 1 })
+      .limit(limit)
+      .toArray();
+    const chosen = [...new Set(due.map(({ destination }) => destination))];
+    if (chosen.length === 0) return [];
+    const ready = await readyAmong(collections, filter, chosen, now);
+    const { messages, othersWait } = await sorted(collections, ready, now);
+    if (messages.length === 0 && othersWait) continue;
+    const told = new Set(messages.flatMap(({ rows }) => rows));
+    const taken = await leaseMessages(
+      collections,
+      ready.filter((each) => told.has(each) || !isDue(each, now)),
+      owner,
+      leaseMs,
+      now,
+    );
+    const place = new Map(chosen.map((id, index) => [id, index]));
+    taken.sort(
+      (a, b) =>
+        place.get(a.destination)! - place.get(b.destination)! || a.cursor - b.cursor || (a._id < b._id ? -1 : 1),
+    );
+    return await complete(collections, await intoMessages(collections, taken, owner, now), now);
+  }
+}
+
+/** The pending notifications of these destinations that are complete and still wanted. */
+async function readyAmong(
+  collections: Collections,
+  filter: Filter<NotificationDocument>,
+  destinations: string[],
+  now: number,
+): Promise<Ready[]> {
   const whole = await wholeVersions(
     collections,
-    await findAmong(collections.notifications, 'waiting', chosen, ['changeId']),
+    await findAmong(collections.notifications, 'waiting', destinations, ['changeId']),
   );
-  const waiting = await findAmong(collections.notifications, 'waiting', chosen, WANTED);
-  const ready = waiting.filter(({ changeId }) => changeId === null || whole.has(versionIn(changeId)));
-  const taken = await leaseMessages(collections, await withoutOrphans(collections, ready, now), owner, leaseMs, now);
-  taken.sort(
-    (a, b) => place.get(a.destination)! - place.get(b.destination)! || a.cursor - b.cursor || (a._id < b._id ? -1 : 1),
+  const paused = (filter.institution as { $nin: string[] } | undefined)?.$nin ?? [];
+  const waiting = (await findAmong(collections.notifications, 'waiting', destinations, WANTED)).filter(
+    ({ changeId, institution }) =>
+      !paused.includes(institution) && (changeId === null || whole.has(versionIn(changeId))),
   );
-  return await complete(collections, taken, now);
+  return await withPreferences(collections, await withoutOrphans(collections, waiting, now));
 }
 
 /**
@@ -110,7 +143,7 @@ async function withoutOrphans(
   return ready.filter((each) => (each.notice === null ? isWanted(each) : !living.has(each.watchId)));
 }
 
-async function complete(collections: Collections, taken: Pending[], now: number): Promise<ClaimedNotification[]> {
+async function complete(collections: Collections, taken: Claimed[], now: number): Promise<ClaimedNotification[]> {
   const changeIds = [...new Set(taken.map(({ changeId }) => changeId))].filter((id) => id !== null);
   const found = await findAmong(collections.changes, '_id', changeIds, ['change']);
   const changes = new Map(found.map(({ _id, change }) => [_id, change]));
@@ -128,12 +161,17 @@ async function complete(collections: Collections, taken: Pending[], now: number)
   );
   const settings = new Map(channels.map((channel) => [channel._id, channel.settings]));
   const states = new Map(rows.map((row) => [row._id, publicState(row)]));
-  return taken.map(
-    ({ _id: id, channel, destination, watchId, email, section, changeId, notice, attempts, detectedAt, queuedAt }) => ({
+  return taken.map(({ _id: id, email, changeId, tellAt, ...row }) => {
+    const { message, channel, destination, userId, preferences, watchId, section, notice, attempts } = row;
+    const queuedAt = row.queuedAt.getTime();
+    return {
       id,
+      message,
       channel,
       destination,
       settings: settings.get(destination) ?? {},
+      userId,
+      preferences,
       watchId,
       recipient: email,
       section,
@@ -141,9 +179,9 @@ async function complete(collections: Collections, taken: Pending[], now: number)
       notice,
       current: states.get(section) ?? null,
       attempts,
-      detectedAt: detectedAt.getTime(),
-      queuedAt: queuedAt.getTime(),
-      waitedMs: Math.max(0, now - queuedAt.getTime()),
-    }),
-  );
+      detectedAt: row.detectedAt.getTime(),
+      queuedAt,
+      waitedMs: Math.max(0, now - Math.max(queuedAt, tellAt?.getTime() ?? 0)),
+    };
+  });
 }

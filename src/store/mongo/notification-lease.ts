@@ -1,7 +1,7 @@
 /** Leases pending notifications message by message. */
 import { randomUUID } from 'node:crypto';
+import { unitOf } from '../../domain/message.ts';
 import { ONE_BATCH } from './bulk.ts';
-import { versionIn } from './change-order.ts';
 import type { Collections, NotificationDocument } from './documents.ts';
 
 /** The fields of a pending notification that claiming needs. */
@@ -11,6 +11,7 @@ export type Pending = Pick<
   | 'channel'
   | 'destination'
   | 'watchId'
+  | 'userId'
   | 'email'
   | 'section'
   | 'changeId'
@@ -21,22 +22,25 @@ export type Pending = Pick<
   | 'detectedAt'
   | 'queuedAt'
   | 'claimableAt'
+  | 'institution'
+  | 'message'
+  | 'tellAt'
 >;
 
 /**
  * Leases complete messages. Whoever leases the first notification of a message may lease the others, so two processes
  * never hold parts of one message. While the first is not due, or leased by another process, the others wait.
  */
-export async function leaseMessages(
+export async function leaseMessages<Row extends Pending>(
   collections: Collections,
-  ready: Pending[],
+  ready: Row[],
   owner: string,
   leaseMs: number,
   now: number,
-): Promise<Pending[]> {
-  const messages = new Map<string, Pending[]>();
+): Promise<Row[]> {
+  const messages = new Map<string, Row[]>();
   for (const each of ready.toSorted((a, b) => (a._id < b._id ? -1 : 1))) {
-    const key = `${each.destination} ${each.watchId} ${each.changeId === null ? each._id : versionIn(each.changeId)}`;
+    const key = unitOf({ ...each, id: each._id, message: each.message ?? null });
     messages.set(key, [...(messages.get(key) ?? []), each]);
   }
   const due = [...messages.values()].filter(([first]) => isDue(first!, now));
@@ -54,13 +58,13 @@ export async function leaseMessages(
 }
 
 /** Leases notifications and returns those it got. Exactly one of several processes gets a notification. */
-async function lease(
+async function lease<Row extends Pending>(
   { notifications }: Collections,
-  wished: Pending[],
+  wished: Row[],
   owner: string,
   leaseMs: number,
   now: number,
-): Promise<Pending[]> {
+): Promise<Row[]> {
   if (wished.length === 0) return [];
   const claim = randomUUID();
   const { matchedCount } = await notifications.bulkWrite(

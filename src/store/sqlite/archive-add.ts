@@ -51,9 +51,10 @@ export const ADD: Record<ArchiveKind, string[]> = {
   ],
   notifications: [
     `INSERT INTO notifications (id, channel, destination, watch_id, section, change_id, kind, notice, status, attempts,
-      error, detected_at, queued_at, sent_at, next_attempt_at)
+      error, detected_at, queued_at, sent_at, next_attempt_at, message, tell_at)
     SELECT ${fields('id', 'channel', 'destination', 'watchId', 'section', 'changeId', 'kind', 'notice', 'status')},
-      ${fields('attempts', 'error', 'detectedAt', 'queuedAt', 'sentAt', 'nextAttemptAt')} ${RECORDS}`,
+      ${fields('attempts', 'error', 'detectedAt', 'queuedAt', 'sentAt', 'nextAttemptAt', 'message', 'tellAt')}
+      ${RECORDS}`,
     `INSERT INTO dead_letters (id, kind, subject, error, attempts, at)
     SELECT value ->> '$.letter.id', 'notification', value ->> 'id', coalesce(value ->> 'error', ''),
       value ->> 'attempts', value ->> '$.letter.at'

@@ -1,8 +1,9 @@
 /** Fan-out: changes × watches → pending notifications, in one write for any number of them. */
 import type { Connection } from './connection.ts';
 
-/** Of a channel `ch`: it is verified and not muted. */
-export const MAY_BE_TOLD = 'ch.verified = 1 AND ch.muted_since IS NULL';
+/** Of a channel `ch` and its student `u`: it is verified and not muted, and the student wants to be told at all. */
+export const MAY_BE_TOLD = `ch.verified = 1 AND ch.muted_since IS NULL
+      AND coalesce(u.preferences ->> '$.notifications', 1)`;
 /** Of a channel `ch`: the last part of `notificationId`. */
 export const LAST_PART = "iif(ch.type = 'email', 'email', ch.id)";
 
@@ -22,7 +23,7 @@ export const FAN_OUT = `
       c.section, c.kind, c.cursor, c.detected_at,
       row_number() OVER (PARTITION BY w.id, c.section, c.kind, ch.id ORDER BY c.cursor) AS nth
     FROM changes c CROSS JOIN coverage v ON v.section = c.section CROSS JOIN watches w ON w.id = v.watch_id
-    CROSS JOIN channels ch ON ch.user_id = w.user_id
+    CROSS JOIN channels ch ON ch.user_id = w.user_id CROSS JOIN users u ON u.id = w.user_id
     WHERE c.fanned_out = 0 AND v.tells = 1 AND ${MAY_BE_TOLD} AND w.paused = 0 AND w.after_cursor < c.cursor
       AND EXISTS (SELECT 1 FROM json_each(w.kinds) k WHERE k.value = c.kind)
   ) AS told

@@ -14,7 +14,8 @@ export function queueNotices(connection: Connection, sections: string, notice: N
        (id, channel, destination, watch_id, section, notice, detected_at, queued_at, next_attempt_at)
      SELECT w.id || '+' || ?2 || '+' || ${LAST_PART}, ch.type, ch.id, w.id,
        coalesce(w.section, (SELECT min(section) FROM coverage WHERE watch_id = w.id), w.course), ?2, ?3, ?3, ?3
-     FROM watches w JOIN channels ch ON ch.user_id = w.user_id AND ${MAY_BE_TOLD} WHERE w.about GLOB ?1`,
+     FROM watches w JOIN users u ON u.id = w.user_id JOIN channels ch ON ch.user_id = u.id AND ${MAY_BE_TOLD}
+     WHERE w.about GLOB ?1`,
     sections,
     notice,
     now,

@@ -1,7 +1,11 @@
 /** Claims notifications: one query reads what is due with all a channel needs, and one write takes the leases. */
-import type { Change } from '../../domain/change.ts';
+import type { Change, ChangeKind } from '../../domain/change.ts';
 import type { ChannelType } from '../../domain/channel.ts';
 import type { ClaimedNotification, NoticeKind } from '../../domain/notification.ts';
+import type { DueNotification, Message } from '../../domain/message.ts';
+import { sortOut } from '../../domain/message.ts';
+import type { Preferences } from '../../domain/preferences.ts';
+import { withDefaults } from '../../domain/preferences.ts';
 import type { Connection } from './connection.ts';
 import { publicState } from './section-row.ts';
 
@@ -9,10 +13,15 @@ interface ClaimRow {
   id: string;
   channel: ChannelType;
   destination: string;
+  message: string | null;
   settings: string;
   watch_id: string;
+  user_id: string;
   recipient: string;
+  preferences: string;
   section: string;
+  change_id: string | null;
+  kind: ChangeKind | null;
   change: string | null;
   notice: NoticeKind | null;
   state: string | null;
@@ -20,6 +29,7 @@ interface ClaimRow {
   attempts: number;
   detected_at: number;
   queued_at: number;
+  tell_at: number | null;
 }
 
 /** Pending, and not paused by the operator. */
@@ -42,8 +52,9 @@ export const CLAIMABLE = `
       SELECT * FROM (${FIRST(0)} UNION ALL ${FIRST(1)}) ORDER BY rank, claimable_at, place LIMIT ?3
     ) GROUP BY destination
   )
-  SELECT n.id, n.channel, n.destination, ch.settings, n.watch_id, u.email AS recipient, n.section, c.change, n.notice,
-    s.state, s.unknown, n.attempts, n.detected_at, n.queued_at
+  SELECT n.id, n.channel, n.destination, n.message, ch.settings, n.watch_id, u.id AS user_id, u.email AS recipient,
+    u.preferences, n.section, n.change_id, n.kind, c.change, n.notice, s.state, s.unknown, n.attempts, n.detected_at, n.queued_at,
+    n.tell_at
   FROM chosen CROSS JOIN notifications n INDEXED BY notifications_waiting ON n.destination = chosen.destination
   JOIN channels ch ON ch.id = n.destination JOIN users u ON u.id = ch.user_id
   LEFT JOIN changes c ON c.id = n.change_id LEFT JOIN sections s ON s.section = n.section
@@ -55,9 +66,17 @@ const NEXT_OF = (rank: 0 | 1) => `SELECT * FROM (
   ORDER BY claimable_at LIMIT 1)`;
 export const NEXT_DUE = `SELECT next FROM (${NEXT_OF(0)} UNION ALL ${NEXT_OF(1)}) ORDER BY next LIMIT 1`;
 
-export const TAKE =
-  'UPDATE notifications SET lease_owner = ?, lease_until = ? WHERE id IN (SELECT value FROM json_each(?))';
+const BY_ID = 'id IN (SELECT value FROM json_each(?))';
+/** The notifications, as JSON, with the message of each. */
+export const TAKE = `
+  UPDATE notifications SET lease_owner = ?1, lease_until = ?2, message = taken.value ->> 'message'
+  FROM json_each(?3) taken WHERE notifications.id = taken.value ->> 'id'`;
+const PUT_OFF = `UPDATE notifications SET next_attempt_at = ?, tell_at = ? WHERE ${BY_ID}`;
+const DROP = `DELETE FROM notifications WHERE ${BY_ID}`;
 
+type Due = DueNotification & { row: ClaimRow };
+
+/** Goes on while everything it found must wait. Each round postpones or deletes what it found. */
 export function claimNotifications(
   connection: Connection,
   channel: ChannelType,
@@ -67,33 +86,75 @@ export function claimNotifications(
   leaseUntil: number,
 ): ClaimedNotification[] {
   return connection.transaction(() => {
-    const rows = connection.all<ClaimRow>(CLAIMABLE, channel, now, limit);
-    connection.run(TAKE, owner, leaseUntil, JSON.stringify(rows.map(({ id }) => id)));
-    return rows.map((row) => claimed(row, now));
+    for (;;) {
+      const found = connection.all<ClaimRow>(CLAIMABLE, channel, now, limit).map(dueOf);
+      const messages = sorted(connection, found, now);
+      const taken = messages.flatMap(({ id: message, rows }) => rows.map(({ id }) => ({ id, message })));
+      if (found.length > 0 && taken.length === 0) continue;
+      connection.run(TAKE, owner, leaseUntil, JSON.stringify(taken));
+      const messageOf = new Map(taken.map(({ id, message }) => [id, message]));
+      return found.flatMap((due) => {
+        const message = messageOf.get(due.id);
+        return message === undefined ? [] : [claimed(due, message, now)];
+      });
+    }
   });
 }
 
-function claimed(
-  {
-    watch_id: watchId,
-    settings,
-    change,
-    state,
-    unknown,
-    detected_at: detectedAt,
-    queued_at: queuedAt,
-    ...row
-  }: ClaimRow,
-  now: number,
-): ClaimedNotification {
+/** The messages that may be told now. Postpones what may be told later and deletes what the student does not want. */
+function sorted(connection: Connection, found: Due[], now: number): Message<Due>[] {
+  const unwanted = found.filter(({ preferences }) => !preferences.notifications);
+  if (unwanted.length > 0) connection.run(DROP, idsOf(unwanted));
+  const { messages, later } = sortOut(
+    found.filter(({ preferences }) => preferences.notifications),
+    now,
+  );
+  for (const { rows, until } of later) connection.run(PUT_OFF, until, until, idsOf(rows));
+  return messages;
+}
+
+function idsOf(rows: readonly Due[]): string {
+  return JSON.stringify(rows.map(({ id }) => id));
+}
+
+function dueOf(row: ClaimRow): Due {
+  const { id, channel, destination, kind, notice, message } = row;
   return {
-    ...row,
+    id,
+    channel,
+    destination,
+    watchId: row.watch_id,
+    section: row.section,
+    changeId: row.change_id,
+    kind,
+    notice,
+    message,
+    queuedAt: row.queued_at,
+    preferences: withDefaults(JSON.parse(row.preferences) as Partial<Preferences>),
+    row,
+  };
+}
+
+function claimed({ row, preferences, ...due }: Due, message: string, now: number): ClaimedNotification {
+  const { id, channel, destination, watchId, notice, queuedAt } = due;
+  const { recipient, section, attempts, change, state, unknown, settings } = row;
+  return {
+    id,
+    message,
+    channel,
+    destination,
     settings: JSON.parse(settings) as Record<string, unknown>,
+    userId: row.user_id,
+    preferences,
     watchId,
-    detectedAt,
-    queuedAt,
-    waitedMs: Math.max(0, now - queuedAt),
+    recipient,
+    section,
     change: change === null ? null : (JSON.parse(change) as Change),
+    notice,
     current: state === null ? null : publicState({ state, unknown: unknown ?? 0 }),
+    attempts,
+    detectedAt: row.detected_at,
+    queuedAt,
+    waitedMs: Math.max(0, now - Math.max(queuedAt, row.tell_at ?? 0)),
   };
 }

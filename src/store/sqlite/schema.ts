@@ -3,8 +3,9 @@
  * migrations that it has had.
  */
 import { storeError } from '../errors.ts';
-import { CHANNELS } from './channels-schema.ts';
+import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
+import { MESSAGES } from './schema-messages.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
 import { SEARCH_WORDS } from './schema-search.ts';
 import { COVERAGE } from './schema-watches.ts';
@@ -230,6 +231,7 @@ export const MIGRATIONS = [
   CHANNELS,
   SEARCH_WORDS,
   COVERAGE,
+  MESSAGES,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

@@ -1,5 +1,6 @@
 /** Notifications: claiming, delivering and settling them. */
 import type { Test } from 'tap';
+import { DEFAULT_PREFERENCES } from '../../../src/domain/preferences.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import { CSE310, fanOut, FULL, LEASE_MS, MAT210, OPEN, see, student, takePending, watch } from './harness.ts';
 
@@ -39,6 +40,9 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
     t.same(await takePending(harness, 'one'), [
       {
         id: `${watchId}+${opened!.id}+email`,
+        message: `${watchId}+${opened!.id}+email`,
+        userId: ada,
+        preferences: DEFAULT_PREFERENCES,
         channel: 'email',
         destination: `email-${ada}`,
         settings: {},

@@ -19,6 +19,7 @@ import { lateAbsencesContract } from './late-absences.ts';
 import { lifecycleContract } from './lifecycle.ts';
 import { lookupsContract } from './lookups.ts';
 import { membersContract } from './members.ts';
+import { messagesContract } from './messages.ts';
 import { notificationsContract } from './notifications.ts';
 import { passingCommitsContract } from './passing-commits.ts';
 import { pausesContract } from './pauses.ts';
@@ -53,6 +54,7 @@ const SUITES = {
   'invalid calls': failuresContract,
   'fanning out': fanOutContract,
   notifications: notificationsContract,
+  messages: messagesContract,
   'dead letters': deadLettersContract,
   accounts: accountsContract,
   'sign-in links': signInsContract,

@@ -12,6 +12,8 @@ import { SharedTime } from '../../../src/store/mongo/shared-time.ts';
 import { mongoServer } from '../../support/mongo-server.ts';
 import { oldMongod } from '../../support/old-mongod.ts';
 
+const TRIED = { attempts: 1, changeId: 'asu/2267/1#2:opened' };
+
 const server = await mongoServer(t);
 
 t.test('an invalid URL is a configuration error, and its password is not shown', async (t) => {
@@ -77,10 +79,12 @@ else {
     const old = { channel: 'email', watchId: 'w', userId: 'u', email: 'ada@example.edu', section: 'asu/2267/1' };
     await client
       .db()
-      .collection<{ _id: string; status: string; waiting?: string }>('notifications')
+      .collection<{ _id: string; status: string; waiting?: string; attempts?: number; changeId?: string }>(
+        'notifications',
+      )
       .insertMany([
         { _id: 'sent', ...old, status: 'sent' },
-        { _id: 'pending', ...old, status: 'pending', waiting: 'email w' },
+        { _id: 'pending', ...old, status: 'pending', waiting: 'email w', ...TRIED },
       ]);
     const store = new MongoStore(url);
     await store.open();
@@ -91,7 +95,7 @@ else {
     const notifications = await client.db().collection<NotificationDocument>('notifications').find().toArray();
     t.match(notifications, [
       { _id: 'sent', destination: 'email-u' },
-      { _id: 'pending', destination: 'email-u', waiting: 'email-u' },
+      { _id: 'pending', destination: 'email-u', waiting: 'email-u', message: 'w asu/2267/1#2' },
     ]);
     t.notOk('waiting' in notifications[0]!);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Test } from 'tap';
 import t from 'tap';
-import { CHANNELS } from '../../../src/store/sqlite/channels-schema.ts';
+import { CHANNELS } from '../../../src/store/sqlite/schema-channels.ts';
 import { COVERAGE } from '../../../src/store/sqlite/schema-watches.ts';
 import { MIGRATIONS } from '../../../src/store/sqlite/schema.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';

@@ -46,6 +46,7 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
       'coverage_by_section (section=?)',
       'sqlite_autoindex_watches_1 (id=?)',
       'channels_by_user (user_id=?)',
+      'sqlite_autoindex_users_1 (id=?)',
       'notifications_by_watch (watch_id=? AND kind=?)',
     ],
   ],
