@@ -37,6 +37,12 @@ export interface UnsureRow {
 export type Reading =
   { outcome: 'complete'; sections: SeenSection[]; unsure: UnsureRow[] } | { outcome: 'unrecognised'; reason: string };
 
+/** `term` is there if the text names it, as a pasted section key does. */
+export interface TypedSearch {
+  text: string;
+  term?: string;
+}
+
 export interface Institution {
   readonly id: string;
   readonly name: string;
@@ -52,8 +58,8 @@ export interface Institution {
   courseRequest?(term: string, course: { subject: string; catalogNumber: string }): LookRequest;
   /** Returns the request for all sections of a subject. Not there: the source cannot be asked for a subject. */
   subjectRequest?(term: string, subject: string): LookRequest;
-  /** Returns the typed text as this university writes it: `CSE-310` → `CSE 310`. */
-  searchText(typed: string): string;
+  /** Returns the typed or pasted text as this university writes it, `CSE-310` → `CSE 310`, and the term it names. */
+  readTyped(typed: string): TypedSearch;
   /** Returns the request that finds the typed text. Returns undefined if the source cannot be asked for it. */
   searchRequest(term: string, text: string): LookRequest | undefined;
   /** Returns the terms that a student would search in at `nowMs`, the most likely first. */

@@ -19,6 +19,10 @@ export class ExpiringMap<Value> {
     return entry !== undefined && entry.until > this.#clock.monotonic() ? entry.value : undefined;
   }
 
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
   set(key: string, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, { value, until: this.#clock.monotonic() + this.#ttlMs });

@@ -22,17 +22,19 @@ const IN_FLIGHT_OF_ONE_MAX = 16;
 /** How long to wait for a refusal, which is immediate: the breaker is open, or checks are paused. */
 const REFUSAL_MS = 100;
 
-type Unseen = LookReply & { outcome: 'unseen' };
+type Unseen = Extract<Answered, { outcome: 'unseen' }>;
 
-export type LookAnswer = LookReply | { outcome: 'pending' };
+/** `at`: when the source answered, epoch ms. */
+export type Answered = LookReply & { at: number };
+export type LookAnswer = Answered | { outcome: 'pending' };
 
 export class Looks {
   readonly #actors: Pick<Actors, 'look'>;
   readonly #clock: Clock;
   readonly #log: ActorContext<never>['log'];
-  readonly #inFlight = new Map<string, Promise<LookReply>>();
+  readonly #inFlight = new Map<string, Promise<Answered>>();
   readonly #inFlightOf = new Map<string, number>();
-  readonly #answered: ExpiringMap<LookReply>;
+  readonly #answered: ExpiringMap<Answered>;
   /** Clients that have used up their part, until a monotonic time. */
   readonly #refused: ExpiringMap<{ reply: Unseen; until: number }>;
 
@@ -64,13 +66,17 @@ export class Looks {
 
   /** Searches at the source. Returns `pending` after `waitMs`; the look continues. */
   search(institution: string, term: string, text: string, by: Asker, waitMs: number): Promise<LookAnswer> {
-    const words = text.toLowerCase().split(/\s+/).join(' ');
     return this.#look(
-      `${institution}/${term}?${words}`,
+      nameOf(institution, term, text),
       by,
       () => this.#actors.look(institution, { term, text }, by),
       waitMs,
     );
+  }
+
+  /** Returns the source's answer to a search of the last minutes, if there is one. Asks nothing. */
+  recentSearch(institution: string, term: string, text: string): Answered | undefined {
+    return this.#answered.get(nameOf(institution, term, text));
   }
 
   async #look(name: string, by: Asker, ask: () => Promise<LookReply>, waitMs: number): Promise<LookAnswer> {
@@ -91,13 +97,14 @@ export class Looks {
   }
 
   /** Never rejects: a look that fails counts as `unseen`. */
-  #start(name: string, flight: string, who: string, asked: Promise<LookReply>): Promise<LookReply> {
+  #start(name: string, flight: string, who: string, asked: Promise<LookReply>): Promise<Answered> {
     const look = asked
       .catch((error: unknown): LookReply => {
         this.#log.warn({ look: name, reason: reasonOf(error) }, 'a look for somebody who waits failed');
         return { outcome: 'unseen', code: codeOf(error), message: reasonOf(error) };
       })
-      .then((reply) => {
+      .then((given) => {
+        const reply = { ...given, at: this.#clock.now() };
         this.#inFlight.delete(flight);
         this.#count(who, -1);
         if (reply.outcome !== 'unseen') this.#answered.set(name, reply);
@@ -116,7 +123,7 @@ export class Looks {
     else this.#inFlightOf.set(who, count);
   }
 
-  #upTo(waitMs: number, look: Promise<LookReply>): Promise<LookAnswer> {
+  #upTo(waitMs: number, look: Promise<Answered>): Promise<LookAnswer> {
     return new Promise((resolve) => {
       const timer = this.#clock.setTimeout(() => resolve({ outcome: 'pending' }), waitMs);
       void look.then((reply) => {
@@ -125,6 +132,10 @@ export class Looks {
       });
     });
   }
+}
+
+function nameOf(institution: string, term: string, text: string): string {
+  return `${institution}/${term}?${text.toLowerCase().split(/\s+/).join(' ')}`;
 }
 
 /** Returns the error for a look that saw nothing. Sets Retry-After if the time is known. */

@@ -59,7 +59,7 @@ export class FakeSource {
       subject,
       catalogNumber,
     }),
-    searchText: (typed) => typed,
+    readTyped: (text) => ({ text }),
     searchRequest: (term, text) => {
       const [subject, catalogNumber] = text.split(' ');
       return subject === undefined || catalogNumber === undefined

@@ -1,4 +1,4 @@
-import type { Institution, LookRequest, Reading } from '../../src/institutions/institution.ts';
+import type { Institution, LookRequest, Reading, TypedSearch } from '../../src/institutions/institution.ts';
 
 /** An institution with one term. It can search for any text except one-digit numbers. */
 export class FakeInstitution implements Institution {
@@ -12,8 +12,10 @@ export class FakeInstitution implements Institution {
   classRequest(term: string, classNumber: string): LookRequest {
     return { id: classNumber, institution: 'asu', term, by: 'class', classNumber };
   }
-  searchText(typed: string): string {
-    return typed === 'AI' ? 'artificial intelligence' : typed.replace('-', ' ');
+  readTyped(typed: string): TypedSearch {
+    const [, term, classNumber] = /^asu\/(\d{4})\/(\d{5})$/.exec(typed) ?? [];
+    if (term !== undefined && classNumber !== undefined) return { term, text: classNumber };
+    return { text: typed === 'AI' ? 'artificial intelligence' : typed.trim().replace('-', ' ') };
   }
   searchRequest(term: string, text: string): LookRequest | undefined {
     return /^\d$/.test(text) ? undefined : { id: text, institution: 'asu', term, by: 'keywords', keywords: text };

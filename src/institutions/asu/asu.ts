@@ -6,7 +6,10 @@ import { readDomAnswer } from './dom-answer.ts';
 import { misfitOf } from './misfit.ts';
 import { pageUrl } from './search-url.ts';
 import { currentTerms, termOf } from './terms.ts';
-import { asAsuWritesIt } from './typed.ts';
+import { readTyped } from './typed.ts';
+
+/** Nobody searches for more on purpose. */
+const KEYWORDS_MAX = 100;
 
 export const asu: Institution = {
   id: 'asu',
@@ -23,7 +26,7 @@ export const asu: Institution = {
   subjectRequest: bySubject,
 
   searchRequest(term: string, text: string): LookRequest | undefined {
-    const typed = asAsuWritesIt(text);
+    const typed = readTyped(text).text.slice(0, KEYWORDS_MAX);
     if (!/^\d{4}$/.test(term) || typed.length < 2) return undefined;
     if (/^\d{5}$/.test(typed)) return byClass(term, typed);
     const course = /^([A-Z]{2,4}) (\d{3}[A-Z]?)$/.exec(typed);
@@ -36,7 +39,7 @@ export const asu: Institution = {
   currentTerms,
   termOf,
 
-  searchText: asAsuWritesIt,
+  readTyped,
 
   read(request: LookRequest, answer: RawAnswer): Reading {
     const reading = answer.way === 'api' ? readApiAnswer(request, answer.pages) : readDomAnswer(request, answer.page);

@@ -45,6 +45,7 @@ import { pageRoutes } from '../routes/pages.ts';
 import { pauseRoutes } from '../routes/pause.ts';
 import { pushKeyRoutes } from '../routes/push-key.ts';
 import { searchRoutes } from '../routes/search.ts';
+import { suggestRoutes } from '../routes/suggest.ts';
 import { sectionStatsRoutes } from '../routes/section-stats.ts';
 import { sectionRoutes } from '../routes/sections.ts';
 import { meSessionRoutes } from '../routes/me-sessions.ts';
@@ -68,6 +69,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     feedRoutes,
     calendarRoutes,
     searchRoutes,
+    suggestRoutes,
     signInRoutes,
     signInPageRoutes,
     unsubscribeRoutes,

@@ -128,6 +128,7 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       `get ${section}/calendar.ics`,
       'get /api/v1/courses/{institution}/{term}/{subject}/{number}/feed.atom',
       'get /api/v1/search',
+      'get /api/v1/suggest',
       'get /api/v1/about',
       'get /api/v1/push-key',
       'get /api/v1/channels',

@@ -105,10 +105,15 @@ t.test('an invalid search is 422 and names the field', async (t) => {
     ['/api/v1/search', 'q'],
     [search(''), 'q'],
     [search('   '), 'q'],
-    [search('x'.repeat(101)), 'q'],
+    [search('x'.repeat(501)), 'q'],
     [search('CSE', '&term=fall'), 'term'],
     [search('CSE', '&q=again'), 'q'],
     [search('CSE', '&page=2'), 'page'],
+    [search('CSE', '&days=Mon,'), 'days'],
+    [search('CSE', '&after=9'), 'after'],
+    [search('CSE', '&open=yes'), 'open'],
+    [search('CSE', '&limit=0'), 'limit'],
+    [search('CSE', '&limit=201'), 'limit'],
   ] as const)
     t.match(
       await ask('GET', path),
