@@ -99,7 +99,7 @@ function wasOpen({ status, version, seats, waitlist }: SectionState): boolean {
 }
 
 /** The kinds of change between two sure states, in the order of CHANGE_KINDS. */
-function kindsBetween(before: SectionState, after: SectionState): ChangeKind[] {
+export function kindsBetween(before: SectionState, after: SectionState): ChangeKind[] {
   if (after.status === 'cancelled') return before.status === 'cancelled' ? [] : ['cancelled'];
   const told: Record<ChangeKind, boolean> = {
     opened: !wasOpen(before) && after.status === 'open',

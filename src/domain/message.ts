@@ -86,6 +86,9 @@ function kindOfMessage({ id, channel, destination, section, notice }: DueNotific
     case 'not-found':
     case 'term-over':
       return id;
+    case 'outage':
+    case 'seen-again':
+      return `${destination} ${notice} ${section.slice(0, section.indexOf('/'))}`;
     default:
       return notice satisfies never;
   }

@@ -1,14 +1,23 @@
 /** A notification: one message for one watch about one change over one channel. */
-import type { Change } from './change.ts';
+import type { Change, ChangeKind } from './change.ts';
 import type { ChannelType } from './channel.ts';
 import type { Preferences } from './preferences.ts';
 import type { SectionState } from './section.ts';
+import type { Watch } from './watch.ts';
+
+/** What a message needs to know of its watch. */
+export type ToldWatch = Pick<Watch, 'kinds' | 'minSeats' | 'reservedGroup' | 'remind' | 'course'>;
 
 /**
- * A mail that is not about a change: the watch ended because its section does not exist (`not-found`) or its term is
- * over (`term-over`).
+ * A message that is not about a change. `not-found`, `term-over`: the watch ended because its section does not exist
+ * or its term is over. `outage`: the section could not be seen for a while, since `detectedAt`. `seen-again`: that is over.
  */
-export type NoticeKind = 'not-found' | 'term-over';
+export type NoticeKind = 'not-found' | 'term-over' | 'outage' | 'seen-again';
+
+/** The notice is about a watch that has ended, and is told when it has. */
+export function outlivesWatch(notice: NoticeKind): boolean {
+  return notice === 'not-found' || notice === 'term-over';
+}
 
 /** A leased notification, with everything a channel needs to compose and deliver it. */
 export interface ClaimedNotification {
@@ -20,6 +29,8 @@ export interface ClaimedNotification {
   /** The id of the student's channel, and its settings as stored. */
   destination: string;
   settings: Record<string, unknown>;
+  /** The watch; null: it has ended. */
+  watch: ToldWatch | null;
   userId: string;
   /** How its student wants to be told. */
   preferences: Preferences;
@@ -27,6 +38,10 @@ export interface ClaimedNotification {
   /** E-mail address of the student. */
   recipient: string;
   section: string;
+  /** As what the watch is told of the change: a watch for several seats is told of `seats` as `opened`. */
+  kind: ChangeKind | null;
+  /** The how-manieth reminder of an opening it is; 0: it is none. */
+  reminder: number;
   /** At most one of `change` and `notice` is set. Neither: the change is gone and there is nothing to say. */
   change: Change | null;
   notice: NoticeKind | null;

@@ -14,7 +14,7 @@ export function bundlesOf(notifications: readonly ClaimedNotification[]): Bundle
 }
 
 function hasOpening(bundle: Bundle): boolean {
-  return bundle.some(({ change }) => change?.kind === 'opened');
+  return bundle.some(({ kind }) => kind === 'opened');
 }
 
 export function idsOf(...bundles: readonly Bundle[]): string[] {

@@ -97,6 +97,7 @@ export interface ArchivedNotification {
   queuedAt: number;
   sentAt: number | null;
   nextAttemptAt: number;
+  reminder: number;
   message: string | null;
   tellAt: number | null;
   /** The dead letter about this notification. */

@@ -13,7 +13,7 @@ export type Verdict = { id: string } & (
 export interface NotificationStore {
   /**
    * Creates pending notifications for every change that was not fanned out yet: one for each watch of the section that
-   * wants this kind of change and is not paused, and each channel of its student that is verified and not muted.
+   * wants the change (see `wants`) and is not paused, and each of its channels that is verified and not muted.
    * Watches created or resumed after the change was committed get none. The changes of one version are fanned out
    * together. Set-based, and safe to repeat.
    *
@@ -23,6 +23,18 @@ export interface NotificationStore {
    * created.
    */
   fanOut(quietGapMs: number): Promise<{ changes: number; notifications: number }>;
+  /**
+   * Queues reminders for watches that ask for them (see `remindersDue`), while the section is still open for them, and
+   * deletes pending ones whose section has closed. Set-based, and safe to repeat. Returns how many it queued.
+   */
+  remind(): Promise<number>;
+  /**
+   * Queues a notice for each watch, and channel, of a section that was last seen `unseenMs` ago or more and should have
+   * been seen since, if its student wants to hear of that; and one when it is seen again, for those that were told.
+   * Each outage is told once. `resting`: institutions at which nobody looks now. Set-based, and safe to repeat. Returns
+   * how many it queued.
+   */
+  tellOutages(unseenMs: number, resting: string[]): Promise<number>;
   /**
    * Leases the due pending notifications of a channel: openings first, then the longest due. All due notifications of
    * one destination come together, even beyond `limit`. Those of one watch about one version go to one owner.
@@ -43,7 +55,7 @@ export interface NotificationStore {
   postpone(owner: string, ids: string[], inMs: number): Promise<void>;
   /**
    * Records the results of notifications that `owner` still holds. They are durable when the promise resolves. A sent
-   * notice is deleted, with its address.
+   * notice is deleted, except that of an outage, which is needed until its end is told.
    */
   record(owner: string, verdicts: Verdict[]): Promise<void>;
   /**

@@ -32,6 +32,7 @@ export function notification(
   return {
     id: notificationId(watchId, about.id, 'email', 'email-student-1'),
     message: `${watchId}+${about.section}#${about.version}`,
+    watch: { kinds: [about.kind], minSeats: 1, reservedGroup: null, remind: 'off' },
     userId: 'student-1',
     preferences: DEFAULT_PREFERENCES,
     channel: 'email',
@@ -41,6 +42,8 @@ export function notification(
     recipient: 'student@example.edu',
     section: about.section,
     change: about,
+    kind: about.kind,
+    reminder: 0,
     notice: null,
     current: about.after,
     attempts: 0,
@@ -56,6 +59,8 @@ export const NOT_FOUND = notification(change('opened'), {
   id: 'watch-1+not-found+email',
   message: 'watch-1+not-found+email',
   change: null,
+  kind: null,
+  watch: null,
   notice: 'not-found',
   current: null,
 });
@@ -65,6 +70,8 @@ export const TERM_OVER = notification(change('opened'), {
   id: 'watch-1+term-over+email',
   message: 'watch-1+term-over+email',
   change: null,
+  kind: null,
+  watch: null,
   notice: 'term-over',
 });
 

@@ -51,7 +51,7 @@ export async function stage(
   const parts = {
     id: node,
     config: configOf({ ...ENVIRONMENT, ...environment }),
-    store: { notifications: withFaults(store.notifications, faults), channels: store.channels },
+    store: { notifications: withFaults(store.notifications, faults), pauses: store.pauses, channels: store.channels },
     tools: {
       random: () => 0.5,
       metrics: {

@@ -1,6 +1,8 @@
 /** Turns committed changes into pending notifications and wakes the channels. Address `notifying/notifier`. */
 import type { ChannelType } from '../../domain/channel.ts';
 import type { NotificationStore } from '../../store/notifications.ts';
+import type { ReportsStore } from '../../notify/reports.ts';
+import { Reports } from '../../notify/reports.ts';
 import { ANNOUNCED, type Announcement } from '../../domain/announcement.ts';
 import type { Config } from '../../config/config.ts';
 import type { Unplaced } from '../../nodes/place.ts';
@@ -15,7 +17,7 @@ type Internal = { type: 'fanned-out' };
 
 /** The parts of the node that this actor uses. */
 export interface NotifierNode {
-  readonly store: { readonly notifications: Pick<NotificationStore, 'fanOut'> };
+  readonly store: { readonly notifications: Pick<NotificationStore, 'fanOut'> } & ReportsStore;
   readonly config: {
     readonly notifying: Pick<Config['notifying'], 'quietGapMs'>;
     readonly checking: Pick<Config['checking'], 'leaseMs'>;
@@ -38,6 +40,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   readonly #context: ActorContext<NotifierMessage | Internal>;
   readonly #node: NotifierNode;
   readonly #own: NotifierOwn;
+  readonly #reports: Reports;
   #running: Promise<void> | undefined;
   /** Whether changes were announced that the running fan-out may have missed. */
   #again = false;
@@ -46,6 +49,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
     this.#context = context;
     this.#node = node;
     this.#own = own;
+    this.#reports = new Reports(node.store, context.clock);
     context.schedule('sweep', 0, { type: 'wake' });
   }
 
@@ -95,8 +99,13 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
         if (round.notifications > 0) this.#wakeChannels();
         isWoken ||= round.notifications > 0;
       } while (round.changes > 0);
+      const reports = await this.#reports.make();
+      if (reports > 0) this.#context.log.info({ reports }, 'reminders and notices of outages queued');
     } catch (error) {
-      this.#context.log.warn({ reason: reasonOf(error) }, 'changes could not be fanned out; trying again');
+      this.#context.log.warn(
+        { reason: reasonOf(error) },
+        'changes could not be fanned out, or reports not made; trying again',
+      );
       pauseMs = RETRY_MS;
     }
     // Even without changes: a notification may be due again, or come from another process.

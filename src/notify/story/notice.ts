@@ -13,7 +13,7 @@ export interface Notice {
 
 /** `current` null: no look has ever shown the section. */
 export function noticeOf(
-  kind: NoticeKind,
+  kind: Exclude<NoticeKind, 'outage' | 'seen-again'>,
   current: SectionState | null,
   { classNumber, term }: SectionKey,
   reader: Reader,

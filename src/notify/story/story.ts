@@ -7,6 +7,7 @@ import type { Campus } from './campus.ts';
 import type { News } from './news.ts';
 import { newsOf } from './news.ts';
 import { noticeOf } from './notice.ts';
+import { outageOf } from './outage.ts';
 import type { Part } from './part.ts';
 import { partOf } from './part.ts';
 import { plain } from './plain.ts';
@@ -39,7 +40,10 @@ export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campu
   const reader = readerOf('en', campus.timeZone);
   const about = { language: reader.language, simulated: campus.simulated };
   if (notice !== null) {
-    const { subject, first, lines } = noticeOf(notice, current, key, reader, campus);
+    const { subject, first, lines } =
+      notice === 'outage' || notice === 'seen-again'
+        ? outageOf(notice, bundle, reader)
+        : noticeOf(notice, current, key, reader, campus);
     return { ...about, subject: plain(subject), first: plain(first), lines: lines.map(plain), parts: [], ledger: null };
   }
   const news = newsOf(bundle);

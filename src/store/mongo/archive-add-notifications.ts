@@ -56,6 +56,7 @@ export async function addNotifications(collections: Collections, records: Archiv
         sentAt: sentAt === null ? null : new Date(sentAt),
         nextAttemptAt,
         claimableAt: nextAttemptAt,
+        ...(rest.reminder > 0 && { reminder: rest.reminder }),
         ...(rest.message !== null && { message: rest.message }),
         ...(rest.tellAt !== null && { tellAt: new Date(rest.tellAt) }),
         ...(status === 'pending' && { waiting }),

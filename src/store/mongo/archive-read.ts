@@ -1,5 +1,6 @@
 /** Reads documents as records of the archive, without derived fields and without what only a crash left behind. */
 import type { Collection, Document, Filter } from 'mongodb';
+import { outlivesWatch } from '../../domain/notification.ts';
 import type { ArchiveKind, ArchivePage } from '../archive.ts';
 import { channelRecord, notificationRecord, sectionRecord, watchRecord } from './archive-records.ts';
 import { findAmong, idsAmong, ONE_BATCH } from './bulk.ts';
@@ -103,7 +104,9 @@ export const READ: Reading = {
     );
     // A notice with an existing watch is left out: it is created again when its section is completely forgotten.
     return {
-      records: rows.filter(({ notice, watchId }) => (notice === null) === living.has(watchId)).map(notificationRecord),
+      records: rows
+        .filter(({ notice, watchId }) => living.has(watchId) !== (notice !== null && outlivesWatch(notice)))
+        .map(notificationRecord),
       next,
     };
   },

@@ -70,6 +70,7 @@ export function notificationRecord({ _id: id, ...row }: NotificationDocument): A
     queuedAt: row.queuedAt.getTime(),
     sentAt: row.sentAt?.getTime() ?? null,
     nextAttemptAt: row.nextAttemptAt.getTime(),
+    reminder: row.reminder ?? 0,
     message: row.message ?? null,
     tellAt: row.tellAt?.getTime() ?? null,
     letter: letterId === undefined || deadAt === undefined ? null : { id: letterId, at: deadAt.getTime() },

@@ -3,7 +3,7 @@ import type { StudentChannel } from '../../domain/channel.ts';
 import { emailChannelId } from '../../domain/channel.ts';
 import type { ChannelDocument } from './account-documents.ts';
 import { findAmong } from './bulk.ts';
-import type { Collections } from './documents.ts';
+import type { Collections, WatchDocument } from './documents.ts';
 
 export type OpenChannel = Pick<ChannelDocument, '_id' | 'userId' | 'type'>;
 
@@ -36,6 +36,14 @@ export async function openChannels(
     byUser.set(channel.userId, [...(byUser.get(channel.userId) ?? []), channel]);
   }
   return byUser;
+}
+
+/** Those of the open channels that the watch tells. */
+export function channelsOfWatch(
+  { userId, channels }: Pick<WatchDocument, 'userId' | 'channels'>,
+  open: ReadonlyMap<string, OpenChannel[]>,
+): OpenChannel[] {
+  return (open.get(userId) ?? []).filter(({ _id }) => channels === null || channels.includes(_id));
 }
 
 export async function channelsOf({ channels }: Collections, userId: string): Promise<StudentChannel[]> {

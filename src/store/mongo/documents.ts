@@ -128,6 +128,8 @@ export interface NotificationDocument {
   sentAt: Date | null;
   nextAttemptAt: Date;
   claimableAt: Date;
+  /** The how-manieth reminder of an opening it is. */
+  reminder?: number;
   /** The message it went into, since it was first claimed. */
   message?: string;
   /** It waited until then for the end of quiet hours or for a digest. */

@@ -1,8 +1,9 @@
 /** Fan-out: changes × watches → pending notifications, in a few commands for any number of them. */
-import type { Change } from '../../domain/change.ts';
+import type { Change, ChangeKind } from '../../domain/change.ts';
 import { notificationId } from '../../domain/notification.ts';
+import { wants } from '../../domain/wants.ts';
 import { chunksOf, findAmong, insertMissing, ONE_BATCH } from './bulk.ts';
-import { openChannels } from './channel-documents.ts';
+import { channelsOfWatch, openChannels } from './channel-documents.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { sizesOf, versionOf } from './change-order.ts';
 import type { Collections, NotificationDocument, WatchDocument } from './documents.ts';
@@ -11,7 +12,17 @@ import { emptyOutboxes } from './outbox.ts';
 
 type Listener = Pick<
   WatchDocument,
-  '_id' | 'covers' | 'tells' | 'paused' | 'afterCursor' | 'kinds' | 'userId' | 'email'
+  | '_id'
+  | 'covers'
+  | 'tells'
+  | 'paused'
+  | 'afterCursor'
+  | 'kinds'
+  | 'minSeats'
+  | 'reservedGroup'
+  | 'channels'
+  | 'userId'
+  | 'email'
 >;
 interface Unsent {
   _id: string;
@@ -72,7 +83,7 @@ async function completeVersions({ changes }: Collections, found: Unsent[]): Prom
   return found.filter(({ change }) => left.get(versionOf(change))! <= 0);
 }
 
-/** A watch gets the kinds it wants that were committed after it was created. */
+/** A watch gets what it wants that was committed after it was created. */
 async function notificationsOf(
   collections: Collections,
   ready: Unsent[],
@@ -86,6 +97,9 @@ async function notificationsOf(
     'paused',
     'afterCursor',
     'kinds',
+    'minSeats',
+    'reservedGroup',
+    'channels',
     'userId',
     'email',
   ]);
@@ -100,31 +114,31 @@ async function notificationsOf(
   const made = ready.flatMap(({ cursor, change }) =>
     bySection
       .get(change.section)!
-      .filter(
-        ({ tells, paused, afterCursor, kinds }) =>
-          tells && !paused && afterCursor < cursor && kinds.split(',').includes(change.kind),
-      )
-      .flatMap((watch) =>
-        (channels.get(watch.userId) ?? []).map((channel) =>
+      .filter(({ tells, paused, afterCursor }) => tells && !paused && afterCursor < cursor)
+      .flatMap((watch) => {
+        const kind = wants({ ...watch, kinds: watch.kinds.split(',') as ChangeKind[] }, change);
+        if (kind === undefined) return [];
+        const { _id: watchId, userId, email } = watch;
+        return channelsOfWatch(watch, channels).map(({ _id: destination, type: channel }) =>
           newNotification(
             {
-              _id: notificationId(watch._id, change.id, channel.type, channel._id),
-              channel: channel.type,
-              destination: channel._id,
-              watchId: watch._id,
-              userId: watch.userId,
-              email: watch.email,
+              _id: notificationId(watchId, change.id, channel, destination),
+              channel,
+              destination,
+              watchId,
+              userId,
+              email,
+              kind,
+              cursor,
               section: change.section,
               changeId: change.id,
-              kind: change.kind,
               notice: null,
-              cursor,
               detectedAt: new Date(change.detectedAt),
             },
             now,
           ),
-        ),
-      ),
+        );
+      }),
   );
   return quietGapMs > 0 ? await withoutRepeatedOpenings(collections, made, quietGapMs, now) : made;
 }

@@ -2,7 +2,7 @@
 import type { NoticeKind } from '../../domain/notification.ts';
 import { notificationId } from '../../domain/notification.ts';
 import { insertMissing } from './bulk.ts';
-import { openChannels } from './channel-documents.ts';
+import { channelsOfWatch, openChannels } from './channel-documents.ts';
 import { newestCursor } from './change-order.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 import { newNotification } from './notification-document.ts';
@@ -22,8 +22,8 @@ export async function queueNotices(
     collections,
     ended.map(({ userId }) => userId),
   );
-  const notices = ended.flatMap(({ _id, userId, email, covers, about }) =>
-    (channels.get(userId) ?? []).map((channel) =>
+  const notices = ended.flatMap(({ _id, userId, email, covers, about, channels: wished }) =>
+    channelsOfWatch({ userId, channels: wished }, channels).map((channel) =>
       newNotification(
         {
           _id: notificationId(_id, notice, channel.type, channel._id),

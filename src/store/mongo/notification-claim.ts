@@ -1,14 +1,16 @@
 /** Claims notifications: finds what is due and may be sent, leases it, and reads all that a channel needs. */
 import type { Filter } from 'mongodb';
 import type { ChannelType } from '../../domain/channel.ts';
-import type { ClaimedNotification } from '../../domain/notification.ts';
+import type { ChangeKind } from '../../domain/change.ts';
+import type { ClaimedNotification, ToldWatch } from '../../domain/notification.ts';
+import { outlivesWatch } from '../../domain/notification.ts';
 import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
 import { versionIn } from './change-order.ts';
-import type { Collections, NotificationDocument } from './documents.ts';
+import type { Collections, NotificationDocument, WatchDocument } from './documents.ts';
 import { upTo } from './instants.ts';
 import type { Pending } from './notification-lease.ts';
 import { isDue, leaseMessages } from './notification-lease.ts';
-import type { Claimed, Ready } from './notification-messages.ts';
+import type { Claimed, Ready, Wanted } from './notification-messages.ts';
 import { intoMessages, sorted, withPreferences } from './notification-messages.ts';
 import { publicState } from './section-document.ts';
 
@@ -27,10 +29,14 @@ const WANTED = [
   'detectedAt',
   'queuedAt',
   'claimableAt',
+  'reminder',
   'message',
   'tellAt',
   'institution',
 ] as const;
+
+/** What a message needs to know of its watch. */
+const TOLD = ['kinds', 'minSeats', 'reservedGroup', 'remind', 'course'] as const;
 
 /** Matches the pending notifications of a channel that are not paused; undefined: all are paused. */
 export async function wanted(
@@ -118,16 +124,16 @@ async function wholeVersions(
 
 /**
  * Removes what must not be sent: its watch is gone, is paused, wants other kinds, or was paused when it happened. A
- * notice waits until its watch is gone, because then it cannot be created a second time.
+ * notice that a watch has ended waits until the watch is gone, because then it cannot be created a second time.
  */
 async function withoutOrphans(
   { watches, notifications }: Collections,
   ready: Pending[],
   now: number,
-): Promise<Pending[]> {
+): Promise<Wanted[]> {
   const ids = [...new Set(ready.map(({ watchId }) => watchId))];
   const living = new Map(
-    (await findAmong(watches, '_id', ids, ['paused', 'kinds', 'afterCursor'])).map((watch) => [watch._id, watch]),
+    (await findAmong(watches, '_id', ids, ['paused', 'afterCursor', ...TOLD])).map((watch) => [watch._id, watch]),
   );
   const isWanted = ({ watchId, kind, cursor }: Pending): boolean => {
     const watch = living.get(watchId);
@@ -140,7 +146,19 @@ async function withoutOrphans(
   };
   const orphans = ready.filter((each) => each.notice === null && isDue(each, now) && !isWanted(each));
   for (const chunk of chunksOf(orphans)) await notifications.deleteMany({ _id: { $in: chunk.map(({ _id }) => _id) } });
-  return ready.filter((each) => (each.notice === null ? isWanted(each) : !living.has(each.watchId)));
+  return ready
+    .filter((each) => {
+      if (each.notice === null) return isWanted(each);
+      return living.has(each.watchId) !== outlivesWatch(each.notice);
+    })
+    .map((each) => ({ ...each, watch: toldWatch(living.get(each.watchId)) }));
+}
+
+function toldWatch(watch: Pick<WatchDocument, (typeof TOLD)[number]> | undefined): ToldWatch | null {
+  if (watch === undefined) return null;
+  const { minSeats, reservedGroup, remind, course } = watch;
+  const kinds = watch.kinds.split(',') as ChangeKind[];
+  return { kinds, minSeats, reservedGroup, remind, ...(course !== undefined && { course }) };
 }
 
 async function complete(collections: Collections, taken: Claimed[], now: number): Promise<ClaimedNotification[]> {
@@ -162,7 +180,7 @@ async function complete(collections: Collections, taken: Claimed[], now: number)
   const settings = new Map(channels.map((channel) => [channel._id, channel.settings]));
   const states = new Map(rows.map((row) => [row._id, publicState(row)]));
   return taken.map(({ _id: id, email, changeId, tellAt, ...row }) => {
-    const { message, channel, destination, userId, preferences, watchId, section, notice, attempts } = row;
+    const { message, channel, destination, userId, preferences, watch, watchId, section, kind, notice } = row;
     const queuedAt = row.queuedAt.getTime();
     return {
       id,
@@ -172,13 +190,16 @@ async function complete(collections: Collections, taken: Claimed[], now: number)
       settings: settings.get(destination) ?? {},
       userId,
       preferences,
+      watch,
       watchId,
       recipient: email,
       section,
+      kind,
+      reminder: row.reminder ?? 0,
       change: changeId === null ? null : (changes.get(changeId) ?? null),
       notice,
       current: states.get(section) ?? null,
-      attempts,
+      attempts: row.attempts,
       detectedAt: row.detectedAt.getTime(),
       queuedAt,
       waitedMs: Math.max(0, now - Math.max(queuedAt, tellAt?.getTime() ?? 0)),

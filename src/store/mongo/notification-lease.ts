@@ -23,6 +23,7 @@ export type Pending = Pick<
   | 'queuedAt'
   | 'claimableAt'
   | 'institution'
+  | 'reminder'
   | 'message'
   | 'tellAt'
 >;

@@ -1,6 +1,7 @@
 /** Puts pending notifications into messages, and puts off what may be told only later. */
 import type { DueNotification, Message } from '../../domain/message.ts';
 import { sortOut } from '../../domain/message.ts';
+import type { ToldWatch } from '../../domain/notification.ts';
 import type { Preferences } from '../../domain/preferences.ts';
 import { withDefaults } from '../../domain/preferences.ts';
 import { chunksOf, findAmong } from './bulk.ts';
@@ -9,11 +10,13 @@ import { upTo } from './instants.ts';
 import type { Pending } from './notification-lease.ts';
 import { isDue } from './notification-lease.ts';
 
-export type Ready = Pending & { preferences: Preferences };
+/** `watch` null: it has ended. */
+export type Wanted = Pending & { watch: ToldWatch | null };
+export type Ready = Wanted & { preferences: Preferences };
 export type Claimed = Ready & { message: string };
 type Due = DueNotification & { ready: Ready };
 
-export async function withPreferences({ users }: Collections, pending: Pending[]): Promise<Ready[]> {
+export async function withPreferences({ users }: Collections, pending: Wanted[]): Promise<Ready[]> {
   const students = await findAmong(users, '_id', [...new Set(pending.map(({ userId }) => userId))], ['preferences']);
   const preferences = new Map(students.map((user) => [user._id, withDefaults(user.preferences ?? {})]));
   return pending.flatMap((each) => {

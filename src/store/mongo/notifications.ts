@@ -10,6 +10,8 @@ import type { Connection } from './connection.ts';
 import type { NotificationDocument } from './documents.ts';
 import { pendingAgain } from './notification-document.ts';
 import { fanOut } from './fan-out.ts';
+import { tellOutages } from './outages.ts';
+import { remind } from './reminders.ts';
 import { claimNotifications, wanted } from './notification-claim.ts';
 
 export class MongoNotifications implements NotificationStore {
@@ -24,6 +26,16 @@ export class MongoNotifications implements NotificationStore {
   async fanOut(quietGapMs: number): Promise<{ changes: number; notifications: number }> {
     return await this.#connection.use((collections) =>
       fanOut(collections, this.#order, quietGapMs, this.#connection.now()),
+    );
+  }
+
+  async remind(): Promise<number> {
+    return await this.#connection.use((collections) => remind(collections, this.#connection.now()));
+  }
+
+  async tellOutages(unseenMs: number, resting: string[]): Promise<number> {
+    return await this.#connection.use((collections) =>
+      tellOutages(collections, unseenMs, resting, this.#connection.now()),
     );
   }
 
@@ -122,12 +134,12 @@ function writesOf(owner: string, verdict: Verdict, now: number): AnyBulkWriteOpe
       return [
         {
           updateOne: {
-            filter: { ...mine, notice: null },
+            filter: { ...mine, notice: { $in: [null, 'outage'] } },
             update: { ...done, $set: { status: 'sent', error: null, sentAt: at } },
           },
         },
-        // A notice outlives its watch. Once sent, nothing of it must be kept, least of all the address.
-        { deleteOne: { filter: { ...mine, notice: { $ne: null } } } },
+        // Once a notice is sent, nothing of it is kept, unless its end is still to be told.
+        { deleteOne: { filter: { ...mine, notice: { $nin: [null, 'outage'] } } } },
       ];
     case 'retry': {
       const nextAttemptAt = new Date(now + verdict.inMs);

@@ -53,6 +53,7 @@ const INDEXES: Record<
     watches_by_course: { key: { course: 1 }, sparse: true },
     watches_to_resume: { key: { pausedUntil: 1 }, sparse: true },
     watches_of_user_about: { key: { userId: 1, about: 1 }, unique: true },
+    watches_to_remind: { key: { remind: 1 }, partialFilterExpression: { remind: 'hourly' } },
     watches_in_slot: { key: { userId: 1, slot: 1 }, unique: true },
   },
   notifications: {
@@ -62,6 +63,7 @@ const INDEXES: Record<
     notifications_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
     notifications_by_watch: { key: { watchId: 1, kind: 1 } },
     notifications_of_user: { key: { userId: 1 } },
+    notifications_of_outages: { key: { notice: 1 }, partialFilterExpression: { notice: 'outage' } },
     notifications_by_destination: { key: { destination: 1 } },
     notifications_by_letter: { key: { letterId: 1 }, sparse: true },
     notifications_settled: { key: { status: 1, queuedAt: 1 } },

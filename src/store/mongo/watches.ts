@@ -159,7 +159,10 @@ export async function endWatches(collections: Collections, ended: WatchDocument[
   if (ended.length === 0) return 0;
   const ids = ended.map(({ _id }) => _id);
   const { deletedCount } = await collections.watches.deleteMany({ _id: { $in: ids } });
-  await collections.notifications.deleteMany({ watchId: { $in: ids }, notice: null });
+  await collections.notifications.deleteMany({
+    watchId: { $in: ids },
+    notice: { $in: [null, 'outage', 'seen-again'] },
+  });
   for (const section of new Set(ended.flatMap(({ covers }) => covers))) await schedule(collections, section, now);
   return deletedCount;
 }

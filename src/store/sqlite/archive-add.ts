@@ -51,9 +51,10 @@ export const ADD: Record<ArchiveKind, string[]> = {
   ],
   notifications: [
     `INSERT INTO notifications (id, channel, destination, watch_id, section, change_id, kind, notice, status, attempts,
-      error, detected_at, queued_at, sent_at, next_attempt_at, message, tell_at)
+      error, detected_at, queued_at, sent_at, next_attempt_at, message, tell_at, reminder)
     SELECT ${fields('id', 'channel', 'destination', 'watchId', 'section', 'changeId', 'kind', 'notice', 'status')},
-      ${fields('attempts', 'error', 'detectedAt', 'queuedAt', 'sentAt', 'nextAttemptAt', 'message', 'tellAt')}
+      ${fields('attempts', 'error', 'detectedAt', 'queuedAt', 'sentAt', 'nextAttemptAt', 'message', 'tellAt')},
+      coalesce(value ->> 'reminder', 0)
       ${RECORDS}`,
     `INSERT INTO dead_letters (id, kind, subject, error, attempts, at)
     SELECT value ->> '$.letter.id', 'notification', value ->> 'id', coalesce(value ->> 'error', ''),

@@ -111,6 +111,7 @@ export const READ: Record<ArchiveKind, string> = {
       queuedAt: 'queued_at',
       sentAt: 'sent_at',
       nextAttemptAt: whole('next_attempt_at'),
+      reminder: 'reminder',
       message: 'message',
       tellAt: 'tell_at',
       letter: "json(iif(d.id IS NULL, NULL, json_object('id', d.id, 'at', d.at)))",

@@ -1,7 +1,7 @@
 /** Notices: mails that are not about a change. */
 import type { NoticeKind } from '../../domain/notification.ts';
 import type { Connection } from './connection.ts';
-import { LAST_PART, MAY_BE_TOLD } from './fan-out.ts';
+import { LAST_PART, MAY_BE_TOLD, OF_WATCH } from './fan-out.ts';
 
 /**
  * Queues a notice for every watch of the sections and courses whose keys match the GLOB pattern; a key matches itself.
@@ -15,7 +15,7 @@ export function queueNotices(connection: Connection, sections: string, notice: N
      SELECT w.id || '+' || ?2 || '+' || ${LAST_PART}, ch.type, ch.id, w.id,
        coalesce(w.section, (SELECT min(section) FROM coverage WHERE watch_id = w.id), w.course), ?2, ?3, ?3, ?3
      FROM watches w JOIN users u ON u.id = w.user_id JOIN channels ch ON ch.user_id = u.id AND ${MAY_BE_TOLD}
-     WHERE w.about GLOB ?1`,
+     WHERE ${OF_WATCH} AND w.about GLOB ?1`,
     sections,
     notice,
     now,

@@ -1,11 +1,12 @@
 /** Claims notifications: one query reads what is due with all a channel needs, and one write takes the leases. */
 import type { Change, ChangeKind } from '../../domain/change.ts';
 import type { ChannelType } from '../../domain/channel.ts';
-import type { ClaimedNotification, NoticeKind } from '../../domain/notification.ts';
+import type { ClaimedNotification, NoticeKind, ToldWatch } from '../../domain/notification.ts';
 import type { DueNotification, Message } from '../../domain/message.ts';
 import { sortOut } from '../../domain/message.ts';
 import type { Preferences } from '../../domain/preferences.ts';
 import { withDefaults } from '../../domain/preferences.ts';
+import type { Remind } from '../../domain/watch.ts';
 import type { Connection } from './connection.ts';
 import { publicState } from './section-row.ts';
 
@@ -30,6 +31,12 @@ interface ClaimRow {
   detected_at: number;
   queued_at: number;
   tell_at: number | null;
+  reminder: number;
+  kinds: string | null;
+  min_seats: number;
+  reserved_group: string | null;
+  remind: Remind;
+  course: string | null;
 }
 
 /** Pending, and not paused by the operator. */
@@ -53,11 +60,12 @@ export const CLAIMABLE = `
     ) GROUP BY destination
   )
   SELECT n.id, n.channel, n.destination, n.message, ch.settings, n.watch_id, u.id AS user_id, u.email AS recipient,
-    u.preferences, n.section, n.change_id, n.kind, c.change, n.notice, s.state, s.unknown, n.attempts, n.detected_at, n.queued_at,
-    n.tell_at
+    u.preferences, n.section, n.change_id, n.kind, c.change, n.notice, s.state, s.unknown, n.attempts, n.detected_at,
+    n.queued_at, n.tell_at, n.reminder, w.kinds, w.min_seats, w.reserved_group, w.remind, w.course
   FROM chosen CROSS JOIN notifications n INDEXED BY notifications_waiting ON n.destination = chosen.destination
   JOIN channels ch ON ch.id = n.destination JOIN users u ON u.id = ch.user_id
-  LEFT JOIN changes c ON c.id = n.change_id LEFT JOIN sections s ON s.section = n.section
+  LEFT JOIN watches w ON w.id = n.watch_id LEFT JOIN changes c ON c.id = n.change_id
+  LEFT JOIN sections s ON s.section = n.section
   WHERE n.channel = ?1 AND n.claimable_at <= ?2 AND ${WANTED}
   ORDER BY chosen.turn, chosen.place, c.cursor, n.rowid`;
 
@@ -147,8 +155,11 @@ function claimed({ row, preferences, ...due }: Due, message: string, now: number
     userId: row.user_id,
     preferences,
     watchId,
+    watch: watchOf(row),
     recipient,
     section,
+    kind: row.kind,
+    reminder: row.reminder,
     change: change === null ? null : (JSON.parse(change) as Change),
     notice,
     current: state === null ? null : publicState({ state, unknown: unknown ?? 0 }),
@@ -156,5 +167,16 @@ function claimed({ row, preferences, ...due }: Due, message: string, now: number
     detectedAt: row.detected_at,
     queuedAt,
     waitedMs: Math.max(0, now - Math.max(queuedAt, row.tell_at ?? 0)),
+  };
+}
+
+function watchOf({ kinds, min_seats, reserved_group, remind, course }: ClaimRow): ToldWatch | null {
+  if (kinds === null) return null;
+  return {
+    kinds: JSON.parse(kinds) as ChangeKind[],
+    minSeats: min_seats,
+    reservedGroup: reserved_group,
+    remind,
+    ...(course !== null && { course }),
   };
 }

@@ -5,6 +5,8 @@ import type { NotificationStore, Verdict } from '../notifications.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
 import { fanOut } from './fan-out.ts';
+import { tellOutages } from './outages.ts';
+import { remind } from './reminders.ts';
 import { claimNotifications, NEXT_DUE } from './notification-claim.ts';
 
 export class SqliteNotifications implements NotificationStore {
@@ -16,6 +18,14 @@ export class SqliteNotifications implements NotificationStore {
 
   async fanOut(quietGapMs: number): Promise<{ changes: number; notifications: number }> {
     return fanOut(this.#connection, quietGapMs, this.#connection.now());
+  }
+
+  async remind(): Promise<number> {
+    return remind(this.#connection, this.#connection.now());
+  }
+
+  async tellOutages(unseenMs: number, resting: string[]): Promise<number> {
+    return tellOutages(this.#connection, unseenMs, resting, this.#connection.now());
   }
 
   async claim(channel: ChannelType, owner: string, leaseMs: number, limit: number): Promise<ClaimedNotification[]> {
@@ -94,9 +104,9 @@ export class SqliteNotifications implements NotificationStore {
     const { id } = verdict;
     switch (verdict.outcome) {
       case 'sent':
-        // A notice outlives its watch. Once sent, nothing of it must be kept, least of all the address.
+        // Once a notice is sent, nothing of it is kept, unless its end is still to be told.
         this.#connection.run(
-          'DELETE FROM notifications WHERE id = ? AND lease_owner = ? AND notice IS NOT NULL',
+          "DELETE FROM notifications WHERE id = ? AND lease_owner = ? AND notice <> 'outage'",
           id,
           owner,
         );

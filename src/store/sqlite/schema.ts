@@ -7,6 +7,7 @@ import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
 import { MESSAGES } from './schema-messages.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
+import { TELLING } from './schema-telling.ts';
 import { SEARCH_WORDS } from './schema-search.ts';
 import { COVERAGE } from './schema-watches.ts';
 
@@ -232,6 +233,7 @@ export const MIGRATIONS = [
   SEARCH_WORDS,
   COVERAGE,
   MESSAGES,
+  TELLING,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

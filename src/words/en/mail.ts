@@ -121,6 +121,18 @@ export const mail = {
     next: 'We have ended your watch of {{what}}. Nothing was cancelled, and its place among your watches is free.',
     unseen: 'class {{classNumber}}',
   },
+  outage: {
+    subject: 'Not visible now: {{what}}',
+    first: 'We have not been able to see {{what}} since {{since}}.',
+    several: '{{count}} sections',
+    next: 'Seats may open or close meanwhile. We keep trying, and write again as soon as we can see this.',
+  },
+  seenAgain: {
+    subject: 'Visible again: {{what}}',
+    first: 'We can see {{what}} again. Since {{since}} we could not.',
+    now: '{{name}} now: {{seats}}',
+    next: 'If something you watch for happened in between and is still true, it comes in a message of its own.',
+  },
   signIn: {
     subject: 'Sign in to PickMyClass',
     subjectConfirm: 'Confirm: watch {{what}}',

@@ -117,6 +117,18 @@ export const mail: Translation<typeof english> = {
     next: 'Terminamos tu seguimiento de {{what}}. No se canceló nada, y su lugar entre tus seguimientos queda libre.',
     unseen: 'la clase {{classNumber}}',
   },
+  outage: {
+    subject: 'No visible ahora: {{what}}',
+    first: 'No hemos podido ver {{what}} desde {{since}}.',
+    several: '{{count}} secciones',
+    next: 'Mientras tanto pueden abrirse o cerrarse cupos. Seguimos intentando y te escribimos en cuanto lo veamos.',
+  },
+  seenAgain: {
+    subject: 'Visible de nuevo: {{what}}',
+    first: 'Ya podemos ver {{what}} de nuevo. Desde {{since}} no podíamos.',
+    now: '{{name}} ahora: {{seats}}',
+    next: 'Si entretanto pasó algo que sigues y todavía es cierto, llega en un mensaje aparte.',
+  },
   signIn: {
     subject: 'Entra a PickMyClass',
     subjectConfirm: 'Confirma: seguir {{what}}',

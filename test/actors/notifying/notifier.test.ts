@@ -18,13 +18,15 @@ const NOTHING: Round = { changes: 0, notifications: 0 };
 async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
   const seen = { rounds: 0, wakes: 0 };
   const notifications = {
+    remind: async () => 0,
+    tellOutages: async () => 0,
     fanOut: async () => {
       seen.rounds += 1;
       return await (answers.shift()?.() ?? NOTHING);
     },
   };
   const notifier = notifierSpec(
-    { store: { notifications }, config: configOf() },
+    { store: { notifications, pauses: { list: async () => [] } }, config: configOf() },
     { channels: [{ name: 'email', ref: { address: 'n/email' } }] },
   );
   const test = await testSystem(

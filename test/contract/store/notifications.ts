@@ -41,6 +41,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
       {
         id: `${watchId}+${opened!.id}+email`,
         message: `${watchId}+${opened!.id}+email`,
+        watch: { kinds: ['opened'], minSeats: 1, reservedGroup: null, remind: 'off' },
         userId: ada,
         preferences: DEFAULT_PREFERENCES,
         channel: 'email',
@@ -50,6 +51,8 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
         recipient: 'ada@example.edu',
         section: CSE310,
         change: opened,
+        kind: 'opened',
+        reminder: 0,
         notice: null,
         current: await harness.store.sections.state(CSE310),
         attempts: 0,

@@ -21,6 +21,8 @@ import { lookupsContract } from './lookups.ts';
 import { membersContract } from './members.ts';
 import { messagesContract } from './messages.ts';
 import { notificationsContract } from './notifications.ts';
+import { outagesContract } from './outages.ts';
+import { particularWatchesContract } from './particular-watches.ts';
 import { passingCommitsContract } from './passing-commits.ts';
 import { pausesContract } from './pauses.ts';
 import { releasesContract } from './releases.ts';
@@ -55,6 +57,8 @@ const SUITES = {
   'fanning out': fanOutContract,
   notifications: notificationsContract,
   messages: messagesContract,
+  'particular watches': particularWatchesContract,
+  outages: outagesContract,
   'dead letters': deadLettersContract,
   accounts: accountsContract,
   'sign-in links': signInsContract,

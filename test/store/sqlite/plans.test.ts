@@ -5,8 +5,10 @@ import t from 'tap';
 import { LIMIT, READ } from '../../../src/store/sqlite/archive-read.ts';
 import { HISTORY, NEWEST, OF_SEATS, SINCE } from '../../../src/store/sqlite/changes.ts';
 import { SECTIONS_OF, WATCHES_OF } from '../../../src/store/sqlite/coverage.ts';
-import { FAN_OUT, FANNED_OUT } from '../../../src/store/sqlite/fan-out.ts';
+import { FAN_OUT, FANNED_OUT, PARTICULAR } from '../../../src/store/sqlite/fan-out.ts';
 import { CLAIMABLE, NEXT_DUE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
+import { OUTAGES } from '../../../src/store/sqlite/outages.ts';
+import { REMINDED } from '../../../src/store/sqlite/reminders.ts';
 import { LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
 import { COURSE, KEYS, KNOWN, ONE, SUBJECT, TAKE } from '../../../src/store/sqlite/section-claim.ts';
 import { NEXT_CHECKS, WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
@@ -16,6 +18,7 @@ import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { ALL_WATCHED, TOUCHED } from '../../../src/store/sqlite/watched.ts';
 
 const BY_SECTION = 'sqlite_autoindex_sections_1 (section=?)';
+const BY_WATCH = 'sqlite_autoindex_watches_1 (id=?)';
 const BY_ID = 'sqlite_autoindex_notifications_1 (id=?)';
 const PAUSES = 'sqlite_autoindex_pauses_1 (scope=? AND institution=?)';
 
@@ -44,12 +47,31 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
     [
       'changes_to_fan_out',
       'coverage_by_section (section=?)',
-      'sqlite_autoindex_watches_1 (id=?)',
+      BY_WATCH,
+      'sqlite_autoindex_changes_1 (id=?)',
+      BY_WATCH,
       'channels_by_user (user_id=?)',
       'sqlite_autoindex_users_1 (id=?)',
       'notifications_by_watch (watch_id=? AND kind=?)',
     ],
   ],
+  [
+    'fanning out to particular watches',
+    PARTICULAR,
+    ['changes_to_fan_out', 'coverage_by_section (section=?)', 'watches_particular (id=?)'],
+  ],
+  [
+    'outages',
+    OUTAGES,
+    [
+      'sections_watched',
+      'coverage_by_section (section=?)',
+      BY_WATCH,
+      'sqlite_autoindex_users_1 (id=?)',
+      'channels_by_user (user_id=?)',
+    ],
+  ],
+  ['reminders', REMINDED, ['watches_to_remind', 'notifications_by_watch (watch_id=? AND kind=?)', BY_SECTION]],
   ['marking changes as fanned out', FANNED_OUT, ['changes_to_fan_out']],
   [
     'claiming notifications',
@@ -63,6 +85,7 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
       'sqlite_autoindex_users_1 (id=?)',
       'notifications_waiting (destination=?)',
       PAUSES,
+      BY_WATCH,
       'sqlite_autoindex_changes_1 (id=?)',
       BY_SECTION,
     ],
@@ -111,7 +134,8 @@ t.test('no query of a cycle scans a table', async (t) => {
   const planOf = await planner(t);
   for (const [what, sql, indexes] of PLANS) {
     const accesses = planOf(sql).filter(
-      (step) => /^(SEARCH|SCAN) /.test(step) && !/VIRTUAL TABLE|^SCAN (due|chosen|told|\(subquery-\d+\))$/.test(step),
+      (step) =>
+        /^(SEARCH|SCAN) /.test(step) && !/VIRTUAL TABLE|^SCAN (due|chosen|told|wanted|\(subquery-\d+\))$/.test(step),
     );
     t.same(
       accesses.map((step) => step.replace(/^.* INDEX /, '').replace(' LEFT-JOIN', '')),
