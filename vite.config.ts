@@ -1,4 +1,4 @@
-/** Builds the student and operator pages into dist/app: two HTML files at the top, everything else under /assets/. */
+/** Builds the student, account and operator pages into dist/app: the HTML files at the top, everything else under /assets/. */
 import preact from '@preact/preset-vite';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: `${APP}/index.html`, operator: `${APP}/operator.html`, base: `${APP}/styles/base.css` },
+      input: {
+        index: `${APP}/index.html`,
+        account: `${APP}/account.html`,
+        operator: `${APP}/operator.html`,
+        base: `${APP}/styles/base.css`,
+      },
       // The pages that the server renders link the base styles, so that file's name has no hash.
       output: {
         assetFileNames: ({ names: [name] }) =>

@@ -39,5 +39,5 @@ function list(items: [WishName, string][]): string {
     const named = title === null ? '' : `<br><span class="quiet">${escapeHtml(title)}</span>`;
     return `<li>${escapeHtml(text)}${named}</li>`;
   });
-  return lines.length === 0 ? '' : `<ul class="wishes">${lines.join('')}</ul>`;
+  return lines.length === 0 ? '' : `<ul class="plain stack">${lines.join('')}</ul>`;
 }

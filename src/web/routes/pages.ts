@@ -37,6 +37,7 @@ export const pageRoutes: Routes = (app, web) => {
       .send(page('The pages are not built yet', '<p>Run <code>npm run build</code> and start again.</p>'));
   const hidden = { schema: { hide: true } };
   app.get('/operator', hidden, built ? (_request, reply) => reply.sendFile('operator.html') : sendNotBuilt);
+  app.get('/account', hidden, built ? (_request, reply) => reply.sendFile('account.html') : sendNotBuilt);
   app.get('/', hidden, built ? studentPage(web) : sendNotBuilt);
 };
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'puppeteer';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { composeBundle } from '../../../src/notify/email/message.ts';
 import { signInMail } from '../../../src/web/pages/sign-in-mail.ts';
 import { DETECTED, NOT_FOUND, notification, SETTINGS } from '../../notify/samples.ts';
 import { sectionWatch } from '../../support/watches.ts';
+import { audited } from './support/audited.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
 import { awayReport, nodeReport } from './support/nodes.ts';
 import { serveOperator } from './support/operator.ts';
@@ -53,19 +53,6 @@ const SCENES = [
   { name: 'the sign-in of operators', path: '/operator', ready: '#token', session: null },
 ];
 
-async function auditOn(t: Test, page: Page): Promise<void> {
-  for (const width of [320, 1280]) {
-    await page.setViewport({ width, height: 800 });
-    for (const scheme of ['light', 'dark']) {
-      await page.emulateMediaFeatures([
-        { name: 'prefers-color-scheme', value: scheme },
-        { name: 'prefers-reduced-motion', value: 'reduce' },
-      ]);
-      t.same(await page.evaluate(audit), [], `${width} px, ${scheme}`);
-    }
-  }
-}
-
 for (const { name, path, ready, session, click, others = [] } of SCENES) {
   t.test(`${name} passes the audit on phone and desktop, in light and dark mode`, async (t) => {
     server.session = session;
@@ -79,7 +66,7 @@ for (const { name, path, ready, session, click, others = [] } of SCENES) {
     await page.waitForSelector(ready);
     await page.waitForSelector('.simulator');
     if (click !== undefined) await page.locator(click).click();
-    await auditOn(t, page);
+    await audited(t, page, name);
   });
 }
 
@@ -92,7 +79,7 @@ for (const [name, { html }] of Object.entries(MAILS)) {
   t.test(`a mail about ${name} passes the audit on phone and desktop, in light and dark mode`, async (t) => {
     const { page } = await openPage(t, browser, 'about:blank');
     await page.setContent(html as string);
-    await auditOn(t, page);
+    await audited(t, page, name);
   });
 }
 

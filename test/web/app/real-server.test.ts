@@ -24,12 +24,12 @@ t.test('a student searches, signs in by mail, watches a section and is told that
 
   await page.locator(byRole('button', 'Watch CSE 310, class 66445')).click();
   await page.locator(byRole('textbox', 'Your e-mail address')).fill('Ada@example.edu');
-  await page.locator(byRole('button', 'Mail me a sign-in link')).click();
-  await says('dialog', 'Check your inbox');
+  await page.locator(byRole('button', 'Mail me the link that starts it')).click();
+  await says('dialog', 'Waiting for your link');
 
   const second = await page.browserContext().newPage();
   await second.goto(`${campus.url()}/sign-in?token=${await linkToken(campus.neighbours, campus.clock)}`);
-  await second.locator(byRole('button', 'Sign in')).click();
+  await second.locator(byRole('button', 'Start 1 watch')).click();
   await second.waitForSelector(`[data-watch="${CSE310}"]`);
   t.match(
     await second.$eval('.watch', (watch) => watch.textContent),

@@ -159,34 +159,6 @@ t.test('the first Tab stop is a link that skips the head', async (t) => {
   t.equal(await page.evaluate('document.activeElement.id'), 'search-text');
 });
 
-t.test('a visitor who is not signed in is mailed a link, and the watch starts once it is opened', async (t) => {
-  const { server, page, says } = await openStudent(t, SEARCH);
-  await page.waitForSelector(row(FULL));
-  await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
-  await page.locator(byRole('textbox', 'Your e-mail address')).fill('sam.student@example.edu');
-  await page.locator(byRole('button', 'Mail me a sign-in link')).click();
-  await says('dialog', 'Check your inbox');
-  await says('dialog', 'data/mail');
-  signIn(server);
-  // The link was opened in another tab; the student comes back to this one.
-  await page.evaluate('window.dispatchEvent(new Event("focus"))');
-  await says('.watch', 'CSE 310');
-  t.match(server.watches, [{ section: FULL, kinds: ['opened'] }]);
-});
-
-t.test('a watch requested for one address does not start for another', async (t) => {
-  const { server, page, says } = await openStudent(t, SEARCH);
-  await page.waitForSelector(row(FULL));
-  await page.locator(byRole('button', 'Watch CSE 310, class 66446')).click();
-  await page.locator(byRole('textbox', 'Your e-mail address')).fill('somebody.else@example.edu');
-  await page.locator(byRole('button', 'Mail me a sign-in link')).click();
-  await says('dialog', 'Check your inbox');
-  signIn(server);
-  await page.evaluate('window.dispatchEvent(new Event("focus"))');
-  await says('.watches', 'None yet');
-  t.same(server.watches, []);
-});
-
 t.test('errors are shown with their code, and the request can be retried', async (t) => {
   const { server, page, says, textOf } = await openStudent(t, SEARCH, ({ routes }) => {
     routes.set('GET /api/v1/search', () =>

@@ -8,6 +8,8 @@ import { ApiError } from './http.ts';
 /** undefined: not known yet. null: nobody is signed in. */
 export interface SessionHook {
   session: Session | null | undefined;
+  /** Asks the server again. */
+  look: () => void;
   leave: () => Promise<void>;
   gone: () => void;
 }
@@ -16,17 +18,17 @@ export interface SessionHook {
 export function useSession(): SessionHook {
   const [session, setSession] = useState<Session | null | undefined>(boot?.session);
 
+  const look = useCallback((): void => {
+    if (document.visibilityState !== 'visible') return;
+    fetchSession().then(
+      // Keeps the same object if nothing has changed, so that nothing is fetched again.
+      (found) =>
+        setSession((known) => (known?.email === found.email && known.operator === found.operator ? known : found)),
+      (error: unknown) =>
+        setSession((known) => (error instanceof ApiError && error.status === 401 ? null : (known ?? null))),
+    );
+  }, []);
   useEffect(() => {
-    const look = (): void => {
-      if (document.visibilityState !== 'visible') return;
-      fetchSession().then(
-        // Keeps the same object if nothing has changed, so that nothing is fetched again.
-        (found) =>
-          setSession((known) => (known?.email === found.email && known.operator === found.operator ? known : found)),
-        (error: unknown) =>
-          setSession((known) => (error instanceof ApiError && error.status === 401 ? null : (known ?? null))),
-      );
-    };
     look();
     document.addEventListener('visibilitychange', look);
     addEventListener('focus', look);
@@ -34,12 +36,12 @@ export function useSession(): SessionHook {
       document.removeEventListener('visibilitychange', look);
       removeEventListener('focus', look);
     };
-  }, []);
+  }, [look]);
 
   const gone = useCallback(() => setSession(null), []);
   const leave = useCallback(async () => {
     await signOut();
     setSession(null);
   }, []);
-  return { session, leave, gone };
+  return { session, look, leave, gone };
 }

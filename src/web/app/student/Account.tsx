@@ -1,7 +1,7 @@
 /** The signed-in student, at the top of the page. */
 import type { JSX } from 'preact';
-import { useWords } from '../shared/words.tsx';
 import type { Session } from '../../contract/session.ts';
+import { useWords } from '../shared/words.tsx';
 
 interface Props {
   session: Session | null | undefined;
@@ -20,16 +20,17 @@ export function Account({ session, onSignIn, onSignOut }: Props): JSX.Element | 
     );
   return (
     <>
-      <span class="account-email" title={session.email}>
-        {session.email}
-      </span>
+      <a class="account-link" href="/account" aria-label={t('account.page.open', { email: session.email })}>
+        <span class="account-email">{session.email}</span>
+        <span class="account-short">{t('account.page.title')}</span>
+      </a>
       {session.operator && (
         <a class="button button-quiet" href="/operator">
           Operator
         </a>
       )}
-      <button type="button" class="button button-quiet" title={`Signed in as ${session.email}`} onClick={onSignOut}>
-        Sign out
+      <button type="button" class="button button-quiet" onClick={onSignOut}>
+        {t('account.page.signOut')}
       </button>
     </>
   );

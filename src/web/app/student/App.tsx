@@ -19,15 +19,18 @@ import { NewsFeed } from './NewsFeed.tsx';
 import { Results } from './Results.tsx';
 import { SearchForm } from './SearchForm.tsx';
 import { SignInForm } from './SignInForm.tsx';
+import { useSignIn } from './use-sign-in.ts';
 import { useStudent } from './use-student.ts';
 import { WatchDialog } from './WatchDialog.tsx';
 import { Watches } from './Watches.tsx';
+import { WishesCard } from './WishesCard.tsx';
 
 export function App(): JSX.Element {
   const about = useLoaded<About>(fetchAbout, boot?.about);
   const { t } = useWords();
   const account = useSession();
-  const { search, live, watches, wishError } = useStudent(account);
+  const { search, live, watches } = useStudent(account);
+  const signIn = useSignIn(account);
   const [asking, setAsking] = useState<'sign-in' | SectionState | null>(null);
   const close = useCallback(() => setAsking(null), []);
   const session = account.session ?? null;
@@ -39,7 +42,6 @@ export function App(): JSX.Element {
 
   const { search: result } = search;
   const searching = result.phase !== 'none';
-  const simulated = about.value?.simulated ?? false;
   return (
     <AboutContext.Provider value={about.value}>
       <PageHead about={about.value}>
@@ -75,7 +77,7 @@ export function App(): JSX.Element {
           session === null && <Intro />
         )}
         <div class="aside">
-          {wishError && <ErrorNote error={wishError} />}
+          {session === null && asking === null && <WishesCard signIn={signIn} onSignIn={() => setAsking('sign-in')} />}
           <NewsFeed news={live.known.news} />
           {session !== null && (
             <Watches watches={watches} known={live.known} limit={about.value?.maxWatches ?? 0} onEdit={setAsking} />
@@ -84,7 +86,7 @@ export function App(): JSX.Element {
       </main>
       {asking === 'sign-in' && (
         <Dialog title={t('live.frame.signIn')} onClose={close}>
-          <SignInForm simulated={simulated} />
+          <SignInForm signIn={signIn} />
         </Dialog>
       )}
       {asking !== null && asking !== 'sign-in' && (
@@ -92,7 +94,7 @@ export function App(): JSX.Element {
           key={asking.section}
           state={asking}
           session={session}
-          simulated={simulated}
+          signIn={signIn}
           watches={watches}
           onClose={close}
           watch={watches.watches?.find(({ section }) => section === asking.section)}

@@ -1,54 +1,84 @@
-/** The sign-in form: asks for an address, then tells the student to check the inbox. */
+/**
+ * Asks for an address and has a sign-in link mailed, which starts the chosen watches. Then it tells what becomes of the
+ * link.
+ */
 import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { requestSignIn } from '../shared/about.ts';
+import { useContext, useState } from 'preact/hooks';
+import { askForLink } from '../shared/about.ts';
+import { AboutContext } from '../shared/about-context.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { useAction } from '../shared/use-action.ts';
+import { useLate } from '../shared/use-late.ts';
+import { useWords } from '../shared/words.tsx';
+import type { SignInHook } from './use-sign-in.ts';
+import { Waiting } from './Waiting.tsx';
+import { isSame, type Wish } from './wish.ts';
+import { WishList } from './WishList.tsx';
 
 interface Props {
-  simulated: boolean;
-  onAsked?: (email: string) => void;
+  signIn: SignInHook;
+  /** What the dialog is about, chosen with the form. */
+  wish?: Wish | null;
+  /** Keeps the wish and leaves the form, to choose more. */
+  onLater?: () => void;
   disabled?: boolean;
+  /** The choices of the wish. */
   children?: ComponentChildren;
 }
 
-/** `onAsked` is called with the address once the link has been requested. */
-export function SignInForm({ simulated, onAsked, disabled = false, children }: Props): JSX.Element {
-  const [email, setEmail] = useState('');
-  const [sentTo, setSentTo] = useState<string>();
+const SLOW_MS = 3_000;
+
+export function SignInForm({ signIn, wish = null, onLater, disabled = false, children }: Props): JSX.Element {
+  const { t, language } = useWords();
+  const { wishes, add, drop, asked, ask } = signIn;
+  const [email, setEmail] = useState(asked?.email ?? '');
   const { busy, error, run } = useAction();
+  const slow = useLate(busy, SLOW_MS);
+  const limit = useContext(AboutContext)?.maxWatches ?? Infinity;
+  const others = wishes.filter((other) => wish === null || !isSame(other, wish));
+  const all = wish === null ? others : [...others, wish];
+  const full = all.length > limit;
+
+  if (asked !== null && (wish === null || asked.wishes.some((other) => isSame(other, wish))))
+    return <Waiting link={asked} state={signIn.state} onAgain={() => ask(null)} takesFocus />;
 
   const submit = (event: Event): void => {
     event.preventDefault();
     run(async () => {
-      await requestSignIn(email.trim());
-      onAsked?.(email.trim().toLowerCase());
-      setSentTo(email.trim());
+      const address = email.trim();
+      const { waiting = '', mail } = await askForLink(
+        address,
+        all.map(({ watch }) => watch),
+        language,
+      );
+      if (wish !== null) add(wish);
+      ask({ email: address, secret: waiting, wishes: all, ...(mail && { mail }) });
     });
   };
-
-  if (sentTo !== undefined) {
-    return (
-      <div class="note note-good" role="status">
-        <div>
-          <p>
-            <strong>Check your inbox.</strong> A sign-in link is on its way to {sentTo}. It works once. This page
-            notices when you have used it.
-          </p>
-          {simulated && (
-            <p class="quiet">
-              This installation is a simulation. Without a mail server, the mail is a file in <code>data/mail</code>.
-            </p>
-          )}
-        </div>
-      </div>
-    );
-  }
   return (
     <form class="stack" onSubmit={submit}>
       {children}
+      {others.length > 0 && (
+        <div>
+          <p>{t('account.signIn.chosen')}</p>
+          <WishList wishes={others} onDrop={drop} />
+        </div>
+      )}
+      {wish !== null && onLater && (
+        <button
+          type="button"
+          class="button button-accent"
+          disabled={busy || disabled}
+          onClick={() => {
+            add(wish);
+            onLater();
+          }}
+        >
+          {t('account.signIn.later')}
+        </button>
+      )}
       <div class="field">
-        <label for="sign-in-email">Your e-mail address</label>
+        <label for="sign-in-email">{t('account.signIn.address')}</label>
         <input
           id="sign-in-email"
           type="email"
@@ -59,11 +89,23 @@ export function SignInForm({ simulated, onAsked, disabled = false, children }: P
           onInput={(event) => setEmail(event.currentTarget.value)}
         />
       </div>
-      <p class="quiet">No password. We mail you a link, and use the address for your watches only.</p>
+      <p class="quiet">{t('account.signIn.promise')}</p>
+      {full && (
+        <p class="note" role="status">
+          {t('account.signIn.full', { count: limit })}
+        </p>
+      )}
       {error && <ErrorNote error={error} />}
-      <button type="submit" class="button button-primary" disabled={busy || disabled}>
-        {busy ? 'Sending…' : 'Mail me a sign-in link'}
+      <button type="submit" class="button button-primary" disabled={busy || disabled || full}>
+        {busy
+          ? t('account.signIn.sending')
+          : all.length === 0
+            ? t('account.signIn.send')
+            : t('account.signIn.sendWishes', { count: all.length })}
       </button>
+      <p class="quiet" role="status">
+        {slow && t('account.signIn.slow')}
+      </p>
     </form>
   );
 }

@@ -10,19 +10,19 @@ import { courseOf } from '../shared/section-words.ts';
 import { useAction } from '../shared/use-action.ts';
 import { KindChoice } from './KindChoice.tsx';
 import { SignInForm } from './SignInForm.tsx';
+import type { SignInHook } from './use-sign-in.ts';
 import type { WatchesHook } from './use-watches.ts';
-import { keepWish } from './wish.ts';
 
 interface Props {
   state: SectionState;
   watch: Watch | undefined;
   session: Session | null;
-  simulated: boolean;
+  signIn: SignInHook;
   watches: WatchesHook;
   onClose: () => void;
 }
 
-export function WatchDialog({ state, watch, session, simulated, watches, onClose }: Props): JSX.Element {
+export function WatchDialog({ state, watch, session, signIn, watches, onClose }: Props): JSX.Element {
   const [kinds, setKinds] = useState<ChangeKind[]>(watch?.kinds ?? ['opened']);
   const { busy, error, run } = useAction();
   const finish = (work: () => Promise<void>) => (): void =>
@@ -40,12 +40,12 @@ export function WatchDialog({ state, watch, session, simulated, watches, onClose
       </p>
       {session === null && (
         <SignInForm
-          simulated={simulated}
+          signIn={signIn}
           disabled={none}
-          onAsked={(email) => keepWish({ section: state.section, kinds, email })}
+          wish={{ watch: { section: state.section, kinds }, name: `${courseOf(state)} · ${state.classNumber}` }}
+          onLater={onClose}
         >
           {choice}
-          <p>Sign in to start it. The watch begins as soon as you open the link in this browser.</p>
         </SignInForm>
       )}
       {session !== null && (

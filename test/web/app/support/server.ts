@@ -185,7 +185,6 @@ export class PageServer {
     const { routes } = this;
     routes.set('GET /api/v1/about', () => ({ status: 200, body: this.about }));
     routes.set('GET /api/v1/session', () => (this.session ? { status: 200, body: this.session } : NOT_SIGNED_IN));
-    routes.set('POST /api/v1/session', () => ({ status: 202 }));
     routes.set('DELETE /api/v1/session', () => {
       this.session = null;
       return { status: 204 };

@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import '../styles/account.css';
+import { firstTongue, WordsProvider } from '../shared/words.tsx';
+import { AccountPage } from './AccountPage.tsx';
+
+const first = await firstTongue();
+render(
+  <WordsProvider first={first}>
+    <AccountPage />
+  </WordsProvider>,
+  document.getElementById('app')!,
+);
