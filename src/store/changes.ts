@@ -26,8 +26,8 @@ export interface ChangeStore {
   history(section: string, after: string | null, limit: number): Promise<StoredChange[]>;
   /** The newest changes of these sections, newest first. */
   newest(sections: string[], limit: number): Promise<StoredChange[]>;
-  /** When the section opened, closed or was cancelled within the last `withinMs`, oldest first. */
-  seatEvents(section: string, withinMs: number): Promise<SeatEvent[]>;
+  /** When these sections opened, closed or were cancelled within the last `withinMs`, oldest first. */
+  seatEvents(sections: string[], withinMs: number): Promise<(SeatEvent & { section: string })[]>;
   /** The newest changes of all sections, newest first. */
   recent(limit: number): Promise<StoredChange[]>;
   /** Changes that are not published yet, in order. */

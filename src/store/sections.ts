@@ -154,8 +154,8 @@ export interface SectionStore {
   /** Makes every watched section of the institution due now. Returns how many there are. */
   makeDue(institution: string): Promise<number>;
   countWatched(institution: string): Promise<number>;
-  /** How many watches of the section are not paused. */
-  watchers(section: string): Promise<number>;
+  /** How many watches of each section are not paused. Leaves out sections without a row. */
+  watchers(sections: string[]): Promise<{ section: string; watchers: number }[]>;
   /**
    * The watched sections (`since` null), or what became of those touched since the mark of an earlier answer. A touch
    * is a commit, a failed or missing look, a new due time, and a watch that starts, is verified, pauses, resumes or

@@ -1,11 +1,6 @@
-/** How many students watch a section, and how often it opened in the last week. */
-import type { Openings } from '../../domain/openings.ts';
+/** How many others watch a section, and how often it opened in the last week, in words. */
+import type { Figures } from '../figures.ts';
 import type { Reader } from './reader.ts';
-
-export interface Figures extends Openings {
-  /** How many watches are not paused. */
-  watchers: number;
-}
 
 export function figuresIn({ watchers, count, medianMs }: Figures, { t, formats }: Reader): string[] {
   return [

@@ -5,7 +5,7 @@ import { nameOf } from '../../words/section-words.ts';
 import type { Campus } from './campus.ts';
 import { shortName } from './campus.ts';
 import { detailsOf } from './details.ts';
-import type { Figures } from './figures.ts';
+import type { Figures } from '../figures.ts';
 import { figuresIn } from './figures.ts';
 import type { News } from './news.ts';
 import type { Reader } from './reader.ts';

@@ -53,18 +53,22 @@ export class MongoChanges implements ChangeStore {
     });
   }
 
-  async seatEvents(section: string, withinMs: number): Promise<SeatEvent[]> {
+  async seatEvents(sections: string[], withinMs: number): Promise<(SeatEvent & { section: string })[]> {
     const since = new Date(this.#connection.now() - withinMs).toISOString();
-    const found = await this.#connection.use(({ changes }) =>
-      changes
-        .find<{ change: { kind: SeatEvent['kind']; detectedAt: string } }>(
-          { section, 'change.kind': { $in: [...SEAT_EVENTS] }, 'change.detectedAt': { $gt: since } },
-          { projection: { _id: 0, 'change.kind': 1, 'change.detectedAt': 1 }, batchSize: ONE_BATCH },
-        )
-        .toArray(),
-    );
+    const found = await this.#connection.use(async ({ changes }) => {
+      const ofSeats = { 'change.kind': { $in: [...SEAT_EVENTS] }, 'change.detectedAt': { $gt: since } };
+      const chunks = chunksOf(sections).map((chunk) =>
+        changes
+          .find<{ section: string; change: { kind: SeatEvent['kind']; detectedAt: string } }>(
+            { section: { $in: chunk }, ...ofSeats },
+            { projection: { _id: 0, section: 1, 'change.kind': 1, 'change.detectedAt': 1 }, batchSize: ONE_BATCH },
+          )
+          .toArray(),
+      );
+      return (await Promise.all(chunks)).flat();
+    });
     return found
-      .map(({ change: { kind, detectedAt } }) => ({ kind, at: Date.parse(detectedAt) }))
+      .map(({ section, change: { kind, detectedAt } }) => ({ section, kind, at: Date.parse(detectedAt) }))
       .toSorted((a, b) => a.at - b.at);
   }
 

@@ -157,11 +157,11 @@ export class MongoSections implements SectionStore {
     return await this.#connection.use(({ sections }) => sections.countDocuments({ institution, watched: true }));
   }
 
-  async watchers(section: string): Promise<number> {
+  async watchers(keys: string[]): Promise<{ section: string; watchers: number }[]> {
     const found = await this.#connection.use(({ sections }) =>
-      sections.findOne({ _id: section }, { projection: { watched: 1, watches: 1 } }),
+      findAmong(sections, '_id', keys, ['watched', 'watches']),
     );
-    return found?.watches ?? Number(found?.watched ?? false);
+    return found.map(({ _id, watched, watches }) => ({ section: _id, watchers: watches ?? Number(watched) }));
   }
 
   async watched(institution: string, since: string | null): Promise<Watched> {

@@ -28,8 +28,9 @@ export const NEWEST = `
 
 export const HISTORY = 'SELECT cursor, change FROM changes WHERE section = ? AND cursor > ? ORDER BY cursor LIMIT ?';
 export const OF_SEATS = `
-  SELECT kind, detected_at AS at FROM changes
-  WHERE section = ? AND detected_at > ? AND kind IN ('opened', 'closed', 'cancelled') ORDER BY detected_at`;
+  SELECT section, kind, detected_at AS at FROM changes
+  WHERE section IN (SELECT value FROM json_each(?)) AND detected_at > ? AND kind IN ('opened', 'closed', 'cancelled')
+  ORDER BY detected_at`;
 export const RECENT = 'SELECT cursor, change FROM changes ORDER BY cursor DESC LIMIT ?';
 const UNPUBLISHED = 'SELECT cursor, change FROM changes WHERE published = 0 ORDER BY cursor LIMIT ?';
 
@@ -61,8 +62,8 @@ export class SqliteChanges implements ChangeStore {
     return stored(this.#connection.all<ChangeRow>(NEWEST, JSON.stringify(sections), limit));
   }
 
-  async seatEvents(section: string, withinMs: number): Promise<SeatEvent[]> {
-    return this.#connection.all<SeatEvent>(OF_SEATS, section, this.#connection.now() - withinMs);
+  async seatEvents(sections: string[], withinMs: number): Promise<(SeatEvent & { section: string })[]> {
+    return this.#connection.all(OF_SEATS, JSON.stringify(sections), this.#connection.now() - withinMs);
   }
 
   async recent(limit: number): Promise<StoredChange[]> {

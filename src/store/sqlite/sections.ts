@@ -133,9 +133,10 @@ export class SqliteSections implements SectionStore {
     )!.count;
   }
 
-  async watchers(section: string): Promise<number> {
-    return (
-      this.#connection.get<{ watches: number }>('SELECT watches FROM sections WHERE section = ?', section)?.watches ?? 0
+  async watchers(sections: string[]): Promise<{ section: string; watchers: number }[]> {
+    return this.#connection.all(
+      'SELECT section, watches AS watchers FROM sections WHERE section IN (SELECT value FROM json_each(?))',
+      JSON.stringify(sections),
     );
   }
 

@@ -1,13 +1,11 @@
 /** GET /api/v1/sections/…/stats: how many students watch a section, how often it opens, how often it is looked at. */
 import { checksPaused } from '../../checking/pauses.ts';
-import { openingsOf } from '../../domain/openings.ts';
+import { figuresOf } from '../../notify/figures.ts';
 import { formatSectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
 import { readSectionKey } from '../../institutions/section-key.ts';
 import { SectionParams, SectionStats } from '../contract/section.ts';
 import type { Routes } from '../http/route.ts';
-
-const WEEK_MS = 7 * 86_400_000;
 
 export const sectionStatsRoutes: Routes = (app, { node: { store, sources }, actors, context: { clock } }) => {
   app.get(
@@ -26,14 +24,13 @@ export const sectionStatsRoutes: Routes = (app, { node: { store, sources }, acto
       const section = formatSectionKey(params);
       if ((await store.sections.state(section)) === undefined)
         throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
-      const [watchers, events, pace, paused, over] = await Promise.all([
-        store.sections.watchers(section),
-        store.changes.seatEvents(section, WEEK_MS),
+      const [figures, pace, paused, over] = await Promise.all([
+        figuresOf(store, [section]),
         actors.pace(institution, [section]),
         checksPaused(store.pauses, institution),
         store.terms.over(institution),
       ]);
-      const { count, medianMs } = openingsOf(events);
+      const { watchers, count, medianMs } = figures.get(section)!;
       const own = pace.sections.find((each) => each.section === section);
       const stopped = over.includes(term) ? 'term-over' : paused === undefined ? undefined : 'paused';
       return {

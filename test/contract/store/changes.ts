@@ -63,9 +63,14 @@ export function changesContract(t: Test, make: MakeHarness): void {
       { kind: 'closed', at: closed },
       { kind: 'opened', at: again },
     ];
-    t.same(await changes.seatEvents(CSE310, 3_600_000), all);
-    t.same(await changes.seatEvents(CSE310, 120_000), all.slice(1));
-    t.same(await changes.seatEvents('asu/2267/1', 3_600_000), []);
+    const eventsOf = async (sections: string[], withinMs: number) =>
+      (await changes.seatEvents(sections, withinMs)).map(({ section, kind, at }) => ({ section, kind, at }));
+    const ofCse = all.map((event) => ({ section: CSE310, ...event }));
+    t.same(await eventsOf([CSE310], 3_600_000), ofCse);
+    t.same(await eventsOf([CSE310], 120_000), ofCse.slice(1));
+    t.same(await eventsOf(['asu/2267/1'], 3_600_000), []);
+    t.same((await eventsOf([CSE310, MAT210], 3_600_000)).slice(-3), ofCse);
+    t.equal((await eventsOf([CSE310, MAT210], 3_600_000)).filter(({ section }) => section === MAT210).length, 1);
   });
 
   t.test('a cursor that was never issued is rejected', async (t) => {

@@ -208,12 +208,21 @@ export function watchedContract(t: Test, make: MakeHarness): void {
     const harness = await make(t);
     const { sections, watches } = harness.store;
     const ada = await student(harness);
-    t.equal(await sections.watchers(CSE310), 0);
+    const watchersOf = async (...keys: string[]) =>
+      new Map((await sections.watchers(keys)).map(({ section, watchers }) => [section, watchers]));
+    t.equal((await watchersOf(CSE310)).get(CSE310) ?? 0, 0);
     const { id } = await watch(harness, ada, CSE310);
     await watch(harness, await student(harness, 'ben@example.edu'), CSE310);
-    t.equal(await sections.watchers(CSE310), 2);
+    await watch(harness, ada, MAT210);
+    t.same(
+      [...(await watchersOf(CSE310, MAT210, 'asu/2267/1'))].toSorted(),
+      [
+        [CSE310, 2],
+        [MAT210, 1],
+      ].toSorted(),
+    );
     await watches.update(ada, id, { paused: true });
-    t.equal(await sections.watchers(CSE310), 1);
+    t.equal((await watchersOf(CSE310)).get(CSE310), 1);
   });
 
   t.test('the known sections are counted by subject, watched or not', async (t) => {

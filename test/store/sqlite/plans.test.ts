@@ -107,7 +107,7 @@ const FOR_ANYBODY: [what: string, sql: string, indexes: string[], sorts: boolean
     true,
   ],
   ['the newest changes of sections', NEWEST, ['changes_by_section (section=?)', 'INTEGER PRIMARY KEY (rowid=?)'], true],
-  ['the openings of a section', OF_SEATS, ['changes_of_seats (section=? AND detected_at>?)'], false],
+  ['the openings of sections', OF_SEATS, ['changes_of_seats (section=? AND detected_at>?)'], true],
   ['the history of a section', HISTORY, ['changes_by_section (section=? AND cursor>?)'], false],
   [
     'a search',
