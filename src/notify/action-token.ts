@@ -1,22 +1,48 @@
 /** The token in a link of a message: what one click does, signed. Whoever has the message may do it. */
 import { createHmac } from 'node:crypto';
+import type { NewWatch } from '../domain/watch.ts';
 import { sameSecret } from '../net/same-secret.ts';
 
-/** `stop` ends these watches. */
-export interface Action {
-  do: 'stop';
+/** Ends, pauses for a day, or resumes these watches. */
+interface WatchAction {
+  do: 'stop' | 'pause' | 'resume';
   watches: string[];
 }
 
-const LONGEST_TOKEN = 4_096;
+/** Turns off or on what is sent over one channel of a student, or everything. */
+interface ChannelAction {
+  do: 'mute' | 'unmute' | 'all-off' | 'all-on';
+  user: string;
+  channel: string;
+}
+
+/** Starts watches again that were ended. */
+interface RestartAction {
+  do: 'restart';
+  user: string;
+  wishes: NewWatch[];
+  /** Epoch ms. Without an end, whoever has an old page could start watches for ever. */
+  until: number;
+}
+
+export type Action = WatchAction | ChannelAction | RestartAction;
+
+/** A restart carries its watches. */
+const LONGEST_TOKEN = 65_536;
 
 /**
  * `<action>.<HMAC-SHA256>`, both base64url. It is the same every time and never expires, so that every attempt at a
  * message has the same links and old messages still work.
  */
 export function signAction(action: Action, secret: string): string {
-  const text = `${action.do}:${action.watches.map(encodeURIComponent).join(',')}`;
+  const text = `${action.do}:${argumentsOf(action)}`;
   return `${Buffer.from(text).toString('base64url')}.${macOf(text, secret).toString('base64url')}`;
+}
+
+/** Short, because a mail's header must hold the ids of several watches on one line. */
+function argumentsOf(action: Action): string {
+  if (action.do === 'restart') return JSON.stringify([action.user, action.wishes, action.until]);
+  return ('watches' in action ? action.watches : [action.user, action.channel]).map(encodeURIComponent).join(',');
 }
 
 /** Returns the action of a token that was signed with `secret`; undefined for any other text. */
@@ -24,8 +50,27 @@ export function readAction(token: string, secret: string): Action | undefined {
   const text = signedText(token, secret);
   if (text === undefined) return undefined;
   // Earlier versions signed the id of a watch alone.
-  const [, list = text] = /^stop:(.*)$/s.exec(text) ?? [];
-  return { do: 'stop', watches: list === text ? [text] : list.split(',').map(decodeURIComponent) };
+  const [, name = 'stop', rest = text] = /^([a-z-]+):(.*)$/s.exec(text) ?? [];
+  const ids = (): string[] => rest.split(',').map(decodeURIComponent);
+  switch (name) {
+    case 'stop':
+    case 'pause':
+    case 'resume':
+      return { do: name, watches: ids() };
+    case 'mute':
+    case 'unmute':
+    case 'all-off':
+    case 'all-on': {
+      const [user = '', channel = ''] = ids();
+      return { do: name, user, channel };
+    }
+    case 'restart': {
+      const [user, wishes, until] = JSON.parse(rest) as [string, NewWatch[], number];
+      return { do: name, user, wishes, until };
+    }
+    default:
+      return undefined;
+  }
 }
 
 function signedText(token: string, secret: string): string | undefined {

@@ -82,20 +82,6 @@ export class Watching {
     if (!(await this.#options.store.watches.remove(userId, watchId))) throw notFound(watchId);
   }
 
-  /** Returns any student's watch, for links in mails. Returns undefined if the watch has ended. */
-  async find(watchId: string): Promise<Watch | undefined> {
-    return (await this.#options.store.watches.find(watchId))?.watch;
-  }
-
-  /** Ends one watch, or all watches of its owner. Does nothing if the watch has already ended. */
-  async endForOwner(watchId: string, which: 'this' | 'all'): Promise<void> {
-    const { watches } = this.#options.store;
-    const found = await watches.find(watchId);
-    if (found === undefined) return;
-    if (which === 'all') await watches.removeAll(found.userId);
-    else await watches.remove(found.userId, watchId);
-  }
-
   async #seen(watch: Watch): Promise<SeenWatch> {
     return (await seenWatches(this.#options.store.sections, [watch]))[0]!;
   }

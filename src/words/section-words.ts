@@ -27,6 +27,21 @@ export function nameWithTime(state: SectionState, reading: Reading): string {
   return t('section.nameWithTime', { course: courseOf(state), classNumber: state.classNumber, time });
 }
 
+/**
+ * What a watch is about: `CSE 310 · 66445`, `class 66445` while the section was never seen, or `any section of CSE 310`.
+ */
+export function watchedName(
+  { section, course }: { section?: string | undefined; course?: string | undefined },
+  state: SectionState | null,
+  reading: Reading,
+): string {
+  if (state !== null) return nameOf(state, reading);
+  const [, , first = '', second = ''] = (course ?? section ?? '').split('/');
+  return course === undefined
+    ? reading.t('section.classOnly', { classNumber: first })
+    : reading.t('section.anyOf', { course: `${first} ${second}` });
+}
+
 /** `3 of 150 seats open`. Seats are called open only when any student can take them; otherwise they are left. */
 export function seatsOf({ status, seats }: SectionState, { t }: Reading): string {
   const { capacity, enrolled, available } = seats;

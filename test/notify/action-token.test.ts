@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import t from 'tap';
+import { wishOf } from '../../src/domain/watch.ts';
 import type { Action } from '../../src/notify/action-token.ts';
 import { readAction, signAction } from '../../src/notify/action-token.ts';
 
@@ -7,8 +8,16 @@ const SECRET = 'a secret of thirty-two characters!';
 const stop = (...watches: string[]): Action => ({ do: 'stop', watches });
 
 t.test('a token gives its action back, whatever is in the ids', async (t) => {
-  for (const action of [stop('watch-1'), stop('watch-1', 'watch-2'), stop('wätch/1+&?,:%')])
-    t.same(readAction(signAction(action, SECRET), SECRET), action);
+  const actions: Action[] = [
+    stop('watch-1'),
+    stop('watch-1', 'watch-2'),
+    stop('wätch/1+&?,:%'),
+    { do: 'pause', watches: ['watch-1'] },
+    { do: 'mute', user: 'user-1', channel: 'email-user-1' },
+    { do: 'all-off', user: 'user-1', channel: '' },
+    { do: 'restart', user: 'user-1', wishes: [wishOf('asu/2267/66445')], until: 1_000 },
+  ];
+  for (const action of actions) t.same(readAction(signAction(action, SECRET), SECRET), action);
 });
 
 t.test('a token is the same every time, so that every attempt at a message has the same link', async (t) => {

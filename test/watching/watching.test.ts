@@ -116,19 +116,6 @@ t.test('only the owner of a watch can change or end it', async (t) => {
   await t.rejects(watching.end(ada, id), { code: 'PMC_WATCH_NOT_FOUND' });
 });
 
-t.test('a mailed link ends one watch or all watches of its owner, and may be used twice', async (t) => {
-  const { start, watching, ada } = await scene(t);
-  const first = await start(CSE310);
-  const second = await start(MAT210);
-  t.match(await watching.find(first.id), { section: CSE310 });
-  for (let times = 0; times < 2; times += 1) await watching.endForOwner(first.id, 'this');
-  t.equal(await watching.find(first.id), undefined);
-  t.same(await watching.list(ada), [second]);
-  const third = await start(CSE310);
-  await watching.endForOwner(third.id, 'all');
-  t.same(await watching.list(ada), []);
-});
-
 const COURSE = 'asu/2267/CSE/310';
 
 t.test('a course is watched without a look when one of its sections has been seen', async (t) => {

@@ -29,7 +29,7 @@ export function noticeOf(
         lines: [t('mail.notFound.why'), t('mail.notFound.next')],
       };
     case 'term-over': {
-      const what = current === null ? t('mail.termOver.unseen', { classNumber }) : nameOf(current, reader);
+      const what = current === null ? t('section.classOnly', { classNumber }) : nameOf(current, reader);
       return {
         subject: t('mail.termOver.subject', { term: termName, what }),
         first: t('mail.termOver.first', { term: termName }),

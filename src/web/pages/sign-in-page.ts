@@ -19,6 +19,7 @@ export function signInPage(email: string, token: string, wishes: readonly WishNa
       <input type="hidden" name="token" value="${escapeHtml(token)}">
       <button class="button button-primary" type="submit">${escapeHtml(action)}</button>
     </form>`,
+    language,
   );
 }
 
@@ -30,6 +31,7 @@ export function wishesFailedPage({ started, failed }: StartedWishes, language: L
     `<p>${escapeHtml(words('account.link.someFailed', { started, all: started + failed.length }))}</p>
     ${list(failed.map(({ name, reason }) => [name, `${wishText(name, language)}: ${reason}`]))}
     <p><a class="button button-primary" href="/">${escapeHtml(words('account.link.toWatches'))}</a></p>`,
+    language,
   );
 }
 

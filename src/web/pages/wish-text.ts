@@ -6,5 +6,5 @@ import type { WishName } from '../wishes.ts';
 export function wishText({ course, classNumber }: WishName, language: Language): string {
   const words = t(language);
   if (course === null) return words('account.link.class', { number: classNumber ?? '' });
-  return classNumber === null ? words('mail.signIn.anySection', { course }) : `${course} · ${classNumber}`;
+  return classNumber === null ? words('section.anyOf', { course }) : `${course} · ${classNumber}`;
 }

@@ -1,29 +1,42 @@
 /**
- * Unsubscribe links (RFC 8058). Mail programs post to them without a cookie or an origin. A person who opens one sees a
- * page first.
+ * The links in messages (RFC 8058). Mail programs post to them without a cookie or an origin, with any body. A person
+ * who opens one sees a page first.
  */
 import { Type } from 'typebox';
 import { HtmlPage } from '../contract/text.ts';
 import { webError } from '../errors.ts';
-import { readAction } from '../../notify/action-token.ts';
-import { takeForms } from '../http/body-parsers.ts';
-import { unsubscribedPage, unsubscribePage } from '../pages/unsubscribe-page.ts';
+import type { Action } from '../../notify/action-token.ts';
+import { readAction, signAction } from '../../notify/action-token.ts';
+import { PAUSE_MS, Stopping } from '../../watching/stopping.ts';
+import { t } from '../../words/index.ts';
+import { readerLanguage } from '../http/reader-language.ts';
+import { askingPage, donePage } from '../pages/stop-pages.ts';
 import type { Routes } from '../http/route.ts';
 
 const Query = Type.Object({ token: Type.Optional(Type.String()) });
 const HTML = 'text/html; charset=utf-8';
 
-export const unsubscribeRoutes: Routes = (app, { node: { secrets }, watching }) => {
-  const watchesOf = (token = ''): string[] => {
-    const action = readAction(token, secrets.sessionSecret);
+export const unsubscribeRoutes: Routes = (app, web) => {
+  const { node, actors, context } = web;
+  const { sessionSecret } = node.secrets;
+  const stopping = new Stopping({
+    store: node.store,
+    limit: node.config.maxWatchesPerUser,
+    onChanged: () => actors.wakeSchedulers(),
+    clock: context.clock,
+  });
+  const actionOf = (token = ''): Action => {
+    const action = readAction(token, sessionSecret);
     if (action === undefined) throw webError('PMC_TOKEN_INVALID', {});
-    return action.watches;
+    return action;
   };
+  const urlOf = (action: Action): string =>
+    `/api/v1/unsubscribe?token=${encodeURIComponent(signAction(action, sessionSecret))}`;
 
   app.register(async (scope: typeof app) => {
-    takeForms(scope);
-    // RFC 8058 lets mail programs send multipart too. Its only field tells the route nothing new.
-    scope.addContentTypeParser('multipart/form-data', { parseAs: 'string' }, (_request, _body, done) => done(null, {}));
+    // One click is one click, whatever the mail program sends with it.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null, null));
 
     scope.get(
       '/api/v1/unsubscribe',
@@ -31,18 +44,17 @@ export const unsubscribeRoutes: Routes = (app, { node: { secrets }, watching }) 
         config: { errors: ['PMC_TOKEN_INVALID'] },
         schema: {
           tags: ['unsubscribe'],
-          summary: 'A page that asks whether to end this watch or all of them. Changes nothing',
+          summary: 'A page that asks whether to do what the link says, or more. Changes nothing',
           querystring: Query,
           response: { 200: HtmlPage },
         },
       },
-      async ({ query }, reply) => {
-        const watch = await watching.find(watchesOf(query.token)[0]!);
-        const section = watch?.section ?? watch?.covers[0] ?? watch?.course;
-        return reply
-          .type(HTML)
-          .header('cache-control', 'no-store')
-          .send(section === undefined ? unsubscribedPage() : unsubscribePage(section, query.token ?? ''));
+      async (request, reply) => {
+        const action = actionOf(request.query.token);
+        const about = await stopping.about(action);
+        const language = about.student?.language ?? readerLanguage(request);
+        reply.type(HTML).header('cache-control', 'no-store');
+        return askingPage(action, about, language, urlOf);
       },
     );
 
@@ -53,16 +65,18 @@ export const unsubscribeRoutes: Routes = (app, { node: { secrets }, watching }) 
         schema: {
           tags: ['unsubscribe'],
           summary:
-            'End the watches that the token names (RFC 8058 one-click), or with scope=all every watch of its owner',
+            'Do what the token says (RFC 8058 one-click): end or pause watches, turn off a channel or everything',
           querystring: Query,
           response: { 200: HtmlPage },
-          body: Type.Union([Type.Object({ scope: Type.Optional(Type.String()) }), Type.Null()]),
         },
       },
-      async ({ query, body }, reply) => {
-        for (const watchId of watchesOf(query.token))
-          await watching.endForOwner(watchId, body?.scope === 'all' ? 'all' : 'this');
-        return reply.type(HTML).send(unsubscribedPage());
+      async (request, reply) => {
+        const action = actionOf(request.query.token);
+        const about = await stopping.about(action);
+        const language = about.student?.language ?? readerLanguage(request);
+        const undo = await stopping.perform(action, t(language)('channels.offByLink'));
+        reply.type(HTML).header('cache-control', 'no-store');
+        return donePage(action, about, language, undo, context.clock.now() + PAUSE_MS, urlOf);
       },
     );
   });

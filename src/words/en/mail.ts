@@ -119,7 +119,6 @@ export const mail = {
     subject: '{{term}} is over: {{what}}',
     first: '{{term}} is over.',
     next: 'We have ended your watch of {{what}}. Nothing was cancelled, and its place among your watches is free.',
-    unseen: 'class {{classNumber}}',
   },
   outage: {
     subject: 'Not visible now: {{what}}',
@@ -145,6 +144,5 @@ export const mail = {
     ignore: 'If you did not ask for it, ignore this mail: nothing happens.',
     andMore_one: '{{what}} and one more',
     andMore_other: '{{what}} and {{count}} more',
-    anySection: 'any section of {{course}}',
   },
 } as const;

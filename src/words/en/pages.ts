@@ -1,2 +1,42 @@
-/** Pages that the server renders itself: the sign-in link, stopping mails, errors. */
-export const pages = { failed: 'That did not work', back: 'Back to PickMyClass' } as const;
+/** Pages that the server renders itself: the sign-in link, stopping messages, errors. */
+export const pages = {
+  failed: 'That did not work',
+  back: 'Back to PickMyClass',
+  stop: {
+    title: 'Stop watching?',
+    watched: 'You get messages about:',
+    button: 'Stop watching',
+    pause: 'Pause for a day',
+    all: 'Turn off all messages',
+    done: 'You no longer watch:',
+    doneTitle: 'Stopped',
+    ended: 'You no longer watch this, so there is nothing to stop.',
+    endedTitle: 'Already stopped',
+  },
+  pause: {
+    title: 'Pause for a day?',
+    button: 'Pause for a day',
+    doneTitle: 'Paused',
+    done: 'You get no messages about these until {{time}}:',
+  },
+  mute: {
+    title: 'Stop messages to {{channel}}?',
+    text: 'Your watches stay, and your other channels still get their messages.',
+    button: 'Stop these messages',
+    doneTitle: 'Stopped',
+    done: 'Nothing more is sent to {{channel}}.',
+  },
+  off: {
+    title: 'Turn off all messages?',
+    text: 'Your watches stay. You can turn messages on again at any time.',
+    button: 'Turn off all messages',
+    doneTitle: 'All messages are off',
+    done: 'You get no more messages. Your watches are kept.',
+  },
+  undo: 'Undo',
+  undoTitle: 'Undo this?',
+  undone: 'Undone',
+  watchingAgain: 'You watch these again:',
+  messagesAgain: 'You get messages again.',
+  toWatches: 'Your watches',
+} as const;

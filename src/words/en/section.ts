@@ -3,6 +3,9 @@ export const section = {
   /** Under these names a section is known. */
   name: '{{course}} · {{classNumber}}',
   nameWithTime: '{{course}} · {{classNumber}} ({{time}})',
+  /** A section that was never seen, and a course. */
+  classOnly: 'class {{classNumber}}',
+  anyOf: 'any section of {{course}}',
   status: {
     open: 'Open',
     reserved: 'Reserved only',

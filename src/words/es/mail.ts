@@ -115,7 +115,6 @@ export const mail: Translation<typeof english> = {
     subject: '{{term}} terminó: {{what}}',
     first: '{{term}} terminó.',
     next: 'Terminamos tu seguimiento de {{what}}. No se canceló nada, y su lugar entre tus seguimientos queda libre.',
-    unseen: 'la clase {{classNumber}}',
   },
   outage: {
     subject: 'No visible ahora: {{what}}',
@@ -141,6 +140,5 @@ export const mail: Translation<typeof english> = {
     ignore: 'Si no lo pediste, ignora este correo: no pasa nada.',
     andMore_one: '{{what}} y uno más',
     andMore_other: '{{what}} y {{count}} más',
-    anySection: 'cualquier sección de {{course}}',
   },
 };

@@ -4,6 +4,8 @@ import type { Translation } from '../typed.ts';
 export const section: Translation<typeof english> = {
   name: '{{course}} · {{classNumber}}',
   nameWithTime: '{{course}} · {{classNumber}} ({{time}})',
+  classOnly: 'la clase {{classNumber}}',
+  anyOf: 'cualquier sección de {{course}}',
   status: {
     open: 'Abierta',
     reserved: 'Solo reservados',
