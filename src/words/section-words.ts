@@ -85,4 +85,10 @@ function meetingOf(meeting: Meeting, reading: Reading): string {
   return [when, location].filter(Boolean).join(', ') || reading.t('section.noTimes');
 }
 
-const daysOf = ({ days }: Meeting, { formats }: Reading): string => days.map((day) => formats.weekday(day)).join(' ');
+/** `Mon Wed`. */
+export const daysOf = ({ days }: Meeting, { formats }: Reading): string =>
+  days.map((day) => formats.weekday(day)).join(' ');
+
+/** `4:30–5:45 PM`. */
+export const hoursOf = ({ start, end }: Meeting, { t, formats }: Reading): string =>
+  start === null || end === null ? t('section.noTime') : formats.hours(start, end);

@@ -21,6 +21,7 @@ export const errors = {
   PMC_SIGN_IN_MAIL_FAILED: 'No mail can be sent right now. Try again in a few minutes.',
   PMC_DESTINATION_REFUSED: 'Messages cannot be sent to this address. Use a public https:// address.',
   PMC_DESTINATION_UNREACHABLE: 'This address cannot be reached. Check it and try again.',
+  PMC_BODY_INVALID: 'Something in the form was not accepted. Check it and try again.',
   UNREACHABLE: 'PickMyClass did not answer. Check your connection; this page tries again by itself.',
   other: 'Something went wrong on our side. Try again in a minute.',
 } as const;

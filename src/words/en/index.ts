@@ -1,6 +1,7 @@
 /** The English messages, one file for each area. */
 import { account } from './account.ts';
 import { channels } from './channels.ts';
+import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { live } from './live.ts';
 import { mail } from './mail.ts';
@@ -9,4 +10,4 @@ import { search } from './search.ts';
 import { section } from './section.ts';
 import { watch } from './watch.ts';
 
-export const english = { account, channels, errors, live, mail, pages, search, section, watch } as const;
+export const english = { account, channels, common, errors, live, mail, pages, search, section, watch } as const;

@@ -28,5 +28,8 @@ export const section = {
   noWaitlist: 'none',
   notShown: 'not shown',
   notNamed: 'not named yet',
+  timesNotShown: 'Time and place not shown',
+  noTimesOrPlace: 'No set time or place',
+  noTime: 'No set time',
   noTimes: 'no set times',
 } as const;

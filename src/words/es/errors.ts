@@ -25,6 +25,7 @@ export const errors: Translation<typeof english> = {
   PMC_SIGN_IN_MAIL_FAILED: 'Ahora no se pueden enviar correos. Inténtalo de nuevo en unos minutos.',
   PMC_DESTINATION_REFUSED: 'No se pueden enviar avisos a esa dirección. Usa una dirección pública con https://.',
   PMC_DESTINATION_UNREACHABLE: 'No se pudo llegar a esa dirección. Revísala y vuelve a intentarlo.',
+  PMC_BODY_INVALID: 'Algo del formulario no se aceptó. Revísalo y vuelve a intentarlo.',
   UNREACHABLE: 'PickMyClass no respondió. Revisa tu conexión; esta página lo vuelve a intentar sola.',
   other: 'Algo falló de nuestro lado. Inténtalo de nuevo en un minuto.',
 };

@@ -28,5 +28,8 @@ export const section: Translation<typeof english> = {
   noWaitlist: 'no hay',
   notShown: 'no se muestra',
   notNamed: 'sin asignar todavía',
+  timesNotShown: 'Horario y lugar no se muestran',
+  noTimesOrPlace: 'Sin horario ni lugar fijo',
+  noTime: 'Sin hora fija',
   noTimes: 'sin horario fijo',
 };

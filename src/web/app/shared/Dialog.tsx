@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from './Icon.tsx';
+import { useWords } from './words.tsx';
 
 export function Dialog({
   title,
@@ -12,6 +13,7 @@ export function Dialog({
   onClose: () => void;
   children: ComponentChildren;
 }): JSX.Element {
+  const { t } = useWords();
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -26,7 +28,12 @@ export function Dialog({
     <dialog ref={element} class="dialog" aria-labelledby={titleId} onClose={onClose}>
       <header class="dialog-head">
         <h2 id={titleId}>{title}</h2>
-        <button type="button" class="button button-icon" aria-label="Close" onClick={() => element.current?.close()}>
+        <button
+          type="button"
+          class="button button-icon"
+          aria-label={t('common.close')}
+          onClick={() => element.current?.close()}
+        >
           <Icon name="cross" />
         </button>
       </header>

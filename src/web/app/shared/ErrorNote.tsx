@@ -1,6 +1,7 @@
-/** An error in the server's words, with its code for people who ask for help. */
+/** What failed, with the error's code for people who ask for help. */
 import type { JSX } from 'preact';
 import { Icon } from './Icon.tsx';
+import { useWords } from './words.tsx';
 
 export function ErrorNote({
   error,
@@ -9,19 +10,18 @@ export function ErrorNote({
   error: { code: string; message: string };
   retry?: () => void;
 }): JSX.Element {
+  const { t, errorText } = useWords();
   return (
     <div class="note note-bad" role="alert">
       <Icon name="warning" />
       <p>
-        {capitalise(error.message)} <code>{error.code}</code>
+        {errorText(error)} <code>{error.code}</code>
       </p>
       {retry && (
         <button type="button" class="button button-quiet" onClick={retry}>
-          Try again
+          {t('common.tryAgain')}
         </button>
       )}
     </div>
   );
 }
-
-const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { createContext } from 'preact';
 import { useCallback, useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import { english } from '../../../words/en/index.ts';
+import { errorWords } from '../../../words/error-words.ts';
 import type { Formats } from '../../../words/formats.ts';
 import { formats } from '../../../words/formats.ts';
 import type { Language } from '../../../words/language.ts';
@@ -10,12 +11,19 @@ import { languageFor } from '../../../words/language.ts';
 import { translateIn } from '../../../words/translate.ts';
 import type { Translate } from '../../../words/typed.ts';
 
+interface Failure {
+  code: string;
+  message: string;
+}
+
 interface Tongue {
   language: Language;
   t: Translate;
 }
 
 export interface Words extends Tongue {
+  /** What to say about an error. Students read their own words, and operators what the server says. */
+  errorText: (error: Failure) => string;
   /** In the reader's own time zone. */
   formats: Formats;
   /** Changes the language now and on later visits with this browser. Keeps the old one if the new cannot be loaded. */
@@ -26,7 +34,12 @@ const KEPT = 'pickmyclass.language';
 const ENGLISH: Tongue = { language: 'en', t: translateIn('en', english) };
 
 /** Pages without a provider are in English, as the operators' are. */
-const WordsContext = createContext<Words>({ ...ENGLISH, formats: formats('en'), choose: () => {} });
+const WordsContext = createContext<Words>({
+  ...ENGLISH,
+  formats: formats('en'),
+  errorText: ({ message }) => message.charAt(0).toUpperCase() + message.slice(1),
+  choose: () => {},
+});
 
 export const useWords = (): Words => useContext(WordsContext);
 
@@ -40,7 +53,11 @@ export function WordsProvider({ first, children }: { first: Tongue; children: Co
     localStorage.setItem(KEPT, wanted);
     void load(wanted).then(setTongue);
   }, []);
-  const words = useMemo(() => ({ ...tongue, formats: formats(tongue.language), choose }), [tongue, choose]);
+  const words = useMemo(() => {
+    const { t } = tongue;
+    const errorText = ({ code }: Failure): string => errorWords(code, t) ?? t('errors.other');
+    return { ...tongue, errorText, formats: formats(tongue.language), choose };
+  }, [tongue, choose]);
   return <WordsContext.Provider value={words}>{children}</WordsContext.Provider>;
 }
 

@@ -4,8 +4,10 @@ import { useContext } from 'preact/hooks';
 import type { SectionState } from '../../contract/section.ts';
 import { AboutContext } from '../shared/about-context.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { useWords } from '../shared/words.tsx';
 
 export function ClassNumber({ state }: { state: SectionState }): JSX.Element {
+  const { t } = useWords();
   const institution = useContext(AboutContext)?.institutions.find(({ id }) => id === state.institution);
   const url = institution?.sectionUrl
     .replaceAll('{term}', encodeURIComponent(state.term))
@@ -14,7 +16,7 @@ export function ClassNumber({ state }: { state: SectionState }): JSX.Element {
   return (
     <a class="class-number" href={url} target="_blank" rel="noopener noreferrer">
       {state.classNumber}
-      <span class="visually-hidden"> at {institution?.name}, opens a new tab</span>
+      <span class="visually-hidden">{t('common.opensNewTab', { university: institution?.name ?? '' })}</span>
       <Icon name="link" />
     </a>
   );

@@ -2,17 +2,19 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../shared/Icon.tsx';
+import { useWords } from '../shared/words.tsx';
 import { permission } from './notifications.ts';
 
 export function NotifyButton(): JSX.Element | null {
+  const { t } = useWords();
   const [state, setState] = useState(permission);
   switch (state) {
     case 'unsupported':
       return null;
     case 'granted':
-      return <p class="quiet">While this page is open, this browser also notifies you when a watched seat opens.</p>;
+      return <p class="quiet">{t('common.notify.granted')}</p>;
     case 'denied':
-      return <p class="quiet">Notifications are blocked for this page in your browser’s settings. Mails still come.</p>;
+      return <p class="quiet">{t('common.notify.denied')}</p>;
     case 'default':
       return (
         <button
@@ -23,7 +25,7 @@ export function NotifyButton(): JSX.Element | null {
           }}
         >
           <Icon name="bell" />
-          Also notify me in this browser
+          {t('common.notify.ask')}
         </button>
       );
     default:
