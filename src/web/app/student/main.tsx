@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import '../styles/student.css';
+import { keepOffline } from '../shared/keep-offline.ts';
 import { firstTongue, WordsProvider } from '../shared/words.tsx';
 import { App } from './App.tsx';
 import { keepTyping } from './keep-typing.ts';
@@ -13,3 +14,4 @@ keepTyping(() =>
     document.getElementById('app')!,
   ),
 );
+keepOffline();

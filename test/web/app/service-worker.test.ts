@@ -1,0 +1,126 @@
+import t, { type Test } from 'tap';
+import { eventually } from '../../support/eventually.ts';
+import { openBrowser } from './support/browser.ts';
+import { everyStatus } from './support/sample.ts';
+import { PageServer } from './support/server.ts';
+
+const { browser, pagesDir } = await openBrowser(t);
+const MESSAGE = {
+  title: '1 seat open: CSE 310 · 66445',
+  text: '1 seat is open · seen 2:03 PM',
+  tag: 'watch-1',
+  urgent: true,
+  links: [
+    { label: 'Register at ASU', url: 'https://classes.example.edu/66445' },
+    { label: 'Your watches', url: 'https://pick.example.edu/' },
+  ],
+};
+
+/** Runs in the page. */
+const NOTIFICATIONS = `(async () => {
+  const shown = await (await navigator.serviceWorker.ready).getNotifications();
+  return shown.map(({ title, body, tag, actions }) => ({
+    title, body, tag, actions: actions.map(({ action, title }) => ({ action, title })),
+  }));
+})()`;
+
+interface Shown {
+  title: string;
+  body: string;
+  tag: string;
+  actions: { action: string; title: string }[];
+}
+
+/** Opens the student page and waits for its service worker. */
+async function opened(t: Test) {
+  const server = await new PageServer(pagesDir, everyStatus()).start();
+  const context = await browser.createBrowserContext();
+  await context.overridePermissions(server.url, ['notifications']);
+  const page = await context.newPage();
+  t.teardown(async () => {
+    await context.close();
+    await server.stop();
+  });
+  const cdp = await page.createCDPSession();
+  const registered = new Promise<string>((resolve) => {
+    cdp.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      const active = versions.find(({ status }) => status === 'activated');
+      if (active !== undefined) resolve(active.registrationId);
+    });
+  });
+  await cdp.send('ServiceWorker.enable');
+  await page.goto(server.url);
+  const registrationId = await registered;
+  const { origin } = new URL(server.url);
+  return {
+    server,
+    page,
+    push: (data: string) => cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data }),
+    /** The notifications on the screen, sorted by title, once there are so many. */
+    shown: async (count: number) => {
+      const shown = await eventually(async () => {
+        const found = (await page.evaluate(NOTIFICATIONS)) as Shown[];
+        return found.length === count && found;
+      });
+      return shown.toSorted((a, b) => (a.title < b.title ? -1 : 1));
+    },
+  };
+}
+t.test('a push message is shown as a notification, with a button for each link', async (t) => {
+  const { push, shown } = await opened(t);
+  await push(JSON.stringify(MESSAGE));
+  t.match(await shown(1), [
+    {
+      title: MESSAGE.title,
+      body: MESSAGE.text,
+      tag: 'watch-1',
+      actions: [
+        { action: '0', title: 'Register at ASU' },
+        { action: '1', title: 'Your watches' },
+      ],
+    },
+  ]);
+});
+
+t.test('a newer message about the same watch replaces the older one', async (t) => {
+  const { push, shown } = await opened(t);
+  await push(JSON.stringify(MESSAGE));
+  await push(JSON.stringify({ ...MESSAGE, title: 'Full again' }));
+  await push(JSON.stringify({ ...MESSAGE, tag: 'watch-2' }));
+  t.match(await shown(2), [
+    { title: MESSAGE.title, tag: 'watch-2' },
+    { title: 'Full again', tag: 'watch-1' },
+  ]);
+});
+
+t.test('a message that cannot be read is shown too, because the browser demands it', async (t) => {
+  const { push, shown } = await opened(t);
+  await push('not JSON');
+  t.match(await shown(1), [{ title: 'PickMyClass' }]);
+});
+
+t.test('without a connection, the page is there as last seen', async (t) => {
+  const { server, page } = await opened(t);
+  await page.reload();
+  await page.waitForSelector('.search');
+  await server.stop();
+  await page.reload();
+  t.ok(await page.waitForSelector('.search'));
+});
+
+t.test('the page can be installed: its manifest and icons are real', async (t) => {
+  const { page } = await opened(t);
+  const cdp = await page.createCDPSession();
+  const { errors, url } = await cdp.send('Page.getAppManifest');
+  t.match(url, /manifest\.webmanifest$/);
+  t.same(errors, []);
+  const sizes = (await page.evaluate(`(async () => {
+    const { icons } = await (await fetch('/manifest.webmanifest')).json();
+    return Promise.all(icons.filter(({ type }) => type === 'image/png').map(async ({ src, sizes }) => {
+      const { width, height } = await createImageBitmap(await (await fetch(src)).blob());
+      return [sizes, width + 'x' + height];
+    }));
+  })()`)) as [string, string][];
+  t.equal(sizes.length, 3);
+  for (const [said, is] of sizes) t.equal(is, said);
+});
