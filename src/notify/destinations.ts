@@ -16,7 +16,7 @@ const SILENT_MS = 15_000;
 
 export interface Parcel {
   readonly host: string;
-  /** The e-mail address of the student. */
+  /** The id of the student. */
   readonly student: string;
   /** Sent one after another. The first that is not accepted ends the delivery. */
   readonly messages: readonly Outgoing[];

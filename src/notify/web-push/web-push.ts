@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import webPush from 'web-push';
 import type { VapidKeys } from '../../config/vapid.ts';
 import type { Outgoing, OutgoingClient } from '../../net/outgoing.ts';
-import type { Compose, StudentsChannel } from '../channel.ts';
+import type { Bundle, Compose, StudentsChannel } from '../channel.ts';
 import type { Refusal } from '../destinations.ts';
 import { Destinations, UNDER_WAY } from '../destinations.ts';
 import type { Note } from '../note.ts';
@@ -30,18 +30,26 @@ export function webPushChannel(client: OutgoingClient, compose: Compose, sender:
     name: 'web-push',
     concurrency: UNDER_WAY,
     deliver: async (bundle, mayHandOver) => {
-      const [{ recipient, settings: stored, watchId, section }] = bundle;
+      const [{ userId, settings: stored }] = bundle;
       const settings = pushSettings(stored);
       if (settings.serverKey !== sender.keys.publicKey)
         return { outcome: 'gone', error: 'the browser subscribed with another key', reason: 'old-key' };
       const { host } = new URL(settings.endpoint);
-      // A newer message about the same watch takes the place of one that the browser has not fetched yet.
-      const messages = [pushMessage(settings, sender, compose(bundle), `${watchId} ${section}`)];
-      return destinations.deliver({ host, student: recipient, messages }, mayHandOver);
+      const messages = [pushMessage(settings, sender, compose(bundle), aboutOf(bundle))];
+      return destinations.deliver({ host, student: userId, messages }, mayHandOver);
     },
     test: (stored, { note, key }) => destinations.send([pushMessage(pushSettings(stored), sender, note, key)]),
     close: async () => destinations.close(),
   };
+}
+
+/**
+ * A newer message about the same class takes the place of one that the browser has not fetched yet, or still shows. One
+ * about several classes replaces nothing.
+ */
+function aboutOf(bundle: Bundle): string {
+  const about = new Set(bundle.map(({ watchId, section }) => `${watchId} ${section}`));
+  return about.size === 1 ? [...about][0]! : bundle[0].message;
 }
 
 /** What the service worker gets. `about`: a newer message about the same replaces an older one. */

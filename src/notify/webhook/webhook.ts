@@ -18,10 +18,10 @@ export function webhookChannel(client: OutgoingClient, compose: Compose): Studen
     name: 'webhook',
     concurrency: UNDER_WAY,
     deliver: (bundle, mayHandOver) => {
-      const [{ recipient, settings: stored }] = bundle;
+      const [{ userId, settings: stored }] = bundle;
       const settings = webhookSettings(stored);
       const { host } = new URL(settings.url);
-      return destinations.deliver({ host, student: recipient, messages: messagesFor(settings, bundle) }, mayHandOver);
+      return destinations.deliver({ host, student: userId, messages: messagesFor(settings, bundle) }, mayHandOver);
     },
     test: (stored, message) => destinations.send([testFor(webhookSettings(stored), message)]),
     close: async () => destinations.close(),

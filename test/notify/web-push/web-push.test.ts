@@ -63,6 +63,9 @@ t.test('a newer message about a watch has the same topic, one about another watc
   const topics = service.received.map(({ headers }) => headers['topic']);
   t.equal(topics[0], topics[1]);
   t.not(topics[0], topics[2]);
+  const several = { ...about('watch-2'), message: 'message-1' };
+  await channel.deliver([{ ...about(), message: 'message-1' }, several], yes);
+  t.notOk(topics.includes(service.received[3]!.headers['topic']), 'one about both replaces neither');
 });
 
 t.test('news that is not an open seat may wait longer and wakes nobody', async (t) => {

@@ -27,11 +27,11 @@ function open(t: Test, { allowPrivate = true, clock = new ManualClock() } = {}) 
   return channel;
 }
 
-const about = (url: string, format: WebhookFormat = 'json', recipient = 'ada@example.edu', kind = 'opened' as const) =>
+const about = (url: string, format: WebhookFormat = 'json', userId = 'ada', kind = 'opened' as const) =>
   notification(change(kind), {
     channel: 'webhook',
     destination: 'channel-1',
-    recipient,
+    userId,
     settings: { ...newWebhookSettings(format, url) },
   });
 
@@ -100,7 +100,7 @@ t.test('a receiver that hangs costs only itself', async (t) => {
   const clock = new ManualClock();
   const channel = open(t, { clock });
   const hung = Array.from({ length: 200 }, (_, index) =>
-    channel.deliver([about(hanging.url, 'json', `mallory${index}@example.edu`)], yes),
+    channel.deliver([about(hanging.url, 'json', `mallory${index}`)], yes),
   );
   await eventually(() => hanging.received.length === 64);
   t.equal(
@@ -111,7 +111,7 @@ t.test('a receiver that hangs costs only itself', async (t) => {
   t.same(await channel.deliver([about(healthy.url)], yes), { outcome: 'sent' });
   await clock.advance(10_000);
   t.match(await Promise.all(hung.slice(0, 64)), [{ outcome: 'failed' }]);
-  const next = [0, 1, 2].map((index) => channel.deliver([about(hanging.url, 'json', `m${index}@example.edu`)], yes));
+  const next = [0, 1, 2].map((index) => channel.deliver([about(hanging.url, 'json', `m${index}`)], yes));
   t.same(
     (await Promise.all(next.slice(1))).map(({ outcome }) => outcome),
     ['busy', 'busy'],
