@@ -17,7 +17,7 @@ t.test('a student searches, signs in by mail, watches a section and is told that
   await campus.see(CSE310_TOO, OPEN);
   const { page, says, complaints } = await openPage(t, browser, campus.url());
 
-  await page.locator(byRole('searchbox', 'Course, class number or title')).fill('cse 310');
+  await page.locator(byRole('combobox', 'Course, class number or title')).fill('cse 310');
   await page.keyboard.press('Enter');
   await says(row, 'Full');
   await says('.connection', 'Live');

@@ -69,7 +69,7 @@ export function App(): JSX.Element {
           <Results
             search={result}
             known={live.known}
-            watches={watches.watches ?? []}
+            watches={watches.watches}
             onWatch={setAsking}
             again={search.again}
           />

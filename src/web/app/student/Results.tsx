@@ -1,31 +1,64 @@
-/** Search results, grouped by course. */
+/** Search results, grouped by course, with what they are: as of when, how many, and whether they are complete. */
 import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
 import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { isSeen } from '../shared/live-frames.ts';
-import { courseOf } from '../shared/section-words.ts';
+import { useWords } from '../shared/words.tsx';
+import { CourseResults } from './CourseResults.tsx';
 import type { LiveSections } from './live-sections.ts';
-import { SectionRow } from './SectionRow.tsx';
+import { inOrder, type Order, ORDERS } from './search-order.ts';
+import { SearchSummary } from './SearchSummary.tsx';
 import type { Search } from './use-search.ts';
 
 interface Props {
   search: Exclude<Search, { phase: 'none' }>;
   known: LiveSections;
-  watches: Watch[];
+  /** undefined: not known yet. */
+  watches: Watch[] | undefined;
   onWatch: (state: SectionState) => void;
   again: () => void;
 }
 
-export function Results({ search, known, watches, onWatch, again }: Props): JSX.Element {
+export function Results({ search, known, watches: mine, onWatch, again }: Props): JSX.Element {
+  const { t } = useWords();
+  const [order, setOrder] = useState<Order>('course');
+  const watches = mine ?? [];
+  const sections = search.phase === 'done' ? search.answer.sections : [];
+  const now = sections.map((found) => {
+    const live = known.states[found.section];
+    return live && isSeen(live) ? live : found;
+  });
+  // As they were when the results came: a watch that starts must not move the row under the student's finger.
+  const watchedFirst = useMemo(
+    () => new Set(watches.map(({ section }) => section)),
+    [search.query, order, mine !== undefined],
+  );
   return (
-    <section class="results" aria-labelledby="results-title" aria-busy={search.phase === 'loading'}>
+    <section
+      class="results"
+      aria-labelledby="results-title"
+      aria-busy={search.phase === 'loading' || (search.phase === 'done' && search.refreshing)}
+    >
       <h2 id="results-title" class="visually-hidden">
-        Results
+        {t('search.results')}
       </h2>
-      <p class="results-count quiet" role="status">
-        {summary(search)}
-      </p>
+      <div class="results-head">
+        <SearchSummary search={search} />
+        {sections.length > 1 && (
+          <div class="field results-order">
+            <label for="results-order">{t('search.order.title')}</label>
+            <select id="results-order" value={order} onChange={(event) => setOrder(event.currentTarget.value as Order)}>
+              {ORDERS.map((each) => (
+                <option key={each} value={each}>
+                  {t(`search.order.${each}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+      </div>
       {search.phase === 'failed' && <ErrorNote error={search.error} retry={again} />}
       {search.phase === 'loading' && (
         <div class="skeleton" aria-hidden="true">
@@ -34,82 +67,9 @@ export function Results({ search, known, watches, onWatch, again }: Props): JSX.
           <div />
         </div>
       )}
-      {search.phase === 'done' &&
-        byCourse(search.sections).map(([course, sections]) => (
-          <Course key={course} sections={sections} known={known} watches={watches} onWatch={onWatch} />
-        ))}
+      {inOrder(now, order, (section) => watchedFirst.has(section)).map((course) => (
+        <CourseResults key={course[0]!.section} sections={course} known={known} watches={watches} onWatch={onWatch} />
+      ))}
     </section>
-  );
-}
-
-function summary(search: Props['search']): string {
-  switch (search.phase) {
-    case 'loading':
-      return `Looking for “${search.query.text}”. A course that nobody has searched for yet takes a moment…`;
-    case 'failed':
-      return `“${search.query.text}” could not be looked up.`;
-    case 'done':
-      return search.sections.length === 0
-        ? `No section matches “${search.query.text}” in this term. Try a course such as “CSE 310”, ` +
-            'a five-digit class number, or whole words of a title: “machine learning”, not “ML”.'
-        : `${sectionCount(search.sections.length)} for “${search.query.text}”`;
-    default:
-      return search satisfies never;
-  }
-}
-
-const sectionCount = (count: number): string => (count === 1 ? '1 section' : `${count} sections`);
-
-function byCourse(sections: SectionState[]): [string, SectionState[]][] {
-  const courses = new Map<string, SectionState[]>();
-  for (const state of sections) {
-    const course = `${courseOf(state)} ${state.title}`;
-    courses.set(course, [...(courses.get(course) ?? []), state]);
-  }
-  return [...courses];
-}
-
-function Course({
-  sections,
-  known,
-  watches,
-  onWatch,
-}: Pick<Props, 'known' | 'watches' | 'onWatch'> & { sections: SectionState[] }): JSX.Element {
-  const [first] = sections;
-  return (
-    <article class="card course">
-      <h3>
-        {first && courseOf(first)} <span class="course-title">{first?.title}</span>
-      </h3>
-      <table class="sections" role="table">
-        <thead role="rowgroup">
-          <tr role="row">
-            {['Class', 'When and where', 'Seats', 'Checked'].map((head) => (
-              <th key={head} scope="col" role="columnheader">
-                {head}
-              </th>
-            ))}
-            <th scope="col" role="columnheader">
-              <span class="visually-hidden">Watch</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {sections.map((found) => {
-            const live = known.states[found.section];
-            return (
-              <SectionRow
-                key={found.section}
-                state={live && isSeen(live) ? live : found}
-                nextCheckAt={known.nextChecks[found.section]}
-                watch={watches.find((watch) => watch.section === found.section)}
-                onWatch={onWatch}
-                changedAt={known.news.find(({ change }) => change.section === found.section)?.heardAt}
-              />
-            );
-          })}
-        </tbody>
-      </table>
-    </article>
   );
 }

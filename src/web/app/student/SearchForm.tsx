@@ -1,10 +1,12 @@
-/** The search form: one box for a course, a class number or words of a title. */
+/** The search form: one box for a course, a class number, an instructor or words of a title, and filters. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { About } from '../../contract/about.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/words.tsx';
-import type { Query } from './use-search.ts';
+import { SearchBox } from './SearchBox.tsx';
+import { SearchFilters } from './SearchFilters.tsx';
+import type { Filters, Query } from './search-query.ts';
 
 interface Props {
   about: About;
@@ -16,30 +18,31 @@ export function SearchForm({ about, query, onSearch }: Props): JSX.Element {
   const { t } = useWords();
   const [place, setPlace] = useState(query ? `${query.institution}/${query.term}` : placeOf(about));
   const [text, setText] = useState(query?.text ?? '');
+  const filters = query?.filters ?? {};
 
-  const submit = (event: Event): void => {
-    event.preventDefault();
+  // The search may come from the back button, and a pasted key names its term.
+  useEffect(() => {
+    if (query === null) return;
+    setPlace(`${query.institution}/${query.term}`);
+    setText(query.text);
+  }, [query?.institution, query?.term, query?.text]);
+
+  const search = (typed: string, chosen: Filters): void => {
     const [institution = '', term = ''] = place.split('/');
-    if (text.trim() !== '') onSearch({ institution, term, text: text.trim() });
+    setText(typed);
+    if (typed.trim() !== '') onSearch({ institution, term, text: typed.trim(), filters: chosen });
   };
 
   return (
-    <form class="search" role="search" onSubmit={submit}>
-      <div class="field search-text">
-        <label for="search-text">{t('live.frame.what')}</label>
-        <input
-          id="search-text"
-          type="search"
-          name="q"
-          required
-          autocomplete="off"
-          spellcheck={false}
-          enterkeyhint="search"
-          placeholder="CSE 310"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </div>
+    <form
+      class="search"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(text, filters);
+      }}
+    >
+      <SearchBox place={place} text={text} onText={setText} onChoose={(chosen) => search(chosen, filters)} />
       <div class="field">
         <label for="search-term">{t('live.frame.term')}</label>
         <select id="search-term" name="place" value={place} onChange={(event) => setPlace(event.currentTarget.value)}>
@@ -50,6 +53,7 @@ export function SearchForm({ about, query, onSearch }: Props): JSX.Element {
                   {term.name}
                 </option>
               ))}
+              {isOther(about, place, id) && <option value={place}>{place.split('/')[1]}</option>}
             </optgroup>
           ))}
         </select>
@@ -58,10 +62,17 @@ export function SearchForm({ about, query, onSearch }: Props): JSX.Element {
         <Icon name="search" />
         {t('live.frame.search')}
       </button>
+      {query !== null && <SearchFilters filters={filters} onChange={(chosen) => search(query.text, chosen)} />}
     </form>
   );
 }
 
 function placeOf({ institutions: [first] }: About): string {
   return `${first?.id ?? ''}/${first?.terms[0]?.term ?? ''}`;
+}
+
+/** Whether a link or a pasted key has led to a term of this university that is not offered in the list. */
+function isOther({ institutions }: About, place: string, id: string): boolean {
+  const terms = institutions.find((each) => each.id === id)?.terms ?? [];
+  return place.startsWith(`${id}/`) && !terms.some(({ term }) => place === `${id}/${term}`);
 }

@@ -7,12 +7,15 @@ import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { Icon } from '../shared/Icon.tsx';
-import { courseOf, instructorsOf } from '../shared/section-words.ts';
+import { courseOf } from '../shared/section-words.ts';
 import { useTicking } from '../shared/use-ticking.ts';
+import { useWords } from '../shared/words.tsx';
 import { ClassNumber } from './ClassNumber.tsx';
+import { Instructors } from './Instructors.tsx';
 import { Meetings } from './Meetings.tsx';
 import { NextCheck } from './NextCheck.tsx';
 import { Seats } from './Seats.tsx';
+import { SectionFacts } from './SectionFacts.tsx';
 
 interface Props {
   state: SectionState;
@@ -24,20 +27,26 @@ interface Props {
 }
 
 const FRESH_MS = 10_000;
+/** Seats that nobody has looked at for so long are shown in grey: nobody knows whether they are still there. */
+const OLD_MS = 30 * 60_000;
 
 export function SectionRow({ state, nextCheckAt, watch, changedAt, onWatch }: Props): JSX.Element {
   const fresh = useTicking((now) => changedAt !== undefined && now - changedAt < FRESH_MS);
+  const old = useTicking((now) => now - Date.parse(state.checkedAt) > OLD_MS);
+  const { t } = useWords();
+  const name = { course: courseOf(state), classNumber: state.classNumber };
   return (
-    <tr class={fresh ? 'section fresh' : 'section'} role="row" data-section={state.section}>
+    <tr class={`section${fresh ? ' fresh' : ''}${old ? ' old' : ''}`} role="row" data-section={state.section}>
       <th scope="row" role="rowheader">
         <ClassNumber state={state} />
-        <span class="instructor">{instructorsOf(state)}</span>
+        <Instructors state={state} />
       </th>
       <td role="cell">
         <Meetings meetings={state.meetings} />
       </td>
       <td role="cell">
         <Seats state={state} />
+        <SectionFacts state={state} />
       </td>
       <td role="cell" class="quiet checked">
         <Ago at={state.checkedAt} />
@@ -48,10 +57,10 @@ export function SectionRow({ state, nextCheckAt, watch, changedAt, onWatch }: Pr
           type="button"
           class={watch ? 'button button-tint' : 'button button-accent'}
           onClick={() => onWatch(state)}
-          aria-label={`${watch ? 'Change the watch of' : 'Watch'} ${courseOf(state)}, class ${state.classNumber}`}
+          aria-label={t(watch ? 'search.row.changeThis' : 'search.row.watchThis', name)}
         >
           <Icon name={watch ? (watch.paused ? 'pause' : 'check') : 'bell'} />
-          {watch ? (watch.paused ? 'Paused' : 'Watching') : 'Watch'}
+          {t(watch ? (watch.paused ? 'search.row.paused' : 'search.row.watching') : 'search.row.watch')}
         </button>
       </td>
     </tr>

@@ -1,19 +1,17 @@
 /** Keeps the search in the page's address, so that it can be linked and the back button works. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { SectionList, SectionState } from '../../contract/section.ts';
-import { type ApiError, ask, toApiError } from '../shared/http.ts';
+import type { SearchAnswer } from '../../contract/search.ts';
+import type { SectionState } from '../../contract/section.ts';
+import type { ApiError } from '../shared/http.ts';
+import { find } from './find.ts';
+import { addressOf, isSameQuery, type Query, readQuery } from './search-query.ts';
 
-export interface Query {
-  institution: string;
-  term: string;
-  text: string;
-}
-
+/** An answer always belongs to its query: results of another search or term are never shown under it. */
 export type Search =
   | { phase: 'none' }
   | { phase: 'loading'; query: Query }
-  | { phase: 'done'; query: Query; sections: SectionState[] }
-  | { phase: 'failed'; query: Query; error: ApiError };
+  | { phase: 'done'; query: Query; answer: SearchAnswer; refreshing: boolean }
+  | { phase: 'failed'; query: Query; error: ApiError; retryInMs: number | null };
 
 export interface SearchHook {
   search: Search;
@@ -21,17 +19,16 @@ export interface SearchHook {
   again: () => void;
 }
 
-const LOOKS = 4;
+const here = (): Query | null => readQuery(location.search);
 
 /** `onFound` must be stable. */
 export function useSearch(onFound: (sections: SectionState[]) => void): SearchHook {
-  const [query, setQuery] = useState(readAddress);
+  const [query, setQuery] = useState(here);
   const [search, setSearch] = useState<Search>(query === null ? { phase: 'none' } : { phase: 'loading', query });
 
   useEffect(() => {
     // This event also fires for jumps within the page, which are not a new search.
-    const back = (): void =>
-      setQuery((current) => (JSON.stringify(current) === JSON.stringify(readAddress()) ? current : readAddress()));
+    const back = (): void => setQuery((current) => (isSameQuery(current, here()) ? current : here()));
     addEventListener('popstate', back);
     return () => removeEventListener('popstate', back);
   }, []);
@@ -40,48 +37,27 @@ export function useSearch(onFound: (sections: SectionState[]) => void): SearchHo
     if (query === null) return setSearch({ phase: 'none' });
     const gone = new AbortController();
     setSearch({ phase: 'loading', query });
-    find(query, gone.signal).then(
-      (sections) => {
-        onFound(sections);
-        setSearch({ phase: 'done', query, sections });
-      },
-      (thrown: unknown) => {
-        if (!gone.signal.aborted) setSearch({ phase: 'failed', query, error: toApiError(thrown) });
-      },
-    );
+    const found = (answer: SearchAnswer, refreshing: boolean): void => {
+      // A pasted key or address names its own term.
+      const searched = answer.term === '' ? query : { ...query, term: answer.term };
+      if (!isSameQuery(query, searched)) history.replaceState(null, '', addressOf(searched));
+      onFound(answer.sections);
+      setSearch({ phase: 'done', query: searched, answer, refreshing });
+    };
+    const failed = (error: ApiError, retryInMs: number | null): void =>
+      setSearch((current) =>
+        current.phase === 'done'
+          ? { ...current, refreshing: false, answer: { ...current.answer, complete: false } }
+          : { phase: 'failed', query, error, retryInMs },
+      );
+    void find(query, { found, failed }, gone.signal);
     return () => gone.abort();
   }, [query, onFound]);
 
   const submit = useCallback((next: Query) => {
-    history.pushState(
-      null,
-      '',
-      `?${new URLSearchParams({ institution: next.institution, term: next.term, q: next.text }).toString()}`,
-    );
+    history.pushState(null, '', addressOf(next));
     setQuery(next);
   }, []);
   const again = useCallback(() => setQuery((current) => current && { ...current }), []);
   return { search, submit, again };
-}
-
-/** The first search for a course takes some seconds. The server says when to ask again. */
-async function find({ institution, term, text }: Query, signal: AbortSignal): Promise<SectionState[]> {
-  const path = `/api/v1/search?${new URLSearchParams({ institution, term, q: text }).toString()}`;
-  for (let look = 1; ; look += 1) {
-    try {
-      return (await ask<SectionList>(path, { signal })).sections;
-    } catch (thrown) {
-      const error = toApiError(thrown);
-      if (signal.aborted || error.code !== 'PMC_SECTION_PENDING' || look === LOOKS) throw thrown;
-      await new Promise((resolve) => setTimeout(resolve, (error.retryAfter ?? 2) * 1000));
-    }
-  }
-}
-
-function readAddress(): Query | null {
-  const given = new URLSearchParams(location.search);
-  const institution = given.get('institution');
-  const term = given.get('term');
-  const text = given.get('q')?.trim();
-  return institution && term && text ? { institution, term, text } : null;
 }

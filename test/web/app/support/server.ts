@@ -9,6 +9,7 @@ import { sectionWatch } from '../../../support/watches.ts';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { SectionState } from '../../../../src/domain/section.ts';
 import type { Watch } from '../../../../src/domain/watch.ts';
+import type { SearchAnswer } from '../../../../src/web/contract/search.ts';
 import type { SectionStats } from '../../../../src/web/contract/section.ts';
 import { firstPaint } from '../../../../src/web/pages/first-paint.ts';
 import { withSeats } from './sample.ts';
@@ -194,7 +195,7 @@ export class PageServer {
       const sections = [...this.sections.values()].filter(({ subject, catalogNumber, title, classNumber }) =>
         `${subject} ${catalogNumber} ${title} ${classNumber}`.toLowerCase().includes(wanted),
       );
-      return { status: 200, body: { sections } };
+      return answerOf(sections);
     });
     for (const section of this.sections.keys())
       routes.set(`GET /api/v1/sections/${section}/stats`, () => ({ status: 200, body: this.stats }));
@@ -216,6 +217,13 @@ export class PageServer {
       return { status: 204 };
     });
   }
+}
+
+/** A complete answer of the search. */
+export function answerOf(sections: SectionState[], rest: Partial<SearchAnswer> = {}): Answer {
+  const asOf = new Date().toISOString();
+  const body = { sections, term: '2267', total: sections.length, truncated: false, asOf, complete: true, ...rest };
+  return { status: 200, body };
 }
 
 export function problem(status: number, code: string, message: string): Answer {
