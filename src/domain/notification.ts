@@ -1,5 +1,6 @@
 /** A notification: one message for one watch about one change over one channel. */
 import type { Change, ChangeKind } from './change.ts';
+import type { Figures } from './openings.ts';
 import type { ChannelType } from './channel.ts';
 import type { Preferences } from './preferences.ts';
 import type { SectionState } from './section.ts';
@@ -47,6 +48,8 @@ export interface ClaimedNotification {
   notice: NoticeKind | null;
   /** The state now, because a late mail says what is true now. null: no sure look has shown the section. */
   current: SectionState | null;
+  /** Of the last week. Absent until they are read for a message. */
+  figures?: Figures;
   /** Attempts before this one. */
   attempts: number;
   /** Instants as epoch milliseconds. */

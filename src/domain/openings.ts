@@ -15,6 +15,12 @@ export interface Openings {
   medianMs: number | null;
 }
 
+/** What others do about a section, and how it behaves. */
+export interface Figures extends Openings {
+  /** How many watches are not paused. */
+  watchers: number;
+}
+
 /** `events`: oldest first. An end whose opening is not among them does not count. */
 export function openingsOf(events: readonly SeatEvent[]): Openings {
   const durations: number[] = [];

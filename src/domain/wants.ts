@@ -30,8 +30,8 @@ export function isOpenFor(watch: Wish, state: SectionState): boolean {
   return isPlain(watch) ? state.status === 'open' : usableSeats(state, watch) >= watch.minSeats;
 }
 
-/** Seats the student could take now. While others wait there are none, because they come first. */
-function usableSeats(state: SectionState, { reservedGroup }: Pick<Wish, 'reservedGroup'>): number {
+/** Seats the student could take now; Infinity without a limit. While others wait there are none, because they come first. */
+export function usableSeats(state: SectionState, { reservedGroup }: Pick<Wish, 'reservedGroup'>): number {
   const { status, seats, reservedGroups = [] } = state;
   if (status !== 'open' && status !== 'reserved') return 0;
   if (seats.capacity === null || seats.capacity === UNLIMITED) return Infinity;

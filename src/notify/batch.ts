@@ -1,4 +1,5 @@
 /** The bundles that one claim leased and that wait to be handed over. */
+import type { Figures } from '../domain/openings.ts';
 import type { Clock } from '../runtime/index.ts';
 import type { Bundle } from './channel.ts';
 import type { CourierOptions } from './courier.ts';
@@ -15,17 +16,22 @@ const CLAIMED_AT_ONCE = 100;
  */
 const FRESH_MS = 1_000;
 
-type ClaimOptions = Pick<CourierOptions, 'channel' | 'notifications' | 'owner' | 'leaseMs' | 'leases'>;
+type ClaimOptions = Pick<CourierOptions, 'channel' | 'notifications' | 'owner' | 'leaseMs' | 'leases' | 'readFigures'>;
 
 /** Leases the notifications that are due. Rejects when the store does. */
 export async function claimBatch(options: ClaimOptions, clock: Clock): Promise<Batch> {
-  const { channel, notifications, owner, leaseMs, leases } = options;
+  const { channel, notifications, owner, leaseMs, leases, readFigures } = options;
   const claimedAt = momentOf(clock);
   const claimed = await notifications.claim(channel.name, owner, leaseMs, CLAIMED_AT_ONCE);
   // The store returns how long each one has waited. Its time of queueing is computed on our clock, because the clocks
   // of two machines differ.
   const now = clock.now();
-  const queued = claimed.map((each) => ({ ...each, queuedAt: now - each.waitedMs }));
+  // A message without them is better than a message that waits for its lease to lapse.
+  const figures = await readFigures(claimed.map(({ section }) => section)).catch(() => new Map<string, Figures>());
+  const queued = claimed.map((each) => {
+    const own = figures.get(each.section);
+    return { ...each, ...(own !== undefined && { figures: own }), queuedAt: now - each.waitedMs };
+  });
   return new Batch(options, clock, bundlesOf(leases.newAmong(queued)), claimedAt);
 }
 

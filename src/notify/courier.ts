@@ -2,6 +2,7 @@
 import type { Clock, Logger, Permit } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { ChannelStore } from '../store/channels.ts';
+import type { Figures } from '../domain/openings.ts';
 import type { NotificationStore, Verdict } from '../store/notifications.ts';
 import type { Bundle, Channel, Delivery } from './channel.ts';
 import type { Lease, Leases } from './leases.ts';
@@ -22,6 +23,8 @@ export interface CourierOptions {
   leases: Leases;
   notifications: NotificationStore;
   channels: Pick<ChannelStore, 'mute'>;
+  /** How many watch these sections, and how often they open, for the messages about them. */
+  readFigures: (sections: readonly string[]) => Promise<ReadonlyMap<string, Figures>>;
   /** The holder of the leases. Unique to one run of one process. */
   owner: string;
   leaseMs: number;

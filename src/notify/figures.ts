@@ -1,12 +1,7 @@
 /** How many students watch sections, and how often they opened in the last week. */
-import type { Openings } from '../domain/openings.ts';
+import type { Figures } from '../domain/openings.ts';
 import { openingsOf } from '../domain/openings.ts';
 import type { Store } from '../store/store.ts';
-
-export interface Figures extends Openings {
-  /** How many watches are not paused. */
-  watchers: number;
-}
 
 const WEEK_MS = 7 * 86_400_000;
 

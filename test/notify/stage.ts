@@ -51,7 +51,13 @@ export async function stage(
   const parts = {
     id: node,
     config: configOf({ ...ENVIRONMENT, ...environment }),
-    store: { notifications: withFaults(store.notifications, faults), pauses: store.pauses, channels: store.channels },
+    store: {
+      notifications: withFaults(store.notifications, faults),
+      pauses: store.pauses,
+      channels: store.channels,
+      sections: store.sections,
+      changes: store.changes,
+    },
     tools: {
       random: () => 0.5,
       metrics: {

@@ -4,6 +4,7 @@ import type { ChannelType } from '../../domain/channel.ts';
 import type { Node } from '../../nodes/node.ts';
 import type { Channel } from '../../notify/channel.ts';
 import type { CourierOptions, Stage } from '../../notify/courier.ts';
+import { figuresOf } from '../../notify/figures.ts';
 import { Dispatcher } from '../../notify/dispatcher.ts';
 import { Leases } from '../../notify/leases.ts';
 import type { ActorContext, BreakerOptions } from '../../runtime/index.ts';
@@ -13,7 +14,7 @@ export type DeliveringMessage = { type: 'wake' } | { type: 'proceed' } | { type:
 
 /** The parts of the node that the actors of channels use. */
 export interface DeliveringNode extends Pick<Node, 'id' | 'config'> {
-  readonly store: Pick<Node['store'], 'notifications' | 'channels'>;
+  readonly store: Pick<Node['store'], 'notifications' | 'channels' | 'sections' | 'changes'>;
   readonly tools: {
     readonly random: () => number;
     readonly metrics: {
@@ -38,6 +39,7 @@ export function deliveringOptions(
   return {
     notifications: store.notifications,
     channels: store.channels,
+    readFigures: (sections) => figuresOf(store, sections),
     owner: `${id}:${randomUUID()}`,
     leaseMs: config.checking.leaseMs,
     patience: { giveUpMs: config.notifying.giveUpMs, random },

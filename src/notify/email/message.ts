@@ -37,7 +37,7 @@ export function composeBundle(bundle: Bundle, settings: MailSettings, now: numbe
   const [first] = bundle;
   const changes = bundle.flatMap(({ change }) => change ?? []);
   const story = storyOf(bundle, settings.campusOf, now);
-  const links = linksFor(settings.publicUrl(), settings.secret);
+  const links = linksFor(first, settings.publicUrl(), settings.secret);
   const watchIds = story.parts.flatMap((part) => part.watchIds);
   const domain = domainOf(settings.from);
   return {

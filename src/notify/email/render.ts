@@ -18,9 +18,12 @@ export function renderText(story: Story, links: Links): string {
       part.details.map(([label, value]) => `${label}: ${value}`).join('\n'),
       part.lines.join('\n'),
       `${words('mail.keepWatching')}. ${words('mail.stop')}:\n${links.stop(part.watchIds)}`,
+      `${words('mail.pause')}:\n${links.pause(part.watchIds)}`,
     ]),
     story.ledger ?? '',
     `${words('mail.watches')}:\n${links.manage}`,
+    `${words('mail.channelOff')}:\n${links.channelOff}`,
+    `${words('mail.allOff')}:\n${links.allOff}`,
     story.simulated ? words('mail.simulated') : '',
   ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
@@ -37,7 +40,11 @@ export function renderHtml(story: Story, links: Links): string {
       ...story.parts.map((part) => partHtml(part, story, links)),
       foot(
         story.ledger === null ? '' : escapeHtml(story.ledger),
-        link(words('mail.watches'), links.manage),
+        [
+          link(words('mail.watches'), links.manage),
+          link(words('mail.channelOff'), links.channelOff),
+          link(words('mail.allOff'), links.allOff),
+        ].join(' · '),
         story.simulated ? escapeHtml(words('mail.simulated')) : '',
       ),
     ].join('\n'),
@@ -52,6 +59,12 @@ function partHtml(part: Part, { language, parts }: Story, links: Links): string 
     button(part.link.label, part.link.url),
     facts(part.details),
     ...part.lines.map(paragraph),
-    quiet(`${escapeHtml(words('mail.keepWatching'))} · ${link(words('mail.stop'), links.stop(part.watchIds))}`),
+    quiet(
+      [
+        escapeHtml(words('mail.keepWatching')),
+        link(words('mail.stop'), links.stop(part.watchIds)),
+        link(words('mail.pause'), links.pause(part.watchIds)),
+      ].join(' · '),
+    ),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /** How many others watch a section, and how often it opened in the last week, in words. */
-import type { Figures } from '../figures.ts';
+import type { Figures } from '../../domain/openings.ts';
 import type { Reader } from './reader.ts';
 
 export function figuresIn({ watchers, count, medianMs }: Figures, { t, formats }: Reader): string[] {

@@ -1,42 +1,50 @@
 /** What is new about one section: the changes that one message tells of together, and the state now. */
-import type { Change } from '../../domain/change.ts';
+import type { Change, ChangeKind } from '../../domain/change.ts';
 import { CHANGE_KINDS } from '../../domain/change.ts';
-import type { ClaimedNotification } from '../../domain/notification.ts';
+import type { ClaimedNotification, ToldWatch } from '../../domain/notification.ts';
 import type { SectionState } from '../../domain/section.ts';
+import { isOpenFor } from '../../domain/wants.ts';
 
 export interface News {
   section: string;
-  /** The most important change. */
+  /** The most important change, and as what it is told: a watch for several seats hears of `seats` as `opened`. */
   lead: Change;
-  /** All of them, the most important first. */
-  changes: Change[];
+  kind: ChangeKind;
+  /** It was told before, and the section is still open. */
+  isReminder: boolean;
   /** The last state that the student knows of. */
   before: SectionState;
   current: SectionState;
-  /** Another status than the message would promise: it is late, and says what is true now. */
+  /** It is no longer as the message would promise: the message is late, and says what is true now. */
   moved: boolean;
+  /** null: it has ended. */
+  watch: ToldWatch | null;
   watchIds: string[];
 }
 
 /** Gathers the changes by section, the section with the most important one first. Notices have none. */
 export function newsOf(bundle: readonly ClaimedNotification[]): News[] {
-  const bySection = new Map<string, ClaimedNotification[]>();
-  for (const told of bundle)
-    if (told.change !== null) bySection.set(told.section, [...(bySection.get(told.section) ?? []), told]);
-  return [...bySection.entries()]
-    .map(([section, told]) => aboutSection(section, told))
-    .toSorted((a, b) => rank(a.lead) - rank(b.lead));
+  const bySection = new Map<string, About[]>();
+  for (const told of bundle) {
+    const { section, change } = told;
+    if (change !== null) bySection.set(section, [...(bySection.get(section) ?? []), { ...told, change }]);
+  }
+  return [...bySection.values()].map(aboutSection).toSorted((a, b) => rank(a.kind) - rank(b.kind));
 }
 
-function aboutSection(section: string, told: readonly ClaimedNotification[]): News {
-  const changes = told
-    .flatMap(({ change }) => change ?? [])
-    .toSorted((a, b) => rank(a) - rank(b) || b.version - a.version);
-  const lead = changes[0]!;
+type About = ClaimedNotification & { change: Change };
+
+function aboutSection(told: readonly About[]): News {
+  const [first] = told.toSorted((a, b) => rank(kindOf(a)) - rank(kindOf(b)) || b.change.version - a.change.version);
+  const { section, change: lead, watch, reminder } = first!;
+  const kind = kindOf(first!);
   const current = told.find((each) => each.current !== null)?.current ?? lead.after;
-  const before = changes.toSorted((a, b) => a.version - b.version)[0]!.before;
+  const { before } = told.toSorted((a, b) => a.change.version - b.change.version)[0]!.change;
+  const holds = kind === 'opened' && watch !== null ? isOpenFor(watch, current) : current.status === lead.after.status;
   const watchIds = [...new Set(told.map(({ watchId }) => watchId))];
-  return { section, lead, changes, before, current, moved: current.status !== lead.after.status, watchIds };
+  return { section, lead, kind, isReminder: reminder > 0, before, current, moved: !holds, watch, watchIds };
 }
 
-const rank = ({ kind }: Change): number => CHANGE_KINDS.indexOf(kind);
+const kindOf = ({ kind, change }: About): ChangeKind => kind ?? change.kind;
+
+const rank = (kind: ChangeKind): number => CHANGE_KINDS.indexOf(kind);

@@ -1,15 +1,15 @@
 /** What a message says about one section. */
 import type { SectionState } from '../../domain/section.ts';
 import { parseSectionKey } from '../../domain/section.ts';
-import { nameOf } from '../../words/section-words.ts';
+import { courseOf, nameOf } from '../../words/section-words.ts';
 import type { Campus } from './campus.ts';
 import { shortName } from './campus.ts';
 import { detailsOf } from './details.ts';
-import type { Figures } from '../figures.ts';
+import type { Figures } from '../../domain/openings.ts';
 import { figuresIn } from './figures.ts';
 import type { News } from './news.ts';
 import type { Reader } from './reader.ts';
-import { isOpening, openSeats } from './subject.ts';
+import { openFor } from './subject.ts';
 
 export interface Part {
   /** `CSE 310 · 66445`. */
@@ -29,7 +29,7 @@ export interface Part {
 /** `figures` undefined: not known. */
 export function partOf(news: News, reader: Reader, campus: Campus, figures: Figures | undefined): Part {
   const { t } = reader;
-  const { section, current, watchIds } = news;
+  const { section, current, watch, watchIds } = news;
   const key = parseSectionKey(section)!;
   const university = shortName(key.institution);
   return {
@@ -39,6 +39,7 @@ export function partOf(news: News, reader: Reader, campus: Campus, figures: Figu
     lines: [
       ...(current.status === 'cancelled' ? [] : seatLines(current, reader)),
       ...(figures === undefined ? [] : figuresIn(figures, reader)),
+      ...(watch?.course === undefined ? [] : [t('mail.ofCourse', { course: courseOf(current) })]),
     ],
     details: detailsOf(news, reader, campus),
     link: { label: t(canRegister(current) ? 'mail.register' : 'mail.look', { university }), url: campus.linkFor(key) },
@@ -49,19 +50,21 @@ export function partOf(news: News, reader: Reader, campus: Campus, figures: Figu
 const canRegister = ({ status }: SectionState): boolean => status === 'open' || status === 'waitlist';
 
 function firstLine(news: News, { t, formats }: Reader): string {
-  const { lead, current, moved } = news;
+  const { lead, kind, current, moved } = news;
   const time = formats.moment(current.checkedAt);
   if (moved) {
-    const first = { happened: t(`mail.late.${lead.kind}`), time: formats.moment(lead.detectedAt) };
+    const first = { happened: t(`mail.late.${kind}`), time: formats.moment(lead.detectedAt) };
     return `${t('mail.first.late', { ...first, now: t(`mail.nowIs.${current.status}`) })}.`;
   }
   return t('mail.first.seen', { what: whatIs(news, t), time });
 }
 
 function whatIs(news: News, t: Reader['t']): string {
-  if (!isOpening(news)) return t(`mail.first.${news.lead.kind as Exclude<typeof news.lead.kind, 'opened'>}`);
-  const open = openSeats(news.current);
-  return open === null ? t('mail.first.openNoLimit') : t('mail.first.open', { count: open });
+  const { kind } = news;
+  if (kind !== 'opened') return t(`mail.first.${kind}`);
+  const { count, group } = openFor(news);
+  if (count === Infinity) return t('mail.first.openNoLimit');
+  return group === null ? t('mail.first.open', { count }) : t('mail.first.forGroup', { count, group });
 }
 
 /** What a number of seats does not say: who comes first, whom seats are held for, what is needed to enroll. */

@@ -34,10 +34,10 @@ export interface Story {
  * Throws PMC_CHANGE_MISSING when there is neither a change nor a notice.
  */
 export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campus, now: number): Story {
-  const [{ id, section, notice, current }] = bundle;
+  const [{ id, section, notice, current, preferences }] = bundle;
   const key = parseSectionKey(section)!;
   const campus = campusOf(key.institution);
-  const reader = readerOf('en', campus.timeZone);
+  const reader = readerOf(preferences, campus.timeZone);
   const about = { language: reader.language, simulated: campus.simulated };
   if (notice !== null) {
     const { subject, first, lines } =
@@ -47,7 +47,8 @@ export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campu
     return { ...about, subject: plain(subject), first: plain(first), lines: lines.map(plain), parts: [], ledger: null };
   }
   const news = newsOf(bundle);
-  const parts = news.map((each) => cleaned(partOf(each, reader, campus, undefined)));
+  const figures = new Map(bundle.map((told) => [told.section, told.figures]));
+  const parts = news.map((each) => cleaned(partOf(each, reader, campus, figures.get(each.section))));
   if (parts[0] === undefined) throw notifyError('PMC_CHANGE_MISSING', { notification: id });
   const subject = plain(subjectOf(news, reader));
   return {

@@ -1,5 +1,5 @@
 /** The subject of a message about changes. It says what is true now, so a late one promises nothing. */
-import { UNLIMITED } from '../../domain/section.ts';
+import { usableSeats } from '../../domain/wants.ts';
 import { nameOf, nameWithTime } from '../../words/section-words.ts';
 import type { News } from './news.ts';
 import type { Reader } from './reader.ts';
@@ -19,20 +19,23 @@ export function subjectOf(news: readonly News[], reader: Reader): string {
 }
 
 /** A seat opened, and it is still open. */
-export const isOpening = ({ lead, moved }: News): boolean => lead.kind === 'opened' && !moved;
+export const isOpening = ({ kind, moved }: News): boolean => kind === 'opened' && !moved;
 
 function aboutOne(news: News, reader: Reader): string {
   const { t } = reader;
-  const { lead, current, moved } = news;
+  const { kind, current, moved, isReminder } = news;
   const what = nameWithTime(current, reader);
-  const happened = t(`mail.happened.${lead.kind}`);
+  const happened = t(`mail.happened.${kind}`);
   if (moved) return t('mail.subject.late', { happened, now: t(`mail.now.${current.status}`), what });
   if (!isOpening(news)) return t('mail.subject.plain', { happened, what });
-  const open = openSeats(current);
-  return open === null ? t('mail.subject.openedNoLimit', { what }) : t('mail.subject.opened', { count: open, what });
+  const { count, group } = openFor(news);
+  if (count === Infinity) return t('mail.subject.openedNoLimit', { what });
+  if (group !== null) return t('mail.subject.forGroup', { count, group, what });
+  return t(isReminder ? 'mail.subject.stillOpen' : 'mail.subject.opened', { count, what });
 }
 
-/** How many seats any student can take; null: there is no limit. */
-export function openSeats({ seats: { capacity, open } }: News['current']): number | null {
-  return capacity === null || capacity === UNLIMITED ? null : (open ?? 0);
+/** How many seats the watch's student can take, Infinity without a limit, and the group whose seats are counted in. */
+export function openFor({ current, watch }: News): { count: number; group: string | null } {
+  const group = watch?.reservedGroup ?? null;
+  return { count: usableSeats(current, { reservedGroup: group }), group };
 }

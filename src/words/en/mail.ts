@@ -4,6 +4,8 @@ export const mail = {
     /** `what`: the section, with its time. */
     opened_one: '{{count}} seat open: {{what}}',
     opened_other: '{{count}} seats open: {{what}}',
+    stillOpen_one: '{{count}} seat still open: {{what}}',
+    stillOpen_other: '{{count}} seats still open: {{what}}',
     openedNoLimit: 'Seats open: {{what}}',
     forGroup_one: '{{count}} seat for {{group}}: {{what}}',
     forGroup_other: '{{count}} seats for {{group}}: {{what}}',
@@ -71,7 +73,6 @@ export const mail = {
     listed: 'The class was offered again',
   },
   label: {
-    course: 'Course',
     classNumber: 'Class number',
     term: 'Term',
     seats: 'Seats',

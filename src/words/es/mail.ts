@@ -5,6 +5,8 @@ export const mail: Translation<typeof english> = {
   subject: {
     opened_one: '{{count}} cupo libre: {{what}}',
     opened_other: '{{count}} cupos libres: {{what}}',
+    stillOpen_one: '{{count}} cupo sigue libre: {{what}}',
+    stillOpen_other: '{{count}} cupos siguen libres: {{what}}',
     openedNoLimit: 'Hay cupos libres: {{what}}',
     forGroup_one: '{{count}} cupo para {{group}}: {{what}}',
     forGroup_other: '{{count}} cupos para {{group}}: {{what}}',
@@ -67,7 +69,6 @@ export const mail: Translation<typeof english> = {
     listed: 'La clase se ofreció otra vez',
   },
   label: {
-    course: 'Curso',
     classNumber: 'Número de clase',
     term: 'Período',
     seats: 'Cupos',

@@ -39,6 +39,7 @@ t.test('a mail about a seat names the section, the time, and where to register',
     t.match(body, 'Fall 2026');
     t.match(body, 'Seen Nov 23, 2:03:00 PM, told Nov 23, 2:03:00 PM.');
     t.match(body, 'We keep watching');
+    for (const link of ['Got it, stop', 'Pause a day', 'Stop e-mails', 'Stop everything']) t.match(body, link);
     t.match(body, 'https://pick.example.edu/');
   }
   t.match(mail.text, 'https://classes.example.edu/list?term=2267&keywords=66445');
@@ -144,7 +145,7 @@ t.test('the end of a term is reported as such, not as a cancellation', async (t)
   t.match(mail.subject, /^Fall 2026 is over: CSE 310/);
   t.match(mail.text, /^Fall 2026 is over\.\n/);
   t.match(mail.text, 'We have ended your watch of CSE 310');
-  t.notMatch(mail.text, 'unsubscribe');
+  t.notMatch(mail.text, 'Got it, stop', 'there is no watch left to stop');
 });
 
 t.test('a notice says that the watch has ended, and has its kind instead of a change', async (t) => {

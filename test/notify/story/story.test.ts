@@ -1,4 +1,6 @@
 import t from 'tap';
+import type { Figures } from '../../../src/domain/openings.ts';
+import { DEFAULT_PREFERENCES } from '../../../src/domain/preferences.ts';
 import type { Bundle } from '../../../src/notify/channel.ts';
 import { shortStory } from '../../../src/notify/story/short.ts';
 import { storyOf } from '../../../src/notify/story/story.ts';
@@ -149,4 +151,60 @@ t.test('a push message about several sections names each on a line', async (t) =
   );
   t.match(body, /^CSE 310 · 66445: 1 seat is open .*\nMAT 210 · 77001: 1 seat is open/);
   t.equal(link, null);
+});
+
+t.test('it says how many others watch, how often it opened this week and how long it stayed', async (t) => {
+  const linesWith = (figures: Figures) => tell(notification(change('opened'), { figures })).parts[0]?.lines;
+  t.same(linesWith({ watchers: 14, count: 3, medianMs: 245_000 }), [
+    '13 other students watch this section.',
+    'It opened 3 times this week and usually stayed open for 4 min.',
+  ]);
+  t.same(linesWith({ watchers: 2, count: 1, medianMs: null }), [
+    '1 other student watches this section.',
+    'It opened once this week.',
+  ]);
+  t.same(linesWith({ watchers: 1, count: 0, medianMs: null }), []);
+});
+
+t.test('a message is in the language and the time zone of its student', async (t) => {
+  const preferences = { ...DEFAULT_PREFERENCES, language: 'es', timeZone: 'America/New_York' } as const;
+  const story = tell(notification(change('opened'), { preferences }));
+  t.equal(story.language, 'es');
+  t.equal(story.subject, '1 cupo libre: CSE 310 · 66445 (lun mié 4:30 p.m.)');
+  t.match(story.first, /^Hay 1 cupo libre · visto: lun, 23 (de )?nov, 4:03 p\.m\. EST$/);
+});
+
+t.test('the plural forms of both languages are right for one and for many', async (t) => {
+  for (const language of ['en', 'es'] as const) {
+    const preferences = { ...DEFAULT_PREFERENCES, language };
+    const many = { ...OPEN, seats: { ...OPEN.seats, open: 5 } };
+    t.match(
+      tell(notification(change('opened', FULL, many), { preferences })).subject,
+      language === 'en' ? /^5 seats/ : /^5 cupos/,
+    );
+  }
+});
+
+const plainWatch = { kinds: ['opened' as const], minSeats: 1, reservedGroup: null, remind: 'off' as const };
+
+t.test('a watch for a group counts the seats held for it, and is late when they are gone', async (t) => {
+  const held = (enrolled: number) => ({
+    ...OPEN,
+    status: 'reserved' as const,
+    seats: { ...OPEN.seats, available: 3, reserved: 3, open: 0 },
+    reservedGroups: [{ name: 'Honors', capacity: 5, enrolled }],
+  });
+  const watch = { ...plainWatch, reservedGroup: 'Honors' };
+  const told = notification(change('seats', FULL, held(3)), { kind: 'opened', watch });
+  t.equal(tell(told).subject, '2 seats for Honors: CSE 310 · 66445 (Mon Wed 4:30 PM)');
+  t.match(tell(told).first, /^2 seats are open for Honors · seen/);
+  t.match(tell({ ...told, current: held(5) }).subject, /^Seat open, now held for groups/);
+});
+
+t.test('a reminder says that the seats are still open; a watch of a course says what it is about', async (t) => {
+  const story = tell(
+    notification(change('opened'), { reminder: 1, watch: { ...plainWatch, course: 'asu/2267/CSE/310' } }),
+  );
+  t.equal(story.subject, '1 seat still open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
+  t.same(story.parts[0]?.lines, ['You watch any section of CSE 310.']);
 });
