@@ -1,5 +1,7 @@
 /** Students and how they sign in. Only the SHA-256 hashes of secrets are stored, as hex. */
 import { createHash } from 'node:crypto';
+import type { Change } from '../domain/change.ts';
+import type { ChannelType } from '../domain/channel.ts';
 import type { Preferences } from '../domain/preferences.ts';
 
 export interface User {
@@ -38,6 +40,26 @@ export interface StoredSession {
   browser: string;
 }
 
+/** A notification as its student sees it. */
+export interface StoredMessage {
+  id: string;
+  section: string;
+  /** null: it is not about a change, or the change is too old to be kept. */
+  change: Change | null;
+  /** The kind of change, or of notice. */
+  kind: string;
+  channel: ChannelType;
+  /** Of the channel. */
+  label: string;
+  state: 'pending' | 'sent' | 'dead';
+  detectedAt: string;
+  queuedAt: string;
+  sentAt: string | null;
+}
+
+/** Where a page of messages ended: its last message. `queuedAt` is an instant. */
+export type MessagePlace = Pick<StoredMessage, 'queuedAt' | 'id'>;
+
 /** How long a used link is remembered, in milliseconds, so that the page that asked for it learns of its use. */
 export const USED_LINK_KEPT_MS = 86_400_000;
 /** The use of a session is noted at most this often, because a note is a write. */
@@ -66,6 +88,8 @@ export interface AccountStore {
   preferences(userId: string): Promise<Preferences | undefined>;
   /** Changes the given preferences and returns all. undefined: there is no such user. */
   prefer(userId: string, patch: Partial<Preferences>): Promise<Preferences | undefined>;
+  /** The user's notifications, newest first, that come behind `after`. */
+  messages(userId: string, after: MessagePlace | null, limit: number): Promise<StoredMessage[]>;
   /** Everything that is stored about a user, for that user. */
   export(userId: string): Promise<Record<string, unknown>>;
   /** Deletes the user with all watches, notifications, dead letters about them, sessions and tokens. */

@@ -2,9 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Preferences } from '../../domain/preferences.ts';
 import { withDefaults } from '../../domain/preferences.ts';
-import type { AccountStore, LinkState, SignIn, SignInWishes, StoredSession, User } from '../accounts.ts';
+import type {
+  AccountStore,
+  LinkState,
+  MessagePlace,
+  SignIn,
+  SignInWishes,
+  StoredMessage,
+  StoredSession,
+  User,
+} from '../accounts.ts';
 import type { UserDocument } from './account-documents.ts';
 import { exportAccount } from './account-export.ts';
+import { messagesOf } from './account-messages.ts';
 import { finishRemovals, removeUser } from './account-removal.ts';
 import { addEmailChannel } from './channel-documents.ts';
 import type { Connection } from './connection.ts';
@@ -84,6 +94,10 @@ export class MongoAccounts implements AccountStore {
       users.findOneAndUpdate({ _id: userId, ...staying }, [{ $set: { preferences } }], { returnDocument: 'after' }),
     );
     return user === null ? undefined : withDefaults(user.preferences ?? {});
+  }
+
+  async messages(userId: string, after: MessagePlace | null, limit: number): Promise<StoredMessage[]> {
+    return await this.#connection.use((collections) => messagesOf(collections, userId, after, limit));
   }
 
   async export(userId: string): Promise<Record<string, unknown>> {

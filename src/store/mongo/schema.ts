@@ -63,6 +63,7 @@ const INDEXES: Record<
     notifications_leased: { key: { leaseOwner: 1, claim: 1 }, sparse: true },
     notifications_by_watch: { key: { watchId: 1, kind: 1 } },
     notifications_of_user: { key: { userId: 1 } },
+    notifications_newest: { key: { userId: 1, queuedAt: -1, _id: -1 } },
     notifications_of_outages: { key: { notice: 1 }, partialFilterExpression: { notice: 'outage' } },
     notifications_by_destination: { key: { destination: 1 } },
     notifications_by_letter: { key: { letterId: 1 }, sparse: true },

@@ -2,8 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Preferences } from '../../domain/preferences.ts';
 import { withDefaults } from '../../domain/preferences.ts';
-import type { AccountStore, LinkState, SignIn, SignInWishes, StoredSession, User } from '../accounts.ts';
+import type {
+  AccountStore,
+  LinkState,
+  MessagePlace,
+  SignIn,
+  SignInWishes,
+  StoredMessage,
+  StoredSession,
+  User,
+} from '../accounts.ts';
 import { exportAccount } from './account-export.ts';
+import { messagesOf } from './account-messages.ts';
 import { addEmailChannel } from './channels.ts';
 import type { Connection } from './connection.ts';
 import { endSession, sessionsOf, startSession, userOf, userOfSession } from './sessions.ts';
@@ -79,6 +89,10 @@ export class SqliteAccounts implements AccountStore {
       this.#connection.run('UPDATE users SET preferences = ? WHERE id = ?', JSON.stringify(preferences), userId);
       return withDefaults(preferences);
     });
+  }
+
+  async messages(userId: string, after: MessagePlace | null, limit: number): Promise<StoredMessage[]> {
+    return messagesOf(this.#connection, userId, after, limit);
   }
 
   async export(userId: string): Promise<Record<string, unknown>> {

@@ -48,6 +48,7 @@ import { searchRoutes } from '../routes/search.ts';
 import { suggestRoutes } from '../routes/suggest.ts';
 import { sectionStatsRoutes } from '../routes/section-stats.ts';
 import { sectionRoutes } from '../routes/sections.ts';
+import { meMessageRoutes } from '../routes/me-messages.ts';
 import { meSessionRoutes } from '../routes/me-sessions.ts';
 import { signInPageRoutes } from '../routes/sign-in.ts';
 import { signInRoutes, whoAmIRoutes } from '../routes/session.ts';
@@ -79,7 +80,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     pushKeyRoutes,
     pageRoutes,
   ],
-  student: [whoAmIRoutes, watchRoutes, channelRoutes, meRoutes, meSessionRoutes],
+  student: [whoAmIRoutes, watchRoutes, channelRoutes, meRoutes, meSessionRoutes, meMessageRoutes],
   operator: [supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, paceRoutes, deadLetterRoutes, pauseRoutes],
 };
 /** The maximum length of a URL, so that an invalid section key of any length gets its own error. */

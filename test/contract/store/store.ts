@@ -32,6 +32,7 @@ import { sessionsContract } from './sessions.ts';
 import { signInsContract } from './sign-ins.ts';
 import { termsContract } from './terms.ts';
 import { requestClaimsContract } from './request-claims.ts';
+import { toldContract } from './told.ts';
 import { watchedContract } from './watched.ts';
 import { watchTermsContract } from './watch-terms.ts';
 import { watchesContract } from './watches.ts';
@@ -63,6 +64,7 @@ const SUITES = {
   accounts: accountsContract,
   'sign-in links': signInsContract,
   sessions: sessionsContract,
+  'what a student was told': toldContract,
   channels: channelsContract,
   pauses: pausesContract,
   members: membersContract,

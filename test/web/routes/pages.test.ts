@@ -146,6 +146,7 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       'get /api/v1/session/waiting',
       'get /api/v1/me',
       'patch /api/v1/me',
+      'get /api/v1/me/messages',
       'get /api/v1/me/sessions',
       'delete /api/v1/me/sessions',
       'delete /api/v1/me/sessions/{id}',
