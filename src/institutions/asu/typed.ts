@@ -14,8 +14,8 @@ const TERM = /^\d{4}$/;
 const CAPITALS = /(?<![\p{L}\p{N}])[A-Z]{2,5}(?![\p{L}\p{N}])/gu;
 
 /**
- * `CSE-310` → `CSE 310`, `class #72082` → `72082`, `AI` → `artificial intelligence`; a pasted section key or the address
- * of ASU's class search → its class or course, and its term; any other text as one clean line.
+ * `CSE-310` → `CSE 310`, `class #72082` → `72082`, `AI` → `artificial intelligence`; a pasted section key or the
+ * address of ASU's class search → its class or course, and its term; any other text as one clean line.
  */
 export function readTyped(typed: string): TypedSearch {
   const text = typed.trim();

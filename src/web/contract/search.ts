@@ -58,8 +58,8 @@ export const SearchAnswer = Type.Object(
     asOf: Instant,
     complete: Type.Boolean({
       description:
-        'whether the university has answered this search in the last minutes. If not, sections has what was known, and ' +
-        'asOf is when the oldest of them was seen',
+        'whether the university has answered this search in the last minutes. If not, sections has what was known, ' +
+        'and asOf is when the oldest of them was seen',
     }),
   },
   { title: 'SearchAnswer' },

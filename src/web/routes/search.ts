@@ -27,9 +27,9 @@ export const searchRoutes: Routes = (app, { node, looks, context: { clock } }) =
         tags: ['sections'],
         summary: 'Search sections by course, class number, title words or instructor',
         description:
-          'If nothing is known, the answer is 503 with Retry-After until the source has answered, or 429 when this client ' +
-          'has used up the lookups that one client may cause. If something is known and the source cannot be asked now, ' +
-          'the answer is 200 with `complete: false`.',
+          'If nothing is known, the answer is 503 with Retry-After until the source has answered, or 429 when this ' +
+          'client has used up the lookups that one client may cause. If something is known and the source cannot be ' +
+          'asked now, the answer is 200 with `complete: false`.',
         querystring: SearchQuery,
         response: { 200: SearchAnswer },
       },

@@ -16,7 +16,9 @@ export const suggestRoutes: Routes = (app, { node, context: { clock } }) => {
       schema: {
         tags: ['sections'],
         summary: 'Suggest courses while somebody types',
-        description: `At most ${SUGGESTED_MAX} courses of which a section was ever seen. The numbers may be some seconds old.`,
+        description:
+          `At most ${SUGGESTED_MAX} courses of which a section was ever seen. ` +
+          'The numbers may be some seconds old.',
         querystring: SuggestQuery,
         response: { 200: Suggestions },
       },
