@@ -1,7 +1,7 @@
 /** Browser notifications, in addition to the mails, while the page is open in some tab. */
 import type { Change } from '../../contract/section.ts';
-import { courseOf } from '../shared/section-words.ts';
-import { seatsLine } from '../../../domain/seat-words.ts';
+import type { Reading } from '../../../words/section-words.ts';
+import { courseOf, seatsOf } from '../../../words/section-words.ts';
 
 /** `unsupported` also covers browsers that allow notifications to service workers only. */
 export type Permission = NotificationPermission | 'unsupported';
@@ -11,11 +11,11 @@ export function permission(): Permission {
 }
 
 /** Shows that a seat opened. Each change is shown once, no matter how many tabs are open. */
-export function showOpened({ id, after }: Change): void {
+export function showOpened({ id, after }: Change, words: Reading): void {
   if (permission() !== 'granted') return;
   try {
-    const shown = new Notification(`A seat opened in ${courseOf(after)}`, {
-      body: `Class ${after.classNumber}: ${seatsLine(after)}`,
+    const shown = new Notification(words.t('common.notify.opened', { course: courseOf(after) }), {
+      body: words.t('common.notify.openedHow', { classNumber: after.classNumber, seats: seatsOf(after, words) }),
       tag: id,
     });
     shown.addEventListener('click', () => {

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SectionState } from '../../contract/section.ts';
 import type { SessionHook } from '../shared/use-session.ts';
+import { useWords } from '../shared/words.tsx';
 import type { News } from './live-sections.ts';
 import { showOpened } from './notifications.ts';
 import { type LiveSectionsHook, useLiveSections } from './use-live-sections.ts';
@@ -19,6 +20,7 @@ export function useStudent({ session, gone }: SessionHook): Student {
   const search = useSearch(setFound);
   const watches = useWatches(session?.email ?? null, gone);
   const watched = watches.watches;
+  const words = useWords();
   const live = useLiveSections([
     ...found.map(({ section }) => section),
     ...(watched ?? []).flatMap(({ covers }) => covers),
@@ -36,8 +38,8 @@ export function useStudent({ session, gone }: SessionHook): Student {
     const fresh = toldAt === -1 ? news : news.slice(0, toldAt);
     told.current = news[0];
     const mine = new Set(watched?.filter(({ paused }) => !paused).flatMap(({ covers }) => covers));
-    for (const { change } of fresh) if (change.kind === 'opened' && mine.has(change.section)) showOpened(change);
-    // Runs only when there is news, and reads the list of watches as it is at that moment.
+    for (const { change } of fresh) if (change.kind === 'opened' && mine.has(change.section)) showOpened(change, words);
+    // Runs only when there is news, and reads the list of watches and the words as they are at that moment.
   }, [news]);
 
   return { search, live, watches };
