@@ -32,6 +32,29 @@ export function openingsOf(events: readonly SeatEvent[]): Openings {
   return { count: events.filter(({ kind }) => kind === 'opened').length, medianMs: medianOf(durations) };
 }
 
+/**
+ * The times from `from` to `to` at which seats were open. `events`: oldest first, all of them within that time.
+ * `openNow`: whether seats are open at `to`, which tells what was before the first event when there is none.
+ */
+export function openTimes(
+  events: readonly SeatEvent[],
+  openNow: boolean,
+  { from, to }: { from: number; to: number },
+): { from: number; to: number }[] {
+  const [first] = events;
+  const openBefore = first === undefined ? openNow : first.kind === 'closed';
+  const times: { from: number; to: number }[] = [];
+  let since = openBefore ? from : undefined;
+  for (const { kind, at } of events) {
+    if (kind === 'opened') since ??= at;
+    else if (since !== undefined) {
+      times.push({ from: since, to: at });
+      since = undefined;
+    }
+  }
+  return since === undefined ? times : [...times, { from: since, to }];
+}
+
 function medianOf(values: number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];

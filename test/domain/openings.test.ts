@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { SeatEvent } from '../../src/domain/openings.ts';
-import { openingsOf } from '../../src/domain/openings.ts';
+import { openingsOf, openTimes } from '../../src/domain/openings.ts';
 
 const at = (kind: SeatEvent['kind'], seconds: number): SeatEvent => ({ kind, at: 1_000 * seconds });
 
@@ -28,5 +28,17 @@ t.test('one long opening does not move the median much', (t) => {
     at('closed', index * 1_000_000 + seconds),
   ]);
   t.equal(openingsOf(events).medianMs, 25_000);
+  t.end();
+});
+
+t.test('the open times of a week begin and end with it, and with what happened in it', (t) => {
+  const week = { from: 0, to: 100_000 };
+  t.same(openTimes([], true, week), [{ from: 0, to: 100_000 }]);
+  t.same(openTimes([], false, week), []);
+  t.same(openTimes([at('opened', 10), at('closed', 40), at('opened', 90)], true, week), [
+    { from: 10_000, to: 40_000 },
+    { from: 90_000, to: 100_000 },
+  ]);
+  t.same(openTimes([at('closed', 5), at('cancelled', 7)], false, week), [{ from: 0, to: 5_000 }]);
   t.end();
 });

@@ -62,6 +62,15 @@ export const SectionStats = Type.Object(
       description: 'about how often it is looked at; when nobody watches it: would be, if somebody waited for a seat',
     }),
     nextCheckAt: Type.Optional(Type.String({ description: 'an estimate, ISO 8601, UTC; absent: no check is planned' })),
+    week: Type.Object(
+      {
+        from: Instant,
+        to: Instant,
+        knownSince: Type.String({ description: 'before it, nothing is known. ISO 8601, UTC' }),
+        open: Type.Array(Type.Object({ from: Instant, to: Instant })),
+      },
+      { description: 'when seats were open in the last seven days' },
+    ),
     stopped: Type.Optional(
       Type.Enum(['paused', 'term-over'], {
         description: 'why it is not looked at; absent: it is, while it is watched',
@@ -72,3 +81,4 @@ export const SectionStats = Type.Object(
 );
 export type SectionStats = Static<typeof SectionStats>;
 export const History = Type.Object({ changes: Type.Array(Change), nextCursor: Type.Optional(Cursor) });
+export type History = Static<typeof History>;

@@ -1,6 +1,6 @@
 /**
- * A calendar file (RFC 5545). Times are those of the university's clock, wherever the reader is: the file has "floating"
- * times, which need no table of time zones.
+ * A calendar file (RFC 5545). Times are those of the university's clock, wherever the reader is: the file has
+ * "floating" times, which need no table of time zones.
  */
 
 export interface CalendarEvent {

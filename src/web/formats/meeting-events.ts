@@ -40,7 +40,7 @@ export function eventsOf(
         uid: `${state.section}/${index}@pickmyclass`,
         start: `${date}T${start.replace(':', '')}00`,
         end: `${date}T${end.replace(':', '')}00`,
-        repeats: `FREQ=WEEKLY;COUNT=${WEEKS * meeting.days.length};BYDAY=${meeting.days.map((day) => DAYS[day]).join(',')}`,
+        repeats: `FREQ=WEEKLY;COUNT=${WEEKS * meeting.days.length};BYDAY=${byDay(meeting)}`,
         title: t('live.calendar.meeting', { name, title: state.title }),
         place: location,
       },
@@ -52,6 +52,8 @@ export function eventsOf(
   const title = t('live.calendar.deadline', { name });
   return [...meetings, { ...common, uid, start: enrollBy.replaceAll('-', ''), title, place: '' }];
 }
+
+const byDay = ({ days }: Meeting): string => days.map((day) => DAYS[day]).join(',');
 
 /** The first date from `today` on that is one of the meeting's days, as `20261123`. */
 function firstDate({ days }: Meeting, today: string): string {

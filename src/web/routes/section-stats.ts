@@ -1,11 +1,16 @@
 /** GET /api/v1/sections/…/stats: how many students watch a section, how often it opens, how often it is looked at. */
 import { checksPaused } from '../../checking/pauses.ts';
+import { openTimes } from '../../domain/openings.ts';
 import { figuresOf } from '../../notify/figures.ts';
 import { formatSectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
 import { readSectionKey } from '../../institutions/section-key.ts';
 import { SectionParams, SectionStats } from '../contract/section.ts';
 import type { Routes } from '../http/route.ts';
+
+const WEEK_MS = 7 * 86_400_000;
+
+const instant = (ms: number): string => new Date(ms).toISOString();
 
 export const sectionStatsRoutes: Routes = (app, { node: { store, sources }, actors, context: { clock } }) => {
   app.get(
@@ -22,15 +27,20 @@ export const sectionStatsRoutes: Routes = (app, { node: { store, sources }, acto
     async ({ params }): Promise<SectionStats> => {
       const { institution, term } = readSectionKey(formatSectionKey(params), sources.institutions);
       const section = formatSectionKey(params);
-      if ((await store.sections.state(section)) === undefined)
-        throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
-      const [figures, pace, paused, over] = await Promise.all([
+      const state = await store.sections.state(section);
+      if (state === undefined) throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
+      const [figures, events, [first], pace, paused, over] = await Promise.all([
         figuresOf(store, [section]),
+        store.changes.seatEvents([section], WEEK_MS),
+        store.changes.history(section, null, 1),
         actors.pace(institution, [section]),
         checksPaused(store.pauses, institution),
         store.terms.over(institution),
       ]);
       const { watchers, count, medianMs } = figures.get(section)!;
+      const week = { from: clock.now() - WEEK_MS, to: clock.now() };
+      // A section that never changed is known since it was first seen.
+      const knownSince = Date.parse(first?.change.before.changedAt ?? state.changedAt);
       const own = pace.sections.find((each) => each.section === section);
       const stopped = over.includes(term) ? 'term-over' : paused === undefined ? undefined : 'paused';
       return {
@@ -38,8 +48,15 @@ export const sectionStatsRoutes: Routes = (app, { node: { store, sources }, acto
         openings7d: count,
         ...(medianMs !== null && { medianOpenSeconds: Math.round(medianMs / 1000) }),
         intervalSeconds: Math.round((own?.intervalMs ?? pace.resultingMs) / 1000),
-        ...(stopped === undefined &&
-          own !== undefined && { nextCheckAt: new Date(clock.now() + own.nextInMs).toISOString() }),
+        ...(stopped === undefined && own !== undefined && { nextCheckAt: instant(clock.now() + own.nextInMs) }),
+        week: {
+          from: instant(week.from),
+          to: instant(week.to),
+          knownSince: instant(Math.max(knownSince, week.from)),
+          open: openTimes(events, state.status === 'open', { from: Math.max(knownSince, week.from), to: week.to }).map(
+            (time) => ({ from: instant(time.from), to: instant(time.to) }),
+          ),
+        },
         ...(stopped !== undefined && { stopped }),
       };
     },

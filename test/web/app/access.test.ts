@@ -83,6 +83,23 @@ for (const [name, { html }] of Object.entries(MAILS)) {
   });
 }
 
+t.test('news moves nothing, and can be dismissed with the keyboard', async (t) => {
+  const live = await new PageServer(pagesDir, everyStatus(new Date().toISOString())).start();
+  t.teardown(() => live.stop());
+  const { says, page } = await openPage(t, browser, `${live.url}/?institution=asu&term=2267&q=CSE+310`);
+  await says('.connection', 'Live');
+  await page.waitForSelector('tr.section');
+  const top = (): Promise<unknown> => page.evaluate(`document.querySelector('tr.section:last-child').offsetTop`);
+  const before = await top();
+  live.see('asu/2267/66445', 150, 146);
+  await page.waitForSelector('.toast');
+  t.equal(await top(), before, 'the rows stay where they are');
+  await page.focus('.toast button');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction('document.querySelector(".toast") === null');
+  t.equal(await page.evaluate('document.activeElement.id'), 'main');
+});
+
 t.test('the audit finds the problems it is meant to find', async (t) => {
   const { page } = await openPage(t, browser, 'about:blank');
   await page.setViewport({ width: 320, height: 600 });

@@ -33,7 +33,7 @@ t.test('a student searches, signs in by mail, watches a section and is told that
   await second.waitForSelector(`[data-watch="${CSE310}"]`);
   t.match(
     await second.$eval('.watch', (watch) => watch.textContent),
-    /CSE 310 66445.*Full.*Mails when a seat opens/,
+    /CSE 310 66445.*Full.*We write when a seat opens/,
     'the watch asked for before is made',
   );
 
@@ -47,7 +47,7 @@ t.test('a student searches, signs in by mail, watches a section and is told that
     changes: result.changes,
   });
   await says(row, 'Open');
-  await says('[role="log"]', 'class 66445: seats opened');
+  await says('[role="log"]', 'CSE 310 · 66445: seats opened');
   await page.locator(byRole('button', 'Sign out')).click();
   await page.waitForSelector(byRole('button', 'Sign in'));
   t.same(complaints, [], 'the real content policy refuses nothing');

@@ -70,11 +70,12 @@ t.test('a seat that opens is shown at once and announced to screen readers', asy
   await page.waitForSelector(row(FULL));
   server.see(FULL, 150, 148);
   await says(row(FULL), '2 of 150 seats open');
-  t.match(await textOf(row(FULL)), /Open.*just now.*next in/);
+  t.match(await textOf(row(FULL)), /Open.*now.*next in/);
   t.ok(await page.$(`${row(FULL)}.fresh`), 'the row is marked');
+  await page.waitForSelector('.toast-opened');
   t.match(
     await textOf('[role="log"][aria-live="polite"]'),
-    /^CSE 310, class 66446: seats opened, 2 of 150 seats open\. just now$/,
+    /^CSE 310 · 66446: seats opened\. 2 of 150 seats open\. \d+:\d\d [AP]M$/,
   );
 });
 
@@ -114,22 +115,29 @@ t.test('a watch can be started, paused, changed and removed with the keyboard al
   await page.locator(byRole('checkbox', 'the time or place changes')).fill('true');
   await focusOn('Start watching');
   await page.keyboard.press('Enter');
-  await says('.watch', 'Mails when a seat opens; the time or place changes');
+  await says('.watch', 'We write when a seat opens; the time or place changes');
   t.same(server.watches[0], { ...server.watches[0], section: FULL, kinds: ['opened', 'schedule'] });
   // The focus returns to the button, which has been replaced in the meantime.
   await page.waitForFunction(
     'document.activeElement.getAttribute("aria-label") === "Change the watch of CSE 310, class 66446"',
   );
 
-  await focusOn('Pause CSE 310, class 66446');
+  await focusOn('Pause CSE 310 · 66446');
   await page.keyboard.press('Enter');
-  await says('.watch', 'Paused: no mails');
+  await says('.watch', 'Paused: we do not write');
   t.equal(server.watches[0]!.paused, true);
 
-  await focusOn('Remove CSE 310, class 66446');
+  await focusOn('Remove CSE 310 · 66446');
   await page.keyboard.press('Space');
   await says('.watches', 'None yet');
   t.same(server.watches, []);
+
+  // The focus is where the student can take it back, and then not lost.
+  await page.waitForFunction('document.activeElement.textContent === "Undo"');
+  await page.keyboard.press('Enter');
+  await says('.watch', 'CSE 310');
+  t.match(server.watches, [{ section: FULL, kinds: ['opened', 'schedule'] }]);
+  await page.waitForFunction('document.activeElement.id === "main"');
 });
 
 t.test(
@@ -140,12 +148,15 @@ t.test(
       server.watches = [sectionWatch('w1', FULL, { paused })];
     };
     const { server, page, says } = await openStudent(t, '/', watched(false));
-    await says('.section-pace', 'Checked about every 90 s: 14 watching, opens about twice a day, for about 4 min.');
+    await says(
+      '.section-pace',
+      'We look about every 90 seconds: 14 people are watching, and it opens about twice a day, for about 4 minutes.',
+    );
     server.stats = { ...server.stats, stopped: 'paused' };
     await page.reload();
-    await says('.section-pace', 'Checks are paused now.');
+    await says('.section-pace', 'Checks are paused by the people who run this');
     const paused = await openStudent(t, '/', watched(true));
-    await paused.says('.watch', 'Paused: no mails');
+    await paused.says('.watch', 'Paused: we do not write');
     t.equal(await paused.page.$('.section-pace'), null, 'a paused watch promises nothing');
   },
 );

@@ -33,7 +33,9 @@ t.test('a section that nobody watches and that never opened has no next check an
   await see(CSE310);
   neighbours.pace.resultingMs = 420_000;
   const { body } = await ask('GET', AT);
-  t.same(body, { watchers: 0, openings7d: 0, intervalSeconds: 420 });
+  const { week, ...rest } = body;
+  t.same(rest, { watchers: 0, openings7d: 0, intervalSeconds: 420 });
+  t.match(week, { open: [] });
 });
 
 t.test('openings of more than seven days ago do not count', async (t) => {
@@ -45,6 +47,31 @@ t.test('openings of more than seven days ago do not count', async (t) => {
   await clock.advance(7 * 86_400_000);
   const { body } = await ask('GET', AT);
   t.match(body, { openings7d: 0, medianOpenSeconds: undefined });
+});
+
+t.test('the week tells when seats were open, and since when that is known', async (t) => {
+  const { ask, see, clock } = await stage(t);
+  await see(CSE310);
+  const seen = clock.now();
+  await clock.advance(60_000);
+  await see(CSE310, OPEN);
+  const opened = clock.now();
+  await clock.advance(60_000);
+  const week = async () => (await ask('GET', AT)).body['week'];
+  const iso = (ms: number) => new Date(ms).toISOString();
+  t.same(await week(), {
+    from: iso(clock.now() - 7 * 86_400_000),
+    to: iso(clock.now()),
+    knownSince: iso(seen),
+    open: [{ from: iso(opened), to: iso(clock.now()) }],
+  });
+  await see(CSE310, FULL);
+  t.match(await week(), { open: [{ from: iso(opened), to: iso(clock.now()) }] });
+  const closed = clock.now();
+  await clock.advance(3_600_000);
+  t.match(await week(), { open: [{ from: iso(opened), to: iso(closed) }] });
+  await clock.advance(8 * 86_400_000);
+  t.match(await week(), { knownSince: iso(clock.now() - 7 * 86_400_000), open: [] });
 });
 
 t.test('while checks are paused, and when the term is over, no next check is told, but why', async (t) => {

@@ -1,12 +1,14 @@
-/** An age such as `12 s ago` that updates itself. */
+/** An age such as `12 sec. ago` that updates itself. */
 import type { JSX } from 'preact';
-import { ago, moment } from './time.ts';
 import { useTicking } from './use-ticking.ts';
+import { useWords } from './words.tsx';
 
 export function Ago({ at }: { at: string }): JSX.Element {
+  const { formats } = useWords();
   return (
-    <time dateTime={at} title={moment(at)}>
-      {useTicking((now) => ago(at, now))}
+    <time dateTime={at} title={formats.moment(at)}>
+      {/* Clocks differ, and a time in the future would be no age. */}
+      {useTicking((now) => formats.ago(Math.min(now, Date.parse(at)), now))}
     </time>
   );
 }

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import type { Status } from '../../contract/section.ts';
 import { Icon, type IconName } from './Icon.tsx';
-import { STATUS_WORDS } from './seats.ts';
+import { useWords } from './words.tsx';
 
 const ICONS: Record<Status, IconName> = {
   open: 'check',
@@ -14,10 +14,11 @@ const ICONS: Record<Status, IconName> = {
 };
 
 export function StatusBadge({ status }: { status: Status }): JSX.Element {
+  const { t } = useWords();
   return (
     <span class={`badge badge-${status}`}>
       <Icon name={ICONS[status]} />
-      {STATUS_WORDS[status]}
+      {t(`section.status.${status}`)}
     </span>
   );
 }

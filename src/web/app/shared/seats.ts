@@ -1,36 +1,32 @@
 /** Texts about the status of a section. */
-import { seatCount } from '../../../domain/seat-words.ts';
 import { UNLIMITED } from '../../../domain/section.ts';
-import type { SectionState, Status } from '../../contract/section.ts';
+import type { Translate } from '../../../words/typed.ts';
+import type { SectionState } from '../../contract/section.ts';
 
-export const STATUS_WORDS: Record<Status, string> = {
-  open: 'Open',
-  reserved: 'Reserved only',
-  waitlist: 'Waitlist',
-  full: 'Full',
-  cancelled: 'Cancelled',
-  unknown: 'Not visible',
-};
+/** Milliseconds after which figures are shown as old. */
+const OLD_MS = 15 * 60_000;
+
+export const isOld = ({ checkedAt }: SectionState, nowMs: number): boolean => nowMs - Date.parse(checkedAt) > OLD_MS;
 
 /**
  * Explains the status of this section where the number alone could mislead. Returns undefined if no explanation is
  * needed.
  */
-export function seatsNote(state: SectionState): string | undefined {
+export function seatsNote(state: SectionState, t: Translate): string | undefined {
   const { reserved, available } = state.seats;
   const waiting = state.waitlist?.count ?? 0;
   switch (state.status) {
     case 'unknown':
-      return 'The last looks failed. These are the last figures we were sure of.';
+      return t('live.seats.unseen');
     case 'cancelled':
-      return 'The university no longer offers this section.';
+      return t('live.seats.cancelled');
     case 'reserved':
-      return `${seatCount(available ?? reserved)} left, held for certain groups such as a major or an honors college.`;
+      return t('live.seats.reserved', { count: available ?? reserved });
     case 'waitlist':
     case 'full':
-      return (available ?? 0) > 0 && waiting > 0 ? 'Those waiting come first.' : undefined;
+      return (available ?? 0) > 0 && waiting > 0 ? t('live.seats.waitingFirst') : undefined;
     case 'open':
-      return reserved > 0 ? `${reserved} more held for certain groups.` : undefined;
+      return reserved > 0 ? t('live.seats.held', { count: reserved }) : undefined;
     default:
       return state.status satisfies never;
   }

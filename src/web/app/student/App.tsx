@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { SectionState } from '../../contract/section.ts';
 import type { About } from '../../contract/about.ts';
+import type { Watch } from '../../contract/watch.ts';
 import { fetchAbout } from '../shared/about.ts';
 import { AboutContext } from '../shared/about-context.ts';
 import { boot } from '../shared/boot.ts';
@@ -15,22 +16,28 @@ import { useWords } from '../shared/words.tsx';
 import { Account } from './Account.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { Intro } from './Intro.tsx';
-import { NewsFeed } from './NewsFeed.tsx';
 import { Results } from './Results.tsx';
 import { SearchForm } from './SearchForm.tsx';
 import { SignInForm } from './SignInForm.tsx';
+import { Toasts } from './Toasts.tsx';
+import { UndoNote } from './UndoNote.tsx';
 import { useSignIn } from './use-sign-in.ts';
 import { useStudent } from './use-student.ts';
+import { useUndo } from './use-undo.ts';
 import { WatchDialog } from './WatchDialog.tsx';
+import { watchName } from './watch-name.ts';
 import { Watches } from './Watches.tsx';
 import { WishesCard } from './WishesCard.tsx';
 
 export function App(): JSX.Element {
   const about = useLoaded<About>(fetchAbout, boot?.about);
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const account = useSession();
-  const { search, live, watches } = useStudent(account);
+  const { search, live, watches: kept } = useStudent(account);
   const signIn = useSignIn(account);
+  const nameFor = (watch: Watch): string => watchName(watch, live.known.states, words);
+  const { watches, ended } = useUndo(kept, nameFor);
   const [asking, setAsking] = useState<'sign-in' | SectionState | null>(null);
   const close = useCallback(() => setAsking(null), []);
   const session = account.session ?? null;
@@ -78,12 +85,19 @@ export function App(): JSX.Element {
         )}
         <div class="aside">
           {session === null && asking === null && <WishesCard signIn={signIn} onSignIn={() => setAsking('sign-in')} />}
-          <NewsFeed news={live.known.news} />
           {session !== null && (
-            <Watches watches={watches} known={live.known} limit={about.value?.maxWatches ?? 0} onEdit={setAsking} />
+            <Watches
+              watches={watches}
+              known={live.known}
+              limit={about.value?.maxWatches ?? 0}
+              nameFor={nameFor}
+              onEdit={setAsking}
+            />
           )}
         </div>
       </main>
+      {ended ? <UndoNote ended={ended} /> : null}
+      <Toasts news={live.known.news} />
       {asking === 'sign-in' && (
         <Dialog title={t('live.frame.signIn')} onClose={close}>
           <SignInForm signIn={signIn} />

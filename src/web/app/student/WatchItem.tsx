@@ -1,32 +1,38 @@
 /** One of the student's watches. */
 import type { JSX } from 'preact';
+import { meetingsOf } from '../../../words/section-words.ts';
+import type { LiveState } from '../../contract/frames.ts';
 import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { Icon } from '../shared/Icon.tsx';
-import type { LiveState } from '../../contract/frames.ts';
 import { isSeen } from '../shared/live-frames.ts';
 import { courseOf, KIND_WISHES } from '../shared/section-words.ts';
 import { useAction } from '../shared/use-action.ts';
+import { useWords } from '../shared/words.tsx';
 import { ClassNumber } from './ClassNumber.tsx';
 import { NextCheck } from './NextCheck.tsx';
 import { Seats } from './Seats.tsx';
+import { SectionHistory } from './SectionHistory.tsx';
 import { SectionPace } from './SectionPace.tsx';
 import type { WatchesHook } from './use-watches.ts';
 
 interface Props {
   watch: Watch;
+  /** What students call it: `CSE 310 · 66445`. */
+  name: string;
   state: LiveState | undefined;
   nextCheckAt: string | null | undefined;
   hook: WatchesHook;
   onEdit: (state: SectionState) => void;
 }
 
-export function WatchItem({ watch, state, nextCheckAt, hook, onEdit }: Props): JSX.Element {
+export function WatchItem({ watch, name, state, nextCheckAt, hook, onEdit }: Props): JSX.Element {
+  const words = useWords();
+  const { t } = words;
   const { busy, error, run } = useAction();
   const seen = state !== undefined && isSeen(state) ? state : undefined;
-  const name = seen ? `${courseOf(seen)}, class ${seen.classNumber}` : watch.section;
   return (
     <li class={watch.paused ? 'watch watch-paused' : 'watch'} data-watch={watch.section}>
       <h3>
@@ -35,25 +41,37 @@ export function WatchItem({ watch, state, nextCheckAt, hook, onEdit }: Props): J
             {courseOf(seen)} <ClassNumber state={seen} />
           </>
         ) : (
-          watch.section
+          name
         )}
       </h3>
-      {seen && <p class="quiet">{seen.title}</p>}
+      {seen && (
+        <p class="quiet">
+          {seen.title}
+          <br />
+          {meetingsOf(seen, words)}
+          {seen.instructors !== null && seen.instructors.length > 0 && ` · ${seen.instructors.join(', ')}`}
+        </p>
+      )}
       {seen ? (
         <Seats state={seen} />
       ) : (
-        <p class="quiet">Not seen yet. {watch.verified ? '' : 'We look again until the university’s page answers.'}</p>
+        <p class="quiet">{t(watch.verified ? 'live.item.unseen' : 'live.item.looking')}</p>
       )}
       <p class="quiet checked">
-        {watch.paused ? 'Paused: no mails.' : `Mails when ${watch.kinds.map((kind) => KIND_WISHES[kind]).join('; ')}.`}
+        {watch.paused
+          ? t('live.item.paused')
+          : t('live.item.tells', { wishes: watch.kinds.map((kind) => KIND_WISHES[kind]).join('; ') })}
         {seen && (
           <>
             {' '}
-            Checked <Ago at={seen.checkedAt} />
+            {t('live.item.seen')} <Ago at={seen.checkedAt} />
             {nextCheckAt && <NextCheck at={nextCheckAt} />}
           </>
         )}
       </p>
+      {watch.lastToldAt !== null && (
+        <p class="quiet">{t('live.item.told', { when: words.formats.moment(watch.lastToldAt) })}</p>
+      )}
       {seen && !watch.paused && <SectionPace section={seen.section} />}
       {error && <ErrorNote error={error} />}
       <div class="buttons">
@@ -61,32 +79,33 @@ export function WatchItem({ watch, state, nextCheckAt, hook, onEdit }: Props): J
           type="button"
           class="button button-quiet"
           disabled={busy}
-          aria-label={`${watch.paused ? 'Resume' : 'Pause'} ${name}`}
+          aria-label={t(watch.paused ? 'live.item.resumeOf' : 'live.item.pauseOf', { name })}
           onClick={() => run(() => hook.change(watch.id, { paused: !watch.paused }))}
         >
           <Icon name={watch.paused ? 'play' : 'pause'} />
-          {watch.paused ? 'Resume' : 'Pause'}
+          {t(watch.paused ? 'live.item.resume' : 'live.item.pause')}
         </button>
         {seen && (
           <button
             type="button"
             class="button button-quiet"
-            aria-label={`Change the watch of ${name}`}
+            aria-label={t('live.item.changeOf', { name })}
             onClick={() => onEdit(seen)}
           >
-            Change
+            {t('live.item.change')}
           </button>
         )}
         <button
           type="button"
           class="button button-quiet"
           disabled={busy}
-          aria-label={`Remove ${name}`}
+          aria-label={t('live.item.removeOf', { name })}
           onClick={() => run(() => hook.remove(watch.id))}
         >
-          Remove
+          {t('live.item.remove')}
         </button>
       </div>
+      {seen && <SectionHistory section={seen.section} name={name} />}
     </li>
   );
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { useWords } from '../shared/words.tsx';
 import type { LiveSections } from './live-sections.ts';
 import { NotifyButton } from './NotifyButton.tsx';
 import type { WatchesHook } from './use-watches.ts';
@@ -12,38 +13,42 @@ interface Props {
   watches: WatchesHook;
   known: LiveSections;
   limit: number;
+  nameFor: (watch: Watch) => string;
   onEdit: (state: SectionState) => void;
 }
 
-export function Watches({ watches: hook, known, limit, onEdit }: Props): JSX.Element {
+export function Watches({ watches: hook, known, limit, nameFor, onEdit }: Props): JSX.Element {
+  const { t } = useWords();
   const { watches, error, reload } = hook;
   return (
-    <section class="card watches" aria-labelledby="watches-title">
-      <header class="card-head">
-        <h2 id="watches-title">Your watches</h2>
-        {watches && (
-          <span class="quiet">
-            {watches.length} of {limit}
-          </span>
-        )}
-      </header>
-      {error && <ErrorNote error={error} retry={reload} />}
-      {watches?.length === 0 && (
-        <p class="quiet">None yet. Search a course and press “Watch”: you get a mail when a seat opens.</p>
+    <>
+      <section class="card watches" id="watches" tabIndex={-1} aria-labelledby="watches-title">
+        <header class="card-head">
+          <h2 id="watches-title">{t('live.watches.title')}</h2>
+          {watches && <span class="quiet">{t('live.watches.of', { count: watches.length, limit })}</span>}
+        </header>
+        {error && <ErrorNote error={error} retry={reload} />}
+        {watches?.length === 0 && <p class="quiet">{t('live.watches.none')}</p>}
+        <ul class="plain">
+          {watches?.map((watch) => (
+            <WatchItem
+              key={watch.id}
+              watch={watch}
+              name={nameFor(watch)}
+              state={known.states[watch.covers[0] ?? '']}
+              nextCheckAt={known.nextChecks[watch.covers[0] ?? '']}
+              hook={hook}
+              onEdit={onEdit}
+            />
+          ))}
+        </ul>
+        {watches !== undefined && watches.length > 0 && <NotifyButton />}
+      </section>
+      {watches !== undefined && watches.length > 0 && (
+        <a class="watches-jump" href="#watches">
+          {t('live.watches.jump', { count: watches.length })}
+        </a>
       )}
-      <ul class="plain">
-        {watches?.map((watch: Watch) => (
-          <WatchItem
-            key={watch.id}
-            watch={watch}
-            state={known.states[watch.covers[0] ?? '']}
-            nextCheckAt={known.nextChecks[watch.covers[0] ?? '']}
-            hook={hook}
-            onEdit={onEdit}
-          />
-        ))}
-      </ul>
-      {watches !== undefined && watches.length > 0 && <NotifyButton />}
-    </section>
+    </>
   );
 }

@@ -10,8 +10,10 @@ import {
   meetingHours,
 } from '../../../../src/web/app/shared/section-words.ts';
 import { ago, ahead, duration, timeOfDay, timeRange } from '../../../../src/web/app/shared/time.ts';
+import { t as translations } from '../../../../src/words/index.ts';
 import { sample, withSeats } from '../support/sample.ts';
 
+const english = translations('en');
 const NOON = Date.parse('2026-11-23T12:00:00.000Z');
 
 t.test('a duration is shown in its largest whole unit', (t) => {
@@ -54,16 +56,16 @@ t.test('meetings read like a timetable', (t) => {
 });
 
 t.test('there is a note where the number could mislead, and only there', (t) => {
-  t.equal(seatsNote(sample('1', { seats: countSeats(150, 147, 0) })), undefined);
-  t.equal(seatsNote(sample('1')), undefined);
-  t.match(seatsNote(sample('1', { seats: countSeats(60, 52, 8) })), /^8 seats left, held for certain groups/);
-  t.match(seatsNote(sample('1', { seats: countSeats(60, 50, 8) })), /^8 more held for certain groups/);
+  t.equal(seatsNote(sample('1', { seats: countSeats(150, 147, 0) }), english), undefined);
+  t.equal(seatsNote(sample('1'), english), undefined);
+  t.match(seatsNote(sample('1', { seats: countSeats(60, 52, 8) }), english), /^8 seats left, held for certain groups/);
+  t.match(seatsNote(sample('1', { seats: countSeats(60, 50, 8) }), english), /^8 more held for certain groups/);
   t.match(
-    seatsNote(sample('1', { seats: countSeats(80, 78, 0), waitlist: { capacity: 10, count: 5 } })),
+    seatsNote(sample('1', { seats: countSeats(80, 78, 0), waitlist: { capacity: 10, count: 5 } }), english),
     /waiting come first/,
   );
-  t.match(seatsNote(sample('1', { cancelled: true })), /no longer offers/);
-  t.match(seatsNote({ ...sample('1'), status: 'unknown' }), /last figures we were sure of/);
+  t.match(seatsNote(sample('1', { cancelled: true }), english), /no longer offers/);
+  t.match(seatsNote({ ...sample('1'), status: 'unknown' }, english), /last figures we were sure of/);
   t.end();
 });
 

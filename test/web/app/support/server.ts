@@ -55,7 +55,21 @@ export class PageServer {
     ],
   };
   /** Of every section. */
-  stats: SectionStats = { watchers: 14, openings7d: 15, medianOpenSeconds: 245, intervalSeconds: 88 };
+  stats: SectionStats = {
+    watchers: 14,
+    openings7d: 15,
+    medianOpenSeconds: 245,
+    intervalSeconds: 88,
+    week: {
+      from: '2026-11-16T20:00:00.000Z',
+      to: '2026-11-23T20:00:00.000Z',
+      knownSince: '2026-11-17T08:00:00.000Z',
+      open: [
+        { from: '2026-11-18T16:00:00.000Z', to: '2026-11-18T19:00:00.000Z' },
+        { from: '2026-11-21T15:00:00.000Z', to: '2026-11-21T15:04:00.000Z' },
+      ],
+    },
+  };
   /** Requests in order, as `METHOD path`. */
   readonly asked: string[] = [];
   /** Frames that browsers sent. */

@@ -1,0 +1,87 @@
+/** The open seats of a section over time. */
+import 'uplot/dist/uPlot.min.css';
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import uPlot from 'uplot';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { type ApiError, toApiError } from '../shared/http.ts';
+import { useWords } from '../shared/words.tsx';
+import { type OpenSeats, readHistory } from './read-history.ts';
+
+const HEIGHT = 160;
+
+export function HistoryChart({ section }: { section: string }): JSX.Element {
+  const { t, formats } = useWords();
+  const place = useRef<HTMLDivElement>(null);
+  const [points, setPoints] = useState<OpenSeats>();
+  const [error, setError] = useState<ApiError>();
+
+  useEffect(() => {
+    const gone = new AbortController();
+    readHistory(section, gone.signal).then(setPoints, (thrown: unknown) => {
+      if (!gone.signal.aborted) setError(toApiError(thrown));
+    });
+    return () => gone.abort();
+  }, [section]);
+
+  useEffect(() => {
+    const element = place.current;
+    if (element === null || points === undefined) return;
+    const chart = new uPlot(
+      options(element.clientWidth, (instant) => formats.day(instant)),
+      [...points],
+      element,
+    );
+    const resized = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT }));
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      chart.destroy();
+    };
+  }, [points, formats]);
+
+  if (error) return <ErrorNote error={error} />;
+  if (points === undefined) return <p class="quiet">{t('live.history.loading')}</p>;
+  const [times, seats] = points;
+  if (times.length < 3) return <p class="quiet">{t('live.history.none')}</p>;
+  const label = t('live.history.chart', { most: Math.max(...seats), since: formats.day(times[0]! * 1_000) });
+  return (
+    <figure class="history-chart">
+      <figcaption class="quiet">{t('live.history.caption')}</figcaption>
+      <div ref={place} role="img" aria-label={label} />
+    </figure>
+  );
+}
+
+function options(width: number, day: (instant: number) => string): uPlot.Options {
+  // Read on every redraw, so that the chart follows the page's light and dark mode.
+  const colour = (name: string) => (): string => getComputedStyle(document.documentElement).getPropertyValue(name);
+  const axis: uPlot.Axis = {
+    stroke: colour('--ink-quiet'),
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+    font: '11px sans-serif',
+  };
+  return {
+    width,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { y: { range: (_, _min, max) => [0, Math.max(1, max * 1.1)] } },
+    axes: [
+      { ...axis, size: 24, space: 80, values: (_, ticks) => ticks.map((second) => day(second * 1_000)) },
+      { ...axis, size: 32, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] },
+    ],
+    series: [
+      {},
+      {
+        stroke: colour('--open'),
+        fill: colour('--open-tint'),
+        width: 2,
+        points: { show: false },
+        // The number of seats stays until it changes.
+        paths: uPlot.paths.stepped!({ align: 1 }),
+      },
+    ],
+  };
+}
