@@ -1,11 +1,11 @@
 /** GET /api/v1/sections/…/calendar.ics: when a section meets, for a student's own calendar. */
-import { Type } from 'typebox';
 import { formatSectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
 import { institutionOf, readSectionKey } from '../../institutions/section-key.ts';
 import { formats } from '../../words/formats.ts';
 import { t as translations } from '../../words/index.ts';
 import { SectionParams } from '../contract/section.ts';
+import { CalendarFile } from '../contract/text.ts';
 import { CALENDAR_TYPE, calendarOf } from '../formats/icalendar.ts';
 import { eventsOf } from '../formats/meeting-events.ts';
 import { readerLanguage } from '../http/reader-language.ts';
@@ -19,9 +19,8 @@ export const calendarRoutes: Routes = (app, { node: { store, sources }, context:
       schema: {
         tags: ['sections'],
         summary: 'The weekly meetings of a section and its last day to enroll, as a calendar file',
-        produces: [CALENDAR_TYPE],
         params: SectionParams,
-        response: { 200: Type.String() },
+        response: { 200: CalendarFile },
       },
     },
     async (request, reply) => {

@@ -10,6 +10,7 @@ import { formats } from '../../words/formats.ts';
 import { t as translations } from '../../words/index.ts';
 import { nameOf, seatsOf } from '../../words/section-words.ts';
 import { SectionParams } from '../contract/section.ts';
+import { AtomFeed } from '../contract/text.ts';
 import { ATOM_TYPE, atomOf } from '../formats/atom.ts';
 import { readerLanguage } from '../http/reader-language.ts';
 import type { Routes } from '../http/route.ts';
@@ -26,7 +27,7 @@ export const CourseParams = Type.Object({
 });
 
 export const feedRoutes: Routes = (app, { node: { store, sources }, baseUrl }) => {
-  const schema = { tags: ['sections'], produces: [ATOM_TYPE], response: { 200: Type.String() } };
+  const schema = { tags: ['sections'], response: { 200: AtomFeed } };
 
   app.get(
     '/api/v1/sections/:institution/:term/:classNumber/feed.atom',
@@ -45,7 +46,7 @@ export const feedRoutes: Routes = (app, { node: { store, sources }, baseUrl }) =
   app.get(
     '/api/v1/courses/:institution/:term/:subject/:number/feed.atom',
     {
-      config: { errors: ['PMC_SECTION_NOT_SEEN', 'PMC_INSTITUTION_UNKNOWN'] },
+      config: { errors: ['PMC_SECTION_NOT_SEEN', 'PMC_INSTITUTION_UNKNOWN', 'PMC_BODY_INVALID'] },
       schema: { ...schema, summary: 'Atom feed of the newest changes of a course', params: CourseParams },
     },
     async (request, reply) => {

@@ -1,12 +1,12 @@
 /** GET /api/v1/sections/…/history.csv: the whole history of a section as a table. */
 import { Readable } from 'node:stream';
-import { Type } from 'typebox';
 import type { Change } from '../../domain/change.ts';
 import { formatSectionKey } from '../../domain/section.ts';
 import type { ChangeStore } from '../../store/changes.ts';
 import { institutionsError } from '../../institutions/errors.ts';
 import { readSectionKey } from '../../institutions/section-key.ts';
 import { SectionParams } from '../contract/section.ts';
+import { CsvTable } from '../contract/text.ts';
 import { CSV_TYPE, csvLine } from '../formats/csv.ts';
 import type { Routes } from '../http/route.ts';
 
@@ -35,9 +35,8 @@ export const historyRoutes: Routes = (app, { node: { store, sources } }) => {
       schema: {
         tags: ['sections'],
         summary: 'All changes of a section as CSV, oldest first',
-        produces: [CSV_TYPE],
         params: SectionParams,
-        response: { 200: Type.Unsafe<Readable>({ type: 'string' }) },
+        response: { 200: CsvTable },
       },
     },
     async ({ params }, reply) => {

@@ -61,6 +61,7 @@ t.test('the status and the shape of real responses are documented', async (t) =>
     const name = `${method} ${path}`;
     const filled = path
       .replace('{institution}/{term}/{classNumber}', CSE310)
+      .replace('{institution}/{term}/{subject}/{number}', 'asu/2267/CSE/310')
       .replace('{id}', encodeURIComponent(ids[path] ?? '1'));
     const url = `${filled}${queries[name] ?? queries[path] ?? ''}`;
     const body = bodies[name];
