@@ -10,6 +10,7 @@ import { useLoaded } from '../shared/use-loaded.ts';
 import { useWords } from '../shared/words.tsx';
 import { AllMessages } from './AllMessages.tsx';
 import { fetchMe } from './api.ts';
+import { Channels } from './Channels.tsx';
 import { MyData } from './MyData.tsx';
 import { Reading } from './Reading.tsx';
 import { Sessions } from './Sessions.tsx';
@@ -63,6 +64,7 @@ function Parts({ first, onRemoved }: { first: Me; onRemoved: () => void }): JSX.
   return (
     <>
       <AllMessages me={me} />
+      <Channels />
       <When me={me} />
       <Reading me={me} />
       <Sessions onGone={goHome} />

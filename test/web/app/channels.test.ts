@@ -1,0 +1,58 @@
+/** The channels on the account page, against the real web server, real receivers and a real store. */
+import type { Test } from 'tap';
+import t from 'tap';
+import { pushBrowser } from '../../support/push-browser.ts';
+import { receiver } from '../../support/receiver.ts';
+import { stage } from '../stage.ts';
+import { audited } from './support/audited.ts';
+import { byRole, openBrowser, openPage } from './support/browser.ts';
+
+const { browser, pagesDir } = await openBrowser(t);
+
+async function openAccount(t: Test) {
+  const campus = await stage(t, { pages: pagesDir, environment: { WEBHOOK_ALLOW_PRIVATE: 'true' } });
+  const opened = await openPage(t, browser, campus.url());
+  const [name = '', value = ''] = (await campus.signIn()).split('=');
+  await opened.page.browserContext().setCookie({ name, value, domain: '127.0.0.1' });
+  return { ...campus, ...opened };
+}
+
+t.test('a chat is added, verified with the code that its message shows, tested and removed', async (t) => {
+  const { page, url, says, complaints } = await openAccount(t);
+  const to = await receiver(t);
+  await page.goto(`${url()}/account`);
+  await says('.channels', 'ada@example.edu');
+  await page.locator('.channel-add select').fill('ntfy');
+  await page.locator('.channel-add input').fill(to.url);
+  await page.locator(byRole('button', 'Add webhook')).click();
+  await says('.channels', 'Not verified yet');
+  await page.waitForSelector('.channel-code');
+  await audited(t, page, 'a channel that waits for its code');
+  await says('.card .saved[role="status"]:not(:empty)', 'on its way');
+  const code = /\b\d{6}\b/.exec(to.received[0]!.body.toString())![0];
+  await page.locator('.channel-code input').fill(code);
+  await page.locator(byRole('button', 'Verify')).click();
+  await page.waitForFunction('document.querySelectorAll(".channel-ready").length === 2');
+  await page.locator('.channel:nth-child(2) .button:nth-child(2)').click();
+  await page.waitForFunction('document.querySelectorAll(".channel").length === 1');
+  t.equal(await page.evaluate('document.activeElement.id'), 'channels-title', 'the focus goes to the title');
+  t.same(complaints, []);
+});
+
+t.test('a browser is added with one button, and gets a test that it can read', async (t) => {
+  const { page, url, says } = await openAccount(t);
+  const service = await receiver(t);
+  service.status(201);
+  const push = pushBrowser(`${service.url}/push/1`);
+  // Only the browser maker's push service is replaced: this machine cannot reach it.
+  await page.evaluateOnNewDocument(`
+    const subscription = { toJSON: () => (${JSON.stringify(push.subscription)}) };
+    PushManager.prototype.subscribe = async () => subscription;
+    PushManager.prototype.getSubscription = async () => null;`);
+  await page.browserContext().overridePermissions(url(), ['notifications']);
+  await page.goto(`${url()}/account`);
+  await page.locator(byRole('button', 'Add this browser')).click();
+  await says('.channels', 'Messages in a browser');
+  await page.waitForFunction('document.querySelectorAll(".channel-ready").length === 2');
+  t.match(push.decrypt(service.received[0]!.body), 'PickMyClass can reach you here');
+});
