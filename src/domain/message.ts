@@ -85,6 +85,7 @@ function kindOfMessage({ id, channel, destination, section, notice }: DueNotific
       return `${destination} ${section.slice(0, section.indexOf('/'))}`;
     case 'not-found':
     case 'term-over':
+    case 'channel-muted':
       return id;
     case 'outage':
     case 'seen-again':

@@ -11,13 +11,14 @@ export type ToldWatch = Pick<Watch, 'kinds' | 'minSeats' | 'reservedGroup' | 're
 
 /**
  * A message that is not about a change. `not-found`, `term-over`: the watch ended because its section does not exist
- * or its term is over. `outage`: the section could not be seen for a while, since `detectedAt`. `seen-again`: that is over.
+ * or its term is over. `outage`: the section could not be seen for a while, since `detectedAt`. `seen-again`: that is
+ * over. `channel-muted`: another channel of the student was muted.
  */
-export type NoticeKind = 'not-found' | 'term-over' | 'outage' | 'seen-again';
+export type NoticeKind = 'not-found' | 'term-over' | 'outage' | 'seen-again' | 'channel-muted';
 
-/** The notice is about a watch that has ended, and is told when it has. */
+/** The notice is told when there is no watch: its watch has ended, or it is not about one. */
 export function outlivesWatch(notice: NoticeKind): boolean {
-  return notice === 'not-found' || notice === 'term-over';
+  return notice !== 'outage' && notice !== 'seen-again';
 }
 
 /** A leased notification, with everything a channel needs to compose and deliver it. */
@@ -35,6 +36,7 @@ export interface ClaimedNotification {
   userId: string;
   /** How its student wants to be told. */
   preferences: Preferences;
+  /** Of the notice `channel-muted`: the id of the muted channel. */
   watchId: string;
   /** E-mail address of the student. */
   recipient: string;
@@ -46,6 +48,8 @@ export interface ClaimedNotification {
   /** At most one of `change` and `notice` is set. Neither: the change is gone and there is nothing to say. */
   change: Change | null;
   notice: NoticeKind | null;
+  /** Of the notice `channel-muted`: which one, and why. */
+  muted: { label: string; reason: string } | null;
   /** The state now, because a late mail says what is true now. null: no sure look has shown the section. */
   current: SectionState | null;
   /** Of the last week. Absent until they are read for a message. */

@@ -90,7 +90,7 @@ export class Courier {
 
   /** The student's channel is told nothing more. What was still to be told there is given up with it. */
   async #mute([{ destination }]: Bundle, reason: MuteReason, error: string): Promise<void> {
-    await this.#options.channels.mute(destination, reason);
+    await this.#options.channels.mute(destination, reason, 'us');
     this.#log.info({ channel: this.#options.channel.name, reason, error }, 'a channel of a student was muted');
   }
 

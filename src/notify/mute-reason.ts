@@ -15,3 +15,7 @@ export const MUTE_REASONS = [
   'unreachable',
 ] as const;
 export type MuteReason = (typeof MUTE_REASONS)[number];
+
+export function isMuteReason(text: string): text is MuteReason {
+  return MUTE_REASONS.some((reason) => reason === text);
+}

@@ -17,9 +17,10 @@ export interface ChannelStore {
   verify(userId: string, channelId: string): Promise<boolean>;
   /**
    * Mutes the channel and gives up its pending notifications, without dead letters. A muted channel keeps its first
-   * reason. false: there is no such channel, or it is muted already.
+   * reason. `by` 'us': its deliveries fail, so the student's other channels get a notice. false: there is no such
+   * channel, or it is muted already.
    */
-  mute(channelId: string, reason: string): Promise<boolean>;
+  mute(channelId: string, reason: string, by: 'us' | 'student'): Promise<boolean>;
   /** false: this student has no such channel. */
   unmute(userId: string, channelId: string): Promise<boolean>;
 }

@@ -72,7 +72,7 @@ export class Stopping {
         await this.#update(action.watches, { paused: false });
         return null;
       case 'mute':
-        await store.channels.mute(action.channel, reason);
+        await store.channels.mute(action.channel, reason, 'student');
         return { ...action, do: 'unmute' };
       case 'unmute':
         await store.channels.unmute(action.user, action.channel);

@@ -44,6 +44,7 @@ export function notification(
     change: about,
     kind: about.kind,
     reminder: 0,
+    muted: null,
     notice: null,
     current: about.after,
     attempts: 0,

@@ -1,5 +1,4 @@
 /** What a message says that is not about a change: a watch has ended by itself. */
-import type { NoticeKind } from '../../domain/notification.ts';
 import type { SectionKey, SectionState } from '../../domain/section.ts';
 import { nameOf } from '../../words/section-words.ts';
 import type { Campus } from './campus.ts';
@@ -13,7 +12,7 @@ export interface Notice {
 
 /** `current` null: no look has ever shown the section. */
 export function noticeOf(
-  kind: Exclude<NoticeKind, 'outage' | 'seen-again'>,
+  kind: 'not-found' | 'term-over',
   current: SectionState | null,
   { classNumber, term }: SectionKey,
   reader: Reader,

@@ -6,6 +6,8 @@ import { notifyError } from '../errors.ts';
 import type { Campus } from './campus.ts';
 import type { News } from './news.ts';
 import { newsOf } from './news.ts';
+import { mutedOf } from './muted.ts';
+import type { Notice } from './notice.ts';
 import { noticeOf } from './notice.ts';
 import { outageOf } from './outage.ts';
 import type { Part } from './part.ts';
@@ -34,17 +36,22 @@ export interface Story {
  * Throws PMC_CHANGE_MISSING when there is neither a change nor a notice.
  */
 export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campus, now: number): Story {
-  const [{ id, section, notice, current, preferences }] = bundle;
+  const [{ id, section, notice, current, muted, preferences }] = bundle;
+  if (notice === 'channel-muted') {
+    if (muted === null) throw notifyError('PMC_CHANGE_MISSING', { notification: id });
+    const reader = readerOf(preferences, preferences.timeZone);
+    return noticeStory(mutedOf(muted, reader), { language: reader.language, simulated: false });
+  }
   const key = parseSectionKey(section)!;
   const campus = campusOf(key.institution);
   const reader = readerOf(preferences, campus.timeZone);
   const about = { language: reader.language, simulated: campus.simulated };
   if (notice !== null) {
-    const { subject, first, lines } =
+    const told =
       notice === 'outage' || notice === 'seen-again'
         ? outageOf(notice, bundle, reader)
         : noticeOf(notice, current, key, reader, campus);
-    return { ...about, subject: plain(subject), first: plain(first), lines: lines.map(plain), parts: [], ledger: null };
+    return noticeStory(told, about);
   }
   const news = newsOf(bundle);
   const figures = new Map(bundle.map((told) => [told.section, told.figures]));
@@ -59,6 +66,10 @@ export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campu
     parts,
     ledger: ledgerOf(news, reader, now),
   };
+}
+
+function noticeStory({ subject, first, lines }: Notice, about: Pick<Story, 'language' | 'simulated'>): Story {
+  return { ...about, subject: plain(subject), first: plain(first), lines: lines.map(plain), parts: [], ledger: null };
 }
 
 function ledgerOf(news: readonly News[], { t, formats }: Reader, now: number): string {

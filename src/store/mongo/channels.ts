@@ -4,8 +4,14 @@ import type { StudentChannel } from '../../domain/channel.ts';
 import { MAX_CHANNELS } from '../../domain/channel.ts';
 import type { AddedChannel, ChannelStore, NewChannel } from '../channels.ts';
 import { storeError } from '../errors.ts';
-import { channelOf, channelsOf } from './channel-documents.ts';
+import { notificationId } from '../../domain/notification.ts';
+import type { ChannelDocument } from './account-documents.ts';
+import { insertMissing } from './bulk.ts';
+import { newestCursor } from './change-order.ts';
+import { channelOf, channelsOf, openChannels } from './channel-documents.ts';
 import type { Connection } from './connection.ts';
+import type { Collections } from './documents.ts';
+import { newNotification } from './notification-document.ts';
 
 export class MongoChannels implements ChannelStore {
   readonly #connection: Connection;
@@ -41,7 +47,8 @@ export class MongoChannels implements ChannelStore {
   async remove(userId: string, channelId: string): Promise<boolean> {
     return await this.#connection.use(async ({ channels, notifications }) => {
       const { deletedCount } = await channels.deleteOne({ _id: channelId, userId, type: { $ne: 'email' } });
-      if (deletedCount === 1) await notifications.deleteMany({ destination: channelId });
+      if (deletedCount === 1)
+        await notifications.deleteMany({ $or: [{ destination: channelId }, { watchId: channelId }] });
       return deletedCount === 1;
     });
   }
@@ -53,25 +60,60 @@ export class MongoChannels implements ChannelStore {
     return matchedCount === 1;
   }
 
-  async mute(channelId: string, reason: string): Promise<boolean> {
-    const muted = { since: new Date(this.#connection.now()), reason };
-    return await this.#connection.use(async ({ channels, notifications }) => {
-      const { modifiedCount } = await channels.updateOne(
+  async mute(channelId: string, reason: string, by: 'us' | 'student'): Promise<boolean> {
+    const now = this.#connection.now();
+    return await this.#connection.use(async (collections) => {
+      const { channels, notifications } = collections;
+      const muted = await channels.findOneAndUpdate(
         { _id: channelId, muted: { $exists: false } },
-        { $set: { muted } },
+        { $set: { muted: { since: new Date(now), reason } } },
       );
       await notifications.updateMany(
         { destination: channelId, status: 'pending' },
         { $set: { status: 'dead', error: reason }, $unset: { waiting: '', leaseOwner: '', claim: '' } },
       );
-      return modifiedCount === 1;
+      if (muted !== null && by === 'us') await tellOthers(collections, muted, now);
+      return muted !== null;
     });
   }
 
   async unmute(userId: string, channelId: string): Promise<boolean> {
-    const { matchedCount } = await this.#connection.use(({ channels }) =>
-      channels.updateOne({ _id: channelId, userId }, { $unset: { muted: '' } }),
-    );
-    return matchedCount === 1;
+    return await this.#connection.use(async ({ channels, notifications }) => {
+      const { matchedCount } = await channels.updateOne({ _id: channelId, userId }, { $unset: { muted: '' } });
+      // There is nothing to repair any more.
+      if (matchedCount === 1) await notifications.deleteMany({ watchId: channelId });
+      return matchedCount === 1;
+    });
   }
+}
+
+/** The student's other channels hear that one was muted. */
+async function tellOthers(collections: Collections, muted: ChannelDocument, now: number): Promise<void> {
+  const { _id: watchId, userId } = muted;
+  const user = await collections.users.findOne({ _id: userId });
+  if (user === null) return;
+  const others = (await openChannels(collections, [userId])).get(userId) ?? [];
+  const cursor = await newestCursor(collections);
+  await insertMissing(
+    collections.notifications,
+    others.map(({ _id: destination, type: channel }) =>
+      newNotification(
+        {
+          _id: notificationId(watchId, `${now}:channel-muted`, channel, destination),
+          channel,
+          destination,
+          watchId,
+          userId,
+          email: user.email,
+          section: '',
+          changeId: null,
+          kind: null,
+          notice: 'channel-muted',
+          cursor,
+          detectedAt: new Date(now),
+        },
+        now,
+      ),
+    ),
+  );
 }

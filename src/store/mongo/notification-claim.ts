@@ -4,6 +4,7 @@ import type { ChannelType } from '../../domain/channel.ts';
 import type { ChangeKind } from '../../domain/change.ts';
 import type { ClaimedNotification, ToldWatch } from '../../domain/notification.ts';
 import { outlivesWatch } from '../../domain/notification.ts';
+import type { ChannelDocument } from './account-documents.ts';
 import { chunksOf, findAmong, ONE_BATCH } from './bulk.ts';
 import { versionIn } from './change-order.ts';
 import type { Collections, NotificationDocument, WatchDocument } from './documents.ts';
@@ -154,6 +155,10 @@ async function withoutOrphans(
     .map((each) => ({ ...each, watch: toldWatch(living.get(each.watchId)) }));
 }
 
+function mutedOf(channel: Pick<ChannelDocument, 'label' | 'muted'> | undefined): ClaimedNotification['muted'] {
+  return channel?.muted === undefined ? null : { label: channel.label, reason: channel.muted.reason };
+}
+
 function toldWatch(watch: Pick<WatchDocument, (typeof TOLD)[number]> | undefined): ToldWatch | null {
   if (watch === undefined) return null;
   const { minSeats, reservedGroup, remind, course } = watch;
@@ -174,10 +179,16 @@ async function complete(collections: Collections, taken: Claimed[], now: number)
   const channels = await findAmong(
     collections.channels,
     '_id',
-    [...new Set(taken.map(({ destination }) => destination))],
-    ['settings'],
+    [
+      ...new Set(
+        taken.flatMap(({ destination, watchId, notice }) =>
+          notice === 'channel-muted' ? [destination, watchId] : [destination],
+        ),
+      ),
+    ],
+    ['settings', 'label', 'muted'],
   );
-  const settings = new Map(channels.map((channel) => [channel._id, channel.settings]));
+  const byId = new Map(channels.map((channel) => [channel._id, channel]));
   const states = new Map(rows.map((row) => [row._id, publicState(row)]));
   return taken.map(({ _id: id, email, changeId, tellAt, ...row }) => {
     const { message, channel, destination, userId, preferences, watch, watchId, section, kind, notice } = row;
@@ -187,7 +198,7 @@ async function complete(collections: Collections, taken: Claimed[], now: number)
       message,
       channel,
       destination,
-      settings: settings.get(destination) ?? {},
+      settings: byId.get(destination)?.settings ?? {},
       userId,
       preferences,
       watch,
@@ -198,6 +209,7 @@ async function complete(collections: Collections, taken: Claimed[], now: number)
       reminder: row.reminder ?? 0,
       change: changeId === null ? null : (changes.get(changeId) ?? null),
       notice,
+      muted: notice === 'channel-muted' ? mutedOf(byId.get(watchId)) : null,
       current: states.get(section) ?? null,
       attempts: row.attempts,
       detectedAt: row.detectedAt.getTime(),

@@ -1,6 +1,5 @@
 /** Documents of the notifications collection. */
 import type { NotificationDocument } from './documents.ts';
-import { sectionKeyOf } from '../../institutions/section-key.ts';
 
 type Given =
   | 'channel'
@@ -21,7 +20,7 @@ export function newNotification(given: Pick<NotificationDocument, '_id' | Given>
   return {
     ...given,
     rank: given.kind === 'opened' ? 0 : 1,
-    institution: sectionKeyOf(given.section).institution,
+    institution: given.section.slice(0, Math.max(0, given.section.indexOf('/'))),
     status: 'pending',
     attempts: 0,
     error: null,

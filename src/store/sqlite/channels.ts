@@ -5,6 +5,7 @@ import { emailChannelId, MAX_CHANNELS } from '../../domain/channel.ts';
 import type { AddedChannel, ChannelStore, NewChannel } from '../channels.ts';
 import { storeError } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import { LAST_PART, MAY_BE_TOLD } from './fan-out.ts';
 
 interface ChannelRow {
   id: string;
@@ -25,6 +26,17 @@ const ADD = `
 const GIVE_UP = `
   UPDATE notifications SET status = 'dead', error = ?, lease_owner = NULL, lease_until = 0
   WHERE destination = ? AND status = 'pending'`;
+
+/** The student's other channels hear of it. */
+const TELL_OTHERS = `
+  INSERT INTO notifications
+    (id, channel, destination, watch_id, section, notice, detected_at, queued_at, next_attempt_at)
+  SELECT m.id || '+' || ?2 || ':channel-muted+' || ${LAST_PART}, ch.type, ch.id, m.id, '', 'channel-muted', ?2, ?2, ?2
+  FROM channels m JOIN users u ON u.id = m.user_id JOIN channels ch ON ch.user_id = u.id AND ch.id <> m.id
+  WHERE m.id = ?1 AND ${MAY_BE_TOLD}`;
+
+/** There is nothing to repair any more. */
+const FORGET_MUTING = "DELETE FROM notifications WHERE watch_id = ? AND notice = 'channel-muted'";
 
 export class SqliteChannels implements ChannelStore {
   readonly #connection: Connection;
@@ -66,13 +78,7 @@ export class SqliteChannels implements ChannelStore {
   }
 
   async remove(userId: string, channelId: string): Promise<boolean> {
-    return (
-      this.#connection.run(
-        "DELETE FROM channels WHERE id = ? AND user_id = ? AND type <> 'email'",
-        channelId,
-        userId,
-      ) === 1
-    );
+    return this.#change("DELETE FROM channels WHERE id = ? AND user_id = ? AND type <> 'email'", userId, channelId);
   }
 
   async verify(userId: string, channelId: string): Promise<boolean> {
@@ -81,7 +87,7 @@ export class SqliteChannels implements ChannelStore {
     );
   }
 
-  async mute(channelId: string, reason: string): Promise<boolean> {
+  async mute(channelId: string, reason: string, by: 'us' | 'student'): Promise<boolean> {
     return this.#connection.transaction(() => {
       const muted = this.#connection.run(
         'UPDATE channels SET muted_since = ?, muted_reason = ? WHERE id = ? AND muted_since IS NULL',
@@ -90,18 +96,25 @@ export class SqliteChannels implements ChannelStore {
         channelId,
       );
       this.#connection.run(GIVE_UP, reason, channelId);
+      if (muted === 1 && by === 'us') this.#connection.run(TELL_OTHERS, channelId, this.#connection.now());
       return muted === 1;
     });
   }
 
   async unmute(userId: string, channelId: string): Promise<boolean> {
-    return (
-      this.#connection.run(
-        'UPDATE channels SET muted_since = NULL, muted_reason = NULL WHERE id = ? AND user_id = ?',
-        channelId,
-        userId,
-      ) === 1
+    return this.#change(
+      'UPDATE channels SET muted_since = NULL, muted_reason = NULL WHERE id = ? AND user_id = ?',
+      userId,
+      channelId,
     );
+  }
+
+  #change(sql: string, userId: string, channelId: string): boolean {
+    return this.#connection.transaction(() => {
+      const changed = this.#connection.run(sql, channelId, userId) === 1;
+      if (changed) this.#connection.run(FORGET_MUTING, channelId);
+      return changed;
+    });
   }
 }
 

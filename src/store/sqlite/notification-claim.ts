@@ -37,6 +37,8 @@ interface ClaimRow {
   reserved_group: string | null;
   remind: Remind;
   course: string | null;
+  muted_label: string | null;
+  muted_reason: string | null;
 }
 
 /** Pending, and not paused by the operator. */
@@ -61,11 +63,13 @@ export const CLAIMABLE = `
   )
   SELECT n.id, n.channel, n.destination, n.message, ch.settings, n.watch_id, u.id AS user_id, u.email AS recipient,
     u.preferences, n.section, n.change_id, n.kind, c.change, n.notice, s.state, s.unknown, n.attempts, n.detected_at,
-    n.queued_at, n.tell_at, n.reminder, w.kinds, w.min_seats, w.reserved_group, w.remind, w.course
+    n.queued_at, n.tell_at, n.reminder, w.kinds, w.min_seats, w.reserved_group, w.remind, w.course,
+    m.label AS muted_label, m.muted_reason
   FROM chosen CROSS JOIN notifications n INDEXED BY notifications_waiting ON n.destination = chosen.destination
   JOIN channels ch ON ch.id = n.destination JOIN users u ON u.id = ch.user_id
   LEFT JOIN watches w ON w.id = n.watch_id LEFT JOIN changes c ON c.id = n.change_id
   LEFT JOIN sections s ON s.section = n.section
+  LEFT JOIN channels m ON m.id = n.watch_id AND n.notice = 'channel-muted'
   WHERE n.channel = ?1 AND n.claimable_at <= ?2 AND ${WANTED}
   ORDER BY chosen.turn, chosen.place, c.cursor, n.rowid`;
 
@@ -162,6 +166,7 @@ function claimed({ row, preferences, ...due }: Due, message: string, now: number
     reminder: row.reminder,
     change: change === null ? null : (JSON.parse(change) as Change),
     notice,
+    muted: row.muted_label === null ? null : { label: row.muted_label, reason: row.muted_reason ?? '' },
     current: state === null ? null : publicState({ state, unknown: unknown ?? 0 }),
     attempts,
     detectedAt: row.detected_at,

@@ -133,6 +133,17 @@ export const mail = {
     now: '{{name}} now: {{seats}}',
     next: 'If something you watch for happened in between and is still true, it comes in a message of its own.',
   },
+  muted: {
+    subject: 'We stopped sending to {{label}}',
+    first: 'Our messages do not arrive at {{label}} any more, so we have stopped sending them there.',
+    gone: 'It no longer exists: the browser ended its subscription, or the webhook was deleted.',
+    refused: 'It answers that it does not take our messages.',
+    moved: 'It has moved to another address.',
+    'not-public': 'Its address is not on the public Internet.',
+    'old-key': 'The browser was set up with an older version of this service.',
+    unreachable: 'We could not reach it for a whole day.',
+    next: 'Your other channels go on. On your account page you can try it again, or remove it and add a new one.',
+  },
   signIn: {
     subject: 'Sign in to PickMyClass',
     subjectConfirm: 'Confirm: watch {{what}}',

@@ -129,6 +129,17 @@ export const mail: Translation<typeof english> = {
     now: '{{name}} ahora: {{seats}}',
     next: 'Si entretanto pasó algo que sigues y todavía es cierto, llega en un mensaje aparte.',
   },
+  muted: {
+    subject: 'Dejamos de enviar a {{label}}',
+    first: 'Nuestros mensajes ya no llegan a {{label}}, así que dejamos de enviarlos ahí.',
+    gone: 'Ya no existe: el navegador terminó su suscripción, o se borró el webhook.',
+    refused: 'Responde que no acepta nuestros mensajes.',
+    moved: 'Se mudó a otra dirección.',
+    'not-public': 'Su dirección no está en la Internet pública.',
+    'old-key': 'El navegador se configuró con una versión anterior de este servicio.',
+    unreachable: 'No pudimos alcanzarlo durante un día entero.',
+    next: 'Tus otros canales siguen. En la página de tu cuenta puedes probarlo de nuevo, o quitarlo y agregar otro.',
+  },
   signIn: {
     subject: 'Entra a PickMyClass',
     subjectConfirm: 'Confirma: seguir {{what}}',

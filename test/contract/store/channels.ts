@@ -84,10 +84,12 @@ export function channelsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310);
     const ada = await student(harness);
     await watch(harness, ada, CSE310);
+    const silent = await addChannel(harness, ada, { type: 'web-push' });
+    await channels.mute(silent.id, 'turned off', 'us');
+    const [notice] = await takePending(harness, 'mailer');
+    await notifications.record('mailer', [{ id: notice!.id, outcome: 'sent' }]);
     const hook = await addChannel(harness, ada);
     await addChannel(harness, ada, { type: 'web-push', verified: false });
-    const silent = await addChannel(harness, ada, { type: 'web-push' });
-    await channels.mute(silent.id, 'turned off');
     await see(harness, CSE310, OPEN);
     t.match(await fanOut(harness), { notifications: 2 });
     t.match(await takePending(harness, 'mailer'), [
@@ -110,17 +112,47 @@ export function channelsContract(t: Test, make: MakeHarness): void {
     await see(harness, CSE310, OPEN);
     await fanOut(harness);
     const since = new Date(harness.now()).toISOString();
-    t.equal(await channels.mute(hook.id, 'gone'), true);
-    t.equal(await channels.mute(hook.id, 'another reason'), false);
-    t.equal(await channels.mute('no such channel', 'gone'), false);
+    t.equal(await channels.mute(hook.id, 'gone', 'us'), true);
+    t.equal(await channels.mute(hook.id, 'another reason', 'us'), false);
+    t.equal(await channels.mute('no such channel', 'gone', 'us'), false);
     t.match(await channels.find(ada, hook.id), { muted: { since, reason: 'gone' } });
-    t.equal(await notifications.countPending(), 1, 'the mail');
+    t.equal(await notifications.countPending(), 2, 'the mail, and the notice');
     t.equal(await deadLetters.count(), 0);
     t.equal(await channels.unmute(ada, hook.id), true);
     t.match(await channels.find(ada, hook.id), { muted: null });
     t.equal(await notifications.countPending(), 1);
     for (const look of [FULL, OPEN]) await see(harness, CSE310, look);
     t.match(await fanOut(harness), { notifications: 2 }, 'what happens next is told again');
+  });
+
+  t.test('the other channels hear of a muted one, until it works again or is removed', async (t) => {
+    const harness = await make(t);
+    const { channels, notifications } = harness.store;
+    const ada = await student(harness);
+    await student(harness, 'ben@example.edu');
+    const hook = await addChannel(harness, ada);
+    await channels.mute(hook.id, 'gone', 'us');
+    const claimed = await takePending(harness, 'mailer');
+    t.match(claimed, [
+      {
+        notice: 'channel-muted',
+        recipient: 'ada@example.edu',
+        watch: null,
+        muted: { label: HOOK.label, reason: 'gone' },
+      },
+    ]);
+    t.equal(claimed.length, 1);
+    t.equal(await channels.mute(hook.id, 'gone', 'us'), false);
+    t.equal(await notifications.countPending(), 1, 'once');
+    await channels.unmute(ada, hook.id);
+    t.equal(await notifications.countPending(), 0);
+    await channels.mute(hook.id, 'turned off', 'student');
+    t.equal(await notifications.countPending(), 0, 'the student knows');
+    await channels.unmute(ada, hook.id);
+    await channels.mute(hook.id, 'gone', 'us');
+    t.equal(await notifications.countPending(), 1);
+    await channels.remove(ada, hook.id);
+    t.equal(await notifications.countPending(), 0);
   });
 
   t.test('removing a channel removes its notifications; deleting the student removes all channels', async (t) => {
@@ -137,7 +169,7 @@ export function channelsContract(t: Test, make: MakeHarness): void {
     await accounts.remove(ada);
     t.equal(await notifications.countPending(), 0);
     t.same(await channels.list(ada), []);
-    t.equal(await channels.mute(second.id, 'gone'), false);
+    t.equal(await channels.mute(second.id, 'gone', 'us'), false);
   });
 
   t.test('the export names the channels without their secrets', async (t) => {

@@ -62,7 +62,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   await retention.sweep(1, 10);
   const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
   const { channel } = (await channels.add(ben, PUSH)) as Extract<AddedChannel, { outcome: 'added' }>;
-  await channels.mute(channel.id, 'the browser is gone');
+  await channels.mute(channel.id, 'the browser is gone', 'us');
   await accounts.addSignIn('token of cid', 'cid@example.edu', HOUR_MS, {
     wishes: [{ section: MAT210, kinds: ['opened'] }],
     preferences: { language: 'es' },

@@ -53,6 +53,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
         change: opened,
         kind: 'opened',
         reminder: 0,
+        muted: null,
         notice: null,
         current: await harness.store.sections.state(CSE310),
         attempts: 0,

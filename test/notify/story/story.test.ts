@@ -208,3 +208,41 @@ t.test('a reminder says that the seats are still open; a watch of a course says 
   t.equal(story.subject, '1 seat still open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
   t.same(story.parts[0]?.lines, ['You watch any section of CSE 310.']);
 });
+
+t.test('sections that cannot be seen are one message, and so are those that are seen again', async (t) => {
+  const unseen = (section: string, notice: 'outage' | 'seen-again') =>
+    notification(change('opened'), {
+      section,
+      change: null,
+      kind: null,
+      notice,
+      current: state({ classNumber: section.slice(-5), section }),
+      detectedAt: Date.parse('2026-11-23T21:03:00.000Z'),
+    });
+  const told = (notice: 'outage' | 'seen-again', ...sections: string[]) => {
+    const [first, ...rest] = sections.map((section) => unseen(section, notice));
+    return storyOf([first!, ...rest], SETTINGS.campusOf, Date.parse('2026-11-23T21:20:00.000Z'));
+  };
+  const two = told('outage', 'asu/2267/66445', 'asu/2267/66446');
+  t.match(two.subject, /^Not visible now: CSE 310 · 66445 and CSE 310 · 66446$/);
+  t.match(two.first, /since Nov 23, 2:03:00 PM/);
+  const three = told('outage', 'asu/2267/66445', 'asu/2267/66446', 'asu/2267/66447');
+  t.match(three.subject, /3 sections/);
+  t.equal(three.lines[2], 'CSE 310 · 66447');
+  const again = told('seen-again', 'asu/2267/66445');
+  t.equal(again.subject, 'Visible again: CSE 310 · 66445');
+  t.match(again.lines[0], /^CSE 310 · 66445 now: 0 of 150 seats open/);
+});
+
+t.test('a muted channel is named with what is wrong, in the language of the student', async (t) => {
+  const muted = { label: 'Firefox on Linux', reason: 'gone' };
+  const notice = { change: null, kind: null, watch: null, section: '', notice: 'channel-muted', muted } as const;
+  const english = storyOf([notification(change('opened'), notice)], SETTINGS.campusOf, 0);
+  t.equal(english.subject, 'We stopped sending to Firefox on Linux');
+  t.match(english.lines, [/no longer exists/, /account page/]);
+  const preferences = { ...DEFAULT_PREFERENCES, language: 'es' } as const;
+  const spanish = storyOf([notification(change('opened'), { ...notice, preferences })], SETTINGS.campusOf, 0);
+  t.equal(spanish.subject, 'Dejamos de enviar a Firefox on Linux');
+  const sentence = { ...notice, muted: { ...muted, reason: 'It was turned off.' } };
+  t.equal(storyOf([notification(change('opened'), sentence)], SETTINGS.campusOf, 0).lines[0], 'It was turned off.');
+});

@@ -88,6 +88,7 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
       BY_WATCH,
       'sqlite_autoindex_changes_1 (id=?)',
       BY_SECTION,
+      'sqlite_autoindex_channels_1 (id=?)',
     ],
   ],
   ['taking notifications', TAKE_NOTIFICATIONS, [BY_ID]],

@@ -87,7 +87,7 @@ t.test('a muted channel says why, and a test that arrives ends it', async (t) =>
   const to = await receiver(t);
   const { id } = (await add({ type: 'webhook', format: 'json', url: to.url })).body as unknown as { id: string };
   await post(`${id}/verify`);
-  await store.channels.mute(id, 'gone');
+  await store.channels.mute(id, 'gone', 'us');
   t.match((await list())[1], { muted: { since: /^2026/, reason: 'gone' } });
   to.status(404);
   t.equal((await post(`${id}/test`)).status, 422);
