@@ -1,5 +1,4 @@
 /** Conditions on sections, by which searches filter and watches of a course choose what they cover. Pure. */
-import { isDeepStrictEqual } from 'node:util';
 import type { Day, Meeting, Mode, SectionState } from './section.ts';
 
 /** What is left out does not matter. Times are local to the institution, `HH:MM` in 24 h. */
@@ -40,13 +39,7 @@ export function meets(state: Seen, conditions: Conditions): boolean {
 
 /** Whether something on which conditions depend differs between two states. */
 export function differsForConditions(before: Seen, after: Seen): boolean {
-  const of = ({ meetings, instructors, campus, mode }: Seen): Seen => ({
-    meetings,
-    instructors,
-    ...(campus !== undefined && { campus }),
-    ...(mode !== undefined && { mode }),
-  });
-  return !isDeepStrictEqual(of(before), of(after));
+  return textOf(before) !== textOf(after);
 }
 
 /** The conditions in one order, without those that say nothing, so that equal ones have equal JSON. */
@@ -75,4 +68,9 @@ function meetsWithin(meetings: Meeting[] | null, after = '00:00', before = '24:0
 
 function plain(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+}
+
+function textOf({ meetings, instructors, campus, mode }: Seen): string {
+  const times = meetings?.map(({ days, start, end }) => [days, start, end]);
+  return JSON.stringify([times, instructors, campus, mode]);
 }

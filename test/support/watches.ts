@@ -18,6 +18,12 @@ export function sectionWatch(id: string, section: string, rest: Partial<Watch> =
   };
 }
 
+/** A watch of any section of a course in the morning, which covers these. */
+export function courseWatch(id: string, course: string, covers: string[]): Watch {
+  const { section: _section, ...watch } = sectionWatch(id, '');
+  return { ...watch, course, conditions: { days: ['Mon', 'Wed'], before: '12:00' }, covers };
+}
+
 /** The same as a record of the archive. */
 export function archivedWatch(id: string, userId: string, section: string, createdAt: number): ArchivedWatch {
   const {

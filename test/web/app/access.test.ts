@@ -3,7 +3,7 @@ import t from 'tap';
 import { composeBundle } from '../../../src/notify/email/message.ts';
 import { signInMail } from '../../../src/web/pages/sign-in-mail.ts';
 import { DETECTED, NOT_FOUND, notification, SETTINGS } from '../../notify/samples.ts';
-import { sectionWatch } from '../../support/watches.ts';
+import { courseWatch, sectionWatch } from '../../support/watches.ts';
 import { audited } from './support/audited.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
 import { awayReport, nodeReport } from './support/nodes.ts';
@@ -34,6 +34,17 @@ const SCENES = [
     session: null,
     click: byRole('button', 'Watch CSE 310, class 66446'),
   },
+  {
+    name: 'the dialog of a watch of any class of a course',
+    path: '/?institution=asu&term=2267&q=CSE',
+    ready: 'tr.section',
+    session: signedIn,
+    click: [
+      byRole('button', 'Watch CSE 310, class 66445'),
+      byRole('radio', 'Any class of CSE 310'),
+      '.watch-terms summary',
+    ],
+  },
   { name: 'the operator page', path: '/operator', ready: '.node', session: signedIn },
   {
     name: 'the operator page of several nodes',
@@ -53,7 +64,7 @@ const SCENES = [
   { name: 'the sign-in of operators', path: '/operator', ready: '#token', session: null },
 ];
 
-for (const { name, path, ready, session, click, others = [] } of SCENES) {
+for (const { name, path, ready, session, click = [], others = [] } of SCENES) {
   t.test(`${name} passes the audit on phone and desktop, in light and dark mode`, async (t) => {
     server.session = session;
     view.others = others;
@@ -61,11 +72,12 @@ for (const { name, path, ready, session, click, others = [] } of SCENES) {
       sectionWatch('w1', 'asu/2267/66446'),
       sectionWatch('w2', 'asu/2267/66448', { kinds: ['opened', 'schedule'], paused: true }),
       sectionWatch('w3', 'asu/2267/10000', { verified: false }),
+      courseWatch('w4', 'asu/2267/CSE/310', ['asu/2267/66445', 'asu/2267/66446']),
     ];
     const { page } = await openPage(t, browser, `${server.url}${path}`);
     await page.waitForSelector(ready);
     await page.waitForSelector('.simulator');
-    if (click !== undefined) await page.locator(click).click();
+    for (const each of [click].flat()) await page.locator(each).click();
     await audited(t, page, name);
   });
 }

@@ -3,7 +3,7 @@
  * tests.
  */
 import t from 'tap';
-import { CSE310, CSE310_TOO, FULL, OPEN } from '../../contract/store/harness.ts';
+import { CSE310, CSE310_TOO, FULL, OPEN, takePending } from '../../contract/store/harness.ts';
 import { linkToken } from '../neighbours.ts';
 import { OPERATOR_TOKEN, stage } from '../stage.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
@@ -51,6 +51,40 @@ t.test('a student searches, signs in by mail, watches a section and is told that
   await page.locator(byRole('button', 'Sign out')).click();
   await page.waitForSelector(byRole('button', 'Sign in'));
   t.same(complaints, [], 'the real content policy refuses nothing');
+});
+
+t.test('of any class in the morning the student is told when one opens, and not when a later one does', async (t) => {
+  const campus = await stage(t, { pages: pagesDir });
+  const at = (start: string, end: string) => ({ meetings: [{ days: ['Mon' as const], start, end, location: '' }] });
+  const [morning, evening] = [at('09:00', '10:15'), at('18:00', '19:15')];
+  await campus.see(CSE310, { ...FULL, ...morning });
+  await campus.see(CSE310_TOO, { ...FULL, ...evening });
+  const [name = '', value = ''] = (await campus.signIn()).split('=');
+  const { page, says } = await openPage(t, browser, campus.url());
+  await page.browserContext().setCookie({ name, value, domain: new URL(campus.url()).hostname });
+  await page.goto(`${campus.url()}/?institution=asu&term=2267&q=CSE+310`);
+  await page.locator(byRole('button', 'Watch CSE 310, class 66445')).click();
+  await page.locator(byRole('radio', 'Any class of CSE 310')).click();
+  await says('.watch-conditions', '2 of 2 classes fit now');
+  await page.locator('#watch-before').fill('12:00');
+  await says('.watch-conditions', '1 of 2 classes fit now');
+  await page.locator(byRole('button', 'Start watching')).click();
+  const watch = '[data-watch="asu/2267/CSE/310"]';
+  await says(watch, 'CSE 310 · any class');
+  await says(watch, 'until 12:00 PM');
+  await says(watch, '1 class, 0 open now');
+  const opened = [
+    await campus.see(CSE310, { ...OPEN, ...morning }),
+    await campus.see(CSE310_TOO, { ...OPEN, ...evening }),
+  ];
+  const changes = opened.flatMap(({ result }) => result.changes);
+  campus.announce({ type: 'announced', checked: [], states: changes.map(({ change }) => change.after), changes });
+  await says(watch, 'Open: 66445');
+  await campus.store.notifications.fanOut(0);
+  t.match(
+    (await takePending(campus.harness, 'mailer')).map(({ section, change }) => [section, change?.kind]),
+    [[CSE310, 'opened']],
+  );
 });
 
 t.test('a search without results says so', async (t) => {

@@ -110,7 +110,7 @@ t.test('a watch can be started, paused, changed and removed with the keyboard al
   await focusOn('Watch CSE 310, class 66446');
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog[open]');
-  await focusOn('More');
+  await focusOn('Other news');
   await page.keyboard.press('Enter');
   await page.locator(byRole('checkbox', 'the time or place changes')).fill('true');
   await focusOn('Start watching');

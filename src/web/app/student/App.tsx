@@ -38,7 +38,7 @@ export function App(): JSX.Element {
   const signIn = useSignIn(account);
   const nameFor = (watch: Watch): string => watchName(watch, live.known.states, words);
   const { watches, ended } = useUndo(kept, nameFor);
-  const [asking, setAsking] = useState<'sign-in' | SectionState | null>(null);
+  const [asking, setAsking] = useState<'sign-in' | { state: SectionState; watch?: Watch } | null>(null);
   const close = useCallback(() => setAsking(null), []);
   const session = account.session ?? null;
 
@@ -77,7 +77,7 @@ export function App(): JSX.Element {
             search={result}
             known={live.known}
             watches={watches.watches}
-            onWatch={setAsking}
+            onWatch={(state) => setAsking({ state })}
             again={search.again}
           />
         ) : (
@@ -91,7 +91,7 @@ export function App(): JSX.Element {
               known={live.known}
               limit={about.value?.maxWatches ?? 0}
               nameFor={nameFor}
-              onEdit={setAsking}
+              onEdit={(state, watch) => setAsking({ state, watch })}
             />
           )}
         </div>
@@ -105,13 +105,13 @@ export function App(): JSX.Element {
       )}
       {asking !== null && asking !== 'sign-in' && (
         <WatchDialog
-          key={asking.section}
-          state={asking}
+          key={asking.watch?.id ?? asking.state.section}
+          state={asking.state}
           session={session}
           signIn={signIn}
           watches={watches}
           onClose={close}
-          watch={watches.watches?.find(({ section }) => section === asking.section)}
+          watch={asking.watch ?? watches.watches?.find(({ section }) => section === asking.state.section)}
         />
       )}
     </AboutContext.Provider>

@@ -1,9 +1,9 @@
-/** The choice of what a watch reports: an open seat first, everything else under "More". */
+/** The choice of what a watch reports: an open seat first, everything else under "Other news". */
 import type { JSX } from 'preact';
 import type { ChangeKind } from '../../contract/section.ts';
-import { KIND_WISHES } from '../shared/section-words.ts';
+import { useWords } from '../shared/words.tsx';
 
-const MORE = (Object.keys(KIND_WISHES) as ChangeKind[]).filter((kind) => kind !== 'opened');
+const MORE: readonly ChangeKind[] = ['closed', 'seats', 'waitlist', 'instructor', 'schedule', 'cancelled', 'listed'];
 
 interface Props {
   kinds: ChangeKind[];
@@ -11,20 +11,21 @@ interface Props {
 }
 
 export function KindChoice({ kinds, onChange }: Props): JSX.Element {
+  const { t } = useWords();
   const toggle = (kind: ChangeKind): void =>
     onChange(kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind]);
   const box = (kind: ChangeKind): JSX.Element => (
     <label key={kind} class="choice">
       <input type="checkbox" name={kind} checked={kinds.includes(kind)} onChange={() => toggle(kind)} />
-      {KIND_WISHES[kind]}
+      {t(`watch.kinds.${kind}`)}
     </label>
   );
   return (
     <fieldset class="choices">
-      <legend>Write to me when</legend>
+      <legend>{t('watch.kinds.legend')}</legend>
       {box('opened')}
       <details open={kinds.some((kind) => kind !== 'opened')}>
-        <summary>More</summary>
+        <summary>{t('watch.kinds.more')}</summary>
         {MORE.map(box)}
       </details>
     </fieldset>

@@ -19,6 +19,8 @@ interface Props {
   signIn: SignInHook;
   /** What the dialog is about, chosen with the form. */
   wish?: Wish | null;
+  /** What else was chosen with it. */
+  more?: Wish[];
   /** Keeps the wish and leaves the form, to choose more. */
   onLater?: () => void;
   disabled?: boolean;
@@ -28,15 +30,23 @@ interface Props {
 
 const SLOW_MS = 3_000;
 
-export function SignInForm({ signIn, wish = null, onLater, disabled = false, children }: Props): JSX.Element {
+export function SignInForm({
+  signIn,
+  wish = null,
+  more = [],
+  onLater,
+  disabled = false,
+  children,
+}: Props): JSX.Element {
   const { t, language } = useWords();
   const { wishes, add, drop, asked, ask } = signIn;
   const [email, setEmail] = useState(asked?.email ?? '');
   const { busy, error, run } = useAction();
   const slow = useLate(busy, SLOW_MS);
   const limit = useContext(AboutContext)?.maxWatches ?? Infinity;
-  const others = wishes.filter((other) => wish === null || !isSame(other, wish));
-  const all = wish === null ? others : [...others, wish];
+  const chosen = wish === null ? [] : [wish, ...more];
+  const others = wishes.filter((other) => !chosen.some((each) => isSame(other, each)));
+  const all = [...others, ...chosen];
   const full = all.length > limit;
 
   if (asked !== null && (wish === null || asked.wishes.some((other) => isSame(other, wish))))
@@ -51,7 +61,7 @@ export function SignInForm({ signIn, wish = null, onLater, disabled = false, chi
         all.map(({ watch }) => watch),
         language,
       );
-      if (wish !== null) add(wish);
+      for (const each of chosen) add(each);
       ask({ email: address, secret: waiting, wishes: all, ...(mail && { mail }) });
     });
   };
@@ -70,7 +80,7 @@ export function SignInForm({ signIn, wish = null, onLater, disabled = false, chi
           class="button button-accent"
           disabled={busy || disabled}
           onClick={() => {
-            add(wish);
+            for (const each of chosen) add(each);
             onLater();
           }}
         >

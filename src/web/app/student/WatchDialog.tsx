@@ -1,17 +1,25 @@
-/** A dialog to start, change or end the watch of one section. */
-import type { JSX } from 'preact';
+/** A dialog to start, change or end watches: of one class, of several, or of any class of its course. */
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ChangeKind, SectionState } from '../../contract/section.ts';
-import type { Watch } from '../../contract/watch.ts';
+import { courseOf, nameOf } from '../../../words/section-words.ts';
+import type { SectionState } from '../../contract/section.ts';
 import type { Session } from '../../contract/session.ts';
+import type { NewWatch, Watch } from '../../contract/watch.ts';
 import { Dialog } from '../shared/Dialog.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
-import { courseOf } from '../shared/section-words.ts';
 import { useAction } from '../shared/use-action.ts';
+import { useWords } from '../shared/words.tsx';
 import { KindChoice } from './KindChoice.tsx';
+import { OpenNow } from './OpenNow.tsx';
 import { SignInForm } from './SignInForm.tsx';
+import { SubjectChoice } from './SubjectChoice.tsx';
+import { TermsChoice } from './TermsChoice.tsx';
+import { useChannels } from './use-channels.ts';
+import { useCourse } from './use-course.ts';
 import type { SignInHook } from './use-sign-in.ts';
 import type { WatchesHook } from './use-watches.ts';
+import type { Draft } from './watch-draft.ts';
+import { draftOf, groupsOf, patchOf, watchesOf } from './watch-draft.ts';
 
 interface Props {
   state: SectionState;
@@ -23,64 +31,111 @@ interface Props {
 }
 
 export function WatchDialog({ state, watch, session, signIn, watches, onClose }: Props): JSX.Element {
-  const [kinds, setKinds] = useState<ChangeKind[]>(watch?.kinds ?? ['opened']);
+  const words = useWords();
+  const { t } = words;
+  const course = useCourse(state);
+  const channels = useChannels(session?.email ?? null);
+  const [draft, setDraft] = useState<Draft>(() => draftOf(state.section, watch));
+  const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
+
+  const wished = watchesOf(draft, state);
+  const problem =
+    draft.kinds.length === 0 ? t('watch.chooseKind') : wished.length === 0 ? t('watch.chooseSection') : undefined;
+  const wishes = wished.map((each) => ({ watch: each, name: wishName(each) }));
+
+  /** Of several chosen classes some may be watched already. */
+  const isNew = ({ section }: NewWatch): boolean =>
+    wished.length === 1 || !watches.watches?.some((known) => known.section === section);
+
+  function wishName(each: NewWatch): string {
+    const section = course.find((other) => other.section === each.section);
+    return section === undefined ? t('watch.any', { course: courseOf(state) }) : nameOf(section, words);
+  }
+
+  const choices = (
+    <>
+      {watch === undefined && <OpenNow state={state} />}
+      {watch?.section === undefined && (
+        <SubjectChoice state={state} course={course} draft={draft} change={change} changing={watch !== undefined} />
+      )}
+      <KindChoice kinds={draft.kinds} onChange={(kinds) => change({ kinds })} />
+      <TermsChoice draft={draft} change={change} groups={groupsOf(course)} channels={channels} />
+      {problem !== undefined && (
+        <p class="quiet" role="status">
+          {problem}
+        </p>
+      )}
+    </>
+  );
+  const [first, ...more] = wishes;
+  return (
+    <Dialog title={t(watch ? 'watch.yours' : 'watch.title', { course: courseOf(state) })} onClose={onClose}>
+      <p class="quiet">{t('watch.class', { title: state.title, classNumber: state.classNumber })}</p>
+      {session === null ? (
+        <SignInForm signIn={signIn} disabled={problem !== undefined} wish={first ?? null} more={more} onLater={onClose}>
+          {choices}
+        </SignInForm>
+      ) : (
+        <WatchForm
+          watch={watch}
+          disabled={problem !== undefined}
+          count={wished.length}
+          onClose={onClose}
+          onRemove={(id) => watches.remove(id)}
+          onSave={() => (watch ? watches.change(watch.id, patchOf(draft)) : watches.add(wished.filter(isNew)))}
+        >
+          {choices}
+          {channels.length < 2 && <p class="quiet">{t('watch.told', { email: session.email })}</p>}
+        </WatchForm>
+      )}
+    </Dialog>
+  );
+}
+
+interface FormProps {
+  watch: Watch | undefined;
+  disabled: boolean;
+  /** How many watches the draft asks for. */
+  count: number;
+  onSave: () => Promise<void>;
+  onRemove: (id: string) => Promise<void>;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+function WatchForm({ watch, disabled, count, onSave, onRemove, onClose, children }: FormProps): JSX.Element {
+  const { t } = useWords();
   const { busy, error, run } = useAction();
-  const finish = (work: () => Promise<void>) => (): void =>
+  const finish = (work: () => Promise<void>): void =>
     run(async () => {
       await work();
       onClose();
     });
-  const choice = <KindChoice kinds={kinds} onChange={setKinds} />;
-  const none = kinds.length === 0;
-
   return (
-    <Dialog title={`${watch ? 'Your watch of' : 'Watch'} ${courseOf(state)}`} onClose={onClose}>
-      <p class="quiet">
-        {state.title}, class {state.classNumber}
-      </p>
-      {session === null && (
-        <SignInForm
-          signIn={signIn}
-          disabled={none}
-          wish={{ watch: { section: state.section, kinds }, name: `${courseOf(state)} · ${state.classNumber}` }}
-          onLater={onClose}
-        >
-          {choice}
-        </SignInForm>
-      )}
-      {session !== null && (
-        <form
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            finish(() => (watch ? watches.change(watch.id, { kinds }) : watches.add(state.section, kinds)))();
-          }}
-        >
-          {choice}
-          <p class="quiet">Mails go to {session.email}.</p>
-          {none && (
-            <p class="quiet" role="status">
-              Choose at least one.
-            </p>
-          )}
-          {error && <ErrorNote error={error} />}
-          <div class="buttons">
-            <button type="submit" class="button button-primary" disabled={busy || none}>
-              {watch ? 'Save' : 'Start watching'}
-            </button>
-            {watch && (
-              <button
-                type="button"
-                class="button button-danger"
-                disabled={busy}
-                onClick={finish(() => watches.remove(watch.id))}
-              >
-                Stop watching
-              </button>
-            )}
-          </div>
-        </form>
-      )}
-    </Dialog>
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        finish(onSave);
+      }}
+    >
+      {children}
+      {error && <ErrorNote error={error} />}
+      <div class="buttons">
+        <button type="submit" class="button button-primary" disabled={busy || disabled}>
+          {watch ? t('watch.save') : t('watch.start', { count })}
+        </button>
+        {watch && (
+          <button
+            type="button"
+            class="button button-danger"
+            disabled={busy}
+            onClick={() => finish(() => onRemove(watch.id))}
+          >
+            {t('watch.stop')}
+          </button>
+        )}
+      </div>
+    </form>
   );
 }

@@ -25,7 +25,7 @@ interface Props {
   state: LiveState | undefined;
   nextCheckAt: string | null | undefined;
   hook: WatchesHook;
-  onEdit: (state: SectionState) => void;
+  onEdit: (state: SectionState, watch: Watch) => void;
 }
 
 export function WatchItem({ watch, name, state, nextCheckAt, hook, onEdit }: Props): JSX.Element {
@@ -90,7 +90,7 @@ export function WatchItem({ watch, name, state, nextCheckAt, hook, onEdit }: Pro
             type="button"
             class="button button-quiet"
             aria-label={t('live.item.changeOf', { name })}
-            onClick={() => onEdit(seen)}
+            onClick={() => onEdit(seen, watch)}
           >
             {t('live.item.change')}
           </button>

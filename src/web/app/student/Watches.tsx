@@ -4,6 +4,7 @@ import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { useWords } from '../shared/words.tsx';
+import { CourseWatchItem } from './CourseWatchItem.tsx';
 import type { LiveSections } from './live-sections.ts';
 import { NotifyButton } from './NotifyButton.tsx';
 import type { WatchesHook } from './use-watches.ts';
@@ -14,7 +15,7 @@ interface Props {
   known: LiveSections;
   limit: number;
   nameFor: (watch: Watch) => string;
-  onEdit: (state: SectionState) => void;
+  onEdit: (state: SectionState, watch: Watch) => void;
 }
 
 export function Watches({ watches: hook, known, limit, nameFor, onEdit }: Props): JSX.Element {
@@ -30,17 +31,21 @@ export function Watches({ watches: hook, known, limit, nameFor, onEdit }: Props)
         {error && <ErrorNote error={error} retry={reload} />}
         {watches?.length === 0 && <p class="quiet">{t('live.watches.none')}</p>}
         <ul class="plain">
-          {watches?.map((watch) => (
-            <WatchItem
-              key={watch.id}
-              watch={watch}
-              name={nameFor(watch)}
-              state={known.states[watch.covers[0] ?? '']}
-              nextCheckAt={known.nextChecks[watch.covers[0] ?? '']}
-              hook={hook}
-              onEdit={onEdit}
-            />
-          ))}
+          {watches?.map((watch) =>
+            isOfCourse(watch) ? (
+              <CourseWatchItem key={watch.id} watch={watch} known={known} hook={hook} onEdit={onEdit} />
+            ) : (
+              <WatchItem
+                key={watch.id}
+                watch={watch}
+                name={nameFor(watch)}
+                state={known.states[watch.covers[0] ?? '']}
+                nextCheckAt={known.nextChecks[watch.covers[0] ?? '']}
+                hook={hook}
+                onEdit={onEdit}
+              />
+            ),
+          )}
         </ul>
         {watches !== undefined && watches.length > 0 && <NotifyButton />}
       </section>
@@ -51,4 +56,8 @@ export function Watches({ watches: hook, known, limit, nameFor, onEdit }: Props)
       )}
     </>
   );
+}
+
+function isOfCourse(watch: Watch): watch is Watch & { course: string } {
+  return watch.course !== undefined;
 }

@@ -1,6 +1,6 @@
 /** Lets a student take back the end of a watch, wherever it was ended on the page. */
 import { useCallback, useState } from 'preact/hooks';
-import type { Watch } from '../../contract/watch.ts';
+import type { NewWatch, Watch } from '../../contract/watch.ts';
 import type { WatchesHook } from './use-watches.ts';
 
 export interface Ended {
@@ -15,14 +15,13 @@ export function useUndo(
   watches: WatchesHook,
   nameFor: (watch: Watch) => string,
 ): { watches: WatchesHook; ended: Ended | null } {
-  const [ended, setEnded] = useState<(Watch & { section: string }) | null>(null);
+  const [ended, setEnded] = useState<Watch | null>(null);
   const focusMain = (): void => document.getElementById('main')?.focus();
   const remove = useCallback(
     async (id: string) => {
       const watch = watches.watches?.find((one) => one.id === id);
       await watches.remove(id);
-      const { section } = watch ?? {};
-      setEnded(watch === undefined || section === undefined ? null : { ...watch, section });
+      setEnded(watch ?? null);
     },
     [watches.watches, watches.remove],
   );
@@ -31,7 +30,7 @@ export function useUndo(
     ended: ended && {
       name: nameFor(ended),
       undo: async () => {
-        await watches.add(ended.section, ended.kinds);
+        await watches.add([newWatchOf(ended)]);
         setEnded(null);
         focusMain();
       },
@@ -40,5 +39,20 @@ export function useUndo(
         focusMain();
       },
     },
+  };
+}
+
+/** The watch once more, as it was. */
+function newWatchOf({ section, course, conditions, ...watch }: Watch): NewWatch {
+  const { kinds, minSeats, reservedGroup, channels, remind } = watch;
+  return {
+    ...(section !== undefined && { section }),
+    ...(course !== undefined && { course }),
+    ...(conditions !== undefined && { conditions }),
+    kinds,
+    minSeats,
+    reservedGroup,
+    channels,
+    remind,
   };
 }

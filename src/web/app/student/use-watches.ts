@@ -1,6 +1,5 @@
 /** The student's watches, kept in sync with the server. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { ChangeKind } from '../../contract/section.ts';
 import type { NewWatch, Watch, WatchList, WatchPatch } from '../../contract/watch.ts';
 import { type ApiError, ask, toApiError } from '../shared/http.ts';
 
@@ -10,7 +9,7 @@ export interface WatchesHook {
   error: ApiError | undefined;
   reload: () => void;
   /** `add`, `change` and `remove` reject with ApiError. */
-  add: (section: string, kinds: ChangeKind[]) => Promise<void>;
+  add: (wished: readonly NewWatch[]) => Promise<void>;
   change: (id: string, patch: WatchPatch) => Promise<void>;
   remove: (id: string) => Promise<void>;
 }
@@ -38,10 +37,11 @@ export function useWatches(email: string | null, onSignedOut: () => void): Watch
   }, [email, onSignedOut]);
   useEffect(reload, [reload]);
 
-  const add = useCallback(async (section: string, kinds: ChangeKind[]) => {
-    const body: NewWatch = { section, kinds };
-    const watch = await ask<Watch>(ROUTE, { method: 'POST', body });
-    setWatches((known = []) => [...known, watch]);
+  const add = useCallback(async (wished: readonly NewWatch[]) => {
+    for (const body of wished) {
+      const watch = await ask<Watch>(ROUTE, { method: 'POST', body });
+      setWatches((known = []) => [...known, watch]);
+    }
   }, []);
   const change = useCallback(async (id: string, patch: WatchPatch) => {
     const watch = await ask<Watch>(`${ROUTE}/${id}`, { method: 'PATCH', body: patch });

@@ -1,0 +1,119 @@
+/** One of the student's watches: any class of a course. */
+import type { JSX } from 'preact';
+import type { SectionState } from '../../contract/section.ts';
+import type { Watch } from '../../contract/watch.ts';
+import { Ago } from '../shared/Ago.tsx';
+import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { isSeen } from '../shared/live-frames.ts';
+import { useAction } from '../shared/use-action.ts';
+import type { Words } from '../shared/words.tsx';
+import { useWords } from '../shared/words.tsx';
+import type { LiveSections } from './live-sections.ts';
+import { fetchCourse } from './use-course.ts';
+import type { WatchesHook } from './use-watches.ts';
+
+interface Props {
+  watch: Watch & { course: string };
+  known: LiveSections;
+  hook: WatchesHook;
+  onEdit: (state: SectionState, watch: Watch) => void;
+}
+
+export function CourseWatchItem({ watch, known, hook, onEdit }: Props): JSX.Element {
+  const words = useWords();
+  const { t, formats } = words;
+  const { busy, error, run } = useAction();
+  const name = courseWatchName(watch.course, words);
+  const states = watch.covers.flatMap((section) => {
+    const state = known.states[section];
+    return state !== undefined && isSeen(state) ? [state] : [];
+  });
+  const open = states.filter(({ status }) => status === 'open');
+  const conditions = conditionsIn(watch, words);
+  const edit = async (): Promise<void> => {
+    const state = states[0] ?? (await fetchCourse(watch.course))[0];
+    if (state !== undefined) onEdit(state, watch);
+  };
+  return (
+    <li class={watch.paused ? 'watch watch-paused' : 'watch'} data-watch={watch.course}>
+      <h3>{name}</h3>
+      {conditions !== '' && <p class="quiet">{conditions}</p>}
+      <p>
+        {watch.covers.length === 0
+          ? t('watch.covers.none')
+          : t('watch.covers.some', { count: watch.covers.length, open: open.length })}
+      </p>
+      {open.length > 0 && (
+        <p>{t('watch.covers.open', { classes: formats.list(open.map(({ classNumber }) => classNumber)) })}</p>
+      )}
+      <p class="quiet checked">
+        {watch.paused
+          ? t('watch.item.paused')
+          : t('watch.item.tells', { kinds: formats.list(watch.kinds.map((kind) => t(`watch.kinds.${kind}`))) })}
+        {watch.checkedAt !== null && (
+          <>
+            {' '}
+            {t('watch.item.checked')} <Ago at={newestOf(states, watch.checkedAt)} />
+          </>
+        )}
+      </p>
+      {error && <ErrorNote error={error} />}
+      <div class="buttons">
+        <button
+          type="button"
+          class="button button-quiet"
+          disabled={busy}
+          aria-label={t(watch.paused ? 'watch.item.resumeOf' : 'watch.item.pauseOf', { name })}
+          onClick={() => run(() => hook.change(watch.id, { paused: !watch.paused }))}
+        >
+          <Icon name={watch.paused ? 'play' : 'pause'} />
+          {t(watch.paused ? 'watch.item.resume' : 'watch.item.pause')}
+        </button>
+        <button
+          type="button"
+          class="button button-quiet"
+          disabled={busy}
+          aria-label={t('watch.item.changeOf', { name })}
+          onClick={() => run(edit)}
+        >
+          {t('watch.item.change')}
+        </button>
+        <button
+          type="button"
+          class="button button-quiet"
+          disabled={busy}
+          aria-label={t('watch.item.removeOf', { name })}
+          onClick={() => run(() => hook.remove(watch.id))}
+        >
+          {t('watch.item.remove')}
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** `CSE 310 · any class`. */
+export function courseWatchName(course: string, { t }: Pick<Words, 't'>): string {
+  const [, , subject = '', number = ''] = course.split('/');
+  return t('watch.any', { course: `${subject} ${number}` });
+}
+
+function newestOf(states: readonly SectionState[], loaded: string): string {
+  return states.map(({ checkedAt }) => checkedAt).reduce((a, b) => (a > b ? a : b), loaded);
+}
+
+/** `Mon Wed · until 12:00 PM · In person`; empty without conditions. */
+function conditionsIn({ conditions = {} }: Watch, { t, formats }: Words): string {
+  const { days, after, before, mode, campus, instructor, notInstructor } = conditions;
+  const parts = [
+    days?.map((day) => formats.weekday(day)).join(' '),
+    after && t('watch.covers.after', { time: formats.hours(after) }),
+    before && t('watch.covers.before', { time: formats.hours(before) }),
+    mode && t(mode === 'online' ? 'watch.conditions.online' : 'watch.conditions.inPerson'),
+    campus,
+    instructor,
+    notInstructor && t('watch.covers.notInstructor', { name: notInstructor }),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
