@@ -30,7 +30,10 @@ export function isOpenFor(watch: Wish, state: SectionState): boolean {
   return isPlain(watch) ? state.status === 'open' : usableSeats(state, watch) >= watch.minSeats;
 }
 
-/** Seats the student could take now; Infinity without a limit. While others wait there are none, because they come first. */
+/**
+ * Seats the student could take now; Infinity without a limit. While others wait there are none, because they come
+ * first.
+ */
 export function usableSeats(state: SectionState, { reservedGroup }: Pick<Wish, 'reservedGroup'>): number {
   const { status, seats, reservedGroups = [] } = state;
   if (status !== 'open' && status !== 'reserved') return 0;

@@ -28,7 +28,8 @@ export function nameWithTime(state: SectionState, reading: Reading): string {
 }
 
 /**
- * What a watch is about: `CSE 310 · 66445`, `class 66445` while the section was never seen, or `any section of CSE 310`.
+ * What a watch is about: `CSE 310 · 66445`, `class 66445` while the section was never seen, or `any section of CSE
+ * 310`.
  */
 export function watchedName(
   { section, course }: { section?: string | undefined; course?: string | undefined },

@@ -41,7 +41,8 @@ ${body}
 
 export const heading = (level: 1 | 2, text: string): string => {
   const size = level === 1 ? 22 : 18;
-  return `<h${level} style="margin:${level === 1 ? 0 : 28}px 0 8px;font-size:${size}px;line-height:1.3">${escapeHtml(text)}</h${level}>`;
+  const style = `margin:${level === 1 ? 0 : 28}px 0 8px;font-size:${size}px;line-height:1.3`;
+  return `<h${level} style="${style}">${escapeHtml(text)}</h${level}>`;
 };
 
 export const paragraph = (text: string): string => `<p style="margin:0 0 8px">${escapeHtml(text)}</p>`;

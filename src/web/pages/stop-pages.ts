@@ -29,7 +29,9 @@ export function askingPage(action: Action, about: About, language: Language, url
   return page(title, `${content}<div class="buttons">${forms.join('')}</div>`, language);
 }
 
-/** `about`: as it was before the action. `undo` null: there is nothing to undo. `until`: the end of a pause, epoch ms. */
+/**
+ * `about`: as it was before the action. `undo` null: there is nothing to undo. `until`: the end of a pause, epoch ms.
+ */
 export function donePage(
   action: Action,
   about: About,
@@ -102,8 +104,10 @@ function list({ watches }: About, language: Language): string {
   return `<ul>${items.join('')}</ul>`;
 }
 
-const form = (url: string, label: string, style: string): string =>
-  `<form method="post" action="${escapeHtml(url)}"><button class="button ${style}">${escapeHtml(label)}</button></form>`;
+function form(url: string, label: string, style: string): string {
+  const button = `<button class="button ${style}">${escapeHtml(label)}</button>`;
+  return `<form method="post" action="${escapeHtml(url)}">${button}</form>`;
+}
 
 const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
 
