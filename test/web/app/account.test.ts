@@ -61,7 +61,7 @@ t.test('the truth about mail is told in the form, and nothing that was chosen is
   await page.locator(byRole('button', 'Watch CSE 310, class 66445')).click();
   await page.locator(byRole('textbox', 'Your e-mail address')).fill(ADA);
   await page.locator(byRole('button', 'Mail me the link that starts it')).click();
-  await says('dialog [role="alert"]', 'no mail can be sent now');
+  await says('dialog [role="alert"]', 'No mail can be sent right now');
   campus.neighbours.mailReply = { outcome: 'sent' };
   await page.locator(byRole('button', 'Mail me the link that starts it')).click();
   await says('dialog', 'Waiting for your link');
