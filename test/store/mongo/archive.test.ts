@@ -114,7 +114,7 @@ else {
     });
     await collection<WatchDocument>('watches').insertMany([
       { ...wish!, _id: 'of nobody', userId: 'nobody' },
-      { ...wish!, _id: 'paused', section: ENG101, paused: true, slot: 7 },
+      { ...wish!, _id: 'paused', section: ENG101, about: ENG101, covers: [ENG101], paused: true, slot: 7 },
     ]);
     await collection<NotificationDocument>('notifications').insertMany([
       { ...notification!, _id: 'without a watch', watchId: 'gone' },
