@@ -1,0 +1,30 @@
+/** Every message is used somewhere, so that translators do not work in vain. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { english } from '../../src/words/en/index.ts';
+
+const code = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => /\.tsx?$/.test(path) && !/^words\/(en|es)\//.test(path))
+  .map((path) => readFileSync(join('src', path), 'utf8'))
+  .join('\n');
+
+/** Keys in full, `'live.seats'`, and beginnings that a value completes, `live.status.${status}`. */
+const named = new Set([...code.matchAll(/['"`]([a-z]\w*(?:\.\w+)+)['"`]/gi)].map(([, key]) => key!));
+const begun = [...code.matchAll(/`([a-z]\w*(?:\.\w+)*\.)\$\{/gi)].map(([, start]) => start!);
+
+function keysOf(tree: object, above = ''): string[] {
+  return Object.entries(tree).flatMap(([name, value]) =>
+    typeof value === 'string'
+      ? [`${above}${name.replace(/_(one|other)$/, '')}`]
+      : keysOf(value as object, `${above}${name}.`),
+  );
+}
+
+t.test('every message is used', async (t) => {
+  const keys = [...new Set(keysOf(english))];
+  const unused = keys.filter((key) => !named.has(key) && !begun.some((start) => key.startsWith(start)));
+  t.same(unused, []);
+  t.ok(keys.length > 50);
+});
