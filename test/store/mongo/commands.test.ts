@@ -18,7 +18,7 @@ const WATCHES = 25_000;
 const OPENINGS = 62;
 const BATCH = 500;
 const ALLOWED = 4 * Math.ceil(SECTIONS / BATCH) + 10;
-const DELIVERY_ALLOWED = 14;
+const DELIVERY_ALLOWED = 16;
 const TOLD = (OPENINGS * WATCHES) / SECTIONS;
 
 const clock = new ManualClock();
