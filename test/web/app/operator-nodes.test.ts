@@ -70,7 +70,10 @@ t.test('for a node that does not answer, the page shows what is known of it', as
   await says('.tree-card', 'When its lease expires, the other nodes take over its work.');
   await page.locator(byRole('radio', 'host-d')).click();
   await says('.tree-card', 'Its lease has expired, and the other nodes take over its work.');
-  t.match(await textOf('.tree-card .facts'), /lost.*Last heard of3 min ago.*Started2 h ago.*Cycle312 of 700 sections/);
+  t.match(
+    await textOf('.tree-card .facts'),
+    /lost.*Last heard of3 min\. ago.*Started2 hr\. ago.*Cycle312 of 700 sections/,
+  );
   t.match(await textOf('[aria-labelledby="health-title"]'), 'Not known while the node does not answer.');
   t.equal(await page.$('.node'), null);
 });

@@ -62,7 +62,7 @@ t.test('when the budget is too short for the interval, the operator reads what r
   await ample.page.waitForSelector('.cycle-progress');
   t.equal(await ample.page.$('[data-pace]'), null, 'nothing to say while it is ample');
   Object.assign(ample.view.pace, { askedPerMinute: 104, resultingSeconds: 520 });
-  await ample.says('[data-pace]', 'asked 104/min, allowed 60/min. Looks every 9 min instead of 5 min.');
+  await ample.says('[data-pace]', 'asked 104/min, allowed 60/min. Looks every 9 minutes instead of 5 minutes.');
 });
 
 t.test('the running cycle makes progress, and a new one can be started when it has finished', async (t) => {

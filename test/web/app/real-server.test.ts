@@ -30,7 +30,7 @@ t.test('a student searches, signs in by mail, watches a section and is told that
   const second = await page.browserContext().newPage();
   await second.goto(`${campus.url()}/sign-in?token=${await linkToken(campus.neighbours, campus.clock)}`);
   await second.locator(byRole('button', 'Start 1 watch')).click();
-  await second.waitForSelector(`[data-watch="${CSE310}"]`);
+  await second.locator('.watch .badge').wait();
   t.match(
     await second.$eval('.watch', (watch) => watch.textContent),
     /CSE 310 66445.*Full.*We write when a seat opens/,

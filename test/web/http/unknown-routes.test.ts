@@ -24,7 +24,7 @@ t.test('a method that a route does not support is 405, and the answer lists thos
     ['PUT', '/api/v1/watches', 'GET, HEAD, POST'],
     ['DELETE', `/api/v1/sections/${CSE310}`, 'GET, HEAD'],
     ['POST', '/status', 'GET, HEAD'],
-    ['GET', '/api/v1/me', 'DELETE'],
+    ['PUT', '/api/v1/me', 'DELETE, GET, HEAD, PATCH'],
     ['OPTIONS', '/livez', 'GET, HEAD'],
   ] as const) {
     const { status, body, headers } = await ask(method, path);

@@ -5,7 +5,7 @@ import { errorPage, page, wantsPage } from '../../../src/web/pages/html.ts';
 t.test('titles and messages are escaped', async (t) => {
   t.match(page('<b>', '<p>content</p>'), /<title>&lt;b&gt; · PickMyClass<\/title>/);
   t.match(page('<b>', '<p>content</p>'), '<p>content</p>');
-  t.match(errorPage({ code: 'PMC_BODY_INVALID', message: '<script>' }, 'en'), '<p>&lt;script&gt;</p>');
+  t.match(errorPage({ code: 'PMC_STORE_LOCKED', message: '<script>' }, 'en'), '<p>&lt;script&gt;</p>');
 });
 
 t.test('an error that students meet is told in their language and in their words', async (t) => {

@@ -60,10 +60,11 @@ t.test('a pause applies to all nodes, and the current cycle covers all nodes', a
   neighbours.others = ['other', 'frozen'];
   await ask('POST', '/api/v1/pause', { headers: bearer, body: { scope: 'checks' } });
   await clock.advance(0);
-  t.same(heard.toSorted(), ['checking/asu/scheduler', 'notifying/email', 'notifying/notifier']);
+  const channels = ['notifying/email', 'notifying/notifier', 'notifying/web-push', 'notifying/webhook'];
+  t.same(heard.toSorted(), ['checking/asu/scheduler', ...channels]);
   neighbours.cycle = { startedAt: '2026-11-23T20:00:00.000Z', due: 10, done: 4, failed: 1, requests: 3 };
   const asked = ask('GET', '/api/v1/cycles/current', { headers: bearer });
-  await until(() => heard.length > 3);
+  await until(() => heard.length > 5);
   await clock.advance(1_000);
   t.same((await asked).body, { startedAt: '2026-11-23T20:00:00.000Z', due: 15, done: 6, failed: 1, requests: 4 });
 });

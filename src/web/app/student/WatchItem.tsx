@@ -52,9 +52,8 @@ export function WatchItem({ watch, name, state, nextCheckAt, hook, onEdit }: Pro
           {seen.instructors !== null && seen.instructors.length > 0 && ` · ${seen.instructors.join(', ')}`}
         </p>
       )}
-      {seen ? (
-        <Seats state={seen} />
-      ) : (
+      {seen && <Seats state={seen} />}
+      {state !== undefined && !seen && (
         <p class="quiet">{t(watch.verified ? 'live.item.unseen' : 'live.item.looking')}</p>
       )}
       <p class="quiet checked">
