@@ -211,6 +211,17 @@ t.test('a section that has not been seen yet is requested again', async (t) => {
   t.equal(looks, 2);
 });
 
+t.test('on a phone, a link leads to the watches until they are on the screen', async (t) => {
+  const { page } = await openStudent(t, SEARCH, (server) => {
+    signIn(server);
+    server.watches = [sectionWatch('w1', FULL)];
+  });
+  await page.setViewport({ width: 360, height: 740 });
+  await page.locator(byRole('link', 'Your watches (1)')).click();
+  await page.waitForSelector('.watches-here', { hidden: true });
+  t.match(page.url(), /#watches$/);
+});
+
 t.test('markup in a title is shown as text', async (t) => {
   const title = '<img src=x onerror=alert(1)>';
   const { page, textOf, complaints } = await openStudent(t, SEARCH, (server) => {

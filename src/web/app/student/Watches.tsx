@@ -7,6 +7,7 @@ import { useWords } from '../shared/words.tsx';
 import { CourseWatchItem } from './CourseWatchItem.tsx';
 import type { LiveSections } from './live-sections.ts';
 import { NotifyButton } from './NotifyButton.tsx';
+import { useOnScreen } from './use-on-screen.ts';
 import type { WatchesHook } from './use-watches.ts';
 import { WatchItem } from './WatchItem.tsx';
 
@@ -21,6 +22,7 @@ interface Props {
 export function Watches({ watches: hook, known, limit, nameFor, onEdit }: Props): JSX.Element {
   const { t } = useWords();
   const { watches, error, reload } = hook;
+  const here = useOnScreen('watches');
   return (
     <>
       <section class="card watches" id="watches" tabIndex={-1} aria-labelledby="watches-title">
@@ -50,7 +52,7 @@ export function Watches({ watches: hook, known, limit, nameFor, onEdit }: Props)
         {watches !== undefined && watches.length > 0 && <NotifyButton />}
       </section>
       {watches !== undefined && watches.length > 0 && (
-        <a class="watches-jump" href="#watches">
+        <a class={here ? 'watches-jump watches-here' : 'watches-jump'} href="#watches">
           {t('live.watches.jump', { count: watches.length })}
         </a>
       )}
