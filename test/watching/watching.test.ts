@@ -164,3 +164,26 @@ t.test(
     t.match(await watching.change(ada, id, { channels: [email] }), { channels: [email] });
   },
 );
+
+t.test('of two starts at the same time, one is a duplicate', async (t) => {
+  const { start, watching, ada } = await scene(t);
+  const ended = await Promise.allSettled([start(CSE310), start(CSE310)]);
+  const refused = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+  t.match(refused, [{ code: 'PMC_WATCH_DUPLICATE' }]);
+  t.equal((await watching.list(ada)).length, 1);
+});
+
+t.test('a change that makes two watches of a course alike is refused', async (t) => {
+  const { see, watching, ada } = await scene(t);
+  await see(CSE310);
+  await watching.start(ada, { ...DEFAULT_TERMS, course: COURSE });
+  const { id } = await watching.start(ada, { ...DEFAULT_TERMS, course: COURSE, conditions: { after: '16:00' } });
+  await t.rejects(watching.change(ada, id, { conditions: {} }), { code: 'PMC_WATCH_DUPLICATE', message: COURSE });
+});
+
+t.test('a course of a term that is over cannot be watched', async (t) => {
+  const { watching, store, ada } = await scene(t);
+  await store.terms.end('asu', '2267');
+  const course = { ...DEFAULT_TERMS, course: COURSE };
+  await t.rejects(watching.start(ada, course), { code: 'PMC_TERM_OVER', message: COURSE });
+});
