@@ -45,8 +45,10 @@ export const ADD: Record<ArchiveKind, string[]> = {
     SELECT ${fields('id', 'userId', 'section', 'course')}, nullif(value -> 'conditions', 'null'), value ->> 'about',
       value -> 'kinds', nullif(value -> 'channels', 'null'), ${fields('minSeats', 'reservedGroup', 'remind')},
       ${fields('paused', 'pausedUntil', 'verified', 'createdAt', 'afterCursor')} ${RECORDS}`,
+    // A watch that its student has already, under another id, was not added.
     `INSERT INTO coverage (watch_id, section, tells)
-    SELECT w.value ->> 'id', c.value, w.value ->> 'tells' FROM json_each(?1) w, json_each(w.value, '$.covers') c
+    SELECT k.id, c.value, w.value ->> 'tells'
+    FROM json_each(?1) w JOIN watches k ON k.id = w.value ->> 'id', json_each(w.value, '$.covers') c
     WHERE true ON CONFLICT DO NOTHING`,
   ],
   notifications: [

@@ -4,6 +4,7 @@ import type { Archived, ArchiveKind, ArchiveStore } from '../../../src/store/arc
 import { ARCHIVE_KINDS } from '../../../src/store/archive.ts';
 import type { Tally } from '../../../src/store/move.ts';
 import { move, tallyOf } from '../../../src/store/move.ts';
+import { archivedWatch } from '../../support/watches.ts';
 import { everything, goesOn } from './everything.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import {
@@ -152,6 +153,16 @@ export function archiveContract(t: Test, make: MakeHarness): void {
     await take(harness, [MAT210, CSE310_TOO], 'one');
     await watch(harness, await student(harness), CSE310_TOO);
     t.same(keysOf((await harness.store.archive.page('sections', null, 10)).records), [CSE310, CSE310_TOO]);
+  });
+
+  t.test('a watch that its student has already, under another id, is not added', async (t) => {
+    const harness = await make(t);
+    const { archive, watches } = harness.store;
+    await see(harness, CSE310);
+    const ada = await student(harness);
+    const { id } = await watch(harness, ada, CSE310);
+    await archive.add('watches', [archivedWatch('other', ada, CSE310, harness.now())]);
+    t.match(await watches.list(ada), [{ id, covers: [CSE310] }]);
   });
 
   t.test('cleaning up removes expired records and nothing else', async (t) => {
