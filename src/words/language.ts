@@ -1,7 +1,9 @@
-/** The languages that students read. */
+/** The languages that students read, by name and by what they ask for. */
+import { LANGUAGES } from '../domain/preferences.ts';
+import type { Language } from '../domain/preferences.ts';
 
-export const LANGUAGES = ['en', 'es'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES };
+export type { Language };
 
 /** The names of the languages, each in itself. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', es: 'Español' };
