@@ -4,7 +4,6 @@ import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
-import { Icon } from '../shared/Icon.tsx';
 import { isSeen } from '../shared/live-frames.ts';
 import { useAction } from '../shared/use-action.ts';
 import type { Words } from '../shared/words.tsx';
@@ -12,6 +11,7 @@ import { useWords } from '../shared/words.tsx';
 import type { LiveSections } from './live-sections.ts';
 import { fetchCourse } from './use-course.ts';
 import type { WatchesHook } from './use-watches.ts';
+import { WatchButtons } from './WatchButtons.tsx';
 
 interface Props {
   watch: Watch & { course: string };
@@ -59,36 +59,7 @@ export function CourseWatchItem({ watch, known, hook, onEdit }: Props): JSX.Elem
         )}
       </p>
       {error && <ErrorNote error={error} />}
-      <div class="buttons">
-        <button
-          type="button"
-          class="button button-quiet"
-          disabled={busy}
-          aria-label={t(watch.paused ? 'watch.item.resumeOf' : 'watch.item.pauseOf', { name })}
-          onClick={() => run(() => hook.change(watch.id, { paused: !watch.paused }))}
-        >
-          <Icon name={watch.paused ? 'play' : 'pause'} />
-          {t(watch.paused ? 'watch.item.resume' : 'watch.item.pause')}
-        </button>
-        <button
-          type="button"
-          class="button button-quiet"
-          disabled={busy}
-          aria-label={t('watch.item.changeOf', { name })}
-          onClick={() => run(edit)}
-        >
-          {t('watch.item.change')}
-        </button>
-        <button
-          type="button"
-          class="button button-quiet"
-          disabled={busy}
-          aria-label={t('watch.item.removeOf', { name })}
-          onClick={() => run(() => hook.remove(watch.id))}
-        >
-          {t('watch.item.remove')}
-        </button>
-      </div>
+      <WatchButtons watch={watch} name={name} hook={hook} busy={busy} run={run} onEdit={() => run(edit)} />
     </li>
   );
 }

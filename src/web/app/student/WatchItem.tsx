@@ -6,7 +6,6 @@ import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
-import { Icon } from '../shared/Icon.tsx';
 import { isSeen } from '../shared/live-frames.ts';
 import { courseOf, KIND_WISHES } from '../shared/section-words.ts';
 import { useAction } from '../shared/use-action.ts';
@@ -17,6 +16,7 @@ import { Seats } from './Seats.tsx';
 import { SectionHistory } from './SectionHistory.tsx';
 import { SectionPace } from './SectionPace.tsx';
 import type { WatchesHook } from './use-watches.ts';
+import { WatchButtons } from './WatchButtons.tsx';
 
 interface Props {
   watch: Watch;
@@ -73,37 +73,14 @@ export function WatchItem({ watch, name, state, nextCheckAt, hook, onEdit }: Pro
       )}
       {seen && !watch.paused && <SectionPace section={seen.section} />}
       {error && <ErrorNote error={error} />}
-      <div class="buttons">
-        <button
-          type="button"
-          class="button button-quiet"
-          disabled={busy}
-          aria-label={t(watch.paused ? 'live.item.resumeOf' : 'live.item.pauseOf', { name })}
-          onClick={() => run(() => hook.change(watch.id, { paused: !watch.paused }))}
-        >
-          <Icon name={watch.paused ? 'play' : 'pause'} />
-          {t(watch.paused ? 'live.item.resume' : 'live.item.pause')}
-        </button>
-        {seen && (
-          <button
-            type="button"
-            class="button button-quiet"
-            aria-label={t('live.item.changeOf', { name })}
-            onClick={() => onEdit(seen, watch)}
-          >
-            {t('live.item.change')}
-          </button>
-        )}
-        <button
-          type="button"
-          class="button button-quiet"
-          disabled={busy}
-          aria-label={t('live.item.removeOf', { name })}
-          onClick={() => run(() => hook.remove(watch.id))}
-        >
-          {t('live.item.remove')}
-        </button>
-      </div>
+      <WatchButtons
+        watch={watch}
+        name={name}
+        hook={hook}
+        busy={busy}
+        run={run}
+        onEdit={seen ? () => onEdit(seen, watch) : null}
+      />
       {seen && <SectionHistory section={seen.section} name={name} />}
     </li>
   );
