@@ -1,7 +1,6 @@
 /** GET /api/v1/sections/…/stats: how many students watch a section, how often it opens, how often it is looked at. */
 import { checksPaused } from '../../checking/pauses.ts';
-import { openTimes } from '../../domain/openings.ts';
-import { figuresOf } from '../../notify/figures.ts';
+import { openingsOf, openTimes } from '../../domain/openings.ts';
 import { formatSectionKey } from '../../domain/section.ts';
 import { institutionsError } from '../../institutions/errors.ts';
 import { readSectionKey } from '../../institutions/section-key.ts';
@@ -29,22 +28,22 @@ export const sectionStatsRoutes: Routes = (app, { node: { store, sources }, acto
       const section = formatSectionKey(params);
       const state = await store.sections.state(section);
       if (state === undefined) throw institutionsError('PMC_SECTION_NOT_SEEN', { section });
-      const [figures, events, [first], pace, paused, over] = await Promise.all([
-        figuresOf(store, [section]),
+      const [[watched], events, [first], pace, paused, over] = await Promise.all([
+        store.sections.watchers([section]),
         store.changes.seatEvents([section], WEEK_MS),
         store.changes.history(section, null, 1),
         actors.pace(institution, [section]),
         checksPaused(store.pauses, institution),
         store.terms.over(institution),
       ]);
-      const { watchers, count, medianMs } = figures.get(section)!;
+      const { count, medianMs } = openingsOf(events);
       const week = { from: clock.now() - WEEK_MS, to: clock.now() };
       // A section that never changed is known since it was first seen.
       const knownSince = Date.parse(first?.change.before.changedAt ?? state.changedAt);
       const own = pace.sections.find((each) => each.section === section);
       const stopped = over.includes(term) ? 'term-over' : paused === undefined ? undefined : 'paused';
       return {
-        watchers,
+        watchers: watched?.watchers ?? 0,
         openings7d: count,
         ...(medianMs !== null && { medianOpenSeconds: Math.round(medianMs / 1000) }),
         intervalSeconds: Math.round((own?.intervalMs ?? pace.resultingMs) / 1000),
