@@ -31,7 +31,7 @@ async function tellEnds(collections: Collections, now: number): Promise<number> 
   const over = told.filter(({ section, detectedAt }) => (seenAt.get(section) ?? 0) > detectedAt.getTime());
   const again = await insertMissing(
     notifications,
-    over.filter(({ status }) => status === 'sent').map((notice) => seenAgain(notice, now)),
+    over.filter(({ status }) => status === 'sent').map((notice) => noticeOf('seen-again', notice, now)),
   );
   for (const chunk of chunksOf(over)) {
     await notifications.deleteMany({
@@ -42,12 +42,17 @@ async function tellEnds(collections: Collections, now: number): Promise<number> 
   return again;
 }
 
-function seenAgain(outage: NotificationDocument, now: number): NotificationDocument {
-  const { channel, destination, watchId, userId, email, section, cursor, detectedAt } = outage;
-  const about = subjectOf(section, detectedAt, 'seen-again');
+type About = Pick<
+  NotificationDocument,
+  'channel' | 'destination' | 'watchId' | 'userId' | 'email' | 'section' | 'cursor' | 'detectedAt'
+>;
+
+function noticeOf(notice: 'outage' | 'seen-again', about: About, now: number): NotificationDocument {
+  const { channel, destination, watchId, userId, email, section, cursor, detectedAt } = about;
+  const subject = subjectOf(section, detectedAt, notice);
   return newNotification(
     {
-      _id: notificationId(watchId, about, channel, destination),
+      _id: notificationId(watchId, subject, channel, destination),
       channel,
       destination,
       watchId,
@@ -58,7 +63,7 @@ function seenAgain(outage: NotificationDocument, now: number): NotificationDocum
       detectedAt,
       changeId: null,
       kind: null,
-      notice: 'seen-again',
+      notice,
     },
     now,
   );
@@ -106,23 +111,7 @@ async function tellBeginnings(
           if (detectedAt === undefined) return [];
           const { _id: watchId, userId, email } = watch;
           return channelsOfWatch(watch, channels).map(({ _id: destination, type: channel }) =>
-            newNotification(
-              {
-                _id: notificationId(watchId, subjectOf(section, detectedAt, 'outage'), channel, destination),
-                channel,
-                destination,
-                watchId,
-                userId,
-                email,
-                section,
-                cursor,
-                detectedAt,
-                changeId: null,
-                kind: null,
-                notice: 'outage',
-              },
-              now,
-            ),
+            noticeOf('outage', { channel, destination, watchId, userId, email, section, cursor, detectedAt }, now),
           );
         }),
       ),
