@@ -1,10 +1,12 @@
 /** Breaker: after two failures in a row no call goes out, until a pause is over and one call has worked. */
-import { setTimeout } from 'node:timers/promises';
-import { Breaker, systemClock } from '../src/runtime/index.ts';
+import { Breaker } from '../src/runtime/index.ts';
+import { ManualClock } from '../src/runtime/testing/index.ts';
 
-const breaker = new Breaker('the weather service', systemClock, {
+// A program takes `systemClock`. Nobody has to wait for this clock.
+const clock = new ManualClock();
+const breaker = new Breaker('the weather service', clock, {
   failures: 2,
-  resetMs: 50,
+  resetMs: 60_000,
   successes: 1,
   callTimeoutMs: 1_000,
 });
@@ -22,6 +24,6 @@ await call();
 await call();
 await call();
 broken = false;
-await setTimeout(60);
+await clock.advance(60_000);
 console.log(`after the pause the breaker is ${breaker.state}`);
 await call();
