@@ -7,6 +7,7 @@ import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
 import { MESSAGES } from './schema-messages.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
+import { BY_REQUEST, DEMAND, SEAT_EVENTS, TOUCHES } from './schema-sections.ts';
 import { TELLING } from './schema-telling.ts';
 import { SEARCH_WORDS } from './schema-search.ts';
 import { COVERAGE } from './schema-watches.ts';
@@ -187,34 +188,6 @@ const TERMS = `
     silent_since INTEGER, over_at INTEGER, cleared INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (institution, term)
   )`;
-
-/**
- * The watched sections that were touched, each with its last touch. Only what was touched in this run is needed, so the
- * table is emptied when a process opens the file. AUTOINCREMENT never gives a number twice.
- */
-const TOUCHES = `
-  CREATE TABLE touches (number INTEGER PRIMARY KEY AUTOINCREMENT, section TEXT NOT NULL UNIQUE);
-
-  CREATE TRIGGER section_touched AFTER UPDATE OF state, missing_since, failures, due_at, watches ON sections
-  WHEN old.watches > 0 OR new.watches > 0 BEGIN
-    DELETE FROM touches WHERE section = new.section;
-    INSERT INTO touches (section) VALUES (new.section);
-  END;
-`;
-
-/** Finds the openings of a section without reading its changes, which are large. */
-const SEAT_EVENTS = `
-  CREATE INDEX changes_of_seats ON changes (section, detected_at, kind)
-  WHERE kind IN ('opened', 'closed', 'cancelled')`;
-
-/** Sections are claimed by what a request shows, not by when they are due: the index need not change with each look. */
-const BY_REQUEST = `
-  DROP INDEX sections_claimable;
-  ALTER TABLE sections DROP COLUMN claimable_at;
-  CREATE INDEX sections_watched ON sections (institution, term) WHERE watches > 0`;
-
-/** A look that began before a cycle was asked for does not count for that cycle. */
-const DEMAND = 'ALTER TABLE sections ADD COLUMN demand INTEGER NOT NULL DEFAULT 0';
 
 export const MIGRATIONS = [
   FIRST,
