@@ -6,6 +6,7 @@ import type { Sources } from '../institutions/sources.ts';
 import type { Clock, Logger } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { Members } from './members.ts';
 
 export interface Node {
@@ -19,6 +20,8 @@ export interface Node {
   readonly bus: Bus;
   /** The nodes that share the store, as known to this one. */
   readonly members: Members;
+  /** Checks the keys of other programs. */
+  readonly keys: KeyRing;
   readonly sources: Sources;
 }
 

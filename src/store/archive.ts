@@ -10,6 +10,7 @@ import type { Preferences } from '../domain/preferences.ts';
 import type { SectionState } from '../domain/section.ts';
 import type { WatchTerms } from '../domain/watch.ts';
 import type { DeadLetter } from './dead-letters.ts';
+import type { NewKey } from './keys.ts';
 import type { PauseScope } from './pauses.ts';
 
 export interface ArchivedSection {
@@ -116,6 +117,12 @@ export interface ArchivedPause {
   since: number;
 }
 
+export interface ArchivedKey extends NewKey {
+  createdAt: number;
+  lastUsedAt: number | null;
+  revokedAt: number | null;
+}
+
 /** Changes up to this cursor may have been deleted because of their age. */
 export interface ArchivedRetention {
   forgottenUpTo: number;
@@ -140,6 +147,7 @@ export interface Archived {
   notifications: ArchivedNotification;
   deadLetters: ArchivedDeadLetter;
   pauses: ArchivedPause;
+  keys: ArchivedKey;
   retention: ArchivedRetention;
   terms: ArchivedTerm;
 }
@@ -158,6 +166,7 @@ export const ARCHIVE_KINDS = [
   'notifications',
   'deadLetters',
   'pauses',
+  'keys',
   'retention',
   'terms',
 ] as const satisfies ArchiveKind[];

@@ -13,6 +13,7 @@ import type { BudgetStore } from './budgets.ts';
 import type { ChangeStore } from './changes.ts';
 import type { ChannelStore } from './channels.ts';
 import type { DeadLetterStore } from './dead-letters.ts';
+import type { KeyStore } from './keys.ts';
 import type { MemberStore } from './members.ts';
 import type { NotificationStore } from './notifications.ts';
 import type { PauseStore } from './pauses.ts';
@@ -40,6 +41,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly channels: ChannelStore;
   readonly pauses: PauseStore;
+  readonly keys: KeyStore;
   readonly members: MemberStore;
   readonly budgets: BudgetStore;
   readonly retention: RetentionStore;

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import { loadSecrets } from '../config/secrets.ts';
 import { sourcesOf } from '../institutions/sources.ts';
 import { freePort } from '../net/free-port.ts';
+import { KeyRing } from '../nodes/key-ring.ts';
 import { Members } from '../nodes/members.ts';
 import type { Node } from '../nodes/node.ts';
 import { systemClock } from '../runtime/index.ts';
@@ -26,6 +27,7 @@ export async function createNode(config: Config): Promise<Node> {
   };
   const { clock, log } = tools;
   const store = await createStore(config.storeUrl);
+  const keys = new KeyRing({ keys: store.keys, clock, log });
   const access = { operatorToken: secrets.operatorToken, anonymous: mqtt.anonymous };
   const { port, portIsDefault } = mqtt;
   const bus = createBus(
@@ -45,6 +47,7 @@ export async function createNode(config: Config): Promise<Node> {
     store,
     bus,
     members: new Members({ store: store.members, node: id, leaseMs: checking.leaseMs, clock }),
+    keys,
     sources: sourcesOf(config.institutions, asu, simulatorPort),
   };
 }

@@ -2,18 +2,16 @@
  * Finds out who sends a request. Students have a session cookie. Operators have the bearer token, or a session with an
  * operator's address.
  */
-import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { User } from '../store/accounts.ts';
 import { sameSecret } from '../net/same-secret.ts';
+import { hashOf, newSecret } from '../net/secret.ts';
 import type { Store } from '../store/store.ts';
 import { storeError } from '../store/errors.ts';
 import { browserLabel } from './browser-label.ts';
 import { webError } from './errors.ts';
 
 const COOKIE = 'pickmyclass_session';
-/** 192 bits: impossible to guess, and a sign-in link still fits on one line of a mail. */
-const SECRET_BYTES = 24;
 const SESSION_DAYS = 30;
 const SESSION_TTL_MS = SESSION_DAYS * 86_400_000;
 
@@ -29,16 +27,6 @@ export interface AuthOptions {
   operatorToken: string;
   operatorEmails: readonly string[];
   secureCookie: boolean;
-}
-
-/** Returns a random secret for a link or a cookie, and its hash. Only the hash is stored. */
-export function newSecret(): { secret: string; hash: string } {
-  const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  return { secret, hash: hashOf(secret) };
-}
-
-export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }
 
 export class Auth {

@@ -19,6 +19,13 @@ export const webError = defineErrors('PMC', {
     advice: 'Send Authorization: Bearer <OPERATOR_TOKEN>, or sign in with an address in OPERATOR_EMAILS',
   },
   PMC_OPERATOR_TOKEN_WRONG: { next: 'never', message: 'the bearer token is not the OPERATOR_TOKEN' },
+  PMC_KEY_WRONG: {
+    next: 'never',
+    message: 'the key is wrong or was revoked',
+    advice: 'Send Authorization: Bearer <id>.<secret>',
+  },
+  PMC_KEY_NOT_FOUND: { next: 'never', message: 'there is no key {id} that could be revoked' },
+  PMC_KEY_LIMIT: { next: 'never', message: 'there are {max} keys, the most there may be', advice: 'Revoke one' },
   PMC_ORIGIN_FOREIGN: { next: 'never', message: 'origin {origin} is not {expected}' },
   PMC_TOO_MANY_REQUESTS: { next: 'later', message: 'too many requests', advice: 'Try again in {seconds} s' },
   PMC_SIGN_IN_MAIL_FAILED: {

@@ -8,7 +8,7 @@ import type { NodeReport } from '../nodes/node-report.ts';
 import type { TreeNode } from '../runtime/index.ts';
 
 /** The parts of the node that the web side uses. */
-export interface WebNode extends Pick<Node, 'id' | 'config' | 'secrets' | 'tools' | 'store'> {
+export interface WebNode extends Pick<Node, 'id' | 'config' | 'secrets' | 'tools' | 'store' | 'keys'> {
   readonly bus: Pick<Bus, 'acceptStream'>;
   readonly members: Pick<Members, 'others'>;
   readonly sources: Pick<Sources, 'institutions' | 'linkFor' | 'simulator'>;

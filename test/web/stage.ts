@@ -7,6 +7,7 @@ import { webhookSpec } from '../../src/actors/notifying/webhook.ts';
 import { places } from '../../src/actors/places.ts';
 import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
 import type { HealthChecks, HealthReport } from '../../src/nodes/health.ts';
+import { KeyRing } from '../../src/nodes/key-ring.ts';
 import { at } from '../../src/nodes/place.ts';
 import { ManualClock, recordingLog, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -32,6 +33,7 @@ export const bearer = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 interface Setting {
   /** Environment variables for the node. */
   environment?: Record<string, string>;
+  secrets?: Partial<WebNode['secrets']>;
   node?: Partial<WebNode>;
   own?: Partial<WebOwn>;
   /** Files of the built pages, or their directory. If not given, there are none. */
@@ -39,7 +41,10 @@ interface Setting {
 }
 
 /** A listening server. Its node is `n`. */
-export async function stage(t: Test, { environment = {}, node = {}, own = {}, pages = {} }: Setting = {}) {
+export async function stage(
+  t: Test,
+  { environment = {}, secrets = {}, node = {}, own = {}, pages = {} }: Setting = {},
+) {
   const clock = new ManualClock();
   const directory = t.testdir({ pages: typeof pages === 'string' ? {} : (pages as Record<string, string>) });
   const pagesDir = typeof pages === 'string' ? pages : join(directory, 'pages');
@@ -67,9 +72,11 @@ export async function stage(t: Test, { environment = {}, node = {}, own = {}, pa
       operatorToken: OPERATOR_TOKEN,
       operatorTokenFile: null,
       vapid: vapidKeysOf(SESSION_SECRET),
+      ...secrets,
     },
     tools: { clock, log, random: () => 0.5, metrics },
     store,
+    keys: new KeyRing({ keys: store.keys, clock, log }),
     bus: { acceptStream: (stream) => void mqtt.push(stream) },
     members: neighbours,
     sources: {

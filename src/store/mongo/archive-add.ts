@@ -68,6 +68,17 @@ export const ADD: Adding = {
         since: new Date(since),
       })),
     ),
+  keys: ({ keys }, records) =>
+    insertMissing(
+      keys,
+      records.map(({ id, createdAt, lastUsedAt, revokedAt, ...key }) => ({
+        ...key,
+        _id: id,
+        createdAt: new Date(createdAt),
+        ...(lastUsedAt !== null && { lastUsedAt: new Date(lastUsedAt) }),
+        ...(revokedAt !== null && { revokedAt: new Date(revokedAt) }),
+      })),
+    ),
   retention: ({ forgotten }, records) =>
     insertMissing(
       forgotten,

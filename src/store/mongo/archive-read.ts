@@ -131,6 +131,19 @@ export const READ: Reading = {
       next,
     };
   },
+  keys: async ({ keys }, after, limit) => {
+    const { rows, next } = await rowsAfter(keys, '_id', after, limit);
+    return {
+      records: rows.map(({ _id: id, createdAt, lastUsedAt, revokedAt, ...key }) => ({
+        id,
+        ...key,
+        createdAt: createdAt.getTime(),
+        lastUsedAt: lastUsedAt?.getTime() ?? null,
+        revokedAt: revokedAt?.getTime() ?? null,
+      })),
+      next,
+    };
+  },
   retention: async ({ forgotten }, after, limit) => {
     const { rows, next } = await rowsAfter(forgotten, '_id', after, limit);
     return { records: rows.map(({ upTo: forgottenUpTo }) => ({ forgottenUpTo })), next };

@@ -114,6 +114,7 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     sessions: primary.collection('sessions'),
     deadLetters: primary.collection('dead_letters'),
     pauses: primary.collection('pauses'),
+    keys: primary.collection('api_keys'),
     nodes: primary.collection('nodes'),
     duties: primary.collection('duties'),
     budgets: primary.collection('budgets'),

@@ -10,6 +10,7 @@ import type { Conditions } from '../../domain/conditions.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { Remind } from '../../domain/watch.ts';
 import type { DeadLetter } from '../dead-letters.ts';
+import type { NewKey } from '../keys.ts';
 import type { PauseScope } from '../pauses.ts';
 import type { ChannelDocument, SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
 import type { BudgetDocument, DutyDocument, NodeDocument, PingDocument, SchemaDocument } from './process-documents.ts';
@@ -155,6 +156,13 @@ export interface PauseDocument {
   institution: string;
   since: Date;
 }
+/** A key of another program. */
+export interface KeyDocument extends Omit<NewKey, 'id'> {
+  _id: string;
+  createdAt: Date;
+  lastUsedAt?: Date;
+  revokedAt?: Date;
+}
 /** Changes up to the number `upTo` may have been deleted because of their age. */
 export interface ForgottenDocument {
   _id: 'changes';
@@ -191,6 +199,7 @@ export interface Collections {
   sessions: Collection<SessionDocument>;
   deadLetters: Collection<DeadLetterDocument>;
   pauses: Collection<PauseDocument>;
+  keys: Collection<KeyDocument>;
   nodes: Collection<NodeDocument>;
   duties: Collection<DutyDocument>;
   budgets: Collection<BudgetDocument>;

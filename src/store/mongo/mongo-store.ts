@@ -12,6 +12,7 @@ import { MongoChanges } from './changes.ts';
 import { MongoChannels } from './channels.ts';
 import { Connection } from './connection.ts';
 import { MongoDeadLetters } from './dead-letters.ts';
+import { MongoKeys } from './keys.ts';
 import { MongoMembers } from './members.ts';
 import { MongoNotifications } from './notifications.ts';
 import { MongoPauses } from './pauses.ts';
@@ -31,6 +32,7 @@ export class MongoStore implements Store {
   readonly accounts: MongoAccounts;
   readonly channels: MongoChannels;
   readonly pauses: MongoPauses;
+  readonly keys: MongoKeys;
   readonly members: MongoMembers;
   readonly budgets: MongoBudgets;
   readonly retention: MongoRetention;
@@ -50,6 +52,7 @@ export class MongoStore implements Store {
     this.accounts = new MongoAccounts(this.#connection);
     this.channels = new MongoChannels(this.#connection);
     this.pauses = new MongoPauses(this.#connection);
+    this.keys = new MongoKeys(this.#connection);
     this.members = new MongoMembers(this.#connection);
     this.budgets = new MongoBudgets(this.#connection);
     this.retention = new MongoRetention(this.#connection, order);

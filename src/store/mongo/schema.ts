@@ -80,6 +80,7 @@ const INDEXES: Record<
   sessions: { sessions_of_user: { key: { userId: 1 } }, sessions_by_end: { key: { expiresAt: 1 } } },
   deadLetters: { dead_letters_by_id: { key: { id: 1 }, unique: true }, dead_letters_by_time: { key: { at: -1 } } },
   pauses: { pauses_by_scope: { key: { scope: 1 } } },
+  keys: {},
   nodes: { nodes_by_time: { key: { seenAt: 1 } } },
   duties: { duties_of_run: { key: { run: 1 } } },
   budgets: {},

@@ -70,6 +70,11 @@ export const ADD: Record<ArchiveKind, string[]> = {
   pauses: [
     `INSERT INTO pauses (scope, institution, since) SELECT ${fields('scope', 'institution', 'since')} ${RECORDS}`,
   ],
+  keys: [
+    `INSERT INTO api_keys (id, label, secret_hash, scopes, rate_per_minute, created_at, last_used_at, revoked_at)
+    SELECT ${fields('id', 'label', 'hash')}, value -> 'scopes',
+      ${fields('ratePerMinute', 'createdAt', 'lastUsedAt', 'revokedAt')} ${RECORDS}`,
+  ],
   retention: [`INSERT INTO forgotten (id, up_to) SELECT 1, ${fields('forgottenUpTo')} ${RECORDS}`],
   terms: [
     `INSERT INTO terms (institution, term, over_at, cleared)

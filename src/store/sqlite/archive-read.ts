@@ -133,6 +133,18 @@ export const READ: Record<ArchiveKind, string> = {
   pauses: `
     SELECT scope || ' ' || institution AS key, ${record({ scope: 'scope', institution: 'institution', since: 'since' })}
     FROM pauses WHERE scope || ' ' || institution > ?1`,
+  keys: `
+    SELECT id AS key, ${record({
+      id: 'id',
+      label: 'label',
+      hash: 'secret_hash',
+      scopes: 'json(scopes)',
+      ratePerMinute: 'rate_per_minute',
+      createdAt: 'created_at',
+      lastUsedAt: 'last_used_at',
+      revokedAt: 'revoked_at',
+    })}
+    FROM api_keys WHERE id > ?1`,
   retention: `
     SELECT id AS key, ${record({ forgottenUpTo: 'up_to' })} FROM forgotten WHERE id > CAST(?1 AS INTEGER)`,
   terms: `

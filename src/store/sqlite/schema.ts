@@ -5,6 +5,7 @@
 import { storeError } from '../errors.ts';
 import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
+import { KEYS } from './schema-keys.ts';
 import { MESSAGES } from './schema-messages.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
 import { BY_REQUEST, DEMAND, SEAT_EVENTS, TOUCHES } from './schema-sections.ts';
@@ -207,6 +208,7 @@ export const MIGRATIONS = [
   COVERAGE,
   MESSAGES,
   TELLING,
+  KEYS,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

@@ -12,6 +12,7 @@ import type { StoreClock } from './connection.ts';
 import { Connection } from './connection.ts';
 import { SqliteDeadLetters } from './dead-letters.ts';
 import { openingFailureOf } from './failure.ts';
+import { SqliteKeys } from './keys.ts';
 import { SqliteMembers } from './members.ts';
 import { SqliteNotifications } from './notifications.ts';
 import { SqlitePauses } from './pauses.ts';
@@ -33,6 +34,7 @@ export class SqliteStore implements Store {
   readonly accounts: SqliteAccounts;
   readonly channels: SqliteChannels;
   readonly pauses: SqlitePauses;
+  readonly keys: SqliteKeys;
   readonly members: SqliteMembers;
   readonly budgets: SqliteBudgets;
   readonly retention: SqliteRetention;
@@ -52,6 +54,7 @@ export class SqliteStore implements Store {
     this.accounts = new SqliteAccounts(this.#connection);
     this.channels = new SqliteChannels(this.#connection);
     this.pauses = new SqlitePauses(this.#connection);
+    this.keys = new SqliteKeys(this.#connection);
     this.members = new SqliteMembers(this.#connection);
     this.budgets = new SqliteBudgets(this.#connection);
     this.retention = new SqliteRetention(this.#connection);

@@ -25,6 +25,7 @@ class ThreadedStore implements Store {
   readonly accounts = this.#part('accounts');
   readonly channels = this.#part('channels');
   readonly pauses = this.#part('pauses');
+  readonly keys = this.#part('keys');
   readonly members = this.#part('members');
   readonly budgets = this.#part('budgets');
   readonly retention = this.#part('retention');

@@ -7,22 +7,15 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
 import { version } from '../../config/version.ts';
-import { clientOf } from '../../net/client-key.ts';
 import { webError } from '../errors.ts';
 import { takeJsonOnly } from './body-parsers.ts';
 import { compress } from './compression.ts';
 import { answerErrors, answerGarbage } from './error-answers.ts';
 import { CALLERS, guard, guardsOf } from './guards.ts';
 import type { Caller } from './guards.ts';
+import { findKey, limitByKey } from './api-key.ts';
 import { limitStore } from './limit-table.ts';
-import {
-  BODY_LIMIT,
-  HANDLER_TIMEOUT_MS,
-  HEADERS_TIMEOUT_MS,
-  IDLE_TIMEOUT_MS,
-  REQUEST_TIMEOUT_MS,
-  REQUESTS_PER_MINUTE,
-} from '../limits.ts';
+import { BODY_LIMIT, HANDLER_TIMEOUT_MS, HEADERS_TIMEOUT_MS, IDLE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { FRAME_BYTES } from '../contract/frame-limits.ts';
 import type { LiveHub } from '../live/hub.ts';
 import { answerUnknownRoutes } from './unknown-routes.ts';
@@ -37,6 +30,7 @@ import { describeApi } from '../routes/docs.ts';
 import { feedRoutes } from '../routes/feeds.ts';
 import { historyRoutes } from '../routes/history.ts';
 import { hangUp, liveRoutes } from '../routes/live.ts';
+import { keyRoutes } from '../routes/keys.ts';
 import { meRoutes } from '../routes/me.ts';
 import { monitoringRoutes } from '../routes/monitoring.ts';
 import { nodeRoutes } from '../routes/nodes.ts';
@@ -81,7 +75,16 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     pageRoutes,
   ],
   student: [whoAmIRoutes, watchRoutes, channelRoutes, meRoutes, meSessionRoutes, meMessageRoutes],
-  operator: [supervisorRoutes, nodeRoutes, changeRoutes, cycleRoutes, paceRoutes, deadLetterRoutes, pauseRoutes],
+  operator: [
+    supervisorRoutes,
+    nodeRoutes,
+    changeRoutes,
+    cycleRoutes,
+    paceRoutes,
+    deadLetterRoutes,
+    pauseRoutes,
+    keyRoutes,
+  ],
 };
 /** The maximum length of a URL, so that an invalid section key of any length gets its own error. */
 const PARAM_LENGTH_MAX = 16_384;
@@ -114,21 +117,22 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   answerUnknownRoutes(app);
   takeJsonOnly(app);
   app.decorateRequest('user', null);
+  app.decorateRequest('apiKey', null);
 
   await app.register(websocket, { options: { maxPayload: FRAME_BYTES }, preClose: hangUp(clock) });
   closeUntakenUpgrades(app, clock);
   await app.register(cookie);
   await app.register(helmet, securityHeaders(publicUrl?.startsWith('https:') === true));
   await app.register(rateLimit, {
-    max: REQUESTS_PER_MINUTE,
+    ...limitByKey,
     timeWindow: '1 minute',
-    keyGenerator: clientOf,
     store: limitStore(clock),
     errorResponseBuilder: (_request, { ttl }) => webError('PMC_TOO_MANY_REQUESTS', { seconds: Math.ceil(ttl / 1_000) }),
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  app.addHook('onRequest', findKey(web.node.keys, web.node.secrets.operatorToken));
   app.addHook('onRequest', refuseForeignOrigins(publicUrl));
   app.addHook('onSend', compress);
 

@@ -27,7 +27,7 @@ export function describeApi(app: WebServer, version: string): void {
         description:
           'Watches full university course sections and tells students the moment a seat opens. ' +
           'Errors are `{ statusCode, code, error, message }`. Every route may also answer 400 PMC_REQUEST_INVALID, ' +
-          '403 PMC_ORIGIN_FOREIGN (writes), 413 PMC_BODY_TOO_LARGE, 429 PMC_TOO_MANY_REQUESTS and 500 PMC_INTERNAL.',
+          '401 PMC_KEY_WRONG, 403 PMC_ORIGIN_FOREIGN (writes), 413 PMC_BODY_TOO_LARGE, 429 PMC_TOO_MANY_REQUESTS and 500 PMC_INTERNAL.',
       },
       components: {
         securitySchemes: {
@@ -38,6 +38,7 @@ export function describeApi(app: WebServer, version: string): void {
             description: 'from a mailed sign-in link',
           },
           operator: { type: 'http', scheme: 'bearer', description: 'OPERATOR_TOKEN' },
+          key: { type: 'http', scheme: 'bearer', description: '<id>.<secret> of a key that an operator made' },
         },
       },
     },

@@ -5,7 +5,7 @@
 import { Type } from 'typebox';
 import type { FastifyReply } from 'fastify';
 import { DEFAULT_PREFERENCES } from '../../domain/preferences.ts';
-import { hashOf } from '../auth.ts';
+import { hashOf } from '../../net/secret.ts';
 import { webError } from '../errors.ts';
 import { takeForms } from '../http/body-parsers.ts';
 import type { Routes } from '../http/route.ts';

@@ -4,6 +4,7 @@ import { DEFAULT_TERMS, wishOf } from '../../../src/domain/watch.ts';
 import type { Change } from '../../../src/domain/change.ts';
 import type { Watch } from '../../../src/domain/watch.ts';
 import type { DeadLetter } from '../../../src/store/dead-letters.ts';
+import type { StoredKey } from '../../../src/store/keys.ts';
 import type { Pause } from '../../../src/store/pauses.ts';
 import type { AddedChannel } from '../../../src/store/channels.ts';
 import type { StoredChange } from '../../../src/store/changes.ts';
@@ -23,6 +24,7 @@ import {
   watch,
 } from './harness.ts';
 import type { StoreHarness } from './harness.ts';
+import { KEY } from './keys.ts';
 
 const NOWHERE = 'asu/2267/90001';
 /** A section of a term that is over and deleted. */
@@ -40,6 +42,8 @@ export interface Everything {
   watches: Watch[];
   letters: DeadLetter[];
   pauses: Pause[];
+  /** One of them is revoked. */
+  keys: StoredKey[];
   /** Issued when some of the changes existed. */
   cursor: string;
   latest: string;
@@ -54,7 +58,7 @@ export interface Everything {
 
 /** Leaves a section and all pending notifications leased. */
 export async function everything(harness: StoreHarness): Promise<Everything> {
-  const { accounts, changes, channels, deadLetters, pauses, retention, sections, watches } = harness.store;
+  const { accounts, changes, channels, deadLetters, keys, pauses, retention, sections, watches } = harness.store;
   for (const look of [FULL, OPEN]) await see(harness, LONG_AGO, look);
   await fanOut(harness);
   await changes.markPublished((await changes.unpublished(10)).map(({ change }) => change.id));
@@ -114,6 +118,9 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   await harness.store.terms.end('asu', '2264');
   await pauses.set('checks', 'asu');
   await pauses.set('checks', null);
+  for (const id of ['key-1', 'key-2']) await keys.add({ ...KEY, id });
+  await keys.noteUse('key-1');
+  await keys.revoke('key-2');
   await take(harness, [CSE310], 'somebody');
   await takePending(harness, 'somebody');
   return {
@@ -125,6 +132,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
     watches: [...(await watches.list(ada)), ...(await watches.list(ben))],
     letters: await deadLetters.list(10),
     pauses: await pauses.list(),
+    keys: [...(await keys.living()), ...(await keys.revoked(10))],
     changes: await changes.recent(1_000),
     since: (await changes.since(cursor, SEEN, 1_000))!,
     unpublished: await changes.unpublished(1_000),
@@ -134,7 +142,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
 
 /** Everything is there, and the store continues: nothing is lost and nothing is sent twice. */
 export async function goesOn(t: Test, harness: StoreHarness, before: Everything): Promise<void> {
-  const { accounts, changes, channels, deadLetters, notifications, pauses, sections, watches } = harness.store;
+  const { accounts, changes, channels, deadLetters, keys, notifications, pauses, sections, watches } = harness.store;
   t.equal(await changes.latestCursor(), before.latest);
   t.same(await changes.recent(1_000), before.changes);
   t.same(await changes.since(before.cursor, SEEN, 1_000), before.since, 'a cursor issued before the move is valid');
@@ -143,6 +151,7 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.same(byId([...(await watches.list(before.ada)), ...(await watches.list(before.ben))]), byId(before.watches));
   t.same(byId(await deadLetters.list(10)), byId(before.letters));
   t.same((await pauses.list()).toSorted(byScope), before.pauses.toSorted(byScope));
+  t.same([...(await keys.living()), ...(await keys.revoked(10))], before.keys);
   t.match(await accounts.session('session of ada@example.edu'), { id: before.ada });
   t.match(await channels.list(before.ben), [{ type: 'email' }, { ...PUSH, muted: { reason: 'the browser is gone' } }]);
   t.same(await accounts.peekSignIn('token of cid'), {

@@ -15,6 +15,7 @@ import { failuresContract } from './failures.ts';
 import { dueTimesContract } from './due-times.ts';
 import { fanOutContract } from './fan-out.ts';
 import type { MakeHarness } from './harness.ts';
+import { keysContract } from './keys.ts';
 import { lateAbsencesContract } from './late-absences.ts';
 import { lifecycleContract } from './lifecycle.ts';
 import { lookupsContract } from './lookups.ts';
@@ -67,6 +68,7 @@ const SUITES = {
   'what a student was told': toldContract,
   channels: channelsContract,
   pauses: pausesContract,
+  keys: keysContract,
   members: membersContract,
   budgets: budgetsContract,
   retention: retentionContract,

@@ -48,6 +48,7 @@ t.test('the status and the shape of real responses are documented', async (t) =>
     'POST /api/v1/session': { email: 'ben@example.edu' },
     'PATCH /api/v1/me': { digest: 'daily' },
     'POST /api/v1/pause': { scope: 'checks' },
+    'POST /api/v1/keys': { label: 'Home Assistant' },
     'PATCH /api/v1/watches/{id}': { paused: true },
     'POST /api/v1/watches': { section: CSE310 },
   };

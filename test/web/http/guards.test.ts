@@ -13,6 +13,9 @@ const ROUTES = [
   ['GET', '/api/v1/pause'],
   ['POST', '/api/v1/pause'],
   ['DELETE', '/api/v1/pause?scope=checks'],
+  ['GET', '/api/v1/keys'],
+  ['POST', '/api/v1/keys'],
+  ['DELETE', '/api/v1/keys/pmc_1'],
 ] as const;
 
 t.test('a request without credentials is 401 and says how to sign in', async (t) => {
