@@ -4,7 +4,7 @@ import { publishedApis } from './published.ts';
 import type { Operation } from './published.ts';
 
 /** The errors for callers who may not call a route. */
-const FOR_OTHERS = ['PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR'];
+const FOR_OTHERS = ['PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR', 'PMC_VIEWER_READS'];
 
 export async function httpPage(): Promise<string> {
   const { paths } = (await publishedApis()).http;
@@ -17,7 +17,8 @@ export async function httpPage(): Promise<string> {
     'A running program has the full document, with every shape, at `/docs` and `/docs/json`.',
     'Students sign in by a mailed link and have a cookie. Operators send `Authorization: Bearer ' +
       '<OPERATOR_TOKEN>`, or sign in',
-    'with an address from `OPERATOR_EMAILS`. All others get `PMC_NOT_SIGNED_IN` or',
+    'with an address from `OPERATOR_EMAILS`. Those from `VIEWER_EMAILS` may read what operators read: every other',
+    'method is `PMC_VIEWER_READS` for them. All others get `PMC_NOT_SIGNED_IN` or',
     '`PMC_NOT_OPERATOR`. [Errors](errors.md) lists what each code means, and its status.\n',
     ...tags.map((tag) => {
       const rows = routes.filter(({ operation }) => operation.tags[0] === tag);

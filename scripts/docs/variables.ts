@@ -169,6 +169,11 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
         'all processes',
     },
     { name: 'OPERATOR_EMAILS', unset: 'none', meaning: 'Who may sign in as an operator, separated by commas' },
+    {
+      name: 'VIEWER_EMAILS',
+      unset: 'none',
+      meaning: 'Who may sign in to read what operators read, and change nothing',
+    },
   ],
   'The process': [
     { name: 'DATA_DIR', default: 'data', meaning: 'Folder for everything that is kept on this machine' },

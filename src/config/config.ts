@@ -53,6 +53,8 @@ export interface Config {
   readonly sessionSecret: string | null;
   readonly operatorToken: string | null;
   readonly operatorEmails: readonly string[];
+  /** They may read everything that operators read, and change nothing. */
+  readonly viewerEmails: readonly string[];
   readonly logLevel: string;
   readonly dataDir: string;
   readonly nodeId: string;
@@ -124,9 +126,8 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     publicUrl,
     sessionSecret: read.secret('SESSION_SECRET', isLongEnough, SECRET_RULE),
     operatorToken: read.secret('OPERATOR_TOKEN', isToken, TOKEN_RULE),
-    operatorEmails: read
-      .list('OPERATOR_EMAILS', [], (email) => /^[^\s@,]+@[^\s@,]+$/.test(email), 'each must be an e-mail address')
-      .map((email) => email.toLowerCase()),
+    operatorEmails: read.addresses('OPERATOR_EMAILS'),
+    viewerEmails: read.addresses('VIEWER_EMAILS'),
     logLevel: read.oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     dataDir,
     nodeId: read.matching(

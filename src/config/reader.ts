@@ -100,6 +100,12 @@ export class Reader {
     return items;
   }
 
+  /** Reads e-mail addresses, in lower case. */
+  addresses(name: string): string[] {
+    const fits = (email: string): boolean => /^[^\s@,]+@[^\s@,]+$/.test(email);
+    return this.list(name, [], fits, 'each must be an e-mail address').map((email) => email.toLowerCase());
+  }
+
   /** Reads addresses, ranges such as `10.0.0.0/8`, and `loopback`. */
   proxies(name: string): string[] {
     return this.list(

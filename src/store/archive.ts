@@ -9,6 +9,7 @@ import type { Conditions } from '../domain/conditions.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import type { SectionState } from '../domain/section.ts';
 import type { WatchTerms } from '../domain/watch.ts';
+import type { AuditEntry } from './audit.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import type { NewKey } from './keys.ts';
 import type { PauseScope } from './pauses.ts';
@@ -136,6 +137,10 @@ export interface ArchivedTerm {
   cleared: boolean;
 }
 
+export interface ArchivedAuditEntry extends Omit<AuditEntry, 'at'> {
+  at: number;
+}
+
 export interface Archived {
   sections: ArchivedSection;
   changes: ArchivedChange;
@@ -150,6 +155,7 @@ export interface Archived {
   keys: ArchivedKey;
   retention: ArchivedRetention;
   terms: ArchivedTerm;
+  audit: ArchivedAuditEntry;
 }
 
 export type ArchiveKind = keyof Archived;
@@ -169,6 +175,7 @@ export const ARCHIVE_KINDS = [
   'keys',
   'retention',
   'terms',
+  'audit',
 ] as const satisfies ArchiveKind[];
 
 /** `next`: the key to continue after, the same in every store; null: this is the last page. */

@@ -9,6 +9,7 @@
  */
 import type { AccountStore } from './accounts.ts';
 import type { ArchiveStore } from './archive.ts';
+import type { AuditStore } from './audit.ts';
 import type { BudgetStore } from './budgets.ts';
 import type { ChangeStore } from './changes.ts';
 import type { ChannelStore } from './channels.ts';
@@ -46,5 +47,6 @@ export interface Store {
   readonly budgets: BudgetStore;
   readonly retention: RetentionStore;
   readonly terms: TermStore;
+  readonly audit: AuditStore;
   readonly archive: ArchiveStore;
 }

@@ -1,6 +1,6 @@
 /**
  * Finds out who sends a request. Students have a session cookie. Operators have the bearer token, or a session with an
- * operator's address.
+ * operator's address. Viewers have a session with a viewer's address.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { User } from '../store/accounts.ts';
@@ -9,6 +9,7 @@ import { hashOf, newSecret } from '../net/secret.ts';
 import type { Store } from '../store/store.ts';
 import { storeError } from '../store/errors.ts';
 import { browserLabel } from './browser-label.ts';
+import type { Session } from './contract/session.ts';
 import { webError } from './errors.ts';
 
 const COOKIE = 'pickmyclass_session';
@@ -19,13 +20,26 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by `requireStudent`. */
     user: User | null;
+    /** Set by `requireOperator`. */
+    operator: Operator | null;
   }
+}
+
+/** A viewer may read what an operator reads, and do nothing. */
+export type OperatorRole = 'operator' | 'viewer';
+
+/** Who reads and does what only operators may. */
+export interface Operator {
+  /** An e-mail address, or `token` for the OPERATOR_TOKEN. The audit log names it. */
+  who: string;
+  role: OperatorRole;
 }
 
 export interface AuthOptions {
   store: Store;
   operatorToken: string;
   operatorEmails: readonly string[];
+  viewerEmails: readonly string[];
   secureCookie: boolean;
 }
 
@@ -42,12 +56,22 @@ export class Auth {
     if (request.user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
   };
 
-  /** A hook for operator routes. Rejects with PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN or PMC_NOT_OPERATOR. */
+  /**
+   * A hook for operator routes. Viewers may only read. Rejects with PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN,
+   * PMC_NOT_OPERATOR or PMC_VIEWER_READS.
+   */
   readonly requireOperator = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    request.operator = await this.#operatorOf(request, reply);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (request.operator.role === 'viewer' && !reads) throw webError('PMC_VIEWER_READS', {});
+  };
+
+  async #operatorOf(request: FastifyRequest, reply: FastifyReply): Promise<Operator> {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-      if (token !== undefined && sameSecret(token, this.#options.operatorToken)) return;
+      if (token !== undefined && sameSecret(token, this.#options.operatorToken))
+        return { who: 'token', role: 'operator' };
       reply.header('www-authenticate', 'Bearer error="invalid_token"');
       throw webError('PMC_OPERATOR_TOKEN_WRONG', {});
     }
@@ -56,11 +80,21 @@ export class Auth {
       reply.header('www-authenticate', 'Bearer');
       throw storeError('PMC_NOT_SIGNED_IN', {});
     }
-    if (!this.isOperator(user)) throw webError('PMC_NOT_OPERATOR', {});
-  };
+    const role = this.roleOf(user);
+    if (role === null) throw webError('PMC_NOT_OPERATOR', {});
+    return { who: user.email, role };
+  }
 
-  isOperator(user: User): boolean {
-    return this.#options.operatorEmails.includes(user.email);
+  /** The role of a signed-in user beside being a student; null: none. */
+  roleOf({ email }: User): OperatorRole | null {
+    if (this.#options.operatorEmails.includes(email)) return 'operator';
+    return this.#options.viewerEmails.includes(email) ? 'viewer' : null;
+  }
+
+  /** What a page is told of its signed-in user. */
+  sessionOf(user: User): Session {
+    const role = this.roleOf(user);
+    return { email: user.email, operator: role === 'operator', ...(role === 'viewer' && { viewer: true }) };
   }
 
   /** Returns the signed-in user, or undefined if nobody is signed in. */
@@ -108,4 +142,10 @@ export class Auth {
 export function studentOf(request: FastifyRequest): User {
   if (request.user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
   return request.user;
+}
+
+/** Returns who calls a route guarded by `requireOperator`. */
+export function operatorOf(request: FastifyRequest): Operator {
+  if (request.operator === null) throw storeError('PMC_NOT_SIGNED_IN', {});
+  return request.operator;
 }

@@ -18,6 +18,11 @@ export const webError = defineErrors('PMC', {
     message: 'only operators may do this',
     advice: 'Send Authorization: Bearer <OPERATOR_TOKEN>, or sign in with an address in OPERATOR_EMAILS',
   },
+  PMC_VIEWER_READS: {
+    next: 'never',
+    message: 'viewers may read what operators read, and change nothing',
+    advice: 'Ask an operator to do it',
+  },
   PMC_OPERATOR_TOKEN_WRONG: { next: 'never', message: 'the bearer token is not the OPERATOR_TOKEN' },
   PMC_KEY_WRONG: {
     next: 'never',

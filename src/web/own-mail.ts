@@ -9,11 +9,11 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/reader.ts';
 
-type Settings = Pick<Config, 'mail' | 'http' | 'publicUrl' | 'operatorEmails' | 'dataDir'>;
+type Settings = Pick<Config, 'mail' | 'http' | 'publicUrl' | 'operatorEmails' | 'viewerEmails' | 'dataDir'>;
 
 /** Returns the directory of the mails; null if the client must not be told. `simulated`: the sections are made up. */
 export function ownMailDirectory(
-  { mail, http, publicUrl, operatorEmails, dataDir }: Settings,
+  { mail, http, publicUrl, operatorEmails, viewerEmails, dataDir }: Settings,
   simulated: boolean,
   { headers }: Pick<FastifyRequest, 'headers'>,
 ): string | null {
@@ -23,6 +23,7 @@ export function ownMailDirectory(
     mail.resendApiKey === null &&
     publicUrl === null &&
     operatorEmails.length === 0 &&
+    viewerEmails.length === 0 &&
     http.trustProxy.length === 0;
   return unconfigured && isLoopback(http.host) && isDirect(headers) ? resolve(join(dataDir, 'mail')) : null;
 }

@@ -55,6 +55,7 @@ async function startWeb(
     store,
     operatorToken: secrets.operatorToken,
     operatorEmails: config.operatorEmails,
+    viewerEmails: config.viewerEmails,
     secureCookie: config.publicUrl?.startsWith('https:') === true,
   });
   const looks = new Looks(actors, context);

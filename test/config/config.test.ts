@@ -37,6 +37,7 @@ t.test('an empty environment gives the documented defaults', (t) => {
     sessionSecret: null,
     operatorToken: null,
     operatorEmails: [],
+    viewerEmails: [],
     logLevel: 'info',
   });
   t.match(config.storeUrl, /^sqlite:.*data.pickmyclass\.db$/);
@@ -122,6 +123,7 @@ t.test('all bad values are named at once', (t) => {
     BREAKER_SUCCESSES: '0',
     CHECK_TIMEOUT_SECONDS: '0',
     OPERATOR_EMAILS: 'nobody',
+    VIEWER_EMAILS: 'ada@example.edu, nobody',
     LOG_LEVEL: 'loud',
     NODE_ID: 'a/b',
     SESSION_SECRET: 'short',

@@ -17,6 +17,7 @@ t.test('nobody is told once anything is configured, because then the links are f
     { RESEND_API_KEY: 're_123' },
     { PUBLIC_URL: 'https://seats.example.edu' },
     { OPERATOR_EMAILS: 'op@example.edu' },
+    { VIEWER_EMAILS: 'view@example.edu' },
     { TRUST_PROXY: 'loopback' },
     { HOST: '0.0.0.0' },
   ])
@@ -39,7 +40,7 @@ t.test('a request that came by another name or through a proxy is not told', asy
 
 t.test('the answer and the terminal have the link, only there', async (t) => {
   const body = { email: 'ada@example.edu' };
-  const own = await stage(t, { environment: { OPERATOR_EMAILS: '' } });
+  const own = await stage(t, { environment: { OPERATOR_EMAILS: '', VIEWER_EMAILS: '' } });
   const answer = await own.ask('POST', '/api/v1/session', { body });
   const { link } = answer.body['mail'] as { link: string };
   t.match(link, /^http:\/\/127\.0\.0\.1:\d+\/sign-in\?token=[\w-]{32}$/);

@@ -28,6 +28,7 @@ import { linkToken, Neighbours } from './neighbours.ts';
 export const OPERATOR_TOKEN = 'operator-token-of-at-least-32-chars';
 export const SESSION_SECRET = 'session-secret-of-at-least-32-chars';
 export const OPERATOR = 'op@example.edu';
+export const VIEWER = 'viewer@example.edu';
 export const bearer = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 
 interface Setting {
@@ -66,7 +67,13 @@ export async function stage(
   const metrics = createMetrics();
   const webNode: WebNode = {
     id: 'n',
-    config: configOf({ PORT: '0', OPERATOR_EMAILS: OPERATOR, MAX_WATCHES_PER_USER: '3', ...environment }),
+    config: configOf({
+      PORT: '0',
+      OPERATOR_EMAILS: OPERATOR,
+      VIEWER_EMAILS: VIEWER,
+      MAX_WATCHES_PER_USER: '3',
+      ...environment,
+    }),
     secrets: {
       sessionSecret: SESSION_SECRET,
       operatorToken: OPERATOR_TOKEN,

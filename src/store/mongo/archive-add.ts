@@ -95,6 +95,11 @@ export const ADD: Adding = {
         cleared,
       })),
     ),
+  audit: ({ audit }, records) =>
+    insertMissing(
+      audit,
+      records.map(({ id, at, ...act }) => ({ _id: id, at: new Date(at), ...act })),
+    ),
 };
 
 function sectionDocument({

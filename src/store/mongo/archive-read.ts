@@ -157,6 +157,10 @@ export const READ: Reading = {
       next,
     };
   },
+  audit: async ({ audit }, after, limit) => {
+    const { rows, next } = await rowsAfter(audit, '_id', after, limit);
+    return { records: rows.map(({ _id: id, at, ...act }) => ({ id, at: at.getTime(), ...act })), next };
+  },
 };
 
 /** Up to `limit` documents whose `key` comes after `after`. There must be a unique index on `key`. */

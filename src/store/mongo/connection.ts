@@ -121,6 +121,7 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     forgotten: primary.collection('forgotten'),
     pings: primary.collection('pings'),
     terms: primary.collection('terms'),
+    audit: primary.collection('audit'),
     schema: primary.collection('schema'),
   };
 }

@@ -13,6 +13,7 @@ import type { DeadLetter } from '../dead-letters.ts';
 import type { NewKey } from '../keys.ts';
 import type { PauseScope } from '../pauses.ts';
 import type { ChannelDocument, SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
+import type { AuditDocument } from './operator-documents.ts';
 import type { BudgetDocument, DutyDocument, NodeDocument, PingDocument, SchemaDocument } from './process-documents.ts';
 
 /** The server's time of the last touch (see `touches.ts`). */
@@ -206,5 +207,6 @@ export interface Collections {
   forgotten: Collection<ForgottenDocument>;
   pings: Collection<PingDocument>;
   terms: Collection<TermDocument>;
+  audit: Collection<AuditDocument>;
   schema: Collection<SchemaDocument>;
 }

@@ -6,6 +6,7 @@ import type { MongoClientOptions } from 'mongodb';
 import type { Store } from '../store.ts';
 import { MongoAccounts } from './accounts.ts';
 import { MongoArchive } from './archive.ts';
+import { MongoAudit } from './audit.ts';
 import { MongoBudgets } from './budgets.ts';
 import { ChangeOrder } from './change-order.ts';
 import { MongoChanges } from './changes.ts';
@@ -37,6 +38,7 @@ export class MongoStore implements Store {
   readonly budgets: MongoBudgets;
   readonly retention: MongoRetention;
   readonly terms: MongoTerms;
+  readonly audit: MongoAudit;
   readonly archive: MongoArchive;
   readonly #connection: Connection;
 
@@ -57,6 +59,7 @@ export class MongoStore implements Store {
     this.budgets = new MongoBudgets(this.#connection);
     this.retention = new MongoRetention(this.#connection, order);
     this.terms = new MongoTerms(this.#connection);
+    this.audit = new MongoAudit(this.#connection);
     this.archive = new MongoArchive(this.#connection, order);
   }
 

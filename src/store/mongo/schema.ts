@@ -87,6 +87,7 @@ const INDEXES: Record<
   forgotten: {},
   pings: {},
   terms: {},
+  audit: {},
   schema: {},
 };
 

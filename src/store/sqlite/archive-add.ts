@@ -80,6 +80,10 @@ export const ADD: Record<ArchiveKind, string[]> = {
     `INSERT INTO terms (institution, term, over_at, cleared)
     SELECT ${fields('institution', 'term', 'overAt', 'cleared')} ${RECORDS}`,
   ],
+  audit: [
+    `INSERT INTO audit (id, at, who, action, subject)
+    SELECT ${fields('id', 'at', 'who', 'action', 'subject')} ${RECORDS}`,
+  ],
 };
 
 /** Fields of a record as SQL values. */

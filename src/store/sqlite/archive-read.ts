@@ -155,6 +155,9 @@ export const READ: Record<ArchiveKind, string> = {
       cleared: flag('cleared'),
     })}
     FROM terms WHERE institution || '/' || term > ?1 AND over_at IS NOT NULL`,
+  audit: `
+    SELECT id AS key, ${record({ id: 'id', at: 'at', who: 'who', action: 'action', subject: 'subject' })}
+    FROM audit WHERE id > ?1`,
 };
 
 /** `fields`: the record's fields and the SQL expressions of their values. */

@@ -3,6 +3,7 @@
  * migrations that it has had.
  */
 import { storeError } from '../errors.ts';
+import { AUDIT } from './schema-audit.ts';
 import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
 import { KEYS } from './schema-keys.ts';
@@ -209,6 +210,7 @@ export const MIGRATIONS = [
   MESSAGES,
   TELLING,
   KEYS,
+  AUDIT,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

@@ -5,6 +5,7 @@
 import type { Store } from '../store.ts';
 import { SqliteAccounts } from './accounts.ts';
 import { SqliteArchive } from './archive.ts';
+import { SqliteAudit } from './audit.ts';
 import { SqliteBudgets } from './budgets.ts';
 import { SqliteChanges } from './changes.ts';
 import { SqliteChannels } from './channels.ts';
@@ -39,6 +40,7 @@ export class SqliteStore implements Store {
   readonly budgets: SqliteBudgets;
   readonly retention: SqliteRetention;
   readonly terms: SqliteTerms;
+  readonly audit: SqliteAudit;
   readonly archive: SqliteArchive;
   readonly #path: string;
   readonly #connection: Connection;
@@ -59,6 +61,7 @@ export class SqliteStore implements Store {
     this.budgets = new SqliteBudgets(this.#connection);
     this.retention = new SqliteRetention(this.#connection);
     this.terms = new SqliteTerms(this.#connection);
+    this.audit = new SqliteAudit(this.#connection);
     this.archive = new SqliteArchive(this.#connection);
   }
 

@@ -30,6 +30,7 @@ class ThreadedStore implements Store {
   readonly budgets = this.#part('budgets');
   readonly retention = this.#part('retention');
   readonly terms = this.#part('terms');
+  readonly audit = this.#part('audit');
   readonly archive = this.#part('archive');
   readonly #path: string;
   readonly #clock: StoreClock;

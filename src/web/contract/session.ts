@@ -69,7 +69,11 @@ export const Waiting = Type.Object(
 export type Waiting = Static<typeof Waiting>;
 
 export const Session = Type.Object(
-  { email: Type.String(), operator: Type.Boolean() },
+  {
+    email: Type.String(),
+    operator: Type.Boolean(),
+    viewer: Type.Optional(Type.Boolean({ description: 'may read what operators read' })),
+  },
   { title: 'Session', examples: [{ email: 'ada@example.edu', operator: false }] },
 );
 export type Session = Static<typeof Session>;

@@ -8,6 +8,7 @@ import websocket from '@fastify/websocket';
 import fastify from 'fastify';
 import { version } from '../../config/version.ts';
 import { webError } from '../errors.ts';
+import { requireEntries } from './audited.ts';
 import { takeJsonOnly } from './body-parsers.ts';
 import { compress } from './compression.ts';
 import { answerErrors, answerGarbage } from './error-answers.ts';
@@ -21,6 +22,7 @@ import type { LiveHub } from '../live/hub.ts';
 import { answerUnknownRoutes } from './unknown-routes.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { aboutRoutes } from '../routes/about.ts';
+import { auditRoutes } from '../routes/audit.ts';
 import { calendarRoutes } from '../routes/calendar.ts';
 import { changeRoutes } from '../routes/changes.ts';
 import { channelRoutes } from '../routes/channels.ts';
@@ -84,6 +86,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     deadLetterRoutes,
     pauseRoutes,
     keyRoutes,
+    auditRoutes,
   ],
 };
 /** The maximum length of a URL, so that an invalid section key of any length gets its own error. */
@@ -118,6 +121,8 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   takeJsonOnly(app);
   app.decorateRequest('user', null);
   app.decorateRequest('apiKey', null);
+  app.decorateRequest('operator', null);
+  app.decorateRequest('audited', false);
 
   await app.register(websocket, { options: { maxPayload: FRAME_BYTES }, preClose: hangUp(clock) });
   closeUntakenUpgrades(app, clock);
@@ -141,6 +146,7 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   for (const caller of CALLERS)
     await app.register(async (scope: WebServer) => {
       guard(scope, guards[caller]);
+      if (caller === 'operator') requireEntries(scope);
       for (const routes of ROUTES[caller]) routes(scope, web);
     });
   await app.register(async (scope: WebServer) => liveRoutes(scope, web, hub));

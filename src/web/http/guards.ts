@@ -19,6 +19,8 @@ export interface Guard {
   readonly security: readonly Record<string, string[]>[];
   /** Codes of the errors that the check rejects with. */
   readonly errors: readonly string[];
+  /** More of them, for routes that change something. */
+  readonly writeErrors?: readonly string[];
 }
 
 export function guardsOf(auth: Auth): Record<Caller, Guard> {
@@ -29,18 +31,20 @@ export function guardsOf(auth: Auth): Record<Caller, Guard> {
       check: auth.requireOperator,
       security: [{ operator: [] }, { session: [] }],
       errors: ['PMC_NOT_SIGNED_IN', 'PMC_NOT_OPERATOR'],
+      writeErrors: ['PMC_VIEWER_READS'],
     },
   };
 }
 
 /** Guards every route that is added to `scope` from now on. */
-export function guard(scope: WebServer, { check, security, errors }: Guard): void {
+export function guard(scope: WebServer, { check, security, errors, writeErrors = [] }: Guard): void {
   if (check !== null) scope.addHook('onRequest', check);
   scope.addHook('onRoute', (route) => {
     const { schema } = route;
     if (schema === undefined || schema.hide === true) return;
     if (security.length > 0) schema.security = [...security];
-    schema.response = { ...errorAnswers([...errors, ...errorsOf(route)]), ...(schema.response as object | undefined) };
+    const codes = [...errors, ...(route.method === 'GET' ? [] : writeErrors), ...errorsOf(route)];
+    schema.response = { ...errorAnswers(codes), ...(schema.response as object | undefined) };
   });
 }
 

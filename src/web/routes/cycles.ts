@@ -3,6 +3,7 @@ import { latestOf, together } from '../../checking/claiming/cycle.ts';
 import { CodedError } from '../../runtime/index.ts';
 import { Cycle } from '../contract/nodes.ts';
 import { webError } from '../errors.ts';
+import { enter } from '../http/audited.ts';
 import type { Routes } from '../http/route.ts';
 
 export const cycleRoutes: Routes = (app, { node, actors }) => {
@@ -14,8 +15,10 @@ export const cycleRoutes: Routes = (app, { node, actors }) => {
       config: { errors: ['PMC_CYCLE_RUNNING', 'PMC_CYCLE_PAUSED'] },
       schema: { tags, summary: 'Make every watched section due now', response: { 202: Cycle } },
     },
-    async (_request, reply) => {
-      const answers = await Promise.all(node.sources.institutions.map(({ id }) => actors.runCycle(id)));
+    async (request, reply) => {
+      const institutions = node.sources.institutions.map(({ id }) => id);
+      await enter(node.store.audit, request, 'run-cycle', institutions.join(' '));
+      const answers = await Promise.all(institutions.map((id) => actors.runCycle(id)));
       const cycle = together(answers.flatMap((answer) => (answer.outcome === 'started' ? [answer.cycle] : [])));
       const failed = answers.find((answer) => answer.outcome === 'failed');
       if (cycle === undefined && failed !== undefined) throw new CodedError(failed.code, 'later', failed.message);

@@ -3,10 +3,11 @@ import { Type } from 'typebox';
 import { parseSectionKey } from '../../domain/section.ts';
 import { storeError } from '../../store/errors.ts';
 import { DeadLetter, DeadLetterList } from '../contract/operations.ts';
+import { enter } from '../http/audited.ts';
 import type { Routes } from '../http/route.ts';
 
 const LISTED_MAX = 500;
-const Params = Type.Object({ id: Type.String() });
+const Params = Type.Object({ id: Type.String({ maxLength: 400 }) });
 
 export const deadLetterRoutes: Routes = (app, { node: { store }, actors }) => {
   const tags = ['operator'];
@@ -32,7 +33,9 @@ export const deadLetterRoutes: Routes = (app, { node: { store }, actors }) => {
         response: { 202: DeadLetter },
       },
     },
-    async ({ params }, reply) => {
+    async (request, reply) => {
+      const { params } = request;
+      await enter(store.audit, request, 'replay-dead-letter', params.id);
       const letter = await store.deadLetters.replay(params.id);
       if (letter === undefined) throw notFound(params.id);
       const key = parseSectionKey(letter.subject);
@@ -46,7 +49,9 @@ export const deadLetterRoutes: Routes = (app, { node: { store }, actors }) => {
   app.delete(
     '/api/v1/dead-letters/:id',
     { config, schema: { tags, summary: 'Delete the record', params: Params, response: { 204: Type.Null() } } },
-    async ({ params }, reply) => {
+    async (request, reply) => {
+      const { params } = request;
+      await enter(store.audit, request, 'delete-dead-letter', params.id);
       if (!(await store.deadLetters.remove(params.id))) throw notFound(params.id);
       return reply.code(204).send(null);
     },

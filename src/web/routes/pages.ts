@@ -63,7 +63,7 @@ async function sessionOf(
 ): Promise<Session | null | undefined> {
   try {
     const user = await auth.userOf(request);
-    return user === undefined ? null : { email: user.email, operator: auth.isOperator(user) };
+    return user === undefined ? null : auth.sessionOf(user);
   } catch (error) {
     log.warn({ reason: reasonOf(error) }, 'the student page is sent without its session');
     return undefined;

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { institutionOf } from '../../institutions/section-key.ts';
 import { Pause, PauseList, PauseSwitch } from '../contract/operations.ts';
+import { enter } from '../http/audited.ts';
 import type { Routes } from '../http/route.ts';
 
 export const pauseRoutes: Routes = (app, { node: { store, sources }, actors }) => {
@@ -28,8 +29,11 @@ export const pauseRoutes: Routes = (app, { node: { store, sources }, actors }) =
         response: { 200: Pause },
       },
     },
-    async ({ body }) => {
-      const pause = await store.pauses.set(body.scope, known(body.institution));
+    async (request) => {
+      const { scope, institution } = request.body;
+      const where = known(institution);
+      await enter(store.audit, request, 'pause', subjectOf(request.body));
+      const pause = await store.pauses.set(scope, where);
       wake();
       return pause;
     },
@@ -38,10 +42,17 @@ export const pauseRoutes: Routes = (app, { node: { store, sources }, actors }) =
   app.delete(
     '/api/v1/pause',
     { config, schema: { tags, summary: 'Resume', querystring: PauseSwitch, response: { 204: Type.Null() } } },
-    async ({ query }, reply) => {
-      await store.pauses.clear(query.scope, known(query.institution));
+    async (request, reply) => {
+      const { scope, institution } = request.query;
+      const where = known(institution);
+      await enter(store.audit, request, 'resume', subjectOf(request.query));
+      await store.pauses.clear(scope, where);
       wake();
       return reply.code(204).send(null);
     },
   );
 };
+
+function subjectOf({ scope, institution }: PauseSwitch): string {
+  return institution === undefined ? scope : `${scope} ${institution}`;
+}

@@ -88,8 +88,7 @@ export const whoAmIRoutes: Routes = (app, { auth }) => {
     '/api/v1/session',
     { schema: { tags, summary: 'Who is signed in', response: { 200: contract.Session } } },
     async (request) => {
-      const user = studentOf(request);
-      return { email: user.email, operator: auth.isOperator(user) };
+      return auth.sessionOf(studentOf(request));
     },
   );
 };

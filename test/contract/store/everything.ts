@@ -116,6 +116,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
     },
   ]);
   await harness.store.terms.end('asu', '2264');
+  await harness.store.audit.add({ who: 'op@example.edu', action: 'pause', subject: 'checks asu' });
   await pauses.set('checks', 'asu');
   await pauses.set('checks', null);
   for (const id of ['key-1', 'key-2']) await keys.add({ ...KEY, id });
@@ -163,6 +164,9 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   t.match(await accounts.preferences(before.ben), { digest: 'daily', quietHours: { from: '22:00' } });
   t.match(await sections.state(MAT210), { status: 'unknown' });
   t.same(await harness.store.terms.over('asu'), ['2264']);
+  t.match(await harness.store.audit.page(null, 10), [
+    { who: 'op@example.edu', action: 'pause', subject: 'checks asu' },
+  ]);
   t.equal(await sections.countWatched('asu'), 4);
   await see(harness, HIS100_TOO, HISTORY);
   t.equal(await sections.countWatched('asu'), 5, 'a new section of a watched course is covered');

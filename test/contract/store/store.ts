@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import { absenceContract } from './absence.ts';
 import { accountsContract } from './accounts.ts';
 import { archiveContract } from './archive.ts';
+import { auditContract } from './audit.ts';
 import { budgetsContract } from './budgets.ts';
 import { changesContract } from './changes.ts';
 import { channelsContract } from './channels.ts';
@@ -71,6 +72,7 @@ const SUITES = {
   keys: keysContract,
   members: membersContract,
   budgets: budgetsContract,
+  'the audit log': auditContract,
   retention: retentionContract,
   'setting the clock': clocksContract,
   archive: archiveContract,

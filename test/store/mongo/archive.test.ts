@@ -52,6 +52,7 @@ const COLLECTIONS = [
   'pauses',
   'forgotten',
   'terms',
+  'audit',
 ];
 
 const server = await mongoServer(t);

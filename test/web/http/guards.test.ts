@@ -1,5 +1,5 @@
 import t from 'tap';
-import { bearer, OPERATOR, stage } from '../stage.ts';
+import { bearer, OPERATOR, stage, VIEWER } from '../stage.ts';
 
 const ROUTES = [
   ['GET', '/api/v1/supervisors'],
@@ -16,6 +16,7 @@ const ROUTES = [
   ['GET', '/api/v1/keys'],
   ['POST', '/api/v1/keys'],
   ['DELETE', '/api/v1/keys/pmc_1'],
+  ['GET', '/api/v1/audit'],
 ] as const;
 
 t.test('a request without credentials is 401 and says how to sign in', async (t) => {
@@ -74,4 +75,24 @@ t.test('an operator is admitted by token or by session', async (t) => {
     200,
   );
   t.equal((await ask('GET', '/api/v1/pause', { cookie: await signIn(OPERATOR) })).status, 200);
+});
+
+t.test('a viewer may read what operators read, and do nothing', async (t) => {
+  const { ask, signIn, store } = await stage(t);
+  const cookie = await signIn(VIEWER);
+  for (const [method, path] of ROUTES) {
+    const { status, body } = await ask(method, path, { cookie });
+    if (method === 'GET') t.not(status, 401, path);
+    else t.match({ status, body }, { status: 403, body: { code: 'PMC_VIEWER_READS' } }, `${method} ${path}`);
+    t.not(body['code'], 'PMC_NOT_OPERATOR', path);
+  }
+  t.same(await store.audit.page(null, 10), []);
+  t.match((await ask('GET', '/api/v1/session', { cookie })).body, { operator: false, viewer: true });
+});
+
+t.test('an address that is an operator and a viewer is an operator', async (t) => {
+  const { ask, signIn } = await stage(t, { environment: { VIEWER_EMAILS: OPERATOR } });
+  const cookie = await signIn(OPERATOR);
+  t.equal((await ask('POST', '/api/v1/pause', { cookie, body: { scope: 'checks' } })).status, 200);
+  t.same((await ask('GET', '/api/v1/session', { cookie })).body, { email: OPERATOR, operator: true });
 });

@@ -170,6 +170,7 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       'get /api/v1/keys',
       'post /api/v1/keys',
       'delete /api/v1/keys/{id}',
+      'get /api/v1/audit',
     ].toSorted(),
   );
 });

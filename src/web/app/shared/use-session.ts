@@ -23,7 +23,11 @@ export function useSession(): SessionHook {
     fetchSession().then(
       // Keeps the same object if nothing has changed, so that nothing is fetched again.
       (found) =>
-        setSession((known) => (known?.email === found.email && known.operator === found.operator ? known : found)),
+        setSession((known) =>
+          known?.email === found.email && known.operator === found.operator && known.viewer === found.viewer
+            ? known
+            : found,
+        ),
       (error: unknown) =>
         setSession((known) => (error instanceof ApiError && error.status === 401 ? null : (known ?? null))),
     );
