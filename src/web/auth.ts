@@ -3,6 +3,7 @@
  * operator's address. Viewers have a session with a viewer's address.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CodedError } from '../runtime/index.ts';
 import type { User } from '../store/accounts.ts';
 import { sameSecret } from '../net/same-secret.ts';
 import { hashOf, newSecret } from '../net/secret.ts';
@@ -10,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import { storeError } from '../store/errors.ts';
 import { browserLabel } from './browser-label.ts';
 import type { Session } from './contract/session.ts';
+import { statusOf } from './contract/statuses.ts';
 import { webError } from './errors.ts';
 
 const COOKIE = 'pickmyclass_session';
@@ -61,25 +63,29 @@ export class Auth {
    * PMC_NOT_OPERATOR or PMC_VIEWER_READS.
    */
   readonly requireOperator = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    request.operator = await this.#operatorOf(request, reply);
+    const { authorization } = request.headers;
+    request.operator = await this.callerOf(authorization, request).catch((error: unknown) => {
+      if (error instanceof CodedError && statusOf(error.code) === 401)
+        reply.header('www-authenticate', authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
+      throw error;
+    });
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (request.operator.role === 'viewer' && !reads) throw webError('PMC_VIEWER_READS', {});
   };
 
-  async #operatorOf(request: FastifyRequest, reply: FastifyReply): Promise<Operator> {
-    const { authorization } = request.headers;
+  /**
+   * The operator or viewer who sends a request, by its Authorization header, or without one by its session. Rejects with
+   * PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN or PMC_NOT_OPERATOR.
+   */
+  async callerOf(authorization: string | undefined, request: FastifyRequest): Promise<Operator> {
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
       if (token !== undefined && sameSecret(token, this.#options.operatorToken))
         return { who: 'token', role: 'operator' };
-      reply.header('www-authenticate', 'Bearer error="invalid_token"');
       throw webError('PMC_OPERATOR_TOKEN_WRONG', {});
     }
     const user = await this.userOf(request);
-    if (user === undefined) {
-      reply.header('www-authenticate', 'Bearer');
-      throw storeError('PMC_NOT_SIGNED_IN', {});
-    }
+    if (user === undefined) throw storeError('PMC_NOT_SIGNED_IN', {});
     const role = this.roleOf(user);
     if (role === null) throw webError('PMC_NOT_OPERATOR', {});
     return { who: user.email, role };
