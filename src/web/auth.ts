@@ -1,18 +1,20 @@
 /**
  * Finds out who sends a request. Students have a session cookie. Operators have the bearer token, or a session with an
- * operator's address. Viewers have a session with a viewer's address.
+ * operator's address. Viewers have a session with a viewer's address, or a key with the scope `view`.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../runtime/index.ts';
 import type { User } from '../store/accounts.ts';
 import { sameSecret } from '../net/same-secret.ts';
 import { hashOf, newSecret } from '../net/secret.ts';
+import type { KeyRing } from '../nodes/key-ring.ts';
 import type { Store } from '../store/store.ts';
 import { storeError } from '../store/errors.ts';
 import { browserLabel } from './browser-label.ts';
 import type { Session } from './contract/session.ts';
 import { statusOf } from './contract/statuses.ts';
 import { webError } from './errors.ts';
+import { keyIn } from './http/api-key.ts';
 
 const COOKIE = 'pickmyclass_session';
 const SESSION_DAYS = 30;
@@ -32,7 +34,7 @@ export type OperatorRole = 'operator' | 'viewer';
 
 /** Who reads and does what only operators may. */
 export interface Operator {
-  /** An e-mail address, or `token` for the OPERATOR_TOKEN. The audit log names it. */
+  /** An e-mail address, `token` for the OPERATOR_TOKEN, or label and id of a key. The audit log names it. */
   who: string;
   role: OperatorRole;
 }
@@ -42,6 +44,7 @@ export interface AuthOptions {
   operatorToken: string;
   operatorEmails: readonly string[];
   viewerEmails: readonly string[];
+  keys: Pick<KeyRing, 'check'>;
   secureCookie: boolean;
 }
 
@@ -74,14 +77,18 @@ export class Auth {
   };
 
   /**
-   * The operator or viewer who sends a request, by its Authorization header, or without one by its session. Rejects with
-   * PMC_OPERATOR_TOKEN_WRONG, PMC_NOT_SIGNED_IN or PMC_NOT_OPERATOR.
+   * The operator or viewer who sends a request, by its Authorization header, or without one by its session. A key with
+   * the scope `view` is a viewer. Rejects with PMC_OPERATOR_TOKEN_WRONG, PMC_KEY_WRONG, PMC_NOT_SIGNED_IN or
+   * PMC_NOT_OPERATOR.
    */
   async callerOf(authorization: string | undefined, request: FastifyRequest): Promise<Operator> {
+    const { operatorToken, keys } = this.#options;
     if (authorization !== undefined) {
       const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-      if (token !== undefined && sameSecret(token, this.#options.operatorToken))
-        return { who: 'token', role: 'operator' };
+      if (token !== undefined && sameSecret(token, operatorToken)) return { who: 'token', role: 'operator' };
+      const key = await keyIn(authorization, keys, operatorToken);
+      if (key?.scopes.includes('view') === true) return { who: `${key.label} (${key.id})`, role: 'viewer' };
+      if (key !== null) throw webError('PMC_NOT_OPERATOR', {});
       throw webError('PMC_OPERATOR_TOKEN_WRONG', {});
     }
     const user = await this.userOf(request);

@@ -56,6 +56,7 @@ async function startWeb(
     operatorToken: secrets.operatorToken,
     operatorEmails: config.operatorEmails,
     viewerEmails: config.viewerEmails,
+    keys: node.keys,
     secureCookie: config.publicUrl?.startsWith('https:') === true,
   });
   const looks = new Looks(actors, context);

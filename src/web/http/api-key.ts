@@ -17,15 +17,24 @@ declare module 'fastify' {
 /** The dot tells a key from the operator's token, unless that has one too. */
 const KEY = /^Bearer +([^\s.]+)\.(\S+)$/i;
 
+type Keys = Pick<KeyRing, 'check'>;
+
+/** The key in an Authorization header; null: it has none. Rejects with PMC_KEY_WRONG. */
+export async function keyIn(authorization: string, keys: Keys, operatorToken: string): Promise<StoredKey | null> {
+  const [, id, secret] = KEY.exec(authorization) ?? [];
+  if (id === undefined || secret === undefined || sameSecret(`${id}.${secret}`, operatorToken)) return null;
+  const key = await keys.check(id, secret);
+  if (key === undefined) throw webError('PMC_KEY_WRONG', {});
+  return key;
+}
+
 /** A hook that finds the key of a request. Rejects with PMC_KEY_WRONG. */
-export function findKey(keys: Pick<KeyRing, 'check'>, operatorToken: string) {
+export function findKey(keys: Keys, operatorToken: string) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const [, id, secret] = KEY.exec(request.headers.authorization ?? '') ?? [];
-    if (id === undefined || secret === undefined || sameSecret(`${id}.${secret}`, operatorToken)) return;
-    request.apiKey = (await keys.check(id, secret)) ?? null;
-    if (request.apiKey !== null) return;
-    reply.header('www-authenticate', 'Bearer error="invalid_token"');
-    throw webError('PMC_KEY_WRONG', {});
+    request.apiKey = await keyIn(request.headers.authorization ?? '', keys, operatorToken).catch((error: unknown) => {
+      reply.header('www-authenticate', 'Bearer error="invalid_token"');
+      throw error;
+    });
   };
 }
 

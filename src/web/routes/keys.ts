@@ -5,6 +5,7 @@ import { newSecret } from '../../net/secret.ts';
 import type { StoredKey } from '../../store/keys.ts';
 import * as contract from '../contract/keys.ts';
 import { webError } from '../errors.ts';
+import { enter } from '../http/audited.ts';
 import type { Routes } from '../http/route.ts';
 
 const ID_BYTES = 6;
@@ -35,9 +36,11 @@ export const keyRoutes: Routes = (app, { node: { store, keys } }) => {
         response: { 201: contract.MadeKey },
       },
     },
-    async ({ body }, reply) => {
+    async (request, reply) => {
+      const { body } = request;
       if ((await store.keys.living()).length >= KEYS_MAX) throw webError('PMC_KEY_LIMIT', { max: KEYS_MAX });
       const { secret, hash } = newSecret();
+      await enter(store.audit, request, 'make-key', body.label.trim());
       const made = await store.keys.add({
         id: `pmc_${randomBytes(ID_BYTES).toString('hex')}`,
         label: body.label.trim(),
@@ -61,7 +64,9 @@ export const keyRoutes: Routes = (app, { node: { store, keys } }) => {
         response: { 204: Type.Null() },
       },
     },
-    async ({ params: { id } }, reply) => {
+    async (request, reply) => {
+      const { id } = request.params;
+      await enter(store.audit, request, 'revoke-key', id.slice(0, 100));
       const revoked = await store.keys.revoke(id);
       if (revoked === undefined) throw webError('PMC_KEY_NOT_FOUND', { id: id.slice(0, 100) });
       await keys.changed();

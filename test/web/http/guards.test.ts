@@ -96,3 +96,16 @@ t.test('an address that is an operator and a viewer is an operator', async (t) =
   t.equal((await ask('POST', '/api/v1/pause', { cookie, body: { scope: 'checks' } })).status, 200);
   t.same((await ask('GET', '/api/v1/session', { cookie })).body, { email: OPERATOR, operator: true });
 });
+
+t.test('a key with the scope view is a viewer, and one without it is nobody here', async (t) => {
+  const { ask } = await stage(t);
+  const made = async (scopes: string[]) => {
+    const { body } = await ask('POST', '/api/v1/keys', { headers: bearer, body: { label: 'Grafana', scopes } });
+    return { authorization: `Bearer ${String(body['id'])}.${String(body['secret'])}` };
+  };
+  const [view, facts] = [await made(['facts', 'view']), await made(['facts'])];
+  t.equal((await ask('GET', '/api/v1/pause', { headers: view })).status, 200);
+  const pause = { body: { scope: 'checks' } };
+  t.match(await ask('POST', '/api/v1/pause', { headers: view, ...pause }), { body: { code: 'PMC_VIEWER_READS' } });
+  t.match(await ask('GET', '/api/v1/pause', { headers: facts }), { status: 403, body: { code: 'PMC_NOT_OPERATOR' } });
+});
