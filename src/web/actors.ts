@@ -42,8 +42,17 @@ export class Actors {
     return this.#askScheduler(institution, (replyTo) => ({ type: 'look', what, by, replyTo }), LOOK_MS);
   }
 
-  runCycle(institution: string): Promise<RunCycleReply> {
-    return this.#askScheduler(institution, (replyTo) => ({ type: 'run-cycle', replyTo }), QUICK_MS);
+  /** Runs a cycle on all nodes. */
+  async runCycle(institution: string): Promise<RunCycleReply> {
+    const reply = await this.#askScheduler<RunCycleReply>(
+      institution,
+      (replyTo) => ({ type: 'run-cycle', replyTo }),
+      QUICK_MS,
+    );
+    if (reply.outcome === 'started')
+      for (const node of this.#others())
+        this.#context.tell(places.scheduler(institution).on(node), { type: 'join-cycle' });
+    return reply;
   }
 
   /** Returns the running or last cycle of each node. Other nodes that do not answer are left out. */

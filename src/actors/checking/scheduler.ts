@@ -23,6 +23,8 @@ export type SchedulerMessage =
   /** A look that somebody waits for. */
   | { type: 'look'; what: LookTarget; by: Asker; replyTo: Ref<LookReply> }
   | { type: 'run-cycle'; replyTo: Ref<RunCycleReply> }
+  /** Another node was asked for a cycle. */
+  | { type: 'join-cycle' }
   | { type: 'current-pace'; sections: string[]; replyTo: Ref<PaceReport> }
   | { type: 'current-cycle'; replyTo: Ref<{ cycle: Cycle | null }> }
   | JobHeld;
@@ -31,6 +33,7 @@ const accepts = protocol<SchedulerMessage>({
   wake: {},
   look: { what: 'object', by: 'object', replyTo: 'ref' },
   'run-cycle': { replyTo: 'ref' },
+  'join-cycle': {},
   'current-cycle': { replyTo: 'ref' },
   'current-pace': { sections: 'array', replyTo: 'ref' },
   held: { jobId: 'string', requests: 'number' },
@@ -120,6 +123,9 @@ class Scheduler implements Behavior<Internal> {
       case 'run-cycle':
         await this.#runCycle(message.replyTo);
         return this.#turnSoon();
+      case 'join-cycle':
+        if (this.#paused === undefined && !this.#work.rounds.isAskedFor) await this.#work.joinCycle();
+        return this.#turn();
       case 'current-pace':
         return this.#context.tell(
           message.replyTo,

@@ -36,11 +36,6 @@ export class Board {
     this.#gapMs = gapMs;
   }
 
-  /** The number of watched sections. */
-  get size(): number {
-    return this.#unitOf.size;
-  }
-
   get units(): Iterable<Unit> {
     return this.#units.values();
   }

@@ -63,11 +63,6 @@ export class Chooser {
     this.#price = new Price(intervalMs);
   }
 
-  /** The number of watched sections. */
-  get size(): number {
-    return this.#board.size;
-  }
-
   /** A course goes first when no look was at it for so long. */
   get staleMs(): number {
     const { stalenessMs, perMinute } = this.#options;

@@ -7,16 +7,13 @@ import { Round } from './round.ts';
 
 export interface RoundsOptions {
   institution: string;
-  /** The watched sections: their keys, their number, and which are due. */
-  watched: { readonly sections: Iterable<string>; readonly size: number; due(nowMs: number): Iterable<string> };
+  /** The watched sections: their keys, and which are due. */
+  watched: { readonly sections: Iterable<string>; due(nowMs: number): Iterable<string> };
   /** Returns the number of processes that look at them. */
   parts: () => number;
   clock: Pick<Clock, 'now' | 'monotonic'>;
   log: Logger;
 }
-
-/** When this share of the sections becomes due at once, another node was asked for a cycle. */
-const ALL_AT_ONCE = 0.9;
 
 export class Rounds {
   readonly #options: RoundsOptions;
@@ -58,10 +55,7 @@ export class Rounds {
   /** Records what the store says of sections. */
   read(rows: readonly Row[]): void {
     if (this.#round === null) return;
-    const { clock, watched, parts } = this.#options;
-    const now = clock.monotonic();
-    const due = rows.filter(({ seen, watches, dueAt }) => seen !== null && watches > 0 && dueAt <= now).length;
-    if (due > 1 && due >= ALL_AT_ONCE * watched.size && this.#round.cycle.done > 0) this.restart();
+    const { parts } = this.#options;
     for (const { section, watches, seen } of rows) {
       if (watches === 0) this.#round.dropped(section);
       else if (seen !== null && seen.lookedAt > this.#beganAt) {

@@ -124,6 +124,11 @@ export class Workload {
   async runCycle(): Promise<Cycle> {
     const { store, institution } = this.#options;
     await store.sections.makeDue(institution.id);
+    return await this.joinCycle();
+  }
+
+  /** Begins a round over all sections, which this or another node has made due. */
+  async joinCycle(): Promise<Cycle> {
     this.feed.hurry();
     await this.feed.refresh();
     this.dispatch.unblock();

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { places } from '../../../src/actors/places.ts';
 import type { Cycle } from '../../../src/checking/claiming/cycle.ts';
 import type { RunCycleReply } from '../../../src/checking/claiming/cycle.ts';
 import type { LookReply } from '../../../src/checking/claiming/waiting-looks.ts';
@@ -34,6 +35,22 @@ t.test('what a process that died had leased is asked for within moments of the e
   t.match(cycle, { due: 40, done: 40, failed: 0 });
   t.type(cycle?.finishedAt, 'string');
 });
+
+t.test(
+  'a node joins the cycle that another one was asked for, and looks again at what was seen a moment ago',
+  async (t) => {
+    const test = await checking(t);
+    const numbers = await watched(test, 3);
+    await test.clock.advance(1_000);
+    test.source.asked.length = 0;
+    await test.store.sections.makeDue('asu');
+    test.system.outside.tell(places.scheduler('asu').on('n'), { type: 'join-cycle' });
+    await test.clock.advance(1_000);
+    t.equal(test.source.asked.length, numbers.length);
+    const { cycle } = await test.ask<{ cycle: Cycle | null }>((replyTo) => ({ type: 'current-cycle', replyTo }));
+    t.match(cycle, { due: 3, done: 3 });
+  },
+);
 
 t.test('looks for a waiting student take turns with a cycle', async (t) => {
   const test = await checking(t, { budgetPerMinute: 60 });
