@@ -1,6 +1,6 @@
 /** Hands over one bundle: delivers it, records the result and reports it. */
-import type { Clock, Logger, Permit } from '../runtime/index.ts';
-import { reasonOf } from '../runtime/index.ts';
+import type { Calls, Clock, Logger, Permit } from '../runtime/index.ts';
+import { CallRecord, reasonOf } from '../runtime/index.ts';
 import type { ChannelStore } from '../store/channels.ts';
 import type { Figures } from '../domain/openings.ts';
 import type { NotificationStore, Verdict } from '../store/notifications.ts';
@@ -41,18 +41,19 @@ export class Courier {
   readonly #log: Logger;
   readonly #recorder: Recorder;
   readonly #refusals = new Refusals();
-  #trouble: string | undefined;
+  readonly #record: CallRecord;
 
   constructor(options: CourierOptions, clock: Clock, log: Logger) {
     this.#options = options;
     this.#clock = clock;
     this.#log = log;
+    this.#record = new CallRecord(clock);
     this.#recorder = new Recorder(options.notifications, options.owner, options.leaseMs, clock, log);
   }
 
-  /** What the channel said when it last failed or refused everyone; undefined once it has accepted a message since. */
-  get trouble(): string | undefined {
-    return this.#trouble;
+  /** Which messages the channel has accepted lately. A failure: it did not work, or refused everyone. */
+  get calls(): Calls {
+    return this.#record.calls;
   }
 
   /**
@@ -106,7 +107,7 @@ export class Courier {
 
   /** Makes dead letters of a bundle that waited too long and could not be tried. */
   async giveUp(bundle: Bundle, reason: string): Promise<void> {
-    await this.#record(bundle, { outcome: 'failed', error: reason }, giveUp(bundle, this.#clock.now(), 0, reason));
+    await this.#write(bundle, { outcome: 'failed', error: reason }, giveUp(bundle, this.#clock.now(), 0, reason));
   }
 
   /**
@@ -122,7 +123,7 @@ export class Courier {
     switch (delivery.outcome) {
       case 'sent':
         this.#refusals.accepted(recipient);
-        this.#trouble = undefined;
+        this.#record.succeeded();
         permit.success();
         return { result: delivery, former: [] };
       case 'refused': {
@@ -144,7 +145,7 @@ export class Courier {
       case 'failed':
         if (delivery.outage) {
           permit.failure();
-          this.#trouble = delivery.error;
+          this.#record.failed(delivery.error);
         } else permit.success();
         return { result: { outcome: 'failed', error: delivery.error }, former: [] };
       default:
@@ -159,7 +160,7 @@ export class Courier {
 
   #pause(permit: Permit, error: string, grows: boolean): void {
     permit.trip(FIRST_PAUSE_MS, grows);
-    this.#trouble = error;
+    this.#record.failed(error);
     this.#log.error(
       { channel: this.#options.channel.name, error },
       'the channel refuses all messages; they stay pending',
@@ -168,14 +169,14 @@ export class Courier {
 
   async #conclude(bundle: Bundle, result: Result): Promise<void> {
     const verdicts = verdictsOf(bundle, result, this.#clock.now(), this.#options.patience);
-    await this.#record(bundle, result, verdicts);
+    await this.#write(bundle, result, verdicts);
     // An address may come back. A browser or webhook that was dead for so long is repaired by its student or never.
     const { name } = this.#options.channel;
     const isGivenUp = result.outcome === 'failed' && verdicts.some(({ outcome }) => outcome === 'dead');
     if (isGivenUp && name !== 'email') await this.#mute(bundle, 'unreachable', result.error);
   }
 
-  async #record(bundle: Bundle, result: Result, verdicts: Verdict[]): Promise<void> {
+  async #write(bundle: Bundle, result: Result, verdicts: Verdict[]): Promise<void> {
     const at = this.#clock.now();
     await this.#recorder.record(verdicts);
     if (result.outcome === 'sent') this.#reportSent(bundle, at);

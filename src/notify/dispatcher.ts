@@ -1,5 +1,5 @@
 /** Empties the queue of one channel: claims what is due, hands it over, then rests until more is due. */
-import type { Breaker, Clock, Logger, Permit } from '../runtime/index.ts';
+import type { Breaker, Calls, Clock, Logger, Permit } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { Batch } from './batch.ts';
 import type { CourierOptions } from './courier.ts';
@@ -48,9 +48,9 @@ export class Dispatcher {
     this.#courier = new Courier(options, host.clock, host.log);
   }
 
-  /** What the channel said when it last failed or refused everyone; undefined once it has accepted a message since. */
-  get trouble(): string | undefined {
-    return this.#courier.trouble;
+  /** Which messages the channel has accepted lately. */
+  get calls(): Calls {
+    return this.#courier.calls;
   }
 
   /** Something may have come due. */
@@ -145,7 +145,7 @@ export class Dispatcher {
     const late = batch.takeLate(this.#options.patience.giveUpMs);
     // Behind the late ones there may be more.
     this.#giveBack(batch, { state: late.length > 0 ? 'due' : 'idle' });
-    for (const bundle of late) this.#run(this.#courier.giveUp(bundle, this.trouble ?? 'the mail server is down'));
+    for (const bundle of late) this.#run(this.#courier.giveUp(bundle, this.calls.error ?? 'the mail server is down'));
     if (late.length === 0) this.#rest();
   }
 

@@ -1,6 +1,6 @@
 /** What an actor is: a behaviour, and the context that the runtime gives it. */
 import type { Clock } from './clock.ts';
-import type { BreakerState } from './guarding/breaker.ts';
+import type { Inspection } from './inspection.ts';
 import type { LifeSignal } from './messaging/liveness.ts';
 import type { Ref } from './messaging/ref.ts';
 
@@ -10,7 +10,7 @@ export interface Behavior<Message> {
   /** Releases what the actor owns. Called once, even after a failure; limited by the child's shutdown time. */
   stop?(): void | Promise<void>;
   /** Returns details about this actor for the supervisor tree. Must be cheap. */
-  inspect?(): { breaker?: BreakerState; lastError?: string };
+  inspect?(): Inspection;
 }
 
 export interface Logger {

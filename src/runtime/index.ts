@@ -7,6 +7,7 @@ export type { TreeNode } from './supervision/tree-node.ts';
 
 // an actor
 export type { ActorContext, Behavior, Logger } from './actor.ts';
+export { inspect, type Inspection } from './inspection.ts';
 export type { LifeSignal } from './messaging/liveness.ts';
 export { protocol } from './messaging/protocol.ts';
 export { refTo, type Ref } from './messaging/ref.ts';
@@ -14,6 +15,7 @@ export { refTo, type Ref } from './messaging/ref.ts';
 // guards
 export { Backoff, type BackoffOptions } from './guarding/backoff.ts';
 export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState, type Permit } from './guarding/breaker.ts';
+export { CallRecord, type Calls } from './guarding/call-record.ts';
 export { within } from './guarding/within.ts';
 
 // time, transport and errors

@@ -12,6 +12,7 @@ import type { WatchTerms } from '../domain/watch.ts';
 import type { AuditEntry } from './audit.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import type { NewKey } from './keys.ts';
+import type { Incident } from './incidents.ts';
 import type { PauseScope } from './pauses.ts';
 
 export interface ArchivedSection {
@@ -141,6 +142,12 @@ export interface ArchivedAuditEntry extends Omit<AuditEntry, 'at'> {
   at: number;
 }
 
+/** `endedAt` null: it is open. */
+export interface ArchivedIncident extends Omit<Incident, 'startedAt' | 'endedAt'> {
+  startedAt: number;
+  endedAt: number | null;
+}
+
 export interface Archived {
   sections: ArchivedSection;
   changes: ArchivedChange;
@@ -156,6 +163,7 @@ export interface Archived {
   retention: ArchivedRetention;
   terms: ArchivedTerm;
   audit: ArchivedAuditEntry;
+  incidents: ArchivedIncident;
 }
 
 export type ArchiveKind = keyof Archived;
@@ -176,6 +184,7 @@ export const ARCHIVE_KINDS = [
   'retention',
   'terms',
   'audit',
+  'incidents',
 ] as const satisfies ArchiveKind[];
 
 /** `next`: the key to continue after, the same in every store; null: this is the last page. */

@@ -15,12 +15,14 @@ import type { ChangeStore } from './changes.ts';
 import type { ChannelStore } from './channels.ts';
 import type { DeadLetterStore } from './dead-letters.ts';
 import type { KeyStore } from './keys.ts';
+import type { IncidentStore } from './incidents.ts';
 import type { MemberStore } from './members.ts';
 import type { NotificationStore } from './notifications.ts';
 import type { PauseStore } from './pauses.ts';
 import type { RetentionStore } from './retention.ts';
 import type { SectionStore } from './sections.ts';
 import type { TermStore } from './terms.ts';
+import type { TotalsStore } from './totals.ts';
 import type { WatchStore } from './watches.ts';
 
 export interface Store {
@@ -48,5 +50,7 @@ export interface Store {
   readonly retention: RetentionStore;
   readonly terms: TermStore;
   readonly audit: AuditStore;
+  readonly incidents: IncidentStore;
+  readonly totals: TotalsStore;
   readonly archive: ArchiveStore;
 }

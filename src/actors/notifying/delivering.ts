@@ -7,8 +7,8 @@ import type { CourierOptions, Stage } from '../../notify/courier.ts';
 import { figuresOf } from '../../notify/figures.ts';
 import { Dispatcher } from '../../notify/dispatcher.ts';
 import { Leases } from '../../notify/leases.ts';
-import type { ActorContext, BreakerOptions } from '../../runtime/index.ts';
-import { Breaker, reasonOf, runtimeError, within } from '../../runtime/index.ts';
+import type { ActorContext, BreakerOptions, Inspection } from '../../runtime/index.ts';
+import { Breaker, inspect, reasonOf, runtimeError, within } from '../../runtime/index.ts';
 
 export type DeliveringMessage = { type: 'wake' } | { type: 'proceed' } | { type: 'prolong' };
 
@@ -88,10 +88,8 @@ export class Delivering {
     }
   }
 
-  inspect() {
-    const { state } = this.#breaker;
-    const { trouble } = this.#dispatcher;
-    return { breaker: state, ...(state !== 'closed' && trouble !== undefined && { lastError: trouble }) };
+  inspect(): Inspection {
+    return inspect(this.#breaker, this.#dispatcher.calls);
   }
 
   /**

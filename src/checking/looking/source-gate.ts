@@ -2,8 +2,8 @@
  * Decides whether a look may ask the source: the breaker of the host must allow it, and the store must accept
  * writes.
  */
-import type { BreakerOptions, BreakerState, Clock, Logger, Permit } from '../../runtime/index.ts';
-import { Breaker, CodedError, reasonOf } from '../../runtime/index.ts';
+import type { BreakerOptions, Clock, Inspection, Logger, Permit } from '../../runtime/index.ts';
+import { Breaker, CallRecord, CodedError, inspect, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../../store/errors.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import type { LookJob } from '../look-job.ts';
@@ -28,17 +28,17 @@ export class SourceGate {
   readonly #options: SourceGateOptions;
   readonly #breaker: Breaker;
   readonly #patience = new StorePatience();
-  /** The message of the source's last refusal. */
-  #refusal: string | undefined;
+  /** How looks went lately. Refusals count: they say why the breaker is open. */
+  readonly #record: CallRecord;
 
   constructor(options: SourceGateOptions) {
     this.#options = options;
     this.#breaker = new Breaker(options.host, options.clock, options.breaker);
+    this.#record = new CallRecord(options.clock);
   }
 
-  inspect(): { breaker: BreakerState; lastError?: string } {
-    const { state } = this.#breaker;
-    return { breaker: state, ...(state !== 'closed' && this.#refusal !== undefined && { lastError: this.#refusal }) };
+  inspect(): Inspection {
+    return inspect(this.#breaker, this.#record.calls);
   }
 
   /** Returns the permit for one look, or the refusal. */
@@ -66,14 +66,16 @@ export class SourceGate {
       // A source that refuses is left alone. This does not count as a failed look of any section.
       if (result.retryInMs === undefined) return permit.release();
       permit.trip(result.retryInMs);
-      this.#refusal = result.message;
+      this.#record.failed(result.message);
       this.#options.log.warn({ reason: result.message, forMs: result.retryInMs }, 'the source is left alone');
     } else if (result.outcome === 'answered' || result.silent === true) {
       // If another term is listed, the source works.
+      this.#record.succeeded();
       permit.success();
     } else if (asker === 'visitor') {
       permit.release();
     } else {
+      this.#record.failed(result.message);
       permit.failure();
     }
   }

@@ -1,6 +1,6 @@
 /** A place in the supervisor tree. It outlives the incarnations of its child, so it keeps the counters. */
 import { reasonOf } from '../errors.ts';
-import type { BreakerState } from '../guarding/breaker.ts';
+import type { Inspection } from '../inspection.ts';
 import type { ChildSpec } from './child-spec.ts';
 import type { Clock } from '../clock.ts';
 import type { NodeState, TreeNode } from './tree-node.ts';
@@ -11,7 +11,7 @@ export interface Incarnation {
   start(): Promise<void>;
   /** Stops it within its shutdown time and releases what it owns. Works in every state and never rejects. */
   stop(): Promise<void>;
-  inspect(): { mailbox: number; breaker?: BreakerState; lastError?: string; thread: string };
+  inspect(): Inspection & { mailbox: number; thread: string };
 }
 
 /** How a running child ended by itself. */

@@ -100,6 +100,16 @@ export const ADD: Adding = {
       audit,
       records.map(({ id, at, ...act }) => ({ _id: id, at: new Date(at), ...act })),
     ),
+  incidents: ({ incidents }, records) =>
+    insertMissing(
+      incidents,
+      records.map(({ id, startedAt, endedAt, ...rest }) => ({
+        ...rest,
+        _id: id,
+        startedAt: new Date(startedAt),
+        ...(endedAt === null ? { open: true as const } : { endedAt: new Date(endedAt) }),
+      })),
+    ),
 };
 
 function sectionDocument({

@@ -161,6 +161,19 @@ export const READ: Reading = {
     const { rows, next } = await rowsAfter(audit, '_id', after, limit);
     return { records: rows.map(({ _id: id, at, ...act }) => ({ id, at: at.getTime(), ...act })), next };
   },
+  incidents: async ({ incidents }, after, limit) => {
+    const { rows, next } = await rowsAfter(incidents, '_id', after, limit);
+    return {
+      records: rows.map(({ _id: id, startedAt, endedAt, told, open: _open, ...rest }) => ({
+        ...rest,
+        id,
+        startedAt: startedAt.getTime(),
+        endedAt: endedAt?.getTime() ?? null,
+        told: told.toSorted(),
+      })),
+      next,
+    };
+  },
 };
 
 /** Up to `limit` documents whose `key` comes after `after`. There must be a unique index on `key`. */

@@ -122,6 +122,7 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     pings: primary.collection('pings'),
     terms: primary.collection('terms'),
     audit: primary.collection('audit'),
+    incidents: primary.collection('incidents'),
     schema: primary.collection('schema'),
   };
 }

@@ -14,7 +14,14 @@ import type { NewKey } from '../keys.ts';
 import type { PauseScope } from '../pauses.ts';
 import type { ChannelDocument, SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
 import type { AuditDocument } from './operator-documents.ts';
-import type { BudgetDocument, DutyDocument, NodeDocument, PingDocument, SchemaDocument } from './process-documents.ts';
+import type {
+  BudgetDocument,
+  DutyDocument,
+  IncidentDocument,
+  NodeDocument,
+  PingDocument,
+  SchemaDocument,
+} from './process-documents.ts';
 
 /** The server's time of the last touch (see `touches.ts`). */
 export interface Touch {
@@ -208,5 +215,6 @@ export interface Collections {
   pings: Collection<PingDocument>;
   terms: Collection<TermDocument>;
   audit: Collection<AuditDocument>;
+  incidents: Collection<IncidentDocument>;
   schema: Collection<SchemaDocument>;
 }

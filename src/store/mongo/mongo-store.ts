@@ -14,6 +14,7 @@ import { MongoChannels } from './channels.ts';
 import { Connection } from './connection.ts';
 import { MongoDeadLetters } from './dead-letters.ts';
 import { MongoKeys } from './keys.ts';
+import { MongoIncidents } from './incidents.ts';
 import { MongoMembers } from './members.ts';
 import { MongoNotifications } from './notifications.ts';
 import { MongoPauses } from './pauses.ts';
@@ -22,6 +23,7 @@ import { MongoSections } from './sections.ts';
 import type { ServerClock } from './server-time.ts';
 import { serverClock } from './server-time.ts';
 import { MongoTerms } from './terms.ts';
+import { MongoTotals } from './totals.ts';
 import { MongoWatches } from './watches.ts';
 
 export class MongoStore implements Store {
@@ -39,6 +41,8 @@ export class MongoStore implements Store {
   readonly retention: MongoRetention;
   readonly terms: MongoTerms;
   readonly audit: MongoAudit;
+  readonly incidents: MongoIncidents;
+  readonly totals: MongoTotals;
   readonly archive: MongoArchive;
   readonly #connection: Connection;
 
@@ -60,6 +64,8 @@ export class MongoStore implements Store {
     this.retention = new MongoRetention(this.#connection, order);
     this.terms = new MongoTerms(this.#connection);
     this.audit = new MongoAudit(this.#connection);
+    this.incidents = new MongoIncidents(this.#connection);
+    this.totals = new MongoTotals(this.#connection);
     this.archive = new MongoArchive(this.#connection, order);
   }
 

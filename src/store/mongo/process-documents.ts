@@ -1,5 +1,6 @@
 /** The documents that processes share to agree on something: the time, the schema, members, duties and budgets. */
 import type { TokenBucket } from '../../domain/token-bucket.ts';
+import type { Incident } from '../incidents.ts';
 import type { Mark } from '../store-time.ts';
 
 /** The store's time (`Mark`). Every ping writes it, which also tests that the store can be written. */
@@ -33,4 +34,12 @@ export interface DutyDocument {
 export interface BudgetDocument extends TokenBucket {
   _id: string;
   taken: number;
+}
+
+/** `_id`: see `incidentId`. `open`: it has not ended. */
+export interface IncidentDocument extends Pick<Incident, 'alert' | 'severity' | 'value' | 'threshold' | 'told'> {
+  _id: string;
+  startedAt: Date;
+  endedAt?: Date;
+  open?: true;
 }

@@ -27,6 +27,7 @@ export class MongoRetention implements RetentionStore {
         ...(await this.#forgetTerms(collections, before, now, limit)),
         notifications: await forgetSettled(collections, before, limit),
         deadLetters: await forgetLetters(collections, before, limit),
+        incidents: await forgetIncidents(collections, before, limit),
       };
     });
   }
@@ -135,6 +136,15 @@ async function forgetLetters({ deadLetters }: Collections, before: Date, limit: 
   return old.length === 0
     ? 0
     : (await deadLetters.deleteMany({ _id: { $in: old.map(({ _id }) => _id) }, at: { $lt: before } })).deletedCount;
+}
+
+async function forgetIncidents({ incidents }: Collections, before: Date, limit: number): Promise<number> {
+  const old = await incidents
+    .find({ endedAt: { $lt: before } }, { projection: { _id: 1 } })
+    .sort({ endedAt: 1 })
+    .limit(limit)
+    .toArray();
+  return old.length === 0 ? 0 : (await incidents.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } })).deletedCount;
 }
 
 /** Changes up to this number may have been deleted. A reader that has not read further has missed some. */

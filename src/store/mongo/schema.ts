@@ -88,6 +88,10 @@ const INDEXES: Record<
   pings: {},
   terms: {},
   audit: {},
+  incidents: {
+    incidents_open: { key: { alert: 1, open: 1 }, unique: true, partialFilterExpression: { open: true } },
+    incidents_ended: { key: { endedAt: 1 }, sparse: true },
+  },
   schema: {},
 };
 

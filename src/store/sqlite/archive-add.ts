@@ -84,6 +84,11 @@ export const ADD: Record<ArchiveKind, string[]> = {
     `INSERT INTO audit (id, at, who, action, subject)
     SELECT ${fields('id', 'at', 'who', 'action', 'subject')} ${RECORDS}`,
   ],
+  incidents: [
+    `INSERT INTO incidents (id, alert, severity, value, threshold, started_at, ended_at, told)
+    SELECT ${fields('id', 'alert', 'severity', 'value', 'threshold', 'startedAt', 'endedAt')},
+      value -> 'told' ${RECORDS}`,
+  ],
 };
 
 /** Fields of a record as SQL values. */

@@ -158,6 +158,18 @@ export const READ: Record<ArchiveKind, string> = {
   audit: `
     SELECT id AS key, ${record({ id: 'id', at: 'at', who: 'who', action: 'action', subject: 'subject' })}
     FROM audit WHERE id > ?1`,
+  incidents: `
+    SELECT id AS key, ${record({
+      id: 'id',
+      alert: 'alert',
+      severity: 'severity',
+      value: 'value',
+      threshold: 'threshold',
+      startedAt: 'started_at',
+      endedAt: 'ended_at',
+      told: 'json(told)',
+    })}
+    FROM incidents WHERE id > ?1`,
 };
 
 /** `fields`: the record's fields and the SQL expressions of their values. */

@@ -24,6 +24,10 @@ export const LETTERS = `
   DELETE FROM dead_letters WHERE id IN (
     SELECT id FROM dead_letters WHERE +kind = 'check' AND at < ? ORDER BY at LIMIT ?)`;
 
+export const ENDED = `
+  DELETE FROM incidents WHERE id IN (
+    SELECT id FROM incidents WHERE ended_at IS NOT NULL AND ended_at < ? ORDER BY ended_at LIMIT ?)`;
+
 const AMONG = 'section IN (SELECT value FROM json_each(?))';
 
 export class SqliteRetention implements RetentionStore {
@@ -39,6 +43,7 @@ export class SqliteRetention implements RetentionStore {
       ...this.#forgetTerms(before, limit),
       notifications: this.#connection.run(SETTLED, before, limit),
       deadLetters: this.#connection.run(LETTERS, before, limit),
+      incidents: this.#connection.run(ENDED, before, limit),
     }));
   }
 

@@ -7,6 +7,7 @@ import { AUDIT } from './schema-audit.ts';
 import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
 import { KEYS } from './schema-keys.ts';
+import { INCIDENTS } from './schema-incidents.ts';
 import { MESSAGES } from './schema-messages.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
 import { BY_REQUEST, DEMAND, SEAT_EVENTS, TOUCHES } from './schema-sections.ts';
@@ -211,6 +212,7 @@ export const MIGRATIONS = [
   TELLING,
   KEYS,
   AUDIT,
+  INCIDENTS,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

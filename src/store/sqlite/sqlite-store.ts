@@ -14,6 +14,7 @@ import { Connection } from './connection.ts';
 import { SqliteDeadLetters } from './dead-letters.ts';
 import { openingFailureOf } from './failure.ts';
 import { SqliteKeys } from './keys.ts';
+import { SqliteIncidents } from './incidents.ts';
 import { SqliteMembers } from './members.ts';
 import { SqliteNotifications } from './notifications.ts';
 import { SqlitePauses } from './pauses.ts';
@@ -22,6 +23,7 @@ import { migrate } from './schema.ts';
 import { addMissingWords } from './section-search.ts';
 import { SqliteSections } from './sections.ts';
 import { SqliteTerms } from './terms.ts';
+import { SqliteTotals } from './totals.ts';
 import type { Run } from './thread-protocol.ts';
 import { repairStates } from './damaged-states.ts';
 import { SqliteWatches } from './watches.ts';
@@ -41,6 +43,8 @@ export class SqliteStore implements Store {
   readonly retention: SqliteRetention;
   readonly terms: SqliteTerms;
   readonly audit: SqliteAudit;
+  readonly incidents: SqliteIncidents;
+  readonly totals: SqliteTotals;
   readonly archive: SqliteArchive;
   readonly #path: string;
   readonly #connection: Connection;
@@ -62,6 +66,8 @@ export class SqliteStore implements Store {
     this.retention = new SqliteRetention(this.#connection);
     this.terms = new SqliteTerms(this.#connection);
     this.audit = new SqliteAudit(this.#connection);
+    this.incidents = new SqliteIncidents(this.#connection);
+    this.totals = new SqliteTotals(this.#connection);
     this.archive = new SqliteArchive(this.#connection);
   }
 

@@ -31,6 +31,8 @@ class ThreadedStore implements Store {
   readonly retention = this.#part('retention');
   readonly terms = this.#part('terms');
   readonly audit = this.#part('audit');
+  readonly incidents = this.#part('incidents');
+  readonly totals = this.#part('totals');
   readonly archive = this.#part('archive');
   readonly #path: string;
   readonly #clock: StoreClock;

@@ -25,6 +25,7 @@ import {
 } from './harness.ts';
 import type { StoreHarness } from './harness.ts';
 import { KEY } from './keys.ts';
+import { incident } from './incidents.ts';
 
 const NOWHERE = 'asu/2267/90001';
 /** A section of a term that is over and deleted. */
@@ -117,6 +118,9 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   ]);
   await harness.store.terms.end('asu', '2264');
   await harness.store.audit.add({ who: 'op@example.edu', action: 'pause', subject: 'checks asu' });
+  await incident(harness, 'disk-low');
+  await harness.store.incidents.end('disk-low', new Date(harness.now()).toISOString());
+  await incident(harness, 'source-unseen');
   await pauses.set('checks', 'asu');
   await pauses.set('checks', null);
   for (const id of ['key-1', 'key-2']) await keys.add({ ...KEY, id });

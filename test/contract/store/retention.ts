@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 const KEEP_MS = 30 * DAY_MS;
 const OLD = 'asu/2261/10001';
 const OLD_TOO = 'asu/2261/10002';
-const NOTHING = { sections: 0, changes: 0, notifications: 0, deadLetters: 0 };
+const NOTHING = { sections: 0, changes: 0, notifications: 0, deadLetters: 0, incidents: 0 };
 
 export function retentionContract(t: Test, make: MakeHarness): void {
   t.test(

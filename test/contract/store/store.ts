@@ -17,6 +17,7 @@ import { dueTimesContract } from './due-times.ts';
 import { fanOutContract } from './fan-out.ts';
 import type { MakeHarness } from './harness.ts';
 import { keysContract } from './keys.ts';
+import { incidentsContract } from './incidents.ts';
 import { lateAbsencesContract } from './late-absences.ts';
 import { lifecycleContract } from './lifecycle.ts';
 import { lookupsContract } from './lookups.ts';
@@ -60,6 +61,7 @@ const SUITES = {
   'fanning out': fanOutContract,
   notifications: notificationsContract,
   messages: messagesContract,
+  'incidents and totals': incidentsContract,
   'particular watches': particularWatchesContract,
   outages: outagesContract,
   'dead letters': deadLettersContract,

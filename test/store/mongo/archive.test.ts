@@ -53,6 +53,7 @@ const COLLECTIONS = [
   'forgotten',
   'terms',
   'audit',
+  'incidents',
 ];
 
 const server = await mongoServer(t);

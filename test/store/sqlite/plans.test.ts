@@ -7,14 +7,16 @@ import { HISTORY, NEWEST, OF_SEATS, SINCE } from '../../../src/store/sqlite/chan
 import { SECTIONS_OF, WATCHES_OF } from '../../../src/store/sqlite/coverage.ts';
 import { FAN_OUT, FANNED_OUT, PARTICULAR } from '../../../src/store/sqlite/fan-out.ts';
 import { CLAIMABLE, NEXT_DUE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
+import { RECENT } from '../../../src/store/sqlite/incidents.ts';
 import { OUTAGES } from '../../../src/store/sqlite/outages.ts';
 import { REMINDED } from '../../../src/store/sqlite/reminders.ts';
-import { LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
+import { ENDED, LETTERS, SETTLED } from '../../../src/store/sqlite/retention.ts';
 import { COURSE, KEYS, KNOWN, ONE, SUBJECT, TAKE } from '../../../src/store/sqlite/section-claim.ts';
 import { NEXT_CHECKS, WRITE, WRITE_IN_PASSING } from '../../../src/store/sqlite/section-commit.ts';
 import { COURSES, searchSql } from '../../../src/store/sqlite/section-search.ts';
 import { RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { MESSAGES } from '../../../src/store/sqlite/totals.ts';
 import { ALL_WATCHED, TOUCHED } from '../../../src/store/sqlite/watched.ts';
 
 const BY_SECTION = 'sqlite_autoindex_sections_1 (section=?)';
@@ -170,6 +172,13 @@ t.test('retention finds old rows by an index', async (t) => {
   const planOf = await planner(t);
   t.match(planOf(SETTLED).join('; '), /INDEX notifications_settled \(queued_at<\?\)/);
   t.match(planOf(LETTERS).join('; '), /INDEX dead_letters_by_time \(at<\?\)/);
+  t.match(planOf(ENDED).join('; '), /INDEX incidents_ended \(ended_at>\? AND ended_at<\?\)/);
+});
+
+t.test('recent incidents and the messages of a day are found by an index', async (t) => {
+  const planOf = await planner(t);
+  t.match(planOf(RECENT).join('; '), /INDEX incidents_open.*INDEX incidents_ended \(ended_at>\?\)/);
+  t.match(planOf(MESSAGES).join('; '), /INDEX notifications_settled \(queued_at>\?\)/);
 });
 
 t.test('a page of the archive is read without the rows before it', async (t) => {
