@@ -8,6 +8,7 @@ import type { Clock } from '../runtime/index.ts';
 import type { AccessRules, Role } from './access.ts';
 import { mayPublish, mayRead, signIn } from './access.ts';
 import { createDelivery } from './delivery.ts';
+import { forwardTo } from './forwarding.ts';
 import type { Limits } from './limits.ts';
 import type { Outsiders } from './outsiders.ts';
 import { PacketTooLarge } from './packet-limit.ts';
@@ -121,7 +122,22 @@ export async function createBroker({
       if (outcome.role !== 'internal' && !outsiders.place(client.conn, outcome.role)) {
         return done(refusal(client, 'anonymous-places', SERVER_UNAVAILABLE), false);
       }
-      sessions.set(client, { role: outcome.role, filters: new Set(), qos: 0 });
+      const session: Session = { role: outcome.role, filters: new Set(), qos: 0 };
+      sessions.set(client, session);
+      const stream = outsiders.streamOf(client.conn);
+      if (stream !== undefined)
+        forwardTo(client, {
+          stream,
+          granted: () => session.qos,
+          admit: ({ topic, payload }) => {
+            if (stream.writableLength + stream.sharedBytes > limits.lagBytes) {
+              stream.destroy(refusal(client, 'lagging'));
+              return false;
+            }
+            outsiders.hold(topic.length + payload.length);
+            return true;
+          },
+        });
       done(null, true);
     },
 
@@ -162,13 +178,12 @@ export async function createBroker({
       else done(null);
     },
 
+    /** For worker threads; see `forwardTo` for clients from outside. */
     authorizeForward(client, packet) {
-      const lagBytes = roleOf(client) === 'internal' ? limits.threadLagBytes : limits.lagBytes;
-      if (client.conn.writableLength > lagBytes) {
+      if (client.conn.writableLength > limits.threadLagBytes) {
         client.conn.destroy(refusal(client, 'lagging'));
         return null;
       }
-      outsiders.expectMessage(client.conn, packet.topic.length + packet.payload.length);
       // The broker sends retained packets at the QoS of their publisher, even to subscribers that asked for less.
       const granted = sessions.get(client)?.qos ?? 0;
       return packet.qos > granted ? { ...packet, qos: 0 } : packet;

@@ -130,6 +130,7 @@ export class EmbeddedBus implements Bus {
     this.#server = undefined;
     // The broker writes to its clients on the next turn of the event loop, and disconnects them when it closes.
     await turn();
+    this.#outsiders.finishWriting();
     await turn();
     const closed = promisify(server.close.bind(server))();
     await promisify(broker.close.bind(broker))();

@@ -5,6 +5,7 @@ import { clientKey } from '../net/client-key.ts';
 import type { Role } from './access.ts';
 import type { Limits } from './limits.ts';
 import { OutsiderStream } from './outsider-stream.ts';
+import { Rounds } from './rounds.ts';
 
 /** `waiting`: the connection has sent no CONNECT yet, so its role is not known. */
 type Standing = 'waiting' | Exclude<Role, 'internal'>;
@@ -40,6 +41,7 @@ const BYTES_PER_COUNT = 1024 * 1024;
 
 export class Outsiders {
   readonly #options: OutsidersOptions;
+  readonly #rounds: Rounds;
   /** In the order of their arrival. */
   readonly #all = new Map<Duplex, Outsider>();
   #turnedAwayAt: number | undefined;
@@ -48,6 +50,7 @@ export class Outsiders {
 
   constructor(options: OutsidersOptions) {
     this.#options = options;
+    this.#rounds = new Rounds(options.clock);
   }
 
   get report(): OutsiderReport {
@@ -77,10 +80,10 @@ export class Outsiders {
       below.destroy();
       return undefined;
     }
-    const stream = new OutsiderStream(below, this.#options.clock, limits);
+    const stream = new OutsiderStream(below, this.#options.clock, this.#rounds, limits);
     this.#all.set(stream, { stream, address, standing: 'waiting' });
     stream.once('close', () => this.#all.delete(stream));
-    this.#hold(stream.heldBytes);
+    this.hold(stream.heldBytes);
     return stream;
   }
 
@@ -110,19 +113,21 @@ export class Outsiders {
     if (outsider === undefined) return;
     const before = outsider.stream.heldBytes;
     outsider.stream.setFilters(filters);
-    this.#hold(Math.max(0, outsider.stream.heldBytes - before));
+    this.hold(Math.max(0, outsider.stream.heldBytes - before));
   }
 
-  /** The broker is about to write a message of this many bytes to the connection. */
-  expectMessage(stream: Duplex, bytes: number): void {
-    const outsider = this.#all.get(stream);
-    if (outsider === undefined) return;
-    outsider.stream.expectMessage();
-    this.#hold(bytes);
+  /** The stream of a client from outside. */
+  streamOf(connection: Duplex): OutsiderStream | undefined {
+    return this.#all.get(connection)?.stream;
+  }
+
+  /** Writes every message that waits for a client that reads. */
+  finishWriting(): void {
+    this.#rounds.finish();
   }
 
   /** Counts this many more bytes. If that is too much, drops the clients that use most. */
-  #hold(bytes: number): void {
+  hold(bytes: number): void {
     this.#uncounted += bytes;
     if (this.#uncounted < Math.min(BYTES_PER_COUNT, this.#options.limits.outsiderBytes / 64)) return;
     this.#uncounted = 0;
@@ -138,10 +143,15 @@ export class Outsiders {
     }
   }
 
+  /** The messages that wait for one client mostly wait for others too, so only the longest queue counts. */
   #bytes(): number {
     let bytes = 0;
-    for (const { stream } of this.#all.values()) bytes += stream.heldBytes;
-    return bytes;
+    let shared = 0;
+    for (const { stream } of this.#all.values()) {
+      bytes += stream.heldBytes;
+      shared = Math.max(shared, stream.sharedBytes);
+    }
+    return bytes + shared;
   }
 
   #makeRoom(limit: number, counts: (each: Outsider) => boolean): void {

@@ -11,6 +11,10 @@ export class PacketTooLarge extends Error {}
  */
 const PACKETS_AT_ONCE = 16;
 
+/** A PUBACK: its type, the length 2, and the packet identifier (MQTT 3.1.1, 3.4). */
+const PUBACK = 0x40;
+const PUBACK_BYTES = 4;
+
 /** Follows the packets in a stream of bytes, whatever its chunks are. */
 export class PacketLimit {
   readonly #maxBytes: number;
@@ -55,6 +59,20 @@ export class PacketLimit {
       }
     }
     return at;
+  }
+
+  /**
+   * Returns how many bytes of PUBACKs the chunk begins with, without the last `kept` of them, and calls `acknowledged`
+   * with the packet identifier of each. These bytes must be skipped.
+   */
+  acknowledgements(chunk: Buffer, kept: number, acknowledged: ((id: number) => void) | undefined): number {
+    if (this.#headerBytes > 0) return 0;
+    let end = 0;
+    while (end + PUBACK_BYTES <= chunk.length && chunk[end] === PUBACK && chunk[end + 1] === 2) end += PUBACK_BYTES;
+    end = Math.max(0, end - kept * PUBACK_BYTES);
+    if (acknowledged !== undefined)
+      for (let at = 0; at < end; at += PUBACK_BYTES) acknowledged(chunk.readUInt16BE(at + 2));
+    return end;
   }
 
   #readHeader(byte: number): void {
