@@ -4,11 +4,15 @@ export interface Limits {
    * TCP and WebSocket connections together. `anonymous` and `waiting` keep places free for clients with credentials.
    */
   readonly connections: number;
-  /** Connections without credentials: in all, and from one address (IPv6: from one /64). */
+  /**
+   * Connections without credentials: in all, and from one address (IPv6: from one /64). The addresses of this machine
+   * are not limited: behind them are its own programs, or a proxy with the clients of many addresses.
+   */
   readonly anonymous: number;
   readonly anonymousPerAddress: number;
   /**
-   * Connections without a CONNECT yet: in all, and from one address. Beyond that, the longest waiting one is closed.
+   * Connections without a CONNECT yet: in all, and from one address of another machine. Beyond that, the longest
+   * waiting one is closed.
    */
   readonly waiting: number;
   readonly waitingPerAddress: number;
@@ -33,12 +37,12 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  connections: 1_000,
-  anonymous: 600,
+  connections: 5_000,
+  anonymous: 3_000,
   anonymousPerAddress: 200,
-  waiting: 300,
+  waiting: 1_000,
   waitingPerAddress: 200,
-  outsiderBytes: 64 * 1024 * 1024,
+  outsiderBytes: 128 * 1024 * 1024,
   packetBytes: 64 * 1024,
   clientIdLength: 256,
   filterLength: 256,

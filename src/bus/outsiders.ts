@@ -1,6 +1,7 @@
 /** The clients from outside: who gets a place, and how much memory all of them may use. */
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../runtime/index.ts';
+import { isLoopback } from '../config/reader.ts';
 import { clientKey } from '../net/client-key.ts';
 import type { Role } from './access.ts';
 import type { Limits } from './limits.ts';
@@ -13,6 +14,8 @@ type Standing = 'waiting' | Exclude<Role, 'internal'>;
 interface Outsider {
   readonly stream: OutsiderStream;
   readonly address: string;
+  /** It comes from this machine. */
+  readonly local: boolean;
   standing: Standing;
 }
 
@@ -73,7 +76,8 @@ export class Outsiders {
   admit(below: Duplex, ip: string): OutsiderStream | undefined {
     const { limits } = this.#options;
     const address = clientKey(ip);
-    this.#makeRoom(limits.waitingPerAddress, (each) => each.address === address);
+    const local = isLoopback(ip) || isLoopback(address);
+    if (!local) this.#makeRoom(limits.waitingPerAddress, (each) => each.address === address);
     this.#makeRoom(limits.waiting, () => true);
     if (this.#all.size >= limits.connections && !this.#dropLongestWaiting(() => true)) {
       this.#options.refuse('connections');
@@ -81,7 +85,7 @@ export class Outsiders {
       return undefined;
     }
     const stream = new OutsiderStream(below, this.#options.clock, this.#rounds, limits);
-    this.#all.set(stream, { stream, address, standing: 'waiting' });
+    this.#all.set(stream, { stream, address, local, standing: 'waiting' });
     stream.once('close', () => this.#all.delete(stream));
     this.hold(stream.heldBytes);
     return stream;
@@ -95,7 +99,8 @@ export class Outsiders {
       const { limits, clock } = this.#options;
       const anonymous = [...this.#all.values()].filter(({ standing }) => standing === 'anonymous');
       const neighbours = anonymous.filter(({ address }) => address === outsider.address);
-      if (anonymous.length >= limits.anonymous || neighbours.length >= limits.anonymousPerAddress) {
+      const crowded = neighbours.length >= limits.anonymousPerAddress && !outsider.local;
+      if (anonymous.length >= limits.anonymous || crowded) {
         this.#turnedAwayAt = clock.monotonic();
         return false;
       }

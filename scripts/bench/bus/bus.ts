@@ -3,8 +3,10 @@ import { performance } from 'node:perf_hooks';
 import type { Bench, Benchmark, Figures } from '../benchmark.ts';
 import { withCleanup } from '../cleanup.ts';
 import { commitOf, keyAt } from '../looks.ts';
+import type { Owner } from '../../../test/support/mongo-server.ts';
 import { treeCpuMs } from '../process-tree.ts';
 import { bareAedes, mosquitto, ourBroker, type Broker } from './brokers.ts';
+import { carry, type Load } from './crowd.ts';
 import { Subscribers } from './subscribers.ts';
 
 export interface Sizes {
@@ -15,9 +17,17 @@ export interface Sizes {
   many: number;
   /** Retained messages that a new subscriber gets. */
   retained: number;
+  crowd: Load;
 }
 
-const SIZES: Sizes = { rounds: 5, messages: 10_000, many: 100, retained: 6_250 };
+const SIZES: Sizes = {
+  rounds: 5,
+  messages: 10_000,
+  many: 100,
+  retained: 6_250,
+  crowd: { subscribers: 2_000, frozen: 100, perSecond: 100, seconds: 10 },
+};
+const GOAL_MS = 500;
 /** The publisher sends the messages of one commit at once. */
 const AT_ONCE = 100;
 
@@ -39,7 +49,32 @@ export async function runBus(bench: Bench, sizes = SIZES): Promise<void> {
       await live(bench, brokers, { ...sizes, qos, subscribers: many, sent: Math.ceil((3 * messages) / many) });
     }
     await retained(bench, brokers, sizes);
+    const { ours } = brokers;
+    await crowd(owner, bench, { ours: ours!, ...(other !== undefined && { Mosquitto: other }) }, sizes.crowd);
   });
+}
+
+async function crowd(owner: Owner, bench: Bench, brokers: Brokers, load: Load): Promise<void> {
+  const { subscribers, frozen, perSecond } = load;
+  const { ours, Mosquitto } = await bench.compare({
+    title: `${subscribers} subscribers, ${frozen} of them read nothing, ${perSecond} changes/s, QoS 1`,
+    rounds: 1,
+    contenders: mapValues(brokers, (broker) => () => carry(owner, broker, load)),
+    note: `Each subscriber gets every message. The subscribers are plain sockets in a process of their own, which is
+not in the CPU time; the publisher is. What has not come 20 s after the last message counts as not delivered.`,
+  });
+  bench.goal({ what: 'messages delivered, %', value: ours!['% delivered']!.median, atLeast: 100 });
+  bench.goal({ what: 'p99 of the delivery, ms', value: ours!['p99 ms']!.median, atMost: GOAL_MS });
+  if (Mosquitto === undefined) return;
+  const [own, its] = [ours!, Mosquitto].map((each) => each['deliveries/s']!.median) as [number, number];
+  bench.goal({ what: 'deliveries/s, of those of Mosquitto', value: own / its, atLeast: 0.5 });
+}
+
+function mapValues<Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
 interface Live {
@@ -95,7 +130,7 @@ async function retained(bench: Bench, brokers: Brokers, { rounds, retained: coun
   await bench.compare({
     title: `a new subscriber of ${count} retained messages, QoS 1`,
     rounds,
-    contenders: Object.fromEntries(Object.entries(brokers).map(([name, broker]) => [name, () => round(broker)])),
+    contenders: mapValues(brokers, (broker) => () => round(broker)),
   });
 }
 
