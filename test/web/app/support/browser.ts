@@ -1,14 +1,13 @@
 /** The built pages in a real browser. */
-import { build } from 'vite';
 import type { Browser, Page } from 'puppeteer';
 import type { Test } from 'tap';
 import { findBrowser } from '../../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../../src/browsers/launch.ts';
+import { builtPages } from './built-pages.ts';
 
-/** Builds the pages into a temporary directory and launches a browser. Both are removed after the test. */
+/** Launches a browser, which ends after the test. */
 export async function openBrowser(t: Test): Promise<{ browser: Browser; pagesDir: string }> {
-  const pagesDir = t.testdir();
-  await build({ logLevel: 'error', build: { outDir: pagesDir } });
+  const pagesDir = await builtPages(t);
   const { path, tried } = findBrowser(process.env['CHROME_PATH'] ?? null, process.env);
   if (path === undefined) throw new Error(`no browser: ${tried}`);
   const launched = await launchBrowser(path);
