@@ -5,6 +5,12 @@
 import type { ReservedGroup, Seats, SectionState, SeenSection, Status, Waitlist } from './section.ts';
 import { hasOpenSeats, statusOf } from './section.ts';
 
+/**
+ * Milliseconds after which a section that was not seen is no longer known: its students are told, and its seats are shown
+ * as old.
+ */
+export const UNSEEN_MS = 15 * 60_000;
+
 /** Why this look proves nothing about the section; undefined: it is a sure look. */
 export function undecided(before: SectionState | null, seen: SeenSection): string | undefined {
   if (before === null) return undefined;

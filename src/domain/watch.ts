@@ -42,7 +42,12 @@ export interface Watch extends WatchTerms {
   createdAt: string;
   /** When the last message was sent. ISO instant; null: none was, or it was long ago. */
   lastToldAt: string | null;
+  /** How often it was told, counting what one look found once, on however many channels. As far as it is kept. */
+  told: number;
 }
+
+/** How long a student who has had enough for now is left alone. */
+export const PAUSE_MS = 86_400_000;
 
 export const DEFAULT_KINDS: readonly ChangeKind[] = ['opened'];
 

@@ -1,4 +1,5 @@
 /** What students are told beyond changes: reminders while a section stays open, and sections that cannot be seen. */
+import { UNSEEN_MS } from '../domain/sighting.ts';
 import type { Clock } from '../runtime/index.ts';
 import type { NotificationStore } from '../store/notifications.ts';
 import type { PauseStore } from '../store/pauses.ts';
@@ -10,8 +11,6 @@ export interface ReportsStore {
 }
 
 const EVERY_MS = 60_000;
-/** A section that was not seen for so long is reported. */
-const UNSEEN_MS = 15 * 60_000;
 /** After a start or a pause, the sections that are overdue get so long to be seen. */
 const SETTLE_MS = 3 * 60_000;
 

@@ -2,6 +2,7 @@
 import type { SectionState } from '../domain/section.ts';
 import type { Language } from '../domain/preferences.ts';
 import type { NewWatch, Watch } from '../domain/watch.ts';
+import { PAUSE_MS } from '../domain/watch.ts';
 import type { Action } from '../notify/action-token.ts';
 import type { Clock } from '../runtime/index.ts';
 import type { Store } from '../store/store.ts';
@@ -31,7 +32,6 @@ export interface Subject {
   state: SectionState | null;
 }
 
-export const PAUSE_MS = 86_400_000;
 /** How long ended watches can be started again. */
 const UNDO_MS = 3_600_000;
 

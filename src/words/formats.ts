@@ -10,6 +10,8 @@ export interface Formats {
   date(date: string): string;
   /** `Mon, Nov 23, 4:32 PM MST`. The zone is named, because a reader may be elsewhere. */
   moment(instant: number | string): string;
+  /** `4:32 PM` on the same day as now, `Mon 4:32 PM` in the six days before, else `Nov 23`. */
+  lately(instant: number | string, nowMs: number): string;
   /** `Nov 23, 4:32:10 PM`. */
   exact(instant: number | string): string;
   /** Wall-clock times of a timetable, `16:30` and `17:45`: `4:30–5:45 PM`. Without an end: `4:30 PM`. */
@@ -22,6 +24,8 @@ export interface Formats {
   ago(instant: number | string, nowMs: number): string;
   /** `a, b, and c`. */
   list(items: readonly string[]): string;
+  /** `a, b, or c`. */
+  either(items: readonly string[]): string;
   /** `1,234`. */
   number(value: number): string;
 }
@@ -37,6 +41,8 @@ const UNITS = [
 ] as const;
 /** A Monday. Wall-clock times have no date, and this one stands in for it. */
 const SOME_MONDAY = '2001-01-01';
+/** A name of a weekday means the last one within so many milliseconds. */
+const WEEKDAY_FOR_MS = 6 * 86_400_000;
 
 /** Spanish as it is read in the United States: 12-hour times, periods in decimals. */
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
@@ -60,12 +66,16 @@ function create(locale: string, timeZone: string | undefined): Formats {
   const time = dates(clock);
   const day = dates(calendar);
   const moment = dates({ ...calendar, ...clock, timeZoneName: 'short' });
+  const calendarDay = dates({ dateStyle: 'short' });
+  const short = dates({ month: 'short', day: 'numeric' });
+  const weekdayHere = dates({ weekday: 'short' });
   const exact = dates({ month: 'short', day: 'numeric', ...clock, second: '2-digit' });
   const date = dates(calendar, 'UTC');
   const wall = dates(clock, 'UTC');
   const weekday = dates({ weekday: 'short' }, 'UTC');
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' });
   const conjunction = new Intl.ListFormat(locale);
+  const disjunction = new Intl.ListFormat(locale, { type: 'disjunction' });
   const decimal = new Intl.NumberFormat(locale);
   const units = new Map(
     UNITS.map(([unit]) => [unit, new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' })]),
@@ -75,6 +85,13 @@ function create(locale: string, timeZone: string | undefined): Formats {
     day: (instant) => spaced(day.format(new Date(instant))),
     date: (text) => spaced(date.format(new Date(`${text}T00:00:00Z`))),
     moment: (instant) => spaced(moment.format(new Date(instant))),
+    lately: (instant, nowMs) => {
+      const at = new Date(instant);
+      if (calendarDay.format(at) === calendarDay.format(nowMs)) return spaced(time.format(at));
+      return nowMs - at.getTime() < WEEKDAY_FOR_MS
+        ? spaced(`${weekdayHere.format(at)} ${time.format(at)}`)
+        : spaced(short.format(at));
+    },
     exact: (instant) => spaced(exact.format(new Date(instant))),
     hours: (start, end) => {
       const at = (text: string): Date => new Date(`${SOME_MONDAY}T${text}:00Z`);
@@ -94,6 +111,7 @@ function create(locale: string, timeZone: string | undefined): Formats {
       return spaced(relative.format(passedMs < 0 ? count : -count, unit));
     },
     list: (items) => conjunction.format(items),
+    either: (items) => disjunction.format(items),
     number: (value) => decimal.format(value),
   };
 }

@@ -14,6 +14,7 @@ export function sectionWatch(id: string, section: string, rest: Partial<Watch> =
     verified: true,
     createdAt: '2026-11-23T19:00:00.000Z',
     lastToldAt: null,
+    told: 0,
     ...rest,
   };
 }
@@ -29,6 +30,7 @@ export function archivedWatch(id: string, userId: string, section: string, creat
   const {
     createdAt: _createdAt,
     lastToldAt: _lastToldAt,
+    told: _told,
     pausedUntil: _pausedUntil,
     ...watch
   } = sectionWatch(id, section);

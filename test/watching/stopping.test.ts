@@ -5,7 +5,8 @@ import { emailChannelId } from '../../src/domain/channel.ts';
 import { wishOf } from '../../src/domain/watch.ts';
 import { ManualClock } from '../../src/runtime/testing/index.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { PAUSE_MS, Stopping } from '../../src/watching/stopping.ts';
+import { PAUSE_MS } from '../../src/domain/watch.ts';
+import { Stopping } from '../../src/watching/stopping.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { CSE310, MAT210, see, student, watch } from '../contract/store/harness.ts';
 

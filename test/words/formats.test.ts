@@ -47,7 +47,19 @@ t.test('past and future instants are told from now', async (t) => {
   t.equal(formats('es').ago(now - 180_000, now), 'hace 3 min');
 });
 
+t.test('what was lately is told as briefly as is clear', async (t) => {
+  const en = formats('en', 'America/Phoenix');
+  const now = Date.parse(INSTANT);
+  t.equal(en.lately(now - 3_600_000, now), '3:32 PM');
+  t.equal(en.lately(now - 20 * 3_600_000, now), 'Sun 8:32 PM');
+  t.equal(en.lately(now - 7 * 86_400_000, now), 'Nov 16');
+  t.equal(en.lately(now + 3_600_000, now), '5:32 PM');
+  t.equal(formats('es', 'America/Phoenix').lately(now - 86_400_000, now), 'dom 4:32 p.m.');
+});
+
 t.test('lists end with a word', async (t) => {
   t.equal(formats('en').list(['Mon', 'Wed']), 'Mon and Wed');
   t.equal(formats('es').list(['a', 'b', 'c']), 'a, b y c');
+  t.equal(formats('en').either(['a', 'b', 'c']), 'a, b, or c');
+  t.equal(formats('es').either(['a', 'b']), 'a o b');
 });

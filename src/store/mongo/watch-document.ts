@@ -6,27 +6,41 @@ import type { Collections, WatchDocument } from './documents.ts';
 
 export async function watchesOf(collections: Collections, userId: string): Promise<Watch[]> {
   const found = await collections.watches.find({ userId }).sort({ createdAt: 1, slot: 1 }).toArray();
-  const told = await lastTold(
+  const told = await toldTo(
     collections,
     found.map(({ _id }) => _id),
   );
   return found.map((document) => watchOf(document, told.get(document._id)));
 }
 
-/** When the last message of each of these watches was sent. */
-export async function lastTold({ notifications }: Collections, ids: readonly string[]): Promise<Map<string, Date>> {
-  const told = new Map<string, Date>();
+/** When a watch was told last, and how often. */
+interface Told {
+  at: Date;
+  times: number;
+}
+
+/** Of the watches that were told anything. */
+export async function toldTo({ notifications }: Collections, ids: readonly string[]): Promise<Map<string, Told>> {
+  const told = new Map<string, Told>();
   for (const chunk of chunksOf(ids)) {
-    const rows = notifications.aggregate<{ _id: string; at: Date }>([
+    const rows = notifications.aggregate<Told & { _id: string }>([
       { $match: { watchId: { $in: chunk }, status: 'sent' } },
-      { $group: { _id: '$watchId', at: { $max: '$sentAt' } } },
+      {
+        $group: {
+          _id: '$watchId',
+          at: { $max: '$sentAt' },
+          // What one look found is one, on however many channels it was told.
+          found: { $addToSet: { at: '$detectedAt', reminder: { $ifNull: ['$reminder', 0] } } },
+        },
+      },
+      { $project: { at: 1, times: { $size: '$found' } } },
     ]);
-    for (const { _id, at } of await rows.toArray()) told.set(_id, at);
+    for (const { _id, at, times } of await rows.toArray()) told.set(_id, { at, times });
   }
   return told;
 }
 
-export function watchOf(document: WatchDocument, lastToldAt: Date | undefined): Watch {
+export function watchOf(document: WatchDocument, told: Told | undefined): Watch {
   const { _id: id, section, course, conditions, minSeats, reservedGroup, channels, remind } = document;
   return {
     id,
@@ -43,7 +57,8 @@ export function watchOf(document: WatchDocument, lastToldAt: Date | undefined): 
     pausedUntil: document.pausedUntil?.toISOString() ?? null,
     verified: document.verified,
     createdAt: document.createdAt.toISOString(),
-    lastToldAt: lastToldAt?.toISOString() ?? null,
+    lastToldAt: told?.at.toISOString() ?? null,
+    told: told?.times ?? 0,
   };
 }
 

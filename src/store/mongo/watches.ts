@@ -12,7 +12,7 @@ import { cover, sectionsOfCourse } from './coverage.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 import { insertWatch, verifiedSince } from './new-watch.ts';
 import { schedule } from './schedule.ts';
-import { lastTold, subjectOf, termsOf, watchesOf, watchOf } from './watch-document.ts';
+import { toldTo, subjectOf, termsOf, watchesOf, watchOf } from './watch-document.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 
 export class MongoWatches implements WatchStore {
@@ -129,7 +129,7 @@ export class MongoWatches implements WatchStore {
   async #read(collections: Collections, watchId: string): Promise<{ watch: Watch; userId: string } | undefined> {
     const found = await collections.watches.findOne({ _id: watchId });
     if (found === null) return undefined;
-    return { watch: watchOf(found, (await lastTold(collections, [watchId])).get(watchId)), userId: found.userId };
+    return { watch: watchOf(found, (await toldTo(collections, [watchId])).get(watchId)), userId: found.userId };
   }
 }
 

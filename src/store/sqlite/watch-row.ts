@@ -21,13 +21,16 @@ interface WatchRow {
   created_at: number;
   covers: string;
   last_told_at: number | null;
+  told: number;
 }
 
 const SELECT = `
   SELECT w.id, w.user_id, w.section, w.course, w.conditions, w.kinds, w.min_seats, w.reserved_group, w.channels,
     w.remind, w.paused, w.paused_until, w.verified, w.created_at,
     (SELECT json_group_array(section ORDER BY section) FROM coverage WHERE watch_id = w.id AND tells = 1) AS covers,
-    (SELECT max(sent_at) FROM notifications WHERE watch_id = w.id AND status = 'sent') AS last_told_at
+    (SELECT max(sent_at) FROM notifications WHERE watch_id = w.id AND status = 'sent') AS last_told_at,
+    (SELECT count(DISTINCT detected_at || '~' || reminder) FROM notifications
+      WHERE watch_id = w.id AND status = 'sent') AS told
   FROM watches w`;
 
 export const OF_USER = `${SELECT} WHERE w.user_id = ? ORDER BY w.created_at, w.rowid`;
@@ -58,6 +61,7 @@ function watchOf(row: WatchRow): Watch {
     verified: row.verified === 1,
     createdAt: instant(row.created_at)!,
     lastToldAt: instant(row.last_told_at),
+    told: row.told,
   };
 }
 

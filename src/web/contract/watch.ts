@@ -69,6 +69,10 @@ export const Watch = Type.Object(
     verified: Type.Boolean({ description: 'false until a look has shown for sure that the section exists' }),
     createdAt: Instant,
     lastToldAt: orNull('when the last message was sent; null: none was, or it was long ago'),
+    told: Type.Integer({
+      minimum: 0,
+      description: 'how often it was told; what one look found counts once, on however many channels',
+    }),
     checkedAt: orNull('the newest sure look at a section that it covers; null: there was none'),
     nextCheckAt: orNull('the next look; null: none is planned'),
   },
@@ -84,6 +88,7 @@ export const Watch = Type.Object(
         verified: true,
         createdAt: '2026-11-23T19:00:00.000Z',
         lastToldAt: null,
+        told: 0,
         checkedAt: '2026-11-23T20:00:00.000Z',
         nextCheckAt: '2026-11-23T20:05:00.000Z',
       },

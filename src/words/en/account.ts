@@ -10,6 +10,7 @@ export const account = {
   },
   signIn: {
     address: 'Your e-mail address',
+    example: 'you@example.edu',
     promise: 'No password. We mail you a link, and use the address for your watches only.',
     send: 'Mail me a sign-in link',
     sendWishes_one: 'Mail me the link that starts it',

@@ -5,9 +5,22 @@ import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { live } from './live.ts';
 import { mail } from './mail.ts';
+import { messages } from './messages.ts';
 import { pages } from './pages.ts';
 import { search } from './search.ts';
 import { section } from './section.ts';
 import { watch } from './watch.ts';
 
-export const english = { account, channels, common, errors, live, mail, pages, search, section, watch } as const;
+export const english = {
+  account,
+  channels,
+  common,
+  errors,
+  live,
+  mail,
+  messages,
+  pages,
+  search,
+  section,
+  watch,
+} as const;

@@ -1,6 +1,7 @@
 /** Starting, changing and reading watches. */
 export const watch = {
   title: 'Watch {{course}}',
+  titleMany: 'Watch {{count}} classes',
   yours: 'Your watch of {{course}}',
   class: '{{title}}, class {{classNumber}}',
   /** The name of a watch of a course. */
@@ -65,7 +66,6 @@ export const watch = {
     before: 'until {{time}}',
     notInstructor: 'not by {{name}}',
   },
-  item: { paused: 'Paused: no messages.', tells: 'Tells you when {{kinds}}.', checked: 'Checked' },
   openNow: {
     seats_one: '{{count}} seat is open now.',
     seats_other: '{{count}} seats are open now.',

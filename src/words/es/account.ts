@@ -12,6 +12,7 @@ export const account: Translation<typeof english> = {
   },
   signIn: {
     address: 'Tu correo electrónico',
+    example: 'tu@example.edu',
     promise: 'Sin contraseña. Te enviamos un enlace, y usamos el correo solo para tus seguimientos.',
     send: 'Enviarme un enlace para entrar',
     sendWishes_one: 'Enviarme el enlace que lo empieza',

@@ -95,7 +95,7 @@ export function accountsContract(t: Test, make: MakeHarness): void {
     const exported = await accounts.export(ada);
     t.match(exported, {
       user: { id: ada, email: 'ada@example.edu', createdAt: at },
-      watches: [{ ...first, lastToldAt: at }, second],
+      watches: [{ ...first, lastToldAt: at, told: 1 }, second],
       notifications: [
         {
           id: `${first.id}+${CSE310}#2:opened+email`,

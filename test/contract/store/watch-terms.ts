@@ -2,7 +2,7 @@
 import type { Test } from 'tap';
 import type { WatchPatch } from '../../../src/store/watches.ts';
 import type { MakeHarness, StoreHarness } from './harness.ts';
-import { CSE310, ENG101, fanOut, OPEN, see, student, takePending, watch } from './harness.ts';
+import { CSE310, ENG101, fanOut, FULL, LEASE_MS, OPEN, see, student, takePending, watch } from './harness.ts';
 
 const countWatched = ({ store }: StoreHarness): Promise<number> => store.sections.countWatched('asu');
 
@@ -55,16 +55,33 @@ export function watchTermsContract(t: Test, make: MakeHarness): void {
     t.match(await watches.update(ada, id, { channels: null, remind: 'off' }), { channels: null, remind: 'off' });
   });
 
-  t.test('a watch says when it was last told of', async (t) => {
+  t.test('a watch says how often it was told and when last, whatever the number of channels', async (t) => {
     const harness = await make(t);
     const ada = await student(harness);
+    await harness.store.channels.add(ada, { type: 'webhook', label: 'Slack', settings: {}, verified: true });
     await see(harness, CSE310);
     await watch(harness, ada, CSE310);
-    await see(harness, CSE310, OPEN);
-    await fanOut(harness);
-    const [pending] = await takePending(harness, 'one');
-    t.match(await harness.store.watches.list(ada), [{ lastToldAt: null }]);
-    await harness.store.notifications.record('one', [{ id: pending!.id, outcome: 'sent' }]);
-    t.match(await harness.store.watches.list(ada), [{ lastToldAt: new Date(harness.now()).toISOString() }]);
+    const told = () => harness.store.watches.list(ada);
+    const opens = async (): Promise<void> => {
+      await see(harness, CSE310, OPEN);
+      await fanOut(harness);
+      const { notifications } = harness.store;
+      const pending = [
+        ...(await notifications.claim('email', 'one', LEASE_MS, 10)),
+        ...(await notifications.claim('webhook', 'one', LEASE_MS, 10)),
+      ];
+      t.equal(pending.length, 2, 'one for each channel');
+      await harness.store.notifications.record(
+        'one',
+        pending.map(({ id }) => ({ id, outcome: 'sent' })),
+      );
+    };
+    t.match(await told(), [{ lastToldAt: null, told: 0 }]);
+    await opens();
+    t.match(await told(), [{ lastToldAt: new Date(harness.now()).toISOString(), told: 1 }]);
+    await see(harness, CSE310, FULL);
+    await harness.advance(60_000);
+    await opens();
+    t.match(await told(), [{ lastToldAt: new Date(harness.now()).toISOString(), told: 2 }]);
   });
 }

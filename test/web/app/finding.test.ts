@@ -106,5 +106,5 @@ t.test('a row shows what to know before registering, and links its instructors t
   t.match(await textOf('.facts'), /Consent needed.*Shares its seats.*Last day to enroll: .*Aug 26.*Honors: 6 of 10/);
   const link = await page.$eval('.instructor a', (a) => [a.getAttribute('href'), a.getAttribute('rel')]);
   t.same(link, ['https://www.ratemyprofessors.com/search/professors?q=Ada+Alder', 'noopener noreferrer']);
-  t.ok(await page.$('tr.old'), 'it was seen long ago');
+  t.ok(await page.$('.seats-old'), 'it was seen long ago');
 });

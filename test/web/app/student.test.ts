@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { sectionWatch } from '../../support/watches.ts';
 import { byRole, openBrowser, openPage } from './support/browser.ts';
-import { everyStatus } from './support/sample.ts';
+import { everyStatus, withSeats } from './support/sample.ts';
 import { answerOf, PageServer, problem } from './support/server.ts';
 
 const { browser, pagesDir } = await openBrowser(t);
@@ -97,13 +97,12 @@ t.test('changes missed while disconnected are shown after reconnecting', async (
 t.test('a watch can be started, paused, changed and removed with the keyboard alone', async (t) => {
   const { server, page, says } = await openStudent(t, SEARCH, signIn);
   await page.waitForSelector(row(FULL));
+  const focused = (): Promise<unknown> =>
+    page.evaluate('(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent).trim()');
   const focusOn = async (name: string): Promise<void> => {
     for (let presses = 0; presses < 80; presses += 1) {
       await page.keyboard.press('Tab');
-      const focused = await page.evaluate(
-        '(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent).trim()',
-      );
-      if (focused === name) return;
+      if ((await focused()) === name) return;
     }
     t.fail(`the keyboard does not reach ${name}`);
   };
@@ -115,17 +114,28 @@ t.test('a watch can be started, paused, changed and removed with the keyboard al
   await page.locator(byRole('checkbox', 'the time or place changes')).fill('true');
   await focusOn('Start watching');
   await page.keyboard.press('Enter');
-  await says('.watch', 'We write when a seat opens; the time or place changes');
+  await says('.watch', 'We write when a seat opens or the time or place changes');
   t.same(server.watches[0], { ...server.watches[0], section: FULL, kinds: ['opened', 'schedule'] });
   // The focus returns to the button, which has been replaced in the meantime.
   await page.waitForFunction(
     'document.activeElement.getAttribute("aria-label") === "Change the watch of CSE 310, class 66446"',
   );
 
-  await focusOn('Pause CSE 310 · 66446');
+  await focusOn('Pause CSE 310 · 66446 for a day');
+  await page.keyboard.press('Enter');
+  await says('.watch', 'Paused until ');
+  const hours = (Date.parse(server.watches[0]!.pausedUntil!) - Date.now()) / 3_600_000;
+  t.ok(hours > 23 && hours <= 24, 'for a day');
+  await says('.toasts-undo', 'CSE 310 · 66446 is paused until ');
+  t.equal(await focused(), 'Resume CSE 310 · 66446', 'the focus stays on the button');
+  await focusOn('Keep CSE 310 · 66446 paused until I resume it');
   await page.keyboard.press('Enter');
   await says('.watch', 'Paused: we do not write');
-  t.equal(server.watches[0]!.paused, true);
+  t.match(server.watches, [{ paused: true, pausedUntil: null }]);
+  await focusOn('Resume CSE 310 · 66446');
+  await page.keyboard.press('Enter');
+  await says('.watch', 'We write when');
+  t.match(server.watches, [{ paused: false }]);
 
   await focusOn('Remove CSE 310 · 66446');
   await page.keyboard.press('Space');
@@ -220,6 +230,48 @@ t.test('on a phone, a link leads to the watches until they are on the screen', a
   await page.locator(byRole('link', 'Your watches (1)')).click();
   await page.waitForSelector('.watches-here', { hidden: true });
   t.match(page.url(), /#watches$/);
+});
+
+t.test('what was told is listed with its channels and times, also after a reload', async (t) => {
+  const { server, page, says, textOf } = await openStudent(t, '/', (server) => {
+    signIn(server);
+    server.watches = [sectionWatch('w1', FULL)];
+  });
+  await says('.messages', 'None yet');
+  await says('.connection', 'Live');
+  const seen = new Date().toISOString();
+  const { changes } = withSeats(server.sections.get(FULL)!, 150, 148, seen);
+  const message = { section: FULL, change: changes[0]!, kind: 'opened', detectedAt: seen, queuedAt: seen };
+  server.messages = [
+    { ...message, id: 'm2', channel: 'web-push', label: 'Chrome on Android', state: 'pending' },
+    { ...message, id: 'm1', channel: 'email', label: 'sam.student@example.edu', state: 'sent', sentAt: seen },
+  ];
+  server.watches = [sectionWatch('w1', FULL, { told: 2, lastToldAt: seen })];
+  server.see(FULL, 150, 148);
+  const told =
+    /CSE 310 · 66446: seats opened. 2 of 150 seats open.*Seen .*Chrome on Android, not sent yet · e-mail, sent /;
+  await says('.message', 'CSE 310 · 66446');
+  t.match(await textOf('.message'), told);
+  await says('.watch-told', 'Told 2 times, last ');
+  await page.reload();
+  await says('.message', 'CSE 310 · 66446');
+  t.match(await textOf('.message'), told);
+});
+
+t.test('several classes are chosen in the results and watched at once', async (t) => {
+  const { server, page, says } = await openStudent(t, SEARCH, signIn);
+  await page.waitForSelector(row(FULL));
+  for (const classNumber of ['66446', '66450'])
+    await page.locator(byRole('checkbox', `Choose CSE 310, class ${classNumber}`)).click();
+  await says('.chosen', '2 classes chosen');
+  await page.locator('.chosen .button-primary').click();
+  await says('dialog', 'Watch 2 classes');
+  await page.locator(byRole('button', 'Start 2 watches')).click();
+  await page.waitForSelector('dialog', { hidden: true });
+  t.match(server.watches, [{ section: FULL }, { section: 'asu/2267/66450' }]);
+  await page.waitForSelector('.chosen-none');
+  t.equal(await page.evaluate('document.activeElement.id'), 'main', 'the focus is not lost');
+  t.equal(await page.$(byRole('checkbox', 'Choose CSE 310, class 66446')), null, 'it is watched');
 });
 
 t.test('markup in a title is shown as text', async (t) => {

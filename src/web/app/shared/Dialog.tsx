@@ -21,7 +21,9 @@ export function Dialog({
     element.current?.showModal();
     // A dialog that is removed from the document while open does not restore the focus.
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // What opened it may be gone by then, such as a button of the list that was just emptied.
+      const opener = before instanceof HTMLElement && before.isConnected ? before : document.getElementById('main');
+      opener?.focus();
     };
   }, []);
   return (

@@ -1,12 +1,13 @@
 /** Texts about the status of a section. */
 import { UNLIMITED } from '../../../domain/section.ts';
+import { UNSEEN_MS } from '../../../domain/sighting.ts';
 import type { Translate } from '../../../words/typed.ts';
 import type { SectionState } from '../../contract/section.ts';
 
-/** Milliseconds after which figures are shown as old. */
-const OLD_MS = 15 * 60_000;
-
-export const isOld = ({ checkedAt }: SectionState, nowMs: number): boolean => nowMs - Date.parse(checkedAt) > OLD_MS;
+/** Whether nobody knows if the figures still hold. Then they are shown in grey, and an open seat is not called open. */
+export function isOld({ status, checkedAt }: SectionState, nowMs: number): boolean {
+  return status === 'unknown' || nowMs - Date.parse(checkedAt) > UNSEEN_MS;
+}
 
 /**
  * Explains the status of this section where the number alone could mislead. Returns undefined if no explanation is

@@ -26,7 +26,7 @@ export function Account({ session, onSignIn, onSignOut }: Props): JSX.Element | 
       </a>
       {session.operator && (
         <a class="button button-quiet" href="/operator">
-          Operator
+          {t('live.frame.operator')}
         </a>
       )}
       <button type="button" class="button button-quiet" onClick={onSignOut}>

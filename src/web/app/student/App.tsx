@@ -14,13 +14,16 @@ import { useLoaded } from '../shared/use-loaded.ts';
 import { useSession } from '../shared/use-session.ts';
 import { useWords } from '../shared/words.tsx';
 import { Account } from './Account.tsx';
+import { ChosenDialog } from './ChosenDialog.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { Intro } from './Intro.tsx';
+import { Messages } from './Messages.tsx';
 import { Results } from './Results.tsx';
 import { SearchForm } from './SearchForm.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import { Toasts } from './Toasts.tsx';
 import { UndoNote } from './UndoNote.tsx';
+import { useChosen } from './use-chosen.ts';
 import { useSignIn } from './use-sign-in.ts';
 import { useStudent } from './use-student.ts';
 import { useUndo } from './use-undo.ts';
@@ -34,11 +37,12 @@ export function App(): JSX.Element {
   const words = useWords();
   const { t } = words;
   const account = useSession();
-  const { search, live, watches: kept } = useStudent(account);
+  const { search, live, watches: kept, messages } = useStudent(account);
   const signIn = useSignIn(account);
   const nameFor = (watch: Watch): string => watchName(watch, live.known.states, words);
-  const { watches, ended } = useUndo(kept, nameFor);
-  const [asking, setAsking] = useState<'sign-in' | { state: SectionState; watch?: Watch } | null>(null);
+  const { watches, done } = useUndo(kept, nameFor);
+  const [asking, setAsking] = useState<'sign-in' | 'chosen' | { state: SectionState; watch?: Watch } | null>(null);
+  const chosen = useChosen();
   const close = useCallback(() => setAsking(null), []);
   const session = account.session ?? null;
 
@@ -78,6 +82,8 @@ export function App(): JSX.Element {
             known={live.known}
             watches={watches.watches}
             onWatch={(state) => setAsking({ state })}
+            chosen={chosen}
+            onWatchChosen={() => setAsking('chosen')}
             again={search.again}
           />
         ) : (
@@ -94,16 +100,27 @@ export function App(): JSX.Element {
               onEdit={(state, watch) => setAsking({ state, watch })}
             />
           )}
+          {session !== null && <Messages {...messages} />}
         </div>
       </main>
-      {ended ? <UndoNote ended={ended} /> : null}
+      {done && <UndoNote done={done} />}
       <Toasts news={live.known.news} />
       {asking === 'sign-in' && (
         <Dialog title={t('live.frame.signIn')} onClose={close}>
           <SignInForm signIn={signIn} />
         </Dialog>
       )}
-      {asking !== null && asking !== 'sign-in' && (
+      {asking === 'chosen' && (
+        <ChosenDialog
+          states={chosen.states}
+          session={session}
+          signIn={signIn}
+          watches={watches}
+          onDone={chosen.clear}
+          onClose={close}
+        />
+      )}
+      {asking !== null && typeof asking !== 'string' && (
         <WatchDialog
           key={asking.watch?.id ?? asking.state.section}
           state={asking.state}

@@ -1,22 +1,24 @@
 /** The found sections of one course. */
 import type { JSX } from 'preact';
+import { courseOf } from '../../../words/section-words.ts';
 import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
-import { courseOf } from '../shared/section-words.ts';
 import { useWords } from '../shared/words.tsx';
 import type { LiveSections } from './live-sections.ts';
 import { SectionRow } from './SectionRow.tsx';
+import type { Chosen } from './use-chosen.ts';
 
 interface Props {
   sections: SectionState[];
   known: LiveSections;
   watches: Watch[];
   onWatch: (state: SectionState) => void;
+  chosen: Chosen;
 }
 
 const COLUMNS = ['class', 'when', 'seats', 'checked'] as const;
 
-export function CourseResults({ sections, known, watches, onWatch }: Props): JSX.Element {
+export function CourseResults({ sections, known, watches, onWatch, chosen }: Props): JSX.Element {
   const { t } = useWords();
   const [first] = sections;
   return (
@@ -45,6 +47,7 @@ export function CourseResults({ sections, known, watches, onWatch }: Props): JSX
               nextCheckAt={known.nextChecks[state.section]}
               watch={watches.find((watch) => watch.section === state.section)}
               onWatch={onWatch}
+              chosen={chosen}
               changedAt={known.news.find(({ change }) => change.section === state.section)?.heardAt}
             />
           ))}

@@ -5,13 +5,16 @@ import type { Watch } from '../../contract/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { isSeen } from '../shared/live-frames.ts';
+import { isOld } from '../shared/seats.ts';
 import { useAction } from '../shared/use-action.ts';
+import { useTicking } from '../shared/use-ticking.ts';
 import type { Words } from '../shared/words.tsx';
 import { useWords } from '../shared/words.tsx';
 import type { LiveSections } from './live-sections.ts';
 import { fetchCourse } from './use-course.ts';
 import type { WatchesHook } from './use-watches.ts';
 import { WatchButtons } from './WatchButtons.tsx';
+import { ToldTimes, WatchState } from './WatchState.tsx';
 
 interface Props {
   watch: Watch & { course: string };
@@ -29,7 +32,13 @@ export function CourseWatchItem({ watch, known, hook, onEdit }: Props): JSX.Elem
     const state = known.states[section];
     return state !== undefined && isSeen(state) ? [state] : [];
   });
-  const open = states.filter(({ status }) => status === 'open');
+  const listed = useTicking((now) =>
+    states
+      .filter((state) => state.status === 'open' && !isOld(state, now))
+      .map(({ classNumber }) => classNumber)
+      .join(),
+  );
+  const open = listed === '' ? [] : listed.split(',');
   const conditions = conditionsIn(watch, words);
   const edit = async (): Promise<void> => {
     const state = states[0] ?? (await fetchCourse(watch.course))[0];
@@ -44,20 +53,17 @@ export function CourseWatchItem({ watch, known, hook, onEdit }: Props): JSX.Elem
           ? t('watch.covers.none')
           : t('watch.covers.some', { count: watch.covers.length, open: open.length })}
       </p>
-      {open.length > 0 && (
-        <p>{t('watch.covers.open', { classes: formats.list(open.map(({ classNumber }) => classNumber)) })}</p>
-      )}
+      {open.length > 0 && <p>{t('watch.covers.open', { classes: formats.list(open) })}</p>}
       <p class="quiet checked">
-        {watch.paused
-          ? t('watch.item.paused')
-          : t('watch.item.tells', { kinds: formats.list(watch.kinds.map((kind) => t(`watch.kinds.${kind}`))) })}
+        <WatchState watch={watch} />
         {watch.checkedAt !== null && (
           <>
             {' '}
-            {t('watch.item.checked')} <Ago at={newestOf(states, watch.checkedAt)} />
+            {t('live.item.seen')} <Ago at={newestOf(states, watch.checkedAt)} />
           </>
         )}
       </p>
+      <ToldTimes watch={watch} />
       {error && <ErrorNote error={error} />}
       <WatchButtons watch={watch} name={name} hook={hook} busy={busy} run={run} onEdit={() => run(edit)} />
     </li>

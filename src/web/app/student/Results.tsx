@@ -6,10 +6,12 @@ import type { Watch } from '../../contract/watch.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { isSeen } from '../shared/live-frames.ts';
 import { useWords } from '../shared/words.tsx';
+import { ChosenBar } from './ChosenBar.tsx';
 import { CourseResults } from './CourseResults.tsx';
 import type { LiveSections } from './live-sections.ts';
 import { inOrder, type Order, ORDERS } from './search-order.ts';
 import { SearchSummary } from './SearchSummary.tsx';
+import type { Chosen } from './use-chosen.ts';
 import type { Search } from './use-search.ts';
 
 interface Props {
@@ -18,10 +20,12 @@ interface Props {
   /** undefined: not known yet. */
   watches: Watch[] | undefined;
   onWatch: (state: SectionState) => void;
+  chosen: Chosen;
+  onWatchChosen: () => void;
   again: () => void;
 }
 
-export function Results({ search, known, watches: mine, onWatch, again }: Props): JSX.Element {
+export function Results({ search, known, watches: mine, onWatch, chosen, onWatchChosen, again }: Props): JSX.Element {
   const { t } = useWords();
   const [order, setOrder] = useState<Order>('course');
   const watches = mine ?? [];
@@ -68,8 +72,16 @@ export function Results({ search, known, watches: mine, onWatch, again }: Props)
         </div>
       )}
       {inOrder(now, order, (section) => watchedFirst.has(section)).map((course) => (
-        <CourseResults key={course[0]!.section} sections={course} known={known} watches={watches} onWatch={onWatch} />
+        <CourseResults
+          key={course[0]!.section}
+          sections={course}
+          known={known}
+          watches={watches}
+          onWatch={onWatch}
+          chosen={chosen}
+        />
       ))}
+      <ChosenBar chosen={chosen} onWatch={onWatchChosen} />
     </section>
   );
 }

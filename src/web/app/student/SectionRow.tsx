@@ -3,11 +3,11 @@
  * displayed as blocks loses them.
  */
 import type { JSX } from 'preact';
+import { courseOf } from '../../../words/section-words.ts';
 import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { Icon } from '../shared/Icon.tsx';
-import { courseOf } from '../shared/section-words.ts';
 import { useTicking } from '../shared/use-ticking.ts';
 import { useWords } from '../shared/words.tsx';
 import { ClassNumber } from './ClassNumber.tsx';
@@ -16,6 +16,7 @@ import { Meetings } from './Meetings.tsx';
 import { NextCheck } from './NextCheck.tsx';
 import { Seats } from './Seats.tsx';
 import { SectionFacts } from './SectionFacts.tsx';
+import type { Chosen } from './use-chosen.ts';
 
 interface Props {
   state: SectionState;
@@ -24,20 +25,24 @@ interface Props {
   /** Epoch milliseconds at which its last change arrived. */
   changedAt: number | undefined;
   onWatch: (state: SectionState) => void;
+  chosen: Chosen;
 }
 
 const FRESH_MS = 10_000;
-/** Seats that nobody has looked at for so long are shown in grey: nobody knows whether they are still there. */
-const OLD_MS = 30 * 60_000;
 
-export function SectionRow({ state, nextCheckAt, watch, changedAt, onWatch }: Props): JSX.Element {
+export function SectionRow({ state, nextCheckAt, watch, changedAt, onWatch, chosen }: Props): JSX.Element {
   const fresh = useTicking((now) => changedAt !== undefined && now - changedAt < FRESH_MS);
-  const old = useTicking((now) => now - Date.parse(state.checkedAt) > OLD_MS);
   const { t } = useWords();
   const name = { course: courseOf(state), classNumber: state.classNumber };
   return (
-    <tr class={`section${fresh ? ' fresh' : ''}${old ? ' old' : ''}`} role="row" data-section={state.section}>
+    <tr class={`section${fresh ? ' fresh' : ''}`} role="row" data-section={state.section}>
       <th scope="row" role="rowheader">
+        {!watch && (
+          <label class="choose">
+            <input type="checkbox" checked={chosen.has(state.section)} onChange={() => chosen.toggle(state)} />
+            <span class="visually-hidden">{t('live.chosen.choose', name)}</span>
+          </label>
+        )}
         <ClassNumber state={state} />
         <Instructors state={state} />
       </th>

@@ -94,7 +94,7 @@ export function SignInForm({
           type="email"
           required
           autocomplete="email"
-          placeholder="you@example.edu"
+          placeholder={t('account.signIn.example')}
           value={email}
           onInput={(event) => setEmail(event.currentTarget.value)}
         />

@@ -1,5 +1,9 @@
-/** What a student can do with a watch: pause or resume it, change it, remove it. */
+/**
+ * What a student can do with a watch: pause it for a day or longer, resume it, change it, remove it. No button is
+ * disabled while another works, because a disabled button loses the focus.
+ */
 import type { JSX } from 'preact';
+import { PAUSE_MS } from '../../../domain/watch.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { useWords } from '../shared/words.tsx';
@@ -16,25 +20,48 @@ interface Props {
   onEdit: (() => void) | null;
 }
 
-export function WatchButtons({ watch, name, hook, busy, run, onEdit }: Props): JSX.Element {
+export function WatchButtons({
+  watch: { id, paused, pausedUntil },
+  name,
+  hook,
+  busy,
+  run,
+  onEdit,
+}: Props): JSX.Element {
   const { t } = useWords();
+  const act = (work: () => Promise<void>): void => {
+    if (!busy) run(work);
+  };
+  const pauseADay = (): Promise<void> =>
+    hook.change(id, { pausedUntil: new Date(Date.now() + PAUSE_MS).toISOString() });
   return (
     <div class="buttons">
       <button
         type="button"
         class="button button-quiet"
-        disabled={busy}
-        aria-label={t(watch.paused ? 'live.item.resumeOf' : 'live.item.pauseOf', { name })}
-        onClick={() => run(() => hook.change(watch.id, { paused: !watch.paused }))}
+        aria-disabled={busy}
+        aria-label={t(paused ? 'live.item.resumeOf' : 'live.item.pauseOf', { name })}
+        onClick={() => act(() => (paused ? hook.change(id, { paused: false }) : pauseADay()))}
       >
-        <Icon name={watch.paused ? 'play' : 'pause'} />
-        {t(watch.paused ? 'live.item.resume' : 'live.item.pause')}
+        <Icon name={paused ? 'play' : 'pause'} />
+        {t(paused ? 'live.item.resume' : 'live.item.pause')}
       </button>
+      {pausedUntil !== null && (
+        <button
+          type="button"
+          class="button button-quiet"
+          aria-disabled={busy}
+          aria-label={t('live.item.stayOf', { name })}
+          onClick={() => act(() => hook.change(id, { paused: true }))}
+        >
+          {t('live.item.stay')}
+        </button>
+      )}
       {onEdit !== null && (
         <button
           type="button"
           class="button button-quiet"
-          disabled={busy}
+          aria-disabled={busy}
           aria-label={t('live.item.changeOf', { name })}
           onClick={onEdit}
         >
@@ -44,9 +71,9 @@ export function WatchButtons({ watch, name, hook, busy, run, onEdit }: Props): J
       <button
         type="button"
         class="button button-quiet"
-        disabled={busy}
+        aria-disabled={busy}
         aria-label={t('live.item.removeOf', { name })}
-        onClick={() => run(() => hook.remove(watch.id))}
+        onClick={() => act(() => hook.remove(id))}
       >
         {t('live.item.remove')}
       </button>

@@ -1,13 +1,11 @@
 /** A dialog to start, change or end watches: of one class, of several, or of any class of its course. */
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { courseOf, nameOf } from '../../../words/section-words.ts';
 import type { SectionState } from '../../contract/section.ts';
 import type { Session } from '../../contract/session.ts';
 import type { NewWatch, Watch } from '../../contract/watch.ts';
 import { Dialog } from '../shared/Dialog.tsx';
-import { ErrorNote } from '../shared/ErrorNote.tsx';
-import { useAction } from '../shared/use-action.ts';
 import { useWords } from '../shared/words.tsx';
 import { KindChoice } from './KindChoice.tsx';
 import { OpenNow } from './OpenNow.tsx';
@@ -20,6 +18,7 @@ import type { SignInHook } from './use-sign-in.ts';
 import type { WatchesHook } from './use-watches.ts';
 import type { Draft } from './watch-draft.ts';
 import { draftOf, groupsOf, patchOf, watchesOf } from './watch-draft.ts';
+import { WatchForm } from './WatchForm.tsx';
 
 interface Props {
   state: SectionState;
@@ -89,53 +88,5 @@ export function WatchDialog({ state, watch, session, signIn, watches, onClose }:
         </WatchForm>
       )}
     </Dialog>
-  );
-}
-
-interface FormProps {
-  watch: Watch | undefined;
-  disabled: boolean;
-  /** How many watches the draft asks for. */
-  count: number;
-  onSave: () => Promise<void>;
-  onRemove: (id: string) => Promise<void>;
-  onClose: () => void;
-  children: ComponentChildren;
-}
-
-function WatchForm({ watch, disabled, count, onSave, onRemove, onClose, children }: FormProps): JSX.Element {
-  const { t } = useWords();
-  const { busy, error, run } = useAction();
-  const finish = (work: () => Promise<void>): void =>
-    run(async () => {
-      await work();
-      onClose();
-    });
-  return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        finish(onSave);
-      }}
-    >
-      {children}
-      {error && <ErrorNote error={error} />}
-      <div class="buttons">
-        <button type="submit" class="button button-primary" disabled={busy || disabled}>
-          {watch ? t('watch.save') : t('watch.start', { count })}
-        </button>
-        {watch && (
-          <button
-            type="button"
-            class="button button-danger"
-            disabled={busy}
-            onClick={() => finish(() => onRemove(watch.id))}
-          >
-            {t('watch.stop')}
-          </button>
-        )}
-      </div>
-    </form>
   );
 }

@@ -1,13 +1,12 @@
 /** One of the student's watches. */
 import type { JSX } from 'preact';
-import { meetingsOf } from '../../../words/section-words.ts';
+import { courseOf, meetingsOf } from '../../../words/section-words.ts';
 import type { LiveState } from '../../contract/frames.ts';
 import type { SectionState } from '../../contract/section.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { Ago } from '../shared/Ago.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { isSeen } from '../shared/live-frames.ts';
-import { courseOf, KIND_WISHES } from '../shared/section-words.ts';
 import { useAction } from '../shared/use-action.ts';
 import { useWords } from '../shared/words.tsx';
 import { ClassNumber } from './ClassNumber.tsx';
@@ -17,6 +16,7 @@ import { SectionHistory } from './SectionHistory.tsx';
 import { SectionPace } from './SectionPace.tsx';
 import type { WatchesHook } from './use-watches.ts';
 import { WatchButtons } from './WatchButtons.tsx';
+import { ToldTimes, WatchState } from './WatchState.tsx';
 
 interface Props {
   watch: Watch;
@@ -57,9 +57,7 @@ export function WatchItem({ watch, name, state, nextCheckAt, hook, onEdit }: Pro
         <p class="quiet">{t(watch.verified ? 'live.item.unseen' : 'live.item.looking')}</p>
       )}
       <p class="quiet checked">
-        {watch.paused
-          ? t('live.item.paused')
-          : t('live.item.tells', { wishes: watch.kinds.map((kind) => KIND_WISHES[kind]).join('; ') })}
+        <WatchState watch={watch} />
         {seen && (
           <>
             {' '}
@@ -68,9 +66,7 @@ export function WatchItem({ watch, name, state, nextCheckAt, hook, onEdit }: Pro
           </>
         )}
       </p>
-      {watch.lastToldAt !== null && (
-        <p class="quiet">{t('live.item.told', { when: words.formats.moment(watch.lastToldAt) })}</p>
-      )}
+      <ToldTimes watch={watch} />
       {seen && !watch.paused && <SectionPace section={seen.section} />}
       {error && <ErrorNote error={error} />}
       <WatchButtons

@@ -5,6 +5,7 @@ import type { SessionHook } from '../shared/use-session.ts';
 import { useWords } from '../shared/words.tsx';
 import type { News } from './live-sections.ts';
 import { showOpened } from './notifications.ts';
+import { type MessagesHook, useMessages } from './use-messages.ts';
 import { type LiveSectionsHook, useLiveSections } from './use-live-sections.ts';
 import { type SearchHook, useSearch } from './use-search.ts';
 import { useWatches, type WatchesHook } from './use-watches.ts';
@@ -13,6 +14,7 @@ export interface Student {
   search: SearchHook;
   live: LiveSectionsHook;
   watches: WatchesHook;
+  messages: MessagesHook;
 }
 
 export function useStudent({ session, gone }: SessionHook): Student {
@@ -42,5 +44,13 @@ export function useStudent({ session, gone }: SessionHook): Student {
     // Runs only when there is news, and reads the list of watches and the words as they are at that moment.
   }, [news]);
 
-  return { search, live, watches };
+  const mine = new Set(watched?.flatMap(({ covers }) => covers));
+  const messages = useMessages(session?.email ?? null, news.find(({ change }) => mine.has(change.section))?.change.id);
+  // Each watch says when it last told, and a newly sent message changes that.
+  const lastSent = messages.messages?.reduce((last, { sentAt = '' }) => (sentAt > last ? sentAt : last), '');
+  useEffect(() => {
+    if (lastSent) watches.reload();
+  }, [lastSent, watches.reload]);
+
+  return { search, live, watches, messages };
 }

@@ -1,11 +1,14 @@
-/** Lets a student take back the end of a watch, wherever it was ended on the page. */
+/** Lets a student take back the end of a watch, or its pause for a day, wherever it was done on the page. */
 import { useCallback, useState } from 'preact/hooks';
-import type { NewWatch, Watch } from '../../contract/watch.ts';
+import type { NewWatch, Watch, WatchPatch } from '../../contract/watch.ts';
+import { useWords } from '../shared/words.tsx';
 import type { WatchesHook } from './use-watches.ts';
 
-export interface Ended {
-  /** `CSE 310 · 66445`. */
-  name: string;
+export interface Done {
+  /** What was done, in words. */
+  text: string;
+  /** The button that did it is gone, and the focus with it. */
+  tookFocus: boolean;
   undo: () => Promise<void>;
   dismiss: () => void;
 }
@@ -14,30 +17,47 @@ export interface Ended {
 export function useUndo(
   watches: WatchesHook,
   nameFor: (watch: Watch) => string,
-): { watches: WatchesHook; ended: Ended | null } {
-  const [ended, setEnded] = useState<Watch | null>(null);
-  const focusMain = (): void => document.getElementById('main')?.focus();
+): { watches: WatchesHook; done: Done | null } {
+  const { t, formats } = useWords();
+  const [last, setLast] = useState<{ did: 'end' | 'pause'; watch: Watch } | null>(null);
+  const find = (id: string): Watch | undefined => watches.watches?.find((one) => one.id === id);
   const remove = useCallback(
     async (id: string) => {
-      const watch = watches.watches?.find((one) => one.id === id);
+      const watch = find(id);
       await watches.remove(id);
-      setEnded(watch ?? null);
+      setLast(watch === undefined ? null : { did: 'end', watch });
     },
     [watches.watches, watches.remove],
   );
+  const change = useCallback(
+    async (id: string, patch: WatchPatch) => {
+      const watch = find(id);
+      await watches.change(id, patch);
+      const { pausedUntil = null } = patch;
+      setLast(watch === undefined || pausedUntil === null ? null : { did: 'pause', watch: { ...watch, pausedUntil } });
+    },
+    [watches.watches, watches.change],
+  );
+  const close = (): void => {
+    setLast(null);
+    document.getElementById('main')?.focus();
+  };
+  const undo = async (): Promise<void> => {
+    if (last?.did === 'end') await watches.add([newWatchOf(last.watch)]);
+    else if (last?.did === 'pause') await watches.change(last.watch.id, { paused: false });
+    close();
+  };
+  const name = last === null ? '' : nameFor(last.watch);
   return {
-    watches: { ...watches, remove },
-    ended: ended && {
-      name: nameFor(ended),
-      undo: async () => {
-        await watches.add([newWatchOf(ended)]);
-        setEnded(null);
-        focusMain();
-      },
-      dismiss: () => {
-        setEnded(null);
-        focusMain();
-      },
+    watches: { ...watches, remove, change },
+    done: last && {
+      text:
+        last.did === 'end'
+          ? t('live.undo.ended', { name })
+          : t('live.undo.paused', { name, when: formats.moment(last.watch.pausedUntil!) }),
+      tookFocus: last.did === 'end',
+      undo,
+      dismiss: close,
     },
   };
 }

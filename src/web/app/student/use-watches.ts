@@ -35,7 +35,15 @@ export function useWatches(email: string | null, onSignedOut: () => void): Watch
       },
     );
   }, [email, onSignedOut]);
-  useEffect(reload, [reload]);
+  useEffect(() => {
+    reload();
+    // Another tab or a link in a mail may have changed them, and pauses end by themselves.
+    const look = (): void => {
+      if (document.visibilityState === 'visible') reload();
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [reload]);
 
   const add = useCallback(async (wished: readonly NewWatch[]) => {
     for (const body of wished) {

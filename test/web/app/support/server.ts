@@ -9,6 +9,7 @@ import { sectionWatch } from '../../../support/watches.ts';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { SectionState } from '../../../../src/domain/section.ts';
 import type { Watch } from '../../../../src/domain/watch.ts';
+import type { Message } from '../../../../src/web/contract/message.ts';
 import type { SearchAnswer } from '../../../../src/web/contract/search.ts';
 import type { SectionStats } from '../../../../src/web/contract/section.ts';
 import { firstPaint } from '../../../../src/web/pages/first-paint.ts';
@@ -34,6 +35,7 @@ export type Route = (body: unknown, request: IncomingMessage) => Answer;
 export class PageServer {
   readonly sections = new Map<string, SectionState>();
   watches: Watch[] = [];
+  messages: Message[] = [];
   session: { email: string; operator: boolean } | null = null;
   about = {
     name: 'PickMyClass',
@@ -216,6 +218,9 @@ export class PageServer {
     routes.set('GET /api/v1/watches', () =>
       this.session ? { status: 200, body: { watches: this.watches } } : NOT_SIGNED_IN,
     );
+    routes.set('GET /api/v1/me/messages', () =>
+      this.session ? { status: 200, body: { messages: this.messages } } : NOT_SIGNED_IN,
+    );
     routes.set('POST /api/v1/watches', (body) => {
       const { section, ...terms } = body as { section: string };
       const watch = sectionWatch(`w${this.watches.length + 1}`, section, terms);
@@ -224,7 +229,9 @@ export class PageServer {
     });
     routes.set('PATCH /api/v1/watches/:id', (body, { url }) => {
       const watch = this.watches.find(({ id }) => url!.endsWith(id))!;
-      return { status: 200, body: Object.assign(watch, body) };
+      const { pausedUntil = null, ...patch } = body as Partial<Watch>;
+      const paused = pausedUntil === null ? patch.paused : true;
+      return { status: 200, body: Object.assign(watch, patch, paused !== undefined && { paused, pausedUntil }) };
     });
     routes.set('DELETE /api/v1/watches/:id', (_, { url }) => {
       this.watches = this.watches.filter(({ id }) => !url!.endsWith(id));

@@ -1,0 +1,31 @@
+/** The list of everything that was sent to a student. */
+export const messages = {
+  title: 'Messages to you',
+  none: 'None yet. Everything that we send you is kept here.',
+  older: 'Show older',
+  /** After the name of the class: `CSE 310 · 66445: a seat opened`. */
+  line: '{{name}}: {{what}}',
+  kinds: {
+    opened: 'a seat opened',
+    closed: 'it filled up again',
+    seats: 'the number of seats changed',
+    waitlist: 'the waitlist moved',
+    instructor: 'the instructor changed',
+    schedule: 'the time or place changed',
+    cancelled: 'it was cancelled',
+    listed: 'it is offered again',
+    'not-found': 'the university lists no such class, so your watch ended',
+    'term-over': 'the term is over, so your watch ended',
+    outage: 'we could not see it',
+    'seen-again': 'we can see it again',
+    'channel-muted': 'One of your channels stopped working. Your account says how to repair it.',
+    other: 'news',
+  },
+  seen: 'Seen {{when}}',
+  email: 'e-mail',
+  push: 'browser',
+  webhook: 'webhook',
+  sent: '{{channel}}, sent {{when}}',
+  pending: '{{channel}}, not sent yet',
+  dead: '{{channel}}, not delivered',
+} as const;
