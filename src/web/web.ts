@@ -12,6 +12,8 @@ import { Auth } from './auth.ts';
 import { LiveHub } from './live/hub.ts';
 import { Looks } from './looks.ts';
 import { buildServer } from './http/build-server.ts';
+import { PushHub } from './push/hub.ts';
+import { sourcesOf } from './push/sources.ts';
 import type { Web } from './http/route.ts';
 import type { WebNode, WebOwn } from './node.ts';
 
@@ -50,7 +52,8 @@ async function startWeb(
   const { host, portIsDefault } = config.http;
   let ownUrl = urlOf(host, wantedPort);
   const actors = new Actors(context, node);
-  const hub = new LiveHub(store, context.log);
+  const live = new LiveHub(store, context.log);
+  const push = new PushHub(sourcesOf({ node, own, actors }), context.clock);
   const auth = new Auth({
     store,
     operatorToken: secrets.operatorToken,
@@ -73,7 +76,7 @@ async function startWeb(
     clock: context.clock,
   });
   const baseUrl = () => config.publicUrl ?? ownUrl;
-  const app = await buildServer({ node, own, actors, looks, watching, auth, context, baseUrl }, hub);
+  const app = await buildServer({ node, own, actors, looks, watching, auth, context, baseUrl }, { live, push });
 
   const port = await listenHttp(app, { name: 'PORT', host, port: wantedPort, nextFree: portIsDefault });
   ownUrl = urlOf(host, port);
@@ -85,16 +88,19 @@ async function startWeb(
     receive: async (message) => {
       switch (message.type) {
         case 'announced':
-          hub.announce(message);
+          live.announce(message);
           return;
         case 'tick':
           context.schedule('tick', TICK_MS, { type: 'tick' });
-          return hub.tick();
+          return live.tick();
         default:
           return message satisfies never;
       }
     },
-    stop: () => app.close(),
+    stop: () => {
+      push.close();
+      return app.close();
+    },
   };
   return { behavior, port };
 }

@@ -1,4 +1,4 @@
-/** A client at /ws. */
+/** Clients at the WebSockets. */
 import type { Test } from 'tap';
 import { WebSocket } from 'ws';
 import type { Change } from '../../src/domain/change.ts';
@@ -14,25 +14,17 @@ export interface AnyFrame {
   change: Change;
   sections: SectionState[];
 }
-export class Live {
+export class FrameClient<Frame extends { type: string; code?: string }> {
   readonly socket: WebSocket;
-  readonly #frames: AnyFrame[] = [];
+  readonly #frames: Frame[] = [];
   #wanted: (() => void) | undefined;
 
   constructor(socket: WebSocket) {
     this.socket = socket;
     socket.on('message', (data: Buffer) => {
-      this.#frames.push(JSON.parse(data.toString()) as AnyFrame);
+      this.#frames.push(JSON.parse(data.toString()) as Frame);
       this.#wanted?.();
     });
-  }
-
-  static async open(t: Test, url: string, headers: Record<string, string>): Promise<Live> {
-    const socket = new WebSocket(new URL('/ws', url), { headers });
-    t.teardown(() => socket.terminate());
-    const live = new Live(socket);
-    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-    return live;
   }
 
   send(frame: unknown): void {
@@ -40,7 +32,7 @@ export class Live {
   }
 
   /** Returns the next frame. */
-  async next(): Promise<AnyFrame> {
+  async next(): Promise<Frame> {
     while (this.#frames.length === 0)
       await new Promise<void>((resolve) => {
         this.#wanted = resolve;
@@ -49,10 +41,17 @@ export class Live {
   }
 
   /** Returns the next `count` frames. */
-  async take(count: number): Promise<AnyFrame[]> {
-    const frames: AnyFrame[] = [];
+  async take(count: number): Promise<Frame[]> {
+    const frames: Frame[] = [];
     while (frames.length < count) frames.push(await this.next());
     return frames;
+  }
+}
+
+/** A client at /ws. */
+export class Live extends FrameClient<AnyFrame> {
+  static async open(t: Test, url: string, headers: Record<string, string>): Promise<Live> {
+    return new Live(await openSocket(t, new URL('/ws', url), headers));
   }
 
   /** Returns all frames that arrive before the answer to a frame sent now, so that none is still on its way. */
@@ -63,4 +62,11 @@ export class Live {
       frames.push(frame);
     return frames;
   }
+}
+
+export async function openSocket(t: Test, url: URL, headers: Record<string, string>): Promise<WebSocket> {
+  const socket = new WebSocket(url, { headers });
+  t.teardown(() => socket.terminate());
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  return socket;
 }

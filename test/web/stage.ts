@@ -22,7 +22,8 @@ import type { StoreHarness } from '../contract/store/harness.ts';
 import { configOf } from '../support/config-of.ts';
 import { asking } from './asking.ts';
 import { FakeInstitution } from './fake-institution.ts';
-import { Live } from './live-client.ts';
+import type { OperatorServerFrame } from '../../src/web/contract/operator-frames.ts';
+import { FrameClient, Live, openSocket } from './live-client.ts';
 import { linkToken, Neighbours } from './neighbours.ts';
 
 export const OPERATOR_TOKEN = 'operator-token-of-at-least-32-chars';
@@ -165,5 +166,7 @@ export async function stage(
     },
     announce: (message: WebMessage) => test.system.outside.tell(test.system.ref<WebMessage>('web'), message),
     live: (headers: Record<string, string> = {}) => Live.open(t, url, headers),
+    operators: async (headers: Record<string, string> = {}) =>
+      new FrameClient<OperatorServerFrame>(await openSocket(t, new URL('/ws/operator', url), headers)),
   };
 }

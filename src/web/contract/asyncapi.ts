@@ -1,9 +1,10 @@
 /**
- * The AsyncAPI 3.0 document: the public MQTT topics and the frames of the WebSocket. Served at `/docs/asyncapi.json`.
+ * The AsyncAPI 3.0 document: the public MQTT topics and the frames of the WebSockets. Served at `/docs/asyncapi.json`.
  */
 import type { TSchema } from 'typebox';
 import { KEYS_PER_FRAME, KEYS_PER_SOCKET } from './frame-limits.ts';
 import { CLIENT_FRAMES, SERVER_FRAMES } from './frames.ts';
+import { OPERATOR_CLIENT_FRAMES, OPERATOR_SERVER_FRAMES } from './operator-frames.ts';
 import { TOPICS } from './topics.ts';
 import type { Topic } from './topics.ts';
 
@@ -35,8 +36,8 @@ function mapValues<Value, Result>(
 }
 
 const asMessages = (payloads: Record<string, TSchema>) => mapValues(payloads, (payload) => ({ payload }));
-const frameRefs = (frames: Record<string, TSchema>) =>
-  Object.keys(frames).map((name) => ref(`channels/live/messages/${name}`));
+const frameRefs = (channel: 'live' | 'operators', frames: Record<string, TSchema>) =>
+  Object.keys(frames).map((name) => ref(`channels/${channel}/messages/${name}`));
 
 const channels: Record<string, Channel> = {
   ...mapValues(TOPICS, ({ address, title, payload, parameters }, name): Channel => ({
@@ -52,6 +53,12 @@ const channels: Record<string, Channel> = {
     servers: [ref('servers/live')],
     messages: asMessages({ ...CLIENT_FRAMES, ...SERVER_FRAMES }),
   },
+  operators: {
+    address: '/ws/operator',
+    title: 'What operators see, live',
+    servers: [ref('servers/operators')],
+    messages: asMessages({ ...OPERATOR_CLIENT_FRAMES, ...OPERATOR_SERVER_FRAMES }),
+  },
 };
 
 const operations: Record<string, Operation> = {
@@ -65,13 +72,25 @@ const operations: Record<string, Operation> = {
     action: 'receive',
     title: 'What a client sends',
     channel: ref('channels/live'),
-    messages: frameRefs(CLIENT_FRAMES),
+    messages: frameRefs('live', CLIENT_FRAMES),
   },
   tell: {
     action: 'send',
     title: 'What a client receives',
     channel: ref('channels/live'),
-    messages: frameRefs(SERVER_FRAMES),
+    messages: frameRefs('live', SERVER_FRAMES),
+  },
+  watch: {
+    action: 'receive',
+    title: "What an operator's page sends",
+    channel: ref('channels/operators'),
+    messages: frameRefs('operators', OPERATOR_CLIENT_FRAMES),
+  },
+  push: {
+    action: 'send',
+    title: "What an operator's page receives",
+    channel: ref('channels/operators'),
+    messages: frameRefs('operators', OPERATOR_SERVER_FRAMES),
   },
 };
 
@@ -111,6 +130,14 @@ export const ASYNCAPI = {
         'connection, beside as many as a student may watch. A client that reads too slowly is closed with code 4008, ' +
         'a client that sends many frames without waiting for answers with 1008, and a client whose address has too ' +
         'many connections with 1013, after an error frame.',
+    },
+    operators: {
+      host: 'localhost:3000',
+      protocol: 'ws',
+      description:
+        'For operators and viewers. The first frame signs in: with the token or a key in it, or without when the ' +
+        'session cookie counts. Watched topics are read once for all clients, and only while somebody watches them. ' +
+        'Close codes: 4003 not or no longer allowed, 4008 too slow, 1013 try again later.',
     },
   },
   channels,

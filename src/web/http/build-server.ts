@@ -18,7 +18,6 @@ import { findKey, limitByKey } from './api-key.ts';
 import { limitStore } from './limit-table.ts';
 import { BODY_LIMIT, HANDLER_TIMEOUT_MS, HEADERS_TIMEOUT_MS, IDLE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { FRAME_BYTES } from '../contract/frame-limits.ts';
-import type { LiveHub } from '../live/hub.ts';
 import { answerUnknownRoutes } from './unknown-routes.ts';
 import { refuseForeignOrigins } from './origin.ts';
 import { aboutRoutes } from '../routes/about.ts';
@@ -32,6 +31,7 @@ import { describeApi } from '../routes/docs.ts';
 import { feedRoutes } from '../routes/feeds.ts';
 import { historyRoutes } from '../routes/history.ts';
 import { hangUp, liveRoutes } from '../routes/live.ts';
+import type { Hubs } from '../routes/live.ts';
 import { keyRoutes } from '../routes/keys.ts';
 import { meRoutes } from '../routes/me.ts';
 import { monitoringRoutes } from '../routes/monitoring.ts';
@@ -55,6 +55,7 @@ import { watchRoutes } from '../routes/watches.ts';
 import { closeUntakenUpgrades } from './upgrades.ts';
 import { validatorCompiler } from './validation.ts';
 import type { Routes, Web, WebServer } from './route.ts';
+import { refreshAfterWrites } from '../push/after-writes.ts';
 import './route-config.ts';
 
 /** All routes of the API and the pages, grouped by who may call them. */
@@ -93,7 +94,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
 const PARAM_LENGTH_MAX = 16_384;
 
 /** Builds the server, which does not listen yet. */
-export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
+export async function buildServer(web: Web, hubs: Hubs): Promise<WebServer> {
   const { clock, log } = web.context;
   const { http, publicUrl } = web.node.config;
   const onError = answerErrors(log);
@@ -146,10 +147,13 @@ export async function buildServer(web: Web, hub: LiveHub): Promise<WebServer> {
   for (const caller of CALLERS)
     await app.register(async (scope: WebServer) => {
       guard(scope, guards[caller]);
-      if (caller === 'operator') requireEntries(scope);
+      if (caller === 'operator') {
+        requireEntries(scope);
+        refreshAfterWrites(scope, hubs.push);
+      }
       for (const routes of ROUTES[caller]) routes(scope, web);
     });
-  await app.register(async (scope: WebServer) => liveRoutes(scope, web, hub));
+  await app.register(async (scope: WebServer) => liveRoutes(scope, web, hubs));
   await app.ready();
   return app;
 }

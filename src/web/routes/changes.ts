@@ -1,8 +1,14 @@
 /** GET /api/v1/changes/recent: the newest changes of all sections. */
 import { ChangeList } from '../contract/section.ts';
 import type { Routes } from '../http/route.ts';
+import type { Store } from '../../store/store.ts';
 
 const SHOWN = 50;
+
+/** Newest first. */
+export async function recentChanges({ changes }: Pick<Store, 'changes'>): Promise<ChangeList> {
+  return { changes: (await changes.recent(SHOWN)).map(({ change }) => change) };
+}
 
 export const changeRoutes: Routes = (app, { node: { store } }) => {
   app.get(
@@ -14,6 +20,6 @@ export const changeRoutes: Routes = (app, { node: { store } }) => {
         response: { 200: ChangeList },
       },
     },
-    async () => ({ changes: (await store.changes.recent(SHOWN)).map(({ change }) => change) }),
+    () => recentChanges(store),
   );
 };

@@ -6,7 +6,7 @@ import { DeadLetter, DeadLetterList } from '../contract/operations.ts';
 import { enter } from '../http/audited.ts';
 import type { Routes } from '../http/route.ts';
 
-const LISTED_MAX = 500;
+export const DEAD_LETTERS_LISTED = 500;
 const Params = Type.Object({ id: Type.String({ maxLength: 400 }) });
 
 export const deadLetterRoutes: Routes = (app, { node: { store }, actors }) => {
@@ -17,9 +17,13 @@ export const deadLetterRoutes: Routes = (app, { node: { store }, actors }) => {
   app.get(
     '/api/v1/dead-letters',
     {
-      schema: { tags, summary: `Dead letters, newest first, at most ${LISTED_MAX}`, response: { 200: DeadLetterList } },
+      schema: {
+        tags,
+        summary: `Dead letters, newest first, at most ${DEAD_LETTERS_LISTED}`,
+        response: { 200: DeadLetterList },
+      },
     },
-    async () => ({ deadLetters: await store.deadLetters.list(LISTED_MAX) }),
+    async () => ({ deadLetters: await store.deadLetters.list(DEAD_LETTERS_LISTED) }),
   );
 
   app.post(

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { byRole, openBrowser } from './support/browser.ts';
-import { TOKEN } from './support/operator.ts';
+import { TOKEN } from './support/push-server.ts';
 import { asOperator, nodeAt, openOperator } from './support/operator-page.ts';
 
 const app = await openBrowser(t);
@@ -93,9 +93,11 @@ t.test('dead letters can be replayed and deleted, and stop switches work', async
     asOperator(server);
     view.pauses = [];
   });
+  await page.locator(byRole('link', 'Dead letters')).click();
   await page.locator(byRole('button', 'Replay asu/2267/88658')).click();
   await page.waitForFunction('document.body.textContent.includes("None. Nothing was given up.")');
   t.ok(server.asked.includes('POST /api/v1/dead-letters/d1/replay'));
+  await page.locator(byRole('link', 'Overview')).click();
   await page.locator(byRole('button', 'Pause checks, asu')).click();
   await page.waitForSelector(byRole('button', 'Resume checks, asu'));
   t.match(view.pauses, [{ scope: 'checks', institution: 'asu' }]);
@@ -106,10 +108,26 @@ t.test('dead letters can be replayed and deleted, and stop switches work', async
   await says('.changes', 'CSE 310, class 66445: seats opened');
 });
 
-t.test('when the server stops answering, the last values stay beside the error', async (t) => {
-  const { page, server, says } = await openOperator(t, app, asOperator);
+t.test('when the connection is cut, the page says so once, turns grey, and comes back by itself', async (t) => {
+  const { page, server, says, textOf } = await openOperator(t, app, asOperator);
   await page.waitForSelector(nodeAt('web'));
-  await server.stop();
-  await says('.tree-card [role="alert"]', 'UNREACHABLE');
-  t.ok(await page.$(nodeAt('web')));
+  server.cutConnections();
+  await says('.cut-note', 'This page is cut off since ');
+  t.ok(await page.$('.operator-cut'));
+  t.ok(await page.$(nodeAt('web')), 'the last values stay');
+  t.same(await page.$$('main [role="alert"]'), []);
+  server.letIn();
+  const cameBack = Date.now();
+  await page.waitForSelector('.operator:not(.operator-cut)');
+  t.ok(Date.now() - cameBack < 5_000);
+  t.equal(await textOf('.cut-note'), '');
+});
+
+t.test('after the page has loaded, it asks the server for nothing more', async (t) => {
+  const { page, server, view, says } = await openOperator(t, app, asOperator);
+  await page.waitForSelector(nodeAt('web'));
+  const asked = server.asked.length;
+  view.tree.children.find(({ id }) => id === 'web')!.state = 'restarting';
+  await says('.tree-summary', 'web (restarting)');
+  t.same(server.asked.slice(asked), []);
 });

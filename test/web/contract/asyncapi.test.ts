@@ -7,8 +7,11 @@ import { alertsAfter } from '../../../src/domain/alerts.ts';
 import { observe, observeCancelled } from '../../../src/domain/change.ts';
 import { ASYNCAPI } from '../../../src/web/contract/asyncapi.ts';
 import type { ClientFrame, ServerFrame } from '../../../src/web/contract/frames.ts';
+import type { OperatorClientFrame } from '../../../src/web/contract/operator-frames.ts';
+import { OPERATOR_TOPICS } from '../../../src/web/contract/operator-topics.ts';
+import type { OperatorTopic } from '../../../src/web/contract/operator-topics.ts';
 import { AT, seen, state } from '../../support/states.ts';
-import { stage } from '../stage.ts';
+import { OPERATOR_TOKEN, stage } from '../stage.ts';
 
 const { channels, operations } = ASYNCAPI;
 
@@ -138,6 +141,24 @@ t.test('frames in both directions match their schemas', (t) => {
   ];
   for (const frame of frames) t.ok(Check(payload('live', frame.type), frame), JSON.stringify(frame));
   t.end();
+});
+
+t.test("the frames of the operators' page match their schemas, and values those of their topics", async (t) => {
+  const web = await stage(t);
+  const operators = await web.operators();
+  const topics = Object.keys(OPERATOR_TOPICS) as OperatorTopic[];
+  const frames: OperatorClientFrame[] = [
+    { type: 'sign-in', token: OPERATOR_TOKEN },
+    { type: 'watch', topics },
+  ];
+  for (const frame of frames) {
+    t.ok(Check(payload('operators', frame.type), frame), frame.type);
+    operators.send(frame);
+  }
+  for (const frame of await operators.take(1 + topics.length)) {
+    t.ok(Check(payload('operators', frame.type), frame), JSON.stringify(frame));
+    if (frame.type === 'value') t.ok(Check(OPERATOR_TOPICS[frame.topic], frame.value), frame.topic);
+  }
 });
 
 t.test('invalid payloads do not match', (t) => {

@@ -5,15 +5,15 @@ import { fetchAbout } from '../shared/about.ts';
 import { PageHead } from '../shared/PageHead.tsx';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { useSession } from '../shared/use-session.ts';
-import { Dashboard } from './Dashboard.tsx';
-import { Gate } from './Gate.tsx';
-import { useToken } from './use-token.ts';
+import { Gate } from './shell/Gate.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { useToken } from './shell/use-token.ts';
 
 export function App(): JSX.Element {
   const { value: about } = useLoaded<About>(fetchAbout);
   const { session, leave, gone } = useSession();
   const { token, keep, forget } = useToken();
-  const signedIn = session?.operator === true;
+  const signedIn = session?.operator === true || session?.viewer === true;
   const out = (): void => {
     if (token !== null) forget();
     else void leave();
@@ -29,12 +29,7 @@ export function App(): JSX.Element {
         )}
       </PageHead>
       {token !== null || signedIn ? (
-        <Dashboard
-          key={token}
-          token={token}
-          institutions={about?.institutions ?? []}
-          onRefused={token !== null ? forget : gone}
-        />
+        <Shell key={token} token={token} about={about} onRefused={token !== null ? forget : gone} />
       ) : (
         session !== undefined && <Gate onToken={keep} />
       )}

@@ -11,14 +11,15 @@ import type { Pace } from '../../../../src/web/contract/nodes.ts';
 import type { HealthReport } from '../../../../src/nodes/health.ts';
 import { nodeReport, treeNode } from './nodes.ts';
 import { sample, withSeats } from './sample.ts';
+import { isOperator, pushTo } from './push-server.ts';
 import { type Answer, type PageServer, problem } from './server.ts';
-
-export const TOKEN = 'an-operator-token-of-32-characters';
 
 /** `tree`: the tree of node `host-b`, which answers. `others`: the other nodes, none at first. */
 export interface OperatorView {
   tree: TreeNode;
   others: NodeReport[];
+  /** All nodes, when another one than `host-b` answers. */
+  answer?: NodeReport[];
   cycle: Cycle | null;
   pace: Pace;
   changes: Change[];
@@ -83,7 +84,7 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
 
   const guarded = (method: string, path: string, answer: (body: unknown, url: URL) => Answer): void => {
     server.routes.set(`${method} ${path}`, (body, request) => {
-      const allowed = request.headers.authorization === `Bearer ${TOKEN}` || server.session?.operator === true;
+      const allowed = isOperator(server, request.headers.authorization?.slice('Bearer '.length));
       return allowed
         ? answer(body, new URL(request.url!, server.url))
         : problem(401, 'PMC_OPERATOR_TOKEN_WRONG', 'the bearer token is not the OPERATOR_TOKEN');
@@ -97,26 +98,28 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     status: 'degraded',
     checks: { ...own.health!.checks, browsers: { status: 'degraded', code: 'PMC_BROWSER_FAILED' } },
   };
-  guarded('GET', '/api/v1/nodes', () => ({
-    status: 200,
-    body: {
-      nodes: [{ ...own, health, tree: view.tree, cycle: view.cycle }, ...view.others].toSorted((one, other) =>
-        one.node < other.node ? -1 : 1,
-      ),
-    },
-  }));
-  guarded('GET', '/api/v1/cycles/current', () =>
-    view.cycle ? { status: 200, body: view.cycle } : problem(404, 'PMC_CYCLE_NONE', 'no cycle has run yet'),
-  );
-  guarded('GET', '/api/v1/pace', () => ({ status: 200, body: { paces: [view.pace] } }));
+  const nodes = (): NodeReport[] =>
+    view.answer ??
+    [{ ...own, health, tree: view.tree, cycle: view.cycle }, ...view.others].toSorted((one, other) =>
+      one.node < other.node ? -1 : 1,
+    );
+  // Only to try the token.
+  guarded('GET', '/api/v1/nodes', () => ({ status: 200, body: { nodes: nodes() } }));
+  pushTo(server, {
+    nodes: () => ({ nodes: nodes() }),
+    cycle: () => ({ cycle: view.cycle }),
+    paces: () => ({ paces: [view.pace] }),
+    browsers: () => ({ total: 2, available: 1, busy: 1, queued: 2, overloaded: false, ready: true }),
+    changes: () => ({ changes: view.changes }),
+    'dead-letters': () => ({ deadLetters: view.deadLetters }),
+    pauses: () => ({ pauses: view.pauses }),
+  });
   guarded('POST', '/api/v1/cycles', () => {
     if (view.cycle && view.cycle.finishedAt === undefined)
       return problem(409, 'PMC_CYCLE_RUNNING', 'a cycle is running');
     view.cycle = { startedAt: new Date().toISOString(), due: 100, done: 0, failed: 0, requests: 0 };
     return { status: 202, body: view.cycle };
   });
-  guarded('GET', '/api/v1/changes/recent', () => ({ status: 200, body: { changes: view.changes } }));
-  guarded('GET', '/api/v1/dead-letters', () => ({ status: 200, body: { deadLetters: view.deadLetters } }));
   for (const id of view.deadLetters.map((letter) => letter.id)) {
     const drop =
       (status: number) =>
@@ -127,7 +130,6 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     guarded('POST', `/api/v1/dead-letters/${id}/replay`, drop(202));
     guarded('DELETE', `/api/v1/dead-letters/${id}`, drop(204));
   }
-  guarded('GET', '/api/v1/pause', () => ({ status: 200, body: { pauses: view.pauses } }));
   guarded('POST', '/api/v1/pause', (body) => {
     const pause = { ...(body as Omit<Pause, 'since'>), since: new Date().toISOString() };
     view.pauses.push(pause);
@@ -140,9 +142,5 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     );
     return { status: 204 };
   });
-  server.routes.set('GET /status', () => ({
-    status: 200,
-    body: { total: 2, available: 1, busy: 1, queued: 2, overloaded: false, ready: true },
-  }));
   return view;
 }

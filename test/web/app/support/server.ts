@@ -1,4 +1,4 @@
-/** A small fake server for the built pages. It follows the API contract, and tests control what it answers. */
+/** A small fake server for the built pages, as in the API contract. Tests control what it answers. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -56,7 +56,6 @@ export class PageServer {
       },
     ],
   };
-  /** Of every section. */
   stats: SectionStats = {
     watchers: 14,
     openings7d: 15,
@@ -74,11 +73,12 @@ export class PageServer {
   };
   /** Requests in order, as `METHOD path`. */
   readonly asked: string[] = [];
-  /** Frames that browsers sent. */
   readonly frames: { type: string; sections: string[]; since?: string }[] = [];
   /** Routes by `METHOD /path`. Set one to override it or to add it. */
   readonly routes = new Map<string, Route>();
   url = '';
+
+  onOperator: (socket: WebSocket) => void = (socket) => socket.close();
 
   readonly #changes: Change[] = [];
   readonly #subscribed = new Map<WebSocket, Set<string>>();
@@ -97,7 +97,10 @@ export class PageServer {
     this.#defaults();
     this.#http.on('upgrade', (request, socket, head) => {
       if (!this.#reachable) socket.destroy();
-      else this.#sockets.handleUpgrade(request, socket, head, (client) => this.#join(client));
+      else
+        this.#sockets.handleUpgrade(request, socket, head, (client) =>
+          request.url === '/ws/operator' ? this.onOperator(client) : this.#join(client),
+        );
     });
   }
 
@@ -133,7 +136,7 @@ export class PageServer {
   /** Ends all live connections. New ones are refused until `letIn`. */
   cutConnections(): void {
     this.#reachable = false;
-    for (const client of this.#subscribed.keys()) client.terminate();
+    for (const client of this.#sockets.clients) client.terminate();
   }
 
   letIn(): void {

@@ -1,0 +1,31 @@
+/** The newest changes of all sections. */
+import type { JSX } from 'preact';
+import { Ago } from '../../shared/Ago.tsx';
+import { ErrorNote } from '../../shared/ErrorNote.tsx';
+import { changeSentence } from '../../shared/section-words.ts';
+import { StatusBadge } from '../../shared/StatusBadge.tsx';
+import { usePushed } from '../push/use-pushed.ts';
+
+export function ChangesPanel(): JSX.Element {
+  const { value, error } = usePushed('changes');
+  return (
+    <section class="card" aria-labelledby="changes-title">
+      <h2 id="changes-title">Recent changes</h2>
+      {error && <ErrorNote error={error} />}
+      {value?.changes.length === 0 && <p class="quiet">None yet.</p>}
+      <ul class="plain rows changes" tabIndex={0} aria-labelledby="changes-title">
+        {value?.changes.map((change) => (
+          <li key={change.id} class="row">
+            <p>
+              {changeSentence(change)}{' '}
+              <span class="quiet">
+                <Ago at={change.detectedAt} />
+              </span>
+            </p>
+            <StatusBadge status={change.after.status} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

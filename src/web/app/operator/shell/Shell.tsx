@@ -1,0 +1,57 @@
+/** The page of somebody who is let in: navigation, the open view, and one note while the server is out of reach. */
+import type { JSX } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { About } from '../../../contract/about.ts';
+import { operatorApi } from '../api.ts';
+import { useConnection } from '../push/use-connection.ts';
+import { PushContext, useOf } from '../push/use-pushed.ts';
+import { VIEWS } from '../views.ts';
+import { CutNote } from './CutNote.tsx';
+import { useView } from './use-view.ts';
+
+interface Props {
+  /** The OPERATOR_TOKEN; null for somebody who signed in by mail. */
+  token: string | null;
+  about: About | undefined;
+  onRefused: () => void;
+}
+
+export function Shell({ token, about, onRefused }: Props): JSX.Element {
+  const push = useConnection(token);
+  const state = useOf(push, () => push.state);
+  const role = useOf(push, () => push.caller?.role);
+  const view = useView();
+  const api = useMemo(() => operatorApi(token), [token]);
+  useEffect(() => {
+    if (state === 'refused') onRefused();
+  }, [state, onRefused]);
+  useEffect(() => {
+    document.title = `${view.title} · Operator · PickMyClass`;
+  }, [view]);
+  const { Component } = view;
+  return (
+    <PushContext.Provider value={push}>
+      <nav class="views" aria-label="Views">
+        <ul class="plain">
+          {VIEWS.map(({ path, title }) => (
+            <li key={path}>
+              <a href={`#/${path}`} {...(path === view.path && { 'aria-current': 'page' as const })}>
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <CutNote cut={state === 'cut'} />
+      <main id="main" tabIndex={-1} class={state === 'cut' ? 'operator operator-cut' : 'operator'}>
+        <Component
+          key={view.path}
+          api={api}
+          institutions={about?.institutions ?? []}
+          simulated={about?.simulated === true}
+          mayAct={role === 'operator'}
+        />
+      </main>
+    </PushContext.Provider>
+  );
+}
