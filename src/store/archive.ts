@@ -41,6 +41,7 @@ export interface ArchivedUser {
   createdAt: number;
   /** Those that were chosen. */
   preferences: Partial<Preferences>;
+  suspendedAt: number | null;
 }
 export interface ArchivedChannel extends Omit<StudentChannel, 'muted' | 'createdAt'> {
   muted: { since: number; reason: string } | null;
@@ -75,6 +76,8 @@ export interface ArchivedWatch extends WatchTerms {
   about: string;
   paused: boolean;
   pausedUntil: number | null;
+  /** Paused because its student is suspended. */
+  held: boolean;
   /** See `Coverage`. */
   covers: string[];
   tells: boolean;

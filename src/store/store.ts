@@ -23,6 +23,7 @@ import type { RetentionStore } from './retention.ts';
 import type { SectionStore } from './sections.ts';
 import type { TermStore } from './terms.ts';
 import type { TotalsStore } from './totals.ts';
+import type { UserStore } from './users.ts';
 import type { WatchStore } from './watches.ts';
 
 export interface Store {
@@ -49,6 +50,7 @@ export interface Store {
   readonly budgets: BudgetStore;
   readonly retention: RetentionStore;
   readonly terms: TermStore;
+  readonly users: UserStore;
   readonly audit: AuditStore;
   readonly incidents: IncidentStore;
   readonly totals: TotalsStore;

@@ -43,6 +43,7 @@ export function archivedWatch(id: string, userId: string, section: string, creat
     about: section,
     tells: true,
     pausedUntil: null,
+    held: false,
     createdAt,
     afterCursor: 0,
   };

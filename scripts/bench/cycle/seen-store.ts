@@ -65,6 +65,7 @@ async function addAll(store: Store, states: readonly SectionState[]): Promise<vo
     email: `student-${nth}@example.edu`,
     createdAt: now,
     preferences: {},
+    suspendedAt: null,
   }));
   const watches = Array.from({ length: states.length * WATCHERS }, (_, nth): ArchivedWatch => {
     const student = Math.floor(nth / WATCHES_PER_STUDENT);
@@ -81,6 +82,7 @@ async function addAll(store: Store, states: readonly SectionState[]): Promise<vo
       tells: true,
       paused: false,
       pausedUntil: null,
+      held: false,
       verified: true,
       createdAt: now,
       afterCursor: 0,

@@ -11,6 +11,7 @@ export interface UserDocument {
   createdAt: Date;
   /** Those that were chosen. */
   preferences?: Partial<Preferences>;
+  suspendedAt?: Date;
   /** Its removal has begun and must be finished. */
   leaving?: true;
 }

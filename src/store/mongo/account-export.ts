@@ -11,7 +11,7 @@ import { watchesOf } from './watch-document.ts';
 export async function exportAccount(collections: Collections, userId: string): Promise<Record<string, unknown>> {
   const user = await collections.users.findOne({ _id: userId });
   if (user === null) return {};
-  const { _id: id, email, createdAt, preferences = {} } = user;
+  const { _id: id, email, createdAt, suspendedAt, preferences = {} } = user;
   const notifications = await collections.notifications
     .find({ userId })
     .sort({ queuedAt: 1, cursor: 1, _id: 1 })
@@ -19,7 +19,13 @@ export async function exportAccount(collections: Collections, userId: string): P
   const sessions = await collections.sessions.find({ userId }).sort({ createdAt: 1 }).toArray();
   const links = await collections.signIns.find({ email }).sort({ expiresAt: 1 }).toArray();
   return {
-    user: { id, email, createdAt: createdAt.toISOString(), preferences },
+    user: {
+      id,
+      email,
+      createdAt: createdAt.toISOString(),
+      suspendedAt: suspendedAt?.toISOString() ?? null,
+      preferences,
+    },
     channels: (await channelsOf(collections, userId)).map(
       ({ settings: _settings, userId: _userId, ...channel }) => channel,
     ),

@@ -23,6 +23,7 @@ import type { Collections } from './documents.ts';
 import { repairCoverage } from './coverage.ts';
 import { repairSchedules } from './schedule.ts';
 import { endSession, sessionsOf, userOf, userOfSession } from './sessions.ts';
+import { finishSuspensions } from './suspension.ts';
 import { addSignIn, linkState, peekSignIn, takeSignIn } from './sign-ins.ts';
 
 export class MongoAccounts implements AccountStore {
@@ -46,6 +47,8 @@ export class MongoAccounts implements AccountStore {
 
   async signIn(tokenHash: string, sessionHash: string, ttlMs: number, browser = ''): Promise<User | undefined> {
     return await this.#connection.use(async (collections) => {
+      const asked = await peekSignIn(collections, tokenHash, this.#connection.now());
+      if (asked === undefined || (await isSuspended(collections, asked.email))) return undefined;
       const used = await takeSignIn(collections, tokenHash, this.#connection.now());
       if (used === undefined) return undefined;
       const user = await this.#userOf(collections, used);
@@ -130,6 +133,10 @@ export class MongoAccounts implements AccountStore {
   }
 }
 
+async function isSuspended({ users }: Collections, email: string): Promise<boolean> {
+  return (await users.findOne({ email, suspendedAt: { $exists: true } })) !== null;
+}
+
 const staying = { leaving: { $exists: false } };
 
 /**
@@ -138,6 +145,7 @@ const staying = { leaving: { $exists: false } };
  */
 export async function sweep(collections: Collections, now: number): Promise<number> {
   await finishRemovals(collections, now);
+  await finishSuspensions(collections, now);
   await repairCoverage(collections, now);
   await repairSchedules(collections, now);
   await repairStates(collections, now);

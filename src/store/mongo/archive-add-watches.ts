@@ -18,7 +18,7 @@ export async function addWatches(collections: Collections, records: ArchivedWatc
   }
   const added = records
     .filter(({ id }) => !known.has(id))
-    .map(({ id, createdAt, kinds, section, course, conditions, pausedUntil, ...wish }): WatchDocument => {
+    .map(({ id, createdAt, kinds, section, course, conditions, pausedUntil, held, ...wish }): WatchDocument => {
       const slots = taken.get(wish.userId)!;
       const slot = freeSlot(slots);
       slots.add(slot);
@@ -28,6 +28,7 @@ export async function addWatches(collections: Collections, records: ArchivedWatc
         ...(course !== null && { course }),
         ...(conditions !== null && { conditions }),
         ...(pausedUntil !== null && { pausedUntil: new Date(pausedUntil) }),
+        ...(held && { held }),
         _id: id,
         email: emails.get(wish.userId)!,
         kinds: kinds.join(),

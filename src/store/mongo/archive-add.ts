@@ -17,7 +17,12 @@ export const ADD: Adding = {
   users: ({ users }, records) =>
     insertMissing(
       users,
-      records.map(({ id, createdAt, ...rest }) => ({ _id: id, ...rest, createdAt: new Date(createdAt) })),
+      records.map(({ id, createdAt, suspendedAt, ...rest }) => ({
+        _id: id,
+        ...rest,
+        createdAt: new Date(createdAt),
+        ...(suspendedAt !== null && { suspendedAt: new Date(suspendedAt) }),
+      })),
     ),
   channels: ({ channels }, records) =>
     insertMissing(

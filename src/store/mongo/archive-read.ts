@@ -36,11 +36,12 @@ export const READ: Reading = {
   users: async ({ users }, after, limit) => {
     const { rows, next } = await rowsAfter(users, '_id', after, limit);
     return {
-      records: rows.map(({ _id: id, email, createdAt, preferences = {} }) => ({
+      records: rows.map(({ _id: id, email, createdAt, preferences = {}, suspendedAt }) => ({
         id,
         email,
         createdAt: createdAt.getTime(),
         preferences,
+        suspendedAt: suspendedAt?.getTime() ?? null,
       })),
       next,
     };

@@ -37,6 +37,7 @@ export function watchRecord({ _id: id, email: _email, slot: _slot, ...row }: Wat
     conditions: row.conditions ?? null,
     kinds: row.kinds.split(',') as ChangeKind[],
     pausedUntil: row.pausedUntil?.getTime() ?? null,
+    held: row.held ?? false,
     covers: row.covers.toSorted(),
     createdAt: row.createdAt.getTime(),
   };

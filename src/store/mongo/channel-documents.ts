@@ -19,16 +19,18 @@ export async function addEmailChannel(
   );
 }
 
-/** The channels of these users that may be told: verified and not muted, of students who want to be told at all. */
+/** The channels of these users that may be told: verified and not muted, of students who are not suspended and want it. */
 export async function openChannels(
   { channels, users }: Pick<Collections, 'channels' | 'users'>,
   userIds: readonly string[],
 ): Promise<Map<string, OpenChannel[]>> {
   const ids = [...new Set(userIds)];
   const found = await findAmong(channels, 'userId', ids, ['userId', 'type', 'verified', 'muted']);
-  const students = await findAmong(users, '_id', ids, ['preferences']);
+  const students = await findAmong(users, '_id', ids, ['preferences', 'suspendedAt']);
   const silent = new Set(
-    students.filter(({ preferences }) => preferences?.notifications === false).map(({ _id }) => _id),
+    students
+      .filter(({ preferences, suspendedAt }) => preferences?.notifications === false || suspendedAt !== undefined)
+      .map(({ _id }) => _id),
   );
   const byUser = new Map<string, OpenChannel[]>();
   for (const channel of found) {

@@ -103,6 +103,8 @@ export interface WatchDocument {
   paused: boolean;
   /** When the pause ends by itself. */
   pausedUntil?: Date;
+  /** Paused because its student is suspended. */
+  held?: true;
   verified: boolean;
   createdAt: Date;
   /** The newest change when the watch was created. The watch gets only later changes. */

@@ -24,6 +24,7 @@ import type { ServerClock } from './server-time.ts';
 import { serverClock } from './server-time.ts';
 import { MongoTerms } from './terms.ts';
 import { MongoTotals } from './totals.ts';
+import { MongoUsers } from './users.ts';
 import { MongoWatches } from './watches.ts';
 
 export class MongoStore implements Store {
@@ -40,6 +41,7 @@ export class MongoStore implements Store {
   readonly budgets: MongoBudgets;
   readonly retention: MongoRetention;
   readonly terms: MongoTerms;
+  readonly users: MongoUsers;
   readonly audit: MongoAudit;
   readonly incidents: MongoIncidents;
   readonly totals: MongoTotals;
@@ -63,6 +65,7 @@ export class MongoStore implements Store {
     this.budgets = new MongoBudgets(this.#connection);
     this.retention = new MongoRetention(this.#connection, order);
     this.terms = new MongoTerms(this.#connection);
+    this.users = new MongoUsers(this.#connection, order);
     this.audit = new MongoAudit(this.#connection);
     this.incidents = new MongoIncidents(this.#connection);
     this.totals = new MongoTotals(this.#connection);

@@ -21,7 +21,7 @@ export async function insertWatch(
   const { users, watches } = collections;
   const { userId, about } = wish;
   for (;;) {
-    const user = await users.findOne({ _id: userId, leaving: { $exists: false } });
+    const user = await users.findOne({ _id: userId, ...admitted });
     if (user === null) throw storeError('PMC_NOT_SIGNED_IN', {});
     const others = await watches.find({ userId }, { projection: { about: 1, slot: 1 } }).toArray();
     if (others.some((other) => other.about === about)) return 'duplicate';
@@ -38,13 +38,16 @@ export async function insertWatch(
     };
     try {
       await watches.insertOne(watch);
-      if ((await users.findOne({ _id: userId, leaving: { $exists: false } })) !== null) return watch;
+      if ((await users.findOne({ _id: userId, ...admitted })) !== null) return watch;
       await watches.deleteOne({ _id: watch._id });
     } catch (error) {
       if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
     }
   }
 }
+
+/** Neither leaving nor suspended. */
+const admitted = { leaving: { $exists: false }, suspendedAt: { $exists: false } };
 
 /** The first slot that no watch of the student uses. */
 export function freeSlot(taken: ReadonlySet<number>): number {

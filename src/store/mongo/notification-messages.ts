@@ -17,8 +17,15 @@ export type Claimed = Ready & { message: string };
 type Due = DueNotification & { ready: Ready };
 
 export async function withPreferences({ users }: Collections, pending: Wanted[]): Promise<Ready[]> {
-  const students = await findAmong(users, '_id', [...new Set(pending.map(({ userId }) => userId))], ['preferences']);
-  const preferences = new Map(students.map((user) => [user._id, withDefaults(user.preferences ?? {})]));
+  const ids = [...new Set(pending.map(({ userId }) => userId))];
+  const students = await findAmong(users, '_id', ids, ['preferences', 'suspendedAt']);
+  // A suspended student is told nothing.
+  const preferences = new Map(
+    students.map(({ _id, preferences: chosen = {}, suspendedAt }) => [
+      _id,
+      withDefaults(suspendedAt === undefined ? chosen : { notifications: false }),
+    ]),
+  );
   return pending.flatMap((each) => {
     const wishes = preferences.get(each.userId);
     return wishes === undefined ? [] : [{ ...each, preferences: wishes }];

@@ -3,7 +3,7 @@
  * document, and move to their own collections right after. After a crash in between, they wait here until a process
  * fans out.
  */
-import { idsAmong, ONE_BATCH } from './bulk.ts';
+import { findAmong, idsAmong, ONE_BATCH } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChanges } from './change-order.ts';
 import type { WithLetter } from './dead-letters.ts';
@@ -49,4 +49,19 @@ export async function emptyOutboxes(collections: Collections, order: ChangeOrder
     })),
     { ordered: false },
   );
+}
+
+/**
+ * Gives all committed changes of the sections their numbers, so that a watch that begins or goes on now does not get
+ * them. Returns whether all have been seen.
+ */
+export async function placeChanges(
+  collections: Collections,
+  order: ChangeOrder,
+  sections: readonly string[],
+): Promise<boolean> {
+  const rows = await findAmong(collections.sections, '_id', sections, ['version', 'outbox']);
+  const waiting = rows.flatMap(({ outbox = [] }) => outbox);
+  if (waiting.length > 0) await order.append(collections, newChanges(waiting));
+  return sections.length > 0 && rows.filter(({ version }) => version > 0).length === sections.length;
 }

@@ -70,7 +70,12 @@ const INDEXES: Record<
     notifications_settled: { key: { status: 1, queuedAt: 1 } },
     notifications_dead: { key: { deadAt: -1 }, sparse: true },
   },
-  users: { users_by_email: { key: { email: 1 }, unique: true }, users_leaving: { key: { leaving: 1 }, sparse: true } },
+  users: {
+    users_by_email: { key: { email: 1 }, unique: true },
+    users_leaving: { key: { leaving: 1 }, sparse: true },
+    users_suspended: { key: { suspendedAt: 1 }, sparse: true },
+    users_by_time: { key: { createdAt: -1, _id: -1 } },
+  },
   channels: { channels_of_user: { key: { userId: 1 } } },
   signIns: {
     sign_ins_by_email: { key: { email: 1 } },

@@ -12,7 +12,7 @@ export async function userOfSession(
 ): Promise<User | undefined> {
   const session = await sessions.findOne({ _id: sessionHash, expiresAt: { $gt: new Date(now) } });
   const user = session === null ? null : await users.findOne({ _id: session.userId });
-  if (session === null || user === null || user.leaving === true) return undefined;
+  if (session === null || user === null || user.leaving === true || user.suspendedAt !== undefined) return undefined;
   if (lastUse(session) + USE_NOTED_MS <= now)
     await sessions.updateOne({ _id: sessionHash }, { $max: { lastUsedAt: new Date(now) } });
   return userOf(user);

@@ -4,13 +4,14 @@ import type { ChangeKind } from '../../domain/change.ts';
 import type { Coverage, NewWatch, Watch } from '../../domain/watch.ts';
 import { aboutOf, coverageOf } from '../../domain/watch.ts';
 import type { AddedWatch, WatchPatch, WatchStore } from '../watches.ts';
-import { findAmong, unlessDuplicate } from './bulk.ts';
+import { unlessDuplicate } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
-import { newChanges, newestCursor } from './change-order.ts';
+import { newestCursor } from './change-order.ts';
 import type { Connection } from './connection.ts';
 import { cover, sectionsOfCourse } from './coverage.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 import { insertWatch, verifiedSince } from './new-watch.ts';
+import { placeChanges } from './outbox.ts';
 import { schedule } from './schedule.ts';
 import { toldTo, subjectOf, termsOf, watchesOf, watchOf } from './watch-document.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
@@ -29,7 +30,7 @@ export class MongoWatches implements WatchStore {
     const now = this.#connection.now();
     return await this.#connection.use(async (collections) => {
       const { sections: covers, tells } = await wishedCoverage(collections, wish);
-      const seen = await this.#placeChanges(collections, covers);
+      const seen = await placeChanges(collections, this.#order, covers);
       const added = {
         userId,
         ...subjectOf(wish),
@@ -48,17 +49,6 @@ export class MongoWatches implements WatchStore {
     });
   }
 
-  /**
-   * Gives all committed changes of the sections their numbers, so that a new watch does not get them. Returns whether
-   * all have been seen.
-   */
-  async #placeChanges(collections: Collections, sections: readonly string[]): Promise<boolean> {
-    const rows = await findAmong(collections.sections, '_id', sections, ['version', 'outbox']);
-    const waiting = rows.flatMap(({ outbox = [] }) => outbox);
-    if (waiting.length > 0) await this.#order.append(collections, newChanges(waiting));
-    return sections.length > 0 && rows.filter(({ version }) => version > 0).length === sections.length;
-  }
-
   async list(userId: string): Promise<Watch[]> {
     return await this.#connection.use((collections) => watchesOf(collections, userId));
   }
@@ -68,9 +58,13 @@ export class MongoWatches implements WatchStore {
     return await this.#connection.use(async (collections) => {
       const known = await collections.watches.findOne({ _id: watchId, userId });
       if (known === null) return undefined;
-      const { conditions, paused, pausedUntil, kinds, ...terms } = patch;
+      const { conditions, paused: wished, pausedUntil, kinds, ...terms } = patch;
+      const user = wished === undefined ? null : await collections.users.findOne({ _id: userId });
+      // A watch of a suspended student stays paused, and goes on when the student is restored.
+      const held = user?.suspendedAt !== undefined && (wished === false || typeof pausedUntil === 'number');
+      const paused = held ? true : wished;
       const resumes = known.paused && paused === false;
-      if (resumes) await this.#placeChanges(collections, known.covers);
+      if (resumes) await placeChanges(collections, this.#order, known.covers);
       const until = paused === true && pausedUntil !== null ? pausedUntil : undefined;
       const update: UpdateFilter<WatchDocument> = {
         $set: {
@@ -80,11 +74,13 @@ export class MongoWatches implements WatchStore {
           ...(kinds !== undefined && { kinds: kinds.join() }),
           ...(conditions !== undefined && { conditions, about: aboutOf({ ...known, conditions }) }),
           ...(paused !== undefined && { paused }),
+          ...(held && { held }),
           ...(until !== undefined && { pausedUntil: new Date(until) }),
           // A resumed watch skips the changes made during its pause.
           ...(resumes && { afterCursor: await newestCursor(collections) }),
         },
-        ...(paused !== undefined && until === undefined && { $unset: { pausedUntil: '' } }),
+        ...(paused !== undefined && until === undefined && { $unset: { pausedUntil: '', ...(!held && { held: '' }) } }),
+        ...(paused !== undefined && until !== undefined && !held && { $unset: { held: '' } }),
       };
       const found = await unlessDuplicate(
         collections.watches.findOneAndUpdate({ _id: watchId, userId }, update, { returnDocument: 'after' }),
@@ -119,7 +115,10 @@ export class MongoWatches implements WatchStore {
   async resume(): Promise<number> {
     const due = await this.#connection.use(({ watches }) =>
       watches
-        .find({ pausedUntil: { $lte: new Date(this.#connection.now()) } }, { projection: { userId: 1 } })
+        .find(
+          { pausedUntil: { $lte: new Date(this.#connection.now()) }, held: { $exists: false } },
+          { projection: { userId: 1 } },
+        )
         .toArray(),
     );
     for (const { _id, userId } of due) await this.update(userId, _id, { paused: false });

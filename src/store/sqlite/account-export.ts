@@ -30,7 +30,7 @@ const JSON_COLUMNS = new Set(['wishes', 'preferences']);
 /** Empty when there is no such user. */
 export function exportAccount(connection: Connection, userId: string): Record<string, unknown> {
   const user = connection.get<{ id: string; email: string }>(
-    'SELECT id, email, created_at AS createdAt, preferences FROM users WHERE id = ?',
+    'SELECT id, email, created_at AS createdAt, suspended_at AS suspendedAt, preferences FROM users WHERE id = ?',
     userId,
   );
   if (user === undefined) return {};

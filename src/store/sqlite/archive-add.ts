@@ -21,8 +21,8 @@ export const ADD: Record<ArchiveKind, string[]> = {
     "DELETE FROM changes WHERE section = '' AND cursor IN (SELECT value ->> 'cursor' FROM json_each(?1))",
   ],
   users: [
-    `INSERT INTO users (id, email, created_at, preferences)
-    SELECT ${fields('id', 'email', 'createdAt')}, value -> 'preferences' ${RECORDS}`,
+    `INSERT INTO users (id, email, created_at, suspended_at, preferences)
+    SELECT ${fields('id', 'email', 'createdAt', 'suspendedAt')}, value -> 'preferences' ${RECORDS}`,
   ],
   channels: [
     `INSERT INTO channels (id, user_id, type, label, settings, verified, muted_since, muted_reason, created_at)
@@ -41,10 +41,10 @@ export const ADD: Record<ArchiveKind, string[]> = {
   // A trigger counts their coverage in the sections.
   watches: [
     `INSERT INTO watches (id, user_id, section, course, conditions, about, kinds, channels, min_seats, reserved_group,
-      remind, paused, paused_until, verified, created_at, after_cursor)
+      remind, paused, paused_until, held, verified, created_at, after_cursor)
     SELECT ${fields('id', 'userId', 'section', 'course')}, nullif(value -> 'conditions', 'null'), value ->> 'about',
       value -> 'kinds', nullif(value -> 'channels', 'null'), ${fields('minSeats', 'reservedGroup', 'remind')},
-      ${fields('paused', 'pausedUntil', 'verified', 'createdAt', 'afterCursor')} ${RECORDS}`,
+      ${fields('paused', 'pausedUntil', 'held', 'verified', 'createdAt', 'afterCursor')} ${RECORDS}`,
     // A watch that its student has already, under another id, was not added.
     `INSERT INTO coverage (watch_id, section, tells)
     SELECT k.id, c.value, w.value ->> 'tells'

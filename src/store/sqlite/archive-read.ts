@@ -37,7 +37,13 @@ export const READ: Record<ArchiveKind, string> = {
     FROM sqlite_sequence WHERE name = 'changes' AND seq > CAST(?1 AS INTEGER)
       AND NOT EXISTS (SELECT 1 FROM changes WHERE cursor = seq)`,
   users: `
-    SELECT id AS key, ${record({ id: 'id', email: 'email', createdAt: 'created_at', preferences: 'json(preferences)' })}
+    SELECT id AS key, ${record({
+      id: 'id',
+      email: 'email',
+      createdAt: 'created_at',
+      preferences: 'json(preferences)',
+      suspendedAt: 'suspended_at',
+    })}
     FROM users WHERE id > ?1`,
   channels: `
     SELECT id AS key, ${record({
@@ -87,6 +93,7 @@ export const READ: Record<ArchiveKind, string> = {
       remind: 'remind',
       paused: flag('paused'),
       pausedUntil: 'paused_until',
+      held: flag('held'),
       covers: '(SELECT json_group_array(section ORDER BY section) FROM coverage WHERE watch_id = w.id)',
       tells: flag('coalesce((SELECT max(tells) FROM coverage WHERE watch_id = w.id), 0)'),
       verified: flag('verified'),

@@ -3,9 +3,9 @@ import type { Change, ChangeKind } from '../../domain/change.ts';
 import { wants } from '../../domain/wants.ts';
 import type { Connection } from './connection.ts';
 
-/** Of a channel `ch` and its student `u`: it is verified and not muted, and the student wants to be told at all. */
+/** Of a channel `ch` and its student `u`: it is verified and not muted, and the student is not suspended and wants to be told. */
 export const MAY_BE_TOLD = `ch.verified = 1 AND ch.muted_since IS NULL
-      AND coalesce(u.preferences ->> '$.notifications', 1)`;
+      AND u.suspended_at IS NULL AND coalesce(u.preferences ->> '$.notifications', 1)`;
 /** Of a channel `ch`: the last part of `notificationId`. */
 export const LAST_PART = "iif(ch.type = 'email', 'email', ch.id)";
 /** Of a channel `ch`: the watch `w` tells it. */

@@ -62,7 +62,7 @@ export const CLAIMABLE = `
     ) GROUP BY destination
   )
   SELECT n.id, n.channel, n.destination, n.message, ch.settings, n.watch_id, u.id AS user_id, u.email AS recipient,
-    u.preferences, n.section, n.change_id, n.kind, c.change, n.notice, s.state, s.unknown, n.attempts, n.detected_at,
+    iif(u.suspended_at IS NULL, u.preferences, '{"notifications":false}') AS preferences, n.section, n.change_id, n.kind, c.change, n.notice, s.state, s.unknown, n.attempts, n.detected_at,
     n.queued_at, n.tell_at, n.reminder, w.kinds, w.min_seats, w.reserved_group, w.remind, w.course,
     m.label AS muted_label, m.muted_reason
   FROM chosen CROSS JOIN notifications n INDEXED BY notifications_waiting ON n.destination = chosen.destination

@@ -13,6 +13,7 @@ import { ACCOUNTS } from './schema-accounts.ts';
 import { BY_REQUEST, DEMAND, SEAT_EVENTS, TOUCHES } from './schema-sections.ts';
 import { TELLING } from './schema-telling.ts';
 import { SEARCH_WORDS } from './schema-search.ts';
+import { USERS } from './schema-users.ts';
 import { COVERAGE } from './schema-watches.ts';
 
 /**
@@ -213,6 +214,7 @@ export const MIGRATIONS = [
   KEYS,
   AUDIT,
   INCIDENTS,
+  USERS,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

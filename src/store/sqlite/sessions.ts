@@ -40,7 +40,7 @@ export function userOfSession(connection: Connection, sessionHash: string): User
   const now = connection.now();
   const row = connection.get<UserRow & { last_used_at: number }>(
     `SELECT u.id, u.email, u.created_at, s.last_used_at FROM sessions s JOIN users u ON u.id = s.user_id
-     WHERE s.session_hash = ? AND s.expires_at > ?`,
+     WHERE s.session_hash = ? AND s.expires_at > ? AND u.suspended_at IS NULL`,
     sessionHash,
     now,
   );

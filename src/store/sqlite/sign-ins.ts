@@ -40,11 +40,13 @@ export function peekSignIn(connection: Connection, tokenHash: string): SignIn | 
   return row === undefined ? undefined : signInOf(row);
 }
 
-/** Uses the link up. undefined: it cannot be used. */
+/** Uses the link up. undefined: it cannot be used, or its student is suspended. */
 export function takeSignIn(connection: Connection, tokenHash: string): SignIn | undefined {
   const now = connection.now();
   const row = connection.get<SignInRow>(
-    `UPDATE sign_ins SET used_at = ?, expires_at = ? WHERE ${USABLE} RETURNING email, wishes, preferences`,
+    `UPDATE sign_ins SET used_at = ?, expires_at = ? WHERE ${USABLE}
+       AND email NOT IN (SELECT email FROM users WHERE suspended_at IS NOT NULL)
+     RETURNING email, wishes, preferences`,
     now,
     now + USED_LINK_KEPT_MS,
     tokenHash,

@@ -26,6 +26,7 @@ import { SqliteTerms } from './terms.ts';
 import { SqliteTotals } from './totals.ts';
 import type { Run } from './thread-protocol.ts';
 import { repairStates } from './damaged-states.ts';
+import { SqliteUsers } from './users.ts';
 import { SqliteWatches } from './watches.ts';
 
 export class SqliteStore implements Store {
@@ -42,6 +43,7 @@ export class SqliteStore implements Store {
   readonly budgets: SqliteBudgets;
   readonly retention: SqliteRetention;
   readonly terms: SqliteTerms;
+  readonly users: SqliteUsers;
   readonly audit: SqliteAudit;
   readonly incidents: SqliteIncidents;
   readonly totals: SqliteTotals;
@@ -65,6 +67,7 @@ export class SqliteStore implements Store {
     this.budgets = new SqliteBudgets(this.#connection);
     this.retention = new SqliteRetention(this.#connection);
     this.terms = new SqliteTerms(this.#connection);
+    this.users = new SqliteUsers(this.#connection);
     this.audit = new SqliteAudit(this.#connection);
     this.incidents = new SqliteIncidents(this.#connection);
     this.totals = new SqliteTotals(this.#connection);

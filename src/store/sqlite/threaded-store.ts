@@ -30,6 +30,7 @@ class ThreadedStore implements Store {
   readonly budgets = this.#part('budgets');
   readonly retention = this.#part('retention');
   readonly terms = this.#part('terms');
+  readonly users = this.#part('users');
   readonly audit = this.#part('audit');
   readonly incidents = this.#part('incidents');
   readonly totals = this.#part('totals');

@@ -19,10 +19,12 @@ const INSERT = `
 // A resumed watch skips the changes made during its pause. A trigger deletes pending notifications it no longer wants.
 const UPDATE = `
   UPDATE watches SET kinds = ?2, min_seats = ?3, reserved_group = ?4, channels = ?5, remind = ?6, conditions = ?7,
-    about = ?8, after_cursor = iif(paused = 1 AND ?9 = 0, ?11, after_cursor), paused = ?9, paused_until = ?10
+    about = ?8, after_cursor = iif(paused = 1 AND ?9 = 0, ?11, after_cursor), paused = ?9, paused_until = ?10,
+    held = coalesce(?12, held)
   WHERE id = ?1`;
 
-const RESUME = 'UPDATE watches SET paused = 0, paused_until = NULL, after_cursor = ? WHERE paused_until <= ?';
+const RESUME = `
+  UPDATE watches SET paused = 0, paused_until = NULL, after_cursor = ? WHERE paused_until <= ? AND held = 0`;
 
 export class SqliteWatches implements WatchStore {
   readonly #connection: Connection;
@@ -89,15 +91,17 @@ export class SqliteWatches implements WatchStore {
         watchId,
       );
       if (same !== undefined) return 'duplicate';
+      const { paused, held } = this.#pauseOf(userId, before, patch);
       connection.run(
         UPDATE,
         watchId,
         ...termsOf(after),
         jsonOf(after.conditions),
         about,
-        Number(after.paused),
+        Number(paused),
         pausedUntil(before, patch),
         latestChange(connection),
+        held,
       );
       if (patch.conditions !== undefined && before.course !== undefined) {
         cover(connection, watchId, coverageOf(patch.conditions, knownSections(connection, before.course)));
@@ -127,8 +131,17 @@ export class SqliteWatches implements WatchStore {
     return this.#connection.run(RESUME, latestChange(this.#connection), this.#connection.now());
   }
 
+  /** A watch of a suspended student stays paused. `held`: it goes on when the student is restored; null: as before. */
+  #pauseOf(userId: string, before: Watch, patch: WatchPatch): { paused: boolean; held: number | null } {
+    const { paused, pausedUntil: until = null } = patch;
+    if (paused === undefined) return { paused: before.paused, held: null };
+    const suspended =
+      this.#connection.get('SELECT 1 FROM users WHERE id = ? AND suspended_at IS NOT NULL', userId) !== undefined;
+    return { paused: paused || suspended, held: Number(suspended && (!paused || until !== null)) };
+  }
+
   #refusal(userId: string, about: string, limit: number): 'duplicate' | 'limit' | undefined {
-    const known = this.#connection.get('SELECT 1 FROM users WHERE id = ?', userId);
+    const known = this.#connection.get('SELECT 1 FROM users WHERE id = ? AND suspended_at IS NULL', userId);
     if (known === undefined) throw storeError('PMC_NOT_SIGNED_IN', {});
     const { count, duplicate } = this.#connection.get<{ count: number; duplicate: number | null }>(
       'SELECT count(*) AS count, max(about = ?) AS duplicate FROM watches WHERE user_id = ?',

@@ -40,6 +40,8 @@ const SEEN = [CSE310, CSE310_TOO, MAT210];
 export interface Everything {
   ada: string;
   ben: string;
+  /** Suspended. */
+  dan: string;
   watches: Watch[];
   letters: DeadLetter[];
   pauses: Pause[];
@@ -121,6 +123,9 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   await incident(harness, 'disk-low');
   await harness.store.incidents.end('disk-low', new Date(harness.now()).toISOString());
   await incident(harness, 'source-unseen');
+  const dan = await student(harness, 'dan@example.edu');
+  await watch(harness, dan, CSE310);
+  await harness.store.users.suspend(dan);
   await pauses.set('checks', 'asu');
   await pauses.set('checks', null);
   for (const id of ['key-1', 'key-2']) await keys.add({ ...KEY, id });
@@ -131,6 +136,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   return {
     ada,
     ben,
+    dan,
     sent,
     cursor,
     latest: await changes.latestCursor(),
@@ -219,6 +225,9 @@ export async function goesOn(t: Test, harness: StoreHarness, before: Everything)
   const letter = before.letters.find(({ kind }) => kind === 'notification')!;
   t.same(await deadLetters.replay(letter.id), letter);
   t.match(await takePending(harness, 'next'), [{ id: letter.subject, attempts: 0 }]);
+  t.equal(await harness.store.users.isSuspended('dan@example.edu'), true);
+  await harness.store.users.restore(before.dan);
+  t.match(await watches.list(before.dan), [{ paused: false }], 'a restored student is watching again');
   await accounts.remove(before.ada);
   t.equal(await notifications.countPending(), 1, 'deleting the student deletes all her data');
 }

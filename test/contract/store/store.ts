@@ -36,6 +36,8 @@ import { signInsContract } from './sign-ins.ts';
 import { termsContract } from './terms.ts';
 import { requestClaimsContract } from './request-claims.ts';
 import { toldContract } from './told.ts';
+import { suspendingContract } from './suspending.ts';
+import { usersContract } from './users.ts';
 import { watchedContract } from './watched.ts';
 import { watchTermsContract } from './watch-terms.ts';
 import { watchesContract } from './watches.ts';
@@ -75,6 +77,8 @@ const SUITES = {
   members: membersContract,
   budgets: budgetsContract,
   'the audit log': auditContract,
+  users: usersContract,
+  'suspended students': suspendingContract,
   retention: retentionContract,
   'setting the clock': clocksContract,
   archive: archiveContract,

@@ -17,6 +17,7 @@ import { COURSES, searchSql } from '../../../src/store/sqlite/section-search.ts'
 import { RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { MESSAGES } from '../../../src/store/sqlite/totals.ts';
+import { usersSql } from '../../../src/store/sqlite/users.ts';
 import { ALL_WATCHED, TOUCHED } from '../../../src/store/sqlite/watched.ts';
 
 const BY_SECTION = 'sqlite_autoindex_sections_1 (section=?)';
@@ -190,5 +191,17 @@ t.test('a page of the archive is read without the rows before it', async (t) => 
       kind === 'changes' ? ['SCAN sqlite_sequence', 'USE TEMP B-TREE FOR ORDER BY'] : [],
       kind,
     );
+  }
+});
+
+t.test('a page of students is read in the order of an index, and each counts its own watches by one', async (t) => {
+  const planOf = await planner(t);
+  for (const [sort, index] of [
+    ['email', 'sqlite_autoindex_users_2'],
+    ['newest', 'users_by_time'],
+  ] as const) {
+    const plan = planOf(usersSql(sort, null)).join('; ');
+    t.match(plan, `SEARCH u USING INDEX ${index}`, sort);
+    t.notMatch(plan, /SCAN|TEMP B-TREE/, sort);
   }
 });
