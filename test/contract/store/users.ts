@@ -9,14 +9,13 @@ const ALL: UserQuery = { text: '', filter: null, sort: 'email', after: null, lim
 
 async function emails({ store }: StoreHarness, query: Partial<UserQuery> = {}): Promise<string[]> {
   const found: KnownUser[] = [];
-  let page: KnownUser[];
-  do {
+  for (;;) {
     const last = found.at(-1);
     const { sort, limit } = { ...ALL, ...query };
-    page = await store.users.page({ ...ALL, ...query, after: last === undefined ? null : placeOf(last, sort) });
+    const page = await store.users.page({ ...ALL, ...query, after: last === undefined ? null : placeOf(last, sort) });
     found.push(...page);
     if (page.length < limit) return found.map(({ email }) => email.replace('@example.edu', ''));
-  } while (true);
+  }
 }
 
 /** ada has two watches, ben one and a muted channel, cid and dot none. */
