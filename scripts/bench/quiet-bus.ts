@@ -13,7 +13,11 @@ export async function quietBus(): Promise<EmbeddedBus> {
     nodeId: 'bench',
     clock: systemClock,
     log: silentLog,
-    access: { operatorToken: 'an-operator-token-for-benches-only', anonymous: true },
+    access: {
+      operatorToken: 'an-operator-token-for-benches-only',
+      anonymous: true,
+      keys: { check: async () => undefined, hold: () => () => undefined },
+    },
   });
   await bus.start();
   return bus;

@@ -7,7 +7,7 @@ import { head, table } from './markdown.ts';
 const OURS = /^pickmyclass_/;
 
 const NO_OUTSIDERS = {
-  connections: { waiting: 0, anonymous: 0, operator: 0 },
+  connections: { waiting: 0, anonymous: 0, key: 0, viewer: 0, operator: 0 },
   bytes: 0,
   placesUsedUp: false,
   droppedPublishes: 0,

@@ -2,14 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Aedes } from 'aedes';
-import type { Client } from 'aedes';
+import type { AedesPublishPacket, Client } from 'aedes';
 import { writeToStream } from 'mqtt-packet';
 import type { Clock } from '../runtime/index.ts';
-import type { AccessRules, Role } from './access.ts';
+import type { AccessRules, Role, SignIn } from './access.ts';
 import { mayPublish, mayRead, signIn } from './access.ts';
 import { createDelivery } from './delivery.ts';
 import { forwardTo } from './forwarding.ts';
+import { KeyRates } from './key-rates.ts';
 import type { Limits } from './limits.ts';
+import type { OutsiderStream } from './outsider-stream.ts';
 import type { Outsiders } from './outsiders.ts';
 import { PacketTooLarge } from './packet-limit.ts';
 import { RetainedDelivery } from './retained-delivery.ts';
@@ -27,6 +29,10 @@ export type Refused =
   | 'no-connect'
   | 'connections'
   | 'anonymous-places'
+  | 'key-places'
+  | 'key-rate'
+  | 'key-revoked'
+  | 'store'
   | 'memory';
 
 /** The topic of everything that clients from outside publish. No role may read it. */
@@ -77,10 +83,41 @@ export async function createBroker({
 }: BrokerOptions): Promise<Aedes> {
   const sessions = new WeakMap<Client, Session>();
   const roleOf = (client: Client): Role => sessions.get(client)?.role ?? 'anonymous';
+  const rates = new KeyRates(clock);
   const unfit = new WeakMap<Client, Refusal>();
   const refusal = (client: Client, reason: Refused, returnCode = NOT_AUTHORIZED): Refusal => {
     refuse(reason, client);
     return new Refusal(reason, returnCode);
+  };
+
+  /** Returns why the client is not let in; undefined: it is. */
+  const letIn = (client: Client, stream: OutsiderStream, outcome: SignIn): Refusal | undefined => {
+    if ('refused' in outcome) {
+      if (outcome.refused === 'store') return refusal(client, 'store', SERVER_UNAVAILABLE);
+      const isWrong = outcome.refused === 'wrong-credentials';
+      return refusal(client, 'credentials', isWrong ? BAD_CREDENTIALS : NOT_AUTHORIZED);
+    }
+    const key = 'key' in outcome ? outcome.key : undefined;
+    if (key !== undefined && !rates.take(key)) return refusal(client, 'key-rate', SERVER_UNAVAILABLE);
+    if (!outsiders.place(stream, outcome.role, key?.id))
+      return refusal(client, key === undefined ? 'anonymous-places' : 'key-places', SERVER_UNAVAILABLE);
+    if (key !== undefined)
+      stream.once(
+        'close',
+        access.keys.hold(key.id, () => stream.destroy(refusal(client, 'key-revoked'))),
+      );
+    const session: Session = { role: outcome.role, filters: new Set(), qos: 0 };
+    sessions.set(client, session);
+    const admit = ({ topic, payload }: AedesPublishPacket): boolean => {
+      if (stream.writableLength + stream.sharedBytes > limits.lagBytes) {
+        stream.destroy(refusal(client, 'lagging'));
+        return false;
+      }
+      outsiders.hold(topic.length + payload.length);
+      return true;
+    };
+    forwardTo(client, { stream, granted: () => session.qos, admit });
+    return undefined;
   };
 
   // See port-client.ts.
@@ -106,7 +143,7 @@ export async function createBroker({
       // never returns, and would give its subscriptions to the next client with that id, whatever that client may read.
       packet.clean = true;
       // Each kind of client has its own client ids. Otherwise anybody could disconnect a client by using its id.
-      const namespace = inside ? 'internal' : packet.username === undefined ? 'anonymous' : 'key';
+      const namespace = inside ? 'internal' : packet.username === undefined ? 'anonymous' : `key/${packet.username}`;
       packet.clientId = `${namespace}/${packet.clientId === '' ? randomUUID() : packet.clientId}`;
       done(null, true);
     },
@@ -114,31 +151,15 @@ export async function createBroker({
     authenticate(client, username, password, done) {
       const unfitFor = unfit.get(client);
       if (unfitFor !== undefined) return done(unfitFor, false);
-      const outcome = internal.has(client.conn) ? { role: 'internal' as const } : signIn(access, username, password);
-      if ('refused' in outcome) {
-        const returnCode = outcome.refused === 'wrong-credentials' ? BAD_CREDENTIALS : NOT_AUTHORIZED;
-        return done(refusal(client, 'credentials', returnCode), false);
+      if (internal.has(client.conn)) {
+        sessions.set(client, { role: 'internal', filters: new Set(), qos: 0 });
+        return done(null, true);
       }
-      if (outcome.role !== 'internal' && !outsiders.place(client.conn, outcome.role)) {
-        return done(refusal(client, 'anonymous-places', SERVER_UNAVAILABLE), false);
-      }
-      const session: Session = { role: outcome.role, filters: new Set(), qos: 0 };
-      sessions.set(client, session);
-      const stream = outsiders.streamOf(client.conn);
-      if (stream !== undefined)
-        forwardTo(client, {
-          stream,
-          granted: () => session.qos,
-          admit: ({ topic, payload }) => {
-            if (stream.writableLength + stream.sharedBytes > limits.lagBytes) {
-              stream.destroy(refusal(client, 'lagging'));
-              return false;
-            }
-            outsiders.hold(topic.length + payload.length);
-            return true;
-          },
-        });
-      done(null, true);
+      void signIn(access, username, password).then((outcome) => {
+        // It may have disconnected meanwhile.
+        const stream = outsiders.streamOf(client.conn);
+        if (stream !== undefined) done(letIn(client, stream, outcome) ?? null, true);
+      });
     },
 
     authorizeSubscribe(client, subscription, done) {

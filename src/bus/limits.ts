@@ -10,6 +10,8 @@ export interface Limits {
    */
   readonly anonymous: number;
   readonly anonymousPerAddress: number;
+  /** Connections with one key. */
+  readonly perKey: number;
   /**
    * Connections without a CONNECT yet: in all, and from one address of another machine. Beyond that, the longest
    * waiting one is closed.
@@ -38,8 +40,9 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   connections: 5_000,
-  anonymous: 3_000,
+  anonymous: 2_500,
   anonymousPerAddress: 200,
+  perKey: 2_000,
   waiting: 1_000,
   waitingPerAddress: 200,
   outsiderBytes: 128 * 1024 * 1024,

@@ -11,12 +11,16 @@ import { Rounds } from './rounds.ts';
 /** `waiting`: the connection has sent no CONNECT yet, so its role is not known. */
 type Standing = 'waiting' | Exclude<Role, 'internal'>;
 
+/** When memory is short, those with the lowest rank are dropped first. */
+const RANK: Readonly<Record<Standing, number>> = { waiting: 0, anonymous: 0, key: 1, viewer: 1, operator: 2 };
+
 interface Outsider {
   readonly stream: OutsiderStream;
   readonly address: string;
   /** It comes from this machine. */
   readonly local: boolean;
   standing: Standing;
+  keyId?: string | undefined;
 }
 
 export interface OutsiderReport {
@@ -57,7 +61,7 @@ export class Outsiders {
   }
 
   get report(): OutsiderReport {
-    const connections = { waiting: 0, anonymous: 0, operator: 0 };
+    const connections = { waiting: 0, anonymous: 0, key: 0, viewer: 0, operator: 0 };
     for (const { standing } of this.#all.values()) connections[standing] += 1;
     const turnedAwayMs =
       this.#turnedAwayAt === undefined ? Infinity : this.#options.clock.monotonic() - this.#turnedAwayAt;
@@ -91,8 +95,8 @@ export class Outsiders {
     return stream;
   }
 
-  /** Gives the connection a place for its role. Returns false when none is left. */
-  place(stream: Duplex, role: Standing): boolean {
+  /** Gives the connection a place for its role, and its key if it has one. Returns false when none is left. */
+  place(stream: Duplex, role: Standing, keyId?: string): boolean {
     const outsider = this.#all.get(stream);
     if (outsider === undefined) return false;
     if (role === 'anonymous') {
@@ -105,7 +109,12 @@ export class Outsiders {
         return false;
       }
     }
+    if (keyId !== undefined) {
+      const ofKey = [...this.#all.values()].filter((each) => each.keyId === keyId);
+      if (ofKey.length >= this.#options.limits.perKey) return false;
+    }
     outsider.standing = role;
+    outsider.keyId = keyId;
     return true;
   }
 
@@ -139,7 +148,7 @@ export class Outsiders {
     let excess = this.#bytes() - this.#options.limits.outsiderBytes;
     if (excess <= 0) return;
     const byRank = (a: Outsider, b: Outsider): number =>
-      Number(a.standing === 'operator') - Number(b.standing === 'operator') || b.stream.heldBytes - a.stream.heldBytes;
+      RANK[a.standing] - RANK[b.standing] || b.stream.heldBytes - a.stream.heldBytes;
     for (const { stream } of [...this.#all.values()].toSorted(byRank)) {
       excess -= stream.heldBytes;
       this.#options.refuse('memory');

@@ -28,7 +28,7 @@ export async function createNode(config: Config): Promise<Node> {
   const { clock, log } = tools;
   const store = await createStore(config.storeUrl);
   const keys = new KeyRing({ keys: store.keys, clock, log });
-  const access = { operatorToken: secrets.operatorToken, anonymous: mqtt.anonymous };
+  const access = { operatorToken: secrets.operatorToken, anonymous: mqtt.anonymous, keys };
   const { port, portIsDefault } = mqtt;
   const bus = createBus(
     config.busUrl,

@@ -1,38 +1,59 @@
 import t from 'tap';
 import { mayPublish, mayRead, signIn } from '../../src/bus/access.ts';
+import type { Keys } from '../../src/bus/access.ts';
 
 const TOKEN = 'an-operator-token-of-thirty-two-characters';
-const open = { operatorToken: TOKEN, anonymous: true };
-const closed = { operatorToken: TOKEN, anonymous: false };
+const KEYS = [
+  { id: 'pmc_facts', scopes: ['facts'], ratePerMinute: 60 },
+  { id: 'pmc_view', scopes: ['facts', 'view'], ratePerMinute: 60 },
+] as const;
+const keys: Keys = {
+  check: async (id, secret) => (secret === 'right' ? KEYS.find((key) => key.id === id) : undefined),
+  hold: () => () => undefined,
+};
+const open = { operatorToken: TOKEN, anonymous: true, keys };
+const closed = { operatorToken: TOKEN, anonymous: false, keys };
 
-t.test('clients without credentials are let in only where anonymous clients are allowed', (t) => {
-  t.same(signIn(open, undefined, undefined), { role: 'anonymous' });
-  t.same(signIn(closed, undefined, undefined), { refused: 'no-credentials' });
-  t.end();
+t.test('clients without credentials are let in only where anonymous clients are allowed', async (t) => {
+  t.same(await signIn(open, undefined, undefined), { role: 'anonymous' });
+  t.same(await signIn(closed, undefined, undefined), { refused: 'no-credentials' });
 });
 
-t.test('the operator token signs an operator in', (t) => {
-  t.same(signIn(closed, 'operator', Buffer.from(TOKEN)), { role: 'operator' });
-  t.end();
+t.test('the operator token signs an operator in', async (t) => {
+  t.same(await signIn(closed, 'operator', Buffer.from(TOKEN)), { role: 'operator' });
 });
 
-t.test('wrong credentials are refused, even where none are needed', (t) => {
+t.test('a key signs in with its id and secret, as a viewer if it may view', async (t) => {
+  t.same(await signIn(closed, 'pmc_facts', Buffer.from('right')), { role: 'key', key: KEYS[0] });
+  t.same(await signIn(closed, 'pmc_view', Buffer.from('right')), { role: 'viewer', key: KEYS[1] });
+});
+
+t.test('while the store is away, nobody knows whether a key is right', async (t) => {
+  const away = { ...open, keys: { ...keys, check: async () => Promise.reject(new Error('away')) } };
+  t.same(await signIn(away, 'pmc_facts', Buffer.from('right')), { refused: 'store' });
+  t.same(await signIn(away, 'operator', Buffer.from(TOKEN)), { role: 'operator' });
+});
+
+t.test('wrong credentials are refused, even where none are needed', async (t) => {
   const wrong: [string | undefined, string | undefined][] = [
     ['operator', 'wrong'],
     ['operator', ''],
     ['operator', undefined],
     ['operator', `${TOKEN}x`],
+    ['operator', 'right'],
     ['Operator', TOKEN],
     ['', ''],
     ['', undefined],
     ['student', TOKEN],
     [undefined, TOKEN],
+    ['pmc_facts', 'wrong'],
+    ['pmc_facts', undefined],
+    ['pmc_none', 'right'],
   ];
   for (const [username, password] of wrong) {
-    const outcome = signIn(open, username, password === undefined ? undefined : Buffer.from(password));
+    const outcome = await signIn(open, username, password === undefined ? undefined : Buffer.from(password));
     t.same(outcome, { refused: 'wrong-credentials' }, `${username}:${password}`);
   }
-  t.end();
 });
 
 t.test('clients from outside may read the public topics, with wildcards below their roots', (t) => {
@@ -46,7 +67,9 @@ t.test('clients from outside may read the public topics, with wildcards below th
     'pickmyclass/health',
     'pickmyclass/alerts/#',
   ];
-  for (const filter of filters) t.ok(mayRead('anonymous', filter), filter);
+  for (const filter of filters)
+    for (const role of ['anonymous', 'key', 'viewer', 'operator'] as const)
+      t.ok(mayRead(role, filter), `${role} ${filter}`);
   t.end();
 });
 
@@ -76,7 +99,7 @@ const beyond = [
 t.test('a filter that matches other topics is refused to everybody', (t) => {
   for (const filter of beyond) {
     t.notOk(mayRead('anonymous', filter), `anonymous ${filter}`);
-    t.notOk(mayRead('operator', filter), `operator ${filter}`);
+    for (const role of ['key', 'viewer', 'operator'] as const) t.notOk(mayRead(role, filter), `${role} ${filter}`);
   }
   t.end();
 });
@@ -88,6 +111,8 @@ t.test('only operators and the actors themselves may read the messages between a
     'pickmyclass/actors/+/publisher',
   ]) {
     t.notOk(mayRead('anonymous', filter), filter);
+    t.notOk(mayRead('key', filter), filter);
+    t.ok(mayRead('viewer', filter), filter);
     t.ok(mayRead('operator', filter), filter);
     t.ok(mayRead('internal', filter), filter);
   }

@@ -3,15 +3,19 @@ import type { Test } from 'tap';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import mqtt from 'mqtt';
 import { systemClock } from '../../src/runtime/index.ts';
+import type { Keys } from '../../src/bus/access.ts';
 import type { EmbeddedBusOptions } from '../../src/bus/embedded-bus.ts';
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
 import { recordingLog } from '../../src/runtime/testing/index.ts';
 
 export const OPERATOR_TOKEN = 'an-operator-token-of-thirty-two-characters';
 
-type Overrides = Partial<Omit<EmbeddedBusOptions, 'access'>> & { anonymous?: boolean };
+type Overrides = Partial<Omit<EmbeddedBusOptions, 'access'>> & { anonymous?: boolean; keys?: Keys };
 
-export function busOptions({ anonymous = true, ...overrides }: Overrides = {}): EmbeddedBusOptions {
+/** There are no keys. */
+export const noKeys: Keys = { check: async () => undefined, hold: () => () => undefined };
+
+export function busOptions({ anonymous = true, keys = noKeys, ...overrides }: Overrides = {}): EmbeddedBusOptions {
   return {
     host: '127.0.0.1',
     port: 0,
@@ -19,7 +23,7 @@ export function busOptions({ anonymous = true, ...overrides }: Overrides = {}): 
     nodeId: 'node-1',
     clock: systemClock,
     log: recordingLog(),
-    access: { operatorToken: OPERATOR_TOKEN, anonymous },
+    access: { operatorToken: OPERATOR_TOKEN, anonymous, keys },
     ...overrides,
   };
 }

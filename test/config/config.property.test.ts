@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { systemClock } from '../../src/runtime/index.ts';
+import { noKeys } from '../bus/support.ts';
 import { createBus } from '../../src/bus/create-bus.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -136,7 +137,7 @@ async function use(config: Config): Promise<void> {
       nodeId: config.nodeId,
       clock: systemClock,
       log: recordingLog(),
-      access: { operatorToken: 'x', anonymous: false },
+      access: { operatorToken: 'x', anonymous: false, keys: noKeys },
     },
     () => 0,
   );

@@ -59,7 +59,7 @@ t.test('a store that does not answer fails its check', async (t) => {
 
 t.test('a bus that is closed, full or limited to small packets fails its check', async (t) => {
   await t.rejects(checksIn({ connected: false }).bus(), { code: 'PMC_BUS_UNAVAILABLE' });
-  const connections = { waiting: 0, anonymous: 600, operator: 1 };
+  const connections = { waiting: 0, anonymous: 600, key: 0, viewer: 0, operator: 1 };
   const outsiders = { connections, bytes: 0, placesUsedUp: true, droppedPublishes: 0 };
   await t.rejects(checksIn({ outsiders }).bus(), { code: 'PMC_BUS_PLACES_USED_UP' });
   await t.rejects(checksIn({ packetLimit: 1024 }).bus(), { code: 'PMC_BUS_PACKETS_LIMITED' });
