@@ -37,9 +37,10 @@ export function meets(state: Seen, conditions: Conditions): boolean {
   );
 }
 
-/** Whether something on which conditions depend differs between two states. */
-export function differsForConditions(before: Seen, after: Seen): boolean {
-  return textOf(before) !== textOf(after);
+/** Everything on which conditions depend. Two states with equal facts meet the same conditions. */
+export function factsOf({ meetings, instructors, campus, mode }: Seen): unknown {
+  const times = meetings?.map(({ days, start, end }) => [days, start, end]);
+  return [times, instructors, campus, mode];
 }
 
 /** The conditions in one order, without those that say nothing, so that equal ones have equal JSON. */
@@ -68,9 +69,4 @@ function meetsWithin(meetings: Meeting[] | null, after = '00:00', before = '24:0
 
 function plain(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
-}
-
-function textOf({ meetings, instructors, campus, mode }: Seen): string {
-  const times = meetings?.map(({ days, start, end }) => [days, start, end]);
-  return JSON.stringify([times, instructors, campus, mode]);
 }

@@ -73,8 +73,8 @@ export function unitOf({ id, message, destination, watchId, changeId }: Belongin
 }
 
 function urgencyOf({ kind, notice }: DueNotification): Urgency {
-  if (notice !== null) return 'notice';
-  return kind === 'opened' ? 'opening' : 'digest';
+  if (kind === 'opened') return 'opening';
+  return notice === null ? 'digest' : 'notice';
 }
 
 /** Notifications with the same value may share a message. */
@@ -82,6 +82,7 @@ function kindOfMessage({ id, channel, destination, section, notice }: DueNotific
   if (channel === 'webhook') return id;
   switch (notice) {
     case null:
+    case 'new-section':
       return `${destination} ${section.slice(0, section.indexOf('/'))}`;
     case 'not-found':
     case 'term-over':

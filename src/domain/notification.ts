@@ -12,13 +12,16 @@ export type ToldWatch = Pick<Watch, 'kinds' | 'minSeats' | 'reservedGroup' | 're
 /**
  * A message that is not about a change. `not-found`, `term-over`: the watch ended because its section does not exist
  * or its term is over. `outage`: the section could not be seen for a while, since `detectedAt`. `seen-again`: that is
- * over. `channel-muted`: another channel of the student was muted.
+ * over. `channel-muted`: another channel of the student was muted. `new-section`: a watched course has a new section,
+ * and it is open. Its kind is `opened`.
  */
-export type NoticeKind = 'not-found' | 'term-over' | 'outage' | 'seen-again' | 'channel-muted';
+export type NoticeKind = 'not-found' | 'term-over' | 'outage' | 'seen-again' | 'channel-muted' | 'new-section';
+
+const WITH_WATCH: ReadonlySet<NoticeKind> = new Set(['outage', 'seen-again', 'new-section']);
 
 /** The notice is told when there is no watch: its watch has ended, or it is not about one. */
 export function outlivesWatch(notice: NoticeKind): boolean {
-  return notice !== 'outage' && notice !== 'seen-again';
+  return !WITH_WATCH.has(notice);
 }
 
 /** A leased notification, with everything a channel needs to compose and deliver it. */

@@ -34,3 +34,8 @@ export function remindersDue<Told extends ToldOpening>(told: readonly Told[], no
       status === 'sent' && sentAt !== null && sentAt <= now - EVERY_MS && reminder < MOST_REMINDERS,
   );
 }
+
+/** What the id of a reminder names. `changeId` null: the opening was that of a new section. */
+export function reminderSubject(section: string, changeId: string | null, reminder: number): string {
+  return `${changeId ?? `${section}:new-section`}~${reminder}`;
+}

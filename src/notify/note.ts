@@ -12,6 +12,6 @@ export interface Note {
   readonly urgent: boolean;
 }
 
-export function isUrgent(notifications: readonly Pick<ClaimedNotification, 'change'>[]): boolean {
-  return notifications.some(({ change }) => change?.kind === 'opened');
+export function isUrgent(notifications: readonly Pick<ClaimedNotification, 'kind'>[]): boolean {
+  return notifications.some(({ kind }) => kind === 'opened');
 }

@@ -54,8 +54,7 @@ export interface NotificationStore {
   /** Like `release`, but they are due again only in `inMs`: their receiver is busy. */
   postpone(owner: string, ids: string[], inMs: number): Promise<void>;
   /**
-   * Records the results of notifications that `owner` still holds. They are durable when the promise resolves. A sent
-   * notice is deleted, except that of an outage, which is needed until its end is told.
+   * Records the results of notifications that `owner` still holds. They are durable when the promise resolves.
    */
   record(owner: string, verdicts: Verdict[]): Promise<void>;
   /**

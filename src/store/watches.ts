@@ -15,7 +15,8 @@ export interface WatchStore {
   /**
    * Adds a watch and schedules what it covers. A watch of a section creates the section's row if needed. A watch of a
    * course covers the sections of the course that were seen and meet the conditions (see `coverageOf`), and `commit`
-   * keeps that up. A section that was never seen is due now. One that was seen but not watched is due after `dueInMs`.
+   * keeps that up: it also queues a notice for each watch of the course for which a new section is news (see
+   * `isNewFor`). A section that was never seen is due now. One that was seen but not watched is due after `dueInMs`.
    * Otherwise its due time stays. `limit`: how many watches one student may have. The watch is verified if `verified`
    * is true or the section has been seen. Two watches of one student never have the same section, or the same course
    * and conditions. Rejects with PMC_NOT_SIGNED_IN if there is no such user.
@@ -28,7 +29,7 @@ export interface WatchStore {
    * this student has no such watch.
    */
   update(userId: string, watchId: string, patch: WatchPatch): Promise<Watch | 'duplicate' | undefined>;
-  /** Removes the watch and its pending notifications. false: this student has no such watch. */
+  /** Removes the watch and its notifications that were not sent. false: this student has no such watch. */
   remove(userId: string, watchId: string): Promise<boolean>;
   /** For links in mails, where the token identifies the owner. */
   find(watchId: string): Promise<{ watch: Watch; userId: string } | undefined>;

@@ -76,6 +76,15 @@ export const TERM_OVER = notification(change('opened'), {
   notice: 'term-over',
 });
 
+/** A notice: a watched course has a new section, and it is open. */
+export const NEW_SECTION = notification(change('opened'), {
+  id: `watch-1+${OPEN.section}:new-section+email`,
+  message: `watch-1+${OPEN.section}:new-section+email`,
+  change: null,
+  notice: 'new-section',
+  watch: { kinds: ['opened'], minSeats: 1, reservedGroup: null, remind: 'off', course: 'asu/2267/CSE/310' },
+});
+
 export const SETTINGS: MailSettings = {
   from: 'PickMyClass <alerts@example.edu>',
   secret: 'a secret of thirty-two characters!',

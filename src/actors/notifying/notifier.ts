@@ -56,7 +56,7 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   receive(message: NotifierMessage | Internal): void {
     switch (message.type) {
       case 'announced':
-        if (message.changes.length > 0) this.#fanOut();
+        if (message.changes.length > 0 || showsNewSections(message)) this.#fanOut();
         return;
       case 'wake':
         return this.#fanOut();
@@ -116,4 +116,9 @@ class Notifier implements Behavior<NotifierMessage | Internal> {
   #wakeChannels(): void {
     for (const { ref } of this.#own.channels) this.#context.tell(ref, { type: 'wake' });
   }
+}
+
+/** The store has queued what students are told of new sections, which have no change. */
+function showsNewSections({ states }: Announcement): boolean {
+  return states.some(({ version }) => version === 1);
 }

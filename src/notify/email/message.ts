@@ -36,6 +36,7 @@ export function messageName(bundle: Bundle): string {
 export function composeBundle(bundle: Bundle, settings: MailSettings, now: number): SendMailOptions {
   const [first] = bundle;
   const changes = bundle.flatMap(({ change }) => change ?? []);
+  const notices = [...new Set(bundle.flatMap(({ notice }) => notice ?? []))];
   const story = storyOf(bundle, settings.campusOf, now);
   const links = linksFor(first, settings.publicUrl(), settings.secret);
   const watchIds = story.parts.flatMap((part) => part.watchIds);
@@ -51,7 +52,7 @@ export function composeBundle(bundle: Bundle, settings: MailSettings, now: numbe
       ...AUTOMATIC,
       'List-Id': `PickMyClass alerts <alerts.${domain}>`,
       ...(changes.length > 0 ? { 'X-PickMyClass-Change': changes.map(({ id }) => id) } : {}),
-      ...(first.notice === null ? {} : { 'X-PickMyClass-Notice': first.notice }),
+      ...(notices.length > 0 ? { 'X-PickMyClass-Notice': notices } : {}),
       ...(watchIds.length === 0 ? {} : oneClick(links.stop([...new Set(watchIds)]))),
     },
   };

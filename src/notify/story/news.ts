@@ -12,6 +12,8 @@ export interface News {
   kind: ChangeKind;
   /** It was told before, and the section is still open. */
   isReminder: boolean;
+  /** The section was never seen before. */
+  isNew: boolean;
   /** The last state that the student knows of. */
   before: SectionState;
   current: SectionState;
@@ -26,23 +28,42 @@ export interface News {
 export function newsOf(bundle: readonly ClaimedNotification[]): News[] {
   const bySection = new Map<string, About[]>();
   for (const told of bundle) {
-    const { section, change } = told;
+    const { section } = told;
+    const change = told.change ?? appearanceOf(told);
     if (change !== null) bySection.set(section, [...(bySection.get(section) ?? []), { ...told, change }]);
   }
   return [...bySection.values()].map(aboutSection).toSorted((a, b) => rank(a.kind) - rank(b.kind));
+}
+
+/** A new section has no change, because nothing is known of it before. It is told as if it had just opened. */
+function appearanceOf({ id, section, notice, current, detectedAt: at }: ClaimedNotification): Change | null {
+  if (notice !== 'new-section' || current === null) return null;
+  const detectedAt = new Date(at).toISOString();
+  return { id, section, kind: 'opened', version: 1, before: current, after: current, detectedAt };
 }
 
 type About = ClaimedNotification & { change: Change };
 
 function aboutSection(told: readonly About[]): News {
   const [first] = told.toSorted((a, b) => rank(kindOf(a)) - rank(kindOf(b)) || b.change.version - a.change.version);
-  const { section, change: lead, watch, reminder } = first!;
+  const { section, change: lead, watch, reminder, notice } = first!;
   const kind = kindOf(first!);
   const current = told.find((each) => each.current !== null)?.current ?? lead.after;
   const { before } = told.toSorted((a, b) => a.change.version - b.change.version)[0]!.change;
   const holds = kind === 'opened' && watch !== null ? isOpenFor(watch, current) : current.status === lead.after.status;
   const watchIds = [...new Set(told.map(({ watchId }) => watchId))];
-  return { section, lead, kind, isReminder: reminder > 0, before, current, moved: !holds, watch, watchIds };
+  return {
+    section,
+    lead,
+    kind,
+    isReminder: reminder > 0,
+    isNew: notice === 'new-section',
+    before,
+    current,
+    moved: !holds,
+    watch,
+    watchIds,
+  };
 }
 
 const kindOf = ({ kind, change }: About): ChangeKind => kind ?? change.kind;

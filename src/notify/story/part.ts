@@ -37,6 +37,7 @@ export function partOf(news: News, reader: Reader, campus: Campus, figures: Figu
     title: current.title,
     first: firstLine(news, reader),
     lines: [
+      ...(news.isNew ? [t('mail.newSection')] : []),
       ...(current.status === 'cancelled' ? [] : seatLines(current, reader)),
       ...(figures === undefined ? [] : figuresIn(figures, reader)),
       ...(watch?.course === undefined ? [] : [t('mail.ofCourse', { course: courseOf(current) })]),

@@ -46,7 +46,7 @@ export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campu
   const campus = campusOf(key.institution);
   const reader = readerOf(preferences, campus.timeZone);
   const about = { language: reader.language, simulated: campus.simulated };
-  if (notice !== null) {
+  if (notice !== null && notice !== 'new-section') {
     const told =
       notice === 'outage' || notice === 'seen-again'
         ? outageOf(notice, bundle, reader)

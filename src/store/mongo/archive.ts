@@ -26,7 +26,7 @@ export class MongoArchive implements ArchiveStore {
     const now = this.#connection.now();
     await this.#connection.use(async (collections) => {
       await sweep(collections, now);
-      await emptyOutboxes(collections, this.#order);
+      await emptyOutboxes(collections, this.#order, now);
       const wished = await collections.watches.distinct('covers');
       const known = await idsAmong(collections.sections, wished);
       for (const section of wished) if (!known.has(section)) await schedule(collections, section, now, 0);

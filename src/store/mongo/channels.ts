@@ -4,14 +4,13 @@ import type { StudentChannel } from '../../domain/channel.ts';
 import { MAX_CHANNELS } from '../../domain/channel.ts';
 import type { AddedChannel, ChannelStore, NewChannel } from '../channels.ts';
 import { storeError } from '../errors.ts';
-import { notificationId } from '../../domain/notification.ts';
 import type { ChannelDocument } from './account-documents.ts';
 import { insertMissing } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
 import { channelOf, channelsOf, openChannels } from './channel-documents.ts';
 import type { Connection } from './connection.ts';
 import type { Collections } from './documents.ts';
-import { newNotification } from './notification-document.ts';
+import { newNotice } from './notification-document.ts';
 
 export class MongoChannels implements ChannelStore {
   readonly #connection: Connection;
@@ -81,7 +80,7 @@ export class MongoChannels implements ChannelStore {
     return await this.#connection.use(async ({ channels, notifications }) => {
       const { matchedCount } = await channels.updateOne({ _id: channelId, userId }, { $unset: { muted: '' } });
       // There is nothing to repair any more.
-      if (matchedCount === 1) await notifications.deleteMany({ watchId: channelId });
+      if (matchedCount === 1) await notifications.deleteMany({ watchId: channelId, status: { $ne: 'sent' } });
       return matchedCount === 1;
     });
   }
@@ -89,31 +88,19 @@ export class MongoChannels implements ChannelStore {
 
 /** The student's other channels hear that one was muted. */
 async function tellOthers(collections: Collections, muted: ChannelDocument, now: number): Promise<void> {
-  const { _id: watchId, userId } = muted;
+  const { _id, userId } = muted;
   const user = await collections.users.findOne({ _id: userId });
   if (user === null) return;
   const others = (await openChannels(collections, [userId])).get(userId) ?? [];
-  const cursor = await newestCursor(collections);
+  const about = {
+    subject: `${now}:channel-muted`,
+    section: '',
+    notice: 'channel-muted' as const,
+    cursor: await newestCursor(collections),
+    detectedAt: new Date(now),
+  };
   await insertMissing(
     collections.notifications,
-    others.map(({ _id: destination, type: channel }) =>
-      newNotification(
-        {
-          _id: notificationId(watchId, `${now}:channel-muted`, channel, destination),
-          channel,
-          destination,
-          watchId,
-          userId,
-          email: user.email,
-          section: '',
-          changeId: null,
-          kind: null,
-          notice: 'channel-muted',
-          cursor,
-          detectedAt: new Date(now),
-        },
-        now,
-      ),
-    ),
+    others.map((channel) => newNotice({ _id, userId, email: user.email }, channel, about, now)),
   );
 }

@@ -1,8 +1,8 @@
 /**
- * Which sections the watches of courses cover. It is derived from the states of the sections and kept in the watch, so
- * a crash between the two leaves it behind for a while; the next sweep derives it again.
+ * Which sections the watches of courses cover. It is derived from the states of the sections and kept in the watch.
+ * What may change it is marked in the section's document, and no change of that section is told before (see
+ * `cover-sections.ts`).
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { SectionState } from '../../domain/section.ts';
 import type { Coverage } from '../../domain/watch.ts';
 import { coverageOf } from '../../domain/watch.ts';
@@ -20,29 +20,54 @@ export async function sectionsOfCourse({ sections }: Collections, course: string
   return byKey(rows.flatMap((row) => publicState(row) ?? []));
 }
 
-/** Brings the coverage of all watches of these courses up to date. Costs one query when nobody watches them. */
+type CourseWatch = Pick<WatchDocument, '_id' | 'course' | 'conditions' | 'covers' | 'tells' | 'covered'>;
+
+/**
+ * Brings the coverage of all watches of these courses up to date. Costs one query when nobody watches them. A watch is
+ * read before the sections, and written only if nobody has derived its coverage since.
+ */
 export async function coverCourses(collections: Collections, courses: readonly string[], now: number): Promise<void> {
-  const watches = await findAmong(collections.watches, 'course', courses, ['course', 'conditions', 'covers', 'tells']);
-  const known = new Map<string, SectionState[]>();
-  for (const watch of watches) {
-    const course = watch.course!;
-    if (!known.has(course)) known.set(course, await sectionsOfCourse(collections, course));
-    await cover(collections, watch, coverageOf(watch.conditions ?? {}, known.get(course)!), now);
+  for (;;) {
+    const watches: CourseWatch[] = await findAmong(collections.watches, 'course', courses, [
+      'course',
+      'conditions',
+      'covers',
+      'tells',
+      'covered',
+    ]);
+    if (watches.length === 0) return;
+    const known = new Map<string, SectionState[]>();
+    for (const { course } of watches)
+      if (!known.has(course!)) known.set(course!, await sectionsOfCourse(collections, course!));
+    const derived = watches.map((watch) => ({
+      watch,
+      coverage: coverageOf(watch.conditions ?? {}, known.get(watch.course!)!),
+    }));
+    const { matchedCount } = await collections.watches.bulkWrite(
+      derived.map(({ watch: { _id, covered }, coverage: { sections, tells } }) => ({
+        updateOne: {
+          filter: { _id, covered: covered ?? { $exists: false } },
+          update: {
+            $set: { covers: sections, tells, ...(sections.length > 0 && { verified: true }) },
+            $inc: { covered: 1 },
+          },
+        },
+      })),
+      { ordered: false },
+    );
+    // Also those of watches that were not written: counting again does no harm.
+    for (const section of new Set(derived.flatMap(difference))) await schedule(collections, section, now);
+    if (matchedCount === watches.length) return;
   }
 }
 
-/** Writes what a watch covers, and counts the watches of the sections that it covered or covers now. */
-export async function cover(
-  collections: Collections,
-  { _id, covers, tells }: Pick<WatchDocument, '_id' | 'covers' | 'tells'>,
-  coverage: Coverage,
-  now: number,
-): Promise<void> {
-  if (isDeepStrictEqual({ sections: covers, tells }, coverage)) return;
-  await collections.watches.updateOne({ _id }, { $set: { covers: coverage.sections, tells: coverage.tells } });
-  const both = new Set(covers.filter((section) => coverage.sections.includes(section)));
-  for (const section of new Set([...covers, ...coverage.sections]))
-    if (!both.has(section)) await schedule(collections, section, now);
+/** The sections that a watch covered and no longer covers, or the other way round. */
+function difference({ watch: { covers }, coverage }: { watch: CourseWatch; coverage: Coverage }): string[] {
+  const [before, after] = [new Set(covers), new Set(coverage.sections)];
+  return [
+    ...covers.filter((section) => !after.has(section)),
+    ...coverage.sections.filter((section) => !before.has(section)),
+  ];
 }
 
 /** Derives the coverage of all watches of courses again. */

@@ -69,6 +69,9 @@ export class MongoDeadLetters implements DeadLetterStore {
   }
 }
 
+/** The section has no other reason for `outboxAt`. */
+const NOTHING_ELSE = { $and: ['$outbox', '$toCover'].map((field) => ({ $eq: [{ $type: field }, 'missing'] })) };
+
 /** Moves committed dead letters from the sections to the dead letters. Idempotent: a repeated move changes nothing. */
 export async function placeLetters({ sections, deadLetters }: Collections, rows: readonly WithLetter[]): Promise<void> {
   if (rows.length === 0) return;
@@ -82,10 +85,7 @@ export async function placeLetters({ sections, deadLetters }: Collections, rows:
     rows.map(({ _id, letter }) => ({
       updateOne: {
         filter: { _id, 'letter.id': letter.id },
-        update: [
-          { $unset: 'letter' },
-          { $set: { outboxAt: { $cond: [{ $eq: [{ $type: '$outbox' }, 'missing'] }, '$$REMOVE', '$outboxAt'] } } },
-        ],
+        update: [{ $unset: 'letter' }, { $set: { outboxAt: { $cond: [NOTHING_ELSE, '$$REMOVE', '$outboxAt'] } } }],
       },
     })),
     { ordered: false },

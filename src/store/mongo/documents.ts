@@ -65,8 +65,13 @@ export interface SectionDocument extends Touch {
   outbox?: Change[];
   /** A dead letter that was committed with the section and may not be in the dead letters yet. */
   letter?: { id: string; error: string; attempts: number; at: Date };
-  /** Set while there is an `outbox` or a `letter`. */
+  /** Set while there is an `outbox`, a `letter` or `toCover`. */
   outboxAt?: Date;
+  /**
+   * This version may change what watches of the course cover, and they are not up to date yet. `courseSeenAt`: the
+   * section is new, and its course was last seen then.
+   */
+  toCover?: { version: number; courseSeenAt?: Date };
 }
 
 /** A change with its number. Without `change` it keeps the number of a deleted change, so that it is not used again. */
@@ -94,6 +99,8 @@ export interface WatchDocument {
   /** See `Coverage`. */
   covers: string[];
   tells: boolean;
+  /** Counts the derivations of `covers` and `tells`, so that an outdated one is not written. */
+  covered?: number;
   /** Joined by commas, because an index on a list cannot cover a query. */
   kinds: string;
   minSeats: number;

@@ -7,23 +7,12 @@ import { channelsOfWatch, openChannels } from './channel-documents.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { sizesOf, versionOf } from './change-order.ts';
 import type { Collections, NotificationDocument, WatchDocument } from './documents.ts';
+import type { TellingWatch } from './watch-document.ts';
+import { TELLING } from './watch-document.ts';
 import { newNotification } from './notification-document.ts';
 import { emptyOutboxes } from './outbox.ts';
 
-type Listener = Pick<
-  WatchDocument,
-  | '_id'
-  | 'covers'
-  | 'tells'
-  | 'paused'
-  | 'afterCursor'
-  | 'kinds'
-  | 'minSeats'
-  | 'reservedGroup'
-  | 'channels'
-  | 'userId'
-  | 'email'
->;
+type Listener = TellingWatch & Pick<WatchDocument, 'afterCursor'>;
 interface Unsent {
   _id: string;
   cursor: number;
@@ -45,7 +34,7 @@ export async function fanOut(
   now: number,
 ): Promise<{ changes: number; notifications: number }> {
   const { changes, notifications } = collections;
-  await emptyOutboxes(collections, order);
+  await emptyOutboxes(collections, order, now);
   const found = await changes
     .find<Unsent>({ toFanOut: true }, { projection: { cursor: 1, change: 1, of: 1 }, batchSize: ONE_BATCH })
     .sort({ cursor: 1 })
@@ -91,18 +80,7 @@ async function notificationsOf(
   now: number,
 ): Promise<NotificationDocument[]> {
   const sections = [...new Set(ready.map(({ change }) => change.section))];
-  const listeners: Listener[] = await findAmong(collections.watches, 'covers', sections, [
-    'covers',
-    'tells',
-    'paused',
-    'afterCursor',
-    'kinds',
-    'minSeats',
-    'reservedGroup',
-    'channels',
-    'userId',
-    'email',
-  ]);
+  const listeners: Listener[] = await findAmong(collections.watches, 'covers', sections, [...TELLING, 'afterCursor']);
   const channels = await openChannels(
     collections,
     listeners.map(({ userId }) => userId),

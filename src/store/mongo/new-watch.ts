@@ -54,10 +54,8 @@ export function freeSlot(taken: ReadonlySet<number>): number {
   return Array.from({ length: taken.size + 1 }, (_, index) => index).find((index) => !taken.has(index))!;
 }
 
-/** The watch; verified if its section was seen for the first time while the watch was being created. */
-export async function verifiedSince({ sections, watches }: Collections, watch: WatchDocument): Promise<WatchDocument> {
+/** Marks the watch as verified if its section was seen for the first time while the watch was being created. */
+export async function verifiedSince({ sections, watches }: Collections, watch: WatchDocument): Promise<void> {
   const seen = await sections.findOne({ _id: { $in: watch.covers }, version: { $gt: 0 } }, { projection: { _id: 1 } });
-  if (seen === null) return watch;
-  await watches.updateOne({ _id: watch._id }, { $set: { verified: true } });
-  return { ...watch, verified: true };
+  if (seen !== null) await watches.updateOne({ _id: watch._id }, { $set: { verified: true } });
 }

@@ -1,11 +1,10 @@
 /** Notices: mails that are not about a change. */
 import type { NoticeKind } from '../../domain/notification.ts';
-import { notificationId } from '../../domain/notification.ts';
 import { insertMissing } from './bulk.ts';
 import { channelsOfWatch, openChannels } from './channel-documents.ts';
 import { newestCursor } from './change-order.ts';
 import type { Collections, WatchDocument } from './documents.ts';
-import { newNotification } from './notification-document.ts';
+import { newNotice } from './notification-document.ts';
 
 /**
  * Queues a notice for each of these watches. End the watches only afterwards: a notice is not sent while its watch
@@ -22,27 +21,12 @@ export async function queueNotices(
     collections,
     ended.map(({ userId }) => userId),
   );
-  const notices = ended.flatMap(({ _id, userId, email, covers, about, channels: wished }) =>
-    channelsOfWatch({ userId, channels: wished }, channels).map((channel) =>
-      newNotification(
-        {
-          _id: notificationId(_id, notice, channel.type, channel._id),
-          channel: channel.type,
-          destination: channel._id,
-          watchId: _id,
-          userId,
-          email,
-          // A watch of a course names one of its sections, or the course if none is known.
-          section: covers[0] ?? about,
-          changeId: null,
-          kind: null,
-          notice,
-          cursor,
-          detectedAt: new Date(now),
-        },
-        now,
-      ),
-    ),
-  );
+  const notices = ended.flatMap((watch) => {
+    // A watch of a course names one of its sections, or the course if none is known.
+    const about = { section: watch.covers[0] ?? watch.about, cursor, detectedAt: new Date(now) };
+    return channelsOfWatch(watch, channels).map((channel) =>
+      newNotice(watch, channel, { ...about, notice, subject: notice }, now),
+    );
+  });
   await insertMissing(collections.notifications, notices);
 }

@@ -10,31 +10,10 @@ import { versionIn } from './change-order.ts';
 import type { Collections, NotificationDocument, WatchDocument } from './documents.ts';
 import { upTo } from './instants.ts';
 import type { Pending } from './notification-lease.ts';
-import { isDue, leaseMessages } from './notification-lease.ts';
+import { isDue, leaseMessages, PENDING } from './notification-lease.ts';
 import type { Claimed, Ready, Wanted } from './notification-messages.ts';
 import { intoMessages, sorted, withPreferences } from './notification-messages.ts';
 import { publicState } from './section-document.ts';
-
-const WANTED = [
-  'channel',
-  'destination',
-  'watchId',
-  'userId',
-  'email',
-  'section',
-  'changeId',
-  'kind',
-  'notice',
-  'cursor',
-  'attempts',
-  'detectedAt',
-  'queuedAt',
-  'claimableAt',
-  'reminder',
-  'message',
-  'tellAt',
-  'institution',
-] as const;
 
 /** What a message needs to know of its watch. */
 const TOLD = ['kinds', 'minSeats', 'reservedGroup', 'remind', 'course'] as const;
@@ -101,7 +80,7 @@ async function readyAmong(
     await findAmong(collections.notifications, 'waiting', destinations, ['changeId']),
   );
   const paused = (filter.institution as { $nin: string[] } | undefined)?.$nin ?? [];
-  const waiting = (await findAmong(collections.notifications, 'waiting', destinations, WANTED)).filter(
+  const waiting = (await findAmong(collections.notifications, 'waiting', destinations, PENDING)).filter(
     ({ changeId, institution }) =>
       !paused.includes(institution) && (changeId === null || whole.has(versionIn(changeId))),
   );

@@ -1,4 +1,7 @@
 /** Documents of the notifications collection. */
+import type { NoticeKind } from '../../domain/notification.ts';
+import { notificationId } from '../../domain/notification.ts';
+import type { OpenChannel } from './channel-documents.ts';
 import type { NotificationDocument } from './documents.ts';
 
 type Given =
@@ -30,6 +33,28 @@ export function newNotification(given: Pick<NotificationDocument, '_id' | Given>
     claimableAt: at,
     waiting: given.destination,
   };
+}
+
+type Owner = Pick<NotificationDocument, 'userId' | 'email'> & { _id: string };
+interface About extends Pick<NotificationDocument, 'section' | 'cursor' | 'detectedAt'> {
+  notice: NoticeKind;
+  /** What the id names, beside the watch and the destination. */
+  subject: string;
+  kind?: 'opened';
+}
+
+/** A new pending notice about `watch`, or about what else has its id, to one channel of the student. */
+export function newNotice(
+  { _id: watchId, userId, email }: Owner,
+  { _id: destination, type: channel }: OpenChannel,
+  { subject, kind, ...about }: About,
+  now: number,
+): NotificationDocument {
+  const _id = notificationId(watchId, subject, channel, destination);
+  return newNotification(
+    { _id, channel, destination, watchId, userId, email, changeId: null, kind: kind ?? null, ...about },
+    now,
+  );
 }
 
 /** The update that makes dead notifications pending, sets these fields, and deletes their dead letters. */

@@ -5,28 +5,27 @@ import { ONE_BATCH } from './bulk.ts';
 import type { Collections, NotificationDocument } from './documents.ts';
 
 /** The fields of a pending notification that claiming needs. */
-export type Pending = Pick<
-  NotificationDocument,
-  | '_id'
-  | 'channel'
-  | 'destination'
-  | 'watchId'
-  | 'userId'
-  | 'email'
-  | 'section'
-  | 'changeId'
-  | 'kind'
-  | 'notice'
-  | 'cursor'
-  | 'attempts'
-  | 'detectedAt'
-  | 'queuedAt'
-  | 'claimableAt'
-  | 'institution'
-  | 'reminder'
-  | 'message'
-  | 'tellAt'
->;
+export const PENDING = [
+  'channel',
+  'destination',
+  'watchId',
+  'userId',
+  'email',
+  'section',
+  'changeId',
+  'kind',
+  'notice',
+  'cursor',
+  'attempts',
+  'detectedAt',
+  'queuedAt',
+  'claimableAt',
+  'reminder',
+  'message',
+  'tellAt',
+  'institution',
+] as const;
+export type Pending = Pick<NotificationDocument, '_id' | (typeof PENDING)[number]>;
 
 /**
  * Leases complete messages. Whoever leases the first notification of a message may lease the others, so two processes

@@ -87,7 +87,7 @@ export class MongoNotifications implements NotificationStore {
 
   async record(owner: string, verdicts: Verdict[]): Promise<void> {
     const now = this.#connection.now();
-    const writes = verdicts.flatMap((verdict) => writesOf(owner, verdict, now));
+    const writes = verdicts.map((verdict) => writeOf(owner, verdict, now));
     if (writes.length > 0)
       await this.#connection.use(({ notifications }) => notifications.bulkWrite(writes, { ordered: false }));
   }
@@ -123,44 +123,31 @@ export class MongoNotifications implements NotificationStore {
   }
 }
 
-/** The writes apply only while `owner` holds the lease, so a repetition changes nothing. */
-function writesOf(owner: string, verdict: Verdict, now: number): AnyBulkWriteOperation<NotificationDocument>[] {
+/** The write applies only while `owner` holds the lease, so a repetition changes nothing. */
+function writeOf(owner: string, verdict: Verdict, now: number): AnyBulkWriteOperation<NotificationDocument> {
   const mine = { _id: verdict.id, leaseOwner: owner, status: 'pending' as const };
   const at = new Date(now);
   const tried = { $inc: { attempts: 1 }, $unset: { leaseOwner: '' as const, claim: '' as const } };
   const done = { ...tried, $unset: { ...tried.$unset, waiting: '' as const } };
   switch (verdict.outcome) {
     case 'sent':
-      return [
-        {
-          updateOne: {
-            filter: { ...mine, notice: { $in: [null, 'outage'] } },
-            update: { ...done, $set: { status: 'sent', error: null, sentAt: at } },
-          },
-        },
-        // Once a notice is sent, nothing of it is kept, unless its end is still to be told.
-        { deleteOne: { filter: { ...mine, notice: { $nin: [null, 'outage'] } } } },
-      ];
+      return { updateOne: { filter: mine, update: { ...done, $set: { status: 'sent', error: null, sentAt: at } } } };
     case 'retry': {
       const nextAttemptAt = new Date(now + verdict.inMs);
-      return [
-        {
-          updateOne: {
-            filter: mine,
-            update: { ...tried, $set: { error: verdict.error, nextAttemptAt, claimableAt: nextAttemptAt } },
-          },
+      return {
+        updateOne: {
+          filter: mine,
+          update: { ...tried, $set: { error: verdict.error, nextAttemptAt, claimableAt: nextAttemptAt } },
         },
-      ];
+      };
     }
     case 'dead':
-      return [
-        {
-          updateOne: {
-            filter: mine,
-            update: { ...done, $set: { status: 'dead', error: verdict.error, letterId: randomUUID(), deadAt: at } },
-          },
+      return {
+        updateOne: {
+          filter: mine,
+          update: { ...done, $set: { status: 'dead', error: verdict.error, letterId: randomUUID(), deadAt: at } },
         },
-      ];
+      };
     default:
       return verdict satisfies never;
   }

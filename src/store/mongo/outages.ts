@@ -1,12 +1,12 @@
 /** Notices that a watched section could not be seen for a while, and that it is seen again. */
 import type { NoticeKind } from '../../domain/notification.ts';
-import { notificationId } from '../../domain/notification.ts';
 import { chunksOf, findAmong, insertMissing, ONE_BATCH } from './bulk.ts';
 import { newestCursor } from './change-order.ts';
 import { openChannels, channelsOfWatch } from './channel-documents.ts';
 import type { Collections, NotificationDocument } from './documents.ts';
 import { upTo } from './instants.ts';
-import { newNotification } from './notification-document.ts';
+import { TELLING } from './watch-document.ts';
+import { newNotice } from './notification-document.ts';
 
 /**
  * Queues the notices. Those of an outage that is over are deleted only after the notice of its end exists. Returns how
@@ -31,7 +31,16 @@ async function tellEnds(collections: Collections, now: number): Promise<number> 
   const over = told.filter(({ section, detectedAt }) => (seenAt.get(section) ?? 0) > detectedAt.getTime());
   const again = await insertMissing(
     notifications,
-    over.filter(({ status }) => status === 'sent').map((notice) => noticeOf('seen-again', notice, now)),
+    over
+      .filter(({ status }) => status === 'sent')
+      .map(({ watchId: _id, userId, email, destination, channel: type, section, cursor, detectedAt }) =>
+        newNotice(
+          { _id, userId, email },
+          { _id: destination, userId, type },
+          aboutOf('seen-again', { section, cursor, detectedAt }),
+          now,
+        ),
+      ),
   );
   for (const chunk of chunksOf(over)) {
     await notifications.deleteMany({
@@ -40,33 +49,6 @@ async function tellEnds(collections: Collections, now: number): Promise<number> 
     });
   }
   return again;
-}
-
-type About = Pick<
-  NotificationDocument,
-  'channel' | 'destination' | 'watchId' | 'userId' | 'email' | 'section' | 'cursor' | 'detectedAt'
->;
-
-function noticeOf(notice: 'outage' | 'seen-again', about: About, now: number): NotificationDocument {
-  const { channel, destination, watchId, userId, email, section, cursor, detectedAt } = about;
-  const subject = subjectOf(section, detectedAt, notice);
-  return newNotification(
-    {
-      _id: notificationId(watchId, subject, channel, destination),
-      channel,
-      destination,
-      watchId,
-      userId,
-      email,
-      section,
-      cursor,
-      detectedAt,
-      changeId: null,
-      kind: null,
-      notice,
-    },
-    now,
-  );
 }
 
 /** One notice for each watch and channel. Its id names the last look, so it is told once. */
@@ -91,8 +73,7 @@ async function tellBeginnings(
     .toArray();
   if (unseen.length === 0) return 0;
   const seenAt = new Map(unseen.map(({ _id, state }) => [_id, new Date(state!.checkedAt)]));
-  const fields = ['covers', 'tells', 'paused', 'channels', 'userId', 'email', 'createdAt'] as const;
-  const found = await findAmong(collections.watches, 'covers', [...seenAt.keys()], fields);
+  const found = await findAmong(collections.watches, 'covers', [...seenAt.keys()], [...TELLING, 'createdAt']);
   const watches = [...new Map(found.map((watch) => [watch._id, watch])).values()].filter(
     ({ tells, paused, createdAt }) => tells && !paused && createdAt <= before,
   );
@@ -109,15 +90,13 @@ async function tellBeginnings(
         watch.covers.flatMap((section) => {
           const detectedAt = seenAt.get(section);
           if (detectedAt === undefined) return [];
-          const { _id: watchId, userId, email } = watch;
-          return channelsOfWatch(watch, channels).map(({ _id: destination, type: channel }) =>
-            noticeOf('outage', { channel, destination, watchId, userId, email, section, cursor, detectedAt }, now),
-          );
+          const about = aboutOf('outage', { section, cursor, detectedAt });
+          return channelsOfWatch(watch, channels).map((channel) => newNotice(watch, channel, about, now));
         }),
       ),
   );
 }
 
-function subjectOf(section: string, seenAt: Date, notice: NoticeKind): string {
-  return `${section}@${seenAt.getTime()}:${notice}`;
+function aboutOf(notice: NoticeKind, about: Pick<NotificationDocument, 'section' | 'cursor' | 'detectedAt'>) {
+  return { ...about, notice, subject: `${about.section}@${about.detectedAt.getTime()}:${notice}` };
 }

@@ -8,27 +8,32 @@ import type { ChangeOrder } from './change-order.ts';
 import { newChanges } from './change-order.ts';
 import type { WithLetter } from './dead-letters.ts';
 import { placeLetters } from './dead-letters.ts';
+import type { ToCover } from './cover-sections.ts';
+import { coverSections } from './cover-sections.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 
-type Waiting = Pick<SectionDocument, '_id' | 'outbox' | 'letter'>;
+type Waiting = ToCover & Pick<SectionDocument, 'outbox' | 'letter'>;
 type WithChanges = Required<Pick<SectionDocument, '_id' | 'outbox'>>;
+
+const PROJECTION = { outbox: 1, letter: 1, toCover: 1, course: 1, state: 1, unknown: 1 };
 
 /** Matches the sections with an outbox. */
 export const WAITING = { outboxAt: { $gt: NEVER } };
 
-/** Appends the changes that have no number yet, moves the dead letters, and empties the outboxes. */
-export async function emptyOutboxes(collections: Collections, order: ChangeOrder): Promise<void> {
+/** Covers marked sections, appends the changes that have no number yet, moves the dead letters, and empties the outboxes. */
+export async function emptyOutboxes(collections: Collections, order: ChangeOrder, now: number): Promise<void> {
   const { sections, changes } = collections;
   const rows = await sections
-    .find<Waiting>(WAITING, { projection: { outbox: 1, letter: 1 }, batchSize: ONE_BATCH })
+    .find<Waiting>(WAITING, { projection: PROJECTION, batchSize: ONE_BATCH })
     .sort({ outboxAt: 1 })
     .toArray();
   await placeLetters(
     collections,
-    rows.filter((row): row is WithLetter => row.letter !== undefined),
+    rows.filter((row): row is Waiting & WithLetter => row.letter !== undefined),
   );
-  const waiting = rows.filter((row): row is WithChanges => row.outbox !== undefined);
+  await coverSections(collections, rows, [], now);
+  const waiting = rows.filter((row): row is Waiting & WithChanges => row.outbox !== undefined);
   if (waiting.length === 0) return;
   const committed = waiting.flatMap(({ outbox }) => outbox);
   const known = await idsAmong(

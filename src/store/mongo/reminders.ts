@@ -1,6 +1,6 @@
 /** Reminders of openings, and the end of those that came too late. */
 import { notificationId } from '../../domain/notification.ts';
-import { REMINDED_FOR_MS, remindersDue } from '../../domain/reminders.ts';
+import { REMINDED_FOR_MS, remindersDue, reminderSubject } from '../../domain/reminders.ts';
 import type { ToldOpening } from '../../domain/reminders.ts';
 import { isOpenFor } from '../../domain/wants.ts';
 import type { ChangeKind } from '../../domain/change.ts';
@@ -75,7 +75,7 @@ function reminderOf(told: NotificationDocument, reminder: number, now: number): 
   const { channel, destination, watchId, userId, email, section, changeId, kind, notice, cursor, detectedAt } = told;
   const document = newNotification(
     {
-      _id: notificationId(watchId, `${changeId}~${reminder}`, channel, destination),
+      _id: notificationId(watchId, reminderSubject(section, changeId, reminder), channel, destination),
       channel,
       destination,
       watchId,

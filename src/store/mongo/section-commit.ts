@@ -6,7 +6,7 @@ import { putOffMs } from '../sections.ts';
 import { findAmong, writeEach } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChanges } from './change-order.ts';
-import { coverCourses } from './coverage.ts';
+import { coverSections, marksOf } from './cover-sections.ts';
 import type { WithLetter } from './dead-letters.ts';
 import { addLetters, placeLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
@@ -24,11 +24,12 @@ export async function commitSections(
   if (commits.length === 0) return { committed: [], lost: [], changes: [] };
   const { sections } = collections;
   await verifyWatches(collections, commits);
+  const marks = await marksOf(collections, commits);
   const commit = randomUUID();
   // A new section whose document exists already, and may not be written, fails as a duplicate and so is lost.
   const rejected = await writeEach(
     sections,
-    commits.map((each) => writeOf(each, owner, commit, now)),
+    commits.map((each) => writeOf(each, owner, commit, marks.get(each.section), now)),
   );
   if (rejected.size > 0)
     await reject(
@@ -41,7 +42,7 @@ export async function commitSections(
     sections,
     '_id',
     commits.map(({ section }) => section),
-    ['commit', 'watched', 'dueAt', 'demand', 'outbox', 'letter'],
+    ['commit', 'watched', 'dueAt', 'demand', 'outbox', 'letter', 'toCover'],
   );
   const written = new Map(found.filter((row) => row.commit === commit).map((row) => [row._id, row]));
   await keepDue(collections, commits, written, now);
@@ -50,8 +51,13 @@ export async function commitSections(
     [...written.values()].filter((row): row is SectionDocument & WithLetter => row.letter !== undefined),
   );
   // Before the changes get their numbers, because a fan-out may follow at once.
-  const courses = coursesToCover(commits.filter(({ section }) => written.has(section)));
-  if (courses.length > 0) await coverCourses(collections, courses, now);
+  const marked = [...written.values()].filter(({ toCover }) => toCover !== undefined).map(({ _id }) => _id);
+  await coverSections(
+    collections,
+    await findAmong(sections, '_id', marked, ['course', 'state', 'unknown', 'toCover']),
+    coursesToCover(commits.filter(({ section }) => written.has(section))),
+    now,
+  );
   const changes = commits.flatMap((each) => (written.has(each.section) ? each.changes : []));
   // All waiting changes of these sections in order, because an earlier commit may have been interrupted.
   const waiting = [...written.values()].flatMap(({ outbox = [] }) => outbox);

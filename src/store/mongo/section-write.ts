@@ -4,16 +4,19 @@ import type { AnyBulkWriteOperation } from 'mongodb';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 import type { SectionCommit } from '../sections.ts';
 import { isGone } from '../sections.ts';
+import type { Mark } from './cover-sections.ts';
 import type { SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 import { seenAs, unseen } from './section-document.ts';
 import { TOUCH } from './touches.ts';
 
-/** The write of one commit. `id` marks the document, so that the commit finds what it has written. */
+/** The write of one commit. `id` marks the document, so that the commit finds what it has written. `mark`: see
+ * `cover-sections.ts`. */
 export function writeOf(
   commit: SectionCommit,
   owner: string,
   id: string,
+  mark: Mark | undefined,
   now: number,
 ): AnyBulkWriteOperation<SectionDocument> {
   const {
@@ -38,7 +41,9 @@ export function writeOf(
     failures,
     dueAt,
     commit: id,
-    ...(changes.length > 0 && { outboxAt: at }),
+    ...((changes.length > 0 || mark !== undefined) && { outboxAt: at }),
+    ...(mark !== undefined && { 'toCover.version': mark.version }),
+    ...(mark?.courseSeenAt !== undefined && { 'toCover.courseSeenAt': mark.courseSeenAt }),
     ...(deadLetter !== undefined && { letter: { id: randomUUID(), ...deadLetter, at }, outboxAt: at }),
   };
   const set = inPassing ? written : { ...written, leaseUntil: NEVER };

@@ -4,6 +4,20 @@ import type { NewWatch, Watch, WatchTerms } from '../../domain/watch.ts';
 import { chunksOf } from './bulk.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 
+/** The fields that decide whether a watch is told of something, as what, and where. */
+export const TELLING = [
+  'covers',
+  'tells',
+  'paused',
+  'kinds',
+  'minSeats',
+  'reservedGroup',
+  'channels',
+  'userId',
+  'email',
+] as const;
+export type TellingWatch = Pick<WatchDocument, '_id' | (typeof TELLING)[number]>;
+
 export async function watchesOf(collections: Collections, userId: string): Promise<Watch[]> {
   const found = await collections.watches.find({ userId }).sort({ createdAt: 1, slot: 1 }).toArray();
   const told = await toldTo(

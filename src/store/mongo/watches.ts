@@ -8,7 +8,7 @@ import { unlessDuplicate } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newestCursor } from './change-order.ts';
 import type { Connection } from './connection.ts';
-import { cover, sectionsOfCourse } from './coverage.ts';
+import { coverCourses, sectionsOfCourse } from './coverage.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 import { insertWatch, verifiedSince } from './new-watch.ts';
 import { placeChanges } from './outbox.ts';
@@ -44,8 +44,10 @@ export class MongoWatches implements WatchStore {
       // Also for an existing watch, because a crash may have left its sections inconsistent.
       if (outcome !== 'limit') for (const section of covers) await schedule(collections, section, now, dueInMs);
       if (typeof outcome === 'string') return { outcome };
-      const watch = outcome.verified ? outcome : await verifiedSince(collections, outcome);
-      return { outcome: 'added', watch: watchOf(watch, undefined) };
+      // A commit before the insert did not see the watch.
+      if (wish.course !== undefined) await coverCourses(collections, [wish.course], now);
+      else if (!outcome.verified) await verifiedSince(collections, outcome);
+      return { outcome: 'added', watch: (await this.#read(collections, outcome._id))!.watch };
     });
   }
 
@@ -81,13 +83,14 @@ export class MongoWatches implements WatchStore {
         },
         ...(paused !== undefined && until === undefined && { $unset: { pausedUntil: '', ...(!held && { held: '' }) } }),
         ...(paused !== undefined && until !== undefined && !held && { $unset: { held: '' } }),
+        ...(conditions !== undefined && { $inc: { covered: 1 } }),
       };
       const found = await unlessDuplicate(
         collections.watches.findOneAndUpdate({ _id: watchId, userId }, update, { returnDocument: 'after' }),
       );
       if (found === null) return undefined;
       if (found === 'duplicate') return found;
-      if (conditions !== undefined) await cover(collections, found, await wishedCoverage(collections, found), now);
+      if (conditions !== undefined) await coverCourses(collections, [found.course!], now);
       await dropUnwanted(collections, watchId);
       if (paused !== undefined) for (const section of found.covers) await schedule(collections, section, now);
       return (await this.#read(collections, watchId))?.watch;
@@ -147,11 +150,16 @@ async function dropUnwanted({ watches, notifications }: Collections, watchId: st
   const { kinds, paused, covers, tells } = watch;
   const wanted = { kind: { $in: kinds.split(',') as ChangeKind[] }, section: { $in: tells ? covers : [] } };
   const unwanted = paused ? {} : { $nor: [wanted] };
-  await notifications.deleteMany({ watchId, notice: null, status: { $ne: 'sent' }, ...unwanted });
+  await notifications.deleteMany({
+    watchId,
+    notice: { $in: [null, 'new-section'] },
+    status: { $ne: 'sent' },
+    ...unwanted,
+  });
 }
 
 /**
- * Ends the watches with their notifications. Returns how many there were. Notifications that a fan-out adds meanwhile
+ * Ends the watches with their unsent notifications. Returns how many there were. Notifications that a fan-out adds meanwhile
  * or a crash leaves behind are never sent, because a notification is claimed only while its watch exists.
  */
 export async function endWatches(collections: Collections, ended: WatchDocument[], now: number): Promise<number> {
@@ -160,7 +168,11 @@ export async function endWatches(collections: Collections, ended: WatchDocument[
   const { deletedCount } = await collections.watches.deleteMany({ _id: { $in: ids } });
   await collections.notifications.deleteMany({
     watchId: { $in: ids },
-    notice: { $in: [null, 'outage', 'seen-again'] },
+    $or: [
+      { status: { $ne: 'sent' }, notice: { $in: [null, 'seen-again', 'new-section'] } },
+      // Its end is no longer to be told.
+      { notice: 'outage' },
+    ],
   });
   for (const section of new Set(ended.flatMap(({ covers }) => covers))) await schedule(collections, section, now);
   return deletedCount;

@@ -36,7 +36,7 @@ const TELL_OTHERS = `
   WHERE m.id = ?1 AND ${MAY_BE_TOLD}`;
 
 /** There is nothing to repair any more. */
-const FORGET_MUTING = "DELETE FROM notifications WHERE watch_id = ? AND notice = 'channel-muted'";
+const FORGET_MUTING = "DELETE FROM notifications WHERE watch_id = ? AND notice = 'channel-muted' AND status <> 'sent'";
 
 export class SqliteChannels implements ChannelStore {
   readonly #connection: Connection;

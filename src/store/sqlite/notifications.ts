@@ -104,12 +104,6 @@ export class SqliteNotifications implements NotificationStore {
     const { id } = verdict;
     switch (verdict.outcome) {
       case 'sent':
-        // Once a notice is sent, nothing of it is kept, unless its end is still to be told.
-        this.#connection.run(
-          "DELETE FROM notifications WHERE id = ? AND lease_owner = ? AND notice <> 'outage'",
-          id,
-          owner,
-        );
         this.#write(owner, id, 'sent', null, { sentAt: now, nextAttemptAt: now });
         break;
       case 'retry':

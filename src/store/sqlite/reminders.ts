@@ -3,7 +3,7 @@ import type { ChannelType } from '../../domain/channel.ts';
 import type { ChangeKind } from '../../domain/change.ts';
 import { notificationId } from '../../domain/notification.ts';
 import type { ToldOpening } from '../../domain/reminders.ts';
-import { REMINDED_FOR_MS, remindersDue } from '../../domain/reminders.ts';
+import { REMINDED_FOR_MS, remindersDue, reminderSubject } from '../../domain/reminders.ts';
 import { isOpenFor } from '../../domain/wants.ts';
 import type { Connection } from './connection.ts';
 import { publicState } from './section-row.ts';
@@ -11,7 +11,8 @@ import { publicState } from './section-row.ts';
 interface Row extends ToldOpening {
   id: string;
   channel: ChannelType;
-  changeId: string;
+  /** null: the opening was that of a new section. */
+  changeId: string | null;
   leaseUntil: number;
   kinds: string;
   minSeats: number;
@@ -32,8 +33,8 @@ export const REMINDED = `
 
 const REMIND = `
   INSERT INTO notifications
-    (id, channel, destination, watch_id, section, change_id, kind, reminder, detected_at, queued_at, next_attempt_at)
-  SELECT r.value ->> 'id', channel, destination, watch_id, section, change_id, kind, reminder + 1, detected_at, ?1, ?1
+    (id, channel, destination, watch_id, section, change_id, kind, notice, reminder, detected_at, queued_at, next_attempt_at)
+  SELECT r.value ->> 'id', channel, destination, watch_id, section, change_id, kind, notice, reminder + 1, detected_at, ?1, ?1
   FROM json_each(?2) r CROSS JOIN notifications n ON n.id = r.value ->> 'of' WHERE true
   ON CONFLICT (id) DO NOTHING`;
 
@@ -48,9 +49,9 @@ export function remind(connection: Connection, now: number): number {
     if (tooLate.length > 0) connection.run(TOO_LATE, JSON.stringify(tooLate.map(({ id }) => id)));
     const due = remindersDue(told, now)
       .filter(isOpen)
-      .map(({ id, watchId, changeId, reminder, channel, destination }) => ({
+      .map(({ id, watchId, section, changeId, reminder, channel, destination }) => ({
         of: id,
-        id: notificationId(watchId, `${changeId}~${reminder + 1}`, channel, destination),
+        id: notificationId(watchId, reminderSubject(section, changeId, reminder + 1), channel, destination),
       }));
     return due.length === 0 ? 0 : connection.run(REMIND, now, JSON.stringify(due));
   });

@@ -8,6 +8,7 @@ import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
 import { KEYS } from './schema-keys.ts';
 import { INCIDENTS } from './schema-incidents.ts';
+import { HISTORY } from './schema-history.ts';
 import { MESSAGES } from './schema-messages.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
 import { BY_REQUEST, DEMAND, SEAT_EVENTS, TOUCHES } from './schema-sections.ts';
@@ -215,6 +216,7 @@ export const MIGRATIONS = [
   AUDIT,
   INCIDENTS,
   USERS,
+  HISTORY,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

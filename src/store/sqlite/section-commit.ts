@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { coverCourses } from './coverage.ts';
 import { addDeadLetter } from './dead-letters.ts';
 import { failureOf } from './failure.ts';
+import { newSections, tellNewSections } from './new-sections.ts';
 import { keepWords } from './section-search.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
 
@@ -66,6 +67,7 @@ function writeAll(
   const written: SectionCommit[] = [];
   const result: CommitResult = { committed: [], lost: [], changes: [] };
   connection.transaction(() => {
+    const found = newSections(connection, commits);
     for (const commit of commits) {
       const attempt = write(commit);
       if ('refused' in attempt) reject(connection, owner, commit, attempt.refused.message, now);
@@ -77,6 +79,7 @@ function writeAll(
       }
     }
     coverCourses(connection, coursesToCover(written));
+    tellNewSections(connection, found, written, now);
     result.committed = nextChecks(
       connection,
       written.map(({ section }) => section),

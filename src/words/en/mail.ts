@@ -97,6 +97,7 @@ export const mail = {
   openings_other: 'It opened {{count}} times this week.',
   openingsStayed_one: 'It opened once this week and stayed open for {{duration}}.',
   openingsStayed_other: 'It opened {{count}} times this week and usually stayed open for {{duration}}.',
+  newSection: 'This section is new.',
   ofCourse: 'You watch any section of {{course}}.',
   register: 'Register at {{university}}',
   look: 'See it at {{university}}',

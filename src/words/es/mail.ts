@@ -93,6 +93,7 @@ export const mail: Translation<typeof english> = {
   openings_other: 'Se abrió {{count}} veces esta semana.',
   openingsStayed_one: 'Se abrió una vez esta semana y duró {{duration}} abierta.',
   openingsStayed_other: 'Se abrió {{count}} veces esta semana y normalmente duró {{duration}} abierta.',
+  newSection: 'Esta sección es nueva.',
   ofCourse: 'Sigues cualquier sección de {{course}}.',
   register: 'Inscríbete en {{university}}',
   look: 'Verla en {{university}}',

@@ -5,6 +5,7 @@ import { notifierSpec } from '../../../src/actors/notifying/notifier.ts';
 import { places } from '../../../src/actors/places.ts';
 import { at } from '../../../src/nodes/place.ts';
 import { storeError } from '../../../src/store/errors.ts';
+import type { SectionState } from '../../../src/domain/section.ts';
 import { configOf } from '../../support/config-of.ts';
 import { supervise, testSystem } from '../../../src/runtime/testing/index.ts';
 
@@ -47,11 +48,11 @@ async function stage(t: Test, answers: (() => Promise<Round>)[] = []) {
   );
   await test.system.start();
   await test.clock.advance(0);
-  const announce = async (changes: number) => {
+  const announce = async (changes: number, states: { version: number }[] = []) => {
     test.system.outside.tell(test.system.ref<NotifierMessage>('notifier'), {
       type: 'announced',
       checked: [],
-      states: [],
+      states: states as SectionState[],
       changes: Array(changes).fill({ cursor: '1', change: {} }),
     });
     await test.clock.advance(0);
@@ -84,12 +85,15 @@ t.test('the channels are woken as soon as there are notifications, before the no
   t.same(seen, { rounds: 2, wakes: 1 }, 'once');
 });
 
-t.test('an announcement starts a fan-out only if it has changes', async (t) => {
+t.test('an announcement starts a fan-out only if it has changes or new sections', async (t) => {
   const { announce, seen } = await stage(t);
   await announce(0);
+  await announce(0, [{ version: 2 }]);
   t.equal(seen.rounds, 1);
   await announce(2);
   t.same(seen, { rounds: 2, wakes: 2 });
+  await announce(0, [{ version: 2 }, { version: 1 }]);
+  t.same(seen, { rounds: 3, wakes: 3 });
 });
 
 t.test('announcements during a fan-out cause one more fan-out, and never two at a time', async (t) => {

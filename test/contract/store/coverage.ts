@@ -9,6 +9,7 @@ import {
   CSE310,
   CSE310_TOO,
   fanOut,
+  FULL,
   INTERVAL_MS,
   keysOf,
   MAT210,
@@ -189,5 +190,55 @@ export function coverageContract(t: Test, make: MakeHarness): void {
     await harness.advance(2 * INTERVAL_MS);
     await watchCourse(harness, await student(harness));
     t.equal(await nextDueInMs(harness.store), INTERVAL_MS);
+  });
+
+  t.test('a new section that is open when it is first seen is told once, as an opening', async (t) => {
+    const harness = await make(t);
+    const ada = await student(harness);
+    await see(harness, CSE310);
+    const { id } = await watchCourse(harness, ada);
+    await see(harness, CSE310);
+    await harness.advance(1_000);
+    const seenAt = harness.now();
+    await see(harness, CSE310_TOO, OPEN);
+    t.match(await takePending(harness, 'one'), [
+      { section: CSE310_TOO, watchId: id, kind: 'opened', notice: 'new-section', change: null, detectedAt: seenAt },
+    ]);
+    await see(harness, CSE310_TOO, OPEN);
+    await fanOut(harness);
+    t.equal(await harness.store.notifications.countPending(), 1);
+    t.match(await harness.store.accounts.messages(ada, null, 10), [{ section: CSE310_TOO, kind: 'opened' }]);
+  });
+
+  t.test('what the first look after the watch was made shows is no news', async (t) => {
+    const harness = await make(t);
+    await see(harness, CSE310);
+    await harness.advance(1_000);
+    await watchCourse(harness, await student(harness));
+    await see(harness, CSE310_TOO, OPEN);
+    t.same(await takePending(harness, 'one'), []);
+  });
+
+  t.test('a new section is told only to watches that want its opening', async (t) => {
+    const harness = await make(t);
+    const { watches } = harness.store;
+    await see(harness, CSE310);
+    const wishes: [string, Partial<NewWatch>][] = [
+      ['noon', { conditions: { before: '09:00' } }],
+      ['closed', { kinds: ['closed'] }],
+      ['two', { minSeats: 2 }],
+      ['paused', {}],
+      ['muted', { channels: ['another'] }],
+      ['told', { minSeats: 1 }],
+    ];
+    for (const [name, terms] of wishes) {
+      const user = await student(harness, `${name}@example.edu`);
+      const added = await watches.add(user, { ...wish(), ...terms } as NewWatch, false, 10, 0);
+      if (name === 'paused' && added.outcome === 'added') await watches.update(user, added.watch.id, { paused: true });
+    }
+    await see(harness, CSE310);
+    await see(harness, CSE310_TOO, OPEN);
+    await see(harness, 'asu/2267/66447', FULL);
+    t.match(await takePending(harness, 'one'), [{ recipient: 'told@example.edu', section: CSE310_TOO }]);
   });
 }

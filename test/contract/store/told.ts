@@ -49,6 +49,23 @@ export function toldContract(t: Test, make: MakeHarness): void {
       t.same(read, all, `pages of ${limit}`);
     }
   });
+
+  t.test('what was sent stays when the watch ends; what was not is dropped', async (t) => {
+    const harness = await make(t);
+    const { accounts, notifications, watches } = harness.store;
+    const ada = await student(harness);
+    for (const section of [CSE310, CSE310_TOO]) await see(harness, section);
+    const { id } = await watch(harness, ada, CSE310);
+    const sent = await opened(harness, CSE310);
+    const [told] = await takePending(harness, 'mailer');
+    await notifications.record('mailer', [{ id: told!.id, outcome: 'sent' }]);
+    const other = await watch(harness, ada, CSE310_TOO);
+    await opened(harness, CSE310_TOO);
+    for (const each of [id, other.id]) t.ok(await watches.remove(ada, each));
+    t.match(await accounts.messages(ada, null, 10), [{ section: CSE310, state: 'sent', change: { id: sent } }]);
+    await accounts.remove(ada);
+    t.same(await accounts.messages(ada, null, 10), []);
+  });
 }
 
 /** Opens the section and fans the change out. Returns the id of the opening. */

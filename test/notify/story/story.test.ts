@@ -5,7 +5,7 @@ import type { Bundle } from '../../../src/notify/channel.ts';
 import { shortStory } from '../../../src/notify/story/short.ts';
 import { storyOf } from '../../../src/notify/story/story.ts';
 import { state } from '../../support/states.ts';
-import { change, DETECTED, FULL, NOT_FOUND, notification, OPEN, SETTINGS } from '../samples.ts';
+import { change, DETECTED, FULL, NEW_SECTION, NOT_FOUND, notification, OPEN, SETTINGS } from '../samples.ts';
 
 const NOW = Date.parse(DETECTED) + 2_000;
 const tell = (...bundle: Bundle) => storyOf(bundle, SETTINGS.campusOf, NOW);
@@ -32,6 +32,16 @@ t.test('old and new values are told only where they differ', async (t) => {
     ['Term', 'Fall 2026'],
     ['Class number', '66445 at Arizona State University'],
   ]);
+});
+
+t.test('a new section is told like an opening, with what is known of it now', async (t) => {
+  const story = tell(NEW_SECTION);
+  t.equal(story.subject, '1 seat open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
+  t.same(story.parts[0]?.lines, ['This section is new.', 'You watch any section of CSE 310.']);
+  t.match(story.parts[0]?.details[0], ['Seats', '1 of 150 seats open (149 enrolled)']);
+  const late = tell({ ...NEW_SECTION, current: FULL });
+  t.match(late.subject, /^Seat open, now full/);
+  t.equal(tell(NEW_SECTION, notification(change('opened', FULL_OTHER, OPEN_OTHER))).parts.length, 2);
 });
 
 t.test('a section without a limit of seats gives no number', async (t) => {

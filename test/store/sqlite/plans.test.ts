@@ -6,6 +6,7 @@ import { LIMIT, READ } from '../../../src/store/sqlite/archive-read.ts';
 import { HISTORY, NEWEST, OF_SEATS, SINCE } from '../../../src/store/sqlite/changes.ts';
 import { SECTIONS_OF, WATCHES_OF } from '../../../src/store/sqlite/coverage.ts';
 import { FAN_OUT, FANNED_OUT, PARTICULAR } from '../../../src/store/sqlite/fan-out.ts';
+import { COURSE_SEEN, COVERED_BY } from '../../../src/store/sqlite/new-sections.ts';
 import { CLAIMABLE, NEXT_DUE, TAKE as TAKE_NOTIFICATIONS } from '../../../src/store/sqlite/notification-claim.ts';
 import { RECENT } from '../../../src/store/sqlite/incidents.ts';
 import { OUTAGES } from '../../../src/store/sqlite/outages.ts';
@@ -42,6 +43,8 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['the next checks of a commit', NEXT_CHECKS, [BY_SECTION]],
   ['the watches of the courses of a commit', WATCHES_OF, ['watches_by_course (course=?)']],
   ['the known sections of a course', SECTIONS_OF, ['sections_by_course (institution=? AND course=?)']],
+  ['when a course was last seen', COURSE_SEEN, ['sections_by_course (institution=? AND course=?)']],
+  ['the watches of a course that cover a section', COVERED_BY, ['coverage_by_section (section=?)', BY_WATCH]],
   ['all watched sections', ALL_WATCHED, ['sections_watched (institution=?)']],
   ['touched sections', TOUCHED, ['SEARCH t USING INTEGER PRIMARY KEY (rowid>?)', BY_SECTION]],
   [
