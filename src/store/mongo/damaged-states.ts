@@ -2,7 +2,7 @@
  * Repairs states that another program has damaged. A damaged state becomes the state after the section's newest valid
  * change, or none, so that a later look does not use a version twice.
  */
-import { validState, DAMAGED_STATE } from '../state-shape.ts';
+import { validState, DAMAGED_STATE } from '../state-check.ts';
 import { ONE_BATCH } from './bulk.ts';
 import { addLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';

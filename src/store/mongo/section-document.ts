@@ -2,7 +2,7 @@
 import { searchWords } from '../../domain/search.ts';
 import type { SectionState } from '../../domain/section.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
-import { validState } from '../state-shape.ts';
+import { validState } from '../state-check.ts';
 import { ignoringDuplicates } from './bulk.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';

@@ -6,7 +6,7 @@
 import type { SeenSeats, Watched, WatchedSection } from '../watched.ts';
 import { noLongerWatched } from '../watched.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
-import { isSeenSeats } from '../state-shape.ts';
+import { isSeenSeats } from '../state-check.ts';
 import { findAmong, ONE_BATCH } from './bulk.ts';
 import type { Collections, SectionDocument, Touch } from './documents.ts';
 

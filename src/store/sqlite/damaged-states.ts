@@ -4,7 +4,7 @@
  * a later look does not use a version twice.
  */
 import type { SectionState } from '../../domain/section.ts';
-import { DAMAGED_STATE, validStateOf } from '../state-shape.ts';
+import { DAMAGED_STATE, validStateOf } from '../state-check.ts';
 import type { Connection } from './connection.ts';
 import { addDeadLetter } from './dead-letters.ts';
 

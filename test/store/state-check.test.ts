@@ -1,6 +1,6 @@
 import t from 'tap';
 import { observe } from '../../src/domain/change.ts';
-import { validState, validStateOf } from '../../src/store/state-shape.ts';
+import { validState, validStateOf } from '../../src/store/state-check.ts';
 import { seen } from '../support/states.ts';
 
 const { state } = observe('asu', null, seen(), '2026-11-23T20:00:00Z');
