@@ -23,6 +23,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   campus: async () => (await import('./cli/campus.ts')).campus,
   'dead-letters': async () => (await import('./cli/dead-letters.ts')).deadLetters,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
+  backup: async () => (await import('./cli/backup.ts')).backup,
+  restore: async () => (await import('./cli/restore.ts')).restore,
   doctor: async () => (await import('./cli/doctor.ts')).doctor,
 };
 
@@ -39,6 +41,8 @@ const HELP = `pickmyclass watches full course sections and tells students the mo
   pickmyclass dead-letters replay [id]     try it again, one or all
   pickmyclass migrate --from URL --to URL  move everything durable to another store, sqlite:<file> or mongodb://…,
                                            and compare; stop every process that uses one of them first
+  pickmyclass backup <file>                 copy everything into one file, also while the embedded store is in use
+  pickmyclass restore <file>               bring it back, into the configured store, which must be empty
   pickmyclass doctor                       what is configured, what is reachable, what to do about what is not
   pickmyclass --help | --version
 

@@ -3,12 +3,11 @@
  * Otherwise the store is opened here.
  */
 import type { Config } from '../config/config.ts';
-import { loadSecrets } from '../config/secrets.ts';
-import { institutionsError } from '../institutions/errors.ts';
-import { findRunning } from '../nodes/running.ts';
-import { CodedError, reasonOf } from '../runtime/index.ts';
+import { CodedError } from '../runtime/index.ts';
 import { createStore } from '../store/create-store.ts';
 import type { DeadLetter } from '../store/dead-letters.ts';
+import type { RunningSystem } from './running-system.ts';
+import { findSystem } from './running-system.ts';
 
 export interface DeadLetterAccess {
   list(): Promise<DeadLetter[]>;
@@ -18,6 +17,7 @@ export interface DeadLetterAccess {
 }
 
 const LIST_MAX = 1_000;
+const NOT_FOUND = 404;
 
 /** Rejects with the error of the store if it cannot be opened, or is locked and no system answers. */
 export async function openDeadLetters(config: Config): Promise<DeadLetterAccess> {
@@ -26,9 +26,9 @@ export async function openDeadLetters(config: Config): Promise<DeadLetterAccess>
     await store.open();
   } catch (error) {
     const isLocked = error instanceof CodedError && error.code === 'PMC_STORE_LOCKED';
-    const running = isLocked ? await findRunning(config.dataDir) : undefined;
-    if (running === undefined) throw error;
-    return deadLettersAt(running.url, loadSecrets(config).operatorToken);
+    const system = isLocked ? await findSystem(config) : undefined;
+    if (system === undefined) throw error;
+    return deadLettersOf(system);
   }
   return {
     list: () => store.deadLetters.list(LIST_MAX),
@@ -37,28 +37,12 @@ export async function openDeadLetters(config: Config): Promise<DeadLetterAccess>
   };
 }
 
-function deadLettersAt(url: string, token: string): DeadLetterAccess {
-  const call = async (method: string, path: string): Promise<Response> => {
-    try {
-      return await fetch(`${url}/api/v1/dead-letters${path}`, {
-        method,
-        headers: { authorization: `Bearer ${token}` },
-      });
-    } catch (error) {
-      throw institutionsError('PMC_SOURCE_UNREACHABLE', { host: url, reason: reasonOf(error) }, error);
-    }
-  };
-  const checked = (response: Response): Response => {
-    if (response.ok) return response;
-    throw institutionsError('PMC_SOURCE_STATUS', { host: url, status: response.status });
-  };
+function deadLettersOf(system: RunningSystem): DeadLetterAccess {
   return {
-    list: async () => ((await checked(await call('GET', '')).json()) as { deadLetters: DeadLetter[] }).deadLetters,
+    list: async () => ((await system.call('GET', 'dead-letters')).body as { deadLetters: DeadLetter[] }).deadLetters,
     replay: async (id) => {
-      const response = await call('POST', `/${encodeURIComponent(id)}/replay`);
-      if (response.status === 404) return false;
-      checked(response);
-      return true;
+      const { status } = await system.call('POST', `dead-letters/${encodeURIComponent(id)}/replay`, [NOT_FOUND]);
+      return status !== NOT_FOUND;
     },
     close: async () => undefined,
   };

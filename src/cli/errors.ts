@@ -12,9 +12,15 @@ export const cliError = defineErrors('PMC', {
     message: 'the result could not be written: {reason}',
     advice: 'Check where the output goes: the disk may be full',
   },
+  PMC_FILE_UNUSABLE: { next: 'stop', message: '{file} cannot be used: {reason}', advice: 'Name another file' },
+  PMC_SYSTEM_FAILED: {
+    next: 'later',
+    message: 'the system at {url} did not do {request}: {reason}',
+    advice: 'See its log, or stop it and run the command again',
+  },
   PMC_MIGRATION_DIFFERS: {
     next: 'never',
     message: 'source and target differ in {kinds}',
-    advice: 'Stop every process that uses one of them, empty the target, and migrate again',
+    advice: 'Stop every process that uses one of them, empty the target, and copy again',
   },
 });

@@ -198,6 +198,11 @@ export interface ArchivePage<Kind extends ArchiveKind> {
 
 export interface ArchiveStore {
   /**
+   * Writes everything, as it is now, into the new file `path`: an embedded store. Only the embedded store can do this,
+   * and it can while it is used.
+   */
+  copyTo?(path: string): Promise<void>;
+  /**
    * Removes expired records and finishes work that a crash interrupted. Two stores with the same records then stay the
    * same.
    */

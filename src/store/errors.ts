@@ -35,6 +35,11 @@ export const storeError = defineErrors('PMC', {
     message: '{path} is in use by another process',
     advice: 'Stop that process, or set another DATA_DIR; to share a store, set STORE_URL to a mongodb:// address',
   },
+  PMC_STORE_IN_USE: {
+    next: 'stop',
+    message: '{store} is used by {nodes}',
+    advice: 'Stop every process that uses it first; mongodump copies a database that is in use',
+  },
   PMC_STORE_NOT_FOUND: {
     next: 'stop',
     message: 'no MongoDB server answers at {host}: {reason}',
@@ -53,7 +58,7 @@ export const storeError = defineErrors('PMC', {
   PMC_TARGET_NOT_EMPTY: {
     next: 'stop',
     message: 'the target holds {kind} that are missing or different in the source',
-    advice: 'Give --to an empty store; an interrupted migration can only continue from an unchanged source',
+    advice: 'Use an empty target; an interrupted copy can only continue from an unchanged source',
   },
   PMC_CURSOR_INVALID: {
     next: 'never',

@@ -22,6 +22,8 @@ export interface MemberStore {
    * leaving. undefined: a later run has replaced this one.
    */
   beat(node: string, run: string, leaseMs: number): Promise<Member[] | undefined>;
+  /** Returns all nodes by id, including those that stopped without leaving. */
+  list(): Promise<Member[]>;
   /** Leaves in an orderly way: the node is no longer listed, and the duties of `run` are free. */
   leave(node: string, run: string): Promise<void>;
   /** Takes or renews a duty for `leaseMs`. Returns 0, or the milliseconds until the current holder's lease lapses. */

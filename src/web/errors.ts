@@ -54,6 +54,11 @@ export const webError = defineErrors('PMC', {
   },
   PMC_CODE_WRONG: { next: 'never', message: 'this is not the code', advice: 'Send a test and type the code it shows' },
   PMC_TEST_FAILED: { next: 'later', message: 'the test did not arrive: {reason}' },
+  PMC_BACKUP_ELSEWHERE: {
+    next: 'never',
+    message: 'only the embedded store can copy itself while it is used',
+    advice: 'Use mongodump, or stop every process and run "pickmyclass backup"',
+  },
   PMC_CYCLE_RUNNING: { next: 'later', message: 'a cycle is running', advice: 'See GET /api/v1/cycles/current' },
   PMC_CYCLE_PAUSED: {
     next: 'later',

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import type { Test } from 'tap';
 import t from 'tap';
@@ -9,12 +8,12 @@ import { archivedWatch } from '../support/watches.ts';
 import { startProcess } from '../../scripts/start-process.ts';
 import type { ArchivedSection, ArchivedUser } from '../../src/store/archive.ts';
 import { ARCHIVE_KINDS } from '../../src/store/archive.ts';
-import { createStore } from '../../src/store/create-store.ts';
 import { tallyOf } from '../../src/store/move.ts';
 import { everything, goesOn } from '../contract/store/everything.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { CSE310, OPEN, see } from '../contract/store/harness.ts';
 import { mongoServer } from '../support/mongo-server.ts';
+import { filled, opened } from '../support/opened-store.ts';
 import { pickmyclass } from '../support/pickmyclass.ts';
 
 const SECTIONS = 500;
@@ -154,32 +153,6 @@ else {
     for (const kind of ARCHIVE_KINDS)
       t.same(await tallyOf(last.store.archive, kind), await tallyOf(first.store.archive, kind), kind);
   });
-}
-
-/** Makes a store in a file, fills and closes it. Returns it with the result of `fill`. */
-async function filled<Result>(
-  t: Test,
-  path: string,
-  fill: (harness: StoreHarness) => Promise<Result>,
-): Promise<{ url: string; filledWith: Result }> {
-  const url = `sqlite:${path}`;
-  const harness = await opened(t, url);
-  const filledWith = await fill(harness);
-  await harness.store.close();
-  return { url, filledWith };
-}
-
-async function opened(t: Test, url: string): Promise<StoreHarness> {
-  const store = await createStore(url);
-  await store.open();
-  t.teardown(() => store.close());
-  return {
-    store,
-    now: () => Date.now(),
-    reopen: () => Promise.reject(new Error('not here')),
-    // The store has its own clock: the time must pass.
-    advance: (ms) => setTimeout(ms),
-  };
 }
 
 /** Adds enough watches, one per student, that a migration can be killed in the middle. */

@@ -25,6 +25,12 @@ export class MongoMembers implements MemberStore {
       // A node that was away for very long was forgotten. It is added again, unless another run has replaced it.
       if (matchedCount === 0 && (await insertMissing(nodes, [{ _id: node, startedAt, ...seen }])) === 0)
         return undefined;
+      return await this.list();
+    });
+  }
+
+  async list(): Promise<Member[]> {
+    return await this.#connection.use(async ({ nodes }) => {
       const now = this.#connection.now();
       return (
         await nodes

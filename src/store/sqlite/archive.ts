@@ -17,6 +17,10 @@ export class SqliteArchive implements ArchiveStore {
     sweepExpired(this.#connection);
   }
 
+  async copyTo(path: string): Promise<void> {
+    this.#connection.run('VACUUM INTO ?', path);
+  }
+
   async page<Kind extends ArchiveKind>(kind: Kind, after: string | null, limit: number): Promise<ArchivePage<Kind>> {
     const rows = this.#connection.all<{ key: string | number; record: string }>(READ[kind] + LIMIT, after ?? '', limit);
     return {

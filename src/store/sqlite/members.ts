@@ -39,6 +39,11 @@ export class SqliteMembers implements MemberStore {
       leaseUntil: now + leaseMs,
       left: false,
     });
+    return await this.list();
+  }
+
+  async list(): Promise<Member[]> {
+    const now = this.#connection.now();
     const present = [...this.#rows].filter(([, { left }]) => !left);
     return present
       .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -36,3 +36,9 @@ export type Pause = Static<typeof Pause>;
 
 export const PauseList = Type.Object({ pauses: Type.Array(Pause) });
 export type PauseList = Static<typeof PauseList>;
+
+export const Backup = Type.Object(
+  { file: Type.String({ description: 'where the copy is, on the machine of the node that made it' }) },
+  { title: 'Backup', examples: [{ file: 'data/backups/2026-11-27T09-30-00-000Z.db' }] },
+);
+export type Backup = Static<typeof Backup>;

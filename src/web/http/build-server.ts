@@ -25,6 +25,7 @@ import { auditRoutes } from '../routes/audit.ts';
 import { calendarRoutes } from '../routes/calendar.ts';
 import { changeRoutes } from '../routes/changes.ts';
 import { channelRoutes } from '../routes/channels.ts';
+import { backupRoutes } from '../routes/backups.ts';
 import { cycleRoutes } from '../routes/cycles.ts';
 import { deadLetterRoutes } from '../routes/dead-letters.ts';
 import { describeApi } from '../routes/docs.ts';
@@ -82,6 +83,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     supervisorRoutes,
     nodeRoutes,
     changeRoutes,
+    backupRoutes,
     cycleRoutes,
     paceRoutes,
     deadLetterRoutes,

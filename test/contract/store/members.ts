@@ -56,6 +56,7 @@ export function membersContract(t: Test, make: MakeHarness): void {
       (await members.beat('one', 'run 1', LEASE_MS))?.map(({ node }) => node),
       ['one'],
     );
+    t.match(await members.list(), [{ node: 'one', alive: true }], 'anyone may read the list');
   });
 
   t.test('a node that was not seen for long is removed, and may return', async (t) => {

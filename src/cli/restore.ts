@@ -1,0 +1,31 @@
+/** `pickmyclass restore <file>`: copies everything from a backup into the configured store, which must be empty. */
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Config } from '../config/config.ts';
+import { withoutPassword } from '../config/reader.ts';
+import { EMBEDDED } from '../store/create-store.ts';
+import { cliError } from './errors.ts';
+import { copyAll, say } from './moving.ts';
+
+export async function restore(args: string[], config: Config): Promise<number> {
+  const { positionals } = parseArgs({ args, strict: true, options: {}, allowPositionals: true });
+  const [file, ...rest] = positionals;
+  if (file === undefined || rest.length > 0)
+    throw cliError('PMC_COMMAND_UNKNOWN', { what: '"restore" without one file' });
+  if (!existsSync(file)) throw cliError('PMC_FILE_UNUSABLE', { file, reason: 'there is no such file' });
+  // Opening a store writes to it, and a backup stays as it is.
+  const folder = mkdtempSync(join(tmpdir(), 'pickmyclass-restore-'));
+  const copy = join(folder, 'backup.db');
+  try {
+    copyFileSync(file, copy);
+    if (config.storeUrl.startsWith(EMBEDDED))
+      mkdirSync(dirname(config.storeUrl.slice(EMBEDDED.length)), { recursive: true });
+    await copyAll({ name: '<file>', url: `${EMBEDDED}${copy}` }, { name: 'STORE_URL', url: config.storeUrl });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  say(`All of it is in ${withoutPassword(config.storeUrl)}.`);
+  return 0;
+}
