@@ -73,7 +73,7 @@ async function moveAll(source: ArchiveStore, target: ArchiveStore, from: NamedSt
     parts.push({ kind, total: totals.get(kind)!.count, progress: await progressOf(source, target, kind) });
   const there = parts.reduce((sum, { progress }) => sum + progress.count, 0);
   if (there > 0) say(`Going on where it broke off: ${there} records are there`);
-  const shown = new Progress();
+  const shown = new Progress(process.stderr);
   for (const { kind, total, progress } of parts)
     await move(source, target, kind, progress, (count) => shown.show(kind, count, total));
 }
