@@ -9,9 +9,20 @@ export function isCursor(text: string): boolean {
   return /^(0|[1-9]\d{0,14})$/.test(text);
 }
 
+/** Whether a change comes later in the order of changes. */
+export function isAfter(cursor: string, other: string): boolean {
+  return Number(cursor) > Number(other);
+}
+
 export interface StoredChange {
   cursor: string;
   change: Change;
+}
+
+/** `next`: the cursor to continue from, also when there are no more changes yet. */
+export interface ChangePage {
+  changes: StoredChange[];
+  next: string;
 }
 
 export interface ChangeStore {
@@ -22,6 +33,11 @@ export interface ChangeStore {
    * have been deleted.
    */
   since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined>;
+  /**
+   * The first `limit` changes of all sections after `cursor`, in order. null: from the oldest change on after which
+   * none was deleted. undefined: the cursor was never issued, or later changes may have been deleted.
+   */
+  page(cursor: string | null, limit: number): Promise<ChangePage | undefined>;
   /** The changes of one section, oldest first. Rejects with PMC_CURSOR_INVALID if the cursor was never issued. */
   history(section: string, after: string | null, limit: number): Promise<StoredChange[]>;
   /** The newest changes of these sections, newest first. */

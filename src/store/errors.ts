@@ -65,6 +65,11 @@ export const storeError = defineErrors('PMC', {
     message: '"{cursor}" is not a cursor that this server issued',
     advice: 'Start without a cursor',
   },
+  PMC_CURSOR_GONE: {
+    next: 'never',
+    message: 'the changes after cursor {cursor} are not all kept any more, or it was never issued',
+    advice: 'Start without a cursor',
+  },
   PMC_DEAD_LETTER_NOT_FOUND: { next: 'never', message: 'there is no dead letter {id}' },
   PMC_NOT_SIGNED_IN: { next: 'never', message: 'sign in first: ask for a link at POST /api/v1/session' },
 });

@@ -24,5 +24,9 @@ export const FRAMES_WAITING = 64;
 /** Connections and subscriptions per client. Many students share the address of a campus network. */
 export const SOCKETS_PER_CLIENT = 2_000;
 export const KEYS_PER_CLIENT = 100_000;
+/** Streams of changes per client. */
+export const STREAMS_PER_CLIENT = 1_000;
+/** Pages of changes that a client without a key may read per minute. */
+export const CHANGE_PAGES_PER_MINUTE = 600;
 /** Bytes of answers that a client may leave unread. Above this, nothing more is read from the store for the client. */
 export const UNREAD_PER_CLIENT = 4 * 1024 * 1024;

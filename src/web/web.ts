@@ -52,7 +52,7 @@ async function startWeb(
   const { host, portIsDefault } = config.http;
   let ownUrl = urlOf(host, wantedPort);
   const actors = new Actors(context, node);
-  const live = new LiveHub(store, context.log);
+  const live = new LiveHub(store, context);
   const push = new PushHub(sourcesOf({ node, own, actors }), context.clock);
   const auth = new Auth({
     store,

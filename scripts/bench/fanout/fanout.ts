@@ -50,7 +50,7 @@ interface Pages {
 async function toPages(bench: Bench, { owner, store, section, clients, rounds }: Pages): Promise<void> {
   const [crowd, plain] = [await gather(owner, clients), await gather(owner, clients)];
   const first = await section.opens();
-  const hub = new LiveHub(store, silentLog);
+  const hub = new LiveHub(store, { clock: systemClock, log: silentLog });
   for (const [nth, socket] of crowd.sockets.entries())
     await hub.join(hub.add(socket, `address-${Math.floor(nth / PAGES_PER_ADDRESS)}`), [section.key], undefined);
   const texts = first.changes.map((stored) => encode(changeFrame(stored)));

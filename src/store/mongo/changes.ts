@@ -1,7 +1,7 @@
 /** Changes in MongoDB. A cursor is the change's number in `ChangeOrder`; '0' is the beginning. */
 import type { Filter } from 'mongodb';
 import { storeError } from '../errors.ts';
-import type { ChangeStore, StoredChange } from '../changes.ts';
+import type { ChangePage, ChangeStore, StoredChange } from '../changes.ts';
 import { isCursor } from '../changes.ts';
 import type { SeatEvent } from '../../domain/openings.ts';
 import { SEAT_EVENTS } from '../../domain/openings.ts';
@@ -33,6 +33,17 @@ export class MongoChanges implements ChangeStore {
         );
       }
       return found.toSorted((a, b) => Number(a.cursor) - Number(b.cursor)).slice(0, limit);
+    });
+  }
+
+  async page(cursor: string | null, limit: number): Promise<ChangePage | undefined> {
+    return await this.#connection.use(async (collections) => {
+      const oldest = await forgottenUpTo(collections);
+      if (cursor !== null && (!(await wasIssued(collections, cursor)) || Number(cursor) < oldest)) return undefined;
+      const from = cursor ?? String(oldest);
+      const filter = { cursor: { $gt: Number(from) }, change: { $exists: true } };
+      const changes = await stored(collections, filter, 1, limit);
+      return { changes, next: changes.at(-1)?.cursor ?? from };
     });
   }
 

@@ -2,7 +2,7 @@
 import { storeError } from '../errors.ts';
 import type { Change } from '../../domain/change.ts';
 import type { SeatEvent } from '../../domain/openings.ts';
-import type { ChangeStore, StoredChange } from '../changes.ts';
+import type { ChangePage, ChangeStore, StoredChange } from '../changes.ts';
 import { isCursor } from '../changes.ts';
 import type { Connection } from './connection.ts';
 import { forgottenUpTo } from './retention.ts';
@@ -31,6 +31,7 @@ export const OF_SEATS = `
   SELECT section, kind, detected_at AS at FROM changes
   WHERE section IN (SELECT value FROM json_each(?)) AND detected_at > ? AND kind IN ('opened', 'closed', 'cancelled')
   ORDER BY detected_at`;
+export const AFTER = 'SELECT cursor, change FROM changes WHERE cursor > ? ORDER BY cursor LIMIT ?';
 export const RECENT = 'SELECT cursor, change FROM changes ORDER BY cursor DESC LIMIT ?';
 const UNPUBLISHED = 'SELECT cursor, change FROM changes WHERE published = 0 ORDER BY cursor LIMIT ?';
 
@@ -51,6 +52,14 @@ export class SqliteChanges implements ChangeStore {
   async since(cursor: string, sections: string[], limit: number): Promise<StoredChange[] | undefined> {
     if (!this.#wasIssued(cursor) || Number(cursor) < forgottenUpTo(this.#connection)) return undefined;
     return stored(this.#connection.all<ChangeRow>(SINCE, JSON.stringify(sections), Number(cursor), limit));
+  }
+
+  async page(cursor: string | null, limit: number): Promise<ChangePage | undefined> {
+    const oldest = forgottenUpTo(this.#connection);
+    if (cursor !== null && (!this.#wasIssued(cursor) || Number(cursor) < oldest)) return undefined;
+    const from = cursor ?? String(oldest);
+    const changes = stored(this.#connection.all<ChangeRow>(AFTER, Number(from), limit));
+    return { changes, next: changes.at(-1)?.cursor ?? from };
   }
 
   async history(section: string, after: string | null, limit: number): Promise<StoredChange[]> {

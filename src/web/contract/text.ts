@@ -15,4 +15,5 @@ export const CsvTable = text<Readable>(
   'text/csv',
   'one line for each change, after a line with the names of the columns',
 );
+export const EventStreamText = text('text/event-stream', 'server-sent events, until the client leaves');
 export const CalendarFile = text('text/calendar', 'an iCalendar file');

@@ -23,7 +23,7 @@ import { refuseForeignOrigins } from './origin.ts';
 import { aboutRoutes } from '../routes/about.ts';
 import { auditRoutes } from '../routes/audit.ts';
 import { calendarRoutes } from '../routes/calendar.ts';
-import { changeRoutes } from '../routes/changes.ts';
+import { changePageRoutes, changeRoutes } from '../routes/changes.ts';
 import { channelRoutes } from '../routes/channels.ts';
 import { backupRoutes } from '../routes/backups.ts';
 import { cycleRoutes } from '../routes/cycles.ts';
@@ -49,6 +49,7 @@ import { meMessageRoutes } from '../routes/me-messages.ts';
 import { meSessionRoutes } from '../routes/me-sessions.ts';
 import { signInPageRoutes } from '../routes/sign-in.ts';
 import { signInRoutes, whoAmIRoutes } from '../routes/session.ts';
+import { streamRoutes } from '../routes/stream.ts';
 import { supervisorRoutes } from '../routes/supervisors.ts';
 import { universityRoutes } from '../routes/university.ts';
 import { unsubscribeRoutes } from '../routes/unsubscribe.ts';
@@ -67,6 +68,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     historyRoutes,
     feedRoutes,
     calendarRoutes,
+    changePageRoutes,
     searchRoutes,
     suggestRoutes,
     signInRoutes,
@@ -154,6 +156,7 @@ export async function buildServer(web: Web, hubs: Hubs): Promise<WebServer> {
         refreshAfterWrites(scope, hubs.push);
       }
       for (const routes of ROUTES[caller]) routes(scope, web);
+      if (caller === 'anyone') streamRoutes(scope, web, hubs.live.feed);
     });
   await app.register(async (scope: WebServer) => liveRoutes(scope, web, hubs));
   await app.ready();

@@ -1,6 +1,6 @@
 /** The total cost of all live connections of one client. */
 import { webError } from '../errors.ts';
-import { KEYS_PER_CLIENT, SOCKETS_PER_CLIENT, UNREAD_PER_CLIENT } from '../limits.ts';
+import { KEYS_PER_CLIENT, UNREAD_PER_CLIENT } from '../limits.ts';
 
 export interface Client {
   readonly key: string;
@@ -11,12 +11,17 @@ export interface Client {
 
 export class Clients {
   readonly #clients = new Map<string, Client>();
+  readonly #limit: number;
+
+  /** `limit`: connections per client. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
 
   /** Counts a new connection. Throws PMC_LIVE_LIMIT. */
   enter(key: string): Client {
     const client = this.#clients.get(key) ?? { key, sockets: 0, keys: 0, unreadBytes: 0 };
-    if (client.sockets >= SOCKETS_PER_CLIENT)
-      throw webError('PMC_LIVE_LIMIT', { limit: SOCKETS_PER_CLIENT, what: 'connections' });
+    if (client.sockets >= this.#limit) throw webError('PMC_LIVE_LIMIT', { limit: this.#limit, what: 'connections' });
     client.sockets += 1;
     this.#clients.set(key, client);
     return client;

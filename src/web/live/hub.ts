@@ -4,6 +4,8 @@ import type { Announcement } from '../../domain/announcement.ts';
 import type { ActorContext } from '../../runtime/index.ts';
 import { reasonOf } from '../../runtime/index.ts';
 import type { Store } from '../../store/store.ts';
+import { SOCKETS_PER_CLIENT } from '../limits.ts';
+import { ChangeFeed } from './change-feed.ts';
 import { Clients } from './clients.ts';
 import { Connection } from './connection.ts';
 import { Heard } from './heard.ts';
@@ -18,16 +20,19 @@ const TRY_AGAIN = 1012;
 export class LiveHub {
   readonly #store: Store;
   readonly #log: ActorContext<never>['log'];
-  readonly #clients = new Clients();
+  /** For streams of server-sent events. */
+  readonly feed: ChangeFeed;
+  readonly #clients = new Clients(SOCKETS_PER_CLIENT);
   readonly #connections = new Set<Connection>();
   readonly #subscriptions = new Subscriptions();
   readonly #news: News;
   readonly #joining: Joining;
   #heard = new Heard();
 
-  constructor(store: Store, log: ActorContext<never>['log']) {
+  constructor(store: Store, context: Pick<ActorContext<never>, 'clock' | 'log'>) {
     this.#store = store;
-    this.#log = log;
+    this.#log = context.log;
+    this.feed = new ChangeFeed(store.changes, context);
     this.#news = new News(store.changes, this.#subscriptions, () => {
       for (const connection of this.#connections) connection.close(TRY_AGAIN, 'resume');
     });
@@ -64,6 +69,7 @@ export class LiveHub {
 
   /** Sends news to the subscribers soon. Announcements that arrive during a read are sent together. */
   announce(announcement: Announcement): void {
+    if (announcement.changes.length > 0) this.feed.announce();
     const wasEmpty = this.#heard.isEmpty;
     this.#heard.add(announcement, (section) => this.#subscriptions.has(section));
     if (wasEmpty && !this.#heard.isEmpty) void this.#inTurn(() => this.#tellHeard());
@@ -73,6 +79,7 @@ export class LiveHub {
   async tick(): Promise<void> {
     for (const connection of this.#connections) connection.checkAlive();
     this.#joining.turns.goOn();
+    this.feed.tick();
     await this.#inTurn(() => this.#news.readAndTell());
   }
 

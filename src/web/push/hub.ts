@@ -2,6 +2,7 @@
 import type { WebSocket } from 'ws';
 import type { Clock, Timer } from '../../runtime/index.ts';
 import type { OperatorTopic } from '../contract/operator-topics.ts';
+import { SOCKETS_PER_CLIENT } from '../limits.ts';
 import { Clients } from '../live/clients.ts';
 import { OperatorConnection } from './connection.ts';
 import type { Sources } from './sources.ts';
@@ -14,7 +15,7 @@ const ALIVE = encode({ type: 'alive' });
 export class PushHub {
   readonly #topics: ReadonlyMap<OperatorTopic, Topic>;
   readonly #clock: Clock;
-  readonly #clients = new Clients();
+  readonly #clients = new Clients(SOCKETS_PER_CLIENT);
   readonly #connections = new Set<OperatorConnection>();
   #timer: Timer | undefined;
 

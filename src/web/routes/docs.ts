@@ -27,7 +27,8 @@ export function describeApi(app: WebServer, version: string): void {
         description:
           'Watches full university course sections and tells students the moment a seat opens. ' +
           'Errors are `{ statusCode, code, error, message }`. Every route may also answer 400 PMC_REQUEST_INVALID, ' +
-          '401 PMC_KEY_WRONG, 403 PMC_ORIGIN_FOREIGN (writes), 413 PMC_BODY_TOO_LARGE, 429 PMC_TOO_MANY_REQUESTS and 500 PMC_INTERNAL.',
+          '401 PMC_KEY_WRONG, 403 PMC_ORIGIN_FOREIGN (writes), 413 PMC_BODY_TOO_LARGE, ' +
+          '429 PMC_TOO_MANY_REQUESTS and 500 PMC_INTERNAL.',
       },
       components: {
         securitySchemes: {

@@ -22,6 +22,28 @@ export function changesContract(t: Test, make: MakeHarness): void {
     t.same(await changes.since(start, [], 100), []);
   });
 
+  t.test('the changes of all sections are read page by page, from the beginning or after a cursor', async (t) => {
+    const harness = await make(t);
+    const { changes } = harness.store;
+    t.same(await changes.page(null, 10), { changes: [], next: '0' });
+    await see(harness, CSE310);
+    await see(harness, MAT210);
+    const all: StoredChange[] = [];
+    for (const [section, look] of [
+      [CSE310, OPEN],
+      [MAT210, OPEN],
+      [CSE310, FULL],
+    ] as const)
+      all.push(...(await see(harness, section, look)).result.changes);
+    const first = await changes.page(null, 2);
+    t.same(first, { changes: all.slice(0, 2), next: all[1]!.cursor });
+    const second = await changes.page(first!.next, 100);
+    t.same(second, { changes: all.slice(2), next: all.at(-1)!.cursor });
+    t.same(await changes.page(second!.next, 100), { changes: [], next: second!.next });
+    t.same(await changes.page('0', 100), { changes: all, next: second!.next });
+    for (const cursor of ['999999', 'x', '-1', '1.5', '']) t.equal(await changes.page(cursor, 100), undefined, cursor);
+  });
+
   t.test('the newest changes of some sections are read, newest first', async (t) => {
     const harness = await make(t);
     const { changes } = harness.store;

@@ -41,6 +41,8 @@ export function retentionContract(t: Test, make: MakeHarness): void {
       const gone = (await changes.history(OLD, null, 100)).length;
       t.same(await retention.sweep(KEEP_MS, 10), { ...NOTHING, sections: 2, changes: gone });
       t.same(await sections.states([OLD, OLD_TOO, CSE310]).then(keysOf), [CSE310]);
+      t.equal(await changes.page('0', 10), undefined);
+      t.same(await changes.page(null, 10), { changes: [], next: between }, 'complete from here on');
       t.equal(await changes.since('0', [CSE310], 10), undefined);
       t.equal(await changes.since(start, [CSE310], 10), undefined, 'it may have missed deleted changes');
       t.same(await changes.since(between, [CSE310], 10), [], 'it has missed nothing');

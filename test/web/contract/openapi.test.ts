@@ -40,6 +40,8 @@ t.test('the status and the shape of real responses are documented', async (t) =>
   const queries: Record<string, string> = {
     '/api/v1/search': '?q=CSE',
     '/api/v1/suggest': '?q=CSE',
+    // A stream has no end.
+    '/api/v1/stream': '?since=none',
     '/api/v1/unsubscribe': '?token=wrong',
     '/api/v1/session/waiting': '?secret=unknown',
     'DELETE /api/v1/pause': '?scope=checks',

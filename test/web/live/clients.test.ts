@@ -1,8 +1,9 @@
 import t from 'tap';
 import { allowKeys, Clients } from '../../../src/web/live/clients.ts';
+import { SOCKETS_PER_CLIENT } from '../../../src/web/limits.ts';
 
 t.test('a client may have 2,000 connections', (t) => {
-  const clients = new Clients();
+  const clients = new Clients(SOCKETS_PER_CLIENT);
   const connections = Array.from({ length: 2_000 }, () => clients.enter('one'));
   t.throws(() => clients.enter('one'), { code: 'PMC_LIVE_LIMIT', message: /2000/ });
   clients.enter('another');
@@ -12,7 +13,7 @@ t.test('a client may have 2,000 connections', (t) => {
 });
 
 t.test('a client may have 100,000 subscriptions', (t) => {
-  const client = new Clients().enter('one');
+  const client = new Clients(SOCKETS_PER_CLIENT).enter('one');
   client.keys = 99_999;
   allowKeys(client, 1);
   t.throws(() => allowKeys(client, 2), { code: 'PMC_LIVE_LIMIT', message: /100000/ });
@@ -20,7 +21,7 @@ t.test('a client may have 100,000 subscriptions', (t) => {
 });
 
 t.test('a client with more than 4 MB of unread answers is not served', (t) => {
-  const clients = new Clients();
+  const clients = new Clients(SOCKETS_PER_CLIENT);
   const client = clients.enter('one');
   client.unreadBytes = 4 * 1024 * 1024;
   t.ok(clients.reads('one'));

@@ -167,6 +167,8 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       'post /api/v1/pause',
       'delete /api/v1/pause',
       'get /api/v1/changes/recent',
+      'get /api/v1/changes',
+      'get /api/v1/stream',
       'get /api/v1/keys',
       'post /api/v1/keys',
       'delete /api/v1/keys/{id}',
