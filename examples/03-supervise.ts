@@ -3,6 +3,11 @@ import { createSystem, protocol, type ActorSpec, type LifeSignal } from '../src/
 
 type Divide = { type: 'divide'; by: number };
 
+let calculated: () => void;
+const done = new Promise<void>((resolve) => {
+  calculated = resolve;
+});
+
 const divider: ActorSpec<Divide> = {
   id: 'divider',
   type: 'actor',
@@ -11,6 +16,7 @@ const divider: ActorSpec<Divide> = {
     receive: ({ by }) => {
       if (by === 0) throw new Error('division by zero');
       console.log(`84 / ${by} = ${84 / by}`);
+      calculated();
     },
   }),
 };
@@ -43,4 +49,5 @@ const system = createSystem({
   },
 });
 await system.start();
-setTimeout(() => void system.stop(), 200);
+await done;
+await system.stop();

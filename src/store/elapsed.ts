@@ -16,7 +16,9 @@ export function elapsed(): number {
   const awakeMs = performance.now();
   if (process.platform === 'linux' && awakeMs - examinedAt > SLEEP_MS) {
     examinedAt = awakeMs;
-    const behindMs = uptime() * 1_000 + bootedAt - (awakeMs + asleepMs);
+    const upMs = uptime() * 1_000 + bootedAt;
+    // Read after the uptime, so that a pause between the two does not count as sleep.
+    const behindMs = upMs - (performance.now() + asleepMs);
     if (behindMs > SLEEP_MS) asleepMs += behindMs;
   }
   return awakeMs + asleepMs;

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 const ASK_AGAIN_MS = 50;
 /** Long, because a busy machine needs several times as long as a quiet one. Only a test that fails waits so long. */
-const PATIENCE_MS = 240_000;
+export const PATIENCE_MS = 240_000;
 
 /**
  * Returns the first value of `look` that is neither undefined nor false. Rejects after four minutes and names what it

@@ -117,9 +117,7 @@ t.test('when the connection is cut, the page says so once, turns grey, and comes
   t.ok(await page.$(nodeAt('web')), 'the last values stay');
   t.same(await page.$$('main [role="alert"]'), []);
   server.letIn();
-  const cameBack = Date.now();
   await page.waitForSelector('.operator:not(.operator-cut)');
-  t.ok(Date.now() - cameBack < 5_000);
   t.equal(await textOf('.cut-note'), '');
 });
 

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'puppeteer';
 import type { Test } from 'tap';
 import { findBrowser } from '../../../../src/browsers/find-browser.ts';
 import { launchBrowser } from '../../../../src/browsers/launch.ts';
+import { PATIENCE_MS } from '../../../support/eventually.ts';
 import { builtPages } from './built-pages.ts';
 
 /** Launches a browser, which ends after the test. */
@@ -28,6 +29,7 @@ export interface OpenPage {
 export async function openPage(t: Test, browser: Browser, url: string): Promise<OpenPage> {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
