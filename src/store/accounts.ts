@@ -27,6 +27,13 @@ export interface SignIn {
   preferences: Partial<Preferences>;
 }
 
+/** A used link whose wishes were not all started. */
+export interface UnstartedWishes {
+  tokenHash: string;
+  userId: string;
+  wishes: object[];
+}
+
 /** `expired` also when nothing is known of it any more. */
 export type LinkState = 'waiting' | 'used' | 'expired';
 
@@ -77,6 +84,10 @@ export interface AccountStore {
    * `browser` describes the browser in a few words. undefined: the token was used before, has expired, or is unknown.
    */
   signIn(tokenHash: string, sessionHash: string, ttlMs: number, browser?: string): Promise<User | undefined>;
+  /** Links that were used `usedForMs` ago or earlier, and whose wishes were not all started: a crash came between. */
+  unstarted(usedForMs: number, limit: number): Promise<UnstartedWishes[]>;
+  /** The wishes of a used link were started, or never can be. The link forgets them. */
+  wishesStarted(tokenHash: string): Promise<void>;
   session(sessionHash: string): Promise<User | undefined>;
   signOut(sessionHash: string): Promise<void>;
   /** The user's sessions, the last used first. */

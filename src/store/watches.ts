@@ -11,6 +11,11 @@ export interface WatchPatch extends Partial<WatchTerms> {
 }
 export type AddedWatch = { outcome: 'added'; watch: Watch } | { outcome: 'duplicate' } | { outcome: 'limit' };
 
+export interface UnverifiedCourse {
+  course: string;
+  userId: string;
+}
+
 export interface WatchStore {
   /**
    * Adds a watch and schedules what it covers. A watch of a section creates the section's row if needed. A watch of a
@@ -35,6 +40,16 @@ export interface WatchStore {
   find(watchId: string): Promise<{ watch: Watch; userId: string } | undefined>;
   /** Removes every watch of a student. Returns how many. */
   removeAll(userId: string): Promise<number>;
+  /**
+   * Courses with watches that are unverified, because nobody could look at the course, by key after `after`. `userId`:
+   * one of their students.
+   */
+  unverifiedCourses(after: string, limit: number): Promise<UnverifiedCourse[]>;
+  /**
+   * Ends the watches of a course that the source does not list, and queues a `not-found` notice for each. Does nothing
+   * when a section of it has been seen. Returns how many watches ended.
+   */
+  endUnverified(course: string): Promise<number>;
   /** Ends the pauses whose time is over. Returns how many. */
   resume(): Promise<number>;
 }

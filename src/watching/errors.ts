@@ -20,9 +20,4 @@ export const watchingError = defineErrors('PMC', {
     message: 'the university lists no section of {course}',
     advice: 'Check the course and the term',
   },
-  PMC_COURSE_NOT_SEEN: {
-    next: 'later',
-    message: 'the university could not be asked for {course} just now',
-    advice: 'Try again in a minute',
-  },
 });

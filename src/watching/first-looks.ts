@@ -36,7 +36,7 @@ export class FirstLooks {
     this.#options = options;
   }
 
-  /** Rejects with PMC_SECTION_NOT_FOUND, PMC_COURSE_NOT_FOUND or PMC_COURSE_NOT_SEEN. */
+  /** Rejects with PMC_SECTION_NOT_FOUND or PMC_COURSE_NOT_FOUND. */
   look({ section, course }: NewWatch, userId: string): Promise<FirstLook> {
     return section === undefined ? this.#lookAtCourse(course, userId) : this.#lookAtSection(section, userId);
   }
@@ -70,7 +70,7 @@ export class FirstLooks {
     if (await this.#isKnown(key)) return { verified: true, dueInMs: 0 };
     const { outcome } = await firstCourseLook(key, userId);
     if (await this.#isKnown(key)) return { verified: true, dueInMs: intervalMs };
-    if (outcome === 'unseen' || outcome === 'pending') throw watchingError('PMC_COURSE_NOT_SEEN', { course });
+    if (outcome === 'unseen' || outcome === 'pending') return { verified: false, dueInMs: 0 };
     throw watchingError('PMC_COURSE_NOT_FOUND', { course });
   }
 

@@ -39,10 +39,10 @@ export class Watching {
 
   /**
    * Starts a watch. If what it covers has been seen before, the source is not asked. Otherwise it is looked at once. If
-   * the source is not available then, the watch of a section starts unverified, and that of a course is refused.
+   * the source is not available then, the watch starts unverified.
    *
-   * Rejects with PMC_TERM_OVER, PMC_WATCH_DUPLICATE, PMC_WATCH_LIMIT, PMC_WATCH_INVALID, PMC_SECTION_NOT_FOUND,
-   * PMC_COURSE_NOT_FOUND or PMC_COURSE_NOT_SEEN.
+   * Rejects with PMC_TERM_OVER, PMC_WATCH_DUPLICATE, PMC_WATCH_LIMIT, PMC_WATCH_INVALID, PMC_SECTION_NOT_FOUND or
+   * PMC_COURSE_NOT_FOUND.
    */
   async start(userId: string, wish: NewWatch): Promise<SeenWatch> {
     const { store, limit, onStarted } = this.#options;

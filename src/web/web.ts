@@ -6,6 +6,8 @@ import type { ActorContext, Behavior } from '../runtime/index.ts';
 import { protocol } from '../runtime/index.ts';
 import { urlOf } from '../net/host.ts';
 import { listenHttp } from '../net/listen.ts';
+import { UnverifiedCourses } from '../watching/unverified-courses.ts';
+import type { WatchingOptions } from '../watching/watching.ts';
 import { Watching } from '../watching/watching.ts';
 import { Actors } from './actors.ts';
 import { Auth } from './auth.ts';
@@ -16,6 +18,8 @@ import { PushHub } from './push/hub.ts';
 import { sourcesOf } from './push/sources.ts';
 import type { Web } from './http/route.ts';
 import type { WebNode, WebOwn } from './node.ts';
+import { Unfinished } from './unfinished.ts';
+import { resumeWishes } from './wishes.ts';
 
 export type WebMessage = Announcement;
 
@@ -63,14 +67,21 @@ async function startWeb(
     secureCookie: config.publicUrl?.startsWith('https:') === true,
   });
   const looks = new Looks(actors, context);
+  const firstCourseLook: WatchingOptions['firstCourseLook'] = (course, student) =>
+    looks.search(
+      course.institution,
+      course.term,
+      `${course.subject} ${course.catalogNumber}`,
+      { student },
+      LOOK_WAIT_MS,
+    );
   const watching = new Watching({
     store,
     institutions: sources.institutions,
     limit: config.maxWatchesPerUser,
     intervalMs: config.checking.intervalMs,
     firstLook: (key, student) => looks.section(key, { student }, LOOK_WAIT_MS),
-    firstCourseLook: ({ institution, term, subject, catalogNumber }, student) =>
-      looks.search(institution, term, `${subject} ${catalogNumber}`, { student }, LOOK_WAIT_MS),
+    firstCourseLook,
     onStarted: (institution) => actors.wakeScheduler(institution),
     onChanged: () => actors.wakeSchedulers(),
     clock: context.clock,
@@ -83,6 +94,8 @@ async function startWeb(
   app.server.on('error', (error) => context.fail(error));
   context.schedule('tick', TICK_MS, { type: 'tick' });
   own.onListening(ownUrl);
+  const unverified = new UnverifiedCourses({ store, firstCourseLook });
+  const unfinished = new Unfinished(context.log, [() => resumeWishes({ node, watching }), () => unverified.look()]);
 
   const behavior: Behavior<WebMessage | Internal> = {
     receive: async (message) => {
@@ -92,6 +105,7 @@ async function startWeb(
           return;
         case 'tick':
           context.schedule('tick', TICK_MS, { type: 'tick' });
+          unfinished.start();
           return live.tick();
         default:
           return message satisfies never;

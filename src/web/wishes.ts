@@ -3,6 +3,7 @@ import { Check } from 'typebox/value';
 import { parseCourseKey } from '../domain/course.ts';
 import { parseSectionKey } from '../domain/section.ts';
 import { CodedError, reasonOf } from '../runtime/index.ts';
+import type { UnstartedWishes } from '../store/accounts.ts';
 import { NewWatch } from './contract/watch.ts';
 import { webError } from './errors.ts';
 import type { Web } from './http/route.ts';
@@ -20,7 +21,13 @@ export interface WishName {
 export interface StartedWishes {
   started: number;
   failed: { name: WishName; reason: string }[];
+  /** Some may be started later. */
+  mustWait: boolean;
 }
+
+/** By then, whoever has used the link has started its wishes, or has ended. */
+const RESUMED_AFTER_MS = 60_000;
+const RESUMED_AT_ONCE = 20;
 
 type Parts = Pick<Web, 'watching'> & { node: Pick<Web['node'], 'store' | 'sources' | 'config'> };
 
@@ -38,14 +45,33 @@ export function checkWishes(wishes: readonly NewWatch[], { node: { sources, conf
  * Starts the wishes of a student who has just signed in. One that is watched already is not started again. Others that
  * cannot start are told with the reason.
  */
-export async function startWishes(parts: Parts, userId: string, wishes: readonly object[]): Promise<StartedWishes> {
-  const told: StartedWishes = { started: 0, failed: [] };
+async function startWishes(parts: Parts, userId: string, wishes: readonly object[]): Promise<StartedWishes> {
+  const told: StartedWishes = { started: 0, failed: [], mustWait: false };
   const outcomes = await Promise.allSettled(wishes.map((wish) => start(parts, userId, wish)));
   for (const [index, outcome] of outcomes.entries()) {
     if (outcome.status === 'fulfilled' || isWatched(outcome.reason)) told.started += 1;
-    else told.failed.push({ name: await nameOf(parts, wishes[index]!), reason: reasonOf(outcome.reason) });
+    else {
+      told.mustWait ||= outcome.reason instanceof CodedError && outcome.reason.next === 'later';
+      told.failed.push({ name: await nameOf(parts, wishes[index]!), reason: reasonOf(outcome.reason) });
+    }
   }
   return told;
+}
+
+/** Starts the wishes of a link that was just used. A link whose wishes must wait is tried again by `resumeWishes`. */
+export async function startWishesOf(
+  parts: Parts,
+  { tokenHash, userId, wishes }: UnstartedWishes,
+): Promise<StartedWishes> {
+  const told = await startWishes(parts, userId, wishes);
+  if (!told.mustWait) await parts.node.store.accounts.wishesStarted(tokenHash);
+  return told;
+}
+
+/** Starts the wishes of links that were used before a crash. */
+export async function resumeWishes(parts: Parts): Promise<void> {
+  for (const link of await parts.node.store.accounts.unstarted(RESUMED_AFTER_MS, RESUMED_AT_ONCE))
+    await startWishesOf(parts, link);
 }
 
 export function namesOf(parts: Parts, wishes: readonly object[]): Promise<WishName[]> {

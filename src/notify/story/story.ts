@@ -1,4 +1,5 @@
 /** What a message to a student tells, before it is set as a mail, a push message or a chat message. Pure. */
+import { parseCourseKey } from '../../domain/course.ts';
 import { parseSectionKey } from '../../domain/section.ts';
 import type { Language } from '../../words/language.ts';
 import type { Bundle } from '../channel.ts';
@@ -42,7 +43,7 @@ export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campu
     const reader = readerOf(preferences, preferences.timeZone);
     return noticeStory(mutedOf(muted, reader), { language: reader.language, simulated: false });
   }
-  const key = parseSectionKey(section)!;
+  const key = parseSectionKey(section) ?? parseCourseKey(section)!;
   const campus = campusOf(key.institution);
   const reader = readerOf(preferences, campus.timeZone);
   const about = { language: reader.language, simulated: campus.simulated };

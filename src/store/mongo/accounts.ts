@@ -10,6 +10,7 @@ import type {
   SignInWishes,
   StoredMessage,
   StoredSession,
+  UnstartedWishes,
   User,
 } from '../accounts.ts';
 import type { UserDocument } from './account-documents.ts';
@@ -24,7 +25,7 @@ import { repairCoverage } from './coverage.ts';
 import { repairSchedules } from './schedule.ts';
 import { endSession, sessionsOf, userOf, userOfSession } from './sessions.ts';
 import { finishSuspensions } from './suspension.ts';
-import { addSignIn, linkState, peekSignIn, takeSignIn } from './sign-ins.ts';
+import { addSignIn, forgetWishes, linkState, peekSignIn, takeSignIn, unstartedWishes } from './sign-ins.ts';
 
 export class MongoAccounts implements AccountStore {
   readonly #connection: Connection;
@@ -63,6 +64,14 @@ export class MongoAccounts implements AccountStore {
       });
       return userOf(user);
     });
+  }
+
+  async unstarted(usedForMs: number, limit: number): Promise<UnstartedWishes[]> {
+    return await this.#connection.use((collections) => unstartedWishes(collections, this.#after(-usedForMs), limit));
+  }
+
+  async wishesStarted(tokenHash: string): Promise<void> {
+    await this.#connection.use((collections) => forgetWishes(collections, tokenHash));
   }
 
   async session(sessionHash: string): Promise<User | undefined> {

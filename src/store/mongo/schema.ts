@@ -15,9 +15,9 @@ const RETIRED = {
 
 /**
  * The version of the documents. A store with a newer version is not opened. 2: sections have touches and watches. 3:
- * notifications have a destination. 4: watches cover sections.
+ * notifications have a destination. 4: watches cover sections. 5: used links have only wishes that were not started.
  */
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 
 /** MongoDB 6.0. */
 const OLDEST_WIRE_VERSION = 17;
@@ -51,6 +51,7 @@ const INDEXES: Record<
     watches_by_cover: { key: { covers: 1, paused: 1 } },
     watches_by_about: { key: { about: 1 } },
     watches_by_course: { key: { course: 1 }, sparse: true },
+    watches_unverified: { key: { course: 1, verified: 1 }, partialFilterExpression: { verified: false } },
     watches_to_resume: { key: { pausedUntil: 1 }, sparse: true },
     watches_of_user_about: { key: { userId: 1, about: 1 }, unique: true },
     watches_to_remind: { key: { remind: 1 }, partialFilterExpression: { remind: 'hourly' } },
@@ -80,6 +81,7 @@ const INDEXES: Record<
   signIns: {
     sign_ins_by_email: { key: { email: 1 } },
     sign_ins_by_end: { key: { expiresAt: 1 } },
+    sign_ins_used: { key: { usedAt: 1 }, sparse: true },
     sign_ins_waiting: { key: { waitingHash: 1 }, unique: true, sparse: true },
   },
   sessions: { sessions_of_user: { key: { userId: 1 } }, sessions_by_end: { key: { expiresAt: 1 } } },
@@ -132,6 +134,7 @@ export async function prepare(collections: Collections): Promise<void> {
   if (found < SCHEMA_VERSION) {
     if (found < 2) await countWatches(collections);
     await addDestinations(collections);
+    await collections.signIns.updateMany({ usedAt: { $exists: true } }, { $set: { wishes: [] } });
     await collections.schema.updateOne({ _id: 'documents' }, { $max: { version: SCHEMA_VERSION } });
   }
   for (const [name, indexes] of Object.entries(RETIRED)) {

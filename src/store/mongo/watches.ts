@@ -3,7 +3,7 @@ import type { UpdateFilter } from 'mongodb';
 import type { ChangeKind } from '../../domain/change.ts';
 import type { Coverage, NewWatch, Watch } from '../../domain/watch.ts';
 import { aboutOf, coverageOf } from '../../domain/watch.ts';
-import type { AddedWatch, WatchPatch, WatchStore } from '../watches.ts';
+import type { AddedWatch, UnverifiedCourse, WatchPatch, WatchStore } from '../watches.ts';
 import { unlessDuplicate } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newestCursor } from './change-order.ts';
@@ -12,6 +12,7 @@ import { coverCourses, sectionsOfCourse } from './coverage.ts';
 import type { Collections, WatchDocument } from './documents.ts';
 import { insertWatch, verifiedSince } from './new-watch.ts';
 import { placeChanges } from './outbox.ts';
+import { queueNotices } from './notices.ts';
 import { schedule } from './schedule.ts';
 import { toldTo, subjectOf, termsOf, watchesOf, watchOf } from './watch-document.ts';
 import { sectionKeyOf } from '../../institutions/section-key.ts';
@@ -113,6 +114,31 @@ export class MongoWatches implements WatchStore {
       async (collections) =>
         await endWatches(collections, await collections.watches.find({ userId }).toArray(), this.#connection.now()),
     );
+  }
+
+  async unverifiedCourses(after: string, limit: number): Promise<UnverifiedCourse[]> {
+    const found = await this.#connection.use(({ watches }) =>
+      watches
+        .aggregate<{ _id: string; userId: string }>([
+          { $match: { course: { $gt: after }, verified: false } },
+          { $group: { _id: '$course', userId: { $min: '$userId' } } },
+          { $sort: { _id: 1 } },
+          { $limit: limit },
+        ])
+        .toArray(),
+    );
+    return found.map(({ _id: course, userId }) => ({ course, userId }));
+  }
+
+  async endUnverified(course: string): Promise<number> {
+    const now = this.#connection.now();
+    return await this.#connection.use(async (collections) => {
+      if ((await sectionsOfCourse(collections, course)).length > 0) return 0;
+      const ended = await collections.watches.find({ course, verified: false }).toArray();
+      // The notices come first, see `queueNotices`.
+      await queueNotices(collections, ended, 'not-found', now);
+      return await endWatches(collections, ended, now);
+    });
   }
 
   async resume(): Promise<number> {

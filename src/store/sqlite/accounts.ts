@@ -10,6 +10,7 @@ import type {
   SignInWishes,
   StoredMessage,
   StoredSession,
+  UnstartedWishes,
   User,
 } from '../accounts.ts';
 import { exportAccount } from './account-export.ts';
@@ -18,7 +19,7 @@ import { addEmailChannel } from './channels.ts';
 import type { Connection } from './connection.ts';
 import { endSession, sessionsOf, startSession, userOf, userOfSession } from './sessions.ts';
 import type { UserRow } from './sessions.ts';
-import { addSignIn, linkState, peekSignIn, takeSignIn } from './sign-ins.ts';
+import { addSignIn, forgetWishes, linkState, peekSignIn, takeSignIn, unstartedWishes } from './sign-ins.ts';
 
 export class SqliteAccounts implements AccountStore {
   readonly #connection: Connection;
@@ -55,6 +56,14 @@ export class SqliteAccounts implements AccountStore {
       startSession(this.#connection, sessionHash, user.id, ttlMs, browser);
       return userOf(user);
     });
+  }
+
+  async unstarted(usedForMs: number, limit: number): Promise<UnstartedWishes[]> {
+    return unstartedWishes(this.#connection, usedForMs, limit);
+  }
+
+  async wishesStarted(tokenHash: string): Promise<void> {
+    forgetWishes(this.#connection, tokenHash);
   }
 
   async session(sessionHash: string): Promise<User | undefined> {

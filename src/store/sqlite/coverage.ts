@@ -29,7 +29,10 @@ export function coverCourses(connection: Connection, courses: readonly string[])
   const known = new Map<string, SectionState[]>();
   for (const { id, course, conditions } of connection.all<CourseWatch>(WATCHES_OF, JSON.stringify(courses))) {
     if (!known.has(course)) known.set(course, knownSections(connection, course));
-    cover(connection, id, coverageOf(conditionsOf(conditions), known.get(course)!));
+    const coverage = coverageOf(conditionsOf(conditions), known.get(course)!);
+    cover(connection, id, coverage);
+    if (coverage.sections.length > 0)
+      connection.run('UPDATE watches SET verified = 1 WHERE id = ? AND verified = 0', id);
   }
 }
 

@@ -8,6 +8,7 @@ import { CHANNELS } from './schema-channels.ts';
 import type { Connection } from './connection.ts';
 import { KEYS } from './schema-keys.ts';
 import { INCIDENTS } from './schema-incidents.ts';
+import { UNFINISHED } from './schema-unfinished.ts';
 import { HISTORY } from './schema-history.ts';
 import { MESSAGES } from './schema-messages.ts';
 import { ACCOUNTS } from './schema-accounts.ts';
@@ -217,6 +218,7 @@ export const MIGRATIONS = [
   INCIDENTS,
   USERS,
   HISTORY,
+  UNFINISHED,
 ];
 
 /** Migrates the file to this version's schema. Throws PMC_STORE_NEWER when a newer version has written the file. */

@@ -1,6 +1,6 @@
 /** Sign-in links in SQLite. */
 import type { Preferences } from '../../domain/preferences.ts';
-import type { LinkState, SignIn, SignInWishes } from '../accounts.ts';
+import type { LinkState, SignIn, SignInWishes, UnstartedWishes } from '../accounts.ts';
 import { USED_LINK_KEPT_MS } from '../accounts.ts';
 import type { Connection } from './connection.ts';
 
@@ -53,6 +53,22 @@ export function takeSignIn(connection: Connection, tokenHash: string): SignIn | 
     now,
   );
   return row === undefined ? undefined : signInOf(row);
+}
+
+/** Uses the partial index. */
+export const UNSTARTED = `
+  SELECT s.token_hash AS tokenHash, u.id AS userId, s.wishes
+  FROM sign_ins s INDEXED BY sign_ins_unstarted JOIN users u ON u.email = s.email
+  WHERE s.used_at <= ? AND s.wishes <> '[]' ORDER BY s.used_at LIMIT ?`;
+
+export function unstartedWishes(connection: Connection, usedForMs: number, limit: number): UnstartedWishes[] {
+  return connection
+    .all<{ tokenHash: string; userId: string; wishes: string }>(UNSTARTED, connection.now() - usedForMs, limit)
+    .map((row) => ({ ...row, wishes: JSON.parse(row.wishes) as object[] }));
+}
+
+export function forgetWishes(connection: Connection, tokenHash: string): void {
+  connection.run("UPDATE sign_ins SET wishes = '[]' WHERE token_hash = ? AND used_at IS NOT NULL", tokenHash);
 }
 
 export function linkState(connection: Connection, waitingHash: string): LinkState {

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { storeError } from '../errors.ts';
 import type { NewWatch, Watch, WatchTerms } from '../../domain/watch.ts';
 import { aboutOf, coverageOf } from '../../domain/watch.ts';
-import type { AddedWatch, WatchPatch, WatchStore } from '../watches.ts';
+import type { AddedWatch, UnverifiedCourse, WatchPatch, WatchStore } from '../watches.ts';
 import { latestChange } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { cover, knownSections } from './coverage.ts';
+import { queueNotices } from './notices.ts';
 import { addSection } from './section-row.ts';
 import { findWatch, watchesOf } from './watch-row.ts';
 
@@ -25,6 +26,10 @@ const UPDATE = `
 
 const RESUME = `
   UPDATE watches SET paused = 0, paused_until = NULL, after_cursor = ? WHERE paused_until <= ? AND held = 0`;
+
+export const UNVERIFIED = `
+  SELECT course, min(user_id) AS userId FROM watches INDEXED BY watches_unverified
+  WHERE verified = 0 AND course > ? GROUP BY course ORDER BY course LIMIT ?`;
 
 export class SqliteWatches implements WatchStore {
   readonly #connection: Connection;
@@ -125,6 +130,20 @@ export class SqliteWatches implements WatchStore {
 
   async removeAll(userId: string): Promise<number> {
     return this.#connection.run('DELETE FROM watches WHERE user_id = ?', userId);
+  }
+
+  async unverifiedCourses(after: string, limit: number): Promise<UnverifiedCourse[]> {
+    return this.#connection.all<UnverifiedCourse>(UNVERIFIED, after, limit);
+  }
+
+  async endUnverified(course: string): Promise<number> {
+    const now = this.#connection.now();
+    return this.#connection.transaction(() => {
+      if (knownSections(this.#connection, course).length > 0) return 0;
+      // The second pattern is for watches with conditions.
+      for (const about of [course, `${course} *`]) queueNotices(this.#connection, about, 'not-found', now);
+      return this.#connection.run('DELETE FROM watches WHERE course = ?', course);
+    });
   }
 
   async resume(): Promise<number> {

@@ -10,7 +10,7 @@ import { webError } from '../errors.ts';
 import { takeForms } from '../http/body-parsers.ts';
 import type { Routes } from '../http/route.ts';
 import { signInPage, wishesFailedPage } from '../pages/sign-in-page.ts';
-import { namesOf, startWishes } from '../wishes.ts';
+import { namesOf, startWishesOf } from '../wishes.ts';
 
 const LinkToken = Type.Object({ token: Type.Optional(Type.String({ maxLength: 100 })) });
 
@@ -39,7 +39,7 @@ export const signInPageRoutes: Routes = (app, web) => {
         const { token, wishes, language } = await linkOf(request.body?.token ?? request.query.token);
         const user = await web.auth.signIn(token, request, reply);
         if (user === undefined) throw webError('PMC_TOKEN_INVALID', {});
-        const told = await startWishes(web, user.id, wishes);
+        const told = await startWishesOf(web, { tokenHash: hashOf(token), userId: user.id, wishes });
         if (told.failed.length > 0) return html(reply, wishesFailedPage(told, language));
         return reply.header('cache-control', 'no-store').redirect('/', 303);
       },

@@ -27,7 +27,6 @@ export const watchRoutes: Routes = (app, { node: { sources }, watching }) => {
           'PMC_TERM_OVER',
           'PMC_SECTION_NOT_FOUND',
           'PMC_COURSE_NOT_FOUND',
-          'PMC_COURSE_NOT_SEEN',
         ],
       },
       schema: {

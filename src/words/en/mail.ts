@@ -116,6 +116,12 @@ export const mail = {
       'When you added this watch, the class search could not be reached. ' +
       'It has answered since, and there is no such section.',
     next: 'We have ended this watch. Check the class number and the term, then add it again.',
+    courseSubject: 'No such course: {{course}}, {{term}}',
+    courseFirst: '{{university}} lists no section of {{course}} in {{term}}.',
+    courseWhy:
+      'When you added this watch, the class search could not be reached. ' +
+      'It has answered since, and it shows no section of this course.',
+    courseNext: 'We have ended this watch. Check the course and the term, then add it again.',
   },
   termOver: {
     subject: '{{term}} is over: {{what}}',

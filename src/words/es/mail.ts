@@ -112,6 +112,12 @@ export const mail: Translation<typeof english> = {
       'Cuando agregaste este seguimiento, no pudimos consultar el buscador de clases. ' +
       'Ya respondió, y esa sección no existe.',
     next: 'Terminamos este seguimiento. Revisa el número de clase y el período, y agrégalo de nuevo.',
+    courseSubject: 'Ese curso no existe: {{course}}, {{term}}',
+    courseFirst: '{{university}} no tiene secciones de {{course}} en {{term}}.',
+    courseWhy:
+      'Cuando agregaste este seguimiento, no pudimos consultar el buscador de clases. ' +
+      'Ya respondió, y no muestra ninguna sección de este curso.',
+    courseNext: 'Terminamos este seguimiento. Revisa el curso y el período, y agrégalo de nuevo.',
   },
   termOver: {
     subject: '{{term}} terminó: {{what}}',

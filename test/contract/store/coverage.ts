@@ -9,7 +9,6 @@ import {
   CSE310,
   CSE310_TOO,
   fanOut,
-  FULL,
   INTERVAL_MS,
   keysOf,
   MAT210,
@@ -21,7 +20,7 @@ import {
   watch,
 } from './harness.ts';
 
-const COURSE = 'asu/2267/CSE/310';
+export const COURSE = 'asu/2267/CSE/310';
 const at = (start: string, end: string): { meetings: Meeting[] } => ({
   meetings: [{ days: ['Mon'], start, end, location: '' }],
 });
@@ -29,14 +28,14 @@ const MORNING = at('09:00', '10:15');
 const EVENING = at('18:00', '19:15');
 const BEFORE_NOON: Conditions = { before: '12:00' };
 
-const wish = (conditions?: Conditions): NewWatch => ({
+export const courseWish = (conditions?: Conditions): NewWatch => ({
   ...DEFAULT_TERMS,
   course: COURSE,
   ...(conditions !== undefined && { conditions }),
 });
 
-async function watchCourse({ store }: StoreHarness, userId: string, conditions?: Conditions): Promise<Watch> {
-  const added = await store.watches.add(userId, wish(conditions), false, 10, INTERVAL_MS);
+export async function watchCourse({ store }: StoreHarness, userId: string, conditions?: Conditions): Promise<Watch> {
+  const added = await store.watches.add(userId, courseWish(conditions), false, 10, INTERVAL_MS);
   if (added.outcome !== 'added') throw new Error(`the watch was not added: ${added.outcome}`);
   return added.watch;
 }
@@ -119,7 +118,7 @@ export function coverageContract(t: Test, make: MakeHarness): void {
     const ada = await student(harness);
     await see(harness, CSE310);
     const add = async (conditions?: Conditions): Promise<string> =>
-      (await watches.add(ada, wish(conditions), false, 3, 0)).outcome;
+      (await watches.add(ada, courseWish(conditions), false, 3, 0)).outcome;
     t.equal(await add(), 'added');
     t.equal(await add({}), 'duplicate');
     t.equal(await add({ days: ['Mon', 'Tue'] }), 'added');
@@ -190,55 +189,5 @@ export function coverageContract(t: Test, make: MakeHarness): void {
     await harness.advance(2 * INTERVAL_MS);
     await watchCourse(harness, await student(harness));
     t.equal(await nextDueInMs(harness.store), INTERVAL_MS);
-  });
-
-  t.test('a new section that is open when it is first seen is told once, as an opening', async (t) => {
-    const harness = await make(t);
-    const ada = await student(harness);
-    await see(harness, CSE310);
-    const { id } = await watchCourse(harness, ada);
-    await see(harness, CSE310);
-    await harness.advance(1_000);
-    const seenAt = harness.now();
-    await see(harness, CSE310_TOO, OPEN);
-    t.match(await takePending(harness, 'one'), [
-      { section: CSE310_TOO, watchId: id, kind: 'opened', notice: 'new-section', change: null, detectedAt: seenAt },
-    ]);
-    await see(harness, CSE310_TOO, OPEN);
-    await fanOut(harness);
-    t.equal(await harness.store.notifications.countPending(), 1);
-    t.match(await harness.store.accounts.messages(ada, null, 10), [{ section: CSE310_TOO, kind: 'opened' }]);
-  });
-
-  t.test('what the first look after the watch was made shows is no news', async (t) => {
-    const harness = await make(t);
-    await see(harness, CSE310);
-    await harness.advance(1_000);
-    await watchCourse(harness, await student(harness));
-    await see(harness, CSE310_TOO, OPEN);
-    t.same(await takePending(harness, 'one'), []);
-  });
-
-  t.test('a new section is told only to watches that want its opening', async (t) => {
-    const harness = await make(t);
-    const { watches } = harness.store;
-    await see(harness, CSE310);
-    const wishes: [string, Partial<NewWatch>][] = [
-      ['noon', { conditions: { before: '09:00' } }],
-      ['closed', { kinds: ['closed'] }],
-      ['two', { minSeats: 2 }],
-      ['paused', {}],
-      ['muted', { channels: ['another'] }],
-      ['told', { minSeats: 1 }],
-    ];
-    for (const [name, terms] of wishes) {
-      const user = await student(harness, `${name}@example.edu`);
-      const added = await watches.add(user, { ...wish(), ...terms } as NewWatch, false, 10, 0);
-      if (name === 'paused' && added.outcome === 'added') await watches.update(user, added.watch.id, { paused: true });
-    }
-    await see(harness, CSE310);
-    await see(harness, CSE310_TOO, OPEN);
-    await see(harness, 'asu/2267/66447', FULL);
-    t.match(await takePending(harness, 'one'), [{ recipient: 'told@example.edu', section: CSE310_TOO }]);
   });
 }

@@ -82,4 +82,21 @@ export function signInsContract(t: Test, make: MakeHarness): void {
     await accounts.remove(ada);
     t.equal(await accounts.waiting('page secret'), 'expired');
   });
+
+  t.test('wishes of a used link that were not started are found again, until they are', async (t) => {
+    const harness = await make(t);
+    const { accounts } = harness.store;
+    for (const token of ['used', 'unused'])
+      await accounts.addSignIn(token, 'ada@example.edu', HOUR_MS, { wishes: WISHES });
+    await accounts.addSignIn('without wishes', 'ada@example.edu', HOUR_MS);
+    const ada = (await accounts.signIn('used', 'session', HOUR_MS))!.id;
+    await accounts.signIn('without wishes', 'other session', HOUR_MS);
+    t.same(await accounts.unstarted(1_000, 10), [], 'whoever used it may be starting them');
+    await harness.advance(1_000);
+    t.same(await accounts.unstarted(1_000, 10), [{ tokenHash: 'used', userId: ada, wishes: WISHES }]);
+    await accounts.wishesStarted('used');
+    await accounts.wishesStarted('unused');
+    t.same(await accounts.unstarted(1_000, 10), []);
+    t.match(await accounts.peekSignIn('unused'), { wishes: WISHES }, 'a link that was not used keeps its wishes');
+  });
 }

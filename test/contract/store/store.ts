@@ -23,6 +23,7 @@ import { lifecycleContract } from './lifecycle.ts';
 import { lookupsContract } from './lookups.ts';
 import { membersContract } from './members.ts';
 import { messagesContract } from './messages.ts';
+import { newSectionsContract } from './new-sections.ts';
 import { notificationsContract } from './notifications.ts';
 import { outagesContract } from './outages.ts';
 import { particularWatchesContract } from './particular-watches.ts';
@@ -58,6 +59,7 @@ const SUITES = {
   changes: changesContract,
   watches: watchesContract,
   'watching a course': coverageContract,
+  'new sections of a course': newSectionsContract,
   'how a watch tells': watchTermsContract,
   'invalid calls': failuresContract,
   'fanning out': fanOutContract,

@@ -19,6 +19,8 @@ import { RENEW } from '../../../src/store/sqlite/sections.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { MESSAGES } from '../../../src/store/sqlite/totals.ts';
 import { usersSql } from '../../../src/store/sqlite/users.ts';
+import { UNSTARTED } from '../../../src/store/sqlite/sign-ins.ts';
+import { UNVERIFIED } from '../../../src/store/sqlite/watches.ts';
 import { ALL_WATCHED, TOUCHED } from '../../../src/store/sqlite/watched.ts';
 
 const BY_SECTION = 'sqlite_autoindex_sections_1 (section=?)';
@@ -45,6 +47,8 @@ const PLANS: [what: string, sql: string, indexes: string[]][] = [
   ['the known sections of a course', SECTIONS_OF, ['sections_by_course (institution=? AND course=?)']],
   ['when a course was last seen', COURSE_SEEN, ['sections_by_course (institution=? AND course=?)']],
   ['the watches of a course that cover a section', COVERED_BY, ['coverage_by_section (section=?)', BY_WATCH]],
+  ['wishes that were not started', UNSTARTED, ['sign_ins_unstarted (used_at<?)', 'sqlite_autoindex_users_2 (email=?)']],
+  ['courses that nobody has seen', UNVERIFIED, ['watches_unverified (course>?)']],
   ['all watched sections', ALL_WATCHED, ['sections_watched (institution=?)']],
   ['touched sections', TOUCHED, ['SEARCH t USING INTEGER PRIMARY KEY (rowid>?)', BY_SECTION]],
   [

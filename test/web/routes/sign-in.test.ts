@@ -150,3 +150,14 @@ t.test('a new account takes over language and time zone of the page; an unknown 
   t.match(await preferencesOf('ada@example.edu', 'America/Phoenix'), { language: 'es', timeZone: 'America/Phoenix' });
   t.match(await preferencesOf('ben@example.edu', 'Mars/Olympus'), { language: 'es', timeZone: 'UTC' });
 });
+
+t.test('watches of a link are started later if the process ended right after its use', async (t) => {
+  const { ask, signIn, see, store, clock } = await stage(t);
+  await see(CSE310);
+  const cookie = await signIn('ada@example.edu');
+  await store.accounts.addSignIn('link', 'ada@example.edu', 60_000, { wishes: [{ section: CSE310 }, { no: 'watch' }] });
+  await store.accounts.signIn('link', 'session', 60_000);
+  await clock.advance(75_000);
+  t.match((await ask('GET', '/api/v1/watches', { cookie })).body, { watches: [{ section: CSE310 }] });
+  t.same(await store.accounts.unstarted(0, 10), [], 'what can never start is forgotten');
+});

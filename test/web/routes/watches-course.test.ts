@@ -6,6 +6,8 @@ const WATCHES = '/api/v1/watches';
 const COURSE = 'asu/2267/CSE/310';
 const MORNING = { meetings: [{ days: ['Mon' as const], start: '09:00', end: '10:15', location: '' }] };
 
+const TICK_MS = 15_000;
+
 t.test('a student watches any section of a course that meets conditions', async (t) => {
   const { ask, see, signIn } = await stage(t);
   await see(CSE310);
@@ -25,18 +27,37 @@ t.test('a student watches any section of a course that meets conditions', async 
   t.match(await ask('POST', WATCHES, { cookie, body: { ...body, minSeats: 1 } }), { status: 409 });
 });
 
-t.test('a course that nobody has seen is looked at once by its course', async (t) => {
-  const { ask, see, signIn, neighbours } = await stage(t);
+t.test('a course that cannot be looked at now is watched unverified, and looked at again', async (t) => {
+  const { ask, see, signIn, neighbours, clock } = await stage(t);
   const cookie = await signIn();
   const body = { course: COURSE };
   neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_SOURCE_UNREACHABLE', message: 'down' });
-  t.match(await ask('POST', WATCHES, { cookie, body }), { status: 503, body: { code: 'PMC_COURSE_NOT_SEEN' } });
+  t.match(await ask('POST', WATCHES, { cookie, body }), { status: 201, body: { verified: false, covers: [] } });
   neighbours.onLook = async () => {
     await see(CSE310, OPEN);
     return { outcome: 'seen' };
   };
-  t.match(await ask('POST', WATCHES, { cookie, body }), { status: 201, body: { covers: [CSE310] } });
+  await clock.advance(TICK_MS);
   t.same(neighbours.looks.at(-1), { term: '2267', text: 'CSE 310' });
+  t.match((await ask('GET', WATCHES, { cookie })).body, { watches: [{ verified: true, covers: [CSE310] }] });
+  const asked = neighbours.looks.length;
+  await clock.advance(2 * TICK_MS);
+  t.equal(neighbours.looks.length, asked, 'from now on the scheduler looks at it');
+});
+
+t.test('the watch of a course that turns out not to exist ends with a message', async (t) => {
+  const { ask, signIn, neighbours, clock, store } = await stage(t);
+  const cookie = await signIn();
+  neighbours.onLook = () => ({ outcome: 'unseen', code: 'PMC_SOURCE_UNREACHABLE', message: 'down' });
+  for (const conditions of [{}, { before: '12:00' }])
+    t.match(await ask('POST', WATCHES, { cookie, body: { course: COURSE, conditions } }), { status: 201 });
+  neighbours.onLook = () => ({ outcome: 'not-found' });
+  await clock.advance(TICK_MS);
+  t.same((await ask('GET', WATCHES, { cookie })).body, { watches: [] });
+  t.match(await store.notifications.claim('email', 'mailer', 60_000, 10), [
+    { notice: 'not-found', section: COURSE },
+    { notice: 'not-found', section: COURSE },
+  ]);
 });
 
 t.test('a course that the source does not list is 404', async (t) => {
