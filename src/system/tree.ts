@@ -15,6 +15,7 @@ import { schedulerSpec } from '../actors/checking/scheduler.ts';
 import { sectionCheckerSpec } from '../actors/checking/section-checker.ts';
 import { membershipSpec } from '../actors/membership.ts';
 import { emailSpec } from '../actors/notifying/email.ts';
+import { MailSeal } from '../notify/mail-seal.ts';
 import { notifierSpec } from '../actors/notifying/notifier.ts';
 import { webPushSpec } from '../actors/notifying/web-push.ts';
 import { webhookSpec } from '../actors/notifying/webhook.ts';
@@ -77,7 +78,13 @@ function notifying(node: Node, publicUrl: () => string): SupervisorSpec {
     backoff: { minMs: 200, maxMs: 10_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
     children: [
       at(places.notifier, notifierSpec(node, { channels })),
-      at(places.email, emailSpec(node, { openChannel: () => openMailChannel(node, publicUrl) })),
+      at(
+        places.email,
+        emailSpec(node, {
+          openChannel: () => openMailChannel(node, publicUrl),
+          seal: new MailSeal(node.secrets.sessionSecret),
+        }),
+      ),
       at(places.webPush, webPushSpec(node, own)),
       at(places.webhook, webhookSpec(node, own)),
     ],

@@ -6,14 +6,14 @@ import type { PaceReport } from '../checking/choosing/pace-report.ts';
 import type { Cycle } from '../checking/claiming/cycle.ts';
 import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
 import type { StudentsChannelMessage, TestReply } from '../actors/notifying/students-channel.ts';
+import type { Mail } from '../notify/mail-seal.ts';
+import { MailSeal } from '../notify/mail-seal.ts';
 import type { ActorContext, Ref } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { SchedulerMessage } from '../actors/checking/scheduler.ts';
 import type { RunCycleReply } from '../checking/claiming/cycle.ts';
 import type { WebNode } from './node.ts';
 import type { Asker, LookReply, LookTarget } from '../checking/claiming/waiting-looks.ts';
-
-export type Mail = Extract<EmailMessage, { type: 'send' }>['mail'];
 
 const QUICK_MS = 3_000;
 /** The timeout for other nodes. It is short, because another node may be frozen. */
@@ -30,11 +30,16 @@ export class Actors {
   readonly #node: string;
   readonly #institutions: readonly string[];
   readonly #others: () => readonly string[];
+  readonly #seal: MailSeal;
 
-  constructor(context: Context, { id, sources, members }: Pick<WebNode, 'id' | 'sources' | 'members'>) {
+  constructor(
+    context: Context,
+    { id, sources, members, secrets }: Pick<WebNode, 'id' | 'sources' | 'members' | 'secrets'>,
+  ) {
     this.#context = context;
     this.#node = id;
     this.#institutions = sources.institutions.map((institution) => institution.id);
+    this.#seal = new MailSeal(secrets.sessionSecret);
     this.#others = () => members.others;
   }
 
@@ -84,7 +89,7 @@ export class Actors {
   sendMail(mail: Mail): Promise<SendReply> {
     return this.#context.ask<EmailMessage, SendReply>(
       places.email.on(this.#node),
-      (replyTo) => ({ type: 'send', mail, replyTo }),
+      (replyTo) => ({ type: 'send', mail: this.#seal.seal(mail), replyTo }),
       MAIL_MS,
     );
   }

@@ -1,6 +1,7 @@
 /**
  * A process that only notifies, and that a test kills: `kill-child.js <store> <SMTP URL>`. Ends when its stdin ends.
  */
+import { MailSeal } from '../../src/notify/mail-seal.ts';
 import { MemoryTransport, createSystem, systemClock } from '../../src/runtime/index.ts';
 import { emailSpec } from '../../src/actors/notifying/email.ts';
 import { notifierSpec } from '../../src/actors/notifying/notifier.ts';
@@ -41,7 +42,13 @@ const system = createSystem({
   root: supervise('root', [
     supervise('notifying', [
       at(places.notifier, notifierSpec(node, { channels: [{ name: 'email', ref: places.email.on('n') }] })),
-      at(places.email, emailSpec(node, { openChannel: () => smtpChannel(url, 5_000, SETTINGS, systemClock) })),
+      at(
+        places.email,
+        emailSpec(node, {
+          openChannel: () => smtpChannel(url, 5_000, SETTINGS, systemClock),
+          seal: new MailSeal('session-secret-of-at-least-32-chars'),
+        }),
+      ),
     ]),
   ]),
 });

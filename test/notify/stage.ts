@@ -10,6 +10,7 @@ import { at } from '../../src/nodes/place.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { CSE310, FULL, OPEN, see, student, watch } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
+import { MailSeal } from '../../src/notify/mail-seal.ts';
 import { ManualClock, supervise, testSystem } from '../../src/runtime/testing/index.ts';
 import { ScriptedChannel } from './scripted-channel.ts';
 import { configOf } from '../support/config-of.ts';
@@ -35,6 +36,9 @@ export interface Setting {
   /** Another process on the same store. */
   beside?: { store: SqliteStore; clock: ManualClock };
 }
+
+/** Seals the mails to the e-mail actor. */
+export const SEAL = new MailSeal('session-secret-of-at-least-32-chars');
 
 export async function stage(
   t: Test,
@@ -69,7 +73,7 @@ export async function stage(
   };
   const notifying = supervise('notifying', [
     at(places.notifier, notifierSpec(parts, { channels: [{ name: 'email', ref: places.email.on('n') }] })),
-    at(places.email, emailSpec(parts, { openChannel: () => channel })),
+    at(places.email, emailSpec(parts, { openChannel: () => channel, seal: SEAL })),
   ]);
   const test = await testSystem(t, supervise('root', [notifying]), { clock });
   t.teardown(() => {

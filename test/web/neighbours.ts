@@ -7,6 +7,7 @@ import type { EmailMessage, SendReply } from '../../src/actors/notifying/email.t
 import type { NotifierMessage } from '../../src/actors/notifying/notifier.ts';
 import type { Cycle } from '../../src/checking/claiming/cycle.ts';
 import type { LookReply } from '../../src/checking/claiming/waiting-looks.ts';
+import { MailSeal } from '../../src/notify/mail-seal.ts';
 import type { ActorContext, ActorSpec } from '../../src/runtime/index.ts';
 import type { ManualClock } from '../../src/runtime/testing/index.ts';
 
@@ -17,6 +18,7 @@ export class Neighbours {
   readonly looks: Look['what'][] = [];
   /** The client or student who requested each look. */
   readonly askers: Look['by'][] = [];
+  readonly #seal: MailSeal;
   readonly mails: { to: string; subject: string; text: string; html: string }[] = [];
   /** The actors woken, in order: `scheduler`, `notifier` or `email`. */
   readonly woken: string[] = [];
@@ -37,6 +39,10 @@ export class Neighbours {
   pool: PoolStatus = { total: 2, available: 1, busy: 1, queued: 0, overloaded: false, ready: true };
   /** If undefined, the mail server never answers. */
   mailReply: SendReply | undefined = { outcome: 'sent' };
+
+  constructor(sessionSecret: string) {
+    this.#seal = new MailSeal(sessionSecret);
+  }
 
   specs(): [
     ActorSpec<SchedulerMessage>,
@@ -66,7 +72,7 @@ export class Neighbours {
       standIn<EmailMessage>('email', (message, context) => {
         if (message.type === 'wake') this.woken.push('email');
         if (message.type !== 'send') return;
-        this.mails.push(message.mail);
+        this.mails.push(this.#seal.open(message.mail)!);
         if (this.mailReply !== undefined) context.tell(message.replyTo, this.mailReply);
       }),
     ];

@@ -60,7 +60,7 @@ export async function stage(
     advance: (ms) => clock.advance(ms),
     now: () => clock.now(),
   };
-  const neighbours = new Neighbours();
+  const neighbours = new Neighbours(secrets.sessionSecret ?? SESSION_SECRET);
   const health = Object.fromEntries(HEALTH_CHECKS.map((name) => [name, async () => undefined])) as HealthChecks;
   const mqtt: Duplex[] = [];
   let url = '';

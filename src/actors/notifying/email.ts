@@ -4,54 +4,51 @@ import type { Unplaced } from '../../nodes/place.ts';
 import type { ActorContext, Behavior, Ref } from '../../runtime/index.ts';
 import { CodedError, protocol, reasonOf } from '../../runtime/index.ts';
 import type { MailChannel } from '../../notify/channel.ts';
+import type { Mail, MailSeal } from '../../notify/mail-seal.ts';
 import { sendInsistently } from '../../notify/send-insistently.ts';
 import type { DeliveringMessage, DeliveringNode, DeliveringOptions } from './delivering.ts';
 import { Delivering, deliveringOptions, SHUTDOWN_MS } from './delivering.ts';
 
-type Mail = Parameters<MailChannel['send']>[0];
-
 export type EmailMessage =
   | { type: 'wake' }
-  /** A mail that is not in the notification store, such as a sign-in link. */
-  | { type: 'send'; mail: Mail; replyTo: Ref<SendReply> };
+  /** A mail that is not in the notification store, such as a sign-in link. It is sealed (see `MailSeal`). */
+  | { type: 'send'; mail: string; replyTo: Ref<SendReply> };
 
 export type SendReply = { outcome: 'sent' } | { outcome: 'failed'; code: string; message: string };
 
-/** These carry no data: a forged one can make the actor look at the store, but never make it send. */
-const accepts = protocol<EmailMessage>({ wake: {}, send: { mail: 'object', replyTo: 'ref' } });
+/** A forged one can make the actor look at the store, but never make it send. */
+const accepts = protocol<EmailMessage>({ wake: {}, send: { mail: 'string', replyTo: 'ref' } });
 
 export interface EmailOwn {
   /** Called each time the actor starts. The actor closes the channel when it stops. */
   openChannel: () => MailChannel;
+  seal: Pick<MailSeal, 'open'>;
 }
 
 export function emailSpec(node: DeliveringNode, own: EmailOwn): Unplaced<EmailMessage | DeliveringMessage> {
   const options = deliveringOptions(node, 'email');
-  return {
-    type: 'actor',
-    accepts,
-    shutdownMs: SHUTDOWN_MS,
-    start: (context) => new Email(context, options, own.openChannel()),
-  };
+  return { type: 'actor', accepts, shutdownMs: SHUTDOWN_MS, start: (context) => new Email(context, options, own) };
 }
 
 class Email implements Behavior<EmailMessage | DeliveringMessage> {
   readonly #context: ActorContext<EmailMessage | DeliveringMessage>;
   readonly #channel: MailChannel;
+  readonly #seal: EmailOwn['seal'];
   readonly #delivering: Delivering;
 
   constructor(
     context: ActorContext<EmailMessage | DeliveringMessage>,
     options: DeliveringOptions,
-    channel: MailChannel,
+    { openChannel, seal }: EmailOwn,
   ) {
     this.#context = context;
-    this.#channel = channel;
-    this.#delivering = new Delivering(context, options, channel);
+    this.#channel = openChannel();
+    this.#seal = seal;
+    this.#delivering = new Delivering(context, options, this.#channel);
   }
 
   receive(message: EmailMessage | DeliveringMessage): void {
-    if (message.type === 'send') this.#send(message.mail, message.replyTo);
+    if (message.type === 'send') this.#open(message.mail, message.replyTo);
     else this.#delivering.receive(message);
   }
 
@@ -61,6 +58,13 @@ class Email implements Behavior<EmailMessage | DeliveringMessage> {
 
   stop(): Promise<void> {
     return this.#delivering.stop();
+  }
+
+  #open(sealed: string, replyTo: Ref<SendReply>): void {
+    const mail = this.#seal.open(sealed);
+    if (mail === undefined)
+      this.#context.log.warn({}, 'a mail that no process of this installation sealed was ignored');
+    else this.#send(mail, replyTo);
   }
 
   #send(mail: Mail, replyTo: Ref<SendReply>): void {

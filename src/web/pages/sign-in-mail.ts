@@ -1,4 +1,4 @@
-import type { Mail } from '../actors.ts';
+import type { Mail } from '../../notify/mail-seal.ts';
 import { button, dressed, foot, heading, paragraph } from '../../notify/email/dress.ts';
 import { escapeHtml } from '../../net/escape-html.ts';
 import { t } from '../../words/index.ts';

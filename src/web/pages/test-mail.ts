@@ -2,7 +2,7 @@
 import { escapeHtml } from '../../net/escape-html.ts';
 import { t } from '../../words/index.ts';
 import type { Language } from '../../words/language.ts';
-import type { Mail } from '../actors.ts';
+import type { Mail } from '../../notify/mail-seal.ts';
 
 export function testMail(to: string, language: Language, watchesUrl: string): Mail {
   const say = t(language);

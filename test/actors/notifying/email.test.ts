@@ -2,9 +2,10 @@ import t from 'tap';
 import { places } from '../../../src/actors/places.ts';
 import type { EmailMessage, SendReply } from '../../../src/actors/notifying/email.ts';
 import { notifyError } from '../../../src/notify/errors.ts';
+import { MailSeal } from '../../../src/notify/mail-seal.ts';
 import { CSE310, FULL, OPEN, see, take } from '../../contract/store/harness.ts';
 import { ScriptedChannel } from '../../notify/scripted-channel.ts';
-import { stage } from '../../notify/stage.ts';
+import { SEAL, stage } from '../../notify/stage.ts';
 
 t.test('each student who watches for an opening gets one mail about it', async (t) => {
   const { watcher, opening, start, announce, channel, clock, store } = await stage(t);
@@ -94,7 +95,11 @@ t.test('the actor answers messages while hand-overs run', async (t) => {
   await start();
   const reply = await system.outside.ask<EmailMessage, SendReply>(
     places.email.on('n'),
-    (replyTo) => ({ type: 'send', mail: { to: 'ben@example.edu', subject: '', text: '', html: '' }, replyTo }),
+    (replyTo) => ({
+      type: 'send',
+      mail: SEAL.seal({ to: 'ben@example.edu', subject: '', text: '', html: '' }),
+      replyTo,
+    }),
     1_000,
   );
   t.same(reply, { outcome: 'sent' });
@@ -149,7 +154,11 @@ t.test('a mail outside the store is tried a few times, then reported as failed',
   const ask = () =>
     system.outside.ask<EmailMessage, SendReply>(
       places.email.on('n'),
-      (replyTo) => ({ type: 'send', mail: { to: 'ada@example.edu', subject: '', text: '', html: '' }, replyTo }),
+      (replyTo) => ({
+        type: 'send',
+        mail: SEAL.seal({ to: 'ada@example.edu', subject: '', text: '', html: '' }),
+        replyTo,
+      }),
       60_000,
     );
 
@@ -162,4 +171,19 @@ t.test('a mail outside the store is tried a few times, then reported as failed',
   channel.sendError = notifyError('PMC_MAIL_REFUSED', { responseCode: 550 });
   t.match(await ask(), { outcome: 'failed', code: 'PMC_MAIL_REFUSED' });
   t.equal(channel.sends.length, 5);
+});
+
+t.test('a mail that no process of this installation sealed is not sent', async (t) => {
+  const { start, channel, clock, system } = await stage(t);
+  await start();
+  const mail = { to: 'ada@example.edu', subject: '', text: '', html: '' };
+  const forged = new MailSeal('another-secret-of-at-least-32-chars').seal(mail);
+  for (const sent of [forged, JSON.stringify(mail)])
+    system.outside.tell<EmailMessage>(places.email.on('n'), {
+      type: 'send',
+      mail: sent,
+      replyTo: places.email.on('n') as never,
+    });
+  await clock.advance(1_000);
+  t.same(channel.sends, []);
 });
