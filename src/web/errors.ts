@@ -38,6 +38,13 @@ export const webError = defineErrors('PMC', {
     message: 'the mail with the link could not be sent, because no mail can be sent now',
     advice: 'Try again in a few minutes',
   },
+  PMC_USER_NOT_FOUND: { next: 'never', message: 'there is no student {id}' },
+  PMC_USER_IS_OPERATOR: {
+    next: 'never',
+    message: 'an operator or viewer cannot be suspended',
+    advice: 'Remove the address from OPERATOR_EMAILS or VIEWER_EMAILS first',
+  },
+  PMC_USER_SUSPENDED: { next: 'never', message: 'this student is suspended', advice: 'Restore the student first' },
   PMC_SESSION_NOT_FOUND: { next: 'never', message: 'you have no session {id}' },
   PMC_TOKEN_INVALID: {
     next: 'never',

@@ -16,6 +16,7 @@ import { Looks } from './looks.ts';
 import { buildServer } from './http/build-server.ts';
 import { PushHub } from './push/hub.ts';
 import { sourcesOf } from './push/sources.ts';
+import { SignInLinks } from './sign-in-links.ts';
 import type { Web } from './http/route.ts';
 import type { WebNode, WebOwn } from './node.ts';
 import { Unfinished } from './unfinished.ts';
@@ -87,7 +88,8 @@ async function startWeb(
     clock: context.clock,
   });
   const baseUrl = () => config.publicUrl ?? ownUrl;
-  const app = await buildServer({ node, own, actors, looks, watching, auth, context, baseUrl }, { live, push });
+  const links = new SignInLinks({ store, actors, context, baseUrl });
+  const app = await buildServer({ node, own, actors, looks, watching, auth, links, context, baseUrl }, { live, push });
 
   const port = await listenHttp(app, { name: 'PORT', host, port: wantedPort, nextFree: portIsDefault });
   ownUrl = urlOf(host, port);

@@ -52,6 +52,7 @@ import { signInRoutes, whoAmIRoutes } from '../routes/session.ts';
 import { streamRoutes } from '../routes/stream.ts';
 import { supervisorRoutes } from '../routes/supervisors.ts';
 import { universityRoutes } from '../routes/university.ts';
+import { userRoutes } from '../routes/users.ts';
 import { unsubscribeRoutes } from '../routes/unsubscribe.ts';
 import { watchRoutes } from '../routes/watches.ts';
 import { closeUntakenUpgrades } from './upgrades.ts';
@@ -92,6 +93,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     pauseRoutes,
     keyRoutes,
     auditRoutes,
+    userRoutes,
   ],
 };
 /** The maximum length of a URL, so that an invalid section key of any length gets its own error. */

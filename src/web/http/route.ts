@@ -8,6 +8,7 @@ import type { Auth } from '../auth.ts';
 import type { WebNode, WebOwn } from '../node.ts';
 import type { Watching } from '../../watching/watching.ts';
 import type { Looks } from '../looks.ts';
+import type { SignInLinks } from '../sign-in-links.ts';
 
 export type WebServer = FastifyInstance<
   RawServerDefault,
@@ -25,6 +26,7 @@ export interface Web {
   readonly looks: Looks;
   readonly watching: Watching;
   readonly auth: Auth;
+  readonly links: SignInLinks;
   readonly context: Pick<ActorContext<never>, 'clock' | 'log'>;
   /** The URL at which browsers reach this server, without a trailing slash. */
   readonly baseUrl: () => string;

@@ -25,12 +25,12 @@ export const meMessageRoutes: Routes = (app, { node: { store } }) => {
       const after = cursor === undefined ? null : placeOf(cursor);
       const found = await store.accounts.messages(studentOf(request).id, after, PAGE);
       const last = found.length < PAGE ? undefined : found.at(-1);
-      return { messages: found.map(shown), ...(last !== undefined && { nextCursor: cursorOf(last) }) };
+      return { messages: found.map(messageView), ...(last !== undefined && { nextCursor: cursorOf(last) }) };
     },
   );
 };
 
-function shown({ change, sentAt, ...message }: StoredMessage): Message {
+export function messageView({ change, sentAt, ...message }: StoredMessage): Message {
   return { ...message, ...(change !== null && { change }), ...(sentAt !== null && { sentAt }) };
 }
 

@@ -3,28 +3,20 @@ import { Type } from 'typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Preferences } from '../../domain/preferences.ts';
 import { DEFAULT_PREFERENCES, isTimeZone } from '../../domain/preferences.ts';
-import { reasonOf, within } from '../../runtime/index.ts';
-import type { Mail } from '../../notify/mail-seal.ts';
-import type { Actors } from '../actors.ts';
 import { hashOf, newSecret } from '../../net/secret.ts';
 import { studentOf } from '../auth.ts';
 import type { SignInRequest } from '../contract/session.ts';
 import * as contract from '../contract/session.ts';
-import { webError } from '../errors.ts';
 import type { Routes, Web } from '../http/route.ts';
 import { signInLimits } from '../http/sign-in-limits.ts';
 import { ownMailDirectory } from '../own-mail.ts';
-import { signInMail } from '../pages/sign-in-mail.ts';
 import { wishText } from '../pages/wish-text.ts';
 import { checkWishes, namesOf } from '../wishes.ts';
 
-const LINK_TTL_MS = 15 * 60_000;
-/** Milliseconds within which the mail server must take the mail. Three attempts fit in. */
-const MAIL_WAIT_MS = 12_000;
 const tags = ['session'];
 
 export const signInRoutes: Routes = (app, web) => {
-  const { node, auth, actors, context, baseUrl } = web;
+  const { node, auth } = web;
   const { accounts } = node.store;
 
   app.post(
@@ -44,13 +36,12 @@ export const signInRoutes: Routes = (app, web) => {
       const { watches: wishes = [], ...asked } = request.body;
       checkWishes(wishes, web);
       const email = asked.email.toLowerCase();
-      const [link, waiting] = [newSecret(), newSecret()];
+      const waiting = newSecret();
       const preferences = preferencesOf(asked);
-      await accounts.addSignIn(link.hash, email, LINK_TTL_MS, { wishes, preferences, waitingHash: waiting.hash });
-      const url = `${baseUrl()}/sign-in?token=${link.secret}`;
       const language = preferences.language ?? DEFAULT_PREFERENCES.language;
       const names = (await namesOf(web, wishes)).map((name) => wishText(name, language));
-      await send(actors, context, signInMail(email, url, LINK_TTL_MS, language, names));
+      const stored = { wishes, preferences, waitingHash: waiting.hash };
+      const url = await web.links.send(email, { language, names, stored });
       reply.code(202).header('cache-control', 'no-store');
       const message = 'If this address can receive mail, a link to sign in is on its way.';
       return { message, waiting: waiting.secret, ...ownMail(web, request, url) };
@@ -100,21 +91,6 @@ function preferencesOf({ language, timeZone }: Omit<SignInRequest, 'watches'>): 
     ...(language !== undefined && { language }),
     ...(timeZone !== undefined && isTimeZone(timeZone) && { timeZone }),
   };
-}
-
-/**
- * Resolves when the mail server has taken the mail, or has refused this one recipient: whoever asks must not learn from
- * us which mailboxes exist. Rejects with PMC_SIGN_IN_MAIL_FAILED when no mail can be sent now, to any address.
- */
-async function send(actors: Actors, { clock, log }: Web['context'], mail: Mail): Promise<void> {
-  const late = () => webError('PMC_SIGN_IN_MAIL_FAILED', {});
-  const sent = await within(clock, MAIL_WAIT_MS, actors.sendMail(mail), late).catch((error: unknown) => {
-    log.warn({ reason: reasonOf(error) }, 'sign-in mail failed');
-    throw webError('PMC_SIGN_IN_MAIL_FAILED', {}, error);
-  });
-  if (sent.outcome === 'sent') return;
-  log.warn({ code: sent.code }, 'sign-in mail failed');
-  if (sent.code !== 'PMC_MAIL_REFUSED') throw webError('PMC_SIGN_IN_MAIL_FAILED', {});
 }
 
 /** Tells the person who tries the program where the mail is, in the answer and in the terminal. */

@@ -174,6 +174,10 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       'delete /api/v1/keys/{id}',
       'get /api/v1/audit',
       'post /api/v1/backups',
+      'get /api/v1/users',
+      'get /api/v1/users/{id}',
+      'patch /api/v1/users/{id}',
+      'post /api/v1/users/{id}/sign-in-link',
     ].toSorted(),
   );
 });
