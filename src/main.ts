@@ -12,7 +12,7 @@ import { createNode } from './system/node.ts';
 import { treeSpec } from './system/tree.ts';
 
 export interface Running {
-  urls: { web: string; mqtt: string; campus: string | null };
+  urls: { web: string; mqtt: string; mqtts: string | null; campus: string | null };
   /** Folder where mails are written; null if they are sent. */
   mailDir: string | null;
   /** File with the generated operator token; null if the token was configured. */
@@ -56,13 +56,14 @@ export async function startPickMyClass(config: Config): Promise<Running> {
   };
   note(() => noteRunning(config.dataDir, { url: web.url, node: node.id }));
   const { host, simulator } = node.sources;
-  const { port: mqttPort } = node.bus;
+  const { port: mqttPort, tlsPort } = node.bus;
   const cores = availableParallelism();
   log.info({ url: web.url, mqttPort, source: host, simulated: simulator !== null, cores }, 'started');
   return {
     urls: {
       web: web.url,
       mqtt: mqttPort === undefined ? withoutPassword(config.busUrl) : `mqtt://${config.http.host}:${mqttPort}`,
+      mqtts: tlsPort === undefined ? null : `mqtts://${config.http.host}:${tlsPort}`,
       campus: simulator?.controlUrl ?? null,
     },
     mailDir: config.mail.smtpUrl === null && config.mail.resendApiKey === null ? join(config.dataDir, 'mail') : null,

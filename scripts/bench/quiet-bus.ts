@@ -10,6 +10,7 @@ export async function quietBus(): Promise<EmbeddedBus> {
     host: '127.0.0.1',
     port: 0,
     portIsDefault: false,
+    tls: null,
     nodeId: 'bench',
     clock: systemClock,
     log: silentLog,

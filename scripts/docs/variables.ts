@@ -18,6 +18,19 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
         'Port of the embedded broker, with the same rules as `PORT`. Over WebSocket the broker is at `/mqtt` on `PORT`',
     },
     {
+      name: 'MQTTS_PORT',
+      unset: '8883, with a certificate',
+      meaning:
+        'Port of the embedded broker for TLS, with the same rules as `PORT`: MQTT, and MQTT over WebSocket at ' +
+        '`wss://…/mqtt`',
+    },
+    {
+      name: 'TLS_CERT',
+      unset: 'no TLS',
+      meaning: 'PEM file of the certificate, with its chain. It is read again when it or `TLS_KEY` changes',
+    },
+    { name: 'TLS_KEY', unset: 'no TLS', meaning: 'PEM file of its private key, without a passphrase' },
+    {
       name: 'MQTT_ANONYMOUS',
       unset: 'true if `HOST` is a loopback address',
       meaning: '`true` lets in MQTT clients without credentials',

@@ -29,6 +29,8 @@ export interface Bus extends Transport {
   readonly connected: boolean;
   /** The port of the embedded broker; undefined for an external one. */
   readonly port: number | undefined;
+  /** The port of the embedded broker for TLS, if it has one. */
+  readonly tlsPort: number | undefined;
   /** Bytes of the largest packet that an external broker passes on, if that is too small; larger messages are lost. */
   readonly packetLimit: number | null;
   /** The clients from outside; null when they are connected to an external broker. */

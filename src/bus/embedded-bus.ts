@@ -2,37 +2,30 @@
  * The bus with an embedded broker. Actors on this thread use it in process, worker threads over their port, clients
  * from outside over TCP and WebSocket.
  */
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
 import type { Aedes, AedesPublishPacket, PublishPacket } from 'aedes';
-import type { Clock, Logger, Subscription } from '../runtime/index.ts';
+import type { Subscription } from '../runtime/index.ts';
 import { busError } from './errors.ts';
-import { listenAt } from '../net/listen.ts';
 import type { AccessRules } from './access.ts';
 import type { Refused } from './broker.ts';
 import { createBroker } from './broker.ts';
 import type { Bus } from './bus.ts';
 import { LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
+import { Listeners } from './listeners.ts';
+import type { ListenersOptions } from './listeners.ts';
 import { Assembly } from './parts.ts';
 import type { OutsiderReport } from './outsiders.ts';
 import { Outsiders } from './outsiders.ts';
 import { PortStream } from './port-stream.ts';
 import { nodeTopic } from './topics.ts';
 
-export interface EmbeddedBusOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly portIsDefault: boolean;
+export interface EmbeddedBusOptions extends ListenersOptions {
   readonly access: AccessRules;
   readonly nodeId: string;
-  readonly clock: Clock;
-  readonly log: Logger;
   /** Overrides of LIMITS. */
   readonly limits?: Partial<Limits>;
 }
@@ -43,8 +36,6 @@ interface LocalSubscription {
   readonly deliver: (packet: AedesPublishPacket, done: () => void) => void;
 }
 
-const KEEP_ALIVE_MS = 60_000;
-
 export class EmbeddedBus implements Bus {
   readonly #options: EmbeddedBusOptions;
   readonly #limits: Limits;
@@ -52,12 +43,11 @@ export class EmbeddedBus implements Bus {
   readonly #internal = new WeakSet<Duplex>();
   readonly #streams = new Set<Duplex>();
   readonly #subscriptions = new Set<LocalSubscription>();
-  readonly #listeners = new Set<() => void>();
+  readonly #onConnect = new Set<() => void>();
   readonly #outsiders: Outsiders;
   readonly #refused: Partial<Record<Refused, number>> = {};
+  readonly #listeners: Listeners;
   #broker: Aedes | undefined;
-  #server: Server | undefined;
-  #port: number | undefined;
 
   constructor(options: EmbeddedBusOptions) {
     this.#options = options;
@@ -67,6 +57,7 @@ export class EmbeddedBus implements Bus {
       clock: options.clock,
       refuse: (reason) => this.#refuse(reason, {}),
     });
+    this.#listeners = new Listeners(options, this.#limits);
     this.#startedAt = new Date(options.clock.now()).toISOString();
   }
 
@@ -74,7 +65,10 @@ export class EmbeddedBus implements Bus {
     return this.#broker !== undefined;
   }
   get port(): number | undefined {
-    return this.#server === undefined ? undefined : this.#port;
+    return this.#listeners.port;
+  }
+  get tlsPort(): number | undefined {
+    return this.#listeners.tlsPort;
   }
   readonly packetLimit = null;
   get outsiders(): OutsiderReport {
@@ -86,7 +80,7 @@ export class EmbeddedBus implements Bus {
 
   async start(): Promise<void> {
     if (this.#broker !== undefined) return;
-    const { access, host, port, portIsDefault, clock, log } = this.#options;
+    const { access, clock } = this.#options;
     const broker = await createBroker({
       access,
       limits: this.#limits,
@@ -95,44 +89,29 @@ export class EmbeddedBus implements Bus {
       outsiders: this.#outsiders,
       refuse: (reason, client) => this.#refuse(reason, client),
     });
-    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }, (socket) =>
-      this.acceptStream(socket, socket.remoteAddress ?? ''),
-    );
     try {
-      // A restarted bus keeps its port, so that clients find it again.
-      this.#port = await listenAt(
-        { name: 'MQTT_PORT', host, port: this.#port ?? port, nextFree: portIsDefault || port === 0 },
-        async (candidate) => {
-          server.listen(candidate, host);
-          await once(server, 'listening');
-          return (server.address() as AddressInfo).port;
-        },
-      );
+      await this.#listeners.open((stream, ip) => this.acceptStream(stream, ip));
     } catch (error) {
       broker.close();
       throw error;
     }
-    server.on('error', (error) => log.error({ err: error }, 'mqtt listener failed'));
-    this.#server = server;
     this.#broker = broker;
     for (const subscription of this.#subscriptions)
       broker.subscribe(subscription.topic, subscription.deliver, () => undefined);
     await this.#publishNode(true);
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#onConnect) listener();
   }
 
   async close(): Promise<void> {
     const broker = this.#broker;
-    const server = this.#server;
-    if (broker === undefined || server === undefined) return;
+    if (broker === undefined) return;
     await this.#publishNode(false);
     this.#broker = undefined;
-    this.#server = undefined;
     // The broker writes to its clients on the next turn of the event loop, and disconnects them when it closes.
     await turn();
     this.#outsiders.finishWriting();
     await turn();
-    const closed = promisify(server.close.bind(server))();
+    const closed = this.#listeners.close();
     await promisify(broker.close.bind(broker))();
     // The broker does not know connections without a CONNECT.
     for (const stream of this.#streams) stream.destroy();
@@ -177,8 +156,8 @@ export class EmbeddedBus implements Bus {
   }
 
   onConnect(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#onConnect.add(listener);
+    return () => this.#onConnect.delete(listener);
   }
 
   acceptPort(port: MessagePort): void {

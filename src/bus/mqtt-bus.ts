@@ -47,6 +47,7 @@ export class MqttBus implements Bus {
     return this.#packetCheck.limit;
   }
   readonly port = undefined;
+  readonly tlsPort = undefined;
   /** Clients from outside connect to the broker itself, which counts what it refuses. */
   readonly acceptStream = null;
   readonly outsiders = null;

@@ -54,6 +54,7 @@ function welcome({ urls, mailDir, operatorTokenFile }: Running): string {
     ['operator page', `${urls.web}/operator`],
     ['operator token', operatorTokenFile === null ? 'OPERATOR_TOKEN' : `in ${operatorTokenFile}`],
     ['MQTT', urls.mqtt],
+    ['MQTT with TLS', urls.mqtts],
     ['mail', mailDir === null ? null : `written to ${mailDir}`],
     ['campus', urls.campus === null ? null : `${urls.campus}  (simulated: open a seat there)`],
   ];

@@ -9,6 +9,8 @@ import { readPushSubject } from './push-subject.ts';
 import { isLoopback, Reader, withoutPassword } from './reader.ts';
 import type { Environment } from './reader.ts';
 import type { CodedError } from '../runtime/index.ts';
+import type { TlsConfig } from './tls.ts';
+import { readTls } from './tls.ts';
 import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Config {
@@ -19,7 +21,12 @@ export interface Config {
     readonly portIsDefault: boolean;
     readonly trustProxy: readonly string[];
   };
-  readonly mqtt: { readonly port: number; readonly portIsDefault: boolean; readonly anonymous: boolean };
+  readonly mqtt: {
+    readonly port: number;
+    readonly portIsDefault: boolean;
+    readonly anonymous: boolean;
+    readonly tls: TlsConfig | null;
+  };
   /** `embedded:`, `mqtt://…` or `mqtts://…`. */
   readonly busUrl: string;
   /** `sqlite:<absolute path>` or `mongodb://…`. */
@@ -94,6 +101,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       port: read.integer('MQTT_PORT', 1883, 0, 65_535),
       portIsDefault: !read.has('MQTT_PORT'),
       anonymous: read.boolean('MQTT_ANONYMOUS', isLoopback(host)),
+      tls: readTls(read),
     },
     busUrl: read.matching(
       'BUS_URL',

@@ -8,7 +8,7 @@ import { netError } from './errors.ts';
 
 export interface ListenAt {
   /** Name of the variable that sets the port. */
-  readonly name: 'PORT' | 'MQTT_PORT';
+  readonly name: 'PORT' | 'MQTT_PORT' | 'MQTTS_PORT';
   readonly host: string;
   readonly port: number;
   /** Whether to use the next free port if this one is taken. */

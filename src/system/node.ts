@@ -29,10 +29,10 @@ export async function createNode(config: Config): Promise<Node> {
   const store = await createStore(config.storeUrl);
   const keys = new KeyRing({ keys: store.keys, clock, log });
   const access = { operatorToken: secrets.operatorToken, anonymous: mqtt.anonymous, keys };
-  const { port, portIsDefault } = mqtt;
+  const { port, portIsDefault, tls } = mqtt;
   const bus = createBus(
     config.busUrl,
-    { host: http.host, port, portIsDefault, nodeId: id, clock, log, access },
+    { host: http.host, port, portIsDefault, tls, nodeId: id, clock, log, access },
     tools.random,
   );
   measureBus(tools.metrics.registry, bus);

@@ -20,6 +20,7 @@ export function busOptions({ anonymous = true, keys = noKeys, ...overrides }: Ov
     host: '127.0.0.1',
     port: 0,
     portIsDefault: false,
+    tls: null,
     nodeId: 'node-1',
     clock: systemClock,
     log: recordingLog(),

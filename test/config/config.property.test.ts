@@ -134,6 +134,7 @@ async function use(config: Config): Promise<void> {
       host: config.http.host,
       port: 0,
       portIsDefault: false,
+      tls: config.mqtt.tls,
       nodeId: config.nodeId,
       clock: systemClock,
       log: recordingLog(),

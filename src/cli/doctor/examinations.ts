@@ -12,6 +12,7 @@ import type { PortToListenOn } from './port.ts';
 import { examinePort } from './port.ts';
 import { examineSource } from './source.ts';
 import { examineStore } from './store.ts';
+import { tlsExamination } from './tls.ts';
 
 /** `running`: the running system, if there is one. It holds the ports, and may hold the store. */
 export function examinations(config: Config, running: RunningNote | undefined): Examination[] {
@@ -35,6 +36,7 @@ export function examinations(config: Config, running: RunningNote | undefined): 
           examine: () => port({ name: 'MQTT_PORT', port: mqtt.port, isDefault: mqtt.portIsDefault, host }),
         }
       : { name: 'bus', said: withoutPassword(busUrl), examine: () => examineBroker(busUrl) },
+    ...(busUrl === 'embedded:' && mqtt.tls !== null ? [tlsExamination(mqtt.tls, host, port)] : []),
     { name: 'web', said: `port ${http.port} of ${host}`, examine: () => port(web) },
     { name: 'source', said: asu.catalogUrl ?? 'the simulated campus', examine: () => examineSource(asu.catalogUrl) },
     {

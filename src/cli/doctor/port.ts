@@ -5,7 +5,7 @@ import { isPortFree } from '../../net/free-port.ts';
 import { reasonOf } from '../../runtime/index.ts';
 
 export interface PortToListenOn {
-  name: 'PORT' | 'MQTT_PORT';
+  name: 'PORT' | 'MQTT_PORT' | 'MQTTS_PORT';
   port: number;
   /** Whether the port is the default. If a default port is taken, the next free one is used. */
   isDefault: boolean;

@@ -43,7 +43,7 @@ const channels: Record<string, Channel> = {
   ...mapValues(TOPICS, ({ address, title, payload, parameters }, name): Channel => ({
     address,
     title,
-    servers: [ref('servers/mqtt'), ref('servers/mqttOverWebSocket')],
+    servers: [ref('servers/mqtt'), ref('servers/mqtts'), ref('servers/mqttOverWebSocket')],
     messages: asMessages({ [name]: payload }),
     ...(parameters !== undefined && { parameters }),
   })),
@@ -94,6 +94,8 @@ const operations: Record<string, Operation> = {
   },
 };
 
+const SECURITY = [ref('components/securitySchemes/key'), ref('components/securitySchemes/operator')];
+
 export const ASYNCAPI = {
   asyncapi: '3.0.0',
   info: {
@@ -110,16 +112,23 @@ export const ASYNCAPI = {
       host: 'localhost:1883',
       protocol: 'mqtt',
       protocolVersion: '3.1.1',
-      security: [ref('components/securitySchemes/operator')],
+      security: SECURITY,
       description:
         'The embedded broker. Lets anonymous clients in when MQTT_ANONYMOUS is true. ' +
         'A session ends with its connection.',
+    },
+    mqtts: {
+      host: 'localhost:8883',
+      protocol: 'secure-mqtt',
+      protocolVersion: '3.1.1',
+      security: SECURITY,
+      description: 'The same broker with TLS, if TLS_CERT and TLS_KEY are set; over WebSocket at wss://…/mqtt.',
     },
     mqttOverWebSocket: {
       host: 'localhost:3000',
       pathname: '/mqtt',
       protocol: 'ws',
-      security: [ref('components/securitySchemes/operator')],
+      security: SECURITY,
       description: 'The same broker, MQTT 3.1.1 over WebSocket.',
     },
     live: {
@@ -144,6 +153,12 @@ export const ASYNCAPI = {
   operations,
   components: {
     securitySchemes: {
+      key: {
+        type: 'userPassword',
+        description:
+          'User name: the id of a key that an operator made; password: its secret. With the scope `view` it may also ' +
+          'read the messages between actors.',
+      },
       operator: {
         type: 'userPassword',
         description: 'User name `operator`, password OPERATOR_TOKEN: may also read the messages between actors.',
