@@ -32,7 +32,9 @@ const HELP = `pickmyclass watches full course sections and tells students the mo
 
   pickmyclass start                        the whole system; without configuration: a simulated campus,
                                            an embedded broker and store, mail written to files
-  pickmyclass check <section>… [--json]    look once and print the states, such as asu/2267/66445
+  pickmyclass check <section>… | <course> [--json] [--fresh]
+                                           print the states of sections, such as asu/2267/66445 or CSE 310; asks the
+                                           running system if there is one, and looks for itself with --fresh
   pickmyclass campus [--host HOST] [--port N] [--seed N] [--trace FILE.csv] [--speed X]
                      [--capture FILE.json] [--smtp-port N]
                                            the simulated campus alone; its control page asks for no password, so

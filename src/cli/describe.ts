@@ -19,6 +19,7 @@ export function describe(result: Checked): string {
     `  ${[seatsInDetail(state), waitlistLine(state)].filter((part) => part !== undefined).join('; ')}`,
     `  ${state.instructors === null ? 'instructor not shown' : state.instructors.join(', ') || 'no instructor named'}`,
     ...(state.meetings ?? []).map((meeting) => `  ${meetingInWords(meeting)}`),
+    `  seen ${state.checkedAt}`,
   ].join('\n');
 }
 

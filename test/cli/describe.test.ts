@@ -1,6 +1,6 @@
 import t from 'tap';
 import { describe } from '../../src/cli/describe.ts';
-import { state } from '../support/states.ts';
+import { AT, state } from '../support/states.ts';
 
 t.test('a section is described with its seats, instructor and meetings', async (t) => {
   t.equal(
@@ -11,11 +11,12 @@ t.test('a section is described with its seats, instructor and meetings', async (
       '  1 of 150 seats open (149 enrolled)',
       '  Ada Alder',
       '  Mon Wed  16:30–17:45  Tempe - PSH153',
+      `  seen ${AT}`,
     ].join('\n'),
   );
   t.match(
     describe({ outcome: 'seen', state: state({ instructors: null, meetings: [] }) }),
-    /FULL[^]*\n {2}instructor not shown$/,
+    /FULL[^]*\n {2}instructor not shown\n {2}seen /,
   );
 });
 
