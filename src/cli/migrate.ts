@@ -10,7 +10,6 @@ import { copyAll, say } from './moving.ts';
 export async function migrate(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, strict: true, options: { from: { type: 'string' }, to: { type: 'string' } } });
   const { from, to } = readUrls(values.from, values.to);
-  say(`Moving ${withoutPassword(from)} to ${withoutPassword(to)}`);
   await copyAll({ name: '--from', url: from }, { name: '--to', url: to });
   say(`All of it is there. Set STORE_URL to ${withoutPassword(to)} and start.`);
   return 0;

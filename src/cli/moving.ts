@@ -26,6 +26,7 @@ export async function copyAll(from: NamedStore, to: NamedStore): Promise<void> {
   try {
     const target = await openUnused(to);
     try {
+      say(`Copying ${withoutPassword(from.url)} to ${withoutPassword(to.url)}`);
       await moveAll(source.archive, target.archive, from);
       compare(await talliesOf(source.archive), await talliesOf(target.archive));
     } finally {
