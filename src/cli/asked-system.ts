@@ -31,7 +31,7 @@ export async function askSystem(system: RunningSystem, wanted: readonly Wanted[]
 
 async function ask(system: RunningSystem, { name, section, request }: Wanted): Promise<Checked[]> {
   const query = new URLSearchParams({ institution: request.institution, term: request.term, q: name });
-  const path = section === null ? `search?${query}` : `sections/${section}`;
+  const path = section === null ? `search?${query.toString()}` : `sections/${section}`;
   const until = performance.now() + PATIENCE_MS;
   let answer = await system.call('GET', path, [NOT_FOUND, LATER, TOO_MANY]);
   while (answer.status === LATER && performance.now() < until) {
