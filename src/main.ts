@@ -7,6 +7,7 @@ import { withoutPassword } from './config/reader.ts';
 import { forgetRunning, noteRunning } from './nodes/running.ts';
 import type { System } from './runtime/index.ts';
 import { createSystem, reasonOf } from './runtime/index.ts';
+import { controlOf } from './system/control.ts';
 import { createMonitoring } from './system/monitoring.ts';
 import { createNode } from './system/node.ts';
 import { treeSpec } from './system/tree.ts';
@@ -33,6 +34,12 @@ export async function startPickMyClass(config: Config): Promise<Running> {
     giveUp = resolve;
   });
   const monitoring = createMonitoring(node, () => system);
+  const treeListeners = new Set<() => void>();
+  const onTreeChange = (listener: () => void): (() => void) => {
+    treeListeners.add(listener);
+    return () => treeListeners.delete(listener);
+  };
+  const control = controlOf(node.id, config.browsers.count, node.tools.clock, () => system);
   const system: System = createSystem({
     ...node.tools,
     node: node.id,
@@ -42,7 +49,8 @@ export async function startPickMyClass(config: Config): Promise<Running> {
       module: new URL('./bus/port-client.js', import.meta.url).href,
       accept: (port) => node.bus.acceptPort(port),
     },
-    root: treeSpec(node, monitoring, web),
+    onTreeChange: () => treeListeners.forEach((listener) => listener()),
+    root: treeSpec(node, monitoring, { control, onTreeChange }, web),
     onFailed: (error) => giveUp(error),
   });
   await system.start();

@@ -9,12 +9,16 @@ import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
 import { isForLater, protocol, reasonOf } from '../runtime/index.ts';
 import type { Member, MemberStore } from '../store/members.ts';
 import type { Members } from '../nodes/members.ts';
+import type { Control, Order } from '../nodes/order.ts';
 import type { OwnReport } from '../nodes/node-report.ts';
 import type { PublisherMessage } from './publisher.ts';
 
-export type MembershipMessage = { type: 'report'; replyTo: Ref<OwnReport> };
+export type MembershipMessage =
+  | { type: 'report'; replyTo: Ref<OwnReport> }
+  /** From an operator. Answered with whether it could be done. */
+  | { type: 'order'; order: Order; replyTo: Ref<{ done: boolean }> };
 
-const accepts = protocol<MembershipMessage>({ report: { replyTo: 'ref' } });
+const accepts = protocol<MembershipMessage>({ report: { replyTo: 'ref' }, order: { order: 'object', replyTo: 'ref' } });
 
 type Internal = { type: 'beat' } | { type: 'tidy' };
 
@@ -29,6 +33,7 @@ export interface MembershipOwn {
   readonly publisher: Ref<PublisherMessage>;
   /** Returns the current report of this node. */
   readonly report: () => Promise<OwnReport>;
+  readonly control: Control;
 }
 
 /** Milliseconds until the next heartbeat when the store cannot be reached. */
@@ -69,6 +74,8 @@ class Membership implements Behavior<MembershipMessage | Internal> {
         return this.#tidy();
       case 'report':
         return this.#report(message.replyTo);
+      case 'order':
+        return this.#carryOut(message);
       default:
         return message satisfies never;
     }
@@ -130,6 +137,11 @@ class Membership implements Behavior<MembershipMessage | Internal> {
           'or their pages hear of changes late',
       );
     }
+  }
+
+  #carryOut({ order, replyTo }: MembershipMessage & { type: 'order' }): void {
+    this.#context.log.warn({ do: order.do, path: order.path }, 'an operator has given an order');
+    this.#context.tell(replyTo, { done: this.#own.control(order) });
   }
 
   #report(replyTo: Ref<OwnReport>): void {

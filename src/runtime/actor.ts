@@ -1,5 +1,6 @@
 /** What an actor is: a behaviour, and the context that the runtime gives it. */
 import type { Clock } from './clock.ts';
+import type { Breaker } from './guarding/breaker.ts';
 import type { Inspection } from './inspection.ts';
 import type { LifeSignal } from './messaging/liveness.ts';
 import type { Ref } from './messaging/ref.ts';
@@ -11,6 +12,8 @@ export interface Behavior<Message> {
   stop?(): void | Promise<void>;
   /** Returns details about this actor for the supervisor tree. Must be cheap. */
   inspect?(): Inspection;
+  /** The circuit breaker that guards its calls, so that an operator can open and close it. */
+  readonly breaker?: Breaker;
 }
 
 export interface Logger {

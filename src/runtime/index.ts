@@ -4,6 +4,8 @@
 export { createSystem, type System, type SystemOptions } from './system.ts';
 export type { ActorSpec, ChildSpec, SupervisorSpec } from './supervision/child-spec.ts';
 export type { TreeNode } from './supervision/tree-node.ts';
+export type { Life } from './supervision/lives.ts';
+export type { ThreadLoad } from './threads/load.ts';
 
 // an actor
 export type { ActorContext, Behavior, Logger } from './actor.ts';

@@ -3,6 +3,8 @@ import { ActorCell } from './supervision/actor-cell.ts';
 import type { ActorContext, Logger } from './actor.ts';
 import { checkSpec } from './supervision/check-spec.ts';
 import { ACTOR_DEFAULTS, type SupervisorSpec } from './supervision/child-spec.ts';
+import { runtimeError } from './errors.ts';
+import type { Breaker } from './guarding/breaker.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { DeadLetters } from './messaging/dead-letters.ts';
 import { MemoryTransport } from './messaging/memory-transport.ts';
@@ -13,6 +15,7 @@ import { refTo, type Ref } from './messaging/ref.ts';
 import { Slot, type Incarnate } from './supervision/slot.ts';
 import { Supervisor } from './supervision/supervisor.ts';
 import { acceptOn } from './threads/port-transport.ts';
+import { LoadMeter } from './threads/load.ts';
 import { ThreadHosts, type ThreadTransport } from './threads/thread-hosts.ts';
 import type { Transport } from './messaging/transport.ts';
 import type { TreeNode } from './supervision/tree-node.ts';
@@ -45,6 +48,15 @@ export interface System {
   /** Stops in reverse order, each child within its shutdown time. */
   stop(): Promise<void>;
   tree(): TreeNode;
+  /**
+   * Restarts the actor or supervisor at `path` at once. Returns false if there is none, or its supervisor stops or has
+   * given up.
+   */
+  restart(path: string): boolean;
+  /** Makes a running actor fail, to try what happens then. Returns false if there is none at `path`. */
+  crash(path: string): boolean;
+  /** The circuit breaker of the actor at `path`, if it has one and runs in this thread. */
+  breaker(path: string): Breaker | undefined;
   deadLetters(): ReturnType<DeadLetters['inspect']>;
   /** For code that is not an actor. */
   outside: Pick<ActorContext<never>, 'tell' | 'ask'>;
@@ -65,6 +77,7 @@ export function createSystem(options: SystemOptions): System {
     onTreeChange,
   } = options;
   checkSpec(options.root);
+  const load = new LoadMeter();
   const deadLetters = new DeadLetters();
   const messenger = new Messenger({
     node,
@@ -155,7 +168,20 @@ export function createSystem(options: SystemOptions): System {
       await closeRegistry();
       if (root.state !== 'failed') root.become('stopped');
     },
-    tree: () => root.toTree(),
+    tree: () => ({ ...root.toTree(), load: load.read() }),
+    restart: (path) => {
+      const ids = path.split('/');
+      const slot = root.at(ids);
+      const above = root.at(ids.slice(0, -1))?.incarnation;
+      return slot !== undefined && slot !== root && above instanceof Supervisor && above.restart(slot);
+    },
+    crash: (path) => {
+      const slot = root.at(path.split('/'));
+      if (slot?.state !== 'running' || slot.incarnation?.crash === undefined) return false;
+      slot.incarnation.crash(runtimeError('RUNTIME_CRASHED', { address: slot.address }));
+      return true;
+    },
+    breaker: (path) => root.at(path.split('/'))?.incarnation?.breaker,
     deadLetters: () => deadLetters.inspect(),
     outside: messenger,
     ref: (path) => refTo(node, path),

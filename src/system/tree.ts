@@ -24,6 +24,7 @@ import { publisherSpec } from '../actors/publisher.ts';
 import { storeSpec } from '../actors/store.ts';
 import type { Institution } from '../institutions/institution.ts';
 import type { Node } from '../nodes/node.ts';
+import type { Control } from '../nodes/order.ts';
 import { at } from '../nodes/place.ts';
 import type { Ref, SupervisorSpec } from '../runtime/index.ts';
 import { webSpec } from '../web/web.ts';
@@ -36,13 +37,21 @@ export interface WebAddress {
   url: string;
 }
 
+/** How the running tree is watched and controlled. */
+export interface LiveTree {
+  /** Calls `listener` when a place changes its state, until the returned function is called. */
+  onTreeChange: (listener: () => void) => () => void;
+  control: Control;
+}
+
 const MINUTE_MS = 60_000;
 
 /** One-for-one at the top: after a restart, bus and store are the same objects, so their siblings only have to wait. */
-export function treeSpec(node: Node, monitoring: Monitoring, web: WebAddress): SupervisorSpec {
+export function treeSpec(node: Node, monitoring: Monitoring, live: LiveTree, web: WebAddress): SupervisorSpec {
   const { id, config, members, sources } = node;
   const publicUrl = (): string => config.publicUrl ?? web.url;
   const { vitals, report } = monitoring;
+  const { control, onTreeChange } = live;
   return {
     type: 'supervisor',
     id: 'root',
@@ -52,12 +61,12 @@ export function treeSpec(node: Node, monitoring: Monitoring, web: WebAddress): S
     children: [
       at(places.bus, busSpec(node)),
       at(places.store, storeSpec(node)),
-      at(places.membership, membershipSpec(node, { report, publisher: places.publisher.on(id) })),
+      at(places.membership, membershipSpec(node, { report, control, publisher: places.publisher.on(id) })),
       ...(sources.simulator === null ? [] : [at(places.campus, campusSpec(sources.simulator))]),
       notifying(node, publicUrl),
       checking(node),
       at(places.publisher, publisherSpec(node, { vitals, publishers: () => members.all.map(places.publisher.on) })),
-      at(places.web, webSpec(node, { ...monitoring, onListening: (url) => (web.url = url) })),
+      at(places.web, webSpec(node, { ...monitoring, onTreeChange, onListening: (url) => (web.url = url) })),
     ],
   };
 }

@@ -8,6 +8,8 @@ import type { EmailMessage, SendReply } from '../actors/notifying/email.ts';
 import type { StudentsChannelMessage, TestReply } from '../actors/notifying/students-channel.ts';
 import type { Mail } from '../notify/mail-seal.ts';
 import { MailSeal } from '../notify/mail-seal.ts';
+import type { MembershipMessage } from '../actors/membership.ts';
+import type { Order } from '../nodes/order.ts';
 import type { ActorContext, Ref } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { SchedulerMessage } from '../actors/checking/scheduler.ts';
@@ -76,6 +78,17 @@ export class Actors {
   /** The pace of an institution's checks and of these sections. */
   pace(institution: string, sections: string[]): Promise<PaceReport> {
     return this.#askScheduler(institution, (replyTo) => ({ type: 'current-pace', sections, replyTo }), QUICK_MS);
+  }
+
+  /** Tells a node to do something with a part of it. Returns whether it could; false for a node that is not there. */
+  async order(node: string, order: Order): Promise<boolean> {
+    if (!this.#nodes.includes(node)) return false;
+    const { done } = await this.#context.ask<MembershipMessage, { done: boolean }>(
+      places.membership.on(node),
+      (replyTo) => ({ type: 'order', order, replyTo }),
+      QUICK_MS,
+    );
+    return done;
   }
 
   poolStatus(): Promise<PoolStatus> {

@@ -66,6 +66,12 @@ export const webError = defineErrors('PMC', {
     message: 'only the embedded store can copy itself while it is used',
     advice: 'Use mongodump, or stop every process and run "pickmyclass backup"',
   },
+  PMC_PLACE_NOT_FOUND: {
+    next: 'never',
+    message: 'nothing at {path} can do this',
+    advice: 'See GET /api/v1/nodes for what is there',
+  },
+  PMC_NOT_SIMULATED: { next: 'never', message: 'this is possible only with the simulated university' },
   PMC_CYCLE_RUNNING: { next: 'later', message: 'a cycle is running', advice: 'See GET /api/v1/cycles/current' },
   PMC_CYCLE_PAUSED: {
     next: 'later',

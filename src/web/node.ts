@@ -16,6 +16,8 @@ export interface WebNode extends Pick<Node, 'id' | 'config' | 'secrets' | 'tools
 
 export interface WebOwn {
   readonly tree: () => TreeNode;
+  /** Calls `listener` when a place of the tree changes its state, until the returned function is called. */
+  readonly onTreeChange: (listener: () => void) => () => void;
   readonly health: () => Promise<HealthReport>;
   /** The state of every node, sorted by id. */
   readonly reports: () => Promise<NodeReport[]>;

@@ -59,6 +59,7 @@ async function startWeb(
   const actors = new Actors(context, node);
   const live = new LiveHub(store, context);
   const push = new PushHub(sourcesOf({ node, own, actors }), context.clock);
+  const stopWatching = own.onTreeChange(() => push.refresh(['nodes']));
   const auth = new Auth({
     store,
     operatorToken: secrets.operatorToken,
@@ -114,6 +115,7 @@ async function startWeb(
       }
     },
     stop: () => {
+      stopWatching();
       push.close();
       return app.close();
     },

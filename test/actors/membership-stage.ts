@@ -7,6 +7,7 @@ import { membershipSpec } from '../../src/actors/membership.ts';
 import { places } from '../../src/actors/places.ts';
 import { at } from '../../src/nodes/place.ts';
 import { NodeReports } from '../../src/nodes/node-reports.ts';
+import type { Order } from '../../src/nodes/order.ts';
 import type { OwnReport } from '../../src/nodes/node-report.ts';
 import type { PublisherMessage } from '../../src/actors/publisher.ts';
 import { MemoryTransport } from '../../src/runtime/index.ts';
@@ -23,6 +24,8 @@ export interface Node {
   reports: NodeReports;
   told: PublisherMessage[];
   cleared: string[];
+  /** The orders it was given. */
+  orders: Order[];
   /** Makes the node stop answering. */
   deafen(): void;
 }
@@ -53,6 +56,7 @@ async function startNode(
   const members = new Members({ store: store.members, node, leaseMs: LEASE_MS, clock });
   const told: PublisherMessage[] = [];
   const cleared: string[] = [];
+  const orders: Order[] = [];
   let deaf = false;
   const well = Object.fromEntries(
     HEALTH_CHECKS.map((name) => [name, async () => undefined]),
@@ -82,7 +86,11 @@ async function startNode(
               port: undefined,
             },
           },
-          { report: own, publisher: places.publisher.on(node) },
+          {
+            report: own,
+            control: (order) => order.path === 'web' && orders.push(order) > 0,
+            publisher: places.publisher.on(node),
+          },
         ),
       ),
       {
@@ -116,6 +124,7 @@ async function startNode(
     reports,
     told,
     cleared,
+    orders,
     deafen: () => {
       deaf = true;
     },

@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { MembershipMessage } from '../../src/actors/membership.ts';
 import { places } from '../../src/actors/places.ts';
 import { storeError } from '../../src/store/errors.ts';
 import { LEASE_MS, nodes } from './membership-stage.ts';
@@ -105,4 +106,20 @@ t.test('a node that has been gone for a day is forgotten, and its topic is clear
     ['one', 'two'],
   );
   t.same([one!.cleared, two!.cleared], [['pickmyclass/nodes/dead'], []], 'by one for all');
+});
+
+t.test("an operator's order reaches another node, which tells whether it could be done", async (t) => {
+  const {
+    all: [one, two],
+  } = await nodes(t, 'one', 'two');
+  const order = (path: string) =>
+    one!.test.system.outside.ask<MembershipMessage, { done: boolean }>(
+      places.membership.on('two'),
+      (replyTo) => ({ type: 'order', order: { do: 'restart', path }, replyTo }),
+      1_000,
+    );
+  t.same(await order('web'), { done: true });
+  t.same(await order('nobody'), { done: false });
+  t.same(two!.orders, [{ do: 'restart', path: 'web' }]);
+  t.same(one!.orders, []);
 });

@@ -1,5 +1,5 @@
 /** A browser for tests of the pool in front of it. */
-import type { BrowserMessage } from '../../src/actors/checking/browsers/pool.ts';
+import type { BrowserLook, BrowserMessage } from '../../src/actors/checking/browsers/pool.ts';
 import type { ActorContext, ActorSpec } from '../../src/runtime/index.ts';
 import { type ManualClock, settle } from '../../src/runtime/testing/index.ts';
 
@@ -18,7 +18,7 @@ export interface FakeBrowser {
 }
 
 export function fakeBrowser(id: string, clock: ManualClock): FakeBrowser {
-  let held: BrowserMessage[] = [];
+  let held: BrowserLook[] = [];
   const looks: string[] = [];
   let current: ActorContext<BrowserMessage> | undefined;
   let mayStart = Promise.resolve();
@@ -55,6 +55,7 @@ export function fakeBrowser(id: string, clock: ManualClock): FakeBrowser {
         current = context;
         return {
           receive: (message) => {
+            if (message.type === 'retire') return;
             held.push(message);
             looks.push(message.request.id);
           },

@@ -27,7 +27,8 @@ async function treeOf(t: Test, environment: Record<string, string>): Promise<str
     reports: () => Promise.reject(new Error('nobody asks')),
     vitals: () => Promise.reject(new Error('nobody asks')),
   };
-  return pathsIn(treeSpec(node, monitoring, { url: '' })).map((path) => path.replace('root/', ''));
+  const live = { control: () => false, onTreeChange: () => () => undefined };
+  return pathsIn(treeSpec(node, monitoring, live, { url: '' })).map((path) => path.replace('root/', ''));
 }
 
 const { browser, sectionChecker, scheduler, ...single } = places;

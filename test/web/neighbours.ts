@@ -1,6 +1,8 @@
 /** Stand-ins for the actors that the web actor talks to. */
 import type { BrowserPoolMessage, PoolStatus } from '../../src/actors/checking/browsers/pool.ts';
 import type { SchedulerMessage } from '../../src/actors/checking/scheduler.ts';
+import type { MembershipMessage } from '../../src/actors/membership.ts';
+import type { Order } from '../../src/nodes/order.ts';
 import type { PaceReport } from '../../src/checking/choosing/pace-report.ts';
 import type { RunCycleReply } from '../../src/checking/claiming/cycle.ts';
 import type { EmailMessage, SendReply } from '../../src/actors/notifying/email.ts';
@@ -40,8 +42,20 @@ export class Neighbours {
   /** If undefined, the mail server never answers. */
   mailReply: SendReply | undefined = { outcome: 'sent' };
 
+  /** Orders of operators, and whether they can be carried out. */
+  readonly orders: Order[] = [];
+  canDo = true;
+
   constructor(sessionSecret: string) {
     this.#seal = new MailSeal(sessionSecret);
+  }
+
+  membership(): ActorSpec<MembershipMessage> {
+    return standIn<MembershipMessage>('membership', (message, context) => {
+      if (message.type !== 'order') return;
+      this.orders.push(message.order);
+      context.tell(message.replyTo, { done: this.canDo });
+    });
   }
 
   specs(): [

@@ -96,9 +96,14 @@ export async function stage(
   };
   const ownHealth = (): Promise<HealthReport> => checkHealth(health, clock);
   const startedAt = new Date(clock.now()).toISOString();
+  const treeChanged = new Set<() => void>();
   const webOwn: WebOwn = {
     health: ownHealth,
     tree: () => test.system.tree(),
+    onTreeChange: (listener) => {
+      treeChanged.add(listener);
+      return () => treeChanged.delete(listener);
+    },
     reports: async () => [
       {
         node: 'n',
@@ -129,6 +134,7 @@ export async function stage(
         at(places.webPush, webPushSpec(webNode, channels)),
         at(places.webhook, webhookSpec(webNode, channels)),
       ]),
+      neighbours.membership(),
       at(places.web, webSpec(webNode, webOwn, pagesDir)),
     ]),
     { clock },
@@ -164,6 +170,8 @@ export async function stage(
       });
       return headers.get('set-cookie')!.split(';')[0]!;
     },
+    /** Tells the web side that a place in the tree has changed. */
+    treeChanged: (): void => treeChanged.forEach((listener) => listener()),
     announce: (message: WebMessage) => test.system.outside.tell(test.system.ref<WebMessage>('web'), message),
     live: (headers: Record<string, string> = {}) => Live.open(t, url, headers),
     operators: async (headers: Record<string, string> = {}) =>

@@ -25,7 +25,7 @@ import type { Announcement } from '../../domain/announcement.ts';
 import type { Institution } from '../../institutions/institution.ts';
 import type { Node } from '../../nodes/node.ts';
 import type { Unplaced } from '../../nodes/place.ts';
-import type { ActorContext, Behavior, Permit, Ref } from '../../runtime/index.ts';
+import type { ActorContext, Behavior, Breaker, Permit, Ref } from '../../runtime/index.ts';
 import { protocol, reasonOf } from '../../runtime/index.ts';
 import { codeOf } from '../../telemetry/error-code.ts';
 import type { BrowserPoolMessage } from './browsers/pool.ts';
@@ -112,6 +112,10 @@ class SectionChecker implements Behavior<Internal> {
     this.#terms = new TermKeeper({ institution: own.institution, terms, turns, clock, log });
     this.#unsure = new UnsureLog(log);
     this.#terms.sweepNowAndThen();
+  }
+
+  get breaker(): Breaker {
+    return this.#gate.breaker;
   }
 
   inspect(): ReturnType<SourceGate['inspect']> {

@@ -52,7 +52,7 @@ export class Delivering {
   readonly #context: ActorContext<DeliveringMessage>;
   readonly #leaseMs: number;
   readonly #channel: Channel;
-  readonly #breaker: Breaker;
+  readonly breaker: Breaker;
   readonly #leases: Leases;
   readonly #dispatcher: Dispatcher;
 
@@ -61,10 +61,10 @@ export class Delivering {
     this.#context = context;
     this.#leaseMs = options.leaseMs;
     this.#channel = channel;
-    this.#breaker = new Breaker(channel.name, clock, options.breaker);
+    this.breaker = new Breaker(channel.name, clock, options.breaker);
     this.#leases = new Leases(options.notifications, options.owner, options.leaseMs, clock);
     const proceed = (): DeliveringMessage => ({ type: 'proceed' });
-    this.#dispatcher = new Dispatcher({ ...options, channel, leases: this.#leases }, this.#breaker, {
+    this.#dispatcher = new Dispatcher({ ...options, channel, leases: this.#leases }, this.breaker, {
       clock,
       log,
       proceedAfter: (work) => context.pipeToSelf(work, proceed, proceed),
@@ -89,7 +89,7 @@ export class Delivering {
   }
 
   inspect(): Inspection {
-    return inspect(this.#breaker, this.#dispatcher.calls);
+    return inspect(this.breaker, this.#dispatcher.calls);
   }
 
   /**

@@ -52,6 +52,10 @@ class Email implements Behavior<EmailMessage | DeliveringMessage> {
     else this.#delivering.receive(message);
   }
 
+  get breaker() {
+    return this.#delivering.breaker;
+  }
+
   inspect() {
     return this.#delivering.inspect();
   }

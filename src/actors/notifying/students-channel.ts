@@ -84,6 +84,10 @@ class StudentsChannelActor implements Behavior<StudentsChannelMessage | Deliveri
     );
   }
 
+  get breaker() {
+    return this.#delivering.breaker;
+  }
+
   inspect() {
     return this.#delivering.inspect();
   }

@@ -26,19 +26,19 @@ export const PAUSE_MS = 1_000;
 
 export class SourceGate {
   readonly #options: SourceGateOptions;
-  readonly #breaker: Breaker;
+  readonly breaker: Breaker;
   readonly #patience = new StorePatience();
   /** How looks went lately. Refusals count: they say why the breaker is open. */
   readonly #record: CallRecord;
 
   constructor(options: SourceGateOptions) {
     this.#options = options;
-    this.#breaker = new Breaker(options.host, options.clock, options.breaker);
+    this.breaker = new Breaker(options.host, options.clock, options.breaker);
     this.#record = new CallRecord(options.clock);
   }
 
   inspect(): Inspection {
-    return inspect(this.#breaker, this.#record.calls);
+    return inspect(this.breaker, this.#record.calls);
   }
 
   /** Returns the permit for one look, or the refusal. */
@@ -53,10 +53,10 @@ export class SourceGate {
       );
     }
     try {
-      return this.#breaker.admit();
+      return this.breaker.admit();
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
-      return refusal(error, this.#breaker.remainingMs);
+      return refusal(error, this.breaker.remainingMs);
     }
   }
 

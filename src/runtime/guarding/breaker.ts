@@ -65,6 +65,17 @@ export class Breaker {
     return condition.state === 'open' ? Math.ceil(condition.until - this.#clock.monotonic()) : 0;
   }
 
+  /** Closes it by hand, as if enough calls had succeeded. Calls under way no longer count. */
+  reset(): void {
+    this.#condition = { state: 'closed', failuresInRow: 0 };
+    this.#trips = 0;
+  }
+
+  /** Opens it by hand for `pauseMs`. */
+  force(pauseMs: number): void {
+    this.#open(pauseMs);
+  }
+
   /** Lets a call through, or throws RUNTIME_BREAKER_OPEN, which does not count as a failure of the other side. */
   admit(): Permit {
     const condition = this.#now();
@@ -131,9 +142,7 @@ export class Breaker {
     if (condition.state === 'closed') condition.failuresInRow = 0;
     if (condition.state !== 'half-open') return;
     condition.successesInRow += 1;
-    if (condition.successesInRow < this.#options.successes) return;
-    this.#condition = { state: 'closed', failuresInRow: 0 };
-    this.#trips = 0;
+    if (condition.successesInRow >= this.#options.successes) this.reset();
   }
 
   #failed(condition: Condition): void {

@@ -20,4 +20,10 @@ export class RestartBudget {
     this.#spent.push(now);
     return this.#spent.length <= this.#intensity.restarts;
   }
+
+  /** Returns how many more restarts the window allows at `now`. */
+  left(now: number): number {
+    const { restarts, windowMs } = this.#intensity;
+    return Math.max(0, restarts - this.#spent.filter((at) => at > now - windowMs).length);
+  }
 }

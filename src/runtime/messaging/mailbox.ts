@@ -20,6 +20,11 @@ export class Mailbox<Item> {
   #turn: Promise<void> | undefined;
   #handled = 0;
 
+  /** The item that waits longest; not the one in hand. */
+  get oldest(): Item | undefined {
+    return this.#batch[this.#next] ?? this.#arrived[0];
+  }
+
   /** No item is handled before `open`. */
   constructor(capacity: number, handle: Handle<Item>) {
     this.#capacity = capacity;

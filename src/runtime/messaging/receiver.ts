@@ -26,6 +26,8 @@ interface Delivery {
   replyTo?: string | undefined;
   /** Monotonic time when the ask times out. */
   until?: number | undefined;
+  /** Monotonic time when it came. */
+  since: number;
 }
 
 export class Receiver {
@@ -42,6 +44,13 @@ export class Receiver {
     return this.#mailbox.length;
   }
 
+  /** Milliseconds that the oldest message has waited. */
+  get oldest(): { oldestMs?: number } {
+    const delivery = this.#mailbox.oldest;
+    if (delivery === undefined) return {};
+    return { oldestMs: Math.round(this.#options.clock.monotonic() - delivery.since) };
+  }
+
   /** Starts to pass messages on. */
   open(): void {
     this.#mailbox.open();
@@ -56,15 +65,16 @@ export class Receiver {
       messenger.deadLetter('unknown-type', address, kindOf(envelope));
       return messenger.refuse(envelope, runtimeError('RUNTIME_MESSAGE_UNKNOWN', { address, type: kindOf(envelope) }));
     }
-    const until = waitMs === undefined ? undefined : clock.monotonic() + waitMs;
-    if (this.#mailbox.offer({ body, replyTo, until })) return;
+    const since = clock.monotonic();
+    const until = waitMs === undefined ? undefined : since + waitMs;
+    if (this.#mailbox.offer({ body, replyTo, until, since })) return;
     messenger.deadLetter('mailbox-full', address, kindOf(envelope));
     messenger.refuse(envelope, runtimeError('RUNTIME_MAILBOX_FULL', { address, capacity: mailboxCapacity }));
   }
 
   /** Takes a message of the actor to itself. It is not checked and not limited by the mailbox capacity. */
   receiveOwn(body: unknown): void {
-    if (!this.#mailbox.put({ body })) {
+    if (!this.#mailbox.put({ body, since: this.#options.clock.monotonic() })) {
       this.#options.messenger.deadLetter('dropped', this.#options.address, kindOf({ body }));
     }
   }

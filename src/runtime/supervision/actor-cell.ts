@@ -1,6 +1,7 @@
 /** One life of an actor: starts its behaviour, passes messages to it, stops it and releases what it owns. */
 import { CodedError, reasonOf, runtimeError } from '../errors.ts';
 import type { Behavior, Start } from '../actor.ts';
+import type { Breaker } from '../guarding/breaker.ts';
 import { within } from '../guarding/within.ts';
 import { Receiver } from '../messaging/receiver.ts';
 import type { Accepts } from '../messaging/protocol.ts';
@@ -84,7 +85,20 @@ export class ActorCell implements Incarnation {
   }
 
   inspect(): ReturnType<Incarnation['inspect']> {
-    return { mailbox: this.#receiver.waiting, thread: this.#options.thread, ...this.#behavior?.inspect?.() };
+    return {
+      mailbox: this.#receiver.waiting,
+      ...this.#receiver.oldest,
+      thread: this.#options.thread,
+      ...this.#behavior?.inspect?.(),
+    };
+  }
+
+  crash(error: Error): void {
+    this.#exit({ reason: 'failed', error });
+  }
+
+  get breaker(): Breaker | undefined {
+    return this.#behavior?.breaker;
   }
 
   async #comeAlive(): Promise<void> {

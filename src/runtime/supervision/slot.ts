@@ -1,8 +1,9 @@
 /** A place in the supervisor tree. It outlives the incarnations of its child, so it keeps the counters. */
-import { reasonOf } from '../errors.ts';
+import type { Breaker } from '../guarding/breaker.ts';
 import type { Inspection } from '../inspection.ts';
 import type { ChildSpec } from './child-spec.ts';
 import type { Clock } from '../clock.ts';
+import { Lives, textOf, type Life } from './lives.ts';
 import type { NodeState, TreeNode } from './tree-node.ts';
 
 /** One life of a child. */
@@ -11,7 +12,11 @@ export interface Incarnation {
   start(): Promise<void>;
   /** Stops it within its shutdown time and releases what it owns. Works in every state and never rejects. */
   stop(): Promise<void>;
-  inspect(): Inspection & { mailbox: number; thread: string };
+  inspect(): Inspection & Pick<TreeNode, 'mailbox' | 'oldestMs' | 'budget' | 'heartbeatMs' | 'load' | 'thread'>;
+  /** Ends it as if it had failed by itself. Only actors that are running. */
+  crash?(error: Error): void;
+  /** The circuit breaker that guards its calls, if it is in this thread. */
+  readonly breaker?: Breaker | undefined;
 }
 
 /** How a running child ended by itself. */
@@ -31,6 +36,7 @@ export class Slot {
   #begun = false;
   #restarts = 0;
   #lastError: string | undefined;
+  readonly #lives = new Lives();
 
   /** `address` is the node for the root, and the path below the node for all others. */
   constructor(spec: ChildSpec, address: string, clock: Clock, onChange: (slot: Slot) => void) {
@@ -63,11 +69,17 @@ export class Slot {
     this.incarnation = incarnation;
     if (this.#begun) this.#restarts += 1;
     this.#begun = true;
+    this.#lives.begin(this.#now());
+  }
+
+  /** Notes how the current life has ended, once. */
+  end(end: NonNullable<Life['end']>, error?: Error): void {
+    this.#lives.end(this.#now(), end, error);
+    if (error !== undefined) this.noteError(error);
   }
 
   noteError(error: Error): void {
-    const cause = error.cause === undefined ? '' : reasonOf(error.cause);
-    this.#lastError = error.message.includes(cause) ? error.message : `${error.message} (${cause})`;
+    this.#lastError = textOf(error);
   }
 
   toTree(): TreeNode {
@@ -78,10 +90,21 @@ export class Slot {
       since: new Date(this.#since).toISOString(),
       restarts: this.#restarts,
       ...(this.#lastError !== undefined && { lastError: this.#lastError }),
+      ...(this.#lives.all.length > 0 && { lives: this.#lives.all }),
       mailbox: 0,
       thread: 'main',
       ...this.incarnation?.inspect(),
       children: this.children.map((child) => child.toTree()),
     };
+  }
+
+  /** Returns the place at `path` below this one. */
+  at([id, ...rest]: readonly string[]): Slot | undefined {
+    if (id === undefined) return this;
+    return this.children.find(({ spec }) => spec.id === id)?.at(rest);
+  }
+
+  #now(): string {
+    return new Date(this.#clock.now()).toISOString();
   }
 }

@@ -74,7 +74,28 @@ export class Supervisor implements Incarnation {
   }
 
   inspect(): ReturnType<Incarnation['inspect']> {
-    return { mailbox: 0, thread: 'main' };
+    const { restarts, windowMs } = this.#options.spec.intensity;
+    const left = this.#budget.left(this.#options.clock.monotonic());
+    return { mailbox: 0, thread: 'main', budget: { left, restarts, windowMs } };
+  }
+
+  /**
+   * Restarts a child at once, with those that its strategy makes restart with it. Not counted against the intensity.
+   * Returns false if this supervisor stops or has given up.
+   */
+  restart(slot: Slot): boolean {
+    const child = this.#children.find((each) => each.slot === slot);
+    if (child === undefined || this.#stopping !== undefined) return false;
+    this.#options.log.warn({ child: slot.address }, 'child restarted on request');
+    const affected = affectedBy(this.#options.spec.strategy, this.#children, child);
+    for (const each of affected) {
+      each.runningSince = undefined;
+      each.slot.end(each === child ? 'restarted' : 'stopped');
+    }
+    // A temporary child that has been started before would stay stopped.
+    child.wasStarted = false;
+    this.#replace(affected, undefined, 0);
+    return true;
   }
 
   #begin(pending: readonly Child[]): Round {
@@ -136,9 +157,10 @@ export class Supervisor implements Incarnation {
     const ranMs = child.runningSince === undefined ? 0 : now - child.runningSince;
     child.runningSince = undefined;
     if (exit.reason === 'failed') {
-      child.slot.noteError(exit.error);
+      child.slot.end('failed', exit.error);
       log.warn({ child: child.slot.address, err: exit.error }, 'child failed');
     } else {
+      child.slot.end('finished');
       log.info({ child: child.slot.address }, 'child finished');
     }
 
@@ -208,6 +230,7 @@ export class Supervisor implements Incarnation {
       await incarnation?.stop();
       if (incarnation !== undefined && slot.incarnation === incarnation) {
         slot.incarnation = undefined;
+        slot.end('stopped');
         this.#options.log.info({ child: slot.address }, 'child stopped');
       }
       if (!comingBack.includes(child) && slot.state !== 'failed') slot.become('stopped');

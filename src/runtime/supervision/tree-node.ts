@@ -1,5 +1,7 @@
 /** The supervisor tree for inspection: the result of `system.tree()`. */
 import type { Inspection } from '../inspection.ts';
+import type { ThreadLoad } from '../threads/load.ts';
+import type { Life } from './lives.ts';
 
 export type NodeState = 'starting' | 'running' | 'restarting' | 'stopped' | 'failed';
 
@@ -10,8 +12,18 @@ export interface TreeNode extends Inspection {
   /** Time of the last change of state (ISO 8601). */
   since: string;
   restarts: number;
+  /** Of a supervisor: how many more restarts it may make now, and out of how many within which window. */
+  budget?: { left: number; restarts: number; windowMs: number };
+  /** The last lives, newest last. Absent before the first, and for a supervisor. */
+  lives?: Life[];
   /** Number of waiting messages. */
   mailbox: number;
+  /** Milliseconds that the oldest of them has waited. Absent when none waits. */
+  oldestMs?: number;
+  /** Of an actor in a thread of its own: milliseconds since its last heartbeat. */
+  heartbeatMs?: number;
+  /** Of an actor in a thread of its own; at the root, of the main thread. */
+  load?: ThreadLoad;
   /** `main` or `worker-N`. */
   thread: string;
   children: TreeNode[];

@@ -4,6 +4,7 @@ import { reasonOf } from '../errors.ts';
 import { ActorCell } from '../supervision/actor-cell.ts';
 import type { ActorContext, Behavior, Logger } from '../actor.ts';
 import { acceptsNothing, type Accepts } from '../messaging/protocol.ts';
+import { LoadMeter } from './load.ts';
 import { ThreadLife } from './thread-life.ts';
 import { systemClock } from '../clock.ts';
 import { Messenger } from '../messaging/messenger.ts';
@@ -27,6 +28,7 @@ const host = parentPort as MessagePort;
 const life = new ThreadLife((signal) => send(signal));
 let transport: Transport | undefined;
 let messenger: Messenger | undefined;
+const load = new LoadMeter();
 let cell: ActorCell | undefined;
 
 function send(signal: FromThread, transfer: Transferable[] = []): void {
@@ -54,8 +56,8 @@ function logAt(level: LogLevel): Logger[LogLevel] {
 }
 
 function beat(): void {
-  const { mailbox, breaker } = cell?.inspect() ?? { mailbox: 0 };
-  send({ type: 'heartbeat', mailbox, ...(breaker !== undefined && { breaker }) });
+  const { thread: _, ...vitals } = cell?.inspect() ?? { thread: '', mailbox: 0 };
+  send({ type: 'heartbeat', ...vitals, load: load.read() });
 }
 
 async function begin(): Promise<void> {

@@ -3,13 +3,18 @@ import { Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { runtimeError } from '../errors.ts';
 import type { Logger } from '../actor.ts';
-import type { BreakerState } from '../guarding/breaker.ts';
 import type { ThreadSpec } from '../supervision/child-spec.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { DeadLetter } from '../messaging/dead-letters.ts';
 import type { Life } from '../messaging/liveness.ts';
 import type { Exit, Incarnation } from '../supervision/slot.ts';
-import { fromPlainError, type FromThread, type ThreadBirth, type ToThread } from './thread-protocol.ts';
+import {
+  fromPlainError,
+  type FromThread,
+  type ThreadBirth,
+  type ThreadVitals,
+  type ToThread,
+} from './thread-protocol.ts';
 import { within } from '../guarding/within.ts';
 
 export interface ThreadHostOptions {
@@ -41,7 +46,8 @@ export class ThreadHost implements Incarnation {
   readonly #watches = new Map<number, () => void>();
   #heartbeat: Timer | undefined;
   #missed = 0;
-  #vitals: { mailbox: number; breaker?: BreakerState } = { mailbox: 0 };
+  #vitals: ThreadVitals = { mailbox: 0 };
+  #beatAt: number | undefined;
   #over: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
 
@@ -90,7 +96,14 @@ export class ThreadHost implements Incarnation {
   }
 
   inspect(): ReturnType<Incarnation['inspect']> {
-    return { ...this.#vitals, thread: this.#options.birth.thread };
+    const { birth, clock } = this.#options;
+    const heartbeat = this.#beatAt === undefined ? {} : { heartbeatMs: Math.round(clock.monotonic() - this.#beatAt) };
+    return { ...this.#vitals, ...heartbeat, thread: birth.thread };
+  }
+
+  crash(error: Error): void {
+    this.#end({ reason: 'failed', error });
+    void this.#worker?.terminate();
   }
 
   #receive(signal: FromThread): void {
@@ -115,8 +128,7 @@ export class ThreadHost implements Incarnation {
         return;
       case 'heartbeat':
         this.#missed = 0;
-        this.#vitals = { mailbox: signal.mailbox, ...(signal.breaker !== undefined && { breaker: signal.breaker }) };
-        return;
+        return this.#beat(signal);
       case 'port':
         return acceptPort(signal.port);
       case 'dead-letter':
@@ -126,6 +138,12 @@ export class ThreadHost implements Incarnation {
       default:
         return signal satisfies never;
     }
+  }
+
+  #beat({ type: _, ...vitals }: ThreadVitals & { type: 'heartbeat' }): void {
+    this.#missed = 0;
+    this.#vitals = vitals;
+    this.#beatAt = this.#options.clock.monotonic();
   }
 
   #becomeRunning(): void {

@@ -3,10 +3,10 @@
  * travel here.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { BreakerState } from '../guarding/breaker.ts';
 import type { DeadLetter } from '../messaging/dead-letters.ts';
 import type { LifeSignal } from '../messaging/liveness.ts';
 import { CodedError, type NextStep } from '../errors.ts';
+import type { Incarnation } from '../supervision/slot.ts';
 import type { Transport } from '../messaging/transport.ts';
 
 /** The data that a thread starts with. */
@@ -30,6 +30,9 @@ export type ToThread =
   /** A signal for the watch with this id. */
   | { type: 'life'; watch: number; signal: LifeSignal };
 
+/** What a thread tells about itself with each heartbeat. */
+export type ThreadVitals = Omit<ReturnType<Incarnation['inspect']>, 'thread' | 'heartbeatMs' | 'budget'>;
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 export type FromThread =
@@ -42,7 +45,7 @@ export type FromThread =
   | { type: 'live'; live: boolean }
   | { type: 'watch'; watch: number; address: string }
   | { type: 'unwatch'; watch: number }
-  | { type: 'heartbeat'; mailbox: number; breaker?: BreakerState }
+  | ({ type: 'heartbeat' } & ThreadVitals)
   /** The main thread's end of a new channel for the transport. */
   | { type: 'port'; port: MessagePort }
   | { type: 'dead-letter'; letter: DeadLetter }

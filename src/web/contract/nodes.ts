@@ -31,15 +31,48 @@ export type Pace = Static<typeof Pace>;
 export const PaceList = Type.Object({ paces: Type.Array(Pace) }, { title: 'Paces' });
 export type PaceList = Static<typeof PaceList>;
 
+const Life = Type.Object({
+  startedAt: Instant,
+  endedAt: Type.Optional(Instant),
+  end: Type.Optional(
+    Type.Enum(['failed', 'finished', 'stopped', 'restarted'], { description: 'restarted: by an operator' }),
+  ),
+  error: Type.Optional(Type.String()),
+  stack: Type.Optional(Type.String()),
+});
+const Load = Type.Object({
+  busy: Type.Number({ description: 'share of the time in which the event loop of the thread was busy, 0 to 1' }),
+  cpu: Type.Optional(Type.Number({ description: 'cores used; absent where Node does not tell it for one thread' })),
+  heapMb: Type.Number({ description: 'memory of the JavaScript objects of the thread' }),
+});
+const Calls = Type.Object({
+  failures: Type.Integer({ description: 'in a row' }),
+  failingSince: Type.Optional(Instant),
+  lastSuccessAt: Type.Optional(Instant),
+  error: Type.Optional(Type.String()),
+});
+
 const actor = {
   id: Type.String(),
   kind: Type.Enum(['supervisor', 'actor']),
   state: Type.Enum(['starting', 'running', 'restarting', 'stopped', 'failed']),
   since: Instant,
   restarts: Type.Integer(),
+  budget: Type.Optional(
+    Type.Object(
+      { left: Type.Integer(), restarts: Type.Integer(), windowMs: Type.Integer() },
+      { description: 'of a supervisor: how many more restarts it may make within the window' },
+    ),
+  ),
+  lives: Type.Optional(Type.Array(Life, { description: 'the last ones, newest last' })),
   lastError: Type.Optional(Type.String()),
   mailbox: Type.Integer({ description: 'messages waiting' }),
+  oldestMs: Type.Optional(Type.Integer({ description: 'how long the oldest of them has waited' })),
+  heartbeatMs: Type.Optional(Type.Integer({ description: 'since the last heartbeat of its thread' })),
+  load: Type.Optional(Load),
   breaker: Type.Optional(Type.Enum(['closed', 'open', 'half-open'])),
+  retryInMs: Type.Optional(Type.Number({ description: 'until an open breaker lets a call through' })),
+  calls: Type.Optional(Calls),
   thread: Type.String({ description: 'main or worker-N' }),
 };
 export interface TreeNode extends Static<Type.TObject<typeof actor>> {

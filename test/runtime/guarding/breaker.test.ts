@@ -189,3 +189,17 @@ t.test('after any sequence of results and pauses the breaker is open exactly whe
   );
   t.pass();
 });
+
+t.test('by hand, a breaker closes at once and opens for as long as asked', async (t) => {
+  const clock = new ManualClock();
+  const breaker = opened(clock);
+  breaker.reset();
+  t.equal(breaker.state, 'closed');
+  const before = breaker.admit();
+  breaker.force(3_600_000);
+  before.success();
+  t.equal(breaker.state, 'open', 'a call from before does not close it');
+  t.equal(breaker.remainingMs, 3_600_000);
+  await clock.advance(3_600_000);
+  t.equal(breaker.state, 'half-open');
+});

@@ -37,3 +37,16 @@ t.test('a restart is allowed exactly when the window that ends with it does not 
   );
   t.end();
 });
+
+t.test('it tells how many restarts are left now', (t) => {
+  const budget = new RestartBudget({ restarts: 2, windowMs: 1_000 });
+  t.equal(budget.left(0), 2);
+  budget.spend(0);
+  budget.spend(500);
+  budget.spend(600);
+  t.equal(budget.left(600), 0);
+  t.equal(budget.left(1_000), 0);
+  t.equal(budget.left(1_550), 1);
+  t.equal(budget.left(5_000), 2);
+  t.end();
+});

@@ -108,3 +108,22 @@ t.test('items that arrived while others were handled keep their order, and close
   mailbox.open();
   return mailbox.idle().then(() => t.same(handled, [1, 2]));
 });
+
+t.test('the oldest is the one that waits longest, not the one in hand', async (t) => {
+  let letGo: () => void = () => {};
+  const mailbox = new Mailbox<string>(10, () => new Promise<void>((resolve) => (letGo = resolve)));
+  t.equal(mailbox.oldest, undefined);
+  for (const item of ['a', 'b']) mailbox.offer(item);
+  t.equal(mailbox.oldest, 'a');
+  mailbox.open();
+  await Promise.resolve();
+  mailbox.offer('c');
+  t.equal(mailbox.oldest, 'b');
+  letGo();
+  await new Promise(setImmediate);
+  t.equal(mailbox.oldest, 'c');
+  letGo();
+  await new Promise(setImmediate);
+  t.equal(mailbox.oldest, undefined);
+  letGo();
+});

@@ -102,6 +102,9 @@ t.test('a heartbeat carries the state of the breaker and resets the count of mis
   while (test.node('a').breaker !== 'open') await who(test, 'a');
   await test.clock.advance(20);
   t.equal(test.node('a').state, 'running');
+  const { heartbeatMs, load } = test.node('a');
+  t.type(heartbeatMs, 'number');
+  t.ok(load !== undefined && load.heapMb > 0 && load.busy <= 1);
 });
 
 for (const [how, error] of [

@@ -14,7 +14,7 @@ import { driverById, permissionOf } from '../../../institutions/index.ts';
 import { fetchAnswer } from '../../../checking/looking/fetch-answer.ts';
 import type { Fetched } from '../../../checking/looking/look-result.ts';
 import type { RawAnswer, SourceConfig, SourceTab } from '../../../institutions/institution.ts';
-import type { BrowserMessage, Done } from './pool.ts';
+import type { BrowserLook, BrowserMessage, Done } from './pool.ts';
 
 /** Structured-cloneable. */
 export interface BrowserArgs {
@@ -33,7 +33,7 @@ export interface BrowserArgs {
 type Browser = KeptBrowser<SourceTab>;
 type OwnMessage =
   | BrowserMessage
-  | { type: 'looked'; asked: BrowserMessage; reply: Fetched; carries: number | undefined }
+  | { type: 'looked'; asked: BrowserLook; reply: Fetched; carries: number | undefined }
   | { type: 'weigh'; browser: Browser };
 
 /** How often memory is measured. Reading it for all processes takes about 50 ms of CPU time. */
@@ -47,7 +47,10 @@ const TAB_IS_WELL: ReadonlySet<string> = new Set<string>([
   'PMC_SOURCE_UNREACHABLE',
 ]);
 
-export const accepts = protocol<BrowserMessage>({ look: { request: 'object', requester: 'ref', replyTo: 'ref' } });
+export const accepts = protocol<BrowserMessage>({
+  look: { request: 'object', requester: 'ref', replyTo: 'ref' },
+  retire: {},
+});
 
 export function start(context: ActorContext<OwnMessage>, args: BrowserArgs): Behavior<OwnMessage> {
   return new BrowserActor(context, args);
@@ -73,6 +76,8 @@ class BrowserActor implements Behavior<OwnMessage> {
         return this.#look(message);
       case 'looked':
         return this.#answer(message.asked, message.reply, message.carries);
+      case 'retire':
+        return this.#retireOnRequest();
       case 'weigh':
         return this.#weigh(message.browser);
       default:
@@ -89,7 +94,7 @@ class BrowserActor implements Behavior<OwnMessage> {
     );
   }
 
-  #look(asked: BrowserMessage): void {
+  #look(asked: BrowserLook): void {
     let tab: SourceTab | undefined;
     const looking = fetchAnswer((onRequest) =>
       this.#use(asked, (used) => {
@@ -108,14 +113,14 @@ class BrowserActor implements Behavior<OwnMessage> {
     );
   }
 
-  async #use({ request }: BrowserMessage, look: (tab: SourceTab) => Promise<RawAnswer>): Promise<RawAnswer> {
+  async #use({ request }: BrowserLook, look: (tab: SourceTab) => Promise<RawAnswer>): Promise<RawAnswer> {
     const browser = await this.#open();
     const answer = browser.use(request.institution, look);
     if (browser.uses >= this.#args.retireAfterLooks) this.#retire(browser, `it has looked ${browser.uses} times`);
     return answer;
   }
 
-  #answer({ request, requester, replyTo }: BrowserMessage, reply: Fetched, carries: number | undefined): void {
+  #answer({ request, requester, replyTo }: BrowserLook, reply: Fetched, carries: number | undefined): void {
     const { log } = this.#context;
     if (reply.outcome === 'answered')
       log.debug({ request: request.id, way: reply.answer.way, requests: reply.requests }, 'looked');
@@ -125,6 +130,12 @@ class BrowserActor implements Behavior<OwnMessage> {
     const done: Done = { outcome: reply.outcome, ...(carries !== undefined && { carries }) };
     this.#context.tell(replyTo, done);
     this.#context.tell(requester, reply);
+  }
+
+  async #retireOnRequest(): Promise<void> {
+    // One that could not be launched is no longer there.
+    const browser = await this.#browser?.catch(() => undefined);
+    if (browser !== undefined) this.#retire(browser, 'an operator asked for it');
   }
 
   async #weigh(browser: Browser): Promise<void> {

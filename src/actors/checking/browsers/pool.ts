@@ -41,13 +41,15 @@ export interface Done {
  * A request from the pool to a browser. The browser answers `requester` directly, so that a big answer is sent only
  * once, and tells the pool that it is done.
  */
-export type BrowserMessage = {
+export interface BrowserLook {
   type: 'look';
   request: LookRequest;
   way?: RawAnswer['way'];
   requester: Ref<Fetched>;
   replyTo: Ref<Done>;
-};
+}
+/** `retire`: replace the Chromium when its looks are done. */
+export type BrowserMessage = BrowserLook | { type: 'retire' };
 
 export interface BrowserPoolOwn {
   browsers: { id: string; ref: Ref<BrowserMessage> }[];
