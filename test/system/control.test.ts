@@ -17,7 +17,7 @@ async function setUp(t: Test) {
         {
           id: 'email',
           type: 'actor',
-          start: (context) => ({ ...email.spec.start(context as never), receive: () => {}, breaker }),
+          start: async (context) => ({ ...(await email.spec.start(context as never)), receive: () => {}, breaker }),
         },
       ]),
       supervise('checking', [

@@ -56,8 +56,7 @@ function logAt(level: LogLevel): Logger[LogLevel] {
 }
 
 function beat(): void {
-  const { thread: _, ...vitals } = cell?.inspect() ?? { thread: '', mailbox: 0 };
-  send({ type: 'heartbeat', ...vitals, load: load.read() });
+  send({ type: 'heartbeat', vitals: { mailbox: 0, ...cell?.inspect(), load: load.read() } });
 }
 
 async function begin(): Promise<void> {

@@ -128,7 +128,7 @@ export class ThreadHost implements Incarnation {
         return;
       case 'heartbeat':
         this.#missed = 0;
-        return this.#beat(signal);
+        return this.#beat(signal.vitals);
       case 'port':
         return acceptPort(signal.port);
       case 'dead-letter':
@@ -140,7 +140,7 @@ export class ThreadHost implements Incarnation {
     }
   }
 
-  #beat({ type: _, ...vitals }: ThreadVitals & { type: 'heartbeat' }): void {
+  #beat(vitals: ThreadVitals): void {
     this.#missed = 0;
     this.#vitals = vitals;
     this.#beatAt = this.#options.clock.monotonic();

@@ -45,7 +45,7 @@ export type FromThread =
   | { type: 'live'; live: boolean }
   | { type: 'watch'; watch: number; address: string }
   | { type: 'unwatch'; watch: number }
-  | ({ type: 'heartbeat' } & ThreadVitals)
+  | { type: 'heartbeat'; vitals: ThreadVitals }
   /** The main thread's end of a new channel for the transport. */
   | { type: 'port'; port: MessagePort }
   | { type: 'dead-letter'; letter: DeadLetter }

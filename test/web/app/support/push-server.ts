@@ -29,14 +29,18 @@ export function pushTo(server: PageServer, values: Values): void {
       if (frame.type === 'watch') hub.watch(connection, frame.topics);
       else if (isOperator(server, frame.token)) {
         connection.signedIn(async () => undefined);
-        say(socket, { type: 'signed-in', who: server.session?.email ?? 'token', role: 'operator' });
+        say(socket, {
+          type: 'signed-in',
+          who: server.session?.email ?? 'token',
+          role: server.session?.viewer ? 'viewer' : 'operator',
+        });
       } else say(socket, { type: 'error', code: 'PMC_OPERATOR_TOKEN_WRONG', message: 'wrong' });
     });
   };
 }
 
 export function isOperator(server: PageServer, token: string | undefined): boolean {
-  return token === undefined ? server.session?.operator === true : token === TOKEN;
+  return token === undefined ? server.session?.operator === true || server.session?.viewer === true : token === TOKEN;
 }
 
 const say = (socket: WebSocket, frame: object): void => socket.send(JSON.stringify(frame));

@@ -36,7 +36,7 @@ export class PageServer {
   readonly sections = new Map<string, SectionState>();
   watches: Watch[] = [];
   messages: Message[] = [];
-  session: { email: string; operator: boolean } | null = null;
+  session: { email: string; operator: boolean; viewer?: true } | null = null;
   about = {
     name: 'PickMyClass',
     version: '0.1.0',

@@ -1,7 +1,7 @@
 /** Describes the nodes of the system in words. Pure. */
 import type { Cycle, NodeReport } from '../../../contract/nodes.ts';
 import { ago, duration, timeOfDay } from '../../shared/time.ts';
-import { everyNode } from './layout-tree.ts';
+import { everyNode } from './outline.ts';
 
 /** Returns the states of the nodes, for screen readers. The text changes only when a state changes, not over time. */
 export function standing(nodes: readonly NodeReport[]): string {

@@ -1,0 +1,46 @@
+/** Everything that is not well, on any node, in view without scrolling. Each part jumps to its place in the tree. */
+import type { JSX } from 'preact';
+import { usePushed } from '../push/use-pushed.ts';
+import { NodeState } from './NodeState.tsx';
+import { troubleIn } from './outline.ts';
+import type { Selection } from './use-selection.ts';
+
+/** More would push everything else out of view. */
+const SHOWN = 12;
+
+export function TroubleStrip({ selection: { select } }: { selection: Selection }): JSX.Element | null {
+  const nodes = usePushed('nodes').value?.nodes ?? [];
+  const trouble = nodes.flatMap(({ node, tree }) =>
+    tree === null ? [] : troubleIn(tree).map((each) => ({ ...each, on: node })),
+  );
+  if (trouble.length === 0) return null;
+  const jump = (on: string, path: string) => (): void => {
+    select(on, path);
+    // the tree shows it after this event
+    requestAnimationFrame(() => {
+      const row = document.querySelector<HTMLElement>(`.outline [data-path="${CSS.escape(path)}"]`);
+      row?.scrollIntoView({ block: 'center' });
+      row?.focus({ preventScroll: true });
+    });
+  };
+  return (
+    <section class="trouble" aria-label="Not well">
+      <p class="trouble-count">{trouble.length} not well</p>
+      <ul class="plain trouble-list">
+        {trouble.slice(0, SHOWN).map(({ on, path, node }) => (
+          <li key={`${on}/${path}`}>
+            <button type="button" class="trouble-item" onClick={jump(on, path)}>
+              <span>{nodes.length > 1 ? `${on}: ${path}` : path}</span>
+              {node.state === 'running' ? (
+                <span class={`fact breaker-${node.breaker}`}>breaker {node.breaker}</span>
+              ) : (
+                <NodeState state={node.state} />
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {trouble.length > SHOWN && <p class="quiet">and {trouble.length - SHOWN} more</p>}
+    </section>
+  );
+}
