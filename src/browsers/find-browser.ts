@@ -1,7 +1,7 @@
 /** Finds a Chrome or Chromium on this machine, for the browser threads, the set-up script and `pickmyclass doctor`. */
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import puppeteer from 'puppeteer';
 
 export interface BrowserSearch {
   /** The path of the executable; undefined: none was found. */
@@ -40,7 +40,7 @@ export function findBrowser(
     platform === 'win32' ? windowsPlaces(environment) : [...onPath(environment), ...(PLACES[platform] ?? [])];
   const places = platform === 'win32' ? 'the program folders' : `${NAMES.join(', ')} on the PATH`;
   return {
-    path: [...candidates, ...downloadedBrowser()].find(isExecutable),
+    path: candidates.find(isExecutable) ?? downloadedBrowser(),
     tried: `CHROME_PATH is not set, ${places}, puppeteer's own`,
   };
 }
@@ -55,12 +55,14 @@ function windowsPlaces(environment: NodeJS.ProcessEnv): string[] {
   return roots.flatMap((root) => WINDOWS_PLACES.map((place) => join(root, place)));
 }
 
-/** Where puppeteer keeps its own browser, if it has one. */
-function downloadedBrowser(): string[] {
+/** Puppeteer's own browser, if it has one. Puppeteer is loaded here, because few need it, and loading takes a while. */
+function downloadedBrowser(): string | undefined {
   try {
-    return [puppeteer.executablePath()];
+    const puppeteer = createRequire(import.meta.url)('puppeteer') as { executablePath(): string };
+    const path = puppeteer.executablePath();
+    return isExecutable(path) ? path : undefined;
   } catch {
-    return []; // puppeteer throws if it was installed without a browser
+    return undefined; // puppeteer throws if it was installed without a browser
   }
 }
 

@@ -1,6 +1,5 @@
 /** Starts a Chromium, and ends it reliably with all its processes and files. */
 import { basename } from 'node:path';
-import puppeteer from 'puppeteer';
 import type { Browser } from 'puppeteer';
 import { reasonOf, systemClock, within } from '../runtime/index.ts';
 import { browsersError } from './errors.ts';
@@ -62,6 +61,8 @@ export async function launchBrowser(executablePath: string, gate?: string): Prom
     ...(mustRunUnsandboxed() ? ['--no-sandbox'] : []),
   ];
   try {
+    // Loaded here, because threads that start no browser import this file too.
+    const { default: puppeteer } = await import('puppeteer');
     const browser = await puppeteer.launch({
       executablePath,
       userDataDir: profile,

@@ -1,6 +1,5 @@
 /** Opens the details of rows, because only they show how many of the seats left are reserved. */
 import type { Page } from 'puppeteer';
-import { TimeoutError } from 'puppeteer';
 import { seatsLeftIn } from './dom-answer.ts';
 import { clickRows, haveOpened, readRows } from './page-reader.ts';
 import type { WantedRow } from './page-reader.ts';
@@ -66,7 +65,7 @@ async function inTime(waiting: Promise<unknown>): Promise<boolean> {
     await waiting;
     return true;
   } catch (error) {
-    if (error instanceof TimeoutError) return false;
+    if (error instanceof Error && error.name === 'TimeoutError') return false;
     throw error;
   }
 }
