@@ -96,7 +96,7 @@ const INDEXES: Record<
   terms: {},
   audit: {},
   incidents: {
-    incidents_open: { key: { alert: 1, open: 1 }, unique: true, partialFilterExpression: { open: true } },
+    incidents_open: { key: { open: 1, alert: 1 }, unique: true, partialFilterExpression: { open: true } },
     incidents_ended: { key: { endedAt: 1 }, sparse: true },
   },
   schema: {},
