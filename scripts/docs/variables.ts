@@ -187,6 +187,13 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       unset: 'none',
       meaning: 'Who may sign in to read what operators read, and change nothing',
     },
+    {
+      name: 'ALERT_WEBHOOK',
+      unset: 'none',
+      meaning:
+        'A URL to which alerts are posted as JSON with a `text`, once when they start and once when they end. ' +
+        'Addresses in `OPERATOR_EMAILS` get them by mail',
+    },
   ],
   'The process': [
     { name: 'DATA_DIR', default: 'data', meaning: 'Folder for everything that is kept on this machine' },

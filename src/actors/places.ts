@@ -27,5 +27,6 @@ export const places = {
   sectionChecker: (institution: string) => place<SectionCheckerMessage>(`checking/${institution}/section-checker`),
   scheduler: (institution: string) => place<SchedulerMessage>(`checking/${institution}/scheduler`),
   publisher: place<PublisherMessage>('publisher'),
+  alerting: place<never>('alerting'),
   web: place<Announcement>('web'),
 };

@@ -6,10 +6,10 @@ import type { Bus } from '../bus/bus.ts';
 import { ANNOUNCED, type Announcement } from '../domain/announcement.ts';
 import type { Change } from '../domain/change.ts';
 import { nodesError } from '../nodes/errors.ts';
-import { HealthTopics } from '../nodes/health-topics.ts';
+import { HealthTopic } from '../nodes/health-topic.ts';
 import type { Members } from '../nodes/members.ts';
 import type { Unplaced } from '../nodes/place.ts';
-import type { Vitals } from '../nodes/vitals.ts';
+import type { HealthReport } from '../nodes/health.ts';
 import { ChangeTopics } from '../notify/change-topics.ts';
 import { clearTerms } from '../notify/clear-terms.ts';
 import { SectionTopics } from '../notify/section-topics.ts';
@@ -25,7 +25,7 @@ const accepts = protocol<PublisherMessage>({ announced: ANNOUNCED, republish: {}
 type Internal =
   | { type: 'sweep' }
   | { type: 'observe' }
-  | { type: 'observed'; vitals: Vitals }
+  | { type: 'observed'; health: HealthReport }
   | { type: 'unobserved'; reason: unknown };
 
 /** The parts of the node that this actor uses. */
@@ -46,14 +46,15 @@ export interface PublisherNode {
 export interface PublisherOwn {
   /** The publishers of all nodes, this one included. */
   readonly publishers: () => Ref<PublisherMessage>[];
-  readonly vitals: () => Promise<Vitals>;
+  /** Of all nodes together. */
+  readonly health: () => Promise<HealthReport>;
 }
 
 /** Interval of sweeps. A sweep publishes what a lost announcement, or a crash after a commit, left unpublished. */
 const SWEEP_MS = 30_000;
 /** Several nodes may ask for a republish at once. This pause combines their requests. */
 const TOGETHER_MS = 200;
-/** How often health and alerts are read. */
+/** How often health is read. */
 const OBSERVE_MS = 5_000;
 
 export function publisherSpec(node: PublisherNode, own: PublisherOwn): Unplaced<PublisherMessage | Internal> {
@@ -66,7 +67,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
   readonly #own: PublisherOwn;
   readonly #sections: SectionTopics;
   readonly #changes: ChangeTopics;
-  readonly #health: HealthTopics;
+  readonly #health: HealthTopic;
   readonly #stopListening: () => void;
   /** Whether retained messages may be missing. */
   #behind = true;
@@ -83,7 +84,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
       sections: this.#sections,
       publish: (topic, change) => this.#publishChange(topic, change),
     });
-    this.#health = new HealthTopics(context.clock, retain);
+    this.#health = new HealthTopic(context.clock, retain);
     // While the bus was away, announcements to any publisher may have been lost.
     this.#stopListening = node.bus.onConnect(() => {
       context.tell(own.publishers(), { type: 'republish' });
@@ -106,9 +107,9 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
         this.#context.schedule('observe', OBSERVE_MS, message);
         return this.#observe();
       case 'observed':
-        return this.#attempt(() => this.#health.update(message.vitals));
+        return this.#attempt(() => this.#health.update(message.health));
       case 'unobserved':
-        return this.#context.log.warn({ err: message.reason }, 'health or alerts could not be read');
+        return this.#context.log.warn({ err: message.reason }, 'health could not be read');
       default:
         return message satisfies never;
     }
@@ -144,7 +145,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
   async #sweep(): Promise<void> {
     if (this.#behind) {
       await this.#sections.publishAll();
-      await this.#health.publishAll();
+      await this.#health.publishAgain();
       this.#behind = false;
     }
     await this.#changes.update();
@@ -155,8 +156,8 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
   #observe(): void {
     if (!this.#node.members.publishes) return;
     this.#context.pipeToSelf(
-      this.#own.vitals(),
-      (vitals) => ({ type: 'observed', vitals }),
+      this.#own.health(),
+      (health) => ({ type: 'observed', health }),
       (reason) => ({ type: 'unobserved', reason }),
     );
   }

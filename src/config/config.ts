@@ -62,6 +62,8 @@ export interface Config {
   readonly operatorEmails: readonly string[];
   /** They may read everything that operators read, and change nothing. */
   readonly viewerEmails: readonly string[];
+  /** URL that alerts are posted to, or null. */
+  readonly alertWebhook: string | null;
   readonly logLevel: string;
   readonly dataDir: string;
   readonly nodeId: string;
@@ -136,6 +138,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
     operatorToken: read.secret('OPERATOR_TOKEN', isToken, TOKEN_RULE),
     operatorEmails: read.addresses('OPERATOR_EMAILS'),
     viewerEmails: read.addresses('VIEWER_EMAILS'),
+    alertWebhook: read.url('ALERT_WEBHOOK', ['http:', 'https:']),
     logLevel: read.oneOf('LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     dataDir,
     nodeId: read.matching(

@@ -1,4 +1,7 @@
-/** Alerts for the operator, derived from readings of the running system. Pure. */
+/** Alerts for operators, derived from readings of the running system by the rules in `alert-rules.ts`. Pure. */
+import type { AlertRule } from './alert-rules.ts';
+import { ALERT_RULES } from './alert-rules.ts';
+import type { Readings } from './readings.ts';
 
 export interface Alert {
   name: string;
@@ -6,56 +9,71 @@ export interface Alert {
   firing: boolean;
   /** When it last started or stopped firing. ISO instant. */
   since: string;
-  /** The alert fires while value > threshold. */
+  /** The alert starts when the value was above the threshold for long enough. */
   value: number;
   threshold: number;
 }
 
-export interface Readings {
-  storeReachable: boolean;
-  /** null: they could not be counted. */
-  deadLetters: number | null;
-  /** Every circuit breaker. The breakers of several processes share a name. */
-  breakers: { name: string; state: 'closed' | 'open' | 'half-open' }[];
-  /** How long the current cycle has been running, the longest of all institutions; 0: no cycle is running. */
-  cycleSeconds: number;
-  /** How long a cycle may take before the next one is due. */
-  cycleLimitSeconds: number;
+export interface AlertState extends Alert {
+  /** Since when the value says that the alert should start or end. Epoch ms; null: it says what is. */
+  turningSince: number | null;
 }
 
 /**
- * The alerts after `readings` were taken `at` (ISO instant). When something could not be read, or is gone, its alert
- * keeps the last value.
+ * The alerts after `readings` were taken. When something could not be read, or is gone, its alert keeps its last value;
+ * what was never read has no alert.
  */
-export function alertsAfter(before: readonly Alert[], readings: Readings, at: string): Alert[] {
+export function alertsAfter(before: readonly AlertState[], readings: Readings): AlertState[] {
   const alerts = new Map(before.map((alert) => [alert.name, alert]));
-  for (const { name, severity, value, threshold } of measures(readings)) {
-    const firing = value > threshold;
-    const last = alerts.get(name);
-    alerts.set(name, { name, severity, firing, since: last?.firing === firing ? last.since : at, value, threshold });
-  }
+  for (const rule of ALERT_RULES)
+    for (const [name, value] of valuesOf(rule, readings)) {
+      if (value !== null) alerts.set(name, next(alerts.get(name), { rule, name, value, at: readings.at }));
+    }
   return [...alerts.values()];
 }
 
-type Measure = Pick<Alert, 'name' | 'severity' | 'value' | 'threshold'>;
-
-function measures({ storeReachable, deadLetters, breakers, cycleSeconds, cycleLimitSeconds }: Readings): Measure[] {
-  return [
-    { name: 'store-down', severity: 'critical', value: storeReachable ? 0 : 1, threshold: 0 },
-    ...(deadLetters === null
-      ? []
-      : [{ name: 'dead-letters', severity: 'warning' as const, value: deadLetters, threshold: 0 }]),
-    ...[...new Set(breakers.map(({ name }) => name))].map((name): Measure => ({
-      name: `breaker-open:${topicLevel(name)}`,
-      severity: 'critical',
-      threshold: 0,
-      value: breakers.filter((breaker) => breaker.name === name && breaker.state !== 'closed').length,
-    })),
-    { name: 'cycle-overrun', severity: 'warning', value: cycleSeconds, threshold: cycleLimitSeconds },
-  ];
+/** An alert that was firing when this process began to watch. */
+export function openAlert({ severity, value, threshold, alert: name, startedAt: since }: OpenIncident): AlertState {
+  return { name, severity, firing: true, since, value, threshold, turningSince: null };
 }
 
-/** The name as one topic level: `/`, `+` and `#` have a meaning in topics. */
-function topicLevel(name: string): string {
-  return name.replaceAll(/[/+#]/g, '.');
+interface OpenIncident extends Pick<Alert, 'severity' | 'value' | 'threshold'> {
+  alert: string;
+  startedAt: string;
+}
+
+/** What is the matter, in a few words. */
+export function sentenceOf({ name, value }: Pick<Alert, 'name' | 'value'>): string {
+  const [base = name, which = ''] = name.split(':');
+  return ALERT_RULES.find((rule) => rule.name === base)?.says(value, which) ?? name;
+}
+
+/** The alert as others see it. */
+export function publicAlert({ turningSince: _turningSince, ...alert }: AlertState): Alert {
+  return alert;
+}
+
+interface Measure {
+  rule: AlertRule;
+  name: string;
+  value: number;
+  at: number;
+}
+
+function next(before: AlertState | undefined, { rule, name, value, at }: Measure): AlertState {
+  const { severity, above: threshold, clearsAt, forMs, clearForMs } = rule;
+  const firing = before?.firing ?? false;
+  const since = before?.since ?? new Date(at).toISOString();
+  const turns = firing ? value <= clearsAt : value > threshold;
+  const alert = { name, severity, value, threshold };
+  if (!turns) return { ...alert, firing, since, turningSince: null };
+  const turningSince = before?.turningSince ?? at;
+  if (at - turningSince < (firing ? clearForMs : forMs)) return { ...alert, firing, since, turningSince };
+  return { ...alert, firing: !firing, since: new Date(at).toISOString(), turningSince: null };
+}
+
+function valuesOf({ name, read }: AlertRule, readings: Readings): [name: string, value: number | null][] {
+  const values = read(readings);
+  if (typeof values !== 'object' || values === null) return [[name, values]];
+  return Object.entries(values).map(([which, value]) => [which === '' ? name : `${name}:${which}`, value]);
 }

@@ -1,5 +1,6 @@
 /** The report of a node on itself, and the reports that `GET /api/v1/nodes` returns. */
 import type { Cycle } from '../checking/claiming/cycle.ts';
+import type { Facts } from './facts.ts';
 import type { TreeNode } from '../runtime/index.ts';
 import type { HealthReport } from './health.ts';
 
@@ -11,6 +12,7 @@ export interface OwnReport {
   tree: TreeNode;
   /** The cycle that is running, or the last one; null: none is known. */
   cycle: Cycle | null;
+  facts: Facts;
 }
 
 /**
@@ -36,4 +38,9 @@ export interface NodeReport {
   tree: TreeNode | null;
   /** The cycle that is running, or the last one; null: none is known. */
   cycle: Cycle | null;
+}
+
+/** With what the node measures of itself; null unless it is online. */
+export interface FullReport extends NodeReport {
+  facts: Facts | null;
 }

@@ -3,7 +3,7 @@ import type { Logger } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
 import type { Member } from '../store/members.ts';
 import type { Members } from './members.ts';
-import type { NodeReport, OwnReport } from './node-report.ts';
+import type { FullReport, OwnReport } from './node-report.ts';
 
 export interface NodeReportsOptions {
   members: Members;
@@ -22,33 +22,41 @@ const SILENT_MS = 250;
 export class NodeReports {
   readonly #options: NodeReportsOptions;
   readonly #silent = new Set<string>();
-  #round: Promise<NodeReport[]> | undefined;
+  #round: Promise<FullReport[]> | undefined;
 
   constructor(options: NodeReportsOptions) {
     this.#options = options;
   }
 
   /** Returns the reports sorted by id, always with this node. Calls during a round share its result. */
-  all(): Promise<NodeReport[]> {
+  all(): Promise<FullReport[]> {
     this.#round ??= this.#ask().finally(() => {
       this.#round = undefined;
     });
     return this.#round;
   }
 
-  async #ask(): Promise<NodeReport[]> {
+  async #ask(): Promise<FullReport[]> {
     const {
       members: { known },
     } = this.#options;
     return await Promise.all(known.map((member) => this.#reportOf(member)));
   }
 
-  async #reportOf({ node, startedAt, seenAt, alive }: Member): Promise<NodeReport> {
+  async #reportOf({ node, startedAt, seenAt, alive }: Member): Promise<FullReport> {
     const self = node === this.#options.members.node;
     const report = self ? await this.#options.own() : await this.#answerOf(node, alive);
     const about = { node, self, startedAt, seenAt };
     if (report !== undefined) return { ...about, state: 'online', ...report };
-    return { ...about, state: alive ? 'silent' : 'lost', publishes: false, health: null, tree: null, cycle: null };
+    return {
+      ...about,
+      state: alive ? 'silent' : 'lost',
+      publishes: false,
+      health: null,
+      tree: null,
+      cycle: null,
+      facts: null,
+    };
   }
 
   /** Does not ask a node whose lease has lapsed, because its answer would not count. */

@@ -2,6 +2,11 @@
 import { cycleOf } from '../actors/checking/ask-cycle.ts';
 import type { MembershipMessage } from '../actors/membership.ts';
 import { places } from '../actors/places.ts';
+import type { Alert, AlertState } from '../domain/alerts.ts';
+import { publicAlert } from '../domain/alerts.ts';
+import type { Overview } from '../domain/overview.ts';
+import { overviewAfter } from '../domain/overview.ts';
+import { AlertBook } from '../nodes/alert-book.ts';
 import type { HealthReport } from '../nodes/health.ts';
 import { checkHealth } from '../nodes/health.ts';
 import type { Node } from '../nodes/node.ts';
@@ -9,11 +14,13 @@ import type { NodeReport, OwnReport } from '../nodes/node-report.ts';
 import { NodeReports } from '../nodes/node-reports.ts';
 import type { Vitals } from '../nodes/vitals.ts';
 import { vitalsOf } from '../nodes/vitals.ts';
-import type { TreeNode } from '../runtime/index.ts';
+import type { Clock, TreeNode } from '../runtime/index.ts';
 import { reasonOf } from '../runtime/index.ts';
+import { StoredReadings } from '../nodes/stored-readings.ts';
 import { SharedPing } from '../store/shared-ping.ts';
 import type { LiveSystem } from './health-checks.ts';
 import { healthChecks } from './health-checks.ts';
+import { ownFacts } from './own-facts.ts';
 
 export interface Monitoring {
   tree: () => TreeNode;
@@ -24,9 +31,15 @@ export interface Monitoring {
   reports: () => Promise<NodeReport[]>;
   /** The health and readings of all nodes together. */
   vitals: () => Promise<Vitals>;
+  overview: () => Promise<Overview>;
+  alerts: () => Promise<Alert[]>;
+  /** Kept by the node with the duty of publishing. */
+  book: AlertBook;
 }
 
 const ASK_MS = 2_000;
+/** Milliseconds for which the readings count. */
+const SHARED_MS = 900;
 
 /** `live` returns the system once it exists: the system is made from the tree, which needs the monitoring. */
 export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring {
@@ -34,7 +47,6 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
     id,
     config: { checking, institutions },
     members,
-    store: { deadLetters },
     tools: { clock, log },
   } = node;
   const storePing = new SharedPing(node.store, clock);
@@ -42,13 +54,15 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
   const tree = (): TreeNode => live().tree();
   const checks = healthChecks(node, storePing, { tree, outside: { ask } });
   const health = (): Promise<HealthReport> => checkHealth(checks, clock);
+  const facts = ownFacts(node, ask);
   const report = async (): Promise<OwnReport> => {
     // A scheduler does not answer while it is being restarted.
     const cycle = cycleOf(ask, id, institutions, ASK_MS).catch((error: unknown) => {
       log.debug({ reason: reasonOf(error) }, 'the running cycle is not known');
       return undefined;
     });
-    return { publishes: members.publishes, health: await health(), tree: tree(), cycle: (await cycle) ?? null };
+    const [checked, ran, measured] = await Promise.all([health(), cycle, facts()]);
+    return { publishes: members.publishes, health: checked, tree: tree(), cycle: ran ?? null, facts: measured };
   };
   const reports = new NodeReports({
     members,
@@ -61,12 +75,43 @@ export function createMonitoring(node: Node, live: () => LiveSystem): Monitoring
       ),
     log,
   });
-  const vitalsFrom = { clock, storePing, deadLetters, intervalMs: checking.intervalMs };
+  const storedReadings = new StoredReadings(node.store, clock);
+  const vitals = shared(clock, async () => {
+    const [all, stored] = await Promise.all([reports.all(), storedReadings.read()]);
+    return vitalsOf({ reports: all, institutions, stored, intervalMs: checking.intervalMs, at: clock.now() });
+  });
+  const book = new AlertBook(node.store.incidents, log);
+  const alerts = async (): Promise<readonly AlertState[]> =>
+    members.publishes ? book.alerts : await book.peek((await vitals()).readings);
+  let last: Overview | null = null;
   return {
     tree,
     health,
     report,
-    reports: () => reports.all(),
-    vitals: async () => vitalsOf(vitalsFrom, await reports.all()),
+    reports: async () => (await reports.all()).map(({ facts: _facts, ...rest }) => rest),
+    vitals,
+    book,
+    alerts: async () => (await alerts()).map(publicAlert),
+    overview: async () => {
+      const [{ readings }, all] = await Promise.all([vitals(), alerts()]);
+      last = overviewAfter(
+        last,
+        readings,
+        all.filter(({ firing }) => firing),
+      );
+      return last;
+    },
+  };
+}
+
+/** Calls in progress, and those shortly after, share one result. */
+function shared<Value>({ monotonic }: Pick<Clock, 'monotonic'>, read: () => Promise<Value>): () => Promise<Value> {
+  let [reading, startedAt] = [undefined as Promise<Value> | undefined, 0];
+  return () => {
+    const now = monotonic();
+    if (reading !== undefined && now - startedAt < SHARED_MS) return reading;
+    startedAt = now;
+    reading = read();
+    return reading;
   };
 }

@@ -6,6 +6,7 @@
  * it needs is still running.
  */
 import type { Announcement } from '../domain/announcement.ts';
+import { alertingSpec } from '../actors/alerting.ts';
 import { busSpec } from '../actors/bus.ts';
 import { campusSpec } from '../actors/campus.ts';
 import { browserSpec } from '../actors/checking/browsers/browser-thread.ts';
@@ -50,7 +51,8 @@ const MINUTE_MS = 60_000;
 export function treeSpec(node: Node, monitoring: Monitoring, live: LiveTree, web: WebAddress): SupervisorSpec {
   const { id, config, members, sources } = node;
   const publicUrl = (): string => config.publicUrl ?? web.url;
-  const { vitals, report } = monitoring;
+  const { vitals, report, book } = monitoring;
+  const seal = new MailSeal(node.secrets.sessionSecret);
   const { control, onTreeChange } = live;
   return {
     type: 'supervisor',
@@ -63,16 +65,23 @@ export function treeSpec(node: Node, monitoring: Monitoring, live: LiveTree, web
       at(places.store, storeSpec(node)),
       at(places.membership, membershipSpec(node, { report, control, publisher: places.publisher.on(id) })),
       ...(sources.simulator === null ? [] : [at(places.campus, campusSpec(sources.simulator))]),
-      notifying(node, publicUrl),
+      notifying(node, seal, publicUrl),
       checking(node),
-      at(places.publisher, publisherSpec(node, { vitals, publishers: () => members.all.map(places.publisher.on) })),
+      at(
+        places.publisher,
+        publisherSpec(node, {
+          health: async () => (await vitals()).health,
+          publishers: () => members.all.map(places.publisher.on),
+        }),
+      ),
+      at(places.alerting, alertingSpec(node, { book, vitals, email: places.email.on(id), seal, publicUrl })),
       at(places.web, webSpec(node, { ...monitoring, onTreeChange, onListening: (url) => (web.url = url) })),
     ],
   };
 }
 
 /** One-for-one: the children also work without messages from each other, only later. */
-function notifying(node: Node, publicUrl: () => string): SupervisorSpec {
+function notifying(node: Node, seal: MailSeal, publicUrl: () => string): SupervisorSpec {
   const channels = [
     { name: 'email', ref: places.email.on(node.id) },
     { name: 'web-push', ref: places.webPush.on(node.id) },
@@ -87,13 +96,7 @@ function notifying(node: Node, publicUrl: () => string): SupervisorSpec {
     backoff: { minMs: 200, maxMs: 10_000, jitter: 0.2, resetAfterMs: MINUTE_MS },
     children: [
       at(places.notifier, notifierSpec(node, { channels })),
-      at(
-        places.email,
-        emailSpec(node, {
-          openChannel: () => openMailChannel(node, publicUrl),
-          seal: new MailSeal(node.secrets.sessionSecret),
-        }),
-      ),
+      at(places.email, emailSpec(node, { openChannel: () => openMailChannel(node, publicUrl), seal })),
       at(places.webPush, webPushSpec(node, own)),
       at(places.webhook, webhookSpec(node, own)),
     ],

@@ -1,5 +1,7 @@
 /** What the tree gives to the web side. */
 import type { Bus } from '../bus/bus.ts';
+import type { Alert } from '../domain/alerts.ts';
+import type { Overview } from '../domain/overview.ts';
 import type { Sources } from '../institutions/sources.ts';
 import type { HealthReport } from '../nodes/health.ts';
 import type { Members } from '../nodes/members.ts';
@@ -19,6 +21,8 @@ export interface WebOwn {
   /** Calls `listener` when a place of the tree changes its state, until the returned function is called. */
   readonly onTreeChange: (listener: () => void) => () => void;
   readonly health: () => Promise<HealthReport>;
+  readonly overview: () => Promise<Overview>;
+  readonly alerts: () => Promise<Alert[]>;
   /** The state of every node, sorted by id. */
   readonly reports: () => Promise<NodeReport[]>;
   /** Called with the server's URL each time it starts to listen. */

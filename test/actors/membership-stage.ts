@@ -68,6 +68,7 @@ async function startNode(
       health: await checkHealth(well, clock),
       tree: test.system.tree(),
       cycle: null,
+      facts: { sources: [], browsers: null, diskUsedPercent: null, p95Seconds: {} },
     };
   };
   const test: TestSystem = await testSystem(

@@ -7,9 +7,7 @@ import { publisherSpec } from '../../src/actors/publisher.ts';
 import type { HealthReport } from '../../src/nodes/health.ts';
 import { HEALTH_CHECKS } from '../../src/nodes/health.ts';
 import { at } from '../../src/nodes/place.ts';
-import type { Vitals } from '../../src/nodes/vitals.ts';
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
-import type { Readings } from '../../src/domain/alerts.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { busOptions } from '../bus/support.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
@@ -26,14 +24,6 @@ export const HEALTHY: HealthReport = {
   timestamp: '2026-11-23T20:00:00.000Z',
   response_time_ms: 1,
 };
-export const QUIET: Readings = {
-  storeReachable: true,
-  deadLetters: 0,
-  breakers: [],
-  cycleSeconds: 0,
-  cycleLimitSeconds: 300,
-};
-
 interface Published {
   topic: string;
   body: Record<string, unknown>;
@@ -53,7 +43,7 @@ export interface Stage {
 /** A publisher on a real store and a real broker. */
 export async function stage(
   t: Test,
-  over: { publishes?: () => boolean; vitals?: () => Promise<Vitals> } = {},
+  over: { publishes?: () => boolean; health?: () => Promise<HealthReport> } = {},
   before: (harness: StoreHarness) => Promise<void> = async () => {},
 ): Promise<Stage> {
   const clock = new ManualClock();
@@ -82,8 +72,8 @@ export async function stage(
   };
   const delays: number[] = [];
   const metrics = { notificationSeconds: { observe: (_labels: object, seconds: number) => void delays.push(seconds) } };
-  const { vitals = async () => ({ health: HEALTHY, readings: QUIET }) } = over;
-  const spec = publisherSpec({ members, bus, store, tools: { metrics } }, { publishers: () => [PUBLISHER], vitals });
+  const { health = async () => HEALTHY } = over;
+  const spec = publisherSpec({ members, bus, store, tools: { metrics } }, { publishers: () => [PUBLISHER], health });
   const test = await testSystem(t, supervise('root', [at(places.publisher, spec)]), { transport: bus, clock });
   t.teardown(async () => {
     await bus.close();

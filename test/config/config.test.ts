@@ -38,6 +38,7 @@ t.test('an empty environment gives the documented defaults', (t) => {
     operatorToken: null,
     operatorEmails: [],
     viewerEmails: [],
+    alertWebhook: null,
     logLevel: 'info',
   });
   t.match(config.storeUrl, /^sqlite:.*data.pickmyclass\.db$/);

@@ -1,93 +1,57 @@
 import t from 'tap';
-import type { Readings } from '../../src/domain/alerts.ts';
-import { alertsAfter } from '../../src/domain/alerts.ts';
+import { alertsAfter, openAlert, publicAlert, sentenceOf } from '../../src/domain/alerts.ts';
+import type { Readings } from '../../src/domain/readings.ts';
+import { readings, sourceReading } from '../support/readings.ts';
+import { WatchedAlerts } from '../support/watched-alerts.ts';
 
-const NOON = '2026-11-23T12:00:00.000Z';
-const LATER = '2026-11-23T12:05:00.000Z';
-const LATEST = '2026-11-23T12:10:00.000Z';
-
-const readings = (overrides: Partial<Readings> = {}): Readings => ({
-  storeReachable: true,
-  deadLetters: 0,
-  breakers: [],
-  cycleSeconds: 0,
-  cycleLimitSeconds: 300,
-  ...overrides,
+const MINUTE_MS = 60_000;
+const withStored = (deadLetters: number): Partial<Readings> => ({ stored: { ...readings().stored!, deadLetters } });
+const withPace = (over: object): Partial<Readings> => ({
+  sources: [sourceReading({ pace: { ...sourceReading().pace!, ...over } })],
 });
-const firing = (overrides: Partial<Readings>): string[] =>
-  alertsAfter([], readings(overrides), NOON)
-    .filter((alert) => alert.firing)
+
+t.test('a value that goes up and down around its threshold does not start an alert that takes time', (t) => {
+  const watched = new WatchedAlerts();
+  for (let minute = 0; minute < 60; minute += 1)
+    watched.read(withPace({ overdue: minute % 2 === 0 ? 1_500 : 900 }), MINUTE_MS);
+  t.equal(watched.of('backlog')!.firing, false);
+  t.end();
+});
+
+t.test('what cannot be read keeps its alert', (t) => {
+  const watched = new WatchedAlerts().read(withStored(12));
+  t.match(watched.read({ stored: null, browsers: null }, MINUTE_MS).of('dead-letters'), { firing: true, value: 12 });
+  t.equal(watched.of('browser-queue')!.firing, false);
+  t.end();
+});
+
+t.test('an alert that an earlier process has started goes on', (t) => {
+  const since = '2026-11-23T19:00:00.000Z';
+  const open = openAlert({ alert: 'dead-letters', severity: 'warning', value: 12, threshold: 10, startedAt: since });
+  t.match(
+    alertsAfter([open], readings(withStored(8))).find(({ name }) => name === 'dead-letters'),
+    { firing: true, since, value: 8 },
+  );
+  t.end();
+});
+
+t.test('others see the alert without its inner state, and what it means in words', (t) => {
+  const { alerts } = new WatchedAlerts().read(withStored(12));
+  const alert = alerts.find(({ name }) => name === 'dead-letters')!;
+  t.same(Object.keys(publicAlert(alert)).toSorted(), ['firing', 'name', 'severity', 'since', 'threshold', 'value']);
+  t.equal(sentenceOf(alert), '12 dead letters');
+  t.equal(
+    sentenceOf({ name: 'breaker-open:checking.asu', value: 1 }),
+    'The breaker of checking.asu has been open for 10 min',
+  );
+  t.end();
+});
+
+t.test('the alerts of several institutions have names of their own', (t) => {
+  const sources = [sourceReading({ calls: { failures: 3 } }), sourceReading({ institution: 'osu' })];
+  const names = alertsAfter([], readings({ sources }))
+    .filter(({ firing }) => firing)
     .map(({ name }) => name);
-
-t.test('no alert fires in a healthy system, but every alert is listed', (t) => {
-  t.same(
-    alertsAfter([], readings(), NOON).map((alert) => [alert.name, alert.firing]),
-    [
-      ['store-down', false],
-      ['dead-letters', false],
-      ['cycle-overrun', false],
-    ],
-  );
-  t.end();
-});
-
-t.test('an alert fires above its threshold, not at it', (t) => {
-  t.same(firing({ storeReachable: false }), ['store-down']);
-  t.same(firing({ deadLetters: 1 }), ['dead-letters']);
-  t.same(firing({ cycleSeconds: 300 }), []);
-  t.same(firing({ cycleSeconds: 301 }), ['cycle-overrun']);
-  t.end();
-});
-
-t.test('the alert of a breaker fires until the breaker is closed, and its name is one topic level', (t) => {
-  const breakers: Readings['breakers'] = [
-    { name: 'checking/asu/source', state: 'open' },
-    { name: 'email', state: 'half-open' },
-    { name: 'web+push#', state: 'closed' },
-  ];
-  t.same(firing({ breakers }), ['breaker-open:checking.asu.source', 'breaker-open:email']);
-  t.ok(
-    alertsAfter([], readings({ breakers }), NOON).some(
-      ({ name, firing }) => name === 'breaker-open:web.push.' && !firing,
-    ),
-  );
-  t.end();
-});
-
-t.test('since is when the alert last started or stopped firing, whatever its value is', (t) => {
-  const first = alertsAfter([], readings({ deadLetters: 1 }), NOON);
-  const second = alertsAfter(first, readings({ deadLetters: 5 }), LATER);
-  t.match(
-    second.find(({ name }) => name === 'dead-letters'),
-    { firing: true, since: NOON, value: 5, threshold: 0, severity: 'warning' },
-  );
-  const third = alertsAfter(second, readings(), LATEST);
-  t.match(
-    third.find(({ name }) => name === 'dead-letters'),
-    { firing: false, since: LATEST, value: 0 },
-  );
-  t.end();
-});
-
-t.test('the breakers of several processes share one alert, whose value is how many are not closed', (t) => {
-  const breakers = (['open', 'closed', 'half-open'] as const).map((state) => ({ name: 'notifying/email', state }));
-  t.match(
-    alertsAfter([], readings({ breakers }), NOON).filter(({ name }) => name.startsWith('breaker-open:')),
-    [{ name: 'breaker-open:notifying.email', firing: true, value: 2 }],
-  );
-  t.end();
-});
-
-t.test('a value that could not be read keeps its last value', (t) => {
-  const first = alertsAfter([], readings({ deadLetters: 3 }), NOON);
-  const second = alertsAfter(first, readings({ storeReachable: false, deadLetters: null }), LATER);
-  t.match(
-    second.find(({ name }) => name === 'dead-letters'),
-    { firing: true, since: NOON, value: 3 },
-  );
-  t.match(
-    second.find(({ name }) => name === 'store-down'),
-    { firing: true, since: LATER, severity: 'critical' },
-  );
+  t.same(names, ['source-unseen:asu']);
   t.end();
 });

@@ -1,98 +1,139 @@
 import t from 'tap';
 import type { Cycle } from '../../src/checking/claiming/cycle.ts';
-import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
-import type { HealthChecks } from '../../src/nodes/health.ts';
-import type { NodeReport } from '../../src/nodes/node-report.ts';
-import type { VitalsOptions } from '../../src/nodes/vitals.ts';
+import type { BrowsersReading, PaceReading } from '../../src/domain/readings.ts';
+import type { Facts } from '../../src/nodes/facts.ts';
+import type { HealthReport } from '../../src/nodes/health.ts';
+import { HEALTH_CHECKS } from '../../src/nodes/health.ts';
+import type { FullReport } from '../../src/nodes/node-report.ts';
 import { vitalsOf } from '../../src/nodes/vitals.ts';
-import type { TreeNode } from '../../src/runtime/index.ts';
-import { ManualClock } from '../../src/runtime/testing/index.ts';
-import { SharedPing } from '../../src/store/shared-ping.ts';
-import { storeError } from '../../src/store/errors.ts';
+import type { Calls, TreeNode } from '../../src/runtime/index.ts';
+import { ago, AT, readings, sourceReading } from '../support/readings.ts';
 import { treeNode } from '../support/tree-node.ts';
 
-const clock = new ManualClock();
-const CHECKER = 'checking/asu/section-checker';
+const PACE = sourceReading().pace!;
+const POOL: BrowsersReading = { total: 2, running: 2, free: 1, queued: 3 };
 
-function options(ping: () => Promise<void> = async () => undefined): VitalsOptions {
+function facts(pace: PaceReading | null = PACE, diskUsedPercent: number | null = 20): Facts {
   return {
-    clock,
-    storePing: new SharedPing({ ping }, clock),
-    deadLetters: { count: async () => 2 },
-    intervalMs: 300_000,
+    sources: [{ institution: 'asu', canaryFailures: 1, pace }],
+    browsers: POOL,
+    diskUsedPercent,
+    p95Seconds: { email: 5 },
   };
 }
 
-function runningFor(seconds: number): Cycle {
-  const startedAt = new Date(clock.now() - seconds * 1_000).toISOString();
-  return { startedAt, due: 1, done: 0, failed: 0, requests: 0 };
-}
-
-const NOTHING_KNOWN = { startedAt: '', seenAt: '', publishes: false };
-const LOST: NodeReport = {
-  ...NOTHING_KNOWN,
-  node: 'o',
-  self: false,
-  state: 'lost',
-  health: null,
-  tree: null,
-  cycle: null,
-};
-
-async function reportOf(checker: NonNullable<TreeNode['breaker']>, cycle: Cycle): Promise<NodeReport> {
-  const checks = Object.fromEntries(
-    HEALTH_CHECKS.map((name) => [
-      name,
-      async () => {
-        if (name === 'source' && checker !== 'closed') throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'a test' });
-      },
-    ]),
-  ) as HealthChecks;
-  const tree = treeNode('root', {
+/** A tree with one channel and one source. */
+function tree(checker: Partial<TreeNode> = {}, email: Partial<TreeNode> = {}): TreeNode {
+  return treeNode('root', {
+    kind: 'supervisor',
     children: [
-      treeNode('notifying', { children: [treeNode('email', { breaker: 'closed' })] }),
+      treeNode('notifying', { kind: 'supervisor', children: [treeNode('email', { breaker: 'closed', ...email })] }),
       treeNode('checking', {
-        children: [treeNode('asu', { children: [treeNode('section-checker', { breaker: checker })] })],
+        kind: 'supervisor',
+        children: [treeNode('asu', { kind: 'supervisor', children: [treeNode('section-checker', checker)] })],
       }),
     ],
   });
+}
+
+function health(failing: Record<string, string> = {}): HealthReport {
+  const checks = HEALTH_CHECKS.map((name) => [
+    name,
+    failing[name] === undefined ? { status: 'healthy' } : { status: 'degraded', code: failing[name] },
+  ]);
   return {
-    ...NOTHING_KNOWN,
-    node: 'n',
-    self: true,
-    state: 'online',
-    health: await checkHealth(checks, clock),
-    tree,
-    cycle,
+    status: Object.keys(failing).length > 0 ? 'degraded' : 'healthy',
+    timestamp: ago(0),
+    checks: Object.fromEntries(checks) as HealthReport['checks'],
+    response_time_ms: 1,
   };
 }
 
-t.test('breakers are named by their place, and the longest running cycle counts', async (t) => {
-  const finished = { ...runningFor(50), finishedAt: '2026-11-23T19:59:59.000Z' };
-  const reports = [await reportOf('half-open', runningFor(5)), await reportOf('closed', finished), LOST];
-  t.match((await vitalsOf(options(), reports)).readings, {
-    storeReachable: true,
-    deadLetters: 2,
-    cycleSeconds: 5,
-    cycleLimitSeconds: 300,
-    breakers: [
-      { name: 'notifying/email' },
-      { name: CHECKER, state: 'half-open' },
-      { name: 'notifying/email' },
-      { name: CHECKER, state: 'closed' },
-    ],
+function report(node: string, over: Partial<FullReport> = {}): FullReport {
+  return {
+    node,
+    self: node === 'a',
+    state: 'online',
+    startedAt: ago(60_000),
+    seenAt: ago(1_000),
+    publishes: false,
+    health: health(),
+    tree: tree(),
+    cycle: null,
+    facts: facts(),
+    ...over,
+  };
+}
+const gone = (node: string, state: 'silent' | 'lost', seenAt: string): FullReport =>
+  report(node, { state, seenAt, health: null, tree: null, facts: null });
+
+const vitals = (...reports: FullReport[]) =>
+  vitalsOf({ reports, institutions: ['asu'], stored: readings().stored, intervalMs: 300_000, at: AT });
+
+t.test('the reports of all nodes give one reading', (t) => {
+  const { readings: read } = vitals(
+    report('a', { facts: facts({ ...PACE, watched: 3 }, 40) }),
+    report('b', { health: health({ email: 'PMC_MAIL_FAILED' }), facts: facts(PACE, 30) }),
+    gone('c', 'silent', ago(5_000)),
+    gone('d', 'lost', ago(3_700_000)),
+  );
+  t.match(read, {
+    at: AT,
+    health: { status: 'degraded', failing: [{ name: 'email', code: 'PMC_MAIL_FAILED' }] },
+    sources: [{ institution: 'asu', canaryFailures: 2, pace: PACE }],
+    browsers: { total: 4, running: 4, free: 2, queued: 6 },
+    nodes: { lost: [{ node: 'c', seenAt: ago(5_000) }], disk: { node: 'a', usedPercent: 40 } },
+    stored: { students: 2_500 },
   });
+  t.equal(read.nodes.lost.length, 1, 'a node that is lost for more than an hour is no news');
+  t.match(read.channels, [{ channel: 'email', p95Seconds: 5 }, { p95Seconds: null }, { p95Seconds: null }]);
+  t.end();
 });
 
-t.test('the health of all nodes that answer is combined', async (t) => {
-  const reports = [await reportOf('open', runningFor(5)), await reportOf('closed', runningFor(5)), LOST];
-  t.match((await vitalsOf(options(), reports)).health, {
-    status: 'degraded',
-    checks: { source: { status: 'degraded', code: 'PMC_STORE_UNAVAILABLE' }, store: { status: 'healthy' } },
-  });
+t.test('one open breaker is enough, and the longest countdown counts', (t) => {
+  const { sources, channels } = vitals(
+    report('a', { tree: tree({ breaker: 'half-open' }) }),
+    report('b', { tree: tree({ breaker: 'open', retryInMs: 5_000 }, { breaker: 'half-open' }) }),
+  ).readings;
+  t.same(sources[0]!.breaker, { state: 'open', retryInMs: 5_000 });
+  t.equal(channels[0]!.breaker.state, 'half-open');
+  t.end();
 });
 
-t.test('dead letters are not counted while the store is unavailable', async (t) => {
-  const away = options(() => Promise.reject(new Error('away')));
-  t.match((await vitalsOf(away, [])).readings, { storeReachable: false, deadLetters: null, cycleSeconds: 0 });
+t.test('failures of several nodes add up, and end when one of them succeeds', (t) => {
+  const calls = (...all: Calls[]) =>
+    vitals(...all.map((each, index) => report(`n${index}`, { tree: tree({ calls: each }) }))).readings.sources[0]!
+      .calls;
+  const failing = { failures: 2, failingSince: ago(9_000), lastSuccessAt: ago(10_000), error: 'late' };
+  t.same(calls(failing, { failures: 1, failingSince: ago(5_000), error: 'later' }), { ...failing, failures: 3 });
+  t.same(calls(failing, { failures: 0, lastSuccessAt: ago(1_000) }), { failures: 0, lastSuccessAt: ago(1_000) });
+  t.same(calls({ failures: 0 }), { failures: 0 });
+  t.end();
+});
+
+t.test('actors that do not run, or were restarted a moment ago, are named', (t) => {
+  const troubled = (checker: Partial<TreeNode>) =>
+    vitals(report('a', { tree: tree(checker) })).readings.actors.map(({ address, state }) => [address, state]);
+  const place = 'a/checking/asu/section-checker';
+  t.same(troubled({ restarts: 1, since: ago(14_999) }), [[place, 'running']]);
+  t.same(troubled({ restarts: 1, since: ago(15_000) }), []);
+  t.same(troubled({ restarts: 0, since: ago(1_000) }), [], 'it has only started');
+  t.same(troubled({ state: 'failed', since: ago(3_600_000) }), [[place, 'failed']]);
+  t.end();
+});
+
+t.test('a supervisor that failed is named if none of its children is', (t) => {
+  const root = tree();
+  Object.assign(root.children[0]!, { state: 'failed', children: [] });
+  t.match(vitals(report('a', { tree: root })).readings.actors, [{ address: 'a/notifying', state: 'failed' }]);
+  t.end();
+});
+
+t.test('the longest running cycle counts, as a share of the interval', (t) => {
+  const cycle: Cycle = { startedAt: ago(150_000), due: 1, done: 0, failed: 0, requests: 0 };
+  const share = (...cycles: Cycle[]): number =>
+    vitals(...cycles.map((each, index) => report(`n${index}`, { cycle: each }))).readings.cycleShare;
+  t.equal(share(cycle, { ...cycle, startedAt: ago(10_000) }), 0.5);
+  t.equal(share({ ...cycle, finishedAt: ago(1_000) }), 0);
+  t.end();
 });

@@ -39,8 +39,31 @@ t.test('a report has no cycle when the scheduler does not answer', async (t) => 
 t.test('reports and vitals include this node, even when it is alone', async (t) => {
   const { monitoring: of } = await monitoring(t, async () => ({ cycle: CYCLE }));
   t.match(await of.reports(), [{ node: 'n', self: true, state: 'online', cycle: CYCLE }]);
-  const seconds = (systemClock.now() - Date.parse(CYCLE.startedAt)) / 1_000;
   const { readings } = await of.vitals();
-  t.match(readings, { storeReachable: true, deadLetters: 0, cycleLimitSeconds: 300 });
-  t.ok(Math.abs(readings.cycleSeconds - seconds) < 60);
+  t.match(readings, {
+    health: { failing: [{ name: 'bus' }, { name: 'browsers' }] },
+    stored: { deadLetters: 0, students: 0 },
+  });
+  const share = (systemClock.now() - Date.parse(CYCLE.startedAt)) / 300_000;
+  t.ok(Math.abs(readings.cycleShare - share) < 1);
+});
+
+t.test('the overview and the alerts follow from what is read, whether this node has the duty or not', async (t) => {
+  const { node, monitoring: of } = await monitoring(t, () => Promise.reject(new Error('no answer')));
+  t.match(await of.overview(), { level: 'critical', causes: [{ name: 'bus' }, { name: 'browsers' }] });
+  const firing = async (): Promise<string[]> =>
+    (await of.alerts()).filter((alert) => alert.firing).map(({ name }) => name);
+  t.same(await firing(), [], 'another node decides what is firing');
+  await node.store.incidents.start({
+    alert: 'dead-letters',
+    severity: 'warning',
+    value: 11,
+    threshold: 10,
+    startedAt: '2026-11-23T20:00:00.000Z',
+  });
+  t.same(await firing(), ['dead-letters']);
+  t.match(await of.overview(), { causes: [{ name: 'bus' }, { name: 'browsers' }, { name: 'dead-letters' }] });
+  await node.members.beat();
+  await of.book.update((await of.vitals()).readings);
+  t.notOk((await firing()).includes('dead-letters'), 'this node decides now, and there are no dead letters');
 });

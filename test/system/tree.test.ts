@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import t from 'tap';
 import type { Test } from 'tap';
 import { places } from '../../src/actors/places.ts';
+import { AlertBook } from '../../src/nodes/alert-book.ts';
 import type { Place } from '../../src/nodes/place.ts';
 import type { ChildSpec } from '../../src/runtime/index.ts';
 import type { Monitoring } from '../../src/system/monitoring.ts';
@@ -26,6 +27,9 @@ async function treeOf(t: Test, environment: Record<string, string>): Promise<str
     report: () => Promise.reject(new Error('nobody asks')),
     reports: () => Promise.reject(new Error('nobody asks')),
     vitals: () => Promise.reject(new Error('nobody asks')),
+    overview: () => Promise.reject(new Error('nobody asks')),
+    alerts: () => Promise.reject(new Error('nobody asks')),
+    book: new AlertBook(node.store.incidents, node.tools.log),
   };
   const live = { control: () => false, onTreeChange: () => () => undefined };
   return pathsIn(treeSpec(node, monitoring, live, { url: '' })).map((path) => path.replace('root/', ''));
@@ -48,7 +52,7 @@ t.test('bus, store and membership start first, and web last', async (t) => {
   const paths = await treeOf(t, {});
   t.same(
     paths.filter((path) => !path.includes('/')),
-    ['bus', 'store', 'membership', 'campus', 'publisher', 'web'],
+    ['bus', 'store', 'membership', 'campus', 'publisher', 'alerting', 'web'],
   );
   t.ok(paths.indexOf('checking/asu/section-checker') < paths.indexOf('checking/asu/scheduler'));
 });

@@ -33,6 +33,9 @@ export class Neighbours {
     allowedPerMinute: 60,
     intervalMs: 300_000,
     resultingMs: 300_000,
+    watched: 0,
+    unknown: 0,
+    overdue: 0,
     sections: [],
   };
   /** Ids of the other nodes. */

@@ -5,6 +5,8 @@ import type { Test } from 'tap';
 import { webPushSpec } from '../../src/actors/notifying/web-push.ts';
 import { webhookSpec } from '../../src/actors/notifying/webhook.ts';
 import { places } from '../../src/actors/places.ts';
+import { alertsAfter, publicAlert } from '../../src/domain/alerts.ts';
+import { overviewAfter } from '../../src/domain/overview.ts';
 import { checkHealth, HEALTH_CHECKS } from '../../src/nodes/health.ts';
 import type { HealthChecks, HealthReport } from '../../src/nodes/health.ts';
 import { KeyRing } from '../../src/nodes/key-ring.ts';
@@ -20,6 +22,7 @@ import { vapidKeysOf } from '../../src/config/vapid.ts';
 import { see } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { configOf } from '../support/config-of.ts';
+import { readings } from '../support/readings.ts';
 import { asking } from './asking.ts';
 import { FakeInstitution } from './fake-institution.ts';
 import type { OperatorServerFrame } from '../../src/web/contract/operator-frames.ts';
@@ -99,6 +102,8 @@ export async function stage(
   const treeChanged = new Set<() => void>();
   const webOwn: WebOwn = {
     health: ownHealth,
+    overview: async () => overviewAfter(null, readings({ at: clock.now() }), []),
+    alerts: async () => alertsAfter([], readings({ at: clock.now() })).map(publicAlert),
     tree: () => test.system.tree(),
     onTreeChange: (listener) => {
       treeChanged.add(listener);

@@ -31,9 +31,15 @@ import { codeOf } from '../../telemetry/error-code.ts';
 import type { BrowserPoolMessage } from './browsers/pool.ts';
 import type { DifferMessage } from './differ.ts';
 
-export type SectionCheckerMessage = { type: 'look'; job: LookJob; scheduler: Ref<JobHeld>; replyTo: Ref<JobResult> };
+export type SectionCheckerMessage =
+  | { type: 'look'; job: LookJob; scheduler: Ref<JobHeld>; replyTo: Ref<JobResult> }
+  /** How often a canary was not seen lately. */
+  | { type: 'canaries'; replyTo: Ref<{ failures: number }> };
 
-const accepts = protocol<SectionCheckerMessage>({ look: { job: 'object', scheduler: 'ref', replyTo: 'ref' } });
+const accepts = protocol<SectionCheckerMessage>({
+  look: { job: 'object', scheduler: 'ref', replyTo: 'ref' },
+  canaries: { replyTo: 'ref' },
+});
 
 type Internal = SectionCheckerMessage | GoOn;
 
@@ -132,6 +138,10 @@ class SectionChecker implements Behavior<Internal> {
           answer: (result) => this.#context.tell(replyTo, result),
           tell: (held) => this.#context.tell(scheduler, held),
         });
+      }
+      case 'canaries': {
+        const failures = this.#looking.canaries.failures(this.#context.clock.monotonic());
+        return this.#context.tell(message.replyTo, { failures });
       }
       case 'go-on':
         return message.run();

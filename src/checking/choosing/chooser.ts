@@ -18,7 +18,8 @@ import { leastGapMs, orderOf } from './order.ts';
 import type { PaceReport } from './pace-report.ts';
 import type { Pace } from './pace.ts';
 import { Price } from './pace.ts';
-import { reportOf, requestsAnInterval } from './report.ts';
+import type { Counted } from './report.ts';
+import { countBoard, reportOf } from './report.ts';
 import type { Ask, Row } from './row.ts';
 import { askKey } from './row.ts';
 import type { Unit } from './unit.ts';
@@ -35,7 +36,7 @@ export interface ChooserOptions {
   epochMs: number;
 }
 
-/** The requests of an interval are counted at most once in this time, because that reads the whole board. */
+/** The board is counted at most once in this time, because that reads all of it. */
 const COUNTED_MS = 1_000;
 
 export class Chooser {
@@ -51,8 +52,8 @@ export class Chooser {
   #choseAt = 0;
   /** By request: when it was chosen. */
   readonly #begunAt = new Map<string, number>();
-  /** The requests of an interval, and when they were counted. */
-  #counted = { at: -Infinity, requests: 0 };
+  #counted: Counted = { requests: 0, watched: 0, unknown: 0, overdue: 0 };
+  #countedAt = -Infinity;
 
   constructor(options: ChooserOptions) {
     this.#options = options;
@@ -112,12 +113,13 @@ export class Chooser {
   /** Returns what the pace comes to, and the pace of these sections. */
   report(sections: readonly string[], nowMs: number): PaceReport {
     const { schedule, intervalMs, perMinute } = this.#options;
-    const board = this.#board;
-    if (nowMs - this.#counted.at >= COUNTED_MS)
-      this.#counted = { at: nowMs, requests: requestsAnInterval(board, schedule) };
-    const { requests } = this.#counted;
+    const pacing = { board: this.#board, schedule, intervalMs, perMinute, nowMs };
+    if (nowMs - this.#countedAt >= COUNTED_MS) {
+      this.#counted = countBoard(pacing);
+      this.#countedAt = nowMs;
+    }
     const paceOf = (ask: Ask): Pace => this.paceOf(ask);
-    return reportOf({ board, requests, schedule, intervalMs, perMinute, paceOf, nowMs }, sections);
+    return reportOf({ ...pacing, counted: this.#counted, paceOf }, sections);
   }
 
   /** Sets how many sections of a subject the store knows: this decides how many requests its answer takes. */

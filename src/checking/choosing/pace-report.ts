@@ -9,6 +9,10 @@ export interface PaceReport {
   intervalMs: number;
   /** The interval that results where students wait for a seat. Longer than the set one when the budget is short. */
   resultingMs: number;
+  /** Watched sections: all, those that are `unknown`, and those whose look is long overdue. */
+  watched: number;
+  unknown: number;
+  overdue: number;
   /** The sections that were asked for. One that is not watched is left out. */
   sections: SectionPace[];
 }

@@ -1,5 +1,6 @@
 /** What the pace comes to: the requests that the promises take, and when single sections are looked at. Pure. */
 import type { Schedule } from '../../domain/cadence.ts';
+import { LOOKS_UNTIL_UNKNOWN } from '../../domain/cadence.ts';
 import type { Board } from './board.ts';
 import type { PaceReport, SectionPace } from './pace-report.ts';
 import type { Pace } from './pace.ts';
@@ -9,8 +10,7 @@ import type { Unit } from './unit.ts';
 
 export interface Pacing {
   board: Board;
-  /** Requests within one interval that it takes to keep all promises. */
-  requests: number;
+  counted: Counted;
   schedule: Schedule;
   intervalMs: number;
   perMinute: number;
@@ -20,22 +20,52 @@ export interface Pacing {
   nowMs: number;
 }
 
+/** What reading the whole board gives. */
+export interface Counted extends Pick<PaceReport, 'watched' | 'unknown' | 'overdue'> {
+  /** Requests within one interval that it takes to keep all promises. */
+  requests: number;
+}
+
 const MINUTE_MS = 60_000;
+/** A look is overdue after so many times what its course was promised. */
+const OVERDUE = 2;
 
 export function reportOf(pacing: Pacing, sections: readonly string[]): PaceReport {
-  const { board, requests, intervalMs, perMinute } = pacing;
-  const askedPerMinute = (requests * MINUTE_MS) / intervalMs;
+  const { board, counted, intervalMs, perMinute } = pacing;
+  const askedPerMinute = (counted.requests * MINUTE_MS) / intervalMs;
   const resultingMs = intervalMs * Math.max(1, askedPerMinute / perMinute);
   return {
     askedPerMinute,
     allowedPerMinute: perMinute,
     intervalMs,
     resultingMs,
+    watched: counted.watched,
+    unknown: counted.unknown,
+    overdue: counted.overdue,
     sections: sections.flatMap((section) => {
       const unit = board.unitFor(section);
       return unit === undefined ? [] : [sectionPace(section, unit, pacing, resultingMs)];
     }),
   };
+}
+
+/** Reads the whole board. */
+export function countBoard({
+  board,
+  schedule,
+  intervalMs,
+  perMinute,
+  nowMs,
+}: Omit<Pacing, 'counted' | 'paceOf'>): Counted {
+  const requests = requestsAnInterval(board, schedule);
+  const stretched = Math.max(intervalMs, (requests * MINUTE_MS) / perMinute);
+  let [watched, unknown, overdue] = [0, 0, 0];
+  for (const { rows, lookedAt, promise } of board.units) {
+    watched += rows.size;
+    for (const { failures } of rows.values()) if (failures >= LOOKS_UNTIL_UNKNOWN) unknown += 1;
+    if (nowMs - lookedAt > OVERDUE * promise * stretched) overdue += rows.size;
+  }
+  return { requests, watched, unknown, overdue };
 }
 
 /** Counts the requests of an interval. The pages of a subject count at most as much as its courses. */

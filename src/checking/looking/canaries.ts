@@ -18,6 +18,8 @@ interface Seen {
 
 /** Canaries kept per term. The second is for a look whose own request is the one that showed the first. */
 const KEPT = 2;
+/** How long a canary that was not seen is counted. */
+const FAILED_MS = 600_000;
 /** How long a term that was found silent counts as silent for all its looks. */
 const SILENT_MS = 30_000;
 
@@ -27,6 +29,8 @@ export class Canaries {
   /** Monotonic times until which terms count as silent. */
   readonly #silent = new Map<string, number>();
   readonly #currentTerms: () => string[];
+  /** Monotonic times at which a canary was not seen. */
+  #failedAt: number[] = [];
 
   /** `currentTerms` returns the codes of the terms that students search in now. */
   constructor(currentTerms: () => string[]) {
@@ -82,8 +86,15 @@ export class Canaries {
     return (this.#silent.get(term) ?? 0) > nowMs;
   }
 
+  /** How often a canary was not seen in the last ten minutes. */
+  failures(nowMs: number): number {
+    this.#failedAt = this.#failedAt.filter((at) => at > nowMs - FAILED_MS);
+    return this.#failedAt.length;
+  }
+
   /** Drops a canary that was not seen. It may be gone itself, so the next look uses another one. */
-  forget({ request, section }: Canary): void {
+  failed({ request, section }: Canary, nowMs: number): void {
+    this.#failedAt.push(nowMs);
     this.#byTerm.set(
       request.term,
       this.#of(request.term).filter(({ state }) => state.section !== section),

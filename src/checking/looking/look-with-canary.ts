@@ -41,7 +41,7 @@ export async function lookWithCanary(looking: Looking, job: LookJob): Promise<Lo
   const requests = result.requests + check.requests;
   if (check.outcome !== 'answered') return { ...check, requests };
   if (!sings(canary, check)) {
-    looking.canaries.forget(canary);
+    looking.canaries.failed(canary, looking.monotonic());
     const failed = unrecognised(job.request, `it is empty, and so is the canary ${canary.request.id}`, requests);
     return isByNumber(job) ? failed : await withElsewhere(looking, job, failed);
   }

@@ -4,9 +4,11 @@ import type { Static } from 'typebox';
 import { BrowserPool } from './monitoring.ts';
 import { Cycle, NodeList, PaceList } from './nodes.ts';
 import { DeadLetterList, PauseList } from './operations.ts';
+import { Alert, Overview } from './overview.ts';
 import { ChangeList } from './section.ts';
 
 export const OPERATOR_TOPICS = {
+  overview: Type.Object({ overview: Overview, alerts: Type.Array(Alert, { description: 'those that are firing' }) }),
   nodes: NodeList,
   cycle: Type.Object({ cycle: Type.Union([Cycle, Type.Null({ description: 'no cycle has run yet' })]) }),
   paces: PaceList,

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { Instant } from '../../store/state-shape.ts';
 import { Health } from './monitoring.ts';
+import { Alert } from './overview.ts';
 import { Change, SectionState } from './section.ts';
 
 const NodeBody = Type.Object(
@@ -11,18 +12,6 @@ const NodeBody = Type.Object(
     startedAt: Instant,
   },
   { title: 'Node' },
-);
-
-const AlertBody = Type.Object(
-  {
-    name: Type.String(),
-    severity: Type.Enum(['warning', 'critical']),
-    firing: Type.Boolean(),
-    since: Type.String({ description: 'ISO 8601, UTC: since when it has been firing, or has not' }),
-    value: Type.Number(),
-    threshold: Type.Number({ description: 'the alert fires while the value is above' }),
-  },
-  { title: 'Alert' },
 );
 
 const ActorMessage = Type.Unknown({
@@ -75,7 +64,7 @@ export const TOPICS: Record<string, Topic> = {
     title: 'Something an operator should know',
     retain: true,
     qos: 1,
-    payload: AlertBody,
+    payload: Alert,
     parameters: { name: { description: 'name of the alert, such as dead-letters' } },
   },
   actors: {

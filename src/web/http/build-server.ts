@@ -37,6 +37,7 @@ import { keyRoutes } from '../routes/keys.ts';
 import { meRoutes } from '../routes/me.ts';
 import { monitoringRoutes } from '../routes/monitoring.ts';
 import { nodeRoutes } from '../routes/nodes.ts';
+import { overviewRoutes } from '../routes/overview.ts';
 import { paceRoutes } from '../routes/pace.ts';
 import { pageRoutes } from '../routes/pages.ts';
 import { pauseRoutes } from '../routes/pause.ts';
@@ -83,6 +84,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
   ],
   student: [whoAmIRoutes, watchRoutes, channelRoutes, meRoutes, meSessionRoutes, meMessageRoutes],
   operator: [
+    overviewRoutes,
     supervisorRoutes,
     nodeRoutes,
     changeRoutes,

@@ -17,6 +17,13 @@ export function sourcesOf({ node, own, actors }: Pick<Web, 'node' | 'own' | 'act
   const { store } = node;
   return {
     nodes: { everyMs: NODES_EVERY_MS, read: nodesReader(own, node.tools.clock) },
+    overview: {
+      everyMs: 1_000,
+      read: async () => {
+        const [overview, alerts] = await Promise.all([own.overview(), own.alerts()]);
+        return { overview, alerts: alerts.filter(({ firing }) => firing) };
+      },
+    },
     cycle: { everyMs: 1_000, read: async () => ({ cycle: latestOf(await actors.cycles()) ?? null }) },
     paces: { everyMs: 5_000, read: () => pacesOf(node.sources.institutions, actors) },
     browsers: { everyMs: 1_000, read: () => actors.poolStatus() },

@@ -25,7 +25,7 @@ import {
 } from './harness.ts';
 import type { StoreHarness } from './harness.ts';
 import { KEY } from './keys.ts';
-import { incident } from './incidents.ts';
+import { incidents } from './incidents.ts';
 
 const NOWHERE = 'asu/2267/90001';
 /** A section of a term that is over and deleted. */
@@ -120,9 +120,7 @@ export async function everything(harness: StoreHarness): Promise<Everything> {
   ]);
   await harness.store.terms.end('asu', '2264');
   await harness.store.audit.add({ who: 'op@example.edu', action: 'pause', subject: 'checks asu' });
-  await incident(harness, 'disk-low');
-  await harness.store.incidents.end('disk-low', new Date(harness.now()).toISOString());
-  await incident(harness, 'source-unseen');
+  await incidents(harness);
   const dan = await student(harness, 'dan@example.edu');
   await watch(harness, dan, CSE310);
   await harness.store.users.suspend(dan);

@@ -7,11 +7,18 @@ import { CSE310, fanOut, MAT210, OPEN, see, student, takePending, watch } from '
 const DAY_MS = 86_400_000;
 
 /** Starts an incident now. */
-export async function incident(harness: StoreHarness, alert: string): Promise<NewIncident> {
+async function incident(harness: StoreHarness, alert: string): Promise<NewIncident> {
   const startedAt = new Date(harness.now()).toISOString();
   const made = { alert, severity: 'warning' as const, value: 2.5, threshold: 1, startedAt };
   await harness.store.incidents.start(made);
   return made;
+}
+
+/** Starts two incidents and ends one of them. */
+export async function incidents(harness: StoreHarness): Promise<void> {
+  await incident(harness, 'disk-low');
+  await harness.store.incidents.end('disk-low', new Date(harness.now()).toISOString());
+  await incident(harness, 'source-unseen');
 }
 
 export function incidentsContract(t: Test, make: MakeHarness): void {

@@ -3,13 +3,14 @@ import t from 'tap';
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/value';
 import { changeTopic, nodeTopic, PUBLIC_ROOTS, sectionTopic } from '../../../src/bus/topics.ts';
-import { alertsAfter } from '../../../src/domain/alerts.ts';
+import { alertsAfter, publicAlert } from '../../../src/domain/alerts.ts';
 import { observe, observeCancelled } from '../../../src/domain/change.ts';
 import { ASYNCAPI } from '../../../src/web/contract/asyncapi.ts';
 import type { ClientFrame, ServerFrame } from '../../../src/web/contract/frames.ts';
 import type { OperatorClientFrame } from '../../../src/web/contract/operator-frames.ts';
 import { OPERATOR_TOPICS } from '../../../src/web/contract/operator-topics.ts';
 import type { OperatorTopic } from '../../../src/web/contract/operator-topics.ts';
+import { readings } from '../../support/readings.ts';
 import { AT, seen, state } from '../../support/states.ts';
 import { OPERATOR_TOKEN, stage } from '../stage.ts';
 
@@ -114,11 +115,7 @@ t.test('nodes, health and alerts match their schemas', (t) => {
     email: checked,
     configuration: checked,
   };
-  const alerts = alertsAfter(
-    [],
-    { storeReachable: true, deadLetters: 2, breakers: [], cycleSeconds: 1.5, cycleLimitSeconds: 300 },
-    AT,
-  );
+  const alerts = alertsAfter([], readings()).map(publicAlert);
   t.ok(Check(payload('node', 'node'), { online: true, startedAt: AT }));
   t.ok(Check(payload('health', 'health'), { status: 'degraded', timestamp: AT, checks, response_time_ms: 3 }));
   for (const alert of alerts) t.ok(Check(payload('alert', 'alert'), alert), alert.name);

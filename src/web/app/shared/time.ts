@@ -1,18 +1,7 @@
 /** Describes times in words. */
+import { duration } from '../../../domain/duration.ts';
 
-const UNITS: [seconds: number, name: string][] = [
-  [86_400, 'd'],
-  [3_600, 'h'],
-  [60, 'min'],
-  [1, 's'],
-];
-
-/** Returns a duration in its largest whole unit: `12 s`, `3 min`, `2 h`, `4 d`. Never negative. */
-export function duration(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const [size, name] = UNITS.find(([unit]) => seconds >= unit) ?? [1, 's'];
-  return `${Math.floor(seconds / size)} ${name}`;
-}
+export { duration };
 
 /** `12 s ago`; `just now` for the last two seconds, and if the time is in the future because clocks differ. */
 export function ago(instant: string, nowMs: number): string {

@@ -4,6 +4,8 @@
 import type { Cycle } from '../../../../src/checking/claiming/cycle.ts';
 import type { NodeReport } from '../../../../src/nodes/node-report.ts';
 import type { TreeNode } from '../../../../src/runtime/index.ts';
+import type { Alert } from '../../../../src/domain/alerts.ts';
+import type { Overview } from '../../../../src/domain/overview.ts';
 import type { Change } from '../../../../src/domain/change.ts';
 import type { DeadLetter } from '../../../../src/store/dead-letters.ts';
 import type { Pause } from '../../../../src/store/pauses.ts';
@@ -25,6 +27,9 @@ export interface OperatorView {
   changes: Change[];
   deadLetters: DeadLetter[];
   pauses: Pause[];
+  overview: Overview;
+  /** Those that are firing. */
+  alerts: Alert[];
 }
 
 /** Adds the operator routes to `server`. Returns the data that they answer with. */
@@ -80,6 +85,15 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
       },
     ],
     pauses: [{ scope: 'notifications', institution: 'asu', since: at(125_000) }],
+    overview: {
+      level: 'ok',
+      causes: [],
+      sections: 6_250,
+      students: 2_500,
+      messagesToday: 17,
+      lastSureLookAt: at(4_000),
+    },
+    alerts: [],
   };
 
   const guarded = (method: string, path: string, answer: (body: unknown, url: URL) => Answer): void => {
@@ -106,6 +120,7 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
   // Only to try the token.
   guarded('GET', '/api/v1/nodes', () => ({ status: 200, body: { nodes: nodes() } }));
   pushTo(server, {
+    overview: () => ({ overview: view.overview, alerts: view.alerts }),
     nodes: () => ({ nodes: nodes() }),
     cycle: () => ({ cycle: view.cycle }),
     paces: () => ({ paces: [view.pace] }),

@@ -1,42 +1,33 @@
-/** The retained topics of health and alerts. */
+/** The retained topic of health. */
 import { isDeepStrictEqual } from 'node:util';
-import { alertTopic, HEALTH_TOPIC } from '../bus/topics.ts';
-import type { Alert } from '../domain/alerts.ts';
-import { alertsAfter } from '../domain/alerts.ts';
+import { HEALTH_TOPIC } from '../bus/topics.ts';
 import type { Clock } from '../runtime/index.ts';
 import type { HealthReport } from './health.ts';
-import type { Vitals } from './vitals.ts';
 
 /** Publishes a retained message. */
-export type Publish = (topic: string, body: HealthReport | Alert) => Promise<void>;
+export type Publish = (topic: string, body: HealthReport) => Promise<void>;
 
 /** Milliseconds after which unchanged health is published again. */
 const REPEAT_MS = 30_000;
 
-export class HealthTopics {
+export class HealthTopic {
   readonly #clock: Clock;
   readonly #publish: Publish;
   #health: { body: HealthReport; publishedAt: number } | undefined;
-  #alerts: Alert[] = [];
 
   constructor(clock: Clock, publish: Publish) {
     this.#clock = clock;
     this.#publish = publish;
   }
 
-  /** Publishes health if it has changed or is due again, and the alerts that have changed. */
-  async update({ health, readings }: Vitals): Promise<void> {
+  /** Publishes health if it has changed or is due again. */
+  async update(health: HealthReport): Promise<void> {
     if (this.#isDue(health)) await this.#publishHealth(health);
-    const alerts = alertsAfter(this.#alerts, readings, new Date(this.#clock.now()).toISOString());
-    const changed = alerts.filter((alert) => !this.#alerts.some((known) => isDeepStrictEqual(known, alert)));
-    this.#alerts = alerts;
-    for (const alert of changed) await this.#publish(alertTopic(alert.name), alert);
   }
 
-  /** Publishes everything again, because the broker may have lost it. */
-  async publishAll(): Promise<void> {
+  /** Publishes it again, because the broker may have lost it. */
+  async publishAgain(): Promise<void> {
     if (this.#health !== undefined) await this.#publishHealth(this.#health.body);
-    for (const alert of this.#alerts) await this.#publish(alertTopic(alert.name), alert);
   }
 
   /** `timestamp` and `response_time_ms` differ each time and are not a change. */
