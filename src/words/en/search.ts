@@ -46,7 +46,8 @@ export const search = {
     watching: 'Watching',
     paused: 'Paused',
     watchThis: 'Watch {{course}}, class {{classNumber}}',
-    changeThis: 'Change the watch of {{course}}, class {{classNumber}}',
+    /** `Watching CSE 310, class 66445. Change`. The name of a button begins with its text. */
+    changeThis: '{{state}} {{course}}, class {{classNumber}}. Change',
   },
   facts: {
     consent: 'Consent needed: ask the department before you register',

@@ -47,7 +47,7 @@ export const search: Translation<typeof english> = {
     watching: 'Siguiendo',
     paused: 'En pausa',
     watchThis: 'Seguir {{course}}, clase {{classNumber}}',
-    changeThis: 'Cambiar el seguimiento de {{course}}, clase {{classNumber}}',
+    changeThis: '{{state}} {{course}}, clase {{classNumber}}. Cambiar',
   },
   facts: {
     consent: 'Necesita permiso: pregunta al departamento antes de inscribirte',

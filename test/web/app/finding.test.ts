@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import t, { type Test } from 'tap';
+import { audited, findings } from './support/audited.ts';
 import { openBrowser, openPage } from './support/browser.ts';
 import { everyStatus, sample } from './support/sample.ts';
 import { answerOf, PageServer, problem } from './support/server.ts';
 
 const { browser, pagesDir } = await openBrowser(t);
-const audit = await readFile('test/web/app/support/audit.js', 'utf8');
 const SEARCH = '/?institution=asu&term=2267&q=CSE+310';
 const COURSES = [
   { course: 'asu/2267/CSE/310', title: 'Data Structures and Algorithms', sections: 8, full: 3 },
@@ -36,7 +35,7 @@ t.test('a student types, chooses a suggestion with the keyboard, filters, and sh
   t.equal(await expanded(), 'true');
   await page.keyboard.press('ArrowDown');
   t.equal(await page.$eval('[role="combobox"]', (box) => box.getAttribute('aria-activedescendant')), 'suggestion-0');
-  t.same(await page.evaluate(audit), [], 'the open list passes the audit');
+  t.same(await findings(page), [], 'the open list passes the audit');
   await page.keyboard.press('Enter');
   await says('.results-count', '9 sections for “CSE 310”');
   t.equal(await expanded(), 'false');
@@ -47,7 +46,7 @@ t.test('a student types, chooses a suggestion with the keyboard, filters, and sh
   await page.click('.filter-days input');
   await page.waitForFunction('location.search.includes("days=Mon")');
   t.match(page.url(), /\?institution=asu&term=2267&q=CSE\+310&seats=open&days=Mon$/);
-  t.same(await page.evaluate(audit), [], 'the filters pass the audit');
+  await audited(t, page, 'the filters');
   t.match(asked.at(-1), /q=CSE\+310&open=true&days=Mon$/);
 
   const shared = await openPage(t, browser, `${server.url}${new URL(page.url()).search}`);

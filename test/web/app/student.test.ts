@@ -118,17 +118,17 @@ t.test('a watch can be started, paused, changed and removed with the keyboard al
   t.same(server.watches[0], { ...server.watches[0], section: FULL, kinds: ['opened', 'schedule'] });
   // The focus returns to the button, which has been replaced in the meantime.
   await page.waitForFunction(
-    'document.activeElement.getAttribute("aria-label") === "Change the watch of CSE 310, class 66446"',
+    'document.activeElement.getAttribute("aria-label") === "Watching CSE 310, class 66446. Change"',
   );
 
-  await focusOn('Pause CSE 310 · 66446 for a day');
+  await focusOn('Pause a day: CSE 310 · 66446');
   await page.keyboard.press('Enter');
   await says('.watch', 'Paused until ');
   const hours = (Date.parse(server.watches[0]!.pausedUntil!) - Date.now()) / 3_600_000;
   t.ok(hours > 23 && hours <= 24, 'for a day');
   await says('.toasts-undo', 'CSE 310 · 66446 is paused until ');
   t.equal(await focused(), 'Resume CSE 310 · 66446', 'the focus stays on the button');
-  await focusOn('Keep CSE 310 · 66446 paused until I resume it');
+  await focusOn('Stay paused: CSE 310 · 66446');
   await page.keyboard.press('Enter');
   await says('.watch', 'Paused: we do not write');
   t.match(server.watches, [{ paused: true, pausedUntil: null }]);

@@ -30,42 +30,43 @@ interface Props {
 
 const FRESH_MS = 10_000;
 
-export function SectionRow({ state, nextCheckAt, watch, changedAt, onWatch, chosen }: Props): JSX.Element {
+export function SectionRow({ state: section, nextCheckAt, watch, changedAt, onWatch, chosen }: Props): JSX.Element {
   const fresh = useTicking((now) => changedAt !== undefined && now - changedAt < FRESH_MS);
   const { t } = useWords();
-  const name = { course: courseOf(state), classNumber: state.classNumber };
+  const name = { course: courseOf(section), classNumber: section.classNumber };
+  const state = t(watch ? (watch.paused ? 'search.row.paused' : 'search.row.watching') : 'search.row.watch');
   return (
-    <tr class={`section${fresh ? ' fresh' : ''}`} role="row" data-section={state.section}>
+    <tr class={`section${fresh ? ' fresh' : ''}`} role="row" data-section={section.section}>
       <th scope="row" role="rowheader">
         {!watch && (
           <label class="choose">
-            <input type="checkbox" checked={chosen.has(state.section)} onChange={() => chosen.toggle(state)} />
+            <input type="checkbox" checked={chosen.has(section.section)} onChange={() => chosen.toggle(section)} />
             <span class="visually-hidden">{t('live.chosen.choose', name)}</span>
           </label>
         )}
-        <ClassNumber state={state} />
-        <Instructors state={state} />
+        <ClassNumber state={section} />
+        <Instructors state={section} />
       </th>
       <td role="cell">
-        <Meetings meetings={state.meetings} />
+        <Meetings meetings={section.meetings} />
       </td>
       <td role="cell">
-        <Seats state={state} />
-        <SectionFacts state={state} />
+        <Seats state={section} />
+        <SectionFacts state={section} />
       </td>
       <td role="cell" class="quiet checked">
-        <Ago at={state.checkedAt} />
+        <Ago at={section.checkedAt} />
         {nextCheckAt && <NextCheck at={nextCheckAt} />}
       </td>
       <td role="cell" class="section-action">
         <button
           type="button"
           class={watch ? 'button button-tint' : 'button button-accent'}
-          onClick={() => onWatch(state)}
-          aria-label={t(watch ? 'search.row.changeThis' : 'search.row.watchThis', name)}
+          onClick={() => onWatch(section)}
+          aria-label={watch ? t('search.row.changeThis', { ...name, state }) : t('search.row.watchThis', name)}
         >
           <Icon name={watch ? (watch.paused ? 'pause' : 'check') : 'bell'} />
-          {t(watch ? (watch.paused ? 'search.row.paused' : 'search.row.watching') : 'search.row.watch')}
+          {state}
         </button>
       </td>
     </tr>

@@ -1,6 +1,5 @@
 /** Describes messages to a student: what they told, and how they went. */
 import type { ChangeKind } from '../../../domain/change.ts';
-import { CHANGE_KINDS } from '../../../domain/change.ts';
 import { changeSentence } from '../../../words/change-words.ts';
 import { messages } from '../../../words/en/messages.ts';
 import type { Formats } from '../../../words/formats.ts';
@@ -13,7 +12,8 @@ type Kind = keyof typeof messages.kinds;
 /** `CSE 310 · 66445: seats opened. 3 of 150 seats open`. */
 export function toldWords({ section, change, kind }: Message, reading: Reading): string {
   const { t } = reading;
-  if (change !== undefined && isChange(kind)) return changeSentence({ ...change, kind }, reading);
+  // A message about a change is of a kind of change, though not always of the same.
+  if (change !== undefined && isKnown(kind)) return changeSentence({ ...change, kind: kind as ChangeKind }, reading);
   const what = t(`messages.kinds.${isKnown(kind) ? kind : 'other'}`);
   if (section === '') return what;
   const name =
@@ -39,4 +39,3 @@ export function deliveryWords(
 const FALLBACK = { 'web-push': 'messages.push', webhook: 'messages.webhook' } as const;
 
 const isKnown = (kind: string): kind is Kind => Object.hasOwn(messages.kinds, kind);
-const isChange = (kind: string): kind is ChangeKind => CHANGE_KINDS.some((each) => each === kind);
