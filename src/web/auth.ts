@@ -3,6 +3,7 @@
  * operator's address. Viewers have a session with a viewer's address, or a key with the scope `view`.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DEFAULT_PREFERENCES } from '../domain/preferences.ts';
 import { CodedError } from '../runtime/index.ts';
 import type { User } from '../store/accounts.ts';
 import { sameSecret } from '../net/same-secret.ts';
@@ -105,9 +106,10 @@ export class Auth {
   }
 
   /** What a page is told of its signed-in user. */
-  sessionOf(user: User): Session {
+  async sessionOf(user: User): Promise<Session> {
     const role = this.roleOf(user);
-    return { email: user.email, operator: role === 'operator', ...(role === 'viewer' && { viewer: true }) };
+    const { language = DEFAULT_PREFERENCES.language } = (await this.#options.store.accounts.preferences(user.id)) ?? {};
+    return { email: user.email, operator: role === 'operator', ...(role === 'viewer' && { viewer: true }), language };
   }
 
   /** Returns the signed-in user, or undefined if nobody is signed in. */

@@ -2,7 +2,7 @@
 import { Check } from 'typebox/value';
 import { parseCourseKey } from '../domain/course.ts';
 import { parseSectionKey } from '../domain/section.ts';
-import { CodedError, reasonOf } from '../runtime/index.ts';
+import { CodedError } from '../runtime/index.ts';
 import type { UnstartedWishes } from '../store/accounts.ts';
 import { NewWatch } from './contract/watch.ts';
 import { webError } from './errors.ts';
@@ -20,7 +20,7 @@ export interface WishName {
 
 export interface StartedWishes {
   started: number;
-  failed: { name: WishName; reason: string }[];
+  failed: { name: WishName; code: string }[];
   /** Some may be started later. */
   mustWait: boolean;
 }
@@ -52,7 +52,7 @@ async function startWishes(parts: Parts, userId: string, wishes: readonly object
     if (outcome.status === 'fulfilled' || isWatched(outcome.reason)) told.started += 1;
     else {
       told.mustWait ||= outcome.reason instanceof CodedError && outcome.reason.next === 'later';
-      told.failed.push({ name: await nameOf(parts, wishes[index]!), reason: reasonOf(outcome.reason) });
+      told.failed.push({ name: await nameOf(parts, wishes[index]!), code: codeOf(outcome.reason) });
     }
   }
   return told;
@@ -94,6 +94,11 @@ async function nameOf({ node: { store } }: Parts, wish: object): Promise<WishNam
     title: state?.title ?? null,
     classNumber: parseSectionKey(section ?? '')?.classNumber ?? null,
   };
+}
+
+/** Of the error that students have words for. */
+function codeOf(reason: unknown): string {
+  return reason instanceof CodedError ? reason.code : 'PMC_INTERNAL';
 }
 
 function isWatched(reason: unknown): boolean {

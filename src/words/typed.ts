@@ -39,3 +39,5 @@ export type Translate = <Key extends MessageKey>(
 ) => string;
 
 export type Messages = Translation<typeof english> & Tree;
+/** Without those that only the server writes. */
+export type PageMessages = Omit<Messages, 'mail' | 'pages'>;

@@ -1,16 +1,41 @@
+import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { errorWords } from '../../src/words/error-words.ts';
+import { english } from '../../src/words/en/index.ts';
+import { errorText } from '../../src/words/error-words.ts';
 import { t as words } from '../../src/words/index.ts';
 
 t.test('students read their own words about an error, without those for operators', async (t) => {
   t.equal(
-    errorWords('PMC_CHECKS_PAUSED', words('en')),
+    errorText('PMC_CHECKS_PAUSED', words('en')),
     'Checks are paused by the people who run this. Your watches are kept.',
   );
-  t.match(errorWords('PMC_CHECKS_PAUSED', words('es')), /pausó/);
+  t.match(errorText('PMC_CHECKS_PAUSED', words('es')), /pausó/);
 });
 
-t.test('a code without words gives none, whatever it is called', async (t) => {
+t.test('a code without words is something that went wrong, whatever it is called', async (t) => {
   for (const code of ['PMC_STORE_LOCKED', 'toString', '__proto__', ''])
-    t.equal(errorWords(code, words('en')), undefined);
+    t.equal(errorText(code, words('en')), english.errors.other);
+});
+
+t.test('every error that a route of students declares has words', async (t) => {
+  const routes = [
+    'watches',
+    'channels',
+    'me',
+    'me-messages',
+    'me-sessions',
+    'session',
+    'search',
+    'suggest',
+    'sections',
+  ];
+  const declared = routes.flatMap((name) => {
+    const code = readFileSync(`src/web/routes/${name}.ts`, 'utf8');
+    return [...code.matchAll(/errors: \[([^\]]*)\]/g)].flatMap(([, list]) => list!.match(/PMC_\w+/g) ?? []);
+  });
+  t.ok(declared.length > 10);
+  t.same(
+    [...new Set(declared)].filter((code) => !Object.hasOwn(english.errors, code)),
+    [],
+  );
 });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import t from 'tap';
 import { english } from '../../src/words/en/index.ts';
 
-const code = readdirSync('src', { recursive: true, encoding: 'utf8' })
+const paths = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => /\.tsx?$/.test(path) && !/^words\/(en|es)\//.test(path))
-  .map((path) => readFileSync(join('src', path), 'utf8'))
-  .join('\n');
+  .filter((path) => /\.tsx?$/.test(path) && !/^words\/(en|es)\//.test(path));
+const codeIn = (files: string[]): string => files.map((path) => readFileSync(join('src', path), 'utf8')).join('\n');
+const code = codeIn(paths);
 
 /** Keys in full, `'live.seats'`, and beginnings that a value completes, `live.status.${status}`. */
 const named = new Set([...code.matchAll(/['"`]([a-z]\w*(?:\.\w+)+)['"`]/gi)].map(([, key]) => key!));
@@ -21,6 +21,12 @@ function keysOf(tree: object, above = ''): string[] {
       : keysOf(value as object, `${above}${name}.`),
   );
 }
+
+t.test('the pages use no message that only the server has', async (t) => {
+  const inPages = codeIn(paths.filter((path) => path.startsWith('web/app/')));
+  t.match(inPages, /'live\./);
+  t.notMatch(inPages, /['"`](?:mail|pages)\./);
+});
 
 t.test('every message is used', async (t) => {
   const keys = [...new Set(keysOf(english))];

@@ -2,6 +2,9 @@
 import type { About } from './about.ts';
 import type { Session } from './session.ts';
 
+/** The cookie with the language that was last chosen in this browser. The page writes it, and the server reads it. */
+export const LANGUAGE_COOKIE = 'pickmyclass_language';
+
 /** The id of the element that holds it, as JSON. */
 export const BOOT_ID = 'boot';
 

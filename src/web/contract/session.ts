@@ -72,8 +72,9 @@ export const Session = Type.Object(
   {
     email: Type.String(),
     operator: Type.Boolean(),
+    language: Type.Optional(Type.Enum([...LANGUAGES], { description: 'of the pages, as the student chose it' })),
     viewer: Type.Optional(Type.Boolean({ description: 'may read what operators read' })),
   },
-  { title: 'Session', examples: [{ email: 'ada@example.edu', operator: false }] },
+  { title: 'Session', examples: [{ email: 'ada@example.edu', operator: false, language: 'en' }] },
 );
 export type Session = Static<typeof Session>;

@@ -10,7 +10,7 @@ import { webError } from '../errors.ts';
 import type { ErrorBody } from '../contract/error.ts';
 import { BODY_LIMIT, HANDLER_TIMEOUT_MS } from '../limits.ts';
 import { errorPage, wantsPage } from '../pages/html.ts';
-import { readerLanguage } from './reader-language.ts';
+import { LANGUAGE_VARIES, readerLanguage } from './reader-language.ts';
 import { closeAfterUpgrade } from './upgrades.ts';
 
 const RETRY_AFTER_S = 2;
@@ -44,7 +44,7 @@ export function answerErrors(log: ActorContext<never>['log']) {
     const error = concealed(known, request.id);
     const status = statusOf(codeOf(error));
     if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_S);
-    reply.code(status).header('vary', 'accept, accept-language');
+    reply.code(status).header('vary', `accept, ${LANGUAGE_VARIES}`);
     closeAfterUpgrade(request, reply);
     const body = bodyOf(error);
     if (wantsPage(request)) reply.type('text/html; charset=utf-8').send(errorPage(body, readerLanguage(request)));

@@ -26,12 +26,21 @@ export function firstPaint(
   const t = translations(language);
   const data = JSON.stringify(boot).replaceAll('<', '\\u003c');
   // Functions, because a replacement text may not contain `$`.
-  return html
-    .replace('<html lang="en">', () => `<html lang="${language}">`)
+  return inLanguage(html, language)
+    .replace(/<title>.*<\/title>/, () => `<title>${t('live.frame.title')}</title>`)
     .replace(
       '<div id="app"></div>',
       () => `<div id="app">${content(boot, searchIn(query), t)}</div>
     <script type="application/json" id="${BOOT_ID}">${data}</script>`,
+    );
+}
+
+/** Says in which language a built page is. The script reads it from there, so that only the server decides. */
+export function inLanguage(html: string, language: Language): string {
+  return html
+    .replace('<html lang="en">', () => `<html lang="${language}">`)
+    .replace(/(<noscript[^]*?<p>).*(<\/p>)/, (_all, before: string, after: string) =>
+      [before, translations(language)('live.frame.noScript'), after].join(''),
     );
 }
 
@@ -78,7 +87,7 @@ function form({ institutions }: About, search: Search | null, t: Translate): str
   return `<form class="search" role="search"><div class="field search-text">
 <label for="search-text">${t('live.frame.what')}</label>
 <input id="search-text" type="search" name="q" required autocomplete="off" spellcheck="false" enterkeyhint="search"
-placeholder="CSE 310" value="${escapeHtml(search?.text ?? '')}"></div>
+placeholder="${t('search.example')}" value="${escapeHtml(search?.text ?? '')}"></div>
 <div class="field"><label for="search-term">${t('live.frame.term')}</label>
 <select id="search-term" name="place">${groups.join('')}</select></div>
 <button type="submit" class="button button-primary">${SEARCH_ICON}${t('live.frame.search')}</button></form>`;

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { escapeHtml } from '../../net/escape-html.ts';
-import { errorWords } from '../../words/error-words.ts';
+import { errorText } from '../../words/error-words.ts';
 import { t } from '../../words/index.ts';
 import type { Language } from '../../words/language.ts';
 import type { ErrorBody } from '../contract/error.ts';
@@ -31,13 +31,12 @@ export function page(title: string, content: string, language: Language = 'en'):
 `;
 }
 
-/** Codes that students do not meet have the server's own message. */
-export function errorPage({ code, message }: Pick<ErrorBody, 'code' | 'message'>, language: Language): string {
+/** The code is for people who ask for help with it. */
+export function errorPage({ code }: Pick<ErrorBody, 'code'>, language: Language): string {
   const words = t(language);
-  const said = errorWords(code, words) ?? message;
   return page(
     words('pages.failed'),
-    `<p>${escapeHtml(said)}</p>\n    <p><a href="/">${escapeHtml(words('pages.back'))}</a></p>`,
+    `<p>${escapeHtml(errorText(code, words))} <code>${escapeHtml(code)}</code></p>\n    <p><a href="/">${escapeHtml(words('pages.back'))}</a></p>`,
     language,
   );
 }

@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/preferences.ts';
 import { escapeHtml } from '../../net/escape-html.ts';
+import { errorText } from '../../words/error-words.ts';
 import { t } from '../../words/index.ts';
 import type { StartedWishes, WishName } from '../wishes.ts';
 import { page } from './html.ts';
@@ -29,7 +30,7 @@ export function wishesFailedPage({ started, failed }: StartedWishes, language: L
   return page(
     words('account.link.signedIn'),
     `<p>${escapeHtml(words('account.link.someFailed', { started, all: started + failed.length }))}</p>
-    ${list(failed.map(({ name, reason }) => [name, `${wishText(name, language)}: ${reason}`]))}
+    ${list(failed.map(({ name, code }) => [name, `${wishText(name, language)}: ${errorText(code, words)}`]))}
     <p><a class="button button-primary" href="/">${escapeHtml(words('account.link.toWatches'))}</a></p>`,
     language,
   );

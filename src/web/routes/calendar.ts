@@ -8,7 +8,7 @@ import { SectionParams } from '../contract/section.ts';
 import { CalendarFile } from '../contract/text.ts';
 import { CALENDAR_TYPE, calendarOf } from '../formats/icalendar.ts';
 import { eventsOf } from '../formats/meeting-events.ts';
-import { readerLanguage } from '../http/reader-language.ts';
+import { LANGUAGE_VARIES, readerLanguage } from '../http/reader-language.ts';
 import type { Routes } from '../http/route.ts';
 
 export const calendarRoutes: Routes = (app, { node: { store, sources }, context: { clock } }) => {
@@ -33,7 +33,7 @@ export const calendarRoutes: Routes = (app, { node: { store, sources }, context:
       const reading = { t: translations(language), formats: formats(language, timeZone) };
       return reply
         .type(CALENDAR_TYPE)
-        .header('vary', 'accept-language')
+        .header('vary', LANGUAGE_VARIES)
         .header('content-disposition', `attachment; filename="${section.replaceAll('/', '-')}.ics"`)
         .send(calendarOf(eventsOf(state, today, reading)));
     },

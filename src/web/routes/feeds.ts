@@ -12,7 +12,7 @@ import { nameOf, seatsOf } from '../../words/section-words.ts';
 import { SectionParams } from '../contract/section.ts';
 import { AtomFeed } from '../contract/text.ts';
 import { ATOM_TYPE, atomOf } from '../formats/atom.ts';
-import { readerLanguage } from '../http/reader-language.ts';
+import { LANGUAGE_VARIES, readerLanguage } from '../http/reader-language.ts';
 import type { Routes } from '../http/route.ts';
 
 const ENTRIES = 50;
@@ -81,7 +81,7 @@ export const feedRoutes: Routes = (app, { node: { store, sources }, baseUrl }) =
     const self = `${baseUrl()}${path}`;
     const name = states.length === 1 ? nameOf(first, reading) : q;
     const query = new URLSearchParams({ institution: first.institution, term: first.term, q });
-    reply.type(ATOM_TYPE).header('vary', 'accept-language');
+    reply.type(ATOM_TYPE).header('vary', LANGUAGE_VARIES);
     return atomOf({
       self,
       page: `${baseUrl()}/?${query.toString()}`,

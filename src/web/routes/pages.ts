@@ -6,9 +6,9 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reasonOf } from '../../runtime/index.ts';
 import type { Session } from '../contract/session.ts';
-import { firstPaint } from '../pages/first-paint.ts';
+import { firstPaint, inLanguage } from '../pages/first-paint.ts';
 import { page } from '../pages/html.ts';
-import { readerLanguage } from '../http/reader-language.ts';
+import { LANGUAGE_VARIES, readerLanguage } from '../http/reader-language.ts';
 import type { Routes, Web } from '../http/route.ts';
 import { aboutOf } from './about.ts';
 
@@ -37,22 +37,35 @@ export const pageRoutes: Routes = (app, web) => {
       .send(page('The pages are not built yet', '<p>Run <code>npm run build</code> and start again.</p>'));
   const hidden = { schema: { hide: true } };
   app.get('/operator', hidden, built ? (_request, reply) => reply.sendFile('operator.html') : sendNotBuilt);
-  app.get('/account', hidden, built ? (_request, reply) => reply.sendFile('account.html') : sendNotBuilt);
+  app.get('/account', hidden, built ? accountPage(web) : sendNotBuilt);
   app.get('/', hidden, built ? studentPage(web) : sendNotBuilt);
 };
 
+/** The language is the signed-in student's; of others, as this browser last had it, or asks for. */
 function studentPage(web: Web) {
-  const html = readFile(join(web.own.pagesDir, 'index.html'), 'utf8');
+  return builtPage(web, 'index.html', (html, session, request) => {
+    const boot = { about: aboutOf(web), ...(session !== undefined && { session }) };
+    const language = session?.language ?? readerLanguage(request);
+    return firstPaint(html, boot, request.query as Record<string, unknown>, language);
+  });
+}
+
+function accountPage(web: Web) {
+  return builtPage(web, 'account.html', (html, session, request) =>
+    inLanguage(html, session?.language ?? readerLanguage(request)),
+  );
+}
+
+type Fill = (html: string, session: Session | null | undefined, request: FastifyRequest) => string;
+
+function builtPage(web: Web, name: string, fill: Fill) {
+  const html = readFile(join(web.own.pagesDir, name), 'utf8');
   // Awaited at the first request, which then fails with the reason.
   html.catch(() => undefined);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
     const session = await sessionOf(web, request);
-    const boot = { about: aboutOf(web), ...(session !== undefined && { session }) };
-    reply
-      .type('text/html; charset=utf-8')
-      .header('cache-control', 'private, no-cache')
-      .header('vary', 'accept-language');
-    return firstPaint(await html, boot, request.query as Record<string, unknown>, readerLanguage(request));
+    reply.type('text/html; charset=utf-8').header('cache-control', 'private, no-cache').header('vary', LANGUAGE_VARIES);
+    return fill(await html, session, request);
   };
 }
 
@@ -63,9 +76,9 @@ async function sessionOf(
 ): Promise<Session | null | undefined> {
   try {
     const user = await auth.userOf(request);
-    return user === undefined ? null : auth.sessionOf(user);
+    return user === undefined ? null : await auth.sessionOf(user);
   } catch (error) {
-    log.warn({ reason: reasonOf(error) }, 'the student page is sent without its session');
+    log.warn({ reason: reasonOf(error) }, 'a page is sent without its session');
     return undefined;
   }
 }

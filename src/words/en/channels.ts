@@ -44,7 +44,6 @@ export const channels = {
       'Open it from there and come back here.',
     denied: 'This browser blocks messages from this page. Allow notifications in its settings for this page.',
     unsupported: 'This browser cannot take messages. Try another one.',
-    failed: 'The browser could not be added: {{reason}}',
   },
   webhook: {
     title: 'Discord, Slack, Telegram, ntfy or your own program',

@@ -1,26 +1,6 @@
-/** The English messages, one file for each area. */
-import { account } from './account.ts';
-import { channels } from './channels.ts';
-import { common } from './common.ts';
-import { errors } from './errors.ts';
-import { live } from './live.ts';
+/** The English messages: of the pages, and of what only the server writes, which browsers need not load. */
 import { mail } from './mail.ts';
-import { messages } from './messages.ts';
+import { pageEnglish } from './page.ts';
 import { pages } from './pages.ts';
-import { search } from './search.ts';
-import { section } from './section.ts';
-import { watch } from './watch.ts';
 
-export const english = {
-  account,
-  channels,
-  common,
-  errors,
-  live,
-  mail,
-  messages,
-  pages,
-  search,
-  section,
-  watch,
-} as const;
+export const english = { ...pageEnglish, mail, pages } as const;

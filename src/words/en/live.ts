@@ -1,6 +1,8 @@
 /** Live seats, news, and the frame of the page. */
 export const live = {
   frame: {
+    title: 'PickMyClass: know the moment a seat opens',
+    noScript: 'This page needs JavaScript. Turn it on in your browser’s settings.',
     skip: 'Skip to the content',
     headline: 'Know the moment a seat opens',
     what: 'Course, class number or title',

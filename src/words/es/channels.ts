@@ -46,7 +46,6 @@ export const channels: Translation<typeof english> = {
       '«Añadir a pantalla de inicio»). Ábrela desde ahí y vuelve aquí.',
     denied: 'Este navegador bloquea los avisos de esta página. Permite las notificaciones en su configuración.',
     unsupported: 'Este navegador no puede recibir avisos. Prueba con otro.',
-    failed: 'No se pudo añadir el navegador: {{reason}}',
   },
   webhook: {
     title: 'Discord, Slack, Telegram, ntfy o tu propio programa',

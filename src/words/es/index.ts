@@ -1,26 +1,6 @@
-/** The Spanish messages, one file for each area. */
-import { account } from './account.ts';
-import { channels } from './channels.ts';
-import { common } from './common.ts';
-import { errors } from './errors.ts';
-import { live } from './live.ts';
+/** The Spanish messages: of the pages, and of what only the server writes, which browsers need not load. */
 import { mail } from './mail.ts';
-import { messages } from './messages.ts';
+import { pageSpanish } from './page.ts';
 import { pages } from './pages.ts';
-import { search } from './search.ts';
-import { section } from './section.ts';
-import { watch } from './watch.ts';
 
-export const spanish = {
-  account,
-  channels,
-  common,
-  errors,
-  live,
-  mail,
-  messages,
-  pages,
-  search,
-  section,
-  watch,
-} as const;
+export const spanish = { ...pageSpanish, mail, pages } as const;

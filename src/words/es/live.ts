@@ -3,6 +3,8 @@ import type { Translation } from '../typed.ts';
 
 export const live: Translation<typeof english> = {
   frame: {
+    title: 'PickMyClass: entérate en cuanto se abra un cupo',
+    noScript: 'Esta página necesita JavaScript. Actívalo en la configuración de tu navegador.',
     skip: 'Ir al contenido',
     headline: 'Entérate en cuanto se abra un cupo',
     what: 'Curso, número de clase o título',

@@ -22,3 +22,19 @@ t.test('a page is in Spanish when the browser asks for it, and loads Spanish onl
   t.equal(await scripts(), inEnglish + 1, 'Spanish is a file of its own');
   t.same(complaints, []);
 });
+
+t.test('a signed-in student reads the language of the account, from the first paint on', async (t) => {
+  const server = await new PageServer(pagesDir, []).start();
+  t.teardown(() => server.stop());
+  server.session = { email: 'sam.student@example.edu', operator: false, language: 'es' };
+  const { page, says, complaints } = await openPage(t, browser, 'about:blank');
+  t.match(await (await page.goto(server.url))!.text(), 'lang="es"');
+  await says('h1', 'Entérate');
+  t.equal(await page.title(), 'PickMyClass: entérate en cuanto se abra un cupo');
+  // Changed in another browser: this page follows when it is looked at again.
+  server.session = { ...server.session, language: 'en' };
+  await page.evaluate('dispatchEvent(new Event("focus"))');
+  await says('h1', 'Know the moment');
+  t.match(await page.evaluate('document.cookie'), 'pickmyclass_language=en');
+  t.same(complaints, []);
+});

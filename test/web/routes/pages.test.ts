@@ -4,6 +4,7 @@ import { stage } from '../stage.ts';
 
 const PAGES = {
   'index.html': '<!doctype html><html lang="en"><title>student</title><div id="app"></div>',
+  'account.html': '<!doctype html><html lang="en"><title>account</title><div id="app"></div>',
   'operator.html': '<!doctype html><title>operator</title>',
   assets: { 'main-Bq3f9aXz.js': 'main()', 'base.css': 'body {}' } as unknown as string,
 };
@@ -28,7 +29,10 @@ t.test('the first HTML has the banner, the form with its terms, and who is signe
   t.match(stranger.text, /This is a simulation.*<form.*Fall 2026.*"session":null/s);
   t.match(stranger.headers.get('cache-control'), 'private', 'a shared cache keeps it for nobody');
   const cookie = await signIn();
-  t.match((await ask('GET', '/', { cookie })).text, /"session":\{"email":"ada@example.edu","operator":false\}/);
+  t.match(
+    (await ask('GET', '/', { cookie })).text,
+    /"session":\{"email":"ada@example.edu","operator":false,"language":"en"\}/,
+  );
 });
 
 t.test('the first HTML is in the language that the browser asks for', async (t) => {
@@ -37,6 +41,26 @@ t.test('the first HTML is in the language that the browser asks for', async (t) 
   t.match(text, /<html lang="es">.*Esto es una simulación/s);
   t.match(headers.get('vary'), 'accept-language');
 });
+
+t.test(
+  'the pages are in the language of the student, else in that of this browser, else in what it asks for',
+  async (t) => {
+    const { ask, signIn } = await stage(t, { pages: PAGES });
+    const session = await signIn();
+    const languageIn = async (path: string, cookie: string): Promise<string | undefined> => {
+      const { text } = await ask('GET', path, { cookie, headers: { 'accept-language': 'es' } });
+      return /<html lang="(..)">/.exec(text)?.[1];
+    };
+    for (const path of ['/', '/account']) {
+      t.equal(await languageIn(path, ''), 'es', 'asked for');
+      t.equal(await languageIn(path, 'pickmyclass_language=en'), 'en', 'chosen in this browser');
+      t.equal(await languageIn(path, 'pickmyclass_language=xx'), 'en', 'no such language');
+    }
+    await ask('PATCH', '/api/v1/me', { cookie: session, body: { language: 'es' } });
+    for (const path of ['/', '/account'])
+      t.equal(await languageIn(path, `${session}; pickmyclass_language=en`), 'es', 'of the account');
+  },
+);
 
 t.test('while the store does not answer, the page is sent without its session', async (t) => {
   const { ask, store, signIn } = await stage(t, { pages: PAGES });

@@ -18,7 +18,7 @@ export function AddBrowser({ onAdded }: { onAdded: () => void }): JSX.Element {
     const subscription = await subscribe(publicKey).catch((thrown: unknown) => {
       setSupport(pushSupport());
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      throw new ApiError('PUSH_REFUSED', 0, t('channels.browser.failed', { reason }));
+      throw new ApiError('PUSH_REFUSED', 0, reason);
     });
     const { id } = await addChannel({ type: 'web-push', subscription });
     await testChannel(id);

@@ -22,12 +22,7 @@ export function useSession(): SessionHook {
     if (document.visibilityState !== 'visible') return;
     fetchSession().then(
       // Keeps the same object if nothing has changed, so that nothing is fetched again.
-      (found) =>
-        setSession((known) =>
-          known?.email === found.email && known.operator === found.operator && known.viewer === found.viewer
-            ? known
-            : found,
-        ),
+      (found) => setSession((known) => (JSON.stringify(known) === JSON.stringify(found) ? known : found)),
       (error: unknown) =>
         setSession((known) => (error instanceof ApiError && error.status === 401 ? null : (known ?? null))),
     );

@@ -1,15 +1,19 @@
-/** The language of the page: the student's choice, else the browser's. Spanish is loaded when it is needed. */
+/**
+ * The language of the page. The server decides: the signed-in student's, else the one last chosen in this browser, else
+ * what the browser asks for. Spanish is loaded when it is needed.
+ */
 import type { ComponentChildren, JSX } from 'preact';
 import { createContext } from 'preact';
 import { useCallback, useContext, useEffect, useMemo, useState } from 'preact/hooks';
-import { english } from '../../../words/en/index.ts';
-import { errorWords } from '../../../words/error-words.ts';
+import { pageEnglish } from '../../../words/en/page.ts';
+import { errorText as errorTextOf } from '../../../words/error-words.ts';
 import type { Formats } from '../../../words/formats.ts';
 import { formats } from '../../../words/formats.ts';
 import type { Language } from '../../../words/language.ts';
 import { languageFor } from '../../../words/language.ts';
 import { translateIn } from '../../../words/translate.ts';
 import type { Translate } from '../../../words/typed.ts';
+import { LANGUAGE_COOKIE } from '../../contract/boot.ts';
 
 interface Failure {
   code: string;
@@ -26,12 +30,12 @@ export interface Words extends Tongue {
   errorText: (error: Failure) => string;
   /** In the reader's own time zone. */
   formats: Formats;
-  /** Changes the language now and on later visits with this browser. Keeps the old one if the new cannot be loaded. */
+  /** Changes the language now, and on later visits without signing in. Keeps the old one if the new cannot be loaded. */
   choose: (language: Language) => void;
 }
 
-const KEPT = 'pickmyclass.language';
-const ENGLISH: Tongue = { language: 'en', t: translateIn('en', english) };
+const COOKIE_LASTS_S = 365 * 86_400;
+const ENGLISH: Tongue = { language: 'en', t: translateIn('en', pageEnglish) };
 
 /** Pages without a provider are in English, as the operators' are. */
 const WordsContext = createContext<Words>({
@@ -50,28 +54,27 @@ export function WordsProvider({ first, children }: { first: Tongue; children: Co
     document.documentElement.lang = language;
   }, [language]);
   const choose = useCallback((wanted: Language) => {
-    localStorage.setItem(KEPT, wanted);
-    void load(wanted).then(setTongue);
+    document.cookie = `${LANGUAGE_COOKIE}=${wanted}; Path=/; Max-Age=${COOKIE_LASTS_S}; SameSite=Lax`;
+    void load(wanted).then((loaded) => setTongue((known) => (known.language === loaded.language ? known : loaded)));
   }, []);
   const words = useMemo(() => {
     const { t } = tongue;
-    const errorText = ({ code }: Failure): string => errorWords(code, t) ?? t('errors.other');
+    const errorText = ({ code }: Failure): string => errorTextOf(code, t);
     return { ...tongue, errorText, formats: formats(tongue.language), choose };
   }, [tongue, choose]);
   return <WordsContext.Provider value={words}>{children}</WordsContext.Provider>;
 }
 
-/** What the page is first shown in. */
+/** What the page is first shown in: as the server wrote it. */
 export function firstTongue(): Promise<Tongue> {
-  const kept = localStorage.getItem(KEPT);
-  return load(languageFor(kept === null ? navigator.languages : [kept]));
+  return load(languageFor([document.documentElement.lang]));
 }
 
 async function load(language: Language): Promise<Tongue> {
   if (language === 'en') return ENGLISH;
   try {
-    const { spanish } = await import('../../../words/es/index.ts');
-    return { language, t: translateIn(language, spanish) };
+    const { pageSpanish } = await import('../../../words/es/page.ts');
+    return { language, t: translateIn(language, pageSpanish) };
   } catch {
     return ENGLISH;
   }

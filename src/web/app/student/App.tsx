@@ -1,47 +1,54 @@
 /** The student page. */
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { SectionState } from '../../contract/section.ts';
 import type { About } from '../../contract/about.ts';
 import type { Watch } from '../../contract/watch.ts';
 import { fetchAbout } from '../shared/about.ts';
 import { AboutContext } from '../shared/about-context.ts';
 import { boot } from '../shared/boot.ts';
-import { Dialog } from '../shared/Dialog.tsx';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { PageHead } from '../shared/PageHead.tsx';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { useSession } from '../shared/use-session.ts';
 import { useWords } from '../shared/words.tsx';
 import { Account } from './Account.tsx';
-import { ChosenDialog } from './ChosenDialog.tsx';
+import type { Asking } from './Asked.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { Intro } from './Intro.tsx';
 import { Messages } from './Messages.tsx';
 import { Results } from './Results.tsx';
 import { SearchForm } from './SearchForm.tsx';
-import { SignInForm } from './SignInForm.tsx';
 import { Toasts } from './Toasts.tsx';
 import { UndoNote } from './UndoNote.tsx';
 import { useChosen } from './use-chosen.ts';
+import { useLater } from './use-later.ts';
 import { useSignIn } from './use-sign-in.ts';
 import { useStudent } from './use-student.ts';
 import { useUndo } from './use-undo.ts';
-import { WatchDialog } from './WatchDialog.tsx';
 import { watchName } from './watch-name.ts';
 import { Watches } from './Watches.tsx';
 import { WishesCard } from './WishesCard.tsx';
 
+const loadAsked = async () => (await import('./Asked.tsx')).Asked;
+
 export function App(): JSX.Element {
   const about = useLoaded<About>(fetchAbout, boot?.about);
   const words = useWords();
-  const { t } = words;
+  const { t, choose } = words;
   const account = useSession();
+  const spoken = account.session?.language;
+  useEffect(() => {
+    if (spoken !== undefined) choose(spoken);
+  }, [choose, spoken]);
+  useEffect(() => {
+    document.title = t('live.frame.title');
+  }, [t]);
   const { search, live, watches: kept, messages } = useStudent(account);
   const signIn = useSignIn(account);
   const nameFor = (watch: Watch): string => watchName(watch, live.known.states, words);
   const { watches, done } = useUndo(kept, nameFor);
-  const [asking, setAsking] = useState<'sign-in' | 'chosen' | { state: SectionState; watch?: Watch } | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const Asked = useLater(loadAsked, asking !== null);
   const chosen = useChosen();
   const close = useCallback(() => setAsking(null), []);
   const session = account.session ?? null;
@@ -105,31 +112,8 @@ export function App(): JSX.Element {
       </main>
       {done && <UndoNote done={done} />}
       <Toasts news={live.known.news} />
-      {asking === 'sign-in' && (
-        <Dialog title={t('live.frame.signIn')} onClose={close}>
-          <SignInForm signIn={signIn} />
-        </Dialog>
-      )}
-      {asking === 'chosen' && (
-        <ChosenDialog
-          states={chosen.states}
-          session={session}
-          signIn={signIn}
-          watches={watches}
-          onDone={chosen.clear}
-          onClose={close}
-        />
-      )}
-      {asking !== null && typeof asking !== 'string' && (
-        <WatchDialog
-          key={asking.watch?.id ?? asking.state.section}
-          state={asking.state}
-          session={session}
-          signIn={signIn}
-          watches={watches}
-          onClose={close}
-          watch={asking.watch ?? watches.watches?.find(({ section }) => section === asking.state.section)}
-        />
+      {asking !== null && Asked && (
+        <Asked asking={asking} chosen={chosen} session={session} signIn={signIn} watches={watches} onClose={close} />
       )}
     </AboutContext.Provider>
   );

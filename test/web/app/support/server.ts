@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import Negotiator from 'negotiator';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { sectionWatch } from '../../../support/watches.ts';
 import type { Change } from '../../../../src/domain/change.ts';
@@ -11,8 +12,10 @@ import type { SectionState } from '../../../../src/domain/section.ts';
 import type { Watch } from '../../../../src/domain/watch.ts';
 import type { Message } from '../../../../src/web/contract/message.ts';
 import type { SearchAnswer } from '../../../../src/web/contract/search.ts';
-import type { SectionStats } from '../../../../src/web/contract/section.ts';
+import type { Session } from '../../../../src/web/contract/session.ts';
+import { languageFor } from '../../../../src/words/language.ts';
 import { firstPaint } from '../../../../src/web/pages/first-paint.ts';
+import { ABOUT, STATS } from './page-data.ts';
 import { withSeats } from './sample.ts';
 
 const TYPES: Record<string, string> = {
@@ -36,41 +39,9 @@ export class PageServer {
   readonly sections = new Map<string, SectionState>();
   watches: Watch[] = [];
   messages: Message[] = [];
-  session: { email: string; operator: boolean; viewer?: true } | null = null;
-  about = {
-    name: 'PickMyClass',
-    version: '0.1.0',
-    simulated: true,
-    campusUrl: 'http://127.0.0.1:4010/' as string | null,
-    maxWatches: 10,
-    institutions: [
-      {
-        id: 'asu',
-        name: 'Arizona State University',
-        timeZone: 'America/Phoenix',
-        sectionUrl: 'https://catalog.example.edu/classlist?term={term}&keywords={classNumber}',
-        terms: [
-          { term: '2267', name: 'Fall 2026' },
-          { term: '2271', name: 'Spring 2027' },
-        ],
-      },
-    ],
-  };
-  stats: SectionStats = {
-    watchers: 14,
-    openings7d: 15,
-    medianOpenSeconds: 245,
-    intervalSeconds: 88,
-    week: {
-      from: '2026-11-16T20:00:00.000Z',
-      to: '2026-11-23T20:00:00.000Z',
-      knownSince: '2026-11-17T08:00:00.000Z',
-      open: [
-        { from: '2026-11-18T16:00:00.000Z', to: '2026-11-18T19:00:00.000Z' },
-        { from: '2026-11-21T15:00:00.000Z', to: '2026-11-21T15:04:00.000Z' },
-      ],
-    },
-  };
+  session: Session | null = null;
+  about = ABOUT;
+  stats = STATS;
   /** Requests in order, as `METHOD path`. */
   readonly asked: string[] = [];
   readonly frames: { type: string; sections: string[]; since?: string }[] = [];
@@ -171,7 +142,7 @@ export class PageServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url!, this.url);
-    if (pathname === '/') return this.#page(Object.fromEntries(searchParams), response);
+    if (pathname === '/') return this.#page(Object.fromEntries(searchParams), request, response);
     if (!pathname.startsWith('/api') && pathname !== '/status') return this.#file(pathname, response);
     this.asked.push(`${request.method} ${pathname}`);
     const body = await text(request);
@@ -185,10 +156,11 @@ export class PageServer {
     response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
   }
 
-  async #page(query: Record<string, string>, response: ServerResponse): Promise<void> {
+  async #page(query: Record<string, string>, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const html = await readFile(join(this.#pagesDir, 'index.html'), 'utf8');
     response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': POLICY });
-    response.end(firstPaint(html, { about: this.about, session: this.session }, query, 'en'));
+    const language = this.session?.language ?? languageFor(new Negotiator(request).languages());
+    response.end(firstPaint(html, { about: this.about, session: this.session }, query, language));
   }
 
   async #file(pathname: string, response: ServerResponse): Promise<void> {
