@@ -47,6 +47,11 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
         'Proxies whose `X-Forwarded-For` is believed: IP addresses, ranges such as `10.0.0.0/8`, or `loopback`, ' +
         'separated by commas',
     },
+    {
+      name: 'CORS_ORIGINS',
+      unset: 'none',
+      meaning: 'Other sites whose pages may read public facts: `https://example.edu`, separated by commas, or `*`',
+    },
   ],
   'Store and bus': [
     {

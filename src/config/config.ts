@@ -14,12 +14,16 @@ import { readTls } from './tls.ts';
 import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Config {
-  /** `trustProxy`: proxies whose X-Forwarded-For header is trusted, as addresses, ranges or `loopback`. */
+  /**
+   * `trustProxy`: proxies whose X-Forwarded-For header is trusted, as addresses, ranges or `loopback`. `corsOrigins`:
+   * sites whose pages may read public facts, or `*`.
+   */
   readonly http: {
     readonly port: number;
     readonly host: string;
     readonly portIsDefault: boolean;
     readonly trustProxy: readonly string[];
+    readonly corsOrigins: readonly string[];
   };
   readonly mqtt: {
     readonly port: number;
@@ -98,6 +102,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       host,
       portIsDefault: !read.has('PORT'),
       trustProxy: read.proxies('TRUST_PROXY'),
+      corsOrigins: read.origins('CORS_ORIGINS'),
     },
     mqtt: {
       port: read.integer('MQTT_PORT', 1883, 0, 65_535),

@@ -116,6 +116,16 @@ export class Reader {
     );
   }
 
+  /** Reads origins of pages, such as `https://example.edu`, or `*` for any. */
+  origins(name: string): string[] {
+    return this.list(
+      name,
+      [],
+      (item) => item === '*' || (/^https?:[^*]+$/.test(item) && URL.canParse(item) && new URL(item).origin === item),
+      'each must be scheme and host of a site, such as https://example.edu, or *',
+    );
+  }
+
   url(name: string, protocols: readonly string[]): string | null {
     const value = this.optional(name);
     if (value === null) return null;

@@ -49,6 +49,7 @@ const NAMES = [
   'DATA_DIR',
   'NODE_ID',
   'TRUST_PROXY',
+  'CORS_ORIGINS',
   'VAPID_SUBJECT',
   'WEBHOOK_ALLOW_PRIVATE',
 ];

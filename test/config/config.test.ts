@@ -94,6 +94,7 @@ t.test('the configuration is frozen', (t) => {
 t.test('all bad values are named at once', (t) => {
   const bad: Environment = {
     TRUST_PROXY: '10.0.0.0/8,proxy.example.edu',
+    CORS_ORIGINS: 'site.example',
     PORT: '70000',
     MQTT_PORT: '1.5',
     MQTT_ANONYMOUS: 'yes',
@@ -163,6 +164,24 @@ t.test('a trusted proxy is an address, a range or loopback', (t) => {
     '__proto__',
   ])
     t.match(problems({ TRUST_PROXY }), [/^TRUST_PROXY=/], TRUST_PROXY);
+  t.end();
+});
+
+t.test('an origin of other pages is scheme and host, or * for any', (t) => {
+  t.same(valid({}).http.corsOrigins, []);
+  t.same(valid({ CORS_ORIGINS: 'https://site.example, http://127.0.0.1:8080' }).http.corsOrigins, [
+    'https://site.example',
+    'http://127.0.0.1:8080',
+  ]);
+  t.same(valid({ CORS_ORIGINS: '*' }).http.corsOrigins, ['*']);
+  for (const CORS_ORIGINS of [
+    'https://site.example/',
+    'https://*.example',
+    'null',
+    'ws://site.example',
+    'site.example',
+  ])
+    t.match(problems({ CORS_ORIGINS }), [/^CORS_ORIGINS=/], CORS_ORIGINS);
   t.end();
 });
 

@@ -10,8 +10,10 @@ import { version } from '../../config/version.ts';
 import { webError } from '../errors.ts';
 import { requireEntries } from './audited.ts';
 import { takeJsonOnly } from './body-parsers.ts';
+import { answerConditionally } from './caching.ts';
 import { compress } from './compression.ts';
 import { answerErrors, answerGarbage } from './error-answers.ts';
+import { allowOrigins } from './cross-origin.ts';
 import { CALLERS, guard, guardsOf } from './guards.ts';
 import type { Caller } from './guards.ts';
 import { findKey, limitByKey } from './api-key.ts';
@@ -62,23 +64,26 @@ import type { Routes, Web, WebServer } from './route.ts';
 import { refreshAfterWrites } from '../push/after-writes.ts';
 import './route-config.ts';
 
-/** All routes of the API and the pages, grouped by who may call them. */
+/** Reads of public facts. Pages of other sites may use them. */
+const FACTS: readonly Routes[] = [
+  sectionRoutes,
+  sectionStatsRoutes,
+  historyRoutes,
+  feedRoutes,
+  calendarRoutes,
+  changePageRoutes,
+  searchRoutes,
+  suggestRoutes,
+  aboutRoutes,
+];
+/** All other routes of the API and the pages, grouped by who may call them. */
 const ROUTES: Record<Caller, readonly Routes[]> = {
   anyone: [
-    sectionRoutes,
-    sectionStatsRoutes,
-    historyRoutes,
-    feedRoutes,
-    calendarRoutes,
-    changePageRoutes,
-    searchRoutes,
-    suggestRoutes,
     signInRoutes,
     signInPageRoutes,
     unsubscribeRoutes,
     universityRoutes,
     monitoringRoutes,
-    aboutRoutes,
     pushKeyRoutes,
     pageRoutes,
   ],
@@ -148,6 +153,7 @@ export async function buildServer(web: Web, hubs: Hubs): Promise<WebServer> {
   });
   app.addHook('onRequest', findKey(web.node.keys, web.node.secrets.operatorToken));
   app.addHook('onRequest', refuseForeignOrigins(publicUrl));
+  app.addHook('onSend', answerConditionally);
   app.addHook('onSend', compress);
 
   describeApi(app, version);
@@ -160,8 +166,13 @@ export async function buildServer(web: Web, hubs: Hubs): Promise<WebServer> {
         refreshAfterWrites(scope, hubs.push);
       }
       for (const routes of ROUTES[caller]) routes(scope, web);
-      if (caller === 'anyone') streamRoutes(scope, web, hubs.live.feed);
     });
+  await app.register(async (scope: WebServer) => {
+    guard(scope, guards.anyone);
+    allowOrigins(scope, http.corsOrigins);
+    for (const routes of FACTS) routes(scope, web);
+    streamRoutes(scope, web, hubs.live.feed);
+  });
   await app.register(async (scope: WebServer) => liveRoutes(scope, web, hubs));
   await app.ready();
   return app;

@@ -14,7 +14,7 @@ export const changePageRoutes: Routes = (app, { node: { store } }) => {
   app.get(
     '/api/v1/changes',
     {
-      config: { errors: ['PMC_CURSOR_GONE'] },
+      config: { maxAge: 0, errors: ['PMC_CURSOR_GONE'] },
       // The limit of a key is its own.
       onRequest: async (request, reply) => (request.apiKey === null ? limit(request, reply) : undefined),
       schema: {

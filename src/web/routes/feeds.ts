@@ -16,6 +16,8 @@ import { LANGUAGE_VARIES, readerLanguage } from '../http/reader-language.ts';
 import type { Routes } from '../http/route.ts';
 
 const ENTRIES = 50;
+/** Seconds. Readers of feeds come back every few minutes. */
+const FEED_AGE = 60;
 /** Sections of one course. A course has at most a few dozen. */
 const SECTIONS_MAX = 200;
 
@@ -32,7 +34,10 @@ export const feedRoutes: Routes = (app, { node: { store, sources }, baseUrl }) =
   app.get(
     '/api/v1/sections/:institution/:term/:classNumber/feed.atom',
     {
-      config: { errors: ['PMC_SECTION_NOT_SEEN', 'PMC_SECTION_KEY_INVALID', 'PMC_INSTITUTION_UNKNOWN'] },
+      config: {
+        maxAge: FEED_AGE,
+        errors: ['PMC_SECTION_NOT_SEEN', 'PMC_SECTION_KEY_INVALID', 'PMC_INSTITUTION_UNKNOWN'],
+      },
       schema: { ...schema, summary: 'Atom feed of the newest changes of a section', params: SectionParams },
     },
     async (request, reply) => {
@@ -46,7 +51,7 @@ export const feedRoutes: Routes = (app, { node: { store, sources }, baseUrl }) =
   app.get(
     '/api/v1/courses/:institution/:term/:subject/:number/feed.atom',
     {
-      config: { errors: ['PMC_SECTION_NOT_SEEN', 'PMC_INSTITUTION_UNKNOWN', 'PMC_BODY_INVALID'] },
+      config: { maxAge: FEED_AGE, errors: ['PMC_SECTION_NOT_SEEN', 'PMC_INSTITUTION_UNKNOWN', 'PMC_BODY_INVALID'] },
       schema: { ...schema, summary: 'Atom feed of the newest changes of a course', params: CourseParams },
     },
     async (request, reply) => {

@@ -17,6 +17,7 @@ export const sectionRoutes: Routes = (app, { node: { store, sources }, looks }) 
     '/api/v1/sections/:institution/:term/:classNumber',
     {
       config: {
+        maxAge: 0,
         errors: [
           'PMC_SECTION_NOT_FOUND',
           ...keyErrors,
@@ -49,7 +50,7 @@ export const sectionRoutes: Routes = (app, { node: { store, sources }, looks }) 
   app.get(
     '/api/v1/sections/:institution/:term/:classNumber/history',
     {
-      config: { errors: ['PMC_SECTION_NOT_SEEN', ...keyErrors, 'PMC_CURSOR_INVALID'] },
+      config: { maxAge: 0, errors: ['PMC_SECTION_NOT_SEEN', ...keyErrors, 'PMC_CURSOR_INVALID'] },
       schema: {
         tags: ['sections'],
         summary: 'Changes of a section, oldest first',

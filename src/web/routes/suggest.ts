@@ -12,7 +12,7 @@ export const suggestRoutes: Routes = (app, { node, context: { clock } }) => {
   app.get(
     '/api/v1/suggest',
     {
-      config: { errors: ['PMC_INSTITUTION_UNKNOWN'] },
+      config: { maxAge: 30, errors: ['PMC_INSTITUTION_UNKNOWN'] },
       schema: {
         tags: ['sections'],
         summary: 'Suggest courses while somebody types',
