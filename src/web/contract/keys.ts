@@ -4,9 +4,7 @@ import type { Static } from 'typebox';
 import { KEY_SCOPES } from '../../store/keys.ts';
 import { Instant } from '../../store/state-shape.ts';
 import { strict } from './incoming.ts';
-
-export const KEY_RATE_DEFAULT = 600;
-const KEY_RATE_MAX = 60_000;
+import { KEY_RATE_DEFAULT, KEY_RATE_MAX } from './key-limits.ts';
 
 const Scopes = Type.Array(Type.Enum([...KEY_SCOPES]), {
   minItems: 1,
@@ -57,6 +55,8 @@ export const NewKey = Type.Object(
   },
   { ...strict, title: 'NewKey', examples: [{ label: 'Home Assistant' }, { label: 'Grafana', scopes: ['view'] }] },
 );
+
+export type NewKey = Static<typeof NewKey>;
 
 export const MadeKey = Type.Object(
   { ...facts, secret: Type.String({ description: 'shown this once; the password at the broker' }) },

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
 import { newSecret } from '../../net/secret.ts';
 import type { StoredKey } from '../../store/keys.ts';
+import { KEY_RATE_DEFAULT } from '../contract/key-limits.ts';
 import * as contract from '../contract/keys.ts';
 import { webError } from '../errors.ts';
 import { enter } from '../http/audited.ts';
@@ -46,7 +47,7 @@ export const keyRoutes: Routes = (app, { node: { store, keys } }) => {
         label: body.label.trim(),
         hash,
         scopes: body.scopes ?? ['facts'],
-        ratePerMinute: body.ratePerMinute ?? contract.KEY_RATE_DEFAULT,
+        ratePerMinute: body.ratePerMinute ?? KEY_RATE_DEFAULT,
       });
       await keys.changed();
       return reply.code(201).send({ ...factsOf(made), secret });

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { byRole, openBrowser } from './support/browser.ts';
 import { awayReport, nodeReport } from './support/nodes.ts';
+import { keysView } from './operator/keys.ts';
 import { asOperator, nodeAt, openOperator, withOthers } from './support/operator-page.ts';
 
 const app = await openBrowser(t);
@@ -130,3 +131,5 @@ t.test('the shown node stays the same when another node answers, as behind a loa
   await shown('host-b');
   t.equal((await page.$$('.node')).length, 8, 'it is the new answer that is shown');
 });
+
+keysView(t, app);

@@ -1,4 +1,5 @@
 /** Requests of the operator page to the server. Every call rejects with ApiError. */
+import type { KeyList, MadeKey, NewKey } from '../../contract/keys.ts';
 import type { NodeList } from '../../contract/nodes.ts';
 import type { PauseSwitch } from '../../contract/operations.ts';
 import type { BreakerOrder, Place } from '../../contract/orders.ts';
@@ -14,6 +15,9 @@ export interface OperatorApi {
   discard: (id: string) => Promise<unknown>;
   pause: (what: PauseSwitch) => Promise<unknown>;
   resume: (what: PauseSwitch) => Promise<unknown>;
+  keys: () => Promise<KeyList>;
+  makeKey: (key: NewKey) => Promise<MadeKey>;
+  revokeKey: (id: string) => Promise<unknown>;
 }
 
 /** `token`: the OPERATOR_TOKEN; null for an operator who signed in by mail. */
@@ -27,6 +31,9 @@ export function operatorApi(token: string | null): OperatorApi {
     replay: (id) => write('POST', `/api/v1/dead-letters/${encodeURIComponent(id)}/replay`, {}),
     discard: (id) => write('DELETE', `/api/v1/dead-letters/${encodeURIComponent(id)}`),
     pause: (what) => write('POST', '/api/v1/pause', what),
+    keys: () => ask<KeyList>('/api/v1/keys', { token }),
+    makeKey: (key) => ask<MadeKey>('/api/v1/keys', { method: 'POST', body: key, token }),
+    revokeKey: (id) => write('DELETE', `/api/v1/keys/${encodeURIComponent(id)}`),
     resume: (what) => write('DELETE', `/api/v1/pause?${new URLSearchParams({ ...what }).toString()}`),
   };
 }
