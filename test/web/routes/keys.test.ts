@@ -1,16 +1,10 @@
 import t from 'tap';
+import { makeKey } from '../make-key.ts';
 import { bearer, stage } from '../stage.ts';
-
-type Stage = Awaited<ReturnType<typeof stage>>;
-
-async function make({ ask }: Stage, body: object = { label: 'Home Assistant' }) {
-  const { status, body: key } = await ask('POST', '/api/v1/keys', { headers: bearer, body });
-  return { status, key, header: { authorization: `Bearer ${String(key['id'])}.${String(key['secret'])}` } };
-}
 
 t.test('a key is made, its secret is shown once, and the store has only its hash', async (t) => {
   const web = await stage(t);
-  const { status, key } = await make(web, { label: ' Home Assistant ' });
+  const { status, key } = await makeKey(web, { label: ' Home Assistant ' });
   t.equal(status, 201);
   t.match(key, { id: /^pmc_[0-9a-f]{12}$/, label: 'Home Assistant', scopes: ['facts'], ratePerMinute: 600 });
   t.match(key['secret'], /^[\w-]{32}$/);
@@ -24,7 +18,7 @@ t.test('a key is made, its secret is shown once, and the store has only its hash
 
 t.test('a key says what it may do and how often', async (t) => {
   const web = await stage(t);
-  const { key } = await make(web, { label: 'Grafana', scopes: ['facts', 'view'], ratePerMinute: 5 });
+  const { key } = await makeKey(web, { label: 'Grafana', scopes: ['facts', 'view'], ratePerMinute: 5 });
   t.match(key, { scopes: ['facts', 'view'], ratePerMinute: 5 });
 });
 
@@ -42,22 +36,13 @@ t.test('a key that makes no sense is not made', async (t) => {
     { label: 'x', ratePerMinute: 1e9 },
     { label: 'x', secret: 'mine' },
   ])
-    t.match((await make(web, body)).status, 422, JSON.stringify(body));
+    t.match((await makeKey(web, body)).status, 422, JSON.stringify(body));
   t.same((await web.ask('GET', '/api/v1/keys', { headers: bearer })).body['keys'], []);
-});
-
-t.test('a key is accepted where nobody needs one, and its use is noted', async (t) => {
-  const web = await stage(t);
-  const { header } = await make(web);
-  t.equal((await web.ask('GET', '/api/v1/about', { headers: header })).status, 200);
-  t.match((await web.ask('GET', '/api/v1/keys', { headers: bearer })).body['keys'], [
-    { lastUsedAt: new Date(web.clock.now()).toISOString() },
-  ]);
 });
 
 t.test('a wrong or revoked key is refused everywhere, and the revoked ones are listed', async (t) => {
   const web = await stage(t);
-  const { key, header } = await make(web);
+  const { key, header } = await makeKey(web);
   const refused = { status: 401, body: { code: 'PMC_KEY_WRONG' } };
   for (const authorization of [`${header.authorization}x`, 'Bearer pmc_1.x', 'bearer a.b'])
     t.match(await web.ask('GET', '/api/v1/about', { headers: { authorization } }), refused, authorization);
@@ -69,22 +54,4 @@ t.test('a wrong or revoked key is refused everywhere, and the revoked ones are l
     revoked: [{ id: key['id'], revokedAt: new Date(web.clock.now()).toISOString() }],
   });
   t.match(await web.ask('DELETE', path, { headers: bearer }), { status: 404, body: { code: 'PMC_KEY_NOT_FOUND' } });
-});
-
-t.test('a key has its own limit, wherever it is used from', async (t) => {
-  const web = await stage(t);
-  const { header } = await make(web, { label: 'slow', ratePerMinute: 2 });
-  const status = async () => (await web.ask('GET', '/api/v1/about', { headers: header })).status;
-  t.same([await status(), await status(), await status()], [200, 200, 429]);
-  t.equal((await web.ask('GET', '/api/v1/about')).status, 200, 'others from this address are not affected');
-  await web.clock.advance(60_000);
-  t.equal(await status(), 200);
-});
-
-t.test('the token of the operator is no key, even if it has a dot', async (t) => {
-  const operatorToken = 'operator.token-of-at-least-32-characters';
-  const { ask } = await stage(t, { secrets: { operatorToken } });
-  const headers = { authorization: `Bearer ${operatorToken}` };
-  t.equal((await ask('GET', '/api/v1/about', { headers })).status, 200);
-  t.equal((await ask('GET', '/api/v1/keys', { headers })).status, 200);
 });
