@@ -147,6 +147,11 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
     },
     { name: 'RESEND_API_KEY', unset: 'not used', meaning: 'Sends mail through Resend, if `SMTP_URL` is unset' },
     {
+      name: 'RESEND_WEBHOOK_SECRET',
+      unset: 'bounces that Resend tells of are refused',
+      meaning: 'The secret (`whsec_…`) of the webhook at Resend that posts to `/api/v1/mail-events`',
+    },
+    {
       name: 'MAIL_FROM',
       default: 'PickMyClass <pickmyclass@localhost>',
       meaning: 'The sender: one mailbox, such as `PickMyClass <alerts@example.edu>`',

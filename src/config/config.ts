@@ -9,9 +9,8 @@ import { readPushSubject } from './push-subject.ts';
 import { isLoopback, Reader, withoutPassword } from './reader.ts';
 import type { Environment } from './reader.ts';
 import type { CodedError } from '../runtime/index.ts';
-import type { TlsConfig } from './tls.ts';
-import { readTls } from './tls.ts';
-import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
+import { readTls, type TlsConfig } from './tls.ts';
+import { isLongEnough, isSvixSecret, isToken, SECRET_RULE, SVIX_SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Config {
   /**
@@ -54,7 +53,13 @@ export interface Config {
   readonly push: { readonly subject: string };
   /** `allowPrivate`: webhooks may use http and addresses of private networks. */
   readonly webhooks: { readonly allowPrivate: boolean };
-  readonly mail: { readonly smtpUrl: string | null; readonly from: string; readonly resendApiKey: string | null };
+  /** `webhookSecret`: with which Resend signs what it tells us of bounces. */
+  readonly mail: {
+    readonly smtpUrl: string | null;
+    readonly from: string;
+    readonly resendApiKey: string | null;
+    readonly webhookSecret: string | null;
+  };
   readonly maxWatchesPerUser: number;
   /** Milliseconds for which ended watches, past changes and other old rows are kept. */
   readonly retentionMs: number;
@@ -95,6 +100,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       'write one mailbox, such as PickMyClass <alerts@example.edu>',
     ),
     resendApiKey: read.optional('RESEND_API_KEY'),
+    webhookSecret: read.secret('RESEND_WEBHOOK_SECRET', isSvixSecret, SVIX_SECRET_RULE),
   };
   const config: Config = {
     http: {

@@ -13,3 +13,10 @@ export function isLongEnough(secret: string): boolean {
 export function isToken(secret: string): boolean {
   return isLongEnough(secret) && /^[\x21-\x7e]+$/.test(secret);
 }
+
+export const SVIX_SECRET_RULE = 'copy it from the page of the webhook at Resend: it starts with whsec_';
+
+/** `whsec_` and at least 16 bytes in base64. */
+export function isSvixSecret(text: string): boolean {
+  return /^whsec_[A-Za-z0-9+/]{22,}={0,2}$/.test(text);
+}

@@ -6,8 +6,11 @@ import type { Preferences } from './preferences.ts';
 import type { SectionState } from './section.ts';
 import type { Watch } from './watch.ts';
 
-/** What a message needs to know of its watch. */
-export type ToldWatch = Pick<Watch, 'kinds' | 'minSeats' | 'reservedGroup' | 'remind' | 'course'>;
+/** What a message needs to know of its watch, and what a program is told of it. */
+export type ToldWatch = Pick<
+  Watch,
+  'kinds' | 'minSeats' | 'reservedGroup' | 'remind' | 'section' | 'course' | 'conditions' | 'verified' | 'createdAt'
+>;
 
 /**
  * A message that is not about a change. `not-found`, `term-over`: the watch ended because its section does not exist

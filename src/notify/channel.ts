@@ -10,8 +10,11 @@ export type Delivery =
   | { outcome: 'withdrawn' }
   /** Too much is under way to this destination. Nothing was handed over. */
   | { outcome: 'busy'; inMs: number }
-  /** The server refused the recipient for good. `text` is its reason, without what differs between recipients. */
-  | { outcome: 'refused'; error: string; text: string }
+  /**
+   * The server refused the recipient for good. `text` is its reason, without what differs between recipients.
+   * `noAddress`: it says that there is no such address.
+   */
+  | { outcome: 'refused'; error: string; text: string; noAddress: boolean }
   /** The server refused the sender (quota, policy, a block list). The mail goes through once that is fixed. */
   | { outcome: 'blocked'; error: string }
   /** The destination takes no more messages. The student has to repair it or to remove it. */

@@ -81,16 +81,17 @@ export class Courier {
     }
     if (delivery.outcome === 'gone') {
       permit.success();
-      return this.#mute(bundle, delivery.reason, delivery.error);
+      return this.#mute(bundle[0].destination, delivery.reason, delivery.error);
     }
-    const { result, former } = this.#judge(bundle, delivery, permit);
+    const { result, former = [], bounced = [] } = this.#judge(bundle, delivery, permit);
     await this.#conclude(bundle, result);
+    for (const destination of bounced) await this.#mute(destination, 'bounced', 'the server knows no such address');
     // Their results were recorded before this one, so they are revived after it.
     if (former.length > 0) await notifications.revive(former, retryInMs(0, this.#options.patience.random()));
   }
 
   /** The student's channel is told nothing more. What was still to be told there is given up with it. */
-  async #mute([{ destination }]: Bundle, reason: MuteReason, error: string): Promise<void> {
+  async #mute(destination: string, reason: MuteReason, error: string): Promise<void> {
     await this.#options.channels.mute(destination, reason, 'us');
     this.#log.info({ channel: this.#options.channel.name, reason, error }, 'a channel of a student was muted');
   }
@@ -112,42 +113,48 @@ export class Courier {
 
   /**
    * Decides whose fault the result is and tells the breaker. `former`: ids of notifications that were blamed on their
-   * recipients until now, by mistake.
+   * recipients until now, by mistake. `bounced`: channels whose addresses do not exist.
    */
   #judge(
     bundle: Bundle,
     delivery: Exclude<Delivery, { outcome: 'withdrawn' | 'busy' | 'gone' }>,
     permit: Permit,
-  ): { result: Result; former: string[] } {
+  ): { result: Result; former?: string[]; bounced?: string[] } {
     const { recipient } = bundle[0];
     switch (delivery.outcome) {
-      case 'sent':
-        this.#refusals.accepted(recipient);
+      case 'sent': {
+        const bounced = this.#refusals.accepted(recipient);
         this.#record.succeeded();
         permit.success();
-        return { result: delivery, former: [] };
+        return { result: delivery, bounced };
+      }
       case 'refused': {
-        const blame = this.#refusals.refused({ ids: idsOf(bundle), recipient, text: delivery.text });
+        const blame = this.#refusals.refused({
+          ids: idsOf(bundle),
+          recipient,
+          text: delivery.text,
+          bounced: delivery.noAddress ? bundle[0].destination : null,
+        });
         const { error } = delivery;
         if (blame.on === 'channel') return { result: this.#refusedByAll(permit, error), former: blame.former };
         // The server is healthy: it answered by refusing one recipient.
         permit.success();
-        return { result: { outcome: 'dead', error }, former: [] };
+        return { result: { outcome: 'dead', error } };
       }
       case 'blocked': {
         const { error } = delivery;
         const who = this.#refusals.blocked(recipient);
-        if (who === 'everyone') return { result: this.#refusedByAll(permit, error), former: [] };
+        if (who === 'everyone') return { result: this.#refusedByAll(permit, error) };
         if (who === 'perhaps') this.#pause(permit, error, false);
         else permit.release();
-        return { result: { outcome: 'failed', error }, former: [] };
+        return { result: { outcome: 'failed', error } };
       }
       case 'failed':
         if (delivery.outage) {
           permit.failure();
           this.#record.failed(delivery.error);
         } else permit.success();
-        return { result: { outcome: 'failed', error: delivery.error }, former: [] };
+        return { result: { outcome: 'failed', error: delivery.error } };
       default:
         return delivery satisfies never;
     }
@@ -173,7 +180,7 @@ export class Courier {
     // An address may come back. A browser or webhook that was dead for so long is repaired by its student or never.
     const { name } = this.#options.channel;
     const isGivenUp = result.outcome === 'failed' && verdicts.some(({ outcome }) => outcome === 'dead');
-    if (isGivenUp && name !== 'email') await this.#mute(bundle, 'unreachable', result.error);
+    if (isGivenUp && name !== 'email') await this.#mute(bundle[0].destination, 'unreachable', result.error);
   }
 
   async #write(bundle: Bundle, result: Result, verdicts: Verdict[]): Promise<void> {

@@ -13,6 +13,10 @@ export const MUTE_REASONS = [
   'old-key',
   /** It could not be reached for as long as a notification is tried. */
   'unreachable',
+  /** The mail server of the address says that there is no such address. */
+  'bounced',
+  /** Its owner has marked our mail as spam. */
+  'complained',
 ] as const;
 export type MuteReason = (typeof MUTE_REASONS)[number];
 

@@ -8,6 +8,8 @@ export interface Note {
   readonly register: { readonly label: string; readonly url: string } | null;
   /** The student's watches. */
   readonly watches: { readonly label: string; readonly url: string };
+  /** Ends the watches that the message is told for; null if there are none. `done`: what to say afterwards. */
+  readonly stop: { readonly label: string; readonly url: string; readonly done: string } | null;
   /** A seat is open. */
   readonly urgent: boolean;
 }

@@ -15,6 +15,8 @@ export interface Refusal {
   ids: readonly string[];
   recipient: string;
   text: string;
+  /** The student's channel, if the server says that its address does not exist. */
+  bounced: string | null;
 }
 
 /**
@@ -24,27 +26,38 @@ export type Blame = { on: 'recipient' } | { on: 'channel'; former: string[] };
 
 export class Refusals {
   #row: Refusal[] = [];
+  /** Channels whose addresses do not exist, according to refusals since the last accepted message. */
+  readonly #bounced = new Set<string>();
   /** Recipients refused since the last accepted message. Their messages were kept because the channel was blamed. */
   readonly #kept = new Set<string>();
   /** Recipients that were kept before another message was accepted. The next refusal is their own. */
   readonly #suspects = new Set<string>();
 
-  accepted(recipient: string): void {
+  /**
+   * Returns the channels whose addresses do not exist: the server, which has just accepted another recipient, says so
+   * of them, and not of everyone.
+   */
+  accepted(recipient: string): string[] {
+    const bounced = [...this.#bounced];
+    this.#bounced.clear();
     for (const kept of this.#kept) this.#suspects.add(kept);
     this.#kept.clear();
     this.#row = [];
     this.#suspects.delete(recipient);
     for (const oldest of [...this.#suspects].slice(0, -REMEMBERED)) this.#suspects.delete(oldest);
+    return bounced;
   }
 
   /** The server refused the recipient for good. */
   refused(refusal: Refusal): Blame {
-    const { recipient, text, ids } = refusal;
+    const { recipient, text, ids, bounced } = refusal;
+    if (bounced !== null) this.#bounced.add(bounced);
     if (this.#suspects.has(recipient)) return { on: 'recipient' };
     const same = this.#row.filter((each) => each.text === text);
     this.#row = [...same, refusal].slice(-REMEMBERED);
     const recipients = new Set(this.#row.map((each) => each.recipient));
     if (recipients.size < IN_A_ROW) return { on: 'recipient' };
+    this.#bounced.clear();
     // Each id is reported once.
     const former = same.flatMap((each) => each.ids).filter((id) => !ids.includes(id));
     this.#row = this.#row.map((each) => ({ ...each, ids: [] }));

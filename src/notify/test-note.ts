@@ -14,6 +14,7 @@ export function testNote(language: Language, code: string | null, watchesUrl: st
       text: code === null ? say('channels.test.text') : say('channels.test.code', { code }),
       register: null,
       watches: { label: say('channels.note.watches'), url: watchesUrl },
+      stop: null,
       urgent: true,
     },
   };

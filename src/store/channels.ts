@@ -21,6 +21,8 @@ export interface ChannelStore {
    * channel, or it is muted already.
    */
   mute(channelId: string, reason: string, by: 'us' | 'student'): Promise<boolean>;
+  /** Mutes the e-mail channel of the student with this address, as `by` 'us'. false: nobody has it, or it is muted. */
+  muteAddress(email: string, reason: string): Promise<boolean>;
   /** false: this student has no such channel. */
   unmute(userId: string, channelId: string): Promise<boolean>;
 }

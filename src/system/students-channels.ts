@@ -3,6 +3,7 @@ import type { StudentsChannelOwn } from '../actors/notifying/students-channel.ts
 import type { Node } from '../nodes/node.ts';
 import { channelCode } from '../notify/channel-code.ts';
 import type { Compose } from '../notify/channel.ts';
+import { linksFor } from '../notify/links.ts';
 import { isUrgent } from '../notify/note.ts';
 import { shortStory } from '../notify/story/short.ts';
 import { storyOf } from '../notify/story/story.ts';
@@ -21,11 +22,18 @@ export function studentsChannels(
   const compose: Compose = (bundle) => {
     const story = storyOf(bundle, campusOf, node.tools.clock.now());
     const { title, body, link } = shortStory(story);
+    const say = t(story.language);
+    const watches = [...new Set(story.parts.flatMap(({ watchIds }) => watchIds))];
+    const links = linksFor(bundle[0], publicUrl(), node.secrets.sessionSecret);
     return {
       title,
       text: body,
       register: link,
-      watches: { label: t(story.language)('channels.note.watches'), url: watchesUrl() },
+      watches: { label: say('channels.note.watches'), url: watchesUrl() },
+      stop:
+        watches.length === 0
+          ? null
+          : { label: say('mail.stop'), url: links.stop(watches), done: say('channels.note.stopped') },
       urgent: isUrgent(bundle),
     };
   };

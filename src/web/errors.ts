@@ -13,6 +13,11 @@ export const webError = defineErrors('PMC', {
     message: '{url} does not support {method}',
     advice: 'Use one of: {allowed}',
   },
+  PMC_SIGNATURE_WRONG: {
+    next: 'never',
+    message: 'the signature is missing, wrong or older than five minutes',
+    advice: 'Set RESEND_WEBHOOK_SECRET to the secret of the webhook at Resend',
+  },
   PMC_NOT_OPERATOR: {
     next: 'never',
     message: 'only operators may do this',

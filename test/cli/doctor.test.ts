@@ -25,6 +25,7 @@ t.test('before the first start, doctor prints the same each time and creates not
   t.match(first, { code: 0, stdout: /store .*\n +ok +will be made at the first start\n/, stderr: '' });
   t.match(first.stdout, /secrets .*\n +ok +2 will be made at the first start\n/);
   t.match(first.stdout, /mail .*\n +ok +the folder will be made with the first mail\n/);
+  t.match(first.stdout, /push .*mailto:pickmyclass@localhost\n +ok +set VAPID_SUBJECT to mailto:/);
   t.same(await pickmyclass(['doctor'], environment), first);
   t.same(readdirSync(folder), []);
 });

@@ -12,7 +12,7 @@ const checking = { timeoutMs: 2_000 } as Config['checking'];
 
 t.test('mail goes to files when no server is configured', async (t) => {
   const config: MailConfig = {
-    mail: { smtpUrl: null, from: SETTINGS.from, resendApiKey: null },
+    mail: { smtpUrl: null, from: SETTINGS.from, resendApiKey: null, webhookSecret: null },
     checking,
     dataDir: t.testdir({}),
   };
@@ -25,7 +25,7 @@ t.test('mail goes to files when no server is configured', async (t) => {
 t.test('an SMTP server takes precedence over Resend, and uses the configured sender', async (t) => {
   const server = await new MailServer().listen();
   const config: MailConfig = {
-    mail: { smtpUrl: server.url, from: 'Seats <seats@example.org>', resendApiKey: 're_made_up' },
+    mail: { smtpUrl: server.url, from: 'Seats <seats@example.org>', resendApiKey: 're_made_up', webhookSecret: null },
     checking,
     dataDir: t.testdir({}),
   };

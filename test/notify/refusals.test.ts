@@ -6,6 +6,7 @@ const refusal = (name: string, text = '550 user unknown') => ({
   ids: [`${name} id`],
   recipient: `${name}@example.edu`,
   text,
+  bounced: null as string | null,
 });
 
 t.test('a single refusal blames the recipient', async (t) => {
@@ -68,4 +69,15 @@ t.test('while other mails are accepted in between, no recipient holds up the cha
     }),
     { seed: 8 },
   );
+});
+
+t.test('an address that does not exist is told once the server has accepted another recipient', async (t) => {
+  const refusals = new Refusals();
+  const gone = (name: string) => ({ ...refusal(name), bounced: `email of ${name}` });
+  refusals.refused(gone('ada'));
+  refusals.refused(refusal('ben'));
+  t.same(refusals.accepted('cid@example.edu'), ['email of ada']);
+  t.same(refusals.accepted('cid@example.edu'), []);
+  for (const name of ['ada', 'ben', 'cid']) refusals.refused(gone(name));
+  t.same(refusals.accepted('dan@example.edu'), [], 'the server said so of everyone');
 });

@@ -1,6 +1,6 @@
 /** Sample notifications for the tests of this folder and of the actors that deliver notifications. */
 import type { Change, ChangeKind } from '../../src/domain/change.ts';
-import type { ClaimedNotification } from '../../src/domain/notification.ts';
+import type { ClaimedNotification, ToldWatch } from '../../src/domain/notification.ts';
 import type { MailSettings } from '../../src/notify/email/message.ts';
 import { DEFAULT_PREFERENCES } from '../../src/domain/preferences.ts';
 import { notificationId } from '../../src/domain/notification.ts';
@@ -24,6 +24,15 @@ export function change(kind: ChangeKind, before = FULL, after = OPEN): Change {
   };
 }
 
+export const WATCH: ToldWatch = {
+  kinds: ['opened'],
+  minSeats: 1,
+  reservedGroup: null,
+  remind: 'off',
+  verified: true,
+  createdAt: '2026-11-20T12:00:00.000Z',
+};
+
 export function notification(
   about: Change = change('opened'),
   more: Partial<ClaimedNotification> = {},
@@ -32,7 +41,7 @@ export function notification(
   return {
     id: notificationId(watchId, about.id, 'email', 'email-student-1'),
     message: `${watchId}+${about.section}#${about.version}`,
-    watch: { kinds: [about.kind], minSeats: 1, reservedGroup: null, remind: 'off' },
+    watch: { ...WATCH, kinds: [about.kind], section: about.section },
     userId: 'student-1',
     preferences: DEFAULT_PREFERENCES,
     channel: 'email',
@@ -82,7 +91,7 @@ export const NEW_SECTION = notification(change('opened'), {
   message: `watch-1+${OPEN.section}:new-section+email`,
   change: null,
   notice: 'new-section',
-  watch: { kinds: ['opened'], minSeats: 1, reservedGroup: null, remind: 'off', course: 'asu/2267/CSE/310' },
+  watch: { ...WATCH, course: 'asu/2267/CSE/310' },
 });
 
 export const SETTINGS: MailSettings = {

@@ -4,7 +4,12 @@ import type { Bundle, Channel, Delivery } from '../../src/notify/channel.ts';
 export const SENT: Delivery = { outcome: 'sent' };
 export const OUTAGE: Delivery = { outcome: 'failed', error: 'PMC_MAIL_FAILED: connection refused', outage: true };
 export const PUT_OFF: Delivery = { outcome: 'failed', error: 'PMC_MAIL_FAILED: greylisted', outage: false };
-export const REFUSED: Delivery = { outcome: 'refused', error: 'PMC_MAIL_REFUSED: 550', text: '550 user unknown' };
+export const REFUSED: Delivery = {
+  outcome: 'refused',
+  error: 'PMC_MAIL_REFUSED: 550',
+  text: '550 user unknown',
+  noAddress: false,
+};
 export const BLOCKED: Delivery = { outcome: 'blocked', error: 'PMC_MAIL_BLOCKED: 550 5.4.5 daily limit' };
 
 export class ScriptedChannel implements Channel {

@@ -10,6 +10,7 @@ import type { Examination } from './examination.ts';
 import { mailExamination } from './mail.ts';
 import type { PortToListenOn } from './port.ts';
 import { examinePort } from './port.ts';
+import { pushExamination } from './push.ts';
 import { examineSource } from './source.ts';
 import { examineStore } from './store.ts';
 import { tlsExamination } from './tls.ts';
@@ -45,6 +46,7 @@ export function examinations(config: Config, running: RunningNote | undefined): 
       examine: () => examineBrowser(browsers.chromePath),
     },
     mailExamination(config),
+    pushExamination(config),
   ];
 }
 

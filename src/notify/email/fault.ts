@@ -53,6 +53,12 @@ export function faultOf(phase: Phase, response: string): Fault {
     : faultOfEnhanced(phase, Number(subject ?? quotedSubject), Number(detail ?? quotedDetail), words);
 }
 
+/** Whether a refusal that blames the recipient says that there is no such address (RFC 3463 §3.2). */
+export function saysNoAddress(response: string): boolean {
+  const [, subject, , quotedSubject] = ENHANCED.exec(response) ?? [];
+  return (subject ?? quotedSubject) === '1';
+}
+
 function faultOfEnhanced(phase: Phase, subject: number, detail: number, words: string): Fault {
   const aboutAddress = subject === 1 && detail !== 7 && detail !== 8 && detail < 90;
   const aboutMailbox = subject === 2 && detail < 250;

@@ -5,7 +5,7 @@ import { CodedError, reasonOf } from '../../runtime/index.ts';
 import type { Delivery } from '../channel.ts';
 import type { Fault, Phase } from './fault.ts';
 import { maskAddresses } from '../mask.ts';
-import { faultOf, textOf } from './fault.ts';
+import { faultOf, saysNoAddress, textOf } from './fault.ts';
 
 /**
  * The error of a failed hand-over. PMC_MAIL_REFUSED: the server refuses this recipient for good. PMC_MAIL_BLOCKED: it
@@ -30,7 +30,12 @@ export function deliveryError(thrown: unknown): Delivery {
   const error = `${code}: ${message}`;
   switch (code) {
     case 'PMC_MAIL_REFUSED':
-      return { outcome: 'refused', error, text: textOf(responseOf(thrown)) };
+      return {
+        outcome: 'refused',
+        error,
+        text: textOf(responseOf(thrown)),
+        noAddress: saysNoAddress(responseOf(thrown)),
+      };
     case 'PMC_MAIL_BLOCKED':
       return { outcome: 'blocked', error };
     default:

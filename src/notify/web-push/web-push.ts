@@ -60,10 +60,14 @@ function pushMessage({ endpoint, keys }: PushSettings, sender: PushSender, note:
     text: note.text.slice(0, LONGEST.text),
     tag,
     urgent: note.urgent,
-    links: [note.register, note.watches].flatMap((link) =>
+    links: [note.register, note.stop ?? note.watches].flatMap((link) =>
       link === null || link.url.length > LONGEST.url
         ? []
-        : { label: link.label.slice(0, LONGEST.title), url: link.url },
+        : {
+            label: link.label.slice(0, LONGEST.title),
+            url: link.url,
+            ...(link === note.stop && { done: note.stop.done.slice(0, LONGEST.title) }),
+          },
     ),
   });
   const { headers, body } = webPush.generateRequestDetails({ endpoint, keys }, payload, {

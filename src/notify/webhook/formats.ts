@@ -32,8 +32,8 @@ function json(url: string, body: object): Outgoing {
   return { method: 'POST', url, headers: JSON_TYPE, body: JSON.stringify(body) };
 }
 
-function linksOf({ register, watches }: Note): Note['watches'][] {
-  return [...(register === null ? [] : [register]), watches];
+function linksOf({ register, watches, stop }: Note): Note['watches'][] {
+  return [...(register === null ? [] : [register]), watches, ...(stop === null ? [] : [stop])];
 }
 
 function discordText(note: Note): string {
@@ -72,7 +72,7 @@ function telegramMessage(url: string, note: Note): Outgoing {
 
 /** https://docs.ntfy.sh/publish: the text is the body, all else is in headers. It is shown as plain text. */
 function ntfyMessage(url: string, note: Note): Outgoing {
-  const { title, text, register, watches, urgent } = note;
+  const { title, text, register, watches, stop, urgent } = note;
   return {
     method: 'POST',
     url,
@@ -81,9 +81,15 @@ function ntfyMessage(url: string, note: Note): Outgoing {
       title: headerText(title),
       priority: urgent ? 'high' : 'default',
       click: (register ?? watches).url,
+      ...(stop !== null && { actions: asciiJson([{ action: 'view', label: stop.label, url: stop.url }]) }),
     },
     body: text,
   };
+}
+
+function asciiJson(value: unknown): string {
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[^\x20-\x7e]/g, escaped);
 }
 
 /** RFC 2047: headers are ASCII. */

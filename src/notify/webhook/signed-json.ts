@@ -23,8 +23,13 @@ export function signedJson({ url, secret }: JsonTarget, key: string, content: ob
   };
 }
 
-/** What a program is told. A notice says that the watch has ended. */
-export function contentOf({ watchId, section, change, notice }: ClaimedNotification): object {
-  const watch = { id: watchId, section };
-  return change === null ? { notice, watch } : { change, watch };
+/**
+ * What a program is told. A notice has no change: it says that a watch has ended, that a section is new, cannot be seen
+ * or is seen again, or that another channel was muted. `state`: what is true now. The ids of channels are left out,
+ * because they may name the student.
+ */
+export function contentOf({ watchId, watch: told, section, change, notice, current }: ClaimedNotification): object {
+  const watch = told === null ? { id: watchId, section } : { id: watchId, ...told };
+  if (change !== null) return { change, watch };
+  return { notice, section, ...(current !== null && { state: current }), watch };
 }

@@ -1,7 +1,7 @@
 /** The channels of students in MongoDB. */
 import { randomUUID } from 'node:crypto';
 import type { StudentChannel } from '../../domain/channel.ts';
-import { MAX_CHANNELS } from '../../domain/channel.ts';
+import { emailChannelId, MAX_CHANNELS } from '../../domain/channel.ts';
 import type { AddedChannel, ChannelStore, NewChannel } from '../channels.ts';
 import { storeError } from '../errors.ts';
 import type { ChannelDocument } from './account-documents.ts';
@@ -74,6 +74,11 @@ export class MongoChannels implements ChannelStore {
       if (muted !== null && by === 'us') await tellOthers(collections, muted, now);
       return muted !== null;
     });
+  }
+
+  async muteAddress(email: string, reason: string): Promise<boolean> {
+    const user = await this.#connection.use(({ users }) => users.findOne({ email }, { projection: { _id: 1 } }));
+    return user !== null && (await this.mute(emailChannelId(user._id), reason, 'us'));
   }
 
   async unmute(userId: string, channelId: string): Promise<boolean> {

@@ -16,7 +16,17 @@ import { intoMessages, sorted, withPreferences } from './notification-messages.t
 import { publicState } from './section-document.ts';
 
 /** What a message needs to know of its watch. */
-const TOLD = ['kinds', 'minSeats', 'reservedGroup', 'remind', 'course'] as const;
+const TOLD = [
+  'kinds',
+  'minSeats',
+  'reservedGroup',
+  'remind',
+  'section',
+  'course',
+  'conditions',
+  'verified',
+  'createdAt',
+] as const;
 
 /** Matches the pending notifications of a channel that are not paused; undefined: all are paused. */
 export async function wanted(
@@ -140,9 +150,18 @@ function mutedOf(channel: Pick<ChannelDocument, 'label' | 'muted'> | undefined):
 
 function toldWatch(watch: Pick<WatchDocument, (typeof TOLD)[number]> | undefined): ToldWatch | null {
   if (watch === undefined) return null;
-  const { minSeats, reservedGroup, remind, course } = watch;
-  const kinds = watch.kinds.split(',') as ChangeKind[];
-  return { kinds, minSeats, reservedGroup, remind, ...(course !== undefined && { course }) };
+  const { minSeats, reservedGroup, remind, section, course, conditions, verified } = watch;
+  return {
+    ...(section !== undefined && { section }),
+    ...(course !== undefined && { course }),
+    ...(conditions !== undefined && { conditions }),
+    kinds: watch.kinds.split(',') as ChangeKind[],
+    minSeats,
+    reservedGroup,
+    remind,
+    verified,
+    createdAt: watch.createdAt.toISOString(),
+  };
 }
 
 async function complete(collections: Collections, taken: Claimed[], now: number): Promise<ClaimedNotification[]> {

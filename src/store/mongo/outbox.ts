@@ -21,7 +21,7 @@ const PROJECTION = { outbox: 1, letter: 1, toCover: 1, course: 1, state: 1, unkn
 /** Matches the sections with an outbox. */
 export const WAITING = { outboxAt: { $gt: NEVER } };
 
-/** Covers marked sections, appends the changes that have no number yet, moves the dead letters, and empties the outboxes. */
+/** Covers marked sections, appends the changes without a number, moves the dead letters, and empties the outboxes. */
 export async function emptyOutboxes(collections: Collections, order: ChangeOrder, now: number): Promise<void> {
   const { sections, changes } = collections;
   const rows = await sections

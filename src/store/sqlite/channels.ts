@@ -101,6 +101,11 @@ export class SqliteChannels implements ChannelStore {
     });
   }
 
+  async muteAddress(email: string, reason: string): Promise<boolean> {
+    const user = this.#connection.get<{ id: string }>('SELECT id FROM users WHERE email = ?', email);
+    return user !== undefined && (await this.mute(emailChannelId(user.id), reason, 'us'));
+  }
+
   async unmute(userId: string, channelId: string): Promise<boolean> {
     return this.#change(
       'UPDATE channels SET muted_since = NULL, muted_reason = NULL WHERE id = ? AND user_id = ?',

@@ -6,6 +6,7 @@ import type { DueNotification, Message } from '../../domain/message.ts';
 import { sortOut } from '../../domain/message.ts';
 import type { Preferences } from '../../domain/preferences.ts';
 import { withDefaults } from '../../domain/preferences.ts';
+import type { Conditions } from '../../domain/conditions.ts';
 import type { Remind } from '../../domain/watch.ts';
 import type { Connection } from './connection.ts';
 import { publicState } from './section-row.ts';
@@ -37,6 +38,10 @@ interface ClaimRow {
   reserved_group: string | null;
   remind: Remind;
   course: string | null;
+  watched: string | null;
+  conditions: string | null;
+  verified: number;
+  created_at: number;
   muted_label: string | null;
   muted_reason: string | null;
 }
@@ -64,6 +69,7 @@ export const CLAIMABLE = `
   SELECT n.id, n.channel, n.destination, n.message, ch.settings, n.watch_id, u.id AS user_id, u.email AS recipient,
     iif(u.suspended_at IS NULL, u.preferences, '{"notifications":false}') AS preferences, n.section, n.change_id, n.kind, c.change, n.notice, s.state, s.unknown, n.attempts, n.detected_at,
     n.queued_at, n.tell_at, n.reminder, w.kinds, w.min_seats, w.reserved_group, w.remind, w.course,
+    w.section AS watched, w.conditions, w.verified, w.created_at,
     m.label AS muted_label, m.muted_reason
   FROM chosen CROSS JOIN notifications n INDEXED BY notifications_waiting ON n.destination = chosen.destination
   JOIN channels ch ON ch.id = n.destination JOIN users u ON u.id = ch.user_id
@@ -175,13 +181,18 @@ function claimed({ row, preferences, ...due }: Due, message: string, now: number
   };
 }
 
-function watchOf({ kinds, min_seats, reserved_group, remind, course }: ClaimRow): ToldWatch | null {
+function watchOf(row: ClaimRow): ToldWatch | null {
+  const { kinds, min_seats: minSeats, reserved_group: reservedGroup, remind, watched, course, conditions } = row;
   if (kinds === null) return null;
   return {
-    kinds: JSON.parse(kinds) as ChangeKind[],
-    minSeats: min_seats,
-    reservedGroup: reserved_group,
-    remind,
+    ...(watched !== null && { section: watched }),
     ...(course !== null && { course }),
+    ...(conditions !== null && { conditions: JSON.parse(conditions) as Conditions }),
+    kinds: JSON.parse(kinds) as ChangeKind[],
+    minSeats,
+    reservedGroup,
+    remind,
+    verified: row.verified === 1,
+    createdAt: new Date(row.created_at).toISOString(),
   };
 }

@@ -36,6 +36,7 @@ import { historyRoutes } from '../routes/history.ts';
 import { hangUp, liveRoutes } from '../routes/live.ts';
 import type { Hubs } from '../routes/live.ts';
 import { keyRoutes } from '../routes/keys.ts';
+import { mailEventRoutes } from '../routes/mail-events.ts';
 import { meRoutes } from '../routes/me.ts';
 import { monitoringRoutes } from '../routes/monitoring.ts';
 import { nodeRoutes } from '../routes/nodes.ts';
@@ -85,6 +86,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     universityRoutes,
     monitoringRoutes,
     pushKeyRoutes,
+    mailEventRoutes,
     pageRoutes,
   ],
   student: [whoAmIRoutes, watchRoutes, channelRoutes, meRoutes, meSessionRoutes, meMessageRoutes],

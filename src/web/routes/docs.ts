@@ -39,6 +39,7 @@ export function describeApi(app: WebServer, version: string): void {
             description: 'from a mailed sign-in link',
           },
           operator: { type: 'http', scheme: 'bearer', description: 'OPERATOR_TOKEN' },
+          mailProvider: { type: 'apiKey', in: 'header', name: 'svix-signature', description: 'signs its events' },
           key: { type: 'http', scheme: 'bearer', description: '<id>.<secret> of a key that an operator made' },
         },
       },

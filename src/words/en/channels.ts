@@ -6,7 +6,11 @@ export const channels = {
     text: 'This is the test you asked for. Messages about your classes will look like this.',
     code: 'Your code is {{code}}. Type it on the page where you added this channel.',
   },
-  note: { watches: 'Your watches' },
+  note: {
+    watches: 'Your watches',
+    /** After a watch was ended by a button of a push message. */
+    stopped: 'Stopped. We no longer watch this for you.',
+  },
   list: {
     title: 'How we reach you',
     lead: 'Every watch tells you on all of these, unless you choose some of them for it.',
@@ -32,6 +36,8 @@ export const channels = {
     'not-public': 'The address is no longer on the public Internet. Remove it and add another.',
     'old-key': 'This browser needs to be added again. Open this page in it, remove it and add it again.',
     unreachable: 'It could not be reached for a long time. When it works again, send a test.',
+    bounced: 'There is no such address. Sign in with one that works, or send a test if it works again.',
+    complained: 'You marked our mail as spam. Mark it as wanted, then send a test.',
     other: 'Our messages did not arrive. Send a test to start again.',
   },
   browser: {

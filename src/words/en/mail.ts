@@ -149,6 +149,8 @@ export const mail = {
     'not-public': 'Its address is not on the public Internet.',
     'old-key': 'The browser was set up with an older version of this service.',
     unreachable: 'We could not reach it for a whole day.',
+    bounced: 'Its mail server says that there is no such address.',
+    complained: 'Our mail was marked as spam there.',
     next: 'Your other channels go on. On your account page you can try it again, or remove it and add a new one.',
   },
   signIn: {

@@ -8,7 +8,11 @@ export const channels: Translation<typeof english> = {
     text: 'Esta es la prueba que pediste. Los avisos sobre tus clases se verán así.',
     code: 'Tu código es {{code}}. Escríbelo en la página donde añadiste este canal.',
   },
-  note: { watches: 'Tus seguimientos' },
+  note: {
+    watches: 'Tus seguimientos',
+    /** After a watch was ended by a button of a push message. */
+    stopped: 'Listo. Ya no seguimos esto por ti.',
+  },
   list: {
     title: 'Cómo te avisamos',
     lead: 'Cada seguimiento te avisa por todos estos canales, salvo que elijas algunos.',
@@ -34,6 +38,8 @@ export const channels: Translation<typeof english> = {
     'not-public': 'La dirección ya no está en la Internet pública. Quítala y añade otra.',
     'old-key': 'Hay que añadir de nuevo este navegador. Abre esta página en él, quítalo y vuelve a añadirlo.',
     unreachable: 'No se pudo contactar durante mucho tiempo. Cuando funcione de nuevo, envía una prueba.',
+    bounced: 'Esa dirección no existe. Inicia sesión con una que funcione, o envía una prueba si ya funciona.',
+    complained: 'Marcaste nuestro correo como spam. Márcalo como deseado y envía una prueba.',
     other: 'Nuestros avisos no llegaron. Envía una prueba para empezar de nuevo.',
   },
   browser: {

@@ -145,6 +145,8 @@ export const mail: Translation<typeof english> = {
     'not-public': 'Su dirección no está en la Internet pública.',
     'old-key': 'El navegador se configuró con una versión anterior de este servicio.',
     unreachable: 'No pudimos alcanzarlo durante un día entero.',
+    bounced: 'Su servidor de correo dice que esa dirección no existe.',
+    complained: 'Nuestro correo se marcó ahí como spam.',
     next: 'Tus otros canales siguen. En la página de tu cuenta puedes probarlo de nuevo, o quitarlo y agregar otro.',
   },
   signIn: {

@@ -197,4 +197,15 @@ export function channelsContract(t: Test, make: MakeHarness): void {
     await harness.advance(30_000);
     t.match(await takePending(harness, 'two'), [{ id, attempts: 0 }]);
   });
+
+  t.test('an address that bounces is muted by its address; nobody else is', async (t) => {
+    const harness = await make(t);
+    const { channels } = harness.store;
+    const [ada, ben] = [await student(harness), await student(harness, 'ben@example.edu')];
+    t.ok(await channels.muteAddress('ada@example.edu', 'bounced'));
+    t.notOk(await channels.muteAddress('ada@example.edu', 'complained'), 'it is muted already');
+    t.notOk(await channels.muteAddress('nobody@example.edu', 'bounced'));
+    t.match(await channels.list(ada), [{ type: 'email', muted: { reason: 'bounced' } }]);
+    t.match(await channels.list(ben), [{ type: 'email', muted: null }]);
+  });
 }

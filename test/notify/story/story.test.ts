@@ -5,7 +5,7 @@ import type { Bundle } from '../../../src/notify/channel.ts';
 import { shortStory } from '../../../src/notify/story/short.ts';
 import { storyOf } from '../../../src/notify/story/story.ts';
 import { state } from '../../support/states.ts';
-import { change, DETECTED, FULL, NEW_SECTION, NOT_FOUND, notification, OPEN, SETTINGS } from '../samples.ts';
+import { change, DETECTED, FULL, NOT_FOUND, notification, OPEN, SETTINGS, WATCH } from '../samples.ts';
 
 const NOW = Date.parse(DETECTED) + 2_000;
 const tell = (...bundle: Bundle) => storyOf(bundle, SETTINGS.campusOf, NOW);
@@ -32,16 +32,6 @@ t.test('old and new values are told only where they differ', async (t) => {
     ['Term', 'Fall 2026'],
     ['Class number', '66445 at Arizona State University'],
   ]);
-});
-
-t.test('a new section is told like an opening, with what is known of it now', async (t) => {
-  const story = tell(NEW_SECTION);
-  t.equal(story.subject, '1 seat open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
-  t.same(story.parts[0]?.lines, ['This section is new.', 'You watch any section of CSE 310.']);
-  t.match(story.parts[0]?.details[0], ['Seats', '1 of 150 seats open (149 enrolled)']);
-  const late = tell({ ...NEW_SECTION, current: FULL });
-  t.match(late.subject, /^Seat open, now full/);
-  t.equal(tell(NEW_SECTION, notification(change('opened', FULL_OTHER, OPEN_OTHER))).parts.length, 2);
 });
 
 t.test('a section without a limit of seats gives no number', async (t) => {
@@ -195,8 +185,6 @@ t.test('the plural forms of both languages are right for one and for many', asyn
   }
 });
 
-const plainWatch = { kinds: ['opened' as const], minSeats: 1, reservedGroup: null, remind: 'off' as const };
-
 t.test('a watch for a group counts the seats held for it, and is late when they are gone', async (t) => {
   const held = (enrolled: number) => ({
     ...OPEN,
@@ -204,7 +192,7 @@ t.test('a watch for a group counts the seats held for it, and is late when they 
     seats: { ...OPEN.seats, available: 3, reserved: 3, open: 0 },
     reservedGroups: [{ name: 'Honors', capacity: 5, enrolled }],
   });
-  const watch = { ...plainWatch, reservedGroup: 'Honors' };
+  const watch = { ...WATCH, reservedGroup: 'Honors' };
   const told = notification(change('seats', FULL, held(3)), { kind: 'opened', watch });
   t.equal(tell(told).subject, '2 seats for Honors: CSE 310 · 66445 (Mon Wed 4:30 PM)');
   t.match(tell(told).first, /^2 seats are open for Honors · seen/);
@@ -212,9 +200,7 @@ t.test('a watch for a group counts the seats held for it, and is late when they 
 });
 
 t.test('a reminder says that the seats are still open; a watch of a course says what it is about', async (t) => {
-  const story = tell(
-    notification(change('opened'), { reminder: 1, watch: { ...plainWatch, course: 'asu/2267/CSE/310' } }),
-  );
+  const story = tell(notification(change('opened'), { reminder: 1, watch: { ...WATCH, course: 'asu/2267/CSE/310' } }));
   t.equal(story.subject, '1 seat still open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
   t.same(story.parts[0]?.lines, ['You watch any section of CSE 310.']);
 });

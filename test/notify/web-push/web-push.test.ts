@@ -16,6 +16,7 @@ const NOTE: Note = {
   text: 'A seat opened at 2:03 PM.',
   register: { label: 'Register at ASU', url: 'https://classes.example.edu/66445' },
   watches: { label: 'Your watches', url: 'https://pick.example.edu/' },
+  stop: null,
   urgent: true,
 };
 const yes = async () => true;
@@ -32,6 +33,17 @@ async function stage(t: Test, note: Note = NOTE) {
     notification(change('opened'), { channel: 'web-push', destination: 'channel-1', watchId, settings });
   return { service, browser, channel, settings, about };
 }
+
+t.test('the second button stops the watch, if the message is told for one', async (t) => {
+  const stop = {
+    label: 'Got it, stop',
+    url: 'https://pick.example.edu/api/v1/unsubscribe?token=a.b',
+    done: 'Stopped.',
+  };
+  const { service, browser, channel, about } = await stage(t, { ...NOTE, stop });
+  await channel.deliver([about()], yes);
+  t.match(JSON.parse(browser.decrypt(service.received[0]!.body)), { links: [NOTE.register, stop] });
+});
 
 t.test('the browser can decrypt the message, and the push service can check who sent it', async (t) => {
   const { service, browser, channel, about } = await stage(t);

@@ -7,6 +7,7 @@ const NOTE: Note = {
   text: 'A seat opened at 14:03.',
   register: { label: 'Register at ASU', url: 'https://classes.example.edu/list?term=2267&keywords=66445' },
   watches: { label: 'Your watches', url: 'https://pick.example.edu/' },
+  stop: null,
   urgent: true,
 };
 /** A title that tries to be markup in every format. */
@@ -71,4 +72,15 @@ t.test('text of the site is never markup', async (t) => {
 t.test('a header cannot be split', async (t) => {
   const { headers } = chatMessage('ntfy', 'https://ntfy.sh/topic', { ...NOTE, title: 'a\r\nx-evil: 1' });
   t.notMatch(String(headers['title']), /[\r\n]/);
+});
+
+t.test('every chat has a link that stops the watch', async (t) => {
+  const stop = { label: '¡Listo, basta!', url: 'https://pick.example.edu/api/v1/unsubscribe?token=a.b', done: 'Done' };
+  for (const format of CHAT_FORMATS) {
+    const { body, headers } = chatMessage(format, 'https://chat.example/hook', { ...NOTE, stop });
+    t.match(`${body?.toString()} ${headers['actions'] ?? ''}`, stop.url, format);
+  }
+  const { headers } = chatMessage('ntfy', 'https://ntfy.example/topic', { ...NOTE, stop });
+  t.match(headers['actions'], /^[\x20-\x7e]*$/, 'headers are ASCII');
+  t.same(JSON.parse(String(headers['actions'])), [{ action: 'view', label: stop.label, url: stop.url }]);
 });

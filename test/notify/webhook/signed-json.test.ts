@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import t from 'tap';
 import { contentOf, signedJson } from '../../../src/notify/webhook/signed-json.ts';
-import { change, NOT_FOUND, notification } from '../samples.ts';
+import { change, NEW_SECTION, NOT_FOUND, notification, WATCH } from '../samples.ts';
 
 t.test('the signature is the HMAC of the exact body', async (t) => {
   const { body, headers, url } = signedJson({ url: 'https://h.example/', secret: 'key' }, 'id-1', { text: 'ü' });
@@ -14,10 +14,17 @@ t.test('the signature is the HMAC of the exact body', async (t) => {
 t.test('a program is told the change and the watch, and nothing about the student', async (t) => {
   const about = change('opened');
   const content = contentOf(notification(about));
-  t.same(content, { change: about, watch: { id: 'watch-1', section: about.section } });
-  t.notMatch(JSON.stringify(content), 'student@example.edu');
+  t.same(content, { change: about, watch: { id: 'watch-1', section: about.section, ...WATCH } });
+  t.notMatch(JSON.stringify(content), /student/);
 });
 
 t.test('a notice has its kind in place of a change', async (t) => {
-  t.match(contentOf(NOT_FOUND), { notice: 'not-found', watch: { id: 'watch-1' } });
+  const { section } = NOT_FOUND;
+  t.same(contentOf(NOT_FOUND), { notice: 'not-found', section, watch: { id: 'watch-1', section } });
+  t.match(contentOf(NEW_SECTION), {
+    notice: 'new-section',
+    section,
+    state: { status: 'open' },
+    watch: { id: 'watch-1', course: 'asu/2267/CSE/310', kinds: ['opened'] },
+  });
 });

@@ -16,6 +16,7 @@ const NOTE: Note = {
   text: 'A seat opened.',
   register: null,
   watches: { label: 'Your watches', url: 'https://pick.example.edu/' },
+  stop: null,
   urgent: true,
 };
 const yes = async () => true;

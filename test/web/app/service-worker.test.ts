@@ -93,6 +93,22 @@ t.test('a newer message about the same watch replaces the older one', async (t) 
   ]);
 });
 
+t.test('the button that stops a watch does so at once, and says so', async (t) => {
+  const { server, page, push, shown } = await opened(t);
+  server.routes.set('POST /api/v1/unsubscribe', () => ({ status: 200 }));
+  const stop = { label: 'Got it, stop', url: `${server.url}/api/v1/unsubscribe?token=a.b`, done: 'Stopped.' };
+  await push(JSON.stringify({ ...MESSAGE, links: [MESSAGE.links[0], stop] }));
+  t.match(await shown(1), [{ actions: [{}, { action: '1', title: 'Got it, stop' }] }]);
+  const target = await page.browser().waitForTarget((each) => each.url() === `${server.url}/sw.js`);
+  const worker = (await target.worker())!;
+  await worker.evaluate(`(async () => {
+    const [notification] = await registration.getNotifications();
+    dispatchEvent(new NotificationEvent('notificationclick', { notification, action: '1' }));
+  })()`);
+  await eventually(async () => (await shown(1))[0]!.body === 'Stopped.');
+  t.match(server.asked.at(-1), /^POST \/api\/v1\/unsubscribe/);
+});
+
 t.test('a message that cannot be read is shown too, because the browser demands it', async (t) => {
   const { push, shown } = await opened(t);
   await push('not JSON');

@@ -155,6 +155,7 @@ t.test('the OpenAPI 3.1 document describes every route of the API', async (t) =>
       'get /api/v1/suggest',
       'get /api/v1/about',
       'get /api/v1/push-key',
+      'post /api/v1/mail-events',
       'get /api/v1/channels',
       'post /api/v1/channels',
       'delete /api/v1/channels/{id}',

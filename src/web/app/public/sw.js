@@ -13,8 +13,9 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('push', (event) => event.waitUntil(show(messageIn(event))));
 
 self.addEventListener('notificationclick', (event) => {
-  event.notification.close();
-  event.waitUntil(open(event.notification.data.links, event.action));
+  const { notification, action } = event;
+  notification.close();
+  event.waitUntil(act(notification, notification.data.links[action === '' ? -1 : Number(action)]));
 });
 
 /** The browser has replaced the subscription, so the old one gets nothing any more. */
@@ -52,13 +53,20 @@ function show({ title, text, tag, urgent, links }) {
   });
 }
 
-/** A button opens its link, the message itself our own page. */
-async function open(links, action) {
-  const link = links[Number(action)];
-  if (action !== '' && link !== undefined) return self.clients.openWindow(link.url);
+/** A button opens its link, or does at once what the link does; the message itself opens our own page. */
+async function act({ title, tag }, link) {
+  if (link?.done !== undefined) return stop(title, tag, link);
+  if (link !== undefined) return self.clients.openWindow(link.url);
   const pages = await self.clients.matchAll({ type: 'window' });
   const page = pages.find(({ url }) => new URL(url).pathname === '/');
   return page === undefined ? self.clients.openWindow('/') : page.focus();
+}
+
+/** Without a connection, the page of the link says so. */
+async function stop(title, tag, { url, done }) {
+  const answer = await fetch(url, { method: 'POST' }).catch(() => undefined);
+  if (answer?.ok !== true) return self.clients.openWindow(url);
+  return show({ title, text: done, tag, urgent: false, links: [] });
 }
 
 async function renew() {

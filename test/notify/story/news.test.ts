@@ -1,0 +1,20 @@
+import t from 'tap';
+import type { Bundle } from '../../../src/notify/channel.ts';
+import { storyOf } from '../../../src/notify/story/story.ts';
+import { change, DETECTED, FULL, NEW_SECTION, notification, OPEN, SETTINGS } from '../samples.ts';
+
+const tell = (...bundle: Bundle) => storyOf(bundle, SETTINGS.campusOf, Date.parse(DETECTED));
+const others = { subject: 'MAT', catalogNumber: '210', section: 'asu/2267/77001', classNumber: '77001' };
+
+t.test('a new section is told like an opening, with what is known of it now', async (t) => {
+  const story = tell(NEW_SECTION);
+  t.equal(story.subject, '1 seat open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
+  t.same(story.parts[0]?.lines, ['This section is new.', 'You watch any section of CSE 310.']);
+  t.match(story.parts[0]?.details[0], ['Seats', '1 of 150 seats open (149 enrolled)']);
+  const late = tell({ ...NEW_SECTION, current: FULL });
+  t.match(late.subject, /^Seat open, now full/);
+  t.equal(
+    tell(NEW_SECTION, notification(change('opened', { ...FULL, ...others }, { ...OPEN, ...others }))).parts.length,
+    2,
+  );
+});
