@@ -120,3 +120,35 @@ t.test('an operator sees the tree, the pool, the health and the switches', async
   ]);
   t.same(complaints, []);
 });
+
+t.test('an operator finds a student, suspends and restores them, and reads it in the audit log', async (t) => {
+  const campus = await stage(t, { pages: pagesDir });
+  for (const name of ['ada', 'ben']) await campus.signIn(`${name}@example.edu`);
+  const { page, says, complaints } = await openPage(t, browser, `${campus.url()}/operator#/people`);
+  await page.locator('#token').fill(OPERATOR_TOKEN);
+  await page.locator(byRole('button', 'Continue')).click();
+  await says('.table', 'ben@example.edu');
+  await page.locator(byRole('searchbox', 'Part of an address')).fill('ADA');
+  await says('.card > p[role="status"]', '1 shown');
+  await page.locator(byRole('link', 'ada@example.edu')).click();
+  await says('.card', 'active, here since');
+  await page.locator(byRole('button', 'Suspend…')).click();
+  await says('dialog', 'count for nothing until you restore');
+  t.equal(await campus.store.users.isSuspended('ada@example.edu'), false, 'not before it is confirmed');
+  await page.locator(byRole('button', 'Suspend')).click();
+  await says('.card', 'suspended since');
+  await page.locator(byRole('button', 'Restore')).click();
+  await says('.card', 'active, here since');
+  await page.locator(byRole('button', 'Mail a sign-in link')).click();
+  await says('.card', 'The link was mailed.');
+  await page.locator(byRole('link', 'Audit')).click();
+  await says('.table', 'restore user');
+  t.match(await page.$$eval('.table tbody tr', (rows) => rows.map((row) => row.textContent)), [
+    /tokensend sign in linkstudent /,
+    /tokenrestore userstudent /,
+    /tokensuspend userstudent /,
+  ]);
+  await page.locator('.table a').click();
+  await says('.card', 'ada@example.edu');
+  t.same(complaints, []);
+});

@@ -18,13 +18,21 @@ export interface OperatorApi {
   keys: () => Promise<KeyList>;
   makeKey: (key: NewKey) => Promise<MadeKey>;
   revokeKey: (id: string) => Promise<unknown>;
+  /** For views with their own routes. An empty value of the query is left out. */
+  get: <Body>(path: string, query?: Readonly<Record<string, string | undefined>>) => Promise<Body>;
+  write: (method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<unknown>;
 }
 
 /** `token`: the OPERATOR_TOKEN; null for an operator who signed in by mail. */
 export function operatorApi(token: string | null): OperatorApi {
-  const write = (method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> =>
-    ask(path, { method, body, token });
+  const write: OperatorApi['write'] = (method, path, body) => ask(path, { method, body, token });
+  const get: OperatorApi['get'] = (path, query = {}) => {
+    const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+    return ask(given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`, { token });
+  };
   return {
+    get,
+    write,
     tryToken: () => ask<NodeList>('/api/v1/nodes', { token }),
     order: (what, place) => write('POST', `/api/v1/supervisors/${what}`, place),
     runCycle: () => write('POST', '/api/v1/cycles', {}),

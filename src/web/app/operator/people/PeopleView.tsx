@@ -1,10 +1,11 @@
+/** Students: a table of all, or one of them. */
 import type { JSX } from 'preact';
+import type { ViewProps } from '../view-props.ts';
+import { PeopleTable } from './PeopleTable.tsx';
+import { Person } from './Person.tsx';
+import { useOpened } from './use-opened.ts';
 
-export function PeopleView(): JSX.Element {
-  return (
-    <section class="card" aria-labelledby="people-title">
-      <h1 id="people-title">People</h1>
-      <p class="quiet">The people who use this system are not listed here yet.</p>
-    </section>
-  );
+export function PeopleView(props: ViewProps): JSX.Element {
+  const id = useOpened('people');
+  return id === null ? <PeopleTable {...props} /> : <Person key={id} id={id} {...props} />;
 }

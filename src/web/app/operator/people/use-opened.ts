@@ -1,0 +1,17 @@
+/** What the address bar opens within a view: `#/people/<id>`. So the browser's way back leads to the table. */
+import { useEffect, useState } from 'preact/hooks';
+
+export function openedIn(view: string, hash: string): string | null {
+  const [, found, id] = /^#\/([\w-]+)\/(.+)$/.exec(hash) ?? [];
+  return found === view && id !== undefined ? decodeURIComponent(id) : null;
+}
+
+export function useOpened(view: string): string | null {
+  const [id, setId] = useState(() => openedIn(view, location.hash));
+  useEffect(() => {
+    const look = (): void => setId(openedIn(view, location.hash));
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
+  }, [view]);
+  return id;
+}
