@@ -1,10 +1,6 @@
 /** What the address bar opens within a view: `#/people/<id>`. So the browser's way back leads to the table. */
 import { useEffect, useState } from 'preact/hooks';
-
-export function openedIn(view: string, hash: string): string | null {
-  const [, found, id] = /^#\/([\w-]+)\/(.+)$/.exec(hash) ?? [];
-  return found === view && id !== undefined ? decodeURIComponent(id) : null;
-}
+import { openedIn } from './opened.ts';
 
 export function useOpened(view: string): string | null {
   const [id, setId] = useState(() => openedIn(view, location.hash));

@@ -1,0 +1,5 @@
+/** Returns what a hash opens within a view, decoded: `#/people/<id>`; null if it opens nothing there. */
+export function openedIn(view: string, hash: string): string | null {
+  const [, found, id] = /^#\/([\w-]+)\/(.+)$/.exec(hash) ?? [];
+  return found === view && id !== undefined ? decodeURIComponent(id) : null;
+}
