@@ -1,7 +1,10 @@
 /**
  * Dead letters: records of checks and notifications that were given up. There is one per kind and subject, and a newer
- * one replaces it. A dead letter is written together with its subject. A section with a dead letter stays scheduled.
+ * one replaces it. A dead letter is written together with its subject. A section with a dead letter stays scheduled,
+ * and its dead letter goes when the section is seen.
  */
+
+import type { ChannelType } from '../domain/channel.ts';
 
 export interface DeadLetter {
   id: string;
@@ -14,9 +17,25 @@ export interface DeadLetter {
   at: string;
 }
 
+/** What a dead letter is about, in words that a person knows. Each is null if it is not known or does not apply. */
+export interface LetterAbout {
+  section: string | null;
+  /** `CSE 310`. */
+  course: string | null;
+  /** Of a notification: the kind of change or notice, its channel, and the whole address of its student. */
+  what: string | null;
+  channel: ChannelType | null;
+  recipient: string | null;
+}
+
+/** Of a dead letter whose subject is gone. */
+export const ABOUT_NOTHING: LetterAbout = { section: null, course: null, what: null, channel: null, recipient: null };
+
 export interface DeadLetterStore {
   /** Newest first. */
   list(limit: number): Promise<DeadLetter[]>;
+  /** Returns what each of these dead letters is about, in the same order. */
+  about(letters: readonly Pick<DeadLetter, 'kind' | 'subject'>[]): Promise<LetterAbout[]>;
   /**
    * Removes the dead letter and retries its subject: the section is due now, or the notification is pending again.
    * Returns the dead letter; undefined: there is none with this id.

@@ -77,6 +77,11 @@ export interface CommitResult {
   changes: { cursor: string; change: Change }[];
 }
 
+/** Whether it shows the section: not a failed look, nor one that could not tell. */
+export function isSure({ state, unknown }: SectionCommit): boolean {
+  return state !== null && !unknown;
+}
+
 /** Whether the section becomes cancelled because answers lack it. */
 export function isGone({ missing, state, expectedVersion }: SectionCommit): boolean {
   return missing && state?.status === 'cancelled' && state.version > expectedVersion;

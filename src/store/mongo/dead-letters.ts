@@ -3,7 +3,9 @@
  * one write.
  */
 import { randomUUID } from 'node:crypto';
-import type { DeadLetter, DeadLetterStore } from '../dead-letters.ts';
+import type { DeadLetter, DeadLetterStore, LetterAbout } from '../dead-letters.ts';
+import { ABOUT_NOTHING } from '../dead-letters.ts';
+import { findAmong } from './bulk.ts';
 import type { Connection } from './connection.ts';
 import type { Collections, DeadLetterDocument, NotificationDocument, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
@@ -13,6 +15,8 @@ import { TOUCH } from './touches.ts';
 type NewDeadLetter = Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>;
 /** A section with a dead letter that was committed with it and may not be in the dead letters yet. */
 export type WithLetter = Required<Pick<SectionDocument, '_id' | 'letter'>>;
+
+const FORGOTTEN_AT_ONCE = 500;
 
 export class MongoDeadLetters implements DeadLetterStore {
   readonly #connection: Connection;
@@ -32,6 +36,33 @@ export class MongoDeadLetters implements DeadLetterStore {
       return [...recorded.map(letterOf), ...dead.map(letterOfNotification)]
         .toSorted((a, b) => b.at.localeCompare(a.at))
         .slice(0, limit);
+    });
+  }
+
+  async about(letters: readonly Pick<DeadLetter, 'kind' | 'subject'>[]): Promise<LetterAbout[]> {
+    return await this.#connection.use(async ({ sections, notifications }) => {
+      const of = (wanted: DeadLetter['kind']): string[] =>
+        letters.filter(({ kind }) => kind === wanted).map(({ subject }) => subject);
+      const told = await findAmong(notifications, '_id', of('notification'), [
+        'section',
+        'kind',
+        'notice',
+        'channel',
+        'email',
+      ]);
+      const keys = [...of('check'), ...told.map(({ section }) => section)];
+      const seen = new Map((await findAmong(sections, '_id', keys, ['state'])).map((row) => [row._id, row.state]));
+      const place = (section: string) => {
+        const state = seen.get(section);
+        return { section, course: state ? `${state.subject} ${state.catalogNumber}` : null };
+      };
+      const known = new Map<string, LetterAbout>([
+        ...[...seen.keys()].map((section) => [section, { ...ABOUT_NOTHING, ...place(section) }] as const),
+        ...told.map(({ _id, section, kind, notice, channel, email }) => {
+          return [_id, { ...place(section), what: kind ?? notice, channel, recipient: email }] as const;
+        }),
+      ]);
+      return letters.map(({ subject }) => known.get(subject) ?? ABOUT_NOTHING);
     });
   }
 
@@ -90,6 +121,14 @@ export async function placeLetters({ sections, deadLetters }: Collections, rows:
     })),
     { ordered: false },
   );
+}
+
+/** Removes the dead letters of looks at these sections: they have been seen since. */
+export async function forgetFailedLooks({ deadLetters }: Collections, sections: readonly string[]): Promise<void> {
+  for (let from = 0; from < sections.length; from += FORGOTTEN_AT_ONCE) {
+    const keys = sections.slice(from, from + FORGOTTEN_AT_ONCE);
+    await deadLetters.deleteMany({ _id: { $in: keys.map((subject) => letterKey({ kind: 'check', subject })) } });
+  }
 }
 
 /** Adds dead letters. Each replaces an earlier one of the same kind and subject. */

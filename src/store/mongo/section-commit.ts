@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { coursesToCover } from '../coverage.ts';
 import type { CommitResult, SectionCommit } from '../sections.ts';
-import { putOffMs } from '../sections.ts';
+import { isSure, putOffMs } from '../sections.ts';
 import { findAmong, writeEach } from './bulk.ts';
 import type { ChangeOrder } from './change-order.ts';
 import { newChanges } from './change-order.ts';
 import { coverSections, marksOf } from './cover-sections.ts';
 import type { WithLetter } from './dead-letters.ts';
-import { addLetters, placeLetters } from './dead-letters.ts';
+import { addLetters, forgetFailedLooks, placeLetters } from './dead-letters.ts';
 import type { Collections, SectionDocument } from './documents.ts';
 import { NEVER } from './instants.ts';
 import { writeOf } from './section-write.ts';
@@ -49,6 +49,11 @@ export async function commitSections(
   await placeLetters(
     collections,
     [...written.values()].filter((row): row is SectionDocument & WithLetter => row.letter !== undefined),
+  );
+  const sure = commits.filter((each) => written.has(each.section) && isSure(each));
+  await forgetFailedLooks(
+    collections,
+    sure.map(({ section }) => section),
   );
   // Before the changes get their numbers, because a fan-out may follow at once.
   const marked = [...written.values()].filter(({ toCover }) => toCover !== undefined).map(({ _id }) => _id);

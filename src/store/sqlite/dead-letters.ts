@@ -1,10 +1,23 @@
 /** Dead letters in SQLite. */
 import { randomUUID } from 'node:crypto';
-import type { DeadLetter, DeadLetterStore } from '../dead-letters.ts';
+import type { DeadLetter, DeadLetterStore, LetterAbout } from '../dead-letters.ts';
+import { ABOUT_NOTHING } from '../dead-letters.ts';
 import type { Connection } from './connection.ts';
 
 type NewDeadLetter = Pick<DeadLetter, 'kind' | 'subject' | 'error' | 'attempts'>;
 type DeadLetterRow = Omit<DeadLetter, 'at'> & { at: number };
+
+type AboutRow = LetterAbout & { subject: string };
+
+const COURSE = "s.subject || ' ' || s.catalog_number AS course";
+const ABOUT_CHECKS = `
+  SELECT s.section AS subject, s.section, ${COURSE}, NULL AS what, NULL AS channel, NULL AS recipient
+  FROM sections s WHERE s.section IN (SELECT value FROM json_each(?))`;
+const ABOUT_NOTIFICATIONS = `
+  SELECT n.id AS subject, n.section, ${COURSE}, coalesce(n.kind, n.notice) AS what, n.channel, u.email AS recipient
+  FROM notifications n LEFT JOIN sections s ON s.section = n.section
+  LEFT JOIN channels c ON c.id = n.destination LEFT JOIN users u ON u.id = c.user_id
+  WHERE n.id IN (SELECT value FROM json_each(?))`;
 
 export class SqliteDeadLetters implements DeadLetterStore {
   readonly #connection: Connection;
@@ -17,6 +30,16 @@ export class SqliteDeadLetters implements DeadLetterStore {
     return this.#connection
       .all<DeadLetterRow>('SELECT * FROM dead_letters ORDER BY at DESC, rowid DESC LIMIT ?', limit)
       .map(letterOf);
+  }
+
+  async about(letters: readonly Pick<DeadLetter, 'kind' | 'subject'>[]): Promise<LetterAbout[]> {
+    const subjects = JSON.stringify(letters.map(({ subject }) => subject));
+    const rows = [
+      ...this.#connection.all<AboutRow>(ABOUT_CHECKS, subjects),
+      ...this.#connection.all<AboutRow>(ABOUT_NOTIFICATIONS, subjects),
+    ];
+    const known = new Map(rows.map(({ subject, ...about }) => [subject, about]));
+    return letters.map(({ subject }) => known.get(subject) ?? ABOUT_NOTHING);
   }
 
   async replay(id: string): Promise<DeadLetter | undefined> {
@@ -58,6 +81,15 @@ export class SqliteDeadLetters implements DeadLetterStore {
         kind satisfies never;
     }
   }
+}
+
+/** Removes the dead letters of looks at these sections: they have been seen since. */
+export function forgetFailedLooks(connection: Connection, sections: readonly string[]): void {
+  if (sections.length === 0) return;
+  connection.run(
+    "DELETE FROM dead_letters WHERE kind = 'check' AND subject IN (SELECT value FROM json_each(?))",
+    JSON.stringify(sections),
+  );
 }
 
 /** Adds a dead letter. It replaces an earlier one of the same kind and subject. */

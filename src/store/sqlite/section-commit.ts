@@ -2,10 +2,10 @@
 import type { CodedError } from '../../runtime/index.ts';
 import { coursesToCover } from '../coverage.ts';
 import type { CommitResult, SectionCommit } from '../sections.ts';
-import { isGone, putOffMs } from '../sections.ts';
+import { isGone, isSure, putOffMs } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { coverCourses } from './coverage.ts';
-import { addDeadLetter } from './dead-letters.ts';
+import { addDeadLetter, forgetFailedLooks } from './dead-letters.ts';
 import { failureOf } from './failure.ts';
 import { newSections, tellNewSections } from './new-sections.ts';
 import { keepWords } from './section-search.ts';
@@ -78,6 +78,10 @@ function writeAll(
         result.changes.push(...changes);
       }
     }
+    forgetFailedLooks(
+      connection,
+      written.filter(isSure).map(({ section }) => section),
+    );
     coverCourses(connection, coursesToCover(written));
     tellNewSections(connection, found, written, now);
     result.committed = nextChecks(

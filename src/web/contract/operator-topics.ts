@@ -1,9 +1,10 @@
 /** The topics of the operators' WebSocket: what an open view can watch. Each has the shape of the route it replaces. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
+import { DeadLetterGroups } from './dead-letters.ts';
 import { BrowserPool } from './monitoring.ts';
 import { Cycle, NodeList, PaceList } from './nodes.ts';
-import { DeadLetterList, PauseList } from './operations.ts';
+import { PauseList } from './operations.ts';
 import { Alert, Overview } from './overview.ts';
 import { ChangeList } from './section.ts';
 
@@ -14,7 +15,7 @@ export const OPERATOR_TOPICS = {
   paces: PaceList,
   browsers: BrowserPool,
   changes: ChangeList,
-  'dead-letters': DeadLetterList,
+  'dead-letters': DeadLetterGroups,
   pauses: PauseList,
 };
 

@@ -29,6 +29,7 @@ import { changePageRoutes, changeRoutes } from '../routes/changes.ts';
 import { channelRoutes } from '../routes/channels.ts';
 import { backupRoutes } from '../routes/backups.ts';
 import { cycleRoutes } from '../routes/cycles.ts';
+import { deadLetterGroupRoutes } from '../routes/dead-letter-groups.ts';
 import { deadLetterRoutes } from '../routes/dead-letters.ts';
 import { describeApi } from '../routes/docs.ts';
 import { feedRoutes } from '../routes/feeds.ts';
@@ -99,6 +100,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     cycleRoutes,
     paceRoutes,
     deadLetterRoutes,
+    deadLetterGroupRoutes,
     pauseRoutes,
     keyRoutes,
     auditRoutes,

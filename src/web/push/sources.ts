@@ -3,8 +3,8 @@ import { latestOf } from '../../checking/claiming/cycle.ts';
 import type { NodeReport } from '../../nodes/node-report.ts';
 import type { Clock } from '../../runtime/index.ts';
 import type { OperatorTopic, OperatorValue } from '../contract/operator-topics.ts';
+import { deadLetterGroups } from '../dead-letter-groups.ts';
 import type { Web } from '../http/route.ts';
-import { DEAD_LETTERS_LISTED } from '../routes/dead-letters.ts';
 import { pacesOf } from '../routes/pace.ts';
 import { recentChanges } from '../routes/changes.ts';
 import type { TopicSource } from './topic.ts';
@@ -28,10 +28,7 @@ export function sourcesOf({ node, own, actors }: Pick<Web, 'node' | 'own' | 'act
     paces: { everyMs: 5_000, read: () => pacesOf(node.sources.institutions, actors) },
     browsers: { everyMs: 1_000, read: () => actors.poolStatus() },
     changes: { everyMs: 2_000, read: () => recentChanges(store) },
-    'dead-letters': {
-      everyMs: 5_000,
-      read: async () => ({ deadLetters: await store.deadLetters.list(DEAD_LETTERS_LISTED) }),
-    },
+    'dead-letters': { everyMs: 5_000, read: () => deadLetterGroups(store) },
     pauses: { everyMs: 5_000, read: async () => ({ pauses: await store.pauses.list() }) },
   };
 }

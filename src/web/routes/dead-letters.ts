@@ -3,10 +3,10 @@ import { Type } from 'typebox';
 import { parseSectionKey } from '../../domain/section.ts';
 import { storeError } from '../../store/errors.ts';
 import { DeadLetter, DeadLetterList } from '../contract/operations.ts';
+import { DEAD_LETTERS_LISTED } from '../dead-letter-groups.ts';
 import { enter } from '../http/audited.ts';
 import type { Routes } from '../http/route.ts';
 
-export const DEAD_LETTERS_LISTED = 500;
 const Params = Type.Object({ id: Type.String({ maxLength: 400 }) });
 
 export const deadLetterRoutes: Routes = (app, { node: { store }, actors }) => {

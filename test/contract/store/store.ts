@@ -11,6 +11,7 @@ import { clocksContract } from './clocks.ts';
 import { claimsContract } from './claims.ts';
 import { commitsContract } from './commits.ts';
 import { coverageContract } from './coverage.ts';
+import { deadLettersAboutContract } from './dead-letters-about.ts';
 import { deadLettersContract } from './dead-letters.ts';
 import { failuresContract } from './failures.ts';
 import { dueTimesContract } from './due-times.ts';
@@ -69,6 +70,7 @@ const SUITES = {
   'particular watches': particularWatchesContract,
   outages: outagesContract,
   'dead letters': deadLettersContract,
+  'dead letters, what they are about': deadLettersAboutContract,
   accounts: accountsContract,
   'sign-in links': signInsContract,
   sessions: sessionsContract,

@@ -144,16 +144,33 @@ t.test('before the first cycle the page says that none has run', async (t) => {
   await says('.cycle', 'No cycle has run yet');
 });
 
-t.test('dead letters can be replayed and deleted, and stop switches work', async (t) => {
-  const { page, view, says, server } = await openOperator(t, app, (server, view) => {
+t.test(
+  'dead letters are grouped by cause, named for people, and replayed by group, by choice or all at once',
+  async (t) => {
+    const { page, server, says, textOf } = await openOperator(t, app, asOperator);
+    await page.locator(byRole('link', 'Dead letters')).click();
+    await says('main', '3 sections of CSE 310');
+    t.match(await textOf('main'), 'CSE 310 · 66445 → e…@example.edu');
+    t.notMatch(await textOf('main'), /3f0c9c1e/, 'never the id of a notification');
+    await page.locator('.letter-group summary').click();
+    await page.locator('.letter input').click();
+    await page.locator(byRole('button', 'Replay 1 selected')).click();
+    await page.locator(byRole('button', 'Yes, replay 1 selected')).click();
+    await says('main', '2 sections of CSE 310');
+    await page.locator(byRole('button', 'Replay 2 sections of CSE 310')).click();
+    await page.waitForFunction('!document.body.textContent.includes("sections of CSE 310")');
+    await page.locator(byRole('button', 'Discard all 1')).click();
+    t.notOk(server.asked.includes('POST /api/v1/dead-letters/discard'), 'not before it is confirmed');
+    await page.locator(byRole('button', 'Yes, discard all 1')).click();
+    await says('main', 'None. Nothing was given up.');
+  },
+);
+
+t.test('stop switches work, and the newest changes are listed', async (t) => {
+  const { page, view, says } = await openOperator(t, app, (server, view) => {
     asOperator(server);
     view.pauses = [];
   });
-  await page.locator(byRole('link', 'Dead letters')).click();
-  await page.locator(byRole('button', 'Replay asu/2267/88658')).click();
-  await page.waitForFunction('document.body.textContent.includes("None. Nothing was given up.")');
-  t.ok(server.asked.includes('POST /api/v1/dead-letters/d1/replay'));
-  await page.locator(byRole('link', 'Overview')).click();
   await page.locator(byRole('button', 'Pause checks, asu')).click();
   await page.waitForSelector(byRole('button', 'Resume checks, asu'));
   t.match(view.pauses, [{ scope: 'checks', institution: 'asu' }]);

@@ -2,6 +2,7 @@
 import type { KeyList, MadeKey, NewKey } from '../../contract/keys.ts';
 import type { NodeList } from '../../contract/nodes.ts';
 import type { PauseSwitch } from '../../contract/operations.ts';
+import type { DeadLetterChoice } from '../../contract/dead-letters.ts';
 import type { BreakerOrder, Place } from '../../contract/orders.ts';
 import { ask } from '../shared/http.ts';
 
@@ -11,8 +12,7 @@ export interface OperatorApi {
   runCycle: () => Promise<unknown>;
   /** Tells a node to do something with a part of it. */
   order: (what: 'restart' | 'retire' | 'breaker' | 'crash', place: Place | BreakerOrder) => Promise<unknown>;
-  replay: (id: string) => Promise<unknown>;
-  discard: (id: string) => Promise<unknown>;
+  handleLetters: (what: 'replay' | 'discard', choice: DeadLetterChoice) => Promise<unknown>;
   pause: (what: PauseSwitch) => Promise<unknown>;
   resume: (what: PauseSwitch) => Promise<unknown>;
   keys: () => Promise<KeyList>;
@@ -36,8 +36,7 @@ export function operatorApi(token: string | null): OperatorApi {
     tryToken: () => ask<NodeList>('/api/v1/nodes', { token }),
     order: (what, place) => write('POST', `/api/v1/supervisors/${what}`, place),
     runCycle: () => write('POST', '/api/v1/cycles', {}),
-    replay: (id) => write('POST', `/api/v1/dead-letters/${encodeURIComponent(id)}/replay`, {}),
-    discard: (id) => write('DELETE', `/api/v1/dead-letters/${encodeURIComponent(id)}`),
+    handleLetters: (what, choice) => write('POST', `/api/v1/dead-letters/${what}`, choice),
     pause: (what) => write('POST', '/api/v1/pause', what),
     keys: () => ask<KeyList>('/api/v1/keys', { token }),
     makeKey: (key) => ask<MadeKey>('/api/v1/keys', { method: 'POST', body: key, token }),

@@ -7,7 +7,8 @@ import type { TreeNode } from '../../../../src/runtime/index.ts';
 import type { Alert } from '../../../../src/domain/alerts.ts';
 import type { Overview } from '../../../../src/domain/overview.ts';
 import type { Change } from '../../../../src/domain/change.ts';
-import type { DeadLetter } from '../../../../src/store/dead-letters.ts';
+import type { NamedDeadLetter } from '../../../../src/web/contract/dead-letters.ts';
+import { groupLetters } from '../../../../src/domain/dead-letter-groups.ts';
 import type { Pause } from '../../../../src/store/pauses.ts';
 import type { Pace } from '../../../../src/web/contract/nodes.ts';
 import type { HealthReport } from '../../../../src/nodes/health.ts';
@@ -25,7 +26,7 @@ export interface OperatorView {
   cycle: Cycle | null;
   pace: Pace;
   changes: Change[];
-  deadLetters: DeadLetter[];
+  deadLetters: NamedDeadLetter[];
   pauses: Pause[];
   overview: Overview;
   /** Those that are firing. */
@@ -75,13 +76,27 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
       ...withSeats(sample('66447', { title: 'Algorithms' }), 150, 149, at(70_000)).changes,
     ],
     deadLetters: [
-      {
-        id: 'd1',
-        kind: 'check',
-        subject: 'asu/2267/88658',
-        error: 'PMC_SOURCE_STATUS: catalog.apps.asu.edu answered 503',
+      ...['88658', '88659', '88660'].map((classNumber, index) => ({
+        id: `d${index}`,
+        kind: 'check' as const,
+        subject: `asu/2267/${classNumber}`,
+        error: `PMC_SOURCE_STATUS: catalog.apps.asu.edu answered 503 for ${classNumber}`,
         attempts: 3,
         at: at(300_000),
+        course: 'CSE 310',
+        name: `CSE 310 · ${classNumber}`,
+      })),
+      {
+        id: 'n1',
+        kind: 'notification',
+        subject: '3f0c9c1e-8d5c-4b57-9d6f-0f2b6a0f6c11+asu/2267/66445#8:opened+email',
+        error: 'PMC_MAIL_REFUSED: 550 no such mailbox',
+        attempts: 1,
+        at: at(400_000),
+        course: 'CSE 310',
+        name: 'CSE 310 · 66445 → e…@example.edu',
+        what: 'opened',
+        channel: 'email',
       },
     ],
     pauses: [{ scope: 'notifications', institution: 'asu', since: at(125_000) }],
@@ -104,7 +119,6 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
         : problem(401, 'PMC_OPERATOR_TOKEN_WRONG', 'the bearer token is not the OPERATOR_TOKEN');
     });
   };
-  const idOf = ({ pathname }: URL): string => pathname.split('/')[4]!;
 
   const own = nodeReport('host-b', { self: true, publishes: true });
   const health: HealthReport = {
@@ -126,7 +140,7 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     paces: () => ({ paces: [view.pace] }),
     browsers: () => ({ total: 2, available: 1, busy: 1, queued: 2, overloaded: false, ready: true }),
     changes: () => ({ changes: view.changes }),
-    'dead-letters': () => ({ deadLetters: view.deadLetters }),
+    'dead-letters': () => ({ total: view.deadLetters.length, groups: groupLetters(view.deadLetters) }),
     pauses: () => ({ pauses: view.pauses }),
   });
   guarded('POST', '/api/v1/cycles', () => {
@@ -135,16 +149,15 @@ export function serveOperator(server: PageServer, now: number): OperatorView {
     view.cycle = { startedAt: new Date().toISOString(), due: 100, done: 0, failed: 0, requests: 0 };
     return { status: 202, body: view.cycle };
   });
-  for (const id of view.deadLetters.map((letter) => letter.id)) {
-    const drop =
-      (status: number) =>
-      (_: unknown, url: URL): Answer => {
-        view.deadLetters = view.deadLetters.filter((letter) => letter.id !== idOf(url));
-        return { status };
-      };
-    guarded('POST', `/api/v1/dead-letters/${id}/replay`, drop(202));
-    guarded('DELETE', `/api/v1/dead-letters/${id}`, drop(204));
-  }
+  for (const what of ['replay', 'discard'])
+    guarded('POST', `/api/v1/dead-letters/${what}`, (body) => {
+      const { ids, group } = body as { ids?: string[]; group?: string };
+      const named = groupLetters(view.deadLetters);
+      const handled =
+        ids ?? named.filter(({ id }) => id === (group ?? id)).flatMap(({ letters }) => letters.map(({ id }) => id));
+      view.deadLetters = view.deadLetters.filter(({ id }) => !handled.includes(id));
+      return { status: 202, body: { handled: handled.length } };
+    });
   guarded('POST', '/api/v1/pause', (body) => {
     const pause = { ...(body as Omit<Pause, 'since'>), since: new Date().toISOString() };
     view.pauses.push(pause);

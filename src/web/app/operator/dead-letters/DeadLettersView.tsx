@@ -1,66 +1,77 @@
-/** Dead letters: checks and notifications that were given up. Operators can retry or delete them. */
+/** Dead letters: what was given up, grouped by cause. A look's letter goes by itself once the section is seen. */
 import type { JSX } from 'preact';
-import { Ago } from '../../shared/Ago.tsx';
+import { useState } from 'preact/hooks';
+import type { DeadLetterChoice, DeadLetterGroup } from '../../../contract/dead-letters.ts';
 import { ErrorNote } from '../../shared/ErrorNote.tsx';
-import { Icon } from '../../shared/Icon.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { usePushed } from '../push/use-pushed.ts';
 import type { ViewProps } from '../view-props.ts';
+import { LetterGroupCard } from './LetterGroupCard.tsx';
+import { WholeButtons } from './WholeButtons.tsx';
+
+/** What may be sent in one request. */
+const AT_ONCE = 200;
 
 export function DeadLettersView({ api, mayAct }: ViewProps): JSX.Element {
   const pushed = usePushed('dead-letters');
-  const value = pushed.value?.deadLetters;
   const { busy, error, run } = useAction();
-  const act = (work: () => Promise<unknown>) => (): void =>
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const groups = pushed.value?.groups ?? [];
+  const total = pushed.value?.total ?? 0;
+  const listed = new Set(groups.flatMap(({ letters }) => letters.map(({ id }) => id)));
+  const selected = [...chosen].filter((id) => listed.has(id));
+
+  const handle = (what: 'replay' | 'discard', choice: DeadLetterChoice): void =>
     run(async () => {
-      await work();
+      await api.handleLetters(what, choice);
     });
+  const handleSelected = (what: 'replay' | 'discard'): void =>
+    run(async () => {
+      for (let from = 0; from < selected.length; from += AT_ONCE)
+        await api.handleLetters(what, { ids: selected.slice(from, from + AT_ONCE) });
+      choose(new Set());
+    });
+  const pick = (ids: readonly string[], on: boolean): void =>
+    choose((known) => {
+      const next = new Set(known);
+      for (const id of ids)
+        if (on) next.add(id);
+        else next.delete(id);
+      return next;
+    });
+
   return (
-    <section class="card" aria-labelledby="letters-title">
+    <section class="stack" aria-labelledby="letters-title">
       <header class="card-head">
         <h1 id="letters-title">Dead letters</h1>
-        {value && <span class="quiet">{value.length}</span>}
+        {mayAct && total > 0 && (
+          <WholeButtons
+            total={total}
+            selected={selected.length}
+            busy={busy}
+            onSelected={handleSelected}
+            onAll={handle}
+          />
+        )}
       </header>
       {(error ?? pushed.error) && <ErrorNote error={(error ?? pushed.error)!} />}
-      {value?.length === 0 && <p class="quiet">None. Nothing was given up.</p>}
-      <ul class="plain rows">
-        {value?.map((letter) => (
-          <li key={letter.id} class="row">
-            <div>
-              <p class="row-title">
-                {letter.kind} <code>{letter.subject}</code>
-              </p>
-              <p>{letter.error}</p>
-              <p class="quiet">
-                {letter.attempts} attempts, <Ago at={letter.at} />
-              </p>
-            </div>
-            {mayAct && (
-              <div class="buttons">
-                <button
-                  type="button"
-                  class="button button-quiet"
-                  disabled={busy}
-                  aria-label={`Replay ${letter.subject}`}
-                  onClick={act(() => api.replay(letter.id))}
-                >
-                  <Icon name="refresh" />
-                  Replay
-                </button>
-                <button
-                  type="button"
-                  class="button button-danger"
-                  disabled={busy}
-                  aria-label={`Delete ${letter.subject}`}
-                  onClick={act(() => api.discard(letter.id))}
-                >
-                  Delete
-                </button>
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
+      {pushed.value && total === 0 && <p class="card quiet">None. Nothing was given up.</p>}
+      {total > listed.size && (
+        <p class="note">
+          There are {total}. The newest {listed.size} are shown.
+        </p>
+      )}
+      {groups.map((group: DeadLetterGroup) => (
+        <LetterGroupCard
+          key={group.id}
+          group={group}
+          chosen={chosen}
+          busy={busy}
+          mayAct={mayAct}
+          onPick={pick}
+          onHandle={handle}
+        />
+      ))}
     </section>
   );
 }
