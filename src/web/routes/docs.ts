@@ -5,6 +5,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { ASYNCAPI } from '../contract/asyncapi.ts';
+import { withExamples } from '../contract/examples.ts';
 import type { WebServer } from '../http/route.ts';
 
 /** The documentation page uses inline styles. */
@@ -19,6 +20,7 @@ const POLICY = [
 
 export function describeApi(app: WebServer, version: string): void {
   app.register(swagger, {
+    transform: ({ schema, url, route }) => ({ schema: withExamples(schema, `${String(route.method)} ${url}`), url }),
     openapi: {
       openapi: '3.1.0',
       info: {
