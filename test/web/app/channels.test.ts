@@ -39,20 +39,54 @@ t.test('a chat is added, verified with the code that its message shows, tested a
   t.same(complaints, []);
 });
 
-t.test('a browser is added with one button, and gets a test that it can read', async (t) => {
-  const { page, url, says } = await openAccount(t);
+/** Opens the account page and adds its browser. */
+async function withBrowser(t: Test) {
+  const opened = await openAccount(t);
+  const { page, url, says } = opened;
   const service = await receiver(t);
   service.status(201);
   const push = pushBrowser(`${service.url}/push/1`);
   // Only the browser maker's push service is replaced: this machine cannot reach it.
   await page.evaluateOnNewDocument(`
-    const subscription = { toJSON: () => (${JSON.stringify(push.subscription)}) };
-    PushManager.prototype.subscribe = async () => subscription;
-    PushManager.prototype.getSubscription = async () => null;`);
+    const kept = 'test.subscribed';
+    const subscription = {
+      toJSON: () => (${JSON.stringify(push.subscription)}),
+      unsubscribe: async () => localStorage.removeItem(kept),
+    };
+    PushManager.prototype.subscribe = async () => (localStorage.setItem(kept, 'yes'), subscription);
+    PushManager.prototype.getSubscription = async () => (localStorage.getItem(kept) === null ? null : subscription);`);
   await page.browserContext().overridePermissions(url(), ['notifications']);
   await page.goto(`${url()}/account`);
   await page.locator(byRole('button', 'Add this browser')).click();
   await says('.channels', 'Messages in a browser');
   await page.waitForFunction('document.querySelectorAll(".channel-ready").length === 2');
+  const subscribed = (): Promise<unknown> => page.evaluate('localStorage.getItem("test.subscribed") !== null');
+  return { ...opened, service, push, subscribed };
+}
+
+t.test('signing out ends the messages in this browser, and the account keeps its other channels', async (t) => {
+  const { page, ask, signIn, subscribed } = await withBrowser(t);
+  t.equal(await subscribed(), true);
+  await Promise.all([page.waitForNavigation(), page.locator(byRole('button', 'Sign out')).click()]);
+  await page.waitForSelector(byRole('button', 'Sign in'));
+  t.equal(await subscribed(), false);
+  const { body } = await ask('GET', '/api/v1/channels', { cookie: await signIn() });
+  t.match(body['channels'], [{ type: 'email' }]);
+  t.equal((body['channels'] as unknown[]).length, 1);
+});
+
+t.test('who signs in next in this browser gets none of the messages of the account before', async (t) => {
+  const { page, url, signIn, subscribed, ask } = await withBrowser(t);
+  const [name = '', value = ''] = (await signIn('ben@example.edu')).split('=');
+  await page.browserContext().setCookie({ name, value, domain: '127.0.0.1' });
+  await page.goto(url());
+  await page.waitForFunction('localStorage.getItem("test.subscribed") === null');
+  t.equal(await subscribed(), false, 'the push service takes nothing more for it');
+  const { body } = await ask('GET', '/api/v1/channels', { cookie: `${name}=${value}` });
+  t.equal((body['channels'] as unknown[]).length, 1, 'and it was not added to the other account');
+});
+
+t.test('a browser is added with one button, and gets a test that it can read', async (t) => {
+  const { push, service } = await withBrowser(t);
   t.match(push.decrypt(service.received[0]!.body), 'PickMyClass can reach you here');
 });

@@ -6,6 +6,7 @@ import type { Me } from '../../contract/me.ts';
 import { fetchAbout, signOut } from '../shared/about.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { PageHead } from '../shared/PageHead.tsx';
+import { endPush, endPushOfOthers } from '../shared/push-owner.ts';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { useWords } from '../shared/words.tsx';
 import { AllMessages } from './AllMessages.tsx';
@@ -24,6 +25,10 @@ export function AccountPage(): JSX.Element {
   const about = useLoaded<About>(fetchAbout);
   const me = useLoaded<Me>(fetchMe);
   const [removed, setRemoved] = useState(false);
+  const email = me.value?.email;
+  useEffect(() => {
+    if (email !== undefined) void endPushOfOthers(email);
+  }, [email]);
   const stranger = me.error?.status === 401;
   useEffect(() => {
     document.title = `${t('account.page.title')} · PickMyClass`;
@@ -32,7 +37,11 @@ export function AccountPage(): JSX.Element {
     <>
       <PageHead about={about.value}>
         {me.value && !removed && (
-          <button type="button" class="button button-quiet" onClick={() => void signOut().finally(goHome)}>
+          <button
+            type="button"
+            class="button button-quiet"
+            onClick={() => void endPush().then(signOut).finally(goHome)}
+          >
             {t('account.page.signOut')}
           </button>
         )}
@@ -64,7 +73,7 @@ function Parts({ first, onRemoved }: { first: Me; onRemoved: () => void }): JSX.
   return (
     <>
       <AllMessages me={me} />
-      <Channels />
+      <Channels email={me.value.email} />
       <When me={me} />
       <Reading me={me} />
       <Sessions onGone={goHome} />

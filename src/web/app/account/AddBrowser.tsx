@@ -4,12 +4,13 @@ import { useState } from 'preact/hooks';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
 import { ApiError } from '../shared/http.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { keepPushOwner } from '../shared/push-owner.ts';
 import { useAction } from '../shared/use-action.ts';
 import { useWords } from '../shared/words.tsx';
 import { addChannel, fetchPushKey, testChannel } from './channels-api.ts';
 import { pushSupport, subscribe } from './push.ts';
 
-export function AddBrowser({ onAdded }: { onAdded: () => void }): JSX.Element {
+export function AddBrowser({ email, onAdded }: { email: string; onAdded: () => void }): JSX.Element {
   const { t } = useWords();
   const { busy, error, run } = useAction();
   const [support, setSupport] = useState(pushSupport);
@@ -21,6 +22,7 @@ export function AddBrowser({ onAdded }: { onAdded: () => void }): JSX.Element {
       throw new ApiError('PUSH_REFUSED', 0, reason);
     });
     const { id } = await addChannel({ type: 'web-push', subscription });
+    await keepPushOwner({ email, channel: id });
     await testChannel(id);
     onAdded();
   };

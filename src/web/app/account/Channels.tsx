@@ -12,7 +12,7 @@ import { AddWebhook } from './AddWebhook.tsx';
 import { ChannelItem } from './ChannelItem.tsx';
 import { fetchChannels, removeChannel, testChannel } from './channels-api.ts';
 
-export function Channels(): JSX.Element {
+export function Channels({ email }: { email: string }): JSX.Element {
   const { t } = useWords();
   const { value, error: unloaded, reload } = useLoaded<ChannelList>(fetchChannels);
   const { busy, error, run } = useAction();
@@ -59,7 +59,7 @@ export function Channels(): JSX.Element {
         {news}
       </p>
       {error && <ErrorNote error={error} />}
-      <AddBrowser onAdded={() => tell(t('channels.browser.added'))} />
+      <AddBrowser email={email} onAdded={() => tell(t('channels.browser.added'))} />
       <AddWebhook onAdded={tell} />
     </section>
   );

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { SessionList, StudentSession } from '../../contract/me.ts';
 import { ErrorNote } from '../shared/ErrorNote.tsx';
+import { endPush } from '../shared/push-owner.ts';
 import { useAction } from '../shared/use-action.ts';
 import { useLoaded } from '../shared/use-loaded.ts';
 import { useWords } from '../shared/words.tsx';
@@ -46,6 +47,7 @@ export function Sessions({ onGone }: { onGone: () => void }): JSX.Element {
         disabled={busy}
         onClick={() =>
           run(async () => {
+            await endPush();
             await endSessions();
             onGone();
           })

@@ -4,6 +4,8 @@
  */
 
 const PAGES = 'pickmyclass-pages';
+/** The cache in which the page keeps whose push messages this browser takes. */
+const PUSH_OWNER = 'pickmyclass-push-owner';
 const KEPT_FILES = 60;
 const SHOWN_OFFLINE = ['/', '/account'];
 
@@ -69,14 +71,23 @@ async function stop(title, tag, { url, done }) {
   return show({ title, text: done, tag, urgent: false, links: [] });
 }
 
+/** For the account that asked for messages here, and for no other one that has signed in since. */
 async function renew() {
+  const owner = await (await caches.open(PUSH_OWNER)).match('/');
+  const session = await fetch('/api/v1/session');
+  if (owner === undefined || !session.ok) return;
+  const { email } = await owner.json();
+  if ((await session.json()).email !== email) return;
   const { publicKey } = await (await fetch('/api/v1/push-key')).json();
   const subscription = await self.registration.pushManager.subscribe({
     userVisibleOnly: true,
     applicationServerKey: publicKey,
   });
   const added = await send('/api/v1/channels', { type: 'web-push', subscription: subscription.toJSON() });
-  if (added.ok) await send(`/api/v1/channels/${(await added.json()).id}/test`, {});
+  if (!added.ok) return;
+  const { id } = await added.json();
+  await (await caches.open(PUSH_OWNER)).put('/', Response.json({ email, channel: id }));
+  await send(`/api/v1/channels/${id}/test`, {});
 }
 
 function send(path, body) {

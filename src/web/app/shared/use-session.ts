@@ -4,6 +4,7 @@ import type { Session } from '../../contract/session.ts';
 import { fetchSession, signOut } from './about.ts';
 import { boot } from './boot.ts';
 import { ApiError } from './http.ts';
+import { endPush, endPushOfOthers } from './push-owner.ts';
 
 /** undefined: not known yet. null: nobody is signed in. */
 export interface SessionHook {
@@ -37,8 +38,14 @@ export function useSession(): SessionHook {
     };
   }, [look]);
 
+  const email = session?.email;
+  useEffect(() => {
+    if (email !== undefined) void endPushOfOthers(email);
+  }, [email]);
+
   const gone = useCallback(() => setSession(null), []);
   const leave = useCallback(async () => {
+    await endPush();
     await signOut();
     setSession(null);
   }, []);
