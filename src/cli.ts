@@ -6,6 +6,7 @@ import { withoutPassword } from './config/reader.ts';
 import { readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
 import { cliError } from './cli/errors.ts';
+import { helpOf, meant } from './cli/help.ts';
 import { CodedError, reasonOf } from './runtime/index.ts';
 import { version } from './config/version.ts';
 
@@ -28,38 +29,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./cli/doctor.ts')).doctor,
 };
 
-const HELP = `pickmyclass watches full course sections and tells students the moment a seat opens
-
-  pickmyclass start                        the whole system; without configuration: a simulated campus,
-                                           an embedded broker and store, mail written to files
-  pickmyclass check <section>… | <course> [--json] [--fresh]
-                                           print the states of sections, such as asu/2267/66445 or CSE 310; asks the
-                                           running system if there is one, and looks for itself with --fresh
-  pickmyclass campus [--host HOST] [--port N] [--seed N] [--trace FILE.csv] [--speed X]
-                     [--capture FILE.json] [--smtp-port N]
-                                           the simulated campus alone; its control page asks for no password, so
-                                           --host (127.0.0.1 when not given) is for a network you trust
-  pickmyclass dead-letters list            what was given up after many attempts
-  pickmyclass dead-letters replay [id]     try it again, one or all
-  pickmyclass migrate --from URL --to URL  move everything durable to another store, sqlite:<file> or mongodb://…,
-                                           and compare; stop every process that uses one of them first
-  pickmyclass backup <file>                 copy everything into one file, also while the embedded store is in use
-  pickmyclass restore <file>               bring it back, into the configured store, which must be empty
-  pickmyclass doctor                       what is configured, what is reachable, what to do about what is not
-  pickmyclass --help | --version
-
-Configuration is read from the environment: see docs/reference/configuration.md.
-`;
-
 async function main(argv: string[], environment: Environment): Promise<number> {
   const [name, ...args] = argv;
-  if (name === '--help' || name === '-h' || args.includes('--help')) return print(HELP);
+  if (name === '--help' || name === '-h') return print(helpOf());
   if (name === '--version') return print(`${version}\n`);
   const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (load === undefined)
-    throw cliError('PMC_COMMAND_UNKNOWN', {
-      what: name === undefined ? 'no command' : `"${name.slice(0, SHOWN_CHARACTERS)}"`,
-    });
+  if (load === undefined) throw unknownCommand(name);
+  if (args.includes('--help') || args.includes('-h')) return print(helpOf(name));
   const result = readConfig(environment);
   if ('problems' in result) {
     for (const problem of result.problems) complain(problem);
@@ -67,6 +43,15 @@ async function main(argv: string[], environment: Environment): Promise<number> {
   }
   const command = await load();
   return command(args, result.config);
+}
+
+function unknownCommand(name: string | undefined): CodedError {
+  if (name === undefined) return cliError('PMC_COMMAND_UNKNOWN', { what: 'no command' });
+  const shown = name.slice(0, SHOWN_CHARACTERS);
+  const probably = meant(shown);
+  return cliError('PMC_COMMAND_UNKNOWN', {
+    what: probably === undefined ? `"${shown}"` : `"${shown}" (did you mean "${probably}"?)`,
+  });
 }
 
 function print(text: string): number {

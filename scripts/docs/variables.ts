@@ -92,7 +92,7 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
     },
     {
       name: 'CHECK_INTERVAL_SECONDS',
-      default: '300',
+      unset: '`300`; `5` on the simulated campus',
       meaning: 'How often a section is looked at. 1 to 86400; at least 30 if the source is on another machine',
     },
     {

@@ -7,7 +7,7 @@ export function busSpec({ bus }: Pick<Node, 'bus'>): Unplaced<never> {
     type: 'actor',
     start: async ({ log }) => {
       await bus.start();
-      if (bus.port !== undefined) log.info({ port: bus.port }, 'mqtt listening');
+      if (bus.port !== undefined) log.debug({ port: bus.port }, 'mqtt listening');
       return { receive: () => {}, stop: () => bus.close() };
     },
   };

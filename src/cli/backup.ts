@@ -16,7 +16,12 @@ import { findSystem } from './running-system.ts';
 const MODE = 0o600;
 
 export async function backup(args: string[], config: Config): Promise<number> {
-  const { positionals } = parseArgs({ args, strict: true, options: {}, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    strict: true,
+    options: { json: { type: 'boolean' } },
+    allowPositionals: true,
+  });
   const [given, ...rest] = positionals;
   if (given === undefined || rest.length > 0)
     throw cliError('PMC_COMMAND_UNKNOWN', { what: '"backup" without one file' });
@@ -27,7 +32,11 @@ export async function backup(args: string[], config: Config): Promise<number> {
   try {
     const system = config.storeUrl.startsWith(EMBEDDED) ? await findSystem(config) : undefined;
     if (system === undefined)
-      await copyAll({ name: 'STORE_URL', url: config.storeUrl }, { name: '<file>', url: `${EMBEDDED}${unfinished}` });
+      await copyAll(
+        { name: 'STORE_URL', url: config.storeUrl },
+        { name: '<file>', url: `${EMBEDDED}${unfinished}` },
+        values.json === true,
+      );
     else {
       const { file: copy } = (await system.call('POST', 'backups')).body as { file: string };
       copyFileSync(copy, unfinished);

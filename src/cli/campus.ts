@@ -15,6 +15,7 @@ export async function campus(args: string[]): Promise<number> {
       speed: { type: 'string' },
       capture: { type: 'string' },
       'smtp-port': { type: 'string' },
+      json: { type: 'boolean' },
     },
   });
   const port = wholeOption('--port', values.port, 65_535);
@@ -38,7 +39,10 @@ export async function campus(args: string[]): Promise<number> {
     `  control page  ${started.controlUrl}`,
     ...(started.smtpUrl === null ? [] : [`  mail server   ${started.smtpUrl}`]),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const { catalogUrl, apiUrl, controlUrl, smtpUrl } = started;
+  process.stdout.write(
+    values.json === true ? `${JSON.stringify({ catalogUrl, apiUrl, controlUrl, smtpUrl })}\n` : `${lines.join('\n')}\n`,
+  );
   // If the system has started this process: report that it listens, and exit when the system exits.
   process.send?.({ ready: true });
   await new Promise<void>((resolve) => {

@@ -7,23 +7,31 @@ import { openDeadLetters } from './dead-letter-access.ts';
 import { cliError } from './errors.ts';
 
 export async function deadLetters(args: string[], config: Config): Promise<number> {
-  const { positionals } = parseArgs({ args, strict: true, options: {}, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    strict: true,
+    options: { json: { type: 'boolean' } },
+    allowPositionals: true,
+  });
   const [action, id, ...rest] = positionals;
   if ((action !== 'list' && action !== 'replay') || rest.length > 0 || (action === 'list' && id !== undefined)) {
     throw cliError('PMC_COMMAND_UNKNOWN', { what: `"dead-letters ${positionals.join(' ').slice(0, 100)}"` });
   }
   const access = await openDeadLetters(config);
   try {
-    return action === 'list' ? await list(access) : await replay(access, id);
+    return action === 'list' ? await list(access, values.json === true) : await replay(access, id);
   } finally {
     await access.close();
   }
 }
 
-async function list(access: DeadLetterAccess): Promise<number> {
+async function list(access: DeadLetterAccess, asJson: boolean): Promise<number> {
   const letters = await access.list();
-  for (const { id, kind, subject, attempts, at, error } of letters)
-    process.stdout.write(`${[id, at, kind, subject, `${attempts} attempts`, error].join('\t')}\n`);
+  for (const letter of letters) {
+    const { id, kind, subject, attempts, at, error } = letter;
+    const line = asJson ? JSON.stringify(letter) : [id, at, kind, subject, `${attempts} attempts`, error].join('\t');
+    process.stdout.write(`${line}\n`);
+  }
   process.stderr.write(letters.length === 0 ? 'No dead letters.\n' : `${letters.length} dead letters.\n`);
   return 0;
 }

@@ -12,6 +12,16 @@ export const cliError = defineErrors('PMC', {
     message: 'the result could not be written: {reason}',
     advice: 'Check where the output goes: the disk may be full',
   },
+  PMC_LINKS_UNREACHABLE: {
+    next: 'stop',
+    message: '{problem}',
+    advice: 'Set PUBLIC_URL to the https address at which students reach this system',
+  },
+  PMC_ALREADY_RUNNING: {
+    next: 'stop',
+    message: 'the system runs already, at {url}, as node {node}',
+    advice: 'Use that one, stop it, or set another DATA_DIR',
+  },
   PMC_FILE_UNUSABLE: { next: 'stop', message: '{file} cannot be used: {reason}', advice: 'Name another file' },
   PMC_SYSTEM_FAILED: {
     next: 'later',

@@ -8,9 +8,13 @@ import { cliError } from './errors.ts';
 import { copyAll, say } from './moving.ts';
 
 export async function migrate(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, strict: true, options: { from: { type: 'string' }, to: { type: 'string' } } });
+  const { values } = parseArgs({
+    args,
+    strict: true,
+    options: { from: { type: 'string' }, to: { type: 'string' }, json: { type: 'boolean' } },
+  });
   const { from, to } = readUrls(values.from, values.to);
-  await copyAll({ name: '--from', url: from }, { name: '--to', url: to });
+  await copyAll({ name: '--from', url: from }, { name: '--to', url: to }, values.json === true);
   say(`All of it is there. Set STORE_URL to ${withoutPassword(to)} and start.`);
   return 0;
 }

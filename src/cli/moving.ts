@@ -20,15 +20,15 @@ export interface NamedStore {
   url: string;
 }
 
-/** Copies everything and prints the comparison. */
-export async function copyAll(from: NamedStore, to: NamedStore): Promise<void> {
+/** Copies everything and prints the comparison, as a table or as JSON. */
+export async function copyAll(from: NamedStore, to: NamedStore, asJson: boolean): Promise<void> {
   const source = await openUnused(from);
   try {
     const target = await openUnused(to);
     try {
       say(`Copying ${withoutPassword(from.url)} to ${withoutPassword(to.url)}`);
       await moveAll(source.archive, target.archive, from);
-      compare(await talliesOf(source.archive), await talliesOf(target.archive));
+      compare(await talliesOf(source.archive), await talliesOf(target.archive), asJson);
     } finally {
       await target.close();
     }
@@ -86,13 +86,17 @@ async function talliesOf(archive: ArchiveStore): Promise<Tallies> {
 }
 
 /** Prints the comparison. Throws PMC_MIGRATION_DIFFERS if the two differ. */
-function compare(source: Tallies, target: Tallies): void {
+function compare(source: Tallies, target: Tallies, asJson: boolean): void {
   const different: ArchiveKind[] = [];
   for (const [kind, { count, hash }] of source) {
     const there = target.get(kind)!;
-    if (there.hash !== hash) different.push(kind);
-    const verdict = there.hash === hash ? 'same' : `differs, ${there.count} in the target`;
-    process.stdout.write(`${kind.padEnd(14)} ${String(count).padStart(8)}  ${verdict}\n`);
+    const same = there.hash === hash;
+    if (!same) different.push(kind);
+    const verdict = same ? 'same' : `differs, ${there.count} in the target`;
+    const line = asJson
+      ? JSON.stringify({ kind, count, inTarget: there.count, same })
+      : `${kind.padEnd(14)} ${String(count).padStart(8)}  ${verdict}`;
+    process.stdout.write(`${line}\n`);
   }
   if (different.length > 0) throw cliError('PMC_MIGRATION_DIFFERS', { kinds: different.join(', ') });
 }

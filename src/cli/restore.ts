@@ -10,7 +10,12 @@ import { cliError } from './errors.ts';
 import { copyAll, say } from './moving.ts';
 
 export async function restore(args: string[], config: Config): Promise<number> {
-  const { positionals } = parseArgs({ args, strict: true, options: {}, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    strict: true,
+    options: { json: { type: 'boolean' } },
+    allowPositionals: true,
+  });
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0)
     throw cliError('PMC_COMMAND_UNKNOWN', { what: '"restore" without one file' });
@@ -22,7 +27,11 @@ export async function restore(args: string[], config: Config): Promise<number> {
     copyFileSync(file, copy);
     if (config.storeUrl.startsWith(EMBEDDED))
       mkdirSync(dirname(config.storeUrl.slice(EMBEDDED.length)), { recursive: true });
-    await copyAll({ name: '<file>', url: `${EMBEDDED}${copy}` }, { name: 'STORE_URL', url: config.storeUrl });
+    await copyAll(
+      { name: '<file>', url: `${EMBEDDED}${copy}` },
+      { name: 'STORE_URL', url: config.storeUrl },
+      values.json === true,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,11 @@ import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { startPickMyClass } from '../main.ts';
 import type { Running } from '../main.ts';
+import { findRunning } from '../nodes/running.ts';
+import { CodedError } from '../runtime/index.ts';
 import { keepHeapSmall } from '../system/heap.ts';
+import { coloured } from './colour.ts';
+import { cliError } from './errors.ts';
 
 const ORPHAN_CHECK_MS = 500;
 const STOP_MS = 9_500;
@@ -11,13 +15,13 @@ const STOP_MS = 9_500;
 const SAME_SIGNAL_MS = 1_000;
 
 export async function start(args: string[], config: Config): Promise<number> {
-  parseArgs({ args, strict: true, options: {} });
+  const { values } = parseArgs({ args, strict: true, options: { json: { type: 'boolean' } } });
   keepHeapSmall();
   const stop = stopSignal();
-  const running = await Promise.race([startPickMyClass(config), stop]);
+  const running = await Promise.race([startHere(config), stop]);
   // Stopped before it was ready: nobody uses it yet, and the exit of the process frees everything.
   if (running === undefined) return 0;
-  process.stdout.write(welcome(running));
+  process.stdout.write(values.json === true ? `${JSON.stringify(addressesOf(running))}\n` : welcome(running));
   const failed = await Promise.race([stop, running.failed]);
   // The process exits even if a part hangs: its leases lapse, and everything else is in the store.
   setTimeout(() => process.exit(1), STOP_MS).unref();
@@ -48,16 +52,41 @@ function stopSignal(): Promise<void> {
   });
 }
 
+/** Starts the system. Rejects with PMC_ALREADY_RUNNING, if one runs with this data directory. */
+async function startHere(config: Config): Promise<Running> {
+  try {
+    return await startPickMyClass(config);
+  } catch (error) {
+    const isLocked = error instanceof CodedError && error.code === 'PMC_STORE_LOCKED';
+    const first = isLocked ? await findRunning(config.dataDir) : undefined;
+    throw first === undefined ? error : cliError('PMC_ALREADY_RUNNING', { url: first.url, node: first.node }, error);
+  }
+}
+
+function addressesOf({ urls, mailDir, operatorTokenFile }: Running): Record<string, string | null> {
+  return {
+    student: urls.web,
+    operator: `${urls.web}/operator`,
+    operatorTokenFile,
+    mqtt: urls.mqtt,
+    mail: mailDir,
+    campus: urls.campus,
+  };
+}
+
 function welcome({ urls, mailDir, operatorTokenFile }: Running): string {
   const lines: [string, string | null][] = [
     ['student page', urls.web],
     ['operator page', `${urls.web}/operator`],
     ['operator token', operatorTokenFile === null ? 'OPERATOR_TOKEN' : `in ${operatorTokenFile}`],
-    ['MQTT', urls.mqtt],
-    ['MQTT with TLS', urls.mqtts],
     ['mail', mailDir === null ? null : `written to ${mailDir}`],
     ['campus', urls.campus === null ? null : `${urls.campus}  (simulated: open a seat there)`],
+    ['MQTT', urls.mqtt],
   ];
   const told = lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(15)} ${value}\n`]));
-  return `PickMyClass is running. Ctrl-C stops it.\n${told.join('')}`;
+  const tryThis =
+    urls.campus === null
+      ? ''
+      : `To try it: watch a full class on the student page, then open a seat of it on the campus page.\n`;
+  return `${coloured('bold', 'PickMyClass is running.')} Ctrl-C stops it.\n${told.join('')}${tryThis}`;
 }

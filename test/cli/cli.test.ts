@@ -4,11 +4,13 @@ import { pickmyclass } from '../support/pickmyclass.ts';
 
 t.test('--help and --version print on stdout and exit with 0', async (t) => {
   t.match(await pickmyclass(['--help']), { code: 0, stdout: /pickmyclass check/, stderr: '' });
+  t.match(await pickmyclass(['check', '--help']), { code: 0, stdout: /^pickmyclass check <section>…\n/, stderr: '' });
   t.match(await pickmyclass(['--version']), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ });
 });
 
 t.test('an unknown command exits with 2 and a line that names it', async (t) => {
   t.match(await pickmyclass(['dance']), { code: 2, stdout: '', stderr: /"dance"/ });
+  t.match(await pickmyclass(['docter']), { code: 2, stderr: /"docter" \(did you mean "doctor"\?\)/ });
   t.match(await pickmyclass([]), { code: 2, stdout: '' });
   t.match(await pickmyclass(['start', '--fast']), { code: 2, stdout: '', stderr: /--fast/ });
   t.match(await pickmyclass(['check']), { code: 2 });

@@ -30,6 +30,23 @@ t.test('before the first start, doctor prints the same each time and creates not
   t.same(readdirSync(folder), []);
 });
 
+t.test('doctor prints JSON, one line for each part', async (t) => {
+  const { stdout } = await pickmyclass(['doctor', '--json'], {
+    DATA_DIR: t.testdir({}),
+    ...PORTS,
+    CHROME_PATH: '/dev/null',
+  });
+  const parts = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { name: string; ok: boolean });
+  t.match(parts, [{ name: 'system', ok: true, finding: 'does not run' }, { name: 'store' }]);
+  t.match(
+    parts.find(({ name }) => name === 'browser'),
+    { ok: false, finding: /PMC_BROWSER/ },
+  );
+});
+
 t.test('doctor names a folder where it cannot create files', async (t) => {
   const folder = t.testdir({ file: '' });
   // The test is faster without a browser.

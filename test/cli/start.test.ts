@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import t from 'tap';
 import { startProcess } from '../../scripts/start-process.ts';
+import { pickmyclass } from '../support/pickmyclass.ts';
 import { startSystem } from '../support/running-system.ts';
 
 t.test('a system that cannot start yet stops on a signal', async (t) => {
@@ -23,6 +24,16 @@ t.test('a system that cannot start yet stops on a signal', async (t) => {
   child.stderr.resume();
   child.kill('SIGTERM');
   t.same(await exited, [0, null]);
+});
+
+t.test('a second start says where the first one runs', async (t) => {
+  const running = await startSystem(t, t.testdir({}));
+  const environment = { DATA_DIR: running.dataDir, PORT: '0', MQTT_PORT: '0' };
+  t.match(await pickmyclass(['start'], environment), {
+    code: 2,
+    stdout: '',
+    stderr: new RegExp(`PMC_ALREADY_RUNNING the system runs already, at ${running.url}, as node test`),
+  });
 });
 
 t.test('a system that cannot write its running.json still works and stops cleanly', async (t) => {

@@ -23,7 +23,7 @@ t.test('an empty environment gives the documented defaults', (t) => {
     asu: { catalogUrl: null, apiUrl: null },
     checking: {
       budgetPerMinute: 60,
-      intervalMs: 300_000,
+      intervalMs: 5_000,
       schedule: 'adaptive',
       massChange: { sections: 200, share: 0.2 },
       leaseMs: 60_000,

@@ -15,6 +15,15 @@ function failed(error) {
   byId('alarm').hidden = false;
 }
 
+/** Links back to the student page that this page was opened from. It is on the same machine. */
+function showStudentPage() {
+  const from = decodeURIComponent(location.hash.slice(1));
+  const url = URL.canParse(from) ? new URL(from) : undefined;
+  const link = byId('student');
+  link.hidden = url === undefined || !/^https?:$/.test(url.protocol) || url.hostname !== location.hostname;
+  if (!link.hidden) link.href = url.origin;
+}
+
 const cardActions = { failed, edit: (section, done) => editSection(byId('edit'), section, done) };
 
 async function showSections() {
@@ -156,3 +165,4 @@ byId('behave').addEventListener('click', () => void api.behave().then(refresh, f
 await refresh();
 await showSections().catch(failed);
 void keepFresh();
+showStudentPage();

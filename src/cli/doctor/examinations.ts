@@ -7,6 +7,7 @@ import type { RunningNote } from '../../nodes/running.ts';
 import { systemClock } from '../../runtime/index.ts';
 import { examineBrowser } from './browser.ts';
 import type { Examination } from './examination.ts';
+import { examineLinks } from './links.ts';
 import { mailExamination } from './mail.ts';
 import type { PortToListenOn } from './port.ts';
 import { examinePort } from './port.ts';
@@ -47,6 +48,7 @@ export function examinations(config: Config, running: RunningNote | undefined): 
     },
     mailExamination(config),
     pushExamination(config),
+    { name: 'links', said: config.publicUrl ?? 'PUBLIC_URL is not set', examine: async () => examineLinks(config) },
   ];
 }
 

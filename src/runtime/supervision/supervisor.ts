@@ -121,7 +121,7 @@ export class Supervisor implements Incarnation {
       }
       child.runningSince = this.#options.clock.monotonic();
       child.slot.become('running');
-      this.#options.log.info({ child: child.slot.address }, 'child started');
+      this.#options.log.debug({ child: child.slot.address }, 'child started');
       round.pending.shift();
     }
     this.#end(round);
@@ -231,7 +231,7 @@ export class Supervisor implements Incarnation {
       if (incarnation !== undefined && slot.incarnation === incarnation) {
         slot.incarnation = undefined;
         slot.end('stopped');
-        this.#options.log.info({ child: slot.address }, 'child stopped');
+        this.#options.log.debug({ child: slot.address }, 'child stopped');
       }
       if (!comingBack.includes(child) && slot.state !== 'failed') slot.become('stopped');
     }

@@ -1,4 +1,4 @@
-/** A banner on every page of a simulation: its seats are made up. */
+/** A banner on every page of a simulation: its seats are made up. The campus links back to where it was opened from. */
 import type { JSX } from 'preact';
 import type { About } from '../../contract/about.ts';
 import { useWords } from './words.tsx';
@@ -13,7 +13,8 @@ export function SimulatorBanner({ about }: { about: About | undefined }): JSX.El
         {about.campusUrl !== null && (
           <>
             {' '}
-            {t('live.frame.campusBefore')} <a href={about.campusUrl}>{t('live.frame.campus')}</a>.
+            {t('live.frame.campusBefore')}{' '}
+            <a href={`${about.campusUrl}#${location.origin}`}>{t('live.frame.campus')}</a>.
           </>
         )}
       </p>
