@@ -125,9 +125,9 @@ function linesOf(text: string, width: number): string[] {
 /** The Levenshtein distance: how many letters must be added, left out or replaced. */
 function editsBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...a].entries()) {
+  for (const [index, letter] of Array.from(a).entries()) {
     const next = [index + 1];
-    for (const [column, other] of [...b].entries())
+    for (const [column, other] of Array.from(b).entries())
       next.push(Math.min(row[column + 1]! + 1, next[column]! + 1, row[column]! + (letter === other ? 0 : 1)));
     row = next;
   }
