@@ -9,10 +9,11 @@ export type StorePart = { [Key in keyof Store]: Store[Key] extends () => unknown
 export type Run = 'new' | 'same';
 
 /**
- * A call of a method of a sub-store, or of the store itself (`part` null). The thread uses the caller's clocks, `now`
- * and `elapsed`.
+ * A call of a method of a sub-store, or of the store itself (`part` null), of the store in the file at `path`. The
+ * thread uses the caller's clocks, `now` and `elapsed`.
  */
 export interface StoreCall {
+  path: string;
   now: number;
   elapsed: number;
   part: StorePart | null;

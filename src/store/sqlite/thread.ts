@@ -1,5 +1,4 @@
-/** The store's thread, a piscina worker: runs the calls it receives on its one SqliteStore, one after the other. */
-import { workerData } from 'node:worker_threads';
+/** The store's thread, a piscina worker: runs the calls it receives on the SqliteStore they name, one after the other. */
 import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
 import { SqliteStore } from './sqlite-store.ts';
@@ -9,16 +8,18 @@ import type { Run, StoreCall, StoreReply } from './thread-protocol.ts';
 const TEXT_ROWS = 500;
 
 const clock = { nowMs: 0, elapsedMs: 0, now: (): number => clock.nowMs, monotonic: (): number => clock.elapsedMs };
-const { path } = workerData as { path: string };
-let opened: SqliteStore | undefined;
+const stores = new Map<string, SqliteStore>();
 
 export default async function handle(call: StoreCall): Promise<StoreReply> {
   clock.nowMs = call.now;
   clock.elapsedMs = call.elapsed;
   try {
     // A thread that replaced a dead one opens the file itself, as the same run: nobody calls `open` again.
-    opened ??= await open(call.method === 'open' ? (call.args[0] as Run) : 'same');
-    return call.method === 'open' ? { outcome: 'value', value: undefined } : replyOf(await invoke(opened, call));
+    const store =
+      stores.get(call.path) ?? (await open(call.path, call.method === 'open' ? (call.args[0] as Run) : 'same'));
+    if (call.method === 'open') return { outcome: 'value', value: undefined };
+    if (call.method === 'close') stores.delete(call.path);
+    return replyOf(await invoke(store, call));
   } catch (error) {
     // Structured clone drops the code of an error. An error without a code is a bug; the file and this thread are fine.
     const { code, next, message } =
@@ -27,9 +28,10 @@ export default async function handle(call: StoreCall): Promise<StoreReply> {
   }
 }
 
-async function open(run: Run): Promise<SqliteStore> {
+async function open(path: string, run: Run): Promise<SqliteStore> {
   const store = new SqliteStore(path, clock);
   await store.open(run);
+  stores.set(path, store);
   return store;
 }
 

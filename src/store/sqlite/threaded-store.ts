@@ -8,12 +8,26 @@ import type { StoreClock } from './connection.ts';
 import { elapsedOf } from './connection.ts';
 import type { Run, StoreCall, StorePart, StoreReply } from './thread-protocol.ts';
 
+/** Runs the calls of stores, one after the other. A dead thread is replaced. Calls in progress reject. */
+export type StoreThread = Pick<Piscina<StoreCall, StoreReply>, 'run' | 'destroy'>;
+
+export function startStoreThread(): StoreThread {
+  return new Piscina<StoreCall, StoreReply>({
+    filename: new URL('./thread.js', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: 1,
+    idleTimeout: Infinity,
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
+}
+
 /**
- * The store in the file at `path`, not open yet. A dead thread is replaced, and the new one opens the file again. Calls
- * in progress reject.
+ * The store in the file at `path`, not open yet. After its thread has died, the new one opens the file again. Closing
+ * the store destroys the thread that `startThread` gave when it was opened.
  */
-export function createSqliteStore(path: string, clock: StoreClock): Store {
-  return new ThreadedStore(path, clock);
+export function createSqliteStore(path: string, clock: StoreClock, startThread = startStoreThread): Store {
+  return new ThreadedStore(path, clock, startThread);
 }
 
 class ThreadedStore implements Store {
@@ -37,24 +51,18 @@ class ThreadedStore implements Store {
   readonly archive = this.#part('archive');
   readonly #path: string;
   readonly #clock: StoreClock;
-  #thread: Piscina<StoreCall, StoreReply> | undefined;
+  readonly #startThread: () => StoreThread;
+  #thread: StoreThread | undefined;
   #run: Run = 'new';
 
-  constructor(path: string, clock: StoreClock) {
+  constructor(path: string, clock: StoreClock, startThread: () => StoreThread) {
     this.#path = path;
     this.#clock = clock;
+    this.#startThread = startThread;
   }
 
   async open(): Promise<void> {
-    this.#thread = new Piscina<StoreCall, StoreReply>({
-      filename: new URL('./thread.js', import.meta.url).href,
-      workerData: { path: this.#path },
-      minThreads: 1,
-      maxThreads: 1,
-      idleTimeout: Infinity,
-      execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
-    });
+    this.#thread = this.#startThread();
     try {
       await this.#call(null, 'open', [this.#run]);
       this.#run = 'same';
@@ -97,7 +105,7 @@ class ThreadedStore implements Store {
     if (this.#thread === undefined) throw storeError('PMC_STORE_UNAVAILABLE', { reason: 'it is not open' });
     return await valueOf(
       await this.#thread
-        .run({ now: this.#clock.now(), elapsed: elapsedOf(this.#clock), part, method, args })
+        .run({ path: this.#path, now: this.#clock.now(), elapsed: elapsedOf(this.#clock), part, method, args })
         .catch((error: unknown) => {
           throw storeError('PMC_STORE_UNAVAILABLE', { reason: reasonOf(error) }, error);
         }),

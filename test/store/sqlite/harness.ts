@@ -7,9 +7,10 @@ import type { MakeHarness } from '../../contract/store/harness.ts';
 import { ManualClock } from '../../../src/runtime/testing/index.ts';
 
 export function sqliteHarness(create: (path: string, clock: StoreClock) => Store): MakeHarness {
+  let made = 0;
   return async (t: Test) => {
     const clock = new ManualClock();
-    const path = join(t.testdir({}), 'store.db');
+    const path = join(t.testdir({}), `store-${(made += 1)}.db`);
     let store = create(path, clock);
     await store.open();
     t.teardown(() => store.close());
