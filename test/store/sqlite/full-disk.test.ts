@@ -41,12 +41,12 @@ t.test(
 );
 
 t.test('writing works again by itself once there is room', async (t) => {
-  const folder = await smallDisk(t, 'size=1200k');
+  const folder = await smallDisk(t, 'size=3000k');
   if (folder === undefined) return;
   const store = createSqliteStore(join(folder, 'store.db'), Date);
   await store.open();
   t.teardown(() => store.close());
-  await writeFile(join(folder, 'filler'), Buffer.alloc(1_000_000)).catch(() => undefined);
+  await writeFile(join(folder, 'filler'), Buffer.alloc(3_000_000)).catch(() => undefined);
   const add = (index: number): Promise<unknown> =>
     store.accounts.addSignIn(`token ${index}`, `${'x'.repeat(20_000)}@example.edu`, 60_000);
   await t.rejects(
