@@ -4,13 +4,13 @@ import { availableParallelism, hostname } from 'node:os';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Schedule } from '../domain/cadence.ts';
-import { isMailbox } from '../domain/mailbox.ts';
+import { type MailConfig, readMail } from './mail.ts';
 import { readPushSubject } from './push-subject.ts';
 import { isLoopback, Reader, withoutPassword } from './reader.ts';
 import type { Environment } from './reader.ts';
 import type { CodedError } from '../runtime/index.ts';
 import { readTls, type TlsConfig } from './tls.ts';
-import { isLongEnough, isSvixSecret, isToken, SECRET_RULE, SVIX_SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
+import { isLongEnough, isToken, SECRET_RULE, TOKEN_RULE } from './secret-rules.ts';
 
 export interface Config {
   /**
@@ -53,13 +53,7 @@ export interface Config {
   readonly push: { readonly subject: string };
   /** `allowPrivate`: webhooks may use http and addresses of private networks. */
   readonly webhooks: { readonly allowPrivate: boolean };
-  /** `webhookSecret`: with which Resend signs what it tells us of bounces. */
-  readonly mail: {
-    readonly smtpUrl: string | null;
-    readonly from: string;
-    readonly resendApiKey: string | null;
-    readonly webhookSecret: string | null;
-  };
+  readonly mail: MailConfig;
   readonly maxWatchesPerUser: number;
   /** Milliseconds for which ended watches, past changes and other old rows are kept. */
   readonly retentionMs: number;
@@ -91,17 +85,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
   const dataDir = resolve(read.text('DATA_DIR', 'data'));
   const source = readSource(read);
   const publicUrl = readPublicUrl(read);
-  const mail = {
-    smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
-    from: read.matching(
-      'MAIL_FROM',
-      'PickMyClass <pickmyclass@localhost>',
-      isMailbox,
-      'write one mailbox, such as PickMyClass <alerts@example.edu>',
-    ),
-    resendApiKey: read.optional('RESEND_API_KEY'),
-    webhookSecret: read.secret('RESEND_WEBHOOK_SECRET', isSvixSecret, SVIX_SECRET_RULE),
-  };
+  const mail = readMail(read);
   const config: Config = {
     http: {
       port: read.integer('PORT', 3000, 0, 65_535),

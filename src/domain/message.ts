@@ -59,7 +59,8 @@ export function sortOut<Row extends DueNotification>(due: readonly Row[], now: n
     else if (message !== null) sorted.messages.push({ id: message, rows });
     else fresh.push(...rows);
   }
-  for (const rows of groupBy(fresh, kindOfMessage).values())
+  const changed = new Set(fresh.filter(isNews).map(placeOf));
+  for (const rows of groupBy(fresh, (row) => kindOfMessage(row, changed)).values())
     for (const part of partsOf(rows)) sorted.messages.push({ id: part[0]!.id, rows: part });
   return sorted;
 }
@@ -77,9 +78,17 @@ function urgencyOf({ kind, notice }: DueNotification): Urgency {
   return notice === null ? 'digest' : 'notice';
 }
 
-/** Notifications with the same value may share a message. */
-function kindOfMessage({ id, channel, destination, section, notice }: DueNotification): string {
+const isNews = ({ notice }: DueNotification): boolean => notice === null || notice === 'new-section';
+const placeOf = ({ destination, section }: DueNotification): string => `${destination} ${section}`;
+
+/**
+ * Notifications with the same value may share a message. `changed`: of which sections there is news for which
+ * destinations. That a section is seen again is told together with what was missed.
+ */
+function kindOfMessage(row: DueNotification, changed: ReadonlySet<string>): string {
+  const { id, channel, destination, section } = row;
   if (channel === 'webhook') return id;
+  const notice = row.notice === 'seen-again' && changed.has(placeOf(row)) ? null : row.notice;
   switch (notice) {
     case null:
     case 'new-section':

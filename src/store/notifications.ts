@@ -15,7 +15,7 @@ export interface NotificationStore {
    * Creates pending notifications for every change that was not fanned out yet: one for each watch of the section that
    * wants the change (see `wants`) and is not paused, and each of its channels that is verified and not muted.
    * Watches created or resumed after the change was committed get none. The changes of one version are fanned out
-   * together. Set-based, and safe to repeat.
+   * together, and with them that a section is seen again (see `tellOutages`). Set-based, and safe to repeat.
    *
    * `quietGapMs` above 0 limits openings: of several openings of a section that are fanned out together only the first
    * creates a notification. None does within `quietGapMs` after the last one to that watch was queued (while pending)

@@ -27,7 +27,7 @@ export interface Sizes {
   rounds: number;
 }
 
-const SIZES: Sizes = { watched: 60, openings: 20, crowd: 400, rounds: 3 };
+const SIZES: Sizes = { watched: 60, openings: 20, crowd: 10_000, rounds: 1 };
 const CAMPUS = 2_000;
 const ENVIRONMENT = { CHECK_INTERVAL_SECONDS: '2', CHECK_BUDGET_PER_MINUTE: '100000', BROWSERS: '1' };
 /** As the program configures it. */
@@ -91,29 +91,35 @@ interface Many extends Sizes {
 
 async function many(bench: Bench, measured: Many): Promise<void> {
   const { arrivals, program, mails, campus, crowded, crowd, rounds } = measured;
+  const figuresOf = (ms: number, spent: number): Figures => ({
+    'ms to the last mail': ms,
+    'mails/s': crowd / (ms / 1_000),
+    'CPU ms/mail': spent / crowd,
+  });
   const cpuMs = async (): Promise<number> => 1_000 * (await program.metrics())['process_cpu_seconds_total']!;
   const ours = async (): Promise<Figures> => {
     campus.fill(crowded.classNumber);
     await arrivals.untilFull([keyOf(crowded)]);
     const before = await cpuMs();
     const delays = await arrivals.of(() => campus.openSeat(crowded.classNumber), crowd);
-    return { 'ms to the last mail': delays.mail, 'CPU ms/mail': ((await cpuMs()) - before) / crowd };
+    return figuresOf(delays.mail, (await cpuMs()) - before);
   };
   const alone = async (): Promise<Figures> => {
     const sent = mails.mails.slice(-crowd);
     const heard = mails.next(crowd);
     const start = performance.timeOrigin + performance.now();
     const { cpuMs: spent } = await timeOf(() => sendAll(mails.url, sent));
-    return { 'ms to the last mail': (await heard).at(-1)!.at - start, 'CPU ms/mail': spent / crowd };
+    return figuresOf((await heard).at(-1)!.at - start, spent);
   };
-  await bench.compare({
-    title: `${crowd} mails at once`,
+  const sides = await bench.compare({
+    title: `${crowd.toLocaleString('en')} mails at once`,
     rounds,
     contenders: { ours, 'nodemailer alone': alone },
     note:
       'Ours: one opening of a section with so many watches, from the arrival of the answer, fan-out in the store and ' +
       'the claims of the notifier included; CPU time is that of the whole program.',
   });
+  bench.goal({ what: 'mails/s over 5 connections', value: sides['ours']!['mails/s']!.median, atLeast: 300 });
 }
 
 async function sendAll(url: string, mails: readonly Mail[]): Promise<void> {

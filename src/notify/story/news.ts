@@ -14,6 +14,8 @@ export interface News {
   isReminder: boolean;
   /** The section was never seen before. */
   isNew: boolean;
+  /** It could not be seen since then, epoch ms; null: it was seen all the time. */
+  unseenSince: number | null;
   /** The last state that the student knows of. */
   before: SectionState;
   current: SectionState;
@@ -32,7 +34,14 @@ export function newsOf(bundle: readonly ClaimedNotification[]): News[] {
     const change = told.change ?? appearanceOf(told);
     if (change !== null) bySection.set(section, [...(bySection.get(section) ?? []), { ...told, change }]);
   }
-  return [...bySection.values()].map(aboutSection).toSorted((a, b) => rank(a.kind) - rank(b.kind));
+  const unseen = new Map(
+    bundle.flatMap(({ notice, section, detectedAt }) =>
+      notice === 'seen-again' ? [[section, detectedAt] as const] : [],
+    ),
+  );
+  return [...bySection.values()]
+    .map((told) => aboutSection(told, unseen))
+    .toSorted((a, b) => rank(a.kind) - rank(b.kind));
 }
 
 /** A new section has no change, because nothing is known of it before. It is told as if it had just opened. */
@@ -44,7 +53,7 @@ function appearanceOf({ id, section, notice, current, detectedAt: at }: ClaimedN
 
 type About = ClaimedNotification & { change: Change };
 
-function aboutSection(told: readonly About[]): News {
+function aboutSection(told: readonly About[], unseen: ReadonlyMap<string, number>): News {
   const [first] = told.toSorted((a, b) => rank(kindOf(a)) - rank(kindOf(b)) || b.change.version - a.change.version);
   const { section, change: lead, watch, reminder, notice } = first!;
   const kind = kindOf(first!);
@@ -58,6 +67,7 @@ function aboutSection(told: readonly About[]): News {
     kind,
     isReminder: reminder > 0,
     isNew: notice === 'new-section',
+    unseenSince: unseen.get(section) ?? null,
     before,
     current,
     moved: !holds,

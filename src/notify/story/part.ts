@@ -28,7 +28,7 @@ export interface Part {
 
 /** `figures` undefined: not known. */
 export function partOf(news: News, reader: Reader, campus: Campus, figures: Figures | undefined): Part {
-  const { t } = reader;
+  const { t, formats } = reader;
   const { section, current, watch, watchIds } = news;
   const key = parseSectionKey(section)!;
   const university = shortName(key.institution);
@@ -38,6 +38,7 @@ export function partOf(news: News, reader: Reader, campus: Campus, figures: Figu
     first: firstLine(news, reader),
     lines: [
       ...(news.isNew ? [t('mail.newSection')] : []),
+      ...(news.unseenSince === null ? [] : [t('mail.seenAgain.missed', { since: formats.exact(news.unseenSince) })]),
       ...(current.status === 'cancelled' ? [] : seatLines(current, reader)),
       ...(figures === undefined ? [] : figuresIn(figures, reader)),
       ...(watch?.course === undefined ? [] : [t('mail.ofCourse', { course: courseOf(current) })]),

@@ -37,7 +37,9 @@ export interface Story {
  * Throws PMC_CHANGE_MISSING when there is neither a change nor a notice.
  */
 export function storyOf(bundle: Bundle, campusOf: (institution: string) => Campus, now: number): Story {
-  const [{ id, section, notice, current, muted, preferences }] = bundle;
+  // A section that is seen again comes with what was missed.
+  const lead = bundle.find(({ notice }) => notice !== 'seen-again') ?? bundle[0];
+  const { id, section, notice, current, muted, preferences } = lead;
   if (notice === 'channel-muted') {
     if (muted === null) throw notifyError('PMC_CHANGE_MISSING', { notification: id });
     const reader = readerOf(preferences, preferences.timeZone);

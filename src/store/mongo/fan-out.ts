@@ -9,6 +9,7 @@ import { sizesOf, versionOf } from './change-order.ts';
 import type { Collections, NotificationDocument, WatchDocument } from './documents.ts';
 import type { TellingWatch } from './watch-document.ts';
 import { TELLING } from './watch-document.ts';
+import { tellEnds } from './outages.ts';
 import { newNotification } from './notification-document.ts';
 import { emptyOutboxes } from './outbox.ts';
 
@@ -35,13 +36,15 @@ export async function fanOut(
 ): Promise<{ changes: number; notifications: number }> {
   const { changes, notifications } = collections;
   await emptyOutboxes(collections, order, now);
+  // With what was missed, so that both are one message.
+  const ends = await tellEnds(collections, now);
   const found = await changes
     .find<Unsent>({ toFanOut: true }, { projection: { cursor: 1, change: 1, of: 1 }, batchSize: ONE_BATCH })
     .sort({ cursor: 1 })
     .limit(ROUND)
     .toArray();
   const ready = await completeVersions(collections, found);
-  if (ready.length === 0) return { changes: 0, notifications: 0 };
+  if (ready.length === 0) return { changes: 0, notifications: ends };
   const made = await notificationsOf(collections, ready, quietGapMs, now);
   const inserted = await insertMissing(notifications, made);
   let marked = 0;
@@ -50,7 +53,7 @@ export async function fanOut(
       await changes.updateMany({ _id: { $in: chunk.map(({ _id }) => _id) } }, { $unset: { toFanOut: '', of: '' } })
     ).modifiedCount;
   }
-  return { changes: marked, notifications: inserted };
+  return { changes: marked, notifications: ends + inserted };
 }
 
 /**

@@ -21,7 +21,8 @@ export async function tellOutages(
   return (await tellEnds(collections, now)) + (await tellBeginnings(collections, unseenMs, resting, now));
 }
 
-async function tellEnds(collections: Collections, now: number): Promise<number> {
+/** Tells of the outages that are over. Returns how many notices it queued. */
+export async function tellEnds(collections: Collections, now: number): Promise<number> {
   const { notifications, sections } = collections;
   const told = await notifications.find({ notice: 'outage' }, { batchSize: ONE_BATCH }).toArray();
   const rows = await findAmong(sections, '_id', [...new Set(told.map(({ section }) => section))], ['state', 'unknown']);

@@ -185,8 +185,8 @@ async function dropUnwanted({ watches, notifications }: Collections, watchId: st
 }
 
 /**
- * Ends the watches with their unsent notifications. Returns how many there were. Notifications that a fan-out adds meanwhile
- * or a crash leaves behind are never sent, because a notification is claimed only while its watch exists.
+ * Ends the watches with their unsent notifications. Returns how many there were. Notifications that a fan-out adds
+ * meanwhile or a crash leaves behind are never sent, because a notification is claimed only while its watch exists.
  */
 export async function endWatches(collections: Collections, ended: WatchDocument[], now: number): Promise<number> {
   if (ended.length === 0) return 0;

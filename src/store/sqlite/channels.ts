@@ -5,7 +5,7 @@ import { emailChannelId, MAX_CHANNELS } from '../../domain/channel.ts';
 import type { AddedChannel, ChannelStore, NewChannel } from '../channels.ts';
 import { storeError } from '../errors.ts';
 import type { Connection } from './connection.ts';
-import { LAST_PART, MAY_BE_TOLD } from './fan-out.ts';
+import { LAST_PART, MAY_BE_TOLD } from './told-channels.ts';
 
 interface ChannelRow {
   id: string;

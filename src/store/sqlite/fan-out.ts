@@ -2,14 +2,8 @@
 import type { Change, ChangeKind } from '../../domain/change.ts';
 import { wants } from '../../domain/wants.ts';
 import type { Connection } from './connection.ts';
-
-/** Of a channel `ch` and its student `u`: it is verified and not muted, and the student is not suspended and wants to be told. */
-export const MAY_BE_TOLD = `ch.verified = 1 AND ch.muted_since IS NULL
-      AND u.suspended_at IS NULL AND coalesce(u.preferences ->> '$.notifications', 1)`;
-/** Of a channel `ch`: the last part of `notificationId`. */
-export const LAST_PART = "iif(ch.type = 'email', 'email', ch.id)";
-/** Of a channel `ch`: the watch `w` tells it. */
-export const OF_WATCH = '(w.channels IS NULL OR ch.id IN (SELECT value FROM json_each(w.channels)))';
+import { tellEnds } from './outages.ts';
+import { LAST_PART, MAY_BE_TOLD, OF_WATCH } from './told-channels.ts';
 
 /** CROSS JOIN keeps the join order: from the few changes to their watches. */
 const HEARD = `changes c CROSS JOIN coverage v ON v.section = c.section CROSS JOIN watches w`;
@@ -76,8 +70,10 @@ export function fanOut(
 ): { changes: number; notifications: number } {
   return connection.transaction(() => {
     const particular = JSON.stringify(wantedByParticular(connection));
+    // With what was missed, so that both are one message.
+    const ends = tellEnds(connection, now);
     const notifications = connection.run(FAN_OUT, now, quietGapMs, particular);
-    return { changes: connection.run(FANNED_OUT), notifications };
+    return { changes: connection.run(FANNED_OUT), notifications: ends + notifications };
   });
 }
 

@@ -7,7 +7,7 @@ import { showsNewSection } from '../coverage.ts';
 import type { SectionCommit } from '../sections.ts';
 import type { Connection } from './connection.ts';
 import { WATCHES_OF } from './coverage.ts';
-import { LAST_PART, MAY_BE_TOLD, OF_WATCH } from './fan-out.ts';
+import { LAST_PART, MAY_BE_TOLD, OF_WATCH } from './told-channels.ts';
 
 export interface NewSection {
   state: SectionState;

@@ -1,7 +1,7 @@
 /** Notices: mails that are not about a change. */
 import type { NoticeKind } from '../../domain/notification.ts';
 import type { Connection } from './connection.ts';
-import { LAST_PART, MAY_BE_TOLD, OF_WATCH } from './fan-out.ts';
+import { LAST_PART, MAY_BE_TOLD, OF_WATCH } from './told-channels.ts';
 
 /**
  * Queues a notice for every watch of the sections and courses whose keys match the GLOB pattern; a key matches itself.

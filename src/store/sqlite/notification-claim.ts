@@ -67,7 +67,8 @@ export const CLAIMABLE = `
     ) GROUP BY destination
   )
   SELECT n.id, n.channel, n.destination, n.message, ch.settings, n.watch_id, u.id AS user_id, u.email AS recipient,
-    iif(u.suspended_at IS NULL, u.preferences, '{"notifications":false}') AS preferences, n.section, n.change_id, n.kind, c.change, n.notice, s.state, s.unknown, n.attempts, n.detected_at,
+    iif(u.suspended_at IS NULL, u.preferences, '{"notifications":false}') AS preferences, n.section, n.change_id,
+    n.kind, c.change, n.notice, s.state, s.unknown, n.attempts, n.detected_at,
     n.queued_at, n.tell_at, n.reminder, w.kinds, w.min_seats, w.reserved_group, w.remind, w.course,
     w.section AS watched, w.conditions, w.verified, w.created_at,
     m.label AS muted_label, m.muted_reason

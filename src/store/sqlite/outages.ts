@@ -1,6 +1,6 @@
 /** Notices that a watched section could not be seen for a while, and that it is seen again. */
 import type { Connection } from './connection.ts';
-import { LAST_PART, MAY_BE_TOLD, OF_WATCH } from './fan-out.ts';
+import { LAST_PART, MAY_BE_TOLD, OF_WATCH } from './told-channels.ts';
 
 /** When the section was last surely seen. 2440587.5 is the Julian day of 1970-01-01. */
 const SEEN_AT = "CAST(round((julianday(state ->> '$.checkedAt') - 2440587.5) * 86400000) AS INTEGER)";
@@ -46,9 +46,14 @@ const OVER = `
     WHERE n.notice = 'outage' AND n.lease_until <= ?1 AND ${SEEN_SINCE})`;
 
 export function tellOutages(connection: Connection, unseenMs: number, resting: string[], now: number): number {
-  return connection.transaction(() => {
-    const again = connection.run(SEEN_AGAIN, now);
-    connection.run(OVER, now);
-    return again + connection.run(OUTAGES, now, unseenMs, JSON.stringify(resting));
-  });
+  return connection.transaction(
+    () => tellEnds(connection, now) + connection.run(OUTAGES, now, unseenMs, JSON.stringify(resting)),
+  );
+}
+
+/** Tells of the outages that are over. Call it within a transaction. Returns how many notices it queued. */
+export function tellEnds(connection: Connection, now: number): number {
+  const again = connection.run(SEEN_AGAIN, now);
+  connection.run(OVER, now);
+  return again;
 }

@@ -33,9 +33,10 @@ export const REMINDED = `
 
 const REMIND = `
   INSERT INTO notifications
-    (id, channel, destination, watch_id, section, change_id, kind, notice, reminder, detected_at, queued_at, next_attempt_at)
-  SELECT r.value ->> 'id', channel, destination, watch_id, section, change_id, kind, notice, reminder + 1, detected_at, ?1, ?1
-  FROM json_each(?2) r CROSS JOIN notifications n ON n.id = r.value ->> 'of' WHERE true
+    (id, channel, destination, watch_id, section, change_id, kind, notice, reminder, detected_at, queued_at,
+     next_attempt_at)
+  SELECT r.value ->> 'id', channel, destination, watch_id, section, change_id, kind, notice, reminder + 1,
+    detected_at, ?1, ?1
   ON CONFLICT (id) DO NOTHING`;
 
 const TOO_LATE = 'DELETE FROM notifications WHERE id IN (SELECT value FROM json_each(?))';

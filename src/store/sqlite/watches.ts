@@ -111,7 +111,8 @@ export class SqliteWatches implements WatchStore {
       if (patch.conditions !== undefined && before.course !== undefined) {
         cover(connection, watchId, coverageOf(patch.conditions, knownSections(connection, before.course)));
         connection.run(
-          `DELETE FROM notifications WHERE watch_id = ?1 AND (notice IS NULL OR notice = 'new-section') AND status <> 'sent'
+          `DELETE FROM notifications
+             WHERE watch_id = ?1 AND (notice IS NULL OR notice = 'new-section') AND status <> 'sent'
              AND section NOT IN (SELECT section FROM coverage WHERE watch_id = ?1 AND tells = 1)`,
           watchId,
         );

@@ -135,6 +135,7 @@ export const mail = {
     next: 'Seats may open or close meanwhile. We keep trying, and write again as soon as we can see this.',
   },
   seenAgain: {
+    missed: 'We could not see it from {{since}} until now, so it may have happened at any time in between.',
     subject: 'Visible again: {{what}}',
     first: 'We can see {{what}} again. Since {{since}} we could not.',
     now: '{{name}} now: {{seats}}',

@@ -131,6 +131,7 @@ export const mail: Translation<typeof english> = {
     next: 'Mientras tanto pueden abrirse o cerrarse cupos. Seguimos intentando y te escribimos en cuanto lo veamos.',
   },
   seenAgain: {
+    missed: 'No pudimos verla desde {{since}} hasta ahora, así que pudo ocurrir en cualquier momento de ese lapso.',
     subject: 'Visible de nuevo: {{what}}',
     first: 'Ya podemos ver {{what}} de nuevo. Desde {{since}} no podíamos.',
     now: '{{name}} ahora: {{seats}}',

@@ -23,12 +23,14 @@ async function openings(harness: StoreHarness, ...sections: string[]): Promise<s
   return claimed.map(({ id }) => id);
 }
 
+const TOLD = { kinds: ['opened'], minSeats: 1, reservedGroup: null, remind: 'off', verified: true };
+
 export function notificationsContract(t: Test, make: MakeHarness): void {
   t.test('a claim returns everything a channel needs, with the current state', async (t) => {
     const harness = await make(t);
     await see(harness, CSE310);
     const ada = await student(harness);
-    const { id: watchId } = await watch(harness, ada, CSE310);
+    const { id: watchId, createdAt } = await watch(harness, ada, CSE310);
     const detectedAt = harness.now();
     const {
       changes: [opened],
@@ -41,7 +43,7 @@ export function notificationsContract(t: Test, make: MakeHarness): void {
       {
         id: `${watchId}+${opened!.id}+email`,
         message: `${watchId}+${opened!.id}+email`,
-        watch: { kinds: ['opened'], minSeats: 1, reservedGroup: null, remind: 'off' },
+        watch: { ...TOLD, section: CSE310, createdAt },
         userId: ada,
         preferences: DEFAULT_PREFERENCES,
         channel: 'email',

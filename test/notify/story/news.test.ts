@@ -18,3 +18,17 @@ t.test('a new section is told like an opening, with what is known of it now', as
     2,
   );
 });
+
+t.test('that a section is seen again is told with what was missed', async (t) => {
+  const again = {
+    ...NEW_SECTION,
+    notice: 'seen-again' as const,
+    kind: null,
+    detectedAt: Date.parse(DETECTED) - 3_600_000,
+  };
+  const story = tell(again, notification());
+  t.equal(story.subject, '1 seat open: CSE 310 · 66445 (Mon Wed 4:30 PM)');
+  t.equal(story.parts.length, 1);
+  t.match(story.parts[0]?.lines[0], /^We could not see it from Nov 23, 1:03:00 PM until now/);
+  t.match(tell(again).subject, /^Visible again/, 'by itself when nothing was missed');
+});
