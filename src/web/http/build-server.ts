@@ -47,6 +47,7 @@ import { pageRoutes } from '../routes/pages.ts';
 import { pauseRoutes } from '../routes/pause.ts';
 import { pushKeyRoutes } from '../routes/push-key.ts';
 import { searchRoutes } from '../routes/search.ts';
+import { statusPageRoutes } from '../routes/status-page.ts';
 import { suggestRoutes } from '../routes/suggest.ts';
 import { sectionStatsRoutes } from '../routes/section-stats.ts';
 import { sectionRoutes } from '../routes/sections.ts';
@@ -89,6 +90,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     pushKeyRoutes,
     mailEventRoutes,
     pageRoutes,
+    statusPageRoutes,
   ],
   student: [whoAmIRoutes, watchRoutes, channelRoutes, meRoutes, meSessionRoutes, meMessageRoutes],
   operator: [

@@ -2,5 +2,6 @@
 import { mail } from './mail.ts';
 import { pageEnglish } from './page.ts';
 import { pages } from './pages.ts';
+import { status } from './status.ts';
 
-export const english = { ...pageEnglish, mail, pages } as const;
+export const english = { ...pageEnglish, mail, pages, status } as const;

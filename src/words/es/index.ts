@@ -2,5 +2,6 @@
 import { mail } from './mail.ts';
 import { pageSpanish } from './page.ts';
 import { pages } from './pages.ts';
+import { status } from './status.ts';
 
-export const spanish = { ...pageSpanish, mail, pages } as const;
+export const spanish = { ...pageSpanish, mail, pages, status } as const;

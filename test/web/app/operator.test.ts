@@ -1,4 +1,5 @@
 import t from 'tap';
+import { eventually } from '../../support/eventually.ts';
 import { byRole, openBrowser } from './support/browser.ts';
 import { TOKEN } from './support/push-server.ts';
 import { asOperator, nodeAt, openOperator } from './support/operator-page.ts';
@@ -201,4 +202,34 @@ t.test('after the page has loaded, it asks the server for nothing more', async (
   view.tree.children.find(({ id }) => id === 'web')!.state = 'restarting';
   await says('.tree-summary', 'web (restarting)');
   t.same(server.asked.slice(asked), []);
+});
+
+t.test('the line on top says how the system is, with the buttons that help', async (t) => {
+  const { page, view, says } = await openOperator(t, app, asOperator);
+  await says('.top-line', 'All seen');
+  await says('.top-line', '6,250 sections · 2,500 students · 17 messages today');
+  const well = view.overview;
+  const message = 'Source not seen for 3 min · 27 sections unknown';
+  view.overview = {
+    ...well,
+    level: 'critical',
+    causes: [{ name: 'source-unseen', level: 'critical', since: new Date().toISOString(), message }],
+  };
+  await says('.top-line-critical [data-cause="source-unseen"]', message);
+  await page.locator('[data-cause="source-unseen"] ::-p-aria([name="Pause"][role="button"])').click();
+  await page.waitForFunction('document.querySelector(".top-line .note-bad") === null');
+  await eventually(() => view.pauses.some(({ scope }) => scope === 'checks'));
+  view.alerts = [
+    {
+      name: 'disk-low',
+      severity: 'warning',
+      firing: true,
+      since: new Date().toISOString(),
+      value: 91.24,
+      threshold: 90,
+    },
+  ];
+  await says('[data-alert="disk-low"]', '91.2, alert above 90');
+  view.overview = well;
+  await says('.top-line-ok', 'All seen');
 });

@@ -5,6 +5,7 @@ import { NodesPanel } from '../tree/NodesPanel.tsx';
 import { TroubleStrip } from '../tree/TroubleStrip.tsx';
 import { useSelection } from '../tree/use-selection.ts';
 import type { ViewProps } from '../view-props.ts';
+import { AlertsPanel } from './AlertsPanel.tsx';
 import { BrowsersPanel } from './BrowsersPanel.tsx';
 import { ChangesPanel } from './ChangesPanel.tsx';
 import { CyclePanel } from './CyclePanel.tsx';
@@ -42,6 +43,7 @@ export function OverviewView({ api, institutions, simulated, mayAct }: ViewProps
         <ChangesPanel />
         <div class="operator-side">
           {several && browserPool}
+          <AlertsPanel />
           <PausesPanel institutions={institutions} api={api} mayAct={mayAct} />
         </div>
       </div>

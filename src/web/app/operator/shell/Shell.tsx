@@ -5,6 +5,7 @@ import type { About } from '../../../contract/about.ts';
 import { operatorApi } from '../api.ts';
 import { useConnection } from '../push/use-connection.ts';
 import { PushContext, useOf } from '../push/use-pushed.ts';
+import { TopLine } from '../overview/TopLine.tsx';
 import { VIEWS } from '../views.ts';
 import { CutNote } from './CutNote.tsx';
 import { useView } from './use-view.ts';
@@ -44,6 +45,11 @@ export function Shell({ token, about, onRefused }: Props): JSX.Element {
       </nav>
       <CutNote cut={state === 'cut'} />
       <main id="main" tabIndex={-1} class={state === 'cut' ? 'operator operator-cut' : 'operator'}>
+        <TopLine
+          api={api}
+          institutions={(about?.institutions ?? []).map(({ id }) => id)}
+          mayAct={role === 'operator'}
+        />
         <Component
           key={view.path}
           api={api}

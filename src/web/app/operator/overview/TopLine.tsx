@@ -1,0 +1,113 @@
+/** How the whole system is, in one line on top of every view: all is well, or why not and what can be done about it. */
+import type { JSX } from 'preact';
+import type { Cause, Overview } from '../../../contract/overview.ts';
+import { Ago } from '../../shared/Ago.tsx';
+import { ErrorNote } from '../../shared/ErrorNote.tsx';
+import { Icon } from '../../shared/Icon.tsx';
+import { useAction } from '../../shared/use-action.ts';
+import type { OperatorApi } from '../api.ts';
+import { usePushed } from '../push/use-pushed.ts';
+import { actionsFor, detailsOf } from './cause-actions.ts';
+
+interface Props {
+  api: OperatorApi;
+  /** Ids. */
+  institutions: readonly string[];
+  mayAct: boolean;
+}
+
+export function TopLine({ api, institutions, mayAct }: Props): JSX.Element {
+  const { value, error: readError } = usePushed('overview');
+  const { busy, error, run } = useAction();
+  const overview = value?.overview;
+  return (
+    <section class={`top-line top-line-${overview?.level ?? 'unknown'}`} aria-label="State of the system">
+      {/* The lines themselves count seconds, which no screen reader should read out. */}
+      <p class="visually-hidden" role="status">
+        {overview && said(overview)}
+      </p>
+      {overview === undefined && <p class="quiet">Reading how the system is…</p>}
+      {overview?.level === 'ok' && <Well overview={overview} />}
+      {overview !== undefined && overview.causes.length > 0 && (
+        <ul class="plain">
+          {overview.causes.map((cause) => (
+            <li key={cause.name} data-cause={cause.name} class={`cause cause-${cause.level}`}>
+              <Icon name={cause.level === 'critical' ? 'cross' : 'warning'} />
+              <p>
+                {cause.message} <Since cause={cause} />
+              </p>
+              <span class="cause-actions">
+                {mayAct &&
+                  actionsFor(cause, institutions).map(({ label, act }) => (
+                    <button
+                      key={label}
+                      type="button"
+                      class="button button-quiet"
+                      disabled={busy}
+                      onClick={() => run(async () => void (await act(api)))}
+                    >
+                      {label}
+                    </button>
+                  ))}
+                <a
+                  class="button button-quiet"
+                  href={detailsOf(cause).view}
+                  onClick={() => show(detailsOf(cause).element)}
+                >
+                  Details
+                </a>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {(error ?? readError) && <ErrorNote error={(error ?? readError)!} />}
+    </section>
+  );
+}
+
+function Well({
+  overview: { sections, students, messagesToday, lastSureLookAt },
+}: {
+  overview: Overview;
+}): JSX.Element {
+  const all = [counted(sections, 'section'), counted(students, 'student'), counted(messagesToday, 'message')];
+  return (
+    <p class="well">
+      <Icon name="check" />
+      <span>
+        {lastSureLookAt === null ? (
+          'Nothing was looked at yet'
+        ) : (
+          <>
+            All seen <Ago at={lastSureLookAt} />
+          </>
+        )}
+        {all.map((each) => ` · ${each}`).join('')} today
+      </span>
+    </p>
+  );
+}
+
+/** After the view is shown. */
+function show(element: string): void {
+  setTimeout(() => document.getElementById(element)?.scrollIntoView({ block: 'center' }), 100);
+}
+
+/** Messages that count the time themselves need no second one. */
+function Since({ cause: { message, since } }: { cause: Cause }): JSX.Element | null {
+  return / for \d/.test(message) ? null : (
+    <span class="quiet">
+      <Ago at={since} />
+    </span>
+  );
+}
+
+/** Changes only when a cause comes or goes. */
+function said({ level, causes }: Overview): string {
+  return level === 'ok' ? 'All is well.' : `${level}: ${causes.map(({ name }) => name).join(', ')}.`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+}
