@@ -27,7 +27,7 @@ export interface OperatorApi {
 export function operatorApi(token: string | null): OperatorApi {
   const write: OperatorApi['write'] = (method, path, body) => ask(path, { method, body, token });
   const get: OperatorApi['get'] = (path, query = {}) => {
-    const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+    const given = Object.entries(query).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
     return ask(given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`, { token });
   };
   return {
