@@ -96,6 +96,9 @@ t.test('a search without results says so', async (t) => {
 
 t.test('an operator sees the tree, the pool, the health and the switches', async (t) => {
   const campus = await stage(t, { pages: pagesDir });
+  // What the page shows is read again after some time has passed.
+  const moving = setInterval(() => void campus.clock.advance(100), 100);
+  t.teardown(() => clearInterval(moving));
   const { page, says, complaints } = await openPage(t, browser, `${campus.url()}/operator`);
   await page.locator('#token').fill(OPERATOR_TOKEN);
   await page.locator(byRole('button', 'Continue')).click();
