@@ -94,7 +94,8 @@ t.test('an address that is an operator and a viewer is an operator', async (t) =
   const { ask, signIn } = await stage(t, { environment: { VIEWER_EMAILS: OPERATOR } });
   const cookie = await signIn(OPERATOR);
   t.equal((await ask('POST', '/api/v1/pause', { cookie, body: { scope: 'checks' } })).status, 200);
-  t.same((await ask('GET', '/api/v1/session', { cookie })).body, { email: OPERATOR, operator: true });
+  const { body } = await ask('GET', '/api/v1/session', { cookie });
+  t.same(body, { email: OPERATOR, operator: true, language: 'en' });
 });
 
 t.test('a key with the scope view is a viewer, and one without it is nobody here', async (t) => {
