@@ -1,7 +1,8 @@
 import t, { type Test } from 'tap';
+import { sectionWatch } from '../../support/watches.ts';
 import { audited, findings } from './support/audited.ts';
-import { openBrowser, openPage } from './support/browser.ts';
-import { everyStatus, sample } from './support/sample.ts';
+import { byRole, openBrowser, openPage } from './support/browser.ts';
+import { everyStatus, sample, withSeats } from './support/sample.ts';
 import { answerOf, PageServer, problem } from './support/server.ts';
 
 const { browser, pagesDir } = await openBrowser(t);
@@ -10,6 +11,12 @@ const COURSES = [
   { course: 'asu/2267/CSE/310', title: 'Data Structures and Algorithms', sections: 8, full: 3 },
   { course: 'asu/2267/CSE/511', title: 'Data Processing at Scale', sections: 1, full: 0 },
 ];
+
+const FULL = 'asu/2267/66446';
+const row = (section: string): string => `tr[data-section="${section}"]`;
+const signIn = (server: PageServer): void => {
+  server.session = { email: 'sam.student@example.edu', operator: false };
+};
 
 async function openStudent(t: Test, path: string, prepare: (server: PageServer) => void = () => {}) {
   const server = await new PageServer(pagesDir, everyStatus()).start();
@@ -106,4 +113,46 @@ t.test('a row shows what to know before registering, and links its instructors t
   const link = await page.$eval('.instructor a', (a) => [a.getAttribute('href'), a.getAttribute('rel')]);
   t.same(link, ['https://www.ratemyprofessors.com/search/professors?q=Ada+Alder', 'noopener noreferrer']);
   t.ok(await page.$('.seats-old'), 'it was seen long ago');
+});
+
+t.test('several classes are chosen in the results and watched at once', async (t) => {
+  const { server, page, says } = await openStudent(t, SEARCH, signIn);
+  await page.waitForSelector(row(FULL));
+  for (const classNumber of ['66446', '66450'])
+    await page.locator(byRole('checkbox', `Choose CSE 310, class ${classNumber}`)).click();
+  await says('.chosen', '2 classes chosen');
+  await page.locator('.chosen .button-primary').click();
+  await says('dialog', 'Watch 2 classes');
+  await page.locator(byRole('button', 'Start 2 watches')).click();
+  await page.waitForSelector('dialog', { hidden: true });
+  t.match(server.watches, [{ section: FULL }, { section: 'asu/2267/66450' }]);
+  await page.waitForSelector('.chosen-none');
+  t.equal(await page.evaluate('document.activeElement.id'), 'main', 'the focus is not lost');
+  t.equal(await page.$(byRole('checkbox', 'Choose CSE 310, class 66446')), null, 'it is watched');
+});
+
+t.test('what was told is listed with its channels and times, also after a reload', async (t) => {
+  const { server, page, says, textOf } = await openStudent(t, '/', (server) => {
+    signIn(server);
+    server.watches = [sectionWatch('w1', FULL)];
+  });
+  await says('.messages', 'None yet');
+  await says('.connection', 'Live');
+  const seen = new Date().toISOString();
+  const { changes } = withSeats(server.sections.get(FULL)!, 150, 148, seen);
+  const message = { section: FULL, change: changes[0]!, kind: 'opened', detectedAt: seen, queuedAt: seen };
+  server.messages = [
+    { ...message, id: 'm2', channel: 'web-push', label: 'Chrome on Android', state: 'pending' },
+    { ...message, id: 'm1', channel: 'email', label: 'sam.student@example.edu', state: 'sent', sentAt: seen },
+  ];
+  server.watches = [sectionWatch('w1', FULL, { told: 2, lastToldAt: seen })];
+  server.see(FULL, 150, 148);
+  const told =
+    /CSE 310 · 66446: seats opened. 2 of 150 seats open.*Seen .*Chrome on Android, not sent yet · e-mail, sent /;
+  await says('.message', 'CSE 310 · 66446');
+  t.match(await textOf('.message'), told);
+  await says('.watch-told', 'Told 2 times, last ');
+  await page.reload();
+  await says('.message', 'CSE 310 · 66446');
+  t.match(await textOf('.message'), told);
 });
