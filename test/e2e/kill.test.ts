@@ -1,11 +1,12 @@
 /**
  * The system is killed with -9 again and again. It loses no opening, repeats at most those in flight, and leaves
- * nothing pending.
+ * nothing pending. A program that follows the stream of changes and returns after each start misses none.
  */
 import { setTimeout } from 'node:timers/promises';
 import Database from 'libsql';
 import { connectAsync } from 'mqtt';
 import t from 'tap';
+import type { Test } from 'tap';
 import type { Change } from '../../src/domain/change.ts';
 import { Random } from '../../scripts/campus/random.ts';
 import { AcceptedMails } from '../support/accepted-mails.ts';
@@ -16,6 +17,7 @@ import { startCampus } from '../support/running-campus.ts';
 import type { RunningSystem } from '../support/running-system.ts';
 import { startSystem } from '../support/running-system.ts';
 import { prepareWatchers } from '../support/watchers.ts';
+import { EventClient } from '../web/event-client.ts';
 
 const STUDENTS = ['ada', 'ben', 'cy', 'dee'];
 const SECTIONS = 15;
@@ -36,10 +38,12 @@ t.test('every committed opening is sent to every watcher, whatever was killed an
 
   const random = new Random(7);
   const published = new Set<string>();
+  const follower: Follower = { told: [], lastId: '0' };
   for (let round = 0; round <= KILLS; round += 1) {
     for (const section of sections) await campus.fill(section);
     const system = await start();
     await listen(system, published);
+    await follow(t, system, follower);
     await eventually(() => allAre(system, sections, 'full'));
     for (const section of sections) await campus.openSeat(section);
     if (round < KILLS) {
@@ -53,6 +57,9 @@ t.test('every committed opening is sent to every watcher, whatever was killed an
       const wanted = STUDENTS.flatMap((name) => opened.map((change) => `${name}@example.edu ${change}`));
       t.ok(opened.length >= SECTIONS, `${opened.length} openings were committed in ${KILLS + 1} runs`);
       await eventually(() => wanted.every((each) => mails.told.has(each)));
+      const all = await changesOf(system);
+      await eventually(() => follower.told.length >= all.length);
+      t.same(follower.told, all, 'the stream told every change once and in order');
       t.equal(await system.stop(), 0);
       t.same([...mails.told].toSorted(), wanted.toSorted(), 'and nothing else was sent');
     }
@@ -66,6 +73,36 @@ t.test('every committed opening is sent to every watcher, whatever was killed an
   t.equal(count('SELECT count(*) AS n FROM changes WHERE published = 0'), 0, 'every change was published');
   t.ok(published.size >= SECTIONS, `${published.size} changes were heard over MQTT`);
 });
+
+interface Follower {
+  told: string[];
+  lastId: string;
+}
+
+/** Follows the stream from where the last one ended, until the system is killed. */
+async function follow(t: Test, system: RunningSystem, follower: Follower): Promise<void> {
+  const stream = await EventClient.open(t, system.url, { 'last-event-id': follower.lastId });
+  const read = async (): Promise<never> => {
+    for (;;) {
+      const [event] = await stream.take(1);
+      follower.told.push(event!.change.id);
+      follower.lastId = event!.id;
+    }
+  };
+  read().catch(() => {}); // the server is killed
+}
+
+/** All changes, page by page. */
+async function changesOf({ url }: RunningSystem): Promise<string[]> {
+  const ids: string[] = [];
+  for (let since = '0'; ;) {
+    const answer = await fetch(`${url}/api/v1/changes?since=${since}`);
+    const page = (await answer.json()) as { changes: { change: Change }[]; nextCursor: string };
+    if (page.changes.length === 0) return ids;
+    ids.push(...page.changes.map(({ change }) => change.id));
+    since = page.nextCursor;
+  }
+}
 
 async function listen(system: RunningSystem, published: Set<string>): Promise<void> {
   const client = await connectAsync(system.mqttUrl, { protocolVersion: 4, reconnectPeriod: 0 });
