@@ -109,6 +109,14 @@ async function provideServers() {
       'TESTS ON AN EXTERNAL BROKER WILL BE SKIPPED: put mosquitto on the PATH (Debian or Ubuntu: ' +
         '"sudo apt-get install mosquitto mosquitto-clients").',
     );
+  // For the examples of docs/guides/other-systems.md.
+  if (!hasPaho()) installPackages('python3-paho-mqtt', 'jq', 'curl');
+  if (!hasPaho())
+    say('THE EXAMPLE WITH PAHO WILL BE SKIPPED: install it for python3 ("sudo apt-get install python3-paho-mqtt").');
+}
+
+function hasPaho() {
+  return spawnSync('python3', ['-c', 'import paho.mqtt.client'], { stdio: 'ignore' }).status === 0;
 }
 
 /** Installs Debian packages, if this user may. */

@@ -41,10 +41,12 @@ export const keyRoutes: Routes = (app, { node: { store, keys } }) => {
       const { body } = request;
       if ((await store.keys.living()).length >= KEYS_MAX) throw webError('PMC_KEY_LIMIT', { max: KEYS_MAX });
       const { secret, hash } = newSecret();
-      await enter(store.audit, request, 'make-key', body.label.trim());
+      const id = `pmc_${randomBytes(ID_BYTES).toString('hex')}`;
+      const label = body.label.trim();
+      await enter(store.audit, request, 'make-key', `${label} (${id})`);
       const made = await store.keys.add({
-        id: `pmc_${randomBytes(ID_BYTES).toString('hex')}`,
-        label: body.label.trim(),
+        id,
+        label,
         hash,
         scopes: body.scopes ?? ['facts'],
         ratePerMinute: body.ratePerMinute ?? KEY_RATE_DEFAULT,
@@ -67,9 +69,10 @@ export const keyRoutes: Routes = (app, { node: { store, keys } }) => {
     },
     async (request, reply) => {
       const { id } = request.params;
-      await enter(store.audit, request, 'revoke-key', id.slice(0, 100));
-      const revoked = await store.keys.revoke(id);
-      if (revoked === undefined) throw webError('PMC_KEY_NOT_FOUND', { id: id.slice(0, 100) });
+      const key = (await store.keys.living()).find((each) => each.id === id);
+      if (key === undefined) throw webError('PMC_KEY_NOT_FOUND', { id: id.slice(0, 100) });
+      await enter(store.audit, request, 'revoke-key', `${key.label} (${id})`);
+      await store.keys.revoke(id);
       await keys.changed();
       return reply.code(204).send(null);
     },

@@ -53,5 +53,10 @@ t.test('a wrong or revoked key is refused everywhere, and the revoked ones are l
     keys: [],
     revoked: [{ id: key['id'], revokedAt: new Date(web.clock.now()).toISOString() }],
   });
+  const subject = `Home Assistant (${String(key['id'])})`;
+  t.match((await web.ask('GET', '/api/v1/audit', { headers: bearer })).body['entries'], [
+    { who: 'token', action: 'revoke-key', subject },
+    { who: 'token', action: 'make-key', subject },
+  ]);
   t.match(await web.ask('DELETE', path, { headers: bearer }), { status: 404, body: { code: 'PMC_KEY_NOT_FOUND' } });
 });
