@@ -102,6 +102,20 @@ export const ANSWERS: Readonly<Record<string, unknown>> = {
     ],
   },
   'GET /api/v1/dead-letters': { deadLetters: [LETTER] },
+  'GET /api/v1/dead-letters/groups': {
+    total: 1,
+    groups: [
+      {
+        id: 'check asu/2267/CSE/310',
+        kind: 'check',
+        course: 'CSE 310',
+        error: LETTER.error,
+        firstAt: AT,
+        lastAt: AT,
+        letters: [{ ...LETTER, course: 'CSE 310', name: 'CSE 310 · 66445' }],
+      },
+    ],
+  },
   'POST /api/v1/dead-letters/:id/replay': LETTER,
   'GET /api/v1/pause': { pauses: [PAUSE] },
   'POST /api/v1/pause': PAUSE,
