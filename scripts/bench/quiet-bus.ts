@@ -1,5 +1,6 @@
 /** The embedded bus as the program has it, on a free port, for benchmarks of what stands on it. */
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { systemClock, type Logger } from '../../src/runtime/index.ts';
 
 export const silentLog: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -11,6 +12,8 @@ export async function quietBus(): Promise<EmbeddedBus> {
     port: 0,
     portIsDefault: false,
     tls: null,
+    // Only keys have kept sessions, and there are none.
+    store: new SqliteStore(':memory:', systemClock),
     nodeId: 'bench',
     clock: systemClock,
     log: silentLog,

@@ -2,127 +2,51 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Aedes } from 'aedes';
-import type { AedesPublishPacket, Client } from 'aedes';
+import type { Client } from 'aedes';
 import { writeToStream } from 'mqtt-packet';
-import type { Clock } from '../runtime/index.ts';
-import type { AccessRules, Role, SignIn } from './access.ts';
-import { mayPublish, mayRead, signIn } from './access.ts';
+import type { Role } from './access.ts';
+import { mayPublish, mayRead } from './access.ts';
 import { createDelivery } from './delivery.ts';
-import { forwardTo } from './forwarding.ts';
-import { KeyRates } from './key-rates.ts';
-import type { Limits } from './limits.ts';
-import type { OutsiderStream } from './outsider-stream.ts';
-import type { Outsiders } from './outsiders.ts';
-import { PacketTooLarge } from './packet-limit.ts';
+import type { Asked, EntranceOptions, Session } from './entrance.ts';
+import { Entrance } from './entrance.ts';
+import type { KeptSession } from './kept-session.ts';
+import type { Refused } from './refusals.ts';
+import { IDENTIFIER_REJECTED, NOT_AUTHORIZED, reasonFor, Refusal } from './refusals.ts';
 import { RetainedDelivery } from './retained-delivery.ts';
 import { Retained } from './retained.ts';
-
-/** Why something was refused. Refusals are counted under these names. */
-export type Refused =
-  | 'credentials'
-  | 'publish'
-  | 'subscribe'
-  | 'protocol'
-  | 'packet-too-large'
-  | 'client-id-too-long'
-  | 'lagging'
-  | 'no-connect'
-  | 'connections'
-  | 'anonymous-places'
-  | 'key-places'
-  | 'key-rate'
-  | 'key-revoked'
-  | 'store'
-  | 'memory';
 
 /** The topic of everything that clients from outside publish. No role may read it. */
 const NOWHERE = '$dropped';
 
-/** CONNACK return codes of MQTT 3.1.1. */
-const IDENTIFIER_REJECTED = 2;
-const SERVER_UNAVAILABLE = 3;
-const BAD_CREDENTIALS = 4;
-const NOT_AUTHORIZED = 5;
 const SUBSCRIBE_REFUSED = 0x80;
 
-/** A refusal that is counted already. */
-class Refusal extends Error {
-  readonly returnCode: number;
-
-  constructor(reason: Refused, returnCode: number) {
-    super(`refused: ${reason}`);
-    this.returnCode = returnCode;
-  }
-}
-
-export interface BrokerOptions {
-  readonly access: AccessRules;
-  readonly limits: Limits;
-  readonly clock: Clock;
+export interface BrokerOptions extends EntranceOptions {
   /** The streams of our own worker threads. All other streams come from outside. */
   readonly internal: WeakSet<Duplex>;
-  readonly outsiders: Outsiders;
-  readonly refuse: (reason: Refused, client: { id: string }) => void;
 }
 
-/** What the rules know about a client. `qos`: the highest that it was granted. */
-interface Session {
-  readonly role: Role;
-  readonly filters: Set<string>;
-  qos: number;
+/** The object that the broker hands out at the CONNECT, with what it reads from it later. */
+interface Connecting extends Client {
+  clean: boolean;
 }
 
 /** Creates an open broker. Close it with `close`. */
-export async function createBroker({
-  access,
-  limits,
-  clock,
-  internal,
-  outsiders,
-  refuse,
-}: BrokerOptions): Promise<Aedes> {
+export async function createBroker(options: BrokerOptions): Promise<Aedes> {
+  const { limits, clock, internal, outsiders, refuse } = options;
+  const entrance = new Entrance(options);
   const sessions = new WeakMap<Client, Session>();
   const roleOf = (client: Client): Role => sessions.get(client)?.role ?? 'anonymous';
-  const rates = new KeyRates(clock);
+  const connecting = new WeakMap<Client, { packet: { clean?: boolean }; asked: Asked }>();
   const unfit = new WeakMap<Client, Refusal>();
   const refusal = (client: Client, reason: Refused, returnCode = NOT_AUTHORIZED): Refusal => {
     refuse(reason, client);
     return new Refusal(reason, returnCode);
   };
 
-  /** Returns why the client is not let in; undefined: it is. */
-  const letIn = (client: Client, stream: OutsiderStream, outcome: SignIn): Refusal | undefined => {
-    if ('refused' in outcome) {
-      if (outcome.refused === 'store') return refusal(client, 'store', SERVER_UNAVAILABLE);
-      const isWrong = outcome.refused === 'wrong-credentials';
-      return refusal(client, 'credentials', isWrong ? BAD_CREDENTIALS : NOT_AUTHORIZED);
-    }
-    const key = 'key' in outcome ? outcome.key : undefined;
-    if (key !== undefined && !rates.take(key)) return refusal(client, 'key-rate', SERVER_UNAVAILABLE);
-    if (!outsiders.place(stream, outcome.role, key?.id))
-      return refusal(client, key === undefined ? 'anonymous-places' : 'key-places', SERVER_UNAVAILABLE);
-    if (key !== undefined)
-      stream.once(
-        'close',
-        access.keys.hold(key.id, () => stream.destroy(refusal(client, 'key-revoked'))),
-      );
-    const session: Session = { role: outcome.role, filters: new Set(), qos: 0 };
-    sessions.set(client, session);
-    const admit = ({ topic, payload }: AedesPublishPacket): boolean => {
-      if (stream.writableLength + stream.sharedBytes > limits.lagBytes) {
-        stream.destroy(refusal(client, 'lagging'));
-        return false;
-      }
-      outsiders.hold(topic.length + payload.length);
-      return true;
-    };
-    forwardTo(client, { stream, granted: () => session.qos, admit });
-    return undefined;
-  };
-
   // See port-client.ts.
   writeToStream.cacheNumbers = false;
-  const retained = new Retained();
+  const keptById = new Map<string, KeptSession>();
+  const retained = new Retained((id) => keptById.get(id));
   const retainedDelivery = new RetainedDelivery({ retained, clock, limits });
   const broker = new Aedes({
     mq: createDelivery(),
@@ -139,26 +63,35 @@ export async function createBroker({
       }
       if (packet.clientId.length > limits.clientIdLength)
         unfit.set(client, refusal(client, 'client-id-too-long', IDENTIFIER_REJECTED));
-      // Every session ends with its connection. A kept session would queue messages without limit for a client that
-      // never returns, and would give its subscriptions to the next client with that id, whatever that client may read.
-      packet.clean = true;
+      const { username, password, clientId, clean = true } = packet;
+      connecting.set(client, { packet, asked: { username, password, clientId, clean } });
       // Each kind of client has its own client ids. Otherwise anybody could disconnect a client by using its id.
-      const namespace = inside ? 'internal' : packet.username === undefined ? 'anonymous' : `key/${packet.username}`;
-      packet.clientId = `${namespace}/${packet.clientId === '' ? randomUUID() : packet.clientId}`;
+      const namespace = inside ? 'internal' : username === undefined ? 'anonymous' : `key/${username}`;
+      packet.clientId = `${namespace}/${clientId === '' ? randomUUID() : clientId}`;
       done(null, true);
     },
 
-    authenticate(client, username, password, done) {
+    authenticate(client, _username, _password, done) {
       const unfitFor = unfit.get(client);
       if (unfitFor !== undefined) return done(unfitFor, false);
       if (internal.has(client.conn)) {
         sessions.set(client, { role: 'internal', filters: new Set(), qos: 0 });
         return done(null, true);
       }
-      void signIn(access, username, password).then((outcome) => {
-        // It may have disconnected meanwhile.
-        const stream = outsiders.streamOf(client.conn);
-        if (stream !== undefined) done(letIn(client, stream, outcome) ?? null, true);
+      const stream = outsiders.streamOf(client.conn);
+      const { packet, asked } = connecting.get(client)!;
+      if (stream === undefined) return;
+      void entrance.letIn(client, stream, asked).then((session) => {
+        if (session instanceof Refusal) return done(session, false);
+        sessions.set(client, session);
+        const { kept } = session;
+        // The broker keeps sessions in its own way only if the client asked for it.
+        packet.clean = (client as Connecting).clean = kept === undefined;
+        if (kept !== undefined) {
+          keptById.set(client.id, kept);
+          stream.once('close', () => keptById.get(client.id) === kept && keptById.delete(client.id));
+        }
+        done(null, true);
       });
     },
 
@@ -174,6 +107,7 @@ export async function createBroker({
       if (allowed) {
         session.filters.add(subscription.topic);
         session.qos = Math.max(session.qos, subscription.qos);
+        session.kept?.subscribe(subscription.topic, subscription.qos > 0 ? 1 : 0);
         outsiders.holdFilters(client.conn, session.filters);
       } else {
         refuse('subscribe', client);
@@ -225,6 +159,7 @@ export async function createBroker({
     const session = sessions.get(client);
     if (session === undefined) return;
     for (const filter of filters) session.filters.delete(filter);
+    session.kept?.unsubscribe(filters);
     outsiders.holdFilters(client.conn, session.filters);
   });
   broker.on('subscribe', (subscriptions, client) => {
@@ -235,16 +170,16 @@ export async function createBroker({
         granted.map(({ topic }) => topic),
       );
   });
+  broker.on('clientReady', (client) => {
+    const kept = sessions.get(client)?.kept;
+    if (kept === undefined) return;
+    // States are not kept: the broker has the last of each. A client that comes back gets them again.
+    retainedDelivery.send(
+      client,
+      kept.filters.map(({ topic }) => topic),
+    );
+    kept.read();
+  });
   await broker.listen();
   return broker;
-}
-
-/** Undefined for a refusal that is counted already, and for a connection that just broke. */
-function reasonFor(error: Error): Refused | undefined {
-  if (error instanceof Refusal) return undefined;
-  if (error instanceof PacketTooLarge) return 'packet-too-large';
-  if (error.message === 'drain timeout') return 'lagging';
-  if (error.message === 'connect did not arrive in time') return 'no-connect';
-  const broken = 'code' in error || error.message === 'keep alive timeout' || error.message === 'connection closed';
-  return broken ? undefined : 'protocol';
 }

@@ -10,10 +10,11 @@ import type { Aedes, AedesPublishPacket, PublishPacket } from 'aedes';
 import type { Subscription } from '../runtime/index.ts';
 import { busError } from './errors.ts';
 import type { AccessRules } from './access.ts';
-import type { Refused } from './broker.ts';
 import { createBroker } from './broker.ts';
 import type { Bus } from './bus.ts';
 import { LIMITS } from './limits.ts';
+import { KeptSessions } from './kept-sessions.ts';
+import type { KeptSessionsOptions } from './kept-sessions.ts';
 import type { Limits } from './limits.ts';
 import { Listeners } from './listeners.ts';
 import type { ListenersOptions } from './listeners.ts';
@@ -21,10 +22,13 @@ import { Assembly } from './parts.ts';
 import type { OutsiderReport } from './outsiders.ts';
 import { Outsiders } from './outsiders.ts';
 import { PortStream } from './port-stream.ts';
+import type { Refused } from './refusals.ts';
 import { nodeTopic } from './topics.ts';
 
 export interface EmbeddedBusOptions extends ListenersOptions {
   readonly access: AccessRules;
+  /** Where kept sessions and the changes for them are. */
+  readonly store: KeptSessionsOptions['store'];
   readonly nodeId: string;
   /** Overrides of LIMITS. */
   readonly limits?: Partial<Limits>;
@@ -83,6 +87,7 @@ export class EmbeddedBus implements Bus {
     const { access, clock } = this.#options;
     const broker = await createBroker({
       access,
+      kept: new KeptSessions(this.#options),
       limits: this.#limits,
       clock,
       internal: this.#internal,

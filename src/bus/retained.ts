@@ -1,17 +1,24 @@
-/** What the broker stores: the last retained packet of each topic, and nothing about its clients. */
+/** What the broker stores: the last retained packet of each topic. `KeptSession` has what it knows of its clients. */
 import { Readable } from 'node:stream';
 import type { AedesPublishPacket } from 'aedes';
+import type { KeptSession } from './kept-session.ts';
 
 /** Topics that are compared with wildcards before other work gets its turn. */
 const TOPICS_PER_TURN = 1_000;
 
 /**
  * Replaces the persistence of the broker. The broker's own compares every filter with every topic without a pause, so
- * one SUBSCRIBE with many filters blocks the process for seconds, and it remembers every client id. Here sessions end
- * with their connection, so the methods that store sessions do nothing.
+ * one SUBSCRIBE with many filters blocks the process for seconds, and it remembers every client id. Here most sessions
+ * end with their connection, and a kept one reads what it sends from the store, so no message is queued here.
  */
 export class Retained {
   readonly #packets = new Map<string, AedesPublishPacket>();
+  readonly #keptOf: (clientId: string) => KeptSession | undefined;
+
+  /** `keptOf` finds the kept session of a connected client. */
+  constructor(keptOf: (clientId: string) => KeptSession | undefined) {
+    this.#keptOf = keptOf;
+  }
 
   async setup(): Promise<void> {}
 
@@ -57,7 +64,22 @@ export class Retained {
   }
   async cleanSubscriptions(): Promise<void> {}
   async outgoingEnqueueCombi(): Promise<void> {}
-  async outgoingClearMessageId(): Promise<void> {}
+  /** The filters that the broker restores. With any, it says in the CONNACK that the session is present. */
+  async subscriptionsByClient({ id }: { id: string }): Promise<{ topic: string; qos: 0 | 1 }[]> {
+    return this.#keptOf(id)?.filters ?? [];
+  }
+  /** Called before the SUBACK and the UNSUBACK of a client with a kept session. */
+  async addSubscriptions({ id }: { id: string }): Promise<void> {
+    await this.#keptOf(id)?.save();
+  }
+  async removeSubscriptions({ id }: { id: string }, topics: readonly string[]): Promise<void> {
+    this.#keptOf(id)?.unsubscribe(topics);
+    await this.#keptOf(id)?.save();
+  }
+  async outgoingUpdate(): Promise<void> {}
+  async outgoingClearMessageId({ id }: { id: string }, { messageId }: { messageId?: number }): Promise<void> {
+    if (messageId !== undefined) this.#keptOf(id)?.acknowledge(messageId);
+  }
   outgoingStream(): Readable {
     return Readable.from([]);
   }

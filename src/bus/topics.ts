@@ -8,11 +8,12 @@ export const PUBLIC_ROOTS = [
   'pickmyclass/health',
   'pickmyclass/alerts',
 ] as const;
+export const CHANGES_ROOT = 'pickmyclass/changes';
 /** Every message between actors is on a topic below this. */
 export const ACTOR_TOPIC_ROOT = 'pickmyclass/actors';
 export const HEALTH_TOPIC = 'pickmyclass/health';
 
 export const sectionTopic = (section: string): string => `pickmyclass/sections/${section}`;
-export const changeTopic = (change: Change): string => `pickmyclass/changes/${change.section}/${change.kind}`;
+export const changeTopic = (change: Change): string => `${CHANGES_ROOT}/${change.section}/${change.kind}`;
 export const nodeTopic = (nodeId: string): string => `pickmyclass/nodes/${nodeId}`;
 export const alertTopic = (name: string): string => `pickmyclass/alerts/${name}`;

@@ -16,6 +16,7 @@ import type { ChannelStore } from './channels.ts';
 import type { DeadLetterStore } from './dead-letters.ts';
 import type { KeyStore } from './keys.ts';
 import type { IncidentStore } from './incidents.ts';
+import type { KeptSessionStore } from './kept-sessions.ts';
 import type { MemberStore } from './members.ts';
 import type { NotificationStore } from './notifications.ts';
 import type { PauseStore } from './pauses.ts';
@@ -53,6 +54,7 @@ export interface Store {
   readonly users: UserStore;
   readonly audit: AuditStore;
   readonly incidents: IncidentStore;
+  readonly keptSessions: KeptSessionStore;
   readonly totals: TotalsStore;
   readonly archive: ArchiveStore;
 }

@@ -32,7 +32,7 @@ export async function createNode(config: Config): Promise<Node> {
   const { port, portIsDefault, tls } = mqtt;
   const bus = createBus(
     config.busUrl,
-    { host: http.host, port, portIsDefault, tls, nodeId: id, clock, log, access },
+    { host: http.host, port, portIsDefault, tls, nodeId: id, clock, log, access, store },
     tools.random,
   );
   measureBus(tools.metrics.registry, bus);

@@ -24,7 +24,7 @@ async function stage(t: Test, overrides: Parameters<typeof startBus>[1] = {}) {
     await keys.changed();
     return { username: id, password: SECRET };
   };
-  const bus = await startBus(t, { anonymous: false, keys, clock, ...overrides });
+  const bus = await startBus(t, { anonymous: false, keys, clock, store, ...overrides });
   return { bus, clock, store, key };
 }
 

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/runtime/index.ts';
 import type { Keys } from '../../src/bus/access.ts';
 import type { EmbeddedBusOptions } from '../../src/bus/embedded-bus.ts';
 import { EmbeddedBus } from '../../src/bus/embedded-bus.ts';
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { recordingLog } from '../../src/runtime/testing/index.ts';
 
 export const OPERATOR_TOKEN = 'an-operator-token-of-thirty-two-characters';
@@ -21,6 +22,7 @@ export function busOptions({ anonymous = true, keys = noKeys, ...overrides }: Ov
     port: 0,
     portIsDefault: false,
     tls: null,
+    store: new SqliteStore(':memory:', systemClock),
     nodeId: 'node-1',
     clock: systemClock,
     log: recordingLog(),

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { systemClock } from '../../src/runtime/index.ts';
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { noKeys } from '../bus/support.ts';
 import { createBus } from '../../src/bus/create-bus.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -137,6 +138,7 @@ async function use(config: Config): Promise<void> {
       port: 0,
       portIsDefault: false,
       tls: config.mqtt.tls,
+      store: new SqliteStore(':memory:', systemClock),
       nodeId: config.nodeId,
       clock: systemClock,
       log: recordingLog(),

@@ -123,6 +123,7 @@ function collectionsOf(client: MongoClient, name: string): Collections {
     terms: primary.collection('terms'),
     audit: primary.collection('audit'),
     incidents: primary.collection('incidents'),
+    keptSessions: primary.collection('kept_sessions'),
     schema: primary.collection('schema'),
   };
 }

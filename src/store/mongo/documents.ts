@@ -10,6 +10,7 @@ import type { Conditions } from '../../domain/conditions.ts';
 import type { SectionState } from '../../domain/section.ts';
 import type { Remind } from '../../domain/watch.ts';
 import type { DeadLetter } from '../dead-letters.ts';
+import type { KeptSession } from '../kept-sessions.ts';
 import type { NewKey } from '../keys.ts';
 import type { PauseScope } from '../pauses.ts';
 import type { ChannelDocument, SessionDocument, SignInDocument, UserDocument } from './account-documents.ts';
@@ -202,6 +203,12 @@ export interface UnwatchedDocument extends Touch {
   institution: string;
 }
 
+/** `_id`: the key and the client's own id. */
+export interface KeptSessionDocument extends Omit<KeptSession, 'clientId'> {
+  _id: string;
+  savedAt: Date;
+}
+
 export interface Collections {
   sections: Collection<SectionDocument>;
   /** The sections, read as the URL's `readPreference` says. For lookups that may be slightly out of date. */
@@ -225,5 +232,6 @@ export interface Collections {
   terms: Collection<TermDocument>;
   audit: Collection<AuditDocument>;
   incidents: Collection<IncidentDocument>;
+  keptSessions: Collection<KeptSessionDocument>;
   schema: Collection<SchemaDocument>;
 }

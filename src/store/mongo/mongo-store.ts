@@ -15,6 +15,7 @@ import { Connection } from './connection.ts';
 import { MongoDeadLetters } from './dead-letters.ts';
 import { MongoKeys } from './keys.ts';
 import { MongoIncidents } from './incidents.ts';
+import { MongoKeptSessions } from './kept-sessions.ts';
 import { MongoMembers } from './members.ts';
 import { MongoNotifications } from './notifications.ts';
 import { MongoPauses } from './pauses.ts';
@@ -44,6 +45,7 @@ export class MongoStore implements Store {
   readonly users: MongoUsers;
   readonly audit: MongoAudit;
   readonly incidents: MongoIncidents;
+  readonly keptSessions: MongoKeptSessions;
   readonly totals: MongoTotals;
   readonly archive: MongoArchive;
   readonly #connection: Connection;
@@ -68,6 +70,7 @@ export class MongoStore implements Store {
     this.users = new MongoUsers(this.#connection, order);
     this.audit = new MongoAudit(this.#connection);
     this.incidents = new MongoIncidents(this.#connection);
+    this.keptSessions = new MongoKeptSessions(this.#connection);
     this.totals = new MongoTotals(this.#connection);
     this.archive = new MongoArchive(this.#connection, order);
   }

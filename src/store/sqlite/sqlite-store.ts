@@ -15,6 +15,7 @@ import { SqliteDeadLetters } from './dead-letters.ts';
 import { openingFailureOf } from './failure.ts';
 import { SqliteKeys } from './keys.ts';
 import { SqliteIncidents } from './incidents.ts';
+import { SqliteKeptSessions } from './kept-sessions.ts';
 import { SqliteMembers } from './members.ts';
 import { SqliteNotifications } from './notifications.ts';
 import { SqlitePauses } from './pauses.ts';
@@ -46,6 +47,7 @@ export class SqliteStore implements Store {
   readonly users: SqliteUsers;
   readonly audit: SqliteAudit;
   readonly incidents: SqliteIncidents;
+  readonly keptSessions: SqliteKeptSessions;
   readonly totals: SqliteTotals;
   readonly archive: SqliteArchive;
   readonly #path: string;
@@ -70,6 +72,7 @@ export class SqliteStore implements Store {
     this.users = new SqliteUsers(this.#connection);
     this.audit = new SqliteAudit(this.#connection);
     this.incidents = new SqliteIncidents(this.#connection);
+    this.keptSessions = new SqliteKeptSessions(this.#connection);
     this.totals = new SqliteTotals(this.#connection);
     this.archive = new SqliteArchive(this.#connection);
   }

@@ -47,6 +47,7 @@ class ThreadedStore implements Store {
   readonly users = this.#part('users');
   readonly audit = this.#part('audit');
   readonly incidents = this.#part('incidents');
+  readonly keptSessions = this.#part('keptSessions');
   readonly totals = this.#part('totals');
   readonly archive = this.#part('archive');
   readonly #path: string;

@@ -115,7 +115,8 @@ export const ASYNCAPI = {
       security: SECURITY,
       description:
         'The embedded broker. Lets anonymous clients in when MQTT_ANONYMOUS is true. ' +
-        'A session ends with its connection.',
+        'For a client with a key and `clean: false`, changes at QoS 1 are kept while it is away: for an hour, and at ' +
+        'most 10,000 messages, across a restart too. Other sessions end with their connection.',
     },
     mqtts: {
       host: 'localhost:8883',

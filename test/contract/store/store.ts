@@ -17,6 +17,7 @@ import { failuresContract } from './failures.ts';
 import { dueTimesContract } from './due-times.ts';
 import { fanOutContract } from './fan-out.ts';
 import type { MakeHarness } from './harness.ts';
+import { keptSessionsContract } from './kept-sessions.ts';
 import { keysContract } from './keys.ts';
 import { incidentsContract } from './incidents.ts';
 import { lateAbsencesContract } from './late-absences.ts';
@@ -58,6 +59,7 @@ const SUITES = {
   terms: termsContract,
   'looking up sections': lookupsContract,
   changes: changesContract,
+  'kept sessions of MQTT clients': keptSessionsContract,
   watches: watchesContract,
   'watching a course': coverageContract,
   'new sections of a course': newSectionsContract,
