@@ -20,6 +20,7 @@ export async function quietBus(): Promise<EmbeddedBus> {
     access: {
       operatorToken: 'an-operator-token-for-benches-only',
       anonymous: true,
+      homeAssistant: false,
       keys: { check: async () => undefined, hold: () => () => undefined },
     },
   });

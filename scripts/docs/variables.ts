@@ -36,6 +36,12 @@ export const VARIABLES: Readonly<Record<string, readonly Variable[]>> = {
       meaning: '`true` lets in MQTT clients without credentials',
     },
     {
+      name: 'HOME_ASSISTANT_DISCOVERY',
+      default: 'false',
+      meaning:
+        '`true` lets [Home Assistant](../guides/bus.md) find the watched sections by itself, on `homeassistant/#`',
+    },
+    {
       name: 'PUBLIC_URL',
       unset: 'where it listens',
       meaning: 'The address in links. Only pages from this origin may write or open `/ws`',

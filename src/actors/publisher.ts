@@ -12,6 +12,7 @@ import type { Unplaced } from '../nodes/place.ts';
 import type { HealthReport } from '../nodes/health.ts';
 import { ChangeTopics } from '../notify/change-topics.ts';
 import { clearTerms } from '../notify/clear-terms.ts';
+import { HomeAssistantTopics } from '../notify/home-assistant-topics.ts';
 import { SectionTopics } from '../notify/section-topics.ts';
 import type { ActorContext, Behavior, Ref } from '../runtime/index.ts';
 import { isForLater, protocol } from '../runtime/index.ts';
@@ -48,6 +49,8 @@ export interface PublisherOwn {
   readonly publishers: () => Ref<PublisherMessage>[];
   /** Of all nodes together. */
   readonly health: () => Promise<HealthReport>;
+  /** Whether Home Assistant is told how to find the watched sections. */
+  readonly homeAssistant: boolean;
 }
 
 /** Interval of sweeps. A sweep publishes what a lost announcement, or a crash after a commit, left unpublished. */
@@ -68,6 +71,7 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
   readonly #sections: SectionTopics;
   readonly #changes: ChangeTopics;
   readonly #health: HealthTopic;
+  readonly #homeAssistant: HomeAssistantTopics | undefined;
   readonly #stopListening: () => void;
   /** Whether retained messages may be missing. */
   #behind = true;
@@ -78,7 +82,10 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
     this.#own = own;
     const { sections, changes } = node.store;
     const retain = (topic: string, body: unknown): Promise<void> => this.#publish(topic, body, true);
-    this.#sections = new SectionTopics({ sections, publish: retain, clear: (topic) => this.#clear(topic) });
+    const clear = (topic: string): Promise<void> => this.#clear(topic);
+    this.#sections = new SectionTopics({ sections, publish: retain, clear });
+    if (own.homeAssistant)
+      this.#homeAssistant = new HomeAssistantTopics({ sections, publish: retain, clear, clock: context.clock });
     this.#changes = new ChangeTopics({
       changes,
       sections: this.#sections,
@@ -145,11 +152,13 @@ class Publisher implements Behavior<PublisherMessage | Internal> {
   async #sweep(): Promise<void> {
     if (this.#behind) {
       await this.#sections.publishAll();
+      this.#homeAssistant?.forget();
       await this.#health.publishAgain();
       this.#behind = false;
     }
     await this.#changes.update();
     await this.#sections.sweep();
+    await this.#homeAssistant?.sweep();
     await clearTerms(this.#node.store.terms, (topic) => this.#clear(topic));
   }
 

@@ -5,7 +5,7 @@
  */
 import { sameSecret } from '../net/same-secret.ts';
 import type { StoredKey } from '../store/keys.ts';
-import { ACTOR_TOPIC_ROOT, PUBLIC_ROOTS } from './topics.ts';
+import { ACTOR_TOPIC_ROOT, HOME_ASSISTANT_ROOT, PUBLIC_ROOTS } from './topics.ts';
 
 /**
  * `internal`: an actor in a worker thread of this process. The others are clients from outside: `key` and `viewer` sign
@@ -27,6 +27,8 @@ export interface AccessRules {
   readonly operatorToken: string;
   /** Whether clients without credentials are let in. */
   readonly anonymous: boolean;
+  /** Whether the discovery messages for Home Assistant may be read. */
+  readonly homeAssistant: boolean;
   readonly keys: Keys;
 }
 
@@ -63,9 +65,13 @@ export async function signIn(
  * Whether `role` may subscribe to `filter`. The filter must begin with a root that the role may read: a wildcard in its
  * first levels, or `$share`, would also match other topics.
  */
-export function mayRead(role: Role, filter: string): boolean {
+export function mayRead({ homeAssistant }: Pick<AccessRules, 'homeAssistant'>, role: Role, filter: string): boolean {
   const publicOnly = role === 'anonymous' || role === 'key';
-  const roots: readonly string[] = publicOnly ? PUBLIC_ROOTS : [...PUBLIC_ROOTS, ACTOR_TOPIC_ROOT];
+  const roots: readonly string[] = [
+    ...PUBLIC_ROOTS,
+    ...(homeAssistant ? [HOME_ASSISTANT_ROOT] : []),
+    ...(publicOnly ? [] : [ACTOR_TOPIC_ROOT]),
+  ];
   return roots.some((root) => filter === root || filter.startsWith(`${root}/`));
 }
 

@@ -99,7 +99,7 @@ export async function createBroker(options: BrokerOptions): Promise<Aedes> {
       const session = sessions.get(client);
       const allowed =
         session !== undefined &&
-        mayRead(session.role, subscription.topic) &&
+        mayRead(options.access, session.role, subscription.topic) &&
         subscription.topic.length <= limits.filterLength &&
         (session.role === 'internal' ||
           session.filters.has(subscription.topic) ||

@@ -8,6 +8,8 @@ export const PUBLIC_ROOTS = [
   'pickmyclass/health',
   'pickmyclass/alerts',
 ] as const;
+/** Where Home Assistant looks for messages by default. Only read if the configuration says so. */
+export const HOME_ASSISTANT_ROOT = 'homeassistant';
 export const CHANGES_ROOT = 'pickmyclass/changes';
 /** Every message between actors is on a topic below this. */
 export const ACTOR_TOPIC_ROOT = 'pickmyclass/actors';

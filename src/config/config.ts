@@ -29,6 +29,8 @@ export interface Config {
     readonly portIsDefault: boolean;
     readonly anonymous: boolean;
     readonly tls: TlsConfig | null;
+    /** Whether Home Assistant is told how to find the watched sections. */
+    readonly homeAssistant: boolean;
   };
   /** `embedded:`, `mqtt://…` or `mqtts://…`. */
   readonly busUrl: string;
@@ -99,6 +101,7 @@ export function readConfig(environment: Environment): { config: Config } | { pro
       portIsDefault: !read.has('MQTT_PORT'),
       anonymous: read.boolean('MQTT_ANONYMOUS', isLoopback(host)),
       tls: readTls(read),
+      homeAssistant: read.boolean('HOME_ASSISTANT_DISCOVERY', false),
     },
     busUrl: read.matching(
       'BUS_URL',

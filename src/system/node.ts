@@ -28,7 +28,12 @@ export async function createNode(config: Config): Promise<Node> {
   const { clock, log } = tools;
   const store = await createStore(config.storeUrl);
   const keys = new KeyRing({ keys: store.keys, clock, log });
-  const access = { operatorToken: secrets.operatorToken, anonymous: mqtt.anonymous, keys };
+  const access = {
+    operatorToken: secrets.operatorToken,
+    anonymous: mqtt.anonymous,
+    homeAssistant: mqtt.homeAssistant,
+    keys,
+  };
   const { port, portIsDefault, tls } = mqtt;
   const bus = createBus(
     config.busUrl,

@@ -72,6 +72,7 @@ export function treeSpec(node: Node, monitoring: Monitoring, live: LiveTree, web
         publisherSpec(node, {
           health: async () => (await vitals()).health,
           publishers: () => members.all.map(places.publisher.on),
+          homeAssistant: config.mqtt.homeAssistant,
         }),
       ),
       at(places.alerting, alertingSpec(node, { book, vitals, email: places.email.on(id), seal, publicUrl })),

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { connected, receive } from '../bus/support.ts';
 import { places } from '../../src/actors/places.ts';
-import { CSE310, CSE310_TOO, INTERVAL_MS, MAT210, OPEN, see, take } from '../contract/store/harness.ts';
+import { CSE310, CSE310_TOO, INTERVAL_MS, MAT210, OPEN, see, student, take, watch } from '../contract/store/harness.ts';
 import type { StoreHarness } from '../contract/store/harness.ts';
 import { PUBLISHER, SWEEP_MS, TOGETHER_MS, seeAll, stage, topics } from './publisher-stage.ts';
 
@@ -194,3 +194,18 @@ t.test(
     t.match(await retained, [{ topic: `pickmyclass/sections/${later}` }]);
   },
 );
+
+t.test('with Home Assistant, the watched sections are announced, and only then', async (t) => {
+  for (const homeAssistant of [false, true]) {
+    const on = await stage(t, { homeAssistant }, async (harness) => {
+      await see(harness, CSE310);
+    });
+    const heard: string[] = [];
+    await on.bus.subscribe('homeassistant/#', (topic, payload) => {
+      if (payload !== '') heard.push(topic);
+    });
+    await watch(on.harness, await student(on.harness), CSE310);
+    await on.test.clock.advance(SWEEP_MS);
+    t.equal(heard.length, homeAssistant ? 2 : 0);
+  }
+});

@@ -43,7 +43,7 @@ export interface Stage {
 /** A publisher on a real store and a real broker. */
 export async function stage(
   t: Test,
-  over: { publishes?: () => boolean; health?: () => Promise<HealthReport> } = {},
+  over: { publishes?: () => boolean; health?: () => Promise<HealthReport>; homeAssistant?: boolean } = {},
   before: (harness: StoreHarness) => Promise<void> = async () => {},
 ): Promise<Stage> {
   const clock = new ManualClock();
@@ -72,8 +72,11 @@ export async function stage(
   };
   const delays: number[] = [];
   const metrics = { notificationSeconds: { observe: (_labels: object, seconds: number) => void delays.push(seconds) } };
-  const { health = async () => HEALTHY } = over;
-  const spec = publisherSpec({ members, bus, store, tools: { metrics } }, { publishers: () => [PUBLISHER], health });
+  const { health = async () => HEALTHY, homeAssistant = false } = over;
+  const spec = publisherSpec(
+    { members, bus, store, tools: { metrics } },
+    { publishers: () => [PUBLISHER], health, homeAssistant },
+  );
   const test = await testSystem(t, supervise('root', [at(places.publisher, spec)]), { transport: bus, clock });
   t.teardown(async () => {
     await bus.close();

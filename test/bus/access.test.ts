@@ -11,8 +11,8 @@ const keys: Keys = {
   check: async (id, secret) => (secret === 'right' ? KEYS.find((key) => key.id === id) : undefined),
   hold: () => () => undefined,
 };
-const open = { operatorToken: TOKEN, anonymous: true, keys };
-const closed = { operatorToken: TOKEN, anonymous: false, keys };
+const open = { operatorToken: TOKEN, anonymous: true, homeAssistant: false, keys };
+const closed = { operatorToken: TOKEN, anonymous: false, homeAssistant: false, keys };
 
 t.test('clients without credentials are let in only where anonymous clients are allowed', async (t) => {
   t.same(await signIn(open, undefined, undefined), { role: 'anonymous' });
@@ -69,7 +69,7 @@ t.test('clients from outside may read the public topics, with wildcards below th
   ];
   for (const filter of filters)
     for (const role of ['anonymous', 'key', 'viewer', 'operator'] as const)
-      t.ok(mayRead(role, filter), `${role} ${filter}`);
+      t.ok(mayRead(open, role, filter), `${role} ${filter}`);
   t.end();
 });
 
@@ -98,8 +98,9 @@ const beyond = [
 
 t.test('a filter that matches other topics is refused to everybody', (t) => {
   for (const filter of beyond) {
-    t.notOk(mayRead('anonymous', filter), `anonymous ${filter}`);
-    for (const role of ['key', 'viewer', 'operator'] as const) t.notOk(mayRead(role, filter), `${role} ${filter}`);
+    t.notOk(mayRead(open, 'anonymous', filter), `anonymous ${filter}`);
+    for (const role of ['key', 'viewer', 'operator'] as const)
+      t.notOk(mayRead(open, role, filter), `${role} ${filter}`);
   }
   t.end();
 });
@@ -110,11 +111,11 @@ t.test('only operators and the actors themselves may read the messages between a
     'pickmyclass/actors/node-1/publisher',
     'pickmyclass/actors/+/publisher',
   ]) {
-    t.notOk(mayRead('anonymous', filter), filter);
-    t.notOk(mayRead('key', filter), filter);
-    t.ok(mayRead('viewer', filter), filter);
-    t.ok(mayRead('operator', filter), filter);
-    t.ok(mayRead('internal', filter), filter);
+    t.notOk(mayRead(open, 'anonymous', filter), filter);
+    t.notOk(mayRead(open, 'key', filter), filter);
+    t.ok(mayRead(open, 'viewer', filter), filter);
+    t.ok(mayRead(open, 'operator', filter), filter);
+    t.ok(mayRead(open, 'internal', filter), filter);
   }
   t.end();
 });
@@ -127,5 +128,15 @@ t.test('clients from outside may publish nothing, worker threads only messages b
   t.ok(mayPublish('internal', 'pickmyclass/actors/node-1/publisher'));
   t.notOk(mayPublish('internal', 'pickmyclass/actors'));
   t.notOk(mayPublish('internal', 'pickmyclass/sections/asu/2267/66445'));
+  t.end();
+});
+
+t.test('the discovery messages for Home Assistant may be read where they are published', (t) => {
+  for (const filter of ['homeassistant/#', 'homeassistant/status', 'homeassistant/+/+/+/config']) {
+    t.notOk(mayRead(open, 'anonymous', filter), filter);
+    t.ok(mayRead({ homeAssistant: true }, 'anonymous', filter), filter);
+    t.ok(mayRead({ homeAssistant: true }, 'key', filter), filter);
+  }
+  t.notOk(mayRead({ homeAssistant: true }, 'key', 'homeassistants/#'));
   t.end();
 });

@@ -18,10 +18,13 @@ const harness = { store, reopen: async () => undefined, advance: async () => und
 const keys = new KeyRing({ keys: store.keys, clock: systemClock, log: recordingLog() });
 const bus = new EmbeddedBus(busOptions({ port: Number(port), anonymous: false, keys, store }));
 await bus.start();
-process.on('message', async (look: 'open' | 'full') => {
-  const { result } = await see(harness, CSE310, look === 'open' ? OPEN : FULL);
+const look = async (seen: 'open' | 'full'): Promise<string[]> => {
+  const { result } = await see(harness, CSE310, seen === 'open' ? OPEN : FULL);
   for (const { change } of result.changes) await bus.publishPublic(changeTopic(change), change, { retain: false });
-  process.send!(result.changes.map(({ change }) => change.id));
+  return result.changes.map(({ change }) => change.id);
+};
+process.on('message', (seen: 'open' | 'full') => {
+  void look(seen).then((ids) => process.send!(ids));
 });
 process.on('disconnect', () => process.exit());
 process.send!(bus.port);

@@ -11,12 +11,21 @@ import { recordingLog } from '../../src/runtime/testing/index.ts';
 
 export const OPERATOR_TOKEN = 'an-operator-token-of-thirty-two-characters';
 
-type Overrides = Partial<Omit<EmbeddedBusOptions, 'access'>> & { anonymous?: boolean; keys?: Keys };
+type Overrides = Partial<Omit<EmbeddedBusOptions, 'access'>> & {
+  anonymous?: boolean;
+  homeAssistant?: boolean;
+  keys?: Keys;
+};
 
 /** There are no keys. */
 export const noKeys: Keys = { check: async () => undefined, hold: () => () => undefined };
 
-export function busOptions({ anonymous = true, keys = noKeys, ...overrides }: Overrides = {}): EmbeddedBusOptions {
+export function busOptions({
+  anonymous = true,
+  homeAssistant = false,
+  keys = noKeys,
+  ...overrides
+}: Overrides = {}): EmbeddedBusOptions {
   return {
     host: '127.0.0.1',
     port: 0,
@@ -26,7 +35,7 @@ export function busOptions({ anonymous = true, keys = noKeys, ...overrides }: Ov
     nodeId: 'node-1',
     clock: systemClock,
     log: recordingLog(),
-    access: { operatorToken: OPERATOR_TOKEN, anonymous, keys },
+    access: { operatorToken: OPERATOR_TOKEN, anonymous, homeAssistant, keys },
     ...overrides,
   };
 }

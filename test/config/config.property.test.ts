@@ -142,7 +142,7 @@ async function use(config: Config): Promise<void> {
       nodeId: config.nodeId,
       clock: systemClock,
       log: recordingLog(),
-      access: { operatorToken: 'x', anonymous: false, keys: noKeys },
+      access: { operatorToken: 'x', anonymous: false, homeAssistant: false, keys: noKeys },
     },
     () => 0,
   );

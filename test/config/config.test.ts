@@ -18,7 +18,7 @@ t.test('an empty environment gives the documented defaults', (t) => {
   const config = valid({});
   t.match(config, {
     http: { port: 3000, host: '127.0.0.1', portIsDefault: true },
-    mqtt: { port: 1883, portIsDefault: true, anonymous: true, tls: null },
+    mqtt: { port: 1883, portIsDefault: true, anonymous: true, tls: null, homeAssistant: false },
     institutions: ['asu'],
     asu: { catalogUrl: null, apiUrl: null },
     checking: {

@@ -18,6 +18,20 @@ const ActorMessage = Type.Unknown({
   description: 'an envelope between two actors; for reading only, its shape may change at any time',
 });
 
+const Discovery = Type.Object(
+  {
+    unique_id: Type.String(),
+    state_topic: Type.String({ description: 'topic of the state of the section' }),
+    value_template: Type.String(),
+    expire_after: Type.Integer({ description: 'seconds' }),
+    device: Type.Object({ identifiers: Type.Array(Type.String()), name: Type.String() }),
+  },
+  {
+    title: 'Discovery',
+    description: 'as https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery describes it',
+  },
+);
+
 const SECTION = {
   institution: { description: 'short lower-case id of a university, such as asu' },
   term: { description: "the institution's own term code, such as 2267" },
@@ -66,6 +80,18 @@ export const TOPICS: Record<string, Topic> = {
     qos: 1,
     payload: Alert,
     parameters: { name: { description: 'name of the alert, such as dead-letters' } },
+  },
+  homeAssistant: {
+    address: 'homeassistant/{component}/{object}/{entity}/config',
+    title: 'How Home Assistant finds a watched section, with HOME_ASSISTANT_DISCOVERY',
+    retain: true,
+    qos: 1,
+    payload: Discovery,
+    parameters: {
+      component: { description: 'sensor or binary_sensor' },
+      object: { description: 'the section, such as pickmyclass_asu_2267_66445' },
+      entity: { description: 'seats or open' },
+    },
   },
   actors: {
     address: 'pickmyclass/actors/{address}',

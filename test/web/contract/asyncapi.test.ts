@@ -55,12 +55,13 @@ t.test('everything but changes and messages between actors is retained, and publ
   const told = Object.entries(operations).map(
     ([name, { bindings }]) => `${name} ${bindings?.mqtt.qos} ${bindings?.mqtt.retain}`,
   );
-  t.same(told.slice(0, 6), [
+  t.same(told.slice(0, 7), [
     'section 1 true',
     'change 1 false',
     'node 1 true',
     'health 1 true',
     'alert 1 true',
+    'homeAssistant 1 true',
     'actors 0 false',
   ]);
   t.end();
