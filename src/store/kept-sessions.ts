@@ -1,4 +1,4 @@
-/** What is remembered of MQTT clients with kept sessions while they are away: their filters and how far they have read. */
+/** What is remembered of MQTT clients with kept sessions: their filters, and how far they have read. */
 
 export interface KeptSession {
   /** The key that the client signs in with, and the client's own id. */

@@ -19,7 +19,8 @@ function subscribe(filter: string): Buffer {
 
 async function ended(socket: Socket): Promise<void> {
   socket.resume();
-  if (!socket.closed) await once(socket, 'close');
+  // The broker may reset the connection, and `once` would reject then.
+  await until(() => socket.closed);
 }
 
 /** Subscribes with a plain socket that then stops reading. */
