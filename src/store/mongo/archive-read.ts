@@ -103,10 +103,14 @@ export const READ: Reading = {
       watches,
       rows.map(({ watchId }) => watchId),
     );
-    // A notice with an existing watch is left out: it is created again when its section is completely forgotten.
+    // What was sent is kept. A notice with an existing watch is left out: it is created again when its section is
+    // completely forgotten.
     return {
       records: rows
-        .filter(({ notice, watchId }) => living.has(watchId) !== (notice !== null && outlivesWatch(notice)))
+        .filter(
+          ({ status, notice, watchId }) =>
+            status === 'sent' || living.has(watchId) !== (notice !== null && outlivesWatch(notice)),
+        )
         .map(notificationRecord),
       next,
     };

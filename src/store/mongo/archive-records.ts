@@ -28,7 +28,13 @@ export function sectionRecord({
   };
 }
 
-export function watchRecord({ _id: id, email: _email, slot: _slot, ...row }: WatchDocument): ArchivedWatch {
+export function watchRecord({
+  _id: id,
+  email: _email,
+  slot: _slot,
+  covered: _covered,
+  ...row
+}: WatchDocument): ArchivedWatch {
   return {
     ...row,
     id,
