@@ -1,4 +1,5 @@
 /** Backups: a copy of the embedded store, made while it is used. */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Backup } from '../contract/operations.ts';
@@ -24,7 +25,9 @@ export const backupRoutes: Routes = (app, { node: { config, store }, context: { 
       if (!config.storeUrl.startsWith(EMBEDDED) || store.archive.copyTo === undefined)
         throw webError('PMC_BACKUP_ELSEWHERE', {});
       const folder = join(config.dataDir, FOLDER);
-      const file = join(folder, `${new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-')}.db`);
+      const at = new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-');
+      // Two may be made in one millisecond.
+      const file = join(folder, `${at}-${randomUUID().slice(0, 8)}.db`);
       await enter(store.audit, request, 'make-backup', file);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       // The copy goes into an existing empty file: only its owner may read the addresses in it.
