@@ -21,6 +21,7 @@ import type { MemberStore } from './members.ts';
 import type { NotificationStore } from './notifications.ts';
 import type { PauseStore } from './pauses.ts';
 import type { RetentionStore } from './retention.ts';
+import type { SectionTableStore } from './section-table.ts';
 import type { SectionStore } from './sections.ts';
 import type { TermStore } from './terms.ts';
 import type { TotalsStore } from './totals.ts';
@@ -52,6 +53,7 @@ export interface Store {
   readonly retention: RetentionStore;
   readonly terms: TermStore;
   readonly users: UserStore;
+  readonly sectionTable: SectionTableStore;
   readonly audit: AuditStore;
   readonly incidents: IncidentStore;
   readonly keptSessions: KeptSessionStore;

@@ -20,6 +20,7 @@ import { MongoMembers } from './members.ts';
 import { MongoNotifications } from './notifications.ts';
 import { MongoPauses } from './pauses.ts';
 import { MongoRetention } from './retention.ts';
+import { MongoSectionTable } from './section-table.ts';
 import { MongoSections } from './sections.ts';
 import type { ServerClock } from './server-time.ts';
 import { serverClock } from './server-time.ts';
@@ -43,6 +44,7 @@ export class MongoStore implements Store {
   readonly retention: MongoRetention;
   readonly terms: MongoTerms;
   readonly users: MongoUsers;
+  readonly sectionTable: MongoSectionTable;
   readonly audit: MongoAudit;
   readonly incidents: MongoIncidents;
   readonly keptSessions: MongoKeptSessions;
@@ -68,6 +70,7 @@ export class MongoStore implements Store {
     this.retention = new MongoRetention(this.#connection, order);
     this.terms = new MongoTerms(this.#connection);
     this.users = new MongoUsers(this.#connection, order);
+    this.sectionTable = new MongoSectionTable(this.#connection);
     this.audit = new MongoAudit(this.#connection);
     this.incidents = new MongoIncidents(this.#connection);
     this.keptSessions = new MongoKeptSessions(this.#connection);

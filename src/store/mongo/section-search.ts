@@ -81,6 +81,6 @@ export async function knownCourses(
     .toArray();
 }
 
-function escaped(word: string): string {
+export function escaped(word: string): string {
   return word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

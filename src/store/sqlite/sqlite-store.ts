@@ -22,6 +22,7 @@ import { SqlitePauses } from './pauses.ts';
 import { SqliteRetention } from './retention.ts';
 import { migrate } from './schema.ts';
 import { addMissingWords } from './section-search.ts';
+import { SqliteSectionTable } from './section-table.ts';
 import { SqliteSections } from './sections.ts';
 import { SqliteTerms } from './terms.ts';
 import { SqliteTotals } from './totals.ts';
@@ -45,6 +46,7 @@ export class SqliteStore implements Store {
   readonly retention: SqliteRetention;
   readonly terms: SqliteTerms;
   readonly users: SqliteUsers;
+  readonly sectionTable: SqliteSectionTable;
   readonly audit: SqliteAudit;
   readonly incidents: SqliteIncidents;
   readonly keptSessions: SqliteKeptSessions;
@@ -70,6 +72,7 @@ export class SqliteStore implements Store {
     this.retention = new SqliteRetention(this.#connection);
     this.terms = new SqliteTerms(this.#connection);
     this.users = new SqliteUsers(this.#connection);
+    this.sectionTable = new SqliteSectionTable(this.#connection);
     this.audit = new SqliteAudit(this.#connection);
     this.incidents = new SqliteIncidents(this.#connection);
     this.keptSessions = new SqliteKeptSessions(this.#connection);

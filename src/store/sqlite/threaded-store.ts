@@ -44,6 +44,7 @@ class ThreadedStore implements Store {
   readonly budgets = this.#part('budgets');
   readonly retention = this.#part('retention');
   readonly terms = this.#part('terms');
+  readonly sectionTable = this.#part('sectionTable');
   readonly users = this.#part('users');
   readonly audit = this.#part('audit');
   readonly incidents = this.#part('incidents');

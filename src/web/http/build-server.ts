@@ -50,6 +50,7 @@ import { searchRoutes } from '../routes/search.ts';
 import { statusPageRoutes } from '../routes/status-page.ts';
 import { suggestRoutes } from '../routes/suggest.ts';
 import { sectionStatsRoutes } from '../routes/section-stats.ts';
+import { sectionTableRoutes } from '../routes/section-table.ts';
 import { sectionRoutes } from '../routes/sections.ts';
 import { meMessageRoutes } from '../routes/me-messages.ts';
 import { meSessionRoutes } from '../routes/me-sessions.ts';
@@ -107,6 +108,7 @@ const ROUTES: Record<Caller, readonly Routes[]> = {
     keyRoutes,
     auditRoutes,
     userRoutes,
+    sectionTableRoutes,
   ],
 };
 /** The maximum length of a URL, so that an invalid section key of any length gets its own error. */

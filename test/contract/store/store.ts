@@ -39,6 +39,7 @@ import { signInsContract } from './sign-ins.ts';
 import { termsContract } from './terms.ts';
 import { requestClaimsContract } from './request-claims.ts';
 import { toldContract } from './told.ts';
+import { sectionTableContract } from './section-table.ts';
 import { suspendingContract } from './suspending.ts';
 import { usersContract } from './users.ts';
 import { watchedContract } from './watched.ts';
@@ -84,6 +85,7 @@ const SUITES = {
   budgets: budgetsContract,
   'the audit log': auditContract,
   users: usersContract,
+  'the table of sections': sectionTableContract,
   'suspended students': suspendingContract,
   retention: retentionContract,
   'setting the clock': clocksContract,
