@@ -3,6 +3,8 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Instant } from '../../store/state-shape.ts';
 
+const EXAMPLE = { at: '2026-11-23T20:00:00.000Z', who: 'op@example.edu', action: 'pause', subject: 'checks asu' };
+
 export const AuditEntry = Type.Object(
   {
     at: Instant,
@@ -10,10 +12,7 @@ export const AuditEntry = Type.Object(
     action: Type.String(),
     subject: Type.String({ description: 'what it was done to. Students are named by id' }),
   },
-  {
-    title: 'AuditEntry',
-    examples: [{ at: '2026-11-23T20:00:00.000Z', who: 'op@example.edu', action: 'pause', subject: 'checks asu' }],
-  },
+  { title: 'AuditEntry', examples: [EXAMPLE] },
 );
 export type AuditEntry = Static<typeof AuditEntry>;
 
@@ -21,6 +20,6 @@ export const AuditQuery = Type.Object({ cursor: Type.Optional(Type.String({ maxL
 
 export const AuditPage = Type.Object(
   { entries: Type.Array(AuditEntry), nextCursor: Type.Optional(Type.String()) },
-  { title: 'AuditPage' },
+  { title: 'AuditPage', examples: [{ entries: [EXAMPLE] }] },
 );
 export type AuditPage = Static<typeof AuditPage>;

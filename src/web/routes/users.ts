@@ -92,7 +92,12 @@ export const userRoutes: Routes = (app, { node: { store }, auth, actors, links }
     '/api/v1/users/:id/sign-in-link',
     {
       config: { errors: ['PMC_USER_NOT_FOUND', 'PMC_USER_SUSPENDED', 'PMC_SIGN_IN_MAIL_FAILED'] },
-      schema: { tags, summary: 'Mail the student a sign-in link', params: Params, response: { 202: Type.Object({}) } },
+      schema: {
+        tags,
+        summary: 'Mail the student a sign-in link',
+        params: Params,
+        response: { 202: Type.Object({}, { examples: [{}] }) },
+      },
     },
     async (request, reply) => {
       const { id, email, suspendedAt } = await find(request.params.id);
