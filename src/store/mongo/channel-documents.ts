@@ -19,7 +19,7 @@ export async function addEmailChannel(
   );
 }
 
-/** The channels of these users that may be told: verified and not muted, of students who are not suspended and want it. */
+/** The channels of these users that may be told: verified, not muted, of students who want it and are not suspended. */
 export async function openChannels(
   { channels, users }: Pick<Collections, 'channels' | 'users'>,
   userIds: readonly string[],
