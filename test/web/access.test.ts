@@ -98,6 +98,8 @@ function addressOf(path: string, id: string): string {
   return path === '/api/v1/stream' ? `${address}?since=none` : address;
 }
 
+/** The provider's signature is the permission, whoever else the caller is. */
+const SIGNED = 'post /api/v1/mail-events';
 /** These would end the account or the session of who is let in. */
 const ENDS = /^delete \/api\/v1\/(me|session|me\/sessions)$/;
 
@@ -111,7 +113,7 @@ t.test('every route lets in whom the table says, and refuses everybody else with
   for (const [who, asked] of Object.entries(callers)) {
     for (const { route, method, path } of routes) {
       const expected = TABLE[who]![groupOf(route)];
-      if (expected === null && ENDS.test(route)) continue;
+      if (route === SIGNED || (expected === null && ENDS.test(route))) continue;
       const { status, body } = await web.ask(method, addressOf(path, 'none'), asked);
       const refused = status === 401 || status === 403 ? body.code : null;
       if (refused !== expected) t.equal(refused, expected, `${who}: ${route}`);
