@@ -165,10 +165,22 @@ t.test(
     for (const [name, { address }] of Object.entries(TOPICS)) {
       const filter = address.replaceAll(/\{\w+\}/g, '+').replace('actors/+', 'actors/#');
       for (const [role, readsActors] of Object.entries(roles))
-        t.equal(mayRead(role as Role, filter), name !== 'actors' || readsActors, `${role}: ${filter}`);
+        t.equal(
+          mayRead({ homeAssistant: true }, role as Role, filter),
+          name !== 'actors' || readsActors,
+          `${role}: ${filter}`,
+        );
     }
     for (const role of Object.keys(roles))
-      for (const filter of ['#', '+/#', 'pickmyclass/#', 'pickmyclass/+/#', '$SYS/#', '$share/g/pickmyclass/actors/#'])
-        t.equal(mayRead(role as Role, filter), false, `${role}: ${filter}`);
+      for (const filter of [
+        '#',
+        '+/#',
+        'pickmyclass/#',
+        'pickmyclass/+/#',
+        '$SYS/#',
+        'homeassistant/#',
+        '$share/g/pickmyclass/actors/#',
+      ])
+        t.equal(mayRead({ homeAssistant: false }, role as Role, filter), false, `${role}: ${filter}`);
   },
 );
