@@ -9,9 +9,9 @@ export async function mqttPage(): Promise<string> {
     head('MQTT and WebSocket', 'the AsyncAPI document of the program'),
     'A running program has the full document, with every payload, at `/docs/asyncapi.json`.\n',
     '## Topics\n',
-    'MQTT 3.1.1, on `MQTT_PORT` and over WebSocket at `/mqtt`; with TLS on `MQTTS_PORT`. The user name is the id of a ' +
-      'key, the',
-    'password its secret. Only a key with the scope `view`, and the user `operator` with the `OPERATOR_TOKEN`, may read',
+    'MQTT 3.1.1, on `MQTT_PORT` and over WebSocket at `/mqtt`; with TLS on `MQTTS_PORT`. The user name is the id of ' +
+      'a key, the password its secret.',
+    'Only a key with the scope `view`, and the user `operator` with the `OPERATOR_TOKEN`, may read',
     '`pickmyclass/actors/#`. Clients read; what they publish is acknowledged and dropped. For a client with a key and',
     '`clean: false`, changes at QoS 1 are kept while it is away: for an hour, and at most 10,000 messages.\n',
     table(['topic', 'what it carries', 'retained', 'QoS'], topicRows(api)),

@@ -6,8 +6,8 @@ import type { ReservedGroup, Seats, SectionState, SeenSection, Status, Waitlist 
 import { hasOpenSeats, statusOf } from './section.ts';
 
 /**
- * Milliseconds after which a section that was not seen is no longer known: its students are told, and its seats are shown
- * as old.
+ * Milliseconds after which a section that was not seen is no longer known: its students are told, and its seats are
+ * shown as old.
  */
 export const UNSEEN_MS = 15 * 60_000;
 

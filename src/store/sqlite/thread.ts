@@ -1,4 +1,4 @@
-/** The store's thread, a piscina worker: runs the calls it receives on the SqliteStore they name, one after the other. */
+/** The store's thread, a piscina worker: runs the calls it gets on the SqliteStore they name, one after the other. */
 import { CodedError, reasonOf } from '../../runtime/index.ts';
 import { storeError } from '../errors.ts';
 import { SqliteStore } from './sqlite-store.ts';

@@ -36,7 +36,10 @@ export function errorPage({ code }: Pick<ErrorBody, 'code'>, language: Language)
   const words = t(language);
   return page(
     words('pages.failed'),
-    `<p>${escapeHtml(errorText(code, words))} <code>${escapeHtml(code)}</code></p>\n    <p><a href="/">${escapeHtml(words('pages.back'))}</a></p>`,
+    [
+      `<p>${escapeHtml(errorText(code, words))} <code>${escapeHtml(code)}</code></p>`,
+      `    <p><a href="/">${escapeHtml(words('pages.back'))}</a></p>`,
+    ].join('\n'),
     language,
   );
 }

@@ -1,4 +1,4 @@
-/** The pages that the server renders itself pass the audit: behind links in messages, behind sign-in links, and errors. */
+/** The pages that the server renders pass the audit: behind links in messages, behind sign-in links, and errors. */
 import t from 'tap';
 import { emailChannelId } from '../../../src/domain/channel.ts';
 import type { Action } from '../../../src/notify/action-token.ts';

@@ -30,7 +30,7 @@ export interface Words extends Tongue {
   errorText: (error: Failure) => string;
   /** In the reader's own time zone. */
   formats: Formats;
-  /** Changes the language now, and on later visits without signing in. Keeps the old one if the new cannot be loaded. */
+  /** Changes the language now, and for later visits without signing in. Keeps the old one if the new does not load. */
   choose: (language: Language) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Says that a watch has ended or is paused, and takes it back. It stays until it is answered, so that nobody has to hurry. */
+/** Says that a watch has ended or is paused, and takes it back. It stays until it is answered: nobody has to hurry. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ErrorNote } from '../shared/ErrorNote.tsx';

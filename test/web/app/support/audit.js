@@ -3,8 +3,11 @@
   const findings = [];
   const visible = (element) =>
     element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
-  const name = (element) =>
-    `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${(element.textContent ?? '').trim().slice(0, 40)}"`;
+  const name = (element) => {
+    const text = (element.textContent ?? '').trim().slice(0, 40);
+    return `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${text}"`;
+  };
+  const targets = ['button', 'select', 'summary', 'label.choice', 'label.choose', 'a.button', 'a.brand'];
   const all = (selector) => [...document.querySelectorAll(selector)].filter(visible);
 
   const root = document.documentElement;
@@ -17,9 +20,7 @@
     );
   }
   if (innerWidth < 600) {
-    for (const target of all(
-      'button, select, summary, input:not([type="checkbox"], [type="radio"]), label.choice, label.choose, a.button, a.brand',
-    )) {
+    for (const target of all(`${targets.join()}, input:not([type="checkbox"], [type="radio"])`)) {
       const { width, height } = target.getBoundingClientRect();
       if (width < 44 || height < 44)
         findings.push(`small to touch, ${Math.round(width)} by ${Math.round(height)}: ${name(target)}`);

@@ -1,4 +1,4 @@
-/** Lists what is hard to use on a page, on phone and desktop, in light and dark mode: what axe finds, and our own rules. */
+/** Lists what is hard to use on a page, on phone and desktop, light and dark: what axe finds, and our own rules. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer';

@@ -63,5 +63,6 @@ function summary(root: TreeNode): string {
   if (troubled.length > 0) return `Not running: ${troubled.map(({ id, state }) => `${id} (${state})`).join(', ')}.`;
   const breakers = everyNode(root).filter(isIll);
   if (breakers.length === 0) return 'Everything is running.';
-  return `Everything is running. Breakers not closed: ${breakers.map(({ id, breaker }) => `${id} (${breaker})`).join(', ')}.`;
+  const named = breakers.map(({ id, breaker }) => `${id} (${breaker})`).join(', ');
+  return `Everything is running. Breakers not closed: ${named}.`;
 }

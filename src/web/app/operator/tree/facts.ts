@@ -12,7 +12,8 @@ export function mailboxWords({ mailbox, oldestMs }: TreeNode): string {
 export function restartWords({ restarts }: TreeNode, above: TreeNode | undefined): string {
   if (above?.budget === undefined) return String(restarts);
   const { left, windowMs } = above.budget;
-  return `${restarts}; ${above.id} may restart children ${left} more ${left === 1 ? 'time' : 'times'} within ${duration(windowMs)}`;
+  const times = left === 1 ? 'time' : 'times';
+  return `${restarts}; ${above.id} may restart children ${left} more ${times} within ${duration(windowMs)}`;
 }
 
 /** `31 % busy, 0.28 cores, 42 MB of objects`. */
