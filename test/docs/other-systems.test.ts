@@ -59,7 +59,7 @@ async function setUp(t: Test) {
   const web = await stage(t);
   const { key } = await makeKey(web);
   const keys = new KeyRing({ keys: web.store.keys, clock: systemClock, log: recordingLog() });
-  const bus = await startBus(t, { anonymous: false, keys });
+  const bus = await startBus(t, { anonymous: false, keys, store: web.store });
   let enrolled = 150;
   await web.see(CSE310, { enrolled });
   const change = async (): Promise<void> => {
