@@ -4,7 +4,7 @@ import { addNotifications } from './archive-add-notifications.ts';
 import { addWatches } from './archive-add-watches.ts';
 import { insertMissing } from './bulk.ts';
 import { sizesOf, versionOf } from './change-order.ts';
-import { letterKey } from './dead-letters.ts';
+import { letterKey, markLettered } from './dead-letters.ts';
 import type { ChangeDocument, Collections, SectionDocument } from './documents.ts';
 import { pauseKey } from './pauses.ts';
 import { seenAs, unseen } from './section-document.ts';
@@ -58,11 +58,13 @@ export const ADD: Adding = {
     ),
   watches: addWatches,
   notifications: addNotifications,
-  deadLetters: ({ deadLetters }, records) =>
-    insertMissing(
-      deadLetters,
+  deadLetters: async (collections, records) => {
+    await markLettered(collections, records);
+    return await insertMissing(
+      collections.deadLetters,
       records.map((record) => ({ ...record, _id: letterKey(record), at: new Date(record.at) })),
-    ),
+    );
+  },
   pauses: ({ pauses }, records) =>
     insertMissing(
       pauses,

@@ -124,20 +124,31 @@ export async function placeLetters({ sections, deadLetters }: Collections, rows:
 }
 
 /** Removes the dead letters of looks at these sections: they have been seen since. */
-export async function forgetFailedLooks({ deadLetters }: Collections, sections: readonly string[]): Promise<void> {
-  for (let from = 0; from < sections.length; from += FORGOTTEN_AT_ONCE) {
-    const keys = sections.slice(from, from + FORGOTTEN_AT_ONCE);
+export async function forgetFailedLooks(
+  { deadLetters, sections }: Collections,
+  seen: readonly string[],
+): Promise<void> {
+  for (let from = 0; from < seen.length; from += FORGOTTEN_AT_ONCE) {
+    const keys = seen.slice(from, from + FORGOTTEN_AT_ONCE);
     await deadLetters.deleteMany({ _id: { $in: keys.map((subject) => letterKey({ kind: 'check', subject })) } });
+    await sections.updateMany({ _id: { $in: keys } }, { $unset: { lettered: '' } });
   }
+}
+
+/** Notes which sections have a dead letter, so that a look at any other section need not search for one. */
+export async function markLettered({ sections }: Collections, letters: readonly NewDeadLetter[]): Promise<void> {
+  const keys = letters.filter(({ kind }) => kind === 'check').map(({ subject }) => subject);
+  if (keys.length > 0) await sections.updateMany({ _id: { $in: keys } }, { $set: { lettered: true } });
 }
 
 /** Adds dead letters. Each replaces an earlier one of the same kind and subject. */
 export async function addLetters(
-  { deadLetters }: Collections,
+  collections: Collections,
   letters: readonly NewDeadLetter[],
   now: number,
 ): Promise<void> {
-  await deadLetters.bulkWrite(
+  await markLettered(collections, letters);
+  await collections.deadLetters.bulkWrite(
     letters.map((letter) => ({
       replaceOne: {
         filter: { _id: letterKey(letter) },

@@ -66,6 +66,8 @@ export interface SectionDocument extends Touch {
   outbox?: Change[];
   /** A dead letter that was committed with the section and may not be in the dead letters yet. */
   letter?: { id: string; error: string; attempts: number; at: Date };
+  /** It has a dead letter, which goes when the section is seen. */
+  lettered?: true;
   /** Set while there is an `outbox`, a `letter` or `toCover`. */
   outboxAt?: Date;
   /**

@@ -42,7 +42,7 @@ export async function commitSections(
     sections,
     '_id',
     commits.map(({ section }) => section),
-    ['commit', 'watched', 'dueAt', 'demand', 'outbox', 'letter', 'toCover'],
+    ['commit', 'watched', 'dueAt', 'demand', 'outbox', 'letter', 'lettered', 'toCover'],
   );
   const written = new Map(found.filter((row) => row.commit === commit).map((row) => [row._id, row]));
   await keepDue(collections, commits, written, now);
@@ -50,10 +50,10 @@ export async function commitSections(
     collections,
     [...written.values()].filter((row): row is SectionDocument & WithLetter => row.letter !== undefined),
   );
-  const sure = commits.filter((each) => written.has(each.section) && isSure(each));
+  const seen = commits.filter((each) => isSure(each) && written.get(each.section)?.lettered === true);
   await forgetFailedLooks(
     collections,
-    sure.map(({ section }) => section),
+    seen.map(({ section }) => section),
   );
   // Before the changes get their numbers, because a fan-out may follow at once.
   const marked = [...written.values()].filter(({ toCover }) => toCover !== undefined).map(({ _id }) => _id);

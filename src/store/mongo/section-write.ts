@@ -44,7 +44,11 @@ export function writeOf(
     ...((changes.length > 0 || mark !== undefined) && { outboxAt: at }),
     ...(mark !== undefined && { 'toCover.version': mark.version }),
     ...(mark?.courseSeenAt !== undefined && { 'toCover.courseSeenAt': mark.courseSeenAt }),
-    ...(deadLetter !== undefined && { letter: { id: randomUUID(), ...deadLetter, at }, outboxAt: at }),
+    ...(deadLetter !== undefined && {
+      letter: { id: randomUUID(), ...deadLetter, at },
+      lettered: true as const,
+      outboxAt: at,
+    }),
   };
   const set = inPassing ? written : { ...written, leaseUntil: NEVER };
   // A section that another section's answer showed for the first time has no document and no lease.

@@ -28,6 +28,7 @@ t.test('a recipient refused with 5xx is refused for good; others get their mail'
       outcome: 'refused',
       error: 'PMC_MAIL_REFUSED: the mail server refused a recipient for good (550)',
       text: '550 not now, @',
+      noAddress: false,
     },
     { outcome: 'sent' },
   ]);

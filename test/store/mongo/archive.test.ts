@@ -33,6 +33,7 @@ const OF_ITS_HISTORY = [
   'claimableAt',
   'claim',
   'commit',
+  'covered',
   'derived',
   'outbox',
   'outboxAt',

@@ -21,6 +21,11 @@ export function Shell({ token, about, onRefused }: Props): JSX.Element {
   const push = useConnection(token);
   const state = useOf(push, () => push.state);
   const role = useOf(push, () => push.caller?.role);
+  // The view waits for the line above it, which would move it under the pointer.
+  const isReady = useOf(push, () => {
+    const { value, error } = push.get('overview');
+    return value !== undefined || error !== undefined;
+  });
   const view = useView();
   const api = useMemo(() => operatorApi(token), [token]);
   useEffect(() => {
@@ -50,13 +55,15 @@ export function Shell({ token, about, onRefused }: Props): JSX.Element {
           institutions={(about?.institutions ?? []).map(({ id }) => id)}
           mayAct={role === 'operator'}
         />
-        <Component
-          key={view.path}
-          api={api}
-          institutions={about?.institutions ?? []}
-          simulated={about?.simulated === true}
-          mayAct={role === 'operator'}
-        />
+        {isReady && (
+          <Component
+            key={view.path}
+            api={api}
+            institutions={about?.institutions ?? []}
+            simulated={about?.simulated === true}
+            mayAct={role === 'operator'}
+          />
+        )}
       </main>
     </PushContext.Provider>
   );
