@@ -37,6 +37,7 @@ const REMIND = `
      next_attempt_at)
   SELECT r.value ->> 'id', channel, destination, watch_id, section, change_id, kind, notice, reminder + 1,
     detected_at, ?1, ?1
+  FROM json_each(?2) r CROSS JOIN notifications n ON n.id = r.value ->> 'of' WHERE true
   ON CONFLICT (id) DO NOTHING`;
 
 const TOO_LATE = 'DELETE FROM notifications WHERE id IN (SELECT value FROM json_each(?))';

@@ -41,6 +41,10 @@ export const mailEventRoutes: Routes = (app, { node: { store, config }, context:
       '/api/v1/mail-events',
       {
         config: { anyOrigin: true, errors: ['PMC_SIGNATURE_WRONG'] },
+        preValidation: async (request) => {
+          // Without a body, the parser above is not called.
+          if (request.body === undefined) verify(request, '');
+        },
         schema: {
           tags: ['channels'],
           security: [{ mailProvider: [] }],

@@ -50,10 +50,13 @@ t.test('going back returns to the previous search', async (t) => {
 });
 
 t.test('every page of a simulation says so, with a link to its controls', async (t) => {
-  const { page, textOf } = await openStudent(t, '/');
+  const { page, textOf, server } = await openStudent(t, '/');
   await page.waitForSelector('.simulator');
   t.match(await textOf('.simulator'), /This is a simulation/);
-  t.equal(await page.$eval('.simulator a', (link) => link.getAttribute('href')), 'http://127.0.0.1:4010/');
+  t.equal(
+    await page.$eval('.simulator a', (link) => link.getAttribute('href')),
+    `http://127.0.0.1:4010/#${server.url}`,
+  );
 });
 
 t.test('a real university shows no such banner', async (t) => {

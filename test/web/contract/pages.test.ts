@@ -7,8 +7,12 @@ const SRC = fileURLToPath(new URL('../../../../src', import.meta.url));
 /** These files import only each other, so they may be part of the pages' bundle. */
 const SHARED = [
   'domain/conditions.ts',
+  'domain/duration.ts',
+  'domain/sighting.ts',
+  'domain/watch.ts',
   'web/contract/boot.ts',
   'web/contract/frame-limits.ts',
+  'web/contract/key-limits.ts',
   'domain/seat-words.ts',
   'domain/section.ts',
 ];

@@ -14,7 +14,12 @@ t.test('the current tree is shown', async (t) => {
     restarts: 0,
     mailbox: 0,
     thread: 'main',
-    children: [{ id: 'checking' }, { id: 'notifying' }, { id: 'web', kind: 'actor', children: [] }],
+    children: [
+      { id: 'checking' },
+      { id: 'notifying' },
+      { id: 'membership' },
+      { id: 'web', kind: 'actor', children: [] },
+    ],
   });
 });
 

@@ -1,11 +1,11 @@
 /** Describes messages to a student: what they told, and how they went. */
-import type { ChangeKind } from '../../../domain/change.ts';
 import { changeSentence } from '../../../words/change-words.ts';
 import { messages } from '../../../words/en/messages.ts';
 import type { Formats } from '../../../words/formats.ts';
 import { nameOf, type Reading } from '../../../words/section-words.ts';
 import type { Translate } from '../../../words/typed.ts';
 import type { Message } from '../../contract/message.ts';
+import type { ChangeKind } from '../../contract/section.ts';
 
 type Kind = keyof typeof messages.kinds;
 
