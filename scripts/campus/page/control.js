@@ -162,7 +162,7 @@ async function keepFresh() {
 form.addEventListener('input', () => void showSections().catch(failed));
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('behave').addEventListener('click', () => void api.behave().then(refresh, failed));
+showStudentPage();
 await refresh();
 await showSections().catch(failed);
 void keepFresh();
-showStudentPage();

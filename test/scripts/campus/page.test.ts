@@ -228,6 +228,7 @@ t.test('the pages in a real browser', async (t) => {
   await t.test('the control page opens a seat with one click', async (t) => {
     campus.setSeats('66445', { capacity: 150, enrolled: 150, reserved: [], listing: 'active' });
     await page.goto(`${campus.controlUrl}#http://127.0.0.1:3000`);
+    await page.waitForSelector('#student:not([hidden])');
     t.equal(await page.$eval('#student', (link) => link.getAttribute('href')), 'http://127.0.0.1:3000');
     const card = `[data-key="asu/${campus.term}/66445"]`;
     await page.waitForSelector(`${card} .open-seat`);
